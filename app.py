@@ -1,0 +1,37 @@
+"""servicescore on AWS Lambda: a table of contents. What each name does is in its package."""
+
+from functools import cache
+from typing import Any
+
+from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, SQSEvent
+
+from chalicelib.audit.routes import routes as audit
+from chalicelib.docs.routes import routes as docs
+from chalicelib.mounting import mount
+from chalicelib.platform import Platform, Settings
+from chalicelib.tenancy.authorizer import CACHE_SECONDS, authorize
+from chalicelib.tenancy.routes import routes as tenancy
+from chalicelib.web.logs import set_up
+
+app = Chalice(app_name="servicescore")
+set_up()
+
+
+@cache
+def platform() -> Platform:
+    """The process's AWS clients and clock; made when first needed, so that a start stays short."""
+    return Platform(Settings.from_environment())
+
+
+@app.authorizer(ttl_seconds=CACHE_SECONDS)
+def authorizer(request: AuthRequest) -> AuthResponse:
+    """Who calls. A cached answer serves every route, so roles are checked by the route itself."""
+    principal = authorize(platform().table, platform().clock, request.token)
+    if principal is None:
+        return AuthResponse(routes=[], principal_id="nobody")
+    return AuthResponse(
+        routes=["*"], principal_id=principal.credential, context=principal.as_context()
+    )
+
+
+mount(app, (tenancy, audit, docs), authorizer, platform)

@@ -1,0 +1,18 @@
+"""Reading the audit log, newest first, month by month."""
+
+from chalicelib.audit.records import AuditEvent
+from chalicelib.context import Context
+from chalicelib.store.keys import Key
+from chalicelib.store.records import from_item
+
+
+def page(
+    context: Context, month: str, limit: int, after: str | None
+) -> tuple[list[AuditEvent], str | None]:
+    """Events of one month, the newest first, and where the next page begins."""
+    partition = context.scope.audit(month)
+    found = context.table.query(
+        partition, limit=limit, descending=True, after=Key(partition, after) if after else None
+    )
+    events = [from_item(AuditEvent, item) for item in found.items]
+    return events, found.next_key.sk if found.next_key else None

@@ -1,0 +1,1 @@
+"""What needs no credential: health, the OpenAPI document, and an interactive page of the API."""

@@ -1,0 +1,83 @@
+"""The bucket: objects of uploads and exports, and links to them that expire."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import IO, Any
+
+from botocore.exceptions import ClientError
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """An object's body as a stream, its size in bytes and its version."""
+
+    body: IO[bytes]
+    size: int
+    version: str | None
+
+
+class Objects:
+    """Reads, writes and presigned links. Names come from a TenantScope."""
+
+    def __init__(self, client: Any, bucket: str) -> None:
+        self.client = client
+        self.bucket = bucket
+
+    def upload_form(
+        self, name: str, *, content_types: str, most_bytes: int, seconds: int
+    ) -> dict[str, Any]:
+        """A presigned POST for exactly this name: {"url", "fields"}; 1 to most_bytes bytes."""
+        form: dict[str, Any] = self.client.generate_presigned_post(
+            self.bucket,
+            name,
+            Fields={"Content-Type": content_types},
+            Conditions=[
+                {"Content-Type": content_types},
+                ["content-length-range", 1, most_bytes],
+            ],
+            ExpiresIn=seconds,
+        )
+        return form
+
+    def link(self, name: str, *, filename: str, content_type: str, seconds: int) -> str:
+        """A presigned GET of the object, offered as a file of that name."""
+        url: str = self.client.generate_presigned_url(
+            "get_object",
+            Params={
+                "Bucket": self.bucket,
+                "Key": name,
+                "ResponseContentDisposition": f'attachment; filename="{filename}"',
+                "ResponseContentType": content_type,
+            },
+            ExpiresIn=seconds,
+        )
+        return url
+
+    def put(
+        self, name: str, body: bytes, content_type: str, metadata: Mapping[str, str] | None = None
+    ) -> None:
+        self.client.put_object(
+            Bucket=self.bucket,
+            Key=name,
+            Body=body,
+            ContentType=content_type,
+            Metadata=dict(metadata or {}),
+        )
+
+    def open(self, name: str, version: str | None = None) -> StoredObject | None:
+        """The object (of that version), or None when it is not there."""
+        wanted = {"Bucket": self.bucket, "Key": name}
+        if version:
+            wanted["VersionId"] = version
+        try:
+            answer = self.client.get_object(**wanted)
+        except ClientError as error:
+            if error.response.get("Error", {}).get("Code") in ("NoSuchKey", "NoSuchVersion", "404"):
+                return None
+            raise
+        return StoredObject(answer["Body"], int(answer["ContentLength"]), answer.get("VersionId"))
+
+    def read(self, name: str, version: str | None = None) -> bytes | None:
+        """The whole object; for what is known to be small."""
+        found = self.open(name, version)
+        return None if found is None else found.body.read()

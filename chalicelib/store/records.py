@@ -1,0 +1,65 @@
+"""Frozen dataclasses to items and back.
+
+A record is a frozen dataclass of texts, integers, decimals, booleans, tuples and plain
+mappings. Its item carries each field by name. Unknown attributes of an item (written by a
+later version of this code) are ignored on reading and, because changes are made by update
+actions or whole conditional puts of what was read, are a concern of migrations alone.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from decimal import Decimal
+from functools import cache
+from typing import Any, TypeVar, get_type_hints
+
+from chalicelib.store.converters import Item
+
+R = TypeVar("R")
+
+
+def to_item(record: Any) -> Item:
+    """The record's fields by name; None is left out."""
+    return {
+        field.name: value
+        for field in fields(record)
+        if (value := getattr(record, field.name)) is not None
+    }
+
+
+def from_item(kind: type[R], item: Mapping[str, Any]) -> R:
+    """The record that the item holds. Raises KeyError-like TypeError when a needed field is gone."""
+    readers = _readers(kind)
+    return kind(**{name: readers[name](value) for name, value in item.items() if name in readers})
+
+
+@cache
+def _readers(kind: type[Any]) -> dict[str, Callable[[Any], Any]]:
+    hints = get_type_hints(kind)
+    return {field.name: _reader(hints[field.name]) for field in fields(kind)}
+
+
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    text = str(hint)
+    if hint is int or text == "int | None":
+        return _integer
+    if text.startswith("tuple["):
+        return _tuple
+    if text.startswith("dict[str, int]"):
+        return _counts
+    return _same
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _integer(value: Decimal | int | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def _tuple(value: Any) -> tuple[Any, ...]:
+    return tuple(value)
+
+
+def _counts(value: Mapping[str, Decimal]) -> dict[str, int]:
+    return {name: int(number) for name, number in value.items()}

@@ -1,0 +1,278 @@
+"""The one table, over pynamodb's connection: reads, conditional writes, batches, transactions."""
+
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pynamodb.connection.base import MetaTable
+from pynamodb.connection.table import TableConnection
+from pynamodb.exceptions import PynamoDBConnectionError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
+
+from chalicelib.store import keys
+from chalicelib.store.converters import Attributes, Item, from_attributes, to_attributes
+from chalicelib.store.keys import Key
+
+BATCH_WRITE = 25
+BATCH_READ = 100
+#: Waits for what a batch left unprocessed: 50 ms doubling, with jitter, for about 12 s in all.
+BATCH_ATTEMPTS = 9
+
+
+class ConditionFailed(Exception):
+    """A conditional write found another state than it required; nothing was written."""
+
+
+class Throttled(Exception):
+    """The table did not take a batch in time; what was not written may be sent again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some items of a partition in sort-key order, and where to go on (None: at the end)."""
+
+    items: tuple[Item, ...]
+    next_key: Key | None
+
+
+def meta_table(name: str) -> MetaTable:
+    """The table's keys and index as pynamodb knows them, so that no DescribeTable is needed."""
+    texts = (keys.PARTITION, keys.SORT, keys.EMPLOYEE_PARTITION, keys.EMPLOYEE_SORT)
+    return MetaTable(
+        {
+            "TableName": name,
+            "KeySchema": [
+                {"AttributeName": keys.PARTITION, "KeyType": "HASH"},
+                {"AttributeName": keys.SORT, "KeyType": "RANGE"},
+            ],
+            "AttributeDefinitions": [
+                {"AttributeName": text, "AttributeType": "S"} for text in texts
+            ],
+            "GlobalSecondaryIndexes": [
+                {
+                    "IndexName": keys.EMPLOYEE_INDEX,
+                    "KeySchema": [
+                        {"AttributeName": keys.EMPLOYEE_PARTITION, "KeyType": "HASH"},
+                        {"AttributeName": keys.EMPLOYEE_SORT, "KeyType": "RANGE"},
+                    ],
+                }
+            ],
+        }
+    )
+
+
+class Table:
+    """Reads and writes of the table. Items are plain mappings; keys come from a TenantScope."""
+
+    def __init__(
+        self, connection: TableConnection, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        self.connection = connection
+        self._sleep = sleep
+
+    @property
+    def name(self) -> str:
+        return self.connection.table_name
+
+    def get(self, key: Key, *, consistent: bool = True) -> Item | None:
+        """The item at the key, or None. One read."""
+        answer = self.connection.get_item(key.pk, key.sk, consistent_read=consistent)
+        found = answer.get("Item")
+        return from_attributes(found) if found else None
+
+    def get_many(
+        self, wanted: Sequence[Key], *, consistent: bool = True, only: Sequence[str] | None = None
+    ) -> dict[Key, Item]:
+        """The items that exist among the keys; one read per hundred keys, retried with back-off."""
+        found: dict[Key, Item] = {}
+        for start in range(0, len(wanted), BATCH_READ):
+            pending = [
+                {keys.PARTITION: {"S": key.pk}, keys.SORT: {"S": key.sk}}
+                for key in wanted[start : start + BATCH_READ]
+            ]
+            for wait in self._waits():
+                answer = self.connection.connection.batch_get_item(
+                    self.name,
+                    pending,
+                    consistent_read=consistent,
+                    attributes_to_get=only,  # type: ignore[arg-type]
+                )
+                for attributes in answer.get("Responses", {}).get(self.name, ()):
+                    item = from_attributes(attributes)
+                    found[Key(item[keys.PARTITION], item[keys.SORT])] = item
+                pending = answer.get("UnprocessedKeys", {}).get(self.name, {}).get("Keys", [])
+                if not pending:
+                    break
+                self._sleep(wait)
+            else:
+                raise Throttled("reading in batch")
+        return found
+
+    def query(
+        self,
+        partition: str,
+        *,
+        prefix: str = "",
+        after: Key | None = None,
+        limit: int | None = None,
+        descending: bool = False,
+        consistent: bool = True,
+        only: Sequence[str] | None = None,
+    ) -> Page:
+        """One page (at most 1 MB) of a partition whose sort keys begin with the prefix."""
+        answer = self.connection.query(
+            partition,
+            range_key_condition=Path(keys.SORT).startswith(prefix) if prefix else None,
+            exclusive_start_key=_start(after),
+            limit=limit,
+            scan_index_forward=not descending,
+            consistent_read=consistent,
+            attributes_to_get=only,
+        )
+        return _page(answer)
+
+    def query_from(
+        self,
+        partition: str,
+        low: str,
+        high: str,
+        *,
+        limit: int | None = None,
+        consistent: bool = True,
+        only: Sequence[str] | None = None,
+    ) -> Page:
+        """One page of a partition whose sort keys lie between low and high, both included."""
+        answer = self.connection.query(
+            partition,
+            range_key_condition=Path(keys.SORT).between(low, high),
+            limit=limit,
+            consistent_read=consistent,
+            attributes_to_get=only,
+        )
+        return _page(answer)
+
+    def query_all(
+        self,
+        partition: str,
+        *,
+        prefix: str = "",
+        consistent: bool = True,
+        only: Sequence[str] | None = None,
+    ) -> Iterator[Item]:
+        """Every item of a partition with the prefix, page after page."""
+        after: Key | None = None
+        while True:
+            page = self.query(
+                partition, prefix=prefix, after=after, consistent=consistent, only=only
+            )
+            yield from page.items
+            if page.next_key is None:
+                return
+            after = page.next_key
+
+    def keys_of_employee(self, partition: str, *, prefix: str = "") -> list[Key]:
+        """The keys that the employee index holds under a partition (eventually consistent)."""
+        found: list[Key] = []
+        start: dict[str, Any] | None = None
+        while True:
+            answer = self.connection.query(
+                partition,
+                range_key_condition=Path(keys.EMPLOYEE_SORT).startswith(prefix) if prefix else None,
+                exclusive_start_key=start,
+                index_name=keys.EMPLOYEE_INDEX,
+            )
+            for item in answer.get("Items", ()):
+                found.append(Key(item[keys.PARTITION]["S"], item[keys.SORT]["S"]))
+            start = answer.get("LastEvaluatedKey")
+            if not start:
+                return found
+
+    def put(self, key: Key, item: Mapping[str, Any], condition: Condition | None = None) -> None:
+        """Write the whole item. Raises ConditionFailed."""
+        with _conditional():
+            self.connection.put_item(
+                key.pk, key.sk, attributes=to_attributes(item), condition=condition
+            )
+
+    def update(
+        self, key: Key, actions: Sequence[Action], condition: Condition | None = None
+    ) -> Item:
+        """Change attributes and return the item as it is now. Raises ConditionFailed."""
+        with _conditional():
+            answer = self.connection.update_item(
+                key.pk, key.sk, actions=actions, condition=condition, return_values="ALL_NEW"
+            )
+        return from_attributes(answer.get("Attributes", {}))
+
+    def delete(self, key: Key, condition: Condition | None = None) -> None:
+        """Remove the item, if it is there. Raises ConditionFailed."""
+        with _conditional():
+            self.connection.delete_item(key.pk, key.sk, condition=condition)
+
+    def write_batch(
+        self, puts: Iterable[tuple[Key, Mapping[str, Any]]], deletes: Iterable[Key] = ()
+    ) -> None:
+        """Write many items, 25 a request; what comes back unprocessed is sent again with back-off.
+
+        Not a transaction: after an error any part may have been written, so callers write
+        what may be written again. Raises Throttled when the table does not take it.
+        """
+        requests: list[dict[str, Any]] = [
+            {"DeleteRequest": {"Key": {keys.PARTITION: {"S": key.pk}, keys.SORT: {"S": key.sk}}}}
+            for key in deletes
+        ]
+        requests += [{"PutRequest": {"Item": item_at(key, item)}} for key, item in puts]
+        for start in range(0, len(requests), BATCH_WRITE):
+            self._write(requests[start : start + BATCH_WRITE])
+
+    def _write(self, pending: list[dict[str, Any]]) -> None:
+        for wait in self._waits():
+            answer = self.connection.connection.dispatch(
+                "BatchWriteItem", {"RequestItems": {self.name: pending}}
+            )
+            pending = answer.get("UnprocessedItems", {}).get(self.name, [])
+            if not pending:
+                return
+            self._sleep(wait)
+        raise Throttled("writing in batch")
+
+    def _waits(self) -> Iterator[float]:
+        for attempt in range(BATCH_ATTEMPTS):
+            yield 0.05 * 2**attempt * random.uniform(0.5, 1)  # noqa: S311 (jitter, no secret)
+
+
+def item_at(key: Key, item: Mapping[str, Any]) -> Attributes:
+    """An item's attributes with its key among them."""
+    return {keys.PARTITION: {"S": key.pk}, keys.SORT: {"S": key.sk}, **to_attributes(item)}
+
+
+def _start(after: Key | None) -> dict[str, dict[str, str]] | None:
+    if after is None:
+        return None
+    return {keys.PARTITION: {"S": after.pk}, keys.SORT: {"S": after.sk}}
+
+
+def _page(answer: Mapping[str, Any]) -> Page:
+    last = answer.get("LastEvaluatedKey")
+    return Page(
+        tuple(from_attributes(item) for item in answer.get("Items", ())),
+        Key(last[keys.PARTITION]["S"], last[keys.SORT]["S"]) if last else None,
+    )
+
+
+class _conditional:  # noqa: N801 (reads as a statement)
+    """Turns DynamoDB's failed condition into ConditionFailed, and leaves every other error."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if (
+            isinstance(error, PynamoDBConnectionError)
+            and error.cause_response_code == "ConditionalCheckFailedException"
+        ):
+            raise ConditionFailed from error

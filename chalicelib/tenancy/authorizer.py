@@ -1,0 +1,75 @@
+"""From a bearer token to a principal: the first layer of the tenant boundary."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from chalicelib.store.records import from_item
+from chalicelib.store.table import Table
+from chalicelib.tenancy import operator_keys
+from chalicelib.tenancy.acting import acting_as, acting_as_operator
+from chalicelib.tenancy.api_secret import ApiSecret, read_secret
+from chalicelib.tenancy.principal import Principal
+from chalicelib.tenancy.records import ApiKey, Tenant
+from chalicelib.tenancy.roles import Role
+from chalicelib.tenancy.scope import TenantScope
+
+#: How long API Gateway may go on using an answer of ours: a revoked key works at most this long.
+CACHE_SECONDS = 30
+
+Clock = Callable[[], datetime]
+
+
+def authorize(table: Table, clock: Clock, header: str) -> Principal | None:
+    """The caller behind an ``Authorization: Bearer ssk_…`` header, or None for anybody else.
+
+    One read. A wrong secret and an unknown id take the same path, and the digest is compared
+    in constant time, so an answer tells nothing about which keys exist.
+    """
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer":
+        return None
+    secret = read_secret(token.strip())
+    if secret is None:
+        return None
+    key, tenant = _stored(table, secret)
+    if not secret.matches(key.digest if key else "0" * 64) or key is None:
+        return None
+    if not _valid(key, clock()):
+        return None
+    if secret.tenant is None:
+        return Principal(key.id, Role.OPERATOR)
+    if tenant is None or tenant.status != "active":
+        return None
+    return Principal(
+        key.id,
+        Role(key.role),
+        tenant.id,
+        key.team,
+        key.employee_id,
+        tenant.shards,
+        tenant.time_zone,
+        tenant.locale,
+    )
+
+
+def _stored(table: Table, secret: ApiSecret) -> tuple[ApiKey | None, Tenant | None]:
+    if secret.tenant is None:
+        with acting_as_operator():
+            item = table.get(operator_keys.api_key(secret.key_id))
+        return (from_item(ApiKey, item) if item else None), None
+    scope = TenantScope(secret.tenant)
+    wanted = (scope.api_key(secret.key_id), scope.settings())
+    with acting_as(scope):
+        found = table.get_many(wanted)
+    key, tenant = found.get(wanted[0]), found.get(wanted[1])
+    return (
+        from_item(ApiKey, key) if key else None,
+        from_item(Tenant, tenant) if tenant else None,
+    )
+
+
+def _valid(key: ApiKey, now: datetime) -> bool:
+    if key.revoked_at is not None:
+        return False
+    expires = key.expires_at_time
+    return expires is None or now.astimezone(UTC) < datetime.fromisoformat(expires)

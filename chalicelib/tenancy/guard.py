@@ -1,0 +1,124 @@
+"""The third layer of the boundary: AWS requests that name another tenant's keys are refused.
+
+``provide-client-params.*`` fires in botocore for every request before it is built, whoever
+made the call, pynamodb included. The guard sits on each client that
+:mod:`chalicelib.platform` makes; a request it cannot read is refused too.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from chalicelib.store import keys
+from chalicelib.tenancy.acting import acting
+from chalicelib.tenancy.scope import tenant_of_object
+
+_PARTITION_ATTRIBUTES = (keys.PARTITION, keys.EMPLOYEE_PARTITION)
+_EQUALS = re.compile(r"(#?\w+)\s*=\s*(:\w+)")
+
+
+class CrossTenantRequest(Exception):
+    """A request named something outside the tenant at work. A bug, or an attack: never served."""
+
+
+def guard(client: Any) -> Any:
+    """Put the guard on a DynamoDB or S3 client, and give the client back."""
+    service = client.meta.service_model.service_name
+    check = {"dynamodb": _check_dynamodb, "s3": _check_s3}[service]
+
+    def before(params: Mapping[str, Any], model: Any, **_: object) -> None:
+        check(model.name, params)
+
+    client.meta.events.register(f"provide-client-params.{service}.*", before)
+    return client
+
+
+def check_object(name: str) -> None:
+    """Refuse an object name that is not the tenant's at work (for links signed without a request)."""
+    scope = acting().scope
+    if scope is None or tenant_of_object(name) != scope.tenant or not scope.owns_object(name):
+        raise CrossTenantRequest("an object outside the tenant at work")
+
+
+def check_partition(partition: object) -> None:
+    """Refuse a partition that is neither the tenant's at work nor, where open, the operator's."""
+    now = acting()
+    if isinstance(partition, str):
+        if now.scope is not None and now.scope.owns_partition(partition):
+            return
+        if now.operator and keys.owner_of(partition) == keys.PLATFORM:
+            return
+    raise CrossTenantRequest("a partition outside the tenant at work")
+
+
+def _check_s3(operation: str, params: Mapping[str, Any]) -> None:
+    match operation:
+        case "PutObject" | "GetObject" | "HeadObject" | "DeleteObject":
+            check_object(str(params.get("Key", "")))
+        case "ListObjectsV2" | "ListObjectVersions":
+            check_object(str(params.get("Prefix", "")))
+        case "DeleteObjects":
+            for entry in params["Delete"]["Objects"]:
+                check_object(entry["Key"])
+        case _:
+            raise CrossTenantRequest(f"{operation} is not among the requests this service makes")
+
+
+def _check_dynamodb(operation: str, params: Mapping[str, Any]) -> None:
+    for partition in _partitions(operation, params):
+        check_partition(partition)
+
+
+def _partitions(operation: str, params: Mapping[str, Any]) -> Iterator[object]:
+    match operation:
+        case "GetItem" | "UpdateItem" | "DeleteItem":
+            yield _text(params["Key"])
+        case "PutItem":
+            yield from _of_item(params["Item"])
+        case "Query":
+            yield _of_query(params)
+        case "BatchGetItem":
+            for wanted in params["RequestItems"].values():
+                yield from (_text(key) for key in wanted["Keys"])
+        case "BatchWriteItem":
+            for requests in params["RequestItems"].values():
+                for request in requests:
+                    yield from _of_write(request)
+        case "TransactWriteItems" | "TransactGetItems":
+            for step in params["TransactItems"]:
+                yield from _of_step(step)
+        case _:
+            raise CrossTenantRequest(f"{operation} is not among the requests this service makes")
+
+
+def _of_write(request: Mapping[str, Any]) -> Iterator[object]:
+    if "PutRequest" in request:
+        yield from _of_item(request["PutRequest"]["Item"])
+    else:
+        yield _text(request["DeleteRequest"]["Key"])
+
+
+def _of_step(step: Mapping[str, Any]) -> Iterator[object]:
+    for write in step.values():
+        if "Item" in write:
+            yield from _of_item(write["Item"])
+        else:
+            yield _text(write["Key"])
+
+
+def _of_item(item: Mapping[str, Any]) -> Iterator[object]:
+    yield _text(item)
+    if keys.EMPLOYEE_PARTITION in item:
+        yield item[keys.EMPLOYEE_PARTITION].get("S")
+
+
+def _of_query(params: Mapping[str, Any]) -> object:
+    names = params.get("ExpressionAttributeNames", {})
+    for name, value in _EQUALS.findall(params.get("KeyConditionExpression", "")):
+        if names.get(name, name) in _PARTITION_ATTRIBUTES:
+            return params["ExpressionAttributeValues"][value].get("S")
+    return None
+
+
+def _text(item: Mapping[str, Any]) -> object:
+    return item.get(keys.PARTITION, {}).get("S")

@@ -1,0 +1,119 @@
+"""Issuing and revoking API keys. A secret leaves this module once, in the answer that makes it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.audit.records import record_change
+from chalicelib.context import Context, OperatorContext, timestamp
+from chalicelib.store.records import from_item, to_item
+from chalicelib.store.table import Table
+from chalicelib.store.transactions import Unit
+from chalicelib.tenancy import operator_keys
+from chalicelib.tenancy.acting import acting_as_operator
+from chalicelib.tenancy.api_secret import ApiSecret, new_secret
+from chalicelib.tenancy.records import ApiKey
+from chalicelib.tenancy.roles import Role
+from chalicelib.tenancy.scope import TenantScope
+from chalicelib.web.problems import not_found
+
+
+def issue(
+    context: Context,
+    *,
+    role: Role,
+    name: str | None,
+    team: str | None = None,
+    employee_id: str | None = None,
+    expires_at: datetime | None = None,
+) -> tuple[ApiKey, ApiSecret]:
+    """A new key of the context's tenant, added to its unit of work."""
+    key, secret = _made(
+        context.scope.tenant, role, context.time, name, team, employee_id, expires_at
+    )
+    context.unit.put(context.scope.api_key(key.id), to_item(key))
+    record_change(context, "api_keys.create", f"api-keys/{key.id}", None, described(key))
+    return key, secret
+
+
+def issue_first(context: OperatorContext, scope: TenantScope) -> tuple[ApiKey, ApiSecret]:
+    """The first admin key of a tenant, made as the operator onboards it."""
+    key, secret = _made(scope.tenant, Role.ADMIN, context.time, "first admin key")
+    context.unit.put(scope.api_key(key.id), to_item(key))
+    return key, secret
+
+
+def issue_operator_key(table: Table, clock: Callable[[], datetime]) -> str:
+    """Make and store a key of the operator; used by the deployment, with its own AWS rights."""
+    key, secret = _made(None, Role.OPERATOR, timestamp(clock()), "operator")
+    with acting_as_operator():
+        unit = Unit(table)
+        unit.put(operator_keys.api_key(key.id), to_item(key))
+        unit.commit()
+    return secret.text
+
+
+def revoke(context: Context, key_id: str) -> None:
+    """End a key; it is refused within the authorizer's cache time. 404 for one that is not there."""
+    where = context.scope.api_key(key_id)
+    item = context.table.get(where)
+    if item is None:
+        raise not_found()
+    key = from_item(ApiKey, item)
+    if key.revoked_at is not None:
+        return
+    context.unit.update(
+        where, [Path("revoked_at").set(context.time)], Path("pk").exists(), not_found
+    )
+    record_change(
+        context,
+        "api_keys.revoke",
+        f"api-keys/{key_id}",
+        described(key),
+        {**described(key), "revoked_at": context.time},
+    )
+
+
+def listed_keys(context: Context) -> list[ApiKey]:
+    """All keys of the tenant, revoked ones too, oldest first."""
+    found = [from_item(ApiKey, item) for item in context.table.query_all(context.scope.api_keys())]
+    return sorted(found, key=lambda key: (key.created_at, key.id))
+
+
+def described(key: ApiKey) -> dict[str, str | None]:
+    """A key without its digest, as the API shows it."""
+    return {
+        "id": key.id,
+        "name": key.name,
+        "role": key.role,
+        "team": key.team,
+        "employee_id": key.employee_id,
+        "created_at": key.created_at,
+        "expires_at": key.expires_at_time,
+        "revoked_at": key.revoked_at,
+    }
+
+
+def _made(
+    tenant: str | None,
+    role: Role,
+    created_at: str,
+    name: str | None,
+    team: str | None = None,
+    employee_id: str | None = None,
+    expires_at: datetime | None = None,
+) -> tuple[ApiKey, ApiSecret]:
+    secret = new_secret(tenant)
+    key = ApiKey(
+        id=secret.key_id,
+        role=role.value,
+        digest=secret.digest,
+        created_at=created_at,
+        name=name,
+        tenant=tenant,
+        team=team,
+        employee_id=employee_id,
+        expires_at_time=timestamp(expires_at) if expires_at else None,
+    )
+    return key, secret

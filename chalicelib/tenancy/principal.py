@@ -1,0 +1,62 @@
+"""The caller, as the authorizer knows them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chalicelib.tenancy.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """A credential's tenant (None: the operator), role, and the team or employee it is held to.
+
+    The tenant's shards, time zone and locale come along, so that a request need not read them;
+    they may be as old as the authorizer's cache (shards never change).
+    """
+
+    credential: str
+    role: Role
+    tenant: str | None = None
+    team: str | None = None
+    employee_id: str | None = None
+    shards: int = 1
+    time_zone: str = "UTC"
+    locale: str = "en"
+
+    def may_see(self, employee_id: str, team: str | None) -> bool:
+        """Whether a person's results are this caller's to read: an agent the own, a supervisor the
+        own team's, the tenant's other roles everybody's. A credential of those two roles without
+        its employee or team sees nobody."""
+        if self.role is Role.AGENT:
+            return self.employee_id is not None and employee_id == self.employee_id
+        if self.role is Role.SUPERVISOR:
+            return self.team is not None and team == self.team
+        return self.role is not Role.OPERATOR
+
+    def as_context(self) -> dict[str, str]:
+        """What the authorizer hands on to the API's function: texts only, no secret."""
+        parts = {
+            "credential": self.credential,
+            "role": self.role.value,
+            "tenant": self.tenant,
+            "team": self.team,
+            "employee_id": self.employee_id,
+            "shards": str(self.shards),
+            "time_zone": self.time_zone,
+            "locale": self.locale,
+        }
+        return {name: value for name, value in parts.items() if value is not None}
+
+    @staticmethod
+    def from_context(context: Mapping[str, str]) -> "Principal":
+        """The inverse of :meth:`as_context`; raises KeyError or ValueError for another's context."""
+        return Principal(
+            credential=context["credential"],
+            role=Role(context["role"]),
+            tenant=context.get("tenant"),
+            team=context.get("team"),
+            employee_id=context.get("employee_id"),
+            shards=int(context.get("shards", "1")),
+            time_zone=context.get("time_zone", "UTC"),
+            locale=context.get("locale", "en"),
+        )

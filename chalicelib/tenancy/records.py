@@ -1,0 +1,57 @@
+"""What is stored of a tenant and of its keys."""
+
+from dataclasses import dataclass, field
+
+from chalicelib.store.records import from_item
+from chalicelib.store.table import Table
+from chalicelib.tenancy.scope import TenantScope
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one tenant may use. Rows are of one upload, bytes of one file, shards of a period."""
+
+    max_upload_rows: int = 1_000_000
+    max_upload_bytes: int = 200 * 1024 * 1024
+    max_employees: int = 200_000
+    requests_per_minute: int = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """A company. ``shards`` is fixed at onboarding: keys of stored scorecards depend on it."""
+
+    id: str
+    name: dict[str, str]
+    time_zone: str
+    locale: str
+    status: str
+    created_at: str
+    shards: int = 1
+    revision: int = 1
+    limits: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def allowance(self) -> Limits:
+        return Limits(**{name: int(number) for name, number in self.limits.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """A key without its secret: ``digest`` is the SHA-256 of the secret, in hex."""
+
+    id: str
+    role: str
+    digest: str
+    created_at: str
+    name: str | None = None
+    tenant: str | None = None
+    team: str | None = None
+    employee_id: str | None = None
+    expires_at_time: str | None = None
+    revoked_at: str | None = None
+
+
+def read_tenant(table: Table, scope: TenantScope) -> Tenant | None:
+    item = table.get(scope.settings())
+    return None if item is None else from_item(Tenant, item)

@@ -1,0 +1,133 @@
+"""/v1/tenants for the operator; /v1/tenant and /v1/api-keys for a tenant."""
+
+from chalicelib.tenancy import keys, service
+from chalicelib.tenancy.roles import Role
+from chalicelib.tenancy.schemas import (
+    ApiKeyBody,
+    ApiKeyListAnswer,
+    NewApiKeyAnswer,
+    OnboardedAnswer,
+    OwnTenantPatch,
+    TenantAnswer,
+    TenantBody,
+    TenantListAnswer,
+    TenantPatch,
+)
+from chalicelib.web.answers import Answer, created, no_content
+from chalicelib.web.languages import Text
+from chalicelib.web.paging import ListQuery, listed, position
+from chalicelib.web.problems import wrong
+from chalicelib.web.registry import Routes
+from chalicelib.web.request import Request
+
+routes = Routes("Tenants and keys")
+
+
+@routes.post(
+    "/v1/tenants",
+    "tenants.create",
+    "Onboard a company",
+    description="Operator only. The first admin key's secret comes back this once.",
+    body=TenantBody,
+    answer=OnboardedAnswer,
+    status=201,
+    problems=(409,),
+)
+def onboard(request: Request) -> Answer:
+    tenant, key, secret = service.onboard(request.operator, request.body)
+    body = {
+        "tenant": service.described(tenant),
+        "api_key": {**keys.described(key), "secret": secret.text},
+    }
+    return created(f"/v1/tenants/{tenant.id}", body, str(tenant.revision))
+
+
+@routes.get(
+    "/v1/tenants", "tenants.list", "List companies", query=ListQuery, answer=TenantListAnswer
+)
+def tenants(request: Request) -> Answer:
+    found, after = service.registered(request.operator, request.query["limit"], position(request))
+    return listed(request, [service.described(tenant) for tenant in found], after)
+
+
+@routes.patch(
+    "/v1/tenants/{tenant_id}",
+    "tenants.change",
+    "Suspend a company, or change its limits",
+    body=TenantPatch,
+    answer=TenantAnswer,
+    problems=(404, 412),
+)
+def change_tenant(request: Request, tenant_id: str) -> Answer:
+    tenant = service.change_registered(
+        request.operator, tenant_id, request.body, request.expected_revision
+    )
+    return Answer(service.described(tenant), etag=str(tenant.revision))
+
+
+@routes.get("/v1/tenant", "tenant.read", "The caller's own company", answer=TenantAnswer)
+def own_tenant(request: Request) -> Answer:
+    tenant = service.own(request.context)
+    return Answer(service.described(tenant), etag=str(tenant.revision))
+
+
+@routes.patch(
+    "/v1/tenant",
+    "tenant.change",
+    "Change names, time zone or locale",
+    body=OwnTenantPatch,
+    answer=TenantAnswer,
+    needs_if_match=True,
+)
+def change_own_tenant(request: Request) -> Answer:
+    tenant = service.change_own(request.context, request.body, request.expected_revision)
+    return Answer(service.described(tenant), etag=str(tenant.revision))
+
+
+@routes.get(
+    "/v1/api-keys", "api_keys.list", "List keys, without their secrets", answer=ApiKeyListAnswer
+)
+def api_keys(request: Request) -> Answer:
+    found = [keys.described(key) for key in keys.listed_keys(request.context)]
+    return listed(request, found, None)
+
+
+@routes.post(
+    "/v1/api-keys",
+    "api_keys.create",
+    "Make a key",
+    description="The secret is shown this once; a hash of it is kept.",
+    body=ApiKeyBody,
+    answer=NewApiKeyAnswer,
+    status=201,
+)
+def make_api_key(request: Request) -> Answer:
+    body = request.body
+    role = Role(body["role"])
+    if role is Role.SUPERVISOR and not body["team"]:
+        raise wrong(
+            "/team", "required", Text("主管的密钥须指定团队。", "A supervisor's key needs a team.")
+        )
+    if role is Role.AGENT and not body["employee_id"]:
+        raise wrong(
+            "/employee_id",
+            "required",
+            Text("客服人员的密钥须指定员工编号。", "An agent's key needs an employee id."),
+        )
+    key, secret = keys.issue(
+        request.context,
+        role=role,
+        name=body["name"],
+        team=body["team"],
+        employee_id=body["employee_id"],
+        expires_at=body["expires_at"],
+    )
+    return created(f"/v1/api-keys/{key.id}", {**keys.described(key), "secret": secret.text})
+
+
+@routes.delete(
+    "/v1/api-keys/{key_id}", "api_keys.revoke", "Revoke a key", status=204, problems=(404,)
+)
+def revoke_api_key(request: Request, key_id: str) -> Answer:
+    keys.revoke(request.context, key_id)
+    return no_content()

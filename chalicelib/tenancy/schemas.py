@@ -1,0 +1,130 @@
+"""Shapes of tenants and keys on the wire."""
+
+import re
+
+from marshmallow import fields
+
+from chalicelib.tenancy.records import Limits
+from chalicelib.tenancy.roles import TENANT_ROLES
+from chalicelib.tenancy.scope import TENANT_ID
+from chalicelib.web.fields import (
+    Choice,
+    EmployeeId,
+    Matching,
+    Moment,
+    Names,
+    Part,
+    Schema,
+    TimeZone,
+    Whole,
+    Words,
+)
+from chalicelib.web.paging import ListAnswer
+
+_MOST = Limits()
+LOCALES = ("zh", "en")
+#: Words that would be mistaken for something of the platform's.
+RESERVED = ("operator", "servicescore")
+_ID = re.compile(rf"(?!(?:{'|'.join(RESERVED)})\Z){TENANT_ID.pattern}")
+
+
+class LimitsBody(Schema):
+    """What a tenant may use; what is left out keeps its value."""
+
+    max_upload_rows = Whole(1, 5_000_000)
+    max_upload_bytes = Whole(1024, 5 * 1024**3)
+    max_employees = Whole(1, 2_000_000)
+    requests_per_minute = Whole(1, 1_000_000)
+
+
+class TenantBody(Schema):
+    """A company to onboard."""
+
+    id = Matching(_ID, "not_a_tenant_id", required=True)
+    name = Names(required=True)
+    time_zone = TimeZone(load_default="Asia/Shanghai")
+    locale = Choice(*LOCALES, load_default="zh")
+    shards = Whole(
+        1,
+        64,
+        load_default=1,
+        metadata={
+            "description": "partitions of a period's scorecards: 1 for each 10,000 agents; fixed"
+        },
+    )
+    limits = Part(LimitsBody, load_default=dict)
+
+
+class TenantPatch(Schema):
+    """What the operator may change."""
+
+    status = Choice("active", "suspended")
+    limits = Part(LimitsBody)
+
+
+class OwnTenantPatch(Schema):
+    """What a tenant's admin may change of the tenant's own settings."""
+
+    name = Names()
+    time_zone = TimeZone()
+    locale = Choice(*LOCALES)
+
+
+class TenantAnswer(Schema):
+    """A company."""
+
+    id = fields.String()
+    name = fields.Dict(keys=fields.String(), values=fields.String())
+    time_zone = fields.String()
+    locale = fields.String()
+    status = fields.String()
+    created_at = fields.String(metadata={"format": "date-time"})
+    limits = fields.Dict(keys=fields.String(), values=fields.Integer())
+
+
+class TenantListAnswer(ListAnswer):
+    """A page of tenants, by id."""
+
+    items = fields.List(fields.Nested(TenantAnswer))
+
+
+class ApiKeyBody(Schema):
+    """A key to make. A supervisor's needs a team, an agent's an employee."""
+
+    name = Words(100, load_default=None, allow_none=True)
+    role = Choice(*(role.value for role in TENANT_ROLES), required=True)
+    team = Words(64, load_default=None, allow_none=True)
+    employee_id = EmployeeId(load_default=None, allow_none=True)
+    expires_at = Moment(load_default=None, allow_none=True, metadata={"format": "date-time"})
+
+
+class ApiKeyAnswer(Schema):
+    """A key, without its secret."""
+
+    id = fields.String()
+    name = fields.String(allow_none=True)
+    role = fields.String()
+    team = fields.String(allow_none=True)
+    employee_id = fields.String(allow_none=True)
+    created_at = fields.String()
+    expires_at = fields.String(allow_none=True)
+    revoked_at = fields.String(allow_none=True)
+
+
+class NewApiKeyAnswer(ApiKeyAnswer):
+    """A key with its secret, shown this once."""
+
+    secret = fields.String()
+
+
+class ApiKeyListAnswer(ListAnswer):
+    """All keys of the tenant."""
+
+    items = fields.List(fields.Nested(ApiKeyAnswer))
+
+
+class OnboardedAnswer(Schema):
+    """The new tenant and its first admin key."""
+
+    tenant = fields.Nested(TenantAnswer)
+    api_key = fields.Nested(NewApiKeyAnswer)

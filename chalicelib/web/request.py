@@ -1,0 +1,48 @@
+"""A request as a route sees it: who, for which tenant, and what was sent, already checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.context import Context, OperatorContext
+from chalicelib.tenancy.principal import Principal
+from chalicelib.web.languages import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """``context`` for a tenant's caller, ``operator`` for the operator; reading the other raises."""
+
+    principal: Principal | None
+    _context: Context | OperatorContext | None
+    query: Mapping[str, Any]
+    body: Mapping[str, Any]
+    headers: Mapping[str, str]
+    language: Language
+    path: str
+    request_id: str
+    expected_revision: int | None = None
+    base_url: str = ""
+    signing_key: str = ""
+
+    @property
+    def context(self) -> Context:
+        if not isinstance(self._context, Context):
+            raise TypeError("this route is not a tenant's")
+        return self._context
+
+    @property
+    def operator(self) -> OperatorContext:
+        if not isinstance(self._context, OperatorContext):
+            raise TypeError("this route is not the operator's")
+        return self._context
+
+    def accepts(self, media_type: str) -> bool:
+        """Whether the Accept header names this media type before JSON."""
+        for part in self.headers.get("accept", "").split(","):
+            kind = part.partition(";")[0].strip().lower()
+            if kind == media_type:
+                return True
+            if kind in ("application/json", "*/*"):
+                return False
+        return False
