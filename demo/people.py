@@ -1,0 +1,68 @@
+"""Made-up agents: names, teams, what they are good at, and the months they work.
+
+The names are drawn from common surnames and given names and belong to nobody.
+"""
+
+from dataclasses import dataclass
+
+from demo.shapes import source
+
+MONTHS = ("2026-08", "2026-09", "2026-10")
+
+SURNAMES = (
+    ("王", "Wang"), ("李", "Li"), ("张", "Zhang"), ("刘", "Liu"), ("陈", "Chen"), ("杨", "Yang"),
+    ("赵", "Zhao"), ("黄", "Huang"), ("周", "Zhou"), ("吴", "Wu"), ("徐", "Xu"), ("孙", "Sun"),
+    ("胡", "Hu"), ("朱", "Zhu"), ("高", "Gao"), ("林", "Lin"), ("何", "He"), ("郭", "Guo"),
+    ("马", "Ma"), ("罗", "Luo"), ("梁", "Liang"), ("宋", "Song"), ("郑", "Zheng"),
+    ("欧阳", "Ouyang"),
+)  # fmt: skip
+GIVEN_NAMES = (
+    ("敏", "Min"), ("静", "Jing"), ("丽", "Li"), ("强", "Qiang"), ("磊", "Lei"), ("洋", "Yang"),
+    ("艳", "Yan"), ("勇", "Yong"), ("娟", "Juan"), ("涛", "Tao"), ("超", "Chao"), ("霞", "Xia"),
+    ("秀兰", "Xiulan"), ("佳怡", "Jiayi"), ("子涵", "Zihan"), ("雨桐", "Yutong"), 
+    ("浩然", "Haoran"),
+    ("思远", "Siyuan"), ("晓燕", "Xiaoyan"), ("志强", "Zhiqiang"), ("梦琪", "Mengqi"),
+    ("文博", "Wenbo"), ("婷婷", "Tingting"), ("建国", "Jianguo"), ("欣怡", "Xinyi"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """One agent: `skill` is about 0 with spread 1 and shows in every figure they produce."""
+
+    employee_id: str
+    name: str
+    team: str
+    skill: float
+    joined: str
+    left: str | None
+
+    def works_in(self, month: str) -> bool:
+        """Whether the agent has figures for `month` ("2026-09")."""
+        return self.joined <= month and (self.left is None or month < self.left)
+
+    def form(self, month: str) -> float:
+        """How good the agent was in that month: the skill, and a little of the month's own."""
+        return self.skill + source("form", self.employee_id, month).gauss(0.0, 0.35)
+
+
+def staff(prefix: str, size: int, teams: tuple[str, ...], *, pinyin: bool = False) -> list[Agent]:
+    """`size` agents in turn over the teams; every twelfth joins later, every fifteenth leaves."""
+    names = source("names", prefix)
+    pairs = [(surname, given) for surname in SURNAMES for given in GIVEN_NAMES]
+    drawn = names.sample(pairs, size)
+    agents = []
+    for index, ((surname, surname_en), (given, given_en)) in enumerate(drawn):
+        name = surname + given
+        employee_id = f"{prefix}{1001 + index}"
+        agents.append(
+            Agent(
+                employee_id=employee_id,
+                name=f"{name} {surname_en} {given_en}" if pinyin else name,
+                team=teams[index % len(teams)],
+                skill=source("skill", employee_id).gauss(0.0, 1.0),
+                joined=MONTHS[1 + index // 12 % 2] if index % 12 == 11 else MONTHS[0],
+                left=MONTHS[1 + index // 15 % 2] if index % 15 == 7 else None,
+            )
+        )
+    return agents

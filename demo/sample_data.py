@@ -1,0 +1,56 @@
+"""Writes the sample data: three companies, three successive months each.
+
+    python -m demo.sample_data DIRECTORY
+
+Everything in it is made up by seeded generators (demo/shop.py, demo/courier.py, demo/telecom.py):
+the same bytes at every run, no real person, no real figure.
+"""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from chalicelib.templates.library import template
+from demo.files import EXTENSION, NOTICE, write
+from demo.people import MONTHS
+from demo.tenants import TENANTS, DemoTenant
+
+PERSON_HEADERS = {"employee_id": "工号", "employee_name": "姓名", "team": "团队"}
+
+
+@dataclass(frozen=True, slots=True)
+class SampleFile:
+    """One company's month in a file."""
+
+    tenant: DemoTenant
+    period: str
+    path: Path
+
+
+def write_sample_data(directory: Path) -> list[SampleFile]:
+    """Write every company's months below `directory`, with a notice that they are made up."""
+    directory.mkdir(parents=True, exist_ok=True)
+    (directory / "README.txt").write_text("\n".join(NOTICE) + "\n", encoding="utf-8")
+    return [_write_month(tenant, period, directory) for tenant in TENANTS for period in MONTHS]
+
+
+def _write_month(tenant: DemoTenant, period: str, directory: Path) -> SampleFile:
+    rows = tenant.rows(period)
+    headers = _headers(tenant.template)
+    codes = [code for code in headers if code in rows[0]]
+    path = directory / f"{tenant.id}-{period}.{EXTENSION[tenant.file_format]}"
+    cells = [[row[code] for code in codes] for row in rows]
+    write(path, tenant.file_format, [headers[code] for code in codes], cells)
+    return SampleFile(tenant, period, path)
+
+
+def _headers(code: str) -> Mapping[str, str]:
+    """Each column's Chinese name by its code, in the order of the template."""
+    columns = template(code).document()["columns"]
+    return PERSON_HEADERS | {column["code"]: column["name"]["zh"] for column in columns}
+
+
+if __name__ == "__main__":
+    for sample in write_sample_data(Path(sys.argv[1])):
+        print(sample.path)

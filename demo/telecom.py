@@ -1,0 +1,52 @@
+"""Made-up months of a telecom operator's service centre (the telecom template): 60 agents."""
+
+from demo.people import Agent, staff
+from demo.shapes import between, part, rare, skewed, source
+
+AGENTS = staff("T", 60, ("宽带组", "移动组", "政企组", "夜间组"), pinyin=True)
+
+VOLUME = {"2026-08": 1.15, "2026-09": 1.0, "2026-10": 0.92}
+# A storm in August: more faults, and repairs run late.
+FAULTS = {"2026-08": 24.0, "2026-09": 14.0, "2026-10": 12.0}
+REPAIR = {"2026-08": 0.935, "2026-09": 0.965, "2026-10": 0.97}
+
+
+def rows(month: str) -> list[dict[str, str]]:
+    """One row for each agent who worked in `month`, by column code."""
+    return [_row(agent, month) for agent in AGENTS if agent.works_in(month)]
+
+
+def _row(agent: Agent, month: str) -> dict[str, str]:
+    rng = source("telecom", agent.employee_id, month)
+    form = agent.form(month)
+    contacts = skewed(rng, 480 * VOLUME[month], 0.35)
+    seconds = contacts * between(11, 29 - 6.5 * form + rng.gauss(0, 4), 95)
+    faults = _faults(agent, month)
+    # The inspectors do not get round to everybody every month.
+    drawn = 10 if rng.random() > 0.06 else rng.randrange(4, 10)
+    return {
+        "employee_id": agent.employee_id,
+        "employee_name": agent.name,
+        "team": agent.team,
+        "contacts": str(contacts),
+        "response_seconds": f"{seconds:.0f}",
+        "empathy_sampled": str(drawn),
+        "empathy_failed": str(part(rng, drawn, between(0.005, 0.055 - 0.03 * form, 0.35))),
+        "resolved_first": str(part(rng, contacts, between(0.6, 0.865 + 0.025 * form, 0.96))),
+        "records_sampled": str(drawn),
+        "record_errors": str(min(drawn, rare(rng, between(0.05, 0.55 - 0.3 * form, 2.5)))),
+        "recommended": str(part(rng, contacts, between(0.03, 0.105 + 0.016 * form, 0.2))),
+        "faults_reported": str(faults),
+        "faults_repaired_in_time": str(
+            part(rng, faults, between(0.6, REPAIR[month] + 0.015 * form, 0.995))
+        ),
+        "innovation_points": "2" if rng.random() < 0.04 else "",
+    }
+
+
+def _faults(agent: Agent, month: str) -> int:
+    """Faults taken: the broadband team has most of them, the night team hardly any."""
+    rng = source("telecom", "faults", agent.employee_id, month)
+    if agent.team == "宽带组":
+        return skewed(rng, FAULTS[month], 0.45)
+    return rare(rng, 0.4 if agent.team == "夜间组" else 0.3 * FAULTS[month])

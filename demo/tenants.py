@@ -1,0 +1,64 @@
+"""The three companies of the demonstration, and how each fills in its template."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from demo import courier, shop, telecom
+from demo.files import FileFormat
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoTenant:
+    """A company: what it is onboarded with, its scheme's parameters, and its monthly files.
+
+    `settings` are the parameters it sets to its own figure; the rest it confirms as proposed.
+    """
+
+    id: str
+    name: Mapping[str, str]
+    time_zone: str
+    locale: str
+    template: str
+    scheme: str
+    settings: Mapping[str, str]
+    file_format: FileFormat
+    rows: Callable[[str], list[Row]]
+
+
+TENANTS = (
+    DemoTenant(
+        id="yunshan-shop",
+        name={"zh": "云杉家居旗舰店（样例）", "en": "Spruce Home Store (sample)"},
+        time_zone="Asia/Shanghai",
+        locale="zh",
+        template="taobao",
+        scheme="shop-service",
+        settings={"consultations_per_day_target": "85", "conversion_rate_target": "44"},
+        file_format="xlsx",
+        rows=shop.rows,
+    ),
+    DemoTenant(
+        id="feiyan-express",
+        name={"zh": "飞燕速递（样例）", "en": "Swallow Express (sample)"},
+        time_zone="Asia/Shanghai",
+        locale="zh",
+        template="courier",
+        scheme="courier-service",
+        settings={"csat_target": "88", "avg_response_time_target": "3"},
+        file_format="gb18030",
+        rows=courier.rows,
+    ),
+    DemoTenant(
+        id="haian-telecom",
+        name={"zh": "海岸电信（样例）", "en": "Coastline Telecom (sample)"},
+        time_zone="Asia/Hong_Kong",
+        locale="en",
+        template="telecom",
+        scheme="telecom-quality",
+        settings={"fault_repair_target": "96"},
+        file_format="utf-8",
+        rows=telecom.rows,
+    ),
+)
