@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-# The newest Python on the machine that is 3.11 or later and can make environments.
+# The first Python on the machine that is 3.11 or later and can make environments.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	if $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done)
 VENV := .venv
@@ -13,26 +13,77 @@ BIN := $(VENV)/bin
 VENV_READY := $(VENV)/.ready
 AWS_VENV_READY := $(AWS_VENV)/.ready
 STAGE ?= local
+REGION ?= us-east-1
+NEEDS_PYTHON = test -n "$(PYTHON)" || { \
+	echo "Python 3.11 or newer with venv is needed (Debian: apt-get install python3 python3-venv)"; exit 1; }
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # --- environments -----------------------------------------------------------------------------
 
 $(VENV_READY): requirements.txt requirements-dev.txt constraints.txt
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv is needed (Debian: apt-get install python3-venv)"; exit 1; }
+	@$(NEEDS_PYTHON)
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q -r requirements-dev.txt
 	@touch $@
 
 $(AWS_VENV_READY): requirements-aws.txt
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv is needed (Debian: apt-get install python3-venv)"; exit 1; }
+	@$(NEEDS_PYTHON)
 	@test -x $(AWS_VENV)/bin/python || $(PYTHON) -m venv $(AWS_VENV)
+	@test -x $(AWS_VENV)/lambda/bin/python || $(PYTHON) -m venv --without-pip $(AWS_VENV)/lambda
 	$(AWS_VENV)/bin/python -m pip install -q -r requirements-aws.txt
 	@touch $@
 
 .PHONY: venv
 venv: $(VENV_READY) $(AWS_VENV_READY) ## make the environments from the pinned requirements
+
+# --- the service on this machine --------------------------------------------------------------
+
+.PHONY: demo
+demo: venv ## start it, onboard three companies, score a month of each, and show what comes out
+	@$(BIN)/python -m demo
+
+.PHONY: up
+up: venv ## start it with the data of the last time
+	@$(BIN)/python -m infra.up
+
+.PHONY: stop
+stop: ## stop it; its data stays
+	@if test -e $(VENV_READY); then $(BIN)/python -m infra.local_aws stop; else echo "not running"; fi
+
+# --- proof ------------------------------------------------------------------------------------
+
+.PHONY: test
+test: venv ## everything that proves it: the core, the API in process, the deployed package over HTTP
+	$(BIN)/python -m pytest -n 2 -m "not stack"
+	$(BIN)/python -m pytest -m stack
+
+.PHONY: check
+check: venv ## lint, strict types, the template as CloudFormation would refuse it
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	@$(BIN)/python -m infra.package
+	$(BIN)/cfn-lint --non-zero-exit-code informational build/template.json
+
+.PHONY: bench
+bench: venv ## measure scoring on one core, as ratios
+	@$(BIN)/python -m benchmarks
+
+# --- AWS --------------------------------------------------------------------------------------
+
+.PHONY: package
+package: venv ## make the package and its template under build/
+	@$(BIN)/python -m infra.package
+
+.PHONY: deploy
+deploy: venv ## deploy to AWS: make deploy STAGE=production REGION=eu-central-1
+	@test "$(STAGE)" != local || { echo "say which stage: make deploy STAGE=production REGION=eu-central-1"; exit 1; }
+	@$(BIN)/python -m infra.deploy --stage $(STAGE) --region $(REGION) $(DEPLOY_OPTIONS)
+
+.PHONY: redrive
+redrive: venv ## send dead letters again, here or on AWS (STAGE=production)
+	@$(BIN)/python -m infra.redrive --home .local$(if $(filter-out local,$(STAGE)),/$(STAGE))

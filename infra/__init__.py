@@ -1,0 +1,1 @@
+"""What carries the application: AWS resources, package, deployment, and AWS on this machine."""

@@ -1,0 +1,120 @@
+"""The alarms: what a person should be told of before a customer tells them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+FUNCTIONS = ("APIHandler", "Authorizer", "ScoreUpload", "ExportTick", "RunExport")
+QUEUES = {"Uploads": "UploadsQueue", "Exports": "ExportsQueue"}
+#: A message older than this waits for more than one timeout of the function that should take it.
+OLDEST_MESSAGE_SECONDS = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A metric of one resource that is above ``threshold`` for ``periods`` times ``seconds``."""
+
+    name: str
+    description: str
+    namespace: str
+    metric: str
+    dimensions: dict[str, Any]
+    statistic: str
+    threshold: int
+    periods: int = 1
+    seconds: int = 300
+
+    def resource(self) -> dict[str, Any]:
+        """As CloudFormation wants it. No data is no trouble: a quiet night sends none."""
+        actions = {"Fn::If": ["HasAlarmTopic", [{"Ref": "AlarmTopicArn"}], {"Ref": "AWS::NoValue"}]}
+        return {
+            "Type": "AWS::CloudWatch::Alarm",
+            "Properties": {
+                "AlarmDescription": self.description,
+                "Namespace": self.namespace,
+                "MetricName": self.metric,
+                "Dimensions": [
+                    {"Name": name, "Value": value} for name, value in self.dimensions.items()
+                ],
+                "Statistic": self.statistic,
+                "Period": self.seconds,
+                "EvaluationPeriods": self.periods,
+                "Threshold": self.threshold,
+                "ComparisonOperator": "GreaterThanThreshold",
+                "TreatMissingData": "notBreaching",
+                "AlarmActions": actions,
+                "OKActions": actions,
+            },
+        }
+
+
+def alarms() -> tuple[Alarm, ...]:
+    """Dead letters, age of the oldest message, errors, throttles, the gateway's own failures."""
+    return (
+        *(_dead_letters(name) for name in QUEUES),
+        *(_oldest_message(name, queue) for name, queue in QUEUES.items()),
+        *(_errors(function) for function in FUNCTIONS),
+        *(_throttles(function) for function in FUNCTIONS),
+        Alarm(
+            "ApiFailures",
+            "The API answers with 5xx.",
+            "AWS/ApiGateway",
+            "5XXError",
+            {"ApiName": "servicescore", "Stage": "api"},
+            "Sum",
+            0,
+        ),
+    )
+
+
+def resources() -> dict[str, dict[str, Any]]:
+    """The alarms as resources of the template, by logical id."""
+    return {f"{alarm.name}Alarm": alarm.resource() for alarm in alarms()}
+
+
+def _dead_letters(name: str) -> Alarm:
+    return Alarm(
+        f"{name}DeadLetters",
+        "Messages failed five times. Read them, mend the cause, then `make redrive`.",
+        "AWS/SQS",
+        "ApproximateNumberOfMessagesVisible",
+        {"QueueName": {"Fn::GetAtt": [f"{name}DeadLetters", "QueueName"]}},
+        "Maximum",
+        0,
+    )
+
+
+def _oldest_message(name: str, queue: str) -> Alarm:
+    return Alarm(
+        f"{name}Waiting",
+        "The oldest message has waited for more than 15 minutes.",
+        "AWS/SQS",
+        "ApproximateAgeOfOldestMessage",
+        {"QueueName": {"Fn::GetAtt": [queue, "QueueName"]}},
+        "Maximum",
+        OLDEST_MESSAGE_SECONDS,
+    )
+
+
+def _errors(function: str) -> Alarm:
+    return Alarm(
+        f"{function}Errors",
+        "The function raised, or ran out of time or memory.",
+        "AWS/Lambda",
+        "Errors",
+        {"FunctionName": {"Ref": function}},
+        "Sum",
+        0,
+    )
+
+
+def _throttles(function: str) -> Alarm:
+    return Alarm(
+        f"{function}Throttles",
+        "The function was refused because too many ran at once.",
+        "AWS/Lambda",
+        "Throttles",
+        {"FunctionName": {"Ref": function}},
+        "Sum",
+        0,
+        periods=3,
+    )

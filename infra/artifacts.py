@@ -1,0 +1,75 @@
+"""Puts a package where CloudFormation can read it, named by its contents."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from infra.package import Package
+from infra.stage import Stage
+
+
+def publish(stage: Stage, package: Package) -> str:
+    """Upload the zip and the template that names it; return the template's address.
+
+    An object is named by its SHA-256, so what is there already is not sent again.
+    """
+    s3 = stage.client("s3")
+    bucket = stage.artifacts_bucket
+    _ensure_bucket(s3, stage)
+    code = f"packages/{package.sha256}.zip"
+    _put_once(s3, bucket, code, package.archive.read_bytes())
+    definition = with_code(package.definition(), bucket, code)
+    template = json.dumps(definition, ensure_ascii=False).encode()
+    name = f"templates/{hashlib.sha256(template).hexdigest()}.json"
+    _put_once(s3, bucket, name, template)
+    return str(s3.meta.endpoint_url) + f"/{bucket}/{name}"
+
+
+def with_code(template: dict[str, Any], bucket: str, key: str) -> dict[str, Any]:
+    """The template with every function's code at that place."""
+    changed = json.loads(json.dumps(template))
+    for function in _functions(changed):
+        function["Properties"]["CodeUri"] = {"Bucket": bucket, "Key": key}
+    return dict(changed)
+
+
+def _functions(template: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            yield resource
+
+
+def _put_once(s3: Any, bucket: str, key: str, body: bytes) -> None:
+    try:
+        s3.head_object(Bucket=bucket, Key=key)
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in ("404", "NoSuchKey", "NotFound"):
+            raise
+        s3.put_object(Bucket=bucket, Key=key, Body=body)
+
+
+def _ensure_bucket(s3: Any, stage: Stage) -> None:
+    bucket = stage.artifacts_bucket
+    try:
+        s3.head_bucket(Bucket=bucket, ExpectedBucketOwner=stage.account)
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in ("404", "NoSuchBucket"):
+            raise
+    else:
+        return
+    place: dict[str, Any] = {}
+    if stage.region != "us-east-1":  # S3 refuses to be told its default region
+        place = {"CreateBucketConfiguration": {"LocationConstraint": stage.region}}
+    s3.create_bucket(Bucket=bucket, **place)
+    s3.put_public_access_block(
+        Bucket=bucket,
+        PublicAccessBlockConfiguration={
+            "BlockPublicAcls": True,
+            "IgnorePublicAcls": True,
+            "BlockPublicPolicy": True,
+            "RestrictPublicBuckets": True,
+        },
+    )

@@ -1,0 +1,66 @@
+"""Deploys the application: the same steps to AWS and to the local AWS, another endpoint.
+
+``python -m infra.deploy --stage production --region eu-central-1 --set AlarmTopicArn=arn:…``
+``python -m infra.deploy --stage local --endpoint http://127.0.0.1:4566``
+
+Package, publish, CloudFormation, ``stack.json``, the operator's key. Run again with nothing
+changed, it changes nothing.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from infra import artifacts, deployment, gateway, operator_key, package, stack
+from infra.deployment import Deployment
+from infra.stage import LOCAL, REGION, Stage
+
+
+def deploy(stage: Stage) -> Deployment:
+    """Bring the stage to what the work tree holds; returns where everything is.
+
+    Raises subprocess.CalledProcessError or ValueError (the package), stack.StackError, and
+    botocore's errors as they come.
+    """
+    built = package.build()
+    template_url = artifacts.publish(stage, built)
+    stack.deploy(stage, template_url, _parameters(stage))
+    made = deployment.of(stage, built.sha256)
+    gateway.ensure_problems(stage.client("apigateway"), made.api_id, deployment.API_STAGE)
+    made.write(stage.home)
+    return made
+
+
+def _parameters(stage: Stage) -> dict[str, str]:
+    named = {"Stage": stage.name, **stage.parameters}
+    return {**named, "EndpointUrl": stage.endpoint} if stage.endpoint else named
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m infra.deploy", description=__doc__)
+    parser.add_argument("--stage", default=LOCAL)
+    parser.add_argument("--region", default=REGION)
+    parser.add_argument("--endpoint", help="a local AWS; without it, AWS with your credentials")
+    parser.add_argument("--set", action="append", default=[], metavar="PARAMETER=VALUE")
+    parser.add_argument("--home", type=Path, default=package.PROJECT / ".local")
+    options = parser.parse_args(arguments)
+    if options.stage == LOCAL and not options.endpoint:
+        parser.error("stage local needs --endpoint (`make up` gives it)")
+    home: Path = options.home if options.stage == LOCAL else options.home / options.stage
+    stage = Stage(
+        name=options.stage,
+        home=home.resolve(),
+        region=options.region,
+        endpoint=options.endpoint,
+        parameters=dict(pair.split("=", 1) for pair in options.set),
+    )
+    made = deploy(stage)
+    print(f"{made.stack_name} at {made.api_url}")
+    if secret := operator_key.ensure(stage, made):
+        print(f"the operator's key, shown this once: {secret}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+"""The gateway's own answers, put in place where an import of the API left them out.
+
+AWS takes them from the API's definition when CloudFormation imports it. The local AWS reads the
+definition but not that part of it, so they are set one by one there, and the stage deployed again.
+"""
+
+from typing import Any
+
+from infra import gateway_problems
+
+
+def ensure_problems(client: Any, api_id: str, stage_name: str) -> bool:
+    """Make the API answer with our problems; True when something had to be set."""
+    wanted = gateway_problems.responses()
+    missing = {
+        kind: response
+        for kind, response in wanted.items()
+        if not _is_set(client.get_gateway_response(restApiId=api_id, responseType=kind), response)
+    }
+    for kind, response in missing.items():
+        client.put_gateway_response(
+            restApiId=api_id,
+            responseType=kind,
+            statusCode=response["statusCode"],
+            responseParameters=response["responseParameters"],
+            responseTemplates=response["responseTemplates"],
+        )
+    if missing:
+        client.create_deployment(restApiId=api_id, stageName=stage_name)
+    return bool(missing)
+
+
+def _is_set(found: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    return all(found.get(name) == value for name, value in wanted.items())

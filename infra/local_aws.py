@@ -1,0 +1,234 @@
+"""AWS on this machine: one emulator process on loopback, its data kept in one directory.
+
+``python -m infra.local_aws start|stop|status [--home DIR] [--port N]``
+
+A home holds everything of one instance, so that two (the demo's and the tests') never meet:
+``state/`` and ``s3/`` (the data, written when it stops by TERM), ``tmp/`` (the functions' unpacked
+code), ``log``, ``instance.json`` (pid and port while it runs).
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+ENVIRONMENT = PROJECT / ".venv-aws"
+HOST = "127.0.0.1"
+DEFAULT_PORT = 4566
+START_SECONDS = 60.0
+STOP_SECONDS = 60.0
+
+
+class LocalAwsError(RuntimeError):
+    """The local AWS did not start, did not stop, or is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A running local AWS: its process and its port on loopback."""
+
+    pid: int
+    port: int
+
+    @property
+    def endpoint(self) -> str:
+        """Where every AWS service of this instance answers."""
+        return f"http://{HOST}:{self.port}"
+
+
+def running(home: Path) -> Instance | None:
+    """The instance that serves ``home``, or None. A record left by a crash counts as none."""
+    try:
+        instance = Instance(**json.loads(_record(home).read_text()))
+    except (FileNotFoundError, ValueError, TypeError):
+        return None
+    return instance if _is_server(instance.pid) else None
+
+
+def start(home: Path, port: int | None = None, concurrency: int = 8) -> Instance:
+    """Start the instance of ``home``, or return the one that runs already.
+
+    Without ``port`` the port is the one its data was last served on, if that is free (addresses
+    handed out stay true), else the customary one, else any. ``concurrency`` bounds the functions
+    that run at once. Raises LocalAwsError when it does not become healthy.
+    """
+    if instance := running(home):
+        return instance
+    python = ENVIRONMENT / "bin" / "python"
+    if not python.exists():
+        raise LocalAwsError(f"{ENVIRONMENT.name} is missing: run `make venv`")
+    for name in ("state", "s3"):
+        (home / name).mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(home / "tmp", ignore_errors=True)
+    (home / "tmp").mkdir()
+    chosen = port if port is not None else _choose_port(home)
+    with (home / "log").open("ab") as log:
+        process = subprocess.Popen(
+            [str(python), str(PROJECT / "infra" / "local_aws_server.py"), str(_lambda_python())],
+            env=_settings(home, chosen, concurrency),
+            cwd=home,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    instance = Instance(process.pid, chosen)
+    _record(home).write_text(json.dumps(asdict(instance)))
+    (home / "port").write_text(str(chosen))
+    _wait_until_healthy(instance, process, home)
+    return instance
+
+
+def stop(home: Path) -> bool:
+    """Stop the instance of ``home`` so that its data is written; False when none runs.
+
+    It writes its state as it ends, so it is asked (TERM) and waited for, never killed: raises
+    LocalAwsError, leaving it running, when it takes longer than STOP_SECONDS.
+    """
+    instance = running(home)
+    if instance is None:
+        _record(home).unlink(missing_ok=True)
+        return False
+    os.kill(instance.pid, signal.SIGTERM)
+    deadline = time.monotonic() + STOP_SECONDS
+    while _is_server(instance.pid):
+        if time.monotonic() > deadline:
+            raise LocalAwsError(f"process {instance.pid} is still writing its state")
+        time.sleep(0.05)
+    _record(home).unlink(missing_ok=True)
+    shutil.rmtree(home / "tmp", ignore_errors=True)
+    return True
+
+
+def _record(home: Path) -> Path:
+    return home / "instance.json"
+
+
+def _lambda_python() -> Path:
+    """The interpreter that runs functions: an empty environment of the same Python."""
+    return ENVIRONMENT / "lambda" / "bin" / "python"
+
+
+def _settings(home: Path, port: int, concurrency: int) -> dict[str, str]:
+    """The whole environment of the process and of the functions it runs: nothing leaks in."""
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "TMPDIR": str(home / "tmp"),
+        "BIND_HOST": HOST,
+        "GATEWAY_PORT": str(port),
+        "MINISTACK_HOST": HOST,
+        "LOG_LEVEL": "WARNING",
+        "PERSIST_STATE": "1",
+        "STATE_DIR": str(home / "state"),
+        "S3_PERSIST": "1",
+        "S3_DATA_DIR": str(home / "s3"),
+        "LAMBDA_EXECUTOR": "local",
+        "LAMBDA_ACCOUNT_CONCURRENCY": str(concurrency),
+        # Other protocols' ports stay shut.
+        "IOT_MTLS_ENABLED": "0",
+        "SFTP_ENABLED": "0",
+        # A function's directory is unpacked anew for each worker: compiled files would be waste.
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+
+
+def _choose_port(home: Path) -> int:
+    wanted = [DEFAULT_PORT]
+    with contextlib.suppress(FileNotFoundError, ValueError):
+        wanted.insert(0, int((home / "port").read_text()))
+    for port in wanted:
+        if _is_free(port):
+            return port
+    return free_port()
+
+
+def free_port() -> int:
+    """A port on loopback that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+        return True
+
+
+def _is_server(pid: int) -> bool:
+    """Whether ``pid`` is a living local AWS: a number alone may be another program's by now."""
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return _is_server_without_proc(pid)
+    return b"local_aws_server" in command
+
+
+def _is_server_without_proc(pid: int) -> bool:
+    if Path("/proc/self").exists():
+        return False
+    listing = subprocess.run(
+        ["ps", "-p", str(pid), "-o", "command="],  # noqa: S607 - ps lies elsewhere on each system
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return "local_aws_server" in listing.stdout
+
+
+def _wait_until_healthy(instance: Instance, process: subprocess.Popen[bytes], home: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        with contextlib.suppress(urllib.error.URLError, OSError):
+            address = f"{instance.endpoint}/_ministack/health"
+            with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310 - loopback
+                if answer.status == 200:
+                    return
+        time.sleep(0.1)
+    tail = (home / "log").read_text(errors="replace")[-2000:]
+    raise LocalAwsError(f"the local AWS did not start on port {instance.port}:\n{tail}")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line; 0 when done, 1 when ``status`` finds none running."""
+    parser = argparse.ArgumentParser(prog="python -m infra.local_aws", description=__doc__)
+    parser.add_argument("action", choices=("start", "stop", "status"))
+    parser.add_argument("--home", type=Path, default=PROJECT / ".local" / "aws")
+    parser.add_argument("--port", type=int)
+    options = parser.parse_args(arguments)
+    home: Path = options.home.resolve()
+    if options.action == "start":
+        print(f"local AWS at {start(home, options.port).endpoint}")
+    elif options.action == "stop":
+        print("stopped" if stop(home) else "not running")
+    else:
+        instance = running(home)
+        print(f"running at {instance.endpoint}" if instance else "not running")
+        return 0 if instance else 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

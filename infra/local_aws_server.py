@@ -1,0 +1,18 @@
+"""The process that is AWS on this machine. Runs in its own environment, not in the project's.
+
+Usage: ``python local_aws_server.py LAMBDA_PYTHON``. Settings come from the environment that
+``infra.local_aws`` gives it.
+
+The emulator runs a function's code with ``sys.executable``. Left alone, a function would see the
+emulator's libraries beside its package's, and a library missing from the package would go unnoticed
+until AWS. So functions get the interpreter of an empty environment: the standard library and the
+package.
+"""
+
+import sys
+
+if __name__ == "__main__":
+    from ministack.app import main  # type: ignore[import-not-found,unused-ignore]
+
+    sys.executable = sys.argv.pop(1)
+    main()

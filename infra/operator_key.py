@@ -1,0 +1,65 @@
+"""The operator's first key: made at deployment when there is none, shown once, stored hashed."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pynamodb.connection.table import TableConnection
+
+from chalicelib.platform import utc_now
+from chalicelib.store.table import Table, meta_table
+from chalicelib.tenancy import operator_keys
+from chalicelib.tenancy.acting import acting_as_operator
+from chalicelib.tenancy.authorizer import authorize
+from chalicelib.tenancy.keys import issue_operator_key
+from chalicelib.tenancy.roles import Role
+from infra.deployment import Deployment
+from infra.stage import Stage
+
+
+def ensure(stage: Stage, deployment: Deployment) -> str | None:
+    """A key made now, or None when there is one already.
+
+    On this machine "there is one" means that ``operator-key`` under the stage's home (readable by
+    its owner alone) holds a key that the table knows; on AWS that the table knows any, for the
+    secret is with whoever deployed first.
+    """
+    table = _table(stage, deployment)
+    if stage.endpoint is not None:
+        path = stage.home / "operator-key"
+        if path.exists() and _is_known(table, path.read_text().strip()):
+            return None
+        secret = issue_operator_key(table, utc_now)
+        _write_for_owner(path, secret)
+        return secret
+    with acting_as_operator():
+        if any(table.query(operator_keys.API_KEYS, limit=1).items):
+            return None
+    return issue_operator_key(table, utc_now)
+
+
+def _is_known(table: Table, text: str) -> bool:
+    principal = authorize(table, utc_now, f"Bearer {text}")
+    return principal is not None and principal.role is Role.OPERATOR
+
+
+def _table(stage: Stage, deployment: Deployment) -> Table:
+    credentials: dict[str, Any] = {}
+    if stage.endpoint:  # a local AWS takes anybody's
+        credentials = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
+    return Table(
+        TableConnection(
+            deployment.table,
+            region=stage.region,
+            host=stage.endpoint,
+            meta_table=meta_table(deployment.table),
+            **credentials,
+        )
+    )
+
+
+def _write_for_owner(path: Path, secret: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secret + "\n")

@@ -1,0 +1,63 @@
+"""Sends dead letters to their queues again, once what made them fail is mended.
+
+``python -m infra.redrive [--home DIR]`` with the home of a deployment, local or AWS.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from infra import deployment
+from infra.deployment import Deployment
+from infra.stage import Stage
+from infra.up import HOME
+
+
+def redrive(stage: Stage, deployed: Deployment) -> dict[str, int]:
+    """Move every dead letter back; how many per queue.
+
+    A message is deleted after it was sent, so a stop in between sends it twice and loses none:
+    the functions take duplicates.
+    """
+    sqs = stage.client("sqs")
+    return {
+        "uploads": _move(sqs, deployed.uploads_dead_letters_url, deployed.uploads_queue_url),
+        "exports": _move(sqs, deployed.exports_dead_letters_url, deployed.exports_queue_url),
+    }
+
+
+def _move(sqs: Any, source: str, target: str) -> int:
+    moved = 0
+    while messages := _some(sqs, source):
+        for message in messages:
+            attributes = message.get("MessageAttributes", {})
+            sqs.send_message(
+                QueueUrl=target, MessageBody=message["Body"], MessageAttributes=attributes
+            )
+            sqs.delete_message(QueueUrl=source, ReceiptHandle=message["ReceiptHandle"])
+            moved += 1
+    return moved
+
+
+def _some(sqs: Any, queue: str) -> list[dict[str, Any]]:
+    answer = sqs.receive_message(
+        QueueUrl=queue, MaxNumberOfMessages=10, WaitTimeSeconds=1, MessageAttributeNames=["All"]
+    )
+    return list(answer.get("Messages", ()))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m infra.redrive", description=__doc__)
+    parser.add_argument("--home", type=Path, default=HOME)
+    home: Path = parser.parse_args(arguments).home
+    deployed = deployment.read(home)
+    stage = Stage(deployed.stage, home, deployed.region, deployed.endpoint)
+    for queue, count in redrive(stage, deployed).items():
+        print(f"{queue}: {count} sent again")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

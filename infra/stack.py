@@ -1,0 +1,110 @@
+"""One CloudFormation stack: made, changed, or left alone because nothing in it has changed."""
+
+import hashlib
+import json
+import time
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from infra.stage import Stage
+
+#: The tag that says which template and parameters a stack was last deployed from.
+FINGERPRINT = "servicescore-fingerprint"
+MOST_SECONDS = 1800.0
+
+
+class StackError(RuntimeError):
+    """CloudFormation could not bring the stack to where it was told."""
+
+
+def deploy(stage: Stage, template_url: str, parameters: dict[str, str]) -> bool:
+    """Bring the stack to the template; True when something had to be done, False when it was there.
+
+    Raises StackError with CloudFormation's own reasons.
+    """
+    client = stage.client("cloudformation")
+    fingerprint = _fingerprint(template_url, parameters)
+    found = describe(client, stage.stack_name)
+    if found and found["StackStatus"] == "ROLLBACK_COMPLETE":
+        # A first deployment that failed: nothing to keep, and CloudFormation refuses to change it.
+        client.delete_stack(StackName=stage.stack_name)
+        _wait(client, stage.stack_name, gone=True)
+        found = None
+    if found and _is_done(found, fingerprint):
+        return False
+    request = {
+        "StackName": stage.stack_name,
+        "TemplateURL": template_url,
+        "Parameters": [
+            {"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()
+        ],
+        "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+        "Tags": [{"Key": FINGERPRINT, "Value": fingerprint}],
+    }
+    if found:
+        client.update_stack(**request)
+    else:
+        client.create_stack(**request)
+    _wait(client, stage.stack_name)
+    return True
+
+
+def outputs(stage: Stage) -> dict[str, str]:
+    """The stack's outputs by name. Raises StackError when there is no stack."""
+    found = describe(stage.client("cloudformation"), stage.stack_name)
+    if found is None:
+        raise StackError(f"there is no stack {stage.stack_name}")
+    return {item["OutputKey"]: item["OutputValue"] for item in found.get("Outputs", ())}
+
+
+def describe(client: Any, name: str) -> dict[str, Any] | None:
+    """CloudFormation's description of the stack, or None."""
+    try:
+        stacks = client.describe_stacks(StackName=name)["Stacks"]
+    except ClientError as error:
+        if "does not exist" in str(error):
+            return None
+        raise
+    return stacks[0] if stacks else None
+
+
+def _is_done(found: dict[str, Any], fingerprint: str) -> bool:
+    tags = {tag["Key"]: tag["Value"] for tag in found.get("Tags", ())}
+    # A change that failed and was undone carries its old tags again.
+    settled = found["StackStatus"] in ("CREATE_COMPLETE", "UPDATE_COMPLETE")
+    return settled and tags.get(FINGERPRINT) == fingerprint
+
+
+def _fingerprint(template_url: str, parameters: dict[str, str]) -> str:
+    # The template's name is the digest of its contents; its address may move (a local port).
+    content = [template_url.rsplit("/", 1)[-1], sorted(parameters.items())]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+def _wait(client: Any, name: str, *, gone: bool = False) -> None:
+    deadline = time.monotonic() + MOST_SECONDS
+    pause = 0.1
+    while time.monotonic() < deadline:
+        found = describe(client, name)
+        status = found["StackStatus"] if found else "DELETE_COMPLETE"
+        if gone and status == "DELETE_COMPLETE":
+            return
+        if not status.endswith("_IN_PROGRESS"):
+            if status in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
+                return
+            raise StackError(f"{name}: {status}\n{_reasons(client, name)}")
+        time.sleep(pause)
+        pause = min(pause * 1.5, 5.0)
+    raise StackError(f"{name} is still changing after {MOST_SECONDS:.0f} s")
+
+
+def _reasons(client: Any, name: str) -> str:
+    try:
+        events = client.describe_stack_events(StackName=name)["StackEvents"]
+    except ClientError as error:
+        return str(error)
+    failed = [event for event in events if event.get("ResourceStatus", "").endswith("_FAILED")]
+    return "\n".join(
+        f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason', '')}" for event in failed
+    )

@@ -1,0 +1,49 @@
+"""Where a deployment goes: AWS, or the local AWS at an endpoint of its own."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+LOCAL = "local"
+REGION = "us-east-1"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One deployment. ``home`` is the directory where what is known of it is written."""
+
+    name: str
+    home: Path
+    region: str = REGION
+    endpoint: str | None = None
+    parameters: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def stack_name(self) -> str:
+        return f"servicescore-{self.name}"
+
+    @property
+    def artifacts_bucket(self) -> str:
+        """Where packages and templates are put for CloudFormation to read."""
+        return f"servicescore-artifacts-{self.account}-{self.region}"
+
+    @cached_property
+    def account(self) -> str:
+        return str(self.client("sts").get_caller_identity()["Account"])
+
+    def client(self, service: str) -> Any:
+        """A client of an AWS service there; for the local AWS with nobody's credentials."""
+        retries: Any = {"mode": "standard", "max_attempts": 5}
+        if self.endpoint is None:
+            session = boto3.Session(region_name=self.region)
+            return session.client(service, config=Config(retries=retries))  # type: ignore[call-overload]
+        session = boto3.Session("test", "test", region_name=self.region)
+        return session.client(
+            service,  # type: ignore[call-overload]
+            endpoint_url=self.endpoint,
+            config=Config(retries=retries, s3={"addressing_style": "path"}),
+        )

@@ -1,0 +1,41 @@
+"""What is merged into Chalice's template: the files of ``resources/``, alarms, gateway problems."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from infra import alarms, gateway_problems
+
+RESOURCES = Path(__file__).resolve().parent / "resources"
+
+
+def merge_template() -> dict[str, Any]:
+    """What ``chalice package --merge-template`` is given: dicts merge, anything else replaces."""
+    merged: dict[str, Any] = {}
+    for part in _parts():
+        merged = _merge(merged, part, "")
+    return merged
+
+
+def _parts() -> Iterator[dict[str, Any]]:
+    for path in sorted(RESOURCES.glob("*.yaml")):
+        yield yaml.safe_load(path.read_text(encoding="utf-8"))
+    yield {"Resources": alarms.resources()}
+    definition = {gateway_problems.EXTENSION: gateway_problems.responses()}
+    yield {"Resources": {"RestAPI": {"Properties": {"DefinitionBody": definition}}}}
+
+
+def _merge(into: dict[str, Any], part: dict[str, Any], place: str) -> dict[str, Any]:
+    """Both together. Raises ValueError where two parts say something of the same place."""
+    merged = dict(into)
+    for name, value in part.items():
+        here = f"{place}/{name}"
+        if name not in merged:
+            merged[name] = value
+        elif isinstance(merged[name], dict) and isinstance(value, dict):
+            merged[name] = _merge(merged[name], value, here)
+        else:
+            raise ValueError(f"two parts of the template say {here}")
+    return merged

@@ -1,0 +1,46 @@
+"""The whole service on this machine: a local AWS, the application on it, the operator's key.
+
+``python -m infra.up [--home DIR] [--port N]``. Data of an earlier run is there again; run while it
+runs, it deploys what has changed since and nothing else.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from infra import local_aws, operator_key
+from infra.deploy import deploy
+from infra.deployment import Deployment
+from infra.package import PROJECT
+from infra.stage import LOCAL, Stage
+
+HOME = PROJECT / ".local"
+
+
+def up(home: Path, port: int | None = None) -> Deployment:
+    """Bring the service up with its data under ``home``. ``operator-key`` there is the operator's.
+
+    Raises local_aws.LocalAwsError and whatever ``infra.deploy.deploy`` raises.
+    """
+    instance = local_aws.start(home / "aws", port)
+    stage = Stage(name=LOCAL, home=home, endpoint=instance.endpoint)
+    made = deploy(stage)
+    operator_key.ensure(stage, made)
+    return made
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m infra.up", description=__doc__)
+    parser.add_argument("--home", type=Path, default=HOME)
+    parser.add_argument("--port", type=int)
+    options = parser.parse_args(arguments)
+    home: Path = options.home.resolve()
+    made = up(home, options.port)
+    print(f"servicescore at {made.api_url}/v1")
+    print(f"the operator's key is in {home / 'operator-key'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
