@@ -26,7 +26,10 @@ def _mount_one(
     app: Chalice, route: Route, authorizer: Authorizer, platform: Callable[[], Platform]
 ) -> None:
     def view(**params: str) -> Response:
-        return serve(platform(), route, app.current_request, params)
+        request = app.current_request
+        if request is None:  # pragma: no cover (Chalice sets it before it calls a view)
+            raise RuntimeError("there is no request")
+        return serve(platform(), route, request, params)
 
     view.__name__ = route.operation.replace(".", "_")
     options: dict[str, Any] = {} if route.public else {"authorizer": authorizer}

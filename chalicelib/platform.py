@@ -16,11 +16,12 @@ from pynamodb.connection.table import TableConnection
 from chalicelib.store.objects import Objects
 from chalicelib.store.table import Table, meta_table
 from chalicelib.tenancy.guard import guard
+from chalicelib.web.rates import Rates
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things are; ``endpoint`` is set when AWS is a local one. ``signing_key`` signs cursors."""
+    """Where things are. ``endpoint`` is a local AWS's, else None; ``signing_key`` signs cursors."""
 
     table: str
     bucket: str
@@ -61,6 +62,7 @@ class Platform:
     def __init__(self, settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
         self.settings = settings
         self.clock = clock
+        self.rates = Rates()
 
     @cached_property
     def table(self) -> Table:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.context import Context, OperatorContext
+from chalicelib.store.converters import Item
 from chalicelib.store.identifiers import new_id
+from chalicelib.store.keys import Key
 from chalicelib.store.records import to_item
 from chalicelib.tenancy import operator_keys
 from chalicelib.web import exact_json
@@ -33,7 +35,18 @@ def record_change(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add an event to the context's unit: ``action`` is an operation, ``target`` what it changed."""
+    """Add an event to the unit: ``action`` is an operation, ``target`` what it changed."""
+    context.unit.put(*event_write(context, action, target, before, after))
+
+
+def event_write(
+    context: Context | OperatorContext,
+    action: str,
+    target: str,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> tuple[Key, Item]:
+    """The key and item of an event, for changes that are written in batches."""
     event = AuditEvent(
         id=new_id("evt", context.now),
         at=context.time,
@@ -45,7 +58,5 @@ def record_change(
         after=None if after is None else exact_json.write(after),
     )
     if isinstance(context, Context):
-        key = context.scope.audit_event(event.at[:7], event.id)
-    else:
-        key = operator_keys.audit_event(event.id)
-    context.unit.put(key, to_item(event))
+        return context.scope.audit_event(event.at[:7], event.id), to_item(event)
+    return operator_keys.audit_event(event.id), to_item(event)

@@ -18,7 +18,7 @@ class HealthAnswer(Schema):
 
 
 @routes.get("/v1/health", "health", "Whether the service answers", answer=HealthAnswer)
-def health(request: Request) -> Answer:
+def health(_: Request) -> Answer:
     from chalicelib.version import VERSION
 
     return Answer({"status": "ok", "version": VERSION})

@@ -29,7 +29,7 @@ class Key:
 
 
 def joined(*parts: str) -> str:
-    """The parts as one key text; a separator inside a part is escaped, so no part can forge another."""
+    """The parts as one key text; a separator in a part is escaped, so none can forge another."""
     return SEPARATOR.join(escaped(part) for part in parts)
 
 

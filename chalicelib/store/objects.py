@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import IO, Any
+from urllib.parse import quote
 
 from botocore.exceptions import ClientError
+
+from chalicelib.tenancy.guard import check_object
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +27,43 @@ class Objects:
         self.bucket = bucket
 
     def upload_form(
-        self, name: str, *, content_types: str, most_bytes: int, seconds: int
+        self, name: str, *, content_type: str, most_bytes: int, seconds: int
     ) -> dict[str, Any]:
         """A presigned POST for exactly this name: {"url", "fields"}; 1 to most_bytes bytes."""
+        check_object(name)
         form: dict[str, Any] = self.client.generate_presigned_post(
             self.bucket,
             name,
-            Fields={"Content-Type": content_types},
+            Fields={"Content-Type": content_type},
             Conditions=[
-                {"Content-Type": content_types},
+                {"Content-Type": content_type},
                 ["content-length-range", 1, most_bytes],
             ],
             ExpiresIn=seconds,
         )
         return form
 
-    def link(self, name: str, *, filename: str, content_type: str, seconds: int) -> str:
-        """A presigned GET of the object, offered as a file of that name."""
+    def link(
+        self,
+        name: str,
+        *,
+        filename: str,
+        content_type: str,
+        seconds: int,
+        version: str | None = None,
+    ) -> str:
+        """A presigned GET of the object (of that version), offered as a file of that name."""
+        check_object(name)
+        wanted = {
+            "Bucket": self.bucket,
+            "Key": name,
+            "ResponseContentDisposition": f"attachment; filename*=UTF-8''{quote(filename, safe='')}",
+            "ResponseContentType": content_type,
+        }
+        if version:
+            wanted["VersionId"] = version
         url: str = self.client.generate_presigned_url(
-            "get_object",
-            Params={
-                "Bucket": self.bucket,
-                "Key": name,
-                "ResponseContentDisposition": f'attachment; filename="{filename}"',
-                "ResponseContentType": content_type,
-            },
-            ExpiresIn=seconds,
+            "get_object", Params=wanted, ExpiresIn=seconds
         )
         return url
 
@@ -76,6 +90,19 @@ class Objects:
                 return None
             raise
         return StoredObject(answer["Body"], int(answer["ContentLength"]), answer.get("VersionId"))
+
+    def first_version(self, name: str) -> str | None:
+        """The id of the oldest version of the object; None when there is none.
+
+        Which version is the oldest does not change when more are sent, so every reader of an
+        upload reads the same file, in whatever order the events of several come.
+        """
+        answer = self.client.list_object_versions(Bucket=self.bucket, Prefix=name)
+        found = [entry for entry in answer.get("Versions", ()) if entry["Key"] == name]
+        if not found:
+            return None
+        # Listed newest first within a name.
+        return str(found[-1]["VersionId"])
 
     def read(self, name: str, version: str | None = None) -> bytes | None:
         """The whole object; for what is known to be small."""

@@ -6,11 +6,11 @@ later version of this code) are ignored on reading and, because changes are made
 actions or whole conditional puts of what was read, are a concern of migrations alone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, cast, get_type_hints
 
 from chalicelib.store.converters import Item
 
@@ -27,13 +27,13 @@ def to_item(record: Any) -> Item:
 
 
 def from_item(kind: type[R], item: Mapping[str, Any]) -> R:
-    """The record that the item holds. Raises KeyError-like TypeError when a needed field is gone."""
-    readers = _readers(kind)
+    """The record that the item holds. Raises TypeError when a needed field is gone."""
+    readers = _readers(cast("Hashable", kind))
     return kind(**{name: readers[name](value) for name, value in item.items() if name in readers})
 
 
 @cache
-def _readers(kind: type[Any]) -> dict[str, Callable[[Any], Any]]:
+def _readers(kind: Any) -> dict[str, Callable[[Any], Any]]:
     hints = get_type_hints(kind)
     return {field.name: _reader(hints[field.name]) for field in fields(kind)}
 

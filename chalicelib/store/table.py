@@ -1,34 +1,24 @@
 """The one table, over pynamodb's connection: reads, conditional writes, batches, transactions."""
 
-import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pynamodb.connection.base import MetaTable
 from pynamodb.connection.table import TableConnection
 from pynamodb.exceptions import PynamoDBConnectionError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
-from chalicelib.store import keys
-from chalicelib.store.converters import Attributes, Item, from_attributes, to_attributes
+from chalicelib.store import batches, keys
+from chalicelib.store.batches import item_at
+from chalicelib.store.converters import Item, from_attributes, to_attributes
+from chalicelib.store.errors import ConditionFailed, Throttled
 from chalicelib.store.keys import Key
+from chalicelib.store.layout import meta_table
 
-BATCH_WRITE = 25
-BATCH_READ = 100
-#: Waits for what a batch left unprocessed: 50 ms doubling, with jitter, for about 12 s in all.
-BATCH_ATTEMPTS = 9
-
-
-class ConditionFailed(Exception):
-    """A conditional write found another state than it required; nothing was written."""
-
-
-class Throttled(Exception):
-    """The table did not take a batch in time; what was not written may be sent again."""
+__all__ = ["ConditionFailed", "Page", "Table", "Throttled", "item_at", "meta_table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +27,6 @@ class Page:
 
     items: tuple[Item, ...]
     next_key: Key | None
-
-
-def meta_table(name: str) -> MetaTable:
-    """The table's keys and index as pynamodb knows them, so that no DescribeTable is needed."""
-    texts = (keys.PARTITION, keys.SORT, keys.EMPLOYEE_PARTITION, keys.EMPLOYEE_SORT)
-    return MetaTable(
-        {
-            "TableName": name,
-            "KeySchema": [
-                {"AttributeName": keys.PARTITION, "KeyType": "HASH"},
-                {"AttributeName": keys.SORT, "KeyType": "RANGE"},
-            ],
-            "AttributeDefinitions": [
-                {"AttributeName": text, "AttributeType": "S"} for text in texts
-            ],
-            "GlobalSecondaryIndexes": [
-                {
-                    "IndexName": keys.EMPLOYEE_INDEX,
-                    "KeySchema": [
-                        {"AttributeName": keys.EMPLOYEE_PARTITION, "KeyType": "HASH"},
-                        {"AttributeName": keys.EMPLOYEE_SORT, "KeyType": "RANGE"},
-                    ],
-                }
-            ],
-        }
-    )
 
 
 class Table:
@@ -88,29 +52,7 @@ class Table:
         self, wanted: Sequence[Key], *, consistent: bool = True, only: Sequence[str] | None = None
     ) -> dict[Key, Item]:
         """The items that exist among the keys; one read per hundred keys, retried with back-off."""
-        found: dict[Key, Item] = {}
-        for start in range(0, len(wanted), BATCH_READ):
-            pending = [
-                {keys.PARTITION: {"S": key.pk}, keys.SORT: {"S": key.sk}}
-                for key in wanted[start : start + BATCH_READ]
-            ]
-            for wait in self._waits():
-                answer = self.connection.connection.batch_get_item(
-                    self.name,
-                    pending,
-                    consistent_read=consistent,
-                    attributes_to_get=only,  # type: ignore[arg-type]
-                )
-                for attributes in answer.get("Responses", {}).get(self.name, ()):
-                    item = from_attributes(attributes)
-                    found[Key(item[keys.PARTITION], item[keys.SORT])] = item
-                pending = answer.get("UnprocessedKeys", {}).get(self.name, {}).get("Keys", [])
-                if not pending:
-                    break
-                self._sleep(wait)
-            else:
-                raise Throttled("reading in batch")
-        return found
+        return batches.read(self.connection, wanted, self._sleep, consistent=consistent, only=only)
 
     def query(
         self,
@@ -185,8 +127,10 @@ class Table:
                 exclusive_start_key=start,
                 index_name=keys.EMPLOYEE_INDEX,
             )
-            for item in answer.get("Items", ()):
-                found.append(Key(item[keys.PARTITION]["S"], item[keys.SORT]["S"]))
+            found.extend(
+                Key(item[keys.PARTITION]["S"], item[keys.SORT]["S"])
+                for item in answer.get("Items", ())
+            )
             start = answer.get("LastEvaluatedKey")
             if not start:
                 return found
@@ -221,33 +165,7 @@ class Table:
         Not a transaction: after an error any part may have been written, so callers write
         what may be written again. Raises Throttled when the table does not take it.
         """
-        requests: list[dict[str, Any]] = [
-            {"DeleteRequest": {"Key": {keys.PARTITION: {"S": key.pk}, keys.SORT: {"S": key.sk}}}}
-            for key in deletes
-        ]
-        requests += [{"PutRequest": {"Item": item_at(key, item)}} for key, item in puts]
-        for start in range(0, len(requests), BATCH_WRITE):
-            self._write(requests[start : start + BATCH_WRITE])
-
-    def _write(self, pending: list[dict[str, Any]]) -> None:
-        for wait in self._waits():
-            answer = self.connection.connection.dispatch(
-                "BatchWriteItem", {"RequestItems": {self.name: pending}}
-            )
-            pending = answer.get("UnprocessedItems", {}).get(self.name, [])
-            if not pending:
-                return
-            self._sleep(wait)
-        raise Throttled("writing in batch")
-
-    def _waits(self) -> Iterator[float]:
-        for attempt in range(BATCH_ATTEMPTS):
-            yield 0.05 * 2**attempt * random.uniform(0.5, 1)  # noqa: S311 (jitter, no secret)
-
-
-def item_at(key: Key, item: Mapping[str, Any]) -> Attributes:
-    """An item's attributes with its key among them."""
-    return {keys.PARTITION: {"S": key.pk}, keys.SORT: {"S": key.sk}, **to_attributes(item)}
+        batches.write(self.connection, puts, deletes, self._sleep)
 
 
 def _start(after: Key | None) -> dict[str, dict[str, str]] | None:

@@ -41,7 +41,7 @@ class Write:
 
 
 class Unit:
-    """Collects writes; :meth:`commit` makes them all, or none and raises the refusing one's error."""
+    """Collects writes; :meth:`commit` makes them all, or none and raises the refusal of one."""
 
     def __init__(self, table: Table, sleep: Callable[[float], None] = time.sleep) -> None:
         self._table = table

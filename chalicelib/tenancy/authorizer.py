@@ -49,6 +49,7 @@ def authorize(table: Table, clock: Clock, header: str) -> Principal | None:
         tenant.shards,
         tenant.time_zone,
         tenant.locale,
+        tenant.allowance.requests_per_minute,
     )
 
 

@@ -6,7 +6,7 @@ made the call, pynamodb included. The guard sits on each client that
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from chalicelib.store import keys
@@ -34,7 +34,7 @@ def guard(client: Any) -> Any:
 
 
 def check_object(name: str) -> None:
-    """Refuse an object name that is not the tenant's at work (for links signed without a request)."""
+    """Refuse an object name that is not the tenant's at work."""
     scope = acting().scope
     if scope is None or tenant_of_object(name) != scope.tenant or not scope.owns_object(name):
         raise CrossTenantRequest("an object outside the tenant at work")
@@ -65,45 +65,60 @@ def _check_s3(operation: str, params: Mapping[str, Any]) -> None:
 
 
 def _check_dynamodb(operation: str, params: Mapping[str, Any]) -> None:
-    for partition in _partitions(operation, params):
+    partitions = _PARTITIONS.get(operation)
+    if partitions is None:
+        raise CrossTenantRequest(f"{operation} is not among the requests this service makes")
+    for partition in partitions(params):
         check_partition(partition)
 
 
-def _partitions(operation: str, params: Mapping[str, Any]) -> Iterator[object]:
-    match operation:
-        case "GetItem" | "UpdateItem" | "DeleteItem":
-            yield _text(params["Key"])
-        case "PutItem":
-            yield from _of_item(params["Item"])
-        case "Query":
-            yield _of_query(params)
-        case "BatchGetItem":
-            for wanted in params["RequestItems"].values():
-                yield from (_text(key) for key in wanted["Keys"])
-        case "BatchWriteItem":
-            for requests in params["RequestItems"].values():
-                for request in requests:
-                    yield from _of_write(request)
-        case "TransactWriteItems" | "TransactGetItems":
-            for step in params["TransactItems"]:
-                yield from _of_step(step)
-        case _:
-            raise CrossTenantRequest(f"{operation} is not among the requests this service makes")
+def _of_key(params: Mapping[str, Any]) -> Iterator[object]:
+    yield _text(params["Key"])
 
 
-def _of_write(request: Mapping[str, Any]) -> Iterator[object]:
-    if "PutRequest" in request:
-        yield from _of_item(request["PutRequest"]["Item"])
-    else:
-        yield _text(request["DeleteRequest"]["Key"])
+def _of_put(params: Mapping[str, Any]) -> Iterator[object]:
+    yield from _of_item(params["Item"])
 
 
-def _of_step(step: Mapping[str, Any]) -> Iterator[object]:
-    for write in step.values():
-        if "Item" in write:
-            yield from _of_item(write["Item"])
-        else:
-            yield _text(write["Key"])
+def _of_update(params: Mapping[str, Any]) -> Iterator[object]:
+    yield from _of_key(params)
+    yield from _of_set_index(params)
+
+
+def _of_query(params: Mapping[str, Any]) -> Iterator[object]:
+    """The one partition that the key condition names; nothing when it names none."""
+    names = params.get("ExpressionAttributeNames", {})
+    values = params.get("ExpressionAttributeValues", {})
+    named = [
+        values.get(value, {}).get("S")
+        for name, value in _EQUALS.findall(params.get("KeyConditionExpression", ""))
+        if names.get(name, name) in _PARTITION_ATTRIBUTES
+    ]
+    yield named[0] if len(named) == 1 else None
+
+
+def _of_batch_get(params: Mapping[str, Any]) -> Iterator[object]:
+    for wanted in params["RequestItems"].values():
+        yield from (_text(key) for key in wanted["Keys"])
+
+
+def _of_batch_write(params: Mapping[str, Any]) -> Iterator[object]:
+    for requests in params["RequestItems"].values():
+        for request in requests:
+            if "PutRequest" in request:
+                yield from _of_item(request["PutRequest"]["Item"])
+            else:
+                yield _text(request["DeleteRequest"]["Key"])
+
+
+def _of_transaction(params: Mapping[str, Any]) -> Iterator[object]:
+    for step in params["TransactItems"]:
+        for action in step.values():
+            if "Item" in action:
+                yield from _of_item(action["Item"])
+            else:
+                yield _text(action["Key"])
+                yield from _of_set_index(action)
 
 
 def _of_item(item: Mapping[str, Any]) -> Iterator[object]:
@@ -112,13 +127,28 @@ def _of_item(item: Mapping[str, Any]) -> Iterator[object]:
         yield item[keys.EMPLOYEE_PARTITION].get("S")
 
 
-def _of_query(params: Mapping[str, Any]) -> object:
+def _of_set_index(params: Mapping[str, Any]) -> Iterator[object]:
+    """What an update puts into the index: an item must not appear in another tenant's."""
     names = params.get("ExpressionAttributeNames", {})
-    for name, value in _EQUALS.findall(params.get("KeyConditionExpression", "")):
-        if names.get(name, name) in _PARTITION_ATTRIBUTES:
-            return params["ExpressionAttributeValues"][value].get("S")
-    return None
+    values = params.get("ExpressionAttributeValues", {})
+    for name, value in _EQUALS.findall(params.get("UpdateExpression", "")):
+        if names.get(name, name) == keys.EMPLOYEE_PARTITION:
+            yield values.get(value, {}).get("S")
 
 
 def _text(item: Mapping[str, Any]) -> object:
     return item.get(keys.PARTITION, {}).get("S")
+
+
+#: The requests this service makes, and the partitions that each names. Scan is not among them.
+_PARTITIONS: dict[str, Callable[[Mapping[str, Any]], Iterator[object]]] = {
+    "GetItem": _of_key,
+    "DeleteItem": _of_key,
+    "UpdateItem": _of_update,
+    "PutItem": _of_put,
+    "Query": _of_query,
+    "BatchGetItem": _of_batch_get,
+    "BatchWriteItem": _of_batch_write,
+    "TransactGetItems": _of_transaction,
+    "TransactWriteItems": _of_transaction,
+}

@@ -55,7 +55,7 @@ def issue_operator_key(table: Table, clock: Callable[[], datetime]) -> str:
 
 
 def revoke(context: Context, key_id: str) -> None:
-    """End a key; it is refused within the authorizer's cache time. 404 for one that is not there."""
+    """End a key; it is refused within the authorizer's cache time. 404 for an unknown one."""
     where = context.scope.api_key(key_id)
     item = context.table.get(where)
     if item is None:

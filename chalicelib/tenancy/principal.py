@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 from chalicelib.tenancy.roles import Role
 
+#: Of a tenant whose limits say nothing else, and of the operator.
+DEFAULT_REQUESTS_PER_MINUTE = 1200
+
 
 @dataclass(frozen=True, slots=True)
 class Principal:
     """A credential's tenant (None: the operator), role, and the team or employee it is held to.
 
-    The tenant's shards, time zone and locale come along, so that a request need not read them;
-    they may be as old as the authorizer's cache (shards never change).
+    The tenant's shards, time zone, locale and rate come along, so that a request need not read
+    them; they may be as old as the authorizer's cache (shards never change).
     """
 
     credential: str
@@ -22,6 +25,7 @@ class Principal:
     shards: int = 1
     time_zone: str = "UTC"
     locale: str = "en"
+    requests_per_minute: int = DEFAULT_REQUESTS_PER_MINUTE
 
     def may_see(self, employee_id: str, team: str | None) -> bool:
         """Whether a person's results are this caller's to read: an agent the own, a supervisor the
@@ -44,12 +48,13 @@ class Principal:
             "shards": str(self.shards),
             "time_zone": self.time_zone,
             "locale": self.locale,
+            "requests_per_minute": str(self.requests_per_minute),
         }
         return {name: value for name, value in parts.items() if value is not None}
 
     @staticmethod
     def from_context(context: Mapping[str, str]) -> "Principal":
-        """The inverse of :meth:`as_context`; raises KeyError or ValueError for another's context."""
+        """The inverse of :meth:`as_context`. Raises KeyError or ValueError for anything else."""
         return Principal(
             credential=context["credential"],
             role=Role(context["role"]),
@@ -59,4 +64,7 @@ class Principal:
             shards=int(context.get("shards", "1")),
             time_zone=context.get("time_zone", "UTC"),
             locale=context.get("locale", "en"),
+            requests_per_minute=int(
+                context.get("requests_per_minute", DEFAULT_REQUESTS_PER_MINUTE)
+            ),
         )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
+from chalicelib.tenancy.principal import DEFAULT_REQUESTS_PER_MINUTE
 from chalicelib.tenancy.scope import TenantScope
 
 
@@ -14,7 +15,7 @@ class Limits:
     max_upload_rows: int = 1_000_000
     max_upload_bytes: int = 200 * 1024 * 1024
     max_employees: int = 200_000
-    requests_per_minute: int = 1200
+    requests_per_minute: int = DEFAULT_REQUESTS_PER_MINUTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""The promises of the HTTP API, each made once: problems, languages, ETags, cursors, idempotency."""
+"""The API's promises, each made once: problems, languages, ETags, cursors, idempotency."""

@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A success: a JSON body (``body``), or ready text of another kind (``content``).
+    """A success: a JSON body (``body``), or ready text or bytes of another kind (``content``).
 
     ``etag`` is a revision; without one, a read's ETag is made from its body.
     """
@@ -16,7 +16,7 @@ class Answer:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     etag: str | None = None
-    content: str | None = None
+    content: str | bytes | None = None
     content_type: str = "application/json"
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from chalice.app import Request as GatewayRequest
 
 from chalicelib.web import exact_json
+from chalicelib.web.gateway import raw_body
 from chalicelib.web.languages import Text
 from chalicelib.web.problems import Problem
 
@@ -19,9 +20,7 @@ def read_body(gateway: GatewayRequest, headers: Mapping[str, str]) -> Any:
     Raises Problem 413, 415 or 400. Chalice's own ``json_body`` is None without a
     Content-Type and reads numbers as floats, so it is not used.
     """
-    raw = gateway.raw_body or b""
-    if isinstance(raw, str):
-        raw = raw.encode()
+    raw = raw_body(gateway)
     if len(raw) > LARGEST:
         raise Problem(
             413,

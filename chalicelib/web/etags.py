@@ -14,9 +14,10 @@ def quoted(revision: str) -> str:
     return f'"{revision}"'
 
 
-def of_content(text: str) -> str:
+def of_content(content: str | bytes) -> str:
     """The ETag of a representation that has no revision of its own."""
-    return quoted("c-" + hashlib.sha256(text.encode()).hexdigest()[:32])
+    raw = content.encode() if isinstance(content, str) else content
+    return quoted("c-" + hashlib.sha256(raw).hexdigest()[:32])
 
 
 def expected_revision(headers: Mapping[str, str], *, required: bool) -> int | None:

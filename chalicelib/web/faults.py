@@ -24,7 +24,7 @@ WORDS: dict[str, Text] = {
     "too_long": Text("最多 {} 个字符。", "At most {} characters are allowed."),
     "not_a_code": Text(
         "应为代码:小写字母或数字开头,只含小写字母、数字、_ 和 -,最长 48 位。",
-        "A code is expected: lower-case letters, digits, _ and -, at most 48, a letter or digit first.",
+        "A code is expected: 48 or fewer of a–z, 0–9, _ and -, the first a letter or digit.",
     ),
     "not_a_tenant_id": Text(
         "应为 2 至 31 位的小写字母、数字或连字符,字母或数字开头。",
@@ -37,7 +37,8 @@ WORDS: dict[str, Text] = {
     "not_a_month": Text("应为月份,例如 2026-10。", "A month is expected, such as 2026-10."),
     "not_an_employee_id": Text(
         '应为 1 至 64 个字符的员工编号,不含 / \\ ? # % , ; " 和控制字符。',
-        'An employee id has 1 to 64 characters, none of them / \\ ? # % , ; " or a control character.',
+        "An employee id has 1 to 64 characters, none of them "
+        '/ \\ ? # % , ; " or a control character.',
     ),
     "not_one_of": Text("只能取:{}。", "One of these is expected: {}."),
     "not_names": Text(
@@ -62,6 +63,7 @@ WORDS: dict[str, Text] = {
         "A name of the IANA time zone database is expected, such as Asia/Shanghai.",
     ),
     "not_a_list": Text("应为列表。", "A list is expected."),
+    "named_twice": Text("同一请求中重复出现。", "This one is named twice in the request."),
     "wrong_count": Text("应有 {} 个元素。", "{} elements are expected."),
 }
 

@@ -83,6 +83,6 @@ def _bad_cursor() -> Problem:
         "bad_cursor",
         Text(
             "cursor 无效,或不属于此列表与筛选条件。请从第一页重新读取。",
-            "The cursor is not valid for this list and these filters. Start again from the first page.",
+            "This cursor is not of this list and these filters. Start again from the first page.",
         ),
     )

@@ -20,7 +20,7 @@ _TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong with a request: where (a JSON pointer, or a query parameter), what, in words."""
+    """One thing wrong with a request: where (a JSON pointer), what, and in words."""
 
     pointer: str
     code: str
@@ -31,7 +31,7 @@ class Fault:
 
 
 class Problem(Exception):
-    """An answer other than success. Raised by services; :mod:`chalicelib.web.serve` answers with it."""
+    """An answer other than success. Services raise it; :mod:`chalicelib.web.serve` gives it."""
 
     def __init__(
         self,
@@ -115,3 +115,26 @@ def invalid(errors: Sequence[Fault], code: str = "invalid_request") -> Problem:
 def wrong(pointer: str, code: str, message: Text) -> Problem:
     """422 with a single fault."""
     return invalid([Fault(pointer, code, message)])
+
+
+def unauthenticated() -> Problem:
+    return Problem(
+        401,
+        "unauthorized",
+        Text(
+            "需要有效的凭证:Authorization: Bearer <key>。",
+            "A valid credential is needed: Authorization: Bearer <key>.",
+        ),
+        headers={"WWW-Authenticate": "Bearer"},
+    )
+
+
+def unforeseen() -> Problem:
+    return Problem(
+        500,
+        "internal",
+        Text(
+            "服务内部错误。请稍后重试;若持续出现,请提供请求编号。",
+            "Something went wrong on our side. Try again; if it goes on, tell us the request id.",
+        ),
+    )

@@ -11,7 +11,7 @@ from chalicelib.web.languages import Language
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """``context`` for a tenant's caller, ``operator`` for the operator; reading the other raises."""
+    """``context`` for a tenant's caller, ``operator`` for the operator's; the other raises."""
 
     principal: Principal | None
     _context: Context | OperatorContext | None
@@ -22,7 +22,6 @@ class Request:
     path: str
     request_id: str
     expected_revision: int | None = None
-    base_url: str = ""
     signing_key: str = ""
 
     @property

@@ -1,0 +1,98 @@
+"""Reads and writes of many items at once, sent again with back-off while DynamoDB leaves some out.
+
+pynamodb's own batches are not used: they write even when left by an exception, and retry
+what was left out at once.
+"""
+
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from pynamodb.connection.table import TableConnection
+
+from chalicelib.store import keys
+from chalicelib.store.converters import Attributes, Item, from_attributes, to_attributes
+from chalicelib.store.errors import Throttled
+from chalicelib.store.keys import Key
+
+WRITES = 25
+READS = 100
+#: Waits for what a batch left out: 50 ms doubling, with jitter, for about 19 s in all.
+ATTEMPTS = 9
+
+Sleep = Callable[[float], None]
+
+
+def read(
+    connection: TableConnection,
+    wanted: Sequence[Key],
+    sleep: Sleep,
+    *,
+    consistent: bool,
+    only: Sequence[str] | None,
+) -> dict[Key, Item]:
+    """The items that exist among the keys. Raises Throttled."""
+    found: dict[Key, Item] = {}
+    name = connection.table_name
+    for start in range(0, len(wanted), READS):
+        asked: dict[str, Any] = {"ConsistentRead": consistent, **_projection(only)}
+        asked["Keys"] = [_key(key) for key in dict.fromkeys(wanted[start : start + READS])]
+        for wait in _waits():
+            answer = connection.connection.dispatch("BatchGetItem", {"RequestItems": {name: asked}})
+            for attributes in answer.get("Responses", {}).get(name, ()):
+                item = from_attributes(attributes)
+                found[Key(item[keys.PARTITION], item[keys.SORT])] = item
+            left_out = answer.get("UnprocessedKeys", {}).get(name, {}).get("Keys", [])
+            if not left_out:
+                break
+            asked["Keys"] = left_out
+            sleep(wait)
+        else:
+            raise Throttled("reading in batch")
+    return found
+
+
+def write(
+    connection: TableConnection,
+    puts: Iterable[tuple[Key, Mapping[str, Any]]],
+    deletes: Iterable[Key],
+    sleep: Sleep,
+) -> None:
+    """Write every item and delete every key. Raises Throttled; any part may then be written."""
+    requests: list[dict[str, Any]] = [{"DeleteRequest": {"Key": _key(key)}} for key in deletes]
+    requests += [{"PutRequest": {"Item": item_at(key, item)}} for key, item in puts]
+    for start in range(0, len(requests), WRITES):
+        _write(connection, requests[start : start + WRITES], sleep)
+
+
+def _write(connection: TableConnection, pending: list[dict[str, Any]], sleep: Sleep) -> None:
+    name = connection.table_name
+    for wait in _waits():
+        answer = connection.connection.dispatch("BatchWriteItem", {"RequestItems": {name: pending}})
+        pending = answer.get("UnprocessedItems", {}).get(name, [])
+        if not pending:
+            return
+        sleep(wait)
+    raise Throttled("writing in batch")
+
+
+def item_at(key: Key, item: Mapping[str, Any]) -> Attributes:
+    """An item's attributes with its key among them."""
+    return {**_key(key), **to_attributes(item)}
+
+
+def _key(key: Key) -> Attributes:
+    return {keys.PARTITION: {"S": key.pk}, keys.SORT: {"S": key.sk}}
+
+
+def _projection(only: Sequence[str] | None) -> dict[str, Any]:
+    """Asks for these attributes and the key, under names that no reserved word can be."""
+    if only is None:
+        return {}
+    names = {f"#a{place}": name for place, name in enumerate((keys.PARTITION, keys.SORT, *only))}
+    return {"ProjectionExpression": ", ".join(names), "ExpressionAttributeNames": names}
+
+
+def _waits() -> Iterator[float]:
+    for attempt in range(ATTEMPTS):
+        yield 0.05 * 2**attempt * random.uniform(0.5, 1)  # noqa: S311 (jitter, no secret)

@@ -1,0 +1,49 @@
+"""A page of those items of a partition that a filter keeps."""
+
+from collections.abc import Callable
+from typing import Any
+
+from chalicelib.store.converters import Item
+from chalicelib.store.keys import Key
+from chalicelib.store.table import Table
+
+#: How many items one page of an answer may read before it stops and gives a cursor, so that a
+#: filter that keeps little cannot make a request read a whole partition.
+MOST_READ = 2000
+
+
+def collect(
+    table: Table,
+    partition: str,
+    *,
+    limit: int,
+    after: str | None,
+    keep: Callable[[Item], Any | None],
+    prefix: str = "",
+    descending: bool = False,
+) -> tuple[list[Any], str | None]:
+    """Up to ``limit`` of what ``keep`` makes of the items (None: left out), in sort-key order.
+
+    Also gives the sort key after which the next page begins, or None when all was read. A page
+    may hold fewer than ``limit`` and still have a next one.
+    """
+    kept: list[Any] = []
+    read = 0
+    start = Key(partition, after) if after else None
+    while True:
+        page = table.query(
+            partition, prefix=prefix, after=start, limit=max(limit, 50), descending=descending
+        )
+        for place, item in enumerate(page.items):
+            found = keep(item)
+            if found is not None:
+                kept.append(found)
+            if len(kept) == limit:
+                last = place == len(page.items) - 1 and page.next_key is None
+                return kept, None if last else item["sk"]
+        read += len(page.items)
+        if page.next_key is None:
+            return kept, None
+        if read >= MOST_READ:
+            return kept, page.next_key.sk
+        start = page.next_key

@@ -1,0 +1,49 @@
+"""The fields of request schemas. Their error messages are codes of :mod:`chalicelib.web.faults`.
+
+A code may carry one argument after a colon (``too_long:48``); the words in both languages
+are made from it where the answer is written.
+"""
+
+from chalicelib.web.fields.figures import Figure, Whole, YesNo
+from chalicelib.web.fields.shapes import Anything, Mapped, Part, Schema, Several
+from chalicelib.web.fields.texts import (
+    CODE,
+    EMPLOYEE_ID,
+    MONTH,
+    PERIOD,
+    Choice,
+    Code,
+    EmployeeId,
+    Matching,
+    Month,
+    Names,
+    Period,
+    Words,
+)
+from chalicelib.web.fields.times import Day, Moment, TimeZone
+
+__all__ = [
+    "CODE",
+    "EMPLOYEE_ID",
+    "MONTH",
+    "PERIOD",
+    "Anything",
+    "Choice",
+    "Code",
+    "Day",
+    "EmployeeId",
+    "Figure",
+    "Mapped",
+    "Matching",
+    "Moment",
+    "Month",
+    "Names",
+    "Part",
+    "Period",
+    "Schema",
+    "Several",
+    "TimeZone",
+    "Whole",
+    "Words",
+    "YesNo",
+]

@@ -1,0 +1,102 @@
+"""Texts of a request: names, codes, periods, ids."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate
+
+from chalicelib.web.fields.messages import codes, codes_of_text
+
+CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,47}")
+PERIOD = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?")
+MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+#: Ids as companies have them, Chinese names included, but nothing that a path or a key would
+#: have to escape.
+EMPLOYEE_ID = re.compile(
+    r"[^\x00-\x20\x7f/\\?#%,;\"](?:[^\x00-\x1f\x7f/\\?#%,;\"]{0,62}[^\x00-\x20\x7f/\\?#%,;\"])?"
+)
+
+
+class Words(fields.String):
+    """A text of at most ``longest`` characters, without control characters and not blank."""
+
+    default_error_messages = codes_of_text()
+
+    def __init__(self, longest: int = 200, *, blank: bool = False, **kwargs: Any) -> None:
+        super().__init__(
+            validate=validate.Length(max=longest, error=f"too_long:{longest}"), **kwargs
+        )
+        self.blank = blank
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = str(super()._deserialize(value, attr, data, **kwargs)).strip()
+        if not text and not self.blank:
+            raise ValidationError("blank")
+        if any(ord(character) < 32 and character not in "\n\t" for character in text):
+            raise ValidationError("control_character")
+        return text
+
+
+class Matching(fields.String):
+    """A text of one form: a code, a period, an id."""
+
+    default_error_messages = codes_of_text()
+
+    def __init__(self, pattern: re.Pattern[str], fault: str, **kwargs: Any) -> None:
+        super().__init__(
+            validate=validate.Regexp(re.compile(f"(?:{pattern.pattern})\\Z"), error=fault), **kwargs
+        )
+
+
+def Code(**kwargs: Any) -> Matching:  # noqa: N802 (stands among field classes)
+    """``[a-z0-9][a-z0-9_-]{0,47}``"""
+    return Matching(CODE, "not_a_code", **kwargs)
+
+
+def Period(**kwargs: Any) -> Matching:  # noqa: N802
+    """``2026-10``, ``2026-Q4`` or ``2026``"""
+    return Matching(PERIOD, "not_a_period", **kwargs)
+
+
+def Month(**kwargs: Any) -> Matching:  # noqa: N802
+    """``2026-10``"""
+    return Matching(MONTH, "not_a_month", **kwargs)
+
+
+def EmployeeId(**kwargs: Any) -> Matching:  # noqa: N802
+    """1 to 64 characters, none of which a path or a CSV cell would have to escape."""
+    return Matching(EMPLOYEE_ID, "not_an_employee_id", **kwargs)
+
+
+class Choice(fields.String):
+    """One of a few words."""
+
+    default_error_messages = codes_of_text()
+
+    def __init__(self, *choices: str, **kwargs: Any) -> None:
+        super().__init__(
+            validate=validate.OneOf(choices, error=f"not_one_of:{', '.join(choices)}"), **kwargs
+        )
+
+
+class Names(fields.Field[dict[str, str]]):
+    """A bilingual name: {"zh", "en"}, or a plain string taken for both."""
+
+    default_error_messages = codes(invalid="not_names")
+
+    def __init__(self, longest: int = 200, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.longest = longest
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> dict[str, str]:
+        names = {"zh": value, "en": value} if isinstance(value, str) else value
+        if not isinstance(names, Mapping) or not names or set(names) - {"zh", "en"}:
+            raise self.make_error("invalid")
+        texts = [names.get("zh", names.get("en")), names.get("en", names.get("zh"))]
+        for text in texts:
+            if not isinstance(text, str) or not text.strip():
+                raise self.make_error("invalid")
+            if len(text) > self.longest:
+                raise ValidationError(f"too_long:{self.longest}")
+        return {"zh": str(texts[0]).strip(), "en": str(texts[1]).strip()}

@@ -1,0 +1,58 @@
+"""Requests with an Idempotency-Key: the work is done once, however often they are sent."""
+
+from collections.abc import Mapping
+
+from chalicelib.platform import Platform
+from chalicelib.store.identifiers import new_id
+from chalicelib.store.keys import Key
+from chalicelib.store.transactions import Unit
+from chalicelib.tenancy import operator_keys
+from chalicelib.tenancy.scope import TenantScope
+from chalicelib.web import idempotency
+from chalicelib.web.answers import Answer
+from chalicelib.web.registry import Route
+from chalicelib.web.request import Request
+
+HEADER = "idempotency-key"
+
+
+def recorded(route: Route, request: Request) -> bool:
+    """Whether this request is one whose answer is kept: a POST with a key that stores something."""
+    return route.method == "POST" and not route.pure and HEADER in request.headers
+
+
+def once(
+    platform: Platform,
+    request: Request,
+    route: Route,
+    body: bytes,
+    unit: Unit,
+    params: Mapping[str, str],
+) -> Answer:
+    """Do the work and commit it with its answer, or give the answer that it got before.
+
+    A refusal gives the key back, so that the mended request may use it.
+    """
+    header = request.headers[HEADER]
+    idempotency.check_header(header)
+    now = platform.clock()
+    begun = idempotency.begin(
+        platform.table, _key(request, route, header), header, body, now, new_id("clm", now)
+    )
+    if isinstance(begun, Answer):
+        return begun
+    try:
+        answer = route.view(request, **params)
+        idempotency.finish(unit, begun, answer)
+        unit.commit()
+    except Exception:
+        idempotency.release(platform.table, begun)
+        raise
+    return answer
+
+
+def _key(request: Request, route: Route, header: str) -> Key:
+    digest = idempotency.digest_of(route.method, request.path, header)
+    if request.principal is None or request.principal.tenant is None:
+        return operator_keys.idempotency(digest)
+    return TenantScope(request.principal.tenant).idempotency(digest)

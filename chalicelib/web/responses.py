@@ -1,0 +1,71 @@
+"""Answers and problems as API Gateway wants them."""
+
+import base64
+from collections.abc import Mapping
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib.web import etags, exact_json
+from chalicelib.web.answers import Answer
+from chalicelib.web.languages import Language
+from chalicelib.web.problems import Problem
+from chalicelib.web.registry import Route
+
+HEADERS: Mapping[str, str] = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Vary": "Accept, Accept-Language, Authorization",
+}
+
+
+class WireResponse(Response):
+    """A response that is text, or bytes in base 64, whatever its media type.
+
+    Chalice decides that by a list of media types, and then asks callers for an Accept header
+    that names the very type; the deployed gateway takes every type (``BinaryMediaTypes``).
+    """
+
+    def to_dict(self, binary_types: list[str] | None = None) -> dict[str, Any]:  # noqa: ARG002
+        wire = super().to_dict(None)
+        if isinstance(self.body, bytes):
+            wire["body"] = base64.b64encode(self.body).decode("ascii")
+            wire["isBase64Encoded"] = True
+        return wire
+
+
+def answer_response(
+    route: Route, answer: Answer, headers: Mapping[str, str], language: Language, request_id: str
+) -> Response:
+    """A success, with its ETag; 304 without a body when the caller has it already."""
+    body = _body(answer)
+    out = {**HEADERS, "X-Request-Id": request_id, "Content-Language": language, **answer.headers}
+    if answer.status != 204:
+        out["Content-Type"] = answer.content_type
+    if answer.status in (200, 201):
+        out["ETag"] = etags.quoted(answer.etag) if answer.etag else etags.of_content(body)
+        if route.method == "GET" and etags.unchanged(headers, out["ETag"]):
+            del out["Content-Type"]
+            return WireResponse("", {**out}, 304)
+    return WireResponse(body, {**out}, answer.status)
+
+
+def problem_response(problem: Problem, language: Language, request_id: str) -> Response:
+    """A refusal, as ``application/problem+json``."""
+    return WireResponse(
+        exact_json.write(problem.body(language, request_id)),
+        {
+            **HEADERS,
+            "X-Request-Id": request_id,
+            "Content-Language": language,
+            "Content-Type": "application/problem+json",
+            **problem.headers,
+        },
+        problem.status,
+    )
+
+
+def _body(answer: Answer) -> str | bytes:
+    if answer.content is not None:
+        return answer.content
+    return "" if answer.status == 204 else exact_json.write(answer.body)
