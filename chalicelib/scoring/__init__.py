@@ -1,0 +1,44 @@
+"""The scoring core: a scheme and a person's figures → a scorecard. Pure; standard library only.
+
+read_scheme(document) → Scheme → compile_scheme(scheme).score(row) → Result → explain, pack.
+"""
+
+from .canonical import canonical_json, sha256
+from .columns import Column
+from .engine.compiled import CompiledScheme, compile_scheme
+from .faults import RowFault
+from .findings import Finding, InvalidScheme
+from .packing import pack, unpack
+from .parameters import fill
+from .reading.scheme_reader import read_scheme
+from .result import Exemption, Line, Result, SliceMark
+from .rows import Cell, Row, Rows
+from .scheme import Dimension, Grade, Indicator, Scheme
+from .text import Text
+
+__all__ = [
+    "Cell",
+    "Column",
+    "CompiledScheme",
+    "Dimension",
+    "Exemption",
+    "Finding",
+    "Grade",
+    "Indicator",
+    "InvalidScheme",
+    "Line",
+    "Result",
+    "Row",
+    "RowFault",
+    "Rows",
+    "Scheme",
+    "SliceMark",
+    "Text",
+    "canonical_json",
+    "compile_scheme",
+    "fill",
+    "pack",
+    "read_scheme",
+    "sha256",
+    "unpack",
+]

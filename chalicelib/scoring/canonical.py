@@ -1,0 +1,54 @@
+"""One way to write a document, and its fingerprint (rules.md §7)."""
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from hashlib import sha256 as hash_of
+
+from .exact import plain
+from .limits import DEPTH
+
+
+def canonical_json(document: object) -> bytes:
+    """The document as UTF-8: sorted keys, no spaces, numbers plain and without trailing zeros.
+
+    Raises ValueError for what JSON cannot hold exactly: floats, NaN, infinities, figures of more
+    than a hundred digits, keys that are no strings, nesting deeper than a scheme may be.
+    """
+    return _written(document, DEPTH).encode("utf-8")
+
+
+def sha256(document: object) -> str:
+    """The SHA-256 of the canonical form, in hexadecimal."""
+    return hash_of(canonical_json(document)).hexdigest()
+
+
+def _written(value: object, depth: int) -> str:
+    if depth < 0:
+        raise ValueError(f"nested more than {DEPTH} levels deep")
+    if isinstance(value, Mapping):
+        return _object(value, depth)
+    if isinstance(value, list | tuple):
+        return "[" + ",".join(_written(item, depth - 1) for item in value) + "]"
+    if value is None or isinstance(value, str | bool):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, int | Decimal):
+        return _number(Decimal(value))
+    raise ValueError(f"not exact JSON: {type(value).__name__}")
+
+
+def _object(value: Mapping[object, object], depth: int) -> str:
+    keys = [key for key in value if isinstance(key, str)]
+    if len(keys) < len(value):
+        raise ValueError("a key is not a string")
+    fields = (
+        f"{json.dumps(key, ensure_ascii=False)}:{_written(value[key], depth - 1)}"
+        for key in sorted(keys)
+    )
+    return "{" + ",".join(fields) + "}"
+
+
+def _number(value: Decimal) -> str:
+    if not value.is_finite() or not -100 < value.adjusted() < 100 or len(value.as_tuple()[1]) > 100:
+        raise ValueError("a number is not finite, or has more than a hundred digits")
+    return plain(value)

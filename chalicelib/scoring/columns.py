@@ -1,0 +1,105 @@
+"""The columns that a file must have for a scheme, with what people need to fill them in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from .rows import ColumnKind, Use
+from .rules.scale import Scale
+from .scheme import ColumnNote, Indicator, Scheme, WeightColumn
+from .text import Text, text
+from .values.metric import Metric
+from .values.rating import Rating
+
+ROLES: dict[str, Text] = {
+    "peer": text("同事", "peer"),
+    "peers": text("同事", "peers"),
+    "superior": text("上级", "superior"),
+    "supervisor": text("主管", "supervisor"),
+    "self": text("自评", "self"),
+    "customer": text("客户", "customer"),
+    "inspector": text("质检员", "inspector"),
+    "department": text("其他部门", "other departments"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of an uploaded file.
+
+    `kind` is `number` (a Decimal), `text` (a level or a slice) or `marks` (one or more marks with
+    `;`). A file without a `required` column cannot be scored; blank cells are allowed in all of
+    them. `note` is what the document says of the column, `from_contacts` included.
+    """
+
+    code: str
+    name: Text
+    unit: Text | None
+    kind: ColumnKind
+    required: bool
+    description: Text | None
+    used_by: tuple[str, ...]
+    note: ColumnNote | None = None
+
+
+def input_columns(scheme: Scheme) -> tuple[Column, ...]:
+    """Every input column of the scheme, each once, in the order in which it is first read."""
+    notes = {note.code: note for note in scheme.columns}
+    found: dict[str, Column] = {}
+    for indicator in scheme.indicators:
+        for use in uses(indicator):
+            column = found.get(use.column) or _described(use, indicator, notes.get(use.column))
+            found[use.column] = replace(column, used_by=(*column.used_by, indicator.code))
+    for extra in scheme.extras:
+        note = notes.get(extra.column)
+        plain = _column(extra.column, note, note.name if note else extra.name)
+        found.setdefault(extra.column, plain)
+    for aggregation in (scheme.quarter, scheme.year):
+        if aggregation and isinstance(aggregation.weights, WeightColumn):
+            code = aggregation.weights.column
+            note = notes.get(code)
+            found.setdefault(code, _column(code, note, note.name if note else text(code, code)))
+    return tuple(found.values())
+
+
+def uses(indicator: Indicator) -> Iterator[Use]:
+    """The columns that an indicator reads, each once: its value's, then min_sample's and slices'."""
+    seen: set[str] = set()
+    for use in _uses(indicator):
+        if use.column not in seen:
+            seen.add(use.column)
+            yield use
+
+
+def _uses(indicator: Indicator) -> Iterator[Use]:
+    if isinstance(indicator.rule, Scale):
+        for use in indicator.value.uses():
+            yield replace(use, kind="text")
+    else:
+        yield from indicator.value.uses()
+    if indicator.min_sample:
+        yield Use(indicator.min_sample.column, "number", counted=True)
+    if indicator.slices:
+        yield Use(indicator.slices.by, "text", counted=False)
+        yield Use(indicator.slices.weight_by, "number", counted=True)
+
+
+def _column(code: str, note: ColumnNote | None, name: Text) -> Column:
+    unit = note.unit if note else None
+    description = note.description if note else None
+    return Column(code, name, unit, "number", False, description, (), note)
+
+
+def _described(use: Use, indicator: Indicator, note: ColumnNote | None) -> Column:
+    code = use.column
+    if note is not None:
+        return Column(code, note.name, note.unit, use.kind, True, note.description, (), note)
+    name, unit = text(code, code), None
+    if isinstance(indicator.value, Metric) and code == indicator.value.column:
+        name, unit = indicator.name, indicator.unit
+    elif isinstance(indicator.value, Rating) and use.kind == "marks":
+        role = next(r for r, column in indicator.value.columns.items() if column == code)
+        words = ROLES.get(role, text(role, role))
+        zh, en = indicator.name["zh"], indicator.name["en"]
+        name = text(f"{zh}（{words['zh']}）", f"{en} ({words['en']})")
+    description = indicator.description if unit is not None else None
+    return Column(code, name, unit, use.kind, True, description, (), None)

@@ -1,0 +1,1 @@
+"""From a scheme to a function of a row, made once and used for every row."""

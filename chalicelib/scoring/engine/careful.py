@@ -1,0 +1,108 @@
+"""Lines that are not plainly scored: slices, exemptions, and what a policy makes of no figure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from chalicelib.scoring.cells import number
+from chalicelib.scoring.exact import ZERO, quantum, rounder
+from chalicelib.scoring.faults import RowFault
+from chalicelib.scoring.reasons import Reason
+from chalicelib.scoring.result import Exemption, Note, not_available
+from chalicelib.scoring.rows import Row
+
+from .lines import CompiledLine
+from .slices import merged, score_slices
+
+
+class Scored(NamedTuple):
+    """A line's figure, its points, and what is out of the ordinary about it, if anything is."""
+
+    figure: Decimal | None
+    points: Decimal | None
+    note: Note | None
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What besides the period's own rows decides a result."""
+
+    previous_rows: Sequence[Row] | None = None
+    previous_values: Mapping[str, Decimal] = field(default_factory=dict)
+    team_means: Mapping[str, Decimal] = field(default_factory=dict)
+    exemptions: Mapping[str, Exemption] = field(default_factory=dict)
+
+
+def score_line(
+    line: CompiledLine, rows: Sequence[Row], around: Circumstances, places: int
+) -> Scored:
+    """One line with all that may befall it. The rows are clean."""
+    exemption = around.exemptions.get(line.indicator.code)
+    if exemption is not None:
+        return _exempt(line, rows, around, exemption, places)
+    if line.indicator.slices is not None:
+        slices = line.indicator.slices
+        points, note = score_slices(line, slices, rows, around.previous_rows)
+        if points is not None:
+            return Scored(None, rounder(places)(points), note)
+        return _by_policy(line, note, around, places)
+    figure = _figure(line, rows, around)
+    if isinstance(figure, Reason):
+        return _by_policy(line, not_available(figure), around, places)
+    return Scored(figure, line.points(figure), None)
+
+
+def _figure(line: CompiledLine, rows: Sequence[Row], around: Circumstances) -> Decimal | Reason:
+    before = around.previous_rows
+    return line.figure(merged(line, rows), None if before is None else merged(line, before))
+
+
+def _by_policy(line: CompiledLine, note: Note, around: Circumstances, places: int) -> Scored:
+    """What the indicator's `not_available` makes of a line without a figure (rules.md §3)."""
+    indicator = line.indicator
+    unit = quantum(places)
+    match indicator.not_available:
+        case "full":
+            return Scored(None, rounder(places)(indicator.max_points), note)
+        case "zero":
+            return Scored(None, ZERO.quantize(unit), note)
+        case "carry_previous":
+            return _stand_in(line, around.previous_values, note)
+        case "team_mean":
+            return _stand_in(line, around.team_means, note)
+        case "reject":
+            raise RowFault(indicator.code, "value_missing", reason=note.reason)
+    return Scored(None, None, note)
+
+
+def _stand_in(line: CompiledLine, values: Mapping[str, Decimal], note: Note) -> Scored:
+    """Another value in place of the missing one; without it the line is left out."""
+    value = values.get(line.indicator.code)
+    if value is None or line.indicator.slices:
+        return Scored(None, None, note)
+    figure = number(value, line.indicator.code)
+    return Scored(figure, line.points(figure), note)
+
+
+def _exempt(
+    line: CompiledLine,
+    rows: Sequence[Row],
+    around: Circumstances,
+    exemption: Exemption,
+    places: int,
+) -> Scored:
+    """An approved exception: left out, full, or scored against a target of its own."""
+    note = Note("exempt", exemption.treatment, None, ())
+    if exemption.treatment == "leave_out":
+        return Scored(None, None, note)
+    if exemption.treatment == "full":
+        return Scored(None, rounder(places)(line.indicator.max_points), note)
+    target = exemption.target
+    if target is None or not line.indicator.rule.uses_target or line.indicator.slices:
+        raise RowFault(line.indicator.code, "exemption_without_target")
+    figure = _figure(line, rows, around)
+    if isinstance(figure, Reason):
+        return _by_policy(line, not_available(figure), around, places)
+    points = line.printed_points(target)(figure)
+    return Scored(figure, points, note._replace(target=target))

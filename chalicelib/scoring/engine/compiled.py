@@ -1,0 +1,220 @@
+"""A scheme compiled once: `compile_scheme`, and scoring a row with it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal, getcontext, setcontext
+from types import MappingProxyType
+from typing import Final, TypeGuard
+
+from chalicelib.scoring.cells import clean, number
+from chalicelib.scoring.columns import Column
+from chalicelib.scoring.exact import WORKING, ZERO
+from chalicelib.scoring.faults import RowFault
+from chalicelib.scoring.reasons import Reason
+from chalicelib.scoring.result import Exemption, Note, Result
+from chalicelib.scoring.rows import Cell, Figure, Row, Rows, Use
+from chalicelib.scoring.scheme import Indicator, Scheme
+from chalicelib.scoring.sheet import Sheet
+
+from .careful import Circumstances, score_line
+from .extras import extras_of
+from .lines import compile_line
+from .totals import grade_of, total_of
+
+NO_NOTES: Final[Mapping[int, Note]] = MappingProxyType({})
+NO_EXTRAS: Final[Mapping[str, Decimal]] = MappingProxyType({})
+
+
+def compile_scheme(scheme: Scheme) -> "CompiledScheme":
+    """The scheme made ready to score rows: made once, reused for every row."""
+    return CompiledScheme(scheme)
+
+
+class CompiledScheme:
+    """A scheme as a function of a row; keeps nothing from one row to the next."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self.scheme = scheme
+        self.sheet = Sheet.of(scheme)
+        self._lines = tuple(compile_line(i, scheme.line_places) for i in scheme.indicators)
+        self._figures = tuple(line.figure for line in self._lines)
+        self._points = tuple(line.points for line in self._lines)
+        self._uses = tuple(Use(c.code, c.kind, counted=False) for c in self.sheet.columns)
+        self._total = total_of(scheme)
+        self._grade = grade_of(scheme.grades, scheme.grade_basis)
+        self._least_available = self.sheet.points * (1 - scheme.max_unavailable)
+        self._sliced = any(line.indicator.slices for line in self._lines)
+        self._vetoes = {veto.code: veto for veto in scheme.vetoes}
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Every input column that a file for this scheme has."""
+        return self.sheet.columns
+
+    def score(
+        self,
+        row: Rows,
+        *,
+        previous: Mapping[str, object] | None = None,
+        team_means: Mapping[str, Decimal] | None = None,
+        exemptions: Iterable[Exemption] = (),
+        extras: Mapping[str, Decimal] | None = None,
+        veto: str | None = None,
+    ) -> Result:
+        """The scorecard of one person for one period.
+
+        `row` maps columns to Decimal, str or None (blank), or is a list of such rows, one per
+        slice. `previous` is {"inputs": the previous period's row or rows, "values": its values by
+        indicator}; `team_means` the team's mean values by indicator. `extras` by code win over
+        those of the row. `veto` is the code of a recorded case. Raises RowFault, and nothing else,
+        when the row cannot be scored.
+        """
+        outside = getcontext()
+        setcontext(WORKING)
+        try:
+            if not (previous or exemptions or self._sliced) and isinstance(row, Mapping):
+                figures = self._read(row)
+                if _all_there(figures):
+                    points = tuple([of(f) for of, f in zip(self._points, figures, strict=True)])
+                    return self._judged(figures, points, NO_NOTES, (row,), extras, veto)
+            rows = self._clean_rows(row)
+            around = self._circumstances(previous, team_means, exemptions)
+            return self._scored_carefully(rows, around, extras, veto)
+        finally:
+            setcontext(outside)
+
+    def below_target(self, result: Result) -> tuple[Indicator, ...]:
+        """The indicators measured this period whose value misses its target.
+
+        With slices, when any slice misses its own; without a target, when points were lost. Lines
+        that were not available or exempt are not among them.
+        """
+        return tuple(
+            line.indicator
+            for n, line in enumerate(self._lines)
+            if n not in result.notes or result.notes[n].status == "scored"
+            if line.missed(result.figures[n], result.points[n], result.notes.get(n))
+        )
+
+    def _read(self, row: Row) -> tuple[Figure, ...]:
+        """The figures of a row as it comes; one that is not clean is cleaned first."""
+        try:
+            return tuple([figure(row, None) for figure in self._figures])
+        except (KeyError, TypeError, AttributeError, ArithmeticError):
+            cleaned = clean(row, self._uses)
+            return tuple([figure(cleaned, None) for figure in self._figures])
+
+    def _scored_carefully(
+        self,
+        rows: Sequence[Row],
+        around: Circumstances,
+        extras: Mapping[str, Decimal] | None,
+        veto: str | None,
+    ) -> Result:
+        places = self.scheme.line_places
+        scored = [score_line(line, rows, around, places) for line in self._lines]
+        notes = {n: line.note for n, line in enumerate(scored) if line.note is not None}
+        figures = tuple(line.figure for line in scored)
+        points = tuple(line.points for line in scored)
+        return self._judged(figures, points, notes, rows, extras, veto)
+
+    def _judged(
+        self,
+        figures: tuple[Decimal | None, ...],
+        points: tuple[Decimal | None, ...],
+        notes: Mapping[int, Note],
+        rows: Sequence[Row],
+        given_extras: Mapping[str, Decimal] | None,
+        veto: str | None,
+    ) -> Result:
+        """The total of the points, and what it brings."""
+        sheet = self.sheet
+        available = sheet.points
+        extras, total, grade, coefficient = NO_EXTRAS, None, None, None
+        if notes:
+            lost = [e.max_points for e, p in zip(sheet.entries, points, strict=True) if p is None]
+            available = sheet.points - sum(lost, ZERO)
+        earned = sum([p for p in points if p is not None], ZERO)
+        if self.scheme.extras or given_extras:
+            extras = extras_of(self.scheme.extras, rows, given_extras)
+        insufficient = available < self._least_available or not available
+        if not insufficient:
+            total = self._total(earned, available, sum(extras.values(), ZERO))
+            band = self._grade(total)
+            if band is not None:
+                grade, coefficient = band.code, band.coefficient
+        if veto is not None:
+            grade, coefficient = self._vetoed(veto)
+        return Result(
+            sheet,
+            figures,
+            points,
+            notes,
+            earned,
+            available,
+            extras,
+            total,
+            grade,
+            coefficient,
+            insufficient,
+            veto,
+        )
+
+    def _vetoed(self, code: str) -> tuple[str | None, Decimal | None]:
+        """The grade and coefficient that a recorded case sets; the lowest band's where it names
+        none.
+        """
+        veto = self._vetoes.get(code)
+        if veto is None:
+            raise RowFault(str(code), "unknown_veto")
+        named = self.scheme.grade(veto.grade) if veto.grade else None
+        lowest = named or (self.scheme.grades[-1] if self.scheme.grades else None)
+        grade = veto.grade or (lowest.code if lowest else None)
+        if veto.coefficient is not None:
+            return grade, veto.coefficient
+        return grade, lowest.coefficient if lowest else None
+
+    def _clean_rows(self, row: Rows) -> tuple[Row, ...]:
+        given = (row,) if isinstance(row, Mapping) else tuple(row)
+        if not given:
+            raise RowFault(self.scheme.code, "no_row")
+        if len(given) > 1 and not self._sliced:
+            raise RowFault(self.columns[0].code, "several_rows")
+        return tuple(clean(one, self._uses) for one in given)
+
+    def _circumstances(
+        self,
+        previous: Mapping[str, object] | None,
+        team_means: Mapping[str, Decimal] | None,
+        exemptions: Iterable[Exemption],
+    ) -> Circumstances:
+        by_indicator = {exemption.indicator: exemption for exemption in exemptions}
+        for code in by_indicator:
+            if all(entry.indicator != code for entry in self.sheet.entries):
+                raise RowFault(str(code), "unknown_exemption")
+        inputs = (previous or {}).get("inputs")
+        return Circumstances(
+            previous_rows=self._previous_rows(inputs),
+            previous_values=_values((previous or {}).get("values")),
+            team_means=team_means or {},
+            exemptions=by_indicator,
+        )
+
+    def _previous_rows(self, inputs: object) -> tuple[Row, ...] | None:
+        """The previous period's rows, which an older version of the scheme may have read otherwise."""
+        rows = [inputs] if isinstance(inputs, Mapping) else inputs
+        if not isinstance(rows, list | tuple) or not rows:
+            return None
+        cleaned: list[dict[str, Cell]] = [
+            clean(r, self._uses) for r in rows if isinstance(r, Mapping)
+        ]
+        return tuple(cleaned) or None
+
+
+def _all_there(figures: tuple[Figure, ...]) -> TypeGuard[tuple[Decimal, ...]]:
+    return Reason not in map(type, figures)
+
+
+def _values(values: object) -> dict[str, Decimal]:
+    if not isinstance(values, Mapping):
+        return {}
+    return {code: number(value, str(code)) for code, value in values.items() if value is not None}

@@ -1,0 +1,44 @@
+"""Signed points from outside the indicators: an award, a penalty (rules.md §3)."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from chalicelib.scoring.cells import number
+from chalicelib.scoring.exact import plain
+from chalicelib.scoring.faults import RowFault
+from chalicelib.scoring.rows import Cell, Row
+from chalicelib.scoring.scheme import Extra
+
+from .slices import agreed
+
+
+def extras_of(
+    extras: Sequence[Extra], rows: Sequence[Row], given: Mapping[str, Decimal] | None
+) -> dict[str, Decimal]:
+    """The extras that are not 0, by code: those given, else those of the rows.
+
+    RowFault for one that the scheme does not have, or that is outside its bounds.
+    """
+    known = {extra.code: extra for extra in extras}
+    for code in given or {}:
+        if code not in known:
+            raise RowFault(str(code), "unknown_extra")
+    points = {code: _points(extra, rows, given or {}) for code, extra in known.items()}
+    return {code: value for code, value in points.items() if value}
+
+
+def _points(extra: Extra, rows: Sequence[Row], given: Mapping[str, Decimal]) -> Decimal:
+    cell: Cell = given.get(extra.code)
+    if cell is None:
+        cell = agreed(rows, extra.column)
+    if cell is None:
+        return Decimal(0)
+    value = number(cell, extra.column)
+    below = extra.min is not None and value < extra.min
+    above = extra.max is not None and value > extra.max
+    if below or above:
+        low = "−∞" if extra.min is None else plain(extra.min)
+        high = "∞" if extra.max is None else plain(extra.max)
+        found = plain(value)
+        raise RowFault(extra.column, "extra_out_of_range", found=found, low=low, high=high)
+    return value

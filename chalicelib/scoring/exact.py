@@ -1,0 +1,82 @@
+"""Exact arithmetic: the working precision, rounding half up, and how figures are written.
+
+No figure meets a binary float, and no comparison with a target, a step or a cutoff may flip because
+a quotient had to be rounded. Quotients are therefore taken to WORKING_DIGITS digits, far beyond
+what the data can tell apart. A ratio of cells (below 10^15, 20 decimals) differs from a number of
+the scheme (below 10^12, 10 decimals) either not at all or by more than 10^-45, and growth of a
+ratio by more than 10^-80; 120 digits leave room in both directions. Where points are computed from
+a quotient that does not end (max x 1/3 / 16), the last digits are settled at SETTLED_DIGITS before
+they are rounded to the places that are printed, so that a tie stays a tie.
+docs/decisions/precision.md.
+"""
+
+from collections.abc import Callable
+from decimal import (
+    ROUND_HALF_UP,
+    Clamped,
+    Context,
+    Decimal,
+    DivisionByZero,
+    FloatOperation,
+    InvalidOperation,
+    Overflow,
+)
+from typing import Final
+
+WORKING_DIGITS: Final = 120
+SETTLED_DIGITS: Final = 100
+SHOWN_DECIMALS: Final = 6
+
+TRAPS = [InvalidOperation, DivisionByZero, Overflow, FloatOperation]
+WORKING: Final = Context(prec=WORKING_DIGITS, rounding=ROUND_HALF_UP, traps=[*TRAPS, Clamped])
+# Wide enough that a formula within limits.py never rounds before its one division.
+WIDE: Final = Context(prec=8_000, rounding=ROUND_HALF_UP, traps=TRAPS)
+settle: Final = Context(prec=SETTLED_DIGITS, rounding=ROUND_HALF_UP, traps=TRAPS).plus
+
+ZERO: Final = Decimal(0)
+ONE: Final = Decimal(1)
+HUNDRED: Final = Decimal(100)
+HALF: Final = Decimal("0.5")
+
+
+def quantum(places: int) -> Decimal:
+    """The unit in the last of so many places: 2 → 0.01."""
+    return Decimal(1).scaleb(-places)
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """Half up to so many places: 2.345 → 2.35; what comes from a quotient is settled first."""
+    return settle(value).quantize(quantum(places), ROUND_HALF_UP, WORKING)
+
+
+def rounder(places: int) -> Callable[[Decimal], Decimal]:
+    """`rounded` with its places settled beforehand, for the per-row path."""
+    unit = quantum(places)
+
+    def to_places(value: Decimal) -> Decimal:
+        return settle(value).quantize(unit, ROUND_HALF_UP, WORKING)
+
+    return to_places
+
+
+def decimals(value: Decimal) -> int:
+    """How many decimals a finite number is written with."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def shown(value: Decimal) -> Decimal:
+    """A value as it is shown and stored: half up to six decimals, without trailing zeros.
+
+    Points are decided on the exact value, never on this one.
+    """
+    short = rounded(value, SHOWN_DECIMALS) if decimals(value) > SHOWN_DECIMALS else value
+    return Decimal(plain(short))
+
+
+def plain(value: Decimal) -> str:
+    """A number as people write it: no exponent, no trailing zeros, no minus before zero."""
+    if not value:
+        return "0"
+    digits = format(value, "f")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits

@@ -1,0 +1,92 @@
+"""The sentences of every row fault."""
+
+from typing import Final
+
+FAULTS: Final[dict[str, tuple[str, str]]] = {
+    "not_a_number": (
+        "列“{column}”应为数字，实为“{found}”。",
+        "Column “{column}” must hold a number, found “{found}”.",
+    ),
+    "not_text": (
+        "列“{column}”应为文字，实为“{found}”。",
+        "Column “{column}” must hold text, found “{found}”.",
+    ),
+    "number_too_large": (
+        "列“{column}”的数字过大：{found}。",
+        "The number in column “{column}” is too large: {found}.",
+    ),
+    "negative_denominator": (
+        "列“{column}”不能为负数：{found}。",
+        "Column “{column}” must not be negative: {found}.",
+    ),
+    "negative_count": (
+        "列“{column}”是计数，不能为负数：{found}。",
+        "Column “{column}” is a count and must not be negative: {found}.",
+    ),
+    "not_whole": (
+        "列“{column}”是计数，应为整数：{found}。",
+        "Column “{column}” is a count and must be a whole number: {found}.",
+    ),
+    "more_failures_than_drawn": (
+        "列“{column}”的不合格数 {found} 大于抽检数 {size}。",
+        "Column “{column}” has {found} failures among {size} drawn.",
+    ),
+    "bad_mark": (
+        "列“{column}”的评分“{found}”无法读取。",
+        "The mark “{found}” in column “{column}” cannot be read.",
+    ),
+    "mark_out_of_scale": (
+        "列“{column}”的评分 {found} 不在 {low}–{high} 之间。",
+        "The mark {found} in column “{column}” is not between {low} and {high}.",
+    ),
+    "too_many_marks": (
+        "列“{column}”的评分超过 {most} 个。",
+        "Column “{column}” holds more than {most} marks.",
+    ),
+    "unknown_level": (
+        "列“{column}”的“{found}”不是等级，也不在等级的分值范围内；可用：{levels}。",
+        "“{found}” in column “{column}” is neither a level nor a mark inside one; use: {levels}.",
+    ),
+    "value_out_of_range": (
+        "指标“{column}”的计算结果过大。",
+        "The result of indicator “{column}” is too large.",
+    ),
+    "value_missing": (
+        "指标“{column}”没有数据（{reason}），方案规定此行不予计分。",
+        "Indicator “{column}” has no value ({reason}); the scheme refuses such a row.",
+    ),
+    "unknown_slice": (
+        "列“{column}”的“{found}”不在方案的分组中：{slices}。",
+        "“{found}” in column “{column}” is not a slice of the scheme: {slices}.",
+    ),
+    "duplicate_slice": (
+        "列“{column}”的“{found}”出现多次。",
+        "“{found}” in column “{column}” appears more than once.",
+    ),
+    "rows_disagree": (
+        "同一人的几行在列“{column}”上不一致：{found}。",
+        "The rows of one person disagree in column “{column}”: {found}.",
+    ),
+    "several_rows": (
+        "方案没有分组，一人只能有一行；请检查列“{column}”。",
+        "The scheme has no slices, so a person has one row; look at column “{column}”.",
+    ),
+    "no_row": ("没有数据行（“{column}”）。", "There is no row (“{column}”)."),
+    "extra_out_of_range": (
+        "加减分“{column}”的 {found} 不在 {low}–{high} 之间。",
+        "The extra “{column}” of {found} is not between {low} and {high}.",
+    ),
+    "unknown_extra": (
+        "方案没有加减分“{column}”。",
+        "The scheme has no extra “{column}”.",
+    ),
+    "unknown_veto": ("方案没有否决项“{column}”。", "The scheme has no veto “{column}”."),
+    "unknown_exemption": (
+        "豁免的指标“{column}”不在方案中。",
+        "The exempted indicator “{column}” is not in the scheme.",
+    ),
+    "exemption_without_target": (
+        "指标“{column}”的豁免缺少调整后的目标，或其规则不使用目标。",
+        "The exemption of “{column}” lacks a target, or its rule uses none.",
+    ),
+}

@@ -1,0 +1,45 @@
+"""How large a scheme may be, and how large a figure.
+
+A document beyond these is refused with a finding that names the limit; nothing is cut off in
+silence. The figures are generous against the reference schemes (the largest has ten indicators)
+and small enough that no document can make the reader, the linter or the engine slow.
+"""
+
+from decimal import Decimal
+from typing import Final
+
+DEPTH: Final = 24
+NODES: Final = 60_000
+
+DIMENSIONS: Final = 30
+INDICATORS: Final = 100
+GRADES: Final = 30
+VETOES: Final = 30
+EXTRAS: Final = 30
+COLUMNS: Final = 400
+PARAMETERS: Final = 400
+LEVELS: Final = 60
+SLICES: Final = 60
+RATERS: Final = 12
+ADVICE: Final = 40
+CHOICES: Final = 60
+PERIOD_WEIGHTS: Final = 60
+
+NAME_CHARACTERS: Final = 200
+DESCRIPTION_CHARACTERS: Final = 4_000
+UNIT_CHARACTERS: Final = 40
+
+FORMULA_CHARACTERS: Final = 500
+FORMULA_NODES: Final = 100
+FORMULA_DEPTH: Final = 12
+
+MARKS_PER_CELL: Final = 100
+
+# A number written in a scheme: below 10^12 with at most 10 decimals.
+DOCUMENT_NUMBER: Final = Decimal(10) ** 12
+DOCUMENT_DECIMALS: Final = 10
+# A figure in an uploaded row: below 10^15. Up to 20 decimals are counted exactly (see exact.py).
+CELL_NUMBER: Final = Decimal(10) ** 15
+CELL_DECIMALS: Final = 20
+# The result of a formula.
+VALUE_NUMBER: Final = Decimal(10) ** 30

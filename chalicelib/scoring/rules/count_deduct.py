@@ -1,0 +1,46 @@
+"""Points lost per incident: "−5 per failing ticket", "three or more: nothing"."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar, Self
+
+from chalicelib.scoring.exact import ZERO
+from chalicelib.scoring.reading.place import Place
+
+from .rule import PointsOf, Rule, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class CountDeduct(Rule):
+    """max − per_incident × count, not below floor; 0 from `zero_at` incidents on."""
+
+    kind: ClassVar[str] = "count_deduct"
+    uses_target: ClassVar[bool] = False
+
+    per_incident: Decimal
+    zero_at: Decimal | None
+    floor: Decimal
+
+    @classmethod
+    def read(cls, place: Place) -> Self:
+        place.is_object(("kind", "per_incident", "zero_at", "floor"))
+        zero_at = place.at("zero_at")
+        return cls(
+            per_incident=place.at("per_incident").number(above=0),
+            zero_at=zero_at.number(above=0) if zero_at.present else None,
+            floor=place.at("floor").number(ZERO, least=0),
+        )
+
+    def points(self, terms: Terms) -> PointsOf:
+        highest, floor = terms.max_points, self.floor
+        per_incident, zero_at = self.per_incident, self.zero_at
+
+        def deduct(count: Decimal) -> Decimal:
+            if count <= 0:
+                return highest
+            if zero_at is not None and count >= zero_at:
+                return ZERO
+            left = highest - per_incident * count
+            return max(floor, left)
+
+        return deduct

@@ -1,0 +1,90 @@
+"""A judged level, by its name or by a mark inside its range."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar, Self
+
+from chalicelib.scoring.exact import ONE, plain
+from chalicelib.scoring.faults import RowFault
+from chalicelib.scoring.limits import LEVELS, NAME_CHARACTERS
+from chalicelib.scoring.reading.place import Place, brief, exact_number
+from chalicelib.scoring.text import Text
+
+from .rule import PointsOf, Rule, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level worth `low` points, or any mark from `low` to `high` that steps of `step` reach."""
+
+    code: str
+    name: Text
+    low: Decimal
+    high: Decimal
+    step: Decimal
+
+    def allows(self, mark: Decimal) -> bool:
+        return self.low <= mark <= self.high and (mark - self.low) % self.step == 0
+
+    def range(self) -> str:
+        """The marks of the level, as people write them: "3", or "4–5"."""
+        low, high = plain(self.low), plain(self.high)
+        return low if low == high else f"{low}–{high}"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale(Rule):
+    """The level named, or the mark given if a level allows it. A level only named counts its lower
+    end.
+    """
+
+    kind: ClassVar[str] = "scale"
+    uses_target: ClassVar[bool] = False
+
+    levels: tuple[Level, ...]
+
+    @classmethod
+    def read(cls, place: Place) -> Self:
+        place.is_object(("kind", "levels"))
+        return cls(tuple(_read_level(p) for p in place.at("levels").items(LEVELS, least=1)))
+
+    def points(self, terms: Terms) -> PointsOf:
+        return lambda mark: mark
+
+    def by_name(self) -> Mapping[str, Decimal]:
+        """The points of every code and name, in lower case; the first level of a name counts."""
+        names: dict[str, Decimal] = {}
+        for level in self.levels:
+            for name in (level.code, level.name["zh"], level.name["en"]):
+                names.setdefault(name.strip().casefold(), level.low)
+        return names
+
+    def mark(self, cell: object, column: str, names: Mapping[str, Decimal]) -> Decimal:
+        """The points that a cell stands for; RowFault `unknown_level` when it stands for none."""
+        if isinstance(cell, str):
+            named = names.get(cell.strip().casefold())
+            if named is not None:
+                return named
+        mark = exact_number(cell)
+        if mark is not None and any(level.allows(mark) for level in self.levels):
+            return mark
+        raise RowFault(column, "unknown_level", found=brief(cell), levels=self.choices())
+
+    def choices(self) -> str:
+        """What may be written, for a message: "优秀 4–5, 良好 3"."""
+        return ", ".join(f"{level.name['zh']} {level.range()}" for level in self.levels)
+
+
+def _read_level(place: Place) -> Level:
+    place.is_object(("code", "name", "points", "step"))
+    points = place.at("points")
+    step = place.at("step").number(ONE, above=0)
+    if isinstance(points.value, list | tuple):
+        ends = [end.number(least=0) for end in points.items(2, least=2)]
+        low, high = (ends[0], ends[1]) if len(ends) == 2 else (ONE, ONE)
+        if high < low or (high - low) % step:
+            points.fault("bad_range", low=plain(low), high=plain(high), step=plain(step))
+    else:
+        low = high = points.number(least=0)
+    return Level(place.at("code").code(), place.at("name").text(NAME_CHARACTERS), low, high, step)

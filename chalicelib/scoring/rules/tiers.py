@@ -1,0 +1,57 @@
+"""Points by the first tier that the value reaches."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar, Self
+
+from chalicelib.scoring.exact import ZERO
+from chalicelib.scoring.limits import LEVELS
+from chalicelib.scoring.reading.place import Place
+
+from .rule import PointsOf, Rule, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    at: Decimal
+    points: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Tiers(Rule):
+    """The first tier whose `at` the value reaches, best first; below all of them `otherwise`."""
+
+    kind: ClassVar[str] = "tiers"
+    uses_target: ClassVar[bool] = False
+
+    tiers: tuple[Tier, ...]
+    otherwise: Decimal
+
+    @classmethod
+    def read(cls, place: Place) -> Self:
+        place.is_object(("kind", "tiers", "otherwise"))
+        return cls(
+            tiers=tuple(_read_tier(tier) for tier in place.at("tiers").items(LEVELS, least=1)),
+            otherwise=place.at("otherwise").number(ZERO, least=0),
+        )
+
+    def amounts(self) -> tuple[Decimal, ...]:
+        return (*(tier.points for tier in self.tiers), self.otherwise)
+
+    def points(self, terms: Terms) -> PointsOf:
+        steps = [(tier.at, terms.amount(tier.points)) for tier in self.tiers]
+        otherwise = terms.amount(self.otherwise)
+        lower = terms.direction == "lower"
+
+        def tier_points(value: Decimal) -> Decimal:
+            for at, points in steps:
+                if value <= at if lower else value >= at:
+                    return points
+            return otherwise
+
+        return tier_points
+
+
+def _read_tier(place: Place) -> Tier:
+    place.is_object(("at", "points"))
+    return Tier(at=place.at("at").number(), points=place.at("points").number(least=0))

@@ -1,0 +1,193 @@
+"""A scheme as the engine, the linter and the explanations see it: read, checked in form, frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from .rules.rule import Direction, Rule
+from .text import Text
+from .values.value import Value
+
+Subject = Literal["agent", "team", "department"]
+PeriodKind = Literal["month", "quarter", "year"]
+GradeBasis = Literal["exact", "nearest_integer", "whole_part"]
+Policy = Literal["reweight", "full", "zero", "carry_previous", "team_mean", "reject"]
+
+
+@dataclass(frozen=True, slots=True)
+class MinSample:
+    """The value counts only from `at_least` of `column` on."""
+
+    column: str
+    at_least: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Slices:
+    """Several targets for one indicator, by the slice (channel, shift) named in column `by`."""
+
+    by: str
+    weight_by: str
+    targets: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """What usually lies behind a missed target, and what helps: proposed in improvement plans."""
+
+    causes: tuple[Text, ...]
+    measures: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One line of a scorecard: how it is measured, and what that is worth."""
+
+    code: str
+    name: Text
+    description: Text | None
+    unit: Text | None
+    direction: Direction
+    max_points: Decimal
+    target: Decimal | None
+    value: Value
+    rule: Rule
+    not_available: Policy
+    min_sample: MinSample | None
+    slices: Slices | None
+    source: Text | None
+    self_reported: bool
+    improvement: Improvement
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    code: str
+    name: Text
+    description: Text | None
+    points: Decimal
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A band: from `min` up to the next band's. `max` (exclusive) is only checked against that."""
+
+    code: str
+    name: Text
+    min: Decimal
+    coefficient: Decimal
+    max: Decimal | None = None
+    plan: bool | None = None
+    description: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """What a recorded case (fraud) makes of a result, outside the bands."""
+
+    code: str
+    name: Text
+    grade: str | None
+    grade_name: Text | None
+    coefficient: Decimal | None
+    description: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Signed points from a column, added to the total after the re-weighting."""
+
+    code: str
+    name: Text
+    column: str
+    min: Decimal | None
+    max: Decimal | None
+    description: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnNote:
+    """What the document says of an uploaded column. `from_contacts` is kept as it was written."""
+
+    code: str
+    name: Text
+    unit: Text | None
+    source: Text | None
+    type: Literal["number", "text"]
+    self_reported: bool
+    description: Text | None
+    example: str | None
+    from_contacts: object | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeightColumn:
+    """Months weigh what their row says in this column (worked days)."""
+
+    column: str
+
+
+Weights = Literal["equal"] | WeightColumn | Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregation:
+    """How months make a quarter or a year. No `grades` of its own: the scheme's bands."""
+
+    weights: Weights
+    min_periods: int
+    grades: tuple[Grade, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A whole scheme. Grades run from the best band to the lowest."""
+
+    code: str
+    name: Text
+    description: Text | None
+    subject: Subject
+    period: PeriodKind
+    total_points: Decimal
+    total_cap: Decimal
+    line_places: int
+    total_places: int
+    grade_basis: GradeBasis
+    max_unavailable: Decimal
+    dimensions: tuple[Dimension, ...]
+    grades: tuple[Grade, ...]
+    vetoes: tuple[Veto, ...]
+    extras: tuple[Extra, ...]
+    columns: tuple[ColumnNote, ...]
+    quarter: Aggregation | None
+    year: Aggregation | None
+    rank_by_team: bool
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Every indicator, in the order of the document."""
+        return tuple(i for d in self.dimensions for i in d.indicators)
+
+    def indicator(self, code: str) -> Indicator:
+        """The indicator of that code; KeyError when the scheme has none."""
+        for indicator in self.indicators:
+            if indicator.code == code:
+                return indicator
+        raise KeyError(code)
+
+    def grade(self, code: str) -> Grade | None:
+        """The band of that code, or None (a veto's grade stands outside the bands)."""
+        return next((g for g in self.grades if g.code == code), None)
+
+    def plan_grades(self) -> frozenset[str]:
+        """The bands whose members get improvement plans drafted.
+
+        Those that say `plan`; when none says, those with a coefficient below 1, or else the lowest.
+        """
+        said = [g for g in self.grades if g.plan is not None]
+        if said:
+            return frozenset(g.code for g in said if g.plan)
+        below = frozenset(g.code for g in self.grades if g.coefficient < 1)
+        return below or frozenset(g.code for g in self.grades[-1:])

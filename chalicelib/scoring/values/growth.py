@@ -1,0 +1,52 @@
+"""How much a figure has grown since the previous period, in percent."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from chalicelib.scoring.exact import HUNDRED, WIDE, WORKING
+from chalicelib.scoring.reading.place import Place
+from chalicelib.scoring.reasons import Reason
+from chalicelib.scoring.rows import Figure, Row, Use, ValueOf
+
+from .value import Fractional, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Growth(Value):
+    """(this period − previous) ÷ previous × 100.
+
+    Not available without a previous figure, or when that was 0. Both figures enter as fractions, so
+    that only one division rounds.
+    """
+
+    kind: ClassVar[str] = "growth"
+
+    of: Fractional
+
+    @classmethod
+    def read(cls, place: Place, indicator: str) -> Self:
+        from . import read_fractional  # here, because the kinds refer to each other
+
+        place.is_object(("kind", "of"))
+        return cls(read_fractional(place.at("of"), indicator))
+
+    def uses(self) -> tuple[Use, ...]:
+        return self.of.uses()
+
+    def figure(self, indicator: str) -> ValueOf:
+        fraction = self.of.fraction(indicator)
+
+        def grown(row: Row, previous: Row | None) -> Figure:
+            now = fraction(row, previous)
+            if isinstance(now, Reason):
+                return now
+            then = fraction(previous, None) if previous is not None else Reason.NO_PREVIOUS
+            if isinstance(then, Reason):
+                return Reason.NO_PREVIOUS
+            # (a/b − c/d) ÷ (c/d) × 100 = 100 × (a×d − c×b) ÷ (c×b)
+            new, old = WIDE.multiply(now[0], then[1]), WIDE.multiply(then[0], now[1])
+            if not old:
+                return Reason.PREVIOUS_ZERO
+            return WORKING.divide(WIDE.multiply(HUNDRED, WIDE.subtract(new, old)), old)
+
+        return grown

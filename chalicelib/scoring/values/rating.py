@@ -1,0 +1,140 @@
+"""Marks given by people in several roles: peers, the superior, other departments."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from math import prod
+from typing import ClassVar, Final, Literal, Self
+
+from chalicelib.scoring.cells import BLANKS
+from chalicelib.scoring.exact import ZERO, plain
+from chalicelib.scoring.faults import RowFault
+from chalicelib.scoring.limits import MARKS_PER_CELL, RATERS
+from chalicelib.scoring.reading.place import CODE, Place, brief, exact_number
+from chalicelib.scoring.reasons import Reason
+from chalicelib.scoring.rows import Cell, Figure, Row, Use, ValueOf
+
+from .value import Value
+
+Combine = Literal["mean", "median", "trimmed_mean"]
+COMBINES: Final[tuple[Combine, ...]] = ("mean", "median", "trimmed_mean")
+SEPARATOR: Final = re.compile("[;；|｜]")
+
+
+@dataclass(frozen=True, slots=True)
+class Rating(Value):
+    """Per role the marks are combined, then the weighted mean over the roles that rated.
+
+    Not available when roles that count gave fewer marks than `min_raters`. `columns` are the
+    roles'.
+    """
+
+    kind: ClassVar[str] = "rating"
+
+    raters: Mapping[str, Decimal]
+    columns: Mapping[str, str]
+    low: Decimal
+    high: Decimal
+    combine: Combine
+    min_raters: int
+
+    @classmethod
+    def read(cls, place: Place, indicator: str) -> Self:
+        place.is_object(("kind", "raters", "scale", "combine", "min_raters"))
+        raters = _read_raters(place.at("raters"))
+        scale = place.at("scale")
+        scale.is_object(("min", "max"))
+        low = scale.at("min").number()
+        return cls(
+            raters=raters,
+            columns={role: f"{indicator}_{role}" for role in raters},
+            low=low,
+            high=scale.at("max").number(above=low),
+            combine=place.at("combine").choice(COMBINES, "mean"),
+            min_raters=place.at("min_raters").integer(1, least=1, most=MARKS_PER_CELL),
+        )
+
+    def uses(self) -> tuple[Use, ...]:
+        return tuple(Use(column, "marks", counted=False) for column in self.columns.values())
+
+    def figure(self, indicator: str) -> ValueOf:  # noqa: ARG002 a column names its own faults
+        counted = [(self.columns[role], w) for role, w in self.raters.items() if w]
+        uncounted = [self.columns[role] for role, w in self.raters.items() if not w]
+        combine = _COMBINED[self.combine]
+
+        def judged(row: Row, _previous: Row | None) -> Figure:
+            raters = 0
+            parts: list[tuple[Decimal, Decimal, int]] = []
+            for column, weight in counted:
+                marks = self.marks(row[column], column)
+                raters += len(marks)
+                if marks:
+                    parts.append((weight, *combine(marks)))
+            for column in uncounted:
+                self.marks(row[column], column)
+            if raters < self.min_raters:
+                return Reason.TOO_FEW_RATERS
+            # Over one common denominator, so that only the last division rounds.
+            common = prod(size for _, _, size in parts)
+            total = sum((weight * marks * (common // size) for weight, marks, size in parts), ZERO)
+            return total / (common * sum((weight for weight, _, _ in parts), ZERO))
+
+        return judged
+
+    def marks(self, cell: Cell, column: str) -> list[Decimal]:
+        """The marks in a cell, in order of size; RowFault for one that is not on the scale."""
+        if cell is None:
+            return []
+        written = SEPARATOR.split(cell) if isinstance(cell, str) else [cell]
+        if len(written) > MARKS_PER_CELL:
+            raise RowFault(column, "too_many_marks", most=MARKS_PER_CELL)
+        marks: list[Decimal] = []
+        for one in written:
+            if isinstance(one, str) and one.strip().casefold() in BLANKS:
+                continue
+            mark = exact_number(one)
+            if mark is None:
+                raise RowFault(column, "bad_mark", found=brief(one))
+            if not self.low <= mark <= self.high:
+                low, high = plain(self.low), plain(self.high)
+                found = brief(plain(mark)) if abs(mark) < 10**15 else "…"
+                raise RowFault(column, "mark_out_of_scale", found=found, low=low, high=high)
+            marks.append(mark)
+        return sorted(marks)
+
+
+def _read_raters(place: Place) -> dict[str, Decimal]:
+    raters: dict[str, Decimal] = {}
+    for role, weight in place.entries():
+        if not CODE.fullmatch(role):
+            weight.fault("bad_code", found=brief(role))
+        raters[role] = weight.number(least=0)
+    if len(raters) > RATERS:
+        place.fault("too_many", most=RATERS, found=len(raters))
+    if place.present and not any(raters.values()):
+        place.fault("too_few", least=1)
+    return raters
+
+
+def _mean(marks: list[Decimal]) -> tuple[Decimal, int]:
+    return sum(marks, ZERO), len(marks)
+
+
+def _median(marks: list[Decimal]) -> tuple[Decimal, int]:
+    half = len(marks) // 2
+    if len(marks) % 2:
+        return marks[half], 1
+    return marks[half - 1] + marks[half], 2
+
+
+def _trimmed_mean(marks: list[Decimal]) -> tuple[Decimal, int]:
+    return _mean(marks[1:-1] if len(marks) >= 3 else marks)
+
+
+# Each gives a sum and the number it is to be divided by.
+_COMBINED: Final[dict[Combine, Callable[[list[Decimal]], tuple[Decimal, int]]]] = {
+    "mean": _mean,
+    "median": _median,
+    "trimmed_mean": _trimmed_mean,
+}

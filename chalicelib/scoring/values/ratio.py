@@ -1,0 +1,91 @@
+"""A quotient of two counts; the counts are uploaded, the ratio is never typed in."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar, Self
+
+from chalicelib.scoring.cells import number
+from chalicelib.scoring.exact import ONE, WIDE
+from chalicelib.scoring.faults import RowFault
+from chalicelib.scoring.limits import CELL_NUMBER
+from chalicelib.scoring.reading.place import Place
+from chalicelib.scoring.reasons import Reason
+from chalicelib.scoring.rows import Cell, Figure, Fraction, FractionOf, Row, Use, ValueOf
+
+from .value import Fractional
+
+HIGH, LOW = CELL_NUMBER, -CELL_NUMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio(Fractional):
+    """numerator ÷ denominator × scale (100 for a percentage).
+
+    Not available when either is blank or the denominator is 0.
+    """
+
+    kind: ClassVar[str] = "ratio"
+
+    numerator: str
+    denominator: str
+    scale: Decimal
+
+    @classmethod
+    def read(cls, place: Place, indicator: str) -> Self:  # noqa: ARG003 every kind reads alike
+        place.is_object(("kind", "numerator", "denominator", "scale"))
+        return cls(
+            numerator=place.at("numerator").code(),
+            denominator=place.at("denominator").code(),
+            scale=place.at("scale").number(ONE, above=0),
+        )
+
+    def uses(self) -> tuple[Use, ...]:
+        return (
+            Use(self.numerator, "number", counted=True),
+            Use(self.denominator, "number", counted=True),
+        )
+
+    def figure(self, indicator: str) -> ValueOf:  # noqa: ARG002 a column names its own faults
+        over, under, scale = self.numerator, self.denominator, self.scale
+        plain_quotient = scale == 1
+
+        def quotient(row: Row, _previous: Row | None) -> Figure:
+            count, total = row[over], row[under]
+            if count is None or total is None:
+                return Reason.BLANK
+            # The product first: it is exact, so that only the division can round.
+            if not (
+                isinstance(count, Decimal)
+                and isinstance(total, Decimal)
+                and LOW < count < HIGH
+                and 0 < total < HIGH
+            ):
+                return self._unusual(count, total)
+            return count / total if plain_quotient else count * scale / total
+
+        return quotient
+
+    def fraction(self, indicator: str) -> FractionOf:  # noqa: ARG002 as above
+        def both(row: Row, _previous: Row | None) -> Fraction:
+            count, total = row[self.numerator], row[self.denominator]
+            if count is None or total is None:
+                return Reason.BLANK
+            counted, of = number(count, self.numerator), number(total, self.denominator)
+            if not of:
+                return Reason.ZERO_DENOMINATOR
+            self._not_negative(of)
+            return WIDE.multiply(counted, self.scale), of
+
+        return both
+
+    def _unusual(self, count: Cell, total: Cell) -> Figure:
+        """A denominator that is not above 0, or cells that need reading first."""
+        counted, of = number(count, self.numerator), number(total, self.denominator)
+        if not of:
+            return Reason.ZERO_DENOMINATOR
+        self._not_negative(of)
+        return counted * self.scale / of
+
+    def _not_negative(self, total: Decimal) -> None:
+        if total < 0:
+            raise RowFault(self.denominator, "negative_denominator", found=total)
