@@ -19,7 +19,7 @@ SURNAMES = (
 GIVEN_NAMES = (
     ("敏", "Min"), ("静", "Jing"), ("丽", "Li"), ("强", "Qiang"), ("磊", "Lei"), ("洋", "Yang"),
     ("艳", "Yan"), ("勇", "Yong"), ("娟", "Juan"), ("涛", "Tao"), ("超", "Chao"), ("霞", "Xia"),
-    ("秀兰", "Xiulan"), ("佳怡", "Jiayi"), ("子涵", "Zihan"), ("雨桐", "Yutong"), 
+    ("秀兰", "Xiulan"), ("佳怡", "Jiayi"), ("子涵", "Zihan"), ("雨桐", "Yutong"),
     ("浩然", "Haoran"),
     ("思远", "Siyuan"), ("晓燕", "Xiaoyan"), ("志强", "Zhiqiang"), ("梦琪", "Mengqi"),
     ("文博", "Wenbo"), ("婷婷", "Tingting"), ("建国", "Jianguo"), ("欣怡", "Xinyi"),

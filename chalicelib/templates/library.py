@@ -35,7 +35,7 @@ CODES: Final = (
 )
 
 
-class UnknownTemplate(LookupError):  # noqa: N818 - named as the API's problem is
+class UnknownTemplate(LookupError):
     """No template has this code; `known` names those there are."""
 
     def __init__(self, code: str) -> None:

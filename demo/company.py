@@ -1,0 +1,58 @@
+"""One company from onboarding to its payroll file, told as it happens."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from demo.client import Client
+from demo.follow_up import show_export, show_plans
+from demo.month import known_upload, score_month
+from demo.onboarding import onboard, publish_scheme
+from demo.report import most_telling, scorecards, show_explained, show_scorecards, show_upload
+from demo.sample_data import SampleFile
+from demo.state import State, TenantState
+from demo.tenants import DemoTenant
+from demo.words import WORDS, Words
+
+
+def show_company(
+    operator: Client, state: State, tenant: DemoTenant, months: Sequence[SampleFile]
+) -> None:
+    """Onboard the company or go on with it, score its months, and show the last one's results."""
+    words = WORDS[tenant.locale]
+    print(f"\n━━ {tenant.name['zh']} · {tenant.name['en']} ━━", flush=True)
+    kept, is_new = onboard(operator, state, tenant)
+    said = words.made if is_new else words.reused
+    print("  " + said.format(id=kept.tenant_id, template=tenant.template))
+    client = Client(operator.url, kept.key, tenant.locale)
+    published = publish_scheme(client, tenant)
+    said = words.published if published else words.already_published
+    print("  " + said.format(scheme=tenant.scheme, period=months[0].period), flush=True)
+    for sample in months:
+        _score(client, kept, sample, words)
+        state.save()
+    _show_results(client, tenant, months[-1].period, words)
+
+
+def _score(client: Client, kept: TenantState, sample: SampleFile, words: Words) -> None:
+    upload = known_upload(client, kept, sample)
+    if upload is None:
+        print("  " + words.upload.format(file=sample.path.name), flush=True)
+        upload = score_month(client, kept, sample, words.scoring)
+    else:
+        print("  " + words.upload_kept.format(file=sample.path.name))
+    show_upload(client, upload, words)
+
+
+def _show_results(client: Client, tenant: DemoTenant, period: str, words: Words) -> None:
+    document = client.get(f"/schemes/{tenant.scheme}/versions/1").body["document"]
+    cards = scorecards(client, tenant, period)
+    show_scorecards(cards, _names(document["grades"], tenant.locale), period, words)
+    indicators = [line for part in document["dimensions"] for line in part["indicators"]]
+    names = _names(indicators, tenant.locale)
+    show_explained(client, tenant, most_telling(cards), names, words)
+    show_plans(client, tenant, period, words)
+    show_export(client, tenant, period, words)
+
+
+def _names(parts: Sequence[Any], locale: str) -> dict[str, str]:
+    return {part["code"]: part["name"][locale] for part in parts}

@@ -1,0 +1,54 @@
+"""What follows from a month: the improvement plans drafted, and the file for payroll."""
+
+import hashlib
+import time
+from typing import Any, Final
+
+from demo.client import Client, download
+from demo.report import COLUMNS
+from demo.table import wrapped
+from demo.tenants import DemoTenant
+from demo.words import Words
+
+PLANS_SHOWN: Final = 2
+MOST_SECONDS: Final = 60
+
+
+def show_plans(client: Client, tenant: DemoTenant, period: str, words: Words) -> None:
+    """How many plans were drafted, and two of them with causes and measures."""
+    plans = list(client.items("/improvement-plans", period=period, scheme=tenant.scheme))
+    print(f"\n  {words.plans.format(count=len(plans), period=period)}")
+    for plan in plans[:PLANS_SHOWN]:
+        _show_plan(plan, tenant.locale, words)
+    if len(plans) > PLANS_SHOWN:
+        print(f"    {words.more.format(count=len(plans) - PLANS_SHOWN)}")
+
+
+def show_export(client: Client, tenant: DemoTenant, period: str, words: Words) -> None:
+    """Have the bonus coefficients written to a file, fetch it, check it, say where it lies."""
+    export = client.post(
+        "/exports", {"period": period, "scheme": tenant.scheme, "format": "csv"}
+    ).body
+    deadline = time.monotonic() + MOST_SECONDS
+    while export["status"] not in ("completed", "failed"):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"export {export['id']} is still {export['status']}")
+        time.sleep(0.2)
+        export = client.get(f"/exports/{export['id']}").body
+    if export["status"] == "failed":
+        raise RuntimeError(f"export {export['id']} failed: {export}")
+    content = download(export["url"])
+    if hashlib.sha256(content).hexdigest() != export["sha256"]:
+        raise RuntimeError(f"export {export['id']} is not what its checksum says")
+    print(f"\n  {words.export.format(rows=export['rows'], sha256=export['sha256'][:16] + '…')}")
+    print(f"    {export['url']}")
+
+
+def _show_plan(plan: Any, locale: str, words: Words) -> None:
+    print(f"    {plan['employee_id']} {plan.get('employee_name') or ''} · {plan['due_date']}")
+    print(wrapped(_said(plan["problem"], locale), COLUMNS, "      "))
+    print(wrapped(f"→ {_said(plan['expected_effect'], locale)}", COLUMNS, "      "))
+
+
+def _said(words: Any, locale: str) -> str:
+    return words[locale] if isinstance(words, dict) else str(words)

@@ -1,0 +1,101 @@
+"""The demonstration's own words, in a company's language."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Headings and sentences of the report; `{}` places are filled by the caller."""
+
+    made: str
+    reused: str
+    published: str
+    already_published: str
+    upload: str
+    upload_kept: str
+    scoring: str
+    counts: str
+    bad_row: str
+    rejected: str
+    distribution: str
+    scorecards: str
+    best: str
+    worst: str
+    headings: tuple[str, ...]
+    no_total: str
+    explained: str
+    points: str
+    left_out: str
+    total: str
+    next_grade: str
+    plans: str
+    plan_causes: str
+    plan_measures: str
+    more: str
+    export: str
+    none: str
+
+
+WORDS: Final = {
+    "zh": Words(
+        made="已开户 {id}（模板 {template}）",
+        reused="沿用上次的租户 {id}",
+        published="方案 {scheme} 已发布，自 {period} 起生效",
+        already_published="方案 {scheme} 已发布过，继续使用",
+        upload="上传 {file}",
+        upload_kept="{file} 上次已上传并计分，沿用结果",
+        scoring="计分中",
+        counts="{period}：共 {rows} 行，成功 {scored} 行，失败 {failed} 行，"
+        "数据不足 {insufficient} 行",
+        bad_row="第 {row} 行 {column}：{message}",
+        rejected="文件被拒收：{message}",
+        distribution="等级分布",
+        scorecards="{period} 成绩单",
+        best="最高",
+        worst="最低",
+        headings=("名次", "工号", "姓名", "团队", "总分", "等级", "奖金系数"),
+        no_total="数据不足",
+        explained="{name}（{id}）{period} 成绩单逐项说明",
+        points="{points} / {max_points} 分",
+        left_out="不计",
+        total="合计",
+        next_grade="距下一等级",
+        plans="{period} 已起草改进计划 {count} 份，例如：",
+        plan_causes="可能原因",
+        plan_measures="建议措施",
+        more="……另有 {count} 份",
+        export="奖金系数文件：{rows} 行，SHA-256 {sha256}",
+        none="无",
+    ),
+    "en": Words(
+        made="onboarded {id} (template {template})",
+        reused="using {id} of an earlier run",
+        published="scheme {scheme} published, in effect from {period}",
+        already_published="scheme {scheme} was published before",
+        upload="uploading {file}",
+        upload_kept="{file} was uploaded and scored before",
+        scoring="scoring",
+        counts="{period}: {rows} rows, {scored} scored, {failed} failed, "
+        "{insufficient} with insufficient data",
+        bad_row="row {row} {column}: {message}",
+        rejected="the file was rejected: {message}",
+        distribution="grades",
+        scorecards="Scorecards of {period}",
+        best="best",
+        worst="worst",
+        headings=("rank", "id", "name", "team", "total", "grade", "coefficient"),
+        no_total="insufficient data",
+        explained="The scorecard of {name} ({id}), {period}, line by line",
+        points="{points} of {max_points} points",
+        left_out="left out",
+        total="total",
+        next_grade="to the next grade",
+        plans="{count} improvement plans drafted for {period}, for example:",
+        plan_causes="possible causes",
+        plan_measures="proposed measures",
+        more="... and {count} more",
+        export="bonus coefficients: {rows} rows, SHA-256 {sha256}",
+        none="none",
+    ),
+}
