@@ -1,4 +1,4 @@
-"""The package: Chalice's template and zip, made small and byte for byte repeatable.
+"""The package: Chalice's template and zip, repeatable byte for byte.
 
 ``python -m infra.package`` prints where they are and how big. Nothing is made anew while nothing
 that goes into them has changed.
@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from infra import dependencies
 from infra.template import merge_template
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -24,19 +26,10 @@ BUILD = PROJECT / "build"
 CHALICE_STAGE = "service"
 #: Chalice wants a region to write a template that works in every region.
 ANY_REGION = "us-east-1"
-_CHALICE = [sys.executable, "-c", "from chalice.cli import main; raise SystemExit(main())"]
 MOST_BYTES = 25_000_000
-#: The AWS services that the application calls. botocore brings descriptions of some 400, two thirds
-#: of the package; the others' are left out.
-SERVICES = frozenset({"dynamodb", "s3", "sqs", "sts"})
-SOURCES = (
-    "app.py",
-    "chalicelib",
-    "requirements.txt",
-    ".chalice/config.json",
-    ".chalice/policies",
-    "infra",
-)
+#: What the package and the template are made of.
+SOURCES = ("app.py", "chalicelib", "requirements.txt", ".chalice", "infra")
+_CHALICE = [sys.executable, "-c", "from chalice.cli import main; raise SystemExit(main())"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,68 +49,71 @@ class Package:
 def build(project: Path = PROJECT, into: Path = BUILD) -> Package:
     """Make the package, or return the one there if its sources are the same.
 
-    Raises subprocess.CalledProcessError when Chalice refuses, ValueError when the zip is too big.
+    Raises subprocess.CalledProcessError when pip or Chalice refuses, ValueError when the zip is
+    over MOST_BYTES.
     """
     into.mkdir(parents=True, exist_ok=True)
+    template, archive, stamp = into / "template.json", into / "package.zip", into / "sources.sha256"
     with _alone(into / ".lock"):
-        package = _existing(into)
-        stamp = into / "sources.sha256"
         sources = _digest_of_sources(project)
-        if package and stamp.exists() and stamp.read_text() == sources:
-            return package
-        stamp.unlink(missing_ok=True)
-        _chalice(project, into)
-        archive = into / "package.zip"
-        _slim(into / "chalice" / "deployment.zip", archive)
-        if archive.stat().st_size > MOST_BYTES:
-            raise ValueError(f"{archive} has {archive.stat().st_size} bytes, over {MOST_BYTES}")
-        (into / "chalice" / "sam.json").replace(into / "template.json")
-        stamp.write_text(sources)
-        return Package(into / "template.json", archive, _sha256(archive))
+        if not (stamp.exists() and stamp.read_text() == sources):
+            stamp.unlink(missing_ok=True)
+            made = _chalice(_staged(project, into), into)
+            _repeatable(made / "deployment.zip", archive)
+            if archive.stat().st_size > MOST_BYTES:
+                raise ValueError(f"{archive} has {archive.stat().st_size} bytes, over {MOST_BYTES}")
+            (made / "sam.json").replace(template)
+            stamp.write_text(sources)
+        return Package(template, archive, _sha256(archive))
 
 
-def _existing(into: Path) -> Package | None:
-    template, archive = into / "template.json", into / "package.zip"
-    if not (template.exists() and archive.exists()):
-        return None
-    return Package(template, archive, _sha256(archive))
+def _staged(project: Path, into: Path) -> Path:
+    """A copy of what ships, with the libraries beside it as Chalice's ``vendor``.
+
+    Chalice would fetch the libraries again after each change of the code: from requirements that it
+    does not see, it fetches none.
+    """
+    staged = into / "project"
+    shutil.rmtree(staged, ignore_errors=True)
+    staged.mkdir()
+    shutil.copy2(project / "app.py", staged)
+    for name in ("chalicelib", ".chalice"):
+        unwanted = shutil.ignore_patterns("__pycache__", "deployments", "deployed")
+        shutil.copytree(project / name, staged / name, ignore=unwanted)
+    configuration = staged / ".chalice" / "config.json"
+    settings = json.loads(configuration.read_text(encoding="utf-8"))
+    settings["lambda_architecture"] = dependencies.architecture()
+    configuration.write_text(json.dumps(settings), encoding="utf-8")
+    libraries = dependencies.install(project / "requirements.txt", into / "libraries")
+    (staged / "vendor").symlink_to(libraries, target_is_directory=True)
+    return staged
 
 
-def _chalice(project: Path, into: Path) -> None:
-    merge = into / "resources.json"
+def _chalice(staged: Path, into: Path) -> Path:
+    """Chalice's own output: ``sam.json`` and ``deployment.zip`` in the directory returned."""
+    merge, out = into / "resources.json", into / "chalice"
     merge.write_text(json.dumps(merge_template(), ensure_ascii=False, indent=1), encoding="utf-8")
-    options = ["--stage", CHALICE_STAGE, "--merge-template", str(merge)]
     subprocess.run(
-        [*_CHALICE, "package", *options, str(into / "chalice")],
+        [*_CHALICE, "package", "--stage", CHALICE_STAGE, "--merge-template", str(merge), str(out)],
         check=True,
-        cwd=project,
-        env={**os.environ, "AWS_DEFAULT_REGION": ANY_REGION, "PIP_DISABLE_PIP_VERSION_CHECK": "1"},
+        cwd=staged,
+        env={**os.environ, "AWS_DEFAULT_REGION": ANY_REGION, "PYTHONDONTWRITEBYTECODE": "1"},
         stdout=subprocess.DEVNULL,
     )
+    return out
 
 
-def _slim(source: Path, target: Path) -> None:
-    """Copy the zip without unused service descriptions; the same files give the same bytes."""
+def _repeatable(source: Path, target: Path) -> None:
+    """Copy the zip with its members sorted and undated: the same files give the same bytes."""
     with (
         zipfile.ZipFile(source) as old,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
     ):
-        for name in sorted(name for name in old.namelist() if _ships(name)):
+        for name in sorted(old.namelist()):
             member = zipfile.ZipInfo(name)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.external_attr = 0o644 << 16
             new.writestr(member, old.read(name))
-
-
-def _ships(name: str) -> bool:
-    parts = name.split("/")
-    if name.endswith("/") or "__pycache__" in parts:
-        return False
-    if parts[:2] == ["boto3", "examples"] or parts[:2] == ["boto3", "data"]:
-        return False  # documentation, and descriptions for boto3.resource, which is not used
-    if parts[:2] == ["botocore", "data"] and len(parts) > 3:
-        return parts[2] in SERVICES and not parts[-1].startswith("examples-")
-    return True
 
 
 def _digest_of_sources(project: Path) -> str:

@@ -1,0 +1,71 @@
+"""The libraries that ship, installed for Lambda once per ``requirements.txt`` and pared down."""
+
+import hashlib
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+#: The AWS services that the application calls. botocore brings descriptions of some 400, two thirds
+#: of the package; the others' are left out, and a client of one raises UnknownServiceError.
+SERVICES = frozenset({"dynamodb", "s3", "sqs", "sts"})
+#: The oldest C library of Lambda's Pythons (2.26) takes wheels of this standard, and so does any
+#: Linux of today.
+STANDARD = "manylinux2014"
+#: Lambda's name for each processor.
+ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64"}
+
+
+def architecture() -> str:
+    """Lambda's name for this machine's processor, for which the package is made."""
+    return ARCHITECTURES[_machine()]
+
+
+def install(requirements: Path, into: Path) -> Path:
+    """The directory of the installed libraries: made anew only when the requirements changed.
+
+    Wheels only: nothing is compiled here. Raises subprocess.CalledProcessError when a pin has none.
+    """
+    stamp = into.with_name(f"{into.name}.sha256")
+    wanted = _digest(requirements)
+    if into.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return into
+    stamp.unlink(missing_ok=True)
+    shutil.rmtree(into, ignore_errors=True)
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
+            *("--requirement", str(requirements), "--target", str(into), "--no-deps"),
+            *("--only-binary", ":all:", "--no-compile", "--implementation", "cp"),
+            *("--python-version", python, "--platform", f"{STANDARD}_{_machine()}"),
+        ],
+        check=True,
+    )
+    _pare(into)
+    stamp.write_text(wanted)
+    return into
+
+
+def _pare(libraries: Path) -> None:
+    """Remove what is never read in a function."""
+    for service in (libraries / "botocore" / "data").iterdir():
+        if service.is_dir() and service.name not in SERVICES:
+            shutil.rmtree(service)
+    for examples in (libraries / "botocore" / "data").rglob("examples-*"):
+        examples.unlink()
+    for name in ("bin", "boto3/examples", "boto3/data"):  # boto3.resource is not used
+        shutil.rmtree(libraries / name, ignore_errors=True)
+
+
+def _machine() -> str:
+    machine = platform.machine()
+    if machine not in ARCHITECTURES:
+        raise ValueError(f"Lambda has no {machine} processors")
+    return machine
+
+
+def _digest(requirements: Path) -> str:
+    parts = (sys.version, _machine(), *sorted(SERVICES), requirements.read_text())
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
