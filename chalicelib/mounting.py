@@ -25,11 +25,11 @@ def mount(
 def _mount_one(
     app: Chalice, route: Route, authorizer: Authorizer, platform: Callable[[], Platform]
 ) -> None:
-    def view(**params: str) -> Response:
+    def view(**_: str) -> Response:
         request = app.current_request
         if request is None:  # pragma: no cover (Chalice sets it before it calls a view)
             raise RuntimeError("there is no request")
-        return serve(platform(), route, request, params)
+        return serve(platform(), route, request)
 
     view.__name__ = route.operation.replace(".", "_")
     options: dict[str, Any] = {} if route.public else {"authorizer": authorizer}

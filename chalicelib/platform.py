@@ -61,6 +61,10 @@ class Platform:
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
         self.settings = settings
+        self.start_over(clock)
+
+    def start_over(self, clock: Callable[[], datetime]) -> None:
+        """Another clock, and nobody's requests counted yet; the clients stay."""
         self.clock = clock
         self.rates = Rates()
 

@@ -16,14 +16,16 @@ class UnreadableJson(ValueError):
 
 
 def read(text: str | bytes) -> Any:
-    """The value of a JSON text: numbers as Decimal or int.
+    """The value of a JSON text in UTF-8: numbers as Decimal or int.
 
     Raises UnreadableJson for anything that is not JSON, for NaN and infinities, numbers of
-    more than 60 digits or with an exponent, members named twice, and nesting beyond 64.
+    more than 60 digits or with an exponent, members named twice, nesting beyond 64, and for
+    texts that are no Unicode (half of a surrogate pair), which could not be stored.
     """
     try:
+        decoded = text if isinstance(text, str) else text.decode("utf-8-sig")
         value = json.loads(
-            text,
+            decoded,
             parse_float=_decimal,
             parse_int=_integer,
             parse_constant=_constant,
@@ -33,7 +35,7 @@ def read(text: str | bytes) -> Any:
         raise
     except (ValueError, RecursionError) as error:
         raise UnreadableJson("not valid JSON") from error
-    _check_depth(value)
+    _check(value, surrogates="\\ud" in decoded.lower())
     return value
 
 
@@ -82,9 +84,13 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return members
 
 
-def _check_depth(value: Any) -> None:
+def _check(value: Any, *, surrogates: bool) -> None:
+    """Depth, and where the text has escapes of surrogates also that each pair is whole."""
     level = [value]
     for _ in range(DEEPEST):
+        if surrogates:
+            for found in level:
+                _check_text(found)
         level = [
             inner
             for outer in level
@@ -94,3 +100,12 @@ def _check_depth(value: Any) -> None:
         if not level:
             return
     raise UnreadableJson("nested too deeply")
+
+
+def _check_text(value: Any) -> None:
+    texts = [value] if isinstance(value, str) else list(value) if isinstance(value, dict) else []
+    try:
+        for text in texts:
+            text.encode()
+    except UnicodeEncodeError as error:
+        raise UnreadableJson("a text holds half of a surrogate pair") from error

@@ -1,7 +1,7 @@
 """What API Gateway hands to the function, read: headers, query, path, where we are reached."""
 
 import re
-from collections.abc import Mapping
+from urllib.parse import unquote
 
 from chalice.app import Request as GatewayRequest
 
@@ -39,13 +39,21 @@ def query_of(gateway: GatewayRequest) -> dict[str, str]:
 
 def path_of(gateway: GatewayRequest) -> str:
     """The path as called, parameters in place: what cursors and idempotency keys are bound to."""
-    params = gateway.uri_params or {}
+    params = params_of(gateway)
     return _PLACE.sub(lambda place: params.get(place[1], place[0]), gateway.path)
 
 
-def base_url_of(gateway: GatewayRequest, headers: Mapping[str, str]) -> str:
-    """Scheme, host and stage under which the caller reached us, without the route's path."""
-    reached, own = str(gateway.context.get("path") or ""), path_of(gateway)
-    prefix = reached[: -len(own)] if reached.endswith(own) else ""
-    proto = headers.get("x-forwarded-proto", "https")
-    return f"{proto}://{headers.get('host', '')}{prefix}"
+def params_of(gateway: GatewayRequest) -> dict[str, str]:
+    """The path's parameters, decoded: a REST API hands them on percent-encoded.
+
+    No id of ours holds a ``%``, so one that came decoded already is left as it is. What is no
+    UTF-8 stays encoded, and names nothing.
+    """
+    return {name: _decoded(value) for name, value in (gateway.uri_params or {}).items()}
+
+
+def _decoded(value: str) -> str:
+    try:
+        return unquote(value, errors="strict")
+    except UnicodeDecodeError:
+        return value

@@ -120,7 +120,7 @@ def wrong(pointer: str, code: str, message: Text) -> Problem:
 def unauthenticated() -> Problem:
     return Problem(
         401,
-        "unauthorized",
+        "unauthenticated",
         Text(
             "需要有效的凭证:Authorization: Bearer <key>。",
             "A valid credential is needed: Authorization: Bearer <key>.",
@@ -132,7 +132,7 @@ def unauthenticated() -> Problem:
 def unforeseen() -> Problem:
     return Problem(
         500,
-        "internal",
+        "internal_error",
         Text(
             "服务内部错误。请稍后重试;若持续出现,请提供请求编号。",
             "Something went wrong on our side. Try again; if it goes on, tell us the request id.",

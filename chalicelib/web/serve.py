@@ -19,7 +19,7 @@ from chalicelib.web import etags, repeats
 from chalicelib.web.answers import Answer
 from chalicelib.web.bodies import read_body
 from chalicelib.web.faults import loaded
-from chalicelib.web.gateway import headers_of, path_of, query_of, raw_body
+from chalicelib.web.gateway import headers_of, params_of, path_of, query_of, raw_body
 from chalicelib.web.languages import Language, chosen
 from chalicelib.web.logs import log_request
 from chalicelib.web.problems import Problem, forbidden, unauthenticated, unforeseen
@@ -44,9 +44,7 @@ class Call:
     also: dict[str, str] = field(default_factory=dict)
 
 
-def serve(
-    platform: Platform, route: Route, gateway: GatewayRequest, params: Mapping[str, str]
-) -> Response:
+def serve(platform: Platform, route: Route, gateway: GatewayRequest) -> Response:
     """Answer a request: problems as problem+json, the unforeseen as a 500 that tells nothing."""
     started = time.monotonic()
     headers = headers_of(gateway)
@@ -54,7 +52,7 @@ def serve(
         platform,
         route,
         gateway,
-        params,
+        params_of(gateway),
         headers,
         language=chosen(headers.get("accept-language")),
         request_id=str(gateway.context.get("requestId") or new_id("req", platform.clock())),

@@ -1,0 +1,162 @@
+"""A caller of the API in process: what comes back is read exactly, problems have one shape."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from chalice.test import Client
+
+from chalicelib.web import exact_json
+from infra import gateway_problems
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back. ``json`` has numbers as int or Decimal, never float."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return self.content.decode()
+
+    @property
+    def json(self) -> Any:
+        return exact_json.read(self.content)
+
+    @property
+    def etag(self) -> str:
+        return self.headers["etag"]
+
+    def ok(self, status: int = 200) -> Any:
+        """The JSON of a success (None for 204); fails, showing the answer, on another status."""
+        assert self.status == status, f"{self.status}: {self.text}"
+        return self.json if self.content else None
+
+    def problem(self, status: int, code: str | None = None) -> Any:
+        """The problem of a refusal, after checking the shape that every problem has."""
+        assert self.status == status, f"{self.status}: {self.text}"
+        assert self.headers["content-type"] == "application/problem+json", self.text
+        body = self.json
+        assert body["type"] == "about:blank"
+        assert body["status"] == status
+        assert body["title"]
+        assert body["detail"]
+        assert body["request_id"] == self.headers["x-request-id"]
+        for fault in body.get("errors", ()):
+            assert set(fault) >= {"code", "message"}, fault
+        if code is not None:
+            assert body["code"] == code, body
+        return body
+
+
+class Api:
+    """Calls as one caller: ``api.as_(key)`` gives another's, ``api.in_("zh")`` another language.
+
+    The in-process gateway's own refusals are turned into the problems of the deployed one, so
+    that a test sees what a caller would.
+    """
+
+    def __init__(self, client: Client, key: str | None = None, language: str | None = None) -> None:
+        self._client = client
+        self.key = key
+        self.language = language
+
+    def as_(self, key: str | None) -> "Api":
+        return Api(self._client, key, self.language)
+
+    def in_(self, language: str) -> "Api":
+        return Api(self._client, self.key, language)
+
+    def get(self, path: str, **more: Any) -> Reply:
+        return self.call("GET", path, **more)
+
+    def post(self, path: str, json: Any = None, **more: Any) -> Reply:
+        return self.call("POST", path, json, **more)
+
+    def put(self, path: str, json: Any = None, **more: Any) -> Reply:
+        return self.call("PUT", path, json, **more)
+
+    def patch(self, path: str, json: Any = None, **more: Any) -> Reply:
+        return self.call("PATCH", path, json, **more)
+
+    def delete(self, path: str, **more: Any) -> Reply:
+        return self.call("DELETE", path, **more)
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        json: Any = None,
+        *,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> Reply:
+        """One request. ``json`` may hold Decimals, sent as numbers; ``content`` goes as it is."""
+        sent = {"Accept": "*/*", "Host": "api.test", "X-Forwarded-Proto": "https"}
+        if self.key is not None:
+            sent["Authorization"] = f"Bearer {self.key}"
+        if self.language is not None:
+            sent["Accept-Language"] = self.language
+        body = content or b""
+        if json is not None:
+            sent["Content-Type"] = "application/json"
+            body = written(json).encode()
+        if if_match is not None:
+            sent["If-Match"] = if_match
+        if idempotency_key is not None:
+            sent["Idempotency-Key"] = idempotency_key
+        sent.update(headers or {})
+        asked = f"{path}?{urlencode(query)}" if query else path
+        found = self._client.http.request(method, asked, headers=sent, body=body)
+        received = {str(name).lower(): value for name, value in found.headers.items()}
+        kind = _refused_by_gateway(found.status_code, received, found.body)
+        if kind is not None:
+            return _gateway_reply(kind)
+        return Reply(found.status_code, received, found.body)
+
+
+def written(value: Any) -> str:
+    """JSON with Decimals as numbers, digit by digit as they are."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, Mapping):
+        members = (f"{json.dumps(name)}:{written(inner)}" for name, inner in value.items())
+        return "{" + ",".join(members) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ",".join(written(inner) for inner in value) + "]"
+    return json.dumps(value, allow_nan=False)
+
+
+def _refused_by_gateway(status: int, headers: Mapping[str, str], body: bytes) -> str | None:
+    """API Gateway's name for a refusal of Chalice's in-process gateway."""
+    if b"MethodNotAllowedError" in body:
+        return "MISSING_AUTHENTICATION_TOKEN"
+    match headers.get("x-amzn-errortype"):
+        case "AccessDeniedException":
+            return "ACCESS_DENIED"
+        case "UnauthorizedException":
+            return "UNAUTHORIZED" if status == 401 else "MISSING_AUTHENTICATION_TOKEN"
+    return None
+
+
+def _gateway_reply(kind: str) -> Reply:
+    response = gateway_problems.responses()[kind]
+    request_id = "req_of_the_gateway"
+    headers = {
+        name.removeprefix("gatewayresponse.header.").lower(): (
+            request_id if value == "context.requestId" else value.strip("'")
+        )
+        for name, value in response["responseParameters"].items()
+    }
+    body = response["responseTemplates"]["application/json"]
+    text = body.replace("$context.requestId", request_id)
+    return Reply(int(response["statusCode"]), headers, text.encode())

@@ -1,0 +1,46 @@
+"""A company onboarded for a test, with a caller for each role."""
+
+from functools import cached_property
+
+from tests.api.client import Api
+
+#: Whom the supervisor's and the agent's keys of a company are held to.
+TEAM = "red"
+EMPLOYEE = "1001"
+
+
+class Company:
+    """``acme.admin.get("/v1/tenant")``: a caller of each role, its key made when first used."""
+
+    def __init__(self, operator: Api, tenant: str) -> None:
+        self.tenant = tenant
+        body = {"id": tenant, "name": {"zh": "某公司", "en": tenant.title()}, "locale": "en"}
+        made = operator.post("/v1/tenants", body).ok(201)
+        self.admin = operator.as_(made["api_key"]["secret"])
+
+    def with_role(self, role: str, **more: str) -> Api:
+        """A caller with a new key: ``with_role("supervisor", team="blue")``."""
+        made = self.admin.post("/v1/api-keys", {"role": role, **more}).ok(201)
+        return self.admin.as_(made["secret"])
+
+    @cached_property
+    def hr(self) -> Api:
+        return self.with_role("hr")
+
+    @cached_property
+    def auditor(self) -> Api:
+        return self.with_role("auditor")
+
+    @cached_property
+    def supervisor(self) -> Api:
+        return self.with_role("supervisor", team=TEAM)
+
+    @cached_property
+    def agent(self) -> Api:
+        return self.with_role("agent", employee_id=EMPLOYEE)
+
+    def callers(self) -> dict[str, Api]:
+        """Every role's caller, by role."""
+        return {
+            role: getattr(self, role) for role in ("admin", "hr", "auditor", "supervisor", "agent")
+        }

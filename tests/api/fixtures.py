@@ -1,0 +1,106 @@
+"""Fixtures of the tests that run the API in process. A conftest imports what its tests need.
+
+=============  ==================================================================================
+``world``      AWS in process, empty: ``.items()``, ``.objects()``, ``.messages("uploads")``, and
+               boto3 clients without the guard (``.dynamodb``, ``.s3``, ``.sqs``)
+``clock``      the process's clock, standing at 2026-11-05T08:00Z: ``clock.advance(hours=25)``
+``platform``   the app's own Platform over ``world`` and ``clock``
+``api``        a caller without a key: ``api.get("/v1/health").ok()``
+``operator``   the operator's caller
+``acme``,      two companies: ``acme.admin``, ``.hr``, ``.supervisor`` (team red), ``.agent``
+``globex``     (employee 1001), ``.auditor``; ``acme.with_role("agent", employee_id="7")``
+``lines``      the log lines written so far, read: ``lines()``
+=============  ==================================================================================
+
+An answer is checked as it is read: ``.ok(201)`` gives the JSON of a success, ``.problem(422,
+"invalid_request")`` that of a refusal after checking the shape that every problem has.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+from unittest import mock
+
+import pytest
+from chalice.test import Client
+from moto import mock_aws
+
+from chalicelib.platform import Platform
+from tests.api.client import Api
+from tests.api.clock import Clock
+from tests.api.company import Company
+from tests.api.world import ENVIRONMENT, World
+
+
+@pytest.fixture(scope="session")
+def _aws() -> Iterator[World]:
+    with mock_aws():
+        world = World()
+        queues = {
+            f"SERVICESCORE_{name.upper()}_QUEUE_URL": url for name, url in world.queue_urls.items()
+        }
+        with mock.patch.dict(os.environ, {**ENVIRONMENT, **queues}):
+            yield world
+
+
+@pytest.fixture
+def world(_aws: World) -> World:
+    _aws.clear()
+    return _aws
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def platform(world: World, clock: Clock) -> Platform:
+    """The app's clients are kept from test to test; its clock and rates are this test's own."""
+    import app
+
+    found = app.platform()
+    found.start_over(clock)
+    return found
+
+
+@pytest.fixture(scope="session")
+def _client(_aws: World) -> Iterator[Client]:
+    import app
+
+    with Client(app.app) as client:
+        yield client
+
+
+@pytest.fixture
+def api(platform: Platform, _client: Client) -> Api:
+    return Api(_client)
+
+
+@pytest.fixture
+def operator(api: Api, platform: Platform) -> Api:
+    from chalicelib.tenancy.keys import issue_operator_key
+
+    return api.as_(issue_operator_key(platform.table, platform.clock))
+
+
+@pytest.fixture
+def acme(operator: Api) -> Company:
+    return Company(operator, "acme")
+
+
+@pytest.fixture
+def globex(operator: Api) -> Company:
+    return Company(operator, "globex")
+
+
+@pytest.fixture
+def lines(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    from chalicelib.web.logs import logger
+
+    logger.addHandler(caplog.handler)
+    yield lambda: [
+        json.loads(record.getMessage()) for record in caplog.records if record.name == logger.name
+    ]
+    logger.removeHandler(caplog.handler)

@@ -1,0 +1,74 @@
+"""AWS in process (moto), made anew for each test from the names in ``chalicelib.store.layout``."""
+
+from typing import Any
+
+import boto3
+
+from chalicelib.store.layout import layout
+
+TABLE = "servicescore"
+BUCKET = "servicescore-files"
+QUEUES = ("uploads", "exports")
+REGION = "us-east-1"
+
+ENVIRONMENT = {
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "SERVICESCORE_TABLE": TABLE,
+    "SERVICESCORE_BUCKET": BUCKET,
+    "SERVICESCORE_STAGE": "test",
+    "SERVICESCORE_SIGNING_KEY": "a signing key of thirty-two bytes",
+}
+
+
+class World:
+    """The table, bucket and queues of a test, with clients that no guard sits on."""
+
+    def __init__(self) -> None:
+        self.dynamodb = boto3.client("dynamodb", region_name=REGION)
+        self.s3 = boto3.client("s3", region_name=REGION)
+        self.sqs = boto3.client("sqs", region_name=REGION)
+        self.s3.create_bucket(Bucket=BUCKET)
+        self.s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+        self.queue_urls = {
+            name: self.sqs.create_queue(QueueName=name)["QueueUrl"] for name in QUEUES
+        }
+        self._table_there = False
+
+    def clear(self) -> None:
+        """Empty everything, as before the first test."""
+        if self._table_there:
+            self.dynamodb.delete_table(TableName=TABLE)
+        self.dynamodb.create_table(**layout(TABLE), BillingMode="PAY_PER_REQUEST")
+        self._table_there = True
+        listed = self.s3.list_object_versions(Bucket=BUCKET)
+        for entry in [*listed.get("Versions", []), *listed.get("DeleteMarkers", [])]:
+            self.s3.delete_object(Bucket=BUCKET, Key=entry["Key"], VersionId=entry["VersionId"])
+        for name in self.queue_urls:
+            self.messages(name)
+
+    def items(self) -> list[dict[str, Any]]:
+        """Every item of the table, as DynamoDB's attribute maps."""
+        found: list[dict[str, Any]] = []
+        for page in self.dynamodb.get_paginator("scan").paginate(TableName=TABLE):
+            found.extend(page["Items"])
+        return found
+
+    def objects(self) -> list[str]:
+        """The names of the bucket's objects."""
+        listed = self.s3.list_objects_v2(Bucket=BUCKET)
+        return [entry["Key"] for entry in listed.get("Contents", [])]
+
+    def messages(self, queue: str) -> list[str]:
+        """Takes the waiting messages of ``uploads`` or ``exports`` and gives their bodies."""
+        url = self.queue_urls[queue]
+        bodies = []
+        while True:
+            got = self.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)
+            messages = got.get("Messages", [])
+            if not messages:
+                return bodies
+            for message in messages:
+                self.sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+                bodies.append(message["Body"])

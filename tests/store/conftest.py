@@ -1,0 +1,14 @@
+"""The fixtures that the tests of storage ask for; :mod:`tests.api.fixtures` says what each is."""
+
+from tests.api.fixtures import (  # noqa: F401 (fixtures are found by their names here)
+    _aws,
+    _client,
+    acme,
+    api,
+    clock,
+    globex,
+    lines,
+    operator,
+    platform,
+    world,
+)
