@@ -1,0 +1,98 @@
+"""From a cell's text to its value, for one column of the scheme."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from .columns import ColumnSpec
+from .faults import CellFault, fault, shown
+from .merges import MergedText
+from .numbers import UNCALCULATED, number_reader
+from .rows import CellValue
+from .units import measure
+from .words import is_blank, narrow, plain
+
+ID_CHARACTERS: Final = 64
+
+# What Excel makes of a long id of digits, taken for a number: 1.10101E+17. The rest is lost.
+_ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]+")
+
+
+def cell_reader(
+    spec: ColumnSpec, *, decimal_comma: bool, longest: int
+) -> Callable[[str], CellValue]:
+    """Text to the column's value, None when not available; the function raises CellFault."""
+    number = number_reader(measure(spec.unit), decimal_comma=decimal_comma)
+
+    def read_number(text: str) -> CellValue:
+        if isinstance(text, MergedText):
+            raise _merged(text)
+        text = _within(plain(text), longest)
+        return None if is_blank(text) else number(text)
+
+    def read_text(text: str) -> CellValue:
+        text = _calculated(_within(plain(text), longest))
+        return None if is_blank(text) else text
+
+    return read_number if spec.kind == "number" else read_text
+
+
+def _merged(text: str) -> CellFault:
+    return fault(
+        "merged_cell",
+        f"这一格属于合并单元格（“{shown(text)}”），看不出是谁的数据；请取消合并，逐行填写",
+        f'the cell is part of a merged block ("{shown(text)}") and belongs to no row alone; '
+        "unmerge it and fill in each row",
+    )
+
+
+def _within(text: str, longest: int) -> str:
+    if len(text) > longest:
+        raise fault(
+            "cell_too_long",
+            f"单元格超过 {longest} 个字符：“{shown(text)}”",
+            f'the cell is longer than {longest} characters: "{shown(text)}"',
+        )
+    return text
+
+
+def _calculated(text: str) -> str:
+    if text == UNCALCULATED or (text.startswith("#") and text.endswith(("!", "?"))):
+        raise fault(
+            "formula_error",
+            f"公式没有结果：{shown(text)}",
+            f"the formula has no result: {shown(text)}",
+        )
+    return text
+
+
+def read_employee_id(text: str) -> str:
+    """An employee's id: text, never a number, so that 001007 keeps its zeros. Raises CellFault."""
+    text = narrow(plain(text))
+    if is_blank(text):
+        raise fault(
+            "employee_id_missing",
+            "没有员工编号；请填写员工编号",
+            "the employee's id is missing; fill it in",
+        )
+    _calculated(text)
+    if _ROUNDED.fullmatch(text):
+        raise fault(
+            "employee_id_rounded",
+            f"员工编号“{shown(text)}”已被表格软件当作数字改写；请把该列设为文本格式后重新填写",
+            f'the employee id "{shown(text)}" was rewritten as a number by the spreadsheet; '
+            "format the column as text and fill it in again",
+        )
+    if len(text) > ID_CHARACTERS:
+        raise fault(
+            "employee_id_too_long",
+            f"员工编号超过 {ID_CHARACTERS} 个字符：“{shown(text)}”",
+            f'the employee id is longer than {ID_CHARACTERS} characters: "{shown(text)}"',
+        )
+    return text
+
+
+def read_optional_text(text: str, longest: int) -> str | None:
+    """A name or a team beside the figures: no error if it is odd, only absent or cut short."""
+    text = plain(text)
+    return None if is_blank(text) else text[:longest]

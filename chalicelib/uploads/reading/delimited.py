@@ -1,0 +1,105 @@
+"""A CSV file, by whatever separator, as numbered rows."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import BinaryIO, Final, Literal
+
+from .columns import ColumnSpec
+from .encodings import encoding_of
+from .faults import FileRejected, rejected
+from .header import find_header
+from .heading_names import HeadingNames
+from .limits import Limits
+from .table import Line
+
+SEPARATORS: Final = (",", ";", "\t")
+_SEPARATOR_LINE = re.compile(r'"?sep=([,;\t])"?\r?\n?', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Delimited:
+    """A text table. `preamble`: the file begins with Excel's `sep=;` line, which is no row."""
+
+    stream: BinaryIO
+    encoding: str
+    separator: str
+    preamble: bool
+    limits: Limits
+    format: Literal["csv"] = "csv"
+    sheet: None = None
+    exact_width: bool = True
+
+    def lines(self) -> Iterator[Line]:
+        # Strict, because a stray quote otherwise swallows the rows after it in silence.
+        texts = _texts(self.stream, self.encoding, self.limits)
+        if self.preamble:
+            next(texts, None)
+        rows = csv.reader(texts, delimiter=self.separator, strict=True)
+        number = 0
+        try:
+            for number, cells in enumerate(rows, start=1):
+                yield number, cells
+        except csv.Error as error:
+            raise _broken(number + 1, error) from None
+
+
+def open_delimited(
+    stream: BinaryIO, names: HeadingNames, specs: Sequence[ColumnSpec], limits: Limits
+) -> Delimited:
+    """The file in its encoding and with its separator: the one by which the header names most."""
+    encoding = encoding_of(stream)
+    first = next(_texts(stream, encoding, limits), "")
+    said = _SEPARATOR_LINE.fullmatch(first)
+    candidates = (said[1],) if said else SEPARATORS
+    tables = [Delimited(stream, encoding, each, said is not None, limits) for each in candidates]
+    return max(tables, key=lambda table: _fit(table, names, specs))
+
+
+def _fit(
+    table: Delimited, names: HeadingNames, specs: Sequence[ColumnSpec]
+) -> tuple[bool, int, int]:
+    """How well a separator explains the beginning of the file; greater is better."""
+    try:
+        beginning = list(islice(table.lines(), table.limits.header_rows))
+        header = find_header(beginning, names, specs)
+    except FileRejected:
+        return (False, -1, 0)
+    width = max((len(cells) for _, cells in beginning), default=0)
+    return (header.complete(specs), header.score, width) if header else (False, 0, width)
+
+
+def _texts(stream: BinaryIO, encoding: str, limits: Limits) -> Iterator[str]:
+    """Physical lines with their ends, each of bounded length."""
+    stream.seek(0)
+    decoded = io.TextIOWrapper(stream, encoding, "strict", newline="")
+    try:
+        while line := decoded.readline(limits.line_characters):
+            if len(line) == limits.line_characters:
+                raise rejected(
+                    "line_too_long",
+                    f"有一行超过 {limits.line_characters} 个字符",
+                    f"a line is longer than {limits.line_characters} characters",
+                )
+            yield line
+    finally:
+        decoded.detach()
+
+
+def _broken(row: int, error: csv.Error) -> FileRejected:
+    if "field larger" in str(error):
+        return rejected(
+            "cell_too_long",
+            f"第 {row} 行有一个单元格过长；多半是引号没有成对",
+            f"row {row} has a cell that never ends; most likely a quote is not closed",
+            row=row,
+        )
+    return rejected(
+        "broken_quotes",
+        f"第 {row} 行的引号不成对；单元格里的引号要写成两个",
+        f'the quotes in row {row} are not in pairs; a quote inside a cell is written twice ("")',
+        row=row,
+    )

@@ -1,0 +1,55 @@
+"""What the reader says when it cannot read: the file as a whole, or one cell of one row.
+
+Nothing else is raised by this package, whatever the bytes are. Each fault has a stable code for
+programs and a sentence in Chinese and English for people: what was found, what was expected.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.scoring.text import Text, text
+
+_SHOWN_CHARACTERS = 40
+
+
+class FileRejected(Exception):
+    """The file as a whole cannot be taken: a stable code, a sentence, and JSON-ready details."""
+
+    def __init__(self, code: str, message: Text, details: Mapping[str, Any]) -> None:
+        super().__init__(f"{code}: {message['en']}")
+        self.code = code
+        self.message = message
+        self.details = dict(details)
+
+
+def rejected(code: str, zh: str, en: str, **details: Any) -> FileRejected:
+    return FileRejected(code, text(zh, en), details)
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """What is wrong in one row: `column` is the scheme column's code, `employee_id`, or None for
+    a fault of the row as a whole."""
+
+    column: str | None
+    code: str
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault(Exception):
+    """One cell's text was not understood; the caller knows the column."""
+
+    code: str
+    message: Text
+
+
+def fault(code: str, zh: str, en: str) -> CellFault:
+    return CellFault(code, text(zh, en))
+
+
+def shown(found: str) -> str:
+    """A piece of the person's own text, short and on one line, to quote in a sentence."""
+    flat = "".join(c if c.isprintable() else " " for c in found[: _SHOWN_CHARACTERS + 1])
+    return flat if len(found) <= _SHOWN_CHARACTERS else flat[:_SHOWN_CHARACTERS] + "…"

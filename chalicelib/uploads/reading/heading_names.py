@@ -1,0 +1,152 @@
+"""Which header texts name which column: by code, by Chinese or English name, by our templates'.
+
+A text names a column when it is one of the column's names in any case, width and spacing, or
+several of them together (`首次响应时长 / First response (first_response)`), or a name with a unit
+or remark in brackets (`响应时长(秒)`, `满意度（必填）`). Anything else names nothing: a column is
+never taken for another because the texts look alike.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+from .columns import ColumnSpec
+from .employee_fields import LABELS, Field, field_names, template_heading
+from .notes import ERROR_HEADING
+from .units import contradicts, is_remark
+from .words import name_key
+
+_PARTS = re.compile(r"[/|()\[\]【】\n]+")
+
+
+class HeadingNames:
+    """The names of one scheme's columns and of the employee fields."""
+
+    def __init__(self, specs: Sequence[ColumnSpec], employee_field: str = "employee_id") -> None:
+        self._specs = {spec.code: spec for spec in specs}
+        self._codes = _unambiguous((spec.code, _spec_keys(spec)) for spec in specs)
+        self._fields: dict[str, tuple[Field, int]] = {
+            key: (field, rank)
+            for field, keys in _field_keys(employee_field).items()
+            for rank, key in reversed(list(enumerate(keys)))
+        }
+
+    def match(
+        self, texts: Sequence[str]
+    ) -> tuple[dict[str, int], dict[Field, int], tuple[str, ...]]:
+        """Columns and fields found, each at its position, and the texts that name neither."""
+        columns: dict[str, int] = {}
+        for position, text in enumerate(texts):
+            code = self.column(text)
+            if code is not None:
+                columns.setdefault(code, position)
+        fields = self._find_fields(texts)
+        used = {*columns.values(), *fields.values()}
+        unknown = tuple(
+            text
+            for position, text in enumerate(texts)
+            if text and position not in used and name_key(text) != name_key(ERROR_HEADING)
+        )
+        return columns, fields, unknown
+
+    def column(self, text: str) -> str | None:
+        """The code of the column that a header text names, or None."""
+        if not text:
+            return None
+        if text in self._specs:
+            return text
+        whole = self._codes.get(name_key(text))
+        if whole is not None:
+            return whole
+        found: set[str] = set()
+        rest: list[str] = []
+        for part in _parts(text):
+            code = self._codes.get(name_key(part))
+            if code is None:
+                rest.append(part)
+            else:
+                found.add(code)
+        if len(found) != 1:
+            return None
+        code = found.pop()
+        return code if all(is_remark(part, self._specs[code].unit) for part in rest) else None
+
+    def named_twice(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Header texts that name one and the same column, or are equally good names of the
+        employee's: which of them to believe is not ours to choose."""
+        naming: dict[object, list[str]] = {}
+        for text in texts:
+            field = self.field(text)
+            if (code := self.column(text)) is not None:
+                naming.setdefault(code, []).append(text)
+            elif field is not None and field[0] == "employee_id":
+                naming.setdefault(field, []).append(text)
+        return tuple(text for same in naming.values() if len(same) > 1 for text in same)
+
+    def wrong_units(
+        self, texts: Sequence[str], columns: Mapping[str, int]
+    ) -> tuple[tuple[str, str], ...]:
+        """Header texts that name another unit of time than their column's, with that unit."""
+        wrong: list[tuple[str, str]] = []
+        for code, position in columns.items():
+            unit = self._specs[code].unit
+            rest = [p for p in _parts(texts[position]) if self._codes.get(name_key(p)) != code]
+            if unit and any(contradicts(part, unit) for part in rest):
+                wrong.append((texts[position], unit))
+        return tuple(wrong)
+
+    def field(self, text: str) -> tuple[Field, int] | None:
+        """The employee field a header text names, and how good a name it is (0 is the best)."""
+        whole = self._fields.get(name_key(text))
+        if whole is not None:
+            return whole
+        parts = _parts(text)
+        named = [self._fields[key] for key in map(name_key, parts) if key in self._fields]
+        rest = [part for part in parts if name_key(part) not in self._fields]
+        one_field = len({field for field, _ in named}) == 1
+        return min(named) if one_field and all(is_remark(p, None) for p in rest) else None
+
+    def _find_fields(self, texts: Sequence[str]) -> dict[Field, int]:
+        """The best-named position of each field; the first of equals."""
+        best: dict[Field, tuple[int, int]] = {}
+        for position, text in enumerate(texts):
+            named = self.field(text) if text else None
+            if named is not None:
+                field, rank = named
+                best[field] = min(best.get(field, (rank, position)), (rank, position))
+        return {field: position for field, (_, position) in best.items()}
+
+
+def _parts(text: str) -> list[str]:
+    split = _PARTS.split(unicodedata.normalize("NFKC", text))
+    return [part.strip() for part in split if part.strip()]
+
+
+def _field_keys(employee_field: str) -> dict[Field, tuple[str, ...]]:
+    keys = field_names(employee_field)
+    for field, (zh, en) in LABELS.items():
+        if field != "employee_id" or employee_field == "employee_id":
+            keys[field] = (name_key(template_heading(zh, en, field)), *keys[field])
+    return keys
+
+
+def _spec_keys(spec: ColumnSpec) -> tuple[str, ...]:
+    zh, en = (*spec.names, "", "")[:2]
+    heading = template_heading(zh, en, spec.code)
+    return tuple(name_key(name) for name in (spec.code, *spec.names, heading) if name_key(name))
+
+
+def _unambiguous(keyed: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
+    """Key to code; a key that names two columns names neither, unless it is one's own code."""
+    names: dict[str, set[str]] = {}
+    for code, keys in keyed:
+        for key in keys:
+            names.setdefault(key, set()).add(code)
+    chosen: dict[str, str] = {}
+    for key, codes in names.items():
+        own = [code for code in codes if name_key(code) == key]
+        if len(codes) == 1:
+            chosen[key] = next(iter(codes))
+        elif len(own) == 1:
+            chosen[key] = own[0]
+    return chosen

@@ -1,0 +1,82 @@
+"""What a cell's number format makes of its number: a percentage, a duration, a date.
+
+Excel stores 95% as 0.95 and 0:01:30 as a fraction of a day; only the cell's format tells. Format
+codes and the built-in numbers are those of ECMA-376 part 1, 18.8.30, with the Chinese ones.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from .limits import Limits
+from .package import broken_workbook
+from .xml_stream import Attributes, read_all
+
+Shape = Literal["number", "percent", "duration", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """`digits`: a code of zeros alone, 000000, shows a number with at least that many digits."""
+
+    shape: Shape
+    digits: int = 0
+
+
+GENERAL: Final = NumberFormat("number")
+_PERCENT: Final = NumberFormat("percent")
+_DURATION: Final = NumberFormat("duration")
+_DATE: Final = NumberFormat("date")
+
+_BUILT_IN: Final[dict[int, NumberFormat]] = {
+    **dict.fromkeys((9, 10), _PERCENT),
+    **dict.fromkeys((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58), _DATE),
+    **dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56), _DURATION),
+}
+
+# Text in quotes or after a backslash, padding, colours, locales and conditions; the bracketed
+# units of elapsed time are kept.
+_SAID = re.compile(r'"[^"]*"?|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]?', re.IGNORECASE)
+_HALF_DAY = re.compile(r"am/pm|a/p|上午/下午", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"e[+-]", re.IGNORECASE)
+_CODE_CHARACTERS: Final = 255
+
+
+def understood(code: str) -> NumberFormat:
+    """A format code, by its first section (that of positive numbers)."""
+    bare = _SAID.sub("", code[:_CODE_CHARACTERS]).partition(";")[0].strip()
+    if re.fullmatch(r"0{2,}", bare):
+        return NumberFormat("number", digits=len(bare))
+    signs = _SCIENTIFIC.sub("", _HALF_DAY.sub("", bare)).lower().replace("general", "")
+    if "%" in signs:
+        return _PERCENT
+    if any(sign in signs for sign in "yde年月日"):
+        return _DATE
+    if "h" in signs or "s" in signs or "[m" in signs:
+        return _DURATION
+    return _DATE if "m" in signs else GENERAL
+
+
+def cell_formats(chunks: Iterable[bytes], limits: Limits) -> tuple[NumberFormat, ...]:
+    """The number format of each cell style, in the order that cells refer to them."""
+    own: dict[int, NumberFormat] = {}
+    ids: list[int] = []
+    within: list[str] = [""]
+
+    def start(name: str, attributes: Attributes) -> None:
+        if name == "numFmt":
+            own[_number(attributes.get("numFmtId"))] = understood(attributes.get("formatCode", ""))
+        elif name in ("cellXfs", "cellStyleXfs", "dxfs"):
+            within[0] = name
+        elif name == "xf" and within[0] == "cellXfs":
+            ids.append(_number(attributes.get("numFmtId")))
+        if len(own) + len(ids) > limits.styles:
+            raise broken_workbook("too many cell styles")
+
+    read_all(chunks, limits, start)
+    return tuple(own.get(each) or _BUILT_IN.get(each, GENERAL) for each in ids)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0

@@ -1,0 +1,145 @@
+"""A number as people write it in a cell, read exactly or not at all.
+
+Understood: `1234.5`, `1,234.5`, `１２３４`, `95%`, `0:01:30`. Everything else is an error that says
+what was found; a text that two conventions read differently is an error too, never a guess.
+"""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Final
+
+from .durations import duration
+from .faults import CellFault, fault, shown
+from .units import SECONDS, Measure
+from .words import narrow
+
+INTEGER_DIGITS: Final = 15
+DECIMALS: Final = 20
+_ZERO: Final = Decimal(0)
+
+# Nearly every cell: decided by one match, and within the bounds by its shape.
+_ORDINARY = re.compile(rf"-?[0-9]{{1,{INTEGER_DIGITS}}}(?:\.[0-9]{{1,{DECIMALS}}})?")
+_POINT = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
+_POINT_GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?")
+_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
+_COMMA_GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+# One separator before exactly three digits: thousands to one reader, decimals to the other.
+_EITHER_WAY = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
+_SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?[eE][+-]?[0-9]+")
+_DATE = re.compile(
+    r"[0-9]{2,4}[-/年][0-9]{1,2}(?:[-/月][0-9]{1,2}日?)?月?(?:[ T].*)?"
+    r"|[0-9]{1,2}[-/月][0-9]{1,2}日?(?:[-/][0-9]{2,4})?"
+)
+_NO_NUMBER = re.compile(r"nan|inf(?:inity)?|true|false|真|假", re.IGNORECASE)
+
+UNCALCULATED: Final = "#未计算!"
+"""Stands for an XLSX formula whose result was never stored."""
+
+
+def number_reader(measure: Measure, *, decimal_comma: bool) -> Callable[[str], Decimal]:
+    """Text to an exact Decimal in the column's own unit; raises CellFault.
+
+    decimal_comma: the file separates cells by semicolons, as the spreadsheets of countries that
+    write 1,5 for one and a half do.
+    """
+    simple = _comma_or_point if decimal_comma else _point
+
+    def read(text: str) -> Decimal:
+        if _ORDINARY.fullmatch(text) and not (decimal_comma and "." in text):
+            return _canonical(text)
+        text = narrow(text)
+        if text.endswith("%"):
+            return _percent(text, simple(text[:-1].rstrip() or text), measure)
+        if ":" in text:
+            return duration(text, measure)
+        return simple(text)
+
+    return read
+
+
+def _point(text: str) -> Decimal:
+    if _POINT.fullmatch(text) or _POINT_GROUPED.fullmatch(text):
+        return _bounded(text.replace(",", ""))
+    raise _not_a_number(text)
+
+
+def _comma_or_point(text: str) -> Decimal:
+    if _EITHER_WAY.fullmatch(text):
+        raise fault(
+            "ambiguous_number",
+            f"“{shown(text)}”在分号分隔的文件里可能是千位分隔，也可能是小数；"
+            "整数请去掉千位分隔符（1234），小数请多写一个 0（1.2340）",
+            f'"{shown(text)}" in a file separated by semicolons may be thousands or decimals; '
+            "write a whole number without a separator (1234), decimals with one 0 more (1.2340)",
+        )
+    if _COMMA.fullmatch(text):
+        return _bounded(text.replace(",", "."))
+    if _COMMA_GROUPED.fullmatch(text):
+        return _bounded(text.replace(".", "").replace(",", "."))
+    return _point(text)
+
+
+def _percent(text: str, number: Decimal, measure: Measure) -> Decimal:
+    if measure in SECONDS:
+        raise fault(
+            "percent_in_time_column",
+            f"“{shown(text)}”是百分数，这一列应为时长",
+            f'"{shown(text)}" is a percentage; this column holds a time',
+        )
+    if measure == "fraction":
+        sign, digits, exponent = number.as_tuple()
+        assert isinstance(exponent, int)  # noqa: S101 - a bounded number is finite
+        return Decimal((sign, digits, exponent - 2))
+    return number
+
+
+def _bounded(text: str) -> Decimal:
+    whole, _, decimals = text.lstrip("+-").partition(".")
+    if len(whole.lstrip("0")) > INTEGER_DIGITS or len(decimals.rstrip("0")) > DECIMALS:
+        raise fault(
+            "number_too_long",
+            f"“{shown(text)}”位数过多；整数部分最多 {INTEGER_DIGITS} 位，小数最多 {DECIMALS} 位",
+            f'"{shown(text)}" has too many digits; at most {INTEGER_DIGITS} before the point '
+            f"and {DECIMALS} after it",
+        )
+    return _canonical(text)
+
+
+def _canonical(text: str) -> Decimal:
+    """One value has one form: 1.50 and 1.5 are stored alike, -0 is 0."""
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return (Decimal(text) or _ZERO) if text not in ("", "-", "+") else _ZERO
+
+
+def _not_a_number(text: str) -> CellFault:
+    found = shown(text)
+    if text == UNCALCULATED:
+        return fault(
+            "formula_without_value",
+            "公式没有保存计算结果；请用 Excel 或 WPS 打开文件，保存后再上传",
+            "the formula has no stored result; open the file in a spreadsheet, save, send again",
+        )
+    if text.startswith("#"):
+        return fault("formula_error", f"公式出错：{found}", f"the formula has an error: {found}")
+    if _SCIENTIFIC.fullmatch(text):
+        return fault(
+            "scientific_notation",
+            f"“{found}”是科学计数法，位数可能已丢失；请写出完整的数字",
+            f'"{found}" is in scientific notation and may have lost digits; write all of them',
+        )
+    if _DATE.fullmatch(text):
+        return fault(
+            "date_found",
+            f"“{found}”是日期，应为数字",
+            f'"{found}" is a date; a number was expected',
+        )
+    if _NO_NUMBER.fullmatch(text):
+        return fault("not_a_number", f"“{found}”不是数字", f'"{found}" is not a number')
+    return fault(
+        "not_a_number",
+        f"“{found}”不是数字；可写 1234.5、1,234.5、95% 或时长 0:01:30，没有数据请留空",
+        f'"{found}" is not a number; expected 1234.5, 1,234.5, 95% or a duration 0:01:30, '
+        "blank when there is none",
+    )

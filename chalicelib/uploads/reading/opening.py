@@ -1,0 +1,130 @@
+"""From a stream of bytes to an opened sheet, or words that say why not."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack
+from itertools import islice
+from typing import IO, BinaryIO, Final, cast
+
+from .columns import ColumnSpec
+from .delimited import open_delimited
+from .duplicates import EMPLOYEE, DuplicateCheck
+from .faults import FileRejected, rejected
+from .header import Header, accept_header, find_header
+from .heading_names import HeadingNames
+from .kinds import kind_of
+from .limits import DEFAULT_LIMITS, Limits
+from .row_reader import RowReader
+from .sheet import PassedOver, Sheet, real_rows
+from .table import Table
+from .transcript import transcribe
+
+_CHUNK: Final = 1 << 20
+_IN_MEMORY: Final = 8 << 20
+
+
+def open_file(
+    stream: BinaryIO,
+    filename: str,
+    columns: Sequence[ColumnSpec],
+    *,
+    row_key: tuple[str, ...] | None = (EMPLOYEE,),
+    employee_field: str = EMPLOYEE,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Sheet:
+    """Reads the file through once: its kind, encoding, separator or sheet, header, and that all
+    of it can be read. Raises FileRejected, and nothing else, for what cannot.
+
+    filename: named in the details of a refusal; what the file is, its bytes say.
+    columns: what the scheme needs; a required one that is missing rejects the file.
+    row_key: what may not repeat (see DuplicateCheck). employee_field: the header of the employee's
+    id; `employee_id` stands for all its usual names.
+    The stream must stay open while the sheet is read; one that cannot seek is copied first.
+    """
+    try:
+        with ExitStack() as files:
+            sheet = _open(stream, columns, row_key, employee_field, limits, files)
+            sheet.close_with(files.pop_all().close)
+            return sheet
+    except FileRejected as refused:
+        refused.details.setdefault("filename", filename[:255])
+        raise
+
+
+def _open(
+    stream: BinaryIO,
+    columns: Sequence[ColumnSpec],
+    row_key: tuple[str, ...] | None,
+    employee_field: str,
+    limits: Limits,
+    files: ExitStack,
+) -> Sheet:
+    """`files` takes what is opened on the way, to be closed with the sheet or at a refusal."""
+    held = _held(stream, limits, files)
+    names = HeadingNames(columns, employee_field)
+    table: Table
+    if kind_of(held) == "zip":
+        transcript = transcribe(held, names, columns, limits)
+        files.callback(transcript.rows_file.close)
+        table = transcript
+    else:
+        table = open_delimited(held, names, columns, limits)
+    found = find_header(islice(table.lines(), limits.header_rows), names, columns)
+    header = accept_header(found, names, columns, employee_field)
+    return Sheet(
+        table,
+        header,
+        RowReader(table, header, columns, limits, employee_field),
+        DuplicateCheck(row_key, employee_field),
+        _counted(table, header, limits),
+    )
+
+
+def _held(stream: BinaryIO, limits: Limits, files: ExitStack) -> BinaryIO:
+    """The stream, if it can seek, or a copy that can; of bounded size."""
+    if stream.seekable():
+        size = stream.seek(0, 2)
+        if size > limits.file_bytes:
+            raise _too_large(limits)
+        return stream
+    copy: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed with files
+    files.callback(copy.close)
+    while chunk := stream.read(_CHUNK):
+        copy.write(chunk)
+        if copy.tell() > limits.file_bytes:
+            raise _too_large(limits)
+    return cast("BinaryIO", copy)
+
+
+def _too_large(limits: Limits) -> FileRejected:
+    megabytes = limits.file_bytes >> 20
+    return rejected(
+        "file_too_large",
+        f"文件超过 {megabytes} MB；请分成几个文件上传",
+        f"the file is larger than {megabytes} MB; send it in parts",
+        limit_bytes=limits.file_bytes,
+    )
+
+
+def _counted(table: Table, header: Header, limits: Limits) -> int:
+    """How many rows there are to read. Goes through the whole table, so that whatever breaks off
+    in it does so here, before anybody is scored."""
+    passed_over: PassedOver = Counter()
+    rows = 0
+    for rows, _ in enumerate(real_rows(table, header, passed_over), start=1):
+        if rows + passed_over["blank"] > limits.rows:
+            raise rejected(
+                "too_many_rows",
+                f"文件超过 {limits.rows} 行；请分成几个文件上传",
+                f"the file has more than {limits.rows} rows; send it in parts",
+                limit=limits.rows,
+            )
+    if rows == 0:
+        raise rejected(
+            "no_rows",
+            "文件里只有表头，没有数据行",
+            "the file has a header and no rows below it",
+            header_row=header.row,
+        )
+    return rows

@@ -1,0 +1,128 @@
+"""The zip that an XLSX file is, opened with no trust in what it says of itself.
+
+The directory is measured before it is read, every part is counted while it unpacks, and nothing is
+ever written to a path: part names are keys of the directory and no more.
+"""
+
+import posixpath
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO, Final
+
+from .faults import FileRejected, rejected
+from .limits import Limits
+
+_CHUNK: Final = 1 << 16
+_END: Final = b"PK\x05\x06"
+_END_BYTES: Final = 22
+_ZIP64_LOCATOR: Final = struct.Struct("<4sLQL")
+_ZIP64_END: Final = struct.Struct("<4sQ2H2L4Q")
+_READABLE: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+
+
+class Package:
+    """The parts of an Office file by name."""
+
+    def __init__(self, stream: BinaryIO, limits: Limits) -> None:
+        """Raises FileRejected for a zip that is broken, encrypted or not of this world."""
+        self._limits = limits
+        _check_directory(stream, limits)
+        try:
+            self._zip = zipfile.ZipFile(stream)
+        except (*_BROKEN, ValueError, struct.error, OSError) as error:
+            raise broken_workbook(str(error)) from None
+        self._parts = {name.lower(): name for name in self._zip.namelist()}
+
+    def has(self, name: str) -> bool:
+        return part_name(name).lower() in self._parts
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """A part's bytes as they unpack, counted against the limits. FileRejected if absent."""
+        info = self._info(name)
+        unpacked = 0
+        try:
+            with self._zip.open(info) as part:
+                while chunk := part.read(_CHUNK):
+                    unpacked += len(chunk)
+                    self._check_size(unpacked, info.compress_size)
+                    yield chunk
+        except (*_BROKEN, ValueError, OSError) as error:
+            raise broken_workbook(str(error)) from None
+
+    def _info(self, name: str) -> zipfile.ZipInfo:
+        actual = self._parts.get(part_name(name).lower())
+        if actual is None:
+            raise broken_workbook(f"part {name[:80]} is missing")
+        info = self._zip.getinfo(actual)
+        if info.flag_bits & 0x1:
+            raise rejected(
+                "encrypted_file",
+                "文件已加密，无法读取；请去掉密码后再上传",
+                "the file is encrypted; remove the password and send it again",
+            )
+        if info.compress_type not in _READABLE:
+            raise broken_workbook("unusual compression")
+        return info
+
+    def _check_size(self, unpacked: int, packed: int) -> None:
+        limits = self._limits
+        ratio = unpacked / max(packed, 1)
+        too_dense = unpacked > limits.ratio_from_bytes and ratio > limits.ratio
+        if unpacked > limits.part_bytes or too_dense:
+            raise rejected(
+                "file_too_large_unpacked",
+                "文件解压后过大，不像正常的表格",
+                "the file unpacks to far more than a table would",
+                limit_bytes=limits.part_bytes,
+            )
+
+
+def part_name(name: str) -> str:
+    """A part's name as the directory has it: no leading slash, `..` resolved inside the zip."""
+    return posixpath.normpath("/" + name.replace("\\", "/")).lstrip("/")
+
+
+def broken_workbook(reason: str) -> FileRejected:
+    return rejected(
+        "broken_workbook",
+        "Excel 文件已损坏或不完整；请用 Excel 或 WPS 打开并另存后再上传",
+        "the workbook is damaged or incomplete; open it in a spreadsheet, save it, send it again",
+        reason=reason[:200],
+    )
+
+
+def _check_directory(stream: BinaryIO, limits: Limits) -> None:
+    """Measures the zip's directory by its end record before anything builds it in memory."""
+    stream.seek(0, 2)
+    size = stream.tell()
+    start = max(0, size - 65_536 - _END_BYTES)
+    stream.seek(start)
+    tail = stream.read()
+    at = tail.rfind(_END)
+    if at < 0 or len(tail) - at < _END_BYTES:
+        raise broken_workbook("no zip directory")
+    parts, length = struct.unpack_from("<HL", tail, at + 10)
+    claims = [(0 if parts == 0xFFFF else parts, 0 if length == 0xFFFFFFFF else length)]
+    claims += _zip64_claims(stream, start + at)
+    if any(parts > limits.parts or length > limits.directory_bytes for parts, length in claims):
+        raise broken_workbook("too many parts")
+    stream.seek(0)
+
+
+def _zip64_claims(stream: BinaryIO, end_at: int) -> Iterator[tuple[int, int]]:
+    """Parts and bytes of the directory by every 64-bit end record that a reader may look at."""
+    locator_at = end_at - _ZIP64_LOCATOR.size
+    if locator_at < _ZIP64_END.size:
+        return
+    stream.seek(locator_at)
+    signature, _, pointed_at, _ = _ZIP64_LOCATOR.unpack(stream.read(_ZIP64_LOCATOR.size))
+    before = locator_at - _ZIP64_END.size
+    for offset in (pointed_at, before) if signature == b"PK\x06\x07" else ():
+        if offset <= before:
+            stream.seek(offset)
+            record = _ZIP64_END.unpack(stream.read(_ZIP64_END.size))
+            if record[0] == b"PK\x06\x06":
+                yield record[7], record[8]

@@ -1,0 +1,97 @@
+"""One row of text, by the header, to a row that was read or one that was not."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from chalicelib.scoring.text import text
+
+from .cells import cell_reader, read_employee_id, read_optional_text
+from .columns import ColumnSpec
+from .duplicates import DuplicateCheck
+from .faults import CellError, CellFault
+from .header import Header
+from .limits import Limits
+from .rows import BadRow, CellValue, Row
+from .table import Table
+
+_TEXT_CHARACTERS: Final = 200
+
+
+class RowReader:
+    """`employee_column` is the name that errors give the employee's column."""
+
+    def __init__(
+        self,
+        table: Table,
+        header: Header,
+        specs: Sequence[ColumnSpec],
+        limits: Limits,
+        employee_column: str,
+    ) -> None:
+        self._labels = header.labels
+        self._id = header.fields["employee_id"]
+        self._name = header.fields.get("employee_name")
+        self._team = header.fields.get("team")
+        self._employee_column = employee_column
+        self._longest = limits.cell_characters
+        self._exact_width = table.exact_width
+        self._absent: dict[str, CellValue] = {
+            spec.code: None for spec in specs if spec.code not in header.columns
+        }
+        decimal_comma = table.separator == ";"
+        self._readers = tuple(
+            (
+                spec.code,
+                header.columns[spec.code],
+                cell_reader(spec, decimal_comma=decimal_comma, longest=self._longest),
+            )
+            for spec in specs
+            if spec.code in header.columns
+        )
+
+    def read(self, number: int, cells: list[str], duplicates: DuplicateCheck) -> Row | BadRow:
+        """Every fault of the row at once. Asks `duplicates`, which must see the rows in order."""
+        errors: list[CellError] = []
+        employee_id = self._employee_id(cells, errors)
+        values = dict(self._absent)
+        width = len(cells)
+        for code, position, value_of in self._readers:
+            try:
+                values[code] = value_of(cells[position]) if position < width else None
+            except CellFault as wrong:
+                errors.append(CellError(code, wrong.code, wrong.message))
+        if employee_id is not None:
+            errors += duplicates.check(number, employee_id, values)
+        if self._exact_width and width > len(self._labels) and any(cells[len(self._labels) :]):
+            errors.append(_slipped(width, len(self._labels)))
+        if errors or employee_id is None:
+            return BadRow(number, employee_id, tuple(errors), self._raw(cells))
+        name, team = self._text(self._name, cells), self._text(self._team, cells)
+        return Row(number, employee_id, name, team, values)
+
+    def _employee_id(self, cells: Sequence[str], errors: list[CellError]) -> str | None:
+        try:
+            return read_employee_id(cells[self._id] if self._id < len(cells) else "")
+        except CellFault as wrong:
+            errors.append(CellError(self._employee_column, wrong.code, wrong.message))
+            return None
+
+    def _text(self, position: int | None, cells: Sequence[str]) -> str | None:
+        if position is None or position >= len(cells):
+            return None
+        return read_optional_text(cells[position], _TEXT_CHARACTERS)
+
+    def _raw(self, cells: Sequence[str]) -> dict[str, str]:
+        """The row as it came, under the header's labels; cells beyond them under their number."""
+        extra = tuple(f"#{n}" for n in range(len(self._labels) + 1, len(cells) + 1))
+        texts = [str(cell)[: self._longest + 1] for cell in cells]
+        texts += [""] * (len(self._labels) - len(texts))
+        return dict(zip(self._labels + extra, texts, strict=True))
+
+
+def _slipped(cells: int, columns: int) -> CellError:
+    message = text(
+        f"这一行有 {cells} 个单元格，表头只有 {columns} 列；含逗号的内容要加引号",
+        f"the row has {cells} cells and the header {columns}; a text with a comma needs quotes",
+    )
+    return CellError(None, "too_many_cells", message)

@@ -1,0 +1,35 @@
+"""One row of the file: read, or not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .faults import CellError
+
+CellValue = Decimal | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that was read.
+
+    number: the row's number as Excel shows it.
+    employee_id: trimmed, full-width letters and digits made half-width.
+    cells: every column asked for, by code; None is not available (blank, `-`, `N/A`, `无`).
+    """
+
+    number: int
+    employee_id: str
+    employee_name: str | None
+    team: str | None
+    cells: Mapping[str, CellValue]
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that was not read, every reason at once, with the row itself by header label."""
+
+    number: int
+    employee_id: str | None
+    errors: tuple[CellError, ...]
+    raw: Mapping[str, str]

@@ -1,0 +1,88 @@
+"""An XLSX sheet written out once, as a plain table in a temporary file.
+
+The sheet is unpacked, parsed and checked from end to end before its first row is used: a file
+broken in its last row is refused before anybody is scored by its first. After that rows are read
+at the speed of CSV, as often as needed, in memory that does not grow with their number.
+"""
+
+import csv
+import io
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, Literal
+
+from .columns import ColumnSpec
+from .faults import rejected
+from .header import Header, find_header
+from .heading_names import HeadingNames
+from .limits import Limits
+from .merges import Block, filled
+from .package import broken_workbook
+from .table import Line
+from .workbook import SheetEntry, Workbook, open_workbook, visible_sheets
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A worksheet's rows. `rows_file` is open, and the caller's to close."""
+
+    rows_file: BinaryIO
+    blocks: tuple[Block, ...]
+    sheet: str
+    format: Literal["xlsx"] = "xlsx"
+    encoding: None = None
+    separator: None = None
+    exact_width: bool = False
+
+    def lines(self) -> Iterator[Line]:
+        return filled(self._written(), self.blocks)
+
+    def _written(self) -> Iterator[Line]:
+        self.rows_file.seek(0)
+        text = io.TextIOWrapper(self.rows_file, "utf-8", "surrogatepass", newline="")
+        try:
+            for cells in csv.reader(text):
+                yield int(cells.pop(0)), cells
+        finally:
+            text.detach()
+
+
+def transcribe(
+    stream: BinaryIO, names: HeadingNames, specs: Sequence[ColumnSpec], limits: Limits
+) -> Transcript:
+    """The first visible sheet with a complete header, else the one whose header names most."""
+    workbook = open_workbook(stream, limits)
+    sheet = _chosen(workbook, names, specs)
+    rows = workbook.reading()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the sheet that reads from it
+    try:
+        text = io.TextIOWrapper(file, "utf-8", "surrogatepass", newline="")
+        writer = csv.writer(text)
+        for number, cells in rows.lines(workbook.package.chunks(sheet.part)):
+            writer.writerow((number, *cells))
+            if file.tell() > limits.transcript_bytes:
+                raise broken_workbook("too much text")
+        text.flush()
+        text.detach()
+    except BaseException:
+        file.close()
+        raise
+    return Transcript(file, tuple(rows.blocks), sheet.name)
+
+
+def _chosen(workbook: Workbook, names: HeadingNames, specs: Sequence[ColumnSpec]) -> SheetEntry:
+    best: tuple[Header | None, SheetEntry] | None = None
+    for sheet in visible_sheets(workbook):
+        header = find_header(workbook.beginning(sheet), names, specs)
+        if header is not None and header.complete(specs):
+            return sheet
+        if best is None or (header.score if header else 0) > (best[0].score if best[0] else 0):
+            best = (header, sheet)
+    if best is None:
+        raise rejected(
+            "no_visible_sheet",
+            "工作簿里的工作表都被隐藏了；请取消隐藏要上传的那一张",
+            "every sheet of the workbook is hidden; unhide the one to be read",
+        )
+    return best[1]

@@ -1,0 +1,58 @@
+"""Units, as far as they decide what a cell means.
+
+- In a column of time, `0:01:30` becomes the column's own unit and a percent sign is an error;
+  where no unit is known it is seconds; in a column of anything else it is an error.
+- In a column whose unit is `ratio` or `fraction`, 95% is 0.95; in every other column it is 95,
+  because rates in schemes run from 0 to 100.
+- A header may name its unit in brackets: 响应时长(秒). A unit of time other than the column's own
+  would be wrong by a factor of 60 in every row, so such a file is refused.
+"""
+
+from typing import Final, Literal
+
+from .words import name_key
+
+Measure = Literal["second", "minute", "hour", "day", "percent", "fraction", "other", "unknown"]
+
+SECONDS: Final[dict[Measure, int]] = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
+
+_WORDS: Final[dict[Measure, str]] = {
+    "second": "second seconds sec secs s 秒 秒钟",
+    "minute": "minute minutes min mins 分钟",
+    "hour": "hour hours hr hrs h 小时 时",
+    "day": "day days d 天 日",
+    "percent": "percent percentage pct % 百分比 百分数",
+    "fraction": "ratio fraction",
+}
+_MEASURES: Final = {word: measure for measure, words in _WORDS.items() for word in words.split()}
+
+# Said in a header's brackets without changing what the column is. 分 is a minute or a mark.
+_REMARKS: Final = frozenset(
+    {
+        *("个", "次", "件", "人", "条", "笔", "单", "项", "通", "分", "元"),
+        *("数字", "数值", "文本", "必填", "选填", "可选"),
+        *("required", "optional", "number", "text", "count", "times", "points", "point", "marks"),
+    }
+)
+
+
+def measure(unit: str | None) -> Measure:
+    """What kind of quantity a column holds; "unknown" when its scheme names no unit."""
+    return _MEASURES.get(name_key(unit), "other") if unit else "unknown"
+
+
+def is_remark(word: str, unit: str | None) -> bool:
+    """Whether a word in a header's brackets is a unit or a remark, not a part of the name."""
+    key = name_key(word)
+    return key in _MEASURES or key in _REMARKS or (bool(key) and key == name_key(unit or ""))
+
+
+def contradicts(word: str, unit: str | None) -> bool:
+    """Whether a header's unit is another unit of time than the column's."""
+    named, own = _named_in_header(word), measure(unit)
+    return named in SECONDS and own in SECONDS and named != own
+
+
+def _named_in_header(word: str) -> Measure:
+    key = name_key(word)
+    return "minute" if key == "分" else _MEASURES.get(key, "other")
