@@ -1,0 +1,48 @@
+"""What is stored of an employee."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from chalicelib.store.records import from_item
+from chalicelib.store.table import Table
+from chalicelib.tenancy.scope import TenantScope
+
+ACTIVE, LEFT, DELETED = "active", "left", "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Employee:
+    """A person. ``status`` is active, left or deleted; a deleted one is a tombstone without name.
+
+    ``bonus_base`` is money in the tenant's currency, for a full performance bonus of a month.
+    """
+
+    id: str
+    status: str
+    updated_at: str
+    name: str | None = None
+    team: str | None = None
+    external_ids: dict[str, str] = field(default_factory=dict)
+    bonus_base: Decimal | None = None
+    revision: int = 1
+
+
+def read_employee(table: Table, scope: TenantScope, employee_id: str) -> Employee | None:
+    item = table.get(scope.employee(employee_id))
+    return None if item is None else from_item(Employee, item)
+
+
+def read_employees(
+    table: Table, scope: TenantScope, employee_ids: Iterable[str]
+) -> dict[str, Employee]:
+    """Those that exist, by id."""
+    wanted = [scope.employee(employee_id) for employee_id in dict.fromkeys(employee_ids)]
+    found = (from_item(Employee, item) for item in table.get_many(wanted).values())
+    return {employee.id: employee for employee in found}
+
+
+def all_employees(table: Table, scope: TenantScope) -> Iterator[Employee]:
+    """Everybody of the tenant, tombstones too, by id."""
+    for item in table.query_all(scope.employees()):
+        yield from_item(Employee, item)

@@ -1,0 +1,88 @@
+"""/v1/employees."""
+
+from chalicelib.context import timestamp
+from chalicelib.people import service
+from chalicelib.people.schemas import (
+    EmployeeAnswer,
+    EmployeeBatchAnswer,
+    EmployeeBatchBody,
+    EmployeeBody,
+    EmployeeListAnswer,
+    EmployeeQuery,
+)
+from chalicelib.web.answers import Answer, created, no_content
+from chalicelib.web.checks import checked_employee_id
+from chalicelib.web.paging import listed, position
+from chalicelib.web.registry import Routes
+from chalicelib.web.request import Request
+
+routes = Routes("Employees")
+
+
+@routes.get(
+    "/v1/employees",
+    "employees.list",
+    "List people",
+    description="A supervisor sees the own team. Deleted people appear with `modified_since`.",
+    query=EmployeeQuery,
+    answer=EmployeeListAnswer,
+)
+def employees(request: Request) -> Answer:
+    filters = dict(request.query)
+    if "modified_since" in filters:
+        filters["modified_since"] = timestamp(filters["modified_since"])
+    found, after = service.page(request.context, filters, filters["limit"], position(request))
+    return listed(request, [service.described(employee) for employee in found], after)
+
+
+@routes.get(
+    "/v1/employees/{employee_id}",
+    "employees.read",
+    "One person",
+    answer=EmployeeAnswer,
+    problems=(404,),
+)
+def employee(request: Request, employee_id: str) -> Answer:
+    found = service.seen(request.context, employee_id)
+    return Answer(service.described(found), etag=str(found.revision))
+
+
+@routes.put(
+    "/v1/employees/{employee_id}",
+    "employees.change",
+    "Make or replace a person",
+    body=EmployeeBody,
+    answer=EmployeeAnswer,
+    problems=(412,),
+)
+def put_employee(request: Request, employee_id: str) -> Answer:
+    checked_employee_id(employee_id)
+    found, new = service.put(request.context, employee_id, request.body, request.expected_revision)
+    body, etag = service.described(found), str(found.revision)
+    return created(f"/v1/employees/{employee_id}", body, etag) if new else Answer(body, etag=etag)
+
+
+@routes.delete(
+    "/v1/employees/{employee_id}",
+    "employees.delete",
+    "Remove a person from the register",
+    description="The id stays as a tombstone; results stay readable.",
+    status=204,
+    problems=(404, 412),
+)
+def delete_employee(request: Request, employee_id: str) -> Answer:
+    service.delete(request.context, employee_id, request.expected_revision)
+    return no_content()
+
+
+@routes.post(
+    "/v1/employees/batch",
+    "employees.batch",
+    "Make or replace up to 500 people",
+    description="Each is written on its own; sending the same batch again completes it.",
+    body=EmployeeBatchBody,
+    answer=EmployeeBatchAnswer,
+)
+def employees_batch(request: Request) -> Answer:
+    outcomes = service.put_many(request.context, request.body["employees"])
+    return Answer({"items": [{"id": one, "outcome": outcome} for one, outcome in outcomes]})

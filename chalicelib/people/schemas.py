@@ -1,0 +1,106 @@
+"""Shapes of employees on the wire."""
+
+from marshmallow import ValidationError, fields, validates_schema
+
+from chalicelib.people.records import ACTIVE, DELETED, LEFT
+from chalicelib.web.fields import (
+    Choice,
+    EmployeeId,
+    Figure,
+    Mapped,
+    Moment,
+    Part,
+    Schema,
+    Several,
+    Words,
+)
+from chalicelib.web.paging import ListAnswer, ListQuery
+
+MOST_IN_BATCH = 500
+MOST_EXTERNAL_IDS = 10
+
+
+class EmployeeBody(Schema):
+    """A person, whole: what is left out is emptied."""
+
+    name = Words(100, load_default=None, allow_none=True)
+    team = Words(64, load_default=None, allow_none=True)
+    status = Choice(ACTIVE, LEFT, load_default=ACTIVE)
+    external_ids = Mapped(
+        keys=Words(32),
+        values=Words(100),
+        load_default=dict,
+        metadata={"description": "the person's id in other systems, by the system's name"},
+    )
+    bonus_base = Figure(
+        "0",
+        "999999999999",
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "money: a month's full performance bonus, or its base"},
+    )
+
+    @validates_schema
+    def few_systems(self, data: dict[str, object], **_: object) -> None:
+        systems = data.get("external_ids")
+        if isinstance(systems, dict) and len(systems) > MOST_EXTERNAL_IDS:
+            raise ValidationError({"external_ids": [f"wrong_count:0 – {MOST_EXTERNAL_IDS}"]})
+
+
+class EmployeeInBatch(EmployeeBody):
+    """A person with the id, as one of many."""
+
+    id = EmployeeId(required=True)
+
+
+class EmployeeBatchBody(Schema):
+    """Up to 500 people, each whole."""
+
+    employees = Several(Part(EmployeeInBatch), MOST_IN_BATCH, 1, required=True)
+
+    @validates_schema
+    def each_once(self, data: dict[str, list[dict[str, str]]], **_: object) -> None:
+        first: dict[str, int] = {}
+        for place, employee in enumerate(data.get("employees", ())):
+            if employee.get("id") in first:
+                raise ValidationError({"employees": {place: {"id": ["named_twice"]}}})
+            first[employee.get("id", "")] = place
+
+
+class EmployeeQuery(ListQuery):
+    """Filters of the list."""
+
+    team = Words(64)
+    status = Choice(ACTIVE, LEFT, DELETED)
+    modified_since = Moment(metadata={"format": "date-time"})
+
+
+class EmployeeAnswer(Schema):
+    """A person."""
+
+    id = fields.String()
+    name = fields.String(allow_none=True)
+    team = fields.String(allow_none=True)
+    status = fields.String()
+    external_ids = fields.Dict(keys=fields.String(), values=fields.String())
+    bonus_base = Figure(allow_none=True)
+    updated_at = fields.String(metadata={"format": "date-time"})
+
+
+class EmployeeListAnswer(ListAnswer):
+    """A page of people, by id."""
+
+    items = fields.List(fields.Nested(EmployeeAnswer))
+
+
+class BatchOutcome(Schema):
+    """What became of one."""
+
+    id = fields.String()
+    outcome = fields.String(metadata={"enum": ["created", "updated", "unchanged"]})
+
+
+class EmployeeBatchAnswer(Schema):
+    """What became of each, in the order sent."""
+
+    items = fields.List(fields.Nested(BatchOutcome))

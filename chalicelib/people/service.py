@@ -1,0 +1,156 @@
+"""The register of employees: reading, changing one, changing many."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.audit.records import event_write, record_change
+from chalicelib.context import Context
+from chalicelib.people.records import DELETED, Employee, read_employee, read_employees
+from chalicelib.store.collecting import collect
+from chalicelib.store.converters import Item
+from chalicelib.store.records import from_item, to_item
+from chalicelib.web.etags import check
+from chalicelib.web.problems import not_found, stale
+
+
+def page(
+    context: Context, filters: Mapping[str, Any], limit: int, after: str | None
+) -> tuple[list[Employee], str | None]:
+    """Those whom the caller may see and the filters keep.
+
+    Tombstones are listed only with ``modified_since`` (so that a copy elsewhere can follow) or
+    with ``status=deleted``.
+    """
+
+    def keep(item: Item) -> Employee | None:
+        employee = from_item(Employee, item)
+        return employee if _kept(context, employee, filters) else None
+
+    return collect(context.table, context.scope.employees(), limit=limit, after=after, keep=keep)
+
+
+def _kept(context: Context, employee: Employee, filters: Mapping[str, Any]) -> bool:
+    since, status = filters.get("modified_since"), filters.get("status")
+    if not context.principal.may_see(employee.id, employee.team):
+        return False
+    if employee.status == DELETED and since is None and status != DELETED:
+        return False
+    if status is not None and employee.status != status:
+        return False
+    if since is not None and employee.updated_at < since:
+        return False
+    return filters.get("team") in (None, employee.team)
+
+
+def seen(context: Context, employee_id: str) -> Employee:
+    """One whom the caller may see; 404 for anybody else's, or a deleted one."""
+    employee = read_employee(context.table, context.scope, employee_id)
+    if employee is None or employee.status == DELETED:
+        raise not_found()
+    if not context.principal.may_see(employee.id, employee.team):
+        raise not_found()
+    return employee
+
+
+def put(
+    context: Context, employee_id: str, wanted: Mapping[str, Any], expected: int | None
+) -> tuple[Employee, bool]:
+    """Make or replace one; the second value says whether it is new. 412 when it has changed."""
+    before = read_employee(context.table, context.scope, employee_id)
+    check(expected, before.revision if before else 0)
+    after = _made(context, employee_id, wanted, before)
+    if before is not None and _same(before, after):
+        return before, False
+    context.unit.put(context.scope.employee(employee_id), to_item(after), _unmoved(before), stale)
+    record_change(
+        context,
+        "employees.change",
+        f"employees/{employee_id}",
+        described(before) if before else None,
+        described(after),
+    )
+    return after, before is None or before.status == DELETED
+
+
+def delete(context: Context, employee_id: str, expected: int | None) -> None:
+    """Leave a tombstone: the id stays known, name, team, external ids and bonus base go."""
+    before = seen(context, employee_id)
+    check(expected, before.revision)
+    tombstone = Employee(
+        id=before.id, status=DELETED, updated_at=context.time, revision=before.revision + 1
+    )
+    context.unit.put(
+        context.scope.employee(employee_id), to_item(tombstone), _unmoved(before), stale
+    )
+    record_change(context, "employees.delete", f"employees/{employee_id}", None, None)
+
+
+def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Make or replace many: (id, ``created`` | ``updated`` | ``unchanged``) for each, in order.
+
+    Written in batches and not in one transaction: sending the same batch again after an error
+    completes it, because an employee that is already as wanted is left alone.
+    """
+    known = read_employees(context.table, context.scope, (one["id"] for one in wanted))
+    outcomes: list[tuple[str, str]] = []
+    puts = []
+    for one in wanted:
+        before = known.get(one["id"])
+        after = _made(context, one["id"], one, before)
+        if before is not None and _same(before, after):
+            outcomes.append((after.id, "unchanged"))
+            continue
+        puts.append((context.scope.employee(after.id), to_item(after)))
+        puts.append(
+            event_write(
+                context,
+                "employees.change",
+                f"employees/{after.id}",
+                described(before) if before else None,
+                described(after),
+            )
+        )
+        outcomes.append((after.id, "created" if before is None else "updated"))
+    context.table.write_batch(puts)
+    return outcomes
+
+
+def described(employee: Employee) -> dict[str, Any]:
+    """An employee as the API shows it."""
+    return {
+        "id": employee.id,
+        "name": employee.name,
+        "team": employee.team,
+        "status": employee.status,
+        "external_ids": dict(employee.external_ids),
+        "bonus_base": employee.bonus_base,
+        "updated_at": employee.updated_at,
+    }
+
+
+def _made(
+    context: Context, employee_id: str, wanted: Mapping[str, Any], before: Employee | None
+) -> Employee:
+    return Employee(
+        id=employee_id,
+        status=wanted["status"],
+        updated_at=context.time,
+        name=wanted["name"],
+        team=wanted["team"],
+        external_ids=wanted["external_ids"],
+        bonus_base=wanted["bonus_base"],
+        revision=before.revision + 1 if before else 1,
+    )
+
+
+def _same(before: Employee, after: Employee) -> bool:
+    return replace(after, updated_at=before.updated_at, revision=before.revision) == before
+
+
+def _unmoved(before: Employee | None) -> Any:
+    if before is None:
+        return Path("pk").does_not_exist()
+    return Path("revision") == before.revision

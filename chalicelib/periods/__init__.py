@@ -1,0 +1,1 @@
+"""Periods: what state a scheme's month is in, who is missing, ranks, publishing and locking."""

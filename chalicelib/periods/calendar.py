@@ -1,0 +1,48 @@
+"""Periods as text: ``2026-10``, ``2026-Q4``, ``2026``."""
+
+from datetime import date
+
+
+def previous(period: str) -> str:
+    """The period of the same kind just before: the month before a month, and so on."""
+    year = int(period[:4])
+    if len(period) == 4:
+        return f"{year - 1:04d}"
+    if period[5] == "Q":
+        quarter = int(period[6])
+        return f"{year:04d}-Q{quarter - 1}" if quarter > 1 else f"{year - 1:04d}-Q4"
+    month = int(period[5:])
+    return f"{year:04d}-{month - 1:02d}" if month > 1 else f"{year - 1:04d}-12"
+
+
+def following(period: str) -> str:
+    """The period of the same kind just after."""
+    year = int(period[:4])
+    if len(period) == 4:
+        return f"{year + 1:04d}"
+    if period[5] == "Q":
+        quarter = int(period[6])
+        return f"{year:04d}-Q{quarter + 1}" if quarter < 4 else f"{year + 1:04d}-Q1"
+    month = int(period[5:])
+    return f"{year:04d}-{month + 1:02d}" if month < 12 else f"{year + 1:04d}-01"
+
+
+def last_day(period: str) -> date:
+    """The last calendar day of a period."""
+    after = following(period)
+    year = int(after[:4])
+    if len(after) == 4:
+        return date.fromordinal(date(year, 1, 1).toordinal() - 1)
+    month = int(after[6]) * 3 - 2 if after[5] == "Q" else int(after[5:])
+    return date.fromordinal(date(year, month, 1).toordinal() - 1)
+
+
+def months(period: str) -> tuple[str, ...]:
+    """The months of a period, in order."""
+    year = period[:4]
+    if len(period) == 4:
+        return tuple(f"{year}-{month:02d}" for month in range(1, 13))
+    if period[5] == "Q":
+        first = int(period[6]) * 3 - 2
+        return tuple(f"{year}-{month:02d}" for month in range(first, first + 3))
+    return (period,)

@@ -1,0 +1,75 @@
+"""One writer at a time for a scheme's period.
+
+Scorecards are written in batches, which cannot be conditional, so who may write is decided
+here: one run of an upload holds the period until a moment that lies beyond the end of its
+worker's life. A worker that dies leaves the period free again at that moment. The claim is the
+run's and not the upload's, so that an event delivered twice cannot make two writers.
+"""
+
+from datetime import datetime, timedelta
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.context import Context, timestamp
+from chalicelib.periods.records import LOCKED, read_period
+from chalicelib.store.table import ConditionFailed
+
+#: Clocks of two workers may differ by this much.
+MARGIN = timedelta(seconds=5)
+
+
+class PeriodLocked(Exception):
+    """The period is locked for payroll: nothing may be written to it any more."""
+
+
+class PeriodBusy(Exception):
+    """Another upload is writing to the period; try again later."""
+
+
+def take(
+    context: Context,
+    period: str,
+    scheme: str,
+    claim: str,
+    until: datetime,
+    inherited: str | None = None,
+) -> None:
+    """Hold the period under a claim of one's own. Raises PeriodLocked or PeriodBusy.
+
+    ``inherited`` is the claim of the run that handed on: it passes to whoever is first, so a
+    message that is delivered twice finds the period busy the second time.
+    """
+    writer, writer_until, state = Path("writer"), Path("writer_until"), Path("state")
+    free = (
+        writer.does_not_exist()
+        | (writer == (inherited or claim))
+        | (writer_until < timestamp(context.platform.clock()))
+    )
+    try:
+        context.table.update(
+            context.scope.period(period, scheme),
+            [
+                Path("period").set(period),
+                Path("scheme").set(scheme),
+                writer.set(claim),
+                writer_until.set(timestamp(until + MARGIN)),
+            ],
+            (state.does_not_exist() | (state != LOCKED)) & free,
+        )
+    except ConditionFailed:
+        found = read_period(context.table, context.scope, period, scheme)
+        if found is not None and found.state == LOCKED:
+            raise PeriodLocked from None
+        raise PeriodBusy from None
+
+
+def release(context: Context, period: str, scheme: str, claim: str) -> None:
+    """Give the period up, if the run still holds it."""
+    try:
+        context.table.update(
+            context.scope.period(period, scheme),
+            [Path("writer").remove(), Path("writer_until").remove()],
+            Path("writer") == claim,
+        )
+    except ConditionFailed:
+        return

@@ -1,0 +1,78 @@
+"""What is stored of a scheme's period: its state, its summary and ranks, and who is writing to it."""
+
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from chalicelib.store.converters import Item
+from chalicelib.store.records import from_item
+from chalicelib.store.table import Table
+from chalicelib.tenancy.scope import TenantScope
+
+PROVISIONAL, PUBLISHED, LOCKED = "provisional", "published", "locked"
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRecord:
+    """A scheme's results of one period.
+
+    ``grades`` counts the results in each grade; ``ranks`` is the table of :func:`packed_ranks`.
+    ``writer`` is the upload that may write the period's scorecards until ``writer_until``.
+    """
+
+    period: str
+    scheme: str
+    state: str = PROVISIONAL
+    revision: int = 0
+    scorecards: int = 0
+    insufficient: int = 0
+    grades: dict[str, int] = field(default_factory=dict)
+    ranks: bytes | None = None
+    settled_at: str | None = None
+    published_at: str | None = None
+    locked_at: str | None = None
+    writer: str | None = None
+    writer_until: str | None = None
+
+
+def read_period(table: Table, scope: TenantScope, period: str, scheme: str) -> PeriodRecord | None:
+    item = table.get(scope.period(period, scheme))
+    return None if item is None else from_item(PeriodRecord, item)
+
+
+def period_of(item: Item | None, period: str, scheme: str) -> PeriodRecord:
+    """The record that an item holds; a fresh one when there is none yet."""
+    return PeriodRecord(period, scheme) if item is None else from_item(PeriodRecord, item)
+
+
+def packed_ranks(totals: Iterable[tuple[str, Decimal]]) -> bytes:
+    """The table of ranks of (group, total) pairs: for each group how many hold each total.
+
+    Kept as counts, so that it grows with the number of different totals and not of people, and
+    a scorecard can be shown with its rank at the cost of the one read that fetches both.
+    """
+    counts: dict[str, dict[str, int]] = {}
+    for group, total in totals:
+        of_group = counts.setdefault(group, {})
+        text = format(total, "f")
+        of_group[text] = of_group.get(text, 0) + 1
+    ordered = {
+        group: sorted(found.items(), key=lambda entry: Decimal(entry[0]), reverse=True)
+        for group, found in sorted(counts.items())
+    }
+    return zlib.compress(json.dumps(ordered, separators=(",", ":")).encode(), 9)
+
+
+def rank(ranks: bytes | None, group: str, total: Decimal) -> tuple[int, int] | None:
+    """(position, of) of a total in its group: 1, 2, 2, 4; None when the total is not in the table."""
+    if ranks is None:
+        return None
+    of_group = json.loads(zlib.decompress(ranks)).get(group, [])
+    before, position = 0, None
+    for text, count in of_group:
+        if Decimal(text) == total:
+            position = before + 1
+        before += count
+    return None if position is None else (position, before)

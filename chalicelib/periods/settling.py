@@ -1,0 +1,69 @@
+"""The summary of a scheme's period, made anew from its scorecards: counts, grades, ranks.
+
+Made from what is stored and not from what was just written, so that it is right whatever
+died before it, and running it again changes nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.context import Context, timestamp
+from chalicelib.periods.records import packed_ranks
+from chalicelib.scorecards.records import CURRENT, Scorecard, card_of
+from chalicelib.store.keys import Key
+
+#: The group of everybody, for a scheme that ranks all together.
+ALL = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many results, and how many in each grade."""
+
+    scorecards: int
+    insufficient: int
+    grades: dict[str, int]
+
+
+def settle(context: Context, scheme: str, period: str, group_by: str | None = None) -> Summary:
+    """Count and rank the period's current cards, and store the summary with the period."""
+    grades: Counter[str] = Counter()
+    ranked: list[tuple[str, Decimal]] = []
+    insufficient = 0
+    for card in current_cards(context, scheme, period):
+        if card.total is None:
+            insufficient += 1
+            continue
+        grades[card.grade or ""] += 1
+        ranked.append((group_of(card, group_by), card.total))
+    summary = Summary(len(ranked) + insufficient, insufficient, dict(sorted(grades.items())))
+    context.table.update(
+        context.scope.period(period, scheme),
+        [
+            Path("period").set(period),
+            Path("scheme").set(scheme),
+            Path("scorecards").set(summary.scorecards),
+            Path("insufficient").set(insufficient),
+            Path("grades").set(summary.grades),
+            Path("ranks").set(packed_ranks(ranked)),
+            Path("settled_at").set(timestamp(context.platform.clock())),
+        ],
+    )
+    return summary
+
+
+def current_cards(context: Context, scheme: str, period: str) -> Iterator[Scorecard]:
+    """Every current card of the period, shard after shard."""
+    for shard in range(context.principal.shards):
+        partition = context.scope.scorecards(scheme, period, shard)
+        for item in context.table.query_all(partition, prefix=CURRENT):
+            yield card_of(Key(item["pk"], item["sk"]), item)
+
+
+def group_of(card: Scorecard, group_by: str | None) -> str:
+    """The group in which a card is ranked."""
+    return (card.team or "") if group_by == "team" else ALL

@@ -1,0 +1,1 @@
+"""Appraisal schemes: drafts with the linter's findings, versions that never change."""

@@ -1,0 +1,162 @@
+"""/v1/schemes: drafts and versions."""
+
+from chalicelib.schemes import drafts, publishing, service
+from chalicelib.schemes.schemas import (
+    PilotBody,
+    PublishBody,
+    RetireBody,
+    SchemeAnswer,
+    SchemeBody,
+    SchemeHeadAnswer,
+    SchemeListAnswer,
+    VersionAnswer,
+    VersionListAnswer,
+)
+from chalicelib.web.answers import Answer, created, no_content
+from chalicelib.web.paging import ListQuery, listed, position
+from chalicelib.web.problems import not_found
+from chalicelib.web.registry import Routes
+from chalicelib.web.request import Request
+
+routes = Routes("Schemes")
+
+
+@routes.get("/v1/schemes", "schemes.list", "List schemes", query=ListQuery, answer=SchemeListAnswer)
+def schemes(request: Request) -> Answer:
+    heads, after = service.page(request.context, request.query["limit"], position(request))
+    return listed(request, [service.described_head(head) for head in heads], after)
+
+
+@routes.post(
+    "/v1/schemes",
+    "schemes.create",
+    "Make a scheme, from a template or whole",
+    body=SchemeBody,
+    answer=SchemeAnswer,
+    status=201,
+    problems=(409, 413),
+)
+def create_scheme(request: Request) -> Answer:
+    draft = drafts.create(request.context, request.body)
+    body = service.described_draft(draft, request.language)
+    return created(f"/v1/schemes/{draft.head.code}", body, str(draft.head.revision))
+
+
+@routes.get(
+    "/v1/schemes/{code}",
+    "schemes.read",
+    "A scheme's draft, with the linter's findings",
+    answer=SchemeAnswer,
+    problems=(404,),
+)
+def scheme(request: Request, code: str) -> Answer:
+    return _draft(request, drafts.opened(request.context, code))
+
+
+@routes.put(
+    "/v1/schemes/{code}",
+    "schemes.change",
+    "Replace the draft, or settle its parameters",
+    description='Send the whole document, or {"parameters": {"csat_target": "90"}}.',
+    body=SchemeBody,
+    answer=SchemeAnswer,
+    needs_if_match=True,
+    problems=(404, 412, 413),
+)
+def change_scheme(request: Request, code: str) -> Answer:
+    draft = drafts.replace_draft(request.context, code, request.body, request.expected_revision)
+    return _draft(request, draft)
+
+
+@routes.delete(
+    "/v1/schemes/{code}",
+    "schemes.delete",
+    "Delete a scheme that was never published",
+    status=204,
+    needs_if_match=True,
+    problems=(404, 409, 412),
+)
+def delete_scheme(request: Request, code: str) -> Answer:
+    drafts.delete(request.context, code, request.expected_revision)
+    return no_content()
+
+
+@routes.post(
+    "/v1/schemes/{code}/publish",
+    "schemes.publish",
+    "Publish the draft as the next version",
+    body=PublishBody,
+    answer=VersionAnswer,
+    status=201,
+    needs_if_match=True,
+    problems=(404, 409, 412),
+)
+def publish_scheme(request: Request, code: str) -> Answer:
+    head, version = publishing.publish(
+        request.context, code, request.body, request.expected_revision
+    )
+    body = service.described_version(version, head.effect(version.version))
+    return created(f"/v1/schemes/{code}/versions/{version.version}", body, str(head.revision))
+
+
+@routes.post(
+    "/v1/schemes/{code}/pilot",
+    "schemes.pilot",
+    "Try the draft on chosen teams; it pays nobody",
+    body=PilotBody,
+    answer=VersionAnswer,
+    status=201,
+    needs_if_match=True,
+    problems=(404, 412),
+)
+def pilot_scheme(request: Request, code: str) -> Answer:
+    head, version = publishing.pilot(request.context, code, request.body, request.expected_revision)
+    body = service.described_version(version, head.effect(version.version))
+    return created(f"/v1/schemes/{code}/versions/{version.version}", body, str(head.revision))
+
+
+@routes.post(
+    "/v1/schemes/{code}/retire",
+    "schemes.retire",
+    "Take a version, or all, out of effect",
+    body=RetireBody,
+    answer=SchemeHeadAnswer,
+    needs_if_match=True,
+    problems=(404, 412),
+)
+def retire_scheme(request: Request, code: str) -> Answer:
+    head = publishing.retire(
+        request.context, code, request.body["version"], request.expected_revision
+    )
+    return Answer(service.described_head(head), etag=str(head.revision))
+
+
+@routes.get(
+    "/v1/schemes/{code}/versions",
+    "schemes.versions",
+    "All versions and when they are in effect",
+    answer=VersionListAnswer,
+    problems=(404,),
+)
+def versions(request: Request, code: str) -> Answer:
+    head = drafts.existing(request.context, code)
+    return listed(request, [service.described_effect(effect) for effect in head.effects], None)
+
+
+@routes.get(
+    "/v1/schemes/{code}/versions/{version}",
+    "schemes.version",
+    "A version, as it was published",
+    answer=VersionAnswer,
+    problems=(404,),
+)
+def version(request: Request, code: str, version: str) -> Answer:
+    if not version.isascii() or not version.isdigit() or len(version) > 6:
+        raise not_found()
+    found, effect = publishing.version(request.context, code, int(version))
+    return Answer(service.described_version(found, effect))
+
+
+def _draft(request: Request, draft: drafts.Draft) -> Answer:
+    body = service.described_draft(draft, request.language)
+    return Answer(body, etag=str(draft.head.revision))

@@ -1,0 +1,95 @@
+"""Shapes of schemes on the wire. A scheme's document itself is checked by the scoring core."""
+
+from marshmallow import INCLUDE, fields
+
+from chalicelib.web.fields import Month, Schema, Several, Whole, Words
+from chalicelib.web.paging import ListAnswer
+
+
+class SchemeBody(Schema):
+    """A whole scheme document (docs/scheme-document.md), or ``{"template", "code", "parameters"}``."""
+
+    class Meta:
+        unknown = INCLUDE
+
+
+class PublishBody(Schema):
+    """From which month on, and for a season until which."""
+
+    effective_from = Month(required=True)
+    effective_until = Month(load_default=None, allow_none=True)
+
+
+class PilotBody(PublishBody):
+    """And for which teams."""
+
+    teams = Several(Words(64), 50, 1, required=True)
+
+
+class RetireBody(Schema):
+    """Which version; without one, all."""
+
+    version = Whole(1, 999_999, load_default=None, allow_none=True)
+
+
+class EffectAnswer(Schema):
+    """When a version is in effect."""
+
+    version = fields.Integer()
+    state = fields.String()
+    effective_from = fields.String()
+    effective_until = fields.String(allow_none=True)
+    teams = fields.List(fields.String())
+
+
+class FindingAnswer(Schema):
+    """What the linter found, where, and what to do."""
+
+    code = fields.String()
+    severity = fields.String(metadata={"enum": ["error", "warning"]})
+    pointer = fields.String()
+    message = fields.String()
+    suggestion = fields.String()
+
+
+class SchemeHeadAnswer(Schema):
+    """A scheme in a list."""
+
+    code = fields.String()
+    name = fields.Raw()
+    state = fields.String(metadata={"enum": ["draft", "published", "pilot", "retired"]})
+    template = fields.String(allow_none=True)
+    latest_version = fields.Integer()
+    versions = fields.List(fields.Nested(EffectAnswer))
+    created_at = fields.String(metadata={"format": "date-time"})
+    updated_at = fields.String(metadata={"format": "date-time"})
+
+
+class SchemeAnswer(SchemeHeadAnswer):
+    """A scheme with its draft."""
+
+    document = fields.Dict()
+    findings = fields.List(fields.Nested(FindingAnswer))
+    publishable = fields.Boolean()
+
+
+class SchemeListAnswer(ListAnswer):
+    """A page of schemes, by code."""
+
+    items = fields.List(fields.Nested(SchemeHeadAnswer))
+
+
+class VersionAnswer(EffectAnswer):
+    """A version, for ever as it was published."""
+
+    code = fields.String()
+    sha256 = fields.String()
+    published_at = fields.String(metadata={"format": "date-time"})
+    published_by = fields.String()
+    document = fields.Dict()
+
+
+class VersionListAnswer(ListAnswer):
+    """All versions of a scheme, the oldest first."""
+
+    items = fields.List(fields.Nested(EffectAnswer))

@@ -1,0 +1,90 @@
+"""What is stored of a scorecard: one item a revision, kept below 1 KB for a ten-line scheme.
+
+The lines lie packed in one text (:func:`chalicelib.scoring.pack`): indicator codes, names and
+maxima are the scheme version's, which never changes. Below 1 KB an item costs one write unit,
+and its entry in the employee index another.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from chalicelib.store.converters import Item
+from chalicelib.store.keys import EMPLOYEE_PARTITION, EMPLOYEE_SORT, Key, joined, parts_of
+from chalicelib.store.records import from_item, to_item
+from chalicelib.store.table import Table
+from chalicelib.tenancy.scope import TenantScope
+
+CURRENT = "C#"
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """A revision of a person's result. ``row`` is the row of the upload's file, the header being 1."""
+
+    employee_id: str
+    scheme: str
+    period: str
+    version: int
+    revision: int
+    packed: str
+    upload: str
+    row: int
+    computed_at: str
+    employee_name: str | None = None
+    team: str | None = None
+    total: Decimal | None = None
+    grade: str | None = None
+    coefficient: Decimal | None = None
+
+    @property
+    def insufficient(self) -> bool:
+        return self.total is None
+
+
+def current_write(scope: TenantScope, card: Scorecard, shards: int) -> tuple[Key, Item]:
+    """The write that makes the card the current revision, with its entry in the employee index."""
+    key = scope.scorecard(card.scheme, card.period, card.employee_id, shards)
+    return key, {
+        **_stored(card),
+        EMPLOYEE_PARTITION: scope.employee_scorecards(card.employee_id),
+        EMPLOYEE_SORT: joined(card.period, card.scheme),
+    }
+
+
+def superseded_write(scope: TenantScope, card: Scorecard, shards: int) -> tuple[Key, Item]:
+    """The write that keeps a former current revision readable."""
+    key = scope.scorecard_revision(
+        card.scheme, card.period, card.employee_id, shards, card.revision
+    )
+    return key, _stored(card)
+
+
+def read_cards(
+    table: Table,
+    scope: TenantScope,
+    scheme: str,
+    period: str,
+    employee_ids: Iterable[str],
+    shards: int,
+) -> dict[str, Scorecard]:
+    """The current cards of those people who have one, by employee id."""
+    wanted = [
+        scope.scorecard(scheme, period, employee_id, shards)
+        for employee_id in dict.fromkeys(employee_ids)
+    ]
+    cards = (card_of(key, item) for key, item in table.get_many(wanted).items())
+    return {card.employee_id: card for card in cards}
+
+
+def card_of(key: Key, item: Mapping[str, Any]) -> Scorecard:
+    """The card that an item holds; scheme and period stand in its key alone."""
+    _, _, scheme, period, _ = parts_of(key.pk)
+    return from_item(Scorecard, {**item, "scheme": scheme, "period": period})
+
+
+def _stored(card: Scorecard) -> Item:
+    item = to_item(card)
+    del item["scheme"], item["period"]
+    return item

@@ -1,0 +1,61 @@
+"""The stored file of an upload, fetched and opened for reading."""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO
+
+from chalicelib.context import Context
+from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.uploads.needs import needs_slices
+from chalicelib.uploads.reading import ColumnSpec, FileRejected, Sheet, column_specs, open_file
+from chalicelib.uploads.records import Upload
+from chalicelib.web.languages import Text
+
+PIECE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An opened file, its size in bytes and the SHA-256 of its bytes."""
+
+    sheet: Sheet
+    size: int
+    sha256: str
+
+
+@contextmanager
+def opened(context: Context, upload: Upload, version: ReadyScheme) -> Iterator[Opened]:
+    """The upload's file, copied to a temporary one: spreadsheets are read from several places.
+
+    Raises FileRejected when it cannot be read as what the scheme needs.
+    """
+    name = context.scope.upload_object(upload.id, upload.filename)
+    stored = context.objects.open(name, upload.object_version)
+    if stored is None:
+        raise FileRejected("file_gone", FILE_GONE.as_names(), {})
+    with tempfile.TemporaryFile() as local:
+        digest = _copied(stored.body, local)
+        local.seek(0)
+        keys = needs_slices(version.scheme)
+        with open_file(
+            local, upload.filename, _specs(version), row_key=("employee_id", *keys)
+        ) as sheet:
+            yield Opened(sheet, stored.size, digest)
+
+
+def _copied(source: IO[bytes], target: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while piece := source.read(PIECE):
+        digest.update(piece)
+        target.write(piece)
+    return digest.hexdigest()
+
+
+def _specs(version: ReadyScheme) -> tuple[ColumnSpec, ...]:
+    return column_specs(version.compiled.columns)
+
+
+FILE_GONE = Text("找不到已上传的文件。", "The uploaded file is not there any more.")

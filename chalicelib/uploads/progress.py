@@ -1,0 +1,124 @@
+"""How far an upload has come. Each step holds only while the upload is still being processed."""
+
+from dataclasses import replace
+from typing import Any
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
+
+from chalicelib.context import Context, timestamp
+from chalicelib.uploads import chunk
+from chalicelib.uploads.opening import Opened
+from chalicelib.uploads.records import (
+    AWAITING,
+    COMPLETED,
+    PROCESSING,
+    REJECTED,
+    WITH_ERRORS,
+    Upload,
+)
+from chalicelib.store.table import ConditionFailed
+from chalicelib.web.languages import Text
+
+
+class TakenOver(Exception):
+    """The upload was finished by another run; this one must stop."""
+
+
+def begin(context: Context, upload: Upload, version: int) -> Upload:
+    """Fix what every run of this upload works with: the file's version, the scheme's, the time."""
+    name = context.scope.upload_object(upload.id, upload.filename)
+    return _changed(
+        context,
+        upload,
+        (AWAITING, PROCESSING),
+        status=PROCESSING,
+        version=version,
+        object_version=context.objects.first_version(name),
+        started_at=context.time,
+    )
+
+
+def opened(context: Context, upload: Upload, file: Opened) -> Upload:
+    """What the file itself told: its size, its fingerprint, how many rows it has."""
+    if upload.sha256 is not None:
+        return upload
+    return _changed(
+        context,
+        upload,
+        (PROCESSING,),
+        sha256=file.sha256,
+        size=file.size,
+        rows_known=file.sheet.rows_known,
+        unknown_columns=list(file.sheet.unknown_columns),
+    )
+
+
+def advance(context: Context, upload: Upload, people: int, scored: "chunk.Scored") -> Upload:
+    """Move the checkpoint and the counts past a chunk, both in one write.
+
+    Only from the checkpoint that this run knows: two runs cannot both count a chunk.
+    """
+    cards, errors = scored.cards, scored.errors
+    return _changed(
+        context,
+        upload,
+        (PROCESSING,),
+        Path("next_row") == upload.next_row,
+        next_row=upload.next_row + people,
+        rows=upload.rows + people,
+        scored=upload.scored + len(cards),
+        failed=upload.failed + len(errors),
+        insufficient=upload.insufficient + sum(card.insufficient for card in cards),
+    )
+
+
+def read_whole(context: Context, upload: Upload) -> Upload:
+    """Every row is scored; what is left is the period's summary and the plans."""
+    return _changed(context, upload, (PROCESSING,), read_whole=True)
+
+
+def complete(context: Context, upload: Upload) -> Upload:
+    status = WITH_ERRORS if upload.failed else COMPLETED
+    return _finished(context, upload, status=status)
+
+
+def reject(
+    context: Context, upload: Upload, code: str, message: Text, details: dict[str, Any]
+) -> None:
+    """Refuse the file as a whole, with its reason; nothing of it was scored."""
+    reason = {"code": code, "message": message.as_names(), "details": details}
+    failed = {"failed": int(details["failed"])} if "failed" in details else {}
+    try:
+        _finished(context, upload, status=REJECTED, reason=reason, **failed)
+    except TakenOver:
+        return
+
+
+def _finished(context: Context, upload: Upload, **changes: Any) -> Upload:
+    finished_at = timestamp(context.platform.clock())
+    return _changed(context, upload, (AWAITING, PROCESSING), finished_at=finished_at, **changes)
+
+
+def _changed(
+    context: Context,
+    upload: Upload,
+    expected: tuple[str, ...],
+    also: Condition | None = None,
+    **changes: Any,
+) -> Upload:
+    condition = Path("status").is_in(*expected)
+    try:
+        context.table.update(
+            context.scope.upload(upload.id),
+            [
+                Path(name).set(value) if value is not None else Path(name).remove()
+                for name, value in changes.items()
+            ],
+            condition if also is None else condition & also,
+        )
+    except ConditionFailed:
+        raise TakenOver from None
+    if "unknown_columns" in changes:
+        changes["unknown_columns"] = tuple(changes["unknown_columns"])
+    return replace(upload, **changes)

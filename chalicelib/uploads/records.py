@@ -1,0 +1,81 @@
+"""What is stored of an upload: its state, its counts, how far it has come, its row errors."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.store.converters import Item
+from chalicelib.store.keys import Key
+from chalicelib.store.records import from_item
+from chalicelib.store.table import Table
+from chalicelib.tenancy.scope import TenantScope
+from chalicelib.web import exact_json
+
+AWAITING, PROCESSING = "awaiting_file", "processing"
+COMPLETED, WITH_ERRORS, REJECTED = "completed", "completed_with_errors", "rejected"
+FINAL = (COMPLETED, WITH_ERRORS, REJECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """An upload. ``next_row`` is the checkpoint: how many people (rows, when a scheme has
+    no slices) of the file are scored and counted; ``read_whole`` says that it was the last.
+
+    ``object_version`` and ``version`` (of the scheme) are fixed when scoring begins, so that
+    every later run of the same upload reads the same file by the same rules.
+    """
+
+    id: str
+    scheme: str
+    period: str
+    filename: str
+    on_error: str
+    grain: str
+    status: str
+    created_at: str
+    created_by: str
+    employee_field: str | None = None
+    object_version: str | None = None
+    sha256: str | None = None
+    size: int | None = None
+    version: int | None = None
+    rows_known: int | None = None
+    read_whole: bool = False
+    next_row: int = 0
+    rows: int = 0
+    scored: int = 0
+    failed: int = 0
+    insufficient: int = 0
+    unknown_columns: tuple[str, ...] = ()
+    reason: dict[str, Any] | None = None
+    started_at: str | None = None
+    finished_at: str | None = None
+
+
+def read_upload(table: Table, scope: TenantScope, upload_id: str) -> Upload | None:
+    item = table.get(scope.upload(upload_id))
+    return None if item is None else from_item(Upload, item)
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """A bad row: its number, what is wrong with it, and the row itself, as texts by column."""
+
+    row: int
+    errors: tuple[dict[str, Any], ...]
+    raw: dict[str, str]
+
+
+def errors_write(scope: TenantScope, upload_id: str, found: Iterable[RowError]) -> tuple[Key, Item]:
+    """The item that keeps the errors of one chunk of rows, under the chunk's first bad row."""
+    rows = list(found)
+    text = exact_json.write(
+        [{"row": one.row, "errors": one.errors, "raw": one.raw} for one in rows]
+    )
+    return scope.upload_error_chunk(upload_id, rows[0].row), {"rows": text}
+
+
+def errors_of(item: Mapping[str, Any]) -> Iterator[RowError]:
+    """The errors that such an item keeps."""
+    for entry in exact_json.read(item["rows"]):
+        yield RowError(entry["row"], tuple(entry["errors"]), entry["raw"])

@@ -1,0 +1,96 @@
+"""/v1/uploads."""
+
+from chalicelib.uploads import service
+from chalicelib.uploads.report import report
+from chalicelib.uploads.schemas import (
+    ErrorsQuery,
+    NewUploadAnswer,
+    RowErrorListAnswer,
+    UploadAnswer,
+    UploadBody,
+    UploadListAnswer,
+    UploadQuery,
+)
+from chalicelib.web.answers import Answer, created
+from chalicelib.web.paging import listed, position
+from chalicelib.web.registry import Routes
+from chalicelib.web.request import Request
+
+routes = Routes("Uploads")
+
+
+@routes.get(
+    "/v1/uploads",
+    "uploads.list",
+    "List uploads, newest first",
+    query=UploadQuery,
+    answer=UploadListAnswer,
+)
+def uploads(request: Request) -> Answer:
+    found, after = service.page(
+        request.context, request.query, request.query["limit"], position(request)
+    )
+    return listed(request, [service.described(one, request.language) for one in found], after)
+
+
+@routes.post(
+    "/v1/uploads",
+    "uploads.create",
+    "Announce a file, and get a form to send it by",
+    description=(
+        "The answer's `form` is a presigned POST to storage: send its fields and then the file, "
+        "as `multipart/form-data`. Scoring begins by itself when the file has arrived. One form "
+        "takes one file; a corrected file is a new upload."
+    ),
+    body=UploadBody,
+    answer=NewUploadAnswer,
+    status=201,
+    problems=(409,),
+)
+def create_upload(request: Request) -> Answer:
+    upload, form, expires_at = service.create(request.context, request.body)
+    body = {
+        **service.described(upload, request.language),
+        "form": form,
+        "expires_at": expires_at,
+    }
+    return created(f"/v1/uploads/{upload.id}", body)
+
+
+@routes.get(
+    "/v1/uploads/{upload_id}",
+    "uploads.read",
+    "An upload: state, counts, progress",
+    answer=UploadAnswer,
+    problems=(404,),
+)
+def upload(request: Request, upload_id: str) -> Answer:
+    found = service.existing(request.context, upload_id)
+    link = service.file_link(request.context, found)
+    return Answer({**service.described(found, request.language), "file_url": link})
+
+
+@routes.get(
+    "/v1/uploads/{upload_id}/errors",
+    "uploads.errors",
+    "Every bad row",
+    description=(
+        "`format=csv`: the bad rows as a file that can be mended and sent again; rows that were "
+        "good need not be in it."
+    ),
+    query=ErrorsQuery,
+    answer=RowErrorListAnswer,
+    media=("text/csv",),
+    problems=(404,),
+)
+def upload_errors(request: Request, upload_id: str) -> Answer:
+    if request.query["format"] == "csv":
+        found = service.existing(request.context, upload_id)
+        text = report(service.all_errors(request.context, upload_id), request.language)
+        headers = {"Content-Disposition": f'attachment; filename="{found.id}-errors.csv"'}
+        return Answer(content=text, content_type="text/csv; charset=utf-8", headers=headers)
+    errors, after = service.errors_page(
+        request.context, upload_id, request.query["limit"], position(request)
+    )
+    body = [service.described_error(error, request.language) for error in errors]
+    return listed(request, body, after)

@@ -1,0 +1,60 @@
+"""Bad rows, whether the reader or the scoring core refused them, in one shape."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from chalicelib.scoring import RowFault
+from chalicelib.uploads.people_rows import PersonRows
+from chalicelib.uploads.reading import BadRow
+from chalicelib.uploads.records import RowError
+
+
+def read_error(row: BadRow) -> RowError:
+    """A row that the reader could not read."""
+    return RowError(
+        row.number,
+        tuple(
+            {"column": one.column, "code": one.code, "message": dict(one.message)}
+            for one in row.errors
+        ),
+        dict(row.raw),
+    )
+
+
+def scoring_error(person: PersonRows, fault: RowFault, labels: Mapping[str, str]) -> RowError:
+    """A row that was read and cannot be scored; ``labels`` are the file's own column names."""
+    return RowError(
+        person.number,
+        ({"column": fault.column, "code": fault.code, "message": dict(fault.message)},),
+        raw_of(person, labels),
+    )
+
+
+def spoilt_error(person: PersonRows, bad_row: int, labels: Mapping[str, str]) -> RowError:
+    """A person with several rows, one of which is bad: a score from the others would be wrong."""
+    message = {
+        "zh": f"同一员工的第 {bad_row} 行有误,因此该员工未评分。",
+        "en": f"Row {bad_row} of the same employee is bad, so the employee was not scored.",
+    }
+    return RowError(
+        person.number,
+        ({"column": None, "code": "other_row_bad", "message": message},),
+        raw_of(person, labels),
+    )
+
+
+def raw_of(person: PersonRows, labels: Mapping[str, str]) -> dict[str, str]:
+    """The person's (first) row under the file's own column names, as it would be typed again."""
+    cells = {
+        "employee_id": person.employee_id,
+        "employee_name": person.employee_name,
+        "team": person.team,
+        **person.rows[0],
+    }
+    return {labels[code]: _typed(cell) for code, cell in cells.items() if code in labels}
+
+
+def _typed(cell: Decimal | str | None) -> str:
+    if cell is None:
+        return ""
+    return format(cell, "f") if isinstance(cell, Decimal) else cell

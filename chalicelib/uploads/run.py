@@ -1,0 +1,178 @@
+"""One run of an upload: from its file to scorecards, period summary and plan drafts.
+
+A run lives in one invocation of the scoring function. It holds the period (periods/lease.py),
+goes on from the upload's checkpoint, and either finishes the upload or, when its time or its
+fair share of rows is used up, hands on to another run.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+
+from chalicelib.context import Context
+from chalicelib.periods import lease
+from chalicelib.periods.settling import settle
+from chalicelib.plans.drafting import draft_plans
+from chalicelib.schemes.compiled import ReadyScheme, ready
+from chalicelib.schemes.records import read_head
+from chalicelib.store.identifiers import new_id
+from chalicelib.uploads import chunk, progress
+from chalicelib.uploads.means import team_means
+from chalicelib.uploads.needs import needs_slices, needs_team_means
+from chalicelib.uploads.opening import Opened, opened
+from chalicelib.uploads.people_rows import PersonRows, gathered, one_row_each
+from chalicelib.uploads.reading import BadRow, FileRejected
+from chalicelib.uploads.records import FINAL, RowError, Upload, errors_write, read_upload
+from chalicelib.web.languages import Text
+
+#: Time kept free at the end of an invocation, for the chunk at work and for handing on.
+RESERVE = timedelta(seconds=20)
+#: After so many people a run hands on, so that a large upload lets a small one in between.
+FAIR_SHARE = 20_000
+#: How long to wait before asking again for a period that another upload is writing.
+BUSY_SECONDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What to do after a run: nothing (None), or another run after so many seconds."""
+
+    delay: int | None
+    claim: str | None = None
+
+
+DONE = Next(None)
+
+
+class Refused(Exception):
+    """The upload as a whole cannot be scored: a code, a sentence, details."""
+
+    def __init__(self, code: str, message: Text, details: dict[str, object] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+        self.details = details or {}
+
+
+def run(context: Context, upload_id: str, inherited: str | None, deadline: datetime) -> Next:
+    """Score what is left of the upload. Running again after a finished one does nothing.
+
+    ``inherited`` is the claim on the period of the run that handed on, if one did.
+    """
+    claim = new_id("run", context.now)
+    upload = read_upload(context.table, context.scope, upload_id)
+    if upload is None or upload.status in FINAL:
+        return DONE
+    try:
+        lease.take(context, upload.period, upload.scheme, claim, deadline, inherited)
+    except lease.PeriodBusy:
+        return Next(BUSY_SECONDS, inherited)
+    except lease.PeriodLocked:
+        progress.reject(context, upload, "period_locked", LOCKED_WORDS, {})
+        return DONE
+    try:
+        more = _held(context, upload, deadline)
+    except (Refused, FileRejected) as refusal:
+        message = refusal.message
+        words = message if isinstance(message, Text) else Text(**message)
+        progress.reject(context, upload, refusal.code, words, dict(refusal.details))
+        more = False
+    except progress.TakenOver:
+        more = False
+    if more:
+        return Next(0, claim)
+    lease.release(context, upload.period, upload.scheme, claim)
+    return DONE
+
+
+def _held(context: Context, upload: Upload, deadline: datetime) -> bool:
+    """The work of a run that holds the period; True when another must go on."""
+    upload = _begun(context, upload)
+    version = ready(context.table, context.scope, upload.scheme, upload.version or 0)
+    if version is None:
+        raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
+    if not upload.read_whole:
+        with opened(context, upload, version) as file:
+            upload, whole = _scored(context, upload, version, file, deadline)
+        if not whole:
+            return True
+    if context.platform.clock() > deadline - RESERVE:
+        return True
+    settled = settle(context, upload.scheme, upload.period)
+    draft_plans(context, version, upload, settled)
+    progress.complete(context, upload)
+    return False
+
+
+def _begun(context: Context, upload: Upload) -> Upload:
+    """The upload with its file's version and its scheme's version fixed."""
+    if upload.started_at is not None:
+        return upload
+    head = read_head(context.table, context.scope, upload.scheme)
+    effect = head.in_effect(upload.period) if head else None
+    if effect is None:
+        raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
+    return progress.begin(context, upload, effect.version)
+
+
+def _scored(
+    context: Context, upload: Upload, version: ReadyScheme, file: Opened, deadline: datetime
+) -> tuple[Upload, bool]:
+    """Score chunk after chunk from the checkpoint; False when time or share ran out before the end."""
+    upload = progress.opened(context, upload, file)
+    job = chunk.Job(context, upload, version, file.sheet.header, _means(upload, version, file))
+    if upload.on_error == "reject" and upload.next_row == 0:
+        _refuse_any_error(job, file)
+    people = _people(version, file)
+    done = 0
+    for _ in range(upload.next_row):
+        next(people)
+    while batch := list(islice(people, chunk.SIZE)):
+        if done >= FAIR_SHARE or context.platform.clock() > deadline - RESERVE:
+            return upload, False
+        scored = chunk.score(job, batch)
+        chunk.write(job, scored.cards)
+        if scored.errors:
+            context.table.put(*errors_write(context.scope, upload.id, scored.errors))
+        upload = progress.advance(context, upload, len(batch), scored)
+        done += len(batch)
+    return progress.read_whole(context, upload), True
+
+
+def _people(version: ReadyScheme, file: Opened) -> Iterator[PersonRows | BadRow]:
+    rows = file.sheet.rows()
+    return gathered(rows) if needs_slices(version.scheme) else one_row_each(rows)
+
+
+def _means(upload: Upload, version: ReadyScheme, file: Opened) -> chunk.Means:
+    if not needs_team_means(version.scheme):
+        return {}
+    return team_means(version.compiled, _people(version, file))
+
+
+def _refuse_any_error(job: chunk.Job, file: Opened) -> None:
+    """With on_error ``reject``: look at the whole file before anything is written."""
+    people = _people(job.ready, file)
+    found: list[RowError] = []
+    while batch := list(islice(people, chunk.SIZE)):
+        errors = chunk.score(job, batch).errors
+        if errors:
+            key, item = errors_write(job.context.scope, job.upload.id, errors)
+            job.context.table.put(key, item)
+        found += errors
+    if found:
+        raise Refused(
+            "rows_in_error",
+            Text(
+                f"有 {len(found)} 行有误,且上传要求全部正确(on_error = reject)。",
+                f"{len(found)} row(s) are bad, and the upload asked for all or nothing (on_error = reject).",
+            ),
+            {"failed": len(found)},
+        )
+
+
+LOCKED_WORDS = Text("该期间已锁定,文件未评分。", "The period is locked; the file was not scored.")
+NO_SCHEME_WORDS = Text(
+    "该期间没有生效的此方案版本。", "No version of this scheme is in effect for this period."
+)

@@ -1,0 +1,129 @@
+"""Shapes of uploads on the wire."""
+
+from marshmallow import fields
+
+from chalicelib.uploads.records import FINAL, AWAITING, PROCESSING
+from chalicelib.web.fields import Choice, Code, Period, Schema, Words
+from chalicelib.web.paging import ListAnswer, ListQuery
+
+
+class UploadBody(Schema):
+    """What is about to be uploaded."""
+
+    scheme = Code(required=True)
+    period = Period(required=True)
+    filename = Words(200, required=True)
+    on_error = Choice(
+        "continue",
+        "reject",
+        load_default="continue",
+        metadata={"description": "`reject`: one bad row refuses the whole file"},
+    )
+    grain = Choice("agent", "contact", load_default="agent")
+    employee_field = Words(200, load_default=None, allow_none=True)
+
+
+class UploadQuery(ListQuery):
+    """Filters of the list."""
+
+    scheme = Code()
+    period = Period()
+    status = Choice(AWAITING, PROCESSING, *FINAL)
+
+
+class CountsAnswer(Schema):
+    """Of the file's rows. ``insufficient`` results are counted among the scored."""
+
+    rows = fields.Integer()
+    scored = fields.Integer()
+    failed = fields.Integer()
+    insufficient = fields.Integer()
+
+
+class ProgressAnswer(Schema):
+    """Rows done of rows known; ``known`` is null until the file was opened."""
+
+    done = fields.Integer()
+    known = fields.Integer(allow_none=True)
+
+
+class ReasonAnswer(Schema):
+    """Why the file as a whole was rejected."""
+
+    code = fields.String()
+    message = fields.String()
+    details = fields.Raw(allow_none=True)
+
+
+class FormAnswer(Schema):
+    """The presigned POST: send the fields, then the file as ``file``."""
+
+    url = fields.String()
+    fields_ = fields.Dict(data_key="fields", attribute="fields")
+
+
+class UploadAnswer(Schema):
+    """An upload."""
+
+    id = fields.String()
+    scheme = fields.String()
+    version = fields.Integer(allow_none=True)
+    period = fields.String()
+    filename = fields.String()
+    on_error = fields.String()
+    grain = fields.String()
+    employee_field = fields.String(allow_none=True)
+    status = fields.String(metadata={"enum": [AWAITING, PROCESSING, *FINAL]})
+    counts = fields.Nested(CountsAnswer)
+    progress = fields.Nested(ProgressAnswer)
+    unknown_columns = fields.List(fields.String())
+    reason = fields.Nested(ReasonAnswer, allow_none=True)
+    sha256 = fields.String(allow_none=True)
+    file_url = fields.String(
+        allow_none=True, metadata={"description": "the stored file, for 15 minutes"}
+    )
+    created_at = fields.String(metadata={"format": "date-time"})
+    created_by = fields.String()
+    started_at = fields.String(allow_none=True)
+    finished_at = fields.String(allow_none=True)
+
+
+class NewUploadAnswer(UploadAnswer):
+    """A new upload with the form to send the file by."""
+
+    form = fields.Nested(FormAnswer)
+    expires_at = fields.String(metadata={"format": "date-time"})
+
+
+class UploadListAnswer(ListAnswer):
+    """A page of uploads, newest first."""
+
+    items = fields.List(fields.Nested(UploadAnswer))
+
+
+class ErrorsQuery(ListQuery):
+    """JSON, page by page, or the whole report as CSV."""
+
+    format = Choice("json", "csv", load_default="json")
+
+
+class CellErrorAnswer(Schema):
+    """What is wrong with a cell."""
+
+    column = fields.String(allow_none=True)
+    code = fields.String()
+    message = fields.String()
+
+
+class RowErrorAnswer(Schema):
+    """A bad row, its number as a spreadsheet shows it (the header is 1)."""
+
+    row = fields.Integer()
+    errors = fields.List(fields.Nested(CellErrorAnswer))
+    raw = fields.Dict(keys=fields.String(), values=fields.String())
+
+
+class RowErrorListAnswer(ListAnswer):
+    """A page of bad rows, by number."""
+
+    items = fields.List(fields.Nested(RowErrorAnswer))

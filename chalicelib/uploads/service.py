@@ -1,0 +1,195 @@
+"""Uploads as their sender sees them: the form, the state, the errors."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from chalicelib.audit.records import record_change
+from chalicelib.context import Context, timestamp
+from chalicelib.periods.records import LOCKED, read_period
+from chalicelib.schemes.records import read_head
+from chalicelib.store.collecting import collect
+from chalicelib.store.identifiers import new_id
+from chalicelib.store.records import from_item, to_item
+from chalicelib.tenancy.records import Limits, read_tenant
+from chalicelib.uploads.records import AWAITING, RowError, Upload, errors_of, read_upload
+from chalicelib.web.languages import Language, Text
+from chalicelib.web.problems import conflict, not_found, wrong
+
+FORM_LIFE = timedelta(minutes=60)
+LINK_SECONDS = 15 * 60
+#: By the file's name alone: what it is, is found out by reading it.
+CONTENT_TYPES = {
+    "csv": "text/csv",
+    "txt": "text/csv",
+    "tsv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+OTHER_TYPE = "application/octet-stream"
+#: Sorts after every row number.
+LAST = "~"
+
+
+def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[str, Any], str]:
+    """A new upload, its presigned form, and when the form expires.
+
+    422 ``no_scheme_in_effect`` when no version is in effect for the period, 409
+    ``period_locked`` for a locked one. Both are checked again when the file is scored.
+    """
+    head = read_head(context.table, context.scope, wanted["scheme"])
+    if head is None or head.in_effect(wanted["period"]) is None:
+        raise wrong(
+            "/scheme",
+            "no_scheme_in_effect",
+            Text(
+                "该期间没有生效的此方案版本。",
+                "No version of this scheme is in effect for this period.",
+            ),
+        )
+    period = read_period(context.table, context.scope, wanted["period"], wanted["scheme"])
+    if period is not None and period.state == LOCKED:
+        raise conflict("period_locked", Text("该期间已锁定。", "The period is locked."))
+    upload = Upload(
+        id=new_id("upl", context.now),
+        status=AWAITING,
+        created_at=context.time,
+        created_by=context.principal.credential,
+        **wanted,
+    )
+    context.unit.put(context.scope.upload(upload.id), to_item(upload))
+    record_change(context, "uploads.create", f"uploads/{upload.id}", None, dict(wanted))
+    form = context.objects.upload_form(
+        object_name(context, upload),
+        content_type=CONTENT_TYPES.get(_ending(upload.filename), OTHER_TYPE),
+        most_bytes=_limits(context).max_upload_bytes,
+        seconds=int(FORM_LIFE.total_seconds()),
+    )
+    return upload, form, timestamp(context.now + FORM_LIFE)
+
+
+def page(
+    context: Context, filters: Mapping[str, Any], limit: int, after: str | None
+) -> tuple[list[Upload], str | None]:
+    """Uploads that the filters keep, newest first."""
+    wanted = {name: filters[name] for name in ("scheme", "period", "status") if name in filters}
+
+    def keep(item: Mapping[str, Any]) -> Upload | None:
+        same = all(item.get(name) == value for name, value in wanted.items())
+        return from_item(Upload, item) if same else None
+
+    return collect(
+        context.table, context.scope.uploads(), limit=limit, after=after, keep=keep, descending=True
+    )
+
+
+def existing(context: Context, upload_id: str) -> Upload:
+    """The upload. Raises 404."""
+    found = read_upload(context.table, context.scope, upload_id)
+    if found is None:
+        raise not_found()
+    return found
+
+
+def errors_page(
+    context: Context, upload_id: str, limit: int, after: str | None
+) -> tuple[list[RowError], str | None]:
+    """Bad rows by number, and where the next page begins: ``{chunk}:{row}``.
+
+    Errors lie in chunks, each under its first bad row; a page may begin inside one.
+    """
+    existing(context, upload_id)
+    partition = context.scope.upload_errors(upload_id)
+    chunk, _, row = (after or "0:0").partition(":")
+    found: list[tuple[str, RowError]] = []
+    while len(found) <= limit:
+        page = context.table.query_from(partition, chunk, LAST)
+        for item in page.items:
+            found += [(item["sk"], one) for one in errors_of(item) if one.row > int(row)]
+        if page.next_key is None:
+            break
+        chunk, row = page.next_key.sk, str(found[-1][1].row)
+    shown = [one for _, one in found[:limit]]
+    if len(found) <= limit:
+        return shown, None
+    last_chunk, last = found[limit - 1]
+    return shown, f"{last_chunk}:{last.row}"
+
+
+def all_errors(context: Context, upload_id: str) -> list[RowError]:
+    """Every bad row, for the report that can be mended and sent again."""
+    partition = context.scope.upload_errors(upload_id)
+    return [one for item in context.table.query_all(partition) for one in errors_of(item)]
+
+
+def object_name(context: Context, upload: Upload) -> str:
+    return context.scope.upload_object(upload.id, upload.filename)
+
+
+def file_link(context: Context, upload: Upload) -> str | None:
+    """A link to the stored file, once there is one."""
+    if upload.sha256 is None:
+        return None
+    return context.objects.link(
+        object_name(context, upload),
+        filename=upload.filename,
+        content_type=CONTENT_TYPES.get(_ending(upload.filename), OTHER_TYPE),
+        seconds=LINK_SECONDS,
+        version=upload.object_version,
+    )
+
+
+def described(upload: Upload, language: Language) -> dict[str, Any]:
+    """An upload as the API shows it."""
+    reason = upload.reason
+    return {
+        "id": upload.id,
+        "scheme": upload.scheme,
+        "version": upload.version,
+        "period": upload.period,
+        "filename": upload.filename,
+        "on_error": upload.on_error,
+        "grain": upload.grain,
+        "employee_field": upload.employee_field,
+        "status": upload.status,
+        "counts": {
+            "rows": upload.rows,
+            "scored": upload.scored,
+            "failed": upload.failed,
+            "insufficient": upload.insufficient,
+        },
+        "progress": {"done": upload.rows, "known": upload.rows_known},
+        "unknown_columns": list(upload.unknown_columns),
+        "reason": None
+        if reason is None
+        else {
+            "code": reason["code"],
+            "message": reason["message"][language],
+            "details": reason.get("details"),
+        },
+        "sha256": upload.sha256,
+        "created_at": upload.created_at,
+        "created_by": upload.created_by,
+        "started_at": upload.started_at,
+        "finished_at": upload.finished_at,
+    }
+
+
+def described_error(error: RowError, language: Language) -> dict[str, Any]:
+    """A bad row as the API shows it."""
+    return {
+        "row": error.row,
+        "errors": [
+            {"column": one["column"], "code": one["code"], "message": one["message"][language]}
+            for one in error.errors
+        ],
+        "raw": error.raw,
+    }
+
+
+def _limits(context: Context) -> Limits:
+    tenant = read_tenant(context.table, context.scope)
+    return tenant.allowance if tenant else Limits()
+
+
+def _ending(filename: str) -> str:
+    return filename.rpartition(".")[2].lower()
