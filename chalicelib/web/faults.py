@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError
 from marshmallow.exceptions import SCHEMA
 
+from chalicelib.web.fields import Whole, YesNo
 from chalicelib.web.languages import Text
 from chalicelib.web.problems import Fault, invalid
 
@@ -75,6 +76,16 @@ def loaded(schema: Schema, data: Any) -> dict[str, Any]:
     except ValidationError as error:
         raise invalid(list(faults_of(error.messages))[:MOST_FAULTS]) from None
     return dict(value)
+
+
+def loaded_query(schema: Schema, texts: Mapping[str, str]) -> dict[str, Any]:
+    """A query as the schema reads it: numbers and truth values are written as texts there."""
+    return loaded(schema, {name: _read(schema, name, text) for name, text in texts.items()})
+
+
+def _read(schema: Schema, name: str, text: str) -> Any:
+    field = schema.fields.get(name)
+    return field.from_text(text) if isinstance(field, (Whole, YesNo)) else text
 
 
 def faults_of(messages: Any, pointer: str = "") -> Iterator[Fault]:

@@ -39,6 +39,8 @@ class Route:
     pure: bool = False
     media: tuple[str, ...] = ()
     problems: tuple[int, ...] = ()
+    #: The package's heading in documents of the API.
+    tag: str = ""
 
     @property
     def public(self) -> bool:
@@ -76,7 +78,7 @@ class Routes:
             raise ValueError(f"{operation} is not in the table of roles")
 
         def register(view: View) -> View:
-            self.all.append(Route(method, path, operation, view, summary, **more))
+            self.all.append(Route(method, path, operation, view, summary, tag=self.tag, **more))
             return view
 
         return register

@@ -18,7 +18,7 @@ from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web import etags, repeats
 from chalicelib.web.answers import Answer
 from chalicelib.web.bodies import read_body
-from chalicelib.web.faults import loaded
+from chalicelib.web.faults import loaded, loaded_query
 from chalicelib.web.gateway import headers_of, params_of, path_of, query_of, raw_body
 from chalicelib.web.languages import Language, chosen
 from chalicelib.web.logs import log_request
@@ -123,7 +123,7 @@ def _request(call: Call, unit: Unit) -> Request:
     return Request(
         principal=call.principal,
         _context=_context(call, unit),
-        query=loaded(route.query(), query_of(call.gateway)) if route.query else {},
+        query=loaded_query(route.query(), query_of(call.gateway)) if route.query else {},
         body=loaded(route.body(), read_body(call.gateway, call.headers)) if route.body else {},
         headers=call.headers,
         language=call.language,

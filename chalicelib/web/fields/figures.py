@@ -38,7 +38,7 @@ class Figure(fields.Field[Decimal]):
 
 
 class Whole(fields.Integer):
-    """A whole number from ``least`` to ``most``; digits as a string are taken too."""
+    """A whole number from ``least`` to ``most``; ``5.0`` is one, ``"5"`` is not."""
 
     default_error_messages = codes(invalid="not_a_whole_number")
     form = re.compile(r"[+-]?[0-9]{1,18}")
@@ -51,24 +51,27 @@ class Whole(fields.Integer):
         self.most = most
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
-        if isinstance(value, bool) or not isinstance(value, (int, str)):
+        if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
             raise self.make_error("invalid")
-        if not self.form.fullmatch(str(value)):
+        if value != int(value):
             raise self.make_error("invalid")
         return int(value)
 
+    def from_text(self, text: str) -> int | str:
+        """A query's text as the number that it writes; any other text as it is, to be refused."""
+        return int(text) if self.form.fullmatch(text) else text
+
 
 class YesNo(fields.Boolean):
-    """true or false; in a query the words."""
+    """true or false."""
 
     default_error_messages = codes(invalid="not_a_boolean")
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(truthy={"true"}, falsy={"false"}, **kwargs)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
-        if isinstance(value, bool):
-            return value
-        if not isinstance(value, str):
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> bool:
+        if not isinstance(value, bool):
             raise self.make_error("invalid")
-        return bool(super()._deserialize(value, attr, data, **kwargs))
+        return value
+
+    def from_text(self, text: str) -> bool | str:
+        """A query's text as the truth value that it writes; any other text as it is."""
+        return {"true": True, "false": False}.get(text, text)

@@ -14,7 +14,7 @@ MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 #: Ids as companies have them, Chinese names included, but nothing that a path or a key would
 #: have to escape.
 EMPLOYEE_ID = re.compile(
-    r"[^\x00-\x20\x7f/\\?#%,;\"](?:[^\x00-\x1f\x7f/\\?#%,;\"]{0,62}[^\x00-\x20\x7f/\\?#%,;\"])?"
+    r'[^\x00-\x20\x7f/\\?#%,;"](?:[^\x00-\x1f\x7f/\\?#%,;"]{0,62}[^\x00-\x20\x7f/\\?#%,;"])?'
 )
 
 
