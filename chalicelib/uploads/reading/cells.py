@@ -7,7 +7,7 @@ from typing import Final
 from .columns import ColumnSpec
 from .faults import CellFault, fault, shown
 from .merges import MergedText
-from .numbers import UNCALCULATED, number_reader
+from .numbers import UNCALCULATED, is_ordinary, number_reader
 from .rows import CellValue
 from .units import measure
 from .words import is_blank, narrow, plain
@@ -27,6 +27,8 @@ def cell_reader(
     def read_number(text: str) -> CellValue:
         if isinstance(text, MergedText):
             raise _merged(text)
+        if is_ordinary(text):
+            return number(text)
         text = _within(plain(text), longest)
         return None if is_blank(text) else number(text)
 

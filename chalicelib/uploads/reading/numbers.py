@@ -19,7 +19,9 @@ DECIMALS: Final = 20
 _ZERO: Final = Decimal(0)
 
 # Nearly every cell: decided by one match, and within the bounds by its shape.
-_ORDINARY = re.compile(rf"-?[0-9]{{1,{INTEGER_DIGITS}}}(?:\.[0-9]{{1,{DECIMALS}}})?")
+is_ordinary = re.compile(
+    rf"-?[0-9]{{1,{INTEGER_DIGITS}}}(?:\.[0-9]{{1,{DECIMALS}}})?", re.ASCII
+).fullmatch
 _POINT = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 _POINT_GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 _COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
@@ -46,7 +48,7 @@ def number_reader(measure: Measure, *, decimal_comma: bool) -> Callable[[str], D
     simple = _comma_or_point if decimal_comma else _point
 
     def read(text: str) -> Decimal:
-        if _ORDINARY.fullmatch(text) and not (decimal_comma and "." in text):
+        if is_ordinary(text) and not (decimal_comma and "." in text):
             return _canonical(text)
         text = narrow(text)
         if text.endswith("%"):

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from .limits import Limits
 from .package import broken_workbook
-from .xml_stream import Attributes, parse
+from .xml_stream import Attributes, Nesting, parse
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -45,8 +45,11 @@ def read_shared_strings(chunks: Iterable[bytes], limits: Limits) -> SharedString
     room = limits.cell_characters + 1
     left, in_text, in_phonetic = room, False, False
 
+    nesting = Nesting(limits)
+
     def start(name: str, _: Attributes) -> None:
         nonlocal in_text, in_phonetic, left
+        nesting.enter()
         if name == "si":
             pieces.clear()
             left = room
@@ -55,6 +58,7 @@ def read_shared_strings(chunks: Iterable[bytes], limits: Limits) -> SharedString
 
     def end(name: str) -> None:
         nonlocal in_text, in_phonetic
+        nesting.leave()
         in_text = False
         in_phonetic = in_phonetic and name != "rPh"
         if name == "si":

@@ -56,7 +56,7 @@ class Workbook:
                 strings = read_shared_strings(self.package.chunks(self._strings_part), self.limits)
             if self._styles_part:
                 formats = cell_formats(self.package.chunks(self._styles_part), self.limits)
-            self._words = CellWords(strings, formats, self.epoch_1904)
+            self._words = CellWords(strings, formats, epoch_1904=self.epoch_1904)
         return self._words
 
 

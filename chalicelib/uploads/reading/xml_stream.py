@@ -1,8 +1,8 @@
 """XML parts read as a stream, by the standard library's expat, with nothing that XML can hide.
 
-A document type is refused, and with it every entity; nesting is counted; an unfinished token (a
-tag or attribute of a gigabyte) is given up on. Text reaches the handlers in pieces, so a cell of a
-gigabyte costs no memory.
+A document type is refused, and with it every entity; an unfinished token (a tag or attribute of a
+gigabyte) is given up on. Text reaches the handlers in pieces, so a cell of a gigabyte costs no
+memory. Nesting is for the handlers to bound (see Nesting): expat keeps every open element.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,14 +13,16 @@ from .limits import Limits
 from .package import broken_workbook
 
 Attributes = dict[str, str]
+Start = Callable[[str, Attributes], None]
+End = Callable[[str], None]
 _BUFFER: Final = 1 << 14
 
 
 def parse(
     chunks: Iterable[bytes],
     limits: Limits,
-    start: Callable[[str, Attributes], None],
-    end: Callable[[str], None],
+    start: Start,
+    end: End,
     characters: Callable[[str], None] | None = None,
 ) -> Iterator[None]:
     """Feeds a part to the handlers, one step of the iterator for each chunk.
@@ -31,7 +33,8 @@ def parse(
     parser.buffer_text = True
     parser.buffer_size = _BUFFER
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    _connect(parser, limits, start, end)
+    parser.StartElementHandler = _rooted(parser, start, end)
+    parser.EndElementHandler = end
     if characters is not None:
         parser.CharacterDataHandler = characters
     fed = 0
@@ -48,43 +51,52 @@ def parse(
         raise broken_workbook(f"XML: {error}") from None
 
 
-def _connect(
-    parser: expat.XMLParserType,
-    limits: Limits,
-    start: Callable[[str, Attributes], None],
-    end: Callable[[str], None],
-) -> None:
-    depth, deepest = 0, limits.xml_depth
+def _rooted(parser: expat.XMLParserType, start: Start, end: End) -> Start:
+    """A handler of the root element, which tells whether names carry a prefix (<x:worksheet>, as a
+    few programs write); nearly no file pays for cutting it off."""
 
-    # The prefix that a few programs write (<x:row>) is cut off here, so that handlers compare
-    # whole names; `in` costs nothing where there is none.
     def started(name: str, attributes: Attributes) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > deepest:
-            raise broken_workbook("XML is nested too deep")
-        start(name.rpartition(":")[2] if ":" in name else name, attributes)
+        prefixed = ":" in name
+        parser.StartElementHandler = (lambda n, a: start(_bare(n), a)) if prefixed else start
+        parser.EndElementHandler = (lambda n: end(_bare(n))) if prefixed else end
+        start(_bare(name), attributes)
 
-    def ended(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        end(name.rpartition(":")[2] if ":" in name else name)
+    return started
 
-    parser.StartElementHandler = started
-    parser.EndElementHandler = ended
+
+def _bare(name: str) -> str:
+    return name.rpartition(":")[2]
 
 
 def _refuse_doctype(*_: object) -> None:
     raise broken_workbook("a document type is not allowed")
 
 
-def read_all(
-    chunks: Iterable[bytes], limits: Limits, start: Callable[[str, Attributes], None]
-) -> None:
+class Nesting:
+    """How many elements are open; refuses more than the limit."""
+
+    __slots__ = ("_deepest", "_depth")
+
+    def __init__(self, limits: Limits) -> None:
+        self._depth = 0
+        self._deepest = limits.xml_depth
+
+    def enter(self) -> None:
+        self._depth += 1
+        if self._depth > self._deepest:
+            raise broken_workbook("XML is nested too deep")
+
+    def leave(self) -> None:
+        self._depth -= 1
+
+
+def read_all(chunks: Iterable[bytes], limits: Limits, start: Start) -> None:
     """A small part from end to end, for what its elements' attributes say."""
-    for _ in parse(chunks, limits, start, _ignore):
+    nesting = Nesting(limits)
+
+    def started(name: str, attributes: Attributes) -> None:
+        nesting.enter()
+        start(name, attributes)
+
+    for _ in parse(chunks, limits, started, lambda _: nesting.leave()):
         pass
-
-
-def _ignore(_: str) -> None:
-    """The end of an element says nothing here."""
