@@ -10,7 +10,7 @@ from demo.shapes import between, near, part, rare, skewed, source
 AGENTS = staff("K", 40, ("华东客服组", "华南客服组", "投诉专席", "夜班组"))
 
 VOLUME = {"2026-08": 1.0, "2026-09": 1.05, "2026-10": 1.25}
-STRAIN = {"2026-08": 0.0, "2026-09": -0.1, "2026-10": -0.3}
+STRAIN = {"2026-08": 0.0, "2026-09": 0.1, "2026-10": -0.2}
 LEVELS = {1.0: "较差", 2.0: "一般", 3.0: "良好", 4.0: "4", 4.5: "4.5", 5.0: "5"}
 FAULTY_MONTH = "2026-10"
 
@@ -23,18 +23,18 @@ def rows(month: str) -> list[dict[str, str]]:
 
 def _row(agent: Agent, month: str) -> dict[str, str]:
     rng = source("courier", agent.employee_id, month)
-    form = agent.form(month) + STRAIN[month]
+    form = 0.85 * agent.form(month) + STRAIN[month]
     enquiries = skewed(rng, 620 * VOLUME[month], 0.28)
     replied = enquiries - rare(rng, 4)
-    called_back = max(4, skewed(rng, 46, 0.3))
-    minutes = replied * between(0.8, 2.9 - 0.75 * form + rng.gauss(0, 0.4), 12.0)
+    called_back = max(4, skewed(rng, 130, 0.3))
+    minutes = replied * between(0.8, 4.0 - 0.75 * form + rng.gauss(0, 0.4), 12.0)
     ordinary, major = _complaints(agent, month)
     in_time = between(0.5, 0.965 + 0.02 * form, 0.995)
     return {
         "employee_id": agent.employee_id,
         "employee_name": agent.name,
         "team": agent.team,
-        "very_satisfied": str(part(rng, called_back, between(0.5, 0.865 + 0.035 * form, 0.98))),
+        "very_satisfied": str(part(rng, called_back, between(0.5, 0.87 + 0.016 * form, 0.98))),
         "called_back": str(called_back),
         "ordinary_complaints": str(ordinary),
         "ordinary_in_time": str(part(rng, ordinary, in_time)),
@@ -43,8 +43,8 @@ def _row(agent: Agent, month: str) -> dict[str, str]:
         "first_reply_minutes": f"{minutes:.0f}",
         "replied_enquiries": str(replied),
         "enquiries": str(enquiries),
-        "solved": str(part(rng, enquiries, between(0.6, 0.905 + 0.02 * form, 0.985))),
-        "exam_mark": f"{between(45, 86.5 + 4 * form + rng.gauss(0, 3), 100):.0f}",
+        "solved": str(part(rng, enquiries, between(0.6, 0.892 + 0.015 * form, 0.985))),
+        "exam_mark": f"{between(45, 83.5 + 2.5 * form + rng.gauss(0, 2.5), 100):.0f}",
         "applied_knowledge": _level(agent, month, "applied_knowledge", form),
         "responsibility": _level(agent, month, "responsibility", form + 0.3),
         "initiative": _level(agent, month, "initiative", form - 0.1),
@@ -64,7 +64,7 @@ def _complaints(agent: Agent, month: str) -> tuple[int, int]:
 
 def _mark(agent: Agent, month: str, judge: str, form: float) -> float:
     rng = source("courier", "mark", agent.employee_id, month, judge)
-    return near(rng, 3.9 + 0.6 * form, tuple(LEVELS), 0.45)
+    return near(rng, 3.6 + 0.5 * form, tuple(LEVELS), 0.45)
 
 
 def _level(agent: Agent, month: str, judged: str, form: float) -> str:

@@ -42,8 +42,10 @@ class Agent:
         return self.joined <= month and (self.left is None or month < self.left)
 
     def form(self, month: str) -> float:
-        """How good the agent was in that month: the skill, and a little of the month's own."""
-        return self.skill + source("form", self.employee_id, month).gauss(0.0, 0.35)
+        """How good the agent was in that month: the skill, a little of the month's own, and
+        less in the first month of somebody who has just joined."""
+        learning = 1.0 if month == self.joined != MONTHS[0] else 0.0
+        return self.skill - learning + source("form", self.employee_id, month).gauss(0.0, 0.35)
 
 
 def staff(prefix: str, size: int, teams: tuple[str, ...], *, pinyin: bool = False) -> list[Agent]:
@@ -60,9 +62,14 @@ def staff(prefix: str, size: int, teams: tuple[str, ...], *, pinyin: bool = Fals
                 employee_id=employee_id,
                 name=f"{name} {surname_en} {given_en}" if pinyin else name,
                 team=teams[index % len(teams)],
-                skill=source("skill", employee_id).gauss(0.0, 1.0),
+                skill=_skill(employee_id, index),
                 joined=MONTHS[1 + index // 12 % 2] if index % 12 == 11 else MONTHS[0],
                 left=MONTHS[1 + index // 15 % 2] if index % 15 == 7 else None,
             )
         )
     return agents
+
+
+def _skill(employee_id: str, index: int) -> float:
+    """Most are near the middle; one in twenty struggles."""
+    return source("skill", employee_id).gauss(-2.4 if index % 20 == 13 else 0.0, 0.9)

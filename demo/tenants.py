@@ -35,7 +35,7 @@ TENANTS = (
         locale="zh",
         template="taobao",
         scheme="shop-service",
-        settings={"consultations_per_day_target": "85", "conversion_rate_target": "44"},
+        settings={"consultations_per_day_target": "88", "conversion_rate_target": "44"},
         file_format="xlsx",
         rows=shop.rows,
     ),

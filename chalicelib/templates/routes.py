@@ -1,0 +1,70 @@
+"""/v1/templates: the library that a scheme can be made from."""
+
+from marshmallow import fields
+
+from chalicelib.templates.library import UnknownTemplate, list_templates, template
+from chalicelib.web.answers import Answer
+from chalicelib.web.fields import Schema
+from chalicelib.web.paging import ListAnswer, listed
+from chalicelib.web.problems import not_found
+from chalicelib.web.registry import Routes
+from chalicelib.web.request import Request
+
+routes = Routes("Templates")
+
+
+class TemplateSummaryAnswer(Schema):
+    """A template in the list, with the parameters that a tenant must settle."""
+
+    code = fields.String()
+    name = fields.Dict(keys=fields.String(), values=fields.String())
+    description = fields.Dict(keys=fields.String(), values=fields.String())
+    industry = fields.String()
+    subject = fields.String()
+    period = fields.String()
+    indicators = fields.List(fields.String())
+    parameters = fields.List(fields.Dict())
+
+
+class TemplateListAnswer(ListAnswer):
+    """The whole library."""
+
+    items = fields.List(fields.Nested(TemplateSummaryAnswer))
+
+
+class TemplateAnswer(Schema):
+    """A template's document (docs/scheme-document.md)."""
+
+    document = fields.Dict()
+
+
+@routes.get("/v1/templates", "templates.list", "The template library", answer=TemplateListAnswer)
+def templates(request: Request) -> Answer:
+    items = [
+        {
+            "code": one.code,
+            "name": dict(one.name),
+            "description": dict(one.description),
+            "industry": one.industry,
+            "subject": one.subject,
+            "period": one.period,
+            "indicators": list(one.indicators),
+            "parameters": [dict(parameter) for parameter in one.parameters],
+        }
+        for one in list_templates()
+    ]
+    return listed(request, items, None)
+
+
+@routes.get(
+    "/v1/templates/{code}",
+    "templates.read",
+    "A template, whole",
+    answer=TemplateAnswer,
+    problems=(404,),
+)
+def read_template(request: Request, code: str) -> Answer:
+    try:
+        return Answer(template(code))
+    except UnknownTemplate:
+        raise not_found() from None
