@@ -8,6 +8,7 @@ from .columns import Column
 from .engine.compiled import CompiledScheme, compile_scheme
 from .faults import RowFault
 from .findings import Finding, InvalidScheme
+from .lint import lint
 from .packing import pack, unpack
 from .parameters import fill
 from .reading.scheme_reader import read_scheme
@@ -37,6 +38,7 @@ __all__ = [
     "canonical_json",
     "compile_scheme",
     "fill",
+    "lint",
     "pack",
     "read_scheme",
     "sha256",

@@ -42,7 +42,7 @@ class Column:
 
 
 def input_columns(scheme: Scheme) -> tuple[Column, ...]:
-    """Every input column of the scheme, each once, in the order in which it is first read."""
+    """Every input column of the scheme, each once, in the order of first use."""
     notes = {note.code: note for note in scheme.columns}
     found: dict[str, Column] = {}
     for indicator in scheme.indicators:
@@ -62,7 +62,7 @@ def input_columns(scheme: Scheme) -> tuple[Column, ...]:
 
 
 def uses(indicator: Indicator) -> Iterator[Use]:
-    """The columns that an indicator reads, each once: its value's, then min_sample's and slices'."""
+    """The columns that an indicator reads, each once; its value's come first."""
     seen: set[str] = set()
     for use in _uses(indicator):
         if use.column not in seen:
@@ -71,7 +71,7 @@ def uses(indicator: Indicator) -> Iterator[Use]:
 
 
 def _uses(indicator: Indicator) -> Iterator[Use]:
-    if isinstance(indicator.rule, Scale):
+    if isinstance(indicator.rule, Scale) and isinstance(indicator.value, Metric):
         for use in indicator.value.uses():
             yield replace(use, kind="text")
     else:

@@ -20,5 +20,5 @@ class RowFault(ValueError):
         figures["column"] = column
         self.column = column
         self.code = code
-        self.message: "Text" = {"zh": zh.format(**figures), "en": en.format(**figures)}
+        self.message: Text = {"zh": zh.format(**figures), "en": en.format(**figures)}
         super().__init__(self.message["en"])

@@ -1,5 +1,220 @@
-"""The sentences of what the linter adds to the structural faults."""
+"""The sentences of what the linter adds to the structural faults (rules.md §8)."""
 
 from typing import Final, Literal
 
-LINT: Final[dict[str, tuple[Literal["error", "warning"], str, str, str, str]]] = {}
+Sentences = tuple[Literal["error", "warning"], str, str, str, str]
+
+ERRORS: Final[dict[str, tuple[str, str, str, str]]] = {
+    "assumption_unconfirmed": (
+        "参数“{parameter}”的建议值 {suggested} 只是假定，尚未确认。",
+        "The suggested value {suggested} of “{parameter}” is an assumption, not yet confirmed.",
+        "请确认该值，或填写自己的值。",
+        "Confirm it, or set a value of your own.",
+    ),
+    "dimension_points": (
+        "各指标满分之和为 {found}，维度写的是 {points}。",
+        "The indicators add up to {found}, the dimension says {points}.",
+        "请调整指标满分，或把维度分值改为 {found}。",
+        "Change the indicators' points, or the dimension's to {found}.",
+    ),
+    "total_points": (
+        "各维度分值之和为 {found}，方案总分为 {points}。",
+        "The dimensions add up to {found}, the scheme's total is {points}.",
+        "请调整维度分值；相差 {difference}。",
+        "Change the dimensions' points; they differ by {difference}.",
+    ),
+    "grades_missing": (
+        "方案没有等级，总分不会带来任何系数。",
+        "The scheme has no grades, so a total brings no coefficient.",
+        "请至少写一个从 0 分起的等级。",
+        "Write at least one band that begins at 0.",
+    ),
+    "band_no_bottom": (
+        "最低等级从 {min} 分起，低于它的总分没有等级。",
+        "The lowest band begins at {min}; totals below it have no grade.",
+        "请加一个从 0 分起的等级。",
+        "Add a band that begins at 0.",
+    ),
+    "band_overlap": (
+        "等级“{grade}”与“{other}”在 {at} 分处重叠。",
+        "The bands “{grade}” and “{other}” overlap at {at}.",
+        "请让每个等级有不同的起点，上限不超过上一等级的起点。",
+        "Give each its own min, and no max above the next band's min.",
+    ),
+    "band_gap": (
+        "等级“{grade}”到 {max} 分为止，下一等级“{other}”从 {at} 分起，中间没有等级。",
+        "The band “{grade}” ends at {max}, the next, “{other}”, begins at {at}.",
+        "等级从起点到下一等级的起点为止（不含）；请去掉 max 或改为 {at}。",
+        "A band reaches up to the next one's min, exclusive; drop max or make it {at}.",
+    ),
+    "points_above_max": (
+        "{points} 分超过该指标的满分 {max}。",
+        "{points} points are more than the indicator's maximum of {max}.",
+        "请不要超过 {max}。",
+        "Use at most {max}.",
+    ),
+    "level_above_max": (
+        "该等级值 {points} 分，超过指标满分 {max}。",
+        "The level is worth {points} points, the indicator only {max}.",
+        "请降低等级分值，或提高指标满分。",
+        "Lower the level, or raise the indicator's points.",
+    ),
+    "cutoff_wrong_side": (
+        "归零线 {at} 比目标 {target} 更好（或与之相同且包含在内）。",
+        "The cutoff {at} is better than the target {target}, or the target itself, included.",
+        "请把归零线放在目标更差的一侧。",
+        "Put the cutoff on the worse side of the target.",
+    ),
+    "tiers_out_of_order": (
+        "这一档 {at} 不比前一档 {before} 差。",
+        "The tier at {at} is not worse than the one before it, {before}.",
+        "请从最好的一档写到最差的一档。",
+        "Write the tiers from best to worst.",
+    ),
+    "target_not_positive": (
+        "按比例计分的目标须大于 0，现为 {target}。",
+        "A proportional rule needs a target above 0, not {target}.",
+        "请填写大于 0 的目标，或换一种规则。",
+        "Set a target above 0, or use another rule.",
+    ),
+    "floor_above_cap": (
+        "下限 {floor} 大于上限 {cap}。",
+        "The floor {floor} is above the cap {cap}.",
+        "请让下限不大于上限。",
+        "Keep the floor at or below the cap.",
+    ),
+    "line_without_length": (
+        "零分点与满分点同为 {at}。",
+        "Zero and full points are both at {at}.",
+        "请填写两个不同的值；一步到位请用 pass_fail。",
+        "Use two different values, or the rule pass_fail.",
+    ),
+    "rule_cannot_use_value": (
+        "规则 {rule} 不能用于 {value} 类指标值。",
+        "The rule {rule} cannot use a value of kind {value}.",
+        "该规则可用于：{usable}。",
+        "It can use: {usable}.",
+    ),
+    "direction_contradicts": (
+        "次数越少越好，方向却写成 higher。",
+        "A count of failures is better when lower, yet the direction says higher.",
+        "请写 lower，或去掉 direction。",
+        "Write lower, or leave direction out.",
+    ),
+    "slices_without_target": (
+        "规则 {rule} 不使用目标，分组目标不起作用。",
+        "The rule {rule} uses no target, so targets by slice do nothing.",
+        "请用 step_deduct、pass_fail 或 proportional。",
+        "Use step_deduct, pass_fail or proportional.",
+    ),
+    "policy_cannot_apply": (
+        "分组的指标没有单一的值，不能用 {policy}。",
+        "An indicator with slices has no single value for {policy} to use.",
+        "请用 reweight、full、zero 或 reject。",
+        "Use reweight, full, zero or reject.",
+    ),
+    "unknown_column": (
+        "公式中的“{column}”不是已知的列。",
+        "“{column}” in the formula is not a known column.",
+        "可能是：{known}；请在 columns 中声明。",
+        "Perhaps: {known}; otherwise declare it under columns.",
+    ),
+    "column_conflict": (
+        "列“{column}”既作数字又作文字使用。",
+        "The column “{column}” is read both as a number and as text.",
+        "请使用两个不同的列。",
+        "Use two columns.",
+    ),
+    "min_periods_too_many": (
+        "最少 {found} 期，但一个周期最多只有 {most} 期。",
+        "At least {found} periods are asked for, but there are only {most}.",
+        "请不超过 {most}。",
+        "Use at most {most}.",
+    ),
+    "period_overlap": (
+        "生效期与版本 {version}（{start} 至 {end}）重叠。",
+        "The effective periods overlap version {version}'s ({start} to {end}).",
+        "请选择别的生效月份，或先停用该版本。",
+        "Choose other periods, or retire that version first.",
+    ),
+}
+
+WARNINGS: Final[dict[str, tuple[str, str, str, str]]] = {
+    "cliff": (
+        "在 {at} 处一步相差 {jump} 分，超过满分 {max} 的 20%。",
+        "At {at} points jump by {jump}, more than 20% of the {max}.",
+        "如非本意，请加中间档或改用按比例扣分。",
+        "Unless that is meant, add steps in between or deduct in proportion.",
+    ),
+    "points_rise": (
+        "表现变差到 {at} 时，得分反而从 {before} 升到 {after}。",
+        "As performance falls to {at}, points rise from {before} to {after}.",
+        "请检查方向、分值和归零线。",
+        "Check the direction, the points and the cutoff.",
+    ),
+    "grade_unreachable": (
+        "可得总分为 {low}–{high}，没有人能得到等级“{grade}”。",
+        "Totals reach from {low} to {high}; nobody can get the grade “{grade}”.",
+        "请调整等级起点或计分规则。",
+        "Change the band, or the rules.",
+    ),
+    "reachable_range": (
+        "可得总分为 {low}–{high}，而不是 0–{points}。",
+        "The reachable total is {low} to {high}, not 0 to {points}.",
+        "如非本意，请检查量表的最低分和扣分下限。",
+        "Unless that is meant, check the lowest levels and the floors.",
+    ),
+    "coefficient_falls": (
+        "等级“{grade}”的系数 {coefficient} 低于更差的等级“{other}”的 {lower}。",
+        "The grade “{grade}” brings {coefficient}, the lower “{other}” brings {lower}.",
+        "请检查系数。",
+        "Check the coefficients.",
+    ),
+    "scale_gap": (
+        "{low} 与 {high} 之间的分值不属于任何等级。",
+        "Marks between {low} and {high} belong to no level.",
+        "请补上等级，或告知评分人。",
+        "Add a level, or tell the raters.",
+    ),
+    "scale_overlap": (
+        "{low} 与 {high} 之间的分值属于两个等级。",
+        "Marks between {low} and {high} belong to two levels.",
+        "请让等级互不重叠。",
+        "Keep the levels apart.",
+    ),
+    "one_rater": (
+        "主观评价的指标只由一个人评分。",
+        "A judged indicator is rated by one person alone.",
+        "请由几个人评分（rating，min_raters 至少为 2）。",
+        "Let several people rate (rating, min_raters of 2 or more).",
+    ),
+    "self_reported": (
+        "数据由被考核者自己填报。",
+        "The figure is reported by the person who is scored.",
+        "请另找来源核对，例如抽查或回访。",
+        "Check it against another source, such as samples or call-backs.",
+    ),
+    "veto_without_grade": (
+        "否决项没有写明等级，将使用最低等级。",
+        "The veto names no grade; the lowest band's is used.",
+        "请写明 grade 和 coefficient。",
+        "Name a grade and a coefficient.",
+    ),
+    "mostly_judged": (
+        "主观评价的指标占 {judged} 分，超过总分 {points} 的一半。",
+        "Judged indicators make up {judged} of {points} points, more than half.",
+        "请增加可度量的指标。",
+        "Give more weight to what is measured.",
+    ),
+    "undeclared_column": (
+        "列“{column}”没有在 columns 中声明。",
+        "The column “{column}” is not declared under columns.",
+        "可能是：{known}；否则请声明它。",
+        "Perhaps: {known}; otherwise declare it.",
+    ),
+}
+
+LINT: Final[dict[str, Sentences]] = {
+    **{code: ("error", *sentences) for code, sentences in ERRORS.items()},
+    **{code: ("warning", *sentences) for code, sentences in WARNINGS.items()},
+}

@@ -22,7 +22,7 @@ FractionOf = Callable[[Row, Row | None], Fraction]
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A column that a value reads. Counted columns are summed over the rows of a person's slices."""
+    """A column that a value reads; counted ones are summed over the rows of a person's slices."""
 
     column: str
     kind: ColumnKind

@@ -11,7 +11,7 @@ from chalicelib.scoring.exact import WORKING, ZERO
 from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.reasons import Reason
 from chalicelib.scoring.result import Exemption, Note, Result
-from chalicelib.scoring.rows import Cell, Figure, Row, Rows, Use
+from chalicelib.scoring.rows import Figure, Row, Rows, Use
 from chalicelib.scoring.scheme import Indicator, Scheme
 from chalicelib.scoring.sheet import Sheet
 
@@ -200,7 +200,7 @@ class CompiledScheme:
         )
 
     def _previous_rows(self, inputs: object) -> tuple[Row, ...] | None:
-        """The previous period's rows, which an older version of the scheme may have read otherwise."""
+        """The previous period's rows, which an older version may have read otherwise."""
         rows = [inputs] if isinstance(inputs, Mapping) else inputs
         if not isinstance(rows, list | tuple) or not rows:
             return None

@@ -12,6 +12,7 @@ from chalicelib.scoring.rows import Figure, Row, Use, ValueOf
 from chalicelib.scoring.rules.rule import PointsOf, Terms
 from chalicelib.scoring.rules.scale import Scale
 from chalicelib.scoring.scheme import Indicator, MinSample
+from chalicelib.scoring.values.metric import Metric
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ def _never(value: Decimal) -> Decimal:
 
 
 def _figure(indicator: Indicator) -> ValueOf:
-    if isinstance(indicator.rule, Scale):
-        figure = _level(indicator.rule, indicator.value.uses()[0].column)
+    if isinstance(indicator.rule, Scale) and isinstance(indicator.value, Metric):
+        figure = _level(indicator.rule, indicator.value.column)
     else:
         figure = indicator.value.figure(indicator.code)
     if indicator.min_sample is None:

@@ -11,4 +11,4 @@ class FormulaError(ValueError):
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(en)
-        self.reason: "Text" = {"zh": zh, "en": en}
+        self.reason: Text = {"zh": zh, "en": en}

@@ -1,5 +1,6 @@
 """Points lost per incident: "−5 per failing ticket", "three or more: nothing"."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Self
@@ -7,7 +8,7 @@ from typing import ClassVar, Self
 from chalicelib.scoring.exact import ZERO
 from chalicelib.scoring.reading.place import Place
 
-from .rule import PointsOf, Rule, Terms
+from .rule import MOST_CORNERS, PointsOf, Problem, Rule, Terms, above_max
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,8 @@ class CountDeduct(Rule):
 
     kind: ClassVar[str] = "count_deduct"
     uses_target: ClassVar[bool] = False
+    values: ClassVar[tuple[str, ...]] = ("metric", "sample", "formula")
+    counts: ClassVar[bool] = True
 
     per_incident: Decimal
     zero_at: Decimal | None
@@ -30,6 +33,15 @@ class CountDeduct(Rule):
             zero_at=zero_at.number(above=0) if zero_at.present else None,
             floor=place.at("floor").number(ZERO, least=0),
         )
+
+    def corners(self, terms: Terms) -> tuple[Decimal, ...]:
+        until_floor = int((terms.max_points - self.floor) / self.per_incident) + 2
+        counts = min(until_floor, MOST_CORNERS)
+        last = (Decimal(until_floor),) if self.zero_at is None else (self.zero_at,)
+        return (*(Decimal(n) for n in range(counts)), *last)
+
+    def problems(self, terms: Terms) -> Iterator[Problem]:
+        yield from above_max(terms, self.floor, "floor")
 
     def points(self, terms: Terms) -> PointsOf:
         highest, floor = terms.max_points, self.floor

@@ -1,13 +1,14 @@
 """Points along a straight line from nothing to everything."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Self
 
-from chalicelib.scoring.exact import ZERO
+from chalicelib.scoring.exact import ZERO, plain
 from chalicelib.scoring.reading.place import Place
 
-from .rule import PointsOf, Rule, Terms
+from .rule import PointsOf, Problem, Rule, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,19 @@ class Linear(Rule):
             full_at=place.at("full_at").number(),
         )
 
+    def corners(self, terms: Terms) -> tuple[Decimal, ...]:  # noqa: ARG002 its own two ends
+        return (self.zero_at, self.full_at)
+
+    def problems(self, terms: Terms) -> Iterator[Problem]:  # noqa: ARG002 as above
+        if self.zero_at == self.full_at:
+            yield Problem("line_without_length", ("full_at",), {"at": plain(self.zero_at)})
+
     def points(self, terms: Terms) -> PointsOf:
         zero_at, length = self.zero_at, self.full_at - self.zero_at
         highest = terms.max_points
+
+        if not length:  # an error of the linter; a draft can still be tried out
+            return lambda value: highest if terms.meets(value, zero_at) else ZERO
 
         def along(value: Decimal) -> Decimal:
             return min(highest, max(ZERO, highest * (value - zero_at) / length))

@@ -23,6 +23,9 @@ class PassFail(Rule):
     def amounts(self) -> tuple[Decimal, ...]:
         return ()
 
+    def corners(self, terms: Terms) -> tuple[Decimal, ...]:
+        return (terms.goal,)
+
     def points(self, terms: Terms) -> PointsOf:
         target, lower = terms.goal, terms.direction == "lower"
         highest, nothing = terms.amount(terms.max_points), terms.amount(ZERO)

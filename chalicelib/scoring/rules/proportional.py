@@ -1,13 +1,14 @@
 """Points in proportion to how much of the target is reached."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Self
 
-from chalicelib.scoring.exact import ONE, ZERO
+from chalicelib.scoring.exact import ONE, ZERO, plain
 from chalicelib.scoring.reading.place import Place
 
-from .rule import PointsOf, Rule, Terms
+from .rule import PointsOf, Problem, Rule, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Proportional(Rule):
 
     kind: ClassVar[str] = "proportional"
     uses_target: ClassVar[bool] = True
+    values: ClassVar[tuple[str, ...]] = ("metric", "ratio", "growth", "rating", "formula")
 
     cap: Decimal
     floor: Decimal
@@ -32,9 +34,26 @@ class Proportional(Rule):
             floor=place.at("floor").number(ZERO, least=0, most=10),
         )
 
+    def corners(self, terms: Terms) -> tuple[Decimal, ...]:
+        target = terms.goal
+        if terms.direction == "higher":
+            return (ZERO, target * self.floor, target, target * self.cap)
+        at_floor = (target / self.floor,) if self.floor else ()
+        return (ZERO, target / self.cap, target, *at_floor)
+
+    def problems(self, terms: Terms) -> Iterator[Problem]:
+        if terms.goal <= 0:
+            yield Problem("target_not_positive", ("target",), {"target": plain(terms.goal)})
+        if self.floor > self.cap:
+            figures = {"floor": plain(self.floor), "cap": plain(self.cap)}
+            yield Problem("floor_above_cap", ("floor",), figures)
+
     def points(self, terms: Terms) -> PointsOf:
         target, highest, cap = terms.goal, terms.max_points, self.cap
         most, least = highest * cap, highest * self.floor
+
+        def without_target(value: Decimal) -> Decimal:
+            return most if terms.meets(value, target) else least
 
         def share_of_target(value: Decimal) -> Decimal:
             points = highest * value / target
@@ -46,4 +65,6 @@ class Proportional(Rule):
             points = highest * target / value
             return min(most, max(least, points))
 
+        if target <= 0:  # an error of the linter; a draft can still be tried out
+            return without_target
         return share_of_value if terms.direction == "lower" else share_of_target

@@ -1,15 +1,17 @@
 """What every rule is: from an indicator's value to points (rules.md §2)."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Final, Literal, NamedTuple, Self
 
-from chalicelib.scoring.exact import decimals, quantum, rounder
+from chalicelib.scoring.exact import decimals, plain, quantum, rounder
 from chalicelib.scoring.reading.place import Place
 
 Direction = Literal["higher", "lower"]
+# Steps of one rule that are looked at one by one; later ones repeat what the first do.
+MOST_CORNERS: Final = 200
 PointsOf = Callable[[Decimal], Decimal]
 
 
@@ -42,12 +44,25 @@ class Terms:
         return value <= bound if self.direction == "lower" else value >= bound
 
 
+class Problem(NamedTuple):
+    """A finding about a rule: its code, the place inside the rule, and the figures of the case."""
+
+    code: str
+    path: tuple[str | int, ...]
+    figures: dict[str, str]
+
+
 class Rule(ABC):
     """One kind of rule. Subclasses are frozen dataclasses named by `kind`."""
 
     __slots__ = ()
     kind: ClassVar[str]
     uses_target: ClassVar[bool]
+
+    # Value kinds that the rule can make points of.
+    values: ClassVar[tuple[str, ...]] = ("metric", "ratio", "growth", "sample", "rating", "formula")
+    # Whether it counts whole things, so that what lies between two of them does not occur.
+    counts: ClassVar[bool] = False
 
     @classmethod
     @abstractmethod
@@ -58,8 +73,20 @@ class Rule(ABC):
     def points(self, terms: Terms) -> PointsOf:
         """The function from a value to points, as exact as the working precision."""
 
+    @abstractmethod
+    def corners(self, terms: Terms) -> tuple[Decimal, ...]:
+        """The values at which points may jump or turn, for the linter and the way to the next
+        grade.
+
+        Between two neighbouring corners points rise or fall steadily, or stay.
+        """
+
+    def problems(self, terms: Terms) -> Iterator["Problem"]:  # noqa: ARG002 a rule may have none
+        """What keeps the rule from being used with these terms."""
+        yield from ()
+
     def amounts(self) -> tuple[Decimal, ...] | None:
-        """The amounts that points are sums and whole multiples of; None when points are a quotient."""
+        """The amounts that points are sums and multiples of, or None when they are quotients."""
         return None
 
     def printed(self, terms: Terms, places: int) -> PointsOf:
@@ -75,3 +102,10 @@ class Rule(ABC):
             return to_places(points(value))
 
         return rounded_points
+
+
+def above_max(terms: Terms, points: Decimal, *path: str | int) -> Iterator[Problem]:
+    """An amount of points must not exceed the line's maximum."""
+    if points > terms.max_points:
+        figures = {"points": plain(points), "max": plain(terms.max_points)}
+        yield Problem("points_above_max", path, figures)

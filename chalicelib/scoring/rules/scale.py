@@ -1,6 +1,6 @@
 """A judged level, by its name or by a mark inside its range."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Self
@@ -11,7 +11,7 @@ from chalicelib.scoring.limits import LEVELS, NAME_CHARACTERS
 from chalicelib.scoring.reading.place import Place, brief, exact_number
 from chalicelib.scoring.text import Text
 
-from .rule import PointsOf, Rule, Terms
+from .rule import PointsOf, Problem, Rule, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Scale(Rule):
 
     kind: ClassVar[str] = "scale"
     uses_target: ClassVar[bool] = False
+    values: ClassVar[tuple[str, ...]] = ("metric",)
 
     levels: tuple[Level, ...]
 
@@ -49,7 +50,16 @@ class Scale(Rule):
         place.is_object(("kind", "levels"))
         return cls(tuple(_read_level(p) for p in place.at("levels").items(LEVELS, least=1)))
 
-    def points(self, terms: Terms) -> PointsOf:
+    def corners(self, terms: Terms) -> tuple[Decimal, ...]:  # noqa: ARG002 the levels alone
+        return tuple(end for level in self.levels for end in (level.low, level.high))
+
+    def problems(self, terms: Terms) -> Iterator[Problem]:
+        for n, level in enumerate(self.levels):
+            if level.high > terms.max_points:
+                figures = {"points": plain(level.high), "max": plain(terms.max_points)}
+                yield Problem("level_above_max", ("levels", n, "points"), figures)
+
+    def points(self, terms: Terms) -> PointsOf:  # noqa: ARG002 the mark is the points
         return lambda mark: mark
 
     def by_name(self) -> Mapping[str, Decimal]:

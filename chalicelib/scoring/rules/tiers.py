@@ -1,14 +1,16 @@
 """Points by the first tier that the value reaches."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import ClassVar, Self
 
-from chalicelib.scoring.exact import ZERO
+from chalicelib.scoring.exact import ZERO, plain
 from chalicelib.scoring.limits import LEVELS
 from chalicelib.scoring.reading.place import Place
 
-from .rule import PointsOf, Rule, Terms
+from .rule import PointsOf, Problem, Rule, Terms, above_max
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,18 @@ class Tiers(Rule):
 
     def amounts(self) -> tuple[Decimal, ...]:
         return (*(tier.points for tier in self.tiers), self.otherwise)
+
+    def corners(self, terms: Terms) -> tuple[Decimal, ...]:  # noqa: ARG002 the tiers alone
+        return tuple(tier.at for tier in self.tiers)
+
+    def problems(self, terms: Terms) -> Iterator[Problem]:
+        for n, tier in enumerate(self.tiers):
+            yield from above_max(terms, tier.points, "tiers", n, "points")
+        yield from above_max(terms, self.otherwise, "otherwise")
+        for n, (better, worse) in enumerate(pairwise(self.tiers), 1):
+            if terms.meets(worse.at, better.at):
+                figures = {"at": plain(worse.at), "before": plain(better.at)}
+                yield Problem("tiers_out_of_order", ("tiers", n, "at"), figures)
 
     def points(self, terms: Terms) -> PointsOf:
         steps = [(tier.at, terms.amount(tier.points)) for tier in self.tiers]

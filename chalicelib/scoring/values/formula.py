@@ -18,7 +18,7 @@ NOTHING = parse("0")
 
 @dataclass(frozen=True, slots=True)
 class Formula(Fractional):
-    """The expression's value; not available when an operand is blank or something is divided by 0."""
+    """The expression's value; not available when an operand is blank or a divisor is 0."""
 
     kind: ClassVar[str] = "formula"
 

@@ -1,0 +1,70 @@
+"""Columns that nobody knows, that contradict each other, or that need a second look."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from chalicelib.scoring.columns import uses
+from chalicelib.scoring.findings import Finding, finding, joined
+from chalicelib.scoring.scheme import Indicator, Scheme
+from chalicelib.scoring.values.formula import Formula
+from chalicelib.scoring.values.growth import Growth
+
+Places = list[tuple[Indicator, str]]
+
+
+def column_errors(scheme: Scheme, places: Places) -> Iterator[Finding]:
+    """Formulas over unknown columns, and columns read in two ways."""
+    known = known_columns(scheme)
+    for indicator, pointer in places:
+        formula, path = _formula(indicator)
+        for column in formula.expression.columns if formula else ():
+            if column not in known:
+                figures = {"column": column, "known": _near(column, known)}
+                yield finding("unknown_column", joined(pointer, *path), **figures)
+    kinds: dict[str, str] = {}
+    for indicator, pointer in places:
+        for use in uses(indicator):
+            kind = "number" if use.kind == "number" else "text"
+            if kinds.setdefault(use.column, kind) != kind:
+                where = joined(pointer, "value")
+                yield finding("column_conflict", where, column=use.column)
+
+
+def column_warnings(scheme: Scheme, places: Places) -> Iterator[Finding]:
+    """Columns not declared where others are, and figures from the person who is scored."""
+    declared = {note.code: note for note in scheme.columns}
+    for indicator, pointer in places:
+        used = list(uses(indicator))
+        for use in used if declared else ():
+            if use.column not in declared:
+                figures = {"column": use.column, "known": _near(use.column, declared)}
+                yield finding("undeclared_column", joined(pointer, "value"), **figures)
+        notes = [declared[use.column] for use in used if use.column in declared]
+        if indicator.self_reported or any(note.self_reported for note in notes):
+            yield finding("self_reported", pointer)
+
+
+def known_columns(scheme: Scheme) -> set[str]:
+    """Columns that are declared, or read by something else than a formula."""
+    known = {note.code for note in scheme.columns} | {extra.column for extra in scheme.extras}
+    for indicator in scheme.indicators:
+        formula, _ = _formula(indicator)
+        mine = set(formula.expression.columns) if formula else set()
+        known |= {use.column for use in uses(indicator)} - mine
+        if indicator.min_sample:
+            known.add(indicator.min_sample.column)
+        if indicator.slices:
+            known.add(indicator.slices.weight_by)
+    return known
+
+
+def _formula(indicator: Indicator) -> tuple[Formula | None, tuple[str, ...]]:
+    value = indicator.value
+    if isinstance(value, Growth) and isinstance(value.of, Formula):
+        return value.of, ("value", "of", "expression")
+    return (value, ("value", "expression")) if isinstance(value, Formula) else (None, ())
+
+
+def _near(column: str, known: object) -> str:
+    names = sorted(known) if isinstance(known, set | dict) else []
+    return ", ".join(get_close_matches(column, names[:200], n=3) or names[:10]) or "-"

@@ -1,0 +1,101 @@
+"""What is wrong with, or worth a word about, one indicator."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from chalicelib.scoring.exact import plain
+from chalicelib.scoring.findings import Finding, finding, joined
+from chalicelib.scoring.rules.rule import Terms
+from chalicelib.scoring.rules.scale import Scale
+from chalicelib.scoring.scheme import Indicator
+from chalicelib.scoring.values.rating import Rating
+from chalicelib.scoring.values.sample import Sample
+
+from .shape import Shape, shape_of
+
+
+def indicator_errors(indicator: Indicator, pointer: str) -> Iterator[Finding]:
+    """What keeps the indicator from being scored as written."""
+    rule, value = indicator.rule, indicator.value
+    if value.kind not in rule.values:
+        usable = ", ".join(rule.values)
+        kinds = {"rule": rule.kind, "value": value.kind, "usable": usable}
+        yield finding("rule_cannot_use_value", joined(pointer, "rule", "kind"), **kinds)
+    if indicator.direction == "higher" and (rule.counts or isinstance(value, Sample)):
+        yield finding("direction_contradicts", joined(pointer, "direction"))
+    if indicator.slices and not rule.uses_target:
+        yield finding("slices_without_target", joined(pointer, "slices"), rule=rule.kind)
+    if indicator.slices and indicator.not_available in ("carry_previous", "team_mean"):
+        where = joined(pointer, "not_available")
+        yield finding("policy_cannot_apply", where, policy=indicator.not_available)
+    seen = set()
+    for target in targets_of(indicator):
+        for problem in rule.problems(Terms(indicator.direction, indicator.max_points, target)):
+            if (problem.code, problem.path) not in seen:
+                seen.add((problem.code, problem.path))
+                below = problem.path if problem.path == ("target",) else ("rule", *problem.path)
+                yield finding(problem.code, joined(pointer, *below), **problem.figures)
+
+
+def indicator_warnings(indicator: Indicator, pointer: str) -> Iterator[Finding]:
+    """What is worth a word about an indicator that can be scored."""
+    rule = indicator.rule
+    if isinstance(rule, Scale):
+        yield from _scale_warnings(rule, joined(pointer, "rule", "levels"))
+    else:
+        yield from _shape_warnings(indicator, joined(pointer, "rule"))
+    if is_judged(indicator) and _raters(indicator) < 2:
+        yield finding("one_rater", joined(pointer, "value"))
+
+
+def shapes(indicator: Indicator) -> list[Shape]:
+    """One shape per target; an indicator without slices has one."""
+    return [shape_of(indicator, target) for target in targets_of(indicator)]
+
+
+def targets_of(indicator: Indicator) -> tuple[Decimal | None, ...]:
+    if indicator.slices and indicator.rule.uses_target:
+        return tuple(indicator.slices.targets.values())
+    return (indicator.target,)
+
+
+def is_judged(indicator: Indicator) -> bool:
+    """Somebody's opinion rather than a count."""
+    return isinstance(indicator.rule, Scale) or isinstance(indicator.value, Rating)
+
+
+def _raters(indicator: Indicator) -> int:
+    if not isinstance(indicator.value, Rating):
+        return 1
+    roles = sum(1 for weight in indicator.value.raters.values() if weight)
+    return max(roles, indicator.value.min_raters)
+
+
+def _shape_warnings(indicator: Indicator, pointer: str) -> Iterator[Finding]:
+    found = shapes(indicator)
+    cliffs = [cliff for shape in found if (cliff := shape.cliff(indicator.max_points))]
+    rises = [rise for shape in found if (rise := shape.rise())]
+    if cliffs:
+        at, jump = _corner(cliffs[0].worse), plain(cliffs[0].jump.quantize(Decimal("0.01")))
+        yield finding("cliff", pointer, at=at, jump=jump, max=plain(indicator.max_points))
+    if rises:
+        before, after = (plain(round(p, 2)) for p in (rises[0].before, rises[0].after))
+        at = _corner(rises[0].worse)
+        yield finding("points_rise", pointer, at=at, before=before, after=after)
+
+
+def _scale_warnings(scale: Scale, pointer: str) -> Iterator[Finding]:
+    levels = sorted(enumerate(scale.levels), key=lambda pair: pair[1].low)
+    for (_, lower), (n, upper) in pairwise(levels):
+        ends = {"low": plain(lower.high), "high": plain(upper.low)}
+        if upper.low - lower.high > max(lower.step, upper.step):
+            yield finding("scale_gap", joined(pointer, n, "points"), **ends)
+        if upper.low <= lower.high:
+            ends = {"low": plain(upper.low), "high": plain(min(lower.high, upper.high))}
+            yield finding("scale_overlap", joined(pointer, n, "points"), **ends)
+
+
+def _corner(value: Decimal) -> str:
+    """The corner that a value a hair's breadth off belongs to."""
+    return plain(value.quantize(Decimal("1E-10")))

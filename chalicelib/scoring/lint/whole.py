@@ -1,0 +1,110 @@
+"""What is wrong with, or worth a word about, the scheme as a whole."""
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+
+from chalicelib.scoring.exact import ONE, WORKING, ZERO, plain
+from chalicelib.scoring.findings import Finding, finding, joined
+from chalicelib.scoring.scheme import Aggregation, Grade, Scheme
+
+from .lines import is_judged, shapes
+
+
+def points_errors(scheme: Scheme) -> Iterator[Finding]:
+    """Weights that do not add up, per dimension and in total."""
+    for n, dimension in enumerate(scheme.dimensions):
+        found = sum((i.max_points for i in dimension.indicators), ZERO)
+        if found != dimension.points:
+            where = joined("/dimensions", n, "points")
+            figures = {"found": plain(found), "points": plain(dimension.points)}
+            yield finding("dimension_points", where, **figures)
+    found = sum((dimension.points for dimension in scheme.dimensions), ZERO)
+    if found != scheme.total_points:
+        difference = plain(abs(found - scheme.total_points))
+        figures = {"found": plain(found), "points": plain(scheme.total_points)}
+        yield finding("total_points", "/total_points", difference=difference, **figures)
+
+
+def band_errors(grades: tuple[Grade, ...], pointer: str) -> Iterator[Finding]:
+    """Gaps, overlaps and no bottom; the pointer is the list's, whose order does not matter."""
+    if not grades:
+        yield finding("grades_missing", pointer)
+        return
+    if grades[-1].min > 0:
+        yield finding("band_no_bottom", pointer, min=plain(grades[-1].min))
+    for upper, lower in pairwise(grades):
+        pair = {"grade": lower.code, "other": upper.code, "at": plain(upper.min)}
+        if lower.min == upper.min or (lower.max is not None and lower.max > upper.min):
+            yield finding("band_overlap", pointer, **pair)
+        elif lower.max is not None and lower.max < upper.min:
+            yield finding("band_gap", pointer, max=plain(lower.max), **pair)
+
+
+def aggregation_errors(scheme: Scheme) -> Iterator[Finding]:
+    """More periods asked for than there are, and bands of its own."""
+    months: dict[str, tuple[Aggregation | None, int]] = {
+        "quarter": (scheme.quarter, 3),
+        "year": (scheme.year, 4 if scheme.period == "quarter" else 12),
+    }
+    for kind, (aggregation, most) in months.items():
+        if aggregation is None:
+            continue
+        pointer = joined("/aggregation", kind)
+        if aggregation.min_periods > most:
+            figures = {"found": aggregation.min_periods, "most": most}
+            yield finding("min_periods_too_many", joined(pointer, "min_periods"), **figures)
+        if aggregation.grades:
+            yield from band_errors(aggregation.grades, joined(pointer, "grades"))
+
+
+def reach(scheme: Scheme) -> tuple[Decimal, Decimal]:
+    """The lowest and highest total that the rules allow, extras included."""
+    low = high = ZERO
+    for indicator in scheme.indicators:
+        found = shapes(indicator)
+        low += min(shape.low for shape in found)
+        high += max(shape.high for shape in found)
+    points = sum((indicator.max_points for indicator in scheme.indicators), ZERO)
+    low, high = (WORKING.divide(end * scheme.total_points, points) for end in (low, high))
+    for extra in scheme.extras:
+        low = ZERO if extra.min is None else low + min(ZERO, extra.min)
+        high = scheme.total_cap if extra.max is None else high + max(ZERO, extra.max)
+    return max(ZERO, low), min(scheme.total_cap, high)
+
+
+def reach_warnings(scheme: Scheme) -> Iterator[Finding]:
+    """The reachable range when it is not 0 to total, and grades that nobody can reach."""
+    low, high = reach(scheme)
+    places = Decimal(1).scaleb(-scheme.total_places)
+    low, high = (end.quantize(places, ROUND_HALF_UP, WORKING) for end in (low, high))
+    ends = {"low": plain(low), "high": plain(high)}
+    if low > 0 or high < scheme.total_points:
+        points = plain(scheme.total_points)
+        yield finding("reachable_range", "/total_points", points=points, **ends)
+    if scheme.grade_basis == "nearest_integer":
+        high = high.quantize(ONE, ROUND_HALF_UP, WORKING)
+    upper_min: Decimal | None = None
+    for grade in scheme.grades:
+        if grade.min > high or (upper_min is not None and upper_min <= low):
+            yield finding("grade_unreachable", "/grades", grade=grade.code, **ends)
+        upper_min = grade.min
+
+
+def whole_warnings(scheme: Scheme) -> Iterator[Finding]:
+    """Coefficients that fall as grades rise, vetoes without a grade, too much opinion."""
+    for upper, lower in pairwise(scheme.grades):
+        if upper.coefficient < lower.coefficient:
+            figures = {
+                "coefficient": plain(upper.coefficient),
+                "lower": plain(lower.coefficient),
+            }
+            pair = {"grade": upper.code, "other": lower.code}
+            yield finding("coefficient_falls", "/grades", **pair, **figures)
+    for n, veto in enumerate(scheme.vetoes):
+        if veto.grade is None:
+            yield finding("veto_without_grade", joined("/vetoes", n))
+    judged = sum((i.max_points for i in scheme.indicators if is_judged(i)), ZERO)
+    if judged * 2 > scheme.total_points:
+        figures = {"judged": plain(judged), "points": plain(scheme.total_points)}
+        yield finding("mostly_judged", "/dimensions", **figures)
