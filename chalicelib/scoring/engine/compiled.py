@@ -204,9 +204,7 @@ class CompiledScheme:
         rows = [inputs] if isinstance(inputs, Mapping) else inputs
         if not isinstance(rows, list | tuple) or not rows:
             return None
-        cleaned: list[dict[str, Cell]] = [
-            clean(r, self._uses) for r in rows if isinstance(r, Mapping)
-        ]
+        cleaned = [clean(r, self._uses) for r in rows if isinstance(r, Mapping)]
         return tuple(cleaned) or None
 
 
