@@ -23,7 +23,7 @@ class ColumnSpec:
     names: tuple[str, ...] = ()
     kind: Kind = "number"
     required: bool = True
-    unit: str | None = None
+    unit: Text | None = None
 
 
 class SchemeColumn(Protocol):
@@ -38,7 +38,7 @@ class SchemeColumn(Protocol):
     @property
     def required(self) -> bool: ...
     @property
-    def unit(self) -> str | None: ...
+    def unit(self) -> Text | None: ...
 
 
 def column_specs(columns: Iterable[SchemeColumn]) -> tuple[ColumnSpec, ...]:

@@ -89,10 +89,12 @@ class HeadingNames:
         """Header texts that name another unit of time than their column's, with that unit."""
         wrong: list[tuple[str, str]] = []
         for code, position in columns.items():
-            unit = self._specs[code].unit
-            rest = [p for p in _parts(texts[position]) if self._codes.get(name_key(p)) != code]
-            if unit and any(contradicts(part, unit) for part in rest):
-                wrong.append((texts[position], unit))
+            heading, unit = texts[position], self._specs[code].unit
+            if unit is None or name_key(heading) in self._codes:
+                continue
+            rest = [part for part in _parts(heading) if name_key(part) not in self._codes]
+            if any(contradicts(part, unit) for part in rest):
+                wrong.append((heading, f"{unit['zh']} {unit['en']}"))
         return tuple(wrong)
 
     def field(self, text: str) -> tuple[Field, int] | None:

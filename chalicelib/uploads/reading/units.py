@@ -10,6 +10,8 @@
 
 from typing import Final, Literal
 
+from chalicelib.scoring.text import Text
+
 from .words import name_key
 
 Measure = Literal["second", "minute", "hour", "day", "percent", "fraction", "other", "unknown"]
@@ -36,18 +38,22 @@ _REMARKS: Final = frozenset(
 )
 
 
-def measure(unit: str | None) -> Measure:
+def measure(unit: Text | None) -> Measure:
     """What kind of quantity a column holds; "unknown" when its scheme names no unit."""
-    return _MEASURES.get(name_key(unit), "other") if unit else "unknown"
+    if unit is None:
+        return "unknown"
+    known = (_MEASURES.get(name_key(name)) for name in (unit["en"], unit["zh"]))
+    return next((each for each in known if each), "other")
 
 
-def is_remark(word: str, unit: str | None) -> bool:
+def is_remark(word: str, unit: Text | None) -> bool:
     """Whether a word in a header's brackets is a unit or a remark, not a part of the name."""
     key = name_key(word)
-    return key in _MEASURES or key in _REMARKS or (bool(key) and key == name_key(unit or ""))
+    own = {name_key(unit["zh"]), name_key(unit["en"])} if unit else set()
+    return key in _MEASURES or key in _REMARKS or key in own
 
 
-def contradicts(word: str, unit: str | None) -> bool:
+def contradicts(word: str, unit: Text | None) -> bool:
     """Whether a header's unit is another unit of time than the column's."""
     named, own = _named_in_header(word), measure(unit)
     return named in SECONDS and own in SECONDS and named != own
