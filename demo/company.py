@@ -1,7 +1,6 @@
 """One company from onboarding to its payroll file, told as it happens."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from demo.client import Client
 from demo.follow_up import show_export, show_plans
@@ -44,15 +43,8 @@ def _score(client: Client, kept: TenantState, sample: SampleFile, words: Words) 
 
 
 def _show_results(client: Client, tenant: DemoTenant, period: str, words: Words) -> None:
-    document = client.get(f"/schemes/{tenant.scheme}/versions/1").body["document"]
     cards = scorecards(client, tenant, period)
-    show_scorecards(cards, _names(document["grades"], tenant.locale), period, words)
-    indicators = [line for part in document["dimensions"] for line in part["indicators"]]
-    names = _names(indicators, tenant.locale)
-    show_explained(client, tenant, most_telling(cards), names, words)
+    show_scorecards(cards, tenant, period, words)
+    show_explained(most_telling(client, tenant, cards), tenant.locale, words)
     show_plans(client, tenant, period, words)
     show_export(client, tenant, period, words)
-
-
-def _names(parts: Sequence[Any], locale: str) -> dict[str, str]:
-    return {part["code"]: part["name"][locale] for part in parts}

@@ -11,6 +11,7 @@ from demo.tenants import DemoTenant
 from demo.words import Words
 
 SHOWN: Final = 5
+LOOKED_AT: Final = 12
 COLUMNS: Final = 100
 ALIGN: Final[tuple[Align, ...]] = ("right", "left", "left", "left", "right", "left", "right")
 
@@ -36,71 +37,72 @@ def scorecards(client: Client, tenant: DemoTenant, period: str) -> list[Any]:
     return sorted(found, key=lambda card: (card["total"] is None, _total(card) * -1))
 
 
-def show_scorecards(
-    cards: Sequence[Any], grades: dict[str, str], period: str, words: Words
-) -> None:
+def show_scorecards(cards: Sequence[Any], tenant: DemoTenant, period: str, words: Words) -> None:
     """The best and the worst as a table, and how many have each grade."""
     print(f"\n  {words.scorecards.format(period=period)}")
     best, worst = cards[:SHOWN], cards[SHOWN:][-SHOWN:]
-    rows = [_row(card, grades, words) for card in [*best, *worst]]
-    lines = table(words.headings, rows, ALIGN).splitlines()
-    rule = lines[1]
-    if worst:
-        lines.insert(2 + len(best), rule)
-    print("\n".join(f"    {line}" for line in lines))
-    counted = Counter(grades.get(card["grade"], words.no_total) for card in cards)
-    order = [*grades.values(), words.no_total]
-    shares = ", ".join(f"{name} {counted[name]}" for name in order if counted[name])
+    rows = [_row(card, tenant.locale, words) for card in [*best, *worst]]
+    heading, rule, *lines = table(words.headings, rows, ALIGN).splitlines()
+    shown = [heading, rule, *lines[: len(best)], rule, *lines[len(best) :]]
+    print("\n".join(f"    {line}" for line in shown))
+    # The cards run from the best to the worst, and so do the grades as they are first counted.
+    counted = Counter(_grade(card, tenant.locale) or words.no_total for card in cards)
+    shares = ", ".join(f"{name} {count}" for name, count in counted.items())
     print(f"    {words.distribution}: {shares}")
 
 
-def most_telling(cards: Sequence[Any]) -> Any:
-    """The scorecard to explain: one with a line left out and points lost, near the middle."""
-    with_gap = [
+def most_telling(client: Client, tenant: DemoTenant, cards: Sequence[Any]) -> Any:
+    """A scorecard near the middle, explained: one with a line left out, if a dozen has one."""
+    with_total = [card for card in cards if card["total"] is not None]
+    middle = len(with_total) // 2
+    nearest = sorted(range(len(with_total)), key=lambda place: abs(place - middle))
+    looked_at = [_explained(client, tenant, with_total[place]) for place in nearest[:LOOKED_AT]]
+    with_gap = (
         card
-        for card in cards
-        if card["total"] is not None
-        and any(line["status"] == "not_available" for line in card["lines"])
-    ]
-    candidates = with_gap or [card for card in cards if card["total"] is not None]
-    return candidates[len(candidates) // 2]
+        for card in looked_at
+        if any(line["status"] == "not_available" for line in card["lines"])
+    )
+    return next(with_gap, looked_at[0])
 
 
-def show_explained(
-    client: Client, tenant: DemoTenant, card: Any, indicators: dict[str, str], words: Words
-) -> None:
+def show_explained(card: Any, locale: str, words: Words) -> None:
     """Every line with its points and the arithmetic in words."""
-    found = client.get(
-        f"/employees/{card['employee_id']}/scorecards/{card['period']}",
-        scheme=tenant.scheme,
-        explain="true",
-    ).body
     heading = words.explained.format(
-        name=found["employee_name"], id=found["employee_id"], period=found["period"]
+        name=card["employee_name"], id=card["employee_id"], period=card["period"]
     )
     print(f"\n  {heading}")
-    for line in found["lines"]:
+    for line in card["lines"]:
         scored = words.left_out
         if line["points"] is not None:
             scored = words.points.format(points=line["points"], max_points=line["max_points"])
-        print(f"    {indicators[line['indicator']]}: {scored}")
-        print(wrapped(line["explanation"][tenant.locale], COLUMNS, "      "))
-    print(f"    {words.total}: {found['total']}")
-    if found.get("explanation"):
-        print(wrapped(found["explanation"][tenant.locale], COLUMNS, "      "))
+        print(f"    {line['name'][locale]}: {scored}")
+        print(wrapped(line["explanation"][locale], COLUMNS, "      "))
+    grade = f"{_grade(card, locale)} × {card['coefficient']}"
+    print(f"    {words.total}: {card['total']} {grade}")
+    print(wrapped(card["explanation"][locale], COLUMNS, "      "))
 
 
-def _row(card: Any, grades: dict[str, str], words: Words) -> tuple[str, ...]:
-    rank = card.get("rank") or {}
+def _explained(client: Client, tenant: DemoTenant, card: Any) -> Any:
+    path = f"/employees/{card['employee_id']}/scorecards/{card['period']}"
+    return client.get(path, scheme=tenant.scheme, explain="true").body
+
+
+def _row(card: Any, locale: str, words: Words) -> tuple[str, ...]:
+    rank = card["rank"]
     return (
-        str(rank.get("position", "")),
+        "" if rank is None else str(rank["position"]),
         card["employee_id"],
         card["employee_name"] or "",
         card["team"] or "",
         card["total"] or words.no_total,
-        grades.get(card["grade"], ""),
+        _grade(card, locale),
         card["coefficient"] or "",
     )
+
+
+def _grade(card: Any, locale: str) -> str:
+    name = card["grade_name"]
+    return name[locale] if name else card["grade"] or ""
 
 
 def _total(card: Any) -> Decimal:
