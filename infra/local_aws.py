@@ -24,6 +24,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = PROJECT / ".venv-aws"
+SERVER = PROJECT / "infra" / "local_aws_server.py"
 HOST = "127.0.0.1"
 DEFAULT_PORT = 4566
 START_SECONDS = 60.0
@@ -73,20 +74,23 @@ def start(home: Path, port: int | None = None, concurrency: int = 8) -> Instance
     shutil.rmtree(home / "tmp", ignore_errors=True)
     (home / "tmp").mkdir()
     chosen = port if port is not None else _choose_port(home)
-    with (home / "log").open("ab") as log:
-        process = subprocess.Popen(
-            [str(python), str(PROJECT / "infra" / "local_aws_server.py"), str(_lambda_python())],
-            env=_settings(home, chosen, concurrency),
-            cwd=home,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
+    with (home / "log").open("ab") as log, Path(os.devnull).open("rb") as nothing:
+        # Not a subprocess.Popen: the process is meant to outlive this one.
+        pid = os.posix_spawn(
+            python,
+            [str(python), str(SERVER), str(_lambda_python()), str(home)],
+            _settings(home, chosen, concurrency),
+            file_actions=[
+                (os.POSIX_SPAWN_DUP2, nothing.fileno(), 0),
+                (os.POSIX_SPAWN_DUP2, log.fileno(), 1),
+                (os.POSIX_SPAWN_DUP2, log.fileno(), 2),
+            ],
+            setsid=True,
         )
-    instance = Instance(process.pid, chosen)
+    instance = Instance(pid, chosen)
     _record(home).write_text(json.dumps(asdict(instance)))
     (home / "port").write_text(str(chosen))
-    _wait_until_healthy(instance, process, home)
+    _wait_until_healthy(instance, home)
     return instance
 
 
@@ -181,7 +185,7 @@ def _is_server(pid: int) -> bool:
         command = Path(f"/proc/{pid}/cmdline").read_bytes()
     except (FileNotFoundError, ProcessLookupError):
         return _is_server_without_proc(pid)
-    return b"local_aws_server" in command
+    return SERVER.name.encode() in command
 
 
 def _is_server_without_proc(pid: int) -> bool:
@@ -193,13 +197,13 @@ def _is_server_without_proc(pid: int) -> bool:
         text=True,
         check=False,
     )
-    return "local_aws_server" in listing.stdout
+    return SERVER.name in listing.stdout
 
 
-def _wait_until_healthy(instance: Instance, process: subprocess.Popen[bytes], home: Path) -> None:
+def _wait_until_healthy(instance: Instance, home: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
-        if process.poll() is not None:
+        if os.waitpid(instance.pid, os.WNOHANG)[0]:
             break
         with contextlib.suppress(urllib.error.URLError, OSError):
             address = f"{instance.endpoint}/_ministack/health"

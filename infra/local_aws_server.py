@@ -1,6 +1,6 @@
 """The process that is AWS on this machine. Runs in its own environment, not in the project's.
 
-Usage: ``python local_aws_server.py LAMBDA_PYTHON``. Settings come from the environment that
+Usage: ``python local_aws_server.py LAMBDA_PYTHON HOME``. Settings come from the environment that
 ``infra.local_aws`` gives it.
 
 The emulator runs a function's code with ``sys.executable``. Left alone, a function would see the
@@ -9,10 +9,12 @@ until AWS. So functions get the interpreter of an empty environment: the standar
 package.
 """
 
+import os
 import sys
 
 if __name__ == "__main__":
     from ministack.app import main  # type: ignore[import-not-found,unused-ignore]
 
+    os.chdir(sys.argv.pop(2))
     sys.executable = sys.argv.pop(1)
     main()

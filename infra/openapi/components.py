@@ -1,0 +1,106 @@
+"""What every operation shares: problems, headers, parameters, how a caller is known."""
+
+from typing import Any
+
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "description": "RFC 9457. `code` is stable and for programs; `detail` is for people, in the "
+    "language of Accept-Language.",
+    "properties": {
+        "type": {"type": "string", "const": "about:blank"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"type": "string", "examples": ["invalid_request"]},
+        "request_id": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "pointer": {"type": "string", "description": "JSON pointer (RFC 6901)"},
+                    "row": {"type": "integer"},
+                    "column": {"type": "string"},
+                    "code": {"type": "string"},
+                    "message": {"type": "string"},
+                },
+                "required": ["code", "message"],
+            },
+        },
+    },
+    "required": ["type", "title", "status", "detail", "code", "request_id"],
+}
+
+#: What each status of a refusal means here.
+PROBLEMS: dict[int, str] = {
+    400: "Cannot be read: JSON, a cursor, or a query parameter given twice.",
+    401: "No credential, or none that is known, in force and of an active company.",
+    403: "Known, but the credential's role may not do this.",
+    404: "There is no such thing, or it is not the caller's to see.",
+    409: "In conflict with what is there, or a request with this Idempotency-Key is at work.",
+    412: "The resource has changed since the ETag in If-Match was given.",
+    413: "The body is larger than 2 MB.",
+    415: "The body is not application/json.",
+    422: "Understood, but wrong: every fault at once in `errors`.",
+    428: "If-Match is needed here.",
+    429: "Too many requests; see Retry-After.",
+    500: "Something went wrong on our side.",
+}
+
+
+def _header(description: str, **schema: Any) -> dict[str, Any]:
+    return {"description": description, "schema": {"type": "string", **schema}}
+
+
+HEADERS: dict[str, dict[str, Any]] = {
+    "X-Request-Id": _header("Names this request in our logs."),
+    "ETag": _header("The representation's version, for If-Match and If-None-Match."),
+    "Content-Language": _header("zh or en", enum=["zh", "en"]),
+    "RateLimit-Policy": _header(
+        "The company's requests (q) in a window of w seconds.",
+        examples=['"requests";q=1200;w=60'],
+    ),
+    "RateLimit": _header(
+        "Requests left (r), and seconds until all are back (t).",
+        examples=['"requests";r=1199;t=1'],
+    ),
+    "Retry-After": _header("Seconds.", pattern="^[0-9]+$"),
+    "Location": _header("Path of what was made."),
+    "WWW-Authenticate": _header("Bearer"),
+}
+
+
+def _sent(name: str, description: str, *, required: bool = False, **schema: Any) -> dict[str, Any]:
+    return {
+        "in": "header",
+        "name": name,
+        "required": required,
+        "description": description,
+        "schema": {"type": "string", **schema},
+    }
+
+
+PARAMETERS: dict[str, dict[str, Any]] = {
+    "AcceptLanguage": _sent(
+        "Accept-Language", "Language of texts in the answer: zh or en (default).", examples=["zh"]
+    ),
+    "IdempotencyKey": _sent(
+        "Idempotency-Key",
+        "Up to 255 visible characters of your choice. For 24 hours the same key and body get the "
+        "same answer and the work is done once; with another body: 422; while at work: 409.",
+        minLength=1,
+        maxLength=255,
+        pattern="^[!-~]+$",
+    ),
+    "IfMatch": _sent(
+        "If-Match", "The ETag that the resource was read with, or `*`.", required=True
+    ),
+    "IfNoneMatch": _sent("If-None-Match", "An ETag; 304 when nothing has changed since."),
+}
+
+SECURITY: dict[str, Any] = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "ssk_{tenant}_{id}_{secret}",
+    "description": "A key of the company. It alone says which company calls.",
+}

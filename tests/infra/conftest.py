@@ -1,0 +1,20 @@
+"""The package as it is deployed, made once for these tests."""
+
+from typing import Any
+
+import pytest
+
+from infra import package
+from infra.package import Package
+
+
+@pytest.fixture(scope="session")
+def built() -> Package:
+    return package.build()
+
+
+@pytest.fixture(scope="session")
+def resources(built: Package) -> dict[str, Any]:
+    """The template's resources by logical id."""
+    found: dict[str, Any] = built.definition()["Resources"]
+    return found

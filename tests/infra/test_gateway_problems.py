@@ -1,0 +1,78 @@
+"""What the gateway answers on its own account looks like what the application answers."""
+
+import json
+from typing import Any
+
+import pytest
+
+from infra.gateway_problems import EXTENSION, PROBLEMS, GatewayProblem, responses
+
+#: Every kind that API Gateway documents for REST APIs.
+KINDS = {
+    "ACCESS_DENIED", "API_CONFIGURATION_ERROR", "AUTHORIZER_CONFIGURATION_ERROR",
+    "AUTHORIZER_FAILURE", "BAD_REQUEST_BODY", "BAD_REQUEST_PARAMETERS", "DEFAULT_4XX",
+    "DEFAULT_5XX", "EXPIRED_TOKEN", "INTEGRATION_FAILURE", "INTEGRATION_TIMEOUT",
+    "INVALID_API_KEY", "INVALID_SIGNATURE", "MISSING_AUTHENTICATION_TOKEN", "QUOTA_EXCEEDED",
+    "REQUEST_TOO_LARGE", "RESOURCE_NOT_FOUND", "THROTTLED", "UNAUTHORIZED",
+    "UNSUPPORTED_MEDIA_TYPE", "WAF_FILTERED",
+}  # fmt: skip
+
+
+def by_kind(kind: str) -> GatewayProblem:
+    (found,) = [problem for problem in PROBLEMS if problem.kind == kind]
+    return found
+
+
+def test_every_kind_has_a_problem_of_ours() -> None:
+    assert {problem.kind for problem in PROBLEMS} == KINDS
+    assert len(PROBLEMS) == len(KINDS)
+
+
+@pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.kind)
+def test_a_problem_is_rfc_9457_with_code_and_request_id(problem: GatewayProblem) -> None:
+    response = problem.response()
+    body = json.loads(response["responseTemplates"]["application/json"])
+    assert body.keys() == {"type", "title", "status", "detail", "code", "request_id"}
+    assert body["status"] == int(response["statusCode"])
+    assert body["request_id"] == "$context.requestId"
+    content_type = response["responseParameters"]["gatewayresponse.header.Content-Type"]
+    assert content_type == "'application/problem+json'"
+
+
+@pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.kind)
+def test_a_problem_says_what_is_wrong_in_chinese_and_in_english(problem: GatewayProblem) -> None:
+    assert any("一" <= character <= "鿿" for character in problem.zh)
+    assert problem.en.isascii()
+
+
+@pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.kind)
+def test_a_template_holds_no_variable_but_the_request_id(problem: GatewayProblem) -> None:
+    """A message of the gateway's own may repeat what the caller sent, quotes included."""
+    template = problem.response()["responseTemplates"]["application/json"]
+    assert template.count("$") == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "code"),
+    [
+        ("UNAUTHORIZED", 401, "unauthenticated"),
+        ("ACCESS_DENIED", 401, "unauthenticated"),
+        ("MISSING_AUTHENTICATION_TOKEN", 404, "not_found"),
+        ("REQUEST_TOO_LARGE", 413, "body_too_large"),
+        ("UNSUPPORTED_MEDIA_TYPE", 415, "not_json"),
+        ("THROTTLED", 429, "too_many_requests"),
+        ("INTEGRATION_TIMEOUT", 504, "timeout"),
+    ],
+)
+def test_a_kind_has_the_status_and_code_of_the_contract(kind: str, status: int, code: str) -> None:
+    assert (by_kind(kind).status, by_kind(kind).code) == (status, code)
+
+
+@pytest.mark.parametrize("kind", ["THROTTLED", "QUOTA_EXCEEDED"])
+def test_whoever_is_held_back_is_told_when_to_come_again(kind: str) -> None:
+    assert by_kind(kind).header == ("Retry-After", "1")
+
+
+def test_the_api_definition_holds_them_all(resources: dict[str, Any]) -> None:
+    definition = resources["RestAPI"]["Properties"]["DefinitionBody"]
+    assert definition[EXTENSION] == responses()

@@ -1,0 +1,58 @@
+"""The local AWS's start and stop: what is told of an instance is true."""
+
+import json
+import os
+import socket
+from pathlib import Path
+
+from infra import local_aws
+
+
+def test_no_record_means_that_none_runs(tmp_path: Path) -> None:
+    assert local_aws.running(tmp_path) is None
+    assert local_aws.stop(tmp_path) is False
+
+
+def test_a_record_left_by_a_crash_counts_as_none(tmp_path: Path) -> None:
+    (tmp_path / "instance.json").write_text("{half a rec")
+    assert local_aws.running(tmp_path) is None
+
+
+def test_another_programs_process_is_not_taken_for_it_and_never_stopped(tmp_path: Path) -> None:
+    record = tmp_path / "instance.json"
+    record.write_text(json.dumps({"pid": os.getpid(), "port": 4566}))
+    assert local_aws.running(tmp_path) is None
+    assert local_aws.stop(tmp_path) is False
+    assert not record.exists()
+
+
+def test_it_listens_on_loopback_alone_and_keeps_its_data_under_its_home(tmp_path: Path) -> None:
+    settings = local_aws._settings(tmp_path, 4599, 8)
+    assert settings["BIND_HOST"] == "127.0.0.1"
+    assert settings["GATEWAY_PORT"] == "4599"
+    assert settings["PERSIST_STATE"] == settings["S3_PERSIST"] == "1"
+    for place in ("STATE_DIR", "S3_DATA_DIR", "TMPDIR"):
+        assert Path(settings[place]).is_relative_to(tmp_path)
+
+
+def test_the_machines_own_aws_credentials_do_not_reach_it(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAREAL")
+    monkeypatch.setenv("AWS_PROFILE", "production")
+    settings = local_aws._settings(tmp_path, 4599, 8)
+    assert "AWS_ACCESS_KEY_ID" not in settings
+    assert "AWS_PROFILE" not in settings
+
+
+def test_the_port_of_the_last_time_is_taken_again(tmp_path: Path) -> None:
+    port = local_aws.free_port()
+    (tmp_path / "port").write_text(str(port))
+    assert local_aws._choose_port(tmp_path) == port
+
+
+def test_a_port_that_another_holds_is_left_to_it(tmp_path: Path) -> None:
+    with socket.socket() as holder:
+        holder.bind((local_aws.HOST, 0))
+        holder.listen()
+        taken = holder.getsockname()[1]
+        (tmp_path / "port").write_text(str(taken))
+        assert local_aws._choose_port(tmp_path) != taken

@@ -1,0 +1,221 @@
+"""The template as data: what is kept, for how long, how safely, and who is told when it fails."""
+
+import re
+from typing import Any
+
+import pytest
+
+from infra.package import Package
+from infra.template import merge_template
+
+FUNCTIONS = ("APIHandler", "Authorizer", "ScoreUpload", "ExportTick", "RunExport")
+QUEUES = {"UploadsQueue": "UploadsDeadLetters", "ExportsQueue": "ExportsDeadLetters"}
+CONSUMERS = {"ScoreUpload": "UploadsQueue", "RunExport": "ExportsQueue"}
+
+
+def properties(resources: dict[str, Any], name: str) -> dict[str, Any]:
+    found: dict[str, Any] = resources[name]["Properties"]
+    return found
+
+
+def test_the_table_has_text_keys_and_an_index_of_keys_by_employee(
+    resources: dict[str, Any],
+) -> None:
+    table = properties(resources, "Table")
+    keys = [(key["AttributeName"], key["KeyType"]) for key in table["KeySchema"]]
+    assert keys == [("pk", "HASH"), ("sk", "RANGE")]
+    (index,) = table["GlobalSecondaryIndexes"]
+    assert index["IndexName"] == "employee"
+    assert index["Projection"] == {"ProjectionType": "KEYS_ONLY"}
+    assert [key["AttributeName"] for key in index["KeySchema"]] == ["employee_pk", "employee_sk"]
+    assert {one["AttributeType"] for one in table["AttributeDefinitions"]} == {"S"}
+
+
+def test_the_table_is_encrypted_recoverable_on_demand_and_forgets_what_expires(
+    resources: dict[str, Any],
+) -> None:
+    table = properties(resources, "Table")
+    assert table["SSESpecification"] == {"SSEEnabled": True}
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+
+
+@pytest.mark.parametrize("name", ["Table", "Bucket"])
+def test_data_outlives_the_stack(resources: dict[str, Any], name: str) -> None:
+    assert resources[name]["DeletionPolicy"] == "Retain"
+    assert resources[name]["UpdateReplacePolicy"] == "Retain"
+
+
+def test_the_bucket_is_private_versioned_and_encrypted(resources: dict[str, Any]) -> None:
+    bucket = properties(resources, "Bucket")
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    assert len(bucket["PublicAccessBlockConfiguration"]) == 4
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    (rule,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "AES256"
+    assert bucket["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
+
+
+def test_old_versions_and_unfinished_uploads_do_not_pile_up(resources: dict[str, Any]) -> None:
+    rules = properties(resources, "Bucket")["LifecycleConfiguration"]["Rules"]
+    assert {rule["Status"] for rule in rules} == {"Enabled"}
+    assert any("NoncurrentVersionExpiration" in rule for rule in rules)
+    assert any("AbortIncompleteMultipartUpload" in rule for rule in rules)
+
+
+def test_an_upload_is_told_to_the_uploads_queue_and_an_export_to_nobody(
+    resources: dict[str, Any],
+) -> None:
+    (told,) = properties(resources, "Bucket")["NotificationConfiguration"]["QueueConfigurations"]
+    assert told["Queue"] == {"Fn::GetAtt": ["UploadsQueue", "Arn"]}
+    assert told["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "uploads/"}]
+
+
+def test_only_this_bucket_of_this_account_may_tell_of_uploads(resources: dict[str, Any]) -> None:
+    allowed, _ = properties(resources, "UploadsQueuePolicy")["PolicyDocument"]["Statement"]
+    assert allowed["Principal"] == {"Service": "s3.amazonaws.com"}
+    assert allowed["Action"] == "sqs:SendMessage"
+    condition = allowed["Condition"]
+    assert condition["StringEquals"] == {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+    named = properties(resources, "Bucket")["BucketName"]["Fn::Sub"]
+    assert condition["ArnEquals"]["aws:SourceArn"]["Fn::Sub"].endswith(f":s3:::{named}")
+
+
+@pytest.mark.parametrize("policy", ["BucketPolicy", "UploadsQueuePolicy", "ExportsQueuePolicy"])
+def test_whoever_comes_without_tls_is_refused(resources: dict[str, Any], policy: str) -> None:
+    statements = properties(resources, policy)["PolicyDocument"]["Statement"]
+    (refusal,) = [one for one in statements if one["Effect"] == "Deny"]
+    assert refusal["Principal"] == "*"
+    assert refusal["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+@pytest.mark.parametrize(("queue", "dead_letters"), QUEUES.items())
+def test_a_message_that_keeps_failing_is_kept_aside(
+    resources: dict[str, Any], queue: str, dead_letters: str
+) -> None:
+    redrive = properties(resources, queue)["RedrivePolicy"]
+    assert redrive["deadLetterTargetArn"] == {"Fn::GetAtt": [dead_letters, "Arn"]}
+    assert redrive["maxReceiveCount"] == 5
+    kept, waited = properties(resources, dead_letters), properties(resources, queue)
+    assert kept["MessageRetentionPeriod"] == 14 * 86_400  # the longest SQS allows
+    # A dead letter's age counts from when it was first sent.
+    assert kept["MessageRetentionPeriod"] > waited["MessageRetentionPeriod"]
+
+
+@pytest.mark.parametrize("queue", [*QUEUES, *QUEUES.values()])
+def test_messages_are_encrypted(resources: dict[str, Any], queue: str) -> None:
+    assert properties(resources, queue)["SqsManagedSseEnabled"] is True
+
+
+@pytest.mark.parametrize(("function", "queue"), CONSUMERS.items())
+def test_a_message_stays_hidden_for_six_times_the_functions_time(
+    resources: dict[str, Any], function: str, queue: str
+) -> None:
+    timeout = properties(resources, function)["Timeout"]
+    assert properties(resources, queue)["VisibilityTimeout"] == 6 * timeout
+
+
+@pytest.mark.parametrize(("function", "queue"), CONSUMERS.items())
+def test_one_bad_message_fails_alone(resources: dict[str, Any], function: str, queue: str) -> None:
+    (event,) = properties(resources, function)["Events"].values()
+    assert event["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert event["Properties"]["Queue"] == {"Fn::Sub": f"${{{queue}.Arn}}"}
+
+
+def test_the_tick_comes_every_hour(resources: dict[str, Any]) -> None:
+    (event,) = properties(resources, "ExportTick")["Events"].values()
+    assert event["Properties"]["Schedule"] in ("rate(1 hour)", "cron(0 * * * ? *)")
+
+
+def test_the_api_is_regional_and_traced(resources: dict[str, Any]) -> None:
+    api = properties(resources, "RestAPI")
+    assert api["EndpointConfiguration"] == {"Type": "REGIONAL"}
+    assert api["TracingEnabled"] is True
+
+
+def test_the_api_answers_before_the_gateway_gives_up(resources: dict[str, Any]) -> None:
+    assert properties(resources, "APIHandler")["Timeout"] == 29
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_logs_are_kept_for_a_stated_time(resources: dict[str, Any], function: str) -> None:
+    groups = [
+        one["Properties"] for one in resources.values() if one["Type"] == "AWS::Logs::LogGroup"
+    ]
+    (group,) = [
+        one for one in groups if one["LogGroupName"] == {"Fn::Sub": f"/aws/lambda/${{{function}}}"}
+    ]
+    assert group["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+
+
+def test_the_functions_are_told_where_everything_is(built: Package) -> None:
+    variables = built.definition()["Globals"]["Function"]["Environment"]["Variables"]
+    assert variables.keys() == {
+        "SERVICESCORE_TABLE",
+        "SERVICESCORE_BUCKET",
+        "SERVICESCORE_UPLOADS_QUEUE_URL",
+        "SERVICESCORE_EXPORTS_QUEUE_URL",
+        "SERVICESCORE_STAGE",
+        "SERVICESCORE_SIGNING_KEY",
+        "SERVICESCORE_ENDPOINT_URL",
+    }
+    local_only = variables["SERVICESCORE_ENDPOINT_URL"]["Fn::If"]
+    assert local_only == ["IsLocal", {"Ref": "EndpointUrl"}, {"Ref": "AWS::NoValue"}]
+
+
+def alarmed(resources: dict[str, Any], metric: str, dimension: str) -> set[str]:
+    """The logical ids that alarms on the metric watch."""
+    found = set()
+    for resource in resources.values():
+        if resource["Type"] == "AWS::CloudWatch::Alarm":
+            alarm = resource["Properties"]
+            for one in alarm["Dimensions"]:
+                if alarm["MetricName"] == metric and one["Name"] == dimension:
+                    value = one["Value"]
+                    found.add(value["Ref"] if "Ref" in value else value["Fn::GetAtt"][0])
+    return found
+
+
+def test_every_dead_letter_raises_an_alarm(resources: dict[str, Any]) -> None:
+    watched = alarmed(resources, "ApproximateNumberOfMessagesVisible", "QueueName")
+    assert watched == set(QUEUES.values())
+
+
+def test_a_queue_that_does_not_move_raises_an_alarm(resources: dict[str, Any]) -> None:
+    assert alarmed(resources, "ApproximateAgeOfOldestMessage", "QueueName") == set(QUEUES)
+
+
+@pytest.mark.parametrize("metric", ["Errors", "Throttles"])
+def test_every_function_that_fails_or_is_held_back_raises_an_alarm(
+    resources: dict[str, Any], metric: str
+) -> None:
+    assert alarmed(resources, metric, "FunctionName") == set(FUNCTIONS)
+
+
+def test_an_alarm_tells_the_topic_when_there_is_one(resources: dict[str, Any]) -> None:
+    for resource in resources.values():
+        if resource["Type"] == "AWS::CloudWatch::Alarm":
+            told = resource["Properties"]["AlarmActions"]["Fn::If"]
+            assert told == ["HasAlarmTopic", [{"Ref": "AlarmTopicArn"}], {"Ref": "AWS::NoValue"}]
+
+
+def test_names_leave_room_for_the_longest_stage_account_and_region(
+    built: Package, resources: dict[str, Any]
+) -> None:
+    pattern = built.definition()["Parameters"]["Stage"]["AllowedPattern"]
+    longest = "a" * 15
+    assert re.fullmatch(pattern, longest)
+    assert not re.fullmatch(pattern, longest + "a")
+    name = properties(resources, "Bucket")["BucketName"]["Fn::Sub"]
+    name = name.replace("${AWS::StackName}", f"servicescore-{longest}")
+    name = name.replace("${AWS::AccountId}", "1" * 12).replace("${AWS::Region}", "ap-southeast-2")
+    assert len(name) <= 63  # S3's limit
+
+
+def test_what_chalice_makes_is_changed_where_it_stands_and_not_added_beside(
+    resources: dict[str, Any],
+) -> None:
+    """A part merged under a name that Chalice does not make would be a resource without a type."""
+    merged = merge_template()["Resources"]
+    assert all("Type" in resources[name] for name in merged)

@@ -1,0 +1,76 @@
+"""The packaged application on a local AWS of the tests' own, reached over HTTP."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from infra import local_aws
+from infra.deployment import Deployment
+from infra.stage import LOCAL, Stage
+from infra.up import up
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A deployed service: its address, the operator's key, and AWS behind it."""
+
+    home: Path
+    deployment: Deployment
+    operator_key: str
+    session: requests.Session = field(default_factory=requests.Session)
+
+    @property
+    def url(self) -> str:
+        """The API's address, without ``/v1`` and without a slash at the end."""
+        return self.deployment.api_url
+
+    @property
+    def stage(self) -> Stage:
+        return Stage(LOCAL, self.home, self.deployment.region, self.deployment.endpoint)
+
+    def client(self, service: str) -> Any:
+        """A boto3 client of this stack's AWS."""
+        return self.stage.client(service)
+
+    def request(
+        self, method: str, path: str, key: str | None = None, **more: Any
+    ) -> requests.Response:
+        """One request (``path`` begins with ``/v1``), with a key as bearer when one is given."""
+        headers = {**({"Authorization": f"Bearer {key}"} if key else {}), **more.pop("headers", {})}
+        return self.session.request(method, self.url + path, headers=headers, timeout=60, **more)
+
+    def logs(self, function: str) -> str:
+        """What a function (by its name in app.py) has logged, for a failing test to show."""
+        group = f"/aws/lambda/{self.deployment.functions[function]}"
+        pages = self.client("logs").get_paginator("filter_log_events")
+        return "".join(
+            event["message"].rstrip("\n") + "\n"
+            for page in pages.paginate(logGroupName=group)
+            for event in page["events"]
+        )
+
+
+@pytest.fixture(scope="session")
+def stack(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Stack]:
+    """One deployment for all tests of the run, on a free port, its data in a temporary directory.
+
+    When a test failed the data stays, with the local AWS's log in ``aws/log``.
+    """
+    home = tmp_path_factory.mktemp("stack")
+    try:
+        deployment = up(home, local_aws.free_port())
+        key = (home / "operator-key").read_text().strip()
+        stack = Stack(home, deployment, key)
+        yield stack
+        stack.session.close()
+    finally:
+        local_aws.stop(home / "aws")
+        if not request.session.testsfailed:
+            shutil.rmtree(home, ignore_errors=True)

@@ -1,0 +1,129 @@
+"""The deployed package: what carries the application does what the template promises."""
+
+import stat
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra import local_aws, operator_key
+from infra import stack as cloudformation
+from infra.deploy import deploy
+from infra.redrive import redrive
+from tests.stack.conftest import Stack
+
+pytestmark = pytest.mark.stack
+
+
+def test_health_answers_without_a_credential(stack: Stack) -> None:
+    answer = stack.request("GET", "/v1/health")
+    assert answer.status_code == 200
+    assert answer.json()["status"] == "ok"
+
+
+def test_the_operator_key_made_at_deployment_opens_the_operators_routes(stack: Stack) -> None:
+    answer = stack.request("GET", "/v1/tenants", stack.operator_key)
+    assert answer.status_code == 200, answer.text
+
+
+def test_the_operator_key_is_readable_by_its_owner_alone(stack: Stack) -> None:
+    mode = (stack.home / "operator-key").stat().st_mode
+    assert stat.S_IMODE(mode) == 0o600
+
+
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer ssk_0_nobody_nothing"}])
+def test_the_gateway_answers_an_unknown_caller_with_a_problem(
+    stack: Stack, headers: dict[str, str]
+) -> None:
+    answer = stack.request("GET", "/v1/tenants", headers=headers)
+    assert_problem(answer, 401, "unauthenticated")
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/v1/nothing"), ("DELETE", "/v1/health")])
+def test_the_gateway_answers_an_unknown_route_with_a_problem(
+    stack: Stack, method: str, path: str
+) -> None:
+    assert_problem(stack.request(method, path, stack.operator_key), 404, "not_found")
+
+
+def test_deploying_again_changes_nothing(stack: Stack) -> None:
+    client = stack.client("cloudformation")
+    before = cloudformation.describe(client, stack.deployment.stack_name)
+    again = deploy(stack.stage)
+    after = cloudformation.describe(client, stack.deployment.stack_name)
+    assert again == stack.deployment
+    assert before is not None
+    assert after is not None
+    assert after.get("LastUpdatedTime") == before.get("LastUpdatedTime")
+
+
+def test_no_second_operator_key_is_made_while_the_first_is_good(stack: Stack) -> None:
+    assert operator_key.ensure(stack.stage, stack.deployment) is None
+
+
+def test_functions_see_the_package_and_the_standard_library_only() -> None:
+    python = local_aws.ENVIRONMENT / "lambda" / "bin" / "python"
+    code = "import importlib.util as u; print(u.find_spec('botocore'), u.find_spec('yaml'))"
+    seen = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)
+    assert seen.stdout.strip() == "None None"
+
+
+def test_a_message_that_cannot_succeed_becomes_a_dead_letter_and_is_sent_again(
+    stack: Stack, impatient_uploads: str
+) -> None:
+    sqs = stack.client("sqs")
+    dead_letters = stack.deployment.uploads_dead_letters_url
+    sqs.send_message(QueueUrl=impatient_uploads, MessageBody="{not json, so it fails")
+    wait_for(lambda: depth(sqs, dead_letters) == 1, seconds=60)
+    assert redrive(stack.stage, stack.deployment) == {"uploads": 1, "exports": 0}
+    # It fails again as it should, having been tried again.
+    wait_for(lambda: depth(sqs, dead_letters) == 1, seconds=60)
+    sqs.purge_queue(QueueUrl=dead_letters)
+
+
+def test_the_hourly_tick_runs(stack: Stack) -> None:
+    rules = stack.client("events").list_rules()["Rules"]
+    assert [rule["State"] for rule in rules] == ["ENABLED"]
+    event = Path(__file__).parent.parent / "events" / "hourly_tick.json"
+    answer = stack.client("lambda").invoke(
+        FunctionName=stack.deployment.functions["export_tick"], Payload=event.read_bytes()
+    )
+    assert "FunctionError" not in answer, stack.logs("export_tick")
+
+
+@pytest.fixture
+def impatient_uploads(stack: Stack) -> Iterator[str]:
+    """The uploads queue with messages tried again after a second, not half an hour."""
+    sqs = stack.client("sqs")
+    url = stack.deployment.uploads_queue_url
+    wanted = ["VisibilityTimeout"]
+    usual = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=wanted)["Attributes"]
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "1"})
+    yield url
+    sqs.set_queue_attributes(QueueUrl=url, Attributes=usual)
+
+
+def assert_problem(answer: Any, status: int, code: str) -> None:
+    body = answer.json()
+    assert answer.status_code == status, body
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert body["status"] == status
+    assert body["code"] == code
+    assert body["request_id"] == answer.headers["X-Request-Id"]
+    assert {"type", "title", "detail"} <= body.keys()
+
+
+def depth(sqs: Any, url: str) -> int:
+    name = "ApproximateNumberOfMessages"
+    return int(sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[name])["Attributes"][name])
+
+
+def wait_for(condition: Callable[[], bool], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.1)
