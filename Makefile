@@ -67,7 +67,7 @@ check: venv ## lint, strict types, the template as CloudFormation would refuse i
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	@$(BIN)/python -m infra.package
-	$(BIN)/cfn-lint --non-zero-exit-code informational build/template.json
+	$(BIN)/cfn-lint -- build/template.json
 
 .PHONY: bench
 bench: venv ## measure scoring on one core, as ratios

@@ -59,7 +59,7 @@ def alarms() -> tuple[Alarm, ...]:
             "The API answers with 5xx.",
             "AWS/ApiGateway",
             "5XXError",
-            {"ApiName": "servicescore", "Stage": "api"},
+            {"ApiName": {"Ref": "AWS::StackName"}, "Stage": "api"},
             "Sum",
             0,
         ),
