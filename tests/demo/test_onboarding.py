@@ -1,0 +1,73 @@
+"""Onboarding a company once, and going on with it afterwards."""
+
+import json
+from pathlib import Path
+
+from chalicelib.templates.library import template
+from demo.client import Client
+from demo.onboarding import onboard, publish_scheme
+from demo.state import State, TenantState
+from demo.tenants import TENANTS
+from tests.demo.conftest import Service
+
+COURIER = TENANTS[1]
+
+
+def _made(secret: str) -> tuple[int, dict[str, str], object]:
+    return 201, {}, {"tenant": {}, "api_key": {"id": "key_1", "secret": secret}}
+
+
+def test_a_new_company_is_onboarded_and_its_key_kept(service: Service, tmp_path: Path) -> None:
+    service.answers = [_made("secret-1")]
+    state = State(tmp_path / "demo.json", service.url)
+    kept, is_new = onboard(Client(service.url, "operator"), state, COURIER)
+    assert (kept, is_new) == (TenantState("feiyan-express", "secret-1"), True)
+    assert "secret-1" in state.path.read_text(encoding="utf-8")
+    assert json.loads(service.asked[0]["body"]) == {
+        "id": "feiyan-express",
+        "name": COURIER.name,
+        "time_zone": "Asia/Shanghai",
+        "locale": "zh",
+    }
+
+
+def test_a_company_whose_key_still_works_is_used_again(service: Service, tmp_path: Path) -> None:
+    service.answers = [(200, {}, {"id": "feiyan-express"})]
+    known = TenantState("feiyan-express", "secret-1")
+    state = State(tmp_path / "demo.json", service.url, {"feiyan-express": known})
+    assert onboard(Client(service.url, "operator"), state, COURIER) == (known, False)
+    assert [asked["path"] for asked in service.asked] == ["/v1/tenant"]
+
+
+def test_a_company_whose_key_was_lost_is_made_again_under_a_free_id(
+    service: Service, tmp_path: Path
+) -> None:
+    service.answers = [(401, {}, {}), (409, {}, {"code": "exists"}), _made("secret-2")]
+    lost = TenantState("feiyan-express", "secret-1")
+    state = State(tmp_path / "demo.json", service.url, {"feiyan-express": lost})
+    kept, is_new = onboard(Client(service.url, "operator"), state, COURIER)
+    assert (kept.tenant_id, kept.key, is_new) == ("feiyan-express-2", "secret-2", True)
+
+
+def test_the_scheme_is_made_from_its_template_with_every_parameter_settled(
+    service: Service,
+) -> None:
+    draft = (201, {"ETag": '"1"'}, {"versions": []})
+    service.answers = [(404, {}, {}), draft, (201, {}, {"version": 1})]
+    assert publish_scheme(Client(service.url, "key"), COURIER)
+    _, created, published = service.asked
+    body = json.loads(created["body"])
+    assert (body["template"], body["code"]) == ("courier", "courier-service")
+    assert body["parameters"]["csat_target"] == "88"
+    assert body["parameters"]["exam_target"] == {"confirmed": True}
+    open_in_template = template("courier").document()["parameters"]
+    assert set(body["parameters"]) == {parameter["code"] for parameter in open_in_template}
+    assert published["path"] == "/v1/schemes/courier-service/publish"
+    assert published["headers"]["If-Match"] == '"1"'
+    assert json.loads(published["body"]) == {"effective_from": "2026-08"}
+
+
+def test_a_scheme_that_was_published_is_left_alone(service: Service) -> None:
+    service.answers = [(200, {"ETag": '"2"'}, {"versions": [{"version": 1}]})]
+    assert not publish_scheme(Client(service.url, "key"), COURIER)
+    assert len(service.asked) == 1
