@@ -69,6 +69,10 @@ check: venv ## lint, strict types, the template as CloudFormation would refuse i
 	@$(BIN)/python -m infra.package
 	$(BIN)/cfn-lint -- build/template.json
 
+.PHONY: openapi
+openapi: venv ## write the OpenAPI document anew from the routes and their schemas
+	@$(BIN)/python -m infra.openapi
+
 .PHONY: bench
 bench: venv ## measure scoring on one core, as ratios
 	@$(BIN)/python -m benchmarks
