@@ -29,7 +29,7 @@ class Summary:
     grades: dict[str, int]
 
 
-def settle(context: Context, scheme: str, period: str, group_by: str | None = None) -> Summary:
+def settle(context: Context, scheme: str, period: str, *, by_team: bool = False) -> Summary:
     """Count and rank the period's current cards, and store the summary with the period."""
     grades: Counter[str] = Counter()
     ranked: list[tuple[str, Decimal]] = []
@@ -39,7 +39,7 @@ def settle(context: Context, scheme: str, period: str, group_by: str | None = No
             insufficient += 1
             continue
         grades[card.grade or ""] += 1
-        ranked.append((group_of(card, group_by), card.total))
+        ranked.append((group_of(card, by_team=by_team), card.total))
     summary = Summary(len(ranked) + insufficient, insufficient, dict(sorted(grades.items())))
     context.table.update(
         context.scope.period(period, scheme),
@@ -64,6 +64,6 @@ def current_cards(context: Context, scheme: str, period: str) -> Iterator[Scorec
             yield card_of(Key(item["pk"], item["sk"]), item)
 
 
-def group_of(card: Scorecard, group_by: str | None) -> str:
+def group_of(card: Scorecard, *, by_team: bool) -> str:
     """The group in which a card is ranked."""
-    return (card.team or "") if group_by == "team" else ALL
+    return (card.team or "") if by_team else ALL

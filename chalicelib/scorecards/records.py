@@ -21,7 +21,7 @@ CURRENT = "C#"
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """A revision of a person's result. ``row`` is the row of the upload's file, the header being 1."""
+    """A revision of a person's result. ``row`` is the file's row, the header being row 1."""
 
     employee_id: str
     scheme: str

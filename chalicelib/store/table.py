@@ -73,7 +73,7 @@ class Table:
             limit=limit,
             scan_index_forward=not descending,
             consistent_read=consistent,
-            attributes_to_get=only,
+            attributes_to_get=list(only) if only else None,
         )
         return _page(answer)
 
@@ -93,7 +93,7 @@ class Table:
             range_key_condition=Path(keys.SORT).between(low, high),
             limit=limit,
             consistent_read=consistent,
-            attributes_to_get=only,
+            attributes_to_get=list(only) if only else None,
         )
         return _page(answer)
 

@@ -33,9 +33,12 @@ class TemplateListAnswer(ListAnswer):
 
 
 class TemplateAnswer(Schema):
-    """A template's document (docs/scheme-document.md)."""
+    """A template: a scheme document (docs/scheme-document.md), its parameters open."""
 
-    document = fields.Dict()
+    code = fields.String()
+    name = fields.Dict(keys=fields.String(), values=fields.String())
+    dimensions = fields.List(fields.Dict())
+    parameters = fields.List(fields.Dict())
 
 
 @routes.get("/v1/templates", "templates.list", "The template library", answer=TemplateListAnswer)
@@ -63,8 +66,8 @@ def templates(request: Request) -> Answer:
     answer=TemplateAnswer,
     problems=(404,),
 )
-def read_template(request: Request, code: str) -> Answer:
+def read_template(_request: Request, code: str) -> Answer:
     try:
-        return Answer(template(code))
+        return Answer(template(code).document())
     except UnknownTemplate:
         raise not_found() from None

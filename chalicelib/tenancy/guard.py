@@ -60,6 +60,9 @@ def _check_s3(operation: str, params: Mapping[str, Any]) -> None:
         case "DeleteObjects":
             for entry in params["Delete"]["Objects"]:
                 check_object(entry["Key"])
+        case "CreateBucket":
+            # botocore finds a presigned POST's address under this name; nothing is sent.
+            return
         case _:
             raise CrossTenantRequest(f"{operation} is not among the requests this service makes")
 

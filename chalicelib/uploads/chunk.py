@@ -94,7 +94,7 @@ def write(job: Job, cards: Sequence[Scorecard]) -> None:
             continue
         if before is not None:
             superseded.append(superseded_write(context.scope, before, job.shards))
-            card = replace(card, revision=before.revision + 1)  # noqa: PLW2901
+            card = replace(card, revision=before.revision + 1)
         fresh.append(current_write(context.scope, card, job.shards))
     # The former revisions first: dying in between leaves a copy of what is still current.
     context.table.write_batch(superseded)

@@ -34,7 +34,7 @@ class UnreadableMessage(ValueError):
 def tasks(body: str) -> Iterator[Task]:
     """The uploads that a message is about; none for ``s3:TestEvent``.
 
-    Raises UnreadableMessage. S3's keys are form-encoded; an object outside ``uploads/`` is not ours.
+    Raises UnreadableMessage. S3's keys are form-encoded; others than ``uploads/`` are not ours.
     """
     try:
         message = json.loads(body)
@@ -67,6 +67,12 @@ def _of_record(record: Any) -> Task | None:
     if tenant is None or not name.startswith("uploads/"):
         return None
     return Task(tenant, name.split("/")[2])
+
+
+def score_uploads(platform: Platform, body: str, deadline: datetime) -> None:
+    """Work on one message of the uploads queue."""
+    for task in tasks(body):
+        work(platform, task, deadline)
 
 
 def work(platform: Platform, task: Task, deadline: datetime) -> None:

@@ -10,7 +10,8 @@ from typing import IO
 from chalicelib.context import Context
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.uploads.needs import needs_slices
-from chalicelib.uploads.reading import ColumnSpec, FileRejected, Sheet, column_specs, open_file
+from chalicelib.uploads.reading import ColumnSpec, Sheet, column_specs, open_file
+from chalicelib.uploads.reading.faults import rejected
 from chalicelib.uploads.records import Upload
 from chalicelib.web.languages import Text
 
@@ -35,7 +36,7 @@ def opened(context: Context, upload: Upload, version: ReadyScheme) -> Iterator[O
     name = context.scope.upload_object(upload.id, upload.filename)
     stored = context.objects.open(name, upload.object_version)
     if stored is None:
-        raise FileRejected("file_gone", FILE_GONE.as_names(), {})
+        raise rejected("file_gone", FILE_GONE.zh, FILE_GONE.en)
     with tempfile.TemporaryFile() as local:
         digest = _copied(stored.body, local)
         local.seek(0)

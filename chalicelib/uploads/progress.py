@@ -7,6 +7,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
 from chalicelib.context import Context, timestamp
+from chalicelib.store.table import ConditionFailed
 from chalicelib.uploads import chunk
 from chalicelib.uploads.opening import Opened
 from chalicelib.uploads.records import (
@@ -17,7 +18,6 @@ from chalicelib.uploads.records import (
     WITH_ERRORS,
     Upload,
 )
-from chalicelib.store.table import ConditionFailed
 from chalicelib.web.languages import Text
 
 
@@ -51,6 +51,8 @@ def opened(context: Context, upload: Upload, file: Opened) -> Upload:
         size=file.size,
         rows_known=file.sheet.rows_known,
         unknown_columns=list(file.sheet.unknown_columns),
+        header=list(file.sheet.header_labels),
+        separator=file.sheet.separator,
     )
 
 
@@ -119,6 +121,7 @@ def _changed(
         )
     except ConditionFailed:
         raise TakenOver from None
-    if "unknown_columns" in changes:
-        changes["unknown_columns"] = tuple(changes["unknown_columns"])
-    return replace(upload, **changes)
+    kept: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in changes.items()
+    }
+    return replace(upload, **kept)

@@ -47,6 +47,8 @@ class Upload:
     failed: int = 0
     insufficient: int = 0
     unknown_columns: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    separator: str | None = None
     reason: dict[str, Any] | None = None
     started_at: str | None = None
     finished_at: str | None = None

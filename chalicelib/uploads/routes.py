@@ -86,7 +86,7 @@ def upload(request: Request, upload_id: str) -> Answer:
 def upload_errors(request: Request, upload_id: str) -> Answer:
     if request.query["format"] == "csv":
         found = service.existing(request.context, upload_id)
-        text = report(service.all_errors(request.context, upload_id), request.language)
+        text = report(found, service.all_errors(request.context, upload_id), request.language)
         headers = {"Content-Disposition": f'attachment; filename="{found.id}-errors.csv"'}
         return Answer(content=text, content_type="text/csv; charset=utf-8", headers=headers)
     errors, after = service.errors_page(

@@ -99,7 +99,7 @@ def _held(context: Context, upload: Upload, deadline: datetime) -> bool:
             return True
     if context.platform.clock() > deadline - RESERVE:
         return True
-    settled = settle(context, upload.scheme, upload.period)
+    settled = settle(context, upload.scheme, upload.period, by_team=version.scheme.rank_by_team)
     draft_plans(context, version, upload, settled)
     progress.complete(context, upload)
     return False
@@ -119,9 +119,9 @@ def _begun(context: Context, upload: Upload) -> Upload:
 def _scored(
     context: Context, upload: Upload, version: ReadyScheme, file: Opened, deadline: datetime
 ) -> tuple[Upload, bool]:
-    """Score chunk after chunk from the checkpoint; False when time or share ran out before the end."""
+    """Score chunk after chunk from the checkpoint; False when time or share ran out."""
     upload = progress.opened(context, upload, file)
-    job = chunk.Job(context, upload, version, file.sheet.header, _means(upload, version, file))
+    job = chunk.Job(context, upload, version, file.sheet.header, _means(version, file))
     if upload.on_error == "reject" and upload.next_row == 0:
         _refuse_any_error(job, file)
     people = _people(version, file)
@@ -145,7 +145,7 @@ def _people(version: ReadyScheme, file: Opened) -> Iterator[PersonRows | BadRow]
     return gathered(rows) if needs_slices(version.scheme) else one_row_each(rows)
 
 
-def _means(upload: Upload, version: ReadyScheme, file: Opened) -> chunk.Means:
+def _means(version: ReadyScheme, file: Opened) -> chunk.Means:
     if not needs_team_means(version.scheme):
         return {}
     return team_means(version.compiled, _people(version, file))
@@ -166,7 +166,8 @@ def _refuse_any_error(job: chunk.Job, file: Opened) -> None:
             "rows_in_error",
             Text(
                 f"有 {len(found)} 行有误,且上传要求全部正确(on_error = reject)。",
-                f"{len(found)} row(s) are bad, and the upload asked for all or nothing (on_error = reject).",
+                f"{len(found)} row(s) are bad, and the upload asked for all or nothing"
+                " (on_error = reject).",
             ),
             {"failed": len(found)},
         )

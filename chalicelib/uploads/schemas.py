@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chalicelib.uploads.records import FINAL, AWAITING, PROCESSING
+from chalicelib.uploads.records import AWAITING, FINAL, PROCESSING
 from chalicelib.web.fields import Choice, Code, Period, Schema, Words
 from chalicelib.web.paging import ListAnswer, ListQuery
 

@@ -1,0 +1,124 @@
+"""A stored card as the API shows it, line by line."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from chalicelib.periods.records import PeriodRecord, rank
+from chalicelib.periods.settling import group_of
+from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.scorecards.explaining import explained
+from chalicelib.scorecards.records import Scorecard
+from chalicelib.scoring import Line, Result, Rows, unpack
+from chalicelib.scoring.columns import uses
+
+SUPERSEDED, INSUFFICIENT = "superseded", "insufficient_data"
+
+
+def described(
+    card: Scorecard,
+    version: ReadyScheme,
+    period: PeriodRecord,
+    *,
+    current: bool = True,
+    explain: bool = False,
+) -> dict[str, Any]:
+    """The whole scorecard. ``current`` False: an earlier revision, which has no rank."""
+    result, inputs = unpack(version.compiled, card.packed)
+    body = {
+        **described_briefly(card, version, period, current=current),
+        "lines": [_line(line, version, inputs) for line in result.lines],
+        "dimensions": _dimensions(version, result),
+        "earned": result.earned,
+        "available": result.available,
+        "extras": dict(result.extras),
+        "veto": result.veto,
+    }
+    return explained(body, version, result, inputs) if explain else body
+
+
+def described_briefly(
+    card: Scorecard, version: ReadyScheme, period: PeriodRecord, *, current: bool = True
+) -> dict[str, Any]:
+    """What is known of a card without opening its lines."""
+    scheme = version.scheme
+    grade = scheme.grade(card.grade) if card.grade else None
+    places = scheme.total_places
+    return {
+        "employee_id": card.employee_id,
+        "employee_name": card.employee_name,
+        "team": card.team,
+        "period": card.period,
+        "scheme": {"code": card.scheme, "version": card.version, "sha256": version.sha256},
+        "revision": card.revision,
+        "state": state_of(card, period, current=current),
+        "total": None if card.total is None else fixed(card.total, places),
+        "grade": card.grade,
+        "grade_name": dict(grade.name) if grade else None,
+        "coefficient": card.coefficient,
+        "rank": _rank(card, version, period) if current else None,
+        "source": {"upload": card.upload, "row": card.row},
+        "computed_at": card.computed_at,
+    }
+
+
+def state_of(card: Scorecard, period: PeriodRecord, *, current: bool) -> str:
+    if not current:
+        return SUPERSEDED
+    return INSUFFICIENT if card.insufficient else period.state
+
+
+def fixed(number: Decimal, places: int) -> Decimal:
+    """With the scheme's decimals: DynamoDB gives 91.00 back as 91."""
+    return number.quantize(Decimal(1).scaleb(-places))
+
+
+def _rank(card: Scorecard, version: ReadyScheme, period: PeriodRecord) -> dict[str, int] | None:
+    if card.total is None:
+        return None
+    group = group_of(card, by_team=version.scheme.rank_by_team)
+    places = version.scheme.total_places
+    found = rank(period.ranks, group, fixed(card.total, places))
+    return None if found is None else {"position": found[0], "of": found[1]}
+
+
+def _line(line: Line, version: ReadyScheme, inputs: Rows) -> dict[str, Any]:
+    indicator = version.scheme.indicator(line.indicator)
+    return {
+        "indicator": line.indicator,
+        "dimension": line.dimension,
+        "name": dict(indicator.name),
+        "inputs": _inputs([use.column for use in uses(indicator)], inputs),
+        "value": line.value,
+        "target": line.target,
+        "points": line.points,
+        "max_points": line.max_points,
+        "status": line.status,
+        "reason": line.reason,
+        "slices": [mark._asdict() for mark in line.slices],
+    }
+
+
+def _inputs(columns: list[str], inputs: Rows) -> Any:
+    """The line's own columns: one object, or one for each row of a person with slices."""
+    if isinstance(inputs, Mapping):
+        return {column: _text(inputs.get(column)) for column in columns}
+    return [{column: _text(row.get(column)) for column in columns} for row in inputs]
+
+
+def _text(cell: Decimal | str | None) -> str | None:
+    return format(cell, "f") if isinstance(cell, Decimal) else cell
+
+
+def _dimensions(version: ReadyScheme, result: Result) -> list[dict[str, Any]]:
+    sums = result.dimensions
+    return [
+        {
+            "code": dimension.code,
+            "name": dict(dimension.name),
+            "points": sums[dimension.code][0],
+            "max_points": sums[dimension.code][1],
+        }
+        for dimension in version.scheme.dimensions
+        if dimension.code in sums
+    ]

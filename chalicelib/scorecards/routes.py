@@ -1,0 +1,76 @@
+"""Scorecards: of a period, of a person, one with its explanation."""
+
+from chalicelib.scorecards import service
+from chalicelib.scorecards.presenting import described, described_briefly
+from chalicelib.scorecards.schemas import (
+    CardAnswer,
+    CardListAnswer,
+    CardQuery,
+    CardsQuery,
+    OfEmployeeQuery,
+)
+from chalicelib.web.answers import Answer
+from chalicelib.web.checks import existing_period
+from chalicelib.web.paging import listed, position
+from chalicelib.web.registry import Routes
+from chalicelib.web.request import Request
+
+routes = Routes("Scorecards")
+
+
+@routes.get(
+    "/v1/periods/{period}/scorecards",
+    "scorecards.list",
+    "A period's scorecards",
+    description="A supervisor sees the own team's. Lines are in the single scorecard.",
+    query=CardsQuery,
+    answer=CardListAnswer,
+    problems=(404,),
+)
+def scorecards_of_period(request: Request, period: str) -> Answer:
+    existing_period(period)
+    shown, after = service.of_period(
+        request.context, period, request.query, request.query["limit"], position(request)
+    )
+    return listed(request, [described_briefly(*one) for one in shown], after)
+
+
+@routes.get(
+    "/v1/employees/{employee_id}/scorecards",
+    "scorecards.of_employee",
+    "A person's scorecards, the newest period first",
+    query=OfEmployeeQuery,
+    answer=CardListAnswer,
+)
+def scorecards_of_employee(request: Request, employee_id: str) -> Answer:
+    query = request.query
+    shown, after = service.of_employee(
+        request.context, employee_id, query.get("scheme"), query["limit"], position(request)
+    )
+    return listed(request, [described_briefly(*one) for one in shown], after)
+
+
+@routes.get(
+    "/v1/employees/{employee_id}/scorecards/{period}",
+    "scorecards.read",
+    "A scorecard, line by line",
+    description=(
+        "`explain=true` adds to each line and to the total why it is what it is, in both "
+        "languages, and how far the next grade is. An agent sees the own once it is published."
+    ),
+    query=CardQuery,
+    answer=CardAnswer,
+    problems=(404, 409),
+)
+def scorecard(request: Request, employee_id: str, period: str) -> Answer:
+    query, scheme = request.query, request.query.get("scheme")
+    existing_period(period)
+    if "revision" in query:
+        card, version, record, current = service.revision(
+            request.context, employee_id, period, scheme, query["revision"]
+        )
+    else:
+        card, version, record = service.one(request.context, employee_id, period, scheme)
+        current = True
+    body = described(card, version, record, current=current, explain=query["explain"])
+    return Answer(body)

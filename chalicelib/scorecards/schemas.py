@@ -1,0 +1,119 @@
+"""Shapes of scorecards on the wire."""
+
+from marshmallow import fields
+
+from chalicelib.web.fields import Code, Figure, Moment, Schema, Whole, Words, YesNo
+from chalicelib.web.paging import ListAnswer, ListQuery
+
+
+class CardsQuery(ListQuery):
+    """Filters of a period's scorecards."""
+
+    scheme = Code()
+    team = Words(64)
+    grade = Code()
+    modified_since = Moment(metadata={"format": "date-time"})
+
+
+class OfEmployeeQuery(ListQuery):
+    """Filters of a person's scorecards."""
+
+    scheme = Code()
+
+
+class CardQuery(Schema):
+    """Which scheme's scorecard, which revision of it, and whether to explain."""
+
+    scheme = Code(metadata={"description": "needed when several schemes scored the period"})
+    revision = Whole(1, 99_999)
+    explain = YesNo(load_default=False)
+
+
+class BilingualAnswer(Schema):
+    """A text in both languages."""
+
+    zh = fields.String()
+    en = fields.String()
+
+
+class SchemeRefAnswer(Schema):
+    """By which version of which scheme."""
+
+    code = fields.String()
+    version = fields.Integer()
+    sha256 = fields.String()
+
+
+class LineAnswer(Schema):
+    """One line: its inputs, value, points, and on request why."""
+
+    indicator = fields.String()
+    dimension = fields.String()
+    name = fields.Nested(BilingualAnswer)
+    inputs = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True))
+    value = Figure(allow_none=True)
+    target = Figure(allow_none=True)
+    points = Figure(allow_none=True)
+    max_points = Figure()
+    status = fields.String(metadata={"enum": ["scored", "not_available", "exempt"]})
+    reason = fields.String(allow_none=True)
+    slices = fields.List(fields.Dict())
+    explanation = fields.Nested(BilingualAnswer)
+
+
+class DimensionAnswer(Schema):
+    """A dimension's points."""
+
+    code = fields.String()
+    name = fields.Nested(BilingualAnswer)
+    points = Figure()
+    max_points = Figure()
+
+
+class RankAnswer(Schema):
+    """1, 2, 2, 4 within scheme and period (and team, if the scheme ranks by team)."""
+
+    position = fields.Integer()
+    of = fields.Integer()
+
+
+class SourceAnswer(Schema):
+    """The upload and the row of its file."""
+
+    upload = fields.String()
+    row = fields.Integer()
+
+
+class CardAnswer(Schema):
+    """A scorecard, whole."""
+
+    employee_id = fields.String()
+    employee_name = fields.String(allow_none=True)
+    team = fields.String(allow_none=True)
+    period = fields.String()
+    scheme = fields.Nested(SchemeRefAnswer)
+    revision = fields.Integer()
+    state = fields.String(
+        metadata={"enum": ["provisional", "published", "locked", "superseded", "insufficient_data"]}
+    )
+    lines = fields.List(fields.Nested(LineAnswer))
+    dimensions = fields.List(fields.Nested(DimensionAnswer))
+    earned = Figure()
+    available = Figure()
+    extras = fields.Dict(keys=fields.String(), values=Figure())
+    total = Figure(allow_none=True)
+    grade = fields.String(allow_none=True)
+    grade_name = fields.Nested(BilingualAnswer, allow_none=True)
+    coefficient = Figure(allow_none=True)
+    veto = fields.String(allow_none=True)
+    rank = fields.Nested(RankAnswer, allow_none=True)
+    next_grade = fields.Dict(allow_none=True)
+    explanation = fields.Nested(BilingualAnswer)
+    source = fields.Nested(SourceAnswer)
+    computed_at = fields.String(metadata={"format": "date-time"})
+
+
+class CardListAnswer(ListAnswer):
+    """A page of scorecards."""
+
+    items = fields.List(fields.Nested(CardAnswer))

@@ -1,0 +1,184 @@
+"""Scorecards as the API asks for them, within what the caller may see."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from chalicelib.context import Context, timestamp
+from chalicelib.periods.records import PROVISIONAL, PeriodRecord, period_of
+from chalicelib.schemes.compiled import ReadyScheme, ready
+from chalicelib.scorecards.records import CURRENT, Scorecard, card_of
+from chalicelib.store.keys import Key, escaped, parts_of
+from chalicelib.tenancy.principal import Principal
+from chalicelib.tenancy.roles import Role
+from chalicelib.web.languages import Text
+from chalicelib.web.problems import Problem, not_found
+
+Shown = tuple[Scorecard, ReadyScheme, PeriodRecord]
+
+
+def visible(principal: Principal, card: Scorecard, period: PeriodRecord) -> bool:
+    """Whether the caller may see a card: an agent the own, once the period is published."""
+    if not principal.may_see(card.employee_id, card.team):
+        return False
+    return principal.role is not Role.AGENT or period.state != PROVISIONAL
+
+
+def one(context: Context, employee_id: str, period: str, scheme: str | None) -> Shown:
+    """The current card: one read of the table when the scheme is named (and its version warm).
+
+    409 ``several_schemes`` when it is not named and several scored the period; 404 otherwise.
+    """
+    code = scheme or _only_scheme(context, employee_id, period)
+    card_key = context.scope.scorecard(code, period, employee_id, context.principal.shards)
+    period_key = context.scope.period(period, code)
+    found = context.table.get_many([card_key, period_key])
+    if card_key not in found:
+        raise not_found()
+    card = card_of(card_key, found[card_key])
+    record = period_of(found.get(period_key), period, code)
+    if not visible(context.principal, card, record):
+        raise not_found()
+    return card, version_of(context, card), record
+
+
+def revision(
+    context: Context, employee_id: str, period: str, scheme: str | None, number: int
+) -> tuple[Scorecard, ReadyScheme, PeriodRecord, bool]:
+    """A certain revision, and whether it is the current one."""
+    current, version, record = one(context, employee_id, period, scheme)
+    if number == current.revision:
+        return current, version, record, True
+    key = context.scope.scorecard_revision(
+        current.scheme, period, employee_id, context.principal.shards, number
+    )
+    item = context.table.get(key)
+    if item is None or number > current.revision:
+        raise not_found()
+    card = card_of(key, item)
+    if not visible(context.principal, card, record):
+        raise not_found()
+    return card, version_of(context, card), record, False
+
+
+def of_employee(
+    context: Context, employee_id: str, scheme: str | None, limit: int, after: str | None
+) -> tuple[list[Shown], str | None]:
+    """A person's current cards, the newest period first."""
+    keys = context.table.keys_of_employee(context.scope.employee_scorecards(employee_id))
+    places = sorted((_place(key) for key in keys if key.sk.startswith(CURRENT)), reverse=True)
+    wanted = [
+        place
+        for place in places
+        if scheme in (None, place[1]) and (after is None or "#".join(place) < after)
+    ][: limit + 1]
+    shown = [
+        found
+        for period, code in wanted[:limit]
+        if (found := _one_or_none(context, employee_id, period, code)) is not None
+    ]
+    if len(wanted) <= limit:
+        return shown, None
+    return shown, "#".join(wanted[limit - 1])
+
+
+def of_period(
+    context: Context, period: str, filters: Mapping[str, Any], limit: int, after: str | None
+) -> tuple[list[Shown], str | None]:
+    """A period's current cards by scheme and employee id, those that the filters keep.
+
+    The position is ``scheme`` and ``employee id`` of the last card looked at.
+    """
+    codes = [filters["scheme"]] if filters.get("scheme") else schemes_of(context, period)
+    scheme_after, _, employee_after = (after or "").partition("/")
+    shown: list[Shown] = []
+    for code in codes:
+        if code < scheme_after:
+            continue
+        record = period_of(context.table.get(context.scope.period(period, code)), period, code)
+        start = employee_after if code == scheme_after else ""
+        for card in cards_after(context, code, period, start):
+            if not _kept(context, card, record, filters):
+                continue
+            shown.append((card, version_of(context, card), record))
+            if len(shown) > limit:
+                last = shown[limit - 1][0]
+                return shown[:limit], f"{last.scheme}/{last.employee_id}"
+    return shown, None
+
+
+def cards_after(
+    context: Context, scheme: str, period: str, employee_after: str = ""
+) -> Iterator[Scorecard]:
+    """Current cards by employee id, all shards merged, after an id."""
+    from heapq import merge
+
+    def of_shard(shard: int) -> Iterator[Scorecard]:
+        partition = context.scope.scorecards(scheme, period, shard)
+        start = f"{CURRENT}{escaped(employee_after)}"
+        after = Key(partition, start) if employee_after else None
+        while True:
+            page = context.table.query(partition, prefix=CURRENT, after=after, limit=201)
+            for item in page.items:
+                yield card_of(Key(partition, item["sk"]), item)
+            if page.next_key is None:
+                return
+            after = page.next_key
+
+    shards = [of_shard(shard) for shard in range(context.principal.shards)]
+    return merge(*shards, key=lambda card: escaped(card.employee_id))
+
+
+def schemes_of(context: Context, period: str) -> list[str]:
+    """The codes of the schemes that have results of the period."""
+    page = context.table.query_all(context.scope.periods(), prefix=f"{period}#", only=("pk", "sk"))
+    return sorted(parts_of(item["sk"])[1] for item in page)
+
+
+def version_of(context: Context, card: Scorecard) -> ReadyScheme:
+    """The version that made the card. Kept for ever, so its absence is a fault of ours."""
+    found = ready(context.table, context.scope, card.scheme, card.version)
+    if found is None:
+        raise LookupError(f"version {card.version} of a scheme is gone")
+    return found
+
+
+def _kept(
+    context: Context, card: Scorecard, record: PeriodRecord, filters: Mapping[str, Any]
+) -> bool:
+    if not visible(context.principal, card, record):
+        return False
+    since = filters.get("modified_since")
+    if since is not None and card.computed_at < timestamp(since):
+        return False
+    return filters.get("team") in (None, card.team) and filters.get("grade") in (None, card.grade)
+
+
+def _one_or_none(context: Context, employee_id: str, period: str, code: str) -> Shown | None:
+    try:
+        return one(context, employee_id, period, code)
+    except Problem:
+        return None
+
+
+def _only_scheme(context: Context, employee_id: str, period: str) -> str:
+    partition = context.scope.employee_scorecards(employee_id)
+    keys = context.table.keys_of_employee(partition, prefix=f"{period}#")
+    codes = sorted({_place(key)[1] for key in keys if key.sk.startswith(CURRENT)})
+    if not codes:
+        raise not_found()
+    if len(codes) > 1:
+        raise Problem(
+            409,
+            "several_schemes",
+            Text(
+                f"该期间有多个方案的结果,请用 scheme 指定:{'、'.join(codes)}",
+                f"Several schemes scored this period; name one with scheme: {', '.join(codes)}",
+            ),
+        )
+    return codes[0]
+
+
+def _place(key: Key) -> tuple[str, str]:
+    """(period, scheme) of a card's key."""
+    _, _, scheme, period, _ = parts_of(key.pk)
+    return period, scheme

@@ -1,0 +1,139 @@
+"""A company's month, as its HR clerk sends it: scheme published, file posted, event delivered."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote_plus
+
+from tests.api.client import Api
+from tests.api.world import BUCKET, World
+
+#: Two lines: answer time in whole steps, resolution rate in points; exact to check by hand.
+SCHEME: dict[str, Any] = {
+    "code": "desk",
+    "name": {"zh": "客服考核", "en": "Service desk"},
+    "total_points": "100",
+    "dimensions": [
+        {
+            "code": "quality",
+            "name": {"zh": "服务质量", "en": "Quality"},
+            "points": "100",
+            "indicators": [
+                {
+                    "code": "answer_time",
+                    "name": {"zh": "响应时间", "en": "Answer time"},
+                    "unit": "second",
+                    "direction": "lower",
+                    "max_points": "40",
+                    "target": "30",
+                    "value": {
+                        "kind": "ratio",
+                        "numerator": "wait_seconds",
+                        "denominator": "contacts",
+                    },
+                    "rule": {"kind": "step_deduct", "step": "10", "per_step": "8"},
+                },
+                {
+                    "code": "resolution",
+                    "name": {"zh": "解决率", "en": "Resolution rate"},
+                    "unit": "percent",
+                    "direction": "higher",
+                    "max_points": "60",
+                    "target": "90",
+                    "value": {
+                        "kind": "ratio",
+                        "numerator": "solved",
+                        "denominator": "raised",
+                        "scale": "100",
+                    },
+                    "rule": {"kind": "step_deduct", "step": "1", "per_step": "2"},
+                },
+            ],
+        }
+    ],
+    "grades": [
+        {"code": "good", "name": {"zh": "良好", "en": "Good"}, "min": "80", "coefficient": "1.1"},
+        {"code": "poor", "name": {"zh": "较差", "en": "Poor"}, "min": "0", "coefficient": "0.6"},
+    ],
+}
+HEADER = "employee_id,employee_name,team,wait_seconds,contacts,solved,raised"
+
+
+def published(company: Any, scheme: Mapping[str, Any] = SCHEME, **effect: str) -> None:
+    """The scheme in effect from January 2026 on, unless said otherwise."""
+    made = company.admin.post("/v1/schemes", scheme)
+    made.ok(201)
+    body = {"effective_from": "2026-01", **effect}
+    path = f"/v1/schemes/{scheme['code']}/publish"
+    company.admin.post(path, body, if_match=made.headers["etag"]).ok(201)
+
+
+def csv_of(*rows: str) -> bytes:
+    return "\n".join([HEADER, *rows, ""]).encode()
+
+
+@dataclass
+class Context:
+    """The Lambda context of a message: how long the process still has."""
+
+    milliseconds: int = 300_000
+
+    def get_remaining_time_in_millis(self) -> int:
+        return self.milliseconds
+
+
+@dataclass
+class Desk:
+    """Sends files for a company and delivers the events that they cause."""
+
+    world: World
+    caller: Api
+    tenant: str
+
+    def announce(self, period: str = "2026-10", scheme: str = "desk", **more: Any) -> Any:
+        body = {"scheme": scheme, "period": period, "filename": "month.csv", **more}
+        return self.caller.post("/v1/uploads", body).ok(201)
+
+    def put(self, upload: Mapping[str, Any], content: bytes) -> dict[str, Any]:
+        """Store the file as the presigned POST would; gives the record of S3's event."""
+        key = upload["form"]["fields"]["key"]
+        answer = self.world.s3.put_object(Bucket=BUCKET, Key=key, Body=content)
+        return {
+            "eventName": "ObjectCreated:Post",
+            "s3": {
+                "bucket": {"name": BUCKET},
+                "object": {
+                    "key": quote_plus(key, safe="/"),
+                    "size": len(content),
+                    "versionId": answer.get("VersionId"),
+                    "sequencer": "0055",
+                },
+            },
+        }
+
+    def deliver(self, *records: Mapping[str, Any], milliseconds: int = 300_000) -> Any:
+        """One message with these records, and whatever runs hand on until nothing is left."""
+        return self.deliver_body(json.dumps({"Records": records}), milliseconds=milliseconds)
+
+    def deliver_body(self, body: str, *, milliseconds: int = 300_000, runs: int = 50) -> Any:
+        answer = self.run_once(body, milliseconds=milliseconds)
+        for _ in range(runs):
+            waiting = self.world.messages("uploads")
+            if not waiting:
+                return answer
+            for message in waiting:
+                answer = self.run_once(message, milliseconds=milliseconds)
+        raise AssertionError("the upload does not come to an end")
+
+    def run_once(self, body: str, *, milliseconds: int = 300_000) -> Any:
+        import app
+
+        record = {"messageId": "m-1", "body": body, "receiptHandle": "r-1", "attributes": {}}
+        return app.score_upload({"Records": [record]}, Context(milliseconds))
+
+    def send(self, content: bytes, **more: Any) -> Any:
+        """Announce, store, deliver; gives the upload as it is then."""
+        upload = self.announce(**more)
+        self.deliver(self.put(upload, content))
+        return self.caller.get(f"/v1/uploads/{upload['id']}").ok()
