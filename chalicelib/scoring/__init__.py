@@ -6,6 +6,11 @@ read_scheme(document) → Scheme → compile_scheme(scheme).score(row) → Resul
 from .canonical import canonical_json, sha256
 from .columns import Column
 from .engine.compiled import CompiledScheme, compile_scheme
+from .explain import Explanation, explain
+from .explain.measures import measure_words, names_of
+from .explain.missing import policy_words
+from .explain.next_grade import Change, NextGrade
+from .explain.rule_words import rule_words
 from .faults import RowFault
 from .findings import Finding, InvalidScheme
 from .lint import lint
@@ -19,15 +24,18 @@ from .text import Text
 
 __all__ = [
     "Cell",
+    "Change",
     "Column",
     "CompiledScheme",
     "Dimension",
     "Exemption",
+    "Explanation",
     "Finding",
     "Grade",
     "Indicator",
     "InvalidScheme",
     "Line",
+    "NextGrade",
     "Result",
     "Row",
     "RowFault",
@@ -37,10 +45,15 @@ __all__ = [
     "Text",
     "canonical_json",
     "compile_scheme",
+    "explain",
     "fill",
     "lint",
+    "measure_words",
+    "names_of",
     "pack",
+    "policy_words",
     "read_scheme",
+    "rule_words",
     "sha256",
     "unpack",
 ]

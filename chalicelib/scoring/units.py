@@ -21,6 +21,14 @@ UNITS: Final[dict[str, Text]] = {
     "per_day": text("次/天", "a day"),
     "yuan": text("元", "yuan"),
 }
+SINGULAR: Final = {
+    "days": "day",
+    "points": "point",
+    "times": "time",
+    "items": "item",
+    "tickets": "ticket",
+    "people": "person",
+}
 
 
 def unit_text(place: Place) -> Text | None:
@@ -38,4 +46,5 @@ def with_unit(figure: str, unit: Text | None) -> Text:
         return text(figure, figure)
     if unit["en"] == "%":
         return text(f"{figure}%", f"{figure}%")
-    return text(f"{figure} {unit['zh']}", f"{figure} {unit['en']}")
+    words = SINGULAR.get(unit["en"], unit["en"]) if figure == "1" else unit["en"]
+    return text(f"{figure} {unit['zh']}", f"{figure} {words}")

@@ -35,14 +35,14 @@ class CompiledScheme:
     def __init__(self, scheme: Scheme) -> None:
         self.scheme = scheme
         self.sheet = Sheet.of(scheme)
-        self._lines = tuple(compile_line(i, scheme.line_places) for i in scheme.indicators)
-        self._figures = tuple(line.figure for line in self._lines)
-        self._points = tuple(line.points for line in self._lines)
-        self._uses = tuple(Use(c.code, c.kind, counted=False) for c in self.sheet.columns)
-        self._total = total_of(scheme)
-        self._grade = grade_of(scheme.grades, scheme.grade_basis)
+        self.lines = tuple(compile_line(i, scheme.line_places) for i in scheme.indicators)
+        self._figures = tuple(line.figure for line in self.lines)
+        self._points = tuple(line.points for line in self.lines)
+        self.uses = tuple(Use(c.code, c.kind, counted=False) for c in self.sheet.columns)
+        self._total_of = total_of(scheme)
+        self.grade = grade_of(scheme.grades, scheme.grade_basis)
         self._least_available = self.sheet.points * (1 - scheme.max_unavailable)
-        self._sliced = any(line.indicator.slices for line in self._lines)
+        self._sliced = any(line.indicator.slices for line in self.lines)
         self._vetoes = {veto.code: veto for veto in scheme.vetoes}
 
     @property
@@ -90,17 +90,22 @@ class CompiledScheme:
         """
         return tuple(
             line.indicator
-            for n, line in enumerate(self._lines)
+            for n, line in enumerate(self.lines)
             if n not in result.notes or result.notes[n].status == "scored"
             if line.missed(result.figures[n], result.points[n], result.notes.get(n))
         )
+
+    def total(self, result: Result, earned: Decimal) -> Decimal:
+        """The total that `result` would have with other points earned on the same lines."""
+        extras = sum(result.extras.values(), ZERO)
+        return self._total_of(earned, result.available, extras)
 
     def _read(self, row: Row) -> tuple[Figure, ...]:
         """The figures of a row as it comes; one that is not clean is cleaned first."""
         try:
             return tuple([figure(row, None) for figure in self._figures])
         except (KeyError, TypeError, AttributeError, ArithmeticError):
-            cleaned = clean(row, self._uses)
+            cleaned = clean(row, self.uses)
             return tuple([figure(cleaned, None) for figure in self._figures])
 
     def _scored_carefully(
@@ -111,7 +116,7 @@ class CompiledScheme:
         veto: str | None,
     ) -> Result:
         places = self.scheme.line_places
-        scored = [score_line(line, rows, around, places) for line in self._lines]
+        scored = [score_line(line, rows, around, places) for line in self.lines]
         notes = {n: line.note for n, line in enumerate(scored) if line.note is not None}
         figures = tuple(line.figure for line in scored)
         points = tuple(line.points for line in scored)
@@ -138,8 +143,8 @@ class CompiledScheme:
             extras = extras_of(self.scheme.extras, rows, given_extras)
         insufficient = available < self._least_available or not available
         if not insufficient:
-            total = self._total(earned, available, sum(extras.values(), ZERO))
-            band = self._grade(total)
+            total = self._total_of(earned, available, sum(extras.values(), ZERO))
+            band = self.grade(total)
             if band is not None:
                 grade, coefficient = band.code, band.coefficient
         if veto is not None:
@@ -179,7 +184,7 @@ class CompiledScheme:
             raise RowFault(self.scheme.code, "no_row")
         if len(given) > 1 and not self._sliced:
             raise RowFault(self.columns[0].code, "several_rows")
-        return tuple(clean(one, self._uses) for one in given)
+        return tuple(clean(one, self.uses) for one in given)
 
     def _circumstances(
         self,
@@ -204,7 +209,7 @@ class CompiledScheme:
         rows = [inputs] if isinstance(inputs, Mapping) else inputs
         if not isinstance(rows, list | tuple) or not rows:
             return None
-        cleaned = [clean(r, self._uses) for r in rows if isinstance(r, Mapping)]
+        cleaned = [clean(r, self.uses) for r in rows if isinstance(r, Mapping)]
         return tuple(cleaned) or None
 
 

@@ -1,0 +1,177 @@
+"""The arithmetic of one line: how this value came to these points."""
+
+from collections.abc import Callable
+from decimal import Decimal, localcontext
+from typing import Any, Final
+
+from chalicelib.scoring.exact import WORKING, plain
+from chalicelib.scoring.rules.count_deduct import CountDeduct
+from chalicelib.scoring.rules.linear import Linear
+from chalicelib.scoring.rules.pass_fail import PassFail
+from chalicelib.scoring.rules.proportional import Proportional
+from chalicelib.scoring.rules.rule import Rule, Terms
+from chalicelib.scoring.rules.scale import Scale
+from chalicelib.scoring.rules.step_deduct import StepDeduct
+from chalicelib.scoring.rules.tiers import Tiers
+from chalicelib.scoring.text import Text, text
+
+from .phrases import distance, equals, figure, points
+from .rule_words import reaches, worse_than
+
+
+def rule_sum(rule: Rule, terms: Terms, value: Decimal, scored: Decimal, unit: Text | None) -> Text:
+    """One clause that leads from the value to the points `scored`."""
+    with localcontext(WORKING):
+        how = _SUMS[type(rule)](rule, terms, value, unit)
+    result = points(scored)
+    return text(f"{how['zh']}，得 {result['zh']}。", f"{how['en']}: {result['en']}.")
+
+
+def _goal(terms: Terms, value: Decimal, unit: Text | None) -> Text:
+    """That the target is met, or by how much it is missed."""
+    goal, actual = reaches(terms.goal, terms, unit), figure(value, unit)
+    if terms.meets(value, terms.goal):
+        return text(
+            f"{actual['zh']} 达到目标（{goal['zh']}）",
+            f"{actual['en']} meets the target ({goal['en']})",
+        )
+    short = distance(abs(value - terms.goal), unit)
+    over_zh, over = ("超出", "above") if terms.direction == "lower" else ("低于", "below")
+    return text(
+        f"{actual['zh']} {over_zh}目标 {short['zh']}",
+        f"{actual['en']} is {short['en']} {over} the target",
+    )
+
+
+def _step_deduct(rule: StepDeduct, terms: Terms, value: Decimal, unit: Text | None) -> Text:
+    goal = _goal(terms, value, unit)
+    if terms.meets(value, terms.goal):
+        return goal
+    if _beyond(rule, terms, value):
+        at = rule.cutoff.at if rule.cutoff else terms.goal
+        inclusive = bool(rule.cutoff and rule.cutoff.inclusive)
+        actual = figure(value, unit)
+        worse = worse_than(at, terms, unit, inclusive=inclusive)
+        return text(f"{actual['zh']} {worse['zh']}", f"{actual['en']} is {worse['en']}")
+    steps = _steps(rule, abs(value - terms.goal))
+    count = figure(steps)
+    left = terms.max_points - rule.per_step * steps
+    highest, off = plain(terms.max_points), plain(rule.per_step)
+    sum_zh = f"{highest} − {off} × {count['zh']} {equals(left)['zh']}"
+    sum_en = f"{highest} − {off} × {count['en']} {equals(left)['en']}"
+    if left < rule.floor:
+        least = plain(rule.floor)
+        sum_zh, sum_en = f"{sum_zh}，最少 {least}", f"{sum_en}, not below {least}"
+    mode_zh = {"full": "满", "started": "计", "proportional": "合"}[rule.step_mode]
+    mode = {"full": "full", "started": "begun", "proportional": "proportional"}[rule.step_mode]
+    return text(
+        f"{goal['zh']}，{mode_zh} {count['zh']} 步：{sum_zh}",
+        f"{goal['en']}, {count['en']} {mode} step{'' if steps == 1 else 's'}, {sum_en}",
+    )
+
+
+def _beyond(rule: StepDeduct, terms: Terms, value: Decimal) -> bool:
+    if rule.cutoff is None:
+        return False
+    at = rule.cutoff.at
+    return value == at if rule.cutoff.inclusive and value == at else not terms.meets(value, at)
+
+
+def _steps(rule: StepDeduct, shortfall: Decimal) -> Decimal:
+    if rule.step_mode == "proportional":
+        return shortfall / rule.step
+    whole, rest = divmod(shortfall, rule.step)
+    return whole + 1 if rest and rule.step_mode == "started" else whole
+
+
+def _count_deduct(rule: CountDeduct, terms: Terms, value: Decimal, _unit: Text | None) -> Text:
+    count = figure(value)
+    if rule.zero_at is not None and value >= rule.zero_at:
+        at = plain(rule.zero_at)
+        return text(
+            f"{count['zh']} 次，达到 {at} 次即为 0", f"{count['en']} cases, nothing from {at} on"
+        )
+    if value <= 0:
+        return text("没有扣分", "nothing to deduct")
+    left = terms.max_points - rule.per_incident * value
+    highest, off = plain(terms.max_points), plain(rule.per_incident)
+    zh, en = (f"{highest} − {off} × {count[lang]} {equals(left)[lang]}" for lang in ("zh", "en"))
+    if left < rule.floor:
+        least = plain(rule.floor)
+        return text(f"{zh}，最少 {least}", f"{en}, not below {least}")
+    return text(zh, en)
+
+
+def _tiers(rule: Tiers, terms: Terms, value: Decimal, unit: Text | None) -> Text:
+    actual = figure(value, unit)
+    for tier in rule.tiers:
+        if terms.meets(value, tier.at):
+            reached = reaches(tier.at, terms, unit)
+            zh = f"{actual['zh']} {reached['zh']}"
+            return text(zh, f"{actual['en']} is {reached['en']}")
+    return text(f"{actual['zh']} 未达到任何一档", f"{actual['en']} reaches no tier")
+
+
+def _pass_fail(_rule: PassFail, terms: Terms, value: Decimal, unit: Text | None) -> Text:
+    return _goal(terms, value, unit)
+
+
+def _proportional(rule: Proportional, terms: Terms, value: Decimal, unit: Text | None) -> Text:
+    if terms.direction == "lower" and value <= 0:
+        return text("实际值不大于 0，取上限", "the value is not above 0, so the cap holds")
+    over, under = (terms.goal, value) if terms.direction == "lower" else (value, terms.goal)
+    highest = plain(terms.max_points)
+    if not under:
+        return _goal(terms, value, unit)
+    quotient = over / under
+    a, b = figure(over), figure(under)
+    raw = equals(terms.max_points * quotient)
+    zh = f"{highest} × {a['zh']} ÷ {b['zh']} {raw['zh']}"
+    en = f"{highest} × {a['en']} ÷ {b['en']} {raw['en']}"
+    if quotient > rule.cap:
+        most = plain(terms.max_points * rule.cap)
+        return text(f"{zh}，最多 {most}", f"{en}, at most {most}")
+    if quotient < rule.floor:
+        least = plain(terms.max_points * rule.floor)
+        return text(f"{zh}，最少 {least}", f"{en}, at least {least}")
+    return text(zh, en)
+
+
+def _linear(rule: Linear, terms: Terms, value: Decimal, unit: Text | None) -> Text:
+    length = rule.full_at - rule.zero_at
+    actual = figure(value, unit)
+    if not length:
+        return actual
+    share = (value - rule.zero_at) / length
+    if share <= 0:
+        return text(f"{actual['zh']} 在零分点之外", f"{actual['en']} is at or past the zero point")
+    if share >= 1:
+        zh = f"{actual['zh']} 已达满分点"
+        return text(zh, f"{actual['en']} is at or past the full point")
+    highest, at = plain(terms.max_points), figure(value)
+    low, high = plain(rule.zero_at), plain(rule.full_at)
+    raw = equals(terms.max_points * share)
+    zh, en = (
+        f"{highest} × ({at[lang]} − {low}) ÷ ({high} − {low}) {raw[lang]}" for lang in ("zh", "en")
+    )
+    return text(zh, en)
+
+
+def _scale(rule: Scale, _terms: Terms, value: Decimal, _unit: Text | None) -> Text:
+    mark = figure(value)
+    for level in rule.levels:
+        if level.allows(value):
+            name = level.name
+            return text(f"评为“{name['zh']}”", f"judged “{name['en']}” ({mark['en']})")
+    return text(f"评分 {mark['zh']}", f"a mark of {mark['en']}")
+
+
+_SUMS: Final[dict[type[Rule], Callable[[Any, Terms, Decimal, Text | None], Text]]] = {
+    StepDeduct: _step_deduct,
+    CountDeduct: _count_deduct,
+    Tiers: _tiers,
+    PassFail: _pass_fail,
+    Proportional: _proportional,
+    Linear: _linear,
+    Scale: _scale,
+}
