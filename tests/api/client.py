@@ -1,58 +1,16 @@
-"""A caller of the API in process: what comes back is read exactly, problems have one shape."""
+"""A caller of the API in process. Every answer is held to the OpenAPI document."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 from chalice.test import Client
 
-from chalicelib.web import exact_json
 from infra import gateway_problems
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What came back. ``json`` has numbers as int or Decimal, never float."""
-
-    status: int
-    headers: Mapping[str, str]
-    content: bytes
-
-    @property
-    def text(self) -> str:
-        return self.content.decode()
-
-    @property
-    def json(self) -> Any:
-        return exact_json.read(self.content)
-
-    @property
-    def etag(self) -> str:
-        return self.headers["etag"]
-
-    def ok(self, status: int = 200) -> Any:
-        """The JSON of a success (None for 204); fails, showing the answer, on another status."""
-        assert self.status == status, f"{self.status}: {self.text}"
-        return self.json if self.content else None
-
-    def problem(self, status: int, code: str | None = None) -> Any:
-        """The problem of a refusal, after checking the shape that every problem has."""
-        assert self.status == status, f"{self.status}: {self.text}"
-        assert self.headers["content-type"] == "application/problem+json", self.text
-        body = self.json
-        assert body["type"] == "about:blank"
-        assert body["status"] == status
-        assert body["title"]
-        assert body["detail"]
-        assert body["request_id"] == self.headers["x-request-id"]
-        for fault in body.get("errors", ()):
-            assert set(fault) >= {"code", "message"}, fault
-        if code is not None:
-            assert body["code"] == code, body
-        return body
+from tests.api import contract
+from tests.api.answer import Reply
 
 
 class Api:
@@ -119,9 +77,11 @@ class Api:
         found = self._client.http.request(method, asked, headers=sent, body=body)
         received = {str(name).lower(): value for name, value in found.headers.items()}
         kind = _refused_by_gateway(found.status_code, received, found.body)
-        if kind is not None:
-            return _gateway_reply(kind)
-        return Reply(found.status_code, received, found.body)
+        reply = (
+            Reply(found.status_code, received, found.body) if kind is None else _gateway_reply(kind)
+        )
+        contract.check(method, path.partition("?")[0], reply)
+        return reply
 
 
 def written(value: Any) -> str:

@@ -34,14 +34,12 @@ class World:
         self.queue_urls = {
             name: self.sqs.create_queue(QueueName=name)["QueueUrl"] for name in QUEUES
         }
-        self._table_there = False
 
     def clear(self) -> None:
         """Empty everything, as before the first test."""
-        if self._table_there:
+        if TABLE in self.dynamodb.list_tables()["TableNames"]:
             self.dynamodb.delete_table(TableName=TABLE)
         self.dynamodb.create_table(**layout(TABLE), BillingMode="PAY_PER_REQUEST")
-        self._table_there = True
         listed = self.s3.list_object_versions(Bucket=BUCKET)
         for entry in [*listed.get("Versions", []), *listed.get("DeleteMarkers", [])]:
             self.s3.delete_object(Bucket=BUCKET, Key=entry["Key"], VersionId=entry["VersionId"])

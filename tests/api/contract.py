@@ -1,0 +1,69 @@
+"""Every answer that any test of the API gets is held to the OpenAPI document."""
+
+import re
+from functools import cache
+from typing import Any
+
+import jsonschema_rs
+
+from chalicelib.mounting import mounted
+from infra.openapi.document import document
+from tests.api.answer import Reply
+
+
+@cache
+def _document() -> dict[str, Any]:
+    from app import app
+
+    return document(mounted(app))
+
+
+@cache
+def _paths() -> list[tuple[re.Pattern[str], str]]:
+    """Patterns of the paths, those without parameters first."""
+    paths = sorted(_document()["paths"], key=lambda path: ("{" in path, path))
+    return [(re.compile(re.sub(r"\{\w+\}", "[^/]+", path) + r"\Z"), path) for path in paths]
+
+
+@cache
+def _validator(reference: str) -> Any:
+    return jsonschema_rs.Draft202012Validator(
+        {"$ref": f"#{reference}", "components": _document()["components"]}
+    )
+
+
+def check(method: str, path: str, reply: Reply) -> None:
+    """Fails when the document does not tell of this answer, or tells of another shape."""
+    template = next((name for pattern, name in _paths() if pattern.match(path)), None)
+    operation = _document()["paths"].get(template, {}).get(method.lower())
+    if operation is None:
+        assert reply.status == 404, f"{method} {path} is no operation, and answered {reply.status}"
+        return
+    response = operation["responses"].get(str(reply.status))
+    assert response is not None, f"{operation['operationId']} may not answer {reply.status}"
+    if "$ref" in response:
+        response = _document()["components"]["responses"][response["$ref"].rsplit("/", 1)[1]]
+    _check_content(operation["operationId"], response.get("content", {}), reply)
+    for name in response.get("headers", {}):
+        # Headers of the rate are the application's; the gateway's own refusals have none.
+        if name.startswith("RateLimit") and reply.headers["x-request-id"] == "req_of_the_gateway":
+            continue
+        assert name.lower() in reply.headers, f"{operation['operationId']}: no {name}"
+
+
+def _check_content(operation: str, content: dict[str, Any], reply: Reply) -> None:
+    if not reply.content:
+        assert not content or reply.status == 304, f"{operation} answered without content"
+        return
+    kind = reply.headers["content-type"].partition(";")[0]
+    assert kind in content, f"{operation} may not answer {kind}"
+    if not kind.endswith("json"):
+        return
+    reference = content[kind]["schema"].get("$ref")
+    if reference is None:
+        return
+    faults = [
+        f"{'/'.join(map(str, error.instance_path))}: {error.message}"
+        for error in _validator(reference.removeprefix("#")).iter_errors(reply.json)
+    ]
+    assert not faults, f"{operation} answered against its schema:\n" + "\n".join(faults)
