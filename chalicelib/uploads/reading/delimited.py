@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO, Final, Literal
@@ -63,11 +64,10 @@ def _fit(
     table: Delimited, names: HeadingNames, specs: Sequence[ColumnSpec]
 ) -> tuple[bool, int, int]:
     """How well a separator explains the beginning of the file; greater is better."""
-    try:
-        beginning = list(islice(table.lines(), table.limits.header_rows))
-        header = find_header(beginning, names, specs)
-    except FileRejected:
-        return (False, -1, 0)
+    beginning: list[Line] = []
+    with suppress(FileRejected):  # a row broken under the right separator is said when it is read
+        beginning.extend(islice(table.lines(), table.limits.header_rows))
+    header = find_header(beginning, names, specs)
     width = max((len(cells) for _, cells in beginning), default=0)
     return (header.complete(specs), header.score, width) if header else (False, 0, width)
 

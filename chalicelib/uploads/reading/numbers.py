@@ -53,7 +53,7 @@ def number_reader(measure: Measure, *, decimal_comma: bool) -> Callable[[str], D
         text = narrow(text)
         if text.endswith("%"):
             return _percent(text, simple(text[:-1].rstrip() or text), measure)
-        if ":" in text:
+        if ":" in text and not _DATE.fullmatch(text):
             return duration(text, measure)
         return simple(text)
 

@@ -1,0 +1,33 @@
+"""Every file of the corpus is read to the row, or refused in the words, that its case says."""
+
+import pytest
+
+from .corpus.case import Case, outcome_of
+from .corpus.foreign_files import FOREIGN_FILES
+from .corpus.text_cells import CELLS
+from .corpus.text_encodings import ENCODINGS
+from .corpus.text_headers import HEADERS
+from .corpus.text_layouts import QUOTES_AND_LINES, SEPARATORS
+from .corpus.workbooks import WORKBOOKS
+from .corpus.written_by_libraries import WRITTEN_BY_LIBRARIES
+
+CORPUS = (
+    *ENCODINGS,
+    *SEPARATORS,
+    *QUOTES_AND_LINES,
+    *HEADERS,
+    *CELLS,
+    *WORKBOOKS,
+    *WRITTEN_BY_LIBRARIES,
+    *FOREIGN_FILES,
+)
+
+
+@pytest.mark.parametrize("case", CORPUS, ids=lambda case: case.name)
+def test_a_file_comes_to_what_its_case_says(case: Case) -> None:
+    assert outcome_of(case.make(), case.outcome) == case.outcome
+
+
+def test_the_corpus_has_sixty_files_and_every_one_a_name_of_its_own() -> None:
+    assert len(CORPUS) >= 60
+    assert len({case.name for case in CORPUS}) == len(CORPUS)
