@@ -14,12 +14,14 @@ from .words import plain
 class Header:
     """A header row as understood.
 
-    row: its row number. labels: one distinct text per cell, to name the cells of bad rows.
+    row: its row number. texts: its cells. labels: the same made distinct, to name the cells of
+    bad rows.
     columns: the scheme columns found, code to position. fields: the same for the employee fields.
     unknown: texts of the cells that name nothing we know.
     """
 
     row: int
+    texts: tuple[str, ...]
     labels: tuple[str, ...]
     columns: dict[str, int]
     fields: dict[Field, int]
@@ -51,9 +53,9 @@ def find_header(
 
 
 def read_header(number: int, cells: Sequence[str], names: HeadingNames) -> Header:
-    texts = [plain(cell) for cell in cells]
+    texts = tuple(plain(cell) for cell in cells)
     columns, fields, unknown = names.match(texts)
-    return Header(number, _labels(texts), columns, fields, unknown)
+    return Header(number, texts, _labels(texts), columns, fields, unknown)
 
 
 def accept_header(
@@ -63,14 +65,14 @@ def accept_header(
     the columns named twice, and those measured in another unit of time."""
     if header is None or not header.complete(specs):
         raise _missing(header, specs, employee_field)
-    if twice := names.named_twice(header.labels):
+    if twice := names.named_twice(header.texts):
         raise rejected(
             "duplicate_columns",
             f"有的列出现了不止一次：{'、'.join(twice)}；请只保留一列",
             f"columns that appear more than once: {', '.join(twice)}; keep one of each",
             columns=list(twice),
         )
-    if wrong := names.wrong_units(header.labels, header.columns):
+    if wrong := names.wrong_units(header.texts, header.columns):
         raise rejected(
             "column_unit",
             f"表头的时间单位与方案不同：{'；'.join(f'{a}（应为 {b}）' for a, b in wrong)}",

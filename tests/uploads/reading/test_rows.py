@@ -1,0 +1,113 @@
+"""Going through the rows: resuming, duplicates, slices, files without a row per employee."""
+
+from decimal import Decimal
+
+import pytest
+
+from chalicelib.uploads.reading import BadRow, ColumnSpec, Row
+
+from .corpus.library_making import openpyxl_file
+from .opened import codes, csv_of, opened, rows_of
+
+SCORE = ColumnSpec("score")
+CHANNEL = ColumnSpec("channel", kind="text")
+FIVE = csv_of("employee_id,score", "1,10", "2,x", "3,30", "", "1,40", "合计,80")
+
+
+def test_a_second_pass_gives_the_same_rows() -> None:
+    with opened(FIVE, [SCORE]) as sheet:
+        assert list(sheet.rows()) == list(sheet.rows())
+
+
+@pytest.mark.parametrize("start", range(8))
+def test_a_later_start_gives_the_rest_and_knows_the_employees_before_it(start: int) -> None:
+    with opened(FIVE, [SCORE]) as sheet:
+        whole = list(sheet.rows())
+        assert [row.number for row in whole] == [2, 3, 4, 6]
+        assert list(sheet.rows(start)) == [row for row in whole if row.number > start]
+
+
+def test_a_later_start_in_an_xlsx_gives_the_same_as_in_a_csv() -> None:
+    rows = [("employee_id", "score"), ("1", 10), ("2", "x"), ("3", 30), (None, None), ("1", 40)]
+    with opened(openpyxl_file(rows), [SCORE]) as xlsx, opened(FIVE, [SCORE]) as csv:
+        assert list(xlsx.rows(3)) == list(csv.rows(3))
+
+
+def test_rows_known_counts_good_and_bad_rows_but_no_blank_ones_and_no_totals() -> None:
+    with opened(FIVE, [SCORE]) as sheet:
+        assert sheet.rows_known == 4
+        assert len(list(sheet.rows())) == 4
+        assert sheet.passed_over == {"blank": 1, "total": 1}
+
+
+def test_a_duplicate_names_the_first_row_even_when_that_one_is_bad() -> None:
+    rows = rows_of(csv_of("employee_id,score", "2,x", "2,20"), SCORE)
+    duplicate = rows[1]
+    assert isinstance(duplicate, BadRow)
+    assert duplicate.errors[0].code == "duplicate_employee"
+    assert "第 2 行" in duplicate.errors[0].message["zh"]
+    assert "row 2" in duplicate.errors[0].message["en"]
+
+
+def test_every_fault_of_a_row_is_named_at_once() -> None:
+    (row,) = rows_of(csv_of("employee_id,score,other", ",x,1:30"), SCORE, ColumnSpec("other"))
+    assert codes([row]) == ["employee_id_missing", "not_a_number", "ambiguous_duration"]
+
+
+def test_a_bad_row_is_kept_as_it_came() -> None:
+    (row,) = rows_of(csv_of("工号,score,备注,备注", "7, 1:30 ,a,b"), SCORE)
+    assert isinstance(row, BadRow)
+    assert row.raw == {"工号": "7", "score": " 1:30 ", "备注": "a", "备注 (4)": "b"}
+
+
+def test_an_employee_has_a_row_for_each_slice_but_not_two_for_one() -> None:
+    file = csv_of("employee_id,channel,score", "1,phone,10", "1,online,20", "1,phone,30")
+    with opened(file, [CHANNEL, SCORE], row_key=("employee_id", "channel")) as sheet:
+        rows = list(sheet.rows())
+    assert [type(row) for row in rows] == [Row, Row, BadRow]
+
+
+def test_a_file_with_a_row_per_contact_repeats_its_agents() -> None:
+    file = csv_of("contact_id,agent,seconds", "C1,Diane,109", "C2,Becky,70", "C3,Diane,")
+    specs = [ColumnSpec("seconds"), ColumnSpec("contact_id", kind="text")]
+    with opened(file, specs, row_key=None, employee_field="agent") as sheet:
+        rows = [row for row in sheet.rows() if isinstance(row, Row)]
+    assert [(row.employee_id, row.cells["seconds"]) for row in rows] == [
+        ("Diane", Decimal(109)),
+        ("Becky", Decimal(70)),
+        ("Diane", None),
+    ]
+
+
+def test_another_employee_column_is_found_by_its_own_name_alone() -> None:
+    file = csv_of("工号,坐席,score", "7,Diane,10")
+    with opened(file, [SCORE], employee_field="坐席") as sheet:
+        assert [row.employee_id for row in sheet.rows()] == ["Diane"]
+
+
+def test_an_optional_column_that_is_absent_is_not_available_in_every_row() -> None:
+    (row,) = rows_of(csv_of("employee_id", "7"), ColumnSpec("score", required=False))
+    assert isinstance(row, Row)
+    assert row.cells == {"score": None}
+
+
+@pytest.mark.parametrize("written", ["001007", "E-17", "张伟", "1007.0", "0", "A#B", "12:30", "5%"])
+def test_an_employee_id_is_text_whatever_it_looks_like(written: str) -> None:
+    assert [row.employee_id for row in rows_of(csv_of("工号,score", f"{written},1"), SCORE)] == [
+        written
+    ]
+
+
+def test_an_employee_id_that_is_far_too_long_is_an_error() -> None:
+    assert codes(rows_of(csv_of("工号,score", f"{'9' * 65},1"), SCORE)) == ["employee_id_too_long"]
+
+
+def test_a_cell_beyond_excels_length_is_an_error_of_its_row() -> None:
+    file = csv_of("工号,channel", f"7,{'x' * 32_768}", "8,ok")
+    assert codes(rows_of(file, CHANNEL)) == ["cell_too_long"]
+
+
+def test_a_row_that_is_only_somebody_is_a_row_with_nothing_available() -> None:
+    (row,) = rows_of(csv_of("工号,score", "7,"), SCORE)
+    assert isinstance(row, Row)
+    assert row.cells == {"score": None}
