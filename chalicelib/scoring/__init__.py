@@ -14,28 +14,49 @@ from .explain.rule_words import rule_words
 from .faults import RowFault
 from .findings import Finding, InvalidScheme
 from .lint import lint
+from .money import (
+    CURRENCY_PLACES,
+    Claim,
+    FactorTier,
+    IndivisiblePool,
+    bonus_base,
+    divide_pool,
+    pool_of,
+    team_factor,
+)
 from .packing import pack, unpack
 from .parameters import fill
+from .periods import Aggregate, Part, aggregate
+from .ranks import Rank, bottom_share, rank, top_share
 from .reading.scheme_reader import read_scheme
 from .result import Exemption, Line, Result, SliceMark
 from .rows import Cell, Row, Rows
 from .scheme import Dimension, Grade, Indicator, Scheme
+from .streaks import streak
+from .teams import mean_total, team_means, team_result
 from .text import Text
 
 __all__ = [
+    "CURRENCY_PLACES",
+    "Aggregate",
     "Cell",
     "Change",
+    "Claim",
     "Column",
     "CompiledScheme",
     "Dimension",
     "Exemption",
     "Explanation",
+    "FactorTier",
     "Finding",
     "Grade",
     "Indicator",
+    "IndivisiblePool",
     "InvalidScheme",
     "Line",
     "NextGrade",
+    "Part",
+    "Rank",
     "Result",
     "Row",
     "RowFault",
@@ -43,17 +64,29 @@ __all__ = [
     "Scheme",
     "SliceMark",
     "Text",
+    "aggregate",
+    "bonus_base",
+    "bottom_share",
     "canonical_json",
     "compile_scheme",
+    "divide_pool",
     "explain",
     "fill",
     "lint",
+    "mean_total",
     "measure_words",
     "names_of",
     "pack",
     "policy_words",
+    "pool_of",
+    "rank",
     "read_scheme",
     "rule_words",
     "sha256",
+    "streak",
+    "team_factor",
+    "team_means",
+    "team_result",
+    "top_share",
     "unpack",
 ]

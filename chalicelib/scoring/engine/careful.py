@@ -46,10 +46,10 @@ def score_line(
         points, note = score_slices(line, slices, rows, around.previous_rows)
         if points is not None:
             return Scored(None, rounder(places)(points), note)
-        return _by_policy(line, note, around, places)
+        return by_policy(line, note, around, places)
     figure = _figure(line, rows, around)
     if isinstance(figure, Reason):
-        return _by_policy(line, not_available(figure), around, places)
+        return by_policy(line, not_available(figure), around, places)
     return Scored(figure, line.points(figure), None)
 
 
@@ -58,7 +58,7 @@ def _figure(line: CompiledLine, rows: Sequence[Row], around: Circumstances) -> D
     return line.figure(merged(line, rows), None if before is None else merged(line, before))
 
 
-def _by_policy(line: CompiledLine, note: Note, around: Circumstances, places: int) -> Scored:
+def by_policy(line: CompiledLine, note: Note, around: Circumstances, places: int) -> Scored:
     """What the indicator's `not_available` makes of a line without a figure (rules.md §3)."""
     indicator = line.indicator
     unit = quantum(places)
@@ -103,6 +103,6 @@ def _exempt(
         raise RowFault(line.indicator.code, "exemption_without_target")
     figure = _figure(line, rows, around)
     if isinstance(figure, Reason):
-        return _by_policy(line, not_available(figure), around, places)
+        return by_policy(line, not_available(figure), around, places)
     points = line.printed_points(target)(figure)
     return Scored(figure, points, note._replace(target=target))

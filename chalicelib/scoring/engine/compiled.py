@@ -15,9 +15,10 @@ from chalicelib.scoring.rows import Figure, Row, Rows, Use
 from chalicelib.scoring.scheme import Indicator, Scheme
 from chalicelib.scoring.sheet import Sheet
 
-from .careful import Circumstances, score_line
+from .careful import Circumstances, Scored, score_line
 from .extras import extras_of
 from .lines import compile_line
+from .together import score_team_line
 from .totals import grade_of, total_of
 
 NO_NOTES: Final[Mapping[int, Note]] = MappingProxyType({})
@@ -82,6 +83,24 @@ class CompiledScheme:
         finally:
             setcontext(outside)
 
+    def score_together(self, members: Sequence[Rows], previous: Sequence[Rows] = ()) -> Result:
+        """The scorecard of a team as one, out of its members' rows: see together.py.
+
+        Extras are a person's and do not count. Raises RowFault when a row cannot be read.
+        """
+        outside = getcontext()
+        setcontext(WORKING)
+        try:
+            now = [self._clean_rows(rows) for rows in members]
+            before = [self._clean_rows(rows) for rows in previous]
+            if not now:
+                raise RowFault(self.scheme.code, "no_row")
+            places = self.scheme.line_places
+            scored = [score_team_line(line, now, before, places) for line in self.lines]
+            return self._gathered(scored, (), None, None)
+        finally:
+            setcontext(outside)
+
     def below_target(self, result: Result) -> tuple[Indicator, ...]:
         """The indicators measured this period whose value misses its target.
 
@@ -117,6 +136,15 @@ class CompiledScheme:
     ) -> Result:
         places = self.scheme.line_places
         scored = [score_line(line, rows, around, places) for line in self.lines]
+        return self._gathered(scored, rows, extras, veto)
+
+    def _gathered(
+        self,
+        scored: Sequence[Scored],
+        rows: Sequence[Row],
+        extras: Mapping[str, Decimal] | None,
+        veto: str | None,
+    ) -> Result:
         notes = {n: line.note for n, line in enumerate(scored) if line.note is not None}
         figures = tuple(line.figure for line in scored)
         points = tuple(line.points for line in scored)
@@ -139,7 +167,7 @@ class CompiledScheme:
             lost = [e.max_points for e, p in zip(sheet.entries, points, strict=True) if p is None]
             available = sheet.points - sum(lost, ZERO)
         earned = sum([p for p in points if p is not None], ZERO)
-        if self.scheme.extras or given_extras:
+        if rows and (self.scheme.extras or given_extras):
             extras = extras_of(self.scheme.extras, rows, given_extras)
         insufficient = available < self._least_available or not available
         if not insufficient:

@@ -1,6 +1,6 @@
 """Several rows of one person: one per slice, and what stands for all of them (rules.md §1)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from chalicelib.scoring.cells import number
@@ -9,7 +9,7 @@ from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.reading.place import brief
 from chalicelib.scoring.reasons import Reason
 from chalicelib.scoring.result import Note, SliceMark, not_available
-from chalicelib.scoring.rows import Cell, Row
+from chalicelib.scoring.rows import Cell, Figure, Row
 from chalicelib.scoring.scheme import Slices
 
 from .lines import CompiledLine
@@ -19,19 +19,23 @@ def merged(line: CompiledLine, rows: Sequence[Row]) -> Row:
     """One row for an indicator without slices: counts added up, other figures agreed upon."""
     if len(rows) == 1:
         return rows[0]
-    return {
-        use.column: summed(rows, use.column) if use.counted else agreed(rows, use.column)
-        for use in line.uses
-    }
+    others = (use.column for use in line.uses if not use.counted)
+    return summed(line, rows) | {column: agreed(rows, column) for column in others}
 
 
-def summed(rows: Sequence[Row], column: str) -> Decimal | None:
-    """The sum of the cells that hold a figure; None when none does."""
-    cells = [number(cell, column) for row in rows if (cell := row[column]) is not None]
-    return sum(cells, ZERO) if cells else None
+def summed(line: CompiledLine, rows: Iterable[Row]) -> dict[str, Cell]:
+    """The sums of the indicator's counts over the rows that have all of them.
+
+    A row with a numerator and no denominator would otherwise shift the quotient. None where no row
+    is complete.
+    """
+    columns = [use.column for use in line.uses if use.counted]
+    complete = [row for row in rows if all(row[column] is not None for column in columns)]
+    return {column: _sum(complete, column) for column in columns}
 
 
 def agreed(rows: Sequence[Row], column: str) -> Cell:
+    """The one figure that the rows hold in a column; RowFault when they hold different ones."""
     cells = {cell for row in rows if (cell := row[column]) is not None}
     if len(cells) > 1:
         found = ", ".join(sorted(brief(cell) for cell in cells))
@@ -40,9 +44,9 @@ def agreed(rows: Sequence[Row], column: str) -> Cell:
 
 
 def by_slice(slices: Slices, rows: Sequence[Row]) -> dict[str, Row]:
-    """The rows of an indicator with slices, by slice; RowFault for a slice unknown or repeated.
+    """A person's rows by slice; RowFault for a slice that is unknown or named twice.
 
-    A row without a name of its own is left out when it is not the only one.
+    A row that names no slice is left out.
     """
     names = {name.casefold(): name for name in slices.targets}
     found: dict[str, Row] = {}
@@ -63,34 +67,49 @@ def by_slice(slices: Slices, rows: Sequence[Row]) -> dict[str, Row]:
 def score_slices(
     line: CompiledLine, slices: Slices, rows: Sequence[Row], previous: Sequence[Row] | None
 ) -> tuple[Decimal | None, Note]:
-    """The mean of the slices' points weighted by `weight_by`, not yet rounded, and the slices.
+    """The line of a person with slices: its points, not yet rounded, and the slices."""
+    earlier = by_slice(slices, previous) if previous is not None else {}
+    marks = [
+        slice_mark(line, slices, name, line.figure(row, earlier.get(name)), weight(slices, row))
+        for name, row in by_slice(slices, rows).items()
+    ]
+    return mean_of(marks)
+
+
+def weight(slices: Slices, row: Row) -> Decimal | None:
+    """What a slice's points weigh: its row's figure in `weight_by`."""
+    cell = row[slices.weight_by]
+    figure = None if cell is None else number(cell, slices.weight_by)
+    if figure is not None and figure < 0:
+        raise RowFault(slices.weight_by, "negative_count", found=figure)
+    return figure
+
+
+def slice_mark(
+    line: CompiledLine, slices: Slices, name: str, figure: Figure, weight: Decimal | None
+) -> SliceMark:
+    """A slice scored against its own target."""
+    target = slices.targets[name]
+    if isinstance(figure, Reason):
+        return SliceMark(name, None, target, None, weight, figure.value)
+    return SliceMark(name, figure, target, line.exact_points(target)(figure), weight, None)
+
+
+def mean_of(marks: Sequence[SliceMark]) -> tuple[Decimal | None, Note]:
+    """The mean of the slices' points weighted by their weights, not yet rounded.
 
     A slice without a figure or without weight is left out; without any the line is not available.
     """
-    earlier = by_slice(slices, previous) if previous is not None else {}
-    marks = [
-        _slice_mark(line, slices, name, row, earlier.get(name))
-        for name, row in by_slice(slices, rows).items()
-    ]
     counted = [(m.points, m.weight) for m in marks if m.points is not None and m.weight]
-    weights = sum((weight for _, weight in counted if weight), ZERO)
+    weights = sum((weight for _, weight in counted), ZERO)
     if not weights:
         reasons = [mark.reason for mark in marks if mark.reason is not None]
         reason = Reason(reasons[0]) if reasons else Reason.NO_SLICE
         return None, not_available(reason, tuple(marks))
-    points = sum((points * weight for points, weight in counted if weight), ZERO) / weights
+    points = sum((points * weight for points, weight in counted), ZERO) / weights
     return points, Note("scored", None, None, tuple(marks))
 
 
-def _slice_mark(
-    line: CompiledLine, slices: Slices, name: str, row: Row, previous: Row | None
-) -> SliceMark:
-    target = slices.targets[name]
-    cell = row[slices.weight_by]
-    weight = None if cell is None else number(cell, slices.weight_by)
-    if weight is not None and weight < 0:
-        raise RowFault(slices.weight_by, "negative_count", found=weight)
-    figure = line.figure(row, previous)
-    if isinstance(figure, Reason):
-        return SliceMark(name, None, target, None, weight, figure.value)
-    return SliceMark(name, figure, target, line.exact_points(target)(figure), weight, None)
+def _sum(rows: Sequence[Row], column: str) -> Decimal | None:
+    cells = [number(cell, column) for row in rows if (cell := row[column]) is not None]
+    return sum(cells, ZERO) if cells else None

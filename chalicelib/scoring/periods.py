@@ -1,0 +1,97 @@
+"""A quarter or a year out of its months (rules.md §5)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from typing import Literal
+
+from .cells import number
+from .engine.slices import agreed
+from .engine.totals import grade_of
+from .exact import ONE, WORKING, ZERO, plain, rounded
+from .rows import Rows
+from .scheme import Aggregation, Scheme, WeightColumn
+from .text import Text, text
+
+Span = Literal["quarter", "year"]
+BY_DEFAULT = Aggregation(weights="equal", min_periods=1, grades=())
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One month's result: its total, if it has one, and its inputs for the weight column."""
+
+    period: str
+    total: Decimal | None
+    inputs: Rows | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """The result over several periods; total, grade and coefficient are None together.
+
+    `weights` has the periods that counted. `words` says how the total came about.
+    """
+
+    total: Decimal | None
+    grade: str | None
+    coefficient: Decimal | None
+    weights: Mapping[str, Decimal]
+    words: Text
+
+
+def aggregate(scheme: Scheme, span: Span, parts: Sequence[Part]) -> Aggregate:
+    """The weighted mean of the months' totals, by the scheme's weights and bands.
+
+    Months without a total, or without weight, are left out; fewer than `min_periods` give no
+    result. Raises ValueError when a month is given twice.
+    """
+    if len({part.period for part in parts}) < len(parts):
+        raise ValueError("a period is given twice")
+    rules = (scheme.quarter if span == "quarter" else scheme.year) or BY_DEFAULT
+    counted = [
+        (part.period, part.total, weight)
+        for part in sorted(parts, key=lambda part: part.period)
+        if part.total is not None and (weight := _weight(rules, part))
+    ]
+    weights = {period: weight for period, _, weight in counted}
+    if not counted or len(counted) < rules.min_periods:
+        return Aggregate(None, None, None, weights, _too_few(len(counted), rules.min_periods))
+    with localcontext(WORKING):
+        over = sum((total * weight for _, total, weight in counted), ZERO)
+        total = rounded(over / sum(weights.values(), ZERO), scheme.total_places)
+        band = grade_of(rules.grades or scheme.grades, scheme.grade_basis)(total)
+    return Aggregate(
+        total=total,
+        grade=band.code if band else None,
+        coefficient=band.coefficient if band else None,
+        weights=weights,
+        words=_sum([(month_total, weight) for _, month_total, weight in counted], total),
+    )
+
+
+def _weight(rules: Aggregation, part: Part) -> Decimal | None:
+    """What a month weighs; None or 0 leaves it out."""
+    if rules.weights == "equal":
+        return ONE
+    if isinstance(rules.weights, WeightColumn):
+        rows = (part.inputs,) if isinstance(part.inputs, Mapping) else tuple(part.inputs or ())
+        column = rules.weights.column
+        cell = agreed([{column: row.get(column)} for row in rows], column)
+        weight = None if cell is None else number(cell, column)
+        return weight if weight is not None and weight > 0 else None
+    return rules.weights.get(part.period, ONE)
+
+
+def _too_few(found: int, least: int) -> Text:
+    return text(
+        f"只有 {found} 期有结果，至少需要 {least} 期。",
+        f"Only {found} periods have a result; at least {least} are needed.",
+    )
+
+
+def _sum(counted: Sequence[tuple[Decimal, Decimal]], total: Decimal) -> Text:
+    terms = " + ".join(f"{plain(value)} × {plain(weight)}" for value, weight in counted)
+    weights = plain(sum((weight for _, weight in counted), ZERO))
+    words = f"({terms}) ÷ {weights} = {format(total, 'f')}"
+    return text(f"{words}。", f"{words}.")
