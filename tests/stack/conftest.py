@@ -1,5 +1,6 @@
 """The packaged application on a local AWS of the tests' own, reached over HTTP."""
 
+import contextlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -43,6 +44,18 @@ class Stack:
         """One request (``path`` begins with ``/v1``), with a key as bearer when one is given."""
         headers = {**({"Authorization": f"Bearer {key}"} if key else {}), **more.pop("headers", {})}
         return self.session.request(method, self.url + path, headers=headers, timeout=60, **more)
+
+    def workers(self, function: str) -> list[int]:
+        """The processes that run a function (by its name in app.py) now, for a test to kill."""
+        unpacked = f"ministack-lambda-{self.deployment.functions[function]}-".encode()
+        home = str(self.home).encode()
+        found = []
+        for path in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                command = path.read_bytes()
+                if unpacked in command and home in command:
+                    found.append(int(path.parent.name))
+        return found
 
     def logs(self, function: str) -> str:
         """What a function (by its name in app.py) has logged, for a failing test to show."""
