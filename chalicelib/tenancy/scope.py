@@ -114,11 +114,16 @@ class TenantScope:
 
     # -- plans and exports -------------------------------------------------------------
 
-    def plans(self) -> str:
-        return joined(self.tenant, "plans")
+    def plans(self, period: str, shard: int) -> str:
+        """Improvement plans lie in as many partitions as the scorecards that they follow from."""
+        return joined(self.tenant, "plans", period, f"{shard:02d}")
 
-    def plan(self, plan_id: str) -> Key:
-        return Key(self.plans(), plan_id)
+    def plan(self, period: str, shard: int, plan_id: str) -> Key:
+        return Key(self.plans(period, shard), plan_id)
+
+    def employee_plans(self, employee_id: str) -> str:
+        """The partition of the employee index under which all of a person's plans lie."""
+        return joined(self.tenant, "employee-plans", employee_id)
 
     def exports(self) -> str:
         return joined(self.tenant, "exports")
@@ -143,10 +148,12 @@ class TenantScope:
 
 def shard_of(employee_id: str, shards: int) -> int:
     """Which of a period's partitions an employee's scorecards lie in; the same for ever."""
-    if shards == 1:
-        return 0
-    digest = blake2b(employee_id.encode(), digest_size=4).digest()
-    return int.from_bytes(digest, "big") % shards
+    return 0 if shards == 1 else number_of(employee_id) % shards
+
+
+def number_of(employee_id: str) -> int:
+    """32 bits that an employee's shard follows from, whatever the number of shards."""
+    return int.from_bytes(blake2b(employee_id.encode(), digest_size=4).digest(), "big")
 
 
 def tenant_of_object(name: str) -> str | None:

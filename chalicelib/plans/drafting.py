@@ -1,0 +1,165 @@
+"""Drafting plans at the end of an upload's run, for those whose grade is to get them.
+
+Works from what is stored, shard by shard, so that running it again, wholly or after dying at
+any write, leaves the same plans. New plans are written in batches: the run holds the period's
+lease, so nobody else drafts, and a person makes a plan only while nobody holds it. A draft that
+nobody has changed follows its result; one that a person has changed is kept, and flagged.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.context import Context, timestamp
+from chalicelib.periods.calendar import following, last_day
+from chalicelib.periods.settling import Summary
+from chalicelib.plans.changing import Change, change_all
+from chalicelib.plans.following import followed, not_needed
+from chalicelib.plans.ids import drafted_id
+from chalicelib.plans.records import DRAFT, SYSTEM, Plan, plan_write, plans_of
+from chalicelib.plans.shortfalls import Shortfall, shortfalls
+from chalicelib.plans.supervisors import supervisors
+from chalicelib.schemes.compiled import ReadyScheme, ready
+from chalicelib.scorecards.records import CURRENT, Scorecard, card_of
+from chalicelib.store.keys import Key
+from chalicelib.uploads.records import Upload
+
+#: New plans written at a time.
+SIZE = 500
+
+
+def draft_plans(
+    context: Context,
+    version: ReadyScheme,
+    upload: Upload,
+    summary: Summary,
+    deadline: datetime | None = None,
+) -> bool:
+    """Draft, update and withdraw the plans of the upload's scheme and period.
+
+    False when the deadline came first: what was written stays, and another call goes on.
+    """
+    return draft(context, version, upload.scheme, upload.period, summary, deadline)
+
+
+def draft(
+    context: Context,
+    version: ReadyScheme,
+    scheme: str,
+    period: str,
+    summary: Summary,
+    deadline: datetime | None = None,
+) -> bool:
+    """The same for any writer of a scheme's period. ``version`` is the one most cards are by."""
+    work = _Drafting(context, version, scheme, period, supervisors(context))
+    shards = range(context.principal.shards)
+    return all(work.shard(shard, summary, deadline) for shard in shards)
+
+
+class _Drafting:
+    """One pass over a scheme's period."""
+
+    def __init__(
+        self,
+        context: Context,
+        version: ReadyScheme,
+        scheme: str,
+        period: str,
+        owners: Mapping[str, str],
+    ) -> None:
+        self.context, self.scheme, self.period = context, scheme, period
+        self.owners = owners
+        self.versions = {version.version: (version, version.scheme.plan_grades())}
+        self.due = last_day(following(period)).isoformat()
+        self.time = timestamp(context.platform.clock())
+
+    def shard(self, shard: int, summary: Summary, deadline: datetime | None) -> bool:
+        """The plans of one shard; False when time ran out before they were all written."""
+        if self._late(deadline):
+            return False
+        left = {one.id: one for one in plans_of(self.context, self.scheme, self.period, shard)}
+        partition = self.context.scope.scorecards(self.scheme, self.period, shard)
+        fresh: list[Plan] = []
+        changes: list[Change] = []
+        graded = self.context.table.query_all(partition, prefix=CURRENT) if summary.grades else ()
+        for item in graded:
+            card = card_of(Key(partition, item["sk"]), item)
+            for version, shortfall in self._warranted(card):
+                plan = self._drafted(card, version, shortfall)
+                before = left.pop(plan.id, None)
+                if before is None:
+                    fresh.append(plan)
+                else:
+                    changes.append(Change(before, _following(plan)))
+            if len(fresh) >= SIZE or len(changes) >= SIZE:
+                if self._late(deadline):
+                    return False
+                self._write(fresh, changes)
+        changes += [
+            Change(before, lambda plan: not_needed(plan, self.time)) for before in left.values()
+        ]
+        self._write(fresh, changes)
+        return True
+
+    def _warranted(self, card: Scorecard) -> list[tuple[ReadyScheme, Shortfall]]:
+        if card.grade is None:
+            return []
+        version, grades = self._version(card.version)
+        if card.grade not in grades:
+            return []
+        return [(version, shortfall) for shortfall in shortfalls(card, version)]
+
+    def _version(self, number: int) -> tuple[ReadyScheme, frozenset[str]]:
+        """A version and the grades that get plans by it."""
+        if number not in self.versions:
+            found = ready(self.context.table, self.context.scope, self.scheme, number)
+            if found is None:
+                raise LookupError(f"version {number} of a scheme is gone")
+            self.versions[number] = found, found.scheme.plan_grades()
+        return self.versions[number]
+
+    def _drafted(self, card: Scorecard, version: ReadyScheme, shortfall: Shortfall) -> Plan:
+        supervisor = self.owners.get(card.team or "")
+        return replace(
+            plan_from(card, version, shortfall, self.time, self.due),
+            owner={"employee_id": supervisor} if supervisor else None,
+        )
+
+    def _write(self, fresh: list[Plan], changes: list[Change]) -> None:
+        self.context.table.write_batch([plan_write(self.context, plan) for plan in fresh])
+        change_all(self.context, changes)
+        fresh.clear()
+        changes.clear()
+
+    def _late(self, deadline: datetime | None) -> bool:
+        return deadline is not None and self.context.platform.clock() > deadline
+
+
+def plan_from(
+    card: Scorecard, version: ReadyScheme, shortfall: Shortfall, time: str, due: str
+) -> Plan:
+    """The plan that a result asks for at one indicator, as nobody has changed it yet."""
+    return Plan(
+        id=drafted_id(card.scheme, card.period, card.employee_id, shortfall.indicator),
+        scheme=card.scheme,
+        period=card.period,
+        employee_id=card.employee_id,
+        status=DRAFT,
+        origin=SYSTEM,
+        created_at=time,
+        updated_at=time,
+        due_date=due,
+        version=version.version,
+        card_revision=card.revision,
+        basis=shortfall.basis(version.version),
+        indicator=shortfall.indicator,
+        employee_name=card.employee_name,
+        team=card.team,
+        grade=card.grade,
+        figures=shortfall.figures,
+        slices=shortfall.slices,
+    )
+
+
+def _following(result: Plan) -> Callable[[Plan], Plan]:
+    return lambda plan: followed(plan, result)

@@ -1,0 +1,44 @@
+"""What a line would have to reach, and the points that this would bring."""
+
+from decimal import Decimal, localcontext
+
+from chalicelib.scoring import Indicator, Line, Scheme
+from chalicelib.scoring.exact import WORKING, rounded
+from chalicelib.scoring.rules.count_deduct import CountDeduct
+from chalicelib.scoring.rules.linear import Linear
+from chalicelib.scoring.rules.rule import Terms
+from chalicelib.scoring.rules.scale import Scale
+from chalicelib.scoring.rules.tiers import Tiers
+
+
+def goal_of(indicator: Indicator, target: Decimal | None) -> Decimal | None:
+    """The value to reach: the line's target, else where its rule gives everything.
+
+    None when the rule has no such value, or when every slice has a target of its own.
+    """
+    if indicator.slices is not None:
+        return None
+    if target is not None:
+        return target
+    match indicator.rule:
+        case Tiers(tiers=tiers):
+            return tiers[0].at
+        case Linear(full_at=full_at):
+            return full_at
+        case Scale(levels=levels):
+            return max(level.high for level in levels)
+        case CountDeduct():
+            return Decimal(0)
+        case _:
+            return None
+
+
+def gain_of(scheme: Scheme, indicator: Indicator, line: Line, goal: Decimal | None) -> Decimal:
+    """The points that the goal would bring beyond those that the line has, as it is printed."""
+    points = line.points or Decimal(0)
+    if goal is None:
+        return rounded(max(Decimal(0), indicator.max_points - points), scheme.line_places)
+    terms = Terms(indicator.direction, indicator.max_points, line.target)
+    with localcontext(WORKING):
+        reached = indicator.rule.printed(terms, scheme.line_places)(goal)
+    return rounded(max(Decimal(0), reached - points), scheme.line_places)

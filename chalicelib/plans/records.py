@@ -1,0 +1,97 @@
+"""What is stored of an improvement plan.
+
+Texts that nobody has changed are not stored: they are made from the figures and the scheme's
+version when the plan is read, so that a drafted plan costs one write unit and its entry in the
+employee index another.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.context import Context
+from chalicelib.plans.ids import key_of
+from chalicelib.store.converters import Item
+from chalicelib.store.keys import EMPLOYEE_PARTITION, EMPLOYEE_SORT, Key
+from chalicelib.store.records import from_item, to_item
+
+DRAFT, AGREED, IN_PROGRESS, DONE, CANCELLED = "draft", "agreed", "in_progress", "done", "cancelled"
+#: A draft whose result was corrected so that it is not needed any more; only the system sets it.
+WITHDRAWN = "withdrawn"
+
+#: What a later result has brought to a plan that a person had changed.
+RESULT_CHANGED, NO_LONGER_NEEDED = "result_changed", "no_longer_needed"
+
+SYSTEM, PERSON = "system", "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan for one person, mostly for one indicator of one result.
+
+    ``version`` and ``card_revision`` name the result it follows from, ``figures`` are that
+    result's (texts of decimals: value, target, points, max_points, goal, gain), ``basis`` is
+    their short form by which a changed result is noticed. ``changed`` says that a person made or
+    changed the plan: then drafting leaves it alone, and says in ``flag`` what has happened to
+    the result; ``flagged_basis`` is the result that the flag is about.
+    """
+
+    id: str
+    scheme: str
+    period: str
+    employee_id: str
+    status: str
+    origin: str
+    created_at: str
+    updated_at: str
+    due_date: str
+    version: int
+    card_revision: int
+    basis: str = ""
+    revision: int = 1
+    changed: bool = False
+    indicator: str | None = None
+    employee_name: str | None = None
+    team: str | None = None
+    grade: str | None = None
+    figures: dict[str, str] | None = None
+    slices: tuple[dict[str, str], ...] = ()
+    problem: dict[str, str] | None = None
+    cause: dict[str, str] | None = None
+    measure: dict[str, str] | None = None
+    expected_effect: dict[str, str] | None = None
+    expected_value: str | None = None
+    owner: dict[str, str] | None = None
+    notes: tuple[dict[str, Any], ...] = ()
+    flag: str | None = None
+    flagged_basis: str | None = None
+
+
+def plan_of(item: Item) -> Plan:
+    return from_item(Plan, item)
+
+
+def plan_write(context: Context, plan: Plan) -> tuple[Key, Item]:
+    """The write of a plan, with its entry in the employee index."""
+    key = key_of(context.scope, plan.id, context.principal.shards)
+    if key is None:
+        raise ValueError("not a plan's id")
+    item = {name: value for name, value in to_item(plan).items() if value != ()}
+    return key, {
+        **item,
+        EMPLOYEE_PARTITION: context.scope.employee_plans(plan.employee_id),
+        EMPLOYEE_SORT: plan.id,
+    }
+
+
+def read_plan(context: Context, plan_id: str) -> Plan | None:
+    key = key_of(context.scope, plan_id, context.principal.shards)
+    item = None if key is None else context.table.get(key)
+    return None if item is None else plan_of(item)
+
+
+def plans_of(context: Context, scheme: str, period: str, shard: int) -> Iterator[Plan]:
+    """A scheme's plans of a period that lie in one shard."""
+    for item in context.table.query_all(context.scope.plans(period, shard)):
+        if item["scheme"] == scheme:
+            yield plan_of(item)

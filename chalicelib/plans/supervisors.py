@@ -1,0 +1,18 @@
+"""Who supervises a team, as far as the tenant's keys tell."""
+
+from chalicelib.context import Context
+from chalicelib.store.records import from_item
+from chalicelib.tenancy.records import ApiKey
+from chalicelib.tenancy.roles import Role
+
+
+def supervisors(context: Context) -> dict[str, str]:
+    """By team the employee id of its supervisor: where exactly one person holds such a key."""
+    found: dict[str, set[str]] = {}
+    for item in context.table.query_all(context.scope.api_keys()):
+        key = from_item(ApiKey, item)
+        if key.role != Role.SUPERVISOR.value or key.revoked_at is not None:
+            continue
+        if key.team is not None and key.employee_id is not None:
+            found.setdefault(key.team, set()).add(key.employee_id)
+    return {team: next(iter(people)) for team, people in found.items() if len(people) == 1}
