@@ -3,14 +3,21 @@
 from functools import cache
 from typing import Any
 
-from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, SQSEvent
+from chalice.app import AuthRequest, AuthResponse, Chalice, SQSEvent
 
 from chalicelib.audit.routes import routes as audit
 from chalicelib.docs.routes import routes as docs
+from chalicelib.messages import each
 from chalicelib.mounting import mount
+from chalicelib.people.routes import routes as people
 from chalicelib.platform import Platform, Settings
+from chalicelib.schemes.routes import routes as schemes
+from chalicelib.scorecards.routes import routes as scorecards
+from chalicelib.templates.routes import routes as templates
 from chalicelib.tenancy.authorizer import CACHE_SECONDS, authorize
 from chalicelib.tenancy.routes import routes as tenancy
+from chalicelib.uploads.events import score_uploads
+from chalicelib.uploads.routes import routes as uploads
 from chalicelib.web.logs import set_up
 
 app = Chalice(app_name="servicescore")
@@ -34,4 +41,15 @@ def authorizer(request: AuthRequest) -> AuthResponse:
     )
 
 
-mount(app, (tenancy, audit, docs), authorizer, platform)
+@app.on_sqs_message(queue="uploads", name="score_upload")
+def score_upload(event: SQSEvent) -> dict[str, Any]:
+    """Files that have arrived, and uploads that an earlier run handed on."""
+    return each(platform(), event, score_uploads)
+
+
+mount(
+    app,
+    (tenancy, templates, schemes, people, uploads, scorecards, audit, docs),
+    authorizer,
+    platform,
+)

@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.periods.records import PeriodRecord, rank
 from chalicelib.periods.settling import group_of
 from chalicelib.schemes.compiled import ReadyScheme
-from chalicelib.scorecards.explaining import explained
+from chalicelib.scorecards.explaining import explained, to_the_next_grade
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Line, Result, Rows, unpack
 from chalicelib.scoring.columns import uses
@@ -33,6 +33,7 @@ def described(
         "available": result.available,
         "extras": dict(result.extras),
         "veto": result.veto,
+        "next_grade": to_the_next_grade(version, result) if current else None,
     }
     return explained(body, version, result, inputs) if explain else body
 

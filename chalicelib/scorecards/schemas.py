@@ -50,7 +50,12 @@ class LineAnswer(Schema):
     indicator = fields.String()
     dimension = fields.String()
     name = fields.Nested(BilingualAnswer)
-    inputs = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True))
+    inputs = fields.Raw(
+        metadata={
+            "description": "the line's columns as put in: an object, or one for each row of a "
+            "person who has several"
+        }
+    )
     value = Figure(allow_none=True)
     target = Figure(allow_none=True)
     points = Figure(allow_none=True)
@@ -58,7 +63,9 @@ class LineAnswer(Schema):
     status = fields.String(metadata={"enum": ["scored", "not_available", "exempt"]})
     reason = fields.String(allow_none=True)
     slices = fields.List(fields.Dict())
-    explanation = fields.Nested(BilingualAnswer)
+    explanation = fields.Nested(
+        BilingualAnswer, metadata={"optional": True, "description": "with explain=true"}
+    )
 
 
 class DimensionAnswer(Schema):
@@ -84,8 +91,32 @@ class SourceAnswer(Schema):
     row = fields.Integer()
 
 
-class CardAnswer(Schema):
-    """A scorecard, whole."""
+class ChangeAnswer(Schema):
+    """One indicator's value (of one slice, if it has any) that alone would bring the next grade."""
+
+    indicator = fields.String()
+    slice = fields.String(allow_none=True)
+    from_value = Figure()
+    to_value = Figure()
+    from_points = Figure()
+    to_points = Figure()
+    total = Figure()
+
+
+class NextGradeAnswer(Schema):
+    """The grade above, the points it still asks for, and the changes that alone would reach it,
+    the smallest first; none when no single indicator is enough."""
+
+    grade = fields.String()
+    name = fields.Nested(BilingualAnswer)
+    min = Figure()
+    missing = Figure()
+    changes = fields.List(fields.Nested(ChangeAnswer))
+    words = fields.Nested(BilingualAnswer)
+
+
+class BriefCardAnswer(Schema):
+    """A scorecard in a list: who, by which rules, and what came out."""
 
     employee_id = fields.String()
     employee_name = fields.String(allow_none=True)
@@ -96,24 +127,31 @@ class CardAnswer(Schema):
     state = fields.String(
         metadata={"enum": ["provisional", "published", "locked", "superseded", "insufficient_data"]}
     )
+    total = Figure(allow_none=True)
+    grade = fields.String(allow_none=True)
+    grade_name = fields.Nested(BilingualAnswer, allow_none=True)
+    coefficient = Figure(allow_none=True)
+    rank = fields.Nested(RankAnswer, allow_none=True)
+    source = fields.Nested(SourceAnswer)
+    computed_at = fields.String(metadata={"format": "date-time"})
+
+
+class CardAnswer(BriefCardAnswer):
+    """A scorecard, whole."""
+
     lines = fields.List(fields.Nested(LineAnswer))
     dimensions = fields.List(fields.Nested(DimensionAnswer))
     earned = Figure()
     available = Figure()
     extras = fields.Dict(keys=fields.String(), values=Figure())
-    total = Figure(allow_none=True)
-    grade = fields.String(allow_none=True)
-    grade_name = fields.Nested(BilingualAnswer, allow_none=True)
-    coefficient = Figure(allow_none=True)
     veto = fields.String(allow_none=True)
-    rank = fields.Nested(RankAnswer, allow_none=True)
-    next_grade = fields.Dict(allow_none=True)
-    explanation = fields.Nested(BilingualAnswer)
-    source = fields.Nested(SourceAnswer)
-    computed_at = fields.String(metadata={"format": "date-time"})
+    next_grade = fields.Nested(NextGradeAnswer, allow_none=True)
+    explanation = fields.Nested(
+        BilingualAnswer, metadata={"optional": True, "description": "with explain=true"}
+    )
 
 
 class CardListAnswer(ListAnswer):
     """A page of scorecards."""
 
-    items = fields.List(fields.Nested(CardAnswer))
+    items = fields.List(fields.Nested(BriefCardAnswer))

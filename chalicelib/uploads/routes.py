@@ -67,7 +67,7 @@ def create_upload(request: Request) -> Answer:
 def upload(request: Request, upload_id: str) -> Answer:
     found = service.existing(request.context, upload_id)
     link = service.file_link(request.context, found)
-    return Answer({**service.described(found, request.language), "file_url": link})
+    return Answer(service.described(found, request.language, link))
 
 
 @routes.get(

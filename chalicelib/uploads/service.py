@@ -138,8 +138,8 @@ def file_link(context: Context, upload: Upload) -> str | None:
     )
 
 
-def described(upload: Upload, language: Language) -> dict[str, Any]:
-    """An upload as the API shows it."""
+def described(upload: Upload, language: Language, file_url: str | None = None) -> dict[str, Any]:
+    """An upload as the API shows it; the link to its file is given with the single one only."""
     reason = upload.reason
     return {
         "id": upload.id,
@@ -167,6 +167,7 @@ def described(upload: Upload, language: Language) -> dict[str, Any]:
             "details": reason.get("details"),
         },
         "sha256": upload.sha256,
+        "file_url": file_url,
         "created_at": upload.created_at,
         "created_by": upload.created_by,
         "started_at": upload.started_at,

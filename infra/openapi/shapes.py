@@ -62,7 +62,7 @@ class Converter(OpenAPIConverter):
             return {}
         if self.answering:
             kind = {"type": ["string", "null"]} if field.allow_none else {}
-        return {**DECIMAL_OUT, **kind, "examples": ["91.00"]}
+            return {**DECIMAL_OUT, **kind, "examples": ["91.00"]}
         number: dict[str, Any] = {"type": "number"}
         if field.least is not None:
             number["minimum"] = _number(field.least)
