@@ -11,7 +11,7 @@ from typing import BinaryIO, Final, Literal
 
 from .columns import ColumnSpec
 from .encodings import encoding_of
-from .faults import FileRejected, rejected
+from .faults import FileRejected, rejected, too_many_columns
 from .header import find_header
 from .heading_names import HeadingNames
 from .limits import Limits
@@ -43,6 +43,8 @@ class Delimited:
         number = 0
         try:
             for number, cells in enumerate(rows, start=1):
+                if len(cells) > self.limits.columns and any(cells[self.limits.columns :]):
+                    raise too_many_columns(self.limits.columns)
                 yield number, cells
         except csv.Error as error:
             raise _broken(number + 1, error) from None
@@ -65,10 +67,16 @@ def _fit(
 ) -> tuple[bool, int, int]:
     """How well a separator explains the beginning of the file; greater is better."""
     beginning: list[Line] = []
-    with suppress(FileRejected):  # a row broken under the right separator is said when it is read
-        beginning.extend(islice(table.lines(), table.limits.header_rows))
+    width = 0
+    try:
+        for line in islice(table.lines(), table.limits.header_rows):
+            beginning.append(line)
+            width = max(width, len(line[1]))
+    except FileRejected as refused:
+        # Said again when the rows are read, if this is the separator.
+        if refused.code == "too_many_columns":
+            width = table.limits.columns + 1
     header = find_header(beginning, names, specs)
-    width = max((len(cells) for _, cells in beginning), default=0)
     return (header.complete(specs), header.score, width) if header else (False, 0, width)
 
 
@@ -86,7 +94,8 @@ def _texts(stream: BinaryIO, encoding: str, limits: Limits) -> Iterator[str]:
                 )
             yield line
     finally:
-        decoded.detach()
+        with suppress(ValueError):  # the stream was closed before its reader
+            decoded.detach()
 
 
 def _broken(row: int, error: csv.Error) -> FileRejected:

@@ -27,6 +27,15 @@ def rejected(code: str, zh: str, en: str, **details: Any) -> FileRejected:
     return FileRejected(code, text(zh, en), details)
 
 
+def too_many_columns(limit: int) -> FileRejected:
+    return rejected(
+        "too_many_columns",
+        f"表格超过 {limit} 列",
+        f"the table has more than {limit} columns",
+        limit=limit,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class CellError:
     """What is wrong in one row: `column` is the scheme column's code, `employee_id`, or None for

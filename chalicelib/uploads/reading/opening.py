@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from itertools import islice
 from typing import IO, BinaryIO, Final, cast
@@ -17,7 +17,7 @@ from .kinds import kind_of
 from .limits import DEFAULT_LIMITS, Limits
 from .row_reader import RowReader
 from .sheet import PassedOver, Sheet, real_rows
-from .table import Table
+from .table import Line, Table
 from .transcript import transcribe
 
 _CHUNK: Final = 1 << 20
@@ -111,15 +111,7 @@ def _counted(table: Table, header: Header, limits: Limits) -> int:
     """How many rows there are to read. Goes through the whole table, so that whatever breaks off
     in it does so here, before anybody is scored."""
     passed_over: PassedOver = Counter()
-    rows = 0
-    for rows, _ in enumerate(real_rows(table, header, passed_over), start=1):
-        if rows + passed_over["blank"] > limits.rows:
-            raise rejected(
-                "too_many_rows",
-                f"文件超过 {limits.rows} 行；请分成几个文件上传",
-                f"the file has more than {limits.rows} rows; send it in parts",
-                limit=limits.rows,
-            )
+    rows = sum(1 for _ in real_rows(_bounded(table.lines(), limits), header, passed_over))
     if rows == 0:
         raise rejected(
             "no_rows",
@@ -128,3 +120,15 @@ def _counted(table: Table, header: Header, limits: Limits) -> int:
             header_row=header.row,
         )
     return rows
+
+
+def _bounded(lines: Iterator[Line], limits: Limits) -> Iterator[Line]:
+    for count, line in enumerate(lines, start=1):
+        if count > limits.rows:
+            raise rejected(
+                "too_many_rows",
+                f"文件超过 {limits.rows} 行；请分成几个文件上传",
+                f"the file has more than {limits.rows} rows; send it in parts",
+                limit=limits.rows,
+            )
+        yield line

@@ -2,7 +2,7 @@
 
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Literal, Self
 
@@ -11,7 +11,7 @@ from .header import Header
 from .notes import Aside, aside
 from .row_reader import RowReader
 from .rows import BadRow, Row
-from .table import Table
+from .table import Line, Table
 
 PassedOver = Counter[Aside]
 
@@ -95,7 +95,7 @@ class Sheet:
         """
         self._passed_over.clear()
         duplicates = self._duplicates.anew()
-        for number, cells in real_rows(self._table, self._header, self._passed_over):
+        for number, cells in real_rows(self._table.lines(), self._header, self._passed_over):
             row = self._reader.read(number, cells, duplicates)
             if number > start_row:
                 yield row
@@ -121,12 +121,10 @@ class Sheet:
         self.close()
 
 
-def real_rows(
-    table: Table, header: Header, passed_over: PassedOver
-) -> Iterator[tuple[int, list[str]]]:
+def real_rows(lines: Iterable[Line], header: Header, passed_over: PassedOver) -> Iterator[Line]:
     """The lines below the header that are somebody's, and a count of those that are not."""
     id_position = header.fields["employee_id"]
-    for number, cells in table.lines():
+    for number, cells in lines:
         if number > header.row:
             why = aside(cells, id_position)
             if why is None:

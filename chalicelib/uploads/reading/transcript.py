@@ -9,6 +9,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
@@ -45,7 +46,8 @@ class Transcript:
             for cells in csv.reader(text):
                 yield int(cells.pop(0)), cells
         finally:
-            text.detach()
+            with suppress(ValueError):  # the sheet was closed before its reader
+                text.detach()
 
 
 def transcribe(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from .faults import rejected
+from .faults import too_many_columns
 from .limits import Limits
 from .merges import Block
 from .number_formats import GENERAL, NumberFormat
@@ -149,12 +149,7 @@ class WorksheetRows:
             return
         column, cells = self._column, self._cells
         if column >= self._limits.columns:
-            raise rejected(
-                "too_many_columns",
-                f"表格超过 {self._limits.columns} 列",
-                f"the table has more than {self._limits.columns} columns",
-                limit=self._limits.columns,
-            )
+            raise too_many_columns(self._limits.columns)
         if column >= len(cells):
             cells.extend([""] * (column + 1 - len(cells)))
         cells[column] = text
