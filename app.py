@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from chalice.app import AuthRequest, AuthResponse, Chalice, SQSEvent
+from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, SQSEvent
 
 from chalicelib.audit.routes import routes as audit
 from chalicelib.docs.routes import routes as docs
@@ -45,6 +45,22 @@ def authorizer(request: AuthRequest) -> AuthResponse:
 def score_upload(event: SQSEvent) -> dict[str, Any]:
     """Files that have arrived, and uploads that an earlier run handed on."""
     return each(platform(), event, score_uploads)
+
+
+@app.schedule(Rate(1, unit=Rate.HOURS), name="export_tick")
+def export_tick(event: CloudWatchEvent) -> None:
+    """Every hour: exports that have come due are put on their queue."""
+    from chalicelib.exports.events import tick
+
+    tick(platform())
+
+
+@app.on_sqs_message(queue="exports", name="run_export")
+def run_export(event: SQSEvent) -> dict[str, Any]:
+    """One export each: a file of coefficients, its manifest, its record."""
+    from chalicelib.exports.events import run_exports
+
+    return each(platform(), event, run_exports)
 
 
 mount(
