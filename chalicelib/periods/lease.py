@@ -8,6 +8,7 @@ run's and not the upload's, so that an event delivered twice cannot make two wri
 
 from datetime import datetime, timedelta
 
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
 from chalicelib.context import Context, timestamp
@@ -61,6 +62,13 @@ def take(
         if found is not None and found.state == LOCKED:
             raise PeriodLocked from None
         raise PeriodBusy from None
+
+
+def unheld(context: Context) -> Condition:
+    """That nobody is writing to the period now: to be checked of the period's item."""
+    writer, writer_until = Path("writer"), Path("writer_until")
+    free: Condition = writer.does_not_exist() | (writer_until < timestamp(context.platform.clock()))
+    return free
 
 
 def release(context: Context, period: str, scheme: str, claim: str) -> None:

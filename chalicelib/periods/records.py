@@ -1,4 +1,4 @@
-"""What is stored of a scheme's period: its state, its summary and ranks, and who is writing to it."""
+"""What is stored of a scheme's period: its state, summary and ranks, and who is writing to it."""
 
 import json
 import zlib
@@ -66,7 +66,7 @@ def packed_ranks(totals: Iterable[tuple[str, Decimal]]) -> bytes:
 
 
 def rank(ranks: bytes | None, group: str, total: Decimal) -> tuple[int, int] | None:
-    """(position, of) of a total in its group: 1, 2, 2, 4; None when the total is not in the table."""
+    """(position, of) of a total in its group: 1, 2, 2, 4; None when it is not in the table."""
     if ranks is None:
         return None
     of_group = json.loads(zlib.decompress(ranks)).get(group, [])

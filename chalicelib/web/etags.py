@@ -14,6 +14,14 @@ def quoted(revision: str) -> str:
     return f'"{revision}"'
 
 
+def of_revision(revision: int, shown: str) -> str:
+    """The tag of a revision whose representation also shows what is kept elsewhere.
+
+    The revision alone is what If-Match compares; what is shown only makes a copy stale.
+    """
+    return f"{revision}-{hashlib.sha256(shown.encode()).hexdigest()[:16]}"
+
+
 def of_content(content: str | bytes) -> str:
     """The ETag of a representation that has no revision of its own."""
     raw = content.encode() if isinstance(content, str) else content
@@ -39,7 +47,7 @@ def expected_revision(headers: Mapping[str, str], *, required: bool) -> int | No
         )
     if header == "*":
         return ANY
-    text = header.strip('"')
+    text = header.strip('"').partition("-")[0]
     if not text.isascii() or not text.isdigit() or len(text) > 9:
         raise stale()
     return int(text)

@@ -1,0 +1,130 @@
+"""Lists of plans: the newest period first, a person's own by the employee index."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from chalicelib.context import Context
+from chalicelib.periods.records import PROVISIONAL, period_of
+from chalicelib.plans.ids import key_of
+from chalicelib.plans.records import DRAFT, WITHDRAWN, Plan, plan_of
+from chalicelib.store.converters import Item
+from chalicelib.store.keys import Key, parts_of
+from chalicelib.tenancy.roles import Role
+
+#: Plans that one page may look at before it stops with a cursor, whatever the filters keep.
+MOST_READ = 2000
+
+
+def page(
+    context: Context, filters: Mapping[str, Any], limit: int, after: str | None
+) -> tuple[list[Plan], str | None]:
+    """Plans that the caller may see and the filters keep, and where the next page begins.
+
+    Withdrawn ones appear only when they are asked for by ``status``.
+    """
+    employee_id = _held_to(context, filters)
+    if employee_id is not None:
+        return _of_employee(context, employee_id, filters, limit, after)
+    return _of_periods(context, filters, limit, after)
+
+
+def visible(context: Context, plan: Plan, state: str) -> bool:
+    """Whether the caller may see a plan: an agent the own, once it has left the draft or its
+    period (``state``) is published."""
+    if not context.principal.may_see(plan.employee_id, plan.team):
+        return False
+    if context.principal.role is not Role.AGENT:
+        return True
+    return plan.status != WITHDRAWN and (plan.status != DRAFT or state != PROVISIONAL)
+
+
+def _held_to(context: Context, filters: Mapping[str, Any]) -> str | None:
+    if context.principal.role is Role.AGENT:
+        return context.principal.employee_id or ""
+    employee_id: str | None = filters.get("employee_id")
+    return employee_id
+
+
+def _of_employee(
+    context: Context,
+    employee_id: str,
+    filters: Mapping[str, Any],
+    limit: int,
+    after: str | None,
+) -> tuple[list[Plan], str | None]:
+    if not employee_id or filters.get("employee_id") not in (None, employee_id):
+        return [], None
+    prefix = f"pln_{filters['period']}_" if "period" in filters else "pln_"
+    keys = context.table.keys_of_employee(context.scope.employee_plans(employee_id), prefix=prefix)
+    wanted = sorted((key for key in keys if after is None or key.sk < after), reverse=True, key=_id)
+    found = context.table.get_many(wanted)
+    plans = [plan_of(found[key]) for key in wanted if key in found]
+    states = _states(context, plans)
+    kept = [
+        plan
+        for plan in plans
+        if _kept(plan, filters) and visible(context, plan, states[plan.period, plan.scheme])
+    ]
+    return kept[:limit], kept[limit - 1].id if len(kept) > limit else None
+
+
+def _of_periods(
+    context: Context, filters: Mapping[str, Any], limit: int, after: str | None
+) -> tuple[list[Plan], str | None]:
+    kept: list[Plan] = []
+    last = after
+    for read, item in enumerate(_after(context, filters.get("period"), after)):
+        if len(kept) == limit or read == MOST_READ:
+            return kept, last
+        last = item["sk"]
+        plan = plan_of(item)
+        # Only an agent's sight depends on the period's state, and agents are not listed here.
+        if _kept(plan, filters) and visible(context, plan, PROVISIONAL):
+            kept.append(plan)
+    return kept, None
+
+
+def _after(context: Context, period: str | None, after: str | None) -> Iterator[Item]:
+    """Every plan item after the plan of that id, partition after partition."""
+    shards = context.principal.shards
+    start = key_of(context.scope, after, shards) if after else None
+    begun = start is None
+    for one in [period] if period else _periods(context):
+        for shard in range(shards):
+            partition = context.scope.plans(one, shard)
+            if not begun and start is not None and partition != start.pk:
+                continue
+            position, begun = (start if not begun else None), True
+            while True:
+                found = context.table.query(partition, after=position, limit=201)
+                yield from found.items
+                if found.next_key is None:
+                    break
+                position = found.next_key
+
+
+def _periods(context: Context) -> list[str]:
+    """The periods of the tenant that have results, the newest first."""
+    items = context.table.query_all(context.scope.periods(), only=("pk", "sk"))
+    return sorted({parts_of(item["sk"])[0] for item in items}, reverse=True)
+
+
+def _states(context: Context, plans: list[Plan]) -> dict[tuple[str, str], str]:
+    """The states of the plans' periods; read for an agent alone, whom they matter to."""
+    places = {(plan.period, plan.scheme) for plan in plans}
+    if context.principal.role is not Role.AGENT or not places:
+        return dict.fromkeys(places, PROVISIONAL)
+    keys = {place: context.scope.period(*place) for place in places}
+    found = context.table.get_many(list(keys.values()))
+    return {place: period_of(found.get(key), *place).state for place, key in keys.items()}
+
+
+def _kept(plan: Plan, filters: Mapping[str, Any]) -> bool:
+    if plan.status == WITHDRAWN and filters.get("status") != WITHDRAWN:
+        return False
+    names = ("period", "employee_id", "team", "status", "scheme", "indicator")
+    return all(filters.get(name) in (None, getattr(plan, name)) for name in names)
+
+
+def _id(key: Key) -> str:
+    return key.sk

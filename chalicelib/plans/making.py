@@ -1,0 +1,112 @@
+"""A plan made by a person: what they say, and for the rest what a draft would say."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.context import Context
+from chalicelib.periods.calendar import following, last_day
+from chalicelib.plans.drafting import plan_from
+from chalicelib.plans.ids import free_id
+from chalicelib.plans.records import DRAFT, PERSON, Plan
+from chalicelib.plans.shortfalls import shortfall_of
+from chalicelib.schemes.compiled import ReadyScheme, ready
+from chalicelib.scorecards.records import Scorecard, read_cards
+from chalicelib.web.languages import Text
+from chalicelib.web.problems import Problem, wrong
+
+
+def made(context: Context, wanted: Mapping[str, Any]) -> Plan:
+    """The plan, not yet stored. Raises Problem 422 for a person or indicator without a figure."""
+    card = _card(context, wanted)
+    version = ready(context.table, context.scope, card.scheme, card.version)
+    if version is None:
+        raise LookupError("a version of a scheme is gone")
+    due = wanted.get("due_date") or last_day(following(card.period)).isoformat()
+    indicator = wanted.get("indicator")
+    plan = (
+        _free(context, card, wanted, due)
+        if indicator is None
+        else _for_indicator(context, card, version, indicator, due)
+    )
+    value = wanted.get("expected_value")
+    return replace(
+        plan,
+        origin=PERSON,
+        changed=True,
+        problem=wanted.get("problem"),
+        cause=wanted.get("cause"),
+        measure=wanted.get("measure"),
+        expected_effect=wanted.get("expected_effect"),
+        expected_value=None if value is None else format(value, "f"),
+        owner=wanted.get("owner"),
+    )
+
+
+def _card(context: Context, wanted: Mapping[str, Any]) -> Scorecard:
+    """The result that the plan follows from; one that the caller may not see is as good as none."""
+    employee_id = wanted["employee_id"]
+    cards = read_cards(
+        context.table,
+        context.scope,
+        wanted["scheme"],
+        wanted["period"],
+        [employee_id],
+        context.principal.shards,
+    )
+    card = cards.get(employee_id)
+    if card is None or not context.principal.may_see(card.employee_id, card.team):
+        raise wrong(
+            "/employee_id",
+            "no_result",
+            Text(
+                "该员工在此期间没有此方案的结果。",
+                "This person has no result by this scheme in this period.",
+            ),
+        )
+    return card
+
+
+def _for_indicator(
+    context: Context, card: Scorecard, version: ReadyScheme, indicator: str, due: str
+) -> Plan:
+    shortfall = shortfall_of(card, version, indicator)
+    if shortfall is None:
+        raise _no_figure()
+    return plan_from(card, version, shortfall, context.time, due)
+
+
+def _free(context: Context, card: Scorecard, wanted: Mapping[str, Any], due: str) -> Plan:
+    if wanted.get("problem") is None:
+        raise wrong(
+            "/problem",
+            "required",
+            Text("没有指标时须写明问题。", "Without an indicator, say what the problem is."),
+        )
+    return Plan(
+        id=free_id(card.period, card.employee_id),
+        scheme=card.scheme,
+        period=card.period,
+        employee_id=card.employee_id,
+        status=DRAFT,
+        origin=PERSON,
+        created_at=context.time,
+        updated_at=context.time,
+        due_date=due,
+        version=card.version,
+        card_revision=card.revision,
+        employee_name=card.employee_name,
+        team=card.team,
+        grade=card.grade,
+    )
+
+
+def _no_figure() -> Problem:
+    return wrong(
+        "/indicator",
+        "no_figure",
+        Text(
+            "此结果中没有该指标的得分。",
+            "The result has no points for an indicator of this code.",
+        ),
+    )

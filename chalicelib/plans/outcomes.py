@@ -1,0 +1,96 @@
+"""What became of it: the next period's figure beside the one the plan was made for.
+
+Worked out when a plan is read, from the result that is then current, so that it is right after
+every correction and costs nothing until somebody looks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from chalicelib.context import Context
+from chalicelib.periods.calendar import following
+from chalicelib.periods.records import PROVISIONAL, period_of
+from chalicelib.plans.records import Plan
+from chalicelib.schemes.compiled import ReadyScheme, ready
+from chalicelib.scorecards.records import Scorecard, card_of
+from chalicelib.scoring import unpack
+from chalicelib.scoring.rules.rule import Terms
+from chalicelib.store.converters import Item
+from chalicelib.store.keys import Key
+from chalicelib.tenancy.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The indicator in the next period. ``reached`` is None when it had no value then."""
+
+    period: str
+    value_then: str | None
+    value_now: Decimal | None
+    points_now: Decimal | None
+    reached: bool | None
+
+
+def outcomes(context: Context, plans: Sequence[Plan]) -> dict[str, Outcome]:
+    """The outcomes of those plans whose next period has a result, by plan id. One batch of reads.
+
+    An agent sees one only once that period is published.
+    """
+    cards = {
+        plan.id: context.scope.scorecard(
+            plan.scheme, following(plan.period), plan.employee_id, context.principal.shards
+        )
+        for plan in plans
+        if plan.indicator is not None
+    }
+    periods = {context.scope.period(following(plan.period), plan.scheme): plan for plan in plans}
+    asked = [*cards.values(), *(periods if context.principal.role is Role.AGENT else ())]
+    found = context.table.get_many(asked) if asked else {}
+    made: dict[str, Outcome] = {}
+    for plan in plans:
+        key = cards.get(plan.id)
+        if key is None or key not in found or not _open(context, plan, found):
+            continue
+        outcome = _outcome(context, plan, card_of(key, found[key]))
+        if outcome is not None:
+            made[plan.id] = outcome
+    return made
+
+
+def _open(context: Context, plan: Plan, found: dict[Key, Item]) -> bool:
+    if context.principal.role is not Role.AGENT:
+        return True
+    after = following(plan.period)
+    item = found.get(context.scope.period(after, plan.scheme))
+    return period_of(item, after, plan.scheme).state != PROVISIONAL
+
+
+def _outcome(context: Context, plan: Plan, card: Scorecard) -> Outcome | None:
+    version = ready(context.table, context.scope, card.scheme, card.version)
+    if version is None:
+        return None
+    result, _ = unpack(version.compiled, card.packed)
+    line = next((line for line in result.lines if line.indicator == plan.indicator), None)
+    if line is None:
+        return None
+    scored = line.status == "scored"
+    missed = {indicator.code for indicator in version.compiled.below_target(result)}
+    return Outcome(
+        period=card.period,
+        value_then=(plan.figures or {}).get("value"),
+        value_now=line.value,
+        points_now=line.points,
+        reached=_reached(plan, version, line.value, plan.indicator not in missed)
+        if scored
+        else None,
+    )
+
+
+def _reached(plan: Plan, version: ReadyScheme, value: Decimal | None, met: bool) -> bool:
+    """Against the figure that was agreed; without one, against the target then in force."""
+    if plan.expected_value is None or value is None or plan.indicator is None:
+        return met
+    indicator = version.scheme.indicator(plan.indicator)
+    terms = Terms(indicator.direction, indicator.max_points, None)
+    return terms.meets(value, Decimal(plan.expected_value))

@@ -1,0 +1,106 @@
+"""A plan as the API shows it: stored words, or those proposed where nobody has changed them."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from chalicelib.context import Context
+from chalicelib.plans import proposing
+from chalicelib.plans.outcomes import Outcome, outcomes
+from chalicelib.plans.records import Plan
+from chalicelib.schemes.compiled import ready
+from chalicelib.scoring import Indicator
+from chalicelib.web.languages import Text
+
+
+def described_all(context: Context, plans: Sequence[Plan]) -> list[dict[str, Any]]:
+    """Plans with their words and, where the next period has a result, their outcomes."""
+    found = outcomes(context, plans)
+    return [described(context, plan, found.get(plan.id)) for plan in plans]
+
+
+def described(context: Context, plan: Plan, outcome: Outcome | None) -> dict[str, Any]:
+    indicator = _indicator(context, plan)
+    goal = plan.expected_value or (plan.figures or {}).get("goal")
+    figures = plan.figures or {}
+    words = _words(plan, indicator, goal)
+    return {
+        "id": plan.id,
+        "scheme": plan.scheme,
+        "period": plan.period,
+        "employee_id": plan.employee_id,
+        "employee_name": plan.employee_name,
+        "team": plan.team,
+        "grade": plan.grade,
+        "indicator": plan.indicator,
+        "indicator_name": dict(indicator.name) if indicator else None,
+        "status": plan.status,
+        "origin": plan.origin,
+        "flag": plan.flag,
+        **words,
+        "owner": _owner(plan),
+        "due_date": plan.due_date,
+        "expected_value": None if goal is None else Decimal(goal),
+        "expected_points": _figure(figures, "gain"),
+        "unit": dict(indicator.unit) if indicator and indicator.unit else None,
+        "figures": None
+        if plan.figures is None
+        else {
+            "value": _figure(figures, "value"),
+            "target": _figure(figures, "target"),
+            "points": _figure(figures, "points"),
+            "max_points": _figure(figures, "max_points"),
+            "points_lost": Decimal(figures["max_points"]) - Decimal(figures["points"]),
+        },
+        "result": {"version": plan.version, "revision": plan.card_revision},
+        "outcome": None if outcome is None else _outcome(outcome),
+        "progress_notes": [dict(note) for note in plan.notes],
+        "created_at": plan.created_at,
+        "updated_at": plan.updated_at,
+    }
+
+
+def _words(plan: Plan, indicator: Indicator | None, goal: str | None) -> dict[str, Any]:
+    """Each text as a person wrote it, else as it is proposed; None when there is none."""
+    proposed: dict[str, Text] = {}
+    if indicator is not None:
+        proposed = {
+            "problem": proposing.problem(plan, indicator),
+            "cause": proposing.cause(indicator),
+            "measure": proposing.measure(indicator),
+            "expected_effect": proposing.expected_effect(plan, indicator, goal),
+        }
+    words: dict[str, Any] = {}
+    for name in ("problem", "cause", "measure", "expected_effect"):
+        own = getattr(plan, name)
+        words[name] = own or (proposed[name].as_names() if name in proposed else None)
+    return words
+
+
+def _indicator(context: Context, plan: Plan) -> Indicator | None:
+    if plan.indicator is None or plan.figures is None:
+        return None
+    version = ready(context.table, context.scope, plan.scheme, plan.version)
+    return None if version is None else version.scheme.indicator(plan.indicator)
+
+
+def _owner(plan: Plan) -> dict[str, str | None]:
+    """Until somebody is named, the person themself."""
+    owner = plan.owner
+    if owner is None:
+        return {"employee_id": plan.employee_id, "name": plan.employee_name}
+    return {"employee_id": owner.get("employee_id"), "name": owner.get("name")}
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "period": outcome.period,
+        "value_then": None if outcome.value_then is None else Decimal(outcome.value_then),
+        "value_now": outcome.value_now,
+        "points_now": outcome.points_now,
+        "reached": outcome.reached,
+    }
+
+
+def _figure(figures: dict[str, str], name: str) -> Decimal | None:
+    return Decimal(figures[name]) if name in figures else None

@@ -1,0 +1,153 @@
+"""Improvement plans as people work with them: making one, changing one."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.audit.records import record_change
+from chalicelib.context import Context
+from chalicelib.people.records import read_employee
+from chalicelib.periods.lease import unheld
+from chalicelib.periods.records import period_of
+from chalicelib.plans.listing import visible
+from chalicelib.plans.making import made
+from chalicelib.plans.records import Plan, plan_write, read_plan
+from chalicelib.plans.transitions import check_transition
+from chalicelib.web.etags import check
+from chalicelib.web.languages import Text
+from chalicelib.web.problems import Problem, conflict, not_found, stale, wrong
+
+#: The words of a plan; null puts the proposed ones back.
+WORDS = ("problem", "cause", "measure", "expected_effect")
+MOST_NOTES = 200
+
+
+def seen(context: Context, plan_id: str) -> Plan:
+    """A plan that the caller may see; 404 for every other."""
+    plan = read_plan(context, plan_id)
+    if plan is None:
+        raise not_found()
+    item = context.table.get(context.scope.period(plan.period, plan.scheme))
+    if not visible(context, plan, period_of(item, plan.period, plan.scheme).state):
+        raise not_found()
+    return plan
+
+
+def create(context: Context, wanted: Mapping[str, Any]) -> Plan:
+    """A plan that a person makes, for an indicator of a result or for something else.
+
+    422 ``no_result`` without a result of the person that the caller may see, 409 ``plan_exists``
+    when the indicator has its plan already, 409 ``period_busy`` while an upload is drafting.
+    """
+    plan = made(context, wanted)
+    _check_owner(context, wanted.get("owner"))
+    if plan.indicator is not None:
+        period = context.scope.period(plan.period, plan.scheme)
+        context.unit.check(period, unheld(context), _busy)
+    key, item = plan_write(context, plan)
+    context.unit.put(key, item, Path("pk").does_not_exist(), lambda: _exists(plan))
+    record_change(context, "plans.create", f"improvement-plans/{plan.id}", None, _audited(plan))
+    return plan
+
+
+def change(context: Context, plan_id: str, wanted: Mapping[str, Any], expected: int | None) -> Plan:
+    """Change what is named, append a note, move the status on. 412 when it has changed since."""
+    before = seen(context, plan_id)
+    check(expected, before.revision)
+    _check_owner(context, wanted.get("owner"))
+    after = _changed(context, before, wanted)
+    if after == before:
+        return before
+    after = replace(
+        after,
+        changed=True,
+        flag=None,
+        revision=before.revision + 1,
+        updated_at=context.time,
+    )
+    key, item = plan_write(context, after)
+    context.unit.put(key, item, Path("revision") == before.revision, stale)
+    names = [name for name in _audited(after) if getattr(before, name) != getattr(after, name)]
+    record_change(
+        context,
+        "plans.change",
+        f"improvement-plans/{plan_id}",
+        {name: _audited(before)[name] for name in names},
+        {name: _audited(after)[name] for name in names},
+    )
+    return after
+
+
+def _changed(context: Context, before: Plan, wanted: Mapping[str, Any]) -> Plan:
+    parts = {name: wanted[name] for name in (*WORDS, "owner", "due_date") if name in wanted}
+    if "problem" in parts and parts["problem"] is None and before.indicator is None:
+        raise wrong("/problem", "required", NO_WORDS)
+    if "expected_value" in wanted:
+        value = wanted["expected_value"]
+        parts["expected_value"] = None if value is None else format(value, "f")
+    if "status" in wanted:
+        check_transition(before.status, wanted["status"])
+        parts["status"] = wanted["status"]
+    if wanted.get("note") is not None:
+        parts["notes"] = (*before.notes, _note(context, before, wanted["note"]))
+    return replace(before, **parts)
+
+
+def _note(context: Context, plan: Plan, text: str) -> dict[str, str]:
+    if len(plan.notes) >= MOST_NOTES:
+        raise wrong(
+            "/note",
+            "too_many_notes",
+            Text(f"最多 {MOST_NOTES} 条记录。", f"A plan takes at most {MOST_NOTES} notes."),
+        )
+    principal = context.principal
+    return {
+        "at": context.time,
+        "by": principal.credential,
+        "role": principal.role.value,
+        "text": text,
+    }
+
+
+def _check_owner(context: Context, owner: Mapping[str, Any] | None) -> None:
+    employee_id = owner.get("employee_id") if owner else None
+    if employee_id and read_employee(context.table, context.scope, employee_id) is None:
+        raise wrong(
+            "/owner/employee_id",
+            "unknown_employee",
+            Text("没有此员工。", "There is no employee of this id."),
+        )
+
+
+def _audited(plan: Plan) -> dict[str, Any]:
+    """What a person decides of a plan."""
+    return {
+        **{name: getattr(plan, name) for name in WORDS},
+        "status": plan.status,
+        "owner": plan.owner,
+        "due_date": plan.due_date,
+        "expected_value": plan.expected_value,
+        "notes": [dict(note) for note in plan.notes],
+    }
+
+
+def _exists(plan: Plan) -> Problem:
+    return conflict(
+        "plan_exists",
+        Text("该指标已有改进计划。", "There is a plan for this indicator already."),
+        plan=plan.id,
+    )
+
+
+def _busy() -> Problem:
+    return Problem(
+        409,
+        "period_busy",
+        Text("该期间正在评分,请稍后重试。", "The period is being scored; try again shortly."),
+        headers={"Retry-After": "10"},
+    )
+
+
+NO_WORDS = Text("请写明问题。", "Say what the problem is.")

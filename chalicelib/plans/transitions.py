@@ -1,0 +1,38 @@
+"""Which status a person may give a plan (docs/improvement-plans.md).
+
+::
+
+    draft → agreed → in_progress → done          agreed may be done at once
+    draft, agreed, in_progress → cancelled       and a cancelled one be drafted again
+    agreed → draft, in_progress → agreed, done → in_progress    a step back
+    withdrawn → draft                            somebody wants it all the same
+"""
+
+from typing import Final
+
+from chalicelib.plans.records import AGREED, CANCELLED, DONE, DRAFT, IN_PROGRESS, WITHDRAWN
+from chalicelib.web.languages import Text
+from chalicelib.web.problems import conflict
+
+TRANSITIONS: Final[dict[str, tuple[str, ...]]] = {
+    DRAFT: (AGREED, IN_PROGRESS, CANCELLED),
+    AGREED: (DRAFT, IN_PROGRESS, DONE, CANCELLED),
+    IN_PROGRESS: (AGREED, DONE, CANCELLED),
+    DONE: (IN_PROGRESS,),
+    CANCELLED: (DRAFT,),
+    WITHDRAWN: (DRAFT,),
+}
+
+
+def check_transition(before: str, after: str) -> None:
+    """Raises 409 ``status_not_reachable``, which names those that are."""
+    if after != before and after not in TRANSITIONS[before]:
+        allowed = ", ".join(TRANSITIONS[before])
+        raise conflict(
+            "status_not_reachable",
+            Text(
+                f"状态 {before} 之后只能是：{allowed}。",
+                f"After {before} a plan can only become: {allowed}.",
+            ),
+            allowed=list(TRANSITIONS[before]),
+        )
