@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 
+from chalicelib.schemes.fingerprint import verify
 from chalicelib.schemes.records import SchemeVersion, read_version
 from chalicelib.scoring import CompiledScheme, Scheme, compile_scheme, read_scheme
 from chalicelib.store.table import Table
@@ -45,7 +46,8 @@ def ready(table: Table, scope: TenantScope, code: str, version: int) -> ReadySch
 
 
 def made(stored: SchemeVersion) -> ReadyScheme:
-    """Read and compile a stored version."""
+    """Read and compile a stored version, once it is known to be what was published."""
+    verify(stored)
     scheme = read_scheme(exact_json.read(stored.document))
     return ReadyScheme(stored.version, stored.sha256, scheme, compile_scheme(scheme))
 

@@ -1,34 +1,37 @@
 """Drafts: made from a template or whole, saved with whatever the linter finds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
 from chalicelib.context import Context
+from chalicelib.schemes.parameters import settled, unknown_members
 from chalicelib.schemes.records import SchemeHead, read_head
-from chalicelib.scoring import Finding, fill, lint
+from chalicelib.schemes.structure import Examined, examine, faults, invalid_scheme
+from chalicelib.scoring import fill
 from chalicelib.store.records import to_item
-from chalicelib.templates.library import template
+from chalicelib.templates.library import UnknownTemplate, template
 from chalicelib.web import exact_json
 from chalicelib.web.etags import check
 from chalicelib.web.fields import CODE
-from chalicelib.web.languages import Text
-from chalicelib.web.problems import Fault, Problem, conflict, invalid, not_found, stale, wrong
+from chalicelib.web.languages import Text, text_of
+from chalicelib.web.problems import Fault, Problem, conflict, not_found, stale, wrong
 
-#: A DynamoDB item holds 400 KB; the reference schemes are below 40.
-LARGEST_DOCUMENT = 300_000
+#: Bytes of a draft as it is stored. An audit event holds the draft before and after a change,
+#: and an item of the table 400 KB; the largest template has 25.
+LARGEST_DOCUMENT = 180_000
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A scheme's head with what the linter has to say of its draft."""
+    """A scheme's head with its draft, read, and what the linter has to say of it."""
 
     head: SchemeHead
     document: Mapping[str, Any]
-    findings: tuple[Finding, ...]
+    examined: Examined
 
 
 def create(context: Context, wanted: Mapping[str, Any]) -> Draft:
@@ -38,18 +41,20 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Draft:
     """
     source = wanted.get("template")
     document = _from_template(wanted) if source is not None else dict(wanted)
-    code = _code(document)
+    examined, text = _savable(document)
+    code = document["code"]
     head = SchemeHead(
         code=code,
-        draft=_saved_text(document),
+        draft=text,
         revision=1,
         updated_at=context.time,
         created_at=context.time,
+        name=_name(document),
         template=source if isinstance(source, str) else None,
     )
     context.unit.put(context.scope.scheme(code), to_item(head), Path("pk").does_not_exist(), _taken)
     record_change(context, "schemes.create", f"schemes/{code}", None, document)
-    return Draft(head, document, lint(document))
+    return Draft(head, document, examined)
 
 
 def replace_draft(
@@ -59,16 +64,11 @@ def replace_draft(
     head = existing(context, code)
     check(expected, head.revision)
     before = exact_json.read(head.draft)
-    settles = isinstance(wanted.get("parameters"), Mapping)
-    document = _settled(before, wanted) if settles else dict(wanted)
-    if _code(document) != code:
-        raise wrong(
-            "/code",
-            "code_changed",
-            Text("方案代码不能更改。", "A scheme's code cannot change."),
-        )
-    changed = {
-        "draft": _saved_text(document),
+    document = _with_parameters(before, wanted) if _settles(wanted) else dict(wanted)
+    examined, text = _savable(document, code)
+    changed: dict[str, Any] = {
+        "draft": text,
+        "name": _name(document),
         "revision": head.revision + 1,
         "updated_at": context.time,
     }
@@ -79,7 +79,7 @@ def replace_draft(
         stale,
     )
     record_change(context, "schemes.change", f"schemes/{code}", before, document)
-    return Draft(_with(head, changed), document, lint(document))
+    return Draft(replace(head, **changed), document, examined)
 
 
 def delete(context: Context, code: str, expected: int | None) -> None:
@@ -107,109 +107,10 @@ def existing(context: Context, code: str) -> SchemeHead:
 
 
 def opened(context: Context, code: str) -> Draft:
-    """The draft as it is stored, linted."""
+    """The draft as it is stored, examined anew: the linter may have learnt something since."""
     head = existing(context, code)
     document = exact_json.read(head.draft)
-    return Draft(head, document, lint(document))
-
-
-def _from_template(wanted: Mapping[str, Any]) -> dict[str, Any]:
-    unknown = set(wanted) - {"template", "code", "name", "parameters"}
-    if unknown:
-        raise invalid(
-            [
-                Fault(
-                    f"/{name}",
-                    "unknown_member",
-                    Text(
-                        "从模板创建时没有名为此的成员。",
-                        "No such member when making from a template.",
-                    ),
-                )
-                for name in sorted(unknown)
-            ]
-        )
-    found = template(wanted["template"]) if isinstance(wanted["template"], str) else None
-    if found is None:
-        raise wrong(
-            "/template", "no_such_template", Text("没有此模板。", "There is no such template.")
-        )
-    document = {**found, **{name: wanted[name] for name in ("code", "name") if name in wanted}}
-    return _settled(document, wanted)
-
-
-def _settled(document: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """The document with parameters set ("90") or confirmed ({"confirmed": true})."""
-    values = wanted.get("parameters") or {}
-    if not isinstance(values, Mapping):
-        raise wrong(
-            "/parameters", "not_object", Text("应为 JSON 对象。", "A JSON object is expected.")
-        )
-    known = {entry["code"] for entry in _parameters(document)}
-    unknown = [name for name in values if name not in known]
-    if unknown:
-        raise invalid(
-            [
-                Fault(
-                    f"/parameters/{name}",
-                    "no_such_parameter",
-                    Text("方案没有此参数。", "The scheme has no such parameter."),
-                )
-                for name in unknown
-            ]
-        )
-    entries = [_entry(entry, values.get(entry["code"])) for entry in _parameters(document)]
-    return {**document, "parameters": entries}
-
-
-def _parameters(document: Mapping[str, Any]) -> list[dict[str, Any]]:
-    entries = document.get("parameters") or []
-    return [entry for entry in entries if isinstance(entry, Mapping) and "code" in entry]  # type: ignore[misc]
-
-
-def _entry(entry: Mapping[str, Any], value: Any) -> dict[str, Any]:
-    if value is None:
-        return dict(entry)
-    if isinstance(value, Mapping):
-        return {**entry, **{name: value[name] for name in ("value", "confirmed") if name in value}}
-    return {**entry, "value": value}
-
-
-def _code(document: Mapping[str, Any]) -> str:
-    code = document.get("code")
-    if not isinstance(code, str) or not CODE.fullmatch(code):
-        raise wrong(
-            "/code",
-            "not_a_code",
-            Text(
-                "方案须有代码:小写字母、数字、_ 和 -,最长 48 位。",
-                "A scheme needs a code: lower-case letters, digits, _ and -, at most 48.",
-            ),
-        )
-    return code
-
-
-def _saved_text(document: Mapping[str, Any]) -> str:
-    """The document as it is stored. 422 with every structural fault when it cannot be a scheme."""
-    faults = [found for found in lint(document) if is_structural(found)]
-    if faults:
-        raise invalid(
-            [Fault(found.pointer, found.code, Text(**found.message)) for found in faults],
-            "invalid_scheme",
-        )
-    text = exact_json.write(document)
-    if len(text.encode()) > LARGEST_DOCUMENT:
-        raise Problem(
-            413,
-            "scheme_too_large",
-            Text("方案文档超过 300 KB。", "The scheme's document is larger than 300 KB."),
-        )
-    return text
-
-
-def is_structural(found: Finding) -> bool:
-    """Whether the finding stops the document from being read as a scheme at all."""
-    return found.structural
+    return Draft(head, document, examine(document))
 
 
 def filled(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -217,13 +118,72 @@ def filled(document: Mapping[str, Any]) -> dict[str, Any]:
     return dict(fill(document, {}))
 
 
-def _with(head: SchemeHead, changed: Mapping[str, Any]) -> SchemeHead:
-    from dataclasses import replace
+def _from_template(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = set(wanted) - {"template", "code", "name", "parameters"}
+    if unknown:
+        raise unknown_members(unknown)
+    try:
+        found = template(wanted["template"]).document()
+    except (UnknownTemplate, TypeError):
+        raise wrong(
+            "/template", "no_such_template", Text("没有此模板。", "There is no such template.")
+        ) from None
+    document = {**found, **{name: wanted[name] for name in ("code", "name") if name in wanted}}
+    return settled(document, wanted.get("parameters") or {})
 
-    return replace(head, **changed)
+
+def _settles(wanted: Mapping[str, Any]) -> bool:
+    """Whether a change settles parameters: a whole document has them as a list."""
+    return isinstance(wanted.get("parameters"), Mapping)
+
+
+def _with_parameters(before: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+    if set(wanted) != {"parameters"}:
+        raise unknown_members(set(wanted) - {"parameters"})
+    return settled(before, wanted["parameters"])
+
+
+def _savable(document: Mapping[str, Any], code: str | None = None) -> tuple[Examined, str]:
+    """The document examined, and as text to be stored.
+
+    422 ``invalid_scheme`` with every structural fault, or when the code is another than ``code``;
+    413 when it is too large for one item of the table.
+    """
+    examined = examine(document)
+    found = faults(examined.structural)
+    own = document.get("code")
+    if not any(fault.pointer == "/code" for fault in found):
+        if not isinstance(own, str):
+            found.append(Fault("/code", "not_a_code", _NO_CODE))
+        elif code is not None and own != code:
+            found.append(Fault("/code", "code_changed", _OTHER_CODE))
+    if found:
+        raise invalid_scheme(found)
+    text = exact_json.write(document)
+    if len(text.encode()) > LARGEST_DOCUMENT:
+        raise Problem(
+            413,
+            "scheme_too_large",
+            Text(
+                f"方案文档超过 {LARGEST_DOCUMENT // 1000} KB。",
+                f"The scheme's document is larger than {LARGEST_DOCUMENT // 1000} KB.",
+            ),
+        )
+    return examined, text
+
+
+def _name(document: Mapping[str, Any]) -> dict[str, str]:
+    return text_of(filled(document)["name"]).as_names()
 
 
 def _taken() -> Problem:
     return conflict(
         "scheme_exists", Text("该方案代码已存在。", "A scheme of this code exists already.")
     )
+
+
+_NO_CODE = Text(
+    "方案须有代码:小写字母、数字、_ 和 -,最长 48 位。",
+    "A scheme needs a code: lower-case letters, digits, _ and -, at most 48.",
+)
+_OTHER_CODE = Text("方案代码不能更改。", "A scheme's code cannot change.")

@@ -1,97 +1,137 @@
 """Publishing: a version that never changes, and the calendar that says when it is in effect."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
 from chalicelib.context import Context
+from chalicelib.schemes import governed
+from chalicelib.schemes.calendar import PILOT, PUBLISHED, Effect, overlapping
 from chalicelib.schemes.drafts import existing, filled
-from chalicelib.schemes.records import (
-    PILOT,
-    PUBLISHED,
-    RETIRED,
-    Effect,
-    SchemeHead,
-    SchemeVersion,
-    read_version,
-)
-from chalicelib.scoring import canonical_json, lint, sha256
+from chalicelib.schemes.fingerprint import verify
+from chalicelib.schemes.records import SchemeHead, SchemeVersion, read_version
+from chalicelib.schemes.structure import examine, faults
+from chalicelib.scoring import canonical_json, sha256
 from chalicelib.store.records import to_item
 from chalicelib.web import exact_json
 from chalicelib.web.etags import check
 from chalicelib.web.languages import Text
-from chalicelib.web.problems import Fault, conflict, invalid, not_found, stale, wrong
+from chalicelib.web.problems import conflict, invalid, not_found, stale, wrong
+
+#: The calendar lies in one item beside the draft; a scheme published monthly fills it in 20 years.
+MOST_VERSIONS = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A new version, and the periods whose results were made by another and may be rescored."""
+
+    head: SchemeHead
+    version: SchemeVersion
+    effect: Effect
+    awaiting_rescore: tuple[str, ...] = ()
 
 
 def publish(
     context: Context, code: str, wanted: Mapping[str, Any], expected: int | None
-) -> tuple[SchemeHead, SchemeVersion]:
+) -> Released:
     """Make the draft the next version, in effect from a month on (until a month, for a season).
 
     422 ``scheme_not_publishable`` with the linter's errors; 409 ``effective_overlap`` when
-    another version begins in the same month, or two seasons overlap.
+    another version begins in the same month, or two seasons overlap; 409 ``period_locked`` when
+    a locked period would come under it.
     """
     return _release(context, code, wanted, expected, PUBLISHED)
 
 
-def pilot(
-    context: Context, code: str, wanted: Mapping[str, Any], expected: int | None
-) -> tuple[SchemeHead, SchemeVersion]:
+def pilot(context: Context, code: str, wanted: Mapping[str, Any], expected: int | None) -> Released:
     """Make the draft the next version for chosen teams: it scores them and pays nobody."""
     return _release(context, code, wanted, expected, PILOT)
 
 
-def retire(context: Context, code: str, version: int | None, expected: int | None) -> SchemeHead:
-    """Take a version (without one: every version) out of effect. Results that it gave stay."""
+def retire(
+    context: Context, code: str, wanted: Mapping[str, Any], expected: int | None
+) -> SchemeHead:
+    """Take a version (without one: every version) out of effect from a month on, by default the
+    current one. Results that it gave stay. 409 ``period_locked`` as for publishing."""
     head = existing(context, code)
     check(expected, head.revision)
-    named = [effect for effect in head.effects if version in (None, effect.version)]
-    if not named:
+    number = wanted["version"]
+    if number is not None and head.effect(number) is None:
         raise not_found()
+    since = wanted["effective_from"] or this_month(context)
     effects = [
-        replace(effect, state=RETIRED) if effect in named else effect for effect in head.effects
+        _retired(effect, since) if number in (None, effect.version) else effect
+        for effect in head.effects
     ]
+    governed.check_change(context, code, head.effects, effects)
     changed = _store_calendar(context, head, effects, head.latest_version)
     record_change(
         context,
         "schemes.retire",
         f"schemes/{code}",
-        {"calendar": list(head.calendar)},
-        {"calendar": list(changed.calendar)},
+        {"calendar": [_entry(effect) for effect in head.effects]},
+        {"calendar": [_entry(effect) for effect in effects]},
     )
     return changed
 
 
 def version(context: Context, code: str, number: int) -> tuple[SchemeVersion, Effect | None]:
-    """A version and when it is in effect. Raises 404."""
+    """A version and when it is in effect. Raises 404, and 500 ``version_damaged`` when what is
+    stored is not what was published."""
     head = existing(context, code)
     found = read_version(context.table, context.scope, code, number)
     if found is None:
         raise not_found()
+    verify(found)
     return found, head.effect(number)
+
+
+def this_month(context: Context) -> str:
+    """The current month where the tenant is."""
+    zone = ZoneInfo(context.principal.time_zone)
+    return datetime.astimezone(context.now, zone).strftime("%Y-%m")
 
 
 def _release(
     context: Context, code: str, wanted: Mapping[str, Any], expected: int | None, state: str
-) -> tuple[SchemeHead, SchemeVersion]:
+) -> Released:
     head = existing(context, code)
     check(expected, head.revision)
     draft = exact_json.read(head.draft)
     _refuse_errors(draft)
-    number = head.latest_version + 1
     effect = Effect(
-        version=number,
+        version=head.latest_version + 1,
         state=state,
         effective_from=wanted["effective_from"],
         effective_until=wanted.get("effective_until"),
-        teams=tuple(wanted.get("teams", ())),
+        teams=tuple(dict.fromkeys(wanted.get("teams", ()))),
     )
-    _refuse_overlap(effect, head.effects)
+    _refuse_effect(effect, head.effects)
+    effects = [*head.effects, effect]
+    waiting = governed.check_change(context, code, head.effects, effects)
+    stored = _made(context, code, effect.version, draft)
+    key = context.scope.scheme_version(code, effect.version)
+    context.unit.put(key, to_item(stored), Path("pk").does_not_exist(), stale)
+    changed = _store_calendar(context, head, effects, effect.version)
+    record_change(
+        context,
+        f"schemes.{'publish' if state == PUBLISHED else 'pilot'}",
+        f"schemes/{code}/versions/{effect.version}",
+        None,
+        {**_entry(effect), "sha256": stored.sha256},
+    )
+    return Released(changed, stored, effect, tuple(waiting))
+
+
+def _made(context: Context, code: str, number: int, draft: Mapping[str, Any]) -> SchemeVersion:
     document = filled(draft)
-    stored = SchemeVersion(
+    return SchemeVersion(
         code=code,
         version=number,
         document=canonical_json(document).decode(),
@@ -99,33 +139,15 @@ def _release(
         published_at=context.time,
         published_by=context.principal.credential,
     )
-    context.unit.put(
-        context.scope.scheme_version(code, number),
-        to_item(stored),
-        Path("pk").does_not_exist(),
-        stale,
-    )
-    changed = _store_calendar(context, head, [*head.effects, effect], number)
-    record_change(
-        context,
-        f"schemes.{'publish' if state == PUBLISHED else 'pilot'}",
-        f"schemes/{code}/versions/{number}",
-        None,
-        {**to_item(effect), "sha256": stored.sha256},
-    )
-    return changed, stored
 
 
 def _refuse_errors(draft: Mapping[str, Any]) -> None:
-    errors = [found for found in lint(draft) if found.severity == "error"]
+    errors = tuple(found for found in examine(draft).findings if found.severity == "error")
     if errors:
-        raise invalid(
-            [Fault(found.pointer, found.code, Text(**found.message)) for found in errors],
-            "scheme_not_publishable",
-        )
+        raise invalid(faults(errors), "scheme_not_publishable")
 
 
-def _refuse_overlap(effect: Effect, others: Sequence[Effect]) -> None:
+def _refuse_effect(effect: Effect, others: Sequence[Effect]) -> None:
     until = effect.effective_until
     if until is not None and until < effect.effective_from:
         raise wrong(
@@ -133,56 +155,55 @@ def _refuse_overlap(effect: Effect, others: Sequence[Effect]) -> None:
             "ends_before_it_begins",
             Text("结束月份早于开始月份。", "It ends before it begins."),
         )
-    for other in others:
-        if other.state == effect.state == PUBLISHED and _overlap(effect, other):
-            raise conflict(
-                "effective_overlap",
-                Text(
-                    f"与第 {other.version} 版的生效期间重叠。",
-                    f"Its effective period overlaps version {other.version}'s.",
-                ),
-                version=other.version,
-            )
+    other = overlapping(effect, others)
+    if other is not None:
+        raise conflict(
+            "effective_overlap",
+            Text(
+                f"与第 {other.version} 版的生效期间重叠。",
+                f"Its effective period overlaps version {other.version}'s.",
+            ),
+            version=other.version,
+        )
+    if len(others) >= MOST_VERSIONS:
+        raise conflict(
+            "too_many_versions",
+            Text(
+                f"一个方案最多 {MOST_VERSIONS} 个版本,请另建方案。",
+                f"A scheme has at most {MOST_VERSIONS} versions; make another scheme.",
+            ),
+        )
 
 
-def _overlap(one: Effect, other: Effect) -> bool:
-    """Open-ended versions follow one another, so only equal beginnings clash; seasons may lie
-    inside an open-ended one, and must not overlap each other."""
-    if (one.effective_until is None) != (other.effective_until is None):
-        return False
-    if one.effective_until is None or other.effective_until is None:
-        return one.effective_from == other.effective_from
-    return (
-        one.effective_from <= other.effective_until and other.effective_from <= one.effective_until
-    )
+def _retired(effect: Effect, since: str) -> Effect:
+    """Out of effect from the month on; what was retired earlier stays so."""
+    if effect.retired_from is not None and effect.retired_from <= since:
+        return effect
+    return replace(effect, retired_from=since)
 
 
 def _store_calendar(
     context: Context, head: SchemeHead, effects: Sequence[Effect], latest: int
 ) -> SchemeHead:
-    calendar = [to_item(effect) for effect in effects]
+    calendar = [_entry(effect) for effect in effects]
+    changed: dict[str, Any] = {
+        "calendar": calendar,
+        "latest_version": latest,
+        "revision": head.revision + 1,
+        "updated_at": context.time,
+    }
     context.unit.update(
         context.scope.scheme(head.code),
-        [
-            Path("calendar").set([_plain(entry) for entry in calendar]),
-            Path("latest_version").set(latest),
-            Path("revision").set(head.revision + 1),
-            Path("updated_at").set(context.time),
-        ],
+        [Path(name).set(value) for name, value in changed.items()],
         Path("revision") == head.revision,
         stale,
     )
-    return replace(
-        head,
-        calendar=tuple(calendar),
-        latest_version=latest,
-        revision=head.revision + 1,
-        updated_at=context.time,
-    )
+    return replace(head, **{**changed, "calendar": tuple(calendar)})
 
 
-def _plain(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """Lists for tuples: what pynamodb's update actions take."""
+def _entry(effect: Effect) -> dict[str, Any]:
+    """An effect as the calendar holds it; lists for tuples, which pynamodb does not take."""
     return {
-        name: list(value) if isinstance(value, tuple) else value for name, value in entry.items()
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in to_item(effect).items()
     }

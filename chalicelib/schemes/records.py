@@ -3,41 +3,25 @@
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.schemes.calendar import Effect, in_effect, pilots_in_effect
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
 from chalicelib.tenancy.scope import TenantScope
 
-PUBLISHED, PILOT, RETIRED = "published", "pilot", "retired"
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """When a version is in effect: from a month on, until a month (included) or a later version.
-
-    ``state`` is published, pilot (chosen ``teams`` only, pays nobody) or retired.
-    """
-
-    version: int
-    state: str
-    effective_from: str
-    effective_until: str | None = None
-    teams: tuple[str, ...] = ()
-
-    def covers(self, period: str) -> bool:
-        """Whether the period lies in the version's own window."""
-        until = self.effective_until
-        return self.effective_from <= period and (until is None or period <= until)
-
 
 @dataclass(frozen=True, slots=True)
 class SchemeHead:
-    """A scheme's draft, as JSON text, and its calendar: one item per effect, oldest version first."""
+    """A scheme's draft, as JSON text, and its calendar: one item per effect, oldest version first.
+
+    ``name`` is the draft's, kept beside it so that a list of schemes need not read the drafts.
+    """
 
     code: str
     draft: str
     revision: int
     updated_at: str
     created_at: str
+    name: dict[str, str] | None = None
     template: str | None = None
     latest_version: int = 0
     calendar: tuple[dict[str, Any], ...] = ()
@@ -50,25 +34,19 @@ class SchemeHead:
         return next((effect for effect in self.effects if effect.version == version), None)
 
     def in_effect(self, period: str) -> Effect | None:
-        """The published version that scores the period.
+        """The published version that scores the period."""
+        return in_effect(self.effects, period)
 
-        A version with an end (a promotion season) goes before one without; of those without,
-        the one that began last. So the former one returns when a season ends.
-        """
-        covering = [
-            effect for effect in self.effects if effect.state == PUBLISHED and effect.covers(period)
-        ]
-        seasons = [effect for effect in covering if effect.effective_until is not None]
-        return max(seasons or covering, key=lambda effect: effect.effective_from, default=None)
+    def pilots(self, period: str) -> tuple[Effect, ...]:
+        """The pilots that score their teams in the period."""
+        return pilots_in_effect(self.effects, period)
 
-    @property
-    def state(self) -> str:
-        """draft until something was published; then published, pilot or retired."""
-        states = {effect.state for effect in self.effects}
-        for state in (PUBLISHED, PILOT, RETIRED):
-            if state in states:
-                return state
-        return "draft"
+    def state(self, month: str) -> str:
+        """draft until something was published; then published, pilot or retired, as of a month."""
+        states = {effect.state_in(month) for effect in self.effects}
+        return next(
+            (state for state in ("published", "pilot", "retired") if state in states), "draft"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ routes = Routes("Schemes")
 @routes.get("/v1/schemes", "schemes.list", "List schemes", query=ListQuery, answer=SchemeListAnswer)
 def schemes(request: Request) -> Answer:
     heads, after = service.page(request.context, request.query["limit"], position(request))
-    return listed(request, [service.described_head(head) for head in heads], after)
+    return listed(request, [service.described_head(request.context, head) for head in heads], after)
 
 
 @routes.post(
@@ -38,7 +38,7 @@ def schemes(request: Request) -> Answer:
 )
 def create_scheme(request: Request) -> Answer:
     draft = drafts.create(request.context, request.body)
-    body = service.described_draft(draft, request.language)
+    body = service.described_draft(request.context, draft, request.language)
     return created(f"/v1/schemes/{draft.head.code}", body, str(draft.head.revision))
 
 
@@ -92,11 +92,10 @@ def delete_scheme(request: Request, code: str) -> Answer:
     problems=(404, 409, 412),
 )
 def publish_scheme(request: Request, code: str) -> Answer:
-    head, version = publishing.publish(
-        request.context, code, request.body, request.expected_revision
+    return _released(
+        request,
+        publishing.publish(request.context, code, request.body, request.expected_revision),
     )
-    body = service.described_version(version, head.effect(version.version))
-    return created(f"/v1/schemes/{code}/versions/{version.version}", body, str(head.revision))
 
 
 @routes.post(
@@ -107,12 +106,12 @@ def publish_scheme(request: Request, code: str) -> Answer:
     answer=VersionAnswer,
     status=201,
     needs_if_match=True,
-    problems=(404, 412),
+    problems=(404, 409, 412),
 )
 def pilot_scheme(request: Request, code: str) -> Answer:
-    head, version = publishing.pilot(request.context, code, request.body, request.expected_revision)
-    body = service.described_version(version, head.effect(version.version))
-    return created(f"/v1/schemes/{code}/versions/{version.version}", body, str(head.revision))
+    return _released(
+        request, publishing.pilot(request.context, code, request.body, request.expected_revision)
+    )
 
 
 @routes.post(
@@ -122,13 +121,11 @@ def pilot_scheme(request: Request, code: str) -> Answer:
     body=RetireBody,
     answer=SchemeHeadAnswer,
     needs_if_match=True,
-    problems=(404, 412),
+    problems=(404, 409, 412),
 )
 def retire_scheme(request: Request, code: str) -> Answer:
-    head = publishing.retire(
-        request.context, code, request.body["version"], request.expected_revision
-    )
-    return Answer(service.described_head(head), etag=str(head.revision))
+    head = publishing.retire(request.context, code, request.body, request.expected_revision)
+    return Answer(service.described_head(request.context, head), etag=str(head.revision))
 
 
 @routes.get(
@@ -140,7 +137,10 @@ def retire_scheme(request: Request, code: str) -> Answer:
 )
 def versions(request: Request, code: str) -> Answer:
     head = drafts.existing(request.context, code)
-    return listed(request, [service.described_effect(effect) for effect in head.effects], None)
+    month = publishing.this_month(request.context)
+    return listed(
+        request, [service.described_effect(effect, month) for effect in head.effects], None
+    )
 
 
 @routes.get(
@@ -151,12 +151,27 @@ def versions(request: Request, code: str) -> Answer:
     problems=(404,),
 )
 def version(request: Request, code: str, version: str) -> Answer:
-    if not version.isascii() or not version.isdigit() or len(version) > 6:
+    found, effect = publishing.version(request.context, code, version_number(version))
+    return Answer(service.described_version(request.context, found, effect))
+
+
+def version_number(text: str) -> int:
+    """A version's number in a path; what is none names nothing: 404."""
+    if not text.isascii() or not text.isdigit() or len(text) > 6:
         raise not_found()
-    found, effect = publishing.version(request.context, code, int(version))
-    return Answer(service.described_version(found, effect))
+    return int(text)
+
+
+def _released(request: Request, released: publishing.Released) -> Answer:
+    version = released.version
+    body = {
+        **service.described_version(request.context, version, released.effect),
+        "awaiting_rescore": list(released.awaiting_rescore),
+    }
+    location = f"/v1/schemes/{version.code}/versions/{version.version}"
+    return created(location, body, str(released.head.revision))
 
 
 def _draft(request: Request, draft: drafts.Draft) -> Answer:
-    body = service.described_draft(draft, request.language)
+    body = service.described_draft(request.context, draft, request.language)
     return Answer(body, etag=str(draft.head.revision))

@@ -7,7 +7,7 @@ from chalicelib.web.paging import ListAnswer
 
 
 class SchemeBody(Schema):
-    """A whole scheme document (docs/scheme-document.md), or ``{"template", "code", "parameters"}``."""
+    """A whole scheme document, or ``{"template", "code", "name", "parameters"}``."""
 
     class Meta:
         unknown = INCLUDE
@@ -27,18 +27,21 @@ class PilotBody(PublishBody):
 
 
 class RetireBody(Schema):
-    """Which version; without one, all."""
+    """Which version (without one, all), and from which month on; by default the current one."""
 
     version = Whole(1, 999_999, load_default=None, allow_none=True)
+    effective_from = Month(load_default=None, allow_none=True)
 
 
 class EffectAnswer(Schema):
     """When a version is in effect."""
 
     version = fields.Integer()
-    state = fields.String()
+    state = fields.String(metadata={"enum": ["published", "pilot", "retired"]})
+    pilot = fields.Boolean(metadata={"description": "for the teams alone, paying nobody"})
     effective_from = fields.String()
     effective_until = fields.String(allow_none=True)
+    retired_from = fields.String(allow_none=True)
     teams = fields.List(fields.String())
 
 
@@ -56,7 +59,7 @@ class SchemeHeadAnswer(Schema):
     """A scheme in a list."""
 
     code = fields.String()
-    name = fields.Raw()
+    name = fields.Dict(keys=fields.String(), values=fields.String(), allow_none=True)
     state = fields.String(metadata={"enum": ["draft", "published", "pilot", "retired"]})
     template = fields.String(allow_none=True)
     latest_version = fields.Integer()
@@ -87,6 +90,10 @@ class VersionAnswer(EffectAnswer):
     published_at = fields.String(metadata={"format": "date-time"})
     published_by = fields.String()
     document = fields.Dict()
+    awaiting_rescore = fields.List(
+        fields.String(),
+        metadata={"description": "on publishing: periods whose results another version made"},
+    )
 
 
 class VersionListAnswer(ListAnswer):

@@ -3,9 +3,12 @@
 from typing import Any
 
 from chalicelib.context import Context
+from chalicelib.schemes.calendar import Effect
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.drafts import Draft
-from chalicelib.schemes.records import Effect, SchemeHead, SchemeVersion, read_head
+from chalicelib.schemes.publishing import this_month
+from chalicelib.schemes.records import SchemeHead, SchemeVersion, read_head
+from chalicelib.scoring import Finding
 from chalicelib.store.collecting import collect
 from chalicelib.store.records import from_item
 from chalicelib.web import exact_json
@@ -32,58 +35,65 @@ def in_effect(context: Context, code: str, period: str) -> ReadyScheme | None:
     return ready(context.table, context.scope, code, effect.version)
 
 
-def described_head(head: SchemeHead) -> dict[str, Any]:
+def described_head(context: Context, head: SchemeHead) -> dict[str, Any]:
     """A scheme in a list."""
-    document = exact_json.read(head.draft)
+    month = this_month(context)
     return {
         "code": head.code,
-        "name": document.get("name"),
-        "state": head.state,
+        "name": head.name,
+        "state": head.state(month),
         "template": head.template,
         "latest_version": head.latest_version,
-        "versions": [described_effect(effect) for effect in head.effects],
+        "versions": [described_effect(effect, month) for effect in head.effects],
         "created_at": head.created_at,
         "updated_at": head.updated_at,
     }
 
 
-def described_draft(draft: Draft, language: Language) -> dict[str, Any]:
+def described_draft(context: Context, draft: Draft, language: Language) -> dict[str, Any]:
     """A scheme with its draft and what the linter finds in it."""
-    findings = [
-        {
-            "code": found.code,
-            "severity": found.severity,
-            "pointer": found.pointer,
-            "message": found.message[language],
-            "suggestion": found.suggestion[language],
-        }
-        for found in draft.findings
-    ]
     return {
-        **described_head(draft.head),
+        **described_head(context, draft.head),
         "document": draft.document,
-        "findings": findings,
-        "publishable": all(found.severity != "error" for found in draft.findings),
+        "findings": [described_finding(one, language) for one in draft.examined.findings],
+        "publishable": draft.examined.publishable,
     }
 
 
-def described_effect(effect: Effect) -> dict[str, Any]:
+def described_finding(found: Finding, language: Language) -> dict[str, Any]:
+    return {
+        "code": found.code,
+        "severity": found.severity,
+        "pointer": found.pointer,
+        "message": found.message[language],
+        "suggestion": found.suggestion[language],
+    }
+
+
+def described_effect(effect: Effect, month: str) -> dict[str, Any]:
+    """When a version is in effect, and its state as of a month."""
     return {
         "version": effect.version,
-        "state": effect.state,
+        "state": effect.state_in(month),
+        "pilot": effect.state == "pilot",
         "effective_from": effect.effective_from,
         "effective_until": effect.effective_until,
+        "retired_from": effect.retired_from,
         "teams": list(effect.teams),
     }
 
 
-def described_version(version: SchemeVersion, effect: Effect | None) -> dict[str, Any]:
+def described_version(
+    context: Context, version: SchemeVersion, effect: Effect | None
+) -> dict[str, Any]:
     """A version, whole."""
+    when = described_effect(effect, this_month(context)) if effect else {}
     return {
+        "version": version.version,
         "code": version.code,
         "sha256": version.sha256,
         "published_at": version.published_at,
         "published_by": version.published_by,
         "document": exact_json.read(version.document),
-        **(described_effect(effect) if effect else {"version": version.version}),
+        **when,
     }

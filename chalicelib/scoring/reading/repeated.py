@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from chalicelib.scoring.findings import Finding
 from chalicelib.scoring.limits import NODES
 
 from .place import Place
@@ -9,8 +10,15 @@ from .place import Place
 LISTS = ("dimensions", "grades", "vetoes", "extras", "columns", "parameters")
 
 
-def note_repeated_codes(document: Place) -> None:
-    """Notes a fault at every code that already stands earlier in its list."""
+def repeated_codes(value: object) -> list[Finding]:
+    """A fault at every code that already stands earlier in its list; those of form are said
+    elsewhere."""
+    findings: list[Finding] = []
+    _note_all(Place(value, "", findings))
+    return [found for found in findings if found.code == "duplicate_code"]
+
+
+def _note_all(document: Place) -> None:
     for name in LISTS:
         _note(document.at(name).items(NODES))
     for kind in ("quarter", "year"):

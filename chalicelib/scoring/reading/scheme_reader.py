@@ -13,7 +13,7 @@ from .indicators import read_dimension
 from .parameter_section import read_parameters
 from .parts import read_aggregation, read_column, read_extra, read_grades, read_veto
 from .place import Place
-from .repeated import note_repeated_codes
+from .repeated import repeated_codes
 
 SUBJECTS: Final[tuple[Subject, ...]] = ("agent", "team", "department")
 PERIODS: Final[tuple[PeriodKind, ...]] = ("month", "quarter", "year")
@@ -67,8 +67,7 @@ def examine(document: object) -> tuple[Scheme | None, tuple[Finding, ...]]:
     faults: list[Finding] = []
     place = Place(fill(document), "", faults)
     scheme = _read(place)
-    if not faults:
-        note_repeated_codes(place)
+    faults += repeated_codes(place.value)
     return (None, tuple(faults[:MOST_FINDINGS])) if faults else (scheme, ())
 
 

@@ -1,0 +1,88 @@
+"""Settling a draft's parameters: a value of one's own, or the suggestion confirmed.
+
+The places that they fill keep their ``$parameter`` in the draft, so that a parameter can be
+changed again; a version is made with the places filled.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.scoring.parameters import fits
+from chalicelib.web.languages import Text
+from chalicelib.web.problems import Fault, Problem, invalid, wrong
+
+
+def settled(document: Mapping[str, Any], values: Any) -> dict[str, Any]:
+    """The document with parameters set (``"90"``), confirmed (``{"confirmed": true}``) or opened
+    again (``null``). 422 naming every parameter that there is not, or whose value does not fit.
+    """
+    if not isinstance(values, Mapping):
+        raise wrong(
+            "/parameters", "not_object", Text("应为 JSON 对象。", "A JSON object is expected.")
+        )
+    entries = document.get("parameters") or []
+    known = {one["code"]: one for one in entries if isinstance(one, Mapping) and "code" in one}
+    found = [fault for name, value in values.items() if (fault := _fault(known, name, value))]
+    if found:
+        raise invalid(found)
+    changed = [
+        _entry(one, values[one["code"]])
+        if isinstance(one, Mapping) and one.get("code") in values
+        else one
+        for one in entries
+    ]
+    return {**document, "parameters": changed}
+
+
+def _entry(entry: Mapping[str, Any], value: Any) -> dict[str, Any]:
+    blank = {name: part for name, part in entry.items() if name not in ("value", "confirmed")}
+    if value is None or _confirms(value) is False:
+        return blank
+    return {**blank, "confirmed": True} if _confirms(value) else {**blank, "value": value}
+
+
+def _fault(known: Mapping[str, Mapping[str, Any]], name: str, value: Any) -> Fault | None:
+    pointer = f"/parameters/{name.replace('~', '~0').replace('/', '~1')}"
+    entry = known.get(name)
+    if entry is None:
+        return Fault(pointer, "no_such_parameter", _UNKNOWN)
+    if value is None or _confirms(value) is False:
+        return None
+    if _confirms(value):
+        return (
+            None
+            if entry.get("suggested") is not None
+            else Fault(pointer, "nothing_to_confirm", _BARE)
+        )
+    if fits(entry, value):
+        return None
+    kind = str(entry.get("type", "decimal"))
+    return Fault(
+        pointer,
+        "bad_parameter_value",
+        Text(f"不是此参数({kind})可用的值。", f"This is no value for a parameter of type {kind}."),
+    )
+
+
+def _confirms(value: Any) -> bool | None:
+    """Whether ``{"confirmed": …}`` says so; None for anything else."""
+    if isinstance(value, Mapping) and set(value) == {"confirmed"}:
+        return value["confirmed"] if isinstance(value["confirmed"], bool) else None
+    return None
+
+
+_UNKNOWN = Text("方案没有此参数。", "The scheme has no such parameter.")
+_BARE = Text(
+    "此参数没有建议值,请填写。", "This parameter has no suggestion to confirm; give a value."
+)
+
+
+def unknown_members(names: set[str]) -> Problem:
+    """422 for members that a request to make or settle from a template does not have."""
+    return invalid([Fault(f"/{name}", "unknown_member", _NO_MEMBER) for name in sorted(names)])
+
+
+_NO_MEMBER = Text(
+    "从模板创建或填写参数时没有名为此的成员。",
+    "There is no member of this name when making from a template or settling parameters.",
+)
