@@ -41,7 +41,7 @@ Row = Mapping[str, str]
 def months() -> dict[str, list[Row]]:
     if not DATA.is_dir():
         pytest.skip("the real operating data is not beside this checkout (../shared/data)")
-    return {month: list(csv.DictReader((DATA / f"{month}.csv").open())) for month in MONTHS}
+    return {month: read(DATA / f"{month}.csv") for month in MONTHS}
 
 
 def test_twenty_companies_are_scored_as_worked_out_from_their_own_columns(
@@ -85,6 +85,11 @@ def test_a_company_sees_its_own_operators_only(stack: Stack, months: dict[str, l
         for found in (answer, absent)
     ]
     assert without_id[0] == without_id[1]
+
+
+def read(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def largest(months: Mapping[str, list[Row]]) -> list[str]:
@@ -169,7 +174,8 @@ SCHEME: dict[str, Any] = {
         {"code": "d", "name": "D", "min": "0", "coefficient": "0.5"},
     ],
 }
-BANDS = ((90, "a", "1.2"), (75, "b", "1.0"), (60, "c", "0.8"), (0, "d", "0.5"))
+# Coefficients are shown in plain notation, without trailing zeros: 1.0 as 1.
+BANDS = ((90, "a", "1.2"), (75, "b", "1"), (60, "c", "0.8"), (0, "d", "0.5"))
 
 
 def worked_out(row: Row) -> tuple[str, str, str]:
