@@ -53,6 +53,7 @@ def employee(request: Request, employee_id: str) -> Answer:
     "Make or replace a person",
     body=EmployeeBody,
     answer=EmployeeAnswer,
+    creates=True,
     problems=(412,),
 )
 def put_employee(request: Request, employee_id: str) -> Answer:

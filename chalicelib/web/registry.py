@@ -21,6 +21,7 @@ class Route:
     """One operation of the API.
 
     ``operation`` names it in the table of roles. ``needs_if_match``: 428 without If-Match.
+    ``creates``: a PUT that may make the thing, and then answers 201.
     ``pure``: a POST that stores nothing, so that repeating it needs no record.
     ``media``: what it gives besides JSON, by media type.
     """
@@ -37,6 +38,7 @@ class Route:
     status: int = 200
     needs_if_match: bool = False
     pure: bool = False
+    creates: bool = False
     media: tuple[str, ...] = ()
     problems: tuple[int, ...] = ()
     #: The package's heading in documents of the API.

@@ -21,6 +21,12 @@ def recorded(route: Route, request: Request) -> bool:
     return route.method == "POST" and not route.pure and HEADER in request.headers
 
 
+def check(route: Route, headers: Mapping[str, str]) -> None:
+    """Refuse a key that cannot be one, before anything else is looked at. Raises Problem 400."""
+    if route.method == "POST" and HEADER in headers:
+        idempotency.check_header(headers[HEADER])
+
+
 def once(
     platform: Platform,
     request: Request,
@@ -34,7 +40,6 @@ def once(
     A refusal gives the key back, so that the mended request may use it.
     """
     header = request.headers[HEADER]
-    idempotency.check_header(header)
     now = platform.clock()
     begun = idempotency.begin(
         platform.table, _key(request, route, header), header, body, now, new_id("clm", now)

@@ -120,6 +120,7 @@ def _answer(call: Call) -> Answer:
 def _request(call: Call, unit: Unit) -> Request:
     """The request as the route sees it, checked. Raises Problem 400, 413, 415, 422 or 428."""
     route = call.route
+    repeats.check(route, call.headers)
     return Request(
         principal=call.principal,
         _context=_context(call, unit),

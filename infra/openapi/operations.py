@@ -102,22 +102,28 @@ def _in_headers(route: Route) -> list[str]:
 
 
 def _success(route: Route, converter: Converter) -> dict[str, Any]:
+    found = {str(route.status): _answered(route, route.status, converter)}
+    if route.creates:
+        found["201"] = _answered(route, 201, converter)
+    if route.method == "GET":
+        unchanged = {"description": "Nothing has changed.", "headers": _headers(["ETag"])}
+        found["304"] = unchanged
+    return found
+
+
+def _answered(route: Route, status: int, converter: Converter) -> dict[str, Any]:
     names = ["X-Request-Id", "Content-Language"]
     if not route.public:
         names += ["RateLimit", "RateLimit-Policy"]
-    if route.status in (200, 201):
+    if status in (200, 201):
         names.append("ETag")
-    if route.status == 201:
+    if status == 201:
         names.append("Location")
     response: dict[str, Any] = {"description": route.summary, "headers": _headers(names)}
     content = _content(route, converter)
     if content:
         response["content"] = content
-    found = {str(route.status): response}
-    if route.method == "GET":
-        unchanged = {"description": "Nothing has changed.", "headers": _headers(["ETag"])}
-        found["304"] = unchanged
-    return found
+    return response
 
 
 def _content(route: Route, converter: Converter) -> dict[str, Any]:

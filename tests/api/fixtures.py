@@ -10,6 +10,7 @@
 ``acme``,      two companies: ``acme.admin``, ``.hr``, ``.supervisor`` (team red), ``.agent``
 ``globex``     (employee 1001), ``.auditor``; ``acme.with_role("agent", employee_id="7")``
 ``lines``      the log lines written so far, read: ``lines()``
+``calls``      the names of the AWS requests made since the last ``calls()``
 =============  ==================================================================================
 
 An answer is checked as it is read: ``.ok(201)`` gives the JSON of a success, ``.problem(422,
@@ -31,6 +32,8 @@ from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.world import ENVIRONMENT, World
+
+Calls = Callable[[], list[str]]
 
 
 @pytest.fixture(scope="session")
@@ -93,6 +96,31 @@ def acme(operator: Api) -> Company:
 @pytest.fixture
 def globex(operator: Api) -> Company:
     return Company(operator, "globex")
+
+
+@pytest.fixture
+def calls(platform: Platform) -> Iterator[Calls]:
+    """Requests of the app's own DynamoDB, S3 and SQS clients, in their order."""
+    made: list[str] = []
+
+    def note(model: Any, **_: object) -> None:
+        made.append(model.name)
+
+    def taken() -> list[str]:
+        found = made[:]
+        made.clear()
+        return found
+
+    clients = (
+        platform.table.connection.connection.client,
+        platform.objects.client,
+        platform.queues,
+    )
+    for client in clients:
+        client.meta.events.register_first("before-call.*.*", note)
+    yield taken
+    for client in clients:
+        client.meta.events.unregister("before-call.*.*", note)
 
 
 @pytest.fixture

@@ -1,0 +1,144 @@
+"""What every route refuses, and how: one shape, in the caller's language, telling nothing."""
+
+import pytest
+
+from chalicelib.tenancy.roles import PERMISSIONS, Role
+from chalicelib.web.registry import Route
+from tests.api.client import Api
+from tests.api.company import Company
+from tests.api.web.walking import LISTS, PRIVATE, ROUTES, WITH_BODY, ask, named, path_of
+
+
+@pytest.fixture
+def callers(acme: Company, operator: Api) -> dict[str, Api]:
+    return {"admin": acme.admin, "hr": acme.hr, "operator": operator}
+
+
+def _caller(callers: dict[str, Api], route: Route) -> Api:
+    """A caller whom the table lets in."""
+    allowed = PERMISSIONS[route.operation]
+    return next(caller for role, caller in callers.items() if Role(role) in allowed)
+
+
+@pytest.mark.parametrize("route", PRIVATE, ids=named)
+def test_without_a_credential_it_is_401(api: Api, route: Route) -> None:
+    problem = ask(api, route).problem(401, "unauthenticated")
+    assert "Bearer" in problem["detail"]
+
+
+@pytest.mark.parametrize("route", PRIVATE, ids=named)
+def test_with_an_unknown_key_it_is_401(api: Api, route: Route) -> None:
+    key = "ssk_acme_000000000000_" + "x" * 43
+    assert ask(api.as_(key), route).problem(401)["code"] == "unauthenticated"
+
+
+def test_a_thing_that_is_not_there_is_404_on_every_route(callers: dict[str, Api]) -> None:
+    for route in PRIVATE:
+        if route.method in ("GET", "DELETE") and route.path.endswith("}"):
+            reply = ask(_caller(callers, route), route)
+            # A month of which nothing is known yet has no scorecards; that is no error.
+            if reply.status != 200:
+                reply.problem(404, "not_found")
+
+
+def test_a_path_that_is_none_is_404(acme: Company) -> None:
+    acme.admin.get("/v1/nothing").problem(404, "not_found")
+
+
+def test_a_method_that_a_path_does_not_have_is_404(acme: Company) -> None:
+    acme.admin.put("/v1/tenant", {}).problem(404, "not_found")
+
+
+def test_a_body_that_is_no_json_is_400_on_every_route(callers: dict[str, Api]) -> None:
+    headers = {"Content-Type": "application/json"}
+    for route in WITH_BODY:
+        caller = _caller(callers, route)
+        ask(caller, route, content=b'{"a": ', headers=headers).problem(400, "unreadable_json")
+        ask(caller, route, content=b'{"a": NaN}', headers=headers).problem(400, "unreadable_json")
+        ask(caller, route, content=b"\xff\xfe", headers=headers).problem(400, "unreadable_json")
+
+
+def test_a_body_that_is_no_object_is_422_on_every_route(callers: dict[str, Api]) -> None:
+    for route in WITH_BODY:
+        problem = ask(_caller(callers, route), route, [1, 2]).problem(422)
+        assert [fault["code"] for fault in problem["errors"]] == ["not_object"], route.operation
+
+
+def test_a_body_of_another_type_is_415_on_every_route(callers: dict[str, Api]) -> None:
+    for route in WITH_BODY:
+        reply = ask(
+            _caller(callers, route), route, content=b"a=1", headers={"Content-Type": "text/plain"}
+        )
+        reply.problem(415, "not_json")
+
+
+def test_a_body_over_2_mb_is_413_on_every_route(callers: dict[str, Api]) -> None:
+    large = b'"' + b"a" * (2 * 1024 * 1024) + b'"'
+    headers = {"Content-Type": "application/json"}
+    for route in WITH_BODY:
+        reply = ask(_caller(callers, route), route, content=large, headers=headers)
+        reply.problem(413, "body_too_large")
+
+
+def test_a_query_parameter_given_twice_is_400_on_every_route(callers: dict[str, Api]) -> None:
+    for route in PRIVATE:
+        if route.query is not None:
+            reply = ask(_caller(callers, route), route, path=path_of(route) + "?x=1&x=2")
+            reply.problem(400, "repeated_parameter")
+
+
+def test_an_unknown_query_parameter_is_422_on_every_route(callers: dict[str, Api]) -> None:
+    for route in PRIVATE:
+        if route.query is not None:
+            problem = ask(_caller(callers, route), route, query={"color": "red"}).problem(422)
+            faults = [(fault["pointer"], fault["code"]) for fault in problem["errors"]]
+            assert ("/color", "unknown_member") in faults, route.operation
+
+
+@pytest.mark.parametrize("limit", ["0", "201", "-1", "ten", "1.5", ""])
+def test_a_list_gives_1_to_200_at_a_time(callers: dict[str, Api], limit: str) -> None:
+    for route in LISTS:
+        problem = ask(_caller(callers, route), route, query={"limit": limit}).problem(422)
+        assert problem["errors"][0]["pointer"] == "/limit", route.operation
+
+
+def test_a_change_without_the_etag_it_needs_is_428(callers: dict[str, Api]) -> None:
+    for route in PRIVATE:
+        if route.needs_if_match:
+            caller = _caller(callers, route)
+            reply = caller.call(route.method, path_of(route), {} if route.body else None)
+            assert reply.status in (422, 428), route.operation
+            if reply.status == 428:
+                reply.problem(428, "etag_required")
+
+
+def test_the_caller_reads_the_reason_in_chinese_or_english(acme: Company) -> None:
+    refused = acme.hr.in_("zh-CN,zh;q=0.9,en;q=0.5").post("/v1/api-keys", {"role": "hr"})
+    assert refused.problem(403)["detail"] == "该凭证的角色无权执行此操作。"
+    assert refused.headers["content-language"] == "zh"
+    refused = acme.hr.in_("en-GB").post("/v1/api-keys", {"role": "hr"})
+    assert refused.problem(403)["detail"] == "This credential's role may not do this."
+    assert refused.headers["content-language"] == "en"
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=named)
+def test_every_answer_names_its_request(api: Api, route: Route) -> None:
+    assert ask(api, route).headers["x-request-id"]
+
+
+def test_something_unforeseen_is_a_500_that_tells_nothing(
+    acme: Company, monkeypatch: pytest.MonkeyPatch, lines: object
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("the password is swordfish")
+
+    monkeypatch.setattr("chalicelib.tenancy.service.own", broken)
+    reply = acme.admin.get("/v1/tenant")
+    problem = reply.problem(500, "internal_error")
+    assert "swordfish" not in reply.text
+    assert "RuntimeError" not in reply.text
+    written = [line for line in lines() if line["request_id"] == problem["request_id"]]  # type: ignore[operator]
+    assert len(written) == 1
+    assert written[0]["error"] == "RuntimeError"
+    assert "swordfish" not in str(written)
+    assert any("broken" in place for place in written[0]["at"])

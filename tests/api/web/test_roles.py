@@ -1,0 +1,42 @@
+"""Every role on every route: let in or refused, as the one table in the code says."""
+
+import pytest
+
+from chalicelib.tenancy.roles import PERMISSIONS, Role
+from tests.api.client import Api
+from tests.api.company import Company
+from tests.api.web.walking import PRIVATE, ROUTES, ask
+
+
+def _wrongly_served(caller: Api, role: Role) -> list[str]:
+    """Operations whose answer to the role is not what the table says."""
+    wrong = []
+    for route in PRIVATE:
+        reply = ask(caller, route)
+        let_in = reply.status not in (401, 403)
+        if let_in != (role in PERMISSIONS[route.operation]):
+            wrong.append(f"{role} {route.operation}: {reply.status}")
+    return wrong
+
+
+@pytest.mark.parametrize("role", ["hr", "auditor", "supervisor", "agent", "admin"])
+def test_a_role_of_a_company_is_let_in_where_the_table_says_and_nowhere_else(
+    acme: Company, role: str
+) -> None:
+    assert _wrongly_served(getattr(acme, role), Role(role)) == []
+
+
+def test_the_operator_is_let_in_where_the_table_says_and_nowhere_else(operator: Api) -> None:
+    assert _wrongly_served(operator, Role.OPERATOR) == []
+
+
+def test_a_refusal_of_a_role_is_a_403(acme: Company) -> None:
+    acme.hr.post("/v1/api-keys", {"role": "hr"}).problem(403, "forbidden")
+
+
+def test_every_operation_of_the_table_has_its_route() -> None:
+    assert {route.operation for route in PRIVATE} == set(PERMISSIONS)
+
+
+def test_no_two_routes_share_an_operation() -> None:
+    assert len({route.operation for route in ROUTES}) == len(ROUTES)
