@@ -1,6 +1,6 @@
 """`make demo`: three companies onboarded over REST, three months of each scored, and the results.
 
-    python -m demo [--api URL --operator-key-file FILE]
+    python -m demo [--home DIR] [--port N | --api URL --operator-key-file FILE]
 
 Without an address it brings the service up on this machine first. Run again, it goes on with the
 companies it made, and sends no file twice.
@@ -24,12 +24,14 @@ def main(arguments: list[str] | None = None) -> int:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m demo", description=__doc__)
     parser.add_argument("--api", help="a running service's address, without /v1")
-    parser.add_argument("--operator-key-file", type=Path, default=HOME / "operator-key")
+    parser.add_argument("--operator-key-file", type=Path, help="default: operator-key in the home")
     parser.add_argument("--home", type=Path, default=HOME, help="where keys and files are kept")
+    parser.add_argument("--port", type=int, help="where the local AWS listens")
     options = parser.parse_args(arguments)
     started = time.monotonic()
-    api = options.api or _brought_up(options.home)
-    operator = Client(api, options.operator_key_file.read_text(encoding="utf-8").strip())
+    api = options.api or _brought_up(options.home, options.port)
+    key_file: Path = options.operator_key_file or options.home / "operator-key"
+    operator = Client(api, key_file.read_text(encoding="utf-8").strip())
     state = kept_state.load(options.home / "demo.json", api)
     samples = write_sample_data(options.home / "sample-data")
     for tenant in TENANTS:
@@ -39,10 +41,10 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _brought_up(home: Path) -> str:
+def _brought_up(home: Path, port: int | None) -> str:
     print("starting the service on this machine ...", flush=True)
     started = time.monotonic()
-    address: str = up(home).api_url
+    address: str = up(home, port).api_url
     print(f"  at {address}/v1 after {time.monotonic() - started:.1f} s", flush=True)
     return address
 

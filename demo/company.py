@@ -27,19 +27,20 @@ def show_company(
     said = words.published if published else words.already_published
     print("  " + said.format(scheme=tenant.scheme, period=months[0].period), flush=True)
     for sample in months:
-        _score(client, kept, sample, words)
+        _score(client, kept, sample)
         state.save()
     _show_results(client, tenant, months[-1].period, words)
 
 
-def _score(client: Client, kept: TenantState, sample: SampleFile, words: Words) -> None:
+def _score(client: Client, kept: TenantState, sample: SampleFile) -> None:
+    words = WORDS[sample.tenant.locale]
     upload = known_upload(client, kept, sample)
     if upload is None:
         print("  " + words.upload.format(file=sample.path.name), flush=True)
         upload = score_month(client, kept, sample, words.scoring)
     else:
         print("  " + words.upload_kept.format(file=sample.path.name))
-    show_upload(client, upload, words)
+    show_upload(client, sample.tenant, upload, words)
 
 
 def _show_results(client: Client, tenant: DemoTenant, period: str, words: Words) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from decimal import Decimal
 from typing import Any, Final
 
 from demo.client import Client, download
@@ -15,8 +16,12 @@ MOST_SECONDS: Final = 60
 
 
 def show_plans(client: Client, tenant: DemoTenant, period: str, words: Words) -> None:
-    """How many plans were drafted, and two of them with causes and measures."""
-    plans = list(client.items("/improvement-plans", period=period, scheme=tenant.scheme))
+    """How many plans were drafted, and the two that most points hang on."""
+    plans = sorted(
+        client.items("/improvement-plans", period=period, scheme=tenant.scheme),
+        key=lambda plan: Decimal(plan["figures"]["points_lost"]),
+        reverse=True,
+    )
     print(f"\n  {words.plans.format(count=len(plans), period=period)}")
     for plan in plans[:PLANS_SHOWN]:
         _show_plan(plan, tenant.locale, words)
@@ -45,10 +50,12 @@ def show_export(client: Client, tenant: DemoTenant, period: str, words: Words) -
 
 
 def _show_plan(plan: Any, locale: str, words: Words) -> None:
-    print(f"    {plan['employee_id']} {plan.get('employee_name') or ''} · {plan['due_date']}")
-    print(wrapped(_said(plan["problem"], locale), COLUMNS, "      "))
-    print(wrapped(f"→ {_said(plan['expected_effect'], locale)}", COLUMNS, "      "))
-
-
-def _said(words: Any, locale: str) -> str:
-    return words[locale] if isinstance(words, dict) else str(words)
+    heading = f"{plan['employee_name']} ({plan['employee_id']}) · {plan['indicator_name'][locale]}"
+    print(f"    {heading} · {words.plan_due.format(date=plan['due_date'])}")
+    for label, part in (
+        (words.plan_problem, "problem"),
+        (words.plan_cause, "cause"),
+        (words.plan_measure, "measure"),
+        (words.plan_effect, "expected_effect"),
+    ):
+        print(wrapped(f"{label}: {plan[part][locale]}", COLUMNS, "      "))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
+from chalicelib.templates.library import template
 from demo.client import Client
 from demo.table import Align, table, wrapped
 from demo.tenants import DemoTenant
@@ -16,17 +17,19 @@ COLUMNS: Final = 100
 ALIGN: Final[tuple[Align, ...]] = ("right", "left", "left", "left", "right", "left", "right")
 
 
-def show_upload(client: Client, upload: Any, words: Words) -> None:
+def show_upload(client: Client, tenant: DemoTenant, upload: Any, words: Words) -> None:
     """Rows, scored, failed, and why each failed row failed."""
     if upload["status"] == "rejected":
         print("  " + words.rejected.format(message=upload["reason"]["message"]))
         return
     print("  " + words.counts.format(period=upload["period"], **upload["counts"]))
     if upload["counts"]["failed"]:
+        names = _column_names(tenant)
         for bad in client.items(f"/uploads/{upload['id']}/errors"):
             for error in bad["errors"]:
+                column = names.get(error["column"], error["column"] or "")
                 reason = words.bad_row.format(
-                    row=bad["row"], column=error["column"] or "", message=error["message"]
+                    row=bad["row"], column=column, message=error["message"]
                 )
                 print(wrapped(reason, COLUMNS, "    "))
 
@@ -80,6 +83,11 @@ def show_explained(card: Any, locale: str, words: Words) -> None:
     grade = f"{_grade(card, locale)} × {card['coefficient']}"
     print(f"    {words.total}: {card['total']} {grade}")
     print(wrapped(card["explanation"][locale], COLUMNS, "      "))
+
+
+def _column_names(tenant: DemoTenant) -> dict[str, str]:
+    columns = template(tenant.template).document()["columns"]
+    return {column["code"]: column["name"][tenant.locale] for column in columns}
 
 
 def _explained(client: Client, tenant: DemoTenant, card: Any) -> Any:

@@ -3,7 +3,8 @@
 from demo.people import Agent, staff
 from demo.shapes import between, part, rare, skewed, source
 
-AGENTS = staff("T", 60, ("宽带组", "移动组", "政企组", "夜间组"), pinyin=True)
+BROADBAND, NIGHT = "宽带组 Broadband", "夜间组 Night"
+AGENTS = staff("T", 60, (BROADBAND, "移动组 Mobile", "政企组 Business", NIGHT), pinyin=True)
 
 VOLUME = {"2026-08": 1.15, "2026-09": 1.0, "2026-10": 0.92}
 # A storm in August: more faults, and repairs run late.
@@ -47,6 +48,6 @@ def _row(agent: Agent, month: str) -> dict[str, str]:
 def _faults(agent: Agent, month: str) -> int:
     """Faults taken: the broadband team has most of them, the night team hardly any."""
     rng = source("telecom", "faults", agent.employee_id, month)
-    if agent.team == "宽带组":
+    if agent.team == BROADBAND:
         return skewed(rng, FAULTS[month], 0.45)
-    return rare(rng, 0.4 if agent.team == "夜间组" else 0.3 * FAULTS[month])
+    return rare(rng, 0.4 if agent.team == NIGHT else 0.3 * FAULTS[month])

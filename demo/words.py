@@ -28,13 +28,14 @@ class Words:
     points: str
     left_out: str
     total: str
-    next_grade: str
     plans: str
-    plan_causes: str
-    plan_measures: str
+    plan_due: str
+    plan_problem: str
+    plan_cause: str
+    plan_measure: str
+    plan_effect: str
     more: str
     export: str
-    none: str
 
 
 WORDS: Final = {
@@ -60,13 +61,14 @@ WORDS: Final = {
         points="{points} / {max_points} 分",
         left_out="不计",
         total="合计",
-        next_grade="距下一等级",
         plans="{period} 已起草改进计划 {count} 份，例如：",
-        plan_causes="可能原因",
-        plan_measures="建议措施",
+        plan_due="期限 {date}",
+        plan_problem="问题",
+        plan_cause="可能原因",
+        plan_measure="建议措施",
+        plan_effect="预期效果",
         more="……另有 {count} 份",
         export="奖金系数文件：{rows} 行，SHA-256 {sha256}",
-        none="无",
     ),
     "en": Words(
         made="onboarded {id} (template {template})",
@@ -90,12 +92,13 @@ WORDS: Final = {
         points="{points} of {max_points} points",
         left_out="left out",
         total="total",
-        next_grade="to the next grade",
         plans="{count} improvement plans drafted for {period}, for example:",
-        plan_causes="possible causes",
-        plan_measures="proposed measures",
+        plan_due="due {date}",
+        plan_problem="problem",
+        plan_cause="possible causes",
+        plan_measure="proposed measures",
+        plan_effect="expected effect",
         more="... and {count} more",
         export="bonus coefficients: {rows} rows, SHA-256 {sha256}",
-        none="none",
     ),
 }

@@ -64,10 +64,10 @@ def test_failed_rows_are_shown_with_their_reasons(
     upload = {"id": "upl_1", "status": "completed_with_errors", "period": "2026-10"}
     bad = {"row": 7, "errors": [{"column": "solved", "code": "not_a_number", "message": "“121O”"}]}
     service.answers = [(200, {}, {"items": [bad], "next": None})]
-    show_upload(Client(service.url, "k"), {**upload, "counts": counts}, WORDS["en"])
+    show_upload(Client(service.url, "k"), TENANTS[1], {**upload, "counts": counts}, WORDS["en"])
     text = capsys.readouterr().out
     assert "2026-10: 39 rows, 38 scored, 1 failed, 0 with insufficient data" in text
-    assert "row 7 solved: “121O”" in text
+    assert "row 7 解决数: “121O”" in text
 
 
 def test_the_card_explained_is_the_nearest_to_the_middle_with_a_line_left_out(
