@@ -90,6 +90,11 @@ class VersionAnswer(EffectAnswer):
     published_at = fields.String(metadata={"format": "date-time"})
     published_by = fields.String()
     document = fields.Dict()
+
+
+class ReleasedAnswer(VersionAnswer):
+    """A version that was just published, or given to its pilot teams."""
+
     awaiting_rescore = fields.List(
         fields.String(),
         metadata={"description": "on publishing: periods whose results another version made"},
