@@ -74,6 +74,7 @@ def start(home: Path, port: int | None = None, concurrency: int = 8) -> Instance
     shutil.rmtree(home / "tmp", ignore_errors=True)
     (home / "tmp").mkdir()
     chosen = port if port is not None else _choose_port(home)
+    _move(home, chosen)
     with (home / "log").open("ab") as log, Path(os.devnull).open("rb") as nothing:
         # Not a subprocess.Popen: the process is meant to outlive this one.
         pid = os.posix_spawn(
@@ -89,7 +90,6 @@ def start(home: Path, port: int | None = None, concurrency: int = 8) -> Instance
         )
     instance = Instance(pid, chosen)
     _record(home).write_text(json.dumps(asdict(instance)))
-    (home / "port").write_text(str(chosen))
     _wait_until_healthy(instance, home)
     return instance
 
@@ -150,14 +150,32 @@ def _settings(home: Path, port: int, concurrency: int) -> dict[str, str]:
     }
 
 
-def _choose_port(home: Path) -> int:
-    wanted = [DEFAULT_PORT]
+def _last_port(home: Path) -> int | None:
     with contextlib.suppress(FileNotFoundError, ValueError):
-        wanted.insert(0, int((home / "port").read_text()))
-    for port in wanted:
-        if _is_free(port):
+        return int((home / "port").read_text())
+    return None
+
+
+def _choose_port(home: Path) -> int:
+    for port in (_last_port(home), DEFAULT_PORT):
+        if port is not None and _is_free(port):
             return port
     return free_port()
+
+
+def _move(home: Path, port: int) -> None:
+    """Note the port; when it is another than the last time's, the data's own addresses follow.
+
+    A queue is stored under its whole address: under another port nobody would find it.
+    """
+    last = _last_port(home)
+    if last is not None and last != port:
+        for path in (home / "state").rglob("*.json"):
+            text = path.read_text(encoding="utf-8")
+            moved = text.replace(f"http://{HOST}:{last}", f"http://{HOST}:{port}")
+            if moved != text:
+                path.write_text(moved, encoding="utf-8")
+    (home / "port").write_text(str(port))
 
 
 def free_port() -> int:

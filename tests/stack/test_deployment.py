@@ -1,7 +1,5 @@
 """The deployed package: what carries the application does what the template promises."""
 
-import os
-import signal
 import stat
 import subprocess
 import time
@@ -72,16 +70,6 @@ def test_functions_see_the_package_and_the_standard_library_only() -> None:
     code = "import importlib.util as u; print(u.find_spec('botocore'), u.find_spec('yaml'))"
     seen = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)
     assert seen.stdout.strip() == "None None"
-
-
-def test_a_function_whose_process_is_killed_answers_the_next_call(stack: Stack) -> None:
-    assert stack.request("GET", "/v1/health").status_code == 200
-    workers = stack.workers("app")
-    assert workers
-    for pid in workers:
-        os.kill(pid, signal.SIGKILL)
-    wait_for(lambda: not set(workers) & set(stack.workers("app")), seconds=10)
-    assert stack.request("GET", "/v1/health").status_code == 200
 
 
 def test_a_message_that_cannot_succeed_becomes_a_dead_letter_and_is_sent_again(

@@ -1,6 +1,7 @@
-"""A local AWS that is stopped and started again has everything it had."""
+"""A local AWS that is stopped and started again has everything it had, wherever it listens now."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,39 +10,65 @@ import pytest
 import requests
 
 from infra import local_aws
+from infra.deployment import Deployment
 from infra.stage import LOCAL, Stage
 from infra.up import up
 
 pytestmark = pytest.mark.stack
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path
-    local_aws.stop(tmp_path / "aws")
-    shutil.rmtree(tmp_path, ignore_errors=True)
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    home = tmp_path_factory.mktemp("kept")
+    yield home
+    local_aws.stop(home / "aws")
+    shutil.rmtree(home, ignore_errors=True)
 
 
-def test_what_was_stored_is_there_after_a_stop_and_a_start(home: Path) -> None:
-    first = up(home, local_aws.free_port())
-    key = (home / "operator-key").read_text().strip()
-    assert first.endpoint is not None
-    stored = {"Key": "exports/kept.txt", "Bucket": first.bucket}
-    s3(first.endpoint).put_object(Body=b"kept", **stored)
-
+@pytest.fixture(scope="module")
+def first(home: Path) -> Deployment:
+    """A deployment with an object in its bucket, stopped since."""
+    deployed = up(home, local_aws.free_port())
+    client(deployed, "s3").put_object(Bucket=deployed.bucket, Key="exports/kept", Body=b"kept")
     assert local_aws.stop(home / "aws")
     assert local_aws.running(home / "aws") is None
-    second = up(home)
+    return deployed
 
+
+def test_what_was_stored_is_there_after_a_stop_and_a_start(home: Path, first: Deployment) -> None:
+    key = (home / "operator-key").read_text().strip()
+    second = up(home)
     assert second == first
     assert (home / "operator-key").read_text().strip() == key
-    body = s3(first.endpoint).get_object(**stored)["Body"].read()
-    assert body == b"kept"
+    stored = client(second, "s3").get_object(Bucket=second.bucket, Key="exports/kept")
+    assert stored["Body"].read() == b"kept"
     answer = requests.get(
         f"{second.api_url}/v1/tenants", headers={"Authorization": f"Bearer {key}"}, timeout=60
     )
     assert answer.status_code == 200, answer.text
 
 
-def s3(endpoint: str) -> Any:
-    return Stage(LOCAL, Path(), endpoint=endpoint).client("s3")
+def test_events_arrive_when_it_starts_on_another_port(home: Path, first: Deployment) -> None:
+    local_aws.stop(home / "aws")
+    moved = up(home, local_aws.free_port())
+    assert moved.endpoint is not None
+    assert moved.endpoint != first.endpoint
+    assert moved.uploads_queue_url.startswith(moved.endpoint)
+    client(moved, "s3").put_object(Bucket=moved.bucket, Key="uploads/nobody/x/file", Body=b"x")
+    deadline = time.monotonic() + 60
+    while waiting(moved):
+        assert time.monotonic() < deadline, "nobody took the message"
+        time.sleep(0.2)
+
+
+def waiting(deployed: Deployment) -> int:
+    """Messages in the uploads queue that no function has taken."""
+    name = "ApproximateNumberOfMessages"
+    answer = client(deployed, "sqs").get_queue_attributes(
+        QueueUrl=deployed.uploads_queue_url, AttributeNames=[name]
+    )
+    return int(answer["Attributes"][name])
+
+
+def client(deployed: Deployment, service: str) -> Any:
+    return Stage(LOCAL, Path(), endpoint=deployed.endpoint).client(service)
