@@ -40,6 +40,12 @@ def check_object(name: str) -> None:
         raise CrossTenantRequest("an object outside the tenant at work")
 
 
+def _check_prefix(prefix: str) -> None:
+    scope = acting().scope
+    if scope is None or not scope.owns_object(prefix):
+        raise CrossTenantRequest("a listing outside the tenant at work")
+
+
 def check_partition(partition: object) -> None:
     """Refuse a partition that is neither the tenant's at work nor, where open, the operator's."""
     now = acting()
@@ -56,7 +62,7 @@ def _check_s3(operation: str, params: Mapping[str, Any]) -> None:
         case "PutObject" | "GetObject" | "HeadObject" | "DeleteObject":
             check_object(str(params.get("Key", "")))
         case "ListObjectsV2" | "ListObjectVersions":
-            check_object(str(params.get("Prefix", "")))
+            _check_prefix(str(params.get("Prefix", "")))
         case "DeleteObjects":
             for entry in params["Delete"]["Objects"]:
                 check_object(entry["Key"])

@@ -4,6 +4,7 @@ from typing import Any
 
 from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
+from marshmallow import INCLUDE
 from marshmallow.validate import Regexp
 
 from chalicelib.web.fields import (
@@ -54,7 +55,8 @@ class Converter(OpenAPIConverter):
             if not found["required"]:
                 del found["required"]
         else:
-            found["additionalProperties"] = False
+            instance = schema() if isinstance(schema, type) else schema
+            found["additionalProperties"] = instance.unknown == INCLUDE
         return found
 
     def _figure(self, field: Any, **_: Any) -> dict[str, Any]:
