@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from demo.client import Client
 from demo.follow_up import show_export, show_plans
 from demo.month import known_upload, score_month
-from demo.onboarding import onboard, publish_scheme
+from demo.onboarding import onboard, publish_scheme, register_people
 from demo.report import most_telling, scorecards, show_explained, show_scorecards, show_upload
 from demo.sample_data import SampleFile
 from demo.state import State, TenantState
@@ -23,6 +23,7 @@ def show_company(
     said = words.made if is_new else words.reused
     print("  " + said.format(id=kept.tenant_id, template=tenant.template))
     client = Client(operator.url, kept.key, tenant.locale)
+    print("  " + words.people.format(count=register_people(client, tenant)))
     published = publish_scheme(client, tenant)
     said = words.published if published else words.already_published
     print("  " + said.format(scheme=tenant.scheme, period=months[0].period), flush=True)

@@ -18,6 +18,25 @@ def onboard(operator: Client, state: State, tenant: DemoTenant) -> tuple[TenantS
     return made, True
 
 
+def register_people(client: Client, tenant: DemoTenant) -> int:
+    """Make or update everybody of the company in its register; how many there are.
+
+    Sent at every run: people who are registered as they are stay as they are.
+    """
+    people = [
+        {
+            "id": agent.employee_id,
+            "name": agent.name,
+            "team": agent.team,
+            "status": "active" if agent.left is None else "left",
+            "external_ids": {"payroll": f"P-{agent.employee_id}"},
+            "bonus_base": str(agent.bonus_base),
+        }
+        for agent in tenant.agents
+    ]
+    return len(client.post("/employees/batch", {"employees": people}).body["items"])
+
+
 def publish_scheme(client: Client, tenant: DemoTenant) -> bool:
     """Make the company's scheme from its template and publish it; False when that was done before.
 

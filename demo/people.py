@@ -5,7 +5,7 @@ The names are drawn from common surnames and given names and belong to nobody.
 
 from dataclasses import dataclass
 
-from demo.shapes import source
+from demo.shapes import between, source
 
 MONTHS = ("2026-08", "2026-09", "2026-10")
 
@@ -36,6 +36,12 @@ class Agent:
     skill: float
     joined: str
     left: str | None
+
+    @property
+    def bonus_base(self) -> int:
+        """A month's performance bonus at coefficient 1, in the company's currency."""
+        drawn = source("bonus", self.employee_id).gauss(2400, 350)
+        return round(between(1600, drawn, 3600) / 10) * 10
 
     def works_in(self, month: str) -> bool:
         """Whether the agent has figures for `month` ("2026-09")."""

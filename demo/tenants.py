@@ -1,10 +1,11 @@
 """The three companies of the demonstration, and how each fills in its template."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from demo import courier, shop, telecom
 from demo.files import FileFormat
+from demo.people import Agent
 
 Row = dict[str, str]
 
@@ -24,6 +25,7 @@ class DemoTenant:
     scheme: str
     settings: Mapping[str, str]
     file_format: FileFormat
+    agents: Sequence[Agent]
     rows: Callable[[str], list[Row]]
 
 
@@ -37,6 +39,7 @@ TENANTS = (
         scheme="shop-service",
         settings={"consultations_per_day_target": "88", "conversion_rate_target": "44"},
         file_format="xlsx",
+        agents=shop.AGENTS,
         rows=shop.rows,
     ),
     DemoTenant(
@@ -48,6 +51,7 @@ TENANTS = (
         scheme="courier-service",
         settings={"csat_target": "88", "avg_response_time_target": "3"},
         file_format="gb18030",
+        agents=courier.AGENTS,
         rows=courier.rows,
     ),
     DemoTenant(
@@ -59,6 +63,7 @@ TENANTS = (
         scheme="telecom-quality",
         settings={"fault_repair_target": "96"},
         file_format="utf-8",
+        agents=telecom.AGENTS,
         rows=telecom.rows,
     ),
 )

@@ -10,6 +10,7 @@ class Words:
 
     made: str
     reused: str
+    people: str
     published: str
     already_published: str
     upload: str
@@ -42,6 +43,7 @@ WORDS: Final = {
     "zh": Words(
         made="已开户 {id}（模板 {template}）",
         reused="沿用上次的租户 {id}",
+        people="已登记员工 {count} 人",
         published="方案 {scheme} 已发布，自 {period} 起生效",
         already_published="方案 {scheme} 已发布过，继续使用",
         upload="上传 {file}",
@@ -73,6 +75,7 @@ WORDS: Final = {
     "en": Words(
         made="onboarded {id} (template {template})",
         reused="using {id} of an earlier run",
+        people="{count} people registered",
         published="scheme {scheme} published, in effect from {period}",
         already_published="scheme {scheme} was published before",
         upload="uploading {file}",

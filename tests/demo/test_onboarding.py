@@ -5,7 +5,7 @@ from pathlib import Path
 
 from chalicelib.templates.library import template
 from demo.client import Client
-from demo.onboarding import onboard, publish_scheme
+from demo.onboarding import onboard, publish_scheme, register_people
 from demo.state import State, TenantState
 from demo.tenants import TENANTS
 from tests.demo.conftest import Service
@@ -71,3 +71,13 @@ def test_a_scheme_that_was_published_is_left_alone(service: Service) -> None:
     service.answers = [(200, {"ETag": '"2"'}, {"versions": [{"version": 1}]})]
     assert not publish_scheme(Client(service.url, "key"), COURIER)
     assert len(service.asked) == 1
+
+
+def test_everybody_is_registered_with_team_status_and_bonus_base(service: Service) -> None:
+    service.answers = [(200, {}, {"items": [{}] * len(COURIER.agents)})]
+    assert register_people(Client(service.url, "key"), COURIER) == 40
+    people = json.loads(service.asked[0]["body"])["employees"]
+    assert [person["id"] for person in people] == [agent.employee_id for agent in COURIER.agents]
+    assert {person["status"] for person in people} == {"active", "left"}
+    assert all(1600 <= int(person["bonus_base"]) <= 3600 for person in people)
+    assert len({person["bonus_base"] for person in people}) > 20
