@@ -5,17 +5,19 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, BinaryIO, cast
 
 from chalicelib.context import Context
 from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.uploads.contacts import contact_fields
 from chalicelib.uploads.needs import needs_slices
-from chalicelib.uploads.reading import ColumnSpec, Sheet, column_specs, open_file
+from chalicelib.uploads.reading import Sheet, column_specs, open_file
 from chalicelib.uploads.reading.faults import rejected
 from chalicelib.uploads.records import Upload
 from chalicelib.web.languages import Text
 
 PIECE = 1024 * 1024
+EMPLOYEE = "employee_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,29 @@ def opened(context: Context, upload: Upload, version: ReadyScheme) -> Iterator[O
     with tempfile.TemporaryFile() as local:
         digest = _copied(stored.body, local)
         local.seek(0)
-        keys = needs_slices(version.scheme)
-        with open_file(
-            local, upload.filename, _specs(version), row_key=("employee_id", *keys)
-        ) as sheet:
+        with _sheet(local, upload, version) as sheet:
             yield Opened(sheet, stored.size, digest)
+
+
+def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme) -> Sheet:
+    """Opened for what the upload's rows are: a person each (and slice), or a contact each."""
+    columns = version.compiled.columns
+    employee_field = upload.employee_field or EMPLOYEE
+    if upload.grain == "contact":
+        return open_file(
+            cast("BinaryIO", local),
+            upload.filename,
+            contact_fields(columns),
+            row_key=None,
+            employee_field=employee_field,
+        )
+    return open_file(
+        cast("BinaryIO", local),
+        upload.filename,
+        column_specs(columns),
+        row_key=(EMPLOYEE, *needs_slices(version.scheme)),
+        employee_field=employee_field,
+    )
 
 
 def _copied(source: IO[bytes], target: IO[bytes]) -> str:
@@ -53,10 +73,6 @@ def _copied(source: IO[bytes], target: IO[bytes]) -> str:
         digest.update(piece)
         target.write(piece)
     return digest.hexdigest()
-
-
-def _specs(version: ReadyScheme) -> tuple[ColumnSpec, ...]:
-    return column_specs(version.compiled.columns)
 
 
 FILE_GONE = Text("找不到已上传的文件。", "The uploaded file is not there any more.")

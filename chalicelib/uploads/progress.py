@@ -68,11 +68,18 @@ def advance(context: Context, upload: Upload, people: int, scored: "chunk.Scored
         (PROCESSING,),
         Path("next_row") == upload.next_row,
         next_row=upload.next_row + people,
-        rows=upload.rows + people,
+        rows=_rows_done(upload, people),
         scored=upload.scored + len(cards),
         failed=upload.failed + len(errors),
         insufficient=upload.insufficient + sum(card.insufficient for card in cards),
     )
+
+
+def _rows_done(upload: Upload, people: int) -> int:
+    """Contacts are all read before the first person is scored; else a person is a row."""
+    if upload.grain == "contact" and upload.rows_known is not None:
+        return upload.rows_known
+    return upload.rows + people
 
 
 def read_whole(context: Context, upload: Upload) -> Upload:

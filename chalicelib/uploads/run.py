@@ -18,6 +18,7 @@ from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.records import read_head
 from chalicelib.store.identifiers import new_id
 from chalicelib.uploads import chunk, progress
+from chalicelib.uploads.contacts import counted
 from chalicelib.uploads.means import team_means
 from chalicelib.uploads.needs import needs_slices, needs_team_means
 from chalicelib.uploads.opening import Opened, opened
@@ -121,10 +122,10 @@ def _scored(
 ) -> tuple[Upload, bool]:
     """Score chunk after chunk from the checkpoint; False when time or share ran out."""
     upload = progress.opened(context, upload, file)
-    job = chunk.Job(context, upload, version, file.sheet.header, _means(version, file))
+    job = chunk.Job(context, upload, version, file.sheet.header, _means(upload, version, file))
     if upload.on_error == "reject" and upload.next_row == 0:
         _refuse_any_error(job, file)
-    people = _people(version, file)
+    people = _people(upload, version, file)
     done = 0
     for _ in range(upload.next_row):
         next(people)
@@ -140,20 +141,22 @@ def _scored(
     return progress.read_whole(context, upload), True
 
 
-def _people(version: ReadyScheme, file: Opened) -> Iterator[PersonRows | BadRow]:
+def _people(upload: Upload, version: ReadyScheme, file: Opened) -> Iterator[PersonRows | BadRow]:
     rows = file.sheet.rows()
+    if upload.grain == "contact":
+        return counted(rows, version.compiled.columns)
     return gathered(rows) if needs_slices(version.scheme) else one_row_each(rows)
 
 
-def _means(version: ReadyScheme, file: Opened) -> chunk.Means:
+def _means(upload: Upload, version: ReadyScheme, file: Opened) -> chunk.Means:
     if not needs_team_means(version.scheme):
         return {}
-    return team_means(version.compiled, _people(version, file))
+    return team_means(version.compiled, _people(upload, version, file))
 
 
 def _refuse_any_error(job: chunk.Job, file: Opened) -> None:
     """With on_error ``reject``: look at the whole file before anything is written."""
-    people = _people(job.ready, file)
+    people = _people(job.upload, job.ready, file)
     found: list[RowError] = []
     while batch := list(islice(people, chunk.SIZE)):
         errors = chunk.score(job, batch).errors

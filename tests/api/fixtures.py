@@ -62,9 +62,11 @@ def clock() -> Clock:
 def platform(world: World, clock: Clock) -> Platform:
     """The app's clients are kept from test to test; its clock and rates are this test's own."""
     import app
+    from chalicelib.schemes import compiled
 
     found = app.platform()
     found.start_over(clock)
+    compiled.forget()
     return found
 
 

@@ -1,0 +1,115 @@
+"""One figure counted up from contacts: which contacts count, and what is made of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from chalicelib.scoring.rows import Cell
+
+Cells = Mapping[str, Cell]
+Test = Callable[[Cells], bool]
+NUMERIC = ("sum", "max", "min")
+#: Words that stand for true in a column of yes and no.
+TRUE_WORDS = frozenset({"y", "yes", "true", "1", "是", "√"})
+
+
+@dataclass(slots=True)
+class Tally:
+    """One column of one person."""
+
+    passes: Test
+    name: str | None
+    kind: str
+    number: int = 0
+    figure: Decimal | None = None
+    different: set[Cell] = field(default_factory=set)
+
+    def see(self, cells: Cells) -> None:
+        if not self.passes(cells):
+            return
+        cell = cells.get(self.name) if self.name is not None else None
+        if self.kind == "count":
+            self.number += 1
+        elif cell is not None:
+            self._take(cell)
+
+    def _take(self, cell: Cell) -> None:
+        if self.kind == "count_distinct":
+            self.different.add(cell)
+        elif isinstance(cell, Decimal):
+            if self.figure is None:
+                self.figure = cell
+            elif self.kind == "sum":
+                self.figure += cell
+            else:
+                self.figure = (max if self.kind == "max" else min)(self.figure, cell)
+
+    def result(self) -> Decimal | None:
+        """A count is 0 and a sum is 0 where nothing counted; a maximum is then not available."""
+        match self.kind:
+            case "count":
+                return Decimal(self.number)
+            case "count_distinct":
+                return Decimal(len(self.different))
+            case "sum":
+                return Decimal(0) if self.figure is None else self.figure
+            case _:
+                return self.figure
+
+
+def counter(how: Mapping[str, Any]) -> Callable[[], Tally]:
+    """A maker of tallies for a ``from_contacts`` section that the scheme's reader has checked."""
+    kind = next(name for name in ("count", "count_distinct", *NUMERIC) if name in how)
+    tests = [_test(one) for one in how.get("where") or ()]
+    name: str | None = None
+    if kind == "count":
+        inner: Mapping[str, Any] = how["count"]
+        tests += [_test(one) for one in inner.get("where") or ()]
+        if inner.get("present") is not None:
+            tests.append(_present(inner["present"]))
+    else:
+        name = how[kind]
+    return lambda: Tally(_all(tests), name, kind)
+
+
+def _all(tests: list[Test]) -> Test:
+    match tests:
+        case []:
+            return lambda _: True
+        case [only]:
+            return only
+        case _:
+            return lambda cells: all(test(cells) for test in tests)
+
+
+def _present(name: str) -> Test:
+    return lambda cells: cells.get(name) is not None
+
+
+def _test(written: Mapping[str, Any]) -> Test:
+    name = written["field"]
+    if "at_least" in written:
+        least = Decimal(str(written["at_least"]))
+        return lambda cells: isinstance(cell := cells.get(name), Decimal) and cell >= least
+    if "at_most" in written:
+        most = Decimal(str(written["at_most"]))
+        return lambda cells: isinstance(cell := cells.get(name), Decimal) and cell <= most
+    wanted = [_same(one) for one in written.get("in", [written.get("equals")])]
+    return lambda cells: any(same(cells.get(name)) for same in wanted)
+
+
+def _same(wanted: Any) -> Callable[[Cell], bool]:
+    """Whether a cell is what the scheme names: a number by its worth, a text whatever its case."""
+    if isinstance(wanted, bool):
+        return lambda cell: cell is not None and (_word(cell) in TRUE_WORDS) is wanted
+    word = _word(wanted)
+    if isinstance(wanted, (int, Decimal)):
+        return lambda cell: cell is not None and _word(cell) == word
+    return lambda cell: isinstance(cell, str) and cell.strip().casefold() == word
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return format(Decimal(value).normalize(), "f")
+    return str(value).strip().casefold()
