@@ -76,3 +76,16 @@ def rank(ranks: bytes | None, group: str, total: Decimal) -> tuple[int, int] | N
             position = before + 1
         before += count
     return None if position is None else (position, before)
+
+
+def rank_positions(ranks: bytes | None) -> dict[tuple[str, Decimal], tuple[int, int]]:
+    """The whole table opened: (position, of) by group and total, for whoever shows many."""
+    opened: dict[tuple[str, Decimal], tuple[int, int]] = {}
+    groups = {} if ranks is None else json.loads(zlib.decompress(ranks))
+    for group, totals in groups.items():
+        of = sum(count for _, count in totals)
+        before = 0
+        for text, count in totals:
+            opened[group, Decimal(text)] = (before + 1, of)
+            before += count
+    return opened

@@ -68,8 +68,13 @@ class Objects:
         return url
 
     def put(
-        self, name: str, body: bytes, content_type: str, metadata: Mapping[str, str] | None = None
+        self,
+        name: str,
+        body: bytes | IO[bytes],
+        content_type: str,
+        metadata: Mapping[str, str] | None = None,
     ) -> None:
+        """Write the object: bytes, or what a file holds from where it stands."""
         self.client.put_object(
             Bucket=self.bucket,
             Key=name,

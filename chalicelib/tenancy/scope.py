@@ -137,6 +137,9 @@ class TenantScope:
     def export_object(self, export_id: str, filename: str) -> str:
         return f"exports/{self.tenant}/{object_part(export_id)}/{object_part(filename)}"
 
+    def export_manifest(self, export_id: str) -> str:
+        return self.export_object(export_id, "manifest.json")
+
     # -- what holds for every key ------------------------------------------------------
 
     def owns_partition(self, partition: str) -> bool:

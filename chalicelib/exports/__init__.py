@@ -1,0 +1,1 @@
+"""Exports of bonus coefficients: files for payroll, on request and by schedule."""

@@ -1,0 +1,99 @@
+"""/v1/exports and /v1/export-schedule."""
+
+from chalicelib.exports import service
+from chalicelib.exports.records import Schedule
+from chalicelib.exports.schemas import (
+    ExportAnswer,
+    ExportBody,
+    ExportListAnswer,
+    ExportQuery,
+    ScheduleAnswer,
+    ScheduleBody,
+)
+from chalicelib.web import exact_json
+from chalicelib.web.answers import Answer, created
+from chalicelib.web.etags import of_revision
+from chalicelib.web.paging import listed, position
+from chalicelib.web.registry import Routes
+from chalicelib.web.request import Request
+
+routes = Routes("Exports")
+
+
+@routes.get(
+    "/v1/exports",
+    "exports.list",
+    "List exports, newest first",
+    query=ExportQuery,
+    answer=ExportListAnswer,
+)
+def exports(request: Request) -> Answer:
+    context = request.context
+    found, after = service.page(context, request.query, request.query["limit"], position(request))
+    shown = [service.described(context, export, request.language) for export in found]
+    return listed(request, shown, after)
+
+
+@routes.post(
+    "/v1/exports",
+    "exports.create",
+    "Export a period's coefficients to a file",
+    description=(
+        "The file is written by itself; read the export until its `status` is `completed`. The "
+        "same period and state give the same bytes. Results without enough data have an empty "
+        "coefficient; a pilot's do not appear."
+    ),
+    body=ExportBody,
+    answer=ExportAnswer,
+    status=201,
+)
+def create_export(request: Request) -> Answer:
+    export = service.create(request.context, request.body)
+    body = service.described(request.context, export, request.language)
+    return created(f"/v1/exports/{export.id}", body)
+
+
+@routes.get(
+    "/v1/exports/{export_id}",
+    "exports.read",
+    "An export: status, checksum, link",
+    answer=ExportAnswer,
+    problems=(404,),
+)
+def export(request: Request, export_id: str) -> Answer:
+    found = service.existing(request.context, export_id)
+    return Answer(service.described(request.context, found, request.language))
+
+
+@routes.get(
+    "/v1/export-schedule",
+    "export_schedule.read",
+    "When exports are made by themselves",
+    answer=ScheduleAnswer,
+)
+def export_schedule(request: Request) -> Answer:
+    return _schedule(service.schedule(request.context))
+
+
+@routes.put(
+    "/v1/export-schedule",
+    "export_schedule.change",
+    "Set when exports are made by themselves",
+    description=(
+        "Every month on `day` at `hour`, in the tenant's time zone, the month before is exported. "
+        "A month that is shorter is due on its last day."
+    ),
+    body=ScheduleBody,
+    answer=ScheduleAnswer,
+    needs_if_match=True,
+    problems=(412,),
+)
+def put_export_schedule(request: Request) -> Answer:
+    changed = service.change_schedule(request.context, request.body, request.expected_revision)
+    return _schedule(changed)
+
+
+def _schedule(found: Schedule) -> Answer:
+    """Tagged by its revision and by what is shown: the next due time moves on by itself."""
+    body = service.described_schedule(found)
+    return Answer(body, etag=of_revision(found.revision, exact_json.write(body)))

@@ -1,0 +1,189 @@
+"""One export: the file, its manifest, its record, in this order.
+
+The file depends on what is stored of the period alone, so a run that dies at any line is run
+again to the same bytes. It waits while somebody is writing to the period, and starts over when
+the period has changed under it.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import IO, Any
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.context import Context, timestamp
+from chalicelib.exports.columns import header
+from chalicelib.exports.records import (
+    COMPLETED,
+    FAILED,
+    FINAL,
+    QUEUED,
+    RUNNING,
+    Export,
+    read_export,
+)
+from chalicelib.exports.rows import CoefficientRow, coefficient_rows, external_systems
+from chalicelib.exports.writing import CONTENT_TYPES, WRITERS
+from chalicelib.periods.records import PeriodRecord, read_period
+from chalicelib.schemes.compiled import ready
+from chalicelib.store.table import ConditionFailed
+from chalicelib.web import exact_json
+from chalicelib.web.languages import Text
+
+#: How long to wait for whoever is writing to the period, and for how long in all.
+BUSY_SECONDS = 10
+MOST_WAITING = timedelta(hours=2)
+#: XLSX holds 16,384 columns; a file for people holds few.
+MOST_SYSTEMS = 50
+PIECE = 1024 * 1024
+
+
+def run(context: Context, export_id: str) -> int | None:
+    """Make the export. None when it is at its end or unknown, else seconds to wait."""
+    export = read_export(context.table, context.scope, export_id)
+    if export is None or export.status in FINAL:
+        return None
+    period = read_period(context.table, context.scope, export.period, export.scheme)
+    if period is None or not period.scorecards:
+        _fail(context, export, "no_results", NO_RESULTS)
+        return None
+    if period.writer is not None:
+        if context.now - datetime.fromisoformat(export.requested_at) > MOST_WAITING:
+            _fail(context, export, "period_busy", BUSY)
+            return None
+        return BUSY_SECONDS
+    systems = external_systems(context)
+    if len(systems) > MOST_SYSTEMS:
+        _fail(context, export, "too_many_external_systems", TOO_MANY_SYSTEMS)
+        return None
+    _change(context, export, status=RUNNING)
+    with tempfile.TemporaryFile() as file:
+        made = _written(context, file, export, period, systems)
+        if read_period(context.table, context.scope, export.period, export.scheme) != period:
+            return 1
+        _store(context, file, made, header(systems))
+    _change(
+        context,
+        export,
+        status=COMPLETED,
+        **{name: _listed(getattr(made, name)) for name in RESULT},
+        finished_at=timestamp(context.platform.clock()),
+    )
+    return None
+
+
+#: What is known of an export once its file is written.
+RESULT = ("filename", "rows", "bytes", "sha256", "versions", "period_state")
+
+
+@dataclass(slots=True)
+class _Counted:
+    """Rows passed on, counted on their way, with the versions that they are by."""
+
+    rows: int = 0
+    versions: set[int] = field(default_factory=set)
+
+    def counting(self, rows: Iterator[CoefficientRow]) -> Iterator[CoefficientRow]:
+        for row in rows:
+            self.rows += 1
+            self.versions.add(row.version)
+            yield row
+
+
+def _written(
+    context: Context,
+    file: IO[bytes],
+    export: Export,
+    period: PeriodRecord,
+    systems: tuple[str, ...],
+) -> Export:
+    counted = _Counted()
+    WRITERS[export.format](file, counted.counting(coefficient_rows(context, period)), systems)
+    size, digest = _measured(file)
+    return replace(
+        export,
+        filename=f"{export.scheme}-{export.period}-coefficients.{export.format}",
+        rows=counted.rows,
+        bytes=size,
+        sha256=digest,
+        versions=tuple(_version(context, export.scheme, one) for one in sorted(counted.versions)),
+        period_state=period.state,
+    )
+
+
+def _measured(file: IO[bytes]) -> tuple[int, str]:
+    """The file's size and SHA-256."""
+    digest = hashlib.sha256()
+    file.seek(0)
+    while piece := file.read(PIECE):
+        digest.update(piece)
+    return file.tell(), digest.hexdigest()
+
+
+def _version(context: Context, scheme: str, number: int) -> dict[str, Any]:
+    found = ready(context.table, context.scope, scheme, number)
+    return {"version": number, "sha256": found.sha256 if found else None}
+
+
+def _store(context: Context, file: IO[bytes], made: Export, columns: list[str]) -> None:
+    file.seek(0)
+    name = context.scope.export_object(made.id, made.filename or "")
+    context.objects.put(name, file, CONTENT_TYPES[made.format])
+    manifest = exact_json.write(
+        {
+            "export": made.id,
+            "scheme": made.scheme,
+            "period": made.period,
+            "period_state": made.period_state,
+            "format": made.format,
+            "filename": made.filename,
+            "columns": columns,
+            "rows": made.rows,
+            "bytes": made.bytes,
+            "sha256": made.sha256,
+            "scheme_versions": made.versions,
+        }
+    )
+    context.objects.put(
+        context.scope.export_manifest(made.id), manifest.encode(), "application/json"
+    )
+
+
+def _fail(context: Context, export: Export, code: str, message: Text) -> None:
+    _change(
+        context,
+        export,
+        status=FAILED,
+        reason={"code": code, "message": message.as_names()},
+        finished_at=timestamp(context.platform.clock()),
+    )
+
+
+def _change(context: Context, export: Export, **parts: Any) -> None:
+    """Only while it is not at its end: another run of the same message may have been quicker."""
+    try:
+        context.table.update(
+            context.scope.export(export.id),
+            [Path(name).set(value) for name, value in parts.items() if value is not None],
+            Path("status").is_in(QUEUED, RUNNING),
+        )
+    except ConditionFailed:
+        return
+
+
+def _listed(value: Any) -> Any:
+    return [dict(one) for one in value] if isinstance(value, tuple) else value
+
+
+NO_RESULTS = Text("该期间没有此方案的结果。", "There are no results by this scheme in this period.")
+BUSY = Text(
+    "该期间长时间处于评分中,请在评分完成后重新导出。",
+    "The period has been in the middle of scoring for too long; export again when it is done.",
+)
+TOO_MANY_SYSTEMS = Text(
+    f"员工的外部系统编号超过 {MOST_SYSTEMS} 种。",
+    f"Employees have ids in more than {MOST_SYSTEMS} external systems.",
+)

@@ -1,0 +1,104 @@
+"""A tenant's scheduled exports, and the operator's register of when the next is due.
+
+The schedule itself (in the tenant's own partition) is what holds. The register only tells the
+hourly tick whom to look at: an entry that does not agree with its schedule is removed. All of
+it may be done twice, late, or after dying at any line.
+"""
+
+from contextlib import suppress
+from datetime import datetime
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.context import Context, timestamp
+from chalicelib.exports import queue
+from chalicelib.exports.calendar import due_period, next_due
+from chalicelib.exports.records import QUEUED, Export, Schedule, read_schedule, scheduled_id
+from chalicelib.periods.records import read_period
+from chalicelib.scorecards.service import schemes_of
+from chalicelib.store.keys import Key
+from chalicelib.store.records import to_item
+from chalicelib.store.table import ConditionFailed
+from chalicelib.store.transactions import Unit
+from chalicelib.tenancy import operator_keys
+from chalicelib.tenancy.records import Tenant
+
+#: Who asked for an export that the schedule made.
+REQUESTED_BY = "schedule"
+
+
+def register(context: Context) -> None:
+    """Enter the tenant's next due time. Runs as the operator with the tenant opened."""
+    schedule = read_schedule(context.table, context.scope)
+    if schedule.enabled and schedule.next_due is not None:
+        _enter(context, schedule.next_due)
+
+
+def fall_due(context: Context, tenant: Tenant, due: str) -> None:
+    """Ask for the exports of a due time, then move the schedule on to the next one."""
+    schedule = read_schedule(context.table, context.scope)
+    if not schedule.enabled or schedule.next_due != due:
+        # Changed since, or done already: the schedule says when, not this entry.
+        context.table.delete(operator_keys.due_export(due, tenant.id))
+        register(context)
+        return
+    if tenant.status == "active":
+        _ask(context, schedule, due)
+    after = timestamp(
+        next_due(schedule.day, schedule.hour, tenant.time_zone, datetime.fromisoformat(due))
+    )
+    _move_on(context, schedule, due, after)
+    if after <= timestamp(context.now):
+        # Months were missed: the next of them at once, not in an hour.
+        queue.send(context.platform, queue.due_message(tenant.id, after))
+
+
+def _ask(context: Context, schedule: Schedule, due: str) -> None:
+    """One export for each scheme that has results of the period that is due."""
+    tenant = context.scope.tenant
+    period = due_period(datetime.fromisoformat(due), context.principal.time_zone)
+    schemes = [schedule.scheme] if schedule.scheme else schemes_of(context, period)
+    for scheme in schemes:
+        found = read_period(context.table, context.scope, period, scheme)
+        if found is None or not found.scorecards:
+            continue
+        export = Export(
+            id=scheduled_id(tenant, due, scheme),
+            scheme=scheme,
+            period=period,
+            format=schedule.format,
+            status=QUEUED,
+            requested_at=context.time,
+            requested_by=REQUESTED_BY,
+            scheduled_for=due,
+        )
+        # One that was asked for before stays; its message may have been lost, so it is sent again.
+        with suppress(ConditionFailed):
+            context.table.put(
+                context.scope.export(export.id), to_item(export), Path("pk").does_not_exist()
+            )
+        queue.send(context.platform, queue.run_message(tenant, export.id))
+
+
+def _move_on(context: Context, schedule: Schedule, due: str, after: str) -> None:
+    unit = Unit(context.table)
+    unit.update(
+        context.scope.export_schedule(),
+        [Path("next_due").set(after)],
+        (Path("next_due") == due) & (Path("revision") == schedule.revision),
+    )
+    unit.put(*_entry(context, after))
+    unit.delete(operator_keys.due_export(due, context.scope.tenant))
+    try:
+        unit.commit()
+    except ConditionFailed:
+        return  # Another delivery moved it on, or the schedule was changed: that has its own entry.
+
+
+def _enter(context: Context, due: str) -> None:
+    context.table.put(*_entry(context, due))
+
+
+def _entry(context: Context, due: str) -> tuple[Key, dict[str, str]]:
+    tenant = context.scope.tenant
+    return operator_keys.due_export(due, tenant), {"tenant": tenant, "due": due}

@@ -1,0 +1,94 @@
+"""Shapes of exports on the wire."""
+
+from marshmallow import fields
+
+from chalicelib.exports.records import COMPLETED, FAILED, QUEUED, RUNNING
+from chalicelib.web.fields import Choice, Code, Period, Schema, Whole, YesNo
+from chalicelib.web.paging import ListAnswer, ListQuery
+
+FORMATS = ("csv", "xlsx", "jsonl")
+STATUSES = (QUEUED, RUNNING, COMPLETED, FAILED)
+
+
+class ExportBody(Schema):
+    """What to export."""
+
+    scheme = Code(required=True)
+    period = Period(required=True)
+    format = Choice(*FORMATS, load_default="csv")
+
+
+class ExportQuery(ListQuery):
+    """Filters of the list."""
+
+    scheme = Code()
+    period = Period()
+    status = Choice(*STATUSES)
+
+
+class ExportVersionAnswer(Schema):
+    """A version of the scheme that rows were scored by."""
+
+    version = fields.Integer()
+    sha256 = fields.String(allow_none=True)
+
+
+class ExportReasonAnswer(Schema):
+    """Why there is no file."""
+
+    code = fields.String()
+    message = fields.String()
+
+
+class ExportAnswer(Schema):
+    """An export."""
+
+    id = fields.String()
+    scheme = fields.String()
+    period = fields.String()
+    format = fields.String(metadata={"enum": list(FORMATS)})
+    status = fields.String(metadata={"enum": list(STATUSES)})
+    requested_at = fields.String(metadata={"format": "date-time"})
+    requested_by = fields.String(metadata={"description": "a credential, or `schedule`"})
+    scheduled_for = fields.String(allow_none=True, metadata={"format": "date-time"})
+    finished_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    filename = fields.String(allow_none=True)
+    rows = fields.Integer(allow_none=True)
+    bytes = fields.Integer(allow_none=True)
+    sha256 = fields.String(allow_none=True, metadata={"description": "of the file"})
+    scheme_versions = fields.List(fields.Nested(ExportVersionAnswer))
+    period_state = fields.String(allow_none=True)
+    reason = fields.Nested(ExportReasonAnswer, allow_none=True)
+    url = fields.String(allow_none=True, metadata={"description": "the file, for 15 minutes"})
+    manifest_url = fields.String(allow_none=True)
+
+
+class ExportListAnswer(ListAnswer):
+    """A page of exports, newest first."""
+
+    items = fields.List(fields.Nested(ExportAnswer))
+
+
+class ScheduleBody(Schema):
+    """When the month before is exported, every month."""
+
+    enabled = YesNo(required=True)
+    day = Whole(1, 31, required=True, metadata={"description": "31 is every month's last day"})
+    hour = Whole(0, 23, required=True, metadata={"description": "in the tenant's time zone"})
+    format = Choice(*FORMATS, load_default="csv")
+    scheme = Code(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "one scheme; without it every scheme that has results"},
+    )
+
+
+class ScheduleAnswer(Schema):
+    """The schedule, and when it is due next (null when it is off)."""
+
+    enabled = fields.Boolean()
+    day = fields.Integer()
+    hour = fields.Integer()
+    format = fields.String()
+    scheme = fields.String(allow_none=True)
+    next_due = fields.String(allow_none=True, metadata={"format": "date-time"})

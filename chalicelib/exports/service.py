@@ -1,0 +1,178 @@
+"""Exports and their schedule as the API asks for them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.audit.records import record_change
+from chalicelib.context import Context, timestamp
+from chalicelib.exports import queue
+from chalicelib.exports.calendar import next_due
+from chalicelib.exports.records import (
+    COMPLETED,
+    QUEUED,
+    Export,
+    Schedule,
+    read_export,
+    read_schedule,
+)
+from chalicelib.exports.writing import CONTENT_TYPES
+from chalicelib.periods.records import read_period
+from chalicelib.schemes.records import read_head
+from chalicelib.store.collecting import collect
+from chalicelib.store.converters import Item
+from chalicelib.store.identifiers import new_id
+from chalicelib.store.records import from_item, to_item
+from chalicelib.tenancy.records import read_tenant
+from chalicelib.web.etags import check
+from chalicelib.web.languages import Language, Text
+from chalicelib.web.problems import not_found, stale, wrong
+
+LINK_SECONDS = 15 * 60
+
+
+def create(context: Context, wanted: Mapping[str, Any]) -> Export:
+    """Ask for an export. 422 ``no_results`` when the period has none by this scheme."""
+    period = read_period(context.table, context.scope, wanted["period"], wanted["scheme"])
+    if period is None or not period.scorecards:
+        raise wrong(
+            "/period",
+            "no_results",
+            Text("该期间没有此方案的结果。", "There are no results by this scheme in this period."),
+        )
+    export = Export(
+        id=new_id("exp", context.now),
+        status=QUEUED,
+        requested_at=context.time,
+        requested_by=context.principal.credential,
+        scheme=wanted["scheme"],
+        period=wanted["period"],
+        format=wanted["format"],
+    )
+    queue.send(context.platform, queue.run_message(context.scope.tenant, export.id))
+    context.unit.put(context.scope.export(export.id), to_item(export))
+    record_change(context, "exports.create", f"exports/{export.id}", None, dict(wanted))
+    return export
+
+
+def page(
+    context: Context, filters: Mapping[str, Any], limit: int, after: str | None
+) -> tuple[list[Export], str | None]:
+    """Exports that the filters keep, newest first."""
+    wanted = {name: filters[name] for name in ("scheme", "period", "status") if name in filters}
+
+    def keep(item: Item) -> Export | None:
+        same = all(item.get(name) == value for name, value in wanted.items())
+        return from_item(Export, item) if same else None
+
+    return collect(
+        context.table, context.scope.exports(), limit=limit, after=after, keep=keep, descending=True
+    )
+
+
+def existing(context: Context, export_id: str) -> Export:
+    """The export. Raises 404."""
+    found = read_export(context.table, context.scope, export_id)
+    if found is None:
+        raise not_found()
+    return found
+
+
+def schedule(context: Context) -> Schedule:
+    return read_schedule(context.table, context.scope)
+
+
+def change_schedule(context: Context, wanted: Mapping[str, Any], expected: int | None) -> Schedule:
+    """Replace the schedule; the next due time counts from now. 412 when it has changed since.
+
+    The operator's register is not a tenant's to write: the exports worker enters the time.
+    """
+    before = schedule(context)
+    check(expected, before.revision)
+    scheme = wanted["scheme"]
+    if scheme is not None and read_head(context.table, context.scope, scheme) is None:
+        raise wrong("/scheme", "unknown_scheme", Text("没有此方案。", "There is no such scheme."))
+    after = Schedule(**wanted, revision=before.revision + 1)
+    if after.enabled:
+        due = next_due(after.day, after.hour, time_zone(context), context.now)
+        after = replace(after, next_due=timestamp(due))
+    queue.send(context.platform, queue.changed_message(context.scope.tenant, after.revision))
+    unmoved = (
+        Path("revision") == before.revision if before.revision else Path("pk").does_not_exist()
+    )
+    context.unit.put(context.scope.export_schedule(), to_item(after), unmoved, stale)
+    record_change(
+        context,
+        "export_schedule.change",
+        "export-schedule",
+        described_schedule(before),
+        described_schedule(after),
+    )
+    return after
+
+
+def time_zone(context: Context) -> str:
+    """The tenant's, as it is now: a credential's may be as old as the authorizer's cache."""
+    tenant = read_tenant(context.table, context.scope)
+    return tenant.time_zone if tenant else context.principal.time_zone
+
+
+def described(context: Context, export: Export, language: Language) -> dict[str, Any]:
+    """An export as the API shows it, with links to its file and manifest once they are there."""
+    reason = export.reason
+    return {
+        "id": export.id,
+        "scheme": export.scheme,
+        "period": export.period,
+        "format": export.format,
+        "status": export.status,
+        "requested_at": export.requested_at,
+        "requested_by": export.requested_by,
+        "scheduled_for": export.scheduled_for,
+        "finished_at": export.finished_at,
+        "filename": export.filename,
+        "rows": export.rows,
+        "bytes": export.bytes,
+        "sha256": export.sha256,
+        "scheme_versions": [
+            {"version": int(one["version"]), "sha256": one["sha256"]} for one in export.versions
+        ],
+        "period_state": export.period_state,
+        "reason": None
+        if reason is None
+        else {"code": reason["code"], "message": reason["message"][language]},
+        **_links(context, export),
+    }
+
+
+def _links(context: Context, export: Export) -> dict[str, str | None]:
+    if export.status != COMPLETED or export.filename is None:
+        return {"url": None, "manifest_url": None}
+    link, scope = context.objects.link, context.scope
+    return {
+        "url": link(
+            scope.export_object(export.id, export.filename),
+            filename=export.filename,
+            content_type=CONTENT_TYPES[export.format],
+            seconds=LINK_SECONDS,
+        ),
+        "manifest_url": link(
+            scope.export_manifest(export.id),
+            filename="manifest.json",
+            content_type="application/json",
+            seconds=LINK_SECONDS,
+        ),
+    }
+
+
+def described_schedule(found: Schedule) -> dict[str, Any]:
+    return {
+        "enabled": found.enabled,
+        "day": found.day,
+        "hour": found.hour,
+        "format": found.format,
+        "scheme": found.scheme,
+        "next_due": found.next_due,
+    }

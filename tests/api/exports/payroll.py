@@ -1,0 +1,55 @@
+"""The payroll department: asks for files, and has the exports worker do its messages."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from tests.api.client import Api
+from tests.api.uploads.sending import Context
+from tests.api.world import BUCKET, World
+
+
+@dataclass
+class Payroll:
+    world: World
+    caller: Api
+
+    def ask(self, form: str = "csv", period: str = "2026-10", scheme: str = "desk") -> Any:
+        body = {"scheme": scheme, "period": period, "format": form}
+        return self.caller.post("/v1/exports", body).ok(201)
+
+    def work(self, deliveries: int = 60) -> int:
+        """Deliver messages until none is left; gives their number."""
+        done = 0
+        while waiting := self.world.messages("exports"):
+            for body in waiting:
+                done += 1
+                assert done <= deliveries, body
+                assert self.deliver(body) == {"batchItemFailures": []}
+        return done
+
+    def deliver(self, body: str) -> Any:
+        import app
+
+        record = {"messageId": "m-1", "body": body, "receiptHandle": "r-1", "attributes": {}}
+        return app.run_export({"Records": [record]}, Context())
+
+    def tick(self) -> None:
+        import app
+
+        app.export_tick({"detail": {}, "time": "", "resources": []}, Context())
+
+    def made(self, form: str = "csv", **more: str) -> Any:
+        """An export, asked for and done."""
+        asked = self.ask(form, **more)
+        self.work()
+        return self.caller.get(f"/v1/exports/{asked['id']}").ok()
+
+    def content(self, export: Any) -> bytes:
+        return self.object(f"exports/acme/{export['id']}/{export['filename']}")
+
+    def manifest(self, export: Any) -> Any:
+        return json.loads(self.object(f"exports/acme/{export['id']}/manifest.json"))
+
+    def object(self, name: str) -> bytes:
+        return self.world.s3.get_object(Bucket=BUCKET, Key=name)["Body"].read()

@@ -1,0 +1,57 @@
+"""What is drafted at the end of an upload, worked out by hand."""
+
+from tests.api.uploads.sending import Desk, csv_of
+
+# Answer time: 8 points per whole 10 s over 30 s, of 40. Resolution: 2 per point below 90 %, of 60.
+# 1001: 40 s, 88 %: 32 + 56 = 88, good: no plan
+# 1002: 72 s, 80 %: 8 + 40 = 48, poor: a plan for each
+# 1003: 25 s, 60 %: 40 + 0 = 40, poor: a plan for the resolution rate alone
+MONTH = csv_of(
+    "1001,Ann,red,4000,100,88,100",
+    "1002,Bob,red,7200,100,80,100",
+    "1003,Cy,blue,2500,100,60,100",
+)
+
+
+def plans(desk: Desk, **query: str):
+    return desk.caller.get("/v1/improvement-plans", query=query).ok()["items"]
+
+
+def test_those_graded_low_get_a_plan_for_each_indicator_below_target(desk: Desk) -> None:
+    desk.send(MONTH)
+
+    found = {(plan["employee_id"], plan["indicator"]) for plan in plans(desk)}
+    assert found == {("1002", "answer_time"), ("1002", "resolution"), ("1003", "resolution")}
+
+
+def test_a_draft_says_what_was_missed_and_what_reaching_it_would_bring(desk: Desk) -> None:
+    desk.send(MONTH)
+
+    (plan,) = plans(desk, employee_id="1002", indicator="answer_time")
+    assert plan["figures"] == {
+        "value": "72",
+        "target": "30",
+        "points": "8.00",
+        "max_points": "40",
+        "points_lost": "32.00",
+    }
+    assert plan["problem"] == {
+        "zh": "响应时间为 72 秒（目标 ≤ 30 秒）；扣 32 分（满分 40）。",
+        "en": "Answer time was 72 s (target ≤ 30 s); 32 of 40 points lost.",
+    }
+    assert plan["expected_effect"] == {
+        "zh": "响应时间 ≤ 30 秒，可多得 32 分",
+        "en": "Answer time ≤ 30 s, worth 32 more points",
+    }
+    assert (plan["expected_value"], plan["expected_points"]) == ("30", "32.00")
+    assert (plan["status"], plan["origin"], plan["due_date"]) == ("draft", "system", "2026-11-30")
+    assert plan["owner"] == {"employee_id": "1002", "name": "Bob"}
+    assert plan["cause"]["en"].startswith("Too few people on duty")
+
+
+def test_the_same_file_again_leaves_every_plan_as_it_is(desk: Desk) -> None:
+    desk.send(MONTH)
+    before = plans(desk)
+    desk.send(MONTH)
+
+    assert plans(desk) == before
