@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
-from .exact import plain
+from .exact import decimals, plain
 from .faults import RowFault
-from .limits import CELL_NUMBER
+from .limits import CELL_DECIMALS, CELL_NUMBER
 from .reading.place import brief, exact_number
 from .rows import Cell, Row, Use
 
@@ -38,6 +38,8 @@ def number(cell: object, column: str) -> Decimal:
         raise RowFault(column, "not_a_number", found=brief(cell))
     if not -CELL_NUMBER < figure < CELL_NUMBER:
         raise RowFault(column, "number_too_large", found=brief(cell))
+    if decimals(figure) > CELL_DECIMALS:
+        raise RowFault(column, "number_too_fine", most=CELL_DECIMALS)
     return figure
 
 

@@ -2,12 +2,11 @@
 
 No figure meets a binary float, and no comparison with a target, a step or a cutoff may flip because
 a quotient had to be rounded. Quotients are therefore taken to WORKING_DIGITS digits, far beyond
-what the data can tell apart. A ratio of cells (below 10^15, 20 decimals) differs from a number of
-the scheme (below 10^12, 10 decimals) either not at all or by more than 10^-45, and growth of a
-ratio by more than 10^-80; 120 digits leave room in both directions. Where points are computed from
-a quotient that does not end (max x 1/3 / 16), the last digits are settled at SETTLED_DIGITS before
-they are rounded to the places that are printed, so that a tie stays a tie.
-docs/decisions/precision.md.
+what the data can tell apart: a ratio of cells (below 10^15, 30 decimals) differs from a number of
+the scheme (below 10^12, 10 decimals) either not at all or by more than 10^-55, and a growth of
+ratios by more than 10^-123. Where points are computed from a quotient that does not end
+(max × 1/3 ÷ 16), the last digits are settled at SETTLED_DIGITS before they are rounded to the
+places that are printed, so that a tie stays a tie. See docs/decisions/exact-figures.md.
 """
 
 from collections.abc import Callable
@@ -23,8 +22,8 @@ from decimal import (
 )
 from typing import Final
 
-WORKING_DIGITS: Final = 120
-SETTLED_DIGITS: Final = 100
+WORKING_DIGITS: Final = 160
+SETTLED_DIGITS: Final = 140
 SHOWN_DECIMALS: Final = 6
 
 TRAPS = [InvalidOperation, DivisionByZero, Overflow, FloatOperation]
@@ -41,7 +40,7 @@ HALF: Final = Decimal("0.5")
 
 def quantum(places: int) -> Decimal:
     """The unit in the last of so many places: 2 → 0.01."""
-    return Decimal(1).scaleb(-places)
+    return Decimal((0, (1,), -places))
 
 
 def rounded(value: Decimal, places: int) -> Decimal:

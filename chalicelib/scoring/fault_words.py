@@ -15,6 +15,10 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
         "列“{column}”的数字过大：{found}。",
         "The number in column “{column}” is too large: {found}.",
     ),
+    "number_too_fine": (
+        "列“{column}”的小数超过 {most} 位。",
+        "The number in column “{column}” has more than {most} decimals.",
+    ),
     "negative_denominator": (
         "列“{column}”不能为负数：{found}。",
         "Column “{column}” must not be negative: {found}.",

@@ -38,8 +38,8 @@ MARKS_PER_CELL: Final = 100
 # A number written in a scheme: below 10^12 with at most 10 decimals.
 DOCUMENT_NUMBER: Final = Decimal(10) ** 12
 DOCUMENT_DECIMALS: Final = 10
-# A figure in an uploaded row: below 10^15. Up to 20 decimals are counted exactly (see exact.py).
+# A figure in an uploaded row: below 10^15, with the decimals that a spreadsheet may store.
 CELL_NUMBER: Final = Decimal(10) ** 15
-CELL_DECIMALS: Final = 20
+CELL_DECIMALS: Final = 30
 # The result of a formula.
 VALUE_NUMBER: Final = Decimal(10) ** 30

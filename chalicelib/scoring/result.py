@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from .exact import shown
+from .exact import WORKING, shown
 from .reasons import Reason
 from .sheet import Sheet
 
@@ -107,7 +107,8 @@ class Result(NamedTuple):
         for entry, points in zip(self.sheet.entries, self.points, strict=True):
             earned, available = sums.get(entry.dimension, (Decimal(0), Decimal(0)))
             if points is not None:
-                earned, available = earned + points, available + entry.max_points
+                earned = WORKING.add(earned, points)
+                available = WORKING.add(available, entry.max_points)
             sums[entry.dimension] = (earned, available)
         return sums
 

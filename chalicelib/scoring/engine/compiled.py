@@ -1,7 +1,7 @@
 """A scheme compiled once: `compile_scheme`, and scoring a row with it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal, getcontext, setcontext
+from decimal import Decimal, getcontext, localcontext, setcontext
 from types import MappingProxyType
 from typing import Final, TypeGuard
 
@@ -27,7 +27,8 @@ NO_EXTRAS: Final[Mapping[str, Decimal]] = MappingProxyType({})
 
 def compile_scheme(scheme: Scheme) -> "CompiledScheme":
     """The scheme made ready to score rows: made once, reused for every row."""
-    return CompiledScheme(scheme)
+    with localcontext(WORKING):
+        return CompiledScheme(scheme)
 
 
 class CompiledScheme:
@@ -123,7 +124,7 @@ class CompiledScheme:
         """The figures of a row as it comes; one that is not clean is cleaned first."""
         try:
             return tuple([figure(row, None) for figure in self._figures])
-        except (KeyError, TypeError, AttributeError, ArithmeticError):
+        except (RowFault, KeyError, TypeError, AttributeError, ArithmeticError):
             cleaned = clean(row, self.uses)
             return tuple([figure(cleaned, None) for figure in self._figures])
 

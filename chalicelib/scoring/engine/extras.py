@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from chalicelib.scoring.cells import number
+from chalicelib.scoring.cells import clean, number
 from chalicelib.scoring.exact import plain
 from chalicelib.scoring.faults import RowFault
-from chalicelib.scoring.rows import Cell, Row
+from chalicelib.scoring.rows import Cell, Row, Use
 from chalicelib.scoring.scheme import Extra
 
 from .slices import agreed
@@ -23,7 +23,9 @@ def extras_of(
     for code in given or {}:
         if code not in known:
             raise RowFault(str(code), "unknown_extra")
-    points = {code: _points(extra, rows, given or {}) for code, extra in known.items()}
+    uses = [Use(extra.column, "number", counted=False) for extra in extras]
+    cleaned = [clean(row, uses) for row in rows]
+    points = {code: _points(extra, cleaned, given or {}) for code, extra in known.items()}
     return {code: value for code, value in points.items() if value}
 
 

@@ -1,7 +1,9 @@
 """What stops a scheme from being published (error), or is worth a word (warning): rules.md §8."""
 
 from collections.abc import Iterator, Mapping
+from decimal import localcontext
 
+from chalicelib.scoring.exact import WORKING
 from chalicelib.scoring.findings import Finding, finding, joined
 from chalicelib.scoring.parameters import fill, open_parameters, substitute
 from chalicelib.scoring.reading.document import bounds
@@ -29,7 +31,8 @@ def lint(document: object) -> tuple[Finding, ...]:
     structural = [f for f in faults if not _said_already(f, known)]
     findings = [*open_ones, *structural]
     if scheme is not None:
-        findings += lint_scheme(scheme)
+        with localcontext(WORKING):
+            findings += lint_scheme(scheme)
     return tuple(sorted(findings, key=lambda f: f.severity != "error"))
 
 

@@ -1,11 +1,11 @@
 """How a rule's points run from the best performance to the worst."""
 
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from chalicelib.scoring.exact import WORKING, ZERO
+from chalicelib.scoring.exact import ZERO
 from chalicelib.scoring.rules.rule import Rule, Terms
 from chalicelib.scoring.rules.scale import Scale
 from chalicelib.scoring.scheme import Indicator
@@ -69,10 +69,9 @@ class Shape:
 def shape_of(indicator: Indicator, target: Decimal | None) -> Shape:
     """The shape of the indicator's points against this target."""
     terms = Terms(indicator.direction, indicator.max_points, target)
-    with localcontext(WORKING):
-        values = _values(indicator, indicator.rule, terms)
-        points_of = indicator.rule.points(terms)
-        points = tuple(points_of(value) for value in values)
+    values = _values(indicator, indicator.rule, terms)
+    points_of = indicator.rule.points(terms)
+    points = tuple(points_of(value) for value in values)
     return Shape(values, points, indicator.rule.counts)
 
 

@@ -1,9 +1,10 @@
 """Reading a whole document: `read_scheme`."""
 
+from decimal import localcontext
 from typing import Final
 
 from chalicelib.scoring import limits
-from chalicelib.scoring.exact import HALF, HUNDRED
+from chalicelib.scoring.exact import HALF, HUNDRED, WORKING
 from chalicelib.scoring.findings import Finding, InvalidScheme
 from chalicelib.scoring.parameters import fill
 from chalicelib.scoring.scheme import Dimension, GradeBasis, PeriodKind, Scheme, Subject
@@ -66,7 +67,8 @@ def examine(document: object) -> tuple[Scheme | None, tuple[Finding, ...]]:
         return None, (outside,)
     faults: list[Finding] = []
     place = Place(fill(document), "", faults)
-    scheme = _read(place)
+    with localcontext(WORKING):
+        scheme = _read(place)
     faults += repeated_codes(place.value)
     return (None, tuple(faults[:MOST_FINDINGS])) if faults else (scheme, ())
 

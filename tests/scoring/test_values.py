@@ -1,0 +1,337 @@
+"""One worked example for each value kind, and for each way of having no value."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from chalicelib.scoring import Line, RowFault
+from tests.scoring.schemes import figures, indicator, line, result, scheme
+
+
+def measured(value: dict[str, Any], row: Any, **fields: Any) -> Line:
+    around = {key: fields.pop(key) for key in ("previous",) if key in fields}
+    target = {"target": "0", "rule": {"kind": "pass_fail"}}
+    return line({**target, "value": value, **fields}, row, **around)
+
+
+RATIO = {"kind": "ratio", "numerator": "a", "denominator": "b"}
+
+
+class TestMetric:
+    def test_the_value_is_the_column(self) -> None:
+        assert measured({"kind": "metric", "column": "x"}, figures(x="12.50")).value == Decimal(
+            "12.5"
+        )
+
+    @pytest.mark.parametrize("cell", [None, "", "-", "N/A", "n/a", "无", "  ", "—"])
+    def test_blank_is_not_available(self, cell: object) -> None:
+        scored = measured({"kind": "metric", "column": "x"}, {"x": cell})
+        assert (scored.status, scored.reason, scored.value) == ("not_available", "blank", None)
+
+    def test_a_column_that_the_row_lacks_is_blank(self) -> None:
+        assert measured({"kind": "metric", "column": "x"}, {}).reason == "blank"
+
+    def test_zero_is_a_value(self) -> None:
+        assert measured({"kind": "metric", "column": "x"}, figures(x=0)).value == 0
+
+
+class TestRatio:
+    def test_numerator_over_denominator(self) -> None:
+        assert measured(RATIO, figures(a=5200, b=125)).value == Decimal("41.6")
+
+    def test_times_the_scale(self) -> None:
+        assert measured({**RATIO, "scale": "100"}, figures(a=103, b=125)).value == Decimal("82.4")
+
+    def test_shown_half_up_to_six_decimals(self) -> None:
+        assert measured(RATIO, figures(a=2, b=3)).value == Decimal("0.666667")
+
+    @pytest.mark.parametrize(
+        ("a", "b", "reason"),
+        [
+            (1, 0, "zero_denominator"),
+            (None, 3, "blank"),
+            (3, None, "blank"),
+            (0, 0, "zero_denominator"),
+        ],
+    )
+    def test_not_available_without_either_or_over_nothing(
+        self, a: object, b: object, reason: str
+    ) -> None:
+        scored = measured(RATIO, figures(a=a, b=b))
+        assert (scored.status, scored.reason) == ("not_available", reason)
+
+    def test_a_negative_denominator_is_an_error_of_that_row(self) -> None:
+        with pytest.raises(RowFault) as fault:
+            measured(RATIO, figures(a=1, b=-2))
+        assert (fault.value.column, fault.value.code) == ("b", "negative_denominator")
+
+
+class TestGrowth:
+    OF = {"kind": "ratio", "numerator": "spend", "denominator": "buyers"}
+
+    def grown(self, now: Any, before: Any) -> Line:
+        previous = None if before is None else {"inputs": before}
+        return measured({"kind": "growth", "of": self.OF}, now, previous=previous)
+
+    def test_this_period_less_the_previous_over_the_previous_in_percent(self) -> None:
+        # 3600 ÷ 30 = 120 now, 2500 ÷ 25 = 100 before: (120 − 100) ÷ 100 × 100 = 20
+        scored = self.grown(figures(spend=3600, buyers=30), figures(spend=2500, buyers=25))
+        assert scored.value == 20
+
+    def test_it_can_fall(self) -> None:
+        scored = self.grown(figures(spend=90, buyers=1), figures(spend=100, buyers=1))
+        assert scored.value == -10
+
+    @pytest.mark.parametrize(
+        ("before", "reason"),
+        [
+            (None, "no_previous"),
+            ({"spend": None, "buyers": None}, "no_previous"),
+            ({}, "no_previous"),
+            (figures(spend=0, buyers=25), "previous_zero"),
+            (figures(spend=9, buyers=0), "no_previous"),
+        ],
+    )
+    def test_not_available_without_a_previous_figure(self, before: Any, reason: str) -> None:
+        scored = self.grown(figures(spend=3600, buyers=30), before)
+        assert (scored.status, scored.reason) == ("not_available", reason)
+
+    def test_not_available_without_a_figure_of_this_period(self) -> None:
+        scored = self.grown(figures(spend=1, buyers=0), figures(spend=1, buyers=1))
+        assert scored.reason == "zero_denominator"
+
+    def test_of_a_metric_and_of_a_formula(self) -> None:
+        for of in ({"kind": "metric", "column": "x"}, {"kind": "formula", "expression": "x * 3"}):
+            value = {"kind": "growth", "of": of}
+            scored = measured(value, figures(x=110), previous={"inputs": figures(x=80)})
+            assert scored.value == Decimal("37.5")  # 30 ÷ 80
+
+    def test_a_previous_denominator_below_zero_is_an_error_of_that_row(self) -> None:
+        with pytest.raises(RowFault):
+            self.grown(figures(spend=1, buyers=1), figures(spend=1, buyers=-1))
+
+
+class TestSample:
+    VALUE = {"kind": "sample", "failures": "failed", "size": "drawn", "required_size": "10"}
+
+    def test_the_value_is_the_number_of_failing_items(self) -> None:
+        scored = measured(self.VALUE, figures(failed=2, drawn=12), direction="lower")
+        assert scored.value == 2
+
+    @pytest.mark.parametrize(
+        ("failed", "drawn", "reason"),
+        [(1, 9, "too_few_drawn"), (None, 10, "blank"), (0, None, "blank")],
+    )
+    def test_not_available_when_fewer_were_drawn_than_required(
+        self, failed: object, drawn: object, reason: str
+    ) -> None:
+        scored = measured(self.VALUE, figures(failed=failed, drawn=drawn))
+        assert (scored.status, scored.reason) == ("not_available", reason)
+
+    @pytest.mark.parametrize(
+        ("failed", "drawn", "code"),
+        [
+            (11, 10, "more_failures_than_drawn"),
+            (-1, 10, "negative_count"),
+            (2, 1, "more_failures_than_drawn"),
+        ],
+    )
+    def test_impossible_counts_are_errors_of_that_row(
+        self, failed: int, drawn: int, code: str
+    ) -> None:
+        with pytest.raises(RowFault) as fault:
+            measured(self.VALUE, figures(failed=failed, drawn=drawn))
+        assert (fault.value.column, fault.value.code) == ("failed", code)
+
+
+class TestRating:
+    def rated(self, row: dict[str, Any], raters: Any = None, **value: Any) -> Line:
+        scale = {"min": "0", "max": "10"}
+        raters = raters or {"peer": "1", "superior": "2"}
+        rating = {"kind": "rating", "raters": raters, "scale": scale, **value}
+        return measured(rating, row)
+
+    def test_the_weighted_mean_of_the_roles_means(self) -> None:
+        # peers (6 + 9 + 9) ÷ 3 = 8, superior 5: (1 × 8 + 2 × 5) ÷ 3 = 6
+        scored = self.rated({"line_peer": "6;9;9", "line_superior": "5"})
+        assert scored.value == 6
+
+    def test_over_the_roles_that_rated(self) -> None:
+        assert self.rated({"line_peer": "6；9|9", "line_superior": None}).value == 8
+
+    def test_median(self) -> None:
+        # peers 2, 7, 9 → 7; superior 4, 9 → 6.5: (7 + 13) ÷ 3 = 6.666667
+        row = {"line_peer": "9; 2; 7", "line_superior": "4;9"}
+        assert self.rated(row, combine="median").value == Decimal("6.666667")
+
+    def test_trimmed_mean_leaves_out_one_highest_and_one_lowest_of_three_or_more(self) -> None:
+        # peers 0, 7, 8, 10 → 7.5; superior 4, 9 are two: 6.5: (7.5 + 13) ÷ 3 = 6.833333
+        row = {"line_peer": "0;7;8;10", "line_superior": "4;9"}
+        assert self.rated(row, combine="trimmed_mean").value == Decimal("6.833333")
+        three = {"line_peer": "0;7;10", "line_superior": None}
+        assert self.rated(three, combine="trimmed_mean").value == 7
+
+    def test_a_role_without_weight_is_collected_and_not_counted(self) -> None:
+        raters = {"superior": "1", "self": "0"}
+        assert self.rated({"line_self": "10", "line_superior": "5"}, raters).value == 5
+        alone = self.rated({"line_self": "10", "line_superior": None}, raters)
+        assert alone.reason == "too_few_raters"
+
+    def test_not_available_with_fewer_raters_than_required(self) -> None:
+        row = {"line_peer": "6", "line_superior": "5"}
+        assert self.rated(row, min_raters=2).status == "scored"
+        assert self.rated(row, min_raters=3).reason == "too_few_raters"
+        assert self.rated(
+            {"line_peer": "5;6;", "line_superior": "-"}, min_raters=2
+        ).value == Decimal("5.5")
+
+    @pytest.mark.parametrize(
+        ("cell", "code"),
+        [
+            ("11", "mark_out_of_scale"),
+            ("-1", "mark_out_of_scale"),
+            ("good", "bad_mark"),
+            ("5;x", "bad_mark"),
+            (";".join(["5"] * 101), "too_many_marks"),
+        ],
+    )
+    def test_a_mark_that_cannot_be_is_an_error_of_that_row(self, cell: str, code: str) -> None:
+        with pytest.raises(RowFault) as fault:
+            self.rated({"line_peer": cell, "line_superior": None})
+        assert (fault.value.column, fault.value.code) == ("line_peer", code)
+
+    def test_the_ends_of_the_scale_are_marks(self) -> None:
+        assert self.rated({"line_peer": "0;10", "line_superior": None}).value == 5
+
+    def test_a_wrong_mark_of_a_role_without_weight_is_an_error_too(self) -> None:
+        with pytest.raises(RowFault):
+            self.rated({"line_self": "12", "line_superior": "5"}, {"superior": "1", "self": "0"})
+
+
+class TestMinSample:
+    FIELDS = {"value": RATIO, "min_sample": {"column": "rated", "at_least": "20"}, "target": "1"}
+
+    @pytest.mark.parametrize(
+        ("rated", "status"), [(20, "scored"), (19, "not_available"), (None, "not_available")]
+    )
+    def test_below_so_many_cases_the_value_is_not_available(
+        self, rated: object, status: str
+    ) -> None:
+        scored = line(self.FIELDS, figures(a=4, b=1, rated=rated))
+        assert scored.status == status
+        assert scored.reason == (None if status == "scored" else "below_min_sample")
+
+
+class TestSlices:
+    """Phone at most 30 s, online at most 15 s, weighted by contacts."""
+
+    FIELDS = {
+        "direction": "lower",
+        "target": None,
+        "value": {"kind": "ratio", "numerator": "seconds", "denominator": "contacts"},
+        "rule": {"kind": "step_deduct", "step": "10", "per_step": "2", "step_mode": "proportional"},
+        "slices": {
+            "by": "channel",
+            "weight_by": "contacts",
+            "targets": {"phone": "30", "online": "15"},
+        },
+    }
+
+    def rows(self, *slices: tuple[str, Any, Any]) -> list[dict[str, Any]]:
+        return [
+            {"channel": name, **figures(seconds=seconds, contacts=contacts)}
+            for name, seconds, contacts in slices
+        ]
+
+    def test_each_slice_against_its_own_target_then_the_weighted_mean(self) -> None:
+        # phone 3600 ÷ 120 = 30 s: 20; online 1600 ÷ 80 = 20 s, 5 over: 20 − 1 = 19.
+        # (20 × 120 + 19 × 80) ÷ 200 = 19.6
+        scored = line(self.FIELDS, self.rows(("phone", 3600, 120), ("Online", 1600, 80)))
+        assert scored.points == Decimal("19.6")
+        assert [(s.slice, s.value, s.target, s.points, s.weight) for s in scored.slices] == [
+            ("phone", 30, 30, 20, 120),
+            ("online", 20, 15, 19, 80),
+        ]
+        assert scored.value is None
+
+    def test_a_slice_without_a_figure_is_left_out(self) -> None:
+        scored = line(self.FIELDS, self.rows(("phone", 0, 0), ("online", 1600, 80)))
+        assert (scored.points, scored.status) == (19, "scored")
+        assert scored.slices[0].reason == "zero_denominator"
+
+    def test_a_single_row_is_a_slice_too(self) -> None:
+        assert line(self.FIELDS, self.rows(("online", 1600, 80))[0]).points == 19
+
+    def test_without_any_slice_the_line_is_not_available(self) -> None:
+        scored = line(self.FIELDS, self.rows(("phone", 0, 0), ("online", None, 3)))
+        assert (scored.status, scored.reason, scored.points) == (
+            "not_available",
+            "zero_denominator",
+            None,
+        )
+        assert (
+            line(self.FIELDS, [{"channel": None, **figures(seconds=1, contacts=1)}]).reason
+            == "no_slice"
+        )
+
+    def test_a_slice_that_is_unknown_or_named_twice_is_an_error_of_that_person(self) -> None:
+        for rows, code in (
+            (self.rows(("fax", 1, 1)), "unknown_slice"),
+            (self.rows(("phone", 1, 1), ("phone", 1, 1)), "duplicate_slice"),
+        ):
+            with pytest.raises(RowFault) as fault:
+                line(self.FIELDS, rows)
+            assert (fault.value.column, fault.value.code) == ("channel", code)
+
+    def test_a_weight_below_zero_is_an_error_and_a_weight_of_zero_leaves_out(self) -> None:
+        fields = {**self.FIELDS, "slices": {**self.FIELDS["slices"], "weight_by": "w"}}
+        rows = self.rows(("phone", 3600, 120), ("online", 1600, 80))
+        with pytest.raises(RowFault) as fault:
+            line(fields, [rows[0] | figures(w=-1), rows[1] | figures(w=1)])
+        assert (fault.value.column, fault.value.code) == ("w", "negative_count")
+        assert line(fields, [rows[0] | figures(w=0), rows[1] | figures(w=1)]).points == 19
+
+    def test_the_order_of_the_rows_does_not_matter(self) -> None:
+        rows = self.rows(("phone", 3605, 120), ("online", 1607, 81))
+        assert line(self.FIELDS, rows).points == line(self.FIELDS, rows[::-1]).points
+
+    def test_other_indicators_add_up_counts_and_agree_on_figures(self) -> None:
+        counted = indicator(
+            "counted", value={"kind": "ratio", "numerator": "solved", "denominator": "asked"}
+        )
+        agreed = indicator("agreed", value={"kind": "metric", "column": "exam"})
+        document = scheme(indicator("sliced", **self.FIELDS), counted, agreed)
+        phone, online = self.rows(("phone", 3600, 120), ("online", 1600, 80))
+        rows = [
+            phone | figures(solved=3, asked=4, exam=88),
+            online | figures(solved=1, asked=4, exam=None),
+        ]
+        lines = result(document, rows).lines
+        assert lines[1].value == Decimal("0.5")  # (3 + 1) ÷ (4 + 4)
+        assert lines[2].value == 88
+        with pytest.raises(RowFault) as fault:
+            result(document, [rows[0], rows[1] | figures(exam=90)])
+        assert (fault.value.column, fault.value.code) == ("exam", "rows_disagree")
+
+    def test_a_sum_leaves_out_rows_that_lack_one_of_the_counts(self) -> None:
+        counted = indicator(
+            "counted", value={"kind": "ratio", "numerator": "solved", "denominator": "asked"}
+        )
+        document = scheme(indicator("sliced", **self.FIELDS), counted)
+        phone, online = self.rows(("phone", 3600, 120), ("online", 1600, 80))
+        rows = [phone | figures(solved=3, asked=4), online | figures(solved=5, asked=None)]
+        assert result(document, rows).lines[1].value == Decimal("0.75")
+
+
+def test_several_rows_without_slices_are_an_error() -> None:
+    with pytest.raises(RowFault) as fault:
+        line({}, [figures(x=1), figures(x=2)])
+    assert fault.value.code == "several_rows"
+    with pytest.raises(RowFault) as fault:
+        line({}, [])
+    assert fault.value.code == "no_row"
+
+
+def test_one_row_in_a_list_is_a_row() -> None:
+    assert line({}, [figures(x=1)]).points == 20
