@@ -10,6 +10,7 @@ import argparse
 import sys
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from demo import state as kept_state
 from demo.client import Client
@@ -32,13 +33,17 @@ def main(arguments: list[str] | None = None) -> int:
     api = options.api or _brought_up(options.home, options.port)
     key_file: Path = options.operator_key_file or options.home / "operator-key"
     operator = Client(api, key_file.read_text(encoding="utf-8").strip())
-    state = kept_state.load(options.home / "demo.json", api)
+    state = kept_state.load(options.home / _state_file(options.api))
     samples = write_sample_data(options.home / "sample-data")
     for tenant in TENANTS:
         months = [sample for sample in samples if sample.tenant == tenant]
         show_company(operator, state, tenant, months)
-    show_closing(state, options.home / "sample-data", time.monotonic() - started)
+    show_closing(api, state, options.home / "sample-data", time.monotonic() - started)
     return 0
+
+
+def _state_file(api: str | None) -> str:
+    return "demo.json" if api is None else f"demo-{urlsplit(api).hostname}.json"
 
 
 def _brought_up(home: Path, port: int | None) -> str:

@@ -1,6 +1,7 @@
 """One company from onboarding to its payroll file, told as it happens."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from demo.client import Client
 from demo.follow_up import show_export, show_plans
@@ -10,7 +11,7 @@ from demo.report import most_telling, scorecards, show_explained, show_scorecard
 from demo.sample_data import SampleFile
 from demo.state import State, TenantState
 from demo.tenants import DemoTenant
-from demo.words import WORDS, Words
+from demo.words import WORDS
 
 
 def show_company(
@@ -30,7 +31,7 @@ def show_company(
     for sample in months:
         _score(client, kept, sample)
         state.save()
-    _show_results(client, tenant, months[-1].period, words)
+    _show_results(client, tenant, months[-1].period, state.path.parent / "coefficients")
 
 
 def _score(client: Client, kept: TenantState, sample: SampleFile) -> None:
@@ -44,9 +45,10 @@ def _score(client: Client, kept: TenantState, sample: SampleFile) -> None:
     show_upload(client, sample.tenant, upload, words)
 
 
-def _show_results(client: Client, tenant: DemoTenant, period: str, words: Words) -> None:
+def _show_results(client: Client, tenant: DemoTenant, period: str, folder: Path) -> None:
+    words = WORDS[tenant.locale]
     cards = scorecards(client, tenant, period)
     show_scorecards(cards, tenant, period, words)
     show_explained(most_telling(client, tenant, cards), tenant.locale, words)
     show_plans(client, tenant, period, words)
-    show_export(client, tenant, period, words)
+    show_export(client, tenant, period, folder, words)

@@ -3,7 +3,9 @@
 import hashlib
 import time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from demo.client import Client, download
 from demo.report import COLUMNS
@@ -29,7 +31,9 @@ def show_plans(client: Client, tenant: DemoTenant, period: str, words: Words) ->
         print(f"    {words.more.format(count=len(plans) - PLANS_SHOWN)}")
 
 
-def show_export(client: Client, tenant: DemoTenant, period: str, words: Words) -> None:
+def show_export(
+    client: Client, tenant: DemoTenant, period: str, folder: Path, words: Words
+) -> None:
     """Have the bonus coefficients written to a file, fetch it, check it, say where it lies."""
     export = client.post(
         "/exports", {"period": period, "scheme": tenant.scheme, "format": "csv"}
@@ -45,8 +49,13 @@ def show_export(client: Client, tenant: DemoTenant, period: str, words: Words) -
     content = download(export["url"])
     if hashlib.sha256(content).hexdigest() != export["sha256"]:
         raise RuntimeError(f"export {export['id']} is not what its checksum says")
+    folder.mkdir(parents=True, exist_ok=True)
+    copy = folder / f"{tenant.id}-{export['filename']}"
+    copy.write_bytes(content)
     print(f"\n  {words.export.format(rows=export['rows'], sha256=export['sha256'][:16] + '…')}")
-    print(f"    {export['url']}")
+    # The link holds for fifteen minutes; the object's name and the export's id for good.
+    print(f"    {words.export_object}: {urlsplit(export['url']).path} ({export['id']})")
+    print(f"    {words.export_copy}: {copy}")
 
 
 def _show_plan(plan: Any, locale: str, words: Words) -> None:

@@ -1,6 +1,7 @@
 """What the demonstration keeps between runs: its tenants, their keys, the uploads it made.
 
-In `.local/demo.json`, readable by its owner alone, because keys are in it.
+In `demo.json`, readable by its owner alone, because keys are in it. Another service than the one
+on this machine has a file of its own, so that no key is ever sent to a service it is not of.
 """
 
 import json
@@ -20,10 +21,9 @@ class TenantState:
 
 @dataclass(slots=True)
 class State:
-    """Everything kept; `api` is the service it is true of."""
+    """Everything kept, and where."""
 
     path: Path
-    api: str
     tenants: dict[str, TenantState] = field(default_factory=dict)
 
     def save(self) -> None:
@@ -34,15 +34,13 @@ class State:
         tenants = {name: asdict(tenant) for name, tenant in self.tenants.items()}
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump({"api": self.api, "tenants": tenants}, file, indent=2)
+            json.dump({"tenants": tenants}, file, indent=2)
         new.replace(self.path)
 
 
-def load(path: Path, api: str) -> State:
-    """The state kept at `path`, or an empty one when there is none or it is another service's."""
+def load(path: Path) -> State:
+    """The state kept at `path`, or an empty one when there is none."""
     if not path.exists():
-        return State(path, api)
+        return State(path)
     kept = json.loads(path.read_text(encoding="utf-8"))
-    if kept["api"] != api:
-        return State(path, api)
-    return State(path, api, {name: TenantState(**t) for name, t in kept["tenants"].items()})
+    return State(path, {name: TenantState(**t) for name, t in kept["tenants"].items()})

@@ -37,6 +37,8 @@ class Words:
     plan_effect: str
     more: str
     export: str
+    export_object: str
+    export_copy: str
 
 
 WORDS: Final = {
@@ -71,6 +73,8 @@ WORDS: Final = {
         plan_effect="预期效果",
         more="……另有 {count} 份",
         export="奖金系数文件：{rows} 行，SHA-256 {sha256}",
+        export_object="存放位置",
+        export_copy="本机副本",
     ),
     "en": Words(
         made="onboarded {id} (template {template})",
@@ -103,5 +107,7 @@ WORDS: Final = {
         plan_effect="expected effect",
         more="... and {count} more",
         export="bonus coefficients: {rows} rows, SHA-256 {sha256}",
+        export_object="stored at",
+        export_copy="copy on this machine",
     ),
 }

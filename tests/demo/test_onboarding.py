@@ -19,7 +19,7 @@ def _made(secret: str) -> tuple[int, dict[str, str], object]:
 
 def test_a_new_company_is_onboarded_and_its_key_kept(service: Service, tmp_path: Path) -> None:
     service.answers = [_made("secret-1")]
-    state = State(tmp_path / "demo.json", service.url)
+    state = State(tmp_path / "demo.json")
     kept, is_new = onboard(Client(service.url, "operator"), state, COURIER)
     assert (kept, is_new) == (TenantState("feiyan-express", "secret-1"), True)
     assert "secret-1" in state.path.read_text(encoding="utf-8")
@@ -34,7 +34,7 @@ def test_a_new_company_is_onboarded_and_its_key_kept(service: Service, tmp_path:
 def test_a_company_whose_key_still_works_is_used_again(service: Service, tmp_path: Path) -> None:
     service.answers = [(200, {}, {"id": "feiyan-express"})]
     known = TenantState("feiyan-express", "secret-1")
-    state = State(tmp_path / "demo.json", service.url, {"feiyan-express": known})
+    state = State(tmp_path / "demo.json", {"feiyan-express": known})
     assert onboard(Client(service.url, "operator"), state, COURIER) == (known, False)
     assert [asked["path"] for asked in service.asked] == ["/v1/tenant"]
 
@@ -44,7 +44,7 @@ def test_a_company_whose_key_was_lost_is_made_again_under_a_free_id(
 ) -> None:
     service.answers = [(401, {}, {}), (409, {}, {"code": "exists"}), _made("secret-2")]
     lost = TenantState("feiyan-express", "secret-1")
-    state = State(tmp_path / "demo.json", service.url, {"feiyan-express": lost})
+    state = State(tmp_path / "demo.json", {"feiyan-express": lost})
     kept, is_new = onboard(Client(service.url, "operator"), state, COURIER)
     assert (kept.tenant_id, kept.key, is_new) == ("feiyan-express-2", "secret-2", True)
 
