@@ -7,9 +7,11 @@ from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rat
 
 from chalicelib.audit.routes import routes as audit
 from chalicelib.docs.routes import routes as docs
+from chalicelib.exports.routes import routes as exports
 from chalicelib.messages import each
 from chalicelib.mounting import mount
 from chalicelib.people.routes import routes as people
+from chalicelib.plans.routes import routes as plans
 from chalicelib.platform import Platform, Settings
 from chalicelib.schemes.routes import routes as schemes
 from chalicelib.scorecards.routes import routes as scorecards
@@ -65,7 +67,7 @@ def run_export(event: SQSEvent) -> dict[str, Any]:
 
 mount(
     app,
-    (tenancy, templates, schemes, people, uploads, scorecards, audit, docs),
+    (tenancy, templates, schemes, people, uploads, scorecards, plans, exports, audit, docs),
     authorizer,
     platform,
 )
