@@ -1,6 +1,7 @@
-"""/v1/schemes: drafts and versions."""
+"""/v1/schemes: drafts and versions; comparisons, trials and rulebooks have files of their own."""
 
 from chalicelib.schemes import drafts, publishing, service
+from chalicelib.schemes.comparing.routes import routes as comparing
 from chalicelib.schemes.schemas import (
     PilotBody,
     PublishBody,
@@ -20,6 +21,8 @@ from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
 
 routes = Routes("Schemes")
+for part in (comparing,):
+    routes.all.extend(part.all)
 
 
 @routes.get("/v1/schemes", "schemes.list", "List schemes", query=ListQuery, answer=SchemeListAnswer)

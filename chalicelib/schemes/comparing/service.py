@@ -1,0 +1,89 @@
+"""The comparison of two versions, or of a version with the draft, as the API gives it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.context import Context
+from chalicelib.schemes.comparing.differences import Difference, differences
+from chalicelib.schemes.comparing.wording import rules_anew, worded
+from chalicelib.schemes.drafts import existing, filled
+from chalicelib.schemes.fingerprint import verify
+from chalicelib.schemes.records import SchemeHead, read_version
+from chalicelib.scoring import InvalidScheme, Scheme, read_scheme, sha256
+from chalicelib.web import exact_json
+from chalicelib.web.languages import Text
+from chalicelib.web.problems import not_found, wrong
+
+DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two documents: a version's, or the draft's (None) with its parameters filled."""
+
+    version: int | None
+    document: Mapping[str, Any]
+
+    def described(self) -> dict[str, Any]:
+        return {"version": self.version, "sha256": sha256(self.document)}
+
+    def scheme(self) -> Scheme | None:
+        """The scheme; None for a draft that waits for parameters."""
+        try:
+            return read_scheme(self.document)
+        except InvalidScheme:
+            return None
+
+
+def compared(context: Context, code: str, before: str | None, after: str) -> dict[str, Any]:
+    """What was added, removed and changed from one to the other.
+
+    ``before`` and ``after`` are version numbers or ``draft``; without ``before``, the latest
+    version. 404 for a version that there is not.
+    """
+    head = existing(context, code)
+    if before is None and not head.latest_version:
+        raise wrong("/from", "never_published", _NEVER)
+    old = _side(context, head, before or str(head.latest_version))
+    new = _side(context, head, after)
+    found = differences(old.document, new.document)
+    sentences = [
+        {"pointer": one.pointer, "text": worded(one, old.document, new.document).as_names()}
+        for one in found
+    ]
+    rules = [
+        {"indicator": indicator, "text": text.as_names()}
+        for indicator, text in rules_anew(found, old.scheme(), new.scheme())
+    ]
+    return {
+        "from": old.described(),
+        "to": new.described(),
+        "same": not found,
+        "added": [{"pointer": one.pointer, "value": one.after} for one in _of("added", found)],
+        "removed": [{"pointer": one.pointer, "value": one.before} for one in _of("removed", found)],
+        "changed": [
+            {"pointer": one.pointer, "from": one.before, "to": one.after}
+            for one in found
+            if one.kind in ("changed", "reordered")
+        ],
+        "words": sentences,
+        "rules": rules,
+    }
+
+
+def _of(kind: str, found: tuple[Difference, ...]) -> list[Difference]:
+    return [one for one in found if one.kind == kind]
+
+
+def _side(context: Context, head: SchemeHead, name: str) -> Side:
+    if name == DRAFT:
+        return Side(None, filled(exact_json.read(head.draft)))
+    stored = read_version(context.table, context.scope, head.code, int(name))
+    if stored is None:
+        raise not_found()
+    verify(stored)
+    return Side(stored.version, exact_json.read(stored.document))
+
+
+_NEVER = Text("方案尚未发布过版本。", "The scheme was never published.")

@@ -1,0 +1,1 @@
+"""The rulebook: a scheme in plain words, complete enough to work out one's own score."""
