@@ -83,6 +83,9 @@ def show_explained(card: Any, locale: str, words: Words) -> None:
     grade = f"{_grade(card, locale)} × {card['coefficient']}"
     print(f"    {words.total}: {card['total']} {grade}")
     print(wrapped(card["explanation"][locale], COLUMNS, "      "))
+    if card["next_grade"] is not None:
+        next_grade = f"{words.next_grade}: {card['next_grade']['words'][locale]}"
+        print(wrapped(next_grade, COLUMNS, "      "))
 
 
 def _column_names(tenant: DemoTenant) -> dict[str, str]:

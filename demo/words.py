@@ -29,6 +29,7 @@ class Words:
     points: str
     left_out: str
     total: str
+    next_grade: str
     plans: str
     plan_due: str
     plan_problem: str
@@ -65,6 +66,7 @@ WORDS: Final = {
         points="{points} / {max_points} 分",
         left_out="不计",
         total="合计",
+        next_grade="下一等级",
         plans="{period} 已起草改进计划 {count} 份，例如：",
         plan_due="期限 {date}",
         plan_problem="问题",
@@ -99,6 +101,7 @@ WORDS: Final = {
         points="{points} of {max_points} points",
         left_out="left out",
         total="total",
+        next_grade="next grade",
         plans="{count} improvement plans drafted for {period}, for example:",
         plan_due="due {date}",
         plan_problem="problem",

@@ -89,6 +89,7 @@ def test_the_card_explained_is_the_nearest_to_the_middle_with_a_line_left_out(
 def test_a_card_is_explained_line_by_line(capsys: pytest.CaptureFixture[str]) -> None:
     card = _card(3, "73.33", "good") | {
         "explanation": {"zh": "合计说明", "en": "the total"},
+        "next_grade": {"words": {"zh": "再得 6.67 分", "en": "6.67 points more"}},
         "lines": [
             {
                 "name": {"zh": "客户满意度", "en": "Customer satisfaction"},
@@ -113,4 +114,5 @@ def test_a_card_is_explained_line_by_line(capsys: pytest.CaptureFixture[str]) ->
         "没有考试",
         "合计: 73.33 良好 × 1.1",
         "合计说明",
+        "下一等级: 再得 6.67 分",
     ]
