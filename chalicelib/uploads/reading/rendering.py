@@ -11,7 +11,8 @@ from typing import Final
 
 from .number_formats import NumberFormat
 
-_SHORT = re.compile(r"-?[0-9]{1,7}(?:\.[0-9]{0,7}[1-9])?")
+# Within fifteen digits whatever they are, and in the shortest form already.
+is_short = re.compile(r"-?[0-9]{1,7}(?:\.[0-9]{0,7}[1-9])?").fullmatch
 _STORED = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{0,40})?(?:[eE][+-]?[0-9]{1,3})?")
 _FIFTEEN: Final = Context(prec=15, rounding=ROUND_HALF_UP)
 _WIDE: Final = Context(prec=40, rounding=ROUND_HALF_UP)
@@ -31,7 +32,7 @@ def number_text(stored: str, form: NumberFormat, *, epoch_1904: bool) -> str:
 
     A text that is no number comes back as it is, for the cell's reader to refuse.
     """
-    if form.shape == "number" and not form.digits and _SHORT.fullmatch(stored):
+    if form.shape == "number" and not form.digits and is_short(stored):
         return stored
     if not _STORED.fullmatch(stored):
         return stored

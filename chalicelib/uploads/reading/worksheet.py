@@ -9,7 +9,7 @@ from .merges import Block
 from .number_formats import GENERAL, NumberFormat
 from .numbers import UNCALCULATED
 from .package import broken_workbook
-from .rendering import number_text
+from .rendering import is_short, number_text
 from .shared_strings import SharedStrings, unescaped
 from .table import Line
 from .xml_stream import Attributes, Nesting, parse
@@ -27,6 +27,8 @@ class CellWords:
         self._strings = strings
         self._formats = {str(style): form for style, form in enumerate(formats)}
         self._epoch_1904 = epoch_1904
+        self.plain_styles = frozenset(s for s, form in self._formats.items() if form == GENERAL)
+        """Styles whose short numbers are shown as they are stored: nearly every cell."""
 
     def of(self, kind: str, style: str, value: str) -> str:
         """A cell's text by its type (`t`), style (`s`) and stored value (`v`)."""
@@ -51,6 +53,7 @@ class WorksheetRows:
     def __init__(self, words: CellWords, limits: Limits) -> None:
         self.blocks: list[Block] = []
         self._words = words
+        self._plain_styles = words.plain_styles | {""}
         self._limits = limits
         self._nesting = Nesting(limits)
         self._covered = 0
@@ -141,8 +144,11 @@ class WorksheetRows:
             self._merge(attributes.get("ref", ""))
 
     def _end_cell(self) -> None:
-        if self._value:
-            text = self._words.of(self._kind, self._style, self._value)
+        value = self._value
+        if not self._kind and self._style in self._plain_styles and is_short(value):
+            text = value
+        elif value:
+            text = self._words.of(self._kind, self._style, value)
         else:
             text = "" if self._kind == "str" else UNCALCULATED
         if not text:
