@@ -1,0 +1,27 @@
+"""Two answers that differ in nothing but what was asked and what is new each time."""
+
+import re
+from collections.abc import Mapping
+
+from tests.api.answer import Reply
+from tests.isolation.requests import ABSENT
+
+#: New in each answer: prefixed ids, keys and their ids, signatures and moments of forms.
+_NEW = re.compile(
+    r"\b[a-z]{3}_[0-9a-hj-km-np-tv-z]{22}\b|ssk_[\w-]+"
+    r"|(?<=\"id\":\")[0-9a-hj-km-np-tv-z]{12}(?=\")"
+)
+_NEW_HEADERS = frozenset({"x-request-id", "ratelimit", "etag", "location"})
+
+
+def likeness(reply: Reply, names: Mapping[str, str]) -> tuple[int, str, Mapping[str, str]]:
+    """Status, content and headers, with what was named and what is new blotted out."""
+    text = _NEW.sub("<new>", reply.text)
+    for name in sorted(
+        set(ABSENT) - {"version"}, key=lambda each: -len(names.get(each, ABSENT[each]))
+    ):
+        text = text.replace(names.get(name, ABSENT[name]), f"<{name}>")
+    text = text.replace("<scheme>", "<code>")
+    text = re.sub(r'"(policy|x-amz-[\w-]+)":"[^"]*"', r'"\1":"<new>"', text)
+    headers = {name: value for name, value in reply.headers.items() if name not in _NEW_HEADERS}
+    return reply.status, text, headers

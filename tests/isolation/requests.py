@@ -1,0 +1,137 @@
+"""A request to each route that names one thing of another company, or the same of nobody.
+
+What names a thing and what does not is said here for every parameter, member and route; a new
+one that is not said fails the suite (``test_coverage.py``).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from chalicelib.web.registry import Route
+from tests.api.web.walking import PRIVATE
+
+#: What names a thing: for each, a well-formed name of nothing.
+ABSENT: Mapping[str, str] = {
+    "tenant_id": "nobody",
+    "key_id": "000000000000",
+    "code": "no-such-scheme",
+    "scheme": "no-such-scheme",
+    "version": "7",
+    "employee_id": "no-such-person",
+    "team": "no-such-team",
+    "period": "2026-08",
+    "upload_id": "upl_0000000000000000000000",
+    "plan_id": "pln_0000000000000000000000",
+    "export_id": "exp_0000000000000000000000",
+    # Of the same form and with the same (no) signature of this list.
+    "cursor": "AAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+}
+
+#: What names nothing that another company could have.
+PLAIN = frozenset(
+    {
+        # of lists and forms
+        *("limit", "format", "lang", "explain", "revision", "modified_since", "status", "grade"),
+        # words, figures, days
+        *("name", "note", "problem", "cause", "measure", "expected_effect", "expected_value"),
+        *("due_date", "value", "bonus_base", "expires_at", "indicator", "month", "day", "hour"),
+        # settings and files
+        *("id", "role", "locale", "time_zone", "shards", "limits", "max_upload_rows"),
+        *("max_upload_bytes", "max_employees", "requests_per_minute", "filename", "on_error"),
+        *("grain", "employee_field", "enabled", "effective_from", "effective_until"),
+        # numbers of versions of what the path names
+        *("from", "to"),
+        # objects whose members are looked at in turn
+        *("owner", "employees", "external_ids", "teams", "rows"),
+    }
+)
+
+#: Bodies that are right but for what they name, by operation.
+BODIES: dict[str, Any] = {
+    "api_keys.create": {"role": "agent", "employee_id": "{employee_id}", "team": "{team}"},
+    "employees.batch": {"employees": [{"id": "{employee_id}", "team": "{team}"}]},
+    "employees.change": {"team": "{team}"},
+    "exports.create": {"period": "{period}", "scheme": "{scheme}"},
+    "export_schedule.change": {"enabled": True, "day": 3, "hour": 6, "scheme": "{scheme}"},
+    "periods.publish": {"scheme": "{scheme}"},
+    "periods.lock": {"scheme": "{scheme}"},
+    "periods.rescore": {"scheme": "{scheme}"},
+    "plans.create": {
+        "employee_id": "{employee_id}",
+        "period": "{period}",
+        "scheme": "{scheme}",
+        "problem": "slow answers",
+    },
+    "plans.change": {"note": "seen", "owner": {"employee_id": "{employee_id}"}},
+    "schemes.create": {"code": "{scheme}"},
+    "schemes.change": {"code": "{scheme}"},
+    "schemes.pilot": {"effective_from": "2026-12", "teams": ["{team}"]},
+    "schemes.publish": {"effective_from": "2026-12"},
+    "schemes.retire": {"version": 1},
+    "schemes.score": {"scheme": "{scheme}", "rows": [{"employee_id": "{employee_id}"}]},
+    "schemes.simulate": {"period": "{period}"},
+    "tenant.change": {"locale": "zh"},
+    "tenants.change": {"status": "suspended"},
+    "tenants.create": {"id": "{tenant_id}", "name": "x"},
+    "uploads.create": {"scheme": "{scheme}", "period": "{period}", "filename": "a.csv"},
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request with places ``{name}`` in path, query and body, and which of them it names."""
+
+    route: Route
+    path: str
+    names: frozenset[str]
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: Any = None
+
+    def __str__(self) -> str:
+        return f"{self.route.operation}[{','.join(sorted(self.names))}]"
+
+    def filled(self, names: Mapping[str, str]) -> tuple[str, dict[str, str], Any]:
+        """Path, query and body with these names in their places."""
+        return (
+            _filled(self.path, names),
+            {name: _filled(text, names) for name, text in self.query.items()},
+            _filled(self.body, names),
+        )
+
+
+def all_requests() -> Iterator[Asked]:
+    """For every private route: its path and body, and each naming parameter of its query."""
+    for route in PRIVATE:
+        body = BODIES.get(route.operation) if route.body is not None else None
+        in_path = frozenset(re.findall(r"\{(\w+)\}", route.path))
+        in_body = frozenset(re.findall(r"\{(\w+)\}", str(body)))
+        if in_path or in_body:
+            yield Asked(route, route.path, in_path | in_body, {}, body)
+        for name in members(route.query) if route.query else ():
+            if name in ABSENT:
+                yield Asked(route, route.path, in_path | {name}, {name: f"{{{name}}}"}, body)
+
+
+def members(shape: type[Schema]) -> set[str]:
+    """The names of the shape's members on the wire, those of objects inside it too."""
+    found: set[str] = set()
+    for name, member in shape().fields.items():
+        found.add(member.data_key or name)
+        inner = member.inner if isinstance(member, fields.List) else member
+        if isinstance(inner, fields.Nested):
+            found |= members(type(inner.schema))
+    return found
+
+
+def _filled(value: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return re.sub(r"\{(\w+)\}", lambda place: names.get(place[1], ABSENT[place[1]]), value)
+    if isinstance(value, dict):
+        return {name: _filled(inner, names) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_filled(inner, names) for inner in value]
+    return value

@@ -1,0 +1,36 @@
+"""The suite covers every route: what is not said to name a thing, or not to, fails here."""
+
+import re
+
+import pytest
+
+from chalicelib.web.registry import Route
+from tests.api.web.walking import PRIVATE, WITH_BODY, named
+from tests.isolation.requests import ABSENT, BODIES, PLAIN, all_requests, members
+
+
+@pytest.mark.parametrize("route", PRIVATE, ids=named)
+def test_every_parameter_of_a_path_is_asked_for_with_another_companys_name(route: Route) -> None:
+    parameters = set(re.findall(r"\{(\w+)\}", route.path))
+    assert parameters <= set(ABSENT)
+    asked = [each for each in all_requests() if each.route is route]
+    assert all(parameters <= each.names for each in asked)
+    assert not parameters or asked
+
+
+@pytest.mark.parametrize("route", PRIVATE, ids=named)
+def test_every_member_is_said_to_name_a_thing_or_not_to(route: Route) -> None:
+    shapes = [shape for shape in (route.query, route.body) if shape is not None]
+    found = {name for shape in shapes for name in members(shape)}
+    assert found - set(ABSENT) - PLAIN == set()
+
+
+@pytest.mark.parametrize("route", WITH_BODY, ids=named)
+def test_every_body_is_written_here_with_all_that_it_can_name(route: Route) -> None:
+    assert route.operation in BODIES, "write the operation's body into tests/isolation/requests.py"
+    assert route.body is not None
+    naming = {name for name in members(route.body) if name in ABSENT}
+    assert naming <= set(re.findall(r"\{(\w+)\}", str(BODIES[route.operation]))) | {
+        "period",
+        "version",
+    }

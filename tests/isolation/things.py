@@ -1,0 +1,65 @@
+"""A company with one of everything that a path, a query or a body can name."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from tests.api.company import Company
+from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
+from tests.api.world import World
+
+#: In every name of the company's: what an answer to anybody else must never hold.
+MARK = "gx-"
+PERIOD = "2026-09"
+EMPLOYEE, TEAM, CODE = f"{MARK}1001", f"{MARK}team", f"{MARK}scheme"
+
+
+def scheme(code: str) -> dict[str, Any]:
+    """A small scheme whose lowest band drafts improvement plans."""
+    return {**deepcopy(SCHEME), "code": code}
+
+
+@dataclass(frozen=True)
+class Things:
+    """What the company's things are called, by what a route calls them."""
+
+    names: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.names[name]
+
+
+def furnish(company: Company, world: World) -> Things:
+    """Fill the company by its own requests, as its people would; give what they made."""
+    published(company, scheme(CODE))
+    desk = Desk(world, company.hr, company.tenant)
+    # 125 answers in 9,375 s are 75 s each: 4 whole steps of 10 s over 30, so 40 - 4 × 8 = 8;
+    # 45 solved of 90 raised are 50%: 60 - 40 × 2 < 0, so 0. A total of 8 is poor: plans follow.
+    row = f"{EMPLOYEE},{MARK}name,{TEAM},9375,125,45,90"
+    upload = desk.send(csv_of(row, f"{MARK}1002,,{TEAM},x,1,1,1"), scheme=CODE, period=PERIOD)
+    assert (upload["counts"]["scored"], upload["counts"]["failed"]) == (1, 1), upload
+    key = company.admin.post("/v1/api-keys", {"role": "hr", "name": f"{MARK}key"}).ok(201)
+    plans = company.admin.get("/v1/improvement-plans", query={"period": PERIOD}).ok()["items"]
+    cursor = company.admin.get("/v1/audit-events", query={"limit": 1}).ok()["next"]
+    return Things(
+        {
+            "tenant_id": company.tenant,
+            "key_id": key["id"],
+            "code": CODE,
+            "scheme": CODE,
+            "version": "1",
+            "employee_id": EMPLOYEE,
+            "team": TEAM,
+            "period": PERIOD,
+            "upload_id": upload["id"],
+            "plan_id": plans[0]["id"],
+            "cursor": cursor,
+            **_exported(company),
+        }
+    )
+
+
+def _exported(company: Company) -> dict[str, str]:
+    made = company.admin.post("/v1/exports", {"period": PERIOD, "scheme": CODE})
+    return {"export_id": made.ok(made.status)["id"]} if made.status in (201, 202) else {}
