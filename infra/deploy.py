@@ -19,8 +19,7 @@ from infra.stage import LOCAL, REGION, Stage
 def deploy(stage: Stage) -> Deployment:
     """Bring the stage to what the work tree holds; returns where everything is.
 
-    Raises subprocess.CalledProcessError or ValueError (the package), stack.StackError, and
-    botocore's errors as they come.
+    Raises package.PackageError, stack.StackError, and botocore's errors as they come.
     """
     built = package.build()
     template_url = artifacts.publish(stage, built)

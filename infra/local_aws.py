@@ -57,12 +57,16 @@ def running(home: Path) -> Instance | None:
     return instance if _is_server(instance.pid) else None
 
 
-def start(home: Path, port: int | None = None, concurrency: int = 8) -> Instance:
+def start(
+    home: Path, port: int | None = None, *, enforce_iam: bool = False, concurrency: int = 8
+) -> Instance:
     """Start the instance of ``home``, or return the one that runs already.
 
     Without ``port`` the port is the one its data was last served on, if that is free (addresses
-    handed out stay true), else the customary one, else any. ``concurrency`` bounds the functions
-    that run at once. Raises LocalAwsError when it does not become healthy.
+    handed out stay true), else the customary one, else any. ``enforce_iam``: every call is held to
+    the policies of who makes it, the functions' roles among them, at half as much time again.
+    ``concurrency`` bounds the functions that run at once. Raises LocalAwsError when it does not
+    become healthy.
     """
     if instance := running(home):
         return instance
@@ -80,7 +84,7 @@ def start(home: Path, port: int | None = None, concurrency: int = 8) -> Instance
         pid = os.posix_spawn(
             python,
             [str(python), str(SERVER), str(_lambda_python()), str(home)],
-            _settings(home, chosen, concurrency),
+            _settings(home, chosen, enforce_iam=enforce_iam, concurrency=concurrency),
             file_actions=[
                 (os.POSIX_SPAWN_DUP2, nothing.fileno(), 0),
                 (os.POSIX_SPAWN_DUP2, log.fileno(), 1),
@@ -124,7 +128,7 @@ def _lambda_python() -> Path:
     return ENVIRONMENT / "lambda" / "bin" / "python"
 
 
-def _settings(home: Path, port: int, concurrency: int) -> dict[str, str]:
+def _settings(home: Path, port: int, *, enforce_iam: bool, concurrency: int) -> dict[str, str]:
     """The whole environment of the process and of the functions it runs: nothing leaks in."""
     return {
         "PATH": os.environ.get("PATH", os.defpath),
@@ -135,6 +139,7 @@ def _settings(home: Path, port: int, concurrency: int) -> dict[str, str]:
         "GATEWAY_PORT": str(port),
         "MINISTACK_HOST": HOST,
         "LOG_LEVEL": "WARNING",
+        "AUTH": "true" if enforce_iam else "false",
         "PERSIST_STATE": "1",
         "STATE_DIR": str(home / "state"),
         "S3_PERSIST": "1",

@@ -32,6 +32,10 @@ SOURCES = ("app.py", "chalicelib", "requirements.txt", ".chalice", "infra")
 _CHALICE = [sys.executable, "-c", "from chalice.cli import main; raise SystemExit(main())"]
 
 
+class PackageError(RuntimeError):
+    """The package cannot be made, or is too big."""
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """A template whose ``CodeUri`` names no place yet, the zip it needs, and the zip's SHA-256."""
@@ -49,8 +53,8 @@ class Package:
 def build(project: Path = PROJECT, into: Path = BUILD) -> Package:
     """Make the package, or return the one there if its sources are the same.
 
-    Raises subprocess.CalledProcessError when pip or Chalice refuses, ValueError when the zip is
-    over MOST_BYTES.
+    Raises PackageError when Chalice refuses or the zip is over MOST_BYTES, and
+    subprocess.CalledProcessError when pip does.
     """
     into.mkdir(parents=True, exist_ok=True)
     template, archive, stamp = into / "template.json", into / "package.zip", into / "sources.sha256"
@@ -61,7 +65,7 @@ def build(project: Path = PROJECT, into: Path = BUILD) -> Package:
             made = _chalice(_staged(project, into), into)
             _repeatable(made / "deployment.zip", archive)
             if archive.stat().st_size > MOST_BYTES:
-                raise ValueError(f"{archive} has {archive.stat().st_size} bytes, over {MOST_BYTES}")
+                raise PackageError(f"{archive.stat().st_size} bytes are more than {MOST_BYTES}")
             (made / "sam.json").replace(template)
             stamp.write_text(sources)
         return Package(template, archive, _sha256(archive))
@@ -93,13 +97,16 @@ def _chalice(staged: Path, into: Path) -> Path:
     """Chalice's own output: ``sam.json`` and ``deployment.zip`` in the directory returned."""
     merge, out = into / "resources.json", into / "chalice"
     merge.write_text(json.dumps(merge_template(), ensure_ascii=False, indent=1), encoding="utf-8")
-    subprocess.run(
+    done = subprocess.run(
         [*_CHALICE, "package", "--stage", CHALICE_STAGE, "--merge-template", str(merge), str(out)],
-        check=True,
+        check=False,
         cwd=staged,
         env={**os.environ, "AWS_DEFAULT_REGION": ANY_REGION, "PYTHONDONTWRITEBYTECODE": "1"},
-        stdout=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
     )
+    if done.returncode:
+        raise PackageError(f"chalice package: {done.stdout}{done.stderr}")
     return out
 
 

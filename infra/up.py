@@ -17,12 +17,13 @@ from infra.stage import LOCAL, Stage
 HOME = PROJECT / ".local"
 
 
-def up(home: Path, port: int | None = None) -> Deployment:
+def up(home: Path, port: int | None = None, *, enforce_iam: bool = False) -> Deployment:
     """Bring the service up with its data under ``home``. ``operator-key`` there is the operator's.
 
-    Raises local_aws.LocalAwsError and whatever ``infra.deploy.deploy`` raises.
+    ``enforce_iam`` holds every function to its policy. Raises local_aws.LocalAwsError and what
+    ``infra.deploy.deploy`` raises.
     """
-    instance = local_aws.start(home / "aws", port)
+    instance = local_aws.start(home / "aws", port, enforce_iam=enforce_iam)
     stage = Stage(name=LOCAL, home=home, endpoint=instance.endpoint)
     made = deploy(stage)
     operator_key.ensure(stage, made)

@@ -27,7 +27,7 @@ def test_another_programs_process_is_not_taken_for_it_and_never_stopped(tmp_path
 
 
 def test_it_listens_on_loopback_alone_and_keeps_its_data_under_its_home(tmp_path: Path) -> None:
-    settings = local_aws._settings(tmp_path, 4599, 8)
+    settings = local_aws._settings(tmp_path, 4599, enforce_iam=False, concurrency=8)
     assert settings["BIND_HOST"] == "127.0.0.1"
     assert settings["GATEWAY_PORT"] == "4599"
     assert settings["PERSIST_STATE"] == settings["S3_PERSIST"] == "1"
@@ -38,7 +38,7 @@ def test_it_listens_on_loopback_alone_and_keeps_its_data_under_its_home(tmp_path
 def test_the_machines_own_aws_credentials_do_not_reach_it(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAREAL")
     monkeypatch.setenv("AWS_PROFILE", "production")
-    settings = local_aws._settings(tmp_path, 4599, 8)
+    settings = local_aws._settings(tmp_path, 4599, enforce_iam=False, concurrency=8)
     assert "AWS_ACCESS_KEY_ID" not in settings
     assert "AWS_PROFILE" not in settings
 

@@ -86,9 +86,11 @@ def test_nobody_may_scan_or_change_what_the_stack_is_made_of(resources: dict[str
             assert not changes_structure or on_data, (function, action)
 
 
-def test_the_authorizer_may_read_single_items_and_nothing_else(resources: dict[str, Any]) -> None:
+def test_the_authorizer_may_read_items_by_their_keys_and_nothing_else(
+    resources: dict[str, Any],
+) -> None:
     data = {one for one in actions(resources, "Authorizer") if one.startswith(DATA)}
-    assert data == {"dynamodb:GetItem"}
+    assert data == {"dynamodb:GetItem", "dynamodb:BatchGetItem"}
 
 
 @pytest.mark.parametrize(

@@ -83,10 +83,18 @@ def test_only_this_bucket_of_this_account_may_tell_of_uploads(resources: dict[st
 
 
 @pytest.mark.parametrize("policy", ["BucketPolicy", "UploadsQueuePolicy", "ExportsQueuePolicy"])
-def test_whoever_comes_without_tls_is_refused(resources: dict[str, Any], policy: str) -> None:
-    statements = properties(resources, policy)["PolicyDocument"]["Statement"]
-    (refusal,) = [one for one in statements if one["Effect"] == "Deny"]
+def test_whoever_comes_to_aws_without_tls_is_refused(
+    resources: dict[str, Any], policy: str
+) -> None:
+    refusal = properties(resources, policy)["PolicyDocument"]["Statement"][-1]
+    if "Fn::If" in refusal:
+        condition, here, refusal = refusal["Fn::If"]
+        assert (condition, here) == ("IsLocal", {"Ref": "AWS::NoValue"})
+    else:
+        assert resources[policy]["Condition"] == "IsOnAws"
+    assert refusal["Effect"] == "Deny"
     assert refusal["Principal"] == "*"
+    assert refusal["Action"] in ("s3:*", "sqs:*")
     assert refusal["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
 
 

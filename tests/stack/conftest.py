@@ -74,11 +74,13 @@ def stack(
 ) -> Iterator[Stack]:
     """One deployment for all tests of the run, on a free port, its data in a temporary directory.
 
+    IAM is enforced: what a function's policy does not allow fails here as it would on AWS.
+
     When a test failed the data stays, with the local AWS's log in ``aws/log``.
     """
     home = tmp_path_factory.mktemp("stack")
     try:
-        deployment = up(home, local_aws.free_port())
+        deployment = up(home, local_aws.free_port(), enforce_iam=True)
         key = (home / "operator-key").read_text().strip()
         stack = Stack(home, deployment, key)
         yield stack

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
+from botocore.exceptions import ClientError
 
 from infra import local_aws, operator_key
 from infra import stack as cloudformation
@@ -63,6 +65,16 @@ def test_deploying_again_changes_nothing(stack: Stack) -> None:
 
 def test_no_second_operator_key_is_made_while_the_first_is_good(stack: Stack) -> None:
     assert operator_key.ensure(stack.stage, stack.deployment) is None
+
+
+def test_iam_is_enforced_so_that_the_functions_policies_are_proved_by_every_test(
+    stack: Stack,
+) -> None:
+    nobody = boto3.Session("nobody", "nothing", region_name=stack.deployment.region)
+    s3 = nobody.client("s3", endpoint_url=stack.deployment.endpoint)
+    with pytest.raises(ClientError) as refusal:
+        s3.list_objects_v2(Bucket=stack.deployment.bucket)
+    assert refusal.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
 
 
 def test_functions_see_the_package_and_the_standard_library_only() -> None:
