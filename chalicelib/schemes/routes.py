@@ -14,6 +14,7 @@ from chalicelib.schemes.schemas import (
     VersionAnswer,
     VersionListAnswer,
 )
+from chalicelib.schemes.trials.routes import routes as trials
 from chalicelib.web.answers import Answer, created, no_content
 from chalicelib.web.paging import ListQuery, listed, position
 from chalicelib.web.problems import not_found
@@ -21,7 +22,7 @@ from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
 
 routes = Routes("Schemes")
-for part in (comparing,):
+for part in (comparing, trials):
     routes.all.extend(part.all)
 
 

@@ -27,15 +27,22 @@ def described(
     result, inputs = unpack(version.compiled, card.packed)
     body = {
         **described_briefly(card, version, period, current=current),
+        **described_figures(version, result, inputs),
+        "next_grade": to_the_next_grade(version, result) if current else None,
+    }
+    return explained(body, version, result, inputs) if explain else body
+
+
+def described_figures(version: ReadyScheme, result: Result, inputs: Rows) -> dict[str, Any]:
+    """What a result adds up to, line by line; also of a trial, which has no card."""
+    return {
         "lines": [_line(line, version, inputs) for line in result.lines],
         "dimensions": _dimensions(version, result),
         "earned": result.earned,
         "available": result.available,
         "extras": dict(result.extras),
         "veto": result.veto,
-        "next_grade": to_the_next_grade(version, result) if current else None,
     }
-    return explained(body, version, result, inputs) if explain else body
 
 
 def described_briefly(

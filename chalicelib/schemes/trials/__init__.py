@@ -1,0 +1,1 @@
+"""POST /v1/score: rows tried against a scheme, nothing stored."""

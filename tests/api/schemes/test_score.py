@@ -1,0 +1,201 @@
+"""POST /v1/score: what a row would come to, and nothing stored.
+
+The desk scheme: 40 points for the answer time, 8 off for each full 10 s over 30 s; 60 for the
+resolution rate, 2 off for each full point below 90 %.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from chalicelib.templates.library import CODES
+from tests.api.company import Company
+from tests.api.schemes.documents import FIRST_TARGET, scheme
+from tests.api.uploads.sending import Desk, csv_of
+from tests.api.world import World
+from tests.templates.sheets import confirmed
+
+# 40 s: one step over, 32; 88 %: two points below, 56; together 88.
+ROW = {"wait_seconds": "4000", "contacts": "100", "solved": "88", "raised": "100"}
+
+
+def only(answer: dict[str, Any]) -> dict[str, Any]:
+    (row,) = answer["rows"]
+    assert isinstance(row, dict)
+    return row
+
+
+def test_a_row_is_scored_by_the_draft_and_nothing_is_stored(acme: Company, world: World) -> None:
+    acme.admin.post("/v1/schemes", scheme()).ok(201)
+    hr = acme.hr
+    before = world.items()
+
+    answer = hr.post("/v1/score", {"scheme": "desk", "rows": [ROW]}).ok()
+
+    result = only(answer)["result"]
+    assert (result["total"], result["grade"], result["coefficient"]) == ("88.00", "good", "1.1")
+    assert [line["points"] for line in result["lines"]] == ["32.00", "56.00"]
+    assert answer["scheme"]["version"] is None
+    assert world.items() == before
+
+
+def test_a_row_is_scored_by_a_version_or_by_a_document_of_the_request(
+    acme: Company, desk: Desk
+) -> None:
+    acme.admin.put("/v1/schemes/desk", scheme({FIRST_TARGET: "20"}), if_match="*").ok()
+
+    def total(**rules: Any) -> str:
+        return str(
+            only(acme.hr.post("/v1/score", {**rules, "rows": [ROW]}).ok())["result"]["total"]
+        )
+
+    assert total(scheme="desk", version=1) == "88.00"
+    assert total(scheme="desk") == "80.00"
+    assert total(document=scheme({FIRST_TARGET: "40"})) == "96.00"
+
+
+def test_a_version_scores_a_row_as_it_scores_the_same_row_of_a_file(
+    acme: Company, desk: Desk
+) -> None:
+    desk.send(csv_of("1001,Ann,red,7215,101,83,97"))
+    card = acme.hr.get("/v1/employees/1001/scorecards/2026-10?explain=true").ok()
+
+    row = {"wait_seconds": 7215, "contacts": 101, "solved": 83, "raised": 97}
+    body = {"scheme": "desk", "version": 1, "rows": [row], "explain": True}
+    result = only(acme.hr.post("/v1/score", body).ok())["result"]
+
+    for member in ("lines", "total", "grade", "coefficient", "earned", "explanation"):
+        assert result[member] == card[member]
+
+
+def test_cells_are_read_as_a_files_would_be(acme: Company) -> None:
+    acme.admin.post("/v1/schemes", scheme()).ok(201)
+    rows = [
+        {"wait_seconds": "4,000", "contacts": "１００", "solved": Decimal("88.0"), "raised": 100},
+        {"Wait_Seconds": 4000, "CONTACTS": 100, "solved": "88", "raised": "100"},
+    ]
+
+    answer = acme.hr.post("/v1/score", {"scheme": "desk", "rows": rows}).ok()
+
+    assert [row["result"]["total"] for row in answer["rows"]] == ["88.00", "88.00"]
+
+
+def test_a_bad_row_has_its_errors_and_the_others_their_results(acme: Company) -> None:
+    acme.admin.post("/v1/schemes", scheme()).ok(201)
+    bad = {"employee_id": "7", "wait_seconds": "soon", "contacts": True, "solved": 1}
+    rows = [ROW, bad, "no row", {**ROW, "contacts": "-5"}, {**ROW, "contacts": None}]
+
+    answer = acme.hr.in_("zh").post("/v1/score", {"scheme": "desk", "rows": rows}).ok()
+
+    def faults(row: dict[str, Any]) -> list[tuple[str | None, str]]:
+        return [(error["column"], error["code"]) for error in row.get("errors", [])]
+
+    assert [faults(row) for row in answer["rows"]] == [
+        [],
+        [
+            ("wait_seconds", "not_a_number"),
+            ("contacts", "not_a_cell"),
+            ("raised", "missing_column"),
+        ],
+        [(None, "not_a_row")],
+        [("contacts", "negative_denominator")],
+        [],
+    ]
+    assert answer["rows"][1]["employee_id"] == "7"
+    assert "不是数字" in answer["rows"][1]["errors"][0]["message"]
+    # Without contacts the answer time is left out: 56 of 60 points, 93.33 of 100.
+    assert answer["rows"][4]["result"]["total"] == "93.33"
+
+
+def test_columns_that_the_scheme_does_not_have_are_named(acme: Company) -> None:
+    acme.admin.post("/v1/schemes", scheme()).ok(201)
+
+    answer = acme.hr.post("/v1/score", {"scheme": "desk", "rows": [{**ROW, "mood": "5"}]}).ok()
+
+    assert answer["unknown_columns"] == ["mood"]
+
+
+def test_growth_takes_the_previous_figures_of_the_same_row(acme: Company) -> None:
+    growth = {"kind": "growth", "of": {"kind": "metric", "column": "solved"}}
+    rule = {"kind": "linear", "zero_at": "0", "full_at": "50"}
+    indicator = "/dimensions/0/indicators/1"
+    document = scheme({f"{indicator}/value": growth, f"{indicator}/rule": rule})
+    row = {**ROW, "wait_seconds": "3000", "previous": {"solved": "80"}}
+
+    answer = acme.hr.post("/v1/score", {"document": document, "rows": [row]}).ok()
+
+    # From 80 to 88 solved is 10 % growth: a fifth of the way to 50 %, 12 of 60; 40 + 12.
+    assert only(answer)["result"]["total"] == "52.00"
+
+
+def test_a_person_with_slices_is_a_list_of_rows(acme: Company) -> None:
+    slices = {"by": "channel", "weight_by": "contacts", "targets": {"phone": "30", "online": "15"}}
+    document = scheme({"/dimensions/0/indicators/0/slices": slices}, FIRST_TARGET)
+    phone = {**ROW, "channel": "phone", "contacts": "50", "wait_seconds": "1500"}
+    online = {**phone, "channel": "online", "wait_seconds": "1250"}
+
+    answer = acme.hr.post("/v1/score", {"document": document, "rows": [[phone, online]]}).ok()
+
+    # Phone 30 s meets its target: 40. Online 25 s is 10 s over: 32. The mean of both is 36.
+    assert only(answer)["result"]["lines"][0]["points"] == "36.00"
+
+
+def test_an_unfinished_draft_is_tried_with_its_suggestions_in_place(acme: Company) -> None:
+    acme.admin.post("/v1/schemes", {"template": "telecom"}).ok(201)
+
+    answer = acme.hr.post("/v1/score", {"scheme": "telecom", "rows": [{}]}).ok()
+
+    assert "good_min" in answer["scheme"]["assumed_parameters"]
+    assert {error["code"] for error in only(answer)["errors"]} == {"missing_column"}
+
+
+def test_a_draft_with_a_parameter_that_nobody_suggested_cannot_be_tried(acme: Company) -> None:
+    waiting = {"/parameters": [{"code": "x", "name": "X"}], FIRST_TARGET: {"$parameter": "x"}}
+    acme.admin.post("/v1/schemes", scheme(waiting)).ok(201)
+
+    problem = acme.hr.post("/v1/score", {"scheme": "desk", "rows": [ROW]}).problem(
+        422, "scheme_unfinished"
+    )
+
+    assert [error["pointer"] for error in problem["errors"]] == [FIRST_TARGET]
+
+
+def test_what_cannot_be_a_trial_is_refused_with_the_place(acme: Company) -> None:
+    broken = scheme({FIRST_TARGET: "x"}, "/name")
+    problem = acme.hr.post("/v1/score", {"document": broken, "rows": [ROW]}).problem(422)
+    assert sorted(error["pointer"] for error in problem["errors"]) == [
+        "/document/dimensions/0/indicators/0/target",
+        "/document/name",
+    ]
+
+    acme.hr.post("/v1/score", {"rows": [ROW]}).problem(422)
+    acme.hr.post("/v1/score", {"document": scheme(), "rows": []}).problem(422)
+    acme.hr.post("/v1/score", {"document": scheme(), "rows": [ROW] * 501}).problem(422)
+    acme.hr.post("/v1/score", {"scheme": "none", "rows": [ROW]}).problem(404)
+    acme.agent.post("/v1/score", {"document": scheme(), "rows": [ROW]}).problem(403)
+
+
+def test_the_largest_answer_stays_below_what_lambda_may_give(acme: Company) -> None:
+    document = confirmed("taobao")
+    rows = [dict.fromkeys(_columns(document), "7")] * 300
+
+    answer = acme.hr.post("/v1/score", {"document": document, "rows": rows, "explain": True})
+
+    assert all("result" in row for row in answer.ok()["rows"])
+    assert len(answer.content) < 5_500_000
+    too_many = {"document": document, "rows": [*rows, rows[0]], "explain": True}
+    problem = acme.hr.post("/v1/score", too_many).problem(422)
+    assert problem["errors"][0]["code"] == "too_many_lines"
+
+
+def test_every_template_can_be_tried_with_blank_cells(acme: Company) -> None:
+    for code in CODES:
+        document = confirmed(code)
+        blank = dict.fromkeys(_columns(document))
+        answer = acme.hr.post("/v1/score", {"document": document, "rows": [blank]}).ok()
+        assert only(answer)["result"]["insufficient_data"] is True, code
+
+
+def _columns(document: dict[str, Any]) -> list[str]:
+    from chalicelib.scoring import compile_scheme, read_scheme
+
+    return [column.code for column in compile_scheme(read_scheme(document)).columns]
