@@ -7,6 +7,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
 from chalicelib.context import Context, OperatorContext, timestamp
+from chalicelib.store.keys import Key
 from chalicelib.store.records import from_item, to_item
 from chalicelib.store.table import Table
 from chalicelib.store.transactions import Unit
@@ -16,7 +17,8 @@ from chalicelib.tenancy.api_secret import ApiSecret, new_secret
 from chalicelib.tenancy.records import ApiKey
 from chalicelib.tenancy.roles import Role
 from chalicelib.tenancy.scope import TenantScope
-from chalicelib.web.problems import not_found
+from chalicelib.web.languages import Text
+from chalicelib.web.problems import conflict, not_found
 
 
 def issue(
@@ -55,7 +57,10 @@ def issue_operator_key(table: Table, clock: Callable[[], datetime]) -> str:
 
 
 def revoke(context: Context, key_id: str) -> None:
-    """End a key; it is refused within the authorizer's cache time. 404 for an unknown one."""
+    """End a key; it is refused within the authorizer's cache time. 404 for an unknown one.
+
+    409 for the last admin key in force: nobody could make another.
+    """
     where = context.scope.api_key(key_id)
     item = context.table.get(where)
     if item is None:
@@ -63,6 +68,14 @@ def revoke(context: Context, key_id: str) -> None:
     key = from_item(ApiKey, item)
     if key.revoked_at is not None:
         return
+    if key.role == Role.ADMIN and not _another_admin(context, key):
+        raise conflict(
+            "last_admin_key",
+            Text(
+                "这是最后一个有效的管理员密钥。请先创建另一个。",
+                "This is the last admin key in force. Make another one first.",
+            ),
+        )
     context.unit.update(
         where, [Path("revoked_at").set(context.time)], Path("pk").exists(), not_found
     )
@@ -75,10 +88,24 @@ def revoke(context: Context, key_id: str) -> None:
     )
 
 
-def listed_keys(context: Context) -> list[ApiKey]:
-    """All keys of the tenant, revoked ones too, oldest first."""
-    found = [from_item(ApiKey, item) for item in context.table.query_all(context.scope.api_keys())]
-    return sorted(found, key=lambda key: (key.created_at, key.id))
+def page(context: Context, limit: int, after: str | None) -> tuple[list[ApiKey], str | None]:
+    """Some keys of the tenant by id, revoked ones too, and where the next page begins."""
+    partition = context.scope.api_keys()
+    found = context.table.query(
+        partition, limit=limit, after=Key(partition, after) if after else None
+    )
+    keys = [from_item(ApiKey, item) for item in found.items]
+    return keys, found.next_key.sk if found.next_key else None
+
+
+def _another_admin(context: Context, key: ApiKey) -> bool:
+    """Whether an admin key other than this one lasts: in force, and with no end."""
+    stored = context.table.query_all(context.scope.api_keys())
+    return any(
+        other.role == Role.ADMIN and other.revoked_at is None and other.expires_at_time is None
+        for other in (from_item(ApiKey, item) for item in stored)
+        if other.id != key.id
+    )
 
 
 def described(key: ApiKey) -> dict[str, str | None]:

@@ -1,6 +1,7 @@
 """/v1/tenants for the operator; /v1/tenant and /v1/api-keys for a tenant."""
 
 from chalicelib.tenancy import keys, service
+from chalicelib.tenancy.authorizer import CACHE_SECONDS
 from chalicelib.tenancy.roles import Role
 from chalicelib.tenancy.schemas import (
     ApiKeyBody,
@@ -85,11 +86,15 @@ def change_own_tenant(request: Request) -> Answer:
 
 
 @routes.get(
-    "/v1/api-keys", "api_keys.list", "List keys, without their secrets", answer=ApiKeyListAnswer
+    "/v1/api-keys",
+    "api_keys.list",
+    "List keys, without their secrets",
+    query=ListQuery,
+    answer=ApiKeyListAnswer,
 )
 def api_keys(request: Request) -> Answer:
-    found = [keys.described(key) for key in keys.listed_keys(request.context)]
-    return listed(request, found, None)
+    found, after = keys.page(request.context, request.query["limit"], position(request))
+    return listed(request, [keys.described(key) for key in found], after)
 
 
 @routes.post(
@@ -114,6 +119,10 @@ def make_api_key(request: Request) -> Answer:
             "required",
             Text("客服人员的密钥须指定员工编号。", "An agent's key needs an employee id."),
         )
+    if body["expires_at"] and body["expires_at"] <= request.context.now:
+        raise wrong(
+            "/expires_at", "in_the_past", Text("应为将来的时间。", "A time to come is expected.")
+        )
     key, secret = keys.issue(
         request.context,
         role=role,
@@ -126,7 +135,12 @@ def make_api_key(request: Request) -> Answer:
 
 
 @routes.delete(
-    "/v1/api-keys/{key_id}", "api_keys.revoke", "Revoke a key", status=204, problems=(404,)
+    "/v1/api-keys/{key_id}",
+    "api_keys.revoke",
+    "Revoke a key",
+    description=f"It is refused within {CACHE_SECONDS} seconds; the last admin key stays.",
+    status=204,
+    problems=(404, 409),
 )
 def revoke_api_key(request: Request, key_id: str) -> Answer:
     keys.revoke(request.context, key_id)
