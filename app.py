@@ -11,6 +11,7 @@ from chalicelib.exports.routes import routes as exports
 from chalicelib.messages import each
 from chalicelib.mounting import mount
 from chalicelib.people.routes import routes as people
+from chalicelib.periods.routes import routes as periods
 from chalicelib.plans.routes import routes as plans
 from chalicelib.platform import Platform, Settings
 from chalicelib.schemes.routes import routes as schemes
@@ -46,11 +47,11 @@ def authorizer(request: AuthRequest) -> AuthResponse:
 @app.on_sqs_message(queue="uploads", name="score_upload")
 def score_upload(event: SQSEvent) -> dict[str, Any]:
     """Files that have arrived, and uploads that an earlier run handed on."""
-    return each(platform(), event, score_uploads)
+    return each(platform(), event, platform().settings.uploads_queue, score_uploads)
 
 
 @app.schedule(Rate(1, unit=Rate.HOURS), name="export_tick")
-def export_tick(event: CloudWatchEvent) -> None:
+def export_tick(_event: CloudWatchEvent) -> None:
     """Every hour: exports that have come due are put on their queue."""
     from chalicelib.exports.events import tick
 
@@ -62,12 +63,24 @@ def run_export(event: SQSEvent) -> dict[str, Any]:
     """One export each: a file of coefficients, its manifest, its record."""
     from chalicelib.exports.events import run_exports
 
-    return each(platform(), event, run_exports)
+    return each(platform(), event, platform().settings.exports_queue, run_exports)
 
 
 mount(
     app,
-    (tenancy, templates, schemes, people, uploads, scorecards, plans, exports, audit, docs),
+    (
+        tenancy,
+        templates,
+        schemes,
+        people,
+        uploads,
+        periods,
+        scorecards,
+        plans,
+        exports,
+        audit,
+        docs,
+    ),
     authorizer,
     platform,
 )

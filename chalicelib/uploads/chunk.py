@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from chalicelib.context import Context
-from chalicelib.people.records import ACTIVE, Employee, read_employees
+from chalicelib.people.records import ACTIVE, Employee
 from chalicelib.periods.calendar import previous as previous_period
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.records import Scorecard, current_write, read_cards, superseded_write
@@ -23,6 +23,7 @@ from chalicelib.uploads.people_rows import PersonRows
 from chalicelib.uploads.reading import BadRow
 from chalicelib.uploads.records import RowError, Upload
 from chalicelib.uploads.row_errors import read_error, scoring_error, spoilt_error
+from chalicelib.uploads.standing import KnownPerson, Standing, fingerprint
 
 #: People scored and written at a time.
 SIZE = 500
@@ -42,6 +43,7 @@ class Job:
     ready: ReadyScheme
     labels: Mapping[str, str]
     team_means: Means
+    standing: Standing
 
     @property
     def shards(self) -> int:
@@ -50,18 +52,17 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """What became of a chunk."""
+    """What became of a chunk; ``unknown`` are the cards of people not yet on the register."""
 
     cards: tuple[Scorecard, ...]
     errors: tuple[RowError, ...]
+    unknown: tuple[Scorecard, ...]
 
 
 def score(job: Job, people: Sequence[PersonRows | BadRow]) -> Scored:
     """The chunk's cards and errors; nothing is written. Reads the previous period if need be."""
     readable = [one for one in people if isinstance(one, PersonRows)]
-    known = read_employees(
-        job.context.table, job.context.scope, (person.employee_id for person in readable)
-    )
+    known = job.standing.people(person.employee_id for person in readable)
     earlier = _earlier(job, readable)
     cards: list[Scorecard] = []
     errors: list[RowError] = []
@@ -76,40 +77,42 @@ def score(job: Job, people: Sequence[PersonRows | BadRow]) -> Scored:
                 cards.append(_card(job, person, earlier.get(person.employee_id)))
             except RowFault as fault:
                 errors.append(scoring_error(one, fault, job.labels))
-    return Scored(tuple(cards), tuple(errors))
+    unknown = tuple(card for card in cards if card.employee_id not in known)
+    return Scored(tuple(cards), tuple(errors), unknown)
 
 
-def write(job: Job, cards: Sequence[Scorecard]) -> None:
-    """Make the cards the current ones, keeping what they replace, and register unknown people."""
-    context, upload = job.context, job.upload
-    ids = [card.employee_id for card in cards]
-    current = read_cards(
-        context.table, context.scope, upload.scheme, upload.period, ids, job.shards
-    )
-    superseded: list[tuple[Key, Item]] = []
-    fresh: list[tuple[Key, Item]] = []
-    for card in cards:
+def write(job: Job, scored: Scored) -> None:
+    """Make the cards the current ones, keeping what they replace, and register unknown people.
+
+    People on the register are the HR system's to change, and are left as they are.
+    """
+    scope, table = job.context.scope, job.context.table
+    current = job.standing.cards(card.employee_id for card in scored.cards)
+    changed: list[Scorecard] = []
+    replaced: list[str] = []
+    for card in scored.cards:
         before = current.get(card.employee_id)
-        if before is not None and same_result(before, card):
-            continue
-        if before is not None:
-            superseded.append(superseded_write(context.scope, before, job.shards))
-            card = replace(card, revision=before.revision + 1)
-        fresh.append(current_write(context.scope, card, job.shards))
-    # The former revisions first: dying in between leaves a copy of what is still current.
-    context.table.write_batch(superseded)
-    context.table.write_batch(fresh)
-    _register(job, cards)
-
-
-def same_result(before: Scorecard, after: Scorecard) -> bool:
-    """Whether a computed card says what the stored one says: then it is no new revision."""
-    return (
-        before.packed == after.packed
-        and before.version == after.version
-        and before.employee_name == after.employee_name
-        and before.team == after.team
+        if before is None:
+            changed.append(card)
+        elif before.says != fingerprint(card):
+            changed.append(replace(card, revision=before.revision + 1))
+            replaced.append(card.employee_id)
+    if replaced:
+        # First of all: dying after this leaves copies of what is still current.
+        former = job.standing.whole_cards(replaced).values()
+        table.write_batch(superseded_write(scope, card, job.shards) for card in former)
+    table.write_batch(
+        [
+            *(current_write(scope, card, job.shards) for card in changed),
+            *(_registration(job, card) for card in scored.unknown),
+        ]
     )
+
+
+def _registration(job: Job, card: Scorecard) -> tuple[Key, Item]:
+    since = job.upload.started_at or job.context.time
+    person = Employee(card.employee_id, ACTIVE, since, card.employee_name, card.team)
+    return job.context.scope.employee(card.employee_id), to_item(person)
 
 
 def _card(job: Job, person: PersonRows, earlier: Mapping[str, object] | None) -> Scorecard:
@@ -164,7 +167,7 @@ def _values(result: Result) -> dict[str, Decimal]:
     return result.values
 
 
-def _completed(person: PersonRows, known: Employee | None) -> PersonRows:
+def _completed(person: PersonRows, known: KnownPerson | None) -> PersonRows:
     """Name and team as the file has them, else as the register does."""
     if known is None:
         return person
@@ -172,26 +175,4 @@ def _completed(person: PersonRows, known: Employee | None) -> PersonRows:
         person,
         employee_name=person.employee_name or known.name,
         team=person.team or known.team,
-    )
-
-
-def _register(job: Job, cards: Sequence[Scorecard]) -> None:
-    """People whom the register does not know yet. Those it knows are the HR system's to change."""
-    context = job.context
-    known = read_employees(context.table, context.scope, (card.employee_id for card in cards))
-    context.table.write_batch(
-        (
-            context.scope.employee(card.employee_id),
-            to_item(
-                Employee(
-                    card.employee_id,
-                    ACTIVE,
-                    job.upload.started_at or context.time,
-                    card.employee_name,
-                    card.team,
-                )
-            ),
-        )
-        for card in cards
-        if card.employee_id not in known
     )

@@ -14,6 +14,9 @@ from chalicelib.web import exact_json
 AWAITING, PROCESSING = "awaiting_file", "processing"
 COMPLETED, WITH_ERRORS, REJECTED = "completed", "completed_with_errors", "rejected"
 FINAL = (COMPLETED, WITH_ERRORS, REJECTED)
+ERRORS_IN_ITEM = 100
+#: Chinese takes three bytes a character.
+CHARACTERS_IN_ITEM = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +71,39 @@ class RowError:
     raw: dict[str, str]
 
 
-def errors_write(scope: TenantScope, upload_id: str, found: Iterable[RowError]) -> tuple[Key, Item]:
-    """The item that keeps the errors of one chunk of rows, under the chunk's first bad row."""
-    rows = list(found)
-    text = exact_json.write(
-        [{"row": one.row, "errors": one.errors, "raw": one.raw} for one in rows]
-    )
-    return scope.upload_error_chunk(upload_id, rows[0].row), {"rows": text}
+def error_writes(
+    scope: TenantScope, upload_id: str, found: Iterable[RowError]
+) -> Iterator[tuple[Key, Item]]:
+    """The items that keep the errors of a chunk of rows, each under its first bad row.
+
+    Made of the rows alone, so a chunk that is scored again writes the same items.
+    """
+    for some in _batches(found):
+        text = exact_json.write(
+            [{"row": one.row, "errors": one.errors, "raw": _shortened(one.raw)} for one in some]
+        )
+        yield scope.upload_error_chunk(upload_id, some[0].row), {"rows": text}
+
+
+def _batches(found: Iterable[RowError]) -> Iterator[list[RowError]]:
+    """By rows and characters, so that an item stays below DynamoDB's 400 KB."""
+    batch: list[RowError] = []
+    characters = 0
+    for one in found:
+        length = sum(len(cell) for cell in _shortened(one.raw).values()) + 400 * len(one.errors)
+        if batch and (len(batch) == ERRORS_IN_ITEM or characters + length > CHARACTERS_IN_ITEM):
+            yield batch
+            batch, characters = [], 0
+        batch.append(one)
+        characters += length
+    if batch:
+        yield batch
+
+
+def _shortened(raw: Mapping[str, str]) -> dict[str, str]:
+    """The row with cells beyond any sensible length cut; such a cell is never right anyway."""
+    most = max(20, CHARACTERS_IN_ITEM // (4 * max(1, len(raw))))
+    return {name: cell if len(cell) <= most else f"{cell[:most]}…" for name, cell in raw.items()}
 
 
 def errors_of(item: Mapping[str, Any]) -> Iterator[RowError]:

@@ -24,7 +24,8 @@ from chalicelib.uploads.needs import needs_slices, needs_team_means
 from chalicelib.uploads.opening import Opened, opened
 from chalicelib.uploads.people_rows import PersonRows, gathered, one_row_each
 from chalicelib.uploads.reading import BadRow, FileRejected
-from chalicelib.uploads.records import FINAL, RowError, Upload, errors_write, read_upload
+from chalicelib.uploads.records import FINAL, RowError, Upload, error_writes, read_upload
+from chalicelib.uploads.standing import Standing
 from chalicelib.web.languages import Text
 
 #: Time kept free at the end of an invocation, for the chunk at work and for handing on.
@@ -101,7 +102,8 @@ def _held(context: Context, upload: Upload, deadline: datetime) -> bool:
     if context.platform.clock() > deadline - RESERVE:
         return True
     settled = settle(context, upload.scheme, upload.period, by_team=version.scheme.rank_by_team)
-    draft_plans(context, version, upload, settled)
+    if not draft_plans(context, version, upload, settled, deadline - RESERVE):
+        return True
     progress.complete(context, upload)
     return False
 
@@ -122,7 +124,9 @@ def _scored(
 ) -> tuple[Upload, bool]:
     """Score chunk after chunk from the checkpoint; False when time or share ran out."""
     upload = progress.opened(context, upload, file)
-    job = chunk.Job(context, upload, version, file.sheet.header, _means(upload, version, file))
+    means = _means(upload, version, file)
+    standing = Standing(context, upload)
+    job = chunk.Job(context, upload, version, file.sheet.header, means, standing)
     if upload.on_error == "reject" and upload.next_row == 0:
         _refuse_any_error(job, file)
     people = _people(upload, version, file)
@@ -133,9 +137,8 @@ def _scored(
         if done >= FAIR_SHARE or context.platform.clock() > deadline - RESERVE:
             return upload, False
         scored = chunk.score(job, batch)
-        chunk.write(job, scored.cards)
-        if scored.errors:
-            context.table.put(*errors_write(context.scope, upload.id, scored.errors))
+        chunk.write(job, scored)
+        context.table.write_batch(error_writes(context.scope, upload.id, scored.errors))
         upload = progress.advance(context, upload, len(batch), scored)
         done += len(batch)
     return progress.read_whole(context, upload), True
@@ -160,9 +163,7 @@ def _refuse_any_error(job: chunk.Job, file: Opened) -> None:
     found: list[RowError] = []
     while batch := list(islice(people, chunk.SIZE)):
         errors = chunk.score(job, batch).errors
-        if errors:
-            key, item = errors_write(job.context.scope, job.upload.id, errors)
-            job.context.table.put(key, item)
+        job.context.table.write_batch(error_writes(job.context.scope, job.upload.id, errors))
         found += errors
     if found:
         raise Refused(

@@ -107,7 +107,7 @@ class ErrorsQuery(ListQuery):
     format = Choice("json", "csv", load_default="json")
 
 
-class CellErrorAnswer(Schema):
+class FileCellErrorAnswer(Schema):
     """What is wrong with a cell."""
 
     column = fields.String(allow_none=True)
@@ -119,7 +119,7 @@ class RowErrorAnswer(Schema):
     """A bad row, its number as a spreadsheet shows it (the header is 1)."""
 
     row = fields.Integer()
-    errors = fields.List(fields.Nested(CellErrorAnswer))
+    errors = fields.List(fields.Nested(FileCellErrorAnswer))
     raw = fields.Dict(keys=fields.String(), values=fields.String())
 
 

@@ -127,10 +127,20 @@ class Desk:
         raise AssertionError("the upload does not come to an end")
 
     def run_once(self, body: str, *, milliseconds: int = 300_000) -> Any:
+        """The queue delivers one message to the scoring function."""
         import app
 
-        record = {"messageId": "m-1", "body": body, "receiptHandle": "r-1", "attributes": {}}
-        return app.score_upload({"Records": [record]}, Context(milliseconds))
+        sqs, url = self.world.sqs, self.world.queue_urls["uploads"]
+        sqs.send_message(QueueUrl=url, MessageBody=body)
+        (message,) = sqs.receive_message(QueueUrl=url)["Messages"]
+        record = {
+            "messageId": message["MessageId"],
+            "receiptHandle": message["ReceiptHandle"],
+            "body": message["Body"],
+        }
+        answer = app.score_upload({"Records": [record]}, Context(milliseconds))
+        sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return answer
 
     def send(self, content: bytes, **more: Any) -> Any:
         """Announce, store, deliver; gives the upload as it is then."""

@@ -1,0 +1,217 @@
+"""How long a month of uploads takes, against the floor of writing its items and nothing else.
+
+``make bench-upload``: on a local AWS of its own it uploads N agents with ten indicators, and
+measures from the POST of the file to the completed upload (every scorecard readable). The floor
+is measured in the same run: the very items that the upload wrote are written again, under other
+keys, with plain batch writes of 25 from one worker, as the upload has one. What counts is the
+ratio; the seconds are this machine's. Bounded: the sizes given, once each.
+"""
+
+import argparse
+import csv
+import io
+import json
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from infra import local_aws
+from infra.deployment import Deployment
+from infra.stage import LOCAL, Stage
+from infra.up import up
+
+PERIOD = "2026-10"
+LINES = 10
+#: List prices, us-east-1, on demand, US dollars (aws.amazon.com, November 2026: to be checked).
+WRITE_UNIT, READ_UNIT = 0.625e-6, 0.125e-6
+
+
+def scheme() -> dict[str, Any]:
+    """Ten lines of ten points, each a ratio of two columns with whole steps."""
+    indicators = [
+        {
+            "code": f"line_{n}",
+            "name": f"Line {n}",
+            "unit": "percent",
+            "direction": "higher",
+            "max_points": "10",
+            "target": "90",
+            "value": {
+                "kind": "ratio",
+                "numerator": f"good_{n}",
+                "denominator": f"all_{n}",
+                "scale": "100",
+            },
+            "rule": {"kind": "step_deduct", "step": "1", "per_step": "0.5"},
+        }
+        for n in range(LINES)
+    ]
+    return {
+        "code": "bench",
+        "name": "Ten lines",
+        "total_points": "100",
+        "dimensions": [{"code": "all", "name": "All", "points": "100", "indicators": indicators}],
+        "grades": [
+            {"code": "a", "name": "A", "min": "80", "coefficient": "1.1"},
+            {"code": "b", "name": "B", "min": "0", "coefficient": "1"},
+        ],
+    }
+
+
+def sheet(agents: int) -> bytes:
+    """A seeded month of made-up figures."""
+    chance = random.Random(agents)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    columns = [column for n in range(LINES) for column in (f"good_{n}", f"all_{n}")]
+    writer.writerow(["employee_id", "employee_name", "team", *columns])
+    for agent in range(agents):
+        cells: list[int] = []
+        for _ in range(LINES):
+            cases = chance.randint(50, 900)
+            cells += [min(cases, int(cases * chance.uniform(0.78, 1.0))), cases]
+        writer.writerow([f"A{agent:06d}", f"Agent {agent}", f"team-{agent % 40:02d}", *cells])
+    return out.getvalue().encode()
+
+
+@dataclass
+class Service:
+    """The deployed service, as a tenant's system calls it."""
+
+    home: Path
+    deployment: Deployment
+    session: requests.Session
+
+    def call(self, method: str, path: str, key: str, **more: Any) -> Any:
+        headers = {"Authorization": f"Bearer {key}", **more.pop("headers", {})}
+        answer = self.session.request(
+            method, self.deployment.api_url + path, headers=headers, timeout=120, **more
+        )
+        answer.raise_for_status()
+        return answer
+
+    def tenant(self, name: str) -> str:
+        operator = (self.home / "operator-key").read_text().strip()
+        body = {"id": name, "name": name}
+        made = self.call("POST", "/v1/tenants", operator, json=body).json()
+        key = str(made["api_key"]["secret"])
+        draft = self.call("POST", "/v1/schemes", key, json=scheme())
+        self.call(
+            "POST",
+            "/v1/schemes/bench/publish",
+            key,
+            json={"effective_from": PERIOD},
+            headers={"If-Match": draft.headers["ETag"]},
+        )
+        return key
+
+    def upload(self, key: str, content: bytes) -> tuple[float, dict[str, Any]]:
+        body = {"scheme": "bench", "period": PERIOD, "filename": "month.csv"}
+        made = self.call("POST", "/v1/uploads", key, json=body).json()
+        begun = time.perf_counter()
+        form = made["form"]
+        sent = self.session.post(
+            form["url"], data=form["fields"], files={"file": content}, timeout=300
+        )
+        sent.raise_for_status()
+        while True:
+            found = self.call("GET", f"/v1/uploads/{made['id']}", key).json()
+            if found["status"] not in ("awaiting_file", "processing"):
+                break
+            time.sleep(0.05)
+        taken = time.perf_counter() - begun
+        if found["status"] != "completed":
+            raise SystemExit(f"the upload ended as {found['status']}: {found['reason']}")
+        return taken, dict(found)
+
+
+def items_of(client: Any, table: str, tenant: str) -> list[dict[str, Any]]:
+    """The scorecards that the upload wrote."""
+    partition = f"{tenant}#scores#bench#{PERIOD}#00"
+    pages = client.get_paginator("query").paginate(
+        TableName=table,
+        KeyConditionExpression="pk = :p",
+        ExpressionAttributeValues={":p": {"S": partition}},
+    )
+    return [item for page in pages for item in page["Items"]]
+
+
+def floor(client: Any, table: str, items: list[dict[str, Any]]) -> float:
+    """Seconds to write the items with nothing but batch writes, from one worker."""
+    copies = [{**item, "pk": {"S": f"floor#{item['pk']['S']}"}} for item in items]
+    begun = time.perf_counter()
+    for start in range(0, len(copies), 25):
+        pending = [{"PutRequest": {"Item": item}} for item in copies[start : start + 25]]
+        while pending:
+            answer = client.batch_write_item(RequestItems={table: pending})
+            pending = answer.get("UnprocessedItems", {}).get(table, [])
+    return time.perf_counter() - begun
+
+
+def size_of(item: dict[str, Any]) -> int:
+    """An item's bytes as DynamoDB counts them: names and UTF-8 values; numbers by their digits."""
+    total = 0
+    for name, value in item.items():
+        ((kind, content),) = value.items()
+        if kind == "N":
+            total += len(name) + (len(content.replace(".", "").replace("-", "")) + 1) // 2 + 1
+        else:
+            total += len(name) + len(str(content).encode())
+    return total
+
+
+def report(agents: int, taken: float, least: float, items: list[dict[str, Any]]) -> dict[str, Any]:
+    sizes = [size_of(item) for item in items]
+    units = sum(-(-size // 1024) + 1 for size in sizes) / len(sizes)
+    return {
+        "agents": agents,
+        "upload_seconds": round(taken, 2),
+        "floor_seconds": round(least, 2),
+        "ratio": round(taken / least, 2),
+        "agents_per_second": round(agents / taken),
+        "item_bytes_mean": round(sum(sizes) / len(sizes)),
+        "item_bytes_max": max(sizes),
+        "write_units_per_scorecard": round(units, 3),
+    }
+
+
+def measured(sizes: list[int]) -> Iterator[dict[str, Any]]:
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        try:
+            deployment = up(home, local_aws.free_port())
+            stage = Stage(LOCAL, home, deployment.region, deployment.endpoint)
+            client = stage.client("dynamodb")
+            with requests.Session() as session:
+                service = Service(home, deployment, session)
+                warm = service.tenant("warm-up")
+                service.upload(warm, sheet(50))
+                for agents in sizes:
+                    tenant = f"bench-{agents}"
+                    key = service.tenant(tenant)
+                    taken, _ = service.upload(key, sheet(agents))
+                    items = items_of(client, deployment.table, tenant)
+                    if len(items) != agents:
+                        raise SystemExit(f"{len(items)} scorecards for {agents} agents")
+                    yield report(agents, taken, floor(client, deployment.table, items), items)
+        finally:
+            local_aws.stop(home / "aws")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000, 100_000])
+    for found in measured(parser.parse_args().sizes):
+        sys.stdout.write(json.dumps(found) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
