@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from chalicelib.store.converters import Item
 from chalicelib.store.records import from_item
@@ -19,7 +20,9 @@ class PeriodRecord:
     """A scheme's results of one period.
 
     ``grades`` counts the results in each grade; ``ranks`` is the table of :func:`packed_ranks`.
-    ``writer`` is the upload that may write the period's scorecards until ``writer_until``.
+    ``teams`` is the same by team (:mod:`chalicelib.periods.teams`). ``writer`` is the run that may
+    write the period's scorecards until ``writer_until``; ``rescoring`` says how far the last
+    rescoring has come.
     """
 
     period: str
@@ -30,6 +33,8 @@ class PeriodRecord:
     insufficient: int = 0
     grades: dict[str, int] = field(default_factory=dict)
     ranks: bytes | None = None
+    teams: bytes | None = None
+    rescoring: dict[str, Any] | None = None
     settled_at: str | None = None
     published_at: str | None = None
     locked_at: str | None = None

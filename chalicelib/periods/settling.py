@@ -13,6 +13,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.context import Context, timestamp
 from chalicelib.periods.records import packed_ranks
+from chalicelib.periods.teams import Tally, packed_teams
 from chalicelib.scorecards.records import CURRENT, Scorecard, card_of
 from chalicelib.store.keys import Key
 
@@ -31,15 +32,17 @@ class Summary:
 
 def settle(context: Context, scheme: str, period: str, *, by_team: bool = False) -> Summary:
     """Count and rank the period's current cards, and store the summary with the period."""
-    grades: Counter[str] = Counter()
+    teams: dict[str, Tally] = {}
     ranked: list[tuple[str, Decimal]] = []
-    insufficient = 0
     for card in current_cards(context, scheme, period):
+        tally = teams.setdefault(card.team or "", Tally())
         if card.total is None:
-            insufficient += 1
+            tally.insufficient += 1
             continue
-        grades[card.grade or ""] += 1
+        tally.grades[card.grade or ""] += 1
         ranked.append((group_of(card, by_team=by_team), card.total))
+    grades = sum((tally.grades for tally in teams.values()), Counter[str]())
+    insufficient = sum(tally.insufficient for tally in teams.values())
     summary = Summary(len(ranked) + insufficient, insufficient, dict(sorted(grades.items())))
     context.table.update(
         context.scope.period(period, scheme),
@@ -50,6 +53,7 @@ def settle(context: Context, scheme: str, period: str, *, by_team: bool = False)
             Path("insufficient").set(insufficient),
             Path("grades").set(summary.grades),
             Path("ranks").set(packed_ranks(ranked)),
+            Path("teams").set(packed_teams(teams)),
             Path("settled_at").set(timestamp(context.platform.clock())),
         ],
     )

@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from chalicelib.context import Context
+from chalicelib.periods.events import rescore
+from chalicelib.periods.queue import rescore_of
 from chalicelib.platform import Platform
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.acting import acting_as
@@ -71,6 +73,10 @@ def _of_record(record: Any) -> Task | None:
 
 def score_uploads(platform: Platform, body: str, deadline: datetime) -> None:
     """Work on one message of the uploads queue."""
+    asked = rescore_of(body)
+    if asked is not None:
+        rescore(platform, asked, deadline)
+        return
     for task in tasks(body):
         work(platform, task, deadline)
 

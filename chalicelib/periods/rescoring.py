@@ -1,0 +1,133 @@
+"""One run of a rescoring: a period's current results scored anew, from a checkpoint.
+
+Written so that it may die at any write and run again: cards that are done are left alone, and
+the checkpoint moves on after the cards before it. One run at a time, by the period's lease.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.context import Context, timestamp
+from chalicelib.periods import lease
+from chalicelib.periods.queue import COMPLETED, QUEUED, REFUSED, RUNNING, Rescore
+from chalicelib.periods.records import read_period
+from chalicelib.periods.rescored import Rescorer
+from chalicelib.periods.settling import settle
+from chalicelib.plans.drafting import draft
+from chalicelib.schemes.compiled import ReadyScheme, ready
+from chalicelib.scorecards.records import CURRENT, card_of
+from chalicelib.store.identifiers import new_id
+from chalicelib.store.keys import Key
+from chalicelib.store.table import ConditionFailed
+
+#: Time kept free at the end of an invocation, for the chunk at work and for handing on.
+RESERVE = timedelta(seconds=20)
+BUSY_SECONDS = 3
+#: Cards rescored and written at a time.
+SIZE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Seconds until another run, and the claim that it inherits; None: nothing is left."""
+
+    delay: int | None
+    claim: str | None = None
+
+
+class _Late(Exception):
+    """The invocation is about to end; the rest is another's."""
+
+
+def run(context: Context, asked: Rescore, deadline: datetime) -> Next:
+    """Do what is left of a rescoring. One that a later one has taken the place of does nothing."""
+    record = read_period(context.table, context.scope, asked.period, asked.scheme)
+    state = record.rescoring if record else None
+    if state is None or state["id"] != asked.id or state["status"] not in (QUEUED, RUNNING):
+        return Next(None)
+    claim = new_id("run", context.now)
+    try:
+        lease.take(context, asked.period, asked.scheme, claim, deadline, asked.claim)
+    except lease.PeriodBusy:
+        return Next(BUSY_SECONDS, asked.claim)
+    except lease.PeriodLocked:
+        _tell(context, asked, {**state, "status": REFUSED})
+        return Next(None)
+    version = ready(context.table, context.scope, asked.scheme, int(state["version"]))
+    if version is None:
+        raise LookupError("a version of a scheme is gone")
+    try:
+        _Rescoring(context, version, asked, dict(state)).rest(deadline - RESERVE)
+    except _Late:
+        return Next(0, claim)
+    lease.release(context, asked.period, asked.scheme, claim)
+    return Next(None)
+
+
+class _Rescoring:
+    """A rescoring under way. ``state`` is what the period tells of it, its checkpoint included."""
+
+    def __init__(
+        self, context: Context, version: ReadyScheme, asked: Rescore, state: dict[str, Any]
+    ) -> None:
+        self.context, self.version, self.asked, self.state = context, version, asked, state
+
+    def rest(self, deadline: datetime) -> None:
+        """From the checkpoint to the end. Raises _Late."""
+        context, scheme, period = self.context, self.asked.scheme, self.asked.period
+        rescorer = Rescorer(context, self.version, scheme, period, self.state["requested_at"])
+        for shard in range(int(self.state.get("shard", 0)), context.principal.shards):
+            self._shard(shard, rescorer, deadline)
+        self._in_time(deadline)
+        summary = settle(context, scheme, period, by_team=self.version.scheme.rank_by_team)
+        if not draft(context, self.version, scheme, period, summary, deadline):
+            raise _Late
+        self._advance(status=COMPLETED, finished_at=timestamp(context.platform.clock()))
+
+    def _shard(self, shard: int, rescorer: Rescorer, deadline: datetime) -> None:
+        partition = self.context.scope.scorecards(self.asked.scheme, self.asked.period, shard)
+        after = self.state.get("after")
+        start = Key(partition, after) if after else None
+        while True:
+            self._in_time(deadline)
+            page = self.context.table.query(partition, prefix=CURRENT, after=start, limit=SIZE)
+            cards = [card_of(Key(partition, item["sk"]), item) for item in page.items]
+            changed, failed = rescorer.chunk(cards)
+            start = page.next_key
+            self._advance(
+                status=RUNNING,
+                shard=shard if start else shard + 1,
+                after=start.sk if start else "",
+                done=self._count("done") + len(cards),
+                changed=self._count("changed") + changed,
+                failed=self._count("failed") + failed,
+            )
+            if start is None:
+                return
+
+    def _in_time(self, deadline: datetime) -> None:
+        if self.context.platform.clock() > deadline:
+            raise _Late
+
+    def _count(self, name: str) -> int:
+        return int(self.state.get(name, 0))
+
+    def _advance(self, **parts: Any) -> None:
+        self.state.update(parts)
+        _tell(self.context, self.asked, self.state)
+
+
+def _tell(context: Context, asked: Rescore, state: Mapping[str, Any]) -> None:
+    """Store how far it has come; unless another rescoring was asked for meanwhile."""
+    try:
+        context.table.update(
+            context.scope.period(asked.period, asked.scheme),
+            [Path("rescoring").set(dict(state))],
+            Path("rescoring.id") == asked.id,
+        )
+    except ConditionFailed:
+        return

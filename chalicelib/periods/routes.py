@@ -1,0 +1,154 @@
+"""/v1/periods. A period in a path is a month; anything else names nothing yet."""
+
+from dataclasses import asdict
+from typing import Any
+
+from chalicelib.periods import coefficients, service
+from chalicelib.periods.missing import missing
+from chalicelib.periods.presenting import described, described_teams
+from chalicelib.periods.records import PeriodRecord
+from chalicelib.periods.schemas import (
+    CoefficientListAnswer,
+    CoefficientsQuery,
+    PeriodAnswer,
+    PeriodBody,
+    PeriodListAnswer,
+    PeriodOfSchemesAnswer,
+    PeriodQuery,
+    PeriodsQuery,
+)
+from chalicelib.web.answers import Answer
+from chalicelib.web.checks import existing_month
+from chalicelib.web.paging import listed, position
+from chalicelib.web.registry import Routes
+from chalicelib.web.request import Request
+
+routes = Routes("Periods")
+
+
+@routes.get(
+    "/v1/periods",
+    "periods.list",
+    "Periods that have results, the newest first",
+    query=PeriodsQuery,
+    answer=PeriodListAnswer,
+)
+def periods(request: Request) -> Answer:
+    context, query = request.context, request.query
+    found, after = service.page(
+        context, query.get("scheme"), query.get("state"), query["limit"], position(request)
+    )
+    return listed(request, [described(context, record) for record in found], after)
+
+
+@routes.get(
+    "/v1/periods/{period}",
+    "periods.read",
+    "A period: state, counts, who is missing",
+    query=PeriodQuery,
+    answer=PeriodOfSchemesAnswer,
+    problems=(404,),
+)
+def period(request: Request, period: str) -> Answer:
+    existing_month(period)
+    found = service.of_period(request.context, period, request.query.get("scheme"))
+    return Answer({"period": period, "schemes": [_detail(request, record) for record in found]})
+
+
+@routes.post(
+    "/v1/periods/{period}/publish",
+    "periods.publish",
+    "Publish results to the people scored",
+    body=PeriodBody,
+    answer=PeriodAnswer,
+    problems=(404, 409),
+)
+def publish_period(request: Request, period: str) -> Answer:
+    existing_month(period)
+    record = service.publish(request.context, period, request.body["scheme"])
+    return Answer(described(request.context, record))
+
+
+@routes.post(
+    "/v1/periods/{period}/lock",
+    "periods.lock",
+    "Lock results for payroll",
+    description=(
+        "A locked period takes no upload and no rescoring any more. Locking publishes what was "
+        "not published yet. Refused (409) while an upload is writing to the period."
+    ),
+    body=PeriodBody,
+    answer=PeriodAnswer,
+    problems=(404, 409),
+)
+def lock_period(request: Request, period: str) -> Answer:
+    existing_month(period)
+    record = service.lock(request.context, period, request.body["scheme"])
+    return Answer(described(request.context, record))
+
+
+@routes.post(
+    "/v1/periods/{period}/rescore",
+    "periods.rescore",
+    "Score all results anew by the version now in effect",
+    description=(
+        "From the inputs that are stored with the results; those that change become new "
+        "revisions. Follow `rescoring` of the period."
+    ),
+    body=PeriodBody,
+    answer=PeriodAnswer,
+    status=202,
+    problems=(404, 409),
+)
+def rescore_period(request: Request, period: str) -> Answer:
+    existing_month(period)
+    record = service.rescore(request.context, period, request.body["scheme"])
+    return Answer(described(request.context, record), 202)
+
+
+@routes.get(
+    "/v1/periods/{period}/bonus-coefficients",
+    "coefficients.list",
+    "Bonus coefficients for payroll",
+    description=(
+        "JSON page by page or, with `Accept: text/csv`, all of them as CSV (UTF-8 with BOM). "
+        "More than 20,000 rows go through an export. A pilot's results are not among them."
+    ),
+    query=CoefficientsQuery,
+    answer=CoefficientListAnswer,
+    media=("text/csv",),
+    problems=(404,),
+)
+def bonus_coefficients(request: Request, period: str) -> Answer:
+    existing_month(period)
+    context, scheme = request.context, request.query.get("scheme")
+    found = service.of_period(context, period, scheme)
+    if request.accepts("text/csv"):
+        name = "-".join(part for part in (scheme, period, "coefficients.csv") if part)
+        return Answer(
+            content=coefficients.as_csv(context, found),
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+    rows, after = coefficients.page(context, found, request.query["limit"], position(request))
+    return listed(request, [asdict(row) for row in rows], after)
+
+
+def _detail(request: Request, record: PeriodRecord) -> dict[str, Any]:
+    context = request.context
+    absent = missing(context, record.scheme, record.period)
+    return {
+        **described(context, record),
+        "teams": described_teams(context, record),
+        "missing": {
+            "count": absent.count,
+            "employees": [
+                {
+                    "employee_id": employee.id,
+                    "employee_name": employee.name,
+                    "team": employee.team,
+                }
+                for employee in absent.employees
+            ],
+        },
+    }

@@ -1,0 +1,138 @@
+"""Shapes of periods on the wire."""
+
+from marshmallow import fields
+
+from chalicelib.periods.queue import COMPLETED, QUEUED, REFUSED, RUNNING
+from chalicelib.periods.records import LOCKED, PROVISIONAL, PUBLISHED
+from chalicelib.web.fields import Choice, Code, Figure, Schema
+from chalicelib.web.paging import ListAnswer, ListQuery
+
+STATES = (PROVISIONAL, PUBLISHED, LOCKED)
+
+
+class PeriodsQuery(ListQuery):
+    """Filters of the list."""
+
+    scheme = Code()
+    state = Choice(*STATES)
+
+
+class PeriodQuery(Schema):
+    """One scheme's, or every scheme's that has results."""
+
+    scheme = Code()
+
+
+class PeriodBody(Schema):
+    """Which scheme's results."""
+
+    scheme = Code(required=True)
+
+
+class RescoringAnswer(Schema):
+    """How far the last rescoring has come. ``failed`` results could not be scored by the new rules
+    and stay as they were."""
+
+    id = fields.String()
+    status = fields.String(metadata={"enum": [QUEUED, RUNNING, COMPLETED, REFUSED]})
+    version = fields.Integer()
+    requested_at = fields.String(metadata={"format": "date-time"})
+    done = fields.Integer()
+    changed = fields.Integer()
+    failed = fields.Integer()
+    finished_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+
+
+class PeriodAnswer(Schema):
+    """A scheme's period. A supervisor's counts are of the own team."""
+
+    period = fields.String()
+    scheme = fields.String()
+    state = fields.String(metadata={"enum": list(STATES)})
+    scorecards = fields.Integer()
+    states = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(),
+        metadata={"description": "scorecards by state, `insufficient_data` among them"},
+    )
+    grades = fields.Dict(keys=fields.String(), values=fields.Integer())
+    busy = fields.Boolean(metadata={"description": "results are being written at this moment"})
+    settled_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    published_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    locked_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    rescoring = fields.Nested(RescoringAnswer, allow_none=True)
+
+
+class PeriodListAnswer(ListAnswer):
+    """A page of periods, the newest first."""
+
+    items = fields.List(fields.Nested(PeriodAnswer))
+
+
+class TeamCountsAnswer(Schema):
+    """A team's results; ``team`` is null for people without one."""
+
+    team = fields.String(allow_none=True)
+    scorecards = fields.Integer()
+    insufficient = fields.Integer()
+    grades = fields.Dict(keys=fields.String(), values=fields.Integer())
+
+
+class MissingPersonAnswer(Schema):
+    """Somebody without a result."""
+
+    employee_id = fields.String()
+    employee_name = fields.String(allow_none=True)
+    team = fields.String(allow_none=True)
+
+
+class MissingAnswer(Schema):
+    """Active employees without a result: how many, and the first 200 of them by id."""
+
+    count = fields.Integer()
+    employees = fields.List(fields.Nested(MissingPersonAnswer))
+
+
+class PeriodDetailAnswer(PeriodAnswer):
+    """And by team, and who is missing."""
+
+    teams = fields.List(fields.Nested(TeamCountsAnswer))
+    missing = fields.Nested(MissingAnswer)
+
+
+class PeriodOfSchemesAnswer(Schema):
+    """A period, scheme by scheme."""
+
+    period = fields.String()
+    schemes = fields.List(fields.Nested(PeriodDetailAnswer))
+
+
+class CoefficientsQuery(ListQuery):
+    """One scheme's coefficients, or every scheme's."""
+
+    scheme = Code()
+
+
+class CoefficientAnswer(Schema):
+    """What payroll gets of one result; the same columns as in an export."""
+
+    employee_id = fields.String()
+    external_ids = fields.Dict(keys=fields.String(), values=fields.String())
+    employee_name = fields.String(allow_none=True)
+    team = fields.String(allow_none=True)
+    period = fields.String()
+    scheme = fields.String()
+    version = fields.Integer()
+    total = Figure(allow_none=True)
+    grade = fields.String(allow_none=True)
+    coefficient = Figure(allow_none=True)
+    rank = fields.Integer(allow_none=True)
+    revision = fields.Integer()
+    state = fields.String()
+    computed_at = fields.String(metadata={"format": "date-time"})
+
+
+class CoefficientListAnswer(ListAnswer):
+    """A page of coefficients, by scheme and employee id."""
+
+    items = fields.List(fields.Nested(CoefficientAnswer))
