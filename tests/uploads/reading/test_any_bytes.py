@@ -17,7 +17,8 @@ from .corpus.text_cells import CELLS
 from .corpus.text_encodings import ENCODINGS
 from .corpus.text_headers import HEADERS
 from .corpus.text_layouts import QUOTES_AND_LINES, SEPARATORS
-from .corpus.workbooks import WORKBOOKS
+from .corpus.workbook_cells import WORKBOOK_CELLS
+from .corpus.workbook_dialects import WORKBOOK_DIALECTS
 from .corpus.written_by_libraries import WRITTEN_BY_LIBRARIES
 from .mutated import holds, mutated, mutated_workbook
 from .opened import opened
@@ -27,7 +28,7 @@ TEXTS = [
     for case in (*CELLS, *ENCODINGS, *HEADERS, *QUOTES_AND_LINES, *SEPARATORS, *FOREIGN_FILES)
     if len(made := case.make()) < 10_000
 ]
-BOOKS = [case.make() for case in (*WORKBOOKS, *WRITTEN_BY_LIBRARIES[:8])]
+BOOKS = [case.make() for case in (*WORKBOOK_CELLS, *WORKBOOK_DIALECTS, *WRITTEN_BY_LIBRARIES[:8])]
 
 
 @given(st.binary(max_size=400))

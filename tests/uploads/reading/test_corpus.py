@@ -8,7 +8,8 @@ from .corpus.text_cells import CELLS
 from .corpus.text_encodings import ENCODINGS
 from .corpus.text_headers import HEADERS
 from .corpus.text_layouts import QUOTES_AND_LINES, SEPARATORS
-from .corpus.workbooks import WORKBOOKS
+from .corpus.workbook_cells import WORKBOOK_CELLS
+from .corpus.workbook_dialects import WORKBOOK_DIALECTS
 from .corpus.written_by_libraries import WRITTEN_BY_LIBRARIES
 
 CORPUS = (
@@ -17,7 +18,8 @@ CORPUS = (
     *QUOTES_AND_LINES,
     *HEADERS,
     *CELLS,
-    *WORKBOOKS,
+    *WORKBOOK_CELLS,
+    *WORKBOOK_DIALECTS,
     *WRITTEN_BY_LIBRARIES,
     *FOREIGN_FILES,
 )

@@ -12,12 +12,18 @@ SPEAKERS = {"rejected", "fault", "CellError"}
 
 
 def codes_in_source() -> set[str]:
-    return {code for file in READING.glob("*.py") for code in _codes(ast.parse(file.read_text("utf-8")))}
+    return {
+        code for file in READING.glob("*.py") for code in _codes(ast.parse(file.read_text("utf-8")))
+    }
 
 
 def _codes(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SPEAKERS:
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in SPEAKERS
+        ):
             code = node.args[1 if node.func.id == "CellError" else 0]
             if isinstance(code, ast.Constant):
                 yield str(code.value)

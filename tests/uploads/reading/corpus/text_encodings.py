@@ -12,6 +12,15 @@ ENCODINGS = (
         about(format="csv", encoding="gb18030", separator=","),
     ),
     Case(
+        "WPS, CSV in GB18030, percentages and thousands as they were shown",
+        lambda: saved(
+            ZH,
+            ("001007", "张伟", "一组", "5,200 ", "125", "95.5%", "4;5", "电话"),
+            encoding="gb18030",
+        ),
+        Accepted(STANDARD[:1], about={"encoding": "gb18030"}),
+    ),
+    Case(
         "Excel, 'CSV UTF-8': a byte order mark",
         lambda: saved(*ROWS, encoding="utf-8-sig"),
         about(encoding="utf-8-sig", separator=","),
