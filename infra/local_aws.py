@@ -27,8 +27,8 @@ ENVIRONMENT = PROJECT / ".venv-aws"
 SERVER = PROJECT / "infra" / "local_aws_server.py"
 HOST = "127.0.0.1"
 DEFAULT_PORT = 4566
-START_SECONDS = 60.0
-STOP_SECONDS = 60.0
+START_SECONDS = 120.0
+STOP_SECONDS = 180.0
 
 
 class LocalAwsError(RuntimeError):
