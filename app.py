@@ -7,6 +7,7 @@ from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rat
 
 from chalicelib.audit.routes import routes as audit
 from chalicelib.docs.routes import routes as docs
+from chalicelib.exports import events as exporting
 from chalicelib.exports.routes import routes as exports
 from chalicelib.messages import each
 from chalicelib.mounting import mount
@@ -19,7 +20,7 @@ from chalicelib.scorecards.routes import routes as scorecards
 from chalicelib.templates.routes import routes as templates
 from chalicelib.tenancy.authorizer import CACHE_SECONDS, authorize
 from chalicelib.tenancy.routes import routes as tenancy
-from chalicelib.uploads.events import score_uploads
+from chalicelib.uploads import events as uploaded
 from chalicelib.uploads.routes import routes as uploads
 from chalicelib.web.logs import set_up
 
@@ -47,23 +48,19 @@ def authorizer(request: AuthRequest) -> AuthResponse:
 @app.on_sqs_message(queue="uploads", name="score_upload")
 def score_upload(event: SQSEvent) -> dict[str, Any]:
     """Files that have arrived, and uploads that an earlier run handed on."""
-    return each(platform(), event, platform().settings.uploads_queue, score_uploads)
+    return each(platform(), event, platform().settings.uploads_queue, uploaded.score_uploads)
 
 
 @app.schedule(Rate(1, unit=Rate.HOURS), name="export_tick")
 def export_tick(_event: CloudWatchEvent) -> None:
     """Every hour: exports that have come due are put on their queue."""
-    from chalicelib.exports.events import tick
-
-    tick(platform())
+    exporting.tick(platform())
 
 
 @app.on_sqs_message(queue="exports", name="run_export")
 def run_export(event: SQSEvent) -> dict[str, Any]:
     """One export each: a file of coefficients, its manifest, its record."""
-    from chalicelib.exports.events import run_exports
-
-    return each(platform(), event, platform().settings.exports_queue, run_exports)
+    return each(platform(), event, platform().settings.exports_queue, exporting.run_exports)
 
 
 mount(

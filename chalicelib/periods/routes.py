@@ -3,9 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from chalicelib.periods import coefficients, service
-from chalicelib.periods.missing import missing
-from chalicelib.periods.presenting import described, described_teams
+from chalicelib.periods import coefficients, missing, presenting, service
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.periods.schemas import (
     CoefficientListAnswer,
@@ -38,7 +36,7 @@ def periods(request: Request) -> Answer:
     found, after = service.page(
         context, query.get("scheme"), query.get("state"), query["limit"], position(request)
     )
-    return listed(request, [described(context, record) for record in found], after)
+    return listed(request, [presenting.described(context, record) for record in found], after)
 
 
 @routes.get(
@@ -66,7 +64,7 @@ def period(request: Request, period: str) -> Answer:
 def publish_period(request: Request, period: str) -> Answer:
     existing_month(period)
     record = service.publish(request.context, period, request.body["scheme"])
-    return Answer(described(request.context, record))
+    return Answer(presenting.described(request.context, record))
 
 
 @routes.post(
@@ -84,7 +82,7 @@ def publish_period(request: Request, period: str) -> Answer:
 def lock_period(request: Request, period: str) -> Answer:
     existing_month(period)
     record = service.lock(request.context, period, request.body["scheme"])
-    return Answer(described(request.context, record))
+    return Answer(presenting.described(request.context, record))
 
 
 @routes.post(
@@ -103,7 +101,7 @@ def lock_period(request: Request, period: str) -> Answer:
 def rescore_period(request: Request, period: str) -> Answer:
     existing_month(period)
     record = service.rescore(request.context, period, request.body["scheme"])
-    return Answer(described(request.context, record), 202)
+    return Answer(presenting.described(request.context, record), 202)
 
 
 @routes.get(
@@ -136,10 +134,10 @@ def bonus_coefficients(request: Request, period: str) -> Answer:
 
 def _detail(request: Request, record: PeriodRecord) -> dict[str, Any]:
     context = request.context
-    absent = missing(context, record.scheme, record.period)
+    absent = missing.missing(context, record.scheme, record.period)
     return {
-        **described(context, record),
-        "teams": described_teams(context, record),
+        **presenting.described(context, record),
+        "teams": presenting.described_teams(context, record),
         "missing": {
             "count": absent.count,
             "employees": [

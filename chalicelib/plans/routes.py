@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from chalicelib.plans import service
-from chalicelib.plans.listing import page
-from chalicelib.plans.presenting import described_all
+from chalicelib.plans import listing, presenting, service
 from chalicelib.plans.records import Plan
 from chalicelib.plans.schemas import PlanAnswer, PlanBody, PlanListAnswer, PlanPatch, PlanQuery
 from chalicelib.web import exact_json
@@ -29,8 +27,10 @@ routes = Routes("Improvement plans")
     answer=PlanListAnswer,
 )
 def plans(request: Request) -> Answer:
-    found, after = page(request.context, request.query, request.query["limit"], position(request))
-    return listed(request, described_all(request.context, found), after)
+    found, after = listing.page(
+        request.context, request.query, request.query["limit"], position(request)
+    )
+    return listed(request, presenting.described_all(request.context, found), after)
 
 
 @routes.post(
@@ -81,5 +81,5 @@ def change_plan(request: Request, plan_id: str) -> Answer:
 
 def _shown(request: Request, plan: Plan) -> tuple[dict[str, Any], str]:
     """The plan's body and its tag: the outcome is shown too, and is not the plan's revision's."""
-    body = described_all(request.context, [plan])[0]
+    body = presenting.described_all(request.context, [plan])[0]
     return body, of_revision(plan.revision, exact_json.write(body))

@@ -1,7 +1,6 @@
 """Scorecards: of a period, of a person, one with its explanation."""
 
-from chalicelib.scorecards import service
-from chalicelib.scorecards.presenting import described, described_briefly
+from chalicelib.scorecards import presenting, service
 from chalicelib.scorecards.schemas import (
     CardAnswer,
     CardListAnswer,
@@ -32,7 +31,7 @@ def scorecards_of_period(request: Request, period: str) -> Answer:
     shown, after = service.of_period(
         request.context, period, request.query, request.query["limit"], position(request)
     )
-    return listed(request, [described_briefly(*one) for one in shown], after)
+    return listed(request, [presenting.described_briefly(*one) for one in shown], after)
 
 
 @routes.get(
@@ -47,7 +46,7 @@ def scorecards_of_employee(request: Request, employee_id: str) -> Answer:
     shown, after = service.of_employee(
         request.context, employee_id, query.get("scheme"), query["limit"], position(request)
     )
-    return listed(request, [described_briefly(*one) for one in shown], after)
+    return listed(request, [presenting.described_briefly(*one) for one in shown], after)
 
 
 @routes.get(
@@ -72,5 +71,5 @@ def scorecard(request: Request, employee_id: str, period: str) -> Answer:
     else:
         card, version, record = service.one(request.context, employee_id, period, scheme)
         current = True
-    body = described(card, version, record, current=current, explain=query["explain"])
+    body = presenting.described(card, version, record, current=current, explain=query["explain"])
     return Answer(body)

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chalicelib.templates.library import UnknownTemplate, list_templates, template
+from chalicelib.templates import library
 from chalicelib.web.answers import Answer
 from chalicelib.web.fields import Schema
 from chalicelib.web.paging import ListAnswer, listed
@@ -54,7 +54,7 @@ def templates(request: Request) -> Answer:
             "indicators": list(one.indicators),
             "parameters": [dict(parameter) for parameter in one.parameters],
         }
-        for one in list_templates()
+        for one in library.list_templates()
     ]
     return listed(request, items, None)
 
@@ -68,6 +68,6 @@ def templates(request: Request) -> Answer:
 )
 def read_template(_request: Request, code: str) -> Answer:
     try:
-        return Answer(template(code).document())
-    except UnknownTemplate:
+        return Answer(library.template(code).document())
+    except library.UnknownTemplate:
         raise not_found() from None

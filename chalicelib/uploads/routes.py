@@ -1,7 +1,6 @@
 """/v1/uploads."""
 
-from chalicelib.uploads import service
-from chalicelib.uploads.report import report
+from chalicelib.uploads import report, service
 from chalicelib.uploads.schemas import (
     ErrorsQuery,
     NewUploadAnswer,
@@ -86,7 +85,9 @@ def upload(request: Request, upload_id: str) -> Answer:
 def upload_errors(request: Request, upload_id: str) -> Answer:
     if request.query["format"] == "csv":
         found = service.existing(request.context, upload_id)
-        text = report(found, service.all_errors(request.context, upload_id), request.language)
+        text = report.report(
+            found, service.all_errors(request.context, upload_id), request.language
+        )
         headers = {"Content-Disposition": f'attachment; filename="{found.id}-errors.csv"'}
         return Answer(content=text, content_type="text/csv; charset=utf-8", headers=headers)
     errors, after = service.errors_page(
