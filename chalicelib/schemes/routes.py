@@ -2,6 +2,7 @@
 
 from chalicelib.schemes import drafts, publishing, service
 from chalicelib.schemes.comparing.routes import routes as comparing
+from chalicelib.schemes.rulebook.routes import routes as rulebook
 from chalicelib.schemes.schemas import (
     PilotBody,
     PublishBody,
@@ -22,7 +23,7 @@ from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
 
 routes = Routes("Schemes")
-for part in (comparing, trials):
+for part in (comparing, trials, rulebook):
     routes.all.extend(part.all)
 
 
@@ -167,7 +168,7 @@ def version_number(text: str) -> int:
     return int(text)
 
 
-def _released(request: Request, released: publishing.Released) -> Answer:
+def _released(request: Request, released: "publishing.Released") -> Answer:
     version = released.version
     body = {
         **service.described_version(request.context, version, released.effect),

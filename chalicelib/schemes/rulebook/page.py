@@ -1,0 +1,193 @@
+"""The rulebook as a page to read and to print: one file, without scripts or anything to fetch."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+from chalicelib.schemes.rulebook.content import IndicatorRules, Rulebook
+from chalicelib.schemes.rulebook.labels import LABELS
+from chalicelib.web.languages import Language
+
+HEADERS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+
+
+def page(book: Rulebook, about: dict[str, Any], language: Language) -> str:
+    """HTML. ``about`` says which version of which scheme it is, and when it is in effect."""
+    return _Page(book, about, language).html()
+
+
+class _Page:
+    """Puts the parts of one page together; every text goes through ``escape``."""
+
+    def __init__(self, book: Rulebook, about: dict[str, Any], language: Language) -> None:
+        self._book = book
+        self._about = about
+        self._language = language
+
+    def html(self) -> str:
+        tag = "zh-CN" if self._language == "zh" else "en"
+        style = (files(__package__) / "page.css").read_text(encoding="utf-8")
+        title = f"{self._book.name} · {self._said('rulebook')}"
+        return (
+            f'<!doctype html>\n<html lang="{tag}"><head><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            f"<title>{escape(title)}</title><style>{style}</style></head><body>"
+            f"{self._head()}{self._dimensions()}{self._outcomes()}{self._foot()}</body></html>\n"
+        )
+
+    def _said(self, label: str, *parts: object) -> str:
+        return LABELS[label].to(self._language).format(*parts)
+
+    def _head(self) -> str:
+        book, about = self._book, self._about
+        when = [self._said("rulebook"), *self._when()]
+        description = f'<p class="lead">{escape(book.description)}</p>' if book.description else ""
+        assumed = about["assumed_parameters"]
+        notice = (
+            f'<p class="notice">{escape(self._said("assumed", ", ".join(assumed)))}</p>'
+            if assumed
+            else ""
+        )
+        return (
+            f'<header><h1>{escape(book.name)}</h1><p class="about">{escape(" · ".join(when))}</p>'
+            f"</header>{notice}{description}{_paragraphs(book.summary)}"
+        )
+
+    def _when(self) -> Iterable[str]:
+        about = self._about
+        if about["version"] is None:
+            yield self._said("draft")
+            return
+        yield self._said("version", about["version"])
+        yield self._said("from", about["effective_from"])
+        if about["effective_until"]:
+            yield self._said("until", about["effective_until"])
+        if about["state"] in ("pilot", "retired"):
+            yield self._said(about["state"])
+
+    def _dimensions(self) -> str:
+        parts = []
+        for dimension in self._book.dimensions:
+            points = self._said("points", dimension.points)
+            said = f'<p class="muted">{escape(dimension.description or "")}</p>'
+            parts.append(
+                f'<h2><span>{escape(dimension.name)}</span><span class="points">{escape(points)}'
+                f"</span></h2>{said if dimension.description else ''}"
+                f"{''.join(self._indicator(one) for one in dimension.indicators)}"
+            )
+        return "".join(parts)
+
+    def _indicator(self, one: IndicatorRules) -> str:
+        points = self._said("points", one.max_points)
+        description = f"<p>{escape(one.description)}</p>" if one.description else ""
+        target = self._aside(one.target, one.direction) if one.target else one.direction
+        rows = [
+            ("measured", escape(one.measured)),
+            ("target", escape(target)),
+            ("rule", escape(one.rule)),
+            ("levels", self._levels(one)),
+            ("examples", self._examples(one)),
+            ("no_data", escape(one.no_data)),
+            ("notes", "<br>".join(escape(note) for note in one.notes)),
+            ("source", escape(one.source or "")),
+            ("inputs", self._inputs(one)),
+        ]
+        listed = "".join(
+            f"<dt>{escape(self._said(label))}</dt><dd class='{label}'>{content}</dd>"
+            for label, content in rows
+            if content
+        )
+        return (
+            f'<section class="indicator"><h3><span>{escape(one.name)}</span>'
+            f'<span class="points">{escape(points)}</span></h3>{description}<dl>{listed}</dl>'
+            "</section>"
+        )
+
+    def _levels(self, one: IndicatorRules) -> str:
+        if not one.levels:
+            return ""
+        rows = [(level.name, level.marks) for level in one.levels]
+        return self._table(("level", "marks"), rows, "examples")
+
+    def _examples(self, one: IndicatorRules) -> str:
+        if not one.examples:
+            return ""
+        rows = [(example.value, example.points) for example in one.examples]
+        return self._table(("value", "score"), rows, "examples", figures=(0, 1))
+
+    def _inputs(self, one: IndicatorRules) -> str:
+        colon = "：" if self._language == "zh" else ": "
+        lines = []
+        for figure in one.inputs:
+            name = self._aside(figure.name, figure.unit) if figure.unit else figure.name
+            lines.append(f"{name}{colon}{figure.description}" if figure.description else name)
+        return "<br>".join(map(escape, lines))
+
+    def _aside(self, words: str, aside: str) -> str:
+        return f"{words}（{aside}）" if self._language == "zh" else f"{words} ({aside})"
+
+    def _outcomes(self) -> str:
+        book = self._book
+        grades = [
+            (band.name, band.totals, band.coefficient, band.description or "")
+            for band in book.grades
+        ]
+        table = self._table(
+            ("grade", "totals", "coefficient", "description"), grades, "grades", figures=(2,)
+        )
+        parts = [
+            ("extras", _named(book.extras)),
+            ("total", _steps(book.total)),
+            ("grades", table + _paragraphs(book.grading)),
+            ("vetoes", _named(book.vetoes)),
+            ("several", _paragraphs(book.several_periods)),
+        ]
+        return "".join(
+            f"<h2><span>{escape(self._said(label))}</span></h2>{content}"
+            for label, content in parts
+            if content
+        )
+
+    def _foot(self) -> str:
+        words = self._said("fingerprint")
+        return (
+            f'<footer class="about">{escape(self._about["code"])} · {escape(words)} '
+            f"<code>SHA-256 {escape(self._about['sha256'])}</code></footer>"
+        )
+
+    def _table(
+        self,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        kind: str,
+        figures: Sequence[int] = (),
+    ) -> str:
+        marks = [' class="figure"' if place in figures else "" for place in range(len(heads))]
+        head = "".join(
+            f"<th{mark}>{escape(self._said(label))}</th>"
+            for label, mark in zip(heads, marks, strict=True)
+        )
+        body = "".join(
+            "<tr>"
+            + "".join(
+                f"<td{mark}>{escape(cell)}</td>" for cell, mark in zip(row, marks, strict=True)
+            )
+            + "</tr>"
+            for row in rows
+        )
+        return f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _paragraphs(sentences: Iterable[str]) -> str:
+    return "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+
+
+def _steps(sentences: Iterable[str]) -> str:
+    return f"<ol>{''.join(f'<li>{escape(sentence)}</li>' for sentence in sentences)}</ol>"
+
+
+def _named(several: Iterable[Any]) -> str:
+    return "".join(
+        f"<p><strong>{escape(one.name)}</strong> {escape(one.text)}</p>" for one in several
+    )

@@ -1,0 +1,72 @@
+"""What people need to work by a scheme: its rulebook, and an empty file with its columns."""
+
+from chalicelib.schemes.rulebook import service
+from chalicelib.schemes.rulebook.page import HEADERS, page
+from chalicelib.schemes.rulebook.schemas import (
+    RulebookAnswer,
+    RulebookQuery,
+    UploadTemplateQuery,
+)
+from chalicelib.web.answers import Answer
+from chalicelib.web.registry import Routes
+from chalicelib.web.request import Request
+
+routes = Routes("Schemes")
+
+HTML = "text/html"
+CSV = "text/csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@routes.get(
+    "/v1/schemes/{code}/rulebook",
+    "schemes.rulebook",
+    "The scheme in plain words, for the people scored",
+    description=(
+        "Complete enough to work out one's own score. `format=html` (or Accept: text/html) is a "
+        "page to read and print. Supervisors and agents see published versions, and pilots of "
+        "their own team."
+    ),
+    query=RulebookQuery,
+    answer=RulebookAnswer,
+    media=(HTML,),
+    problems=(404,),
+)
+def rulebook(request: Request, code: str) -> Answer:
+    query = request.query
+    language = query["lang"] or request.language
+    book, about = service.found(request.context, code, query["version"], language)
+    said = {"Content-Language": language}
+    if query["format"] == "html" or (query["format"] is None and request.accepts(HTML)):
+        return Answer(
+            content=page(book, about, language),
+            content_type=f"{HTML}; charset=utf-8",
+            headers={**HEADERS, **said},
+        )
+    return Answer(service.described(book, about, language), headers=said)
+
+
+@routes.get(
+    "/v1/schemes/{code}/upload-template",
+    "schemes.upload_template",
+    "An empty file with the scheme's columns",
+    description=(
+        "Their Chinese and English names, units and an example; filled in, it is accepted as it "
+        "is. The XLSX has a second sheet that explains each column."
+    ),
+    query=UploadTemplateQuery,
+    media=(XLSX, CSV),
+    problems=(404,),
+)
+def upload_template(request: Request, code: str) -> Answer:
+    # Imported here: writing XLSX costs every cold start otherwise, and few calls need it.
+    from chalicelib.uploads.forms import upload_template_csv, upload_template_xlsx
+
+    form = request.query["format"]
+    columns = service.columns(request.context, code, request.query["version"])
+    content = upload_template_csv(columns) if form == "csv" else upload_template_xlsx(columns)
+    return Answer(
+        content=content,
+        content_type=f"{CSV}; charset=utf-8" if form == "csv" else XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{code}.{form}"'},
+    )

@@ -1,0 +1,139 @@
+"""Shapes of the rulebook and of the upload template's query on the wire."""
+
+from marshmallow import fields
+
+from chalicelib.schemes.comparing.schemas import VERSION
+from chalicelib.schemes.trials.schemas import RulesAnswer
+from chalicelib.web.fields import Choice, Matching, Schema
+
+
+class RulebookQuery(Schema):
+    """Which version, in which language and form."""
+
+    lang = Choice(
+        "zh",
+        "en",
+        load_default=None,
+        metadata={"description": "by default as Accept-Language says"},
+    )
+    version = Matching(
+        VERSION,
+        "invalid",
+        load_default=None,
+        metadata={"description": "a version's number or `draft`; by default the one in effect"},
+    )
+    format = Choice(
+        "json",
+        "html",
+        load_default=None,
+        metadata={"description": "by default as Accept says, else json"},
+    )
+
+
+class UploadTemplateQuery(Schema):
+    """Which version's columns, in which form."""
+
+    format = Choice("csv", "xlsx", load_default="xlsx")
+    version = Matching(
+        VERSION,
+        "invalid",
+        load_default=None,
+        metadata={"description": "a version's number or `draft`; by default the one in effect"},
+    )
+
+
+class AboutAnswer(RulesAnswer):
+    """Which version it is, and when it is in effect."""
+
+    state = fields.String(metadata={"enum": ["draft", "published", "pilot", "retired"]})
+    effective_from = fields.String(allow_none=True)
+    effective_until = fields.String(allow_none=True)
+
+
+class InputAnswer(Schema):
+    """A figure that goes into an indicator."""
+
+    column = fields.String()
+    name = fields.String()
+    unit = fields.String(allow_none=True)
+    description = fields.String(allow_none=True)
+    source = fields.String(allow_none=True)
+
+
+class ExampleAnswer(Schema):
+    """A value and the points that it brings."""
+
+    value = fields.String()
+    points = fields.String()
+
+
+class LevelAnswer(Schema):
+    """A level of a judged indicator and its marks."""
+
+    name = fields.String()
+    marks = fields.String()
+
+
+class IndicatorRulesAnswer(Schema):
+    """Everything about one line."""
+
+    code = fields.String()
+    name = fields.String()
+    description = fields.String(allow_none=True)
+    max_points = fields.String()
+    target = fields.String(allow_none=True)
+    direction = fields.String()
+    source = fields.String(allow_none=True)
+    measured = fields.String()
+    inputs = fields.List(fields.Nested(InputAnswer))
+    rule = fields.String()
+    levels = fields.List(fields.Nested(LevelAnswer))
+    examples = fields.List(fields.Nested(ExampleAnswer))
+    no_data = fields.String()
+    notes = fields.List(fields.String())
+
+
+class DimensionRulesAnswer(Schema):
+    """A dimension and its lines."""
+
+    code = fields.String()
+    name = fields.String()
+    description = fields.String(allow_none=True)
+    points = fields.String()
+    indicators = fields.List(fields.Nested(IndicatorRulesAnswer))
+
+
+class BandAnswer(Schema):
+    """A grade and what it brings."""
+
+    code = fields.String()
+    name = fields.String()
+    totals = fields.String()
+    coefficient = fields.String()
+    description = fields.String(allow_none=True)
+    improvement_plan = fields.Boolean()
+
+
+class NamedRuleAnswer(Schema):
+    """An extra or a veto, in words."""
+
+    code = fields.String()
+    name = fields.String()
+    text = fields.String()
+
+
+class RulebookAnswer(Schema):
+    """A scheme in words, in one language."""
+
+    scheme = fields.Nested(AboutAnswer)
+    language = fields.String(metadata={"enum": ["zh", "en"]})
+    name = fields.String()
+    description = fields.String(allow_none=True)
+    summary = fields.List(fields.String())
+    dimensions = fields.List(fields.Nested(DimensionRulesAnswer))
+    extras = fields.List(fields.Nested(NamedRuleAnswer))
+    total = fields.List(fields.String())
+    grades = fields.List(fields.Nested(BandAnswer))
+    grading = fields.List(fields.String())
+    vetoes = fields.List(fields.Nested(NamedRuleAnswer))
+    several_periods = fields.List(fields.String())
