@@ -15,7 +15,7 @@ from .notes import ERROR_HEADING
 from .rows import BadRow
 from .words import BLANK_MARKS, name_key, plain
 
-_FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA_SIGNS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?(?:[0-9][0-9.,]*|\.[0-9]+)%?")
 # Digits that a spreadsheet would rewrite on opening the CSV: 001007, a long id, 3-1, 1E5.
 _REWRITTEN = re.compile(r"0[0-9]+|[0-9]{12,}|[0-9]{1,4}[-/][0-9]{1,4}|[0-9]+[eE][0-9]+")
@@ -47,9 +47,10 @@ def errors_csv(
 def safe_text(text: str) -> str:
     """A cell that no spreadsheet takes for a formula or rewrites; the reader undoes both.
 
+    White space around it is dropped, and with it the tabs and line ends that start a formula.
     Numbers keep their sign: -5 and +3% stay as they are.
     """
-    stripped = plain(text) if text.startswith('="') else text.strip(" ")
+    stripped = plain(text) if text.startswith('="') else text.strip()
     if _NUMBER.fullmatch(stripped) or stripped in BLANK_MARKS:
         return f"{stripped}\t" if _REWRITTEN.fullmatch(stripped) else stripped
     if stripped.startswith(_FORMULA_SIGNS):

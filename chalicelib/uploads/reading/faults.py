@@ -46,12 +46,13 @@ class CellError:
     message: Text
 
 
-@dataclass(frozen=True, slots=True)
 class CellFault(Exception):
     """One cell's text was not understood; the caller knows the column."""
 
-    code: str
-    message: Text
+    def __init__(self, code: str, message: Text) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
 
 
 def fault(code: str, zh: str, en: str) -> CellFault:

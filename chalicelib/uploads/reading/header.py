@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from .columns import ColumnSpec
 from .employee_fields import Field
 from .faults import FileRejected, rejected, shown
 from .heading_names import HeadingNames
 from .words import plain
+
+# Longer than any column's names together: a longer text names nothing, and is not looked at.
+_CHARACTERS: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def find_header(
 
 
 def read_header(number: int, cells: Sequence[str], names: HeadingNames) -> Header:
-    texts = tuple(plain(cell) for cell in cells)
+    texts = tuple(plain(cell) if len(cell) <= _CHARACTERS else "" for cell in cells)
     columns, fields, unknown = names.match(texts)
     return Header(number, texts, _labels(texts), columns, fields, unknown)
 

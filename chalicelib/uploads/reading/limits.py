@@ -24,7 +24,8 @@ class Limits:
     # XLSX, which is a zip of XML parts.
     directory_bytes: int = 4 * _MIB
     parts: int = 10_000
-    part_bytes: int = 1_024 * _MIB  # one part, unpacked
+    part_bytes: int = 768 * _MIB  # one part, unpacked
+    unpacked_bytes: int = 1_024 * _MIB  # all that is ever unpacked, however often
     ratio: int = 200  # unpacked to packed, looked at beyond `ratio_from_bytes`
     ratio_from_bytes: int = 32 * _MIB
     sheets: int = 100

@@ -29,6 +29,7 @@ class Package:
     def __init__(self, stream: BinaryIO, limits: Limits) -> None:
         """Raises FileRejected for a zip that is broken, encrypted or not of this world."""
         self._limits = limits
+        self._unpacked = 0
         _check_directory(stream, limits)
         try:
             self._zip = zipfile.ZipFile(stream)
@@ -47,6 +48,7 @@ class Package:
             with self._zip.open(info) as part:
                 while chunk := part.read(_CHUNK):
                     unpacked += len(chunk)
+                    self._unpacked += len(chunk)
                     self._check_size(unpacked, info.compress_size)
                     yield chunk
         except (*_BROKEN, ValueError, OSError) as error:
@@ -71,7 +73,8 @@ class Package:
         limits = self._limits
         ratio = unpacked / max(packed, 1)
         too_dense = unpacked > limits.ratio_from_bytes and ratio > limits.ratio
-        if unpacked > limits.part_bytes or too_dense:
+        too_much = unpacked > limits.part_bytes or self._unpacked > limits.unpacked_bytes
+        if too_much or too_dense:
             raise rejected(
                 "file_too_large_unpacked",
                 "文件解压后过大，不像正常的表格",

@@ -123,6 +123,8 @@ def test_digits_that_excel_would_rewrite_are_kept_by_a_tab(text: str) -> None:
 
 
 @given(st.text(max_size=30))
+@example("\n")
+@example("\t=1")
 @example("'=1")
 @example('="007"')
 @example("'")

@@ -12,7 +12,18 @@ import pytest
 
 from chalicelib.uploads.reading import DEFAULT_LIMITS, ColumnSpec, FileRejected, Limits, open_file
 
-from .crafted import HEAD, MAIN, package, row, sheet_xml, strings_xml, styles_xml, text_cell, zipped
+from .crafted import (
+    HEAD,
+    MAIN,
+    package,
+    row,
+    sheet_xml,
+    strings_xml,
+    styles_xml,
+    text_cell,
+    workbook_xml,
+    zipped,
+)
 from .opened import csv_of, opened, rows_of
 
 SCORE = ColumnSpec("score")
@@ -45,6 +56,14 @@ def test_a_zip_bomb_is_refused_while_it_unpacks() -> None:
 def test_a_part_larger_than_the_limit_is_refused_however_little_it_is_packed() -> None:
     file = package(sheet_xml(TOP + row(2, "7", "x" * 4000)))
     assert refusal(file, replace(DEFAULT_LIMITS, part_bytes=2000)).code == "file_too_large_unpacked"
+
+
+def test_one_large_part_under_many_sheets_is_not_unpacked_without_end() -> None:
+    many = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="rId1"/>' for n in range(90))
+    book = workbook_xml("s").replace("<sheets>", f"<sheets>{many}")
+    file = package(sheet_xml(" " * 100_000), replaced={"xl/workbook.xml": book})
+    limits = replace(DEFAULT_LIMITS, unpacked_bytes=2_000_000)
+    assert refusal(file, limits).code == "file_too_large_unpacked"
 
 
 def test_a_cell_of_many_megabytes_costs_no_memory_and_is_an_error_of_its_row() -> None:
