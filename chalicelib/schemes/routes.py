@@ -178,6 +178,6 @@ def _released(request: Request, released: "publishing.Released") -> Answer:
     return created(location, body, str(released.head.revision))
 
 
-def _draft(request: Request, draft: drafts.Draft) -> Answer:
+def _draft(request: Request, draft: "drafts.Draft") -> Answer:
     body = service.described_draft(request.context, draft, request.language)
     return Answer(body, etag=str(draft.head.revision))
