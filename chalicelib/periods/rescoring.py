@@ -7,6 +7,7 @@ the checkpoint moves on after the cards before it. One run at a time, by the per
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from pynamodb.expressions.operand import Path
@@ -123,10 +124,14 @@ class _Rescoring:
 
 def _tell(context: Context, asked: Rescore, state: Mapping[str, Any]) -> None:
     """Store how far it has come; unless another rescoring was asked for meanwhile."""
+    # What was read has Decimals, which pynamodb's update actions refuse; all of them are counts.
+    plain = {
+        name: int(value) if isinstance(value, Decimal) else value for name, value in state.items()
+    }
     try:
         context.table.update(
             context.scope.period(asked.period, asked.scheme),
-            [Path("rescoring").set(dict(state))],
+            [Path("rescoring").set(plain)],
             Path("rescoring.id") == asked.id,
         )
     except ConditionFailed:

@@ -43,8 +43,10 @@ class World:
         listed = self.s3.list_object_versions(Bucket=BUCKET)
         for entry in [*listed.get("Versions", []), *listed.get("DeleteMarkers", [])]:
             self.s3.delete_object(Bucket=BUCKET, Key=entry["Key"], VersionId=entry["VersionId"])
-        for name in self.queue_urls:
-            self.messages(name)
+        for name, url in self.queue_urls.items():
+            # With messages that are delayed or in flight, which receiving would not find.
+            self.sqs.delete_queue(QueueUrl=url)
+            self.sqs.create_queue(QueueName=name)
 
     def items(self) -> list[dict[str, Any]]:
         """Every item of the table, as DynamoDB's attribute maps."""
@@ -57,6 +59,13 @@ class World:
         """The names of the bucket's objects."""
         listed = self.s3.list_objects_v2(Bucket=BUCKET)
         return [entry["Key"] for entry in listed.get("Contents", [])]
+
+    def delayed(self, queue: str) -> int:
+        """How many messages will be delivered after their delay."""
+        name = "ApproximateNumberOfMessagesDelayed"
+        url = self.queue_urls[queue]
+        got = self.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[name])
+        return int(got["Attributes"][name])
 
     def messages(self, queue: str) -> list[str]:
         """Takes the waiting messages of ``uploads`` or ``exports`` and gives their bodies."""

@@ -2,11 +2,14 @@
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tests.api.client import Api
 from tests.api.uploads.sending import Context
 from tests.api.world import BUCKET, World
+
+TICK = Path(__file__).parents[2] / "events" / "hourly_tick.json"
 
 
 @dataclass
@@ -29,15 +32,27 @@ class Payroll:
         return done
 
     def deliver(self, body: str) -> Any:
+        """The queue delivers one message to the exports function."""
         import app
 
-        record = {"messageId": "m-1", "body": body, "receiptHandle": "r-1", "attributes": {}}
-        return app.run_export({"Records": [record]}, Context())
+        sqs, url = self.world.sqs, self.world.queue_urls["exports"]
+        sqs.send_message(QueueUrl=url, MessageBody=body)
+        (message,) = sqs.receive_message(QueueUrl=url)["Messages"]
+        record = {
+            "messageId": message["MessageId"],
+            "receiptHandle": message["ReceiptHandle"],
+            "body": message["Body"],
+        }
+        try:
+            return app.run_export({"Records": [record]}, Context())
+        finally:
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
 
     def tick(self) -> None:
+        """EventBridge's hourly event, as it is sent."""
         import app
 
-        app.export_tick({"detail": {}, "time": "", "resources": []}, Context())
+        app.export_tick(json.loads(TICK.read_text()), Context())
 
     def made(self, form: str = "csv", **more: str) -> Any:
         """An export, asked for and done."""

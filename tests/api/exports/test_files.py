@@ -5,7 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -144,7 +144,7 @@ def sheet_of(content: bytes) -> list[list[str]]:
     space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         assert "xl/sharedStrings.xml" not in package.namelist()
-        root = ElementTree.fromstring(package.read("xl/worksheets/sheet1.xml"))
+        root = ET.fromstring(package.read("xl/worksheets/sheet1.xml"))
     rows = []
     for row in root.iter(f"{space}row"):
         cells = []
