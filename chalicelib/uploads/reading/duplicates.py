@@ -24,6 +24,11 @@ class DuplicateCheck:
         self._employee_column = employee_column
         self._first_rows: dict[str, int] = {}
 
+    @property
+    def columns(self) -> tuple[str, ...] | None:
+        """What a row must be known by, `employee_id` and column codes; None when by nothing."""
+        return self._row_key
+
     def anew(self) -> "DuplicateCheck":
         """The same check with nothing seen yet."""
         return DuplicateCheck(self._row_key, self._employee_column)

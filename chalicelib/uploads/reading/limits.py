@@ -33,7 +33,7 @@ class Limits:
     shared_bytes: int = 128 * _MIB
     styles: int = 100_000
     merged_cells: int = 500_000
-    transcript_bytes: int = 384 * _MIB  # a worksheet's rows as text, on disk
+    transcript_bytes: int = 224 * _MIB  # a worksheet's rows as text, on disk beside the file
     xml_depth: int = 64
     xml_token_bytes: int = _MIB
 

@@ -1,6 +1,7 @@
 """One row of text, by the header, to a row that was read or one that was not."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 from chalicelib.scoring.text import text
@@ -68,6 +69,19 @@ class RowReader:
             return BadRow(number, employee_id, tuple(errors), self._raw(cells))
         name, team = self._text(self._name, cells), self._text(self._team, cells)
         return Row(number, employee_id, name, team, values)
+
+    def remember(self, number: int, cells: list[str], duplicates: DuplicateCheck) -> None:
+        """As much of `read` as later rows depend on, for a row that was dealt with before."""
+        key = duplicates.columns
+        employee_id = self._employee_id(cells, []) if key else None
+        if key is None or employee_id is None:
+            return
+        values: dict[str, CellValue] = {}
+        for code, position, value_of in self._readers:
+            if code in key and position < len(cells):
+                with suppress(CellFault):
+                    values[code] = value_of(cells[position])
+        duplicates.check(number, employee_id, values)
 
     def _employee_id(self, cells: Sequence[str], errors: list[CellError]) -> str | None:
         try:

@@ -96,9 +96,10 @@ class Sheet:
         self._passed_over.clear()
         duplicates = self._duplicates.anew()
         for number, cells in real_rows(self._table.lines(), self._header, self._passed_over):
-            row = self._reader.read(number, cells, duplicates)
             if number > start_row:
-                yield row
+                yield self._reader.read(number, cells, duplicates)
+            else:
+                self._reader.remember(number, cells, duplicates)
 
     def close_with(self, close: Callable[[], object]) -> None:
         """What is to be closed with the sheet, or when nobody holds it any more."""

@@ -27,6 +27,14 @@ def test_a_later_start_gives_the_rest_and_knows_the_employees_before_it(start: i
         assert list(sheet.rows(start)) == [row for row in whole if row.number > start]
 
 
+def test_a_later_start_knows_the_slices_before_it() -> None:
+    file = csv_of("employee_id,channel,score", "1,phone,10", "1,online,20", "1,phone,30", "1,x,4")
+    with opened(file, [CHANNEL, SCORE], row_key=("employee_id", "channel")) as sheet:
+        whole = list(sheet.rows())
+        assert [type(row) for row in whole] == [Row, Row, BadRow, Row]
+        assert list(sheet.rows(3)) == whole[2:]
+
+
 def test_a_later_start_in_an_xlsx_gives_the_same_as_in_a_csv() -> None:
     rows = [("employee_id", "score"), ("1", 10), ("2", "x"), ("3", 30), (None, None), ("1", 40)]
     with opened(openpyxl_file(rows), [SCORE]) as xlsx, opened(FIVE, [SCORE]) as csv:
