@@ -15,6 +15,7 @@ from chalicelib.schemes.schemas import (
     VersionAnswer,
     VersionListAnswer,
 )
+from chalicelib.schemes.simulating.routes import routes as simulating
 from chalicelib.schemes.trials.routes import routes as trials
 from chalicelib.web.answers import Answer, created, no_content
 from chalicelib.web.paging import ListQuery, listed, position
@@ -23,7 +24,7 @@ from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
 
 routes = Routes("Schemes")
-for part in (comparing, trials, rulebook):
+for part in (comparing, simulating, trials, rulebook):
     routes.all.extend(part.all)
 
 

@@ -1,7 +1,6 @@
 """What people need to work by a scheme: its rulebook, and an empty file with its columns."""
 
-from chalicelib.schemes.rulebook import service
-from chalicelib.schemes.rulebook.page import HEADERS, page
+from chalicelib.schemes.rulebook import page, service
 from chalicelib.schemes.rulebook.schemas import (
     RulebookAnswer,
     RulebookQuery,
@@ -39,9 +38,9 @@ def rulebook(request: Request, code: str) -> Answer:
     said = {"Content-Language": language}
     if query["format"] == "html" or (query["format"] is None and request.accepts(HTML)):
         return Answer(
-            content=page(book, about, language),
+            content=page.page(book, about, language),
             content_type=f"{HTML}; charset=utf-8",
-            headers={**HEADERS, **said},
+            headers={**page.HEADERS, **said},
         )
     return Answer(service.described(book, about, language), headers=said)
 
