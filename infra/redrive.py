@@ -52,7 +52,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m infra.redrive", description=__doc__)
     parser.add_argument("--home", type=Path, default=HOME)
     home: Path = parser.parse_args(arguments).home
-    deployed = deployment.read(home)
+    try:
+        deployed = deployment.read(home)
+    except FileNotFoundError:
+        print(f"nothing is deployed from {home}: there is no stack.json", file=sys.stderr)
+        return 1
     stage = Stage(deployed.stage, home, deployed.region, deployed.endpoint)
     for queue, count in redrive(stage, deployed).items():
         print(f"{queue}: {count} sent again")

@@ -11,7 +11,9 @@ from pathlib import Path
 from infra import local_aws, operator_key
 from infra.deploy import deploy
 from infra.deployment import Deployment
-from infra.package import PROJECT
+from infra.local_aws import LocalAwsError
+from infra.package import PROJECT, PackageError
+from infra.stack import StackError
 from infra.stage import LOCAL, Stage
 
 HOME = PROJECT / ".local"
@@ -37,7 +39,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int)
     options = parser.parse_args(arguments)
     home: Path = options.home.resolve()
-    made = up(home, options.port)
+    try:
+        made = up(home, options.port)
+    except (LocalAwsError, PackageError, StackError) as error:
+        print(error, file=sys.stderr)
+        return 1
     print(f"servicescore at {made.api_url}/v1")
     print(f"the operator's key is in {home / 'operator-key'}")
     return 0

@@ -1,0 +1,118 @@
+"""A stack is made, changed or left alone, by one path for AWS and for this machine."""
+
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import pytest
+from botocore.exceptions import ClientError
+
+from infra import stack
+from infra.stack import StackError
+from infra.stage import Stage
+
+TEMPLATE = "https://s3.example/artifacts/templates/0a1b.json"
+PARAMETERS = {"Stage": "production"}
+
+
+@dataclass
+class FakeCloudFormation:
+    """Answers as CloudFormation does: one status after another, the last one for ever."""
+
+    statuses: list[str]
+    tags: list[dict[str, str]] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
+    asked: dict[str, Any] = field(default_factory=dict)
+
+    def describe_stacks(self, **_: Any) -> dict[str, Any]:
+        status = self.statuses.pop(0) if len(self.statuses) > 1 else self.statuses[0]
+        if status == "ABSENT":
+            missing = {"Error": {"Code": "ValidationError", "Message": "Stack x does not exist"}}
+            raise ClientError(cast(Any, missing), "DescribeStacks")
+        return {"Stacks": [{"StackStatus": status, "Tags": self.tags}]}
+
+    def create_stack(self, **request: Any) -> None:
+        self.calls.append("create")
+        self.asked = request
+
+    def update_stack(self, **request: Any) -> None:
+        self.calls.append("update")
+        self.asked = request
+
+    def delete_stack(self, **_: Any) -> None:
+        self.calls.append("delete")
+
+    def describe_stack_events(self, **_: Any) -> dict[str, Any]:
+        failure = {
+            "LogicalResourceId": "Bucket",
+            "ResourceStatus": "CREATE_FAILED",
+            "ResourceStatusReason": "the name is taken",
+        }
+        return {"StackEvents": [failure, {"LogicalResourceId": "Table", "ResourceStatus": "X"}]}
+
+
+@dataclass
+class FakeStage:
+    cloudformation: FakeCloudFormation
+    stack_name: str = "servicescore-production"
+
+    def client(self, _: str) -> FakeCloudFormation:
+        return self.cloudformation
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("infra.stack.time.sleep", lambda _: None)
+
+
+def deploy(client: FakeCloudFormation, template: str = TEMPLATE) -> bool:
+    return stack.deploy(cast(Stage, FakeStage(client)), template, PARAMETERS)
+
+
+def deployed_tags() -> list[dict[str, str]]:
+    """The tags that a deployment of TEMPLATE leaves."""
+    client = FakeCloudFormation(["ABSENT", "CREATE_COMPLETE"])
+    deploy(client)
+    return list(client.asked["Tags"])
+
+
+def test_without_a_stack_one_is_made() -> None:
+    client = FakeCloudFormation(["ABSENT", "CREATE_IN_PROGRESS", "CREATE_COMPLETE"])
+    assert deploy(client) is True
+    assert client.calls == ["create"]
+    assert client.asked["TemplateURL"] == TEMPLATE
+    assert client.asked["Parameters"] == [{"ParameterKey": "Stage", "ParameterValue": "production"}]
+
+
+def test_a_stack_of_the_same_template_and_parameters_is_left_alone() -> None:
+    client = FakeCloudFormation(["UPDATE_COMPLETE"], deployed_tags())
+    assert deploy(client) is False
+    assert client.calls == []
+
+
+def test_the_same_template_from_another_address_is_the_same_template() -> None:
+    client = FakeCloudFormation(["CREATE_COMPLETE"], deployed_tags())
+    assert deploy(client, "http://127.0.0.1:4567/artifacts/templates/0a1b.json") is False
+
+
+def test_another_template_changes_the_stack() -> None:
+    client = FakeCloudFormation(["CREATE_COMPLETE", "UPDATE_COMPLETE"], deployed_tags())
+    assert deploy(client, TEMPLATE.replace("0a1b", "2c3d")) is True
+    assert client.calls == ["update"]
+
+
+def test_a_change_that_was_rolled_back_is_tried_again() -> None:
+    client = FakeCloudFormation(["UPDATE_ROLLBACK_COMPLETE", "UPDATE_COMPLETE"], deployed_tags())
+    assert deploy(client) is True
+    assert client.calls == ["update"]
+
+
+def test_a_first_deployment_that_failed_is_cleared_away_first() -> None:
+    client = FakeCloudFormation(["ROLLBACK_COMPLETE", "ABSENT", "CREATE_COMPLETE"])
+    assert deploy(client) is True
+    assert client.calls == ["delete", "create"]
+
+
+def test_a_failure_tells_which_resource_and_why() -> None:
+    client = FakeCloudFormation(["ABSENT", "ROLLBACK_COMPLETE"])
+    with pytest.raises(StackError, match="Bucket: the name is taken"):
+        deploy(client)
