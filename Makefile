@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # --- environments -----------------------------------------------------------------------------
 
@@ -76,6 +76,18 @@ openapi: venv ## write the OpenAPI document anew from the routes and their schem
 .PHONY: bench
 bench: venv ## measure scoring on one core, as ratios
 	@$(BIN)/python -m benchmarks
+
+.PHONY: bench-upload
+bench-upload: venv ## measure an upload, from the file to the last scorecard, against the floor of its writes
+	@$(BIN)/python -m benchmarks.upload
+
+.PHONY: bench-reading
+bench-reading: venv ## measure the reading of files, against other readers
+	@$(BIN)/python -m benchmarks.upload_reading
+
+.PHONY: bench-simulate
+bench-simulate: venv ## measure the simulation of a draft against a stored month
+	@$(BIN)/python -m benchmarks.simulate
 
 # --- AWS --------------------------------------------------------------------------------------
 
