@@ -1,4 +1,4 @@
-"""The fixtures that the tests of storage ask for; :mod:`tests.api.fixtures` says what each is."""
+"""Fixtures for the tests of storage; :mod:`tests.api.fixtures` says what each is."""
 
 from tests.api.fixtures import (  # noqa: F401 (fixtures are found by their names here)
     _aws,
