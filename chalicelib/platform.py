@@ -15,7 +15,7 @@ from pynamodb.connection.table import TableConnection
 
 from chalicelib.store.objects import Objects
 from chalicelib.store.table import Table, meta_table
-from chalicelib.tenancy.guard import guard
+from chalicelib.tenancy.guard import check_object, guard
 from chalicelib.web.rates import Rates
 
 
@@ -85,9 +85,8 @@ class Platform:
 
     @cached_property
     def objects(self) -> Objects:
-        return Objects(
-            guard(self._client("s3", self.settings.public_endpoint)), self.settings.bucket
-        )
+        client = guard(self._client("s3", self.settings.public_endpoint))
+        return Objects(client, self.settings.bucket, check_object)
 
     @cached_property
     def queues(self) -> Any:

@@ -1,13 +1,11 @@
 """The bucket: objects of uploads and exports, and links to them that expire."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 from urllib.parse import quote
 
 from botocore.exceptions import ClientError
-
-from chalicelib.tenancy.guard import check_object
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +18,22 @@ class StoredObject:
 
 
 class Objects:
-    """Reads, writes and presigned links. Names come from a TenantScope."""
+    """Reads, writes and presigned links. Names come from a TenantScope.
 
-    def __init__(self, client: Any, bucket: str) -> None:
+    A link is signed without a request to AWS, so no guard sees it: ``check`` refuses the name of
+    an object that is not the tenant's at work.
+    """
+
+    def __init__(self, client: Any, bucket: str, check: Callable[[str], None]) -> None:
         self.client = client
         self.bucket = bucket
+        self._check = check
 
     def upload_form(
         self, name: str, *, content_type: str, most_bytes: int, seconds: int
     ) -> dict[str, Any]:
         """A presigned POST for exactly this name: {"url", "fields"}; 1 to most_bytes bytes."""
-        check_object(name)
+        self._check(name)
         form: dict[str, Any] = self.client.generate_presigned_post(
             self.bucket,
             name,
@@ -53,11 +56,12 @@ class Objects:
         version: str | None = None,
     ) -> str:
         """A presigned GET of the object (of that version), offered as a file of that name."""
-        check_object(name)
+        self._check(name)
+        offered = quote(filename, safe="")
         wanted = {
             "Bucket": self.bucket,
             "Key": name,
-            "ResponseContentDisposition": f"attachment; filename*=UTF-8''{quote(filename, safe='')}",
+            "ResponseContentDisposition": f"attachment; filename*=UTF-8''{offered}",
             "ResponseContentType": content_type,
         }
         if version:

@@ -1,0 +1,117 @@
+"""The house: imports point one way, and a newcomer finds a thing where its name says."""
+
+import ast
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+HOUSE = ROOT / "chalicelib"
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in HOUSE.rglob("*.py")
+}
+#: What stands below every package that a user names, and may not know of them.
+FOUNDATION = ("chalicelib.scoring", "chalicelib.store")
+#: One package per thing a user names.
+FEATURES = (
+    "audit", "exports", "people", "periods", "plans", "schemes", "scorecards", "templates",
+    "tenancy", "uploads",
+)  # fmt: skip
+
+
+@cache
+def imports(module: str, *, at_once: bool = False) -> frozenset[str]:
+    """Modules of ours that a module imports: anywhere in it, or ``at_once`` when it is read."""
+    path = MODULES[module]
+    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = tree.body if at_once else ast.walk(tree)
+    return frozenset(_found(nodes, package)) - {module}
+
+
+def _found(nodes: Iterable[ast.AST], package: str) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in MODULES)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                parts = package.split(".")
+                base = ".".join([*parts[: len(parts) - node.level + 1], *filter(None, [base])])
+            for alias in node.names:
+                inner = f"{base}.{alias.name}"
+                if inner in MODULES:
+                    yield inner
+                elif base in MODULES:
+                    yield base
+
+
+@pytest.mark.parametrize("package", FOUNDATION)
+def test_the_foundation_imports_nothing_of_ours_but_itself(package: str) -> None:
+    strangers = {
+        (module, other)
+        for module in MODULES
+        if module.startswith(package)
+        for other in imports(module)
+        if not other.startswith(package)
+    }
+    assert strangers == set()
+
+
+def test_routes_are_imported_by_the_table_of_contents_alone() -> None:
+    importers = {
+        (module, other)
+        for module in MODULES
+        for other in imports(module)
+        if other.endswith(".routes") and module.split(".")[1] != other.split(".")[1]
+    }
+    assert importers == set()
+
+
+def test_records_know_no_service_and_no_route() -> None:
+    upward = {
+        (module, other)
+        for module in MODULES
+        if module.endswith(".records")
+        for other in imports(module)
+        if other.endswith((".service", ".routes", ".events", ".schemas"))
+    }
+    assert upward == set()
+
+
+def test_services_know_no_shape_of_the_wire() -> None:
+    upward = {
+        (module, other)
+        for module in MODULES
+        if module.endswith((".service", ".records"))
+        for other in imports(module)
+        if other.endswith((".schemas", ".routes")) or other.startswith("chalicelib.web.serve")
+    }
+    assert upward == set()
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    state: dict[str, str] = {}
+    path: list[str] = []
+
+    def visit(module: str) -> None:
+        if state.get(module) == "done":
+            return
+        assert state.get(module) != "open", " → ".join([*path[path.index(module) :], module])
+        state[module] = "open"
+        path.append(module)
+        for other in sorted(imports(module, at_once=True)):
+            visit(other)
+        path.pop()
+        state[module] = "done"
+
+    for module in sorted(MODULES):
+        visit(module)
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_a_feature_has_its_routes_where_they_are_looked_for(feature: str) -> None:
+    assert f"chalicelib.{feature}.routes" in MODULES
