@@ -17,6 +17,9 @@ ID_CHARACTERS: Final = 64
 # What Excel makes of a long id of digits, taken for a number: 1.10101E+17. The rest is lost.
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]+")
 
+# How people, and programs after them, tell Excel to leave digits alone: '001007.
+_TYPED_AS_TEXT = re.compile(r"^'(?=[0-9])")
+
 
 def cell_reader(
     spec: ColumnSpec, *, decimal_comma: bool, longest: int
@@ -70,7 +73,7 @@ def _calculated(text: str) -> str:
 
 def read_employee_id(text: str) -> str:
     """An employee's id: text, never a number, so that 001007 keeps its zeros. Raises CellFault."""
-    text = narrow(plain(text))
+    text = _TYPED_AS_TEXT.sub("", narrow(plain(text)), count=1)
     if is_blank(text):
         raise fault(
             "employee_id_missing",

@@ -12,6 +12,9 @@ from .words import plain
 
 # Longer than any column's names together: a longer text names nothing, and is not looked at.
 _CHARACTERS: Final = 600
+# All labels together go into one record of the upload, and into every bad row's.
+_ALL_CHARACTERS: Final = 20_000
+_SHORT: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +117,12 @@ def _said(code: str, names: Sequence[str]) -> str:
 
 
 def _labels(texts: Sequence[str]) -> tuple[str, ...]:
-    """Each cell's text, made distinct, so that a row can be kept as label to text."""
+    """Each cell's text, made distinct, so that a row can be kept as label to text; cut short where
+    so many long ones stand that they are no header of a table."""
+    longest = _CHARACTERS if sum(map(len, texts)) <= _ALL_CHARACTERS else _SHORT
     labels: dict[str, None] = {}
     for position, text in enumerate(texts, start=1):
-        label = text or f"#{position}"
+        label = text[:longest] or f"#{position}"
         while label in labels:
             label += f" ({position})"
         labels[label] = None

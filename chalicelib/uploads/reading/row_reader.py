@@ -16,6 +16,8 @@ from .rows import BadRow, CellValue, Row
 from .table import Table
 
 _TEXT_CHARACTERS: Final = 200
+# Of a bad row as it came: with its labels well below what one item of the table may hold.
+_RAW_CHARACTERS: Final = 40_000
 
 
 class RowReader:
@@ -96,11 +98,20 @@ class RowReader:
         return read_optional_text(cells[position], _TEXT_CHARACTERS)
 
     def _raw(self, cells: Sequence[str]) -> dict[str, str]:
-        """The row as it came, under the header's labels; cells beyond them under their number."""
-        extra = tuple(f"#{n}" for n in range(len(self._labels) + 1, len(cells) + 1))
-        texts = [str(cell)[: self._longest + 1] for cell in cells]
-        texts += [""] * (len(self._labels) - len(texts))
-        return dict(zip(self._labels + extra, texts, strict=True))
+        """The row as it came, under the header's labels; cells beyond them under their number.
+
+        One character more than a cell may have is kept of one that is too long, so that it is so
+        again when it is sent back; a row of many such is cut to what can be stored.
+        """
+        room = _RAW_CHARACTERS
+        raw = dict.fromkeys(self._labels, "")
+        for position, cell in enumerate(cells):
+            if cell:
+                kept = str(cell)[: min(self._longest + 1, room)]
+                room -= len(kept)
+                label = self._labels[position : position + 1] or (f"#{position + 1}",)
+                raw[label[0]] = kept
+        return raw
 
 
 def _slipped(cells: int, columns: int) -> CellError:

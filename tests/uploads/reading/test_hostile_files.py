@@ -1,6 +1,7 @@
 """Files made to harm: refused or bounded, in little time and memory."""
 
 import io
+import json
 import struct
 import tracemalloc
 import zipfile
@@ -10,7 +11,14 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.uploads.reading import DEFAULT_LIMITS, ColumnSpec, FileRejected, Limits, open_file
+from chalicelib.uploads.reading import (
+    DEFAULT_LIMITS,
+    BadRow,
+    ColumnSpec,
+    FileRejected,
+    Limits,
+    open_file,
+)
 
 from .crafted import (
     HEAD,
@@ -254,6 +262,18 @@ def test_a_stream_that_cannot_seek_is_copied_up_to_the_limit() -> None:
         assert len(list(sheet.rows())) == 1
     with pytest.raises(FileRejected, match="file_too_large"):
         open_file(Pipe(b"x" * (3 * MIB)), "x", [SCORE], limits=limits)  # type: ignore[arg-type]
+
+
+def test_a_bad_row_keeps_no_more_of_itself_than_can_be_stored() -> None:
+    heads = [f"{n}{'头' * 500}" for n in range(900)]
+    cells = ["字" * 500] * 900
+    file = csv_of(*(",".join(line) for line in (["工号", "score", *heads], ["7", "x", *cells])))
+    limits = replace(DEFAULT_LIMITS, line_characters=2 * MIB)
+    with opened(file, [SCORE], limits=limits) as sheet:
+        (bad,) = sheet.rows()
+    assert isinstance(bad, BadRow)
+    assert len(bad.raw) == 902
+    assert len(json.dumps(dict(bad.raw), ensure_ascii=False).encode()) < 300_000
 
 
 def test_null_characters_are_refused() -> None:

@@ -106,6 +106,12 @@ def test_an_employee_id_is_text_whatever_it_looks_like(written: str) -> None:
     ]
 
 
+def test_the_apostrophe_that_keeps_digits_as_text_is_not_part_of_an_id() -> None:
+    assert [row.employee_id for row in rows_of(csv_of("工号,score", "'001007,1"), SCORE)] == [
+        "001007"
+    ]
+
+
 def test_an_employee_id_that_is_far_too_long_is_an_error() -> None:
     assert codes(rows_of(csv_of("工号,score", f"{'9' * 65},1"), SCORE)) == ["employee_id_too_long"]
 
