@@ -2,7 +2,7 @@
 
 Why not pynamodb's models: their number attribute refuses decimals, unknown attributes
 vanish on read-and-save, and 1,000 items cost eight times as much as here (see
-docs/decisions/0004-storage.md). A number is a ``Decimal`` both ways; a binary float is refused.
+docs/decisions/storage.md). A number is a ``Decimal`` both ways; a binary float is refused.
 """
 
 from collections.abc import Mapping

@@ -104,6 +104,21 @@ def test_a_claim_whose_worker_died_is_taken_over_after_a_minute(
     acme.admin.post("/v1/api-keys", BODY, idempotency_key="k1").ok(201)
 
 
+def test_a_claim_that_was_written_but_answered_too_late_is_still_ours(
+    acme: Company, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The client sends a write again after a time-out, and the second finds the first's."""
+    put = platform.table.put
+
+    def twice(*args: Any) -> None:
+        put(*args)
+        put(*args)
+
+    monkeypatch.setattr(platform.table, "put", twice)
+    acme.admin.post("/v1/api-keys", BODY, idempotency_key="k1").ok(201)
+    assert len(_keys(acme)) == 1
+
+
 def test_the_work_of_a_claim_that_was_taken_over_is_not_written(
     acme: Company, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
