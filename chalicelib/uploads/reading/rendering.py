@@ -6,7 +6,7 @@ shows and compares 15: so do we, in decimals from the file's own text, never by 
 
 import re
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
 from .number_formats import NumberFormat
@@ -36,10 +36,7 @@ def number_text(stored: str, form: NumberFormat, *, epoch_1904: bool) -> str:
         return stored
     if not _STORED.fullmatch(stored):
         return stored
-    try:
-        number = _FIFTEEN.create_decimal(stored)
-    except InvalidOperation:
-        return stored
+    number = _FIFTEEN.create_decimal(stored)
     if abs(number.adjusted()) > _MAX_EXPONENT:
         return stored
     if number.adjusted() >= _EXACT_DIGITS:

@@ -80,6 +80,12 @@ def test_one_column_under_one_name_twice_is_not_chosen_between() -> None:
     assert refusal("工号", "满意度", "平均时长", "平均时长").code == "duplicate_columns"
 
 
+def test_a_name_that_is_another_columns_code_is_that_column() -> None:
+    twins = [ColumnSpec("calls", ("通话",)), ColumnSpec("answered", ("Calls",))]
+    with opened(csv_of("工号,CALLS,answered", "7,1,2"), twins) as sheet:
+        assert sheet.header == {"employee_id": "工号", "calls": "CALLS", "answered": "answered"}
+
+
 def test_two_columns_for_the_employee_are_not_chosen_between() -> None:
     assert refusal("工号", "工号", "平均时长", "满意度").code == "duplicate_columns"
 

@@ -95,6 +95,10 @@ def test_a_stored_number_is_put_in_the_words_that_excel_shows(
     assert number_text(stored, form, epoch_1904=False) == words
 
 
+def test_a_mac_date_beyond_the_calendar_stays_a_number() -> None:
+    assert number_text("2958465", DATE, epoch_1904=True) == "2958465"
+
+
 def test_a_mac_date_counts_from_1904() -> None:
     # 1462 days lie between the two calendars
     assert number_text("44834", DATE, epoch_1904=True) == "2026-10-01"

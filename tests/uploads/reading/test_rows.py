@@ -121,6 +121,12 @@ def test_a_cell_beyond_excels_length_is_an_error_of_its_row() -> None:
     assert codes(rows_of(file, CHANNEL)) == ["cell_too_long"]
 
 
+@pytest.mark.parametrize("written", ["#REF!", "#NAME?", "#未计算!"])
+def test_a_failed_formula_is_an_error_in_a_text_column_and_in_an_id_too(written: str) -> None:
+    assert codes(rows_of(csv_of("工号,channel", f"7,{written}"), CHANNEL)) == ["formula_error"]
+    assert codes(rows_of(csv_of("工号,channel", f"{written},x"), CHANNEL)) == ["formula_error"]
+
+
 def test_a_row_that_is_only_somebody_is_a_row_with_nothing_available() -> None:
     (row,) = rows_of(csv_of("工号,score", "7,"), SCORE)
     assert isinstance(row, Row)

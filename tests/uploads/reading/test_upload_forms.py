@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.scoring.columns import Column
+from chalicelib.scoring.scheme import ColumnNote
 from chalicelib.scoring.text import Text, text
 from chalicelib.uploads.forms import upload_template_csv, upload_template_xlsx
 from chalicelib.uploads.forms.explanation import EXPLANATION_HEADING
@@ -110,6 +112,32 @@ def test_the_second_sheet_explains_each_column_and_ids_are_kept_as_text() -> Non
     ]
     assert rows[4][4] == "是 yes"
     assert "about First response, total" in str(rows[4][6])
+
+
+def test_the_documents_own_example_and_source_are_shown() -> None:
+    note = ColumnNote(
+        "calls",
+        text("通话", "Calls"),
+        None,
+        text("话务系统", "Phone"),
+        "number",
+        False,
+        None,
+        "420",
+        None,
+    )
+    noted = replace(column("calls", "通话", "Calls"), note=note)
+    workbook = openpyxl.load_workbook(io.BytesIO(upload_template_xlsx((noted,))))
+    assert workbook.worksheets[0]["D3"].value == "420"
+    assert workbook.worksheets[1]["H5"].value == "话务系统\nPhone"
+
+
+@pytest.mark.parametrize(
+    ("unit", "example"), [(text("%", "%"), "95%"), (text("秒", "s"), "12"), (None, "12")]
+)
+def test_an_example_suits_its_column(unit: Text | None, example: str) -> None:
+    form = upload_template_csv((column("c", "列", "c", unit),)).decode("utf-8-sig")
+    assert form.splitlines()[2].endswith(f",{example}")
 
 
 def test_the_same_columns_give_the_same_bytes() -> None:
