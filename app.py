@@ -15,7 +15,11 @@ from chalicelib.people.routes import routes as people
 from chalicelib.periods.routes import routes as periods
 from chalicelib.plans.routes import routes as plans
 from chalicelib.platform import Platform, Settings
+from chalicelib.schemes.comparing.routes import routes as comparing
 from chalicelib.schemes.routes import routes as schemes
+from chalicelib.schemes.rulebook.routes import routes as rulebook
+from chalicelib.schemes.simulating.routes import routes as simulating
+from chalicelib.schemes.trials.routes import routes as trials
 from chalicelib.scorecards.routes import routes as scorecards
 from chalicelib.templates.routes import routes as templates
 from chalicelib.tenancy.authorizer import CACHE_SECONDS, authorize
@@ -69,6 +73,10 @@ mount(
         tenancy,
         templates,
         schemes,
+        comparing,
+        simulating,
+        trials,
+        rulebook,
         people,
         uploads,
         periods,

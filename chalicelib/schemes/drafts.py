@@ -21,7 +21,7 @@ from chalicelib.web.languages import Text, text_of
 from chalicelib.web.problems import Fault, Problem, conflict, not_found, stale, wrong
 
 #: Bytes of a draft as it is stored. An audit event holds the draft before and after a change,
-#: and an item of the table 400 KB; the largest template has 25.
+#: and an item of the table 400 KB; the largest template has 40.
 LARGEST_DOCUMENT = 180_000
 
 
@@ -129,7 +129,8 @@ def _from_template(wanted: Mapping[str, Any]) -> dict[str, Any]:
             "/template", "no_such_template", Text("没有此模板。", "There is no such template.")
         ) from None
     document = {**found, **{name: wanted[name] for name in ("code", "name") if name in wanted}}
-    return settled(document, wanted.get("parameters") or {})
+    values = wanted.get("parameters")
+    return settled(document, {} if values is None else values)
 
 
 def _settles(wanted: Mapping[str, Any]) -> bool:

@@ -1,8 +1,6 @@
-"""/v1/schemes: drafts and versions; comparisons, trials and rulebooks have files of their own."""
+"""/v1/schemes: drafts and versions."""
 
 from chalicelib.schemes import drafts, publishing, service
-from chalicelib.schemes.comparing.routes import routes as comparing
-from chalicelib.schemes.rulebook.routes import routes as rulebook
 from chalicelib.schemes.schemas import (
     PilotBody,
     PublishBody,
@@ -15,8 +13,6 @@ from chalicelib.schemes.schemas import (
     VersionAnswer,
     VersionListAnswer,
 )
-from chalicelib.schemes.simulating.routes import routes as simulating
-from chalicelib.schemes.trials.routes import routes as trials
 from chalicelib.web.answers import Answer, created, no_content
 from chalicelib.web.paging import ListQuery, listed, position
 from chalicelib.web.problems import not_found
@@ -24,8 +20,6 @@ from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
 
 routes = Routes("Schemes")
-for part in (comparing, simulating, trials, rulebook):
-    routes.all.extend(part.all)
 
 
 @routes.get("/v1/schemes", "schemes.list", "List schemes", query=ListQuery, answer=SchemeListAnswer)
