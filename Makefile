@@ -85,6 +85,14 @@ bench-upload: venv ## measure an upload, from the file to the last scorecard, ag
 bench-reading: venv ## measure the reading of files, against other readers
 	@$(BIN)/python -m benchmarks.upload_reading
 
+.PHONY: fuzz-reading
+fuzz-reading: SECONDS ?= 600
+fuzz-reading: venv ## break uploaded files by coverage-guided fuzzing, for SECONDS=600
+	@$(BIN)/python -m pip install -q --upgrade --target build/fuzz atheris==3.0.0
+	@mkdir -p build/fuzz-corpus
+	@PYTHONPATH=.:build/fuzz $(BIN)/python -m tests.uploads.reading.fuzz_reader \
+		-max_total_time=$(SECONDS) -artifact_prefix=build/fuzz- build/fuzz-corpus
+
 .PHONY: bench-simulate
 bench-simulate: venv ## measure the simulation of a draft against a stored month
 	@$(BIN)/python -m benchmarks.simulate

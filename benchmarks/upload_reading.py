@@ -1,6 +1,6 @@
 """How fast uploaded files are read and in how much memory, each reader in a process of its own.
 
-    python benchmarks/upload_reading.py [rows]
+    python -m benchmarks.upload_reading [rows]
 
 Files of an id, a name, a team and ten figures are made first (seeded; one figure a percentage), as
 CSV in GB18030 and as XLSX with shared strings. Time is processor time from the file to the last
@@ -80,7 +80,7 @@ READERS: dict[str, Callable[[str], int]] = {
 
 def measured(reader: str, path: Path) -> str:
     done = subprocess.run(
-        [sys.executable, __file__, "--one", reader, str(path)],
+        [sys.executable, "-m", "benchmarks.upload_reading", "--one", reader, str(path)],
         check=True,
         capture_output=True,
         text=True,
