@@ -1,0 +1,125 @@
+"""Plans and rescorings whose worker dies at any write, and is run again."""
+
+from typing import Any
+
+import pytest
+
+from chalicelib.platform import Platform
+from tests.api.clock import Clock
+from tests.api.company import Company
+from tests.api.periods.test_rescoring import publish_next, with_resolution_target
+from tests.api.uploads.sending import Desk, csv_of
+from tests.faults.killing import Killed, killed_at
+
+# Three poor ones; then one is good, one has other figures, one is new.
+FIRST = csv_of(
+    "1001,Ann,red,7200,100,80,100", "1002,Bob,red,7200,100,80,100", "1003,Cy,red,7200,100,80,100"
+)
+SECOND = csv_of(
+    "1001,Ann,red,3000,100,90,100", "1002,Bob,red,6500,100,80,100", "1004,Di,red,7200,100,80,100"
+)
+MOST_WRITES = 80
+
+
+def plans(desk: Desk, period: str) -> list[Any]:
+    """The period's plans without ids and times, withdrawn ones too."""
+    found = []
+    for query in ({}, {"status": "withdrawn"}):
+        path = {"period": period, "limit": "200", **query}
+        found += desk.caller.get("/v1/improvement-plans", query=path).ok()["items"]
+    return sorted(
+        (
+            plan["employee_id"],
+            plan["indicator"],
+            plan["status"],
+            plan["flag"],
+            plan["figures"]["value"],
+            plan["result"]["revision"],
+        )
+        for plan in found
+    )
+
+
+def agree_on_one(desk: Desk, period: str) -> None:
+    query = {"period": period, "employee_id": "1002", "indicator": "answer_time"}
+    (plan,) = desk.caller.get("/v1/improvement-plans", query=query).ok()["items"]
+    path = f"/v1/improvement-plans/{plan['id']}"
+    desk.caller.patch(path, {"status": "agreed"}, if_match="*").ok()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
+def test_an_upload_killed_at_any_write_leaves_the_same_plans(
+    desk: Desk, platform: Platform, clock: Clock, after: bool
+) -> None:
+    desk.send(FIRST, period="2026-01")
+    agree_on_one(desk, "2026-01")
+    desk.send(SECOND, period="2026-01")
+    expected = plans(desk, "2026-01")
+    assert expected == [
+        ("1001", "answer_time", "withdrawn", None, "72", 1),
+        ("1001", "resolution", "withdrawn", None, "80", 1),
+        ("1002", "answer_time", "agreed", "result_changed", "72", 1),
+        ("1002", "resolution", "draft", None, "80", 1),
+        ("1003", "answer_time", "draft", None, "72", 1),
+        ("1003", "resolution", "draft", None, "80", 1),
+        ("1004", "answer_time", "draft", None, "72", 1),
+        ("1004", "resolution", "draft", None, "80", 1),
+    ]
+
+    for number in range(1, MOST_WRITES):
+        period = f"{2026 + number // 12}-{number % 12 + 1:02d}"
+        desk.send(FIRST, period=period)
+        agree_on_one(desk, period)
+        upload = desk.announce(period=period)
+        event = desk.put(upload, SECOND)
+        struck = True
+        try:
+            with killed_at(platform, number, after=after):
+                desk.deliver(event)
+            struck = False
+        except Killed:
+            clock.advance(minutes=30)
+            desk.deliver(event)
+        assert plans(desk, period) == expected, f"killed at write {number}"
+        if not struck:
+            assert number > 8
+            return
+    raise AssertionError("the run makes no end of writes")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
+def test_a_rescoring_killed_at_any_write_comes_to_the_same_end(
+    desk: Desk, acme: Company, platform: Platform, clock: Clock, after: bool
+) -> None:
+    periods = [f"{2026 + number // 12}-{number % 12 + 1:02d}" for number in range(40)]
+    for period in periods[:16]:
+        desk.send(FIRST, period=period)
+    publish_next(acme, with_resolution_target("80"), effective_from="2026-02")
+
+    for number, period in enumerate(periods[1:16], 1):
+        acme.hr.post(f"/v1/periods/{period}/rescore", {"scheme": "desk"}).ok(202)
+        (message,) = desk.world.messages("uploads")
+        struck = True
+        try:
+            with killed_at(platform, number, after=after):
+                desk.deliver_body(message)
+            struck = False
+        except Killed:
+            clock.advance(minutes=30)
+            desk.deliver_body(message)
+        # 72 s and 80 % of 80: 8 + 60 = 68, poor still, and the resolution rate is no shortfall.
+        cards = desk.caller.get(f"/v1/periods/{period}/scorecards").ok()["items"]
+        assert {(card["revision"], card["total"]) for card in cards} == {(2, "68.00")}
+        assert [plan[:3] for plan in plans(desk, period)] == [
+            (employee, indicator, status)
+            for employee in ("1001", "1002", "1003")
+            for indicator, status in (("answer_time", "draft"), ("resolution", "withdrawn"))
+        ], f"killed at write {number}"
+        (found,) = acme.hr.get(f"/v1/periods/{period}").ok()["schemes"]
+        assert (found["rescoring"]["status"], found["busy"]) == ("completed", False)
+        if not struck:
+            assert number > 6
+            return
+    raise AssertionError("the run makes no end of writes")
