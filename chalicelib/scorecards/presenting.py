@@ -7,12 +7,13 @@ from typing import Any
 from chalicelib.periods.records import PeriodRecord, rank
 from chalicelib.periods.settling import group_of
 from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.schemes.pilot_codes import pilot_of, scheme_of
 from chalicelib.scorecards.explaining import explained, to_the_next_grade
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Line, Result, Rows, unpack
 from chalicelib.scoring.columns import uses
 
-SUPERSEDED, INSUFFICIENT = "superseded", "insufficient_data"
+SUPERSEDED, INSUFFICIENT, PILOT = "superseded", "insufficient_data", "pilot"
 
 
 def described(
@@ -57,7 +58,7 @@ def described_briefly(
         "employee_name": card.employee_name,
         "team": card.team,
         "period": card.period,
-        "scheme": {"code": card.scheme, "version": card.version, "sha256": version.sha256},
+        "scheme": {"code": scheme_of(card.scheme), "version": card.version, "sha256": version.sha256},
         "revision": card.revision,
         "state": state_of(card, period, current=current),
         "total": None if card.total is None else fixed(card.total, places),
@@ -73,7 +74,9 @@ def described_briefly(
 def state_of(card: Scorecard, period: PeriodRecord, *, current: bool) -> str:
     if not current:
         return SUPERSEDED
-    return INSUFFICIENT if card.insufficient else period.state
+    if card.insufficient:
+        return INSUFFICIENT
+    return period.state if pilot_of(card.scheme) is None else PILOT
 
 
 def fixed(number: Decimal, places: int) -> Decimal:
@@ -82,7 +85,7 @@ def fixed(number: Decimal, places: int) -> Decimal:
 
 
 def _rank(card: Scorecard, version: ReadyScheme, period: PeriodRecord) -> dict[str, int] | None:
-    if card.total is None:
+    if card.total is None or pilot_of(card.scheme) is not None:
         return None
     group = group_of(card, by_team=version.scheme.rank_by_team)
     places = version.scheme.total_places

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from chalicelib.schemes.pilot_codes import pilot_of
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import EMPLOYEE_PARTITION, EMPLOYEE_SORT, Key, joined, parts_of
 from chalicelib.store.records import from_item, to_item
@@ -44,8 +45,13 @@ class Scorecard:
 
 
 def current_write(scope: TenantScope, card: Scorecard, shards: int) -> tuple[Key, Item]:
-    """The write that makes the card the current revision, with its entry in the employee index."""
+    """The write that makes the card the current revision, with its entry in the employee index.
+
+    A pilot's card has no such entry: it is not among the person's results.
+    """
     key = scope.scorecard(card.scheme, card.period, card.employee_id, shards)
+    if pilot_of(card.scheme) is not None:
+        return key, _stored(card)
     return key, {
         **_stored(card),
         EMPLOYEE_PARTITION: scope.employee_scorecards(card.employee_id),

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from chalicelib.schemes.pilot_codes import pilot_of, scheme_of
 from chalicelib.store.keys import Key, escaped, joined, object_part
 
 TENANT_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,30}")
@@ -58,7 +59,8 @@ class TenantScope:
         return joined(self.tenant, "scheme", code)
 
     def scheme_version(self, code: str, version: int) -> Key:
-        return Key(self.scheme_versions(code), f"v{version:06d}")
+        """A version; by a pilot's code it is the scheme's own."""
+        return Key(self.scheme_versions(scheme_of(code)), f"v{version:06d}")
 
     # -- people ------------------------------------------------------------------------
 
@@ -110,6 +112,10 @@ class TenantScope:
         return joined(self.tenant, "periods")
 
     def period(self, period: str, scheme: str) -> Key:
+        """A scheme's period. A pilot's lies in a partition of its own, so that no list of
+        periods, and nothing that walks one, comes upon it."""
+        if pilot_of(scheme) is not None:
+            return Key(joined(self.tenant, "pilot-periods"), joined(period, scheme))
         return Key(self.periods(), joined(period, scheme))
 
     # -- plans and exports -------------------------------------------------------------
