@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from chalice.app import SQSEvent
 
 from chalicelib.platform import Platform
@@ -13,9 +13,11 @@ from chalicelib.web.logs import log, places
 
 Work = Callable[[Platform, str, datetime], None]
 
-
 #: A worker that died is replaced this long after its time would have been over.
 SPARE_SECONDS = 15
+#: A message that failed is tried again soon at first, for what soon passes, and then ever later.
+FIRST_RETRY_SECONDS = 5
+LAST_RETRY_SECONDS = 320
 
 
 def each(
@@ -32,10 +34,14 @@ def each(
     for record in event.to_dict().get("Records", ()):
         message_id = str(record.get("messageId", ""))
         try:
-            _hide(platform, queue_url, record, remaining)
+            # Nobody else takes it for as long as this process can live, and no longer: the queue
+            # itself hides messages for six times the function's time limit, as AWS asks, so a
+            # worker that dies would be missed for half an hour.
+            _hide(platform, queue_url, record, int(remaining.total_seconds()) + SPARE_SECONDS)
             work(platform, str(record.get("body", "")), deadline)
         except Exception as error:  # noqa: BLE001 (whatever it is, the other messages go on)
             failures.append({"itemIdentifier": message_id})
+            _hide(platform, queue_url, record, seconds_to_retry(record))
             log(
                 logging.ERROR,
                 "message_failed",
@@ -46,24 +52,30 @@ def each(
     return {"batchItemFailures": failures}
 
 
-def _hide(
-    platform: Platform, queue_url: str, record: dict[str, Any], remaining: timedelta
-) -> None:
-    """Keep the message from others for as long as this process can live, and no longer.
+def seconds_to_retry(record: dict[str, Any]) -> int:
+    """How long a message that failed waits for its next try: 5, 20, 80, then 320 seconds."""
+    tries = int(record.get("attributes", {}).get("ApproximateReceiveCount", 1))
+    return int(min(FIRST_RETRY_SECONDS * 4 ** (tries - 1), LAST_RETRY_SECONDS))
 
-    The queue itself hides messages for six times the function's time limit, as AWS asks; a
-    worker that dies would be missed for half an hour.
-    """
+
+def _hide(platform: Platform, queue_url: str, record: dict[str, Any], seconds: int) -> None:
+    """Keep the message from everybody for so long."""
     try:
         platform.queues.change_message_visibility(
             QueueUrl=queue_url,
-            ReceiptHandle=record["receiptHandle"],
-            VisibilityTimeout=int(remaining.total_seconds()) + SPARE_SECONDS,
+            ReceiptHandle=record.get("receiptHandle", ""),
+            VisibilityTimeout=seconds,
         )
-    except ClientError as error:
-        # Only the wait after a death is longer then; the work itself can go on.
-        code = error.response.get("Error", {}).get("Code")
-        log(logging.WARNING, "message_not_hidden", message=record.get("messageId"), code=code)
+    except (ClientError, BotoCoreError) as error:
+        # Only the wait is longer then; the work itself can go on.
+        code = error.response["Error"]["Code"] if isinstance(error, ClientError) else None
+        log(
+            logging.WARNING,
+            "message_not_hidden",
+            message=record.get("messageId"),
+            error=type(error).__name__,
+            code=code,
+        )
 
 
 def _remaining(context: Any) -> timedelta:

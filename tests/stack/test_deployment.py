@@ -1,5 +1,6 @@
 """The deployed package: what carries the application does what the template promises."""
 
+import json
 import stat
 import subprocess
 import time
@@ -109,12 +110,12 @@ def test_the_hourly_tick_runs(stack: Stack) -> None:
 
 @pytest.fixture
 def impatient_uploads(stack: Stack) -> Iterator[str]:
-    """The uploads queue with messages tried again after a second, not half an hour."""
+    """The uploads queue with one try for a message, not five (the fifth comes after minutes)."""
     sqs = stack.client("sqs")
     url = stack.deployment.uploads_queue_url
-    wanted = ["VisibilityTimeout"]
-    usual = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=wanted)["Attributes"]
-    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "1"})
+    usual = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["RedrivePolicy"])["Attributes"]
+    once = {**json.loads(usual["RedrivePolicy"]), "maxReceiveCount": 1}
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"RedrivePolicy": json.dumps(once)})
     yield url
     sqs.set_queue_attributes(QueueUrl=url, Attributes=usual)
 
