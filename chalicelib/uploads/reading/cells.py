@@ -7,7 +7,7 @@ from typing import Final
 from .columns import ColumnSpec
 from .faults import CellFault, fault, shown
 from .merges import MergedText
-from .numbers import UNCALCULATED, is_ordinary, number_reader
+from .numbers import UNCALCULATED, canonical, is_ordinary, number_reader
 from .rows import CellValue
 from .units import measure
 from .words import is_blank, narrow, plain
@@ -30,8 +30,8 @@ def cell_reader(
     def read_number(text: str) -> CellValue:
         if isinstance(text, MergedText):
             raise _merged(text)
-        if is_ordinary(text):
-            return number(text)
+        if is_ordinary(text) and not (decimal_comma and "." in text):
+            return canonical(text)
         text = _within(plain(text), longest)
         return None if is_blank(text) else number(text)
 

@@ -18,7 +18,7 @@ INTEGER_DIGITS: Final = 15
 DECIMALS: Final = 20
 _ZERO: Final = Decimal(0)
 
-# Nearly every cell: decided by one match, and within the bounds by its shape.
+# Nearly every cell of a file: within the bounds by its shape, and read by `canonical` alone.
 is_ordinary = re.compile(
     rf"-?[0-9]{{1,{INTEGER_DIGITS}}}(?:\.[0-9]{{1,{DECIMALS}}})?", re.ASCII
 ).fullmatch
@@ -48,8 +48,6 @@ def number_reader(measure: Measure, *, decimal_comma: bool) -> Callable[[str], D
     simple = _comma_or_point if decimal_comma else _point
 
     def read(text: str) -> Decimal:
-        if is_ordinary(text) and not (decimal_comma and "." in text):
-            return _canonical(text)
         text = narrow(text)
         if text.endswith("%"):
             return _percent(text, simple(text[:-1].rstrip() or text), measure)
@@ -105,14 +103,16 @@ def _bounded(text: str) -> Decimal:
             f'"{shown(text)}" has too many digits; at most {INTEGER_DIGITS} before the point '
             f"and {DECIMALS} after it",
         )
-    return _canonical(text)
+    return canonical(text)
 
 
-def _canonical(text: str) -> Decimal:
+def canonical(text: str) -> Decimal:
     """One value has one form: 1.50 and 1.5 are stored alike, -0 is 0."""
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return (Decimal(text) or _ZERO) if text not in ("", "-", "+") else _ZERO
+        if text in ("", "-", "+"):
+            return _ZERO
+    return Decimal(text) or _ZERO
 
 
 def _not_a_number(text: str) -> CellFault:
