@@ -58,7 +58,11 @@ def described_briefly(
         "employee_name": card.employee_name,
         "team": card.team,
         "period": card.period,
-        "scheme": {"code": scheme_of(card.scheme), "version": card.version, "sha256": version.sha256},
+        "scheme": {
+            "code": scheme_of(card.scheme),
+            "version": card.version,
+            "sha256": version.sha256,
+        },
         "revision": card.revision,
         "state": state_of(card, period, current=current),
         "total": None if card.total is None else fixed(card.total, places),

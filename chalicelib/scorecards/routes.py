@@ -1,5 +1,9 @@
 """Scorecards: of a period, of a person, one with its explanation."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.schemes.pilot_codes import pilot_code
 from chalicelib.scorecards import presenting, service
 from chalicelib.scorecards.schemas import (
     CardAnswer,
@@ -10,7 +14,9 @@ from chalicelib.scorecards.schemas import (
 )
 from chalicelib.web.answers import Answer
 from chalicelib.web.checks import existing_period
+from chalicelib.web.faults import fault
 from chalicelib.web.paging import listed, position
+from chalicelib.web.problems import invalid
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
 
@@ -28,8 +34,10 @@ routes = Routes("Scorecards")
 )
 def scorecards_of_period(request: Request, period: str) -> Answer:
     existing_period(period)
+    query = request.query
+    filters = {**query, "scheme": asked_scheme(query)}
     shown, after = service.of_period(
-        request.context, period, request.query, request.query["limit"], position(request)
+        request.context, period, filters, query["limit"], position(request)
     )
     return listed(request, [presenting.described_briefly(*one) for one in shown], after)
 
@@ -62,7 +70,7 @@ def scorecards_of_employee(request: Request, employee_id: str) -> Answer:
     problems=(404, 409),
 )
 def scorecard(request: Request, employee_id: str, period: str) -> Answer:
-    query, scheme = request.query, request.query.get("scheme")
+    query, scheme = request.query, asked_scheme(request.query)
     existing_period(period)
     if "revision" in query:
         card, version, record, current = service.revision(
@@ -73,3 +81,16 @@ def scorecard(request: Request, employee_id: str, period: str) -> Answer:
         current = True
     body = presenting.described(card, version, record, current=current, explain=query["explain"])
     return Answer(body)
+
+
+def asked_scheme(query: Mapping[str, Any]) -> str | None:
+    """The code under which the asked results lie: a scheme's, or that of one of its pilots.
+
+    422 for a pilot without its scheme.
+    """
+    scheme: str | None = query.get("scheme")
+    if query.get("pilot") is None:
+        return scheme
+    if scheme is None:
+        raise invalid([fault("/scheme", "required")])
+    return pilot_code(scheme, query["pilot"])

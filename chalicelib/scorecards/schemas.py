@@ -5,11 +5,14 @@ from marshmallow import fields
 from chalicelib.web.fields import Code, Figure, Moment, Schema, Whole, Words, YesNo
 from chalicelib.web.paging import ListAnswer, ListQuery
 
+PILOT_WORDS = "with `scheme`: the results of this version's pilot, which count nowhere else"
+
 
 class CardsQuery(ListQuery):
     """Filters of a period's scorecards."""
 
     scheme = Code()
+    pilot = Whole(1, 999_999, metadata={"description": PILOT_WORDS})
     team = Words(64)
     grade = Code()
     modified_since = Moment(metadata={"format": "date-time"})
@@ -25,6 +28,7 @@ class CardQuery(Schema):
     """Which scheme's scorecard, which revision of it, and whether to explain."""
 
     scheme = Code(metadata={"description": "needed when several schemes scored the period"})
+    pilot = Whole(1, 999_999, metadata={"description": PILOT_WORDS})
     revision = Whole(1, 99_999)
     explain = YesNo(load_default=False)
 
@@ -125,7 +129,16 @@ class BriefCardAnswer(Schema):
     scheme = fields.Nested(SchemeRefAnswer)
     revision = fields.Integer()
     state = fields.String(
-        metadata={"enum": ["provisional", "published", "locked", "superseded", "insufficient_data"]}
+        metadata={
+            "enum": [
+                "provisional",
+                "published",
+                "locked",
+                "superseded",
+                "insufficient_data",
+                "pilot",
+            ]
+        }
     )
     total = Figure(allow_none=True)
     grade = fields.String(allow_none=True)
