@@ -41,7 +41,7 @@ def aside(cells: Sequence[str], id_position: int) -> Aside | None:
             return "blank"
     if narrow(own[0]).lower() not in _BEGINNINGS:
         return None
-    key = name_key(own)
+    key = name_key(own).rstrip(":")
     if key in _NOTES:
         return "note"
     return "total" if key in _TOTALS else None
