@@ -1,7 +1,7 @@
 """One worked example for each option of the other rules."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -130,7 +130,7 @@ class TestLinear:
 
 
 class TestScale:
-    LEVELS = [
+    LEVELS: ClassVar[Any] = [
         {
             "code": "excellent",
             "name": {"zh": "优秀", "en": "Excellent"},

@@ -1,7 +1,7 @@
 """From points to a total: policies, re-weighting, extras, caps, and too little data."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -98,7 +98,7 @@ class TestWithoutALine:
         assert (carried.lines[0].status, carried.total) == ("not_available", 71)
 
     def test_team_mean_scores_the_teams_value(self) -> None:
-        mean = scored("team_mean", team_means={"a": Decimal("55")})
+        mean = scored("team_mean", team_means={"a": Decimal(55)})
         assert (mean.lines[0].value, mean.lines[0].points, mean.total) == (
             55,
             Decimal("27.5"),
@@ -144,7 +144,7 @@ class TestTooLittle:
 
 
 class TestExtras:
-    EXTRAS = [
+    EXTRAS: ClassVar[Any] = [
         {"code": "award", "name": "Award", "column": "award", "min": "0", "max": "5"},
         {"code": "penalty", "name": "Penalty", "column": "penalty", "max": "0"},
     ]

@@ -1,7 +1,7 @@
 """One worked example for each value kind, and for each way of having no value."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -68,7 +68,7 @@ class TestRatio:
 
 
 class TestGrowth:
-    OF = {"kind": "ratio", "numerator": "spend", "denominator": "buyers"}
+    OF: ClassVar[Any] = {"kind": "ratio", "numerator": "spend", "denominator": "buyers"}
 
     def grown(self, now: Any, before: Any) -> Line:
         previous = None if before is None else {"inputs": before}
@@ -113,7 +113,12 @@ class TestGrowth:
 
 
 class TestSample:
-    VALUE = {"kind": "sample", "failures": "failed", "size": "drawn", "required_size": "10"}
+    VALUE: ClassVar[Any] = {
+        "kind": "sample",
+        "failures": "failed",
+        "size": "drawn",
+        "required_size": "10",
+    }
 
     def test_the_value_is_the_number_of_failing_items(self) -> None:
         scored = measured(self.VALUE, figures(failed=2, drawn=12), direction="lower")
@@ -210,7 +215,11 @@ class TestRating:
 
 
 class TestMinSample:
-    FIELDS = {"value": RATIO, "min_sample": {"column": "rated", "at_least": "20"}, "target": "1"}
+    FIELDS: ClassVar[Any] = {
+        "value": RATIO,
+        "min_sample": {"column": "rated", "at_least": "20"},
+        "target": "1",
+    }
 
     @pytest.mark.parametrize(
         ("rated", "status"), [(20, "scored"), (19, "not_available"), (None, "not_available")]
@@ -226,7 +235,7 @@ class TestMinSample:
 class TestSlices:
     """Phone at most 30 s, online at most 15 s, weighted by contacts."""
 
-    FIELDS = {
+    FIELDS: ClassVar[Any] = {
         "direction": "lower",
         "target": None,
         "value": {"kind": "ratio", "numerator": "seconds", "denominator": "contacts"},
