@@ -1,5 +1,6 @@
 """What is drafted at the end of an upload, worked out by hand."""
 
+from tests.api.company import Company
 from tests.api.uploads.sending import Desk, csv_of
 
 # Answer time: 8 points per whole 10 s over 30 s, of 40. Resolution: 2 per point below 90 %, of 60.
@@ -55,3 +56,16 @@ def test_the_same_file_again_leaves_every_plan_as_it_is(desk: Desk) -> None:
     desk.send(MONTH)
 
     assert plans(desk) == before
+
+
+def test_a_pilot_drafts_no_plan(desk: Desk, acme: Company) -> None:
+    """The draft is tried on team red: it pays nobody, and asks nobody to improve."""
+    etag = acme.admin.get("/v1/schemes/desk").etag
+    body = {"effective_from": "2026-10", "teams": ["red"]}
+    acme.admin.post("/v1/schemes/desk/pilot", body, if_match=etag).ok(201)
+
+    desk.send(MONTH)
+
+    found = plans(desk)
+    assert {plan["scheme"] for plan in found} == {"desk"}
+    assert len(found) == 3
