@@ -26,4 +26,5 @@ routes = Routes("Schemes")
 def score(request: Request) -> Answer:
     body = request.body
     rules = service.chosen(request.context, body)
-    return Answer(service.scored(rules, body["rows"], request.language, explain=body["explain"]))
+    found = service.scored(rules, body["rows"], request.language, explain=body["explain"])
+    return Answer(content=service.within_bounds(found))

@@ -11,10 +11,12 @@ from chalicelib.scorecards.presenting import described_figures, fixed
 from chalicelib.scoring import CompiledScheme, Result, RowFault
 from chalicelib.uploads.means import team_means
 from chalicelib.uploads.needs import needs_team_means
+from chalicelib.web import exact_json
 from chalicelib.web.languages import Language, Text
 from chalicelib.web.problems import Fault, invalid, wrong
 
 #: Lines of an answer: Lambda's answers hold 6 MB, a line has 0.4 KB, an explained one 1.2.
+LARGEST_ANSWER = 5_500_000
 MOST_LINES = 10_000
 MOST_EXPLAINED = 3_000
 
@@ -49,6 +51,17 @@ def scored(
         "unknown_columns": list(reading.unknown),
         "rows": answers,
     }
+
+
+def within_bounds(found: Mapping[str, Any]) -> str:
+    """The answer as text. 422 when long names or cells make it larger than an answer may be."""
+    text = exact_json.write(found)
+    if len(text.encode()) > LARGEST_ANSWER:
+        message = Text(
+            "回答过大,请减少行数。", "The answer would be too large; send fewer rows at a time."
+        )
+        raise invalid([Fault("/rows", "too_much_to_answer", message)])
+    return text
 
 
 def _means(rules: Chosen, rows: Sequence[TrialRow]) -> Mapping[str, Any]:

@@ -187,6 +187,23 @@ def test_the_largest_answer_stays_below_what_lambda_may_give(acme: Company) -> N
     assert problem["errors"][0]["code"] == "too_many_lines"
 
 
+def test_an_answer_that_would_be_too_large_is_refused(acme: Company) -> None:
+    metric = {"kind": "metric", "column": "mood"}
+    levels = [{"code": "a", "name": "A" * 100, "points": "5"}]
+    indicator = {
+        "max_points": "5",
+        "value": metric,
+        "rule": {"kind": "scale", "levels": levels},
+    }
+    many = [{**indicator, "code": f"i{n}", "name": "N" * 200} for n in range(100)]
+    document = scheme({"/dimensions/0/indicators": many})
+    rows = [{"mood": "A" * 100}] * 100
+
+    problem = acme.hr.post("/v1/score", {"document": document, "rows": rows}).problem(422)
+
+    assert problem["errors"][0]["code"] == "too_much_to_answer"
+
+
 def test_every_template_can_be_tried_with_blank_cells(acme: Company) -> None:
     for code in CODES:
         document = confirmed(code)
