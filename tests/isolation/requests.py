@@ -24,6 +24,7 @@ ABSENT: Mapping[str, str] = {
     "employee_id": "no-such-person",
     "team": "no-such-team",
     "period": "2026-08",
+    "external_id": "crm:no-such-id",
     "upload_id": "upl_0000000000000000000000",
     "plan_id": "pln_0000000000000000000000",
     "export_id": "exp_0000000000000000000000",
@@ -36,6 +37,7 @@ PLAIN = frozenset(
     {
         # of lists and forms
         *("limit", "format", "lang", "explain", "revision", "modified_since", "status", "grade"),
+        *("state", "show", "pilot"),
         # words, figures, days
         *("name", "note", "problem", "cause", "measure", "expected_effect", "expected_value"),
         *("due_date", "value", "bonus_base", "expires_at", "indicator", "month", "day", "hour"),
@@ -46,7 +48,7 @@ PLAIN = frozenset(
         # numbers of versions of what the path names
         *("from", "to"),
         # objects whose members are looked at in turn
-        *("owner", "employees", "external_ids", "teams", "rows"),
+        *("owner", "employees", "external_ids", "teams", "rows", "document"),
     }
 )
 
@@ -72,8 +74,8 @@ BODIES: dict[str, Any] = {
     "schemes.pilot": {"effective_from": "2026-12", "teams": ["{team}"]},
     "schemes.publish": {"effective_from": "2026-12"},
     "schemes.retire": {"version": 1},
-    "schemes.score": {"scheme": "{scheme}", "rows": [{"employee_id": "{employee_id}"}]},
-    "schemes.simulate": {"period": "{period}"},
+    "schemes.score": {"scheme": "{scheme}", "rows": [{"contacts": "1"}]},
+    "schemes.simulate": {"period": "{period}", "team": "{team}"},
     "tenant.change": {"locale": "zh"},
     "tenants.change": {"status": "suspended"},
     "tenants.create": {"id": "{tenant_id}", "name": "x"},

@@ -39,6 +39,8 @@ def furnish(company: Company, world: World) -> Things:
     row = f"{EMPLOYEE},{MARK}name,{TEAM},9375,125,45,90"
     upload = desk.send(csv_of(row, f"{MARK}1002,,{TEAM},x,1,1,1"), scheme=CODE, period=PERIOD)
     assert (upload["counts"]["scored"], upload["counts"]["failed"]) == (1, 1), upload
+    person = {"team": TEAM, "external_ids": {"crm": f"{MARK}4711"}}
+    company.hr.put(f"/v1/employees/{EMPLOYEE}", person).ok()
     key = company.admin.post("/v1/api-keys", {"role": "hr", "name": f"{MARK}key"}).ok(201)
     plans = company.admin.get("/v1/improvement-plans", query={"period": PERIOD}).ok()["items"]
     cursor = company.admin.get("/v1/audit-events", query={"limit": 1}).ok()["next"]
@@ -51,6 +53,7 @@ def furnish(company: Company, world: World) -> Things:
             "version": "1",
             "employee_id": EMPLOYEE,
             "team": TEAM,
+            "external_id": f"crm:{MARK}4711",
             "period": PERIOD,
             "upload_id": upload["id"],
             "plan_id": plans[0]["id"],
