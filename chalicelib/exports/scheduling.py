@@ -6,7 +6,7 @@ it may be done twice, late, or after dying at any line.
 """
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pynamodb.expressions.operand import Path
 
@@ -23,6 +23,8 @@ from chalicelib.store.transactions import Unit
 from chalicelib.tenancy import operator_keys
 from chalicelib.tenancy.records import Tenant
 
+#: A local hour comes in all time zones within so much: they differ by 26 hours.
+LONGEST_DAY = timedelta(hours=27)
 #: Who asked for an export that the schedule made.
 REQUESTED_BY = "schedule"
 
@@ -42,21 +44,28 @@ def fall_due(context: Context, tenant: Tenant, due: str) -> None:
         context.table.delete(operator_keys.due_export(due, tenant.id))
         register(context)
         return
+    local = next_due(schedule.day, schedule.hour, tenant.time_zone, _day_before(due))
+    if local > context.now:
+        # The tenant's clocks were set back since: by them it is not yet time.
+        _move_on(context, schedule, due, timestamp(local))
+        return
     if tenant.status == "active":
-        _ask(context, schedule, due)
-    after = timestamp(
-        next_due(schedule.day, schedule.hour, tenant.time_zone, datetime.fromisoformat(due))
-    )
+        _ask(context, schedule, due, due_period(local, tenant.time_zone))
+    after = timestamp(next_due(schedule.day, schedule.hour, tenant.time_zone, local))
     _move_on(context, schedule, due, after)
     if after <= timestamp(context.now):
         # Months were missed: the next of them at once, not in an hour.
         queue.send(context.platform, queue.due_message(tenant.id, after))
 
 
-def _ask(context: Context, schedule: Schedule, due: str) -> None:
+def _day_before(due: str) -> datetime:
+    """Before the same local hour in any time zone; months before the due time before it."""
+    return datetime.fromisoformat(due) - LONGEST_DAY
+
+
+def _ask(context: Context, schedule: Schedule, due: str, period: str) -> None:
     """One export for each scheme that has results of the period that is due."""
     tenant = context.scope.tenant
-    period = due_period(datetime.fromisoformat(due), context.principal.time_zone)
     schemes = [schedule.scheme] if schedule.scheme else schemes_of(context, period)
     for scheme in schemes:
         found = read_period(context.table, context.scope, period, scheme)

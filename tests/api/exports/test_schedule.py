@@ -190,3 +190,34 @@ def test_a_suspended_company_is_passed_over_and_goes_on_when_it_is_woken(
 
     assert exports(scheduled) == []
     assert scheduled.caller.get(PATH).ok()["next_due"] == "2026-12-06T01:00:00.000Z"
+
+
+def test_a_company_that_moved_west_gets_its_export_at_its_own_hour(
+    scheduled: Payroll, acme: Company, clock: Clock
+) -> None:
+    # 9 o'clock on the 6th in New York is 14:00Z, thirteen hours after Shanghai's.
+    acme.admin.patch("/v1/tenant", {"time_zone": "America/New_York"}, if_match="*").ok()
+    clock.advance(hours=17)
+    scheduled.tick()
+    scheduled.work()
+    assert exports(scheduled) == []
+    assert scheduled.caller.get(PATH).ok()["next_due"] == "2026-11-06T14:00:00.000Z"
+
+    clock.advance(hours=13)
+    scheduled.tick()
+    scheduled.work()
+    assert [made["period"] for made in exports(scheduled)] == ["2026-10"]
+    assert scheduled.caller.get(PATH).ok()["next_due"] == "2026-12-06T14:00:00.000Z"
+
+
+def test_a_company_that_moved_east_gets_its_export_at_the_old_hour_once(
+    scheduled: Payroll, acme: Company, clock: Clock
+) -> None:
+    # 9 o'clock on the 6th in Kiritimati was 19:00Z on the 5th.
+    acme.admin.patch("/v1/tenant", {"time_zone": "Pacific/Kiritimati"}, if_match="*").ok()
+    clock.advance(hours=17)
+    scheduled.tick()
+    scheduled.work()
+
+    assert len(exports(scheduled)) == 1
+    assert scheduled.caller.get(PATH).ok()["next_due"] == "2026-12-05T19:00:00.000Z"
