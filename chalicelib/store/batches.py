@@ -6,6 +6,8 @@ what was left out at once.
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any
 
 from pynamodb.connection.table import TableConnection
@@ -57,12 +59,24 @@ def write(
     puts: Iterable[tuple[Key, Mapping[str, Any]]],
     deletes: Iterable[Key],
     sleep: Sleep,
+    at_once: int = 1,
 ) -> None:
-    """Write every item and delete every key. Raises Throttled; any part may then be written."""
+    """Write every item and delete every key, with so many requests on their way at a time.
+
+    Raises Throttled; any part may then be written.
+    """
     requests: list[dict[str, Any]] = [{"DeleteRequest": {"Key": _key(key)}} for key in deletes]
     requests += [{"PutRequest": {"Item": item_at(key, item)}} for key, item in puts]
-    for start in range(0, len(requests), WRITES):
-        _write(connection, requests[start : start + WRITES], sleep)
+    parts = [requests[start : start + WRITES] for start in range(0, len(requests), WRITES)]
+    if at_once == 1 or len(parts) < 2:
+        for part in parts:
+            _write(connection, part, sleep)
+        return
+    with ThreadPoolExecutor(at_once) as pool:
+        # A thread begins with no context: the guard must know there too for whom it is.
+        begun = [pool.submit(copy_context().run, _write, connection, p, sleep) for p in parts]
+        for one in begun:
+            one.result()
 
 
 def _write(connection: TableConnection, pending: list[dict[str, Any]], sleep: Sleep) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import IO, Any
 from urllib.parse import quote
 
@@ -15,6 +16,14 @@ class StoredObject:
     body: IO[bytes]
     size: int
     version: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVersion:
+    """A version of an object, and when it came."""
+
+    id: str
+    stored_at: datetime
 
 
 class Objects:
@@ -100,18 +109,20 @@ class Objects:
             raise
         return StoredObject(answer["Body"], int(answer["ContentLength"]), answer.get("VersionId"))
 
-    def first_version(self, name: str) -> str | None:
-        """The id of the oldest version of the object; None when there is none.
+    def first_version(self, name: str) -> StoredVersion | None:
+        """The oldest version of the object; None when there is none.
 
         Which version is the oldest does not change when more are sent, so every reader of an
         upload reads the same file, in whatever order the events of several come.
         """
-        answer = self.client.list_object_versions(Bucket=self.bucket, Prefix=name)
-        found = [entry for entry in answer.get("Versions", ()) if entry["Key"] == name]
-        if not found:
-            return None
-        # Listed newest first within a name.
-        return str(found[-1]["VersionId"])
+        oldest: StoredVersion | None = None
+        pages = self.client.get_paginator("list_object_versions")
+        for page in pages.paginate(Bucket=self.bucket, Prefix=name):
+            for entry in page.get("Versions", ()):
+                # Listed newest first within a name.
+                if entry["Key"] == name:
+                    oldest = StoredVersion(str(entry["VersionId"]), entry["LastModified"])
+        return oldest
 
     def read(self, name: str, version: str | None = None) -> bytes | None:
         """The whole object; for what is known to be small."""

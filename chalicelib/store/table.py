@@ -64,14 +64,19 @@ class Table:
         descending: bool = False,
         consistent: bool = True,
         only: Sequence[str] | None = None,
+        where: Condition | None = None,
     ) -> Page:
-        """One page (at most 1 MB) of a partition whose sort keys begin with the prefix."""
+        """One page (at most 1 MB read) of a partition whose sort keys begin with the prefix.
+
+        ``where`` leaves items out after they are read: they are paid for, and not sent.
+        """
         answer = self.connection.query(
             partition,
             range_key_condition=Path(keys.SORT).startswith(prefix) if prefix else None,
             exclusive_start_key=_start(after),
             limit=limit,
             scan_index_forward=not descending,
+            filter_condition=where,
             consistent_read=consistent,
             attributes_to_get=list(only) if only else None,
         )
@@ -104,17 +109,36 @@ class Table:
         prefix: str = "",
         consistent: bool = True,
         only: Sequence[str] | None = None,
+        where: Condition | None = None,
     ) -> Iterator[Item]:
-        """Every item of a partition with the prefix, page after page."""
+        """Every item of a partition with the prefix (and where it holds), page after page."""
         after: Key | None = None
         while True:
             page = self.query(
-                partition, prefix=prefix, after=after, consistent=consistent, only=only
+                partition,
+                prefix=prefix,
+                after=after,
+                consistent=consistent,
+                only=only,
+                where=where,
             )
             yield from page.items
             if page.next_key is None:
                 return
             after = page.next_key
+
+    def count(self, partition: str, condition: Condition | None = None) -> int:
+        """How many items of a partition meet the condition; reads them, sends none of them."""
+        found = 0
+        start: dict[str, Any] | None = None
+        while True:
+            answer = self.connection.query(
+                partition, filter_condition=condition, exclusive_start_key=start, select="COUNT"
+            )
+            found += int(answer.get("Count", 0))
+            start = answer.get("LastEvaluatedKey")
+            if not start:
+                return found
 
     def keys_of_employee(self, partition: str, *, prefix: str = "") -> list[Key]:
         """The keys that the employee index holds under a partition (eventually consistent)."""
@@ -158,14 +182,19 @@ class Table:
             self.connection.delete_item(key.pk, key.sk, condition=condition)
 
     def write_batch(
-        self, puts: Iterable[tuple[Key, Mapping[str, Any]]], deletes: Iterable[Key] = ()
+        self,
+        puts: Iterable[tuple[Key, Mapping[str, Any]]],
+        deletes: Iterable[Key] = (),
+        *,
+        at_once: int = 1,
     ) -> None:
         """Write many items, 25 a request; what comes back unprocessed is sent again with back-off.
 
         Not a transaction: after an error any part may have been written, so callers write
-        what may be written again. Raises Throttled when the table does not take it.
+        what may be written again. ``at_once`` is how many requests may be on their way at a
+        time. Raises Throttled when the table does not take it.
         """
-        batches.write(self.connection, puts, deletes, self._sleep)
+        batches.write(self.connection, puts, deletes, self._sleep, at_once)
 
 
 def _start(after: Key | None) -> dict[str, dict[str, str]] | None:

@@ -28,6 +28,10 @@ from chalicelib.uploads.standing import KnownPerson, Standing, fingerprint
 #: People scored and written at a time.
 SIZE = 500
 
+#: Requests of a batch write on their way at a time.
+AT_ONCE = 4
+
+Batch = Sequence[PersonRows | BadRow]
 Means = Mapping[str, Mapping[str, Decimal]]
 
 
@@ -59,7 +63,7 @@ class Scored:
     unknown: tuple[Scorecard, ...]
 
 
-def score(job: Job, people: Sequence[PersonRows | BadRow]) -> Scored:
+def score(job: Job, people: Batch) -> Scored:
     """The chunk's cards and errors; nothing is written. Reads the previous period if need be."""
     readable = [one for one in people if isinstance(one, PersonRows)]
     known = job.standing.people(person.employee_id for person in readable)
@@ -81,32 +85,40 @@ def score(job: Job, people: Sequence[PersonRows | BadRow]) -> Scored:
     return Scored(tuple(cards), tuple(errors), unknown)
 
 
-def write(job: Job, scored: Scored) -> None:
+def write(job: Job, scored: Scored) -> int:
     """Make the cards the current ones, keeping what they replace, and register unknown people.
 
-    People on the register are the HR system's to change, and are left as they are.
+    People on the register are the HR system's to change, and are left as they are. Gives how
+    many cards a later file's have overtaken (uploads/order.py).
     """
     scope, table = job.context.scope, job.context.table
     current = job.standing.cards(card.employee_id for card in scored.cards)
     changed: list[Scorecard] = []
     replaced: list[str] = []
+    overtaken = 0
     for card in scored.cards:
         before = current.get(card.employee_id)
         if before is None:
             changed.append(card)
+        elif job.standing.overtakes(before.upload):
+            overtaken += 1
         elif before.says != fingerprint(card):
             changed.append(replace(card, revision=before.revision + 1))
             replaced.append(card.employee_id)
     if replaced:
         # First of all: dying after this leaves copies of what is still current.
         former = job.standing.whole_cards(replaced).values()
-        table.write_batch(superseded_write(scope, card, job.shards) for card in former)
+        table.write_batch(
+            [superseded_write(scope, card, job.shards) for card in former], at_once=AT_ONCE
+        )
     table.write_batch(
         [
             *(current_write(scope, card, job.shards) for card in changed),
             *(_registration(job, card) for card in scored.unknown),
-        ]
+        ],
+        at_once=AT_ONCE,
     )
+    return overtaken
 
 
 def _registration(job: Job, card: Scorecard) -> tuple[Key, Item]:

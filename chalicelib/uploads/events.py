@@ -4,29 +4,30 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import NoneType
 from typing import Any
 from urllib.parse import unquote_plus
 
-from chalicelib.context import Context
 from chalicelib.periods.events import rescore
 from chalicelib.periods.queue import rescore_of
 from chalicelib.platform import Platform
-from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.acting import acting_as
-from chalicelib.tenancy.principal import Principal
+from chalicelib.tenancy.background import background
 from chalicelib.tenancy.records import read_tenant
-from chalicelib.tenancy.roles import Role
-from chalicelib.tenancy.scope import TenantScope, tenant_of_object
+from chalicelib.tenancy.scope import TENANT_ID, TenantScope, tenant_of_object
+from chalicelib.uploads.handing_on import hand_on
 from chalicelib.uploads.run import run
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An upload to score. ``claim`` is of the run that handed it on."""
+    """An upload to score. ``claim`` is of the run that handed it on; ``waited`` counts how often
+    it has waited for an upload whose file came before."""
 
     tenant: str
     upload_id: str
     claim: str | None = None
+    waited: int = 0
 
 
 class UnreadableMessage(ValueError):
@@ -47,7 +48,7 @@ def tasks(body: str) -> Iterator[Task]:
     if message.get("Event") == "s3:TestEvent":
         return
     if message.get("kind") == "score_upload":
-        yield Task(message["tenant"], message["upload"], message.get("claim"))
+        yield _handed_on(message)
         return
     records = message.get("Records")
     if not isinstance(records, list):
@@ -56,6 +57,15 @@ def tasks(body: str) -> Iterator[Task]:
         task = _of_record(record)
         if task is not None:
             yield task
+
+
+def _handed_on(message: Mapping[str, Any]) -> Task:
+    tenant, upload_id = message.get("tenant"), message.get("upload")
+    claim, waited = message.get("claim"), message.get("waited", 0)
+    known = isinstance(tenant, str) and TENANT_ID.fullmatch(tenant) and isinstance(upload_id, str)
+    if not known or not isinstance(claim, (str, NoneType)) or not isinstance(waited, int):
+        raise UnreadableMessage("not a message of ours")
+    return Task(str(tenant), str(upload_id), claim, waited)
 
 
 def _of_record(record: Any) -> Task | None:
@@ -88,30 +98,14 @@ def work(platform: Platform, task: Task, deadline: datetime) -> None:
         tenant = read_tenant(platform.table, scope)
         if tenant is None:
             return
-        now = platform.clock()
-        principal = Principal(
-            "scoring",
-            Role.HR,
-            scope.tenant,
-            shards=tenant.shards,
-            time_zone=tenant.time_zone,
-            locale=tenant.locale,
-        )
-        context = Context(platform, scope, principal, Unit(platform.table), now)
-        after = run(context, task.upload_id, task.claim, deadline)
+        context = background(platform, tenant, "scoring")
+        after = run(context, task.upload_id, task.claim, deadline, task.waited)
     if after.delay is not None:
-        _hand_on(platform, task, after.delay, after.claim)
-
-
-def _hand_on(platform: Platform, task: Task, delay: int, claim: str | None) -> None:
-    message: Mapping[str, str | None] = {
-        "kind": "score_upload",
-        "tenant": task.tenant,
-        "upload": task.upload_id,
-        "claim": claim,
-    }
-    platform.queues.send_message(
-        QueueUrl=platform.settings.uploads_queue,
-        MessageBody=json.dumps(message),
-        DelaySeconds=delay,
-    )
+        hand_on(
+            platform,
+            task.tenant,
+            task.upload_id,
+            delay=after.delay,
+            claim=after.claim,
+            waited=after.waited,
+        )

@@ -28,13 +28,15 @@ class TakenOver(Exception):
 def begin(context: Context, upload: Upload, version: int) -> Upload:
     """Fix what every run of this upload works with: the file's version, the scheme's, the time."""
     name = context.scope.upload_object(upload.id, upload.filename)
+    stored = context.objects.first_version(name)
     return _changed(
         context,
         upload,
         (AWAITING, PROCESSING),
         status=PROCESSING,
         version=version,
-        object_version=context.objects.first_version(name),
+        object_version=stored.id if stored else None,
+        received_at=timestamp(stored.stored_at) if stored else None,
         started_at=context.time,
     )
 
@@ -56,22 +58,26 @@ def opened(context: Context, upload: Upload, file: Opened) -> Upload:
     )
 
 
-def advance(context: Context, upload: Upload, people: int, scored: "chunk.Scored") -> Upload:
+def advance(
+    context: Context, upload: Upload, batch: "chunk.Batch", scored: "chunk.Scored", overtaken: int
+) -> Upload:
     """Move the checkpoint and the counts past a chunk, both in one write.
 
     Only from the checkpoint that this run knows: two runs cannot both count a chunk.
     """
-    cards, errors = scored.cards, scored.errors
+    cards, errors, people = scored.cards, scored.errors, len(batch)
     return _changed(
         context,
         upload,
         (PROCESSING,),
         Path("next_row") == upload.next_row,
         next_row=upload.next_row + people,
+        last_row=batch[-1].number,
         rows=_rows_done(upload, people),
         scored=upload.scored + len(cards),
         failed=upload.failed + len(errors),
         insufficient=upload.insufficient + sum(card.insufficient for card in cards),
+        overtaken=upload.overtaken + overtaken,
     )
 
 

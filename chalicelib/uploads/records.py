@@ -22,10 +22,13 @@ CHARACTERS_IN_ITEM = 100_000
 @dataclass(frozen=True, slots=True)
 class Upload:
     """An upload. ``next_row`` is the checkpoint: how many people (rows, when a scheme has
-    no slices) of the file are scored and counted; ``read_whole`` says that it was the last.
+    no slices) of the file are scored and counted, and ``last_row`` the number of the last one's
+    row; ``read_whole`` says that it was the file's last.
 
     ``object_version`` and ``version`` (of the scheme) are fixed when scoring begins, so that
-    every later run of the same upload reads the same file by the same rules.
+    every later run of the same upload reads the same file by the same rules. ``received_at`` is
+    when that version of the file came. ``overtaken`` counts the people scored whose result stays
+    that of a file that came later.
     """
 
     id: str
@@ -45,16 +48,20 @@ class Upload:
     rows_known: int | None = None
     read_whole: bool = False
     next_row: int = 0
+    last_row: int = 0
     rows: int = 0
     scored: int = 0
     failed: int = 0
     insufficient: int = 0
+    overtaken: int = 0
     unknown_columns: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
     separator: str | None = None
     reason: dict[str, Any] | None = None
+    received_at: str | None = None
     started_at: str | None = None
     finished_at: str | None = None
+    file_removed_at: str | None = None
 
 
 def read_upload(table: Table, scope: TenantScope, upload_id: str) -> Upload | None:

@@ -5,7 +5,6 @@ goes on from the upload's checkpoint, and either finishes the upload or, when it
 fair share of rows is used up, hands on to another run.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -18,12 +17,10 @@ from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.records import read_head
 from chalicelib.store.identifiers import new_id
 from chalicelib.uploads import chunk, progress
-from chalicelib.uploads.contacts import counted
-from chalicelib.uploads.means import team_means
-from chalicelib.uploads.needs import needs_slices, needs_team_means
+from chalicelib.uploads.gathering import all_people, means_of, people_left
 from chalicelib.uploads.opening import Opened, opened
-from chalicelib.uploads.people_rows import PersonRows, gathered, one_row_each
-from chalicelib.uploads.reading import BadRow, FileRejected
+from chalicelib.uploads.order import waits_for
+from chalicelib.uploads.reading import FileRejected
 from chalicelib.uploads.records import FINAL, RowError, Upload, error_writes, read_upload
 from chalicelib.uploads.standing import Standing
 from chalicelib.web.languages import Text
@@ -31,17 +28,26 @@ from chalicelib.web.languages import Text
 #: Time kept free at the end of an invocation, for the chunk at work and for handing on.
 RESERVE = timedelta(seconds=20)
 #: After so many people a run hands on, so that a large upload lets a small one in between.
-FAIR_SHARE = 20_000
+FAIR_SHARE = 50_000
+#: Cards that are counted and ranked in a second at the end, at the least.
+SETTLED_PER_SECOND = 2_000
 #: How long to wait before asking again for a period that another upload is writing.
 BUSY_SECONDS = 3
+#: So often at most an upload waits for one whose file came before (uploads/order.py): 20 minutes,
+#: in which a message that fails is tried again several times.
+PATIENCE = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What to do after a run: nothing (None), or another run after so many seconds."""
+    """What to do after a run: nothing (None), or another run after so many seconds.
+
+    ``waited`` counts how often the upload has waited for an earlier one.
+    """
 
     delay: int | None
     claim: str | None = None
+    waited: int = 0
 
 
 DONE = Next(None)
@@ -57,19 +63,24 @@ class Refused(Exception):
         self.details = details or {}
 
 
-def run(context: Context, upload_id: str, inherited: str | None, deadline: datetime) -> Next:
+def run(
+    context: Context, upload_id: str, inherited: str | None, deadline: datetime, waited: int = 0
+) -> Next:
     """Score what is left of the upload. Running again after a finished one does nothing.
 
-    ``inherited`` is the claim on the period of the run that handed on, if one did.
+    ``inherited`` is the claim on the period of the run that handed on, if one did. An error
+    that is not the file's own leaves the period free for the next try.
     """
     claim = new_id("run", context.now)
     upload = read_upload(context.table, context.scope, upload_id)
     if upload is None or upload.status in FINAL:
         return DONE
+    if upload.started_at is None and waited < PATIENCE and waits_for(context, upload):
+        return Next(BUSY_SECONDS, inherited, waited + 1)
     try:
         lease.take(context, upload.period, upload.scheme, claim, deadline, inherited)
     except lease.PeriodBusy:
-        return Next(BUSY_SECONDS, inherited)
+        return Next(BUSY_SECONDS, inherited, waited)
     except lease.PeriodLocked:
         progress.reject(context, upload, "period_locked", LOCKED_WORDS, {})
         return DONE
@@ -82,6 +93,9 @@ def run(context: Context, upload_id: str, inherited: str | None, deadline: datet
         more = False
     except progress.TakenOver:
         more = False
+    except Exception:
+        lease.release(context, upload.period, upload.scheme, claim)
+        raise
     if more:
         return Next(0, claim)
     lease.release(context, upload.period, upload.scheme, claim)
@@ -97,10 +111,9 @@ def _held(context: Context, upload: Upload, deadline: datetime) -> bool:
     if not upload.read_whole:
         with opened(context, upload, version) as file:
             upload, whole = _scored(context, upload, version, file, deadline)
-        if not whole:
+        settling = timedelta(seconds=(upload.rows_known or 0) / SETTLED_PER_SECOND)
+        if not whole or context.platform.clock() > deadline - RESERVE - settling:
             return True
-    if context.platform.clock() > deadline - RESERVE:
-        return True
     settled = settle(context, upload.scheme, upload.period, by_team=version.scheme.rank_by_team)
     if not draft_plans(context, version, upload, settled, deadline - RESERVE):
         return True
@@ -124,42 +137,27 @@ def _scored(
 ) -> tuple[Upload, bool]:
     """Score chunk after chunk from the checkpoint; False when time or share ran out."""
     upload = progress.opened(context, upload, file)
-    means = _means(upload, version, file)
+    means = means_of(upload, version, file)
     standing = Standing(context, upload)
     job = chunk.Job(context, upload, version, file.sheet.header, means, standing)
     if upload.on_error == "reject" and upload.next_row == 0:
         _refuse_any_error(job, file)
-    people = _people(upload, version, file)
+    people = people_left(upload, version, file)
     done = 0
-    for _ in range(upload.next_row):
-        next(people)
     while batch := list(islice(people, chunk.SIZE)):
         if done >= FAIR_SHARE or context.platform.clock() > deadline - RESERVE:
             return upload, False
         scored = chunk.score(job, batch)
-        chunk.write(job, scored)
+        overtaken = chunk.write(job, scored)
         context.table.write_batch(error_writes(context.scope, upload.id, scored.errors))
-        upload = progress.advance(context, upload, len(batch), scored)
+        upload = progress.advance(context, upload, batch, scored, overtaken)
         done += len(batch)
     return progress.read_whole(context, upload), True
 
 
-def _people(upload: Upload, version: ReadyScheme, file: Opened) -> Iterator[PersonRows | BadRow]:
-    rows = file.sheet.rows()
-    if upload.grain == "contact":
-        return counted(rows, version.compiled.columns)
-    return gathered(rows) if needs_slices(version.scheme) else one_row_each(rows)
-
-
-def _means(upload: Upload, version: ReadyScheme, file: Opened) -> chunk.Means:
-    if not needs_team_means(version.scheme):
-        return {}
-    return team_means(version.compiled, _people(upload, version, file))
-
-
 def _refuse_any_error(job: chunk.Job, file: Opened) -> None:
     """With on_error ``reject``: look at the whole file before anything is written."""
-    people = _people(job.upload, job.ready, file)
+    people = all_people(job.upload, job.ready, file)
     found: list[RowError] = []
     while batch := list(islice(people, chunk.SIZE)):
         errors = chunk.score(job, batch).errors

@@ -2,21 +2,29 @@
 
 Asked for by key, a hundred at a time, for a small file; for a large one read once, page by page,
 which costs a seventh of the read units and a tenth of the requests. What is kept of a card is
-its revision and a fingerprint: about 200 bytes a person, of a file's contacts nothing.
+its revision and a fingerprint: about 300 bytes a person, of a file's contacts nothing. A register
+or a period much larger than the file, or than memory likes, is asked for by key all the same.
 """
 
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TypeVar
 
 from chalicelib.context import Context
-from chalicelib.people.records import all_employees, read_employees
+from chalicelib.people.records import Employee, all_employees, read_employees
 from chalicelib.periods.settling import current_cards
 from chalicelib.scorecards.records import Scorecard, read_cards
+from chalicelib.uploads.order import came_later
 from chalicelib.uploads.records import Upload
 
 #: From this many rows on the whole register and the whole period are read at once.
 WHOLE_FROM = 1000
+#: Of so many people and cards at most, and of so many for each row of the file.
+WHOLE_AT_MOST, WHOLE_PER_ROW = 250_000, 5
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +37,17 @@ class KnownPerson:
 
 @dataclass(frozen=True, slots=True)
 class KnownCard:
-    """Which revision is current, and what it says, as a fingerprint."""
+    """Which revision is current, what it says, as a fingerprint, and whose file said it."""
 
     revision: int
     says: bytes
+    upload: str
 
 
 def fingerprint(card: Scorecard) -> bytes:
     """What a card says; two that say the same are one revision, whatever file they came from."""
     parts = (card.packed, str(card.version), card.employee_name or "", card.team or "")
     return blake2b("\0".join(parts).encode(), digest_size=16).digest()
-
-
-def same_result(before: Scorecard, after: Scorecard) -> bool:
-    """Whether a computed card says what the stored one says: then it is no new revision."""
-    return fingerprint(before) == fingerprint(after)
 
 
 class Standing:
@@ -54,31 +58,34 @@ class Standing:
         self._upload = upload
         self._people: dict[str, KnownPerson] | None = None
         self._cards: dict[str, KnownCard] | None = None
-        if (upload.rows_known or 0) >= WHOLE_FROM:
-            self._people = {
-                one.id: KnownPerson(one.name, one.team)
-                for one in all_employees(context.table, context.scope)
-            }
-            self._cards = {
-                card.employee_id: KnownCard(card.revision, fingerprint(card))
-                for card in current_cards(context, upload.scheme, upload.period)
-            }
+        self._later: dict[str, bool] = {upload.id: False}
+        rows = upload.rows_known or 0
+        if rows >= WHOLE_FROM:
+            most = min(WHOLE_AT_MOST, WHOLE_PER_ROW * rows)
+            everybody = all_employees(context.table, context.scope)
+            cards = current_cards(context, upload.scheme, upload.period)
+            self._people = whole(((one.id, _person(one)) for one in everybody), most)
+            self._cards = whole(((card.employee_id, _card(card)) for card in cards), most)
 
     def people(self, employee_ids: Iterable[str]) -> Mapping[str, KnownPerson]:
         """Those of the ids (or more) whom the register knows."""
         if self._people is not None:
             return self._people
         found = read_employees(self._context.table, self._context.scope, employee_ids)
-        return {one.id: KnownPerson(one.name, one.team) for one in found.values()}
+        return {one.id: _person(one) for one in found.values()}
 
     def cards(self, employee_ids: Iterable[str]) -> Mapping[str, KnownCard]:
         """Those of the ids (or more) who have a card in the upload's period."""
         if self._cards is not None:
             return self._cards
-        return {
-            card.employee_id: KnownCard(card.revision, fingerprint(card))
-            for card in self.whole_cards(employee_ids).values()
-        }
+        found = self.whole_cards(employee_ids)
+        return {employee_id: _card(card) for employee_id, card in found.items()}
+
+    def overtakes(self, upload_id: str) -> bool:
+        """Whether the file that a standing card came from came later than the one at work."""
+        if upload_id not in self._later:
+            self._later[upload_id] = came_later(self._context, self._upload, upload_id)
+        return self._later[upload_id]
 
     def whole_cards(self, employee_ids: Iterable[str]) -> dict[str, Scorecard]:
         """The cards themselves, to be kept as former revisions."""
@@ -91,3 +98,22 @@ class Standing:
             employee_ids,
             context.principal.shards,
         )
+
+
+def whole(pairs: Iterator[tuple[str, T]], most: int) -> dict[str, T] | None:
+    """All of the pairs, or None when they are more than so many."""
+    found: dict[str, T] = {}
+    for name, one in pairs:
+        if len(found) == most:
+            return None
+        found[name] = one
+    return found
+
+
+def _person(one: Employee) -> KnownPerson:
+    # Many people share a team, and many cards an upload: one text for all of them.
+    return KnownPerson(one.name, sys.intern(one.team) if one.team else None)
+
+
+def _card(card: Scorecard) -> KnownCard:
+    return KnownCard(card.revision, fingerprint(card), sys.intern(card.upload))

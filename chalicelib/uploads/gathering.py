@@ -1,0 +1,38 @@
+"""Whom an opened file's rows are about: person after person, from the first or from a checkpoint."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.uploads.chunk import Means
+from chalicelib.uploads.contacts import counted
+from chalicelib.uploads.means import team_means
+from chalicelib.uploads.needs import needs_slices, needs_team_means
+from chalicelib.uploads.opening import Opened
+from chalicelib.uploads.people_rows import PersonRows, gathered, one_row_each
+from chalicelib.uploads.reading import BadRow
+from chalicelib.uploads.records import Upload
+
+
+def all_people(upload: Upload, version: ReadyScheme, file: Opened) -> Iterator[PersonRows | BadRow]:
+    """Everybody in the file, in the order in which they first appear, and its bad rows."""
+    rows = file.sheet.rows()
+    if upload.grain == "contact":
+        return counted(rows, version.compiled.columns)
+    return gathered(rows) if needs_slices(version.scheme) else one_row_each(rows)
+
+
+def people_left(
+    upload: Upload, version: ReadyScheme, file: Opened
+) -> Iterator[PersonRows | BadRow]:
+    """Those beyond the checkpoint. Rows before it are not read again where each is a person."""
+    if upload.grain != "contact" and not needs_slices(version.scheme):
+        return one_row_each(file.sheet.rows(upload.last_row))
+    return islice(all_people(upload, version, file), upload.next_row, None)
+
+
+def means_of(upload: Upload, version: ReadyScheme, file: Opened) -> Means:
+    """The means of the file's teams, when the scheme asks for them."""
+    if not needs_team_means(version.scheme):
+        return {}
+    return team_means(version.compiled, all_people(upload, version, file))
