@@ -6,9 +6,12 @@ lease, so nobody else drafts, and a person makes a plan only while nobody holds 
 nobody has changed follows its result; one that a person has changed is kept, and flagged.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
 
 from chalicelib.context import Context, timestamp
 from chalicelib.periods.calendar import following, last_day
@@ -25,8 +28,9 @@ from chalicelib.scorecards.records import CURRENT, Scorecard, card_of
 from chalicelib.store.keys import Key
 from chalicelib.uploads.records import Upload
 
-#: New plans written at a time.
+#: New plans written at a time, and in how many requests at once.
 SIZE = 500
+AT_ONCE = 4
 
 
 def draft_plans(
@@ -82,12 +86,9 @@ class _Drafting:
         if self._late(deadline):
             return False
         left = {one.id: one for one in plans_of(self.context, self.scheme, self.period, shard)}
-        partition = self.context.scope.scorecards(self.scheme, self.period, shard)
         fresh: list[Plan] = []
         changes: list[Change] = []
-        graded = self.context.table.query_all(partition, prefix=CURRENT) if summary.grades else ()
-        for item in graded:
-            card = card_of(Key(partition, item["sk"]), item)
+        for card in self._graded(shard) if summary.grades else ():
             for version, shortfall in self._warranted(card):
                 plan = self._drafted(card, version, shortfall)
                 before = left.pop(plan.id, None)
@@ -104,6 +105,15 @@ class _Drafting:
         ]
         self._write(fresh, changes)
         return True
+
+    def _graded(self, shard: int) -> Iterator[Scorecard]:
+        """The shard's cards whose grade may get plans; the table leaves out the rest."""
+        partition = self.context.scope.scorecards(self.scheme, self.period, shard)
+        (number, (_, grades)) = next(iter(self.versions.items()))
+        other: Condition = Path("version") != number
+        where = other | Path("grade").is_in(*sorted(grades)) if grades else other
+        for item in self.context.table.query_all(partition, prefix=CURRENT, where=where):
+            yield card_of(Key(partition, item["sk"]), item)
 
     def _warranted(self, card: Scorecard) -> list[tuple[ReadyScheme, Shortfall]]:
         if card.grade is None:
@@ -131,7 +141,7 @@ class _Drafting:
 
     def _write(self, fresh: list[Plan], changes: list[Change]) -> None:
         puts = [plan_write(self.context, plan) for plan in fresh]
-        self.context.table.write_batch(puts)
+        self.context.table.write_batch(puts, at_once=AT_ONCE)
         change_all(self.context, changes)
         fresh.clear()
         changes.clear()
