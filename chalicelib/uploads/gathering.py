@@ -1,4 +1,4 @@
-"""Whom an opened file's rows are about: person after person, from the first or from a checkpoint."""
+"""Whom an opened file's rows are about: person after person, from the first or a checkpoint."""
 
 from collections.abc import Iterator
 from itertools import islice
