@@ -16,6 +16,7 @@ from pynamodb.connection.table import TableConnection
 from chalicelib.store.objects import Objects
 from chalicelib.store.table import Table, meta_table
 from chalicelib.tenancy.guard import check_object, guard
+from chalicelib.tenancy.sign_in.key_sets import KeySets
 from chalicelib.web.rates import Rates
 
 
@@ -67,6 +68,7 @@ class Platform:
         """Another clock, and nobody's requests counted yet; the clients stay."""
         self.clock = clock
         self.rates = Rates()
+        self.key_sets = KeySets()
 
     @cached_property
     def table(self) -> Table:

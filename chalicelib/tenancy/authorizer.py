@@ -12,6 +12,8 @@ from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.records import ApiKey, Tenant
 from chalicelib.tenancy.roles import Role
 from chalicelib.tenancy.scope import TenantScope
+from chalicelib.tenancy.sign_in import tokens
+from chalicelib.tenancy.sign_in.key_sets import KeySets
 
 #: How long API Gateway may go on using an answer of ours: a revoked key works at most this long.
 CACHE_SECONDS = 30
@@ -19,18 +21,24 @@ CACHE_SECONDS = 30
 Clock = Callable[[], datetime]
 
 
-def authorize(table: Table, clock: Clock, header: str) -> Principal | None:
-    """The caller behind an ``Authorization: Bearer ssk_…`` header, or None for anybody else.
+def authorize(
+    table: Table, clock: Clock, header: str, key_sets: KeySets | None = None
+) -> Principal | None:
+    """The caller behind an ``Authorization: Bearer …`` header, or None for anybody else.
 
-    One read. A wrong secret and an unknown id take the same path, and the digest is compared
-    in constant time, so an answer tells nothing about which keys exist.
+    A key of ours (``ssk_…``), or a token of the provider that a company signs in with, for
+    which ``key_sets`` are needed. A key is one read. A wrong secret and an unknown id take the
+    same path, and the digest is compared in constant time, so an answer tells nothing about
+    which keys exist.
     """
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer":
         return None
     secret = read_secret(token.strip())
     if secret is None:
-        return None
+        if key_sets is None or not tokens.looks_like_token(token.strip()):
+            return None
+        return tokens.caller_of(table, key_sets, clock, token.strip())
     key, tenant = _stored(table, secret)
     if not secret.matches(key.digest if key else "0" * 64) or key is None:
         return None

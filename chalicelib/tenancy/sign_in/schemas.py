@@ -1,0 +1,48 @@
+"""Shapes of a company's sign-in on the wire."""
+
+import re
+
+from marshmallow import fields
+
+from chalicelib.tenancy.roles import TENANT_ROLES
+from chalicelib.web.fields import Choice, Mapped, Matching, Schema, Words
+
+#: Of a provider in the open only over TLS; on this machine (tests, the local AWS) also plain.
+ADDRESS = re.compile(
+    r"(https://[A-Za-z0-9.-]+(:[0-9]{1,5})?|http://127\.0\.0\.1:[0-9]{1,5})(/[\x21-\x7e]{0,300})?"
+)
+CLAIM = re.compile(r"[\x21-\x7e]{1,100}")
+
+
+class SignInBody(Schema):
+    """A provider, and what its tokens' claims mean here."""
+
+    issuer = Matching(ADDRESS, "not_an_address", required=True)
+    audience = Matching(CLAIM, "not_a_claim", required=True)
+    key_set = Matching(
+        ADDRESS,
+        "not_an_address",
+        required=True,
+        metadata={"description": "the provider's jwks_uri"},
+    )
+    role_claim = Matching(CLAIM, "not_a_claim", load_default="role")
+    roles = Mapped(
+        keys=Words(100),
+        values=Choice(*(role.value for role in TENANT_ROLES)),
+        required=True,
+        metadata={"description": "from the claim's values to our roles"},
+    )
+    team_claim = Matching(CLAIM, "not_a_claim", load_default=None, allow_none=True)
+    employee_claim = Matching(CLAIM, "not_a_claim", load_default=None, allow_none=True)
+
+
+class SignInAnswer(Schema):
+    """The company's provider."""
+
+    issuer = fields.String()
+    audience = fields.String()
+    key_set = fields.String()
+    role_claim = fields.String()
+    roles = fields.Dict(keys=fields.String(), values=fields.String())
+    team_claim = fields.String(allow_none=True)
+    employee_claim = fields.String(allow_none=True)

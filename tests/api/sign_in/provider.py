@@ -1,0 +1,106 @@
+"""A company's OpenID Connect provider on this machine: signs real tokens, serves its key set."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from tests.api.clock import Clock
+
+AUDIENCE = "servicescore"
+
+
+def new_key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+class Provider:
+    """Signs with its newest key; serves the public parts of all its keys, by key id."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.keys = {"first": new_key()}
+        self.fetched = 0
+        self.issuer = ""
+
+    @property
+    def key_set(self) -> str:
+        return f"{self.issuer}/keys"
+
+    def claims(self, **more: Any) -> dict[str, Any]:
+        """Those of an HR clerk whose token ends in five minutes."""
+        now = int(self._clock.now.timestamp())
+        return {
+            "iss": self.issuer,
+            "aud": AUDIENCE,
+            "sub": "user-1",
+            "iat": now,
+            "exp": now + 300,
+            "role": "people-team",
+            **more,
+        }
+
+    def token(self, *, key: Any = None, algorithm: str = "RS256", **claims: Any) -> str:
+        """A token with these claims instead of the usual; None leaves a claim out."""
+        said = {name: value for name, value in self.claims(**claims).items() if value is not None}
+        kid, newest = list(self.keys.items())[-1]
+        return jwt.encode(said, key or newest, algorithm=algorithm, headers={"kid": kid})
+
+    def published(self) -> dict[str, Any]:
+        """Its key set (RFC 7517)."""
+        return {
+            "keys": [
+                {
+                    **jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key(), as_dict=True),
+                    "kid": kid,
+                    "use": "sig",
+                }
+                for kid, key in self.keys.items()
+            ]
+        }
+
+    def settings(self, **more: Any) -> Mapping[str, Any]:
+        """What the operator says of it."""
+        return {
+            "issuer": self.issuer,
+            "audience": AUDIENCE,
+            "key_set": self.key_set,
+            "roles": {"people-team": "hr", "lead": "supervisor", "staff": "agent"},
+            "team_claim": "team",
+            "employee_claim": "employee_number",
+            **more,
+        }
+
+
+@contextmanager
+def serving(provider: Provider) -> Iterator[Provider]:
+    """On loopback, until the block ends."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            provider.fetched += 1
+            body = json.dumps(provider.published()).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    provider.issuer = f"http://127.0.0.1:{server.server_address[1]}"
+    try:
+        yield provider
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
