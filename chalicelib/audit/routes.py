@@ -1,11 +1,7 @@
 """GET /v1/audit-events."""
 
-from typing import Any
-
 from chalicelib.audit import service
-from chalicelib.audit.records import AuditEvent
 from chalicelib.audit.schemas import AuditListAnswer, AuditQuery
-from chalicelib.web import exact_json
 from chalicelib.web.answers import Answer
 from chalicelib.web.paging import listed, position
 from chalicelib.web.registry import Routes
@@ -24,17 +20,4 @@ routes = Routes("Audit")
 def audit_events(request: Request) -> Answer:
     month = request.query.get("month") or request.context.time[:7]
     events, after = service.page(request.context, month, request.query["limit"], position(request))
-    return listed(request, [_body(event) for event in events], after)
-
-
-def _body(event: AuditEvent) -> dict[str, Any]:
-    return {
-        "id": event.id,
-        "at": event.at,
-        "actor": event.actor,
-        "role": event.role,
-        "action": event.action,
-        "target": event.target,
-        "before": exact_json.read(event.before) if event.before else None,
-        "after": exact_json.read(event.after) if event.after else None,
-    }
+    return listed(request, [service.described(event) for event in events], after)

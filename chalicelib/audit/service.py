@@ -1,9 +1,12 @@
 """Reading the audit log, newest first, month by month."""
 
+from typing import Any
+
 from chalicelib.audit.records import AuditEvent
 from chalicelib.context import Context
 from chalicelib.store.keys import Key
 from chalicelib.store.records import from_item
+from chalicelib.web import exact_json
 
 
 def page(
@@ -16,3 +19,17 @@ def page(
     )
     events = [from_item(AuditEvent, item) for item in found.items]
     return events, found.next_key.sk if found.next_key else None
+
+
+def described(event: AuditEvent) -> dict[str, Any]:
+    """An event as the API shows it."""
+    return {
+        "id": event.id,
+        "at": event.at,
+        "actor": event.actor,
+        "role": event.role,
+        "action": event.action,
+        "target": event.target,
+        "before": exact_json.read(event.before) if event.before else None,
+        "after": exact_json.read(event.after) if event.after else None,
+    }

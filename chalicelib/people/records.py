@@ -16,6 +16,7 @@ class Employee:
     """A person. ``status`` is active, left or deleted; a deleted one is a tombstone without name.
 
     ``bonus_base`` is money in the tenant's currency, for a full performance bonus of a month.
+    A tombstone whose person was erased says when, and by which erasure (docs/personal-data.md).
     """
 
     id: str
@@ -26,6 +27,8 @@ class Employee:
     external_ids: dict[str, str] = field(default_factory=dict)
     bonus_base: Decimal | None = None
     revision: int = 1
+    erased_at: str | None = None
+    erasure: str | None = None
 
 
 def read_employee(table: Table, scope: TenantScope, employee_id: str) -> Employee | None:

@@ -23,7 +23,10 @@ routes = Routes("Employees")
     "/v1/employees",
     "employees.list",
     "List people",
-    description="A supervisor sees the own team. Deleted people appear with `modified_since`.",
+    description=(
+        "A supervisor sees the own team. Deleted people appear with `modified_since` or "
+        "`status=deleted`. A page may hold fewer than `limit` and still have a next one."
+    ),
     query=EmployeeQuery,
     answer=EmployeeListAnswer,
 )
@@ -51,6 +54,7 @@ def employee(request: Request, employee_id: str) -> Answer:
     "/v1/employees/{employee_id}",
     "employees.change",
     "Make or replace a person",
+    description="422 `too_many_employees` for a new one beyond the company's limit.",
     body=EmployeeBody,
     answer=EmployeeAnswer,
     creates=True,
@@ -80,7 +84,10 @@ def delete_employee(request: Request, employee_id: str) -> Answer:
     "/v1/employees/batch",
     "employees.batch",
     "Make or replace up to 500 people",
-    description="Each is written on its own; sending the same batch again completes it.",
+    description=(
+        "Each is written on its own; sending the same batch again completes it. New people beyond "
+        "the company's limit refuse the batch as a whole (422 `too_many_employees`)."
+    ),
     body=EmployeeBatchBody,
     answer=EmployeeBatchAnswer,
 )

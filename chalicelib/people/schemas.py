@@ -72,6 +72,13 @@ class EmployeeQuery(ListQuery):
 
     team = Words(64)
     status = Choice(ACTIVE, LEFT, DELETED)
+    external_id = Words(
+        133,
+        metadata={
+            "description": "whom another system knows by this id: `system:id`",
+            "examples": ["hris:4711"],
+        },
+    )
     modified_since = Moment(metadata={"format": "date-time"})
 
 
@@ -85,6 +92,13 @@ class EmployeeAnswer(Schema):
     external_ids = fields.Dict(keys=fields.String(), values=fields.String())
     bonus_base = Figure(allow_none=True)
     updated_at = fields.String(metadata={"format": "date-time"})
+    erased_at = fields.String(
+        allow_none=True,
+        metadata={
+            "format": "date-time",
+            "description": "of a deleted person who was erased: copies elsewhere should be too",
+        },
+    )
 
 
 class EmployeeListAnswer(ListAnswer):

@@ -8,6 +8,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import event_write, record_change
 from chalicelib.context import Context
+from chalicelib.people import headcount
 from chalicelib.people.records import DELETED, Employee, read_employee, read_employees
 from chalicelib.store.collecting import collect
 from chalicelib.store.converters import Item
@@ -42,7 +43,19 @@ def _kept(context: Context, employee: Employee, filters: Mapping[str, Any]) -> b
         return False
     if since is not None and employee.updated_at < since:
         return False
+    if not _known_as(employee, filters.get("external_id")):
+        return False
     return filters.get("team") in (None, employee.team)
+
+
+def _known_as(employee: Employee, external_id: str | None) -> bool:
+    """Whether another system knows the person so: ``system:id``, as the filter has it."""
+    if external_id is None:
+        return True
+    # A system's name may hold a colon itself, so its pairs are compared whole.
+    return any(
+        f"{system}:{number}" == external_id for system, number in employee.external_ids.items()
+    )
 
 
 def seen(context: Context, employee_id: str) -> Employee:
@@ -58,12 +71,17 @@ def seen(context: Context, employee_id: str) -> Employee:
 def put(
     context: Context, employee_id: str, wanted: Mapping[str, Any], expected: int | None
 ) -> tuple[Employee, bool]:
-    """Make or replace one; the second value says whether it is new. 412 when it has changed."""
+    """Make or replace one; the second value says whether it is new. 412 when it has changed.
+
+    422 ``too_many_employees`` for a new one beyond the tenant's limit.
+    """
     before = read_employee(context.table, context.scope, employee_id)
-    check(expected, before.revision if before else 0)
+    _check_seen(expected, before)
     after = _made(context, employee_id, wanted, before)
     if before is not None and _same(before, after):
         return before, False
+    if _is_new(before):
+        headcount.check(context, 1)
     context.unit.put(context.scope.employee(employee_id), to_item(after), _unmoved(before), stale)
     record_change(
         context,
@@ -72,7 +90,7 @@ def put(
         described(before) if before else None,
         described(after),
     )
-    return after, before is None or before.status == DELETED
+    return after, _is_new(before)
 
 
 def delete(context: Context, employee_id: str, expected: int | None) -> None:
@@ -85,16 +103,24 @@ def delete(context: Context, employee_id: str, expected: int | None) -> None:
     context.unit.put(
         context.scope.employee(employee_id), to_item(tombstone), _unmoved(before), stale
     )
-    record_change(context, "employees.delete", f"employees/{employee_id}", None, None)
+    record_change(
+        context,
+        "employees.delete",
+        f"employees/{employee_id}",
+        described(before),
+        described(tombstone),
+    )
 
 
 def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
     """Make or replace many: (id, ``created`` | ``updated`` | ``unchanged``) for each, in order.
 
     Written in batches and not in one transaction: sending the same batch again after an error
-    completes it, because an employee that is already as wanted is left alone.
+    completes it, because an employee that is already as wanted is left alone. 422
+    ``too_many_employees``, with nothing written, when the new ones are beyond the tenant's limit.
     """
     known = read_employees(context.table, context.scope, (one["id"] for one in wanted))
+    headcount.check(context, sum(_is_new(known.get(one["id"])) for one in wanted))
     outcomes: list[tuple[str, str]] = []
     puts = []
     for one in wanted:
@@ -113,7 +139,7 @@ def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tupl
                 described(after),
             )
         )
-        outcomes.append((after.id, "created" if before is None else "updated"))
+        outcomes.append((after.id, "created" if _is_new(before) else "updated"))
     context.table.write_batch(puts)
     return outcomes
 
@@ -128,6 +154,7 @@ def described(employee: Employee) -> dict[str, Any]:
         "external_ids": dict(employee.external_ids),
         "bonus_base": employee.bonus_base,
         "updated_at": employee.updated_at,
+        "erased_at": employee.erased_at,
     }
 
 
@@ -144,6 +171,20 @@ def _made(
         bonus_base=wanted["bonus_base"],
         revision=before.revision + 1 if before else 1,
     )
+
+
+def _is_new(before: Employee | None) -> bool:
+    """Whether whoever is put now was nobody before: never there, or deleted since."""
+    return before is None or before.status == DELETED
+
+
+def _check_seen(expected: int | None, before: Employee | None) -> None:
+    """Raise 412 unless the caller saw this revision; of nobody there is none, not even ``*``."""
+    if expected is None:
+        return
+    if before is None or before.status == DELETED:
+        raise stale()
+    check(expected, before.revision)
 
 
 def _same(before: Employee, after: Employee) -> bool:

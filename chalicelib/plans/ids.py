@@ -44,6 +44,11 @@ def free_id(period: str, employee_id: str) -> str:
     return _made(period, employee_id, secrets.randbits(_BITS))
 
 
+def prefix_of(period: str, employee_id: str) -> str:
+    """With which the ids of a person's plans of a period begin, and by chance hardly another's."""
+    return f"pln_{period}_{base32(number_of(employee_id), 7)}"
+
+
 def place_of(plan_id: str) -> PlanPlace | None:
     """Where the plan of this id lies; None when it is no plan's id."""
     found = _FORM.fullmatch(plan_id)
@@ -62,4 +67,4 @@ def key_of(scope: TenantScope, plan_id: str, shards: int) -> Key | None:
 
 
 def _made(period: str, employee_id: str, number: int) -> str:
-    return f"pln_{period}_{base32(number_of(employee_id), 7)}{base32(number, 13)}"
+    return f"{prefix_of(period, employee_id)}{base32(number, 13)}"

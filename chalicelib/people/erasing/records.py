@@ -1,0 +1,48 @@
+"""What is stored of an erasure, and how far it has come."""
+
+import secrets
+from dataclasses import dataclass, field
+
+from chalicelib.store.identifiers import base32
+from chalicelib.store.records import from_item
+from chalicelib.store.table import Table
+from chalicelib.tenancy.scope import TenantScope
+
+QUEUED, RUNNING, COMPLETED = "queued", "running", "completed"
+KEEP, DELETE = "keep", "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """The erasure of a person, for ever; whom it was of stands in the register's tombstone.
+
+    ``employee_id``, ``pseudonym``, ``names`` (as results had them) and ``uploads`` (whose bad
+    rows were the person's) are known while it runs and forgotten when it ends, so that nothing
+    kept leads from the person to the pseudonym or back. ``step`` and ``after`` are the
+    checkpoint; ``counts`` say what was changed, at least: what was changed just before a worker
+    died is not counted again.
+    """
+
+    id: str
+    status: str
+    files: str
+    requested_at: str
+    requested_by: str
+    employee_id: str | None = None
+    pseudonym: str | None = None
+    names: tuple[str, ...] = ()
+    uploads: tuple[str, ...] = ()
+    step: int = 0
+    after: str | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    finished_at: str | None = None
+
+
+def new_pseudonym() -> str:
+    """Chance alone, so that it cannot be worked out from the person's id by anybody."""
+    return f"erased-{base32(secrets.randbits(60), 12)}"
+
+
+def read_erasure(table: Table, scope: TenantScope, erasure_id: str) -> Erasure | None:
+    item = table.get(scope.erasure(erasure_id))
+    return None if item is None else from_item(Erasure, item)
