@@ -5,16 +5,17 @@ computed depends on the file, the scheme's version and the previous period alone
 is already as computed is left alone; and a former revision is copied before it is replaced.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from chalicelib.context import Context
 from chalicelib.people.records import ACTIVE, Employee
-from chalicelib.periods.calendar import previous as previous_period
 from chalicelib.schemes.compiled import ReadyScheme
-from chalicelib.scorecards.records import Scorecard, current_write, read_cards, superseded_write
-from chalicelib.scoring import Result, RowFault, pack, unpack
+from chalicelib.schemes.pilot_codes import scheme_of
+from chalicelib.scorecards.previous import previous_results
+from chalicelib.scorecards.records import Scorecard, current_write, superseded_write
+from chalicelib.scoring import RowFault, pack
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key
 from chalicelib.store.records import to_item
@@ -40,6 +41,7 @@ class Job:
     """What every chunk of an upload shares. ``labels``: the file's own name of each column.
 
     ``team_means``: by team the mean of each indicator's values, when the scheme asks for them.
+    ``teams``: those alone are scored (a pilot's); None: everybody.
     """
 
     context: Context
@@ -48,6 +50,7 @@ class Job:
     labels: Mapping[str, str]
     team_means: Means
     standing: Standing
+    teams: Collection[str] | None = None
 
     @property
     def shards(self) -> int:
@@ -66,11 +69,12 @@ class Scored:
 def score(job: Job, people: Batch) -> Scored:
     """The chunk's cards and errors; nothing is written. Reads the previous period if need be."""
     readable = [one for one in people if isinstance(one, PersonRows)]
-    known = job.standing.people(person.employee_id for person in readable)
+    asked: Batch = readable if job.teams is None else people
+    known = job.standing.people(one.employee_id for one in asked if one.employee_id)
     earlier = _earlier(job, readable)
     cards: list[Scorecard] = []
     errors: list[RowError] = []
-    for one in people:
+    for one in _held_to_teams(job, people, known):
         if isinstance(one, BadRow):
             errors.append(read_error(one))
         elif one.bad_row is not None:
@@ -83,6 +87,20 @@ def score(job: Job, people: Batch) -> Scored:
                 errors.append(scoring_error(one, fault, job.labels))
     unknown = tuple(card for card in cards if card.employee_id not in known)
     return Scored(tuple(cards), tuple(errors), unknown)
+
+
+def _held_to_teams(
+    job: Job, people: Batch, known: Mapping[str, KnownPerson]
+) -> Iterator[PersonRows | BadRow]:
+    """Those of the job's teams. A bad row counts by the team on the register, where it is there."""
+    for one in people:
+        person = known.get(one.employee_id or "")
+        team = person.team if person else None
+        if isinstance(one, PersonRows):
+            team = one.team or team
+        unknown = isinstance(one, BadRow) and person is None
+        if job.teams is None or unknown or team in job.teams:
+            yield one
 
 
 def write(job: Job, scored: Scored) -> int:
@@ -151,32 +169,18 @@ def _card(job: Job, person: PersonRows, earlier: Mapping[str, object] | None) ->
     )
 
 
-def _earlier(job: Job, people: Iterable[PersonRows]) -> dict[str, Mapping[str, object]]:
-    """The previous period's inputs and values of those who have them, by employee id."""
+def _earlier(job: Job, people: Sequence[PersonRows]) -> dict[str, Mapping[str, object]]:
+    """The previous period's inputs and values of those who have them, by employee id.
+
+    A pilot goes by its own results of that period, and where it has none by the scheme's.
+    """
     if not needs_previous(job.ready.scheme):
         return {}
-    from chalicelib.schemes.compiled import ready
-
-    context, upload = job.context, job.upload
-    cards = read_cards(
-        context.table,
-        context.scope,
-        upload.scheme,
-        previous_period(upload.period),
-        (person.employee_id for person in people),
-        job.shards,
-    )
+    period, ids = job.upload.period, [person.employee_id for person in people]
     found: dict[str, Mapping[str, object]] = {}
-    for employee_id, card in cards.items():
-        then = ready(context.table, context.scope, card.scheme, card.version)
-        if then is not None:
-            result, inputs = unpack(then.scheme, card.packed)
-            found[employee_id] = {"inputs": inputs, "values": _values(result)}
+    for code in dict.fromkeys((scheme_of(job.upload.scheme), job.upload.scheme)):
+        found |= previous_results(job.context, code, period, ids)
     return found
-
-
-def _values(result: Result) -> dict[str, Decimal]:
-    return result.values
 
 
 def _completed(person: PersonRows, known: KnownPerson | None) -> PersonRows:

@@ -35,7 +35,7 @@ def opened(context: Context, upload: Upload, version: ReadyScheme) -> Iterator[O
 
     Raises FileRejected when it cannot be read as what the scheme needs.
     """
-    name = context.scope.upload_object(upload.id, upload.filename)
+    name = context.scope.upload_object(upload.file_id, upload.filename)
     stored = context.objects.open(name, upload.object_version)
     if stored is None:
         raise rejected("file_gone", FILE_GONE.zh, FILE_GONE.en)

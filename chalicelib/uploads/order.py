@@ -28,7 +28,9 @@ def arrival(context: Context, upload: Upload) -> Arrival | None:
         return upload.received_at, upload.created_at
     if upload.status != AWAITING:
         return None
-    stored = context.objects.first_version(context.scope.upload_object(upload.id, upload.filename))
+    stored = context.objects.first_version(
+        context.scope.upload_object(upload.file_id, upload.filename)
+    )
     return None if stored is None else (timestamp(stored.stored_at), upload.created_at)
 
 

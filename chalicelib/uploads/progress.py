@@ -25,9 +25,12 @@ class TakenOver(Exception):
     """The upload was finished by another run; this one must stop."""
 
 
-def begin(context: Context, upload: Upload, version: int) -> Upload:
-    """Fix what every run of this upload works with: the file's version, the scheme's, the time."""
-    name = context.scope.upload_object(upload.id, upload.filename)
+def begin(context: Context, upload: Upload, version: int | None) -> Upload:
+    """Fix what every run of this upload works with: the file's version, the scheme's, the time.
+
+    ``version`` None: the file is for pilots alone.
+    """
+    name = context.scope.upload_object(upload.file_id, upload.filename)
     stored = context.objects.first_version(name)
     return _changed(
         context,

@@ -28,7 +28,8 @@ class Upload:
     ``object_version`` and ``version`` (of the scheme) are fixed when scoring begins, so that
     every later run of the same upload reads the same file by the same rules. ``received_at`` is
     when that version of the file came. ``overtaken`` counts the people scored whose result stays
-    that of a file that came later.
+    that of a file that came later. ``file_of`` is the upload whose file a pilot's upload reads
+    (uploads/pilots.py).
     """
 
     id: str
@@ -41,6 +42,7 @@ class Upload:
     created_at: str
     created_by: str
     employee_field: str | None = None
+    file_of: str | None = None
     object_version: str | None = None
     sha256: str | None = None
     size: int | None = None
@@ -62,6 +64,11 @@ class Upload:
     started_at: str | None = None
     finished_at: str | None = None
     file_removed_at: str | None = None
+
+    @property
+    def file_id(self) -> str:
+        """The upload under which the file is stored."""
+        return self.file_of or self.id
 
 
 def read_upload(table: Table, scope: TenantScope, upload_id: str) -> Upload | None:

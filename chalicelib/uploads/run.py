@@ -14,9 +14,10 @@ from chalicelib.periods import lease
 from chalicelib.periods.settling import settle
 from chalicelib.plans.drafting import draft_plans
 from chalicelib.schemes.compiled import ReadyScheme, ready
+from chalicelib.schemes.pilot_codes import pilot_of
 from chalicelib.schemes.records import read_head
 from chalicelib.store.identifiers import new_id
-from chalicelib.uploads import chunk, progress
+from chalicelib.uploads import chunk, pilots, progress
 from chalicelib.uploads.gathering import all_people, means_of, people_left
 from chalicelib.uploads.opening import Opened, opened
 from chalicelib.uploads.order import waits_for
@@ -105,6 +106,18 @@ def run(
 def _held(context: Context, upload: Upload, deadline: datetime) -> bool:
     """The work of a run that holds the period; True when another must go on."""
     upload = _begun(context, upload)
+    if upload.version is not None:
+        scored = _scored_whole(context, upload, deadline)
+        if scored is None:
+            return True
+        upload = scored
+    pilots.begin(context, upload)
+    progress.complete(context, upload)
+    return False
+
+
+def _scored_whole(context: Context, upload: Upload, deadline: datetime) -> Upload | None:
+    """Scorecards, the period's summary, plans; None when time or share ran out before the end."""
     version = ready(context.table, context.scope, upload.scheme, upload.version or 0)
     if version is None:
         raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
@@ -113,23 +126,31 @@ def _held(context: Context, upload: Upload, deadline: datetime) -> bool:
             upload, whole = _scored(context, upload, version, file, deadline)
         settling = timedelta(seconds=(upload.rows_known or 0) / SETTLED_PER_SECOND)
         if not whole or context.platform.clock() > deadline - RESERVE - settling:
-            return True
+            return None
     settled = settle(context, upload.scheme, upload.period, by_team=version.scheme.rank_by_team)
-    if not draft_plans(context, version, upload, settled, deadline - RESERVE):
-        return True
-    progress.complete(context, upload)
-    return False
+    if pilot_of(upload.scheme) is not None:
+        return upload
+    in_time = draft_plans(context, version, upload, settled, deadline - RESERVE)
+    return upload if in_time else None
 
 
 def _begun(context: Context, upload: Upload) -> Upload:
-    """The upload with its file's version and its scheme's version fixed."""
+    """The upload with its file's version and its scheme's version fixed.
+
+    Without a version in effect a file can still be for a pilot; then it has no version itself.
+    """
     if upload.started_at is not None:
         return upload
+    if pilot_of(upload.scheme) is not None:
+        trial = pilots.effect_of(context, upload)
+        if trial is None:
+            raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
+        return progress.begin(context, upload, trial.version)
     head = read_head(context.table, context.scope, upload.scheme)
     effect = head.in_effect(upload.period) if head else None
-    if effect is None:
+    if head is None or (effect is None and not head.pilots(upload.period)):
         raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
-    return progress.begin(context, upload, effect.version)
+    return progress.begin(context, upload, effect.version if effect else None)
 
 
 def _scored(
@@ -139,7 +160,8 @@ def _scored(
     upload = progress.opened(context, upload, file)
     means = means_of(upload, version, file)
     standing = Standing(context, upload)
-    job = chunk.Job(context, upload, version, file.sheet.header, means, standing)
+    teams = pilots.teams_of(context, upload)
+    job = chunk.Job(context, upload, version, file.sheet.header, means, standing, teams)
     if upload.on_error == "reject" and upload.next_row == 0:
         _refuse_any_error(job, file)
     people = people_left(upload, version, file)

@@ -68,6 +68,10 @@ class UploadAnswer(Schema):
     id = fields.String()
     scheme = fields.String()
     version = fields.Integer(allow_none=True)
+    pilot_of = fields.String(
+        allow_none=True,
+        metadata={"description": "the upload whose file this one scores by a version on trial"},
+    )
     period = fields.String()
     filename = fields.String()
     on_error = fields.String()

@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib.audit.records import record_change
 from chalicelib.context import Context, timestamp
 from chalicelib.periods.records import LOCKED, read_period
+from chalicelib.schemes.pilot_codes import scheme_of
 from chalicelib.schemes.records import read_head
 from chalicelib.store.collecting import collect
 from chalicelib.store.identifiers import new_id
@@ -33,11 +34,11 @@ LAST = "~"
 def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[str, Any], str]:
     """A new upload, its presigned form, and when the form expires.
 
-    422 ``no_scheme_in_effect`` when no version is in effect for the period, 409
+    422 ``no_scheme_in_effect`` when no version is in effect or on trial for the period, 409
     ``period_locked`` for a locked one. Both are checked again when the file is scored.
     """
     head = read_head(context.table, context.scope, wanted["scheme"])
-    if head is None or head.in_effect(wanted["period"]) is None:
+    if head is None or not (head.in_effect(wanted["period"]) or head.pilots(wanted["period"])):
         raise wrong(
             "/scheme",
             "no_scheme_in_effect",
@@ -74,7 +75,8 @@ def page(
     wanted = {name: filters[name] for name in ("scheme", "period", "status") if name in filters}
 
     def keep(item: Mapping[str, Any]) -> Upload | None:
-        same = all(item.get(name) == value for name, value in wanted.items())
+        own = {**item, "scheme": scheme_of(str(item.get("scheme")))}
+        same = all(own.get(name) == value for name, value in wanted.items())
         return from_item(Upload, item) if same else None
 
     return collect(
@@ -122,12 +124,12 @@ def all_errors(context: Context, upload_id: str) -> list[RowError]:
 
 
 def object_name(context: Context, upload: Upload) -> str:
-    return context.scope.upload_object(upload.id, upload.filename)
+    return context.scope.upload_object(upload.file_id, upload.filename)
 
 
 def file_link(context: Context, upload: Upload) -> str | None:
-    """A link to the stored file, once there is one."""
-    if upload.sha256 is None:
+    """A link to the stored file, once there is one and while it is kept."""
+    if upload.sha256 is None or upload.file_removed_at is not None:
         return None
     return context.objects.link(
         object_name(context, upload),
@@ -143,8 +145,9 @@ def described(upload: Upload, language: Language, file_url: str | None = None) -
     reason = upload.reason
     return {
         "id": upload.id,
-        "scheme": upload.scheme,
+        "scheme": scheme_of(upload.scheme),
         "version": upload.version,
+        "pilot_of": upload.file_of,
         "period": upload.period,
         "filename": upload.filename,
         "on_error": upload.on_error,

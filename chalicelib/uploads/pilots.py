@@ -1,0 +1,70 @@
+"""A file that is also scored by versions on trial: one upload of its own for each pilot.
+
+It reads the same stored file, scores the pilot's teams alone, and puts what comes out under the
+pilot's code (schemes/pilot_codes.py), where no payroll, rank or plan finds it. It has its own
+state, counts and errors: a file that lacks a column which only the pilot needs is rejected for
+the pilot, and scored as ever for everybody.
+"""
+
+from collections.abc import Collection
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.context import Context
+from chalicelib.schemes.calendar import PILOT, Effect
+from chalicelib.schemes.pilot_codes import pilot_code, pilot_of, scheme_of
+from chalicelib.schemes.records import read_head
+from chalicelib.store.records import to_item
+from chalicelib.store.table import ConditionFailed
+from chalicelib.uploads.handing_on import hand_on
+from chalicelib.uploads.records import AWAITING, Upload
+
+
+def begin(context: Context, upload: Upload) -> None:
+    """Make an upload for each pilot of the period, and ask for its run. Doing it again changes
+    nothing: an upload that is there is kept, and one that is done does not run again."""
+    if pilot_of(upload.scheme) is not None:
+        return
+    head = read_head(context.table, context.scope, upload.scheme)
+    for effect in head.pilots(upload.period) if head else ():
+        own = _of_pilot(upload, effect)
+        try:
+            key = context.scope.upload(own.id)
+            context.table.put(key, to_item(own), Path("pk").does_not_exist())
+        except ConditionFailed:
+            pass
+        hand_on(context.platform, context.scope.tenant, own.id)
+
+
+def effect_of(context: Context, upload: Upload) -> Effect | None:
+    """The pilot that an upload is of; None when it is of none, or the pilot covers it no more."""
+    number = pilot_of(upload.scheme)
+    head = read_head(context.table, context.scope, scheme_of(upload.scheme))
+    effect = head.effect(number) if head and number is not None else None
+    if effect is None or effect.state != PILOT or not effect.covers(upload.period):
+        return None
+    return effect
+
+
+def teams_of(context: Context, upload: Upload) -> Collection[str] | None:
+    """The teams that the upload is held to; None: everybody in the file."""
+    if pilot_of(upload.scheme) is None:
+        return None
+    effect = effect_of(context, upload)
+    return frozenset(effect.teams if effect else ())
+
+
+def _of_pilot(upload: Upload, effect: Effect) -> Upload:
+    return Upload(
+        id=f"{upload.id}-pilot{effect.version}",
+        scheme=pilot_code(upload.scheme, effect.version),
+        period=upload.period,
+        filename=upload.filename,
+        on_error=upload.on_error,
+        grain=upload.grain,
+        employee_field=upload.employee_field,
+        status=AWAITING,
+        created_at=upload.created_at,
+        created_by=upload.created_by,
+        file_of=upload.id,
+    )
