@@ -15,10 +15,11 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
-from infra import dependencies
+from infra import bytecode, dependencies
 from infra.template import merge_template
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -111,16 +112,23 @@ def _chalice(staged: Path, into: Path) -> Path:
 
 
 def _repeatable(source: Path, target: Path) -> None:
-    """Copy the zip with its members sorted and undated: the same files give the same bytes."""
+    """Copy the zip, compiled, members sorted and undated: the same files give the same bytes."""
     with (
         zipfile.ZipFile(source) as old,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
     ):
         for name in sorted(old.namelist()):
-            member = zipfile.ZipInfo(name)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.external_attr = 0o644 << 16
-            new.writestr(member, old.read(name))
+            content = old.read(name)
+            new.writestr(_undated(name), content)
+            if name.endswith(".py"):
+                new.writestr(_undated(cache_from_source(name)), bytecode.compiled(name, content))
+
+
+def _undated(name: str) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(name)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.external_attr = 0o644 << 16
+    return member
 
 
 def _digest_of_sources(project: Path) -> str:

@@ -2,11 +2,14 @@
 
 import ast
 import re
+import runpy
 import zipfile
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
 
+from chalicelib.version import VERSION
 from infra import dependencies, package
 from infra.package import MOST_BYTES, PROJECT, Package
 
@@ -46,8 +49,21 @@ def test_nothing_of_a_developers_machine_ships(names: list[str]) -> None:
     assert not packages & tools - {"chalice"}  # Chalice's runtime, put in by its packager
 
 
-def test_no_tests_caches_or_demo_ship(names: list[str]) -> None:
-    assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]
+def test_every_module_ships_compiled_for_this_python_and_no_other(names: list[str]) -> None:
+    modules = {name for name in names if name.endswith(".py")}
+    compiled = {name for name in names if name.endswith(".pyc")}
+    assert compiled == {cache_from_source(name) for name in modules}
+
+
+def test_a_compiled_module_is_read_without_its_source(built: Package, tmp_path: Path) -> None:
+    with zipfile.ZipFile(built.archive) as archive:
+        content = archive.read(cache_from_source("chalicelib/version.py"))
+    path = tmp_path / "version.pyc"
+    path.write_bytes(content)
+    assert runpy.run_path(str(path))["VERSION"] == VERSION
+
+
+def test_no_tests_or_demo_ship(names: list[str]) -> None:
     assert not {"tests", "demo", "infra", "benchmarks"} & {name.split("/")[0] for name in names}
 
 
