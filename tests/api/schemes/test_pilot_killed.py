@@ -1,0 +1,62 @@
+"""A worker dies at a write of a file with a pilot, and is run again: the pilot ends the same."""
+
+import json
+from typing import Any
+
+import pytest
+
+from chalicelib.platform import Platform
+from tests.api.clock import Clock
+from tests.api.company import Company
+from tests.api.schemes.test_publishing import released
+from tests.api.uploads.sending import Desk, csv_of
+from tests.faults.killing import Killed, killed_at
+
+MONTH = csv_of("1001,Ann,red,4000,100,88,100", "1002,Bob,blue,5000,100,88,100", "1003,,red,x,1,1,1")
+
+
+def what_a_reader_sees(desk: Desk, period: str) -> dict[str, Any]:
+    """Cards and uploads of the scheme and of the pilot, without ids and times."""
+
+    def cards(query: str) -> list[Any]:
+        found = desk.caller.get(f"/v1/periods/{period}/scorecards?scheme=desk{query}").ok()["items"]
+        return [(c["employee_id"], c["revision"], c["total"], c["state"]) for c in found]
+
+    uploads = desk.caller.get(f"/v1/uploads?period={period}").ok()["items"]
+    return {
+        "cards": cards(""),
+        "pilot": cards("&pilot=2"),
+        "uploads": [(u["status"], u["version"], u["counts"]) for u in uploads],
+    }
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
+def test_killed_at_any_write_and_run_again_the_pilot_ends_the_same(
+    acme: Company, desk: Desk, platform: Platform, clock: Clock, after: bool
+) -> None:
+    body = {"effective_from": "2026-01", "teams": ["red"]}
+    released(acme.admin, "pilot", target="20", **body).ok(201)
+    desk.send(MONTH, period="2026-01")
+    expected = what_a_reader_sees(desk, "2026-01")
+    assert expected["pilot"] == [("1001", 1, "80.00", "pilot")]
+    assert [upload[0] for upload in expected["uploads"]] == ["completed_with_errors"] * 2
+
+    # Before a write is after the one before it: every other write, from both sides, is each once.
+    for number in range(1, 60, 2):
+        period = f"{2026 + number // 12}-{number % 12 + 1:02d}"
+        upload = desk.announce(period=period)
+        event = desk.put(upload, MONTH)
+        try:
+            with killed_at(platform, number, after=after):
+                desk.deliver(event)
+        except Killed:
+            clock.advance(minutes=30)
+            # The queue delivers both messages again: S3's, and the pilot's where it was sent.
+            desk.deliver(event)
+            pilots = {"upload": f"{upload['id']}-pilot2", "tenant": "acme", "kind": "score_upload"}
+            desk.deliver_body(json.dumps(pilots))
+            assert what_a_reader_sees(desk, period) == expected, f"killed at write {number}"
+        else:
+            assert number > 12, "two runs make more writes than that"
+            return
+    raise AssertionError("the runs make no end of writes")
