@@ -1,12 +1,13 @@
 """Exact arithmetic: the working precision, rounding half up, and how figures are written.
 
 No figure meets a binary float, and no comparison with a target, a step or a cutoff may flip because
-a quotient had to be rounded. Quotients are therefore taken to WORKING_DIGITS digits, far beyond
-what the data can tell apart: a ratio of cells (below 10^15, 30 decimals) differs from a number of
-the scheme (below 10^12, 10 decimals) either not at all or by more than 10^-55, and a growth of
-ratios by more than 10^-123. Where points are computed from a quotient that does not end
-(max × 1/3 ÷ 16), the last digits are settled at SETTLED_DIGITS before they are rounded to the
-places that are printed, so that a tie stays a tie. See docs/decisions/exact-figures.md.
+a quotient had to be rounded. A ratio of cells (below 10^15, at most 30 decimals) differs from a
+number of the scheme (below 10^12, at most 10 decimals) either not at all or by more than 10^-55:
+with WORKING_DIGITS digits the rounded quotient is on the right side, or exactly the number. Growth
+and formulas multiply everything out before they divide, once, to FINE_DIGITS. Where points come
+from a quotient that does not end (max × 1/3 ÷ 16), the last digits are settled at SETTLED_DIGITS
+before they are rounded to the places that are printed, so that a tie stays a tie.
+See docs/decisions/exact-figures.md.
 """
 
 from collections.abc import Callable
@@ -22,12 +23,14 @@ from decimal import (
 )
 from typing import Final
 
-WORKING_DIGITS: Final = 160
-SETTLED_DIGITS: Final = 140
+WORKING_DIGITS: Final = 76
+SETTLED_DIGITS: Final = 70
+FINE_DIGITS: Final = 160
 SHOWN_DECIMALS: Final = 6
 
 TRAPS = [InvalidOperation, DivisionByZero, Overflow, FloatOperation]
 WORKING: Final = Context(prec=WORKING_DIGITS, rounding=ROUND_HALF_UP, traps=[*TRAPS, Clamped])
+divide_finely: Final = Context(prec=FINE_DIGITS, rounding=ROUND_HALF_UP, traps=TRAPS).divide
 # Wide enough that a formula within limits.py never rounds before its one division.
 WIDE: Final = Context(prec=8_000, rounding=ROUND_HALF_UP, traps=TRAPS)
 settle: Final = Context(prec=SETTLED_DIGITS, rounding=ROUND_HALF_UP, traps=TRAPS).plus

@@ -39,7 +39,8 @@ MARKS_PER_CELL: Final = 100
 DOCUMENT_NUMBER: Final = Decimal(10) ** 12
 DOCUMENT_DECIMALS: Final = 10
 # A figure in an uploaded row: below 10^15, with the decimals that a spreadsheet may store.
-CELL_NUMBER: Final = Decimal(10) ** 15
+CELL_DIGITS: Final = 15
+CELL_NUMBER: Final = Decimal(10) ** CELL_DIGITS
 CELL_DECIMALS: Final = 30
 # The result of a formula.
 VALUE_NUMBER: Final = Decimal(10) ** 30

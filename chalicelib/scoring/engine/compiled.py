@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, getcontext, localcontext, setcontext
 from types import MappingProxyType
-from typing import Final, TypeGuard
+from typing import Final
 
 from chalicelib.scoring.cells import clean, number
 from chalicelib.scoring.columns import Column
 from chalicelib.scoring.exact import WORKING, ZERO
 from chalicelib.scoring.faults import RowFault
-from chalicelib.scoring.reasons import Reason
 from chalicelib.scoring.result import Exemption, Note, Result
-from chalicelib.scoring.rows import Figure, Row, Rows, Use
+from chalicelib.scoring.rows import Row, Rows, Use
 from chalicelib.scoring.scheme import Indicator, Scheme
 from chalicelib.scoring.sheet import Sheet
 
@@ -19,9 +18,11 @@ from .careful import Circumstances, Scored, score_line
 from .extras import extras_of
 from .lines import compile_line
 from .together import score_team_line
-from .totals import grade_of, total_of
+from .totals import brings_of, grade_of, plain_total_of, total_of
 
 NO_NOTES: Final[Mapping[int, Note]] = MappingProxyType({})
+# As Result(…) does, without its Python frame: this is made for every row.
+new_tuple = tuple.__new__
 NO_EXTRAS: Final[Mapping[str, Decimal]] = MappingProxyType({})
 
 
@@ -38,13 +39,16 @@ class CompiledScheme:
         self.scheme = scheme
         self.sheet = Sheet.of(scheme)
         self.lines = tuple(compile_line(i, scheme.line_places) for i in scheme.indicators)
-        self._figures = tuple(line.figure for line in self.lines)
-        self._points = tuple(line.points for line in self.lines)
+        self._functions = [(line.figure, line.points) for line in self.lines]
         self.uses = tuple(Use(c.code, c.kind, counted=False) for c in self.sheet.columns)
         self._total_of = total_of(scheme)
         self.grade = grade_of(scheme.grades, scheme.grade_basis)
+        self._brings = brings_of(scheme)
+        self._plain_total = plain_total_of(scheme, self.sheet.points)
         self._least_available = self.sheet.points * (1 - scheme.max_unavailable)
         self._sliced = any(line.indicator.slices for line in self.lines)
+        # Neither slices nor extras, and enough data when no line is missing.
+        self._plain = not (self._sliced or scheme.extras)
         self._vetoes = {veto.code: veto for veto in scheme.vetoes}
 
     @property
@@ -73,11 +77,10 @@ class CompiledScheme:
         outside = getcontext()
         setcontext(WORKING)
         try:
-            if not (previous or exemptions or self._sliced) and isinstance(row, Mapping):
-                figures = self._read(row)
-                if _all_there(figures):
-                    points = tuple([of(f) for of, f in zip(self._points, figures, strict=True)])
-                    return self._judged(figures, points, NO_NOTES, (row,), extras, veto)
+            if self._plain and row.__class__ is dict and not (previous or exemptions or veto):
+                plain = self._score_plainly(row) if extras is None else None
+                if plain is not None:
+                    return plain
             rows = self._clean_rows(row)
             around = self._circumstances(previous, team_means, exemptions)
             return self._scored_carefully(rows, around, extras, veto)
@@ -120,13 +123,38 @@ class CompiledScheme:
         extras = sum(result.extras.values(), ZERO)
         return self._total_of(earned, result.available, extras)
 
-    def _read(self, row: Row) -> tuple[Figure, ...]:
-        """The figures of a row as it comes; one that is not clean is cleaned first."""
+    def _score_plainly(self, row: Row) -> Result | None:
+        """The result of a row that has every figure; None for one that needs a closer look."""
+        figures, points = [], []
         try:
-            return tuple([figure(row, None) for figure in self._figures])
+            for figure_of, points_of in self._functions:
+                figure = figure_of(row, None)
+                if not isinstance(figure, Decimal):
+                    return None
+                figures.append(figure)
+                points.append(points_of(figure))
         except (RowFault, KeyError, TypeError, AttributeError, ArithmeticError):
-            cleaned = clean(row, self.uses)
-            return tuple([figure(cleaned, None) for figure in self._figures])
+            return None  # cells that must be cleaned first, or a fault that the cleaning will name
+        earned = sum(points, ZERO)
+        total = self._plain_total(earned)
+        grade, coefficient = self._brings(total)
+        return new_tuple(
+            Result,
+            (
+                self.sheet,
+                tuple(figures),
+                tuple(points),
+                NO_NOTES,
+                earned,
+                self.sheet.points,
+                NO_EXTRAS,
+                total,
+                grade,
+                coefficient,
+                False,
+                None,
+            ),
+        )
 
     def _scored_carefully(
         self,
@@ -173,9 +201,7 @@ class CompiledScheme:
         insufficient = available < self._least_available or not available
         if not insufficient:
             total = self._total_of(earned, available, sum(extras.values(), ZERO))
-            band = self.grade(total)
-            if band is not None:
-                grade, coefficient = band.code, band.coefficient
+            grade, coefficient = self._brings(total)
         if veto is not None:
             grade, coefficient = self._vetoed(veto)
         return Result(
@@ -240,10 +266,6 @@ class CompiledScheme:
             return None
         cleaned = [clean(r, self.uses) for r in rows if isinstance(r, Mapping)]
         return tuple(cleaned) or None
-
-
-def _all_there(figures: tuple[Figure, ...]) -> TypeGuard[tuple[Decimal, ...]]:
-    return Reason not in map(type, figures)
 
 
 def _values(values: object) -> dict[str, Decimal]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from chalicelib.scoring.cells import number
 from chalicelib.scoring.columns import uses
@@ -13,6 +14,9 @@ from chalicelib.scoring.rules.rule import PointsOf, Terms
 from chalicelib.scoring.rules.scale import Scale
 from chalicelib.scoring.scheme import Indicator, MinSample
 from chalicelib.scoring.values.metric import Metric
+
+# Targets of slices and exemptions come again with every row.
+remembered = lru_cache(maxsize=128)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,8 @@ def compile_line(indicator: Indicator, places: int) -> CompiledLine:
         uses=tuple(uses(indicator)),
         figure=_figure(indicator),
         points=_never if sliced_without_target else rule.printed(terms, places),
-        exact_points=lambda target: rule.points(replace(terms, target=target)),
-        printed_points=lambda target: rule.printed(replace(terms, target=target), places),
+        exact_points=remembered(lambda target: rule.points(replace(terms, target=target))),
+        printed_points=remembered(lambda t: rule.printed(replace(terms, target=t), places)),
     )
 
 

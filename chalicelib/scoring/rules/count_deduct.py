@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from chalicelib.scoring.exact import ZERO
 from chalicelib.scoring.reading.place import Place
 
 from .rule import MOST_CORNERS, PointsOf, Problem, Rule, Terms, above_max
+
+# Counts up to this many are looked up: so many incidents a month are rare.
+WORKED_OUT: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,17 @@ class CountDeduct(Rule):
 
     def problems(self, terms: Terms) -> Iterator[Problem]:
         yield from above_max(terms, self.floor, "floor")
+
+    def printed(self, terms: Terms, places: int) -> PointsOf:
+        """As any rule's, the points of whole counts worked out beforehand."""
+        by_count = super(CountDeduct, self).printed(terms, places)
+        whole = {count: by_count(count) for count in map(Decimal, range(WORKED_OUT))}
+
+        def looked_up(count: Decimal) -> Decimal:
+            points = whole.get(count)
+            return by_count(count) if points is None else points
+
+        return looked_up
 
     def points(self, terms: Terms) -> PointsOf:
         highest, floor = terms.max_points, self.floor

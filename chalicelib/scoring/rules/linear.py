@@ -44,6 +44,9 @@ class Linear(Rule):
             return lambda value: highest if terms.meets(value, zero_at) else ZERO
 
         def along(value: Decimal) -> Decimal:
-            return min(highest, max(ZERO, highest * (value - zero_at) / length))
+            points = highest * (value - zero_at) / length
+            if points >= highest:
+                return highest
+            return points if points > ZERO else ZERO  # noqa: FURB136 max() takes twice the time
 
         return along

@@ -57,13 +57,17 @@ class Proportional(Rule):
 
         def share_of_target(value: Decimal) -> Decimal:
             points = highest * value / target
-            return min(most, max(least, points))
+            if points >= most:
+                return most
+            return points if points > least else least  # noqa: FURB136 max() takes twice the time
 
         def share_of_value(value: Decimal) -> Decimal:
-            if value <= 0:
+            if value <= ZERO:
                 return most
             points = highest * target / value
-            return min(most, max(least, points))
+            if points >= most:
+                return most
+            return points if points > least else least  # noqa: FURB136 max() takes twice the time
 
         if target <= 0:  # an error of the linter; a draft can still be tried out
             return without_target

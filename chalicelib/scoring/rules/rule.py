@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar, Final, Literal, NamedTuple, Self
 
-from chalicelib.scoring.exact import decimals, plain, quantum, rounder
+from chalicelib.scoring.exact import decimals, plain, quantum, settle
 from chalicelib.scoring.reading.place import Place
 
 Direction = Literal["higher", "lower"]
@@ -96,10 +96,11 @@ class Rule(ABC):
             decimals(amount) <= places for amount in (terms.max_points, *amounts)
         ):
             return self.points(replace(terms, places=places))
-        points, to_places = self.points(terms), rounder(places)
+        points, unit = self.points(terms), quantum(places)
 
         def rounded_points(value: Decimal) -> Decimal:
-            return to_places(points(value))
+            # Half up, by the context that scoring runs in.
+            return settle(points(value)).quantize(unit)
 
         return rounded_points
 

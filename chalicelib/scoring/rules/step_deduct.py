@@ -1,8 +1,10 @@
 """Points lost per step of shortfall: "−2 per 10 seconds over, over 60 seconds nothing"."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import ClassVar, Final, Literal, Self
 
 from chalicelib.scoring.exact import ZERO, plain
@@ -73,38 +75,67 @@ class StepDeduct(Rule):
             yield Problem("cutoff_wrong_side", ("cutoff", "at"), figures)
 
     def points(self, terms: Terms) -> PointsOf:
-        target, step, per_step = terms.goal, self.step, self.per_step
-        highest, floor = terms.amount(terms.max_points), terms.amount(self.floor)
-        over = self._over(terms)
-        beyond = terms.amount(self.cutoff.points) if self.cutoff else floor
-        lower = terms.direction == "lower"
+        target, highest = terms.goal, terms.amount(terms.max_points)
+        less = self._by_table(terms) or self._by_arithmetic(terms)
+        at = self.cutoff.at if self.cutoff else None
+        beyond = terms.amount(self.cutoff.points) if self.cutoff else highest
         inclusive = self.cutoff is not None and self.cutoff.inclusive
-        mode = self.step_mode
 
-        def deduct(value: Decimal) -> Decimal:
-            shortfall = value - target if lower else target - value
-            if shortfall <= 0:
+        def above(value: Decimal) -> Decimal:
+            if value <= target:
                 return highest
-            if over is not None and (shortfall > over or (inclusive and shortfall == over)):
+            if at is not None and (value > at or (inclusive and value == at)):
                 return beyond
-            if mode == "full":
-                lost = per_step * (shortfall // step)
-            elif mode == "started":
-                whole, rest = divmod(shortfall, step)
-                lost = per_step * (whole + 1 if rest else whole)
-            else:
-                lost = per_step * shortfall / step
-            left = highest - lost
-            return max(floor, left)
+            return less(value)
 
-        return deduct
+        def below(value: Decimal) -> Decimal:
+            if value >= target:
+                return highest
+            if at is not None and (value < at or (inclusive and value == at)):
+                return beyond
+            return less(value)
 
-    def _over(self, terms: Terms) -> Decimal | None:
-        """The shortfall at the cutoff."""
-        if self.cutoff is None:
+        return above if terms.direction == "lower" else below
+
+    def _by_arithmetic(self, terms: Terms) -> PointsOf:
+        """max − per_step × n for a value worse than the target, not below the floor."""
+        target, step, per_step, mode = terms.goal, self.step, self.per_step, self.step_mode
+        highest, floor = terms.amount(terms.max_points), terms.amount(self.floor)
+
+        def less(value: Decimal) -> Decimal:
+            shortfall = abs(value - target)
+            if mode == "proportional":
+                return max(floor, highest - per_step * shortfall / step)
+            steps, rest = divmod(shortfall, step)
+            begun = steps + 1 if rest and mode == "started" else steps
+            return max(floor, highest - per_step * begun)
+
+        return less
+
+    def _by_table(self, terms: Terms) -> PointsOf | None:
+        """The same for whole or begun steps, looked up among the values where the next one begins.
+
+        None when points follow fractions of steps, or the table would be long.
+        """
+        count = ceil((terms.max_points - self.floor) / self.per_step)
+        if self.step_mode == "proportional" or count > MOST_CORNERS:
             return None
-        at, target = self.cutoff.at, terms.goal
-        return at - target if terms.direction == "lower" else target - at
+        full, lower = self.step_mode == "full", terms.direction == "lower"
+        highest, floor = terms.amount(terms.max_points), terms.amount(self.floor)
+        left = [max(floor, highest - self.per_step * n) for n in range(max(count, 0) + 1)]
+        # A whole step is lost at its far end, a begun one just behind its near end.
+        away = self.step if lower else -self.step
+        first = 1 if full else 0
+        edges = [terms.goal + away * (n + first) for n in range(max(count, 0))]
+        if not lower:
+            edges.reverse()
+            left.reverse()
+        find = bisect_right if full == lower else bisect_left
+
+        def looked_up(value: Decimal) -> Decimal:
+            return left[find(edges, value)]
+
+        return looked_up
 
 
 def _read_cutoff(place: Place) -> Cutoff | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from chalicelib.scoring.exact import WORKING
+from chalicelib.scoring.exact import divide_finely
 from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.formula import Expression, FormulaError, parse
 from chalicelib.scoring.limits import FORMULA_CHARACTERS, VALUE_NUMBER
@@ -48,7 +48,7 @@ class Formula(Fractional):
             quotient = fraction(row, previous)
             if isinstance(quotient, Reason):
                 return quotient
-            return WORKING.divide(*quotient)
+            return divide_finely(*quotient)
 
         return computed
 

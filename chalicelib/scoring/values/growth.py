@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from chalicelib.scoring.exact import HUNDRED, WIDE, WORKING
+from chalicelib.scoring.exact import HUNDRED, WIDE, divide_finely
 from chalicelib.scoring.reading.place import Place
 from chalicelib.scoring.reasons import Reason
 from chalicelib.scoring.rows import Figure, Row, Use, ValueOf
@@ -47,6 +47,6 @@ class Growth(Value):
             new, old = WIDE.multiply(now[0], then[1]), WIDE.multiply(then[0], now[1])
             if not old:
                 return Reason.PREVIOUS_ZERO
-            return WORKING.divide(WIDE.multiply(HUNDRED, WIDE.subtract(new, old)), old)
+            return divide_finely(WIDE.multiply(HUNDRED, WIDE.subtract(new, old)), old)
 
         return grown

@@ -2,18 +2,16 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from chalicelib.scoring.cells import number
 from chalicelib.scoring.exact import ONE
-from chalicelib.scoring.limits import CELL_NUMBER
+from chalicelib.scoring.limits import CELL_DIGITS
 from chalicelib.scoring.reading.place import Place
 from chalicelib.scoring.reasons import Reason
 from chalicelib.scoring.rows import Figure, Fraction, FractionOf, Row, Use, ValueOf
 
 from .value import Fractional
-
-HIGH, LOW = CELL_NUMBER, -CELL_NUMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +34,13 @@ class Metric(Fractional):
         column = self.column
 
         def cell(row: Row, _previous: Row | None) -> Figure:
-            value = row[column]
+            value: Any = row[column]
             if value is None:
                 return Reason.BLANK
-            if isinstance(value, Decimal) and LOW < value < HIGH:
-                return value
+            # Only decimals have `adjusted`: whatever else stands in a cell is cleaned first.
+            if value.adjusted() < CELL_DIGITS and value.is_finite():
+                figure: Decimal = value
+                return figure
             return number(value, column)
 
         return cell

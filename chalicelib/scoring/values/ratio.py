@@ -2,19 +2,17 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from chalicelib.scoring.cells import number
-from chalicelib.scoring.exact import ONE, WIDE
+from chalicelib.scoring.exact import ONE, WIDE, ZERO
 from chalicelib.scoring.faults import RowFault
-from chalicelib.scoring.limits import CELL_NUMBER
+from chalicelib.scoring.limits import CELL_DIGITS
 from chalicelib.scoring.reading.place import Place
 from chalicelib.scoring.reasons import Reason
 from chalicelib.scoring.rows import Cell, Figure, Fraction, FractionOf, Row, Use, ValueOf
 
 from .value import Fractional
-
-HIGH, LOW = CELL_NUMBER, -CELL_NUMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +45,19 @@ class Ratio(Fractional):
 
     def figure(self, indicator: str) -> ValueOf:  # noqa: ARG002 a column names its own faults
         over, under, scale = self.numerator, self.denominator, self.scale
-        plain_quotient = scale == 1
 
         def quotient(row: Row, _previous: Row | None) -> Figure:
-            count, total = row[over], row[under]
+            # Only decimals have `adjusted`: whatever else stands in a cell is cleaned first.
+            count: Any = row[over]
+            total: Any = row[under]
             if count is None or total is None:
                 return Reason.BLANK
-            # The product first: it is exact, so that only the division can round.
-            if not (
-                isinstance(count, Decimal)
-                and isinstance(total, Decimal)
-                and LOW < count < HIGH
-                and 0 < total < HIGH
-            ):
-                return self._unusual(count, total)
-            return count / total if plain_quotient else count * scale / total
+            if total > ZERO and total.adjusted() < CELL_DIGITS > count.adjusted():
+                # The product first: it is exact, so that only the division can round.
+                value: Decimal = count * scale / total
+                if value.is_finite():
+                    return value
+            return self._unusual(count, total)
 
         return quotient
 

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from chalicelib.scoring.cells import number
+from chalicelib.scoring.exact import ZERO
 from chalicelib.scoring.faults import RowFault
+from chalicelib.scoring.limits import CELL_DIGITS
 from chalicelib.scoring.reading.place import Place
 from chalicelib.scoring.reasons import Reason
-from chalicelib.scoring.rows import Figure, Row, Use, ValueOf
+from chalicelib.scoring.rows import Cell, Figure, Row, Use, ValueOf
 
 from .value import Value
 
@@ -39,22 +41,24 @@ class Sample(Value):
         failures, size, required = self.failures, self.size, self.required_size
 
         def failing(row: Row, _previous: Row | None) -> Figure:
-            failed, drawn = row[failures], row[size]
+            # Only decimals have `adjusted`: whatever else stands in a cell is cleaned first.
+            failed: Any = row[failures]
+            drawn: Any = row[size]
             if failed is None or drawn is None:
                 return Reason.BLANK
-            if not (isinstance(failed, Decimal) and isinstance(drawn, Decimal)):
-                failed, drawn = number(failed, failures), number(drawn, size)
-            if not 0 <= failed <= drawn:
-                raise self._fault(failed, drawn)
-            if drawn < required:
-                return Reason.TOO_FEW_DRAWN
-            return failed
+            if ZERO <= failed <= drawn >= required and drawn.adjusted() < CELL_DIGITS:
+                count: Decimal = failed
+                if drawn.is_finite():
+                    return count
+            return self._unusual(failed, drawn)
 
         return failing
 
-    def _fault(self, failed: Decimal, drawn: Decimal) -> RowFault:
-        number(failed, self.failures)
-        number(drawn, self.size)
-        if failed < 0:
-            return RowFault(self.failures, "negative_count", found=failed)
-        return RowFault(self.failures, "more_failures_than_drawn", found=failed, size=drawn)
+    def _unusual(self, failed: Cell, drawn: Cell) -> Figure:
+        """Too few drawn, counts that cannot be, or cells that need reading first."""
+        count, size = number(failed, self.failures), number(drawn, self.size)
+        if count < 0:
+            raise RowFault(self.failures, "negative_count", found=count)
+        if count > size:
+            raise RowFault(self.failures, "more_failures_than_drawn", found=count, size=size)
+        return Reason.TOO_FEW_DRAWN if size < self.required_size else count

@@ -1,0 +1,1 @@
+"""How fast scoring is, beside the same rules in a rule engine and written out by hand."""
