@@ -11,10 +11,15 @@ import sys
 from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
+from threading import RLock
 from types import ModuleType
 from typing import Any
 
 PREFIX = "chalicelib."
+
+
+#: One module is read at a time: a second thread that asks meanwhile waits for the whole of it.
+_READING = RLock()
 
 
 class _Deferred(ModuleType):
@@ -22,20 +27,26 @@ class _Deferred(ModuleType):
 
     def __getattr__(self, name: str) -> Any:
         spec = self.__spec__
-        machinery = name.startswith("__") and name.endswith("__")
-        if machinery or spec is None or not isinstance(spec.loader, _Deferring):
+        if (name.startswith("__") and name.endswith("__")) or spec is None:
             raise AttributeError(name)
-        deferring = spec.loader
-        spec.loader = self.__loader__ = deferring.real
-        self.__class__ = ModuleType  # type: ignore[assignment]
+        with _READING:
+            deferring = spec.loader
+            if isinstance(deferring, _Deferring):
+                if deferring.at_work:
+                    # It asks for its own name in a circle of imports, as in a module half read.
+                    raise AttributeError(name)
+                self._read(spec, deferring)
+        return getattr(self, name)
+
+    def _read(self, spec: ModuleSpec, deferring: "_Deferring") -> None:
+        """Read it whole; after an error it is as if it had not been asked for."""
+        deferring.at_work = True
         try:
             deferring.real.exec_module(self)
-        except BaseException:
-            # As if it had not been asked for, so that asking again fails in the same way.
-            spec.loader = self.__loader__ = deferring
-            self.__class__ = _Deferred
-            raise
-        return getattr(self, name)
+        finally:
+            deferring.at_work = False
+        spec.loader = self.__loader__ = deferring.real
+        self.__class__ = ModuleType  # type: ignore[assignment]
 
 
 class _Deferring(Loader):
@@ -43,6 +54,7 @@ class _Deferring(Loader):
 
     def __init__(self, real: Loader) -> None:
         self.real = real
+        self.at_work = False
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         return _Deferred(spec.name)
