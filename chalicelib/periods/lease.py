@@ -6,10 +6,12 @@ worker's life. A worker that dies leaves the period free again at that moment. T
 run's and not the upload's, so that an event delivered twice cannot make two writers.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
 
 from chalicelib.context import Context, timestamp
 from chalicelib.periods.records import LOCKED, read_period
@@ -38,12 +40,13 @@ def take(
     """Hold the period under a claim of one's own. Raises PeriodLocked or PeriodBusy.
 
     ``inherited`` is the claim of the run that handed on: it passes to whoever is first, so a
-    message that is delivered twice finds the period busy the second time.
+    message that is delivered twice finds the period busy the second time. One's own claim passes
+    too: a write whose answer was lost is sent again by itself.
     """
     writer, writer_until, state = Path("writer"), Path("writer_until"), Path("state")
     free = (
         writer.does_not_exist()
-        | (writer == (inherited or claim))
+        | writer.is_in(claim, inherited or claim)
         | (writer_until < timestamp(context.platform.clock()))
     )
     try:
@@ -73,11 +76,21 @@ def unheld(context: Context) -> Condition:
 
 def release(context: Context, period: str, scheme: str, claim: str) -> None:
     """Give the period up, if the run still holds it."""
+    actions = [Path("writer").remove(), Path("writer_until").remove()]
+    _if_held(context, period, scheme, claim, actions)
+
+
+def lay_down(context: Context, period: str, scheme: str, claim: str) -> None:
+    """Let somebody else take the period, without calling it finished: until somebody has taken it
+    and come to an end, it cannot be locked."""
+    past = timestamp(context.platform.clock() - MARGIN)
+    _if_held(context, period, scheme, claim, [Path("writer_until").set(past)])
+
+
+def _if_held(
+    context: Context, period: str, scheme: str, claim: str, actions: Sequence[Action]
+) -> None:
     try:
-        context.table.update(
-            context.scope.period(period, scheme),
-            [Path("writer").remove(), Path("writer_until").remove()],
-            Path("writer") == claim,
-        )
+        context.table.update(context.scope.period(period, scheme), actions, Path("writer") == claim)
     except ConditionFailed:
         return

@@ -22,7 +22,7 @@ from chalicelib.web.languages import Text
 
 
 class TakenOver(Exception):
-    """The upload was finished by another run; this one must stop."""
+    """The upload is not as this run knows it: another has gone on with it. This one must stop."""
 
 
 def begin(context: Context, upload: Upload, version: int | None) -> Upload:

@@ -93,9 +93,11 @@ def run(
         progress.reject(context, upload, refusal.code, words, dict(refusal.details))
         more = False
     except progress.TakenOver:
-        more = False
+        # By another run, or by this one's own write whose answer was lost and that was sent again.
+        lease.lay_down(context, upload.period, upload.scheme, claim)
+        return Next(BUSY_SECONDS)
     except Exception:
-        lease.release(context, upload.period, upload.scheme, claim)
+        lease.lay_down(context, upload.period, upload.scheme, claim)
         raise
     if more:
         return Next(0, claim)

@@ -1,0 +1,262 @@
+"""Whatever the network, the queue and the clock do, a period ends as its files say in their order.
+
+Files of one period, each once more or less corrected, arrive; their events are delivered in any
+order, twice, late, while workers die or are throttled at any write. In the end every person has
+the result of the last file that names them, every change is a revision that says from which
+upload and row it came, and nothing else is in the table.
+"""
+
+import copy
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from chalicelib.platform import Platform
+from chalicelib.uploads import chunk, run
+from tests.api.clock import Clock
+from tests.api.company import Company
+from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
+from tests.api.world import BUCKET
+from tests.faults import letters
+from tests.faults.letters import Letters
+from tests.faults.mishaps import MISHAPS, Killed, mishap
+
+PEOPLE = ("1001", "1002", "王五 3", "1004#x", "1005")
+#: Seconds waited per 100 contacts and what becomes of the line's 40 points, by the first version
+#: (8 a step of 10 s over 30) and by the second (5 a step). "x" is no number: a bad row.
+WAITS = {"30": (40, 40), "40": (32, 35), "57": (24, 30), "x": None}
+FILENAME = "10月 客服考核+(2).csv"
+
+
+@dataclass
+class Sent:
+    """A file that was sent: what it says of whom, and by which version it was scored."""
+
+    id: str
+    key: str
+    waits: dict[str, str]
+
+    def content(self) -> bytes:
+        rows = [f"{who},N {who},red,{wait}00,100,90,100" for who, wait in self.waits.items()]
+        return csv_of(*rows).replace(b"x00", b"x")
+
+
+@dataclass
+class Bench:
+    """What the machine works with: one company, one queue, a fresh scheme for each example."""
+
+    desk: Desk
+    company: Company
+    platform: Platform
+    clock: Clock
+    letters: Letters
+    examples: Iterator[int] = field(default_factory=lambda: iter(range(1000)))
+
+
+class Uploads(RuleBasedStateMachine):
+    """Sends, duplicates and delivers; the check is at the end, when every message is through."""
+
+    bench: Bench
+    sent = Bundle("sent")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.letters = self.bench.letters
+        self.letters.waiting.clear()
+        self.letters.dead.clear()
+        self.scheme = f"desk-{next(self.bench.examples)}"
+        self.files: list[Sent] = []
+        self.garbage: set[str] = set()
+        self.versions = 1
+        published(self.bench.company, {**SCHEME, "code": self.scheme})
+
+    @rule(
+        target=sent,
+        waits=st.dictionaries(st.sampled_from(PEOPLE), st.sampled_from(sorted(WAITS)), min_size=1),
+    )
+    def send(self, waits: dict[str, str]) -> Sent:
+        """A file comes in, and S3 tells of it."""
+        self.bench.clock.advance(seconds=1)
+        made = self.bench.desk.announce(scheme=self.scheme, filename=FILENAME)
+        file = Sent(made["id"], made["form"]["fields"]["key"], waits)
+        self.files.append(file)
+        self._put(file, file.content())
+        return file
+
+    @rule(file=sent)
+    def send_another_by_the_same_form(self, file: Sent) -> None:
+        """The object is overwritten. One form takes one file: the first counts."""
+        self._put(file, csv_of("1001,Mallory,red,0,100,100,100"))
+
+    def _put(self, file: Sent, content: bytes) -> None:
+        world = self.bench.desk.world
+        answer = world.s3.put_object(Bucket=BUCKET, Key=file.key, Body=content)
+        self.letters.post(letters.arrival(file.key, answer["VersionId"], len(content)))
+
+    @precondition(lambda self: self.letters.waiting)
+    @rule(place=st.integers(0, 9))
+    def duplicate(self, place: int) -> None:
+        """The queue delivers at least once."""
+        waiting = self.letters.waiting
+        self.letters.post(waiting[place % len(waiting)][0])
+
+    @rule(name=st.sampled_from(["s3_test_event", "s3_object_removed"]))
+    def hear_of_something_else(self, name: str) -> None:
+        """S3 tests the queue, or tells of what is no arrival."""
+        self.letters.post(json.dumps(letters.event(name)))
+
+    @rule(body=st.sampled_from(["{not json", "[]", '{"kind": "score_upload", "tenant": 7}']))
+    def receive_garbage(self, body: str) -> None:
+        self.letters.post(body)
+        self.garbage.add(body)
+
+    @precondition(lambda self: self.versions == 1)
+    @rule()
+    def republish(self) -> None:
+        """The scheme changes while files are on their way: five points a step instead of eight."""
+        scheme: Any = copy.deepcopy({**SCHEME, "code": self.scheme})
+        scheme["dimensions"][0]["indicators"][0]["rule"]["per_step"] = "5"
+        admin = self.bench.company.admin
+        path = f"/v1/schemes/{self.scheme}"
+        saved = admin.put(path, scheme, if_match=admin.get(path).headers["etag"])
+        body = {"effective_from": "2026-10"}
+        admin.post(f"{path}/publish", body, if_match=saved.headers["etag"]).ok(201)
+        self.versions = 2
+
+    @precondition(lambda self: self.letters.waiting)
+    @rule(place=st.integers(0, 9))
+    def deliver(self, place: int) -> None:
+        self.letters.deliver(place)
+
+    @precondition(lambda self: any(tries < 3 for _, tries in self.letters.waiting))
+    @rule(place=st.integers(0, 9), kind=st.sampled_from(MISHAPS), number=st.integers(1, 12))
+    def deliver_with_a_mishap(self, place: int, kind: str, number: int) -> None:
+        """At most three times for one message: then the fifth delivery is not its last."""
+        chances = [n for n, (_, tries) in enumerate(self.letters.waiting) if tries < 3]
+        bench = self.bench
+        try:
+            with mishap(bench.platform, bench.desk.world, kind, number, self._meanwhile):
+                self.letters.deliver(chances[place % len(chances)])
+        except Killed:
+            pass
+
+    def _meanwhile(self) -> None:
+        if self.letters.waiting:
+            self.letters.deliver(0)
+
+    @rule()
+    def wait(self) -> None:
+        """Long enough that a dead worker's claim is over."""
+        self.bench.clock.advance(minutes=6)
+
+    def teardown(self) -> None:
+        self.letters.drain()
+        expected = History()
+        for file in self.files:
+            expected.add(file, self._upload(file))
+        assert self._stored() == expected.revisions
+        assert set(self.letters.dead) == self.garbage
+        self._lock()
+
+    def _upload(self, file: Sent) -> Any:
+        return self.bench.desk.caller.get(f"/v1/uploads/{file.id}").ok()
+
+    def _stored(self) -> dict[str, list[tuple[int, Decimal, str, int]]]:
+        """Every revision of everybody, as (revision, total, upload, row), from the table itself."""
+        found: dict[str, list[tuple[int, Decimal, str, int]]] = {}
+        for item in self.bench.desk.world.items():
+            if item["pk"]["S"].startswith(f"acme#scores#{self.scheme}#2026-10#"):
+                told = (
+                    int(item["revision"]["N"]),
+                    Decimal(item["total"]["N"]),
+                    item["upload"]["S"],
+                    int(item["row"]["N"]),
+                )
+                found.setdefault(item["employee_id"]["S"], []).append(told)
+        return {who: sorted(revisions) for who, revisions in found.items()}
+
+    def _lock(self) -> None:
+        """When all is done nobody holds the period any more; and a locked one takes no file."""
+        if not self._stored():
+            return
+        late = self.send({"1001": "30"})
+        before = self._stored()
+        body = {"scheme": self.scheme}
+        self.bench.company.admin.post("/v1/periods/2026-10/lock", body).ok()
+        self.letters.drain()
+        told = self._upload(late)
+        assert (told["status"], told["reason"]["code"]) == ("rejected", "period_locked")
+        assert self._stored() == before
+
+
+class History:
+    """What a period's files say, one after another."""
+
+    def __init__(self) -> None:
+        self.says: dict[str, tuple[int, str]] = {}
+        self.revisions: dict[str, list[tuple[int, Decimal, str, int]]] = {}
+
+    def add(self, file: Sent, told: Any) -> None:
+        """The next file, and what the API tells of its upload, which must be what it says."""
+        good = {who: wait for who, wait in file.waits.items() if wait != "x"}
+        bad = len(file.waits) - len(good)
+        assert told["status"] == ("completed_with_errors" if bad else "completed")
+        assert told["progress"] == {"done": len(file.waits), "known": len(file.waits)}
+        assert told["counts"]["scored"] == len(good)
+        assert told["counts"]["failed"] == bad
+        for row, (who, wait) in enumerate(file.waits.items(), start=2):
+            if wait == "x" or self.says.get(who) == (told["version"], wait):
+                continue
+            self.says[who] = (told["version"], wait)
+            points = WAITS[wait]
+            assert points is not None
+            # 90 % solved is the target: 60 points beside those of the waiting time.
+            total = Decimal(60 + points[told["version"] - 1])
+            revisions = self.revisions.setdefault(who, [])
+            revisions.append((len(revisions) + 1, total, file.id, row))
+
+
+@pytest.fixture
+def bench(
+    desk: Desk,
+    acme: Company,
+    platform: Platform,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Bench:
+    # Small enough that five people are three chunks and two runs.
+    monkeypatch.setattr(chunk, "SIZE", 2)
+    monkeypatch.setattr(run, "FAIR_SHARE", 4)
+    monkeypatch.setattr(platform.table, "_sleep", lambda _: None)
+    own = Letters(clock)
+    monkeypatch.setitem(platform.__dict__, "queues", own)
+    return Bench(desk, acme, platform, clock, own)
+
+
+def test_any_order_of_events_and_mishaps_ends_the_same(bench: Bench) -> None:
+    machine = type("Machine", (Uploads,), {"bench": bench})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=12,
+            stateful_step_count=14,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
