@@ -58,13 +58,13 @@ def run(context: Context, asked: Rescore, deadline: datetime) -> Next:
     except lease.PeriodLocked:
         _tell(context, asked, {**state, "status": REFUSED})
         return Next(None)
-    version = ready(context.table, context.scope, asked.scheme, int(state["version"]))
-    if version is None:
-        raise LookupError("a version of a scheme is gone")
     try:
-        _Rescoring(context, version, asked, dict(state)).rest(deadline - RESERVE)
+        _Rescoring(context, asked, dict(state)).rest(deadline - RESERVE)
     except _Late:
         return Next(0, claim)
+    except Exception:
+        lease.lay_down(context, asked.period, asked.scheme, claim)
+        raise
     lease.release(context, asked.period, asked.scheme, claim)
     return Next(None)
 
@@ -72,10 +72,9 @@ def run(context: Context, asked: Rescore, deadline: datetime) -> Next:
 class _Rescoring:
     """A rescoring under way. ``state`` is what the period tells of it, its checkpoint included."""
 
-    def __init__(
-        self, context: Context, version: ReadyScheme, asked: Rescore, state: dict[str, Any]
-    ) -> None:
-        self.context, self.version, self.asked, self.state = context, version, asked, state
+    def __init__(self, context: Context, asked: Rescore, state: dict[str, Any]) -> None:
+        self.context, self.asked, self.state = context, asked, state
+        self.version = _version(context, asked.scheme, int(state["version"]))
 
     def rest(self, deadline: datetime) -> None:
         """From the checkpoint to the end. Raises _Late."""
@@ -120,6 +119,13 @@ class _Rescoring:
     def _advance(self, **parts: Any) -> None:
         self.state.update(parts)
         _tell(self.context, self.asked, self.state)
+
+
+def _version(context: Context, scheme: str, number: int) -> ReadyScheme:
+    found = ready(context.table, context.scope, scheme, number)
+    if found is None:
+        raise LookupError(f"version {number} of a scheme is gone")
+    return found
 
 
 def _tell(context: Context, asked: Rescore, state: Mapping[str, Any]) -> None:

@@ -140,3 +140,20 @@ def test_a_rescoring_out_of_time_hands_on_and_comes_to_its_end(
     assert runs > 1
     assert (rescoring["status"], rescoring["done"], rescoring["changed"]) == ("completed", 11, 11)
     assert {(revision, total) for _, revision, total in totals(desk)} == {(2, "92.00")}
+
+
+def test_a_rescoring_that_fails_frees_the_period_for_its_next_delivery(
+    october: Desk, acme: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_next(acme, with_resolution_target("80"))
+    acme.hr.post("/v1/periods/2026-10/rescore", DESK).ok(202)
+    (message,) = october.world.messages("uploads")
+    with monkeypatch.context() as broken:
+        broken.setattr("chalicelib.periods.rescoring.settle", None)
+        answer = october.run_once(message)
+
+    assert len(answer["batchItemFailures"]) == 1
+    acme.hr.post("/v1/periods/2026-10/lock", DESK).problem(409, "period_unfinished")
+    october.deliver_body(message)
+    assert [total for _, _, total in totals(october)] == ["92.00", "68.00", None]
+    acme.hr.post("/v1/periods/2026-10/lock", DESK).ok()
