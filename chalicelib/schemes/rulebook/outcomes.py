@@ -51,7 +51,7 @@ def grading(scheme: Scheme) -> Iterator[Text]:
     yield text("绩效奖金 = 奖金基数 × 系数。", "Performance bonus = bonus base × coefficient.")
     planned = [grade.name for grade in scheme.grades if grade.code in scheme.plan_grades()]
     if planned:
-        zh, en = "、".join(n["zh"] for n in planned), ", ".join(n["en"] for n in planned)
+        zh, en = "、".join(n["zh"] for n in planned), " or ".join(n["en"] for n in planned)
         yield text(
             f"等级为{zh}时，为每项未达标的指标制定改进计划。",
             f"With the grade {en} an improvement plan is drafted for every indicator below target.",

@@ -108,13 +108,13 @@ class _Page:
         if not one.levels:
             return ""
         rows = [(level.name, level.marks) for level in one.levels]
-        return self._table(("level", "marks"), rows, "examples")
+        return self._across(("level", "marks"), rows)
 
     def _examples(self, one: IndicatorRules) -> str:
         if not one.examples:
             return ""
         rows = [(example.value, example.points) for example in one.examples]
-        return self._table(("value", "score"), rows, "examples", figures=(0, 1))
+        return self._across(("value", "score"), rows)
 
     def _inputs(self, one: IndicatorRules) -> str:
         colon = "：" if self._language == "zh" else ": "
@@ -155,6 +155,15 @@ class _Page:
             f'<footer class="about">{escape(self._about["code"])} · {escape(words)} '
             f"<code>SHA-256 {escape(self._about['sha256'])}</code></footer>"
         )
+
+    def _across(self, heads: Sequence[str], pairs: Sequence[tuple[str, str]]) -> str:
+        """Two rows, one above the other, so that many indicators fit on a printed page."""
+        rows = [
+            f"<tr><th>{escape(self._said(label))}</th>"
+            f"{''.join(f'<td>{escape(pair[place])}</td>' for pair in pairs)}</tr>"
+            for place, label in enumerate(heads)
+        ]
+        return f'<table class="examples">{"".join(rows)}</table>'
 
     def _table(
         self,
