@@ -1,10 +1,8 @@
 """Publishing: a version that never changes, and the calendar that says when it is in effect."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pynamodb.expressions.operand import Path
 
@@ -12,6 +10,7 @@ from chalicelib.audit.records import record_change
 from chalicelib.context import Context
 from chalicelib.schemes import governed
 from chalicelib.schemes.calendar import PILOT, PUBLISHED, Effect, overlapping
+from chalicelib.schemes.calendar_items import entry, store_calendar
 from chalicelib.schemes.drafts import existing, filled
 from chalicelib.schemes.fingerprint import verify
 from chalicelib.schemes.records import SchemeHead, SchemeVersion, read_version
@@ -54,33 +53,6 @@ def pilot(context: Context, code: str, wanted: Mapping[str, Any], expected: int 
     return _release(context, code, wanted, expected, PILOT)
 
 
-def retire(
-    context: Context, code: str, wanted: Mapping[str, Any], expected: int | None
-) -> SchemeHead:
-    """Take a version (without one: every version) out of effect from a month on, by default the
-    current one. Results that it gave stay. 409 ``period_locked`` as for publishing."""
-    head = existing(context, code)
-    check(expected, head.revision)
-    number = wanted["version"]
-    if number is not None and head.effect(number) is None:
-        raise not_found()
-    since = wanted["effective_from"] or this_month(context)
-    effects = [
-        _retired(effect, since) if number in (None, effect.version) else effect
-        for effect in head.effects
-    ]
-    governed.check_change(context, code, head.effects, effects)
-    changed = _store_calendar(context, head, effects, head.latest_version)
-    record_change(
-        context,
-        "schemes.retire",
-        f"schemes/{code}",
-        {"calendar": [_entry(effect) for effect in head.effects]},
-        {"calendar": [_entry(effect) for effect in effects]},
-    )
-    return changed
-
-
 def version(context: Context, code: str, number: int) -> tuple[SchemeVersion, Effect | None]:
     """A version and when it is in effect. Raises 404, and 500 ``version_damaged`` when what is
     stored is not what was published."""
@@ -90,12 +62,6 @@ def version(context: Context, code: str, number: int) -> tuple[SchemeVersion, Ef
         raise not_found()
     verify(found)
     return found, head.effect(number)
-
-
-def this_month(context: Context) -> str:
-    """The current month where the tenant is."""
-    zone = ZoneInfo(context.principal.time_zone)
-    return datetime.astimezone(context.now, zone).strftime("%Y-%m")
 
 
 def _release(
@@ -118,13 +84,13 @@ def _release(
     stored = _made(context, code, effect.version, draft)
     key = context.scope.scheme_version(code, effect.version)
     context.unit.put(key, to_item(stored), Path("pk").does_not_exist(), stale)
-    changed = _store_calendar(context, head, effects, effect.version)
+    changed = store_calendar(context, head, effects, effect.version)
     record_change(
         context,
         f"schemes.{'publish' if state == PUBLISHED else 'pilot'}",
         f"schemes/{code}/versions/{effect.version}",
         None,
-        {**_entry(effect), "sha256": stored.sha256},
+        {**entry(effect), "sha256": stored.sha256},
     )
     return Released(changed, stored, effect, tuple(waiting))
 
@@ -173,37 +139,3 @@ def _refuse_effect(effect: Effect, others: Sequence[Effect]) -> None:
                 f"A scheme has at most {MOST_VERSIONS} versions; make another scheme.",
             ),
         )
-
-
-def _retired(effect: Effect, since: str) -> Effect:
-    """Out of effect from the month on; what was retired earlier stays so."""
-    if effect.retired_from is not None and effect.retired_from <= since:
-        return effect
-    return replace(effect, retired_from=since)
-
-
-def _store_calendar(
-    context: Context, head: SchemeHead, effects: Sequence[Effect], latest: int
-) -> SchemeHead:
-    calendar = [_entry(effect) for effect in effects]
-    changed: dict[str, Any] = {
-        "calendar": calendar,
-        "latest_version": latest,
-        "revision": head.revision + 1,
-        "updated_at": context.time,
-    }
-    context.unit.update(
-        context.scope.scheme(head.code),
-        [Path(name).set(value) for name, value in changed.items()],
-        Path("revision") == head.revision,
-        stale,
-    )
-    return replace(head, **{**changed, "calendar": tuple(calendar)})
-
-
-def _entry(effect: Effect) -> dict[str, Any]:
-    """An effect as the calendar holds it; lists for tuples, which pynamodb does not take."""
-    return {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in to_item(effect).items()
-    }

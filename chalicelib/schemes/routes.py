@@ -1,6 +1,6 @@
 """/v1/schemes: drafts and versions."""
 
-from chalicelib.schemes import drafts, publishing, service
+from chalicelib.schemes import calendar_items, drafts, publishing, retiring, service
 from chalicelib.schemes.schemas import (
     PilotBody,
     PublishBody,
@@ -125,7 +125,7 @@ def pilot_scheme(request: Request, code: str) -> Answer:
     problems=(404, 409, 412),
 )
 def retire_scheme(request: Request, code: str) -> Answer:
-    head = publishing.retire(request.context, code, request.body, request.expected_revision)
+    head = retiring.retire(request.context, code, request.body, request.expected_revision)
     return Answer(service.described_head(request.context, head), etag=str(head.revision))
 
 
@@ -138,7 +138,7 @@ def retire_scheme(request: Request, code: str) -> Answer:
 )
 def versions(request: Request, code: str) -> Answer:
     head = drafts.existing(request.context, code)
-    month = publishing.this_month(request.context)
+    month = calendar_items.this_month(request.context)
     return listed(
         request, [service.described_effect(effect, month) for effect in head.effects], None
     )

@@ -4,9 +4,9 @@ from typing import Any
 
 from chalicelib.context import Context
 from chalicelib.schemes.calendar import Effect
+from chalicelib.schemes.calendar_items import this_month
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.drafts import Draft
-from chalicelib.schemes.publishing import this_month
 from chalicelib.schemes.records import SchemeHead, SchemeVersion, read_head
 from chalicelib.scoring import Finding
 from chalicelib.store.collecting import collect

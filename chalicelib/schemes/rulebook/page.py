@@ -1,12 +1,13 @@
 """The rulebook as a page to read and to print: one file, without scripts or anything to fetch."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
 from typing import Any
 
 from chalicelib.schemes.rulebook.content import IndicatorRules, Rulebook
 from chalicelib.schemes.rulebook.labels import LABELS
+from chalicelib.schemes.rulebook.markup import across, named, paragraphs, steps, table
 from chalicelib.web.languages import Language
 
 HEADERS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
@@ -39,6 +40,9 @@ class _Page:
     def _said(self, label: str, *parts: object) -> str:
         return LABELS[label].to(self._language).format(*parts)
 
+    def _heads(self, *labels: str) -> list[str]:
+        return [self._said(label) for label in labels]
+
     def _head(self) -> str:
         book, about = self._book, self._about
         when = [self._said("rulebook"), *self._when()]
@@ -51,7 +55,7 @@ class _Page:
         )
         return (
             f'<header><h1>{escape(book.name)}</h1><p class="about">{escape(" · ".join(when))}</p>'
-            f"</header>{notice}{description}{_paragraphs(book.summary)}"
+            f"</header>{notice}{description}{paragraphs(book.summary)}"
         )
 
     def _when(self) -> Iterable[str]:
@@ -108,13 +112,13 @@ class _Page:
         if not one.levels:
             return ""
         rows = [(level.name, level.marks) for level in one.levels]
-        return self._across(("level", "marks"), rows)
+        return across(self._heads("level", "marks"), rows)
 
     def _examples(self, one: IndicatorRules) -> str:
         if not one.examples:
             return ""
         rows = [(example.value, example.points) for example in one.examples]
-        return self._across(("value", "score"), rows)
+        return across(self._heads("value", "score"), rows)
 
     def _inputs(self, one: IndicatorRules) -> str:
         colon = "：" if self._language == "zh" else ": "
@@ -133,15 +137,14 @@ class _Page:
             (band.name, band.totals, band.coefficient, band.description or "")
             for band in book.grades
         ]
-        table = self._table(
-            ("grade", "totals", "coefficient", "description"), grades, "grades", figures=(2,)
-        )
+        heads = self._heads("grade", "totals", "coefficient", "description")
+        bands = table(heads, grades, figures=(2,))
         parts = [
-            ("extras", _named(book.extras)),
-            ("total", _steps(book.total)),
-            ("grades", table + _paragraphs(book.grading)),
-            ("vetoes", _named(book.vetoes)),
-            ("several", _paragraphs(book.several_periods)),
+            ("extras", named(book.extras)),
+            ("total", steps(book.total)),
+            ("grades", bands + paragraphs(book.grading)),
+            ("vetoes", named(book.vetoes)),
+            ("several", paragraphs(book.several_periods)),
         ]
         return "".join(
             f"<h2><span>{escape(self._said(label))}</span></h2>{content}"
@@ -155,48 +158,3 @@ class _Page:
             f'<footer class="about">{escape(self._about["code"])} · {escape(words)} '
             f"<code>SHA-256 {escape(self._about['sha256'])}</code></footer>"
         )
-
-    def _across(self, heads: Sequence[str], pairs: Sequence[tuple[str, str]]) -> str:
-        """Two rows, one above the other, so that many indicators fit on a printed page."""
-        rows = [
-            f"<tr><th>{escape(self._said(label))}</th>"
-            f"{''.join(f'<td>{escape(pair[place])}</td>' for pair in pairs)}</tr>"
-            for place, label in enumerate(heads)
-        ]
-        return f'<table class="examples">{"".join(rows)}</table>'
-
-    def _table(
-        self,
-        heads: Sequence[str],
-        rows: Sequence[Sequence[str]],
-        kind: str,
-        figures: Sequence[int] = (),
-    ) -> str:
-        marks = [' class="figure"' if place in figures else "" for place in range(len(heads))]
-        head = "".join(
-            f"<th{mark}>{escape(self._said(label))}</th>"
-            for label, mark in zip(heads, marks, strict=True)
-        )
-        body = "".join(
-            "<tr>"
-            + "".join(
-                f"<td{mark}>{escape(cell)}</td>" for cell, mark in zip(row, marks, strict=True)
-            )
-            + "</tr>"
-            for row in rows
-        )
-        return f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-
-
-def _paragraphs(sentences: Iterable[str]) -> str:
-    return "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
-
-
-def _steps(sentences: Iterable[str]) -> str:
-    return f"<ol>{''.join(f'<li>{escape(sentence)}</li>' for sentence in sentences)}</ol>"
-
-
-def _named(several: Iterable[Any]) -> str:
-    return "".join(
-        f"<p><strong>{escape(one.name)}</strong> {escape(one.text)}</p>" for one in several
-    )

@@ -6,9 +6,9 @@ from typing import Any
 from chalicelib.context import Context
 from chalicelib.people.records import read_employee
 from chalicelib.schemes.calendar import PILOT, PUBLISHED, Effect
+from chalicelib.schemes.calendar_items import this_month
 from chalicelib.schemes.chosen import Chosen, of_draft, of_version
 from chalicelib.schemes.drafts import existing
-from chalicelib.schemes.publishing import this_month
 from chalicelib.schemes.records import SchemeHead
 from chalicelib.schemes.rulebook.content import Rulebook
 from chalicelib.schemes.rulebook.making import rulebook
