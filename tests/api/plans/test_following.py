@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+
+from chalicelib.plans import drafting
 from tests.api.company import Company
 from tests.api.uploads.sending import Desk, csv_of
 
@@ -104,6 +107,29 @@ def test_a_closed_plan_stays_as_it_is(desk: Desk) -> None:
     desk.send(csv_of("1002,Bob,red,6500,100,80,100"))
 
     assert plan(desk, "answer_time") == closed
+
+
+def test_who_changes_a_plan_while_it_is_being_drafted_wins(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the drafting's reading of the plans and its writing, a person agrees on one."""
+    desk.send(BOB)
+    agreed = plan(desk, "answer_time")
+    write = drafting.change_all
+
+    def meanwhile(*work: Any) -> None:
+        changed(desk, agreed, measure="Two more at noon", status="agreed")
+        monkeypatch.undo()
+        write(*work)
+
+    monkeypatch.setattr(drafting, "change_all", meanwhile)
+    # 65 s and 79 %: both lines have new figures, so both plans are to change.
+    desk.send(csv_of("1002,Bob,red,6500,100,79,100"))
+
+    after = plan(desk, "answer_time")
+    assert (after["status"], after["flag"]) == ("agreed", "result_changed")
+    assert after["measure"]["en"] == "Two more at noon"
+    assert plan(desk, "resolution")["figures"]["value"] == "79"
 
 
 def test_the_next_month_says_what_became_of_it(desk: Desk, acme: Company) -> None:

@@ -1,0 +1,30 @@
+"""What a text cell of a CSV looks like."""
+
+import pytest
+
+from chalicelib.exports.cells import safe
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+86 10", "'+86 10"),
+        ("-2", "'-2"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("＝1", "'＝1"),
+        ("－2", "'－2"),
+        ("\t=1", "'\t'=1"),
+        ("\r\n=1", "'\r\n'=1"),
+        # Excel set to a country with the decimal comma splits a line at semicolons, quoted or not.
+        ("a;=1+1", "a;'=1+1"),
+        ("a;b", "a;b"),
+        ("Ann-Lee", "Ann-Lee"),
+        ("1+1=2", "1+1=2"),
+        ("张三", "张三"),
+        ("'=1", "'=1"),
+        ("", ""),
+    ],
+)
+def test_what_could_start_a_formula_stands_behind_an_apostrophe(text: str, cell: str) -> None:
+    assert safe(text) == cell
