@@ -23,6 +23,8 @@ READS = 100
 ATTEMPTS = 9
 
 Sleep = Callable[[float], None]
+#: A key and the item to put there; None: the item there is to be deleted.
+_Request = tuple[Key, Mapping[str, Any] | None]
 
 
 def read(
@@ -65,8 +67,8 @@ def write(
 
     Raises Throttled; any part may then be written.
     """
-    requests: list[dict[str, Any]] = [{"DeleteRequest": {"Key": _key(key)}} for key in deletes]
-    requests += [{"PutRequest": {"Item": item_at(key, item)}} for key, item in puts]
+    requests: list[_Request] = [(key, None) for key in deletes]
+    requests += puts
     parts = [requests[start : start + WRITES] for start in range(0, len(requests), WRITES)]
     if at_once == 1 or len(parts) < 2:
         for part in parts:
@@ -79,8 +81,9 @@ def write(
             one.result()
 
 
-def _write(connection: TableConnection, pending: list[dict[str, Any]], sleep: Sleep) -> None:
+def _write(connection: TableConnection, part: Sequence[_Request], sleep: Sleep) -> None:
     name = connection.table_name
+    pending = [_request(key, item) for key, item in part]
     for wait in _waits():
         answer = connection.connection.dispatch("BatchWriteItem", {"RequestItems": {name: pending}})
         pending = answer.get("UnprocessedItems", {}).get(name, [])
@@ -88,6 +91,12 @@ def _write(connection: TableConnection, pending: list[dict[str, Any]], sleep: Sl
             return
         sleep(wait)
     raise Throttled("writing in batch")
+
+
+def _request(key: Key, item: Mapping[str, Any] | None) -> dict[str, Any]:
+    if item is None:
+        return {"DeleteRequest": {"Key": _key(key)}}
+    return {"PutRequest": {"Item": item_at(key, item)}}
 
 
 def item_at(key: Key, item: Mapping[str, Any]) -> Attributes:

@@ -20,9 +20,9 @@ R = TypeVar("R")
 def to_item(record: Any) -> Item:
     """The record's fields by name; None is left out."""
     return {
-        field.name: value
-        for field in fields(record)
-        if (value := getattr(record, field.name)) is not None
+        name: value
+        for name in _names(cast("Hashable", type(record)))
+        if (value := getattr(record, name)) is not None
     }
 
 
@@ -30,6 +30,11 @@ def from_item(kind: type[R], item: Mapping[str, Any]) -> R:
     """The record that the item holds. Raises TypeError when a needed field is gone."""
     readers = _readers(cast("Hashable", kind))
     return kind(**{name: readers[name](value) for name, value in item.items() if name in readers})
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 @cache

@@ -24,6 +24,7 @@ from chalicelib.uploads.order import waits_for
 from chalicelib.uploads.reading import FileRejected
 from chalicelib.uploads.records import FINAL, RowError, Upload, error_writes, read_upload
 from chalicelib.uploads.standing import Standing
+from chalicelib.uploads.writing import ChunkWriter
 from chalicelib.web.languages import Text
 
 #: Time kept free at the end of an invocation, for the chunk at work and for handing on.
@@ -168,15 +169,13 @@ def _scored(
         _refuse_any_error(job, file)
     people = people_left(upload, version, file)
     done = 0
-    while batch := list(islice(people, chunk.SIZE)):
-        if done >= FAIR_SHARE or context.platform.clock() > deadline - RESERVE:
-            return upload, False
-        scored = chunk.score(job, batch)
-        overtaken = chunk.write(job, scored)
-        context.table.write_batch(error_writes(context.scope, upload.id, scored.errors))
-        upload = progress.advance(context, upload, batch, scored, overtaken)
-        done += len(batch)
-    return progress.read_whole(context, upload), True
+    with ChunkWriter(job) as writer:
+        while batch := list(islice(people, chunk.SIZE)):
+            if done >= FAIR_SHARE or context.platform.clock() > deadline - RESERVE:
+                return writer.written(), False
+            writer.write(batch, chunk.score(job, batch))
+            done += len(batch)
+        return progress.read_whole(context, writer.written()), True
 
 
 def _refuse_any_error(job: chunk.Job, file: Opened) -> None:

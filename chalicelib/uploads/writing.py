@@ -1,0 +1,54 @@
+"""Chunks written in the background, one after another, while the next one is scored."""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
+from types import TracebackType
+from typing import Self
+
+from chalicelib.uploads import chunk, progress
+from chalicelib.uploads.chunk import Batch, Job, Scored
+from chalicelib.uploads.records import Upload, error_writes
+
+
+class ChunkWriter:
+    """One chunk is on its way at most: they are written and counted in their order.
+
+    Leaving the block waits for it, so that nothing is written after the period is given up.
+    """
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._upload = job.upload
+        self._pool = ThreadPoolExecutor(1)
+        self._under_way: Future[Upload] | None = None
+
+    def write(self, batch: Batch, scored: Scored) -> None:
+        """Begin to write a chunk, when the one before is written. Raises what that one raised."""
+        upload = self.written()
+        # A thread begins with no context: the guard must know there too for whom it is.
+        work = copy_context().run
+        self._under_way = self._pool.submit(work, self._write, upload, batch, scored)
+
+    def written(self) -> Upload:
+        """Wait for the chunk under way; the upload, with its checkpoint past it."""
+        if self._under_way is not None:
+            self._upload = self._under_way.result()
+            self._under_way = None
+        return self._upload
+
+    def _write(self, upload: Upload, batch: Batch, scored: Scored) -> Upload:
+        context = self._job.context
+        overtaken = chunk.write(self._job, scored)
+        context.table.write_batch(error_writes(context.scope, upload.id, scored.errors))
+        return progress.advance(context, upload, batch, scored, overtaken)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._pool.shutdown()
