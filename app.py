@@ -11,6 +11,7 @@ from chalicelib.exports import events as exporting
 from chalicelib.exports.routes import routes as exports
 from chalicelib.messages import each
 from chalicelib.mounting import mount
+from chalicelib.people.erasing.routes import routes as erasing
 from chalicelib.people.routes import routes as people
 from chalicelib.periods.routes import routes as periods
 from chalicelib.plans.routes import routes as plans
@@ -23,7 +24,10 @@ from chalicelib.schemes.trials.routes import routes as trials
 from chalicelib.scorecards.routes import routes as scorecards
 from chalicelib.templates.routes import routes as templates
 from chalicelib.tenancy.authorizer import CACHE_SECONDS, authorize
+from chalicelib.tenancy.copying.routes import routes as copying
+from chalicelib.tenancy.leaving.routes import routes as leaving
 from chalicelib.tenancy.routes import routes as tenancy
+from chalicelib.tenancy.sign_in.routes import routes as sign_in
 from chalicelib.uploads import events as uploaded
 from chalicelib.uploads.routes import routes as uploads
 from chalicelib.web.logs import set_up
@@ -41,7 +45,7 @@ def platform() -> Platform:
 @app.authorizer(ttl_seconds=CACHE_SECONDS)
 def authorizer(request: AuthRequest) -> AuthResponse:
     """Who calls. A cached answer serves every route, so roles are checked by the route itself."""
-    principal = authorize(platform().table, platform().clock, request.token)
+    principal = authorize(platform().table, platform().clock, request.token, platform().key_sets)
     if principal is None:
         return AuthResponse(routes=[], principal_id="nobody")
     return AuthResponse(
@@ -71,6 +75,9 @@ mount(
     app,
     (
         tenancy,
+        sign_in,
+        copying,
+        leaving,
         templates,
         schemes,
         comparing,
@@ -78,6 +85,7 @@ mount(
         trials,
         rulebook,
         people,
+        erasing,
         uploads,
         periods,
         scorecards,

@@ -10,10 +10,13 @@ from chalicelib.exports import queue
 from chalicelib.exports.records import read_export, read_schedule
 from chalicelib.exports.running import run
 from chalicelib.exports.scheduling import fall_due, register
+from chalicelib.people.erasing import events as erasing
 from chalicelib.platform import Platform
 from chalicelib.tenancy import operator_keys
 from chalicelib.tenancy.acting import acting_as, acting_as_operator, open_tenant
 from chalicelib.tenancy.background import background
+from chalicelib.tenancy.copying import events as copying
+from chalicelib.tenancy.leaving import events as leaving
 from chalicelib.tenancy.records import Tenant, read_tenant
 from chalicelib.tenancy.scope import TenantScope
 
@@ -46,11 +49,17 @@ def _due(platform: Platform, now: str) -> Iterator[tuple[str, str]]:
         yield item["tenant"], item["due"]
 
 
-def run_exports(platform: Platform, body: str, _deadline: datetime | None = None) -> None:
+def run_exports(platform: Platform, body: str, deadline: datetime) -> None:
     """Work on one message of the exports queue. Raises UnreadableMessage."""
     message = _read(body)
     scope = _scope(message)
     match message.get("kind"):
+        case erasing.KIND:
+            erasing.work(platform, scope, message, deadline)
+        case copying.KIND:
+            copying.work(platform, scope, message, deadline)
+        case leaving.KIND:
+            leaving.work(platform, scope, message, deadline)
         case queue.RUN:
             _run(platform, scope, message)
         case queue.DUE:
@@ -86,6 +95,9 @@ def _on_schedule(platform: Platform, scope: TenantScope, message: dict[str, Any]
         open_tenant(scope)
         tenant = read_tenant(platform.table, scope)
         if tenant is None:
+            if message["kind"] == queue.DUE:
+                gone = operator_keys.due_export(str(message["due"]), scope.tenant)
+                platform.table.delete(gone)
             return
         if message["kind"] == queue.DUE:
             fall_due(background(platform, tenant, NAME), tenant, str(message["due"]))

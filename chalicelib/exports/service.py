@@ -121,6 +121,11 @@ def time_zone(context: Context) -> str:
 
 def described(context: Context, export: Export, language: Language) -> dict[str, Any]:
     """An export as the API shows it, with links to its file and manifest once they are there."""
+    return {**described_record(export, language), **_links(context, export)}
+
+
+def described_record(export: Export, language: Language) -> dict[str, Any]:
+    """The same without links, which last for minutes."""
     reason = export.reason
     return {
         "id": export.id,
@@ -143,7 +148,6 @@ def described(context: Context, export: Export, language: Language) -> dict[str,
         "reason": None
         if reason is None
         else {"code": reason["code"], "message": reason["message"][language]},
-        **_links(context, export),
     }
 
 

@@ -7,6 +7,8 @@ from chalicelib.store.table import Table
 from chalicelib.tenancy.principal import DEFAULT_REQUESTS_PER_MINUTE
 from chalicelib.tenancy.scope import TenantScope
 
+ACTIVE, SUSPENDED, DELETING, DELETED = "active", "suspended", "deleting", "deleted"
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -20,7 +22,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """A company. ``shards`` is fixed at onboarding: keys of stored scorecards depend on it."""
+    """A company. ``shards`` is fixed at onboarding: keys of stored scorecards depend on it.
+
+    ``status`` is active, suspended, deleting (since when) or deleted; then only the operator's
+    register knows it, so that its id is never given again.
+    """
 
     id: str
     name: dict[str, str]
@@ -31,6 +37,8 @@ class Tenant:
     shards: int = 1
     revision: int = 1
     limits: dict[str, int] = field(default_factory=dict)
+    deleting_since: str | None = None
+    deleted_at: str | None = None
 
     @property
     def allowance(self) -> Limits:

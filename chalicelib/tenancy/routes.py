@@ -57,7 +57,7 @@ def tenants(request: Request) -> Answer:
     "Suspend a company, or change its limits",
     body=TenantPatch,
     answer=TenantAnswer,
-    problems=(404, 412),
+    problems=(404, 409, 412),
 )
 def change_tenant(request: Request, tenant_id: str) -> Answer:
     tenant = service.change_registered(

@@ -77,8 +77,9 @@ class TenantAnswer(Schema):
     name = fields.Dict(keys=fields.String(), values=fields.String())
     time_zone = fields.String()
     locale = fields.String()
-    status = fields.String()
+    status = fields.String(metadata={"enum": ["active", "suspended", "deleting", "deleted"]})
     created_at = fields.String(metadata={"format": "date-time"})
+    deleted_at = fields.String(allow_none=True, metadata={"format": "date-time"})
     limits = fields.Dict(keys=fields.String(), values=fields.Integer())
 
 

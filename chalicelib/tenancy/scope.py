@@ -70,6 +70,12 @@ class TenantScope:
     def employee(self, employee_id: str) -> Key:
         return Key(self.employees(), escaped(employee_id))
 
+    def erasures(self) -> str:
+        return joined(self.tenant, "erasures")
+
+    def erasure(self, erasure_id: str) -> Key:
+        return Key(self.erasures(), erasure_id)
+
     # -- uploads -----------------------------------------------------------------------
 
     def uploads(self) -> str:
@@ -111,11 +117,14 @@ class TenantScope:
     def periods(self) -> str:
         return joined(self.tenant, "periods")
 
+    def pilot_periods(self) -> str:
+        return joined(self.tenant, "pilot-periods")
+
     def period(self, period: str, scheme: str) -> Key:
         """A scheme's period. A pilot's lies in a partition of its own, so that no list of
         periods, and nothing that walks one, comes upon it."""
         if pilot_of(scheme) is not None:
-            return Key(joined(self.tenant, "pilot-periods"), joined(period, scheme))
+            return Key(self.pilot_periods(), joined(period, scheme))
         return Key(self.periods(), joined(period, scheme))
 
     # -- plans and exports -------------------------------------------------------------
@@ -146,13 +155,29 @@ class TenantScope:
     def export_manifest(self, export_id: str) -> str:
         return self.export_object(export_id, "manifest.json")
 
+    # -- copies of everything ----------------------------------------------------------
+
+    def copies(self) -> str:
+        return joined(self.tenant, "copies")
+
+    def copy(self, copy_id: str) -> Key:
+        return Key(self.copies(), copy_id)
+
+    def copy_object(self, copy_id: str, filename: str) -> str:
+        """Copies lie among the exports: what may read and write those is enough for them."""
+        return self.export_object(copy_id, filename)
+
     # -- what holds for every key ------------------------------------------------------
+
+    def prefixes(self) -> tuple[str, ...]:
+        """With what the names of all the tenant's objects begin."""
+        return f"uploads/{self.tenant}/", f"exports/{self.tenant}/"
 
     def owns_partition(self, partition: str) -> bool:
         return partition.startswith(f"{self.tenant}#")
 
     def owns_object(self, name: str) -> bool:
-        return name.startswith((f"uploads/{self.tenant}/", f"exports/{self.tenant}/"))
+        return name.startswith(self.prefixes())
 
 
 def shard_of(employee_id: str, shards: int) -> int:

@@ -12,7 +12,7 @@ from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy import keys, operator_keys
 from chalicelib.tenancy.acting import open_tenant
 from chalicelib.tenancy.api_secret import ApiSecret
-from chalicelib.tenancy.records import ApiKey, Limits, Tenant, read_tenant
+from chalicelib.tenancy.records import DELETED, DELETING, ApiKey, Limits, Tenant, read_tenant
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web.etags import check
 from chalicelib.web.languages import Text
@@ -39,7 +39,9 @@ def onboard(
     )
     open_tenant(scope)
     context.unit.put(scope.settings(), to_item(tenant), Path("pk").does_not_exist(), _exists)
-    context.unit.put(operator_keys.tenant(tenant.id), to_item(tenant))
+    registered = operator_keys.tenant(tenant.id)
+    # The register remembers deleted ones: an id is never given to another company.
+    context.unit.put(registered, to_item(tenant), Path("pk").does_not_exist(), _exists)
     key, secret = keys.issue_first(context, scope)
     record_change(context, "tenants.create", f"tenants/{tenant.id}", None, described(tenant))
     return tenant, key, secret
@@ -61,7 +63,8 @@ def registered(
 def change_registered(
     context: OperatorContext, tenant_id: str, wanted: Mapping[str, Any], expected: int | None
 ) -> Tenant:
-    """Suspend or wake a tenant, or change its limits. 404 for one that is not there."""
+    """Suspend or wake a tenant, or change its limits. 404 for one that is not there, 409
+    ``tenant_deleted`` for one that is no more."""
     try:
         scope = TenantScope(tenant_id)
     except ValueError:
@@ -71,6 +74,8 @@ def change_registered(
         raise not_found()
     before = from_item(Tenant, item)
     check(expected, before.revision)
+    if before.status in (DELETING, DELETED):
+        raise conflict("tenant_deleted", Text("该租户已删除。", "This tenant has been deleted."))
     open_tenant(scope)
     after = {
         "status": wanted.get("status", before.status),
@@ -116,6 +121,7 @@ def described(tenant: Tenant) -> dict[str, Any]:
         "locale": tenant.locale,
         "status": tenant.status,
         "created_at": tenant.created_at,
+        "deleted_at": tenant.deleted_at,
         "limits": {name: getattr(allowance, name) for name in Limits.__dataclass_fields__},
     }
 

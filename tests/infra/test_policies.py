@@ -82,7 +82,10 @@ def test_nobody_may_scan_or_change_what_the_stack_is_made_of(resources: dict[str
             assert action != "dynamodb:Scan"
             verb = action.split(":")[1]
             changes_structure = verb.startswith(("Create", "Delete", "Update", "PutBucket", "Tag"))
-            on_data = verb in ("UpdateItem", "DeleteItem", "DeleteMessage", "CreateLogStream")
+            on_data = verb in (
+                *("UpdateItem", "DeleteItem", "DeleteMessage", "CreateLogStream"),
+                *("DeleteObject", "DeleteObjectVersion"),
+            )
             assert not changes_structure or on_data, (function, action)
 
 
@@ -129,6 +132,13 @@ def test_scoring_reads_uploads_and_exports_are_written_by_exports_alone(
     assert exports not in places("ScoreUpload", "s3:PutObject")
     assert places("RunExport", "s3:PutObject") == [exports]
     assert places("ExportTick", "s3:PutObject") == []
+
+
+def test_only_the_worker_of_erasures_and_deletions_removes_objects(
+    resources: dict[str, Any],
+) -> None:
+    removing = {"s3:DeleteObject", "s3:DeleteObjectVersion"}
+    assert [name for name in FUNCTIONS if removing & actions(resources, name)] == ["RunExport"]
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

@@ -24,10 +24,11 @@ ABSENT: Mapping[str, str] = {
     "employee_id": "no-such-person",
     "team": "no-such-team",
     "period": "2026-08",
-    "external_id": "crm:no-such-id",
     "upload_id": "upl_0000000000000000000000",
     "plan_id": "pln_0000000000000000000000",
     "export_id": "exp_0000000000000000000000",
+    "erasure_id": "ers_0000000000000000000000",
+    "copy_id": "cpy_0000000000000000000000",
     # Of the same form and with the same (no) signature of this list.
     "cursor": "AAAAAAAAAAAAAAAAAAAAAAAAAAAA",
 }
@@ -44,9 +45,12 @@ PLAIN = frozenset(
         # settings and files
         *("id", "role", "locale", "time_zone", "shards", "limits", "max_upload_rows"),
         *("max_upload_bytes", "max_employees", "requests_per_minute", "filename", "on_error"),
+        *("confirm", "files"),
         *("grain", "employee_field", "enabled", "effective_from", "effective_until"),
         # numbers of versions of what the path names
         *("from", "to"),
+        # of a company's sign-in
+        *("issuer", "audience", "key_set", "role_claim", "roles", "team_claim", "employee_claim"),
         # objects whose members are looked at in turn
         *("owner", "employees", "external_ids", "teams", "rows", "document"),
     }
@@ -57,6 +61,7 @@ BODIES: dict[str, Any] = {
     "api_keys.create": {"role": "agent", "employee_id": "{employee_id}", "team": "{team}"},
     "employees.batch": {"employees": [{"id": "{employee_id}", "team": "{team}"}]},
     "employees.change": {"team": "{team}"},
+    "employees.erase": {"files": "keep"},
     "exports.create": {"period": "{period}", "scheme": "{scheme}"},
     "export_schedule.change": {"enabled": True, "day": 3, "hour": 6, "scheme": "{scheme}"},
     "periods.publish": {"scheme": "{scheme}"},
@@ -76,8 +81,15 @@ BODIES: dict[str, Any] = {
     "schemes.retire": {"version": 1},
     "schemes.score": {"scheme": "{scheme}", "rows": [{"contacts": "1"}]},
     "schemes.simulate": {"period": "{period}", "team": "{team}"},
+    "tenants.sign_in_change": {
+        "issuer": "https://provider.example",
+        "audience": "servicescore",
+        "key_set": "https://provider.example/keys",
+        "roles": {"people": "hr"},
+    },
     "tenant.change": {"locale": "zh"},
     "tenants.change": {"status": "suspended"},
+    "tenants.delete": {"confirm": "{tenant_id}"},
     "tenants.create": {"id": "{tenant_id}", "name": "x"},
     "uploads.create": {"scheme": "{scheme}", "period": "{period}", "filename": "a.csv"},
 }

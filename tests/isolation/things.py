@@ -39,7 +39,7 @@ def furnish(company: Company, world: World) -> Things:
     row = f"{EMPLOYEE},{MARK}name,{TEAM},9375,125,45,90"
     upload = desk.send(csv_of(row, f"{MARK}1002,,{TEAM},x,1,1,1"), scheme=CODE, period=PERIOD)
     assert (upload["counts"]["scored"], upload["counts"]["failed"]) == (1, 1), upload
-    person = {"team": TEAM, "external_ids": {"crm": f"{MARK}4711"}}
+    person = {"name": f"{MARK}name", "team": TEAM, "external_ids": {"hris": f"{MARK}4711"}}
     company.hr.put(f"/v1/employees/{EMPLOYEE}", person).ok()
     key = company.admin.post("/v1/api-keys", {"role": "hr", "name": f"{MARK}key"}).ok(201)
     plans = company.admin.get("/v1/improvement-plans", query={"period": PERIOD}).ok()["items"]
@@ -53,14 +53,21 @@ def furnish(company: Company, world: World) -> Things:
             "version": "1",
             "employee_id": EMPLOYEE,
             "team": TEAM,
-            "external_id": f"crm:{MARK}4711",
             "period": PERIOD,
             "upload_id": upload["id"],
             "plan_id": plans[0]["id"],
             "cursor": cursor,
+            "copy_id": company.admin.post("/v1/tenant/copies").ok(201)["id"],
+            "erasure_id": _erased(company),
             **_exported(company),
         }
     )
+
+
+def _erased(company: Company) -> str:
+    company.hr.put(f"/v1/employees/{MARK}gone", {}).ok(201)
+    asked = company.admin.post(f"/v1/employees/{MARK}gone/erase", {"files": "keep"})
+    return str(asked.ok(202)["id"])
 
 
 def _exported(company: Company) -> dict[str, str]:

@@ -16,8 +16,10 @@ from chalicelib.tenancy.copying.records import remove_copies
 from chalicelib.uploads.records import AWAITING, FINAL, Upload
 
 
-def erase_copies(job: Job, _after: str | None) -> Iterator[str]:
+def erase_copies(job: Job, after: str | None) -> Iterator[str]:
     """Copies of all the tenant's data go, whatever was asked for: another is made in minutes."""
+    if after is not None:
+        return
     remove_copies(job.context)
     yield "done"
 
@@ -36,7 +38,8 @@ def erase_files(job: Job, _after: str | None) -> Iterator[str]:
             continue
         if upload.status not in FINAL:
             raise Busy
-        remove_all(context.objects, scope.upload_object(upload.id, ""))
+        # A pilot reads the file of the upload that it came with.
+        remove_all(context.objects, scope.upload_object(upload.file_id, ""))
         removed = [Path("file_removed_at").set(context.time)]
         context.table.update(scope.upload(upload.id), removed, Path("pk").exists())
         job.count("files")

@@ -21,7 +21,7 @@ def erase(job: Job, after: str | None) -> Iterator[str]:
     for period in sorted({parts_of(place)[0] for place in places(job)}):
         for shard in range(context.principal.shards):
             here = f"{period}/{shard:02d}/"
-            if done > here + "~":
+            if done >= here + "~":
                 continue
             partition = context.scope.plans(period, shard)
             last = done.removeprefix(here) if done.startswith(here) else ""

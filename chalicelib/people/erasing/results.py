@@ -38,11 +38,12 @@ def erase(job: Job, after: str | None) -> Iterator[str]:
 
 
 def places(job: Job) -> list[str]:
-    """The sort keys of the tenant's periods, those of pilots too: ``{period}#{scheme}``."""
-    context, scope = job.context, job.context.scope
+    """The sort keys of the tenant's periods, pilots' too, in order: ``{period}#{scheme}``."""
+    context = job.context
+    partitions = (context.scope.periods(), context.scope.pilot_periods())
     return sorted(
         item["sk"]
-        for partition in (scope.periods(), scope.pilot_periods())
+        for partition in partitions
         for item in context.table.query_all(partition, only=("pk", "sk"))
     )
 

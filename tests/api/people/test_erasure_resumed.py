@@ -1,0 +1,115 @@
+"""An erasure that stops anywhere goes on: by time, by death, by somebody else at work."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from chalicelib.platform import Platform
+from tests.api.clock import Clock
+from tests.api.company import Company
+from tests.api.people.test_erasure import TRACES, cards, pseudonym, stored
+from tests.api.people.worker import Worker
+from tests.api.uploads.sending import Desk
+from tests.api.world import World
+
+WRITES = {
+    "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems",
+}  # fmt: skip
+
+
+@pytest.fixture
+def asked(history: Desk, acme: Company) -> Any:
+    return acme.admin.post("/v1/employees/1002/erase", {"files": "delete"}).ok(202)
+
+
+def test_with_no_time_for_more_than_a_piece_each_run_does_one(
+    asked: Any, acme: Company, worker: Worker, world: World
+) -> None:
+    # 20 s are kept free: with 19 s left, the time is up as soon as a piece is done.
+    runs = worker.work(milliseconds=19_000)
+    assert runs > 8
+    assert acme.admin.get(f"/v1/erasures/{asked['id']}").ok()["status"] == "completed"
+    assert not any(trace in item for item in stored(world) for trace in TRACES)
+
+
+@pytest.fixture
+def killed_at(platform: Platform) -> Iterator[Callable[[int | None], None]]:
+    """``killed_at(3)``: the worker dies before its third write; ``killed_at(None)``: never."""
+    state: dict[str, int | None] = {"left": None}
+
+    def before(model: Any, **_: Any) -> None:
+        if state["left"] is None or model.name not in WRITES:
+            return
+        state["left"] -= 1
+        if state["left"] < 0:
+            raise SystemExit("killed")
+
+    def set_to(number: int | None) -> None:
+        state["left"] = number
+
+    client = platform.table.connection.connection.client
+    client.meta.events.register_first("before-call.dynamodb.*", before)
+    yield set_to
+    client.meta.events.unregister("before-call.dynamodb.*", before)
+
+
+@pytest.mark.parametrize("write", [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15])
+def test_a_worker_that_dies_at_any_write_is_followed_by_one_that_ends_it(
+    asked: Any,
+    acme: Company,
+    worker: Worker,
+    world: World,
+    clock: Clock,
+    killed_at: Callable[[int | None], None],
+    write: int,
+) -> None:
+    before = cards(acme)
+    (message,) = set(world.messages("exports"))
+    killed_at(write)
+    with pytest.raises(SystemExit):
+        worker.deliver(message)
+    killed_at(None)
+    # The dead worker's lease on a period ends.
+    clock.advance(minutes=2)
+    worker.deliver(message)
+    worker.work()
+    assert acme.admin.get(f"/v1/erasures/{asked['id']}").ok()["status"] == "completed"
+    assert not any(trace in item for item in stored(world) for trace in TRACES)
+    assert cards(acme).keys() == {"1001", "1003", pseudonym(acme)}
+    assert sorted(card["total"] for card in cards(acme).values()) == sorted(
+        card["total"] for card in before.values()
+    )
+
+
+def test_it_waits_for_whoever_writes_the_period(
+    asked: Any, acme: Company, worker: Worker, world: World, clock: Clock
+) -> None:
+    world.dynamodb.update_item(
+        TableName="servicescore",
+        Key={"pk": {"S": "acme#periods"}, "sk": {"S": "2026-09#desk"}},
+        UpdateExpression="SET writer = :run, writer_until = :until",
+        ExpressionAttributeValues={
+            ":run": {"S": "run_of_an_upload"},
+            ":until": {"S": "2026-11-05T08:05:00.000Z"},
+        },
+    )
+    (message,) = set(world.messages("exports"))
+    worker.deliver(message)
+    assert world.delayed("exports") == 1
+    assert "1002" in cards(acme)
+    clock.advance(minutes=6)
+    worker.deliver(message)
+    assert "1002" not in cards(acme)
+
+
+def test_a_message_that_comes_before_its_record_is_sent_again_a_few_times(
+    acme: Company, worker: Worker, world: World
+) -> None:
+    import json
+
+    early = {"kind": "erase_person", "tenant": "acme", "erasure": "ers_none", "attempt": 4}
+    worker.deliver(json.dumps(early))
+    assert world.delayed("exports") == 1
+    worker.deliver(json.dumps({**early, "attempt": 5}))
+    assert world.delayed("exports") == 1

@@ -1,0 +1,204 @@
+"""A copy of everything that is kept of a company: whole, its own alone, and for a week."""
+
+import gzip
+import hashlib
+import json
+from typing import Any
+
+import pytest
+
+from tests.api.clock import Clock
+from tests.api.company import Company
+from tests.api.people.worker import Worker
+from tests.api.uploads.sending import Desk, csv_of
+from tests.api.world import BUCKET, World
+from tests.isolation.things import Things, furnish
+
+HOUR = {"enabled": True, "day": 5, "hour": 8}
+
+
+@pytest.fixture
+def worker(world: World) -> Worker:
+    return Worker(world)
+
+
+@pytest.fixture
+def things(acme: Company, world: World, worker: Worker) -> Things:
+    made = furnish(acme, world)
+    acme.admin.put("/v1/export-schedule", HOUR, if_match="*").ok()
+    worker.work()
+    return made
+
+
+def copied(company: Company, worker: Worker, milliseconds: int = 300_000) -> Any:
+    asked = company.admin.post("/v1/tenant/copies")
+    assert asked.headers["location"] == f"/v1/tenant/copies/{asked.ok(201)['id']}"
+    worker.work(milliseconds)
+    return company.admin.get(asked.headers["location"]).ok()
+
+
+def content(world: World, copy: Any, filename: str, tenant: str = "acme") -> bytes:
+    name = f"exports/{tenant}/{copy['id']}/{filename}"
+    return bytes(world.s3.get_object(Bucket=BUCKET, Key=name)["Body"].read())
+
+
+def rows(world: World, copy: Any) -> dict[str, list[Any]]:
+    """Every row of every part, by collection."""
+    found: dict[str, list[Any]] = {}
+    for part in copy["parts"]:
+        lines = gzip.decompress(content(world, copy, part["filename"])).decode().splitlines()
+        assert len(lines) == part["rows"]
+        found.setdefault(part["collection"], []).extend(map(json.loads, lines))
+    return found
+
+
+def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
+    acme: Company, things: Things, world: World, worker: Worker
+) -> None:
+    copy = copied(acme, worker)
+    assert copy["status"] == "completed"
+    found = rows(world, copy)
+    assert set(found) == {
+        *("tenant", "api_keys", "schemes", "scheme_versions", "employees", "uploads", "row_errors"),
+        *("periods", "scorecards", "improvement_plans", "exports", "erasures", "audit_events"),
+    }
+    person, period = things["employee_id"], things["period"]
+    card = acme.admin.get(f"/v1/employees/{person}/scorecards/{period}").ok()
+    assert found["scorecards"] == [
+        {name: value for name, value in card.items() if name != "explanation"}
+    ]
+    people = acme.admin.get("/v1/employees", query={"modified_since": "2020-01-01T00:00:00Z"})
+    assert found["employees"] == people.ok()["items"]
+    assert [row["id"] for row in found["exports"]] == [things["export_id"]]
+    assert found["tenant"][0]["export_schedule"]["hour"] == 8
+    assert found["tenant"][1]["settings"]["id"] == "acme"
+    assert found["scheme_versions"][0]["document"]["code"] == things["code"]
+
+
+def test_the_manifest_tells_each_files_fingerprint(
+    acme: Company, things: Things, world: World, worker: Worker
+) -> None:
+    copy = copied(acme, worker)
+    manifest = json.loads(content(world, copy, "manifest.json"))
+    assert (manifest["tenant"], manifest["copy"]) == ("acme", copy["id"])
+    shown = [{name: part[name] for name in part if name != "url"} for part in copy["parts"]]
+    assert manifest["parts"] == shown
+    for part in manifest["parts"]:
+        stored = content(world, copy, part["filename"])
+        assert (part["bytes"], part["sha256"]) == (len(stored), hashlib.sha256(stored).hexdigest())
+
+
+def test_a_copy_holds_no_secret_and_nothing_of_another_company(
+    acme: Company, globex: Company, things: Things, world: World, worker: Worker
+) -> None:
+    globex.hr.put("/v1/employees/9", {"name": "Globex Man"}).ok(201)
+    copy = copied(acme, worker)
+    text = json.dumps(rows(world, copy))
+    digests = [item["digest"]["S"] for item in world.items() if "digest" in item]
+    assert digests
+    assert not any(digest in text for digest in digests)
+    assert "Globex Man" not in text
+    assert "globex" not in text
+
+
+def test_a_copy_that_runs_out_of_time_after_each_part_is_the_same_in_the_end(
+    acme: Company, things: Things, world: World, worker: Worker
+) -> None:
+    at_once = rows(world, copied(acme, worker))
+    # 60 s are kept free: with 59 s left the time is up as soon as a part is done.
+    by_part = rows(world, copied(acme, worker, milliseconds=59_000))
+    assert len(by_part["audit_events"]) == len(at_once["audit_events"]) + 1
+    for collection in set(at_once) - {"audit_events"}:
+        assert by_part[collection] == at_once[collection], collection
+
+
+def test_large_collections_are_cut_into_parts(
+    acme: Company, world: World, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chalicelib.tenancy.copying import parts
+
+    monkeypatch.setattr(parts, "SIZE", 4)
+    monkeypatch.setattr(parts, "PAGE", 2)
+    people = [{"id": f"{number:03d}"} for number in range(11)]
+    acme.hr.post("/v1/employees/batch", {"employees": people}).ok()
+    copy = copied(acme, worker)
+    counts = [part["rows"] for part in copy["parts"] if part["collection"] == "employees"]
+    assert counts == [4, 4, 3]
+    assert [row["id"] for row in rows(world, copy)["employees"]] == [one["id"] for one in people]
+    names = [part["filename"] for part in copy["parts"]]
+    assert len(set(names)) == len(names)
+
+
+def test_two_workers_with_the_same_message_make_one_copy(
+    acme: Company, things: Things, world: World, worker: Worker
+) -> None:
+    asked = acme.admin.post("/v1/tenant/copies").ok(201)
+    (message,) = world.messages("exports")
+    worker.deliver(message)
+    first = acme.admin.get(f"/v1/tenant/copies/{asked['id']}").ok()
+    before = world.items()
+    worker.deliver(message)
+    assert world.items() == before
+    assert first["status"] == "completed"
+
+
+def test_the_files_bear_the_tag_by_which_the_bucket_removes_them(
+    acme: Company, world: World, worker: Worker
+) -> None:
+    copy = copied(acme, worker)
+    for name in ("manifest.json", copy["parts"][0]["filename"]):
+        key = f"exports/acme/{copy['id']}/{name}"
+        tags = world.s3.get_object_tagging(Bucket=BUCKET, Key=key)["TagSet"]
+        assert tags == [{"Key": "kept", "Value": "week"}]
+
+
+def test_links_are_given_for_a_week(acme: Company, clock: Clock, worker: Worker) -> None:
+    copy = copied(acme, worker)
+    assert copy["manifest_url"]
+    assert all(part["url"] for part in copy["parts"])
+    clock.advance(days=7, seconds=1)
+    later = acme.admin.get(f"/v1/tenant/copies/{copy['id']}").ok()
+    assert later["manifest_url"] is None
+    assert {part["url"] for part in later["parts"]} == {None}
+
+
+def test_an_erasure_removes_every_copy(acme: Company, world: World, worker: Worker) -> None:
+    acme.hr.put("/v1/employees/1", {"name": "Ann"}).ok(201)
+    copy = copied(acme, worker)
+    acme.admin.post("/v1/employees/1/erase", {"files": "keep"}).ok(202)
+    worker.work()
+    assert world.objects() == []
+    after = acme.admin.get(f"/v1/tenant/copies/{copy['id']}").ok()
+    assert (after["status"], after["parts"]) == ("removed", [])
+
+
+def test_copies_are_listed_newest_first(acme: Company, clock: Clock, worker: Worker) -> None:
+    older = copied(acme, worker)
+    clock.advance(seconds=1)
+    newer = copied(acme, worker)
+    listed = acme.admin.get("/v1/tenant/copies").ok()["items"]
+    assert [copy["id"] for copy in listed] == [newer["id"], older["id"]]
+
+
+def test_every_partition_is_copied_or_left_out_on_purpose() -> None:
+    from chalicelib.tenancy.copying.collections import COLLECTIONS, LEFT_OUT
+    from tests.api.tenancy.test_leaving import all_partitions
+
+    known = {one.collection for one in all_partitions()}
+    assert known == {name for name, _ in COLLECTIONS} | set(LEFT_OUT)
+
+
+def test_a_former_revision_is_copied_as_superseded(
+    acme: Company, world: World, worker: Worker
+) -> None:
+    from tests.api.uploads.sending import published
+
+    published(acme)
+    desk = Desk(world, acme.hr, "acme")
+    desk.send(csv_of("1,,red,4000,100,88,100"))
+    desk.send(csv_of("1,,red,7200,100,80,100"))
+    cards = rows(world, copied(acme, worker))["scorecards"]
+    assert [(card["revision"], card["state"], card["total"]) for card in cards] == [
+        (2, "provisional", "48.00"),
+        (1, "superseded", "88.00"),
+    ]
