@@ -37,9 +37,9 @@ WORDS: dict[str, Text] = {
     ),
     "not_a_month": Text("应为月份,例如 2026-10。", "A month is expected, such as 2026-10."),
     "not_an_employee_id": Text(
-        '应为 1 至 64 个字符的员工编号,不含 / \\ ? # % , ; " 和控制字符。',
+        '应为 1 至 64 个字符的员工编号,不含 / \\ ? # % , ; " 和控制字符,也不能是 batch。',
         "An employee id has 1 to 64 characters, none of them "
-        '/ \\ ? # % , ; " or a control character.',
+        '/ \\ ? # % , ; " or a control character, and is not "batch".',
     ),
     "not_one_of": Text("只能取:{}。", "One of these is expected: {}."),
     "not_names": Text(
@@ -62,6 +62,12 @@ WORDS: dict[str, Text] = {
     "not_a_time_zone": Text(
         "应为 IANA 时区名,例如 Asia/Shanghai。",
         "A name of the IANA time zone database is expected, such as Asia/Shanghai.",
+    ),
+    "not_an_address": Text(
+        "应为 https 地址。", "An https address is expected, without a query or spaces."
+    ),
+    "not_a_claim": Text(
+        "应为 1 至 100 个可见 ASCII 字符。", "1 to 100 visible ASCII characters are expected."
     ),
     "not_a_list": Text("应为列表。", "A list is expected."),
     "named_twice": Text("同一请求中重复出现。", "This one is named twice in the request."),
