@@ -12,7 +12,15 @@ from chalicelib.context import Context
 from chalicelib.schemes.calendar import Effect
 from chalicelib.schemes.records import SchemeHead
 from chalicelib.store.records import to_item
-from chalicelib.web.problems import stale
+from chalicelib.web import exact_json
+from chalicelib.web.languages import Text
+from chalicelib.web.problems import conflict, stale
+
+#: A scheme published every month comes to it in twenty years.
+MOST_VERSIONS = 240
+#: Bytes. The calendar lies in one item beside the draft, and twice in an audit event; 240 versions
+#: take 40,000, and the rest is for the teams of pilots.
+LARGEST_CALENDAR = 180_000
 
 
 def this_month(context: Context) -> str:
@@ -24,8 +32,13 @@ def this_month(context: Context) -> str:
 def store_calendar(
     context: Context, head: SchemeHead, effects: Sequence[Effect], latest: int
 ) -> SchemeHead:
-    """Put the effects in the head's calendar; the unit refuses when the head has changed."""
+    """Put the effects in the head's calendar; the unit refuses when the head has changed.
+
+    409 ``too_many_versions`` when they do not fit in.
+    """
     calendar = [entry(effect) for effect in effects]
+    if len(effects) > MOST_VERSIONS or len(exact_json.write(calendar).encode()) > LARGEST_CALENDAR:
+        raise conflict("too_many_versions", _FULL)
     changed: dict[str, Any] = {
         "calendar": calendar,
         "latest_version": latest,
@@ -47,3 +60,10 @@ def entry(effect: Effect) -> dict[str, Any]:
         name: list(value) if isinstance(value, tuple) else value
         for name, value in to_item(effect).items()
     }
+
+
+_FULL = Text(
+    f"此方案的版本(最多 {MOST_VERSIONS} 个)及试行团队已达上限,请另建方案。",
+    f"The scheme's versions (at most {MOST_VERSIONS}) and their pilots' teams fill its calendar; "
+    "make another scheme.",
+)

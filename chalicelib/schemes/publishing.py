@@ -22,9 +22,6 @@ from chalicelib.web.etags import check
 from chalicelib.web.languages import Text
 from chalicelib.web.problems import conflict, invalid, not_found, stale, wrong
 
-#: The calendar lies in one item beside the draft; a scheme published monthly fills it in 20 years.
-MOST_VERSIONS = 240
-
 
 @dataclass(frozen=True, slots=True)
 class Released:
@@ -130,12 +127,4 @@ def _refuse_effect(effect: Effect, others: Sequence[Effect]) -> None:
                 f"Its effective period overlaps version {other.version}'s.",
             ),
             version=other.version,
-        )
-    if len(others) >= MOST_VERSIONS:
-        raise conflict(
-            "too_many_versions",
-            Text(
-                f"一个方案最多 {MOST_VERSIONS} 个版本,请另建方案。",
-                f"A scheme has at most {MOST_VERSIONS} versions; make another scheme.",
-            ),
         )

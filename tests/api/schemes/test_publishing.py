@@ -221,6 +221,21 @@ def test_a_version_of_a_locked_period_cannot_be_retired_from_under_it(
     acme.admin.post("/v1/schemes/desk/retire", {"version": 1}, if_match="*").ok()
 
 
+def test_a_calendar_that_is_full_takes_no_more(acme: Company) -> None:
+    acme.admin.post("/v1/schemes", scheme()).ok(201)
+    # 50 teams of 64 Chinese characters are 9.6 KB a pilot.
+    teams = [f"{number:02d}" + "队" * 62 for number in range(50)]
+    body = {"effective_from": "2026-10", "teams": teams}
+    statuses = []
+    while 409 not in statuses and len(statuses) < 30:
+        made = acme.admin.post("/v1/schemes/desk/pilot", body, if_match="*")
+        statuses.append(made.status)
+
+    assert statuses == [201] * 18 + [409]
+    assert made.problem(409)["code"] == "too_many_versions"
+    assert acme.admin.get("/v1/schemes/desk").ok()["latest_version"] == 18
+
+
 def test_a_scheme_that_was_published_cannot_be_deleted(acme: Company) -> None:
     released(acme.admin, effective_from="2026-10").ok(201)
 
