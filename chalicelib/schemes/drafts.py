@@ -161,7 +161,8 @@ def _savable(document: Mapping[str, Any], code: str | None = None) -> tuple[Exam
     if found:
         raise invalid_scheme(found)
     text = exact_json.write(document)
-    if len(text.encode()) > LARGEST_DOCUMENT:
+    # A parameter may fill many places, so a version can be larger than its draft.
+    if max(len(text.encode()), len(exact_json.write(filled(document)).encode())) > LARGEST_DOCUMENT:
         raise Problem(
             413,
             "scheme_too_large",

@@ -164,6 +164,15 @@ def test_a_scheme_larger_than_an_item_can_hold_is_refused_with_the_limit(acme: C
     assert "180 KB" in problem["detail"]
 
 
+def test_a_parameter_that_fills_many_places_counts_in_each(acme: Company) -> None:
+    long = {"code": "long", "name": "L", "type": "text", "value": "说" * 4_000}
+    place = {"$parameter": "long"}
+    advice = {"causes": [place] * 20}
+    body = scheme({"/parameters": [long], "/dimensions/0/indicators/0/improvement": advice})
+
+    acme.admin.post("/v1/schemes", body).problem(413, "scheme_too_large")
+
+
 def test_limits_are_named_with_what_was_found(acme: Company) -> None:
     grade = {"code": "g", "name": "G", "min": "0", "coefficient": "1"}
     body = scheme({"/grades": [{**grade, "code": f"g{n}", "min": str(n)} for n in range(31)]})
