@@ -69,6 +69,10 @@ check: venv ## lint, strict types, the template as CloudFormation would refuse i
 	@$(BIN)/python -m infra.package
 	$(BIN)/cfn-lint -- build/template.json
 
+.PHONY: fuzz
+fuzz: venv ## Schemathesis against the deployed API for long: make fuzz SECONDS_EACH=600
+	FUZZ_SECONDS=$(or $(SECONDS_EACH),600) $(BIN)/python -m pytest -m stack tests/stack/test_schemathesis.py
+
 .PHONY: openapi
 openapi: venv ## write the OpenAPI document anew from the routes and their schemas
 	@$(BIN)/python -m infra.openapi

@@ -86,7 +86,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     ),
     "IdempotencyKey": _sent(
         "Idempotency-Key",
-        "Up to 255 visible characters of your choice. For 24 hours the same key and body get the "
+        "Up to 255 visible ASCII characters of your choice. For 24 hours the same key and body get the "
         "same answer and the work is done once; with another body: 422; while at work: 409.",
         minLength=1,
         maxLength=255,

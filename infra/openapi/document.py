@@ -45,9 +45,13 @@ def document(routes: Iterable[Route]) -> dict[str, Any]:
     assert isinstance(converter, Converter)  # noqa: S101 (tells the type; plugin() made it)
     _shared(spec)
     tags: dict[str, None] = {}
-    for route in routes:
+    found_routes = tuple(routes)
+    for route in found_routes:
         tags[route.tag] = None
-        spec.path(path=route.path, operations={route.method.lower(): operation(route, converter)})
+        spec.path(
+            path=route.path,
+            operations={route.method.lower(): operation(route, converter, found_routes)},
+        )
     found = spec.to_dict()
     found["tags"] = [{"name": tag} for tag in tags]
     found["components"]["schemas"] = dict(sorted(found["components"]["schemas"].items()))

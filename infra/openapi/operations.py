@@ -1,7 +1,7 @@
 """A route of the register as an operation of OpenAPI."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from marshmallow import Schema
@@ -11,6 +11,7 @@ from chalicelib.tenancy.scope import TENANT_ID
 from chalicelib.web.fields import CODE, EMPLOYEE_ID, MONTH, PERIOD
 from chalicelib.web.registry import Route
 from infra.openapi.components import PROBLEMS
+from infra.openapi.links import links
 from infra.openapi.shapes import Converter, ecmascript
 
 _NAME = re.compile(r"\{(\w+)\}")
@@ -32,7 +33,7 @@ PATH_PARAMETERS: dict[str, dict[str, Any]] = {
 }
 
 
-def operation(route: Route, converter: Converter) -> dict[str, Any]:
+def operation(route: Route, converter: Converter, routes: Sequence[Route]) -> dict[str, Any]:
     """The Operation Object. Schemas become components as they are met."""
     found: dict[str, Any] = {
         "operationId": route.operation.replace(".", "_"),
@@ -48,7 +49,7 @@ def operation(route: Route, converter: Converter) -> dict[str, Any]:
         content = {"application/json": {"schema": _ref(route.body, converter, answering=False)}}
         found["requestBody"] = {"content": content, "required": _needs_body(route.body)}
     found["responses"] = {
-        **_success(route, converter),
+        **_success(route, converter, links(route, routes)),
         **{str(status): _problem(status) for status in _statuses(route)},
     }
     return found
@@ -101,10 +102,13 @@ def _in_headers(route: Route) -> list[str]:
     return names
 
 
-def _success(route: Route, converter: Converter) -> dict[str, Any]:
+def _success(route: Route, converter: Converter, onwards: dict[str, Any]) -> dict[str, Any]:
     found = {str(route.status): _answered(route, route.status, converter)}
     if route.creates:
         found["201"] = _answered(route, 201, converter)
+    for answered in found.values():
+        if onwards:
+            answered["links"] = onwards
     if route.method == "GET":
         unchanged = {"description": "Nothing has changed.", "headers": _headers(["ETag"])}
         found["304"] = unchanged

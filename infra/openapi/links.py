@@ -1,0 +1,39 @@
+"""Links from what an operation makes to the operations that take it by its id."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from chalicelib.web.registry import Route
+
+_PLACE = re.compile(r"\{(\w+)\}")
+#: The members under which an answer names what was made, in the order in which they are looked for.
+_IDS = ("id", "code")
+
+
+def links(route: Route, routes: Iterable[Route]) -> dict[str, Any]:
+    """The links of a route's success: to every operation below what it makes or puts."""
+    if route.method not in ("POST", "PUT") or route.answer is None:
+        return {}
+    found = {}
+    for other in routes:
+        parameters = _parameters(route, other)
+        if other is not route and parameters:
+            name = other.operation.replace(".", "_")
+            found[name] = {"operationId": name, "parameters": parameters}
+    return found
+
+
+def _parameters(route: Route, other: Route) -> dict[str, str] | None:
+    """Where each parameter of the other's path comes from, or None when one comes from nowhere."""
+    own = {name: f"$request.path.{name}" for name in _PLACE.findall(route.path)}
+    if route.method == "PUT":
+        below = other.path == route.path or other.path.startswith(f"{route.path}/")
+        return own if below and set(_PLACE.findall(other.path)) == set(own) else None
+    rest = other.path.removeprefix(f"{route.path}/")
+    first = _PLACE.match(rest)
+    if rest == other.path or first is None or len(_PLACE.findall(rest)) != 1:
+        return None
+    members = route.answer().fields if route.answer is not None else {}
+    made = next((name for name in _IDS if name in members), None)
+    return None if made is None else {**own, first[1]: f"$response.body#/{made}"}
