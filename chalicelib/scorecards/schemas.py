@@ -16,6 +16,7 @@ class CardsQuery(ListQuery):
     team = Words(64)
     grade = Code()
     modified_since = Moment(metadata={"format": "date-time"})
+    upload = Words(64, metadata={"description": "the upload that the result came from"})
 
 
 class OfEmployeeQuery(ListQuery):

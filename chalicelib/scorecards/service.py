@@ -150,7 +150,8 @@ def _kept(
     since = filters.get("modified_since")
     if since is not None and card.computed_at < timestamp(since):
         return False
-    return filters.get("team") in (None, card.team) and filters.get("grade") in (None, card.grade)
+    wanted = ((filters.get(name), getattr(card, name)) for name in ("team", "grade", "upload"))
+    return all(asked in (None, found) for asked, found in wanted)
 
 
 def _one_or_none(context: Context, employee_id: str, period: str, code: str) -> Shown | None:

@@ -23,7 +23,7 @@ from chalicelib.uploads.needs import needs_previous
 from chalicelib.uploads.people_rows import PersonRows
 from chalicelib.uploads.reading import BadRow
 from chalicelib.uploads.records import RowError, Upload
-from chalicelib.uploads.row_errors import read_error, scoring_error, spoilt_error
+from chalicelib.uploads.row_errors import no_place_error, read_error, scoring_error, spoilt_error
 from chalicelib.uploads.standing import KnownPerson, Standing, fingerprint
 
 #: People scored and written at a time.
@@ -82,9 +82,14 @@ def score(job: Job, people: Batch) -> Scored:
         else:
             person = _completed(one, known.get(one.employee_id))
             try:
-                cards.append(_card(job, person, earlier.get(person.employee_id)))
+                card = _card(job, person, earlier.get(person.employee_id))
             except RowFault as fault:
                 errors.append(scoring_error(one, fault, job.labels))
+                continue
+            if card.employee_id in known or job.standing.admit(card.employee_id):
+                cards.append(card)
+            else:
+                errors.append(no_place_error(one, job.labels))
     unknown = tuple(card for card in cards if card.employee_id not in known)
     return Scored(tuple(cards), tuple(errors), unknown)
 

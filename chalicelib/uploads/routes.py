@@ -1,6 +1,6 @@
 """/v1/uploads."""
 
-from chalicelib.uploads import report, service
+from chalicelib.uploads import presenting, report, service
 from chalicelib.uploads.schemas import (
     ErrorsQuery,
     NewUploadAnswer,
@@ -29,7 +29,7 @@ def uploads(request: Request) -> Answer:
     found, after = service.page(
         request.context, request.query, request.query["limit"], position(request)
     )
-    return listed(request, [service.described(one, request.language) for one in found], after)
+    return listed(request, [presenting.described(one, request.language) for one in found], after)
 
 
 @routes.post(
@@ -49,7 +49,7 @@ def uploads(request: Request) -> Answer:
 def create_upload(request: Request) -> Answer:
     upload, form, expires_at = service.create(request.context, request.body)
     body = {
-        **service.described(upload, request.language),
+        **presenting.described(upload, request.language),
         "form": form,
         "expires_at": expires_at,
     }
@@ -66,7 +66,7 @@ def create_upload(request: Request) -> Answer:
 def upload(request: Request, upload_id: str) -> Answer:
     found = service.existing(request.context, upload_id)
     link = service.file_link(request.context, found)
-    return Answer(service.described(found, request.language, link))
+    return Answer(presenting.described(found, request.language, link))
 
 
 @routes.get(
@@ -93,5 +93,5 @@ def upload_errors(request: Request, upload_id: str) -> Answer:
     errors, after = service.errors_page(
         request.context, upload_id, request.query["limit"], position(request)
     )
-    body = [service.described_error(error, request.language) for error in errors]
+    body = [presenting.described_error(error, request.language) for error in errors]
     return listed(request, body, after)

@@ -43,6 +43,20 @@ def spoilt_error(person: PersonRows, bad_row: int, labels: Mapping[str, str]) ->
     )
 
 
+def no_place_error(person: PersonRows, labels: Mapping[str, str]) -> RowError:
+    """Somebody new, where the register already holds as many as the tenant's limit allows."""
+    message = {
+        "zh": "该员工不在名册上，而名册人数已达上限；请联系服务方提高上限，或先删除离职员工。",
+        "en": "This employee is new, and the register holds as many people as your limit allows; "
+        "ask for a higher limit, or delete people who have left.",
+    }
+    return RowError(
+        person.number,
+        ({"column": "employee_id", "code": "too_many_employees", "message": message},),
+        raw_of(person, labels),
+    )
+
+
 def raw_of(person: PersonRows, labels: Mapping[str, str]) -> dict[str, str]:
     """The person's (first) row under the file's own column names, as it would be typed again."""
     cells = {

@@ -18,11 +18,18 @@ from chalicelib.schemes.pilot_codes import pilot_of
 from chalicelib.schemes.records import read_head
 from chalicelib.store.identifiers import new_id
 from chalicelib.uploads import chunk, pilots, progress
-from chalicelib.uploads.gathering import all_people, means_of, people_left
+from chalicelib.uploads.gathering import means_of, people_left
 from chalicelib.uploads.opening import Opened, opened
 from chalicelib.uploads.order import waits_for
 from chalicelib.uploads.reading import FileRejected
-from chalicelib.uploads.records import FINAL, RowError, Upload, error_writes, read_upload
+from chalicelib.uploads.records import FINAL, Upload, read_upload
+from chalicelib.uploads.refusing import (
+    LOCKED_WORDS,
+    NO_SCHEME_WORDS,
+    Refused,
+    refuse_any_error,
+    refuse_too_many,
+)
 from chalicelib.uploads.standing import Standing
 from chalicelib.uploads.writing import ChunkWriter
 from chalicelib.web.languages import Text
@@ -53,16 +60,6 @@ class Next:
 
 
 DONE = Next(None)
-
-
-class Refused(Exception):
-    """The upload as a whole cannot be scored: a code, a sentence, details."""
-
-    def __init__(self, code: str, message: Text, details: dict[str, object] | None = None) -> None:
-        super().__init__(code)
-        self.code = code
-        self.message = message
-        self.details = details or {}
 
 
 def run(
@@ -161,12 +158,13 @@ def _scored(
 ) -> tuple[Upload, bool]:
     """Score chunk after chunk from the checkpoint; False when time or share ran out."""
     upload = progress.opened(context, upload, file)
+    refuse_too_many(context, file)
     means = means_of(upload, version, file)
     standing = Standing(context, upload)
     teams = pilots.teams_of(context, upload)
     job = chunk.Job(context, upload, version, file.sheet.header, means, standing, teams)
     if upload.on_error == "reject" and upload.next_row == 0:
-        _refuse_any_error(job, file)
+        refuse_any_error(job, file)
     people = people_left(upload, version, file)
     done = 0
     with ChunkWriter(job) as writer:
@@ -176,29 +174,3 @@ def _scored(
             writer.write(batch, chunk.score(job, batch))
             done += len(batch)
         return progress.read_whole(context, writer.written()), True
-
-
-def _refuse_any_error(job: chunk.Job, file: Opened) -> None:
-    """With on_error ``reject``: look at the whole file before anything is written."""
-    people = all_people(job.upload, job.ready, file)
-    found: list[RowError] = []
-    while batch := list(islice(people, chunk.SIZE)):
-        errors = chunk.score(job, batch).errors
-        job.context.table.write_batch(error_writes(job.context.scope, job.upload.id, errors))
-        found += errors
-    if found:
-        raise Refused(
-            "rows_in_error",
-            Text(
-                f"有 {len(found)} 行有误,且上传要求全部正确(on_error = reject)。",
-                f"{len(found)} row(s) are bad, and the upload asked for all or nothing"
-                " (on_error = reject).",
-            ),
-            {"failed": len(found)},
-        )
-
-
-LOCKED_WORDS = Text("该期间已锁定,文件未评分。", "The period is locked; the file was not scored.")
-NO_SCHEME_WORDS = Text(
-    "该期间没有生效的此方案版本。", "No version of this scheme is in effect for this period."
-)

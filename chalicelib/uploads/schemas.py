@@ -80,6 +80,16 @@ class UploadAnswer(Schema):
     status = fields.String(metadata={"enum": [AWAITING, PROCESSING, *FINAL]})
     counts = fields.Nested(CountsAnswer)
     progress = fields.Nested(ProgressAnswer)
+    overtaken = fields.Integer(
+        metadata={
+            "description": "of the scored, those for whom the result of a file that came later, "
+            "and was scored before, stands"
+        }
+    )
+    received_at = fields.String(
+        allow_none=True,
+        metadata={"format": "date-time", "description": "when the file came: files count in order"},
+    )
     unknown_columns = fields.List(fields.String())
     reason = fields.Nested(ReasonAnswer, allow_none=True)
     sha256 = fields.String(allow_none=True)

@@ -6,15 +6,17 @@ from typing import Any
 
 from chalicelib.audit.records import record_change
 from chalicelib.context import Context, timestamp
+from chalicelib.periods.calendar import kind_of
 from chalicelib.periods.records import LOCKED, read_period
+from chalicelib.schemes.compiled import ready
 from chalicelib.schemes.pilot_codes import scheme_of
-from chalicelib.schemes.records import read_head
+from chalicelib.schemes.records import SchemeHead, read_head
 from chalicelib.store.collecting import collect
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.records import Limits, read_tenant
 from chalicelib.uploads.records import AWAITING, RowError, Upload, errors_of, read_upload
-from chalicelib.web.languages import Language, Text
+from chalicelib.web.languages import Text
 from chalicelib.web.problems import conflict, not_found, wrong
 
 FORM_LIFE = timedelta(minutes=60)
@@ -27,6 +29,20 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 OTHER_TYPE = "application/octet-stream"
+KINDS = {
+    "month": Text(
+        "该方案按月考核，期间应为月份，例如 2026-10。",
+        "This scheme scores months: a period such as 2026-10 is expected.",
+    ),
+    "quarter": Text(
+        "该方案按季度考核，期间应为季度，例如 2026-Q4。",
+        "This scheme scores quarters: a period such as 2026-Q4 is expected.",
+    ),
+    "year": Text(
+        "该方案按年考核，期间应为年份，例如 2026。",
+        "This scheme scores years: a period such as 2026 is expected.",
+    ),
+}
 #: Sorts after every row number.
 LAST = "~"
 
@@ -47,6 +63,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
                 "No version of this scheme is in effect for this period.",
             ),
         )
+    _check_kind(context, head, wanted["period"])
     period = read_period(context.table, context.scope, wanted["period"], wanted["scheme"])
     if period is not None and period.state == LOCKED:
         raise conflict("period_locked", Text("该期间已锁定。", "The period is locked."))
@@ -66,6 +83,15 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
         seconds=int(FORM_LIFE.total_seconds()),
     )
     return upload, form, timestamp(context.now + FORM_LIFE)
+
+
+def _check_kind(context: Context, head: SchemeHead, period: str) -> None:
+    """422 for a quarter of a monthly scheme: a month's figures would be paid as a quarter's."""
+    effect = head.in_effect(period) or head.pilots(period)[0]
+    version = ready(context.table, context.scope, head.code, effect.version)
+    kind = kind_of(period)
+    if version is not None and version.scheme.period != kind:
+        raise wrong("/period", "wrong_kind_of_period", KINDS[version.scheme.period])
 
 
 def page(
@@ -138,56 +164,6 @@ def file_link(context: Context, upload: Upload) -> str | None:
         seconds=LINK_SECONDS,
         version=upload.object_version,
     )
-
-
-def described(upload: Upload, language: Language, file_url: str | None = None) -> dict[str, Any]:
-    """An upload as the API shows it; the link to its file is given with the single one only."""
-    reason = upload.reason
-    return {
-        "id": upload.id,
-        "scheme": scheme_of(upload.scheme),
-        "version": upload.version,
-        "pilot_of": upload.file_of,
-        "period": upload.period,
-        "filename": upload.filename,
-        "on_error": upload.on_error,
-        "grain": upload.grain,
-        "employee_field": upload.employee_field,
-        "status": upload.status,
-        "counts": {
-            "rows": upload.rows,
-            "scored": upload.scored,
-            "failed": upload.failed,
-            "insufficient": upload.insufficient,
-        },
-        "progress": {"done": upload.rows, "known": upload.rows_known},
-        "unknown_columns": list(upload.unknown_columns),
-        "reason": None
-        if reason is None
-        else {
-            "code": reason["code"],
-            "message": reason["message"][language],
-            "details": reason.get("details"),
-        },
-        "sha256": upload.sha256,
-        "file_url": file_url,
-        "created_at": upload.created_at,
-        "created_by": upload.created_by,
-        "started_at": upload.started_at,
-        "finished_at": upload.finished_at,
-    }
-
-
-def described_error(error: RowError, language: Language) -> dict[str, Any]:
-    """A bad row as the API shows it."""
-    return {
-        "row": error.row,
-        "errors": [
-            {"column": one["column"], "code": one["code"], "message": one["message"][language]}
-            for one in error.errors
-        ],
-        "raw": error.raw,
-    }
 
 
 def _limits(context: Context) -> Limits:

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TypeVar
 
+from pynamodb.expressions.operand import Path
+
 from chalicelib.context import Context
-from chalicelib.people.records import Employee, all_employees, read_employees
+from chalicelib.people.records import DELETED, Employee, all_employees, read_employees
 from chalicelib.periods.settling import current_cards
 from chalicelib.scorecards.records import Scorecard, read_cards
+from chalicelib.tenancy.records import Limits, read_tenant
 from chalicelib.uploads.order import came_later
 from chalicelib.uploads.records import Upload
 
@@ -59,6 +62,8 @@ class Standing:
         self._people: dict[str, KnownPerson] | None = None
         self._cards: dict[str, KnownCard] | None = None
         self._later: dict[str, bool] = {upload.id: False}
+        self._room: int | None = None
+        self._admitted: set[str] = set()
         rows = upload.rows_known or 0
         if rows >= WHOLE_FROM:
             most = min(WHOLE_AT_MOST, WHOLE_PER_ROW * rows)
@@ -80,6 +85,21 @@ class Standing:
             return self._cards
         found = self.whole_cards(employee_ids)
         return {employee_id: _card(card) for employee_id, card in found.items()}
+
+    def admit(self, employee_id: str) -> bool:
+        """Whether somebody new still finds a place on the register, within the tenant's limit."""
+        if employee_id in self._admitted:
+            return True
+        if self._room is None:
+            context = self._context
+            tenant = read_tenant(context.table, context.scope)
+            most = (tenant.allowance if tenant else Limits()).max_employees
+            there = context.table.count(context.scope.employees(), Path("status") != DELETED)
+            self._room = most - there
+        if len(self._admitted) >= self._room:
+            return False
+        self._admitted.add(employee_id)
+        return True
 
     def overtakes(self, upload_id: str) -> bool:
         """Whether the file that a standing card came from came later than the one at work."""

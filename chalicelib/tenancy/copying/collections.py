@@ -29,7 +29,7 @@ from chalicelib.store.records import from_item
 from chalicelib.tenancy import keys
 from chalicelib.tenancy import service as tenancy
 from chalicelib.tenancy.records import ApiKey, Tenant
-from chalicelib.uploads import service as uploads
+from chalicelib.uploads import presenting as uploads
 from chalicelib.uploads.records import Upload, errors_of
 from chalicelib.web import exact_json
 from chalicelib.web.languages import Language

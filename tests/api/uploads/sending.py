@@ -114,7 +114,11 @@ class Desk:
 
     def deliver(self, *records: Mapping[str, Any], milliseconds: int = 300_000) -> Any:
         """One message with these records, and whatever runs hand on until nothing is left."""
-        return self.deliver_body(json.dumps({"Records": records}), milliseconds=milliseconds)
+        return self.deliver_body(self.message(*records), milliseconds=milliseconds)
+
+    def message(self, *records: Mapping[str, Any]) -> str:
+        """The body of the message that brings these records."""
+        return json.dumps({"Records": records})
 
     def deliver_body(self, body: str, *, milliseconds: int = 300_000, runs: int = 50) -> Any:
         answer = self.run_once(body, milliseconds=milliseconds)

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from tests.api.company import Company
 from tests.api.uploads.sending import Desk, csv_of
 
@@ -133,3 +135,12 @@ def test_an_agent_sees_the_own_card_only_and_only_when_published(desk: Desk, acm
     acme.agent.get("/v1/employees/1002/scorecards/2026-10").problem(404)
     assert acme.supervisor.get("/v1/employees/1002/scorecards/2026-10").ok()["total"] == "48.00"
     acme.supervisor.get("/v1/employees/1003/scorecards/2026-10").problem(404)
+
+
+@pytest.mark.parametrize("period", ["2026-Q4", "2026"])
+def test_a_monthly_scheme_takes_no_quarter_and_no_year(desk: Desk, period: str) -> None:
+    body = {"scheme": "desk", "period": period, "filename": "month.csv"}
+
+    refused = desk.caller.post("/v1/uploads", body).problem(422)
+
+    assert [fault["code"] for fault in refused["errors"]] == ["wrong_kind_of_period"]

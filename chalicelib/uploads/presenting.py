@@ -1,0 +1,71 @@
+"""Uploads and their bad rows as the API shows them."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from chalicelib.schemes.pilot_codes import scheme_of
+from chalicelib.uploads.records import RowError, Upload
+from chalicelib.web.languages import Language
+
+
+def described(upload: Upload, language: Language, file_url: str | None = None) -> dict[str, Any]:
+    """An upload as the API shows it; the link to its file is given with the single one only."""
+    reason = upload.reason
+    return {
+        "id": upload.id,
+        "scheme": scheme_of(upload.scheme),
+        "version": upload.version,
+        "pilot_of": upload.file_of,
+        "period": upload.period,
+        "filename": upload.filename,
+        "on_error": upload.on_error,
+        "grain": upload.grain,
+        "employee_field": upload.employee_field,
+        "status": upload.status,
+        "counts": {
+            "rows": upload.rows,
+            "scored": upload.scored,
+            "failed": upload.failed,
+            "insufficient": upload.insufficient,
+        },
+        "progress": {"done": upload.rows, "known": upload.rows_known},
+        "overtaken": upload.overtaken,
+        "received_at": upload.received_at,
+        "unknown_columns": list(upload.unknown_columns),
+        "reason": None
+        if reason is None
+        else {
+            "code": reason["code"],
+            "message": reason["message"][language],
+            "details": _counts(reason.get("details")),
+        },
+        "sha256": upload.sha256,
+        "file_url": file_url,
+        "created_at": upload.created_at,
+        "created_by": upload.created_by,
+        "started_at": upload.started_at,
+        "finished_at": upload.finished_at,
+    }
+
+
+def described_error(error: RowError, language: Language) -> dict[str, Any]:
+    """A bad row as the API shows it."""
+    return {
+        "row": error.row,
+        "errors": [
+            {"column": one["column"], "code": one["code"], "message": one["message"][language]}
+            for one in error.errors
+        ],
+        "raw": error.raw,
+    }
+
+
+def _counts(details: Any) -> Any:
+    """Details with their counts as whole numbers again, which the table gives as decimals."""
+    if isinstance(details, Mapping):
+        return {name: _counts(one) for name, one in details.items()}
+    if isinstance(details, list):
+        return [_counts(one) for one in details]
+    whole = isinstance(details, Decimal) and details == details.to_integral_value()
+    return int(details) if whole else details

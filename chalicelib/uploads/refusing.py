@@ -1,0 +1,63 @@
+"""Why a file as a whole is refused, besides what the reader finds unreadable."""
+
+from itertools import islice
+
+from chalicelib.context import Context
+from chalicelib.tenancy.records import Limits, read_tenant
+from chalicelib.uploads import chunk
+from chalicelib.uploads.gathering import all_people
+from chalicelib.uploads.opening import Opened
+from chalicelib.uploads.records import error_writes
+from chalicelib.web.languages import Text
+
+
+class Refused(Exception):
+    """The upload as a whole cannot be scored: a code, a sentence, details."""
+
+    def __init__(self, code: str, message: Text, details: dict[str, object] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+        self.details = details or {}
+
+
+def refuse_too_many(context: Context, file: Opened) -> None:
+    """More rows than the tenant's limit allows."""
+    tenant = read_tenant(context.table, context.scope)
+    most = (tenant.allowance if tenant else Limits()).max_upload_rows
+    rows = file.sheet.rows_known
+    if rows > most:
+        raise Refused(
+            "too_many_rows",
+            Text(
+                f"文件有 {rows} 行，超过上限 {most} 行；请分成几个文件上传。",
+                f"The file has {rows} rows, and your limit is {most}; send it in parts.",
+            ),
+            {"rows": rows, "limit": most},
+        )
+
+
+def refuse_any_error(job: chunk.Job, file: Opened) -> None:
+    """With on_error ``reject``: look at the whole file before anything is written."""
+    people = all_people(job.upload, job.ready, file)
+    failed = 0
+    while batch := list(islice(people, chunk.SIZE)):
+        errors = chunk.score(job, batch).errors
+        job.context.table.write_batch(error_writes(job.context.scope, job.upload.id, errors))
+        failed += len(errors)
+    if failed:
+        raise Refused(
+            "rows_in_error",
+            Text(
+                f"有 {failed} 行有误,且上传要求全部正确(on_error = reject)。",
+                f"{failed} row(s) are bad, and the upload asked for all or nothing"
+                " (on_error = reject).",
+            ),
+            {"failed": failed},
+        )
+
+
+LOCKED_WORDS = Text("该期间已锁定,文件未评分。", "The period is locked; the file was not scored.")
+NO_SCHEME_WORDS = Text(
+    "该期间没有生效的此方案版本。", "No version of this scheme is in effect for this period."
+)
