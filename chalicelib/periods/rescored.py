@@ -9,10 +9,14 @@ from chalicelib.periods.settling import current_cards
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.scorecards.previous import previous_results
 from chalicelib.scorecards.records import Scorecard, current_write, superseded_write
-from chalicelib.scoring import RowFault, Rows, pack, unpack
+from chalicelib.scoring import RowFault, pack, unpack
 from chalicelib.uploads.means import team_means
 from chalicelib.uploads.needs import needs_previous, needs_team_means
 from chalicelib.uploads.people_rows import PersonRows
+
+
+class LackingColumns(Exception):
+    """A card's file did not have these columns; blank, they would be re-weighted away."""
 
 
 class Rescorer:
@@ -32,7 +36,8 @@ class Rescorer:
         """Rescore some cards; gives how many have changed and how many could not be scored.
 
         A card that is already as the version makes it is left alone. What is a row error by the
-        new rules keeps the result that it has.
+        new rules keeps the result that it has, and so does one whose file did not have the columns
+        that the version needs.
         """
         earlier = self._earlier(cards)
         pairs: list[tuple[Scorecard, Scorecard]] = []
@@ -40,7 +45,7 @@ class Rescorer:
         for before in cards:
             try:
                 after = self._rescored(before, earlier.get(before.employee_id))
-            except RowFault:
+            except (RowFault, LackingColumns):
                 failed += 1
                 continue
             if (before.packed, before.version) != (after.packed, after.version):
@@ -59,7 +64,11 @@ class Rescorer:
         return previous_results(self._context, self._scheme, self._period, ids)
 
     def _rescored(self, card: Scorecard, earlier: Mapping[str, object] | None) -> Scorecard:
-        inputs = self._inputs(card)
+        then = self._then(card)
+        lacking = self._version.lacking(then)
+        if lacking:
+            raise LackingColumns(lacking)
+        inputs = unpack(then.compiled, card.packed)[1]
         means = self._means.get(card.team or "")
         result = self._version.compiled.score(inputs, previous=earlier, team_means=means)
         return replace(
@@ -73,15 +82,16 @@ class Rescorer:
             coefficient=result.coefficient,
         )
 
-    def _inputs(self, card: Scorecard) -> Rows:
+    def _then(self, card: Scorecard) -> ReadyScheme:
+        """The version that made the card."""
         then = ready(self._context.table, self._context.scope, self._scheme, card.version)
         if then is None:
             raise LookupError(f"version {card.version} of a scheme is gone")
-        return unpack(then.compiled, card.packed)[1]
+        return then
 
     def _people(self) -> Iterator[PersonRows]:
         """Everybody's rows, as the file had them."""
         for card in current_cards(self._context, self._scheme, self._period):
-            inputs = self._inputs(card)
+            inputs = unpack(self._then(card).compiled, card.packed)[1]
             rows = (inputs,) if isinstance(inputs, Mapping) else tuple(inputs)
             yield PersonRows(card.row, card.employee_id, card.employee_name, card.team, rows)

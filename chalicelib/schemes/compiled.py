@@ -25,6 +25,16 @@ class ReadyScheme:
     scheme: Scheme
     compiled: CompiledScheme
 
+    def lacking(self, other: "ReadyScheme") -> tuple[str, ...]:
+        """The columns that these rules need and that files for the other ones did not have.
+
+        Inputs stored under the other rules cannot be scored by these then: a column that nobody
+        was asked for is not the same as a figure that somebody did not have.
+        """
+        there = {column.code for column in other.compiled.columns}
+        needed = (column for column in self.compiled.columns if column.required)
+        return tuple(column.code for column in needed if column.code not in there)
+
 
 def ready(table: Table, scope: TenantScope, code: str, version: int) -> ReadyScheme | None:
     """The version, from the process's memory or the table; None when there is none.

@@ -71,12 +71,7 @@ class Simulator:
     def missing(self, number: int) -> tuple[str, ...]:
         """Columns that the rules need and that version's files did not have."""
         if number not in self._missing:
-            stored = {column.code for column in self.version(number).compiled.columns}
-            self._missing[number] = tuple(
-                column.code
-                for column in self._rules.ready.compiled.columns
-                if column.required and column.code not in stored
-            )
+            self._missing[number] = self._rules.ready.lacking(self.version(number))
         return self._missing[number]
 
     def _scored(self, card: Scorecard) -> Result:
