@@ -8,7 +8,7 @@ it.
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from .engine.compiled import NO_EXTRAS, NO_NOTES, CompiledScheme
 from .exact import shown
@@ -56,7 +56,7 @@ def unpack(scheme: Scheme | CompiledScheme, text: str) -> tuple[Result, Rows]:
         raise ValueError("stored under another scheme or format")
     rows = [_unpacked_row(cells, sheet) for cells in stored[10]]
     lines = stored[9]
-    notes = {n: _unpacked_note(line) for n, line in enumerate(lines) if len(line) > 2}
+    notes = {n: _unpacked_note(line, sheet) for n, line in enumerate(lines) if len(line) > 2}
     result = Result(
         sheet=sheet,
         figures=tuple(line[0] for line in lines),
@@ -83,7 +83,9 @@ def _packed_line(result: Result, n: int) -> str:
         return f"[{plain}]"
     status = STATUSES.index(note.status)
     slices = ",".join(_packed_slice(mark) for mark in note.slices)
-    return f"[{plain},{status},{_packed(note.reason)},{_packed(note.target)},[{slices}]]"
+    before = ",".join(_packed_before(row, result.sheet) for row in note.before)
+    tail = f",[{before}]" if before else ""
+    return f"[{plain},{status},{_packed(note.reason)},{_packed(note.target)},[{slices}]{tail}]"
 
 
 def _packed_slice(mark: SliceMark) -> str:
@@ -91,11 +93,20 @@ def _packed_slice(mark: SliceMark) -> str:
     return f"[{','.join(_packed(field) for field in (*fields, mark.reason))}]"
 
 
-def _unpacked_note(line: tuple[object, object, Decimal, str, Decimal, list[SliceMark]]) -> Note:
-    _, _, status, reason, target, slices = line
-    return Note(
-        STATUSES[int(status)], reason, target, tuple(SliceMark(*fields) for fields in slices)
-    )
+def _packed_before(row: Row, sheet: Sheet) -> str:
+    """The cells of the previous period that the line read, by the number of their column."""
+    numbered = ((n, row[c.code]) for n, c in enumerate(sheet.columns) if c.code in row)
+    cells = ",".join(f'"{n}":{_packed(cell)}' for n, cell in numbered)
+    return f"{{{cells}}}"
+
+
+def _unpacked_note(line: Sequence[Any], sheet: Sheet) -> Note:
+    """The note of a line; those of earlier releases have no seventh part."""
+    _, _, status, reason, target, slices, *before = line
+    marks = tuple(SliceMark(*fields) for fields in slices)
+    rows = before[0] if before else ()
+    cells = tuple({sheet.columns[int(n)].code: c for n, c in row.items()} for row in rows)
+    return Note(STATUSES[int(status)], reason, target, marks, cells)
 
 
 def _packed_row(row: Row, sheet: Sheet) -> str:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from .exact import WORKING, shown
 from .reasons import Reason
+from .rows import Row
 from .sheet import Sheet
 
 Status = Literal["scored", "not_available", "exempt"]
@@ -30,6 +31,7 @@ class Line(NamedTuple):
     `value` is rounded half up to six decimals for showing; `points` to the scheme's places. A line
     that is not available may still have points, by its policy; without points it is left out of
     both sums. `reason` says why there was no value of this period, or which exemption holds.
+    `before` holds the cells of the previous period that the value was made from.
     """
 
     indicator: str
@@ -41,15 +43,21 @@ class Line(NamedTuple):
     status: Status
     reason: str | None
     slices: tuple[SliceMark, ...]
+    before: tuple[Row, ...] = ()
 
 
 class Note(NamedTuple):
-    """What is out of the ordinary with a line."""
+    """What is out of the ordinary with a line.
+
+    `before` holds the previous period's cells that the line read, a row for each slice: without
+    them nobody could check a growth.
+    """
 
     status: Status
     reason: str | None
     target: Decimal | None
     slices: tuple[SliceMark, ...]
+    before: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +132,7 @@ class Result(NamedTuple):
             status=note.status,
             reason=note.reason,
             slices=note.slices,
+            before=note.before,
         )
 
 

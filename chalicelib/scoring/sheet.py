@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .columns import Column, input_columns
-from .scheme import Scheme
+from .scheme import Indicator, Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,14 @@ class Sheet:
     @classmethod
     def of(cls, scheme: Scheme) -> "Sheet":
         entries = tuple(
-            Entry(indicator.code, dimension.code, indicator.target, indicator.max_points)
+            Entry(indicator.code, dimension.code, _target(indicator), indicator.max_points)
             for dimension in scheme.dimensions
             for indicator in dimension.indicators
         )
         points = sum((entry.max_points for entry in entries), Decimal(0))
         return cls(entries, input_columns(scheme), points)
+
+
+def _target(indicator: Indicator) -> Decimal | None:
+    """The target of the whole line; None where every slice has one of its own."""
+    return None if indicator.slices else indicator.target

@@ -9,7 +9,7 @@ from chalicelib.scoring.cells import number
 from chalicelib.scoring.exact import ZERO, quantum, rounder
 from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.reasons import Reason
-from chalicelib.scoring.result import Exemption, Note, not_available
+from chalicelib.scoring.result import SCORED, Exemption, Note, not_available
 from chalicelib.scoring.rows import Row
 
 from .lines import CompiledLine
@@ -38,6 +38,17 @@ def score_line(
     line: CompiledLine, rows: Sequence[Row], around: Circumstances, places: int
 ) -> Scored:
     """One line with all that may befall it. The rows are clean."""
+    scored = _scored(line, rows, around, places)
+    before = around.previous_rows
+    if before is None or not line.indicator.value.looks_back or not _measured(scored):
+        return scored
+    read = [use.column for use in line.uses]
+    whole = before if line.indicator.slices else (merged(line, before),)
+    rows_read = tuple({column: row[column] for column in read} for row in whole)
+    return scored._replace(note=(scored.note or SCORED)._replace(before=rows_read))
+
+
+def _scored(line: CompiledLine, rows: Sequence[Row], around: Circumstances, places: int) -> Scored:
     exemption = around.exemptions.get(line.indicator.code)
     if exemption is not None:
         return _exempt(line, rows, around, exemption, places)
@@ -51,6 +62,10 @@ def score_line(
     if isinstance(figure, Reason):
         return by_policy(line, not_available(figure), around, places)
     return Scored(figure, line.points(figure), None)
+
+
+def _measured(scored: Scored) -> bool:
+    return scored.figure is not None or bool(scored.note and scored.note.slices)
 
 
 def _figure(line: CompiledLine, rows: Sequence[Row], around: Circumstances) -> Decimal | Reason:

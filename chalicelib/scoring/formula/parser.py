@@ -38,10 +38,13 @@ ROUND_PLACES: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A formula that may be computed. `columns` in order of appearance, each once."""
+    """A formula that may be computed. `columns` in order of appearance, each once; `looks_back`
+    when it reads the previous period.
+    """
 
     source: str
     columns: tuple[str, ...]
+    looks_back: bool
     compute: FractionOf = field(compare=False, repr=False)
 
 
@@ -54,7 +57,7 @@ def parse(source: str) -> Expression:
         raise FormulaError("不是一个完整的算式。", "not a complete expression.") from None
     reader = _Reader(numbers)
     compute = reader.node(tree.body, 1)
-    return Expression(source, tuple(reader.columns), compute)
+    return Expression(source, tuple(reader.columns), reader.looks_back, compute)
 
 
 class _Reader:
@@ -65,6 +68,7 @@ class _Reader:
         self.columns: dict[str, None] = {}
         self.nodes = 0
         self.within_previous = False
+        self.looks_back = False
 
     def node(self, node: ast.expr, depth: int) -> FractionOf:
         self.nodes += 1
@@ -122,7 +126,7 @@ class _Reader:
         """The argument of previous(); one period back is as far as it goes."""
         if len(arguments) != 1 or self.within_previous:
             raise _arguments("previous")
-        self.within_previous = True
+        self.within_previous = self.looks_back = True
         inner = self.node(arguments[0], depth + 1)
         self.within_previous = False
         return inner

@@ -38,6 +38,10 @@ class Formula(Fractional):
             written.fault("bad_formula", reason_zh=zh, reason_en=en)
             return cls(NOTHING)
 
+    @property
+    def looks_back(self) -> bool:
+        return self.expression.looks_back
+
     def uses(self) -> tuple[Use, ...]:
         return tuple(Use(column, "number", counted=True) for column in self.expression.columns)
 

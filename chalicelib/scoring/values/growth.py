@@ -30,6 +30,10 @@ class Growth(Value):
         place.is_object(("kind", "of"))
         return cls(read_fractional(place.at("of"), indicator))
 
+    @property
+    def looks_back(self) -> bool:
+        return True
+
     def uses(self) -> tuple[Use, ...]:
         return self.of.uses()
 

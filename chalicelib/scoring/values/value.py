@@ -12,6 +12,11 @@ class Value(ABC):
     __slots__ = ()
     kind: ClassVar[str]
 
+    @property
+    def looks_back(self) -> bool:
+        """Whether the figure needs the previous period's row."""
+        return False
+
     @abstractmethod
     def uses(self) -> tuple[Use, ...]:
         """The columns read, in the order in which they are written."""
