@@ -80,7 +80,7 @@ def _uses(indicator: Indicator) -> Iterator[Use]:
         yield Use(indicator.min_sample.column, "number", counted=True)
     if indicator.slices:
         yield Use(indicator.slices.by, "text", counted=False)
-        yield Use(indicator.slices.weight_by, "number", counted=True)
+        yield Use(indicator.slices.weight_by, "number", counted=False)
 
 
 def _column(code: str, note: ColumnNote | None, name: Text) -> Column:

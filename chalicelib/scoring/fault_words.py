@@ -27,10 +27,6 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
         "列“{column}”是计数，不能为负数：{found}。",
         "Column “{column}” is a count and must not be negative: {found}.",
     ),
-    "not_whole": (
-        "列“{column}”是计数，应为整数：{found}。",
-        "Column “{column}” is a count and must be a whole number: {found}.",
-    ),
     "more_failures_than_drawn": (
         "列“{column}”的不合格数 {found} 大于抽检数 {size}。",
         "Column “{column}” has {found} failures among {size} drawn.",

@@ -131,12 +131,6 @@ ERRORS: Final[dict[str, tuple[str, str, str, str]]] = {
         "请不超过 {most}。",
         "Use at most {most}.",
     ),
-    "period_overlap": (
-        "生效期与版本 {version}（{start} 至 {end}）重叠。",
-        "The effective periods overlap version {version}'s ({start} to {end}).",
-        "请选择别的生效月份，或先停用该版本。",
-        "Choose other periods, or retire that version first.",
-    ),
 }
 
 WARNINGS: Final[dict[str, tuple[str, str, str, str]]] = {

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a table of cases reads best with one case a line
 """The engine against a second, slow reading of the rules in fractions, on random schemes and rows."""
 
 from fractions import Fraction

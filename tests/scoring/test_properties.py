@@ -1,5 +1,6 @@
 """What holds for every scheme without linter errors, whatever the row holds."""
 
+import itertools
 from decimal import Decimal
 from typing import Any
 
@@ -197,7 +198,7 @@ def test_shares_of_a_pool_add_up_and_a_larger_claim_never_gets_less(
     assert sum(shares.values()) == pool
     assert all(share >= 0 for share in shares.values())
     by_claim = sorted(named, key=lambda c: c.bonus_base * c.coefficient)
-    for less, more in zip(by_claim, by_claim[1:], strict=False):
+    for less, more in itertools.pairwise(by_claim):
         if less.bonus_base * less.coefficient < more.bonus_base * more.coefficient:
             assert shares[less.employee_id] <= shares[more.employee_id]
     assert divide_pool(pool, named[::-1], places) == shares

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a table of cases reads best with one case a line
 """Reading a document: every fault at once, with pointer and code, and never another exception."""
 
 import copy

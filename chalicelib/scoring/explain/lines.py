@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from chalicelib.scoring.engine.lines import CompiledLine
-from chalicelib.scoring.engine.slices import merged
-from chalicelib.scoring.exact import plain
+from chalicelib.scoring.engine.slices import by_slice, merged
+from chalicelib.scoring.exact import SHOWN_DECIMALS, decimals, plain
 from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.result import Line, SliceMark
 from chalicelib.scoring.rows import Row
 from chalicelib.scoring.rules.rule import Terms
-from chalicelib.scoring.scheme import Indicator
+from chalicelib.scoring.scheme import Indicator, Slices
 from chalicelib.scoring.text import Text, text
 
-from .measures import Names, measure_sum
+from .measures import Cells, Names, measure_sum
 from .missing import exemption_words, missing_words
-from .phrases import figure, paragraph, points
-from .rule_sums import rule_sum
-from .rule_words import rule_words
+from .phrases import figure, paragraph, points, sentence
+from .rule_sums import rule_sum, shown_beside
+from .rule_words import rule_clauses, rule_words
 
 
 def explain_line(compiled: CompiledLine, line: Line, rows: Sequence[Row], names: Names) -> Text:
@@ -28,19 +28,17 @@ def explain_line(compiled: CompiledLine, line: Line, rows: Sequence[Row], names:
         return exemption_words(line.reason)
     if line.status == "not_available":
         return _not_available(indicator, terms, line)
-    if line.slices:
-        return _sliced(indicator, line)
-    row = merged(compiled, rows)
-    value = _exact(compiled, line, row)
-    if value is None or line.points is None:
+    if indicator.slices is not None and line.slices:
+        return _sliced(compiled, indicator.slices, line, rows, names)
+    cells = Cells(merged(compiled, rows), line.before[0] if line.before else None, names)
+    if line.value is None or line.points is None:
         return text("", "")
     before = [exemption_words(line.reason)] if line.status == "exempt" else []
     return paragraph(
         [
             *before,
             rule_words(indicator.rule, terms, indicator.unit),
-            measure_sum(indicator, row, value, names),
-            rule_sum(indicator.rule, terms, value, line.points, indicator.unit),
+            *_measured(compiled, cells, terms, line.value, line.points),
         ]
     )
 
@@ -54,10 +52,23 @@ def _not_available(indicator: Indicator, terms: Terms, line: Line) -> Text:
     return paragraph([why, how])
 
 
-def _sliced(indicator: Indicator, line: Line) -> Text:
-    """Each slice against its own target, then their weighted mean."""
+def _sliced(
+    compiled: CompiledLine, slices: Slices, line: Line, rows: Sequence[Row], names: Names
+) -> Text:
+    """What is the same for all slices, each against its own target, then their weighted mean."""
+    indicator = compiled.indicator
+    clauses = {
+        mark.slice: rule_clauses(indicator.rule, _terms(indicator, mark), indicator.unit)
+        for mark in line.slices
+    }
+    shared = [c for c in clauses[line.slices[0].slice] if all(c in of for of in clauses.values())]
+    now, earlier = by_slice(slices, rows), by_slice(slices, line.before)
+    parts = []
+    for mark in line.slices:
+        cells = Cells(now.get(mark.slice, {}), earlier.get(mark.slice), names)
+        own = [clause for clause in clauses[mark.slice] if clause not in shared]
+        parts.append(_slice(compiled, mark, cells, own))
     counted = [mark for mark in line.slices if mark.points is not None and mark.weight]
-    parts = [_slice(indicator, mark) for mark in line.slices]
     scored = points(line.points or Decimal(0))
     terms_of_mean = [
         f"{figure(m.points)['en']} × {plain(m.weight)}"
@@ -67,27 +78,50 @@ def _sliced(indicator: Indicator, line: Line) -> Text:
     weights = " + ".join(plain(m.weight) for m in counted if m.weight is not None)
     mean = f"({' + '.join(terms_of_mean)}) ÷ ({weights})"
     return paragraph(
-        [*parts, text(f"加权平均 {mean}，得 {scored['zh']}。", f"Mean {mean}: {scored['en']}.")]
+        [
+            *([sentence(shared)] if shared else []),
+            *parts,
+            text(f"加权平均 {mean}，得 {scored['zh']}。", f"Mean {mean}: {scored['en']}."),
+        ]
     )
 
 
-def _slice(indicator: Indicator, mark: SliceMark) -> Text:
+def _slice(compiled: CompiledLine, mark: SliceMark, cells: Cells, own: Sequence[Text]) -> Text:
     if mark.value is None or mark.points is None:
-        why = missing_words(mark.reason, "reweight", left_out=True)
-        return text(f"{mark.slice}：{why['zh']}", f"{mark.slice}: {why['en']}")
-    terms = Terms(indicator.direction, indicator.max_points, mark.target)
-    how = rule_sum(indicator.rule, terms, mark.value, mark.points, indicator.unit)
-    return text(f"{mark.slice}：{how['zh']}", f"{mark.slice}: {how['en']}")
+        words = missing_words(mark.reason, "reweight", left_out=True)
+    else:
+        terms = _terms(compiled.indicator, mark)
+        rule = [sentence(own)] if own else []
+        words = paragraph([*rule, *_measured(compiled, cells, terms, mark.value, mark.points)])
+    return text(f"{mark.slice}：{words['zh']}", f"{mark.slice}: {words['en']}")
 
 
-def _exact(compiled: CompiledLine, line: Line, row: Row) -> Decimal | None:
-    """The value before it was rounded for showing, made again from the inputs where they suffice.
+def _terms(indicator: Indicator, mark: SliceMark) -> Terms:
+    return Terms(indicator.direction, indicator.max_points, mark.target)
 
-    A growth needs the previous period's inputs, which are stored with that period; the shown value
-    stands in.
+
+def _measured(
+    compiled: CompiledLine, cells: Cells, terms: Terms, stored: Decimal, scored: Decimal
+) -> tuple[Text, Text]:
+    """The figures put in and what they came to, then how that came to points."""
+    indicator = compiled.indicator
+    exact = _exact(compiled, cells)
+    value = stored if exact is None else exact
+    seen = shown_beside(indicator.rule, terms, value)
+    nearly = exact is None and decimals(stored) >= SHOWN_DECIMALS
+    return (
+        measure_sum(indicator, cells, value, seen, nearly=nearly),
+        rule_sum(indicator.rule, terms, value, scored, indicator.unit),
+    )
+
+
+def _exact(compiled: CompiledLine, cells: Cells) -> Decimal | None:
+    """The value before it was rounded for showing, made again from the cells where they suffice.
+
+    They do not for a growth stored by a release that did not keep the previous period's cells.
     """
     try:
-        value = compiled.figure(row, None)
-    except RowFault:
-        return line.value
-    return value if isinstance(value, Decimal) else line.value
+        value = compiled.figure(cells.now, cells.before)
+    except (RowFault, KeyError):
+        return None
+    return value if isinstance(value, Decimal) else None

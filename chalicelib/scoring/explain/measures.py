@@ -1,6 +1,7 @@
 """How an indicator is measured, in words, and the figures that were put in."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -15,9 +16,9 @@ from chalicelib.scoring.values.metric import Metric
 from chalicelib.scoring.values.rating import Rating
 from chalicelib.scoring.values.ratio import Ratio
 from chalicelib.scoring.values.sample import Sample
-from chalicelib.scoring.values.value import Value
+from chalicelib.scoring.values.value import Fractional, Value
 
-from .phrases import equals, listed
+from .phrases import begun, equals, exactly, figure, listed
 
 Names = Mapping[str, Text]
 COMBINED: Final = {
@@ -37,18 +38,32 @@ def measure_words(value: Value, names: Names) -> Text:
     return _WORDS[type(value)](value, names)
 
 
-def measure_sum(indicator: Indicator, row: Row, value: Decimal, names: Names) -> Text:
-    """The figures put in and what came out: "5200 ÷ 125 = 41.6 s"."""
-    how = _SUMS[type(indicator.value)](indicator.value, row, names)
-    result = equals(value, indicator.unit)
-    return text(f"{how['zh']} {result['zh']}。", f"{_begun(how['en'])} {result['en']}.")
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """What a value was made from: this period's row, the previous one's where it is known."""
+
+    now: Row
+    before: Row | None
+    names: Names
+
+
+def measure_sum(
+    indicator: Indicator, cells: Cells, value: Decimal, seen: Decimal, *, nearly: bool
+) -> Text:
+    """The figures put in and what came out: "5200 ÷ 125 = 41.6 s".
+
+    `seen` is the value as it is shown; `nearly` says that `value` itself had been rounded.
+    """
+    how = _SUMS[type(indicator.value)](indicator.value, cells)
+    sign, result = "≈" if nearly or seen != value else "=", exactly(seen, indicator.unit)
+    return text(f"{how['zh']} {sign} {result['zh']}。", f"{how['en']} {sign} {result['en']}.")
 
 
 def cell_words(cell: Cell) -> str:
     """A cell as it was given; – when blank."""
     if cell is None:
         return "–"
-    return plain(cell) if isinstance(cell, Decimal) else str(cell)
+    return plain(cell).replace("-", "−") if isinstance(cell, Decimal) else str(cell)
 
 
 def _times(scale: Decimal) -> str:
@@ -59,8 +74,8 @@ def _metric_words(value: Metric, names: Names) -> Text:
     return _name(value.column, names)
 
 
-def _metric_sum(value: Metric, _row: Row, names: Names) -> Text:
-    return _name(value.column, names)
+def _metric_sum(value: Metric, cells: Cells) -> Text:
+    return _heading(value.column, cells.names)
 
 
 def _ratio_words(value: Ratio, names: Names) -> Text:
@@ -69,13 +84,11 @@ def _ratio_words(value: Ratio, names: Names) -> Text:
     return text(f"{over['zh']} ÷ {under['zh']}{tail}", f"{over['en']} ÷ {under['en']}{tail}")
 
 
-def _ratio_sum(value: Ratio, row: Row, names: Names) -> Text:
-    words = [_name(value.numerator, names), _name(value.denominator, names)]
-    cells = [cell_words(row.get(value.numerator)), cell_words(row.get(value.denominator))]
+def _ratio_sum(value: Ratio, cells: Cells) -> Text:
+    over, under = _heading(value.numerator, cells.names), _name(value.denominator, cells.names)
+    a, b = (cell_words(cells.now.get(c)) for c in (value.numerator, value.denominator))
     tail = _times(value.scale)
-    zh, en = (
-        f"{words[0][lang]} {cells[0]} ÷ {words[1][lang]} {cells[1]}{tail}" for lang in ("zh", "en")
-    )
+    zh, en = (f"{over[lang]} {a} ÷ {under[lang]} {b}{tail}" for lang in ("zh", "en"))
     return text(zh, en)
 
 
@@ -87,14 +100,42 @@ def _growth_words(value: Growth, names: Names) -> Text:
     )
 
 
-def _growth_sum(value: Growth, row: Row, names: Names) -> Text:
-    now = _SUMS[type(value.of)](value.of, row, names)
-    if isinstance(value.of, Metric):
-        cell = cell_words(row.get(value.of.column))
-        now = text(f"{now['zh']} {cell}", f"{now['en']} {cell}")
-    return text(
-        f"本期{now['zh']}，比上期增长", f"{now['en']} this period, growth since the previous"
+def _growth_sum(value: Growth, cells: Cells) -> Text:
+    now = _measured(value.of, cells)
+    if cells.before is None:  # stored by a release that did not keep the previous figures
+        return text(
+            f"本期{now['zh']}，比上期增长", f"This period {now['en']}; growth since the previous"
+        )
+    earlier = replace(cells, now=cells.before, before=None)
+    before, new, old = (
+        _measured(value.of, earlier),
+        _part(value.of, cells),
+        _part(value.of, earlier),
     )
+    change = f"({new} − {old}) ÷ {old} × 100"
+    return text(
+        f"上期{before['zh']}，本期{now['zh']}，增长 {change}",
+        f"Previous period {before['en']}; this period {now['en']}; growth {change}",
+    )
+
+
+def _measured(of: Fractional, cells: Cells) -> Text:
+    """One period's part of a growth: "sales 1200 ÷ days 10 = 120"."""
+    how = _SUMS[type(of)](of, cells)
+    if isinstance(of, Metric):
+        name, cell = _name(of.column, cells.names), cell_words(cells.now.get(of.column))
+        return text(f"{name['zh']} {cell}", f"{name['en']} {cell}")
+    figure_of = of.figure("")(cells.now, None)
+    if not isinstance(figure_of, Decimal):
+        return how
+    result = equals(figure_of)
+    return text(f"{how['zh']} {result['zh']}", f"{how['en']} {result['en']}")
+
+
+def _part(of: Fractional, cells: Cells) -> str:
+    found = of.figure("")(cells.now, None)
+    words = figure(found)["en"] if isinstance(found, Decimal) else "–"
+    return f"({words})" if words.startswith("−") else words
 
 
 def _sample_words(value: Sample, names: Names) -> Text:
@@ -105,9 +146,9 @@ def _sample_words(value: Sample, names: Names) -> Text:
     )
 
 
-def _sample_sum(value: Sample, row: Row, _names: Names) -> Text:
-    drawn = cell_words(row.get(value.size))
-    return text(f"抽检 {drawn} 件，不合格", f"failing among {drawn} drawn")
+def _sample_sum(value: Sample, cells: Cells) -> Text:
+    drawn = cell_words(cells.now.get(value.size))
+    return text(f"抽检 {drawn} 件，不合格", f"Failing among {drawn} drawn")
 
 
 def _rating_words(value: Rating, _names: Names) -> Text:
@@ -119,10 +160,10 @@ def _rating_words(value: Rating, _names: Names) -> Text:
     return text(zh, en)
 
 
-def _rating_sum(value: Rating, row: Row, _names: Names) -> Text:
+def _rating_sum(value: Rating, cells: Cells) -> Text:
     marks = []
     for role, weight in value.raters.items():
-        cell = row.get(value.columns[role])
+        cell = cells.now.get(value.columns[role])
         if weight and cell is not None:
             words = _role(role, weight)
             given = cell_words(cell)
@@ -134,10 +175,19 @@ def _formula_words(value: Formula, _names: Names) -> Text:
     return text(value.expression.source, value.expression.source)
 
 
-def _formula_sum(value: Formula, row: Row, _names: Names) -> Text:
-    given = ", ".join(f"{c} = {cell_words(row.get(c))}" for c in value.expression.columns)
-    words = f"{value.expression.source} ({given})" if given else value.expression.source
-    return text(words, words)
+def _formula_sum(value: Formula, cells: Cells) -> Text:
+    """The formula letter by letter, with its columns' figures, the previous period's among them."""
+    source, columns = value.expression.source, value.expression.columns
+    given = ", ".join(f"{c} = {cell_words(cells.now.get(c))}" for c in columns)
+    before = ""
+    if cells.before is not None:
+        before = ", ".join(f"{c} = {cell_words(cells.before.get(c))}" for c in columns)
+    if not given:
+        return text(source, source)
+    if not before:
+        return text(f"{source} ({given})", f"{source} ({given})")
+    zh, en = f"本期 {given}；上期 {before}", f"this period {given}; previous {before}"
+    return text(f"{source} ({zh})", f"{source} ({en})")
 
 
 def _role(role: str, weight: Decimal) -> Text:
@@ -146,8 +196,10 @@ def _role(role: str, weight: Decimal) -> Text:
     return text(f"{name['zh']}（权重 {share}）", f"{name['en']} (weight {share})")
 
 
-def _begun(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def _heading(column: str, names: Names) -> Text:
+    """The column's name at the head of a sentence; a code stays as it is written."""
+    name = _name(column, names)
+    return name if name["en"] == column else text(name["zh"], begun(name["en"]))
 
 
 def _name(column: str, names: Names) -> Text:
@@ -162,7 +214,7 @@ _WORDS: Final[dict[type[Value], Callable[[Any, Names], Text]]] = {
     Rating: _rating_words,
     Formula: _formula_words,
 }
-_SUMS: Final[dict[type[Value], Callable[[Any, Row, Names], Text]]] = {
+_SUMS: Final[dict[type[Value], Callable[[Any, Cells], Text]]] = {
     Metric: _metric_sum,
     Ratio: _ratio_sum,
     Growth: _growth_sum,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal, localcontext
 from typing import Any, Final
 
-from chalicelib.scoring.exact import WORKING, plain
+from chalicelib.scoring.exact import WORKING, plain, shown
 from chalicelib.scoring.rules.count_deduct import CountDeduct
 from chalicelib.scoring.rules.linear import Linear
 from chalicelib.scoring.rules.pass_fail import PassFail
@@ -15,7 +15,7 @@ from chalicelib.scoring.rules.step_deduct import StepDeduct
 from chalicelib.scoring.rules.tiers import Tiers
 from chalicelib.scoring.text import Text, text
 
-from .phrases import distance, equals, figure, points
+from .phrases import begun, distance, equals, exactly, figure, follows, legible, points
 from .rule_words import reaches, worse_than
 
 
@@ -24,41 +24,49 @@ def rule_sum(rule: Rule, terms: Terms, value: Decimal, scored: Decimal, unit: Te
     with localcontext(WORKING):
         how = _SUMS[type(rule)](rule, terms, value, unit)
     result = points(scored)
-    return text(f"{how['zh']}，得 {result['zh']}。", f"{how['en']}: {result['en']}.")
+    return text(f"{how['zh']}，得 {result['zh']}。", f"{begun(how['en'])}: {result['en']}.")
 
 
-def _goal(terms: Terms, value: Decimal, unit: Text | None) -> Text:
+def shown_beside(rule: Rule, terms: Terms, value: Decimal) -> Decimal:
+    """The value as it is shown in a line's explanation, contradicting none of the rule's figures."""
+    with localcontext(WORKING):
+        return legible(value, rule.corners(terms))
+
+
+def _goal(rule: Rule, terms: Terms, value: Decimal, unit: Text | None) -> Text:
     """That the target is met, or by how much it is missed."""
-    goal, actual = reaches(terms.goal, terms, unit), figure(value, unit)
+    seen = shown_beside(rule, terms, value)
+    goal, actual = reaches(terms.goal, terms, unit), exactly(seen, unit)
     if terms.meets(value, terms.goal):
         return text(
-            f"{actual['zh']} 达到目标（{goal['zh']}）",
+            f"{follows(actual['zh'], '达到目标')}（{goal['zh']}）",
             f"{actual['en']} meets the target ({goal['en']})",
         )
-    short = distance(abs(value - terms.goal), unit)
+    short = distance(abs(seen - terms.goal), unit)
     over_zh, over = ("超出", "above") if terms.direction == "lower" else ("低于", "below")
     return text(
-        f"{actual['zh']} {over_zh}目标 {short['zh']}",
+        f"{follows(actual['zh'], over_zh)}目标 {short['zh']}",
         f"{actual['en']} is {short['en']} {over} the target",
     )
 
 
 def _step_deduct(rule: StepDeduct, terms: Terms, value: Decimal, unit: Text | None) -> Text:
-    goal = _goal(terms, value, unit)
+    goal = _goal(rule, terms, value, unit)
     if terms.meets(value, terms.goal):
         return goal
     if _beyond(rule, terms, value):
         at = rule.cutoff.at if rule.cutoff else terms.goal
         inclusive = bool(rule.cutoff and rule.cutoff.inclusive)
-        actual = figure(value, unit)
+        actual = exactly(shown_beside(rule, terms, value), unit)
         worse = worse_than(at, terms, unit, inclusive=inclusive)
-        return text(f"{actual['zh']} {worse['zh']}", f"{actual['en']} is {worse['en']}")
+        return text(follows(actual["zh"], worse["zh"]), f"{actual['en']} is {worse['en']}")
     steps = _steps(rule, abs(value - terms.goal))
     count = figure(steps)
     left = terms.max_points - rule.per_step * steps
     highest, off = plain(terms.max_points), plain(rule.per_step)
-    sum_zh = f"{highest} − {off} × {count['zh']} {equals(left)['zh']}"
-    sum_en = f"{highest} − {off} × {count['en']} {equals(left)['en']}"
+    result = equals(left, nearly=shown(steps) != steps)
+    sum_zh = f"{highest} − {off} × {count['zh']} {result['zh']}"
+    sum_en = f"{highest} − {off} × {count['en']} {result['en']}"
     if left < rule.floor:
         least = plain(rule.floor)
         sum_zh, sum_en = f"{sum_zh}，最少 {least}", f"{sum_en}, not below {least}"
@@ -103,17 +111,17 @@ def _count_deduct(rule: CountDeduct, terms: Terms, value: Decimal, _unit: Text |
 
 
 def _tiers(rule: Tiers, terms: Terms, value: Decimal, unit: Text | None) -> Text:
-    actual = figure(value, unit)
+    actual = exactly(shown_beside(rule, terms, value), unit)
     for tier in rule.tiers:
         if terms.meets(value, tier.at):
             reached = reaches(tier.at, terms, unit)
-            zh = f"{actual['zh']} {reached['zh']}"
+            zh = follows(actual["zh"], reached["zh"])
             return text(zh, f"{actual['en']} is {reached['en']}")
-    return text(f"{actual['zh']} 未达到任何一档", f"{actual['en']} reaches no tier")
+    return text(follows(actual["zh"], "未达到任何一档"), f"{actual['en']} reaches no tier")
 
 
-def _pass_fail(_rule: PassFail, terms: Terms, value: Decimal, unit: Text | None) -> Text:
-    return _goal(terms, value, unit)
+def _pass_fail(rule: PassFail, terms: Terms, value: Decimal, unit: Text | None) -> Text:
+    return _goal(rule, terms, value, unit)
 
 
 def _proportional(rule: Proportional, terms: Terms, value: Decimal, unit: Text | None) -> Text:
@@ -122,10 +130,12 @@ def _proportional(rule: Proportional, terms: Terms, value: Decimal, unit: Text |
     over, under = (terms.goal, value) if terms.direction == "lower" else (value, terms.goal)
     highest = plain(terms.max_points)
     if not under:
-        return _goal(terms, value, unit)
+        return _goal(rule, terms, value, unit)
     quotient = over / under
-    a, b = figure(over), figure(under)
-    raw = equals(terms.max_points * quotient)
+    seen = shown_beside(rule, terms, value)
+    goal, actual = exactly(terms.goal), exactly(seen)
+    a, b = (goal, actual) if terms.direction == "lower" else (actual, goal)
+    raw = equals(terms.max_points * quotient, nearly=seen != value)
     zh = f"{highest} × {a['zh']} ÷ {b['zh']} {raw['zh']}"
     en = f"{highest} × {a['en']} ÷ {b['en']} {raw['en']}"
     if quotient > rule.cap:
@@ -139,22 +149,30 @@ def _proportional(rule: Proportional, terms: Terms, value: Decimal, unit: Text |
 
 def _linear(rule: Linear, terms: Terms, value: Decimal, unit: Text | None) -> Text:
     length = rule.full_at - rule.zero_at
-    actual = figure(value, unit)
+    seen = shown_beside(rule, terms, value)
+    actual = exactly(seen, unit)
     if not length:
         return actual
     share = (value - rule.zero_at) / length
     if share <= 0:
-        return text(f"{actual['zh']} 在零分点之外", f"{actual['en']} is at or past the zero point")
+        zh = "正好在零分点" if not share else "在零分点之外"
+        en = "is the zero point" if not share else "is past the zero point"
+        return text(follows(actual["zh"], zh), f"{actual['en']} {en}")
     if share >= 1:
-        zh = f"{actual['zh']} 已达满分点"
-        return text(zh, f"{actual['en']} is at or past the full point")
-    highest, at = plain(terms.max_points), figure(value)
-    low, high = plain(rule.zero_at), plain(rule.full_at)
-    raw = equals(terms.max_points * share)
-    zh, en = (
-        f"{highest} × ({at[lang]} − {low}) ÷ ({high} − {low}) {raw[lang]}" for lang in ("zh", "en")
-    )
-    return text(zh, en)
+        zh = "正好在满分点" if share == 1 else "已过满分点"
+        en = "is the full point" if share == 1 else "is past the full point"
+        return text(follows(actual["zh"], zh), f"{actual['en']} {en}")
+    highest, at = plain(terms.max_points), exactly(seen)["en"]
+    low, high = _operand(rule.zero_at), exactly(rule.full_at)["en"]
+    raw = equals(terms.max_points * share, nearly=seen != value)
+    sum_of = f"{highest} × ({at} − {low}) ÷ ({high} − {low})"
+    return text(f"{sum_of} {raw['zh']}", f"{sum_of} {raw['en']}")
+
+
+def _operand(value: Decimal) -> str:
+    """A number after a minus: in brackets when it is negative itself."""
+    words = exactly(value)["en"]
+    return f"({words})" if value < 0 else words
 
 
 def _scale(rule: Scale, _terms: Terms, value: Decimal, _unit: Text | None) -> Text:

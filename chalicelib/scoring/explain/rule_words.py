@@ -15,17 +15,22 @@ from chalicelib.scoring.rules.step_deduct import StepDeduct
 from chalicelib.scoring.rules.tiers import Tiers
 from chalicelib.scoring.text import Text, text
 
-from .phrases import distance, figure, listed, points, sentence
+from .phrases import distance, exactly, follows, listed, points, sentence
 
 
 def rule_words(rule: Rule, terms: Terms, unit: Text | None) -> Text:
     """The rule as one sentence, with its figures and units."""
-    return sentence(_CLAUSES[type(rule)](rule, terms, unit))
+    return sentence(rule_clauses(rule, terms, unit))
+
+
+def rule_clauses(rule: Rule, terms: Terms, unit: Text | None) -> tuple[Text, ...]:
+    """The clauses of that sentence, of which only some name the target."""
+    return tuple(_CLAUSES[type(rule)](rule, terms, unit))
 
 
 def reaches(value: Decimal, terms: Terms, unit: Text | None) -> Text:
     """ "At least 85%", "at most 30 s"."""
-    words = figure(value, unit)
+    words = exactly(value, unit)
     if terms.direction == "lower":
         return text(f"不超过 {words['zh']}", f"at most {words['en']}")
     return text(f"不低于 {words['zh']}", f"at least {words['en']}")
@@ -33,7 +38,7 @@ def reaches(value: Decimal, terms: Terms, unit: Text | None) -> Text:
 
 def worse_than(value: Decimal, terms: Terms, unit: Text | None, *, inclusive: bool) -> Text:
     """ "Above 60 s", "at 75% or below"."""
-    words = figure(value, unit)
+    words = exactly(value, unit)
     lower = terms.direction == "lower"
     if inclusive:
         zh = f"达到或{'超过' if lower else '低于'} {words['zh']}"
@@ -56,7 +61,7 @@ def _step_deduct(rule: StepDeduct, terms: Terms, unit: Text | None) -> Iterator[
         zh = f"每{over_zh}满 {step['zh']}扣 {off['zh']}"
         yield text(zh, f"{off['en']} off for each full {step['en'].removeprefix('1 ')} {over}")
     elif rule.step_mode == "started":
-        zh = f"每{over_zh} {step['zh']}扣 {off['zh']}，不足一步按一步计"
+        zh = f"每{over_zh} {step['zh']}扣 {off['zh']}，不足 {step['zh']}按 {step['zh']}计"
         yield text(zh, f"{off['en']} off for each {step['en']} begun {over}")
     else:
         zh = f"每{over_zh} {step['zh']}扣 {off['zh']}，按比例计算"
@@ -65,7 +70,7 @@ def _step_deduct(rule: StepDeduct, terms: Terms, unit: Text | None) -> Iterator[
     if rule.cutoff:
         worse = worse_than(rule.cutoff.at, terms, unit, inclusive=rule.cutoff.inclusive)
         left = points(rule.cutoff.points)
-        yield text(f"{worse['zh']} 得 {left['zh']}", f"{worse['en']}: {left['en']}")
+        yield text(f"{follows(worse['zh'], '得')} {left['zh']}", f"{worse['en']}: {left['en']}")
 
 
 def _count_deduct(rule: CountDeduct, terms: Terms, unit: Text | None) -> Iterator[Text]:
@@ -83,7 +88,9 @@ def _count_deduct(rule: CountDeduct, terms: Terms, unit: Text | None) -> Iterato
 def _tiers(rule: Tiers, terms: Terms, unit: Text | None) -> Iterator[Text]:
     for tier in rule.tiers:
         reached, worth = reaches(tier.at, terms, unit), points(tier.points)
-        yield text(f"{reached['zh']} 得 {worth['zh']}", f"{reached['en']}: {worth['en']}")
+        yield text(
+            f"{follows(reached['zh'], '得')} {worth['zh']}", f"{reached['en']}: {worth['en']}"
+        )
     worth = points(rule.otherwise)
     yield text(f"其余得 {worth['zh']}", f"otherwise {worth['en']}")
 
@@ -94,7 +101,7 @@ def _pass_fail(_rule: PassFail, terms: Terms, unit: Text | None) -> Iterator[Tex
 
 
 def _proportional(rule: Proportional, terms: Terms, unit: Text | None) -> Iterator[Text]:
-    most, goal = points(terms.max_points), figure(terms.goal, unit)
+    most, goal = points(terms.max_points), exactly(terms.goal, unit)
     if terms.direction == "lower":
         zh = f"得分 = {most['zh']} × 目标 {goal['zh']} ÷ 实际值"
         yield text(zh, f"{most['en']} × the target of {goal['en']} ÷ the value")
@@ -107,10 +114,10 @@ def _proportional(rule: Proportional, terms: Terms, unit: Text | None) -> Iterat
 
 
 def _linear(rule: Linear, terms: Terms, unit: Text | None) -> Iterator[Text]:
-    none, full = figure(rule.zero_at, unit), figure(rule.full_at, unit)
+    none, full = exactly(rule.zero_at, unit), exactly(rule.full_at, unit)
     most = points(terms.max_points)
     yield text(
-        f"{none['zh']} 得 0 分，{full['zh']} 得 {most['zh']}，中间按直线计算",
+        f"{follows(none['zh'], '得')} 0 分，{follows(full['zh'], '得')} {most['zh']}，中间按直线计算",
         f"0 points at {none['en']}, {most['en']} at {full['en']}, a straight line between",
     )
 

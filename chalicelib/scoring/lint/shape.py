@@ -55,7 +55,7 @@ class Shape:
 
     def cliff(self, max_points: Decimal) -> Step | None:
         """The largest jump at one point, when it is more than 20% of the maximum."""
-        near = [s for s in self.steps() if self.counts or abs(s.better - s.worse) <= HAIR]
+        near = [s for s in self.steps() if abs(s.better - s.worse) <= (1 if self.counts else HAIR)]
         worst = max(near, key=lambda step: step.jump, default=None)
         if worst is None or worst.jump <= max_points * (CLIFF + SLACK * (not self.counts)):
             return None

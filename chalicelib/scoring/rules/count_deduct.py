@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import ClassVar, Final, Self
 
 from chalicelib.scoring.exact import ZERO
@@ -40,7 +41,8 @@ class CountDeduct(Rule):
     def corners(self, terms: Terms) -> tuple[Decimal, ...]:
         until_floor = int((terms.max_points - self.floor) / self.per_incident) + 2
         counts = min(until_floor, MOST_CORNERS)
-        last = (Decimal(until_floor),) if self.zero_at is None else (self.zero_at,)
+        first_nothing = ceil(self.zero_at) if self.zero_at is not None else until_floor
+        last = (Decimal(first_nothing - 1), Decimal(first_nothing))
         return (*(Decimal(n) for n in range(counts)), *last)
 
     def problems(self, terms: Terms) -> Iterator[Problem]:

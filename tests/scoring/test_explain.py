@@ -1,0 +1,406 @@
+# ruff: noqa: E501 - a table of cases reads best with one case a line
+"""Explanations in both languages: the rule, the figures put in, the arithmetic, the way up."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from chalicelib.scoring import (
+    Exemption,
+    Explanation,
+    compile_scheme,
+    explain,
+    measure_words,
+    names_of,
+    policy_words,
+    read_scheme,
+    rule_words,
+)
+from chalicelib.scoring.explain.missing import REASONS
+from chalicelib.scoring.reasons import Reason
+from chalicelib.scoring.rules.rule import Terms
+from tests.scoring.schemes import BANDS, SECONDS_RULE, figures, indicator, scheme
+
+RATIO = {"kind": "ratio", "numerator": "a", "denominator": "b"}
+COLUMNS = [
+    {"code": "a", "name": {"zh": "响应秒数", "en": "response seconds"}},
+    {"code": "b", "name": {"zh": "咨询数", "en": "contacts"}},
+]
+
+
+def explained(document: Any, row: Any, **around: Any) -> Explanation:
+    compiled = compile_scheme(read_scheme(document))
+    return explain(compiled, compiled.score(row, **around), row)
+
+
+def words(fields: Any, row: Any, **around: Any) -> dict[str, str]:
+    """The explanation of the one line."""
+    return dict(explained(scheme(indicator(**fields)), row, **around).lines["line"])
+
+
+def test_a_line_is_explained_by_its_rule_its_figures_and_the_arithmetic() -> None:
+    fields = {
+        "direction": "lower",
+        "target": "30",
+        "unit": "second",
+        "value": RATIO,
+        "rule": SECONDS_RULE,
+    }
+    document = scheme(indicator(**fields), columns=COLUMNS)
+    line = explained(document, figures(a=5200, b=125)).lines["line"]
+    assert line["en"] == (
+        "Target at most 30 s: 20 points; 2 points off for each full 10 s above it; above 60 s: 0 points."
+        " Response seconds 5200 ÷ contacts 125 = 41.6 s."
+        " 41.6 s is 11.6 s above the target, 1 full step, 20 − 2 × 1 = 18: 18.00 points."
+    )
+    assert line["zh"] == (
+        "目标不超过 30 秒，达标得 20 分；每超出满 10 秒扣 2 分；超过 60 秒 得 0 分。"
+        "响应秒数 5200 ÷ 咨询数 125 = 41.6 秒。"
+        "41.6 秒 超出目标 11.6 秒，满 1 步：20 − 2 × 1 = 18，得 18.00 分。"
+    )
+
+
+LOWER = {"direction": "lower", "target": "30", "unit": "second"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "x", "expected"),
+    [
+        ({**LOWER, "rule": SECONDS_RULE}, "28", "28 s meets the target (at most 30 s): 20.00 points."),
+        ({**LOWER, "rule": SECONDS_RULE}, "61", "61 s is above 60 s: 0.00 points."),
+        ({**LOWER, "rule": {**SECONDS_RULE, "step_mode": "started"}}, "41",
+         "41 s is 11 s above the target, 2 begun steps, 20 − 2 × 2 = 16: 16.00 points."),
+        ({**LOWER, "rule": {**SECONDS_RULE, "step_mode": "proportional"}}, "35",
+         "35 s is 5 s above the target, 0.5 proportional steps, 20 − 2 × 0.5 = 19: 19.00 points."),
+        ({**LOWER, "rule": {**SECONDS_RULE, "cutoff": None, "floor": "15"}}, "60",
+         "60 s is 30 s above the target, 3 full steps, 20 − 2 × 3 = 14, not below 15: 15.00 points."),
+        ({**LOWER, "rule": {**SECONDS_RULE, "cutoff": {"at": "60", "inclusive": True, "points": "1"}}}, "60",
+         "60 s is at 60 s or above: 1.00 point."),
+        ({"target": "85", "unit": "percent", "rule": {"kind": "step_deduct", "step": "1", "per_step": "1"}}, "84",
+         "84% is 1 percentage point below the target, 1 full step, 20 − 1 × 1 = 19: 19.00 points."),
+        ({"rule": {"kind": "count_deduct", "per_incident": "5"}}, "1", "20 − 5 × 1 = 15: 15.00 points."),
+        ({"rule": {"kind": "count_deduct", "per_incident": "5"}}, "0", "nothing to deduct: 20.00 points."),
+        ({"rule": {"kind": "count_deduct", "per_incident": "5", "zero_at": "3"}}, "4",
+         "4 cases, nothing from 3 on: 0.00 points."),
+        ({"rule": {"kind": "count_deduct", "per_incident": "5", "floor": "8"}}, "3",
+         "20 − 5 × 3 = 5, not below 8: 8.00 points."),
+        ({"rule": {"kind": "tiers", "tiers": [{"at": "9", "points": "4"}]}}, "9.5", "9.5 is at least 9: 4.00 points."),
+        ({"rule": {"kind": "tiers", "tiers": [{"at": "9", "points": "4"}]}}, "8", "8 reaches no tier: 0.00 points."),
+        ({"rule": {"kind": "pass_fail"}, "target": "9"}, "8", "8 is 1 below the target: 0.00 points."),
+        ({"rule": {"kind": "proportional"}, "target": "30"}, "27", "20 × 27 ÷ 30 = 18: 18.00 points."),
+        ({"rule": {"kind": "proportional"}, "target": "30"}, "60", "20 × 60 ÷ 30 = 40, at most 20: 20.00 points."),
+        ({"rule": {"kind": "proportional", "floor": "0.5"}, "target": "30"}, "3",
+         "20 × 3 ÷ 30 = 2, at least 10: 10.00 points."),
+        ({**LOWER, "rule": {"kind": "proportional"}}, "70", "20 × 30 ÷ 70 ≈ 8.571429: 8.57 points."),
+        ({**LOWER, "rule": {"kind": "proportional"}}, "0", "the value is not above 0, so the cap holds: 20.00 points."),
+        ({"rule": {"kind": "proportional"}, "target": "0"}, "1", "1 meets the target (at least 0): 20.00 points."),
+        ({"rule": {"kind": "linear", "zero_at": "1", "full_at": "5"}}, "3.5",
+         "20 × (3.5 − 1) ÷ (5 − 1) = 12.5: 12.50 points."),
+        ({"rule": {"kind": "linear", "zero_at": "1", "full_at": "5"}}, "5", "5 is at or past the full point: 20.00 points."),
+        ({"rule": {"kind": "linear", "zero_at": "1", "full_at": "5"}}, "1", "1 is at or past the zero point: 0.00 points."),
+        ({"rule": {"kind": "linear", "zero_at": "5", "full_at": "5"}}, "6", "6: 20.00 points."),
+    ],
+)  # fmt: skip
+def test_the_arithmetic_of_each_rule(fields: Any, x: str, expected: str) -> None:
+    said = words(fields, figures(x=x))
+    assert said["en"].endswith(expected)
+    assert said["zh"].endswith("分。")
+
+
+def test_a_judged_level_is_named() -> None:
+    levels = [{"code": "good", "name": {"zh": "良好", "en": "Good"}, "points": "3"}]
+    fields = {"rule": {"kind": "scale", "levels": levels}, "target": None}
+    said = words(fields, {"x": "良好"})
+    assert (
+        said["en"]
+        == "Judged by level: Good 3 points. Indicator line = 3. judged “Good” (3): 3.00 points."
+    )
+    assert said["zh"] == "按等级评分：良好 3 分。指标line = 3。评为“良好”，得 3.00 分。"
+
+
+@pytest.mark.parametrize(
+    ("rule", "fields", "expected"),
+    [
+        ({**SECONDS_RULE, "step_mode": "started", "floor": "3"}, LOWER,
+         ("Target at most 30 s: 20 points; 2 points off for each 10 s begun above it; never below 3 points;"
+         " above 60 s: 0 points.")),
+        ({**SECONDS_RULE, "step_mode": "proportional", "cutoff": {"at": "60", "inclusive": True}}, LOWER,
+         "Target at most 30 s: 20 points; 2 points off per 10 s above it, in proportion; at 60 s or above: 0 points."),
+        ({"kind": "step_deduct", "step": "1", "per_step": "1", "cutoff": {"at": "75"}},
+         {"target": "85", "unit": "percent"},
+         "Target at least 85%: 20 points; 1 point off for each full percentage point below it; below 75%: 0 points."),
+        ({"kind": "count_deduct", "per_incident": "5", "zero_at": "3"}, {},
+         "20 points, 5 points off for each case; from 3 cases on: 0 points."),
+        ({"kind": "tiers", "tiers": [{"at": "9", "points": "4"}], "otherwise": "1"}, {"target": None},
+         "At least 9: 4 points; otherwise 1 point."),
+        ({"kind": "pass_fail"}, {"target": "9"}, "Target at least 9: 20 points; else 0 points."),
+        ({"kind": "proportional", "cap": "1.2", "floor": "0.5"}, {"target": "9"},
+         "20 points × the value ÷ the target of 9; at most 24.0 points; never below 10.0 points."),
+        ({"kind": "proportional"}, LOWER,
+         "20 points × the target of 30 s ÷ the value; at most 20 points."),
+        ({"kind": "linear", "zero_at": "1", "full_at": "5"}, {"target": None},
+         "0 points at 1, 20 points at 5, a straight line between."),
+    ],
+)  # fmt: skip
+def test_each_rule_in_words(rule: Any, fields: Any, expected: str) -> None:
+    one = read_scheme(scheme(indicator(rule=rule, **fields))).indicators[0]
+    terms = Terms(one.direction, one.max_points, one.target)
+    assert rule_words(one.rule, terms, one.unit)["en"] == expected
+    assert rule_words(one.rule, terms, one.unit)["zh"].endswith("。")
+
+
+@pytest.mark.parametrize(
+    ("value", "row", "measure", "put_in"),
+    [
+        ({**RATIO, "scale": "100"}, figures(a=1, b=4), "a ÷ b × 100", "A 1 ÷ b 4 × 100 = 25."),
+        ({"kind": "sample", "failures": "a", "size": "b", "required_size": "3"}, figures(a=1, b=4),
+         "“a” among at least 3 drawn", "Failing among 4 drawn = 1."),
+        ({"kind": "formula", "expression": "a / b"}, figures(a=1, b=3), "a / b", "A / b (a = 1, b = 3) ≈ 0.333333."),
+        ({"kind": "formula", "expression": "7"}, {}, "7", "7 = 7."),
+        ({"kind": "rating", "raters": {"peer": 1, "self": 0, "boss": 2}, "scale": {"min": 0, "max": 10}},
+         {"line_peer": "5;7", "line_boss": None, "line_self": "9"},
+         "marks from 0 to 10 by peer (weight 1), boss (weight 2): mean per role, then weighted",
+         "Peer (weight 1) 5;7 = 6."),
+    ],
+)  # fmt: skip
+def test_how_each_value_is_measured_and_what_was_put_in(
+    value: Any, row: Any, measure: str, put_in: str
+) -> None:
+    fields = {"value": value, "target": "0", "direction": "lower"}
+    document = scheme(indicator(**fields))
+    compiled = compile_scheme(read_scheme(document))
+    one = compiled.scheme.indicators[0]
+    assert measure_words(one.value, names_of(compiled.columns))["en"] == measure
+    assert put_in in words(fields, row)["en"]
+
+
+def test_growth_is_told_from_this_periods_figures() -> None:
+    fields = {"value": {"kind": "growth", "of": RATIO}, "unit": "percent", "target": "10"}
+    said = words(fields, figures(a=120, b=1), previous={"inputs": figures(a=100, b=1)})
+    assert "A 120 ÷ b 1 this period, growth since the previous = 20%." in said["en"]
+    of_metric = {**fields, "value": {"kind": "growth", "of": {"kind": "metric", "column": "a"}}}
+    said = words(of_metric, figures(a=120), previous={"inputs": figures(a=100)})
+    assert "A 120 this period, growth since the previous = 20%." in said["en"]
+    one = read_scheme(scheme(indicator(**fields))).indicators[0]
+    assert (
+        measure_words(one.value, {})["en"] == "(this period − previous) ÷ previous × 100 of a ÷ b"
+    )
+
+
+class TestWithoutAFigure:
+    FIELDS = {"value": RATIO, "target": "1"}  # noqa: RUF012 read only
+
+    def test_left_out(self) -> None:
+        said = words(self.FIELDS, figures(a=1, b=0))
+        assert said["en"] == "The denominator is 0: left out, the other lines are re-weighted."
+        assert said["zh"] == "分母为 0：不计入，其余指标按比例放大。"
+
+    @pytest.mark.parametrize(
+        ("policy", "expected"),
+        [
+            ("full", "The denominator is 0: full points are given."),
+            ("zero", "The denominator is 0: no points are given."),
+            ("carry_previous", "The denominator is 0: left out, the other lines are re-weighted."),
+        ],
+    )
+    def test_what_the_policy_made_of_it(self, policy: str, expected: str) -> None:
+        assert words({**self.FIELDS, "not_available": policy}, figures(a=1, b=0))["en"] == expected
+
+    def test_a_value_carried_over_is_scored_before_the_readers_eyes(self) -> None:
+        said = words({**self.FIELDS, "not_available": "carry_previous"}, figures(a=1, b=0),
+                     previous={"values": {"line": Decimal(3)}})  # fmt: skip
+        assert said["en"] == (
+            "The denominator is 0: the previous period's value is used."
+            " 3 meets the target (at least 1): 20.00 points."
+        )
+
+    def test_every_reason_and_policy_has_its_words(self) -> None:
+        assert set(REASONS) == set(Reason)
+        assert policy_words("reject")["en"] == "the row is refused"
+
+    def test_exemptions(self) -> None:
+        document = scheme(indicator(**{**self.FIELDS, "target": "5"}), indicator("other"))
+        row = figures(a=4, b=1, x=1)
+
+        def said(*exemption: Any) -> str:
+            return explained(document, row, exemptions=[Exemption("line", *exemption)]).lines[
+                "line"
+            ]["en"]
+
+        assert said() == "Exempt by approval, left out."
+        assert said("full") == "Exempt by approval, full points."
+        assert said("adjusted_target", Decimal(4)).startswith(
+            "Exempt by approval, scored against an adjusted target. Target at least 4: 20 points;"
+        )
+
+
+def test_slices_are_told_one_by_one_and_then_their_mean() -> None:
+    slices = {"by": "k", "weight_by": "b", "targets": {"phone": "30", "online": "15", "fax": "1"}}
+    rule = {"kind": "step_deduct", "step": "10", "per_step": "2", "step_mode": "proportional"}
+    document = scheme(
+        indicator(value=RATIO, rule=rule, target=None, slices=slices, direction="lower")
+    )
+    rows = [
+        {"k": "phone", **figures(a=3600, b=120)},
+        {"k": "online", **figures(a=1600, b=80)},
+        {"k": "fax", **figures(a=0, b=0)},
+    ]
+    said = explained(document, rows).lines["line"]["en"]
+    assert said == (
+        "phone: 30 meets the target (at most 30): 20 points."
+        " online: 20 is 5 above the target, 0.5 proportional steps, 20 − 2 × 0.5 = 19: 19 points."
+        " fax: The denominator is 0: left out, the other lines are re-weighted."
+        " Mean (20 × 120 + 19 × 80) ÷ (120 + 80): 19.60 points."
+    )
+
+
+def test_only_the_lines_asked_for() -> None:
+    document = scheme(indicator("a"), indicator("b"))
+    compiled = compile_scheme(read_scheme(document))
+    said = explain(compiled.scheme, compiled.score(figures(x=1)), figures(x=1), lines=["b"])
+    assert list(said.lines) == ["b"]
+
+
+class TestTotal:
+    def total(self, row: Any, **around: Any) -> str:
+        lines = [
+            indicator(c, max_points=p, target="100", rule={"kind": "proportional"},
+                      value={"kind": "metric", "column": c})
+            for c, p in (("a", "50"), ("b", "30"), ("c", "20"))
+        ]  # fmt: skip
+        fields = {key: around.pop(key) for key in ("grade_basis", "total_cap") if key in around}
+        extras = [{"code": "e", "name": "Award", "column": "e"}]
+        vetoes = [{"code": "fraud", "name": "Fraud", "grade": "out", "grade_name": "Out", "coefficient": "0"},
+                  {"code": "leak", "name": "Leak", "grade": "poor"}]  # fmt: skip
+        document = scheme(*lines, extras=extras, vetoes=vetoes, **fields)
+        return explained(document, row, **around).total["en"]
+
+    def test_the_sum_and_the_grade(self) -> None:
+        assert self.total(figures(a=80, b=90, c=70)) == (
+            "Points earned: 81.00 of 100. Total 81.00. 80 or more: grade “Good”, coefficient 1.1."
+        )
+
+    def test_what_reweighting_did(self) -> None:
+        assert self.total(figures(a=None, b=90, c=70)) == (
+            "Points earned: 41.00 of 50. Left out: Indicator a."
+            " Re-weighted to 100: 41.00 × 100 ÷ 50 = 82. Total 82.00."
+            " 80 or more: grade “Good”, coefficient 1.1."
+        )
+
+    def test_extras_and_the_cap(self) -> None:
+        said = self.total(figures(a=99, b=100, c=100, e=3))
+        assert "Award: +3. Total 100.00 (at most 100)." in said
+        assert "Award: −3. Total 96.50." in self.total(figures(a=99, b=100, c=100, e=-3))
+
+    def test_too_little_data(self) -> None:
+        assert self.total(figures(b=90)) == (
+            "Points earned: 27.00 of 30. Left out: Indicator a, Indicator c."
+            " 70 points are unavailable, more than 50%, so there is no total and no grade."
+        )
+
+    def test_a_veto(self) -> None:
+        row = figures(a=80, b=90, c=70)
+        assert self.total(row, veto="fraud").endswith(
+            "Veto “Fraud”: whatever the total, the grade is “Out”, coefficient 0."
+        )
+        assert "the grade is “Poor”, coefficient 0.5." in self.total(row, veto="leak")
+
+    def test_what_is_compared_with_the_bands(self) -> None:
+        row = figures(a=80, b=90, c=70)
+        assert "Rounded to a whole number, 80 or more" in self.total(
+            row, grade_basis="nearest_integer"
+        )
+        assert "By its whole part, 80 or more" in self.total(row, grade_basis="whole_part")
+
+
+class TestNextGrade:
+    """Lines of 60 (at most 30 s, −2 per full 10 s over) and 40 points (in proportion to 100)."""
+
+    def way(self, s: Any, x: Any, **fields: Any) -> Any:
+        lines = [
+            indicator("seconds", max_points="60", direction="lower", target="30", unit="second",
+                      value={"kind": "metric", "column": "s"},
+                      rule={"kind": "step_deduct", "step": "10", "per_step": "2"}),
+            indicator("share", max_points="40", target="100", rule={"kind": "proportional"}),
+        ]  # fmt: skip
+        return explained(scheme(*lines, **fields), figures(s=s, x=x)).next_grade
+
+    def test_the_smallest_change_of_one_indicator(self) -> None:
+        # 45 s: 58 points; 75: 30 points; 88 in all. 2 more: all of the seconds, or 79.99 of the share.
+        way = self.way(45, 75)
+        assert (way.grade.code, way.missing) == ("excellent", 2)
+        (first, second) = way.changes
+        assert (first.indicator, first.from_value, first.to_value) == (
+            "share",
+            75,
+            Decimal("79.99"),
+        )
+        # 40 × 0.7999 = 31.996 → 32.00
+        assert (first.from_points, first.to_points, first.total) == (30, 32, 90)
+        # below 40 s no whole step is lost: 39.99 in hundredths
+        assert (second.indicator, second.to_value, second.to_points) == (
+            "seconds",
+            Decimal("39.99"),
+            60,
+        )
+        assert way.words["en"] == (
+            "With “Indicator share” at 79.99 instead of 75 the total would be 90.00, which is “Excellent” (90)."
+        )
+
+    def test_that_none_alone_does(self) -> None:
+        # 0 of the share: 60 points at most; the next band is 60: seconds alone bring it from 58
+        way = self.way(230, 50)  # 20 + 20 = 40: to 60 the seconds need all, the share all
+        assert {c.indicator for c in way.changes} == {"seconds", "share"}
+        way = self.way(400, 5)  # 0 + 2: neither brings 60, but for the seconds with 60 + 2
+        assert [c.indicator for c in way.changes] == ["seconds"]
+        way = self.way(400, 5, grades=[BANDS[0], BANDS[-1]])
+        assert way.changes == ()
+        assert way.words["en"] == "“Excellent” (90): no single indicator alone would reach it."
+
+    def test_at_the_top_there_is_no_next(self) -> None:
+        assert self.way(30, 100) is None
+
+    def test_without_a_total_or_under_a_veto_there_is_none(self) -> None:
+        assert self.way(None, 40) is None
+        document = scheme(indicator(max_points="100", rule={"kind": "linear", "zero_at": "0", "full_at": "100"}),
+                          vetoes=[{"code": "v", "name": "V", "grade": "out", "coefficient": "0"}])  # fmt: skip
+        assert explained(document, figures(x=50), veto="v").next_grade is None
+        assert explained(document, figures(x=50)).next_grade is not None
+
+    def test_counts_change_by_whole_ones(self) -> None:
+        fields = {"max_points": "100", "rule": {"kind": "count_deduct", "per_incident": "6"}}
+        way = explained(scheme(indicator(**fields)), figures(x=4)).next_grade
+        # 76 → 80 asks for 3 cases: 82
+        assert (way.changes[0].to_value, way.changes[0].total) == (3, 82)
+
+    def test_judged_levels_change_by_marks(self) -> None:
+        levels = [{"code": "a", "name": "A", "points": ["8", "10"], "step": "0.5"},
+                  {"code": "b", "name": "B", "points": "6"}]  # fmt: skip
+        line = indicator(max_points="10", target=None, rule={"kind": "scale", "levels": levels})
+        bands = [{"code": "x", "name": "X", "min": "8.2", "coefficient": 1}, {**BANDS[-1]}]
+        way = explained(scheme(line, grades=bands), {"x": "b"}).next_grade
+        assert (way.changes[0].from_value, way.changes[0].to_value) == (6, Decimal("8.5"))
+
+    def test_one_slice_may_be_enough(self) -> None:
+        slices = {"by": "k", "weight_by": "w", "targets": {"p": "10", "o": "20"}}
+        line = indicator(
+            max_points="100", target=None, rule={"kind": "proportional"}, slices=slices
+        )
+        rows = [{"k": "p", **figures(x=8, w=1)}, {"k": "o", **figures(x=16, w=3)}]
+        way = explained(scheme(line), rows).next_grade
+        # both at 80; 10 more need 13.33… more of the online three quarters: 93.34 % of 20
+        assert [(c.slice, c.to_value, c.total) for c in way.changes] == [
+            ("o", Decimal("18.67"), Decimal("90.01"))
+        ]
+        assert "Indicator line (o)" in way.words["en"]
+
+    def test_lines_without_a_figure_of_their_own_are_not_asked_to_change(self) -> None:
+        fields = {"target": "100", "rule": {"kind": "proportional"}}
+        document = scheme(indicator("a", not_available="zero", **fields),
+                          indicator("b", max_points="30", value={"kind": "metric", "column": "b"}, **fields),
+                          total_points="50", max_unavailable="1", grades=[
+                              {**BANDS[0], "min": "40"}, {**BANDS[1], "min": "25"}, BANDS[-1]])  # fmt: skip
+        way = explained(document, figures(x=None, b=50)).next_grade
+        assert [c.indicator for c in way.changes] == ["b"]
+        assert way.changes[0].to_value == Decimal("83.32")  # 24.996 → 25.00

@@ -1,0 +1,281 @@
+# ruff: noqa: E501 - a table of cases reads best with one case a line
+"""Every finding of the linter, each with its code and place, and what it must not say."""
+
+import copy
+from typing import Any
+
+import pytest
+
+from chalicelib.scoring import lint, read_scheme
+from chalicelib.scoring.lint.whole import reach
+from chalicelib.scoring.lint_words import LINT
+from tests.scoring.schemes import BANDS, SECONDS_RULE, indicator, scheme
+
+LINE = "/dimensions/0/indicators/0"
+RULE = f"{LINE}/rule"
+RATIO = {"kind": "ratio", "numerator": "a", "denominator": "b", "scale": "100"}
+LINEAR = {"kind": "linear", "zero_at": "0", "full_at": "20"}
+SMOOTH: dict[str, Any] = {"rule": LINEAR, "target": None}
+
+
+def sound(*lines: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    """A scheme of 100 points that the linter has nothing to say about, but for these lines."""
+    used = sum(int(line["max_points"]) for line in lines)
+    rest = indicator("rest", max_points=str(100 - used), value={"kind": "metric", "column": "r"},
+                     **SMOOTH) if used < 100 else None  # fmt: skip
+    return scheme(*lines, *([rest] if rest else []), **fields)
+
+
+def findings(document: Any) -> set[tuple[str, str]]:
+    return {(f.code, f.pointer) for f in lint(document)}
+
+
+def with_line(**fields: Any) -> dict[str, Any]:
+    return sound(indicator(**{**SMOOTH, **fields}))
+
+
+def changed(document: dict[str, Any], pointer: str, value: Any) -> dict[str, Any]:
+    document = copy.deepcopy(document)
+    node: Any = document
+    *path, last = pointer.strip("/").split("/")
+    for key in path:
+        node = node[int(key) if isinstance(node, list) else key]
+    node[last] = value
+    return document
+
+
+def level(code: str, points: Any, step: str = "1") -> dict[str, Any]:
+    return {"code": code, "name": code.upper(), "points": points, "step": step}
+
+
+def judged(*levels: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    return with_line(rule={"kind": "scale", "levels": list(levels)}, target=None, **fields)
+
+
+PARAMETER = {"code": "p", "name": "P", "type": "decimal"}
+TWO_RATERS = {
+    "kind": "rating",
+    "raters": {"peer": 1, "superior": 1},
+    "scale": {"min": 0, "max": 20},
+}
+
+
+def test_a_sound_scheme_has_no_findings() -> None:
+    assert lint(sound()) == ()
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        (changed(sound(), "/dimensions/0/points", "99"),
+         {("dimension_points", "/dimensions/0/points"), ("total_points", "/total_points")}),
+        (changed(sound(), "/total_points", "95"), {("total_points", "/total_points")}),
+        (sound(grades=[]), {("grades_missing", "/grades")}),
+        (sound(grades=BANDS[:-1]), {("band_no_bottom", "/grades")}),
+        (sound(grades=[*BANDS, {**BANDS[0], "code": "again"}]), {("band_overlap", "/grades")}),
+        (sound(grades=[BANDS[0], {**BANDS[-1], "max": "90.01"}]), {("band_overlap", "/grades")}),
+        (sound(grades=[BANDS[0], {**BANDS[-1], "max": "89"}]), {("band_gap", "/grades")}),
+        (sound(grades=[BANDS[0], {**BANDS[-1], "max": "90"}]), set()),
+        (with_line(rule={**SECONDS_RULE, "floor": "21"}, direction="lower", target="30"),
+         {("points_above_max", f"{RULE}/floor")}),
+        (with_line(rule={**SECONDS_RULE, "cutoff": {"at": "60", "points": "21"}},
+                   direction="lower", target="30"),
+         {("points_above_max", f"{RULE}/cutoff/points")}),
+        (with_line(rule={"kind": "count_deduct", "per_incident": "4", "floor": "21"}),
+         {("points_above_max", f"{RULE}/floor")}),
+        (with_line(rule={"kind": "tiers", "tiers": [{"at": "9", "points": "21"}]}),
+         {("points_above_max", f"{RULE}/tiers/0/points")}),
+        (with_line(rule={"kind": "tiers", "tiers": [{"at": "9", "points": "2"}], "otherwise": "21"}),
+         {("points_above_max", f"{RULE}/otherwise")}),
+        (judged(level("a", "21"), level("b", "0")), {("level_above_max", f"{RULE}/levels/0/points")}),
+        (judged(level("a", ["20", "21"])), {("level_above_max", f"{RULE}/levels/0/points")}),
+        (with_line(rule=SECONDS_RULE, direction="lower", target="61"),
+         {("cutoff_wrong_side", f"{RULE}/cutoff/at")}),
+        (with_line(rule=SECONDS_RULE, direction="higher", target="30"),
+         {("cutoff_wrong_side", f"{RULE}/cutoff/at")}),
+        (with_line(rule={**SECONDS_RULE, "cutoff": {"at": "30", "inclusive": True}},
+                   direction="lower", target="30"),
+         {("cutoff_wrong_side", f"{RULE}/cutoff/at")}),
+        (with_line(rule={"kind": "tiers", "tiers": [{"at": "5", "points": "4"}, {"at": "9", "points": "2"}]}),
+         {("tiers_out_of_order", f"{RULE}/tiers/1/at")}),
+        (with_line(rule={"kind": "tiers", "tiers": [{"at": "5", "points": "4"}, {"at": "5", "points": "2"}]}),
+         {("tiers_out_of_order", f"{RULE}/tiers/1/at")}),
+        (with_line(rule={"kind": "proportional"}, target="0"), {("target_not_positive", f"{LINE}/target")}),
+        (with_line(rule={"kind": "proportional", "floor": "1.5"}, target="5"),
+         {("floor_above_cap", f"{RULE}/floor")}),
+        (with_line(rule={"kind": "linear", "zero_at": "5", "full_at": "5.0"}),
+         {("line_without_length", f"{RULE}/full_at")}),
+        (with_line(rule={"kind": "scale", "levels": [level("a", "5")]}, value=RATIO),
+         {("rule_cannot_use_value", f"{RULE}/kind")}),
+        (with_line(rule={"kind": "count_deduct", "per_incident": "4"}, value=RATIO),
+         {("rule_cannot_use_value", f"{RULE}/kind")}),
+        (with_line(rule={"kind": "count_deduct", "per_incident": "4"}, direction="higher"),
+         {("direction_contradicts", f"{LINE}/direction")}),
+        (with_line(value={"kind": "sample", "failures": "f", "size": "n", "required_size": "5"}),
+         {("direction_contradicts", f"{LINE}/direction")}),
+        (with_line(slices={"by": "k", "weight_by": "w", "targets": {"p": "1"}}),
+         {("slices_without_target", f"{LINE}/slices")}),
+        (with_line(rule=SECONDS_RULE, direction="lower", target=None, not_available="team_mean",
+                   slices={"by": "k", "weight_by": "w", "targets": {"p": "40"}}),
+         {("policy_cannot_apply", f"{LINE}/not_available")}),
+        (with_line(rule=SECONDS_RULE, direction="lower", target=None,
+                   slices={"by": "k", "weight_by": "w", "targets": {"p": "40", "q": "70", "s": "80"}}),
+         {("cutoff_wrong_side", f"{RULE}/cutoff/at")}),
+        (with_line(value={"kind": "formula", "expression": "r + rr"}),
+         {("unknown_column", f"{LINE}/value/expression"), ("reachable_range", "/total_points")}
+         - {("reachable_range", "/total_points")}),
+        (with_line(value={"kind": "growth", "of": {"kind": "formula", "expression": "qq"}}),
+         {("unknown_column", f"{LINE}/value/of/expression")}),
+        (sound(indicator(**SMOOTH), indicator("b", value={"kind": "rating", "raters": {"peer": 1, "boss": 1},
+               "scale": {"min": 0, "max": 20}}, **SMOOTH),
+               indicator("c", value={"kind": "metric", "column": "b_peer"}, **SMOOTH)),
+         {("column_conflict", "/dimensions/0/indicators/2/value")}),
+        (sound(aggregation={"quarter": {"min_periods": 4}}),
+         {("min_periods_too_many", "/aggregation/quarter/min_periods")}),
+        (sound(aggregation={"year": {"min_periods": 13}}),
+         {("min_periods_too_many", "/aggregation/year/min_periods")}),
+        (sound(aggregation={"year": {"min_periods": 5}}, period="quarter"),
+         {("min_periods_too_many", "/aggregation/year/min_periods")}),
+        (sound(aggregation={"quarter": {"min_periods": 3}, "year": {"min_periods": 12}}), set()),
+        (sound(aggregation={"year": {"grades": BANDS[:1]}}),
+         {("band_no_bottom", "/aggregation/year/grades")}),
+        (sound(parameters=[PARAMETER]), {("parameter_unset", "/parameters/0")}),
+        (sound(parameters=[{**PARAMETER, "suggested": "3", "assumed": True}]),
+         {("assumption_unconfirmed", "/parameters/0")}),
+        (sound(parameters=[{**PARAMETER, "suggested": "3", "assumed": False}]),
+         {("parameter_unset", "/parameters/0")}),
+        (sound(parameters=[{**PARAMETER, "suggested": "3", "assumed": True, "confirmed": True}]), set()),
+        (sound(parameters=[{**PARAMETER, "value": "3"}]), set()),
+        (with_line(target={"$parameter": "p"}) | {"parameters": [PARAMETER]},
+         {("parameter_unset", "/parameters/0")}),
+        (with_line(target={"$parameter": "q"}) | {"parameters": [PARAMETER]},
+         {("parameter_unset", "/parameters/0"), ("parameter_unset", f"{LINE}/target")}),
+        (with_line(rule=SECONDS_RULE, direction="lower", target={"$parameter": "p"})
+         | {"parameters": [{**PARAMETER, "suggested": "61", "assumed": True}]},
+         {("assumption_unconfirmed", "/parameters/0"), ("cutoff_wrong_side", f"{RULE}/cutoff/at")}),
+    ],
+)  # fmt: skip
+def test_an_error_has_its_code_and_place(document: Any, expected: set[tuple[str, str]]) -> None:
+    errors = {(f.code, f.pointer) for f in lint(document) if f.severity == "error"}
+    assert errors == expected
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        # 20 points: 5 a step are a quarter of them, 4 exactly a fifth
+        (with_line(rule={"kind": "step_deduct", "step": "1", "per_step": "5"}, target="30"), {("cliff", RULE)}),
+        (with_line(rule={"kind": "step_deduct", "step": "1", "per_step": "4"}, target="30"), set()),
+        (with_line(rule={"kind": "step_deduct", "step": "1", "per_step": "5", "step_mode": "proportional"},
+                   target="30"), set()),
+        (with_line(rule=SECONDS_RULE, direction="lower", target="30"), {("cliff", RULE)}),
+        (with_line(rule={"kind": "pass_fail"}, target="30"), {("cliff", RULE)}),
+        (with_line(rule={"kind": "count_deduct", "per_incident": "5"}), {("cliff", RULE)}),
+        (with_line(rule={"kind": "count_deduct", "per_incident": "4"}), set()),
+        (with_line(rule={"kind": "count_deduct", "per_incident": "1", "zero_at": "3"}), {("cliff", RULE)}),
+        (with_line(rule={"kind": "tiers", "tiers": [{"at": "9", "points": "20"}, {"at": "5", "points": "15"}],
+                         "otherwise": "11"}), {("cliff", RULE), ("reachable_range", "/total_points")}),
+        (with_line(rule={"kind": "tiers", "otherwise": "0", "tiers": [
+            {"at": str(n), "points": str(n)} for n in (20, 16, 12, 8, 4)]}), set()),
+        (with_line(rule={"kind": "linear", "zero_at": "5", "full_at": "1"}), {("points_rise", RULE)}),
+        (with_line(rule={"kind": "linear", "zero_at": "1", "full_at": "5"}, direction="lower"),
+         {("points_rise", RULE)}),
+        (with_line(rule={"kind": "tiers", "otherwise": "4", "tiers": [{"at": "9", "points": "2"}]}),
+         {("points_rise", RULE), ("reachable_range", "/total_points"), ("grade_unreachable", "/grades")}),
+        (with_line(rule={**SECONDS_RULE, "per_step": "4", "cutoff": {"at": "60", "points": "10"}},
+                   direction="lower", target="30"),
+         {("points_rise", RULE), ("reachable_range", "/total_points")}),
+        (with_line(rule={"kind": "proportional", "floor": "0.25"}, target="5"),
+         {("reachable_range", "/total_points")}),
+        (judged(level("a", "20"), level("b", "18"), level("c", "0")),
+         {("one_rater", f"{LINE}/value"), ("scale_gap", f"{RULE}/levels/0/points"),
+          ("scale_gap", f"{RULE}/levels/1/points")}),
+        (judged(level("a", ["10", "20"], "10"), level("b", ["0", "10"])),
+         {("one_rater", f"{LINE}/value"), ("scale_overlap", f"{RULE}/levels/0/points")}),
+        (judged(level("a", ["11", "20"]), level("b", ["0", "10"])), {("one_rater", f"{LINE}/value")}),
+        (with_line(value=TWO_RATERS), set()),
+        (with_line(value={**TWO_RATERS, "raters": {"peer": 1, "self": 0}}), {("one_rater", f"{LINE}/value")}),
+        (with_line(value={**TWO_RATERS, "raters": {"peer": 1}, "min_raters": 2}), set()),
+        (with_line(value={**TWO_RATERS, "scale": {"min": "5", "max": "20"}}),
+         {("reachable_range", "/total_points")}),
+        (with_line(self_reported=True), {("self_reported", LINE)}),
+        (sound(columns=[{"code": "r", "name": "R", "self_reported": True}]), {("self_reported", LINE)}),
+        (sound(columns=[{"code": "q", "name": "Q"}]), {("undeclared_column", f"{LINE}/value")}),
+        (sound(vetoes=[{"code": "v", "name": "V"}]), {("veto_without_grade", "/vetoes/0")}),
+        (sound(vetoes=[{"code": "v", "name": "V", "grade": "out"}]), set()),
+        (sound(grades=[{**BANDS[0], "coefficient": "0.4"}, BANDS[-1]]), {("coefficient_falls", "/grades")}),
+        (sound(indicator(max_points="51", value=TWO_RATERS, **SMOOTH)), {("mostly_judged", "/dimensions")}),
+        (sound(indicator(max_points="50", value=TWO_RATERS, **SMOOTH)), set()),
+        (sound(grades=[{**BANDS[0], "min": "101"}, BANDS[-1]]), {("grade_unreachable", "/grades")}),
+        (sound(grades=[{**BANDS[0], "min": "100"}, BANDS[-1]]), set()),
+        (sound(grades=[{**BANDS[0], "min": "101"}, BANDS[-1]], total_cap="105",
+               extras=[{"code": "e", "name": "E", "column": "e", "max": "1", "min": "0"}]), set()),
+        (sound(grades=[{**BANDS[0], "min": "102"}, BANDS[-1]], total_cap="105",
+               extras=[{"code": "e", "name": "E", "column": "e", "max": "1", "min": "0"}]),
+         {("grade_unreachable", "/grades")}),
+        (sound(grades=[{**BANDS[0], "min": "105"}, BANDS[-1]], total_cap="105",
+               extras=[{"code": "e", "name": "E", "column": "e"}]), set()),
+        (scheme(indicator(max_points="100", rule={"kind": "linear", "zero_at": "0", "full_at": "100"},
+                          value={**TWO_RATERS, "scale": {"min": "61", "max": "100"}}, target=None),
+                grades=BANDS),
+         {("mostly_judged", "/dimensions"), ("reachable_range", "/total_points"),
+          ("grade_unreachable", "/grades")}),
+    ],
+)  # fmt: skip
+def test_a_warning_has_its_code_and_place(document: Any, expected: set[tuple[str, str]]) -> None:
+    assert findings(document) == expected
+
+
+def test_a_cliff_names_where_and_how_far() -> None:
+    (cliff,) = lint(with_line(rule=SECONDS_RULE, direction="lower", target="30"))
+    assert cliff.severity == "warning"
+    # 14 points at 60 s, none behind it
+    assert cliff.message["en"] == "At 60 points jump by 14, more than 20% of the 20."
+    assert "60" in cliff.message["zh"]
+
+
+def test_points_that_rise_name_where_from_and_to() -> None:
+    rule = {"kind": "tiers", "otherwise": "4", "tiers": [{"at": "9", "points": "2"}]}
+    rise = next(f for f in lint(with_line(rule=rule)) if f.code == "points_rise")
+    assert rise.message["en"] == "As performance falls to 9, points rise from 2 to 4."
+
+
+def test_the_reachable_range_of_the_courier_scheme_is_4_to_100() -> None:
+    levels = [level("a", ["4", "5"], "0.5"), level("b", "3"), level("c", "2"), level("d", "1")]
+    four = [
+        indicator(f"j{n}", max_points="5", target=None, rule={"kind": "scale", "levels": levels},
+                  value={"kind": "metric", "column": f"j{n}"})
+        for n in range(4)
+    ]  # fmt: skip
+    (found,) = [f for f in lint(sound(*four)) if f.code == "reachable_range"]
+    assert found.message["en"] == "The reachable total is 4 to 100, not 0 to 100."
+    assert reach(read_scheme(sound(*four))) == (4, 100)
+
+
+def test_errors_come_before_warnings() -> None:
+    document = changed(with_line(rule={"kind": "pass_fail"}, target="3"), "/total_points", "95")
+    assert [f.severity for f in lint(document)] == ["error", "warning"]
+
+
+def test_a_misspelt_column_is_answered_with_its_neighbours() -> None:
+    document = with_line(value={"kind": "formula", "expression": "resolvd / 2"})
+    document["columns"] = [{"code": "resolved", "name": "Resolved"}, {"code": "r", "name": "R"}]
+    (found,) = [f for f in lint(document) if f.code == "unknown_column"]
+    assert "resolved" in found.suggestion["en"]
+
+
+def test_many_corners_stay_quick_and_right() -> None:
+    # 20 points in steps of a hundredth: 2000 steps, none of them a cliff
+    rule = {"kind": "step_deduct", "step": "0.001", "per_step": "0.01"}
+    assert findings(with_line(rule=rule, target="30")) == set()
+    counts = {"kind": "count_deduct", "per_incident": "0.01"}
+    assert findings(with_line(rule=counts)) == set()
+
+
+def test_every_finding_of_the_linter_is_proved_here() -> None:
+    proved: set[str] = set()
+    for test in (test_an_error_has_its_code_and_place, test_a_warning_has_its_code_and_place):
+        for mark in test.pytestmark:  # type: ignore[attr-defined]
+            for _, expected in mark.args[1]:
+                proved |= {code for code, _ in expected}
+    assert set(LINT) <= proved

@@ -1,0 +1,124 @@
+# ruff: noqa: E501 - a table of cases reads best with one case a line
+"""What a refused row is told: the column, and what was found and expected, in both languages."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from chalicelib.scoring import Exemption, RowFault, compile_scheme, read_scheme
+from chalicelib.scoring.fault_words import FAULTS
+from tests.scoring.schemes import figures, indicator, result, scheme
+
+RATIO = {"kind": "ratio", "numerator": "a", "denominator": "b"}
+SAMPLE = {"kind": "sample", "failures": "f", "size": "n", "required_size": "5"}
+RATING = {"kind": "rating", "raters": {"peer": 1}, "scale": {"min": "1", "max": "5.0"}}
+LEVELS = [
+    {"code": "good", "name": {"zh": "良好", "en": "Good"}, "points": ["4", "5"]},
+    {"code": "weak", "name": {"zh": "较差", "en": "Weak"}, "points": "1"},
+]
+SLICES = {"by": "k", "weight_by": "w", "targets": {"phone": "1", "online": "2"}}
+METRIC: dict[str, Any] = {}
+EXTRAS = [
+    {"code": "e", "name": "E", "column": "ex", "min": "-1", "max": "2.50"},
+    {"code": "low", "name": "L", "column": "lo", "min": "0"},
+    {"code": "top", "name": "T", "column": "to", "max": "0"},
+]
+X = figures(x=1)
+
+
+def told(fields: Any, row: Any, **around: Any) -> tuple[str, str, str, str]:
+    document = scheme(indicator(**fields), extras=EXTRAS)
+    with pytest.raises(RowFault) as fault:
+        result(document, row, **around)
+    assert str(fault.value) == fault.value.message["en"]
+    return (
+        fault.value.column,
+        fault.value.code,
+        fault.value.message["en"],
+        fault.value.message["zh"],
+    )
+
+
+CASES: list[tuple[Any, Any, dict[str, Any], tuple[str, str, str, str]]] = [
+    (METRIC, {"x": "abc"}, {}, ("x", "not_a_number", "Column “x” must hold a number, found “abc”.", "列“x”应为数字，实为“abc”。")),
+    (METRIC, {"x": 1.5}, {}, ("x", "not_a_number", "Column “x” must hold a number, found “1.5”.", "列“x”应为数字，实为“1.5”。")),
+    (METRIC, {"x": True}, {}, ("x", "not_a_number", "Column “x” must hold a number, found “True”.", "列“x”应为数字，实为“True”。")),
+    (METRIC, {"x": Decimal("NaN")}, {}, ("x", "not_a_number", "Column “x” must hold a number, found “NaN”.", "列“x”应为数字，实为“NaN”。")),
+    (METRIC, {"x": Decimal("-Infinity")}, {}, ("x", "not_a_number", "Column “x” must hold a number, found “-Infinity”.", "列“x”应为数字，实为“-Infinity”。")),
+    (METRIC, {"x": Decimal(10) ** 15}, {}, ("x", "number_too_large", "The number in column “x” is too large: 1000000000000000.", "列“x”的数字过大：1000000000000000。")),
+    (METRIC, {"x": -(Decimal(10) ** 15)}, {}, ("x", "number_too_large", "The number in column “x” is too large: -1000000000000000.", "列“x”的数字过大：-1000000000000000。")),
+    (METRIC, {"x": "0." + "1" * 31}, {}, ("x", "number_too_fine", "The number in column “x” has more than 30 decimals.", "列“x”的小数超过 30 位。")),
+    ({"value": RATIO}, {"a": "?", "b": Decimal(1)}, {}, ("a", "not_a_number", "Column “a” must hold a number, found “?”.", "列“a”应为数字，实为“?”。")),
+    ({"value": RATIO}, {"a": Decimal(1), "b": "?"}, {}, ("b", "not_a_number", "Column “b” must hold a number, found “?”.", "列“b”应为数字，实为“?”。")),
+    ({"value": RATIO}, figures(a=1, b="-2.5"), {}, ("b", "negative_denominator", "Column “b” must not be negative: -2.5.", "列“b”不能为负数：-2.5。")),
+    ({"value": {"kind": "growth", "of": RATIO}}, figures(a=1, b=-3), {}, ("b", "negative_denominator", "Column “b” must not be negative: -3.", "列“b”不能为负数：-3。")),
+    ({"value": SAMPLE}, figures(f=-1, n=5), {}, ("f", "negative_count", "Column “f” is a count and must not be negative: -1.", "列“f”是计数，不能为负数：-1。")),
+    ({"value": SAMPLE}, figures(f=6, n=5), {}, ("f", "more_failures_than_drawn", "Column “f” has 6 failures among 5 drawn.", "列“f”的不合格数 6 大于抽检数 5。")),
+    ({"value": SAMPLE}, {"f": "x", "n": Decimal(5)}, {}, ("f", "not_a_number", "Column “f” must hold a number, found “x”.", "列“f”应为数字，实为“x”。")),
+    ({"value": SAMPLE}, {"f": Decimal(1), "n": "x"}, {}, ("n", "not_a_number", "Column “n” must hold a number, found “x”.", "列“n”应为数字，实为“x”。")),
+    ({"value": SAMPLE}, {"f": Decimal(1), "n": Decimal("Infinity")}, {}, ("n", "not_a_number", "Column “n” must hold a number, found “Infinity”.", "列“n”应为数字，实为“Infinity”。")),
+    ({"value": SAMPLE}, {"f": Decimal(1), "n": Decimal(10) ** 15}, {}, ("n", "number_too_large", "The number in column “n” is too large: 1000000000000000.", "列“n”的数字过大：1000000000000000。")),
+    ({"value": RATING}, {"line_peer": "4;x"}, {}, ("line_peer", "bad_mark", "The mark “x” in column “line_peer” cannot be read.", "列“line_peer”的评分“x”无法读取。")),
+    ({"value": RATING}, {"line_peer": "6.0"}, {}, ("line_peer", "mark_out_of_scale", "The mark 6 in column “line_peer” is not between 1 and 5.", "列“line_peer”的评分 6 不在 1–5 之间。")),
+    ({"value": RATING}, {"line_peer": "9" * 20}, {}, ("line_peer", "mark_out_of_scale", "The mark … in column “line_peer” is not between 1 and 5.", "列“line_peer”的评分 … 不在 1–5 之间。")),
+    ({"value": RATING}, {"line_peer": ";".join("4" * 101)}, {}, ("line_peer", "too_many_marks", "Column “line_peer” holds more than 100 marks.", "列“line_peer”的评分超过 100 个。")),
+    ({"value": RATING}, {"line_peer": ["4"]}, {}, ("line_peer", "not_text", "Column “line_peer” must hold text, found “[…]”.", "列“line_peer”应为文字，实为“[…]”。")),
+    ({"value": RATING}, {"line_peer": Decimal(10) ** 15}, {}, ("line_peer", "number_too_large", "The number in column “line_peer” is too large: 1000000000000000.", "列“line_peer”的数字过大：1000000000000000。")),
+    ({"rule": {"kind": "scale", "levels": LEVELS}, "target": None}, {"x": "3"}, {}, ("x", "unknown_level", "“3” in column “x” is neither a level nor a mark inside one; use: 良好 4–5, 较差 1.", "列“x”的“3”不是等级，也不在等级的分值范围内；可用：良好 4–5, 较差 1。")),
+    ({"value": RATIO, "not_available": "reject"}, figures(a=1, b=0), {}, ("line", "value_missing", "Indicator “line” has no value (zero_denominator); the scheme refuses such a row.", "指标“line”没有数据（zero_denominator），方案规定此行不予计分。")),
+    ({"slices": SLICES}, {"k": "fax", **figures(x=1, w=1)}, {}, ("k", "unknown_slice", "“fax” in column “k” is not a slice of the scheme: phone, online.", "列“k”的“fax”不在方案的分组中：phone, online。")),
+    ({"slices": SLICES}, [{"k": "Phone", **figures(x=1, w=1)}] * 2, {}, ("k", "duplicate_slice", "“phone” in column “k” appears more than once.", "列“k”的“phone”出现多次。")),
+    ({"slices": SLICES}, {"k": "phone", **figures(x=1, w="-0.5")}, {}, ("w", "negative_count", "Column “w” is a count and must not be negative: -0.5.", "列“w”是计数，不能为负数：-0.5。")),
+    ({"slices": SLICES}, {"k": "phone", "x": Decimal(1), "w": "x"}, {}, ("w", "not_a_number", "Column “w” must hold a number, found “x”.", "列“w”应为数字，实为“x”。")),
+    (METRIC, [X, X], {}, ("x", "several_rows", "The scheme has no slices, so a person has one row; look at column “x”.", "方案没有分组，一人只能有一行；请检查列“x”。")),
+    (METRIC, [], {}, ("test", "no_row", "There is no row (“test”).", "没有数据行（“test”）。")),
+    (METRIC, {**X, "ex": Decimal(3)}, {}, ("ex", "extra_out_of_range", "The extra “ex” of 3 is not between -1 and 2.5.", "加减分“ex”的 3 不在 -1–2.5 之间。")),
+    (METRIC, {**X, "lo": Decimal(-3)}, {}, ("lo", "extra_out_of_range", "The extra “lo” of -3 is not between 0 and ∞.", "加减分“lo”的 -3 不在 0–∞ 之间。")),
+    (METRIC, {**X, "to": Decimal(3)}, {}, ("to", "extra_out_of_range", "The extra “to” of 3 is not between −∞ and 0.", "加减分“to”的 3 不在 −∞–0 之间。")),
+    (METRIC, {**X, "ex": "many"}, {}, ("ex", "not_a_number", "Column “ex” must hold a number, found “many”.", "列“ex”应为数字，实为“many”。")),
+    (METRIC, X, {"extras": {"gift": Decimal(1)}}, ("gift", "unknown_extra", "The scheme has no extra “gift”.", "方案没有加减分“gift”。")),
+    (METRIC, X, {"veto": "theft"}, ("theft", "unknown_veto", "The scheme has no veto “theft”.", "方案没有否决项“theft”。")),
+    (METRIC, X, {"exemptions": [Exemption("speed")]}, ("speed", "unknown_exemption", "The exempted indicator “speed” is not in the scheme.", "豁免的指标“speed”不在方案中。")),
+    (METRIC, X, {"exemptions": [Exemption("line", "adjusted_target")]}, ("line", "exemption_without_target", "The exemption of “line” lacks a target, or its rule uses none.", "指标“line”的豁免缺少调整后的目标，或其规则不使用目标。")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fields", "row", "around", "expected"), CASES)
+def test_a_refused_row_says_what_is_wrong(
+    fields: Any, row: Any, around: Any, expected: tuple[str, str, str, str]
+) -> None:
+    assert told(fields, row, **around) == expected
+
+
+def test_rows_that_disagree_say_on_what() -> None:
+    document = scheme(
+        indicator("sliced", slices=SLICES), indicator("y", value={"kind": "metric", "column": "y"})
+    )
+    rows = [{"k": "phone", **figures(x=1, w=1, y=7)}, {"k": "online", **figures(x=1, w=1, y="5.0")}]
+    with pytest.raises(RowFault) as fault:
+        result(document, rows)
+    assert fault.value.message["en"] == "The rows of one person disagree in column “y”: 5.0, 7."
+
+
+def test_a_formula_without_measure_names_its_indicator() -> None:
+    value = {"kind": "formula", "expression": "x * x * x"}
+    compiled = compile_scheme(
+        read_scheme(scheme(indicator(value=value), columns=[{"code": "x", "name": "X"}]))
+    )
+    with pytest.raises(RowFault) as fault:
+        compiled.score(figures(x="99999999999999"))
+    assert fault.value.message["zh"] == "指标“line”的计算结果过大。"
+    assert fault.value.message["en"] == "The result of indicator “line” is too large."
+
+
+def test_every_fault_is_told_here() -> None:
+    told_here = {expected[1] for *_, expected in CASES} | {"rows_disagree", "value_out_of_range"}
+    assert told_here == set(FAULTS)
+
+
+def test_the_largest_and_finest_figures_that_are_allowed() -> None:
+    largest = Decimal(10) ** 15 - 1
+    assert result(scheme(indicator()), {"x": largest}).lines[0].value == largest
+    assert result(scheme(indicator()), {"x": "-" + str(largest)}).lines[0].value == -largest
+    assert result(scheme(indicator()), {"x": "0." + "1" * 30}).lines[0].value == Decimal("0.111111")
