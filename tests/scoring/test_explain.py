@@ -13,9 +13,11 @@ from chalicelib.scoring import (
     explain,
     measure_words,
     names_of,
+    pack,
     policy_words,
     read_scheme,
     rule_words,
+    unpack,
 )
 from chalicelib.scoring.explain.missing import REASONS
 from chalicelib.scoring.reasons import Reason
@@ -55,9 +57,9 @@ def test_a_line_is_explained_by_its_rule_its_figures_and_the_arithmetic() -> Non
         " 41.6 s is 11.6 s above the target, 1 full step, 20 − 2 × 1 = 18: 18.00 points."
     )
     assert line["zh"] == (
-        "目标不超过 30 秒，达标得 20 分；每超出满 10 秒扣 2 分；超过 60 秒 得 0 分。"
+        "目标不超过 30 秒，达标得 20 分；每超出满 10 秒扣 2 分；超过 60 秒得 0 分。"
         "响应秒数 5200 ÷ 咨询数 125 = 41.6 秒。"
-        "41.6 秒 超出目标 11.6 秒，满 1 步：20 − 2 × 1 = 18，得 18.00 分。"
+        "41.6 秒超出目标 11.6 秒，满 1 步：20 − 2 × 1 = 18，得 18.00 分。"
     )
 
 
@@ -80,7 +82,7 @@ LOWER = {"direction": "lower", "target": "30", "unit": "second"}
         ({"target": "85", "unit": "percent", "rule": {"kind": "step_deduct", "step": "1", "per_step": "1"}}, "84",
          "84% is 1 percentage point below the target, 1 full step, 20 − 1 × 1 = 19: 19.00 points."),
         ({"rule": {"kind": "count_deduct", "per_incident": "5"}}, "1", "20 − 5 × 1 = 15: 15.00 points."),
-        ({"rule": {"kind": "count_deduct", "per_incident": "5"}}, "0", "nothing to deduct: 20.00 points."),
+        ({"rule": {"kind": "count_deduct", "per_incident": "5"}}, "0", "Nothing to deduct: 20.00 points."),
         ({"rule": {"kind": "count_deduct", "per_incident": "5", "zero_at": "3"}}, "4",
          "4 cases, nothing from 3 on: 0.00 points."),
         ({"rule": {"kind": "count_deduct", "per_incident": "5", "floor": "8"}}, "3",
@@ -93,12 +95,20 @@ LOWER = {"direction": "lower", "target": "30", "unit": "second"}
         ({"rule": {"kind": "proportional", "floor": "0.5"}, "target": "30"}, "3",
          "20 × 3 ÷ 30 = 2, at least 10: 10.00 points."),
         ({**LOWER, "rule": {"kind": "proportional"}}, "70", "20 × 30 ÷ 70 ≈ 8.571429: 8.57 points."),
-        ({**LOWER, "rule": {"kind": "proportional"}}, "0", "the value is not above 0, so the cap holds: 20.00 points."),
+        ({**LOWER, "rule": {"kind": "proportional"}}, "0", "The value is not above 0, so the cap holds: 20.00 points."),
         ({"rule": {"kind": "proportional"}, "target": "0"}, "1", "1 meets the target (at least 0): 20.00 points."),
         ({"rule": {"kind": "linear", "zero_at": "1", "full_at": "5"}}, "3.5",
          "20 × (3.5 − 1) ÷ (5 − 1) = 12.5: 12.50 points."),
-        ({"rule": {"kind": "linear", "zero_at": "1", "full_at": "5"}}, "5", "5 is at or past the full point: 20.00 points."),
-        ({"rule": {"kind": "linear", "zero_at": "1", "full_at": "5"}}, "1", "1 is at or past the zero point: 0.00 points."),
+        ({"rule": {"kind": "linear", "zero_at": "-1", "full_at": "4"}}, "-0.5",
+         "20 × (−0.5 − (−1)) ÷ (4 − (−1)) = 2: 2.00 points."),
+        ({"rule": {"kind": "linear", "zero_at": "1", "full_at": "5"}}, "5.5", "5.5 is past the full point: 20.00 points."),
+        ({"rule": {"kind": "linear", "zero_at": "1", "full_at": "5"}}, "0", "0 is past the zero point: 0.00 points."),
+        ({"rule": {"kind": "tiers", "tiers": [{"at": "95", "points": "20"}, {"at": "90", "points": "15"}]}},
+         "94.999999999", "94.999999999 is at least 90: 15.00 points."),
+        ({**LOWER, "rule": SECONDS_RULE}, "39.99999999",
+         "39.99999999 s is 9.99999999 s above the target, 0 full steps, 20 − 2 × 0 = 20: 20.00 points."),
+        ({"rule": {"kind": "linear", "zero_at": "1", "full_at": "5"}}, "5", "5 is the full point: 20.00 points."),
+        ({"rule": {"kind": "linear", "zero_at": "1", "full_at": "5"}}, "1", "1 is the zero point: 0.00 points."),
         ({"rule": {"kind": "linear", "zero_at": "5", "full_at": "5"}}, "6", "6: 20.00 points."),
     ],
 )  # fmt: skip
@@ -114,7 +124,7 @@ def test_a_judged_level_is_named() -> None:
     said = words(fields, {"x": "良好"})
     assert (
         said["en"]
-        == "Judged by level: Good 3 points. Indicator line = 3. judged “Good” (3): 3.00 points."
+        == "Judged by level: Good 3 points. Indicator line = 3. Judged “Good” (3): 3.00 points."
     )
     assert said["zh"] == "按等级评分：良好 3 分。指标line = 3。评为“良好”，得 3.00 分。"
 
@@ -153,10 +163,10 @@ def test_each_rule_in_words(rule: Any, fields: Any, expected: str) -> None:
 @pytest.mark.parametrize(
     ("value", "row", "measure", "put_in"),
     [
-        ({**RATIO, "scale": "100"}, figures(a=1, b=4), "a ÷ b × 100", "A 1 ÷ b 4 × 100 = 25."),
+        ({**RATIO, "scale": "100"}, figures(a=1, b=4), "a ÷ b × 100", "a 1 ÷ b 4 × 100 = 25."),
         ({"kind": "sample", "failures": "a", "size": "b", "required_size": "3"}, figures(a=1, b=4),
          "“a” among at least 3 drawn", "Failing among 4 drawn = 1."),
-        ({"kind": "formula", "expression": "a / b"}, figures(a=1, b=3), "a / b", "A / b (a = 1, b = 3) ≈ 0.333333."),
+        ({"kind": "formula", "expression": "a / b"}, figures(a=1, b=3), "a / b", "a / b (a = 1, b = 3) ≈ 0.333333."),
         ({"kind": "formula", "expression": "7"}, {}, "7", "7 = 7."),
         ({"kind": "rating", "raters": {"peer": 1, "self": 0, "boss": 2}, "scale": {"min": 0, "max": 10}},
          {"line_peer": "5;7", "line_boss": None, "line_self": "9"},
@@ -175,13 +185,61 @@ def test_how_each_value_is_measured_and_what_was_put_in(
     assert put_in in words(fields, row)["en"]
 
 
-def test_growth_is_told_from_this_periods_figures() -> None:
-    fields = {"value": {"kind": "growth", "of": RATIO}, "unit": "percent", "target": "10"}
+GROWTH = {"kind": "growth", "of": RATIO}
+
+
+def test_growth_is_told_from_both_periods_figures() -> None:
+    fields = {"value": GROWTH, "unit": "percent", "target": "10"}
     said = words(fields, figures(a=120, b=1), previous={"inputs": figures(a=100, b=1)})
-    assert "A 120 ÷ b 1 this period, growth since the previous = 20%." in said["en"]
+    assert (
+        "Previous period a 100 ÷ b 1 = 100; this period a 120 ÷ b 1 = 120;"
+        " growth (120 − 100) ÷ 100 × 100 = 20%."
+    ) in said["en"]
+    assert "上期a 100 ÷ b 1 = 100，本期a 120 ÷ b 1 = 120，增长" in said["zh"]
     of_metric = {**fields, "value": {"kind": "growth", "of": {"kind": "metric", "column": "a"}}}
-    said = words(of_metric, figures(a=120), previous={"inputs": figures(a=100)})
-    assert "A 120 this period, growth since the previous = 20%." in said["en"]
+    said = words(of_metric, figures(a=120), previous={"inputs": figures(a=-100)})
+    assert "growth (120 − (−100)) ÷ (−100) × 100 = −220%." in said["en"]
+
+
+def test_a_stored_growth_is_told_as_it_was_when_it_was_scored() -> None:
+    fields = {"value": GROWTH, "unit": "percent", "target": "10"}
+    compiled = compile_scheme(read_scheme(scheme(indicator(**fields))))
+    row, before = figures(a=10, b=3), {"inputs": figures(a=7, b=3)}
+    result = compiled.score(row, previous=before)
+    text = pack(result, row)
+    assert text.endswith('[[42.857143,20.00,0,null,null,[],[{"0":7,"1":3}]]],[[10,3]]]')
+    again, inputs = unpack(compiled, text)
+    assert pack(again, inputs) == text
+    said = explain(compiled, again, inputs).lines["line"]
+    # (10/3 − 7/3) ÷ (7/3) × 100 = 300/7 = 42.857142857…
+    assert said["en"] == (
+        "Target at least 10%: 20 points; else 0 points."
+        " Previous period a 7 ÷ b 3 ≈ 2.333333; this period a 10 ÷ b 3 ≈ 3.333333;"
+        " growth (3.333333 − 2.333333) ÷ 2.333333 × 100 ≈ 42.857143%."
+        " 42.857143% meets the target (at least 10%): 20.00 points."
+    )
+    assert said == explain(compiled, result, row).lines["line"]
+
+
+def test_a_growth_stored_without_the_previous_figures_is_never_called_exact() -> None:
+    fields = {"value": GROWTH, "unit": "percent", "target": "10"}
+    compiled = compile_scheme(read_scheme(scheme(indicator(**fields))))
+    old = '[1,20.00,20,20.00,"poor",0.5,0,null,{},[[42.857143,20.00]],[[10,3]]]'
+    said = explain(compiled, *unpack(compiled, old)).lines["line"]["en"]
+    assert "This period a 10 ÷ b 3 ≈ 3.333333; growth since the previous ≈ 42.857143%." in said
+
+
+def test_a_formula_is_quoted_letter_by_letter_with_both_periods_figures() -> None:
+    value = {"kind": "formula", "expression": "if(previous(a)>a,0,a-previous(a))"}
+    said = words({"value": value}, figures(a=9), previous={"inputs": figures(a=4)})
+    assert (
+        " if(previous(a)>a,0,a-previous(a)) (this period a = 9; previous a = 4) = 5." in said["en"]
+    )
+    assert "if(previous(a)>a,0,a-previous(a)) (本期 a = 9；上期 a = 4) = 5。" in said["zh"]
+
+
+def test_a_growths_measure_in_words() -> None:
+    fields = {"value": GROWTH, "unit": "percent", "target": "10"}
     one = read_scheme(scheme(indicator(**fields))).indicators[0]
     assert (
         measure_words(one.value, {})["en"] == "(this period − previous) ÷ previous × 100 of a ÷ b"
@@ -246,10 +304,16 @@ def test_slices_are_told_one_by_one_and_then_their_mean() -> None:
         {"k": "online", **figures(a=1600, b=80)},
         {"k": "fax", **figures(a=0, b=0)},
     ]
-    said = explained(document, rows).lines["line"]["en"]
+    compiled = compile_scheme(read_scheme(document))
+    result = compiled.score(rows)
+    assert result.lines[0].target is None
+    said = explain(compiled, result, rows).lines["line"]["en"]
     assert said == (
-        "phone: 30 meets the target (at most 30): 20 points."
-        " online: 20 is 5 above the target, 0.5 proportional steps, 20 − 2 × 0.5 = 19: 19 points."
+        "2 points off per 10 above it, in proportion."
+        " phone: Target at most 30: 20 points."
+        " a 3600 ÷ b 120 = 30. 30 meets the target (at most 30): 20 points."
+        " online: Target at most 15: 20 points."
+        " a 1600 ÷ b 80 = 20. 20 is 5 above the target, 0.5 proportional steps, 20 − 2 × 0.5 = 19: 19 points."
         " fax: The denominator is 0: left out, the other lines are re-weighted."
         " Mean (20 × 120 + 19 × 80) ÷ (120 + 80): 19.60 points."
     )

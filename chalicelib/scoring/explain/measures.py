@@ -167,7 +167,8 @@ def _rating_sum(value: Rating, cells: Cells) -> Text:
         if weight and cell is not None:
             words = _role(role, weight)
             given = cell_words(cell)
-            marks.append(text(f"{words['zh']} {given}", f"{words['en']} {given}"))
+            en = words["en"] if marks or role not in ROLES else begun(words["en"])
+            marks.append(text(f"{words['zh']} {given}", f"{en} {given}"))
     return listed(marks)
 
 

@@ -28,7 +28,7 @@ def rule_sum(rule: Rule, terms: Terms, value: Decimal, scored: Decimal, unit: Te
 
 
 def shown_beside(rule: Rule, terms: Terms, value: Decimal) -> Decimal:
-    """The value as it is shown in a line's explanation, contradicting none of the rule's figures."""
+    """The value as it is shown in a line's explanation, not against the rule's figures."""
     with localcontext(WORKING):
         return legible(value, rule.corners(terms))
 

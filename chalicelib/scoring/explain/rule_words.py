@@ -116,8 +116,9 @@ def _proportional(rule: Proportional, terms: Terms, unit: Text | None) -> Iterat
 def _linear(rule: Linear, terms: Terms, unit: Text | None) -> Iterator[Text]:
     none, full = exactly(rule.zero_at, unit), exactly(rule.full_at, unit)
     most = points(terms.max_points)
+    none_zh, full_zh = follows(none["zh"], "得"), follows(full["zh"], "得")
     yield text(
-        f"{follows(none['zh'], '得')} 0 分，{follows(full['zh'], '得')} {most['zh']}，中间按直线计算",
+        f"{none_zh} 0 分，{full_zh} {most['zh']}，中间按直线计算",
         f"0 points at {none['en']}, {most['en']} at {full['en']}, a straight line between",
     )
 
