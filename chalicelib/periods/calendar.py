@@ -46,3 +46,10 @@ def months(period: str) -> tuple[str, ...]:
         first = int(period[6]) * 3 - 2
         return tuple(f"{year}-{month:02d}" for month in range(first, first + 3))
     return (period,)
+
+
+def kind_of(period: str) -> str:
+    """``month``, ``quarter`` or ``year``: which kind of period a text names."""
+    if len(period) == 4:
+        return "year"
+    return "quarter" if period[5] == "Q" else "month"
