@@ -54,11 +54,14 @@ def employee(request: Request, employee_id: str) -> Answer:
     "/v1/employees/{employee_id}",
     "employees.change",
     "Make or replace a person",
-    description="422 `too_many_employees` for a new one beyond the company's limit.",
+    description=(
+        "422 `too_many_employees` for a new one beyond the company's limit, 409 "
+        "`external_id_taken` for an id in another system that is somebody else's."
+    ),
     body=EmployeeBody,
     answer=EmployeeAnswer,
     creates=True,
-    problems=(412,),
+    problems=(409, 412),
 )
 def put_employee(request: Request, employee_id: str) -> Answer:
     checked_employee_id(employee_id)
@@ -86,10 +89,12 @@ def delete_employee(request: Request, employee_id: str) -> Answer:
     "Make or replace up to 500 people",
     description=(
         "Each is written on its own; sending the same batch again completes it. New people beyond "
-        "the company's limit refuse the batch as a whole (422 `too_many_employees`)."
+        "the company's limit refuse the batch as a whole (422 `too_many_employees`), and so do ids "
+        "in other systems that are somebody else's (422 `external_id_taken`)."
     ),
     body=EmployeeBatchBody,
     answer=EmployeeBatchAnswer,
+    problems=(409, 412),
 )
 def employees_batch(request: Request) -> Answer:
     outcomes = service.put_many(request.context, request.body["employees"])

@@ -8,11 +8,12 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import event_write, record_change
 from chalicelib.context import Context
-from chalicelib.people import headcount
+from chalicelib.people import external_ids, headcount
 from chalicelib.people.records import DELETED, Employee, read_employee, read_employees
 from chalicelib.store.collecting import collect
 from chalicelib.store.converters import Item
 from chalicelib.store.records import from_item, to_item
+from chalicelib.store.transactions import Unit, together
 from chalicelib.web.etags import check
 from chalicelib.web.problems import not_found, stale
 
@@ -73,7 +74,8 @@ def put(
 ) -> tuple[Employee, bool]:
     """Make or replace one; the second value says whether it is new. 412 when it has changed.
 
-    422 ``too_many_employees`` for a new one beyond the tenant's limit.
+    422 ``too_many_employees`` for a new one beyond the tenant's limit, 409 ``external_id_taken``
+    when another system's id is somebody else's.
     """
     before = read_employee(context.table, context.scope, employee_id)
     _check_seen(expected, before)
@@ -82,6 +84,9 @@ def put(
         return before, False
     if _is_new(before):
         headcount.check(context, 1)
+    ids = external_ids.looked_up(context, [before, after] if before else [after])
+    external_ids.check_one(ids, after)
+    external_ids.move(context, context.unit, ids, before, after)
     context.unit.put(context.scope.employee(employee_id), to_item(after), _unmoved(before), stale)
     record_change(
         context,
@@ -103,6 +108,8 @@ def delete(context: Context, employee_id: str, expected: int | None) -> None:
     context.unit.put(
         context.scope.employee(employee_id), to_item(tombstone), _unmoved(before), stale
     )
+    ids = external_ids.looked_up(context, [before])
+    external_ids.move(context, context.unit, ids, before, tombstone)
     record_change(
         context,
         "employees.delete",
@@ -116,30 +123,44 @@ def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tupl
     """Make or replace many: (id, ``created`` | ``updated`` | ``unchanged``) for each, in order.
 
     Written in batches and not in one transaction: sending the same batch again after an error
-    completes it, because an employee that is already as wanted is left alone. 422
-    ``too_many_employees``, with nothing written, when the new ones are beyond the tenant's limit.
+    completes it, because an employee that is already as wanted is left alone. Those with ids in
+    other systems are each written together with these. 422 ``too_many_employees``, with nothing
+    written, when the new ones are beyond the tenant's limit, and ``external_id_taken`` for each id
+    that is somebody else's, in the batch or on the register: an id that moves from one to another
+    is given up by a request before. 409 when that happens meanwhile, 412 when a person changes.
     """
     known = read_employees(context.table, context.scope, (one["id"] for one in wanted))
     headcount.check(context, sum(_is_new(known.get(one["id"])) for one in wanted))
+    made = [_made(context, one["id"], one, known.get(one["id"])) for one in wanted]
+    ids = external_ids.looked_up(context, [*known.values(), *made])
+    external_ids.check_batch(ids, made)
     outcomes: list[tuple[str, str]] = []
     puts = []
-    for one in wanted:
-        before = known.get(one["id"])
-        after = _made(context, one["id"], one, before)
+    units: list[Unit] = []
+    for after in made:
+        before = known.get(after.id)
         if before is not None and _same(before, after):
             outcomes.append((after.id, "unchanged"))
             continue
-        puts.append((context.scope.employee(after.id), to_item(after)))
-        puts.append(
-            event_write(
-                context,
-                "employees.change",
-                f"employees/{after.id}",
-                described(before) if before else None,
-                described(after),
-            )
+        event = event_write(
+            context,
+            "employees.change",
+            f"employees/{after.id}",
+            described(before) if before else None,
+            described(after),
         )
+        key = context.scope.employee(after.id)
+        if after.external_ids or (before is not None and before.external_ids):
+            unit = Unit(context.table)
+            unit.put(key, to_item(after), _unmoved(before), stale)
+            unit.put(*event)
+            external_ids.move(context, unit, ids, before, after)
+            units.append(unit)
+        else:
+            puts += [(key, to_item(after)), event]
         outcomes.append((after.id, "created" if _is_new(before) else "updated"))
+    for unit in together(context.table, units):
+        unit.commit()
     context.table.write_batch(puts)
     return outcomes
 

@@ -65,5 +65,5 @@ def _places_of(job: Job) -> Iterator[tuple[str, str]]:
         context.scope.scorecard(scheme, period, job.pseudonym, shards): (period, scheme)
         for period, scheme in map(parts_of, places(job))
     }
-    for key in context.table.get_many(list(keys), only=("pk",)):
+    for key in context.table.get_many(list(keys)):
         yield keys[key]

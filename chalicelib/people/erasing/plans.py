@@ -14,7 +14,7 @@ from chalicelib.tenancy.scope import shard_of
 from chalicelib.web.languages import Text
 
 #: In place of what somebody wrote about the person, where a plan cannot be without words.
-ERASED = Text("(已删除)", "(erased)")
+ERASED = Text("（已删除）", "(erased)")
 
 
 def move_plans(job: Job, scheme: str, period: str) -> None:

@@ -6,6 +6,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
 from chalicelib.context import Context
+from chalicelib.people import external_ids
 from chalicelib.people.erasing import queue
 from chalicelib.people.erasing.records import (
     COMPLETED,
@@ -57,6 +58,8 @@ def erase(context: Context, employee_id: str, files: str) -> Erasure:
     queue.send(context.platform, context.scope, erasure.id)
     same = Path("revision") == before.revision
     context.unit.put(context.scope.employee(employee_id), to_item(tombstone), same, stale)
+    ids = external_ids.looked_up(context, [before])
+    external_ids.move(context, context.unit, ids, before, tombstone)
     context.unit.put(context.scope.erasure(erasure.id), to_item(erasure))
     # Neither what was nor what comes: only that it was asked for, by whom, when.
     record_change(context, "employees.erase", f"employees/{employee_id}", None, {"files": files})
