@@ -5,7 +5,7 @@ that a request that is repeated after any failure finds either all of them or no
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -78,6 +78,11 @@ class Unit:
         """Require a state of an item that is not itself written."""
         self._writes.append(Write("check", key, None, None, condition, refusal))
 
+    def join(self, other: "Unit") -> None:
+        """Take over the other's writes."""
+        taken, other._writes = other._writes, []
+        self._writes += taken
+
     def commit(self) -> None:
         """Make every write, or none. A unit without writes does nothing; afterwards it is empty."""
         writes, self._writes = self._writes, []
@@ -140,3 +145,14 @@ class Unit:
             put_items=groups["put"],
             update_items=groups["update"],
         )
+
+
+def together(table: Table, units: Iterable[Unit]) -> Iterator[Unit]:
+    """The units joined into as few as there may be, each whole in one of them."""
+    joint = Unit(table)
+    for unit in units:
+        if len(joint) + len(unit) > MOST_WRITES:
+            yield joint
+            joint = Unit(table)
+        joint.join(unit)
+    yield joint

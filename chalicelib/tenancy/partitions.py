@@ -43,6 +43,7 @@ def partitions(context: Context, first_month: str) -> Iterator[Partition]:
     for month in _months(first_month, context.time[:7]):
         yield Partition("audit_events", scope.audit(month))
     yield Partition("employees", scope.employees())
+    yield Partition("external_ids", scope.external_ids())
     yield Partition("idempotency", scope.idempotency("").pk)
     yield Partition("uploads", scope.uploads(), root=True)
     yield Partition("periods", scope.periods(), root=True)

@@ -70,6 +70,13 @@ class TenantScope:
     def employee(self, employee_id: str) -> Key:
         return Key(self.employees(), escaped(employee_id))
 
+    def external_ids(self) -> str:
+        return joined(self.tenant, "external-ids")
+
+    def external_id(self, system: str, number: str) -> Key:
+        """Who has this id in another system."""
+        return Key(self.external_ids(), joined(system, number))
+
     def erasures(self) -> str:
         return joined(self.tenant, "erasures")
 

@@ -1,7 +1,8 @@
 """What a copy holds: each collection's items as the API shows them.
 
 Left out is what is no data of the company's: the records of Idempotency-Keys (sealed, for a
-day), hashes of keys' secrets, and copies. Stored files are had by the links of their uploads and
+day), hashes of keys' secrets, copies, and the register of other systems' ids, which each employee
+tells. Stored files are had by the links of their uploads and
 exports.
 """
 
@@ -139,4 +140,4 @@ COLLECTIONS: tuple[tuple[str, Rows], ...] = (
     ("audit_events", _audit_event),
 )
 #: Partitions that no collection is made of, on purpose.
-LEFT_OUT = ("idempotency", "copies")
+LEFT_OUT = ("idempotency", "copies", "external_ids")

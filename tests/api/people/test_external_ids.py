@@ -1,0 +1,91 @@
+"""An id in another system is one person's at most, whoever asks for it at whatever moment."""
+
+from typing import Any
+from unittest import mock
+
+from chalicelib.people import external_ids
+from tests.api.company import Company
+
+BATCH = "/v1/employees/batch"
+
+
+def known_as(number: str, **more: Any) -> dict[str, Any]:
+    return {"external_ids": {"payroll": number}, **more}
+
+
+def test_an_id_of_somebody_else_is_refused_and_the_other_is_named(acme: Company) -> None:
+    acme.hr.put("/v1/employees/1", known_as("P1")).ok(201)
+
+    problem = acme.hr.put("/v1/employees/2", known_as("P1")).problem(409, "external_id_taken")
+
+    assert (problem["employee_id"], problem["system"]) == ("1", "payroll")
+    acme.hr.get("/v1/employees/2").problem(404)
+
+
+def test_the_same_id_in_another_system_or_company_is_another(
+    acme: Company, globex: Company
+) -> None:
+    acme.hr.put("/v1/employees/1", known_as("P1")).ok(201)
+
+    acme.hr.put("/v1/employees/2", {"external_ids": {"hris": "P1"}}).ok(201)
+    globex.hr.put("/v1/employees/2", known_as("P1")).ok(201)
+
+
+def test_an_id_is_free_again_when_it_is_changed_or_its_person_deleted_or_erased(
+    acme: Company,
+) -> None:
+    for person in ("1", "2", "3"):
+        acme.hr.put(f"/v1/employees/{person}", known_as(f"P{person}")).ok(201)
+
+    acme.hr.put("/v1/employees/1", known_as("P9")).ok()
+    acme.hr.delete("/v1/employees/2", if_match="*").ok(204)
+    acme.admin.post("/v1/employees/3/erase", {"files": "keep"}).ok(202)
+
+    for person in ("1", "2"):
+        acme.hr.put(f"/v1/employees/1{person}", known_as(f"P{person}")).ok(201)
+    acme.hr.put("/v1/employees/14", known_as("P9")).problem(409, "external_id_taken")
+
+
+def test_a_person_keeps_the_own_id_when_something_else_changes(acme: Company) -> None:
+    acme.hr.put("/v1/employees/1", known_as("P1")).ok(201)
+
+    acme.hr.put("/v1/employees/1", known_as("P1", name="Ann")).ok()
+    acme.hr.post(BATCH, {"employees": [{"id": "1", **known_as("P1", name="An")}]}).ok()
+
+
+def test_a_batch_is_refused_with_a_fault_for_each_and_nothing_is_written(acme: Company) -> None:
+    acme.hr.put("/v1/employees/1", known_as("P1")).ok(201)
+    people = [("2", "P2"), ("3", "P2"), ("4", "P1"), ("5", "P5")]
+    body = {"employees": [{"id": person, **known_as(number)} for person, number in people]}
+
+    problem = acme.hr.post(BATCH, body).problem(422)
+
+    assert [(fault["pointer"], fault["code"]) for fault in problem["errors"]] == [
+        ("/employees/1/external_ids/payroll", "external_id_taken"),
+        ("/employees/2/external_ids/payroll", "external_id_taken"),
+    ]
+    assert [one["id"] for one in acme.hr.get("/v1/employees").ok()["items"]] == ["1"]
+
+
+def test_a_whole_batch_has_its_ids_on_the_register(acme: Company) -> None:
+    """120 people make 360 writes: several transactions of a hundred."""
+    people = [{"id": str(number), **known_as(f"P{number}")} for number in range(1000, 1120)]
+
+    acme.hr.post(BATCH, {"employees": people}).ok()
+
+    assert acme.hr.post(BATCH, {"employees": people}).ok()["items"][119]["outcome"] == "unchanged"
+    for number in ("1000", "1119"):
+        acme.hr.put("/v1/employees/2", known_as(f"P{number}")).problem(409, "external_id_taken")
+
+
+def test_who_comes_second_is_refused_by_the_transaction_itself(acme: Company) -> None:
+    """Both have looked and found the id free: the second's look is from before the first's."""
+    acme.hr.put("/v1/employees/1", known_as("P1")).ok(201)
+    before = external_ids.Register({})
+    with mock.patch.object(external_ids, "looked_up", return_value=before):
+        second = acme.hr.put("/v1/employees/2", known_as("P1"))
+        in_batch = acme.hr.post(BATCH, {"employees": [{"id": "3", **known_as("P1")}]})
+
+    assert second.problem(409, "external_id_taken")["employee_id"] == "1"
+    assert in_batch.problem(409, "external_id_taken")["employee_id"] == "1"
+    assert [one["id"] for one in acme.hr.get("/v1/employees").ok()["items"]] == ["1"]
