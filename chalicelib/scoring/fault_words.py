@@ -90,3 +90,7 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
         "The exemption of “{column}” lacks a target, or its rule uses none.",
     ),
 }
+# Faults of an indicator's figure rather than of one of its columns.
+OF_INDICATORS: Final = frozenset(
+    {"value_out_of_range", "value_missing", "exemption_without_target"}
+)

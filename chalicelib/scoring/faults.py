@@ -1,24 +1,27 @@
 """What is wrong with one row: that row is refused, the others go on."""
 
-from typing import TYPE_CHECKING
-
 from .fault_words import FAULTS
-
-if TYPE_CHECKING:
-    from chalicelib.scoring.text import Text
+from .text import Text, text, worded
 
 
 class RowFault(ValueError):
     """A row that cannot be scored.
 
-    `column` is the column (or indicator) at fault, `code` a stable word for programs, `message` the
-    sentence for people.
+    `column` is the code of the column (or indicator) at fault, `code` a stable word for programs,
+    `message` the sentence for people, which says the column's `name` where one is given.
     """
 
-    def __init__(self, column: str, code: str, **figures: object) -> None:
+    def __init__(
+        self, column: str, code: str, *, name: Text | None = None, **figures: object
+    ) -> None:
         zh, en = FAULTS[code]
-        figures["column"] = column
+        told = {**figures, "column": name or column}
         self.column = column
         self.code = code
-        self.message: Text = {"zh": zh.format(**figures), "en": en.format(**figures)}
+        self.figures = figures
+        self.message: Text = text(worded(zh, "zh", told), worded(en, "en", told))
         super().__init__(self.message["en"])
+
+    def named(self, name: Text) -> "RowFault":
+        """The same fault, told with the column's name."""
+        return RowFault(self.column, self.code, name=name, **self.figures)

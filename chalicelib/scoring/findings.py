@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .finding_words import WORDS
-from .text import Text
+from .text import Text, text, worded
 
 Severity = Literal["error", "warning"]
 
@@ -33,17 +33,19 @@ class InvalidScheme(ValueError):
 
 
 def finding(code: str, pointer: str, **figures: object) -> Finding:
-    """The finding `code` at `pointer`, its sentences filled with the figures that they name."""
+    """The finding `code` at `pointer`, its sentences filled with the figures that they name.
+
+    Names in two languages are given as a Text.
+    """
     words = WORDS[code]
     return Finding(
         code=code,
         severity=words.severity,
         pointer=pointer,
-        message={"zh": words.zh.format(**figures), "en": words.en.format(**figures)},
-        suggestion={
-            "zh": words.suggestion_zh.format(**figures),
-            "en": words.suggestion_en.format(**figures),
-        },
+        message=text(worded(words.zh, "zh", figures), worded(words.en, "en", figures)),
+        suggestion=text(
+            worded(words.suggestion_zh, "zh", figures), worded(words.suggestion_en, "en", figures)
+        ),
     )
 
 

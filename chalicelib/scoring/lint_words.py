@@ -135,14 +135,14 @@ ERRORS: Final[dict[str, tuple[str, str, str, str]]] = {
 
 WARNINGS: Final[dict[str, tuple[str, str, str, str]]] = {
     "cliff": (
-        "在 {at} 处一步相差 {jump} 分，超过满分 {max} 的 20%。",
-        "At {at} points jump by {jump}, more than 20% of the {max}.",
+        "{indicator}：在 {at} 处得分一次{moves} {jump} 分，超过其满分 {max} 分的 20%。",
+        "{indicator}: at {at} the points {moves} by {jump} at once, more than 20% of its {max}.",
         "如非本意，请加中间档或改用按比例扣分。",
         "Unless that is meant, add steps in between or deduct in proportion.",
     ),
     "points_rise": (
-        "表现变差到 {at} 时，得分反而从 {before} 升到 {after}。",
-        "As performance falls to {at}, points rise from {before} to {after}.",
+        "{indicator}：表现变差到 {at} 时，得分反而从 {before} 分升到 {after} 分。",
+        "{indicator}: as performance falls to {at}, points rise from {before} to {after}.",
         "请检查方向、分值和归零线。",
         "Check the direction, the points and the cutoff.",
     ),

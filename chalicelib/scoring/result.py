@@ -112,8 +112,9 @@ class Result(NamedTuple):
     def dimensions(self) -> dict[str, tuple[Decimal, Decimal]]:
         """Per dimension the points earned, and the maximum of the lines that have points."""
         sums: dict[str, tuple[Decimal, Decimal]] = {}
+        nothing = Decimal(0).quantize(self.earned)  # with the places of points
         for entry, points in zip(self.sheet.entries, self.points, strict=True):
-            earned, available = sums.get(entry.dimension, (Decimal(0), Decimal(0)))
+            earned, available = sums.get(entry.dimension, (nothing, Decimal(0)))
             if points is not None:
                 earned = WORKING.add(earned, points)
                 available = WORKING.add(available, entry.max_points)

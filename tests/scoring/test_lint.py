@@ -230,14 +230,18 @@ def test_a_cliff_names_where_and_how_far() -> None:
     (cliff,) = lint(with_line(rule=SECONDS_RULE, direction="lower", target="30"))
     assert cliff.severity == "warning"
     # 14 points at 60 s, none behind it
-    assert cliff.message["en"] == "At 60 points jump by 14, more than 20% of the 20."
+    assert cliff.message["en"] == (
+        "Indicator line: at 60 the points fall by 14 at once, more than 20% of its 20."
+    )
     assert "60" in cliff.message["zh"]
 
 
 def test_points_that_rise_name_where_from_and_to() -> None:
     rule = {"kind": "tiers", "otherwise": "4", "tiers": [{"at": "9", "points": "2"}]}
     rise = next(f for f in lint(with_line(rule=rule)) if f.code == "points_rise")
-    assert rise.message["en"] == "As performance falls to 9, points rise from 2 to 4."
+    assert (
+        rise.message["en"] == "Indicator line: as performance falls to 9, points rise from 2 to 4."
+    )
 
 
 def test_the_reachable_range_of_the_courier_scheme_is_4_to_100() -> None:
@@ -279,3 +283,23 @@ def test_every_finding_of_the_linter_is_proved_here() -> None:
             for _, expected in mark.args[1]:
                 proved |= {code for code, _ in expected}
     assert set(LINT) <= proved
+
+
+def test_an_assumption_is_told_by_the_parameters_name_and_its_choices() -> None:
+    choices = [{"code": "full", "name": {"zh": "满步才扣", "en": "full steps only"}}]
+    name = {"zh": "扣分步进方式", "en": "How steps count"}
+    parameter = {"code": "mode", "name": name, "type": "choice", "choices": choices}
+    document = with_line(target="30") | {
+        "parameters": [{**parameter, "suggested": "full", "assumed": True}]
+    }
+    (found,) = [f for f in lint(document) if f.code == "assumption_unconfirmed"]
+    assert found.message["zh"] == "参数“扣分步进方式”的建议值 满步才扣 只是假定，尚未确认。"
+    assert found.message["en"] == (
+        "The suggested value full steps only of “How steps count” is an assumption, not yet confirmed."
+    )
+
+
+def test_a_power_in_a_formula_is_named() -> None:
+    value = {"kind": "formula", "expression": "a**9"}
+    (found,) = [f for f in lint(with_line(value=value)) if f.code == "bad_formula"]
+    assert "** is not supported" in found.message["en"]

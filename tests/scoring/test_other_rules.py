@@ -161,7 +161,7 @@ class TestScale:
         with pytest.raises(RowFault) as fault:
             self.points(cell)
         assert (fault.value.code, fault.value.column) == ("unknown_level", "x")
-        assert "优秀 4–5, 良好 3, 较差 1" in fault.value.message["zh"]
+        assert "优秀 4–5、良好 3、较差 1" in fault.value.message["zh"]
 
     def test_a_blank_cell_is_not_available(self) -> None:
         rule = {"kind": "scale", "levels": self.LEVELS}

@@ -25,10 +25,12 @@ EXTRAS = [
     {"code": "top", "name": "T", "column": "to", "max": "0"},
 ]
 X = figures(x=1)
+CODES = ("x", "line_peer", "a", "b", "f", "n", "k", "w", "ex", "lo", "to")
+NAMED_BY_CODE = [{"code": code, "name": code} for code in CODES]
 
 
 def told(fields: Any, row: Any, **around: Any) -> tuple[str, str, str, str]:
-    document = scheme(indicator(**fields), extras=EXTRAS)
+    document = scheme(indicator(**{"name": "line", **fields}), extras=EXTRAS, columns=NAMED_BY_CODE)
     with pytest.raises(RowFault) as fault:
         result(document, row, **around)
     assert str(fault.value) == fault.value.message["en"]
@@ -65,7 +67,7 @@ CASES: list[tuple[Any, Any, dict[str, Any], tuple[str, str, str, str]]] = [
     ({"value": RATING}, {"line_peer": ";".join("4" * 101)}, {}, ("line_peer", "too_many_marks", "Column “line_peer” holds more than 100 marks.", "列“line_peer”的评分超过 100 个。")),
     ({"value": RATING}, {"line_peer": ["4"]}, {}, ("line_peer", "not_text", "Column “line_peer” must hold text, found “[…]”.", "列“line_peer”应为文字，实为“[…]”。")),
     ({"value": RATING}, {"line_peer": Decimal(10) ** 15}, {}, ("line_peer", "number_too_large", "The number in column “line_peer” is too large: 1000000000000000.", "列“line_peer”的数字过大：1000000000000000。")),
-    ({"rule": {"kind": "scale", "levels": LEVELS}, "target": None}, {"x": "3"}, {}, ("x", "unknown_level", "“3” in column “x” is neither a level nor a mark inside one; use: 良好 4–5, 较差 1.", "列“x”的“3”不是等级，也不在等级的分值范围内；可用：良好 4–5, 较差 1。")),
+    ({"rule": {"kind": "scale", "levels": LEVELS}, "target": None}, {"x": "3"}, {}, ("x", "unknown_level", "“3” in column “x” is neither a level nor a mark inside one; use: Good 4–5, Weak 1.", "列“x”的“3”不是等级，也不在等级的分值范围内；可用：良好 4–5、较差 1。")),
     ({"value": RATIO, "not_available": "reject"}, figures(a=1, b=0), {}, ("line", "value_missing", "Indicator “line” has no value (zero_denominator); the scheme refuses such a row.", "指标“line”没有数据（zero_denominator），方案规定此行不予计分。")),
     ({"slices": SLICES}, {"k": "fax", **figures(x=1, w=1)}, {}, ("k", "unknown_slice", "“fax” in column “k” is not a slice of the scheme: phone, online.", "列“k”的“fax”不在方案的分组中：phone, online。")),
     ({"slices": SLICES}, [{"k": "Phone", **figures(x=1, w=1)}] * 2, {}, ("k", "duplicate_slice", "“phone” in column “k” appears more than once.", "列“k”的“phone”出现多次。")),
@@ -98,7 +100,10 @@ def test_rows_that_disagree_say_on_what() -> None:
     rows = [{"k": "phone", **figures(x=1, w=1, y=7)}, {"k": "online", **figures(x=1, w=1, y="5.0")}]
     with pytest.raises(RowFault) as fault:
         result(document, rows)
-    assert fault.value.message["en"] == "The rows of one person disagree in column “y”: 5.0, 7."
+    assert (
+        fault.value.message["en"]
+        == "The rows of one person disagree in column “Indicator y”: 5.0, 7."
+    )
 
 
 def test_a_formula_without_measure_names_its_indicator() -> None:
@@ -108,8 +113,8 @@ def test_a_formula_without_measure_names_its_indicator() -> None:
     )
     with pytest.raises(RowFault) as fault:
         compiled.score(figures(x="99999999999999"))
-    assert fault.value.message["zh"] == "指标“line”的计算结果过大。"
-    assert fault.value.message["en"] == "The result of indicator “line” is too large."
+    assert fault.value.message["zh"] == "指标“指标line”的计算结果过大。"
+    assert fault.value.message["en"] == "The result of indicator “Indicator line” is too large."
 
 
 def test_every_fault_is_told_here() -> None:
@@ -122,3 +127,34 @@ def test_the_largest_and_finest_figures_that_are_allowed() -> None:
     assert result(scheme(indicator()), {"x": largest}).lines[0].value == largest
     assert result(scheme(indicator()), {"x": "-" + str(largest)}).lines[0].value == -largest
     assert result(scheme(indicator()), {"x": "0." + "1" * 30}).lines[0].value == Decimal("0.111111")
+
+
+def test_a_fault_speaks_of_a_column_by_its_name_and_keeps_its_code() -> None:
+    name = {"zh": "缺乏同理心数", "en": "empathy failures"}
+    document = scheme(
+        indicator(value={"kind": "sample", "failures": "f", "size": "n", "required_size": "5"}),
+        columns=[{"code": "f", "name": name}],
+    )
+    with pytest.raises(RowFault) as fault:
+        result(document, figures(f=6, n=5))
+    assert fault.value.column == "f"
+    assert fault.value.message == {
+        "zh": "列“缺乏同理心数”的不合格数 6 大于抽检数 5。",
+        "en": "Column “empathy failures” has 6 failures among 5 drawn.",
+    }
+
+
+def test_levels_are_listed_in_the_readers_language() -> None:
+    level = {"code": "good", "name": {"zh": "良好", "en": "Good"}, "points": ["4", "5"]}
+    document = scheme(indicator(rule={"kind": "scale", "levels": [level]}, target=None))
+    with pytest.raises(RowFault) as fault:
+        result(document, {"x": "9"})
+    assert fault.value.message["en"].endswith("use: Good 4–5.")
+    assert fault.value.message["zh"].endswith("可用：良好 4–5。")
+
+
+def test_where_nothing_was_earned_the_points_keep_their_places() -> None:
+    document = scheme(indicator(value=RATIO))
+    nothing = result(document, figures(a=None, b=None))
+    assert str(nothing.earned) == "0.00"
+    assert [str(points) for points, _ in nothing.dimensions.values()] == ["0.00"]

@@ -7,7 +7,8 @@ from typing import Final
 
 from chalicelib.scoring.cells import clean, number
 from chalicelib.scoring.columns import Column
-from chalicelib.scoring.exact import WORKING, ZERO
+from chalicelib.scoring.exact import WORKING, ZERO, quantum
+from chalicelib.scoring.fault_words import OF_INDICATORS
 from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.result import Exemption, Note, Result
 from chalicelib.scoring.rows import Row, Rows, Use
@@ -42,6 +43,7 @@ class CompiledScheme:
         self._functions = [(line.figure, line.points) for line in self.lines]
         self.uses = tuple(Use(c.code, c.kind, counted=False) for c in self.sheet.columns)
         self._total_of = total_of(scheme)
+        self._nothing = ZERO.quantize(quantum(scheme.line_places))
         self.grade = grade_of(scheme.grades, scheme.grade_basis)
         self._brings = brings_of(scheme)
         self._plain_total = plain_total_of(scheme, self.sheet.points)
@@ -84,6 +86,8 @@ class CompiledScheme:
             rows = self._clean_rows(row)
             around = self._circumstances(previous, team_means, exemptions)
             return self._scored_carefully(rows, around, extras, veto)
+        except RowFault as fault:
+            raise self._named(fault) from None
         finally:
             setcontext(outside)
 
@@ -102,6 +106,8 @@ class CompiledScheme:
             places = self.scheme.line_places
             scored = [score_team_line(line, now, before, places) for line in self.lines]
             return self._gathered(scored, (), None, None)
+        except RowFault as fault:
+            raise self._named(fault) from None
         finally:
             setcontext(outside)
 
@@ -122,6 +128,15 @@ class CompiledScheme:
         """The total that `result` would have with other points earned on the same lines."""
         extras = sum(result.extras.values(), ZERO)
         return self._total_of(earned, result.available, extras)
+
+    def _named(self, fault: RowFault) -> RowFault:
+        """The fault as people may read it: by the name of its column, or of its indicator."""
+        if fault.code in OF_INDICATORS:
+            names = {i.code: i.name for i in self.scheme.indicators}
+        else:
+            names = {c.code: c.name for c in self.columns}
+        name = names.get(fault.column)
+        return fault if name is None else fault.named(name)
 
     def _score_plainly(self, row: Row) -> Result | None:
         """The result of a row that has every figure; None for one that needs a closer look."""
@@ -195,7 +210,7 @@ class CompiledScheme:
         if notes:
             lost = [e.max_points for e, p in zip(sheet.entries, points, strict=True) if p is None]
             available = sheet.points - sum(lost, ZERO)
-        earned = sum([p for p in points if p is not None], ZERO)
+        earned = sum([p for p in points if p is not None], self._nothing)
         if rows and (self.scheme.extras or given_extras):
             extras = extras_of(self.scheme.extras, rows, given_extras)
         insufficient = available < self._least_available or not available

@@ -161,7 +161,7 @@ def _rating_words(value: Rating, _names: Names) -> Text:
 
 
 def _rating_sum(value: Rating, cells: Cells) -> Text:
-    marks = []
+    marks: list[Text] = []
     for role, weight in value.raters.items():
         cell = cells.now.get(value.columns[role])
         if weight and cell is not None:

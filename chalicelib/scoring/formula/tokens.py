@@ -41,6 +41,9 @@ def tokens(expression: str) -> tuple[str, Mapping[str, Decimal]]:
         elif match["name"]:
             words.append("_if" if match["name"] == "if" else match["name"])
         else:
+            if expression.startswith(("**", "//"), at - 1):
+                twice = expression[at - 1 : at + 1]
+                raise FormulaError(f"不支持运算符 {twice}。", f"{twice} is not supported.")
             depth += {"(": 1, ")": -1}.get(match["operator"], 0)
             words.append(match["operator"])
         # A nested call costs parentheses of its own, hence twice the depth of the tree.

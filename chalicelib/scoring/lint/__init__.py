@@ -10,6 +10,7 @@ from chalicelib.scoring.reading.document import bounds
 from chalicelib.scoring.reading.place import brief
 from chalicelib.scoring.reading.scheme_reader import examine
 from chalicelib.scoring.scheme import Scheme
+from chalicelib.scoring.text import Text, text
 
 from .columns import Places, column_errors, column_warnings
 from .lines import indicator_errors, indicator_warnings
@@ -67,10 +68,29 @@ def _open(document: Mapping[str, object]) -> Iterator[Finding]:
             pointer = joined("/parameters", n)
             suggested = waiting.get("suggested")
             if suggested is not None and waiting.get("assumed") is True:
-                words = {"parameter": brief(code), "suggested": brief(suggested)}
+                words = {"parameter": _name(waiting, code), "suggested": _suggested(waiting)}
                 yield finding("assumption_unconfirmed", pointer, **words)
             else:
-                yield finding("parameter_unset", pointer, parameter=brief(code))
+                yield finding("parameter_unset", pointer, parameter=_name(waiting, code))
+
+
+def _name(named: object, code: object) -> Text:
+    """The name that the document gives a parameter or a choice; its code where it gives none."""
+    given = named.get("name") if isinstance(named, Mapping) else None
+    if isinstance(given, str):
+        return text(brief(given), brief(given))
+    if not isinstance(given, Mapping):
+        return text(brief(code), brief(code))
+    return text(brief(given.get("zh", code)), brief(given.get("en", code)))
+
+
+def _suggested(parameter: Mapping[str, object]) -> Text:
+    """The suggested value, a choice by its name."""
+    suggested, choices = parameter.get("suggested"), parameter.get("choices")
+    for choice in choices if isinstance(choices, list | tuple) else ():
+        if isinstance(choice, Mapping) and choice.get("code") == suggested:
+            return _name(choice, suggested)
+    return _name(None, suggested)
 
 
 def _with_suggestions(document: Mapping[str, object]) -> object:

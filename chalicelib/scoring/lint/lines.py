@@ -9,6 +9,8 @@ from chalicelib.scoring.findings import Finding, finding, joined
 from chalicelib.scoring.rules.rule import Terms
 from chalicelib.scoring.rules.scale import Scale
 from chalicelib.scoring.scheme import Indicator
+from chalicelib.scoring.text import Text, text
+from chalicelib.scoring.units import with_unit
 from chalicelib.scoring.values.rating import Rating
 from chalicelib.scoring.values.sample import Sample
 
@@ -77,12 +79,15 @@ def _shape_warnings(indicator: Indicator, pointer: str) -> Iterator[Finding]:
     cliffs = [cliff for shape in found if (cliff := shape.cliff(indicator.max_points))]
     rises = [rise for shape in found if (rise := shape.rise())]
     if cliffs:
-        at, jump = _corner(cliffs[0].worse), plain(cliffs[0].jump.quantize(Decimal("0.01")))
-        yield finding("cliff", pointer, at=at, jump=jump, max=plain(indicator.max_points))
+        worst = cliffs[0]
+        at, jump = _corner(worst.worse, indicator), plain(worst.jump.quantize(Decimal("0.01")))
+        moves = text("降低", "fall") if worst.after < worst.before else text("升高", "rise")
+        figures = {"at": at, "jump": jump, "moves": moves, "max": plain(indicator.max_points)}
+        yield finding("cliff", pointer, indicator=indicator.name, **figures)
     if rises:
         before, after = (plain(round(p, 2)) for p in (rises[0].before, rises[0].after))
-        at = _corner(rises[0].worse)
-        yield finding("points_rise", pointer, at=at, before=before, after=after)
+        figures = {"at": _corner(rises[0].worse, indicator), "before": before, "after": after}
+        yield finding("points_rise", pointer, indicator=indicator.name, **figures)
 
 
 def _scale_warnings(scale: Scale, pointer: str) -> Iterator[Finding]:
@@ -96,6 +101,6 @@ def _scale_warnings(scale: Scale, pointer: str) -> Iterator[Finding]:
             yield finding("scale_overlap", joined(pointer, n, "points"), **ends)
 
 
-def _corner(value: Decimal) -> str:
-    """The corner that a value a hair's breadth off belongs to."""
-    return plain(value.quantize(Decimal("1E-10")))
+def _corner(value: Decimal, indicator: Indicator) -> Text:
+    """The corner that a value a hair's breadth off belongs to, with its unit."""
+    return with_unit(plain(value.quantize(Decimal("1E-10"))), indicator.unit)

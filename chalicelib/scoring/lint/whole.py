@@ -34,7 +34,7 @@ def band_errors(grades: tuple[Grade, ...], pointer: str) -> Iterator[Finding]:
     if grades[-1].min > 0:
         yield finding("band_no_bottom", pointer, min=plain(grades[-1].min))
     for upper, lower in pairwise(grades):
-        pair = {"grade": lower.code, "other": upper.code, "at": plain(upper.min)}
+        pair = {"grade": lower.name, "other": upper.name, "at": plain(upper.min)}
         if lower.min == upper.min or (lower.max is not None and lower.max > upper.min):
             yield finding("band_overlap", pointer, **pair)
         elif lower.max is not None and lower.max < upper.min:
@@ -87,7 +87,7 @@ def reach_warnings(scheme: Scheme) -> Iterator[Finding]:
     upper_min: Decimal | None = None
     for grade in scheme.grades:
         if grade.min > high or (upper_min is not None and upper_min <= low):
-            yield finding("grade_unreachable", "/grades", grade=grade.code, **ends)
+            yield finding("grade_unreachable", "/grades", grade=grade.name, **ends)
         upper_min = grade.min
 
 
@@ -99,7 +99,7 @@ def whole_warnings(scheme: Scheme) -> Iterator[Finding]:
                 "coefficient": plain(upper.coefficient),
                 "lower": plain(lower.coefficient),
             }
-            pair = {"grade": upper.code, "other": lower.code}
+            pair = {"grade": upper.name, "other": lower.name}
             yield finding("coefficient_falls", "/grades", **pair, **figures)
     for n, veto in enumerate(scheme.vetoes):
         if veto.grade is None:

@@ -9,7 +9,7 @@ from chalicelib.scoring.exact import ONE, plain
 from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.limits import LEVELS, NAME_CHARACTERS
 from chalicelib.scoring.reading.place import Place, brief, exact_number
-from chalicelib.scoring.text import Text
+from chalicelib.scoring.text import Text, text
 
 from .rule import PointsOf, Problem, Rule, Terms
 
@@ -81,9 +81,10 @@ class Scale(Rule):
             return mark
         raise RowFault(column, "unknown_level", found=brief(cell), levels=self.choices())
 
-    def choices(self) -> str:
-        """What may be written, for a message: "优秀 4–5, 良好 3"."""
-        return ", ".join(f"{level.name['zh']} {level.range()}" for level in self.levels)
+    def choices(self) -> Text:
+        """What may be written, for a message: "Excellent 4–5, Good 3"."""
+        zh = "、".join(f"{level.name['zh']} {level.range()}" for level in self.levels)
+        return text(zh, ", ".join(f"{level.name['en']} {level.range()}" for level in self.levels))
 
 
 def _read_level(place: Place) -> Level:
