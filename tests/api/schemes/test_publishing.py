@@ -89,7 +89,14 @@ def test_a_version_changed_behind_its_fingerprint_is_not_used(
     )
 
     acme.hr.get("/v1/schemes/desk/versions/1").problem(500, "version_damaged")
-    desk.send(csv_of("1001,Ann,red,4000,100,88,100"))
+    row = dict.fromkeys(("wait_seconds", "contacts", "solved", "raised"), "5")
+    body = {"scheme": "desk", "version": 1, "rows": [row]}
+    acme.hr.post("/v1/score", body).problem(500, "version_damaged")
+    # An upload is refused when it is announced, or when it is scored: nobody gets a result.
+    announced = {"scheme": "desk", "period": "2026-10", "filename": "month.csv"}
+    made = acme.hr.post("/v1/uploads", announced)
+    if made.status == 201:
+        desk.deliver(desk.put(made.ok(201), csv_of("1001,Ann,red,4000,100,88,100")))
     assert acme.hr.get("/v1/periods/2026-10/scorecards").ok()["items"] == []
 
 
