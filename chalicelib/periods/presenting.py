@@ -5,14 +5,20 @@ from typing import Any
 from chalicelib.context import Context, timestamp
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.periods.teams import Tally, opened_teams
+from chalicelib.periods.versions import Mixture, listed, version_in_effect
 from chalicelib.tenancy.roles import Role
 
 INSUFFICIENT = "insufficient_data"
 
 
 def described(context: Context, record: PeriodRecord) -> dict[str, Any]:
-    """State, counts by state and by grade."""
+    """State, counts by state, by grade and by version.
+
+    ``outdated`` is None for a summary of before versions were counted.
+    """
     tally = _tally(context, record)
+    counted = tally.versions.total() == tally.scorecards
+    mixed = Mixture(tally.versions, version_in_effect(context, record.scheme, record.period))
     return {
         "period": record.period,
         "scheme": record.scheme,
@@ -20,6 +26,9 @@ def described(context: Context, record: PeriodRecord) -> dict[str, Any]:
         "scorecards": tally.scorecards,
         "states": {record.state: tally.grades.total(), INSUFFICIENT: tally.insufficient},
         "grades": dict(sorted(tally.grades.items())),
+        "versions": listed(tally.versions),
+        "version_in_effect": mixed.in_effect,
+        "outdated": bool(mixed.awaiting) if counted else None,
         "busy": _busy(context, record),
         "settled_at": record.settled_at,
         "published_at": record.published_at,
@@ -49,6 +58,7 @@ def _tally(context: Context, record: PeriodRecord) -> Tally:
         if _seen(context, team):
             whole.grades.update(tally.grades)
             whole.insufficient += tally.insufficient
+            whole.versions.update(tally.versions)
     return whole
 
 

@@ -14,6 +14,7 @@ from chalicelib.periods.schemas import (
     PeriodOfSchemesAnswer,
     PeriodQuery,
     PeriodsQuery,
+    SettlingBody,
 )
 from chalicelib.web.answers import Answer
 from chalicelib.web.checks import existing_month
@@ -57,13 +58,17 @@ def period(request: Request, period: str) -> Answer:
     "/v1/periods/{period}/publish",
     "periods.publish",
     "Publish results to the people scored",
-    body=PeriodBody,
+    description=(
+        "Refused (409 `awaiting_rescore`) while results are not by the version in effect, unless "
+        "`accept_mixed_versions` says that they will do."
+    ),
+    body=SettlingBody,
     answer=PeriodAnswer,
     problems=(404, 409),
 )
 def publish_period(request: Request, period: str) -> Answer:
     existing_month(period)
-    record = service.publish(request.context, period, request.body["scheme"])
+    record = service.publish(request.context, period, **request.body)
     return Answer(presenting.described(request.context, record))
 
 
@@ -73,15 +78,17 @@ def publish_period(request: Request, period: str) -> Answer:
     "Lock results for payroll",
     description=(
         "A locked period takes no upload and no rescoring any more. Locking publishes what was "
-        "not published yet. Refused (409) while an upload is writing to the period."
+        "not published yet. Refused (409) while an upload is writing to the period and, unless "
+        "`accept_mixed_versions` says that they will do, while results are not by the version in "
+        "effect (`awaiting_rescore`)."
     ),
-    body=PeriodBody,
+    body=SettlingBody,
     answer=PeriodAnswer,
     problems=(404, 409),
 )
 def lock_period(request: Request, period: str) -> Answer:
     existing_month(period)
-    record = service.lock(request.context, period, request.body["scheme"])
+    record = service.lock(request.context, period, **request.body)
     return Answer(presenting.described(request.context, record))
 
 
@@ -120,7 +127,7 @@ def rescore_period(request: Request, period: str) -> Answer:
 def bonus_coefficients(request: Request, period: str) -> Answer:
     existing_month(period)
     context, scheme = request.context, request.query.get("scheme")
-    found = service.of_period(context, period, scheme)
+    found = service.with_results(context, period, scheme)
     if request.accepts("text/csv"):
         name = "-".join(part for part in (scheme, period, "coefficients.csv") if part)
         return Answer(

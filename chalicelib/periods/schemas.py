@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from chalicelib.periods.queue import COMPLETED, QUEUED, REFUSED, RUNNING
 from chalicelib.periods.records import LOCKED, PROVISIONAL, PUBLISHED
-from chalicelib.web.fields import Choice, Code, Figure, Schema
+from chalicelib.web.fields import Choice, Code, Figure, Schema, YesNo
 from chalicelib.web.paging import ListAnswer, ListQuery
 
 STATES = (PROVISIONAL, PUBLISHED, LOCKED)
@@ -27,6 +27,24 @@ class PeriodBody(Schema):
     """Which scheme's results."""
 
     scheme = Code(required=True)
+
+
+class SettlingBody(PeriodBody):
+    """Which scheme's results, and whether results by several of its versions will do."""
+
+    accept_mixed_versions = YesNo(
+        load_default=False,
+        metadata={
+            "description": "go on although results are not by the version in effect; audited"
+        },
+    )
+
+
+class VersionCountAnswer(Schema):
+    """How many current results a version of the scheme has made."""
+
+    version = fields.Integer()
+    scorecards = fields.Integer()
 
 
 class RescoringAnswer(Schema):
@@ -56,6 +74,22 @@ class PeriodAnswer(Schema):
         metadata={"description": "scorecards by state, `insufficient_data` among them"},
     )
     grades = fields.Dict(keys=fields.String(), values=fields.Integer())
+    versions = fields.List(
+        fields.Nested(VersionCountAnswer),
+        metadata={"description": "scorecards by version of the scheme, the oldest first"},
+    )
+    version_in_effect = fields.Integer(
+        allow_none=True, metadata={"description": "the version that scores the period now"}
+    )
+    outdated = fields.Boolean(
+        allow_none=True,
+        metadata={
+            "description": (
+                "whether results are not by the version in effect and await a rescoring; null "
+                "for results that were counted before this was known"
+            )
+        },
+    )
     busy = fields.Boolean(metadata={"description": "results are being written at this moment"})
     settled_at = fields.String(allow_none=True, metadata={"format": "date-time"})
     published_at = fields.String(allow_none=True, metadata={"format": "date-time"})

@@ -1,5 +1,6 @@
 """Periods as HR works with them: published to the people scored, locked for payroll, rescored."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -7,7 +8,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
 from chalicelib.context import Context, timestamp
-from chalicelib.periods import queue
+from chalicelib.periods import queue, versions
 from chalicelib.periods.records import (
     LOCKED,
     PUBLISHED,
@@ -51,29 +52,46 @@ def of_period(context: Context, period: str, scheme: str | None) -> list[PeriodR
             raise not_found()
         item = context.table.get(context.scope.period(period, scheme))
         return [period_of(item, period, scheme)]
-    items = context.table.query_all(context.scope.periods(), prefix=f"{period}#")
-    found = [from_item(PeriodRecord, item) for item in items]
-    settled = [record for record in found if record.settled_at is not None]
+    settled = with_results(context, period, None)
     if not settled:
         raise not_found()
     return settled
 
 
-def publish(context: Context, period: str, scheme: str) -> PeriodRecord:
-    """Let agents see their results. Again: nothing changes. 409 for a locked period."""
+def with_results(context: Context, period: str, scheme: str | None) -> list[PeriodRecord]:
+    """The period's records that have results, one scheme's or all; none is an answer too."""
+    if scheme is not None:
+        record = read_period(context.table, context.scope, period, scheme)
+        found = [] if record is None else [record]
+    else:
+        items = context.table.query_all(context.scope.periods(), prefix=f"{period}#")
+        found = [from_item(PeriodRecord, item) for item in items]
+    return [record for record in found if record.settled_at is not None]
+
+
+def publish(
+    context: Context, period: str, scheme: str, accept_mixed_versions: bool = False
+) -> PeriodRecord:
+    """Let agents see their results. Again: nothing changes. 409 for a locked period, and
+    ``awaiting_rescore`` while results are not by the version in effect, unless that is accepted.
+    """
     before = _existing(context, period, scheme)
     if before.state == LOCKED:
         raise locked()
     if before.state == PUBLISHED:
         return before
-    return _move(context, before, PUBLISHED, {"published_at": context.time})
+    times = {"published_at": context.time}
+    return _move(context, before, PUBLISHED, times, accept_mixed_versions)
 
 
-def lock(context: Context, period: str, scheme: str) -> PeriodRecord:
+def lock(
+    context: Context, period: str, scheme: str, accept_mixed_versions: bool = False
+) -> PeriodRecord:
     """Close the period for payroll: its results change no more. What is locked is published too.
 
     409 ``period_busy`` while somebody is writing to it, ``period_unfinished`` when somebody was
     and has not come to an end: an upload's rest, to be had by sending its file again.
+    ``awaiting_rescore`` as for publishing.
     """
     before = _existing(context, period, scheme)
     if before.state == LOCKED:
@@ -81,7 +99,7 @@ def lock(context: Context, period: str, scheme: str) -> PeriodRecord:
     times = {"locked_at": context.time}
     if before.published_at is None:
         times["published_at"] = context.time
-    return _move(context, before, LOCKED, times)
+    return _move(context, before, LOCKED, times, accept_mixed_versions)
 
 
 def rescore(context: Context, period: str, scheme: str) -> PeriodRecord:
@@ -127,12 +145,17 @@ def _existing(context: Context, period: str, scheme: str) -> PeriodRecord:
 
 
 def _move(
-    context: Context, before: PeriodRecord, state: str, times: dict[str, str]
+    context: Context, before: PeriodRecord, state: str, times: dict[str, str], accept: bool
 ) -> PeriodRecord:
     if before.writer is not None:
         raise busy() if _live(context, before) else unfinished()
     action = "periods.publish" if state == PUBLISHED else "periods.lock"
-    return _update(context, before, {"state": state, **times}, action, held_too=False)
+    mixed = versions.mixture(context, before)
+    if mixed.awaiting and not accept:
+        raise versions.awaiting_rescore(before, mixed)
+    accepted = {"accepted_mixed_versions": versions.listed(mixed.counts)} if mixed.awaiting else {}
+    parts = {"state": state, **times}
+    return _update(context, before, parts, action, held_too=False, audited=accepted)
 
 
 def _update(
@@ -142,12 +165,14 @@ def _update(
     action: str,
     *,
     held_too: bool,
+    audited: Mapping[str, Any] | None = None,
 ) -> PeriodRecord:
-    """Change parts of the record while it is not locked and, unless told so, nobody's."""
+    """Change parts of the record while it is not locked and, unless told so, nobody's and with the
+    results that were looked at. ``audited`` is said in the audit log besides."""
     state = Path("state")
     condition = state.does_not_exist() | (state != LOCKED)
     if not held_too:
-        condition &= Path("writer").does_not_exist()
+        condition &= Path("writer").does_not_exist() & (Path("settled_at") == before.settled_at)
     context.unit.update(
         context.scope.period(before.period, before.scheme),
         [Path(name).set(value) for name, value in parts.items()],
@@ -155,7 +180,8 @@ def _update(
         busy,
     )
     target = f"periods/{before.period}/{before.scheme}"
-    record_change(context, action, target, {name: getattr(before, name) for name in parts}, parts)
+    former = {name: getattr(before, name) for name in parts}
+    record_change(context, action, target, former, {**parts, **(audited or {})})
     return replace(before, **parts)
 
 
@@ -171,7 +197,7 @@ def busy() -> Problem:
     return Problem(
         409,
         "period_busy",
-        Text("该期间正在评分,请稍后重试。", "The period is being scored; try again shortly."),
+        Text("该期间正在评分，请稍后重试。", "The period is being scored; try again shortly."),
         headers={"Retry-After": "10"},
     )
 
@@ -180,7 +206,7 @@ def unfinished() -> Problem:
     return conflict(
         "period_unfinished",
         Text(
-            "该期间有上传中断,结果不完整。请等待其恢复,或重新上传。",
+            "该期间有上传中断，结果不完整。请等待其恢复，或重新上传。",
             "An upload to the period was interrupted: its results are not complete. "
             "Wait until it goes on by itself, or send the file again.",
         ),

@@ -1,4 +1,5 @@
-"""The summary of a scheme's period, made anew from its scorecards: counts, grades, ranks.
+"""The summary of a scheme's period, made anew from its scorecards: counts, grades, versions,
+ranks.
 
 Made from what is stored and not from what was just written, so that it is right whatever
 died before it, and running it again changes nothing.
@@ -35,9 +36,10 @@ def settle(context: Context, scheme: str, period: str, *, by_team: bool = False)
     """Count and rank the period's current cards, and store the summary with the period."""
     teams: dict[str, Tally] = {}
     ranked: list[tuple[str, Decimal]] = []
-    for item in _heads(context, scheme, period):
+    for item in heads(context, scheme, period, only=("team", "total", "grade", "version")):
         team, total = item.get("team", ""), item.get("total")
         tally = teams.setdefault(team, Tally())
+        tally.versions[int(item["version"])] += 1
         if total is None:
             tally.insufficient += 1
             continue
@@ -62,13 +64,11 @@ def settle(context: Context, scheme: str, period: str, *, by_team: bool = False)
     return summary
 
 
-def _heads(context: Context, scheme: str, period: str) -> Iterator[Item]:
+def heads(context: Context, scheme: str, period: str, *, only: tuple[str, ...]) -> Iterator[Item]:
     """Of every current card what is counted; the lines, which are most of it, are not sent."""
     for shard in range(context.principal.shards):
         partition = context.scope.scorecards(scheme, period, shard)
-        yield from context.table.query_all(
-            partition, prefix=CURRENT, only=("team", "total", "grade")
-        )
+        yield from context.table.query_all(partition, prefix=CURRENT, only=only)
 
 
 def current_cards(context: Context, scheme: str, period: str) -> Iterator[Scorecard]:

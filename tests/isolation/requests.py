@@ -45,7 +45,7 @@ PLAIN = frozenset(
         # settings and files
         *("id", "role", "locale", "time_zone", "shards", "limits", "max_upload_rows"),
         *("max_upload_bytes", "max_employees", "requests_per_minute", "filename", "on_error"),
-        *("confirm", "files"),
+        *("confirm", "files", "accept_mixed_versions"),
         *("grain", "employee_field", "enabled", "effective_from", "effective_until"),
         # numbers of versions of what the path names
         *("from", "to"),

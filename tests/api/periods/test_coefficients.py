@@ -65,3 +65,9 @@ def test_agents_and_supervisors_are_refused(october: Desk, acme: Company) -> Non
     acme.agent.get(PATH).problem(403)
     acme.supervisor.get(PATH).problem(403)
     acme.auditor.get(PATH).ok()
+
+
+def test_a_period_without_results_has_an_empty_list(desk: Desk) -> None:
+    for query in ("", "?scheme=desk", "?scheme=nope"):
+        assert desk.caller.get(f"{PATH}{query}").ok()["items"] == []
+    desk.caller.get("/v1/periods/2026-13/bonus-coefficients").problem(404)
