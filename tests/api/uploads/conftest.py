@@ -8,6 +8,7 @@ from tests.api.fixtures import (  # noqa: F401 (fixtures are found by their name
     _client,
     acme,
     api,
+    calls,
     clock,
     globex,
     lines,

@@ -1,10 +1,14 @@
 """A file with one row per contact gives the scorecards that the counted table gives."""
 
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chalicelib.scoring import compile_scheme, read_scheme
+from chalicelib.uploads.contacts import counted
+from chalicelib.uploads.reading import Row
 from tests.api.company import Company
 from tests.api.uploads.sending import Desk, published
 from tests.api.world import World
@@ -162,3 +166,22 @@ def test_a_real_month_of_contacts_gives_the_cards_of_its_monthly_table(
     counted = cards(acme.hr, month)
     assert len(counted) == 8
     assert counted == cards(globex.hr, month)
+
+
+def test_memory_grows_with_people_and_not_with_contacts() -> None:
+    """From 5,000 contacts to 50,000 of the same twenty people: no more is held."""
+    compiled = compile_scheme(read_scheme({"subject": "agent", "period": "month", **SCHEME}))
+
+    def peak(contacts_read: int) -> int:
+        rows = (
+            Row(number, f"A{number % 20}", None, None, {"date": f"2026-10-{number % 31 + 1:02d}"})
+            for number in range(contacts_read)
+        )
+        tracemalloc.start()
+        assert sum(1 for _ in counted(rows, compiled.columns)) == 20
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    peak(100)
+    assert peak(50_000) < 1.1 * peak(5_000)

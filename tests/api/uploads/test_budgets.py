@@ -1,0 +1,82 @@
+"""What an upload may cost: bytes of an item, requests of a run."""
+
+from collections import Counter
+from typing import Any
+
+from tests.api.company import Company
+from tests.api.fixtures import Calls
+from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
+from tests.api.world import World
+
+ROW = "{},N,red,4000,100,88,100"
+
+
+def ten_lines() -> dict[str, Any]:
+    """Ten ratios with codes as long as people write them."""
+    line = SCHEME["dimensions"][0]["indicators"][1]
+    indicators = [
+        {
+            **line,
+            "code": f"satisfaction_of_kind_{n}",
+            "max_points": "10",
+            "value": {**line["value"], "numerator": f"good_{n}", "denominator": f"all_{n}"},
+        }
+        for n in range(10)
+    ]
+    dimension = {**SCHEME["dimensions"][0], "indicators": indicators}
+    return {**SCHEME, "code": "ten", "dimensions": [dimension]}
+
+
+def bytes_of(item: dict[str, Any]) -> int:
+    """As DynamoDB counts: names and texts in UTF-8, a number half a byte a digit and one more."""
+    total = 0
+    for name, value in item.items():
+        ((kind, content),) = value.items()
+        digits = len(content.replace(".", "").replace("-", ""))
+        total += len(name) + ((digits + 1) // 2 + 1 if kind == "N" else len(content.encode()))
+    return total
+
+
+def test_a_scorecard_of_ten_lines_fits_in_one_write_unit(acme: Company, world: World) -> None:
+    """1,024 bytes, inputs and points in it: one unit for the item, one for the index."""
+    published(acme, ten_lines())
+    cells = ",".join(f"{876543 + n},{987654 + n}" for n in range(10))
+    columns = ",".join(f"good_{n},all_{n}" for n in range(10))
+    content = (
+        f"employee_id,employee_name,team,{columns}\nZH-0012345678,欧阳娜娜,华东客服二部,{cells}\n"
+    )
+
+    Desk(world, acme.hr, "acme").send(content.encode(), scheme="ten")
+
+    (item,) = (one for one in world.items() if one["sk"]["S"].startswith("C#"))
+    assert bytes_of(item) <= 1024
+
+
+def test_a_thousand_new_people_cost_so_many_requests(desk: Desk, calls: Calls) -> None:
+    """Two chunks of 500: 20 batches of 25 cards and 20 of people each, and a checkpoint."""
+    upload = desk.announce()
+    record = desk.put(upload, csv_of(*(ROW.format(n) for n in range(1000))))
+    calls()
+
+    desk.deliver(record)
+
+    made = Counter(calls())
+    assert made.pop("BatchWriteItem") == 2 * (20 + 20)
+    # The claim, the beginning, what the file tells, two checkpoints, read whole, the summary,
+    # the end, the claim given up.
+    assert made.pop("UpdateItem") == 9
+    # What stood before (register, cards), what may be running, who is there, and the results
+    # read again for ranks and plans.
+    assert sum(made.values()) <= 30, made
+
+
+def test_a_file_sent_again_writes_no_scorecard(desk: Desk, calls: Calls) -> None:
+    rows = csv_of(*(ROW.format(n) for n in range(1000)))
+    desk.send(rows)
+    upload = desk.announce()
+    record = desk.put(upload, rows)
+    calls()
+
+    desk.deliver(record)
+
+    assert "BatchWriteItem" not in calls()
