@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - figures beside what they prove
 """Corners of slices, teams and periods that broader examples pass by."""
 
 from decimal import ROUND_DOWN, Context, Decimal, localcontext
@@ -185,12 +186,12 @@ class TestMessages:
 
     def test_shares_and_periods_out_of_bounds(self) -> None:
         with pytest.raises(
-            ValueError, match="^the base's share is above 0, the performance's not below$"
+            ValueError, match=r"^the base's share is above 0, the performance's not below$"
         ):
             bonus_base(Decimal(1), 2, 0)
-        with pytest.raises(ValueError, match="^a share is between 0 and 100 percent$"):
+        with pytest.raises(ValueError, match=r"^a share is between 0 and 100 percent$"):
             top_share({}, Decimal(101))
-        with pytest.raises(ValueError, match="^a period is given twice$"):
+        with pytest.raises(ValueError, match=r"^a period is given twice$"):
             aggregate(read_scheme(scheme(indicator())), "year", [Part("2026-07", None)] * 2)
 
 

@@ -1,7 +1,8 @@
+# ruff: noqa: E501 - figures beside what they prove
 """Quarters, years, ranks, the top and the bottom, streaks."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -110,7 +111,9 @@ class TestAggregate:
 
 
 class TestRank:
-    TOTALS = dict(zip("abcde", map(Decimal, ("90", "80", "80", "70", "95")), strict=True))
+    TOTALS: ClassVar[Any] = dict(
+        zip("abcde", map(Decimal, ("90", "80", "80", "70", "95")), strict=True)
+    )
 
     def test_equal_totals_share_a_rank_and_the_next_is_skipped(self) -> None:
         places = {person: r.position for person, r in rank(self.TOTALS).items()}
