@@ -19,11 +19,11 @@ from chalicelib.scoring import RowFault, pack
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key
 from chalicelib.store.records import to_item
+from chalicelib.uploads import row_errors
 from chalicelib.uploads.needs import needs_previous
 from chalicelib.uploads.people_rows import PersonRows
 from chalicelib.uploads.reading import BadRow
 from chalicelib.uploads.records import RowError, Upload
-from chalicelib.uploads.row_errors import no_place_error, read_error, scoring_error, spoilt_error
 from chalicelib.uploads.standing import KnownPerson, Standing, fingerprint
 
 #: People scored and written at a time.
@@ -69,27 +69,28 @@ class Scored:
 def score(job: Job, people: Batch) -> Scored:
     """The chunk's cards and errors; nothing is written. Reads the previous period if need be."""
     readable = [one for one in people if isinstance(one, PersonRows)]
-    asked: Batch = readable if job.teams is None else people
-    known = job.standing.people(one.employee_id for one in asked if one.employee_id)
+    known = job.standing.people(one.employee_id for one in people if one.employee_id)
     earlier = _earlier(job, readable)
     cards: list[Scorecard] = []
     errors: list[RowError] = []
     for one in _held_to_teams(job, people, known):
-        if isinstance(one, BadRow):
-            errors.append(read_error(one))
+        if (there := known.get(one.employee_id or "")) is not None and there.erased:
+            errors.append(row_errors.erased_error(one, job.labels))
+        elif isinstance(one, BadRow):
+            errors.append(row_errors.read_error(one))
         elif one.bad_row is not None:
-            errors.append(spoilt_error(one, one.bad_row, job.labels))
+            errors.append(row_errors.spoilt_error(one, one.bad_row, job.labels))
         else:
             person = _completed(one, known.get(one.employee_id))
             try:
                 card = _card(job, person, earlier.get(person.employee_id))
             except RowFault as fault:
-                errors.append(scoring_error(one, fault, job.labels))
+                errors.append(row_errors.scoring_error(one, fault, job.labels))
                 continue
             if card.employee_id in known or job.standing.admit(card.employee_id):
                 cards.append(card)
             else:
-                errors.append(no_place_error(one, job.labels))
+                errors.append(row_errors.no_place_error(one, job.labels))
     unknown = tuple(card for card in cards if card.employee_id not in known)
     return Scored(tuple(cards), tuple(errors), unknown)
 

@@ -33,7 +33,7 @@ def scoring_error(person: PersonRows, fault: RowFault, labels: Mapping[str, str]
 def spoilt_error(person: PersonRows, bad_row: int, labels: Mapping[str, str]) -> RowError:
     """A person with several rows, one of which is bad: a score from the others would be wrong."""
     message = {
-        "zh": f"同一员工的第 {bad_row} 行有误,因此该员工未评分。",
+        "zh": f"同一员工的第 {bad_row} 行有误，因此该员工未评分。",
         "en": f"Row {bad_row} of the same employee is bad, so the employee was not scored.",
     }
     return RowError(
@@ -54,6 +54,23 @@ def no_place_error(person: PersonRows, labels: Mapping[str, str]) -> RowError:
         person.number,
         ({"column": "employee_id", "code": "too_many_employees", "message": message},),
         raw_of(person, labels),
+    )
+
+
+def erased_error(row: PersonRows | BadRow, labels: Mapping[str, str]) -> RowError:
+    """A row of somebody who was erased (docs/personal-data.md): nothing of it is kept but the id.
+
+    Whoever is to be scored under that id again is first registered anew.
+    """
+    message = {
+        "zh": "该员工的个人信息已被删除；如确需评分，请先重新登记该员工。",
+        "en": "This person was erased; to score somebody under this id, register them first.",
+    }
+    label = labels.get("employee_id", "employee_id")
+    return RowError(
+        row.number,
+        ({"column": "employee_id", "code": "person_erased", "message": message},),
+        {label: row.employee_id or ""},
     )
 
 

@@ -32,10 +32,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """Name and team of somebody on the register."""
+    """Name and team of somebody on the register; whether it is an erased person's tombstone."""
 
     name: str | None
     team: str | None
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,8 @@ def whole(pairs: Iterator[tuple[str, T]], most: int) -> dict[str, T] | None:
 
 def _person(one: Employee) -> KnownPerson:
     # Many people share a team, and many cards an upload: one text for all of them.
-    return KnownPerson(one.name, sys.intern(one.team) if one.team else None)
+    team = sys.intern(one.team) if one.team else None
+    return KnownPerson(one.name, team, one.erased_at is not None)
 
 
 def _card(card: Scorecard) -> KnownCard:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.api.company import Company
 from tests.api.people.worker import Worker
-from tests.api.uploads.sending import Desk
+from tests.api.uploads.sending import Desk, csv_of
 from tests.api.world import BUCKET, World
 
 #: What tells of Bob, wherever it stands.
@@ -289,6 +289,31 @@ def test_somebody_with_the_same_id_may_come_later(
     made = acme.hr.put("/v1/employees/1002", {"name": "Dora"}).ok(201)
     assert made["erased_at"] is None
     assert acme.hr.get("/v1/employees/1002/scorecards").ok()["items"] == []
+
+
+@pytest.mark.parametrize("figure", ["5000", "x"])
+def test_a_later_file_does_not_bring_the_person_back(
+    history: Desk, acme: Company, worker: Worker, world: World, figure: str
+) -> None:
+    erased(acme, worker)
+    before = cards(acme)
+    rows = csv_of(f"1002,Bob Secret,red,{figure},100,80,100", "1003,Cy,blue,7200,100,80,100")
+    upload = history.send(rows, period="2026-09")
+    assert (upload["counts"]["scored"], upload["counts"]["failed"]) == (1, 1)
+    (error,) = acme.hr.get(f"/v1/uploads/{upload['id']}/errors").ok()["items"]
+    assert [one["code"] for one in error["errors"]] == ["person_erased"]
+    assert error["raw"] == {"employee_id": "1002"}
+    assert cards(acme).keys() == before.keys()
+    assert not any(trace in item for item in stored(world) for trace in TRACES)
+
+
+def test_one_who_is_registered_anew_is_scored_again(
+    history: Desk, acme: Company, worker: Worker
+) -> None:
+    erased(acme, worker)
+    acme.hr.put("/v1/employees/1002", {"name": "Dora"}).ok(201)
+    history.send(csv_of("1002,Dora,red,4000,100,88,100"), period="2026-10")
+    assert cards(acme, "2026-10")["1002"]["total"] == "88.00"
 
 
 def test_nobody_is_erased_whom_the_register_never_knew(acme: Company) -> None:
