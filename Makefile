@@ -81,6 +81,10 @@ openapi: venv ## write the OpenAPI document anew from the routes and their schem
 bench: venv ## measure scoring on one core, as ratios
 	@$(BIN)/python -m benchmarks
 
+.PHONY: mutation
+mutation: venv ## change the scoring core in small ways and see whether its tests notice
+	@$(BIN)/python -m benchmarks.mutation
+
 .PHONY: bench-upload
 bench-upload: venv ## measure an upload, from the file to the last scorecard, against the floor of its writes
 	@$(BIN)/python -m benchmarks.upload

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - figures beside what they prove
 """Quarters, years, ranks, the top and the bottom, streaks."""
 
 from decimal import Decimal
