@@ -5,14 +5,22 @@ stands in and is named in the answer.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chalicelib.context import Context
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.drafts import existing
 from chalicelib.schemes.structure import WAITING, faults, refuse_unreadable
-from chalicelib.scoring import InvalidScheme, compile_scheme, fill, read_scheme, sha256
+from chalicelib.scoring import (
+    Finding,
+    InvalidScheme,
+    compile_scheme,
+    fill,
+    lint,
+    read_scheme,
+    sha256,
+)
 from chalicelib.scoring.parameters import open_parameters, substitute
 from chalicelib.web import exact_json
 from chalicelib.web.problems import invalid, not_found
@@ -23,12 +31,14 @@ NO_VERSION = 0
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The rules, compiled; ``version`` is None for a draft or a document."""
+    """The rules, compiled; ``version`` is None for a draft or a document,
+    whose findings come along: a version has none that matter."""
 
     code: str
     version: int | None
     ready: ReadyScheme
     assumed: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def described(self) -> dict[str, Any]:
         return {
@@ -51,13 +61,14 @@ def of_version(context: Context, code: str, number: int) -> Chosen:
 def of_draft(context: Context, code: str) -> Chosen:
     """The draft as it is stored. 404; 422 ``scheme_unfinished`` naming the parameters without
     which it cannot be scored by."""
-    return _made(exact_json.read(existing(context, code).draft), "")
+    document = exact_json.read(existing(context, code).draft)
+    return replace(_made(document, ""), findings=lint(document))
 
 
 def of_document(document: Mapping[str, Any]) -> Chosen:
     """A document of the request, at ``/document`` there. 422 ``invalid_scheme``."""
-    refuse_unreadable(document, "/document")
-    return _made(document, "/document")
+    examined = refuse_unreadable(document, "/document")
+    return replace(_made(document, "/document"), findings=examined.findings)
 
 
 def _made(document: Mapping[str, Any], pointer: str) -> Chosen:

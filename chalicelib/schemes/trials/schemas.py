@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from chalicelib.schemes.schemas import FindingAnswer
 from chalicelib.scorecards.schemas import BilingualAnswer, DimensionAnswer, LineAnswer
 from chalicelib.web.fields import Anything, Code, Figure, Mapped, Schema, Several, Whole, YesNo
 
@@ -79,5 +80,11 @@ class ScoreAnswer(Schema):
     """Every row's result or errors, in order."""
 
     scheme = fields.Nested(RulesAnswer)
+    findings = fields.List(
+        fields.Nested(FindingAnswer),
+        metadata={
+            "description": "what the linter says of the draft or document; none of a version"
+        },
+    )
     unknown_columns = fields.List(fields.String())
     rows = fields.List(fields.Nested(TrialRowAnswer))

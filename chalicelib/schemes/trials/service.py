@@ -5,6 +5,7 @@ from typing import Any
 
 from chalicelib.context import Context
 from chalicelib.schemes.chosen import Chosen, of_document, of_draft, of_version
+from chalicelib.schemes.service import described_finding
 from chalicelib.schemes.trials.rows import CellProblem, RowReading, TrialRow
 from chalicelib.scorecards.explaining import explained
 from chalicelib.scorecards.presenting import described_figures, fixed
@@ -48,6 +49,7 @@ def scored(
     ]
     return {
         "scheme": rules.described(),
+        "findings": [described_finding(one, language) for one in rules.findings],
         "unknown_columns": list(reading.unknown),
         "rows": answers,
     }
@@ -58,7 +60,7 @@ def within_bounds(found: Mapping[str, Any]) -> str:
     text = exact_json.write(found)
     if len(text.encode()) > LARGEST_ANSWER:
         message = Text(
-            "回答过大,请减少行数。", "The answer would be too large; send fewer rows at a time."
+            "回答过大，请减少行数。", "The answer would be too large; send fewer rows at a time."
         )
         raise invalid([Fault("/rows", "too_much_to_answer", message)])
     return text
@@ -122,7 +124,7 @@ def _bound(rules: Chosen, rows: int, *, explain: bool) -> None:
     if rows * lines > most:
         fit = most // lines
         message = Text(
-            f"此方案有 {lines} 项指标,一次最多 {fit} 行。",
+            f"此方案有 {lines} 项指标，一次最多 {fit} 行。",
             f"With the scheme's {lines} indicators at most {fit} rows fit in one request.",
         )
         raise invalid([Fault("/rows", "too_many_lines", message)])

@@ -216,3 +216,16 @@ def _columns(document: dict[str, Any]) -> list[str]:
     from chalicelib.scoring import compile_scheme, read_scheme
 
     return [column.code for column in compile_scheme(read_scheme(document)).columns]
+
+
+def test_what_the_linter_says_of_a_document_comes_with_its_trial(acme: Company, desk: Desk) -> None:
+    # 40 + 60 = 100, not 120
+    sent = {"document": {**scheme(), "total_points": "120"}, "rows": [ROW]}
+    answer = acme.hr.post("/v1/score", sent).ok()
+    (found,) = [one for one in answer["findings"] if one["severity"] == "error"]
+    assert (found["code"], found["pointer"]) == ("total_points", "/total_points")
+    assert "100" in found["message"]
+    assert "result" in only(answer)
+
+    version = acme.hr.post("/v1/score", {"scheme": "desk", "version": 1, "rows": [ROW]}).ok()
+    assert version["findings"] == []
