@@ -11,10 +11,7 @@ sizes given, once each.
 
 import argparse
 import contextlib
-import csv
-import io
 import json
-import random
 import sys
 import tempfile
 import time
@@ -26,67 +23,18 @@ from typing import Any
 
 import requests
 
+from benchmarks.upload_sheet import PERIOD, scheme, sheet
 from chalicelib.uploads.chunk import AT_ONCE
 from infra import local_aws
 from infra.deployment import Deployment
 from infra.stage import LOCAL, Stage
 from infra.up import up
 
-PERIOD = "2026-10"
-LINES = 10
 #: AWS's list prices, us-east-1, on demand, in US dollars: a write unit, a read unit, a GB-second
 #: of Lambda (x86). As published in 2025; they are the one thing here that is not measured.
 WRITE_UNIT, READ_UNIT, GB_SECOND = 0.625e-6, 0.125e-6, 16.6667e-6
 #: The scoring function's memory.
 WORKER_GB = 1769 / 1024
-
-
-def scheme() -> dict[str, Any]:
-    """Ten lines of ten points, each a ratio of two columns with whole steps."""
-    indicators = [
-        {
-            "code": f"line_{n}",
-            "name": f"Line {n}",
-            "unit": "percent",
-            "direction": "higher",
-            "max_points": "10",
-            "target": "90",
-            "value": {
-                "kind": "ratio",
-                "numerator": f"good_{n}",
-                "denominator": f"all_{n}",
-                "scale": "100",
-            },
-            "rule": {"kind": "step_deduct", "step": "1", "per_step": "0.5"},
-        }
-        for n in range(LINES)
-    ]
-    return {
-        "code": "bench",
-        "name": "Ten lines",
-        "total_points": "100",
-        "dimensions": [{"code": "all", "name": "All", "points": "100", "indicators": indicators}],
-        "grades": [
-            {"code": "a", "name": "A", "min": "80", "coefficient": "1.1"},
-            {"code": "b", "name": "B", "min": "0", "coefficient": "1", "plan": False},
-        ],
-    }
-
-
-def sheet(agents: int) -> bytes:
-    """A seeded month of made-up figures."""
-    chance = random.Random(agents)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    columns = [column for n in range(LINES) for column in (f"good_{n}", f"all_{n}")]
-    writer.writerow(["employee_id", "employee_name", "team", *columns])
-    for agent in range(agents):
-        cells: list[int] = []
-        for _ in range(LINES):
-            cases = chance.randint(50, 900)
-            cells += [min(cases, int(cases * chance.uniform(0.78, 1.0))), cases]
-        writer.writerow([f"A{agent:06d}", f"Agent {agent}", f"team-{agent % 40:02d}", *cells])
-    return out.getvalue().encode()
 
 
 @dataclass
