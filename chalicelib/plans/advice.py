@@ -63,10 +63,10 @@ SPEED = Advice(
 RATE = Advice(
     (
         Text(
-            "业务知识或权限不足,问题被转出或遗留",
+            "业务知识或权限不足，问题被转出或遗留",
             "Knowledge or authority is lacking; cases stay open",
         ),
-        Text("缺少跟进,未按时限闭环", "Cases are not followed up within their time limit"),
+        Text("缺少跟进，未按时限闭环", "Cases are not followed up within their time limit"),
     ),
     (
         Text("针对失分案例做专项培训", "Train on the very cases in which points were lost"),
@@ -90,7 +90,7 @@ VOLUME = Advice(
     ),
     (
         Text(
-            "与高效同事结对,学习工作方法", "Pair with an efficient colleague and learn the method"
+            "与高效同事结对，学习工作方法", "Pair with an efficient colleague and learn the method"
         ),
         Text("与主管核对排班与任务分配", "Go through roster and assignment with the supervisor"),
     ),
@@ -113,7 +113,7 @@ INSPECTED = Advice(
     (
         Text("逐条复盘不合格样本", "Go through each failed sample"),
         Text(
-            "使用检查清单,下期复检同类项目", "Use a checklist; inspect the same items next period"
+            "使用检查清单，下期复检同类项目", "Use a checklist; inspect the same items next period"
         ),
     ),
 )
@@ -123,7 +123,7 @@ JUDGED = Advice(
         Text("对评价标准或反馈不清楚", "The standard or the feedback is not clear"),
     ),
     (
-        Text("一对一面谈,明确期望与实例", "Talk one to one about expectations and examples"),
+        Text("一对一面谈，明确期望与实例", "Talk one to one about expectations and examples"),
         Text("每两周安排一次辅导与反馈", "Coach and give feedback every two weeks"),
     ),
 )
@@ -134,6 +134,6 @@ INCIDENTS = Advice(
     ),
     (
         Text("复盘每起事件并重学相关规范", "Review each incident and learn its rule again"),
-        Text("由主管抽查,连续一个月", "Spot checks by the supervisor for a month"),
+        Text("由主管抽查，连续一个月", "Spot checks by the supervisor for a month"),
     ),
 )

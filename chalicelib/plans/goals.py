@@ -35,10 +35,20 @@ def goal_of(indicator: Indicator, target: Decimal | None) -> Decimal | None:
 
 def gain_of(scheme: Scheme, indicator: Indicator, line: Line, goal: Decimal | None) -> Decimal:
     """The points that the goal would bring beyond those that the line has, as it is printed."""
-    points = line.points or Decimal(0)
+    return gain_at(scheme, indicator, line.points or Decimal(0), line.target, goal)
+
+
+def gain_at(
+    scheme: Scheme,
+    indicator: Indicator,
+    points: Decimal,
+    target: Decimal | None,
+    goal: Decimal | None,
+) -> Decimal:
+    """The same for a line of these points and this target."""
     if goal is None:
         return rounded(max(Decimal(0), indicator.max_points - points), scheme.line_places)
-    terms = Terms(indicator.direction, indicator.max_points, line.target)
+    terms = Terms(indicator.direction, indicator.max_points, target)
     with localcontext(WORKING):
         reached = indicator.rule.printed(terms, scheme.line_places)(goal)
     return rounded(max(Decimal(0), reached - points), scheme.line_places)

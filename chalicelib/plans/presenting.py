@@ -6,9 +6,10 @@ from typing import Any
 
 from chalicelib.context import Context
 from chalicelib.plans import proposing
+from chalicelib.plans.goals import gain_at
 from chalicelib.plans.outcomes import Outcome, outcomes
 from chalicelib.plans.records import Plan
-from chalicelib.schemes.compiled import ready
+from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.scoring import Indicator
 from chalicelib.web.languages import Text
 
@@ -20,7 +21,8 @@ def described_all(context: Context, plans: Sequence[Plan]) -> list[dict[str, Any
 
 
 def described(context: Context, plan: Plan, outcome: Outcome | None) -> dict[str, Any]:
-    indicator = _indicator(context, plan)
+    version = _version(context, plan)
+    indicator = version.scheme.indicator(plan.indicator) if version and plan.indicator else None
     goal = plan.expected_value or (plan.figures or {}).get("goal")
     figures = plan.figures or {}
     words = _words(plan, indicator, goal)
@@ -41,7 +43,7 @@ def described(context: Context, plan: Plan, outcome: Outcome | None) -> dict[str
         "owner": _owner(plan),
         "due_date": plan.due_date,
         "expected_value": None if goal is None else Decimal(goal),
-        "expected_points": _figure(figures, "gain"),
+        "expected_points": _expected_points(version, indicator, plan),
         "unit": dict(indicator.unit) if indicator and indicator.unit else None,
         "figures": None
         if plan.figures is None
@@ -77,11 +79,24 @@ def _words(plan: Plan, indicator: Indicator | None, goal: str | None) -> dict[st
     return words
 
 
-def _indicator(context: Context, plan: Plan) -> Indicator | None:
+def _version(context: Context, plan: Plan) -> ReadyScheme | None:
+    """The version of which the plan's indicator is; None for a plan without one."""
     if plan.indicator is None or plan.figures is None:
         return None
-    version = ready(context.table, context.scope, plan.scheme, plan.version)
-    return None if version is None else version.scheme.indicator(plan.indicator)
+    return ready(context.table, context.scope, plan.scheme, plan.version)
+
+
+def _expected_points(
+    version: ReadyScheme | None, indicator: Indicator | None, plan: Plan
+) -> Decimal | None:
+    """What the value to reach would bring: the proposed one's is stored, another's is worked out
+    by the rule. Of slices each has a value of its own, so that theirs stays."""
+    figures = plan.figures or {}
+    own = plan.expected_value
+    if own is None or version is None or indicator is None or indicator.slices is not None:
+        return _figure(figures, "gain")
+    points = Decimal(figures["points"])
+    return gain_at(version.scheme, indicator, points, _figure(figures, "target"), Decimal(own))
 
 
 def _owner(plan: Plan) -> dict[str, str | None]:

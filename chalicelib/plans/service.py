@@ -11,6 +11,7 @@ from chalicelib.context import Context
 from chalicelib.people.records import read_employee
 from chalicelib.periods.lease import unheld
 from chalicelib.periods.records import period_of
+from chalicelib.plans.due import check_due
 from chalicelib.plans.listing import visible
 from chalicelib.plans.making import made
 from chalicelib.plans.records import Plan, plan_write, read_plan
@@ -41,6 +42,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Plan:
     422 ``no_result`` without a result of the person that the caller may see, 409 ``plan_exists``
     when the indicator has its plan already, 409 ``period_busy`` while an upload is drafting.
     """
+    check_due(context, wanted.get("due_date"))
     plan = made(context, wanted)
     _check_owner(context, wanted.get("owner"))
     if plan.indicator is not None:
@@ -57,6 +59,7 @@ def change(context: Context, plan_id: str, wanted: Mapping[str, Any], expected: 
     before = seen(context, plan_id)
     check(expected, before.revision)
     _check_owner(context, wanted.get("owner"))
+    check_due(context, wanted.get("due_date"), before.due_date)
     after = _changed(context, before, wanted)
     if after == before:
         return before
@@ -145,7 +148,7 @@ def _busy() -> Problem:
     return Problem(
         409,
         "period_busy",
-        Text("该期间正在评分,请稍后重试。", "The period is being scored; try again shortly."),
+        Text("该期间正在评分，请稍后重试。", "The period is being scored; try again shortly."),
         headers={"Retry-After": "10"},
     )
 

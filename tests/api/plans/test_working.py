@@ -1,5 +1,6 @@
 """What people do with plans: complete, agree, follow up; and who may."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -229,3 +230,34 @@ def test_the_owner_is_the_teams_supervisor_where_the_keys_tell(desk: Desk, acme:
 
     blue = desk.caller.get(PATH, query={"team": "blue"}).ok()["items"]
     assert {plan["owner"]["employee_id"] for plan in blue} == {"2000"}
+
+
+def test_another_value_to_reach_brings_other_points(desk: Desk, bob: Any) -> None:
+    # Resolution at 80 % has 40 points; 60 at 90 %, two less for each per cent below: 85 % has 50.
+    query = {"employee_id": "1002", "indicator": "resolution"}
+    plan = desk.caller.get(PATH, query=query).ok()["items"][0]
+    assert (plan["expected_value"], Decimal(plan["expected_points"])) == ("90", 20)
+
+    after = desk.caller.patch(f"{PATH}/{plan['id']}", {"expected_value": "85"}, if_match="*").ok()
+    assert Decimal(after["expected_points"]) == 10
+
+    again = desk.caller.patch(f"{PATH}/{plan['id']}", {"expected_value": None}, if_match="*").ok()
+    assert Decimal(again["expected_points"]) == 20
+
+
+def test_a_day_that_has_passed_is_refused_unless_the_plan_has_it(
+    desk: Desk, bob: Any, clock: Clock
+) -> None:
+    path = f"{PATH}/{bob['id']}"
+    free = {"employee_id": "1002", "period": "2026-10", "scheme": "desk", "problem": "x"}
+    for refused in (
+        desk.caller.patch(path, {"due_date": "2026-11-04"}, if_match="*"),
+        desk.caller.post(PATH, {**free, "due_date": "2026-11-04"}),
+    ):
+        (fault,) = refused.problem(422)["errors"]
+        assert (fault["pointer"], fault["code"]) == ("/due_date", "day_has_passed")
+    desk.caller.patch(path, {"due_date": "2026-11-05"}, if_match="*").ok()
+
+    clock.advance(days=3)
+
+    desk.caller.patch(path, {"due_date": "2026-11-05", "note": "late"}, if_match="*").ok()
