@@ -180,7 +180,7 @@ def _listed(value: Any) -> Any:
 
 NO_RESULTS = Text("该期间没有此方案的结果。", "There are no results by this scheme in this period.")
 BUSY = Text(
-    "该期间长时间处于评分中,请在评分完成后重新导出。",
+    "该期间长时间处于评分中，请在评分完成后重新导出。",
     "The period has been in the middle of scoring for too long; export again when it is done.",
 )
 TOO_MANY_SYSTEMS = Text(

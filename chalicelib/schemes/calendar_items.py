@@ -63,7 +63,7 @@ def entry(effect: Effect) -> dict[str, Any]:
 
 
 _FULL = Text(
-    f"此方案的版本(最多 {MOST_VERSIONS} 个)及试行团队已达上限,请另建方案。",
+    f"此方案的版本（最多 {MOST_VERSIONS} 个）及试行团队已达上限，请另建方案。",
     f"The scheme's versions (at most {MOST_VERSIONS}) and their pilots' teams fill its calendar; "
     "make another scheme.",
 )

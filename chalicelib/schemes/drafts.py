@@ -90,7 +90,7 @@ def delete(context: Context, code: str, expected: int | None) -> None:
         raise conflict(
             "scheme_published",
             Text(
-                "已发布过版本的方案不能删除,可以停用。",
+                "已发布过版本的方案不能删除，可以停用。",
                 "A scheme that was published cannot be deleted; retire it instead.",
             ),
         )
@@ -185,7 +185,7 @@ def _taken() -> Problem:
 
 
 _NO_CODE = Text(
-    "方案须有代码:小写字母、数字、_ 和 -,最长 48 位。",
+    "方案须有代码：小写字母、数字、_ 和 -，最长 48 位。",
     "A scheme needs a code: lower-case letters, digits, _ and -, at most 48.",
 )
 _OTHER_CODE = Text("方案代码不能更改。", "A scheme's code cannot change.")

@@ -15,7 +15,7 @@ def verify(found: SchemeVersion) -> None:
             500,
             "version_damaged",
             Text(
-                f"第 {found.version} 版的内容与发布时的指纹不符,未予使用。",
+                f"第 {found.version} 版的内容与发布时的指纹不符，未予使用。",
                 f"Version {found.version} is not what was published, by its SHA-256; "
                 "it is not used.",
             ),

@@ -56,7 +56,7 @@ def _locked(periods: Sequence[str]) -> Problem:
     return conflict(
         "period_locked",
         Text(
-            f"期间 {'、'.join(named)} 已锁定用于发薪,不能改由其他版本考核。请选择之后的月份。",
+            f"期间 {'、'.join(named)} 已锁定用于发薪，不能改由其他版本考核。请选择之后的月份。",
             f"{', '.join(named)}: locked for payroll, so no other version may come to govern it. "
             "Choose a later month.",
         ),

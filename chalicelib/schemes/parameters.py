@@ -60,7 +60,9 @@ def _fault(known: Mapping[str, Mapping[str, Any]], name: str, value: Any) -> Fau
     return Fault(
         pointer,
         "bad_parameter_value",
-        Text(f"不是此参数({kind})可用的值。", f"This is no value for a parameter of type {kind}."),
+        Text(
+            f"不是此参数（{kind}）可用的值。", f"This is no value for a parameter of type {kind}."
+        ),
     )
 
 
@@ -73,7 +75,7 @@ def _confirms(value: Any) -> bool | None:
 
 _UNKNOWN = Text("方案没有此参数。", "The scheme has no such parameter.")
 _BARE = Text(
-    "此参数没有建议值,请填写。", "This parameter has no suggestion to confirm; give a value."
+    "此参数没有建议值，请填写。", "This parameter has no suggestion to confirm; give a value."
 )
 
 

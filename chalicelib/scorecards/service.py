@@ -172,7 +172,7 @@ def _only_scheme(context: Context, employee_id: str, period: str) -> str:
             409,
             "several_schemes",
             Text(
-                f"该期间有多个方案的结果,请用 scheme 指定:{'、'.join(codes)}",
+                f"该期间有多个方案的结果，请用 scheme 指定：{'、'.join(codes)}",
                 f"Several schemes scored this period; name one with scheme: {', '.join(codes)}",
             ),
         )

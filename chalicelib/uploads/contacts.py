@@ -26,7 +26,7 @@ def contact_fields(columns: Sequence[Column]) -> tuple[ColumnSpec, ...]:
         named = ", ".join(silent)
         raise rejected(
             "no_contact_rule",
-            f"方案没有说明如何由逐条记录得出这些列:{named}。请在 columns 中写明 from_contacts。",
+            f"方案没有说明如何由逐条记录得出这些列：{named}。请在 columns 中写明 from_contacts。",
             f"The scheme does not say how to make these columns of contacts: {named}. "
             "Describe from_contacts in its columns.",
             columns=silent,

@@ -49,15 +49,15 @@ def refuse_any_error(job: chunk.Job, file: Opened) -> None:
         raise Refused(
             "rows_in_error",
             Text(
-                f"有 {failed} 行有误,且上传要求全部正确(on_error = reject)。",
-                f"{failed} row(s) are bad, and the upload asked for all or nothing"
-                " (on_error = reject).",
+                f"有 {failed} 行有误，且上传要求全部正确（on_error = reject）。",
+                f"{'1 row is' if failed == 1 else f'{failed} rows are'} bad, and the upload asked "
+                "for all or nothing (on_error = reject).",
             ),
             {"failed": failed},
         )
 
 
-LOCKED_WORDS = Text("该期间已锁定,文件未评分。", "The period is locked; the file was not scored.")
+LOCKED_WORDS = Text("该期间已锁定，文件未评分。", "The period is locked; the file was not scored.")
 NO_SCHEME_WORDS = Text(
     "该期间没有生效的此方案版本。", "No version of this scheme is in effect for this period."
 )

@@ -41,7 +41,7 @@ def expected_revision(headers: Mapping[str, str], *, required: bool) -> int | No
             428,
             "etag_required",
             Text(
-                "修改前请先读取资源,并用 If-Match 提交其 ETag。",
+                "修改前请先读取资源，并用 If-Match 提交其 ETag。",
                 "Read the resource first and send its ETag in If-Match.",
             ),
         )

@@ -17,36 +17,36 @@ WORDS: dict[str, Text] = {
     "required": Text("缺少必填项。", "This member is required."),
     "null": Text("不能为空值。", "This member cannot be null."),
     "invalid": Text("取值无效。", "This value is not valid."),
-    "unknown_member": Text("没有名为此的成员。", "There is no member of this name."),
+    "unknown_member": Text("没有这个字段。", "There is no member of this name."),
     "not_object": Text("应为 JSON 对象。", "A JSON object is expected."),
     "not_text": Text("应为文本。", "A text is expected."),
     "blank": Text("不能为空白。", "A text that is not blank is expected."),
     "control_character": Text("含有控制字符。", "Control characters are not allowed."),
     "too_long": Text("最多 {} 个字符。", "At most {} characters are allowed."),
     "not_a_code": Text(
-        "应为代码:小写字母或数字开头,只含小写字母、数字、_ 和 -,最长 48 位。",
+        "应为代码：小写字母或数字开头，只含小写字母、数字、_ 和 -，最长 48 位。",
         "A code is expected: 48 or fewer of a–z, 0–9, _ and -, the first a letter or digit.",
     ),
     "not_a_tenant_id": Text(
-        "应为 2 至 31 位的小写字母、数字或连字符,字母或数字开头。",
+        "应为 2 至 31 位的小写字母、数字或连字符，字母或数字开头。",
         "2 to 31 lower-case letters, digits or hyphens are expected, a letter or digit first.",
     ),
     "not_a_period": Text(
-        "应为期间,例如 2026-10、2026-Q4 或 2026。",
+        "应为期间，例如 2026-10、2026-Q4 或 2026。",
         "A period is expected, such as 2026-10, 2026-Q4 or 2026.",
     ),
-    "not_a_month": Text("应为月份,例如 2026-10。", "A month is expected, such as 2026-10."),
+    "not_a_month": Text("应为月份，例如 2026-10。", "A month is expected, such as 2026-10."),
     "not_an_employee_id": Text(
-        '应为 1 至 64 个字符的员工编号,不含 / \\ ? # % , ; " 和控制字符,也不能是 batch。',
+        '应为 1 至 64 个字符的员工编号，不含 / \\ ? # % , ; " 和控制字符，也不能是 batch。',
         "An employee id has 1 to 64 characters, none of them "
         '/ \\ ? # % , ; " or a control character, and is not "batch".',
     ),
-    "not_one_of": Text("只能取:{}。", "One of these is expected: {}."),
+    "not_one_of": Text("只能取：{}。", "One of these is expected: {}."),
     "not_names": Text(
-        "应为文本,或含 zh 与 en 的对象。", 'A text is expected, or an object with "zh" and "en".'
+        "应为文本，或含 zh 与 en 的对象。", 'A text is expected, or an object with "zh" and "en".'
     ),
     "not_a_decimal": Text(
-        "应为十进制数,整数部分至多 18 位,小数至多 12 位。",
+        "应为十进制数，整数部分至多 18 位，小数至多 12 位。",
         "A decimal number is expected: at most 18 digits before and 12 after the point.",
     ),
     "too_small": Text("不能小于 {}。", "At least {} is expected."),
@@ -55,12 +55,12 @@ WORDS: dict[str, Text] = {
     "out_of_range": Text("应在 {} 之间。", "A number within {} is expected."),
     "not_a_boolean": Text("应为 true 或 false。", "true or false is expected."),
     "not_a_time": Text(
-        "应为带时区的时间,例如 2026-11-01T08:00:00Z。",
+        "应为带时区的时间，例如 2026-11-01T08:00:00Z。",
         "A time with its offset is expected, such as 2026-11-01T08:00:00Z.",
     ),
-    "not_a_day": Text("应为日期,例如 2026-11-30。", "A day is expected, such as 2026-11-30."),
+    "not_a_day": Text("应为日期，例如 2026-11-30。", "A day is expected, such as 2026-11-30."),
     "not_a_time_zone": Text(
-        "应为 IANA 时区名,例如 Asia/Shanghai。",
+        "应为 IANA 时区名，例如 Asia/Shanghai。",
         "A name of the IANA time zone database is expected, such as Asia/Shanghai.",
     ),
     "not_an_address": Text(

@@ -32,7 +32,7 @@ def query_of(gateway: GatewayRequest) -> dict[str, str]:
             raise Problem(
                 400,
                 "repeated_parameter",
-                Text(f"查询参数重复:{name}", f"The query parameter {name} is given twice."),
+                Text(f"查询参数重复：{name}", f"The query parameter {name} is given twice."),
             )
     return {name: given[name] for name in given}
 

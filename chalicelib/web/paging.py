@@ -82,7 +82,7 @@ def _bad_cursor() -> Problem:
         400,
         "bad_cursor",
         Text(
-            "cursor 无效,或不属于此列表与筛选条件。请从第一页重新读取。",
+            "cursor 无效，或不属于此列表与筛选条件。请从第一页重新读取。",
             "This cursor is not of this list and these filters. Start again from the first page.",
         ),
     )

@@ -42,6 +42,7 @@ class Problem(Exception):
         errors: Sequence[Fault] = (),
         headers: Mapping[str, str] | None = None,
         extra: Mapping[str, Any] | None = None,
+        nothing_changed: bool = False,
     ) -> None:
         super().__init__(f"{status} {code}")
         self.status = status
@@ -50,13 +51,18 @@ class Problem(Exception):
         self.errors = tuple(errors)
         self.headers = dict(headers or {})
         self.extra = dict(extra or {})
+        self.nothing_changed = nothing_changed
 
-    def body(self, language: Language, request_id: str) -> dict[str, Any]:
+    def body(self, language: Language, request_id: str, *, reading: bool = False) -> dict[str, Any]:
+        """What is sent. That nothing was changed is said only to whoever was not just reading."""
+        detail = self.detail
+        if self.nothing_changed and not reading:
+            detail = Text(f"{detail.zh}未作任何更改。", f"{detail.en} Nothing was changed.")
         body: dict[str, Any] = {
             "type": "about:blank",
             "title": title(self.status),
             "status": self.status,
-            "detail": self.detail.to(language),
+            "detail": detail.to(language),
             "code": self.code,
             "request_id": request_id,
             **self.extra,
@@ -101,14 +107,13 @@ def stale() -> Problem:
 
 def invalid(errors: Sequence[Fault], code: str = "invalid_request") -> Problem:
     """422: understood, but wrong; every fault at once."""
+    faults = "1 fault" if len(errors) == 1 else f"{len(errors)} faults"
     return Problem(
         422,
         code,
-        Text(
-            f"请求有 {len(errors)} 处错误,未作任何更改。",
-            f"The request has {len(errors)} fault(s); nothing was changed.",
-        ),
+        Text(f"请求有 {len(errors)} 处错误。", f"The request has {faults}."),
         errors=errors,
+        nothing_changed=True,
     )
 
 
@@ -122,7 +127,7 @@ def unauthenticated() -> Problem:
         401,
         "unauthenticated",
         Text(
-            "需要有效的凭证:Authorization: Bearer <key>。",
+            "需要有效的凭证：Authorization: Bearer <key>。",
             "A valid credential is needed: Authorization: Bearer <key>.",
         ),
         headers={"WWW-Authenticate": "Bearer"},
@@ -134,7 +139,7 @@ def unforeseen() -> Problem:
         500,
         "internal_error",
         Text(
-            "服务内部错误。请稍后重试;若持续出现,请提供请求编号。",
+            "服务内部错误。请稍后重试；若持续出现，请提供请求编号。",
             "Something went wrong on our side. Try again; if it goes on, tell us the request id.",
         ),
     )

@@ -45,7 +45,7 @@ class Taken:
             429,
             "too_many_requests",
             Text(
-                f"请求过多:每分钟最多 {self.limit} 次。请在 {self.seconds_to_next} 秒后重试。",
+                f"请求过多：每分钟最多 {self.limit} 次。请在 {self.seconds_to_next} 秒后重试。",
                 f"Too many requests: at most {self.limit} a minute. "
                 f"Try again in {self.seconds_to_next} s.",
             ),

@@ -50,10 +50,12 @@ def answer_response(
     return WireResponse(body, {**out}, answer.status)
 
 
-def problem_response(problem: Problem, language: Language, request_id: str) -> Response:
+def problem_response(
+    problem: Problem, language: Language, request_id: str, *, reading: bool = False
+) -> Response:
     """A refusal, as ``application/problem+json``."""
     return WireResponse(
-        exact_json.write(problem.body(language, request_id)),
+        exact_json.write(problem.body(language, request_id, reading=reading)),
         {
             **HEADERS,
             "X-Request-Id": request_id,

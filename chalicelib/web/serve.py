@@ -63,7 +63,8 @@ def serve(platform: Platform, route: Route, gateway: GatewayRequest) -> Response
         answer = _answer(call)
         response = answer_response(route, answer, headers, call.language, call.request_id)
     except Problem as problem:
-        response = problem_response(problem, call.language, call.request_id)
+        reading = route.method == "GET" or route.pure
+        response = problem_response(problem, call.language, call.request_id, reading=reading)
     except Exception as error:  # noqa: BLE001 (the last resort: the caller gets a problem, the log the reason)
         failure = error
         response = problem_response(unforeseen(), call.language, call.request_id)

@@ -133,7 +133,7 @@ def _in(words: Text | None, language: Language) -> str | None:
 _WORD: Final = re.compile(r"[a-z_][a-z0-9_-]*", re.IGNORECASE)
 _FUNCTIONS: Final = re.compile(r"[<>=]|\b(?:if|min|max|abs|round)\b")
 _FORMULA = text(
-    "公式中：比较成立为 1，否则为 0；if(条件, 甲, 乙) 在条件成立时取甲，否则取乙；"
+    "公式中：比较成立为 1，否则为 0；if(条件,甲,乙) 在条件成立时取甲，否则取乙；"
     "min、max 取最小、最大，abs 取绝对值，round 四舍五入。",
     "In the formula a comparison counts 1 when it holds, else 0; if(condition, a, b) is a when the "
     "condition holds, else b; min and max are the least and greatest, abs drops the sign, round "

@@ -146,10 +146,10 @@ def _outcome(side: Outcome, places: int) -> dict[str, Any]:
 _ONE_OF = Text("version 与 document 只能有一个。", "Only one of version and document is expected.")
 _NO_RESULTS = Text("没有可供模拟的结果。", "There are no results to simulate from.")
 _TOO_MANY = Text(
-    f"该期间结果超过 {MOST_CARDS} 份,一次请求内无法模拟。",
+    f"该期间结果超过 {MOST_CARDS} 份，一次请求内无法模拟。",
     f"The period has more than {MOST_CARDS} results, too many for one request.",
 )
 _CHANGED = Text(
-    "方案在翻页期间已更改,请从第一页重新模拟。",
+    "方案在翻页期间已更改，请从第一页重新模拟。",
     "The rules have changed since the page before. Start again from the first page.",
 )

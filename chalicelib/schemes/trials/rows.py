@@ -133,7 +133,7 @@ _NOT_A_ROW = CellProblem(
     None,
     "not_a_row",
     Text(
-        f"应为一行(JSON 对象),或同一人的 1 至 {SLICES} 行。",
+        f"应为一行（JSON 对象），或同一人的 1 至 {SLICES} 行。",
         f"A row (a JSON object) is expected, or a list of 1 to {SLICES} rows of one person.",
     ),
 )

@@ -1,8 +1,11 @@
 """What every route refuses, and how: one shape, in the caller's language, telling nothing."""
 
+import re
+
 import pytest
 
 from chalicelib.tenancy.roles import PERMISSIONS, Role
+from chalicelib.web.faults import WORDS
 from chalicelib.web.registry import Route
 from tests.api.client import Api
 from tests.api.company import Company
@@ -142,3 +145,18 @@ def test_something_unforeseen_is_a_500_that_tells_nothing(
     assert written[0]["error"] == "RuntimeError"
     assert "swordfish" not in str(written)
     assert any("broken" in place for place in written[0]["at"])
+
+
+def test_that_nothing_was_changed_is_said_of_changes_alone(acme: Company) -> None:
+    change = acme.hr.put("/v1/employees/1", {"boss": 1}).problem(422)
+    reading = acme.hr.get("/v1/employees?boss=1").problem(422)
+
+    assert change["detail"] == "The request has 1 fault. Nothing was changed."
+    assert reading["detail"] == "The request has 1 fault."
+    several = acme.hr.put("/v1/employees/1", {"boss": 1, "name": 2}).problem(422)
+    assert several["detail"].startswith("The request has 2 faults.")
+
+
+def test_chinese_sentences_have_chinese_punctuation() -> None:
+    half_width = re.compile("[\u4e00-\u9fff][,:;]|[,:;][\u4e00-\u9fff]")
+    assert [words.zh for words in WORDS.values() if half_width.search(words.zh)] == []
