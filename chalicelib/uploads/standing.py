@@ -66,7 +66,8 @@ class Standing:
         self._room: int | None = None
         self._admitted: set[str] = set()
         rows = upload.rows_known or 0
-        if rows >= WHOLE_FROM:
+        # A run that goes on from a checkpoint asks by key: what is behind it, it does not need.
+        if rows >= WHOLE_FROM and upload.next_row == 0:
             most = min(WHOLE_AT_MOST, WHOLE_PER_ROW * rows)
             everybody = all_employees(context.table, context.scope)
             cards = current_cards(context, upload.scheme, upload.period)

@@ -86,8 +86,8 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     ),
     "IdempotencyKey": _sent(
         "Idempotency-Key",
-        "Up to 255 visible ASCII characters of your choice. For 24 hours the same key and body get the "
-        "same answer and the work is done once; with another body: 422; while at work: 409.",
+        "Up to 255 visible ASCII characters of your choice. For 24 hours the same key and body get "
+        "the same answer and the work is done once; with another body: 422; while at work: 409.",
         minLength=1,
         maxLength=255,
         pattern="^[!-~]+$",

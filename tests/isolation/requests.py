@@ -24,6 +24,8 @@ ABSENT: Mapping[str, str] = {
     "employee_id": "no-such-person",
     "team": "no-such-team",
     "period": "2026-08",
+    "external_id": "hris:no-such-id",
+    "upload": "upl_0000000000000000000000",
     "upload_id": "upl_0000000000000000000000",
     "plan_id": "pln_0000000000000000000000",
     "export_id": "exp_0000000000000000000000",

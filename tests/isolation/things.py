@@ -54,6 +54,8 @@ def furnish(company: Company, world: World) -> Things:
             "employee_id": EMPLOYEE,
             "team": TEAM,
             "period": PERIOD,
+            "external_id": f"hris:{MARK}4711",
+            "upload": upload["id"],
             "upload_id": upload["id"],
             "plan_id": plans[0]["id"],
             "cursor": cursor,

@@ -121,14 +121,16 @@ def test_a_small_upload_does_not_wait_for_anothers_large_one(stack: Stack) -> No
     alone = [seconds_of(small) for _ in range(3)]
     upload_id = large.send(2 * LARGE)
     large.wait(upload_id, lambda found: found["progress"]["done"] > 0)
-    beside = seconds_of(small)
+    beside: list[float] = []
+    while not finished(large.upload(upload_id)) and len(beside) < 4:
+        beside.append(seconds_of(small))
 
-    found = large.upload(upload_id)
-    print(  # what is to be measured, whatever the machine is doing
-        f"\nten rows alone {min(alone):.2f} s, beside {2 * LARGE} rows {beside:.2f} s: "
-        f"{beside / min(alone):.2f} times as long"
+    # The first of them waits for a second worker to start; what it was like after is printed.
+    print(
+        f"\nten rows alone {min(alone):.2f} s, beside {2 * LARGE} rows {min(beside):.2f} s: "
+        f"{min(beside) / min(alone):.2f} times as long"
     )
-    assert found["status"] == "processing", "the small upload waited for the large one"
+    assert len(beside) > 1, "the small upload waited for the large one"
     assert large.wait(upload_id, finished)["counts"]["scored"] == 2 * LARGE
 
 

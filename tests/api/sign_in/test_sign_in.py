@@ -318,10 +318,11 @@ def test_what_is_no_provider_is_refused(
 
 
 def test_the_audit_log_names_the_same_person_the_same_way_and_by_no_name(
-    api: Api, signed_in: Company, provider: Provider
+    api: Api, signed_in: Company, provider: Provider, clock: Clock
 ) -> None:
     for team, subject in (("a", "li.na@acme.example"), ("b", "li.na@acme.example"), ("c", "other")):
         api.as_(provider.token(sub=subject)).put("/v1/employees/1", {"team": team})
+        clock.advance(seconds=1)
     events = signed_in.admin.get("/v1/audit-events")
     actors = [event["actor"] for event in events.ok()["items"]]
     assert actors[1] == actors[2] != actors[0]
