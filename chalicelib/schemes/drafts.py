@@ -18,7 +18,7 @@ from chalicelib.web import exact_json
 from chalicelib.web.etags import check
 from chalicelib.web.fields import CODE
 from chalicelib.web.languages import Text, text_of
-from chalicelib.web.problems import Fault, Problem, conflict, not_found, stale, wrong
+from chalicelib.web.problems import Fault, Problem, conflict, invalid, not_found, stale, wrong
 
 #: Bytes of a draft as it is stored. An audit event holds the draft before and after a change,
 #: and an item of the table 400 KB; the largest template has 40.
@@ -130,7 +130,11 @@ def _from_template(wanted: Mapping[str, Any]) -> dict[str, Any]:
         ) from None
     document = {**found, **{name: wanted[name] for name in ("code", "name") if name in wanted}}
     values = wanted.get("parameters")
-    return settled(document, {} if values is None else values)
+    try:
+        return settled(document, {} if values is None else values)
+    except Problem as problem:
+        # What else is wrong comes back with the parameters, so that all can be mended at once.
+        raise invalid([*problem.errors, *faults(examine(document).structural)]) from None
 
 
 def _settles(wanted: Mapping[str, Any]) -> bool:

@@ -226,3 +226,18 @@ def test_another_companys_scheme_is_as_if_it_were_not_there(acme: Company, globe
     globex.admin.get("/v1/schemes/desk").problem(404)
     globex.admin.put("/v1/schemes/desk", scheme(), if_match="*").problem(404)
     assert globex.admin.get("/v1/schemes").ok()["items"] == []
+
+
+def test_every_fault_of_a_scheme_made_of_a_template_comes_back_at_once(acme: Company) -> None:
+    wanted = {
+        "template": "quality-standard",
+        "code": "Q S",
+        "name": 7,
+        "parameters": {"good_min": "abc", "nothing": "1"},
+    }
+
+    refused = acme.admin.post("/v1/schemes", wanted).problem(422)
+
+    assert {fault["pointer"] for fault in refused["errors"]} == {
+        "/code", "/name", "/parameters/good_min", "/parameters/nothing",
+    }  # fmt: skip
