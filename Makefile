@@ -44,7 +44,7 @@ venv: $(VENV_READY) $(AWS_VENV_READY) ## make the environments from the pinned r
 # --- the service on this machine --------------------------------------------------------------
 
 .PHONY: demo
-demo: venv ## start it, onboard three companies, score a month of each, and show what comes out
+demo: venv ## start it, onboard three companies, score three months of each, show what comes out
 	@$(BIN)/python -m demo
 
 .PHONY: up
