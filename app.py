@@ -68,7 +68,8 @@ def export_tick(_event: CloudWatchEvent) -> None:
 @app.on_sqs_message(queue="exports", name="run_export")
 def run_export(event: SQSEvent) -> dict[str, Any]:
     """One export each: a file of coefficients, its manifest, its record."""
-    return each(platform(), event, platform().settings.exports_queue, exporting.run_exports)
+    queue = platform().settings.exports_queue
+    return each(platform(), event, queue, exporting.run_exports, exporting.give_up)
 
 
 mount(

@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.context import timestamp
 from chalicelib.exports import queue
+from chalicelib.exports.giving_up import note_given_up
 from chalicelib.exports.records import read_export, read_schedule
 from chalicelib.exports.running import run
 from chalicelib.exports.scheduling import fall_due, register
@@ -71,6 +72,19 @@ def run_exports(platform: Platform, body: str, deadline: datetime) -> None:
 
 
 work = run_exports
+
+
+def give_up(platform: Platform, body: str) -> None:
+    """The message has failed for the last time: its export is shown as failed from now on.
+
+    It is made after all when the operator sends the dead letter again. A due time needs nothing:
+    the next tick finds it. Raises UnreadableMessage.
+    """
+    message = _read(body)
+    scope = _scope(message)
+    if message.get("kind") == queue.RUN:
+        with acting_as(scope):
+            note_given_up(platform, scope, str(message["export"]))
 
 
 def _run(platform: Platform, scope: TenantScope, message: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ class Export:
     """A file of a scheme's period. ``scheduled_for`` is the due time of one made by schedule.
 
     ``versions`` are the scheme's versions that the rows were scored by: ``{"version", "sha256"}``.
+    ``gave_up_at`` is when the last try failed of one that is not at its end (giving_up.py).
     """
 
     id: str
@@ -37,6 +38,7 @@ class Export:
     period_state: str | None = None
     reason: dict[str, Any] | None = None
     finished_at: str | None = None
+    gave_up_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from chalicelib.audit.records import record_change
 from chalicelib.context import Context, timestamp
 from chalicelib.exports import queue
 from chalicelib.exports.calendar import next_due
+from chalicelib.exports.giving_up import as_it_stands
 from chalicelib.exports.records import (
     COMPLETED,
     QUEUED,
@@ -64,8 +65,9 @@ def page(
     wanted = {name: filters[name] for name in ("scheme", "period", "status") if name in filters}
 
     def keep(item: Item) -> Export | None:
-        same = all(item.get(name) == value for name, value in wanted.items())
-        return from_item(Export, item) if same else None
+        export = as_it_stands(from_item(Export, item), context.now)
+        same = all(getattr(export, name) == value for name, value in wanted.items())
+        return export if same else None
 
     return collect(
         context.table, context.scope.exports(), limit=limit, after=after, keep=keep, descending=True
@@ -77,7 +79,7 @@ def existing(context: Context, export_id: str) -> Export:
     found = read_export(context.table, context.scope, export_id)
     if found is None:
         raise not_found()
-    return found
+    return as_it_stands(found, context.now)
 
 
 def schedule(context: Context) -> Schedule:

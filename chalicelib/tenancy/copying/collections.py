@@ -13,6 +13,7 @@ from chalicelib.audit import service as audit
 from chalicelib.audit.records import AuditEvent
 from chalicelib.context import Context
 from chalicelib.exports import service as exports
+from chalicelib.exports.giving_up import as_it_stands
 from chalicelib.exports.records import Export, Schedule
 from chalicelib.people import service as people
 from chalicelib.people.records import Employee
@@ -106,7 +107,8 @@ def _row_errors(context: Context, item: Item) -> Iterator[Row]:
 
 
 def _export(context: Context, item: Item) -> Iterator[Row]:
-    yield exports.described_record(from_item(Export, item), _language(context))
+    export = as_it_stands(from_item(Export, item), context.now)
+    yield exports.described_record(export, _language(context))
 
 
 def _erasure(_: Context, item: Item) -> Iterator[Row]:
