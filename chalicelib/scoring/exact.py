@@ -82,3 +82,8 @@ def plain(value: Decimal) -> str:
         return "0"
     digits = format(value, "f")
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def written(value: Decimal) -> str:
+    """A number in a sentence: as `plain`, with a true minus, so that −5 is no hyphen and a five."""
+    return plain(value).replace("-", "−")

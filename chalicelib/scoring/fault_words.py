@@ -36,7 +36,7 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
         "The mark “{found}” in column “{column}” cannot be read.",
     ),
     "mark_out_of_scale": (
-        "列“{column}”的评分 {found} 不在 {low}–{high} 之间。",
+        "列“{column}”的评分 {found} 不在 {low} 到 {high} 之间。",
         "The mark {found} in column “{column}” is not between {low} and {high}.",
     ),
     "too_many_marks": (
@@ -52,7 +52,7 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
         "The result of indicator “{column}” is too large.",
     ),
     "value_missing": (
-        "指标“{column}”没有数据（{reason}），方案规定此行不予计分。",
+        "指标“{column}”没有值（{reason}），方案规定此行不予计分。",
         "Indicator “{column}” has no value ({reason}); the scheme refuses such a row.",
     ),
     "unknown_slice": (
@@ -73,7 +73,7 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "no_row": ("没有数据行（“{column}”）。", "There is no row (“{column}”)."),
     "extra_out_of_range": (
-        "加减分“{column}”的 {found} 不在 {low}–{high} 之间。",
+        "加减分“{column}”的 {found} 不在 {low} 到 {high} 之间。",
         "The extra “{column}” of {found} is not between {low} and {high}.",
     ),
     "unknown_extra": (

@@ -1,7 +1,10 @@
 """Words in the two languages of the product."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Literal, TypedDict
+
+from .exact import written
 
 
 class Text(TypedDict):
@@ -16,9 +19,11 @@ def text(zh: str, en: str) -> Text:
 
 
 def worded(sentence: str, language: Literal["zh", "en"], figures: Mapping[str, object]) -> str:
-    """A sentence with its `{names}` filled; a figure that is words is taken in the language."""
-    spoken = {
-        name: figure[language] if isinstance(figure, dict) else figure
-        for name, figure in figures.items()
-    }
-    return sentence.format(**spoken)
+    """A sentence with its `{names}` filled: words in the language, numbers as people write them."""
+    return sentence.format(**{name: _spoken(found, language) for name, found in figures.items()})
+
+
+def _spoken(figure: object, language: Literal["zh", "en"]) -> object:
+    if isinstance(figure, dict):
+        return figure[language]
+    return written(figure) if isinstance(figure, Decimal) else figure

@@ -28,7 +28,11 @@ SINGULAR: Final = {
     "items": "item",
     "tickets": "ticket",
     "people": "person",
+    "cases": "case",
 }
+CASES: Final = text("次", "cases")
+# Units that say how much, not of what.
+OF_NOTHING: Final = ("%", "points", "times", "a day")
 
 
 def unit_text(place: Place) -> Text | None:
@@ -48,3 +52,14 @@ def with_unit(figure: str, unit: Text | None) -> Text:
         return text(f"{figure}%", f"{figure}%")
     words = SINGULAR.get(unit["en"], unit["en"]) if figure == "1" else unit["en"]
     return text(f"{figure} {unit['zh']}", f"{figure} {words}")
+
+
+def counted(unit: Text | None) -> Text:
+    """What a count is of: tickets, people; cases where the unit does not say."""
+    return CASES if unit is None or unit["en"] in OF_NOTHING else unit
+
+
+def each(unit: Text | None) -> Text:
+    """One of what is counted: "ticket", "case"."""
+    things = counted(unit)
+    return text(things["zh"], SINGULAR.get(things["en"], things["en"]))

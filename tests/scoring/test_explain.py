@@ -19,8 +19,7 @@ from chalicelib.scoring import (
     rule_words,
     unpack,
 )
-from chalicelib.scoring.explain.missing import REASONS
-from chalicelib.scoring.reasons import Reason
+from chalicelib.scoring.reasons import WORDS, Reason
 from chalicelib.scoring.rules.rule import Terms
 from tests.scoring.schemes import BANDS, SECONDS_RULE, figures, indicator, scheme
 
@@ -85,6 +84,8 @@ LOWER = {"direction": "lower", "target": "30", "unit": "second"}
         ({"rule": {"kind": "count_deduct", "per_incident": "5"}}, "0", "Nothing to deduct: 20.00 points."),
         ({"rule": {"kind": "count_deduct", "per_incident": "5", "zero_at": "3"}}, "4",
          "4 cases, nothing from 3 on: 0.00 points."),
+        ({"rule": {"kind": "count_deduct", "per_incident": "5", "zero_at": "1"}, "unit": "ticket"}, "1",
+         "1 ticket, nothing from 1 on: 0.00 points."),
         ({"rule": {"kind": "count_deduct", "per_incident": "5", "floor": "8"}}, "3",
          "20 − 5 × 3 = 5, not below 8: 8.00 points."),
         ({"rule": {"kind": "tiers", "tiers": [{"at": "9", "points": "4"}]}}, "9.5", "9.5 is at least 9: 4.00 points."),
@@ -142,11 +143,15 @@ def test_a_judged_level_is_named() -> None:
          "Target at least 85%: 20 points; 1 point off for each full percentage point below it; below 75%: 0 points."),
         ({"kind": "count_deduct", "per_incident": "5", "zero_at": "3"}, {},
          "20 points, 5 points off for each case; from 3 cases on: 0 points."),
+        ({"kind": "count_deduct", "per_incident": "5", "zero_at": "1"}, {"unit": "ticket"},
+         "20 points, 5 points off for each ticket; from 1 ticket on: 0 points."),
+        ({"kind": "count_deduct", "per_incident": "5", "zero_at": "3"}, {"unit": "percent"},
+         "20 points, 5 points off for each case; from 3 cases on: 0 points."),
         ({"kind": "tiers", "tiers": [{"at": "9", "points": "4"}], "otherwise": "1"}, {"target": None},
          "At least 9: 4 points; otherwise 1 point."),
         ({"kind": "pass_fail"}, {"target": "9"}, "Target at least 9: 20 points; else 0 points."),
         ({"kind": "proportional", "cap": "1.2", "floor": "0.5"}, {"target": "9"},
-         "20 points × the value ÷ the target of 9; at most 24.0 points; never below 10.0 points."),
+         "20 points × the value ÷ the target of 9; at most 24 points; never below 10 points."),
         ({"kind": "proportional"}, LOWER,
          "20 points × the target of 30 s ÷ the value; at most 20 points."),
         ({"kind": "linear", "zero_at": "1", "full_at": "5"}, {"target": None},
@@ -274,7 +279,7 @@ class TestWithoutAFigure:
         )
 
     def test_every_reason_and_policy_has_its_words(self) -> None:
-        assert set(REASONS) == set(Reason)
+        assert set(WORDS) == set(Reason)
         assert policy_words("reject")["en"] == "the row is refused"
 
     def test_exemptions(self) -> None:
@@ -468,3 +473,14 @@ class TestNextGrade:
         way = explained(document, figures(x=None, b=50)).next_grade
         assert [c.indicator for c in way.changes] == ["b"]
         assert way.changes[0].to_value == Decimal("83.32")  # 24.996 → 25.00
+
+
+def test_what_is_counted_is_named_by_the_indicator_s_unit() -> None:
+    rule = {"kind": "count_deduct", "per_incident": "5", "zero_at": "3"}
+    tickets = words({"rule": rule, "unit": "ticket"}, figures(x=3))
+    assert tickets["zh"].startswith("满分 20 分，每单扣 5 分；达到 3 单得 0 分。")
+    assert tickets["zh"].endswith("3 单，达到 3 单即为 0，得 0.00 分。")
+    without = words({"rule": rule}, figures(x=3))
+    assert without["zh"].startswith("满分 20 分，每次扣 5 分；达到 3 次得 0 分。")
+    own = words({"rule": rule, "unit": {"zh": "起", "en": "incident"}}, figures(x=3))
+    assert own["en"].startswith("20 points, 5 points off for each incident;")

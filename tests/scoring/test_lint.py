@@ -2,6 +2,7 @@
 """Every finding of the linter, each with its code and place, and what it must not say."""
 
 import copy
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -303,3 +304,10 @@ def test_a_power_in_a_formula_is_named() -> None:
     value = {"kind": "formula", "expression": "a**9"}
     (found,) = [f for f in lint(with_line(value=value)) if f.code == "bad_formula"]
     assert "** is not supported" in found.message["en"]
+
+
+def test_numbers_in_findings_are_written_out_with_a_true_minus() -> None:
+    tiers = [{"at": Decimal("-1E+1"), "points": "20"}, {"at": "-5", "points": "10"}]
+    found = lint(with_line(rule={"kind": "tiers", "tiers": tiers}))
+    (wrong,) = (f for f in found if f.code == "tiers_out_of_order")
+    assert wrong.message["en"] == "The tier at −5 is not worse than the one before it, −10."

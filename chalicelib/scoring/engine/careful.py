@@ -8,7 +8,7 @@ from typing import NamedTuple
 from chalicelib.scoring.cells import number
 from chalicelib.scoring.exact import ZERO, quantum, rounder
 from chalicelib.scoring.faults import RowFault
-from chalicelib.scoring.reasons import Reason
+from chalicelib.scoring.reasons import Reason, reason_words
 from chalicelib.scoring.result import SCORED, Exemption, Note, not_available
 from chalicelib.scoring.rows import Row
 
@@ -87,7 +87,7 @@ def by_policy(line: CompiledLine, note: Note, around: Circumstances, places: int
         case "team_mean":
             return _stand_in(line, around.team_means, note)
         case "reject":
-            raise RowFault(indicator.code, "value_missing", reason=note.reason)
+            raise RowFault(indicator.code, "value_missing", reason=reason_words(note.reason))
     return Scored(None, None, note)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from chalicelib.scoring.cells import clean, number
-from chalicelib.scoring.exact import plain
 from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.rows import Cell, Row, Use
 from chalicelib.scoring.scheme import Extra
@@ -39,8 +38,7 @@ def _points(extra: Extra, rows: Sequence[Row], given: Mapping[str, Decimal]) -> 
     below = extra.min is not None and value < extra.min
     above = extra.max is not None and value > extra.max
     if below or above:
-        low = "−∞" if extra.min is None else plain(extra.min)
-        high = "∞" if extra.max is None else plain(extra.max)
-        found = plain(value)
-        raise RowFault(extra.column, "extra_out_of_range", found=found, low=low, high=high)
+        low = "−∞" if extra.min is None else extra.min
+        high = "∞" if extra.max is None else extra.max
+        raise RowFault(extra.column, "extra_out_of_range", found=value, low=low, high=high)
     return value

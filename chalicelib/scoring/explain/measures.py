@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from chalicelib.scoring.columns import ROLES, Column
-from chalicelib.scoring.exact import plain
+from chalicelib.scoring.exact import plain, written
 from chalicelib.scoring.rows import Cell, Row
 from chalicelib.scoring.scheme import Indicator
 from chalicelib.scoring.text import Text, text
@@ -63,7 +63,7 @@ def cell_words(cell: Cell) -> str:
     """A cell as it was given; – when blank."""
     if cell is None:
         return "–"
-    return plain(cell).replace("-", "−") if isinstance(cell, Decimal) else str(cell)
+    return written(cell) if isinstance(cell, Decimal) else str(cell)
 
 
 def _times(scale: Decimal) -> str:
@@ -154,7 +154,7 @@ def _sample_sum(value: Sample, cells: Cells) -> Text:
 def _rating_words(value: Rating, _names: Names) -> Text:
     roles = listed(_role(role, weight) for role, weight in value.raters.items() if weight)
     combined = COMBINED[value.combine]
-    low, high = plain(value.low), plain(value.high)
+    low, high = written(value.low), written(value.high)
     zh = f"{roles['zh']}评分（{low}–{high} 分），各方取{combined['zh']}后加权平均"
     en = f"marks from {low} to {high} by {roles['en']}: {combined['en']} per role, then weighted"
     return text(zh, en)

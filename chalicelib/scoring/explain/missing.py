@@ -2,22 +2,10 @@
 
 from typing import Final
 
-from chalicelib.scoring.reasons import Reason
+from chalicelib.scoring.reasons import reason_words
 from chalicelib.scoring.scheme import Policy
 from chalicelib.scoring.text import Text, text
 
-REASONS: Final[dict[str, Text]] = {
-    Reason.BLANK: text("没有数据", "no figures were given"),
-    Reason.ZERO_DENOMINATOR: text("分母为 0", "the denominator is 0"),
-    Reason.NO_PREVIOUS: text("没有上期数据", "there is no previous period"),
-    Reason.PREVIOUS_ZERO: text("上期为 0", "the previous figure is 0"),
-    Reason.TOO_FEW_DRAWN: text("抽检数不足", "too few were drawn"),
-    Reason.TOO_FEW_RATERS: text("评分人数不足", "too few people rated"),
-    Reason.MISSING_OPERAND: text("公式缺少数据", "a figure of the formula is missing"),
-    Reason.DIVISION_BY_ZERO: text("公式中除数为 0", "the formula divides by 0"),
-    Reason.BELOW_MIN_SAMPLE: text("样本量不足", "there are too few cases"),
-    Reason.NO_SLICE: text("没有任何分组的数据", "no slice has figures"),
-}
 EXEMPTIONS: Final[dict[str, Text]] = {
     "leave_out": text("已批准豁免，不计入", "exempt by approval, left out"),
     "full": text("已批准豁免，按满分计", "exempt by approval, full points"),
@@ -33,10 +21,6 @@ POLICIES: Final[dict[Policy, Text]] = {
     "team_mean": text("采用团队平均值", "the team's mean is used"),
     "reject": text("不予计分", "the row is refused"),
 }
-
-
-def reason_words(reason: str | None) -> Text:
-    return REASONS.get(reason or "", text("不可用", "not available"))
 
 
 def policy_words(policy: Policy) -> Text:

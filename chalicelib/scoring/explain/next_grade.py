@@ -7,7 +7,7 @@ from typing import Final
 
 from chalicelib.scoring.engine.compiled import CompiledScheme
 from chalicelib.scoring.engine.lines import CompiledLine
-from chalicelib.scoring.exact import ONE, WORKING, ZERO, plain, rounder, shown
+from chalicelib.scoring.exact import ONE, WORKING, ZERO, rounder, shown, written
 from chalicelib.scoring.result import Line, Result, SliceMark
 from chalicelib.scoring.rules.rule import Terms
 from chalicelib.scoring.rules.scale import Scale
@@ -198,7 +198,7 @@ def _effort(compiled: CompiledScheme) -> Callable[[Change], tuple[Decimal, str, 
 
 
 def _words(compiled: CompiledScheme, above: Grade, found: Sequence[Change]) -> Text:
-    name, least = above.name, plain(above.min)
+    name, least = above.name, written(above.min)
     if not found:
         return text(
             f"距“{name['zh']}”（{least} 分）：没有哪一项指标单独改进就能达到。",

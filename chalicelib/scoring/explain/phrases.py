@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
-from chalicelib.scoring.exact import SHOWN_DECIMALS, decimals, plain, rounded, shown
+from chalicelib.scoring.exact import SHOWN_DECIMALS, decimals, rounded, shown, written
 from chalicelib.scoring.text import Text, text
 from chalicelib.scoring.units import with_unit
 
@@ -14,12 +14,12 @@ MOST_DECIMALS: Final = 60
 
 def figure(value: Decimal, unit: Text | None = None) -> Text:
     """A value with its unit, rounded for showing where it is finer; the minus is a true one."""
-    return with_unit(plain(shown(value)).replace("-", "−"), unit)
+    return with_unit(written(shown(value)), unit)
 
 
 def exactly(value: Decimal, unit: Text | None = None) -> Text:
     """A number with its unit, all its digits kept: a scheme's own, or one chosen by `legible`."""
-    return with_unit(plain(value).replace("-", "−"), unit)
+    return with_unit(written(value), unit)
 
 
 def legible(value: Decimal, corners: Iterable[Decimal]) -> Decimal:

@@ -14,6 +14,7 @@ from chalicelib.scoring.rules.scale import Scale
 from chalicelib.scoring.rules.step_deduct import StepDeduct
 from chalicelib.scoring.rules.tiers import Tiers
 from chalicelib.scoring.text import Text, text
+from chalicelib.scoring.units import counted
 
 from .phrases import begun, distance, equals, exactly, figure, follows, legible, points
 from .rule_words import reaches, worse_than
@@ -92,12 +93,13 @@ def _steps(rule: StepDeduct, shortfall: Decimal) -> Decimal:
     return whole + 1 if rest and rule.step_mode == "started" else whole
 
 
-def _count_deduct(rule: CountDeduct, terms: Terms, value: Decimal, _unit: Text | None) -> Text:
+def _count_deduct(rule: CountDeduct, terms: Terms, value: Decimal, unit: Text | None) -> Text:
     count = figure(value)
     if rule.zero_at is not None and value >= rule.zero_at:
-        at = plain(rule.zero_at)
+        found, at = figure(value, counted(unit)), exactly(rule.zero_at, counted(unit))
         return text(
-            f"{count['zh']} 次，达到 {at} 次即为 0", f"{count['en']} cases, nothing from {at} on"
+            f"{found['zh']}，达到 {follows(at['zh'], '即为 0')}",
+            f"{found['en']}, nothing from {plain(rule.zero_at)} on",
         )
     if value <= 0:
         return text("没有扣分", "nothing to deduct")

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any, Final
 
-from chalicelib.scoring.exact import plain
 from chalicelib.scoring.rules.count_deduct import CountDeduct
 from chalicelib.scoring.rules.linear import Linear
 from chalicelib.scoring.rules.pass_fail import PassFail
@@ -14,6 +13,7 @@ from chalicelib.scoring.rules.scale import Scale
 from chalicelib.scoring.rules.step_deduct import StepDeduct
 from chalicelib.scoring.rules.tiers import Tiers
 from chalicelib.scoring.text import Text, text
+from chalicelib.scoring.units import counted, each
 
 from .phrases import distance, exactly, follows, listed, points, sentence
 
@@ -75,13 +75,15 @@ def _step_deduct(rule: StepDeduct, terms: Terms, unit: Text | None) -> Iterator[
 
 def _count_deduct(rule: CountDeduct, terms: Terms, unit: Text | None) -> Iterator[Text]:
     most, off = points(terms.max_points), points(rule.per_incident)
-    each = unit["zh"] if unit and unit["zh"] not in ("%", "分") else "次"
+    one = each(unit)
+    per = follows(f"每{one['zh']}", "扣")
     yield text(
-        f"满分 {most['zh']}，每{each}扣 {off['zh']}", f"{most['en']}, {off['en']} off for each case"
+        f"满分 {most['zh']}，{per} {off['zh']}",
+        f"{most['en']}, {off['en']} off for each {one['en']}",
     )
     if rule.zero_at is not None:
-        at = plain(rule.zero_at)
-        yield text(f"达到 {at} {each}得 0 分", f"from {at} cases on: 0 points")
+        at = exactly(rule.zero_at, counted(unit))
+        yield text(f"达到 {follows(at['zh'], '得')} 0 分", f"from {at['en']} on: 0 points")
     yield from _floor(rule.floor)
 
 
@@ -108,9 +110,9 @@ def _proportional(rule: Proportional, terms: Terms, unit: Text | None) -> Iterat
     else:
         zh = f"得分 = {most['zh']} × 实际值 ÷ 目标 {goal['zh']}"
         yield text(zh, f"{most['en']} × the value ÷ the target of {goal['en']}")
-    cap = points(terms.max_points * rule.cap)
+    cap = points((terms.max_points * rule.cap).normalize())
     yield text(f"最多 {cap['zh']}", f"at most {cap['en']}")
-    yield from _floor(terms.max_points * rule.floor)
+    yield from _floor((terms.max_points * rule.floor).normalize())
 
 
 def _linear(rule: Linear, terms: Terms, unit: Text | None) -> Iterator[Text]:

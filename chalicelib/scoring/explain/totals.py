@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import localcontext
 
-from chalicelib.scoring.exact import WORKING, plain
+from chalicelib.scoring.exact import WORKING, plain, written
 from chalicelib.scoring.result import Result
 from chalicelib.scoring.scheme import Scheme
 from chalicelib.scoring.text import Text, text
@@ -76,7 +76,7 @@ def _grade(scheme: Scheme, result: Result) -> Iterator[Text]:
     band = scheme.grade(result.grade) if result.grade else None
     if band is None or result.total is None:
         return
-    least = plain(band.min)
+    least = written(band.min)
     basis = _compared(scheme)
     yield text(
         f"{basis['zh']}不低于 {least} 分，等级“{band.name['zh']}”，系数 {coefficient}。",

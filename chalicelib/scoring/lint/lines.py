@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from chalicelib.scoring.exact import plain
+from chalicelib.scoring.exact import written
 from chalicelib.scoring.findings import Finding, finding, joined
 from chalicelib.scoring.rules.rule import Terms
 from chalicelib.scoring.rules.scale import Scale
@@ -80,12 +80,12 @@ def _shape_warnings(indicator: Indicator, pointer: str) -> Iterator[Finding]:
     rises = [rise for shape in found if (rise := shape.rise())]
     if cliffs:
         worst = cliffs[0]
-        at, jump = _corner(worst.worse, indicator), plain(worst.jump.quantize(Decimal("0.01")))
+        at, jump = _corner(worst.worse, indicator), worst.jump.quantize(Decimal("0.01"))
         moves = text("降低", "fall") if worst.after < worst.before else text("升高", "rise")
-        figures = {"at": at, "jump": jump, "moves": moves, "max": plain(indicator.max_points)}
+        figures = {"at": at, "jump": jump, "moves": moves, "max": indicator.max_points}
         yield finding("cliff", pointer, indicator=indicator.name, **figures)
     if rises:
-        before, after = (plain(round(p, 2)) for p in (rises[0].before, rises[0].after))
+        before, after = (round(p, 2) for p in (rises[0].before, rises[0].after))
         figures = {"at": _corner(rises[0].worse, indicator), "before": before, "after": after}
         yield finding("points_rise", pointer, indicator=indicator.name, **figures)
 
@@ -93,14 +93,14 @@ def _shape_warnings(indicator: Indicator, pointer: str) -> Iterator[Finding]:
 def _scale_warnings(scale: Scale, pointer: str) -> Iterator[Finding]:
     levels = sorted(enumerate(scale.levels), key=lambda pair: pair[1].low)
     for (_, lower), (n, upper) in pairwise(levels):
-        ends = {"low": plain(lower.high), "high": plain(upper.low)}
+        ends = {"low": lower.high, "high": upper.low}
         if upper.low - lower.high > max(lower.step, upper.step):
             yield finding("scale_gap", joined(pointer, n, "points"), **ends)
         if upper.low <= lower.high:
-            ends = {"low": plain(upper.low), "high": plain(min(lower.high, upper.high))}
+            ends = {"low": upper.low, "high": min(lower.high, upper.high)}
             yield finding("scale_overlap", joined(pointer, n, "points"), **ends)
 
 
 def _corner(value: Decimal, indicator: Indicator) -> Text:
     """The corner that a value a hair's breadth off belongs to, with its unit."""
-    return with_unit(plain(value.quantize(Decimal("1E-10"))), indicator.unit)
+    return with_unit(written(value.quantize(Decimal("1E-10"))), indicator.unit)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-from chalicelib.scoring.exact import ONE, WORKING, ZERO, plain
+from chalicelib.scoring.exact import ONE, WORKING, ZERO
 from chalicelib.scoring.findings import Finding, finding, joined
 from chalicelib.scoring.scheme import Aggregation, Grade, Scheme
 
@@ -17,12 +17,12 @@ def points_errors(scheme: Scheme) -> Iterator[Finding]:
         found = sum((i.max_points for i in dimension.indicators), ZERO)
         if found != dimension.points:
             where = joined("/dimensions", n, "points")
-            figures = {"found": plain(found), "points": plain(dimension.points)}
+            figures = {"found": found, "points": dimension.points}
             yield finding("dimension_points", where, **figures)
     found = sum((dimension.points for dimension in scheme.dimensions), ZERO)
     if found != scheme.total_points:
-        difference = plain(abs(found - scheme.total_points))
-        figures = {"found": plain(found), "points": plain(scheme.total_points)}
+        difference = abs(found - scheme.total_points)
+        figures = {"found": found, "points": scheme.total_points}
         yield finding("total_points", "/total_points", difference=difference, **figures)
 
 
@@ -32,13 +32,13 @@ def band_errors(grades: tuple[Grade, ...], pointer: str) -> Iterator[Finding]:
         yield finding("grades_missing", pointer)
         return
     if grades[-1].min > 0:
-        yield finding("band_no_bottom", pointer, min=plain(grades[-1].min))
+        yield finding("band_no_bottom", pointer, min=grades[-1].min)
     for upper, lower in pairwise(grades):
-        pair = {"grade": lower.name, "other": upper.name, "at": plain(upper.min)}
+        pair = {"grade": lower.name, "other": upper.name, "at": upper.min}
         if lower.min == upper.min or (lower.max is not None and lower.max > upper.min):
             yield finding("band_overlap", pointer, **pair)
         elif lower.max is not None and lower.max < upper.min:
-            yield finding("band_gap", pointer, max=plain(lower.max), **pair)
+            yield finding("band_gap", pointer, max=lower.max, **pair)
 
 
 def aggregation_errors(scheme: Scheme) -> Iterator[Finding]:
@@ -78,9 +78,9 @@ def reach_warnings(scheme: Scheme) -> Iterator[Finding]:
     low, high = reach(scheme)
     places = Decimal(1).scaleb(-scheme.total_places)
     low, high = (end.quantize(places, ROUND_HALF_UP, WORKING) for end in (low, high))
-    ends = {"low": plain(low), "high": plain(high)}
+    ends = {"low": low, "high": high}
     if low > 0 or high < scheme.total_points:
-        points = plain(scheme.total_points)
+        points = scheme.total_points
         yield finding("reachable_range", "/total_points", points=points, **ends)
     if scheme.grade_basis == "nearest_integer":
         high = high.quantize(ONE, ROUND_HALF_UP, WORKING)
@@ -96,8 +96,8 @@ def whole_warnings(scheme: Scheme) -> Iterator[Finding]:
     for upper, lower in pairwise(scheme.grades):
         if upper.coefficient < lower.coefficient:
             figures = {
-                "coefficient": plain(upper.coefficient),
-                "lower": plain(lower.coefficient),
+                "coefficient": upper.coefficient,
+                "lower": lower.coefficient,
             }
             pair = {"grade": upper.name, "other": lower.name}
             yield finding("coefficient_falls", "/grades", **pair, **figures)
@@ -106,5 +106,5 @@ def whole_warnings(scheme: Scheme) -> Iterator[Finding]:
             yield finding("veto_without_grade", joined("/vetoes", n))
     judged = sum((i.max_points for i in scheme.indicators if is_judged(i)), ZERO)
     if judged * 2 > scheme.total_points:
-        figures = {"judged": plain(judged), "points": plain(scheme.total_points)}
+        figures = {"judged": judged, "points": scheme.total_points}
         yield finding("mostly_judged", "/dimensions", **figures)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Self
 
-from chalicelib.scoring.exact import ZERO, plain
+from chalicelib.scoring.exact import ZERO
 from chalicelib.scoring.reading.place import Place
 
 from .rule import PointsOf, Problem, Rule, Terms
@@ -34,7 +34,7 @@ class Linear(Rule):
 
     def problems(self, terms: Terms) -> Iterator[Problem]:  # noqa: ARG002 as above
         if self.zero_at == self.full_at:
-            yield Problem("line_without_length", ("full_at",), {"at": plain(self.zero_at)})
+            yield Problem("line_without_length", ("full_at",), {"at": self.zero_at})
 
     def points(self, terms: Terms) -> PointsOf:
         zero_at, length = self.zero_at, self.full_at - self.zero_at

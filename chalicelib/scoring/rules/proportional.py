@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Self
 
-from chalicelib.scoring.exact import ONE, ZERO, plain
+from chalicelib.scoring.exact import ONE, ZERO
 from chalicelib.scoring.reading.place import Place
 
 from .rule import PointsOf, Problem, Rule, Terms
@@ -43,9 +43,9 @@ class Proportional(Rule):
 
     def problems(self, terms: Terms) -> Iterator[Problem]:
         if terms.goal <= 0:
-            yield Problem("target_not_positive", ("target",), {"target": plain(terms.goal)})
+            yield Problem("target_not_positive", ("target",), {"target": terms.goal})
         if self.floor > self.cap:
-            figures = {"floor": plain(self.floor), "cap": plain(self.cap)}
+            figures = {"floor": self.floor, "cap": self.cap}
             yield Problem("floor_above_cap", ("floor",), figures)
 
     def points(self, terms: Terms) -> PointsOf:

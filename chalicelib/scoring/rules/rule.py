@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar, Final, Literal, NamedTuple, Self
 
-from chalicelib.scoring.exact import decimals, plain, quantum, settle
+from chalicelib.scoring.exact import decimals, quantum, settle
 from chalicelib.scoring.reading.place import Place
 
 Direction = Literal["higher", "lower"]
@@ -49,7 +49,7 @@ class Problem(NamedTuple):
 
     code: str
     path: tuple[str | int, ...]
-    figures: dict[str, str]
+    figures: dict[str, Decimal]
 
 
 class Rule(ABC):
@@ -108,5 +108,5 @@ class Rule(ABC):
 def above_max(terms: Terms, points: Decimal, *path: str | int) -> Iterator[Problem]:
     """An amount of points must not exceed the line's maximum."""
     if points > terms.max_points:
-        figures = {"points": plain(points), "max": plain(terms.max_points)}
+        figures = {"points": points, "max": terms.max_points}
         yield Problem("points_above_max", path, figures)

@@ -56,7 +56,7 @@ class Scale(Rule):
     def problems(self, terms: Terms) -> Iterator[Problem]:
         for n, level in enumerate(self.levels):
             if level.high > terms.max_points:
-                figures = {"points": plain(level.high), "max": plain(terms.max_points)}
+                figures = {"points": level.high, "max": terms.max_points}
                 yield Problem("level_above_max", ("levels", n, "points"), figures)
 
     def points(self, terms: Terms) -> PointsOf:  # noqa: ARG002 the mark is the points
@@ -95,7 +95,7 @@ def _read_level(place: Place) -> Level:
         ends = [end.number(least=0) for end in points.items(2, least=2)]
         low, high = (ends[0], ends[1]) if len(ends) == 2 else (ONE, ONE)
         if high < low or (high - low) % step:
-            points.fault("bad_range", low=plain(low), high=plain(high), step=plain(step))
+            points.fault("bad_range", low=low, high=high, step=step)
     else:
         low = high = points.number(least=0)
     return Level(place.at("code").code(), place.at("name").text(NAME_CHARACTERS), low, high, step)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import ceil
 from typing import ClassVar, Final, Literal, Self
 
-from chalicelib.scoring.exact import ZERO, plain
+from chalicelib.scoring.exact import ZERO
 from chalicelib.scoring.reading.place import Place
 
 from .rule import MOST_CORNERS, PointsOf, Problem, Rule, Terms, above_max
@@ -71,7 +71,7 @@ class StepDeduct(Rule):
         at, target = self.cutoff.at, terms.goal
         met = terms.meets(at, target)
         if met and (at != target or self.cutoff.inclusive):
-            figures = {"at": plain(at), "target": plain(target)}
+            figures = {"at": at, "target": target}
             yield Problem("cutoff_wrong_side", ("cutoff", "at"), figures)
 
     def points(self, terms: Terms) -> PointsOf:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import ClassVar, Self
 
-from chalicelib.scoring.exact import ZERO, plain
+from chalicelib.scoring.exact import ZERO
 from chalicelib.scoring.limits import LEVELS
 from chalicelib.scoring.reading.place import Place
 
@@ -49,7 +49,7 @@ class Tiers(Rule):
         yield from above_max(terms, self.otherwise, "otherwise")
         for n, (better, worse) in enumerate(pairwise(self.tiers), 1):
             if terms.meets(worse.at, better.at):
-                figures = {"at": plain(worse.at), "before": plain(better.at)}
+                figures = {"at": worse.at, "before": better.at}
                 yield Problem("tiers_out_of_order", ("tiers", n, "at"), figures)
 
     def points(self, terms: Terms) -> PointsOf:

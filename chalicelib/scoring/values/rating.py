@@ -8,7 +8,7 @@ from math import prod
 from typing import ClassVar, Final, Literal, Self
 
 from chalicelib.scoring.cells import BLANKS
-from chalicelib.scoring.exact import ZERO, plain
+from chalicelib.scoring.exact import ZERO, written
 from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.limits import MARKS_PER_CELL, RATERS
 from chalicelib.scoring.reading.place import CODE, Place, brief, exact_number
@@ -86,20 +86,20 @@ class Rating(Value):
         """The marks in a cell, in order of size; RowFault for one that is not on the scale."""
         if cell is None:
             return []
-        written = SEPARATOR.split(cell) if isinstance(cell, str) else [cell]
-        if len(written) > MARKS_PER_CELL:
+        given = SEPARATOR.split(cell) if isinstance(cell, str) else [cell]
+        if len(given) > MARKS_PER_CELL:
             raise RowFault(column, "too_many_marks", most=MARKS_PER_CELL)
         marks: list[Decimal] = []
-        for one in written:
+        for one in given:
             if isinstance(one, str) and one.strip().casefold() in BLANKS:
                 continue
             mark = exact_number(one)
             if mark is None:
                 raise RowFault(column, "bad_mark", found=brief(one))
             if not self.low <= mark <= self.high:
-                low, high = plain(self.low), plain(self.high)
-                found = brief(plain(mark)) if abs(mark) < 10**15 else "…"
-                raise RowFault(column, "mark_out_of_scale", found=found, low=low, high=high)
+                found = brief(written(mark)) if abs(mark) < 10**15 else "…"
+                ends = {"low": self.low, "high": self.high}
+                raise RowFault(column, "mark_out_of_scale", found=found, **ends)
             marks.append(mark)
         return sorted(marks)
 
