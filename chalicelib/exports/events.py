@@ -15,15 +15,14 @@ from chalicelib.people.erasing import events as erasing
 from chalicelib.platform import Platform
 from chalicelib.tenancy import operator_keys
 from chalicelib.tenancy.acting import acting_as, acting_as_operator, open_tenant
-from chalicelib.tenancy.background import background
+from chalicelib.tenancy.background import ATTEMPTS, Errand, background
 from chalicelib.tenancy.copying import events as copying
 from chalicelib.tenancy.leaving import events as leaving
 from chalicelib.tenancy.records import Tenant, read_tenant
 from chalicelib.tenancy.scope import TenantScope
 
-#: A message that came before its record was committed is sent again so often, a second apart.
-ATTEMPTS = 5
 NAME = "exports"
+_EXPORT = Errand(NAME, "export", read_export, run, queue.send_run)
 
 
 class UnreadableMessage(ValueError):
@@ -62,7 +61,7 @@ def run_exports(platform: Platform, body: str, deadline: datetime) -> None:
         case leaving.KIND:
             leaving.work(platform, scope, message, deadline)
         case queue.RUN:
-            _run(platform, scope, message)
+            _EXPORT.work(platform, scope, message, deadline)
         case queue.DUE:
             _on_schedule(platform, scope, message)
         case queue.CHANGED:
@@ -85,22 +84,6 @@ def give_up(platform: Platform, body: str) -> None:
     if message.get("kind") == queue.RUN:
         with acting_as(scope):
             note_given_up(platform, scope, str(message["export"]))
-
-
-def _run(platform: Platform, scope: TenantScope, message: dict[str, Any]) -> None:
-    export_id, attempt = str(message["export"]), int(message.get("attempt", 0))
-    with acting_as(scope):
-        tenant = read_tenant(platform.table, scope)
-        if tenant is None:
-            return
-        if read_export(platform.table, scope, export_id) is None:
-            if attempt < ATTEMPTS:
-                again = queue.run_message(scope.tenant, export_id, attempt + 1)
-                queue.send(platform, again, delay=1)
-            return
-        delay = run(background(platform, tenant, NAME), export_id)
-    if delay is not None:
-        queue.send(platform, queue.run_message(scope.tenant, export_id), delay)
 
 
 def _on_schedule(platform: Platform, scope: TenantScope, message: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chalicelib.platform import Platform
+from chalicelib.tenancy.scope import TenantScope
 
 RUN, DUE, CHANGED = "run_export", "due_export", "schedule_changed"
 #: SQS takes at most so many messages in one request, and delays each at most so long.
@@ -40,8 +41,12 @@ def send_all(platform: Platform, messages: Iterable[Mapping[str, Any]]) -> None:
             raise RuntimeError("the queue did not take every message")
 
 
-def run_message(tenant: str, export_id: str, attempt: int = 0) -> dict[str, Any]:
-    return {"kind": RUN, "tenant": tenant, "export": export_id, "attempt": attempt}
+def send_run(
+    platform: Platform, scope: TenantScope, export_id: str, *, attempt: int = 0, delay: int = 0
+) -> None:
+    """The message that asks for an export. ``attempt`` counts deliveries before the record."""
+    message = {"kind": RUN, "tenant": scope.tenant, "export": export_id, "attempt": attempt}
+    send(platform, message, delay)
 
 
 def due_message(tenant: str, due: str) -> dict[str, Any]:

@@ -16,20 +16,13 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.context import Context, timestamp
 from chalicelib.exports.columns import header
-from chalicelib.exports.records import (
-    COMPLETED,
-    FAILED,
-    FINAL,
-    QUEUED,
-    RUNNING,
-    Export,
-    read_export,
-)
+from chalicelib.exports.records import COMPLETED, FAILED, FINAL, QUEUED, RUNNING, Export
 from chalicelib.exports.rows import CoefficientRow, coefficient_rows, external_systems
 from chalicelib.exports.writing import CONTENT_TYPES, WRITERS
 from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.schemes.compiled import ready
 from chalicelib.store.table import ConditionFailed
+from chalicelib.tenancy.records import Tenant
 from chalicelib.web import exact_json
 from chalicelib.web.languages import Text
 
@@ -41,10 +34,9 @@ MOST_SYSTEMS = 50
 PIECE = 1024 * 1024
 
 
-def run(context: Context, export_id: str) -> int | None:
-    """Make the export. None when it is at its end or unknown, else seconds to wait."""
-    export = read_export(context.table, context.scope, export_id)
-    if export is None or export.status in FINAL:
+def run(context: Context, export: Export, _tenant: Tenant, _deadline: datetime) -> int | None:
+    """Make the export. None when it is at its end, else seconds to wait."""
+    if export.status in FINAL:
         return None
     period = read_period(context.table, context.scope, export.period, export.scheme)
     if period is None or not period.scorecards:

@@ -86,7 +86,7 @@ def _ask(context: Context, schedule: Schedule, due: str, period: str) -> None:
             context.table.put(
                 context.scope.export(export.id), to_item(export), Path("pk").does_not_exist()
             )
-        queue.send(context.platform, queue.run_message(tenant, export.id))
+        queue.send_run(context.platform, context.scope, export.id)
 
 
 def _move_on(context: Context, schedule: Schedule, due: str, after: str) -> None:

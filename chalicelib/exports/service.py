@@ -52,7 +52,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Export:
         period=wanted["period"],
         format=wanted["format"],
     )
-    queue.send(context.platform, queue.run_message(context.scope.tenant, export.id))
+    queue.send_run(context.platform, context.scope, export.id)
     context.unit.put(context.scope.export(export.id), to_item(export))
     record_change(context, "exports.create", f"exports/{export.id}", None, dict(wanted))
     return export

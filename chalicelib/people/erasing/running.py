@@ -10,6 +10,7 @@ from chalicelib.people.erasing import files, keys, log, owners, results, row_err
 from chalicelib.people.erasing.job import Busy, Job, Steps
 from chalicelib.people.erasing.records import COMPLETED, Erasure
 from chalicelib.store.transactions import Unit
+from chalicelib.tenancy.records import Tenant
 
 #: Results first: what they tell (the person's names) the later steps look for.
 STEPS: Steps = (
@@ -26,11 +27,11 @@ RESERVE = timedelta(seconds=20)
 BUSY_SECONDS = 15
 
 
-def run(context: Context, erasure: Erasure, first_month: str, deadline: datetime) -> int | None:
+def run(context: Context, erasure: Erasure, tenant: Tenant, deadline: datetime) -> int | None:
     """Do what is left. None when it is done, else seconds until the next run."""
     if erasure.status == COMPLETED:
         return None
-    job = Job(context, erasure, first_month, deadline - RESERVE)
+    job = Job(context, erasure, tenant.created_at[:7], deadline - RESERVE)
     try:
         for step in range(erasure.step, len(STEPS)):
             for after in STEPS[step](job, job.erasure.after):

@@ -13,6 +13,7 @@ from chalicelib.tenancy.copying.collections import COLLECTIONS
 from chalicelib.tenancy.copying.parts import write_part
 from chalicelib.tenancy.copying.records import COMPLETED, MANIFEST, QUEUED, RUNNING, Copy
 from chalicelib.tenancy.partitions import Partition, partitions
+from chalicelib.tenancy.records import Tenant
 from chalicelib.web import exact_json
 
 #: Time kept free at the end of an invocation, for the part at work and for handing on.
@@ -24,11 +25,11 @@ class _Stopped(Exception):
     """The copy was removed, or finished by another run."""
 
 
-def run(context: Context, copy: Copy, first_month: str, deadline: datetime) -> int | None:
+def run(context: Context, copy: Copy, tenant: Tenant, deadline: datetime) -> int | None:
     """Do what is left. None when it is done, else seconds until the next run."""
     if copy.status not in (QUEUED, RUNNING):
         return None
-    sources = list(partitions(context, first_month))
+    sources = list(partitions(context, tenant.created_at[:7]))
     try:
         while copy.collection < len(COLLECTIONS):
             copy = _one_part(context, copy, sources)
