@@ -79,8 +79,8 @@ def _uses(indicator: Indicator) -> Iterator[Use]:
     if indicator.min_sample:
         yield Use(indicator.min_sample.column, "number", counted=True)
     if indicator.slices:
-        yield Use(indicator.slices.by, "text", counted=False)
-        yield Use(indicator.slices.weight_by, "number", counted=False)
+        yield Use(indicator.slices.by, "text")
+        yield Use(indicator.slices.weight_by, "number")
 
 
 def _column(code: str, note: ColumnNote | None, name: Text) -> Column:

@@ -27,6 +27,7 @@ WORKING_DIGITS: Final = 76
 SETTLED_DIGITS: Final = 70
 FINE_DIGITS: Final = 160
 SHOWN_DECIMALS: Final = 6
+SHOWN_UNIT: Final = Decimal("0.000001")
 
 TRAPS = [InvalidOperation, DivisionByZero, Overflow, FloatOperation]
 WORKING: Final = Context(prec=WORKING_DIGITS, rounding=ROUND_HALF_UP, traps=[*TRAPS, Clamped])
@@ -72,8 +73,15 @@ def shown(value: Decimal) -> Decimal:
 
     Points are decided on the exact value, never on this one.
     """
-    short = rounded(value, SHOWN_DECIMALS) if decimals(value) > SHOWN_DECIMALS else value
-    return Decimal(plain(short))
+    return Decimal(shown_text(value))
+
+
+def shown_text(value: Decimal) -> str:
+    """The same as text; with at most six decimals it never needs an exponent."""
+    if value and value.adjusted() < SETTLED_DIGITS - 2 * SHOWN_DECIMALS:
+        # Nothing but decimals beyond the sixth is lost: to look for them would cost more.
+        return plain(settle(value).quantize(SHOWN_UNIT, ROUND_HALF_UP, WORKING))
+    return plain(rounded(value, SHOWN_DECIMALS) if decimals(value) > SHOWN_DECIMALS else value)
 
 
 def plain(value: Decimal) -> str:

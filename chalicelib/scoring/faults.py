@@ -22,6 +22,6 @@ class RowFault(ValueError):
         self.message: Text = text(worded(zh, "zh", told), worded(en, "en", told))
         super().__init__(self.message["en"])
 
-    def named(self, name: Text) -> "RowFault":
-        """The same fault, told with the column's name."""
+    def named(self, name: Text | None) -> "RowFault":
+        """The same fault, told with the column's name; without one, by its code."""
         return RowFault(self.column, self.code, name=name, **self.figures)

@@ -135,8 +135,8 @@ ERRORS: Final[dict[str, tuple[str, str, str, str]]] = {
 
 WARNINGS: Final[dict[str, tuple[str, str, str, str]]] = {
     "cliff": (
-        "{indicator}：在 {at} 处得分一次{moves} {jump} 分，超过其满分 {max} 分的 20%。",
-        "{indicator}: at {at} the points {moves} by {jump} at once, more than 20% of its {max}.",
+        "{indicator}：在 {at} 处得分一次{moves} {jump} 分，超过其满分 {max} 分的 20%{why}。",
+        "{indicator}: at {at} the points {moves} by {jump} at once, over 20% of its {max}{why}.",
         "如非本意，请加中间档或改用按比例扣分。",
         "Unless that is meant, add steps in between or deduct in proportion.",
     ),

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Final
 
-from .exact import ONE, WORKING, decimals, quantum, rounded
+from .exact import ONE, WORKING, rounded
 
 CURRENCY_PLACES: Final = {
     "CNY": 2,
@@ -61,7 +61,7 @@ def team_factor(
 def pool_of(base_pool: Decimal, factor: Decimal, places: int) -> Decimal:
     """The pool: base pool × team factor, half up to the currency's places."""
     with localcontext(WORKING):
-        return (base_pool * factor).quantize(quantum(places), ROUND_HALF_UP)
+        return rounded(base_pool * factor, places)
 
 
 def bonus_base(
@@ -111,9 +111,10 @@ def _weights(claims: Sequence[Claim]) -> dict[str, Fraction]:
 
 def _units(pool: Decimal, places: int) -> int:
     """The pool in the currency's smallest units."""
-    if pool < 0 or (decimals(pool) > places and pool != rounded(pool, places)):
+    units = Fraction(pool) * 10**places
+    if units < 0 or units.denominator != 1:
         raise IndivisiblePool("the pool is negative, or finer than the currency's smallest unit")
-    return int(Fraction(pool) * 10**places)
+    return int(units)
 
 
 def _money(units: int, places: int) -> Decimal:

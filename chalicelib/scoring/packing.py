@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from .engine.compiled import NO_EXTRAS, NO_NOTES, CompiledScheme
-from .exact import shown
+from .exact import shown, shown_text
 from .result import Note, Result, SliceMark, Status
 from .rows import Cell, Row, Rows
 from .scheme import Scheme
@@ -27,10 +27,18 @@ def pack(result: Result, inputs: Rows) -> str:
     Values are stored as they are shown (six decimals), inputs exactly. Cells of other columns are
     dropped.
     """
-    lines = ",".join(_packed_line(result, n) for n in range(len(result.points)))
+    noted = result.notes
+    lines = ",".join(
+        [
+            _packed_line(figure, points, noted[n], result.sheet)
+            if n in noted
+            else f"[{_plain_line(figure, points)}]"
+            for n, (figure, points) in enumerate(zip(result.figures, result.points, strict=True))
+        ]
+    )
     rows = [inputs] if isinstance(inputs, Mapping) else list(inputs)
-    cells = ",".join(_packed_row(row, result.sheet) for row in rows)
-    extras = ",".join(f"{_packed(code)}:{value}" for code, value in result.extras.items())
+    cells = ",".join([_packed_row(row, result.sheet) for row in rows])
+    extras = ",".join([f"{_packed(code)}:{value}" for code, value in result.extras.items()])
     head = (
         FORMAT,
         result.earned,
@@ -74,17 +82,17 @@ def unpack(scheme: Scheme | CompiledScheme, text: str) -> tuple[Result, Rows]:
     return result, rows[0] if len(rows) == 1 else rows
 
 
-def _packed_line(result: Result, n: int) -> str:
-    figure, points = result.figures[n], result.points[n]
-    value = "null" if figure is None else str(shown(figure))
-    plain = f"{value},{'null' if points is None else points}"
-    note = result.notes.get(n)
-    if note is None:
-        return f"[{plain}]"
+def _plain_line(figure: Decimal | None, points: Decimal | None) -> str:
+    value = "null" if figure is None else shown_text(figure)
+    return f"{value},{'null' if points is None else points}"
+
+
+def _packed_line(figure: Decimal | None, points: Decimal | None, note: Note, sheet: Sheet) -> str:
     status = STATUSES.index(note.status)
     slices = ",".join(_packed_slice(mark) for mark in note.slices)
-    before = ",".join(_packed_before(row, result.sheet) for row in note.before)
+    before = ",".join(_packed_before(row, sheet) for row in note.before)
     tail = f",[{before}]" if before else ""
+    plain = _plain_line(figure, points)
     return f"[{plain},{status},{_packed(note.reason)},{_packed(note.target)},[{slices}]{tail}]"
 
 
@@ -110,7 +118,7 @@ def _unpacked_note(line: Sequence[Any], sheet: Sheet) -> Note:
 
 
 def _packed_row(row: Row, sheet: Sheet) -> str:
-    return f"[{','.join(_packed(row.get(column.code)) for column in sheet.columns)}]"
+    return f"[{','.join([_packed(row.get(column.code)) for column in sheet.columns])}]"
 
 
 def _unpacked_row(cells: Sequence[Cell], sheet: Sheet) -> dict[str, Cell]:
@@ -121,6 +129,8 @@ def _unpacked_row(cells: Sequence[Cell], sheet: Sheet) -> dict[str, Cell]:
 
 
 def _packed(value: object) -> str:
+    if isinstance(value, Decimal):  # first: nearly all are
+        return str(value)
     if value is None:
         return "null"
     if isinstance(value, str):

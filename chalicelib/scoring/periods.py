@@ -78,8 +78,7 @@ def _weight(rules: Aggregation, part: Part) -> Decimal | None:
         rows = (part.inputs,) if isinstance(part.inputs, Mapping) else tuple(part.inputs or ())
         column = rules.weights.column
         cell = agreed([{column: row.get(column)} for row in rows], column)
-        weight = None if cell is None else number(cell, column)
-        return weight if weight is not None and weight > 0 else None
+        return None if cell is None else max(ZERO, number(cell, column))
     return rules.weights.get(part.period, ONE)
 
 
@@ -93,5 +92,5 @@ def _too_few(found: int, least: int) -> Text:
 def _sum(counted: Sequence[tuple[Decimal, Decimal]], total: Decimal) -> Text:
     terms = " + ".join(f"{plain(value)} × {plain(weight)}" for value, weight in counted)
     weights = plain(sum((weight for _, weight in counted), ZERO))
-    words = f"({terms}) ÷ {weights} = {format(total, 'f')}"
+    words = f"({terms}) ÷ {weights} = {total}"
     return text(f"{words}。", f"{words}.")

@@ -24,10 +24,10 @@ def rank(totals: Totals, groups: Mapping[str, str] | None = None) -> dict[str, R
 
     Equal totals share a rank. People without a total have none.
     """
-    members: dict[str, list[str]] = defaultdict(list)
+    members: dict[str | None, list[str]] = defaultdict(list)
     for person, total in totals.items():
         if total is not None:
-            members[groups.get(person, "") if groups else ""].append(person)
+            members[(groups or {}).get(person)].append(person)
     ranks: dict[str, Rank] = {}
     for people in members.values():
         ranks.update(_ranked({person: totals[person] or Decimal(0) for person in people}))
@@ -52,11 +52,10 @@ def bottom_share(totals: Totals, percent: Decimal, min_group: int = MIN_GROUP) -
     present = _present(totals)
     k = _count(present, percent, min_group)
     lowest = sorted(present.values())
-    if k == 0:
-        return frozenset()
-    # Nobody is taken whose total someone outside shares.
-    edge = lowest[k] if k < len(lowest) else lowest[-1] + 1
-    return frozenset(person for person, total in present.items() if total < edge)
+    if k == len(lowest):
+        return frozenset(present)
+    # Nobody is taken whose total someone outside shares; with k = 0 the lowest is outside.
+    return frozenset(person for person, total in present.items() if total < lowest[k])
 
 
 def _present(totals: Totals) -> dict[str, Decimal]:

@@ -26,4 +26,4 @@ class Use:
 
     column: str
     kind: ColumnKind
-    counted: bool
+    counted: bool = False

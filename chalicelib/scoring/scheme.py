@@ -177,7 +177,7 @@ class Scheme:
                 return indicator
         raise KeyError(code)
 
-    def grade(self, code: str) -> Grade | None:
+    def grade(self, code: str | None) -> Grade | None:
         """The band of that code, or None (a veto's grade stands outside the bands)."""
         return next((g for g in self.grades if g.code == code), None)
 

@@ -171,6 +171,10 @@ def test_an_error_has_its_code_and_place(document: Any, expected: set[tuple[str,
                    target="30"), set()),
         (with_line(rule=SECONDS_RULE, direction="lower", target="30"), {("cliff", RULE)}),
         (with_line(rule={"kind": "pass_fail"}, target="30"), {("cliff", RULE)}),
+        # the narrowest of the bands 90/80/70/60/0 is 10 points wide
+        (sound(indicator(rule={"kind": "pass_fail"}, max_points="10")), {("cliff", RULE)}),
+        (sound(indicator(rule={"kind": "pass_fail"}, max_points="9")), set()),
+        (sound(indicator(rule={"kind": "pass_fail"}), grades=[BANDS[-1]]), set()),
         (with_line(rule={"kind": "count_deduct", "per_incident": "5"}), {("cliff", RULE)}),
         (with_line(rule={"kind": "count_deduct", "per_incident": "4"}), set()),
         (with_line(rule={"kind": "count_deduct", "per_incident": "1", "zero_at": "3"}), {("cliff", RULE)}),
@@ -232,9 +236,18 @@ def test_a_cliff_names_where_and_how_far() -> None:
     assert cliff.severity == "warning"
     # 14 points at 60 s, none behind it
     assert cliff.message["en"] == (
-        "Indicator line: at 60 the points fall by 14 at once, more than 20% of its 20."
+        "Indicator line: at 60 the points fall by 14 at once, over 20% of its 20."
     )
     assert "60" in cliff.message["zh"]
+
+
+def test_all_or_nothing_is_worth_a_word_where_it_alone_costs_a_grade() -> None:
+    (cliff,) = lint(with_line(rule={"kind": "pass_fail"}, target="30", unit="second"))
+    assert cliff.message == {
+        "zh": "指标line：在 30 秒 处得分一次降低 20 分，超过其满分 20 分的 20%；仅此一项就相当于整整一个等级。",
+        "en": "Indicator line: at 30 s the points fall by 20 at once, over 20% of its 20;"
+        " that alone is as much as a whole grade.",
+    }
 
 
 def test_points_that_rise_name_where_from_and_to() -> None:

@@ -41,7 +41,7 @@ class CompiledScheme:
         self.sheet = Sheet.of(scheme)
         self.lines = tuple(compile_line(i, scheme.line_places) for i in scheme.indicators)
         self._functions = [(line.figure, line.points) for line in self.lines]
-        self.uses = tuple(Use(c.code, c.kind, counted=False) for c in self.sheet.columns)
+        self.uses = tuple(Use(c.code, c.kind) for c in self.sheet.columns)
         self._total_of = total_of(scheme)
         self._nothing = ZERO.quantize(quantum(scheme.line_places))
         self.grade = grade_of(scheme.grades, scheme.grade_basis)
@@ -135,8 +135,7 @@ class CompiledScheme:
             names = {i.code: i.name for i in self.scheme.indicators}
         else:
             names = {c.code: c.name for c in self.columns}
-        name = names.get(fault.column)
-        return fault if name is None else fault.named(name)
+        return fault.named(names.get(fault.column))
 
     def _score_plainly(self, row: Row) -> Result | None:
         """The result of a row that has every figure; None for one that needs a closer look."""
@@ -208,10 +207,10 @@ class CompiledScheme:
         available = sheet.points
         extras, total, grade, coefficient = NO_EXTRAS, None, None, None
         if notes:
-            lost = [e.max_points for e, p in zip(sheet.entries, points, strict=True) if p is None]
+            lost = (e.max_points for n, e in enumerate(sheet.entries) if points[n] is None)
             available = sheet.points - sum(lost, ZERO)
         earned = sum([p for p in points if p is not None], self._nothing)
-        if rows and (self.scheme.extras or given_extras):
+        if self.scheme.extras or given_extras:
             extras = extras_of(self.scheme.extras, rows, given_extras)
         insufficient = available < self._least_available or not available
         if not insufficient:
@@ -241,7 +240,7 @@ class CompiledScheme:
         veto = self._vetoes.get(code)
         if veto is None:
             raise RowFault(str(code), "unknown_veto")
-        named = self.scheme.grade(veto.grade) if veto.grade else None
+        named = self.scheme.grade(veto.grade)
         lowest = named or (self.scheme.grades[-1] if self.scheme.grades else None)
         grade = veto.grade or (lowest.code if lowest else None)
         if veto.coefficient is not None:

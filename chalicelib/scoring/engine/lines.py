@@ -28,6 +28,7 @@ class CompiledLine:
     """
 
     indicator: Indicator
+    terms: Terms
     uses: tuple[Use, ...]
     figure: ValueOf
     points: PointsOf
@@ -36,8 +37,7 @@ class CompiledLine:
 
     def missed(self, figure: Decimal | None, points: Decimal | None, note: Note | None) -> bool:
         """Whether a scored line is below its target; without a target, whether it lost points."""
-        indicator = self.indicator
-        terms = Terms(indicator.direction, indicator.max_points, indicator.target)
+        indicator, terms = self.indicator, self.terms
         if note is not None and note.slices:
             return any(
                 s.value is not None and not terms.meets(s.value, s.target) for s in note.slices
@@ -53,6 +53,7 @@ def compile_line(indicator: Indicator, places: int) -> CompiledLine:
     sliced_without_target = rule.uses_target and indicator.target is None
     return CompiledLine(
         indicator=indicator,
+        terms=terms,
         uses=tuple(uses(indicator)),
         figure=_figure(indicator),
         points=_never if sliced_without_target else rule.printed(terms, places),
@@ -61,8 +62,9 @@ def compile_line(indicator: Indicator, places: int) -> CompiledLine:
     )
 
 
-def _never(value: Decimal) -> Decimal:
-    raise AssertionError(f"an indicator with slices is not scored as a whole: {value}")
+def _never(_value: Decimal) -> Decimal:
+    """An indicator with slices is not scored as a whole."""
+    raise NotImplementedError
 
 
 def _figure(indicator: Indicator) -> ValueOf:

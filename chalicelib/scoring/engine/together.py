@@ -62,4 +62,4 @@ def _together(line: CompiledLine, rows: Sequence[Row], previous: Sequence[Row]) 
     present = [figure for figure in figures if not isinstance(figure, Reason)]
     if present:
         return sum(present, ZERO) / len(present)
-    return next((f for f in figures if isinstance(f, Reason)), Reason.BLANK)
+    return next(figure for figure in figures if isinstance(figure, Reason))

@@ -2,12 +2,18 @@
 
 from collections.abc import Callable
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import Final
 
 from chalicelib.scoring.exact import ONE, WORKING, ZERO, quantum, rounder
 from chalicelib.scoring.scheme import Grade, GradeBasis, Scheme
 
 TotalOf = Callable[[Decimal, Decimal, Decimal], Decimal]
 GradeOf = Callable[[Decimal], Grade | None]
+# How a total is rounded before it is compared with the bands; by default it is not.
+COMPARED: Final[dict[GradeBasis, str]] = {
+    "nearest_integer": ROUND_HALF_UP,
+    "whole_part": ROUND_FLOOR,
+}
 
 
 def total_of(scheme: Scheme) -> TotalOf:
@@ -15,33 +21,23 @@ def total_of(scheme: Scheme) -> TotalOf:
 
     Extras come after the rounding, then the cap; a total is never below 0.
     """
-    points, cap = scheme.total_points, scheme.total_cap
-    to_places, unit = rounder(scheme.total_places), quantum(scheme.total_places)
-    nothing = ZERO.quantize(unit)
-    # The largest total that can be printed and does not exceed the cap.
-    highest = cap.quantize(unit, ROUND_FLOOR, WORKING)
-    as_earned = scheme.line_places <= scheme.total_places
-    same_places = scheme.line_places == scheme.total_places
+    points, highest = scheme.total_points, _highest(scheme)
+    to_places = rounder(scheme.total_places)
+    nothing = to_places(ZERO)
 
     def total(earned: Decimal, available: Decimal, extras: Decimal) -> Decimal:
-        if as_earned and available == points:
-            sum_of_points = earned if same_places else earned.quantize(unit)
-        else:
-            sum_of_points = to_places(earned * points / available)
+        sum_of_points = to_places(earned * points / available)
         if extras:
-            sum_of_points = to_places(sum_of_points + extras)
-            if sum_of_points < nothing:
-                return nothing
-        return highest if sum_of_points > highest else sum_of_points  # noqa: FURB136 speed
+            sum_of_points = max(nothing, to_places(sum_of_points + extras))
+        return min(highest, sum_of_points)
 
     return total
 
 
 def plain_total_of(scheme: Scheme, available: Decimal) -> Callable[[Decimal], Decimal]:
     """`total_of` for rows with every line and without extras: earned → total."""
-    total, points, places = total_of(scheme), scheme.total_points, scheme.total_places
-    highest = scheme.total_cap.quantize(quantum(places), ROUND_FLOOR, WORKING)
-    if available != points or scheme.line_places != places:
+    total, highest = total_of(scheme), _highest(scheme)
+    if available != scheme.total_points or scheme.line_places != scheme.total_places:
         return lambda earned: total(earned, available, ZERO)
 
     def as_earned(earned: Decimal) -> Decimal:
@@ -52,33 +48,30 @@ def plain_total_of(scheme: Scheme, available: Decimal) -> Callable[[Decimal], De
 
 def brings_of(scheme: Scheme) -> Callable[[Decimal], tuple[str | None, Decimal | None]]:
     """What a total brings: its band's code and coefficient, None below all bands."""
-    band_of = grade_of(scheme.grades, scheme.grade_basis)
     bands = [(grade.min, (grade.code, grade.coefficient)) for grade in scheme.grades]
+    compared = COMPARED.get(scheme.grade_basis)
 
-    def exactly(total: Decimal) -> tuple[str | None, Decimal | None]:
+    def brings(total: Decimal) -> tuple[str | None, Decimal | None]:
+        figure = total if compared is None else total.quantize(ONE, compared, WORKING)
         for least, brought in bands:
-            if total >= least:
+            if figure >= least:
                 return brought
         return None, None
 
-    def rounded_first(total: Decimal) -> tuple[str | None, Decimal | None]:
-        band = band_of(total)
-        return (None, None) if band is None else (band.code, band.coefficient)
-
-    return exactly if scheme.grade_basis == "exact" else rounded_first
+    return brings
 
 
 def grade_of(grades: tuple[Grade, ...], basis: GradeBasis) -> GradeOf:
     """The band with the highest `min` that the total reaches; None below all of them."""
-    bands = [(grade.min, grade) for grade in grades]
+    compared = COMPARED.get(basis)
 
     def grade(total: Decimal) -> Grade | None:
-        for least, band in bands:
-            if total >= least:
-                return band
-        return None
+        figure = total if compared is None else total.quantize(ONE, compared, WORKING)
+        return next((band for band in grades if figure >= band.min), None)
 
-    if basis == "exact":
-        return grade
-    rounding = ROUND_HALF_UP if basis == "nearest_integer" else ROUND_FLOOR
-    return lambda total: grade(total.quantize(ONE, rounding, WORKING))
+    return grade
+
+
+def _highest(scheme: Scheme) -> Decimal:
+    """The largest total that can be printed and does not exceed the cap."""
+    return scheme.total_cap.quantize(quantum(scheme.total_places), ROUND_FLOOR)

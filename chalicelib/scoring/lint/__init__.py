@@ -14,7 +14,14 @@ from chalicelib.scoring.text import Text, text
 
 from .columns import Places, column_errors, column_warnings
 from .lines import indicator_errors, indicator_warnings
-from .whole import aggregation_errors, band_errors, points_errors, reach_warnings, whole_warnings
+from .whole import (
+    aggregation_errors,
+    band_errors,
+    narrowest_band,
+    points_errors,
+    reach_warnings,
+    whole_warnings,
+)
 
 
 def lint(document: object) -> tuple[Finding, ...]:
@@ -52,8 +59,9 @@ def lint_scheme(scheme: Scheme) -> Iterator[Finding]:
     ]
     lines = [list(indicator_errors(indicator, pointer)) for indicator, pointer in places]
     yield from errors
+    band = narrowest_band(scheme)
     for found, (indicator, pointer) in zip(lines, places, strict=True):
-        yield from found or indicator_warnings(indicator, pointer)
+        yield from found or indicator_warnings(indicator, pointer, band)
     yield from column_warnings(scheme, places)
     yield from whole_warnings(scheme)
     if not any(lines):

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from chalicelib.scoring.exact import written
 from chalicelib.scoring.findings import Finding, finding, joined
+from chalicelib.scoring.rules.pass_fail import PassFail
 from chalicelib.scoring.rules.rule import Terms
 from chalicelib.scoring.rules.scale import Scale
 from chalicelib.scoring.scheme import Indicator
@@ -40,13 +41,17 @@ def indicator_errors(indicator: Indicator, pointer: str) -> Iterator[Finding]:
                 yield finding(problem.code, joined(pointer, *below), **problem.figures)
 
 
-def indicator_warnings(indicator: Indicator, pointer: str) -> Iterator[Finding]:
+def indicator_warnings(
+    indicator: Indicator, pointer: str, narrowest_band: Decimal | None
+) -> Iterator[Finding]:
     """What is worth a word about an indicator that can be scored."""
     rule = indicator.rule
     if isinstance(rule, Scale):
         yield from _scale_warnings(rule, joined(pointer, "rule", "levels"))
     else:
-        yield from _shape_warnings(indicator, joined(pointer, "rule"))
+        found = shapes(indicator)
+        yield from _cliff(indicator, found, joined(pointer, "rule"), narrowest_band)
+        yield from _rise(indicator, found, joined(pointer, "rule"))
     if is_judged(indicator) and _raters(indicator) < 2:
         yield finding("one_rater", joined(pointer, "value"))
 
@@ -74,19 +79,40 @@ def _raters(indicator: Indicator) -> int:
     return max(roles, indicator.value.min_raters)
 
 
-def _shape_warnings(indicator: Indicator, pointer: str) -> Iterator[Finding]:
-    found = shapes(indicator)
+def _cliff(
+    indicator: Indicator, found: list[Shape], pointer: str, narrowest_band: Decimal | None
+) -> Iterator[Finding]:
+    """A jump of more than 20% of the line's maximum at one point.
+
+    `pass_fail` is a jump by its nature, and whoever chose it has said so: it is worth a word only
+    where the target missed by a hair costs as much as a whole grade.
+    """
     cliffs = [cliff for shape in found if (cliff := shape.cliff(indicator.max_points))]
-    rises = [rise for shape in found if (rise := shape.rise())]
-    if cliffs:
-        worst = cliffs[0]
-        at, jump = _corner(worst.worse, indicator), worst.jump.quantize(Decimal("0.01"))
+    why = text("", "")
+    if isinstance(indicator.rule, PassFail):
+        if narrowest_band is None or indicator.max_points < narrowest_band:
+            return
+        why = text("；仅此一项就相当于整整一个等级", "; that alone is as much as a whole grade")
+    for worst in cliffs[:1]:
         moves = text("降低", "fall") if worst.after < worst.before else text("升高", "rise")
-        figures = {"at": at, "jump": jump, "moves": moves, "max": indicator.max_points}
-        yield finding("cliff", pointer, indicator=indicator.name, **figures)
-    if rises:
-        before, after = (round(p, 2) for p in (rises[0].before, rises[0].after))
-        figures = {"at": _corner(rises[0].worse, indicator), "before": before, "after": after}
+        yield finding(
+            "cliff",
+            pointer,
+            indicator=indicator.name,
+            at=_corner(worst.worse, indicator),
+            jump=worst.jump.quantize(Decimal("0.01")),
+            moves=moves,
+            max=indicator.max_points,
+            why=why,
+        )
+
+
+def _rise(indicator: Indicator, found: list[Shape], pointer: str) -> Iterator[Finding]:
+    """Points that rise as performance falls: the first place."""
+    rises = [rise for shape in found if (rise := shape.rise())]
+    for rise in rises[:1]:
+        before, after = (round(p, 2) for p in (rise.before, rise.after))
+        figures = {"at": _corner(rise.worse, indicator), "before": before, "after": after}
         yield finding("points_rise", pointer, indicator=indicator.name, **figures)
 
 

@@ -58,6 +58,13 @@ def aggregation_errors(scheme: Scheme) -> Iterator[Finding]:
             yield from band_errors(aggregation.grades, joined(pointer, "grades"))
 
 
+def narrowest_band(scheme: Scheme) -> Decimal | None:
+    """How many points the narrowest grade is wide; None where there is no grade to lose."""
+    ends = [scheme.total_points, *(grade.min for grade in scheme.grades)]
+    widths = [upper - lower for upper, lower in pairwise(ends) if upper > lower]
+    return min(widths) if len(scheme.grades) > 1 and widths else None
+
+
 def reach(scheme: Scheme) -> tuple[Decimal, Decimal]:
     """The lowest and highest total that the rules allow, extras included."""
     low = high = ZERO

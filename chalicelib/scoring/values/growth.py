@@ -41,7 +41,7 @@ class Growth(Value):
         fraction = self.of.fraction(indicator)
 
         def grown(row: Row, previous: Row | None) -> Figure:
-            now = fraction(row, previous)
+            now = fraction(row, None)  # one period back is as far as it goes
             if isinstance(now, Reason):
                 return now
             then = fraction(previous, None) if previous is not None else Reason.NO_PREVIOUS

@@ -28,7 +28,7 @@ class Metric(Fractional):
         return cls(place.at("column").code())
 
     def uses(self) -> tuple[Use, ...]:
-        return (Use(self.column, "number", counted=False),)
+        return (Use(self.column, "number"),)
 
     def figure(self, indicator: str) -> ValueOf:  # noqa: ARG002 a column names its own faults
         column = self.column
@@ -48,8 +48,8 @@ class Metric(Fractional):
     def fraction(self, indicator: str) -> FractionOf:
         figure = self.figure(indicator)
 
-        def over_one(row: Row, previous: Row | None) -> Fraction:
-            value = figure(row, previous)
+        def over_one(row: Row, _previous: Row | None) -> Fraction:
+            value = figure(row, None)
             return value if isinstance(value, Reason) else (value, ONE)
 
         return over_one

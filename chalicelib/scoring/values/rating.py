@@ -8,7 +8,7 @@ from math import prod
 from typing import ClassVar, Final, Literal, Self
 
 from chalicelib.scoring.cells import BLANKS
-from chalicelib.scoring.exact import ZERO, written
+from chalicelib.scoring.exact import ZERO
 from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.limits import MARKS_PER_CELL, RATERS
 from chalicelib.scoring.reading.place import CODE, Place, brief, exact_number
@@ -97,9 +97,10 @@ class Rating(Value):
             if mark is None:
                 raise RowFault(column, "bad_mark", found=brief(one))
             if not self.low <= mark <= self.high:
-                found = brief(written(mark)) if abs(mark) < 10**15 else "…"
-                ends = {"low": self.low, "high": self.high}
-                raise RowFault(column, "mark_out_of_scale", found=found, **ends)
+                found = mark if abs(mark) < 10**15 else "…"
+                raise RowFault(
+                    column, "mark_out_of_scale", found=found, low=self.low, high=self.high
+                )
             marks.append(mark)
         return sorted(marks)
 

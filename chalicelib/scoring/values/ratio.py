@@ -67,21 +67,16 @@ class Ratio(Fractional):
             if count is None or total is None:
                 return Reason.BLANK
             counted, of = number(count, self.numerator), number(total, self.denominator)
-            if not of:
-                return Reason.ZERO_DENOMINATOR
-            self._not_negative(of)
-            return WIDE.multiply(counted, self.scale), of
+            return (WIDE.multiply(counted, self.scale), of) if of > 0 else self._nothing(of)
 
         return both
 
-    def _unusual(self, count: Cell, total: Cell) -> Figure:
-        """A denominator that is not above 0, or cells that need reading first."""
-        counted, of = number(count, self.numerator), number(total, self.denominator)
-        if not of:
-            return Reason.ZERO_DENOMINATOR
-        self._not_negative(of)
-        return counted * self.scale / of
+    def _unusual(self, count: Cell, total: Cell) -> Reason:
+        """What a denominator that is not above 0 means, or a count that is no figure."""
+        number(count, self.numerator)
+        return self._nothing(number(total, self.denominator))
 
-    def _not_negative(self, total: Decimal) -> None:
+    def _nothing(self, total: Decimal) -> Reason:
         if total < 0:
             raise RowFault(self.denominator, "negative_denominator", found=total)
+        return Reason.ZERO_DENOMINATOR

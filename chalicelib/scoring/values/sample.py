@@ -54,11 +54,11 @@ class Sample(Value):
 
         return failing
 
-    def _unusual(self, failed: Cell, drawn: Cell) -> Figure:
-        """Too few drawn, counts that cannot be, or cells that need reading first."""
+    def _unusual(self, failed: Cell, drawn: Cell) -> Reason:
+        """Too few drawn; RowFault for counts that cannot be, or that are no figures."""
         count, size = number(failed, self.failures), number(drawn, self.size)
         if count < 0:
             raise RowFault(self.failures, "negative_count", found=count)
         if count > size:
             raise RowFault(self.failures, "more_failures_than_drawn", found=count, size=size)
-        return Reason.TOO_FEW_DRAWN if size < self.required_size else count
+        return Reason.TOO_FEW_DRAWN
