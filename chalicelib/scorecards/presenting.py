@@ -104,6 +104,7 @@ def _line(line: Line, version: ReadyScheme, inputs: Rows) -> dict[str, Any]:
         "dimension": line.dimension,
         "name": dict(indicator.name),
         "inputs": _inputs([use.column for use in uses(indicator)], inputs),
+        "previous_inputs": _previous_inputs(line),
         "value": line.value,
         "target": line.target,
         "points": line.points,
@@ -119,6 +120,14 @@ def _inputs(columns: list[str], inputs: Rows) -> Any:
     if isinstance(inputs, Mapping):
         return {column: _text(inputs.get(column)) for column in columns}
     return [{column: _text(row.get(column)) for column in columns} for row in inputs]
+
+
+def _previous_inputs(line: Line) -> Any:
+    """What the line read of the previous period, in the shape of its inputs; None when nothing."""
+    rows = [{column: _text(cell) for column, cell in row.items()} for row in line.before]
+    if line.slices:
+        return rows or None
+    return rows[0] if rows else None
 
 
 def _text(cell: Decimal | str | None) -> str | None:

@@ -61,8 +61,18 @@ class LineAnswer(Schema):
             "person who has several"
         }
     )
+    previous_inputs = fields.Raw(
+        allow_none=True,
+        metadata={
+            "description": "the same columns of the previous period, where the line's value was "
+            "made from them (a growth, `previous()`); else null"
+        },
+    )
     value = Figure(allow_none=True)
-    target = Figure(allow_none=True)
+    target = Figure(
+        allow_none=True,
+        metadata={"description": "null for a line with slices: each slice has its own"},
+    )
     points = Figure(allow_none=True)
     max_points = Figure()
     status = fields.String(metadata={"enum": ["scored", "not_available", "exempt"]})

@@ -124,7 +124,11 @@ def test_growth_takes_the_previous_figures_of_the_same_row(acme: Company) -> Non
     answer = acme.hr.post("/v1/score", {"document": document, "rows": [row]}).ok()
 
     # From 80 to 88 solved is 10 % growth: a fifth of the way to 50 %, 12 of 60; 40 + 12.
-    assert only(answer)["result"]["total"] == "52.00"
+    result = only(answer)["result"]
+    assert result["total"] == "52.00"
+    waiting, solved = result["lines"]
+    assert (solved["inputs"], solved["previous_inputs"]) == ({"solved": "88"}, {"solved": "80"})
+    assert waiting["previous_inputs"] is None
 
 
 def test_a_person_with_slices_is_a_list_of_rows(acme: Company) -> None:
