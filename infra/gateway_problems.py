@@ -55,17 +55,17 @@ class GatewayProblem:
 _LOGIN = ("WWW-Authenticate", "Bearer")
 _WAIT = ("Retry-After", "1")
 _NOBODY = (
-    "需要有效的凭证:Authorization: Bearer <key>。",
+    "需要有效的凭证：Authorization: Bearer <key>。",
     "A valid credential is needed: Authorization: Bearer <key>.",
 )
 _FORBIDDEN = ("该请求被拒绝。", "This request is refused.")
 _NO_ROUTE = ("没有此路径或方法。", "There is no such path or method.")
-_BUSY = ("请求过多,请稍后再试。", "Too many requests: try again a little later.")
+_BUSY = ("请求过多，请稍后再试。", "Too many requests: try again a little later.")
 _OURS = ("服务内部错误。请稍后重试。", "Something went wrong on our side. Try again later.")
 _LATE = ("服务未能及时答复。请稍后重试。", "The service did not answer in time. Try again.")
 _UNREADABLE = ("无法读取该请求。", "The request cannot be read.")
 _LARGE = (
-    "请求正文过大;文件请经预签名表单上传。",
+    "请求正文过大；文件请经预签名表单上传。",
     "The body is too large; files are uploaded by a presigned form.",
 )
 _NOT_JSON = ("请求内容应为 application/json。", "The body must be application/json.")

@@ -16,15 +16,15 @@ DESCRIPTION = """\
 Scores customer-service agents by their company's own scheme: a month of service data comes in as \
 a file; scorecards, grades, bonus coefficients and improvement plans go out.
 
-按企业自定的考核方案为客服人员评分:上传月度服务数据,得到评分表、等级、奖金系数与改进计划。
+按企业自定的考核方案为客服人员评分：上传月度服务数据，得到评分表、等级、奖金系数与改进计划。
 
 Decimals are strings in answers (`"91.00"`) and exact in requests, as strings or numbers. Times \
 are RFC 3339 in UTC. Periods are `2026-10`, `2026-Q4` and `2026`. Names are `{"zh": …, "en": …}`; \
 a plain string is taken for both. Lists are `{"items": […], "next": cursor or null}`. Errors are \
 `application/problem+json` (RFC 9457).
 
-小数在响应中为字符串,请求中可为字符串或数字,均精确处理;时间为 UTC;名称为中英双语对象;错误为 \
-RFC 9457 格式,文字语言由 Accept-Language 决定。
+小数在响应中为字符串，请求中可为字符串或数字，均精确处理；时间为 UTC；名称为中英双语对象；错误为 \
+RFC 9457 格式，文字语言由 Accept-Language 决定。
 """
 
 
