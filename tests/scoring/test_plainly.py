@@ -1,0 +1,96 @@
+"""Two ways to the same result: plainly, when nothing is out of the ordinary, and carefully."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from chalicelib.scoring import CompiledScheme, RowFault
+from tests.scoring.schemes import compiled, figures, indicator
+
+RISING = {"rule": {"kind": "linear", "zero_at": "0", "full_at": "10"}, "target": None}
+EXTRAS = [{"code": "award", "name": "Award", "column": "award"}]
+
+
+def never(*_arguments: object) -> Any:
+    raise AssertionError("this row is looked at more closely than it needs")
+
+
+def test_a_row_with_every_figure_is_not_looked_at_closely(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CompiledScheme, "_scored_carefully", never)
+    scored = compiled(indicator(**RISING)).score(figures(x=4))
+    assert (scored.points, scored.total, scored.grade) == ((8,), 8, "poor")
+
+
+@pytest.mark.parametrize(
+    ("row", "around"),
+    [
+        ({"x": "4"}, {}),
+        ([figures(x=4)], {}),
+        (figures(x=4), {"previous": {"inputs": figures(x=3)}}),
+        (figures(x=4), {"extras": {}}),
+    ],
+)
+def test_a_row_that_is_looked_at_closely_comes_to_the_same(row: Any, around: Any) -> None:
+    ready = compiled(indicator(**RISING))
+    assert ready.score(row, **around) == ready.score(figures(x=4))
+
+
+def test_extras_given_to_a_scheme_without_any_are_refused_on_a_full_row_too() -> None:
+    with pytest.raises(RowFault) as fault:
+        compiled(indicator()).score(figures(x=4), extras={"bonus": Decimal(1)})
+    assert (fault.value.column, fault.value.code) == ("bonus", "unknown_extra")
+
+
+@pytest.mark.parametrize("extras", [None, EXTRAS])
+def test_a_cap_with_more_decimals_than_the_total_is_cut_to_them(extras: Any) -> None:
+    # 24 points at a factor of 1.2; 22.006 is printed as 22.00, for 22.01 would exceed it
+    rule = {"kind": "proportional", "cap": "1.2"}
+    ready = compiled(indicator(rule=rule, target="10"), total_cap="22.006", extras=extras)
+    assert str(ready.score(figures(x=12)).total) == "22.00"
+    assert str(ready.score(figures(x=11)).total) == "22.00"
+    assert str(ready.score(figures(x="10.5")).total) == "21.00"
+
+
+def test_the_total_that_other_points_would_bring_has_the_same_extras() -> None:
+    ready = compiled(indicator(**RISING), extras=EXTRAS)
+    scored = ready.score(figures(x=4, award="1.5"))
+    assert (scored.total, ready.total(scored, Decimal(10))) == (Decimal("9.5"), Decimal("11.5"))
+
+
+@pytest.mark.parametrize("basis", ["exact", "nearest_integer", "whole_part"])
+def test_below_all_bands_a_total_brings_nothing(basis: str) -> None:
+    band = {"code": "top", "name": "Top", "min": "15", "coefficient": "1"}
+    ready = compiled(indicator(**RISING), grades=[band], grade_basis=basis)
+    low = ready.score(figures(x=4))
+    assert (low.total, low.grade, low.coefficient) == (8, None, None)
+    assert (ready.grade(Decimal(8)), ready.score(figures(x=8)).grade) == (None, "top")
+
+
+@pytest.mark.parametrize("inputs", [5, "x", [], [3], {}, None])
+def test_a_previous_period_that_holds_no_rows_is_none(inputs: Any) -> None:
+    value = {"kind": "growth", "of": {"kind": "metric", "column": "x"}}
+    scored = compiled(indicator(value=value)).score(figures(x=4), previous={"inputs": inputs})
+    assert scored.lines[0].reason == "no_previous"
+
+
+@pytest.mark.parametrize(
+    "around", [{"previous": {"values": {"x": "many"}}}, {"team_means": {"x": "many"}}]
+)
+@pytest.mark.parametrize("policy", ["carry_previous", "team_mean"])
+def test_a_stand_in_that_is_no_number_names_its_indicator(policy: str, around: Any) -> None:
+    if policy == "carry_previous" and "previous" not in around:
+        around = {"previous": {"values": around["team_means"]}}
+    ready = compiled(indicator("x", not_available=policy))
+    with pytest.raises(RowFault) as fault:
+        ready.score(figures(x=None), **around)
+    assert (fault.value.column, fault.value.code) == ("x", "not_a_number")
+
+
+def test_a_team_of_nobody_names_the_scheme_and_its_extras_do_not_count() -> None:
+    ready = compiled(indicator(**RISING), extras=EXTRAS)
+    with pytest.raises(RowFault) as fault:
+        ready.score_together([])
+    assert (fault.value.column, fault.value.code) == ("test", "no_row")
+    team = ready.score_together([figures(x=4, award=3), figures(x=6, award=3)])
+    assert (team.total, dict(team.extras)) == (10, {})
