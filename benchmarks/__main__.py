@@ -14,7 +14,7 @@ from decimal import Decimal
 from time import process_time
 from typing import Any
 
-from benchmarks.scoring import by_hand, schemes
+from benchmarks.scoring import by_hand, by_hand_integers, schemes
 from benchmarks.scoring.rows import rows
 from benchmarks.scoring.zen_rules import FIVE, MORE, ZenScheme
 from chalicelib.scoring import CompiledScheme, compile_scheme, explain, lint, pack, read_scheme
@@ -31,12 +31,28 @@ class Side:
     run: Callable[[], object]
 
 
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """The scheme written out: in decimals, and in integers with the columns that they read."""
+
+    decimals: Callable[[Any], by_hand.Scored]
+    integers: Callable[[Any], by_hand_integers.Scored]
+    columns: tuple[str, ...]
+
+    def converted(self, row: Any) -> by_hand_integers.Scored:
+        return self.integers(by_hand_integers.counts(row, self.columns))
+
+
+HAND_FIVE = Hand(by_hand.five, by_hand_integers.five, by_hand_integers.FIVE_COLUMNS)
+HAND_TEN = Hand(by_hand.ten, by_hand_integers.ten, by_hand_integers.TEN_COLUMNS)
+
+
 def main() -> int:
     _on_one_core()
     agents = rows(AGENTS)
     for title, lines, hand, rules, points in (
-        ("five lines and grade (the quality standard)", schemes.FIVE, by_hand.five, FIVE, 100),
-        ("ten lines and grade", schemes.FIVE + schemes.MORE, by_hand.ten, FIVE | MORE, 200),
+        ("five lines and grade (the quality standard)", schemes.FIVE, HAND_FIVE, FIVE, 100),
+        ("ten lines and grade", schemes.FIVE + schemes.MORE, HAND_TEN, FIVE | MORE, 200),
     ):
         document = schemes.document(lines)
         if any(f.severity == "error" for f in lint(document)):
@@ -47,7 +63,7 @@ def main() -> int:
     return 0
 
 
-def _sides(agents: list[Any], ours: CompiledScheme, hand: Any, zen: ZenScheme) -> list[Side]:
+def _sides(agents: list[Any], ours: CompiledScheme, hand: Hand, zen: ZenScheme) -> list[Side]:
     contexts = [_context(row) for row in agents]
     few = agents[:EXPLAINED]
     return [
@@ -58,7 +74,9 @@ def _sides(agents: list[Any], ours: CompiledScheme, hand: Any, zen: ZenScheme) -
             EXPLAINED,
             lambda: [explain(ours, ours.score(row), row) for row in few],
         ),
-        Side("by hand", AGENTS, lambda: [hand(row) for row in agents]),
+        Side("by hand, decimals", AGENTS, lambda: [hand.decimals(row) for row in agents]),
+        Side("by hand, decimals to integers", AGENTS, lambda: [hand.converted(r) for r in agents]),
+        Side("by hand, integers", AGENTS, lambda: [hand.integers(c) for c in contexts]),
         Side("zen, one by one", BATCH, lambda: [zen.one(c) for c in contexts[:BATCH]]),
         Side("zen, batched", BATCH, lambda: zen.batch(contexts[:BATCH])),
     ]
@@ -80,18 +98,18 @@ def _measured(sides: list[Side]) -> dict[str, float]:
 
 
 def _report(title: str, speeds: dict[str, float]) -> None:
-    ours = speeds["ours"]
-    print(f"\n{title}")
+    ours, batch = speeds["ours"], speeds["zen, batched"]
+    print(f"\n{title:48} ours is … times that   it is … times zen's batch")
     for name, speed in speeds.items():
-        print(f"  {name:18} {speed:>10,.0f} agents/s   ours is {ours / speed:6.2f} times that")
+        print(f"  {name:30} {speed:>10,.0f} agents/s {ours / speed:12.2f} {speed / batch:22.2f}")
 
 
-def _same_scores(agents: list[Any], ours: CompiledScheme, hand: Any, zen: ZenScheme) -> None:
+def _same_scores(agents: list[Any], ours: CompiledScheme, hand: Hand, zen: ZenScheme) -> None:
     """All sides give the same points, total and grade for every agent; else nothing is measured."""
     answers = zen.batch([_context(row) for row in agents])
     for row, answer in zip(agents, answers, strict=True):
         scored = ours.score(row)
-        _, points, total, grade, coefficient = hand(row)
+        _, points, total, grade, coefficient = hand.decimals(row)
         if (scored.points, scored.total, scored.grade, scored.coefficient) != (
             points,
             total,
@@ -99,6 +117,9 @@ def _same_scores(agents: list[Any], ours: CompiledScheme, hand: Any, zen: ZenSch
             coefficient,
         ):
             raise SystemExit(f"ours and by hand differ: {row}")
+        hundredths = tuple(int(p * 100) for p in points)
+        if hand.converted(row) != (hundredths, int(total * 100), grade, coefficient):
+            raise SystemExit(f"integers and decimals by hand differ: {row}")
         theirs = [Decimal(str(answer[entry.indicator])) for entry in scored.sheet.entries]
         if theirs != list(points) or answer["grade"] != grade:
             raise SystemExit(f"zen differs: {row} {answer}")
