@@ -33,7 +33,7 @@ from .result import Exemption, Line, Result, SliceMark
 from .rows import Cell, Row, Rows
 from .scheme import Dimension, Grade, Indicator, Scheme
 from .streaks import streak
-from .teams import mean_total, team_means, team_result
+from .teams import TeamMeans, mean_total, team_means, team_result
 from .text import Text
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "Rows",
     "Scheme",
     "SliceMark",
+    "TeamMeans",
     "Text",
     "aggregate",
     "bonus_base",

@@ -6,7 +6,7 @@ from decimal import Decimal, localcontext
 from .engine.compiled import CompiledScheme
 from .engine.totals import grade_of
 from .exact import WORKING, ZERO, rounded, shown
-from .result import Result
+from .result import SCORED, Result
 from .rows import Rows
 from .scheme import Grade, Scheme
 
@@ -36,16 +36,38 @@ def mean_total(
         return total, grade_of(scheme.grades, scheme.grade_basis)(total)
 
 
-def team_means(results: Iterable[Result]) -> dict[str, Decimal]:
-    """The mean of the members' values by indicator, as shown: what the policy `team_mean` uses.
+class TeamMeans:
+    """The mean of a team's values by indicator, its members added one by one.
 
-    Over those who have a value of their own; what a policy or an exemption put there does not
-    count.
+    Over those who have a value of their own, as it is shown; what a policy or an exemption put
+    there does not count. The mean too is as shown: what the policy `team_mean` starts from.
     """
-    values: dict[str, list[Decimal]] = {}
+
+    __slots__ = ("_sums",)
+
+    def __init__(self) -> None:
+        self._sums: dict[str, tuple[Decimal, int]] = {}
+
+    def add(self, result: Result) -> None:
+        """One more member."""
+        with localcontext(WORKING):
+            for n, (entry, figure) in enumerate(
+                zip(result.sheet.entries, result.figures, strict=True)
+            ):
+                if figure is None or result.notes.get(n, SCORED).status != "scored":
+                    continue
+                total, count = self._sums.get(entry.indicator, (ZERO, 0))
+                self._sums[entry.indicator] = (total + shown(figure), count + 1)
+
+    def means(self) -> dict[str, Decimal]:
+        """By indicator, of those that anybody has a value of."""
+        with localcontext(WORKING):
+            return {code: shown(total / count) for code, (total, count) in self._sums.items()}
+
+
+def team_means(results: Iterable[Result]) -> dict[str, Decimal]:
+    """The same of results that are all at hand."""
+    means = TeamMeans()
     for result in results:
-        for line in result.lines:
-            if line.status == "scored" and line.value is not None:
-                values.setdefault(line.indicator, []).append(line.value)
-    with localcontext(WORKING):
-        return {code: shown(sum(own, ZERO) / len(own)) for code, own in values.items()}
+        means.add(result)
+    return means.means()
