@@ -11,10 +11,12 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from pynamodb.connection.table import TableConnection
+from botocore.session import Session, get_session
 
+from chalicelib.store.connection import connect
 from chalicelib.store.objects import Objects
-from chalicelib.store.table import Table, meta_table
+from chalicelib.store.table import Table
+from chalicelib.tenancy.credentials import AtWork, CredentialsAtWork, Roles, Sessions
 from chalicelib.tenancy.guard import check_object, guard
 from chalicelib.tenancy.sign_in.key_sets import KeySets
 from chalicelib.web.rates import Rates
@@ -22,7 +24,10 @@ from chalicelib.web.rates import Rates
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things are. ``endpoint`` is a local AWS's, else None; ``signing_key`` signs cursors."""
+    """Where things are. ``endpoint`` is a local AWS's, else None; ``signing_key`` signs cursors.
+
+    ``roles`` are those that requests are signed with (the API's function); None: its own alone.
+    """
 
     table: str
     bucket: str
@@ -33,12 +38,14 @@ class Settings:
     region: str
     endpoint: str | None
     public_endpoint: str | None
+    roles: Roles | None = None
 
     @staticmethod
     def from_environment() -> "Settings":
         """Raises KeyError when the deployment left a name out."""
         env = os.environ
         endpoint = env.get("SERVICESCORE_ENDPOINT_URL") or None
+        tenant_role = env.get("SERVICESCORE_TENANT_ROLE")
         return Settings(
             table=env["SERVICESCORE_TABLE"],
             bucket=env["SERVICESCORE_BUCKET"],
@@ -49,6 +56,7 @@ class Settings:
             region=env.get("AWS_REGION") or env.get("AWS_DEFAULT_REGION") or "us-east-1",
             endpoint=endpoint,
             public_endpoint=env.get("SERVICESCORE_PUBLIC_ENDPOINT_URL") or endpoint,
+            roles=Roles(tenant_role, env["SERVICESCORE_OPERATOR_ROLE"]) if tenant_role else None,
         )
 
 
@@ -65,23 +73,16 @@ class Platform:
         self.start_over(clock)
 
     def start_over(self, clock: Callable[[], datetime]) -> None:
-        """Another clock, and nobody's requests counted yet; the clients stay."""
+        """Another clock, nobody's requests counted and no role assumed yet; the clients stay."""
         self.clock = clock
+        self.sessions = Sessions(lambda: self.sts, lambda: self.clock())
         self.rates = Rates()
         self.key_sets = KeySets()
 
     @cached_property
     def table(self) -> Table:
         settings = self.settings
-        connection = TableConnection(
-            settings.table,
-            region=settings.region,
-            host=settings.endpoint,
-            connect_timeout_seconds=2,
-            read_timeout_seconds=10,
-            max_retry_attempts=4,
-            meta_table=meta_table(settings.table),
-        )
+        connection = connect(settings.table, self._session, settings.region, settings.endpoint)
         guard(connection.connection.client)
         return Table(connection)
 
@@ -94,19 +95,42 @@ class Platform:
     def queues(self) -> Any:
         return self._client("sqs", self.settings.endpoint)
 
+    @cached_property
+    def sts(self) -> Any:
+        return self._client("sts", self.settings.endpoint)
+
+    @cached_property
+    def _own(self) -> Session:
+        """Of the function's own credentials: for its queues, and for the roles that it assumes."""
+        return get_session()
+
+    @cached_property
+    def _session(self) -> Session:
+        """Of the credentials that the table and the bucket are asked with."""
+        if self.settings.roles is None:
+            return self._own
+        session = get_session()
+        credentials = CredentialsAtWork(
+            self.settings.roles, lambda: self.sessions, self._own.get_credentials
+        )
+        session.register_component("credential_provider", AtWork(credentials))
+        return session
+
     def _client(self, service: str, endpoint: str | None) -> Any:
-        import boto3
         from botocore.config import Config
 
         style: Any = {"addressing_style": "path"} if endpoint else {}
-        return boto3.client(
-            service,  # type: ignore[call-overload]
+        # STS stands before a request of its own, which needs time too.
+        seconds, attempts = (3, 3) if service == "sts" else (10, 4)
+        session = self._session if service == "s3" else self._own
+        return session.create_client(
+            service,
             region_name=self.settings.region,
             endpoint_url=endpoint,
             config=Config(
                 connect_timeout=2,
-                read_timeout=10,
-                retries={"mode": "standard", "max_attempts": 4},
+                read_timeout=seconds,
+                retries={"mode": "standard", "max_attempts": attempts},
                 signature_version="s3v4" if service == "s3" else None,
                 s3=style,
             ),

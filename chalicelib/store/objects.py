@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import IO, Any
 from urllib.parse import quote
 
 from botocore.exceptions import ClientError
+
+#: No link and no form may live longer: it dies with the credentials that signed it, and those are
+#: used while they have at least so much left (see ``tenancy.credentials``).
+LONGEST_LINK = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Objects:
     ) -> dict[str, Any]:
         """A presigned POST for exactly this name: {"url", "fields"}; 1 to most_bytes bytes."""
         self._check(name)
+        _lives(seconds)
         form: dict[str, Any] = self.client.generate_presigned_post(
             self.bucket,
             name,
@@ -66,6 +71,7 @@ class Objects:
     ) -> str:
         """A presigned GET of the object (of that version), offered as a file of that name."""
         self._check(name)
+        _lives(seconds)
         offered = quote(filename, safe="")
         wanted = {
             "Bucket": self.bucket,
@@ -128,3 +134,8 @@ class Objects:
         """The whole object; for what is known to be small."""
         found = self.open(name, version)
         return None if found is None else found.body.read()
+
+
+def _lives(seconds: int) -> None:
+    if seconds > LONGEST_LINK.total_seconds():
+        raise ValueError("its signature would not be good for so long")

@@ -14,8 +14,8 @@ from chalicelib.store.identifiers import base32
 from chalicelib.store.records import from_item
 from chalicelib.uploads.records import AWAITING, FINAL, Upload, read_upload
 
-#: How far back an upload may have been announced to be waited for: forms live an hour, S3's events
-#: come within minutes, and what has failed for a day waits among the dead letters.
+#: How far back an upload may have been announced to be waited for: forms live half an hour, S3's
+#: events come within minutes, and what has failed for a day waits among the dead letters.
 WINDOW = timedelta(days=1)
 
 #: When a file came (S3 tells the second), then when it was announced (to the millisecond).

@@ -1,7 +1,6 @@
 """Uploads as their sender sees them: the form, the state, the errors."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from chalicelib.audit.records import record_change
@@ -13,13 +12,14 @@ from chalicelib.schemes.pilot_codes import scheme_of
 from chalicelib.schemes.records import SchemeHead, read_head
 from chalicelib.store.collecting import collect
 from chalicelib.store.identifiers import new_id
+from chalicelib.store.objects import LONGEST_LINK
 from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.records import Limits, read_tenant
 from chalicelib.uploads.records import AWAITING, RowError, Upload, errors_of, read_upload
 from chalicelib.web.languages import Text
 from chalicelib.web.problems import conflict, not_found, wrong
 
-FORM_LIFE = timedelta(minutes=60)
+FORM_LIFE = LONGEST_LINK
 LINK_SECONDS = 15 * 60
 #: By the file's name alone: what it is, is found out by reading it.
 CONTENT_TYPES = {

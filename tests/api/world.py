@@ -10,6 +10,8 @@ TABLE = "servicescore"
 BUCKET = "servicescore-files"
 QUEUES = ("uploads", "exports")
 REGION = "us-east-1"
+TENANT_ROLE = "arn:aws:iam::123456789012:role/tenant"
+OPERATOR_ROLE = "arn:aws:iam::123456789012:role/operator"
 
 ENVIRONMENT = {
     "AWS_DEFAULT_REGION": REGION,
@@ -18,6 +20,8 @@ ENVIRONMENT = {
     "SERVICESCORE_TABLE": TABLE,
     "SERVICESCORE_BUCKET": BUCKET,
     "SERVICESCORE_STAGE": "test",
+    "SERVICESCORE_TENANT_ROLE": TENANT_ROLE,
+    "SERVICESCORE_OPERATOR_ROLE": OPERATOR_ROLE,
     "SERVICESCORE_SIGNING_KEY": "a signing key of thirty-two bytes",
 }
 
