@@ -54,7 +54,12 @@ def described_error(error: RowError, language: Language) -> dict[str, Any]:
     return {
         "row": error.row,
         "errors": [
-            {"column": one["column"], "code": one["code"], "message": one["message"][language]}
+            {
+                "column": one["column"],
+                "heading": one.get("heading"),
+                "code": one["code"],
+                "message": one["message"][language],
+            }
             for one in error.errors
         ],
         "raw": error.raw,

@@ -124,9 +124,17 @@ class ErrorsQuery(ListQuery):
 class FileCellErrorAnswer(Schema):
     """What is wrong with a cell."""
 
-    column = fields.String(allow_none=True)
+    column = fields.String(
+        allow_none=True,
+        metadata={"description": "the column's code; null for a fault of the row as a whole"},
+    )
+    heading = fields.String(
+        allow_none=True, metadata={"description": "what the file itself calls the column"}
+    )
     code = fields.String()
-    message = fields.String()
+    message = fields.String(
+        metadata={"description": "what was found and what was expected, the heading with it"}
+    )
 
 
 class RowErrorAnswer(Schema):

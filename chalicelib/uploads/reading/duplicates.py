@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from chalicelib.scoring.text import text
-
-from .faults import CellError, shown
+from .faults import CellError, fault, in_column, shown
 from .rows import CellValue
 
 EMPLOYEE: Final = "employee_id"
@@ -16,12 +14,15 @@ class DuplicateCheck:
     """Knows the first row of each key, good or bad; every later row with the key is an error.
 
     row_key: what must not repeat: `employee_id` and codes of text columns; None when anything may,
-    as in a file with a row per contact. Memory is one short text and a number for each key.
+    as in a file with a row per contact. employee_column, heading: the name that errors give the
+    employee's column, and its heading in the file. Memory is one short text and a number for each
+    key.
     """
 
-    def __init__(self, row_key: tuple[str, ...] | None, employee_column: str) -> None:
+    def __init__(self, row_key: tuple[str, ...] | None, employee_column: str, heading: str) -> None:
         self._row_key = row_key
         self._employee_column = employee_column
+        self._heading = heading
         self._first_rows: dict[str, int] = {}
 
     @property
@@ -31,7 +32,7 @@ class DuplicateCheck:
 
     def anew(self) -> "DuplicateCheck":
         """The same check with nothing seen yet."""
-        return DuplicateCheck(self._row_key, self._employee_column)
+        return DuplicateCheck(self._row_key, self._employee_column, self._heading)
 
     def check(
         self, number: int, employee_id: str, values: Mapping[str, CellValue]
@@ -46,8 +47,9 @@ class DuplicateCheck:
         if first == number:
             return ()
         said = shown(" / ".join(part for part in parts if part))
-        message = text(
+        twice = fault(
+            "duplicate_employee",
             f"“{said}”重复：第 {first} 行已经有了；请合并为一行或删除其中一行",
             f'"{said}" is a duplicate of row {first}; merge the two rows or delete one',
         )
-        return (CellError(self._employee_column, "duplicate_employee", message),)
+        return (in_column(self._employee_column, self._heading, twice),)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal
 
-from .faults import CellError
 from .notes import ERROR_HEADING
 from .rows import BadRow
 from .words import BLANK_MARKS, name_key, plain
@@ -62,11 +61,6 @@ def _reasons(row: BadRow, language: Literal["zh", "en"] | None) -> str:
     place = {"zh": f"第 {row.number} 行", "en": f"row {row.number}"}
     languages: tuple[Literal["zh", "en"], ...] = (language,) if language else ("zh", "en")
     return " | ".join(
-        f"{place[each]}: " + "; ".join(_reason(error, each) for error in row.errors)
+        f"{place[each]}: " + "; ".join(error.message[each] for error in row.errors)
         for each in languages
     )
-
-
-def _reason(error: CellError, language: Literal["zh", "en"]) -> str:
-    said = error.message[language]
-    return f"{error.column}: {said}" if error.column else said

@@ -39,11 +39,24 @@ def too_many_columns(limit: int) -> FileRejected:
 @dataclass(frozen=True, slots=True)
 class CellError:
     """What is wrong in one row: `column` is the scheme column's code, `employee_id`, or None for
-    a fault of the row as a whole."""
+    a fault of the row as a whole; `heading` is what the file itself calls the column."""
 
     column: str | None
     code: str
     message: Text
+    heading: str | None = None
+
+
+def in_column(column: str, heading: str, wrong: "CellFault") -> CellError:
+    """A cell's fault as an error of its row: the sentence begins with the file's own heading,
+    which is what the person who mends the file looks for."""
+    return CellError(column, wrong.code, placed(heading, wrong.message), heading)
+
+
+def placed(heading: str, message: Text) -> Text:
+    """The sentence with the column before it, by the name that it has in the file."""
+    named = shown(heading)
+    return text(f"“{named}”列：{message['zh']}", f'column "{named}": {message["en"]}')
 
 
 class CellFault(Exception):

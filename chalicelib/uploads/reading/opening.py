@@ -76,7 +76,7 @@ def _open(
         table,
         header,
         RowReader(table, header, columns, limits, employee_field),
-        DuplicateCheck(row_key, employee_field),
+        DuplicateCheck(row_key, employee_field, header.labels[header.fields["employee_id"]]),
         _counted(table, header, limits),
     )
 

@@ -9,7 +9,7 @@ from chalicelib.scoring.text import text
 from .cells import cell_reader, read_employee_id, read_optional_text
 from .columns import ColumnSpec
 from .duplicates import DuplicateCheck
-from .faults import CellError, CellFault
+from .faults import CellError, CellFault, in_column
 from .header import Header
 from .limits import Limits
 from .rows import BadRow, CellValue, Row
@@ -46,6 +46,7 @@ class RowReader:
             (
                 spec.code,
                 header.columns[spec.code],
+                header.labels[header.columns[spec.code]],
                 cell_reader(spec, decimal_comma=decimal_comma, longest=self._longest),
             )
             for spec in specs
@@ -58,11 +59,11 @@ class RowReader:
         employee_id = self._employee_id(cells, errors)
         values = dict(self._absent)
         width = len(cells)
-        for code, position, value_of in self._readers:
+        for code, position, heading, value_of in self._readers:
             try:
                 values[code] = value_of(cells[position]) if position < width else None
             except CellFault as wrong:
-                errors.append(CellError(code, wrong.code, wrong.message))
+                errors.append(in_column(code, heading, wrong))
         if employee_id is not None:
             errors += duplicates.check(number, employee_id, values)
         if self._exact_width and width > len(self._labels) and any(cells[len(self._labels) :]):
@@ -79,7 +80,7 @@ class RowReader:
         if key is None or employee_id is None:
             return
         values: dict[str, CellValue] = {}
-        for code, position, value_of in self._readers:
+        for code, position, _, value_of in self._readers:
             if code in key and position < len(cells):
                 with suppress(CellFault):
                     values[code] = value_of(cells[position])
@@ -89,7 +90,7 @@ class RowReader:
         try:
             return read_employee_id(cells[self._id] if self._id < len(cells) else "")
         except CellFault as wrong:
-            errors.append(CellError(self._employee_column, wrong.code, wrong.message))
+            errors.append(in_column(self._employee_column, self._labels[self._id], wrong))
             return None
 
     def _text(self, position: int | None, cells: Sequence[str]) -> str | None:

@@ -90,6 +90,22 @@ def test_bad_rows_are_kept_with_their_reasons_and_good_ones_go_on(desk: Desk) ->
     assert errors[0]["raw"]["wait_seconds"] == "many"
 
 
+def test_an_error_says_its_column_as_the_file_heads_it_what_was_found_and_what_expected(
+    desk: Desk,
+) -> None:
+    file = csv_of("1001,Ann,red,many,100,88,100", "1002,Bob,red,4000,-1,88,100")
+    upload = desk.send(file.replace(b"contacts", b"Contacts (times)"))
+
+    path = f"/v1/uploads/{upload['id']}/errors"
+    (unread,), (unscored,) = (e["errors"] for e in desk.caller.in_("en").get(path).ok()["items"])
+    assert (unread["column"], unread["heading"]) == ("wait_seconds", "wait_seconds")
+    assert unread["message"].startswith('column "wait_seconds": "many" is not a number; expected')
+    assert (unscored["column"], unscored["heading"]) == ("contacts", "Contacts (times)")
+    assert unscored["message"] == "Column “Contacts (times)” must not be negative: −1."
+    chinese = desk.caller.in_("zh").get(path).ok()["items"][1]["errors"][0]["message"]
+    assert chinese == "列“Contacts (times)”不能为负数：−1。"
+
+
 def test_with_on_error_reject_one_bad_row_refuses_the_file(desk: Desk) -> None:
     rows = csv_of("1001,Ann,red,4000,100,88,100", "1002,Bob,red,many,100,80,100")
     upload = desk.send(rows, on_error="reject")

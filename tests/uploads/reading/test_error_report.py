@@ -39,7 +39,7 @@ def test_the_original_columns_stand_in_their_places_with_the_reasons_behind() ->
     header, first, *_ = table(report_of(FILE, language="en"))
     assert header == ["工号", "备注", "分数", "等级", "#错误 error"]
     assert first[:4] == ["007\t", "'=1+1", "1:30", "A"]
-    assert first[4].startswith('row 3: score: "1:30" may be hours and minutes')
+    assert first[4].startswith('row 3: column "分数": "1:30" may be hours and minutes')
 
 
 def test_the_reasons_are_in_both_languages_unless_one_is_asked_for() -> None:

@@ -57,6 +57,18 @@ def test_a_duplicate_names_the_first_row_even_when_that_one_is_bad() -> None:
     assert "row 2" in duplicate.errors[0].message["en"]
 
 
+def test_an_error_names_its_column_by_code_and_as_the_file_itself_heads_it() -> None:
+    score = ColumnSpec("score", ("分数", "Score"))
+    _, twice, words = rows_of(csv_of("*工号,分数(必填)", "1,1", "1,2", "3,x"), score)
+    assert isinstance(twice, BadRow)
+    assert isinstance(words, BadRow)
+    assert [(e.column, e.heading) for e in twice.errors] == [("employee_id", "*工号")]
+    assert twice.errors[0].message["zh"].startswith("“*工号”列：“1”重复：第 2 行已经有了")
+    assert [(e.column, e.heading) for e in words.errors] == [("score", "分数(必填)")]
+    assert words.errors[0].message["zh"].startswith("“分数(必填)”列：“x”不是数字；可写")
+    assert words.errors[0].message["en"].startswith('column "分数(必填)": "x" is not a number; exp')
+
+
 def test_every_fault_of_a_row_is_named_at_once() -> None:
     (row,) = rows_of(csv_of("employee_id,score,other", ",x,1:30"), SCORE, ColumnSpec("other"))
     assert codes([row]) == ["employee_id_missing", "not_a_number", "ambiguous_duration"]
