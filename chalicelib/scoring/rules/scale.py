@@ -94,7 +94,8 @@ def _read_level(place: Place) -> Level:
     if isinstance(points.value, list | tuple):
         ends = [end.number(least=0) for end in points.items(2, least=2)]
         low, high = (ends[0], ends[1]) if len(ends) == 2 else (ONE, ONE)
-        if high < low or (high - low) % step:
+        # A step that is not above 0 has its own fault.
+        if high < low or (step > 0 and (high - low) % step):
             points.fault("bad_range", low=low, high=high, step=step)
     else:
         low = high = points.number(least=0)
