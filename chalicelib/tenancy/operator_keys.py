@@ -25,6 +25,11 @@ def idempotency(digest: str) -> Key:
     return Key(joined(PLATFORM, "idempotency"), digest)
 
 
+def requests(minute: str) -> Key:
+    """How many requests the operator made in a minute."""
+    return Key(joined(PLATFORM, "requests"), minute)
+
+
 def due_export(due: str, tenant_id: str) -> Key:
     """When a tenant's next scheduled export is due (RFC 3339, UTC), sorted by time."""
     return Key(DUE_EXPORTS, joined(due, tenant_id))

@@ -47,6 +47,13 @@ class TenantScope:
     def idempotency(self, digest: str) -> Key:
         return self._key("idempotency", digest)
 
+    def requests(self) -> str:
+        return joined(self.tenant, "requests")
+
+    def requests_of(self, minute: str) -> Key:
+        """How many requests were taken in a minute (``2026-11-05T08:00Z``)."""
+        return Key(self.requests(), minute)
+
     # -- schemes -----------------------------------------------------------------------
 
     def schemes(self) -> str:

@@ -26,6 +26,7 @@ from chalicelib.web.problems import Problem, forbidden, unauthenticated, unfores
 from chalicelib.web.registry import Route
 from chalicelib.web.request import Request
 from chalicelib.web.responses import answer_response, problem_response
+from chalicelib.web.shared_count import SharedCount
 
 
 @dataclass(slots=True)
@@ -89,7 +90,9 @@ def _admit(call: Call) -> None:
         call.principal = Principal.from_context(call.gateway.context.get("authorizer") or {})
     except (KeyError, ValueError):
         raise unauthenticated() from None
-    taken = call.platform.rates.take(call.principal, call.platform.clock())
+    platform, tenant = call.platform, call.principal.tenant
+    count = SharedCount(platform.table, tenant, platform.settings.stage)
+    taken = platform.rates.take(call.principal, platform.clock(), count)
     call.also.update(taken.headers())
     if not taken.allowed:
         raise taken.problem()

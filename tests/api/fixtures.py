@@ -10,7 +10,8 @@
 ``acme``,      two companies: ``acme.admin``, ``.hr``, ``.supervisor`` (team red), ``.agent``
 ``globex``     (employee 1001), ``.auditor``; ``acme.with_role("agent", employee_id="7")``
 ``lines``      the log lines written so far, read: ``lines()``
-``calls``      the names of the AWS requests made since the last ``calls()``
+``calls``      the names of the AWS requests made since the last ``calls()``; the write that takes
+               a lease of the caller's requests (``chalicelib.web.rates``) is named ``Lease``
 =============  ==================================================================================
 
 An answer is checked as it is read: ``.ok(201)`` gives the JSON of a success, ``.problem(422,
@@ -34,6 +35,7 @@ from tests.api.company import Company
 from tests.api.world import ENVIRONMENT, World
 
 Calls = Callable[[], list[str]]
+Lines = Callable[[], list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="session")
@@ -105,8 +107,9 @@ def calls(platform: Platform) -> Iterator[Calls]:
     """Requests of the app's own DynamoDB, S3 and SQS clients, in their order."""
     made: list[str] = []
 
-    def note(model: Any, **_: object) -> None:
-        made.append(model.name)
+    def note(model: Any, params: Any, **_: object) -> None:
+        lease = model.name == "UpdateItem" and b'#requests"' in params["body"]
+        made.append("Lease" if lease else model.name)
 
     def taken() -> list[str]:
         found = made[:]
@@ -126,7 +129,7 @@ def calls(platform: Platform) -> Iterator[Calls]:
 
 
 @pytest.fixture
-def lines(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], list[dict[str, Any]]]]:
+def lines(caplog: pytest.LogCaptureFixture) -> Iterator[Lines]:
     from chalicelib.web.logs import logger
 
     logger.addHandler(caplog.handler)

@@ -1,9 +1,8 @@
 """What a copy holds: each collection's items as the API shows them.
 
 Left out is what is no data of the company's: the records of Idempotency-Keys (sealed, for a
-day), hashes of keys' secrets, copies, and the register of other systems' ids, which each employee
-tells. Stored files are had by the links of their uploads and
-exports.
+day), the counts of requests, hashes of keys' secrets, copies, and the register of other systems'
+ids, which each employee tells. Stored files are had by the links of their uploads and exports.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -142,4 +141,4 @@ COLLECTIONS: tuple[tuple[str, Rows], ...] = (
     ("audit_events", _audit_event),
 )
 #: Partitions that no collection is made of, on purpose.
-LEFT_OUT = ("idempotency", "copies", "external_ids")
+LEFT_OUT = ("idempotency", "requests", "copies", "external_ids")
