@@ -24,6 +24,7 @@ from chalicelib.scoring import (
     team_result,
     top_share,
 )
+from chalicelib.scoring.exact import rounder
 from tests.scoring.schemes import BANDS, figures, indicator, line, result, scheme
 
 RATIO = {"kind": "ratio", "numerator": "a", "denominator": "b"}
@@ -215,7 +216,12 @@ def test_nothing_depends_on_the_callers_context() -> None:
         shares = divide_pool(Decimal("12345.67"), [Claim("a", Decimal("1234.5"), Decimal("1.25")),
                                                    Claim("b", Decimal("1234.5"), Decimal("1.25"))], 2)  # fmt: skip
         assert shares == {"a": Decimal("6172.84"), "b": Decimal("6172.83")}
-        many = {str(n): Decimal(n) for n in range(1_000)}
-        assert len(top_share(many, Decimal("33.35"))) == 333
+        many = {str(n): Decimal(n) for n in range(1_002)}
+        assert len(top_share(many, Decimal("33.35"))) == 334
+        assert len(top_share(many, Decimal(100))) == 1_002
+        assert str(rounder(2)(Decimal("12345.675"))) == "12345.68"
+        whole = read_scheme(scheme(indicator(), grade_basis="whole_part", grades=[
+            {**BANDS[0], "min": "12345"}]))  # fmt: skip
+        assert mean_total(whole, [Decimal("12345.67")])[1] == whole.grades[0]
         assert lint(large) == ()
     assert result(scheme(indicator()), figures(x=1)).total == 20

@@ -144,7 +144,14 @@ LEAVES = [
     # A choice that changes with its choices is still one of them.
     if path[:2] != ("parameters", 0) or path[2] not in ("suggested", "value")
 ]
-NOT_WORDS = {"bad_code", "bad_choice", "not_a_number", "wrong_type", "bad_parameter_value"}
+NOT_WORDS = {
+    "duplicate_code",
+    "bad_code",
+    "bad_choice",
+    "not_a_number",
+    "wrong_type",
+    "bad_parameter_value",
+}
 
 
 def test_the_whole_document_can_be_read() -> None:

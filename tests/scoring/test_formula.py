@@ -73,6 +73,13 @@ def value(expression: str, previous: Any = None, **cells: Any) -> Any:
         ("1 / 3 + 1 / 3 + 1 / 3 == 1", "1"),
         ("a / b < 1.5000000001", "1"),
         ("a / (0 - b) < b", "1"),
+        ("a / b + b / a", "2.166667"),  # 3/2 + 2/3 = 13/6
+        ("a / b - b / a", "0.833333"),  # 3/2 − 2/3 = 5/6
+        ("1 / 2 + 1 / 3 == 5 / 6", "1"),
+        ("a / 1 > b", "1"),
+        ("a / 0.5 > b", "1"),
+        ("round(0.6)", "1"),
+        ("round(0 - 0.4)", "0"),
     ],
 )
 def test_what_an_expression_computes(expression: str, expected: str) -> None:
@@ -118,6 +125,17 @@ def test_a_result_beyond_all_measure_is_an_error_of_that_row() -> None:
     with pytest.raises(RowFault):
         value("0 - a * a * a", a=str(big))
     assert value("a * a", a=str(big)) == Decimal(10) ** 28
+
+
+@pytest.mark.parametrize("sign", ["", "0 - "])
+def test_a_result_is_below_ten_to_the_thirtieth_whatever_it_is_divided_by(sign: str) -> None:
+    # 10^28 × 80 ÷ 4 = 2 × 10^29, though the numerator alone is 8 × 10^29; 10^28 × 100 is too much
+    big = str(Decimal(10) ** 14)
+    assert abs(value(f"{sign}a * a * 80 / 4", a=big)) == 2 * Decimal(10) ** 29
+    assert abs(value(f"{sign}a * a * 400 / 5", a=big)) == 8 * Decimal(10) ** 29
+    for beyond in ("a * a * 100", "a * a * 20 / 0.2", "a * a * 500 / 4"):
+        with pytest.raises(RowFault):
+            value(f"{sign}{beyond}", a=big)
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,9 @@ class TestCountDeduct:
     def test_fewer_than_no_incidents_bring_no_more_than_the_maximum(self) -> None:
         assert points(self.rule(), "-1") == 25
 
+    def test_a_single_incident_may_be_one_too_many(self) -> None:
+        assert [points(self.rule(zero_at="1"), n) for n in ("0", "1")] == [25, 0]
+
 
 class TestTiers:
     def rule(self, direction: str, *tiers: tuple[str, str], otherwise: str = "0") -> dict[str, Any]:
@@ -99,6 +102,11 @@ class TestProportional:
             10,
         ]
 
+    def test_a_target_below_one_is_a_target_too(self) -> None:
+        # 20 × 0.25 ÷ 0.5 = 10
+        assert points(self.rule("higher", "0.5"), "0.25") == 10
+        assert points(self.rule("lower", "0.5"), "1") == 10
+
     @pytest.mark.parametrize(("x", "expected"), [("0", 20), ("-1", 0)])
     def test_a_draft_with_a_target_of_nothing_can_still_be_tried(
         self, x: str, expected: int
@@ -152,6 +160,15 @@ class TestScale:
     @pytest.mark.parametrize(("cell", "expected"), [("4", "4"), ("4.5", "4.5"), ("5", "5")])
     def test_a_mark_inside_a_range_counts_as_it_is(self, cell: str, expected: str) -> None:
         assert self.points(cell) == Decimal(expected)
+
+    def test_the_steps_of_a_range_begin_at_its_lower_end(self) -> None:
+        # from 1 in steps of 3: 1, 4 and 7, but neither 2 nor 3
+        level = {"code": "a", "name": "A", "points": ["1", "7"], "step": "3"}
+        fields = {"target": None, "rule": {"kind": "scale", "levels": [level]}}
+        assert [points(fields, x) for x in ("1", "4", "7")] == [1, 4, 7]
+        for x in ("2", "3", "5"):
+            with pytest.raises(RowFault):
+                points(fields, x)
 
     def test_a_range_that_is_only_named_counts_its_lower_end(self) -> None:
         assert self.points("优秀") == 4

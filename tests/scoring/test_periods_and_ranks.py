@@ -75,9 +75,10 @@ class TestAggregate:
         assert quarter({"weights": {"column": "days"}}, *parts).total == 70
 
     def test_slices_that_disagree_about_the_weight_are_an_error(self) -> None:
-        part = Part(JULY, Decimal(90), [figures(days=22), figures(days=21)])
-        with pytest.raises(RowFault):
-            quarter({"weights": {"column": "days"}}, part)
+        for cells in ([figures(days=22), figures(days=21)], {"days": "many"}):
+            with pytest.raises(RowFault) as fault:
+                quarter({"weights": {"column": "days"}}, Part(JULY, Decimal(90), cells))
+            assert fault.value.column == "days"
 
     def test_weights_given_per_month(self) -> None:
         # (90 × 2 + 60 × 1) ÷ 3 = 80; a month of weight 0 is left out

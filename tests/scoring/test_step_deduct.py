@@ -95,6 +95,37 @@ def test_the_target_is_met_when_it_is_reached_exactly_even_at_an_inclusive_cutof
     assert points(lower(cutoff={"at": "30", "inclusive": True}), "30") == 20
 
 
+def test_the_same_holds_where_more_is_better() -> None:
+    rule = {
+        "kind": "step_deduct",
+        "step": "1",
+        "per_step": "1",
+        "cutoff": {"at": "85", "inclusive": True},
+    }
+    assert points({"target": "85", "rule": rule}, "85") == 20
+    assert points({"target": "85", "rule": rule}, "84.99") == 0
+
+
+@pytest.mark.parametrize(
+    ("mode", "x", "expected"),
+    [
+        ("full", "30.99", "19.95"),
+        ("full", "31", "19.9"),
+        ("full", "230.25", "0"),
+        ("full", "229.75", "0.05"),
+        ("started", "30.5", "19.95"),
+        ("started", "30.51", "19.9"),
+        ("started", "229.5", "0.05"),
+        ("started", "229.51", "0"),
+    ],
+)
+def test_hundreds_of_small_steps_are_counted_alike(mode: str, x: str, expected: str) -> None:
+    # half a second a step and 0.05 points each: all 20 are gone after 400 steps
+    rule = {"kind": "step_deduct", "step": "0.5", "per_step": "0.05", "step_mode": mode}
+    fields = {"direction": "lower", "target": "30", "rule": rule}
+    assert points(fields, x) == Decimal(expected)
+
+
 def test_fractions_of_points_are_rounded_half_up_to_the_places_of_a_line() -> None:
     # 0.0125 s over at 2 points per 10 s costs 0.0025: 19.9975 → 20.00; 0.026 costs 0.0052: 19.99.
     fields = lower(step_mode="proportional")

@@ -176,6 +176,10 @@ class TestExtras:
         low = self.scored(None, "-200")
         assert (str(low.total), low.grade) == ("0.00", "poor")
 
+    def test_its_bounds_are_allowed(self) -> None:
+        assert self.scored(5, 0).total == 86
+        assert self.scored(0, None).total == 81
+
     @pytest.mark.parametrize(
         ("award", "penalty", "column"), [(6, 0, "award"), (-1, 0, "award"), (0, 1, "penalty")]
     )

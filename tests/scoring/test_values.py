@@ -126,7 +126,7 @@ class TestSample:
 
     @pytest.mark.parametrize(
         ("failed", "drawn", "reason"),
-        [(1, 9, "too_few_drawn"), (None, 10, "blank"), (0, None, "blank")],
+        [(1, 9, "too_few_drawn"), (9, 9, "too_few_drawn"), (None, 10, "blank"), (0, None, "blank")],
     )
     def test_not_available_when_fewer_were_drawn_than_required(
         self, failed: object, drawn: object, reason: str
@@ -148,6 +148,10 @@ class TestSample:
         with pytest.raises(RowFault) as fault:
             measured(self.VALUE, figures(failed=failed, drawn=drawn))
         assert (fault.value.column, fault.value.code) == ("failed", code)
+
+    @pytest.mark.parametrize(("failed", "drawn"), [(0, 10), (10, 10), (0, 11)])
+    def test_none_or_all_of_just_enough_items_may_fail(self, failed: int, drawn: int) -> None:
+        assert measured(self.VALUE, figures(failed=failed, drawn=drawn)).value == failed
 
 
 class TestRating:
@@ -205,6 +209,29 @@ class TestRating:
         with pytest.raises(RowFault) as fault:
             self.rated({"line_peer": cell, "line_superior": None})
         assert (fault.value.column, fault.value.code) == ("line_peer", code)
+
+    def test_a_place_left_empty_among_the_marks_hides_none_of_the_others(self) -> None:
+        assert self.rated({"line_peer": "5;;7;无", "line_superior": None}).value == 6
+
+    def test_a_cell_holds_up_to_a_hundred_marks(self) -> None:
+        row = {"line_peer": ";".join(["5"] * 99 + ["6"]), "line_superior": None}
+        assert self.rated(row).value == Decimal("5.01")
+
+    def test_a_single_mark_may_be_a_number(self) -> None:
+        alone = {"line_peer": Decimal("7.50"), "line_superior": None}
+        assert self.rated(alone).value == Decimal("7.5")
+        assert self.rated({**alone, "line_superior": " "}).value == Decimal("7.5")
+
+    @pytest.mark.parametrize(
+        ("mark", "found"),
+        [("200", "200"), ("999999999999999", "999999999999999"), ("1000000000000000", "…")],
+    )
+    def test_a_mark_outside_the_scale_is_told_unless_it_is_beyond_measure(
+        self, mark: str, found: str
+    ) -> None:
+        with pytest.raises(RowFault) as fault:
+            self.rated({"line_peer": mark, "line_superior": None})
+        assert fault.value.message["en"].startswith(f"The mark {found} in column")
 
     def test_the_ends_of_the_scale_are_marks(self) -> None:
         assert self.rated({"line_peer": "0;10", "line_superior": None}).value == 5
