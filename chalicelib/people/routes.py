@@ -88,9 +88,10 @@ def delete_employee(request: Request, employee_id: str) -> Answer:
     "employees.batch",
     "Make or replace up to 500 people",
     description=(
-        "Each is written on its own; sending the same batch again completes it. New people beyond "
-        "the company's limit refuse the batch as a whole (422 `too_many_employees`), and so do ids "
-        "in other systems that are somebody else's (422 `external_id_taken`)."
+        "Some fifty at a time are written together, none over what another request does meanwhile "
+        "(412, 409); sending the same batch again completes it. New people beyond the company's "
+        "limit refuse the batch as a whole (422 `too_many_employees`), and so do ids in other "
+        "systems that are somebody else's (422 `external_id_taken`)."
     ),
     body=EmployeeBatchBody,
     answer=EmployeeBatchAnswer,

@@ -122,12 +122,13 @@ def delete(context: Context, employee_id: str, expected: int | None) -> None:
 def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
     """Make or replace many: (id, ``created`` | ``updated`` | ``unchanged``) for each, in order.
 
-    Written in batches and not in one transaction: sending the same batch again after an error
-    completes it, because an employee that is already as wanted is left alone. Those with ids in
-    other systems are each written together with these. 422 ``too_many_employees``, with nothing
-    written, when the new ones are beyond the tenant's limit, and ``external_id_taken`` for each id
-    that is somebody else's, in the batch or on the register: an id that moves from one to another
-    is given up by a request before. 409 when that happens meanwhile, 412 when a person changes.
+    Each person is written with the event and the ids in other systems that belong to it, and only
+    where the register is still as it was read: some fifty of them a transaction. Sending the same
+    batch again after an error completes it, because an employee that is already as wanted is left
+    alone. 422 ``too_many_employees``, with nothing written, when the new ones are beyond the
+    tenant's limit, and ``external_id_taken`` for each id that is somebody else's, in the batch or
+    on the register: an id that moves from one to another is given up by a request before. 409 when
+    that happens meanwhile, 412 when a person changes.
     """
     known = read_employees(context.table, context.scope, (one["id"] for one in wanted))
     headcount.check(context, sum(_is_new(known.get(one["id"])) for one in wanted))
@@ -135,33 +136,28 @@ def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tupl
     ids = external_ids.looked_up(context, [*known.values(), *made])
     external_ids.check_batch(ids, made)
     outcomes: list[tuple[str, str]] = []
-    puts = []
     units: list[Unit] = []
     for after in made:
         before = known.get(after.id)
         if before is not None and _same(before, after):
             outcomes.append((after.id, "unchanged"))
             continue
-        event = event_write(
-            context,
-            "employees.change",
-            f"employees/{after.id}",
-            described(before) if before else None,
-            described(after),
+        unit = Unit(context.table)
+        unit.put(context.scope.employee(after.id), to_item(after), _unmoved(before), stale)
+        unit.put(
+            *event_write(
+                context,
+                "employees.change",
+                f"employees/{after.id}",
+                described(before) if before else None,
+                described(after),
+            )
         )
-        key = context.scope.employee(after.id)
-        if after.external_ids or (before is not None and before.external_ids):
-            unit = Unit(context.table)
-            unit.put(key, to_item(after), _unmoved(before), stale)
-            unit.put(*event)
-            external_ids.move(context, unit, ids, before, after)
-            units.append(unit)
-        else:
-            puts += [(key, to_item(after)), event]
+        external_ids.move(context, unit, ids, before, after)
+        units.append(unit)
         outcomes.append((after.id, "created" if _is_new(before) else "updated"))
     for unit in together(context.table, units):
         unit.commit()
-    context.table.write_batch(puts)
     return outcomes
 
 

@@ -1,10 +1,14 @@
 """An id in another system is one person's at most, whoever asks for it at whatever moment."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
-from chalicelib.people import external_ids
+from chalicelib.context import Context
+from chalicelib.people import external_ids, headcount
 from tests.api.company import Company
+from tests.api.world import World
 
 BATCH = "/v1/employees/batch"
 
@@ -89,3 +93,91 @@ def test_who_comes_second_is_refused_by_the_transaction_itself(acme: Company) ->
     assert second.problem(409, "external_id_taken")["employee_id"] == "1"
     assert in_batch.problem(409, "external_id_taken")["employee_id"] == "1"
     assert [one["id"] for one in acme.hr.get("/v1/employees").ok()["items"]] == ["1"]
+
+
+@contextmanager
+def meanwhile(happens: Callable[[], object]) -> Iterator[None]:
+    """Between the batch's reading and its writing, once."""
+    counted = headcount.check
+    left = [happens]
+
+    def check(context: Context, more: int) -> None:
+        counted(context, more)
+        if left:
+            left.pop()()
+
+    with mock.patch.object(headcount, "check", check):
+        yield
+
+
+def test_an_id_given_while_a_batch_is_at_work_is_neither_lost_nor_left_without_its_person(
+    acme: Company,
+) -> None:
+    """The batch names no ids, and has read the person before there was one."""
+    acme.hr.put("/v1/employees/1", {}).ok(201)
+    with meanwhile(lambda: acme.hr.put("/v1/employees/1", known_as("P1")).ok()):
+        late = acme.hr.post(BATCH, {"employees": [{"id": "1", "name": "Ann"}]})
+
+    late.problem(412)
+    assert acme.hr.get("/v1/employees/1").ok()["external_ids"] == {"payroll": "P1"}
+    assert acme.hr.post(BATCH, {"employees": [{"id": "1", "name": "Ann"}]}).ok()
+    acme.hr.put("/v1/employees/2", known_as("P1")).ok(201)
+
+
+def test_a_batch_does_not_undo_what_another_request_did_meanwhile(acme: Company) -> None:
+    acme.hr.put("/v1/employees/1", {"team": "red"}).ok(201)
+    etag = acme.hr.get("/v1/employees/1").etag
+    with meanwhile(lambda: acme.hr.put("/v1/employees/1", {"team": "blue"}).ok()):
+        acme.hr.post(BATCH, {"employees": [{"id": "1", "name": "Ann"}]}).problem(412)
+    found = acme.hr.get("/v1/employees/1")
+    assert (found.ok()["team"], found.ok()["name"]) == ("blue", None)
+    assert found.etag != etag
+
+
+def test_one_who_is_made_twice_at_a_moment_is_made_once(acme: Company) -> None:
+    with meanwhile(lambda: acme.hr.put("/v1/employees/1", known_as("P1")).ok(201)):
+        acme.hr.post(BATCH, {"employees": [{"id": "1"}]}).problem(412)
+    assert acme.hr.get("/v1/employees/1").ok()["external_ids"] == {"payroll": "P1"}
+
+
+def test_a_batch_brings_nobody_back_who_is_erased_meanwhile(acme: Company) -> None:
+    acme.hr.put("/v1/employees/1", {"name": "Ann"}).ok(201)
+    erase = {"files": "keep"}
+    with meanwhile(lambda: acme.admin.post("/v1/employees/1/erase", erase).ok(202)):
+        named = {"id": "1", "name": "Ann", "team": "red"}
+        acme.hr.post(BATCH, {"employees": [named]}).problem(412)
+    acme.hr.get("/v1/employees/1").problem(404)
+
+
+def test_two_batches_that_move_ids_at_a_moment_never_give_one_to_two(acme: Company) -> None:
+    """The later one has read an id that is no more; what it frees and takes stays as it was."""
+    acme.hr.put("/v1/employees/1", known_as("P1")).ok(201)
+    acme.hr.put("/v1/employees/2", known_as("P2")).ok(201)
+    other = {"employees": [{"id": "1", **known_as("P3")}, {"id": "3", "name": "Cy"}]}
+    with meanwhile(lambda: acme.hr.post(BATCH, other).ok()):
+        acme.hr.post(BATCH, {"employees": [{"id": "1", **known_as("P4")}]}).problem(412)
+    people = acme.hr.get("/v1/employees").ok()["items"]
+    assert [one["external_ids"] for one in people] == [
+        {"payroll": "P3"},
+        {"payroll": "P2"},
+        {},
+    ]
+    acme.hr.put("/v1/employees/4", known_as("P1")).ok(201)
+    acme.hr.put("/v1/employees/5", known_as("P4")).ok(201)
+
+
+def test_a_person_of_a_batch_and_the_event_that_tells_of_it_stand_or_fall_together(
+    acme: Company, world: World
+) -> None:
+    people = [{"id": str(number)} for number in range(100, 160)]
+    acme.hr.get("/v1/tenant").ok()
+    with meanwhile(lambda: acme.hr.put("/v1/employees/155", {"team": "red"}).ok(201)):
+        acme.hr.post(BATCH, {"employees": people}).problem(412)
+    # Fifty people and their events are a transaction: the first is whole, the second is not there.
+    registered = [
+        one["id"] for one in acme.hr.get("/v1/employees", query={"limit": 200}).ok()["items"]
+    ]
+    assert registered == [*(str(number) for number in range(100, 150)), "155"]
+    events = acme.admin.get("/v1/audit-events", query={"limit": 200}).ok()["items"]
+    told = sorted(each["target"] for each in events if each["action"] == "employees.change")
+    assert told == [f"employees/{person}" for person in registered]

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.people.schemas import EmployeeBatchBody
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
@@ -55,9 +56,15 @@ def test_a_batch_takes_500_people_and_no_more(acme: Company) -> None:
     everybody = [{"id": f"{number:05d}", "name": f"客服{number}"} for number in range(501)]
     acme.hr.post("/v1/employees/batch", {"employees": everybody}).problem(422)
     assert ids(acme.hr) == []
-    assert batch(acme.hr, *everybody[:500]) == ["created"] * 500
-    assert batch(acme.hr, *everybody[:500]) == ["unchanged"] * 500
-    assert ids(acme.hr, limit=200) == [one["id"] for one in everybody[:500]]
+    assert EmployeeBatchBody().validate({"employees": everybody[:500]}) == {}
+
+
+def test_a_batch_larger_than_a_transaction_is_written_whole(acme: Company) -> None:
+    """120 people and their events make 240 writes: three transactions of a hundred at most."""
+    everybody = [{"id": f"{number:05d}", "name": f"客服{number}"} for number in range(120)]
+    assert batch(acme.hr, *everybody) == ["created"] * 120
+    assert batch(acme.hr, *everybody) == ["unchanged"] * 120
+    assert ids(acme.hr, limit=200) == [one["id"] for one in everybody]
 
 
 def test_each_of_a_batch_is_in_the_audit_log(people: Company) -> None:
