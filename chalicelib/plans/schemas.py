@@ -13,6 +13,7 @@ from chalicelib.plans.records import (
     WITHDRAWN,
 )
 from chalicelib.web.fields import (
+    Bilingual,
     Choice,
     Code,
     Day,
@@ -83,13 +84,6 @@ class PlanPatch(PlanParts):
     note = Words(LONGEST)
 
 
-class PlanNamesAnswer(Schema):
-    """A text in both languages."""
-
-    zh = fields.String()
-    en = fields.String()
-
-
 class OwnerAnswer(Schema):
     """Who sees to it; the person themself until somebody is named."""
 
@@ -144,7 +138,7 @@ class PlanAnswer(Schema):
     team = fields.String(allow_none=True)
     grade = fields.String(allow_none=True)
     indicator = fields.String(allow_none=True)
-    indicator_name = fields.Nested(PlanNamesAnswer, allow_none=True)
+    indicator_name = Bilingual(allow_none=True)
     status = fields.String(metadata={"enum": [*STATUSES, WITHDRAWN]})
     origin = fields.String(metadata={"enum": ["system", "person"]})
     flag = fields.String(
@@ -154,13 +148,13 @@ class PlanAnswer(Schema):
             "description": "what a later result did to a plan that a person has changed",
         },
     )
-    problem = fields.Nested(PlanNamesAnswer, allow_none=True)
-    cause = fields.Nested(PlanNamesAnswer, allow_none=True)
-    measure = fields.Nested(PlanNamesAnswer, allow_none=True)
-    expected_effect = fields.Nested(PlanNamesAnswer, allow_none=True)
+    problem = Bilingual(allow_none=True)
+    cause = Bilingual(allow_none=True)
+    measure = Bilingual(allow_none=True)
+    expected_effect = Bilingual(allow_none=True)
     expected_value = Figure(allow_none=True)
     expected_points = Figure(allow_none=True)
-    unit = fields.Nested(PlanNamesAnswer, allow_none=True)
+    unit = Bilingual(allow_none=True)
     figures = fields.Nested(PlanFiguresAnswer, allow_none=True)
     result = fields.Nested(PlanResultAnswer)
     owner = fields.Nested(OwnerAnswer)

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chalicelib.web.fields import Code, Figure, Moment, Schema, Whole, Words, YesNo
+from chalicelib.web.fields import Bilingual, Code, Figure, Moment, Schema, Whole, Words, YesNo
 from chalicelib.web.paging import ListAnswer, ListQuery
 
 PILOT_WORDS = "with `scheme`: the results of this version's pilot, which count nowhere else"
@@ -34,13 +34,6 @@ class CardQuery(Schema):
     explain = YesNo(load_default=False)
 
 
-class BilingualAnswer(Schema):
-    """A text in both languages."""
-
-    zh = fields.String()
-    en = fields.String()
-
-
 class SchemeRefAnswer(Schema):
     """By which version of which scheme."""
 
@@ -54,7 +47,7 @@ class LineAnswer(Schema):
 
     indicator = fields.String()
     dimension = fields.String()
-    name = fields.Nested(BilingualAnswer)
+    name = Bilingual()
     inputs = fields.Raw(
         metadata={
             "description": "the line's columns as put in: an object, or one for each row of a "
@@ -78,16 +71,14 @@ class LineAnswer(Schema):
     status = fields.String(metadata={"enum": ["scored", "not_available", "exempt"]})
     reason = fields.String(allow_none=True)
     slices = fields.List(fields.Dict())
-    explanation = fields.Nested(
-        BilingualAnswer, metadata={"optional": True, "description": "with explain=true"}
-    )
+    explanation = Bilingual(metadata={"optional": True, "description": "with explain=true"})
 
 
 class DimensionAnswer(Schema):
     """A dimension's points."""
 
     code = fields.String()
-    name = fields.Nested(BilingualAnswer)
+    name = Bilingual()
     points = Figure()
     max_points = Figure()
 
@@ -123,15 +114,36 @@ class NextGradeAnswer(Schema):
     the smallest first; none when no single indicator is enough."""
 
     grade = fields.String()
-    name = fields.Nested(BilingualAnswer)
+    name = Bilingual()
     min = Figure()
     missing = Figure()
     changes = fields.List(fields.Nested(ChangeAnswer))
-    words = fields.Nested(BilingualAnswer)
+    words = Bilingual()
 
 
-class BriefCardAnswer(Schema):
-    """A scorecard in a list: who, by which rules, and what came out."""
+class GradedAnswer(Schema):
+    """What came out; nulls where there was too little data."""
+
+    total = Figure(allow_none=True)
+    grade = fields.String(allow_none=True)
+    grade_name = Bilingual(allow_none=True)
+    coefficient = Figure(allow_none=True)
+
+
+class ScoredAnswer(Schema):
+    """How it came out."""
+
+    lines = fields.List(fields.Nested(LineAnswer))
+    dimensions = fields.List(fields.Nested(DimensionAnswer))
+    earned = Figure()
+    available = Figure()
+    extras = fields.Dict(keys=fields.String(), values=Figure())
+    veto = fields.String(allow_none=True)
+    explanation = Bilingual(metadata={"optional": True, "description": "with explain=true"})
+
+
+class CardHeadAnswer(Schema):
+    """Whose scorecard it is, of when, and by which rules."""
 
     employee_id = fields.String()
     employee_name = fields.String(allow_none=True)
@@ -151,28 +163,20 @@ class BriefCardAnswer(Schema):
             ]
         }
     )
-    total = Figure(allow_none=True)
-    grade = fields.String(allow_none=True)
-    grade_name = fields.Nested(BilingualAnswer, allow_none=True)
-    coefficient = Figure(allow_none=True)
+
+
+class BriefCardAnswer(GradedAnswer, CardHeadAnswer):
+    """A scorecard in a list: who, by which rules, and what came out."""
+
     rank = fields.Nested(RankAnswer, allow_none=True)
     source = fields.Nested(SourceAnswer)
     computed_at = fields.String(metadata={"format": "date-time"})
 
 
-class CardAnswer(BriefCardAnswer):
+class CardAnswer(ScoredAnswer, BriefCardAnswer):
     """A scorecard, whole."""
 
-    lines = fields.List(fields.Nested(LineAnswer))
-    dimensions = fields.List(fields.Nested(DimensionAnswer))
-    earned = Figure()
-    available = Figure()
-    extras = fields.Dict(keys=fields.String(), values=Figure())
-    veto = fields.String(allow_none=True)
     next_grade = fields.Nested(NextGradeAnswer, allow_none=True)
-    explanation = fields.Nested(
-        BilingualAnswer, metadata={"optional": True, "description": "with explain=true"}
-    )
 
 
 class CardListAnswer(ListAnswer):

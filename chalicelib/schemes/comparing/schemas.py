@@ -4,7 +4,7 @@ import re
 
 from marshmallow import fields
 
-from chalicelib.web.fields import Matching, Schema
+from chalicelib.web.fields import Bilingual, Matching, Schema
 
 #: A version's number, or the draft.
 VERSION = re.compile(r"draft|[1-9][0-9]{0,5}")
@@ -56,14 +56,14 @@ class SentenceAnswer(Schema):
     """A difference in words."""
 
     pointer = fields.String()
-    text = fields.Dict(keys=fields.String(), values=fields.String())
+    text = Bilingual()
 
 
 class RuleAnewAnswer(Schema):
     """An indicator that is scored otherwise: both rules in words."""
 
     indicator = fields.String()
-    text = fields.Dict(keys=fields.String(), values=fields.String())
+    text = Bilingual()
 
 
 DiffAnswer = Schema.from_dict(

@@ -7,7 +7,18 @@ from chalicelib.schemes.trials.schemas import RulesAnswer
 from chalicelib.web.fields import Choice, Matching, Schema
 
 
-class RulebookQuery(Schema):
+class VersionQuery(Schema):
+    """Which version."""
+
+    version = Matching(
+        VERSION,
+        "invalid",
+        load_default=None,
+        metadata={"description": "a version's number or `draft`; by default the one in effect"},
+    )
+
+
+class RulebookQuery(VersionQuery):
     """Which version, in which language and form."""
 
     lang = Choice(
@@ -15,12 +26,6 @@ class RulebookQuery(Schema):
         "en",
         load_default=None,
         metadata={"description": "by default as Accept-Language says"},
-    )
-    version = Matching(
-        VERSION,
-        "invalid",
-        load_default=None,
-        metadata={"description": "a version's number or `draft`; by default the one in effect"},
     )
     format = Choice(
         "json",
@@ -30,16 +35,10 @@ class RulebookQuery(Schema):
     )
 
 
-class UploadTemplateQuery(Schema):
+class UploadTemplateQuery(VersionQuery):
     """Which version's columns, in which form."""
 
     format = Choice("csv", "xlsx", load_default="xlsx")
-    version = Matching(
-        VERSION,
-        "invalid",
-        load_default=None,
-        metadata={"description": "a version's number or `draft`; by default the one in effect"},
-    )
 
 
 class AboutAnswer(RulesAnswer):

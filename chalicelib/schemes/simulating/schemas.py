@@ -3,8 +3,7 @@
 from marshmallow import fields
 
 from chalicelib.schemes.trials.schemas import RulesAnswer
-from chalicelib.scorecards.schemas import BilingualAnswer
-from chalicelib.web.fields import Choice, Figure, Mapped, Period, Schema, Whole, Words
+from chalicelib.web.fields import Bilingual, Choice, Figure, Mapped, Period, Schema, Whole, Words
 from chalicelib.web.paging import ListAnswer
 
 
@@ -44,7 +43,7 @@ class GradeCountAnswer(Schema):
     """How many have a grade before and after; null: results without one."""
 
     grade = fields.String(allow_none=True)
-    name = fields.Nested(BilingualAnswer, allow_none=True)
+    name = Bilingual(allow_none=True)
     before = fields.Integer()
     after = fields.Integer()
 

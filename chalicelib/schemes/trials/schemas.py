@@ -3,8 +3,16 @@
 from marshmallow import fields
 
 from chalicelib.schemes.schemas import FindingAnswer
-from chalicelib.scorecards.schemas import BilingualAnswer, DimensionAnswer, LineAnswer
-from chalicelib.web.fields import Anything, Code, Figure, Mapped, Schema, Several, Whole, YesNo
+from chalicelib.scorecards.schemas import GradedAnswer, ScoredAnswer
+from chalicelib.web.fields import (
+    Anything,
+    Code,
+    Mapped,
+    Schema,
+    Several,
+    Whole,
+    YesNo,
+)
 
 MOST_ROWS = 500
 
@@ -50,21 +58,10 @@ class CellErrorAnswer(Schema):
     message = fields.String()
 
 
-class TrialResultAnswer(Schema):
+class TrialResultAnswer(ScoredAnswer, GradedAnswer):
     """What the row comes to."""
 
-    lines = fields.List(fields.Nested(LineAnswer))
-    dimensions = fields.List(fields.Nested(DimensionAnswer))
-    earned = Figure()
-    available = Figure()
-    extras = fields.Dict(keys=fields.String(), values=Figure())
-    total = Figure(allow_none=True)
-    grade = fields.String(allow_none=True)
-    grade_name = fields.Nested(BilingualAnswer, allow_none=True)
-    coefficient = Figure(allow_none=True)
     insufficient_data = fields.Boolean()
-    veto = fields.String(allow_none=True)
-    explanation = fields.Nested(BilingualAnswer, metadata={"optional": True})
 
 
 class TrialRowAnswer(Schema):

@@ -5,7 +5,14 @@ are made from it where the answer is written.
 """
 
 from chalicelib.web.fields.figures import Figure, Whole, YesNo
-from chalicelib.web.fields.shapes import Anything, Mapped, Part, Schema, Several
+from chalicelib.web.fields.shapes import (
+    Anything,
+    Bilingual,
+    Mapped,
+    Part,
+    Schema,
+    Several,
+)
 from chalicelib.web.fields.texts import (
     CODE,
     EMPLOYEE_ID,
@@ -28,6 +35,7 @@ __all__ = [
     "MONTH",
     "PERIOD",
     "Anything",
+    "Bilingual",
     "Choice",
     "Code",
     "Day",

@@ -43,3 +43,15 @@ class Anything(fields.Raw):
     """Any JSON value; what it must be is checked further in."""
 
     default_error_messages = codes()
+
+
+class BilingualAnswer(Schema):
+    """A text in both languages."""
+
+    zh = fields.String()
+    en = fields.String()
+
+
+def Bilingual(**kwargs: Any) -> fields.Nested:  # noqa: N802 (stands among field classes)
+    """A text in both languages, in an answer. A request's is ``Names``."""
+    return fields.Nested(BilingualAnswer, **kwargs)
