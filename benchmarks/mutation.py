@@ -1,11 +1,17 @@
 """`make mutation`: the scoring core changed in small ways, one at a time, and whether its tests
 notice.
 
+    python -m benchmarks.mutation                everything, afresh
+    python -m benchmarks.mutation linter rules   these areas afresh
+    python -m benchmarks.mutation again rules    … but what was killed stays so while its function
+                                                 is unchanged: quick, after tests were added
+    python -m benchmarks.mutation "chalicelib.scoring.exact.*"      mutants by name or pattern
+
 Works on a copy under build/mutation, with an environment of its own, and leaves the tree alone. The
 two random comparisons (test_properties, test_plain_reading) are left out: they would find most
 changes too, but take seconds each time, so the score says what the examples worked out by hand find
-alone. Names of mutants or patterns may be given: python -m benchmarks.mutation
-"chalicelib.scoring.rules.*".
+alone. A mutant that runs out of time (fifteen times as long as its tests took, and fifteen seconds)
+is neither killed nor survived, so that a busy machine makes no figure better.
 """
 
 import os
@@ -14,34 +20,29 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks.mutants import AREAS, forget, summary
+
 ROOT = Path(__file__).resolve().parent.parent
-PLACE = ROOT / "build" / "mutation"
+PLACE = Path(os.environ.get("MUTATION_PLACE", ROOT / "build" / "mutation"))
 # The last looks at imports, and the mutated copy imports the tool.
 LEFT_OUT = ("test_properties.py", "test_plain_reading.py", "test_public_face.py")
-MUTATED = (
-    "rules/*",
-    "values/*",
-    "engine/*",
-    "formula/steps.py",
-    "cells.py",
-    "exact.py",
-    "periods.py",
-    "ranks.py",
-    "streaks.py",
-    "teams.py",
-    "money.py",
-)
+CHILDREN = "2"
 
 
-def main(names: list[str]) -> int:
+def main(wanted: list[str]) -> int:
+    again = "again" in wanted
+    areas = [word for word in wanted if word in AREAS]
+    names = [word for word in wanted if word not in AREAS and word != "again"]
+    if not names:
+        forget(PLACE / "mutants", areas or list(AREAS), again=again)
     python = _environment()
     _copy()
-    _settings()
+    _settings(areas or list(AREAS))
     environment = {**os.environ, "SCORING_EXAMPLES": "3"}
-    mutmut = [str(python.parent / "mutmut")]
-    run = subprocess.run([*mutmut, "run", *names], cwd=PLACE, env=environment, check=False)
-    subprocess.run([*mutmut, "results"], cwd=PLACE, check=False)
-    print("look at one: cd build/mutation && venv/bin/mutmut show NAME")
+    command = [str(python.parent / "mutmut"), "run", "--max-children", CHILDREN, *names]
+    run = subprocess.run(command, cwd=PLACE, env=environment, check=False)
+    print(summary(PLACE / "mutants"))
+    print("look at one: cd build/mutation && venv/bin/mutmut results; venv/bin/mutmut show NAME")
     return run.returncode
 
 
@@ -55,18 +56,24 @@ def _environment() -> Path:
 
 
 def _copy() -> None:
-    """The core and its tests, and nothing else of the application."""
-    for name in ("chalicelib", "tests", "mutants"):
+    """The core and its tests, and nothing else of the application; of earlier mutants, what became
+    of them.
+    """
+    for name in ("chalicelib", "tests"):
         shutil.rmtree(PLACE / name, ignore_errors=True)
+    for path in (PLACE / "mutants").rglob("*"):
+        if path.is_file() and path.suffix != ".meta":
+            path.unlink()
     no_caches = shutil.ignore_patterns("__pycache__", *LEFT_OUT)
     for part in ("chalicelib/scoring", "tests/scoring"):
         shutil.copytree(ROOT / part, PLACE / part, ignore=no_caches)
     (PLACE / "chalicelib" / "__init__.py").write_text("")
 
 
-def _settings() -> None:
+def _settings(areas: list[str]) -> None:
     (PLACE / "pytest.ini").write_text("[pytest]\npythonpath = .\n")
-    only = "".join(f"\n    chalicelib/scoring/{pattern}" for pattern in MUTATED)
+    patterns = [pattern for area in areas for pattern in AREAS[area]]
+    only = "".join(f"\n    chalicelib/scoring/{pattern}" for pattern in patterns)
     arguments = ("-q", "-x", "-p", "no:cacheprovider", "--import-mode=importlib")
     arguments += ("-k", "not mutated and not any_json and not no_text_does")
     given = "".join(f"\n    {argument}" for argument in arguments)

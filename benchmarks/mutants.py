@@ -1,0 +1,65 @@
+"""What became of the mutants of the scoring core, area by area."""
+
+import json
+from collections import Counter
+from collections.abc import Collection
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Final
+
+# Which files belong to which area, under chalicelib/scoring.
+AREAS: Final[dict[str, tuple[str, ...]]] = {
+    "rules": ("rules/*",),
+    "values": ("values/*", "formula/*"),
+    "engine": ("engine/*", "cells.py", "exact.py", "columns.py", "sheet.py"),
+    "people": ("periods.py", "ranks.py", "streaks.py", "teams.py", "money.py"),
+    "reading": ("reading/*", "parameters.py", "scheme.py", "units.py", "findings.py", "faults.py"),
+    "linter": ("lint/*",),
+    "storing": ("canonical.py", "packing.py", "result.py"),
+    "explaining": ("explain/*", "text.py"),
+}
+CORE: Final = ("rules", "values", "engine", "people")
+PACKAGE: Final = "chalicelib/scoring/"
+# How the tests of a mutant ended, by the exit code of its run.
+KILLED: Final = (1, 3)
+ENDS: Final = {0: "survived", 33: "without test", None: "to do", **dict.fromkeys(KILLED, "killed")}
+
+
+def summary(place: Path) -> str:
+    """A line per area and one for the core: how many mutants, killed, survived, undecided.
+
+    `killed %` is of those that were run to an end.
+    """
+    ends: dict[str, Counter[str]] = {area: Counter() for area in (*AREAS, "core")}
+    for path in sorted(place.rglob("*.meta")):
+        area = _area_of(path, place)
+        for end in json.loads(path.read_text("utf-8"))["exit_code_by_key"].values():
+            for one in (area, "core") if area in CORE else (area,):
+                ends[one][ENDS.get(end, "undecided")] += 1
+    columns = ("killed", "survived", "without test", "undecided", "to do")
+    lines = ["area".ljust(12) + "".join(f"{name:>14}" for name in ("mutants", *columns, "killed %"))]
+    for area, counts in ends.items():
+        ended = counts["killed"] + counts["survived"] + counts["without test"]
+        percent = f"{counts['killed'] * 1000 // ended / 10:.1f}" if ended else "-"
+        figures = (counts.total(), *(counts[name] for name in columns), percent)
+        lines.append(area.ljust(12) + "".join(f"{figure:>14}" for figure in figures))
+    return "\n".join(lines)
+
+
+def forget(place: Path, areas: Collection[str], *, again: bool) -> None:
+    """Lets the mutants of these areas be done once more; `again` spares those that were killed."""
+    for path in place.rglob("*.meta"):
+        if _area_of(path, place) not in areas:
+            continue
+        if not again:
+            path.unlink()
+            continue
+        known = json.loads(path.read_text("utf-8"))
+        ends = known["exit_code_by_key"]
+        known["exit_code_by_key"] = {n: e if e in KILLED else None for n, e in ends.items()}
+        path.write_text(json.dumps(known), "utf-8")
+
+
+def _area_of(path: Path, place: Path) -> str:
+    module = path.relative_to(place).as_posix().removesuffix(".meta").removeprefix(PACKAGE)
+    return next(area for area, files in AREAS.items() if any(fnmatch(module, f) for f in files))
