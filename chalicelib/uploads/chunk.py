@@ -80,17 +80,20 @@ def score(job: Job, people: Batch) -> Scored:
             errors.append(row_errors.read_error(one))
         elif one.bad_row is not None:
             errors.append(row_errors.spoilt_error(one, one.bad_row, job.labels))
+            errors.extend(row_errors.other_errors(one, job.labels))
         else:
             person = _completed(one, known.get(one.employee_id))
             try:
                 card = _card(job, person, earlier.get(person.employee_id))
             except RowFault as fault:
                 errors.append(row_errors.scoring_error(one, fault, job.labels))
+                errors.extend(row_errors.other_errors(one, job.labels))
                 continue
             if card.employee_id in known or job.standing.admit(card.employee_id):
                 cards.append(card)
             else:
                 errors.append(row_errors.no_place_error(one, job.labels))
+                errors.extend(row_errors.other_errors(one, job.labels))
     unknown = tuple(card for card in cards if card.employee_id not in known)
     return Scored(tuple(cards), tuple(errors), unknown)
 
@@ -142,6 +145,7 @@ def write(job: Job, scored: Scored) -> int:
         ],
         at_once=AT_ONCE,
     )
+    job.standing.made(changed)
     return overtaken
 
 

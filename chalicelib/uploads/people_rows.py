@@ -9,7 +9,8 @@ from chalicelib.uploads.reading import BadRow, Row
 
 @dataclass(frozen=True, slots=True)
 class PersonRows:
-    """One person's row, or rows when the scheme has slices. ``number`` is the first one's.
+    """One person's row, or rows when the scheme has slices. ``number`` is the first one's, and
+    ``others`` are the numbers of the rest.
 
     ``bad_row`` is the number of a bad row of the same person, if there is one.
     """
@@ -20,6 +21,7 @@ class PersonRows:
     team: str | None
     rows: tuple[Mapping[str, Cell], ...]
     bad_row: int | None = None
+    others: tuple[int, ...] = ()
 
     @property
     def cells(self) -> Mapping[str, Cell] | tuple[Mapping[str, Cell], ...]:
@@ -57,4 +59,5 @@ def _person(own: list[Row], bad_row: int | None) -> PersonRows:
         first.team,
         tuple(row.cells for row in own),
         bad_row,
+        tuple(row.number for row in own[1:]) if len(own) > 1 else (),
     )

@@ -10,6 +10,7 @@ from chalicelib.context import Context, timestamp
 from chalicelib.store.table import ConditionFailed
 from chalicelib.uploads import chunk
 from chalicelib.uploads.opening import Opened
+from chalicelib.uploads.people_rows import PersonRows
 from chalicelib.uploads.records import (
     AWAITING,
     COMPLETED,
@@ -68,15 +69,15 @@ def advance(
 
     Only from the checkpoint that this run knows: two runs cannot both count a chunk.
     """
-    cards, errors, people = scored.cards, scored.errors, len(batch)
+    cards, errors = scored.cards, scored.errors
     return _changed(
         context,
         upload,
         (PROCESSING,),
         Path("next_row") == upload.next_row,
-        next_row=upload.next_row + people,
+        next_row=upload.next_row + len(batch),
         last_row=batch[-1].number,
-        rows=_rows_done(upload, people),
+        rows=_rows_done(upload, batch),
         scored=upload.scored + len(cards),
         failed=upload.failed + len(errors),
         insufficient=upload.insufficient + sum(card.insufficient for card in cards),
@@ -84,11 +85,12 @@ def advance(
     )
 
 
-def _rows_done(upload: Upload, people: int) -> int:
-    """Contacts are all read before the first person is scored; else a person is a row."""
+def _rows_done(upload: Upload, batch: "chunk.Batch") -> int:
+    """Contacts are all read before the first person is scored; else each person's rows count."""
     if upload.grain == "contact" and upload.rows_known is not None:
         return upload.rows_known
-    return upload.rows + people
+    others = sum(len(one.others) for one in batch if isinstance(one, PersonRows))
+    return upload.rows + len(batch) + others
 
 
 def read_whole(context: Context, upload: Upload) -> Upload:

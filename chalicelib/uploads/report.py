@@ -1,17 +1,64 @@
-"""The bad rows of an upload as a CSV that can be mended and sent again."""
+"""The bad rows of an upload as a CSV that can be mended and sent again, at any number of rows.
 
-from collections.abc import Iterable
+An answer of the API may have 6 MB, so a long report comes in parts. Each part is a file of its own,
+with the header, that can be mended and sent without waiting for the others (docs/upload-files.md
+says what holds where a person has several rows).
+"""
 
-from chalicelib.uploads.reading import BadRow, CellError, errors_csv
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from chalicelib.uploads.reading import BadRow, CellError
+from chalicelib.uploads.reading.error_report import BYTE_ORDER_MARK, note_line, report_lines
+from chalicelib.uploads.reading.notes import MORE_NOTE
 from chalicelib.uploads.records import RowError, Upload
-from chalicelib.web.languages import Language
+from chalicelib.web.languages import Language, Text
+
+#: Bytes of a part as a function answers with it: a text inside JSON, where a Chinese character
+#: takes six. Room is left for headers and for the last row, which no item makes larger than 1 MB.
+MOST: Final = 4_000_000
+MORE: Final = Text(
+    "后面还有出错的行，在下一部分里（见响应头 Link）；本部分可单独改好后上传，本行不会被读取。",
+    "More bad rows follow in the next part (see the answer's Link header); this part can be "
+    "mended and sent by itself, and this line is not read.",
+)
 
 
-def report(upload: Upload, errors: Iterable[RowError], language: Language) -> str:
-    """The report under the file's own header, as text that begins with a byte order mark."""
-    rows = (_bad_row(error) for error in errors)
-    content = errors_csv(rows, upload.header, separator=upload.separator, language=language)
-    return content.decode()
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``text`` begins with a byte order mark. ``after`` is the position of its last row when more
+    rows follow, ``first`` the number of its first row; None where there is none."""
+
+    text: str
+    first: int | None
+    after: str | None
+
+
+def part(upload: Upload, errors: Iterable[tuple[str, RowError]], language: Language) -> Part:
+    """As many of the errors as one answer may hold, under the file's own header.
+
+    ``errors`` come with their positions, and no more of them are taken than are needed.
+    """
+    found = iter(errors)
+    seen: list[tuple[str, int]] = []
+
+    def noted() -> Iterator[BadRow]:
+        for position, error in found:
+            seen.append((position, error.row))
+            yield _bad_row(error)
+
+    lines: list[str] = []
+    size = 0
+    written = report_lines(noted(), upload.header, separator=upload.separator, language=language)
+    for line in written:
+        size += len(json.dumps(line))
+        if size > MOST and len(seen) > 1:
+            lines.append(note_line(MORE_NOTE, MORE.to(language), upload.separator))
+            return Part(BYTE_ORDER_MARK + "".join(lines), seen[0][1], seen[-2][0])
+        lines.append(line)
+    return Part(BYTE_ORDER_MARK + "".join(lines), seen[0][1] if seen else None, None)
 
 
 def _bad_row(error: RowError) -> BadRow:

@@ -1,6 +1,9 @@
 """/v1/uploads."""
 
+from urllib.parse import urlencode
+
 from chalicelib.uploads import presenting, report, service
+from chalicelib.uploads.records import Upload
 from chalicelib.uploads.schemas import (
     ErrorsQuery,
     NewUploadAnswer,
@@ -11,7 +14,7 @@ from chalicelib.uploads.schemas import (
     UploadQuery,
 )
 from chalicelib.web.answers import Answer, created
-from chalicelib.web.paging import listed, position
+from chalicelib.web.paging import cursor, listed, position
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
 
@@ -75,7 +78,8 @@ def upload(request: Request, upload_id: str) -> Answer:
     "Every bad row",
     description=(
         "`format=csv`: the bad rows as a file that can be mended and sent again; rows that were "
-        "good need not be in it."
+        "good need not be in it. A long report comes in parts of at most 4 MB, each a file of its "
+        'own: a `Link` header with `rel="next"` leads to the next one (`limit` is for JSON).'
     ),
     query=ErrorsQuery,
     answer=RowErrorListAnswer,
@@ -83,15 +87,21 @@ def upload(request: Request, upload_id: str) -> Answer:
     problems=(404,),
 )
 def upload_errors(request: Request, upload_id: str) -> Answer:
+    context, after = request.context, position(request)
     if request.query["format"] == "csv":
-        found = service.existing(request.context, upload_id)
-        text = report.report(
-            found, service.all_errors(request.context, upload_id), request.language
-        )
-        headers = {"Content-Disposition": f'attachment; filename="{found.id}-errors.csv"'}
-        return Answer(content=text, content_type="text/csv; charset=utf-8", headers=headers)
-    errors, after = service.errors_page(
-        request.context, upload_id, request.query["limit"], position(request)
-    )
+        return _report(request, service.existing(context, upload_id), after)
+    errors, more = service.errors_page(context, upload_id, request.query["limit"], after)
     body = [presenting.described_error(error, request.language) for error in errors]
-    return listed(request, body, after)
+    return listed(request, body, more)
+
+
+def _report(request: Request, upload: Upload, after: str | None) -> Answer:
+    """A part of the report, named by its first row when it is not the first part."""
+    errors = service.errors_after(request.context, upload.id, after)
+    part = report.part(upload, errors, request.language)
+    which = "" if after is None or part.first is None else f"-from-row-{part.first}"
+    headers = {"Content-Disposition": f'attachment; filename="{upload.id}-errors{which}.csv"'}
+    if part.after is not None:
+        following = urlencode({"format": "csv", "cursor": cursor(request, part.after)})
+        headers["Link"] = f'<?{following}>; rel="next"'
+    return Answer(content=part.text, content_type="text/csv; charset=utf-8", headers=headers)

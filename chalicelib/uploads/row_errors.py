@@ -1,6 +1,7 @@
 """Bad rows, whether the reader or the scoring core refused them, in one shape."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from chalicelib.uploads.reading.faults import placed
 from chalicelib.uploads.records import RowError
 
 EMPLOYEE: Final = "employee_id"
+OTHER_ROW_BAD: Final = "other_row_bad"
 PERSON_ERASED: Final = "person_erased"
 
 
@@ -42,9 +44,7 @@ def spoilt_error(person: PersonRows, bad_row: int, labels: Mapping[str, str]) ->
         f"同一员工的第 {bad_row} 行有误，因此该员工未评分。",
         f"Row {bad_row} of the same employee is bad, so the employee was not scored.",
     )
-    return RowError(
-        person.number, (_error(None, "other_row_bad", message),), raw_of(person, labels)
-    )
+    return RowError(person.number, (_error(None, OTHER_ROW_BAD, message),), raw_of(person, labels))
 
 
 def no_place_error(person: PersonRows, labels: Mapping[str, str]) -> RowError:
@@ -90,6 +90,19 @@ def _error(
 ) -> dict[str, Any]:
     """As it is stored: ``heading`` is the column's name in the file itself."""
     return {"column": column, "heading": heading, "code": code, "message": dict(message)}
+
+
+def other_errors(person: PersonRows, labels: Mapping[str, str]) -> Iterator[RowError]:
+    """The further rows of somebody with several who was not scored: nothing is wrong with them,
+    but the file that is mended and sent again replaces all that the person has."""
+    message = text(
+        f"本行无误；同一员工的第 {person.bad_row or person.number} 行有误，改好后请一并上传。",
+        f"Nothing is wrong with this row; row {person.bad_row or person.number} of the same "
+        "employee is bad. Send both when it is mended.",
+    )
+    for number, cells in zip(person.others, person.rows[1:], strict=True):
+        own = replace(person, rows=(cells,), others=())
+        yield RowError(number, (_error(None, OTHER_ROW_BAD, message),), raw_of(own, labels))
 
 
 def raw_of(person: PersonRows, labels: Mapping[str, str]) -> dict[str, str]:

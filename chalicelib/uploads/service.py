@@ -1,6 +1,7 @@
 """Uploads as their sender sees them: the form, the state, the errors."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from chalicelib.audit.records import record_change
@@ -121,32 +122,35 @@ def existing(context: Context, upload_id: str) -> Upload:
 def errors_page(
     context: Context, upload_id: str, limit: int, after: str | None
 ) -> tuple[list[RowError], str | None]:
-    """Bad rows by number, and where the next page begins: ``{chunk}:{row}``.
-
-    Errors lie in chunks, each under its first bad row; a page may begin inside one.
-    """
+    """So many bad rows, and the position of the last one when more follow."""
     existing(context, upload_id)
+    found = list(islice(errors_after(context, upload_id, after), limit + 1))
+    more = found[limit - 1][0] if len(found) > limit else None
+    return [one for _, one in found[:limit]], more
+
+
+def errors_after(
+    context: Context, upload_id: str, after: str | None
+) -> Iterator[tuple[str, RowError]]:
+    """Bad rows with their positions, from the one after ``after`` on; read page by page.
+
+    Errors lie in chunks, each under its first bad row; a position is ``{chunk}:{place in it}``.
+    Where people have several rows, those that spoil a person come first, then the person's others:
+    chunks, and rows within one, overlap, so a row's number is no position.
+    """
     partition = context.scope.upload_errors(upload_id)
-    chunk, _, row = (after or "0:0").partition(":")
-    found: list[tuple[str, RowError]] = []
-    while len(found) <= limit:
-        page = context.table.query_from(partition, chunk, LAST)
+    chunk, _, seen = (after or "0:-1").partition(":")
+    low = chunk
+    while True:
+        page = context.table.query_from(partition, low, LAST)
         for item in page.items:
-            found += [(item["sk"], one) for one in errors_of(item) if one.row > int(row)]
+            skip = int(seen) + 1 if item["sk"] == chunk else 0
+            for place, one in enumerate(errors_of(item)):
+                if place >= skip:
+                    yield f"{item['sk']}:{place}", one
         if page.next_key is None:
-            break
-        chunk, row = page.next_key.sk, str(found[-1][1].row)
-    shown = [one for _, one in found[:limit]]
-    if len(found) <= limit:
-        return shown, None
-    last_chunk, last = found[limit - 1]
-    return shown, f"{last_chunk}:{last.row}"
-
-
-def all_errors(context: Context, upload_id: str) -> list[RowError]:
-    """Every bad row, for the report that can be mended and sent again."""
-    partition = context.scope.upload_errors(upload_id)
-    return [one for item in context.table.query_all(partition) for one in errors_of(item)]
+            return
+        low = f"{page.next_key.sk}!"
 
 
 def object_name(context: Context, upload: Upload) -> str:

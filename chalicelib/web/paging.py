@@ -56,11 +56,12 @@ def position(request: Request) -> str | None:
 def listed(request: Request, items: Sequence[Mapping[str, Any]], after: str | None) -> Answer:
     """A page's answer; ``after`` is where the next one begins, None on the last."""
     return Answer(
-        {"items": list(items), "next": None if after is None else _cursor(request, after)}
+        {"items": list(items), "next": None if after is None else cursor(request, after)}
     )
 
 
-def _cursor(request: Request, after: str) -> str:
+def cursor(request: Request, after: str) -> str:
+    """What the next request of this caller, path and filters may begin after."""
     text = after.encode()
     return base64.urlsafe_b64encode(_signature(request, text) + text).decode().rstrip("=")
 

@@ -7,13 +7,14 @@ and ignores. Sent back unmended, a cell is read as it was the first time.
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 from .notes import ERROR_HEADING
 from .rows import BadRow
 from .words import BLANK_MARKS, name_key, plain
 
+BYTE_ORDER_MARK: Final = "\ufeff"
 _FORMULA_SIGNS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?(?:[0-9][0-9.,]*|\.[0-9]+)%?")
 # Digits that a spreadsheet would rewrite on opening the CSV: 001007, a long id, 3-1, 1E5.
@@ -27,20 +28,42 @@ def errors_csv(
     separator: str | None = ",",
     language: Literal["zh", "en"] | None = None,
 ) -> bytes:
-    """UTF-8 with a byte order mark, which Excel needs to show Chinese.
+    """UTF-8 with a byte order mark, which Excel needs to show Chinese; see `report_lines`."""
+    lines = report_lines(bad_rows, header, separator=separator, language=language)
+    return "".join((BYTE_ORDER_MARK, *lines)).encode("utf-8", "replace")
+
+
+def report_lines(
+    bad_rows: Iterable[BadRow],
+    header: Sequence[str],
+    *,
+    separator: str | None = ",",
+    language: Literal["zh", "en"] | None = None,
+) -> Iterator[str]:
+    """The header's line, then a line for each row as it comes; nothing is held.
 
     header: the sheet's `header_labels`. separator: the sheet's; where it is a semicolon, 1,5 is a
     number, so the report keeps it; otherwise commas. language: of the reasons; None gives both.
     """
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, delimiter=";" if separator == ";" else ",")
+    delimiter = ";" if separator == ";" else ","
     kept = [label for label in header if name_key(label) != name_key(ERROR_HEADING)]
-    writer.writerow([*map(safe_text, kept), ERROR_HEADING])
+    yield _line([*map(safe_text, kept), ERROR_HEADING], delimiter)
+    known = set(header)
     for row in bad_rows:
         cells = [safe_text(row.raw.get(label, "")) for label in kept]
-        beyond = [safe_text(text) for label, text in row.raw.items() if label not in header]
-        writer.writerow([*cells, safe_text(_reasons(row, language)), *beyond])
-    return file.getvalue().encode("utf-8-sig", "replace")
+        beyond = [safe_text(text) for label, text in row.raw.items() if label not in known]
+        yield _line([*cells, safe_text(_reasons(row, language)), *beyond], delimiter)
+
+
+def note_line(note: str, words: str, separator: str | None) -> str:
+    """A line that the reader passes over, with words for whoever looks at the file."""
+    return _line([note, words], ";" if separator == ";" else ",")
+
+
+def _line(cells: Sequence[str], delimiter: str) -> str:
+    file = io.StringIO(newline="")
+    csv.writer(file, delimiter=delimiter).writerow(cells)
+    return file.getvalue()
 
 
 def safe_text(text: str) -> str:

@@ -1,7 +1,7 @@
 """Rows and columns of our own files, and of people's, that hold no employee's figures.
 
 Our templates have a row of units and a row with an example, our error reports a column with the
-reasons; both files are accepted as they are. People end a table with a row of totals. Only these
+reasons and, where they go on in another part, a row that says so; both files are accepted as they are. People end a table with a row of totals. Only these
 exact words in the employee's cell make such a row: any other text there is an employee's id.
 """
 
@@ -13,10 +13,11 @@ from .words import is_blank, name_key, narrow, plain
 
 UNIT_NOTE: Final = "#单位 unit"
 EXAMPLE_NOTE: Final = "#示例 example"
+MORE_NOTE: Final = "#未完 more"
 ERROR_HEADING: Final = "#错误 error"
 """Begins with a sign that no scheme column's name or code may be mistaken for."""
 
-_NOTES: Final = frozenset(map(name_key, (UNIT_NOTE, EXAMPLE_NOTE)))
+_NOTES: Final = frozenset(map(name_key, (UNIT_NOTE, EXAMPLE_NOTE, MORE_NOTE)))
 _TOTALS: Final = frozenset(
     {
         *("合计", "总计", "小计", "共计", "总和", "平均", "平均值", "均值"),

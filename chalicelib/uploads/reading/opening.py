@@ -15,6 +15,7 @@ from .header import Header, accept_header, find_header
 from .heading_names import HeadingNames
 from .kinds import kind_of
 from .limits import DEFAULT_LIMITS, Limits
+from .notes import ERROR_HEADING
 from .row_reader import RowReader
 from .sheet import PassedOver, Sheet, real_rows
 from .table import Line, Table
@@ -72,12 +73,26 @@ def _open(
         table = open_delimited(held, names, columns, limits)
     found = find_header(islice(table.lines(), limits.header_rows), names, columns)
     header = accept_header(found, names, columns, employee_field)
+    if row_key is None and ERROR_HEADING in header.texts:
+        raise _report_of_some()
     return Sheet(
         table,
         header,
         RowReader(table, header, columns, limits, employee_field),
         DuplicateCheck(row_key, employee_field, header.labels[header.fields["employee_id"]]),
         _counted(table, header, limits),
+    )
+
+
+def _report_of_some() -> FileRejected:
+    """Where all the rows of a person are added up, those of an error report are not all."""
+    return rejected(
+        "report_not_whole",
+        f"这是错误报告（有“{ERROR_HEADING}”列），只有出错的记录，算出的结果会不全；"
+        "请在原文件中改好这些记录，上传完整的文件",
+        f'this is an error report (it has a column "{ERROR_HEADING}"), with the bad records only, '
+        "and results made of them would be wrong; mend these in the original file and send all of "
+        "that",
     )
 
 

@@ -1,0 +1,205 @@
+"""The bad rows of an upload: listed page by page, and as files to mend, at any number."""
+
+import csv
+import io
+import json
+import re
+import tracemalloc
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from chalicelib.uploads import report
+from chalicelib.uploads.records import RowError, Upload
+from tests.api.company import Company
+from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
+from tests.api.world import World
+
+LAMBDA_BYTES = 6 * 1024 * 1024
+
+
+def parts(desk: Desk, upload: Any) -> Iterator[str]:
+    """The report's parts, as a client follows them."""
+    path = f"/v1/uploads/{upload['id']}/errors"
+    query = "?format=csv"
+    while query:
+        reply = desk.caller.get(path + query)
+        assert reply.status == 200, reply.text
+        assert reply.content.startswith(b"\xef\xbb\xbf")
+        yield reply.text
+        link = re.fullmatch(r'<(\?[^>]+)>; rel="next"', reply.headers.get("link", ""))
+        query = link[1] if link else ""
+
+
+def rows_of(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
+
+
+def listed(desk: Desk, upload: Any, limit: int) -> list[int]:
+    """The rows' numbers as the JSON list pages through them."""
+    found, cursor = [], None
+    while True:
+        query = {"limit": limit} | ({"cursor": cursor} if cursor else {})
+        page = desk.caller.get(f"/v1/uploads/{upload['id']}/errors", query=query).ok()
+        found += [item["row"] for item in page["items"]]
+        cursor = page["next"]
+        if cursor is None:
+            return found
+
+
+def test_a_long_report_comes_in_parts_and_each_is_mended_and_sent_by_itself(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "MOST", 2000)
+    rows = [f"{1000 + n},员工{n},red,many,100,88,100" for n in range(30)]
+    upload = desk.send(csv_of(*rows))
+    assert upload["counts"]["failed"] == 30
+
+    found = list(parts(desk, upload))
+
+    assert len(found) > 2
+    everybody: list[str] = []
+    for number, text in enumerate(found, start=1):
+        header, *body = rows_of(text)
+        assert header[0] == "employee_id"
+        assert header[-1] == "#错误 error"
+        more = [row for row in body if row[0] == "#未完 more"]
+        assert bool(more) == (number < len(found))
+        people = [row[0] for row in body if row not in more]
+        everybody += people
+        mended = desk.send(text.replace("many", "4000").encode())
+        assert mended["status"] == "completed"
+        assert mended["counts"]["scored"] == len(people)
+    assert everybody == [str(1000 + n) for n in range(30)]
+    assert len(desk.caller.get("/v1/periods/2026-10/scorecards").ok()["items"]) == 30
+
+
+def errors(number: int, cell: str) -> Iterator[tuple[str, RowError]]:
+    message = {"zh": "“成绩”列：不是数字", "en": 'column "成绩": is not a number'}
+    for row in range(number):
+        one = {"column": "score", "heading": "成绩", "code": "not_a_number", "message": message}
+        yield f"000000002:{row}", RowError(row + 2, (one,), {"工号": str(row), "成绩": cell})
+
+
+UPLOAD = Upload(
+    *("upl_1", "desk", "2026-10", "m.csv", "continue", "agent", "completed_with_errors"),
+    *("2026-11-01T00:00:00.000Z", "key"),
+    header=("工号", "成绩"),
+)
+
+
+@pytest.mark.parametrize("cell", ["很多很多", "\x01" * 30_000, "x", '"' * 1000])
+def test_a_part_fits_into_the_answer_of_a_function_whatever_is_in_the_rows(cell: str) -> None:
+    part = report.part(UPLOAD, errors(100_000, cell), "zh")
+
+    assert part.after is not None
+    assert len(json.dumps({"statusCode": 200, "body": part.text})) < LAMBDA_BYTES
+
+
+def test_no_more_of_a_million_bad_rows_is_read_or_held_than_a_part_has() -> None:
+    taken = 0
+
+    def counting() -> Iterator[tuple[str, RowError]]:
+        nonlocal taken
+        for error in errors(1_000_000, "many"):
+            taken += 1
+            yield error
+
+    tracemalloc.start()
+    part = report.part(UPLOAD, counting(), "en")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    # Header, byte order mark and the line that says that more follow beside the rows.
+    shown = len(rows_of(part.text)) - 2
+    assert taken == shown + 1
+    assert part.after == f"000000002:{shown - 1}"
+    assert most < 40_000_000
+
+
+CHANNELS: dict[str, Any] = {
+    **SCHEME,
+    "code": "channels",
+    "dimensions": [
+        {
+            **SCHEME["dimensions"][0],
+            "indicators": [
+                {
+                    **SCHEME["dimensions"][0]["indicators"][0],
+                    "max_points": "100",
+                    "slices": {
+                        "by": "channel",
+                        "weight_by": "contacts",
+                        "targets": {"phone": "30", "online": "15"},
+                    },
+                }
+            ],
+        }
+    ],
+}
+SLICES = "employee_id,channel,wait_seconds,contacts\n"
+
+
+@pytest.fixture
+def channels(acme: Company, world: World) -> Desk:
+    published(acme, CHANNELS)
+    return Desk(world, acme.hr, "acme")
+
+
+def test_the_report_of_somebody_with_several_rows_has_all_of_them(channels: Desk) -> None:
+    """Mended and sent again it replaces what the person has: a row left out would be lost."""
+    rows = "1,phone,3000,100\n1,online,many,50\n2,phone,3000,100\n2,online,750,50\n"
+    upload = channels.send((SLICES + rows).encode(), scheme="channels")
+
+    (text,) = parts(channels, upload)
+    assert [row[:4] for row in rows_of(text)[1:]] == [
+        ["1", "online", "many", "50"],
+        ["1", "phone", "3000", "100"],
+    ]
+    mended = channels.send(text.replace("many", "750").encode(), scheme="channels")
+    assert mended["status"] == "completed"
+    path = "/v1/employees/{}/scorecards/2026-10?scheme=channels"
+    first, second = (channels.caller.get(path.format(n)).ok() for n in (1, 2))
+    assert first["total"] == second["total"] == "100.00"
+    assert [len(card["lines"][0]["slices"]) for card in (first, second)] == [2, 2]
+
+
+def test_every_error_is_listed_once_where_peoples_rows_overlap(
+    channels: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bad rows come first, the other rows of their people later: rows 2, 4, 6 … beside 3, 5, 7."""
+    monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 4)
+    rows = "".join(f"{n},phone,3000,100\n{n},online,many,50\n" for n in range(9))
+    upload = channels.send((SLICES + rows).encode(), scheme="channels")
+
+    for limit in (1, 2, 5, 7, 200):
+        assert sorted(listed(channels, upload, limit)) == list(range(2, 20)), limit
+
+
+def test_a_report_of_contacts_is_not_taken_for_all_of_somebodys_contacts(
+    acme: Company, world: World
+) -> None:
+    counted = {"count": {}}
+    line = {
+        **SCHEME["dimensions"][0]["indicators"][0],
+        "max_points": "100",
+        "value": {"kind": "ratio", "numerator": "waited", "denominator": "calls"},
+    }
+    scheme = {
+        **SCHEME,
+        "dimensions": [{**SCHEME["dimensions"][0], "indicators": [line]}],
+        "columns": [
+            {"code": "calls", "name": "Calls", "from_contacts": counted},
+            {"code": "waited", "name": "Waited", "from_contacts": {"sum": "wait"}},
+        ],
+    }
+    published(acme, scheme)
+    desk = Desk(world, acme.hr, "acme")
+    upload = desk.send(b"employee_id,wait\n1,10\n1,many\n1,30\n", grain="contact")
+    assert upload["counts"]["scored"] == 0
+
+    (text,) = parts(desk, upload)
+    again = desk.send(text.replace("many", "20").encode(), grain="contact")
+
+    assert (again["status"], again["reason"]["code"]) == ("rejected", "report_not_whole")
