@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from .engine.compiled import NO_EXTRAS, NO_NOTES, CompiledScheme
+from .engine.compiled import CompiledScheme
+from .engine.judging import NO_EXTRAS, NO_NOTES
 from .exact import shown, shown_text
 from .result import Note, Result, SliceMark, Status
 from .rows import Cell, Row, Rows

@@ -3,6 +3,7 @@
 import itertools
 from contextlib import suppress
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from hypothesis import assume, given
@@ -48,6 +49,29 @@ def test_scoring_raises_nothing_but_row_faults_whatever_the_row_holds(data: st.D
     row, before = data.draw(junk), data.draw(st.none() | junk)
     with suppress(RowFault):
         compiled.score(row, previous=before and {"inputs": before})
+
+
+@given(st.data())
+def test_rows_are_scored_alike_whether_or_not_they_can_be_read_as_they_stand(
+    data: st.DataObject,
+) -> None:
+    """A row that is no plain dict is cleaned first and goes the careful way, line by line."""
+    document = data.draw(documents())
+    compiled = ready(document)
+    row, means = data.draw(rows(document)), data.draw(st.sampled_from([None, {"i0": Decimal(3)}]))
+    values = st.sampled_from([{}, {"i0": Decimal("7.5"), "i1": Decimal(0)}])
+    previous = data.draw(
+        st.none() | st.fixed_dictionaries({"inputs": rows(document), "values": values})
+    )
+
+    def scored(given: Any) -> Any:
+        try:
+            found = compiled.score(given, previous=previous, team_means=means)
+        except RowFault as fault:
+            return fault.column, fault.message
+        return found, found.lines, pack(found, given)
+
+    assert scored(row) == scored(MappingProxyType(row))
 
 
 @given(st.data())

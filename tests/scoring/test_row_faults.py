@@ -25,6 +25,7 @@ EXTRAS = [
     {"code": "top", "name": "T", "column": "to", "max": "0"},
 ]
 X = figures(x=1)
+METRIC_X = {"kind": "metric", "column": "x"}
 CODES = ("x", "line_peer", "a", "b", "f", "n", "k", "w", "ex", "lo", "to")
 NAMED_BY_CODE = [{"code": code, "name": code} for code in CODES]
 
@@ -158,3 +159,24 @@ def test_where_nothing_was_earned_the_points_keep_their_places() -> None:
     nothing = result(document, figures(a=None, b=None))
     assert str(nothing.earned) == "0.00"
     assert [str(points) for points, _ in nothing.dimensions.values()] == ["0.00"]
+
+
+def test_a_weight_that_is_no_number_is_refused_though_no_line_reads_it() -> None:
+    months = {"quarter": {"weights": {"column": "days"}, "min_periods": 2}}
+    document = scheme(indicator(), aggregation=months)
+    assert result(document, {**figures(x=1), "days": Decimal(20)}).total == 20
+    for row in ({**X, "days": "abc"}, {"x": None, "days": "abc"}):
+        with pytest.raises(RowFault) as fault:
+            result(document, row)
+        assert (fault.value.column, fault.value.code) == ("days", "not_a_number")
+
+
+def test_only_what_is_looked_back_at_is_read_of_the_previous_period() -> None:
+    growth = indicator("g", value={"kind": "growth", "of": METRIC_X}, target="0")
+    row = {"x": Decimal(12), "y": Decimal(1)}
+    ratio = indicator("r", value={"kind": "metric", "column": "y"})
+    document = scheme(growth, ratio)
+    previous = {"inputs": [{"x": Decimal(10), "y": "abc"}, {"x": Decimal(10), "y": "def"}]}
+    scored = result(document, row, previous=previous)
+    assert scored.values == {"g": Decimal(20), "r": Decimal(1)}
+    assert scored.lines[0].before == ({"x": Decimal(10)},)

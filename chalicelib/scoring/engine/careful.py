@@ -1,7 +1,6 @@
 """Lines that are not plainly scored: slices, exemptions, and what a policy makes of no figure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from chalicelib.scoring.reasons import Reason, reason_words
 from chalicelib.scoring.result import SCORED, Exemption, Note, not_available
 from chalicelib.scoring.rows import Row
 
+from .given import Circumstances
 from .lines import CompiledLine
 from .slices import merged, score_slices
 
@@ -24,23 +24,13 @@ class Scored(NamedTuple):
     note: Note | None
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """What besides the period's own rows decides a result."""
-
-    previous_rows: Sequence[Row] | None = None
-    previous_values: Mapping[str, Decimal] = field(default_factory=dict)
-    team_means: Mapping[str, Decimal] = field(default_factory=dict)
-    exemptions: Mapping[str, Exemption] = field(default_factory=dict)
-
-
 def score_line(
     line: CompiledLine, rows: Sequence[Row], around: Circumstances, places: int
 ) -> Scored:
     """One line with all that may befall it. The rows are clean."""
     scored = _scored(line, rows, around, places)
     before = around.previous_rows
-    if before is None or not line.indicator.value.looks_back or not _measured(scored):
+    if before is None or not line.looks_back or not _measured(scored):
         return scored
     read = [use.column for use in line.uses]
     whole = before if line.indicator.slices else (merged(line, before),)
@@ -54,7 +44,7 @@ def _scored(line: CompiledLine, rows: Sequence[Row], around: Circumstances, plac
         return _exempt(line, rows, around, exemption, places)
     if line.indicator.slices is not None:
         slices = line.indicator.slices
-        points, note = score_slices(line, slices, rows, around.previous_rows)
+        points, note = score_slices(line, slices, rows, _before(line, around))
         if points is not None:
             return Scored(None, rounder(places)(points), note)
         return by_policy(line, note, around, places)
@@ -69,8 +59,13 @@ def _measured(scored: Scored) -> bool:
 
 
 def _figure(line: CompiledLine, rows: Sequence[Row], around: Circumstances) -> Decimal | Reason:
-    before = around.previous_rows
+    before = _before(line, around)
     return line.figure(merged(line, rows), None if before is None else merged(line, before))
+
+
+def _before(line: CompiledLine, around: Circumstances) -> Sequence[Row] | None:
+    """The previous period's rows, for a line that looks back at them."""
+    return around.previous_rows if line.looks_back else None
 
 
 def by_policy(line: CompiledLine, note: Note, around: Circumstances, places: int) -> Scored:

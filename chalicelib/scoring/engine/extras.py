@@ -1,9 +1,10 @@
 """Signed points from outside the indicators: an award, a penalty (rules.md §3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from chalicelib.scoring.cells import clean, number
+from chalicelib.scoring.exact import ZERO
 from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.rows import Cell, Row, Use
 from chalicelib.scoring.scheme import Extra
@@ -28,17 +29,23 @@ def extras_of(
     return {code: value for code, value in points.items() if value}
 
 
+def points_of(extra: Extra) -> Callable[[Cell], Decimal]:
+    """The function from an extra's cell to its points; blank is 0, RowFault outside its bounds."""
+    column, least, most = extra.column, extra.min, extra.max
+
+    def points(cell: Cell) -> Decimal:
+        if cell is None:
+            return ZERO
+        value = number(cell, column)
+        if (least is not None and value < least) or (most is not None and value > most):
+            low = "−∞" if least is None else least
+            high = "∞" if most is None else most
+            raise RowFault(column, "extra_out_of_range", found=value, low=low, high=high)
+        return value
+
+    return points
+
+
 def _points(extra: Extra, rows: Sequence[Row], given: Mapping[str, Decimal]) -> Decimal:
     cell: Cell = given.get(extra.code)
-    if cell is None:
-        cell = agreed(rows, extra.column)
-    if cell is None:
-        return Decimal(0)
-    value = number(cell, extra.column)
-    below = extra.min is not None and value < extra.min
-    above = extra.max is not None and value > extra.max
-    if below or above:
-        low = "−∞" if extra.min is None else extra.min
-        high = "∞" if extra.max is None else extra.max
-        raise RowFault(extra.column, "extra_out_of_range", found=value, low=low, high=high)
-    return value
+    return points_of(extra)(agreed(rows, extra.column) if cell is None else cell)

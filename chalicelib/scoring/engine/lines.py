@@ -35,6 +35,11 @@ class CompiledLine:
     exact_points: Callable[[Decimal], PointsOf]
     printed_points: Callable[[Decimal], PointsOf]
 
+    @property
+    def looks_back(self) -> bool:
+        """Whether the figure needs the previous period's row."""
+        return self.indicator.value.looks_back
+
     def missed(self, figure: Decimal | None, points: Decimal | None, note: Note | None) -> bool:
         """Whether a scored line is below its target; without a target, whether it lost points."""
         indicator, terms = self.indicator, self.terms

@@ -16,7 +16,8 @@ from chalicelib.scoring.values.formula import Formula
 from chalicelib.scoring.values.growth import Growth
 from chalicelib.scoring.values.ratio import Ratio
 
-from .careful import Circumstances, Scored, by_policy
+from .careful import Scored, by_policy
+from .given import Circumstances
 from .lines import CompiledLine
 from .slices import by_slice, mean_of, merged, slice_mark, summed, weight
 
