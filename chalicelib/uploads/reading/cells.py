@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from chalicelib.store.identifiers import EMPLOYEE_ID
+
 from .columns import ColumnSpec
 from .faults import CellFault, fault, shown
 from .merges import MergedText
@@ -13,6 +15,9 @@ from .units import measure
 from .words import is_blank, narrow, plain
 
 ID_CHARACTERS: Final = 64
+_NOT_IN_IDS: Final = '/ \\ ? # % , ; "'
+# Nearly every id of a file, by its shape beyond all doubt below.
+_SIMPLE_ID: Final = re.compile(r"[0-9]{1,20}|[A-Z][A-Z0-9]{0,3}[0-9_-][A-Z0-9_-]{0,30}").fullmatch
 
 # What Excel makes of a long id of digits, taken for a number: 1.10101E+17. The rest is lost.
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]+")
@@ -72,7 +77,10 @@ def _calculated(text: str) -> str:
 
 
 def read_employee_id(text: str) -> str:
-    """An employee's id: text, never a number, so that 001007 keeps its zeros. Raises CellFault."""
+    """An employee's id: text, never a number, so that 001007 keeps its zeros, and such as the API
+    can be asked for. Raises CellFault."""
+    if _SIMPLE_ID(text):
+        return text
     text = _TYPED_AS_TEXT.sub("", narrow(plain(text)), count=1)
     if is_blank(text):
         raise fault(
@@ -93,6 +101,14 @@ def read_employee_id(text: str) -> str:
             "employee_id_too_long",
             f"员工编号超过 {ID_CHARACTERS} 个字符：“{shown(text)}”",
             f'the employee id is longer than {ID_CHARACTERS} characters: "{shown(text)}"',
+        )
+    if not EMPLOYEE_ID.fullmatch(text):
+        raise fault(
+            "employee_id_not_allowed",
+            f"“{shown(text)}”不能用作员工编号；编号中不能有 {_NOT_IN_IDS} 和控制字符，"
+            "也不能是 . 、.. 或 batch；请改用其他字符，例如 -",
+            f'"{shown(text)}" cannot be an employee id; expected an id without {_NOT_IN_IDS} and '
+            "control characters, and not one of . and .. and batch; write - instead, for example",
         )
     return text
 

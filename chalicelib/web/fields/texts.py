@@ -6,16 +6,12 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from chalicelib.store.identifiers import EMPLOYEE_ID
 from chalicelib.web.fields.messages import codes, codes_of_text
 
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,47}")
 PERIOD = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?")
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
-#: Ids as companies have them, Chinese names included, but nothing that a path or a key would
-#: have to escape, and nothing that a path takes for something else.
-EMPLOYEE_ID = re.compile(
-    r'(?!(?:batch|\.\.?)\Z)[^\x00-\x20\x7f/\\?#%,;"](?:[^\x00-\x1f\x7f/\\?#%,;"]{0,62}[^\x00-\x20\x7f/\\?#%,;"])?'
-)
 
 
 class Words(fields.String):
