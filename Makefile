@@ -89,6 +89,10 @@ mutation: venv ## change the scoring core in small ways and see whether its test
 bench-upload: venv ## measure an upload, from the file to the last scorecard, against the floor of its writes
 	@$(BIN)/python -m benchmarks.upload
 
+.PHONY: bench-fairness
+bench-fairness: venv ## measure a ten-row upload while another company uploads 500,000 rows
+	@$(BIN)/python -m benchmarks.fairness
+
 .PHONY: bench-reading
 bench-reading: venv ## measure the reading of files, against other readers
 	@$(BIN)/python -m benchmarks.upload_reading

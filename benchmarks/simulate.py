@@ -15,7 +15,8 @@ from typing import Any
 
 import requests
 
-from benchmarks.upload import PERIOD, Service, scheme, sheet
+from benchmarks.deployed import Service
+from benchmarks.upload_sheet import PERIOD, scheme, sheet
 from infra import local_aws
 from infra.up import up
 
@@ -37,7 +38,7 @@ def measured(agents: int) -> dict[str, Any]:
             deployment = up(home, local_aws.free_port())
             with requests.Session() as session:
                 service = Service(home, deployment, session)
-                key = service.tenant("simulated")
+                key = service.tenant("simulated", agents)
                 service.upload(key, sheet(agents))
                 _give_bases(service, key, agents)
                 found = service.call("GET", "/v1/schemes/bench", key)

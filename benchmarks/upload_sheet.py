@@ -41,9 +41,13 @@ def scheme() -> dict[str, Any]:
     }
 
 
-def sheet(agents: int) -> bytes:
-    """A seeded month of made-up figures."""
-    chance = random.Random(agents)
+def employee_id(agent: int) -> str:
+    return f"A{agent:06d}"
+
+
+def sheet(agents: int, seed: int | None = None) -> bytes:
+    """A seeded month of made-up figures; the same for the same number of agents and seed."""
+    chance = random.Random(agents if seed is None else seed)
     out = io.StringIO()
     writer = csv.writer(out)
     columns = [column for n in range(LINES) for column in (f"good_{n}", f"all_{n}")]
@@ -53,5 +57,5 @@ def sheet(agents: int) -> bytes:
         for _ in range(LINES):
             cases = chance.randint(50, 900)
             cells += [min(cases, int(cases * chance.uniform(0.78, 1.0))), cases]
-        writer.writerow([f"A{agent:06d}", f"Agent {agent}", f"team-{agent % 40:02d}", *cells])
+        writer.writerow([employee_id(agent), f"Agent {agent}", f"team-{agent % 40:02d}", *cells])
     return out.getvalue().encode()

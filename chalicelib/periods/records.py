@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from chalicelib.scoring.exact import plain
 from chalicelib.store.converters import Item
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
@@ -61,7 +62,7 @@ def packed_ranks(totals: Iterable[tuple[str, Decimal]]) -> bytes:
     counts: dict[str, dict[str, int]] = {}
     for group, total in totals:
         of_group = counts.setdefault(group, {})
-        text = format(total, "f")
+        text = plain(total)  # DynamoDB gives 91 for 91.00: one total, whoever tells it
         of_group[text] = of_group.get(text, 0) + 1
     ordered = {
         group: sorted(found.items(), key=lambda entry: Decimal(entry[0]), reverse=True)

@@ -1,14 +1,16 @@
 """The summary of a scheme's period, made anew from its scorecards: counts, grades, versions,
 ranks.
 
-Made from what is stored and not from what was just written, so that it is right whatever
-died before it, and running it again changes nothing.
+Made from every current card and not counted along the way, so that it is right whatever died
+before it, and running it again changes nothing. The cards are read for it, unless one run that
+alone writes the period has known all of them from its beginning (uploads/standing.py).
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from pynamodb.expressions.operand import Path
 
@@ -32,18 +34,40 @@ class Summary:
     grades: dict[str, int]
 
 
-def settle(context: Context, scheme: str, period: str, *, by_team: bool = False) -> Summary:
-    """Count and rank the period's current cards, and store the summary with the period."""
+class Head(NamedTuple):
+    """What is counted of a current card. No total: not enough data."""
+
+    team: str
+    total: Decimal | None
+    grade: str
+    version: int
+
+
+def head_of(card: Scorecard) -> Head:
+    return Head(card.team or "", card.total, card.grade or "", card.version)
+
+
+def settle(
+    context: Context,
+    scheme: str,
+    period: str,
+    *,
+    by_team: bool = False,
+    known: Iterable[Head] | None = None,
+) -> Summary:
+    """Count and rank the period's current cards, and store the summary with the period.
+
+    ``known`` are all of them, by who knows them; else they are read.
+    """
     teams: dict[str, Tally] = {}
     ranked: list[tuple[str, Decimal]] = []
-    for item in heads(context, scheme, period, only=("team", "total", "grade", "version")):
-        team, total = item.get("team", ""), item.get("total")
+    for team, total, grade, version in _read(context, scheme, period) if known is None else known:
         tally = teams.setdefault(team, Tally())
-        tally.versions[int(item["version"])] += 1
+        tally.versions[version] += 1
         if total is None:
             tally.insufficient += 1
             continue
-        tally.grades[item.get("grade", "")] += 1
+        tally.grades[grade] += 1
         ranked.append((team if by_team else ALL, total))
     grades = sum((tally.grades for tally in teams.values()), Counter[str]())
     insufficient = sum(tally.insufficient for tally in teams.values())
@@ -62,6 +86,13 @@ def settle(context: Context, scheme: str, period: str, *, by_team: bool = False)
         ],
     )
     return summary
+
+
+def _read(context: Context, scheme: str, period: str) -> Iterator[Head]:
+    for item in heads(context, scheme, period, only=("team", "total", "grade", "version")):
+        yield Head(
+            item.get("team", ""), item.get("total"), item.get("grade", ""), int(item["version"])
+        )
 
 
 def heads(context: Context, scheme: str, period: str, *, only: tuple[str, ...]) -> Iterator[Item]:

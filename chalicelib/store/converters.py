@@ -43,9 +43,12 @@ def to_attribute(value: Any) -> dict[str, Any]:
 
 
 def _number(value: Decimal) -> str:
-    if not value.is_finite() or len(value.as_tuple().digits) > MOST_DIGITS:
+    text = str(value)
+    # No text this short has more digits; to count them costs more than to write them.
+    short = len(text) <= MOST_DIGITS or len(value.as_tuple().digits) <= MOST_DIGITS
+    if not short or not value.is_finite():
         raise ValueError("a stored number is finite and has at most 38 digits")
-    return str(value)
+    return text
 
 
 def from_attributes(attributes: Mapping[str, Mapping[str, Any]]) -> Item:

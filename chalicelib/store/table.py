@@ -17,6 +17,7 @@ from chalicelib.store.converters import Item, from_attributes, to_attributes
 from chalicelib.store.errors import ConditionFailed, Throttled
 from chalicelib.store.keys import Key
 from chalicelib.store.layout import meta_table
+from chalicelib.store.wire import write_plainly
 
 __all__ = ["ConditionFailed", "Page", "Table", "Throttled", "item_at", "meta_table"]
 
@@ -35,6 +36,7 @@ class Table:
     def __init__(
         self, connection: TableConnection, sleep: Callable[[float], None] = time.sleep
     ) -> None:
+        write_plainly(connection.connection.client)
         self.connection = connection
         self._sleep = sleep
 

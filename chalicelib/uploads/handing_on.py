@@ -1,8 +1,12 @@
-"""Our own messages on the uploads queue: an upload to go on with."""
+"""Our own messages on the uploads queue: an upload to go on with. Whether others wait there."""
 
 import json
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from chalicelib.platform import Platform
+
+WAITING = "ApproximateNumberOfMessages"
 
 
 def hand_on(
@@ -31,3 +35,15 @@ def hand_on(
         MessageBody=json.dumps(message),
         DelaySeconds=delay,
     )
+
+
+def others_wait(platform: Platform) -> bool:
+    """Whether messages wait for a worker: about, as the queue tells it. One that nobody may take
+    yet (delayed, or at work) does not count. When the queue does not tell, somebody may."""
+    try:
+        answer = platform.queues.get_queue_attributes(
+            QueueUrl=platform.settings.uploads_queue, AttributeNames=[WAITING]
+        )
+    except (ClientError, BotoCoreError):
+        return True
+    return int(answer["Attributes"][WAITING]) > 0

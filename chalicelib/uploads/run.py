@@ -5,13 +5,14 @@ goes on from the upload's checkpoint, and either finishes the upload or, when it
 fair share of rows is used up, hands on to another run.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
 from chalicelib.context import Context
 from chalicelib.periods import lease
-from chalicelib.periods.settling import settle
+from chalicelib.periods.settling import Head, settle
 from chalicelib.plans.drafting import draft_plans
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.pilot_codes import pilot_of
@@ -30,14 +31,13 @@ from chalicelib.uploads.refusing import (
     refuse_any_error,
     refuse_too_many,
 )
+from chalicelib.uploads.share import Share
 from chalicelib.uploads.standing import Standing
 from chalicelib.uploads.writing import ChunkWriter
 from chalicelib.web.languages import Text
 
 #: Time kept free at the end of an invocation, for the chunk at work and for handing on.
 RESERVE = timedelta(seconds=20)
-#: After so many people a run hands on, so that a large upload lets a small one in between.
-FAIR_SHARE = 50_000
 #: Cards that are counted and ranked in a second at the end, at the least.
 SETTLED_PER_SECOND = 2_000
 #: How long to wait before asking again for a period that another upload is writing.
@@ -121,16 +121,25 @@ def _scored_whole(context: Context, upload: Upload, deadline: datetime) -> Uploa
     version = ready(context.table, context.scope, upload.scheme, upload.version or 0)
     if version is None:
         raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
+    known: Mapping[str, Head] | None = None
     if not upload.read_whole:
         with opened(context, upload, version) as file:
-            upload, whole = _scored(context, upload, version, file, deadline)
-        settling = timedelta(seconds=(upload.rows_known or 0) / SETTLED_PER_SECOND)
-        if not whole or context.platform.clock() > deadline - RESERVE - settling:
+            upload, standing = _scored(context, upload, version, file, deadline)
+        if standing is None:
             return None
-    settled = settle(context, upload.scheme, upload.period, by_team=version.scheme.rank_by_team)
-    if pilot_of(upload.scheme) is not None:
-        return upload
-    in_time = draft_plans(context, version, upload, settled, deadline - RESERVE)
+        known = standing.heads
+        rows = 0 if known is not None else upload.rows_known or 0
+        settling = timedelta(seconds=rows / SETTLED_PER_SECOND)
+        if context.platform.clock() > deadline - RESERVE - settling:
+            return None
+    settled = settle(
+        context,
+        upload.scheme,
+        upload.period,
+        by_team=version.scheme.rank_by_team,
+        known=None if known is None else known.values(),
+    )
+    in_time = draft_plans(context, version, upload, settled, deadline - RESERVE, known)
     return upload if in_time else None
 
 
@@ -155,8 +164,9 @@ def _begun(context: Context, upload: Upload) -> Upload:
 
 def _scored(
     context: Context, upload: Upload, version: ReadyScheme, file: Opened, deadline: datetime
-) -> tuple[Upload, bool]:
-    """Score chunk after chunk from the checkpoint; False when time or share ran out."""
+) -> tuple[Upload, Standing | None]:
+    """Score chunk after chunk from the checkpoint, and tell what stands then; None when time or
+    share ran out."""
     upload = progress.opened(context, upload, file)
     refuse_too_many(context, file)
     means = means_of(upload, version, file)
@@ -166,11 +176,11 @@ def _scored(
     if upload.on_error == "reject" and upload.next_row == 0:
         refuse_any_error(job, file)
     people = people_left(upload, version, file)
-    done = 0
+    share = Share(context)
     with ChunkWriter(job) as writer:
         while batch := list(islice(people, chunk.SIZE)):
-            if done >= FAIR_SHARE or context.platform.clock() > deadline - RESERVE:
-                return writer.written(), False
+            if share.used_up() or context.platform.clock() > deadline - RESERVE:
+                return writer.written(), None
             writer.write(batch, chunk.score(job, batch))
-            done += len(batch)
-        return progress.read_whole(context, writer.written()), True
+            share.done += len(batch)
+        return progress.read_whole(context, writer.written()), standing

@@ -2,8 +2,12 @@
 
 Asked for by key, a hundred at a time, for a small file; for a large one read once, page by page,
 which costs a seventh of the read units and a tenth of the requests. What is kept of a card is
-its revision and a fingerprint: about 300 bytes a person, of a file's contacts nothing. A register
-or a period much larger than the file, or than memory likes, is asked for by key all the same.
+its revision, a fingerprint and what the period's summary counts: about 500 bytes a person, of a
+file's contacts nothing. A register or a period much larger than the file, or than memory likes, is
+asked for by key all the same.
+
+Who has read the whole period and alone writes it knows at the end what stands there, and need not
+read it again: ``heads``.
 """
 
 import sys
@@ -16,7 +20,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.context import Context
 from chalicelib.people.records import DELETED, Employee, all_employees, read_employees
-from chalicelib.periods.settling import current_cards
+from chalicelib.periods.settling import Head, current_cards, head_of
 from chalicelib.scorecards.records import Scorecard, read_cards
 from chalicelib.tenancy.records import Limits, read_tenant
 from chalicelib.uploads.order import came_later
@@ -46,6 +50,7 @@ class KnownCard:
     revision: int
     says: bytes
     upload: str
+    head: Head
 
 
 def fingerprint(card: Scorecard) -> bytes:
@@ -65,6 +70,7 @@ class Standing:
         self._later: dict[str, bool] = {upload.id: False}
         self._room: int | None = None
         self._admitted: set[str] = set()
+        self._written: dict[str, Head] = {}
         rows = upload.rows_known or 0
         # A run that goes on from a checkpoint asks by key: what is behind it, it does not need.
         if rows >= WHOLE_FROM and upload.next_row == 0:
@@ -87,6 +93,22 @@ class Standing:
             return self._cards
         found = self.whole_cards(employee_ids)
         return {employee_id: _card(card) for employee_id, card in found.items()}
+
+    def made(self, cards: Iterable[Scorecard]) -> None:
+        """These are now current: the run has written them."""
+        if self._cards is not None:
+            self._written.update((card.employee_id, head_of(card)) for card in cards)
+
+    @property
+    def heads(self) -> Mapping[str, Head] | None:
+        """All the period's current cards by employee id; None when not all of them are known.
+
+        Right while the run holds the period: nobody else writes to it, and what the run has
+        written it has told (:meth:`made`), or it came to no end.
+        """
+        if self._cards is None:
+            return None
+        return {name: card.head for name, card in self._cards.items()} | self._written
 
     def admit(self, employee_id: str) -> bool:
         """Whether somebody new still finds a place on the register, within the tenant's limit."""
@@ -139,4 +161,7 @@ def _person(one: Employee) -> KnownPerson:
 
 
 def _card(card: Scorecard) -> KnownCard:
-    return KnownCard(card.revision, fingerprint(card), sys.intern(card.upload))
+    head = head_of(card)._replace(
+        team=sys.intern(card.team or ""), grade=sys.intern(card.grade or "")
+    )
+    return KnownCard(card.revision, fingerprint(card), sys.intern(card.upload), head)

@@ -8,7 +8,7 @@ upload and row it came, and nothing else is in the table.
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 )
 
 from chalicelib.platform import Platform
-from chalicelib.uploads import chunk, run
+from chalicelib.uploads import chunk, share, standing
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
@@ -168,6 +168,7 @@ class Uploads(RuleBasedStateMachine):
         for file in self.files:
             expected.add(file, self._upload(file))
         assert self._stored() == expected.revisions
+        assert self._ranks() == expected.ranks()
         assert set(self.letters.dead) == self.garbage
         self._lock()
 
@@ -187,6 +188,14 @@ class Uploads(RuleBasedStateMachine):
                 )
                 found.setdefault(item["employee_id"]["S"], []).append(told)
         return {who: sorted(revisions) for who, revisions in found.items()}
+
+    def _ranks(self) -> dict[str, tuple[int, int]]:
+        """Everybody's (position, of), as a reader is shown them."""
+        path = f"/v1/periods/2026-10/scorecards?scheme={self.scheme}"
+        told = self.bench.desk.caller.get(path).ok()["items"]
+        return {
+            card["employee_id"]: (card["rank"]["position"], card["rank"]["of"]) for card in told
+        }
 
     def _lock(self) -> None:
         """When all is done nobody holds the period any more; and a locked one takes no file."""
@@ -228,6 +237,14 @@ class History:
             revisions = self.revisions.setdefault(who, [])
             revisions.append((len(revisions) + 1, total, file.id, row))
 
+    def ranks(self) -> dict[str, tuple[int, int]]:
+        """One more than those with a higher total, of all who have one."""
+        totals = {who: revisions[-1][1] for who, revisions in self.revisions.items()}
+        return {
+            who: (1 + sum(other > total for other in totals.values()), len(totals))
+            for who, total in totals.items()
+        }
+
 
 @pytest.fixture
 def bench(
@@ -237,16 +254,35 @@ def bench(
     clock: Clock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Bench:
-    # Small enough that five people are three chunks and two runs.
     monkeypatch.setattr(chunk, "SIZE", 2)
-    monkeypatch.setattr(run, "FAIR_SHARE", 4)
     monkeypatch.setattr(platform.table, "_sleep", lambda _: None)
     own = Letters(clock)
     monkeypatch.setitem(platform.__dict__, "queues", own)
     return Bench(desk, acme, platform, clock, own)
 
 
-def test_any_order_of_events_and_mishaps_ends_the_same(bench: Bench) -> None:
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands is asked for by key, and five people are two runs."""
+    monkeypatch.setattr(share, "FAIR_SHARE", 4)
+    monkeypatch.setattr(share, "others_wait", lambda platform: True)
+
+
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run reads what stands before it, and counts and ranks from what it knows."""
+    monkeypatch.setattr(standing, "WHOLE_FROM", 1)
+
+
+def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It hands on as soon as another message waits: then the next one does not know it."""
+    large(monkeypatch)
+    monkeypatch.setattr(share, "FAIR_SHARE", 2)
+
+
+@pytest.mark.parametrize("kind", [small, large, crowded])
+def test_any_order_of_events_and_mishaps_ends_the_same(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, kind: Callable[[pytest.MonkeyPatch], None]
+) -> None:
+    kind(monkeypatch)
     machine = type("Machine", (Uploads,), {"bench": bench})
     run_state_machine_as_test(
         machine,

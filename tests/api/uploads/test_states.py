@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.platform import Platform
-from chalicelib.uploads import run
+from chalicelib.uploads import share
 from tests.api.client import Api
 from tests.api.company import Company
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
@@ -36,7 +36,8 @@ def test_a_file_in_the_midst_shows_how_many_rows_of_how_many_are_done(
     desk: Desk, platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 2)
-    monkeypatch.setattr(run, "FAIR_SHARE", 2)
+    monkeypatch.setattr(share, "FAIR_SHARE", 2)
+    monkeypatch.setattr(share, "others_wait", lambda platform: True)
     upload = desk.announce()
     record = desk.put(upload, csv_of(*(GOOD.format(n) for n in range(5))))
 
@@ -180,7 +181,8 @@ def test_an_upload_is_scored_by_the_version_in_effect_when_it_begins(
 ) -> None:
     """Every run of it: a version published in the midst is for the next upload."""
     monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 1)
-    monkeypatch.setattr(run, "FAIR_SHARE", 1)
+    monkeypatch.setattr(share, "FAIR_SHARE", 1)
+    monkeypatch.setattr(share, "others_wait", lambda platform: True)
     upload = desk.announce()
     desk.run_once(desk.message(desk.put(upload, csv_of(GOOD.format(1001), GOOD.format(1002)))))
     path = "/v1/schemes/desk"

@@ -1,0 +1,138 @@
+"""The service deployed on a local AWS of its own, as measurements use it."""
+
+import contextlib
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from benchmarks.upload_sheet import PERIOD, scheme
+from infra import local_aws
+from infra.deployment import Deployment
+from infra.stage import LOCAL, Stage
+from infra.up import up
+
+#: Agents for each partition of a period's scorecards, as onboarding advises.
+AGENTS_PER_SHARD = 10_000
+UNDER_WAY = ("awaiting_file", "processing")
+
+
+@dataclass
+class Service:
+    """The deployed service, as a tenant's system calls it."""
+
+    home: Path
+    deployment: Deployment
+    session: requests.Session
+
+    def call(self, method: str, path: str, key: str, **more: Any) -> Any:
+        headers = {"Authorization": f"Bearer {key}", **more.pop("headers", {})}
+        answer = self.session.request(
+            method, self.deployment.api_url + path, headers=headers, timeout=300, **more
+        )
+        answer.raise_for_status()
+        return answer
+
+    def tenant(self, name: str, agents: int) -> str:
+        """A company of so many agents with the ten-line scheme in effect; gives its key."""
+        operator = (self.home / "operator-key").read_text().strip()
+        body = {
+            "id": name,
+            "name": name,
+            "shards": shards(agents),
+            "limits": {"max_employees": max(agents, 1000)},
+        }
+        made = self.call("POST", "/v1/tenants", operator, json=body).json()
+        key = str(made["api_key"]["secret"])
+        draft = self.call("POST", "/v1/schemes", key, json=scheme())
+        self.call(
+            "POST",
+            "/v1/schemes/bench/publish",
+            key,
+            json={"effective_from": PERIOD},
+            headers={"If-Match": draft.headers["ETag"]},
+        )
+        return key
+
+    def announce(self, key: str) -> dict[str, Any]:
+        body = {"scheme": "bench", "period": PERIOD, "filename": "month.csv"}
+        return dict(self.call("POST", "/v1/uploads", key, json=body).json())
+
+    def post(self, made: dict[str, Any], content: bytes) -> None:
+        """The file, by the form that announcing it gave."""
+        form = made["form"]
+        sent = self.session.post(
+            form["url"], data=form["fields"], files={"file": content}, timeout=600
+        )
+        sent.raise_for_status()
+
+    def read(self, key: str, made: dict[str, Any]) -> dict[str, Any]:
+        return dict(self.call("GET", f"/v1/uploads/{made['id']}", key).json())
+
+    def upload(self, key: str, content: bytes) -> tuple[float, dict[str, Any]]:
+        """Seconds from the POST of the file until every scorecard is readable, and the upload."""
+        made = self.announce(key)
+        begun = time.perf_counter()
+        self.post(made, content)
+        while (found := self.read(key, made))["status"] in UNDER_WAY:
+            # Seldom enough that asking takes nothing from what is measured.
+            time.sleep(min(2.0, 0.05 + (time.perf_counter() - begun) / 50))
+        taken = time.perf_counter() - begun
+        if found["status"] != "completed":
+            raise SystemExit(f"the upload ended as {found['status']}: {found['reason']}")
+        return taken, found
+
+    def client(self, name: str) -> Any:
+        """A client of the local AWS, with botocore's own settings."""
+        deployment = self.deployment
+        return Stage(LOCAL, self.home, deployment.region, deployment.endpoint).client(name)
+
+
+def shards(agents: int) -> int:
+    return -(-agents // AGENTS_PER_SHARD)
+
+
+@contextmanager
+def deployed() -> Iterator[Service]:
+    """A local AWS with the service on it, gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        try:
+            deployment = up(home, local_aws.free_port())
+            with requests.Session() as session:
+                yield Service(home, deployment, session)
+        finally:
+            local_aws.stop(home / "aws")
+
+
+def workers(service: Service) -> Iterator[Path]:
+    """The directories under /proc of the scoring function's workers."""
+    unpacked = f"ministack-lambda-{service.deployment.functions['score_upload']}-".encode()
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            command = path.read_bytes()
+            if unpacked in command and str(service.home).encode() in command:
+                yield path.parent
+
+
+def peak_memory(service: Service) -> int:
+    """The most bytes that a worker of the scoring function has held at once."""
+    told = [(path / "status").read_text() for path in workers(service)]
+    return max(int(one.partition("VmHWM:")[2].split()[0]) * 1024 for one in told)
+
+
+def processor_seconds(service: Service) -> float:
+    """What the local AWS, the scoring workers and this process have used until now."""
+    instance = local_aws.running(service.home / "aws")
+    paths = [*workers(service), Path(f"/proc/{instance.pid if instance else 0}")]
+    ticks = 0
+    for path in paths:
+        fields = (path / "stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK") + time.process_time()

@@ -1,0 +1,73 @@
+"""The floor of an upload: the items that it wrote, written again with nothing but batch writes."""
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from benchmarks.deployed import shards
+from benchmarks.upload_sheet import PERIOD, employee_id
+from chalicelib.store.keys import Key
+from chalicelib.tenancy.scope import TenantScope
+from chalicelib.uploads.chunk import AT_ONCE
+
+Item = dict[str, Any]
+
+
+def written_items(
+    client: Any, table: str, tenant: str, agents: int
+) -> tuple[list[Item], list[Item]]:
+    """The scorecards and the people that an upload wrote. Raises SystemExit if one is missing."""
+    scope, places = TenantScope(tenant), shards(agents)
+    ids = [employee_id(agent) for agent in range(agents)]
+    cards = _read(client, table, [scope.scorecard("bench", PERIOD, one, places) for one in ids])
+    people = _read(client, table, [scope.employee(one) for one in ids])
+    if (len(cards), len(people)) != (agents, agents):
+        raise SystemExit(f"{len(cards)} scorecards, {len(people)} people for {agents} agents")
+    return cards, people
+
+
+def _read(client: Any, table: str, keys: list[Key]) -> list[Item]:
+    """By key: the local AWS goes through a whole partition for each page of a query."""
+    found: list[Item] = []
+    for start in range(0, len(keys), 100):
+        asked = [{"pk": {"S": key.pk}, "sk": {"S": key.sk}} for key in keys[start : start + 100]]
+        answer = client.batch_get_item(RequestItems={table: {"Keys": asked}})
+        found += answer["Responses"][table]
+    return found
+
+
+def write_again(client: Any, table: str, items: list[Item]) -> tuple[float, float]:
+    """Seconds and write units of writing copies under other keys, as many batches at a time as the
+    upload's one worker has on their way."""
+    copies = [{**item, "pk": {"S": f"floor#{item['pk']['S']}"}} for item in items]
+
+    def written(start: int) -> float:
+        pending = [{"PutRequest": {"Item": item}} for item in copies[start : start + 25]]
+        units = 0.0
+        while pending:
+            answer = client.batch_write_item(
+                RequestItems={table: pending}, ReturnConsumedCapacity="TOTAL"
+            )
+            units += sum(one["CapacityUnits"] for one in answer["ConsumedCapacity"])
+            pending = answer.get("UnprocessedItems", {}).get(table, [])
+        return units
+
+    begun = time.perf_counter()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        units = sum(pool.map(written, range(0, len(copies), 25)))
+    return time.perf_counter() - begun, units
+
+
+def sizes_of(items: list[Item]) -> Iterator[int]:
+    """Items' bytes as DynamoDB counts them: names and UTF-8 values; numbers by their digits."""
+    for item in items:
+        total = 0
+        for name, value in item.items():
+            ((kind, content),) = value.items()
+            if kind == "N":
+                digits = len(content.replace(".", "").replace("-", ""))
+                total += len(name) + (digits + 1) // 2 + 1
+            else:
+                total += len(name) + len(str(content).encode())
+        yield total

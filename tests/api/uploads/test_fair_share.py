@@ -1,0 +1,80 @@
+"""A long run makes room for others when others wait, and only then."""
+
+import json
+
+import pytest
+from botocore.exceptions import ClientError
+
+import app
+from chalicelib.platform import Platform
+from chalicelib.uploads import share
+from chalicelib.uploads.handing_on import hand_on, others_wait
+from tests.api.fixtures import Calls
+from tests.api.uploads.sending import Context, Desk, csv_of
+from tests.api.world import World
+
+FIVE = csv_of(*(f"{n},N,red,4000,100,88,100" for n in range(1001, 1006)))
+
+
+@pytest.fixture(autouse=True)
+def _two_are_a_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 2)
+    monkeypatch.setattr(share, "FAIR_SHARE", 2)
+
+
+def begun(desk: Desk) -> str:
+    """An upload of five people after its first run, whatever else waits: its status."""
+    upload = desk.announce()
+    body = desk.message(desk.put(upload, FIVE))
+    record = {"messageId": "message", "receiptHandle": "receipt", "body": body}
+    app.score_upload({"Records": [record]}, Context())
+    return str(desk.caller.get(f"/v1/uploads/{upload['id']}").ok()["status"])
+
+
+def test_while_nobody_waits_a_run_goes_on_to_the_end_of_its_file(desk: Desk) -> None:
+    assert begun(desk) == "completed"
+
+
+def test_when_another_upload_waits_a_run_hands_on_after_its_share(
+    desk: Desk, world: World, platform: Platform
+) -> None:
+    hand_on(platform, "acme", "upl_another")
+
+    assert begun(desk) == "processing"
+    waiting = [json.loads(body)["upload"] for body in world.messages("uploads")]
+    assert len(waiting) == 2
+    assert "upl_another" in waiting
+
+
+def test_a_message_that_is_not_due_yet_does_not_wait(desk: Desk, platform: Platform) -> None:
+    """An upload that waits for its turn comes back every few seconds: no reason to make room."""
+    hand_on(platform, "acme", "upl_another", delay=60)
+
+    assert not others_wait(platform)
+    assert begun(desk) == "completed"
+
+
+def test_when_the_queue_does_not_tell_somebody_may_be_waiting(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def throttled(**_: object) -> None:
+        raise ClientError({"Error": {"Code": "RequestThrottled"}}, "GetQueueAttributes")
+
+    monkeypatch.setattr(platform.queues, "get_queue_attributes", throttled)
+
+    assert others_wait(platform)
+
+
+def test_a_run_looks_again_after_a_tenth_of_its_share_and_not_before(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, calls: Calls
+) -> None:
+    """Of 40 people by two: after 20 (a share), then before every further chunk of two."""
+    monkeypatch.setattr(share, "FAIR_SHARE", 20)
+    upload = desk.announce()
+    rows = csv_of(*(f"{n},N,red,4000,100,88,100" for n in range(1000, 1040)))
+    record = desk.put(upload, rows)
+    calls()
+
+    desk.deliver(record)
+
+    assert calls().count("GetQueueAttributes") == 10

@@ -1,0 +1,113 @@
+"""A run that has read the whole period at its beginning ranks and drafts from what it knows.
+
+It must come to what reading everything again would come to.
+"""
+
+from typing import Any
+
+import pytest
+
+from chalicelib.periods.settling import settle
+from chalicelib.platform import Platform
+from chalicelib.tenancy.acting import acting_as
+from chalicelib.tenancy.background import background
+from chalicelib.tenancy.records import read_tenant
+from chalicelib.tenancy.scope import TenantScope
+from chalicelib.uploads import standing
+from tests.api.company import Company
+from tests.api.fixtures import Calls
+from tests.api.uploads.sending import SCHEME, Desk, csv_of
+from tests.api.world import World
+
+# Answer time: 8 points per whole 10 s over 30 s, of 40. Resolution: 2 per point below 90 %, of 60.
+GOOD = "{},N,red,4000,100,88,100"  # 32 + 56 = 88
+POOR = "{},N,blue,7200,100,80,100"  # 8 + 40 = 48: a plan for each
+FULL = "{},N,red,2000,100,91,100"  # 40 + 60 = 100, in the table 1E+2 or 100
+
+
+@pytest.fixture(autouse=True)
+def _every_file_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standing, "WHOLE_FROM", 1)
+    monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 3)
+
+
+def summary(world: World) -> dict[str, Any]:
+    """What the period's item tells, but for when."""
+    (item,) = (one for one in world.items() if one["pk"]["S"] == "acme#periods")
+    return {name: value for name, value in item.items() if name not in ("settled_at", "writer")}
+
+
+def read_again(platform: Platform) -> None:
+    with acting_as(TenantScope("acme")):
+        tenant = read_tenant(platform.table, TenantScope("acme"))
+        assert tenant is not None
+        settle(background(platform, tenant, "test"), "desk", "2026-10")
+
+
+def test_ranks_and_counts_are_those_of_all_results_read_again(
+    desk: Desk, world: World, platform: Platform
+) -> None:
+    """Of a first file, and of one that changes two results, leaves one and brings two."""
+    files = (
+        [GOOD.format(1001), POOR.format(1002), FULL.format(1003), GOOD.format(1004)],
+        [GOOD.format(1001), FULL.format(1002), POOR.format(1003), GOOD.format(1005), "1006,,x,,,,"],
+    )
+    for rows in files:
+        desk.send(csv_of(*rows))
+        known = summary(world)
+
+        read_again(platform)
+
+        assert summary(world) == known
+    cards = desk.caller.get("/v1/periods/2026-10/scorecards").ok()["items"]
+    ranks = {card["employee_id"]: card["rank"] and card["rank"]["position"] for card in cards}
+    # 100, then three of 88, then 48; one without figures has none.
+    assert ranks == {"1002": 1, "1001": 2, "1004": 2, "1005": 2, "1003": 5, "1006": None}
+
+
+def test_results_that_another_version_computed_are_counted_by_it(
+    desk: Desk, acme: Company, world: World, platform: Platform
+) -> None:
+    desk.send(csv_of(GOOD.format(1001), POOR.format(1002)))
+    path = "/v1/schemes/desk"
+    changed = {**SCHEME, "name": {"zh": "新", "en": "New"}}
+    saved = acme.admin.put(path, changed, if_match=acme.admin.get(path).headers["etag"])
+    body = {"effective_from": "2026-10"}
+    acme.admin.post(f"{path}/publish", body, if_match=saved.headers["etag"]).ok(201)
+
+    desk.send(csv_of(GOOD.format(1003)))
+
+    known = summary(world)
+    read_again(platform)
+    assert summary(world) == known
+    # The poor one is by the former version: its plans are still drafted.
+    assert plans(desk) == {("1002", "answer_time"), ("1002", "resolution")}
+
+
+def plans(desk: Desk) -> set[tuple[str, str]]:
+    found = desk.caller.get("/v1/improvement-plans").ok()["items"]
+    return {(plan["employee_id"], plan["indicator"]) for plan in found}
+
+
+@pytest.mark.parametrize("poor", [1, 4], ids=["few, read by key", "many, read as they lie"])
+def test_whoever_is_graded_low_gets_plans_and_loses_them_again(desk: Desk, poor: int) -> None:
+    low = [str(2000 + n) for n in range(poor)]
+    others = [GOOD.format(1000 + n) for n in range(9)]
+    desk.send(csv_of(*others, *(POOR.format(one) for one in low)))
+
+    assert plans(desk) == {(one, i) for one in low for i in ("answer_time", "resolution")}
+
+    desk.send(csv_of(*others, *(FULL.format(one) for one in low)))
+
+    assert plans(desk) == set()
+
+
+def test_nothing_is_read_again_when_no_result_asks_for_a_plan(desk: Desk, calls: Calls) -> None:
+    """One query each: what came before, the register, the period's results, its plans."""
+    upload = desk.announce()
+    record = desk.put(upload, csv_of(*(GOOD.format(n) for n in range(9))))
+    calls()
+
+    desk.deliver(record)
+
+    assert calls().count("Query") <= 6
