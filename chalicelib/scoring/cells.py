@@ -7,7 +7,7 @@ from typing import Final
 from .exact import decimals, plain
 from .faults import RowFault
 from .limits import CELL_DECIMALS, CELL_NUMBER
-from .reading.place import brief, exact_number
+from .reading.scalars import brief, exact_number
 from .rows import Cell, Row, Use
 
 # Written in place of a figure: there is none (rules.md §1).

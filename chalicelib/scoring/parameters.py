@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from .findings import Finding, InvalidScheme, finding, joined
 from .reading.document import bounds
-from .reading.place import brief, exact_number
+from .reading.scalars import brief, exact_number
 
 Object = Mapping[str, object]
 

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 
 from chalicelib.schemes.comparing.field_names import FIELDS
 from chalicelib.scoring.findings import joined
-from chalicelib.scoring.reading.place import exact_number
+from chalicelib.scoring.reading.scalars import exact_number
 
 ORDER: Final = {name: place for place, name in enumerate(FIELDS)}
 Kind = Literal["added", "removed", "changed", "reordered"]

@@ -9,7 +9,7 @@ from chalicelib.schemes.comparing.differences import Difference
 from chalicelib.schemes.comparing.field_names import CHOICES, ENTRIES, FIELDS
 from chalicelib.schemes.rulebook.scoring_words import scoring_words
 from chalicelib.scoring import Scheme, policy_words
-from chalicelib.scoring.reading.place import exact_number
+from chalicelib.scoring.reading.scalars import exact_number
 from chalicelib.scoring.scheme import Indicator, Policy
 from chalicelib.scoring.units import UNITS
 from chalicelib.web import exact_json

@@ -6,7 +6,7 @@ from decimal import Decimal
 from chalicelib.scoring.cells import number
 from chalicelib.scoring.exact import ZERO
 from chalicelib.scoring.faults import RowFault
-from chalicelib.scoring.reading.place import brief
+from chalicelib.scoring.reading.scalars import brief
 from chalicelib.scoring.reasons import Reason
 from chalicelib.scoring.result import Note, SliceMark, not_available
 from chalicelib.scoring.rows import Cell, Figure, Row

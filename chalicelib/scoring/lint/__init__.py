@@ -7,7 +7,7 @@ from chalicelib.scoring.exact import WORKING
 from chalicelib.scoring.findings import Finding, finding, joined
 from chalicelib.scoring.parameters import fill, open_parameters, substitute
 from chalicelib.scoring.reading.document import bounds
-from chalicelib.scoring.reading.place import brief
+from chalicelib.scoring.reading.scalars import brief
 from chalicelib.scoring.reading.scheme_reader import examine
 from chalicelib.scoring.scheme import Scheme
 from chalicelib.scoring.text import Text, text

@@ -6,7 +6,8 @@ from chalicelib.scoring import limits
 from chalicelib.scoring.parameters import fits
 from chalicelib.scoring.units import unit_text
 
-from .place import Place, brief
+from .place import Place
+from .scalars import brief
 
 TYPES: Final = ("decimal", "integer", "text", "choice")
 FIELDS: Final = (

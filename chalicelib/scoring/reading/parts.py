@@ -17,7 +17,8 @@ from chalicelib.scoring.scheme import (
 from chalicelib.scoring.units import unit_text
 
 from .contacts import read_from_contacts
-from .place import Place, brief
+from .place import Place
+from .scalars import brief
 
 RESERVED: Final = frozenset({"employee_id", "employee_name", "team", "period", "scheme"})
 MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")

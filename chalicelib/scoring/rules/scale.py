@@ -8,7 +8,8 @@ from typing import ClassVar, Self
 from chalicelib.scoring.exact import ONE, plain
 from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.limits import LEVELS, NAME_CHARACTERS
-from chalicelib.scoring.reading.place import Place, brief, exact_number
+from chalicelib.scoring.reading.place import Place
+from chalicelib.scoring.reading.scalars import brief, exact_number
 from chalicelib.scoring.text import Text, text
 
 from .rule import PointsOf, Problem, Rule, Terms

@@ -11,7 +11,8 @@ from chalicelib.scoring.cells import BLANKS
 from chalicelib.scoring.exact import ZERO
 from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.limits import MARKS_PER_CELL, RATERS
-from chalicelib.scoring.reading.place import CODE, Place, brief, exact_number
+from chalicelib.scoring.reading.place import CODE, Place
+from chalicelib.scoring.reading.scalars import brief, exact_number
 from chalicelib.scoring.reasons import Reason
 from chalicelib.scoring.rows import Cell, Figure, Row, Use, ValueOf
 

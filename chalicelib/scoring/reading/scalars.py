@@ -1,0 +1,35 @@
+"""Single values of a document or a row: the number that one stands for, and how it is quoted."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+NUMBER: Final = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?")
+
+
+def exact_number(value: object) -> Decimal | None:
+    """The number that a JSON value stands for, or None: a string, an int or a finite Decimal."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str):
+        value = value.strip()
+        return Decimal(value) if NUMBER.fullmatch(value) else None
+    if isinstance(value, int):
+        return Decimal(value) if -(10**40) < value < 10**40 else Decimal(10**40)
+    if isinstance(value, Decimal) and value.is_finite():
+        return value
+    return None
+
+
+def brief(value: object) -> str:
+    """A value as a sentence can quote it: short, on one line, in characters that can be written."""
+    if isinstance(value, Mapping):
+        return "{…}"
+    if isinstance(value, list | tuple):
+        return "[…]"
+    if isinstance(value, int) and not -(10**40) < value < 10**40:
+        return "…"
+    words = value if isinstance(value, str) else str(value)
+    words = "".join(c if c.isprintable() else "?" for c in words[:60])
+    return words if len(words) < 60 else words[:57] + "…"
