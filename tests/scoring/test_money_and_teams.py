@@ -230,3 +230,5 @@ class TestTeam:
         # what was carried over is no value of this period
         assert team_means(results) == {"a": Decimal("1.666667"), "b": 2}
         assert team_means([]) == {}
+        # a figure that one lacks hides none of the figures behind it
+        assert team_means([result(document, figures(a=None, b=7))]) == {"b": 7}

@@ -174,6 +174,12 @@ class TestRating:
         row = {"line_peer": "9; 2; 7", "line_superior": "4;9"}
         assert self.rated(row, combine="median").value == Decimal("6.666667")
 
+    def test_median_of_five(self) -> None:
+        assert (
+            self.rated({"line_peer": "1;2;6;7;9", "line_superior": None}, combine="median").value
+            == 6
+        )
+
     def test_trimmed_mean_leaves_out_one_highest_and_one_lowest_of_three_or_more(self) -> None:
         # peers 0, 7, 8, 10 → 7.5; superior 4, 9 are two: 6.5: (7.5 + 13) ÷ 3 = 6.833333
         row = {"line_peer": "0;7;8;10", "line_superior": "4;9"}

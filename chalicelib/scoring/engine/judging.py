@@ -98,7 +98,7 @@ class Judging:
         if veto is None:
             raise RowFault(str(code), "unknown_veto")
         scheme = self._scheme
-        named = scheme.grade(veto.grade) if veto.grade else None
+        named = scheme.grade(veto.grade)
         lowest = named or (scheme.grades[-1] if scheme.grades else None)
         grade = veto.grade or (lowest.code if lowest else None)
         if veto.coefficient is not None:
