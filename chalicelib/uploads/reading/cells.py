@@ -60,8 +60,8 @@ def _within(text: str, longest: int) -> str:
     if len(text) > longest:
         raise fault(
             "cell_too_long",
-            f"单元格超过 {longest} 个字符：“{shown(text)}”",
-            f'the cell is longer than {longest} characters: "{shown(text)}"',
+            f"单元格过长：“{shown(text)}”；最多 {longest} 个字符",
+            f'the cell is too long: "{shown(text)}"; at most {longest} characters were expected',
         )
     return text
 
@@ -70,8 +70,8 @@ def _calculated(text: str) -> str:
     if text == UNCALCULATED or (text.startswith("#") and text.endswith(("!", "?"))):
         raise fault(
             "formula_error",
-            f"公式没有结果：{shown(text)}",
-            f"the formula has no result: {shown(text)}",
+            f"公式没有结果：{shown(text)}；应为文字，请改正公式，没有内容请留空",
+            f"the formula has no result: {shown(text)}; expected a text, blank when there is none",
         )
     return text
 
@@ -99,8 +99,8 @@ def read_employee_id(text: str) -> str:
     if len(text) > ID_CHARACTERS:
         raise fault(
             "employee_id_too_long",
-            f"员工编号超过 {ID_CHARACTERS} 个字符：“{shown(text)}”",
-            f'the employee id is longer than {ID_CHARACTERS} characters: "{shown(text)}"',
+            f"员工编号过长：“{shown(text)}”；最多 {ID_CHARACTERS} 个字符",
+            f'the employee id is too long: "{shown(text)}"; at most {ID_CHARACTERS} characters',
         )
     if not EMPLOYEE_ID.fullmatch(text):
         raise fault(

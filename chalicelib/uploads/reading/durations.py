@@ -38,8 +38,8 @@ def duration(text: str, measure: Measure) -> Decimal:
     if measure not in SECONDS and measure != "unknown":
         raise fault(
             "duration_not_expected",
-            f"“{found}”是时长，这一列不是时间",
-            f'"{found}" is a duration; this column does not hold a time',
+            f"“{found}”是时长，这一列不是时间，应为数字，例如 12",
+            f'"{found}" is a duration; the column holds no time, a number was expected, such as 12',
         )
     hours, minutes, seconds = match.groups()
     total = Decimal(int(hours) * 3600 + int(minutes) * 60) + Decimal(seconds)

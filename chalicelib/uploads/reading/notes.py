@@ -1,8 +1,9 @@
 """Rows and columns of our own files, and of people's, that hold no employee's figures.
 
 Our templates have a row of units and a row with an example, our error reports a column with the
-reasons and, where they go on in another part, a row that says so; both files are accepted as they are. People end a table with a row of totals. Only these
-exact words in the employee's cell make such a row: any other text there is an employee's id.
+reasons and, where they go on in another part, a row that says so; both files are accepted as they
+are. People end a table with a row of totals. Only these exact words in the employee's cell make
+such a row: any other text there is an employee's id.
 """
 
 from collections.abc import Sequence

@@ -84,8 +84,15 @@ def _percent(text: str, number: Decimal, measure: Measure) -> Decimal:
     if measure in SECONDS:
         raise fault(
             "percent_in_time_column",
-            f"“{shown(text)}”是百分数，这一列应为时长",
-            f'"{shown(text)}" is a percentage; this column holds a time',
+            f"“{shown(text)}”是百分数，这一列应为时长，例如 90 或 0:01:30",
+            f'"{shown(text)}" is a percentage; a time was expected, such as 90 or 0:01:30',
+        )
+    if measure == "count":
+        raise fault(
+            "percent_in_count_column",
+            f"“{shown(text)}”是百分数，这一列应为数量，例如 12；如果单元格是百分比格式，请改为常规",
+            f'"{shown(text)}" is a percentage; a count was expected, such as 12; '
+            "if the cell has a percent format, make it a general one",
         )
     if measure == "fraction":
         sign, digits, exponent = number.as_tuple()
@@ -124,7 +131,11 @@ def _not_a_number(text: str) -> CellFault:
             "the formula has no stored result; open the file in a spreadsheet, save, send again",
         )
     if text.startswith("#"):
-        return fault("formula_error", f"公式出错：{found}", f"the formula has an error: {found}")
+        return fault(
+            "formula_error",
+            f"公式出错：{found}；应为数字，请改正公式，没有数据请留空",
+            f"the formula has an error: {found}; expected a number, blank when there is none",
+        )
     if _SCIENTIFIC.fullmatch(text):
         return fault(
             "scientific_notation",
@@ -134,11 +145,16 @@ def _not_a_number(text: str) -> CellFault:
     if _DATE.fullmatch(text):
         return fault(
             "date_found",
-            f"“{found}”是日期，应为数字",
-            f'"{found}" is a date; a number was expected',
+            f"“{found}”是日期，应为数字，例如 12；如果单元格是日期格式，请改为常规",
+            f'"{found}" is a date; a number was expected, such as 12; '
+            "if the cell has a date format, make it a general one",
         )
     if _NO_NUMBER.fullmatch(text):
-        return fault("not_a_number", f"“{found}”不是数字", f'"{found}" is not a number')
+        return fault(
+            "not_a_number",
+            f"“{found}”不是数字；应为数字，例如 12，没有数据请留空",
+            f'"{found}" is not a number; expected one, such as 12, blank when there is none',
+        )
     return fault(
         "not_a_number",
         f"“{found}”不是数字；可写 1234.5、1,234.5、95% 或时长 0:01:30，没有数据请留空",

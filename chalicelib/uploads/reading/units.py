@@ -2,8 +2,8 @@
 
 - In a column of time, `0:01:30` becomes the column's own unit and a percent sign is an error;
   where no unit is known it is seconds; in a column of anything else it is an error.
-- In a column whose unit is `ratio` or `fraction`, 95% is 0.95; in every other column it is 95,
-  because rates in schemes run from 0 to 100.
+- In a column whose unit is `ratio` or `fraction`, 95% is 0.95; in a column that counts things or
+  money, an error; in every other column it is 95, because rates in schemes run from 0 to 100.
 - A header may name its unit in brackets: 响应时长(秒). A unit of time other than the column's own
   would be wrong by a factor of 60 in every row, so such a file is refused.
 """
@@ -14,7 +14,9 @@ from chalicelib.scoring.text import Text
 
 from .words import name_key
 
-Measure = Literal["second", "minute", "hour", "day", "percent", "fraction", "other", "unknown"]
+Measure = Literal[
+    "second", "minute", "hour", "day", "percent", "fraction", "count", "other", "unknown"
+]
 
 SECONDS: Final[dict[Measure, int]] = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 
@@ -27,6 +29,14 @@ _WORDS: Final[dict[Measure, str]] = {
     "fraction": "ratio fraction",
 }
 _MEASURES: Final = {word: measure for measure, words in _WORDS.items() for word in words.split()}
+
+# Things counted, and money: no percentage is one. Classifiers of Chinese, nouns of English.
+_COUNTED_WORDS: Final = (
+    "次 次数 条 单 人 人次 件 个 个月 笔 份 段 通 项 张 起 例 票 次/天 元 "
+    "count counts times item items ticket tickets person people piece pieces call calls chat "
+    "chats contact contacts case cases order orders record records aday perday yuan"
+)
+_COUNTED: Final = frozenset(_COUNTED_WORDS.split())
 
 # Said in a header's brackets without changing what the column is. 分 is a minute or a mark.
 _REMARKS: Final = frozenset(
@@ -42,8 +52,11 @@ def measure(unit: Text | None) -> Measure:
     """What kind of quantity a column holds; "unknown" when its scheme names no unit."""
     if unit is None:
         return "unknown"
-    known = (_MEASURES.get(name_key(name)) for name in (unit["en"], unit["zh"]))
-    return next((each for each in known if each), "other")
+    names = [name_key(name) for name in (unit["en"], unit["zh"])]
+    known = next((_MEASURES[name] for name in names if name in _MEASURES), None)
+    if known is not None:
+        return known
+    return "other" if _COUNTED.isdisjoint(names) else "count"
 
 
 def is_remark(word: str, unit: Text | None) -> bool:

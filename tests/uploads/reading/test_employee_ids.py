@@ -49,10 +49,10 @@ def test_an_id_that_is_read_is_one_that_the_api_takes(written: str) -> None:
 @given(st.from_regex(r"[A-Za-z0-9._+-]{1,22}", fullmatch=True))
 def test_an_id_without_odd_characters_is_read_as_it_stands_or_refused(written: str) -> None:
     try:
-        assert read_employee_id(written) == written
+        found = read_employee_id(written)
     except CellFault as fault:
-        assert fault.code in (
-            "employee_id_missing",
-            "employee_id_rounded",
-            "employee_id_not_allowed",
-        )
+        found = fault.code
+    assert found in (
+        written,
+        *("employee_id_missing", "employee_id_rounded", "employee_id_not_allowed"),
+    )

@@ -75,12 +75,35 @@ WORKBOOK_CELLS = (
         lambda: package(
             table(
                 number("B2", "1"),
-                number("C2", "1.0600000000000001", 1),
+                number("C2", "106", 0),
                 number("D2", "0.95499999999999996", 2),
             ),
             styles=styles_xml(0, 9, '0.0%;[Red]-0.0%;"没有"'),
         ),
         one("1|106|95.5"),
+    ),
+    Case(
+        "over a hundred percent, in Excel's own format",
+        lambda: package(
+            table(*PLAIN[:2], number("D2", "1.0600000000000001", 1)), styles=styles_xml(0, 9)
+        ),
+        one("1|2|106"),
+    ),
+    Case(
+        "a percent format in a column of counts and in one of time",
+        lambda: package(
+            table(number("B2", "0.05", 1), number("C2", "0.05", 1), PLAIN[2]),
+            styles=styles_xml(0, 9),
+        ),
+        Accepted(
+            (),
+            {
+                2: (
+                    ("response_seconds", "percent_in_time_column"),
+                    ("contacts", "percent_in_count_column"),
+                )
+            },
+        ),
     ),
     Case(
         "a literal percent sign in quotes scales nothing",
