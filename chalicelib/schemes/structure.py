@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.scoring import Finding, lint
-from chalicelib.scoring.finding_words import STRUCTURE
 from chalicelib.scoring.findings import joined
 from chalicelib.scoring.parameters import open_parameters
+from chalicelib.scoring.structure_words import STRUCTURE
 from chalicelib.web.languages import Text
 from chalicelib.web.problems import Fault, Problem, invalid
 

@@ -13,7 +13,8 @@ from chalicelib.scoring.rules.rule import Terms
 from chalicelib.scoring.scheme import Indicator, Slices
 from chalicelib.scoring.text import Text, text
 
-from .measures import Cells, Names, measure_sum
+from .measure_sums import Cells, measure_sum
+from .measures import Names
 from .missing import exemption_words, missing_words
 from .phrases import figure, paragraph, points, sentence
 from .rule_sums import rule_sum, shown_beside
