@@ -22,6 +22,87 @@ def test_a_row_with_every_figure_is_not_looked_at_closely(monkeypatch: pytest.Mo
     assert (scored.points, scored.total, scored.grade) == ((8,), 8, "poor")
 
 
+GROWTH = {"kind": "growth", "of": {"kind": "metric", "column": "x"}}
+GROWN = {"value": GROWTH, "rule": {"kind": "linear", "zero_at": "0", "full_at": "50"}}
+
+
+@pytest.mark.parametrize(
+    "inputs", [figures(x=80), [figures(x=80)], {"x": "80"}, [figures(x=80), "no row"]]
+)
+def test_nor_is_a_growth_whichever_way_the_previous_row_is_written(
+    monkeypatch: pytest.MonkeyPatch, inputs: Any
+) -> None:
+    monkeypatch.setattr(CompiledScheme, "_scored_carefully", never)
+    grown = compiled(indicator(**{**RISING, **GROWN}))
+    # 110 after 80 is 37.5 % more: 15 of 20 points
+    scored = grown.score(figures(x=110), previous={"inputs": inputs})
+    assert (scored.lines[0].value, scored.points) == (Decimal("37.5"), (15,))
+    assert scored.notes[0].before == (figures(x=80),)
+    assert scored.notes[0].status == "scored"
+
+
+@pytest.mark.parametrize("inputs", [{"x": None}, {}, [], None])
+def test_nor_is_one_without_a_previous_figure(monkeypatch: pytest.MonkeyPatch, inputs: Any) -> None:
+    monkeypatch.setattr(CompiledScheme, "_scored_carefully", never)
+    grown = compiled(indicator(**{**RISING, **GROWN}, not_available="full"))
+    scored = grown.score(figures(x=110), previous={"inputs": inputs})
+    assert (scored.points, scored.lines[0].reason) == ((20,), "no_previous")
+    assert scored.notes[0].before == ()
+
+
+@pytest.mark.parametrize(
+    ("policy", "points"),
+    [("reweight", None), ("full", 20), ("zero", 0), ("carry_previous", 6), ("team_mean", 14)],
+)
+def test_nor_is_a_blank_figure_whatever_its_policy(
+    monkeypatch: pytest.MonkeyPatch, policy: str, points: int | None
+) -> None:
+    monkeypatch.setattr(CompiledScheme, "_scored_carefully", never)
+    other = indicator("other", value={"kind": "metric", "column": "y"}, **RISING)
+    ready = compiled(indicator(not_available=policy, **RISING), other)
+    around: Any = {"previous": {"values": {"line": 3}}, "team_means": {"line": Decimal(7)}}
+    scored = ready.score(figures(x=None, y=10), **around)
+    assert scored.points == (points, 20)
+    assert (scored.lines[0].status, scored.lines[0].reason) == ("not_available", "blank")
+
+
+def test_nor_are_extras(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CompiledScheme, "_scored_carefully", never)
+    ready = compiled(indicator(**RISING), extras=EXTRAS)
+    scored = ready.score(figures(x=4, award="1.5"))
+    assert (scored.total, scored.extras) == (Decimal("9.5"), {"award": Decimal("1.5")})
+    assert dict(ready.score(figures(x=4, award=0)).extras) == {}
+    assert dict(ready.score(figures(x=4)).extras) == {}
+
+
+def test_two_previous_rows_are_merged_before_they_are_looked_at() -> None:
+    of = {"kind": "ratio", "numerator": "a", "denominator": "b"}
+    ready = compiled(indicator(value={"kind": "growth", "of": of}))
+    # 6 ÷ 1 after (30 + 10) ÷ (2 + 6) = 5: 20 % more
+    before = [figures(a=30, b=2), figures(a=10, b=6)]
+    assert ready.score(figures(a=6, b=1), previous={"inputs": before}).lines[0].value == 20
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ({"x": None, "y": Decimal("NaN")}, "y"),
+        ({"x": None, "y": Decimal(10) ** 15}, "y"),
+        ({"x": None, "y": -(Decimal(10) ** 15)}, "y"),
+        ({"x": None, "y": "?"}, "y"),
+        ({"x": Decimal(1), "y": Decimal(1), "days": "?"}, "days"),
+        ({"x": Decimal(1), "y": Decimal(1), "days": Decimal(10) ** 15}, "days"),
+    ],
+)
+def test_a_cell_of_which_nothing_was_made_is_a_fault_all_the_same(row: Any, column: str) -> None:
+    value = {"kind": "ratio", "numerator": "x", "denominator": "y"}
+    aggregation = {"year": {"weights": {"column": "days"}}}
+    ready = compiled(indicator(value=value, **RISING), aggregation=aggregation)
+    with pytest.raises(RowFault) as fault:
+        ready.score(row)
+    assert fault.value.column == column
+
+
 @pytest.mark.parametrize(
     ("row", "around"),
     [

@@ -23,7 +23,7 @@ def extras_of(
     for code in given or {}:
         if code not in known:
             raise RowFault(str(code), "unknown_extra")
-    uses = [Use(extra.column, "number", counted=False) for extra in extras]
+    uses = [Use(extra.column, "number") for extra in extras]
     cleaned = [clean(row, uses) for row in rows]
     points = {code: _points(extra, cleaned, given or {}) for code, extra in known.items()}
     return {code: value for code, value in points.items() if value}
