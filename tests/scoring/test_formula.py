@@ -79,6 +79,8 @@ def value(expression: str, previous: Any = None, **cells: Any) -> Any:
         ("a / 1 > b", "1"),
         ("a / 0.5 > b", "1"),
         ("round(0.6)", "1"),
+        ("min(5, 5.5)", "5"),
+        ("max(5, 5.5)", "5.5"),
         ("round(0 - 0.4)", "0"),
     ],
 )

@@ -44,7 +44,7 @@ class CompiledScheme:
         self.scheme = scheme
         self.sheet = Sheet.of(scheme)
         self.lines = tuple(compile_line(i, scheme.line_places) for i in scheme.indicators)
-        self.uses = tuple(Use(c.code, c.kind, counted=False) for c in self.sheet.columns)
+        self.uses = tuple(Use(c.code, c.kind) for c in self.sheet.columns)
         self.grade = grade_of(scheme.grades, scheme.grade_basis)
         self._judging = Judging(scheme, self.sheet)
         self._back = looked_back_at(self.lines)

@@ -57,7 +57,7 @@ class Rating(Value):
         )
 
     def uses(self) -> tuple[Use, ...]:
-        return tuple(Use(column, "marks", counted=False) for column in self.columns.values())
+        return tuple(Use(column, "marks") for column in self.columns.values())
 
     def figure(self, indicator: str) -> ValueOf:  # noqa: ARG002 a column names its own faults
         counted = [(self.columns[role], w) for role, w in self.raters.items() if w]
