@@ -179,6 +179,14 @@ class TestTeam:
         assert self.team(document, *now, previous=before).lines[0].value == 50
         assert self.team(document, *now).lines[0].reason == "no_previous"
 
+    def test_growth_of_an_uploaded_figure_is_of_the_teams_sums_too(self) -> None:
+        growth = {"kind": "growth", "of": {"kind": "metric", "column": "x"}}
+        document = scheme(indicator(value=growth, **LINEAR))
+        now, before = [figures(x=10), figures(x=26)], [figures(x=10), figures(x=20)]
+        # 36 after 30
+        assert self.team(document, *now, previous=before).lines[0].value == 20
+        assert self.team(document, figures(x=10)).lines[0].reason == "no_previous"
+
     def test_without_any_figure_the_policy_holds(self) -> None:
         document = scheme(
             indicator("a", value=RATIO, not_available="full", **LINEAR),

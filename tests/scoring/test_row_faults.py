@@ -176,7 +176,8 @@ def test_only_what_is_looked_back_at_is_read_of_the_previous_period() -> None:
     row = {"x": Decimal(12), "y": Decimal(1)}
     ratio = indicator("r", value={"kind": "metric", "column": "y"})
     document = scheme(growth, ratio)
-    previous = {"inputs": [{"x": Decimal(10), "y": "abc"}, {"x": Decimal(10), "y": "def"}]}
+    # 4 and 6 in two slices of a former version
+    previous = {"inputs": [{"x": Decimal(4), "y": "abc"}, {"x": Decimal(6), "y": "def"}]}
     scored = result(document, row, previous=previous)
     assert scored.values == {"g": Decimal(20), "r": Decimal(1)}
     assert scored.lines[0].before == ({"x": Decimal(10)},)

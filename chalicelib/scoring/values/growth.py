@@ -1,6 +1,6 @@
 """How much a figure has grown since the previous period, in percent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from chalicelib.scoring.exact import HUNDRED, WIDE, divide_finely
@@ -35,7 +35,8 @@ class Growth(Value):
         return True
 
     def uses(self) -> tuple[Use, ...]:
-        return self.of.uses()
+        # Of several rows (slices, a team) a growth is of the sums, of an uploaded figure too.
+        return tuple(replace(use, counted=True) for use in self.of.uses())
 
     def figure(self, indicator: str) -> ValueOf:
         fraction = self.of.fraction(indicator)
