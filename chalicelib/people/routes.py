@@ -1,6 +1,5 @@
 """/v1/employees."""
 
-from chalicelib.context import timestamp
 from chalicelib.people import service
 from chalicelib.people.schemas import (
     EmployeeAnswer,
@@ -31,10 +30,8 @@ routes = Routes("Employees")
     answer=EmployeeListAnswer,
 )
 def employees(request: Request) -> Answer:
-    filters = dict(request.query)
-    if "modified_since" in filters:
-        filters["modified_since"] = timestamp(filters["modified_since"])
-    found, after = service.page(request.context, filters, filters["limit"], position(request))
+    query = request.query
+    found, after = service.page(request.context, query, query["limit"], position(request))
     return listed(request, [service.described(employee) for employee in found], after)
 
 

@@ -3,6 +3,7 @@
 from marshmallow import ValidationError, fields, validates_schema
 
 from chalicelib.people.records import ACTIVE, DELETED, LEFT
+from chalicelib.web import since
 from chalicelib.web.fields import (
     Choice,
     EmployeeId,
@@ -79,7 +80,7 @@ class EmployeeQuery(ListQuery):
             "examples": ["hris:4711"],
         },
     )
-    modified_since = Moment(metadata={"format": "date-time"})
+    modified_since = Moment(metadata={"format": "date-time", "description": since.WORDS})
 
 
 class EmployeeAnswer(Schema):

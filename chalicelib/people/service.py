@@ -13,9 +13,14 @@ from chalicelib.people.records import DELETED, Employee, read_employee, read_emp
 from chalicelib.store.collecting import collect
 from chalicelib.store.converters import Item
 from chalicelib.store.records import from_item, to_item
-from chalicelib.store.transactions import Unit, together
+from chalicelib.store.transactions import MOST_WRITES, Unit, together
 from chalicelib.web.etags import check
 from chalicelib.web.problems import not_found, stale
+from chalicelib.web.since import asked_since
+
+#: Writes of a batch in one transaction; the last has room for the answer that an Idempotency-Key
+#: keeps, so that a small batch is one transaction with it.
+AT_ONCE = MOST_WRITES - 1
 
 
 def page(
@@ -35,7 +40,7 @@ def page(
 
 
 def _kept(context: Context, employee: Employee, filters: Mapping[str, Any]) -> bool:
-    since, status = filters.get("modified_since"), filters.get("status")
+    since, status = asked_since(filters), filters.get("status")
     if not context.principal.may_see(employee.id, employee.team):
         return False
     if employee.status == DELETED and since is None and status != DELETED:
@@ -156,8 +161,10 @@ def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tupl
         external_ids.move(context, unit, ids, before, after)
         units.append(unit)
         outcomes.append((after.id, "created" if _is_new(before) else "updated"))
-    for unit in together(context.table, units):
+    *first, last = together(context.table, units, AT_ONCE)
+    for unit in first:
         unit.commit()
+    context.unit.join(last)
     return outcomes
 
 

@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from chalicelib.web import since
 from chalicelib.web.fields import Bilingual, Code, Figure, Moment, Schema, Whole, Words, YesNo
 from chalicelib.web.paging import ListAnswer, ListQuery
 
@@ -15,7 +16,15 @@ class CardsQuery(ListQuery):
     pilot = Whole(1, 999_999, metadata={"description": PILOT_WORDS})
     team = Words(64)
     grade = Code()
-    modified_since = Moment(metadata={"format": "date-time"})
+    modified_since = Moment(
+        metadata={
+            "format": "date-time",
+            "description": (
+                "results that changed since then, or whose rank or state may have: publishing, "
+                f"locking and every completed upload change all of a period; {since.WORDS}"
+            ),
+        }
+    )
     upload = Words(64, metadata={"description": "the upload that the result came from"})
 
 

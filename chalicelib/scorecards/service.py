@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chalicelib.context import Context, timestamp
+from chalicelib.context import Context
 from chalicelib.periods.records import PROVISIONAL, PeriodRecord, period_of
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.scorecards.records import CURRENT, Scorecard, card_of
@@ -12,6 +12,7 @@ from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.roles import Role
 from chalicelib.web.languages import Text
 from chalicelib.web.problems import Problem, not_found
+from chalicelib.web.since import asked_since
 
 Shown = tuple[Scorecard, ReadyScheme, PeriodRecord]
 
@@ -147,11 +148,21 @@ def _kept(
 ) -> bool:
     if not visible(context.principal, card, record):
         return False
-    since = filters.get("modified_since")
-    if since is not None and card.computed_at < timestamp(since):
+    since = asked_since(filters)
+    if since is not None and _modified_at(card, record) < since:
         return False
     wanted = ((filters.get(name), getattr(card, name)) for name in ("team", "grade", "upload"))
     return all(asked in (None, found) for asked, found in wanted)
+
+
+def _modified_at(card: Scorecard, record: PeriodRecord) -> str:
+    """When what is shown of a card last changed: itself, its rank, or its period's state.
+
+    A card has the time of its upload's beginning, whenever it was written; the period is settled
+    when all of them are. A summary made anew may have moved any rank, so it counts for everybody.
+    """
+    times = (card.computed_at, record.settled_at, record.published_at, record.locked_at)
+    return max(time for time in times if time is not None)
 
 
 def _one_or_none(context: Context, employee_id: str, period: str, code: str) -> Shown | None:

@@ -8,6 +8,7 @@ from chalicelib.people.schemas import EmployeeBatchBody
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
+from tests.api.fixtures import Calls
 from tests.api.world import World
 
 
@@ -133,6 +134,15 @@ def test_a_copy_elsewhere_follows_by_modified_since(people: Company, clock: Cloc
     assert ids(people.hr, status="deleted") == ["1001"]
 
 
+def test_what_was_written_in_the_minute_before_is_given_again(
+    people: Company, clock: Clock
+) -> None:
+    # People carry the moment their request began, and are readable once it is written.
+    everybody = ["1001", "1002", "1003", "1004"]  # of 08:00:00
+    assert ids(people.hr, modified_since="2026-11-05T08:01:00Z") == everybody
+    assert ids(people.hr, modified_since="2026-11-05T08:01:01Z") == []
+
+
 def test_a_supervisor_sees_the_own_team(people: Company) -> None:
     assert ids(people.supervisor) == ["1001", "1002"]
     assert ids(people.supervisor, team="blue") == []
@@ -177,3 +187,16 @@ def test_who_is_deleted_makes_room_for_another(three_at_most: Company) -> None:
     hr.delete("/v1/employees/1002").ok(204)
     hr.put("/v1/employees/1005", {}).ok(201)
     hr.put("/v1/employees/1001", {}).problem(422, "too_many_employees")
+
+
+def test_a_small_batch_is_one_transaction_with_the_answer_that_its_key_keeps(
+    acme: Company, calls: Calls
+) -> None:
+    body = {"employees": [{"id": str(number)} for number in range(3)]}
+    acme.hr.get("/v1/tenant").ok()
+    calls()
+    made = acme.hr.post("/v1/employees/batch", body, idempotency_key="monday").ok()
+    writes = [name for name in calls() if name not in ("BatchGetItem", "Lease", "GetItem", "Query")]
+    # The claim of the key, and then everything.
+    assert writes == ["PutItem", "TransactWriteItems"]
+    assert acme.hr.post("/v1/employees/batch", body, idempotency_key="monday").ok() == made
