@@ -2,13 +2,14 @@
 
 Before the work a claim is put, so that a second request at the same moment is told to wait
 (409). The answer is kept in the transaction that makes the request's own writes: either
-both exist or neither. The record's key is a hash of tenant-partition, method, path and key;
-what is kept is sealed with a key made from the Idempotency-Key itself, so that an answer
+both exist or neither. The record's key is a hash of method, path, key and the caller's reach, in
+the tenant's partition: an answer is given again to those who see the same. What is kept is sealed with a key made from the Idempotency-Key itself, so that an answer
 that holds a secret (a new API key) can be opened only by somebody who sends that header again.
 """
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,7 +21,7 @@ from chalicelib.store.table import ConditionFailed, Table
 from chalicelib.store.transactions import Unit
 from chalicelib.web import exact_json
 from chalicelib.web.answers import Answer
-from chalicelib.web.languages import Text
+from chalicelib.web.languages import Language, Text
 from chalicelib.web.problems import Problem
 
 KEPT = timedelta(hours=24)
@@ -42,8 +43,11 @@ class Attempt:
     claim: str
 
 
-def digest_of(method: str, path: str, header: str) -> str:
-    return hashlib.sha256("\n".join((method, path, header)).encode()).hexdigest()
+def digest_of(method: str, path: str, header: str, reach: Sequence[str | None]) -> str:
+    """The record's sort key. ``reach`` is what the caller may see (role, team, employee): not the
+    credential, so that a request is the same when it is repeated with a key that replaced the old.
+    """
+    return hashlib.sha256(exact_json.write([method, path, header, *reach]).encode()).hexdigest()
 
 
 def check_header(header: str) -> None:
@@ -117,13 +121,13 @@ def _earlier(table: Table, attempt: Attempt) -> Attempt | Answer:
     return Answer(kept["body"], kept["status"], headers, kept["etag"])
 
 
-def finish(unit: Unit, attempt: Attempt, answer: Answer) -> None:
+def finish(unit: Unit, attempt: Attempt, answer: Answer, language: Language) -> None:
     """Add the answer to the unit that makes the request's writes."""
     text = exact_json.write(
         {
             "status": answer.status,
             "body": answer.body,
-            "headers": dict(answer.headers),
+            "headers": {"Content-Language": language, **answer.headers},
             "etag": answer.etag,
         }
     )

@@ -48,7 +48,7 @@ def once(
         return begun
     try:
         answer = route.view(request, **params)
-        idempotency.finish(unit, begun, answer)
+        idempotency.finish(unit, begun, answer, request.language)
         unit.commit()
     except Exception:
         idempotency.release(platform.table, begun)
@@ -57,7 +57,9 @@ def once(
 
 
 def _key(request: Request, route: Route, header: str) -> Key:
-    digest = idempotency.digest_of(route.method, request.path, header)
-    if request.principal is None or request.principal.tenant is None:
+    caller = request.principal
+    reach = (caller.role, caller.team, caller.employee_id) if caller else ()
+    digest = idempotency.digest_of(route.method, request.path, header, reach)
+    if caller is None or caller.tenant is None:
         return operator_keys.idempotency(digest)
-    return TenantScope(request.principal.tenant).idempotency(digest)
+    return TenantScope(caller.tenant).idempotency(digest)

@@ -182,6 +182,21 @@ def test_two_companies_may_use_the_same_key(acme: Company, globex: Company) -> N
     assert ours["id"] != theirs["id"]
 
 
+def test_a_rotated_key_of_the_same_reach_still_finds_the_answer(acme: Company) -> None:
+    """The caller tries, its key is replaced, it tries again."""
+    old, new = acme.with_role("admin"), acme.with_role("admin")
+    first = old.post("/v1/api-keys", BODY, idempotency_key="k1").ok(201)
+    again = new.post("/v1/api-keys", BODY, idempotency_key="k1")
+    assert again.ok(201) == first
+    assert again.headers["idempotency-replayed"] == "true"
+
+
+def test_a_replayed_answer_says_the_language_that_it_is_in(acme: Company) -> None:
+    acme.admin.in_("zh").post("/v1/api-keys", BODY, idempotency_key="k1").ok(201)
+    again = acme.admin.in_("en").post("/v1/api-keys", BODY, idempotency_key="k1")
+    assert again.headers["content-language"] == "zh"
+
+
 def test_two_paths_may_use_the_same_key(operator: Api, acme: Company) -> None:
     acme.admin.post("/v1/api-keys", BODY, idempotency_key="k1").ok(201)
     new = {"id": "initech", "name": "Initech"}
