@@ -46,6 +46,12 @@ def opened(context: Context, upload: Upload, version: ReadyScheme) -> Iterator[O
             yield Opened(sheet, stored.size, digest)
 
 
+def stored_fingerprint(context: Context, name: str, version: str | None) -> tuple[int, str] | None:
+    """Size and SHA-256 of a stored file, whatever is in it, without keeping it; None when gone."""
+    stored = context.objects.open(name, version)
+    return None if stored is None else (stored.size, _copied(stored.body, None))
+
+
 def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme) -> Sheet:
     """Opened for what the upload's rows are: a person each (and slice), or a contact each."""
     columns = version.compiled.columns
@@ -67,11 +73,13 @@ def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme) -> Sheet:
     )
 
 
-def _copied(source: IO[bytes], target: IO[bytes]) -> str:
+def _copied(source: IO[bytes], target: IO[bytes] | None) -> str:
+    """The SHA-256 of what is read, a megabyte at a time."""
     digest = hashlib.sha256()
     while piece := source.read(PIECE):
         digest.update(piece)
-        target.write(piece)
+        if target is not None:
+            target.write(piece)
     return digest.hexdigest()
 
 

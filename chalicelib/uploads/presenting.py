@@ -2,16 +2,30 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from chalicelib.schemes.pilot_codes import scheme_of
 from chalicelib.uploads.records import RowError, Upload
 from chalicelib.web.languages import Language
 
+FORM_EXPIRED: Final[dict[str, Any]] = {
+    "code": "form_expired",
+    "message": {
+        "zh": "上传表单已过期，没有收到文件（空文件不会被存储接受）；请重新登记一次上传。",
+        "en": "The form has expired and no file has come (storage takes no empty file); announce "
+        "the upload anew.",
+    },
+}
 
-def described(upload: Upload, language: Language, file_url: str | None = None) -> dict[str, Any]:
-    """An upload as the API shows it; the link to its file is given with the single one only."""
-    reason = upload.reason
+
+def described(
+    upload: Upload, language: Language, now: str, file_url: str | None = None
+) -> dict[str, Any]:
+    """An upload as the API shows it; the link to its file is given with the single one only.
+
+    One whose file never came stays ``awaiting_file``, and says why nothing goes on.
+    """
+    reason = FORM_EXPIRED if upload.form_expired(now) else upload.reason
     return {
         "id": upload.id,
         "scheme": scheme_of(upload.scheme),
@@ -42,6 +56,7 @@ def described(upload: Upload, language: Language, file_url: str | None = None) -
         },
         "sha256": upload.sha256,
         "file_url": file_url,
+        "expires_at": upload.form_expires_at,
         "created_at": upload.created_at,
         "created_by": upload.created_by,
         "started_at": upload.started_at,

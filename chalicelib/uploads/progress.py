@@ -9,7 +9,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.context import Context, timestamp
 from chalicelib.store.table import ConditionFailed
 from chalicelib.uploads import chunk
-from chalicelib.uploads.opening import Opened
+from chalicelib.uploads.opening import Opened, stored_fingerprint
 from chalicelib.uploads.people_rows import PersonRows
 from chalicelib.uploads.records import (
     AWAITING,
@@ -18,6 +18,7 @@ from chalicelib.uploads.records import (
     REJECTED,
     WITH_ERRORS,
     Upload,
+    read_upload,
 )
 from chalicelib.web.languages import Text
 
@@ -106,13 +107,34 @@ def complete(context: Context, upload: Upload) -> Upload:
 def reject(
     context: Context, upload: Upload, code: str, message: Text, details: dict[str, Any]
 ) -> None:
-    """Refuse the file as a whole, with its reason; nothing of it was scored."""
+    """Refuse the file as a whole, with its reason; nothing of it was scored.
+
+    The file stays readable with its fingerprint, also when it could not be opened, or was not
+    looked at. ``failed`` of the details is counted; all rows were then looked at.
+    """
+    known = read_upload(context.table, context.scope, upload.id) or upload
+    changes: dict[str, Any] = {} if known.sha256 is not None else _what_came(context, known)
+    if "failed" in details:
+        changes |= {"failed": int(details["failed"]), "rows": known.rows_known or 0}
     reason = {"code": code, "message": message.as_names(), "details": details}
-    failed = {"failed": int(details["failed"])} if "failed" in details else {}
     try:
-        _finished(context, upload, status=REJECTED, reason=reason, **failed)
+        _finished(context, upload, status=REJECTED, reason=reason, **changes)
     except TakenOver:
         return
+
+
+def _what_came(context: Context, upload: Upload) -> dict[str, Any]:
+    """Of a file that was not opened: which version came when, its size and fingerprint."""
+    name = context.scope.upload_object(upload.file_id, upload.filename)
+    stored = context.objects.first_version(name)
+    if stored is None:
+        return {}
+    found = stored_fingerprint(context, name, stored.id)
+    if found is None:
+        return {}
+    size, sha256 = found
+    came = timestamp(stored.stored_at)
+    return {"object_version": stored.id, "received_at": came, "size": size, "sha256": sha256}
 
 
 def _finished(context: Context, upload: Upload, **changes: Any) -> Upload:

@@ -29,7 +29,7 @@ class Upload:
     every later run of the same upload reads the same file by the same rules. ``received_at`` is
     when that version of the file came. ``overtaken`` counts the people scored whose result stays
     that of a file that came later. ``file_of`` is the upload whose file a pilot's upload reads
-    (uploads/pilots.py).
+    (uploads/pilots.py). ``form_expires_at``: until then a file may come by the form.
     """
 
     id: str
@@ -64,6 +64,12 @@ class Upload:
     started_at: str | None = None
     finished_at: str | None = None
     file_removed_at: str | None = None
+    form_expires_at: str | None = None
+
+    def form_expired(self, now: str) -> bool:
+        """Whether the file did not come while it could."""
+        until = self.form_expires_at
+        return self.status == AWAITING and until is not None and until < now
 
     @property
     def file_id(self) -> str:

@@ -32,7 +32,10 @@ def uploads(request: Request) -> Answer:
     found, after = service.page(
         request.context, request.query, request.query["limit"], position(request)
     )
-    return listed(request, [presenting.described(one, request.language) for one in found], after)
+    now = request.context.time
+    return listed(
+        request, [presenting.described(one, request.language, now) for one in found], after
+    )
 
 
 @routes.post(
@@ -50,12 +53,9 @@ def uploads(request: Request) -> Answer:
     problems=(409,),
 )
 def create_upload(request: Request) -> Answer:
-    upload, form, expires_at = service.create(request.context, request.body)
-    body = {
-        **presenting.described(upload, request.language),
-        "form": form,
-        "expires_at": expires_at,
-    }
+    context = request.context
+    upload, form = service.create(context, request.body)
+    body = {**presenting.described(upload, request.language, context.time), "form": form}
     return created(f"/v1/uploads/{upload.id}", body)
 
 
@@ -67,9 +67,10 @@ def create_upload(request: Request) -> Answer:
     problems=(404,),
 )
 def upload(request: Request, upload_id: str) -> Answer:
-    found = service.existing(request.context, upload_id)
-    link = service.file_link(request.context, found)
-    return Answer(presenting.described(found, request.language, link))
+    context = request.context
+    found = service.existing(context, upload_id)
+    link = service.file_link(context, found)
+    return Answer(presenting.described(found, request.language, context.time, link))
 
 
 @routes.get(

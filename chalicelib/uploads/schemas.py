@@ -91,10 +91,24 @@ class UploadAnswer(Schema):
         metadata={"format": "date-time", "description": "when the file came: files count in order"},
     )
     unknown_columns = fields.List(fields.String())
-    reason = fields.Nested(ReasonAnswer, allow_none=True)
+    reason = fields.Nested(
+        ReasonAnswer,
+        allow_none=True,
+        metadata={
+            "description": "why the file as a whole was rejected; `form_expired` of an upload that "
+            "still awaits its file after `expires_at`: announce it anew"
+        },
+    )
     sha256 = fields.String(allow_none=True)
     file_url = fields.String(
         allow_none=True, metadata={"description": "the stored file, for 15 minutes"}
+    )
+    expires_at = fields.String(
+        allow_none=True,
+        metadata={
+            "format": "date-time",
+            "description": "until then the form takes the file; null for a pilot's, which has none",
+        },
     )
     created_at = fields.String(metadata={"format": "date-time"})
     created_by = fields.String()
@@ -106,7 +120,6 @@ class NewUploadAnswer(UploadAnswer):
     """A new upload with the form to send the file by."""
 
     form = fields.Nested(FormAnswer)
-    expires_at = fields.String(metadata={"format": "date-time"})
 
 
 class UploadListAnswer(ListAnswer):

@@ -48,8 +48,8 @@ KINDS = {
 LAST = "~"
 
 
-def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[str, Any], str]:
-    """A new upload, its presigned form, and when the form expires.
+def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[str, Any]]:
+    """A new upload, and its presigned form.
 
     422 ``no_scheme_in_effect`` when no version is in effect or on trial for the period, 409
     ``period_locked`` for a locked one. Both are checked again when the file is scored.
@@ -73,6 +73,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
         status=AWAITING,
         created_at=context.time,
         created_by=context.principal.credential,
+        form_expires_at=timestamp(context.now + FORM_LIFE),
         **wanted,
     )
     context.unit.put(context.scope.upload(upload.id), to_item(upload))
@@ -83,7 +84,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
         most_bytes=_limits(context).max_upload_bytes,
         seconds=int(FORM_LIFE.total_seconds()),
     )
-    return upload, form, timestamp(context.now + FORM_LIFE)
+    return upload, form
 
 
 def _check_kind(context: Context, head: SchemeHead, period: str) -> None:

@@ -4,6 +4,7 @@ A code may carry one argument after a colon (``too_long:48``); the words in both
 are made from it where the answer is written.
 """
 
+from chalicelib.store.identifiers import EMPLOYEE_ID
 from chalicelib.web.fields.figures import Figure, Whole, YesNo
 from chalicelib.web.fields.shapes import (
     Anything,
@@ -15,7 +16,6 @@ from chalicelib.web.fields.shapes import (
 )
 from chalicelib.web.fields.texts import (
     CODE,
-    EMPLOYEE_ID,
     MONTH,
     PERIOD,
     Choice,

@@ -5,13 +5,18 @@ import csv
 import hashlib
 import io
 import json
+from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from chalicelib.platform import Platform
+from chalicelib.store.objects import StoredObject
 from chalicelib.uploads import share
+from chalicelib.uploads.opening import stored_fingerprint
 from tests.api.client import Api
+from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
 
@@ -30,6 +35,30 @@ def test_an_announced_upload_awaits_its_file_and_gives_a_form(desk: Desk) -> Non
     assert found["progress"] == {"done": 0, "known": None}
     assert found["file_url"] is None
     assert upload["form"]["fields"]["key"].startswith(f"uploads/acme/{upload['id']}/")
+
+
+def test_an_upload_whose_file_never_came_says_so_when_its_form_has_expired(
+    desk: Desk, clock: Clock
+) -> None:
+    """An empty file is such a one: storage refuses it, and tells nobody but its sender."""
+    upload = desk.announce()
+    until = datetime.fromisoformat(upload["expires_at"])
+
+    clock.now = until
+    waiting = read(desk, upload)
+    clock.advance(seconds=1)
+    late = read(desk, upload)
+
+    assert (waiting["status"], waiting["reason"]) == ("awaiting_file", None)
+    assert (late["status"], late["reason"]["code"]) == ("awaiting_file", "form_expired")
+    assert late["expires_at"] == upload["expires_at"]
+    assert "announce" in late["reason"]["message"]
+    chinese = desk.caller.in_("zh").get("/v1/uploads").ok()["items"][0]
+    assert "重新登记" in chinese["reason"]["message"]
+    # Its event may still be on its way: then it is scored as ever.
+    desk.deliver(desk.put(upload, csv_of(GOOD.format(1001))))
+    done = read(desk, upload)
+    assert (done["status"], done["reason"]) == ("completed", None)
 
 
 def test_a_file_in_the_midst_shows_how_many_rows_of_how_many_are_done(
@@ -60,6 +89,25 @@ def test_the_file_stays_readable_with_its_fingerprint(desk: Desk) -> None:
     assert "month.csv" in upload["file_url"]
 
 
+class OneMegabyteAtATime(io.BytesIO):
+    """A stored file that is never to be read whole."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        assert size is not None
+        assert 0 < size <= 1024 * 1024, "the whole file at once"
+        return super().read(size)
+
+
+def test_the_fingerprint_of_a_file_that_cannot_be_opened_is_made_piece_by_piece() -> None:
+    content = bytes(range(256)) * 20_000
+    stored = StoredObject(OneMegabyteAtATime(content), len(content), "1")
+    context = SimpleNamespace(objects=SimpleNamespace(open=lambda *_: stored))
+
+    found = stored_fingerprint(context, "name", "1")  # type: ignore[arg-type]
+
+    assert found == (len(content), hashlib.sha256(content).hexdigest())
+
+
 REFUSALS: dict[str, tuple[bytes, str, str]] = {
     "missing_columns": (b"employee_id,contacts\n1,5\n", "缺少", "missing"),
     "no_rows": (csv_of(), "没有数据行", "no rows"),
@@ -76,6 +124,8 @@ def test_a_file_that_cannot_be_scored_is_rejected_with_words_in_both_languages(
     upload = desk.send(content)
 
     assert (upload["status"], upload["reason"]["code"]) == ("rejected", code)
+    assert upload["sha256"] == hashlib.sha256(content).hexdigest()
+    assert "month.csv" in upload["file_url"]
     path = f"/v1/uploads/{upload['id']}"
     assert zh in desk.caller.in_("zh").get(path).ok()["reason"]["message"]
     assert en in desk.caller.in_("en").get(path).ok()["reason"]["message"]
@@ -86,13 +136,17 @@ def test_a_file_for_a_period_locked_meanwhile_is_rejected_and_nothing_changes(
 ) -> None:
     desk.send(csv_of(GOOD.format(1001)))
     late = desk.announce()
-    record = desk.put(late, csv_of("1001,Ann,red,9000,100,10,100"))
+    file = csv_of("1001,Ann,red,9000,100,10,100")
+    record = desk.put(late, file)
     acme.admin.post("/v1/periods/2026-10/lock", {"scheme": "desk"}).ok()
 
     desk.deliver(record)
 
     found = read(desk, late)
     assert (found["status"], found["reason"]["code"]) == ("rejected", "period_locked")
+    assert found["sha256"] == hashlib.sha256(file).hexdigest()
+    assert found["file_url"] is not None
+    assert found["received_at"] is not None
     assert desk.caller.get("/v1/employees/1001/scorecards/2026-10").ok()["revision"] == 1
 
 
