@@ -147,11 +147,11 @@ class Unit:
         )
 
 
-def together(table: Table, units: Iterable[Unit]) -> Iterator[Unit]:
-    """The units joined into as few as there may be, each whole in one of them."""
+def together(table: Table, units: Iterable[Unit], most: int = MOST_WRITES) -> Iterator[Unit]:
+    """The units joined into as few of so many writes as there may be, each whole in one of them."""
     joint = Unit(table)
     for unit in units:
-        if len(joint) + len(unit) > MOST_WRITES:
+        if len(joint) + len(unit) > most:
             yield joint
             joint = Unit(table)
         joint.join(unit)

@@ -91,7 +91,7 @@ def _admit(call: Call) -> None:
     except (KeyError, ValueError):
         raise unauthenticated() from None
     platform, tenant = call.platform, call.principal.tenant
-    count = SharedCount(platform.table, tenant, platform.settings.stage)
+    count = SharedCount(platform.table, tenant, call.request_id, platform.settings.stage)
     taken = platform.rates.take(call.principal, platform.clock(), count)
     call.also.update(taken.headers())
     if not taken.allowed:

@@ -26,10 +26,11 @@ KEPT = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class SharedCount:
-    """The count of one tenant (None: the operator)."""
+    """The count of one tenant (None: the operator), for one request."""
 
     table: Table
     tenant: str | None
+    request_id: str
     stage: str
 
     def add(self, window: datetime, requests: int) -> int | None:
@@ -46,6 +47,7 @@ class SharedCount:
             log(
                 logging.WARNING,
                 "requests_uncounted",
+                request_id=self.request_id,
                 tenant=self.tenant,
                 stage=self.stage,
                 error=type(error).__name__,

@@ -161,11 +161,12 @@ def test_a_table_that_does_not_answer_is_told_of_and_refuses_nobody(
     connection = platform.table.connection.connection
     monkeypatch.setattr(connection, "_table_name", "no-such-table", raising=False)
     monkeypatch.setattr(platform.table.connection, "table_name", "no-such-table")
-    count = SharedCount(platform.table, "acme", "test")
+    count = SharedCount(platform.table, "acme", "req_1", "test")
     taken = platform.rates.take(caller(2), START, count)
     assert (taken.allowed, taken.remaining) == (True, 1)
     (line,) = lines()
-    assert (line["event"], line["tenant"], line["uncounted"]) == ("requests_uncounted", "acme", 1)
+    assert (line["event"], line["uncounted"]) == ("requests_uncounted", 1)
+    assert (line["tenant"], line["request_id"]) == ("acme", "req_1")
     assert line["_aws"]["CloudWatchMetrics"][0]["Metrics"][0]["Name"] == "uncounted"
 
 

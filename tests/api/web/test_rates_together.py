@@ -89,7 +89,7 @@ def test_a_process_that_was_busy_begins_the_next_minute_with_a_lease_of_its_size
 
 
 def test_processes_over_one_table_share_its_count_exactly(platform: Platform) -> None:
-    count = SharedCount(platform.table, "acme", "test")
+    count = SharedCount(platform.table, "acme", "req_1", "test")
     processes = [Rates() for _ in range(4)]
     allowed = [
         processes[place % 4].take(caller(50), START, count).allowed for place in range(4 * 30)
