@@ -362,6 +362,18 @@ class TestTotal:
         assert "Award: +3. Total 100.00 (at most 100)." in said
         assert "Award: −3. Total 96.50." in self.total(figures(a=99, b=100, c=100, e=-3))
 
+    def test_the_cap_is_named_where_the_lines_alone_exceed_it(self) -> None:
+        rule = {"kind": "proportional", "cap": "1.2"}
+        document = scheme(indicator(max_points="100", target="10", rule=rule))
+        said = explained(document, figures(x=11)).total["en"]
+        assert "Points earned: 110.00 of 100. Total 100.00 (at most 100)." in said
+        exactly = explained(document, figures(x=10)).total
+        assert "Total 100.00. 90 or more" in exactly["en"]
+
+    def test_a_total_is_never_below_nothing_and_says_so(self) -> None:
+        said = self.total(figures(a=1, b=0, c=0, e=-3))
+        assert "Award: −3. Total 0.00 (at least 0)." in said
+
     def test_too_little_data(self) -> None:
         assert self.total(figures(b=90)) == (
             "Points earned: 27.00 of 30. Left out: Indicator a, Indicator c."
@@ -442,6 +454,25 @@ class TestNextGrade:
         way = explained(scheme(indicator(**fields)), figures(x=4)).next_grade
         # 76 → 80 asks for 3 cases: 82
         assert (way.changes[0].to_value, way.changes[0].total) == (3, 82)
+
+    def test_a_share_below_one_changes_by_ten_thousandths(self) -> None:
+        rule = {"kind": "linear", "zero_at": "0", "full_at": "0.9"}
+        way = explained(
+            scheme(indicator(max_points="100", target=None, rule=rule)), figures(x="0.5")
+        ).next_grade
+        # 55.56 → 59.995 rounds to 60: 0.9 × 59.995 %
+        assert (way.changes[0].to_value, way.changes[0].total) == (Decimal("0.54"), 60)
+        fine = {**rule, "full_at": "0.95"}
+        way = explained(
+            scheme(indicator(max_points="100", target=None, rule=fine)), figures(x="0.5")
+        ).next_grade
+        assert (way.changes[0].to_value, way.changes[0].total) == (Decimal("0.57"), 60)
+        other = {**rule, "full_at": "0.97"}
+        way = explained(
+            scheme(indicator(max_points="100", target=None, rule=other)), figures(x="0.5")
+        ).next_grade
+        # 0.97 × 59.995 % = 0.58195…, not 0.59
+        assert (way.changes[0].to_value, way.changes[0].total) == (Decimal("0.582"), 60)
 
     def test_judged_levels_change_by_marks(self) -> None:
         levels = [{"code": "a", "name": "A", "points": ["8", "10"], "step": "0.5"},

@@ -14,8 +14,9 @@ from chalicelib.scoring.scheme import Indicator
 from chalicelib.scoring.values.rating import Rating
 from chalicelib.scoring.values.sample import Sample
 
-# Changes are looked for in hundredths of the indicator's unit.
+# Changes are looked for in hundredths of the indicator's unit, of a share below 1 in more places.
 GRAIN: Final = Decimal("0.01")
+OF_SHARES: Final = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,11 @@ def _about(
 ) -> Movable:
     terms = Terms(indicator.direction, indicator.max_points, target)
     marks = _marks(indicator.rule) if isinstance(indicator.rule, Scale) else ()
-    whole = indicator.rule.counts or isinstance(indicator.value, Sample)
-    return Movable(
-        indicator, name, now, marks, ONE if whole else GRAIN, _best(indicator, terms), points
-    )
+    best = _best(indicator, terms)
+    grain = GRAIN if max(abs(now), abs(best)) >= 1 else OF_SHARES
+    if indicator.rule.counts or isinstance(indicator.value, Sample):
+        grain = ONE
+    return Movable(indicator, name, now, marks, grain, best, points)
 
 
 def _in_slice(

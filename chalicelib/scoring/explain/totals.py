@@ -1,9 +1,9 @@
 """The explanation of a total: the sum, what re-weighting did, extras, cap, grade and veto."""
 
 from collections.abc import Iterator
-from decimal import localcontext
+from decimal import Decimal, localcontext
 
-from chalicelib.scoring.exact import WORKING, plain, written
+from chalicelib.scoring.exact import WORKING, ZERO, plain, rounded, written
 from chalicelib.scoring.result import Result
 from chalicelib.scoring.scheme import Scheme
 from chalicelib.scoring.text import Text, text
@@ -35,12 +35,21 @@ def _sum(scheme: Scheme, result: Result) -> Iterator[Text]:
         zh, en = (f"{earned} × {points} ÷ {available} {exact[lang]}" for lang in ("zh", "en"))
         yield text(f"按满分 {points} 折算：{zh}。", f"Re-weighted to {points}: {en}.")
     yield from _extras(scheme, result)
-    total = format(result.total, "f")
-    if result.total == scheme.total_cap and result.extras:
+    yield _total(scheme, result, result.total)
+
+
+def _total(scheme: Scheme, result: Result, total: Decimal) -> Text:
+    """The total, and the bound that holds it where the sum lies beyond."""
+    said, extras = format(total, "f"), sum(result.extras.values(), ZERO)
+    with localcontext(WORKING):
+        due = result.earned * scheme.total_points / result.available + extras
+        due = rounded(due, scheme.total_places)
+    if due > scheme.total_cap:
         cap = plain(scheme.total_cap)
-        yield text(f"总分 {total}（上限 {cap}）。", f"Total {total} (at most {cap}).")
-    else:
-        yield text(f"总分 {total}。", f"Total {total}.")
+        return text(f"总分 {said}（上限 {cap}）。", f"Total {said} (at most {cap}).")
+    if due < 0:
+        return text(f"总分 {said}（下限 0）。", f"Total {said} (at least 0).")
+    return text(f"总分 {said}。", f"Total {said}.")
 
 
 def _insufficient(scheme: Scheme, result: Result) -> Text:
