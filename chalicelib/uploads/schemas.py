@@ -31,17 +31,28 @@ class UploadQuery(ListQuery):
     status = Choice(AWAITING, PROCESSING, *FINAL)
 
 
-class CountsAnswer(Schema):
-    """Of the file's rows. ``insufficient`` results are counted among the scored."""
+def _count(description: str) -> fields.Integer:
+    return fields.Integer(metadata={"description": description})
 
-    rows = fields.Integer()
-    scored = fields.Integer()
-    failed = fields.Integer()
-    insufficient = fields.Integer()
+
+class CountsAnswer(Schema):
+    """What became of the file's rows, as far as they are done."""
+
+    rows = _count("rows of the file that were looked at; blank ones and totals do not count")
+    scored = _count(
+        "people who have a result of this file: a row each, or several where the scheme has "
+        "slices, or all their contacts"
+    )
+    failed = _count(
+        "entries of the list of errors: rows that are in no result and, of a file of contacts, one "
+        "more for each person left out because of a bad contact"
+    )
+    insufficient = _count("of the scored, those with too few data for a total")
 
 
 class ProgressAnswer(Schema):
-    """Rows done of rows known; ``known`` is null until the file was opened."""
+    """Rows done of rows known; ``known`` is null until the file was opened. Contacts are all read
+    before the first person is scored, so of a file of contacts none or all are done."""
 
     done = fields.Integer()
     known = fields.Integer(allow_none=True)
