@@ -1,7 +1,7 @@
 """Audit events: added to the unit of work that makes the change, so neither exists alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chalicelib.context import Context, OperatorContext
@@ -10,12 +10,22 @@ from chalicelib.store.identifiers import new_id
 from chalicelib.store.keys import Key
 from chalicelib.store.records import to_item
 from chalicelib.tenancy import operator_keys
+from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web import exact_json
+
+#: Who the operator is in a company's log: which of its keys it was is the operator's own affair.
+OPERATOR = "operator"
 
 
 @dataclass(frozen=True, slots=True)
 class AuditEvent:
-    """``before`` and ``after`` are JSON texts of what was changed; None where there was nothing."""
+    """``before`` and ``after`` are JSON texts of what was changed; None where there was nothing.
+
+    ``actor`` is the credential's id; ``actor_kind`` says what it is (:class:`Kind`, or
+    ``operator`` in a company's log), ``actor_name`` what it is called: the key's name, the
+    subject of a sign-in. ``actor_employee`` is the employee it is held to, for an erasure to
+    find. Events of the time before these were kept have none of the three.
+    """
 
     id: str
     at: str
@@ -26,6 +36,9 @@ class AuditEvent:
     request: str | None = None
     before: str | None = None
     after: str | None = None
+    actor_kind: str | None = None
+    actor_name: str | None = None
+    actor_employee: str | None = None
 
 
 def record_change(
@@ -46,17 +59,54 @@ def event_write(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> tuple[Key, Item]:
-    """The key and item of an event, for changes that are written in batches."""
-    event = AuditEvent(
+    """The key and item of an event, for changes that have units of their own."""
+    event = _event(context, action, target, before, after)
+    if isinstance(context, Context):
+        return context.scope.audit_event(event.at[:7], event.id), to_item(event)
+    return operator_keys.audit_event(event.id), to_item(event)
+
+
+def record_for_company(
+    context: OperatorContext,
+    scope: TenantScope,
+    action: str,
+    target: str,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Add what the operator did to a company to both logs, by one id.
+
+    ``target`` is what the company calls it (``tenant``, ``api-keys/…``); in the operator's own log
+    the company stands before it. ``before`` and ``after`` are what the company may read of itself.
+    The tenant must be open (:func:`chalicelib.tenancy.acting.open_tenant`).
+    """
+    event = _event(context, action, target, before, after)
+    place = f"tenants/{scope.tenant}"
+    beyond = target.removeprefix("tenant").removeprefix("/")
+    own = replace(event, target=f"{place}/{beyond}" if beyond else place)
+    seen = replace(event, actor=OPERATOR, actor_kind=OPERATOR, actor_name=None)
+    context.unit.put(operator_keys.audit_event(event.id), to_item(own))
+    context.unit.put(scope.audit_event(event.at[:7], event.id), to_item(seen))
+
+
+def _event(
+    context: Context | OperatorContext,
+    action: str,
+    target: str,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+) -> AuditEvent:
+    principal = context.principal
+    return AuditEvent(
         id=new_id("evt", context.now),
         at=context.time,
-        actor=context.principal.credential,
-        role=context.principal.role.value,
+        actor=principal.credential,
+        role=principal.role.value,
         action=action,
         target=target,
         before=None if before is None else exact_json.write(before),
         after=None if after is None else exact_json.write(after),
+        actor_kind=principal.kind.value,
+        actor_name=principal.name,
+        actor_employee=principal.employee_id,
     )
-    if isinstance(context, Context):
-        return context.scope.audit_event(event.at[:7], event.id), to_item(event)
-    return operator_keys.audit_event(event.id), to_item(event)

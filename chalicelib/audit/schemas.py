@@ -2,6 +2,8 @@
 
 from marshmallow import fields
 
+from chalicelib.audit.records import OPERATOR
+from chalicelib.tenancy.principal import Kind
 from chalicelib.web.fields import Month, Schema
 from chalicelib.web.paging import ListAnswer, ListQuery
 
@@ -17,7 +19,16 @@ class AuditEventAnswer(Schema):
 
     id = fields.String()
     at = fields.String(metadata={"format": "date-time"})
-    actor = fields.String(metadata={"description": "id of the credential"})
+    actor = fields.String(
+        metadata={"description": "id of the credential; `operator` for whoever runs the service"}
+    )
+    actor_kind = fields.String(metadata={"enum": [*(kind.value for kind in Kind), OPERATOR]})
+    actor_name = fields.String(
+        allow_none=True,
+        metadata={
+            "description": "the key's name, or the subject of the sign-in; null where there is none"
+        },
+    )
     role = fields.String()
     action = fields.String()
     target = fields.String()

@@ -6,6 +6,8 @@ from chalicelib.audit.records import AuditEvent
 from chalicelib.context import Context
 from chalicelib.store.keys import Key
 from chalicelib.store.records import from_item
+from chalicelib.tenancy.api_secret import KEY_ID
+from chalicelib.tenancy.principal import Kind
 from chalicelib.web import exact_json
 
 
@@ -27,9 +29,18 @@ def described(event: AuditEvent) -> dict[str, Any]:
         "id": event.id,
         "at": event.at,
         "actor": event.actor,
+        "actor_kind": event.actor_kind or _kind(event),
+        "actor_name": event.actor_name,
         "role": event.role,
         "action": event.action,
         "target": event.target,
         "before": exact_json.read(event.before) if event.before else None,
         "after": exact_json.read(event.after) if event.after else None,
     }
+
+
+def _kind(event: AuditEvent) -> str:
+    """Of an event that does not say so, because it is older: by the form of the actor's id."""
+    if event.actor.startswith("usr_"):
+        return Kind.PERSON.value
+    return (Kind.KEY if KEY_ID.fullmatch(event.actor) else Kind.SERVICE).value

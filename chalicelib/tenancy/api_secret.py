@@ -15,8 +15,9 @@ from chalicelib.store.identifiers import ALPHABET
 
 #: Stands in a key where a tenant's id would: the operator's own. No tenant id is this short.
 OPERATOR = "0"
+KEY_ID = re.compile(rf"[{ALPHABET}]{{12}}")
 PATTERN = re.compile(
-    rf"ssk_(?P<tenant>0|[a-z0-9][a-z0-9-]{{1,30}})_(?P<id>[{ALPHABET}]{{12}})_(?P<secret>[A-Za-z0-9-]{{43}})"
+    rf"ssk_(?P<tenant>0|[a-z0-9][a-z0-9-]{{1,30}})_(?P<id>{KEY_ID.pattern})_(?P<secret>[A-Za-z0-9-]{{43}})"
 )
 
 

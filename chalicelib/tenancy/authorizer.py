@@ -45,7 +45,7 @@ def authorize(
     if not _valid(key, clock()):
         return None
     if secret.tenant is None:
-        return Principal(key.id, Role.OPERATOR)
+        return Principal(key.id, Role.OPERATOR, name=key.name)
     if tenant is None or tenant.status != "active":
         return None
     return Principal(
@@ -58,6 +58,7 @@ def authorize(
         tenant.time_zone,
         tenant.locale,
         tenant.allowance.requests_per_minute,
+        name=key.name,
     )
 
 

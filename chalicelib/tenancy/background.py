@@ -10,7 +10,7 @@ from chalicelib.platform import Platform
 from chalicelib.store.table import Table
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.acting import acting_as
-from chalicelib.tenancy.principal import Principal
+from chalicelib.tenancy.principal import Kind, Principal
 from chalicelib.tenancy.records import Tenant, read_tenant
 from chalicelib.tenancy.roles import Role
 from chalicelib.tenancy.scope import TenantScope
@@ -30,6 +30,7 @@ def background(platform: Platform, tenant: Tenant, name: str) -> Context:
         shards=tenant.shards,
         time_zone=tenant.time_zone,
         locale=tenant.locale,
+        kind=Kind.SERVICE,
     )
     scope = TenantScope(tenant.id)
     return Context(platform, scope, principal, Unit(platform.table), platform.clock())

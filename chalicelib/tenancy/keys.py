@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.audit.records import record_change
+from chalicelib.audit.records import record_change, record_for_company
 from chalicelib.context import Context, OperatorContext, timestamp
 from chalicelib.store.keys import Key
 from chalicelib.store.records import from_item, to_item
@@ -43,6 +43,9 @@ def issue_first(context: OperatorContext, scope: TenantScope) -> tuple[ApiKey, A
     """The first admin key of a tenant, made as the operator onboards it."""
     key, secret = _made(scope.tenant, Role.ADMIN, context.time, "first admin key")
     context.unit.put(scope.api_key(key.id), to_item(key))
+    record_for_company(
+        context, scope, "api_keys.create", f"api-keys/{key.id}", None, described(key)
+    )
     return key, secret
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from chalicelib.tenancy.roles import Role
 
@@ -9,12 +10,22 @@ from chalicelib.tenancy.roles import Role
 DEFAULT_REQUESTS_PER_MINUTE = 1200
 
 
+class Kind(StrEnum):
+    """What a credential is: a key of ours, a person signed in with the company's own provider, or
+    the service itself at work for a company."""
+
+    KEY = "key"
+    PERSON = "person"
+    SERVICE = "service"
+
+
 @dataclass(frozen=True, slots=True)
 class Principal:
     """A credential's tenant (None: the operator), role, and the team or employee it is held to.
 
     The tenant's shards, time zone, locale and rate come along, so that a request need not read
-    them; they may be as old as the authorizer's cache (shards never change).
+    them; they may be as old as the authorizer's cache (shards never change). ``name`` is what the
+    credential is called (a key's name, the subject of a sign-in): for the audit log, not for lines.
     """
 
     credential: str
@@ -26,6 +37,8 @@ class Principal:
     time_zone: str = "UTC"
     locale: str = "en"
     requests_per_minute: int = DEFAULT_REQUESTS_PER_MINUTE
+    kind: Kind = Kind.KEY
+    name: str | None = None
 
     def may_see(self, employee_id: str, team: str | None) -> bool:
         """Whether a person's results are this caller's to read: an agent the own, a supervisor the
@@ -49,6 +62,8 @@ class Principal:
             "time_zone": self.time_zone,
             "locale": self.locale,
             "requests_per_minute": str(self.requests_per_minute),
+            "kind": self.kind.value,
+            "name": self.name,
         }
         return {name: value for name, value in parts.items() if value is not None}
 
@@ -67,4 +82,6 @@ class Principal:
             requests_per_minute=int(
                 context.get("requests_per_minute", DEFAULT_REQUESTS_PER_MINUTE)
             ),
+            kind=Kind(context.get("kind", Kind.KEY)),
+            name=context.get("name"),
         )

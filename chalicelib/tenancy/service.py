@@ -5,7 +5,7 @@ from typing import Any
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.audit.records import record_change
+from chalicelib.audit.records import record_change, record_for_company
 from chalicelib.context import Context, OperatorContext
 from chalicelib.store.keys import Key
 from chalicelib.store.records import from_item, to_item
@@ -42,8 +42,8 @@ def onboard(
     registered = operator_keys.tenant(tenant.id)
     # The register remembers deleted ones: an id is never given to another company.
     context.unit.put(registered, to_item(tenant), Path("pk").does_not_exist(), _exists)
+    record_for_company(context, scope, "tenants.create", "tenant", None, described(tenant))
     key, secret = keys.issue_first(context, scope)
-    record_change(context, "tenants.create", f"tenants/{tenant.id}", None, described(tenant))
     return tenant, key, secret
 
 
@@ -65,6 +65,22 @@ def change_registered(
 ) -> Tenant:
     """Suspend or wake a tenant, or change its limits. 404 for one that is not there, 409
     ``tenant_deleted`` for one that is no more."""
+    scope, before = known(context, tenant_id)
+    check(expected, before.revision)
+    if before.status in (DELETING, DELETED):
+        raise deleted()
+    open_tenant(scope)
+    after = {
+        "status": wanted.get("status", before.status),
+        "limits": {**before.limits, **_limits(wanted.get("limits", {}))},
+    }
+    _change(context, scope, before, after)
+    record_for_company(context, scope, "tenants.change", "tenant", _parts(before, after), after)
+    return changed(before, after)
+
+
+def known(context: OperatorContext, tenant_id: str) -> tuple[TenantScope, Tenant]:
+    """A tenant of the register, deleted ones too. 404 for one that never was."""
     try:
         scope = TenantScope(tenant_id)
     except ValueError:
@@ -72,18 +88,11 @@ def change_registered(
     item = context.table.get(operator_keys.tenant(scope.tenant))
     if item is None:
         raise not_found()
-    before = from_item(Tenant, item)
-    check(expected, before.revision)
-    if before.status in (DELETING, DELETED):
-        raise conflict("tenant_deleted", Text("该租户已删除。", "This tenant has been deleted."))
-    open_tenant(scope)
-    after = {
-        "status": wanted.get("status", before.status),
-        "limits": {**before.limits, **_limits(wanted.get("limits", {}))},
-    }
-    _change(context, scope, before, after)
-    record_change(context, "tenants.change", f"tenants/{tenant_id}", _parts(before, after), after)
-    return changed(before, after)
+    return scope, from_item(Tenant, item)
+
+
+def deleted() -> Problem:
+    return conflict("tenant_deleted", Text("该租户已删除。", "This tenant has been deleted."))
 
 
 def own(context: Context) -> Tenant:

@@ -47,8 +47,8 @@ def erase(job: Job, after: str | None) -> Iterator[str]:
 def _erase_event(job: Job, key: Key, event: AuditEvent) -> None:
     own = event.target == f"employees/{job.person}"
     if own and event.action == "employees.erase":
-        return
-    if own or _of_plan(job, event.target):
+        changed = event
+    elif own or _of_plan(job, event.target):
         target = f"employees/{job.pseudonym}" if own else PLAN + job.pseudonym
         changed = replace(
             event, target=target, before=_harmless(event.before), after=_harmless(event.after)
@@ -57,6 +57,8 @@ def _erase_event(job: Job, key: Key, event: AuditEvent) -> None:
         changed = replace(
             event, before=_renamed(job, event.before), after=_renamed(job, event.after)
         )
+    if event.actor_employee == job.person:
+        changed = replace(changed, actor_name=None, actor_employee=None)
     if changed != event:
         job.context.table.put(key, to_item(changed), Path("pk").exists())
         job.count("audit_events")

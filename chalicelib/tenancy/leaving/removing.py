@@ -22,6 +22,7 @@ from chalicelib.tenancy import operator_keys
 from chalicelib.tenancy.partitions import partitions
 from chalicelib.tenancy.records import DELETED, DELETING, Tenant
 from chalicelib.tenancy.roles import Role
+from chalicelib.tenancy.sign_in.records import entries_of
 from chalicelib.uploads.service import FORM_LIFE
 
 #: A form's life, and a worker's with what its queue may still have to deliver.
@@ -56,7 +57,7 @@ def _remove_items(context: Context, tenant: Tenant, until: datetime, *, roots: b
         if partition.root and not roots:
             return
         if partition.collection == "tenant":
-            _forget_due(context)
+            _leave_registers(context)
         while True:
             page = context.table.query(partition.name, limit=SIZE, only=("pk", "sk"))
             keys = [Key(item["pk"], item["sk"]) for item in page.items]
@@ -66,11 +67,13 @@ def _remove_items(context: Context, tenant: Tenant, until: datetime, *, roots: b
                 break
 
 
-def _forget_due(context: Context) -> None:
-    """The operator's register of due exports names the tenant."""
+def _leave_registers(context: Context) -> None:
+    """Those of the operator's that name the tenant: of due exports, and of providers, whose issuer
+    and audience another company may then have."""
     due = read_schedule(context.table, context.scope).next_due
     if due is not None:
         context.table.delete(operator_keys.due_export(due, context.scope.tenant))
+    context.table.write_batch((), entries_of(context.table, context.scope.tenant))
 
 
 def _remove_objects(context: Context, until: datetime) -> None:
@@ -101,6 +104,7 @@ def _bury(context: Context, tenant: Tenant) -> None:
         id=new_id("evt", context.now),
         at=now,
         actor=context.principal.credential,
+        actor_kind=context.principal.kind.value,
         role=Role.OPERATOR.value,
         action="tenants.deleted",
         target=f"tenants/{tenant.id}",

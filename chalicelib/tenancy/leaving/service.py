@@ -2,14 +2,12 @@
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.audit.records import record_change
+from chalicelib.audit.records import record_for_company
 from chalicelib.context import OperatorContext
-from chalicelib.store.records import from_item
 from chalicelib.tenancy import operator_keys, service
 from chalicelib.tenancy.acting import open_tenant
 from chalicelib.tenancy.leaving import queue
 from chalicelib.tenancy.records import DELETED, DELETING, SUSPENDED, Tenant
-from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web.languages import Text
 from chalicelib.web.problems import conflict, not_found, stale, wrong
 
@@ -19,14 +17,7 @@ def delete(context: OperatorContext, tenant_id: str, confirm: str) -> Tenant:
 
     404 for one that is not there, 422 for another id in ``confirm``, 409 ``not_suspended``.
     """
-    try:
-        scope = TenantScope(tenant_id)
-    except ValueError:
-        raise not_found() from None
-    item = context.table.get(operator_keys.tenant(scope.tenant))
-    if item is None:
-        raise not_found()
-    before = from_item(Tenant, item)
+    scope, before = service.known(context, tenant_id)
     if confirm != scope.tenant:
         raise wrong(
             "/confirm",
@@ -55,7 +46,7 @@ def delete(context: OperatorContext, tenant_id: str, confirm: str) -> Tenant:
         stale,
     )
     context.unit.update(scope.settings(), settings, Path("pk").exists(), not_found)
-    record_change(
-        context, "tenants.delete", f"tenants/{tenant_id}", {"status": before.status}, marked
+    record_for_company(
+        context, scope, "tenants.delete", "tenant", {"status": before.status}, marked
     )
     return service.changed(before, marked)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from pynamodb.expressions.operand import Path
+
 from chalicelib.store.keys import PLATFORM, Key, joined
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
@@ -17,7 +19,8 @@ class SignIn:
     ``issuer`` and ``audience`` are what its tokens must say, ``key_set`` where its public keys
     are. ``role_claim`` names the claim that says what a person may do here; ``roles`` turns the
     claim's values into our roles. ``team_claim`` and ``employee_claim`` name those that say whom
-    a supervisor and an agent are held to.
+    a supervisor and an agent are held to. ``since``: when issuer and audience became the
+    company's; no token made before is taken (None: of the time before this was kept).
     """
 
     tenant: str
@@ -28,6 +31,7 @@ class SignIn:
     roles: dict[str, str] = field(default_factory=dict)
     team_claim: str | None = None
     employee_claim: str | None = None
+    since: str | None = None
 
 
 def registered_at(issuer: str, audience: str) -> Key:
@@ -38,6 +42,12 @@ def registered_at(issuer: str, audience: str) -> Key:
 def of_company(tenant: str) -> Key:
     """Where the register holds what a company has said, to find its entry again."""
     return Key(REGISTER, joined("", tenant))
+
+
+def entries_of(table: Table, tenant: str) -> list[Key]:
+    """All that the register holds of a company, found by what is in it."""
+    of_it = table.query_all(REGISTER, only=("pk", "sk"), where=Path("tenant") == tenant)
+    return [Key(item["pk"], item["sk"]) for item in of_it]
 
 
 def read_of_company(table: Table, tenant: str) -> SignIn | None:

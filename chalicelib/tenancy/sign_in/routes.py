@@ -20,18 +20,24 @@ def sign_in(request: Request, tenant_id: str) -> Answer:
     "tenants.sign_in_change",
     "Let a company's people sign in with its OpenID Connect provider",
     description=(
-        "Its tokens are then taken as bearer tokens beside the company's keys. An issuer and "
-        "audience belong to one company."
+        "Its tokens made from now on (`iat`) are then taken as bearer tokens, beside the company's "
+        "keys. An issuer and audience belong to one company."
     ),
     body=SignInBody,
     answer=SignInAnswer,
-    problems=(409,),
+    problems=(404, 409, 412),
 )
 def change_sign_in(request: Request, tenant_id: str) -> Answer:
     return Answer(service.described(service.put(request.operator, tenant_id, request.body)))
 
 
-@routes.delete(_PATH, "tenants.sign_in_remove", "End a company's sign-in", status=204)
+@routes.delete(
+    _PATH,
+    "tenants.sign_in_remove",
+    "End a company's sign-in",
+    status=204,
+    problems=(404, 412),
+)
 def remove_sign_in(request: Request, tenant_id: str) -> Answer:
     service.remove(request.operator, tenant_id)
     return no_content()

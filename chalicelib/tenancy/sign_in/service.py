@@ -5,10 +5,15 @@ from typing import Any
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.audit.records import record_change
+from chalicelib.audit.records import record_for_company
 from chalicelib.context import OperatorContext
+from chalicelib.store.keys import Key
 from chalicelib.store.records import to_item
 from chalicelib.tenancy import operator_keys
+from chalicelib.tenancy.acting import open_tenant
+from chalicelib.tenancy.records import ACTIVE, DELETED, DELETING, SUSPENDED
+from chalicelib.tenancy.scope import TenantScope
+from chalicelib.tenancy.service import deleted, known
 from chalicelib.tenancy.sign_in.records import (
     SignIn,
     of_company,
@@ -16,7 +21,9 @@ from chalicelib.tenancy.sign_in.records import (
     registered_at,
 )
 from chalicelib.web.languages import Text
-from chalicelib.web.problems import Problem, conflict, not_found
+from chalicelib.web.problems import Problem, conflict, not_found, stale
+
+_TARGET = "tenant/sign-in"
 
 
 def read(context: OperatorContext, tenant: str) -> SignIn:
@@ -30,21 +37,32 @@ def read(context: OperatorContext, tenant: str) -> SignIn:
 def put(context: OperatorContext, tenant: str, wanted: Mapping[str, Any]) -> SignIn:
     """The company's provider from now on, in place of what it had.
 
-    404 for a company that is not there, 409 when another company has this issuer and audience.
+    404 for a company that is not there, 409 for one that is deleted or when another company has
+    this issuer and audience, 412 when somebody else changes it at this moment.
     """
+    scope, company = known(context, tenant)
+    if company.status in (DELETING, DELETED):
+        raise deleted()
     before = read_of_company(context.table, tenant)
-    after = SignIn(tenant=tenant, **wanted)
+    kept = before is not None and (before.issuer, before.audience) == (
+        wanted["issuer"],
+        wanted["audience"],
+    )
+    since = before.since if before is not None and kept else context.time
+    after = SignIn(tenant=tenant, since=since, **wanted)
+    open_tenant(scope)
     unit = context.unit
-    unit.check(operator_keys.tenant(tenant), Path("pk").exists(), not_found)
-    if before is not None and _place(before) != _place(after):
-        unit.delete(_place(before))
-    own = Path("pk").does_not_exist() | (Path("tenant") == tenant)
-    unit.put(_place(after), to_item(after), own, _taken)
-    unit.put(of_company(tenant), to_item(after))
-    record_change(
+    there = Path("status").is_in(ACTIVE, SUSPENDED)
+    unit.check(operator_keys.tenant(tenant), there, deleted)
+    if before is not None and not kept:
+        unit.delete(_place(before), _own(tenant))
+    unit.put(_place(after), to_item(after), _own(tenant), _taken)
+    unit.put(of_company(tenant), to_item(after), _as_read(before), stale)
+    record_for_company(
         context,
+        scope,
         "tenants.sign_in_change",
-        f"tenants/{tenant}/sign-in",
+        _TARGET,
         described(before) if before else None,
         described(after),
     )
@@ -52,13 +70,14 @@ def put(context: OperatorContext, tenant: str, wanted: Mapping[str, Any]) -> Sig
 
 
 def remove(context: OperatorContext, tenant: str) -> None:
-    """Tokens of the provider are refused from now on. 404 when there is none."""
+    """Tokens of the provider are refused from now on. 404 when there is none, 412 when somebody
+    else changes it at this moment."""
     before = read(context, tenant)
-    context.unit.delete(_place(before))
-    context.unit.delete(of_company(tenant))
-    record_change(
-        context, "tenants.sign_in_remove", f"tenants/{tenant}/sign-in", described(before), None
-    )
+    scope = TenantScope(tenant)
+    open_tenant(scope)
+    context.unit.delete(_place(before), _own(tenant))
+    context.unit.delete(of_company(tenant), _as_read(before), stale)
+    record_for_company(context, scope, "tenants.sign_in_remove", _TARGET, described(before), None)
 
 
 def described(sign_in: SignIn) -> dict[str, Any]:
@@ -74,8 +93,19 @@ def described(sign_in: SignIn) -> dict[str, Any]:
     }
 
 
-def _place(sign_in: SignIn) -> Any:
+def _place(sign_in: SignIn) -> Key:
     return registered_at(sign_in.issuer, sign_in.audience)
+
+
+def _own(tenant: str) -> Any:
+    return Path("pk").does_not_exist() | (Path("tenant") == tenant)
+
+
+def _as_read(before: SignIn | None) -> Any:
+    """That the company's entry is still the one read, so that none of its places is forgotten."""
+    if before is None:
+        return Path("pk").does_not_exist()
+    return (Path("issuer") == before.issuer) & (Path("audience") == before.audience)
 
 
 def _taken() -> Problem:

@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.store.table import Table
 from chalicelib.tenancy.acting import acting_as, acting_as_operator
-from chalicelib.tenancy.principal import Principal
+from chalicelib.tenancy.principal import Kind, Principal
 from chalicelib.tenancy.records import read_tenant
 from chalicelib.tenancy.roles import TENANT_ROLES, Role
 from chalicelib.tenancy.scope import TenantScope
@@ -19,6 +19,8 @@ from chalicelib.tenancy.sign_in.records import SignIn, read_of_tokens
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")
 LONGEST = 8192
 MOST_AUDIENCES = 5
+#: Of OpenID Connect: a subject has 255 characters at most.
+LONGEST_SUBJECT = 255
 #: How far a provider's clock may be ahead of ours, or behind it.
 LEEWAY_SECONDS = 60
 
@@ -59,7 +61,7 @@ def caller_of(
         )
     except jwt.PyJWTError:
         return None
-    if not _in_force(claims, clock().timestamp()):
+    if not _in_force(claims, clock().timestamp()) or not _made_since(sign_in, claims):
         return None
     return _principal(table, sign_in, claims)
 
@@ -88,6 +90,17 @@ def _in_force(claims: Mapping[str, Any], now: float) -> bool:
     return begins - LEEWAY_SECONDS <= now < expires + LEEWAY_SECONDS
 
 
+def _made_since(sign_in: SignIn, claims: Mapping[str, Any]) -> bool:
+    """Whether the token was made after its issuer and audience became this company's: what they
+    were another's with must not open this one."""
+    if sign_in.since is None:
+        return True
+    made = claims.get("iat")
+    return isinstance(made, (int, float)) and made >= int(
+        datetime.fromisoformat(sign_in.since).timestamp()
+    )
+
+
 def _principal(table: Table, sign_in: SignIn, claims: Mapping[str, Any]) -> Principal | None:
     role = _role(sign_in, claims.get(sign_in.role_claim))
     team = _text(claims, sign_in.team_claim)
@@ -110,11 +123,13 @@ def _principal(table: Table, sign_in: SignIn, claims: Mapping[str, Any]) -> Prin
         tenant.time_zone,
         tenant.locale,
         tenant.allowance.requests_per_minute,
+        Kind.PERSON,
+        str(claims["sub"])[:LONGEST_SUBJECT],
     )
 
 
 def credential_of(issuer: str, subject: str) -> str:
-    """What a person is called in the audit log: the same each time, and no name or address."""
+    """A person's id in logs and in the audit log: the same each time, and no name or address."""
     digest = hashlib.sha256(f"{issuer}\n{subject}".encode()).hexdigest()
     return f"usr_{digest[:24]}"
 

@@ -206,6 +206,19 @@ def test_the_persons_keys_end(history: Desk, acme: Company, worker: Worker) -> N
     assert "1002" not in [key["employee_id"] for key in keys]
 
 
+def test_what_the_person_did_stays_without_the_persons_name(
+    history: Desk, acme: Company, worker: Worker, world: World
+) -> None:
+    bob = acme.with_role("hr", employee_id="1002", name="Bob Secret")
+    bob.put("/v1/employees/1003", {"team": "blue"}).ok()
+    erased(acme, worker)
+    events = acme.admin.get("/v1/audit-events", query={"limit": 200}).ok()["items"]
+    (done,) = [event for event in events if event["actor"] in str(bob.key)]
+    told = (done["target"], done["actor_kind"], done["actor_name"], done["role"])
+    assert told == ("employees/1003", "key", None, "hr")
+    assert [item for item in stored(world) if "Bob Secret" in item] == []
+
+
 def test_results_of_a_locked_period_are_pseudonymised_too_and_stay_locked(
     history: Desk, acme: Company, worker: Worker
 ) -> None:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from typing import Any
+from unittest import mock
 
 import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
 
-from chalicelib.tenancy.sign_in import tokens
+from chalicelib.tenancy.sign_in import service, tokens
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
+from tests.api.fixtures import Lines
 from tests.api.sign_in.provider import AUDIENCE, Provider, new_key, serving
 from tests.api.world import World
 
@@ -324,7 +326,73 @@ def test_the_audit_log_names_the_same_person_the_same_way_and_by_no_name(
         api.as_(provider.token(sub=subject)).put("/v1/employees/1", {"team": team})
         clock.advance(seconds=1)
     events = signed_in.admin.get("/v1/audit-events")
-    actors = [event["actor"] for event in events.ok()["items"]]
+    people = [one for one in events.ok()["items"] if one["action"] == "employees.change"]
+    actors = [event["actor"] for event in people]
     assert actors[1] == actors[2] != actors[0]
     assert all(actor.startswith("usr_") for actor in actors)
     assert "li.na@" not in str(actors)
+
+
+def test_the_company_reads_in_its_audit_log_whose_sign_in_it_was_and_lines_tell_nobody(
+    api: Api, signed_in: Company, provider: Provider, lines: Lines
+) -> None:
+    clerk = api.as_(provider.token(sub="li.na@acme.example"))
+    clerk.put("/v1/employees/1", {"team": "a"}).ok(201)
+    found = signed_in.admin.get("/v1/audit-events").ok()["items"]
+    (event,) = (one for one in found if one["action"] == "employees.change")
+    told = (event["actor_kind"], event["actor_name"], event["role"])
+    assert told == ("person", "li.na@acme.example", "hr")
+    assert "li.na" not in str(lines())
+
+
+def test_a_token_made_before_its_issuer_was_the_companys_is_refused(
+    api: Api, operator: Api, signed_in: Company, globex: Company, provider: Provider, clock: Clock
+) -> None:
+    """globex takes over acme's provider; what opened acme a second ago must not open globex."""
+    now = int(clock.now.timestamp())
+    old = provider.token(exp=now + 9000)
+    assert api.as_(old).get("/v1/tenant").ok()["id"] == "acme"
+    clock.advance(seconds=1)
+    operator.delete("/v1/tenants/acme/sign-in").ok(204)
+    operator.put("/v1/tenants/globex/sign-in", provider.settings()).ok()
+    _refused(api, old)
+    _refused(api, provider.token(iat=None))
+    assert api.as_(provider.token()).get("/v1/tenant").ok()["id"] == "globex"
+
+
+def test_tokens_go_on_when_something_else_of_the_sign_in_changes(
+    api: Api, operator: Api, signed_in: Company, provider: Provider, clock: Clock
+) -> None:
+    token = provider.token()
+    clock.advance(seconds=5)
+    operator.put("/v1/tenants/acme/sign-in", provider.settings(roles={"people-team": "admin"}))
+    api.as_(token).get("/v1/audit-events").ok()
+
+
+def test_of_two_changes_at_a_moment_one_is_told_to_begin_anew(
+    operator: Api, signed_in: Company, provider: Provider, world: World
+) -> None:
+    """Else the first one's issuer would stay in the register, and no request could remove it."""
+    read = service.read_of_company
+    once = [lambda: operator.put("/v1/tenants/acme/sign-in", provider.settings(audience="a")).ok()]
+
+    def meanwhile(table: Any, tenant: str) -> Any:
+        found = read(table, tenant)
+        if once:
+            once.pop()()
+        return found
+
+    with mock.patch.object(service, "read_of_company", meanwhile):
+        late = operator.put("/v1/tenants/acme/sign-in", provider.settings(audience="b"))
+    late.problem(412)
+    register = [item for item in world.items() if item["pk"]["S"] == "~operator#sign-in"]
+    assert {item["audience"]["S"] for item in register} == {"a"}
+
+
+def test_a_company_that_is_being_deleted_gets_no_sign_in(
+    operator: Api, acme: Company, provider: Provider
+) -> None:
+    operator.patch("/v1/tenants/acme", {"status": "suspended"}).ok()
+    operator.post("/v1/tenants/acme/delete", {"confirm": "acme"}).ok(202)
+    put = operator.put("/v1/tenants/acme/sign-in", provider.settings())
+    put.problem(409, "tenant_deleted")

@@ -2,20 +2,23 @@
 
 import inspect
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 from unittest import mock
 
 import pytest
 
-from chalicelib.store.keys import Key
+from chalicelib.store.keys import Key, parts_of
 from chalicelib.tenancy.partitions import Partition, partitions
 from chalicelib.tenancy.scope import TenantScope
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.people.worker import Worker
+from tests.api.sign_in.provider import Provider, serving
+from tests.api.uploads.sending import Desk, csv_of
 from tests.api.world import BUCKET, World
-from tests.isolation.things import Things, furnish
+from tests.isolation.things import CODE, EMPLOYEE, MARK, PERIOD, TEAM, Things, furnish, scheme
 
 PATH = "/v1/tenants/globex/delete"
 CONFIRMED = {"confirm": "globex"}
@@ -31,6 +34,28 @@ def things(globex: Company, world: World, worker: Worker) -> Things:
     made = furnish(globex, world)
     schedule = {"enabled": True, "day": 5, "hour": 8}
     globex.admin.put("/v1/export-schedule", schedule, if_match="*").ok()
+    worker.work()
+    return made
+
+
+@pytest.fixture
+def provider(clock: Clock) -> Iterator[Provider]:
+    with serving(Provider(clock)) as found:
+        yield found
+
+
+@pytest.fixture
+def everything(globex: Company, world: World, worker: Worker, operator: Api) -> Things:
+    """Of every kind of thing that can be kept of a company, one at least."""
+    made = furnish(globex, world)
+    globex.admin.put("/v1/export-schedule", {"enabled": True, "day": 5, "hour": 8}, if_match="*")
+    key = {"role": "hr", "name": f"{MARK}second key"}
+    globex.admin.post("/v1/api-keys", key, idempotency_key="once").ok(201)
+    path, trial = f"/v1/schemes/{CODE}", {"effective_from": PERIOD, "teams": [TEAM]}
+    drafted = globex.admin.put(path, scheme(CODE), if_match="*")
+    globex.admin.post(f"{path}/pilot", trial, if_match=drafted.etag).ok(201)
+    row = f"{EMPLOYEE},{MARK}name,{TEAM},9375,125,45,90"
+    Desk(world, globex.hr, "globex").send(csv_of(row), scheme=CODE, period=PERIOD)
     worker.work()
     return made
 
@@ -77,6 +102,53 @@ def test_nothing_of_the_company_is_left(
     due = [item for item in world.items() if "due-exports" in item["pk"]["S"]]
     assert due == []
     assert status(suspended) == "deleted"
+
+
+def kinds(partitions_: Iterable[str]) -> set[str]:
+    """What the partitions are of: the part after the tenant."""
+    return {parts_of(name)[1] for name in partitions_}
+
+
+def test_of_a_company_that_had_everything_only_what_the_operators_log_keeps_is_left(
+    everything: Things,
+    operator: Api,
+    provider: Provider,
+    world: World,
+    worker: Worker,
+    clock: Clock,
+) -> None:
+    """A kind of partition that this company has none of fails here: it would go untested."""
+    operator.put("/v1/tenants/globex/sign-in", provider.settings()).ok()
+    stored = of(world, "globex")
+    indexed = {item["employee_pk"]["S"] for item in stored if "employee_pk" in item}
+    known = kinds(_called(TenantScope("globex")))
+    assert known == kinds(item["pk"]["S"] for item in stored) | kinds(indexed)
+    operator.patch("/v1/tenants/globex", {"status": "suspended"}).ok()
+    operator.post(PATH, CONFIRMED).ok(202)
+    finish(worker, clock)
+    left = [item for item in world.items() if "globex" in str(item) or MARK in str(item)]
+    assert {item["pk"]["S"] for item in left} == {"~operator#tenants", "~operator#audit"}
+    assert [item for item in left if MARK in str(item)] == []
+    assert [name for name in world.objects() if "globex" in name] == []
+
+
+def test_another_company_may_have_its_provider_and_its_tokens_open_nothing(
+    api: Api,
+    acme: Company,
+    suspended: Api,
+    provider: Provider,
+    worker: Worker,
+    clock: Clock,
+) -> None:
+    suspended.put("/v1/tenants/globex/sign-in", provider.settings()).ok()
+    old = provider.token(exp=int(clock.now.timestamp()) + 90_000)
+    suspended.put("/v1/tenants/acme/sign-in", provider.settings()).problem(409, "sign_in_taken")
+    suspended.post(PATH, CONFIRMED).ok(202)
+    finish(worker, clock)
+    api.as_(old).get("/v1/tenant").problem(401)
+    suspended.put("/v1/tenants/acme/sign-in", provider.settings()).ok()
+    api.as_(old).get("/v1/tenant").problem(401)
+    assert api.as_(provider.token()).get("/v1/tenant").ok()["id"] == "acme"
 
 
 def test_nobody_else_notices(

@@ -1,0 +1,118 @@
+"""Every operation that changes something is in the company's audit log: who, before and after."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.api.answer import Reply
+from tests.api.client import Api
+from tests.api.company import Company
+from tests.api.web.walking import PRIVATE
+from tests.api.world import World
+from tests.isolation.requests import BODIES
+from tests.isolation.things import CODE, EMPLOYEE, MARK, PERIOD, Things, furnish, scheme
+
+CHANGING = {route.operation for route in PRIVATE if route.method != "GET" and not route.pure}
+#: What an operation is called in the log, where it is not by its own name.
+NAMED = {"employees.batch": "employees.change"}
+#: Events of what exists but for the request itself: the target says all.
+WITHOUT_CONTENT = {"tenant_copies.create"}
+
+Step = Callable[[], Reply]
+
+
+@pytest.fixture
+def things(globex: Company, world: World) -> Things:
+    return furnish(globex, world)
+
+
+def steps(operator: Api, company: Company, things: Things) -> list[tuple[str, Step]]:
+    """Each operation once, done; in an order in which all succeed."""
+    admin, new = company.admin, f"{MARK}new"
+    draft, tenant = f"/v1/schemes/{new}", f"/v1/tenants/{company.tenant}"
+    sign_in, one = BODIES["tenants.sign_in_change"], {"scheme": CODE}
+    january = {"effective_from": "2027-01"}
+
+    def changing(path: str, method: str, json: Any = None, *, read: str | None = None) -> Step:
+        return lambda: admin.call(method, path, json, if_match=admin.get(read or path).etag)
+
+    return [
+        ("tenants.change", lambda: operator.patch(tenant, {"limits": {"max_employees": 9}})),
+        ("tenants.sign_in_change", lambda: operator.put(f"{tenant}/sign-in", sign_in)),
+        ("tenants.sign_in_remove", lambda: operator.delete(f"{tenant}/sign-in")),
+        ("tenant.change", changing("/v1/tenant", "PATCH", {"locale": "zh"})),
+        ("api_keys.create", lambda: admin.post("/v1/api-keys", {"role": "hr"})),
+        ("api_keys.revoke", lambda: admin.delete(f"/v1/api-keys/{things['key_id']}")),
+        ("tenant_copies.create", lambda: admin.post("/v1/tenant/copies")),
+        ("schemes.create", lambda: admin.post("/v1/schemes", scheme(new))),
+        ("schemes.change", changing(draft, "PUT", {**scheme(new), "name": "x"})),
+        ("schemes.delete", changing(draft, "DELETE")),
+        ("schemes.create", lambda: admin.post("/v1/schemes", scheme(new))),
+        (
+            "schemes.pilot",
+            changing(f"{draft}/pilot", "POST", {**january, "teams": ["a"]}, read=draft),
+        ),
+        ("schemes.retire", changing(f"{draft}/retire", "POST", {"version": 1}, read=draft)),
+        ("schemes.change", changing(draft, "PUT", {**scheme(new), "name": "y"})),
+        ("schemes.publish", changing(f"{draft}/publish", "POST", january, read=draft)),
+        ("employees.change", lambda: admin.put("/v1/employees/7", {"name": "x"})),
+        (
+            "employees.batch",
+            lambda: admin.post("/v1/employees/batch", {"employees": [{"id": "8"}]}),
+        ),
+        ("employees.delete", lambda: admin.delete("/v1/employees/8")),
+        ("employees.erase", lambda: admin.post("/v1/employees/7/erase", {"files": "keep"})),
+        (
+            "uploads.create",
+            lambda: admin.post("/v1/uploads", {**one, "period": PERIOD, "filename": "a.csv"}),
+        ),
+        (
+            "plans.create",
+            lambda: admin.post(
+                "/v1/improvement-plans",
+                {**one, "employee_id": EMPLOYEE, "period": PERIOD, "problem": "x"},
+            ),
+        ),
+        (
+            "plans.change",
+            changing(f"/v1/improvement-plans/{things['plan_id']}", "PATCH", {"note": "seen"}),
+        ),
+        ("periods.rescore", lambda: admin.post(f"/v1/periods/{PERIOD}/rescore", one)),
+        ("periods.publish", lambda: admin.post(f"/v1/periods/{PERIOD}/publish", one)),
+        ("periods.lock", lambda: admin.post(f"/v1/periods/{PERIOD}/lock", one)),
+        ("exports.create", lambda: admin.post("/v1/exports", {**one, "period": PERIOD})),
+        (
+            "export_schedule.change",
+            changing("/v1/export-schedule", "PUT", {"enabled": True, "day": 3, "hour": 6}),
+        ),
+    ]
+
+
+def test_every_change_is_in_the_log_with_its_actor_before_and_after(
+    operator: Api, globex: Company, things: Things
+) -> None:
+    done = {"tenants.create", "tenants.delete"}  # by the fixture; of a deletion nothing is left
+    told = _ids(globex)
+    for operation, step in steps(operator, globex, things):
+        answer = step()
+        assert answer.status in (200, 201, 202, 204), f"{operation}: {answer.text}"
+        events = [event for event in _events(globex) if event["id"] not in told]
+        new = [event for event in events if event["action"] == NAMED.get(operation, operation)]
+        assert len(new) == 1, f"{operation}: {events}"
+        told |= {event["id"] for event in events}
+        by_operator = operation.startswith("tenants.")
+        assert new[0]["role"] == ("operator" if by_operator else "admin"), operation
+        assert new[0]["actor_kind"] == ("operator" if by_operator else "key"), operation
+        has_content = new[0]["before"] is not None or new[0]["after"] is not None
+        assert has_content or operation in WITHOUT_CONTENT, operation
+        done.add(operation)
+    assert done == CHANGING
+
+
+def _events(company: Company) -> list[dict[str, Any]]:
+    return list(company.admin.get("/v1/audit-events", query={"limit": 200}).ok()["items"])
+
+
+def _ids(company: Company) -> set[str]:
+    return {event["id"] for event in _events(company)}
