@@ -96,7 +96,7 @@ def _plan(context: Context, item: Item) -> Iterator[Row]:
 
 
 def _upload(context: Context, item: Item) -> Iterator[Row]:
-    yield uploads.described(from_item(Upload, item), _language(context))
+    yield uploads.described(from_item(Upload, item), _language(context), context.time)
 
 
 def _row_errors(context: Context, item: Item) -> Iterator[Row]:
