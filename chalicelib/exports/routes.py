@@ -89,7 +89,7 @@ def export_schedule(request: Request) -> Answer:
     problems=(412,),
 )
 def put_export_schedule(request: Request) -> Answer:
-    changed = service.change_schedule(request.context, request.body, request.expected_revision)
+    changed = service.change_schedule(request.context, request.body, request.expected)
     return _schedule(changed)
 
 

@@ -27,7 +27,7 @@ from chalicelib.store.converters import Item
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.records import read_tenant
-from chalicelib.web.etags import check
+from chalicelib.web.etags import Expected, check
 from chalicelib.web.languages import Language, Text
 from chalicelib.web.problems import not_found, stale, wrong
 
@@ -86,7 +86,7 @@ def schedule(context: Context) -> Schedule:
     return read_schedule(context.table, context.scope)
 
 
-def change_schedule(context: Context, wanted: Mapping[str, Any], expected: int | None) -> Schedule:
+def change_schedule(context: Context, wanted: Mapping[str, Any], expected: Expected) -> Schedule:
     """Replace the schedule; the next due time counts from now. 412 when it has changed since.
 
     The operator's register is not a tenant's to write: the exports worker enters the time.

@@ -62,7 +62,7 @@ def employee(request: Request, employee_id: str) -> Answer:
 )
 def put_employee(request: Request, employee_id: str) -> Answer:
     checked_employee_id(employee_id)
-    found, new = service.put(request.context, employee_id, request.body, request.expected_revision)
+    found, new = service.put(request.context, employee_id, request.body, request.expected)
     body, etag = service.described(found), str(found.revision)
     return created(f"/v1/employees/{employee_id}", body, etag) if new else Answer(body, etag=etag)
 
@@ -76,7 +76,7 @@ def put_employee(request: Request, employee_id: str) -> Answer:
     problems=(404, 412),
 )
 def delete_employee(request: Request, employee_id: str) -> Answer:
-    service.delete(request.context, employee_id, request.expected_revision)
+    service.delete(request.context, employee_id, request.expected)
     return no_content()
 
 

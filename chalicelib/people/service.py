@@ -14,7 +14,7 @@ from chalicelib.store.collecting import collect
 from chalicelib.store.converters import Item
 from chalicelib.store.records import from_item, to_item
 from chalicelib.store.transactions import MOST_WRITES, Unit, together
-from chalicelib.web.etags import check
+from chalicelib.web.etags import Expected, check
 from chalicelib.web.problems import not_found, stale
 from chalicelib.web.since import asked_since
 
@@ -75,7 +75,7 @@ def seen(context: Context, employee_id: str) -> Employee:
 
 
 def put(
-    context: Context, employee_id: str, wanted: Mapping[str, Any], expected: int | None
+    context: Context, employee_id: str, wanted: Mapping[str, Any], expected: Expected
 ) -> tuple[Employee, bool]:
     """Make or replace one; the second value says whether it is new. 412 when it has changed.
 
@@ -103,7 +103,7 @@ def put(
     return after, _is_new(before)
 
 
-def delete(context: Context, employee_id: str, expected: int | None) -> None:
+def delete(context: Context, employee_id: str, expected: Expected) -> None:
     """Leave a tombstone: the id stays known, name, team, external ids and bonus base go."""
     before = seen(context, employee_id)
     check(expected, before.revision)
@@ -202,13 +202,9 @@ def _is_new(before: Employee | None) -> bool:
     return before is None or before.status == DELETED
 
 
-def _check_seen(expected: int | None, before: Employee | None) -> None:
-    """Raise 412 unless the caller saw this revision; of nobody there is none, not even ``*``."""
-    if expected is None:
-        return
-    if before is None or before.status == DELETED:
-        raise stale()
-    check(expected, before.revision)
+def _check_seen(expected: Expected, before: Employee | None) -> None:
+    """Raise 412 unless what the caller says of the person holds; a tombstone is nobody."""
+    check(expected, None if before is None or before.status == DELETED else before.revision)
 
 
 def _same(before: Employee, after: Employee) -> bool:

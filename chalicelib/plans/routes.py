@@ -74,7 +74,7 @@ def plan(request: Request, plan_id: str) -> Answer:
     problems=(404, 409, 412),
 )
 def change_plan(request: Request, plan_id: str) -> Answer:
-    changed = service.change(request.context, plan_id, request.body, request.expected_revision)
+    changed = service.change(request.context, plan_id, request.body, request.expected)
     body, etag = _shown(request, changed)
     return Answer(body, etag=etag)
 

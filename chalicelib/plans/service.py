@@ -16,7 +16,7 @@ from chalicelib.plans.listing import visible
 from chalicelib.plans.making import made
 from chalicelib.plans.records import Plan, plan_write, read_plan
 from chalicelib.plans.transitions import check_transition
-from chalicelib.web.etags import check
+from chalicelib.web.etags import Expected, check
 from chalicelib.web.languages import Text
 from chalicelib.web.problems import Problem, conflict, not_found, stale, wrong
 
@@ -54,7 +54,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Plan:
     return plan
 
 
-def change(context: Context, plan_id: str, wanted: Mapping[str, Any], expected: int | None) -> Plan:
+def change(context: Context, plan_id: str, wanted: Mapping[str, Any], expected: Expected) -> Plan:
     """Change what is named, append a note, move the status on. 412 when it has changed since."""
     before = seen(context, plan_id)
     check(expected, before.revision)

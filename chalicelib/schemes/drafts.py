@@ -15,7 +15,7 @@ from chalicelib.scoring import fill
 from chalicelib.store.records import to_item
 from chalicelib.templates.library import UnknownTemplate, template
 from chalicelib.web import exact_json
-from chalicelib.web.etags import check
+from chalicelib.web.etags import Expected, check
 from chalicelib.web.fields import CODE
 from chalicelib.web.languages import Text, text_of
 from chalicelib.web.problems import Fault, Problem, conflict, invalid, not_found, stale, wrong
@@ -58,7 +58,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Draft:
 
 
 def replace_draft(
-    context: Context, code: str, wanted: Mapping[str, Any], expected: int | None
+    context: Context, code: str, wanted: Mapping[str, Any], expected: Expected
 ) -> Draft:
     """Put another document in the draft's place, or settle parameters of the one that is there."""
     head = existing(context, code)
@@ -82,7 +82,7 @@ def replace_draft(
     return Draft(replace(head, **changed), document, examined)
 
 
-def delete(context: Context, code: str, expected: int | None) -> None:
+def delete(context: Context, code: str, expected: Expected) -> None:
     """Remove a scheme that was never published; 409 for one that was."""
     head = existing(context, code)
     check(expected, head.revision)

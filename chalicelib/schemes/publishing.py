@@ -18,7 +18,7 @@ from chalicelib.schemes.structure import examine, faults
 from chalicelib.scoring import canonical_json, sha256
 from chalicelib.store.records import to_item
 from chalicelib.web import exact_json
-from chalicelib.web.etags import check
+from chalicelib.web.etags import Expected, check
 from chalicelib.web.languages import Text
 from chalicelib.web.problems import conflict, invalid, not_found, stale, wrong
 
@@ -33,9 +33,7 @@ class Released:
     awaiting_rescore: tuple[str, ...] = ()
 
 
-def publish(
-    context: Context, code: str, wanted: Mapping[str, Any], expected: int | None
-) -> Released:
+def publish(context: Context, code: str, wanted: Mapping[str, Any], expected: Expected) -> Released:
     """Make the draft the next version, in effect from a month on (until a month, for a season).
 
     422 ``scheme_not_publishable`` with the linter's errors; 409 ``effective_overlap`` when
@@ -45,7 +43,7 @@ def publish(
     return _release(context, code, wanted, expected, PUBLISHED)
 
 
-def pilot(context: Context, code: str, wanted: Mapping[str, Any], expected: int | None) -> Released:
+def pilot(context: Context, code: str, wanted: Mapping[str, Any], expected: Expected) -> Released:
     """Make the draft the next version for chosen teams: it scores them and pays nobody."""
     return _release(context, code, wanted, expected, PILOT)
 
@@ -62,7 +60,7 @@ def version(context: Context, code: str, number: int) -> tuple[SchemeVersion, Ef
 
 
 def _release(
-    context: Context, code: str, wanted: Mapping[str, Any], expected: int | None, state: str
+    context: Context, code: str, wanted: Mapping[str, Any], expected: Expected, state: str
 ) -> Released:
     head = existing(context, code)
     check(expected, head.revision)

@@ -11,12 +11,12 @@ from chalicelib.schemes.calendar import Effect
 from chalicelib.schemes.calendar_items import entry, store_calendar, this_month
 from chalicelib.schemes.drafts import existing
 from chalicelib.schemes.records import SchemeHead
-from chalicelib.web.etags import check
+from chalicelib.web.etags import Expected, check
 from chalicelib.web.problems import not_found
 
 
 def retire(
-    context: Context, code: str, wanted: Mapping[str, Any], expected: int | None
+    context: Context, code: str, wanted: Mapping[str, Any], expected: Expected
 ) -> SchemeHead:
     """Take a version (without one: every version) out of effect from a month on, by default the
     current one. Results that it gave stay. 409 ``period_locked`` as for publishing."""

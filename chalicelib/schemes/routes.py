@@ -65,7 +65,7 @@ def scheme(request: Request, code: str) -> Answer:
     problems=(404, 412, 413),
 )
 def change_scheme(request: Request, code: str) -> Answer:
-    draft = drafts.replace_draft(request.context, code, request.body, request.expected_revision)
+    draft = drafts.replace_draft(request.context, code, request.body, request.expected)
     return _draft(request, draft)
 
 
@@ -78,7 +78,7 @@ def change_scheme(request: Request, code: str) -> Answer:
     problems=(404, 409, 412),
 )
 def delete_scheme(request: Request, code: str) -> Answer:
-    drafts.delete(request.context, code, request.expected_revision)
+    drafts.delete(request.context, code, request.expected)
     return no_content()
 
 
@@ -95,7 +95,7 @@ def delete_scheme(request: Request, code: str) -> Answer:
 def publish_scheme(request: Request, code: str) -> Answer:
     return _released(
         request,
-        publishing.publish(request.context, code, request.body, request.expected_revision),
+        publishing.publish(request.context, code, request.body, request.expected),
     )
 
 
@@ -111,7 +111,7 @@ def publish_scheme(request: Request, code: str) -> Answer:
 )
 def pilot_scheme(request: Request, code: str) -> Answer:
     return _released(
-        request, publishing.pilot(request.context, code, request.body, request.expected_revision)
+        request, publishing.pilot(request.context, code, request.body, request.expected)
     )
 
 
@@ -125,7 +125,7 @@ def pilot_scheme(request: Request, code: str) -> Answer:
     problems=(404, 409, 412),
 )
 def retire_scheme(request: Request, code: str) -> Answer:
-    head = retiring.retire(request.context, code, request.body, request.expected_revision)
+    head = retiring.retire(request.context, code, request.body, request.expected)
     return Answer(service.described_head(request.context, head), etag=str(head.revision))
 
 

@@ -60,9 +60,7 @@ def tenants(request: Request) -> Answer:
     problems=(404, 409, 412),
 )
 def change_tenant(request: Request, tenant_id: str) -> Answer:
-    tenant = service.change_registered(
-        request.operator, tenant_id, request.body, request.expected_revision
-    )
+    tenant = service.change_registered(request.operator, tenant_id, request.body, request.expected)
     return Answer(service.described(tenant), etag=str(tenant.revision))
 
 
@@ -81,7 +79,7 @@ def own_tenant(request: Request) -> Answer:
     needs_if_match=True,
 )
 def change_own_tenant(request: Request) -> Answer:
-    tenant = service.change_own(request.context, request.body, request.expected_revision)
+    tenant = service.change_own(request.context, request.body, request.expected)
     return Answer(service.described(tenant), etag=str(tenant.revision))
 
 

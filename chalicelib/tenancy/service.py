@@ -14,7 +14,7 @@ from chalicelib.tenancy.acting import open_tenant
 from chalicelib.tenancy.api_secret import ApiSecret
 from chalicelib.tenancy.records import DELETED, DELETING, ApiKey, Limits, Tenant, read_tenant
 from chalicelib.tenancy.scope import TenantScope
-from chalicelib.web.etags import check
+from chalicelib.web.etags import Expected, check
 from chalicelib.web.languages import Text
 from chalicelib.web.problems import Problem, conflict, not_found, stale
 
@@ -61,7 +61,7 @@ def registered(
 
 
 def change_registered(
-    context: OperatorContext, tenant_id: str, wanted: Mapping[str, Any], expected: int | None
+    context: OperatorContext, tenant_id: str, wanted: Mapping[str, Any], expected: Expected
 ) -> Tenant:
     """Suspend or wake a tenant, or change its limits. 404 for one that is not there, 409
     ``tenant_deleted`` for one that is no more."""
@@ -103,7 +103,7 @@ def own(context: Context) -> Tenant:
     return tenant
 
 
-def change_own(context: Context, wanted: Mapping[str, Any], expected: int | None) -> Tenant:
+def change_own(context: Context, wanted: Mapping[str, Any], expected: Expected) -> Tenant:
     """Names, time zone and locale of the caller's tenant."""
     before = own(context)
     check(expected, before.revision)

@@ -3,8 +3,9 @@
 Before the work a claim is put, so that a second request at the same moment is told to wait
 (409). The answer is kept in the transaction that makes the request's own writes: either
 both exist or neither. The record's key is a hash of method, path, key and the caller's reach, in
-the tenant's partition: an answer is given again to those who see the same. What is kept is sealed with a key made from the Idempotency-Key itself, so that an answer
-that holds a secret (a new API key) can be opened only by somebody who sends that header again.
+the tenant's partition: an answer is given again to those who see the same. What is kept is sealed
+with a key made from the Idempotency-Key itself, so that an answer that holds a secret (a new API
+key) can be opened only by somebody who sends that header again.
 """
 
 import hashlib

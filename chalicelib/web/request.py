@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.context import Context, OperatorContext
 from chalicelib.tenancy.principal import Principal
+from chalicelib.web.etags import NOTHING, Expected
 from chalicelib.web.languages import Language
 
 
@@ -21,7 +22,7 @@ class Request:
     language: Language
     path: str
     request_id: str
-    expected_revision: int | None = None
+    expected: Expected = NOTHING
     signing_key: str = ""
 
     @property

@@ -134,7 +134,7 @@ def _request(call: Call, unit: Unit) -> Request:
         language=call.language,
         path=path_of(call.gateway),
         request_id=call.request_id,
-        expected_revision=etags.expected_revision(call.headers, required=route.needs_if_match),
+        expected=etags.expected(call.headers, required=route.needs_if_match),
         signing_key=call.platform.settings.signing_key,
     )
 

@@ -38,7 +38,7 @@ PROBLEMS: dict[int, str] = {
     403: "Known, but the credential's role may not do this.",
     404: "There is no such thing, or it is not the caller's to see.",
     409: "In conflict with what is there, or a request with this Idempotency-Key is at work.",
-    412: "The resource has changed since the ETag in If-Match was given.",
+    412: "Not as If-Match or If-None-Match say: changed since it was read, or there already.",
     413: "The body is larger than 2 MB.",
     415: "The body is not application/json.",
     422: "Understood, but wrong: every fault at once in `errors`.",
@@ -93,7 +93,12 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         pattern="^[!-~]+$",
     ),
     "IfMatch": _sent(
-        "If-Match", "The ETag that the resource was read with, or `*`.", required=True
+        "If-Match",
+        "The ETag that the resource was read with, several of which one must be current, or `*`.",
+        required=True,
+    ),
+    "IfNoneMatchToMake": _sent(
+        "If-None-Match", "`*`: only make what is not there yet; 412 when it is.", examples=["*"]
     ),
     "IfNoneMatch": _sent("If-None-Match", "An ETag; 304 when nothing has changed since."),
 }

@@ -99,6 +99,8 @@ def _in_headers(route: Route) -> list[str]:
         names.append("IfMatch")
     if route.method == "GET":
         names.append("IfNoneMatch")
+    if route.creates:
+        names.append("IfNoneMatchToMake")
     return names
 
 

@@ -2,11 +2,21 @@
 
 import pytest
 
+from chalicelib.tenancy.roles import PERMISSIONS, Role
 from tests.api.client import Api
 from tests.api.company import Company
-from tests.api.web.walking import ROUTES, ask
+from tests.api.web.walking import PRIVATE, ROUTES, ask
+from tests.api.world import World
+from tests.isolation.requests import ABSENT, BODIES, Asked
+from tests.isolation.things import furnish
 
 PATCH = {"locale": "zh"}
+#: A company's sign-in has no revisions: its ETag is of its content.
+CHANGES = [
+    route
+    for route in PRIVATE
+    if route.method in ("PUT", "PATCH") and route.operation != "tenants.sign_in_change"
+]
 
 
 def test_every_read_carries_an_etag_and_is_304_while_nothing_changed(
@@ -69,6 +79,61 @@ def test_of_two_changes_at_the_same_moment_one_is_refused(
 
 def test_without_if_match_a_change_of_settings_is_428(acme: Company) -> None:
     acme.admin.patch("/v1/tenant", PATCH).problem(428, "etag_required")
+
+
+@pytest.mark.parametrize("header", ['"3", "1"', '"1","x, y"', 'W/"7", "1-0a", ""', '"7",, "1" ,'])
+def test_one_current_tag_in_a_list_is_enough(acme: Company, header: str) -> None:
+    acme.admin.patch("/v1/tenant", PATCH, if_match=header).ok()
+
+
+@pytest.mark.parametrize("header", ['"3", "x"', 'W/"1"', '"x, 1"', 'W/"1", "2"', ","])
+def test_a_list_without_the_current_tag_is_412(acme: Company, header: str) -> None:
+    """A weak tag is never current where a change depends on it, a comma in quotes ends no tag."""
+    acme.admin.patch("/v1/tenant", PATCH, if_match=header).problem(412, "stale_etag")
+
+
+def test_a_read_understands_commas_inside_a_tag(acme: Company) -> None:
+    etag = acme.admin.get("/v1/tenant").etag
+    headers = {"If-None-Match": f'"a, b", W/{etag}'}
+    assert acme.admin.get("/v1/tenant", headers=headers).status == 304
+
+
+def test_a_person_who_is_there_is_not_made_again(acme: Company) -> None:
+    only_new = {"If-None-Match": "*"}
+    acme.hr.put("/v1/employees/N1", {"name": "first"}, headers=only_new).ok(201)
+    second = acme.hr.put("/v1/employees/N1", {"name": "second"}, headers=only_new)
+    assert second.problem(412, "already_there")["detail"].endswith("Nothing was changed.")
+    assert acme.hr.get("/v1/employees/N1").ok()["name"] == "first"
+    acme.hr.delete("/v1/employees/N1").ok(204)
+    acme.hr.put("/v1/employees/N1", {"name": "third"}, headers=only_new).ok(201)
+
+
+def test_a_change_may_say_which_revision_it_is_not_meant_for(acme: Company) -> None:
+    acme.hr.put("/v1/employees/N1", {"name": "first"}).ok(201)
+    refused = acme.hr.put("/v1/employees/N1", {"name": "x"}, headers={"If-None-Match": '"1"'})
+    refused.problem(412, "already_there")
+    acme.hr.put("/v1/employees/N1", {"name": "x"}, headers={"If-None-Match": '"2"'}).ok()
+
+
+def test_what_is_there_is_never_changed_by_who_says_that_nothing_is(
+    acme: Company, operator: Api, world: World
+) -> None:
+    """Every PUT and PATCH of the API, on a thing that is there."""
+    names = {**ABSENT, **furnish(acme, world).names}
+    before = _kept(world)
+    for route in CHANGES:
+        asked = Asked(route, route.path, frozenset(), {}, BODIES[route.operation])
+        path, _, body = asked.filled(names)
+        caller = acme.admin if Role.ADMIN in PERMISSIONS[route.operation] else operator
+        reply = caller.call(route.method, path, body, headers={"If-None-Match": "*"})
+        assert (reply.status, route.operation) == (412, route.operation)
+        reply.problem(412, "already_there")
+    assert _kept(world) == before
+
+
+def _kept(world: World) -> list[str]:
+    """All that is stored, but for the count of requests."""
+    return sorted(str(item) for item in world.items() if "requests" not in item["pk"]["S"])
 
 
 def test_a_star_stands_for_any_revision(acme: Company) -> None:
