@@ -203,3 +203,25 @@ def test_a_report_of_contacts_is_not_taken_for_all_of_somebodys_contacts(
     again = desk.send(text.replace("many", "20").encode(), grain="contact")
 
     assert (again["status"], again["reason"]["code"]) == ("rejected", "report_not_whole")
+
+
+def test_formulas_in_a_file_are_texts_wherever_they_come_out_again(desk: Desk) -> None:
+    """In the report, which reads back as it was, and in the coefficients for payroll."""
+    link, total = '=HYPERLINK("http://x.test","pay")', "@SUM(A1:A9)"
+    quoted = link.replace('"', '""')
+    good, bad = f'1001,"{quoted}",{total},4000,100,88,100', f'1002,"{quoted}",{total},x,1,1,1'
+    upload = desk.send(csv_of(good, bad))
+
+    (text,) = parts(desk, upload)
+    payroll = desk.caller.get(
+        "/v1/periods/2026-10/bonus-coefficients", headers={"Accept": "text/csv"}
+    ).text
+
+    for file in (text, payroll):
+        cells = [cell for row in rows_of(file) for cell in row]
+        assert f"'{link}" in cells
+        assert f"'{total}" in cells
+        assert not [cell for cell in cells if cell.startswith(("=", "@"))]
+    desk.send(text.replace(",x,", ",4000,").encode())
+    card = desk.caller.get("/v1/employees/1002/scorecards/2026-10").ok()
+    assert (card["employee_name"], card["team"]) == (link, total)

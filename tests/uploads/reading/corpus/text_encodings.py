@@ -2,7 +2,7 @@
 
 import codecs
 
-from .case import STANDARD, Accepted, Case, Refused
+from .case import STANDARD, Accepted, Case, Refused, lowered
 from .text_making import BODY, CODES, ROWS, ZH, about, saved
 
 ENCODINGS = (
@@ -24,6 +24,25 @@ ENCODINGS = (
         "Excel, 'CSV UTF-8': a byte order mark",
         lambda: saved(*ROWS, encoding="utf-8-sig"),
         about(encoding="utf-8-sig", separator=","),
+    ),
+    Case(
+        "Excel zh-CN, a month as it looks there: times, thousands in quotes, percentages, totals",
+        lambda: saved(
+            ("客服部10月绩效", *("",) * 7),
+            ZH,
+            ("001007", "张伟", "一组", "1:26:40", "125", "95.50%", "4;5", "电话"),
+            ("001008", "李娜", "一组", "4,100", "98", "88%", "4", "在线"),
+            ("合计", "", "", "9,300", "223", "91.75%", "", ""),
+            encoding="gb18030",
+        ),
+        Accepted(
+            lowered(STANDARD[:2], 1), about={"encoding": "gb18030", "passed_over": {"total": 1}}
+        ),
+    ),
+    Case(
+        "two byte order marks, by a program that put its own before Excel's",
+        lambda: "\ufeff".encode() + saved(*ROWS, encoding="utf-8-sig"),
+        Accepted(),
     ),
     Case(
         "Google Sheets export: UTF-8 without a mark",

@@ -98,6 +98,16 @@ QUOTES_AND_LINES = (
         Accepted((STANDARD[0], (5, *STANDARD[1][1:]))),
     ),
     Case(
+        "a comma at the end of every line, as reporting systems write",
+        lambda: saved(*((*row, "") for row in ROWS)),
+        about(unknown_columns=()),
+    ),
+    Case(
+        "every text in quotes with a tab that keeps its digits, as Taobao's back office exports",
+        lambda: saved(ZH, *(tuple(f"{cell}\t" for cell in row) for row in BODY), quote_all=True),
+        Accepted(),
+    ),
+    Case(
         "rows that end early, as LibreOffice saves empty cells at the end",
         lambda: saved(*UNEVEN),
         Accepted((STANDARD[0], (3, "001008", "李娜", "一组", "4100|98|||"), STANDARD[2])),

@@ -77,6 +77,16 @@ GOOGLE = sheet_xml(
     + row(2, text_cell("A2", "001007"), number("B2", "5200", 1), number("C2", "125.0", 1))
     + "".join(f'<row r="{n}" customHeight="1" ht="15.75"/>' for n in range(3, 1000))
 )
+STYLED = sheet_xml(
+    row(1, *TOP)
+    + row(2, "001007", *PLAIN[:2], number("D2", "0.955", 1)).replace(
+        "<row ", '<row s="1" customFormat="1" '
+    ),
+    after='<sheetProtection sheet="1"/><autoFilter ref="A1:D2"/><conditionalFormatting sqref="D2">'
+    '<cfRule type="cellIs" priority="1" operator="lessThan"><formula>0.9</formula></cfRule>'
+    '</conditionalFormatting><dataValidations count="1"><dataValidation type="list" sqref="A2">'
+    "<formula1>Z1:Z9</formula1></dataValidation></dataValidations><legacyDrawing r:id='x'/>",
+).replace("<sheetData>", '<cols><col min="1" max="4" width="18" style="1"/></cols><sheetData>')
 FILTERED = sheet_xml(
     row(1, *TOP) + row(2, "7", *PLAIN).replace("<row ", '<row hidden="1" ') + row(3, "8", *PLAIN),
     after='<autoFilter ref="A1:D3"/>',
@@ -102,6 +112,11 @@ WORKBOOK_DIALECTS = (
         "Google Sheets: decimals on whole numbers, a thousand empty rows",
         lambda: package(GOOGLE, styles=styles_xml("General", "General")),
         Accepted(one("5200|125|", "001007").people, about={"rows_known": 1}),
+    ),
+    Case(
+        "Excel, styled: columns, borders, notes, colours by condition, lists to choose from",
+        lambda: package(STYLED, styles=styles_xml("General", "[Red]0.0%;[Blue]-0.0%")),
+        one("1|2|95.5", "001007"),
     ),
     Case(
         "rows that a filter hides are somebody's all the same",
