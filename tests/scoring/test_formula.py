@@ -225,7 +225,8 @@ def test_a_result_is_below_ten_to_the_thirtieth_whatever_it_is_divided_by(sign: 
         "\x00",
         "\ud800",
         "(" * 30 + "a" + ")" * 30,
-        "+".join(["a"] * 101),
+        "+".join(["a"] * 51),
+        "a/(" * 12 + "b" + ")" * 12,
         "-" * 60 + "a",
         "abs(" * 13 + "a" + ")" * 13,
         "a" * 501,
@@ -241,6 +242,14 @@ def test_anything_else_is_refused_when_the_scheme_is_read(expression: str) -> No
     }
 
 
+def test_a_long_chain_is_computed_exactly() -> None:
+    # 6 ÷ 3 twenty-four times over, and one left over: 24 × 2 + 6
+    assert value("+".join(["a/3"] * 24) + "+a") == 54
+    # (10^15 − 1)^50 over itself: 750 digits each
+    large = Decimal(10) ** 15 - 1
+    assert value("*".join(["a"] * 25) + "/" + "/".join(["a"] * 25), a=large) == 1
+
+
 def test_an_empty_expression_is_refused() -> None:
     for expression in ("", "   "):
         with pytest.raises(InvalidScheme):
@@ -248,7 +257,9 @@ def test_an_empty_expression_is_refused() -> None:
 
 
 def test_what_is_at_the_limits_is_still_read() -> None:
-    assert parse("+".join(["a"] * 12)).columns == ("a",)
+    # 50 columns and 49 signs are 99 parts; a chain is one level, however long
+    assert parse("+".join(["a"] * 50)).columns == ("a",)
+    assert parse("(" * 11 + "a*b" + "+a)" * 11).columns == ("a", "b")
     assert parse("abs(" * 11 + "a" + ")" * 11).columns == ("a",)
     assert parse("a + b - a").columns == ("a", "b")
     assert parse("12345678901234567890.123").source == "12345678901234567890.123"

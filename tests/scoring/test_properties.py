@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from chalicelib.scoring import (
     Claim,
+    InvalidScheme,
     RowFault,
     compile_scheme,
     divide_pool,
@@ -21,7 +22,7 @@ from chalicelib.scoring import (
     unpack,
 )
 from tests.scoring.random_schemes import documents, engine_document, indicators, rows
-from tests.scoring.schemes import scheme
+from tests.scoring.schemes import indicator, scheme
 
 JUNK = st.one_of(
     st.none(),
@@ -74,6 +75,52 @@ def test_rows_are_scored_alike_whether_or_not_they_can_be_read_as_they_stand(
     assert scored(row) == scored(MappingProxyType(row))
 
 
+EXTREMES = ("0", "1", "3", "9" * 24, "0." + "0" * 20 + "1", "i0_a", "i0_b")
+EXTREME_CELLS = st.sampled_from(
+    [None, *map(Decimal, ("0", "1", "-7", "9" * 15, "1E-30", "-" + "9" * 15 + "." + "9" * 30))]
+)
+TREES = st.recursive(
+    st.sampled_from(EXTREMES),
+    lambda inner: st.one_of(
+        st.builds("({} {} {})".format, inner, st.sampled_from(["+", "-", "*", "/", "<"]), inner),
+        st.builds("{}({})".format, st.sampled_from(["abs", "round", "previous", "-"]), inner),
+        st.builds("{}({}, {})".format, st.sampled_from(["min", "max"]), inner, inner),
+        st.builds("if({}, {}, {})".format, inner, inner, inner),
+    ),
+    max_leaves=40,
+)
+
+
+@given(TREES, EXTREME_CELLS, EXTREME_CELLS, st.booleans())
+def test_a_formula_that_can_be_read_gives_a_value_or_a_reason_or_a_row_fault(
+    expression: str, a: Decimal | None, b: Decimal | None, grown: bool
+) -> None:
+    value: Any = {"kind": "formula", "expression": expression}
+    line = indicator(
+        "i0",
+        value={"kind": "growth", "of": value} if grown else value,
+        rule={"kind": "linear", "zero_at": "0", "full_at": "1"},
+        target=None,
+    )
+    columns = [{"code": code, "name": code} for code in ("i0_a", "i0_b")]
+    try:
+        compiled = compile_scheme(read_scheme(scheme(line, columns=columns)))
+    except InvalidScheme:
+        assume(False)
+    row, before = {"i0_a": a, "i0_b": b}, {"inputs": {"i0_a": b, "i0_b": a}}
+    beyond = ""
+    try:
+        scored = compiled.score(row, previous=before)
+    except RowFault as fault:
+        beyond = fault.code
+    if beyond:
+        assert beyond == "value_out_of_range"
+        return
+    assert (scored.figures[0] is None) == (scored.lines[0].reason is not None)
+    again, inputs = unpack(compiled, pack(scored, row))
+    assert explain(compiled, again, inputs) == explain(compiled, scored, row)
+
+
 @given(st.data())
 def test_points_and_totals_stay_within_their_bounds(data: st.DataObject) -> None:
     document = data.draw(documents())
@@ -82,8 +129,8 @@ def test_points_and_totals_stay_within_their_bounds(data: st.DataObject) -> None
         scored = compiled.score(data.draw(rows(document)))
     except RowFault:
         assume(False)
-    for line, indicator in zip(scored.lines, compiled.scheme.indicators, strict=True):
-        cap = max(Decimal(1), getattr(indicator.rule, "cap", Decimal(1)))
+    for line, scored_by in zip(scored.lines, compiled.scheme.indicators, strict=True):
+        cap = max(Decimal(1), getattr(scored_by.rule, "cap", Decimal(1)))
         # Half up, a maximum of 12.5 is printed as 13 in whole points.
         assert line.points is None or 0 <= line.points <= line.max_points * cap + Decimal("0.5")
     if scored.total is not None:

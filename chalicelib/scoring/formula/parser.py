@@ -81,7 +81,9 @@ class _Reader:
             case ast.Name(id=name):
                 return self.name(name)
             case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
-                a, b = self.node(left, depth + 1), self.node(right, depth + 1)
+                # A chain (a + b + c) hangs to the left in Python's tree; it is one level to people.
+                chained = depth if isinstance(left, ast.BinOp) else depth + 1
+                a, b = self.node(left, chained), self.node(right, depth + 1)
                 return steps.both(a, b, OPERATORS[type(op)])
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return steps.one(self.node(operand, depth + 1), steps.negative)
