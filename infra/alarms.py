@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.web.logs import NAMESPACE
+
 FUNCTIONS = ("APIHandler", "Authorizer", "ScoreUpload", "ExportTick", "RunExport")
 QUEUES = {"Uploads": "UploadsQueue", "Exports": "ExportsQueue"}
 #: A message older than this waits for more than one timeout of the function that should take it.
@@ -48,7 +50,8 @@ class Alarm:
 
 
 def alarms() -> tuple[Alarm, ...]:
-    """Dead letters, age of the oldest message, errors, throttles, the gateway's own failures."""
+    """Dead letters, age of the oldest message, errors, throttles, the gateway's own failures,
+    requests that were not counted."""
     return (
         *(_dead_letters(name) for name in QUEUES),
         *(_oldest_message(name, queue) for name, queue in QUEUES.items()),
@@ -62,6 +65,16 @@ def alarms() -> tuple[Alarm, ...]:
             {"ApiName": {"Ref": "AWS::StackName"}, "Stage": "api"},
             "Sum",
             0,
+        ),
+        Alarm(
+            "UncountedRequests",
+            "The table does not count requests: each process holds a company to its limit alone.",
+            NAMESPACE,
+            "uncounted",
+            {"stage": {"Ref": "Stage"}},
+            "Sum",
+            0,
+            periods=3,
         ),
     )
 

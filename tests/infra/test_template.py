@@ -202,6 +202,11 @@ def test_every_function_that_fails_or_is_held_back_raises_an_alarm(
     assert alarmed(resources, metric, "FunctionName") == set(FUNCTIONS)
 
 
+def test_requests_that_are_not_counted_raise_an_alarm(resources: dict[str, Any]) -> None:
+    """The metric of the log line ``requests_uncounted`` (chalicelib.web.shared_count)."""
+    assert alarmed(resources, "uncounted", "stage") == {"Stage"}
+
+
 def test_an_alarm_tells_the_topic_when_there_is_one(resources: dict[str, Any]) -> None:
     for resource in resources.values():
         if resource["Type"] == "AWS::CloudWatch::Alarm":
