@@ -3,6 +3,7 @@
 from chalicelib.scoring.scheme import Indicator, Scheme
 from chalicelib.scoring.values.formula import Formula
 from chalicelib.scoring.values.growth import Growth
+from chalicelib.scoring.values.sample import Sample
 
 
 def needs_previous(scheme: Scheme) -> bool:
@@ -20,6 +21,19 @@ def needs_slices(scheme: Scheme) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(
             indicator.slices.by for indicator in scheme.indicators if indicator.slices is not None
+        )
+    )
+
+
+def counted_columns(scheme: Scheme) -> frozenset[str]:
+    """The columns that count things by what the scheme does with them, whatever it says of their
+    unit: how many were drawn, how many of them failed, how many there must be at least."""
+    samples = (one.value for one in scheme.indicators if isinstance(one.value, Sample))
+    least = (one.min_sample for one in scheme.indicators)
+    return frozenset(
+        (
+            *(column for sample in samples for column in (sample.failures, sample.size)),
+            *(one.column for one in least if one is not None),
         )
     )
 

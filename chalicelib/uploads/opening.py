@@ -4,20 +4,22 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, BinaryIO, cast
 
 from chalicelib.context import Context
 from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.scoring.units import UNITS
 from chalicelib.uploads.contacts import contact_fields
-from chalicelib.uploads.needs import needs_slices
-from chalicelib.uploads.reading import Sheet, column_specs, open_file
+from chalicelib.uploads.needs import counted_columns, needs_slices
+from chalicelib.uploads.reading import ColumnSpec, Sheet, column_specs, open_file
 from chalicelib.uploads.reading.faults import rejected
 from chalicelib.uploads.records import Upload
 from chalicelib.web.languages import Text
 
 PIECE = 1024 * 1024
 EMPLOYEE = "employee_id"
+A_COUNT = UNITS["count"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,18 @@ def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme) -> Sheet:
     return open_file(
         cast("BinaryIO", local),
         upload.filename,
-        column_specs(columns),
+        _specs(version),
         row_key=(EMPLOYEE, *needs_slices(version.scheme)),
         employee_field=employee_field,
+    )
+
+
+def _specs(version: ReadyScheme) -> tuple[ColumnSpec, ...]:
+    """What the reader looks for; a column that counts things without saying so says so."""
+    counted = counted_columns(version.scheme)
+    return tuple(
+        replace(spec, unit=A_COUNT) if spec.unit is None and spec.code in counted else spec
+        for spec in column_specs(version.compiled.columns)
     )
 
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from tests.api.company import Company
-from tests.api.uploads.sending import Desk, csv_of
+from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
+from tests.api.world import World
 
 # 40 s and 88 %: 40 − 8 × 1 = 32, 60 − 2 × 2 = 56, total 88: good, 1.1
 # 72 s and 80 %: 40 − 8 × 4 = 8, 60 − 2 × 10 = 40, total 48: poor, 0.6
@@ -160,3 +161,30 @@ def test_a_monthly_scheme_takes_no_quarter_and_no_year(desk: Desk, period: str) 
     refused = desk.caller.post("/v1/uploads", body).problem(422)
 
     assert [fault["code"] for fault in refused["errors"]] == ["wrong_kind_of_period"]
+
+
+def test_a_percentage_of_tickets_drawn_is_an_error_though_the_column_says_no_unit(
+    acme: Company, world: World
+) -> None:
+    """2 of 20 failed is read; 2 % of them is nothing that can be counted."""
+    line = {
+        **SCHEME["dimensions"][0]["indicators"][1],
+        "max_points": "100",
+        "unit": "ticket",
+        "target": "0",
+        "direction": "lower",
+        "value": {"kind": "sample", "failures": "failed", "size": "drawn", "required_size": "10"},
+        "rule": {"kind": "count_deduct", "per_incident": "10"},
+    }
+    dimensions = [{**SCHEME["dimensions"][0], "indicators": [line]}]
+    published(acme, {**SCHEME, "dimensions": dimensions})
+    desk = Desk(world, acme.hr, "acme")
+
+    upload = desk.send(b"employee_id,failed,drawn\n1,2,20\n2,2%,20\n3,2,20%\n")
+
+    assert upload["counts"] == {"rows": 3, "scored": 1, "failed": 2, "insufficient": 0}
+    found = desk.caller.get(f"/v1/uploads/{upload['id']}/errors").ok()["items"]
+    assert [(e["row"], e["errors"][0]["column"], e["errors"][0]["code"]) for e in found] == [
+        (3, "failed", "percent_in_count_column"),
+        (4, "drawn", "percent_in_count_column"),
+    ]
