@@ -43,5 +43,7 @@ def read_body(gateway: GatewayRequest, headers: Mapping[str, str]) -> Any:
         raise Problem(
             400,
             "unreadable_json",
-            Text(f"无法读取 JSON：{error}", f"The JSON cannot be read: {error}"),
+            Text(
+                f"无法读取 JSON：{error.reason.zh}", f"The JSON cannot be read: {error.reason.en}"
+            ),
         ) from None

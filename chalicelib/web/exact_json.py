@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from chalicelib.web.languages import Text
+
 #: Longer numbers than any score or amount of money; bounds the cost of what a caller sends.
 MOST_DIGITS = 60
 #: Deeper than any document of ours; Python's own reader raises RecursionError far beyond.
@@ -12,15 +14,29 @@ DEEPEST = 64
 
 
 class UnreadableJson(ValueError):
-    """Not JSON, or JSON that cannot be read exactly; the message is safe to show."""
+    """Not JSON, or JSON that cannot be read exactly; ``reason`` says why, and is safe to show."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
+_NOT_UTF8 = Text("不是 UTF-8 文本。", "it is not UTF-8.")
+_TOO_DEEP = Text("嵌套过深，最多 64 层。", "nested too deeply; 64 levels are the most.")
+_TOO_LONG = Text(
+    "有一个数完整写出时超过 60 位。", "a number has more than 60 digits when it is written in full."
+)
+_TWICE = Text("同一对象中有两个同名成员。", "a member is named twice in one object.")
+_HALF = Text("文本中含有半个代理对。", "a text holds half of a surrogate pair.")
 
 
 def read(text: str | bytes) -> Any:
     """The value of a JSON text in UTF-8: numbers as Decimal or int.
 
+    A number with an exponent is read as the number that it writes in full: ``1E2`` is 100.
     Raises UnreadableJson for anything that is not JSON, for NaN and infinities, numbers of
-    more than 60 digits or with an exponent, members named twice, nesting beyond 64, and for
-    texts that are no Unicode (half of a surrogate pair), which could not be stored.
+    more than 60 digits in full, members named twice, nesting beyond 64, and for texts that are
+    no Unicode (half of a surrogate pair), which could not be stored.
     """
     try:
         decoded = text if isinstance(text, str) else text.decode("utf-8-sig")
@@ -33,8 +49,12 @@ def read(text: str | bytes) -> Any:
         )
     except UnreadableJson:
         raise
-    except (ValueError, RecursionError) as error:
-        raise UnreadableJson("not valid JSON") from error
+    except json.JSONDecodeError as error:
+        raise UnreadableJson(_broken(error)) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableJson(_NOT_UTF8) from error
+    except RecursionError as error:
+        raise UnreadableJson(_TOO_DEEP) from error
     _check(value, surrogates="\\ud" in decoded.lower())
     return value
 
@@ -61,26 +81,42 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no exact JSON form")
 
 
+def _broken(error: json.JSONDecodeError) -> Text:
+    line, column = error.lineno, error.colno
+    return Text(
+        f"第 {line} 行第 {column} 列处不是有效的 JSON。",
+        f"not valid JSON at line {line}, column {column}.",
+    )
+
+
 def _decimal(text: str) -> Decimal:
-    if len(text) > MOST_DIGITS or "e" in text.lower():
-        raise UnreadableJson("a number is too long or has an exponent; write it in full")
-    return Decimal(text)
+    """The number, exactly; with an exponent as it is written in full, never with more digits."""
+    mantissa, _, power = text.lower().partition("e")
+    if len(mantissa) > MOST_DIGITS or len(power.lstrip("+-0")) > len(str(MOST_DIGITS)):
+        raise UnreadableJson(_TOO_LONG)
+    if not power:
+        return Decimal(mantissa)
+    sign, digits, places = Decimal(mantissa).as_tuple()
+    exponent = int(places) + int(power)
+    if max(len(digits) + max(exponent, 0), 1 - exponent) > MOST_DIGITS:
+        raise UnreadableJson(_TOO_LONG)
+    return Decimal((sign, digits + (0,) * exponent, min(exponent, 0)))
 
 
 def _integer(text: str) -> int:
     if len(text) > MOST_DIGITS:
-        raise UnreadableJson("a number is too long")
+        raise UnreadableJson(_TOO_LONG)
     return int(text)
 
 
 def _constant(text: str) -> Any:
-    raise UnreadableJson(f"{text} is not JSON")
+    raise UnreadableJson(Text(f"{text} 不是 JSON。", f"{text} is not JSON."))
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) != len(pairs):
-        raise UnreadableJson("a member is named twice in one object")
+        raise UnreadableJson(_TWICE)
     return members
 
 
@@ -99,7 +135,7 @@ def _check(value: Any, *, surrogates: bool) -> None:
         ]
         if not level:
             return
-    raise UnreadableJson("nested too deeply")
+    raise UnreadableJson(_TOO_DEEP)
 
 
 def _check_text(value: Any) -> None:
@@ -108,4 +144,4 @@ def _check_text(value: Any) -> None:
         for text in texts:
             text.encode()
     except UnicodeEncodeError as error:
-        raise UnreadableJson("a text holds half of a surrogate pair") from error
+        raise UnreadableJson(_HALF) from error

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from marshmallow import Schema, ValidationError
+from marshmallow import Schema, ValidationError, fields
 from marshmallow.exceptions import SCHEMA
 
 from chalicelib.web.fields import Whole, YesNo
@@ -80,7 +80,7 @@ def loaded(schema: Schema, data: Any) -> dict[str, Any]:
     try:
         value = schema.load(data)
     except ValidationError as error:
-        raise invalid(list(faults_of(error.messages))[:MOST_FAULTS]) from None
+        raise invalid(list(faults_of(error.messages, schema))[:MOST_FAULTS]) from None
     return dict(value)
 
 
@@ -94,17 +94,40 @@ def _read(schema: Schema, name: str, text: str) -> Any:
     return field.from_text(text) if isinstance(field, (Whole, YesNo)) else text
 
 
-def faults_of(messages: Any, pointer: str = "") -> Iterator[Fault]:
-    """marshmallow's tree of messages as a flat list of faults with JSON pointers."""
+def faults_of(messages: Any, shape: Any, pointer: str = "") -> Iterator[Fault]:
+    """marshmallow's tree of messages as a flat list of faults with JSON pointers.
+
+    ``shape`` is the schema or field that the messages are of: under a mapping's member
+    marshmallow puts a level of its own, ``key`` or ``value``, which is no member of the request.
+    """
     if isinstance(messages, Mapping):
         for name, inner in messages.items():
-            place = pointer if name == SCHEMA else f"{pointer}/{_escaped(name)}"
-            yield from faults_of(inner, place)
+            if name == SCHEMA:
+                yield from faults_of(inner, shape, pointer)
+                continue
+            place = f"{pointer}/{_escaped(name)}"
+            if isinstance(shape, fields.Dict) and isinstance(inner, Mapping):
+                yield from faults_of(inner.get("key", []), shape.key_field, place)
+                yield from faults_of(inner.get("value", []), shape.value_field, place)
+            else:
+                yield from faults_of(inner, _member(shape, name), place)
     elif isinstance(messages, list):
         for inner in messages:
-            yield from faults_of(inner, pointer)
+            yield from faults_of(inner, shape, pointer)
     else:
         yield fault(pointer, str(messages))
+
+
+def _member(shape: Any, name: object) -> Any:
+    """The field of a member of an object, or of an element of a list."""
+    if isinstance(shape, fields.Nested):
+        shape = shape.schema
+    if isinstance(shape, fields.List):
+        return shape.inner
+    if isinstance(shape, Schema):
+        members = shape.fields.items()
+        return next((field for own, field in members if name == (field.data_key or own)), None)
+    return None
 
 
 def fault(pointer: str, token: str) -> Fault:

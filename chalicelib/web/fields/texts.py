@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from typing import Any
+from unicodedata import category
 
 from marshmallow import ValidationError, fields, validate
 
@@ -12,6 +13,12 @@ from chalicelib.web.fields.messages import codes, codes_of_text
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,47}")
 PERIOD = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?")
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
+def refuse_controls(text: str) -> None:
+    """Raise ValidationError for a control character (Unicode's Cc) but a tab or a new line."""
+    if any(category(character) == "Cc" and character not in "\n\t" for character in text):
+        raise ValidationError("control_character")
 
 
 class Words(fields.String):
@@ -29,8 +36,7 @@ class Words(fields.String):
         text = str(super()._deserialize(value, attr, data, **kwargs)).strip()
         if not text and not self.blank:
             raise ValidationError("blank")
-        if any(ord(character) < 32 and character not in "\n\t" for character in text):
-            raise ValidationError("control_character")
+        refuse_controls(text)
         return text
 
 
@@ -95,4 +101,5 @@ class Names(fields.Field[dict[str, str]]):
                 raise self.make_error("invalid")
             if len(text) > self.longest:
                 raise ValidationError(f"too_long:{self.longest}")
+            refuse_controls(text)
         return {"zh": str(texts[0]).strip(), "en": str(texts[1]).strip()}

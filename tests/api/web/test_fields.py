@@ -37,7 +37,12 @@ class _Inner(Schema):
     code = Code(required=True)
 
 
+class _WithMapping(Schema):
+    known = Mapped(keys=Words(5), values=Words(5))
+
+
 class _Every(Schema):
+    listed = Several(Part(_WithMapping), 3)
     words = Words(5)
     code = Code()
     period = Period()
@@ -54,6 +59,8 @@ class _Every(Schema):
     several = Several(Code(), 2)
     part = Part(_Inner)
     mapped = Mapped()
+    known = Mapped(keys=Words(5), values=Words(5))
+    parts = Mapped(keys=Words(5), values=Part(_Inner))
     anything = Anything()
 
 
@@ -117,6 +124,9 @@ def test_what_is_right_is_read(name: str, value: Any, read: Any) -> None:
         ("names", {"zh": "", "en": "x"}, "not_names"),
         ("names", {"fr": "x"}, "not_names"),
         ("names", {"zh": "x" * 6}, "too_long"),
+        ("names", "x\x00y", "control_character"),
+        ("names", {"zh": "名", "en": "x\x7f"}, "control_character"),
+        ("words", "a\x85b", "control_character"),
         ("figure", "1e3", "not_a_decimal"),
         ("figure", "NaN", "not_a_decimal"),
         ("figure", "", "not_a_decimal"),
@@ -157,6 +167,30 @@ def test_every_fault_is_named_at_once_with_its_pointer() -> None:
         ("/several/1", "not_a_code"),
         ("/whole", "out_of_range"),
     ]
+
+
+def test_a_fault_in_a_mapping_points_at_its_member() -> None:
+    found = _faults({"known": {"a": 1, "much too long": "b", "c/d": None}})
+    assert sorted(found) == [
+        ("/known/a", "not_text"),
+        ("/known/c~1d", "null"),
+        ("/known/much too long", "too_long"),
+    ]
+
+
+def test_members_that_are_named_key_and_value_are_members_like_others() -> None:
+    found = _faults({"known": {"key": 1, "value": "ok", "b": 2}, "parts": {"value": {"key": 1}}})
+    assert sorted(found) == [
+        ("/known/b", "not_text"),
+        ("/known/key", "not_text"),
+        ("/parts/value/code", "required"),
+        ("/parts/value/key", "unknown_member"),
+    ]
+
+
+def test_a_mapping_in_a_list_points_at_its_member_too() -> None:
+    found = _faults({"listed": [{"known": {}}, {"known": {"value": 3}}]})
+    assert found == [("/listed/1/known/value", "not_text")]
 
 
 @pytest.mark.parametrize("data", [None, [], "text", 5, True])

@@ -61,6 +61,15 @@ def test_a_body_that_is_no_json_is_400_on_every_route(callers: dict[str, Api]) -
         ask(caller, route, content=b"\xff\xfe", headers=headers).problem(400, "unreadable_json")
 
 
+def test_why_a_body_cannot_be_read_is_said_in_the_callers_language(acme: Company) -> None:
+    headers = {"Content-Type": "application/json"}
+    asked = {"content": b'{"name" 1}', "headers": headers, "if_match": "*"}
+    zh = acme.admin.in_("zh").patch("/v1/tenant", **asked).problem(400, "unreadable_json")
+    en = acme.admin.patch("/v1/tenant", **asked).problem(400, "unreadable_json")
+    assert zh["detail"] == "无法读取 JSON：第 1 行第 9 列处不是有效的 JSON。"
+    assert en["detail"] == "The JSON cannot be read: not valid JSON at line 1, column 9."
+
+
 def test_a_body_that_is_no_object_is_422_on_every_route(callers: dict[str, Api]) -> None:
     for route in WITH_BODY:
         problem = ask(_caller(callers, route), route, [1, 2]).problem(422)
