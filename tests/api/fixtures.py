@@ -32,6 +32,7 @@ from chalicelib.platform import Platform
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
+from tests.api.quick_moto import quick_moto
 from tests.api.world import ENVIRONMENT, World
 
 Calls = Callable[[], list[str]]
@@ -40,7 +41,7 @@ Lines = Callable[[], list[dict[str, Any]]]
 
 @pytest.fixture(scope="session")
 def _aws() -> Iterator[World]:
-    with mock_aws():
+    with quick_moto(), mock_aws():
         world = World()
         queues = {
             f"SERVICESCORE_{name.upper()}_QUEUE_URL": url for name, url in world.queue_urls.items()

