@@ -1,5 +1,6 @@
 """/v1/periods. A period in a path is a month; anything else names nothing yet."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -67,9 +68,7 @@ def period(request: Request, period: str) -> Answer:
     problems=(404, 409),
 )
 def publish_period(request: Request, period: str) -> Answer:
-    existing_month(period)
-    record = service.publish(request.context, period, **request.body)
-    return Answer(presenting.described(request.context, record))
+    return _changed(request, period, service.publish)
 
 
 @routes.post(
@@ -87,9 +86,7 @@ def publish_period(request: Request, period: str) -> Answer:
     problems=(404, 409),
 )
 def lock_period(request: Request, period: str) -> Answer:
-    existing_month(period)
-    record = service.lock(request.context, period, **request.body)
-    return Answer(presenting.described(request.context, record))
+    return _changed(request, period, service.lock)
 
 
 @routes.post(
@@ -106,9 +103,7 @@ def lock_period(request: Request, period: str) -> Answer:
     problems=(404, 409),
 )
 def rescore_period(request: Request, period: str) -> Answer:
-    existing_month(period)
-    record = service.rescore(request.context, period, request.body["scheme"])
-    return Answer(presenting.described(request.context, record), 202)
+    return _changed(request, period, service.rescore, 202)
 
 
 @routes.get(
@@ -137,6 +132,15 @@ def bonus_coefficients(request: Request, period: str) -> Answer:
         )
     rows, after = coefficients.page(context, found, request.query["limit"], position(request))
     return listed(request, [asdict(row) for row in rows], after)
+
+
+def _changed(
+    request: Request, period: str, change: Callable[..., PeriodRecord], status: int = 200
+) -> Answer:
+    """The period after a change of a month that there is."""
+    existing_month(period)
+    record = change(request.context, period, **request.body)
+    return Answer(presenting.described(request.context, record), status)
 
 
 def _detail(request: Request, record: PeriodRecord) -> dict[str, Any]:
