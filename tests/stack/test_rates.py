@@ -1,0 +1,48 @@
+"""A limit holds over all the processes that the deployed function runs in."""
+
+import time
+import uuid
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import requests
+
+from tests.stack.conftest import Stack
+
+pytestmark = pytest.mark.stack
+
+LIMIT, CALLERS, REQUESTS = 20, 8, 40
+#: Seconds of a minute that the requests need at most, and minutes that are tried until they fit.
+NEEDED, TRIES = 30, 4
+
+
+def test_of_many_requests_at_a_time_as_many_are_served_as_the_company_may_have(
+    stack: Stack,
+) -> None:
+    tenant = f"rates-{uuid.uuid4().hex[:8]}"
+    body = {"id": tenant, "name": tenant, "limits": {"requests_per_minute": LIMIT}}
+    made = stack.request("POST", "/v1/tenants", stack.operator_key, json=body).json()
+    bearer = {"Authorization": f"Bearer {made['api_key']['secret']}"}
+
+    def ask(_: int) -> requests.Response:
+        return requests.get(f"{stack.url}/v1/tenant", headers=bearer, timeout=60)
+
+    for _ in range(TRIES):
+        if (into := time.time() % 60) > 60 - NEEDED:
+            time.sleep(60.5 - into)
+        minute = time.time() // 60
+        with ThreadPoolExecutor(CALLERS) as callers:
+            answers = list(callers.map(ask, range(REQUESTS)))
+        if time.time() // 60 == minute:
+            break
+    else:
+        pytest.fail("the requests never fitted into one minute")
+
+    assert Counter(answer.status_code for answer in answers) == {
+        200: LIMIT,
+        429: REQUESTS - LIMIT,
+    }
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert {answer.json()["code"] for answer in refused} == {"too_many_requests"}
+    assert all(1 <= int(answer.headers["Retry-After"]) <= 60 for answer in refused)
