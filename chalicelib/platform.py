@@ -121,7 +121,7 @@ class Platform:
 
         style: Any = {"addressing_style": "path"} if endpoint else {}
         # STS stands before a request of its own, which needs time too.
-        seconds, attempts = (3, 3) if service == "sts" else (10, 4)
+        seconds, retries = (3, 2) if service == "sts" else (10, 4)
         session = self._session if service == "s3" else self._own
         return session.create_client(
             service,
@@ -130,7 +130,7 @@ class Platform:
             config=Config(
                 connect_timeout=2,
                 read_timeout=seconds,
-                retries={"mode": "standard", "max_attempts": attempts},
+                retries={"mode": "standard", "max_attempts": retries},
                 signature_version="s3v4" if service == "s3" else None,
                 s3=style,
             ),

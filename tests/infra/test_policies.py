@@ -12,13 +12,25 @@ FUNCTIONS = {
     "ExportTick": "ExportTickRole",
     "RunExport": "RunExportRole",
 }
+#: What the API's function assumes for a tenant: the tenant's own requests, the operator's on it.
+FOR_TENANTS = ("TenantRole", "OperatorRole")
+LEADING = "dynamodb:LeadingKeys"
 #: Actions for which AWS knows no resource.
 WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 DATA = ("dynamodb:", "s3:", "sqs:")
 
 
-def statements(resources: dict[str, Any], function: str) -> list[dict[str, Any]]:
-    policies = resources[FUNCTIONS[function]]["Properties"]["Policies"]
+def statements(resources: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """Those of a function, or of a role that is no function's."""
+    role = FUNCTIONS.get(name, name)
+    policies = [
+        *resources[role]["Properties"]["Policies"],
+        *(
+            one["Properties"]
+            for one in resources.values()
+            if one["Type"] == "AWS::IAM::Policy" and {"Ref": role} in one["Properties"]["Roles"]
+        ),
+    ]
     return [one for policy in policies for one in policy["PolicyDocument"]["Statement"]]
 
 
@@ -27,9 +39,9 @@ def actions(resources: dict[str, Any], function: str) -> set[str]:
 
 
 def every_statement(resources: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for function in FUNCTIONS:
-        for statement in statements(resources, function):
-            yield function, statement
+    for name in (*FUNCTIONS, *FOR_TENANTS):
+        for statement in statements(resources, name):
+            yield name, statement
 
 
 def test_every_function_has_a_role_of_its_own(resources: dict[str, Any]) -> None:
@@ -70,21 +82,24 @@ def test_every_data_resource_is_this_stacks_own(resources: dict[str, Any]) -> No
 
 
 def logical_id_of(reference: dict[str, Any]) -> str:
-    """``Table`` of {"Fn::GetAtt": ["Table", "Arn"]} and of {"Fn::Sub": "${Table.Arn}/…"}."""
+    """``Table`` of {"Fn::GetAtt": ["Table", "Arn"]}, of {"Fn::Sub": "${Table.Arn}/…"}, and of a
+    Fn::Join that begins with one."""
+    if "Fn::Join" in reference:
+        return logical_id_of(reference["Fn::Join"][1][0])
     if "Fn::GetAtt" in reference:
         return str(reference["Fn::GetAtt"][0])
     return str(reference["Fn::Sub"]).removeprefix("${").split(".")[0]
 
 
 def test_nobody_may_scan_or_change_what_the_stack_is_made_of(resources: dict[str, Any]) -> None:
-    for function in FUNCTIONS:
+    for function in (*FUNCTIONS, *FOR_TENANTS):
         for action in actions(resources, function):
-            assert action != "dynamodb:Scan"
+            assert action not in ("dynamodb:Scan", "dynamodb:PartiQLSelect")
             verb = action.split(":")[1]
             changes_structure = verb.startswith(("Create", "Delete", "Update", "PutBucket", "Tag"))
             on_data = verb in (
                 *("UpdateItem", "DeleteItem", "DeleteMessage", "CreateLogStream"),
-                *("DeleteObject", "DeleteObjectVersion"),
+                *("DeleteObject", "DeleteObjectVersion", "TagSession"),
             )
             assert not changes_structure or on_data, (function, action)
 
@@ -145,3 +160,94 @@ def test_only_the_worker_of_erasures_and_deletions_removes_objects(
 def test_a_function_writes_its_own_logs_only(resources: dict[str, Any], function: str) -> None:
     (logs,) = [one for one in statements(resources, function) if one["Sid"] == "OwnLogs"]
     assert logs["Resource"]["Fn::Sub"].endswith(f"/aws/lambda/${{AWS::StackName}}-{function}-*")
+
+
+def leading_keys(resources: dict[str, Any], name: str) -> set[str]:
+    """The partitions that a role reaches; fails when a statement leaves them open."""
+    found = set()
+    for one in statements(resources, name):
+        if one["Action"][0].startswith("dynamodb:"):
+            condition = one["Condition"]
+            assert condition.keys() == {"ForAllValues:StringLike", "Null"}
+            # Without this, a request that names no key would pass: all of none is true.
+            assert condition["Null"] == {LEADING: "false"}
+            (key, patterns), *others = condition["ForAllValues:StringLike"].items()
+            assert (key, others) == (LEADING, [])
+            found |= set(patterns)
+    return found
+
+
+@pytest.mark.parametrize("role", FOR_TENANTS)
+def test_the_apis_function_alone_acts_for_tenants_by_their_tag_and_no_other(
+    resources: dict[str, Any], role: str
+) -> None:
+    (trust,) = resources[role]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+    assert trust["Effect"] == "Allow"
+    assert trust["Principal"] == {"AWS": {"Fn::GetAtt": ["ApiHandlerRole", "Arn"]}}
+    assert trust["Action"] == ["sts:AssumeRole", "sts:TagSession"]
+    assert trust["Condition"] == {
+        "StringLike": {"aws:RequestTag/tenant": "?*"},
+        "ForAllValues:StringEquals": {"aws:TagKeys": ["tenant"]},
+    }
+
+
+def test_a_role_is_assumed_by_the_api_alone_and_only_these(resources: dict[str, Any]) -> None:
+    assuming = {
+        name: one["Resource"]
+        for name, one in every_statement(resources)
+        if any(action.startswith("sts:") for action in one["Action"])
+    }
+    assert assuming == {"APIHandler": [{"Fn::GetAtt": [role, "Arn"]} for role in FOR_TENANTS]}
+    variables = resources["APIHandler"]["Properties"]["Environment"]["Variables"]
+    assert variables == {
+        "SERVICESCORE_TENANT_ROLE": {"Fn::GetAtt": ["TenantRole", "Arn"]},
+        "SERVICESCORE_OPERATOR_ROLE": {"Fn::GetAtt": ["OperatorRole", "Arn"]},
+    }
+
+
+def test_a_tenants_session_reaches_the_partitions_and_objects_of_its_tag(
+    resources: dict[str, Any],
+) -> None:
+    tag = "${aws:PrincipalTag/tenant}"
+    assert leading_keys(resources, "TenantRole") == {f"{tag}#*"}
+    places = {
+        (action, place["Fn::Join"][1][1])
+        for one in statements(resources, "TenantRole")
+        if one["Action"][0].startswith("s3:")
+        for action in one["Action"]
+        for place in (one["Resource"] if isinstance(one["Resource"], list) else [one["Resource"]])
+    }
+    assert places == {
+        ("s3:GetObject", f"/uploads/{tag}/*"),
+        ("s3:GetObject", f"/exports/{tag}/*"),
+        ("s3:GetObjectVersion", f"/uploads/{tag}/*"),
+        ("s3:GetObjectVersion", f"/exports/{tag}/*"),
+        ("s3:PutObject", f"/uploads/{tag}/*"),
+    }
+
+
+def test_the_operators_session_reaches_registers_and_what_a_tenant_begins_with(
+    resources: dict[str, Any],
+) -> None:
+    tag = "${aws:PrincipalTag/tenant}"
+    registers = {f"~operator#{name}" for name in ("tenants", "sign-in", "audit", "idempotency")}
+    own = {f"{tag}#tenant", f"{tag}#keys", f"{tag}#audit#*"}
+    assert leading_keys(resources, "OperatorRole") == registers | own
+    assert not any(action.startswith("s3:") for action in actions(resources, "OperatorRole"))
+
+
+def test_the_apis_own_rights_reach_no_tenants_partition_and_no_object(
+    resources: dict[str, Any],
+) -> None:
+    reached = leading_keys(resources, "APIHandler")
+    assert all(one.startswith("~operator#") and "*" not in one for one in reached)
+    assert "~operator#keys" not in reached
+    assert not any(action.startswith("s3:") for action in actions(resources, "APIHandler"))
+
+
+def test_the_authorizer_and_the_tick_are_held_to_what_they_read(resources: dict[str, Any]) -> None:
+    assert leading_keys(resources, "Authorizer") == {"*#keys", "*#tenant", "~operator#sign-in"}
+    assert leading_keys(resources, "ExportTick") == {"~operator#due-exports"}
+    assert {one for one in actions(resources, "ExportTick") if one.startswith("dynamodb:")} == {
+        "dynamodb:Query"
+    }

@@ -1,0 +1,135 @@
+"""IAM's answer to a request by the documents of the template: what they say is tested as data.
+
+As much of IAM as these documents use, and anything else fails: statements that allow, actions by
+name, ``*`` in resources, ``ForAllValues:StringLike`` and ``Null``, variables in values.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from infra.local_iam import leading_keys
+from infra.package import PROJECT
+from infra.template import merge_template
+from tests.api.world import BUCKET, TABLE
+
+ARNS = {
+    "Table": f"arn:aws:dynamodb:us-east-1:123456789012:table/{TABLE}",
+    "Bucket": f"arn:aws:s3:::{BUCKET}",
+    "UploadsQueue": "uploads",
+    "ExportsQueue": "exports",
+    "TenantRole": "tenant role",
+    "OperatorRole": "operator role",
+}
+LEADING = "dynamodb:LeadingKeys"
+_STEPS = {
+    "ConditionCheck": "ConditionCheckItem",
+    "Put": "PutItem",
+    "Update": "UpdateItem",
+    "Delete": "DeleteItem",
+    "Get": "GetItem",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing that IAM is asked: an action on a resource, by keys that conditions may name."""
+
+    action: str
+    resource: str
+    keys: Mapping[str, list[str]] = field(default_factory=dict)
+
+
+@cache
+def role(name: str) -> tuple[dict[str, Any], ...]:
+    """The statements of a role of the template's resources (TenantRole, OperatorRole)."""
+    (policy,) = merge_template()["Resources"][name]["Properties"]["Policies"]
+    return tuple(policy["PolicyDocument"]["Statement"])
+
+
+@cache
+def function(name: str) -> tuple[dict[str, Any], ...]:
+    """The statements of a function's own policy, by its file's name."""
+    path = PROJECT / ".chalice" / "policies" / f"{name}.json"
+    return tuple(json.loads(path.read_text(encoding="utf-8"))["Statement"])
+
+
+def allows(
+    statements: tuple[dict[str, Any], ...], asked: Asked, tags: Mapping[str, str] | None = None
+) -> bool:
+    """Whether a session with these tags may do it."""
+    return any(_allows(one, asked, tags or {}) for one in statements)
+
+
+def _allows(statement: dict[str, Any], asked: Asked, tags: Mapping[str, str]) -> bool:
+    assert statement["Effect"] == "Allow"
+    assert statement.keys() <= {"Sid", "Effect", "Action", "Resource", "Condition"}
+    named = statement["Resource"]
+    places = [_text(one) for one in (named if isinstance(named, list) else [named])]
+    return (
+        asked.action in statement["Action"]
+        and any(_like(asked.resource, place, tags) for place in places)
+        and all(
+            _holds(operator, asked.keys.get(key, []), wanted, tags)
+            for operator, keys in statement.get("Condition", {}).items()
+            for key, wanted in keys.items()
+        )
+    )
+
+
+def _holds(operator: str, values: list[str], wanted: Any, tags: Mapping[str, str]) -> bool:
+    match operator:
+        case "ForAllValues:StringLike":
+            return all(any(_like(value, one, tags) for one in wanted) for value in values)
+        case "Null":
+            return (wanted == "true") is not bool(values)
+    raise NotImplementedError(operator)
+
+
+def _like(value: str, pattern: str, tags: Mapping[str, str]) -> bool:
+    """A variable without a value matches nothing; with one, its value as it is."""
+    expression = ""
+    for place, part in enumerate(re.split(r"\$\{([^}]+)\}", pattern)):
+        if place % 2:
+            found = tags.get(part.removeprefix("aws:PrincipalTag/"))
+            if found is None:
+                return False
+            expression += re.escape(found)
+        else:
+            expression += re.escape(part).replace(r"\*", ".*")
+    return re.fullmatch(expression, value, re.DOTALL) is not None
+
+
+def _text(reference: Any) -> str:
+    """A resource as it stands in the stack: of GetAtt, Sub and Join, which is all there is."""
+    match reference:
+        case str():
+            return reference
+        case {"Fn::GetAtt": [name, "Arn"]}:
+            return ARNS[name]
+        case {"Fn::Join": ["", parts]}:
+            return "".join(_text(part) for part in parts)
+        case {"Fn::Sub": text}:
+            return re.sub(r"\$\{(\w+)\.Arn\}", lambda place: ARNS[place[1]], text)
+    raise NotImplementedError(reference)
+
+
+def questions(service: str, operation: str, params: Mapping[str, Any]) -> Iterator[Asked]:
+    """What IAM is asked for a request, as its parameters say it."""
+    if service == "sqs":
+        yield Asked(f"sqs:{operation}".removesuffix("Batch"), params["QueueUrl"].rsplit("/", 1)[-1])
+    elif service == "s3":
+        version = "Version" if "VersionId" in params else ""
+        yield Asked(f"s3:{operation}{version}", f"{ARNS['Bucket']}/{params['Key']}")
+    elif operation.startswith("Transact"):
+        for item in params["TransactItems"]:
+            for step, inner in item.items():
+                keys = {LEADING: list(leading_keys(inner))}
+                yield Asked(f"dynamodb:{_STEPS[step]}", ARNS["Table"], keys)
+    else:
+        index = f"/index/{params['IndexName']}" if params.get("IndexName") else ""
+        keys = {LEADING: list(leading_keys(dict(params)))}
+        yield Asked(f"dynamodb:{operation}", f"{ARNS['Table']}{index}", keys)
