@@ -13,7 +13,7 @@ from typing import Any
 import requests
 
 from benchmarks.upload_sheet import PERIOD, scheme
-from infra import local_aws
+from infra import local_aws, ports
 from infra.deployment import Deployment
 from infra.stage import LOCAL, Stage
 from infra.up import up
@@ -104,7 +104,7 @@ def deployed() -> Iterator[Service]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         try:
-            deployment = up(home, local_aws.free_port())
+            deployment = up(home, ports.free_port())
             with requests.Session() as session:
                 yield Service(home, deployment, session)
         finally:

@@ -17,7 +17,7 @@ import requests
 
 from benchmarks.deployed import Service
 from benchmarks.upload_sheet import PERIOD, scheme, sheet
-from infra import local_aws
+from infra import local_aws, ports
 from infra.up import up
 
 BATCH = 500
@@ -35,7 +35,7 @@ def measured(agents: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         try:
-            deployment = up(home, local_aws.free_port())
+            deployment = up(home, ports.free_port())
             with requests.Session() as session:
                 service = Service(home, deployment, session)
                 key = service.tenant("simulated", agents)

@@ -13,7 +13,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,11 +21,11 @@ import urllib.request
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from infra.ports import HOST, choose_port, move_to
+
 PROJECT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = PROJECT / ".venv-aws"
 SERVER = PROJECT / "infra" / "local_aws_server.py"
-HOST = "127.0.0.1"
-DEFAULT_PORT = 4566
 START_SECONDS = 120.0
 STOP_SECONDS = 180.0
 
@@ -77,8 +76,8 @@ def start(
         (home / name).mkdir(parents=True, exist_ok=True)
     shutil.rmtree(home / "tmp", ignore_errors=True)
     (home / "tmp").mkdir()
-    chosen = port if port is not None else _choose_port(home)
-    _move(home, chosen)
+    chosen = port if port is not None else choose_port(home)
+    move_to(home, chosen)
     with (home / "log").open("ab") as log, Path(os.devnull).open("rb") as nothing:
         # Not a subprocess.Popen: the process is meant to outlive this one.
         pid = os.posix_spawn(
@@ -153,51 +152,6 @@ def _settings(home: Path, port: int, *, enforce_iam: bool, concurrency: int) -> 
         "PYTHONDONTWRITEBYTECODE": "1",
         "AWS_EC2_METADATA_DISABLED": "true",
     }
-
-
-def _last_port(home: Path) -> int | None:
-    with contextlib.suppress(FileNotFoundError, ValueError):
-        return int((home / "port").read_text())
-    return None
-
-
-def _choose_port(home: Path) -> int:
-    for port in (_last_port(home), DEFAULT_PORT):
-        if port is not None and _is_free(port):
-            return port
-    return free_port()
-
-
-def _move(home: Path, port: int) -> None:
-    """Note the port; when it is another than the last time's, the data's own addresses follow.
-
-    A queue is stored under its whole address: under another port nobody would find it.
-    """
-    last = _last_port(home)
-    if last is not None and last != port:
-        for path in (home / "state").rglob("*.json"):
-            text = path.read_text(encoding="utf-8")
-            moved = text.replace(f"http://{HOST}:{last}", f"http://{HOST}:{port}")
-            if moved != text:
-                path.write_text(moved, encoding="utf-8")
-    (home / "port").write_text(str(port))
-
-
-def free_port() -> int:
-    """A port on loopback that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-        return True
 
 
 def _is_server(pid: int) -> bool:

@@ -5,7 +5,7 @@ import os
 import socket
 from pathlib import Path
 
-from infra import local_aws
+from infra import local_aws, ports
 
 
 def test_no_record_means_that_none_runs(tmp_path: Path) -> None:
@@ -44,15 +44,28 @@ def test_the_machines_own_aws_credentials_do_not_reach_it(tmp_path: Path, monkey
 
 
 def test_the_port_of_the_last_time_is_taken_again(tmp_path: Path) -> None:
-    port = local_aws.free_port()
+    port = ports.free_port()
     (tmp_path / "port").write_text(str(port))
-    assert local_aws._choose_port(tmp_path) == port
+    assert ports.choose_port(tmp_path) == port
 
 
 def test_a_port_that_another_holds_is_left_to_it(tmp_path: Path) -> None:
     with socket.socket() as holder:
-        holder.bind((local_aws.HOST, 0))
+        holder.bind((ports.HOST, 0))
         holder.listen()
         taken = holder.getsockname()[1]
         (tmp_path / "port").write_text(str(taken))
-        assert local_aws._choose_port(tmp_path) != taken
+        assert ports.choose_port(tmp_path) != taken
+
+
+def test_under_another_port_the_data_has_its_new_addresses(tmp_path: Path) -> None:
+    (tmp_path / "port").write_text("4599")
+    state = tmp_path / "state" / "sqs.json"
+    state.parent.mkdir()
+    state.write_text(json.dumps({"url": "http://127.0.0.1:4599/000000000000/uploads", "n": 4599}))
+
+    ports.move_to(tmp_path, 4600)
+
+    moved = {"url": "http://127.0.0.1:4600/000000000000/uploads", "n": 4599}
+    assert json.loads(state.read_text()) == moved
+    assert (tmp_path / "port").read_text() == "4600"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import requests
 
-from infra import local_aws
+from infra import local_aws, ports
 from infra.deployment import Deployment
 from infra.stage import LOCAL, Stage
 from infra.up import up
@@ -80,7 +80,7 @@ def stack(
     """
     home = tmp_path_factory.mktemp("stack")
     try:
-        deployment = up(home, local_aws.free_port(), enforce_iam=True)
+        deployment = up(home, ports.free_port(), enforce_iam=True)
         key = (home / "operator-key").read_text().strip()
         stack = Stack(home, deployment, key)
         yield stack

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import requests
 
-from infra import local_aws
+from infra import local_aws, ports
 from infra.deployment import Deployment
 from infra.stage import LOCAL, Stage
 from infra.up import up
@@ -28,7 +28,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def first(home: Path) -> Deployment:
     """A deployment with an object in its bucket, stopped since."""
-    deployed = up(home, local_aws.free_port())
+    deployed = up(home, ports.free_port())
     client(deployed, "s3").put_object(Bucket=deployed.bucket, Key="exports/kept", Body=b"kept")
     assert local_aws.stop(home / "aws")
     assert local_aws.running(home / "aws") is None
@@ -50,7 +50,7 @@ def test_what_was_stored_is_there_after_a_stop_and_a_start(home: Path, first: De
 
 def test_events_arrive_when_it_starts_on_another_port(home: Path, first: Deployment) -> None:
     local_aws.stop(home / "aws")
-    moved = up(home, local_aws.free_port())
+    moved = up(home, ports.free_port())
     assert moved.endpoint is not None
     assert moved.endpoint != first.endpoint
     assert moved.uploads_queue_url.startswith(moved.endpoint)
