@@ -65,7 +65,7 @@ def rounder(places: int) -> Callable[[Decimal], Decimal]:
 def decimals(value: Decimal) -> int:
     """How many decimals a finite number is written with."""
     exponent = value.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
 def shown(value: Decimal) -> Decimal:

@@ -111,7 +111,8 @@ class Plainly:
         for n, columns in self._lines_back:
             if figures[n] is not None:
                 cells = {column: before[column] for column in columns}
-                notes[n] = notes.get(n, SCORED)._replace(before=(cells,))
+                status, reason, target, slices, _ = notes.get(n, SCORED)
+                notes[n] = Note(status, reason, target, slices, (cells,))
 
     def _extras_of(self, row: Row) -> dict[str, Decimal]:
         found = {code: points_of(row.get(column)) for code, column, points_of in self._extras}

@@ -10,6 +10,8 @@ NUMBER: Final = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?")
 
 def exact_number(value: object) -> Decimal | None:
     """The number that a JSON value stands for, or None: a string, an int or a finite Decimal."""
+    if isinstance(value, Decimal):  # first, because most cells are
+        return value if value.is_finite() else None
     if isinstance(value, bool):
         return None
     if isinstance(value, str):
@@ -17,8 +19,6 @@ def exact_number(value: object) -> Decimal | None:
         return Decimal(value) if NUMBER.fullmatch(value) else None
     if isinstance(value, int):
         return Decimal(value) if -(10**40) < value < 10**40 else Decimal(10**40)
-    if isinstance(value, Decimal) and value.is_finite():
-        return value
     return None
 
 
