@@ -60,6 +60,13 @@ def forget(place: Path, areas: Collection[str], *, again: bool) -> None:
         path.write_text(json.dumps(known), "utf-8")
 
 
+def to_do(areas: Collection[str]) -> tuple[str, ...]:
+    """What the loop is told to do these areas' mutants that have no end yet."""
+    modules = [file.removesuffix(".py") for area in areas for file in AREAS[area]]
+    patterns = ((PACKAGE + module).replace("/", ".").removesuffix(".*") for module in modules)
+    return ("to-do", *(f"{pattern}.*" for pattern in patterns))
+
+
 def _area_of(path: Path, place: Path) -> str:
     module = path.relative_to(place).as_posix().removesuffix(".meta").removeprefix(PACKAGE)
     return next(area for area, files in AREAS.items() if any(fnmatch(module, f) for f in files))

@@ -227,6 +227,17 @@ class TestRating:
         alone = {"line_peer": Decimal("7.50"), "line_superior": None}
         assert self.rated(alone).value == Decimal("7.5")
         assert self.rated({**alone, "line_superior": " "}).value == Decimal("7.5")
+        cleaned: Any = [alone]  # a list of rows is cleaned first
+        assert self.rated(cleaned).value == Decimal("7.5")
+
+    @pytest.mark.parametrize("mark", [Decimal(10) ** 15, -(Decimal(10) ** 15)])
+    def test_a_mark_as_large_as_no_figure_may_be_is_an_error_of_that_row(
+        self, mark: Decimal
+    ) -> None:
+        cleaned: Any = [{"line_peer": mark, "line_superior": None}]
+        with pytest.raises(RowFault) as fault:
+            self.rated(cleaned)
+        assert fault.value.code == "number_too_large"
 
     @pytest.mark.parametrize(
         ("mark", "found"),

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
-from chalicelib.scoring.cells import clean, number
+from chalicelib.scoring.cells import number
 from chalicelib.scoring.exact import ZERO
 from chalicelib.scoring.faults import RowFault
-from chalicelib.scoring.rows import Cell, Row, Use
+from chalicelib.scoring.rows import Cell, Row
 from chalicelib.scoring.scheme import Extra
 
 from .slices import agreed
@@ -15,7 +15,7 @@ from .slices import agreed
 def extras_of(
     extras: Sequence[Extra], rows: Sequence[Row], given: Mapping[str, Decimal] | None
 ) -> dict[str, Decimal]:
-    """The extras that are not 0, by code: those given, else those of the rows.
+    """The extras that are not 0, by code: those given, else those of the rows, which are clean.
 
     RowFault for one that the scheme does not have, or that is outside its bounds.
     """
@@ -23,9 +23,7 @@ def extras_of(
     for code in given or {}:
         if code not in known:
             raise RowFault(str(code), "unknown_extra")
-    uses = [Use(extra.column, "number") for extra in extras]
-    cleaned = [clean(row, uses) for row in rows]
-    points = {code: _points(extra, cleaned, given or {}) for code, extra in known.items()}
+    points = {code: _points(extra, rows, given or {}) for code, extra in known.items()}
     return {code: value for code, value in points.items() if value}
 
 
