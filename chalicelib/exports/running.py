@@ -5,7 +5,6 @@ again to the same bytes. It waits while somebody is writing to the period, and s
 the period has changed under it.
 """
 
-import hashlib
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -21,6 +20,7 @@ from chalicelib.exports.rows import CoefficientRow, coefficient_rows, external_s
 from chalicelib.exports.writing import CONTENT_TYPES, WRITERS
 from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.schemes.compiled import ready
+from chalicelib.store.measuring import measured
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.records import Tenant
 from chalicelib.web import exact_json
@@ -31,7 +31,6 @@ BUSY_SECONDS = 10
 MOST_WAITING = timedelta(hours=2)
 #: XLSX holds 16,384 columns; a file for people holds few.
 MOST_SYSTEMS = 50
-PIECE = 1024 * 1024
 
 
 def run(context: Context, export: Export, _tenant: Tenant, _deadline: datetime) -> int | None:
@@ -94,7 +93,7 @@ def _written(
 ) -> Export:
     counted = _Counted()
     WRITERS[export.format](file, counted.counting(coefficient_rows(context, period)), systems)
-    size, digest = _measured(file)
+    size, digest = measured(file)
     return replace(
         export,
         filename=f"{export.scheme}-{export.period}-coefficients.{export.format}",
@@ -104,15 +103,6 @@ def _written(
         versions=tuple(_version(context, export.scheme, one) for one in sorted(counted.versions)),
         period_state=period.state,
     )
-
-
-def _measured(file: IO[bytes]) -> tuple[int, str]:
-    """The file's size and SHA-256."""
-    digest = hashlib.sha256()
-    file.seek(0)
-    while piece := file.read(PIECE):
-        digest.update(piece)
-    return file.tell(), digest.hexdigest()
 
 
 def _version(context: Context, scheme: str, number: int) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """One file of a copy: rows of one collection as compressed JSON Lines."""
 
 import gzip
-import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from typing import IO, Any
 
 from chalicelib.context import Context
 from chalicelib.store.keys import Key
+from chalicelib.store.measuring import measured
 from chalicelib.store.passing import put_for_a_week
 from chalicelib.tenancy.copying.collections import COLLECTIONS, Row
 from chalicelib.tenancy.partitions import Partition
@@ -17,7 +17,6 @@ from chalicelib.web import exact_json
 #: Items of a part, so that one is made in a small share of an invocation's time.
 SIZE = 5000
 PAGE = 500
-PIECE = 1024 * 1024
 CONTENT_TYPE = "application/gzip"
 
 
@@ -45,7 +44,7 @@ def write_part(
         count = _write(file, rows)
         if not count:
             return Part(None, None)
-        size, digest = _measured(file)
+        size, digest = measured(file)
         filename = f"{number:05d}-{name}.jsonl.gz"
         file.seek(0)
         where = context.scope.copy_object(copy_id, filename)
@@ -96,11 +95,3 @@ def _write(file: IO[bytes], rows: Iterable[Row]) -> int:
             packed.write(exact_json.write(row).encode() + b"\n")
             count += 1
     return count
-
-
-def _measured(file: IO[bytes]) -> tuple[int, str]:
-    digest = hashlib.sha256()
-    file.seek(0)
-    while piece := file.read(PIECE):
-        digest.update(piece)
-    return file.tell(), digest.hexdigest()
