@@ -2,37 +2,11 @@
 
 from typing import Any
 
-import pytest
-
 from tests.api.company import Company
+from tests.api.people.erased import TRACES, cards, erased, pseudonym, stored
 from tests.api.people.worker import Worker
-from tests.api.uploads.sending import Desk, csv_of
-from tests.api.world import BUCKET, World
-
-#: What tells of Bob, wherever it stands.
-TRACES = ("Bob", "Secret", "B-4711", "1234.56")
-
-
-def erased(company: Company, worker: Worker, files: str = "keep") -> Any:
-    """Bob's erasure, asked for and done."""
-    asked = company.admin.post("/v1/employees/1002/erase", {"files": files}).ok(202)
-    worker.work()
-    return company.admin.get(f"/v1/erasures/{asked['id']}").ok()
-
-
-def cards(company: Company, period: str = "2026-09") -> dict[str, Any]:
-    found = company.hr.get(f"/v1/periods/{period}/scorecards").ok()["items"]
-    return {card["employee_id"]: card for card in found}
-
-
-def pseudonym(company: Company) -> str:
-    (found,) = (one for one in cards(company) if one.startswith("erased-"))
-    return found
-
-
-def stored(world: World) -> list[str]:
-    """Every item as text, but for answers kept sealed for repeated requests."""
-    return [str(item) for item in world.items() if "#idempotency" not in item["pk"]["S"]]
+from tests.api.uploads.sending import Desk
+from tests.api.world import World
 
 
 def test_the_register_forgets_the_person_at_once(history: Desk, acme: Company) -> None:
@@ -230,114 +204,3 @@ def test_results_of_a_locked_period_are_pseudonymised_too_and_stay_locked(
     assert sorted(row["coefficient"] for row in after) == sorted(
         row["coefficient"] for row in before
     )
-
-
-@pytest.fixture
-def export(history: Desk, acme: Company, worker: Worker) -> Any:
-    """September's coefficients, in a file that names Bob."""
-    asked = acme.hr.post("/v1/exports", {"scheme": "desk", "period": "2026-09"}).ok(201)
-    worker.work()
-    return acme.hr.get(f"/v1/exports/{asked['id']}").ok()
-
-
-def _objects(world: World) -> list[bytes]:
-    """Every version of every object that is kept."""
-    listed = world.s3.list_object_versions(Bucket=BUCKET).get("Versions", [])
-    return [
-        world.s3.get_object(Bucket=BUCKET, Key=one["Key"], VersionId=one["VersionId"])[
-            "Body"
-        ].read()
-        for one in listed
-    ]
-
-
-def test_files_are_kept_when_that_is_asked_for(
-    export: Any, acme: Company, worker: Worker, world: World
-) -> None:
-    before = _objects(world)
-    assert erased(acme, worker)["counts"]["files"] == 0
-    assert _objects(world) == before
-    assert acme.hr.get(f"/v1/exports/{export['id']}").ok()["url"]
-
-
-def test_files_that_name_the_person_are_deleted_when_that_is_asked_for(
-    export: Any, acme: Company, worker: Worker, world: World
-) -> None:
-    assert any(b"Bob" in content for content in _objects(world))
-    done = erased(acme, worker, files="delete")
-    assert not any(b"Bob" in content for content in _objects(world))
-    # Two uploads of September, one of October with the bad row, and the export.
-    assert done["counts"]["files"] == 4
-    after = acme.hr.get(f"/v1/exports/{export['id']}").ok()
-    assert (after["url"], after["sha256"]) == (None, export["sha256"])
-    for upload in acme.hr.get("/v1/uploads").ok()["items"]:
-        assert acme.hr.get(f"/v1/uploads/{upload['id']}").ok()["file_url"] is None
-
-
-def test_an_erasure_is_asked_for_twice_and_done_once(
-    history: Desk, acme: Company, worker: Worker
-) -> None:
-    first = acme.admin.post("/v1/employees/1002/erase", {"files": "keep"}).ok(202)
-    again = acme.admin.post("/v1/employees/1002/erase", {"files": "keep"}).ok(202)
-    assert again["id"] == first["id"]
-    assert worker.work() == 2
-    name = pseudonym(acme)
-    # What has come since would be found by another; there is nothing.
-    assert erased(acme, worker)["counts"]["results"] == 0
-    assert pseudonym(acme) == name
-
-
-def test_one_who_was_deleted_before_is_erased_from_results(
-    history: Desk, acme: Company, worker: Worker, world: World
-) -> None:
-    acme.hr.delete("/v1/employees/1002").ok(204)
-    erased(acme, worker)
-    assert not any(trace in item for item in stored(world) for trace in TRACES)
-
-
-def test_somebody_with_the_same_id_may_come_later(
-    history: Desk, acme: Company, worker: Worker
-) -> None:
-    erased(acme, worker)
-    made = acme.hr.put("/v1/employees/1002", {"name": "Dora"}).ok(201)
-    assert made["erased_at"] is None
-    assert acme.hr.get("/v1/employees/1002/scorecards").ok()["items"] == []
-
-
-@pytest.mark.parametrize("figure", ["5000", "x"])
-def test_a_later_file_does_not_bring_the_person_back(
-    history: Desk, acme: Company, worker: Worker, world: World, figure: str
-) -> None:
-    erased(acme, worker)
-    before = cards(acme)
-    rows = csv_of(f"1002,Bob Secret,red,{figure},100,80,100", "1003,Cy,blue,7200,100,80,100")
-    upload = history.send(rows, period="2026-09")
-    assert (upload["counts"]["scored"], upload["counts"]["failed"]) == (1, 1)
-    (error,) = acme.hr.get(f"/v1/uploads/{upload['id']}/errors").ok()["items"]
-    assert [one["code"] for one in error["errors"]] == ["person_erased"]
-    assert error["raw"] == {"employee_id": "1002"}
-    assert cards(acme).keys() == before.keys()
-    assert not any(trace in item for item in stored(world) for trace in TRACES)
-
-
-def test_one_who_is_registered_anew_is_scored_again(
-    history: Desk, acme: Company, worker: Worker
-) -> None:
-    erased(acme, worker)
-    acme.hr.put("/v1/employees/1002", {"name": "Dora"}).ok(201)
-    history.send(csv_of("1002,Dora,red,4000,100,88,100"), period="2026-10")
-    assert cards(acme, "2026-10")["1002"]["total"] == "88.00"
-
-
-def test_nobody_is_erased_whom_the_register_never_knew(acme: Company) -> None:
-    acme.admin.post("/v1/employees/7/erase", {"files": "keep"}).problem(404)
-
-
-def test_what_becomes_of_the_files_must_be_said(history: Desk, acme: Company) -> None:
-    problem = acme.admin.post("/v1/employees/1002/erase", {}).problem(422)
-    assert [fault["pointer"] for fault in problem["errors"]] == ["/files"]
-    acme.hr.get("/v1/employees/1002").ok()
-
-
-def test_only_an_admin_erases(history: Desk, acme: Company) -> None:
-    acme.hr.post("/v1/employees/1002/erase", {"files": "keep"}).problem(403)

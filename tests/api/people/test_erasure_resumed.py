@@ -8,7 +8,7 @@ import pytest
 from chalicelib.platform import Platform
 from tests.api.clock import Clock
 from tests.api.company import Company
-from tests.api.people.test_erasure import TRACES, cards, pseudonym, stored
+from tests.api.people.erased import TRACES, cards, pseudonym, stored
 from tests.api.people.worker import Worker
 from tests.api.uploads.sending import Desk
 from tests.api.world import World
