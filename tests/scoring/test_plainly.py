@@ -50,6 +50,15 @@ def test_nor_is_one_without_a_previous_figure(monkeypatch: pytest.MonkeyPatch, i
     assert scored.notes[0].before == ()
 
 
+def test_what_stands_in_for_a_growth_stays_a_stand_in() -> None:
+    # 25 % carried over: 10 of 20 points, though this period's figure is blank
+    grown = compiled(indicator(**{**RISING, **GROWN}, not_available="carry_previous"))
+    previous = {"inputs": figures(x=80), "values": {"line": Decimal(25)}}
+    for row in (figures(x=None), [figures(x=None)]):
+        (line,) = grown.score(row, previous=previous).lines
+        assert (line.value, line.points, line.status) == (25, 10, "not_available")
+
+
 @pytest.mark.parametrize(
     ("policy", "points"),
     [("reweight", None), ("full", 20), ("zero", 0), ("carry_previous", 6), ("team_mean", 14)],
