@@ -23,6 +23,8 @@ from chalicelib.store.keys import Key
 
 #: The group of everybody, for a scheme that ranks all together.
 ALL = ""
+#: Of a card, what is counted and whose it is.
+COUNTED = ("employee_id", "team", "total", "grade", "version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ def settle(
     """
     teams: dict[str, Tally] = {}
     ranked: list[tuple[str, Decimal]] = []
-    for team, total, grade, version in _read(context, scheme, period) if known is None else known:
+    if known is None:
+        known = (head for _, head in read_heads(context, scheme, period))
+    for team, total, grade, version in known:
         tally = teams.setdefault(team, Tally())
         tally.versions[version] += 1
         if total is None:
@@ -88,10 +92,14 @@ def settle(
     return summary
 
 
-def _read(context: Context, scheme: str, period: str) -> Iterator[Head]:
-    for item in heads(context, scheme, period, only=("team", "total", "grade", "version")):
-        yield Head(
-            item.get("team", ""), item.get("total"), item.get("grade", ""), int(item["version"])
+def read_heads(context: Context, scheme: str, period: str) -> Iterator[tuple[str, Head]]:
+    """What is counted of every current card, with whose it is."""
+    for item in heads(context, scheme, period, only=COUNTED):
+        yield (
+            item["employee_id"],
+            Head(
+                item.get("team", ""), item.get("total"), item.get("grade", ""), int(item["version"])
+            ),
         )
 
 

@@ -1,9 +1,9 @@
-"""Batch writes as JSON at once: botocore walks every attribute of every item by its model first.
+"""Writes of many items as JSON at once: botocore walks every attribute by its model first.
 
-Items are already in DynamoDB's own form (:mod:`chalicelib.store.converters`), so of a batch of 25
-only bytes are left to be written as base64. That walk is a third of what a batch costs the
-process. The request's headers, its signature, its hooks (the guard's among them) and its retries
-stay botocore's.
+Items are already in DynamoDB's own form (:mod:`chalicelib.store.converters`), so of a batch or a
+transaction only bytes are left to be written as base64. That walk is a third of what a batch costs
+the process. The request's headers, its signature, its hooks (the guard's among them) and its
+retries stay botocore's.
 """
 
 import json
@@ -11,11 +11,11 @@ from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
 
-OPERATION = "BatchWriteItem"
+OPERATIONS = ("BatchWriteItem", "TransactWriteItems")
 
 
 class _Plainly:
-    """A client's serializer that takes batch writes as they are."""
+    """A client's serializer that takes such writes as they are."""
 
     def __init__(self, serializer: Any) -> None:
         self._serializer = serializer
@@ -25,7 +25,7 @@ class _Plainly:
 
     def serialize_to_request(self, parameters: Mapping[str, Any], model: Any) -> dict[str, Any]:
         """What botocore would make of it: the same request with the same body."""
-        if model.name != OPERATION:
+        if model.name not in OPERATIONS:
             return dict(self._serializer.serialize_to_request(parameters, model))
         request = dict(self._serializer.serialize_to_request({}, model))
         request["body"] = json.dumps(parameters, default=_base64).encode()

@@ -64,11 +64,18 @@ def opened(context: Context, upload: Upload, file: Opened) -> Upload:
 
 
 def advance(
-    context: Context, upload: Upload, batch: "chunk.Batch", scored: "chunk.Scored", overtaken: int
+    context: Context,
+    upload: Upload,
+    batch: "chunk.Batch",
+    scored: "chunk.Scored",
+    overtaken: int,
+    *,
+    last: bool = False,
 ) -> Upload:
     """Move the checkpoint and the counts past a chunk, both in one write.
 
-    Only from the checkpoint that this run knows: two runs cannot both count a chunk.
+    Only from the checkpoint that this run knows: two runs cannot both count a chunk. ``last``: it
+    was the file's, as :func:`read_whole` says.
     """
     cards, errors = scored.cards, scored.errors
     return _changed(
@@ -83,6 +90,7 @@ def advance(
         failed=upload.failed + len(errors),
         insufficient=upload.insufficient + sum(card.insufficient for card in cards),
         overtaken=upload.overtaken + overtaken,
+        **({"read_whole": True} if last else {}),
     )
 
 
@@ -96,6 +104,8 @@ def _rows_done(upload: Upload, batch: "chunk.Batch") -> int:
 
 def read_whole(context: Context, upload: Upload) -> Upload:
     """Every row is scored; what is left is the period's summary and the plans."""
+    if upload.read_whole:
+        return upload
     return _changed(context, upload, (PROCESSING,), read_whole=True)
 
 

@@ -12,7 +12,7 @@ from itertools import islice
 
 from chalicelib.context import Context
 from chalicelib.periods import lease
-from chalicelib.periods.settling import Head, settle
+from chalicelib.periods.settling import Head, read_heads, settle
 from chalicelib.plans.drafting import draft_plans
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.pilot_codes import pilot_of
@@ -32,7 +32,7 @@ from chalicelib.uploads.refusing import (
     refuse_too_many,
 )
 from chalicelib.uploads.share import Share
-from chalicelib.uploads.standing import Standing
+from chalicelib.uploads.standing import WHOLE_AT_MOST, Standing, whole
 from chalicelib.uploads.writing import ChunkWriter
 from chalicelib.web.languages import Text
 
@@ -132,6 +132,9 @@ def _scored_whole(context: Context, upload: Upload, deadline: datetime) -> Uploa
         settling = timedelta(seconds=rows / SETTLED_PER_SECOND)
         if context.platform.clock() > deadline - RESERVE - settling:
             return None
+    if known is None:
+        # For both what follows: read once. More than memory likes is read by each.
+        known = whole(read_heads(context, upload.scheme, upload.period), WHOLE_AT_MOST)
     settled = settle(
         context,
         upload.scheme,
@@ -177,10 +180,12 @@ def _scored(
         refuse_any_error(job, file)
     people = people_left(upload, version, file)
     share = Share(context)
+    following = list(islice(people, chunk.SIZE))
     with ChunkWriter(job) as writer:
-        while batch := list(islice(people, chunk.SIZE)):
+        while batch := following:
             if share.used_up() or context.platform.clock() > deadline - RESERVE:
                 return writer.written(), None
-            writer.write(batch, chunk.score(job, batch))
+            following = list(islice(people, chunk.SIZE))
+            writer.write(batch, chunk.score(job, batch), last=not following)
             share.done += len(batch)
         return progress.read_whole(context, writer.written()), standing

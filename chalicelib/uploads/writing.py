@@ -22,12 +22,15 @@ class ChunkWriter:
         self._pool = ThreadPoolExecutor(1)
         self._under_way: Future[Upload] | None = None
 
-    def write(self, batch: Batch, scored: Scored) -> None:
-        """Begin to write a chunk, when the one before is written. Raises what that one raised."""
+    def write(self, batch: Batch, scored: Scored, *, last: bool) -> None:
+        """Begin to write a chunk, the file's last or not, when the one before is written.
+
+        Raises what that one raised.
+        """
         upload = self.written()
         # A thread begins with no context: the guard must know there too for whom it is.
         work = copy_context().run
-        self._under_way = self._pool.submit(work, self._write, upload, batch, scored)
+        self._under_way = self._pool.submit(work, self._write, upload, batch, scored, last)
 
     def written(self) -> Upload:
         """Wait for the chunk under way; the upload, with its checkpoint past it."""
@@ -36,11 +39,11 @@ class ChunkWriter:
             self._under_way = None
         return self._upload
 
-    def _write(self, upload: Upload, batch: Batch, scored: Scored) -> Upload:
+    def _write(self, upload: Upload, batch: Batch, scored: Scored, last: bool) -> Upload:
         context = self._job.context
         overtaken = chunk.write(self._job, scored)
         context.table.write_batch(error_writes(context.scope, upload.id, scored.errors))
-        return progress.advance(context, upload, batch, scored, overtaken)
+        return progress.advance(context, upload, batch, scored, overtaken, last=last)
 
     def __enter__(self) -> Self:
         return self

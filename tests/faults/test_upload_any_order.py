@@ -34,7 +34,7 @@ from tests.faults import letters
 from tests.faults.letters import Letters
 from tests.faults.mishaps import MISHAPS, Killed, mishap
 
-PEOPLE = ("1001", "1002", "王五 3", "1004#x", "1005")
+PEOPLE = ("1001", "1002", "王五 3", "1004&x", "1005")
 #: Seconds waited per 100 contacts and what becomes of the line's 40 points, by the first version
 #: (8 a step of 10 s over 30) and by the second (5 a step). "x" is no number: a bad row.
 WAITS = {"30": (40, 40), "40": (32, 35), "57": (24, 30), "x": None}

@@ -1,4 +1,4 @@
-"""A batch write is sent as botocore itself would send it."""
+"""Batches and transactions are sent as botocore itself would send them."""
 
 import json
 from typing import Any
@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.platform import Platform
-from chalicelib.store.converters import to_attributes
+from chalicelib.store.converters import to_attribute, to_attributes
 from tests.store.test_table import VALUES
 
 ITEMS = st.lists(st.dictionaries(st.text(min_size=1), VALUES, min_size=1), min_size=1, max_size=3)
@@ -20,18 +20,32 @@ def client(platform: Platform) -> Any:
 
 
 @given(items=ITEMS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_request_is_the_one_that_botocore_makes(client: Any, items: list[Any]) -> None:
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_a_request_is_the_one_that_botocore_makes(client: Any, items: list[Any]) -> None:
     puts = [{"PutRequest": {"Item": to_attributes(item)}} for item in items]
     gone = [{"DeleteRequest": {"Key": to_attributes({"pk": "acme#x", "sk": "y"})}}]
-    asked = {"RequestItems": {"table": [*puts, *gone]}, "ReturnConsumedCapacity": "TOTAL"}
-    model = client.meta.service_model.operation_model("BatchWriteItem")
+    batch = {"RequestItems": {"table": [*puts, *gone]}, "ReturnConsumedCapacity": "TOTAL"}
+    steps = [
+        {
+            "Put": {
+                "TableName": "table",
+                "Item": to_attributes(item),
+                "ConditionExpression": "attribute_not_exists(#0) OR #0 = :0",
+                "ExpressionAttributeNames": {"#0": "pk"},
+                "ExpressionAttributeValues": {":0": to_attribute(b"bytes")},
+            }
+        }
+        for item in items
+    ]
+    transaction = {"TransactItems": steps, "ClientRequestToken": "token"}
+    for name, asked in (("BatchWriteItem", batch), ("TransactWriteItems", transaction)):
+        model = client.meta.service_model.operation_model(name)
 
-    ours = client._serializer.serialize_to_request(asked, model)
-    botocores = client._serializer._serializer.serialize_to_request(asked, model)
+        ours = client._serializer.serialize_to_request(asked, model)
+        botocores = client._serializer._serializer.serialize_to_request(asked, model)
 
-    assert json.loads(ours.pop("body")) == json.loads(botocores.pop("body"))
-    assert ours == botocores
+        assert json.loads(ours.pop("body")) == json.loads(botocores.pop("body"))
+        assert ours == botocores
 
 
 def test_what_cannot_be_sent_is_refused(client: Any) -> None:
