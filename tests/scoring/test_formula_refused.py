@@ -89,6 +89,16 @@ def test_twelve_levels_are_read_and_thirteen_are_not(around: str) -> None:
     assert error.value.reason["en"] == TOO_MUCH[1]
 
 
+def test_what_a_chain_begins_with_is_a_level_below_it() -> None:
+    # each turn is a sum and a call within it: a stands on level 11 after five, on 13 after six
+    expression = "a"
+    for _ in range(5):
+        expression = f"(abs({expression}) + 1)"
+    assert parse(expression).columns == ("a",)
+    with pytest.raises(FormulaError):
+        parse(f"(abs({expression}) + 1)")
+
+
 def test_the_previous_period_is_a_level_too_and_may_be_named_again_beside_it() -> None:
     deep = "abs(" * 10 + "a" + ")" * 10
     assert parse(f"previous({deep})").looks_back

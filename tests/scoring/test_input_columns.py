@@ -65,6 +65,7 @@ def test_undeclared_they_are_called_after_what_reads_them() -> None:
 def test_declared_they_are_called_as_the_document_says(code: str) -> None:
     column = columns(code)[code]
     assert (column.name, column.unit, column.description) == (NAME, UNIT, ABOUT)
+    assert column.required is (code not in ("award", "worked"))
     assert column.note is not None
     assert column.note.code == code
 
