@@ -9,8 +9,8 @@ processors' (all processes of both sides), which others on the machine disturb l
 and price of an agent at each size against those at the first. Write units are those that the local
 AWS says it consumed for the items, index included.
 
-Bounded: the sizes given, once each. 100,000 agents take about four minutes on two free cores, of
-which the upload itself is one and a half.
+Bounded: the sizes given, once each. 100,000 agents took eight minutes in all, the upload itself
+three and a half, on two cores that ten processes shared; free ones take a fraction of that.
 """
 
 import argparse

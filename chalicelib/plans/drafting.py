@@ -31,7 +31,7 @@ from chalicelib.uploads.records import Upload
 
 #: New plans written at a time, and in how many requests at once.
 SIZE = 500
-AT_ONCE = 4
+AT_ONCE = 2
 #: One in so many at most is asked for by key.
 BY_KEY = 7
 
