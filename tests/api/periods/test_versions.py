@@ -58,14 +58,14 @@ def test_a_supervisor_is_told_the_own_teams_versions(mixed: Desk, acme: Company)
 
 @pytest.mark.parametrize("act", ["publish", "lock"])
 def test_mixed_results_are_refused_with_what_to_do(mixed: Desk, acme: Company, act: str) -> None:
-    before = mixed.world.items()
+    before = mixed.world.kept()
 
     problem = acme.hr.post(f"/v1/periods/2026-10/{act}", DESK).problem(409, "awaiting_rescore")
 
     assert problem["versions"] == COUNTS
     assert "3 by version 1" in problem["detail"]
     assert "POST /v1/periods/2026-10/rescore" in problem["detail"]
-    assert mixed.world.items() == before
+    assert mixed.world.kept() == before
     assert of_october(acme.hr)["state"] == "provisional"
 
 

@@ -32,7 +32,7 @@ def test_findings_speak_the_callers_language(acme: Company) -> None:
 def test_a_document_that_is_no_scheme_is_refused_with_every_fault_at_once(
     acme: Company, world: World
 ) -> None:
-    before = world.items()
+    before = world.kept()
     body = scheme(
         {FIRST_TARGET: "soon", "/grades/0/min": None, "/speling": 1, "/grades/1/code": "good"},
         "/dimensions/0/indicators/1/rule/step",
@@ -47,7 +47,7 @@ def test_a_document_that_is_no_scheme_is_refused_with_every_fault_at_once(
         ("not_a_number", FIRST_TARGET),
         ("unknown_field", "/speling"),
     ]
-    assert world.items() == before
+    assert world.kept() == before
     acme.admin.get("/v1/schemes/desk").problem(404)
 
 

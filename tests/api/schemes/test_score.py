@@ -27,7 +27,7 @@ def only(answer: dict[str, Any]) -> dict[str, Any]:
 def test_a_row_is_scored_by_the_draft_and_nothing_is_stored(acme: Company, world: World) -> None:
     acme.admin.post("/v1/schemes", scheme()).ok(201)
     hr = acme.hr
-    before = world.items()
+    before = world.kept()
 
     answer = hr.post("/v1/score", {"scheme": "desk", "rows": [ROW]}).ok()
 
@@ -35,7 +35,7 @@ def test_a_row_is_scored_by_the_draft_and_nothing_is_stored(acme: Company, world
     assert (result["total"], result["grade"], result["coefficient"]) == ("88.00", "good", "1.1")
     assert [line["points"] for line in result["lines"]] == ["32.00", "56.00"]
     assert answer["scheme"]["version"] is None
-    assert world.items() == before
+    assert world.kept() == before
 
 
 def test_a_row_is_scored_by_a_version_or_by_a_document_of_the_request(

@@ -74,12 +74,12 @@ def test_a_draft_shows_who_would_change_grade_and_what_it_would_cost(
 def test_nothing_is_stored_in_anybodys_results(acme: Company, month: Desk, world: World) -> None:
     acme.admin.put("/v1/schemes/desk", STRICTER, if_match="*").ok()
     assert acme.hr.key
-    before = world.items()
+    before = world.kept()
 
     simulated(acme)
     simulated(acme, show="all", document=scheme({FIRST_TARGET: "10"}))
 
-    assert world.items() == before
+    assert world.kept() == before
 
 
 def test_a_version_or_a_document_is_simulated_in_place_of_the_draft(
