@@ -114,6 +114,8 @@ class Platform:
             self.settings.roles, lambda: self.sessions, self._own.get_credentials
         )
         session.register_component("credential_provider", AtWork(credentials))
+        # What both read of AWS's services is read once, and a second session costs little.
+        session.register_component("data_loader", self._own.get_component("data_loader"))
         return session
 
     def _client(self, service: str, endpoint: str | None) -> Any:

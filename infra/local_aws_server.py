@@ -13,7 +13,7 @@ import os
 import sys
 
 if __name__ == "__main__":
-    from local_iam import teach
+    from local_iam import teach  # type: ignore[import-not-found,unused-ignore]
     from ministack.app import main  # type: ignore[import-not-found,unused-ignore]
     from ministack.core import iam_actions, iam_evaluator  # type: ignore[import-not-found,unused-ignore]
 
