@@ -13,8 +13,8 @@ from tests.stack.conftest import Stack
 pytestmark = pytest.mark.stack
 
 LIMIT, CALLERS, REQUESTS = 20, 8, 40
-#: Seconds of a minute that the requests need at most, and minutes that are tried until they fit.
-NEEDED, TRIES = 30, 4
+#: Minutes that are tried until all the requests fit into one.
+TRIES = 4
 
 
 def test_of_many_requests_at_a_time_as_many_are_served_as_the_company_may_have(
@@ -29,8 +29,8 @@ def test_of_many_requests_at_a_time_as_many_are_served_as_the_company_may_have(
         return requests.get(f"{stack.url}/v1/tenant", headers=bearer, timeout=60)
 
     for _ in range(TRIES):
-        if (into := time.time() % 60) > 60 - NEEDED:
-            time.sleep(60.5 - into)
+        # A fresh one each time: what went before may have reached into the minute that is now.
+        time.sleep(60.5 - time.time() % 60)
         minute = time.time() // 60
         with ThreadPoolExecutor(CALLERS) as callers:
             answers = list(callers.map(ask, range(REQUESTS)))
@@ -39,6 +39,7 @@ def test_of_many_requests_at_a_time_as_many_are_served_as_the_company_may_have(
     else:
         pytest.fail("the requests never fitted into one minute")
 
+    assert len(stack.workers("app")) > 1
     assert Counter(answer.status_code for answer in answers) == {
         200: LIMIT,
         429: REQUESTS - LIMIT,
