@@ -28,7 +28,8 @@ ENDS: Final = {0: "survived", 33: "without test", None: "to do", **dict.fromkeys
 def summary(place: Path) -> str:
     """A line per area and one for the core: how many mutants, killed, survived, undecided.
 
-    `killed %` is of those that were run to an end.
+    `killed %` is of those that were run to an end, once nothing is left to do: what was killed
+    before comes first, and would make half a run look better than a whole one.
     """
     ends: dict[str, Counter[str]] = {area: Counter() for area in (*AREAS, "core")}
     for path in sorted(place.rglob("*.meta")):
@@ -37,10 +38,12 @@ def summary(place: Path) -> str:
             for one in (area, "core") if area in CORE else (area,):
                 ends[one][ENDS.get(end, "undecided")] += 1
     columns = ("killed", "survived", "without test", "undecided", "to do")
-    lines = ["area".ljust(12) + "".join(f"{name:>14}" for name in ("mutants", *columns, "killed %"))]
+    heads = ("mutants", *columns, "killed %")
+    lines = ["area".ljust(12) + "".join(f"{head:>14}" for head in heads)]
     for area, counts in ends.items():
         ended = counts["killed"] + counts["survived"] + counts["without test"]
-        percent = f"{counts['killed'] * 1000 // ended / 10:.1f}" if ended else "-"
+        whole = ended and not counts["to do"]
+        percent = f"{counts['killed'] * 1000 // ended / 10:.1f}" if whole else "-"
         figures = (counts.total(), *(counts[name] for name in columns), percent)
         lines.append(area.ljust(12) + "".join(f"{figure:>14}" for figure in figures))
     return "\n".join(lines)
