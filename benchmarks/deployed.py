@@ -75,14 +75,17 @@ class Service:
     def read(self, key: str, made: dict[str, Any]) -> dict[str, Any]:
         return dict(self.call("GET", f"/v1/uploads/{made['id']}", key).json())
 
-    def upload(self, key: str, content: bytes) -> tuple[float, dict[str, Any]]:
-        """Seconds from the POST of the file until every scorecard is readable, and the upload."""
+    def upload(self, key: str, content: bytes, pause: float = 0.1) -> tuple[float, dict[str, Any]]:
+        """Seconds from the POST of the file until every scorecard is readable, and the upload.
+
+        ``pause``: between two questions whether it is, at first.
+        """
         made = self.announce(key)
         begun = time.perf_counter()
         self.post(made, content)
         while (found := self.read(key, made))["status"] in UNDER_WAY:
             # Seldom enough that asking takes nothing from what is measured.
-            time.sleep(min(2.0, 0.05 + (time.perf_counter() - begun) / 50))
+            time.sleep(min(2.0, pause + (time.perf_counter() - begun) / 20))
         taken = time.perf_counter() - begun
         if found["status"] != "completed":
             raise SystemExit(f"the upload ended as {found['status']}: {found['reason']}")

@@ -20,7 +20,9 @@ NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, min_value="-1E15", 
 @example(Decimal(1) / Decimal(3))
 def test_a_figure_is_shown_half_up_to_six_decimals_without_trailing_zeros(value: Decimal) -> None:
     settled = Context(prec=SETTLED_DIGITS, rounding=ROUND_HALF_UP).plus(value)
-    exact = settled if value.as_tuple().exponent < -6 else value
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    exact = settled if exponent < -6 else value
     text = format(exact.quantize(Decimal("0.000001"), context=PLAIN), "f")
 
     expected = text.rstrip("0").rstrip(".")
