@@ -10,27 +10,25 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from chalicelib.context import Context
-from chalicelib.people.records import ACTIVE, Employee
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.schemes.pilot_codes import scheme_of
 from chalicelib.scorecards.previous import previous_results
 from chalicelib.scorecards.records import Scorecard, current_write, superseded_write
 from chalicelib.scoring import RowFault, pack
-from chalicelib.store.converters import Item
-from chalicelib.store.keys import Key
-from chalicelib.store.records import to_item
 from chalicelib.uploads import row_errors
 from chalicelib.uploads.needs import needs_previous
 from chalicelib.uploads.people_rows import PersonRows
 from chalicelib.uploads.reading import BadRow
 from chalicelib.uploads.records import RowError, Upload
+from chalicelib.uploads.registering import register
 from chalicelib.uploads.standing import KnownPerson, Standing, fingerprint
 
 #: People scored and written at a time.
 SIZE = 500
 
-#: Requests of a batch write on their way at a time.
-AT_ONCE = 4
+#: Requests of a batch write on their way at a time: enough that the process always has one to make
+#: ready; more would only stand in line, before other companies' requests where a table is shared.
+AT_ONCE = 2
 
 Batch = Sequence[PersonRows | BadRow]
 Means = Mapping[str, Mapping[str, Decimal]]
@@ -139,20 +137,11 @@ def write(job: Job, scored: Scored) -> int:
             [superseded_write(scope, card, job.shards) for card in former], at_once=AT_ONCE
         )
     table.write_batch(
-        [
-            *(current_write(scope, card, job.shards) for card in changed),
-            *(_registration(job, card) for card in scored.unknown),
-        ],
-        at_once=AT_ONCE,
+        [current_write(scope, card, job.shards) for card in changed], at_once=AT_ONCE
     )
+    register(job.context, scored.unknown)
     job.standing.made(changed)
     return overtaken
-
-
-def _registration(job: Job, card: Scorecard) -> tuple[Key, Item]:
-    since = job.upload.started_at or job.context.time
-    person = Employee(card.employee_id, ACTIVE, since, card.employee_name, card.team)
-    return job.context.scope.employee(card.employee_id), to_item(person)
 
 
 def _card(job: Job, person: PersonRows, earlier: Mapping[str, object] | None) -> Scorecard:

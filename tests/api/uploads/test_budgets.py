@@ -53,7 +53,7 @@ def test_a_scorecard_of_ten_lines_fits_in_one_write_unit(acme: Company, world: W
 
 
 def test_a_thousand_new_people_cost_so_many_requests(desk: Desk, calls: Calls) -> None:
-    """Two chunks of 500: 20 batches of 25 cards and 20 of people each, and a checkpoint."""
+    """Two chunks of 500: 20 batches of 25 cards, 5 transactions of 100 people, a checkpoint."""
     upload = desk.announce()
     record = desk.put(upload, csv_of(*(ROW.format(n) for n in range(1000))))
     calls()
@@ -61,13 +61,14 @@ def test_a_thousand_new_people_cost_so_many_requests(desk: Desk, calls: Calls) -
     desk.deliver(record)
 
     made = Counter(calls())
-    assert made.pop("BatchWriteItem") == 2 * (20 + 20)
-    # The claim, the beginning, what the file tells, two checkpoints, read whole, the summary,
-    # the end, the claim given up.
-    assert made.pop("UpdateItem") == 9
-    # What stood before (register, cards), what may be running, who is there, and the results
-    # read again for ranks and plans.
-    assert sum(made.values()) <= 30, made
+    assert made.pop("BatchWriteItem") == 2 * 20
+    assert made.pop("TransactWriteItems") == 2 * 5
+    # The claim, the beginning, what the file tells, two checkpoints, the summary, the end, the
+    # claim given up.
+    assert made.pop("UpdateItem") == 8
+    # What stood before (register, cards), what may be running, who is there, and the plans: no
+    # result is read again for ranks or plans.
+    assert sum(made.values()) <= 20, made
 
 
 def test_a_file_sent_again_writes_no_scorecard(desk: Desk, calls: Calls) -> None:
