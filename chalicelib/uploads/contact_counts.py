@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+from unicodedata import normalize
 
 from chalicelib.scoring.rows import Cell
 
@@ -100,16 +101,18 @@ def _test(written: Mapping[str, Any]) -> Test:
 
 
 def _same(wanted: Any) -> Callable[[Cell], bool]:
-    """Whether a cell is what the scheme names: a number by its worth, a text whatever its case."""
+    """Whether a cell is what the scheme names: a number by its worth, a text whatever its case and
+    width."""
     if isinstance(wanted, bool):
         return lambda cell: cell is not None and (_word(cell) in TRUE_WORDS) is wanted
     word = _word(wanted)
     if isinstance(wanted, (int, Decimal)):
         return lambda cell: cell is not None and _word(cell) == word
-    return lambda cell: isinstance(cell, str) and cell.strip().casefold() == word
+    return lambda cell: isinstance(cell, str) and _word(cell) == word
 
 
 def _word(value: Any) -> str:
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return format(Decimal(value).normalize(), "f")
-    return str(value).strip().casefold()
+    text = str(value)
+    return (text if text.isascii() else normalize("NFKC", text)).strip().casefold()

@@ -8,7 +8,7 @@ from chalicelib.store.identifiers import EMPLOYEE_ID
 
 from .columns import ColumnSpec
 from .faults import CellFault, fault, shown
-from .merges import MergedText
+from .merges import MERGED_MARK, MergedText
 from .numbers import UNCALCULATED, canonical, is_ordinary, number_reader
 from .rows import CellValue
 from .units import measure
@@ -38,6 +38,8 @@ def cell_reader(
         if is_ordinary(text) and not (decimal_comma and "." in text):
             return canonical(text)
         text = _within(plain(text), longest)
+        if text.endswith(MERGED_MARK):
+            raise _merged(text.removesuffix(MERGED_MARK).rstrip())
         return None if is_blank(text) else number(text)
 
     def read_text(text: str) -> CellValue:
@@ -50,9 +52,11 @@ def cell_reader(
 def _merged(text: str) -> CellFault:
     return fault(
         "merged_cell",
-        f"这一格属于合并单元格（“{shown(text)}”），看不出是谁的数据；请取消合并，逐行填写",
+        f"这一格属于合并单元格（“{shown(text)}”），看不出是谁的数据；"
+        "应为本行自己的数字，请取消合并，逐行填写，没有数据请留空",
         f'the cell is part of a merged block ("{shown(text)}") and belongs to no row alone; '
-        "unmerge it and fill in each row",
+        "expected a number of this row's own: unmerge it and fill in each row, blank when there "
+        "is none",
     )
 
 

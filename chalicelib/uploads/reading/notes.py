@@ -9,7 +9,7 @@ such a row: any other text there is an employee's id.
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from .merges import MergedText
+from .merges import CoveredText
 from .words import is_blank, name_key, narrow, plain
 
 UNIT_NOTE: Final = "#单位 unit"
@@ -37,7 +37,7 @@ def aside(cells: Sequence[str], id_position: int) -> Aside | None:
     """
     own = plain(cells[id_position]) if id_position < len(cells) else ""
     if is_blank(own):
-        filled = (plain(text) for text in cells if not isinstance(text, MergedText))
+        filled = (plain(text) for text in cells if not isinstance(text, CoveredText))
         own = next((text for text in filled if not is_blank(text)), "")
         if not own:
             return "blank"

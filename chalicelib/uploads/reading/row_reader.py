@@ -12,6 +12,7 @@ from .duplicates import DuplicateCheck
 from .faults import CellError, CellFault, in_column
 from .header import Header
 from .limits import Limits
+from .merges import MergedText
 from .rows import BadRow, CellValue, Row
 from .table import Table
 
@@ -51,6 +52,11 @@ class RowReader:
             )
             for spec in specs
             if spec.code in header.columns
+        )
+        self._numbers = frozenset(
+            header.columns[spec.code]
+            for spec in specs
+            if spec.kind == "number" and spec.code in header.columns
         )
 
     def read(self, number: int, cells: list[str], duplicates: DuplicateCheck) -> Row | BadRow:
@@ -102,13 +108,15 @@ class RowReader:
         """The row as it came, under the header's labels; cells beyond them under their number.
 
         One character more than a cell may have is kept of one that is too long, so that it is so
-        again when it is sent back; a row of many such is cut to what can be stored.
+        again when it is sent back; a row of many such is cut to what can be stored. A merged figure
+        has its mark.
         """
         room = _RAW_CHARACTERS
         raw = dict.fromkeys(self._labels, "")
         for position, cell in enumerate(cells):
             if cell:
-                kept = str(cell)[: min(self._longest + 1, room)]
+                merged = isinstance(cell, MergedText) and position in self._numbers
+                kept = (cell.marked() if merged else str(cell))[: min(self._longest + 1, room)]
                 room -= len(kept)
                 label = self._labels[position : position + 1] or (f"#{position + 1}",)
                 raw[label[0]] = kept

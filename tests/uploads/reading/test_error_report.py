@@ -11,7 +11,8 @@ from chalicelib.uploads.reading import BadRow, ColumnSpec, Row, errors_csv
 from chalicelib.uploads.reading.error_report import safe_text
 
 from .corpus.library_making import xlsxwriter_file
-from .opened import csv_of, opened
+from .crafted import package, row, sheet_xml
+from .opened import codes, csv_of, opened
 
 SCORE = ColumnSpec("score", ("分数", "Score"))
 LEVEL = ColumnSpec("level", ("等级", "Level"), "text")
@@ -66,6 +67,21 @@ def test_unmended_it_has_the_errors_it_had() -> None:
     twice = report_of(once)
     kept = [row[:4] for row in table(once)[1:3]]  # the duplicate's other row is not in the report
     assert [row[:4] for row in table(twice)[1:]] == kept
+
+
+def test_a_merged_figure_sent_back_unmended_is_nobodys_still() -> None:
+    """Its report has no merged cells any more: a mark says that this figure was one."""
+    merged = '<mergeCells><mergeCell ref="B2:B3"/></mergeCells>'
+    head = row(1, "工号", "分数", "等级")
+    file = package(sheet_xml(head + row(2, "7", "12", "A") + row(3, "8", "", "B"), merged))
+    once = report_of(file)
+    assert [line[:3] for line in table(once)[1:]] == [
+        ["7", "12 #合并 merged", "A"],
+        ["8", "12 #合并 merged", "B"],
+    ]
+    with opened(once, [SCORE, LEVEL]) as sheet:
+        assert codes(sheet.rows()) == ["merged_cell", "merged_cell"]
+    assert table(report_of(once))[1][:3] == table(once)[1][:3]
 
 
 def test_a_row_that_slipped_is_still_a_slipped_row_when_sent_again() -> None:

@@ -1,6 +1,6 @@
 """Blocks of merged cells, filled as a person sees them."""
 
-from chalicelib.uploads.reading.merges import Block, MergedText, filled
+from chalicelib.uploads.reading.merges import Block, CoveredText, MergedText, filled
 
 
 def seen(rows: dict[int, list[str]], *blocks: Block) -> dict[int, list[str]]:
@@ -14,7 +14,20 @@ def test_every_covered_cell_has_the_first_ones_text() -> None:
 
 def test_only_the_covered_cells_are_marked_as_merged() -> None:
     ((_, first), (_, second)) = filled(iter([(1, ["a"]), (2, ["", "z"])]), [Block(1, 0, 2, 0)])
-    assert [isinstance(cell, MergedText) for cell in (*first, *second)] == [False, True, False]
+    assert [isinstance(cell, CoveredText) for cell in (*first, *second)] == [False, True, False]
+    assert [isinstance(cell, MergedText) for cell in (*first, *second)] == [True, True, False]
+
+
+def test_a_cell_that_is_merged_with_none_of_another_row_is_its_rows_own() -> None:
+    """Over two columns of one row, or over a row that is not in the file."""
+    across = seen({1: ["a", "", "x"]}, Block(1, 0, 1, 1))[1]
+    ((_, alone),) = filled(iter([(1, ["a"])]), [Block(1, 0, 2, 0)])
+    assert [isinstance(cell, MergedText) for cell in (*across, *alone)] == [
+        False,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_a_row_that_ends_before_the_block_is_made_long_enough() -> None:
