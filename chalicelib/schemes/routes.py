@@ -1,5 +1,8 @@
 """/v1/schemes: drafts and versions."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from chalicelib.schemes import calendar_items, drafts, publishing, retiring, service
 from chalicelib.schemes.schemas import (
     PilotBody,
@@ -13,7 +16,9 @@ from chalicelib.schemes.schemas import (
     VersionAnswer,
     VersionListAnswer,
 )
+from chalicelib.web import exact_json
 from chalicelib.web.answers import Answer, created, no_content
+from chalicelib.web.etags import of_revision
 from chalicelib.web.paging import ListQuery, listed, position
 from chalicelib.web.problems import not_found
 from chalicelib.web.registry import Routes
@@ -40,7 +45,7 @@ def schemes(request: Request) -> Answer:
 def create_scheme(request: Request) -> Answer:
     draft = drafts.create(request.context, request.body)
     body = service.described_draft(request.context, draft, request.language)
-    return created(f"/v1/schemes/{draft.head.code}", body, str(draft.head.revision))
+    return created(f"/v1/schemes/{draft.head.code}", body, _tag(draft, body))
 
 
 @routes.get(
@@ -175,4 +180,9 @@ def _released(request: Request, released: "publishing.Released") -> Answer:
 
 def _draft(request: Request, draft: "drafts.Draft") -> Answer:
     body = service.described_draft(request.context, draft, request.language)
-    return Answer(body, etag=str(draft.head.revision))
+    return Answer(body, etag=_tag(draft, body))
+
+
+def _tag(draft: "drafts.Draft", body: Mapping[str, Any]) -> str:
+    """The draft's revision, and what is shown with it: findings are in the caller's language."""
+    return of_revision(draft.head.revision, exact_json.write(body))

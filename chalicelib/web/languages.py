@@ -1,7 +1,10 @@
 """Chinese or English: texts in both, and the choice by Accept-Language (RFC 9110, 12.5.4)."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Literal, NamedTuple
+
+from chalicelib.web.preferences import preferences
 
 Language = Literal["zh", "en"]
 
@@ -29,28 +32,17 @@ def text_of(names: Any) -> Text:
 
 def chosen(accept_language: str | None, default: Language = "en") -> Language:
     """The language with the highest weight that we have; the earlier one when weights are equal."""
-    best: tuple[float, Language] | None = None
-    for part in (accept_language or "").split(","):
-        tag, _, rest = part.strip().partition(";")
-        language = _known(tag)
-        weight = _weight(rest)
+    best: tuple[Decimal, Language] | None = None
+    for tag, weight in preferences(accept_language):
+        language = known(tag)
         if language and weight > 0 and (best is None or weight > best[0]):
             best = (weight, language)
     return best[1] if best else default
 
 
-def _known(tag: str) -> Language | None:
-    primary = tag.split("-", 1)[0].strip().lower()
+def known(tag: str) -> Language | None:
+    """The language of a tag (``zh-Hans-CN``), if it is one of ours."""
+    primary = tag.split("-", 1)[0].lower()
     if primary == "zh":
         return "zh"
     return "en" if primary == "en" else None
-
-
-def _weight(parameters: str) -> float:
-    name, _, value = parameters.strip().partition("=")
-    if name.strip() != "q":
-        return 1.0
-    try:
-        return float(value)
-    except ValueError:
-        return 0.0

@@ -8,6 +8,7 @@ from chalicelib.context import Context, OperatorContext
 from chalicelib.tenancy.principal import Principal
 from chalicelib.web.etags import NOTHING, Expected
 from chalicelib.web.languages import Language
+from chalicelib.web.preferences import prefers
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,5 @@ class Request:
         return self._context
 
     def accepts(self, media_type: str) -> bool:
-        """Whether the Accept header names this media type before JSON."""
-        for part in self.headers.get("accept", "").split(","):
-            kind = part.partition(";")[0].strip().lower()
-            if kind == media_type:
-                return True
-            if kind in ("application/json", "*/*"):
-                return False
-        return False
+        """Whether the Accept header wants this media type rather than JSON."""
+        return prefers(self.headers.get("accept"), media_type, "application/json")

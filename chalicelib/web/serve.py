@@ -20,7 +20,7 @@ from chalicelib.web.answers import Answer
 from chalicelib.web.bodies import read_body
 from chalicelib.web.faults import loaded, loaded_query
 from chalicelib.web.gateway import headers_of, params_of, path_of, query_of, raw_body
-from chalicelib.web.languages import Language, chosen
+from chalicelib.web.languages import Language, chosen, known
 from chalicelib.web.logs import log_request
 from chalicelib.web.problems import Problem, forbidden, unauthenticated, unforeseen
 from chalicelib.web.registry import Route
@@ -55,7 +55,7 @@ def serve(platform: Platform, route: Route, gateway: GatewayRequest) -> Response
         gateway,
         params_of(gateway),
         headers,
-        language=chosen(headers.get("accept-language")),
+        language=_language(headers),
         request_id=str(gateway.context.get("requestId") or new_id("req", platform.clock())),
     )
     failure: Exception | None = None
@@ -82,6 +82,12 @@ def serve(platform: Platform, route: Route, gateway: GatewayRequest) -> Response
     return response
 
 
+def _language(headers: Mapping[str, str], principal: Principal | None = None) -> Language:
+    """By Accept-Language; else the company's own once it is known who calls, English before."""
+    own = known(principal.locale) if principal else None
+    return chosen(headers.get("accept-language"), default=own or "en")
+
+
 def _admit(call: Call) -> None:
     """Who calls, whether they have calls left, and whether their role may. Raises 401, 429, 403."""
     if call.route.public:
@@ -90,6 +96,7 @@ def _admit(call: Call) -> None:
         call.principal = Principal.from_context(call.gateway.context.get("authorizer") or {})
     except (KeyError, ValueError):
         raise unauthenticated() from None
+    call.language = _language(call.headers, call.principal)
     platform, tenant = call.platform, call.principal.tenant
     count = SharedCount(platform.table, tenant, call.request_id, platform.settings.stage)
     taken = platform.rates.take(call.principal, platform.clock(), count)

@@ -82,7 +82,9 @@ def _sent(name: str, description: str, *, required: bool = False, **schema: Any)
 
 PARAMETERS: dict[str, dict[str, Any]] = {
     "AcceptLanguage": _sent(
-        "Accept-Language", "Language of texts in the answer: zh or en (default).", examples=["zh"]
+        "Accept-Language",
+        "Language of texts in the answer: zh or en. Without it the company's own (`locale`).",
+        examples=["zh"],
     ),
     "IdempotencyKey": _sent(
         "Idempotency-Key",
