@@ -66,7 +66,12 @@ def check_one(register: Register, employee: Employee) -> None:
 
 
 def check_batch(register: Register, employees: Sequence[Employee]) -> None:
-    """Raise 422 with a fault for each id that is another's, on the register or in the batch."""
+    """Raise 422 with a fault for each id that is another's, on the register or in the batch.
+
+    An id that its holder gives up in the same batch is still the holder's: its entry cannot be
+    freed and taken in one transaction. The fault then says how it moves.
+    """
+    giving = {employee.id: employee.external_ids.items() for employee in employees}
     faults: list[Fault] = []
     first: dict[Pair, str] = {}
     for place, employee in enumerate(employees):
@@ -75,7 +80,9 @@ def check_batch(register: Register, employees: Sequence[Employee]) -> None:
             other = others.get(pair) or first.setdefault(pair, employee.id)
             if other != employee.id:
                 pointer = f"/employees/{place}/external_ids/{_escaped(pair[0])}"
-                faults.append(Fault(pointer, "external_id_taken", _words(pair, other)))
+                moves = other in giving and pair not in giving[other]
+                words = _moving(pair, other) if moves else _words(pair, other)
+                faults.append(Fault(pointer, "external_id_taken", words))
     if faults:
         raise invalid(faults)
 
@@ -96,6 +103,16 @@ def _words(pair: Pair, other: str | None) -> Text:
     return Text(
         f"{system} 中的编号 {number} 已属于员工 {other or '（刚被修改）'}。",
         f"The id {number} in {system} is already that of employee {other or '(just changed)'}.",
+    )
+
+
+def _moving(pair: Pair, other: str) -> Text:
+    system, number = pair
+    return Text(
+        f"{system} 中的编号 {number} 仍属于员工 {other}。"
+        f"请分两次提交：先让 {other} 放弃，再分配给此员工。",
+        f"The id {number} in {system} is still that of employee {other}. Send two batches: "
+        f"one in which {other} gives it up, then one with this person.",
     )
 
 

@@ -1,5 +1,7 @@
 """Shapes of employees on the wire."""
 
+import re
+
 from marshmallow import ValidationError, fields, validates_schema
 
 from chalicelib.people.records import ACTIVE, DELETED, LEFT
@@ -9,6 +11,7 @@ from chalicelib.web.fields import (
     EmployeeId,
     Figure,
     Mapped,
+    Matching,
     Moment,
     Part,
     Schema,
@@ -19,6 +22,8 @@ from chalicelib.web.paging import ListAnswer, ListQuery
 
 MOST_IN_BATCH = 500
 MOST_EXTERNAL_IDS = 10
+#: ``system:id``; the system's name may hold a colon too.
+EXTERNAL_ID = re.compile(r"(?=.{3,133}\Z)[^\x00-\x1f]+:[^\x00-\x1f]+")
 
 
 class EmployeeBody(Schema):
@@ -73,8 +78,9 @@ class EmployeeQuery(ListQuery):
 
     team = Words(64)
     status = Choice(ACTIVE, LEFT, DELETED)
-    external_id = Words(
-        133,
+    external_id = Matching(
+        EXTERNAL_ID,
+        "not_an_external_id",
         metadata={
             "description": "whom another system knows by this id: `system:id`",
             "examples": ["hris:4711"],

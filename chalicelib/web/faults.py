@@ -41,6 +41,10 @@ WORDS: dict[str, Text] = {
         "An employee id has 1 to 64 characters, none of them "
         '/ \\ ? # % , ; " or a control character, and is not "batch".',
     ),
+    "not_an_external_id": Text(
+        "应为“系统:编号”的形式，例如 hris:4711。",
+        "The system and its id are expected, as in hris:4711.",
+    ),
     "not_one_of": Text("只能取：{}。", "One of these is expected: {}."),
     "not_names": Text(
         "应为文本，或含 zh 与 en 的对象。", 'A text is expected, or an object with "zh" and "en".'

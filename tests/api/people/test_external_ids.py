@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
+import pytest
+
 from chalicelib.context import Context
 from chalicelib.people import external_ids, headcount
 from tests.api.company import Company
@@ -69,6 +71,34 @@ def test_a_batch_is_refused_with_a_fault_for_each_and_nothing_is_written(acme: C
         ("/employees/2/external_ids/payroll", "external_id_taken"),
     ]
     assert [one["id"] for one in acme.hr.get("/v1/employees").ok()["items"]] == ["1"]
+
+
+def test_an_id_that_moves_inside_a_batch_is_refused_with_the_way_to_move_it(
+    acme: Company,
+) -> None:
+    """Ann gives P1 up and Bob takes it: two requests, as the fault says."""
+    acme.hr.put("/v1/employees/1", known_as("P1")).ok(201)
+    both = {"employees": [{"id": "1"}, {"id": "2", **known_as("P1")}]}
+
+    (fault,) = acme.hr.post(BATCH, both).problem(422)["errors"]
+
+    assert (fault["pointer"], fault["code"]) == (
+        "/employees/1/external_ids/payroll",
+        "external_id_taken",
+    )
+    assert "Send two batches: one in which 1 gives it up" in fault["message"]
+    for one in both["employees"]:
+        acme.hr.post(BATCH, {"employees": [one]}).ok()
+    assert acme.hr.get("/v1/employees/2").ok()["external_ids"] == {"payroll": "P1"}
+
+
+@pytest.mark.parametrize("asked", ["P1", "payroll:", ":P1", ":", "", "x" * 133 + ":1"])
+def test_the_filter_without_a_system_is_refused_with_its_form(acme: Company, asked: str) -> None:
+    found = acme.hr.get("/v1/employees", query={"external_id": asked}).problem(422)
+    assert [(one["pointer"], one["code"]) for one in found["errors"]] == [
+        ("/external_id", "not_an_external_id")
+    ]
+    assert "hris:4711" in found["errors"][0]["message"]
 
 
 def test_a_whole_batch_has_its_ids_on_the_register(acme: Company) -> None:
