@@ -20,7 +20,7 @@ POLICY = (
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
-PAGE = """\
+_PAGE = """\
 <!doctype html>
 <html lang="en">
 <head>
@@ -28,22 +28,27 @@ PAGE = """\
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>servicescore API</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="docs/assets/swagger-ui.css">
-<link rel="stylesheet" href="docs/assets/page.css">
+<link rel="stylesheet" href="{up}docs/assets/swagger-ui.css">
+<link rel="stylesheet" href="{up}docs/assets/page.css">
 </head>
 <body>
 <div class="how">
 <p>Press <b>Authorize</b> and enter a key of your company to try requests here; it is kept in this
-page only. The document: <a href="openapi.json">openapi.json</a>.</p>
+page only. The document: <a href="{up}openapi.json">openapi.json</a>.</p>
 <p lang="zh">点击 <b>Authorize</b> 并输入贵公司的密钥,即可在此直接试用接口;
 密钥仅保存在本页面中。</p>
 </div>
 <div id="api"></div>
-<script src="docs/assets/swagger-ui-bundle.js"></script>
-<script src="docs/assets/page.js"></script>
+<script src="{up}docs/assets/swagger-ui-bundle.js"></script>
+<script src="{up}docs/assets/page.js"></script>
 </body>
 </html>
 """
+
+
+def page(path: str) -> str:
+    """The page as it is reached: with a slash at the end, its things are one step up."""
+    return _PAGE.format(up="../" if path.endswith("/") else "")
 
 
 @dataclass(frozen=True, slots=True)

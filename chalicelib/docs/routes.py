@@ -34,11 +34,11 @@ def openapi(_: Request) -> Answer:
 @routes.get(
     "/v1/docs", "docs", "An interactive page of the API, for a browser", media=("text/html",)
 )
-def docs(_: Request) -> Answer:
+def docs(request: Request) -> Answer:
     from chalicelib.docs import page
 
     return Answer(
-        content=page.PAGE,
+        content=page.page(request.called),
         content_type="text/html; charset=utf-8",
         headers={
             "Cache-Control": "no-cache",

@@ -25,6 +25,8 @@ class Request:
     request_id: str
     expected: Expected = NOTHING
     signing_key: str = ""
+    #: The path as it was sent, with the stage in front and a slash at the end if there was one.
+    called: str = ""
 
     @property
     def context(self) -> Context:

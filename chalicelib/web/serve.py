@@ -141,6 +141,7 @@ def _request(call: Call, unit: Unit) -> Request:
         language=call.language,
         path=path_of(call.gateway),
         request_id=call.request_id,
+        called=str(call.gateway.context.get("path") or ""),
         expected=etags.expected(call.headers, required=route.needs_if_match),
         signing_key=call.platform.settings.signing_key,
     )

@@ -20,9 +20,9 @@ def _document() -> dict[str, Any]:
 
 @cache
 def _paths() -> list[tuple[re.Pattern[str], str]]:
-    """Patterns of the paths, those without parameters first."""
+    """Patterns of the paths, those without parameters first. The gateway drops a last slash."""
     paths = sorted(_document()["paths"], key=lambda path: ("{" in path, path))
-    return [(re.compile(re.sub(r"\{\w+\}", "[^/]+", path) + r"\Z"), path) for path in paths]
+    return [(re.compile(re.sub(r"\{\w+\}", "[^/]+", path) + r"/?\Z"), path) for path in paths]
 
 
 @cache

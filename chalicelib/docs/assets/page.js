@@ -1,6 +1,7 @@
 // The page's own script: no inline script is allowed, so that nothing injected could run.
 SwaggerUIBundle({
-  url: new URL("openapi.json", document.baseURI).href,
+  // As the page itself names it, which may be reached with a slash at the end.
+  url: document.querySelector('a[href$="openapi.json"]').href,
   dom_id: "#api",
   presets: [SwaggerUIBundle.presets.apis],
   layout: "BaseLayout",

@@ -1,26 +1,35 @@
 """The interactive page: it needs nothing from elsewhere, and runs nothing that was injected."""
 
 import re
+from urllib.parse import urljoin
 
 import pytest
 
-from chalicelib.docs.page import PAGE
+from chalicelib.docs.page import page
 from tests.api.client import Api
 
-ASSETS = re.findall(r'(?:href|src)="docs/assets/([^"]+)"', PAGE)
+ASSETS = re.findall(r'(?:href|src)="docs/assets/([^"]+)"', page("/v1/docs"))
 
 
 def test_the_page_is_served_without_a_credential(api: Api) -> None:
-    page = api.get("/v1/docs")
-    assert page.status == 200
-    assert page.headers["content-type"] == "text/html; charset=utf-8"
-    assert "swagger-ui-bundle.js" in page.text
+    found = api.get("/v1/docs")
+    assert found.status == 200
+    assert found.headers["content-type"] == "text/html; charset=utf-8"
+    assert "swagger-ui-bundle.js" in found.text
 
 
 def test_the_page_names_only_things_relative_to_itself(api: Api) -> None:
     named = re.findall(r'(?:href|src)="([^"]+)"', api.get("/v1/docs").text)
     assert len(named) == 6
     assert [name for name in named if re.match(r"[a-z]+://|//|/", name)] == []
+
+
+@pytest.mark.parametrize("path", ["/v1/docs", "/v1/docs/"])
+def test_what_the_page_names_is_there_with_a_slash_at_its_end_too(api: Api, path: str) -> None:
+    names = re.findall(r'(?:href|src)="([^":]+)"', api.get(path).text)
+    assert len(names) == 5
+    for name in names:
+        assert api.get(urljoin(path, name)).status == 200, name
 
 
 @pytest.mark.parametrize("name", ASSETS)
