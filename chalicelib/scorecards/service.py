@@ -45,20 +45,34 @@ def one(context: Context, employee_id: str, period: str, scheme: str | None) -> 
 def revision(
     context: Context, employee_id: str, period: str, scheme: str | None, number: int
 ) -> tuple[Scorecard, ReadyScheme, PeriodRecord, bool]:
-    """A certain revision, and whether it is the current one."""
+    """A certain revision, and whether it is the current one.
+
+    404 for an agent's that another had replaced before the period was published.
+    """
     current, version, record = one(context, employee_id, period, scheme)
     if number == current.revision:
         return current, version, record, True
-    key = context.scope.scorecard_revision(
-        current.scheme, period, employee_id, context.principal.shards, number
+    key, next_key = (
+        context.scope.scorecard_revision(
+            current.scheme, period, employee_id, context.principal.shards, one_of_two
+        )
+        for one_of_two in (number, number + 1)
     )
-    item = context.table.get(key)
-    if item is None or number > current.revision:
+    found = context.table.get_many([key, next_key])
+    if key not in found or number > current.revision:
         raise not_found()
-    card = card_of(key, item)
-    if not visible(context.principal, card, record):
+    card = card_of(key, found[key])
+    after = card_of(next_key, found[next_key]) if next_key in found else current
+    if not visible(context.principal, card, record) or _never_shown(context, after, record):
         raise not_found()
     return card, version_of(context, card), record, False
+
+
+def _never_shown(context: Context, after: Scorecard, record: PeriodRecord) -> bool:
+    """Whether the caller is an agent, and ``after`` stood in the card's place at publication."""
+    if context.principal.role is not Role.AGENT:
+        return False
+    return record.published_at is None or after.computed_at <= record.published_at
 
 
 def of_employee(
