@@ -47,6 +47,7 @@ def described(
         "overtaken": upload.overtaken,
         "received_at": upload.received_at,
         "unknown_columns": list(upload.unknown_columns),
+        "ignored_sheets": list(upload.ignored_sheets),
         "reason": None
         if reason is None
         else {

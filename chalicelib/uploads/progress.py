@@ -58,6 +58,7 @@ def opened(context: Context, upload: Upload, file: Opened) -> Upload:
         size=file.size,
         rows_known=file.sheet.rows_known,
         unknown_columns=list(file.sheet.unknown_columns),
+        ignored_sheets=list(file.sheet.ignored_sheets),
         header=list(file.sheet.header_labels),
         separator=file.sheet.separator,
     )

@@ -57,6 +57,7 @@ class Upload:
     insufficient: int = 0
     overtaken: int = 0
     unknown_columns: tuple[str, ...] = ()
+    ignored_sheets: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
     separator: str | None = None
     reason: dict[str, Any] | None = None

@@ -102,6 +102,10 @@ class UploadAnswer(Schema):
         metadata={"format": "date-time", "description": "when the file came: files count in order"},
     )
     unknown_columns = fields.List(fields.String())
+    ignored_sheets = fields.List(
+        fields.String(),
+        metadata={"description": "a workbook's other sheets, which were not read, hidden ones too"},
+    )
     reason = fields.Nested(
         ReasonAnswer,
         allow_none=True,

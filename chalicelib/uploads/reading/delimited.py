@@ -32,6 +32,7 @@ class Delimited:
     limits: Limits
     format: Literal["csv"] = "csv"
     sheet: None = None
+    ignored_sheets: tuple[str, ...] = ()
     exact_width: bool = True
 
     def lines(self) -> Iterator[Line]:

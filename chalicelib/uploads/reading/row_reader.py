@@ -115,8 +115,10 @@ class RowReader:
         raw = dict.fromkeys(self._labels, "")
         for position, cell in enumerate(cells):
             if cell:
-                merged = isinstance(cell, MergedText) and position in self._numbers
-                kept = (cell.marked() if merged else str(cell))[: min(self._longest + 1, room)]
+                shown = str(cell)
+                if isinstance(cell, MergedText) and position in self._numbers:
+                    shown = cell.marked()
+                kept = shown[: min(self._longest + 1, room)]
                 room -= len(kept)
                 label = self._labels[position : position + 1] or (f"#{position + 1}",)
                 raw[label[0]] = kept

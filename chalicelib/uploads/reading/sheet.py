@@ -57,6 +57,11 @@ class Sheet:
         return self._table.sheet
 
     @property
+    def ignored_sheets(self) -> tuple[str, ...]:
+        """Names of the workbook's other sheets, which are not read, hidden ones too."""
+        return self._table.ignored_sheets
+
+    @property
     def header(self) -> Mapping[str, str]:
         """What was found: scheme column code, `employee_id`, `employee_name` or `team`, to the
         header text that named it."""

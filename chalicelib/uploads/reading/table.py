@@ -14,6 +14,7 @@ class Table(Protocol):
     """Rows can be gone through any number of times, one pass at a time.
 
     encoding, separator: of a CSV; sheet: the worksheet's name, of an XLSX; None otherwise.
+    ignored_sheets: names of an XLSX's other sheets.
     exact_width: a row longer than its header has slipped (a CSV with a comma too many).
     """
 
@@ -25,6 +26,8 @@ class Table(Protocol):
     def separator(self) -> str | None: ...
     @property
     def sheet(self) -> str | None: ...
+    @property
+    def ignored_sheets(self) -> tuple[str, ...]: ...
     @property
     def exact_width(self) -> bool: ...
 

@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
 from .columns import ColumnSpec
-from .faults import rejected
-from .header import Header, find_header
 from .heading_names import HeadingNames
 from .limits import Limits
 from .merges import Block, filled
 from .package import broken_workbook
+from .sheet_choice import choose_sheet
 from .table import Line
-from .workbook import SheetEntry, Workbook, open_workbook, visible_sheets
+from .workbook import open_workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,7 @@ class Transcript:
     rows_file: BinaryIO
     blocks: tuple[Block, ...]
     sheet: str
+    ignored_sheets: tuple[str, ...]
     format: Literal["xlsx"] = "xlsx"
     encoding: None = None
     separator: None = None
@@ -53,9 +53,9 @@ class Transcript:
 def transcribe(
     stream: BinaryIO, names: HeadingNames, specs: Sequence[ColumnSpec], limits: Limits
 ) -> Transcript:
-    """The first visible sheet with a complete header, else the one whose header names most."""
+    """The one sheet with the table, written out."""
     workbook = open_workbook(stream, limits)
-    sheet = _chosen(workbook, names, specs)
+    sheet, ignored = choose_sheet(workbook, names, specs)
     rows = workbook.reading()
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the sheet that reads from it
     try:
@@ -70,21 +70,4 @@ def transcribe(
     except BaseException:
         file.close()
         raise
-    return Transcript(file, tuple(rows.blocks), sheet.name)
-
-
-def _chosen(workbook: Workbook, names: HeadingNames, specs: Sequence[ColumnSpec]) -> SheetEntry:
-    best: tuple[Header | None, SheetEntry] | None = None
-    for sheet in visible_sheets(workbook):
-        header = find_header(workbook.beginning(sheet), names, specs)
-        if header is not None and header.complete(specs):
-            return sheet
-        if best is None or (header.score if header else 0) > (best[0].score if best[0] else 0):
-            best = (header, sheet)
-    if best is None:
-        raise rejected(
-            "no_visible_sheet",
-            "工作簿里的工作表都被隐藏了；请取消隐藏要上传的那一张",
-            "every sheet of the workbook is hidden; unhide the one to be read",
-        )
-    return best[1]
+    return Transcript(file, tuple(rows.blocks), sheet.name, ignored)

@@ -1,6 +1,5 @@
 """An XLSX workbook: which sheets it has, and which of them holds the table."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO, Final
@@ -45,9 +44,9 @@ class Workbook:
         return WorksheetRows(self._cell_words(), self.limits)
 
     def beginning(self, sheet: SheetEntry) -> list[Line]:
-        """The first rows of a sheet, as far down as a header may stand."""
+        """The first rows of a sheet: as far down as a header may stand, and as many again."""
         rows = self.reading().lines(self.package.chunks(sheet.part))
-        return list(islice(rows, self.limits.header_rows))
+        return list(islice(rows, 2 * self.limits.header_rows))
 
     def _cell_words(self) -> CellWords:
         if self._words is None:
@@ -141,8 +140,3 @@ def _relation_id(attributes: Attributes) -> str:
 
 def _shown(attributes: Attributes) -> bool:
     return attributes.get("state", "visible") == "visible"
-
-
-def visible_sheets(workbook: Workbook) -> Iterator[SheetEntry]:
-    """What a person sees in the workbook; figures in hidden sheets are scored for nobody."""
-    return (sheet for sheet in workbook.sheets if sheet.visible)

@@ -145,16 +145,34 @@ WRITTEN_BY_LIBRARIES = (
         Accepted(about={"name": "数据"}),
     ),
     Case(
-        "two tables: the first is read",
+        "two tables: the people of neither may be lost",
         lambda: several_sheets(
-            ("十月", "visible", TYPED), ("九月", "visible", (BRIEF, ("9", 1, 1, 1)))
+            ("一组", "visible", TYPED), ("二组", "visible", (BRIEF, ("9", 1, 1, 1)))
         ),
-        Accepted(about={"name": "十月"}),
+        Refused("several_tables", ("一组、二组", "一组, 二组", "one sheet")),
+    ),
+    Case(
+        "a second table that lacks a column is people's figures all the same",
+        lambda: several_sheets(
+            ("一组", "visible", (BRIEF[:3], ("9", 1, 1))), ("二组", "visible", TYPED)
+        ),
+        Refused("several_tables", ("一组、二组",)),
+    ),
+    Case(
+        "notes, a pivot of one figure, a table without rows and a hidden one are ignored and named",
+        lambda: several_sheets(
+            ("空表", "visible", (BRIEF,)),
+            ("说明", "visible", NOTES),
+            ("数据", "visible", TYPED),
+            ("透视", "visible", [(BRIEF[0], BRIEF[1]), ("9", 1)]),
+            ("旧", "hidden", (BRIEF, ("9", 1, 1, 1))),
+        ),
+        Accepted(about={"name": "数据", "ignored_sheets": ("空表", "说明", "透视", "旧")}),
     ),
     Case(
         "a hidden table is nobody's figures",
         lambda: several_sheets(("旧", "hidden", (BRIEF, ("9", 1, 1, 1))), ("新", "visible", TYPED)),
-        Accepted(about={"name": "新"}),
+        Accepted(about={"name": "新", "ignored_sheets": ("旧",)}),
     ),
     Case(
         "no sheet has all the columns: the nearest one is spoken of",
