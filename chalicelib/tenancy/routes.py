@@ -23,6 +23,12 @@ from chalicelib.web.request import Request
 
 routes = Routes("Tenants and keys")
 
+_NOT_HELD_TO_A_TEAM = Text(
+    "该角色可查看全公司，不限于某个团队。若只查看一个团队，请使用 supervisor 角色。",
+    "This role sees the whole company and is held to no team. A key for one team has the role "
+    "supervisor.",
+)
+
 
 @routes.post(
     "/v1/tenants",
@@ -111,6 +117,8 @@ def make_api_key(request: Request) -> Answer:
         raise wrong(
             "/team", "required", Text("主管的密钥须指定团队。", "A supervisor's key needs a team.")
         )
+    if body["team"] and role not in (Role.SUPERVISOR, Role.AGENT):
+        raise wrong("/team", "team_not_for_role", _NOT_HELD_TO_A_TEAM)
     if role is Role.AGENT and not body["employee_id"]:
         raise wrong(
             "/employee_id",

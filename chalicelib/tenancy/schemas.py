@@ -90,12 +90,17 @@ class TenantListAnswer(ListAnswer):
 
 
 class ApiKeyBody(Schema):
-    """A key to make. A supervisor's needs a team, an agent's an employee."""
+    """A key to make. A supervisor's needs a team, an agent's an employee; a team is refused for
+    the roles that see the whole company (`team_not_for_role`)."""
 
     name = Words(100, load_default=None, allow_none=True)
     role = Choice(*(role.value for role in TENANT_ROLES), required=True)
     team = Words(64, load_default=None, allow_none=True)
-    employee_id = EmployeeId(load_default=None, allow_none=True)
+    employee_id = EmployeeId(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "an agent's: whom alone it sees; any other's: whose key it is"},
+    )
     expires_at = Moment(load_default=None, allow_none=True, metadata={"format": "date-time"})
 
 

@@ -28,7 +28,8 @@ def sign_in(request: Request, tenant_id: str) -> Answer:
     problems=(404, 409, 412),
 )
 def change_sign_in(request: Request, tenant_id: str) -> Answer:
-    return Answer(service.described(service.put(request.operator, tenant_id, request.body)))
+    found = service.put(request.operator, tenant_id, request.body, request.expected)
+    return Answer(service.described(found))
 
 
 @routes.delete(

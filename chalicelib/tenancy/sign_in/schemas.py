@@ -2,7 +2,7 @@
 
 import re
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from chalicelib.tenancy.roles import TENANT_ROLES
 from chalicelib.web.fields import Choice, Mapped, Matching, Schema, Words
@@ -11,6 +11,8 @@ from chalicelib.web.fields import Choice, Mapped, Matching, Schema, Words
 ADDRESS = re.compile(
     r"(https://[A-Za-z0-9.-]+(:[0-9]{1,5})?|http://127\.0\.0\.1:[0-9]{1,5})(/[\x21-\x7e]{0,300})?"
 )
+#: Of a provider's values that mean a role here; without one nobody could sign in.
+MOST_ROLES = 100
 CLAIM = re.compile(r"[\x21-\x7e]{1,100}")
 
 
@@ -30,6 +32,7 @@ class SignInBody(Schema):
         keys=Words(100),
         values=Choice(*(role.value for role in TENANT_ROLES)),
         required=True,
+        validate=validate.Length(1, MOST_ROLES, error=f"wrong_count:1 – {MOST_ROLES}"),
         metadata={"description": "from the claim's values to our roles"},
     )
     team_claim = Matching(CLAIM, "not_a_claim", load_default=None, allow_none=True)

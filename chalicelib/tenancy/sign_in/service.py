@@ -20,6 +20,7 @@ from chalicelib.tenancy.sign_in.records import (
     read_of_company,
     registered_at,
 )
+from chalicelib.web.etags import ANY, NOTHING, Expected, already_there
 from chalicelib.web.languages import Text
 from chalicelib.web.problems import Problem, conflict, not_found, stale
 
@@ -34,16 +35,21 @@ def read(context: OperatorContext, tenant: str) -> SignIn:
     return found
 
 
-def put(context: OperatorContext, tenant: str, wanted: Mapping[str, Any]) -> SignIn:
+def put(
+    context: OperatorContext, tenant: str, wanted: Mapping[str, Any], expected: Expected = NOTHING
+) -> SignIn:
     """The company's provider from now on, in place of what it had.
 
     404 for a company that is not there, 409 for one that is deleted or when another company has
-    this issuer and audience, 412 when somebody else changes it at this moment.
+    this issuer and audience, 412 when somebody else changes it at this moment, or when there is
+    one and ``If-None-Match: *`` asks for none.
     """
     scope, company = known(context, tenant)
     if company.status in (DELETING, DELETED):
         raise deleted()
     before = read_of_company(context.table, tenant)
+    if before is not None and expected.none_match is ANY:
+        raise already_there()
     kept = before is not None and (before.issuer, before.audience) == (
         wanted["issuer"],
         wanted["audience"],

@@ -43,6 +43,18 @@ def test_a_token_of_the_provider_is_a_caller_of_the_company(
     caller.get("/v1/audit-events").problem(403, "forbidden")
 
 
+def test_a_sign_in_that_gives_nobody_a_role_is_refused(
+    operator: Api, acme: Company, provider: Provider
+) -> None:
+    path = "/v1/tenants/acme/sign-in"
+    for roles in ({}, {f"group-{number}": "hr" for number in range(101)}):
+        problem = operator.put(path, {**provider.settings(), "roles": roles}).problem(422)
+        assert [(one["pointer"], one["code"]) for one in problem["errors"]] == [
+            ("/roles", "wrong_count")
+        ]
+    operator.get(path).problem(404)
+
+
 def test_keys_of_the_company_go_on_working_beside_tokens(signed_in: Company) -> None:
     signed_in.admin.get("/v1/tenant").ok()
 

@@ -1,5 +1,7 @@
 """Keys of a company: made, listed, ended; a secret is shown once."""
 
+import pytest
+
 from tests.api.client import Api
 from tests.api.company import Company
 
@@ -27,6 +29,18 @@ def test_a_supervisors_key_needs_a_team_and_an_agents_an_employee(acme: Company)
     assert [(fault["pointer"], fault["code"]) for fault in problem["errors"]] == [
         ("/employee_id", "required")
     ]
+
+
+@pytest.mark.parametrize("role", ["admin", "hr", "auditor"])
+def test_a_team_is_refused_for_a_role_that_sees_every_team(acme: Company, role: str) -> None:
+    """Who gives one expects a key that sees this team alone; it would see everybody."""
+    body = {"role": role, "team": "售前组", "name": "one team"}
+    problem = acme.admin.post("/v1/api-keys", body).problem(422)
+    assert [(fault["pointer"], fault["code"]) for fault in problem["errors"]] == [
+        ("/team", "team_not_for_role")
+    ]
+    names = [key["name"] for key in acme.admin.get("/v1/api-keys").ok()["items"]]
+    assert "one team" not in names
 
 
 def test_a_company_cannot_make_an_operators_key(acme: Company) -> None:
