@@ -7,7 +7,7 @@ suggested one is `confirmed`.
 from collections.abc import Mapping
 
 from .findings import Finding, InvalidScheme, finding, joined
-from .reading.document import bounds
+from .reading.document import bounded
 from .reading.scalars import brief, exact_number
 
 Object = Mapping[str, object]
@@ -21,9 +21,7 @@ def fill(document: object, values: Mapping[str, object] | None = None) -> dict[s
     parameter that the document does not have, or a value that is not of its type; the document
     given is left as it is.
     """
-    outside = bounds(document)
-    if outside is not None or not isinstance(document, Mapping):
-        raise InvalidScheme((outside or finding("not_an_object", ""),))
+    document = bounded(document)
     faults: list[Finding] = []
     parameters = _with_values(document, values or {}, faults)
     if faults:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from decimal import localcontext
 
 from chalicelib.scoring.exact import WORKING
-from chalicelib.scoring.findings import Finding, finding, joined
+from chalicelib.scoring.findings import Finding, InvalidScheme, finding, joined
 from chalicelib.scoring.parameters import fill, open_parameters, substitute
-from chalicelib.scoring.reading.document import bounds
+from chalicelib.scoring.reading.document import bounded
 from chalicelib.scoring.reading.scalars import brief
 from chalicelib.scoring.reading.scheme_reader import examine
 from chalicelib.scoring.scheme import Scheme
@@ -30,9 +30,10 @@ def lint(document: object) -> tuple[Finding, ...]:
     Open parameters are errors of their own; the rest is looked at with their suggested values in
     place.
     """
-    outside = bounds(document)
-    if outside is not None or not isinstance(document, Mapping):
-        return (outside or finding("not_an_object", ""),)
+    try:
+        document = bounded(document)
+    except InvalidScheme as outside:
+        return outside.findings
     open_ones = list(_open(document))
     scheme, faults = examine(_with_suggestions(document))
     known = set(open_parameters(document.get("parameters")))
@@ -57,14 +58,14 @@ def lint_scheme(scheme: Scheme) -> Iterator[Finding]:
         *aggregation_errors(scheme),
         *column_errors(scheme, places),
     ]
-    lines = [list(indicator_errors(indicator, pointer)) for indicator, pointer in places]
+    lines = [(list(indicator_errors(*place)), place) for place in places]
     yield from errors
     band = narrowest_band(scheme)
-    for found, (indicator, pointer) in zip(lines, places, strict=True):
-        yield from found or indicator_warnings(indicator, pointer, band)
+    for found, place in lines:
+        yield from found or indicator_warnings(*place, band)
     yield from column_warnings(scheme, places)
     yield from whole_warnings(scheme)
-    if not any(lines):
+    if not any(found for found, _ in lines):
         yield from reach_warnings(scheme)
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 
-from chalicelib.scoring.findings import Finding, finding, joined
+from chalicelib.scoring.findings import InvalidScheme, finding, joined
 from chalicelib.scoring.limits import DEPTH, NODES
 
 
-def bounds(document: object) -> Finding | None:
-    """What is wrong with the document's size as a whole: not an object, too deep, or too large."""
+def bounded(document: object) -> Mapping[str, object]:
+    """The document, when it is an object that is neither too deep nor too large; InvalidScheme with
+    one finding when it is none.
+    """
     if not isinstance(document, Mapping):
-        return finding("not_an_object", "")
+        raise InvalidScheme((finding("not_an_object", ""),))
     nodes = 0
     level: list[tuple[object, str]] = [(document, "")]
     for _ in range(DEPTH):
@@ -21,8 +23,8 @@ def bounds(document: object) -> Finding | None:
             elif isinstance(value, list | tuple):
                 below += ((child, joined(pointer, n)) for n, child in enumerate(value))
             if nodes + len(below) > NODES:
-                return finding("too_large", "", most=NODES)
+                raise InvalidScheme((finding("too_large", "", most=NODES),))
         if not below:
-            return None
+            return document
         level = below
-    return finding("too_deep", level[0][1], most=DEPTH)
+    raise InvalidScheme((finding("too_deep", level[0][1], most=DEPTH),))

@@ -9,7 +9,6 @@ from chalicelib.scoring.findings import Finding, InvalidScheme
 from chalicelib.scoring.parameters import fill
 from chalicelib.scoring.scheme import Dimension, GradeBasis, PeriodKind, Scheme, Subject
 
-from .document import bounds
 from .indicators import read_dimension
 from .parameter_section import read_parameters
 from .parts import read_aggregation, read_column, read_extra, read_grades, read_veto
@@ -62,11 +61,12 @@ def read_scheme(document: object) -> Scheme:
 
 def examine(document: object) -> tuple[Scheme | None, tuple[Finding, ...]]:
     """The scheme, or None and every structural fault."""
-    outside = bounds(document)
-    if outside is not None:
-        return None, (outside,)
+    try:
+        filled = fill(document)
+    except InvalidScheme as outside:
+        return None, outside.findings
     faults: list[Finding] = []
-    place = Place(fill(document), "", faults)
+    place = Place(filled, "", faults)
     with localcontext(WORKING):
         scheme = _read(place)
     faults += repeated_codes(place.value)
