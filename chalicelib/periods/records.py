@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from chalicelib.scoring.exact import plain
 from chalicelib.store.converters import Item
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
@@ -59,6 +58,8 @@ def packed_ranks(totals: Iterable[tuple[str, Decimal]]) -> bytes:
     Kept as counts, so that it grows with the number of different totals and not of people, and
     a scorecard can be shown with its rank at the cost of the one read that fetches both.
     """
+    from chalicelib.scoring.exact import plain  # not at start: whoever reads periods needs it not
+
     counts: dict[str, dict[str, int]] = {}
     for group, total in totals:
         of_group = counts.setdefault(group, {})
