@@ -13,6 +13,7 @@ from tests.scoring.test_lint import (
     RATIO,
     SMOOTH,
     TWO_RATERS,
+    changed,
     judged,
     level,
     sound,
@@ -39,6 +40,21 @@ def rated(least: str, most: str, **fields: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("document", "code", "told"),
     [
+        (changed(sound(), "/dimensions/0/points", "99.0"), "dimension_points",
+         "The indicators add up to 100, the dimension says 99."),
+        (changed(sound(), "/total_points", "95.0"), "total_points",
+         "The dimensions add up to 100, the scheme's total is 95."),
+        (sound(grades=[{**BANDS[-1], "min": "0.50"}]), "band_no_bottom",
+         "The lowest band begins at 0.5; totals below it have no grade."),
+        (sound(grades=[BANDS[0], {**BANDS[-1], "max": "90.10"}]), "band_overlap",
+         "The bands “Poor” and “Excellent” overlap at 90."),
+        (sound(grades=[BANDS[0], {**BANDS[-1], "max": "89.0"}]), "band_gap",
+         "The band “Poor” ends at 89, the next, “Excellent”, begins at 90."),
+        (with_line(value={"kind": "formula", "expression": "zz + r"}), "unknown_column",
+         "“zz” in the formula is not a known column."),
+        (sound(indicator("b", value=TWO_RATERS, **SMOOTH), indicator("c", value={"kind": "metric", "column": "b_peer"}, **SMOOTH)),
+         "column_conflict", "The column “b_peer” is read both as a number and as text."),
+        (sound(columns=[{"code": "q", "name": "Q"}]), "undeclared_column", "The column “r” is not declared under columns."),
         (with_line(rule={**SECONDS_RULE, "floor": "21.50"}, **LOWER), "points_above_max",
          "21.5 points are more than the indicator's maximum of 20."),
         (judged(level("a", ["20", "21.0"])), "level_above_max", "The level is worth 21 points, the indicator only 20."),
@@ -95,6 +111,15 @@ def test_a_finding_tells_the_figures_of_the_case(
     [
         (with_line(rule={"kind": "count_deduct", "per_incident": "4"}, value=RATIO), "rule_cannot_use_value",
          "It can use: metric, sample, formula."),
+        (changed(sound(), "/dimensions/0/points", "99"), "dimension_points",
+         "Change the indicators' points, or the dimension's to 100."),
+        (changed(sound(), "/total_points", "95"), "total_points", "Change the dimensions' points; they differ by 5."),
+        (changed(sound(), "/total_points", "105"), "total_points", "Change the dimensions' points; they differ by 5."),
+        (sound(grades=[BANDS[0], {**BANDS[-1], "max": "89"}]), "band_gap",
+         "A band reaches up to the next one's min, exclusive; drop max or make it 90."),
+        (with_line(rule={**SECONDS_RULE, "floor": "21.5"}, **LOWER), "points_above_max", "Use at most 20."),
+        (sound(aggregation={"year": {"min_periods": 13}}), "min_periods_too_many", "Use at most 12."),
+        (sound(columns=[{"code": "rr", "name": "R"}]), "undeclared_column", "Perhaps: rr; otherwise declare it."),
         (scheme(indicator(), subject="crowd"), "bad_choice", "Choose one of: agent, team, department."),
         (scheme(indicator(), subjct="agent"), "unknown_field",
          "Perhaps one of: subject; begin fields of your own with x_."),
@@ -149,6 +174,15 @@ def test_an_open_parameter_is_told_by_its_name_or_else_its_code(
     assert found.message == {
         "zh": f"参数“{zh}”尚未填写。",
         "en": f"The parameter “{en}” is not set.",
+    }
+
+
+def test_an_assumption_without_a_name_is_told_by_its_code() -> None:
+    parameter = {"code": "p", "type": "decimal", "suggested": "3", "assumed": True}
+    found = one(sound(parameters=[parameter]), "assumption_unconfirmed")
+    assert found.message == {
+        "zh": "参数“p”的建议值 3 只是假定，尚未确认。",
+        "en": "The suggested value 3 of “p” is an assumption, not yet confirmed.",
     }
 
 

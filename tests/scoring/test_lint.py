@@ -176,8 +176,22 @@ def test_an_error_has_its_code_and_place(document: Any, expected: set[tuple[str,
         (sound(indicator(rule={"kind": "pass_fail"}, max_points="10")), {("cliff", RULE)}),
         (sound(indicator(rule={"kind": "pass_fail"}, max_points="9")), set()),
         (sound(indicator(rule={"kind": "pass_fail"}), grades=[BANDS[-1]]), set()),
+        (scheme(indicator(max_points="100"), grades=[BANDS[-1]]), set()),
+        (sound(indicator(), grades=[BANDS[0], BANDS[-1]]), {("cliff", RULE)}),
+        # a grade for full points alone has no width: the narrowest is 100 points wide
+        (sound(indicator(), grades=[{**BANDS[0], "min": "100"}, BANDS[-1]]), set()),
         (with_line(rule={"kind": "count_deduct", "per_incident": "5"}), {("cliff", RULE)}),
         (with_line(rule={"kind": "count_deduct", "per_incident": "4"}), set()),
+        (with_line(rule={"kind": "count_deduct", "per_incident": "4.001"}), {("cliff", RULE)}),
+        # 5 points a second: 20 at 30 s, 4 at 33.2 s and then none, a fifth at once and no hair more
+        (with_line(rule={"kind": "step_deduct", "step": "1", "per_step": "5", "step_mode": "proportional",
+                         "cutoff": {"at": "33.2", "inclusive": True}}, direction="lower", target="30"), set()),
+        (with_line(rule={"kind": "step_deduct", "step": "1", "per_step": "5", "step_mode": "proportional",
+                         "cutoff": {"at": "33.1", "inclusive": True}}, direction="lower", target="30"),
+         {("cliff", RULE)}),
+        # every mark brings all points: nothing jumps, nothing is lost
+        (with_line(value={**TWO_RATERS, "scale": {"min": "30", "max": "40"}}),
+         {("reachable_range", "/total_points")}),
         (with_line(rule={"kind": "count_deduct", "per_incident": "1", "zero_at": "3"}), {("cliff", RULE)}),
         (with_line(rule={"kind": "tiers", "tiers": [{"at": "9", "points": "20"}, {"at": "5", "points": "15"}],
                          "otherwise": "11"}), {("cliff", RULE), ("reachable_range", "/total_points")}),
@@ -274,6 +288,16 @@ def test_the_reachable_range_of_the_courier_scheme_is_4_to_100() -> None:
 def test_errors_come_before_warnings() -> None:
     document = changed(with_line(rule={"kind": "pass_fail"}, target="3"), "/total_points", "95")
     assert [f.severity for f in lint(document)] == ["error", "warning"]
+
+
+def test_an_error_of_a_later_line_comes_before_the_warnings_of_an_earlier_one() -> None:
+    all_or_nothing = indicator("a", rule={"kind": "pass_fail"}, target="30")
+    count = {"kind": "count_deduct", "per_incident": "4"}
+    document = sound(all_or_nothing, indicator("b", rule=count, target=None, direction="higher"))
+    assert [(f.code, f.pointer) for f in lint(document)] == [
+        ("direction_contradicts", "/dimensions/0/indicators/1/direction"),
+        ("cliff", RULE),
+    ]
 
 
 def test_a_misspelt_column_is_answered_with_its_neighbours() -> None:

@@ -35,23 +35,24 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Points at every value that matters, from best to worst."""
+    """Every value that matters with its points, from best to worst."""
 
-    values: tuple[Decimal, ...]
-    points: tuple[Decimal, ...]
+    corners: tuple[tuple[Decimal, Decimal], ...]
     counts: bool
 
     @property
     def low(self) -> Decimal:
-        return min(self.points)
+        return min(points for _, points in self.corners)
 
     @property
     def high(self) -> Decimal:
-        return max(self.points)
+        return max(points for _, points in self.corners)
 
     def steps(self) -> list[Step]:
-        both = zip(pairwise(self.values), pairwise(self.points), strict=True)
-        return [Step(*values, *points) for values, points in both]
+        return [
+            Step(better, worse, before, after)
+            for (better, before), (worse, after) in pairwise(self.corners)
+        ]
 
     def cliff(self, max_points: Decimal) -> Step | None:
         """The largest jump at one point, when it is more than 20% of the maximum."""
@@ -71,8 +72,7 @@ def shape_of(indicator: Indicator, target: Decimal | None) -> Shape:
     terms = Terms(indicator.direction, indicator.max_points, target)
     values = _values(indicator, indicator.rule, terms)
     points_of = indicator.rule.points(terms)
-    points = tuple(points_of(value) for value in values)
-    return Shape(values, points, indicator.rule.counts)
+    return Shape(tuple((value, points_of(value)) for value in values), indicator.rule.counts)
 
 
 def _values(indicator: Indicator, rule: Rule, terms: Terms) -> tuple[Decimal, ...]:

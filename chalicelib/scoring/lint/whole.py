@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-from chalicelib.scoring.exact import ONE, WORKING, ZERO
+from chalicelib.scoring.exact import ONE, WORKING, ZERO, quantum
 from chalicelib.scoring.findings import Finding, finding, joined
 from chalicelib.scoring.scheme import Aggregation, Grade, Scheme
 
@@ -83,7 +83,7 @@ def reach(scheme: Scheme) -> tuple[Decimal, Decimal]:
 def reach_warnings(scheme: Scheme) -> Iterator[Finding]:
     """The reachable range when it is not 0 to total, and grades that nobody can reach."""
     low, high = reach(scheme)
-    places = Decimal(1).scaleb(-scheme.total_places)
+    places = quantum(scheme.total_places)
     low, high = (end.quantize(places, ROUND_HALF_UP, WORKING) for end in (low, high))
     ends = {"low": low, "high": high}
     if low > 0 or high < scheme.total_points:
