@@ -1,10 +1,10 @@
 """What is wrong with, or worth a word about, the scheme as a whole."""
 
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import pairwise
 
-from chalicelib.scoring.exact import ONE, WORKING, ZERO, quantum
+from chalicelib.scoring.exact import WORKING, ZERO, rounded
 from chalicelib.scoring.findings import Finding, finding, joined
 from chalicelib.scoring.scheme import Aggregation, Grade, Scheme
 
@@ -82,15 +82,13 @@ def reach(scheme: Scheme) -> tuple[Decimal, Decimal]:
 
 def reach_warnings(scheme: Scheme) -> Iterator[Finding]:
     """The reachable range when it is not 0 to total, and grades that nobody can reach."""
-    low, high = reach(scheme)
-    places = quantum(scheme.total_places)
-    low, high = (end.quantize(places, ROUND_HALF_UP, WORKING) for end in (low, high))
+    low, high = (rounded(end, scheme.total_places) for end in reach(scheme))
     ends = {"low": low, "high": high}
     if low > 0 or high < scheme.total_points:
         points = scheme.total_points
         yield finding("reachable_range", "/total_points", points=points, **ends)
     if scheme.grade_basis == "nearest_integer":
-        high = high.quantize(ONE, ROUND_HALF_UP, WORKING)
+        high = rounded(high, 0)
     upper_min: Decimal | None = None
     for grade in scheme.grades:
         if grade.min > high or (upper_min is not None and upper_min <= low):
