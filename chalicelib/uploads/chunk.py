@@ -73,25 +73,24 @@ def score(job: Job, people: Batch) -> Scored:
     errors: list[RowError] = []
     for one in _held_to_teams(job, people, known):
         if (there := known.get(one.employee_id or "")) is not None and there.erased:
-            errors.append(row_errors.erased_error(one, job.labels))
+            errors.extend(row_errors.erased_errors(one, job.labels))
         elif isinstance(one, BadRow):
             errors.append(row_errors.read_error(one))
         elif one.bad_row is not None:
-            errors.append(row_errors.spoilt_error(one, one.bad_row, job.labels))
-            errors.extend(row_errors.other_errors(one, job.labels))
+            errors.extend(row_errors.spoilt_errors(one, one.bad_row, job.labels))
+        elif one.alone and there is None:
+            errors.extend(row_errors.nobody_errors(one, job.labels))
         else:
-            person = _completed(one, known.get(one.employee_id))
+            person = _completed(one, there)
             try:
                 card = _card(job, person, earlier.get(person.employee_id))
             except RowFault as fault:
-                errors.append(row_errors.scoring_error(one, fault, job.labels))
-                errors.extend(row_errors.other_errors(one, job.labels))
+                errors.extend(row_errors.scoring_errors(one, fault, job.labels))
                 continue
-            if card.employee_id in known or job.standing.admit(card.employee_id):
+            if there is not None or job.standing.admit(card.employee_id):
                 cards.append(card)
             else:
-                errors.append(row_errors.no_place_error(one, job.labels))
-                errors.extend(row_errors.other_errors(one, job.labels))
+                errors.extend(row_errors.no_place_errors(one, job.labels))
     unknown = tuple(card for card in cards if card.employee_id not in known)
     return Scored(tuple(cards), tuple(errors), unknown)
 
@@ -105,7 +104,8 @@ def _held_to_teams(
         team = person.team if person else None
         if isinstance(one, PersonRows):
             team = one.team or team
-        unknown = isinstance(one, BadRow) and person is None
+        nothing_good = isinstance(one, BadRow) or not one.rows
+        unknown = nothing_good and person is None
         if job.teams is None or unknown or team in job.teams:
             yield one
 
@@ -136,9 +136,7 @@ def write(job: Job, scored: Scored) -> int:
         table.write_batch(
             [superseded_write(scope, card, job.shards) for card in former], at_once=AT_ONCE
         )
-    table.write_batch(
-        [current_write(scope, card, job.shards) for card in changed], at_once=AT_ONCE
-    )
+    table.write_batch([current_write(scope, card, job.shards) for card in changed], at_once=AT_ONCE)
     register(job.context, scored.unknown)
     job.standing.made(changed)
     return overtaken

@@ -68,21 +68,29 @@ def counted(
             code: tally.result() for (code, _), tally in zip(counters, person.tallies, strict=True)
         }
         yield PersonRows(
-            person.number, employee_id, person.name, person.team, (cells,), bad.get(employee_id)
+            person.number,
+            employee_id,
+            person.name,
+            person.team,
+            (cells,),
+            bad.get(employee_id),
+            alone=person.alone,
         )
 
 
 class _Person:
     """What is known of a person so far."""
 
-    __slots__ = ("name", "number", "tallies", "team")
+    __slots__ = ("alone", "name", "number", "tallies", "team")
 
     def __init__(self, first: Row, tallies: list[Tally]) -> None:
         self.number = first.number
         self.name, self.team = first.employee_name, first.team
         self.tallies = tallies
+        self.alone = True
 
     def see(self, row: Row) -> None:
+        self.alone = self.alone and row.alone
         self.name = self.name or row.employee_name
         self.team = self.team or row.team
         for tally in self.tallies:

@@ -99,8 +99,7 @@ def _rows_done(upload: Upload, batch: "chunk.Batch") -> int:
     """Contacts are all read before the first person is scored; else each person's rows count."""
     if upload.grain == "contact" and upload.rows_known is not None:
         return upload.rows_known
-    others = sum(len(one.others) for one in batch if isinstance(one, PersonRows))
-    return upload.rows + len(batch) + others
+    return upload.rows + sum(one.count if isinstance(one, PersonRows) else 1 for one in batch)
 
 
 def read_whole(context: Context, upload: Upload) -> Upload:

@@ -85,11 +85,15 @@ def read_upload(table: Table, scope: TenantScope, upload_id: str) -> Upload | No
 
 @dataclass(frozen=True, slots=True)
 class RowError:
-    """A bad row: its number, what is wrong with it, and the row itself, as texts by column."""
+    """A bad row: its number, what is wrong with it, and the row itself, as texts by column.
+
+    ``goes_on``: the next error is a row of the same person, to be mended and sent with this one.
+    """
 
     row: int
     errors: tuple[dict[str, Any], ...]
     raw: dict[str, str]
+    goes_on: bool = False
 
 
 def error_writes(
@@ -100,25 +104,47 @@ def error_writes(
     Made of the rows alone, so a chunk that is scored again writes the same items.
     """
     for some in _batches(found):
-        text = exact_json.write(
-            [{"row": one.row, "errors": one.errors, "raw": _shortened(one.raw)} for one in some]
-        )
+        text = exact_json.write([_kept(one) for one in some])
         yield scope.upload_error_chunk(upload_id, some[0].row), {"rows": text}
 
 
+def _kept(one: RowError) -> dict[str, Any]:
+    kept = {"row": one.row, "errors": one.errors, "raw": _shortened(one.raw)}
+    return kept | ({"goes_on": True} if one.goes_on else {})
+
+
 def _batches(found: Iterable[RowError]) -> Iterator[list[RowError]]:
-    """By rows and characters, so that an item stays below DynamoDB's 400 KB."""
+    """By rows and characters, so that an item stays below DynamoDB's 400 KB; between people,
+    unless one alone has more than that."""
     batch: list[RowError] = []
     characters = 0
-    for one in found:
-        length = sum(len(cell) for cell in _shortened(one.raw).values()) + 400 * len(one.errors)
-        if batch and (len(batch) == ERRORS_IN_ITEM or characters + length > CHARACTERS_IN_ITEM):
+    for person in _by_person(found):
+        rows_after, after = len(batch) + len(person), characters + sum(map(_length, person))
+        if batch and (rows_after > ERRORS_IN_ITEM or after > CHARACTERS_IN_ITEM):
             yield batch
             batch, characters = [], 0
-        batch.append(one)
-        characters += length
+        for one in person:
+            length = _length(one)
+            if batch and characters + length > CHARACTERS_IN_ITEM:
+                yield batch
+                batch, characters = [], 0
+            batch.append(one)
+            characters += length
     if batch:
         yield batch
+
+
+def _by_person(found: Iterable[RowError]) -> Iterator[list[RowError]]:
+    person: list[RowError] = []
+    for one in found:
+        person.append(one)
+        if not one.goes_on:
+            yield person
+            person = []
+
+
+def _length(one: RowError) -> int:
+    return sum(len(cell) for cell in _shortened(one.raw).values()) + 400 * len(one.errors)
 
 
 def _shortened(raw: Mapping[str, str]) -> dict[str, str]:
@@ -130,4 +156,5 @@ def _shortened(raw: Mapping[str, str]) -> dict[str, str]:
 def errors_of(item: Mapping[str, Any]) -> Iterator[RowError]:
     """The errors that such an item keeps."""
     for entry in exact_json.read(item["rows"]):
-        yield RowError(entry["row"], tuple(entry["errors"]), entry["raw"])
+        goes_on = entry.get("goes_on", False)
+        yield RowError(entry["row"], tuple(entry["errors"]), entry["raw"], goes_on)

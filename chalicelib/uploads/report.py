@@ -1,12 +1,12 @@
 """The bad rows of an upload as a CSV that can be mended and sent again, at any number of rows.
 
 An answer of the API may have 6 MB, so a long report comes in parts. Each part is a file of its own,
-with the header, that can be mended and sent without waiting for the others (docs/upload-files.md
-says what holds where a person has several rows).
+with the header, that can be mended and sent without waiting for the others: a person's rows are in
+one part (docs/upload-files.md), unless they alone are more than a part may hold.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,12 +41,12 @@ def part(upload: Upload, errors: Iterable[tuple[str, RowError]], language: Langu
 
     ``errors`` come with their positions, and no more of them are taken than are needed.
     """
-    found = iter(errors)
-    seen: list[tuple[str, int]] = []
+    # Positions, row numbers, whether the person goes on: not the rows themselves.
+    seen: list[tuple[str, int, bool]] = []
 
     def noted() -> Iterator[BadRow]:
-        for position, error in found:
-            seen.append((position, error.row))
+        for position, error in errors:
+            seen.append((position, error.row, error.goes_on))
             yield _bad_row(error)
 
     lines: list[str] = []
@@ -55,10 +55,19 @@ def part(upload: Upload, errors: Iterable[tuple[str, RowError]], language: Langu
     for line in written:
         size += len(json.dumps(line))
         if size > MOST and len(seen) > 1:
-            lines.append(note_line(MORE_NOTE, MORE.to(language), upload.separator))
-            return Part(BYTE_ORDER_MARK + "".join(lines), seen[0][1], seen[-2][0])
+            whole = _whole_people([goes_on for _, _, goes_on in seen[:-1]])
+            note = note_line(MORE_NOTE, MORE.to(language), upload.separator)
+            text = "".join((BYTE_ORDER_MARK, *lines[: whole + 1], note))
+            return Part(text, seen[0][1], seen[whole - 1][0])
         lines.append(line)
     return Part(BYTE_ORDER_MARK + "".join(lines), seen[0][1] if seen else None, None)
+
+
+def _whole_people(goes_on: Sequence[bool]) -> int:
+    """How many of the errors to give so that the last one's person has no more; all of them, where
+    they are of one person."""
+    whole = next((n for n in range(len(goes_on), 0, -1) if not goes_on[n - 1]), 0)
+    return whole or len(goes_on)
 
 
 def _bad_row(error: RowError) -> BadRow:

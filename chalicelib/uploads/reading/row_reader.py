@@ -15,6 +15,7 @@ from .limits import Limits
 from .merges import MergedText
 from .rows import BadRow, CellValue, Row
 from .table import Table
+from .words import is_blank, plain
 
 _TEXT_CHARACTERS: Final = 200
 # Of a bad row as it came: with its labels well below what one item of the table may hold.
@@ -64,18 +65,27 @@ class RowReader:
         errors: list[CellError] = []
         employee_id = self._employee_id(cells, errors)
         values = dict(self._absent)
+        found = False
         width = len(cells)
         for code, position, heading, value_of in self._readers:
             try:
-                values[code] = value_of(cells[position]) if position < width else None
+                value = value_of(cells[position]) if position < width else None
+                values[code] = value
+                found = found or value is not None
             except CellFault as wrong:
                 errors.append(in_column(code, heading, wrong))
+        alone = not found and self._is_alone(cells)
+        if alone:
+            # A remark that is merged over the whole row is in no column but its own.
+            errors = [one for one in errors if one.column == self._employee_column]
         if employee_id is not None:
             errors += duplicates.check(number, employee_id, values)
         if self._exact_width and width > len(self._labels) and any(cells[len(self._labels) :]):
             errors.append(_slipped(width, len(self._labels)))
         if errors or employee_id is None:
             return BadRow(number, employee_id, tuple(errors), self._raw(cells))
+        if alone:
+            return Row(number, employee_id, None, None, dict.fromkeys(values), alone)
         name, team = self._text(self._name, cells), self._text(self._team, cells)
         return Row(number, employee_id, name, team, values)
 
@@ -98,6 +108,16 @@ class RowReader:
         except CellFault as wrong:
             errors.append(in_column(self._employee_column, self._labels[self._id], wrong))
             return None
+
+    def _is_alone(self, cells: Sequence[str]) -> bool:
+        """Whether nothing stands beside the id, or the id's own text merged over the row."""
+        if len(self._labels) == 1:
+            return False
+        own = cells[self._id] if self._id < len(cells) else ""
+        return bool(own) and all(
+            not text or place == self._id or is_blank(plain(text)) or _spread(text, own)
+            for place, text in enumerate(cells)
+        )
 
     def _text(self, position: int | None, cells: Sequence[str]) -> str | None:
         if position is None or position >= len(cells):
@@ -123,6 +143,10 @@ class RowReader:
                 label = self._labels[position : position + 1] or (f"#{position + 1}",)
                 raw[label[0]] = kept
         return raw
+
+
+def _spread(text: str, own: str) -> bool:
+    return isinstance(text, MergedText) and text == own
 
 
 def _slipped(cells: int, columns: int) -> CellError:

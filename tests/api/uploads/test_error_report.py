@@ -139,6 +139,10 @@ CHANNELS: dict[str, Any] = {
     ],
 }
 SLICES = "employee_id,channel,wait_seconds,contacts\n"
+#: Nine people whose rows lie nine rows apart; the second one of each is bad.
+APART = "".join(f"{n},phone,3000,100\n" for n in range(9)) + "".join(
+    f"{n},online,many,50\n" for n in range(9)
+)
 
 
 @pytest.fixture
@@ -154,8 +158,8 @@ def test_the_report_of_somebody_with_several_rows_has_all_of_them(channels: Desk
 
     (text,) = parts(channels, upload)
     assert [row[:4] for row in rows_of(text)[1:]] == [
-        ["1", "online", "many", "50"],
         ["1", "phone", "3000", "100"],
+        ["1", "online", "many", "50"],
     ]
     mended = channels.send(text.replace("many", "750").encode(), scheme="channels")
     assert mended["status"] == "completed"
@@ -168,13 +172,48 @@ def test_the_report_of_somebody_with_several_rows_has_all_of_them(channels: Desk
 def test_every_error_is_listed_once_where_peoples_rows_overlap(
     channels: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Bad rows come first, the other rows of their people later: rows 2, 4, 6 … beside 3, 5, 7."""
+    """All phones, then all onlines: chunk 1 has rows 2, 11, 3, 12 …, the next 6, 15, 7, 16 …"""
     monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 4)
-    rows = "".join(f"{n},phone,3000,100\n{n},online,many,50\n" for n in range(9))
-    upload = channels.send((SLICES + rows).encode(), scheme="channels")
+    upload = channels.send((SLICES + APART).encode(), scheme="channels")
 
     for limit in (1, 2, 5, 7, 200):
         assert sorted(listed(channels, upload, limit)) == list(range(2, 20)), limit
+
+
+def test_all_rows_of_a_person_are_in_one_part_of_the_report(
+    channels: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that each part, mended and sent by itself, leaves nobody with half of the rows."""
+    monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 4)
+    monkeypatch.setattr(report, "MOST", 1500)
+    upload = channels.send((SLICES + APART).encode(), scheme="channels")
+
+    found = list(parts(channels, upload))
+
+    assert len(found) > 2
+    people = [[row[0] for row in rows_of(text)[1:] if row[0] != "#未完 more"] for text in found]
+    assert [one for part in people for one in part] == [str(n) for n in range(9) for _ in range(2)]
+    assert all(len(part) % 2 == 0 and part for part in people)
+    for text in found:
+        mended = channels.send(text.replace("many", "750").encode(), scheme="channels")
+        assert mended["status"] == "completed"
+    path = "/v1/employees/{}/scorecards/2026-10?scheme=channels"
+    cards = [channels.caller.get(path.format(n)).ok() for n in range(9)]
+    assert [(card["total"], len(card["lines"][0]["slices"])) for card in cards] == [
+        ("100.00", 2)
+    ] * 9
+
+
+def test_an_unknown_slice_is_an_error_of_the_row_that_names_it(channels: Desk) -> None:
+    rows = "1,phone,3000,100\n1,email,750,50\n"
+    upload = channels.send((SLICES + rows).encode(), scheme="channels")
+
+    page = channels.caller.get(f"/v1/uploads/{upload['id']}/errors").ok()["items"]
+    told = [(one["row"], one["errors"][0]["code"], one["raw"]["channel"]) for one in page]
+    assert told == [(2, "other_row_bad", "phone"), (3, "unknown_slice", "email")]
+    assert (
+        "row 3" in page[0]["errors"][0]["message"] or "第 3 行" in page[0]["errors"][0]["message"]
+    )
 
 
 def test_a_report_of_contacts_is_not_taken_for_all_of_somebodys_contacts(
