@@ -92,7 +92,7 @@ def _broken(error: json.JSONDecodeError) -> Text:
 def _decimal(text: str) -> Decimal:
     """The number, exactly; with an exponent as it is written in full, never with more digits."""
     mantissa, _, power = text.lower().partition("e")
-    if len(mantissa) > MOST_DIGITS or len(power.lstrip("+-0")) > len(str(MOST_DIGITS)):
+    if len(mantissa) > MOST_DIGITS or len(power.lstrip("+-0")) > 3:
         raise UnreadableJson(_TOO_LONG)
     if not power:
         return Decimal(mantissa)

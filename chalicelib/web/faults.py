@@ -42,7 +42,7 @@ WORDS: dict[str, Text] = {
         '/ \\ ? # % , ; " or a control character, and is not "batch".',
     ),
     "not_an_external_id": Text(
-        "应为“系统:编号”的形式，例如 hris:4711。",
+        "应为系统名与编号，以半角冒号相连，例如 hris:4711。",
         "The system and its id are expected, as in hris:4711.",
     ),
     "not_one_of": Text("只能取：{}。", "One of these is expected: {}."),

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.web.exact_json import UnreadableJson, read, write
@@ -70,6 +70,7 @@ def test_what_cannot_be_read_exactly_is_refused(text: str | bytes) -> None:
         ("1e-59", "0." + "0" * 58 + "1"),
         ("1e0000002", "100"),
         ("0e5", "0"),
+        ("0." + "0" * 57 + "1e100", "1" + "0" * 42),
     ],
 )
 def test_a_number_with_an_exponent_is_the_number_written_in_full(text: str, full: str) -> None:
