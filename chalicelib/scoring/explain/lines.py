@@ -29,11 +29,13 @@ def explain_line(compiled: CompiledLine, line: Line, rows: Sequence[Row], names:
         return exemption_words(line.reason)
     if line.status == "not_available":
         return _not_available(indicator, terms, line)
-    if indicator.slices is not None and line.slices:
-        return _sliced(compiled, indicator.slices, line, rows, names)
-    cells = Cells(merged(compiled, rows), line.before[0] if line.before else None, names)
-    if line.value is None or line.points is None:
+    if line.points is None:
         return text("", "")
+    if indicator.slices is not None and line.slices:
+        return _sliced(compiled, indicator.slices, line, line.points, rows, names)
+    if line.value is None:
+        return text("", "")
+    cells = Cells(merged(compiled, rows), line.before[0] if line.before else None, names)
     before = [exemption_words(line.reason)] if line.status == "exempt" else []
     return paragraph(
         [
@@ -45,16 +47,22 @@ def explain_line(compiled: CompiledLine, line: Line, rows: Sequence[Row], names:
 
 
 def _not_available(indicator: Indicator, terms: Terms, line: Line) -> Text:
-    left_out = line.points is None
-    why = missing_words(line.reason, indicator.not_available, left_out=left_out)
-    if line.value is None or line.points is None:
+    if line.points is None:  # a policy that found nothing leaves the line out, too
+        return missing_words(line.reason, "reweight")
+    why = missing_words(line.reason, indicator.not_available)
+    if line.value is None:
         return why
     how = rule_sum(indicator.rule, terms, line.value, line.points, indicator.unit)
     return paragraph([why, how])
 
 
 def _sliced(
-    compiled: CompiledLine, slices: Slices, line: Line, rows: Sequence[Row], names: Names
+    compiled: CompiledLine,
+    slices: Slices,
+    line: Line,
+    scored: Decimal,
+    rows: Sequence[Row],
+    names: Names,
 ) -> Text:
     """What is the same for all slices, each against its own target, then their weighted mean."""
     indicator = compiled.indicator
@@ -69,27 +77,22 @@ def _sliced(
         cells = Cells(now.get(mark.slice, {}), earlier.get(mark.slice), names)
         own = [clause for clause in clauses[mark.slice] if clause not in shared]
         parts.append(_slice(compiled, mark, cells, own))
-    counted = [mark for mark in line.slices if mark.points is not None and mark.weight]
-    scored = points(line.points or Decimal(0))
-    terms_of_mean = [
-        f"{figure(m.points)['en']} × {plain(m.weight)}"
-        for m in counted
-        if m.points is not None and m.weight is not None
-    ]
-    weights = " + ".join(plain(m.weight) for m in counted if m.weight is not None)
-    mean = f"({' + '.join(terms_of_mean)}) ÷ ({weights})"
+    counted = [(m.points, m.weight) for m in line.slices if m.points is not None and m.weight]
+    weighted = " + ".join(f"{figure(mark)['en']} × {plain(weight)}" for mark, weight in counted)
+    mean = f"({weighted}) ÷ ({' + '.join(plain(weight) for _, weight in counted)})"
+    result = points(scored)
     return paragraph(
         [
             *([sentence(shared)] if shared else []),
             *parts,
-            text(f"加权平均 {mean}，得 {scored['zh']}。", f"Mean {mean}: {scored['en']}."),
+            text(f"加权平均 {mean}，得 {result['zh']}。", f"Mean {mean}: {result['en']}."),
         ]
     )
 
 
 def _slice(compiled: CompiledLine, mark: SliceMark, cells: Cells, own: Sequence[Text]) -> Text:
     if mark.value is None or mark.points is None:
-        words = missing_words(mark.reason, "reweight", left_out=True)
+        words = missing_words(mark.reason, "reweight")
     else:
         terms = _terms(compiled.indicator, mark)
         rule = [sentence(own)] if own else []

@@ -6,7 +6,7 @@ from chalicelib.scoring.reasons import reason_words
 from chalicelib.scoring.scheme import Policy
 from chalicelib.scoring.text import Text, text
 
-EXEMPTIONS: Final[dict[str, Text]] = {
+EXEMPTIONS: Final[dict[str | None, Text]] = {
     "leave_out": text("已批准豁免，不计入", "exempt by approval, left out"),
     "full": text("已批准豁免，按满分计", "exempt by approval, full points"),
     "adjusted_target": text(
@@ -28,15 +28,14 @@ def policy_words(policy: Policy) -> Text:
     return POLICIES[policy]
 
 
-def missing_words(reason: str | None, policy: Policy, *, left_out: bool) -> Text:
-    """Why there is no figure and what was done; a policy that found nothing leaves the line out."""
-    why = reason_words(reason)
-    then = POLICIES["reweight" if left_out else policy]
+def missing_words(reason: str | None, policy: Policy) -> Text:
+    """Why there is no figure and what was done."""
+    why, then = reason_words(reason), POLICIES[policy]
     return text(f"{why['zh']}：{then['zh']}。", f"{_begun(why['en'])}: {then['en']}.")
 
 
 def exemption_words(treatment: str | None) -> Text:
-    words = EXEMPTIONS.get(treatment or "", EXEMPTIONS["leave_out"])
+    words = EXEMPTIONS[treatment]
     return text(f"{words['zh']}。", f"{_begun(words['en'])}.")
 
 

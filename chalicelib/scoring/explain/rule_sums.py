@@ -11,7 +11,7 @@ from chalicelib.scoring.rules.pass_fail import PassFail
 from chalicelib.scoring.rules.proportional import Proportional
 from chalicelib.scoring.rules.rule import Rule, Terms
 from chalicelib.scoring.rules.scale import Scale
-from chalicelib.scoring.rules.step_deduct import StepDeduct
+from chalicelib.scoring.rules.step_deduct import Cutoff, StepDeduct
 from chalicelib.scoring.rules.tiers import Tiers
 from chalicelib.scoring.text import Text, text
 from chalicelib.scoring.units import counted
@@ -55,11 +55,9 @@ def _step_deduct(rule: StepDeduct, terms: Terms, value: Decimal, unit: Text | No
     goal = _goal(rule, terms, value, unit)
     if terms.meets(value, terms.goal):
         return goal
-    if _beyond(rule, terms, value):
-        at = rule.cutoff.at if rule.cutoff else terms.goal
-        inclusive = bool(rule.cutoff and rule.cutoff.inclusive)
+    if rule.cutoff is not None and _beyond(rule.cutoff, terms, value):
         actual = exactly(shown_beside(rule, terms, value), unit)
-        worse = worse_than(at, terms, unit, inclusive=inclusive)
+        worse = worse_than(rule.cutoff.at, terms, unit, inclusive=rule.cutoff.inclusive)
         return text(follows(actual["zh"], worse["zh"]), f"{actual['en']} is {worse['en']}")
     steps = _steps(rule, abs(value - terms.goal))
     count = figure(steps)
@@ -79,11 +77,8 @@ def _step_deduct(rule: StepDeduct, terms: Terms, value: Decimal, unit: Text | No
     )
 
 
-def _beyond(rule: StepDeduct, terms: Terms, value: Decimal) -> bool:
-    if rule.cutoff is None:
-        return False
-    at = rule.cutoff.at
-    return value == at if rule.cutoff.inclusive and value == at else not terms.meets(value, at)
+def _beyond(cutoff: Cutoff, terms: Terms, value: Decimal) -> bool:
+    return (cutoff.inclusive and value == cutoff.at) or not terms.meets(value, cutoff.at)
 
 
 def _steps(rule: StepDeduct, shortfall: Decimal) -> Decimal:
