@@ -88,12 +88,16 @@ class RowError:
     """A bad row: its number, what is wrong with it, and the row itself, as texts by column.
 
     ``goes_on``: the next error is a row of the same person, to be mended and sent with this one.
+    ``beside``: further rows of the same person to be mended with it, by number: the first of
+    several, which stands. ``elsewhere``: it is beside another one itself.
     """
 
     row: int
     errors: tuple[dict[str, Any], ...]
     raw: dict[str, str]
     goes_on: bool = False
+    beside: tuple[tuple[int, dict[str, str]], ...] = ()
+    elsewhere: bool = False
 
 
 def error_writes(
@@ -110,7 +114,9 @@ def error_writes(
 
 def _kept(one: RowError) -> dict[str, Any]:
     kept = {"row": one.row, "errors": one.errors, "raw": _shortened(one.raw)}
-    return kept | ({"goes_on": True} if one.goes_on else {})
+    beside = [(number, _shortened(raw)) for number, raw in one.beside]
+    more = {"goes_on": one.goes_on, "beside": beside, "elsewhere": one.elsewhere}
+    return kept | {name: said for name, said in more.items() if said}
 
 
 def _batches(found: Iterable[RowError]) -> Iterator[list[RowError]]:
@@ -144,7 +150,9 @@ def _by_person(found: Iterable[RowError]) -> Iterator[list[RowError]]:
 
 
 def _length(one: RowError) -> int:
-    return sum(len(cell) for cell in _shortened(one.raw).values()) + 400 * len(one.errors)
+    rows = (one.raw, *(raw for _, raw in one.beside))
+    cells = sum(len(cell) for raw in rows for cell in _shortened(raw).values())
+    return cells + 400 * len(one.errors)
 
 
 def _shortened(raw: Mapping[str, str]) -> dict[str, str]:
@@ -156,5 +164,11 @@ def _shortened(raw: Mapping[str, str]) -> dict[str, str]:
 def errors_of(item: Mapping[str, Any]) -> Iterator[RowError]:
     """The errors that such an item keeps."""
     for entry in exact_json.read(item["rows"]):
-        goes_on = entry.get("goes_on", False)
-        yield RowError(entry["row"], tuple(entry["errors"]), entry["raw"], goes_on)
+        yield RowError(
+            entry["row"],
+            tuple(entry["errors"]),
+            entry["raw"],
+            entry.get("goes_on", False),
+            tuple((number, raw) for number, raw in entry.get("beside", ())),
+            entry.get("elsewhere", False),
+        )

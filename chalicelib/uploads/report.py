@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from chalicelib.scoring.text import text
 from chalicelib.uploads.reading import BadRow, CellError
 from chalicelib.uploads.reading.error_report import BYTE_ORDER_MARK, note_line, report_lines
 from chalicelib.uploads.reading.notes import MORE_NOTE
@@ -43,11 +44,15 @@ def part(upload: Upload, errors: Iterable[tuple[str, RowError]], language: Langu
     """
     # Positions, row numbers, whether the person goes on: not the rows themselves.
     seen: list[tuple[str, int, bool]] = []
+    shown: set[int] = set()
 
     def noted() -> Iterator[BadRow]:
         for position, error in errors:
-            seen.append((position, error.row, error.goes_on))
-            yield _bad_row(error)
+            rows = [] if error.elsewhere else [r for r in _rows(error) if r.number not in shown]
+            shown.update(row.number for row in rows)
+            for place, row in enumerate(rows, start=1):
+                seen.append((position, error.row, error.goes_on or place < len(rows)))
+                yield row
 
     lines: list[str] = []
     size = 0
@@ -57,8 +62,8 @@ def part(upload: Upload, errors: Iterable[tuple[str, RowError]], language: Langu
         if size > MOST and len(seen) > 1:
             whole = _whole_people([goes_on for _, _, goes_on in seen[:-1]])
             note = note_line(MORE_NOTE, MORE.to(language), upload.separator)
-            text = "".join((BYTE_ORDER_MARK, *lines[: whole + 1], note))
-            return Part(text, seen[0][1], seen[whole - 1][0])
+            whole_text = "".join((BYTE_ORDER_MARK, *lines[: whole + 1], note))
+            return Part(whole_text, seen[0][1], seen[whole - 1][0])
         lines.append(line)
     return Part(BYTE_ORDER_MARK + "".join(lines), seen[0][1] if seen else None, None)
 
@@ -70,10 +75,38 @@ def _whole_people(goes_on: Sequence[bool]) -> int:
     return whole or len(goes_on)
 
 
-def _bad_row(error: RowError) -> BadRow:
-    return BadRow(
+def _rows(error: RowError) -> list[BadRow]:
+    """The bad row, among the rows that it is to be mended with."""
+    own = BadRow(
         error.row,
         None,
         tuple(CellError(one["column"], one["code"], one["message"]) for one in error.errors),
         error.raw,
     )
+    if not error.beside:
+        return [own]
+    first = min(number for number, _ in error.beside)
+    others = sorted({error.row, *(number for number, _ in error.beside)} - {first})
+    beside = [
+        BadRow(number, None, (_repeats(first, others, number),), raw)
+        for number, raw in error.beside
+    ]
+    return sorted((own, *beside), key=lambda row: row.number)
+
+
+def _repeats(first: int, others: Sequence[int], number: int) -> CellError:
+    """What stands beside the first row of somebody with several, and beside a later one."""
+    if number == first:
+        zh, en = "、".join(map(str, others)), ", ".join(map(str, others))
+        several = "row" if len(others) == 1 else "rows"
+        message = text(
+            f"同一员工先出现的是本行，以本行为准；第 {zh} 行与它重复，请只保留一行",
+            f"this row of the employee came first and stands; {several} {en} "
+            f"{'repeats' if len(others) == 1 else 'repeat'} it; keep one",
+        )
+    else:
+        message = text(
+            f"重复：第 {first} 行已经有了；请只保留一行",
+            f"a duplicate of row {first}; keep one of them",
+        )
+    return CellError(None, "duplicate_employee", message)

@@ -21,10 +21,13 @@ PERSON_ERASED: Final = "person_erased"
 
 def read_error(row: BadRow) -> RowError:
     """A row that the reader could not read."""
+    again = row.repeated
     return RowError(
         row.number,
         tuple(_error(one.column, one.code, one.message, one.heading) for one in row.errors),
         dict(row.raw),
+        beside=tuple((number, dict(raw)) for number, raw in again.beside) if again else (),
+        elsewhere=again.elsewhere if again else False,
     )
 
 

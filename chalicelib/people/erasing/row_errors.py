@@ -75,4 +75,4 @@ def _emptied(error: RowError, id_labels: set[str], pseudonym: str) -> RowError:
     raw = {label: pseudonym if label in id_labels else "" for label in error.raw}
     # Messages quote what was found in the row.
     errors = tuple({**one, "message": WORDS.as_names()} for one in error.errors)
-    return replace(error, errors=errors, raw=raw)
+    return replace(error, errors=errors, raw=raw, beside=())

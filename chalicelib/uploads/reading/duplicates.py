@@ -34,22 +34,31 @@ class DuplicateCheck:
         """The same check with nothing seen yet."""
         return DuplicateCheck(self._row_key, self._employee_column, self._heading)
 
-    def check(
+    @property
+    def one_row_each(self) -> bool:
+        """Whether an employee has one row and no more, by no other column than the id."""
+        return self._row_key == (EMPLOYEE,)
+
+    def first_row(
         self, number: int, employee_id: str, values: Mapping[str, CellValue]
-    ) -> tuple[CellError, ...]:
+    ) -> int | None:
+        """The number of the row that this one repeats; None for the first with its key."""
         if self._row_key is None:
-            return ()
-        parts = [
-            employee_id if name == EMPLOYEE else str(values.get(name) or "")
-            for name in self._row_key
-        ]
-        first = self._first_rows.setdefault(_BETWEEN.join(parts), number)
-        if first == number:
-            return ()
-        said = shown(" / ".join(part for part in parts if part))
+            return None
+        first = self._first_rows.setdefault(_BETWEEN.join(self._parts(employee_id, values)), number)
+        return None if first == number else first
+
+    def error(self, first: int, employee_id: str, values: Mapping[str, CellValue]) -> CellError:
+        said = shown(" / ".join(part for part in self._parts(employee_id, values) if part))
         twice = fault(
             "duplicate_employee",
             f"“{said}”重复：第 {first} 行已经有了；请合并为一行或删除其中一行",
             f'"{said}" is a duplicate of row {first}; merge the two rows or delete one',
         )
-        return (in_column(self._employee_column, self._heading, twice),)
+        return in_column(self._employee_column, self._heading, twice)
+
+    def _parts(self, employee_id: str, values: Mapping[str, CellValue]) -> list[str]:
+        return [
+            employee_id if name == EMPLOYEE else str(values.get(name) or "")
+            for name in self._row_key or ()
+        ]

@@ -13,7 +13,7 @@ from .faults import CellError, CellFault, in_column
 from .header import Header
 from .limits import Limits
 from .merges import MergedText
-from .rows import BadRow, CellValue, Row
+from .rows import BadRow, CellValue, Repeated, Row
 from .table import Table
 from .words import is_blank, plain
 
@@ -78,29 +78,34 @@ class RowReader:
         if alone:
             # A remark that is merged over the whole row is in no column but its own.
             errors = [one for one in errors if one.column == self._employee_column]
+        first = None
         if employee_id is not None:
-            errors += duplicates.check(number, employee_id, values)
+            first = duplicates.first_row(number, employee_id, values)
+            if first is not None:
+                errors.append(duplicates.error(first, employee_id, values))
         if self._exact_width and width > len(self._labels) and any(cells[len(self._labels) :]):
             errors.append(_slipped(width, len(self._labels)))
         if errors or employee_id is None:
-            return BadRow(number, employee_id, tuple(errors), self._raw(cells))
+            repeated = None if first is None else Repeated(first)
+            return BadRow(number, employee_id, tuple(errors), self.raw(cells), repeated)
         if alone:
             return Row(number, employee_id, None, None, dict.fromkeys(values), alone)
         name, team = self._text(self._name, cells), self._text(self._team, cells)
         return Row(number, employee_id, name, team, values)
 
-    def remember(self, number: int, cells: list[str], duplicates: DuplicateCheck) -> None:
-        """As much of `read` as later rows depend on, for a row that was dealt with before."""
+    def remember(self, number: int, cells: list[str], duplicates: DuplicateCheck) -> int | None:
+        """As much of `read` as later rows depend on, for a row that was dealt with before. Gives
+        the number of the row that it repeats, if any."""
         key = duplicates.columns
         employee_id = self._employee_id(cells, []) if key else None
         if key is None or employee_id is None:
-            return
+            return None
         values: dict[str, CellValue] = {}
         for code, position, _, value_of in self._readers:
             if code in key and position < len(cells):
                 with suppress(CellFault):
                     values[code] = value_of(cells[position])
-        duplicates.check(number, employee_id, values)
+        return duplicates.first_row(number, employee_id, values)
 
     def _employee_id(self, cells: Sequence[str], errors: list[CellError]) -> str | None:
         try:
@@ -124,7 +129,7 @@ class RowReader:
             return None
         return read_optional_text(cells[position], _TEXT_CHARACTERS)
 
-    def _raw(self, cells: Sequence[str]) -> dict[str, str]:
+    def raw(self, cells: Sequence[str]) -> dict[str, str]:
         """The row as it came, under the header's labels; cells beyond them under their number.
 
         One character more than a cell may have is kept of one that is too long, so that it is so

@@ -28,6 +28,23 @@ class Row:
     alone: bool = False
 
 
+Raw = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Which rows a duplicate is to be mended with.
+
+    first: the number of the employee's first row, which stands. beside: rows to show with this
+    one, by number, as they came: the first one and the further duplicates. elsewhere: this row is
+    shown with another one already, or is one too many to be shown at all.
+    """
+
+    first: int
+    beside: tuple[tuple[int, Raw], ...] = ()
+    elsewhere: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class BadRow:
     """A row that was not read, every reason at once, with the row itself by header label."""
@@ -35,4 +52,5 @@ class BadRow:
     number: int
     employee_id: str | None
     errors: tuple[CellError, ...]
-    raw: Mapping[str, str]
+    raw: Raw
+    repeated: Repeated | None = None

@@ -2,13 +2,15 @@
 
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from functools import partial
 from types import TracebackType
 from typing import Literal, Self
 
 from .duplicates import DuplicateCheck
 from .header import Header
 from .notes import Aside, aside
+from .repeated import RepeatedRows
 from .row_reader import RowReader
 from .rows import BadRow, Row
 from .table import Line, Table
@@ -36,6 +38,7 @@ class Sheet:
         self._duplicates = duplicates
         self._rows_known = rows_known
         self._passed_over: PassedOver = Counter()
+        self._repeated = RepeatedRows(partial(_again, table, header), reader, duplicates)
         self._finalizer: weakref.finalize[[], Sheet] | None = None
 
     @property
@@ -98,17 +101,38 @@ class Sheet:
 
         One pass at a time: all of them read from one stream.
         """
-        self._passed_over.clear()
         duplicates = self._duplicates.anew()
-        for number, cells in real_rows(self._table.lines(), self._header, self._passed_over):
-            if number > start_row:
-                yield self._reader.read(number, cells, duplicates)
-            else:
+        lines = self._real_rows()
+        while (line := next(lines, None)) is not None:
+            number, cells = line
+            if number <= start_row:
                 self._reader.remember(number, cells, duplicates)
+                continue
+            row = self._reader.read(number, cells, duplicates)
+            if isinstance(row, BadRow) and row.repeated and duplicates.one_row_each:
+                if not self._repeated.learned:
+                    # One stream: this pass ends where it is, and another goes on from there.
+                    lines.close()
+                    self._repeated.learn()
+                    lines = self._real_rows(number)
+                row = self._repeated.with_others(row, row.repeated.first)
+            yield row
+
+    def _real_rows(self, beyond: int = 0) -> Generator[Line]:
+        self._passed_over.clear()
+        for line in real_rows(self._table.lines(), self._header, self._passed_over):
+            if line[0] > beyond:
+                yield line
 
     def close_with(self, close: Callable[[], object]) -> None:
         """What is to be closed with the sheet, or when nobody holds it any more."""
-        self._finalizer = weakref.finalize(self, close)
+        repeated = self._repeated
+
+        def close_all() -> None:
+            repeated.close()
+            close()
+
+        self._finalizer = weakref.finalize(self, close_all)
 
     def close(self) -> None:
         """Gives up the temporary files. The stream that was opened stays the caller's."""
@@ -125,6 +149,10 @@ class Sheet:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _again(table: Table, header: Header) -> Iterator[Line]:
+    return real_rows(table.lines(), header, Counter())
 
 
 def real_rows(lines: Iterable[Line], header: Header, passed_over: PassedOver) -> Iterator[Line]:

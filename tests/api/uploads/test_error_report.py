@@ -118,6 +118,72 @@ def test_no_more_of_a_million_bad_rows_is_read_or_held_than_a_part_has() -> None
     assert most < 40_000_000
 
 
+#: 2001 scores 100 by the first row, 40 by the second: 60 seconds are 3 steps over, 24 points off,
+#: and a rate of 72 is 18 below its target, 36 off.
+FIRST, SECOND = "2001,A,red,3000,100,90,100", "2001,A,red,6000,100,72,100"
+
+
+def card(desk: Desk, employee_id: str) -> tuple[str, int]:
+    found = desk.caller.get(f"/v1/employees/{employee_id}/scorecards/2026-10").ok()
+    return found["total"], found["revision"]
+
+
+def test_a_duplicate_sent_back_unmended_changes_nothing(desk: Desk) -> None:
+    upload = desk.send(csv_of(FIRST, "2002,B,red,3000,100,90,100", SECOND))
+    assert upload["counts"] == {"rows": 3, "scored": 2, "failed": 1, "insufficient": 0}
+
+    (text,) = parts(desk, upload)
+    first, second = rows_of(text)[1:]
+    assert (",".join(first[:-1]), ",".join(second[:-1])) == (FIRST, SECOND)
+    assert "row 4 repeats it" in first[-1]
+    assert "duplicate of row 2" in second[-1]
+    again = desk.send(text.encode())
+
+    assert again["counts"] == {"rows": 2, "scored": 1, "failed": 1, "insufficient": 0}
+    assert card(desk, "2001") == ("100.00", 1)
+
+
+@pytest.mark.parametrize(("dropped", "total"), [(1, "40.00"), (2, "100.00")])
+def test_mended_it_gives_the_row_that_is_left(desk: Desk, dropped: int, total: str) -> None:
+    upload = desk.send(csv_of(FIRST, "2002,B,red,3000,100,90,100", SECOND))
+    (text,) = parts(desk, upload)
+
+    lines = text.splitlines()
+    del lines[dropped]
+    again = desk.send("\n".join(lines).encode())
+
+    assert again["status"] == "completed"
+    assert card(desk, "2001")[0] == total
+
+
+def test_all_rows_of_somebody_with_several_are_in_one_part_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first of 2003 is bad itself, and 2001 has three; other bad rows lie between them."""
+    monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 4)
+    monkeypatch.setattr(report, "MOST", 1000)
+    bad = [f"{3000 + n},C,red,many,1,1,1" for n in range(9)]
+    upload = desk.send(
+        csv_of(
+            FIRST, "2003,C,red,x,1,1,1", *bad[:5], SECOND, *bad[5:], "2003,C,red,1,1,1,1", SECOND
+        )
+    )
+    assert upload["counts"]["failed"] == 13
+
+    found = [
+        [row[0] for row in rows_of(text)[1:] if row[0] != "#未完 more"]
+        for text in parts(desk, upload)
+    ]
+    assert len(found) > 2
+    assert [part.count("2001") for part in found if "2001" in part] == [3]
+    # The bad first row of 2003 is in its own place too, if that is in another part.
+    assert [part.count("2003") for part in found if "2003" in part][-1] == 2
+    for text in parts(desk, upload):
+        desk.send(text.encode())
+    assert card(desk, "2001") == ("100.00", 1)
+    desk.caller.get("/v1/employees/2003/scorecards/2026-10").problem(404)
+
+
 CHANNELS: dict[str, Any] = {
     **SCHEME,
     "code": "channels",
