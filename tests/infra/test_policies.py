@@ -166,7 +166,7 @@ def leading_keys(resources: dict[str, Any], name: str) -> set[str]:
     """The partitions that a role reaches; fails when a statement leaves them open."""
     found = set()
     for one in statements(resources, name):
-        if one["Action"][0].startswith("dynamodb:"):
+        if one["Effect"] == "Allow" and one["Action"][0].startswith("dynamodb:"):
             condition = one["Condition"]
             assert condition.keys() == {"ForAllValues:StringLike", "Null"}
             # Without this, a request that names no key would pass: all of none is true.

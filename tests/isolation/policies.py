@@ -1,7 +1,8 @@
 """IAM's answer to a request by the documents of the template: what they say is tested as data.
 
-As much of IAM as these documents use, and anything else fails: statements that allow, actions by
-name, ``*`` in resources, ``ForAllValues:StringLike`` and ``Null``, variables in values.
+As much of IAM as these documents use, and anything else fails: statements that allow and that
+deny, actions by name, ``*`` in resources, ``ForAllValues:StringLike``, ``ForAnyValue:StringLike``
+and ``Null``, variables in values.
 """
 
 import json
@@ -61,11 +62,12 @@ def allows(
     statements: tuple[dict[str, Any], ...], asked: Asked, tags: Mapping[str, str] | None = None
 ) -> bool:
     """Whether a session with these tags may do it."""
-    return any(_allows(one, asked, tags or {}) for one in statements)
+    effects = {one["Effect"] for one in statements if _speaks_of(one, asked, tags or {})}
+    assert effects <= {"Allow", "Deny"}
+    return effects == {"Allow"}
 
 
-def _allows(statement: dict[str, Any], asked: Asked, tags: Mapping[str, str]) -> bool:
-    assert statement["Effect"] == "Allow"
+def _speaks_of(statement: dict[str, Any], asked: Asked, tags: Mapping[str, str]) -> bool:
     assert statement.keys() <= {"Sid", "Effect", "Action", "Resource", "Condition"}
     named = statement["Resource"]
     places = [_text(one) for one in (named if isinstance(named, list) else [named])]
@@ -84,6 +86,8 @@ def _holds(operator: str, values: list[str], wanted: Any, tags: Mapping[str, str
     match operator:
         case "ForAllValues:StringLike":
             return all(any(_like(value, one, tags) for one in wanted) for value in values)
+        case "ForAnyValue:StringLike":
+            return any(_like(value, one, tags) for one in wanted for value in values)
         case "Null":
             return (wanted == "true") is not bool(values)
     raise NotImplementedError(operator)

@@ -148,7 +148,12 @@ def test_nothing_is_granted_to_a_session_that_no_request_needs(
     signed: list[Signed], role: str
 ) -> None:
     used = {question.action for one in signed if one.signer[0] == role for question in asked(one)}
-    granted = {action for one in policies.role(f"{role.title()}Role") for action in one["Action"]}
+    granted = {
+        action
+        for one in policies.role(f"{role.title()}Role")
+        if one["Effect"] == "Allow"
+        for action in one["Action"]
+    }
     assert granted == used
 
 
@@ -205,6 +210,26 @@ def test_nothing_that_the_api_signs_reaches_the_operators_keys(action: str) -> N
     signers = (function("api_handler"), policies.role("TenantRole"), policies.role("OperatorRole"))
     for statements in signers:
         assert not allows(statements, question, {"tenant": "acme"})
+
+
+@pytest.mark.parametrize("role", ["TenantRole", "OperatorRole"])
+@pytest.mark.parametrize("log", ["acme#audit#2026-11", "~operator#audit"])
+def test_the_audit_log_is_append_only_for_all_that_the_api_signs(role: str, log: str) -> None:
+    def may(action: str) -> bool:
+        keys = {policies.LEADING: [log]}
+        question = Asked(f"dynamodb:{action}", policies.ARNS["Table"], keys)
+        return allows(policies.role(role), question, {"tenant": "acme"})
+
+    adds = {("TenantRole", "~operator#audit"): False}
+    assert may("PutItem") is adds.get((role, log), True)
+    assert not may("UpdateItem")
+    assert not may("DeleteItem")
+
+
+def test_a_scheme_called_audit_is_like_any_other() -> None:
+    keys = {policies.LEADING: ["acme#scores#audit#2026-10#00"]}
+    question = Asked("dynamodb:UpdateItem", policies.ARNS["Table"], keys)
+    assert allows(policies.role("TenantRole"), question, {"tenant": "acme"})
 
 
 def test_the_authorizer_may_read_what_it_reads(
