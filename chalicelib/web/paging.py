@@ -55,9 +55,7 @@ def position(request: Request) -> str | None:
 
 def listed(request: Request, items: Sequence[Mapping[str, Any]], after: str | None) -> Answer:
     """A page's answer; ``after`` is where the next one begins, None on the last."""
-    return Answer(
-        {"items": list(items), "next": None if after is None else cursor(request, after)}
-    )
+    return Answer({"items": list(items), "next": None if after is None else cursor(request, after)})
 
 
 def cursor(request: Request, after: str) -> str:
