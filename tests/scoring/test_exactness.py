@@ -4,6 +4,7 @@ from decimal import ROUND_DOWN, Context, Decimal, getcontext, localcontext
 
 import pytest
 
+from chalicelib.scoring import RowFault
 from chalicelib.scoring.exact import plain, rounded, shown
 from tests.scoring.schemes import figures, line
 
@@ -73,6 +74,17 @@ def test_the_callers_context_neither_matters_nor_changes() -> None:
         assert percent("1000", "1176") == 30  # 85.03…
         assert getcontext() is inside
         assert inside.prec == 3
+
+
+def test_decimals_are_counted_where_a_cell_is_cleaned_and_else_decide_to_the_last() -> None:
+    metric = {"target": "1"}
+    just_below = "0." + "9" * 31
+    assert line(metric, {"x": Decimal(just_below)}).points == 0
+    assert line(metric, {"x": Decimal(1)}).points == 20
+    with pytest.raises(RowFault) as fault:
+        line(metric, {"x": just_below})
+    assert (fault.value.column, fault.value.code) == ("x", "number_too_fine")
+    assert line(metric, {"x": just_below[:-1]}).points == 0
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,8 @@ class CompiledScheme:
         slice. `previous` is {"inputs": the previous period's row or rows, "values": its values by
         indicator}; `team_means` the team's mean values by indicator. `extras` by code win over
         those of the row. `veto` is the code of a recorded case. Raises RowFault, and nothing else,
-        when the row cannot be scored.
+        when the row cannot be scored. Decimals have at most 30 decimals; in a row that can be read
+        as it stands that is the caller's to see to (docs/decisions/exact-figures.md).
         """
         outside = getcontext()
         setcontext(WORKING)
