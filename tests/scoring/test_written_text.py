@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.scoring import canonical_json, pack, unpack
+from chalicelib.scoring import Exemption, Line, canonical_json, pack, unpack
 from chalicelib.scoring.limits import DEPTH
 from tests.scoring.schemes import compiled, figures, indicator
 
@@ -50,6 +50,49 @@ class TestPacked:
         )
         again, _ = unpack(ready, text)
         assert (again.notes[0].status, again.notes[0].before) == ("not_available", ())
+
+    def test_a_count_that_is_no_decimal_is_written_all_the_same(self) -> None:
+        ready = compiled(indicator())
+        row: Any = {"x": 7}
+        assert pack(ready.score(figures(x=7)), row).endswith(",[[7,20.00]],[[7]]]")
+
+    def test_a_line_is_what_the_scheme_and_the_row_make_of_it(self) -> None:
+        ready = compiled(
+            indicator(value=GROWTH, target="8"), indicator("none", target="3"), max_unavailable="1"
+        )
+        row, before = figures(a=110, b=1, x=None), figures(a=100, b=1)
+        scored = ready.score(row, previous={"inputs": before})
+        again, _ = unpack(ready, pack(scored, row))
+        for lines in (scored.lines, again.lines):
+            assert lines[0] == Line(
+                "line",
+                "all",
+                Decimal(10),
+                Decimal(8),
+                Decimal(20),
+                Decimal(20),
+                "scored",
+                None,
+                (),
+                (before,),
+            )
+            assert lines[1] == Line(
+                "none", "all", None, Decimal(3), None, Decimal(20), "not_available", "blank", ()
+            )
+        exempt = ready.score(
+            row,
+            previous={"inputs": before},
+            exemptions=[Exemption("line", "adjusted_target", Decimal(12))],
+        )
+        told = exempt.lines[0]
+        assert (told.target, told.points, told.status, told.reason) == (
+            12,
+            0,
+            "exempt",
+            "adjusted_target",
+        )
+        assert exempt.values == {"line": 10}
+        assert exempt.dimensions == {"all": (0, 20)}
 
     def test_the_text_of_another_scheme_is_refused(self) -> None:
         row = figures(x=1)
