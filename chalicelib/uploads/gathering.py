@@ -25,10 +25,24 @@ def all_people(upload: Upload, version: ReadyScheme, file: Opened) -> Iterator[P
 def people_left(
     upload: Upload, version: ReadyScheme, file: Opened
 ) -> Iterator[PersonRows | BadRow]:
-    """Those beyond the checkpoint. Rows before it are not read again where each is a person."""
+    """Those beyond the checkpoint of what is scored."""
+    return _people_after(upload, version, file, upload.next_row, upload.last_row)
+
+
+def people_to_look_at(
+    upload: Upload, version: ReadyScheme, file: Opened
+) -> Iterator[PersonRows | BadRow]:
+    """Those beyond the checkpoint of what was looked at before anything is scored."""
+    return _people_after(upload, version, file, upload.looked, upload.looked_row)
+
+
+def _people_after(
+    upload: Upload, version: ReadyScheme, file: Opened, done: int, last_row: int
+) -> Iterator[PersonRows | BadRow]:
+    """Rows before a checkpoint are not read again where each is a person."""
     if upload.grain != "contact" and not needs_slices(version.scheme):
-        return one_row_each(file.sheet.rows(upload.last_row))
-    return islice(all_people(upload, version, file), upload.next_row, None)
+        return one_row_each(file.sheet.rows(last_row))
+    return islice(all_people(upload, version, file), done, None)
 
 
 def means_of(upload: Upload, version: ReadyScheme, file: Opened) -> Means:

@@ -95,6 +95,20 @@ def advance(
     )
 
 
+def looked(context: Context, upload: Upload) -> Upload:
+    """Keep how far the file was looked through for bad rows, before anything is scored."""
+    return _changed(
+        context,
+        upload,
+        (PROCESSING,),
+        Path("next_row") == 0,
+        looked=upload.looked,
+        looked_row=upload.looked_row,
+        looked_failed=upload.looked_failed,
+        looked_new=upload.looked_new,
+    )
+
+
 def _rows_done(upload: Upload, batch: "chunk.Batch") -> int:
     """Contacts are all read before the first person is scored; else each person's rows count."""
     if upload.grain == "contact" and upload.rows_known is not None:

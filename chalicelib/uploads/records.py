@@ -29,7 +29,11 @@ class Upload:
     every later run of the same upload reads the same file by the same rules. ``received_at`` is
     when that version of the file came. ``overtaken`` counts the people scored whose result stays
     that of a file that came later. ``file_of`` is the upload whose file a pilot's upload reads
-    (uploads/pilots.py). ``form_expires_at``: until then a file may come by the form.
+    (uploads/pilots.py). ``looked`` is the checkpoint of the look through the file that ``on_error:
+    reject`` asks for, ``looked_row``, ``looked_failed`` and ``looked_new`` its last row, and the
+    bad rows and new people until then (uploads/refusing.py).
+
+    ``form_expires_at``: until then a file may come by the form.
     """
 
     id: str
@@ -51,6 +55,10 @@ class Upload:
     read_whole: bool = False
     next_row: int = 0
     last_row: int = 0
+    looked: int = 0
+    looked_row: int = 0
+    looked_failed: int = 0
+    looked_new: int = 0
     rows: int = 0
     scored: int = 0
     failed: int = 0

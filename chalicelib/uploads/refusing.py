@@ -1,13 +1,16 @@
 """Why a file as a whole is refused, besides what the reader finds unreadable."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 
 from chalicelib.context import Context
 from chalicelib.tenancy.records import Limits, read_tenant
-from chalicelib.uploads import chunk
-from chalicelib.uploads.gathering import all_people
+from chalicelib.uploads import chunk, progress
+from chalicelib.uploads.gathering import people_to_look_at
 from chalicelib.uploads.opening import Opened
-from chalicelib.uploads.records import error_writes
+from chalicelib.uploads.records import Upload, error_writes
+from chalicelib.uploads.share import Share
 from chalicelib.web.languages import Text
 
 
@@ -37,14 +40,37 @@ def refuse_too_many(context: Context, file: Opened) -> None:
         )
 
 
-def refuse_any_error(job: chunk.Job, file: Opened) -> None:
-    """With on_error ``reject``: look at the whole file before anything is written."""
-    people = all_people(job.upload, job.ready, file)
-    failed = 0
-    while batch := list(islice(people, chunk.SIZE)):
-        errors = chunk.score(job, batch).errors
-        job.context.table.write_batch(error_writes(job.context.scope, job.upload.id, errors))
-        failed += len(errors)
+def refuse_any_error(
+    job: chunk.Job, file: Opened, share: Share, over: Callable[[], bool]
+) -> Upload | None:
+    """With on_error ``reject``: look at the whole file before anything is written.
+
+    From the checkpoint of an earlier run; None when this one is ``over`` before the file is.
+    Gives the upload as it is then. Raises Refused.
+    """
+    upload = job.upload
+    people = people_to_look_at(upload, job.ready, file)
+    ended = False
+    while not (ended or over()):
+        batch = list(islice(people, chunk.SIZE))
+        ended = len(batch) < chunk.SIZE
+        if not batch:
+            break
+        scored = chunk.score(job, batch)
+        errors = error_writes(job.context.scope, upload.id, scored.errors)
+        job.context.table.write_batch(errors)
+        upload = replace(
+            upload,
+            looked=upload.looked + len(batch),
+            looked_row=batch[-1].number,
+            looked_failed=upload.looked_failed + len(scored.errors),
+            looked_new=upload.looked_new + len(scored.unknown),
+        )
+        share.done += len(batch)
+    if not ended:
+        progress.looked(job.context, upload)
+        return None
+    failed = upload.looked_failed
     if failed:
         raise Refused(
             "rows_in_error",
@@ -55,6 +81,9 @@ def refuse_any_error(job: chunk.Job, file: Opened) -> None:
             ),
             {"failed": failed},
         )
+    # Whoever goes on from here, or begins again before the first chunk is written, need not look.
+    job.standing.look_again()
+    return progress.looked(job.context, upload)
 
 
 LOCKED_WORDS = Text("该期间已锁定，文件未评分。", "The period is locked; the file was not scored.")

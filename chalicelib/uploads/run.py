@@ -6,7 +6,7 @@ fair share of rows is used up, hands on to another run.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -175,15 +175,22 @@ def _scored(
     means = means_of(upload, version, file)
     standing = Standing(context, upload)
     teams = pilots.teams_of(context, upload)
+    share = Share(context)
+
+    def over() -> bool:
+        return share.used_up() or context.platform.clock() > deadline - RESERVE
+
     job = chunk.Job(context, upload, version, file.sheet.header, means, standing, teams)
     if upload.on_error == "reject" and upload.next_row == 0:
-        refuse_any_error(job, file)
+        looked = refuse_any_error(job, file, share, over)
+        if looked is None:
+            return upload, None
+        job = replace(job, upload=looked)
     people = people_left(upload, version, file)
-    share = Share(context)
     following = list(islice(people, chunk.SIZE))
     with ChunkWriter(job) as writer:
         while batch := following:
-            if share.used_up() or context.platform.clock() > deadline - RESERVE:
+            if over():
                 return writer.written(), None
             following = list(islice(people, chunk.SIZE))
             writer.write(batch, chunk.score(job, batch), last=not following)

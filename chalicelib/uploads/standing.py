@@ -70,6 +70,8 @@ class Standing:
         self._later: dict[str, bool] = {upload.id: False}
         self._room: int | None = None
         self._admitted: set[str] = set()
+        # Of a look through the file that an earlier run began (uploads/refusing.py).
+        self._promised = upload.looked_new if upload.next_row == 0 else 0
         self._written: dict[str, Head] = {}
         rows = upload.rows_known or 0
         # A run that goes on from a checkpoint asks by key: what is behind it, it does not need.
@@ -119,11 +121,16 @@ class Standing:
             tenant = read_tenant(context.table, context.scope)
             most = (tenant.allowance if tenant else Limits()).max_employees
             there = context.table.count(context.scope.employees(), Path("status") != DELETED)
-            self._room = most - there
+            self._room = most - there - self._promised
         if len(self._admitted) >= self._room:
             return False
         self._admitted.add(employee_id)
         return True
+
+    def look_again(self) -> None:
+        """The file was looked through, and its people come again, from the first, to stay."""
+        self._promised, self._room = 0, None
+        self._admitted.clear()
 
     def overtakes(self, upload_id: str) -> bool:
         """Whether the file that a standing card came from came later than the one at work."""

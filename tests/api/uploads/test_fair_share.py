@@ -7,8 +7,9 @@ from botocore.exceptions import ClientError
 
 import app
 from chalicelib.platform import Platform
-from chalicelib.uploads import share
+from chalicelib.uploads import chunk, share
 from chalicelib.uploads.handing_on import hand_on, others_wait
+from tests.api.client import Api
 from tests.api.fixtures import Calls
 from tests.api.uploads.sending import Context, Desk, csv_of
 from tests.api.world import World
@@ -78,3 +79,59 @@ def test_a_run_looks_again_after_a_tenth_of_its_share_and_not_before(
     desk.deliver(record)
 
     assert calls().count("GetQueueAttributes") == 10
+
+
+@pytest.mark.parametrize(
+    ("wait", "status", "failed"), [("x", "rejected", 2), ("1", "completed", 0)]
+)
+def test_the_look_through_a_file_that_is_to_be_all_or_nothing_hands_on_as_well(
+    desk: Desk,
+    world: World,
+    platform: Platform,
+    monkeypatch: pytest.MonkeyPatch,
+    wait: str,
+    status: str,
+    failed: int,
+) -> None:
+    """Two rows a run; from a checkpoint, so that nobody is looked at in two runs."""
+    looked: list[str] = []
+    score = chunk.score
+
+    def noted(job: chunk.Job, people: chunk.Batch) -> chunk.Scored:
+        if job.upload.next_row == 0 and job.upload.looked != 5:
+            looked.extend(str(one.employee_id) for one in people)
+        return score(job, people)
+
+    monkeypatch.setattr(chunk, "score", noted)
+    monkeypatch.setattr(share, "others_wait", lambda _: True)
+    rows = [f"{n},N,red,{wait if n in (1, 5) else 4000},100,88,100" for n in range(1, 6)]
+    upload = desk.announce(on_error="reject")
+    desk.run_once(desk.message(desk.put(upload, csv_of(*rows))))
+    path = f"/v1/uploads/{upload['id']}"
+    assert desk.caller.get(path).ok()["status"] == "processing"
+    assert looked == ["1", "2"]
+
+    while waiting := world.messages("uploads"):
+        for message in waiting:
+            desk.run_once(message)
+
+    found = desk.caller.get(path).ok()
+    assert (found["status"], found["counts"]["failed"]) == (status, failed)
+    assert found["counts"]["scored"] == (5 if failed == 0 else 0)
+    assert looked == ["1", "2", "3", "4", "5"]
+    assert len(desk.caller.get(f"{path}/errors").ok()["items"]) == failed
+
+
+def test_new_people_are_counted_over_all_runs_of_the_look(
+    desk: Desk, operator: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five new people and room for four: nobody is registered, in whatever run each was met."""
+    monkeypatch.setattr(share, "others_wait", lambda _: True)
+    operator.patch("/v1/tenants/acme", {"limits": {"max_employees": 4}}).ok()
+
+    refused = desk.send(FIVE, on_error="reject")
+    assert (refused["status"], refused["counts"]["failed"]) == ("rejected", 1)
+    assert desk.caller.get("/v1/employees").ok()["items"] == []
+
+    operator.patch("/v1/tenants/acme", {"limits": {"max_employees": 5}}).ok()
+    assert desk.send(FIVE, on_error="reject")["counts"]["scored"] == 5
