@@ -4,9 +4,13 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal
 from hashlib import sha256 as hash_of
+from typing import Final
 
 from .exact import plain
 from .limits import DEPTH
+
+# Words as JSON, letters of every language as they are.
+quoted: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def canonical_json(document: object) -> bytes:
@@ -15,7 +19,7 @@ def canonical_json(document: object) -> bytes:
     Raises ValueError for what JSON cannot hold exactly: floats, NaN, infinities, figures of more
     than a hundred digits, keys that are no strings, nesting deeper than a scheme may be.
     """
-    return _written(document, DEPTH).encode("utf-8")
+    return _written(document, DEPTH).encode()
 
 
 def sha256(document: object) -> str:
@@ -31,7 +35,7 @@ def _written(value: object, depth: int) -> str:
     if isinstance(value, list | tuple):
         return "[" + ",".join(_written(item, depth - 1) for item in value) + "]"
     if value is None or isinstance(value, str | bool):
-        return json.dumps(value, ensure_ascii=False)
+        return quoted(value)
     if isinstance(value, int | Decimal):
         return _number(Decimal(value))
     raise ValueError(f"not exact JSON: {type(value).__name__}")
@@ -41,10 +45,7 @@ def _object(value: Mapping[object, object], depth: int) -> str:
     keys = [key for key in value if isinstance(key, str)]
     if len(keys) < len(value):
         raise ValueError("a key is not a string")
-    fields = (
-        f"{json.dumps(key, ensure_ascii=False)}:{_written(value[key], depth - 1)}"
-        for key in sorted(keys)
-    )
+    fields = (f"{quoted(key)}:{_written(value[key], depth - 1)}" for key in sorted(keys))
     return "{" + ",".join(fields) + "}"
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
+from .canonical import quoted
 from .engine.compiled import CompiledScheme
 from .engine.judging import NO_EXTRAS, NO_NOTES
 from .exact import shown, shown_text
@@ -135,7 +136,7 @@ def _packed(value: object) -> str:
     if value is None:
         return "null"
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
+        return quoted(value)
     return str(value)
 
 

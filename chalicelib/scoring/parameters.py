@@ -52,7 +52,7 @@ def substitute(document: Mapping[str, object], values: Mapping[str, object]) -> 
 
 def fits(parameter: Object, value: object) -> bool:
     """Whether the value is of the parameter's type, and one of its choices."""
-    kind = parameter.get("type", "decimal")
+    kind = parameter.get("type")
     if kind == "choice":
         choices = parameter.get("choices")
         return isinstance(choices, list | tuple) and any(

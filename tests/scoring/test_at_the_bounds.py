@@ -149,6 +149,15 @@ def test_what_is_beyond_its_bound_is_refused_there(document: Any, code: str, poi
     assert [(at_fault, place) for at_fault, place, _ in found(document)] == [(code, pointer)]
 
 
+def test_after_a_test_that_is_none_the_next_is_read_all_the_same() -> None:
+    tests = [3, {"field": "f"}, {"field": "f", "at_least": "x"}]
+    assert [(code, place) for code, place, _ in found(counted({"sum": "a", "where": tests}))] == [
+        ("wrong_type", "/columns/0/from_contacts/where/0"),
+        ("one_of", "/columns/0/from_contacts/where/1"),
+        ("not_a_number", "/columns/0/from_contacts/where/2/at_least"),
+    ]
+
+
 def nested(levels: int) -> dict[str, Any]:
     """The document with a field of the tenant's that is nested so deep; it is one level itself."""
     inner: Any = 1

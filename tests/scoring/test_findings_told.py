@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - a table of cases reads best with one case a line
 """What a finding says: its sentence with the figures of the case, and what to do about it."""
 
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from typing import Any
 
 import pytest
@@ -256,6 +256,69 @@ class TestReach:
         assert "grade_unreachable" not in [
             f.code for f in lint(rated("5", "20") | {"grades": bands})
         ]
+
+
+def test_the_callers_context_changes_no_finding() -> None:
+    # 33.333 + 66.666 are 99.999, and with three digits 100
+    lines = [
+        indicator(f"i{n}", max_points=p, value=TWO_RATERS, **SMOOTH)
+        for n, p in enumerate(("33.333", "66.666"))
+    ]
+    document = scheme(*lines)
+    told = lint(document)
+    with localcontext(Context(prec=3)):
+        assert lint(document) == told
+
+
+def test_a_columns_case_count_and_weight_are_known_to_a_formula() -> None:
+    formula = {"kind": "formula", "expression": "r * n / w"}
+    counted = with_line(value=formula, min_sample={"column": "n", "at_least": "3"})
+    assert [f.message["en"] for f in lint(counted) if f.code == "unknown_column"] == [
+        "“w” in the formula is not a known column."
+    ]
+    fields = {"rule": {"kind": "pass_fail"}, "target": None, "slices": {**SLICES, "weight_by": "w"}}
+    weighted = with_line(value=formula, **fields)
+    assert [f.message["en"] for f in lint(weighted) if f.code == "unknown_column"] == [
+        "“n” in the formula is not a known column."
+    ]
+
+
+def test_what_every_slice_shows_is_told_once() -> None:
+    def told(rule: Any, code: str, *targets: str) -> list[str]:
+        slices = {**SLICES, "targets": {f"s{n}": target for n, target in enumerate(targets)}}
+        document = with_line(rule=rule, direction="lower", target=None, slices=slices)
+        return [f.message["en"] for f in lint(document) if f.code == code]
+
+    assert told(SECONDS_RULE, "cutoff_wrong_side", "70", "80", "80") == [
+        "The cutoff 60 is better than the target 70, or the target itself, included."
+    ]
+    # 14 points at 60 s with the first target, 10 with the second
+    assert told(SECONDS_RULE, "cliff", "30", "10") == [
+        "Indicator line: at 60 the points fall by 14 at once, over 20% of its 20."
+    ]
+    rising = {**SECONDS_RULE, "per_step": "3.5", "cutoff": {"at": "60", "points": "19"}}
+    assert told(rising, "points_rise", "30", "40") == [
+        "Indicator line: as performance falls to 60, points rise from 9.5 to 19."
+    ]
+
+
+def test_points_that_rise_are_told_in_hundredths() -> None:
+    rule = {"kind": "tiers", "otherwise": "4.006", "tiers": [{"at": "9", "points": "2.004"}]}
+    assert one(with_line(rule=rule), "points_rise").message["en"] == (
+        "Indicator line: as performance falls to 9, points rise from 2 to 4.01."
+    )
+
+
+def test_a_cliff_may_fall_or_rise() -> None:
+    falls = with_line(rule=SECONDS_RULE, **LOWER)
+    assert one(falls, "cliff").message["zh"] == (
+        "指标line：在 60 处得分一次降低 14 分，超过其满分 20 分的 20%。"
+    )
+    rule = {"kind": "tiers", "otherwise": "15", "tiers": [{"at": "9", "points": "2"}]}
+    assert one(with_line(rule=rule), "cliff").message == {
+        "zh": "指标line：在 9 处得分一次升高 13 分，超过其满分 20 分的 20%。",
+        "en": "Indicator line: at 9 the points rise by 13 at once, over 20% of its 20.",
+    }
 
 
 @pytest.mark.parametrize("target", ["0.5", "1"])

@@ -1,6 +1,6 @@
 """Columns that nobody knows, that contradict each other, or that need a second look."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from chalicelib.scoring.columns import uses
@@ -21,11 +21,11 @@ def column_errors(scheme: Scheme, places: Places) -> Iterator[Finding]:
             if column not in known:
                 figures = {"column": column, "known": _near(column, known)}
                 yield finding("unknown_column", joined(pointer, *path), **figures)
-    kinds: dict[str, str] = {}
+    numbers: dict[str, bool] = {}
     for indicator, pointer in places:
         for use in uses(indicator):
-            kind = "number" if use.kind == "number" else "text"
-            if kinds.setdefault(use.column, kind) != kind:
+            number = use.kind == "number"
+            if numbers.setdefault(use.column, number) != number:
                 where = joined(pointer, "value")
                 yield finding("column_conflict", where, column=use.column)
 
@@ -65,6 +65,6 @@ def _formula(indicator: Indicator) -> tuple[Formula | None, tuple[str, ...]]:
     return (value, ("value", "expression")) if isinstance(value, Formula) else (None, ())
 
 
-def _near(column: str, known: object) -> str:
-    names = sorted(known) if isinstance(known, set | dict) else []
-    return ", ".join(get_close_matches(column, names[:200], n=3) or names[:10]) or "-"
+def _near(column: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    return ", ".join(get_close_matches(column, names[:200]) or names[:10]) or "-"

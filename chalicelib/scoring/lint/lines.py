@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
+from typing import Final
 
 from chalicelib.scoring.exact import written
 from chalicelib.scoring.findings import Finding, finding, joined
@@ -16,6 +17,9 @@ from chalicelib.scoring.values.rating import Rating
 from chalicelib.scoring.values.sample import Sample
 
 from .shape import Shape, shape_of
+
+# As fine as a number of a scheme.
+CORNER: Final = Decimal("1E-10")
 
 
 def indicator_errors(indicator: Indicator, pointer: str) -> Iterator[Finding]:
@@ -129,4 +133,4 @@ def _scale_warnings(scale: Scale, pointer: str) -> Iterator[Finding]:
 
 def _corner(value: Decimal, indicator: Indicator) -> Text:
     """The corner that a value a hair's breadth off belongs to, with its unit."""
-    return with_unit(written(value.quantize(Decimal("1E-10"))), indicator.unit)
+    return with_unit(written(value.quantize(CORNER)), indicator.unit)

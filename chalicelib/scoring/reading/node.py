@@ -2,13 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
-from typing import Final, Self
+from typing import Self
 
 from chalicelib.scoring.findings import Finding, finding, joined
 
 from .scalars import brief
-
-MISSING: Final = object()
 
 
 class Node:
@@ -24,16 +22,14 @@ class Node:
     @property
     def present(self) -> bool:
         """Something other than null stands here."""
-        return self.value is not MISSING and self.value is not None
+        return self.value is not None
 
     def fault(self, code: str, **figures: object) -> None:
         self.findings.append(finding(code, self.pointer, **figures))
 
     def at(self, key: str | int) -> Self:
-        """The place below; its value is MISSING when there is none."""
-        value: object = MISSING
-        if isinstance(self.value, Mapping):
-            value = self.value.get(key, MISSING)
+        """The place below; its value is None when there is none, as for null."""
+        value = self.value.get(key) if isinstance(self.value, Mapping) else None
         return type(self)(value, joined(self.pointer, key), self.findings)
 
     def is_object(self, fields: Collection[str] | None = None) -> bool:

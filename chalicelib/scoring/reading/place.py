@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final, TypeVar
 
+from chalicelib.scoring.exact import decimals
 from chalicelib.scoring.limits import DOCUMENT_DECIMALS, DOCUMENT_NUMBER
 from chalicelib.scoring.text import Text
 
@@ -138,15 +139,10 @@ class Place(Node):
         if not -DOCUMENT_NUMBER < number < DOCUMENT_NUMBER:
             self.fault("number_too_large", found=brief(self.value))
             return None
-        if _exponent(number) < -DOCUMENT_DECIMALS:
+        if decimals(number) > DOCUMENT_DECIMALS:
             self.fault("number_too_fine", most=DOCUMENT_DECIMALS)
             return None
         return number
-
-
-def _exponent(number: Decimal) -> int:
-    exponent = number.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
 
 
 def _writable(words: str) -> bool:
