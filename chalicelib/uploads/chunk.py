@@ -85,7 +85,8 @@ def score(job: Job, people: Batch) -> Scored:
             try:
                 card = _card(job, person, earlier.get(person.employee_id))
             except RowFault as fault:
-                errors.extend(row_errors.scoring_errors(one, fault, job.labels))
+                columns = job.ready.compiled.columns
+                errors.extend(row_errors.scoring_errors(one, fault, job.labels, columns))
                 continue
             if there is not None or job.standing.admit(card.employee_id):
                 cards.append(card)

@@ -1,16 +1,18 @@
 """Bad rows, whether the reader or the scoring core refused them, in one shape."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
 from chalicelib.scoring import RowFault
+from chalicelib.scoring.columns import Column
 from chalicelib.scoring.reading.scalars import brief
 from chalicelib.scoring.text import Text, text
 from chalicelib.uploads.people_rows import PersonRows
 from chalicelib.uploads.reading import BadRow
-from chalicelib.uploads.reading.faults import placed, shown
+from chalicelib.uploads.reading.employee_fields import employee_called
+from chalicelib.uploads.reading.faults import called, placed, shown
 from chalicelib.uploads.records import RowError
 
 EMPLOYEE: Final = "employee_id"
@@ -32,12 +34,16 @@ def read_error(row: BadRow) -> RowError:
 
 
 def scoring_errors(
-    person: PersonRows, fault: RowFault, labels: Mapping[str, str]
+    person: PersonRows,
+    fault: RowFault,
+    labels: Mapping[str, str],
+    columns: Iterable[Column] = (),
 ) -> Iterator[RowError]:
     """Rows that were read and cannot be scored; ``labels`` are the file's own column names, and
-    the sentence has the one of the column at fault."""
+    the sentence has the one of the column at fault, with the scheme's where that is a code."""
     heading = labels.get(fault.column)
-    told = fault if heading is None else fault.named(text(heading, heading))
+    name = next((one.name for one in columns if one.code == fault.column), None)
+    told = fault if heading is None else fault.named(called(heading, fault.column, name))
     error = _error(fault.column, fault.code, told.message, heading)
     return _every_row(person, row_at_fault(person, fault), error, labels)
 
@@ -156,7 +162,7 @@ def _numbers(row: PersonRows | BadRow) -> Iterator[int]:
 
 def _of_employee(code: str, message: Text, labels: Mapping[str, str]) -> dict[str, Any]:
     heading = labels.get(EMPLOYEE)
-    told = message if heading is None else placed(heading, message)
+    told = message if heading is None else placed(employee_called(heading, EMPLOYEE), message)
     return _error(EMPLOYEE, code, told, heading)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from chalicelib.scoring.text import Text
+from chalicelib.scoring.text import Text, text
 
 Kind = Literal["number", "text", "marks"]
 
@@ -24,6 +24,11 @@ class ColumnSpec:
     kind: Kind = "number"
     required: bool = True
     unit: Text | None = None
+
+    @property
+    def name(self) -> Text | None:
+        """The Chinese and the English name; the one for both where there is no other."""
+        return text(self.names[0], self.names[-1]) if self.names else None
 
 
 class SchemeColumn(Protocol):

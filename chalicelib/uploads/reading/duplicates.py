@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from .employee_fields import employee_called
 from .faults import CellError, fault, in_column, shown
 from .rows import CellValue
 
@@ -55,7 +56,8 @@ class DuplicateCheck:
             f"“{said}”重复：第 {first} 行已经有了；请合并为一行或删除其中一行",
             f'"{said}" is a duplicate of row {first}; merge the two rows or delete one',
         )
-        return in_column(self._employee_column, self._heading, twice)
+        named = employee_called(self._heading, self._employee_column)
+        return in_column(self._employee_column, named, self._heading, twice)
 
     def _parts(self, employee_id: str, values: Mapping[str, CellValue]) -> list[str]:
         return [

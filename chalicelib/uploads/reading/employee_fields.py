@@ -2,6 +2,9 @@
 
 from typing import Final, Literal
 
+from chalicelib.scoring.text import Text, text
+
+from .faults import called
 from .words import name_key
 
 Field = Literal["employee_id", "employee_name", "team"]
@@ -22,6 +25,12 @@ LABELS: Final[dict[Field, tuple[str, str]]] = {
     "team": ("团队", "Team"),
 }
 """What our own files call them, in Chinese and English."""
+
+
+def employee_called(heading: str, employee_field: str) -> Text:
+    """The employee's column as sentences about a file call it."""
+    own = employee_field == "employee_id"
+    return called(heading, employee_field, text(*LABELS["employee_id"]) if own else None)
 
 
 def field_names(employee_field: str) -> dict[Field, tuple[str, ...]]:

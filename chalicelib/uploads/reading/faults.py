@@ -10,6 +10,8 @@ from typing import Any
 
 from chalicelib.scoring.text import Text, text
 
+from .words import name_key
+
 _SHOWN_CHARACTERS = 40
 
 
@@ -47,16 +49,26 @@ class CellError:
     heading: str | None = None
 
 
-def in_column(column: str, heading: str, wrong: "CellFault") -> CellError:
-    """A cell's fault as an error of its row: the sentence begins with the file's own heading,
-    which is what the person who mends the file looks for."""
-    return CellError(column, wrong.code, placed(heading, wrong.message), heading)
+def in_column(column: str, named: Text, heading: str, wrong: "CellFault") -> CellError:
+    """A cell's fault as an error of its row: the sentence begins with what the column is called in
+    the file (`called`), which is what the person who mends the file looks for."""
+    return CellError(column, wrong.code, placed(named, wrong.message), heading)
 
 
-def placed(heading: str, message: Text) -> Text:
-    """The sentence with the column before it, by the name that it has in the file."""
-    named = shown(heading)
-    return text(f"“{named}”列：{message['zh']}", f'column "{named}": {message["en"]}')
+def called(heading: str, code: str, name: Text | None) -> Text:
+    """A column as the file heads it; where the heading is its bare code, with its name behind."""
+    own = shown(heading)
+    if name is None or name_key(heading) != name_key(code):
+        return text(own, own)
+    zh, en = (
+        "" if name_key(word) == name_key(code) else shown(word) for word in (name["zh"], name["en"])
+    )
+    return text(f"{own}（{zh}）" if zh else own, f"{own} ({en})" if en else own)
+
+
+def placed(named: Text, message: Text) -> Text:
+    """The sentence with the column before it."""
+    return text(f"“{named['zh']}”列：{message['zh']}", f'column "{named["en"]}": {message["en"]}')
 
 
 class CellFault(Exception):

@@ -9,7 +9,8 @@ from chalicelib.scoring.text import text
 from .cells import cell_reader, read_employee_id, read_optional_text
 from .columns import ColumnSpec
 from .duplicates import DuplicateCheck
-from .faults import CellError, CellFault, in_column
+from .employee_fields import employee_called
+from .faults import CellError, CellFault, called, in_column
 from .header import Header
 from .limits import Limits
 from .merges import MergedText
@@ -49,6 +50,7 @@ class RowReader:
                 spec.code,
                 header.columns[spec.code],
                 header.labels[header.columns[spec.code]],
+                called(header.labels[header.columns[spec.code]], spec.code, spec.name),
                 cell_reader(spec, decimal_comma=decimal_comma, longest=self._longest),
             )
             for spec in specs
@@ -67,13 +69,13 @@ class RowReader:
         values = dict(self._absent)
         found = False
         width = len(cells)
-        for code, position, heading, value_of in self._readers:
+        for code, position, heading, named, value_of in self._readers:
             try:
                 value = value_of(cells[position]) if position < width else None
                 values[code] = value
                 found = found or value is not None
             except CellFault as wrong:
-                errors.append(in_column(code, heading, wrong))
+                errors.append(in_column(code, named, heading, wrong))
         alone = not found and self._is_alone(cells)
         if alone:
             # A remark that is merged over the whole row is in no column but its own.
@@ -101,7 +103,7 @@ class RowReader:
         if key is None or employee_id is None:
             return None
         values: dict[str, CellValue] = {}
-        for code, position, _, value_of in self._readers:
+        for code, position, _, _, value_of in self._readers:
             if code in key and position < len(cells):
                 with suppress(CellFault):
                     values[code] = value_of(cells[position])
@@ -111,7 +113,9 @@ class RowReader:
         try:
             return read_employee_id(cells[self._id] if self._id < len(cells) else "")
         except CellFault as wrong:
-            errors.append(in_column(self._employee_column, self._labels[self._id], wrong))
+            heading = self._labels[self._id]
+            named = employee_called(heading, self._employee_column)
+            errors.append(in_column(self._employee_column, named, heading, wrong))
             return None
 
     def _is_alone(self, cells: Sequence[str]) -> bool:

@@ -69,6 +69,21 @@ def test_an_error_names_its_column_by_code_and_as_the_file_itself_heads_it() -> 
     assert words.errors[0].message["en"].startswith('column "分数(必填)": "x" is not a number; exp')
 
 
+def test_a_column_that_the_file_heads_by_its_code_is_told_with_its_name() -> None:
+    score = ColumnSpec("score", ("分数", "Points"))
+    twice, words = rows_of(csv_of("employee_id,score", "1,1", "1,2", "3,TRUE"), score)[1:]
+    assert isinstance(twice, BadRow)
+    assert isinstance(words, BadRow)
+    assert twice.errors[0].message["zh"].startswith("“employee_id（员工编号）”列：“1”重复")
+    assert twice.errors[0].message["en"].startswith('column "employee_id": "1" is a dup')
+    assert words.errors[0].message == {
+        "zh": "“score（分数）”列：“TRUE”不是数字；应为数字，例如 12，没有数据请留空",
+        "en": 'column "score (Points)": "TRUE" is not a number; expected one, such as 12, blank '
+        "when there is none",
+    }
+    assert words.errors[0].heading == "score"
+
+
 def test_every_fault_of_a_row_is_named_at_once() -> None:
     (row,) = rows_of(csv_of("employee_id,score,other", ",x,1:30"), SCORE, ColumnSpec("other"))
     assert codes([row]) == ["employee_id_missing", "not_a_number", "ambiguous_duration"]
