@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.scoring import InvalidScheme, fill, read_scheme
 from chalicelib.scoring.limits import DEPTH, NODES
+from chalicelib.scoring.units import with_unit
 from tests.scoring.schemes import BANDS, indicator, scheme
 
 COLUMN = {"code": "x", "name": "X"}
@@ -156,6 +157,33 @@ def test_after_a_test_that_is_none_the_next_is_read_all_the_same() -> None:
         ("one_of", "/columns/0/from_contacts/where/1"),
         ("not_a_number", "/columns/0/from_contacts/where/2/at_least"),
     ]
+
+
+def test_after_a_parameter_that_is_none_the_next_is_read_all_the_same() -> None:
+    document = whole(parameters=[7, {"code": "P", "name": "P"}])
+    assert [(code, place) for code, place, _ in found(document)] == [
+        ("wrong_type", "/parameters/0"),
+        ("bad_code", "/parameters/1/code"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit", "zh", "en"),
+    [
+        ("1", "second", "1 秒", "1 s"),
+        ("1", "ticket", "1 单", "1 ticket"),
+        ("2", "ticket", "2 单", "2 tickets"),
+        ("1", "day", "1 天", "1 day"),
+        ("1", "percent", "1%", "1%"),
+        ("0.5", "%", "0.5%", "0.5%"),
+        ("1", {"zh": "起", "en": "incidents"}, "1 起", "1 incidents"),
+        ("7", "orders", "7 orders", "7 orders"),
+        ("7", None, "7", "7"),
+    ],
+)
+def test_a_figure_with_its_unit(figure: str, unit: Any, zh: str, en: str) -> None:
+    (read,) = read_scheme(line(unit=unit)).indicators
+    assert with_unit(figure, read.unit) == {"zh": zh, "en": en}
 
 
 def nested(levels: int) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def everything() -> dict[str, Any]:
     where = [{"field": "f", "equals": "Y"}, {"field": "f", "in": ["a", "b"]}, {"field": "f", "at_least": "1"},
              {"field": "f", "at_most": "9"}]  # fmt: skip
     choice = {"code": "full", "name": WORDS}
-    return scheme(
+    document = scheme(
         *lines,
         description=WORDS, notes=WORDS, industry="retail", tags=["calls"], subject="team", period="quarter",
         total_cap="200", rounding={"line": "3", "total": "1"}, grade_basis="whole_part", max_unavailable="0.25",
@@ -109,6 +109,8 @@ def everything() -> dict[str, Any]:
             {"code": "q", "name": WORDS, "type": "decimal", "value": "3"},
         ],
     )  # fmt: skip
+    document["dimensions"][0]["description"] = WORDS
+    return document
 
 
 def walk(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[tuple[Any, ...], Any]]:
@@ -263,6 +265,7 @@ def test_every_field_comes_out_as_it_was_written() -> None:
     assert (read.total_points, read.total_cap) == (160, 200)
     assert (read.line_places, read.total_places, read.grade_basis) == (3, 1, "whole_part")
     assert (read.max_unavailable, read.rank_by_team) == (Decimal("0.25"), True)
+    assert [(d.code, d.description) for d in read.dimensions] == [("all", WORDS)]
     (band,) = read.grades
     assert (band.code, band.name, band.description) == ("top", WORDS, WORDS)
     assert (band.min, band.max, band.coefficient, band.plan) == (0, 99, 1, True)

@@ -56,3 +56,42 @@ def test_a_mark_between_the_ends_of_a_level_may_be_enough() -> None:
 def test_a_mark_that_no_level_allows_is_no_way() -> None:
     assert judged("7.5").changes == ()
     assert judged("10").changes == ()
+
+
+def line(code: str, **fields: Any) -> dict[str, Any]:
+    value = {"kind": "metric", "column": code}
+    return indicator(code, **{"value": value, "rule": {"kind": "proportional"}, **fields})
+
+
+def test_the_smaller_change_beside_its_target_comes_first() -> None:
+    # 40 + 25 = 65 of 100. Five more are z at 89.99 (44.995, printed 45), 9.99 hundredths of its
+    # target, or b at 6, a tenth of its own.
+    found = way(
+        scheme(line("z", max_points="50", target="100"), line("b", max_points="50", target="10")),
+        figures(z=80, b=5),
+    )
+    assert found is not None
+    assert [(c.indicator, c.from_value, c.to_value) for c in found.changes] == [
+        ("z", 80, Decimal("89.99")),
+        ("b", 5, 6),
+    ]
+
+
+def test_a_growth_may_be_improved_below_nothing_and_a_count_may_not() -> None:
+    # lower is better: −10 brings all, 10 nothing; from 4 (30 points) the 60 ask for −2
+    rule = {"kind": "linear", "zero_at": "10", "full_at": "-10"}
+    growth = {"kind": "growth", "of": {"kind": "metric", "column": "x"}}
+    formula = {"kind": "formula", "expression": "x - 100"}
+    fields = {"max_points": "100", "direction": "lower", "rule": rule, "target": None}
+    for value, least in ((growth, "-2"), (formula, "-2")):
+        document = scheme(indicator(value=value, **fields), columns=[{"code": "x", "name": "X"}])
+        compiled = compile_scheme(read_scheme(document))
+        row = figures(x=104)
+        result = compiled.score(row, previous={"inputs": figures(x=100)})
+        assert result.total == 30
+        found = explain(compiled, result, row).next_grade
+        assert found is not None
+        assert [c.to_value for c in found.changes] == [Decimal(least)]
+    metric = way(scheme(indicator(**fields)), figures(x=4))
+    assert metric is not None
+    assert metric.changes == ()

@@ -178,6 +178,16 @@ def test_a_sum_of_a_rounded_figure_is_never_called_exact(fields: Any, x: str, en
     assert told(fields, figures(x=x))[1].endswith(en)
 
 
+def test_a_formula_of_two_columns_and_two_periods() -> None:
+    value = {"kind": "formula", "expression": "a * b - previous(a) * previous(b)"}
+    zh, en = told({"value": value}, figures(a=9, b=2), previous={"inputs": figures(a=4, b=3)})
+    assert (
+        " a * b - previous(a) * previous(b) (this period a = 9, b = 2; previous a = 4, b = 3) = 6."
+        in en
+    )
+    assert "(本期 a = 9, b = 2；上期 a = 4, b = 3) = 6。" in zh
+
+
 def test_a_mark_of_nobody_s_level_is_told_by_itself() -> None:
     rule = {"kind": "scale", "levels": LEVELS}
     fields = {"rule": rule, "target": None, "not_available": "team_mean"}

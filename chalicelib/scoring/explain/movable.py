@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
 from chalicelib.scoring.engine.lines import CompiledLine
-from chalicelib.scoring.exact import ONE, WORKING, ZERO, rounder
+from chalicelib.scoring.exact import ONE, ZERO, rounder
 from chalicelib.scoring.result import Line, SliceMark
 from chalicelib.scoring.rules.rule import PointsOf, Terms
 from chalicelib.scoring.rules.scale import Scale
@@ -38,7 +38,7 @@ def movable(
     if entry.slices:
         for mark in entry.slices:
             if mark.value is not None and mark.points is not None and mark.weight:
-                points = _in_slice(line, entry.slices, mark, places)
+                points = _in_slice(line, entry.slices, mark, mark.weight, places)
                 yield _about(line.indicator, mark.target, mark.slice, mark.value, points)
     elif figure is not None:
         target = entry.target
@@ -59,13 +59,16 @@ def _about(
 
 
 def _in_slice(
-    line: CompiledLine, marks: Sequence[SliceMark], moved: SliceMark, places: int
+    line: CompiledLine, marks: Sequence[SliceMark], moved: SliceMark, own: Decimal, places: int
 ) -> PointsOf:
     """The line's points as a function of one slice's value, the others staying as they are."""
-    others = [m for m in marks if m.slice != moved.slice and m.points is not None and m.weight]
-    rest = sum((m.points * m.weight for m in others if m.points and m.weight), ZERO)
-    own = moved.weight or ZERO
-    weights = own + sum((m.weight for m in others if m.weight), ZERO)
+    others = [
+        (m.points, m.weight)
+        for m in marks
+        if m.slice != moved.slice and m.points is not None and m.weight
+    ]
+    rest = sum((points * weight for points, weight in others), ZERO)
+    weights = sum((weight for _, weight in others), own)
     exact, to_places = line.exact_points(moved.target), rounder(places)
     return lambda value: to_places((rest + exact(value) * own) / weights)
 
@@ -91,7 +94,7 @@ def nearest(one: Movable, reached: Callable[[Decimal], bool]) -> Decimal | None:
         return None
     sign = -1 if lower else 1
     # In grains: 0 is the present value rounded towards the worse side, `high` is enough.
-    start = one.now.quantize(one.grain, ROUND_CEILING if lower else ROUND_FLOOR, WORKING)
+    start = one.now.quantize(one.grain, ROUND_CEILING if lower else ROUND_FLOOR)
     low, high = 0, int(abs(one.best - start) / one.grain) + 1
     while high - low > 1:
         middle = (low + high) // 2

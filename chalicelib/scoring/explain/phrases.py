@@ -47,9 +47,9 @@ def distance(value: Decimal, unit: Text | None) -> Text:
     return exactly(value, unit)
 
 
-def equals(value: Decimal, unit: Text | None = None, *, nearly: bool = False) -> Text:
-    """ "= 41.6 s", or "≈ 41.269841 s" when it, or what it was made from (`nearly`), was rounded."""
-    words = figure(value, unit)
+def equals(value: Decimal, *, nearly: bool = False) -> Text:
+    """ "= 41.6", or "≈ 41.269841" when it, or what it was made from (`nearly`), was rounded."""
+    words = figure(value)
     sign = "≈" if nearly or shown(value) != value else "="
     return text(f"{sign} {words['zh']}", f"{sign} {words['en']}")
 
