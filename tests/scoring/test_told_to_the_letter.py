@@ -1,12 +1,20 @@
 # ruff: noqa: E501 - a table of cases reads best with one case a line
 """An explanation to the letter, in both languages: the rule, the figure, the sum, the points."""
 
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from typing import Any
 
 import pytest
 
-from chalicelib.scoring import Exemption, Explanation, compile_scheme, explain, read_scheme
+from chalicelib.scoring import (
+    Exemption,
+    Explanation,
+    compile_scheme,
+    explain,
+    measure_words,
+    names_of,
+    read_scheme,
+)
 from tests.scoring.schemes import BANDS, SECONDS_RULE, figures, indicator, scheme
 
 LOWER = {"direction": "lower", "target": "30", "unit": "second"}
@@ -201,6 +209,47 @@ def test_a_value_that_stands_in_is_told_with_its_unit() -> None:
     zh, en = told(fields, {"x": None}, previous={"values": {"line": Decimal(41)}})
     assert zh.endswith("沿用上期的值。41 秒超出目标 11 秒，满 1 步：20 − 2 × 1 = 18，得 18.00 分。")
     assert en.endswith("41 s is 11 s above the target, 1 full step, 20 − 2 × 1 = 18: 18.00 points.")
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        ({"kind": "metric", "column": "a"}, "响应", "response"),
+        ({"kind": "metric", "column": "x"}, "指标line", "Indicator line"),
+        (RATIO, "响应 ÷ b", "response ÷ b"),
+        ({**RATIO, "scale": "100"}, "响应 ÷ b × 100", "response ÷ b × 100"),
+        ({"kind": "growth", "of": RATIO}, "（本期 − 上期）÷ 上期 × 100，其中：响应 ÷ b",
+         "(this period − previous) ÷ previous × 100 of response ÷ b"),
+        ({"kind": "sample", "failures": "a", "size": "b", "required_size": "3.0"}, "抽检 3 件中的“响应”",
+         "“response” among at least 3 drawn"),
+        ({"kind": "formula", "expression": "a / b"}, "a / b", "a / b"),
+        ({"kind": "rating", "raters": {"peer": 1, "self": 0, "boss": 2}, "scale": {"min": "-1", "max": 10}},
+         "同事（权重 1）、boss（权重 2）评分（−1–10 分），各方取平均后加权平均",
+         "marks from −1 to 10 by peer (weight 1), boss (weight 2): mean per role, then weighted"),
+        ({"kind": "rating", "raters": {"peer": 1}, "scale": {"min": 1, "max": 5}, "combine": "median"},
+         "同事（权重 1）评分（1–5 分），各方取中位数后加权平均", "marks from 1 to 5 by peer (weight 1): median per role, then weighted"),
+        ({"kind": "rating", "raters": {"superior": "0.50"}, "scale": {"min": 1, "max": 5}, "combine": "trimmed_mean"},
+         "上级（权重 0.5）评分（1–5 分），各方取去掉最高最低后的平均后加权平均",
+         "marks from 1 to 5 by superior (weight 0.5): mean without the highest and lowest per role, then weighted"),
+    ],
+)  # fmt: skip
+def test_how_a_value_is_measured_in_both_languages(value: Any, zh: str, en: str) -> None:
+    columns = [{"code": "a", "name": {"zh": "响应", "en": "response"}}]
+    compiled = compile_scheme(read_scheme(scheme(indicator(value=value), columns=columns)))
+    (one,) = compiled.scheme.indicators
+    assert measure_words(one.value, names_of(compiled.columns)) == {"zh": zh, "en": en}
+
+
+def test_the_callers_context_changes_no_word() -> None:
+    rule = {"kind": "linear", "zero_at": "0", "full_at": "123.456"}
+    document = scheme(indicator(max_points="100", rule=rule, target=None, unit="second"))
+    compiled = compile_scheme(read_scheme(document))
+    row = figures(x="100.2345")
+    result = compiled.score(row)
+    words = explain(compiled, result, row)
+    assert words.next_grade is not None
+    with localcontext(Context(prec=3)):
+        assert explain(compiled, result, row) == words
 
 
 @pytest.mark.parametrize(
