@@ -109,7 +109,7 @@ def everything() -> dict[str, Any]:
             {"code": "q", "name": WORDS, "type": "decimal", "value": "3"},
         ],
     )  # fmt: skip
-    document["dimensions"][0]["description"] = WORDS
+    document["dimensions"][0] |= {"description": WORDS, "notes": "words"}
     return document
 
 
@@ -143,6 +143,8 @@ LEAVES = [
     path
     for path, node in PLACES
     if not isinstance(node, dict | list) and path[-1] not in ("kind", "type")
+    # Nobody reads a dimension's notes.
+    if path != ("dimensions", 0, "notes")
     # A choice that changes with its choices is still one of them.
     if path[:2] != ("parameters", 0) or path[2] not in ("suggested", "value")
 ]

@@ -95,3 +95,13 @@ def test_a_growth_may_be_improved_below_nothing_and_a_count_may_not() -> None:
     metric = way(scheme(indicator(**fields)), figures(x=4))
     assert metric is not None
     assert metric.changes == ()
+
+
+def test_the_way_is_told_in_both_languages_with_its_unit() -> None:
+    fields = {"max_points": "100", "target": "100", "rule": {"kind": "proportional"}}
+    found = way(scheme(indicator(unit="percent", **fields)), figures(x=75))
+    assert found is not None
+    assert found.words == {
+        "zh": "只要“指标line”由 75% 变为 80%，总分即为 80.00，达到“良好”（80 分）。",
+        "en": "With “Indicator line” at 80% instead of 75% the total would be 80.00, which is “Good” (80).",
+    }
