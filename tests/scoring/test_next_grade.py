@@ -103,5 +103,8 @@ def test_the_way_is_told_in_both_languages_with_its_unit() -> None:
     assert found is not None
     assert found.words == {
         "zh": "只要“指标line”由 75% 变为 80%，总分即为 80.00，达到“良好”（80 分）。",
-        "en": "With “Indicator line” at 80% instead of 75% the total would be 80.00, which is “Good” (80).",
+        "en": (
+            "With “Indicator line” at 80% instead of 75% the total would be 80.00,"
+            " which is “Good” (80)."
+        ),
     }
