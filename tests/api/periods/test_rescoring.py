@@ -121,14 +121,14 @@ def test_plans_follow_the_new_results(october: Desk, acme: Company) -> None:
 def test_a_rescoring_out_of_time_hands_on_and_comes_to_its_end(
     desk: Desk, acme: Company, platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Eleven people, two at a time; the clock goes on a second whenever it is looked at."""
+    """Eleven people, two at a time; the clock goes on whenever it is looked at, also to sign."""
     monkeypatch.setattr("chalicelib.periods.rescoring.SIZE", 2)
     desk.send(csv_of(*(f"{number},,red,4000,100,88,100" for number in range(1001, 1012))))
     publish_next(acme, with_resolution_target("80"))
     acme.hr.post("/v1/periods/2026-10/rescore", DESK).ok(202)
     waiting = desk.world.messages("uploads")
     start, looks, runs = platform.clock(), count(), 0
-    platform.clock = lambda: start + timedelta(seconds=next(looks))
+    platform.clock = lambda: start + timedelta(seconds=next(looks) / 2)
 
     while waiting:
         runs += 1
