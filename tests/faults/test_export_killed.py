@@ -94,7 +94,7 @@ def test_a_schedule_set_by_a_request_that_dies_at_any_write_is_in_force_or_not_t
         ]
         assert (expected in entries) == (expected is not None), f"write {number}"
         if not struck:
-            assert number == 3, "the message, and the schedule with its audit event"
+            assert number == 4, "the request's count, the message, the schedule with its event"
             return
     raise AssertionError("the request makes no end of writes")
 
