@@ -50,6 +50,16 @@ def test_nor_is_one_without_a_previous_figure(monkeypatch: pytest.MonkeyPatch, i
     assert scored.notes[0].before == ()
 
 
+@pytest.mark.parametrize("row", [figures(x=1), [figures(x=1)]], ids=["plainly", "carefully"])
+def test_a_formula_may_ask_only_whether_there_was_a_period(row: Any) -> None:
+    # previous(5) is 5 of 10 after any period, 10 of 20 points; and not available without one
+    ready = compiled(indicator(**RISING, value={"kind": "formula", "expression": "previous(5)"}))
+    for inputs in ({"x": None}, {}, [{"x": "7"}]):
+        assert ready.score(row, previous={"inputs": inputs}).points == (10,)
+    for previous in (None, {"values": {"line": Decimal(3)}}):
+        assert ready.score(row, previous=previous).points == (None,)
+
+
 def test_what_stands_in_for_a_growth_stays_a_stand_in() -> None:
     # 25 % carried over: 10 of 20 points, though this period's figure is blank
     grown = compiled(indicator(**{**RISING, **GROWN}, not_available="carry_previous"))

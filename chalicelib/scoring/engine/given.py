@@ -26,20 +26,23 @@ class Circumstances:
     exemptions: Mapping[str, Exemption] = field(default_factory=dict)
 
 
-def looked_back_at(lines: Iterable[CompiledLine]) -> tuple[Use, ...]:
-    """The columns whose cells of the previous period are read, each once.
+def looked_back_at(lines: Iterable[CompiledLine]) -> tuple[Use, ...] | None:
+    """The columns whose cells of the previous period are read, each once; None: no line looks back.
 
-    No other is: an older version of the scheme may have read it otherwise.
+    No other is: an older version of the scheme may have read it otherwise. A line may look back
+    without reading any, by `previous(0)`: whether there was a period at all.
     """
-    uses = {use.column: use for line in lines if line.looks_back for use in line.uses}
-    return tuple(uses.values())
+    looking = [line for line in lines if line.looks_back]
+    if not looking:
+        return None
+    return tuple({use.column: use for line in looking for use in line.uses}.values())
 
 
-def previous_rows(previous: Previous | None, uses: Sequence[Use]) -> tuple[Row, ...] | None:
+def previous_rows(previous: Previous | None, uses: Sequence[Use] | None) -> tuple[Row, ...] | None:
     """The previous period's rows with the columns that are looked back at; None without any."""
     inputs = (previous or {}).get("inputs")
     rows = [inputs] if isinstance(inputs, Mapping) else inputs
-    if not uses or not isinstance(rows, list | tuple):
+    if uses is None or not isinstance(rows, list | tuple):
         return None
     return tuple(clean(row, uses) for row in rows if isinstance(row, Mapping)) or None
 

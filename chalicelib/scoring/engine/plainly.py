@@ -44,7 +44,7 @@ class Plainly:
         read = {use.column for line in lines for use in line.uses}
         read |= {extra.column for extra in scheme.extras}
         self._unread = [code for code in self._numbers if code not in read]
-        self._more = bool(self._unread or self._extras or self._back)
+        self._more = bool(self._unread or self._extras or self._lines_back)
 
     def score(self, row: Row, previous: Previous | None, means: Means | None) -> Result | None:
         """The result of the row, or None when it needs a closer look."""
@@ -52,7 +52,7 @@ class Plainly:
         points: list[Any] = []
         notes: dict[int, Note] = {}
         try:
-            before = self._before(previous) if previous and self._back else None
+            before = self._before(previous) if previous and self._lines_back else None
             for figure_of, points_of in self._functions:
                 figure = figure_of(row, before)
                 if isinstance(figure, Decimal):
@@ -89,7 +89,7 @@ class Plainly:
     def _before(self, previous: Previous) -> Row | None:
         inputs = previous.get("inputs")
         if isinstance(inputs, Mapping):
-            cells: Row = {use.column: inputs.get(use.column) for use in self._back}
+            cells: Row = {use.column: inputs.get(use.column) for use in self._back or ()}
             if all(map(_readable, cells.values())):
                 return cells
         rows = previous_rows(previous, self._back)
