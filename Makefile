@@ -60,7 +60,8 @@ stop: ## stop it; its data stays
 .PHONY: test
 test: venv ## everything that proves it: the core, the API in process, the deployed package over HTTP
 	$(BIN)/python -m pytest -n 2 -m "not stack"
-	$(BIN)/python -m pytest -m stack
+	@$(BIN)/python -m infra.package
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m stack
 
 .PHONY: check
 check: venv ## lint, strict types, the template as CloudFormation would refuse it
