@@ -26,9 +26,10 @@ from chalicelib.uploads.standing import KnownPerson, Standing, fingerprint
 #: People scored and written at a time.
 SIZE = 500
 
-#: Requests of a batch write on their way at a time: enough that the process always has one to make
-#: ready; more would only stand in line, before other companies' requests where a table is shared.
-AT_ONCE = 2
+#: Batch writes of a chunk on their way at a time. One, beside the next chunk's scoring: with two a
+#: large upload is an eighth faster, and another company's small one beside it takes more than twice
+#: as long as alone (docs/decisions/scored-once.md).
+AT_ONCE = 1
 
 Batch = Sequence[PersonRows | BadRow]
 Means = Mapping[str, Mapping[str, Decimal]]
