@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.api.client import Api
+from tests.api.exports.delivering import deliver
 from tests.api.uploads.sending import Context
 from tests.api.world import BUCKET, World
 
@@ -39,21 +40,7 @@ class Payroll:
 
     def deliver(self, body: str, received: int = 1) -> Any:
         """The queue delivers one message to the exports function, for the so-manieth time."""
-        import app
-
-        sqs, url = self.world.sqs, self.world.queue_urls["exports"]
-        sqs.send_message(QueueUrl=url, MessageBody=body)
-        (message,) = sqs.receive_message(QueueUrl=url)["Messages"]
-        record = {
-            "messageId": message["MessageId"],
-            "receiptHandle": message["ReceiptHandle"],
-            "body": message["Body"],
-            "attributes": {"ApproximateReceiveCount": str(received)},
-        }
-        try:
-            return app.run_export({"Records": [record]}, Context())
-        finally:
-            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return deliver(self.world, body, received=received)
 
     def tick(self) -> None:
         """EventBridge's hourly event, as it is sent."""

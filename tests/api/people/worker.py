@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tests.api.uploads.sending import Context
+from tests.api.exports.delivering import deliver
 from tests.api.world import World
 
 
@@ -23,17 +23,4 @@ class Worker:
 
     def deliver(self, body: str, milliseconds: int = 300_000) -> Any:
         """The queue delivers one message to the function."""
-        import app
-
-        sqs, url = self.world.sqs, self.world.queue_urls["exports"]
-        sqs.send_message(QueueUrl=url, MessageBody=body)
-        (message,) = sqs.receive_message(QueueUrl=url)["Messages"]
-        record = {
-            "messageId": message["MessageId"],
-            "receiptHandle": message["ReceiptHandle"],
-            "body": message["Body"],
-        }
-        try:
-            return app.run_export({"Records": [record]}, Context(milliseconds))
-        finally:
-            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return deliver(self.world, body, milliseconds=milliseconds)
