@@ -6,31 +6,32 @@ from typing import Any
 from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, SQSEvent
 
 from chalicelib.audit.routes import routes as audit
+from chalicelib.companies.routes import routes as tenancy
 from chalicelib.docs.routes import routes as docs
 from chalicelib.exports import events as exporting
 from chalicelib.exports.routes import routes as exports
-from chalicelib.messages import each
-from chalicelib.mounting import mount
-from chalicelib.people.erasing.routes import routes as erasing
+from chalicelib.jobs.batch import each
 from chalicelib.people.routes import routes as people
-from chalicelib.periods.routes import routes as periods
 from chalicelib.plans.routes import routes as plans
-from chalicelib.platform import Platform, Settings
+from chalicelib.privacy.copying.routes import routes as copying
+from chalicelib.privacy.erasing.routes import routes as erasing
+from chalicelib.privacy.leaving.routes import routes as leaving
+from chalicelib.publication.routes import routes as periods
 from chalicelib.schemes.comparing.routes import routes as comparing
 from chalicelib.schemes.routes import routes as schemes
 from chalicelib.schemes.rulebook.routes import routes as rulebook
-from chalicelib.schemes.simulating.routes import routes as simulating
-from chalicelib.schemes.trials.routes import routes as trials
 from chalicelib.scorecards.routes import routes as scorecards
+from chalicelib.sign_in.authorizer import authorize
+from chalicelib.sign_in.routes import routes as sign_in
+from chalicelib.simulation.routes import routes as simulating
+from chalicelib.telemetry import set_up
 from chalicelib.templates.routes import routes as templates
-from chalicelib.tenancy.authorizer import CACHE_SECONDS, authorize
-from chalicelib.tenancy.copying.routes import routes as copying
-from chalicelib.tenancy.leaving.routes import routes as leaving
-from chalicelib.tenancy.routes import routes as tenancy
-from chalicelib.tenancy.sign_in.routes import routes as sign_in
+from chalicelib.tenancy.api_secret import CACHE_SECONDS
+from chalicelib.tenancy.platform import Platform, Settings
+from chalicelib.trials.routes import routes as trials
 from chalicelib.uploads import events as uploaded
 from chalicelib.uploads.routes import routes as uploads
-from chalicelib.web.logs import set_up
+from chalicelib.web.mounting import mount
 
 app = Chalice(app_name="servicescore")
 set_up()

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from chalicelib.platform import Platform, Settings
-from chalicelib.tenancy.acting import acting_as
 from chalicelib.tenancy.credentials import Roles
+from chalicelib.tenancy.current_tenant import acting_as
+from chalicelib.tenancy.platform import Platform, Settings
 from chalicelib.tenancy.scope import TenantScope
 from infra import local_aws, ports
 from infra.stack import outputs

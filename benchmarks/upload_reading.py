@@ -18,8 +18,8 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from chalicelib.reading import ColumnSpec, Row, open_file
 from chalicelib.scoring.text import text
-from chalicelib.uploads.reading import ColumnSpec, Row, open_file
 
 FIGURES = 10
 SPECS = [ColumnSpec(f"c{n}", (f"列{n}",), unit=text("%", "%")) for n in range(FIGURES)]

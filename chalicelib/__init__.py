@@ -1,5 +1,5 @@
 """servicescore: customer-service agents scored by their company's own scheme."""
 
-from chalicelib.deferring import defer
+from chalicelib.deferred_imports import defer
 
 defer()

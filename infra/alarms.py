@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.web.logs import NAMESPACE
+from chalicelib.telemetry import NAMESPACE
 
 FUNCTIONS = ("APIHandler", "Authorizer", "ScoreUpload", "ExportTick", "RunExport")
 QUEUES = {"Uploads": "UploadsQueue", "Exports": "ExportsQueue"}

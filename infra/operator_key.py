@@ -6,12 +6,12 @@ from typing import Any
 
 from pynamodb.connection.table import TableConnection
 
-from chalicelib.platform import utc_now
+from chalicelib.api_keys.service import issue_operator_key
+from chalicelib.sign_in.authorizer import authorize
 from chalicelib.store.table import Table, meta_table
-from chalicelib.tenancy import operator_keys
-from chalicelib.tenancy.acting import acting_as_operator
-from chalicelib.tenancy.authorizer import authorize
-from chalicelib.tenancy.keys import issue_operator_key
+from chalicelib.tenancy import operator_scope
+from chalicelib.tenancy.current_tenant import acting_as_operator
+from chalicelib.tenancy.platform import utc_now
 from chalicelib.tenancy.roles import Role
 from infra.deployment import Deployment
 from infra.stage import Stage
@@ -33,7 +33,7 @@ def ensure(stage: Stage, deployment: Deployment) -> str | None:
         _write_for_owner(path, secret)
         return secret
     with acting_as_operator():
-        if any(table.query(operator_keys.API_KEYS, limit=1).items):
+        if any(table.query(operator_scope.API_KEYS, limit=1).items):
             return None
     return issue_operator_key(table, utc_now)
 

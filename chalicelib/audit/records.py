@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from chalicelib.context import Context, OperatorContext
 from chalicelib.store.converters import Item
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.keys import Key
 from chalicelib.store.records import to_item
-from chalicelib.tenancy import operator_keys
+from chalicelib.tenancy import operator_scope
+from chalicelib.tenancy.context import Context, OperatorContext
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web import exact_json
 
@@ -63,7 +63,7 @@ def event_write(
     event = _event(context, action, target, before, after)
     if isinstance(context, Context):
         return context.scope.audit_event(event.at[:7], event.id), to_item(event)
-    return operator_keys.audit_event(event.id), to_item(event)
+    return operator_scope.audit_event(event.id), to_item(event)
 
 
 def record_for_company(
@@ -78,14 +78,14 @@ def record_for_company(
 
     ``target`` is what the company calls it (``tenant``, ``api-keys/…``); in the operator's own log
     the company stands before it. ``before`` and ``after`` are what the company may read of itself.
-    The tenant must be open (:func:`chalicelib.tenancy.acting.open_tenant`).
+    The tenant must be open (:func:`chalicelib.tenancy.current_tenant.open_tenant`).
     """
     event = _event(context, action, target, before, after)
     place = f"tenants/{scope.tenant}"
     beyond = target.removeprefix("tenant").removeprefix("/")
     own = replace(event, target=f"{place}/{beyond}" if beyond else place)
     seen = replace(event, actor=OPERATOR, actor_kind=OPERATOR, actor_name=None)
-    context.unit.put(operator_keys.audit_event(event.id), to_item(own))
+    context.unit.put(operator_scope.audit_event(event.id), to_item(own))
     context.unit.put(scope.audit_event(event.at[:7], event.id), to_item(seen))
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from chalicelib.audit.records import AuditEvent
-from chalicelib.context import Context
 from chalicelib.store.keys import Key
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.api_secret import KEY_ID
+from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.principal import Kind
 from chalicelib.web import exact_json
 

@@ -5,19 +5,19 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from chalicelib.context import timestamp
 from chalicelib.exports import queue
-from chalicelib.exports.giving_up import note_given_up
+from chalicelib.exports.failed_exports import note_given_up
 from chalicelib.exports.records import read_export, read_schedule
 from chalicelib.exports.running import run
 from chalicelib.exports.scheduling import fall_due, register
-from chalicelib.people.erasing import events as erasing
-from chalicelib.platform import Platform
-from chalicelib.tenancy import operator_keys
-from chalicelib.tenancy.acting import acting_as, acting_as_operator, open_tenant
+from chalicelib.privacy.copying import events as copying
+from chalicelib.privacy.erasing import events as erasing
+from chalicelib.privacy.leaving import events as leaving
+from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.background import ATTEMPTS, Errand, background
-from chalicelib.tenancy.copying import events as copying
-from chalicelib.tenancy.leaving import events as leaving
+from chalicelib.tenancy.context import timestamp
+from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator, open_tenant
+from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import Tenant, read_tenant
 from chalicelib.tenancy.scope import TenantScope
 
@@ -43,7 +43,7 @@ def tick(platform: Platform) -> int:
 
 
 def _due(platform: Platform, now: str) -> Iterator[tuple[str, str]]:
-    for item in platform.table.query_all(operator_keys.DUE_EXPORTS):
+    for item in platform.table.query_all(operator_scope.DUE_EXPORTS):
         if item["due"] > now:
             return
         yield item["tenant"], item["due"]
@@ -93,7 +93,7 @@ def _on_schedule(platform: Platform, scope: TenantScope, message: dict[str, Any]
         tenant = read_tenant(platform.table, scope)
         if tenant is None:
             if message["kind"] == queue.DUE:
-                gone = operator_keys.due_export(str(message["due"]), scope.tenant)
+                gone = operator_scope.due_export(str(message["due"]), scope.tenant)
                 platform.table.delete(gone)
             return
         if message["kind"] == queue.DUE:

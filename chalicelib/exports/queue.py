@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from chalicelib.platform import Platform
+from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import TenantScope
 
 RUN, DUE, CHANGED = "run_export", "due_export", "schedule_changed"

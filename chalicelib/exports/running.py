@@ -13,18 +13,18 @@ from typing import IO, Any
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.context import Context, timestamp
-from chalicelib.exports.columns import header
+from chalicelib.coefficients.columns import header
+from chalicelib.coefficients.rows import CoefficientRow, coefficient_rows, external_systems
+from chalicelib.coefficients.writing import CONTENT_TYPES, WRITERS
 from chalicelib.exports.records import COMPLETED, FAILED, FINAL, QUEUED, RUNNING, Export
-from chalicelib.exports.rows import CoefficientRow, coefficient_rows, external_systems
-from chalicelib.exports.writing import CONTENT_TYPES, WRITERS
+from chalicelib.language import Text
 from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.schemes.compiled import ready
-from chalicelib.store.measuring import measured
+from chalicelib.store.checksums import measured
 from chalicelib.store.table import ConditionFailed
+from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.records import Tenant
 from chalicelib.web import exact_json
-from chalicelib.web.languages import Text
 
 #: How long to wait for whoever is writing to the period, and for how long in all.
 BUSY_SECONDS = 10

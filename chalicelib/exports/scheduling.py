@@ -10,17 +10,16 @@ from datetime import datetime, timedelta
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.context import Context, timestamp
 from chalicelib.exports import queue
 from chalicelib.exports.calendar import due_period, next_due
 from chalicelib.exports.records import QUEUED, Export, Schedule, read_schedule, scheduled_id
-from chalicelib.periods.records import read_period
-from chalicelib.scorecards.service import schemes_of
+from chalicelib.periods.records import read_period, schemes_of
 from chalicelib.store.keys import Key
 from chalicelib.store.records import to_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
-from chalicelib.tenancy import operator_keys
+from chalicelib.tenancy import operator_scope
+from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.records import Tenant
 
 #: A local hour comes in all time zones within so much: they differ by 26 hours.
@@ -41,7 +40,7 @@ def fall_due(context: Context, tenant: Tenant, due: str) -> None:
     schedule = read_schedule(context.table, context.scope)
     if not schedule.enabled or schedule.next_due != due:
         # Changed since, or done already: the schedule says when, not this entry.
-        context.table.delete(operator_keys.due_export(due, tenant.id))
+        context.table.delete(operator_scope.due_export(due, tenant.id))
         register(context)
         return
     local = next_due(schedule.day, schedule.hour, tenant.time_zone, _day_before(due))
@@ -97,7 +96,7 @@ def _move_on(context: Context, schedule: Schedule, due: str, after: str) -> None
         (Path("next_due") == due) & (Path("revision") == schedule.revision),
     )
     unit.put(*_entry(context, after))
-    unit.delete(operator_keys.due_export(due, context.scope.tenant))
+    unit.delete(operator_scope.due_export(due, context.scope.tenant))
     try:
         unit.commit()
     except ConditionFailed:
@@ -110,4 +109,4 @@ def _enter(context: Context, due: str) -> None:
 
 def _entry(context: Context, due: str) -> tuple[Key, dict[str, str]]:
     tenant = context.scope.tenant
-    return operator_keys.due_export(due, tenant), {"tenant": tenant, "due": due}
+    return operator_scope.due_export(due, tenant), {"tenant": tenant, "due": due}

@@ -7,10 +7,10 @@ from typing import Any
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
-from chalicelib.context import Context, timestamp
+from chalicelib.coefficients.writing import CONTENT_TYPES
 from chalicelib.exports import queue
 from chalicelib.exports.calendar import next_due
-from chalicelib.exports.giving_up import as_it_stands
+from chalicelib.exports.failed_exports import as_it_stands
 from chalicelib.exports.records import (
     COMPLETED,
     QUEUED,
@@ -19,16 +19,16 @@ from chalicelib.exports.records import (
     read_export,
     read_schedule,
 )
-from chalicelib.exports.writing import CONTENT_TYPES
+from chalicelib.language import Language, Text
 from chalicelib.periods.records import read_period
 from chalicelib.schemes.records import read_head
-from chalicelib.store.collecting import collect
 from chalicelib.store.converters import Item
+from chalicelib.store.filtered_page import collect
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.records import from_item, to_item
+from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.records import read_tenant
 from chalicelib.web.etags import Expected, check
-from chalicelib.web.languages import Language, Text
 from chalicelib.web.problems import not_found, stale, wrong
 
 LINK_SECONDS = 15 * 60

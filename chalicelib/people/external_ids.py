@@ -11,10 +11,10 @@ from typing import Any
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.context import Context
+from chalicelib.language import Text
 from chalicelib.people.records import Employee
 from chalicelib.store.transactions import Unit
-from chalicelib.web.languages import Text
+from chalicelib.tenancy.context import Context
 from chalicelib.web.problems import Fault, Problem, conflict, invalid
 
 Pair = tuple[str, str]

@@ -2,10 +2,10 @@
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.context import Context
+from chalicelib.language import Text
 from chalicelib.people.records import DELETED
+from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import Limits, read_tenant
-from chalicelib.web.languages import Text
 from chalicelib.web.problems import Problem
 
 

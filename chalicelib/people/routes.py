@@ -10,8 +10,8 @@ from chalicelib.people.schemas import (
     EmployeeQuery,
 )
 from chalicelib.web.answers import Answer, created, no_content
-from chalicelib.web.checks import checked_employee_id
 from chalicelib.web.paging import listed, position
+from chalicelib.web.path_parameters import checked_employee_id
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
 

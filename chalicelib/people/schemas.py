@@ -5,7 +5,6 @@ import re
 from marshmallow import ValidationError, fields, validates_schema
 
 from chalicelib.people.records import ACTIVE, DELETED, LEFT
-from chalicelib.web import since
 from chalicelib.web.fields import (
     Choice,
     EmployeeId,
@@ -18,6 +17,7 @@ from chalicelib.web.fields import (
     Several,
     Words,
 )
+from chalicelib.web.modified_since import WORDS as SINCE_WORDS
 from chalicelib.web.paging import ListAnswer, ListQuery
 
 MOST_IN_BATCH = 500
@@ -86,7 +86,7 @@ class EmployeeQuery(ListQuery):
             "examples": ["hris:4711"],
         },
     )
-    modified_since = Moment(metadata={"format": "date-time", "description": since.WORDS})
+    modified_since = Moment(metadata={"format": "date-time", "description": SINCE_WORDS})
 
 
 class EmployeeAnswer(Schema):

@@ -7,16 +7,16 @@ from typing import Any
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import event_write, record_change
-from chalicelib.context import Context
 from chalicelib.people import external_ids, headcount
 from chalicelib.people.records import DELETED, Employee, read_employee, read_employees
-from chalicelib.store.collecting import collect
 from chalicelib.store.converters import Item
+from chalicelib.store.filtered_page import collect
 from chalicelib.store.records import from_item, to_item
 from chalicelib.store.transactions import MOST_WRITES, Unit, together
+from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
+from chalicelib.web.modified_since import asked_since
 from chalicelib.web.problems import not_found, stale
-from chalicelib.web.since import asked_since
 
 #: Writes of a batch in one transaction; the last has room for the answer that an Idempotency-Key
 #: keeps, so that a small batch is one transaction with it.

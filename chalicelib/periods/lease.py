@@ -13,9 +13,9 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
-from chalicelib.context import Context, timestamp
 from chalicelib.periods.records import LOCKED, read_period
 from chalicelib.store.table import ConditionFailed
+from chalicelib.tenancy.context import Context, timestamp
 
 #: Clocks of two workers may differ by this much.
 MARGIN = timedelta(seconds=5)

@@ -1,15 +1,13 @@
 """What is stored of a scheme's period: its state, summary and ranks, and who is writing to it."""
 
-import json
-import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from chalicelib.store.converters import Item
+from chalicelib.store.keys import parts_of
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
+from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.scope import TenantScope
 
 PROVISIONAL, PUBLISHED, LOCKED = "provisional", "published", "locked"
@@ -19,8 +17,8 @@ PROVISIONAL, PUBLISHED, LOCKED = "provisional", "published", "locked"
 class PeriodRecord:
     """A scheme's results of one period.
 
-    ``grades`` counts the results in each grade; ``ranks`` is the table of :func:`packed_ranks`.
-    ``teams`` is the same by team (:mod:`chalicelib.periods.teams`). ``writer`` is the run that may
+    ``grades`` counts the results in each grade; ``ranks`` is the table of :mod:`chalicelib.periods.ranks`.
+    ``teams`` is the same by team (:mod:`chalicelib.periods.team_counts`). ``writer`` is the run that may
     write the period's scorecards until ``writer_until``; ``rescoring`` says how far the last
     rescoring has come.
     """
@@ -52,47 +50,18 @@ def period_of(item: Item | None, period: str, scheme: str) -> PeriodRecord:
     return PeriodRecord(period, scheme) if item is None else from_item(PeriodRecord, item)
 
 
-def packed_ranks(totals: Iterable[tuple[str, Decimal]]) -> bytes:
-    """The table of ranks of (group, total) pairs: for each group how many hold each total.
-
-    Kept as counts, so that it grows with the number of different totals and not of people, and
-    a scorecard can be shown with its rank at the cost of the one read that fetches both.
-    """
-    from chalicelib.scoring.exact import plain  # not at start: whoever reads periods needs it not
-
-    counts: dict[str, dict[str, int]] = {}
-    for group, total in totals:
-        of_group = counts.setdefault(group, {})
-        text = plain(total)  # DynamoDB gives 91 for 91.00: one total, whoever tells it
-        of_group[text] = of_group.get(text, 0) + 1
-    ordered = {
-        group: sorted(found.items(), key=lambda entry: Decimal(entry[0]), reverse=True)
-        for group, found in sorted(counts.items())
-    }
-    return zlib.compress(json.dumps(ordered, separators=(",", ":")).encode(), 9)
+def with_results(context: Context, period: str, scheme: str | None) -> list[PeriodRecord]:
+    """The period's records that have results, one scheme's or all; none is an answer too."""
+    if scheme is not None:
+        record = read_period(context.table, context.scope, period, scheme)
+        found = [] if record is None else [record]
+    else:
+        items = context.table.query_all(context.scope.periods(), prefix=f"{period}#")
+        found = [from_item(PeriodRecord, item) for item in items]
+    return [record for record in found if record.settled_at is not None]
 
 
-def rank(ranks: bytes | None, group: str, total: Decimal) -> tuple[int, int] | None:
-    """(position, of) of a total in its group: 1, 2, 2, 4; None when it is not in the table."""
-    if ranks is None:
-        return None
-    of_group = json.loads(zlib.decompress(ranks)).get(group, [])
-    before, position = 0, None
-    for text, count in of_group:
-        if Decimal(text) == total:
-            position = before + 1
-        before += count
-    return None if position is None else (position, before)
-
-
-def rank_positions(ranks: bytes | None) -> dict[tuple[str, Decimal], tuple[int, int]]:
-    """The whole table opened: (position, of) by group and total, for whoever shows many."""
-    opened: dict[tuple[str, Decimal], tuple[int, int]] = {}
-    groups = {} if ranks is None else json.loads(zlib.decompress(ranks))
-    for group, totals in groups.items():
-        of = sum(count for _, count in totals)
-        before = 0
-        for text, count in totals:
-            opened[group, Decimal(text)] = (before + 1, of)
-            before += count
-    return opened
+def schemes_of(context: Context, period: str) -> list[str]:
+    """The codes of the schemes that have results of the period."""
+    page = context.table.query_all(context.scope.periods(), prefix=f"{period}#", only=("pk", "sk"))
+    return sorted(parts_of(item["sk"])[1] for item in page)

@@ -6,13 +6,13 @@ communication; late orders → find the bottleneck; sales → product knowledge 
 
 from typing import Final, NamedTuple
 
+from chalicelib.language import Text
 from chalicelib.scoring import Indicator
 from chalicelib.scoring.rules.count_deduct import CountDeduct
 from chalicelib.scoring.rules.scale import Scale
 from chalicelib.scoring.values.growth import Growth
 from chalicelib.scoring.values.rating import Rating
 from chalicelib.scoring.values.sample import Sample
-from chalicelib.web.languages import Text
 
 TIMES: Final = {"s", "min", "h", "days"}
 

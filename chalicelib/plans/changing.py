@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.context import Context
 from chalicelib.plans.records import Plan, plan_write, read_plan
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
+from chalicelib.tenancy.context import Context
 
 #: Plans changed in one transaction.
 TOGETHER = 50

@@ -13,19 +13,20 @@ from datetime import datetime
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
-from chalicelib.context import Context, timestamp
 from chalicelib.periods.calendar import following, last_day
-from chalicelib.periods.settling import Head, Summary
+from chalicelib.periods.pilot_codes import pilot_of
 from chalicelib.plans.changing import Change, change_all
 from chalicelib.plans.following import followed, not_needed
 from chalicelib.plans.ids import drafted_id
 from chalicelib.plans.records import DRAFT, SYSTEM, Plan, plan_write, plans_of
 from chalicelib.plans.shortfalls import Shortfall, shortfalls
 from chalicelib.plans.supervisors import supervisors
+from chalicelib.results.settling import Summary
 from chalicelib.schemes.compiled import ReadyScheme, ready
-from chalicelib.schemes.pilot_codes import pilot_of
+from chalicelib.scorecards.period_cards import Head
 from chalicelib.scorecards.records import CURRENT, Scorecard, card_of, read_cards
 from chalicelib.store.keys import Key
+from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.scope import shard_of
 from chalicelib.uploads.records import Upload
 

@@ -3,8 +3,8 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chalicelib.context import Context
-from chalicelib.web.languages import Text
+from chalicelib.language import Text
+from chalicelib.tenancy.context import Context
 from chalicelib.web.problems import wrong
 
 

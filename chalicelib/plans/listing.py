@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chalicelib.context import Context
 from chalicelib.periods.records import PROVISIONAL, period_of
 from chalicelib.plans.ids import key_of
 from chalicelib.plans.records import DRAFT, WITHDRAWN, Plan, plan_of
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key, parts_of
+from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.roles import Role
 
 #: Plans that one page may look at before it stops with a cursor, whatever the filters keep.

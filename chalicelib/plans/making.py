@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.context import Context
+from chalicelib.language import Text
 from chalicelib.periods.calendar import following, last_day
 from chalicelib.plans.drafting import plan_from
 from chalicelib.plans.ids import free_id
@@ -12,7 +12,7 @@ from chalicelib.plans.records import DRAFT, PERSON, Plan
 from chalicelib.plans.shortfalls import shortfall_of
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.scorecards.records import Scorecard, read_cards
-from chalicelib.web.languages import Text
+from chalicelib.tenancy.context import Context
 from chalicelib.web.problems import Problem, wrong
 
 

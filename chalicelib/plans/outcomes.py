@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from chalicelib.context import Context
 from chalicelib.periods.calendar import following
 from chalicelib.periods.records import PROVISIONAL, period_of
 from chalicelib.plans.records import Plan
@@ -18,6 +17,7 @@ from chalicelib.scoring import unpack
 from chalicelib.scoring.rules.rule import Terms
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key
+from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.roles import Role
 
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from chalicelib.context import Context
+from chalicelib.language import Text
 from chalicelib.plans import proposing
 from chalicelib.plans.goals import gain_at
 from chalicelib.plans.outcomes import Outcome, outcomes
 from chalicelib.plans.records import Plan
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.scoring import Indicator
-from chalicelib.web.languages import Text
+from chalicelib.tenancy.context import Context
 
 
 def described_all(context: Context, plans: Sequence[Plan]) -> list[dict[str, Any]]:

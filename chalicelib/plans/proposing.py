@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from chalicelib.language import Text
 from chalicelib.plans.advice import advice_for
 from chalicelib.plans.records import Plan
 from chalicelib.scoring import Indicator
 from chalicelib.scoring.exact import plain, rounded
 from chalicelib.scoring.rules.rule import Terms
 from chalicelib.scoring.units import with_unit
-from chalicelib.web.languages import Text
 
 #: A value is written with two decimals, and with more where two would hide that it missed.
 DECIMALS = (2, 3, 4, 5, 6)

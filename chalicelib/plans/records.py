@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.context import Context
 from chalicelib.plans.ids import key_of
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import EMPLOYEE_PARTITION, EMPLOYEE_SORT, Key
 from chalicelib.store.records import from_item, to_item
+from chalicelib.tenancy.context import Context
 
 DRAFT, AGREED, IN_PROGRESS, DONE, CANCELLED = "draft", "agreed", "in_progress", "done", "cancelled"
 #: A draft whose result was corrected so that it is not needed any more; only the system sets it.

@@ -7,7 +7,7 @@ from typing import Any
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
-from chalicelib.context import Context
+from chalicelib.language import Text
 from chalicelib.people.records import read_employee
 from chalicelib.periods.lease import unheld
 from chalicelib.periods.records import period_of
@@ -16,8 +16,8 @@ from chalicelib.plans.listing import visible
 from chalicelib.plans.making import made
 from chalicelib.plans.records import Plan, plan_write, read_plan
 from chalicelib.plans.transitions import check_transition
+from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
-from chalicelib.web.languages import Text
 from chalicelib.web.problems import Problem, conflict, not_found, stale, wrong
 
 #: The words of a plan; null puts the proposed ones back.

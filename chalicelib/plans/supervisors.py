@@ -1,8 +1,8 @@
 """Who supervises a team, as far as the tenant's keys tell."""
 
-from chalicelib.context import Context
+from chalicelib.api_keys.records import ApiKey
 from chalicelib.store.records import from_item
-from chalicelib.tenancy.records import ApiKey
+from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.roles import Role
 
 

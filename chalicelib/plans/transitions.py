@@ -10,8 +10,8 @@
 
 from typing import Final
 
+from chalicelib.language import Text
 from chalicelib.plans.records import AGREED, CANCELLED, DONE, DRAFT, IN_PROGRESS, WITHDRAWN
-from chalicelib.web.languages import Text
 from chalicelib.web.problems import conflict
 
 TRANSITIONS: Final[dict[str, tuple[str, ...]]] = {

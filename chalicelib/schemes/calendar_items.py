@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.context import Context
+from chalicelib.language import Text
 from chalicelib.schemes.calendar import Effect
 from chalicelib.schemes.records import SchemeHead
 from chalicelib.store.records import to_item
+from chalicelib.tenancy.context import Context
 from chalicelib.web import exact_json
-from chalicelib.web.languages import Text
 from chalicelib.web.problems import conflict, stale
 
 #: A scheme published every month comes to it in twenty years.

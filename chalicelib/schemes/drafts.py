@@ -7,17 +7,17 @@ from typing import Any
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
-from chalicelib.context import Context
+from chalicelib.language import Text, text_of
 from chalicelib.schemes.parameters import settled, unknown_members
 from chalicelib.schemes.records import SchemeHead, read_head
 from chalicelib.schemes.structure import Examined, examine, faults, invalid_scheme
 from chalicelib.scoring import fill
 from chalicelib.store.records import to_item
 from chalicelib.templates.library import UnknownTemplate, template
+from chalicelib.tenancy.context import Context
 from chalicelib.web import exact_json
 from chalicelib.web.etags import Expected, check
 from chalicelib.web.fields import CODE
-from chalicelib.web.languages import Text, text_of
 from chalicelib.web.problems import Fault, Problem, conflict, invalid, not_found, stale, wrong
 
 #: Bytes of a draft as it is stored. An audit event holds the draft before and after a change,

@@ -1,9 +1,9 @@
 """The fingerprint that a version was published under, against what is stored (rules.md §7)."""
 
+from chalicelib.language import Text
 from chalicelib.schemes.records import SchemeVersion
 from chalicelib.scoring import sha256
 from chalicelib.web import exact_json
-from chalicelib.web.languages import Text
 from chalicelib.web.problems import Problem
 
 

@@ -7,8 +7,8 @@ changed again; a version is made with the places filled.
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.language import Text
 from chalicelib.scoring.parameters import fits
-from chalicelib.web.languages import Text
 from chalicelib.web.problems import Fault, Problem, invalid, wrong
 
 

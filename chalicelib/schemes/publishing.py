@@ -7,8 +7,8 @@ from typing import Any
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
-from chalicelib.context import Context
-from chalicelib.schemes import governed
+from chalicelib.language import Text
+from chalicelib.schemes import affected_periods
 from chalicelib.schemes.calendar import PILOT, PUBLISHED, Effect, overlapping
 from chalicelib.schemes.calendar_items import entry, store_calendar
 from chalicelib.schemes.drafts import existing, filled
@@ -17,9 +17,9 @@ from chalicelib.schemes.records import SchemeHead, SchemeVersion, read_version
 from chalicelib.schemes.structure import examine, faults
 from chalicelib.scoring import canonical_json, sha256
 from chalicelib.store.records import to_item
+from chalicelib.tenancy.context import Context
 from chalicelib.web import exact_json
 from chalicelib.web.etags import Expected, check
-from chalicelib.web.languages import Text
 from chalicelib.web.problems import conflict, invalid, not_found, stale, wrong
 
 
@@ -75,7 +75,7 @@ def _release(
     )
     _refuse_effect(effect, head.effects)
     effects = [*head.effects, effect]
-    waiting = governed.check_change(context, code, head.effects, effects)
+    waiting = affected_periods.check_change(context, code, head.effects, effects)
     stored = _made(context, code, effect.version, draft)
     key = context.scope.scheme_version(code, effect.version)
     context.unit.put(key, to_item(stored), Path("pk").does_not_exist(), stale)

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.audit.records import record_change
-from chalicelib.context import Context
-from chalicelib.schemes import governed
+from chalicelib.schemes import affected_periods
 from chalicelib.schemes.calendar import Effect
 from chalicelib.schemes.calendar_items import entry, store_calendar, this_month
 from chalicelib.schemes.drafts import existing
 from chalicelib.schemes.records import SchemeHead
+from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
 from chalicelib.web.problems import not_found
 
@@ -30,7 +30,7 @@ def retire(
         _retired(effect, since) if number in (None, effect.version) else effect
         for effect in head.effects
     ]
-    governed.check_change(context, code, head.effects, effects)
+    affected_periods.check_change(context, code, head.effects, effects)
     changed = store_calendar(context, head, effects, head.latest_version)
     record_change(
         context,

@@ -105,3 +105,15 @@ class VersionListAnswer(ListAnswer):
     """All versions of a scheme, the oldest first."""
 
     items = fields.List(fields.Nested(EffectAnswer))
+
+
+class RulesAnswer(Schema):
+    """By which rules; ``version`` is null for a draft or a document of the request."""
+
+    code = fields.String()
+    version = fields.Integer(allow_none=True)
+    sha256 = fields.String()
+    assumed_parameters = fields.List(
+        fields.String(),
+        metadata={"description": "open parameters whose suggestion stood in"},
+    )

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from chalicelib.context import Context
+from chalicelib.language import Language
 from chalicelib.schemes.calendar import Effect
 from chalicelib.schemes.calendar_items import this_month
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.drafts import Draft
 from chalicelib.schemes.records import SchemeHead, SchemeVersion, read_head
 from chalicelib.scoring import Finding
-from chalicelib.store.collecting import collect
+from chalicelib.store.filtered_page import collect
 from chalicelib.store.records import from_item
+from chalicelib.tenancy.context import Context
 from chalicelib.web import exact_json
-from chalicelib.web.languages import Language
 
 
 def page(context: Context, limit: int, after: str | None) -> tuple[list[SchemeHead], str | None]:

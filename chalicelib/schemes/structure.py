@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.language import Text
 from chalicelib.scoring import Finding, lint
 from chalicelib.scoring.findings import joined
 from chalicelib.scoring.parameters import open_parameters
 from chalicelib.scoring.structure_words import STRUCTURE
-from chalicelib.web.languages import Text
 from chalicelib.web.problems import Fault, Problem, invalid
 
 #: Structural in the reader's eyes, but a draft is there to be completed.

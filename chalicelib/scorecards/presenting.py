@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from chalicelib.periods.records import PeriodRecord, rank
-from chalicelib.periods.settling import group_of
+from chalicelib.periods.pilot_codes import pilot_of, scheme_of
+from chalicelib.periods.ranks import rank
+from chalicelib.periods.records import PeriodRecord
 from chalicelib.schemes.compiled import ReadyScheme
-from chalicelib.schemes.pilot_codes import pilot_of, scheme_of
 from chalicelib.scorecards.explaining import explained, to_the_next_grade
+from chalicelib.scorecards.period_cards import group_of
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Line, Result, Rows, unpack
 from chalicelib.scoring.columns import uses

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from chalicelib.schemes.pilot_codes import pilot_of
+from chalicelib.periods.pilot_codes import pilot_of
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import EMPLOYEE_PARTITION, EMPLOYEE_SORT, Key, joined, parts_of
 from chalicelib.store.records import from_item, to_item

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.schemes.pilot_codes import pilot_code
+from chalicelib.periods.pilot_codes import pilot_code
 from chalicelib.scorecards import presenting, service
 from chalicelib.scorecards.schemas import (
     CardAnswer,
@@ -13,9 +13,9 @@ from chalicelib.scorecards.schemas import (
     OfEmployeeQuery,
 )
 from chalicelib.web.answers import Answer
-from chalicelib.web.checks import existing_period
 from chalicelib.web.faults import fault
 from chalicelib.web.paging import listed, position
+from chalicelib.web.path_parameters import existing_period
 from chalicelib.web.problems import invalid
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request

@@ -2,8 +2,8 @@
 
 from marshmallow import fields
 
-from chalicelib.web import since
 from chalicelib.web.fields import Bilingual, Code, Figure, Moment, Schema, Whole, Words, YesNo
+from chalicelib.web.modified_since import WORDS as SINCE_WORDS
 from chalicelib.web.paging import ListAnswer, ListQuery
 
 PILOT_WORDS = "with `scheme`: the results of this version's pilot, which count nowhere else"
@@ -21,7 +21,7 @@ class CardsQuery(ListQuery):
             "format": "date-time",
             "description": (
                 "results that changed since then, or whose rank or state may have: publishing, "
-                f"locking and every completed upload change all of a period; {since.WORDS}"
+                f"locking and every completed upload change all of a period; {SINCE_WORDS}"
             ),
         }
     )

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chalicelib.context import Context
-from chalicelib.periods.records import PROVISIONAL, PeriodRecord, period_of
+from chalicelib.language import Text
+from chalicelib.periods.records import PROVISIONAL, PeriodRecord, period_of, schemes_of
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.scorecards.records import CURRENT, Scorecard, card_of
 from chalicelib.store.keys import Key, escaped, parts_of
+from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.roles import Role
-from chalicelib.web.languages import Text
+from chalicelib.web.modified_since import asked_since
 from chalicelib.web.problems import Problem, not_found
-from chalicelib.web.since import asked_since
 
 Shown = tuple[Scorecard, ReadyScheme, PeriodRecord]
 
@@ -141,12 +141,6 @@ def cards_after(
 
     shards = [of_shard(shard) for shard in range(context.principal.shards)]
     return merge(*shards, key=lambda card: escaped(card.employee_id))
-
-
-def schemes_of(context: Context, period: str) -> list[str]:
-    """The codes of the schemes that have results of the period."""
-    page = context.table.query_all(context.scope.periods(), prefix=f"{period}#", only=("pk", "sk"))
-    return sorted(parts_of(item["sk"])[1] for item in page)
 
 
 def version_of(context: Context, card: Scorecard) -> ReadyScheme:

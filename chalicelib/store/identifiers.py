@@ -1,16 +1,7 @@
-"""Ids: ours, with a prefix that tells their kind, in order of their making (``upl_01JD2…``), and
-those that companies give their employees."""
+"""Ids of ours: a prefix that tells the kind, then time and chance (``upl_01JD2…``)."""
 
-import re
 import secrets
 from datetime import datetime
-
-#: Ids as companies have them, Chinese names included, but nothing that a path or a key would
-#: have to escape, and nothing that a path takes for something else. The rule of the API and of
-#: uploaded files alike: who is in a file can be asked for by path.
-EMPLOYEE_ID = re.compile(
-    r'(?!(?:batch|\.\.?)\Z)[^\x00-\x20\x7f/\\?#%,;"](?:[^\x00-\x1f\x7f/\\?#%,;"]{0,62}[^\x00-\x20\x7f/\\?#%,;"])?'
-)
 
 #: Crockford's base 32 in lower case: no i, l, o, u, so that an id can be read out loud.
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

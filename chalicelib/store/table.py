@@ -17,7 +17,7 @@ from chalicelib.store.converters import Item, from_attributes, to_attributes
 from chalicelib.store.errors import ConditionFailed, Throttled
 from chalicelib.store.keys import Key
 from chalicelib.store.layout import meta_table
-from chalicelib.store.wire import write_plainly
+from chalicelib.store.request_encoding import write_plainly
 
 __all__ = ["ConditionFailed", "Page", "Table", "Throttled", "item_at", "meta_table"]
 

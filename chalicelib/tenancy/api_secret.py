@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from chalicelib.store.identifiers import ALPHABET
 
+#: How long API Gateway may go on using an answer of ours: a revoked key works at most this long.
+CACHE_SECONDS = 30
 #: Stands in a key where a tenant's id would: the operator's own. No tenant id is this short.
 OPERATOR = "0"
 KEY_ID = re.compile(rf"[{ALPHABET}]{{12}}")

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
-from chalicelib.context import Context
-from chalicelib.platform import Platform
 from chalicelib.store.table import Table
 from chalicelib.store.transactions import Unit
-from chalicelib.tenancy.acting import acting_as
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.current_tenant import acting_as
+from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.principal import Kind, Principal
 from chalicelib.tenancy.records import Tenant, read_tenant
 from chalicelib.tenancy.roles import Role

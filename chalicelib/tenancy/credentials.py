@@ -2,7 +2,7 @@
 
 A role is assumed with the tenant as a session tag, and IAM holds the session to that tenant's
 partitions and objects whatever the process asks for. There is one client for all tenants: which
-credentials sign is looked up at each signature, by :mod:`chalicelib.tenancy.acting`. The role
+credentials sign is looked up at each signature, by :mod:`chalicelib.tenancy.current_tenant`. The role
 is assumed once per tenant, process and period (:data:`IN_USE`); what signs is kept in memory
 only, and shows itself in no text.
 """
@@ -17,8 +17,8 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.store.objects import LONGEST_LINK
-from chalicelib.tenancy.acting import acting
-from chalicelib.web.logs import log
+from chalicelib.telemetry import log
+from chalicelib.tenancy.current_tenant import acting
 
 #: AWS allows an hour where a role (the function's) assumes another.
 LIFE = timedelta(hours=1)

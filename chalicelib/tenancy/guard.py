@@ -2,7 +2,7 @@
 
 ``provide-client-params.*`` fires in botocore for every request before it is built, whoever
 made the call, pynamodb included. The guard sits on each client that
-:mod:`chalicelib.platform` makes; a request it cannot read is refused too.
+:mod:`chalicelib.tenancy.platform` makes; a request it cannot read is refused too.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from chalicelib.store import keys
-from chalicelib.tenancy.acting import acting
+from chalicelib.tenancy.current_tenant import acting
 from chalicelib.tenancy.scope import tenant_of_object
 
 _PARTITION_ATTRIBUTES = (keys.PARTITION, keys.EMPLOYEE_PARTITION)

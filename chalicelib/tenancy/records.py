@@ -1,4 +1,4 @@
-"""What is stored of a tenant and of its keys."""
+"""What is stored of a company: its settings, limits and state."""
 
 from dataclasses import dataclass, field
 
@@ -43,22 +43,6 @@ class Tenant:
     @property
     def allowance(self) -> Limits:
         return Limits(**{name: int(number) for name, number in self.limits.items()})
-
-
-@dataclass(frozen=True, slots=True)
-class ApiKey:
-    """A key without its secret: ``digest`` is the SHA-256 of the secret, in hex."""
-
-    id: str
-    role: str
-    digest: str
-    created_at: str
-    name: str | None = None
-    tenant: str | None = None
-    team: str | None = None
-    employee_id: str | None = None
-    expires_at_time: str | None = None
-    revoked_at: str | None = None
 
 
 def read_tenant(table: Table, scope: TenantScope) -> Tenant | None:

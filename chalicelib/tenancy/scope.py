@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from chalicelib.schemes.pilot_codes import pilot_of, scheme_of
+from chalicelib.periods.pilot_codes import pilot_of, scheme_of
 from chalicelib.store.keys import Key, escaped, joined, object_part
 
 TENANT_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,30}")

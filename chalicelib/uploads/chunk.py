@@ -9,19 +9,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from chalicelib.context import Context
+from chalicelib.periods.pilot_codes import scheme_of
+from chalicelib.reading import BadRow
+from chalicelib.reading.row_grouping import PersonRows
 from chalicelib.schemes.compiled import ReadyScheme
-from chalicelib.schemes.pilot_codes import scheme_of
-from chalicelib.scorecards.previous import previous_results
+from chalicelib.scorecards.previous_period import previous_results
 from chalicelib.scorecards.records import Scorecard, current_write, superseded_write
 from chalicelib.scoring import RowFault, pack
+from chalicelib.tenancy.context import Context
 from chalicelib.uploads import row_errors
 from chalicelib.uploads.needs import needs_previous
-from chalicelib.uploads.people_rows import PersonRows
-from chalicelib.uploads.reading import BadRow
+from chalicelib.uploads.new_people import register
 from chalicelib.uploads.records import RowError, Upload
-from chalicelib.uploads.registering import register
-from chalicelib.uploads.standing import KnownPerson, Standing, fingerprint
+from chalicelib.uploads.stored_state import KnownPerson, Standing, fingerprint
 
 #: People scored and written at a time.
 SIZE = 500
@@ -116,7 +116,7 @@ def write(job: Job, scored: Scored) -> int:
     """Make the cards the current ones, keeping what they replace, and register unknown people.
 
     People on the register are the HR system's to change, and are left as they are. Gives how
-    many cards a later file's have overtaken (uploads/order.py).
+    many cards a later file's have overtaken (uploads/arrival_order.py).
     """
     scope, table = job.context.scope, job.context.table
     current = job.standing.cards(card.employee_id for card in scored.cards)

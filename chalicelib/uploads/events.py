@@ -8,14 +8,14 @@ from types import NoneType
 from typing import Any
 from urllib.parse import unquote_plus
 
-from chalicelib.periods.events import rescore
-from chalicelib.periods.queue import rescore_of
-from chalicelib.platform import Platform
-from chalicelib.tenancy.acting import acting_as
+from chalicelib.results.events import rescore
+from chalicelib.results.queue import rescore_of
 from chalicelib.tenancy.background import background
+from chalicelib.tenancy.current_tenant import acting_as
+from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import read_tenant
 from chalicelib.tenancy.scope import TENANT_ID, TenantScope, tenant_of_object
-from chalicelib.uploads.handing_on import hand_on
+from chalicelib.uploads.continuation import hand_on
 from chalicelib.uploads.run import run
 
 

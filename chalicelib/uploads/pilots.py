@@ -1,7 +1,7 @@
 """A file that is also scored by versions on trial: one upload of its own for each pilot.
 
 It reads the same stored file, scores the pilot's teams alone, and puts what comes out under the
-pilot's code (schemes/pilot_codes.py), where no payroll, rank or plan finds it. It has its own
+pilot's code (periods/pilot_codes.py), where no payroll, rank or plan finds it. It has its own
 state, counts and errors: a file that lacks a column which only the pilot needs is rejected for
 the pilot, and scored as ever for everybody.
 """
@@ -10,13 +10,13 @@ from collections.abc import Collection
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.context import Context
+from chalicelib.periods.pilot_codes import pilot_code, pilot_of, scheme_of
 from chalicelib.schemes.calendar import PILOT, Effect
-from chalicelib.schemes.pilot_codes import pilot_code, pilot_of, scheme_of
 from chalicelib.schemes.records import read_head
 from chalicelib.store.records import to_item
 from chalicelib.store.table import ConditionFailed
-from chalicelib.uploads.handing_on import hand_on
+from chalicelib.tenancy.context import Context
+from chalicelib.uploads.continuation import hand_on
 from chalicelib.uploads.records import AWAITING, Upload
 
 

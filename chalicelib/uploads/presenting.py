@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from chalicelib.schemes.pilot_codes import scheme_of
+from chalicelib.language import Language
+from chalicelib.periods.pilot_codes import scheme_of
 from chalicelib.uploads.records import RowError, Upload
-from chalicelib.web.languages import Language
 
 FORM_EXPIRED: Final[dict[str, Any]] = {
     "code": "form_expired",

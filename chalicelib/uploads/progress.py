@@ -6,11 +6,11 @@ from typing import Any
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
-from chalicelib.context import Context, timestamp
+from chalicelib.language import Text
+from chalicelib.reading.row_grouping import PersonRows
 from chalicelib.store.table import ConditionFailed
+from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.uploads import chunk
-from chalicelib.uploads.opening import Opened, stored_fingerprint
-from chalicelib.uploads.people_rows import PersonRows
 from chalicelib.uploads.records import (
     AWAITING,
     COMPLETED,
@@ -20,7 +20,7 @@ from chalicelib.uploads.records import (
     Upload,
     read_upload,
 )
-from chalicelib.web.languages import Text
+from chalicelib.uploads.stored_file import Opened, stored_fingerprint
 
 
 class TakenOver(Exception):

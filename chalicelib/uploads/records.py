@@ -31,7 +31,7 @@ class Upload:
     that of a file that came later. ``file_of`` is the upload whose file a pilot's upload reads
     (uploads/pilots.py). ``looked`` is the checkpoint of the look through the file that ``on_error:
     reject`` asks for, ``looked_row``, ``looked_failed`` and ``looked_new`` its last row, and the
-    bad rows and new people until then (uploads/refusing.py).
+    bad rows and new people until then (uploads/rejection.py).
 
     ``form_expires_at``: until then a file may come by the form.
     """

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from chalicelib.language import Language, Text
+from chalicelib.reading import BadRow, CellError
+from chalicelib.reading.error_report import BYTE_ORDER_MARK, note_line, report_lines
+from chalicelib.reading.notes import MORE_NOTE
 from chalicelib.scoring.text import text
-from chalicelib.uploads.reading import BadRow, CellError
-from chalicelib.uploads.reading.error_report import BYTE_ORDER_MARK, note_line, report_lines
-from chalicelib.uploads.reading.notes import MORE_NOTE
 from chalicelib.uploads.records import RowError, Upload
-from chalicelib.web.languages import Language, Text
 
 #: Bytes of a part as a function answers with it: a text inside JSON, where a Chinese character
 #: takes six. Room is left for headers and for the last row, which no item makes larger than 1 MB.

@@ -5,14 +5,14 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
+from chalicelib.reading import BadRow
+from chalicelib.reading.employee_fields import employee_called
+from chalicelib.reading.faults import called, placed, shown
+from chalicelib.reading.row_grouping import PersonRows
 from chalicelib.scoring import RowFault
 from chalicelib.scoring.columns import Column
 from chalicelib.scoring.reading.scalars import brief
 from chalicelib.scoring.text import Text, text
-from chalicelib.uploads.people_rows import PersonRows
-from chalicelib.uploads.reading import BadRow
-from chalicelib.uploads.reading.employee_fields import employee_called
-from chalicelib.uploads.reading.faults import called, placed, shown
 from chalicelib.uploads.records import RowError
 
 EMPLOYEE: Final = "employee_id"

@@ -10,31 +10,32 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from chalicelib.context import Context
+from chalicelib.language import Text
 from chalicelib.periods import lease
-from chalicelib.periods.settling import Head, read_heads, settle
+from chalicelib.periods.pilot_codes import pilot_of
 from chalicelib.plans.drafting import draft_plans
+from chalicelib.reading import FileRejected
+from chalicelib.results.settling import settle
 from chalicelib.schemes.compiled import ReadyScheme, ready
-from chalicelib.schemes.pilot_codes import pilot_of
 from chalicelib.schemes.records import read_head
+from chalicelib.scorecards.period_cards import Head, read_heads
 from chalicelib.store.identifiers import new_id
+from chalicelib.tenancy.context import Context
 from chalicelib.uploads import chunk, pilots, progress
-from chalicelib.uploads.gathering import means_of, people_left
-from chalicelib.uploads.opening import Opened, opened
-from chalicelib.uploads.order import waits_for
-from chalicelib.uploads.reading import FileRejected
+from chalicelib.uploads.arrival_order import waits_for
+from chalicelib.uploads.fair_share import Share
+from chalicelib.uploads.people_in_file import means_of, people_left
 from chalicelib.uploads.records import FINAL, Upload, read_upload
-from chalicelib.uploads.refusing import (
+from chalicelib.uploads.rejection import (
     LOCKED_WORDS,
     NO_SCHEME_WORDS,
     Refused,
     refuse_any_error,
     refuse_too_many,
 )
-from chalicelib.uploads.share import Share
-from chalicelib.uploads.standing import WHOLE_AT_MOST, Standing, whole
+from chalicelib.uploads.stored_file import Opened, opened
+from chalicelib.uploads.stored_state import WHOLE_AT_MOST, Standing, whole
 from chalicelib.uploads.writing import ChunkWriter
-from chalicelib.web.languages import Text
 
 #: Time kept free at the end of an invocation, for the chunk at work and for handing on.
 RESERVE = timedelta(seconds=20)
@@ -42,7 +43,7 @@ RESERVE = timedelta(seconds=20)
 SETTLED_PER_SECOND = 2_000
 #: How long to wait before asking again for a period that another upload is writing.
 BUSY_SECONDS = 3
-#: So often at most an upload waits for one whose file came before (uploads/order.py): 20 minutes,
+#: So often at most an upload waits for one whose file came before (uploads/arrival_order.py): 20 minutes,
 #: in which a message that fails is tried again several times.
 PATIENCE = 400
 

@@ -5,19 +5,19 @@ from itertools import islice
 from typing import Any
 
 from chalicelib.audit.records import record_change
-from chalicelib.context import Context, timestamp
+from chalicelib.language import Text
 from chalicelib.periods.calendar import kind_of
+from chalicelib.periods.pilot_codes import scheme_of
 from chalicelib.periods.records import LOCKED, read_period
 from chalicelib.schemes.compiled import ready
-from chalicelib.schemes.pilot_codes import scheme_of
 from chalicelib.schemes.records import SchemeHead, read_head
-from chalicelib.store.collecting import collect
+from chalicelib.store.filtered_page import collect
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.objects import LONGEST_LINK
 from chalicelib.store.records import from_item, to_item
+from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.records import Limits, read_tenant
 from chalicelib.uploads.records import AWAITING, RowError, Upload, errors_of, read_upload
-from chalicelib.web.languages import Text
 from chalicelib.web.problems import conflict, not_found, wrong
 
 FORM_LIFE = LONGEST_LINK

@@ -5,9 +5,9 @@ from typing import Any
 
 from chalice.app import Request as GatewayRequest
 
+from chalicelib.language import Text
 from chalicelib.web import exact_json
-from chalicelib.web.gateway import raw_body
-from chalicelib.web.languages import Text
+from chalicelib.web.gateway_request import raw_body
 from chalicelib.web.problems import Problem
 
 #: Far above the largest scheme; API Gateway itself stops at 10 MB, Lambda at 6.

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from chalicelib.web.languages import Text
+from chalicelib.language import Text
 from chalicelib.web.problems import Problem, stale
 
 #: What ``*`` stands for: any revision, as long as the resource exists.

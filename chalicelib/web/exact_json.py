@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from chalicelib.web.languages import Text
+from chalicelib.language import Text
 
 #: Longer numbers than any score or amount of money; bounds the cost of what a caller sends.
 MOST_DIGITS = 60

@@ -6,8 +6,8 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields
 from marshmallow.exceptions import SCHEMA
 
+from chalicelib.language import Text
 from chalicelib.web.fields import Whole, YesNo
-from chalicelib.web.languages import Text
 from chalicelib.web.problems import Fault, invalid
 
 #: More than this many faults help nobody; the answer says how many there are.

@@ -16,13 +16,13 @@ from datetime import datetime, timedelta
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.context import timestamp
+from chalicelib.language import Language, Text
 from chalicelib.store.keys import EXPIRES_AT, Key
 from chalicelib.store.table import ConditionFailed, Table
 from chalicelib.store.transactions import Unit
+from chalicelib.tenancy.context import timestamp
 from chalicelib.web import exact_json
 from chalicelib.web.answers import Answer
-from chalicelib.web.languages import Language, Text
 from chalicelib.web.problems import Problem
 
 KEPT = timedelta(hours=24)

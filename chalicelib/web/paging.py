@@ -12,10 +12,10 @@ from typing import Any
 
 from marshmallow import fields
 
+from chalicelib.language import Text
 from chalicelib.web import exact_json
 from chalicelib.web.answers import Answer
 from chalicelib.web.fields import Schema, Whole, Words
-from chalicelib.web.languages import Text
 from chalicelib.web.problems import Problem
 from chalicelib.web.request import Request
 

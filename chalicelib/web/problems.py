@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from chalicelib.web.languages import Language, Text
+from chalicelib.language import Language, Text
 
 #: Titles that Python 3.11's http module still names after older RFCs.
 _TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.context import Context, OperatorContext
+from chalicelib.language import Language
+from chalicelib.tenancy.context import Context, OperatorContext
 from chalicelib.tenancy.principal import Principal
 from chalicelib.web.etags import NOTHING, Expected
-from chalicelib.web.languages import Language
 from chalicelib.web.preferences import prefers
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from chalice.app import Response
 
+from chalicelib.language import Language
 from chalicelib.web import etags, exact_json
 from chalicelib.web.answers import Answer
-from chalicelib.web.languages import Language
 from chalicelib.web.problems import Problem
 from chalicelib.web.registry import Route
 

@@ -7,26 +7,27 @@ from dataclasses import dataclass, field
 from chalice.app import Request as GatewayRequest
 from chalice.app import Response
 
-from chalicelib.context import Context, OperatorContext
-from chalicelib.platform import Platform
+from chalicelib.language import Language
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.transactions import Unit
-from chalicelib.tenancy.acting import acting_as, acting_as_operator
+from chalicelib.tenancy.context import Context, OperatorContext
+from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
+from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.principal import Principal
+from chalicelib.tenancy.request_count import SharedCount
 from chalicelib.tenancy.roles import PERMISSIONS
 from chalicelib.tenancy.scope import TenantScope
-from chalicelib.web import etags, repeats
+from chalicelib.web import etags, repeatable_requests
 from chalicelib.web.answers import Answer
 from chalicelib.web.bodies import read_body
 from chalicelib.web.faults import loaded, loaded_query
-from chalicelib.web.gateway import headers_of, params_of, path_of, query_of, raw_body
-from chalicelib.web.languages import Language, chosen, known
-from chalicelib.web.logs import log_request
+from chalicelib.web.gateway_request import headers_of, params_of, path_of, query_of, raw_body
+from chalicelib.web.languages import chosen, known
 from chalicelib.web.problems import Problem, forbidden, unauthenticated, unforeseen
 from chalicelib.web.registry import Route
 from chalicelib.web.request import Request
+from chalicelib.web.request_log import log_request
 from chalicelib.web.responses import answer_response, problem_response
-from chalicelib.web.shared_count import SharedCount
 
 
 @dataclass(slots=True)
@@ -119,11 +120,11 @@ def _answer(call: Call) -> Answer:
         else acting_as(TenantScope(principal.tenant))
     )
     with at_work:
-        if not repeats.recorded(call.route, request):
+        if not repeatable_requests.recorded(call.route, request):
             answer = call.route.view(request, **call.params)
             unit.commit()
             return answer
-        return repeats.once(
+        return repeatable_requests.once(
             call.platform, request, call.route, raw_body(call.gateway), unit, call.params
         )
 
@@ -131,7 +132,7 @@ def _answer(call: Call) -> Answer:
 def _request(call: Call, unit: Unit) -> Request:
     """The request as the route sees it, checked. Raises Problem 400, 413, 415, 422 or 428."""
     route = call.route
-    repeats.check(route, call.headers)
+    repeatable_requests.check(route, call.headers)
     return Request(
         principal=call.principal,
         _context=_context(call, unit),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app import app
 from chalicelib.docs.document import DOCUMENT
-from chalicelib.mounting import mounted
+from chalicelib.web.mounting import mounted
 from infra.openapi.document import written
 
 

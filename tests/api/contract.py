@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from chalicelib.mounting import mounted
+from chalicelib.web.mounting import mounted
 from infra.openapi.document import document
 from tests.api.answer import Reply
 

@@ -11,7 +11,7 @@
 ``globex``     (employee 1001), ``.auditor``; ``acme.with_role("agent", employee_id="7")``
 ``lines``      the log lines written so far, read: ``lines()``
 ``calls``      the names of the AWS requests made since the last ``calls()``; the write that takes
-               a lease of the caller's requests (``chalicelib.web.rates``) is named ``Lease``
+               a lease of the caller's requests (``chalicelib.tenancy.rate_limits``) is named ``Lease``
 =============  ==================================================================================
 
 An answer is checked as it is read: ``.ok(201)`` gives the JSON of a success, ``.problem(422,
@@ -28,7 +28,7 @@ import pytest
 from chalice.test import Client
 from moto import mock_aws
 
-from chalicelib.platform import Platform
+from chalicelib.tenancy.platform import Platform
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
@@ -88,7 +88,7 @@ def api(platform: Platform, _client: Client) -> Api:
 
 @pytest.fixture
 def operator(api: Api, platform: Platform) -> Api:
-    from chalicelib.tenancy.keys import issue_operator_key
+    from chalicelib.api_keys.service import issue_operator_key
 
     return api.as_(issue_operator_key(platform.table, platform.clock))
 
@@ -131,7 +131,7 @@ def calls(platform: Platform) -> Iterator[Calls]:
 
 @pytest.fixture
 def lines(caplog: pytest.LogCaptureFixture) -> Iterator[Lines]:
-    from chalicelib.web.logs import logger
+    from chalicelib.telemetry import logger
 
     logger.addHandler(caplog.handler)
     yield lambda: [

@@ -1,6 +1,6 @@
 """The fixtures themselves: what other tests build on holds."""
 
-from chalicelib.platform import Platform
+from chalicelib.tenancy.platform import Platform
 from tests.api.client import Api
 from tests.api.company import Company
 from tests.api.world import World

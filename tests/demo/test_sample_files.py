@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from chalicelib.reading import BadRow, ColumnSpec, Row, column_specs, open_file
 from chalicelib.scoring import compile_scheme, fill, read_scheme
 from chalicelib.templates.library import template
-from chalicelib.uploads.reading import BadRow, ColumnSpec, Row, column_specs, open_file
 from demo.sample_data import SampleFile, write_sample_data
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from chalicelib.platform import Platform
+from chalicelib.tenancy.platform import Platform
 
 WRITES = frozenset(
     {

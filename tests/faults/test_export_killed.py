@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.platform import Platform
+from chalicelib.tenancy.platform import Platform
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.exports.payroll import Payroll

@@ -10,8 +10,8 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 from chalice.app import SQSEvent
 
-from chalicelib.messages import SPARE_SECONDS, each
-from chalicelib.platform import Platform
+from chalicelib.jobs.batch import SPARE_SECONDS, each
+from chalicelib.tenancy.platform import Platform
 
 NOW = datetime(2026, 11, 1, 8, tzinfo=UTC)
 QUEUE = "https://sqs.example/uploads"

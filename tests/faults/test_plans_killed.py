@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.platform import Platform
+from chalicelib.tenancy.platform import Platform
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.periods.test_rescoring import publish_next, with_resolution_target

@@ -24,8 +24,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from chalicelib.platform import Platform
-from chalicelib.uploads import chunk, share, standing
+from chalicelib.tenancy.platform import Platform
+from chalicelib.uploads import chunk, fair_share, stored_state
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
@@ -263,19 +263,19 @@ def bench(
 
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """What stands is asked for by key, and five people are two runs."""
-    monkeypatch.setattr(share, "FAIR_SHARE", 4)
-    monkeypatch.setattr(share, "others_wait", lambda platform: True)
+    monkeypatch.setattr(fair_share, "FAIR_SHARE", 4)
+    monkeypatch.setattr(fair_share, "others_wait", lambda platform: True)
 
 
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """A run reads what stands before it, and counts and ranks from what it knows."""
-    monkeypatch.setattr(standing, "WHOLE_FROM", 1)
+    monkeypatch.setattr(stored_state, "WHOLE_FROM", 1)
 
 
 def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
     """It hands on as soon as another message waits: then the next one does not know it."""
     large(monkeypatch)
-    monkeypatch.setattr(share, "FAIR_SHARE", 2)
+    monkeypatch.setattr(fair_share, "FAIR_SHARE", 2)
 
 
 @pytest.mark.parametrize("kind", [small, large, crowded])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.platform import Platform
+from chalicelib.tenancy.platform import Platform
 from chalicelib.uploads import run
 from tests.api.clock import Clock
 from tests.api.uploads.sending import Desk, csv_of

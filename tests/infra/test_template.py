@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.messages import MOST_TRIES
+from chalicelib.jobs.batch import MOST_TRIES
 from infra.package import Package
 from infra.template import merge_template
 
@@ -203,7 +203,7 @@ def test_every_function_that_fails_or_is_held_back_raises_an_alarm(
 
 
 def test_requests_that_are_not_counted_raise_an_alarm(resources: dict[str, Any]) -> None:
-    """The metric of the log line ``requests_uncounted`` (chalicelib.web.shared_count)."""
+    """The metric of the log line ``requests_uncounted`` (chalicelib.tenancy.request_count)."""
     assert alarmed(resources, "uncounted", "stage") == {"Stage"}
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from unittest import mock
 
-from chalicelib.platform import Platform
 from chalicelib.store.objects import Objects
+from chalicelib.tenancy.platform import Platform
 
 #: The signer of a request that no assumed role signed.
 OWN = ("own", None)

@@ -11,9 +11,9 @@ from unittest import mock
 
 import pytest
 
-from chalicelib.platform import Platform
 from chalicelib.tenancy import guard, scope
-from chalicelib.tenancy.acting import acting_as
+from chalicelib.tenancy.current_tenant import acting_as
+from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.roles import PERMISSIONS, Role
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web import serve

@@ -11,12 +11,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
-import chalicelib.mounting
-from chalicelib.platform import Platform, Settings
+import chalicelib.web.mounting
+from chalicelib.privacy.copying import service as copying
 from chalicelib.store.objects import LONGEST_LINK
 from chalicelib.tenancy import credentials, guard
-from chalicelib.tenancy.acting import acting_as, acting_as_operator, open_tenant
-from chalicelib.tenancy.copying import service as copying
 from chalicelib.tenancy.credentials import (
     IN_USE,
     LIFE,
@@ -24,6 +22,8 @@ from chalicelib.tenancy.credentials import (
     NobodyAtWork,
     Sessions,
 )
+from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator, open_tenant
+from chalicelib.tenancy.platform import Platform, Settings
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.uploads import service as uploads
 from chalicelib.web import serve
@@ -262,7 +262,7 @@ def test_without_credentials_a_request_is_a_500_that_says_nothing_and_a_line_tha
         platform.sessions = sessions(sts, platform.clock)  # type: ignore[arg-type]
         return serve.serve(*request)
 
-    monkeypatch.setattr(chalicelib.mounting, "serve", cold)
+    monkeypatch.setattr(chalicelib.web.mounting, "serve", cold)
     reply = acme.admin.get("/v1/tenant")
     reply.problem(500, "internal_error")
     assert "STS" not in reply.text

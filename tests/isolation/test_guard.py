@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from chalicelib.platform import Platform
-from chalicelib.tenancy.acting import acting_as, acting_as_operator, open_tenant
+from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator, open_tenant
 from chalicelib.tenancy.guard import CrossTenantRequest
+from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import TenantScope
 from tests.api.fixtures import Calls
 from tests.api.world import BUCKET, TABLE

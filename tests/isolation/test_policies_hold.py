@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 import app as deployed
-import chalicelib.mounting
+import chalicelib.web.mounting
 from chalicelib.exports import events as exporting
-from chalicelib.platform import Platform
 from chalicelib.tenancy import guard
+from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.roles import PERMISSIONS, Role
 from chalicelib.web import serve
 from tests.api.client import Api
@@ -63,7 +63,7 @@ class _ByFunction(list[Signed]):
 
 @pytest.fixture
 def of_the_api(signatures: Signatures, monkeypatch: pytest.MonkeyPatch) -> Signatures:
-    monkeypatch.setattr(chalicelib.mounting, "serve", _during("api", serve.serve))
+    monkeypatch.setattr(chalicelib.web.mounting, "serve", _during("api", serve.serve))
     signatures.signed = _ByFunction("api")
     return signatures
 
@@ -177,7 +177,7 @@ def test_with_guard_and_scope_broken_what_is_signed_is_signed_for_the_caller_and
     """Every key names globex and nothing in the process minds: AWS is the last to hold."""
     monkeypatch.setattr(guard, "check_partition", lambda _: None)
     monkeypatch.setattr(guard, "check_object", lambda _: None)
-    monkeypatch.setattr("chalicelib.platform.check_object", lambda _: None)
+    monkeypatch.setattr("chalicelib.tenancy.platform.check_object", lambda _: None)
     monkeypatch.setattr(serve, "acting_as", _every_key_is_globex)
     stopped = 0
     for each in all_requests():

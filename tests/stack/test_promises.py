@@ -105,7 +105,7 @@ class _Now(Clock):
 
     @property
     def now(self) -> Any:
-        from chalicelib.platform import utc_now
+        from chalicelib.tenancy.platform import utc_now
 
         return utc_now()
 

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pynamodb.expressions.operand import Path
 
-from chalicelib.platform import Platform
 from chalicelib.store import batches
-from chalicelib.store.collecting import collect
 from chalicelib.store.converters import from_attribute, to_attribute
 from chalicelib.store.errors import ConditionFailed, Throttled
+from chalicelib.store.filtered_page import collect
 from chalicelib.store.keys import Key, escaped, joined, parts_of
 from chalicelib.store.table import Table
-from chalicelib.tenancy.acting import acting_as
+from chalicelib.tenancy.current_tenant import acting_as
+from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import TenantScope
 from tests.api.fixtures import Calls
 

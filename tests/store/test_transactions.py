@@ -8,11 +8,11 @@ import pytest
 from pynamodb.exceptions import CancellationReason, TransactWriteError
 from pynamodb.expressions.operand import Path
 
-from chalicelib.platform import Platform
 from chalicelib.store.keys import Key
 from chalicelib.store.table import Table
 from chalicelib.store.transactions import MOST_WRITES, Unit
-from chalicelib.tenancy.acting import acting_as
+from chalicelib.tenancy.current_tenant import acting_as
+from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import TenantScope
 from tests.api.fixtures import Calls
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.platform import Platform
 from chalicelib.store.converters import to_attribute, to_attributes
+from chalicelib.tenancy.platform import Platform
 from tests.store.test_table import VALUES
 
 ITEMS = st.lists(st.dictionaries(st.text(min_size=1), VALUES, min_size=1), min_size=1, max_size=3)

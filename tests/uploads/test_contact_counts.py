@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from chalicelib.uploads.contact_counts import counter
+from chalicelib.reading.contact_counts import counter
 
 
 def count(cells: list[str | Decimal | None], **where: object) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from chalicelib.web.languages import Text
+from chalicelib.language import Text
 
 ENTRIES: Final[dict[str, Text]] = {
     "dimensions": Text("维度", "Dimension"),

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.context import Context
+from chalicelib.language import Text
 from chalicelib.schemes.comparing.differences import Difference, differences
 from chalicelib.schemes.comparing.wording import rules_anew, worded
 from chalicelib.schemes.drafts import existing, filled
 from chalicelib.schemes.fingerprint import verify
 from chalicelib.schemes.records import SchemeHead, read_version
 from chalicelib.scoring import InvalidScheme, Scheme, read_scheme, sha256
+from chalicelib.tenancy.context import Context
 from chalicelib.web import exact_json
-from chalicelib.web.languages import Text
 from chalicelib.web.problems import not_found, wrong
 
 DRAFT = "draft"

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from chalicelib.language import Text, text_of
 from chalicelib.schemes.comparing.differences import Difference
 from chalicelib.schemes.comparing.field_names import CHOICES, ENTRIES, FIELDS
 from chalicelib.schemes.rulebook.scoring_words import scoring_words
@@ -13,7 +14,6 @@ from chalicelib.scoring.reading.scalars import exact_number
 from chalicelib.scoring.scheme import Indicator, Policy
 from chalicelib.scoring.units import UNITS
 from chalicelib.web import exact_json
-from chalicelib.web.languages import Text, text_of
 
 #: Longer values are cut in a sentence; the difference itself has them whole.
 LONGEST = 200

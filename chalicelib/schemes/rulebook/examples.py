@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal, localcontext
 
+from chalicelib.language import Language
 from chalicelib.schemes.rulebook.content import Example, Level
 from chalicelib.scoring import Indicator, Scheme
 from chalicelib.scoring.exact import WORKING, ZERO, plain
@@ -14,7 +15,6 @@ from chalicelib.scoring.rules.scale import Scale
 from chalicelib.scoring.rules.step_deduct import StepDeduct
 from chalicelib.scoring.units import with_unit
 from chalicelib.scoring.values.rating import Rating
-from chalicelib.web.languages import Language
 
 MOST = 7
 #: Marks of a level that are written out one by one.

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from chalicelib.web.languages import Text
+from chalicelib.language import Text
 
 LABELS: Final[dict[str, Text]] = {
     "rulebook": Text("考核规则", "Rulebook"),

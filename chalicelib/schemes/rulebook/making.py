@@ -1,5 +1,6 @@
 """A scheme as a rulebook in one language."""
 
+from chalicelib.language import Language
 from chalicelib.schemes.rulebook.content import DimensionRules, IndicatorRules, Rulebook
 from chalicelib.schemes.rulebook.examples import examples, levels
 from chalicelib.schemes.rulebook.measuring import inputs, measured_words, no_data_words, notes
@@ -8,7 +9,6 @@ from chalicelib.schemes.rulebook.scoring_words import scoring_words, target_word
 from chalicelib.schemes.rulebook.totals import summary, total
 from chalicelib.scoring import CompiledScheme, Indicator, Text, names_of
 from chalicelib.scoring.exact import plain
-from chalicelib.web.languages import Language
 
 
 def rulebook(compiled: CompiledScheme, language: Language) -> Rulebook:

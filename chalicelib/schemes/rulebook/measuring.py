@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from chalicelib.language import Language
 from chalicelib.schemes.rulebook.content import Input
 from chalicelib.scoring import CompiledScheme, Indicator, Text, measure_words, policy_words
 from chalicelib.scoring.columns import ROLES, uses
@@ -14,7 +15,6 @@ from chalicelib.scoring.values.growth import Growth
 from chalicelib.scoring.values.rating import Rating
 from chalicelib.scoring.values.ratio import Ratio
 from chalicelib.scoring.values.sample import Sample
-from chalicelib.web.languages import Language
 
 Names = Mapping[str, Text]
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from chalicelib.language import Language
 from chalicelib.schemes.rulebook.content import Band, Named
 from chalicelib.scoring import CompiledScheme, Grade, Scheme, Text
 from chalicelib.scoring.exact import plain
 from chalicelib.scoring.scheme import Aggregation, Extra, Veto, WeightColumn
 from chalicelib.scoring.text import text
-from chalicelib.web.languages import Language
 
 
 def bands(scheme: Scheme, grades: Sequence[Grade], language: Language) -> tuple[Band, ...]:

@@ -5,10 +5,10 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
+from chalicelib.language import Language
 from chalicelib.schemes.rulebook.content import IndicatorRules, Rulebook
 from chalicelib.schemes.rulebook.labels import LABELS
 from chalicelib.schemes.rulebook.markup import across, named, paragraphs, steps, table
-from chalicelib.web.languages import Language
 
 HEADERS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 

@@ -59,7 +59,7 @@ def rulebook(request: Request, code: str) -> Answer:
 )
 def upload_template(request: Request, code: str) -> Answer:
     # Imported here: writing XLSX costs every cold start otherwise, and few calls need it.
-    from chalicelib.uploads.forms import upload_template_csv, upload_template_xlsx
+    from chalicelib.reading.forms import upload_template_csv, upload_template_xlsx
 
     form = request.query["format"]
     columns = service.columns(request.context, code, request.query["version"])

@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from chalicelib.schemes.comparing.schemas import VERSION
-from chalicelib.schemes.trials.schemas import RulesAnswer
+from chalicelib.schemes.schemas import RulesAnswer
 from chalicelib.web.fields import Choice, Matching, Schema
 
 

@@ -3,18 +3,18 @@
 from dataclasses import asdict
 from typing import Any
 
-from chalicelib.context import Context
+from chalicelib.language import Language
 from chalicelib.people.records import read_employee
 from chalicelib.schemes.calendar import PILOT, PUBLISHED, Effect
 from chalicelib.schemes.calendar_items import this_month
-from chalicelib.schemes.chosen import Chosen, of_draft, of_version
 from chalicelib.schemes.drafts import existing
 from chalicelib.schemes.records import SchemeHead
+from chalicelib.schemes.rule_source import Chosen, of_draft, of_version
 from chalicelib.schemes.rulebook.content import Rulebook
 from chalicelib.schemes.rulebook.making import rulebook
 from chalicelib.scoring import Column
+from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.roles import Role
-from chalicelib.web.languages import Language
 from chalicelib.web.problems import not_found
 
 DRAFT = "draft"

@@ -9,8 +9,8 @@ import pytest
 
 from app import app
 from chalicelib.docs.document import DOCUMENT
-from chalicelib.mounting import mounted
 from chalicelib.tenancy.roles import PERMISSIONS, PUBLIC
+from chalicelib.web.mounting import mounted
 from infra.openapi.document import document, written
 from tests.api.client import Api
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.exports.cells import safe
+from chalicelib.coefficients.cells import safe
 
 
 @pytest.mark.parametrize(

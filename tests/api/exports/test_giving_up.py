@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from chalicelib.messages import MOST_TRIES
-from chalicelib.platform import Platform
+from chalicelib.jobs.batch import MOST_TRIES
+from chalicelib.tenancy.platform import Platform
 from tests.api.clock import Clock
 from tests.api.exports.payroll import Payroll
 

@@ -7,8 +7,8 @@ from unittest import mock
 
 import pytest
 
-from chalicelib.context import Context
 from chalicelib.people import external_ids, headcount
+from chalicelib.tenancy.context import Context
 from tests.api.company import Company
 from tests.api.world import World
 

@@ -56,7 +56,7 @@ def test_two_schemes_of_a_period_follow_one_another(october: Desk, acme: Company
 
 
 def test_more_rows_than_an_answer_holds_go_through_an_export(october: Desk, monkeypatch) -> None:
-    monkeypatch.setattr("chalicelib.periods.coefficients.MOST_IN_ANSWER", 2)
+    monkeypatch.setattr("chalicelib.coefficients.service.MOST_IN_ANSWER", 2)
 
     october.caller.get(PATH, headers={"Accept": "text/csv"}).problem(422, "too_many_rows")
 

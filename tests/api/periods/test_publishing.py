@@ -2,8 +2,8 @@
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.platform import Platform
-from chalicelib.tenancy.acting import acting_as
+from chalicelib.tenancy.current_tenant import acting_as
+from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import TenantScope
 from tests.api.clock import Clock
 from tests.api.company import Company

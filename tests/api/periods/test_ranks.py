@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.periods.records import packed_ranks, rank, rank_positions
+from chalicelib.periods.ranks import packed_ranks, rank, rank_positions
 
 TOTALS = st.decimals("0", "3", places=1)
 PEOPLE = st.lists(st.tuples(st.sampled_from(["", "red", "blue"]), TOTALS), max_size=30)

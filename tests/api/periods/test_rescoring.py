@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.periods.queue import KIND, Rescore
-from chalicelib.platform import Platform
+from chalicelib.results.queue import KIND, Rescore
+from chalicelib.tenancy.platform import Platform
 from tests.api.company import Company
 from tests.api.uploads.sending import SCHEME, Desk, csv_of
 
@@ -122,7 +122,7 @@ def test_a_rescoring_out_of_time_hands_on_and_comes_to_its_end(
     desk: Desk, acme: Company, platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Eleven people, two at a time; the clock goes on whenever it is looked at, also to sign."""
-    monkeypatch.setattr("chalicelib.periods.rescoring.SIZE", 2)
+    monkeypatch.setattr("chalicelib.results.rescoring.SIZE", 2)
     desk.send(csv_of(*(f"{number},,red,4000,100,88,100" for number in range(1001, 1012))))
     publish_next(acme, with_resolution_target("80"))
     acme.hr.post("/v1/periods/2026-10/rescore", DESK).ok(202)
@@ -149,7 +149,7 @@ def test_a_rescoring_that_fails_frees_the_period_for_its_next_delivery(
     acme.hr.post("/v1/periods/2026-10/rescore", DESK).ok(202)
     (message,) = october.world.messages("uploads")
     with monkeypatch.context() as broken:
-        broken.setattr("chalicelib.periods.rescoring.settle", None)
+        broken.setattr("chalicelib.results.rescoring.settle", None)
         answer = october.run_once(message)
 
     assert len(answer["batchItemFailures"]) == 1

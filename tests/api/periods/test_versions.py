@@ -6,8 +6,8 @@ import pytest
 from pynamodb.expressions.operand import Path
 
 from chalicelib.periods.records import read_period
-from chalicelib.platform import Platform
-from chalicelib.tenancy.acting import acting_as
+from chalicelib.tenancy.current_tenant import acting_as
+from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import TenantScope
 from tests.api.company import Company
 from tests.api.periods.test_rescoring import publish_next, rescored, with_resolution_target

@@ -8,7 +8,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
 
-from chalicelib.tenancy.sign_in import service, tokens
+from chalicelib.sign_in import service, tokens
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.platform import Platform
-from chalicelib.tenancy.api_secret import ApiSecret, new_secret, read_secret
-from chalicelib.tenancy.authorizer import CACHE_SECONDS, authorize
+from chalicelib.sign_in.authorizer import authorize
+from chalicelib.tenancy.api_secret import CACHE_SECONDS, ApiSecret, new_secret, read_secret
+from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.roles import Role
 from tests.api.client import Api

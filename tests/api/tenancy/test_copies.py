@@ -115,7 +115,7 @@ def test_a_copy_that_runs_out_of_time_after_each_part_is_the_same_in_the_end(
 def test_large_collections_are_cut_into_parts(
     acme: Company, world: World, worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chalicelib.tenancy.copying import parts
+    from chalicelib.privacy.copying import parts
 
     monkeypatch.setattr(parts, "SIZE", 4)
     monkeypatch.setattr(parts, "PAGE", 2)
@@ -181,7 +181,7 @@ def test_copies_are_listed_newest_first(acme: Company, clock: Clock, worker: Wor
 
 
 def test_every_partition_is_copied_or_left_out_on_purpose() -> None:
-    from chalicelib.tenancy.copying.collections import COLLECTIONS, LEFT_OUT
+    from chalicelib.privacy.copying.collections import COLLECTIONS, LEFT_OUT
     from tests.api.tenancy.test_leaving import all_partitions
 
     known = {one.collection for one in all_partitions()}

@@ -8,8 +8,8 @@ from unittest import mock
 
 import pytest
 
+from chalicelib.privacy.partitions import Partition, partitions
 from chalicelib.store.keys import Key, parts_of
-from chalicelib.tenancy.partitions import Partition, partitions
 from chalicelib.tenancy.scope import TenantScope
 from tests.api.client import Api
 from tests.api.clock import Clock
@@ -285,7 +285,7 @@ def all_partitions() -> list[Partition]:
 
 
 def test_no_key_that_a_scope_makes_lies_where_nobody_looks() -> None:
-    """A new partition must be told to :mod:`chalicelib.tenancy.partitions`, or this fails."""
+    """A new partition must be told to :mod:`chalicelib.privacy.partitions`, or this fails."""
     known = {one.name for one in all_partitions()}
     made = {name for name in _called(TenantScope("acme")) if name.startswith("acme#")}
     assert made - known - set(OF_THE_INDEX) == set()

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.reading import Row
+from chalicelib.reading.contacts import counted
 from chalicelib.scoring import compile_scheme, read_scheme
-from chalicelib.uploads.contacts import counted
-from chalicelib.uploads.reading import Row
 from tests.api.company import Company
 from tests.api.uploads.sending import Desk, published
 from tests.api.world import World

@@ -6,9 +6,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 import app
-from chalicelib.platform import Platform
-from chalicelib.uploads import chunk, share
-from chalicelib.uploads.handing_on import hand_on, others_wait
+from chalicelib.tenancy.platform import Platform
+from chalicelib.uploads import chunk, fair_share
+from chalicelib.uploads.continuation import hand_on, others_wait
 from tests.api.client import Api
 from tests.api.fixtures import Calls
 from tests.api.uploads.sending import Context, Desk, csv_of
@@ -20,7 +20,7 @@ FIVE = csv_of(*(f"{n},N,red,4000,100,88,100" for n in range(1001, 1006)))
 @pytest.fixture(autouse=True)
 def _two_are_a_share(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 2)
-    monkeypatch.setattr(share, "FAIR_SHARE", 2)
+    monkeypatch.setattr(fair_share, "FAIR_SHARE", 2)
 
 
 def begun(desk: Desk) -> str:
@@ -70,7 +70,7 @@ def test_a_run_looks_again_after_a_tenth_of_its_share_and_not_before(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, calls: Calls
 ) -> None:
     """Of 40 people by two: after 20 (a share), then before every further chunk of two."""
-    monkeypatch.setattr(share, "FAIR_SHARE", 20)
+    monkeypatch.setattr(fair_share, "FAIR_SHARE", 20)
     upload = desk.announce()
     rows = csv_of(*(f"{n},N,red,4000,100,88,100" for n in range(1000, 1040)))
     record = desk.put(upload, rows)
@@ -103,7 +103,7 @@ def test_the_look_through_a_file_that_is_to_be_all_or_nothing_hands_on_as_well(
         return score(job, people)
 
     monkeypatch.setattr(chunk, "score", noted)
-    monkeypatch.setattr(share, "others_wait", lambda _: True)
+    monkeypatch.setattr(fair_share, "others_wait", lambda _: True)
     rows = [f"{n},N,red,{wait if n in (1, 5) else 4000},100,88,100" for n in range(1, 6)]
     upload = desk.announce(on_error="reject")
     desk.run_once(desk.message(desk.put(upload, csv_of(*rows))))
@@ -126,7 +126,7 @@ def test_new_people_are_counted_over_all_runs_of_the_look(
     desk: Desk, operator: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Five new people and room for four: nobody is registered, in whatever run each was met."""
-    monkeypatch.setattr(share, "others_wait", lambda _: True)
+    monkeypatch.setattr(fair_share, "others_wait", lambda _: True)
     operator.patch("/v1/tenants/acme", {"limits": {"max_employees": 4}}).ok()
 
     refused = desk.send(FIVE, on_error="reject")

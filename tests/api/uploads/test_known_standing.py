@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.periods.settling import settle
-from chalicelib.platform import Platform
-from chalicelib.tenancy.acting import acting_as
+from chalicelib.results.settling import settle
 from chalicelib.tenancy.background import background
+from chalicelib.tenancy.current_tenant import acting_as
+from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import read_tenant
 from chalicelib.tenancy.scope import TenantScope
-from chalicelib.uploads import standing
+from chalicelib.uploads import stored_state
 from tests.api.company import Company
 from tests.api.fixtures import Calls
 from tests.api.uploads.sending import SCHEME, Desk, csv_of
@@ -27,7 +27,7 @@ FULL = "{},N,red,2000,100,91,100"  # 40 + 60 = 100, in the table 1E+2 or 100
 
 @pytest.fixture(autouse=True)
 def _every_file_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(standing, "WHOLE_FROM", 1)
+    monkeypatch.setattr(stored_state, "WHOLE_FROM", 1)
     monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 3)
 
 

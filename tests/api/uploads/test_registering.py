@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.uploads import registering
-from chalicelib.uploads.registering import register
+from chalicelib.uploads import new_people
+from chalicelib.uploads.new_people import register
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.uploads.sending import Desk, csv_of
@@ -66,7 +66,7 @@ def test_many_are_registered_a_hundred_at_a_time_but_for_those_who_are_there(
 
     desk.send(csv_of(*(f"{number},N,red,4000,100,88,100" for number in range(1000, 1250))))
 
-    assert registering.MOST_WRITES < 250
+    assert new_people.MOST_WRITES < 250
     names: dict[str, str] = {}
     cursor: dict[str, str] = {}
     while cursor is not None:

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.platform import Platform
 from chalicelib.store.objects import StoredObject
-from chalicelib.uploads import share
-from chalicelib.uploads.opening import stored_fingerprint
+from chalicelib.tenancy.platform import Platform
+from chalicelib.uploads import fair_share
+from chalicelib.uploads.stored_file import stored_fingerprint
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
@@ -65,8 +65,8 @@ def test_a_file_in_the_midst_shows_how_many_rows_of_how_many_are_done(
     desk: Desk, platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 2)
-    monkeypatch.setattr(share, "FAIR_SHARE", 2)
-    monkeypatch.setattr(share, "others_wait", lambda platform: True)
+    monkeypatch.setattr(fair_share, "FAIR_SHARE", 2)
+    monkeypatch.setattr(fair_share, "others_wait", lambda platform: True)
     upload = desk.announce()
     record = desk.put(upload, csv_of(*(GOOD.format(n) for n in range(5))))
 
@@ -235,8 +235,8 @@ def test_an_upload_is_scored_by_the_version_in_effect_when_it_begins(
 ) -> None:
     """Every run of it: a version published in the midst is for the next upload."""
     monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 1)
-    monkeypatch.setattr(share, "FAIR_SHARE", 1)
-    monkeypatch.setattr(share, "others_wait", lambda platform: True)
+    monkeypatch.setattr(fair_share, "FAIR_SHARE", 1)
+    monkeypatch.setattr(fair_share, "others_wait", lambda platform: True)
     upload = desk.announce()
     desk.run_once(desk.message(desk.put(upload, csv_of(GOOD.format(1001), GOOD.format(1002)))))
     path = "/v1/schemes/desk"

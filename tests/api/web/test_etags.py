@@ -55,7 +55,7 @@ def test_of_two_changes_at_the_same_moment_one_is_refused(
     acme: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both have read revision 1; the second has written before the first commits."""
-    from chalicelib.tenancy import service
+    from chalicelib.companies import service
 
     record = service.record_change
     others: list[int] = []

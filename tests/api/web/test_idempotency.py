@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.platform import Platform
+from chalicelib.api_keys import service
 from chalicelib.store.errors import ConditionFailed
-from chalicelib.tenancy import keys
+from chalicelib.tenancy.platform import Platform
 from chalicelib.web import idempotency
 from tests.api.client import Api
 from tests.api.clock import Clock
@@ -61,7 +61,7 @@ def test_a_key_whose_request_is_at_work_is_409(
     acme: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meanwhile: list[Any] = []
-    issue = keys.issue
+    issue = service.issue
 
     def slow(*args: Any, **more: Any) -> Any:
         if not meanwhile:
@@ -69,7 +69,7 @@ def test_a_key_whose_request_is_at_work_is_409(
             meanwhile[0] = acme.admin.post("/v1/api-keys", BODY, idempotency_key="k1")
         return issue(*args, **more)
 
-    monkeypatch.setattr(keys, "issue", slow)
+    monkeypatch.setattr(service, "issue", slow)
     acme.admin.post("/v1/api-keys", BODY, idempotency_key="k1").ok(201)
     meanwhile[0].problem(409, "request_in_progress")
     assert meanwhile[0].headers["retry-after"] == "2"
@@ -85,7 +85,7 @@ def test_a_request_that_failed_gives_its_key_back(
     acme: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(keys, "described", None)
+        patched.setattr(service, "described", None)
         acme.admin.post("/v1/api-keys", BODY, idempotency_key="k1").problem(500)
     assert _keys(acme) == []
     acme.admin.post("/v1/api-keys", BODY, idempotency_key="k1").ok(201)
@@ -96,7 +96,7 @@ def test_a_claim_whose_worker_died_is_taken_over_after_a_minute(
     acme: Company, platform: Platform, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(keys, "described", None)
+        patched.setattr(service, "described", None)
         patched.setattr(idempotency, "release", lambda *_: None)
         acme.admin.post("/v1/api-keys", BODY, idempotency_key="k1").problem(500)
     acme.admin.post("/v1/api-keys", BODY, idempotency_key="k1").problem(409)
@@ -124,7 +124,7 @@ def test_the_work_of_a_claim_that_was_taken_over_is_not_written(
 ) -> None:
     """The first worker stalls for over a minute; the second does the work; the first then fails."""
     second: list[Any] = []
-    issue = keys.issue
+    issue = service.issue
 
     def stalled(*args: Any, **more: Any) -> Any:
         if not second:
@@ -133,7 +133,7 @@ def test_the_work_of_a_claim_that_was_taken_over_is_not_written(
             second[0] = acme.admin.post("/v1/api-keys", BODY, idempotency_key="k1")
         return issue(*args, **more)
 
-    monkeypatch.setattr(keys, "issue", stalled)
+    monkeypatch.setattr(service, "issue", stalled)
     first = acme.admin.post("/v1/api-keys", BODY, idempotency_key="k1")
     second[0].ok(201)
     first.problem(409, "request_in_progress")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from chalicelib.web.languages import Text, chosen, text_of
+from chalicelib.language import Text, text_of
+from chalicelib.web.languages import chosen
 from tests.api.client import Api
 from tests.api.company import Company
 from tests.api.schemes.documents import FIRST_POINTS, scheme

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from chalicelib.web.logs import metrics
+from chalicelib.telemetry import metrics
 from tests.api.client import Api
 from tests.api.company import Company
 from tests.api.web.walking import ROUTES, ask

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.platform import Platform
-from chalicelib.web import rates
-from chalicelib.web.shared_count import SharedCount
+from chalicelib.tenancy import rate_limits
+from chalicelib.tenancy.platform import Platform
+from chalicelib.tenancy.request_count import SharedCount
 from tests.api.client import Api
 from tests.api.clock import START, Clock
 from tests.api.company import Company
@@ -171,34 +171,34 @@ def test_a_table_that_does_not_answer_is_told_of_and_refuses_nobody(
 
 
 def test_a_process_without_the_count_gives_the_limit_at_most() -> None:
-    count, found = Counted(), rates.Rates()
+    count, found = Counted(), rate_limits.Rates()
     count.answers = False
     allowed = [found.take(caller(6), START, count).allowed for _ in range(8)]
     assert allowed == [True] * 6 + [False] * 2
 
 
 def test_a_count_that_did_not_answer_is_not_waited_for_by_each_request() -> None:
-    count, found = Counted(), rates.Rates()
+    count, found = Counted(), rate_limits.Rates()
     count.answers = False
     for _ in range(5):
         found.take(caller(100), START, count)
     assert count.asked == 1
-    found.take(caller(100), START + rates.ALONE, count)
+    found.take(caller(100), START + rate_limits.ALONE, count)
     assert count.asked == 2
 
 
 def test_what_was_served_without_the_count_is_told_to_it_later() -> None:
-    count, found = Counted(), rates.Rates()
+    count, found = Counted(), rate_limits.Rates()
     count.answers = False
     for _ in range(5):
         found.take(caller(100), START, count)
     count.answers = True
-    taken = found.take(caller(100), START + rates.ALONE, count)
+    taken = found.take(caller(100), START + rate_limits.ALONE, count)
     assert (list(count.taken.values()), taken.remaining) == ([6], 94)
 
 
 def test_a_clock_that_goes_back_gives_and_takes_nothing() -> None:
-    count, found = Counted(), rates.Rates()
+    count, found = Counted(), rate_limits.Rates()
     assert found.take(caller(2), START, count).remaining == 1
     back = found.take(caller(2), START - timedelta(hours=1), count)
     assert (back.remaining, back.seconds_left) == (0, 60)
@@ -208,8 +208,8 @@ def test_a_clock_that_goes_back_gives_and_takes_nothing() -> None:
 def test_a_process_that_forgets_a_company_gives_it_nothing_twice(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(rates, "MOST_TENANTS", 1)
-    mine, theirs, found = Counted(), Counted(), rates.Rates()
+    monkeypatch.setattr(rate_limits, "MOST_TENANTS", 1)
+    mine, theirs, found = Counted(), Counted(), rate_limits.Rates()
     assert found.take(caller(5, "acme"), START, mine).remaining == 4
     found.take(caller(5, "globex"), START, theirs)
     assert found.take(caller(5, "acme"), START, mine).remaining == 3

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.platform import Platform
-from chalicelib.web.rates import Rates
-from chalicelib.web.shared_count import SharedCount
+from chalicelib.tenancy.platform import Platform
+from chalicelib.tenancy.rate_limits import Rates
+from chalicelib.tenancy.request_count import SharedCount
 from tests.api.clock import START
 from tests.api.web.counting import Counted, caller
 

@@ -150,7 +150,7 @@ def test_something_unforeseen_is_a_500_that_tells_nothing(
     def broken(*_: object) -> None:
         raise RuntimeError("the password is swordfish")
 
-    monkeypatch.setattr("chalicelib.tenancy.service.own", broken)
+    monkeypatch.setattr("chalicelib.companies.service.own", broken)
     reply = acme.admin.get("/v1/tenant")
     problem = reply.problem(500, "internal_error")
     assert "swordfish" not in reply.text

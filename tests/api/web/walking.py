@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app import app
-from chalicelib.mounting import mounted
+from chalicelib.web.mounting import mounted
 from chalicelib.web.paging import ListQuery
 from chalicelib.web.registry import Route
 from tests.api.answer import Reply

@@ -4,7 +4,7 @@ import io
 import random
 import zipfile
 
-from chalicelib.uploads.reading import BadRow, FileRejected, Limits, Row, errors_csv
+from chalicelib.reading import BadRow, FileRejected, Limits, Row, errors_csv
 
 from .corpus.case import SPECS
 from .opened import opened

@@ -3,15 +3,7 @@
 import io
 from collections.abc import Iterable, Sequence
 
-from chalicelib.uploads.reading import (
-    DEFAULT_LIMITS,
-    BadRow,
-    ColumnSpec,
-    Limits,
-    Row,
-    Sheet,
-    open_file,
-)
+from chalicelib.reading import DEFAULT_LIMITS, BadRow, ColumnSpec, Limits, Row, Sheet, open_file
 
 
 def opened(

@@ -6,12 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from chalicelib.uploads.reading import (
-    DEFAULT_LIMITS,
-    ColumnSpec,
-    FileRejected,
-    Limits,
-)
+from chalicelib.reading import DEFAULT_LIMITS, ColumnSpec, FileRejected, Limits
 
 from .crafted import (
     row,

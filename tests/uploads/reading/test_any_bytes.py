@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib.reading import ColumnSpec, Row
 from chalicelib.scoring.text import text
-from chalicelib.uploads.reading import ColumnSpec, Row
 
 from .corpus.foreign_files import FOREIGN_FILES
 from .corpus.text_cells import CELLS

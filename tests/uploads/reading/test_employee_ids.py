@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.store.identifiers import EMPLOYEE_ID
-from chalicelib.uploads.reading import BadRow, Row
-from chalicelib.uploads.reading.cells import read_employee_id
-from chalicelib.uploads.reading.faults import CellFault
+from chalicelib.reading import BadRow, Row
+from chalicelib.reading.cells import read_employee_id
+from chalicelib.reading.employee_ids import EMPLOYEE_ID
+from chalicelib.reading.faults import CellFault
 
 from .opened import csv_of, rows_of
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chalicelib.uploads.reading import BadRow, ColumnSpec, Row, errors_csv
-from chalicelib.uploads.reading.error_report import safe_text
+from chalicelib.reading import BadRow, ColumnSpec, Row, errors_csv
+from chalicelib.reading.error_report import safe_text
 
 from .corpus.library_making import xlsxwriter_file
 from .crafted import package, row, sheet_xml

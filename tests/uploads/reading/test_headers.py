@@ -2,8 +2,8 @@
 
 import pytest
 
+from chalicelib.reading import ColumnSpec, FileRejected
 from chalicelib.scoring.text import text
-from chalicelib.uploads.reading import ColumnSpec, FileRejected
 
 from .opened import csv_of, opened
 

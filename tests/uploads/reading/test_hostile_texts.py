@@ -6,12 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.uploads.reading import (
-    DEFAULT_LIMITS,
-    BadRow,
-    FileRejected,
-    open_file,
-)
+from chalicelib.reading import DEFAULT_LIMITS, BadRow, FileRejected, open_file
 
 from .opened import csv_of, opened, rows_of
 from .refusals import MIB, SCORE, peak_mib, refusal

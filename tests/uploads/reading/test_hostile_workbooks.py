@@ -7,9 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.uploads.reading import (
-    DEFAULT_LIMITS,
-)
+from chalicelib.reading import DEFAULT_LIMITS
 
 from .crafted import (
     HEAD,

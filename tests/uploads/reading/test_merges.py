@@ -1,6 +1,6 @@
 """Blocks of merged cells, filled as a person sees them."""
 
-from chalicelib.uploads.reading.merges import Block, CoveredText, MergedText, filled
+from chalicelib.reading.merges import Block, CoveredText, MergedText, filled
 
 
 def seen(rows: dict[int, list[str]], *blocks: Block) -> dict[int, list[str]]:

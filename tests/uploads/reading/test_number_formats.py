@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib.uploads.reading.number_formats import GENERAL, NumberFormat, understood
-from chalicelib.uploads.reading.rendering import number_text
+from chalicelib.reading.number_formats import GENERAL, NumberFormat, understood
+from chalicelib.reading.rendering import number_text
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from chalicelib.reading import ColumnSpec
 from chalicelib.scoring.text import Text, text
-from chalicelib.uploads.reading import ColumnSpec
 
 from .opened import one_cell
 

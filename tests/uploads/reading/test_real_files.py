@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.uploads.reading import ColumnSpec, Row, Sheet, open_file
+from chalicelib.reading import ColumnSpec, Row, Sheet, open_file
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is not there")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.uploads.reading import BadRow, ColumnSpec, repeated
+from chalicelib.reading import BadRow, ColumnSpec, repeated
 
 from .corpus.library_making import openpyxl_file
 from .opened import csv_of, opened

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from chalicelib.uploads.reading import BadRow, ColumnSpec, Row
+from chalicelib.reading import BadRow, ColumnSpec, Row
 
 from .corpus.library_making import openpyxl_file
 from .opened import codes, csv_of, opened, rows_of

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.reading import FileRejected, Row, column_specs
+from chalicelib.reading.forms import upload_template_csv, upload_template_xlsx
+from chalicelib.reading.forms.explanation import EXPLANATION_HEADING
 from chalicelib.scoring.columns import Column
 from chalicelib.scoring.scheme import ColumnNote
 from chalicelib.scoring.text import Text, text
-from chalicelib.uploads.forms import upload_template_csv, upload_template_xlsx
-from chalicelib.uploads.forms.explanation import EXPLANATION_HEADING
-from chalicelib.uploads.reading import FileRejected, Row, column_specs
 
 from .opened import opened
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from chalicelib.reading import BadRow, ColumnSpec, FileRejected, Row
 from chalicelib.scoring.text import text
-from chalicelib.uploads.reading import BadRow, ColumnSpec, FileRejected, Row
 from tests.uploads.reading.opened import opened
 
 #: The scheme that all the corpus is read for.

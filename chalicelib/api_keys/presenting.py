@@ -1,0 +1,17 @@
+"""An API key as the API shows it."""
+
+from chalicelib.api_keys.records import ApiKey
+
+
+def described(key: ApiKey) -> dict[str, str | None]:
+    """A key without its digest, as the API shows it."""
+    return {
+        "id": key.id,
+        "name": key.name,
+        "role": key.role,
+        "team": key.team,
+        "employee_id": key.employee_id,
+        "created_at": key.created_at,
+        "expires_at": key.expires_at_time,
+        "revoked_at": key.revoked_at,
+    }

@@ -1,0 +1,136 @@
+"""Issuing and revoking API keys. A secret leaves this module once, in the answer that makes it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.api_keys.presenting import described
+from chalicelib.api_keys.records import ApiKey
+from chalicelib.audit.records import record_change, record_for_company
+from chalicelib.language import Text
+from chalicelib.store.keys import Key
+from chalicelib.store.records import from_item, to_item
+from chalicelib.store.table import Table
+from chalicelib.store.transactions import Unit
+from chalicelib.tenancy import operator_scope
+from chalicelib.tenancy.api_secret import ApiSecret, new_secret
+from chalicelib.tenancy.context import Context, OperatorContext, timestamp
+from chalicelib.tenancy.current_tenant import acting_as_operator
+from chalicelib.tenancy.roles import Role
+from chalicelib.tenancy.scope import TenantScope
+from chalicelib.web.problems import conflict, not_found
+
+
+def issue(
+    context: Context,
+    *,
+    role: Role,
+    name: str | None,
+    team: str | None = None,
+    employee_id: str | None = None,
+    expires_at: datetime | None = None,
+) -> tuple[ApiKey, ApiSecret]:
+    """A new key of the context's tenant, added to its unit of work."""
+    key, secret = _made(
+        context.scope.tenant, role, context.time, name, team, employee_id, expires_at
+    )
+    context.unit.put(context.scope.api_key(key.id), to_item(key))
+    record_change(context, "api_keys.create", f"api-keys/{key.id}", None, described(key))
+    return key, secret
+
+
+def issue_first(context: OperatorContext, scope: TenantScope) -> tuple[ApiKey, ApiSecret]:
+    """The first admin key of a tenant, made as the operator onboards it."""
+    key, secret = _made(scope.tenant, Role.ADMIN, context.time, "first admin key")
+    context.unit.put(scope.api_key(key.id), to_item(key))
+    record_for_company(
+        context, scope, "api_keys.create", f"api-keys/{key.id}", None, described(key)
+    )
+    return key, secret
+
+
+def issue_operator_key(table: Table, clock: Callable[[], datetime]) -> str:
+    """Make and store a key of the operator; used by the deployment, with its own AWS rights."""
+    key, secret = _made(None, Role.OPERATOR, timestamp(clock()), "operator")
+    with acting_as_operator():
+        unit = Unit(table)
+        unit.put(operator_scope.api_key(key.id), to_item(key))
+        unit.commit()
+    return secret.text
+
+
+def revoke(context: Context, key_id: str) -> None:
+    """End a key; it is refused within the authorizer's cache time. 404 for an unknown one.
+
+    409 for the last admin key in force: nobody could make another.
+    """
+    where = context.scope.api_key(key_id)
+    item = context.table.get(where)
+    if item is None:
+        raise not_found()
+    key = from_item(ApiKey, item)
+    if key.revoked_at is not None:
+        return
+    if key.role == Role.ADMIN and not _another_admin(context, key):
+        raise conflict(
+            "last_admin_key",
+            Text(
+                "这是最后一个有效的管理员密钥。请先创建另一个。",
+                "This is the last admin key in force. Make another one first.",
+            ),
+        )
+    context.unit.update(
+        where, [Path("revoked_at").set(context.time)], Path("pk").exists(), not_found
+    )
+    record_change(
+        context,
+        "api_keys.revoke",
+        f"api-keys/{key_id}",
+        described(key),
+        {**described(key), "revoked_at": context.time},
+    )
+
+
+def page(context: Context, limit: int, after: str | None) -> tuple[list[ApiKey], str | None]:
+    """Some keys of the tenant by id, revoked ones too, and where the next page begins."""
+    partition = context.scope.api_keys()
+    found = context.table.query(
+        partition, limit=limit, after=Key(partition, after) if after else None
+    )
+    keys = [from_item(ApiKey, item) for item in found.items]
+    return keys, found.next_key.sk if found.next_key else None
+
+
+def _another_admin(context: Context, key: ApiKey) -> bool:
+    """Whether an admin key other than this one lasts: in force, and with no end."""
+    stored = context.table.query_all(context.scope.api_keys())
+    return any(
+        other.role == Role.ADMIN and other.revoked_at is None and other.expires_at_time is None
+        for other in (from_item(ApiKey, item) for item in stored)
+        if other.id != key.id
+    )
+
+
+def _made(
+    tenant: str | None,
+    role: Role,
+    created_at: str,
+    name: str | None,
+    team: str | None = None,
+    employee_id: str | None = None,
+    expires_at: datetime | None = None,
+) -> tuple[ApiKey, ApiSecret]:
+    secret = new_secret(tenant)
+    key = ApiKey(
+        id=secret.key_id,
+        role=role.value,
+        digest=secret.digest,
+        created_at=created_at,
+        name=name,
+        tenant=tenant,
+        team=team,
+        employee_id=employee_id,
+        expires_at_time=timestamp(expires_at) if expires_at else None,
+    )
+    return key, secret

@@ -1,0 +1,1 @@
+"""Bonus coefficients of a period, as payroll gets them: rows, columns, CSV and XLSX."""

@@ -1,0 +1,42 @@
+"""/v1/periods/{period}/bonus-coefficients."""
+
+from dataclasses import asdict
+
+from chalicelib.coefficients import service
+from chalicelib.coefficients.schemas import CoefficientListAnswer, CoefficientsQuery
+from chalicelib.periods.records import with_results
+from chalicelib.web.answers import Answer
+from chalicelib.web.paging import listed, position
+from chalicelib.web.path_parameters import existing_month
+from chalicelib.web.registry import Routes
+from chalicelib.web.request import Request
+
+routes = Routes("Periods")
+
+
+@routes.get(
+    "/v1/periods/{period}/bonus-coefficients",
+    "coefficients.list",
+    "Bonus coefficients for payroll",
+    description=(
+        "JSON page by page or, with `Accept: text/csv`, all of them as CSV (UTF-8 with BOM). "
+        "More than 20,000 rows go through an export. A pilot's results are not among them."
+    ),
+    query=CoefficientsQuery,
+    answer=CoefficientListAnswer,
+    media=("text/csv",),
+    problems=(404,),
+)
+def bonus_coefficients(request: Request, period: str) -> Answer:
+    existing_month(period)
+    context, scheme = request.context, request.query.get("scheme")
+    found = with_results(context, period, scheme)
+    if request.accepts("text/csv"):
+        name = "-".join(part for part in (scheme, period, "coefficients.csv") if part)
+        return Answer(
+            content=service.as_csv(context, found),
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+    rows, after = service.page(context, found, request.query["limit"], position(request))
+    return listed(request, [asdict(row) for row in rows], after)

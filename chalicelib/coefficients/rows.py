@@ -1,0 +1,107 @@
+"""The rows of a coefficient file: one for each current result of a scheme's period.
+
+Two streams in the same order, results and the register of employees, are read side by side,
+so that memory does not grow with the number of people.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from chalicelib.people.records import Employee, all_employees
+from chalicelib.periods.ranks import rank_positions
+from chalicelib.periods.records import PeriodRecord
+from chalicelib.schemes.calendar import PILOT
+from chalicelib.schemes.records import read_head
+from chalicelib.scorecards.period_cards import group_of
+from chalicelib.scorecards.presenting import fixed, state_of
+from chalicelib.scorecards.records import Scorecard
+from chalicelib.scorecards.service import cards_after, version_of
+from chalicelib.scoring.exact import plain
+from chalicelib.store.keys import escaped
+from chalicelib.tenancy.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class CoefficientRow:
+    """What payroll gets of one result. Without a total there is no grade, coefficient or rank."""
+
+    employee_id: str
+    external_ids: dict[str, str]
+    employee_name: str | None
+    team: str | None
+    period: str
+    scheme: str
+    version: int
+    total: Decimal | None
+    grade: str | None
+    coefficient: Decimal | None
+    rank: int | None
+    revision: int
+    state: str
+    computed_at: str
+
+
+class RowMaker:
+    """Makes rows of a period's cards; what all rows share is looked up once."""
+
+    def __init__(self, context: Context, period: PeriodRecord) -> None:
+        self._context = context
+        self._period = period
+        self._positions = rank_positions(period.ranks)
+        self._pilots = pilot_versions(context, period.scheme)
+
+    def row(self, card: Scorecard, employee: Employee | None) -> CoefficientRow | None:
+        """The card's row; None for a pilot's, which pays nobody."""
+        if card.version in self._pilots:
+            return None
+        scheme = version_of(self._context, card).scheme
+        total = None if card.total is None else fixed(card.total, scheme.total_places)
+        group = group_of(card, by_team=scheme.rank_by_team)
+        place = None if total is None else self._positions.get((group, total))
+        return CoefficientRow(
+            employee_id=card.employee_id,
+            external_ids=dict(employee.external_ids) if employee else {},
+            employee_name=card.employee_name,
+            team=card.team,
+            period=card.period,
+            scheme=card.scheme,
+            version=card.version,
+            total=total,
+            grade=card.grade,
+            coefficient=None if card.coefficient is None else Decimal(plain(card.coefficient)),
+            rank=place[0] if place else None,
+            revision=card.revision,
+            state=state_of(card, self._period, current=True),
+            computed_at=card.computed_at,
+        )
+
+
+def coefficient_rows(context: Context, period: PeriodRecord) -> Iterator[CoefficientRow]:
+    """Every row of a scheme's period, by employee id."""
+    maker = RowMaker(context, period)
+    register = all_employees(context.table, context.scope)
+    employee = next(register, None)
+    for card in cards_after(context, period.scheme, period.period):
+        place = escaped(card.employee_id)
+        while employee is not None and escaped(employee.id) < place:
+            employee = next(register, None)
+        known = employee is not None and employee.id == card.employee_id
+        row = maker.row(card, employee if known else None)
+        if row is not None:
+            yield row
+
+
+def pilot_versions(context: Context, scheme: str) -> frozenset[int]:
+    """The versions that are tried on chosen teams, or were: a retired pilot stays one."""
+    head = read_head(context.table, context.scope, scheme)
+    effects = head.effects if head else ()
+    return frozenset(one.version for one in effects if one.state == PILOT)
+
+
+def external_systems(context: Context) -> tuple[str, ...]:
+    """The systems that any employee of the tenant has an id in: a column each, in order."""
+    found: set[str] = set()
+    for employee in all_employees(context.table, context.scope):
+        found.update(employee.external_ids)
+    return tuple(sorted(found))

@@ -1,0 +1,37 @@
+"""Shapes of bonus coefficients on the wire."""
+
+from marshmallow import fields
+
+from chalicelib.web.fields import Code, Figure, Schema
+from chalicelib.web.paging import ListAnswer, ListQuery
+
+
+class CoefficientsQuery(ListQuery):
+    """One scheme's coefficients, or every scheme's."""
+
+    scheme = Code()
+
+
+class CoefficientAnswer(Schema):
+    """What payroll gets of one result; the same columns as in an export."""
+
+    employee_id = fields.String()
+    external_ids = fields.Dict(keys=fields.String(), values=fields.String())
+    employee_name = fields.String(allow_none=True)
+    team = fields.String(allow_none=True)
+    period = fields.String()
+    scheme = fields.String()
+    version = fields.Integer()
+    total = Figure(allow_none=True)
+    grade = fields.String(allow_none=True)
+    coefficient = Figure(allow_none=True)
+    rank = fields.Integer(allow_none=True)
+    revision = fields.Integer()
+    state = fields.String()
+    computed_at = fields.String(metadata={"format": "date-time"})
+
+
+class CoefficientListAnswer(ListAnswer):
+    """A page of coefficients, by scheme and employee id."""
+
+    items = fields.List(fields.Nested(CoefficientAnswer))

@@ -1,0 +1,71 @@
+"""A period's bonus coefficients over REST: page by page, or all at once as CSV."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from chalicelib.coefficients.rows import (
+    CoefficientRow,
+    RowMaker,
+    coefficient_rows,
+    external_systems,
+)
+from chalicelib.coefficients.writing import csv_lines
+from chalicelib.language import Text
+from chalicelib.people.records import read_employees
+from chalicelib.periods.records import PeriodRecord
+from chalicelib.scorecards.records import Scorecard
+from chalicelib.scorecards.service import cards_after
+from chalicelib.tenancy.context import Context
+from chalicelib.web.problems import Problem
+
+#: An answer of the gateway holds 6 MB; more rows than these go through an export.
+MOST_IN_ANSWER = 20_000
+
+
+def page(
+    context: Context, periods: list[PeriodRecord], limit: int, after: str | None
+) -> tuple[list[CoefficientRow], str | None]:
+    """Rows by scheme and employee id. The position is ``scheme/employee id`` of the last card."""
+    scheme_after, _, employee_after = (after or "").partition("/")
+    rows: list[CoefficientRow] = []
+    for period in periods:
+        if period.scheme < scheme_after:
+            continue
+        start = employee_after if period.scheme == scheme_after else ""
+        cards = cards_after(context, period.scheme, period.period, start)
+        while found := list(islice(cards, limit + 1 - len(rows))):
+            rows += _rows(context, period, found)
+            if len(rows) > limit:
+                last = rows[limit - 1]
+                return rows[:limit], f"{last.scheme}/{last.employee_id}"
+    return rows, None
+
+
+def as_csv(context: Context, periods: list[PeriodRecord]) -> str:
+    """Every row, with one header. Raises Problem 422 when they do not fit in an answer."""
+    if sum(period.scorecards for period in periods) > MOST_IN_ANSWER:
+        raise Problem(
+            422,
+            "too_many_rows",
+            Text(
+                f"超过 {MOST_IN_ANSWER} 行，请使用 POST /v1/exports。",
+                f"There are more than {MOST_IN_ANSWER} rows: use POST /v1/exports.",
+            ),
+        )
+
+    def rows() -> Iterator[CoefficientRow]:
+        for period in periods:
+            yield from coefficient_rows(context, period)
+
+    return "".join(csv_lines(rows(), external_systems(context)))
+
+
+def _rows(
+    context: Context, period: PeriodRecord, cards: list[Scorecard]
+) -> Iterator[CoefficientRow]:
+    maker = RowMaker(context, period)
+    people = read_employees(context.table, context.scope, (card.employee_id for card in cards))
+    for card in cards:
+        row = maker.row(card, people.get(card.employee_id))
+        if row is not None:
+            yield row

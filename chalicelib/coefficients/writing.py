@@ -1,0 +1,105 @@
+"""The three forms of a coefficient file. The same rows always give the same bytes.
+
+CSV is UTF-8 with BOM and CRLF, as Excel writes it; in XLSX figures are numbers, written digit
+by digit from their decimals, and texts are texts; JSON Lines has decimals as strings.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import IO, Any, Final
+
+from chalicelib.coefficients.cells import safe
+from chalicelib.coefficients.columns import Cell, cells, header
+from chalicelib.coefficients.rows import CoefficientRow
+
+Rows = Iterable[CoefficientRow]
+#: XLSX keeps a date of creation; it must not be the run's.
+CREATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
+WIDTHS: Final = 16
+
+
+def csv_lines(rows: Rows, systems: Sequence[str]) -> Iterator[str]:
+    """The file line by line, the BOM before the first."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    buffer.write("\ufeff")
+    writer.writerow([safe(name) for name in header(systems)])
+    for row in rows:
+        writer.writerow([_text(cell) for cell in cells(row, systems)])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue()
+
+
+def write_csv(file: IO[bytes], rows: Rows, systems: Sequence[str]) -> None:
+    for line in csv_lines(rows, systems):
+        file.write(line.encode())
+
+
+def write_jsonl(file: IO[bytes], rows: Rows, systems: Sequence[str]) -> None:  # noqa: ARG001 (each line has its own)
+    for row in rows:
+        members = {field.name: _plain(getattr(row, field.name)) for field in fields(row)}
+        line = json.dumps(members, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        file.write(f"{line}\n".encode())
+
+
+def write_xlsx(file: IO[bytes], rows: Rows, systems: Sequence[str]) -> None:
+    import xlsxwriter  # type: ignore[import-untyped]
+
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+        "strings_to_urls": False,
+    }
+    with xlsxwriter.Workbook(file, options) as book:
+        book.set_properties({"created": CREATED.replace(tzinfo=None), "author": "", "title": ""})
+        sheet = book.add_worksheet("coefficients")
+        bold = book.add_format({"bold": True})
+        names = header(systems)
+        sheet.set_column(0, len(names) - 1, WIDTHS)
+        sheet.freeze_panes(1, 1)
+        for place, name in enumerate(names):
+            sheet.write_string(0, place, name, bold)
+        for number, row in enumerate(rows, 1):
+            for place, cell in enumerate(cells(row, systems)):
+                _write_cell(sheet, number, place, cell)
+
+
+def _write_cell(sheet: Any, row: int, column: int, cell: Cell) -> None:
+    if cell is None:
+        return
+    if isinstance(cell, str):
+        # The library takes a text in these brackets for ready-made XML.
+        text = f"'{cell}" if cell.startswith("<r>") else cell
+        sheet.write_string(row, column, text)
+    else:
+        # A Decimal is formatted with its own digits, never through a binary float.
+        sheet.write_number(row, column, cell)
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, Decimal):
+        return format(cell, "f")
+    return safe(cell) if isinstance(cell, str) else str(cell)
+
+
+def _plain(value: Any) -> Any:
+    return format(value, "f") if isinstance(value, Decimal) else value
+
+
+Writer = Callable[[IO[bytes], Rows, Sequence[str]], None]
+WRITERS: Final[dict[str, Writer]] = {"csv": write_csv, "xlsx": write_xlsx, "jsonl": write_jsonl}
+CONTENT_TYPES: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "jsonl": "application/x-ndjson",
+}

@@ -1,0 +1,1 @@
+"""Companies (tenants): onboarding by the operator, and their own settings."""

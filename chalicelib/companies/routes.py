@@ -1,0 +1,77 @@
+"""/v1/tenants for the operator; /v1/tenant for a company."""
+
+from chalicelib.api_keys import presenting as api_keys
+from chalicelib.companies import service
+from chalicelib.companies.schemas import (
+    OnboardedAnswer,
+    OwnTenantPatch,
+    TenantAnswer,
+    TenantBody,
+    TenantListAnswer,
+    TenantPatch,
+)
+from chalicelib.web.answers import Answer, created
+from chalicelib.web.paging import ListQuery, listed, position
+from chalicelib.web.registry import Routes
+from chalicelib.web.request import Request
+
+routes = Routes("Tenants and keys")
+
+
+@routes.post(
+    "/v1/tenants",
+    "tenants.create",
+    "Onboard a company",
+    description="Operator only. The first admin key's secret comes back this once.",
+    body=TenantBody,
+    answer=OnboardedAnswer,
+    status=201,
+    problems=(409,),
+)
+def onboard(request: Request) -> Answer:
+    tenant, key, secret = service.onboard(request.operator, request.body)
+    body = {
+        "tenant": service.described(tenant),
+        "api_key": {**api_keys.described(key), "secret": secret.text},
+    }
+    return created(f"/v1/tenants/{tenant.id}", body, str(tenant.revision))
+
+
+@routes.get(
+    "/v1/tenants", "tenants.list", "List companies", query=ListQuery, answer=TenantListAnswer
+)
+def tenants(request: Request) -> Answer:
+    found, after = service.registered(request.operator, request.query["limit"], position(request))
+    return listed(request, [service.described(tenant) for tenant in found], after)
+
+
+@routes.patch(
+    "/v1/tenants/{tenant_id}",
+    "tenants.change",
+    "Suspend a company, or change its limits",
+    body=TenantPatch,
+    answer=TenantAnswer,
+    problems=(404, 409, 412),
+)
+def change_tenant(request: Request, tenant_id: str) -> Answer:
+    tenant = service.change_registered(request.operator, tenant_id, request.body, request.expected)
+    return Answer(service.described(tenant), etag=str(tenant.revision))
+
+
+@routes.get("/v1/tenant", "tenant.read", "The caller's own company", answer=TenantAnswer)
+def own_tenant(request: Request) -> Answer:
+    tenant = service.own(request.context)
+    return Answer(service.described(tenant), etag=str(tenant.revision))
+
+
+@routes.patch(
+    "/v1/tenant",
+    "tenant.change",
+    "Change names, time zone or locale",
+    body=OwnTenantPatch,
+    answer=TenantAnswer,
+    needs_if_match=True,
+)
+def change_own_tenant(request: Request) -> Answer:
+    tenant = service.change_own(request.context, request.body, request.expected)
+    return Answer(service.described(tenant), etag=str(tenant.revision))

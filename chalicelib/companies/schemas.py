@@ -1,0 +1,93 @@
+"""Shapes of companies on the wire."""
+
+import re
+
+from marshmallow import fields
+
+from chalicelib.api_keys.schemas import NewApiKeyAnswer
+from chalicelib.tenancy.records import Limits
+from chalicelib.tenancy.scope import TENANT_ID
+from chalicelib.web.fields import (
+    Choice,
+    Matching,
+    Names,
+    Part,
+    Schema,
+    TimeZone,
+    Whole,
+)
+from chalicelib.web.paging import ListAnswer
+
+_MOST = Limits()
+LOCALES = ("zh", "en")
+#: Words that would be mistaken for something of the platform's.
+RESERVED = ("operator", "servicescore")
+_ID = re.compile(rf"(?!(?:{'|'.join(RESERVED)})\Z){TENANT_ID.pattern}")
+
+
+class LimitsBody(Schema):
+    """What a tenant may use; what is left out keeps its value."""
+
+    max_upload_rows = Whole(1, 5_000_000)
+    max_upload_bytes = Whole(1024, 5 * 1024**3)
+    max_employees = Whole(1, 2_000_000)
+    requests_per_minute = Whole(1, 1_000_000)
+
+
+class TenantBody(Schema):
+    """A company to onboard."""
+
+    id = Matching(_ID, "not_a_tenant_id", required=True)
+    name = Names(required=True)
+    time_zone = TimeZone(load_default="Asia/Shanghai")
+    locale = Choice(*LOCALES, load_default="zh")
+    shards = Whole(
+        1,
+        64,
+        load_default=1,
+        metadata={
+            "description": "partitions of a period's scorecards: 1 for each 10,000 agents; fixed"
+        },
+    )
+    limits = Part(LimitsBody, load_default=dict)
+
+
+class TenantPatch(Schema):
+    """What the operator may change."""
+
+    status = Choice("active", "suspended")
+    limits = Part(LimitsBody)
+
+
+class OwnTenantPatch(Schema):
+    """What a tenant's admin may change of the tenant's own settings."""
+
+    name = Names()
+    time_zone = TimeZone()
+    locale = Choice(*LOCALES)
+
+
+class TenantAnswer(Schema):
+    """A company."""
+
+    id = fields.String()
+    name = fields.Dict(keys=fields.String(), values=fields.String())
+    time_zone = fields.String()
+    locale = fields.String()
+    status = fields.String(metadata={"enum": ["active", "suspended", "deleting", "deleted"]})
+    created_at = fields.String(metadata={"format": "date-time"})
+    deleted_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    limits = fields.Dict(keys=fields.String(), values=fields.Integer())
+
+
+class TenantListAnswer(ListAnswer):
+    """A page of tenants, by id."""
+
+    items = fields.List(fields.Nested(TenantAnswer))
+
+
+class OnboardedAnswer(Schema):
+    """The new tenant and its first admin key."""
+
+    tenant = fields.Nested(TenantAnswer)
+    api_key = fields.Nested(NewApiKeyAnswer)

@@ -1,0 +1,171 @@
+"""Onboarding companies, and their own settings."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.api_keys import service
+from chalicelib.api_keys.records import ApiKey
+from chalicelib.audit.records import record_change, record_for_company
+from chalicelib.language import Text
+from chalicelib.store.keys import Key
+from chalicelib.store.records import from_item, to_item
+from chalicelib.tenancy import operator_scope
+from chalicelib.tenancy.api_secret import ApiSecret
+from chalicelib.tenancy.context import Context, OperatorContext
+from chalicelib.tenancy.current_tenant import open_tenant
+from chalicelib.tenancy.records import DELETED, DELETING, Limits, Tenant, read_tenant
+from chalicelib.tenancy.scope import TenantScope
+from chalicelib.web.etags import Expected, check
+from chalicelib.web.problems import Problem, conflict, not_found, stale
+
+
+def onboard(
+    context: OperatorContext, wanted: Mapping[str, Any]
+) -> tuple[Tenant, ApiKey, ApiSecret]:
+    """A new tenant, its entry in the operator's register and its first admin key, at once.
+
+    409 ``tenant_exists`` when the id is taken.
+    """
+    scope = TenantScope(wanted["id"])
+    tenant = Tenant(
+        id=scope.tenant,
+        name=wanted["name"],
+        time_zone=wanted["time_zone"],
+        locale=wanted["locale"],
+        status="active",
+        created_at=context.time,
+        shards=wanted["shards"],
+        limits=_limits(wanted.get("limits", {})),
+    )
+    open_tenant(scope)
+    context.unit.put(scope.settings(), to_item(tenant), Path("pk").does_not_exist(), _exists)
+    registered = operator_scope.tenant(tenant.id)
+    # The register remembers deleted ones: an id is never given to another company.
+    context.unit.put(registered, to_item(tenant), Path("pk").does_not_exist(), _exists)
+    record_for_company(context, scope, "tenants.create", "tenant", None, described(tenant))
+    key, secret = service.issue_first(context, scope)
+    return tenant, key, secret
+
+
+def registered(
+    context: OperatorContext, limit: int, after: str | None
+) -> tuple[list[Tenant], str | None]:
+    """A page of the register of tenants, by id."""
+    page = context.table.query(
+        operator_scope.TENANTS,
+        limit=limit,
+        after=Key(operator_scope.TENANTS, after) if after else None,
+    )
+    found = [from_item(Tenant, item) for item in page.items]
+    return found, page.next_key.sk if page.next_key else None
+
+
+def change_registered(
+    context: OperatorContext, tenant_id: str, wanted: Mapping[str, Any], expected: Expected
+) -> Tenant:
+    """Suspend or wake a tenant, or change its limits. 404 for one that is not there, 409
+    ``tenant_deleted`` for one that is no more."""
+    scope, before = known(context, tenant_id)
+    check(expected, before.revision)
+    if before.status in (DELETING, DELETED):
+        raise deleted()
+    open_tenant(scope)
+    after = {
+        "status": wanted.get("status", before.status),
+        "limits": {**before.limits, **_limits(wanted.get("limits", {}))},
+    }
+    _change(context, scope, before, after)
+    record_for_company(context, scope, "tenants.change", "tenant", _parts(before, after), after)
+    return changed(before, after)
+
+
+def known(context: OperatorContext, tenant_id: str) -> tuple[TenantScope, Tenant]:
+    """A tenant of the register, deleted ones too. 404 for one that never was."""
+    try:
+        scope = TenantScope(tenant_id)
+    except ValueError:
+        raise not_found() from None
+    item = context.table.get(operator_scope.tenant(scope.tenant))
+    if item is None:
+        raise not_found()
+    return scope, from_item(Tenant, item)
+
+
+def deleted() -> Problem:
+    return conflict("tenant_deleted", Text("该租户已删除。", "This tenant has been deleted."))
+
+
+def own(context: Context) -> Tenant:
+    """The caller's tenant."""
+    tenant = read_tenant(context.table, context.scope)
+    if tenant is None:
+        raise not_found()
+    return tenant
+
+
+def change_own(context: Context, wanted: Mapping[str, Any], expected: Expected) -> Tenant:
+    """Names, time zone and locale of the caller's tenant."""
+    before = own(context)
+    check(expected, before.revision)
+    after = {
+        name: wanted.get(name, getattr(before, name)) for name in ("name", "time_zone", "locale")
+    }
+    context.unit.update(
+        context.scope.settings(),
+        _actions(before, after),
+        Path("revision") == before.revision,
+        stale,
+    )
+    record_change(context, "tenant.change", "tenant", _parts(before, after), after)
+    return changed(before, after)
+
+
+def described(tenant: Tenant) -> dict[str, Any]:
+    """A tenant as the API shows it."""
+    allowance = tenant.allowance
+    return {
+        "id": tenant.id,
+        "name": tenant.name,
+        "time_zone": tenant.time_zone,
+        "locale": tenant.locale,
+        "status": tenant.status,
+        "created_at": tenant.created_at,
+        "deleted_at": tenant.deleted_at,
+        "limits": {name: getattr(allowance, name) for name in Limits.__dataclass_fields__},
+    }
+
+
+def changed(before: Tenant, parts: Mapping[str, Any]) -> Tenant:
+    item = {**to_item(before), **parts, "revision": before.revision + 1}
+    return from_item(Tenant, item)
+
+
+def _change(
+    context: OperatorContext, scope: TenantScope, before: Tenant, after: Mapping[str, Any]
+) -> None:
+    actions = _actions(before, after)
+    same = Path("revision") == before.revision
+    context.unit.update(operator_scope.tenant(scope.tenant), actions, same, stale)
+    settings = [Path(name).set(value) for name, value in after.items()]
+    context.unit.update(scope.settings(), settings, Path("pk").exists(), not_found)
+
+
+def _actions(before: Tenant, after: Mapping[str, Any]) -> list[Any]:
+    parts = {**after, "revision": before.revision + 1}
+    return [Path(name).set(value) for name, value in parts.items()]
+
+
+def _parts(tenant: Tenant, names: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: getattr(tenant, name) for name in names}
+
+
+def _limits(wanted: Mapping[str, Any]) -> dict[str, int]:
+    return {name: int(number) for name, number in wanted.items()}
+
+
+def _exists() -> Problem:
+    return conflict(
+        "tenant_exists", Text("该租户编号已被使用。", "A tenant of this id exists already.")
+    )

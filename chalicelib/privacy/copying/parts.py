@@ -1,0 +1,97 @@
+"""One file of a copy: rows of one collection as compressed JSON Lines."""
+
+import gzip
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+
+from chalicelib.privacy.copying.collections import COLLECTIONS, Row
+from chalicelib.privacy.partitions import Partition
+from chalicelib.store.checksums import measured
+from chalicelib.store.keys import Key
+from chalicelib.store.temporary_objects import put_for_a_week
+from chalicelib.tenancy.context import Context
+from chalicelib.web import exact_json
+
+#: Items of a part, so that one is made in a small share of an invocation's time.
+SIZE = 5000
+PAGE = 500
+CONTENT_TYPE = "application/gzip"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part that was written (None: there was nothing left), and where the next one begins."""
+
+    written: dict[str, Any] | None
+    after: tuple[str, ...] | None
+
+
+def write_part(
+    context: Context,
+    copy_id: str,
+    collection: int,
+    sources: list[Partition],
+    after: tuple[str, ...],
+    number: int,
+) -> Part:
+    """Write the next part of a collection, from the key ``after`` on."""
+    name, rows_of = COLLECTIONS[collection]
+    reading = _Reading(context, sources, after)
+    rows = (row for item in reading.items() for row in rows_of(context, item))
+    with tempfile.TemporaryFile() as file:
+        count = _write(file, rows)
+        if not count:
+            return Part(None, None)
+        size, digest = measured(file)
+        filename = f"{number:05d}-{name}.jsonl.gz"
+        file.seek(0)
+        where = context.scope.copy_object(copy_id, filename)
+        put_for_a_week(context.objects, where, file, CONTENT_TYPE)
+    written = {
+        "collection": name,
+        "filename": filename,
+        "rows": count,
+        "bytes": size,
+        "sha256": digest,
+    }
+    return Part(written, reading.last)
+
+
+class _Reading:
+    """Up to SIZE items after a key; ``last`` is the key of the last, None at the end of all."""
+
+    def __init__(self, context: Context, sources: list[Partition], after: tuple[str, ...]) -> None:
+        self._context, self._sources = context, sorted(one.name for one in sources)
+        self._after = Key(*after) if after else None
+        self.last: tuple[str, ...] | None = None
+
+    def items(self) -> Iterator[dict[str, Any]]:
+        read = 0
+        for partition in self._sources:
+            start = self._after
+            if start is not None and partition < start.pk:
+                continue
+            position = start if start is not None and start.pk == partition else None
+            while True:
+                page = self._context.table.query(partition, after=position, limit=PAGE)
+                yield from page.items
+                read += len(page.items)
+                position = page.next_key
+                if position is None:
+                    break
+                if read >= SIZE:
+                    self.last = (position.pk, position.sk)
+                    return
+        self.last = None
+
+
+def _write(file: IO[bytes], rows: Iterable[Row]) -> int:
+    """The rows, one JSON object a line; the same rows give the same bytes."""
+    count = 0
+    with gzip.GzipFile(fileobj=file, mode="wb", mtime=0, filename="") as packed:
+        for row in rows:
+            packed.write(exact_json.write(row).encode() + b"\n")
+            count += 1
+    return count

@@ -1,0 +1,50 @@
+"""What is stored of a copy, and how far it has come."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.store.records import from_item
+from chalicelib.store.table import Table
+from chalicelib.store.temporary_objects import remove_all
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.scope import TenantScope
+
+QUEUED, RUNNING, COMPLETED, REMOVED = "queued", "running", "completed", "removed"
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy: ``parts`` are its files so far, ``{"collection", "filename", "rows", "bytes",
+    "sha256"}``; ``collection`` and ``after`` (a key) are the checkpoint, reached in so many
+    ``steps``."""
+
+    id: str
+    status: str
+    requested_at: str
+    requested_by: str
+    parts: tuple[dict[str, Any], ...] = ()
+    collection: int = 0
+    after: tuple[str, ...] = ()
+    steps: int = 0
+    finished_at: str | None = None
+    expires_at: str | None = None
+
+
+def read_copy(table: Table, scope: TenantScope, copy_id: str) -> Copy | None:
+    item = table.get(scope.copy(copy_id))
+    return None if item is None else from_item(Copy, item)
+
+
+def remove_copies(context: Context) -> None:
+    """Remove the files of every copy, and with them what one at work has made so far."""
+    scope = context.scope
+    for item in list(context.table.query_all(scope.copies())):
+        copy = from_item(Copy, item)
+        if copy.status == REMOVED:
+            continue
+        actions = [Path("status").set(REMOVED), Path("parts").set([])]
+        context.table.update(scope.copy(copy.id), actions, Path("pk").exists())
+        remove_all(context.objects, scope.copy_object(copy.id, ""))

@@ -1,0 +1,111 @@
+"""One run of a copy: part after part from the checkpoint on, then the files' list, the manifest."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.privacy.copying.collections import COLLECTIONS
+from chalicelib.privacy.copying.parts import write_part
+from chalicelib.privacy.copying.records import COMPLETED, MANIFEST, QUEUED, RUNNING, Copy
+from chalicelib.privacy.partitions import Partition, partitions
+from chalicelib.store.table import ConditionFailed
+from chalicelib.store.temporary_objects import DAYS, put_for_a_week
+from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.records import Tenant
+from chalicelib.web import exact_json
+
+#: Time kept free at the end of an invocation, for the part at work and for handing on.
+RESERVE = timedelta(seconds=60)
+FORM = "servicescore-copy-1"
+
+
+class _Stopped(Exception):
+    """The copy was removed, or finished by another run."""
+
+
+def run(context: Context, copy: Copy, tenant: Tenant, deadline: datetime) -> int | None:
+    """Do what is left. None when it is done, else seconds until the next run."""
+    if copy.status not in (QUEUED, RUNNING):
+        return None
+    sources = list(partitions(context, tenant.created_at[:7]))
+    try:
+        while copy.collection < len(COLLECTIONS):
+            copy = _one_part(context, copy, sources)
+            if context.platform.clock() > deadline - RESERVE:
+                return 0
+        _finish(context, copy)
+    except _Stopped:
+        return None
+    return None
+
+
+def _one_part(context: Context, copy: Copy, sources: list[Partition]) -> Copy:
+    name = COLLECTIONS[copy.collection][0]
+    mine = [one for one in sources if one.collection == name]
+    number = len(copy.parts) + 1
+    part = write_part(context, copy.id, copy.collection, mine, copy.after, number)
+    after = replace(
+        copy,
+        status=RUNNING,
+        parts=copy.parts if part.written is None else (*copy.parts, part.written),
+        collection=copy.collection if part.after else copy.collection + 1,
+        after=part.after or (),
+        steps=copy.steps + 1,
+    )
+    _store(
+        context,
+        copy,
+        status=RUNNING,
+        parts=[dict(one) for one in after.parts],
+        collection=after.collection,
+        after=list(after.after),
+        steps=after.steps,
+    )
+    return after
+
+
+def _finish(context: Context, copy: Copy) -> None:
+    """The manifest is written last: a copy that has one is whole."""
+    now = context.platform.clock()
+    manifest = {
+        "form": FORM,
+        "tenant": context.scope.tenant,
+        "copy": copy.id,
+        "requested_at": copy.requested_at,
+        "finished_at": timestamp(now),
+        "parts": _plain(list(copy.parts)),
+    }
+    name = context.scope.copy_object(copy.id, MANIFEST)
+    body = exact_json.write(manifest).encode()
+    put_for_a_week(context.objects, name, body, "application/json")
+    _store(
+        context,
+        copy,
+        status=COMPLETED,
+        finished_at=timestamp(now),
+        expires_at=timestamp(now + timedelta(days=DAYS)),
+    )
+
+
+def _store(context: Context, copy: Copy, **parts: Any) -> None:
+    """Only from the checkpoint that this run knows: two runs cannot both go on."""
+    known = (Path("status").is_in(QUEUED, RUNNING)) & (Path("steps") == copy.steps)
+    try:
+        context.table.update(
+            context.scope.copy(copy.id),
+            [Path(name).set(_plain(value)) for name, value in parts.items()],
+            known,
+        )
+    except ConditionFailed:
+        raise _Stopped from None
+
+
+def _plain(value: Any) -> Any:
+    """What was read has Decimals, which pynamodb's update actions refuse; all are counts."""
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return {name: int(one) if name in ("rows", "bytes") else one for name, one in value.items()}
+    return value

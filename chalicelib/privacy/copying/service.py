@@ -1,0 +1,88 @@
+"""Copies as the API asks for them."""
+
+from typing import Any
+
+from chalicelib.audit.records import record_change
+from chalicelib.privacy.copying import queue
+from chalicelib.privacy.copying.parts import CONTENT_TYPE
+from chalicelib.privacy.copying.records import COMPLETED, MANIFEST, QUEUED, Copy, read_copy
+from chalicelib.store.filtered_page import collect
+from chalicelib.store.identifiers import new_id
+from chalicelib.store.records import from_item, to_item
+from chalicelib.tenancy.context import Context
+from chalicelib.web.problems import not_found
+
+LINK_SECONDS = 15 * 60
+
+
+def create(context: Context) -> Copy:
+    """Ask for a copy of everything."""
+    copy = Copy(
+        id=new_id("cpy", context.now),
+        status=QUEUED,
+        requested_at=context.time,
+        requested_by=context.principal.credential,
+    )
+    queue.send(context.platform, context.scope, copy.id)
+    context.unit.put(context.scope.copy(copy.id), to_item(copy))
+    record_change(context, "tenant_copies.create", f"tenant/copies/{copy.id}")
+    return copy
+
+
+def existing(context: Context, copy_id: str) -> Copy:
+    """The copy. Raises 404."""
+    found = read_copy(context.table, context.scope, copy_id)
+    if found is None:
+        raise not_found()
+    return found
+
+
+def page(context: Context, limit: int, after: str | None) -> tuple[list[Copy], str | None]:
+    """Copies, newest first."""
+    return collect(
+        context.table,
+        context.scope.copies(),
+        limit=limit,
+        after=after,
+        keep=lambda item: from_item(Copy, item),
+        descending=True,
+    )
+
+
+def described(copy: Copy) -> dict[str, Any]:
+    """A copy as a list shows it."""
+    return {
+        "id": copy.id,
+        "status": copy.status,
+        "requested_at": copy.requested_at,
+        "requested_by": copy.requested_by,
+        "finished_at": copy.finished_at,
+        "expires_at": copy.expires_at,
+    }
+
+
+def described_whole(context: Context, copy: Copy) -> dict[str, Any]:
+    """With its files and, once it is whole and while it is kept, links to them."""
+    kept = copy.status == COMPLETED and (copy.expires_at or "") > context.time
+    return {
+        **described(copy),
+        "manifest_url": _link(context, copy, MANIFEST, "application/json") if kept else None,
+        "parts": [
+            {
+                **one,
+                "rows": int(one["rows"]),
+                "bytes": int(one["bytes"]),
+                "url": _link(context, copy, one["filename"], CONTENT_TYPE) if kept else None,
+            }
+            for one in copy.parts
+        ],
+    }
+
+
+def _link(context: Context, copy: Copy, filename: str, content_type: str) -> str:
+    return context.objects.link(
+        context.scope.copy_object(copy.id, filename),
+        filename=filename,
+        content_type=content_type,
+        seconds=LINK_SECONDS,
+    )

@@ -1,0 +1,76 @@
+"""The person's improvement plans of a scheme's period, moved to the pseudonym."""
+
+from dataclasses import replace
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.language import Text
+from chalicelib.plans.ids import drafted_id, free_id, prefix_of
+from chalicelib.plans.records import Plan, plan_of, plan_write
+from chalicelib.privacy.erasing.job import Job
+from chalicelib.store.keys import Key
+from chalicelib.store.table import ConditionFailed
+from chalicelib.store.transactions import Unit
+from chalicelib.tenancy.scope import shard_of
+
+#: In place of what somebody wrote about the person, where a plan cannot be without words.
+ERASED = Text("（已删除）", "(erased)")
+
+
+def move_plans(job: Job, scheme: str, period: str) -> None:
+    """A plan's id is made of the employee's, so each gets another: a drafted one the one that
+    drafting would give it now, so that later results find it."""
+    context = job.context
+    partition = context.scope.plans(period, shard_of(job.person, context.principal.shards))
+    for item in list(context.table.query_all(partition, prefix=prefix_of(period, job.person))):
+        plan = plan_of(item)
+        if plan.scheme != scheme or plan.employee_id != job.person:
+            continue
+        if plan.employee_name:
+            job.note(names=(plan.employee_name,))
+        _move(job, Key(partition, item["sk"]), plan)
+        job.count("plans")
+
+
+def _move(job: Job, key: Key, plan: Plan) -> None:
+    moved = nameless(plan, job.person, job.pseudonym)
+    unit = Unit(job.context.table)
+    new_key, item = plan_write(job.context, moved)
+    unit.put(new_key, item, Path("pk").does_not_exist())
+    unit.delete(key, Path("pk").exists())
+    try:
+        unit.commit()
+    except ConditionFailed:
+        # Drafted anew for the pseudonym meanwhile: that one is the plan.
+        job.context.table.delete(key)
+
+
+def nameless(plan: Plan, person: str, pseudonym: str) -> Plan:
+    """The plan without the person and without what people wrote; figures and dates stay."""
+    drafted = (
+        None
+        if plan.indicator is None
+        else drafted_id(plan.scheme, plan.period, pseudonym, plan.indicator)
+    )
+    return replace(
+        plan,
+        id=drafted or free_id(plan.period, pseudonym),
+        employee_id=pseudonym,
+        employee_name=None,
+        problem=None if drafted else ERASED.as_names(),
+        cause=None,
+        measure=None,
+        expected_effect=None,
+        owner=owner_without(plan.owner, person, pseudonym),
+        notes=(),
+        revision=plan.revision + 1,
+    )
+
+
+def owner_without(
+    owner: dict[str, str] | None, person: str, pseudonym: str
+) -> dict[str, str] | None:
+    """The owner, by pseudonym when it is the person; an owner by name alone is kept."""
+    if owner is None or owner.get("employee_id") != person:
+        return owner
+    return {"employee_id": pseudonym}

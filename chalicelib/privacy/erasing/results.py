@@ -1,0 +1,97 @@
+"""Step 2: the person's results and improvement plans, period by period.
+
+Keys hold the employee's id, so each item moves: the one under the pseudonym is put and the
+person's deleted in one transaction. Figures, team, grade and coefficient stay as they are, and
+with them every rank, count and mean. Former revisions move first: the current card under the
+person's id says that a period is not done.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.periods import lease
+from chalicelib.privacy.erasing.job import Busy, Job
+from chalicelib.privacy.erasing.plans import move_plans
+from chalicelib.scorecards.records import Scorecard, card_of, current_write, superseded_write
+from chalicelib.store.identifiers import new_id
+from chalicelib.store.keys import Key, escaped, parts_of
+from chalicelib.store.transactions import Unit
+from chalicelib.tenancy.context import timestamp
+
+#: Far longer than a person's results of one period take to move.
+LEASE = timedelta(seconds=60)
+#: Revisions moved in one transaction, each a put and a delete.
+TOGETHER = 40
+
+
+def erase(job: Job, after: str | None) -> Iterator[str]:
+    """Every scheme's every period; the checkpoint is the last one's sort key. Raises Busy."""
+    for place in places(job):
+        if after is not None and place <= after:
+            continue
+        period, scheme = parts_of(place)
+        _erase_period(job, period, scheme)
+        yield place
+
+
+def places(job: Job) -> list[str]:
+    """The sort keys of the tenant's periods, pilots' too, in order: ``{period}#{scheme}``."""
+    context = job.context
+    partitions = (context.scope.periods(), context.scope.pilot_periods())
+    return sorted(
+        item["sk"]
+        for partition in partitions
+        for item in context.table.query_all(partition, only=("pk", "sk"))
+    )
+
+
+def _erase_period(job: Job, period: str, scheme: str) -> None:
+    """Nobody else writes the period meanwhile, unless it is locked: then nobody does at all."""
+    context = job.context
+    claim = new_id("run", context.now)
+    try:
+        lease.take(context, period, scheme, claim, context.platform.clock() + LEASE)
+    except lease.PeriodBusy:
+        raise Busy from None
+    except lease.PeriodLocked:
+        _move(job, period, scheme)
+        return
+    try:
+        _move(job, period, scheme)
+    finally:
+        lease.release(context, period, scheme, claim)
+
+
+def _move(job: Job, period: str, scheme: str) -> None:
+    context, scope = job.context, job.context.scope
+    shards = context.principal.shards
+    key = scope.scorecard(scheme, period, job.person, shards)
+    item = context.table.get(key)
+    if item is not None:
+        former = list(context.table.query_all(key.pk, prefix=f"R#{escaped(job.person)}#"))
+        for start in range(0, len(former), TOGETHER):
+            unit = Unit(context.table)
+            for one in former[start : start + TOGETHER]:
+                _move_card(job, unit, Key(key.pk, one["sk"]), card_of(key, one), current=False)
+            unit.commit()
+        unit = Unit(context.table)
+        _move_card(job, unit, key, card_of(key, item), current=True)
+        # An export that is reading the period notices that it has changed, and starts over.
+        settled = [Path("settled_at").set(timestamp(context.platform.clock()))]
+        unit.update(scope.period(period, scheme), settled, Path("pk").exists())
+        unit.commit()
+    move_plans(job, scheme, period)
+
+
+def _move_card(job: Job, unit: Unit, key: Key, card: Scorecard, *, current: bool) -> None:
+    if card.employee_name:
+        job.note(names=(card.employee_name,))
+    # The row of the stored file would lead back to the person.
+    moved = replace(card, employee_id=job.pseudonym, employee_name=None, row=0)
+    write = current_write if current else superseded_write
+    unit.put(*write(job.context.scope, moved, job.context.principal.shards))
+    unit.delete(key, Path("pk").exists())
+    job.count("results")

@@ -1,0 +1,41 @@
+"""/v1/employees/{employee_id}/erase and /v1/erasures/{erasure_id}."""
+
+from chalicelib.privacy.erasing import service
+from chalicelib.privacy.erasing.schemas import ErasureAnswer, ErasureBody
+from chalicelib.web.answers import Answer
+from chalicelib.web.registry import Routes
+from chalicelib.web.request import Request
+
+routes = Routes("Employees")
+
+
+@routes.post(
+    "/v1/employees/{employee_id}/erase",
+    "employees.erase",
+    "Erase a person for ever",
+    description=(
+        "The register forgets the person at once; a background job then puts a pseudonym of chance "
+        "in the person's place in results, plans, row errors and the audit log, and ends their "
+        "keys. Figures, ranks and counts stay. Cannot be undone. Also for a deleted person. Follow "
+        "`GET /v1/erasures/{id}`."
+    ),
+    body=ErasureBody,
+    answer=ErasureAnswer,
+    status=202,
+    problems=(404,),
+)
+def erase_employee(request: Request, employee_id: str) -> Answer:
+    found = service.erase(request.context, employee_id, request.body["files"])
+    return Answer(service.described(found), 202)
+
+
+@routes.get(
+    "/v1/erasures/{erasure_id}",
+    "erasures.read",
+    "How far an erasure has come",
+    description="Whom it was of is told only while it runs.",
+    answer=ErasureAnswer,
+    problems=(404,),
+)
+def erasure(request: Request, erasure_id: str) -> Answer:
+    return Answer(service.described(service.existing(request.context, erasure_id)))

@@ -1,0 +1,78 @@
+"""Step 4: the person's bad rows, which uploads keep as they were typed."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+
+from chalicelib.language import Text
+from chalicelib.privacy.erasing.job import Job
+from chalicelib.reading.cells import read_employee_id
+from chalicelib.reading.employee_fields import field_names
+from chalicelib.reading.faults import CellFault
+from chalicelib.reading.words import name_key, plain
+from chalicelib.store.keys import Key
+from chalicelib.store.records import from_item
+from chalicelib.uploads.records import RowError, Upload, errors_of
+from chalicelib.web import exact_json
+
+WORDS = Text("该行内容已随员工信息删除。", "This row was erased with the person it was about.")
+
+
+def erase(job: Job, after: str | None) -> Iterator[str]:
+    """Every upload's errors; the checkpoint is the upload's id."""
+    context = job.context
+    start = Key(context.scope.uploads(), after) if after else None
+    while True:
+        page = context.table.query(context.scope.uploads(), after=start, limit=50)
+        for item in page.items:
+            _erase_upload(job, from_item(Upload, item))
+            yield item["sk"]
+        if page.next_key is None:
+            return
+        start = page.next_key
+
+
+def _erase_upload(job: Job, upload: Upload) -> None:
+    context = job.context
+    known = set(field_names(upload.employee_field or "employee_id")["employee_id"])
+    for item in list(context.table.query_all(context.scope.upload_errors(upload.id))):
+        errors = list(errors_of(item))
+        rows = [_without(one, known, job) for one in errors]
+        changed = sum(now is not was for now, was in zip(rows, errors, strict=True))
+        if changed:
+            key = Key(item["pk"], item["sk"])
+            text = exact_json.write([asdict(one) for one in rows])
+            context.table.put(key, {"rows": text})
+            job.note(uploads=(upload.id,))
+            job.count("row_errors", changed)
+
+
+def _without(error: RowError, id_labels: set[str], job: Job) -> RowError:
+    """The error with its row emptied if it is about the person: by the id, or, where the row has
+    no id that can be read, by a name that the person's results had."""
+    cells = {label: cell for label, cell in error.raw.items() if _names_id(label, id_labels)}
+    found = {_id(cell) for cell in cells.values()}
+    if job.person in found:
+        return _emptied(error, set(cells), job.pseudonym)
+    if found <= {None} and any(plain(cell) in job.erasure.names for cell in error.raw.values()):
+        return _emptied(error, set(cells), job.pseudonym)
+    return error
+
+
+def _names_id(label: str, known: set[str]) -> bool:
+    """Our own templates head a column with all its names in one cell."""
+    parts = [label, *label.replace("(", "/").replace(")", "/").split("/")]
+    return any(name_key(part) in known for part in parts if part.strip())
+
+
+def _id(cell: str) -> str | None:
+    try:
+        return read_employee_id(cell)
+    except CellFault:
+        return None
+
+
+def _emptied(error: RowError, id_labels: set[str], pseudonym: str) -> RowError:
+    raw = {label: pseudonym if label in id_labels else "" for label in error.raw}
+    # Messages quote what was found in the row.
+    errors = tuple({**one, "message": WORDS.as_names()} for one in error.errors)
+    return replace(error, errors=errors, raw=raw, beside=())

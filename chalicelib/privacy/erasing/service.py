@@ -1,0 +1,88 @@
+"""Asking for a person's erasure, and reading how far it has come."""
+
+from typing import Any
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.audit.records import record_change
+from chalicelib.people import external_ids
+from chalicelib.people.records import DELETED, Employee, read_employee
+from chalicelib.privacy.erasing import queue
+from chalicelib.privacy.erasing.records import (
+    COMPLETED,
+    QUEUED,
+    Erasure,
+    new_pseudonym,
+    read_erasure,
+)
+from chalicelib.store.identifiers import new_id
+from chalicelib.store.records import to_item
+from chalicelib.tenancy.context import Context
+from chalicelib.web.problems import not_found, stale
+
+#: What an erasure counts, in the order of its steps.
+COUNTED = ("keys", "results", "plans", "row_errors", "audit_events", "files")
+
+
+def erase(context: Context, employee_id: str, files: str) -> Erasure:
+    """Leave a tombstone and ask for the rest. One that is at work is given as it is, and its
+    message sent again; one that has ended is done anew, for what has come since. 404 for an id
+    that the register never knew.
+    """
+    before = read_employee(context.table, context.scope, employee_id)
+    if before is None:
+        raise not_found()
+    if before.erasure is not None:
+        found = read_erasure(context.table, context.scope, before.erasure)
+        if found is not None and found.status != COMPLETED:
+            queue.send(context.platform, context.scope, found.id)
+            return found
+    erasure = Erasure(
+        id=new_id("ers", context.now),
+        status=QUEUED,
+        files=files,
+        requested_at=context.time,
+        requested_by=context.principal.credential,
+        employee_id=employee_id,
+        pseudonym=new_pseudonym(),
+        names=(before.name,) if before.name else (),
+    )
+    tombstone = Employee(
+        id=employee_id,
+        status=DELETED,
+        updated_at=context.time,
+        revision=before.revision + 1,
+        erased_at=context.time,
+        erasure=erasure.id,
+    )
+    queue.send(context.platform, context.scope, erasure.id)
+    same = Path("revision") == before.revision
+    context.unit.put(context.scope.employee(employee_id), to_item(tombstone), same, stale)
+    ids = external_ids.looked_up(context, [before])
+    external_ids.move(context, context.unit, ids, before, tombstone)
+    context.unit.put(context.scope.erasure(erasure.id), to_item(erasure))
+    # Neither what was nor what comes: only that it was asked for, by whom, when.
+    record_change(context, "employees.erase", f"employees/{employee_id}", None, {"files": files})
+    return erasure
+
+
+def existing(context: Context, erasure_id: str) -> Erasure:
+    """The erasure. Raises 404."""
+    found = read_erasure(context.table, context.scope, erasure_id)
+    if found is None:
+        raise not_found()
+    return found
+
+
+def described(erasure: Erasure) -> dict[str, Any]:
+    """An erasure as the API shows it."""
+    return {
+        "id": erasure.id,
+        "employee_id": erasure.employee_id,
+        "status": erasure.status,
+        "files": erasure.files,
+        "requested_at": erasure.requested_at,
+        "requested_by": erasure.requested_by,
+        "finished_at": erasure.finished_at,
+        "counts": {name: erasure.counts.get(name, 0) for name in COUNTED},
+    }

@@ -1,0 +1,119 @@
+"""One run of a deletion: items and objects, until all are gone or time is up.
+
+No checkpoint is kept: what is left is what is still there. Items that others are found by go
+last, and not before everything that was begun while the company was active has ended: requests,
+runs of workers, forms to upload a file with.
+"""
+
+from datetime import datetime, timedelta
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.audit.records import AuditEvent
+from chalicelib.exports.records import read_schedule
+from chalicelib.privacy.partitions import partitions
+from chalicelib.sign_in.records import entries_of
+from chalicelib.store.identifiers import new_id
+from chalicelib.store.keys import Key
+from chalicelib.store.records import to_item
+from chalicelib.store.table import ConditionFailed
+from chalicelib.store.temporary_objects import remove_some
+from chalicelib.store.transactions import Unit
+from chalicelib.tenancy import operator_scope
+from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.records import DELETED, DELETING, Tenant
+from chalicelib.tenancy.roles import Role
+from chalicelib.uploads.service import FORM_LIFE
+
+#: A form's life, and a worker's with what its queue may still have to deliver.
+WAIT = FORM_LIFE + timedelta(minutes=15)
+#: Time kept free at the end of an invocation, for the batch at work and for handing on.
+RESERVE = timedelta(seconds=20)
+SIZE = 500
+
+
+class _Late(Exception):
+    """The invocation is about to end; the rest is another's."""
+
+
+def run(context: Context, tenant: Tenant, deadline: datetime) -> int | None:
+    """Do what is left and may be done now. None when all is, else seconds until the next run."""
+    until = deadline - RESERVE
+    ripe = datetime.fromisoformat(tenant.deleting_since or context.time) + WAIT
+    left = (ripe - context.now).total_seconds()
+    try:
+        _remove_items(context, tenant, until, roots=left <= 0)
+        _remove_objects(context, until)
+    except _Late:
+        return 0
+    if left > 0:
+        return int(left) + 1
+    _bury(context, tenant)
+    return None
+
+
+def _remove_items(context: Context, tenant: Tenant, until: datetime, *, roots: bool) -> None:
+    for partition in partitions(context, tenant.created_at[:7]):
+        if partition.root and not roots:
+            return
+        if partition.collection == "tenant":
+            _leave_registers(context)
+        while True:
+            page = context.table.query(partition.name, limit=SIZE, only=("pk", "sk"))
+            keys = [Key(item["pk"], item["sk"]) for item in page.items]
+            context.table.write_batch((), keys)
+            _in_time(context, until)
+            if page.next_key is None:
+                break
+
+
+def _leave_registers(context: Context) -> None:
+    """Those of the operator's that name the tenant: of due exports, and of providers, whose issuer
+    and audience another company may then have."""
+    due = read_schedule(context.table, context.scope).next_due
+    if due is not None:
+        context.table.delete(operator_scope.due_export(due, context.scope.tenant))
+    context.table.write_batch((), entries_of(context.table, context.scope.tenant))
+
+
+def _remove_objects(context: Context, until: datetime) -> None:
+    for prefix in context.scope.prefixes():
+        while remove_some(context.objects, prefix):
+            _in_time(context, until)
+
+
+def _in_time(context: Context, until: datetime) -> None:
+    if context.platform.clock() > until:
+        raise _Late
+
+
+def _bury(context: Context, tenant: Tenant) -> None:
+    """What the register keeps: the id, and when it came and went."""
+    now = timestamp(context.platform.clock())
+    tombstone = Tenant(
+        id=tenant.id,
+        name={"zh": tenant.id, "en": tenant.id},
+        time_zone="UTC",
+        locale=tenant.locale,
+        status=DELETED,
+        created_at=tenant.created_at,
+        revision=tenant.revision + 1,
+        deleted_at=now,
+    )
+    event = AuditEvent(
+        id=new_id("evt", context.now),
+        at=now,
+        actor=context.principal.credential,
+        actor_kind=context.principal.kind.value,
+        role=Role.OPERATOR.value,
+        action="tenants.deleted",
+        target=f"tenants/{tenant.id}",
+    )
+    unit = Unit(context.table)
+    still = Path("status") == DELETING
+    unit.put(operator_scope.tenant(tenant.id), to_item(tombstone), still)
+    unit.put(operator_scope.audit_event(event.id), to_item(event))
+    try:
+        unit.commit()
+    except ConditionFailed:
+        return  # Another delivery of the message was quicker.

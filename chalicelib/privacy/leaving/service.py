@@ -1,0 +1,53 @@
+"""The operator asks for a company's deletion."""
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.audit.records import record_for_company
+from chalicelib.companies import service
+from chalicelib.language import Text
+from chalicelib.privacy.leaving import queue
+from chalicelib.tenancy import operator_scope
+from chalicelib.tenancy.context import OperatorContext
+from chalicelib.tenancy.current_tenant import open_tenant
+from chalicelib.tenancy.records import DELETED, DELETING, SUSPENDED, Tenant
+from chalicelib.web.problems import conflict, not_found, stale, wrong
+
+
+def delete(context: OperatorContext, tenant_id: str, confirm: str) -> Tenant:
+    """Mark the tenant and ask for the rest; again for one at work, nothing for one deleted.
+
+    404 for one that is not there, 422 for another id in ``confirm``, 409 ``not_suspended``.
+    """
+    scope, before = service.known(context, tenant_id)
+    if confirm != scope.tenant:
+        raise wrong(
+            "/confirm",
+            "not_confirmed",
+            Text("应与要删除的租户编号相同。", "The id of the tenant to delete is expected."),
+        )
+    if before.status == DELETED:
+        return before
+    if before.status == DELETING:
+        queue.send(context.platform, scope)
+        return before
+    if before.status != SUSPENDED:
+        raise conflict(
+            "not_suspended",
+            Text("请先停用该租户。", "Suspend the tenant first."),
+        )
+    open_tenant(scope)
+    queue.send(context.platform, scope)
+    marked = {"status": DELETING, "deleting_since": context.time}
+    settings = [Path(name).set(value) for name, value in marked.items()]
+    revision = Path("revision").set(before.revision + 1)
+    context.unit.update(
+        operator_scope.tenant(scope.tenant),
+        [*settings, revision],
+        Path("revision") == before.revision,
+        stale,
+    )
+    context.unit.update(scope.settings(), settings, Path("pk").exists(), not_found)
+    record_for_company(
+        context, scope, "tenants.delete", "tenant", {"status": before.status}, marked
+    )
+    return service.changed(before, marked)

@@ -1,0 +1,95 @@
+"""Which versions of its scheme a period's results are by, and whether one has taken their place."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chalicelib.language import Text
+from chalicelib.periods.records import PeriodRecord
+from chalicelib.periods.team_counts import opened_teams
+from chalicelib.schemes.records import read_head
+from chalicelib.scorecards.period_cards import heads
+from chalicelib.tenancy.context import Context
+from chalicelib.web.problems import Problem, conflict
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """Results by version, and the one that all should be by: the version in effect, else the
+    newest among them. ``in_effect`` is None when no version of the scheme is in effect."""
+
+    counts: Mapping[int, int]
+    in_effect: int | None
+
+    @property
+    def awaiting(self) -> dict[int, int]:
+        """How many results each other version has; empty when all are by the one."""
+        wanted = self.in_effect or max(self.counts, default=0)
+        return {
+            version: self.counts[version] for version in sorted(self.counts) if version != wanted
+        }
+
+
+def version_in_effect(context: Context, scheme: str, period: str) -> int | None:
+    """The version that scores the period now."""
+    head = read_head(context.table, context.scope, scheme)
+    effect = head.in_effect(period) if head else None
+    return effect.version if effect else None
+
+
+def mixture(context: Context, record: PeriodRecord) -> Mixture:
+    """What publishing and locking go by. A summary from before versions were counted is not
+    believed: the results are then counted here."""
+    counts: Counter[int] = Counter()
+    for tally in opened_teams(record.teams).values():
+        counts.update(tally.versions)
+    if counts.total() != record.scorecards:
+        found = heads(context, record.scheme, record.period, only=("version",))
+        counts = Counter(int(item["version"]) for item in found)
+    return Mixture(counts, version_in_effect(context, record.scheme, record.period))
+
+
+def awaiting_rescore(record: PeriodRecord, mixed: Mixture) -> Problem:
+    """409: some results are not by the version in effect."""
+    zh = "、".join(f"版本 {version} 有 {number} 条" for version, number in mixed.awaiting.items())
+    en = ", ".join(f"{number} by version {version}" for version, number in mixed.awaiting.items())
+    if mixed.in_effect is None:
+        return _awaiting(
+            mixed,
+            Text(
+                f"结果出自不同的方案版本，较旧的{zh}，且本期间没有生效的版本可供重新评分。"
+                '如确实要保留，请在请求中加上 "accept_mixed_versions": true。',
+                f"The results are by different versions of the scheme, the older ones {en}, and no "
+                "version is in effect to score them anew. "
+                'To keep them as they are, send "accept_mixed_versions": true.',
+            ),
+        )
+    return _awaiting(
+        mixed,
+        Text(
+            f"生效的是版本 {mixed.in_effect}，但{zh}结果。"
+            f"请先重新评分：POST /v1/periods/{record.period}/rescore；"
+            '如确实要保留，请在请求中加上 "accept_mixed_versions": true。',
+            f"Version {mixed.in_effect} is in effect, but there are results by others: {en}. "
+            f"Score them anew first: POST /v1/periods/{record.period}/rescore; "
+            'or, to keep them as they are, send "accept_mixed_versions": true.',
+        ),
+    )
+
+
+def _awaiting(mixed: Mixture, detail: Text) -> Problem:
+    return conflict(
+        "awaiting_rescore",
+        detail,
+        version_in_effect=mixed.in_effect,
+        versions=listed(mixed.counts),
+    )
+
+
+def listed(counts: Mapping[int, int]) -> list[dict[str, int]]:
+    """The counts as the API shows them, the oldest version first."""
+    return [
+        {"version": version, "scorecards": counts[version]}
+        for version in sorted(counts)
+        if counts[version]
+    ]

@@ -1,0 +1,89 @@
+"""A scheme's period as the API shows it: state and counts, a supervisor's of the own team."""
+
+from typing import Any
+
+from chalicelib.periods.records import PeriodRecord
+from chalicelib.periods.team_counts import Tally, opened_teams
+from chalicelib.publication.mixed_versions import Mixture, listed, version_in_effect
+from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.roles import Role
+
+INSUFFICIENT = "insufficient_data"
+
+
+def described(context: Context, record: PeriodRecord) -> dict[str, Any]:
+    """State, counts by state, by grade and by version.
+
+    ``outdated`` is None for a summary of before versions were counted.
+    """
+    tally = _tally(context, record)
+    counted = tally.versions.total() == tally.scorecards
+    mixed = Mixture(tally.versions, version_in_effect(context, record.scheme, record.period))
+    return {
+        "period": record.period,
+        "scheme": record.scheme,
+        "state": record.state,
+        "scorecards": tally.scorecards,
+        "states": {record.state: tally.grades.total(), INSUFFICIENT: tally.insufficient},
+        "grades": dict(sorted(tally.grades.items())),
+        "versions": listed(tally.versions),
+        "version_in_effect": mixed.in_effect,
+        "outdated": bool(mixed.awaiting) if counted else None,
+        "busy": _busy(context, record),
+        "settled_at": record.settled_at,
+        "published_at": record.published_at,
+        "locked_at": record.locked_at,
+        "rescoring": _rescoring(record),
+    }
+
+
+def described_teams(context: Context, record: PeriodRecord) -> list[dict[str, Any]]:
+    """The same counts for each team, by name; people without one last."""
+    teams = opened_teams(record.teams)
+    shown = {team: teams[team] for team in teams if _seen(context, team)}
+    return [
+        {
+            "team": team or None,
+            "scorecards": tally.scorecards,
+            "insufficient": tally.insufficient,
+            "grades": dict(sorted(tally.grades.items())),
+        }
+        for team, tally in sorted(shown.items(), key=lambda entry: (not entry[0], entry[0]))
+    ]
+
+
+def _tally(context: Context, record: PeriodRecord) -> Tally:
+    whole = Tally()
+    for team, tally in opened_teams(record.teams).items():
+        if _seen(context, team):
+            whole.grades.update(tally.grades)
+            whole.insufficient += tally.insufficient
+            whole.versions.update(tally.versions)
+    return whole
+
+
+def _seen(context: Context, team: str) -> bool:
+    principal = context.principal
+    return principal.role is not Role.SUPERVISOR or principal.team == team
+
+
+def _busy(context: Context, record: PeriodRecord) -> bool:
+    """Whether somebody is writing to it at this moment."""
+    until = record.writer_until
+    return record.writer is not None and until is not None and until > timestamp(context.now)
+
+
+def _rescoring(record: PeriodRecord) -> dict[str, Any] | None:
+    found = record.rescoring
+    if found is None:
+        return None
+    return {
+        "id": found["id"],
+        "status": found["status"],
+        "version": int(found["version"]),
+        "requested_at": found["requested_at"],
+        "done": int(found.get("done", 0)),
+        "changed": int(found.get("changed", 0)),
+        "failed": int(found.get("failed", 0)),
+        "finished_at": found.get("finished_at"),
+    }

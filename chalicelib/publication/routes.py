@@ -1,0 +1,132 @@
+"""/v1/periods. A period in a path is a month; anything else names nothing yet."""
+
+from collections.abc import Callable
+from typing import Any
+
+from chalicelib.periods.records import PeriodRecord
+from chalicelib.publication import missing, presenting, service
+from chalicelib.publication.schemas import (
+    PeriodAnswer,
+    PeriodBody,
+    PeriodListAnswer,
+    PeriodOfSchemesAnswer,
+    PeriodQuery,
+    PeriodsQuery,
+    SettlingBody,
+)
+from chalicelib.web.answers import Answer
+from chalicelib.web.paging import listed, position
+from chalicelib.web.path_parameters import existing_month
+from chalicelib.web.registry import Routes
+from chalicelib.web.request import Request
+
+routes = Routes("Periods")
+
+
+@routes.get(
+    "/v1/periods",
+    "periods.list",
+    "Periods that have results, the newest first",
+    query=PeriodsQuery,
+    answer=PeriodListAnswer,
+)
+def periods(request: Request) -> Answer:
+    context, query = request.context, request.query
+    found, after = service.page(
+        context, query.get("scheme"), query.get("state"), query["limit"], position(request)
+    )
+    return listed(request, [presenting.described(context, record) for record in found], after)
+
+
+@routes.get(
+    "/v1/periods/{period}",
+    "periods.read",
+    "A period: state, counts, who is missing",
+    query=PeriodQuery,
+    answer=PeriodOfSchemesAnswer,
+    problems=(404,),
+)
+def period(request: Request, period: str) -> Answer:
+    existing_month(period)
+    found = service.of_period(request.context, period, request.query.get("scheme"))
+    return Answer({"period": period, "schemes": [_detail(request, record) for record in found]})
+
+
+@routes.post(
+    "/v1/periods/{period}/publish",
+    "periods.publish",
+    "Publish results to the people scored",
+    description=(
+        "Refused (409 `awaiting_rescore`) while results are not by the version in effect, unless "
+        "`accept_mixed_versions` says that they will do."
+    ),
+    body=SettlingBody,
+    answer=PeriodAnswer,
+    problems=(404, 409),
+)
+def publish_period(request: Request, period: str) -> Answer:
+    return _changed(request, period, service.publish)
+
+
+@routes.post(
+    "/v1/periods/{period}/lock",
+    "periods.lock",
+    "Lock results for payroll",
+    description=(
+        "A locked period takes no upload and no rescoring any more. Locking publishes what was "
+        "not published yet. Refused (409) while an upload is writing to the period and, unless "
+        "`accept_mixed_versions` says that they will do, while results are not by the version in "
+        "effect (`awaiting_rescore`)."
+    ),
+    body=SettlingBody,
+    answer=PeriodAnswer,
+    problems=(404, 409),
+)
+def lock_period(request: Request, period: str) -> Answer:
+    return _changed(request, period, service.lock)
+
+
+@routes.post(
+    "/v1/periods/{period}/rescore",
+    "periods.rescore",
+    "Score all results anew by the version now in effect",
+    description=(
+        "From the inputs that are stored with the results; those that change become new "
+        "revisions. Follow `rescoring` of the period."
+    ),
+    body=PeriodBody,
+    answer=PeriodAnswer,
+    status=202,
+    problems=(404, 409),
+)
+def rescore_period(request: Request, period: str) -> Answer:
+    return _changed(request, period, service.rescore, 202)
+
+
+def _changed(
+    request: Request, period: str, change: Callable[..., PeriodRecord], status: int = 200
+) -> Answer:
+    """The period after a change of a month that there is."""
+    existing_month(period)
+    record = change(request.context, period, **request.body)
+    return Answer(presenting.described(request.context, record), status)
+
+
+def _detail(request: Request, record: PeriodRecord) -> dict[str, Any]:
+    context = request.context
+    absent = missing.missing(context, record.scheme, record.period)
+    return {
+        **presenting.described(context, record),
+        "teams": presenting.described_teams(context, record),
+        "missing": {
+            "count": absent.count,
+            "employees": [
+                {
+                    "employee_id": employee.id,
+                    "employee_name": employee.name,
+                    "team": employee.team,
+                }
+                for employee in absent.employees
+            ],
+        },
+    }

@@ -1,0 +1,141 @@
+"""Shapes of periods on the wire."""
+
+from marshmallow import fields
+
+from chalicelib.periods.records import LOCKED, PROVISIONAL, PUBLISHED
+from chalicelib.results.queue import COMPLETED, QUEUED, REFUSED, RUNNING
+from chalicelib.web.fields import Choice, Code, Schema, YesNo
+from chalicelib.web.paging import ListAnswer, ListQuery
+
+STATES = (PROVISIONAL, PUBLISHED, LOCKED)
+
+
+class PeriodsQuery(ListQuery):
+    """Filters of the list."""
+
+    scheme = Code()
+    state = Choice(*STATES)
+
+
+class PeriodQuery(Schema):
+    """One scheme's, or every scheme's that has results."""
+
+    scheme = Code()
+
+
+class PeriodBody(Schema):
+    """Which scheme's results."""
+
+    scheme = Code(required=True)
+
+
+class SettlingBody(PeriodBody):
+    """Which scheme's results, and whether results by several of its versions will do."""
+
+    accept_mixed_versions = YesNo(
+        load_default=False,
+        metadata={
+            "description": "go on although results are not by the version in effect; audited"
+        },
+    )
+
+
+class VersionCountAnswer(Schema):
+    """How many current results a version of the scheme has made."""
+
+    version = fields.Integer()
+    scorecards = fields.Integer()
+
+
+class RescoringAnswer(Schema):
+    """How far the last rescoring has come. ``failed`` results could not be scored by the new rules
+    and stay as they were."""
+
+    id = fields.String()
+    status = fields.String(metadata={"enum": [QUEUED, RUNNING, COMPLETED, REFUSED]})
+    version = fields.Integer()
+    requested_at = fields.String(metadata={"format": "date-time"})
+    done = fields.Integer()
+    changed = fields.Integer()
+    failed = fields.Integer()
+    finished_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+
+
+class PeriodAnswer(Schema):
+    """A scheme's period. A supervisor's counts are of the own team."""
+
+    period = fields.String()
+    scheme = fields.String()
+    state = fields.String(metadata={"enum": list(STATES)})
+    scorecards = fields.Integer()
+    states = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(),
+        metadata={"description": "scorecards by state, `insufficient_data` among them"},
+    )
+    grades = fields.Dict(keys=fields.String(), values=fields.Integer())
+    versions = fields.List(
+        fields.Nested(VersionCountAnswer),
+        metadata={"description": "scorecards by version of the scheme, the oldest first"},
+    )
+    version_in_effect = fields.Integer(
+        allow_none=True, metadata={"description": "the version that scores the period now"}
+    )
+    outdated = fields.Boolean(
+        allow_none=True,
+        metadata={
+            "description": (
+                "whether results are not by the version in effect and await a rescoring; null "
+                "for results that were counted before this was known"
+            )
+        },
+    )
+    busy = fields.Boolean(metadata={"description": "results are being written at this moment"})
+    settled_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    published_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    locked_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    rescoring = fields.Nested(RescoringAnswer, allow_none=True)
+
+
+class PeriodListAnswer(ListAnswer):
+    """A page of periods, the newest first."""
+
+    items = fields.List(fields.Nested(PeriodAnswer))
+
+
+class TeamCountsAnswer(Schema):
+    """A team's results; ``team`` is null for people without one."""
+
+    team = fields.String(allow_none=True)
+    scorecards = fields.Integer()
+    insufficient = fields.Integer()
+    grades = fields.Dict(keys=fields.String(), values=fields.Integer())
+
+
+class MissingPersonAnswer(Schema):
+    """Somebody without a result."""
+
+    employee_id = fields.String()
+    employee_name = fields.String(allow_none=True)
+    team = fields.String(allow_none=True)
+
+
+class MissingAnswer(Schema):
+    """Active employees without a result: how many, and the first 200 of them by id."""
+
+    count = fields.Integer()
+    employees = fields.List(fields.Nested(MissingPersonAnswer))
+
+
+class PeriodDetailAnswer(PeriodAnswer):
+    """And by team, and who is missing."""
+
+    teams = fields.List(fields.Nested(TeamCountsAnswer))
+    missing = fields.Nested(MissingAnswer)
+
+
+class PeriodOfSchemesAnswer(Schema):
+    """A period, scheme by scheme."""
+
+    period = fields.String()
+    schemes = fields.List(fields.Nested(PeriodDetailAnswer))

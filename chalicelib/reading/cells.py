@@ -1,0 +1,123 @@
+"""From a cell's text to its value, for one column of the scheme."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from chalicelib.reading.employee_ids import EMPLOYEE_ID
+
+from .columns import ColumnSpec
+from .faults import CellFault, fault, shown
+from .merges import MERGED_MARK, MergedText
+from .numbers import UNCALCULATED, canonical, is_ordinary, number_reader
+from .rows import CellValue
+from .units import measure
+from .words import is_blank, narrow, plain
+
+ID_CHARACTERS: Final = 64
+_NOT_IN_IDS: Final = '/ \\ ? # % , ; "'
+# Nearly every id of a file, by its shape beyond all doubt below.
+_SIMPLE_ID: Final = re.compile(r"[0-9]{1,20}|[A-Z][A-Z0-9]{0,3}[0-9_-][A-Z0-9_-]{0,30}").fullmatch
+
+# What Excel makes of a long id of digits, taken for a number: 1.10101E+17. The rest is lost.
+_ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]+")
+
+# How people, and programs after them, tell Excel to leave digits alone: '001007.
+_TYPED_AS_TEXT = re.compile(r"^'(?=[0-9])")
+
+
+def cell_reader(
+    spec: ColumnSpec, *, decimal_comma: bool, longest: int
+) -> Callable[[str], CellValue]:
+    """Text to the column's value, None when not available; the function raises CellFault."""
+    number = number_reader(measure(spec.unit), decimal_comma=decimal_comma)
+
+    def read_number(text: str) -> CellValue:
+        if isinstance(text, MergedText):
+            raise _merged(text)
+        if is_ordinary(text) and not (decimal_comma and "." in text):
+            return canonical(text)
+        text = _within(plain(text), longest)
+        if text.endswith(MERGED_MARK):
+            raise _merged(text.removesuffix(MERGED_MARK).rstrip())
+        return None if is_blank(text) else number(text)
+
+    def read_text(text: str) -> CellValue:
+        text = _calculated(_within(plain(text), longest))
+        return None if is_blank(text) else text
+
+    return read_number if spec.kind == "number" else read_text
+
+
+def _merged(text: str) -> CellFault:
+    return fault(
+        "merged_cell",
+        f"这一格属于合并单元格（“{shown(text)}”），看不出是谁的数据；"
+        "应为本行自己的数字，请取消合并，逐行填写，没有数据请留空",
+        f'the cell is part of a merged block ("{shown(text)}") and belongs to no row alone; '
+        "expected a number of this row's own: unmerge it and fill in each row, blank when there "
+        "is none",
+    )
+
+
+def _within(text: str, longest: int) -> str:
+    if len(text) > longest:
+        raise fault(
+            "cell_too_long",
+            f"单元格过长：“{shown(text)}”；最多 {longest} 个字符",
+            f'the cell is too long: "{shown(text)}"; at most {longest} characters were expected',
+        )
+    return text
+
+
+def _calculated(text: str) -> str:
+    if text == UNCALCULATED or (text.startswith("#") and text.endswith(("!", "?"))):
+        raise fault(
+            "formula_error",
+            f"公式没有结果：{shown(text)}；应为文字，请改正公式，没有内容请留空",
+            f"the formula has no result: {shown(text)}; expected a text, blank when there is none",
+        )
+    return text
+
+
+def read_employee_id(text: str) -> str:
+    """An employee's id: text, never a number, so that 001007 keeps its zeros, and such as the API
+    can be asked for. Raises CellFault."""
+    if _SIMPLE_ID(text):
+        return text
+    text = _TYPED_AS_TEXT.sub("", narrow(plain(text)), count=1)
+    if is_blank(text):
+        raise fault(
+            "employee_id_missing",
+            "没有员工编号；请填写员工编号",
+            "the employee's id is missing; fill it in",
+        )
+    _calculated(text)
+    if _ROUNDED.fullmatch(text):
+        raise fault(
+            "employee_id_rounded",
+            f"员工编号“{shown(text)}”已被表格软件当作数字改写；请把该列设为文本格式后重新填写",
+            f'the employee id "{shown(text)}" was rewritten as a number by the spreadsheet; '
+            "format the column as text and fill it in again",
+        )
+    if len(text) > ID_CHARACTERS:
+        raise fault(
+            "employee_id_too_long",
+            f"员工编号过长：“{shown(text)}”；最多 {ID_CHARACTERS} 个字符",
+            f'the employee id is too long: "{shown(text)}"; at most {ID_CHARACTERS} characters',
+        )
+    if not EMPLOYEE_ID.fullmatch(text):
+        raise fault(
+            "employee_id_not_allowed",
+            f"“{shown(text)}”不能用作员工编号；编号中不能有 {_NOT_IN_IDS} 和控制字符，"
+            "也不能是 . 、.. 或 batch；请改用其他字符，例如 -",
+            f'"{shown(text)}" cannot be an employee id; expected an id without {_NOT_IN_IDS} and '
+            "control characters, and not one of . and .. and batch; write - instead, for example",
+        )
+    return text
+
+
+def read_optional_text(text: str, longest: int) -> str | None:
+    """A name or a team beside the figures: no error if it is odd, only absent or cut short."""
+    text = plain(text)
+    return None if is_blank(text) else text[:longest]

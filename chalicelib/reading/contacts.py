@@ -1,0 +1,124 @@
+"""A file with one row per contact (call, chat, ticket), counted up to one row per person.
+
+How a column is made of the contacts is the scheme's to say (``columns[].from_contacts``,
+docs/scheme-document.md): counts, distinct counts, sums, maxima and minima over those contacts
+of a person that pass its tests. One pass; memory grows with people and not with contacts,
+but for ``count_distinct``, which keeps the different values of each person.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from chalicelib.reading import BadRow, ColumnSpec, Row
+from chalicelib.reading.contact_counts import NUMERIC, Tally, counter
+from chalicelib.reading.faults import rejected
+from chalicelib.reading.row_grouping import PersonRows
+from chalicelib.scoring.columns import Column
+
+
+def contact_fields(columns: Sequence[Column]) -> tuple[ColumnSpec, ...]:
+    """The columns that a file of contacts must have for these columns of the scheme.
+
+    Raises FileRejected naming every column that the scheme does not say how to count.
+    """
+    silent = [column.code for column in columns if _how(column) is None and column.required]
+    if silent:
+        named = ", ".join(silent)
+        raise rejected(
+            "no_contact_rule",
+            f"方案没有说明如何由逐条记录得出这些列：{named}。请在 columns 中写明 from_contacts。",
+            f"The scheme does not say how to make these columns of contacts: {named}. "
+            "Describe from_contacts in its columns.",
+            columns=silent,
+        )
+    numeric: dict[str, bool] = {}
+    for column in columns:
+        for name, is_number in _fields(_how(column) or {}):
+            numeric[name] = numeric.get(name, False) or is_number
+    return tuple(
+        ColumnSpec(name, kind="number" if is_number else "text")
+        for name, is_number in numeric.items()
+    )
+
+
+def counted(
+    rows: Iterable[Row | BadRow], columns: Sequence[Column]
+) -> Iterator[PersonRows | BadRow]:
+    """Bad rows as they come, then each person in the order of their first contact.
+
+    A person with a bad contact is given as such: sums without it would be wrong unseen.
+    """
+    counters = [
+        (column.code, counter(how)) for column in columns if (how := _how(column)) is not None
+    ]
+    people: dict[str, _Person] = {}
+    bad: dict[str, int] = {}
+    for row in rows:
+        if isinstance(row, BadRow):
+            if row.employee_id is not None:
+                bad.setdefault(row.employee_id, row.number)
+            yield row
+            continue
+        person = people.get(row.employee_id)
+        if person is None:
+            person = people[row.employee_id] = _Person(row, [make() for _, make in counters])
+        person.see(row)
+    for employee_id, person in people.items():
+        cells = {
+            code: tally.result() for (code, _), tally in zip(counters, person.tallies, strict=True)
+        }
+        yield PersonRows(
+            person.number,
+            employee_id,
+            person.name,
+            person.team,
+            (cells,),
+            bad.get(employee_id),
+            alone=person.alone,
+        )
+
+
+class _Person:
+    """What is known of a person so far."""
+
+    __slots__ = ("alone", "name", "number", "tallies", "team")
+
+    def __init__(self, first: Row, tallies: list[Tally]) -> None:
+        self.number = first.number
+        self.name, self.team = first.employee_name, first.team
+        self.tallies = tallies
+        self.alone = True
+
+    def see(self, row: Row) -> None:
+        self.alone = self.alone and row.alone
+        self.name = self.name or row.employee_name
+        self.team = self.team or row.team
+        for tally in self.tallies:
+            tally.see(row.cells)
+
+
+def _how(column: Column) -> Mapping[str, Any] | None:
+    note = column.note
+    found = note.from_contacts if note is not None else None
+    return found if isinstance(found, Mapping) else None
+
+
+def _fields(how: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
+    """Every field that a rule reads, and whether it must be a number."""
+    for kind in NUMERIC:
+        if kind in how:
+            yield how[kind], True
+    if "count_distinct" in how:
+        yield how["count_distinct"], False
+    inner = how.get("count")
+    if isinstance(inner, Mapping):
+        if inner.get("present") is not None:
+            yield inner["present"], False
+        yield from _tested(inner)
+    yield from _tested(how)
+
+
+def _tested(how: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
+    for one in how.get("where") or ():
+        numeric = "at_least" in one or "at_most" in one
+        yield one["field"], numeric

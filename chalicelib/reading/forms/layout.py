@@ -1,0 +1,118 @@
+"""What an upload template holds, whether it is written as CSV or as XLSX."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from chalicelib.reading.employee_fields import LABELS, template_heading
+from chalicelib.reading.notes import EXAMPLE_NOTE, UNIT_NOTE
+from chalicelib.reading.units import measure
+from chalicelib.scoring.columns import Column
+from chalicelib.scoring.text import Text, text
+
+
+@dataclass(frozen=True, slots=True)
+class FormColumn:
+    """One column of a template, with everything said about it."""
+
+    code: str
+    heading: str
+    name: Text
+    unit: Text | None
+    unit_note: str
+    example: str
+    required: bool
+    how_to_fill: Text
+    description: Text | None
+    source: Text | None
+    used_by: tuple[str, ...]
+
+
+_TEXT_COLUMN: Final = text("文字", "text")
+_ID: Final = text(
+    "文字，每人一行（有渠道等分组列时每组一行）；请把这一列设为文本格式，以免 001007 变成 1007",
+    "text, one row per employee (and slice); in text format, so that 001007 keeps its zeros",
+)
+
+
+def form_columns(columns: Sequence[Column]) -> tuple[FormColumn, ...]:
+    """The employee's three columns, then the scheme's, in the order in which it reads them."""
+    return (*_employee_columns(), *(_scheme_column(column) for column in columns))
+
+
+def sheet_rows(columns: Sequence[FormColumn]) -> tuple[list[str], list[str], list[str]]:
+    """Heading, units, example. The reader passes over the last two by their first cell."""
+    return (
+        [column.heading for column in columns],
+        [column.unit_note for column in columns],
+        [column.example for column in columns],
+    )
+
+
+def _employee_columns() -> Iterator[FormColumn]:
+    asides = {
+        "employee_id": (UNIT_NOTE, EXAMPLE_NOTE, _ID),
+        "employee_name": ("", "张三 Zhang San", _TEXT_COLUMN),
+        "team": ("", "一组 Team 1", _TEXT_COLUMN),
+    }
+    for field, (zh, en) in LABELS.items():
+        unit_note, example, how = asides[field]
+        yield FormColumn(
+            code=field,
+            heading=template_heading(zh, en, field),
+            name=text(zh, en),
+            unit=None,
+            unit_note=unit_note,
+            example=example,
+            required=field == "employee_id",
+            how_to_fill=how,
+            description=None,
+            source=None,
+            used_by=(),
+        )
+
+
+def _scheme_column(column: Column) -> FormColumn:
+    name, unit = column.name, column.unit
+    return FormColumn(
+        code=column.code,
+        heading=template_heading(name["zh"], name["en"], column.code),
+        name=name,
+        unit=unit,
+        unit_note=" / ".join(dict.fromkeys((unit["zh"], unit["en"]))) if unit else "",
+        example=_example(column),
+        required=column.required,
+        how_to_fill=_how_to_fill(column),
+        description=column.description,
+        source=column.note.source if column.note else None,
+        used_by=column.used_by,
+    )
+
+
+def _example(column: Column) -> str:
+    if column.note and column.note.example:
+        return column.note.example
+    if column.kind == "marks":
+        return "4;5"
+    if column.kind == "text":
+        return ""
+    return "95%" if measure(column.unit) == "percent" else "12"
+
+
+def _how_to_fill(column: Column) -> Text:
+    kind = measure(column.unit)
+    if column.kind == "text":
+        return text("文字或等级，没有数据请留空", "text or a level; blank when there is none")
+    if column.kind == "marks":
+        return text(
+            "一个或几个分数，用分号隔开：4;5；没有数据请留空",
+            "one mark or several with semicolons between: 4;5; blank when there is none",
+        )
+    if kind in ("second", "minute", "hour", "day", "unknown"):
+        return text(
+            "数字，时长也可写成 0:01:30；没有数据请留空",
+            "a number; a length of time may be written 0:01:30; blank when there is none",
+        )
+    if kind == "percent":
+        return text("百分数：95 或 95%；没有数据请留空", "a percentage: 95 or 95%; blank when none")
+    return text("数字；没有数据请留空", "a number; blank when there is none")

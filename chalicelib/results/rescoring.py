@@ -1,0 +1,144 @@
+"""One run of a rescoring: a period's current results scored anew, from a checkpoint.
+
+Written so that it may die at any write and run again: cards that are done are left alone, and
+the checkpoint moves on after the cards before it. One run at a time, by the period's lease.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.periods import lease
+from chalicelib.periods.records import read_period
+from chalicelib.plans.drafting import draft
+from chalicelib.results.queue import COMPLETED, QUEUED, REFUSED, RUNNING, Rescore
+from chalicelib.results.rescore_chunk import Rescorer
+from chalicelib.results.settling import settle
+from chalicelib.schemes.compiled import ReadyScheme, ready
+from chalicelib.scorecards.records import CURRENT, card_of
+from chalicelib.store.identifiers import new_id
+from chalicelib.store.keys import Key
+from chalicelib.store.table import ConditionFailed
+from chalicelib.tenancy.context import Context, timestamp
+
+#: Time kept free at the end of an invocation, for the chunk at work and for handing on.
+RESERVE = timedelta(seconds=20)
+BUSY_SECONDS = 3
+#: Cards rescored and written at a time.
+SIZE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Seconds until another run, and the claim that it inherits; None: nothing is left."""
+
+    delay: int | None
+    claim: str | None = None
+
+
+class _Late(Exception):
+    """The invocation is about to end; the rest is another's."""
+
+
+def run(context: Context, asked: Rescore, deadline: datetime) -> Next:
+    """Do what is left of a rescoring. One that a later one has taken the place of does nothing."""
+    record = read_period(context.table, context.scope, asked.period, asked.scheme)
+    state = record.rescoring if record else None
+    if state is None or state["id"] != asked.id or state["status"] not in (QUEUED, RUNNING):
+        return Next(None)
+    claim = new_id("run", context.now)
+    try:
+        lease.take(context, asked.period, asked.scheme, claim, deadline, asked.claim)
+    except lease.PeriodBusy:
+        return Next(BUSY_SECONDS, asked.claim)
+    except lease.PeriodLocked:
+        _tell(context, asked, {**state, "status": REFUSED})
+        return Next(None)
+    try:
+        _Rescoring(context, asked, dict(state)).rest(deadline - RESERVE)
+    except _Late:
+        return Next(0, claim)
+    except Exception:
+        lease.lay_down(context, asked.period, asked.scheme, claim)
+        raise
+    lease.release(context, asked.period, asked.scheme, claim)
+    return Next(None)
+
+
+class _Rescoring:
+    """A rescoring under way. ``state`` is what the period tells of it, its checkpoint included."""
+
+    def __init__(self, context: Context, asked: Rescore, state: dict[str, Any]) -> None:
+        self.context, self.asked, self.state = context, asked, state
+        self.version = _version(context, asked.scheme, int(state["version"]))
+
+    def rest(self, deadline: datetime) -> None:
+        """From the checkpoint to the end. Raises _Late."""
+        context, scheme, period = self.context, self.asked.scheme, self.asked.period
+        rescorer = Rescorer(context, self.version, scheme, period, self.state["requested_at"])
+        for shard in range(int(self.state.get("shard", 0)), context.principal.shards):
+            self._shard(shard, rescorer, deadline)
+        self._in_time(deadline)
+        summary = settle(context, scheme, period, by_team=self.version.scheme.rank_by_team)
+        if not draft(context, self.version, scheme, period, summary, deadline):
+            raise _Late
+        self._advance(status=COMPLETED, finished_at=timestamp(context.platform.clock()))
+
+    def _shard(self, shard: int, rescorer: Rescorer, deadline: datetime) -> None:
+        partition = self.context.scope.scorecards(self.asked.scheme, self.asked.period, shard)
+        after = self.state.get("after")
+        start = Key(partition, after) if after else None
+        while True:
+            self._in_time(deadline)
+            page = self.context.table.query(partition, prefix=CURRENT, after=start, limit=SIZE)
+            cards = [card_of(Key(partition, item["sk"]), item) for item in page.items]
+            changed, failed = rescorer.chunk(cards)
+            start = page.next_key
+            self._advance(
+                status=RUNNING,
+                shard=shard if start else shard + 1,
+                after=start.sk if start else "",
+                done=self._count("done") + len(cards),
+                changed=self._count("changed") + changed,
+                failed=self._count("failed") + failed,
+            )
+            if start is None:
+                return
+
+    def _in_time(self, deadline: datetime) -> None:
+        if self.context.platform.clock() > deadline:
+            raise _Late
+
+    def _count(self, name: str) -> int:
+        return int(self.state.get(name, 0))
+
+    def _advance(self, **parts: Any) -> None:
+        self.state.update(parts)
+        _tell(self.context, self.asked, self.state)
+
+
+def _version(context: Context, scheme: str, number: int) -> ReadyScheme:
+    found = ready(context.table, context.scope, scheme, number)
+    if found is None:
+        raise LookupError(f"version {number} of a scheme is gone")
+    return found
+
+
+def _tell(context: Context, asked: Rescore, state: Mapping[str, Any]) -> None:
+    """Store how far it has come; unless another rescoring was asked for meanwhile."""
+    # What was read has Decimals, which pynamodb's update actions refuse; all of them are counts.
+    plain = {
+        name: int(value) if isinstance(value, Decimal) else value for name, value in state.items()
+    }
+    try:
+        context.table.update(
+            context.scope.period(asked.period, asked.scheme),
+            [Path("rescoring").set(plain)],
+            Path("rescoring.id") == asked.id,
+        )
+    except ConditionFailed:
+        return

@@ -1,0 +1,71 @@
+"""The summary of a scheme's period, made anew from its scorecards: counts, grades, versions,
+ranks.
+
+Made from every current card and not counted along the way, so that it is right whatever died
+before it, and running it again changes nothing. The cards are read for it, unless one run that
+alone writes the period has known all of them from its beginning (uploads/stored_state.py).
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.periods.ranks import packed_ranks
+from chalicelib.periods.team_counts import Tally, packed_teams
+from chalicelib.scorecards.period_cards import ALL, Head, read_heads
+from chalicelib.tenancy.context import Context, timestamp
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many results, and how many in each grade."""
+
+    scorecards: int
+    insufficient: int
+    grades: dict[str, int]
+
+
+def settle(
+    context: Context,
+    scheme: str,
+    period: str,
+    *,
+    by_team: bool = False,
+    known: Iterable[Head] | None = None,
+) -> Summary:
+    """Count and rank the period's current cards, and store the summary with the period.
+
+    ``known`` are all of them, by who knows them; else they are read.
+    """
+    teams: dict[str, Tally] = {}
+    ranked: list[tuple[str, Decimal]] = []
+    if known is None:
+        known = (head for _, head in read_heads(context, scheme, period))
+    for team, total, grade, version in known:
+        tally = teams.setdefault(team, Tally())
+        tally.versions[version] += 1
+        if total is None:
+            tally.insufficient += 1
+            continue
+        tally.grades[grade] += 1
+        ranked.append((team if by_team else ALL, total))
+    grades = sum((tally.grades for tally in teams.values()), Counter[str]())
+    insufficient = sum(tally.insufficient for tally in teams.values())
+    summary = Summary(len(ranked) + insufficient, insufficient, dict(sorted(grades.items())))
+    context.table.update(
+        context.scope.period(period, scheme),
+        [
+            Path("period").set(period),
+            Path("scheme").set(scheme),
+            Path("scorecards").set(summary.scorecards),
+            Path("insufficient").set(insufficient),
+            Path("grades").set(summary.grades),
+            Path("ranks").set(packed_ranks(ranked)),
+            Path("teams").set(packed_teams(teams)),
+            Path("settled_at").set(timestamp(context.platform.clock())),
+        ],
+    )
+    return summary

@@ -1,0 +1,64 @@
+"""What a change of the calendar means for periods that already have results.
+
+A locked period is the payroll's: no other version may come to govern it. One that is not yet
+locked keeps its results until somebody asks for ``POST /v1/periods/{p}/rescore``.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.language import Text
+from chalicelib.periods.records import LOCKED
+from chalicelib.schemes.calendar import Effect, governs_otherwise
+from chalicelib.store.keys import parts_of
+from chalicelib.tenancy.context import Context
+from chalicelib.web.problems import Problem, conflict
+
+#: One transaction takes 100 writes; beyond so many open periods the state just read will do.
+MOST_CHECKED = 60
+
+
+def check_change(
+    context: Context, code: str, before: Sequence[Effect], after: Sequence[Effect]
+) -> list[str]:
+    """The periods with results that come under another version, none of them locked.
+
+    409 ``period_locked`` when one is, also when it is locked at the same moment.
+    """
+    states = dict(_states(context, code))
+    changed = governs_otherwise(before, after, states)
+    locked = [period for period in changed if states[period] == LOCKED]
+    if locked:
+        raise _locked(locked)
+    for period in changed[:MOST_CHECKED]:
+        state = Path("state")
+        context.unit.check(
+            context.scope.period(period, code),
+            state.does_not_exist() | (state != LOCKED),
+            lambda period=period: _locked([period]),  # type: ignore[misc]
+        )
+    return [period for period in changed if states[period]]
+
+
+def _states(context: Context, code: str) -> Iterator[tuple[str, str]]:
+    """Every period that the scheme has a record of, and its state; empty before any result."""
+    wanted = ("state", "scorecards")
+    for item in context.table.query_all(context.scope.periods(), only=("pk", "sk", *wanted)):
+        period, scheme = parts_of(item["sk"])
+        if scheme == code:
+            has_results = "scorecards" in item or "state" in item
+            yield period, str(item.get("state", "provisional")) if has_results else ""
+
+
+def _locked(periods: Sequence[str]) -> Problem:
+    named = sorted(periods)
+    return conflict(
+        "period_locked",
+        Text(
+            f"期间 {'、'.join(named)} 已锁定用于发薪，不能改由其他版本考核。请选择之后的月份。",
+            f"{', '.join(named)}: locked for payroll, so no other version may come to govern it. "
+            "Choose a later month.",
+        ),
+        periods=named,
+    )

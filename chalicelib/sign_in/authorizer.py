@@ -1,0 +1,83 @@
+"""From a bearer token to a principal: the first layer of the tenant boundary."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from chalicelib.api_keys.records import ApiKey
+from chalicelib.sign_in import tokens
+from chalicelib.sign_in.key_sets import KeySets
+from chalicelib.store.records import from_item
+from chalicelib.store.table import Table
+from chalicelib.tenancy import operator_scope
+from chalicelib.tenancy.api_secret import ApiSecret, read_secret
+from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
+from chalicelib.tenancy.principal import Principal
+from chalicelib.tenancy.records import Tenant
+from chalicelib.tenancy.roles import Role
+from chalicelib.tenancy.scope import TenantScope
+
+Clock = Callable[[], datetime]
+
+
+def authorize(
+    table: Table, clock: Clock, header: str, key_sets: KeySets | None = None
+) -> Principal | None:
+    """The caller behind an ``Authorization: Bearer …`` header, or None for anybody else.
+
+    A key of ours (``ssk_…``), or a token of the provider that a company signs in with, for
+    which ``key_sets`` are needed. A key is one read. A wrong secret and an unknown id take the
+    same path, and the digest is compared in constant time, so an answer tells nothing about
+    which keys exist.
+    """
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer":
+        return None
+    secret = read_secret(token.strip())
+    if secret is None:
+        if key_sets is None or not tokens.looks_like_token(token.strip()):
+            return None
+        return tokens.caller_of(table, key_sets, clock, token.strip())
+    key, tenant = _stored(table, secret)
+    if not secret.matches(key.digest if key else "0" * 64) or key is None:
+        return None
+    if not _valid(key, clock()):
+        return None
+    if secret.tenant is None:
+        return Principal(key.id, Role.OPERATOR, name=key.name)
+    if tenant is None or tenant.status != "active":
+        return None
+    return Principal(
+        key.id,
+        Role(key.role),
+        tenant.id,
+        key.team,
+        key.employee_id,
+        tenant.shards,
+        tenant.time_zone,
+        tenant.locale,
+        tenant.allowance.requests_per_minute,
+        name=key.name,
+    )
+
+
+def _stored(table: Table, secret: ApiSecret) -> tuple[ApiKey | None, Tenant | None]:
+    if secret.tenant is None:
+        with acting_as_operator():
+            item = table.get(operator_scope.api_key(secret.key_id))
+        return (from_item(ApiKey, item) if item else None), None
+    scope = TenantScope(secret.tenant)
+    wanted = (scope.api_key(secret.key_id), scope.settings())
+    with acting_as(scope):
+        found = table.get_many(wanted)
+    key, tenant = found.get(wanted[0]), found.get(wanted[1])
+    return (
+        from_item(ApiKey, key) if key else None,
+        from_item(Tenant, tenant) if tenant else None,
+    )
+
+
+def _valid(key: ApiKey, now: datetime) -> bool:
+    if key.revoked_at is not None:
+        return False
+    expires = key.expires_at_time
+    return expires is None or now.astimezone(UTC) < datetime.fromisoformat(expires)

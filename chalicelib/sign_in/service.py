@@ -1,0 +1,119 @@
+"""Saying, reading and ending a company's sign-in. The operator's work: see the decision page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.audit.records import record_for_company
+from chalicelib.companies.service import deleted, known
+from chalicelib.language import Text
+from chalicelib.sign_in.records import SignIn, of_company, read_of_company, registered_at
+from chalicelib.store.keys import Key
+from chalicelib.store.records import to_item
+from chalicelib.tenancy import operator_scope
+from chalicelib.tenancy.context import OperatorContext
+from chalicelib.tenancy.current_tenant import open_tenant
+from chalicelib.tenancy.records import ACTIVE, DELETED, DELETING, SUSPENDED
+from chalicelib.tenancy.scope import TenantScope
+from chalicelib.web.etags import ANY, NOTHING, Expected, already_there
+from chalicelib.web.problems import Problem, conflict, not_found, stale
+
+_TARGET = "tenant/sign-in"
+
+
+def read(context: OperatorContext, tenant: str) -> SignIn:
+    """404 when the company has none, or is none."""
+    found = read_of_company(context.table, tenant)
+    if found is None:
+        raise not_found()
+    return found
+
+
+def put(
+    context: OperatorContext, tenant: str, wanted: Mapping[str, Any], expected: Expected = NOTHING
+) -> SignIn:
+    """The company's provider from now on, in place of what it had.
+
+    404 for a company that is not there, 409 for one that is deleted or when another company has
+    this issuer and audience, 412 when somebody else changes it at this moment, or when there is
+    one and ``If-None-Match: *`` asks for none.
+    """
+    scope, company = known(context, tenant)
+    if company.status in (DELETING, DELETED):
+        raise deleted()
+    before = read_of_company(context.table, tenant)
+    if before is not None and expected.none_match is ANY:
+        raise already_there()
+    kept = before is not None and (before.issuer, before.audience) == (
+        wanted["issuer"],
+        wanted["audience"],
+    )
+    since = before.since if before is not None and kept else context.time
+    after = SignIn(tenant=tenant, since=since, **wanted)
+    open_tenant(scope)
+    unit = context.unit
+    there = Path("status").is_in(ACTIVE, SUSPENDED)
+    unit.check(operator_scope.tenant(tenant), there, deleted)
+    if before is not None and not kept:
+        unit.delete(_place(before), _own(tenant))
+    unit.put(_place(after), to_item(after), _own(tenant), _taken)
+    unit.put(of_company(tenant), to_item(after), _as_read(before), stale)
+    record_for_company(
+        context,
+        scope,
+        "tenants.sign_in_change",
+        _TARGET,
+        described(before) if before else None,
+        described(after),
+    )
+    return after
+
+
+def remove(context: OperatorContext, tenant: str) -> None:
+    """Tokens of the provider are refused from now on. 404 when there is none, 412 when somebody
+    else changes it at this moment."""
+    before = read(context, tenant)
+    scope = TenantScope(tenant)
+    open_tenant(scope)
+    context.unit.delete(_place(before), _own(tenant))
+    context.unit.delete(of_company(tenant), _as_read(before), stale)
+    record_for_company(context, scope, "tenants.sign_in_remove", _TARGET, described(before), None)
+
+
+def described(sign_in: SignIn) -> dict[str, Any]:
+    """As the API shows it. There is no secret in it."""
+    return {
+        "issuer": sign_in.issuer,
+        "audience": sign_in.audience,
+        "key_set": sign_in.key_set,
+        "role_claim": sign_in.role_claim,
+        "roles": dict(sign_in.roles),
+        "team_claim": sign_in.team_claim,
+        "employee_claim": sign_in.employee_claim,
+    }
+
+
+def _place(sign_in: SignIn) -> Key:
+    return registered_at(sign_in.issuer, sign_in.audience)
+
+
+def _own(tenant: str) -> Any:
+    return Path("pk").does_not_exist() | (Path("tenant") == tenant)
+
+
+def _as_read(before: SignIn | None) -> Any:
+    """That the company's entry is still the one read, so that none of its places is forgotten."""
+    if before is None:
+        return Path("pk").does_not_exist()
+    return (Path("issuer") == before.issuer) & (Path("audience") == before.audience)
+
+
+def _taken() -> Problem:
+    return conflict(
+        "sign_in_taken",
+        Text(
+            "该签发者与受众已属于另一租户。",
+            "This issuer and audience are another company's already.",
+        ),
+    )

@@ -1,0 +1,146 @@
+"""From a bearer token of a company's provider to a principal (OpenID Connect Core, RFC 8725)."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.sign_in.key_sets import KeySets
+from chalicelib.sign_in.records import SignIn, read_of_tokens
+from chalicelib.store.table import Table
+from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
+from chalicelib.tenancy.principal import Kind, Principal
+from chalicelib.tenancy.records import read_tenant
+from chalicelib.tenancy.roles import TENANT_ROLES, Role
+from chalicelib.tenancy.scope import TenantScope
+
+#: Signatures with a public key alone: with a shared secret (HS256) anybody who knows the public
+#: key could sign, and "none" is no signature at all.
+ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")
+LONGEST = 8192
+MOST_AUDIENCES = 5
+#: Of OpenID Connect: a subject has 255 characters at most.
+LONGEST_SUBJECT = 255
+#: How far a provider's clock may be ahead of ours, or behind it.
+LEEWAY_SECONDS = 60
+
+
+def looks_like_token(text: str) -> bool:
+    """Whether this has the form of a signed token: three parts with dots between them."""
+    return len(text) <= LONGEST and text.count(".") == 2
+
+
+def caller_of(
+    table: Table, key_sets: KeySets, clock: Callable[[], datetime], token: str
+) -> Principal | None:
+    """The person that the token is of, or None for any token that is not to be trusted.
+
+    Which company's provider to ask is read from the token before its signature is checked;
+    everything else is believed only afterwards.
+    """
+    import jwt
+
+    try:
+        said = jwt.decode(token, options={"verify_signature": False})
+        sign_in = _provider(table, said)
+        if sign_in is None:
+            return None
+        claims = jwt.decode(
+            token,
+            key_sets.signing_key(sign_in.key_set, token),
+            algorithms=list(ALGORITHMS),
+            audience=sign_in.audience,
+            issuer=sign_in.issuer,
+            # Times are checked below, by the process's own clock.
+            options={
+                "require": ["exp", "iss", "aud", "sub"],
+                "verify_exp": False,
+                "verify_nbf": False,
+                "verify_iat": False,
+            },
+        )
+    except jwt.PyJWTError:
+        return None
+    if not _in_force(claims, clock().timestamp()) or not _made_since(sign_in, claims):
+        return None
+    return _principal(table, sign_in, claims)
+
+
+def _provider(table: Table, said: Mapping[str, Any]) -> SignIn | None:
+    """The one company whose provider says that it made this token."""
+    issuer, audiences = said.get("iss"), said.get("aud")
+    if isinstance(audiences, str):
+        audiences = [audiences]
+    if not isinstance(issuer, str) or not isinstance(audiences, list):
+        return None
+    if not 1 <= len(audiences) <= MOST_AUDIENCES:
+        return None
+    if not all(isinstance(audience, str) for audience in audiences):
+        return None
+    with acting_as_operator():
+        found = read_of_tokens(table, issuer, audiences)
+    # A token that two companies could claim is nobody's.
+    return found[0] if len(found) == 1 else None
+
+
+def _in_force(claims: Mapping[str, Any], now: float) -> bool:
+    expires, begins = claims["exp"], claims.get("nbf", 0)
+    if not isinstance(expires, (int, float)) or not isinstance(begins, (int, float)):
+        return False
+    return begins - LEEWAY_SECONDS <= now < expires + LEEWAY_SECONDS
+
+
+def _made_since(sign_in: SignIn, claims: Mapping[str, Any]) -> bool:
+    """Whether the token was made after its issuer and audience became this company's: what they
+    were another's with must not open this one."""
+    if sign_in.since is None:
+        return True
+    made = claims.get("iat")
+    return isinstance(made, (int, float)) and made >= int(
+        datetime.fromisoformat(sign_in.since).timestamp()
+    )
+
+
+def _principal(table: Table, sign_in: SignIn, claims: Mapping[str, Any]) -> Principal | None:
+    role = _role(sign_in, claims.get(sign_in.role_claim))
+    team = _text(claims, sign_in.team_claim)
+    employee = _text(claims, sign_in.employee_claim)
+    held = (role is not Role.SUPERVISOR or team) and (role is not Role.AGENT or employee)
+    if role is None or not held:
+        return None
+    scope = TenantScope(sign_in.tenant)
+    with acting_as(scope):
+        tenant = read_tenant(table, scope)
+    if tenant is None or tenant.status != "active":
+        return None
+    return Principal(
+        credential_of(sign_in.issuer, str(claims["sub"])),
+        role,
+        tenant.id,
+        team,
+        employee,
+        tenant.shards,
+        tenant.time_zone,
+        tenant.locale,
+        tenant.allowance.requests_per_minute,
+        Kind.PERSON,
+        str(claims["sub"])[:LONGEST_SUBJECT],
+    )
+
+
+def credential_of(issuer: str, subject: str) -> str:
+    """A person's id in logs and in the audit log: the same each time, and no name or address."""
+    digest = hashlib.sha256(f"{issuer}\n{subject}".encode()).hexdigest()
+    return f"usr_{digest[:24]}"
+
+
+def _role(sign_in: SignIn, said: Any) -> Role | None:
+    """The role of the claim's value; of several, the first in the order of our roles."""
+    values = said if isinstance(said, list) else [said]
+    named = {sign_in.roles.get(value) for value in values if isinstance(value, str)}
+    return next((role for role in TENANT_ROLES if role.value in named), None)
+
+
+def _text(claims: Mapping[str, Any], name: str | None) -> str | None:
+    value = claims.get(name) if name else None
+    return value if isinstance(value, str) and value else None

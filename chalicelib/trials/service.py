@@ -1,0 +1,136 @@
+"""Scoring the rows of a request by chosen rules."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chalicelib.language import Language, Text
+from chalicelib.results.team_means import team_means
+from chalicelib.schemes.rule_source import Chosen, of_document, of_draft, of_version
+from chalicelib.schemes.service import described_finding
+from chalicelib.scorecards.explaining import explained
+from chalicelib.scorecards.presenting import described_figures, fixed
+from chalicelib.scoring import CompiledScheme, Result, RowFault
+from chalicelib.tenancy.context import Context
+from chalicelib.trials.rows import CellProblem, RowReading, TrialRow
+from chalicelib.uploads.needs import needs_team_means
+from chalicelib.web import exact_json
+from chalicelib.web.problems import Fault, invalid, wrong
+
+#: Lines of an answer: Lambda's answers hold 6 MB, a line has 0.4 KB, an explained one 1.2.
+LARGEST_ANSWER = 5_500_000
+MOST_LINES = 10_000
+MOST_EXPLAINED = 3_000
+
+
+def chosen(context: Context, wanted: Mapping[str, Any]) -> Chosen:
+    """The rules that the request names: exactly one of ``scheme`` and ``document``."""
+    code, document = wanted.get("scheme"), wanted.get("document")
+    if (code is None) == (document is None):
+        raise wrong("", "scheme_or_document", _ONE_OF)
+    if document is not None:
+        if wanted.get("version") is not None:
+            raise wrong("/version", "version_of_document", _NO_VERSION)
+        return of_document(document)
+    named, number = str(code), wanted.get("version")
+    return of_draft(context, named) if number is None else of_version(context, named, number)
+
+
+def scored(
+    rules: Chosen, sent: Sequence[Any], language: Language, *, explain: bool
+) -> dict[str, Any]:
+    """A result or the errors of each row, in order. 422 when the answer would be too large."""
+    _bound(rules, len(sent), explain=explain)
+    reading = RowReading(rules.ready.compiled)
+    rows = [reading.read(number, row) for number, row in enumerate(sent)]
+    means = _means(rules, rows)
+    answers = [
+        _answer(rules, row, means.get(row.person.team or ""), language, explain=explain)
+        for row in rows
+    ]
+    return {
+        "scheme": rules.described(),
+        "findings": [described_finding(one, language) for one in rules.findings],
+        "unknown_columns": list(reading.unknown),
+        "rows": answers,
+    }
+
+
+def within_bounds(found: Mapping[str, Any]) -> str:
+    """The answer as text. 422 when long names or cells make it larger than an answer may be."""
+    text = exact_json.write(found)
+    if len(text.encode()) > LARGEST_ANSWER:
+        message = Text(
+            "回答过大，请减少行数。", "The answer would be too large; send fewer rows at a time."
+        )
+        raise invalid([Fault("/rows", "too_much_to_answer", message)])
+    return text
+
+
+def _means(rules: Chosen, rows: Sequence[TrialRow]) -> Mapping[str, Any]:
+    if not needs_team_means(rules.ready.scheme):
+        return {}
+    return team_means(rules.ready.compiled, [row.person for row in rows if not row.problems])
+
+
+def _answer(
+    rules: Chosen, row: TrialRow, means: Any, language: Language, *, explain: bool
+) -> dict[str, Any]:
+    answer: dict[str, Any] = {
+        "index": row.person.number,
+        "employee_id": row.person.employee_id or None,
+    }
+    if row.problems:
+        return {**answer, "errors": [_described(problem, language) for problem in row.problems]}
+    try:
+        result = _scored(rules.ready.compiled, row, means)
+    except RowFault as fault:
+        problem = CellProblem(fault.column, fault.code, Text(**fault.message))
+        return {**answer, "errors": [_described(problem, language)]}
+    return {**answer, "result": _result(rules, row, result, explain=explain)}
+
+
+def _scored(compiled: CompiledScheme, row: TrialRow, means: Any) -> Result:
+    previous = None
+    if row.previous:
+        inputs = row.previous[0] if len(row.previous) == 1 else row.previous
+        previous = {"inputs": inputs, "values": compiled.score(inputs).values}
+    return compiled.score(row.person.cells, previous=previous, team_means=means)
+
+
+def _result(rules: Chosen, row: TrialRow, result: Result, *, explain: bool) -> dict[str, Any]:
+    scheme = rules.ready.scheme
+    grade = scheme.grade(result.grade) if result.grade else None
+    body = {
+        **described_figures(rules.ready, result, row.person.cells),
+        "total": None if result.total is None else fixed(result.total, scheme.total_places),
+        "grade": result.grade,
+        "grade_name": dict(grade.name) if grade else None,
+        "coefficient": result.coefficient,
+        "insufficient_data": result.insufficient,
+    }
+    return explained(body, rules.ready, result, row.person.cells) if explain else body
+
+
+def _described(problem: CellProblem, language: Language) -> dict[str, Any]:
+    return {
+        "column": problem.column,
+        "code": problem.code,
+        "message": problem.message.to(language),
+    }
+
+
+def _bound(rules: Chosen, rows: int, *, explain: bool) -> None:
+    lines, most = len(rules.ready.scheme.indicators), MOST_EXPLAINED if explain else MOST_LINES
+    if rows * lines > most:
+        fit = most // lines
+        message = Text(
+            f"此方案有 {lines} 项指标，一次最多 {fit} 行。",
+            f"With the scheme's {lines} indicators at most {fit} rows fit in one request.",
+        )
+        raise invalid([Fault("/rows", "too_many_lines", message)])
+
+
+_ONE_OF = Text(
+    "scheme 与 document 须且只能有一个。", "Exactly one of scheme and document is expected."
+)
+_NO_VERSION = Text("随请求发送的方案没有版本。", "A document of the request has no version.")

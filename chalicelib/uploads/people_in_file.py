@@ -1,0 +1,52 @@
+"""Whom an opened file's rows are about: person after person, from the first or a checkpoint."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from chalicelib.reading import BadRow
+from chalicelib.reading.contacts import counted
+from chalicelib.reading.row_grouping import PersonRows, gathered, one_row_each
+from chalicelib.results.team_means import team_means
+from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.uploads.chunk import Means
+from chalicelib.uploads.needs import needs_slices, needs_team_means
+from chalicelib.uploads.records import Upload
+from chalicelib.uploads.stored_file import Opened
+
+
+def all_people(upload: Upload, version: ReadyScheme, file: Opened) -> Iterator[PersonRows | BadRow]:
+    """Everybody in the file, in the order in which they first appear, and its bad rows."""
+    rows = file.sheet.rows()
+    if upload.grain == "contact":
+        return counted(rows, version.compiled.columns)
+    return gathered(rows) if needs_slices(version.scheme) else one_row_each(rows)
+
+
+def people_left(
+    upload: Upload, version: ReadyScheme, file: Opened
+) -> Iterator[PersonRows | BadRow]:
+    """Those beyond the checkpoint of what is scored."""
+    return _people_after(upload, version, file, upload.next_row, upload.last_row)
+
+
+def people_to_look_at(
+    upload: Upload, version: ReadyScheme, file: Opened
+) -> Iterator[PersonRows | BadRow]:
+    """Those beyond the checkpoint of what was looked at before anything is scored."""
+    return _people_after(upload, version, file, upload.looked, upload.looked_row)
+
+
+def _people_after(
+    upload: Upload, version: ReadyScheme, file: Opened, done: int, last_row: int
+) -> Iterator[PersonRows | BadRow]:
+    """Rows before a checkpoint are not read again where each is a person."""
+    if upload.grain != "contact" and not needs_slices(version.scheme):
+        return one_row_each(file.sheet.rows(last_row))
+    return islice(all_people(upload, version, file), done, None)
+
+
+def means_of(upload: Upload, version: ReadyScheme, file: Opened) -> Means:
+    """The means of the file's teams, when the scheme asks for them."""
+    if not needs_team_means(version.scheme):
+        return {}
+    return team_means(version.compiled, all_people(upload, version, file))

@@ -1,0 +1,92 @@
+"""Why a file as a whole is refused, besides what the reader finds unreadable."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import islice
+
+from chalicelib.language import Text
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.records import Limits, read_tenant
+from chalicelib.uploads import chunk, progress
+from chalicelib.uploads.fair_share import Share
+from chalicelib.uploads.people_in_file import people_to_look_at
+from chalicelib.uploads.records import Upload, error_writes
+from chalicelib.uploads.stored_file import Opened
+
+
+class Refused(Exception):
+    """The upload as a whole cannot be scored: a code, a sentence, details."""
+
+    def __init__(self, code: str, message: Text, details: dict[str, object] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+        self.details = details or {}
+
+
+def refuse_too_many(context: Context, file: Opened) -> None:
+    """More rows than the tenant's limit allows."""
+    tenant = read_tenant(context.table, context.scope)
+    most = (tenant.allowance if tenant else Limits()).max_upload_rows
+    rows = file.sheet.rows_known
+    if rows > most:
+        raise Refused(
+            "too_many_rows",
+            Text(
+                f"文件有 {rows} 行，超过上限 {most} 行；请分成几个文件上传。",
+                f"The file has {rows} rows, and your limit is {most}; send it in parts.",
+            ),
+            {"rows": rows, "limit": most},
+        )
+
+
+def refuse_any_error(
+    job: chunk.Job, file: Opened, share: Share, over: Callable[[], bool]
+) -> Upload | None:
+    """With on_error ``reject``: look at the whole file before anything is written.
+
+    From the checkpoint of an earlier run; None when this one is ``over`` before the file is.
+    Gives the upload as it is then. Raises Refused.
+    """
+    upload = job.upload
+    people = people_to_look_at(upload, job.ready, file)
+    ended = False
+    while not (ended or over()):
+        batch = list(islice(people, chunk.SIZE))
+        ended = len(batch) < chunk.SIZE
+        if not batch:
+            break
+        scored = chunk.score(job, batch)
+        errors = error_writes(job.context.scope, upload.id, scored.errors)
+        job.context.table.write_batch(errors)
+        upload = replace(
+            upload,
+            looked=upload.looked + len(batch),
+            looked_row=batch[-1].number,
+            looked_failed=upload.looked_failed + len(scored.errors),
+            looked_new=upload.looked_new + len(scored.unknown),
+        )
+        share.done += len(batch)
+    if not ended:
+        progress.looked(job.context, upload)
+        return None
+    failed = upload.looked_failed
+    if failed:
+        raise Refused(
+            "rows_in_error",
+            Text(
+                f"有 {failed} 行有误，且上传要求全部正确（on_error = reject）。",
+                f"{'1 row is' if failed == 1 else f'{failed} rows are'} bad, and the upload asked "
+                "for all or nothing (on_error = reject).",
+            ),
+            {"failed": failed},
+        )
+    # Whoever goes on from here, or begins again before the first chunk is written, need not look.
+    job.standing.look_again()
+    return progress.looked(job.context, upload)
+
+
+LOCKED_WORDS = Text("该期间已锁定，文件未评分。", "The period is locked; the file was not scored.")
+NO_SCHEME_WORDS = Text(
+    "该期间没有生效的此方案版本。", "No version of this scheme is in effect for this period."
+)

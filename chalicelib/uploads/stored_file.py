@@ -1,0 +1,97 @@
+"""The stored file of an upload, fetched and opened for reading."""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import IO, BinaryIO, cast
+
+from chalicelib.language import Text
+from chalicelib.reading import ColumnSpec, Sheet, column_specs, open_file
+from chalicelib.reading.contacts import contact_fields
+from chalicelib.reading.faults import rejected
+from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.scoring.units import UNITS
+from chalicelib.tenancy.context import Context
+from chalicelib.uploads.needs import counted_columns, needs_slices
+from chalicelib.uploads.records import Upload
+
+PIECE = 1024 * 1024
+EMPLOYEE = "employee_id"
+A_COUNT = UNITS["count"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An opened file, its size in bytes and the SHA-256 of its bytes."""
+
+    sheet: Sheet
+    size: int
+    sha256: str
+
+
+@contextmanager
+def opened(context: Context, upload: Upload, version: ReadyScheme) -> Iterator[Opened]:
+    """The upload's file, copied to a temporary one: spreadsheets are read from several places.
+
+    Raises FileRejected when it cannot be read as what the scheme needs.
+    """
+    name = context.scope.upload_object(upload.file_id, upload.filename)
+    stored = context.objects.open(name, upload.object_version)
+    if stored is None:
+        raise rejected("file_gone", FILE_GONE.zh, FILE_GONE.en)
+    with tempfile.TemporaryFile() as local:
+        digest = _copied(stored.body, local)
+        local.seek(0)
+        with _sheet(local, upload, version) as sheet:
+            yield Opened(sheet, stored.size, digest)
+
+
+def stored_fingerprint(context: Context, name: str, version: str | None) -> tuple[int, str] | None:
+    """Size and SHA-256 of a stored file, whatever is in it, without keeping it; None when gone."""
+    stored = context.objects.open(name, version)
+    return None if stored is None else (stored.size, _copied(stored.body, None))
+
+
+def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme) -> Sheet:
+    """Opened for what the upload's rows are: a person each (and slice), or a contact each."""
+    columns = version.compiled.columns
+    employee_field = upload.employee_field or EMPLOYEE
+    if upload.grain == "contact":
+        return open_file(
+            cast("BinaryIO", local),
+            upload.filename,
+            contact_fields(columns),
+            row_key=None,
+            employee_field=employee_field,
+        )
+    return open_file(
+        cast("BinaryIO", local),
+        upload.filename,
+        _specs(version),
+        row_key=(EMPLOYEE, *needs_slices(version.scheme)),
+        employee_field=employee_field,
+    )
+
+
+def _specs(version: ReadyScheme) -> tuple[ColumnSpec, ...]:
+    """What the reader looks for; a column that counts things without saying so says so."""
+    counted = counted_columns(version.scheme)
+    return tuple(
+        replace(spec, unit=A_COUNT) if spec.unit is None and spec.code in counted else spec
+        for spec in column_specs(version.compiled.columns)
+    )
+
+
+def _copied(source: IO[bytes], target: IO[bytes] | None) -> str:
+    """The SHA-256 of what is read, a megabyte at a time."""
+    digest = hashlib.sha256()
+    while piece := source.read(PIECE):
+        digest.update(piece)
+        if target is not None:
+            target.write(piece)
+    return digest.hexdigest()
+
+
+FILE_GONE = Text("找不到已上传的文件。", "The uploaded file is not there any more.")

@@ -1,0 +1,59 @@
+"""What API Gateway hands to the function, read: headers, query, path, where we are reached."""
+
+import re
+from urllib.parse import unquote
+
+from chalice.app import Request as GatewayRequest
+
+from chalicelib.language import Text
+from chalicelib.web.problems import Problem
+
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+def headers_of(gateway: GatewayRequest) -> dict[str, str]:
+    """The headers by their names in lower case."""
+    return {name.lower(): value for name, value in (gateway.headers or {}).items()}
+
+
+def raw_body(gateway: GatewayRequest) -> bytes:
+    """The body as it was sent; empty when there is none."""
+    raw = gateway.raw_body or b""
+    return raw.encode() if isinstance(raw, str) else raw
+
+
+def query_of(gateway: GatewayRequest) -> dict[str, str]:
+    """The query parameters. Raises Problem 400 for one that is given twice."""
+    given = gateway.query_params
+    if given is None:
+        return {}
+    for name in given:
+        if len(given.getlist(name)) > 1:
+            raise Problem(
+                400,
+                "repeated_parameter",
+                Text(f"查询参数重复：{name}", f"The query parameter {name} is given twice."),
+            )
+    return {name: given[name] for name in given}
+
+
+def path_of(gateway: GatewayRequest) -> str:
+    """The path as called, parameters in place: what cursors and idempotency keys are bound to."""
+    params = params_of(gateway)
+    return _PLACE.sub(lambda place: params.get(place[1], place[0]), gateway.path)
+
+
+def params_of(gateway: GatewayRequest) -> dict[str, str]:
+    """The path's parameters, decoded: a REST API hands them on percent-encoded.
+
+    No id of ours holds a ``%``, so one that came decoded already is left as it is. What is no
+    UTF-8 stays encoded, and names nothing.
+    """
+    return {name: _decoded(value) for name, value in (gateway.uri_params or {}).items()}
+
+
+def _decoded(value: str) -> str:
+    try:
+        return unquote(value, errors="strict")
+    except UnicodeDecodeError:
+        return value

@@ -1,0 +1,57 @@
+"""Puts the registered routes on the Chalice app, and tells which ones are on it."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from chalice.app import Authorizer, Chalice, Response
+
+from chalicelib.tenancy.platform import Platform
+from chalicelib.web.registry import Route, Routes
+from chalicelib.web.serve import serve
+
+
+class Mounted:
+    """A route as Chalice calls it."""
+
+    def __init__(self, route: Route, app: Chalice, platform: Callable[[], Platform]) -> None:
+        self.route = route
+        self.__name__ = route.operation.replace(".", "_")
+        self._app = app
+        self._platform = platform
+
+    def __call__(self, **_: str) -> Response:
+        request = self._app.current_request
+        if request is None:  # pragma: no cover (Chalice sets it before it calls a view)
+            raise RuntimeError("there is no request")
+        return serve(self._platform(), self.route, request)
+
+
+def mount(
+    app: Chalice,
+    packages: Iterable[Routes],
+    authorizer: Authorizer,
+    platform: Callable[[], Platform],
+) -> None:
+    """Every route of every package; those that need a credential behind the authorizer."""
+    for routes in packages:
+        for route in routes.all:
+            _mount_one(app, Mounted(route, app, platform), authorizer)
+
+
+def mounted(app: Chalice) -> tuple[Route, ...]:
+    """The routes on the app, by path and method: what documents and tests of the API walk."""
+    views = [entry.view_function for methods in app.routes.values() for entry in methods.values()]
+    found = [view.route for view in views if isinstance(view, Mounted)]
+    return tuple(sorted(found, key=lambda route: (route.path, route.method)))
+
+
+def _mount_one(app: Chalice, view: Mounted, authorizer: Authorizer) -> None:
+    options: dict[str, Any] = {} if view.route.public else {"authorizer": authorizer}
+    app.route(
+        view.route.path,
+        methods=[view.route.method],
+        name=view.__name__,
+        # Bodies are checked by ourselves, which gives a problem+json for every other type.
+        content_types=["*/*"],
+        **options,
+    )(view)

@@ -1,0 +1,65 @@
+"""Requests with an Idempotency-Key: the work is done once, however often they are sent."""
+
+from collections.abc import Mapping
+
+from chalicelib.store.identifiers import new_id
+from chalicelib.store.keys import Key
+from chalicelib.store.transactions import Unit
+from chalicelib.tenancy import operator_scope
+from chalicelib.tenancy.platform import Platform
+from chalicelib.tenancy.scope import TenantScope
+from chalicelib.web import idempotency
+from chalicelib.web.answers import Answer
+from chalicelib.web.registry import Route
+from chalicelib.web.request import Request
+
+HEADER = "idempotency-key"
+
+
+def recorded(route: Route, request: Request) -> bool:
+    """Whether this request is one whose answer is kept: a POST with a key that stores something."""
+    return route.method == "POST" and not route.pure and HEADER in request.headers
+
+
+def check(route: Route, headers: Mapping[str, str]) -> None:
+    """Refuse a key that cannot be one, before anything else is looked at. Raises Problem 400."""
+    if route.method == "POST" and HEADER in headers:
+        idempotency.check_header(headers[HEADER])
+
+
+def once(
+    platform: Platform,
+    request: Request,
+    route: Route,
+    body: bytes,
+    unit: Unit,
+    params: Mapping[str, str],
+) -> Answer:
+    """Do the work and commit it with its answer, or give the answer that it got before.
+
+    A refusal gives the key back, so that the mended request may use it.
+    """
+    header = request.headers[HEADER]
+    now = platform.clock()
+    begun = idempotency.begin(
+        platform.table, _key(request, route, header), header, body, now, new_id("clm", now)
+    )
+    if isinstance(begun, Answer):
+        return begun
+    try:
+        answer = route.view(request, **params)
+        idempotency.finish(unit, begun, answer, request.language)
+        unit.commit()
+    except Exception:
+        idempotency.release(platform.table, begun)
+        raise
+    return answer
+
+
+def _key(request: Request, route: Route, header: str) -> Key:
+    caller = request.principal
+    reach = (caller.role, caller.team, caller.employee_id) if caller else ()
+    digest = idempotency.digest_of(route.method, request.path, header, reach)
+    if caller is None or caller.tenant is None:
+        return operator_scope.idempotency(digest)
+    return TenantScope(caller.tenant).idempotency(digest)

@@ -1,0 +1,52 @@
+"""The log line of a request."""
+
+import logging
+from typing import Any
+
+from chalicelib.telemetry import log, metrics, places
+from chalicelib.tenancy.principal import Principal
+from chalicelib.web.registry import Route
+
+_OF_REQUESTS = {
+    "requests": "Count",
+    "refused": "Count",
+    "failed": "Count",
+    "throttled": "Count",
+    "milliseconds": "Milliseconds",
+}
+
+
+def log_request(
+    route: Route,
+    principal: Principal | None,
+    request_id: str,
+    status: int,
+    seconds: float,
+    *,
+    stage: str,
+    error: BaseException | None = None,
+) -> None:
+    """The line of a request. An error gives its type and place, not its text, which may hold data.
+
+    ``path`` is the route's pattern: a path as called would hold employees' ids.
+    """
+    fields: dict[str, Any] = {
+        "request_id": request_id,
+        "tenant": principal.tenant if principal else None,
+        "credential": principal.credential if principal else None,
+        "stage": stage,
+        "operation": route.operation,
+        "method": route.method,
+        "path": route.path,
+        "status": status,
+        "milliseconds": round(seconds * 1000),
+        "requests": 1,
+        "refused": int(400 <= status < 500),
+        "failed": int(status >= 500),
+        "throttled": int(status == 429),
+        "_aws": metrics(_OF_REQUESTS, ("stage",), ("stage", "operation")),
+    }
+    if error is not None:
+        fields["error"] = type(error).__name__
+        fields["at"] = places(error)
+    log(logging.ERROR if status >= 500 else logging.INFO, "request", **fields)
