@@ -5,7 +5,9 @@ from typing import Any
 
 from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, SQSEvent
 
+from chalicelib.api_keys.routes import routes as api_keys
 from chalicelib.audit.routes import routes as audit
+from chalicelib.coefficients.routes import routes as coefficients
 from chalicelib.companies.routes import routes as tenancy
 from chalicelib.docs.routes import routes as docs
 from chalicelib.exports import events as exporting

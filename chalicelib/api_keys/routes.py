@@ -3,12 +3,12 @@
 from chalicelib.api_keys import service
 from chalicelib.api_keys.presenting import described
 from chalicelib.api_keys.schemas import ApiKeyBody, ApiKeyListAnswer, NewApiKeyAnswer
+from chalicelib.errors import invalid_value
 from chalicelib.language import Text
 from chalicelib.tenancy.api_secret import CACHE_SECONDS
 from chalicelib.tenancy.roles import Role
 from chalicelib.web.answers import Answer, created, no_content
 from chalicelib.web.paging import ListQuery, listed, position
-from chalicelib.web.problems import wrong
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
 
@@ -46,19 +46,19 @@ def make_api_key(request: Request) -> Answer:
     body = request.body
     role = Role(body["role"])
     if role is Role.SUPERVISOR and not body["team"]:
-        raise wrong(
+        raise invalid_value(
             "/team", "required", Text("主管的密钥须指定团队。", "A supervisor's key needs a team.")
         )
     if body["team"] and role not in (Role.SUPERVISOR, Role.AGENT):
-        raise wrong("/team", "team_not_for_role", _NOT_HELD_TO_A_TEAM)
+        raise invalid_value("/team", "team_not_for_role", _NOT_HELD_TO_A_TEAM)
     if role is Role.AGENT and not body["employee_id"]:
-        raise wrong(
+        raise invalid_value(
             "/employee_id",
             "required",
             Text("客服人员的密钥须指定员工编号。", "An agent's key needs an employee id."),
         )
     if body["expires_at"] and body["expires_at"] <= request.context.now:
-        raise wrong(
+        raise invalid_value(
             "/expires_at", "in_the_past", Text("应为将来的时间。", "A time to come is expected.")
         )
     key, secret = service.issue(

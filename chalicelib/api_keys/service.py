@@ -8,6 +8,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.api_keys.presenting import described
 from chalicelib.api_keys.records import ApiKey
 from chalicelib.audit.records import record_change, record_for_company
+from chalicelib.errors import Conflict, NotFound
 from chalicelib.language import Text
 from chalicelib.store.keys import Key
 from chalicelib.store.records import from_item, to_item
@@ -19,7 +20,6 @@ from chalicelib.tenancy.context import Context, OperatorContext, timestamp
 from chalicelib.tenancy.current_tenant import acting_as_operator
 from chalicelib.tenancy.roles import Role
 from chalicelib.tenancy.scope import TenantScope
-from chalicelib.web.problems import conflict, not_found
 
 
 def issue(
@@ -68,12 +68,12 @@ def revoke(context: Context, key_id: str) -> None:
     where = context.scope.api_key(key_id)
     item = context.table.get(where)
     if item is None:
-        raise not_found()
+        raise NotFound()
     key = from_item(ApiKey, item)
     if key.revoked_at is not None:
         return
     if key.role == Role.ADMIN and not _another_admin(context, key):
-        raise conflict(
+        raise Conflict(
             "last_admin_key",
             Text(
                 "这是最后一个有效的管理员密钥。请先创建另一个。",
@@ -81,7 +81,7 @@ def revoke(context: Context, key_id: str) -> None:
             ),
         )
     context.unit.update(
-        where, [Path("revoked_at").set(context.time)], Path("pk").exists(), not_found
+        where, [Path("revoked_at").set(context.time)], Path("pk").exists(), NotFound
     )
     record_change(
         context,

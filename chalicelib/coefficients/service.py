@@ -10,13 +10,13 @@ from chalicelib.coefficients.rows import (
     external_systems,
 )
 from chalicelib.coefficients.writing import csv_lines
+from chalicelib.errors import OverLimit
 from chalicelib.language import Text
 from chalicelib.people.records import read_employees
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scorecards.service import cards_after
 from chalicelib.tenancy.context import Context
-from chalicelib.web.problems import Problem
 
 #: An answer of the gateway holds 6 MB; more rows than these go through an export.
 MOST_IN_ANSWER = 20_000
@@ -42,10 +42,9 @@ def page(
 
 
 def as_csv(context: Context, periods: list[PeriodRecord]) -> str:
-    """Every row, with one header. Raises Problem 422 when they do not fit in an answer."""
+    """Every row, with one header. Raises OverLimit when they do not fit in an answer."""
     if sum(period.scorecards for period in periods) > MOST_IN_ANSWER:
-        raise Problem(
-            422,
+        raise OverLimit(
             "too_many_rows",
             Text(
                 f"超过 {MOST_IN_ANSWER} 行，请使用 POST /v1/exports。",

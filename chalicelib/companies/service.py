@@ -8,6 +8,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.api_keys import service
 from chalicelib.api_keys.records import ApiKey
 from chalicelib.audit.records import record_change, record_for_company
+from chalicelib.errors import Changed, Conflict, NotFound, ServiceError
 from chalicelib.language import Text
 from chalicelib.store.keys import Key
 from chalicelib.store.records import from_item, to_item
@@ -18,7 +19,6 @@ from chalicelib.tenancy.current_tenant import open_tenant
 from chalicelib.tenancy.records import DELETED, DELETING, Limits, Tenant, read_tenant
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web.etags import Expected, check
-from chalicelib.web.problems import Problem, conflict, not_found, stale
 
 
 def onboard(
@@ -86,22 +86,22 @@ def known(context: OperatorContext, tenant_id: str) -> tuple[TenantScope, Tenant
     try:
         scope = TenantScope(tenant_id)
     except ValueError:
-        raise not_found() from None
+        raise NotFound() from None
     item = context.table.get(operator_scope.tenant(scope.tenant))
     if item is None:
-        raise not_found()
+        raise NotFound()
     return scope, from_item(Tenant, item)
 
 
-def deleted() -> Problem:
-    return conflict("tenant_deleted", Text("该租户已删除。", "This tenant has been deleted."))
+def deleted() -> ServiceError:
+    return Conflict("tenant_deleted", Text("该租户已删除。", "This tenant has been deleted."))
 
 
 def own(context: Context) -> Tenant:
     """The caller's tenant."""
     tenant = read_tenant(context.table, context.scope)
     if tenant is None:
-        raise not_found()
+        raise NotFound()
     return tenant
 
 
@@ -116,7 +116,7 @@ def change_own(context: Context, wanted: Mapping[str, Any], expected: Expected) 
         context.scope.settings(),
         _actions(before, after),
         Path("revision") == before.revision,
-        stale,
+        Changed,
     )
     record_change(context, "tenant.change", "tenant", _parts(before, after), after)
     return changed(before, after)
@@ -147,9 +147,9 @@ def _change(
 ) -> None:
     actions = _actions(before, after)
     same = Path("revision") == before.revision
-    context.unit.update(operator_scope.tenant(scope.tenant), actions, same, stale)
+    context.unit.update(operator_scope.tenant(scope.tenant), actions, same, Changed)
     settings = [Path(name).set(value) for name, value in after.items()]
-    context.unit.update(scope.settings(), settings, Path("pk").exists(), not_found)
+    context.unit.update(scope.settings(), settings, Path("pk").exists(), NotFound)
 
 
 def _actions(before: Tenant, after: Mapping[str, Any]) -> list[Any]:
@@ -165,7 +165,7 @@ def _limits(wanted: Mapping[str, Any]) -> dict[str, int]:
     return {name: int(number) for name, number in wanted.items()}
 
 
-def _exists() -> Problem:
-    return conflict(
+def _exists() -> ServiceError:
+    return Conflict(
         "tenant_exists", Text("该租户编号已被使用。", "A tenant of this id exists already.")
     )

@@ -2,10 +2,10 @@
 
 from marshmallow import fields
 
+from chalicelib.errors import NotFound
 from chalicelib.version import VERSION
 from chalicelib.web.answers import Answer
 from chalicelib.web.fields import Schema
-from chalicelib.web.problems import not_found
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
 
@@ -60,7 +60,7 @@ def docs_asset(_: Request, name: str) -> Answer:
 
     found = page.asset(name)
     if found is None:
-        raise not_found()
+        raise NotFound()
     return Answer(
         content=found.text,
         content_type=found.content_type,

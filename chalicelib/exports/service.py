@@ -8,6 +8,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
 from chalicelib.coefficients.writing import CONTENT_TYPES
+from chalicelib.errors import Changed, NotFound, invalid_value
 from chalicelib.exports import queue
 from chalicelib.exports.calendar import next_due
 from chalicelib.exports.failed_exports import as_it_stands
@@ -29,7 +30,6 @@ from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.records import read_tenant
 from chalicelib.web.etags import Expected, check
-from chalicelib.web.problems import not_found, stale, wrong
 
 LINK_SECONDS = 15 * 60
 
@@ -38,7 +38,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Export:
     """Ask for an export. 422 ``no_results`` when the period has none by this scheme."""
     period = read_period(context.table, context.scope, wanted["period"], wanted["scheme"])
     if period is None or not period.scorecards:
-        raise wrong(
+        raise invalid_value(
             "/period",
             "no_results",
             Text("该期间没有此方案的结果。", "There are no results by this scheme in this period."),
@@ -78,7 +78,7 @@ def existing(context: Context, export_id: str) -> Export:
     """The export. Raises 404."""
     found = read_export(context.table, context.scope, export_id)
     if found is None:
-        raise not_found()
+        raise NotFound()
     return as_it_stands(found, context.now)
 
 
@@ -95,7 +95,9 @@ def change_schedule(context: Context, wanted: Mapping[str, Any], expected: Expec
     check(expected, before.revision)
     scheme = wanted["scheme"]
     if scheme is not None and read_head(context.table, context.scope, scheme) is None:
-        raise wrong("/scheme", "unknown_scheme", Text("没有此方案。", "There is no such scheme."))
+        raise invalid_value(
+            "/scheme", "unknown_scheme", Text("没有此方案。", "There is no such scheme.")
+        )
     after = Schedule(**wanted, revision=before.revision + 1)
     if after.enabled:
         due = next_due(after.day, after.hour, time_zone(context), context.now)
@@ -104,7 +106,7 @@ def change_schedule(context: Context, wanted: Mapping[str, Any], expected: Expec
     unmoved = (
         Path("revision") == before.revision if before.revision else Path("pk").does_not_exist()
     )
-    context.unit.put(context.scope.export_schedule(), to_item(after), unmoved, stale)
+    context.unit.put(context.scope.export_schedule(), to_item(after), unmoved, Changed)
     record_change(
         context,
         "export_schedule.change",

@@ -11,11 +11,11 @@ from typing import Any
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.errors import Conflict, Fault, Invalid, ServiceError
 from chalicelib.language import Text
 from chalicelib.people.records import Employee
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
-from chalicelib.web.problems import Fault, Problem, conflict, invalid
 
 Pair = tuple[str, str]
 
@@ -84,18 +84,18 @@ def check_batch(register: Register, employees: Sequence[Employee]) -> None:
                 words = _moving(pair, other) if moves else _words(pair, other)
                 faults.append(Fault(pointer, "external_id_taken", words))
     if faults:
-        raise invalid(faults)
+        raise Invalid(faults)
 
 
-def taken_now(context: Context, pair: Pair) -> Problem:
+def taken_now(context: Context, pair: Pair) -> ServiceError:
     """The same found out by the transaction; whose it is now is read anew."""
     item = context.table.get(context.scope.external_id(*pair))
     return taken(pair, item["employee_id"] if item else None)
 
 
-def taken(pair: Pair, other: str | None) -> Problem:
+def taken(pair: Pair, other: str | None) -> ServiceError:
     extra: dict[str, Any] = {"employee_id": other, "system": pair[0]}
-    return conflict("external_id_taken", _words(pair, other), **extra)
+    return Conflict("external_id_taken", _words(pair, other), **extra)
 
 
 def _words(pair: Pair, other: str | None) -> Text:

@@ -2,15 +2,15 @@
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.errors import OverLimit
 from chalicelib.language import Text
 from chalicelib.people.records import DELETED
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import Limits, read_tenant
-from chalicelib.web.problems import Problem
 
 
 def check(context: Context, more: int) -> None:
-    """Raise 422 ``too_many_employees`` when so many new ones are beyond the tenant's limit.
+    """Raise OverLimit ``too_many_employees`` when so many new ones are beyond the tenant's limit.
 
     Counted anew each time, from the register itself, because uploads register people too; only
     making people costs this, not changing them. Tombstones count for nothing.
@@ -21,8 +21,7 @@ def check(context: Context, more: int) -> None:
     most = (tenant.allowance if tenant else Limits()).max_employees
     there = context.table.count(context.scope.employees(), Path("status") != DELETED)
     if there + more > most:
-        raise Problem(
-            422,
+        raise OverLimit(
             "too_many_employees",
             Text(
                 f"最多可登记 {most} 名员工，现有 {there} 名，本次新增 {more} 名。",

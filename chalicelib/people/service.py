@@ -7,6 +7,7 @@ from typing import Any
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import event_write, record_change
+from chalicelib.errors import Changed, NotFound
 from chalicelib.people import external_ids, headcount
 from chalicelib.people.records import DELETED, Employee, read_employee, read_employees
 from chalicelib.store.converters import Item
@@ -16,7 +17,6 @@ from chalicelib.store.transactions import MOST_WRITES, Unit, together
 from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
 from chalicelib.web.modified_since import asked_since
-from chalicelib.web.problems import not_found, stale
 
 #: Writes of a batch in one transaction; the last has room for the answer that an Idempotency-Key
 #: keeps, so that a small batch is one transaction with it.
@@ -68,9 +68,9 @@ def seen(context: Context, employee_id: str) -> Employee:
     """One whom the caller may see; 404 for anybody else's, or a deleted one."""
     employee = read_employee(context.table, context.scope, employee_id)
     if employee is None or employee.status == DELETED:
-        raise not_found()
+        raise NotFound()
     if not context.principal.may_see(employee.id, employee.team):
-        raise not_found()
+        raise NotFound()
     return employee
 
 
@@ -92,7 +92,7 @@ def put(
     ids = external_ids.looked_up(context, [before, after] if before else [after])
     external_ids.check_one(ids, after)
     external_ids.move(context, context.unit, ids, before, after)
-    context.unit.put(context.scope.employee(employee_id), to_item(after), _unmoved(before), stale)
+    context.unit.put(context.scope.employee(employee_id), to_item(after), _unmoved(before), Changed)
     record_change(
         context,
         "employees.change",
@@ -111,7 +111,7 @@ def delete(context: Context, employee_id: str, expected: Expected) -> None:
         id=before.id, status=DELETED, updated_at=context.time, revision=before.revision + 1
     )
     context.unit.put(
-        context.scope.employee(employee_id), to_item(tombstone), _unmoved(before), stale
+        context.scope.employee(employee_id), to_item(tombstone), _unmoved(before), Changed
     )
     ids = external_ids.looked_up(context, [before])
     external_ids.move(context, context.unit, ids, before, tombstone)
@@ -148,7 +148,7 @@ def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tupl
             outcomes.append((after.id, "unchanged"))
             continue
         unit = Unit(context.table)
-        unit.put(context.scope.employee(after.id), to_item(after), _unmoved(before), stale)
+        unit.put(context.scope.employee(after.id), to_item(after), _unmoved(before), Changed)
         unit.put(
             *event_write(
                 context,

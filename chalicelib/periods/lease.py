@@ -13,20 +13,13 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
+from chalicelib.periods.errors import PeriodBusy, PeriodLocked
 from chalicelib.periods.records import LOCKED, read_period
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
 
 #: Clocks of two workers may differ by this much.
 MARGIN = timedelta(seconds=5)
-
-
-class PeriodLocked(Exception):
-    """The period is locked for payroll: nothing may be written to it any more."""
-
-
-class PeriodBusy(Exception):
-    """Another upload is writing to the period; try again later."""
 
 
 def take(

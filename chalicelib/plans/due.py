@@ -3,9 +3,9 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from chalicelib.errors import invalid_value
 from chalicelib.language import Text
 from chalicelib.tenancy.context import Context
-from chalicelib.web.problems import wrong
 
 
 def check_due(context: Context, wanted: Any, before: str | None = None) -> None:
@@ -13,7 +13,7 @@ def check_due(context: Context, wanted: Any, before: str | None = None) -> None:
     plan has it already. None: nothing is asked for."""
     today = context.now.astimezone(ZoneInfo(context.principal.time_zone)).date().isoformat()
     if wanted is not None and wanted != before and wanted < today:
-        raise wrong(
+        raise invalid_value(
             "/due_date",
             "day_has_passed",
             Text(

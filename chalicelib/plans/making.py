@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from chalicelib.errors import ServiceError, invalid_value
 from chalicelib.language import Text
 from chalicelib.periods.calendar import following, last_day
 from chalicelib.plans.drafting import plan_from
@@ -13,11 +14,10 @@ from chalicelib.plans.shortfalls import shortfall_of
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.scorecards.records import Scorecard, read_cards
 from chalicelib.tenancy.context import Context
-from chalicelib.web.problems import Problem, wrong
 
 
 def made(context: Context, wanted: Mapping[str, Any]) -> Plan:
-    """The plan, not yet stored. Raises Problem 422 for a person or indicator without a figure."""
+    """The plan, not yet stored. Raises Invalid for a person or indicator without a figure."""
     card = _card(context, wanted)
     version = ready(context.table, context.scope, card.scheme, card.version)
     if version is None:
@@ -56,7 +56,7 @@ def _card(context: Context, wanted: Mapping[str, Any]) -> Scorecard:
     )
     card = cards.get(employee_id)
     if card is None or not context.principal.may_see(card.employee_id, card.team):
-        raise wrong(
+        raise invalid_value(
             "/employee_id",
             "no_result",
             Text(
@@ -78,7 +78,7 @@ def _for_indicator(
 
 def _free(context: Context, card: Scorecard, wanted: Mapping[str, Any], due: str) -> Plan:
     if wanted.get("problem") is None:
-        raise wrong(
+        raise invalid_value(
             "/problem",
             "required",
             Text("没有指标时须写明问题。", "Without an indicator, say what the problem is."),
@@ -101,8 +101,8 @@ def _free(context: Context, card: Scorecard, wanted: Mapping[str, Any], due: str
     )
 
 
-def _no_figure() -> Problem:
-    return wrong(
+def _no_figure() -> ServiceError:
+    return invalid_value(
         "/indicator",
         "no_figure",
         Text(

@@ -7,8 +7,10 @@ from typing import Any
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
+from chalicelib.errors import Changed, Conflict, NotFound, ServiceError, invalid_value
 from chalicelib.language import Text
 from chalicelib.people.records import read_employee
+from chalicelib.periods.errors import PeriodBusy
 from chalicelib.periods.lease import unheld
 from chalicelib.periods.records import period_of
 from chalicelib.plans.due import check_due
@@ -18,7 +20,6 @@ from chalicelib.plans.records import Plan, plan_write, read_plan
 from chalicelib.plans.transitions import check_transition
 from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
-from chalicelib.web.problems import Problem, conflict, not_found, stale, wrong
 
 #: The words of a plan; null puts the proposed ones back.
 WORDS = ("problem", "cause", "measure", "expected_effect")
@@ -29,10 +30,10 @@ def seen(context: Context, plan_id: str) -> Plan:
     """A plan that the caller may see; 404 for every other."""
     plan = read_plan(context, plan_id)
     if plan is None:
-        raise not_found()
+        raise NotFound()
     item = context.table.get(context.scope.period(plan.period, plan.scheme))
     if not visible(context, plan, period_of(item, plan.period, plan.scheme).state):
-        raise not_found()
+        raise NotFound()
     return plan
 
 
@@ -47,7 +48,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Plan:
     _check_owner(context, wanted.get("owner"))
     if plan.indicator is not None:
         period = context.scope.period(plan.period, plan.scheme)
-        context.unit.check(period, unheld(context), _busy)
+        context.unit.check(period, unheld(context), PeriodBusy)
     key, item = plan_write(context, plan)
     context.unit.put(key, item, Path("pk").does_not_exist(), lambda: _exists(plan))
     record_change(context, "plans.create", f"improvement-plans/{plan.id}", None, _audited(plan))
@@ -71,7 +72,7 @@ def change(context: Context, plan_id: str, wanted: Mapping[str, Any], expected: 
         updated_at=context.time,
     )
     key, item = plan_write(context, after)
-    context.unit.put(key, item, Path("revision") == before.revision, stale)
+    context.unit.put(key, item, Path("revision") == before.revision, Changed)
     names = [name for name in _audited(after) if getattr(before, name) != getattr(after, name)]
     record_change(
         context,
@@ -86,7 +87,7 @@ def change(context: Context, plan_id: str, wanted: Mapping[str, Any], expected: 
 def _changed(context: Context, before: Plan, wanted: Mapping[str, Any]) -> Plan:
     parts = {name: wanted[name] for name in (*WORDS, "owner", "due_date") if name in wanted}
     if "problem" in parts and parts["problem"] is None and before.indicator is None:
-        raise wrong("/problem", "required", NO_WORDS)
+        raise invalid_value("/problem", "required", NO_WORDS)
     if "expected_value" in wanted:
         value = wanted["expected_value"]
         parts["expected_value"] = None if value is None else format(value, "f")
@@ -100,7 +101,7 @@ def _changed(context: Context, before: Plan, wanted: Mapping[str, Any]) -> Plan:
 
 def _note(context: Context, plan: Plan, text: str) -> dict[str, str]:
     if len(plan.notes) >= MOST_NOTES:
-        raise wrong(
+        raise invalid_value(
             "/note",
             "too_many_notes",
             Text(f"最多 {MOST_NOTES} 条记录。", f"A plan takes at most {MOST_NOTES} notes."),
@@ -117,7 +118,7 @@ def _note(context: Context, plan: Plan, text: str) -> dict[str, str]:
 def _check_owner(context: Context, owner: Mapping[str, Any] | None) -> None:
     employee_id = owner.get("employee_id") if owner else None
     if employee_id and read_employee(context.table, context.scope, employee_id) is None:
-        raise wrong(
+        raise invalid_value(
             "/owner/employee_id",
             "unknown_employee",
             Text("没有此员工。", "There is no employee of this id."),
@@ -136,20 +137,11 @@ def _audited(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _exists(plan: Plan) -> Problem:
-    return conflict(
+def _exists(plan: Plan) -> ServiceError:
+    return Conflict(
         "plan_exists",
         Text("该指标已有改进计划。", "There is a plan for this indicator already."),
         plan=plan.id,
-    )
-
-
-def _busy() -> Problem:
-    return Problem(
-        409,
-        "period_busy",
-        Text("该期间正在评分，请稍后重试。", "The period is being scored; try again shortly."),
-        headers={"Retry-After": "10"},
     )
 
 

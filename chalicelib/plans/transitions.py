@@ -10,9 +10,9 @@
 
 from typing import Final
 
+from chalicelib.errors import Conflict
 from chalicelib.language import Text
 from chalicelib.plans.records import AGREED, CANCELLED, DONE, DRAFT, IN_PROGRESS, WITHDRAWN
-from chalicelib.web.problems import conflict
 
 TRANSITIONS: Final[dict[str, tuple[str, ...]]] = {
     DRAFT: (AGREED, IN_PROGRESS, CANCELLED),
@@ -28,7 +28,7 @@ def check_transition(before: str, after: str) -> None:
     """Raises 409 ``status_not_reachable``, which names those that are."""
     if after != before and after not in TRANSITIONS[before]:
         allowed = ", ".join(TRANSITIONS[before])
-        raise conflict(
+        raise Conflict(
             "status_not_reachable",
             Text(
                 f"状态 {before} 之后只能是：{allowed}。",

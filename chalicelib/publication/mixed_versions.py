@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chalicelib.errors import Conflict, ServiceError
 from chalicelib.language import Text
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.periods.team_counts import opened_teams
 from chalicelib.schemes.records import read_head
 from chalicelib.scorecards.period_cards import heads
 from chalicelib.tenancy.context import Context
-from chalicelib.web.problems import Problem, conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def mixture(context: Context, record: PeriodRecord) -> Mixture:
     return Mixture(counts, version_in_effect(context, record.scheme, record.period))
 
 
-def awaiting_rescore(record: PeriodRecord, mixed: Mixture) -> Problem:
+def awaiting_rescore(record: PeriodRecord, mixed: Mixture) -> ServiceError:
     """409: some results are not by the version in effect."""
     zh = "、".join(f"版本 {version} 有 {number} 条" for version, number in mixed.awaiting.items())
     en = ", ".join(f"{number} by version {version}" for version, number in mixed.awaiting.items())
@@ -77,8 +77,8 @@ def awaiting_rescore(record: PeriodRecord, mixed: Mixture) -> Problem:
     )
 
 
-def _awaiting(mixed: Mixture, detail: Text) -> Problem:
-    return conflict(
+def _awaiting(mixed: Mixture, detail: Text) -> ServiceError:
+    return Conflict(
         "awaiting_rescore",
         detail,
         version_in_effect=mixed.in_effect,

@@ -7,7 +7,9 @@ from typing import Any
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
+from chalicelib.errors import NotFound, invalid_value
 from chalicelib.language import Text
+from chalicelib.periods.errors import PeriodBusy, PeriodLocked, PeriodUnfinished
 from chalicelib.periods.records import (
     LOCKED,
     PUBLISHED,
@@ -24,7 +26,6 @@ from chalicelib.store.filtered_page import collect
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context, timestamp
-from chalicelib.web.problems import Problem, conflict, not_found, wrong
 
 
 def page(
@@ -51,12 +52,12 @@ def of_period(context: Context, period: str, scheme: str | None) -> list[PeriodR
     """
     if scheme is not None:
         if read_head(context.table, context.scope, scheme) is None:
-            raise not_found()
+            raise NotFound()
         item = context.table.get(context.scope.period(period, scheme))
         return [period_of(item, period, scheme)]
     settled = with_results(context, period, None)
     if not settled:
-        raise not_found()
+        raise NotFound()
     return settled
 
 
@@ -68,7 +69,7 @@ def publish(
     """
     before = _existing(context, period, scheme)
     if before.state == LOCKED:
-        raise locked()
+        raise PeriodLocked()
     if before.state == PUBLISHED:
         return before
     times = {"published_at": context.time}
@@ -101,11 +102,11 @@ def rescore(context: Context, period: str, scheme: str) -> PeriodRecord:
     """
     before = _existing(context, period, scheme)
     if before.state == LOCKED:
-        raise locked()
+        raise PeriodLocked()
     head = read_head(context.table, context.scope, scheme)
     effect = head.in_effect(period) if head else None
     if effect is None:
-        raise wrong(
+        raise invalid_value(
             "/scheme",
             "no_scheme_in_effect",
             Text(
@@ -127,7 +128,7 @@ def rescore(context: Context, period: str, scheme: str) -> PeriodRecord:
 def _existing(context: Context, period: str, scheme: str) -> PeriodRecord:
     record = read_period(context.table, context.scope, period, scheme)
     if record is None or record.settled_at is None:
-        raise wrong(
+        raise invalid_value(
             "/scheme",
             "no_results",
             Text("该期间没有此方案的结果。", "There are no results by this scheme in this period."),
@@ -139,7 +140,7 @@ def _move(
     context: Context, before: PeriodRecord, state: str, times: dict[str, str], accept: bool
 ) -> PeriodRecord:
     if before.writer is not None:
-        raise busy() if _live(context, before) else unfinished()
+        raise PeriodBusy() if _live(context, before) else PeriodUnfinished()
     action = "periods.publish" if state == PUBLISHED else "periods.lock"
     mixed = mixed_versions.mixture(context, before)
     if mixed.awaiting and not accept:
@@ -170,7 +171,7 @@ def _update(
         context.scope.period(before.period, before.scheme),
         [Path(name).set(value) for name, value in parts.items()],
         condition,
-        busy,
+        PeriodBusy,
     )
     target = f"periods/{before.period}/{before.scheme}"
     former = {name: getattr(before, name) for name in parts}
@@ -180,27 +181,3 @@ def _update(
 
 def _live(context: Context, record: PeriodRecord) -> bool:
     return record.writer_until is not None and record.writer_until > timestamp(context.now)
-
-
-def locked() -> Problem:
-    return conflict("period_locked", Text("该期间已锁定。", "The period is locked."))
-
-
-def busy() -> Problem:
-    return Problem(
-        409,
-        "period_busy",
-        Text("该期间正在评分，请稍后重试。", "The period is being scored; try again shortly."),
-        headers={"Retry-After": "10"},
-    )
-
-
-def unfinished() -> Problem:
-    return conflict(
-        "period_unfinished",
-        Text(
-            "该期间有上传中断，结果不完整。请等待其恢复，或重新上传。",
-            "An upload to the period was interrupted: its results are not complete. "
-            "Wait until it goes on by itself, or send the file again.",
-        ),
-    )

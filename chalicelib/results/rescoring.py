@@ -13,6 +13,7 @@ from typing import Any
 from pynamodb.expressions.operand import Path
 
 from chalicelib.periods import lease
+from chalicelib.periods.errors import PeriodBusy, PeriodLocked
 from chalicelib.periods.records import read_period
 from chalicelib.plans.drafting import draft
 from chalicelib.results.queue import COMPLETED, QUEUED, REFUSED, RUNNING, Rescore
@@ -53,9 +54,9 @@ def run(context: Context, asked: Rescore, deadline: datetime) -> Next:
     claim = new_id("run", context.now)
     try:
         lease.take(context, asked.period, asked.scheme, claim, deadline, asked.claim)
-    except lease.PeriodBusy:
+    except PeriodBusy:
         return Next(BUSY_SECONDS, asked.claim)
-    except lease.PeriodLocked:
+    except PeriodLocked:
         _tell(context, asked, {**state, "status": REFUSED})
         return Next(None)
     try:

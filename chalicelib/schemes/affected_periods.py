@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.errors import Conflict, ServiceError
 from chalicelib.language import Text
 from chalicelib.periods.records import LOCKED
 from chalicelib.schemes.calendar import Effect, governs_otherwise
 from chalicelib.store.keys import parts_of
 from chalicelib.tenancy.context import Context
-from chalicelib.web.problems import Problem, conflict
 
 #: One transaction takes 100 writes; beyond so many open periods the state just read will do.
 MOST_CHECKED = 60
@@ -51,9 +51,9 @@ def _states(context: Context, code: str) -> Iterator[tuple[str, str]]:
             yield period, str(item.get("state", "provisional")) if has_results else ""
 
 
-def _locked(periods: Sequence[str]) -> Problem:
+def _locked(periods: Sequence[str]) -> ServiceError:
     named = sorted(periods)
-    return conflict(
+    return Conflict(
         "period_locked",
         Text(
             f"期间 {'、'.join(named)} 已锁定用于发薪，不能改由其他版本考核。请选择之后的月份。",

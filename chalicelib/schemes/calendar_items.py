@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.errors import Changed, Conflict
 from chalicelib.language import Text
 from chalicelib.schemes.calendar import Effect
 from chalicelib.schemes.records import SchemeHead
 from chalicelib.store.records import to_item
 from chalicelib.tenancy.context import Context
 from chalicelib.web import exact_json
-from chalicelib.web.problems import conflict, stale
 
 #: A scheme published every month comes to it in twenty years.
 MOST_VERSIONS = 240
@@ -38,7 +38,7 @@ def store_calendar(
     """
     calendar = [entry(effect) for effect in effects]
     if len(effects) > MOST_VERSIONS or len(exact_json.write(calendar).encode()) > LARGEST_CALENDAR:
-        raise conflict("too_many_versions", _FULL)
+        raise Conflict("too_many_versions", _FULL)
     changed: dict[str, Any] = {
         "calendar": calendar,
         "latest_version": latest,
@@ -49,7 +49,7 @@ def store_calendar(
         context.scope.scheme(head.code),
         [Path(name).set(value) for name, value in changed.items()],
         Path("revision") == head.revision,
-        stale,
+        Changed,
     )
     return replace(head, **{**changed, "calendar": tuple(calendar)})
 

@@ -7,6 +7,16 @@ from typing import Any
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
+from chalicelib.errors import (
+    Changed,
+    Conflict,
+    Fault,
+    Invalid,
+    NotFound,
+    ServiceError,
+    TooLarge,
+    invalid_value,
+)
 from chalicelib.language import Text, text_of
 from chalicelib.schemes.parameters import settled, unknown_members
 from chalicelib.schemes.records import SchemeHead, read_head
@@ -18,7 +28,6 @@ from chalicelib.tenancy.context import Context
 from chalicelib.web import exact_json
 from chalicelib.web.etags import Expected, check
 from chalicelib.web.fields import CODE
-from chalicelib.web.problems import Fault, Problem, conflict, invalid, not_found, stale, wrong
 
 #: Bytes of a draft as it is stored. An audit event holds the draft before and after a change,
 #: and an item of the table 400 KB; the largest template has 40.
@@ -76,7 +85,7 @@ def replace_draft(
         context.scope.scheme(code),
         [Path(name).set(value) for name, value in changed.items()],
         Path("revision") == head.revision,
-        stale,
+        Changed,
     )
     record_change(context, "schemes.change", f"schemes/{code}", before, document)
     return Draft(replace(head, **changed), document, examined)
@@ -87,14 +96,14 @@ def delete(context: Context, code: str, expected: Expected) -> None:
     head = existing(context, code)
     check(expected, head.revision)
     if head.latest_version:
-        raise conflict(
+        raise Conflict(
             "scheme_published",
             Text(
                 "已发布过版本的方案不能删除，可以停用。",
                 "A scheme that was published cannot be deleted; retire it instead.",
             ),
         )
-    context.unit.delete(context.scope.scheme(code), Path("revision") == head.revision, stale)
+    context.unit.delete(context.scope.scheme(code), Path("revision") == head.revision, Changed)
     record_change(context, "schemes.delete", f"schemes/{code}", exact_json.read(head.draft), None)
 
 
@@ -102,7 +111,7 @@ def existing(context: Context, code: str) -> SchemeHead:
     """The scheme's head. Raises 404."""
     head = read_head(context.table, context.scope, code) if CODE.fullmatch(code) else None
     if head is None:
-        raise not_found()
+        raise NotFound()
     return head
 
 
@@ -125,16 +134,16 @@ def _from_template(wanted: Mapping[str, Any]) -> dict[str, Any]:
     try:
         found = template(wanted["template"]).document()
     except (UnknownTemplate, TypeError):
-        raise wrong(
+        raise invalid_value(
             "/template", "no_such_template", Text("没有此模板。", "There is no such template.")
         ) from None
     document = {**found, **{name: wanted[name] for name in ("code", "name") if name in wanted}}
     values = wanted.get("parameters")
     try:
         return settled(document, {} if values is None else values)
-    except Problem as problem:
+    except Invalid as refusal:
         # What else is wrong comes back with the parameters, so that all can be mended at once.
-        raise invalid([*problem.errors, *faults(examine(document).structural)]) from None
+        raise Invalid([*refusal.faults, *faults(examine(document).structural)]) from None
 
 
 def _settles(wanted: Mapping[str, Any]) -> bool:
@@ -167,8 +176,7 @@ def _savable(document: Mapping[str, Any], code: str | None = None) -> tuple[Exam
     text = exact_json.write(document)
     # A parameter may fill many places, so a version can be larger than its draft.
     if max(len(text.encode()), len(exact_json.write(filled(document)).encode())) > LARGEST_DOCUMENT:
-        raise Problem(
-            413,
+        raise TooLarge(
             "scheme_too_large",
             Text(
                 f"方案文档超过 {LARGEST_DOCUMENT // 1000} KB。",
@@ -182,8 +190,8 @@ def _name(document: Mapping[str, Any]) -> dict[str, str]:
     return text_of(filled(document)["name"]).as_names()
 
 
-def _taken() -> Problem:
-    return conflict(
+def _taken() -> ServiceError:
+    return Conflict(
         "scheme_exists", Text("该方案代码已存在。", "A scheme of this code exists already.")
     )
 

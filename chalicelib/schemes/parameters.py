@@ -7,9 +7,9 @@ changed again; a version is made with the places filled.
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.errors import Fault, Invalid, ServiceError, invalid_value
 from chalicelib.language import Text
 from chalicelib.scoring.parameters import fits
-from chalicelib.web.problems import Fault, Problem, invalid, wrong
 
 
 def settled(document: Mapping[str, Any], values: Any) -> dict[str, Any]:
@@ -17,14 +17,14 @@ def settled(document: Mapping[str, Any], values: Any) -> dict[str, Any]:
     again (``null``). 422 naming every parameter that there is not, or whose value does not fit.
     """
     if not isinstance(values, Mapping):
-        raise wrong(
+        raise invalid_value(
             "/parameters", "not_object", Text("应为 JSON 对象。", "A JSON object is expected.")
         )
     entries = document.get("parameters") or []
     known = {one["code"]: one for one in entries if isinstance(one, Mapping) and "code" in one}
     found = [fault for name, value in values.items() if (fault := _fault(known, name, value))]
     if found:
-        raise invalid(found)
+        raise Invalid(found)
     changed = [
         _entry(one, values[one["code"]])
         if isinstance(one, Mapping) and one.get("code") in values
@@ -79,9 +79,9 @@ _BARE = Text(
 )
 
 
-def unknown_members(names: set[str]) -> Problem:
+def unknown_members(names: set[str]) -> ServiceError:
     """422 for members that a request to make or settle from a template does not have."""
-    return invalid([Fault(f"/{name}", "unknown_member", _NO_MEMBER) for name in sorted(names)])
+    return Invalid([Fault(f"/{name}", "unknown_member", _NO_MEMBER) for name in sorted(names)])
 
 
 _NO_MEMBER = Text(

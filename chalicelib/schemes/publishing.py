@@ -7,6 +7,7 @@ from typing import Any
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
+from chalicelib.errors import Changed, Conflict, Invalid, NotFound, invalid_value
 from chalicelib.language import Text
 from chalicelib.schemes import affected_periods
 from chalicelib.schemes.calendar import PILOT, PUBLISHED, Effect, overlapping
@@ -20,7 +21,6 @@ from chalicelib.store.records import to_item
 from chalicelib.tenancy.context import Context
 from chalicelib.web import exact_json
 from chalicelib.web.etags import Expected, check
-from chalicelib.web.problems import conflict, invalid, not_found, stale, wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def version(context: Context, code: str, number: int) -> tuple[SchemeVersion, Ef
     head = existing(context, code)
     found = read_version(context.table, context.scope, code, number)
     if found is None:
-        raise not_found()
+        raise NotFound()
     verify(found)
     return found, head.effect(number)
 
@@ -78,7 +78,7 @@ def _release(
     waiting = affected_periods.check_change(context, code, head.effects, effects)
     stored = _made(context, code, effect.version, draft)
     key = context.scope.scheme_version(code, effect.version)
-    context.unit.put(key, to_item(stored), Path("pk").does_not_exist(), stale)
+    context.unit.put(key, to_item(stored), Path("pk").does_not_exist(), Changed)
     changed = store_calendar(context, head, effects, effect.version)
     record_change(
         context,
@@ -105,20 +105,20 @@ def _made(context: Context, code: str, number: int, draft: Mapping[str, Any]) ->
 def _refuse_errors(draft: Mapping[str, Any]) -> None:
     errors = tuple(found for found in examine(draft).findings if found.severity == "error")
     if errors:
-        raise invalid(faults(errors), "scheme_not_publishable")
+        raise Invalid(faults(errors), "scheme_not_publishable")
 
 
 def _refuse_effect(effect: Effect, others: Sequence[Effect]) -> None:
     until = effect.effective_until
     if until is not None and until < effect.effective_from:
-        raise wrong(
+        raise invalid_value(
             "/effective_until",
             "ends_before_it_begins",
             Text("结束月份早于开始月份。", "It ends before it begins."),
         )
     other = overlapping(effect, others)
     if other is not None:
-        raise conflict(
+        raise Conflict(
             "effective_overlap",
             Text(
                 f"与第 {other.version} 版的生效期间重叠。",

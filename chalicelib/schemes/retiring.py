@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.audit.records import record_change
+from chalicelib.errors import NotFound
 from chalicelib.schemes import affected_periods
 from chalicelib.schemes.calendar import Effect
 from chalicelib.schemes.calendar_items import entry, store_calendar, this_month
@@ -12,7 +13,6 @@ from chalicelib.schemes.drafts import existing
 from chalicelib.schemes.records import SchemeHead
 from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
-from chalicelib.web.problems import not_found
 
 
 def retire(
@@ -24,7 +24,7 @@ def retire(
     check(expected, head.revision)
     number = wanted["version"]
     if number is not None and head.effect(number) is None:
-        raise not_found()
+        raise NotFound()
     since = wanted["effective_from"] or this_month(context)
     effects = [
         _retired(effect, since) if number in (None, effect.version) else effect

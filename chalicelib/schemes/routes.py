@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.errors import NotFound
 from chalicelib.schemes import calendar_items, drafts, publishing, retiring, service
 from chalicelib.schemes.schemas import (
     PilotBody,
@@ -20,7 +21,6 @@ from chalicelib.web import exact_json
 from chalicelib.web.answers import Answer, created, no_content
 from chalicelib.web.etags import of_revision
 from chalicelib.web.paging import ListQuery, listed, position
-from chalicelib.web.problems import not_found
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
 
@@ -164,7 +164,7 @@ def version(request: Request, code: str, version: str) -> Answer:
 def version_number(text: str) -> int:
     """A version's number in a path; what is none names nothing: 404."""
     if not text.isascii() or not text.isdigit() or len(text) > 6:
-        raise not_found()
+        raise NotFound()
     return int(text)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from chalicelib.errors import Invalid, NotFound
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.drafts import existing
 from chalicelib.schemes.structure import WAITING, faults, refuse_unreadable
@@ -23,7 +24,6 @@ from chalicelib.scoring import (
 from chalicelib.scoring.parameters import open_parameters, substitute
 from chalicelib.tenancy.context import Context
 from chalicelib.web import exact_json
-from chalicelib.web.problems import invalid, not_found
 
 #: Stands for a version's number where there is none: a draft, or a document of the request.
 NO_VERSION = 0
@@ -54,7 +54,7 @@ def of_version(context: Context, code: str, number: int) -> Chosen:
     existing(context, code)
     found = ready(context.table, context.scope, code, number)
     if found is None:
-        raise not_found()
+        raise NotFound()
     return Chosen(code, number, found)
 
 
@@ -80,6 +80,6 @@ def _made(document: Mapping[str, Any], pointer: str) -> Chosen:
         scheme = read_scheme(complete)
     except InvalidScheme as unfinished:
         found = tuple(one for one in unfinished.findings if one.code == WAITING)
-        raise invalid(faults(found or unfinished.findings, pointer), "scheme_unfinished") from None
+        raise Invalid(faults(found or unfinished.findings, pointer), "scheme_unfinished") from None
     compiled = ReadyScheme(NO_VERSION, sha256(complete), scheme, compile_scheme(scheme))
     return Chosen(scheme.code, None, compiled, tuple(assumed))

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.errors import Fault, Invalid, ServiceError
 from chalicelib.language import Text
 from chalicelib.scoring import Finding, lint
 from chalicelib.scoring.findings import joined
 from chalicelib.scoring.parameters import open_parameters
 from chalicelib.scoring.structure_words import STRUCTURE
-from chalicelib.web.problems import Fault, Problem, invalid
 
 #: Structural in the reader's eyes, but a draft is there to be completed.
 WAITING = "parameter_unset"
@@ -57,8 +57,8 @@ def refuse_unreadable(document: Mapping[str, Any], prefix: str = "") -> Examined
     return examined
 
 
-def invalid_scheme(found: list[Fault]) -> Problem:
-    return invalid(found, "invalid_scheme")
+def invalid_scheme(found: list[Fault]) -> ServiceError:
+    return Invalid(found, "invalid_scheme")
 
 
 def _kinds_open(document: Mapping[str, Any]) -> Iterator[str]:

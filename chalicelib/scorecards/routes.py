@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.errors import Invalid
 from chalicelib.periods.pilot_codes import pilot_code
 from chalicelib.scorecards import presenting, service
 from chalicelib.scorecards.schemas import (
@@ -16,7 +17,6 @@ from chalicelib.web.answers import Answer
 from chalicelib.web.faults import fault
 from chalicelib.web.paging import listed, position
 from chalicelib.web.path_parameters import existing_period
-from chalicelib.web.problems import invalid
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
 
@@ -92,5 +92,5 @@ def asked_scheme(query: Mapping[str, Any]) -> str | None:
     if query.get("pilot") is None:
         return scheme
     if scheme is None:
-        raise invalid([fault("/scheme", "required")])
+        raise Invalid([fault("/scheme", "required")])
     return pilot_code(scheme, query["pilot"])

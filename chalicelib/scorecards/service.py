@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from chalicelib.errors import Conflict, NotFound
 from chalicelib.language import Text
 from chalicelib.periods.records import PROVISIONAL, PeriodRecord, period_of, schemes_of
 from chalicelib.schemes.compiled import ReadyScheme, ready
@@ -12,7 +13,6 @@ from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.roles import Role
 from chalicelib.web.modified_since import asked_since
-from chalicelib.web.problems import Problem, not_found
 
 Shown = tuple[Scorecard, ReadyScheme, PeriodRecord]
 
@@ -34,11 +34,11 @@ def one(context: Context, employee_id: str, period: str, scheme: str | None) -> 
     period_key = context.scope.period(period, code)
     found = context.table.get_many([card_key, period_key])
     if card_key not in found:
-        raise not_found()
+        raise NotFound()
     card = card_of(card_key, found[card_key])
     record = period_of(found.get(period_key), period, code)
     if not visible(context.principal, card, record):
-        raise not_found()
+        raise NotFound()
     return card, version_of(context, card), record
 
 
@@ -60,11 +60,11 @@ def revision(
     )
     found = context.table.get_many([key, next_key])
     if key not in found or number > current.revision:
-        raise not_found()
+        raise NotFound()
     card = card_of(key, found[key])
     after = card_of(next_key, found[next_key]) if next_key in found else current
     if not visible(context.principal, card, record) or _never_shown(context, after, record):
-        raise not_found()
+        raise NotFound()
     return card, version_of(context, card), record, False
 
 
@@ -176,7 +176,7 @@ def _modified_at(card: Scorecard, record: PeriodRecord) -> str:
 def _one_or_none(context: Context, employee_id: str, period: str, code: str) -> Shown | None:
     try:
         return one(context, employee_id, period, code)
-    except Problem:
+    except NotFound:
         return None
 
 
@@ -185,10 +185,9 @@ def _only_scheme(context: Context, employee_id: str, period: str) -> str:
     keys = context.table.keys_of_employee(partition, prefix=f"{period}#")
     codes = sorted({_place(key)[1] for key in keys if key.sk.startswith(CURRENT)})
     if not codes:
-        raise not_found()
+        raise NotFound()
     if len(codes) > 1:
-        raise Problem(
-            409,
+        raise Conflict(
             "several_schemes",
             Text(
                 f"该期间有多个方案的结果，请用 scheme 指定：{'、'.join(codes)}",

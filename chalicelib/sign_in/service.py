@@ -7,6 +7,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_for_company
 from chalicelib.companies.service import deleted, known
+from chalicelib.errors import AlreadyThere, Changed, Conflict, NotFound, ServiceError
 from chalicelib.language import Text
 from chalicelib.sign_in.records import SignIn, of_company, read_of_company, registered_at
 from chalicelib.store.keys import Key
@@ -16,8 +17,7 @@ from chalicelib.tenancy.context import OperatorContext
 from chalicelib.tenancy.current_tenant import open_tenant
 from chalicelib.tenancy.records import ACTIVE, DELETED, DELETING, SUSPENDED
 from chalicelib.tenancy.scope import TenantScope
-from chalicelib.web.etags import ANY, NOTHING, Expected, already_there
-from chalicelib.web.problems import Problem, conflict, not_found, stale
+from chalicelib.web.etags import ANY, NOTHING, Expected
 
 _TARGET = "tenant/sign-in"
 
@@ -26,7 +26,7 @@ def read(context: OperatorContext, tenant: str) -> SignIn:
     """404 when the company has none, or is none."""
     found = read_of_company(context.table, tenant)
     if found is None:
-        raise not_found()
+        raise NotFound()
     return found
 
 
@@ -44,7 +44,7 @@ def put(
         raise deleted()
     before = read_of_company(context.table, tenant)
     if before is not None and expected.none_match is ANY:
-        raise already_there()
+        raise AlreadyThere()
     kept = before is not None and (before.issuer, before.audience) == (
         wanted["issuer"],
         wanted["audience"],
@@ -58,7 +58,7 @@ def put(
     if before is not None and not kept:
         unit.delete(_place(before), _own(tenant))
     unit.put(_place(after), to_item(after), _own(tenant), _taken)
-    unit.put(of_company(tenant), to_item(after), _as_read(before), stale)
+    unit.put(of_company(tenant), to_item(after), _as_read(before), Changed)
     record_for_company(
         context,
         scope,
@@ -77,7 +77,7 @@ def remove(context: OperatorContext, tenant: str) -> None:
     scope = TenantScope(tenant)
     open_tenant(scope)
     context.unit.delete(_place(before), _own(tenant))
-    context.unit.delete(of_company(tenant), _as_read(before), stale)
+    context.unit.delete(of_company(tenant), _as_read(before), Changed)
     record_for_company(context, scope, "tenants.sign_in_remove", _TARGET, described(before), None)
 
 
@@ -109,8 +109,8 @@ def _as_read(before: SignIn | None) -> Any:
     return (Path("issuer") == before.issuer) & (Path("audience") == before.audience)
 
 
-def _taken() -> Problem:
-    return conflict(
+def _taken() -> ServiceError:
+    return Conflict(
         "sign_in_taken",
         Text(
             "该签发者与受众已属于另一租户。",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from chalicelib.errors import Conflict, invalid_value
 from chalicelib.language import Language, Text
 from chalicelib.periods.records import read_period
 from chalicelib.schemes.drafts import existing
@@ -18,7 +19,6 @@ from chalicelib.simulation.rescore import Simulator
 from chalicelib.simulation.summary import Summary
 from chalicelib.store.keys import escaped
 from chalicelib.tenancy.context import Context
-from chalicelib.web.problems import conflict, wrong
 
 #: API Gateway waits 29 s for an answer; 10,000 people take a fraction of that.
 MOST_CARDS = 20_000
@@ -73,7 +73,7 @@ def _rules(context: Context, code: str, wanted: Mapping[str, Any]) -> Chosen:
     existing(context, code)
     number, document = wanted.get("version"), wanted.get("document")
     if number is not None and document is not None:
-        raise wrong("/version", "version_or_document", _ONE_OF)
+        raise invalid_value("/version", "version_or_document", _ONE_OF)
     if document is not None:
         return of_document(document)
     return of_draft(context, code) if number is None else of_version(context, code, number)
@@ -83,14 +83,14 @@ def _cards(context: Context, code: str, period: str, team: str | None) -> list[S
     """The period's current cards by employee id; of the team alone when one is named."""
     record = read_period(context.table, context.scope, period, code)
     if record is None or not record.scorecards:
-        raise wrong("/period", "no_results", _NO_RESULTS)
+        raise invalid_value("/period", "no_results", _NO_RESULTS)
     if record.scorecards > MOST_CARDS:
-        raise wrong("/period", "too_many_results", _TOO_MANY)
+        raise invalid_value("/period", "too_many_results", _TOO_MANY)
     cards = [
         card for card in current_cards(context, code, period) if team is None or card.team == team
     ]
     if not cards:
-        raise wrong("/team", "no_results", _NO_RESULTS)
+        raise invalid_value("/team", "no_results", _NO_RESULTS)
     return sorted(cards, key=lambda card: escaped(card.employee_id))
 
 
@@ -110,7 +110,7 @@ def _page(
     """People after the position, those who change grade or all. Bound to the rules that made it."""
     bound = rules.ready.sha256[:BOUND]
     if after is not None and after[:BOUND] != bound:
-        raise conflict("rules_changed", _CHANGED)
+        raise Conflict("rules_changed", _CHANGED)
     start = after[BOUND:] if after is not None else ""
     shown = [
         one

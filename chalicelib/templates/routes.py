@@ -2,11 +2,11 @@
 
 from marshmallow import fields
 
+from chalicelib.errors import NotFound
 from chalicelib.templates import library
 from chalicelib.web.answers import Answer
 from chalicelib.web.fields import Schema
 from chalicelib.web.paging import ListAnswer, listed
-from chalicelib.web.problems import not_found
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
 
@@ -70,4 +70,4 @@ def read_template(_request: Request, code: str) -> Answer:
     try:
         return Answer(library.template(code).document())
     except library.UnknownTemplate:
-        raise not_found() from None
+        raise NotFound() from None

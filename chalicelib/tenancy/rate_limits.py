@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from chalicelib.errors import TooManyRequests
 from chalicelib.language import Text
 from chalicelib.tenancy.principal import Principal
-from chalicelib.web.problems import Problem
 
 WINDOW = timedelta(minutes=1)
 #: A lease is at most this part of what the process served in a window: so much may lie unused
@@ -53,17 +53,16 @@ class Taken:
             "RateLimit": f'"requests";r={self.remaining};t={self.seconds_left}',
         }
 
-    def problem(self) -> Problem:
-        """429, saying when the next window begins."""
-        return Problem(
-            429,
+    def refusal(self) -> TooManyRequests:
+        """What a caller without a request left is told: when the next window begins."""
+        return TooManyRequests(
             "too_many_requests",
             Text(
                 f"请求过多：每分钟最多 {self.limit} 次。请在 {self.seconds_left} 秒后重试。",
                 f"Too many requests: at most {self.limit} a minute. "
                 f"Try again in {self.seconds_left} s.",
             ),
-            headers={"Retry-After": str(self.seconds_left)},
+            retry_after=self.seconds_left,
         )
 
 

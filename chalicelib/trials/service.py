@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from chalicelib.errors import Fault, Invalid, invalid_value
 from chalicelib.language import Language, Text
 from chalicelib.results.team_means import team_means
 from chalicelib.schemes.rule_source import Chosen, of_document, of_draft, of_version
@@ -14,7 +15,6 @@ from chalicelib.tenancy.context import Context
 from chalicelib.trials.rows import CellProblem, RowReading, TrialRow
 from chalicelib.uploads.needs import needs_team_means
 from chalicelib.web import exact_json
-from chalicelib.web.problems import Fault, invalid, wrong
 
 #: Lines of an answer: Lambda's answers hold 6 MB, a line has 0.4 KB, an explained one 1.2.
 LARGEST_ANSWER = 5_500_000
@@ -26,10 +26,10 @@ def chosen(context: Context, wanted: Mapping[str, Any]) -> Chosen:
     """The rules that the request names: exactly one of ``scheme`` and ``document``."""
     code, document = wanted.get("scheme"), wanted.get("document")
     if (code is None) == (document is None):
-        raise wrong("", "scheme_or_document", _ONE_OF)
+        raise invalid_value("", "scheme_or_document", _ONE_OF)
     if document is not None:
         if wanted.get("version") is not None:
-            raise wrong("/version", "version_of_document", _NO_VERSION)
+            raise invalid_value("/version", "version_of_document", _NO_VERSION)
         return of_document(document)
     named, number = str(code), wanted.get("version")
     return of_draft(context, named) if number is None else of_version(context, named, number)
@@ -62,7 +62,7 @@ def within_bounds(found: Mapping[str, Any]) -> str:
         message = Text(
             "回答过大，请减少行数。", "The answer would be too large; send fewer rows at a time."
         )
-        raise invalid([Fault("/rows", "too_much_to_answer", message)])
+        raise Invalid([Fault("/rows", "too_much_to_answer", message)])
     return text
 
 
@@ -127,7 +127,7 @@ def _bound(rules: Chosen, rows: int, *, explain: bool) -> None:
             f"此方案有 {lines} 项指标，一次最多 {fit} 行。",
             f"With the scheme's {lines} indicators at most {fit} rows fit in one request.",
         )
-        raise invalid([Fault("/rows", "too_many_lines", message)])
+        raise Invalid([Fault("/rows", "too_many_lines", message)])
 
 
 _ONE_OF = Text(

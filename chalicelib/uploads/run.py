@@ -12,6 +12,7 @@ from itertools import islice
 
 from chalicelib.language import Text
 from chalicelib.periods import lease
+from chalicelib.periods.errors import PeriodBusy, PeriodLocked
 from chalicelib.periods.pilot_codes import pilot_of
 from chalicelib.plans.drafting import draft_plans
 from chalicelib.reading import FileRejected
@@ -79,9 +80,9 @@ def run(
         return Next(BUSY_SECONDS, inherited, waited + 1)
     try:
         lease.take(context, upload.period, upload.scheme, claim, deadline, inherited)
-    except lease.PeriodBusy:
+    except PeriodBusy:
         return Next(BUSY_SECONDS, inherited, waited)
-    except lease.PeriodLocked:
+    except PeriodLocked:
         progress.reject(context, upload, "period_locked", LOCKED_WORDS, {})
         return DONE
     try:

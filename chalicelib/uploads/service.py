@@ -5,8 +5,10 @@ from itertools import islice
 from typing import Any
 
 from chalicelib.audit.records import record_change
+from chalicelib.errors import NotFound, invalid_value
 from chalicelib.language import Text
 from chalicelib.periods.calendar import kind_of
+from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.pilot_codes import scheme_of
 from chalicelib.periods.records import LOCKED, read_period
 from chalicelib.schemes.compiled import ready
@@ -18,7 +20,6 @@ from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.records import Limits, read_tenant
 from chalicelib.uploads.records import AWAITING, RowError, Upload, errors_of, read_upload
-from chalicelib.web.problems import conflict, not_found, wrong
 
 FORM_LIFE = LONGEST_LINK
 LINK_SECONDS = 15 * 60
@@ -56,7 +57,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
     """
     head = read_head(context.table, context.scope, wanted["scheme"])
     if head is None or not (head.in_effect(wanted["period"]) or head.pilots(wanted["period"])):
-        raise wrong(
+        raise invalid_value(
             "/scheme",
             "no_scheme_in_effect",
             Text(
@@ -67,7 +68,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
     _check_kind(context, head, wanted["period"])
     period = read_period(context.table, context.scope, wanted["period"], wanted["scheme"])
     if period is not None and period.state == LOCKED:
-        raise conflict("period_locked", Text("该期间已锁定。", "The period is locked."))
+        raise PeriodLocked()
     upload = Upload(
         id=new_id("upl", context.now),
         status=AWAITING,
@@ -93,7 +94,7 @@ def _check_kind(context: Context, head: SchemeHead, period: str) -> None:
     version = ready(context.table, context.scope, head.code, effect.version)
     kind = kind_of(period)
     if version is not None and version.scheme.period != kind:
-        raise wrong("/period", "wrong_kind_of_period", KINDS[version.scheme.period])
+        raise invalid_value("/period", "wrong_kind_of_period", KINDS[version.scheme.period])
 
 
 def page(
@@ -116,7 +117,7 @@ def existing(context: Context, upload_id: str) -> Upload:
     """The upload. Raises 404."""
     found = read_upload(context.table, context.scope, upload_id)
     if found is None:
-        raise not_found()
+        raise NotFound()
     return found
 
 

@@ -5,8 +5,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chalicelib.errors import AlreadyThere, Changed
 from chalicelib.language import Text
-from chalicelib.web.problems import Problem, stale
+from chalicelib.web.problems import Problem
 
 #: What ``*`` stands for: any revision, as long as the resource exists.
 ANY: frozenset[int] = frozenset({-1})
@@ -87,21 +88,9 @@ def check(expected: Expected, actual: int | None) -> None:
     """Raise 412 unless the caller's conditions hold for this revision; None: nothing is there."""
     match, none = expected.match, expected.none_match
     if match is not None and (actual is None or (match is not ANY and actual not in match)):
-        raise stale()
+        raise Changed()
     if none is not None and actual is not None and (none is ANY or actual in none):
-        raise already_there()
-
-
-def already_there() -> Problem:
-    return Problem(
-        412,
-        "already_there",
-        Text(
-            "If-None-Match 要求资源尚不存在（或不是该版本），但它已经存在。",
-            "If-None-Match asks for a resource that is not there yet, or has another ETag; it is.",
-        ),
-        nothing_changed=True,
-    )
+        raise AlreadyThere()
 
 
 def unchanged(headers: Mapping[str, str], etag: str) -> bool:

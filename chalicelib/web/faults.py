@@ -6,9 +6,9 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields
 from marshmallow.exceptions import SCHEMA
 
+from chalicelib.errors import Fault, Invalid
 from chalicelib.language import Text
 from chalicelib.web.fields import Whole, YesNo
-from chalicelib.web.problems import Fault, invalid
 
 #: More than this many faults help nobody; the answer says how many there are.
 MOST_FAULTS = 200
@@ -84,7 +84,7 @@ def loaded(schema: Schema, data: Any) -> dict[str, Any]:
     try:
         value = schema.load(data)
     except ValidationError as error:
-        raise invalid(list(faults_of(error.messages, schema))[:MOST_FAULTS]) from None
+        raise Invalid(list(faults_of(error.messages, schema))[:MOST_FAULTS]) from None
     return dict(value)
 
 

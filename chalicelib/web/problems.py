@@ -8,30 +8,32 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from chalicelib.errors import (
+    AlreadyThere,
+    Busy,
+    Changed,
+    Conflict,
+    Damaged,
+    Fault,
+    Invalid,
+    NotFound,
+    OverLimit,
+    ServiceError,
+    TooLarge,
+    TooManyRequests,
+)
 from chalicelib.language import Language, Text
 
 #: Titles that Python 3.11's http module still names after older RFCs.
 _TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing wrong with a request: where (a JSON pointer), what, and in words."""
-
-    pointer: str
-    code: str
-    message: Text
-
-    def to(self, language: Language) -> dict[str, str]:
-        return {"pointer": self.pointer, "code": self.code, "message": self.message.to(language)}
-
-
 class Problem(Exception):
-    """An answer other than success. Services raise it; :mod:`chalicelib.web.serve` gives it."""
+    """An answer other than success. Services raise errors of the domain
+    (:mod:`chalicelib.errors`), of which :func:`problem_of` makes one."""
 
     def __init__(
         self,
@@ -72,14 +74,45 @@ class Problem(Exception):
         return body
 
 
+#: The status of each kind of error of the domain; a kind derived from one of them has its status.
+STATUS: Mapping[type[ServiceError], int] = {
+    NotFound: 404,
+    Conflict: 409,
+    Changed: 412,
+    AlreadyThere: 412,
+    TooLarge: 413,
+    Invalid: 422,
+    OverLimit: 422,
+    TooManyRequests: 429,
+    Damaged: 500,
+}
+#: Of these the answer says that nothing was changed.
+_NOTHING_CHANGED = (Invalid, AlreadyThere)
+
+
+def problem_of(error: ServiceError) -> Problem:
+    """The problem document of an error of the domain. Raises LookupError for a kind that is not in
+    the table."""
+    status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), None)
+    if status is None:
+        raise LookupError(f"{type(error).__name__} has no status")
+    headers = None
+    if isinstance(error, (Busy, TooManyRequests)):
+        headers = {"Retry-After": str(error.retry_after)}
+    return Problem(
+        status,
+        error.code,
+        error.detail,
+        errors=error.faults if isinstance(error, Invalid) else (),
+        headers=headers,
+        extra=error.extra,
+        nothing_changed=isinstance(error, _NOTHING_CHANGED),
+    )
+
+
 def title(status: int) -> str:
     """The reason phrase of RFC 9110."""
     return _TITLES.get(status) or HTTPStatus(status).phrase
-
-
-def not_found() -> Problem:
-    """Also for what is another tenant's, or outside the caller's team: word for word the same."""
-    return Problem(404, "not_found", Text("找不到该资源。", "There is no such resource."))
 
 
 def forbidden() -> Problem:
@@ -88,38 +121,6 @@ def forbidden() -> Problem:
         "forbidden",
         Text("该凭证的角色无权执行此操作。", "This credential's role may not do this."),
     )
-
-
-def conflict(code: str, detail: Text, **extra: Any) -> Problem:
-    return Problem(409, code, detail, extra=extra)
-
-
-def stale() -> Problem:
-    return Problem(
-        412,
-        "stale_etag",
-        Text(
-            "资源已被他人修改。请重新读取后再提交。",
-            "The resource has changed since it was read. Read it again and send your change anew.",
-        ),
-    )
-
-
-def invalid(errors: Sequence[Fault], code: str = "invalid_request") -> Problem:
-    """422: understood, but wrong; every fault at once."""
-    faults = "1 fault" if len(errors) == 1 else f"{len(errors)} faults"
-    return Problem(
-        422,
-        code,
-        Text(f"请求有 {len(errors)} 处错误。", f"The request has {faults}."),
-        errors=errors,
-        nothing_changed=True,
-    )
-
-
-def wrong(pointer: str, code: str, message: Text) -> Problem:
-    """422 with a single fault."""
-    return invalid([Fault(pointer, code, message)])
 
 
 def unauthenticated() -> Problem:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from chalice.app import Request as GatewayRequest
 from chalice.app import Response
 
+from chalicelib.errors import ServiceError
 from chalicelib.language import Language
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.transactions import Unit
@@ -23,7 +24,13 @@ from chalicelib.web.bodies import read_body
 from chalicelib.web.faults import loaded, loaded_query
 from chalicelib.web.gateway_request import headers_of, params_of, path_of, query_of, raw_body
 from chalicelib.web.languages import chosen, known
-from chalicelib.web.problems import Problem, forbidden, unauthenticated, unforeseen
+from chalicelib.web.problems import (
+    Problem,
+    forbidden,
+    problem_of,
+    unauthenticated,
+    unforeseen,
+)
 from chalicelib.web.registry import Route
 from chalicelib.web.request import Request
 from chalicelib.web.request_log import log_request
@@ -64,7 +71,8 @@ def serve(platform: Platform, route: Route, gateway: GatewayRequest) -> Response
         _admit(call)
         answer = _answer(call)
         response = answer_response(route, answer, headers, call.language, call.request_id)
-    except Problem as problem:
+    except (Problem, ServiceError) as refusal:
+        problem = refusal if isinstance(refusal, Problem) else problem_of(refusal)
         reading = route.method == "GET" or route.pure
         response = problem_response(problem, call.language, call.request_id, reading=reading)
     except Exception as error:  # noqa: BLE001 (the last resort: the caller gets a problem, the log the reason)
@@ -103,7 +111,7 @@ def _admit(call: Call) -> None:
     taken = platform.rates.take(call.principal, platform.clock(), count)
     call.also.update(taken.headers())
     if not taken.allowed:
-        raise taken.problem()
+        raise taken.refusal()
     if call.principal.role not in PERMISSIONS[call.route.operation]:
         raise forbidden()
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from chalicelib.audit.records import record_change
+from chalicelib.errors import NotFound
 from chalicelib.privacy.copying import queue
 from chalicelib.privacy.copying.parts import CONTENT_TYPE
 from chalicelib.privacy.copying.records import COMPLETED, MANIFEST, QUEUED, Copy, read_copy
@@ -10,7 +11,6 @@ from chalicelib.store.filtered_page import collect
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.context import Context
-from chalicelib.web.problems import not_found
 
 LINK_SECONDS = 15 * 60
 
@@ -33,7 +33,7 @@ def existing(context: Context, copy_id: str) -> Copy:
     """The copy. Raises 404."""
     found = read_copy(context.table, context.scope, copy_id)
     if found is None:
-        raise not_found()
+        raise NotFound()
     return found
 
 

@@ -13,6 +13,7 @@ from datetime import timedelta
 from pynamodb.expressions.operand import Path
 
 from chalicelib.periods import lease
+from chalicelib.periods.errors import PeriodBusy, PeriodLocked
 from chalicelib.privacy.erasing.job import Busy, Job
 from chalicelib.privacy.erasing.plans import move_plans
 from chalicelib.scorecards.records import Scorecard, card_of, current_write, superseded_write
@@ -54,9 +55,9 @@ def _erase_period(job: Job, period: str, scheme: str) -> None:
     claim = new_id("run", context.now)
     try:
         lease.take(context, period, scheme, claim, context.platform.clock() + LEASE)
-    except lease.PeriodBusy:
+    except PeriodBusy:
         raise Busy from None
-    except lease.PeriodLocked:
+    except PeriodLocked:
         _move(job, period, scheme)
         return
     try:

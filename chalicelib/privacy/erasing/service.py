@@ -5,6 +5,7 @@ from typing import Any
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
+from chalicelib.errors import Changed, NotFound
 from chalicelib.people import external_ids
 from chalicelib.people.records import DELETED, Employee, read_employee
 from chalicelib.privacy.erasing import queue
@@ -18,7 +19,6 @@ from chalicelib.privacy.erasing.records import (
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.records import to_item
 from chalicelib.tenancy.context import Context
-from chalicelib.web.problems import not_found, stale
 
 #: What an erasure counts, in the order of its steps.
 COUNTED = ("keys", "results", "plans", "row_errors", "audit_events", "files")
@@ -31,7 +31,7 @@ def erase(context: Context, employee_id: str, files: str) -> Erasure:
     """
     before = read_employee(context.table, context.scope, employee_id)
     if before is None:
-        raise not_found()
+        raise NotFound()
     if before.erasure is not None:
         found = read_erasure(context.table, context.scope, before.erasure)
         if found is not None and found.status != COMPLETED:
@@ -57,7 +57,7 @@ def erase(context: Context, employee_id: str, files: str) -> Erasure:
     )
     queue.send(context.platform, context.scope, erasure.id)
     same = Path("revision") == before.revision
-    context.unit.put(context.scope.employee(employee_id), to_item(tombstone), same, stale)
+    context.unit.put(context.scope.employee(employee_id), to_item(tombstone), same, Changed)
     ids = external_ids.looked_up(context, [before])
     external_ids.move(context, context.unit, ids, before, tombstone)
     context.unit.put(context.scope.erasure(erasure.id), to_item(erasure))
@@ -70,7 +70,7 @@ def existing(context: Context, erasure_id: str) -> Erasure:
     """The erasure. Raises 404."""
     found = read_erasure(context.table, context.scope, erasure_id)
     if found is None:
-        raise not_found()
+        raise NotFound()
     return found
 
 

@@ -4,13 +4,13 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_for_company
 from chalicelib.companies import service
+from chalicelib.errors import Changed, Conflict, NotFound, invalid_value
 from chalicelib.language import Text
 from chalicelib.privacy.leaving import queue
 from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.context import OperatorContext
 from chalicelib.tenancy.current_tenant import open_tenant
 from chalicelib.tenancy.records import DELETED, DELETING, SUSPENDED, Tenant
-from chalicelib.web.problems import conflict, not_found, stale, wrong
 
 
 def delete(context: OperatorContext, tenant_id: str, confirm: str) -> Tenant:
@@ -20,7 +20,7 @@ def delete(context: OperatorContext, tenant_id: str, confirm: str) -> Tenant:
     """
     scope, before = service.known(context, tenant_id)
     if confirm != scope.tenant:
-        raise wrong(
+        raise invalid_value(
             "/confirm",
             "not_confirmed",
             Text("应与要删除的租户编号相同。", "The id of the tenant to delete is expected."),
@@ -31,7 +31,7 @@ def delete(context: OperatorContext, tenant_id: str, confirm: str) -> Tenant:
         queue.send(context.platform, scope)
         return before
     if before.status != SUSPENDED:
-        raise conflict(
+        raise Conflict(
             "not_suspended",
             Text("请先停用该租户。", "Suspend the tenant first."),
         )
@@ -44,9 +44,9 @@ def delete(context: OperatorContext, tenant_id: str, confirm: str) -> Tenant:
         operator_scope.tenant(scope.tenant),
         [*settings, revision],
         Path("revision") == before.revision,
-        stale,
+        Changed,
     )
-    context.unit.update(scope.settings(), settings, Path("pk").exists(), not_found)
+    context.unit.update(scope.settings(), settings, Path("pk").exists(), NotFound)
     record_for_company(
         context, scope, "tenants.delete", "tenant", {"status": before.status}, marked
     )

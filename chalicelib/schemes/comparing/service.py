@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.errors import NotFound, invalid_value
 from chalicelib.language import Text
 from chalicelib.schemes.comparing.differences import Difference, differences
 from chalicelib.schemes.comparing.wording import rules_anew, worded
@@ -13,7 +14,6 @@ from chalicelib.schemes.records import SchemeHead, read_version
 from chalicelib.scoring import InvalidScheme, Scheme, read_scheme, sha256
 from chalicelib.tenancy.context import Context
 from chalicelib.web import exact_json
-from chalicelib.web.problems import not_found, wrong
 
 DRAFT = "draft"
 
@@ -44,7 +44,7 @@ def compared(context: Context, code: str, before: str | None, after: str) -> dic
     """
     head = existing(context, code)
     if before is None and not head.latest_version:
-        raise wrong("/from", "never_published", _NEVER)
+        raise invalid_value("/from", "never_published", _NEVER)
     old = _side(context, head, before or str(head.latest_version))
     new = _side(context, head, after)
     found = differences(old.document, new.document)
@@ -81,7 +81,7 @@ def _side(context: Context, head: SchemeHead, name: str) -> Side:
         return Side(None, filled(exact_json.read(head.draft)))
     stored = read_version(context.table, context.scope, head.code, int(name))
     if stored is None:
-        raise not_found()
+        raise NotFound()
     verify(stored)
     return Side(stored.version, exact_json.read(stored.document))
 

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from chalicelib.errors import NotFound
 from chalicelib.language import Language
 from chalicelib.people.records import read_employee
 from chalicelib.schemes.calendar import PILOT, PUBLISHED, Effect
@@ -15,7 +16,6 @@ from chalicelib.schemes.rulebook.making import rulebook
 from chalicelib.scoring import Column
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.roles import Role
-from chalicelib.web.problems import not_found
 
 DRAFT = "draft"
 #: Who sees drafts and every pilot; the people scored see what was published to them.
@@ -55,16 +55,16 @@ def described(book: Rulebook, about: dict[str, Any], language: Language) -> dict
 def _chosen(context: Context, head: SchemeHead, wanted: str | None) -> tuple[Chosen, Effect | None]:
     shown = _shown(context, head)
     if wanted not in (None, DRAFT) and not shown:
-        raise not_found()
+        raise NotFound()
     if wanted == DRAFT or (wanted is None and not shown):
         if context.principal.role not in EDITORS:
-            raise not_found()
+            raise NotFound()
         return of_draft(context, head.code), None
     effect = head.in_effect(this_month(context)) or shown[-1]
     if wanted is not None:
         named = [one for one in shown if str(one.version) == wanted]
         if not named:
-            raise not_found()
+            raise NotFound()
         effect = named[0]
     return of_version(context, head.code, effect.version), effect
 

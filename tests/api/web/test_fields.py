@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.errors import Invalid
 from chalicelib.web import exact_json
 from chalicelib.web.faults import WORDS, fault, loaded, loaded_query
 from chalicelib.web.fields import (
@@ -30,7 +31,7 @@ from chalicelib.web.fields import (
     Words,
     YesNo,
 )
-from chalicelib.web.problems import Problem
+from chalicelib.web.problems import problem_of
 
 
 class _Inner(Schema):
@@ -65,10 +66,10 @@ class _Every(Schema):
 
 
 def _faults(data: Any) -> list[tuple[str, str]]:
-    with pytest.raises(Problem) as refused:
+    with pytest.raises(Invalid) as refused:
         loaded(_Every(), data)
-    assert refused.value.status == 422
-    return [(found.pointer, found.code) for found in refused.value.errors]
+    assert problem_of(refused.value).status == 422
+    return [(found.pointer, found.code) for found in refused.value.faults]
 
 
 @pytest.mark.parametrize(
@@ -205,7 +206,7 @@ def test_a_query_writes_numbers_and_truth_values_as_texts() -> None:
 
 @pytest.mark.parametrize("text", ["7.5", "seven", "", "٧", "1_0", " 7"])
 def test_a_query_with_another_text_for_a_number_is_refused(text: str) -> None:
-    with pytest.raises(Problem):
+    with pytest.raises(Invalid):
         loaded_query(_Every(), {"whole": text})
 
 
@@ -239,6 +240,6 @@ def test_no_json_value_is_anything_but_read_or_refused(value: Any) -> None:
     for name in _Every().fields:
         try:
             loaded(_Every(), {name: value})
-        except Problem as problem:
-            refused.extend(problem.errors)
+        except Invalid as refusal:
+            refused.extend(refusal.faults)
     assert all(found.pointer.startswith("/") for found in refused)
