@@ -8,7 +8,7 @@ from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rat
 from chalicelib.api_keys.routes import routes as api_keys
 from chalicelib.audit.routes import routes as audit
 from chalicelib.coefficients.routes import routes as coefficients
-from chalicelib.companies.routes import routes as tenancy
+from chalicelib.companies.routes import routes as companies
 from chalicelib.docs.routes import routes as docs
 from chalicelib.exports import events as exporting
 from chalicelib.exports.routes import routes as exports
@@ -18,14 +18,14 @@ from chalicelib.plans.routes import routes as plans
 from chalicelib.privacy.copying.routes import routes as copying
 from chalicelib.privacy.erasing.routes import routes as erasing
 from chalicelib.privacy.leaving.routes import routes as leaving
-from chalicelib.publication.routes import routes as periods
+from chalicelib.publication.routes import routes as publication
 from chalicelib.schemes.comparing.routes import routes as comparing
 from chalicelib.schemes.routes import routes as schemes
 from chalicelib.schemes.rulebook.routes import routes as rulebook
 from chalicelib.scorecards.routes import routes as scorecards
 from chalicelib.sign_in.authorizer import authorize
 from chalicelib.sign_in.routes import routes as sign_in
-from chalicelib.simulation.routes import routes as simulating
+from chalicelib.simulation.routes import routes as simulation
 from chalicelib.telemetry import set_up
 from chalicelib.templates.routes import routes as templates
 from chalicelib.tenancy.api_secret import CACHE_SECONDS
@@ -78,20 +78,22 @@ def run_export(event: SQSEvent) -> dict[str, Any]:
 mount(
     app,
     (
-        tenancy,
+        companies,
+        api_keys,
         sign_in,
         copying,
         leaving,
         templates,
         schemes,
         comparing,
-        simulating,
+        simulation,
         trials,
         rulebook,
         people,
         erasing,
         uploads,
-        periods,
+        publication,
+        coefficients,
         scorecards,
         plans,
         exports,

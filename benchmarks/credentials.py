@@ -14,6 +14,7 @@ from pathlib import Path
 
 from chalicelib.tenancy.credentials import Roles
 from chalicelib.tenancy.current_tenant import acting_as
+from chalicelib.tenancy.keys import key_of_company
 from chalicelib.tenancy.platform import Platform, Settings
 from chalicelib.tenancy.scope import TenantScope
 from infra import local_aws, ports
@@ -33,7 +34,7 @@ def _seconds(work: Callable[[], object]) -> float:
 def _read(platform: Platform, scope: TenantScope) -> float:
     def work() -> None:
         for _ in range(READS):
-            platform.table.get(scope.settings())
+            platform.table.get(key_of_company(scope))
 
     with acting_as(scope):
         return _seconds(work)

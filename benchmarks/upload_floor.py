@@ -7,6 +7,8 @@ from typing import Any
 
 from benchmarks.deployed import shards
 from benchmarks.upload_sheet import PERIOD, employee_id
+from chalicelib.people.keys import key_of_employee
+from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.uploads.chunk import AT_ONCE
@@ -20,8 +22,10 @@ def written_items(
     """The scorecards and the people that an upload wrote. Raises SystemExit if one is missing."""
     scope, places = TenantScope(tenant), shards(agents)
     ids = [employee_id(agent) for agent in range(agents)]
-    cards = _read(client, table, [scope.scorecard("bench", PERIOD, one, places) for one in ids])
-    people = _read(client, table, [scope.employee(one) for one in ids])
+    cards = _read(
+        client, table, [key_of_scorecard(scope, "bench", PERIOD, one, places) for one in ids]
+    )
+    people = _read(client, table, [key_of_employee(scope, one) for one in ids])
     if (len(cards), len(people)) != (agents, agents):
         raise SystemExit(f"{len(cards)} scorecards, {len(people)} people for {agents} agents")
     return cards, people

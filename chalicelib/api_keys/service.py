@@ -5,12 +5,12 @@ from datetime import datetime
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.api_keys.keys import key_of_api_key, partition_of_api_keys
 from chalicelib.api_keys.presenting import described
 from chalicelib.api_keys.records import ApiKey
 from chalicelib.audit.records import record_change, record_for_company
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.language import Text
-from chalicelib.store.keys import Key
 from chalicelib.store.records import from_item, to_item
 from chalicelib.store.table import Table
 from chalicelib.store.transactions import Unit
@@ -35,7 +35,7 @@ def issue(
     key, secret = _made(
         context.scope.tenant, role, context.time, name, team, employee_id, expires_at
     )
-    context.unit.put(context.scope.api_key(key.id), to_item(key))
+    context.unit.put(key_of_api_key(context.scope, key.id), to_item(key))
     record_change(context, "api_keys.create", f"api-keys/{key.id}", None, described(key))
     return key, secret
 
@@ -43,7 +43,7 @@ def issue(
 def issue_first(context: OperatorContext, scope: TenantScope) -> tuple[ApiKey, ApiSecret]:
     """The first admin key of a tenant, made as the operator onboards it."""
     key, secret = _made(scope.tenant, Role.ADMIN, context.time, "first admin key")
-    context.unit.put(scope.api_key(key.id), to_item(key))
+    context.unit.put(key_of_api_key(scope, key.id), to_item(key))
     record_for_company(
         context, scope, "api_keys.create", f"api-keys/{key.id}", None, described(key)
     )
@@ -65,10 +65,10 @@ def revoke(context: Context, key_id: str) -> None:
 
     409 for the last admin key in force: nobody could make another.
     """
-    where = context.scope.api_key(key_id)
+    where = key_of_api_key(context.scope, key_id)
     item = context.table.get(where)
     if item is None:
-        raise NotFound()
+        raise NotFound
     key = from_item(ApiKey, item)
     if key.revoked_at is not None:
         return
@@ -94,17 +94,15 @@ def revoke(context: Context, key_id: str) -> None:
 
 def page(context: Context, limit: int, after: str | None) -> tuple[list[ApiKey], str | None]:
     """Some keys of the tenant by id, revoked ones too, and where the next page begins."""
-    partition = context.scope.api_keys()
-    found = context.table.query(
-        partition, limit=limit, after=Key(partition, after) if after else None
-    )
+    partition = partition_of_api_keys(context.scope)
+    found = context.table.query(partition, limit=limit, after=after or None)
     keys = [from_item(ApiKey, item) for item in found.items]
-    return keys, found.next_key.sk if found.next_key else None
+    return keys, found.after
 
 
 def _another_admin(context: Context, key: ApiKey) -> bool:
     """Whether an admin key other than this one lasts: in force, and with no end."""
-    stored = context.table.query_all(context.scope.api_keys())
+    stored = context.table.query_all(partition_of_api_keys(context.scope))
     return any(
         other.role == Role.ADMIN and other.revoked_at is None and other.expires_at_time is None
         for other in (from_item(ApiKey, item) for item in stored)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from chalicelib.audit.keys import key_of_audit_event
 from chalicelib.store.converters import Item
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.keys import Key
@@ -62,7 +63,7 @@ def event_write(
     """The key and item of an event, for changes that have units of their own."""
     event = _event(context, action, target, before, after)
     if isinstance(context, Context):
-        return context.scope.audit_event(event.at[:7], event.id), to_item(event)
+        return key_of_audit_event(context.scope, event.at[:7], event.id), to_item(event)
     return operator_scope.audit_event(event.id), to_item(event)
 
 
@@ -86,7 +87,7 @@ def record_for_company(
     own = replace(event, target=f"{place}/{beyond}" if beyond else place)
     seen = replace(event, actor=OPERATOR, actor_kind=OPERATOR, actor_name=None)
     context.unit.put(operator_scope.audit_event(event.id), to_item(own))
-    context.unit.put(scope.audit_event(event.at[:7], event.id), to_item(seen))
+    context.unit.put(key_of_audit_event(scope, event.at[:7], event.id), to_item(seen))
 
 
 def _event(

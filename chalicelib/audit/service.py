@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from chalicelib.audit.keys import partition_of_audit_events
 from chalicelib.audit.records import AuditEvent
-from chalicelib.store.keys import Key
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.api_secret import KEY_ID
 from chalicelib.tenancy.context import Context
@@ -15,12 +15,10 @@ def page(
     context: Context, month: str, limit: int, after: str | None
 ) -> tuple[list[AuditEvent], str | None]:
     """Events of one month, the newest first, and where the next page begins."""
-    partition = context.scope.audit(month)
-    found = context.table.query(
-        partition, limit=limit, descending=True, after=Key(partition, after) if after else None
-    )
+    partition = partition_of_audit_events(context.scope, month)
+    found = context.table.query(partition, limit=limit, descending=True, after=after or None)
     events = [from_item(AuditEvent, item) for item in found.items]
-    return events, found.next_key.sk if found.next_key else None
+    return events, found.after
 
 
 def described(event: AuditEvent) -> dict[str, Any]:

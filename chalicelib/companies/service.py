@@ -10,12 +10,12 @@ from chalicelib.api_keys.records import ApiKey
 from chalicelib.audit.records import record_change, record_for_company
 from chalicelib.errors import Changed, Conflict, NotFound, ServiceError
 from chalicelib.language import Text
-from chalicelib.store.keys import Key
 from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.api_secret import ApiSecret
 from chalicelib.tenancy.context import Context, OperatorContext
 from chalicelib.tenancy.current_tenant import open_tenant
+from chalicelib.tenancy.keys import key_of_company
 from chalicelib.tenancy.records import DELETED, DELETING, Limits, Tenant, read_tenant
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web.etags import Expected, check
@@ -40,7 +40,7 @@ def onboard(
         limits=_limits(wanted.get("limits", {})),
     )
     open_tenant(scope)
-    context.unit.put(scope.settings(), to_item(tenant), Path("pk").does_not_exist(), _exists)
+    context.unit.put(key_of_company(scope), to_item(tenant), Path("pk").does_not_exist(), _exists)
     registered = operator_scope.tenant(tenant.id)
     # The register remembers deleted ones: an id is never given to another company.
     context.unit.put(registered, to_item(tenant), Path("pk").does_not_exist(), _exists)
@@ -56,10 +56,10 @@ def registered(
     page = context.table.query(
         operator_scope.TENANTS,
         limit=limit,
-        after=Key(operator_scope.TENANTS, after) if after else None,
+        after=after or None,
     )
     found = [from_item(Tenant, item) for item in page.items]
-    return found, page.next_key.sk if page.next_key else None
+    return found, page.after
 
 
 def change_registered(
@@ -86,10 +86,10 @@ def known(context: OperatorContext, tenant_id: str) -> tuple[TenantScope, Tenant
     try:
         scope = TenantScope(tenant_id)
     except ValueError:
-        raise NotFound() from None
+        raise NotFound from None
     item = context.table.get(operator_scope.tenant(scope.tenant))
     if item is None:
-        raise NotFound()
+        raise NotFound
     return scope, from_item(Tenant, item)
 
 
@@ -101,7 +101,7 @@ def own(context: Context) -> Tenant:
     """The caller's tenant."""
     tenant = read_tenant(context.table, context.scope)
     if tenant is None:
-        raise NotFound()
+        raise NotFound
     return tenant
 
 
@@ -113,7 +113,7 @@ def change_own(context: Context, wanted: Mapping[str, Any], expected: Expected) 
         name: wanted.get(name, getattr(before, name)) for name in ("name", "time_zone", "locale")
     }
     context.unit.update(
-        context.scope.settings(),
+        key_of_company(context.scope),
         _actions(before, after),
         Path("revision") == before.revision,
         Changed,
@@ -149,7 +149,7 @@ def _change(
     same = Path("revision") == before.revision
     context.unit.update(operator_scope.tenant(scope.tenant), actions, same, Changed)
     settings = [Path(name).set(value) for name, value in after.items()]
-    context.unit.update(scope.settings(), settings, Path("pk").exists(), NotFound)
+    context.unit.update(key_of_company(scope), settings, Path("pk").exists(), NotFound)
 
 
 def _actions(before: Tenant, after: Mapping[str, Any]) -> list[Any]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.exports.keys import key_of_export
 from chalicelib.exports.records import FAILED, FINAL, QUEUED, RUNNING, Export
 from chalicelib.language import Text
 from chalicelib.store.table import ConditionFailed
@@ -29,7 +30,7 @@ def note_given_up(platform: Platform, scope: TenantScope, export_id: str) -> Non
     """Note that the last try has failed, unless the export is at its end or was never made."""
     try:
         platform.table.update(
-            scope.export(export_id),
+            key_of_export(scope, export_id),
             [Path("gave_up_at").set(timestamp(platform.clock()))],
             Path("status").is_in(QUEUED, RUNNING),
         )

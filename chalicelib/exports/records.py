@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
+from chalicelib.exports.keys import key_of_export, key_of_export_schedule
 from chalicelib.store.identifiers import base32
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
@@ -56,13 +57,13 @@ class Schedule:
 
 
 def read_export(table: Table, scope: TenantScope, export_id: str) -> Export | None:
-    item = table.get(scope.export(export_id))
+    item = table.get(key_of_export(scope, export_id))
     return None if item is None else from_item(Export, item)
 
 
 def read_schedule(table: Table, scope: TenantScope) -> Schedule:
     """The tenant's schedule; one that is off when none was ever set."""
-    item = table.get(scope.export_schedule())
+    item = table.get(key_of_export_schedule(scope))
     return Schedule() if item is None else from_item(Schedule, item)
 
 

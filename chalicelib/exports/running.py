@@ -16,6 +16,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.coefficients.columns import header
 from chalicelib.coefficients.rows import CoefficientRow, coefficient_rows, external_systems
 from chalicelib.coefficients.writing import CONTENT_TYPES, WRITERS
+from chalicelib.exports.keys import key_of_export, name_of_export_manifest, name_of_export_object
 from chalicelib.exports.records import COMPLETED, FAILED, FINAL, QUEUED, RUNNING, Export
 from chalicelib.language import Text
 from chalicelib.periods.records import PeriodRecord, read_period
@@ -112,7 +113,7 @@ def _version(context: Context, scheme: str, number: int) -> dict[str, Any]:
 
 def _store(context: Context, file: IO[bytes], made: Export, columns: list[str]) -> None:
     file.seek(0)
-    name = context.scope.export_object(made.id, made.filename or "")
+    name = name_of_export_object(context.scope, made.id, made.filename or "")
     context.objects.put(name, file, CONTENT_TYPES[made.format])
     manifest = exact_json.write(
         {
@@ -130,7 +131,7 @@ def _store(context: Context, file: IO[bytes], made: Export, columns: list[str]) 
         }
     )
     context.objects.put(
-        context.scope.export_manifest(made.id), manifest.encode(), "application/json"
+        name_of_export_manifest(context.scope, made.id), manifest.encode(), "application/json"
     )
 
 
@@ -148,7 +149,7 @@ def _change(context: Context, export: Export, **parts: Any) -> None:
     """Only while it is not at its end: another run of the same message may have been quicker."""
     try:
         context.table.update(
-            context.scope.export(export.id),
+            key_of_export(context.scope, export.id),
             [Path(name).set(value) for name, value in parts.items() if value is not None],
             Path("status").is_in(QUEUED, RUNNING),
         )

@@ -12,6 +12,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.exports import queue
 from chalicelib.exports.calendar import due_period, next_due
+from chalicelib.exports.keys import key_of_export, key_of_export_schedule
 from chalicelib.exports.records import QUEUED, Export, Schedule, read_schedule, scheduled_id
 from chalicelib.periods.records import read_period, schemes_of
 from chalicelib.store.keys import Key
@@ -83,7 +84,9 @@ def _ask(context: Context, schedule: Schedule, due: str, period: str) -> None:
         # One that was asked for before stays; its message may have been lost, so it is sent again.
         with suppress(ConditionFailed):
             context.table.put(
-                context.scope.export(export.id), to_item(export), Path("pk").does_not_exist()
+                key_of_export(context.scope, export.id),
+                to_item(export),
+                Path("pk").does_not_exist(),
             )
         queue.send_run(context.platform, context.scope, export.id)
 
@@ -91,7 +94,7 @@ def _ask(context: Context, schedule: Schedule, due: str, period: str) -> None:
 def _move_on(context: Context, schedule: Schedule, due: str, after: str) -> None:
     unit = Unit(context.table)
     unit.update(
-        context.scope.export_schedule(),
+        key_of_export_schedule(context.scope),
         [Path("next_due").set(after)],
         (Path("next_due") == due) & (Path("revision") == schedule.revision),
     )

@@ -12,6 +12,13 @@ from chalicelib.errors import Changed, NotFound, invalid_value
 from chalicelib.exports import queue
 from chalicelib.exports.calendar import next_due
 from chalicelib.exports.failed_exports import as_it_stands
+from chalicelib.exports.keys import (
+    key_of_export,
+    key_of_export_schedule,
+    name_of_export_manifest,
+    name_of_export_object,
+    partition_of_exports,
+)
 from chalicelib.exports.records import (
     COMPLETED,
     QUEUED,
@@ -53,7 +60,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Export:
         format=wanted["format"],
     )
     queue.send_run(context.platform, context.scope, export.id)
-    context.unit.put(context.scope.export(export.id), to_item(export))
+    context.unit.put(key_of_export(context.scope, export.id), to_item(export))
     record_change(context, "exports.create", f"exports/{export.id}", None, dict(wanted))
     return export
 
@@ -70,7 +77,12 @@ def page(
         return export if same else None
 
     return collect(
-        context.table, context.scope.exports(), limit=limit, after=after, keep=keep, descending=True
+        context.table,
+        partition_of_exports(context.scope),
+        limit=limit,
+        after=after,
+        keep=keep,
+        descending=True,
     )
 
 
@@ -78,7 +90,7 @@ def existing(context: Context, export_id: str) -> Export:
     """The export. Raises 404."""
     found = read_export(context.table, context.scope, export_id)
     if found is None:
-        raise NotFound()
+        raise NotFound
     return as_it_stands(found, context.now)
 
 
@@ -106,7 +118,7 @@ def change_schedule(context: Context, wanted: Mapping[str, Any], expected: Expec
     unmoved = (
         Path("revision") == before.revision if before.revision else Path("pk").does_not_exist()
     )
-    context.unit.put(context.scope.export_schedule(), to_item(after), unmoved, Changed)
+    context.unit.put(key_of_export_schedule(context.scope), to_item(after), unmoved, Changed)
     record_change(
         context,
         "export_schedule.change",
@@ -161,13 +173,13 @@ def _links(context: Context, export: Export) -> dict[str, str | None]:
     link, scope = context.objects.link, context.scope
     return {
         "url": link(
-            scope.export_object(export.id, export.filename),
+            name_of_export_object(scope, export.id, export.filename),
             filename=export.filename,
             content_type=CONTENT_TYPES[export.format],
             seconds=LINK_SECONDS,
         ),
         "manifest_url": link(
-            scope.export_manifest(export.id),
+            name_of_export_manifest(scope, export.id),
             filename="manifest.json",
             content_type="application/json",
             seconds=LINK_SECONDS,

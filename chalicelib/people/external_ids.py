@@ -13,6 +13,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.errors import Conflict, Fault, Invalid, ServiceError
 from chalicelib.language import Text
+from chalicelib.people.keys import key_of_external_id
 from chalicelib.people.records import Employee
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
@@ -36,7 +37,7 @@ def looked_up(context: Context, employees: Sequence[Employee]) -> Register:
     """The holders of all the ids of these employees."""
     scope = context.scope
     pairs = {pair for employee in employees for pair in employee.external_ids.items()}
-    keys = {scope.external_id(*pair): pair for pair in sorted(pairs)}
+    keys = {key_of_external_id(scope, *pair): pair for pair in sorted(pairs)}
     found = context.table.get_many(list(keys)) if keys else {}
     return Register({keys[key]: item["employee_id"] for key, item in found.items()})
 
@@ -53,10 +54,12 @@ def move(
     for pair in sorted(after.external_ids.items()):
         free_or_own = Path("pk").does_not_exist() | own
         entry = {"employee_id": after.id}
-        unit.put(scope.external_id(*pair), entry, free_or_own, partial(taken_now, context, pair))
+        unit.put(
+            key_of_external_id(scope, *pair), entry, free_or_own, partial(taken_now, context, pair)
+        )
     for pair in sorted(set(before.external_ids.items()) if before else ()):
         if pair not in after.external_ids.items() and register.holders.get(pair) == after.id:
-            unit.delete(scope.external_id(*pair), Path("pk").does_not_exist() | own)
+            unit.delete(key_of_external_id(scope, *pair), Path("pk").does_not_exist() | own)
 
 
 def check_one(register: Register, employee: Employee) -> None:
@@ -89,7 +92,7 @@ def check_batch(register: Register, employees: Sequence[Employee]) -> None:
 
 def taken_now(context: Context, pair: Pair) -> ServiceError:
     """The same found out by the transaction; whose it is now is read anew."""
-    item = context.table.get(context.scope.external_id(*pair))
+    item = context.table.get(key_of_external_id(context.scope, *pair))
     return taken(pair, item["employee_id"] if item else None)
 
 

@@ -4,6 +4,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.errors import OverLimit
 from chalicelib.language import Text
+from chalicelib.people.keys import partition_of_employees
 from chalicelib.people.records import DELETED
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import Limits, read_tenant
@@ -19,7 +20,7 @@ def check(context: Context, more: int) -> None:
         return
     tenant = read_tenant(context.table, context.scope)
     most = (tenant.allowance if tenant else Limits()).max_employees
-    there = context.table.count(context.scope.employees(), Path("status") != DELETED)
+    there = context.table.count(partition_of_employees(context.scope), Path("status") != DELETED)
     if there + more > most:
         raise OverLimit(
             "too_many_employees",

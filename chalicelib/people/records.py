@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from chalicelib.people.keys import key_of_employee, partition_of_employees
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
 from chalicelib.tenancy.scope import TenantScope
@@ -32,7 +33,7 @@ class Employee:
 
 
 def read_employee(table: Table, scope: TenantScope, employee_id: str) -> Employee | None:
-    item = table.get(scope.employee(employee_id))
+    item = table.get(key_of_employee(scope, employee_id))
     return None if item is None else from_item(Employee, item)
 
 
@@ -40,12 +41,12 @@ def read_employees(
     table: Table, scope: TenantScope, employee_ids: Iterable[str]
 ) -> dict[str, Employee]:
     """Those that exist, by id."""
-    wanted = [scope.employee(employee_id) for employee_id in dict.fromkeys(employee_ids)]
+    wanted = [key_of_employee(scope, employee_id) for employee_id in dict.fromkeys(employee_ids)]
     found = (from_item(Employee, item) for item in table.get_many(wanted).values())
     return {employee.id: employee for employee in found}
 
 
 def all_employees(table: Table, scope: TenantScope) -> Iterator[Employee]:
     """Everybody of the tenant, tombstones too, by id."""
-    for item in table.query_all(scope.employees()):
+    for item in table.query_all(partition_of_employees(scope)):
         yield from_item(Employee, item)

@@ -9,6 +9,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.audit.records import event_write, record_change
 from chalicelib.errors import Changed, NotFound
 from chalicelib.people import external_ids, headcount
+from chalicelib.people.keys import key_of_employee, partition_of_employees
 from chalicelib.people.records import DELETED, Employee, read_employee, read_employees
 from chalicelib.store.converters import Item
 from chalicelib.store.filtered_page import collect
@@ -36,7 +37,9 @@ def page(
         employee = from_item(Employee, item)
         return employee if _kept(context, employee, filters) else None
 
-    return collect(context.table, context.scope.employees(), limit=limit, after=after, keep=keep)
+    return collect(
+        context.table, partition_of_employees(context.scope), limit=limit, after=after, keep=keep
+    )
 
 
 def _kept(context: Context, employee: Employee, filters: Mapping[str, Any]) -> bool:
@@ -68,9 +71,9 @@ def seen(context: Context, employee_id: str) -> Employee:
     """One whom the caller may see; 404 for anybody else's, or a deleted one."""
     employee = read_employee(context.table, context.scope, employee_id)
     if employee is None or employee.status == DELETED:
-        raise NotFound()
+        raise NotFound
     if not context.principal.may_see(employee.id, employee.team):
-        raise NotFound()
+        raise NotFound
     return employee
 
 
@@ -92,7 +95,9 @@ def put(
     ids = external_ids.looked_up(context, [before, after] if before else [after])
     external_ids.check_one(ids, after)
     external_ids.move(context, context.unit, ids, before, after)
-    context.unit.put(context.scope.employee(employee_id), to_item(after), _unmoved(before), Changed)
+    context.unit.put(
+        key_of_employee(context.scope, employee_id), to_item(after), _unmoved(before), Changed
+    )
     record_change(
         context,
         "employees.change",
@@ -111,7 +116,7 @@ def delete(context: Context, employee_id: str, expected: Expected) -> None:
         id=before.id, status=DELETED, updated_at=context.time, revision=before.revision + 1
     )
     context.unit.put(
-        context.scope.employee(employee_id), to_item(tombstone), _unmoved(before), Changed
+        key_of_employee(context.scope, employee_id), to_item(tombstone), _unmoved(before), Changed
     )
     ids = external_ids.looked_up(context, [before])
     external_ids.move(context, context.unit, ids, before, tombstone)
@@ -148,7 +153,9 @@ def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tupl
             outcomes.append((after.id, "unchanged"))
             continue
         unit = Unit(context.table)
-        unit.put(context.scope.employee(after.id), to_item(after), _unmoved(before), Changed)
+        unit.put(
+            key_of_employee(context.scope, after.id), to_item(after), _unmoved(before), Changed
+        )
         unit.put(
             *event_write(
                 context,

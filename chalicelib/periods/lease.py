@@ -14,6 +14,7 @@ from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
 from chalicelib.periods.errors import PeriodBusy, PeriodLocked
+from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import LOCKED, read_period
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
@@ -44,7 +45,7 @@ def take(
     )
     try:
         context.table.update(
-            context.scope.period(period, scheme),
+            key_of_period(context.scope, period, scheme),
             [
                 Path("period").set(period),
                 Path("scheme").set(scheme),
@@ -84,6 +85,8 @@ def _if_held(
     context: Context, period: str, scheme: str, claim: str, actions: Sequence[Action]
 ) -> None:
     try:
-        context.table.update(context.scope.period(period, scheme), actions, Path("writer") == claim)
+        context.table.update(
+            key_of_period(context.scope, period, scheme), actions, Path("writer") == claim
+        )
     except ConditionFailed:
         return

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from chalicelib.periods.keys import key_of_period, partition_of_periods
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import parts_of
 from chalicelib.store.records import from_item
@@ -17,10 +18,10 @@ PROVISIONAL, PUBLISHED, LOCKED = "provisional", "published", "locked"
 class PeriodRecord:
     """A scheme's results of one period.
 
-    ``grades`` counts the results in each grade; ``ranks`` is the table of :mod:`chalicelib.periods.ranks`.
-    ``teams`` is the same by team (:mod:`chalicelib.periods.team_counts`). ``writer`` is the run that may
-    write the period's scorecards until ``writer_until``; ``rescoring`` says how far the last
-    rescoring has come.
+    ``grades`` counts the results in each grade, ``teams`` the same by team
+    (:mod:`chalicelib.periods.team_counts`). ``ranks`` is the table of
+    :mod:`chalicelib.periods.ranks`. ``writer`` is the run that may write the period's scorecards
+    until ``writer_until``. ``rescoring`` is the progress of the last rescoring.
     """
 
     period: str
@@ -41,7 +42,7 @@ class PeriodRecord:
 
 
 def read_period(table: Table, scope: TenantScope, period: str, scheme: str) -> PeriodRecord | None:
-    item = table.get(scope.period(period, scheme))
+    item = table.get(key_of_period(scope, period, scheme))
     return None if item is None else from_item(PeriodRecord, item)
 
 
@@ -56,12 +57,14 @@ def with_results(context: Context, period: str, scheme: str | None) -> list[Peri
         record = read_period(context.table, context.scope, period, scheme)
         found = [] if record is None else [record]
     else:
-        items = context.table.query_all(context.scope.periods(), prefix=f"{period}#")
+        items = context.table.query_all(partition_of_periods(context.scope), prefix=f"{period}#")
         found = [from_item(PeriodRecord, item) for item in items]
     return [record for record in found if record.settled_at is not None]
 
 
 def schemes_of(context: Context, period: str) -> list[str]:
     """The codes of the schemes that have results of the period."""
-    page = context.table.query_all(context.scope.periods(), prefix=f"{period}#", only=("pk", "sk"))
+    page = context.table.query_all(
+        partition_of_periods(context.scope), prefix=f"{period}#", only=("pk", "sk")
+    )
     return sorted(parts_of(item["sk"])[1] for item in page)

@@ -23,9 +23,10 @@ from chalicelib.plans.shortfalls import Shortfall, shortfalls
 from chalicelib.plans.supervisors import supervisors
 from chalicelib.results.settling import Summary
 from chalicelib.schemes.compiled import ReadyScheme, ready
+from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
 from chalicelib.scorecards.period_cards import Head
-from chalicelib.scorecards.records import CURRENT, Scorecard, card_of, read_cards
-from chalicelib.store.keys import Key
+from chalicelib.scorecards.records import Scorecard, card_of, read_cards
+from chalicelib.store.keys import key_of_item
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.scope import shard_of
 from chalicelib.uploads.records import Upload
@@ -132,11 +133,11 @@ class _Drafting:
             if len(wanted) * BY_KEY * shards <= len(self.known):
                 yield from self._by_key(wanted)
                 return
-        partition = self.context.scope.scorecards(self.scheme, self.period, shard)
+        partition = partition_of_scorecards(self.context.scope, self.scheme, self.period, shard)
         other: Condition = Path("version") != number
         where = other | Path("grade").is_in(*sorted(grades)) if grades else other
         for item in self.context.table.query_all(partition, prefix=CURRENT, where=where):
-            yield card_of(Key(partition, item["sk"]), item)
+            yield card_of(key_of_item(item), item)
 
     def _by_key(self, employee_ids: list[str]) -> Iterator[Scorecard]:
         context, shards = self.context, self.context.principal.shards

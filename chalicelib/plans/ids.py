@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from chalicelib.plans.keys import key_of_plan
 from chalicelib.store.identifiers import ALPHABET, base32
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.scope import TenantScope, number_of
@@ -63,7 +64,7 @@ def place_of(plan_id: str) -> PlanPlace | None:
 def key_of(scope: TenantScope, plan_id: str, shards: int) -> Key | None:
     """The plan's key; None for what is no plan's id."""
     place = place_of(plan_id)
-    return None if place is None else scope.plan(place.period, place.shard(shards), plan_id)
+    return None if place is None else key_of_plan(scope, place.period, place.shard(shards), plan_id)
 
 
 def _made(period: str, employee_id: str, number: int) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from chalicelib.periods.keys import key_of_period, partition_of_periods
 from chalicelib.periods.records import PROVISIONAL, period_of
 from chalicelib.plans.ids import key_of
+from chalicelib.plans.keys import index_of_employee_plans, partition_of_plans
 from chalicelib.plans.records import DRAFT, WITHDRAWN, Plan, plan_of
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key, parts_of
@@ -55,7 +57,9 @@ def _of_employee(
     if not employee_id or filters.get("employee_id") not in (None, employee_id):
         return [], None
     prefix = f"pln_{filters['period']}_" if "period" in filters else "pln_"
-    keys = context.table.keys_of_employee(context.scope.employee_plans(employee_id), prefix=prefix)
+    keys = context.table.keys_of_employee(
+        index_of_employee_plans(context.scope, employee_id), prefix=prefix
+    )
     wanted = sorted((key for key in keys if after is None or key.sk < after), reverse=True, key=_id)
     found = context.table.get_many(wanted)
     plans = [plan_of(found[key]) for key in wanted if key in found]
@@ -91,21 +95,21 @@ def _after(context: Context, period: str | None, after: str | None) -> Iterator[
     begun = start is None
     for one in [period] if period else _periods(context):
         for shard in range(shards):
-            partition = context.scope.plans(one, shard)
+            partition = partition_of_plans(context.scope, one, shard)
             if not begun and start is not None and partition != start.pk:
                 continue
-            position, begun = (start if not begun else None), True
+            position, begun = (start.sk if start and not begun else None), True
             while True:
                 found = context.table.query(partition, after=position, limit=201)
                 yield from found.items
-                if found.next_key is None:
+                if found.after is None:
                     break
-                position = found.next_key
+                position = found.after
 
 
 def _periods(context: Context) -> list[str]:
     """The periods of the tenant that have results, the newest first."""
-    items = context.table.query_all(context.scope.periods(), only=("pk", "sk"))
+    items = context.table.query_all(partition_of_periods(context.scope), only=("pk", "sk"))
     return sorted({parts_of(item["sk"])[0] for item in items}, reverse=True)
 
 
@@ -114,7 +118,7 @@ def _states(context: Context, plans: list[Plan]) -> dict[tuple[str, str], str]:
     places = {(plan.period, plan.scheme) for plan in plans}
     if context.principal.role is not Role.AGENT or not places:
         return dict.fromkeys(places, PROVISIONAL)
-    keys = {place: context.scope.period(*place) for place in places}
+    keys = {place: key_of_period(context.scope, *place) for place in places}
     found = context.table.get_many(list(keys.values()))
     return {place: period_of(found.get(key), *place).state for place, key in keys.items()}
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from chalicelib.periods.calendar import following
+from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import PROVISIONAL, period_of
 from chalicelib.plans.records import Plan
 from chalicelib.schemes.compiled import ReadyScheme, ready
+from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.scorecards.records import Scorecard, card_of
 from chalicelib.scoring import unpack
 from chalicelib.scoring.rules.rule import Terms
@@ -38,13 +40,19 @@ def outcomes(context: Context, plans: Sequence[Plan]) -> dict[str, Outcome]:
     An agent sees one only once that period is published.
     """
     cards = {
-        plan.id: context.scope.scorecard(
-            plan.scheme, following(plan.period), plan.employee_id, context.principal.shards
+        plan.id: key_of_scorecard(
+            context.scope,
+            plan.scheme,
+            following(plan.period),
+            plan.employee_id,
+            context.principal.shards,
         )
         for plan in plans
         if plan.indicator is not None
     }
-    periods = {context.scope.period(following(plan.period), plan.scheme): plan for plan in plans}
+    periods = {
+        key_of_period(context.scope, following(plan.period), plan.scheme): plan for plan in plans
+    }
     asked = [*cards.values(), *(periods if context.principal.role is Role.AGENT else ())]
     found = context.table.get_many(asked) if asked else {}
     made: dict[str, Outcome] = {}
@@ -62,7 +70,7 @@ def _open(context: Context, plan: Plan, found: dict[Key, Item]) -> bool:
     if context.principal.role is not Role.AGENT:
         return True
     after = following(plan.period)
-    item = found.get(context.scope.period(after, plan.scheme))
+    item = found.get(key_of_period(context.scope, after, plan.scheme))
     return period_of(item, after, plan.scheme).state != PROVISIONAL
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.plans.ids import key_of
+from chalicelib.plans.keys import index_of_employee_plans, partition_of_plans
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import EMPLOYEE_PARTITION, EMPLOYEE_SORT, Key
 from chalicelib.store.records import from_item, to_item
@@ -79,7 +80,7 @@ def plan_write(context: Context, plan: Plan) -> tuple[Key, Item]:
     item = {name: value for name, value in to_item(plan).items() if value != ()}
     return key, {
         **item,
-        EMPLOYEE_PARTITION: context.scope.employee_plans(plan.employee_id),
+        EMPLOYEE_PARTITION: index_of_employee_plans(context.scope, plan.employee_id),
         EMPLOYEE_SORT: plan.id,
     }
 
@@ -92,6 +93,6 @@ def read_plan(context: Context, plan_id: str) -> Plan | None:
 
 def plans_of(context: Context, scheme: str, period: str, shard: int) -> Iterator[Plan]:
     """A scheme's plans of a period that lie in one shard."""
-    for item in context.table.query_all(context.scope.plans(period, shard)):
+    for item in context.table.query_all(partition_of_plans(context.scope, period, shard)):
         if item["scheme"] == scheme:
             yield plan_of(item)

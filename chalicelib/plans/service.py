@@ -11,6 +11,7 @@ from chalicelib.errors import Changed, Conflict, NotFound, ServiceError, invalid
 from chalicelib.language import Text
 from chalicelib.people.records import read_employee
 from chalicelib.periods.errors import PeriodBusy
+from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import unheld
 from chalicelib.periods.records import period_of
 from chalicelib.plans.due import check_due
@@ -30,10 +31,10 @@ def seen(context: Context, plan_id: str) -> Plan:
     """A plan that the caller may see; 404 for every other."""
     plan = read_plan(context, plan_id)
     if plan is None:
-        raise NotFound()
-    item = context.table.get(context.scope.period(plan.period, plan.scheme))
+        raise NotFound
+    item = context.table.get(key_of_period(context.scope, plan.period, plan.scheme))
     if not visible(context, plan, period_of(item, plan.period, plan.scheme).state):
-        raise NotFound()
+        raise NotFound
     return plan
 
 
@@ -47,7 +48,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Plan:
     plan = made(context, wanted)
     _check_owner(context, wanted.get("owner"))
     if plan.indicator is not None:
-        period = context.scope.period(plan.period, plan.scheme)
+        period = key_of_period(context.scope, plan.period, plan.scheme)
         context.unit.check(period, unheld(context), PeriodBusy)
     key, item = plan_write(context, plan)
     context.unit.put(key, item, Path("pk").does_not_exist(), lambda: _exists(plan))

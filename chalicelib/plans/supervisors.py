@@ -1,5 +1,6 @@
 """Who supervises a team, as far as the tenant's keys tell."""
 
+from chalicelib.api_keys.keys import partition_of_api_keys
 from chalicelib.api_keys.records import ApiKey
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context
@@ -9,7 +10,7 @@ from chalicelib.tenancy.roles import Role
 def supervisors(context: Context) -> dict[str, str]:
     """By team the employee id of its supervisor: where exactly one person holds such a key."""
     found: dict[str, set[str]] = {}
-    for item in context.table.query_all(context.scope.api_keys()):
+    for item in context.table.query_all(partition_of_api_keys(context.scope)):
         key = from_item(ApiKey, item)
         if key.role != Role.SUPERVISOR.value or key.revoked_at is not None:
             continue

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from heapq import merge
 
 from chalicelib.people.records import ACTIVE, Employee, all_employees
-from chalicelib.scorecards.records import CURRENT
+from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
 from chalicelib.store.keys import escaped
 from chalicelib.tenancy.context import Context
 
@@ -45,7 +45,7 @@ def _scored(context: Context, scheme: str, period: str) -> Iterator[str]:
     """The ids of those with a scorecard, as they stand in keys."""
 
     def of_shard(shard: int) -> Iterator[str]:
-        partition = context.scope.scorecards(scheme, period, shard)
+        partition = partition_of_scorecards(context.scope, scheme, period, shard)
         for item in context.table.query_all(partition, prefix=CURRENT, only=("pk", "sk")):
             yield item["sk"].removeprefix(CURRENT)
 

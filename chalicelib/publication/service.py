@@ -10,6 +10,7 @@ from chalicelib.audit.records import record_change
 from chalicelib.errors import NotFound, invalid_value
 from chalicelib.language import Text
 from chalicelib.periods.errors import PeriodBusy, PeriodLocked, PeriodUnfinished
+from chalicelib.periods.keys import key_of_period, partition_of_periods
 from chalicelib.periods.records import (
     LOCKED,
     PUBLISHED,
@@ -41,7 +42,12 @@ def page(
         return record if kept else None
 
     return collect(
-        context.table, context.scope.periods(), limit=limit, after=after, keep=keep, descending=True
+        context.table,
+        partition_of_periods(context.scope),
+        limit=limit,
+        after=after,
+        keep=keep,
+        descending=True,
     )
 
 
@@ -52,12 +58,12 @@ def of_period(context: Context, period: str, scheme: str | None) -> list[PeriodR
     """
     if scheme is not None:
         if read_head(context.table, context.scope, scheme) is None:
-            raise NotFound()
-        item = context.table.get(context.scope.period(period, scheme))
+            raise NotFound
+        item = context.table.get(key_of_period(context.scope, period, scheme))
         return [period_of(item, period, scheme)]
     settled = with_results(context, period, None)
     if not settled:
-        raise NotFound()
+        raise NotFound
     return settled
 
 
@@ -69,7 +75,7 @@ def publish(
     """
     before = _existing(context, period, scheme)
     if before.state == LOCKED:
-        raise PeriodLocked()
+        raise PeriodLocked
     if before.state == PUBLISHED:
         return before
     times = {"published_at": context.time}
@@ -102,7 +108,7 @@ def rescore(context: Context, period: str, scheme: str) -> PeriodRecord:
     """
     before = _existing(context, period, scheme)
     if before.state == LOCKED:
-        raise PeriodLocked()
+        raise PeriodLocked
     head = read_head(context.table, context.scope, scheme)
     effect = head.in_effect(period) if head else None
     if effect is None:
@@ -168,7 +174,7 @@ def _update(
     if not held_too:
         condition &= Path("writer").does_not_exist() & (Path("settled_at") == before.settled_at)
     context.unit.update(
-        context.scope.period(before.period, before.scheme),
+        key_of_period(context.scope, before.period, before.scheme),
         [Path(name).set(value) for name, value in parts.items()],
         condition,
         PeriodBusy,

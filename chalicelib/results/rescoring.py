@@ -14,15 +14,17 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.periods import lease
 from chalicelib.periods.errors import PeriodBusy, PeriodLocked
+from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import read_period
 from chalicelib.plans.drafting import draft
 from chalicelib.results.queue import COMPLETED, QUEUED, REFUSED, RUNNING, Rescore
 from chalicelib.results.rescore_chunk import Rescorer
 from chalicelib.results.settling import settle
 from chalicelib.schemes.compiled import ReadyScheme, ready
-from chalicelib.scorecards.records import CURRENT, card_of
+from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
+from chalicelib.scorecards.records import card_of
 from chalicelib.store.identifiers import new_id
-from chalicelib.store.keys import Key
+from chalicelib.store.keys import key_of_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
 
@@ -90,19 +92,21 @@ class _Rescoring:
         self._advance(status=COMPLETED, finished_at=timestamp(context.platform.clock()))
 
     def _shard(self, shard: int, rescorer: Rescorer, deadline: datetime) -> None:
-        partition = self.context.scope.scorecards(self.asked.scheme, self.asked.period, shard)
+        partition = partition_of_scorecards(
+            self.context.scope, self.asked.scheme, self.asked.period, shard
+        )
         after = self.state.get("after")
-        start = Key(partition, after) if after else None
+        start = after or None
         while True:
             self._in_time(deadline)
             page = self.context.table.query(partition, prefix=CURRENT, after=start, limit=SIZE)
-            cards = [card_of(Key(partition, item["sk"]), item) for item in page.items]
+            cards = [card_of(key_of_item(item), item) for item in page.items]
             changed, failed = rescorer.chunk(cards)
-            start = page.next_key
+            start = page.after
             self._advance(
                 status=RUNNING,
                 shard=shard if start else shard + 1,
-                after=start.sk if start else "",
+                after=start or "",
                 done=self._count("done") + len(cards),
                 changed=self._count("changed") + changed,
                 failed=self._count("failed") + failed,
@@ -137,7 +141,7 @@ def _tell(context: Context, asked: Rescore, state: Mapping[str, Any]) -> None:
     }
     try:
         context.table.update(
-            context.scope.period(asked.period, asked.scheme),
+            key_of_period(context.scope, asked.period, asked.scheme),
             [Path("rescoring").set(plain)],
             Path("rescoring.id") == asked.id,
         )

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.ranks import packed_ranks
 from chalicelib.periods.team_counts import Tally, packed_teams
 from chalicelib.scorecards.period_cards import ALL, Head, read_heads
@@ -56,7 +57,7 @@ def settle(
     insufficient = sum(tally.insufficient for tally in teams.values())
     summary = Summary(len(ranked) + insufficient, insufficient, dict(sorted(grades.items())))
     context.table.update(
-        context.scope.period(period, scheme),
+        key_of_period(context.scope, period, scheme),
         [
             Path("period").set(period),
             Path("scheme").set(scheme),

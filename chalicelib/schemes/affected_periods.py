@@ -10,6 +10,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.errors import Conflict, ServiceError
 from chalicelib.language import Text
+from chalicelib.periods.keys import key_of_period, partition_of_periods
 from chalicelib.periods.records import LOCKED
 from chalicelib.schemes.calendar import Effect, governs_otherwise
 from chalicelib.store.keys import parts_of
@@ -34,7 +35,7 @@ def check_change(
     for period in changed[:MOST_CHECKED]:
         state = Path("state")
         context.unit.check(
-            context.scope.period(period, code),
+            key_of_period(context.scope, period, code),
             state.does_not_exist() | (state != LOCKED),
             lambda period=period: _locked([period]),  # type: ignore[misc]
         )
@@ -44,7 +45,9 @@ def check_change(
 def _states(context: Context, code: str) -> Iterator[tuple[str, str]]:
     """Every period that the scheme has a record of, and its state; empty before any result."""
     wanted = ("state", "scorecards")
-    for item in context.table.query_all(context.scope.periods(), only=("pk", "sk", *wanted)):
+    for item in context.table.query_all(
+        partition_of_periods(context.scope), only=("pk", "sk", *wanted)
+    ):
         period, scheme = parts_of(item["sk"])
         if scheme == code:
             has_results = "scorecards" in item or "state" in item

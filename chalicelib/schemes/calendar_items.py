@@ -11,6 +11,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.errors import Changed, Conflict
 from chalicelib.language import Text
 from chalicelib.schemes.calendar import Effect
+from chalicelib.schemes.keys import key_of_scheme
 from chalicelib.schemes.records import SchemeHead
 from chalicelib.store.records import to_item
 from chalicelib.tenancy.context import Context
@@ -46,7 +47,7 @@ def store_calendar(
         "updated_at": context.time,
     }
     context.unit.update(
-        context.scope.scheme(head.code),
+        key_of_scheme(context.scope, head.code),
         [Path(name).set(value) for name, value in changed.items()],
         Path("revision") == head.revision,
         Changed,

@@ -18,6 +18,7 @@ from chalicelib.errors import (
     invalid_value,
 )
 from chalicelib.language import Text, text_of
+from chalicelib.schemes.keys import key_of_scheme
 from chalicelib.schemes.parameters import settled, unknown_members
 from chalicelib.schemes.records import SchemeHead, read_head
 from chalicelib.schemes.structure import Examined, examine, faults, invalid_scheme
@@ -61,7 +62,9 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Draft:
         name=_name(document),
         template=source if isinstance(source, str) else None,
     )
-    context.unit.put(context.scope.scheme(code), to_item(head), Path("pk").does_not_exist(), _taken)
+    context.unit.put(
+        key_of_scheme(context.scope, code), to_item(head), Path("pk").does_not_exist(), _taken
+    )
     record_change(context, "schemes.create", f"schemes/{code}", None, document)
     return Draft(head, document, examined)
 
@@ -82,7 +85,7 @@ def replace_draft(
         "updated_at": context.time,
     }
     context.unit.update(
-        context.scope.scheme(code),
+        key_of_scheme(context.scope, code),
         [Path(name).set(value) for name, value in changed.items()],
         Path("revision") == head.revision,
         Changed,
@@ -103,7 +106,9 @@ def delete(context: Context, code: str, expected: Expected) -> None:
                 "A scheme that was published cannot be deleted; retire it instead.",
             ),
         )
-    context.unit.delete(context.scope.scheme(code), Path("revision") == head.revision, Changed)
+    context.unit.delete(
+        key_of_scheme(context.scope, code), Path("revision") == head.revision, Changed
+    )
     record_change(context, "schemes.delete", f"schemes/{code}", exact_json.read(head.draft), None)
 
 
@@ -111,7 +116,7 @@ def existing(context: Context, code: str) -> SchemeHead:
     """The scheme's head. Raises 404."""
     head = read_head(context.table, context.scope, code) if CODE.fullmatch(code) else None
     if head is None:
-        raise NotFound()
+        raise NotFound
     return head
 
 

@@ -14,6 +14,7 @@ from chalicelib.schemes.calendar import PILOT, PUBLISHED, Effect, overlapping
 from chalicelib.schemes.calendar_items import entry, store_calendar
 from chalicelib.schemes.drafts import existing, filled
 from chalicelib.schemes.fingerprint import verify
+from chalicelib.schemes.keys import key_of_scheme_version
 from chalicelib.schemes.records import SchemeHead, SchemeVersion, read_version
 from chalicelib.schemes.structure import examine, faults
 from chalicelib.scoring import canonical_json, sha256
@@ -54,7 +55,7 @@ def version(context: Context, code: str, number: int) -> tuple[SchemeVersion, Ef
     head = existing(context, code)
     found = read_version(context.table, context.scope, code, number)
     if found is None:
-        raise NotFound()
+        raise NotFound
     verify(found)
     return found, head.effect(number)
 
@@ -77,7 +78,7 @@ def _release(
     effects = [*head.effects, effect]
     waiting = affected_periods.check_change(context, code, head.effects, effects)
     stored = _made(context, code, effect.version, draft)
-    key = context.scope.scheme_version(code, effect.version)
+    key = key_of_scheme_version(context.scope, code, effect.version)
     context.unit.put(key, to_item(stored), Path("pk").does_not_exist(), Changed)
     changed = store_calendar(context, head, effects, effect.version)
     record_change(

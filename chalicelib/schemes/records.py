@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.schemes.calendar import Effect, in_effect, pilots_in_effect
+from chalicelib.schemes.keys import key_of_scheme, key_of_scheme_version
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
 from chalicelib.tenancy.scope import TenantScope
@@ -62,10 +63,10 @@ class SchemeVersion:
 
 
 def read_head(table: Table, scope: TenantScope, code: str) -> SchemeHead | None:
-    item = table.get(scope.scheme(code))
+    item = table.get(key_of_scheme(scope, code))
     return None if item is None else from_item(SchemeHead, item)
 
 
 def read_version(table: Table, scope: TenantScope, code: str, version: int) -> SchemeVersion | None:
-    item = table.get(scope.scheme_version(code, version))
+    item = table.get(key_of_scheme_version(scope, code, version))
     return None if item is None else from_item(SchemeVersion, item)

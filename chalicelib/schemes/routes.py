@@ -164,7 +164,7 @@ def version(request: Request, code: str, version: str) -> Answer:
 def version_number(text: str) -> int:
     """A version's number in a path; what is none names nothing: 404."""
     if not text.isascii() or not text.isdigit() or len(text) > 6:
-        raise NotFound()
+        raise NotFound
     return int(text)
 
 

@@ -54,7 +54,7 @@ def of_version(context: Context, code: str, number: int) -> Chosen:
     existing(context, code)
     found = ready(context.table, context.scope, code, number)
     if found is None:
-        raise NotFound()
+        raise NotFound
     return Chosen(code, number, found)
 
 

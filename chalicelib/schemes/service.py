@@ -7,6 +7,7 @@ from chalicelib.schemes.calendar import Effect
 from chalicelib.schemes.calendar_items import this_month
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.drafts import Draft
+from chalicelib.schemes.keys import partition_of_schemes
 from chalicelib.schemes.records import SchemeHead, SchemeVersion, read_head
 from chalicelib.scoring import Finding
 from chalicelib.store.filtered_page import collect
@@ -19,7 +20,7 @@ def page(context: Context, limit: int, after: str | None) -> tuple[list[SchemeHe
     """Heads of the tenant's schemes, by code."""
     return collect(
         context.table,
-        context.scope.schemes(),
+        partition_of_schemes(context.scope),
         limit=limit,
         after=after,
         keep=lambda item: from_item(SchemeHead, item),

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from chalicelib.scorecards.records import CURRENT, Scorecard, card_of
+from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
+from chalicelib.scorecards.records import Scorecard, card_of
 from chalicelib.store.converters import Item
-from chalicelib.store.keys import Key
+from chalicelib.store.keys import key_of_item
 from chalicelib.tenancy.context import Context
 
 #: The group of everybody, for a scheme that ranks all together.
@@ -42,16 +43,16 @@ def read_heads(context: Context, scheme: str, period: str) -> Iterator[tuple[str
 def heads(context: Context, scheme: str, period: str, *, only: tuple[str, ...]) -> Iterator[Item]:
     """Of every current card what is counted; the lines, which are most of it, are not sent."""
     for shard in range(context.principal.shards):
-        partition = context.scope.scorecards(scheme, period, shard)
+        partition = partition_of_scorecards(context.scope, scheme, period, shard)
         yield from context.table.query_all(partition, prefix=CURRENT, only=only)
 
 
 def current_cards(context: Context, scheme: str, period: str) -> Iterator[Scorecard]:
     """Every current card of the period, shard after shard."""
     for shard in range(context.principal.shards):
-        partition = context.scope.scorecards(scheme, period, shard)
+        partition = partition_of_scorecards(context.scope, scheme, period, shard)
         for item in context.table.query_all(partition, prefix=CURRENT):
-            yield card_of(Key(item["pk"], item["sk"]), item)
+            yield card_of(key_of_item(item), item)
 
 
 def group_of(card: Scorecard, *, by_team: bool) -> str:

@@ -11,13 +11,16 @@ from decimal import Decimal
 from typing import Any
 
 from chalicelib.periods.pilot_codes import pilot_of
+from chalicelib.scorecards.keys import (
+    index_of_employee_scorecards,
+    key_of_scorecard,
+    key_of_scorecard_revision,
+)
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import EMPLOYEE_PARTITION, EMPLOYEE_SORT, Key, joined, parts_of
 from chalicelib.store.records import from_item, to_item
 from chalicelib.store.table import Table
 from chalicelib.tenancy.scope import TenantScope
-
-CURRENT = "C#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +52,20 @@ def current_write(scope: TenantScope, card: Scorecard, shards: int) -> tuple[Key
 
     A pilot's card has no such entry: it is not among the person's results.
     """
-    key = scope.scorecard(card.scheme, card.period, card.employee_id, shards)
+    key = key_of_scorecard(scope, card.scheme, card.period, card.employee_id, shards)
     if pilot_of(card.scheme) is not None:
         return key, _stored(card)
     return key, {
         **_stored(card),
-        EMPLOYEE_PARTITION: scope.employee_scorecards(card.employee_id),
+        EMPLOYEE_PARTITION: index_of_employee_scorecards(scope, card.employee_id),
         EMPLOYEE_SORT: joined(card.period, card.scheme),
     }
 
 
 def superseded_write(scope: TenantScope, card: Scorecard, shards: int) -> tuple[Key, Item]:
     """The write that keeps a former current revision readable."""
-    key = scope.scorecard_revision(
-        card.scheme, card.period, card.employee_id, shards, card.revision
+    key = key_of_scorecard_revision(
+        scope, card.scheme, card.period, card.employee_id, shards, card.revision
     )
     return key, _stored(card)
 
@@ -77,7 +80,7 @@ def read_cards(
 ) -> dict[str, Scorecard]:
     """The current cards of those people who have one, by employee id."""
     wanted = [
-        scope.scorecard(scheme, period, employee_id, shards)
+        key_of_scorecard(scope, scheme, period, employee_id, shards)
         for employee_id in dict.fromkeys(employee_ids)
     ]
     cards = (card_of(key, item) for key, item in table.get_many(wanted).items())

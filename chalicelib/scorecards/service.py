@@ -5,10 +5,18 @@ from typing import Any
 
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.language import Text
+from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import PROVISIONAL, PeriodRecord, period_of, schemes_of
 from chalicelib.schemes.compiled import ReadyScheme, ready
-from chalicelib.scorecards.records import CURRENT, Scorecard, card_of
-from chalicelib.store.keys import Key, escaped, parts_of
+from chalicelib.scorecards.keys import (
+    CURRENT,
+    index_of_employee_scorecards,
+    key_of_scorecard,
+    key_of_scorecard_revision,
+    partition_of_scorecards,
+)
+from chalicelib.scorecards.records import Scorecard, card_of
+from chalicelib.store.keys import Key, escaped, key_of_item, parts_of
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.roles import Role
@@ -30,15 +38,15 @@ def one(context: Context, employee_id: str, period: str, scheme: str | None) -> 
     409 ``several_schemes`` when it is not named and several scored the period; 404 otherwise.
     """
     code = scheme or _only_scheme(context, employee_id, period)
-    card_key = context.scope.scorecard(code, period, employee_id, context.principal.shards)
-    period_key = context.scope.period(period, code)
+    card_key = key_of_scorecard(context.scope, code, period, employee_id, context.principal.shards)
+    period_key = key_of_period(context.scope, period, code)
     found = context.table.get_many([card_key, period_key])
     if card_key not in found:
-        raise NotFound()
+        raise NotFound
     card = card_of(card_key, found[card_key])
     record = period_of(found.get(period_key), period, code)
     if not visible(context.principal, card, record):
-        raise NotFound()
+        raise NotFound
     return card, version_of(context, card), record
 
 
@@ -53,18 +61,18 @@ def revision(
     if number == current.revision:
         return current, version, record, True
     key, next_key = (
-        context.scope.scorecard_revision(
-            current.scheme, period, employee_id, context.principal.shards, one_of_two
+        key_of_scorecard_revision(
+            context.scope, current.scheme, period, employee_id, context.principal.shards, one_of_two
         )
         for one_of_two in (number, number + 1)
     )
     found = context.table.get_many([key, next_key])
     if key not in found or number > current.revision:
-        raise NotFound()
+        raise NotFound
     card = card_of(key, found[key])
     after = card_of(next_key, found[next_key]) if next_key in found else current
     if not visible(context.principal, card, record) or _never_shown(context, after, record):
-        raise NotFound()
+        raise NotFound
     return card, version_of(context, card), record, False
 
 
@@ -79,7 +87,7 @@ def of_employee(
     context: Context, employee_id: str, scheme: str | None, limit: int, after: str | None
 ) -> tuple[list[Shown], str | None]:
     """A person's current cards, the newest period first."""
-    keys = context.table.keys_of_employee(context.scope.employee_scorecards(employee_id))
+    keys = context.table.keys_of_employee(index_of_employee_scorecards(context.scope, employee_id))
     places = sorted((_place(key) for key in keys if key.sk.startswith(CURRENT)), reverse=True)
     wanted = [
         place
@@ -109,7 +117,9 @@ def of_period(
     for code in codes:
         if code < scheme_after:
             continue
-        record = period_of(context.table.get(context.scope.period(period, code)), period, code)
+        record = period_of(
+            context.table.get(key_of_period(context.scope, period, code)), period, code
+        )
         start = employee_after if code == scheme_after else ""
         for card in cards_after(context, code, period, start):
             if not _kept(context, card, record, filters):
@@ -128,16 +138,16 @@ def cards_after(
     from heapq import merge
 
     def of_shard(shard: int) -> Iterator[Scorecard]:
-        partition = context.scope.scorecards(scheme, period, shard)
+        partition = partition_of_scorecards(context.scope, scheme, period, shard)
         start = f"{CURRENT}{escaped(employee_after)}"
-        after = Key(partition, start) if employee_after else None
+        after = start if employee_after else None
         while True:
             page = context.table.query(partition, prefix=CURRENT, after=after, limit=201)
             for item in page.items:
-                yield card_of(Key(partition, item["sk"]), item)
-            if page.next_key is None:
+                yield card_of(key_of_item(item), item)
+            if page.after is None:
                 return
-            after = page.next_key
+            after = page.after
 
     shards = [of_shard(shard) for shard in range(context.principal.shards)]
     return merge(*shards, key=lambda card: escaped(card.employee_id))
@@ -181,11 +191,11 @@ def _one_or_none(context: Context, employee_id: str, period: str, code: str) -> 
 
 
 def _only_scheme(context: Context, employee_id: str, period: str) -> str:
-    partition = context.scope.employee_scorecards(employee_id)
+    partition = index_of_employee_scorecards(context.scope, employee_id)
     keys = context.table.keys_of_employee(partition, prefix=f"{period}#")
     codes = sorted({_place(key)[1] for key in keys if key.sk.startswith(CURRENT)})
     if not codes:
-        raise NotFound()
+        raise NotFound
     if len(codes) > 1:
         raise Conflict(
             "several_schemes",

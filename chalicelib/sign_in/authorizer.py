@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from chalicelib.api_keys.keys import key_of_api_key
 from chalicelib.api_keys.records import ApiKey
 from chalicelib.sign_in import tokens
 from chalicelib.sign_in.key_sets import KeySets
@@ -11,6 +12,7 @@ from chalicelib.store.table import Table
 from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.api_secret import ApiSecret, read_secret
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
+from chalicelib.tenancy.keys import key_of_company
 from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.records import Tenant
 from chalicelib.tenancy.roles import Role
@@ -66,7 +68,7 @@ def _stored(table: Table, secret: ApiSecret) -> tuple[ApiKey | None, Tenant | No
             item = table.get(operator_scope.api_key(secret.key_id))
         return (from_item(ApiKey, item) if item else None), None
     scope = TenantScope(secret.tenant)
-    wanted = (scope.api_key(secret.key_id), scope.settings())
+    wanted = (key_of_api_key(scope, secret.key_id), key_of_company(scope))
     with acting_as(scope):
         found = table.get_many(wanted)
     key, tenant = found.get(wanted[0]), found.get(wanted[1])

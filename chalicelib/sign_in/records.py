@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.store.keys import PLATFORM, Key, joined
+from chalicelib.store.keys import PLATFORM, Key, joined, key_of_item
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
 
@@ -47,7 +47,7 @@ def of_company(tenant: str) -> Key:
 def entries_of(table: Table, tenant: str) -> list[Key]:
     """All that the register holds of a company, found by what is in it."""
     of_it = table.query_all(REGISTER, only=("pk", "sk"), where=Path("tenant") == tenant)
-    return [Key(item["pk"], item["sk"]) for item in of_it]
+    return [key_of_item(item) for item in of_it]
 
 
 def read_of_company(table: Table, tenant: str) -> SignIn | None:

@@ -26,7 +26,7 @@ def read(context: OperatorContext, tenant: str) -> SignIn:
     """404 when the company has none, or is none."""
     found = read_of_company(context.table, tenant)
     if found is None:
-        raise NotFound()
+        raise NotFound
     return found
 
 
@@ -44,7 +44,7 @@ def put(
         raise deleted()
     before = read_of_company(context.table, tenant)
     if before is not None and expected.none_match is ANY:
-        raise AlreadyThere()
+        raise AlreadyThere
     kept = before is not None and (before.issuer, before.audience) == (
         wanted["issuer"],
         wanted["audience"],

@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.errors import Conflict, invalid_value
 from chalicelib.language import Language, Text
+from chalicelib.people.keys import partition_of_employees
 from chalicelib.periods.records import read_period
 from chalicelib.schemes.drafts import existing
 from chalicelib.schemes.rule_source import Chosen, of_document, of_draft, of_version
@@ -96,7 +97,9 @@ def _cards(context: Context, code: str, period: str, team: str | None) -> list[S
 
 def _bonus_bases(context: Context) -> dict[str, Decimal]:
     """The bonus base of everybody in the register who has one."""
-    people = context.table.query_all(context.scope.employees(), only=("id", "bonus_base"))
+    people = context.table.query_all(
+        partition_of_employees(context.scope), only=("id", "bonus_base")
+    )
     return {
         one["id"]: Decimal(plain(one["bonus_base"]))
         for one in people

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib.store.converters import Item
-from chalicelib.store.keys import Key
 from chalicelib.store.table import Table
 
 #: How many items one page of an answer may read before it stops and gives a cursor, so that a
@@ -29,7 +28,7 @@ def collect(
     """
     kept: list[Any] = []
     read = 0
-    start = Key(partition, after) if after else None
+    start = after or None
     while True:
         page = table.query(
             partition, prefix=prefix, after=start, limit=max(limit, 50), descending=descending
@@ -39,11 +38,11 @@ def collect(
             if found is not None:
                 kept.append(found)
             if len(kept) == limit:
-                last = place == len(page.items) - 1 and page.next_key is None
+                last = place == len(page.items) - 1 and page.after is None
                 return kept, None if last else item["sk"]
         read += len(page.items)
-        if page.next_key is None:
+        if page.after is None:
             return kept, None
         if read >= MOST_READ:
-            return kept, page.next_key.sk
-        start = page.next_key
+            return kept, page.after
+        start = page.after

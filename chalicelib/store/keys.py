@@ -6,7 +6,9 @@ tenant (the operator's registers) begins with ``~``, which no tenant id can cont
 Tenants' keys are made by :class:`chalicelib.tenancy.scope.TenantScope` alone.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote, unquote
 
 PARTITION = "pk"
@@ -26,6 +28,11 @@ class Key:
 
     pk: str
     sk: str
+
+
+def key_of_item(item: Mapping[str, Any]) -> Key:
+    """Where an item that was read lies."""
+    return Key(item[PARTITION], item[SORT])
 
 
 def joined(*parts: str) -> str:

@@ -24,10 +24,11 @@ __all__ = ["ConditionFailed", "Page", "Table", "Throttled", "item_at", "meta_tab
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some items of a partition in sort-key order, and where to go on (None: at the end)."""
+    """Some items of a partition in sort-key order. The next page begins ``after`` this sort key;
+    None: it was the last page."""
 
     items: tuple[Item, ...]
-    next_key: Key | None
+    after: str | None
 
 
 class Table:
@@ -61,21 +62,22 @@ class Table:
         partition: str,
         *,
         prefix: str = "",
-        after: Key | None = None,
+        after: str | None = None,
         limit: int | None = None,
         descending: bool = False,
         consistent: bool = True,
         only: Sequence[str] | None = None,
         where: Condition | None = None,
     ) -> Page:
-        """One page (at most 1 MB read) of a partition whose sort keys begin with the prefix.
+        """One page (at most 1 MB read) of a partition whose sort keys begin with the prefix,
+        behind the sort key ``after``.
 
         ``where`` leaves items out after they are read: they are paid for, and not sent.
         """
         answer = self.connection.query(
             partition,
             range_key_condition=Path(keys.SORT).startswith(prefix) if prefix else None,
-            exclusive_start_key=_start(after),
+            exclusive_start_key=_start(partition, after),
             limit=limit,
             scan_index_forward=not descending,
             filter_condition=where,
@@ -114,7 +116,7 @@ class Table:
         where: Condition | None = None,
     ) -> Iterator[Item]:
         """Every item of a partition with the prefix (and where it holds), page after page."""
-        after: Key | None = None
+        after: str | None = None
         while True:
             page = self.query(
                 partition,
@@ -125,9 +127,9 @@ class Table:
                 where=where,
             )
             yield from page.items
-            if page.next_key is None:
+            if page.after is None:
                 return
-            after = page.next_key
+            after = page.after
 
     def count(self, partition: str, condition: Condition | None = None) -> int:
         """How many items of a partition meet the condition; reads them, sends none of them."""
@@ -199,17 +201,17 @@ class Table:
         batches.write(self.connection, puts, deletes, self._sleep, at_once)
 
 
-def _start(after: Key | None) -> dict[str, dict[str, str]] | None:
+def _start(partition: str, after: str | None) -> dict[str, dict[str, str]] | None:
     if after is None:
         return None
-    return {keys.PARTITION: {"S": after.pk}, keys.SORT: {"S": after.sk}}
+    return {keys.PARTITION: {"S": partition}, keys.SORT: {"S": after}}
 
 
 def _page(answer: Mapping[str, Any]) -> Page:
     last = answer.get("LastEvaluatedKey")
     return Page(
         tuple(from_attributes(item) for item in answer.get("Items", ())),
-        Key(last[keys.PARTITION]["S"], last[keys.SORT]["S"]) if last else None,
+        last[keys.SORT]["S"] if last else None,
     )
 
 

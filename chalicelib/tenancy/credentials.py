@@ -2,7 +2,7 @@
 
 A role is assumed with the tenant as a session tag, and IAM holds the session to that tenant's
 partitions and objects whatever the process asks for. There is one client for all tenants: which
-credentials sign is looked up at each signature, by :mod:`chalicelib.tenancy.current_tenant`. The role
+credentials sign is looked up at each signature (:mod:`chalicelib.tenancy.current_tenant`). The role
 is assumed once per tenant, process and period (:data:`IN_USE`); what signs is kept in memory
 only, and shows itself in no text.
 """

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
+from chalicelib.tenancy.keys import key_of_company
 from chalicelib.tenancy.principal import DEFAULT_REQUESTS_PER_MINUTE
 from chalicelib.tenancy.scope import TenantScope
 
@@ -46,5 +47,5 @@ class Tenant:
 
 
 def read_tenant(table: Table, scope: TenantScope) -> Tenant | None:
-    item = table.get(scope.settings())
+    item = table.get(key_of_company(scope))
     return None if item is None else from_item(Tenant, item)

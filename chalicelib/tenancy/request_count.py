@@ -17,6 +17,7 @@ from chalicelib.store.table import Table
 from chalicelib.telemetry import log, metrics
 from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
+from chalicelib.tenancy.keys import key_of_request_count
 from chalicelib.tenancy.scope import TenantScope
 
 #: The table may forget a window's item so long after the window began: later than any clock of
@@ -42,7 +43,7 @@ class SharedCount:
                     return self._added(operator_scope.requests(minute), window, requests)
             scope = TenantScope(self.tenant)
             with acting_as(scope):
-                return self._added(scope.requests_of(minute), window, requests)
+                return self._added(key_of_request_count(scope, minute), window, requests)
         except PynamoDBException as error:
             log(
                 logging.WARNING,

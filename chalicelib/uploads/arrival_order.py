@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from chalicelib.store.identifiers import base32
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.uploads.keys import name_of_upload_object, partition_of_uploads
 from chalicelib.uploads.records import AWAITING, FINAL, Upload, read_upload
 
 #: How far back an upload may have been announced to be waited for: forms live half an hour, S3's
@@ -29,7 +30,7 @@ def arrival(context: Context, upload: Upload) -> Arrival | None:
     if upload.status != AWAITING:
         return None
     stored = context.objects.first_version(
-        context.scope.upload_object(upload.file_id, upload.filename)
+        name_of_upload_object(context.scope, upload.file_id, upload.filename)
     )
     return None if stored is None else (timestamp(stored.stored_at), upload.created_at)
 
@@ -59,13 +60,13 @@ def _unfinished_since(context: Context, upload: Upload) -> Iterator[Upload]:
     announced = datetime.fromisoformat(upload.created_at).astimezone(UTC)
     first = base32(int((announced - WINDOW).timestamp() * 1000), 10)
     low = f"upl_{first}"
-    partition = context.scope.uploads()
+    partition = partition_of_uploads(context.scope)
     while True:
         page = context.table.query_from(partition, low, "upl_~")
         for item in page.items:
             same = item["scheme"] == upload.scheme and item["period"] == upload.period
             if same and item["status"] not in FINAL and item["id"] != upload.id:
                 yield from_item(Upload, item)
-        if page.next_key is None:
+        if page.after is None:
             return
-        low = f"{page.next_key.sk}!"
+        low = f"{page.after}!"

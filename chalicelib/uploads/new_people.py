@@ -11,6 +11,7 @@ from itertools import islice
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.people.keys import key_of_employee
 from chalicelib.people.records import ACTIVE, Employee
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.store.records import to_item
@@ -43,7 +44,7 @@ def _register(context: Context, people: Sequence[Employee]) -> None:
         unit = Unit(context.table)
         for person in people:
             unit.put(
-                context.scope.employee(person.id),
+                key_of_employee(context.scope, person.id),
                 to_item(person),
                 Path("pk").does_not_exist(),
                 partial(AlreadyThere, person.id),

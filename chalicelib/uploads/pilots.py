@@ -17,6 +17,7 @@ from chalicelib.store.records import to_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads.continuation import hand_on
+from chalicelib.uploads.keys import key_of_upload
 from chalicelib.uploads.records import AWAITING, Upload
 
 
@@ -29,7 +30,7 @@ def begin(context: Context, upload: Upload) -> None:
     for effect in head.pilots(upload.period) if head else ():
         own = _of_pilot(upload, effect)
         try:
-            key = context.scope.upload(own.id)
+            key = key_of_upload(context.scope, own.id)
             context.table.put(key, to_item(own), Path("pk").does_not_exist())
         except ConditionFailed:
             pass

@@ -11,6 +11,7 @@ from chalicelib.reading.row_grouping import PersonRows
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.uploads import chunk
+from chalicelib.uploads.keys import key_of_upload, name_of_upload_object
 from chalicelib.uploads.records import (
     AWAITING,
     COMPLETED,
@@ -32,7 +33,7 @@ def begin(context: Context, upload: Upload, version: int | None) -> Upload:
 
     ``version`` None: the file is for pilots alone.
     """
-    name = context.scope.upload_object(upload.file_id, upload.filename)
+    name = name_of_upload_object(context.scope, upload.file_id, upload.filename)
     stored = context.objects.first_version(name)
     return _changed(
         context,
@@ -149,7 +150,7 @@ def reject(
 
 def _what_came(context: Context, upload: Upload) -> dict[str, Any]:
     """Of a file that was not opened: which version came when, its size and fingerprint."""
-    name = context.scope.upload_object(upload.file_id, upload.filename)
+    name = name_of_upload_object(context.scope, upload.file_id, upload.filename)
     stored = context.objects.first_version(name)
     if stored is None:
         return {}
@@ -176,7 +177,7 @@ def _changed(
     condition = Path("status").is_in(*expected)
     try:
         context.table.update(
-            context.scope.upload(upload.id),
+            key_of_upload(context.scope, upload.id),
             [
                 Path(name).set(value) if value is not None else Path(name).remove()
                 for name, value in changes.items()

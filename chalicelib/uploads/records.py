@@ -9,6 +9,7 @@ from chalicelib.store.keys import Key
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
 from chalicelib.tenancy.scope import TenantScope
+from chalicelib.uploads.keys import key_of_row_errors, key_of_upload
 from chalicelib.web import exact_json
 
 AWAITING, PROCESSING = "awaiting_file", "processing"
@@ -87,7 +88,7 @@ class Upload:
 
 
 def read_upload(table: Table, scope: TenantScope, upload_id: str) -> Upload | None:
-    item = table.get(scope.upload(upload_id))
+    item = table.get(key_of_upload(scope, upload_id))
     return None if item is None else from_item(Upload, item)
 
 
@@ -117,7 +118,7 @@ def error_writes(
     """
     for some in _batches(found):
         text = exact_json.write([_kept(one) for one in some])
-        yield scope.upload_error_chunk(upload_id, some[0].row), {"rows": text}
+        yield key_of_row_errors(scope, upload_id, some[0].row), {"rows": text}
 
 
 def _kept(one: RowError) -> dict[str, Any]:

@@ -44,8 +44,8 @@ RESERVE = timedelta(seconds=20)
 SETTLED_PER_SECOND = 2_000
 #: How long to wait before asking again for a period that another upload is writing.
 BUSY_SECONDS = 3
-#: So often at most an upload waits for one whose file came before (uploads/arrival_order.py): 20 minutes,
-#: in which a message that fails is tried again several times.
+#: An upload waits at most so often for one whose file came before (uploads/arrival_order.py): 20
+#: minutes, in which a message that fails is retried several times.
 PATIENCE = 400
 
 

@@ -19,6 +19,12 @@ from chalicelib.store.objects import LONGEST_LINK
 from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.records import Limits, read_tenant
+from chalicelib.uploads.keys import (
+    key_of_upload,
+    name_of_upload_object,
+    partition_of_row_errors,
+    partition_of_uploads,
+)
 from chalicelib.uploads.records import AWAITING, RowError, Upload, errors_of, read_upload
 
 FORM_LIFE = LONGEST_LINK
@@ -68,7 +74,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
     _check_kind(context, head, wanted["period"])
     period = read_period(context.table, context.scope, wanted["period"], wanted["scheme"])
     if period is not None and period.state == LOCKED:
-        raise PeriodLocked()
+        raise PeriodLocked
     upload = Upload(
         id=new_id("upl", context.now),
         status=AWAITING,
@@ -77,7 +83,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
         form_expires_at=timestamp(context.now + FORM_LIFE),
         **wanted,
     )
-    context.unit.put(context.scope.upload(upload.id), to_item(upload))
+    context.unit.put(key_of_upload(context.scope, upload.id), to_item(upload))
     record_change(context, "uploads.create", f"uploads/{upload.id}", None, dict(wanted))
     form = context.objects.upload_form(
         object_name(context, upload),
@@ -109,7 +115,12 @@ def page(
         return from_item(Upload, item) if same else None
 
     return collect(
-        context.table, context.scope.uploads(), limit=limit, after=after, keep=keep, descending=True
+        context.table,
+        partition_of_uploads(context.scope),
+        limit=limit,
+        after=after,
+        keep=keep,
+        descending=True,
     )
 
 
@@ -117,7 +128,7 @@ def existing(context: Context, upload_id: str) -> Upload:
     """The upload. Raises 404."""
     found = read_upload(context.table, context.scope, upload_id)
     if found is None:
-        raise NotFound()
+        raise NotFound
     return found
 
 
@@ -140,7 +151,7 @@ def errors_after(
     Where people have several rows, those that spoil a person come first, then the person's others:
     chunks, and rows within one, overlap, so a row's number is no position.
     """
-    partition = context.scope.upload_errors(upload_id)
+    partition = partition_of_row_errors(context.scope, upload_id)
     chunk, _, seen = (after or "0:-1").partition(":")
     low = chunk
     while True:
@@ -150,13 +161,13 @@ def errors_after(
             for place, one in enumerate(errors_of(item)):
                 if place >= skip:
                     yield f"{item['sk']}:{place}", one
-        if page.next_key is None:
+        if page.after is None:
             return
-        low = f"{page.next_key.sk}!"
+        low = f"{page.after}!"
 
 
 def object_name(context: Context, upload: Upload) -> str:
-    return context.scope.upload_object(upload.file_id, upload.filename)
+    return name_of_upload_object(context.scope, upload.file_id, upload.filename)
 
 
 def file_link(context: Context, upload: Upload) -> str | None:

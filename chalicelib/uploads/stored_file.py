@@ -14,6 +14,7 @@ from chalicelib.reading.faults import rejected
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scoring.units import UNITS
 from chalicelib.tenancy.context import Context
+from chalicelib.uploads.keys import name_of_upload_object
 from chalicelib.uploads.needs import counted_columns, needs_slices
 from chalicelib.uploads.records import Upload
 
@@ -37,7 +38,7 @@ def opened(context: Context, upload: Upload, version: ReadyScheme) -> Iterator[O
 
     Raises FileRejected when it cannot be read as what the scheme needs.
     """
-    name = context.scope.upload_object(upload.file_id, upload.filename)
+    name = name_of_upload_object(context.scope, upload.file_id, upload.filename)
     stored = context.objects.open(name, upload.object_version)
     if stored is None:
         raise rejected("file_gone", FILE_GONE.zh, FILE_GONE.en)

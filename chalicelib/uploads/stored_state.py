@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.people.keys import partition_of_employees
 from chalicelib.people.records import DELETED, Employee, all_employees, read_employees
 from chalicelib.scorecards.period_cards import Head, current_cards, head_of
 from chalicelib.scorecards.records import Scorecard, read_cards
@@ -120,7 +121,9 @@ class Standing:
             context = self._context
             tenant = read_tenant(context.table, context.scope)
             most = (tenant.allowance if tenant else Limits()).max_employees
-            there = context.table.count(context.scope.employees(), Path("status") != DELETED)
+            there = context.table.count(
+                partition_of_employees(context.scope), Path("status") != DELETED
+            )
             self._room = most - there - self._promised
         if len(self._admitted) >= self._room:
             return False

@@ -88,9 +88,9 @@ def check(expected: Expected, actual: int | None) -> None:
     """Raise 412 unless the caller's conditions hold for this revision; None: nothing is there."""
     match, none = expected.match, expected.none_match
     if match is not None and (actual is None or (match is not ANY and actual not in match)):
-        raise Changed()
+        raise Changed
     if none is not None and actual is not None and (none is ANY or actual in none):
-        raise AlreadyThere()
+        raise AlreadyThere
 
 
 def unchanged(headers: Mapping[str, str], etag: str) -> bool:

@@ -15,19 +15,19 @@ def checked_employee_id(text: str) -> str:
 def existing_code(text: str) -> str:
     """A code; what is none names nothing: 404."""
     if not CODE.fullmatch(text):
-        raise NotFound()
+        raise NotFound
     return text
 
 
 def existing_period(text: str) -> str:
     """A period, ``2026-10``, ``2026-Q4`` or ``2026``; anything else names nothing: 404."""
     if not PERIOD.fullmatch(text):
-        raise NotFound()
+        raise NotFound
     return text
 
 
 def existing_month(text: str) -> str:
     """A month, ``2026-10``; anything else names nothing: 404."""
     if not MONTH.fullmatch(text):
-        raise NotFound()
+        raise NotFound
     return text

@@ -10,6 +10,7 @@ from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web import idempotency
 from chalicelib.web.answers import Answer
+from chalicelib.web.keys import key_of_idempotency_record
 from chalicelib.web.registry import Route
 from chalicelib.web.request import Request
 
@@ -62,4 +63,4 @@ def _key(request: Request, route: Route, header: str) -> Key:
     digest = idempotency.digest_of(route.method, request.path, header, reach)
     if caller is None or caller.tenant is None:
         return operator_scope.idempotency(digest)
-    return TenantScope(caller.tenant).idempotency(digest)
+    return key_of_idempotency_record(TenantScope(caller.tenant), digest)

@@ -11,7 +11,7 @@
 ``globex``     (employee 1001), ``.auditor``; ``acme.with_role("agent", employee_id="7")``
 ``lines``      the log lines written so far, read: ``lines()``
 ``calls``      the names of the AWS requests made since the last ``calls()``; the write that takes
-               a lease of the caller's requests (``chalicelib.tenancy.rate_limits``) is named ``Lease``
+               a lease of the caller's requests (``tenancy.rate_limits``) is named ``Lease``
 =============  ==================================================================================
 
 An answer is checked as it is read: ``.ok(201)`` gives the JSON of a success, ``.problem(422,

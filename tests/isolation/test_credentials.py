@@ -12,6 +12,7 @@ import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
 import chalicelib.web.mounting
+from chalicelib.people.keys import key_of_employee
 from chalicelib.privacy.copying import service as copying
 from chalicelib.store.objects import LONGEST_LINK
 from chalicelib.tenancy import credentials, guard
@@ -23,6 +24,7 @@ from chalicelib.tenancy.credentials import (
     Sessions,
 )
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator, open_tenant
+from chalicelib.tenancy.keys import key_of_company
 from chalicelib.tenancy.platform import Platform, Settings
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.uploads import service as uploads
@@ -111,7 +113,7 @@ def test_nothing_is_signed_for_nobody_even_without_the_guard(
     monkeypatch.setattr(guard, "check_partition", lambda _: None)
     monkeypatch.setattr(guard, "check_object", lambda _: None)
     with pytest.raises(NobodyAtWork):
-        platform.table.get(ACME.settings())
+        platform.table.get(key_of_company(ACME))
     with pytest.raises(NobodyAtWork):
         platform.objects.read("uploads/acme/u/f.csv")
     assert signatures.signed == []
@@ -121,7 +123,7 @@ def test_a_function_without_the_roles_signs_with_its_own(platform: Platform) -> 
     """Workers, whose message names the tenant: their policies stay those of the function."""
     worker = Platform(replace(Settings.from_environment(), roles=None), platform.clock)
     with noted(worker) as found, acting_as(ACME):
-        worker.table.get(ACME.settings())
+        worker.table.get(key_of_company(ACME))
     assert [one.signer for one in found.signed] == [OWN]
     assert found.assumed == []
 
@@ -129,7 +131,7 @@ def test_a_function_without_the_roles_signs_with_its_own(platform: Platform) -> 
 def test_threads_that_write_at_once_sign_for_the_company_with_one_session(
     platform: Platform, world: World, signatures: Signatures
 ) -> None:
-    puts = [(ACME.employee(str(number)), {"id": str(number)}) for number in range(200)]
+    puts = [(key_of_employee(ACME, str(number)), {"id": str(number)}) for number in range(200)]
     with acting_as(ACME):
         platform.table.write_batch(puts, at_once=8)
     assert [one.signer for one in signatures.signed] == [("tenant", "acme")] * 8
@@ -142,7 +144,7 @@ def test_threads_of_two_companies_at_once_each_sign_for_their_own(
     def read(scope: TenantScope) -> None:
         with acting_as(scope):
             for _ in range(10):
-                platform.table.get(scope.settings())
+                platform.table.get(key_of_company(scope))
 
     assert platform.table
     with ThreadPoolExecutor(4) as pool:

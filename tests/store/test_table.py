@@ -106,9 +106,9 @@ def test_a_partition_is_read_in_the_order_of_its_sort_keys_page_by_page(table: T
     for name in ("c", "a", "b"):
         table.put(_key(name), {})
     first = table.query(PARTITION, limit=2)
-    rest = table.query(PARTITION, after=first.next_key)
+    rest = table.query(PARTITION, after=first.after)
     assert [item["sk"] for item in first.items + rest.items] == ["a", "b", "c"]
-    assert rest.next_key is None
+    assert rest.after is None
     turned = table.query(PARTITION, descending=True)
     assert [item["sk"] for item in turned.items] == ["c", "b", "a"]
 

@@ -19,16 +19,18 @@ from chalicelib.exports.records import Export, Schedule
 from chalicelib.language import Language
 from chalicelib.people import service as people
 from chalicelib.people.records import Employee
+from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import PeriodRecord, period_of
 from chalicelib.plans import presenting as plans
 from chalicelib.plans.records import plan_of
 from chalicelib.publication import presenting as periods
 from chalicelib.schemes.records import SchemeHead, SchemeVersion
 from chalicelib.scorecards import presenting as scorecards
-from chalicelib.scorecards.records import CURRENT, card_of
+from chalicelib.scorecards.keys import CURRENT
+from chalicelib.scorecards.records import card_of
 from chalicelib.scorecards.service import version_of
 from chalicelib.store.converters import Item
-from chalicelib.store.keys import Key, parts_of
+from chalicelib.store.keys import key_of_item, parts_of
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import Tenant
@@ -85,8 +87,8 @@ def _period(context: Context, item: Item) -> Iterator[Row]:
 
 
 def _scorecard(context: Context, item: Item) -> Iterator[Row]:
-    card = card_of(Key(item["pk"], item["sk"]), item)
-    found = context.table.get(context.scope.period(card.period, card.scheme))
+    card = card_of(key_of_item(item), item)
+    found = context.table.get(key_of_period(context.scope, card.period, card.scheme))
     record = period_of(found, card.period, card.scheme)
     version, current = version_of(context, card), item["sk"].startswith(CURRENT)
     yield scorecards.described(card, version, record, current=current)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from chalicelib.privacy.copying.collections import COLLECTIONS, Row
+from chalicelib.privacy.copying.keys import name_of_copy_object
 from chalicelib.privacy.partitions import Partition
 from chalicelib.store.checksums import measured
-from chalicelib.store.keys import Key
 from chalicelib.store.temporary_objects import put_for_a_week
 from chalicelib.tenancy.context import Context
 from chalicelib.web import exact_json
@@ -47,7 +47,7 @@ def write_part(
         size, digest = measured(file)
         filename = f"{number:05d}-{name}.jsonl.gz"
         file.seek(0)
-        where = context.scope.copy_object(copy_id, filename)
+        where = name_of_copy_object(context.scope, copy_id, filename)
         put_for_a_week(context.objects, where, file, CONTENT_TYPE)
     written = {
         "collection": name,
@@ -64,25 +64,26 @@ class _Reading:
 
     def __init__(self, context: Context, sources: list[Partition], after: tuple[str, ...]) -> None:
         self._context, self._sources = context, sorted(one.name for one in sources)
-        self._after = Key(*after) if after else None
+        self._after = after
         self.last: tuple[str, ...] | None = None
 
     def items(self) -> Iterator[dict[str, Any]]:
         read = 0
         for partition in self._sources:
-            start = self._after
-            if start is not None and partition < start.pk:
+            done, position = self._after or ("", None)
+            if partition < done:
                 continue
-            position = start if start is not None and start.pk == partition else None
+            if partition != done:
+                position = None
             while True:
                 page = self._context.table.query(partition, after=position, limit=PAGE)
                 yield from page.items
                 read += len(page.items)
-                position = page.next_key
+                position = page.after
                 if position is None:
                     break
                 if read >= SIZE:
-                    self.last = (position.pk, position.sk)
+                    self.last = (partition, position)
                     return
         self.last = None
 

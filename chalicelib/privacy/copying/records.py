@@ -5,6 +5,7 @@ from typing import Any
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.privacy.copying.keys import key_of_copy, name_of_copy_object, partition_of_copies
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
 from chalicelib.store.temporary_objects import remove_all
@@ -34,17 +35,17 @@ class Copy:
 
 
 def read_copy(table: Table, scope: TenantScope, copy_id: str) -> Copy | None:
-    item = table.get(scope.copy(copy_id))
+    item = table.get(key_of_copy(scope, copy_id))
     return None if item is None else from_item(Copy, item)
 
 
 def remove_copies(context: Context) -> None:
     """Remove the files of every copy, and with them what one at work has made so far."""
     scope = context.scope
-    for item in list(context.table.query_all(scope.copies())):
+    for item in list(context.table.query_all(partition_of_copies(scope))):
         copy = from_item(Copy, item)
         if copy.status == REMOVED:
             continue
         actions = [Path("status").set(REMOVED), Path("parts").set([])]
-        context.table.update(scope.copy(copy.id), actions, Path("pk").exists())
-        remove_all(context.objects, scope.copy_object(copy.id, ""))
+        context.table.update(key_of_copy(scope, copy.id), actions, Path("pk").exists())
+        remove_all(context.objects, name_of_copy_object(scope, copy.id, ""))

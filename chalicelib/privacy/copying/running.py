@@ -7,6 +7,7 @@ from typing import Any
 from pynamodb.expressions.operand import Path
 
 from chalicelib.privacy.copying.collections import COLLECTIONS
+from chalicelib.privacy.copying.keys import key_of_copy, name_of_copy_object
 from chalicelib.privacy.copying.parts import write_part
 from chalicelib.privacy.copying.records import COMPLETED, MANIFEST, QUEUED, RUNNING, Copy
 from chalicelib.privacy.partitions import Partition, partitions
@@ -77,7 +78,7 @@ def _finish(context: Context, copy: Copy) -> None:
         "finished_at": timestamp(now),
         "parts": _plain(list(copy.parts)),
     }
-    name = context.scope.copy_object(copy.id, MANIFEST)
+    name = name_of_copy_object(context.scope, copy.id, MANIFEST)
     body = exact_json.write(manifest).encode()
     put_for_a_week(context.objects, name, body, "application/json")
     _store(
@@ -94,7 +95,7 @@ def _store(context: Context, copy: Copy, **parts: Any) -> None:
     known = (Path("status").is_in(QUEUED, RUNNING)) & (Path("steps") == copy.steps)
     try:
         context.table.update(
-            context.scope.copy(copy.id),
+            key_of_copy(context.scope, copy.id),
             [Path(name).set(_plain(value)) for name, value in parts.items()],
             known,
         )

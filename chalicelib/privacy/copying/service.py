@@ -5,6 +5,7 @@ from typing import Any
 from chalicelib.audit.records import record_change
 from chalicelib.errors import NotFound
 from chalicelib.privacy.copying import queue
+from chalicelib.privacy.copying.keys import key_of_copy, name_of_copy_object, partition_of_copies
 from chalicelib.privacy.copying.parts import CONTENT_TYPE
 from chalicelib.privacy.copying.records import COMPLETED, MANIFEST, QUEUED, Copy, read_copy
 from chalicelib.store.filtered_page import collect
@@ -24,7 +25,7 @@ def create(context: Context) -> Copy:
         requested_by=context.principal.credential,
     )
     queue.send(context.platform, context.scope, copy.id)
-    context.unit.put(context.scope.copy(copy.id), to_item(copy))
+    context.unit.put(key_of_copy(context.scope, copy.id), to_item(copy))
     record_change(context, "tenant_copies.create", f"tenant/copies/{copy.id}")
     return copy
 
@@ -33,7 +34,7 @@ def existing(context: Context, copy_id: str) -> Copy:
     """The copy. Raises 404."""
     found = read_copy(context.table, context.scope, copy_id)
     if found is None:
-        raise NotFound()
+        raise NotFound
     return found
 
 
@@ -41,7 +42,7 @@ def page(context: Context, limit: int, after: str | None) -> tuple[list[Copy], s
     """Copies, newest first."""
     return collect(
         context.table,
-        context.scope.copies(),
+        partition_of_copies(context.scope),
         limit=limit,
         after=after,
         keep=lambda item: from_item(Copy, item),
@@ -81,7 +82,7 @@ def described_whole(context: Context, copy: Copy) -> dict[str, Any]:
 
 def _link(context: Context, copy: Copy, filename: str, content_type: str) -> str:
     return context.objects.link(
-        context.scope.copy_object(copy.id, filename),
+        name_of_copy_object(context.scope, copy.id, filename),
         filename=filename,
         content_type=content_type,
         seconds=LINK_SECONDS,

@@ -4,15 +4,18 @@ from collections.abc import Iterator
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.exports.keys import key_of_export, name_of_export_object, partition_of_exports
 from chalicelib.exports.records import FINAL as EXPORTED
 from chalicelib.exports.records import Export
 from chalicelib.privacy.copying.records import remove_copies
 from chalicelib.privacy.erasing.job import Busy, Job
 from chalicelib.privacy.erasing.records import DELETE
 from chalicelib.privacy.erasing.results import places
+from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.store.keys import parts_of
 from chalicelib.store.records import from_item
 from chalicelib.store.temporary_objects import remove_all
+from chalicelib.uploads.keys import key_of_upload, name_of_upload_object, partition_of_uploads
 from chalicelib.uploads.records import AWAITING, FINAL, Upload
 
 
@@ -31,7 +34,7 @@ def erase_files(job: Job, _after: str | None) -> Iterator[str]:
         return
     context, scope = job.context, job.context.scope
     mine = set(_places_of(job))
-    for item in context.table.query_all(scope.uploads()):
+    for item in context.table.query_all(partition_of_uploads(scope)):
         upload = from_item(Upload, item)
         named = (upload.period, upload.scheme) in mine or upload.id in job.erasure.uploads
         if not named or upload.status == AWAITING or upload.file_removed_at is not None:
@@ -39,20 +42,20 @@ def erase_files(job: Job, _after: str | None) -> Iterator[str]:
         if upload.status not in FINAL:
             raise Busy
         # A pilot reads the file of the upload that it came with.
-        remove_all(context.objects, scope.upload_object(upload.file_id, ""))
+        remove_all(context.objects, name_of_upload_object(scope, upload.file_id, ""))
         removed = [Path("file_removed_at").set(context.time)]
-        context.table.update(scope.upload(upload.id), removed, Path("pk").exists())
+        context.table.update(key_of_upload(scope, upload.id), removed, Path("pk").exists())
         job.count("files")
         yield f"uploads/{upload.id}"
-    for item in context.table.query_all(scope.exports()):
+    for item in context.table.query_all(partition_of_exports(scope)):
         export = from_item(Export, item)
         if (export.period, export.scheme) not in mine or export.filename is None:
             continue
         if export.status not in EXPORTED:
             raise Busy
-        remove_all(context.objects, scope.export_object(export.id, ""))
+        remove_all(context.objects, name_of_export_object(scope, export.id, ""))
         # A record without a file's name shows no link.
-        context.table.update(scope.export(export.id), [Path("filename").remove()])
+        context.table.update(key_of_export(scope, export.id), [Path("filename").remove()])
         job.count("files")
         yield f"exports/{export.id}"
 
@@ -62,7 +65,7 @@ def _places_of(job: Job) -> Iterator[tuple[str, str]]:
     context = job.context
     shards = context.principal.shards
     keys = {
-        context.scope.scorecard(scheme, period, job.pseudonym, shards): (period, scheme)
+        key_of_scorecard(context.scope, scheme, period, job.pseudonym, shards): (period, scheme)
         for period, scheme in map(parts_of, places(job))
     }
     for key in context.table.get_many(list(keys)):

@@ -7,6 +7,7 @@ from typing import Any
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.privacy.erasing.keys import key_of_erasure
 from chalicelib.privacy.erasing.records import RUNNING, Erasure
 from chalicelib.tenancy.context import Context
 
@@ -53,7 +54,7 @@ class Job:
         self.erasure = replace(self.erasure, status=RUNNING, step=step, after=after)
         erasure = self.erasure
         self.context.table.update(
-            self.context.scope.erasure(erasure.id),
+            key_of_erasure(self.context.scope, erasure.id),
             [
                 Path("status").set(erasure.status),
                 Path("step").set(step),

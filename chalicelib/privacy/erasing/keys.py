@@ -1,30 +1,14 @@
-"""Step 1: keys that were given to the person."""
+"""Where erasures lie."""
 
-from collections.abc import Iterator
+from chalicelib.store.keys import Key
+from chalicelib.tenancy.scope import Collection, TenantScope
 
-from pynamodb.expressions.operand import Path
-
-from chalicelib.api_keys.records import ApiKey
-from chalicelib.privacy.erasing.job import Job
-from chalicelib.store.records import from_item
-from chalicelib.tenancy.roles import Role
-
-#: Keys that are worth nothing without their person; the company's own stay in force, nameless.
-ENDED = (Role.AGENT.value, Role.SUPERVISOR.value)
+ERASURES = Collection("erasures")
 
 
-def erase(job: Job, after: str | None) -> Iterator[str]:
-    """The person's keys end and lose their names; one piece."""
-    if after is not None:
-        return
-    context = job.context
-    for item in list(context.table.query_all(context.scope.api_keys())):
-        key = from_item(ApiKey, item)
-        if key.employee_id != job.person:
-            continue
-        actions = [Path("employee_id").set(job.pseudonym), Path("name").remove()]
-        if key.role in ENDED and key.revoked_at is None:
-            actions.append(Path("revoked_at").set(context.time))
-        context.table.update(context.scope.api_key(key.id), actions, Path("pk").exists())
-        job.count("keys")
-    yield "done"
+def partition_of_erasures(scope: TenantScope) -> str:
+    return scope.partition(ERASURES)
+
+
+def key_of_erasure(scope: TenantScope, erasure_id: str) -> Key:
+    return scope.key(partition_of_erasures(scope), erasure_id)

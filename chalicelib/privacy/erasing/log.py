@@ -10,11 +10,12 @@ from typing import Any
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.audit.keys import partition_of_audit_events
 from chalicelib.audit.records import AuditEvent
 from chalicelib.periods.calendar import following
 from chalicelib.plans.ids import prefix_of
 from chalicelib.privacy.erasing.job import Job
-from chalicelib.store.keys import Key
+from chalicelib.store.keys import Key, key_of_item
 from chalicelib.store.records import from_item, to_item
 from chalicelib.web import exact_json
 
@@ -32,15 +33,15 @@ def erase(job: Job, after: str | None) -> Iterator[str]:
     while month <= last:
         here = f"{month}/"
         if after is None or after <= here + "~":
-            partition = context.scope.audit(month)
+            partition = partition_of_audit_events(context.scope, month)
             done = after.removeprefix(here) if after and after.startswith(here) else ""
-            start = Key(partition, done) if done else None
-            while start is None or start.sk != "~":
+            start = done or None
+            while start != "~":
                 page = context.table.query(partition, after=start, limit=SIZE)
                 for item in page.items:
-                    _erase_event(job, Key(partition, item["sk"]), from_item(AuditEvent, item))
-                start = page.next_key or Key(partition, "~")
-                yield here + start.sk
+                    _erase_event(job, key_of_item(item), from_item(AuditEvent, item))
+                start = page.after or "~"
+                yield here + start
         month = following(month)
 
 

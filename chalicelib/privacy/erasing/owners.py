@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chalicelib.plans.changing import Change, change_all
+from chalicelib.plans.keys import partition_of_plans
 from chalicelib.plans.records import Plan, plan_of
 from chalicelib.privacy.erasing.job import Job
 from chalicelib.privacy.erasing.plans import owner_without
 from chalicelib.privacy.erasing.results import places
-from chalicelib.store.keys import Key, parts_of
+from chalicelib.store.keys import parts_of
 
 #: Plans read at a time.
 SIZE = 500
@@ -23,14 +24,14 @@ def erase(job: Job, after: str | None) -> Iterator[str]:
             here = f"{period}/{shard:02d}/"
             if done >= here + "~":
                 continue
-            partition = context.scope.plans(period, shard)
+            partition = partition_of_plans(context.scope, period, shard)
             last = done.removeprefix(here) if done.startswith(here) else ""
-            start = Key(partition, last) if last else None
+            start = last or None
             while True:
                 page = context.table.query(partition, after=start, limit=SIZE)
                 _take_over(job, [plan_of(item) for item in page.items])
-                start = page.next_key
-                yield here + (start.sk if start else "~")
+                start = page.after
+                yield here + (start or "~")
                 if start is None:
                     break
 

@@ -6,9 +6,10 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.language import Text
 from chalicelib.plans.ids import drafted_id, free_id, prefix_of
+from chalicelib.plans.keys import partition_of_plans
 from chalicelib.plans.records import Plan, plan_of, plan_write
 from chalicelib.privacy.erasing.job import Job
-from chalicelib.store.keys import Key
+from chalicelib.store.keys import Key, key_of_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.scope import shard_of
@@ -21,14 +22,16 @@ def move_plans(job: Job, scheme: str, period: str) -> None:
     """A plan's id is made of the employee's, so each gets another: a drafted one the one that
     drafting would give it now, so that later results find it."""
     context = job.context
-    partition = context.scope.plans(period, shard_of(job.person, context.principal.shards))
+    partition = partition_of_plans(
+        context.scope, period, shard_of(job.person, context.principal.shards)
+    )
     for item in list(context.table.query_all(partition, prefix=prefix_of(period, job.person))):
         plan = plan_of(item)
         if plan.scheme != scheme or plan.employee_id != job.person:
             continue
         if plan.employee_name:
             job.note(names=(plan.employee_name,))
-        _move(job, Key(partition, item["sk"]), plan)
+        _move(job, key_of_item(item), plan)
         job.count("plans")
 
 

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass, field
 
+from chalicelib.privacy.erasing.keys import key_of_erasure
 from chalicelib.store.identifiers import base32
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
@@ -44,5 +45,5 @@ def new_pseudonym() -> str:
 
 
 def read_erasure(table: Table, scope: TenantScope, erasure_id: str) -> Erasure | None:
-    item = table.get(scope.erasure(erasure_id))
+    item = table.get(key_of_erasure(scope, erasure_id))
     return None if item is None else from_item(Erasure, item)

@@ -14,11 +14,13 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.periods import lease
 from chalicelib.periods.errors import PeriodBusy, PeriodLocked
+from chalicelib.periods.keys import key_of_period, partition_of_periods, partition_of_pilot_periods
 from chalicelib.privacy.erasing.job import Busy, Job
 from chalicelib.privacy.erasing.plans import move_plans
+from chalicelib.scorecards.keys import key_of_scorecard, revisions_prefix
 from chalicelib.scorecards.records import Scorecard, card_of, current_write, superseded_write
 from chalicelib.store.identifiers import new_id
-from chalicelib.store.keys import Key, escaped, parts_of
+from chalicelib.store.keys import Key, key_of_item, parts_of
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import timestamp
 
@@ -41,7 +43,7 @@ def erase(job: Job, after: str | None) -> Iterator[str]:
 def places(job: Job) -> list[str]:
     """The sort keys of the tenant's periods, pilots' too, in order: ``{period}#{scheme}``."""
     context = job.context
-    partitions = (context.scope.periods(), context.scope.pilot_periods())
+    partitions = (partition_of_periods(context.scope), partition_of_pilot_periods(context.scope))
     return sorted(
         item["sk"]
         for partition in partitions
@@ -69,20 +71,20 @@ def _erase_period(job: Job, period: str, scheme: str) -> None:
 def _move(job: Job, period: str, scheme: str) -> None:
     context, scope = job.context, job.context.scope
     shards = context.principal.shards
-    key = scope.scorecard(scheme, period, job.person, shards)
+    key = key_of_scorecard(scope, scheme, period, job.person, shards)
     item = context.table.get(key)
     if item is not None:
-        former = list(context.table.query_all(key.pk, prefix=f"R#{escaped(job.person)}#"))
+        former = list(context.table.query_all(key.pk, prefix=revisions_prefix(job.person)))
         for start in range(0, len(former), TOGETHER):
             unit = Unit(context.table)
             for one in former[start : start + TOGETHER]:
-                _move_card(job, unit, Key(key.pk, one["sk"]), card_of(key, one), current=False)
+                _move_card(job, unit, key_of_item(one), card_of(key, one), current=False)
             unit.commit()
         unit = Unit(context.table)
         _move_card(job, unit, key, card_of(key, item), current=True)
         # An export that is reading the period notices that it has changed, and starts over.
         settled = [Path("settled_at").set(timestamp(context.platform.clock()))]
-        unit.update(scope.period(period, scheme), settled, Path("pk").exists())
+        unit.update(key_of_period(scope, period, scheme), settled, Path("pk").exists())
         unit.commit()
     move_plans(job, scheme, period)
 

@@ -9,8 +9,9 @@ from chalicelib.reading.cells import read_employee_id
 from chalicelib.reading.employee_fields import field_names
 from chalicelib.reading.faults import CellFault
 from chalicelib.reading.words import name_key, plain
-from chalicelib.store.keys import Key
+from chalicelib.store.keys import key_of_item
 from chalicelib.store.records import from_item
+from chalicelib.uploads.keys import partition_of_row_errors, partition_of_uploads
 from chalicelib.uploads.records import RowError, Upload, errors_of
 from chalicelib.web import exact_json
 
@@ -20,26 +21,26 @@ WORDS = Text("该行内容已随员工信息删除。", "This row was erased wit
 def erase(job: Job, after: str | None) -> Iterator[str]:
     """Every upload's errors; the checkpoint is the upload's id."""
     context = job.context
-    start = Key(context.scope.uploads(), after) if after else None
+    start = after or None
     while True:
-        page = context.table.query(context.scope.uploads(), after=start, limit=50)
+        page = context.table.query(partition_of_uploads(context.scope), after=start, limit=50)
         for item in page.items:
             _erase_upload(job, from_item(Upload, item))
             yield item["sk"]
-        if page.next_key is None:
+        if page.after is None:
             return
-        start = page.next_key
+        start = page.after
 
 
 def _erase_upload(job: Job, upload: Upload) -> None:
     context = job.context
     known = set(field_names(upload.employee_field or "employee_id")["employee_id"])
-    for item in list(context.table.query_all(context.scope.upload_errors(upload.id))):
+    for item in list(context.table.query_all(partition_of_row_errors(context.scope, upload.id))):
         errors = list(errors_of(item))
         rows = [_without(one, known, job) for one in errors]
         changed = sum(now is not was for now, was in zip(rows, errors, strict=True))
         if changed:
-            key = Key(item["pk"], item["sk"])
+            key = key_of_item(item)
             text = exact_json.write([asdict(one) for one in rows])
             context.table.put(key, {"rows": text})
             job.note(uploads=(upload.id,))

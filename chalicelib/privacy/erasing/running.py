@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import event_write
-from chalicelib.privacy.erasing import files, keys, log, owners, results, row_errors
+from chalicelib.privacy.erasing import api_keys, files, log, owners, results, row_errors
 from chalicelib.privacy.erasing.job import Busy, Job, Steps
+from chalicelib.privacy.erasing.keys import key_of_erasure
 from chalicelib.privacy.erasing.records import COMPLETED, Erasure
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context, timestamp
@@ -14,7 +15,7 @@ from chalicelib.tenancy.records import Tenant
 
 #: Results first: what they tell (the person's names) the later steps look for.
 STEPS: Steps = (
-    keys.erase,
+    api_keys.erase,
     results.erase,
     owners.erase,
     row_errors.erase,
@@ -50,7 +51,7 @@ def _finish(job: Job) -> None:
     context, erasure = job.context, job.erasure
     unit = Unit(context.table)
     unit.update(
-        context.scope.erasure(erasure.id),
+        key_of_erasure(context.scope, erasure.id),
         [
             Path("status").set(COMPLETED),
             Path("finished_at").set(timestamp(context.platform.clock())),

@@ -7,8 +7,10 @@ from pynamodb.expressions.operand import Path
 from chalicelib.audit.records import record_change
 from chalicelib.errors import Changed, NotFound
 from chalicelib.people import external_ids
+from chalicelib.people.keys import key_of_employee
 from chalicelib.people.records import DELETED, Employee, read_employee
 from chalicelib.privacy.erasing import queue
+from chalicelib.privacy.erasing.keys import key_of_erasure
 from chalicelib.privacy.erasing.records import (
     COMPLETED,
     QUEUED,
@@ -31,7 +33,7 @@ def erase(context: Context, employee_id: str, files: str) -> Erasure:
     """
     before = read_employee(context.table, context.scope, employee_id)
     if before is None:
-        raise NotFound()
+        raise NotFound
     if before.erasure is not None:
         found = read_erasure(context.table, context.scope, before.erasure)
         if found is not None and found.status != COMPLETED:
@@ -57,10 +59,10 @@ def erase(context: Context, employee_id: str, files: str) -> Erasure:
     )
     queue.send(context.platform, context.scope, erasure.id)
     same = Path("revision") == before.revision
-    context.unit.put(context.scope.employee(employee_id), to_item(tombstone), same, Changed)
+    context.unit.put(key_of_employee(context.scope, employee_id), to_item(tombstone), same, Changed)
     ids = external_ids.looked_up(context, [before])
     external_ids.move(context, context.unit, ids, before, tombstone)
-    context.unit.put(context.scope.erasure(erasure.id), to_item(erasure))
+    context.unit.put(key_of_erasure(context.scope, erasure.id), to_item(erasure))
     # Neither what was nor what comes: only that it was asked for, by whom, when.
     record_change(context, "employees.erase", f"employees/{employee_id}", None, {"files": files})
     return erasure
@@ -70,7 +72,7 @@ def existing(context: Context, erasure_id: str) -> Erasure:
     """The erasure. Raises 404."""
     found = read_erasure(context.table, context.scope, erasure_id)
     if found is None:
-        raise NotFound()
+        raise NotFound
     return found
 
 

@@ -14,7 +14,7 @@ from chalicelib.exports.records import read_schedule
 from chalicelib.privacy.partitions import partitions
 from chalicelib.sign_in.records import entries_of
 from chalicelib.store.identifiers import new_id
-from chalicelib.store.keys import Key
+from chalicelib.store.keys import key_of_item
 from chalicelib.store.records import to_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.temporary_objects import remove_some
@@ -60,10 +60,10 @@ def _remove_items(context: Context, tenant: Tenant, until: datetime, *, roots: b
             _leave_registers(context)
         while True:
             page = context.table.query(partition.name, limit=SIZE, only=("pk", "sk"))
-            keys = [Key(item["pk"], item["sk"]) for item in page.items]
+            keys = [key_of_item(item) for item in page.items]
             context.table.write_batch((), keys)
             _in_time(context, until)
-            if page.next_key is None:
+            if page.after is None:
                 break
 
 

@@ -10,6 +10,7 @@ from chalicelib.privacy.leaving import queue
 from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.context import OperatorContext
 from chalicelib.tenancy.current_tenant import open_tenant
+from chalicelib.tenancy.keys import key_of_company
 from chalicelib.tenancy.records import DELETED, DELETING, SUSPENDED, Tenant
 
 
@@ -46,7 +47,7 @@ def delete(context: OperatorContext, tenant_id: str, confirm: str) -> Tenant:
         Path("revision") == before.revision,
         Changed,
     )
-    context.unit.update(scope.settings(), settings, Path("pk").exists(), NotFound)
+    context.unit.update(key_of_company(scope), settings, Path("pk").exists(), NotFound)
     record_for_company(
         context, scope, "tenants.delete", "tenant", {"status": before.status}, marked
     )

@@ -55,16 +55,16 @@ def described(book: Rulebook, about: dict[str, Any], language: Language) -> dict
 def _chosen(context: Context, head: SchemeHead, wanted: str | None) -> tuple[Chosen, Effect | None]:
     shown = _shown(context, head)
     if wanted not in (None, DRAFT) and not shown:
-        raise NotFound()
+        raise NotFound
     if wanted == DRAFT or (wanted is None and not shown):
         if context.principal.role not in EDITORS:
-            raise NotFound()
+            raise NotFound
         return of_draft(context, head.code), None
     effect = head.in_effect(this_month(context)) or shown[-1]
     if wanted is not None:
         named = [one for one in shown if str(one.version) == wanted]
         if not named:
-            raise NotFound()
+            raise NotFound
         effect = named[0]
     return of_version(context, head.code, effect.version), effect
 

@@ -2,6 +2,7 @@
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.periods.keys import key_of_period
 from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import TenantScope
@@ -60,7 +61,7 @@ def test_locking_waits_for_whoever_writes_to_the_period(
     scope = TenantScope("acme")
     with acting_as(scope):
         platform.table.update(
-            scope.period("2026-10", "desk"),
+            key_of_period(scope, "2026-10", "desk"),
             [
                 Path("writer").set("run_1"),
                 Path("writer_until").set("2026-11-05T08:05:00.000Z"),

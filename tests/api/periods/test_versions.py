@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pynamodb.expressions.operand import Path
 
+from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import read_period
 from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.platform import Platform
@@ -109,7 +110,7 @@ def test_a_summary_without_versions_is_not_believed(
         teams = json.loads(zlib.decompress(record.teams))
         former = {team: tally[:2] for team, tally in teams.items()}
         packed = zlib.compress(json.dumps(former).encode())
-        key = scope.period("2026-10", "desk")
+        key = key_of_period(scope, "2026-10", "desk")
         platform.table.update(key, [Path("teams").set(packed)])
 
     told = of_october(acme.hr)

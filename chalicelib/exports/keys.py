@@ -1,0 +1,32 @@
+"""Where exports, their files and the export schedule lie."""
+
+from chalicelib.store.keys import Key
+from chalicelib.tenancy.scope import EXPORTS as EXPORTED_FILES
+from chalicelib.tenancy.scope import Collection, TenantScope
+
+EXPORTS = Collection("exports")
+EXPORT_SCHEDULE = Collection("export-schedule")
+
+
+def partition_of_exports(scope: TenantScope) -> str:
+    return scope.partition(EXPORTS)
+
+
+def key_of_export(scope: TenantScope, export_id: str) -> Key:
+    return scope.key(partition_of_exports(scope), export_id)
+
+
+def partition_of_export_schedule(scope: TenantScope) -> str:
+    return scope.partition(EXPORT_SCHEDULE)
+
+
+def key_of_export_schedule(scope: TenantScope) -> Key:
+    return scope.key(partition_of_export_schedule(scope), "schedule")
+
+
+def name_of_export_object(scope: TenantScope, export_id: str, filename: str) -> str:
+    return scope.object_name(EXPORTED_FILES, export_id, filename)
+
+
+def name_of_export_manifest(scope: TenantScope, export_id: str) -> str:
+    return name_of_export_object(scope, export_id, "manifest.json")

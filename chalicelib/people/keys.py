@@ -1,0 +1,24 @@
+"""Where the register of employees lies, and the ids that other systems know them by."""
+
+from chalicelib.store.keys import Key
+from chalicelib.tenancy.scope import Collection, TenantScope
+
+EMPLOYEES = Collection("employees")
+EXTERNAL_IDS = Collection("external-ids")
+
+
+def partition_of_employees(scope: TenantScope) -> str:
+    return scope.partition(EMPLOYEES)
+
+
+def key_of_employee(scope: TenantScope, employee_id: str) -> Key:
+    return scope.key(partition_of_employees(scope), employee_id)
+
+
+def partition_of_external_ids(scope: TenantScope) -> str:
+    return scope.partition(EXTERNAL_IDS)
+
+
+def key_of_external_id(scope: TenantScope, system: str, number: str) -> Key:
+    """Who has this id in another system."""
+    return scope.key(partition_of_external_ids(scope), system, number)

@@ -1,0 +1,42 @@
+"""Where scorecards lie: current ones and former revisions, spread over the shards of a period."""
+
+from chalicelib.store.keys import Key, escaped
+from chalicelib.tenancy.scope import Collection, TenantScope, shard_of
+
+SCORECARDS = Collection("scores")
+#: A partition of the employee index: all scorecards of a person.
+EMPLOYEE_SCORECARDS = Collection("employee")
+#: With what the sort keys of current cards begin; after it comes the employee id.
+CURRENT = "C#"
+_CURRENT, _REVISION = "C", "R"
+
+
+def partition_of_scorecards(scope: TenantScope, scheme: str, period: str, shard: int) -> str:
+    return scope.partition(SCORECARDS, scheme, period, f"{shard:02d}")
+
+
+def key_of_scorecard(
+    scope: TenantScope, scheme: str, period: str, employee_id: str, shards: int
+) -> Key:
+    """The current revision of an employee's scorecard."""
+    shard = shard_of(employee_id, shards)
+    return scope.key(partition_of_scorecards(scope, scheme, period, shard), _CURRENT, employee_id)
+
+
+def key_of_scorecard_revision(
+    scope: TenantScope, scheme: str, period: str, employee_id: str, shards: int, revision: int
+) -> Key:
+    """A former revision, kept as it was."""
+    shard = shard_of(employee_id, shards)
+    partition = partition_of_scorecards(scope, scheme, period, shard)
+    return scope.key(partition, _REVISION, employee_id, f"{revision:05d}")
+
+
+def revisions_prefix(employee_id: str) -> str:
+    """With what the sort keys of a person's former revisions begin."""
+    return f"{_REVISION}#{escaped(employee_id)}#"
+
+
+def index_of_employee_scorecards(scope: TenantScope, employee_id: str) -> str:
+    """The partition of the employee index under which all of a person's scorecards lie."""
+    return scope.partition(EMPLOYEE_SCORECARDS, employee_id)

@@ -1,0 +1,20 @@
+"""Where a company's settings lie, and the counts of its requests."""
+
+from chalicelib.store.keys import Key
+from chalicelib.tenancy.scope import Collection, TenantScope
+
+COMPANY = Collection("tenant")
+REQUEST_COUNTS = Collection("requests")
+
+
+def key_of_company(scope: TenantScope) -> Key:
+    return scope.key(scope.partition(COMPANY), "settings")
+
+
+def partition_of_request_counts(scope: TenantScope) -> str:
+    return scope.partition(REQUEST_COUNTS)
+
+
+def key_of_request_count(scope: TenantScope, minute: str) -> Key:
+    """How many requests were taken in a minute (``2026-11-05T08:00Z``)."""
+    return scope.key(partition_of_request_counts(scope), minute)
