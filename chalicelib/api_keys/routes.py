@@ -6,7 +6,7 @@ from chalicelib.api_keys.schemas import ApiKeyBody, ApiKeyListAnswer, NewApiKeyA
 from chalicelib.errors import invalid_value
 from chalicelib.language import Text
 from chalicelib.tenancy.api_secret import CACHE_SECONDS
-from chalicelib.tenancy.roles import Role
+from chalicelib.tenancy.roles import ADMINS, Role
 from chalicelib.web.answers import Answer, created, no_content
 from chalicelib.web.paging import ListQuery, listed, position
 from chalicelib.web.registry import Routes
@@ -25,6 +25,7 @@ _NOT_HELD_TO_A_TEAM = Text(
     "/v1/api-keys",
     "api_keys.list",
     "List keys, without their secrets",
+    roles=ADMINS,
     query=ListQuery,
     answer=ApiKeyListAnswer,
 )
@@ -37,6 +38,7 @@ def api_keys(request: Request) -> Answer:
     "/v1/api-keys",
     "api_keys.create",
     "Make a key",
+    roles=ADMINS,
     description="The secret is shown this once; a hash of it is kept.",
     body=ApiKeyBody,
     answer=NewApiKeyAnswer,
@@ -76,6 +78,7 @@ def make_api_key(request: Request) -> Answer:
     "/v1/api-keys/{key_id}",
     "api_keys.revoke",
     "Revoke a key",
+    roles=ADMINS,
     description=f"It is refused within {CACHE_SECONDS} seconds; the last admin key stays.",
     status=204,
     problems=(404, 409),

@@ -2,6 +2,7 @@
 
 from chalicelib.audit import service
 from chalicelib.audit.schemas import AuditListAnswer, AuditQuery
+from chalicelib.tenancy.roles import AUDITORS
 from chalicelib.web.answers import Answer
 from chalicelib.web.paging import listed, position
 from chalicelib.web.registry import Routes
@@ -14,6 +15,7 @@ routes = Routes("Audit")
     "/v1/audit-events",
     "audit.list",
     "Who changed what, when, before and after",
+    roles=AUDITORS,
     query=AuditQuery,
     answer=AuditListAnswer,
 )

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from chalicelib.coefficients import service
 from chalicelib.coefficients.schemas import CoefficientListAnswer, CoefficientsQuery
 from chalicelib.periods.records import with_results
+from chalicelib.tenancy.roles import READERS
 from chalicelib.web.answers import Answer
 from chalicelib.web.paging import listed, position
 from chalicelib.web.path_parameters import existing_month
@@ -18,6 +19,7 @@ routes = Routes("Periods")
     "/v1/periods/{period}/bonus-coefficients",
     "coefficients.list",
     "Bonus coefficients for payroll",
+    roles=READERS,
     description=(
         "JSON page by page or, with `Accept: text/csv`, all of them as CSV (UTF-8 with BOM). "
         "More than 20,000 rows go through an export. A pilot's results are not among them."

@@ -10,6 +10,7 @@ from chalicelib.companies.schemas import (
     TenantListAnswer,
     TenantPatch,
 )
+from chalicelib.tenancy.roles import ADMINS, EVERYBODY, OPERATOR
 from chalicelib.web.answers import Answer, created
 from chalicelib.web.paging import ListQuery, listed, position
 from chalicelib.web.registry import Routes
@@ -22,6 +23,7 @@ routes = Routes("Tenants and keys")
     "/v1/tenants",
     "tenants.create",
     "Onboard a company",
+    roles=OPERATOR,
     description="Operator only. The first admin key's secret comes back this once.",
     body=TenantBody,
     answer=OnboardedAnswer,
@@ -38,7 +40,12 @@ def onboard(request: Request) -> Answer:
 
 
 @routes.get(
-    "/v1/tenants", "tenants.list", "List companies", query=ListQuery, answer=TenantListAnswer
+    "/v1/tenants",
+    "tenants.list",
+    "List companies",
+    roles=OPERATOR,
+    query=ListQuery,
+    answer=TenantListAnswer,
 )
 def tenants(request: Request) -> Answer:
     found, after = service.registered(request.operator, request.query["limit"], position(request))
@@ -49,6 +56,7 @@ def tenants(request: Request) -> Answer:
     "/v1/tenants/{tenant_id}",
     "tenants.change",
     "Suspend a company, or change its limits",
+    roles=OPERATOR,
     body=TenantPatch,
     answer=TenantAnswer,
     problems=(404, 409, 412),
@@ -58,7 +66,9 @@ def change_tenant(request: Request, tenant_id: str) -> Answer:
     return Answer(service.described(tenant), etag=str(tenant.revision))
 
 
-@routes.get("/v1/tenant", "tenant.read", "The caller's own company", answer=TenantAnswer)
+@routes.get(
+    "/v1/tenant", "tenant.read", "The caller's own company", roles=EVERYBODY, answer=TenantAnswer
+)
 def own_tenant(request: Request) -> Answer:
     tenant = service.own(request.context)
     return Answer(service.described(tenant), etag=str(tenant.revision))
@@ -68,6 +78,7 @@ def own_tenant(request: Request) -> Answer:
     "/v1/tenant",
     "tenant.change",
     "Change names, time zone or locale",
+    roles=ADMINS,
     body=OwnTenantPatch,
     answer=TenantAnswer,
     needs_if_match=True,

@@ -19,12 +19,12 @@ class HealthAnswer(Schema):
     version = fields.String()
 
 
-@routes.get("/v1/health", "health", "Whether the service answers", answer=HealthAnswer)
+@routes.get("/v1/health", "health", "Whether the service answers", public=True, answer=HealthAnswer)
 def health(_: Request) -> Answer:
     return Answer({"status": "ok", "version": VERSION})
 
 
-@routes.get("/v1/openapi.json", "openapi", "This document")
+@routes.get("/v1/openapi.json", "openapi", "This document", public=True)
 def openapi(_: Request) -> Answer:
     from chalicelib.docs import document
 
@@ -32,7 +32,11 @@ def openapi(_: Request) -> Answer:
 
 
 @routes.get(
-    "/v1/docs", "docs", "An interactive page of the API, for a browser", media=("text/html",)
+    "/v1/docs",
+    "docs",
+    "An interactive page of the API, for a browser",
+    public=True,
+    media=("text/html",),
 )
 def docs(request: Request) -> Answer:
     from chalicelib.docs import page
@@ -52,6 +56,7 @@ def docs(request: Request) -> Answer:
     "/v1/docs/assets/{name}",
     "docs.asset",
     "A file that the page needs",
+    public=True,
     media=("text/javascript", "text/css"),
     problems=(404,),
 )

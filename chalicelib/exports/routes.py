@@ -10,6 +10,7 @@ from chalicelib.exports.schemas import (
     ScheduleAnswer,
     ScheduleBody,
 )
+from chalicelib.tenancy.roles import READERS, STAFF
 from chalicelib.web import exact_json
 from chalicelib.web.answers import Answer, created
 from chalicelib.web.etags import of_revision
@@ -24,6 +25,7 @@ routes = Routes("Exports")
     "/v1/exports",
     "exports.list",
     "List exports, newest first",
+    roles=READERS,
     query=ExportQuery,
     answer=ExportListAnswer,
 )
@@ -38,6 +40,7 @@ def exports(request: Request) -> Answer:
     "/v1/exports",
     "exports.create",
     "Export a period's coefficients to a file",
+    roles=STAFF,
     description=(
         "The file is written by itself; read the export until its `status` is `completed`. The "
         "same period and state give the same bytes. Results without enough data have an empty "
@@ -57,6 +60,7 @@ def create_export(request: Request) -> Answer:
     "/v1/exports/{export_id}",
     "exports.read",
     "An export: status, checksum, link",
+    roles=READERS,
     answer=ExportAnswer,
     problems=(404,),
 )
@@ -69,6 +73,7 @@ def export(request: Request, export_id: str) -> Answer:
     "/v1/export-schedule",
     "export_schedule.read",
     "When exports are made by themselves",
+    roles=READERS,
     answer=ScheduleAnswer,
 )
 def export_schedule(request: Request) -> Answer:
@@ -79,6 +84,7 @@ def export_schedule(request: Request) -> Answer:
     "/v1/export-schedule",
     "export_schedule.change",
     "Set when exports are made by themselves",
+    roles=STAFF,
     description=(
         "Every month on `day` at `hour`, in the tenant's time zone, the month before is exported. "
         "A month that is shorter is due on its last day."

@@ -9,6 +9,7 @@ from chalicelib.people.schemas import (
     EmployeeListAnswer,
     EmployeeQuery,
 )
+from chalicelib.tenancy.roles import EVERYBODY, LEADERS, STAFF
 from chalicelib.web.answers import Answer, created, no_content
 from chalicelib.web.paging import listed, position
 from chalicelib.web.path_parameters import checked_employee_id
@@ -22,6 +23,7 @@ routes = Routes("Employees")
     "/v1/employees",
     "employees.list",
     "List people",
+    roles=LEADERS,
     description=(
         "A supervisor sees the own team. Deleted people appear with `modified_since` or "
         "`status=deleted`. A page may hold fewer than `limit` and still have a next one."
@@ -39,6 +41,7 @@ def employees(request: Request) -> Answer:
     "/v1/employees/{employee_id}",
     "employees.read",
     "One person",
+    roles=EVERYBODY,
     answer=EmployeeAnswer,
     problems=(404,),
 )
@@ -51,6 +54,7 @@ def employee(request: Request, employee_id: str) -> Answer:
     "/v1/employees/{employee_id}",
     "employees.change",
     "Make or replace a person",
+    roles=STAFF,
     description=(
         "422 `too_many_employees` for a new one beyond the company's limit, 409 "
         "`external_id_taken` for an id in another system that is somebody else's."
@@ -71,6 +75,7 @@ def put_employee(request: Request, employee_id: str) -> Answer:
     "/v1/employees/{employee_id}",
     "employees.delete",
     "Remove a person from the register",
+    roles=STAFF,
     description="The id stays as a tombstone; results stay readable.",
     status=204,
     problems=(404, 412),
@@ -84,6 +89,7 @@ def delete_employee(request: Request, employee_id: str) -> Answer:
     "/v1/employees/batch",
     "employees.batch",
     "Make or replace up to 500 people",
+    roles=STAFF,
     description=(
         "Some fifty at a time are written together, none over what another request does meanwhile "
         "(412, 409); sending the same batch again completes it. New people beyond the company's "

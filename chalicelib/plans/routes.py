@@ -5,6 +5,7 @@ from typing import Any
 from chalicelib.plans import listing, presenting, service
 from chalicelib.plans.records import Plan
 from chalicelib.plans.schemas import PlanAnswer, PlanBody, PlanListAnswer, PlanPatch, PlanQuery
+from chalicelib.tenancy.roles import EVERYBODY, PLANNERS
 from chalicelib.web import exact_json
 from chalicelib.web.answers import Answer, created
 from chalicelib.web.etags import of_revision
@@ -19,6 +20,7 @@ routes = Routes("Improvement plans")
     "/v1/improvement-plans",
     "plans.list",
     "List improvement plans, the newest period first",
+    roles=EVERYBODY,
     description=(
         "A supervisor sees the own team's. An agent sees the own, once they have left the draft "
         "or the period is published."
@@ -37,6 +39,7 @@ def plans(request: Request) -> Answer:
     "/v1/improvement-plans",
     "plans.create",
     "Make a plan for a person's result",
+    roles=PLANNERS,
     body=PlanBody,
     answer=PlanAnswer,
     status=201,
@@ -52,6 +55,7 @@ def create_plan(request: Request) -> Answer:
     "/v1/improvement-plans/{plan_id}",
     "plans.read",
     "A plan, and what became of it",
+    roles=EVERYBODY,
     answer=PlanAnswer,
     problems=(404,),
 )
@@ -64,6 +68,7 @@ def plan(request: Request, plan_id: str) -> Answer:
     "/v1/improvement-plans/{plan_id}",
     "plans.change",
     "Complete a plan, move it on, add a note",
+    roles=PLANNERS,
     description=(
         "Status: draft → agreed → in_progress → done; cancelled from any but done; one step back "
         "is allowed. 409 `status_not_reachable` names what is."

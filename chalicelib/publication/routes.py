@@ -14,6 +14,7 @@ from chalicelib.publication.schemas import (
     PeriodsQuery,
     SettlingBody,
 )
+from chalicelib.tenancy.roles import LEADERS, STAFF
 from chalicelib.web.answers import Answer
 from chalicelib.web.paging import listed, position
 from chalicelib.web.path_parameters import existing_month
@@ -27,6 +28,7 @@ routes = Routes("Periods")
     "/v1/periods",
     "periods.list",
     "Periods that have results, the newest first",
+    roles=LEADERS,
     query=PeriodsQuery,
     answer=PeriodListAnswer,
 )
@@ -42,6 +44,7 @@ def periods(request: Request) -> Answer:
     "/v1/periods/{period}",
     "periods.read",
     "A period: state, counts, who is missing",
+    roles=LEADERS,
     query=PeriodQuery,
     answer=PeriodOfSchemesAnswer,
     problems=(404,),
@@ -56,6 +59,7 @@ def period(request: Request, period: str) -> Answer:
     "/v1/periods/{period}/publish",
     "periods.publish",
     "Publish results to the people scored",
+    roles=STAFF,
     description=(
         "Refused (409 `awaiting_rescore`) while results are not by the version in effect, unless "
         "`accept_mixed_versions` says that they will do."
@@ -72,6 +76,7 @@ def publish_period(request: Request, period: str) -> Answer:
     "/v1/periods/{period}/lock",
     "periods.lock",
     "Lock results for payroll",
+    roles=STAFF,
     description=(
         "A locked period takes no upload and no rescoring any more. Locking publishes what was "
         "not published yet. Refused (409) while an upload is writing to the period and, unless "
@@ -90,6 +95,7 @@ def lock_period(request: Request, period: str) -> Answer:
     "/v1/periods/{period}/rescore",
     "periods.rescore",
     "Score all results anew by the version now in effect",
+    roles=STAFF,
     description=(
         "From the inputs that are stored with the results; those that change become new "
         "revisions. Follow `rescoring` of the period."

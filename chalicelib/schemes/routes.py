@@ -17,6 +17,7 @@ from chalicelib.schemes.schemas import (
     VersionAnswer,
     VersionListAnswer,
 )
+from chalicelib.tenancy.roles import ADMINS, READERS
 from chalicelib.web import exact_json
 from chalicelib.web.answers import Answer, created, no_content
 from chalicelib.web.etags import of_revision
@@ -27,7 +28,14 @@ from chalicelib.web.request import Request
 routes = Routes("Schemes")
 
 
-@routes.get("/v1/schemes", "schemes.list", "List schemes", query=ListQuery, answer=SchemeListAnswer)
+@routes.get(
+    "/v1/schemes",
+    "schemes.list",
+    "List schemes",
+    roles=READERS,
+    query=ListQuery,
+    answer=SchemeListAnswer,
+)
 def schemes(request: Request) -> Answer:
     heads, after = service.page(request.context, request.query["limit"], position(request))
     return listed(request, [service.described_head(request.context, head) for head in heads], after)
@@ -37,6 +45,7 @@ def schemes(request: Request) -> Answer:
     "/v1/schemes",
     "schemes.create",
     "Make a scheme, from a template or whole",
+    roles=ADMINS,
     body=SchemeBody,
     answer=SchemeAnswer,
     status=201,
@@ -52,6 +61,7 @@ def create_scheme(request: Request) -> Answer:
     "/v1/schemes/{code}",
     "schemes.read",
     "A scheme's draft, with the linter's findings",
+    roles=READERS,
     answer=SchemeAnswer,
     problems=(404,),
 )
@@ -63,6 +73,7 @@ def scheme(request: Request, code: str) -> Answer:
     "/v1/schemes/{code}",
     "schemes.change",
     "Replace the draft, or settle its parameters",
+    roles=ADMINS,
     description='Send the whole document, or {"parameters": {"csat_target": "90"}}.',
     body=SchemeBody,
     answer=SchemeAnswer,
@@ -78,6 +89,7 @@ def change_scheme(request: Request, code: str) -> Answer:
     "/v1/schemes/{code}",
     "schemes.delete",
     "Delete a scheme that was never published",
+    roles=ADMINS,
     status=204,
     needs_if_match=True,
     problems=(404, 409, 412),
@@ -91,6 +103,7 @@ def delete_scheme(request: Request, code: str) -> Answer:
     "/v1/schemes/{code}/publish",
     "schemes.publish",
     "Publish the draft as the next version",
+    roles=ADMINS,
     body=PublishBody,
     answer=ReleasedAnswer,
     status=201,
@@ -108,6 +121,7 @@ def publish_scheme(request: Request, code: str) -> Answer:
     "/v1/schemes/{code}/pilot",
     "schemes.pilot",
     "Try the draft on chosen teams; it pays nobody",
+    roles=ADMINS,
     body=PilotBody,
     answer=ReleasedAnswer,
     status=201,
@@ -124,6 +138,7 @@ def pilot_scheme(request: Request, code: str) -> Answer:
     "/v1/schemes/{code}/retire",
     "schemes.retire",
     "Take a version, or all, out of effect",
+    roles=ADMINS,
     body=RetireBody,
     answer=SchemeHeadAnswer,
     needs_if_match=True,
@@ -138,6 +153,7 @@ def retire_scheme(request: Request, code: str) -> Answer:
     "/v1/schemes/{code}/versions",
     "schemes.versions",
     "All versions and when they are in effect",
+    roles=READERS,
     answer=VersionListAnswer,
     problems=(404,),
 )
@@ -153,6 +169,7 @@ def versions(request: Request, code: str) -> Answer:
     "/v1/schemes/{code}/versions/{version}",
     "schemes.version",
     "A version, as it was published",
+    roles=READERS,
     answer=VersionAnswer,
     problems=(404,),
 )

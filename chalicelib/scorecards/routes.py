@@ -13,6 +13,7 @@ from chalicelib.scorecards.schemas import (
     CardsQuery,
     OfEmployeeQuery,
 )
+from chalicelib.tenancy.roles import EVERYBODY, LEADERS
 from chalicelib.web.answers import Answer
 from chalicelib.web.faults import fault
 from chalicelib.web.paging import listed, position
@@ -27,6 +28,7 @@ routes = Routes("Scorecards")
     "/v1/periods/{period}/scorecards",
     "scorecards.list",
     "A period's scorecards",
+    roles=LEADERS,
     description="A supervisor sees the own team's. Lines are in the single scorecard.",
     query=CardsQuery,
     answer=CardListAnswer,
@@ -46,6 +48,7 @@ def scorecards_of_period(request: Request, period: str) -> Answer:
     "/v1/employees/{employee_id}/scorecards",
     "scorecards.of_employee",
     "A person's scorecards, the newest period first",
+    roles=EVERYBODY,
     query=OfEmployeeQuery,
     answer=CardListAnswer,
 )
@@ -61,6 +64,7 @@ def scorecards_of_employee(request: Request, employee_id: str) -> Answer:
     "/v1/employees/{employee_id}/scorecards/{period}",
     "scorecards.read",
     "A scorecard, line by line",
+    roles=EVERYBODY,
     description=(
         "`explain=true` adds to each line and to the total why it is what it is, in both "
         "languages, and how far the next grade is. An agent sees the own once it is published."

@@ -2,6 +2,7 @@
 
 from chalicelib.sign_in import service
 from chalicelib.sign_in.schemas import SignInAnswer, SignInBody
+from chalicelib.tenancy.roles import OPERATOR
 from chalicelib.web.answers import Answer, no_content
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
@@ -10,7 +11,7 @@ routes = Routes("Tenants and keys")
 _PATH = "/v1/tenants/{tenant_id}/sign-in"
 
 
-@routes.get(_PATH, "tenants.sign_in", "A company's sign-in", answer=SignInAnswer)
+@routes.get(_PATH, "tenants.sign_in", "A company's sign-in", roles=OPERATOR, answer=SignInAnswer)
 def sign_in(request: Request, tenant_id: str) -> Answer:
     return Answer(service.described(service.read(request.operator, tenant_id)))
 
@@ -19,6 +20,7 @@ def sign_in(request: Request, tenant_id: str) -> Answer:
     _PATH,
     "tenants.sign_in_change",
     "Let a company's people sign in with its OpenID Connect provider",
+    roles=OPERATOR,
     description=(
         "Its tokens made from now on (`iat`) are then taken as bearer tokens, beside the company's "
         "keys. An issuer and audience belong to one company."
@@ -36,6 +38,7 @@ def change_sign_in(request: Request, tenant_id: str) -> Answer:
     _PATH,
     "tenants.sign_in_remove",
     "End a company's sign-in",
+    roles=OPERATOR,
     status=204,
     problems=(404, 412),
 )

@@ -2,6 +2,7 @@
 
 from chalicelib.simulation import service
 from chalicelib.simulation.schemas import SimulateBody, SimulationAnswer
+from chalicelib.tenancy.roles import STAFF
 from chalicelib.web.answers import Answer
 from chalicelib.web.paging import ListQuery, listed, position
 from chalicelib.web.registry import Routes
@@ -14,6 +15,7 @@ routes = Routes("Schemes")
     "/v1/schemes/{code}/simulate",
     "schemes.simulate",
     "Try a draft against a past period; nothing is stored",
+    roles=STAFF,
     description=(
         "Scores the inputs of the period's results by the draft (or a `version`, or a "
         "`document`): who changes grade and in which direction, how many have each grade, the sum "

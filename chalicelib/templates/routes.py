@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from chalicelib.errors import NotFound
 from chalicelib.templates import library
+from chalicelib.tenancy.roles import EVERYBODY, OPERATOR
 from chalicelib.web.answers import Answer
 from chalicelib.web.fields import Schema
 from chalicelib.web.paging import ListAnswer, listed
@@ -41,7 +42,13 @@ class TemplateAnswer(Schema):
     parameters = fields.List(fields.Dict())
 
 
-@routes.get("/v1/templates", "templates.list", "The template library", answer=TemplateListAnswer)
+@routes.get(
+    "/v1/templates",
+    "templates.list",
+    "The template library",
+    roles=EVERYBODY | OPERATOR,
+    answer=TemplateListAnswer,
+)
 def templates(request: Request) -> Answer:
     items = [
         {
@@ -63,6 +70,7 @@ def templates(request: Request) -> Answer:
     "/v1/templates/{code}",
     "templates.read",
     "A template, whole",
+    roles=EVERYBODY | OPERATOR,
     answer=TemplateAnswer,
     problems=(404,),
 )

@@ -1,7 +1,7 @@
-"""Who may do what: one table of operations and the roles that may call them.
+"""The roles of credentials, and the sets of roles that routes are open to.
 
-Every route names its operation; one that is not in this table cannot be mounted. What a
-role sees *within* an operation (a supervisor the own team, an agent the own results) is
+Each route says which roles may call it (``roles=``); one that does not say so cannot be declared.
+What a role sees *within* an operation (a supervisor the own team, an agent the own results) is
 decided by :class:`chalicelib.tenancy.principal.Principal`.
 """
 
@@ -22,77 +22,15 @@ class Role(StrEnum):
 #: The roles a tenant can give to its own keys.
 TENANT_ROLES = (Role.ADMIN, Role.HR, Role.SUPERVISOR, Role.AGENT, Role.AUDITOR)
 
-_OPERATOR = frozenset({Role.OPERATOR})
-_ADMIN = frozenset({Role.ADMIN})
-_STAFF = frozenset({Role.ADMIN, Role.HR})
-_READERS = frozenset({Role.ADMIN, Role.HR, Role.AUDITOR})
-_PEOPLE = _READERS | {Role.SUPERVISOR}
-_EVERYBODY = frozenset(TENANT_ROLES)
-
-PERMISSIONS: dict[str, frozenset[Role]] = {
-    "tenants.create": _OPERATOR,
-    "tenants.list": _OPERATOR,
-    "tenants.change": _OPERATOR,
-    "tenants.delete": _OPERATOR,
-    "tenants.sign_in": _OPERATOR,
-    "tenants.sign_in_change": _OPERATOR,
-    "tenants.sign_in_remove": _OPERATOR,
-    "tenant.read": _EVERYBODY,
-    "tenant.change": _ADMIN,
-    "tenant_copies.list": _ADMIN,
-    "tenant_copies.create": _ADMIN,
-    "tenant_copies.read": _ADMIN,
-    "api_keys.list": _ADMIN,
-    "api_keys.create": _ADMIN,
-    "api_keys.revoke": _ADMIN,
-    "templates.list": _EVERYBODY | _OPERATOR,
-    "templates.read": _EVERYBODY | _OPERATOR,
-    "schemes.list": _READERS,
-    "schemes.create": _ADMIN,
-    "schemes.read": _READERS,
-    "schemes.change": _ADMIN,
-    "schemes.delete": _ADMIN,
-    "schemes.publish": _ADMIN,
-    "schemes.pilot": _ADMIN,
-    "schemes.retire": _ADMIN,
-    "schemes.versions": _READERS,
-    "schemes.version": _READERS,
-    "schemes.diff": _READERS,
-    "schemes.simulate": _STAFF,
-    "schemes.score": _STAFF,
-    "schemes.rulebook": _EVERYBODY,
-    "schemes.upload_template": _STAFF,
-    "employees.list": _PEOPLE,
-    "employees.read": _EVERYBODY,
-    "employees.change": _STAFF,
-    "employees.batch": _STAFF,
-    "employees.delete": _STAFF,
-    "employees.erase": _ADMIN,
-    "erasures.read": _READERS,
-    "uploads.list": _READERS,
-    "uploads.create": _STAFF,
-    "uploads.read": _READERS,
-    "uploads.errors": _READERS,
-    "periods.list": _PEOPLE,
-    "periods.read": _PEOPLE,
-    "periods.publish": _STAFF,
-    "periods.lock": _STAFF,
-    "periods.rescore": _STAFF,
-    "scorecards.list": _PEOPLE,
-    "scorecards.of_employee": _EVERYBODY,
-    "scorecards.read": _EVERYBODY,
-    "coefficients.list": _READERS,
-    "plans.list": _EVERYBODY,
-    "plans.create": _STAFF | {Role.SUPERVISOR},
-    "plans.read": _EVERYBODY,
-    "plans.change": _STAFF | {Role.SUPERVISOR},
-    "exports.list": _READERS,
-    "exports.create": _STAFF,
-    "exports.read": _READERS,
-    "export_schedule.read": _READERS,
-    "export_schedule.change": _STAFF,
-    "audit.list": frozenset({Role.ADMIN, Role.AUDITOR}),
-}
-
-#: Served without a credential.
-PUBLIC = frozenset({"health", "openapi", "docs", "docs.asset"})
+OPERATOR = frozenset({Role.OPERATOR})
+ADMINS = frozenset({Role.ADMIN})
+STAFF = frozenset({Role.ADMIN, Role.HR})
+AUDITORS = frozenset({Role.ADMIN, Role.AUDITOR})
+#: Those who see the whole company.
+READERS = frozenset({Role.ADMIN, Role.HR, Role.AUDITOR})
+#: And supervisors, who see their own team.
+LEADERS = READERS | {Role.SUPERVISOR}
+#: Who makes and changes improvement plans.
+PLANNERS = STAFF | {Role.SUPERVISOR}
+#: Every role of a company.
+EVERYBODY = frozenset(TENANT_ROLES)

@@ -1,5 +1,6 @@
 """POST /v1/score."""
 
+from chalicelib.tenancy.roles import STAFF
 from chalicelib.trials import service
 from chalicelib.trials.schemas import ScoreAnswer, ScoreBody
 from chalicelib.web.answers import Answer
@@ -13,6 +14,7 @@ routes = Routes("Schemes")
     "/v1/score",
     "schemes.score",
     "Try up to 500 rows against a scheme; nothing is stored",
+    roles=STAFF,
     description=(
         "By `scheme` alone its draft, with `version` one of its versions, or by a whole "
         "`document`. Cells are texts or numbers and are read as a file's would be. A row that "

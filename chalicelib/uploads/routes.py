@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from chalicelib.tenancy.roles import READERS, STAFF
 from chalicelib.uploads import presenting, report, service
 from chalicelib.uploads.records import Upload
 from chalicelib.uploads.schemas import (
@@ -25,6 +26,7 @@ routes = Routes("Uploads")
     "/v1/uploads",
     "uploads.list",
     "List uploads, newest first",
+    roles=READERS,
     query=UploadQuery,
     answer=UploadListAnswer,
 )
@@ -42,6 +44,7 @@ def uploads(request: Request) -> Answer:
     "/v1/uploads",
     "uploads.create",
     "Announce a file, and get a form to send it by",
+    roles=STAFF,
     description=(
         "The answer's `form` is a presigned POST to storage: send its fields and then the file, "
         "as `multipart/form-data`. Scoring begins by itself when the file has arrived. One form "
@@ -63,6 +66,7 @@ def create_upload(request: Request) -> Answer:
     "/v1/uploads/{upload_id}",
     "uploads.read",
     "An upload: state, counts, progress",
+    roles=READERS,
     answer=UploadAnswer,
     problems=(404,),
 )
@@ -77,6 +81,7 @@ def upload(request: Request, upload_id: str) -> Answer:
     "/v1/uploads/{upload_id}/errors",
     "uploads.errors",
     "Every bad row",
+    roles=READERS,
     description=(
         "`format=csv`: the bad rows as a file that can be mended and sent again; rows that were "
         "good need not be in it. A long report comes in parts of at most 4 MB, each a file of its "

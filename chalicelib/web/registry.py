@@ -1,7 +1,7 @@
 """The register of routes: each says its path, who may call it, what it takes and gives.
 
-OpenAPI, the table of roles, the tests of isolation and the mounting in ``app.py`` all read
-this register, so that a route cannot be forgotten by any of them.
+OpenAPI, the tests of roles and isolation, and the mounting in ``app.py`` all read this register, so
+that a route cannot be forgotten by any of them.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from typing import Any
 
 from marshmallow import Schema
 
-from chalicelib.tenancy.roles import PERMISSIONS, PUBLIC
+from chalicelib.tenancy.roles import Role
 from chalicelib.web.answers import Answer
 
 View = Callable[..., Answer]
@@ -20,7 +20,8 @@ View = Callable[..., Answer]
 class Route:
     """One operation of the API.
 
-    ``operation`` names it in the table of roles. ``needs_if_match``: 428 without If-Match.
+    ``operation`` names it, in the audit log too. ``roles`` may call it. ``public``: no credential
+    is needed. ``needs_if_match``: 428 without If-Match.
     ``creates``: a PUT that may make the thing, and then answers 201.
     ``pure``: a POST that stores nothing, so that repeating it needs no record.
     ``media``: what it gives besides JSON, by media type.
@@ -41,12 +42,10 @@ class Route:
     creates: bool = False
     media: tuple[str, ...] = ()
     problems: tuple[int, ...] = ()
+    roles: frozenset[Role] = frozenset()
+    public: bool = False
     #: The package's heading in documents of the API.
     tag: str = ""
-
-    @property
-    def public(self) -> bool:
-        return self.operation in PUBLIC
 
 
 @dataclass(slots=True)
@@ -76,8 +75,8 @@ class Routes:
     def _route(
         self, method: str, path: str, operation: str, summary: str, more: dict[str, Any]
     ) -> Callable[[View], View]:
-        if operation not in PERMISSIONS and operation not in PUBLIC:
-            raise ValueError(f"{operation} is not in the table of roles")
+        if bool(more.get("roles")) == bool(more.get("public")):
+            raise ValueError(f"{operation} says neither which roles may call it nor that all may")
 
         def register(view: View) -> View:
             self.all.append(Route(method, path, operation, view, summary, tag=self.tag, **more))

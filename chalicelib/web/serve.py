@@ -16,7 +16,6 @@ from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.request_count import SharedCount
-from chalicelib.tenancy.roles import PERMISSIONS
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web import etags, repeatable_requests
 from chalicelib.web.answers import Answer
@@ -112,7 +111,7 @@ def _admit(call: Call) -> None:
     call.also.update(taken.headers())
     if not taken.allowed:
         raise taken.refusal()
-    if call.principal.role not in PERMISSIONS[call.route.operation]:
+    if call.principal.role not in call.route.roles:
         raise forbidden()
 
 

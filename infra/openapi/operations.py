@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema
 
-from chalicelib.tenancy.roles import PERMISSIONS, Role
+from chalicelib.tenancy.roles import Role
 from chalicelib.tenancy.scope import TENANT_ID
 from chalicelib.web.fields import CODE, EMPLOYEE_ID, MONTH, PERIOD
 from chalicelib.web.registry import Route
@@ -58,7 +58,7 @@ def operation(route: Route, converter: Converter, routes: Sequence[Route]) -> di
 def _description(route: Route) -> str:
     parts = [route.description] if route.description else []
     if not route.public:
-        roles = [role.value for role in Role if role in PERMISSIONS[route.operation]]
+        roles = [role.value for role in Role if role in route.roles]
         parts.append(f"Roles: {', '.join(roles)}.")
     return " ".join(parts)
 

@@ -14,13 +14,14 @@ import pytest
 from chalicelib.tenancy import guard, scope
 from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.platform import Platform
-from chalicelib.tenancy.roles import PERMISSIONS, Role
+from chalicelib.tenancy.roles import Role
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web import serve
 from tests.api.answer import Reply
 from tests.api.client import Api
 from tests.api.company import Company
 from tests.api.fixtures import Calls
+from tests.api.web.permissions import PERMISSIONS
 from tests.api.web.walking import PRIVATE, ask
 from tests.api.world import World
 from tests.isolation.likeness import likeness

@@ -15,11 +15,12 @@ import chalicelib.web.mounting
 from chalicelib.exports import events as exporting
 from chalicelib.tenancy import guard
 from chalicelib.tenancy.platform import Platform
-from chalicelib.tenancy.roles import PERMISSIONS, Role
+from chalicelib.tenancy.roles import Role
 from chalicelib.web import serve
 from tests.api.client import Api
 from tests.api.company import Company
 from tests.api.exports.payroll import Payroll
+from tests.api.web.permissions import PERMISSIONS
 from tests.api.web.walking import PRIVATE, ask
 from tests.api.world import World
 from tests.isolation import policies

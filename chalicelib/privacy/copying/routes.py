@@ -2,6 +2,7 @@
 
 from chalicelib.privacy.copying import service
 from chalicelib.privacy.copying.schemas import CopyAnswer, CopyListAnswer
+from chalicelib.tenancy.roles import ADMINS
 from chalicelib.web.answers import Answer, created
 from chalicelib.web.paging import ListQuery, listed, position
 from chalicelib.web.registry import Routes
@@ -14,6 +15,7 @@ routes = Routes("Tenants and keys")
     "/v1/tenant/copies",
     "tenant_copies.list",
     "List copies of everything",
+    roles=ADMINS,
     query=ListQuery,
     answer=CopyListAnswer,
 )
@@ -26,6 +28,7 @@ def copies(request: Request) -> Answer:
     "/v1/tenant/copies",
     "tenant_copies.create",
     "Copy everything that is kept of the company",
+    roles=ADMINS,
     description=(
         "Settings, keys without secrets, schemes, people, uploads, bad rows, results with all "
         "revisions, plans, exports and the audit log, each as this API shows it, as compressed "
@@ -44,6 +47,7 @@ def create_copy(request: Request) -> Answer:
     "/v1/tenant/copies/{copy_id}",
     "tenant_copies.read",
     "A copy: status, files, links",
+    roles=ADMINS,
     answer=CopyAnswer,
     problems=(404,),
 )

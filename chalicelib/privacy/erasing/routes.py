@@ -2,6 +2,7 @@
 
 from chalicelib.privacy.erasing import service
 from chalicelib.privacy.erasing.schemas import ErasureAnswer, ErasureBody
+from chalicelib.tenancy.roles import ADMINS, READERS
 from chalicelib.web.answers import Answer
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
@@ -13,6 +14,7 @@ routes = Routes("Employees")
     "/v1/employees/{employee_id}/erase",
     "employees.erase",
     "Erase a person for ever",
+    roles=ADMINS,
     description=(
         "The register forgets the person at once; a background job then puts a pseudonym of chance "
         "in the person's place in results, plans, row errors and the audit log, and ends their "
@@ -33,6 +35,7 @@ def erase_employee(request: Request, employee_id: str) -> Answer:
     "/v1/erasures/{erasure_id}",
     "erasures.read",
     "How far an erasure has come",
+    roles=READERS,
     description="Whom it was of is told only while it runs.",
     answer=ErasureAnswer,
     problems=(404,),

@@ -4,6 +4,7 @@ from chalicelib.companies import service as tenancy
 from chalicelib.companies.schemas import TenantAnswer
 from chalicelib.privacy.leaving import service
 from chalicelib.privacy.leaving.schemas import DeletionBody
+from chalicelib.tenancy.roles import OPERATOR
 from chalicelib.web.answers import Answer
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
@@ -15,6 +16,7 @@ routes = Routes("Tenants and keys")
     "/v1/tenants/{tenant_id}/delete",
     "tenants.delete",
     "Delete a suspended company and all that is kept of it",
+    roles=OPERATOR,
     description=(
         "A background job removes every item and every version of every file, the last of them 75 "
         "minutes later, when nothing that was begun before can still write. The register keeps the "

@@ -2,6 +2,7 @@
 
 from chalicelib.schemes.comparing import service
 from chalicelib.schemes.comparing.schemas import DiffAnswer, DiffQuery
+from chalicelib.tenancy.roles import READERS
 from chalicelib.web.answers import Answer
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
@@ -13,6 +14,7 @@ routes = Routes("Schemes")
     "/v1/schemes/{code}/diff",
     "schemes.diff",
     "What differs between two versions, or a version and the draft",
+    roles=READERS,
     description=(
         "Entries are matched by their codes. `words` says each difference in both languages, "
         "`rules` both rules of every indicator that is scored otherwise. Pointers lead into the "

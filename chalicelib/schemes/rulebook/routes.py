@@ -6,6 +6,7 @@ from chalicelib.schemes.rulebook.schemas import (
     RulebookQuery,
     UploadTemplateQuery,
 )
+from chalicelib.tenancy.roles import EVERYBODY, STAFF
 from chalicelib.web.answers import Answer
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
@@ -21,6 +22,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     "/v1/schemes/{code}/rulebook",
     "schemes.rulebook",
     "The scheme in plain words, for the people scored",
+    roles=EVERYBODY,
     description=(
         "Complete enough to work out one's own score. `format=html` (or Accept: text/html) is a "
         "page to read and print. Supervisors and agents see published versions, and pilots of "
@@ -49,6 +51,7 @@ def rulebook(request: Request, code: str) -> Answer:
     "/v1/schemes/{code}/upload-template",
     "schemes.upload_template",
     "An empty file with the scheme's columns",
+    roles=STAFF,
     description=(
         "Their Chinese and English names, units and an example; filled in, it is accepted as it "
         "is. The XLSX has a second sheet that explains each column."

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.tenancy.roles import PERMISSIONS
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
+from tests.api.web.permissions import PERMISSIONS
 from tests.api.web.walking import ROUTES
 from tests.api.world import TABLE, World
 

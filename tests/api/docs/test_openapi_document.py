@@ -9,10 +9,10 @@ import pytest
 
 from app import app
 from chalicelib.docs.document import DOCUMENT
-from chalicelib.tenancy.roles import PERMISSIONS, PUBLIC
 from chalicelib.web.mounting import mounted
 from infra.openapi.document import document, written
 from tests.api.client import Api
+from tests.api.web.permissions import PERMISSIONS, PUBLIC
 
 ROUTES = mounted(app)
 

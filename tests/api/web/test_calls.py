@@ -4,9 +4,10 @@ and the lease of the company's requests, which is one write in many (``test_rate
 A new route of reading is not served until it stands here.
 """
 
-from chalicelib.tenancy.roles import PERMISSIONS, Role
+from chalicelib.tenancy.roles import Role
 from tests.api.company import Company
 from tests.api.fixtures import Calls
+from tests.api.web.permissions import PERMISSIONS
 from tests.api.web.walking import PRIVATE, path_of
 from tests.api.world import World
 from tests.isolation.requests import ABSENT

@@ -2,9 +2,10 @@
 
 import pytest
 
-from chalicelib.tenancy.roles import PERMISSIONS, Role
+from chalicelib.tenancy.roles import Role
 from tests.api.client import Api
 from tests.api.company import Company
+from tests.api.web.permissions import PERMISSIONS
 from tests.api.web.walking import PRIVATE, ROUTES, ask
 from tests.api.world import World
 from tests.isolation.requests import ABSENT, BODIES, Asked

@@ -4,11 +4,12 @@ import re
 
 import pytest
 
-from chalicelib.tenancy.roles import PERMISSIONS, Role
+from chalicelib.tenancy.roles import Role
 from chalicelib.web.faults import WORDS
 from chalicelib.web.registry import Route
 from tests.api.client import Api
 from tests.api.company import Company
+from tests.api.web.permissions import PERMISSIONS
 from tests.api.web.walking import LISTS, PRIVATE, ROUTES, WITH_BODY, ask, named, path_of
 
 

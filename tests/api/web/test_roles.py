@@ -2,9 +2,10 @@
 
 import pytest
 
-from chalicelib.tenancy.roles import PERMISSIONS, Role
+from chalicelib.tenancy.roles import Role
 from tests.api.client import Api
 from tests.api.company import Company
+from tests.api.web.permissions import PERMISSIONS
 from tests.api.web.walking import PRIVATE, ROUTES, ask
 
 
@@ -36,6 +37,10 @@ def test_a_refusal_of_a_role_is_a_403(acme: Company) -> None:
 
 def test_every_operation_of_the_table_has_its_route() -> None:
     assert {route.operation for route in PRIVATE} == set(PERMISSIONS)
+
+
+def test_each_route_is_open_to_the_roles_of_the_table() -> None:
+    assert {route.operation: route.roles for route in PRIVATE} == PERMISSIONS
 
 
 def test_no_two_routes_share_an_operation() -> None:
