@@ -5,35 +5,55 @@ from typing import Any
 
 from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, SQSEvent
 
-from chalicelib.api_keys.routes import routes as api_keys
-from chalicelib.audit.routes import routes as audit
-from chalicelib.coefficients.routes import routes as coefficients
-from chalicelib.companies.routes import routes as companies
-from chalicelib.docs.routes import routes as docs
+from chalicelib.api_keys.holdings import package as api_keys
+from chalicelib.audit.holdings import package as audit
+from chalicelib.coefficients.holdings import package as coefficients
+from chalicelib.companies.holdings import package as companies
+from chalicelib.contents import Contents
+from chalicelib.docs.holdings import package as docs
 from chalicelib.exports import events as exporting
-from chalicelib.exports.routes import routes as exports
+from chalicelib.exports.holdings import package as exports
 from chalicelib.jobs.batch import each
-from chalicelib.people.routes import routes as people
-from chalicelib.plans.routes import routes as plans
-from chalicelib.privacy.copying.routes import routes as copying
-from chalicelib.privacy.erasing.routes import routes as erasing
-from chalicelib.privacy.leaving.routes import routes as leaving
-from chalicelib.publication.routes import routes as publication
-from chalicelib.schemes.comparing.routes import routes as comparing
-from chalicelib.schemes.routes import routes as schemes
-from chalicelib.schemes.rulebook.routes import routes as rulebook
-from chalicelib.scorecards.routes import routes as scorecards
+from chalicelib.people.holdings import package as people
+from chalicelib.plans.holdings import package as plans
+from chalicelib.privacy.holdings import package as privacy
+from chalicelib.publication.holdings import package as publication
+from chalicelib.schemes.holdings import package as schemes
+from chalicelib.scorecards.holdings import package as scorecards
 from chalicelib.sign_in.authorizer import authorize
-from chalicelib.sign_in.routes import routes as sign_in
-from chalicelib.simulation.routes import routes as simulation
+from chalicelib.sign_in.holdings import package as sign_in
+from chalicelib.sign_in.key_sets import KeySets
+from chalicelib.simulation.holdings import package as simulation
 from chalicelib.telemetry import set_up
-from chalicelib.templates.routes import routes as templates
+from chalicelib.templates.holdings import package as templates
 from chalicelib.tenancy.api_secret import CACHE_SECONDS
 from chalicelib.tenancy.platform import Platform, Settings
-from chalicelib.trials.routes import routes as trials
+from chalicelib.trials.holdings import package as trials
 from chalicelib.uploads import events as uploaded
-from chalicelib.uploads.routes import routes as uploads
+from chalicelib.uploads.holdings import package as uploads
 from chalicelib.web.mounting import mount
+
+CONTENTS = Contents(
+    (
+        companies,
+        api_keys,
+        sign_in,
+        templates,
+        schemes,
+        simulation,
+        trials,
+        people,
+        uploads,
+        publication,
+        coefficients,
+        scorecards,
+        plans,
+        exports,
+        privacy,
+        audit,
+        docs,
+    )
+)
 
 app = Chalice(app_name="servicescore")
 set_up()
@@ -42,13 +62,14 @@ set_up()
 @cache
 def platform() -> Platform:
     """The process's AWS clients and clock; made when first needed, so that a start stays short."""
-    return Platform(Settings.from_environment())
+    return Platform(Settings.from_environment(), contents=CONTENTS)
 
 
 @app.authorizer(ttl_seconds=CACHE_SECONDS)
 def authorizer(request: AuthRequest) -> AuthResponse:
     """Who calls. A cached answer serves every route, so roles are checked by the route itself."""
-    principal = authorize(platform().table, platform().clock, request.token, platform().key_sets)
+    key_sets = platform().remembered(KeySets)
+    principal = authorize(platform().table, platform().clock, request.token, key_sets)
     if principal is None:
         return AuthResponse(routes=[], principal_id="nobody")
     return AuthResponse(
@@ -75,31 +96,4 @@ def run_export(event: SQSEvent) -> dict[str, Any]:
     return each(platform(), event, queue, exporting.run_exports, exporting.give_up)
 
 
-mount(
-    app,
-    (
-        companies,
-        api_keys,
-        sign_in,
-        copying,
-        leaving,
-        templates,
-        schemes,
-        comparing,
-        simulation,
-        trials,
-        rulebook,
-        people,
-        erasing,
-        uploads,
-        publication,
-        coefficients,
-        scorecards,
-        plans,
-        exports,
-        audit,
-        docs,
-    ),
-    authorizer,
-    platform,
-)
+mount(app, CONTENTS.routes, authorizer, platform)

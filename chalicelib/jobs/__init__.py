@@ -1,1 +1,1 @@
-"""TODO"""
+"""Background work: kinds that packages register, progress, retries, giving up."""

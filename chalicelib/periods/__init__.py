@@ -1,1 +1,1 @@
-"""Periods: what state a scheme's month is in, who is missing, ranks, publishing and locking."""
+"""A scheme's period: its record, its lease, its ranks, and the calendar of periods."""

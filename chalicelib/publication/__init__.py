@@ -1,1 +1,1 @@
-"""TODO"""
+"""A period as HR works with it: counts, who is missing, publishing, locking."""

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Writing results, under the period's lease: score, rescore, settle, and what follows."""

@@ -9,17 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from botocore.session import Session, get_session
 
-from chalicelib.sign_in.key_sets import KeySets
 from chalicelib.store.connection import connect
 from chalicelib.store.objects import Objects
 from chalicelib.store.table import Table
 from chalicelib.tenancy.credentials import AtWork, CredentialsAtWork, Roles, Sessions
 from chalicelib.tenancy.guard import check_object, guard
 from chalicelib.tenancy.rate_limits import Rates
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +67,35 @@ def utc_now() -> datetime:
 
 
 class Platform:
-    """The process's clients and clock. Tests make their own with other settings and clock."""
+    """The process's clients and clock. Tests make their own with other settings and clock.
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
+    ``contents`` is the service's table of contents (:class:`chalicelib.contents.Contents`), for
+    work that concerns every package; None where there is no such work.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Callable[[], datetime] = utc_now,
+        contents: Any = None,
+    ) -> None:
         self.settings = settings
+        self.contents = contents
         self.start_over(clock)
 
     def start_over(self, clock: Callable[[], datetime]) -> None:
-        """Another clock, nobody's requests counted and no role assumed yet; the clients stay."""
+        """Another clock, nothing remembered of former requests; the clients stay."""
         self.clock = clock
         self.sessions = Sessions(lambda: self.sts, lambda: self.clock())
         self.rates = Rates()
-        self.key_sets = KeySets()
+        self._remembered: dict[type[Any], Any] = {}
+
+    def remembered(self, kind: type[T]) -> T:
+        """The process's one object of this kind (keys fetched, counts), made when first needed."""
+        if kind not in self._remembered:
+            self._remembered[kind] = kind()
+        found: T = self._remembered[kind]
+        return found
 
     @cached_property
     def table(self) -> Table:

@@ -6,7 +6,7 @@ from typing import Any
 from chalice.app import Authorizer, Chalice, Response
 
 from chalicelib.tenancy.platform import Platform
-from chalicelib.web.registry import Route, Routes
+from chalicelib.web.registry import Route
 from chalicelib.web.serve import serve
 
 
@@ -28,14 +28,13 @@ class Mounted:
 
 def mount(
     app: Chalice,
-    packages: Iterable[Routes],
+    routes: Iterable[Route],
     authorizer: Authorizer,
     platform: Callable[[], Platform],
 ) -> None:
-    """Every route of every package; those that need a credential behind the authorizer."""
-    for routes in packages:
-        for route in routes.all:
-            _mount_one(app, Mounted(route, app, platform), authorizer)
+    """Every route; those that need a credential behind the authorizer."""
+    for route in routes:
+        _mount_one(app, Mounted(route, app, platform), authorizer)
 
 
 def mounted(app: Chalice) -> tuple[Route, ...]:

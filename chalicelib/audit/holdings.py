@@ -1,0 +1,6 @@
+"""What the package adds to the service."""
+
+from chalicelib.audit.routes import routes
+from chalicelib.contents import Package
+
+package = Package(routes=(routes,))

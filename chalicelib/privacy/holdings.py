@@ -1,0 +1,14 @@
+"""What the package adds to the service."""
+
+from chalicelib.contents import Package
+from chalicelib.privacy.copying.routes import routes as copying
+from chalicelib.privacy.erasing.routes import routes as erasing
+from chalicelib.privacy.leaving.routes import routes as leaving
+
+package = Package(
+    routes=(
+        copying,
+        leaving,
+        erasing,
+    )
+)
