@@ -17,8 +17,8 @@ MODULES = {
 FOUNDATION = ("chalicelib.scoring", "chalicelib.store")
 #: One package per thing a user names.
 FEATURES = (
-    "audit", "exports", "people", "periods", "plans", "schemes", "scorecards", "templates",
-    "tenancy", "uploads",
+    "api_keys", "audit", "coefficients", "companies", "exports", "people", "plans", "publication",
+    "schemes", "scorecards", "sign_in", "simulation", "templates", "trials", "uploads",
 )  # fmt: skip
 
 
