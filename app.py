@@ -11,6 +11,7 @@ from chalicelib.coefficients.holdings import package as coefficients
 from chalicelib.companies.holdings import package as companies
 from chalicelib.contents import Contents
 from chalicelib.docs.holdings import package as docs
+from chalicelib.events.holdings import package as events
 from chalicelib.exports import events as exporting
 from chalicelib.exports.holdings import package as exports
 from chalicelib.jobs.batch import each
@@ -51,6 +52,7 @@ CONTENTS = Contents(
         exports,
         privacy,
         audit,
+        events,
         docs,
     )
 )

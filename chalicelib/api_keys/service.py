@@ -36,7 +36,9 @@ def issue(
         context.scope.tenant, role, context.time, name, team, employee_id, expires_at
     )
     context.unit.put(key_of_api_key(context.scope, key.id), to_item(key))
-    record_change(context, "api_keys.create", f"api-keys/{key.id}", None, described(key))
+    record_change(
+        context, "api_keys.create", f"api-keys/{key.id}", None, described(key), revision=1
+    )
     return key, secret
 
 
@@ -45,7 +47,7 @@ def issue_first(context: OperatorContext, scope: TenantScope) -> tuple[ApiKey, A
     key, secret = _made(scope.tenant, Role.ADMIN, context.time, "first admin key")
     context.unit.put(key_of_api_key(scope, key.id), to_item(key))
     record_for_company(
-        context, scope, "api_keys.create", f"api-keys/{key.id}", None, described(key)
+        context, scope, "api_keys.create", f"api-keys/{key.id}", None, described(key), revision=1
     )
     return key, secret
 
@@ -89,6 +91,7 @@ def revoke(context: Context, key_id: str) -> None:
         f"api-keys/{key_id}",
         described(key),
         {**described(key), "revoked_at": context.time},
+        revision=2,
     )
 
 

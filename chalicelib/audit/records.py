@@ -10,7 +10,8 @@ from chalicelib.store.identifiers import new_id
 from chalicelib.store.keys import Key
 from chalicelib.store.records import to_item
 from chalicelib.tenancy import operator_scope
-from chalicelib.tenancy.context import Context, OperatorContext
+from chalicelib.tenancy.context import Context, OperatorContext, timestamp
+from chalicelib.tenancy.principal import Kind
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web import exact_json
 
@@ -22,6 +23,7 @@ OPERATOR = "operator"
 class AuditEvent:
     """``before`` and ``after`` are JSON texts of what was changed; None where there was nothing.
 
+    ``revision`` is the changed object's after the change; it grows with each event of the object.
     ``actor`` is the credential's id; ``actor_kind`` says what it is (:class:`Kind`, or
     ``operator`` in a company's log), ``actor_name`` what it is called: the key's name, the
     subject of a sign-in. ``actor_employee`` is the employee it is held to, for an erasure to
@@ -34,7 +36,7 @@ class AuditEvent:
     role: str
     action: str
     target: str
-    request: str | None = None
+    revision: int = 0
     before: str | None = None
     after: str | None = None
     actor_kind: str | None = None
@@ -48,9 +50,11 @@ def record_change(
     target: str,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
+    *,
+    revision: int,
 ) -> None:
     """Add an event to the unit: ``action`` is an operation, ``target`` what it changed."""
-    context.unit.put(*event_write(context, action, target, before, after))
+    context.unit.put(*event_write(context, action, target, before, after, revision=revision))
 
 
 def event_write(
@@ -59,9 +63,11 @@ def event_write(
     target: str,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
+    *,
+    revision: int,
 ) -> tuple[Key, Item]:
     """The key and item of an event, for changes that have units of their own."""
-    event = _event(context, action, target, before, after)
+    event = _event(context, action, target, before, after, revision)
     if isinstance(context, Context):
         return key_of_audit_event(context.scope, event.at[:7], event.id), to_item(event)
     return operator_scope.audit_event(event.id), to_item(event)
@@ -74,6 +80,8 @@ def record_for_company(
     target: str,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
+    *,
+    revision: int,
 ) -> None:
     """Add what the operator did to a company to both logs, by one id.
 
@@ -81,7 +89,7 @@ def record_for_company(
     the company stands before it. ``before`` and ``after`` are what the company may read of itself.
     The tenant must be open (:func:`chalicelib.tenancy.current_tenant.open_tenant`).
     """
-    event = _event(context, action, target, before, after)
+    event = _event(context, action, target, before, after, revision)
     place = f"tenants/{scope.tenant}"
     beyond = target.removeprefix("tenant").removeprefix("/")
     own = replace(event, target=f"{place}/{beyond}" if beyond else place)
@@ -96,15 +104,21 @@ def _event(
     target: str,
     before: Mapping[str, Any] | None,
     after: Mapping[str, Any] | None,
+    revision: int,
 ) -> AuditEvent:
     principal = context.principal
+    # A job's context is as old as its run. Events are read in the order of their ids, so an id is
+    # made no longer before its commit than a request lasts (events/service.py: LAG).
+    job = principal.kind is Kind.SERVICE
+    now = context.platform.clock() if job else context.now
     return AuditEvent(
-        id=new_id("evt", context.now),
-        at=context.time,
+        id=new_id("evt", now),
+        at=timestamp(now),
         actor=principal.credential,
         role=principal.role.value,
         action=action,
         target=target,
+        revision=revision,
         before=None if before is None else exact_json.write(before),
         after=None if after is None else exact_json.write(after),
         actor_kind=principal.kind.value,

@@ -44,7 +44,15 @@ def onboard(
     registered = operator_scope.tenant(tenant.id)
     # The register remembers deleted ones: an id is never given to another company.
     context.unit.put(registered, to_item(tenant), Path("pk").does_not_exist(), _exists)
-    record_for_company(context, scope, "tenants.create", "tenant", None, described(tenant))
+    record_for_company(
+        context,
+        scope,
+        "tenants.create",
+        "tenant",
+        None,
+        described(tenant),
+        revision=tenant.revision,
+    )
     key, secret = service.issue_first(context, scope)
     return tenant, key, secret
 
@@ -77,7 +85,15 @@ def change_registered(
         "limits": {**before.limits, **_limits(wanted.get("limits", {}))},
     }
     _change(context, scope, before, after)
-    record_for_company(context, scope, "tenants.change", "tenant", _parts(before, after), after)
+    record_for_company(
+        context,
+        scope,
+        "tenants.change",
+        "tenant",
+        _parts(before, after),
+        after,
+        revision=before.revision + 1,
+    )
     return changed(before, after)
 
 
@@ -118,7 +134,14 @@ def change_own(context: Context, wanted: Mapping[str, Any], expected: Expected) 
         Path("revision") == before.revision,
         Changed,
     )
-    record_change(context, "tenant.change", "tenant", _parts(before, after), after)
+    record_change(
+        context,
+        "tenant.change",
+        "tenant",
+        _parts(before, after),
+        after,
+        revision=before.revision + 1,
+    )
     return changed(before, after)
 
 

@@ -61,7 +61,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Export:
     )
     queue.send_run(context.platform, context.scope, export.id)
     context.unit.put(key_of_export(context.scope, export.id), to_item(export))
-    record_change(context, "exports.create", f"exports/{export.id}", None, dict(wanted))
+    record_change(context, "exports.create", f"exports/{export.id}", None, dict(wanted), revision=1)
     return export
 
 
@@ -125,6 +125,7 @@ def change_schedule(context: Context, wanted: Mapping[str, Any], expected: Expec
         "export-schedule",
         described_schedule(before),
         described_schedule(after),
+        revision=after.revision,
     )
     return after
 

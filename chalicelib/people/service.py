@@ -104,6 +104,7 @@ def put(
         f"employees/{employee_id}",
         described(before) if before else None,
         described(after),
+        revision=after.revision,
     )
     return after, _is_new(before)
 
@@ -126,6 +127,7 @@ def delete(context: Context, employee_id: str, expected: Expected) -> None:
         f"employees/{employee_id}",
         described(before),
         described(tombstone),
+        revision=tombstone.revision,
     )
 
 
@@ -163,6 +165,7 @@ def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tupl
                 f"employees/{after.id}",
                 described(before) if before else None,
                 described(after),
+                revision=after.revision,
             )
         )
         external_ids.move(context, unit, ids, before, after)

@@ -52,7 +52,14 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Plan:
         context.unit.check(period, unheld(context), PeriodBusy)
     key, item = plan_write(context, plan)
     context.unit.put(key, item, Path("pk").does_not_exist(), lambda: _exists(plan))
-    record_change(context, "plans.create", f"improvement-plans/{plan.id}", None, _audited(plan))
+    record_change(
+        context,
+        "plans.create",
+        f"improvement-plans/{plan.id}",
+        None,
+        _audited(plan),
+        revision=plan.revision,
+    )
     return plan
 
 
@@ -81,6 +88,7 @@ def change(context: Context, plan_id: str, wanted: Mapping[str, Any], expected: 
         f"improvement-plans/{plan_id}",
         {name: _audited(before)[name] for name in names},
         {name: _audited(after)[name] for name in names},
+        revision=after.revision,
     )
     return after
 

@@ -169,10 +169,12 @@ def _update(
 ) -> PeriodRecord:
     """Change parts of the record while it is not locked and, unless told so, nobody's and with the
     results that were looked at. ``audited`` is said in the audit log besides."""
-    state = Path("state")
+    state, revision = Path("state"), Path("revision")
     condition = state.does_not_exist() | (state != LOCKED)
+    condition &= revision.does_not_exist() | (revision == before.revision)
     if not held_too:
         condition &= Path("writer").does_not_exist() & (Path("settled_at") == before.settled_at)
+    parts = {**parts, "revision": before.revision + 1}
     context.unit.update(
         key_of_period(context.scope, before.period, before.scheme),
         [Path(name).set(value) for name, value in parts.items()],
@@ -180,8 +182,10 @@ def _update(
         PeriodBusy,
     )
     target = f"periods/{before.period}/{before.scheme}"
-    former = {name: getattr(before, name) for name in parts}
-    record_change(context, action, target, former, {**parts, **(audited or {})})
+    told = {name: value for name, value in parts.items() if name != "revision"}
+    former = {name: getattr(before, name) for name in told}
+    told = {**told, **(audited or {})}
+    record_change(context, action, target, former, told, revision=before.revision + 1)
     return replace(before, **parts)
 
 

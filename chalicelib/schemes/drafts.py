@@ -65,7 +65,9 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Draft:
     context.unit.put(
         key_of_scheme(context.scope, code), to_item(head), Path("pk").does_not_exist(), _taken
     )
-    record_change(context, "schemes.create", f"schemes/{code}", None, document)
+    record_change(
+        context, "schemes.create", f"schemes/{code}", None, document, revision=head.revision
+    )
     return Draft(head, document, examined)
 
 
@@ -90,7 +92,9 @@ def replace_draft(
         Path("revision") == head.revision,
         Changed,
     )
-    record_change(context, "schemes.change", f"schemes/{code}", before, document)
+    record_change(
+        context, "schemes.change", f"schemes/{code}", before, document, revision=head.revision + 1
+    )
     return Draft(replace(head, **changed), document, examined)
 
 
@@ -109,7 +113,14 @@ def delete(context: Context, code: str, expected: Expected) -> None:
     context.unit.delete(
         key_of_scheme(context.scope, code), Path("revision") == head.revision, Changed
     )
-    record_change(context, "schemes.delete", f"schemes/{code}", exact_json.read(head.draft), None)
+    record_change(
+        context,
+        "schemes.delete",
+        f"schemes/{code}",
+        exact_json.read(head.draft),
+        None,
+        revision=head.revision + 1,
+    )
 
 
 def existing(context: Context, code: str) -> SchemeHead:

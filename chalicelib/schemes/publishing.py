@@ -87,6 +87,7 @@ def _release(
         f"schemes/{code}/versions/{effect.version}",
         None,
         {**entry(effect), "sha256": stored.sha256},
+        revision=head.revision + 1,
     )
     return Released(changed, stored, effect, tuple(waiting))
 

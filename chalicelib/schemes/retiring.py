@@ -38,6 +38,7 @@ def retire(
         f"schemes/{code}",
         {"calendar": [entry(effect) for effect in head.effects]},
         {"calendar": [entry(effect) for effect in effects]},
+        revision=head.revision + 1,
     )
     return changed
 

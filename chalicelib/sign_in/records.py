@@ -21,6 +21,7 @@ class SignIn:
     claim's values into our roles. ``team_claim`` and ``employee_claim`` name those that say whom
     a supervisor and an agent are held to. ``since``: when issuer and audience became the
     company's; no token made before is taken (None: of the time before this was kept).
+    ``revision`` grows with each change.
     """
 
     tenant: str
@@ -32,6 +33,7 @@ class SignIn:
     team_claim: str | None = None
     employee_claim: str | None = None
     since: str | None = None
+    revision: int = 1
 
 
 def registered_at(issuer: str, audience: str) -> Key:

@@ -50,7 +50,8 @@ def put(
         wanted["audience"],
     )
     since = before.since if before is not None and kept else context.time
-    after = SignIn(tenant=tenant, since=since, **wanted)
+    revision = before.revision + 1 if before else 1
+    after = SignIn(tenant=tenant, since=since, revision=revision, **wanted)
     open_tenant(scope)
     unit = context.unit
     there = Path("status").is_in(ACTIVE, SUSPENDED)
@@ -66,6 +67,7 @@ def put(
         _TARGET,
         described(before) if before else None,
         described(after),
+        revision=revision,
     )
     return after
 
@@ -78,7 +80,15 @@ def remove(context: OperatorContext, tenant: str) -> None:
     open_tenant(scope)
     context.unit.delete(_place(before), _own(tenant))
     context.unit.delete(of_company(tenant), _as_read(before), Changed)
-    record_for_company(context, scope, "tenants.sign_in_remove", _TARGET, described(before), None)
+    record_for_company(
+        context,
+        scope,
+        "tenants.sign_in_remove",
+        _TARGET,
+        described(before),
+        None,
+        revision=before.revision + 1,
+    )
 
 
 def described(sign_in: SignIn) -> dict[str, Any]:

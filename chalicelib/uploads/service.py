@@ -84,7 +84,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
         **wanted,
     )
     context.unit.put(key_of_upload(context.scope, upload.id), to_item(upload))
-    record_change(context, "uploads.create", f"uploads/{upload.id}", None, dict(wanted))
+    record_change(context, "uploads.create", f"uploads/{upload.id}", None, dict(wanted), revision=1)
     form = context.objects.upload_form(
         object_name(context, upload),
         content_type=CONTENT_TYPES.get(_ending(upload.filename), OTHER_TYPE),

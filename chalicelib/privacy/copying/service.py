@@ -26,7 +26,7 @@ def create(context: Context) -> Copy:
     )
     queue.send(context.platform, context.scope, copy.id)
     context.unit.put(key_of_copy(context.scope, copy.id), to_item(copy))
-    record_change(context, "tenant_copies.create", f"tenant/copies/{copy.id}")
+    record_change(context, "tenant_copies.create", f"tenant/copies/{copy.id}", revision=1)
     return copy
 
 

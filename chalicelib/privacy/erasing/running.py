@@ -61,5 +61,9 @@ def _finish(job: Job) -> None:
         Path("status") != COMPLETED,
     )
     counts = dict(erasure.counts)
-    unit.put(*event_write(context, "employees.erased", f"erasures/{erasure.id}", None, counts))
+    unit.put(
+        *event_write(
+            context, "employees.erased", f"erasures/{erasure.id}", None, counts, revision=2
+        )
+    )
     unit.commit()

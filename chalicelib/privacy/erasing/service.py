@@ -64,7 +64,14 @@ def erase(context: Context, employee_id: str, files: str) -> Erasure:
     external_ids.move(context, context.unit, ids, before, tombstone)
     context.unit.put(key_of_erasure(context.scope, erasure.id), to_item(erasure))
     # Neither what was nor what comes: only that it was asked for, by whom, when.
-    record_change(context, "employees.erase", f"employees/{employee_id}", None, {"files": files})
+    record_change(
+        context,
+        "employees.erase",
+        f"employees/{employee_id}",
+        None,
+        {"files": files},
+        revision=tombstone.revision,
+    )
     return erasure
 
 

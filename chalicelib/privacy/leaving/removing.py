@@ -108,6 +108,7 @@ def _bury(context: Context, tenant: Tenant) -> None:
         role=Role.OPERATOR.value,
         action="tenants.deleted",
         target=f"tenants/{tenant.id}",
+        revision=tombstone.revision,
     )
     unit = Unit(context.table)
     still = Path("status") == DELETING

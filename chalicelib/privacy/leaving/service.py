@@ -49,6 +49,12 @@ def delete(context: OperatorContext, tenant_id: str, confirm: str) -> Tenant:
     )
     context.unit.update(key_of_company(scope), settings, Path("pk").exists(), NotFound)
     record_for_company(
-        context, scope, "tenants.delete", "tenant", {"status": before.status}, marked
+        context,
+        scope,
+        "tenants.delete",
+        "tenant",
+        {"status": before.status},
+        marked,
+        revision=before.revision + 1,
     )
     return service.changed(before, marked)

@@ -20,7 +20,7 @@ def events_of(caller: Api, action: str) -> list[dict[str, Any]]:
 def of_the_operator(world: World) -> list[dict[str, str]]:
     """The operator's own log, oldest first."""
     items = [item for item in world.items() if item["pk"]["S"] == "~operator#audit"]
-    texts = [{name: value["S"] for name, value in item.items()} for item in items]
+    texts = [{name: value["S"] for name, value in item.items() if "S" in value} for item in items]
     return sorted(texts, key=lambda event: event["id"])
 
 

@@ -72,6 +72,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "export_schedule.read": _READERS,
     "export_schedule.change": _STAFF,
     "audit.list": frozenset({Role.ADMIN, Role.AUDITOR}),
+    "events.list": _ADMIN,
 }
 
 #: Served without a credential.

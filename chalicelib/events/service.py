@@ -1,0 +1,129 @@
+"""Reading the events of a company, the oldest first.
+
+Every change has an audit item in its own transaction, and a worker ends its work with one, so the
+audit log is the outbox: no event is lost, and none tells of what was not committed. The order is
+that of the audit items' ids. An id is made when its request begins (or, by a job, just before the
+commit), so items may be committed up to :data:`LAG` later than their place in the order says; a
+reader is given nothing younger than that, and misses nothing by going on from ``complete_until``.
+
+Within one subject ``sequence`` is the subject's revision: it grows with each event of the subject.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.audit.keys import partition_of_audit_events
+from chalicelib.audit.records import AuditEvent
+from chalicelib.events.types import type_of
+from chalicelib.periods.calendar import following
+from chalicelib.store.identifiers import base32
+from chalicelib.store.records import from_item
+from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.web import exact_json
+
+#: Longer than a request may last (29 s) and the clocks of two processes differ.
+LAG = timedelta(seconds=60)
+#: Audit items that one page reads at most, whatever the filter keeps, and months that it looks at.
+MOST_READ = 2000
+MOST_MONTHS = 12
+PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Events, where the next page begins (None: nothing more yet), and until when all are known."""
+
+    events: list[AuditEvent]
+    after: str | None
+    complete_until: str
+
+
+def page(context: Context, filters: Mapping[str, Any], limit: int, after: str | None) -> Page:
+    """Events from ``filters["since"]`` on (by default those of the last day).
+
+    The position is ``{month}/{id of an event}``.
+    """
+    until = context.now - LAG
+    since = max(filters.get("since") or until - timedelta(days=1), _first_moment())
+    month, _, last = (after or f"{since:%Y-%m}/{_id_at(since)}").partition("/")
+    kept: list[AuditEvent] = []
+    read = months = 0
+    while month <= f"{until:%Y-%m}":
+        for event in _of_month(context, month, last, _id_at(until)):
+            read += 1
+            last = event.id
+            if _kept(event, filters):
+                kept.append(event)
+            if len(kept) == limit or read == MOST_READ:
+                return Page(kept, f"{month}/{last}", timestamp(until))
+        month, last, months = following(month), "", months + 1
+        if months == MOST_MONTHS and month <= f"{until:%Y-%m}":
+            return Page(kept, f"{month}/", timestamp(until))
+    return Page(kept, None, timestamp(until))
+
+
+def _of_month(context: Context, month: str, after: str, before: str) -> Iterator[AuditEvent]:
+    """The month's events between two ids, page by page."""
+    partition = partition_of_audit_events(context.scope, month)
+    position = after or None
+    while True:
+        found = context.table.query(partition, after=position, limit=PAGE)
+        for item in found.items:
+            if item["sk"] >= before:
+                return
+            yield from_item(AuditEvent, item)
+        if found.after is None:
+            return
+        position = found.after
+
+
+def _id_at(moment: datetime) -> str:
+    """Sorts before the id of every event of this millisecond or later."""
+    return f"evt_{base32(int(moment.timestamp() * 1000), 10)}"
+
+
+def _first_moment() -> datetime:
+    """No company was onboarded before the service was written."""
+    return datetime.fromisoformat("2026-01-01T00:00:00+00:00")
+
+
+def _kept(event: AuditEvent, filters: Mapping[str, Any]) -> bool:
+    wanted, subject = filters.get("type"), filters.get("subject")
+    if subject is not None and event.target != subject:
+        return False
+    return wanted is None or type_of(event.action, _after(event).get("status")) == wanted
+
+
+def described(event: AuditEvent) -> dict[str, Any]:
+    """An event as the API shows it: what happened to what, and no content of it.
+
+    ``changed`` names the members that the change touched. Their values are read from the subject
+    itself, by whoever may read it.
+    """
+    after = _after(event)
+    status = after.get("status")
+    return {
+        "id": event.id,
+        "type": type_of(event.action, status),
+        "at": event.at,
+        "subject": event.target,
+        "sequence": event.revision,
+        "status": status if isinstance(status, str) else None,
+        "changed": sorted(_changed(event, after)),
+        "actor": event.actor,
+        "actor_kind": event.actor_kind,
+    }
+
+
+def _after(event: AuditEvent) -> Mapping[str, Any]:
+    body = exact_json.read(event.after) if event.after else {}
+    return body if isinstance(body, Mapping) else {}
+
+
+def _changed(event: AuditEvent, after: Mapping[str, Any]) -> set[str]:
+    before = exact_json.read(event.before) if event.before else None
+    if not isinstance(before, Mapping) or not after:
+        return set()
+    return {name for name in {*before, *after} if before.get(name) != after.get(name)}

@@ -1,0 +1,133 @@
+"""GET /v1/events: what happened, derived from the audit log, for other systems to follow."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.events.types import TYPES, type_of
+from tests.api.clock import Clock
+from tests.api.company import Company
+
+CHALICELIB = Path(__file__).parents[3] / "chalicelib"
+RECORDERS = {"record_change", "event_write", "record_for_company"}
+
+
+def follow(company: Company, **query: Any) -> tuple[list[dict[str, Any]], str]:
+    """All events that are known now, page by page, and until when they are complete."""
+    found: list[dict[str, Any]] = []
+    asked = {"limit": 2, **query}
+    while True:
+        page = company.admin.get("/v1/events", query=asked).ok()
+        found += page["items"]
+        if page["next"] is None:
+            return found, page["complete_until"]
+        asked["cursor"] = page["next"]
+
+
+def test_a_change_is_an_event_a_minute_later(acme: Company, clock: Clock) -> None:
+    acme.admin.patch("/v1/tenant", {"locale": "zh"}, if_match="*").ok()
+    clock.advance(seconds=59)
+    assert follow(acme)[0] == []
+    clock.advance(seconds=2)
+    events, complete_until = follow(acme)
+    assert sorted(event["type"] for event in events) == [
+        "api_key.created",
+        "company.changed",
+        "company.onboarded",
+    ]
+    (changed,) = (event for event in events if event["type"] == "company.changed")
+    assert changed["subject"] == "tenant"
+    assert changed["changed"] == ["locale"]
+    assert changed["at"] == "2026-11-05T08:00:00.000Z"
+    assert complete_until == "2026-11-05T08:00:01.000Z"
+
+
+def test_an_event_holds_no_value_of_what_changed(acme: Company, clock: Clock) -> None:
+    acme.hr.put("/v1/employees/7", {"name": "Wang", "bonus_base": "5000"}).ok(201)
+    clock.advance(minutes=2)
+    (event,) = follow(acme, type="employee.changed")[0]
+    assert "Wang" not in str(event)
+    assert "5000" not in str(event)
+
+
+def test_a_reader_that_goes_on_from_complete_until_misses_nothing_and_sees_nothing_twice(
+    acme: Company, clock: Clock
+) -> None:
+    seen: list[str] = []
+    since = "2026-11-05T00:00:00Z"
+    for number in range(7):
+        acme.hr.put(f"/v1/employees/{number}", {"name": "x"}).ok(201)
+        clock.advance(seconds=25)
+        events, since = follow(acme, since=since)
+        seen += [event["id"] for event in events]
+    clock.advance(minutes=2)
+    events, _ = follow(acme, since=since)
+    seen += [event["id"] for event in events]
+    everything, _ = follow(acme, since="2026-11-05T00:00:00Z")
+    assert seen == [event["id"] for event in everything]
+    assert sum(event["type"] == "employee.changed" for event in everything) == 7
+
+
+def test_the_sequence_of_a_subject_is_its_revision(acme: Company, clock: Clock) -> None:
+    for name in ("a", "b", "c"):
+        clock.advance(seconds=1)
+        acme.hr.put("/v1/employees/7", {"name": name}).ok(201 if name == "a" else 200)
+    revision = acme.hr.get("/v1/employees/7")
+    clock.advance(minutes=2)
+    events, _ = follow(acme, subject="employees/7")
+    assert [event["sequence"] for event in events] == [1, 2, 3]
+    assert revision.etag.strip('"').split("-")[0] == "3"
+
+
+def test_events_are_followed_over_the_end_of_a_month(acme: Company, clock: Clock) -> None:
+    acme.hr.put("/v1/employees/7", {"name": "a"}).ok(201)
+    clock.advance(days=40)
+    acme.hr.put("/v1/employees/7", {"name": "b"}).ok()
+    clock.advance(minutes=2)
+    events, _ = follow(acme, since="2026-11-01T00:00:00Z", type="employee.changed")
+    assert [event["at"][:7] for event in events] == ["2026-11", "2026-12"]
+
+
+def test_without_since_those_of_the_last_day_are_given(acme: Company, clock: Clock) -> None:
+    acme.hr.put("/v1/employees/7", {"name": "a"}).ok(201)
+    clock.advance(days=2)
+    assert follow(acme)[0] == []
+
+
+def test_a_company_is_told_nothing_of_another(acme: Company, globex: Company, clock: Clock) -> None:
+    globex.hr.put("/v1/employees/7", {"name": "a"}).ok(201)
+    clock.advance(minutes=2)
+    assert follow(acme, type="employee.changed")[0] == []
+
+
+@pytest.mark.parametrize("since", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_any_time_may_be_asked_for(acme: Company, since: str) -> None:
+    acme.admin.get("/v1/events", query={"since": since}).ok()
+
+
+def _recorded() -> Iterator[str]:
+    """Every action that the code writes into the audit log by name."""
+    for path in CHALICELIB.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                continue
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in RECORDERS:
+                for argument in node.args:
+                    if isinstance(argument, ast.Constant) and "." in str(argument.value):
+                        yield str(argument.value)
+                        break
+
+
+def test_every_action_that_is_recorded_has_a_type() -> None:
+    actions = set(_recorded())
+    assert len(actions) > 15
+    assert actions - set(TYPES) == set()
+
+
+def test_a_type_by_status_is_told_by_the_status() -> None:
+    assert type_of("uploads.end", "rejected") == "upload.rejected"
+    with pytest.raises(KeyError):
+        type_of("uploads.end", "processing")
