@@ -57,30 +57,34 @@ class Sameness:
     def __init__(self, old: Document, new: Document) -> None:
         self._old, self._new = old, new
         self._known: dict[str, bool] = {}
+        #: What each reference leads to: whether it is equal in itself, and what it names further.
+        self._parts: dict[str, tuple[bool, frozenset[str]]] = {}
 
     def __call__(self, old: Any, new: Any) -> bool:
         """Whether two schemas differ in annotations at most. Names of components count."""
-        return meaning(old) == meaning(new) and all(map(self._led_to, set(references(old))))
+        equal = old == new or meaning(old) == meaning(new)
+        return equal and all(map(self._led_to, references(old)))
 
     def _led_to(self, reference: str) -> bool:
         """Whether all that a reference leads to, also through others, is the same in both."""
         if reference not in self._known:
-            reached, waiting = {reference}, [reference]
-            same = True
+            reached, waiting, same = {reference}, [reference], True
             while waiting and same:
-                led_to = waiting.pop()
-                same = self._equal_at(led_to)
-                further = set(references(self._old.at(led_to))) - reached
-                reached |= further
-                waiting += further
+                same, named = self._part(waiting.pop())
+                waiting += named - reached
+                reached |= named
             self._known[reference] = same
         return self._known[reference]
 
-    def _equal_at(self, reference: str) -> bool:
-        try:
-            return meaning(self._old.at(reference)) == meaning(self._new.at(reference))
-        except ValueError:
-            return False
+    def _part(self, reference: str) -> tuple[bool, frozenset[str]]:
+        if reference not in self._parts:
+            try:
+                old, new = self._old.at(reference), self._new.at(reference)
+            except ValueError:
+                return False, frozenset()
+            equal = old == new or meaning(old) == meaning(new)
+            self._parts[reference] = equal, frozenset(references(old))
+        return self._parts[reference]
 
 
 def meaning(schema: Any) -> str:
@@ -110,7 +114,7 @@ def _located(item: Any, root: str, named: Mapping[str, str]) -> Any:
     found = {key: _located(value, here, named) for key, value in item.items()}
     if isinstance(item.get("$ref"), str):
         resource, _, pointer = item["$ref"].partition("#")
-        found["$ref"] = named.get(resource, here if not resource else resource) + pointer
+        found["$ref"] = named.get(resource, resource or here) + pointer
     return found
 
 

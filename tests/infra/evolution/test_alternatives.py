@@ -116,6 +116,20 @@ def test_shapes_that_hold_each_other_are_compared_from_either() -> None:
     ]
 
 
+def test_a_component_with_an_id_is_named_by_it_and_holds_its_own_definitions() -> None:
+    def shape(name: dict[str, Any]) -> dict[str, Any]:
+        within = {"name": {"$ref": "#/$defs/name"}, "self": {"$ref": "urn:a"}}
+        return {"$id": "urn:a", "type": "object", "properties": within, "$defs": {"name": name}}
+
+    sent = members(a={"$ref": "urn:a"}, name={"$ref": "urn:a#/$defs/name"})
+    old, new = taking(sent, A=shape(TEXT)), taking(sent, A=shape({**TEXT, "maxLength": 5}))
+    assert breaks(old, old) == []
+    assert breaks(old, new) == [
+        'request member "a.name" has maxLength 5 now, had none',
+        'request member "name" has maxLength 5 now, had none',
+    ]
+
+
 def test_a_reference_to_itself_says_nothing() -> None:
     assert breaks(taking(A, A=A), taking(A, A=A)) == []
     assert breaks(taking(A, A=A), taking({}, A=A)) == []
