@@ -79,7 +79,7 @@ def test_every_kind_of_part_is_among_the_removals() -> None:
     assert len(removals()) > 2_000
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(derandomize=True, deadline=None, max_examples=40)
 @given(st.data())
 def test_whatever_is_taken_away_is_found(data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(sorted({str(way[-2]) for way in removals()})))
