@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # --- environments -----------------------------------------------------------------------------
 
@@ -77,6 +77,14 @@ fuzz: venv ## Schemathesis against the deployed API for long: make fuzz SECONDS_
 .PHONY: openapi
 openapi: venv ## write the OpenAPI document anew from the routes and their schemas
 	@$(BIN)/python -m infra.openapi
+
+.PHONY: openapi-changes
+openapi-changes: venv ## list what breaks the API since the baseline, and what the API's changelog lacks
+	@$(BIN)/python -m infra.openapi.evolution
+
+.PHONY: openapi-baseline
+openapi-baseline: venv ## with a release: record the API's document, once each break is in its changelog
+	@$(BIN)/python -m infra.openapi.evolution record
 
 .PHONY: bench
 bench: venv ## measure scoring on one core, as ratios

@@ -45,6 +45,8 @@ def operation(route: Route, converter: Converter, routes: Sequence[Route]) -> di
         found["description"] = description
     if route.public:
         found["security"] = []
+    else:
+        found["x-roles"] = _roles(route)
     if route.body is not None:
         content = {"application/json": {"schema": _ref(route.body, converter, answering=False)}}
         found["requestBody"] = {"content": content, "required": _needs_body(route.body)}
@@ -58,9 +60,12 @@ def operation(route: Route, converter: Converter, routes: Sequence[Route]) -> di
 def _description(route: Route) -> str:
     parts = [route.description] if route.description else []
     if not route.public:
-        roles = [role.value for role in Role if role in route.roles]
-        parts.append(f"Roles: {', '.join(roles)}.")
+        parts.append(f"Roles: {', '.join(_roles(route))}.")
     return " ".join(parts)
+
+
+def _roles(route: Route) -> list[str]:
+    return [role.value for role in Role if role in route.roles]
 
 
 def _in_path(route: Route) -> list[dict[str, Any]]:
