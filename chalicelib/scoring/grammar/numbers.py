@@ -57,7 +57,7 @@ def above_0_to(most: int) -> Schema:
 def whole(least: int, most: int) -> Schema:
     """A whole number within bounds, both included; `most` is at most three digits long."""
     number: Schema = {"type": "number", "multipleOf": 1, "minimum": least, "maximum": most}
-    digits = rf"\+?0*(?:{_between(least, most)}){NO_FRACTION}"
+    digits = rf"\+?(?:{_between(least, most)}){NO_FRACTION}"
     return place(_string(rf"(?:{digits}|{ZERO})" if least == 0 else digits), number)
 
 
@@ -78,16 +78,23 @@ def _string(pattern: str) -> Schema:
 
 
 def _up_to(most: int) -> str:
-    below = _between(0, most - 1)
-    return rf"\+?0*(?:(?:{below}){FRACTION}|{most}{NO_FRACTION})"
+    return rf"\+?(?:(?:{_between(0, most - 1)}){FRACTION}|(?:{_between(most, most)}){NO_FRACTION})"
 
 
 def _between(least: int, most: int) -> str:
-    """A pattern for the whole numbers from `least` to `most`, ten by ten."""
-    tens = range(least // 10, most // 10 + 1)
-    return "|".join(
-        f"{ten or ''}[{max(least - 10 * ten, 0)}-{min(most - 10 * ten, 9)}]" for ten in tens
-    )
+    """A pattern for the whole numbers from `least` to `most`, ten by ten, zeros before them."""
+    parts: list[str] = []
+    for digits in range(len(str(least)), len(str(most)) + 1):
+        low = max(least, 10 ** (digits - 1) if digits > 1 else 0)
+        high = min(most, 10**digits - 1)
+        tens = "|".join(_in_ten(ten, low, high) for ten in range(low // 10, high // 10 + 1))
+        parts.append(rf"0{{0,{ZEROS - digits}}}(?:{tens})")
+    return "|".join(parts)
+
+
+def _in_ten(ten: int, low: int, high: int) -> str:
+    first, last = max(low - 10 * ten, 0), min(high - 10 * ten, 9)
+    return f"{ten or ''}{first if first == last else f'[{first}-{last}]'}"
 
 
 DEFS: Final[dict[str, Schema]] = {
