@@ -17,6 +17,7 @@ from chalicelib.periods.routes import routes as periods
 from chalicelib.plans.routes import routes as plans
 from chalicelib.platform import Platform, Settings
 from chalicelib.schemes.comparing.routes import routes as comparing
+from chalicelib.schemes.grammar.routes import routes as grammar
 from chalicelib.schemes.routes import routes as schemes
 from chalicelib.schemes.rulebook.routes import routes as rulebook
 from chalicelib.schemes.simulating.routes import routes as simulating
@@ -81,6 +82,7 @@ mount(
         leaving,
         templates,
         schemes,
+        grammar,
         comparing,
         simulating,
         trials,

@@ -5,6 +5,7 @@ from typing import Any
 
 from chalicelib.schemes import calendar_items, drafts, publishing, retiring, service
 from chalicelib.schemes.schemas import (
+    DraftBody,
     PilotBody,
     PublishBody,
     ReleasedAnswer,
@@ -64,7 +65,7 @@ def scheme(request: Request, code: str) -> Answer:
     "schemes.change",
     "Replace the draft, or settle its parameters",
     description='Send the whole document, or {"parameters": {"csat_target": "90"}}.',
-    body=SchemeBody,
+    body=DraftBody,
     answer=SchemeAnswer,
     needs_if_match=True,
     problems=(404, 412, 413),

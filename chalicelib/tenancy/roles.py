@@ -60,6 +60,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "schemes.diff": _READERS,
     "schemes.simulate": _STAFF,
     "schemes.score": _STAFF,
+    "schemes.grammar": _EVERYBODY | _OPERATOR,
     "schemes.rulebook": _EVERYBODY,
     "schemes.upload_template": _STAFF,
     "employees.list": _PEOPLE,
