@@ -47,8 +47,8 @@ SCHEME: Final = object_of(
         "tags": may(list_of(ref("code"), limits.CHOICES), "For finding a template.", "标签。"),
         "subject": may(choice(SUBJECTS), "Who is appraised.", "考核对象。"),
         "period": may(choice(PERIODS), "How often.", "考核周期。"),
-        "total_points": may(ref("number_above_0"), "100 by default.", "总分，默认 100。"),
-        "total_cap": may(ref("number_above_0"), "Most with extras.", "总分上限。"),
+        "total_points": may(ref("number_positive"), "100 by default.", "总分，默认 100。"),
+        "total_cap": may(ref("number_positive"), "Most with extras.", "总分上限。"),
         "rounding": may(place(ROUNDING), "Half up.", "小数位数，四舍五入。"),
         "grade_basis": may(choice(BASES), "What is compared with a band.", "等级比较方式。"),
         "max_unavailable": may(

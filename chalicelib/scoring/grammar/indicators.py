@@ -15,7 +15,7 @@ MIN_SAMPLE: Final = object_of(
     "The smallest sample",
     {
         "column": must(ref("column_code"), "The column that counts.", "计数列。"),
-        "at_least": must(ref("number_above_0"), "Below it there is no value.", "至少。"),
+        "at_least": must(ref("number_positive"), "Below it there is no value.", "至少。"),
     },
 )
 TARGETS: Final[Schema] = {
@@ -59,7 +59,7 @@ INDICATOR: Final = object_of(
         "notes": may(DESCRIPTION, "For those who maintain the scheme.", "备注。"),
         "unit": may(ref("unit"), "What the figure counts.", "单位。"),
         "direction": may(choice(DIRECTIONS), "Whether more is better.", "方向。"),
-        "max_points": must(ref("number_above_0"), "What it is worth.", "满分。"),
+        "max_points": must(ref("number_positive"), "What it is worth.", "满分。"),
         "target": may(ref("number"), f"Needed by {', '.join(NEED_TARGET)}.", "目标；达到即算。"),
         "value": must(ref("value"), "From columns to a figure.", "取值方式。"),
         "rule": must(ref("rule"), "From the figure to points.", "计分规则。"),
@@ -79,7 +79,7 @@ DIMENSION: Final = object_of(
         "name": must(ref("name"), "The dimension's name.", "名称。"),
         "description": may(DESCRIPTION, "What it is about.", "说明。"),
         "notes": may({}, "For those who maintain the scheme.", "备注。"),
-        "points": must(ref("number_above_0"), "The sum of its indicators' max_points.", "分值。"),
+        "points": must(ref("number_positive"), "The sum of its indicators' max_points.", "分值。"),
         "indicators": must(
             list_of(ref("indicator"), INDICATORS, 1), "Its lines of the scorecard.", "指标。"
         ),

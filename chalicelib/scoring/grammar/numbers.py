@@ -104,6 +104,6 @@ DEFS: Final[dict[str, Schema]] = {
         "examples": ["92.5"],
         **any_number(),
     },
-    "number_not_below_0": {"title": "A number of 0 or more", "examples": ["5"], **not_below_0()},
-    "number_above_0": {"title": "A number above 0", "examples": ["20"], **above_0()},
+    "number_not_negative": {"title": "A number of 0 or more", "examples": ["5"], **not_below_0()},
+    "number_positive": {"title": "A number above 0", "examples": ["20"], **above_0()},
 }

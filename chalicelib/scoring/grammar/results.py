@@ -18,7 +18,7 @@ GRADE: Final = object_of(
         "description": may(ref("description"), "What it means.", "说明。"),
         "min": must(ref("number"), "The band begins here, included.", "起点，含。"),
         "max": may(ref("number"), "Checked against the next band's min.", "终点，不含。"),
-        "coefficient": must(ref("number_not_below_0"), "Bonus coefficient.", "奖金系数。"),
+        "coefficient": must(ref("number_not_negative"), "Bonus coefficient.", "奖金系数。"),
         "plan": may(flag(), "Drafts improvement plans for its members.", "起草改进计划。"),
     },
 )
@@ -30,7 +30,7 @@ VETO: Final = object_of(
         "description": may(ref("description"), "What case it is.", "说明。"),
         "grade": may(ref("code"), "The grade it sets; the lowest by default.", "等级。"),
         "grade_name": may(ref("name"), "The name of that grade.", "等级名称。"),
-        "coefficient": may(ref("number_not_below_0"), "The coefficient it sets.", "奖金系数。"),
+        "coefficient": may(ref("number_not_negative"), "The coefficient it sets.", "奖金系数。"),
     },
 )
 EXTRA: Final = object_of(
@@ -52,7 +52,7 @@ BY_MONTH: Final[Schema] = {
     "title": "Months weigh by name",
     "type": "object",
     "propertyNames": {"pattern": f"^{MONTH.pattern}$"},
-    "additionalProperties": either(ref("number_not_below_0"), NULL),
+    "additionalProperties": either(ref("number_not_negative"), NULL),
     "maxProperties": PERIOD_WEIGHTS,
 }
 AGGREGATION: Final = object_of(

@@ -18,7 +18,7 @@ from .kinds import kinds
 from .numbers import above_0_to, from_0_to
 from .shapes import Field, Schema, choice, flag, list_of, may, must, object_of, place, ref
 
-ANY, POINTS, ABOVE_0 = ref("number"), ref("number_not_below_0"), ref("number_above_0")
+ANY, POINTS, ABOVE_0 = ref("number"), ref("number_not_negative"), ref("number_positive")
 # The factor of a proportional rule is between 0 and this.
 MOST_FACTOR: Final = 10
 

@@ -23,7 +23,7 @@ COLUMN = ref("column_code")
 RATER_WEIGHTS: Final[Schema] = {
     "type": "object",
     "propertyNames": {"pattern": code_pattern()},
-    "additionalProperties": ref("number_not_below_0"),
+    "additionalProperties": ref("number_not_negative"),
     "minProperties": 1,
     "maxProperties": RATERS,
     # One role at least has weight.
@@ -43,7 +43,7 @@ PARTS: Final[Mapping[type[Value], Mapping[str, Field]]] = {
         "numerator": must(COLUMN, "The column above the line.", "分子列。"),
         "denominator": must(COLUMN, "The column below the line.", "分母列。"),
         "scale": may(
-            ref("number_above_0"), "100 for a percentage; 1 by default.", "倍数，默认 1。"
+            ref("number_positive"), "100 for a percentage; 1 by default.", "倍数，默认 1。"
         ),
     },
     Growth: {
@@ -57,7 +57,7 @@ PARTS: Final[Mapping[type[Value], Mapping[str, Field]]] = {
         "failures": must(COLUMN, "The column of failing items.", "不合格数列。"),
         "size": must(COLUMN, "The column of items drawn.", "抽检数列。"),
         "required_size": must(
-            ref("number_above_0"), "With fewer drawn there is no value.", "应抽数量。"
+            ref("number_positive"), "With fewer drawn there is no value.", "应抽数量。"
         ),
     },
     Rating: {
