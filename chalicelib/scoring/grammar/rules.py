@@ -49,7 +49,7 @@ LEVEL: Final = object_of(
         "points": must(
             place(POINTS, {"type": "array", "items": POINTS, "minItems": 2, "maxItems": 2}),
             "Points, or [from, to].",
-            "得分，或 [下限, 上限]。",
+            "得分，或由下限与上限组成的区间。",
         ),
         "step": may(
             ABOVE_0, "Between the marks of a range, 1 by default.", "区间内的步长，默认 1。"

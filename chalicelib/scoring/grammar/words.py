@@ -72,7 +72,7 @@ DEFS: Final[dict[str, Schema]] = {
     },
     "unit": {
         "title": "A unit",
-        "description": f"One of {', '.join(UNITS)}, or words of your own. 单位。",
+        "description": f"Words of your own, or one of {', '.join(UNITS)}. 单位。",
         "examples": list(UNITS),
         **bilingual(limits.UNIT_CHARACTERS),
     },
