@@ -2,6 +2,7 @@
 
 from chalicelib.contents import Package
 from chalicelib.schemes.comparing.routes import routes as comparing
+from chalicelib.schemes.grammar.routes import routes as grammar
 from chalicelib.schemes.routes import routes as schemes
 from chalicelib.schemes.rulebook.routes import routes as rulebook
 
@@ -10,5 +11,6 @@ package = Package(
         schemes,
         comparing,
         rulebook,
+        grammar,
     )
 )

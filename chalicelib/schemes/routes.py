@@ -6,6 +6,7 @@ from typing import Any
 from chalicelib.errors import NotFound
 from chalicelib.schemes import calendar_items, drafts, publishing, retiring, service
 from chalicelib.schemes.schemas import (
+    DraftBody,
     PilotBody,
     PublishBody,
     ReleasedAnswer,
@@ -75,7 +76,7 @@ def scheme(request: Request, code: str) -> Answer:
     "Replace the draft, or settle its parameters",
     roles=ADMINS,
     description='Send the whole document, or {"parameters": {"csat_target": "90"}}.',
-    body=SchemeBody,
+    body=DraftBody,
     answer=SchemeAnswer,
     needs_if_match=True,
     problems=(404, 412, 413),

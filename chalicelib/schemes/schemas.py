@@ -5,9 +5,19 @@ from marshmallow import INCLUDE, fields
 from chalicelib.web.fields import Month, Schema, Several, Whole, Words
 from chalicelib.web.paging import ListAnswer
 
+#: Marks a member that holds a scheme document: its shape is the grammar's, not this module's.
+DOCUMENT = {"component": "SchemeDocument"}
+
 
 class SchemeBody(Schema):
     """A whole scheme document, or ``{"template", "code", "name", "parameters"}``."""
+
+    class Meta:
+        unknown = INCLUDE
+
+
+class DraftBody(Schema):
+    """A whole scheme document, or ``{"parameters": …}`` to settle those of the draft."""
 
     class Meta:
         unknown = INCLUDE
@@ -71,7 +81,7 @@ class SchemeHeadAnswer(Schema):
 class SchemeAnswer(SchemeHeadAnswer):
     """A scheme with its draft."""
 
-    document = fields.Dict()
+    document = fields.Dict(metadata=DOCUMENT)
     findings = fields.List(fields.Nested(FindingAnswer))
     publishable = fields.Boolean()
 
@@ -89,7 +99,7 @@ class VersionAnswer(EffectAnswer):
     sha256 = fields.String()
     published_at = fields.String(metadata={"format": "date-time"})
     published_by = fields.String()
-    document = fields.Dict()
+    document = fields.Dict(metadata=DOCUMENT)
 
 
 class ReleasedAnswer(VersionAnswer):

@@ -19,6 +19,8 @@ from chalicelib.scoring.structure_words import STRUCTURE
 
 #: Structural in the reader's eyes, but a draft is there to be completed.
 WAITING = "parameter_unset"
+#: Where an object says by its kind which fields it has; elsewhere ``kind`` is no field at all.
+_HAVE_A_KIND = ("/rule", "/value", "/value/of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ def _kinds_open(document: Mapping[str, Any]) -> Iterator[str]:
         pointer, value = stack.pop()
         if isinstance(value, Mapping):
             kind = value.get("kind")
-            if isinstance(kind, Mapping) and kind.get("$parameter") in blank:
+            of_a_kind = pointer.endswith(_HAVE_A_KIND)
+            if of_a_kind and isinstance(kind, Mapping) and kind.get("$parameter") in blank:
                 yield pointer
             stack += ((joined(pointer, key), inner) for key, inner in value.items())
         elif isinstance(value, list):

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chalicelib.schemes.schemas import RulesAnswer
+from chalicelib.schemes.schemas import DOCUMENT, RulesAnswer
 from chalicelib.web.fields import Bilingual, Choice, Figure, Mapped, Period, Schema, Whole, Words
 from chalicelib.web.paging import ListAnswer
 
@@ -12,7 +12,7 @@ class SimulateBody(Schema):
 
     period = Period(required=True)
     version = Whole(1, 999_999, load_default=None, allow_none=True)
-    document = Mapped(load_default=None, allow_none=True)
+    document = Mapped(load_default=None, allow_none=True, metadata=DOCUMENT)
     team = Words(64, load_default=None, allow_none=True)
     show = Choice(
         "grade_changes",

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chalicelib.schemes.schemas import FindingAnswer, RulesAnswer
+from chalicelib.schemes.schemas import DOCUMENT, FindingAnswer, RulesAnswer
 from chalicelib.scorecards.schemas import GradedAnswer, ScoredAnswer
 from chalicelib.web.fields import (
     Anything,
@@ -22,7 +22,7 @@ class ScoreBody(Schema):
 
     scheme = Code(load_default=None, allow_none=True)
     version = Whole(1, 999_999, load_default=None, allow_none=True)
-    document = Mapped(load_default=None, allow_none=True)
+    document = Mapped(load_default=None, allow_none=True, metadata=DOCUMENT)
     rows = Several(
         Anything(allow_none=True),
         MOST_ROWS,

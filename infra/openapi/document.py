@@ -8,6 +8,7 @@ from apispec import APISpec
 
 from chalicelib.version import VERSION
 from chalicelib.web.registry import Route
+from infra.openapi import scheme_document
 from infra.openapi.components import HEADERS, PARAMETERS, PROBLEM, PROBLEMS, SECURITY
 from infra.openapi.operations import operation
 from infra.openapi.shapes import Converter, plugin
@@ -65,6 +66,8 @@ def written(routes: Iterable[Route]) -> str:
 
 def _shared(spec: APISpec) -> None:
     spec.components.schema("Problem", PROBLEM)
+    for name, schema in scheme_document.components().items():
+        spec.components.schema(name, schema)
     spec.components.security_scheme("key", SECURITY)
     for name, header in HEADERS.items():
         spec.components.header(name, header)

@@ -12,6 +12,7 @@ from chalicelib.web.fields import CODE, EMPLOYEE_ID, MONTH, PERIOD
 from chalicelib.web.registry import Route
 from infra.openapi.components import PROBLEMS
 from infra.openapi.links import links
+from infra.openapi.scheme_document import SHAPES
 from infra.openapi.shapes import Converter, ecmascript
 
 _NAME = re.compile(r"\{(\w+)\}")
@@ -145,8 +146,10 @@ def _content(route: Route, converter: Converter) -> dict[str, Any]:
     elif not route.media and route.status != 204:
         content["application/json"] = {"schema": {}}
     for kind in route.media:
-        # Bytes have no schema in OpenAPI 3.1.
-        content[kind] = {"schema": {"type": "string"}} if kind.startswith("text/") else {}
+        if kind.startswith("text/"):
+            content[kind] = {"schema": {"type": "string"}}
+        else:  # bytes have no schema in OpenAPI 3.1
+            content[kind] = {"schema": {"type": "object"}} if kind.endswith("+json") else {}
     return content
 
 
@@ -177,7 +180,7 @@ def _statuses(route: Route) -> list[int]:
 
 
 def _needs_body(body: type[Schema]) -> bool:
-    return any(field.required for field in body().fields.values())
+    return body in SHAPES or any(field.required for field in body().fields.values())
 
 
 def _ref(shape: type[Schema], converter: Converter, *, answering: bool) -> Mapping[str, Any]:

@@ -18,6 +18,7 @@ from chalicelib.web.fields import (
     TimeZone,
     Words,
 )
+from infra.openapi import scheme_document
 
 #: As :class:`chalicelib.web.fields.Figure` reads and writes decimals.
 DECIMAL_IN = {"type": "string", "pattern": r"^[+-]?[0-9]{1,18}(\.[0-9]{1,12})?$"}
@@ -45,8 +46,11 @@ class Converter(OpenAPIConverter):
 
     def schema2jsonschema(self, schema: Any) -> dict[str, Any]:
         """A request's shape refuses members it does not know; an answer has all it names."""
-        found: dict[str, Any] = super().schema2jsonschema(schema)  # type: ignore[no-untyped-call]
         kind = schema if isinstance(schema, type) else type(schema)
+        if kind in scheme_document.SHAPES:
+            described = " ".join((kind.__doc__ or "").split())
+            return {**scheme_document.SHAPES[kind], "description": described}
+        found: dict[str, Any] = super().schema2jsonschema(schema)  # type: ignore[no-untyped-call]
         if kind.__doc__:
             found["description"] = " ".join(kind.__doc__.split())
         if self.answering:
@@ -57,6 +61,13 @@ class Converter(OpenAPIConverter):
         else:
             instance = schema() if isinstance(schema, type) else schema
             found["additionalProperties"] = instance.unknown == INCLUDE
+        return found
+
+    def field2property(self, field: Any) -> dict[str, Any]:
+        """A member that holds a scheme document is the grammar's; others are apispec's and ours."""
+        if field.metadata.get("component") == scheme_document.NAME:
+            return scheme_document.reference(nullable=field.allow_none is True)
+        found: dict[str, Any] = super().field2property(field)
         return found
 
     def _figure(self, field: Any, **_: Any) -> dict[str, Any]:

@@ -99,6 +99,21 @@ def test_a_draft_made_of_a_template_waits_for_its_parameters(acme: Company) -> N
     assert (made["template"], made["publishable"]) == ("taobao", False)
 
 
+def test_a_kind_where_there_is_none_excuses_no_fault_around_it(acme: Company) -> None:
+    document = scheme(
+        {
+            "/kind": {"$parameter": "how"},
+            "/parameters": [{"code": "how", "name": "How"}],
+            "/name": None,
+        }
+    )
+
+    problem = acme.admin.post("/v1/schemes", document).problem(422, "invalid_scheme")
+
+    found = {(error["code"], error["pointer"]) for error in problem["errors"]}
+    assert found == {("unknown_field", "/kind"), ("missing", "/name")}
+
+
 def test_a_whole_document_may_leave_the_kind_of_a_rule_to_a_parameter(acme: Company) -> None:
     body = scheme(
         {

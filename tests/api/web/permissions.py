@@ -27,6 +27,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "api_keys.revoke": _ADMIN,
     "templates.list": _EVERYBODY | _OPERATOR,
     "templates.read": _EVERYBODY | _OPERATOR,
+    "schemes.grammar": _EVERYBODY | _OPERATOR,
     "schemes.list": _READERS,
     "schemes.create": _ADMIN,
     "schemes.read": _READERS,

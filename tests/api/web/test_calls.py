@@ -30,6 +30,7 @@ READS = {
     "plans.list": 3,
     "plans.read": 3,
     "schemes.diff": 2,
+    "schemes.grammar": 0,
     "schemes.list": 1,
     "schemes.read": 1,
     "schemes.rulebook": 2,

@@ -1,0 +1,1 @@
+"""The grammar of scheme documents, for editors and programs that write them."""

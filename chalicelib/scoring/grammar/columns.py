@@ -1,0 +1,90 @@
+"""Uploaded columns, and how one is made of a file with a row per contact: `reading.contacts`."""
+
+from typing import Final
+
+from chalicelib.scoring.limits import CHOICES, NAME_CHARACTERS
+from chalicelib.scoring.reading.contacts import FIELD_CHARACTERS, OPERATIONS, TESTS
+from chalicelib.scoring.reading.parts import COLUMN_TYPES
+
+from .numbers import any_number
+from .shapes import (
+    FLAG,
+    Field,
+    Schema,
+    choice,
+    either,
+    exactly_one,
+    flag,
+    list_of,
+    may,
+    must,
+    object_of,
+    place,
+    ref,
+)
+from .words import plain_words, words
+
+FIELD_NAME = words(FIELD_CHARACTERS)
+SCALAR: Final = either(plain_words(FIELD_CHARACTERS), FLAG, ref("number"))
+WHERE: Final = may(
+    list_of(ref("contact_test"), CHOICES),
+    "Conditions, all of which must hold.",
+    "条件，须全部满足。",
+)
+COMPARED: Final[dict[str, Field]] = {
+    "equals": may(SCALAR, "The field holds this.", "等于。"),
+    "in": may(list_of(SCALAR, CHOICES, 1), "The field holds one of these.", "属于其中之一。"),
+    "at_least": may(ref("number"), "The field is this or more.", "至少。"),
+    "at_most": may(ref("number"), "The field is this or less.", "至多。"),
+}
+COUNT: Final = object_of(
+    "Contacts counted",
+    {
+        "present": may(FIELD_NAME, "Only where this field is filled.", "仅计此字段不为空的。"),
+        "where": WHERE,
+    },
+)
+MADE: Final[dict[str, Field]] = {
+    "count": may(place(COUNT), "How many contacts.", "联络次数。"),
+    "count_distinct": may(FIELD_NAME, "How many different values.", "不同值的个数。"),
+    "sum": may(FIELD_NAME, "The sum of a field.", "合计。"),
+    "max": may(FIELD_NAME, "The largest of a field.", "最大值。"),
+    "min": may(FIELD_NAME, "The smallest of a field.", "最小值。"),
+}
+COLUMN: Final = object_of(
+    "An uploaded column",
+    {
+        "code": must(ref("column_code"), "The column's code.", "代码。"),
+        "name": must(ref("name"), "The column's name.", "名称。"),
+        "description": may(ref("description"), "What to fill in.", "说明。"),
+        "unit": may(ref("unit"), "What the figure counts.", "单位。"),
+        "source": may(ref("name"), "Where the figures come from.", "数据来源。"),
+        "type": may(choice(COLUMN_TYPES), "A number by default.", "类型，默认为数字。"),
+        "self_reported": may(flag(), "The person measured makes the figure.", "本人填报。"),
+        "example": may(
+            either(plain_words(NAME_CHARACTERS), any_number()), "What may stand there.", "示例。"
+        ),
+        "from_contacts": may(ref("from_contacts"), "Made of single contacts.", "由联络明细汇总。"),
+    },
+)
+
+DEFS: Final[dict[str, Schema]] = {
+    "column": place(COLUMN),
+    "from_contacts": place(
+        object_of(
+            "A column made of contacts",
+            {**{name: MADE[name] for name in OPERATIONS}, "where": WHERE},
+            oneOf=exactly_one(OPERATIONS),
+        )
+    ),
+    "contact_test": place(
+        object_of(
+            "A condition on a contact",
+            {
+                "field": must(FIELD_NAME, "A field of the contact.", "字段。"),
+                **{name: COMPARED[name] for name in TESTS},
+            },
+            oneOf=exactly_one(TESTS),
+        )
+    ),
+}

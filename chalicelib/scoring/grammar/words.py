@@ -1,0 +1,79 @@
+"""Words of a document: codes, names in two languages, descriptions, units."""
+
+from typing import Final
+
+from chalicelib.scoring import limits
+from chalicelib.scoring.reading.parts import RESERVED
+from chalicelib.scoring.reading.place import CODE
+from chalicelib.scoring.units import UNITS
+
+from .shapes import NULL, Schema, either, given, place
+
+# No control character but tab and line break, and one character at least that is no space. Which
+# characters are spaces is said in full, because languages disagree on two of them.
+WRITABLE: Final = r"[^\x00-\x08\x0b-\x1f]*"
+NOT_BLANK: Final = rf"^{WRITABLE}(?:[^\s\x00-\x1f\x85]|\ufeff){WRITABLE}$"
+
+
+def plain_words(most: int) -> Schema:
+    """Words of at most `most` characters, not blank."""
+    return {"type": "string", "minLength": 1, "maxLength": most, "pattern": NOT_BLANK}
+
+
+def words(most: int) -> Schema:
+    """The same, or an open place."""
+    return place(plain_words(most))
+
+
+def bilingual(most: int) -> Schema:
+    """Words for both languages in one string, or in an object with one language at least."""
+    language = either(words(most), NULL)
+    pair: Schema = {
+        "type": "object",
+        "properties": {"zh": language, "en": language},
+        "patternProperties": {"^x_": True},
+        "additionalProperties": False,
+        "anyOf": [given("zh"), given("en")],
+    }
+    return place(plain_words(most), pair)
+
+
+def code_pattern() -> str:
+    """The form of a code, anchored."""
+    return f"^{CODE.pattern}$"
+
+
+CODE_STRING: Final[Schema] = {"type": "string", "pattern": code_pattern()}
+
+DEFS: Final[dict[str, Schema]] = {
+    "code": {
+        "title": "A code",
+        "description": "Lower-case letters, digits, _ and -, at most 48. 小写字母、数字、_ 和 -。",
+        "examples": ["first_response"],
+        **place(CODE_STRING),
+    },
+    "column_code": {
+        "title": "The code of an uploaded column",
+        "description": f"Any code but {', '.join(sorted(RESERVED))}. 上传文件中列的代码。",
+        "examples": ["wait_seconds"],
+        **place({**CODE_STRING, "not": {"enum": sorted(RESERVED)}}),
+    },
+    "name": {
+        "title": "A name",
+        "description": 'In two languages, {"zh": …, "en": …}, or one string for both. '
+        "中英文名称，或一个通用名称。",
+        "examples": [{"zh": "客户满意度", "en": "Customer satisfaction"}],
+        **bilingual(limits.NAME_CHARACTERS),
+    },
+    "description": {
+        "title": "A description",
+        "description": "Words for readers, written as a name is. 给读者看的说明。",
+        **bilingual(limits.DESCRIPTION_CHARACTERS),
+    },
+    "unit": {
+        "title": "A unit",
+        "description": f"Words of your own, or one of {', '.join(UNITS)}. 单位。",
+        "examples": list(UNITS),
+        **bilingual(limits.UNIT_CHARACTERS),
+    },
+}
