@@ -1,7 +1,7 @@
 """Where references lead, and which parts of two documents mean the same."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -56,52 +56,46 @@ class Sameness:
 
     def __init__(self, old: Document, new: Document) -> None:
         self._old, self._new = old, new
-        self._known: dict[str, bool] = {}
-        #: What each reference leads to: whether it is equal in itself, and what it names further.
-        self._parts: dict[str, tuple[bool, frozenset[str]]] = {}
+        #: Pairs of references that lead to the same.
+        self._same: set[tuple[str, str]] = set()
 
     def __call__(self, old: Any, new: Any) -> bool:
-        """Whether two schemas differ in annotations at most. Names of components count."""
-        equal = old == new or meaning(old) == meaning(new)
-        return equal and all(map(self._led_to, references(old)))
+        """Whether two schemas differ in annotations and names of components at most."""
+        met: set[tuple[str, str]] = set()
+        waiting = [(_bare(old), _bare(new))]
+        while waiting:
+            one, other = waiting.pop()
+            if isinstance(one, dict) and isinstance(other, dict):
+                if one.keys() != other.keys():
+                    return False
+                waiting += [(one[key], other[key]) for key in one if key != "$ref"]
+                first, second = one.get("$ref"), other.get("$ref")
+                if isinstance(first, str) and isinstance(second, str):
+                    pair = first, second
+                    if pair not in self._same and pair not in met:
+                        met.add(pair)
+                        try:
+                            waiting.append(self._led_to(*pair))
+                        except ValueError:
+                            return False
+                elif first != second:
+                    return False
+            elif isinstance(one, list) and isinstance(other, list):
+                if len(one) != len(other):
+                    return False
+                waiting += zip(one, other, strict=True)
+            elif one != other or type(one) is not type(other):
+                return False
+        self._same |= met
+        return True
 
-    def _led_to(self, reference: str) -> bool:
-        """Whether all that a reference leads to, also through others, is the same in both."""
-        if reference not in self._known:
-            reached, waiting, same = {reference}, [reference], True
-            while waiting and same:
-                same, named = self._part(waiting.pop())
-                waiting += named - reached
-                reached |= named
-            self._known[reference] = same
-        return self._known[reference]
-
-    def _part(self, reference: str) -> tuple[bool, frozenset[str]]:
-        if reference not in self._parts:
-            try:
-                old, new = self._old.at(reference), self._new.at(reference)
-            except ValueError:
-                return False, frozenset()
-            equal = old == new or meaning(old) == meaning(new)
-            self._parts[reference] = equal, frozenset(references(old))
-        return self._parts[reference]
+    def _led_to(self, old: str, new: str) -> tuple[Any, Any]:
+        return _bare(self._old.at(old)), _bare(self._new.at(new))
 
 
 def meaning(schema: Any) -> str:
     """A schema without annotations, as a text that is the same for the same schema."""
     return json.dumps(_bare(schema), sort_keys=True, ensure_ascii=False)
-
-
-def references(schema: Any) -> Iterator[str]:
-    """Every reference that stands in a schema itself."""
-    if isinstance(schema, Mapping):
-        if isinstance(schema.get("$ref"), str):
-            yield schema["$ref"]
-        for value in schema.values():
-            yield from references(value)
-    elif isinstance(schema, list):
-        for value in schema:
-            yield from references(value)
 
 
 def _located(item: Any, root: str, named: Mapping[str, str]) -> Any:
