@@ -69,20 +69,12 @@ class Sameness:
                 if one.keys() != other.keys():
                     return False
                 waiting += [(one[key], other[key]) for key in one if key != "$ref"]
-                first, second = one.get("$ref"), other.get("$ref")
-                if isinstance(first, str) and isinstance(second, str):
-                    pair = first, second
+                if "$ref" in one:
+                    pair = str(one["$ref"]), str(other["$ref"])
                     if pair not in self._same and pair not in met:
                         met.add(pair)
-                        try:
-                            waiting.append(self._led_to(*pair))
-                        except ValueError:
-                            return False
-                elif first != second:
-                    return False
-            elif isinstance(one, list) and isinstance(other, list):
-                if len(one) != len(other):
-                    return False
+                        waiting.append(self._led_to(*pair))
+            elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
                 waiting += zip(one, other, strict=True)
             elif one != other or type(one) is not type(other):
                 return False
@@ -90,7 +82,11 @@ class Sameness:
         return True
 
     def _led_to(self, old: str, new: str) -> tuple[Any, Any]:
-        return _bare(self._old.at(old)), _bare(self._new.at(new))
+        """What both references lead to; different things where one leads nowhere."""
+        try:
+            return _bare(self._old.at(old)), _bare(self._new.at(new))
+        except ValueError:
+            return True, False
 
 
 def meaning(schema: Any) -> str:
