@@ -9,9 +9,8 @@ from chalicelib.periods.settling import current_cards
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.scorecards.previous import previous_results
 from chalicelib.scorecards.records import Scorecard, current_write, superseded_write
-from chalicelib.scoring import RowFault, pack, unpack
+from chalicelib.scoring import RowFault, needs_previous, needs_team_means, pack, unpack
 from chalicelib.uploads.means import team_means
-from chalicelib.uploads.needs import needs_previous, needs_team_means
 from chalicelib.uploads.people_rows import PersonRows
 
 

@@ -14,9 +14,8 @@ from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.schemes.pilot_codes import scheme_of
 from chalicelib.scorecards.previous import previous_results
 from chalicelib.scorecards.records import Scorecard, current_write, superseded_write
-from chalicelib.scoring import RowFault, pack
+from chalicelib.scoring import RowFault, needs_previous, pack
 from chalicelib.uploads import row_errors
-from chalicelib.uploads.needs import needs_previous
 from chalicelib.uploads.people_rows import PersonRows
 from chalicelib.uploads.reading import BadRow
 from chalicelib.uploads.records import RowError, Upload

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.scoring import needs_slices, needs_team_means
 from chalicelib.uploads.chunk import Means
 from chalicelib.uploads.contacts import counted
 from chalicelib.uploads.means import team_means
-from chalicelib.uploads.needs import needs_slices, needs_team_means
 from chalicelib.uploads.opening import Opened
 from chalicelib.uploads.people_rows import PersonRows, gathered, one_row_each
 from chalicelib.uploads.reading import BadRow

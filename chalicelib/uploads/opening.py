@@ -9,9 +9,9 @@ from typing import IO, BinaryIO, cast
 
 from chalicelib.context import Context
 from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.scoring import counted_columns, needs_slices
 from chalicelib.scoring.units import UNITS
 from chalicelib.uploads.contacts import contact_fields
-from chalicelib.uploads.needs import counted_columns, needs_slices
 from chalicelib.uploads.reading import ColumnSpec, Sheet, column_specs, open_file
 from chalicelib.uploads.reading.faults import rejected
 from chalicelib.uploads.records import Upload

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from chalicelib.scoring import lint, read_scheme
-from chalicelib.scoring.lint.whole import reach
-from chalicelib.scoring.lint_words import ERRORS
-from chalicelib.scoring.warning_words import WARNINGS
+from chalicelib.scoring.lint.scheme_findings import reach
+from chalicelib.scoring.lint.sentences import ERRORS, WARNINGS
 from tests.scoring.schemes import BANDS, SECONDS_RULE, indicator, scheme
 
 LINE = "/dimensions/0/indicators/0"

@@ -10,9 +10,17 @@ from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.simulating.person import Compared, Outcome, Skipped
 from chalicelib.scorecards.previous import previous_results
 from chalicelib.scorecards.records import Scorecard
-from chalicelib.scoring import Exemption, Result, RowFault, Rows, Text, unpack
+from chalicelib.scoring import (
+    Exemption,
+    Result,
+    RowFault,
+    Rows,
+    Text,
+    needs_previous,
+    needs_team_means,
+    unpack,
+)
 from chalicelib.uploads.means import team_means
-from chalicelib.uploads.needs import needs_previous, needs_team_means
 from chalicelib.uploads.people_rows import PersonRows
 
 

@@ -9,9 +9,8 @@ from chalicelib.schemes.service import described_finding
 from chalicelib.schemes.trials.rows import CellProblem, RowReading, TrialRow
 from chalicelib.scorecards.explaining import explained
 from chalicelib.scorecards.presenting import described_figures, fixed
-from chalicelib.scoring import CompiledScheme, Result, RowFault
+from chalicelib.scoring import CompiledScheme, Result, RowFault, needs_team_means
 from chalicelib.uploads.means import team_means
-from chalicelib.uploads.needs import needs_team_means
 from chalicelib.web import exact_json
 from chalicelib.web.languages import Language, Text
 from chalicelib.web.problems import Fault, invalid, wrong
