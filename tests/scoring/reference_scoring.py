@@ -1,8 +1,8 @@
 # ruff: noqa: E501 - a line of this reading answers a line of the rules
-"""A second reading of the rules: slow, plain, in fractions, straight from the document.
+"""A reference implementation of the rules: slow, in fractions, straight from the document.
 
-It shares nothing with the engine. What it gives is compared with the engine's results on thousands
-of random schemes and rows.
+It shares no code with the engine. Its results are compared with the engine's on thousands of random
+schemes and rows.
 """
 
 from fractions import Fraction

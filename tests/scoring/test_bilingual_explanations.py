@@ -1,4 +1,4 @@
-"""An explanation is a sentence in both languages, and both tell the same figures."""
+"""Every explanation is a sentence in both languages, and both name the same figures."""
 
 import re
 from decimal import Decimal
@@ -52,11 +52,11 @@ def explained(document: Any, row: Any, **around: Any) -> None:
         result = compiled.score(row, **around)
     except RowFault:
         return
-    told = explain(compiled, result, row)
-    for words in (*told.lines.values(), told.total):
+    explanation = explain(compiled, result, row)
+    for words in (*explanation.lines.values(), explanation.total):
         check(words)
-    if told.next_grade is not None:
-        check(told.next_grade.words)
+    if explanation.next_grade is not None:
+        check(explanation.next_grade.words)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["kind"])

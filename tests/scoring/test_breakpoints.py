@@ -1,4 +1,4 @@
-"""Where a rule's points jump or turn: what the linter and the way to the next grade look at."""
+"""The breakpoints of each rule: the values at which its points jump or change their slope."""
 
 from decimal import Decimal
 from typing import Any
@@ -38,7 +38,7 @@ class TestStepDeduct:
         assert breakpoints(rule, "higher") == numbers("30", "28", "26", "24", "22")
 
     def test_of_very_many_steps_the_first_two_hundred_and_the_last(self) -> None:
-        # 20 points of 0.05 a step: 400 steps, the last corner 402 × 10 behind the target
+        # 20 points of 0.05 a step: 400 steps, the last breakpoint 402 × 10 behind the target
         found = breakpoints({"kind": "step_deduct", "step": "10", "per_step": "0.05"})
         assert (len(found), found[199], found[200]) == (201, 2020, 4050)
 
@@ -59,7 +59,7 @@ class TestCountDeduct:
         found = breakpoints({**self.RULE, "floor": "10"})
         assert found == numbers("0", "1", "2", "3", "3", "4")
 
-    def test_the_points_of_whole_counts_are_worked_out_once(self) -> None:
+    def test_the_points_of_whole_counts_are_computed_once(self) -> None:
         (line,) = compiled(indicator(rule=self.RULE, target=None)).lines
         assert line.points(Decimal(3)) is line.points(Decimal(3))
         assert line.points(Decimal(31)) is line.points(Decimal(31))
@@ -93,7 +93,7 @@ class TestProportional:
         ),
     ],
 )
-def test_the_other_rules_turn_at_their_own_figures(
+def test_the_other_rules_have_breakpoints_at_their_own_figures(
     rule: dict[str, Any], expected: tuple[str, ...]
 ) -> None:
     assert breakpoints(rule) == numbers(*expected)

@@ -1,4 +1,4 @@
-"""A figure as it is stored and shown, against the rule said plainly: half up to six decimals."""
+"""A figure as it is stored and displayed: half up to six decimals."""
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 

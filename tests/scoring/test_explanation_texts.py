@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a table of cases reads best with one case a line
-"""An explanation to the letter, in both languages: the rule, the figure, the sum, the points."""
+"""Explanations word for word in both languages: the rule, the figure, the sum, the points."""
 
 from decimal import Context, Decimal, localcontext
 from typing import Any
@@ -32,7 +32,7 @@ def explained(document: Any, row: Any, **around: Any) -> Explanation:
     return explain(compiled, compiled.score(row, **around), row)
 
 
-def told(fields: Any, row: Any, **around: Any) -> tuple[str, str]:
+def explained_line(fields: Any, row: Any, **around: Any) -> tuple[str, str]:
     """The one line in Chinese and in English."""
     words = explained(scheme(indicator(**fields)), row, **around).lines["line"]
     return words["zh"], words["en"]
@@ -166,8 +166,8 @@ def told(fields: Any, row: Any, **around: Any) -> tuple[str, str]:
          "Judged by level: Good 4–5, Weak 1 points. Indicator line = 1. Judged “Weak” (1): 1.00 point."),
     ],
 )  # fmt: skip
-def test_a_line_is_told_in_both_languages(fields: Any, x: str, zh: str, en: str) -> None:
-    assert told(fields, figures(x=x)) == (zh, en)
+def test_a_line_is_explained_in_both_languages(fields: Any, x: str, zh: str, en: str) -> None:
+    assert explained_line(fields, figures(x=x)) == (zh, en)
 
 
 @pytest.mark.parametrize(
@@ -183,12 +183,14 @@ def test_a_line_is_told_in_both_languages(fields: Any, x: str, zh: str, en: str)
     ],
 )  # fmt: skip
 def test_a_sum_of_a_rounded_figure_is_never_called_exact(fields: Any, x: str, en: str) -> None:
-    assert told(fields, figures(x=x))[1].endswith(en)
+    assert explained_line(fields, figures(x=x))[1].endswith(en)
 
 
 def test_a_formula_of_two_columns_and_two_periods() -> None:
     value = {"kind": "formula", "expression": "a * b - previous(a) * previous(b)"}
-    zh, en = told({"value": value}, figures(a=9, b=2), previous={"inputs": figures(a=4, b=3)})
+    zh, en = explained_line(
+        {"value": value}, figures(a=9, b=2), previous={"inputs": figures(a=4, b=3)}
+    )
     assert (
         " a * b - previous(a) * previous(b) (this period a = 9, b = 2; previous a = 4, b = 3) = 6."
         in en
@@ -196,17 +198,17 @@ def test_a_formula_of_two_columns_and_two_periods() -> None:
     assert "(本期 a = 9, b = 2；上期 a = 4, b = 3) = 6。" in zh
 
 
-def test_a_mark_of_nobody_s_level_is_told_by_itself() -> None:
+def test_a_mark_outside_every_level_is_explained_by_itself() -> None:
     rule = {"kind": "scale", "levels": LEVELS}
     fields = {"rule": rule, "target": None, "not_available": "team_mean"}
-    zh, en = told(fields, {"x": None}, team_means={"line": Decimal("3.7")})
+    zh, en = explained_line(fields, {"x": None}, team_means={"line": Decimal("3.7")})
     assert zh.endswith("采用团队平均值。评分 3.7，得 3.70 分。")
     assert en.endswith("the team's mean is used. A mark of 3.7: 3.70 points.")
 
 
-def test_a_value_that_stands_in_is_told_with_its_unit() -> None:
+def test_a_substitute_value_is_explained_with_its_unit() -> None:
     fields = {**LOWER, "rule": SECONDS_RULE, "not_available": "carry_previous"}
-    zh, en = told(fields, {"x": None}, previous={"values": {"line": Decimal(41)}})
+    zh, en = explained_line(fields, {"x": None}, previous={"values": {"line": Decimal(41)}})
     assert zh.endswith("沿用上期的值。41 秒超出目标 11 秒，满 1 步：20 − 2 × 1 = 18，得 18.00 分。")
     assert en.endswith("41 s is 11 s above the target, 1 full step, 20 − 2 × 1 = 18: 18.00 points.")
 
@@ -276,14 +278,14 @@ class TestSlices:
         "slices": {"by": "k", "weight_by": "w", "targets": {"电话": "30", "online": "15"}},
     }  # fmt: skip
 
-    def test_what_they_share_each_by_itself_and_the_mean(self) -> None:
+    def test_common_clauses_then_each_slice_then_the_mean(self) -> None:
         rule = {**SECONDS_RULE, "step_mode": "proportional"}
         rows = [
             {"k": "电话", **figures(a=105, b=3, w=3)},
             {"k": "online", **figures(a=75, b=5, w=1)},
         ]
         # 35 s: 20 − 2 × 0.5 = 19, three times; 15 s: 20, once; 77 ÷ 4 = 19.25
-        assert told({**self.FIELDS, "rule": rule}, rows) == (
+        assert explained_line({**self.FIELDS, "rule": rule}, rows) == (
             (
                 "每超出 10 秒扣 2 分，按比例计算；超过 60 秒得 0 分。"
                 "电话：目标不超过 30 秒，达标得 20 分。a 105 ÷ b 3 = 35 秒。35 秒超出目标 5 秒，合 0.5 步：20 − 2 × 0.5 = 19，得 19 分。"
@@ -305,11 +307,11 @@ class TestSlices:
             {"k": "电话", **figures(a=0, b=0, w=3)},
             {"k": "online", **figures(a=75, b=5, w=1)},
         ]
-        zh, en = told({**self.FIELDS, "rule": {"kind": "pass_fail"}}, rows)
+        zh, en = explained_line({**self.FIELDS, "rule": {"kind": "pass_fail"}}, rows)
         assert "电话：分母为 0：不计入，其余指标按比例放大。online：" in zh
         assert en.endswith(" Mean (20 × 1) ÷ (1): 20.00 points.")
         rows[0] |= figures(a=30, b=1, w=0)
-        assert told({**self.FIELDS, "rule": {"kind": "pass_fail"}}, rows)[1].endswith(
+        assert explained_line({**self.FIELDS, "rule": {"kind": "pass_fail"}}, rows)[1].endswith(
             " Mean (20 × 1) ÷ (1): 20.00 points."
         )
 
@@ -318,7 +320,7 @@ class TestSlices:
         fields = {**self.FIELDS, "rule": {"kind": "pass_fail"}}
         fields["slices"] = {"by": "k", "weight_by": "w", "targets": {"online": "15"}}
         # with one slice all of the rule is shared
-        assert told(fields, rows)[1] == (
+        assert explained_line(fields, rows)[1] == (
             "Target at most 15 s: 20 points; else 0 points."
             " online: a 80 ÷ b 5 = 16 s. 16 s is 1 s above the target: 0 points."
             " Mean (0 × 2) ÷ (2): 0.00 points."
@@ -329,7 +331,7 @@ class TestSlices:
             {"k": "电话", **figures(a=60, b=1, w=1)},
             {"k": "online", **figures(a=15, b=1, w=1)},
         ]
-        _, en = told({**self.FIELDS, "rule": {"kind": "proportional"}}, rows)
+        _, en = explained_line({**self.FIELDS, "rule": {"kind": "proportional"}}, rows)
         assert en == (
             "At most 20 points."
             " 电话: 20 points × the target of 30 s ÷ the value. a 60 ÷ b 1 = 60 s. 20 × 30 ÷ 60 = 10: 10 points."
@@ -337,12 +339,12 @@ class TestSlices:
             " Mean (10 × 1 + 20 × 1) ÷ (1 + 1): 15.00 points."
         )
 
-    def test_a_growth_is_told_slice_by_slice_from_both_periods(self) -> None:
+    def test_a_growth_is_explained_slice_by_slice_from_both_periods(self) -> None:
         fields = {**self.FIELDS, "unit": "percent", "direction": "higher", "rule": {"kind": "pass_fail"},
                   "value": {"kind": "growth", "of": {"kind": "metric", "column": "a"}}}  # fmt: skip
         now: Any = [{"k": "电话", **figures(a=150, w=1)}, {"k": "online", **figures(a=110, w=1)}]
         before = [{"k": "online", **figures(a=100, w=1)}, {"k": "电话", **figures(a=120, w=1)}]
-        zh, en = told(fields, now, previous={"inputs": before})
+        zh, en = explained_line(fields, now, previous={"inputs": before})
         assert (
             "电话: Target at least 30%: 20 points. Previous period a 120; this period a 150; growth (150 − 120) ÷ 120 × 100 = 25%."
             in en

@@ -1,4 +1,4 @@
-"""Two ways to the same result: plainly, when nothing is out of the ordinary, and carefully."""
+"""The fast path: which rows take it, and that the general path gives the same result."""
 
 from decimal import Decimal
 from typing import Any
@@ -13,10 +13,10 @@ EXTRAS = [{"code": "award", "name": "Award", "column": "award"}]
 
 
 def never(*_arguments: object) -> Any:
-    raise AssertionError("this row is looked at more closely than it needs")
+    raise AssertionError("this row took the general path")
 
 
-def test_a_row_with_every_figure_is_not_looked_at_closely(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_row_with_every_figure_takes_the_fast_path(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(CompiledScheme, "_score_general", never)
     scored = compiled(indicator(**RISING)).score(figures(x=4))
     assert (scored.points, scored.total, scored.grade) == ((8,), 8, "poor")
@@ -29,7 +29,7 @@ GROWN = {"value": GROWTH, "rule": {"kind": "linear", "zero_at": "0", "full_at": 
 @pytest.mark.parametrize(
     "inputs", [figures(x=80), [figures(x=80)], {"x": "80"}, [figures(x=80), "no row"]]
 )
-def test_nor_is_a_growth_whichever_way_the_previous_row_is_written(
+def test_a_growth_takes_the_fast_path_however_the_previous_row_is_written(
     monkeypatch: pytest.MonkeyPatch, inputs: Any
 ) -> None:
     monkeypatch.setattr(CompiledScheme, "_score_general", never)
@@ -42,7 +42,9 @@ def test_nor_is_a_growth_whichever_way_the_previous_row_is_written(
 
 
 @pytest.mark.parametrize("inputs", [{"x": None}, {}, [], None])
-def test_nor_is_one_without_a_previous_figure(monkeypatch: pytest.MonkeyPatch, inputs: Any) -> None:
+def test_a_growth_without_a_previous_figure_takes_the_fast_path(
+    monkeypatch: pytest.MonkeyPatch, inputs: Any
+) -> None:
     monkeypatch.setattr(CompiledScheme, "_score_general", never)
     grown = compiled(indicator(**{**RISING, **GROWN}, not_available="full"))
     scored = grown.score(figures(x=110), previous={"inputs": inputs})
@@ -50,8 +52,8 @@ def test_nor_is_one_without_a_previous_figure(monkeypatch: pytest.MonkeyPatch, i
     assert scored.notes[0].before == ()
 
 
-@pytest.mark.parametrize("row", [figures(x=1), [figures(x=1)]], ids=["plainly", "carefully"])
-def test_a_formula_may_ask_only_whether_there_was_a_period(row: Any) -> None:
+@pytest.mark.parametrize("row", [figures(x=1), [figures(x=1)]], ids=["fast path", "general path"])
+def test_a_formula_may_ask_only_whether_there_was_a_previous_period(row: Any) -> None:
     # previous(5) is 5 of 10 after any period, 10 of 20 points; and not available without one
     ready = compiled(indicator(**RISING, value={"kind": "formula", "expression": "previous(5)"}))
     for inputs in ({"x": None}, {}, [{"x": "7"}]):
@@ -60,7 +62,7 @@ def test_a_formula_may_ask_only_whether_there_was_a_period(row: Any) -> None:
         assert ready.score(row, previous=previous).points == (None,)
 
 
-def test_what_stands_in_for_a_growth_stays_a_stand_in() -> None:
+def test_a_carried_over_growth_stays_not_available() -> None:
     # 25 % carried over: 10 of 20 points, though this period's figure is blank
     grown = compiled(indicator(**{**RISING, **GROWN}, not_available="carry_previous"))
     previous = {"inputs": figures(x=80), "values": {"line": Decimal(25)}}
@@ -73,7 +75,7 @@ def test_what_stands_in_for_a_growth_stays_a_stand_in() -> None:
     ("policy", "points"),
     [("reweight", None), ("full", 20), ("zero", 0), ("carry_previous", 6), ("team_mean", 14)],
 )
-def test_nor_is_a_blank_figure_whatever_its_policy(
+def test_a_blank_figure_takes_the_fast_path_whatever_its_policy(
     monkeypatch: pytest.MonkeyPatch, policy: str, points: int | None
 ) -> None:
     monkeypatch.setattr(CompiledScheme, "_score_general", never)
@@ -85,7 +87,7 @@ def test_nor_is_a_blank_figure_whatever_its_policy(
     assert (scored.lines[0].status, scored.lines[0].reason) == ("not_available", "blank")
 
 
-def test_nor_are_extras(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_extras_take_the_fast_path(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(CompiledScheme, "_score_general", never)
     ready = compiled(indicator(**RISING), extras=EXTRAS)
     scored = ready.score(figures(x=4, award="1.5"))
@@ -94,7 +96,7 @@ def test_nor_are_extras(monkeypatch: pytest.MonkeyPatch) -> None:
     assert dict(ready.score(figures(x=4)).extras) == {}
 
 
-def test_two_previous_rows_are_merged_before_they_are_looked_at() -> None:
+def test_two_previous_rows_are_merged() -> None:
     of = {"kind": "ratio", "numerator": "a", "denominator": "b"}
     ready = compiled(indicator(value={"kind": "growth", "of": of}))
     # 6 ÷ 1 after (30 + 10) ÷ (2 + 6) = 5: 20 % more
@@ -113,7 +115,7 @@ def test_two_previous_rows_are_merged_before_they_are_looked_at() -> None:
         ({"x": Decimal(1), "y": Decimal(1), "days": Decimal(10) ** 15}, "days"),
     ],
 )
-def test_a_cell_of_which_nothing_was_made_is_a_fault_all_the_same(row: Any, column: str) -> None:
+def test_an_unreadable_cell_that_no_line_used_is_a_fault(row: Any, column: str) -> None:
     value = {"kind": "ratio", "numerator": "x", "denominator": "y"}
     aggregation = {"year": {"weights": {"column": "days"}}}
     ready = compiled(indicator(value=value, **RISING), aggregation=aggregation)
@@ -131,7 +133,7 @@ def test_a_cell_of_which_nothing_was_made_is_a_fault_all_the_same(row: Any, colu
         (figures(x=4), {"extras": {}}),
     ],
 )
-def test_a_row_that_is_looked_at_closely_comes_to_the_same(row: Any, around: Any) -> None:
+def test_the_general_path_gives_the_same_result(row: Any, around: Any) -> None:
     ready = compiled(indicator(**RISING))
     assert ready.score(row, **around) == ready.score(figures(x=4))
 
@@ -143,7 +145,7 @@ def test_extras_given_to_a_scheme_without_any_are_refused_on_a_full_row_too() ->
 
 
 @pytest.mark.parametrize("extras", [None, EXTRAS])
-def test_a_cap_with_more_decimals_than_the_total_is_cut_to_them(extras: Any) -> None:
+def test_a_cap_with_more_decimals_than_the_total_is_rounded_down(extras: Any) -> None:
     # 24 points at a factor of 1.2; 22.006 is printed as 22.00, for 22.01 would exceed it
     rule = {"kind": "proportional", "cap": "1.2"}
     ready = compiled(indicator(rule=rule, target="10"), total_cap="22.006", extras=extras)
@@ -159,7 +161,7 @@ def test_the_total_that_other_points_would_bring_has_the_same_extras() -> None:
 
 
 @pytest.mark.parametrize("basis", ["exact", "nearest_integer", "whole_part"])
-def test_below_all_bands_a_total_brings_nothing(basis: str) -> None:
+def test_below_all_bands_a_total_has_no_grade(basis: str) -> None:
     band = {"code": "top", "name": "Top", "min": "15", "coefficient": "1"}
     ready = compiled(indicator(**RISING), grades=[band], grade_basis=basis)
     low = ready.score(figures(x=4))
@@ -178,7 +180,7 @@ def test_a_previous_period_that_holds_no_rows_is_none(inputs: Any) -> None:
     "around", [{"previous": {"values": {"x": "many"}}}, {"team_means": {"x": "many"}}]
 )
 @pytest.mark.parametrize("policy", ["carry_previous", "team_mean"])
-def test_a_stand_in_that_is_no_number_names_its_indicator(policy: str, around: Any) -> None:
+def test_a_substitute_value_that_is_no_number_names_its_indicator(policy: str, around: Any) -> None:
     if policy == "carry_previous" and "previous" not in around:
         around = {"previous": {"values": around["team_means"]}}
     ready = compiled(indicator("x", not_available=policy))

@@ -1,4 +1,4 @@
-"""A figure names the column at fault by itself, even in a row that nobody cleaned before."""
+"""The function of a figure names the column at fault, even in a row that was not cleaned."""
 
 from decimal import Decimal
 from typing import Any
@@ -36,7 +36,7 @@ LARGE = Decimal(10) ** 15
         ({"value": RATING}, {"line_peer": "5", "line_self": "10"}, "line_self"),
     ],
 )
-def test_a_cell_that_cannot_be_is_a_fault_of_its_column(fields: Any, row: Any, column: str) -> None:
+def test_an_unreadable_cell_is_a_fault_of_its_column(fields: Any, row: Any, column: str) -> None:
     (line,) = compiled(indicator(**fields)).lines
     with pytest.raises(RowFault) as fault:
         line.figure(row, None)
@@ -64,7 +64,7 @@ def test_an_extra_that_is_no_number_names_its_column() -> None:
     assert (fault.value.column, fault.value.code) == ("points_given", "not_a_number")
 
 
-def test_a_formula_beyond_all_measure_within_a_growth_names_the_indicator() -> None:
+def test_a_formula_out_of_range_within_a_growth_names_the_indicator() -> None:
     value = {"kind": "growth", "of": {"kind": "formula", "expression": "x * x * x"}}
     with pytest.raises(RowFault) as fault:
         compiled(indicator(value=value)).score(figures(x="99999999999999"))

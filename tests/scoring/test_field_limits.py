@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a table of cases reads best with one case a line
-"""What is just within a bound is read; a step further is refused, and the finding says where."""
+"""Limits of fields: a value at the limit is read; beyond it a finding says where."""
 
 from decimal import Decimal
 from typing import Any
@@ -196,7 +196,7 @@ def nested(levels: int) -> dict[str, Any]:
 
 def test_twenty_four_levels_are_read_and_the_next_one_is_named() -> None:
     assert found(nested(DEPTH)) == []
-    # Of a long name the first fifty characters are told.
+    # Of a long name the first fifty characters are quoted.
     place = "/x_" + "d" * 48 + "/0" * (DEPTH - 1)
     assert found(nested(DEPTH + 1)) == [
         ("too_deep", place, "The document is nested more than 24 levels deep.")
@@ -222,7 +222,7 @@ def test_sixty_thousand_values_are_read_and_not_one_more() -> None:
     ]
 
 
-def test_of_a_thousand_faults_the_rest_is_not_told() -> None:
+def test_no_more_than_a_thousand_faults_are_reported() -> None:
     assert len(found(whole(**{f"field{n}": 1 for n in range(1_000)}))) == 1_000
     assert len(found(whole(**{f"field{n}": 1 for n in range(1_001)}))) == 1_000
 
@@ -288,7 +288,7 @@ def test_a_target_is_read_wherever_one_is_written() -> None:
     assert (read.by, read.weight_by, read.targets) == ("k", "w", {"p": 3, "q": 4})
 
 
-def test_what_stands_around_an_indicator_is_read() -> None:
+def test_the_sections_beside_the_dimensions_are_read() -> None:
     advice = {"causes": ["a", {"zh": "乙", "en": "b"}], "measures": ["c"]}
     (read,) = read_scheme(
         line(min_sample={"column": "n", "at_least": "2.5"}, improvement=advice, unit="second")
@@ -323,7 +323,7 @@ class TestFilling:
                 )
             ]
 
-    def test_a_parameter_that_nobody_knows(self) -> None:
+    def test_an_unknown_parameter(self) -> None:
         two = whole(parameters=[{"code": "p", "name": "P"}, {"code": "goal", "name": "G"}])
         assert self.refused(two, {"a/b": "1"}) == [
             (
@@ -338,6 +338,6 @@ class TestFilling:
         names = "".join(f"p{n:03}, " for n in range(50))
         assert self.refused(many, {"q": "1"})[0][2] == f"The parameters are: {names}."
 
-    def test_the_outer_bounds_are_said_before_anything_else(self) -> None:
+    def test_the_bounds_of_the_document_are_checked_first(self) -> None:
         assert self.refused([], {"p": 1})[0][1] == "The scheme document is not a JSON object."
         assert self.refused(nested(DEPTH + 1), {"p": 1})[0][1].startswith("The document is nested")

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a table of cases reads best with one case a line
-"""What a finding says: its sentence with the figures of the case, and what to do about it."""
+"""The sentences of findings, with the figures of the case, and what to do about it."""
 
 from decimal import Context, Decimal, localcontext
 from typing import Any
@@ -38,7 +38,7 @@ def rated(least: str, most: str, **fields: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("document", "code", "told"),
+    ("document", "code", "message_text"),
     [
         (changed(sound(), "/dimensions/0/points", "99.0"), "dimension_points",
          "The indicators add up to 100, the dimension says 99."),
@@ -96,14 +96,14 @@ def rated(least: str, most: str, **fields: Any) -> dict[str, Any]:
         (scheme(indicator(), notes=[]), "wrong_type", "Expected text here, found “[…]”."),
     ],
 )  # fmt: skip
-def test_a_finding_tells_the_figures_of_the_case(
-    document: Any, code: str, told: str | None
+def test_a_finding_names_the_figures_of_the_case(
+    document: Any, code: str, message_text: str | None
 ) -> None:
     message = one(document, code).message
     for words in message.values():
         assert "None" not in words
         assert "XX" not in words
-    assert message["en"] == told
+    assert message["en"] == message_text
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_what_to_do_about_a_finding(document: Any, code: str, advice: str) -> No
     assert one(document, code).suggestion["en"] == advice
 
 
-def test_a_column_that_nobody_knows_is_answered_with_up_to_three_or_the_first_ten() -> None:
+def test_for_an_unknown_column_up_to_three_similar_or_the_first_ten_are_suggested() -> None:
     declared = [{"code": f"calls_{n}", "name": "C"} for n in range(12)] + [
         {"code": "r", "name": "R"}
     ]
@@ -167,7 +167,7 @@ def test_a_column_that_nobody_knows_is_answered_with_up_to_three_or_the_first_te
         (None, "p", "p"),
     ],
 )
-def test_an_open_parameter_is_told_by_its_name_or_else_its_code(
+def test_an_open_parameter_is_named_by_its_name_or_else_its_code(
     name: Any, zh: str, en: str
 ) -> None:
     found = one(sound(parameters=[{"code": "p", "name": name}]), "parameter_unset")
@@ -177,7 +177,7 @@ def test_an_open_parameter_is_told_by_its_name_or_else_its_code(
     }
 
 
-def test_an_assumption_without_a_name_is_told_by_its_code() -> None:
+def test_an_assumption_without_a_name_is_named_by_its_code() -> None:
     parameter = {"code": "p", "type": "decimal", "suggested": "3", "assumed": True}
     found = one(sound(parameters=[parameter]), "assumption_unconfirmed")
     assert found.message == {
@@ -186,7 +186,7 @@ def test_an_assumption_without_a_name_is_told_by_its_code() -> None:
     }
 
 
-def test_a_suggestion_without_a_name_is_told_by_itself() -> None:
+def test_a_suggested_choice_without_a_name_is_quoted() -> None:
     parameter = {
         "code": "p",
         "name": "P",
@@ -232,7 +232,7 @@ class TestReach:
         assert self.reach(rated("5", "15") | {"extras": extras((None, "2"))}) == (0, 97)
         assert self.reach(rated("5", "15") | {"extras": extras(("-9", None))}) == (0, 100)
 
-    def test_a_part_of_a_point_that_everybody_gets_is_worth_a_word(self) -> None:
+    def test_a_fraction_of_a_point_that_everybody_gets_is_a_warning(self) -> None:
         # 20 × 0.025 = 0.5
         document = with_line(rule={"kind": "proportional", "floor": "0.025"}, target="5")
         assert (
@@ -265,9 +265,9 @@ def test_the_callers_context_changes_no_finding() -> None:
         for n, p in enumerate(("33.333", "66.666"))
     ]
     document = scheme(*lines)
-    told = lint(document)
+    message_text = lint(document)
     with localcontext(Context(prec=3)):
-        assert lint(document) == told
+        assert lint(document) == message_text
 
 
 def test_a_columns_case_count_and_weight_are_known_to_a_formula() -> None:
@@ -283,26 +283,26 @@ def test_a_columns_case_count_and_weight_are_known_to_a_formula() -> None:
     ]
 
 
-def test_what_every_slice_shows_is_told_once() -> None:
-    def told(rule: Any, code: str, *targets: str) -> list[str]:
+def test_a_finding_common_to_all_slices_is_reported_once() -> None:
+    def message_text(rule: Any, code: str, *targets: str) -> list[str]:
         slices = {**SLICES, "targets": {f"s{n}": target for n, target in enumerate(targets)}}
         document = with_line(rule=rule, direction="lower", target=None, slices=slices)
         return [f.message["en"] for f in lint(document) if f.code == code]
 
-    assert told(SECONDS_RULE, "cutoff_wrong_side", "70", "80", "80") == [
+    assert message_text(SECONDS_RULE, "cutoff_wrong_side", "70", "80", "80") == [
         "The cutoff 60 is better than the target 70, or the target itself, included."
     ]
     # 14 points at 60 s with the first target, 10 with the second
-    assert told(SECONDS_RULE, "cliff", "30", "10") == [
+    assert message_text(SECONDS_RULE, "cliff", "30", "10") == [
         "Indicator line: at 60 the points fall by 14 at once, over 20% of its 20."
     ]
     rising = {**SECONDS_RULE, "per_step": "3.5", "cutoff": {"at": "60", "points": "19"}}
-    assert told(rising, "points_rise", "30", "40") == [
+    assert message_text(rising, "points_rise", "30", "40") == [
         "Indicator line: as performance falls to 60, points rise from 9.5 to 19."
     ]
 
 
-def test_points_that_rise_are_told_in_hundredths() -> None:
+def test_points_that_rise_are_given_in_hundredths() -> None:
     rule = {"kind": "tiers", "otherwise": "4.006", "tiers": [{"at": "9", "points": "2.004"}]}
     assert one(with_line(rule=rule), "points_rise").message["en"] == (
         "Indicator line: as performance falls to 9, points rise from 2 to 4.01."

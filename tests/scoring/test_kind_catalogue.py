@@ -147,7 +147,7 @@ class Bonus(PassFail):
     problem_codes: ClassVar[tuple[str, ...]] = ("rate_above_max",)
 
 
-def test_a_new_rule_kind_is_told_all_that_it_still_needs() -> None:
+def test_for_a_new_rule_kind_every_missing_piece_is_named() -> None:
     entry = next(kind for kind in RULE_KINDS if kind.rule is PassFail)
     assert missing_pieces([replace(entry, rule=Bonus)], []) == (
         "bonus: field_names: rate",

@@ -175,7 +175,7 @@ class TestStandIns:
         assert (scored.value, scored.points, scored.reason) == (7, 20, "blank")
 
     @pytest.mark.parametrize("policy", ["carry_previous", "team_mean"])
-    def test_nothing_stands_in_for_slices(self, policy: str) -> None:
+    def test_slices_have_no_substitute_value(self, policy: str) -> None:
         fields = {"value": RATIO, **RISING, "not_available": policy}
         stand_in = {"line": Decimal(7)}
         around = {"previous": {"values": stand_in}, "team_means": stand_in}

@@ -219,7 +219,7 @@ def test_every_fault_is_named_at_once() -> None:
     }  # fmt: skip
 
 
-def test_a_misspelt_field_is_answered_with_the_one_that_was_meant() -> None:
+def test_for_a_misspelt_field_the_right_one_is_suggested() -> None:
     with pytest.raises(InvalidScheme) as invalid:
         read_scheme(line(rule={**SECONDS_RULE, "step_mod": "full"}, direction="lower"))
     assert "step_mode" in invalid.value.findings[0].suggestion["en"]

@@ -1,5 +1,4 @@
-# ruff: noqa: E501 - a table of cases reads best with one case a line
-"""The engine against a second, slow reading of the rules in fractions, on random schemes and rows."""
+"""The engine against the reference implementation, on random schemes and rows."""
 
 from fractions import Fraction
 from typing import Any
@@ -33,7 +32,7 @@ def plain(document: dict[str, Any], row: Any, previous: Any, means: Any) -> Any:
 
 @settings(max_examples=settings.default.max_examples * 10)
 @given(st.data())
-def test_both_readings_give_the_same(data: st.DataObject) -> None:
+def test_engine_and_reference_give_the_same(data: st.DataObject) -> None:
     document = data.draw(documents())
     row = data.draw(rows(document))
     previous = data.draw(

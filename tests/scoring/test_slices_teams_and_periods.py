@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - figures beside what they prove
-"""Corners of slices, teams and periods that broader examples pass by."""
+"""Special cases of slices, teams, periods and money."""
 
 from decimal import ROUND_DOWN, Context, Decimal, localcontext
 from typing import Any
@@ -38,7 +38,7 @@ def row(k: str | None, **cells: Any) -> dict[str, Any]:
 
 
 class TestSlices:
-    def test_a_row_without_a_slice_hides_none_of_the_others(self) -> None:
+    def test_a_row_without_a_slice_is_skipped(self) -> None:
         rows = [row(None, a=9, b=1, w=9), row("phone", a=5, b=1, w=1)]
         assert line({"value": RATIO, **RISING}, rows).points == 10
 
@@ -50,7 +50,7 @@ class TestSlices:
         alone = line({"value": GROWTH, **RISING}, now, previous={"inputs": before[0]})
         assert [(s.value, s.reason) for s in alone.slices] == [(None, "no_previous"), (20, None)]
 
-    def test_a_slice_without_figure_or_weight_is_told_all_the_same(self) -> None:
+    def test_a_slice_without_figure_or_weight_is_kept_in_the_result(self) -> None:
         rows = [row("phone", a=5, b=0, w=3), row("online", a=10, b=1, w=None)]
         scored = line({"value": RATIO, **RISING}, rows)
         assert scored.points is None
@@ -137,12 +137,12 @@ class TestPeriodsAndRanks:
         ]
         return aggregate(read_scheme(document), "quarter", parts)
 
-    def test_too_few_periods_still_tell_which_there_were(self) -> None:
+    def test_too_few_periods_still_name_those_that_counted(self) -> None:
         found = self.quarter("90")
         assert dict(found.weights) == {"2026-07": 1}
         assert found.words["zh"] == "只有 1 期有结果，至少需要 2 期。"
 
-    def test_the_sum_is_told_in_both_languages_with_its_places(self) -> None:
+    def test_the_sum_is_explained_in_both_languages_with_its_places(self) -> None:
         found = self.quarter("90.0", "80.00", weights={"column": "days"})
         assert found.words["zh"] == "(90 × 0.5 + 80 × 0.5) ÷ 1 = 85.00。"
         assert found.words["en"] == "(90 × 0.5 + 80 × 0.5) ÷ 1 = 85.00."
@@ -151,7 +151,7 @@ class TestPeriodsAndRanks:
         found = self.quarter("50", "40", grades=BANDS[:1])
         assert (found.total, found.grade, found.coefficient) == (45, None, None)
 
-    def test_nothing_at_all_is_a_total_too(self) -> None:
+    def test_zero_is_a_total_too(self) -> None:
         totals = {"a": Decimal(0), "b": Decimal("0.5"), "c": None}
         assert {p: r.position for p, r in rank(totals).items()} == {"a": 2, "b": 1}
 
@@ -197,7 +197,7 @@ class TestMessages:
 
 
 def test_nothing_depends_on_the_callers_context() -> None:
-    """Figures of many digits, worked out where the ambient context has three."""
+    """Figures of many digits, computed while the caller's context has three digits."""
     ready = read_scheme(scheme(indicator(max_points="100", value=RATIO, target="1")))
     rule = {"kind": "linear", "zero_at": "0", "full_at": "9"}
     large = scheme(indicator(max_points="1234.56", rule=rule, target=None), grades=[BANDS[-1]])

@@ -1,4 +1,4 @@
-"""The texts that are stored, to the letter: packed results and canonical documents."""
+"""Stored texts word for word: packed results and canonical documents."""
 
 from decimal import Decimal
 from typing import Any
@@ -84,8 +84,8 @@ class TestPacked:
             previous={"inputs": before},
             exemptions=[Exemption("line", "adjusted_target", Decimal(12))],
         )
-        told = exempt.lines[0]
-        assert (told.target, told.points, told.status, told.reason) == (
+        line = exempt.lines[0]
+        assert (line.target, line.points, line.status, line.reason) == (
             12,
             0,
             "exempt",

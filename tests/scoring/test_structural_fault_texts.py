@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a table of cases reads best with one case a line
-"""What a structural fault says, and where: its sentence with what was found and what was expected."""
+"""The sentences of structural faults: what was found, what is expected, and where."""
 
 from typing import Any
 
@@ -14,8 +14,8 @@ COLUMN = {"code": "x", "name": "X"}
 PARAMETER = {"code": "p", "name": "P"}
 
 
-def told(document: Any) -> list[tuple[str, str]]:
-    """Where each fault is and what it says, in the order in which they are told."""
+def reported(document: Any) -> list[tuple[str, str]]:
+    """(pointer, message) of each fault, in order."""
     with pytest.raises(InvalidScheme) as invalid:
         read_scheme(document)
     return [(f.pointer, f.message["en"]) for f in invalid.value.findings]
@@ -141,7 +141,7 @@ def parameter(**fields: Any) -> dict[str, Any]:
     ],
 )  # fmt: skip
 def test_a_fault_says_what_was_found_and_where(document: Any, pointer: str, sentence: str) -> None:
-    assert told(document) == [(pointer, sentence)]
+    assert reported(document) == [(pointer, sentence)]
 
 
 @pytest.mark.parametrize(
@@ -162,12 +162,12 @@ def test_a_fault_says_what_to_write_instead(document: Any, advice: str) -> None:
     assert advised(document) == [advice]
 
 
-def test_a_fault_is_told_beside_those_that_come_of_it() -> None:
+def test_a_fault_is_reported_together_with_its_consequences() -> None:
     for nothing, sentence in (
         (None, "Something required is missing here (object)."),
         (["p"], "Expected object here, found “[…]”."),
     ):
-        assert told(slices(nothing)) == [
+        assert reported(slices(nothing)) == [
             (TARGETS, sentence),
             (TARGETS, "At least 1 are needed here."),
         ]
@@ -176,8 +176,8 @@ def test_a_fault_is_told_beside_those_that_come_of_it() -> None:
 def test_the_first_five_faults_are_the_text_of_the_exception() -> None:
     with pytest.raises(InvalidScheme) as invalid:
         read_scheme({"tags": ["A"] * 6, **scheme(indicator())})
-    told_at = [f"/tags/{n}: “A” cannot be a code." for n in range(5)]
-    assert str(invalid.value) == "; ".join(told_at)
+    messages = [f"/tags/{n}: “A” cannot be a code." for n in range(5)]
+    assert str(invalid.value) == "; ".join(messages)
     with pytest.raises(InvalidScheme) as nothing:
         read_scheme(None)
     assert str(nothing.value) == "/: The scheme document is not a JSON object."
