@@ -15,7 +15,7 @@ from chalicelib.scoring.text import Text, text
 
 from .rule import PointsOf, Problem, Rule, Terms
 
-# Marks of one level that are listed; a level with more of them has a step that nobody uses.
+# At most so many steps of one level are listed.
 MOST_MARKS: Final = 1_000
 
 
