@@ -120,7 +120,7 @@ def _same_scores(agents: list[Any], ours: CompiledScheme, hand: Hand, zen: ZenSc
         hundredths = tuple(int(p * 100) for p in points)
         if hand.converted(row) != (hundredths, int(total * 100), grade, coefficient):
             raise SystemExit(f"integers and decimals by hand differ: {row}")
-        theirs = [Decimal(str(answer[entry.indicator])) for entry in scored.sheet.entries]
+        theirs = [Decimal(str(answer[entry.indicator])) for entry in scored.layout.entries]
         if theirs != list(points) or answer["grade"] != grade:
             raise SystemExit(f"zen differs: {row} {answer}")
         if Decimal(str(answer["total"])) != total:

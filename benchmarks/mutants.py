@@ -9,14 +9,15 @@ from typing import Final
 
 # Which files belong to which area, under chalicelib/scoring.
 AREAS: Final[dict[str, tuple[str, ...]]] = {
-    "rules": ("rules/*",),
-    "values": ("values/*", "formula/*"),
-    "engine": ("engine/*", "cells.py", "exact.py", "columns.py", "sheet.py"),
+    # Without kinds/: those are texts, and belong to the explanations.
+    "rules": ("rules/[!k]*",),
+    "values": ("values/[!k]*", "formula/*"),
+    "engine": ("engine/*", "cells.py", "exact.py", "columns.py", "needs.py", "scorecard_layout.py"),
     "people": ("periods.py", "ranks.py", "streaks.py", "teams.py", "money.py"),
     "reading": ("reading/*", "parameters.py", "scheme.py", "units.py", "findings.py", "faults.py"),
     "linter": ("lint/*",),
     "storing": ("canonical.py", "packing.py", "result.py"),
-    "explaining": ("explain/*", "text.py"),
+    "explaining": ("explain/*", "rules/kinds/*", "values/kinds/*", "phrases.py", "text.py"),
 }
 CORE: Final = ("rules", "values", "engine", "people")
 PACKAGE: Final = "chalicelib/scoring/"

@@ -4,11 +4,7 @@ from decimal import Decimal, localcontext
 
 from chalicelib.scoring import Indicator, Line, Scheme
 from chalicelib.scoring.exact import WORKING, rounded
-from chalicelib.scoring.rules.count_deduct import CountDeduct
-from chalicelib.scoring.rules.linear import Linear
 from chalicelib.scoring.rules.rule import Terms
-from chalicelib.scoring.rules.scale import Scale
-from chalicelib.scoring.rules.tiers import Tiers
 
 
 def goal_of(indicator: Indicator, target: Decimal | None) -> Decimal | None:
@@ -18,19 +14,7 @@ def goal_of(indicator: Indicator, target: Decimal | None) -> Decimal | None:
     """
     if indicator.slices is not None:
         return None
-    if target is not None:
-        return target
-    match indicator.rule:
-        case Tiers(tiers=tiers):
-            return tiers[0].at
-        case Linear(full_at=full_at):
-            return full_at
-        case Scale(levels=levels):
-            return max(level.high for level in levels)
-        case CountDeduct():
-            return Decimal(0)
-        case _:
-            return None
+    return indicator.rule.full_points_at() if target is None else target
 
 
 def gain_of(scheme: Scheme, indicator: Indicator, line: Line, goal: Decimal | None) -> Decimal:
@@ -50,5 +34,5 @@ def gain_at(
         return rounded(max(Decimal(0), indicator.max_points - points), scheme.line_places)
     terms = Terms(indicator.direction, indicator.max_points, target)
     with localcontext(WORKING):
-        reached = indicator.rule.printed(terms, scheme.line_places)(goal)
+        reached = indicator.rule.rounded_points(terms, scheme.line_places)(goal)
     return rounded(max(Decimal(0), reached - points), scheme.line_places)

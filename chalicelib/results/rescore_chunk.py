@@ -11,8 +11,8 @@ from chalicelib.scorecards.period_cards import current_cards
 from chalicelib.scorecards.previous_period import previous_results
 from chalicelib.scorecards.records import Scorecard, current_write, superseded_write
 from chalicelib.scoring import RowFault, pack, unpack
+from chalicelib.scoring.needs import needs_previous, needs_team_means
 from chalicelib.tenancy.context import Context
-from chalicelib.uploads.needs import needs_previous, needs_team_means
 
 
 class LackingColumns(Exception):

@@ -1,16 +1,18 @@
-"""The scoring core: a scheme and a person's figures → a scorecard. Pure; standard library only.
+"""The scoring core: a scheme and a person's figures → a scorecard. Pure, standard library only.
+
+This module is the public face: other packages import from here.
 
 read_scheme(document) → Scheme → compile_scheme(scheme).score(row) → Result → explain, pack.
 """
 
 from .canonical import canonical_json, sha256
 from .columns import Column
-from .engine.compiled import CompiledScheme, compile_scheme
+from .engine.compiled_scheme import CompiledScheme, compile_scheme
 from .explain import Explanation, explain
-from .explain.measures import measure_words, names_of
-from .explain.missing import policy_words
 from .explain.next_grade import Change, NextGrade
+from .explain.not_available import policy_words
 from .explain.rule_words import rule_words
+from .explain.value_words import measure_words, names_of
 from .faults import RowFault
 from .findings import Finding, InvalidScheme
 from .lint import lint
@@ -24,6 +26,7 @@ from .money import (
     pool_of,
     team_factor,
 )
+from .needs import counted_columns, needs_previous, needs_slices, needs_team_means
 from .packing import pack, unpack
 from .parameters import fill
 from .periods import Aggregate, Part, aggregate
@@ -70,6 +73,7 @@ __all__ = [
     "bottom_share",
     "canonical_json",
     "compile_scheme",
+    "counted_columns",
     "divide_pool",
     "explain",
     "fill",
@@ -77,6 +81,9 @@ __all__ = [
     "mean_total",
     "measure_words",
     "names_of",
+    "needs_previous",
+    "needs_slices",
+    "needs_team_means",
     "pack",
     "policy_words",
     "pool_of",

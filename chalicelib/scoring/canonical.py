@@ -1,4 +1,4 @@
-"""One way to write a document, and its fingerprint (rules.md §7)."""
+"""The canonical JSON of a document, and its SHA-256 (rules.md §7)."""
 
 import json
 from collections.abc import Mapping
@@ -9,21 +9,21 @@ from typing import Final
 from .exact import plain
 from .limits import DEPTH
 
-# Words as JSON, letters of every language as they are.
+# A string as JSON; letters of every language are not escaped.
 quoted: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def canonical_json(document: object) -> bytes:
-    """The document as UTF-8: sorted keys, no spaces, numbers plain and without trailing zeros.
+    """The document as UTF-8 JSON: sorted keys, no spaces, numbers in plain notation.
 
-    Raises ValueError for what JSON cannot hold exactly: floats, NaN, infinities, figures of more
-    than a hundred digits, keys that are no strings, nesting deeper than a scheme may be.
+    Raises ValueError for what JSON cannot hold exactly: floats, NaN, infinities, numbers of more
+    than a hundred digits, keys that are not strings, nesting deeper than a scheme may be.
     """
     return _written(document, DEPTH).encode()
 
 
 def sha256(document: object) -> str:
-    """The SHA-256 of the canonical form, in hexadecimal."""
+    """The SHA-256 of the canonical JSON, in hexadecimal. Raises ValueError as that does."""
     return hash_of(canonical_json(document)).hexdigest()
 
 

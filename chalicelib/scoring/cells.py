@@ -1,4 +1,4 @@
-"""Reading the cells of a row: what is blank, and what is no figure at all."""
+"""Reading the cells of a row: numbers, text and blanks."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -8,16 +8,16 @@ from .exact import decimals, plain
 from .faults import RowFault
 from .limits import CELL_DECIMALS, CELL_NUMBER
 from .reading.scalars import brief, exact_number
-from .rows import Cell, Row, Use
+from .rows import Cell, ColumnUse, Row
 
-# Written in place of a figure: there is none (rules.md §1).
+# Words that mean a blank cell (rules.md §1), in lower case.
 BLANKS: Final = frozenset({"", "-", "—", "n/a", "na", "无"})
 
 
-def clean(row: Row, uses: Iterable[Use]) -> dict[str, Cell]:
-    """The row with every column that is read: figures as Decimal, words as str, blanks as None.
+def clean_row(row: Row, uses: Iterable[ColumnUse]) -> dict[str, Cell]:
+    """The row's cells of these columns: numbers as Decimal, text as str, blanks as None.
 
-    Raises RowFault for the first cell that is neither.
+    A missing column is blank. Raises RowFault for the first cell that cannot be read.
     """
     cells: dict[str, Cell] = {}
     for use in uses:
@@ -27,12 +27,15 @@ def clean(row: Row, uses: Iterable[Use]) -> dict[str, Cell]:
         elif use.kind == "number":
             cells[use.column] = number(cell, use.column)
         else:
-            cells[use.column] = words(cell, use.column)
+            cells[use.column] = cell_text(cell, use.column)
     return cells
 
 
 def number(cell: object, column: str) -> Decimal:
-    """The figure in a cell, exactly as written; RowFault when it is none or too large."""
+    """The number in a cell, exactly as written.
+
+    Raises RowFault when it is no number, or beyond the limits of size and decimals.
+    """
     figure = exact_number(cell)
     if figure is None:
         raise RowFault(column, "not_a_number", found=brief(cell))
@@ -43,8 +46,8 @@ def number(cell: object, column: str) -> Decimal:
     return figure
 
 
-def words(cell: object, column: str) -> str:
-    """The words in a cell; a number there (a single mark) is taken as it is written."""
+def cell_text(cell: object, column: str) -> str:
+    """The text in a cell; a number (a single mark) as it is written. Raises RowFault."""
     if isinstance(cell, str):
         return cell
     figure = exact_number(cell)

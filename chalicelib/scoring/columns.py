@@ -1,34 +1,24 @@
-"""The columns that a file must have for a scheme, with what people need to fill them in."""
+"""The columns that a file must have for a scheme, with names and descriptions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .rows import ColumnKind, Use
+from .rater_roles import ROLES
+from .rows import ColumnKind, ColumnUse
 from .rules.scale import Scale
 from .scheme import ColumnNote, Indicator, Scheme, WeightColumn
 from .text import Text, text
 from .values.metric import Metric
 from .values.rating import Rating
 
-ROLES: dict[str, Text] = {
-    "peer": text("同事", "peer"),
-    "peers": text("同事", "peers"),
-    "superior": text("上级", "superior"),
-    "supervisor": text("主管", "supervisor"),
-    "self": text("自评", "self"),
-    "customer": text("客户", "customer"),
-    "inspector": text("质检员", "inspector"),
-    "department": text("其他部门", "other departments"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of an uploaded file.
 
-    `kind` is `number` (a Decimal), `text` (a level or a slice) or `marks` (one or more marks with
-    `;`). A file without a `required` column cannot be scored; blank cells are allowed in all of
-    them. `note` is what the document says of the column, `from_contacts` included.
+    `kind` is `number`, `text` (a level or a slice) or `marks` (one or more marks separated by `;`).
+    A file without a `required` column cannot be scored; every column may have blank cells.
+    `used_by` are codes of indicators. `note` is the document's declaration of the column.
     """
 
     code: str
@@ -42,7 +32,7 @@ class Column:
 
 
 def input_columns(scheme: Scheme) -> tuple[Column, ...]:
-    """Every input column of the scheme, each once, in the order of first use."""
+    """All input columns of the scheme, each once, in the order of first use."""
     notes = {note.code: note for note in scheme.columns}
     found: dict[str, Column] = {}
     for indicator in scheme.indicators:
@@ -61,8 +51,8 @@ def input_columns(scheme: Scheme) -> tuple[Column, ...]:
     return tuple(found.values())
 
 
-def uses(indicator: Indicator) -> Iterator[Use]:
-    """The columns that an indicator reads, each once; its value's come first."""
+def uses(indicator: Indicator) -> Iterator[ColumnUse]:
+    """The columns that an indicator reads, each once; those of its value come first."""
     seen: set[str] = set()
     for use in _uses(indicator):
         if use.column not in seen:
@@ -70,17 +60,17 @@ def uses(indicator: Indicator) -> Iterator[Use]:
             yield use
 
 
-def _uses(indicator: Indicator) -> Iterator[Use]:
+def _uses(indicator: Indicator) -> Iterator[ColumnUse]:
     if isinstance(indicator.rule, Scale) and isinstance(indicator.value, Metric):
         for use in indicator.value.uses():
             yield replace(use, kind="text")
     else:
         yield from indicator.value.uses()
     if indicator.min_sample:
-        yield Use(indicator.min_sample.column, "number", counted=True)
+        yield ColumnUse(indicator.min_sample.column, "number", summed=True)
     if indicator.slices:
-        yield Use(indicator.slices.by, "text")
-        yield Use(indicator.slices.weight_by, "number")
+        yield ColumnUse(indicator.slices.by, "text")
+        yield ColumnUse(indicator.slices.weight_by, "number")
 
 
 def _column(code: str, note: ColumnNote | None, name: Text) -> Column:
@@ -89,7 +79,7 @@ def _column(code: str, note: ColumnNote | None, name: Text) -> Column:
     return Column(code, name, unit, "number", False, description, (), note)
 
 
-def _described(use: Use, indicator: Indicator, note: ColumnNote | None) -> Column:
+def _described(use: ColumnUse, indicator: Indicator, note: ColumnNote | None) -> Column:
     code = use.column
     if note is not None:
         return Column(code, note.name, note.unit, use.kind, True, note.description, (), note)

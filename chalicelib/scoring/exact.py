@@ -1,13 +1,12 @@
-"""Exact arithmetic: the working precision, rounding half up, and how figures are written.
+"""Exact arithmetic: the working precision, rounding half up, and how numbers are written.
 
-No figure meets a binary float, and no comparison with a target, a step or a cutoff may flip because
-a quotient had to be rounded. A ratio of cells (below 10^15, at most 30 decimals) differs from a
-number of the scheme (below 10^12, at most 10 decimals) either not at all or by more than 10^-55:
-with WORKING_DIGITS digits the rounded quotient is on the right side, or exactly the number. Growth
-and formulas multiply everything out before they divide, once, to FINE_DIGITS. Where points come
-from a quotient that does not end (max × 1/3 ÷ 16), the last digits are settled at SETTLED_DIGITS
-before they are rounded to the places that are printed, so that a tie stays a tie.
-See docs/decisions/exact-figures.md.
+No figure is ever a binary float. No comparison with a target, a step or a cutoff may flip because a
+quotient was rounded. A ratio of cells (below 10^15, at most 30 decimals) either equals a number of
+the scheme (below 10^12, at most 10 decimals) or differs from it by more than 10^-55. With
+WORKING_DIGITS digits the rounded quotient is therefore on the right side, or equal. Growth and
+formulas multiply everything out and divide once, to FINE_DIGITS. Points from a quotient that does
+not end (max × 1/3 ÷ 16) are first rounded to SETTLED_DIGITS, so that a tie stays a tie when they
+are rounded to the printed places. See docs/decisions/exact-figures.md.
 """
 
 from collections.abc import Callable
@@ -32,7 +31,7 @@ SHOWN_UNIT: Final = Decimal("0.000001")
 TRAPS = [InvalidOperation, DivisionByZero, Overflow, FloatOperation]
 WORKING: Final = Context(prec=WORKING_DIGITS, rounding=ROUND_HALF_UP, traps=[*TRAPS, Clamped])
 divide_finely: Final = Context(prec=FINE_DIGITS, rounding=ROUND_HALF_UP, traps=TRAPS).divide
-# Wide enough that a formula within limits.py never rounds before its one division.
+# Wide enough that no formula within limits.py rounds before its one division.
 WIDE: Final = Context(prec=8_000, rounding=ROUND_HALF_UP, traps=TRAPS)
 settle: Final = Context(prec=SETTLED_DIGITS, rounding=ROUND_HALF_UP, traps=TRAPS).plus
 
@@ -43,17 +42,17 @@ HALF: Final = Decimal("0.5")
 
 
 def quantum(places: int) -> Decimal:
-    """The unit in the last of so many places: 2 → 0.01."""
+    """The unit of the last decimal: 2 places → 0.01."""
     return Decimal((0, (1,), -places))
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
-    """Half up to so many places: 2.345 → 2.35; what comes from a quotient is settled first."""
+    """Round half up to so many decimals: 2.345 → 2.35. Rounds to SETTLED_DIGITS first."""
     return settle(value).quantize(quantum(places), ROUND_HALF_UP, WORKING)
 
 
 def rounder(places: int) -> Callable[[Decimal], Decimal]:
-    """`rounded` with its places settled beforehand, for the per-row path."""
+    """Return `rounded` for a fixed number of places, for the per-row path."""
     unit = quantum(places)
 
     def to_places(value: Decimal) -> Decimal:
@@ -63,35 +62,35 @@ def rounder(places: int) -> Callable[[Decimal], Decimal]:
 
 
 def decimals(value: Decimal) -> int:
-    """How many decimals a finite number is written with."""
+    """The number of decimals that a finite number is written with."""
     exponent = value.as_tuple().exponent
     return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
 def shown(value: Decimal) -> Decimal:
-    """A value as it is shown and stored: half up to six decimals, without trailing zeros.
+    """A value as it is displayed and stored: half up to six decimals, without trailing zeros.
 
-    Points are decided on the exact value, never on this one.
+    Points are computed from the exact value, never from this one.
     """
     return Decimal(shown_text(value))
 
 
 def shown_text(value: Decimal) -> str:
-    """The same as text; with at most six decimals it never needs an exponent."""
+    """`shown` as text; with at most six decimals it needs no exponent."""
     if value and value.adjusted() < SETTLED_DIGITS - 2 * SHOWN_DECIMALS:
-        # Nothing but decimals beyond the sixth is lost: to look for them would cost more.
+        # Rounds only beyond the sixth decimal; to check for such decimals first would cost more.
         return plain(settle(value).quantize(SHOWN_UNIT, ROUND_HALF_UP, WORKING))
     return plain(rounded(value, SHOWN_DECIMALS) if decimals(value) > SHOWN_DECIMALS else value)
 
 
 def plain(value: Decimal) -> str:
-    """A number as people write it: no exponent, no trailing zeros, no minus before zero."""
+    """A number in plain notation: no exponent, no trailing zeros, no minus before zero."""
     if not value:
         return "0"
     digits = format(value, "f")
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-def written(value: Decimal) -> str:
-    """A number in a sentence: as `plain`, with a true minus, so that −5 is no hyphen and a five."""
+def with_minus_sign(value: Decimal) -> str:
+    """A number in a sentence: as `plain`, with the minus sign (U+2212) instead of a hyphen."""
     return plain(value).replace("-", "−")

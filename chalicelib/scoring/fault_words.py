@@ -1,4 +1,4 @@
-"""The sentences of every row fault."""
+"""The sentences of the row faults, in Chinese and English; `{names}` are filled."""
 
 from typing import Final
 
@@ -90,7 +90,7 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
         "The exemption of “{column}” lacks a target, or its rule uses none.",
     ),
 }
-# Faults of an indicator's figure rather than of one of its columns.
+# The faults whose `column` is the code of an indicator.
 OF_INDICATORS: Final = frozenset(
     {"value_out_of_range", "value_missing", "exemption_without_target"}
 )

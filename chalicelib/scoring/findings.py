@@ -1,20 +1,23 @@
-"""What the reader and the linter have to say about a scheme document."""
+"""Findings about a scheme document: what the reader and the linter report."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from .finding_words import WORDS
+from .structure_words import STRUCTURE
 from .text import Text, text, worded
 
 Severity = Literal["error", "warning"]
+# Message in Chinese and English, suggestion in Chinese and English; `{names}` are filled.
+Sentences = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault or remark.
+    """One fault or warning.
 
-    `code` is stable and meant for programs, `pointer` is the JSON pointer (RFC 6901) to the place
-    in the document, `message` says what is found there and `suggestion` what to do about it.
+    `code` is for programs and never changes its meaning. `pointer` is the JSON pointer (RFC 6901)
+    to the place in the document, `message` what is wrong there, `suggestion` what to do about it.
     """
 
     code: str
@@ -25,7 +28,7 @@ class Finding:
 
 
 class InvalidScheme(ValueError):
-    """The document is not a scheme. `findings` names every structural fault at once."""
+    """The document cannot be read as a scheme. `findings` holds every structural fault."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__("; ".join(f"{f.pointer or '/'}: {f.message['en']}" for f in findings[:5]))
@@ -33,23 +36,32 @@ class InvalidScheme(ValueError):
 
 
 def finding(code: str, pointer: str, **figures: object) -> Finding:
-    """The finding `code` at `pointer`, its sentences filled with the figures that they name.
+    """The structural fault `code` at `pointer`, its sentences filled with the figures.
 
-    Names in two languages are given as a Text.
+    A figure that is a name in two languages is given as a Text. KeyError for an unknown code.
     """
-    words = WORDS[code]
+    return filled_finding(code, "error", STRUCTURE[code], pointer, figures)
+
+
+def filled_finding(
+    code: str,
+    severity: Severity,
+    sentences: Sentences,
+    pointer: str,
+    figures: Mapping[str, object],
+) -> Finding:
+    """A finding with its sentences filled with the figures that they name."""
+    zh, en, suggestion_zh, suggestion_en = sentences
     return Finding(
         code=code,
-        severity=words.severity,
+        severity=severity,
         pointer=pointer,
-        message=text(worded(words.zh, "zh", figures), worded(words.en, "en", figures)),
-        suggestion=text(
-            worded(words.suggestion_zh, "zh", figures), worded(words.suggestion_en, "en", figures)
-        ),
+        message=text(worded(zh, "zh", figures), worded(en, "en", figures)),
+        suggestion=text(worded(suggestion_zh, "zh", figures), worded(suggestion_en, "en", figures)),
     )
 
 
 def joined(pointer: str, *keys: str | int) -> str:
-    """The pointer to a place below `pointer`, escaped as RFC 6901 says."""
+    """The JSON pointer to a place below `pointer`; keys are escaped (RFC 6901)."""
     parts = (str(key).replace("~", "~0").replace("/", "~1") for key in keys)
     return "".join([pointer, *(f"/{part}" for part in parts)])

@@ -1,8 +1,8 @@
-"""How large a scheme may be, and how large a figure.
+"""Limits of schemes and figures.
 
-A document beyond these is refused with a finding that names the limit; nothing is cut off in
-silence. The figures are generous against the reference schemes (the largest has ten indicators)
-and small enough that no document can make the reader, the linter or the engine slow.
+A document beyond a limit is refused with a finding that names the limit; nothing is cut off. The
+limits are far above the reference schemes (the largest has ten indicators) and low enough that no
+document makes the reader, the linter or the engine slow.
 """
 
 from decimal import Decimal
@@ -38,7 +38,7 @@ MARKS_PER_CELL: Final = 100
 # A number written in a scheme: below 10^12 with at most 10 decimals.
 DOCUMENT_NUMBER: Final = Decimal(10) ** 12
 DOCUMENT_DECIMALS: Final = 10
-# A figure in an uploaded row: below 10^15, with the decimals that a spreadsheet may store.
+# A figure in an uploaded row: below 10^15, with as many decimals as a spreadsheet may store.
 CELL_DIGITS: Final = 15
 CELL_NUMBER: Final = Decimal(10) ** CELL_DIGITS
 CELL_DECIMALS: Final = 30

@@ -1,4 +1,4 @@
-"""From coefficients to money, to the currency's smallest unit (rules.md §6)."""
+"""From coefficients to money, in the currency's smallest unit (rules.md §6)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ CURRENCY_PLACES: Final = {
 
 
 class IndivisiblePool(ValueError):
-    """The pool cannot be divided: negative, finer than the currency, or nobody has a claim."""
+    """The pool is negative, finer than the currency, or nobody has a claim on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class FactorTier:
-    """From this team score on, the base pool is multiplied by `factor`."""
+    """From the team score `at` on, the base pool is multiplied by `factor`."""
 
     at: Decimal
     factor: Decimal
@@ -51,15 +51,16 @@ class FactorTier:
 def team_factor(
     score: Decimal | None, tiers: Sequence[FactorTier], otherwise: Decimal = ONE
 ) -> Decimal:
-    """The factor of the highest tier that the team's score reaches; `otherwise` below all, or
-    unscored.
+    """The factor of the highest tier that the team's score reaches.
+
+    `otherwise` below all tiers, or without a score.
     """
     reached = [tier for tier in tiers if score is not None and score >= tier.at]
     return max(reached, key=lambda tier: tier.at).factor if reached else otherwise
 
 
 def pool_of(base_pool: Decimal, factor: Decimal, places: int) -> Decimal:
-    """The pool: base pool × team factor, half up to the currency's places."""
+    """Base pool × team factor, rounded half up to the currency's places."""
     with localcontext(WORKING):
         return rounded(base_pool * factor, places)
 
@@ -67,7 +68,10 @@ def pool_of(base_pool: Decimal, factor: Decimal, places: int) -> Decimal:
 def bonus_base(
     salary: Decimal, places: int, base_share: int = 6, performance_share: int = 4
 ) -> Decimal:
-    """The bonus base of a salary at base to performance 6:4 = salary × 4 ÷ 6, half up."""
+    """The bonus base: salary × performance share ÷ base share, rounded half up to `places`.
+
+    At 6:4 it is salary × 4 ÷ 6. Raises ValueError for shares out of range.
+    """
     if base_share <= 0 or performance_share < 0:
         raise ValueError("the base's share is above 0, the performance's not below")
     with localcontext(WORKING):
@@ -75,11 +79,11 @@ def bonus_base(
 
 
 def divide_pool(pool: Decimal, claims: Sequence[Claim], places: int) -> dict[str, Decimal]:
-    """Everybody's share, in proportion to bonus base × coefficient; the shares add up to the pool.
+    """Divide the pool in proportion to bonus base × coefficient: shares by employee id.
 
-    Each gets the whole units of the exact share; the units that are left go one each to the largest
-    remainders, ties by employee id. Raises IndivisiblePool, and ValueError for a person named twice
-    or a negative claim.
+    The shares add up to the pool exactly. Each person gets the whole units (of `places` decimals)
+    of the exact share. The units left go one each to the largest remainders, ties by employee id.
+    Raises IndivisiblePool, and ValueError for a person named twice or a negative claim.
     """
     weights = _weights(claims)
     units = _units(pool, places)

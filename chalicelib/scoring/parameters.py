@@ -1,53 +1,52 @@
-"""A template's open places, and what a tenant puts into them.
+"""Parameters of a template: the values that a tenant fills in.
 
-A place holds `{"$parameter": "code"}`. A parameter is settled when it has a `value`, or when the
-suggested one is `confirmed`.
+A place in the document holds `{"$parameter": "code"}`. A parameter is settled when it has a
+`value`, or when its suggested value is `confirmed`.
 """
 
 from collections.abc import Mapping
 
 from .findings import Finding, InvalidScheme, finding, joined
-from .reading.document import bounded
+from .reading.document_bounds import bounded_document
 from .reading.scalars import brief, exact_number
 
 Object = Mapping[str, object]
 
 
 def fill(document: object, values: Mapping[str, object] | None = None) -> dict[str, object]:
-    """The document with `values` put into its parameters, and settled parameters into their places.
+    """Fill a copy of the document: `values` in its parameters, settled ones in their places.
 
-    A value is the figure or words themselves, or `{"confirmed": true}` to take the suggestion.
-    Places of parameters that stay open keep their `$parameter`. Raises InvalidScheme for a
-    parameter that the document does not have, or a value that is not of its type; the document
-    given is left as it is.
+    A value is the figure or the words, or `{"confirmed": true}` to take the suggestion. Places of
+    open parameters keep their `$parameter`. Raises InvalidScheme for a parameter that the document
+    does not have, or a value that is not of its type.
     """
-    document = bounded(document)
+    document = bounded_document(document)
     faults: list[Finding] = []
     parameters = _with_values(document, values or {}, faults)
     if faults:
         raise InvalidScheme(tuple(faults))
     filled = {key: value for key, value in document.items() if key != "parameters"}
-    result = {key: _put(value, settled(parameters)) for key, value in filled.items()}
+    result = {key: _filled(value, settled_values(parameters)) for key, value in filled.items()}
     if "parameters" in document:
         result["parameters"] = parameters
     return result
 
 
-def settled(parameters: object) -> dict[str, object]:
-    """The values of the parameters that have one, by code."""
+def settled_values(parameters: object) -> dict[str, object]:
+    """The values of the settled parameters by code."""
     known = _by_code(parameters)
     values = {code: _value(parameter) for code, parameter in known.items()}
     return {code: value for code, value in values.items() if value is not None}
 
 
 def open_parameters(parameters: object) -> dict[str, Object]:
-    """The parameters that still wait for the tenant, by code."""
+    """The parameters that are not settled, by code."""
     return {c: p for c, p in _by_code(parameters).items() if _value(p) is None}
 
 
 def substitute(document: Mapping[str, object], values: Mapping[str, object]) -> dict[str, object]:
-    """The document with these values in their places, for looking at an unfinished one."""
-    return {k: v if k == "parameters" else _put(v, values) for k, v in document.items()}
+    """A copy of the document with these values in their places, whether settled or not."""
+    return {k: v if k == "parameters" else _filled(v, values) for k, v in document.items()}
 
 
 def fits(parameter: Object, value: object) -> bool:
@@ -99,10 +98,10 @@ def _with_values(
             )
     if not isinstance(parameters, list | tuple):
         return parameters
-    return [_given(n, parameter, values, faults) for n, parameter in enumerate(parameters)]
+    return [_with_value(n, parameter, values, faults) for n, parameter in enumerate(parameters)]
 
 
-def _given(
+def _with_value(
     n: int, parameter: object, values: Mapping[str, object], faults: list[Finding]
 ) -> object:
     code = parameter.get("code") if isinstance(parameter, Mapping) else None
@@ -131,13 +130,13 @@ def _given(
     return {**parameter, "value": value}
 
 
-def _put(value: object, values: Mapping[str, object]) -> object:
-    """Replaces the places whose parameter has a value; `bounds` has limited the depth."""
+def _filled(value: object, values: Mapping[str, object]) -> object:
+    """Fill the places whose parameter has a value. The depth is limited (document_bounds.py)."""
     if isinstance(value, Mapping):
         code = value.get("$parameter")
         if isinstance(code, str) and code in values:
             return values[code]
-        return {k: _put(v, values) for k, v in value.items()}
+        return {k: _filled(v, values) for k, v in value.items()}
     if isinstance(value, list | tuple):
-        return [_put(v, values) for v in value]
+        return [_filled(v, values) for v in value]
     return value

@@ -1,4 +1,4 @@
-"""A quarter or a year out of its months (rules.md §5)."""
+"""The result of a quarter or a year from those of its months (rules.md §5)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,20 +6,23 @@ from decimal import Decimal, localcontext
 from typing import Literal
 
 from .cells import number
-from .engine.slices import agreed
-from .engine.totals import grade_of
+from .engine.grade_bands import grade_of
+from .engine.slices import agreed_cell
 from .exact import ONE, WORKING, ZERO, plain, rounded
 from .rows import Rows
 from .scheme import Aggregation, Scheme, WeightColumn
 from .text import Text, text
 
 Span = Literal["quarter", "year"]
-BY_DEFAULT = Aggregation(weights="equal", min_periods=1, grades=())
+DEFAULT_AGGREGATION = Aggregation(weights="equal", min_periods=1, grades=())
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One month's result: its total, if it has one, and its inputs for the weight column."""
+    """One month: its total, if it has one, and its inputs for the weight column.
+
+    `period` is YYYY-MM.
+    """
 
     period: str
     total: Decimal | None
@@ -28,9 +31,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """The result over several periods; total, grade and coefficient are None together.
+    """The result over several months; total, grade and coefficient are None together.
 
-    `weights` has the periods that counted. `words` says how the total came about.
+    `weights` are those of the months that counted, by period. `words` explain the total.
     """
 
     total: Decimal | None
@@ -41,14 +44,15 @@ class Aggregate:
 
 
 def aggregate(scheme: Scheme, span: Span, parts: Sequence[Part]) -> Aggregate:
-    """The weighted mean of the months' totals, by the scheme's weights and bands.
+    """The weighted mean of the months' totals, with its grade and coefficient.
 
-    Months without a total, or without weight, are left out; fewer than `min_periods` give no
-    result. Raises ValueError when a month is given twice.
+    Weights and bands are the scheme's for this span. Months without a total or without weight are
+    left out; fewer than `min_periods` give no result. Raises ValueError for a month given twice,
+    RowFault for a weight that cannot be read.
     """
     if len({part.period for part in parts}) < len(parts):
         raise ValueError("a period is given twice")
-    rules = (scheme.quarter if span == "quarter" else scheme.year) or BY_DEFAULT
+    rules = (scheme.quarter if span == "quarter" else scheme.year) or DEFAULT_AGGREGATION
     counted = [
         (part.period, part.total, weight)
         for part in sorted(parts, key=lambda part: part.period)
@@ -71,13 +75,13 @@ def aggregate(scheme: Scheme, span: Span, parts: Sequence[Part]) -> Aggregate:
 
 
 def _weight(rules: Aggregation, part: Part) -> Decimal | None:
-    """What a month weighs; None or 0 leaves it out."""
+    """The weight of a month; None or 0 leaves it out."""
     if rules.weights == "equal":
         return ONE
     if isinstance(rules.weights, WeightColumn):
         rows = (part.inputs,) if isinstance(part.inputs, Mapping) else tuple(part.inputs or ())
         column = rules.weights.column
-        cell = agreed([{column: row.get(column)} for row in rows], column)
+        cell = agreed_cell([{column: row.get(column)} for row in rows], column)
         return None if cell is None else max(ZERO, number(cell, column))
     return rules.weights.get(part.period, ONE)
 

@@ -1,4 +1,4 @@
-"""Ranks, and the top or bottom of a group (rules.md §5)."""
+"""Ranks, and the top or bottom share of a group (rules.md §5)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -8,21 +8,22 @@ from decimal import Decimal, localcontext
 from .exact import WORKING
 
 MIN_GROUP = 10
+# Totals by person; None without a total.
 Totals = Mapping[str, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """A place among those who have a total: 1, 2, 2, 4."""
+    """A position among the `of` people who have a total: 1, 2, 2, 4."""
 
     position: int
     of: int
 
 
 def rank(totals: Totals, groups: Mapping[str, str] | None = None) -> dict[str, Rank]:
-    """Everybody's rank by total, highest first; within the person's group when groups are given.
+    """Rank people by total, highest first; within their group when groups by person are given.
 
-    Equal totals share a rank. People without a total have none.
+    Equal totals share a rank. People without a total have no rank.
     """
     members: dict[str | None, list[str]] = defaultdict(list)
     for person, total in totals.items():
@@ -35,9 +36,10 @@ def rank(totals: Totals, groups: Mapping[str, str] | None = None) -> dict[str, R
 
 
 def top_share(totals: Totals, percent: Decimal, min_group: int = MIN_GROUP) -> frozenset[str]:
-    """The best `percent` of those with a total, for a reward: ties at the edge are all in.
+    """The best `percent` of the people with a total, for a reward: ties at the edge are all in.
 
-    k = whole part of N × percent ÷ 100; a group of fewer than `min_group` has no top.
+    k = whole part of N × percent ÷ 100. Empty for fewer than `min_group` people. Raises ValueError
+    for a percentage outside 0 to 100.
     """
     present = _present(totals)
     k = _count(present, percent, min_group)
@@ -48,13 +50,16 @@ def top_share(totals: Totals, percent: Decimal, min_group: int = MIN_GROUP) -> f
 
 
 def bottom_share(totals: Totals, percent: Decimal, min_group: int = MIN_GROUP) -> frozenset[str]:
-    """The lowest `percent` of those with a total, for a sanction: ties at the edge are all out."""
+    """The lowest `percent` of the people with a total, for a sanction: ties are all out.
+
+    k, the least group and the error are as for `top_share`.
+    """
     present = _present(totals)
     k = _count(present, percent, min_group)
     lowest = sorted(present.values())
     if k == len(lowest):
         return frozenset(present)
-    # Nobody is taken whose total someone outside shares; with k = 0 the lowest is outside.
+    # lowest[k] is the first person outside: whoever shares that total is out. k may be 0.
     return frozenset(person for person, total in present.items() if total < lowest[k])
 
 

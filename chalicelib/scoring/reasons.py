@@ -1,4 +1,4 @@
-"""Why a figure is not available. The codes are stored with a result and never change."""
+"""Why a figure is not available. The codes are stored with results and never change."""
 
 from enum import StrEnum
 from typing import Final
@@ -7,7 +7,7 @@ from .text import Text, text
 
 
 class Reason(StrEnum):
-    """What kept an indicator from having a value (rules.md §1)."""
+    """The reason why an indicator has no value (rules.md §1)."""
 
     BLANK = "blank"
     ZERO_DENOMINATOR = "zero_denominator"
@@ -36,5 +36,5 @@ WORDS: Final[dict[str, Text]] = {
 
 
 def reason_words(reason: str | None) -> Text:
-    """The reason as people may read it."""
+    """The reason in words; "not available" for an unknown code."""
     return WORDS.get(reason or "", text("不可用", "not available"))

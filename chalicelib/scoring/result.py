@@ -1,4 +1,4 @@
-"""What scoring a row gives: a scorecard's figures."""
+"""The result of scoring a row: the figures of a scorecard."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,14 +8,17 @@ from typing import Literal, NamedTuple
 from .exact import WORKING, shown
 from .reasons import Reason
 from .rows import Row
-from .sheet import Sheet
+from .scorecard_layout import ScorecardLayout
 
 Status = Literal["scored", "not_available", "exempt"]
 Treatment = Literal["leave_out", "full", "adjusted_target"]
 
 
 class SliceMark(NamedTuple):
-    """One slice of a line: its value against its own target, and the weight of its points."""
+    """One slice of a line: its value, its own target, its points and their weight.
+
+    `reason` is the code of why there is no value.
+    """
 
     slice: str
     value: Decimal | None
@@ -28,10 +31,10 @@ class SliceMark(NamedTuple):
 class Line(NamedTuple):
     """One line of a scorecard.
 
-    `value` is rounded half up to six decimals for showing; `points` to the scheme's places. A line
-    that is not available may still have points, by its policy; without points it is left out of
-    both sums. `reason` says why there was no value of this period, or which exemption holds.
-    `before` holds the cells of the previous period that the value was made from.
+    `value` is rounded half up to six decimals for display, `points` to the scheme's places. A line
+    that is not available may still have points by its policy; without points it is left out of
+    earned and available. `reason` is the code of why there is no value, or the exemption's
+    treatment. `before` are the previous period's cells that the value was made from.
     """
 
     indicator: str
@@ -47,10 +50,10 @@ class Line(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What is out of the ordinary with a line.
+    """What a line has beside figure and points, for lines that are not simply scored.
 
-    `before` holds the previous period's cells that the line read, a row for each slice: without
-    them nobody could check a growth.
+    `target` is an exemption's adjusted target. `before` are the previous period's cells that the
+    line read, a row per slice: a growth cannot be checked without them.
     """
 
     status: Status
@@ -64,7 +67,7 @@ class Note(NamedTuple):
 class Exemption:
     """An approved exception for one line of one person's period (rules.md §4).
 
-    `leave_out` takes the line out like `reweight`; `full` gives its points; `adjusted_target`
+    `leave_out` leaves the line out like `reweight`, `full` gives full points, `adjusted_target`
     scores against `target`.
     """
 
@@ -74,14 +77,15 @@ class Exemption:
 
 
 class Result(NamedTuple):
-    """A scorecard as it is computed; `lines` are made when they are asked for.
+    """A scorecard as it is computed; `lines` are made on request.
 
+    `figures` are the exact values and `points` the rounded points in the order of the scheme's
+    lines, None where there is none. `notes` by line number are of lines that are not simply scored.
     `total`, `grade` and `coefficient` are None when too little was available (`insufficient`),
-    unless a veto sets the last two. `figures` are the exact values, `notes` the lines that are not
-    plainly scored.
+    unless a veto sets the last two.
     """
 
-    sheet: Sheet
+    layout: ScorecardLayout
     figures: tuple[Decimal | None, ...]
     points: tuple[Decimal | None, ...]
     notes: Mapping[int, Note]
@@ -96,24 +100,24 @@ class Result(NamedTuple):
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """The lines in the order of the scheme."""
+        """The lines, in the order of the scheme."""
         return tuple(self._line(n) for n in range(len(self.points)))
 
     @property
     def values(self) -> dict[str, Decimal]:
-        """The values as they are shown, by indicator: what the next period may carry over."""
+        """The values as they are displayed, by indicator code: what `carry_previous` takes."""
         return {
             entry.indicator: shown(figure)
-            for entry, figure in zip(self.sheet.entries, self.figures, strict=True)
+            for entry, figure in zip(self.layout.entries, self.figures, strict=True)
             if figure is not None
         }
 
     @property
     def dimensions(self) -> dict[str, tuple[Decimal, Decimal]]:
-        """Per dimension the points earned, and the maximum of the lines that have points."""
+        """By dimension code: (points earned, maximum of the lines that have points)."""
         sums: dict[str, tuple[Decimal, Decimal]] = {}
         nothing = Decimal(0).quantize(self.earned)  # with the places of points
-        for entry, points in zip(self.sheet.entries, self.points, strict=True):
+        for entry, points in zip(self.layout.entries, self.points, strict=True):
             earned, available = sums.get(entry.dimension, (nothing, Decimal(0)))
             if points is not None:
                 earned = WORKING.add(earned, points)
@@ -122,7 +126,7 @@ class Result(NamedTuple):
         return sums
 
     def _line(self, n: int) -> Line:
-        entry, figure, note = self.sheet.entries[n], self.figures[n], self.notes.get(n, SCORED)
+        entry, figure, note = self.layout.entries[n], self.figures[n], self.notes.get(n, SCORED)
         return Line(
             indicator=entry.indicator,
             dimension=entry.dimension,
@@ -141,4 +145,5 @@ SCORED = Note("scored", None, None, ())
 
 
 def not_available(reason: Reason, slices: tuple[SliceMark, ...] = ()) -> Note:
+    """The note of a line without a value."""
     return Note("not_available", reason.value, None, slices)

@@ -1,4 +1,4 @@
-"""A scheme as the engine, the linter and the explanations see it: read, checked in form, frozen."""
+"""A scheme as it is read from a document: checked in form, frozen (docs/scheme-document.md)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Policy = Literal["reweight", "full", "zero", "carry_previous", "team_mean", "rej
 
 @dataclass(frozen=True, slots=True)
 class MinSample:
-    """The value counts only from `at_least` of `column` on."""
+    """The value is not available when `column` is below `at_least`."""
 
     column: str
     at_least: Decimal
@@ -25,7 +25,10 @@ class MinSample:
 
 @dataclass(frozen=True, slots=True)
 class Slices:
-    """Several targets for one indicator, by the slice (channel, shift) named in column `by`."""
+    """Several targets for one indicator, one per slice (a channel, a shift).
+
+    Column `by` names the row's slice, column `weight_by` holds its weight. `targets` by slice name.
+    """
 
     by: str
     weight_by: str
@@ -34,7 +37,7 @@ class Slices:
 
 @dataclass(frozen=True, slots=True)
 class Improvement:
-    """What usually lies behind a missed target, and what helps: proposed in improvement plans."""
+    """Usual causes of a missed target and measures against them, for improvement plans."""
 
     causes: tuple[Text, ...]
     measures: tuple[Text, ...]
@@ -42,7 +45,7 @@ class Improvement:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One line of a scorecard: how it is measured, and what that is worth."""
+    """One line of a scorecard: how it is measured, and how the figure becomes points."""
 
     code: str
     name: Text
@@ -63,6 +66,8 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
+    """A group of indicators; `points` is the sum of their maxima."""
+
     code: str
     name: Text
     description: Text | None
@@ -72,7 +77,10 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """A band: from `min` up to the next band's. `max` (exclusive) is only checked against that."""
+    """A grade band: from `min` (inclusive) to the next band's `min` (exclusive), in points.
+
+    The linter checks `max` (exclusive) against that. `plan`: improvement plans are drafted.
+    """
 
     code: str
     name: Text
@@ -85,7 +93,7 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Veto:
-    """What a recorded case (fraud) makes of a result, outside the bands."""
+    """The grade and coefficient that a recorded case (fraud) sets, outside the bands."""
 
     code: str
     name: Text
@@ -97,7 +105,7 @@ class Veto:
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """Signed points from a column, added to the total after the re-weighting."""
+    """Signed points from a column, added to the total after the re-weighting and before the cap."""
 
     code: str
     name: Text
@@ -109,7 +117,7 @@ class Extra:
 
 @dataclass(frozen=True, slots=True)
 class ColumnNote:
-    """What the document says of an uploaded column. `from_contacts` is kept as it was written."""
+    """A declaration of an uploaded column. `from_contacts` is kept as it was written."""
 
     code: str
     name: Text
@@ -124,7 +132,7 @@ class ColumnNote:
 
 @dataclass(frozen=True, slots=True)
 class WeightColumn:
-    """Months weigh what their row says in this column (worked days)."""
+    """The weight of a month is a cell of its row (worked days)."""
 
     column: str
 
@@ -134,7 +142,7 @@ Weights = Literal["equal"] | WeightColumn | Mapping[str, Decimal]
 
 @dataclass(frozen=True, slots=True)
 class Aggregation:
-    """How months make a quarter or a year. No `grades` of its own: the scheme's bands."""
+    """How months make a quarter or a year. Empty `grades`: the scheme's bands apply."""
 
     weights: Weights
     min_periods: int
@@ -143,7 +151,7 @@ class Aggregation:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A whole scheme. Grades run from the best band to the lowest."""
+    """A whole scheme. `grades` run from the best band to the lowest."""
 
     code: str
     name: Text
@@ -167,7 +175,7 @@ class Scheme:
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
-        """Every indicator, in the order of the document."""
+        """All indicators, in the order of the document."""
         return tuple(i for d in self.dimensions for i in d.indicators)
 
     def indicator(self, code: str) -> Indicator:
@@ -178,13 +186,14 @@ class Scheme:
         raise KeyError(code)
 
     def grade(self, code: str | None) -> Grade | None:
-        """The band of that code, or None (a veto's grade stands outside the bands)."""
+        """The band of that code; None when there is none, as for a veto's own grade."""
         return next((g for g in self.grades if g.code == code), None)
 
     def plan_grades(self) -> frozenset[str]:
-        """The bands whose members get improvement plans drafted.
+        """The codes of the bands for which improvement plans are drafted.
 
-        Those that say `plan`; when none says, those with a coefficient below 1, or else the lowest.
+        Those with `plan`, when any band says so; else those with a coefficient below 1; else the
+        lowest.
         """
         said = [g for g in self.grades if g.plan is not None]
         if said:

@@ -1,4 +1,4 @@
-"""Several periods in a row (rules.md §5)."""
+"""Streaks: how many periods in a row had an outcome (rules.md §5)."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -7,11 +7,10 @@ Consequence = Literal["reward", "sanction"]
 
 
 def streak(outcomes: Iterable[bool | None], consequence: Consequence) -> int:
-    """How many periods in a row, up to the last, had the outcome.
+    """The number of periods in a row, up to the newest, that had the outcome.
 
-    `outcomes` run from the oldest period to the newest: whether it was so, or None without a
-    result. A period without a result breaks the streak of a reward, and is passed over in a
-    sanction's.
+    `outcomes` run from the oldest period to the newest: whether the period had it, or None without
+    a result. A period without a result breaks a reward's streak and pauses a sanction's.
     """
     length = 0
     for outcome in outcomes:

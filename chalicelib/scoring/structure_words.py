@@ -1,4 +1,4 @@
-"""The sentences of every structural fault: what keeps a document from being read as a scheme."""
+"""The sentences of the structural faults: what keeps a document from being read as a scheme."""
 
 from typing import Final
 

@@ -1,10 +1,10 @@
-"""The result of a team, out of its members'."""
+"""The result of a team, from its members' rows or results (rules.md §5)."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, localcontext
 
-from .engine.compiled import CompiledScheme
-from .engine.totals import grade_of
+from .engine.compiled_scheme import CompiledScheme
+from .engine.grade_bands import grade_of
 from .exact import WORKING, ZERO, rounded, shown
 from .result import SCORED, Result
 from .rows import Rows
@@ -14,19 +14,20 @@ from .scheme import Grade, Scheme
 def team_result(
     compiled: CompiledScheme, members: Sequence[Rows], previous: Sequence[Rows] = ()
 ) -> Result:
-    """The team scored as one: quotients of the members' summed columns, not means of quotients.
+    """Score the team as one: quotients of the members' summed columns, not means of quotients.
 
-    `previous` are the members' rows of the previous period, for growth. Raises RowFault.
+    `members` are one row, or rows by slice, per member; `previous` the same of the previous period,
+    for growth. Raises RowFault.
     """
-    return compiled.score_together(members, previous)
+    return compiled.score_team(members, previous)
 
 
 def mean_total(
     scheme: Scheme, totals: Iterable[Decimal | None]
 ) -> tuple[Decimal | None, Grade | None]:
-    """The other way: the mean of the members' totals, rounded as a total is, and its band.
+    """The mean of the members' totals, rounded to the scheme's places, and its grade band.
 
-    Members without a total do not count; None when nobody has one.
+    Members without a total do not count. (None, None) when nobody has one.
     """
     present = [total for total in totals if total is not None]
     if not present:
@@ -37,10 +38,10 @@ def mean_total(
 
 
 class TeamMeans:
-    """The mean of a team's values by indicator, its members added one by one.
+    """The mean of a team's values by indicator, for the policy `team_mean` (rules.md §3).
 
-    Over those who have a value of their own, as it is shown; what a policy or an exemption put
-    there does not count. The mean too is as shown: what the policy `team_mean` starts from.
+    Members are added one by one. Only values of their own count, not what a policy or an exemption
+    put in their place. Values and means are rounded as they are displayed.
     """
 
     __slots__ = ("_sums",)
@@ -49,10 +50,10 @@ class TeamMeans:
         self._sums: dict[str, tuple[Decimal, int]] = {}
 
     def add(self, result: Result) -> None:
-        """One more member."""
+        """Add one member's result."""
         with localcontext(WORKING):
             for n, (entry, figure) in enumerate(
-                zip(result.sheet.entries, result.figures, strict=True)
+                zip(result.layout.entries, result.figures, strict=True)
             ):
                 if figure is None or result.notes.get(n, SCORED).status != "scored":
                     continue
@@ -60,13 +61,13 @@ class TeamMeans:
                 self._sums[entry.indicator] = (total + shown(figure), count + 1)
 
     def means(self) -> dict[str, Decimal]:
-        """By indicator, of those that anybody has a value of."""
+        """The means by indicator code, of the indicators that any member has a value of."""
         with localcontext(WORKING):
             return {code: shown(total / count) for code, (total, count) in self._sums.items()}
 
 
 def team_means(results: Iterable[Result]) -> dict[str, Decimal]:
-    """The same of results that are all at hand."""
+    """The means by indicator code of all these results: see `TeamMeans`."""
     means = TeamMeans()
     for result in results:
         means.add(result)

@@ -1,4 +1,4 @@
-"""Units with a name in both languages."""
+"""Units: their names in both languages, and figures with a unit."""
 
 from typing import Final
 
@@ -31,12 +31,12 @@ SINGULAR: Final = {
     "cases": "case",
 }
 CASES: Final = text("次", "cases")
-# Units that say how much, not of what.
-OF_NOTHING: Final = ("%", "points", "times", "a day")
+# Units that do not say what is counted.
+WITHOUT_THINGS: Final = ("%", "points", "times", "a day")
 
 
 def unit_text(place: Place) -> Text | None:
-    """A unit by its word, in both languages; other words are printed as they stand."""
+    """The unit written at `place`: a known word in both languages, other words as they are."""
     if not place.present:
         return None
     if isinstance(place.value, str) and place.value in UNITS:
@@ -54,12 +54,12 @@ def with_unit(figure: str, unit: Text | None) -> Text:
     return text(f"{figure} {unit['zh']}", f"{figure} {words}")
 
 
-def counted(unit: Text | None) -> Text:
-    """What a count is of: tickets, people; cases where the unit does not say."""
-    return CASES if unit is None or unit["en"] in OF_NOTHING else unit
+def counted_unit(unit: Text | None) -> Text:
+    """The things that a unit counts ("tickets"); "cases" where the unit does not say."""
+    return CASES if unit is None or unit["en"] in WITHOUT_THINGS else unit
 
 
-def each(unit: Text | None) -> Text:
-    """One of what is counted: "ticket", "case"."""
-    things = counted(unit)
+def singular_unit(unit: Text | None) -> Text:
+    """One of the things that a unit counts: "ticket", "case"."""
+    things = counted_unit(unit)
     return text(things["zh"], SINGULAR.get(things["en"], things["en"]))

@@ -11,9 +11,9 @@ from chalicelib.schemes.rule_source import Chosen
 from chalicelib.scorecards.previous_period import previous_results
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Exemption, Result, RowFault, Rows, Text, unpack
+from chalicelib.scoring.needs import needs_previous, needs_team_means
 from chalicelib.simulation.person import Compared, Outcome, Skipped
 from chalicelib.tenancy.context import Context
-from chalicelib.uploads.needs import needs_previous, needs_team_means
 
 
 class Simulator:

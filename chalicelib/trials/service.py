@@ -11,9 +11,9 @@ from chalicelib.schemes.service import described_finding
 from chalicelib.scorecards.explaining import explained
 from chalicelib.scorecards.presenting import described_figures, fixed
 from chalicelib.scoring import CompiledScheme, Result, RowFault
+from chalicelib.scoring.needs import needs_team_means
 from chalicelib.tenancy.context import Context
 from chalicelib.trials.rows import CellProblem, RowReading, TrialRow
-from chalicelib.uploads.needs import needs_team_means
 from chalicelib.web import exact_json
 
 #: Lines of an answer: Lambda's answers hold 6 MB, a line has 0.4 KB, an explained one 1.2.

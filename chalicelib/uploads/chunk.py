@@ -16,9 +16,9 @@ from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.previous_period import previous_results
 from chalicelib.scorecards.records import Scorecard, current_write, superseded_write
 from chalicelib.scoring import RowFault, pack
+from chalicelib.scoring.needs import needs_previous
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads import row_errors
-from chalicelib.uploads.needs import needs_previous
 from chalicelib.uploads.new_people import register
 from chalicelib.uploads.records import RowError, Upload
 from chalicelib.uploads.stored_state import KnownPerson, Standing, fingerprint

@@ -8,8 +8,8 @@ from chalicelib.reading.contacts import counted
 from chalicelib.reading.row_grouping import PersonRows, gathered, one_row_each
 from chalicelib.results.team_means import team_means
 from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.scoring import needs_slices, needs_team_means
 from chalicelib.uploads.chunk import Means
-from chalicelib.uploads.needs import needs_slices, needs_team_means
 from chalicelib.uploads.records import Upload
 from chalicelib.uploads.stored_file import Opened
 

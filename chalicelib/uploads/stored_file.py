@@ -12,10 +12,10 @@ from chalicelib.reading import ColumnSpec, Sheet, column_specs, open_file
 from chalicelib.reading.contacts import contact_fields
 from chalicelib.reading.faults import rejected
 from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.scoring import counted_columns, needs_slices
 from chalicelib.scoring.units import UNITS
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads.keys import name_of_upload_object
-from chalicelib.uploads.needs import counted_columns, needs_slices
 from chalicelib.uploads.records import Upload
 
 PIECE = 1024 * 1024

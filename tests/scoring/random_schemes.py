@@ -220,7 +220,7 @@ def rows(draw: Any, document: dict[str, Any]) -> dict[str, Any]:
 
 
 def engine_document(document: dict[str, Any]) -> dict[str, Any]:
-    """The document without the formulas' trees, which only the plain reading may see."""
+    """The document without the formulas' trees, which only the reference implementation uses."""
     dimension = document["dimensions"][0]
     lines = [
         {**i, "value": {k: v for k, v in i["value"].items() if k != "tree"}}

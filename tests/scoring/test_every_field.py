@@ -55,7 +55,7 @@ def rules() -> list[dict[str, Any]]:
 
 
 def whole() -> Any:
-    """A document with everything that a document may have; its parts are nobody else's."""
+    """A document with every field that a document may have; a new copy each time."""
     return json.loads(json.dumps(everything()))
 
 
@@ -177,7 +177,7 @@ def test_a_list_where_a_single_value_belongs_is_a_fault_there() -> None:
     assert {pointer(path) for path in LEAVES} - found == set()
 
 
-def test_words_beyond_all_measure_are_a_fault_there() -> None:
+def test_a_text_that_is_too_long_is_a_fault_there() -> None:
     found = faults(replaced("字" * 4_001))
     assert {pointer(path) for path in LEAVES} - {place for _, place in found} == set()
     assert {code for code, _ in found} - {"text_too_long", *NOT_WORDS} == set()

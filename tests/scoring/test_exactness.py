@@ -1,4 +1,4 @@
-"""Boundaries that must not flip, whatever a quotient rounds to, and the ambient context."""
+"""Comparisons must not flip because a quotient was rounded, or by the caller's context."""
 
 from decimal import ROUND_DOWN, Context, Decimal, getcontext, localcontext
 
@@ -24,7 +24,7 @@ def test_a_quotient_exactly_at_the_target_meets_it() -> None:
         assert (percent(a, b) == 30) == (met or Decimal(a) * 100 > 84 * Decimal(b))
 
 
-def test_a_hair_below_the_target_does_not_meet_it() -> None:
+def test_a_value_just_below_the_target_does_not_meet_it() -> None:
     # 84.999999999999…%: all whole steps kept, begun ones not
     a, b = "849999999999999", "999999999999999"
     assert Decimal(a) * 100 < 85 * Decimal(b)
@@ -33,7 +33,7 @@ def test_a_hair_below_the_target_does_not_meet_it() -> None:
     assert percent("850000000000000", "999999999999999", rule=started) == 30
 
 
-def test_a_hair_beyond_the_cutoff_is_beyond_it() -> None:
+def test_a_value_just_beyond_the_cutoff_is_beyond_it() -> None:
     assert percent("75", "100") == 20
     # 75 % of 999999999999999 is 749999999999999.25
     assert percent("749999999999999.25", "999999999999999") == 20

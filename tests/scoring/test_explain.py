@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a table of cases reads best with one case a line
-"""Explanations in both languages: the rule, the figures put in, the arithmetic, the way up."""
+"""Explanations in both languages: rule, figures put in, calculation, way to the next grade."""
 
 from decimal import Decimal
 from typing import Any
@@ -193,7 +193,7 @@ def test_how_each_value_is_measured_and_what_was_put_in(
 GROWTH = {"kind": "growth", "of": RATIO}
 
 
-def test_growth_is_told_from_both_periods_figures() -> None:
+def test_growth_is_explained_from_both_periods_figures() -> None:
     fields = {"value": GROWTH, "unit": "percent", "target": "10"}
     said = words(fields, figures(a=120, b=1), previous={"inputs": figures(a=100, b=1)})
     assert (
@@ -206,7 +206,7 @@ def test_growth_is_told_from_both_periods_figures() -> None:
     assert "growth (120 − (−100)) ÷ (−100) × 100 = −220%." in said["en"]
 
 
-def test_a_stored_growth_is_told_as_it_was_when_it_was_scored() -> None:
+def test_a_stored_growth_is_explained_as_when_it_was_scored() -> None:
     fields = {"value": GROWTH, "unit": "percent", "target": "10"}
     compiled = compile_scheme(read_scheme(scheme(indicator(**fields))))
     row, before = figures(a=10, b=3), {"inputs": figures(a=7, b=3)}
@@ -234,7 +234,7 @@ def test_a_growth_stored_without_the_previous_figures_is_never_called_exact() ->
     assert "This period a 10 ÷ b 3 ≈ 3.333333; growth since the previous ≈ 42.857143%." in said
 
 
-def test_a_formula_is_quoted_letter_by_letter_with_both_periods_figures() -> None:
+def test_a_formula_is_quoted_as_written_with_both_periods_figures() -> None:
     value = {"kind": "formula", "expression": "if(previous(a)>a,0,a-previous(a))"}
     said = words({"value": value}, figures(a=9), previous={"inputs": figures(a=4)})
     assert (
@@ -270,7 +270,7 @@ class TestWithoutAFigure:
     def test_what_the_policy_made_of_it(self, policy: str, expected: str) -> None:
         assert words({**self.FIELDS, "not_available": policy}, figures(a=1, b=0))["en"] == expected
 
-    def test_a_value_carried_over_is_scored_before_the_readers_eyes(self) -> None:
+    def test_the_points_of_a_carried_over_value_are_explained(self) -> None:
         said = words({**self.FIELDS, "not_available": "carry_previous"}, figures(a=1, b=0),
                      previous={"values": {"line": Decimal(3)}})  # fmt: skip
         assert said["en"] == (
@@ -298,7 +298,7 @@ class TestWithoutAFigure:
         )
 
 
-def test_slices_are_told_one_by_one_and_then_their_mean() -> None:
+def test_slices_are_explained_one_by_one_and_then_their_mean() -> None:
     slices = {"by": "k", "weight_by": "b", "targets": {"phone": "30", "online": "15", "fax": "1"}}
     rule = {"kind": "step_deduct", "step": "10", "per_step": "2", "step_mode": "proportional"}
     document = scheme(
@@ -429,7 +429,7 @@ class TestNextGrade:
             "With “Indicator share” at 79.99 instead of 75 the total would be 90.00, which is “Excellent” (90)."
         )
 
-    def test_that_none_alone_does(self) -> None:
+    def test_no_single_indicator_may_be_enough(self) -> None:
         # 0 of the share: 60 points at most; the next band is 60: seconds alone bring it from 58
         way = self.way(230, 50)  # 20 + 20 = 40: to 60 the seconds need all, the share all
         assert {c.indicator for c in way.changes} == {"seconds", "share"}
@@ -495,7 +495,7 @@ class TestNextGrade:
         ]
         assert "Indicator line (o)" in way.words["en"]
 
-    def test_lines_without_a_figure_of_their_own_are_not_asked_to_change(self) -> None:
+    def test_lines_without_a_figure_of_their_own_do_not_change(self) -> None:
         fields = {"target": "100", "rule": {"kind": "proportional"}}
         document = scheme(indicator("a", not_available="zero", **fields),
                           indicator("b", max_points="30", value={"kind": "metric", "column": "b"}, **fields),

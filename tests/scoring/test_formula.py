@@ -1,4 +1,4 @@
-"""The formula language: what it computes, and that it is nothing else."""
+"""The formula language: what it computes, and that it accepts nothing else."""
 
 from contextlib import suppress
 from decimal import Decimal
@@ -119,7 +119,7 @@ def test_previous_looks_at_the_previous_period() -> None:
     assert value("previous(c)", before) == "missing_operand"
 
 
-def test_a_result_beyond_all_measure_is_an_error_of_that_row() -> None:
+def test_a_result_out_of_range_is_an_error_of_that_row() -> None:
     big = Decimal(10) ** 14
     with pytest.raises(RowFault) as fault:
         value("a * a * a", a=str(big))

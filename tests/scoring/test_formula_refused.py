@@ -54,7 +54,7 @@ def arguments(name: str) -> tuple[str, str]:
         (",".join("a" * 201), TOO_LONG),
     ],
 )
-def test_the_reason_is_told(expression: str, reason: tuple[str, str]) -> None:
+def test_the_reason_is_given_in_both_languages(expression: str, reason: tuple[str, str]) -> None:
     with pytest.raises(FormulaError) as error:
         parse(expression)
     assert (error.value.reason["zh"], error.value.reason["en"]) == reason
@@ -108,7 +108,7 @@ def test_the_previous_period_is_a_level_too_and_may_be_named_again_beside_it() -
     assert not parse("a + b").looks_back
 
 
-def test_what_is_just_within_the_limits_is_read() -> None:
+def test_an_expression_at_the_limits_is_read() -> None:
     assert parse("max(" + ",".join("a" * 99) + ")").columns == ("a",)
     assert parse("(" * 24 + "a" + ")" * 24).columns == ("a",)
     assert parse("7" * 24).columns == ()

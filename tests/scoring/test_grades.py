@@ -196,7 +196,7 @@ class TestBelowTarget:
         assert self.codes(self.row("4.9", 10, 3, 6)) == ["a"]
         assert self.codes(self.row(5, 10, 3, 6)) == []
 
-    def test_without_a_target_lost_points_tell(self) -> None:
+    def test_without_a_target_a_line_that_lost_points_is_below_it(self) -> None:
         assert self.codes(self.row(5, "9.9", 3, 6)) == ["b"]
 
     def test_one_slice_that_misses_its_own_is_enough(self) -> None:

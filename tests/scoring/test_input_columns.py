@@ -1,4 +1,4 @@
-"""What a file's columns are called and described as, whoever reads them."""
+"""The names and descriptions of a scheme's input columns."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def columns(*declared: str, **fields: Any) -> dict[str, Column]:
     return {column.code: column for column in ready.columns}
 
 
-def test_they_come_in_the_order_of_first_use_each_with_its_kind() -> None:
+def test_columns_come_in_the_order_of_first_use_each_with_its_kind() -> None:
     found = [(c.code, c.kind, c.required, c.used_by) for c in columns().values()]
     assert found == [
         ("m", "number", True, ("line",)),
@@ -47,7 +47,7 @@ def test_they_come_in_the_order_of_first_use_each_with_its_kind() -> None:
     ]
 
 
-def test_undeclared_they_are_called_after_what_reads_them() -> None:
+def test_an_undeclared_column_is_named_after_what_reads_it() -> None:
     found = columns()
     assert found["m"].name == {"zh": "指标line", "en": "Indicator line"}
     assert (found["m"].unit, found["m"].description) == (SECONDS, ABOUT)
@@ -62,7 +62,7 @@ def test_undeclared_they_are_called_after_what_reads_them() -> None:
 
 
 @pytest.mark.parametrize("code", ["m", "cases", "channel", "rated_peer", "award", "worked"])
-def test_declared_they_are_called_as_the_document_says(code: str) -> None:
+def test_a_declared_column_is_named_as_the_document_says(code: str) -> None:
     column = columns(code)[code]
     assert (column.name, column.unit, column.description) == (NAME, UNIT, ABOUT)
     assert column.required is (code not in ("award", "worked"))

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a table of cases reads best with one case a line
-"""Every finding of the linter, each with its code and place, and what it must not say."""
+"""Every finding of the linter with its code and place, and what gives no finding."""
 
 import copy
 from decimal import Decimal
@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from chalicelib.scoring import lint, read_scheme
-from chalicelib.scoring.lint.whole import reach
-from chalicelib.scoring.lint_words import ERRORS
-from chalicelib.scoring.warning_words import WARNINGS
+from chalicelib.scoring.lint.scheme_findings import reach
+from chalicelib.scoring.lint.sentences import ERRORS, WARNINGS
 from tests.scoring.schemes import BANDS, SECONDS_RULE, indicator, scheme
 
 LINE = "/dimensions/0/indicators/0"
@@ -257,7 +256,7 @@ def test_a_cliff_names_where_and_how_far() -> None:
     assert "60" in cliff.message["zh"]
 
 
-def test_all_or_nothing_is_worth_a_word_where_it_alone_costs_a_grade() -> None:
+def test_pass_fail_is_a_cliff_where_it_alone_costs_a_grade() -> None:
     (cliff,) = lint(with_line(rule={"kind": "pass_fail"}, target="30", unit="second"))
     assert cliff.message == {
         "zh": "指标line：在 30 秒 处得分一次降低 20 分，超过其满分 20 分的 20%；仅此一项就相当于整整一个等级。",
@@ -301,14 +300,14 @@ def test_an_error_of_a_later_line_comes_before_the_warnings_of_an_earlier_one() 
     ]
 
 
-def test_a_misspelt_column_is_answered_with_its_neighbours() -> None:
+def test_for_a_misspelt_column_similar_ones_are_suggested() -> None:
     document = with_line(value={"kind": "formula", "expression": "resolvd / 2"})
     document["columns"] = [{"code": "resolved", "name": "Resolved"}, {"code": "r", "name": "R"}]
     (found,) = [f for f in lint(document) if f.code == "unknown_column"]
     assert "resolved" in found.suggestion["en"]
 
 
-def test_many_corners_stay_quick_and_right() -> None:
+def test_many_breakpoints_stay_fast_and_correct() -> None:
     # 20 points in steps of a hundredth: 2000 steps, none of them a cliff
     rule = {"kind": "step_deduct", "step": "0.001", "per_step": "0.01"}
     assert findings(with_line(rule=rule, target="30")) == set()
@@ -316,7 +315,7 @@ def test_many_corners_stay_quick_and_right() -> None:
     assert findings(with_line(rule=counts)) == set()
 
 
-def test_every_finding_of_the_linter_is_proved_here() -> None:
+def test_every_finding_of_the_linter_is_tested_here() -> None:
     proved: set[str] = set()
     for test in (test_an_error_has_its_code_and_place, test_a_warning_has_its_code_and_place):
         for mark in test.pytestmark:  # type: ignore[attr-defined]
@@ -325,7 +324,7 @@ def test_every_finding_of_the_linter_is_proved_here() -> None:
     assert {*ERRORS, *WARNINGS} <= proved
 
 
-def test_an_assumption_is_told_by_the_parameters_name_and_its_choices() -> None:
+def test_an_assumption_is_named_by_its_parameter_and_its_choice() -> None:
     choices = [{"code": "full", "name": {"zh": "满步才扣", "en": "full steps only"}}]
     name = {"zh": "扣分步进方式", "en": "How steps count"}
     parameter = {"code": "mode", "name": name, "type": "choice", "choices": choices}

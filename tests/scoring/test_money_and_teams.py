@@ -221,7 +221,7 @@ class TestTeam:
         with pytest.raises(RowFault):
             self.team(scheme(indicator()))
 
-    def test_or_the_mean_of_the_members_totals(self) -> None:
+    def test_the_mean_of_the_members_totals(self) -> None:
         ready = read_scheme(scheme(indicator()))
         total, grade = mean_total(ready, [Decimal(90), None, Decimal(85), Decimal(84)])
         assert (str(total), grade and grade.code) == ("86.33", "good")

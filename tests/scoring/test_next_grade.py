@@ -53,7 +53,7 @@ def test_a_mark_between_the_ends_of_a_level_may_be_enough() -> None:
         assert (change.to_value, change.total) == (Decimal(mark), Decimal(mark))
 
 
-def test_a_mark_that_no_level_allows_is_no_way() -> None:
+def test_a_mark_that_no_level_allows_is_not_proposed() -> None:
     assert judged("7.5").changes == ()
     assert judged("10").changes == ()
 
@@ -63,7 +63,7 @@ def line(code: str, **fields: Any) -> dict[str, Any]:
     return indicator(code, **{"value": value, "rule": {"kind": "proportional"}, **fields})
 
 
-def test_the_smaller_change_beside_its_target_comes_first() -> None:
+def test_the_smaller_change_relative_to_its_target_comes_first() -> None:
     # 40 + 25 = 65 of 100. Five more are z at 89.99 (44.995, printed 45), 9.99 hundredths of its
     # target, or b at 6, a tenth of its own.
     found = way(
@@ -97,7 +97,7 @@ def test_a_growth_may_be_improved_below_nothing_and_a_count_may_not() -> None:
     assert metric.changes == ()
 
 
-def test_the_way_is_told_in_both_languages_with_its_unit() -> None:
+def test_the_way_is_explained_in_both_languages_with_its_unit() -> None:
     fields = {"max_points": "100", "target": "100", "rule": {"kind": "proportional"}}
     found = way(scheme(indicator(unit="percent", **fields)), figures(x=75))
     assert found is not None

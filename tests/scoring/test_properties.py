@@ -53,10 +53,10 @@ def test_scoring_raises_nothing_but_row_faults_whatever_the_row_holds(data: st.D
 
 
 @given(st.data())
-def test_rows_are_scored_alike_whether_or_not_they_can_be_read_as_they_stand(
+def test_the_fast_path_and_the_general_path_give_the_same(
     data: st.DataObject,
 ) -> None:
-    """A row that is no plain dict is cleaned first and goes the careful way, line by line."""
+    """A row that is no plain dict takes the general path."""
     document = data.draw(documents())
     compiled = ready(document)
     row, means = data.draw(rows(document)), data.draw(st.sampled_from([None, {"i0": Decimal(3)}]))

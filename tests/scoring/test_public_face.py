@@ -1,4 +1,4 @@
-"""What the rest of the product may import, and what the core may not."""
+"""The public face of the core, and what the core may not import."""
 
 import ast
 import sys

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.scoring import InvalidScheme, RowFault, compile_scheme, lint, read_scheme
-from chalicelib.scoring.finding_words import WORDS
+from chalicelib.scoring.lint.sentences import ERRORS, WARNINGS
+from chalicelib.scoring.structure_words import STRUCTURE
 from tests.scoring.schemes import BANDS, SECONDS_RULE, indicator, scheme
 
 
@@ -218,7 +219,7 @@ def test_every_fault_is_named_at_once() -> None:
     }  # fmt: skip
 
 
-def test_a_misspelt_field_is_answered_with_the_one_that_was_meant() -> None:
+def test_for_a_misspelt_field_the_right_one_is_suggested() -> None:
     with pytest.raises(InvalidScheme) as invalid:
         read_scheme(line(rule={**SECONDS_RULE, "step_mod": "full"}, direction="lower"))
     assert "step_mode" in invalid.value.findings[0].suggestion["en"]
@@ -276,10 +277,11 @@ def test_indicators_and_grades_are_found_by_code() -> None:
 
 
 def test_every_sentence_can_be_filled_in_both_languages() -> None:
-    for code, words in WORDS.items():
-        for sentence in (words.zh, words.en, words.suggestion_zh, words.suggestion_en):
+    for code, sentences in (STRUCTURE | ERRORS | WARNINGS).items():
+        for sentence in sentences:
             assert sentence.strip(), code
-        assert any("\u4e00" <= c <= "\u9fff" for c in words.zh + words.suggestion_zh), code
+        zh, _, suggestion_zh, _ = sentences
+        assert any("\u4e00" <= c <= "\u9fff" for c in zh + suggestion_zh), code
 
 
 VALID = scheme(

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a table of cases reads best with one case a line
-"""What a refused row is told: the column, and what was found and expected, in both languages."""
+"""The messages of row faults: the column, what was found and what is expected."""
 
 from decimal import Decimal
 from typing import Any
@@ -30,7 +30,7 @@ CODES = ("x", "line_peer", "a", "b", "f", "n", "k", "w", "ex", "lo", "to")
 NAMED_BY_CODE = [{"code": code, "name": code} for code in CODES]
 
 
-def told(fields: Any, row: Any, **around: Any) -> tuple[str, str, str, str]:
+def refused(fields: Any, row: Any, **around: Any) -> tuple[str, str, str, str]:
     document = scheme(indicator(**{"name": "line", **fields}), extras=EXTRAS, columns=NAMED_BY_CODE)
     with pytest.raises(RowFault) as fault:
         result(document, row, **around)
@@ -91,7 +91,7 @@ CASES: list[tuple[Any, Any, dict[str, Any], tuple[str, str, str, str]]] = [
 def test_a_refused_row_says_what_is_wrong(
     fields: Any, row: Any, around: Any, expected: tuple[str, str, str, str]
 ) -> None:
-    assert told(fields, row, **around) == expected
+    assert refused(fields, row, **around) == expected
 
 
 def test_rows_that_disagree_say_on_what() -> None:
@@ -107,7 +107,7 @@ def test_rows_that_disagree_say_on_what() -> None:
     )
 
 
-def test_a_formula_without_measure_names_its_indicator() -> None:
+def test_a_formula_out_of_range_names_its_indicator() -> None:
     value = {"kind": "formula", "expression": "x * x * x"}
     compiled = compile_scheme(
         read_scheme(scheme(indicator(value=value), columns=[{"code": "x", "name": "X"}]))
@@ -118,9 +118,9 @@ def test_a_formula_without_measure_names_its_indicator() -> None:
     assert fault.value.message["en"] == "The result of indicator “Indicator line” is too large."
 
 
-def test_every_fault_is_told_here() -> None:
-    told_here = {expected[1] for *_, expected in CASES} | {"rows_disagree", "value_out_of_range"}
-    assert told_here == set(FAULTS)
+def test_every_row_fault_is_tested_here() -> None:
+    tested = {expected[1] for *_, expected in CASES} | {"rows_disagree", "value_out_of_range"}
+    assert tested == set(FAULTS)
 
 
 def test_the_largest_and_finest_figures_that_are_allowed() -> None:
@@ -130,7 +130,7 @@ def test_the_largest_and_finest_figures_that_are_allowed() -> None:
     assert result(scheme(indicator()), {"x": "0." + "1" * 30}).lines[0].value == Decimal("0.111111")
 
 
-def test_a_fault_speaks_of_a_column_by_its_name_and_keeps_its_code() -> None:
+def test_a_fault_names_the_column_by_its_name_and_keeps_its_code() -> None:
     name = {"zh": "缺乏同理心数", "en": "empathy failures"}
     document = scheme(
         indicator(value={"kind": "sample", "failures": "f", "size": "n", "required_size": "5"}),

@@ -106,7 +106,7 @@ class TestWithoutALine:
         )
 
     @pytest.mark.parametrize("policy", ["carry_previous", "team_mean"])
-    def test_without_a_stand_in_the_line_is_left_out(self, policy: str) -> None:
+    def test_without_a_substitute_value_the_line_is_left_out(self, policy: str) -> None:
         assert scored(policy).total == 82
         assert scored(policy, previous={"values": {}}, team_means={}).total == 82
 

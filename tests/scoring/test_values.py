@@ -216,7 +216,7 @@ class TestRating:
             self.rated({"line_peer": cell, "line_superior": None})
         assert (fault.value.column, fault.value.code) == ("line_peer", code)
 
-    def test_a_place_left_empty_among_the_marks_hides_none_of_the_others(self) -> None:
+    def test_a_blank_among_the_marks_is_skipped(self) -> None:
         assert self.rated({"line_peer": "5;;7;无", "line_superior": None}).value == 6
 
     def test_a_cell_holds_up_to_a_hundred_marks(self) -> None:
@@ -231,9 +231,7 @@ class TestRating:
         assert self.rated(cleaned).value == Decimal("7.5")
 
     @pytest.mark.parametrize("mark", [Decimal(10) ** 15, -(Decimal(10) ** 15)])
-    def test_a_mark_as_large_as_no_figure_may_be_is_an_error_of_that_row(
-        self, mark: Decimal
-    ) -> None:
+    def test_a_mark_beyond_the_largest_figure_is_an_error_of_that_row(self, mark: Decimal) -> None:
         cleaned: Any = [{"line_peer": mark, "line_superior": None}]
         with pytest.raises(RowFault) as fault:
             self.rated(cleaned)
@@ -243,7 +241,7 @@ class TestRating:
         ("mark", "found"),
         [("200", "200"), ("999999999999999", "999999999999999"), ("1000000000000000", "…")],
     )
-    def test_a_mark_outside_the_scale_is_told_unless_it_is_beyond_measure(
+    def test_a_mark_outside_the_scale_is_quoted_unless_it_is_too_long(
         self, mark: str, found: str
     ) -> None:
         with pytest.raises(RowFault) as fault:

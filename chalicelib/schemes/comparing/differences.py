@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from chalicelib.schemes.comparing.field_names import FIELDS
+from chalicelib.scoring.field_names import FIELDS
 from chalicelib.scoring.findings import joined
 from chalicelib.scoring.reading.scalars import exact_number
 

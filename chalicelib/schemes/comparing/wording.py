@@ -7,9 +7,9 @@ from typing import Any
 
 from chalicelib.language import Text, text_of
 from chalicelib.schemes.comparing.differences import Difference
-from chalicelib.schemes.comparing.field_names import CHOICES, ENTRIES, FIELDS
 from chalicelib.schemes.rulebook.scoring_words import scoring_words
 from chalicelib.scoring import Scheme, policy_words
+from chalicelib.scoring.field_names import CHOICES, ENTRIES, FIELDS
 from chalicelib.scoring.reading.scalars import exact_number
 from chalicelib.scoring.scheme import Indicator, Policy
 from chalicelib.scoring.units import UNITS
@@ -84,7 +84,7 @@ def _subject(document: Any, parts: list[str]) -> tuple[Text, list[str], Text | N
         value = value[int(part)] if isinstance(value, list) else value[part]
         if isinstance(value, Mapping) and inside in ENTRIES and part.isdigit():
             names = text_of(value.get("name") or value.get("code"))
-            kind = ENTRIES[inside]
+            kind = text_of(ENTRIES[inside])
             named = Text(f"{kind.zh}“{names.zh}”", f"{kind.en} “{names.en}”")
             outer = subject if inside == "levels" else Text("", "")
             subject = Text(
@@ -104,7 +104,7 @@ def _entry(found: Difference, subject: Text) -> Text:
 
 
 def _label(rest: list[str]) -> Text:
-    names = [FIELDS.get(part, Text(part, part)) for part in rest]
+    names = [text_of(FIELDS.get(part, part)) for part in rest]
     return Text("·".join(name.zh for name in names), ", ".join(name.en for name in names))
 
 
@@ -112,7 +112,7 @@ def _shown(value: Any, key: str, unit: Text | None) -> Text:
     if isinstance(value, bool):
         return Text("是", "yes") if value else Text("否", "no")
     if isinstance(value, str) and (key, value) in CHOICES:
-        return CHOICES[key, value]
+        return text_of(CHOICES[key, value])
     if key == "not_available" and isinstance(value, str):
         words = policy_words(_policy(value))
         return Text(words["zh"], words["en"])
@@ -136,7 +136,7 @@ def _shown_object(value: Mapping[str, Any]) -> Text:
         names = text_of(value)
         return Text(f"“{_cut(names.zh)}”", f"“{_cut(names.en)}”")
     if ("kind", value.get("kind")) in CHOICES:
-        return CHOICES["kind", str(value["kind"])]
+        return text_of(CHOICES["kind", str(value["kind"])])
     if value.get("code") is not None:
         return text_of(value.get("name") or value["code"])
     written = _cut(", ".join(f"{name} {_shown(one, name, None).en}" for name, one in value.items()))

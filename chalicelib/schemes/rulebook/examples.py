@@ -1,20 +1,15 @@
-"""Values and the points that they bring: the rule shown at the figures where it turns."""
+"""Worked examples of a rule: values, and the points that they bring."""
 
-from collections.abc import Iterator
 from decimal import Decimal, localcontext
 
 from chalicelib.language import Language
 from chalicelib.schemes.rulebook.content import Example, Level
 from chalicelib.scoring import Indicator, Scheme
-from chalicelib.scoring.exact import WORKING, ZERO, plain
-from chalicelib.scoring.rules.count_deduct import CountDeduct
-from chalicelib.scoring.rules.linear import Linear
-from chalicelib.scoring.rules.proportional import Proportional
+from chalicelib.scoring.exact import WORKING, plain
+from chalicelib.scoring.rules.catalogue import rule_kind_of
 from chalicelib.scoring.rules.rule import Terms
 from chalicelib.scoring.rules.scale import Scale
-from chalicelib.scoring.rules.step_deduct import StepDeduct
 from chalicelib.scoring.units import with_unit
-from chalicelib.scoring.values.rating import Rating
 
 MOST = 7
 #: Marks of a level that are written out one by one.
@@ -22,15 +17,20 @@ MOST_MARKS = 9
 
 
 def examples(scheme: Scheme, indicator: Indicator, language: Language) -> tuple[Example, ...]:
-    """A few values from the best to the worst. None for rules that list their steps themselves."""
+    """A few values with their points, from the best to the worst.
+
+    The values are the rule kind's (`RuleKind.example_values`). A kind whose words list its steps
+    has none.
+    """
     target, of = indicator.target, ""
     if indicator.slices is not None and indicator.rule.uses_target:
         name, target = next(iter(indicator.slices.targets.items()))
         of = f"{name} "
     terms = Terms(indicator.direction, indicator.max_points, target)
     with localcontext(WORKING):
-        values = [value for value in _values(indicator, terms) if _occurs(indicator, value)]
-        points = indicator.rule.printed(terms, scheme.line_places)
+        examples_of = rule_kind_of(indicator.rule).example_values
+        values = [v for v in examples_of(indicator.rule, terms) if _occurs(indicator, v)]
+        points = indicator.rule.rounded_points(terms, scheme.line_places)
         return tuple(
             Example(
                 of + with_unit(plain(value), indicator.unit)[language],
@@ -55,28 +55,7 @@ def levels(indicator: Indicator, language: Language) -> tuple[Level, ...]:
     return tuple(found)
 
 
-def _values(indicator: Indicator, terms: Terms) -> Iterator[Decimal]:
-    rule = indicator.rule
-    away = 1 if terms.direction == "lower" else -1
-    if isinstance(rule, StepDeduct):
-        yield from (terms.goal + away * rule.step * n for n in (0, 1, 2, 3))
-        yield terms.goal + away * rule.step / 2
-        if rule.cutoff is not None:
-            yield rule.cutoff.at
-            yield rule.cutoff.at + away * rule.step
-    elif isinstance(rule, CountDeduct):
-        yield from map(Decimal, range(4))
-        if rule.zero_at is not None:
-            yield rule.zero_at
-    elif isinstance(rule, Proportional):
-        shares = ("1", "1.25", "2") if terms.direction == "lower" else ("1", "0.9", "0.5")
-        yield from (terms.goal * Decimal(share) for share in shares)
-    elif isinstance(rule, Linear):
-        yield from (rule.zero_at, (rule.zero_at + rule.full_at) / 2, rule.full_at)
-
-
 def _occurs(indicator: Indicator, value: Decimal) -> bool:
     """Whether the indicator can have the value: a share is no less than 0, a mark on its scale."""
-    if isinstance(indicator.value, Rating):
-        return indicator.value.low <= value <= indicator.value.high
-    return value >= ZERO or indicator.value.kind in ("growth", "formula")
+    low, high = indicator.value.value_range()
+    return (low is None or value >= low) and (high is None or value <= high)

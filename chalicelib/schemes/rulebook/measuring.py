@@ -7,14 +7,11 @@ from typing import Final
 from chalicelib.language import Language
 from chalicelib.schemes.rulebook.content import Input
 from chalicelib.scoring import CompiledScheme, Indicator, Text, measure_words, policy_words
-from chalicelib.scoring.columns import ROLES, uses
+from chalicelib.scoring.columns import uses
 from chalicelib.scoring.exact import plain
 from chalicelib.scoring.text import text
+from chalicelib.scoring.values.catalogue import value_kind_of
 from chalicelib.scoring.values.formula import Formula
-from chalicelib.scoring.values.growth import Growth
-from chalicelib.scoring.values.rating import Rating
-from chalicelib.scoring.values.ratio import Ratio
-from chalicelib.scoring.values.sample import Sample
 
 Names = Mapping[str, Text]
 
@@ -53,13 +50,7 @@ def no_data_words(indicator: Indicator) -> Text:
 def notes(indicator: Indicator, names: Names) -> Iterator[Text]:
     """Sentences on what one would not guess from the rule alone."""
     value = indicator.value
-    if isinstance(value, Rating):
-        yield from _of_rating(value)
-    if isinstance(value, Formula):
-        if _FUNCTIONS.search(value.expression.source):
-            yield _FORMULA
-        if "previous" in value.expression.source:
-            yield _PREVIOUS
+    yield from value_kind_of(value).remarks(value)
     if indicator.min_sample is not None:
         name, least = names[indicator.min_sample.column], plain(indicator.min_sample.at_least)
         yield text(
@@ -90,40 +81,10 @@ def _written(value: Formula, names: Names, language: Language) -> str:
 
 
 def _missing(indicator: Indicator) -> Text:
-    value = indicator.value
-    when = text("没有数据", "there are no figures")
-    if isinstance(value, Ratio):
-        when = text("没有数据或分母为 0", "there are no figures, or the denominator is 0")
-    elif isinstance(value, Growth):
-        when = text(
-            "没有本期或上期数据，或上期为 0", "either period has no figure, or the previous is 0"
-        )
-    elif isinstance(value, Sample):
-        size = plain(value.required_size)
-        when = text(f"抽检不足 {size} 件", f"fewer than {size} are drawn")
-    elif isinstance(value, Rating):
-        when = text(
-            f"评分不足 {value.min_raters} 份", f"there are fewer than {value.min_raters} marks"
-        )
-    elif isinstance(value, Formula):
-        when = text(
-            "公式缺少数据或除数为 0", "a figure of the formula is missing, or it divides by 0"
-        )
+    when = value_kind_of(indicator.value).no_value_words(indicator.value)
     if indicator.min_sample is not None:
         return text(f"{when['zh']}，或样本不足", f"{when['en']}, or there are too few cases")
     return when
-
-
-def _of_rating(value: Rating) -> Iterator[Text]:
-    if value.combine == "trimmed_mean":
-        yield text(
-            "三份及以上评分时去掉一个最高分和一个最低分。",
-            "With three marks or more the highest and the lowest are left out.",
-        )
-    uncounted = [ROLES.get(role, text(role, role)) for role, w in value.raters.items() if not w]
-    if uncounted:
-        zh, en = "、".join(one["zh"] for one in uncounted), ", ".join(o["en"] for o in uncounted)
-        yield text(f"{zh}的评分只收集，不计分。", f"Marks by {en} are collected and not counted.")
 
 
 def _in(words: Text | None, language: Language) -> str | None:
@@ -131,15 +92,3 @@ def _in(words: Text | None, language: Language) -> str | None:
 
 
 _WORD: Final = re.compile(r"[a-z_][a-z0-9_-]*", re.IGNORECASE)
-_FUNCTIONS: Final = re.compile(r"[<>=]|\b(?:if|min|max|abs|round)\b")
-_FORMULA = text(
-    "公式中：比较成立为 1，否则为 0；if(条件,甲,乙) 在条件成立时取甲，否则取乙；"
-    "min、max 取最小、最大，abs 取绝对值，round 四舍五入。",
-    "In the formula a comparison counts 1 when it holds, else 0; if(condition, a, b) is a when the "
-    "condition holds, else b; min and max are the least and greatest, abs drops the sign, round "
-    "rounds half up.",
-)
-_PREVIOUS = text(
-    "previous(…) 是上期同一算式的结果。",
-    "previous(…) is the same expression in the previous period.",
-)

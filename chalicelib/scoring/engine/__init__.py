@@ -1,1 +1,1 @@
-"""From a scheme to a function of a row, made once and used for every row."""
+"""The engine: compile a scheme once, then score any number of rows with it."""

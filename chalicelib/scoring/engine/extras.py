@@ -1,4 +1,4 @@
-"""Signed points from outside the indicators: an award, a penalty (rules.md §3)."""
+"""Extras: signed points from outside the indicators, an award or a penalty (rules.md §3)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
@@ -9,15 +9,16 @@ from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.rows import Cell, Row
 from chalicelib.scoring.scheme import Extra
 
-from .slices import agreed
+from .slices import agreed_cell
 
 
 def extras_of(
     extras: Sequence[Extra], rows: Sequence[Row], given: Mapping[str, Decimal] | None
 ) -> dict[str, Decimal]:
-    """The extras that are not 0, by code: those given, else those of the rows, which are clean.
+    """The extras that are not 0, in points by code.
 
-    RowFault for one that the scheme does not have, or that is outside its bounds.
+    Those in `given` win over the cells of the rows, which are cleaned. Raises RowFault for an extra
+    that the scheme does not have, or that is outside its bounds.
     """
     known = {extra.code: extra for extra in extras}
     for code in given or {}:
@@ -28,7 +29,10 @@ def extras_of(
 
 
 def points_of(extra: Extra) -> Callable[[Cell], Decimal]:
-    """The function from an extra's cell to its points; blank is 0, RowFault outside its bounds."""
+    """Return the function from an extra's cell to its points; a blank cell is 0.
+
+    The function raises RowFault outside the extra's bounds.
+    """
     column, least, most = extra.column, extra.min, extra.max
 
     def points(cell: Cell) -> Decimal:
@@ -46,4 +50,4 @@ def points_of(extra: Extra) -> Callable[[Cell], Decimal]:
 
 def _points(extra: Extra, rows: Sequence[Row], given: Mapping[str, Decimal]) -> Decimal:
     cell: Cell = given.get(extra.code)
-    return points_of(extra)(agreed(rows, extra.column) if cell is None else cell)
+    return points_of(extra)(agreed_cell(rows, extra.column) if cell is None else cell)

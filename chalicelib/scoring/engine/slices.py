@@ -1,4 +1,4 @@
-"""Several rows of one person: one per slice, and what stands for all of them (rules.md §1)."""
+"""The rows of a person with slices: merged into one, or scored slice by slice (rules.md §1)."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -12,30 +12,33 @@ from chalicelib.scoring.result import Note, SliceMark, not_available
 from chalicelib.scoring.rows import Cell, Figure, Row
 from chalicelib.scoring.scheme import Slices
 
-from .lines import CompiledLine
+from .compiled_line import CompiledLine
 
 
-def merged(line: CompiledLine, rows: Sequence[Row]) -> Row:
-    """One row for an indicator without slices: counts added up, other figures agreed upon."""
+def merged_row(line: CompiledLine, rows: Sequence[Row]) -> Row:
+    """One row for an indicator without slices, with the columns that it reads.
+
+    Summed columns are added up; other cells must agree. Raises RowFault when they do not.
+    """
     if len(rows) == 1:
         return rows[0]
-    others = (use.column for use in line.uses if not use.counted)
-    return summed(line, rows) | {column: agreed(rows, column) for column in others}
+    others = (use.column for use in line.uses if not use.summed)
+    return summed_row(line, rows) | {column: agreed_cell(rows, column) for column in others}
 
 
-def summed(line: CompiledLine, rows: Iterable[Row]) -> dict[str, Cell]:
-    """The sums of the indicator's counts over the rows that have all of them.
+def summed_row(line: CompiledLine, rows: Iterable[Row]) -> dict[str, Cell]:
+    """The sums of the indicator's summed columns, over the rows that have all of them.
 
-    A row with a numerator and no denominator would otherwise shift the quotient. None where no row
+    A row with a numerator and no denominator would distort the quotient. A cell is None when no row
     is complete.
     """
-    columns = [use.column for use in line.uses if use.counted]
+    columns = [use.column for use in line.uses if use.summed]
     complete = [row for row in rows if all(row[column] is not None for column in columns)]
     return {column: _sum(complete, column) for column in columns}
 
 
-def agreed(rows: Sequence[Row], column: str) -> Cell:
-    """The one figure that the rows hold in a column; RowFault when they hold different ones."""
+def agreed_cell(rows: Sequence[Row], column: str) -> Cell:
+    """The one cell that the rows have in a column, blanks aside. Raises RowFault for several."""
     cells = {cell for row in rows if (cell := row[column]) is not None}
     if len(cells) > 1:
         found = ", ".join(sorted(brief(cell) for cell in cells))
@@ -43,10 +46,10 @@ def agreed(rows: Sequence[Row], column: str) -> Cell:
     return next(iter(cells), None)
 
 
-def by_slice(slices: Slices, rows: Sequence[Row]) -> dict[str, Row]:
-    """A person's rows by slice; RowFault for a slice that is unknown or named twice.
+def rows_by_slice(slices: Slices, rows: Sequence[Row]) -> dict[str, Row]:
+    """A person's rows by slice name. A row that names no slice is left out.
 
-    A row that names no slice is left out.
+    Raises RowFault for a slice that is unknown or named twice.
     """
     names = {name.casefold(): name for name in slices.targets}
     found: dict[str, Row] = {}
@@ -67,17 +70,22 @@ def by_slice(slices: Slices, rows: Sequence[Row]) -> dict[str, Row]:
 def score_slices(
     line: CompiledLine, slices: Slices, rows: Sequence[Row], previous: Sequence[Row] | None
 ) -> tuple[Decimal | None, Note]:
-    """The line of a person with slices: its points, not yet rounded, and the slices."""
-    earlier = by_slice(slices, previous) if previous is not None else {}
+    """Score every slice against its own target: (weighted mean of the points, note).
+
+    The mean is not rounded. It is None when no slice counts. Raises RowFault.
+    """
+    earlier = rows_by_slice(slices, previous) if previous is not None else {}
     marks = [
-        slice_mark(line, slices, name, line.figure(row, earlier.get(name)), weight(slices, row))
-        for name, row in by_slice(slices, rows).items()
+        slice_mark(
+            line, slices, name, line.figure(row, earlier.get(name)), slice_weight(slices, row)
+        )
+        for name, row in rows_by_slice(slices, rows).items()
     ]
-    return mean_of(marks)
+    return weighted_mean(marks)
 
 
-def weight(slices: Slices, row: Row) -> Decimal | None:
-    """What a slice's points weigh: its row's figure in `weight_by`."""
+def slice_weight(slices: Slices, row: Row) -> Decimal | None:
+    """The weight of a slice: its row's cell in `weight_by`. Raises RowFault when it is negative."""
     cell = row[slices.weight_by]
     figure = None if cell is None else number(cell, slices.weight_by)
     if figure is not None and figure < 0:
@@ -88,17 +96,18 @@ def weight(slices: Slices, row: Row) -> Decimal | None:
 def slice_mark(
     line: CompiledLine, slices: Slices, name: str, figure: Figure, weight: Decimal | None
 ) -> SliceMark:
-    """A slice scored against its own target."""
+    """One slice scored against its own target; its points are not rounded."""
     target = slices.targets[name]
     if isinstance(figure, Reason):
         return SliceMark(name, None, target, None, weight, figure.value)
-    return SliceMark(name, figure, target, line.exact_points(target)(figure), weight, None)
+    return SliceMark(name, figure, target, line.exact_points_for(target)(figure), weight, None)
 
 
-def mean_of(marks: Sequence[SliceMark]) -> tuple[Decimal | None, Note]:
-    """The mean of the slices' points weighted by their weights, not yet rounded.
+def weighted_mean(marks: Sequence[SliceMark]) -> tuple[Decimal | None, Note]:
+    """The mean of the slices' points weighted by their weights, not rounded, and the line's note.
 
-    A slice without a figure or without weight is left out; without any the line is not available.
+    A slice without points or weight is left out. When none is left the mean is None and the note
+    says why.
     """
     counted = [(m.points, m.weight) for m in marks if m.points is not None and m.weight]
     weights = sum((weight for _, weight in counted), ZERO)

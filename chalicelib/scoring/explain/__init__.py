@@ -1,26 +1,26 @@
-"""Explanations in Chinese and English, made from what is stored, when somebody asks."""
+"""Explanations of a result in Chinese and English, made on request from what is stored."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import localcontext
 
-from chalicelib.scoring.cells import clean
-from chalicelib.scoring.engine.compiled import CompiledScheme, compile_scheme
+from chalicelib.scoring.cells import clean_row
+from chalicelib.scoring.engine.compiled_scheme import CompiledScheme, compile_scheme
 from chalicelib.scoring.exact import WORKING
 from chalicelib.scoring.result import Result
 from chalicelib.scoring.rows import Rows
 from chalicelib.scoring.scheme import Scheme
 from chalicelib.scoring.text import Text
 
-from .lines import explain_line
-from .measures import names_of
+from .line_explanation import explain_line
 from .next_grade import NextGrade, next_grade
-from .totals import explain_total
+from .total_explanation import explain_total
+from .value_words import names_of
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A scorecard in words: lines by indicator, the total, and the way to the next grade."""
+    """A scorecard in words: lines by indicator code, the total, the way to the next grade."""
 
     lines: Mapping[str, Text]
     total: Text
@@ -33,15 +33,17 @@ def explain(
     inputs: Rows,
     lines: Collection[str] | None = None,
 ) -> Explanation:
-    """The result in words. `lines` names the indicators wanted; all of them when it is None.
+    """Explain a result (rules.md §7).
 
-    `inputs` are those of the result: fresh, or as `unpack` gave them.
+    `inputs` are the row or rows that the result was scored from, fresh or as `unpack` gives them.
+    `lines` are the codes of the indicators wanted; None for all. Raises RowFault for inputs that
+    cannot be read.
     """
     compiled = scheme if isinstance(scheme, CompiledScheme) else compile_scheme(scheme)
     names = names_of(compiled.columns)
     given = (inputs,) if isinstance(inputs, Mapping) else tuple(inputs)
     with localcontext(WORKING):
-        rows = tuple(clean(row, compiled.uses) for row in given)
+        rows = tuple(clean_row(row, compiled.uses) for row in given)
         words = {
             line.indicator: explain_line(compiled_line, line, rows, names)
             for compiled_line, line in zip(compiled.lines, result.lines, strict=True)

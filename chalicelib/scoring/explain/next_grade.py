@@ -1,22 +1,25 @@
-"""How far the next grade is: the smallest change of one indicator that would reach it."""
+"""How far the next grade is: the smallest change of one value that reaches it (rules.md §7)."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
-from chalicelib.scoring.engine.compiled import CompiledScheme
-from chalicelib.scoring.exact import ONE, WORKING, ZERO, shown, written
+from chalicelib.scoring.engine.compiled_scheme import CompiledScheme
+from chalicelib.scoring.exact import ONE, WORKING, ZERO, shown, with_minus_sign
+from chalicelib.scoring.phrases import shown_figure
 from chalicelib.scoring.result import Result
 from chalicelib.scoring.scheme import Grade
 from chalicelib.scoring.text import Text, text
 
-from .movable import Movable, movable, nearest
-from .phrases import figure
+from .what_if_value import WhatIfValue, nearest, what_if_values
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One indicator's value (of one slice, if it has any) that alone would bring the next grade."""
+    """Another value of one indicator, or of one slice of it, that alone brings the next grade.
+
+    Values are in the indicator's unit, points are those of the line, `total` is the new total.
+    """
 
     indicator: str
     slice: str | None
@@ -29,10 +32,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class NextGrade:
-    """The band above, what its `min` still asks for, and the changes that reach it.
+    """The next better band, the points missing to its `min`, and the changes that reach it.
 
-    `changes` runs from the smallest, compared with the indicator's target, and is empty when no
-    indicator alone is enough.
+    `changes` run from the smallest, relative to the indicator's target. They are empty when no
+    indicator alone is enough. `words` tell the smallest change.
     """
 
     grade: Grade
@@ -42,7 +45,7 @@ class NextGrade:
 
 
 def next_grade(compiled: CompiledScheme, result: Result) -> NextGrade | None:
-    """The way to the next grade; None at the top, without a total, or under a veto."""
+    """The way to the next grade; None in the best band, without a total, or under a veto."""
     if result.total is None or result.veto is not None:
         return None
     with localcontext(WORKING):
@@ -65,9 +68,11 @@ def _changes(compiled: CompiledScheme, result: Result, above: Grade) -> Iterator
     for n, (line, entry) in enumerate(zip(compiled.lines, result.lines, strict=True)):
         if entry.points is None or entry.status == "not_available" or entry.reason == "full":
             continue
-        for one in movable(line, entry, result.figures[n], compiled.scheme.line_places):
+        for one in what_if_values(line, entry, result.figures[n], compiled.scheme.line_places):
 
-            def reached(value: Decimal, one: Movable = one, before: Decimal = entry.points) -> bool:
+            def reached(
+                value: Decimal, one: WhatIfValue = one, before: Decimal = entry.points
+            ) -> bool:
                 earned = result.earned - before + one.points(value)
                 band = compiled.grade(compiled.total(result, earned))
                 return band is not None and band.min >= above.min
@@ -82,7 +87,7 @@ def _changes(compiled: CompiledScheme, result: Result, above: Grade) -> Iterator
 
 
 def _effort(compiled: CompiledScheme) -> Callable[[Change], tuple[Decimal, str, str]]:
-    """How large a change is beside the indicator's target, so that units can be compared."""
+    """The size of a change relative to the indicator's target, so that units do not matter."""
 
     def effort(change: Change) -> tuple[Decimal, str, str]:
         indicator = compiled.scheme.indicator(change.indicator)
@@ -94,7 +99,7 @@ def _effort(compiled: CompiledScheme) -> Callable[[Change], tuple[Decimal, str, 
 
 
 def _words(compiled: CompiledScheme, above: Grade, found: Sequence[Change]) -> Text:
-    name, least = above.name, written(above.min)
+    name, least = above.name, with_minus_sign(above.min)
     if not found:
         return text(
             f"距“{name['zh']}”（{least} 分）：没有哪一项指标单独改进就能达到。",
@@ -102,7 +107,10 @@ def _words(compiled: CompiledScheme, above: Grade, found: Sequence[Change]) -> T
         )
     change = found[0]
     indicator = compiled.scheme.indicator(change.indicator)
-    now, then = figure(change.from_value, indicator.unit), figure(change.to_value, indicator.unit)
+    now, then = (
+        shown_figure(change.from_value, indicator.unit),
+        shown_figure(change.to_value, indicator.unit),
+    )
     total = format(change.total, "f")
     of = f" ({change.slice})" if change.slice else ""
     return text(

@@ -1,4 +1,4 @@
-"""The formula language: arithmetic over columns, exact, bounded, and nothing else."""
+"""The formula language: exact arithmetic over columns, bounded in size (rules.md §1)."""
 
 from .errors import FormulaError
 from .parser import Expression, parse

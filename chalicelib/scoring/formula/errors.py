@@ -1,4 +1,4 @@
-"""Why an expression is refused."""
+"""The error of an expression that cannot be used."""
 
 from typing import TYPE_CHECKING
 

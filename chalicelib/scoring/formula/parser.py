@@ -1,8 +1,8 @@
-"""An allow-list over Python's own parser: what is not named here does not exist.
+"""The parser of formulas: an allow-list over the tree of Python's own parser.
 
-No attribute, subscript, string, lambda or comprehension gets through, no name but a column or a
-listed function, and nothing is ever evaluated as Python: the tree is walked once, here, into the
-functions of steps.py.
+Only the node types, operators and functions named here are accepted: no attribute, subscript,
+string, lambda or comprehension, no name but a column or a listed function. Nothing is evaluated as
+Python. The tree is walked once and turned into the functions of operations.py.
 """
 
 import ast
@@ -14,15 +14,15 @@ from typing import Final
 from chalicelib.scoring.limits import FORMULA_DEPTH, FORMULA_NODES
 from chalicelib.scoring.rows import FractionOf
 
-from . import steps
+from . import operations
 from .errors import FormulaError
 from .tokens import tokens
 
-OPERATORS: Final[dict[type[ast.operator], steps.Operation]] = {
-    ast.Add: steps.add,
-    ast.Sub: steps.subtract,
-    ast.Mult: steps.times,
-    ast.Div: steps.divide,
+OPERATORS: Final[dict[type[ast.operator], operations.Operation]] = {
+    ast.Add: operations.add,
+    ast.Sub: operations.subtract,
+    ast.Mult: operations.times,
+    ast.Div: operations.divide,
 }
 COMPARISONS: Final[dict[type[ast.cmpop], Callable[[Decimal], bool]]] = {
     ast.Lt: lambda difference: difference < 0,
@@ -38,8 +38,10 @@ ROUND_PLACES: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A formula that may be computed. `columns` in order of appearance, each once; `looks_back`
-    when it reads the previous period.
+    """A formula that can be computed.
+
+    `columns` in order of appearance, each once. `looks_back`: it uses the previous period.
+    `compute`: (row, previous row or None) → an exact fraction, or the reason for none.
     """
 
     source: str
@@ -49,7 +51,7 @@ class Expression:
 
 
 def parse(source: str) -> Expression:
-    """The expression written in `source`; FormulaError says what keeps it from being one."""
+    """Parse an expression. Raises FormulaError with the reason in both languages."""
     words, numbers = tokens(source)
     try:
         tree = ast.parse(words, mode="eval")
@@ -61,7 +63,7 @@ def parse(source: str) -> Expression:
 
 
 class _Reader:
-    """Walks the tree once; counts nodes, and remembers the columns that it met."""
+    """Walks the tree once, counts nodes, collects the columns."""
 
     def __init__(self, numbers: Mapping[str, Decimal]) -> None:
         self.numbers = numbers
@@ -81,51 +83,51 @@ class _Reader:
             case ast.Name(id=name):
                 return self.name(name)
             case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
-                # A chain (a + b + c) hangs to the left in Python's tree; it is one level to people.
+                # A chain a + b + c nests to the left in Python's tree; it counts as one level.
                 chained = depth if isinstance(left, ast.BinOp) else depth + 1
                 a, b = self.node(left, chained), self.node(right, depth + 1)
-                return steps.both(a, b, OPERATORS[type(op)])
+                return operations.binary(a, b, OPERATORS[type(op)])
             case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return steps.one(self.node(operand, depth + 1), steps.negative)
+                return operations.unary(self.node(operand, depth + 1), operations.negative)
             case ast.UnaryOp(op=ast.UAdd(), operand=operand):
                 return self.node(operand, depth + 1)
             case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in COMPARISONS:
                 a, b = self.node(left, depth + 1), self.node(right, depth + 1)
-                return steps.both(a, b, steps.compared(COMPARISONS[type(op)]))
+                return operations.binary(a, b, operations.compared(COMPARISONS[type(op)]))
             case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
                 return self.call(name.removeprefix("_"), arguments, depth)
         raise FormulaError("有不允许的写法。", "something in it is not allowed.")
 
     def name(self, name: str) -> FractionOf:
         if name in self.numbers:
-            return steps.constant(self.numbers[name])
+            return operations.constant(self.numbers[name])
         if name in (*FUNCTIONS, "_if"):
             shown = name.removeprefix("_")
             raise FormulaError(f"{shown} 后面缺少 (…)。", f"{shown} needs (…) after it.")
         self.columns.setdefault(name)
-        return steps.column(name)
+        return operations.column(name)
 
     def call(self, name: str, arguments: list[ast.expr], depth: int) -> FractionOf:
         if name not in FUNCTIONS:
             raise FormulaError(f"没有函数 {name}。", f"there is no function {name}.")
         if name == "previous":
-            return steps.previous(self.earlier(arguments, depth))
+            return operations.previous(self.previous_argument(arguments, depth))
         if name == "round":
             return self.round(arguments, depth)
         inner = [self.node(argument, depth + 1) for argument in arguments]
         match name, inner:
             case "abs", [value]:
-                return steps.one(value, steps.absolute)
+                return operations.unary(value, operations.absolute)
             case "if", [condition, then, otherwise]:
-                return steps.branch(condition, then, otherwise)
+                return operations.conditional(condition, then, otherwise)
             case "min", [_, _, *_]:
-                return steps.best(inner, lambda difference: difference < 0)
+                return operations.extreme(inner, lambda difference: difference < 0)
             case "max", [_, _, *_]:
-                return steps.best(inner, lambda difference: difference > 0)
+                return operations.extreme(inner, lambda difference: difference > 0)
         raise _arguments(name)
 
-    def earlier(self, arguments: list[ast.expr], depth: int) -> FractionOf:
-        """The argument of previous(); one period back is as far as it goes."""
+    def previous_argument(self, arguments: list[ast.expr], depth: int) -> FractionOf:
+        """The argument of previous(), which may not contain previous() itself."""
         if len(arguments) != 1 or self.within_previous:
             raise _arguments("previous")
         self.within_previous = self.looks_back = True
@@ -143,7 +145,7 @@ class _Reader:
                 raise _arguments("round")
         if places != places.to_integral_value() or places > ROUND_PLACES:
             raise _arguments("round")
-        return steps.one(self.node(value, depth + 1), steps.rounded_to(int(places)))
+        return operations.unary(self.node(value, depth + 1), operations.rounded_to(int(places)))
 
 
 def _arguments(name: str) -> FormulaError:

@@ -1,8 +1,8 @@
-"""From the written expression to one that Python's parser may see.
+"""The tokens of a formula, rewritten for Python's parser.
 
-Python would read `0.1` as a binary float and does not allow a function called `if`; so numbers and
-`if` are replaced by names that no column can have (they begin with `_`). Whatever is not a number,
-a column, a function or one of the operators is refused here, before any parser sees it.
+Python would read `0.1` as a binary float and allows no function named `if`. Numbers and `if` are
+therefore replaced by names that no column can have (they begin with `_`). Anything but numbers,
+names and the listed operators is refused here, before the parser sees it.
 """
 
 import re
@@ -23,7 +23,10 @@ DIGITS: Final = 24
 
 
 def tokens(expression: str) -> tuple[str, Mapping[str, Decimal]]:
-    """The expression with its numbers replaced by names, and what those names stand for."""
+    """(the expression with its numbers replaced by names, the numbers by name).
+
+    Raises FormulaError for what is no token, and for an expression that is too long or too deep.
+    """
     if len(expression) > FORMULA_CHARACTERS:
         raise FormulaError(
             f"超过 {FORMULA_CHARACTERS} 个字符。", f"longer than {FORMULA_CHARACTERS} characters."
@@ -46,7 +49,7 @@ def tokens(expression: str) -> tuple[str, Mapping[str, Decimal]]:
                 raise FormulaError(f"不支持运算符 {twice}。", f"{twice} is not supported.")
             depth += {"(": 1, ")": -1}.get(match["operator"], 0)
             words.append(match["operator"])
-        # A nested call costs parentheses of its own, hence twice the depth of the tree.
+        # Calls need parentheses of their own: twice the depth of the tree.
         if depth > 2 * FORMULA_DEPTH or len(words) > 4 * FORMULA_NODES:
             raise FormulaError("过长或嵌套过深。", "too long or nested too deep.")
     return " ".join(words), numbers

@@ -1,10 +1,10 @@
-"""Uploaded columns, and how one is made of a file with a row per contact: `reading.contacts`."""
+"""Uploaded columns, and how one is made of contacts: `reading.from_contacts`."""
 
 from typing import Final
 
 from chalicelib.scoring.limits import CHOICES, NAME_CHARACTERS
-from chalicelib.scoring.reading.contacts import FIELD_CHARACTERS, OPERATIONS, TESTS
-from chalicelib.scoring.reading.parts import COLUMN_TYPES
+from chalicelib.scoring.reading.from_contacts import FIELD_CHARACTERS, OPERATIONS, TESTS
+from chalicelib.scoring.reading.scheme_sections import COLUMN_TYPES
 
 from .numbers import any_number
 from .shapes import (

@@ -1,9 +1,9 @@
-"""What a total comes to: bands, vetoes, extras, several periods: `reading.parts`."""
+"""What a total comes to: bands, vetoes, extras, several periods: `reading.scheme_sections`."""
 
 from typing import Final
 
 from chalicelib.scoring.limits import GRADES, PERIOD_WEIGHTS
-from chalicelib.scoring.reading.parts import MONTH
+from chalicelib.scoring.reading.scheme_sections import MONTH
 
 from .numbers import whole
 from .shapes import NULL, Schema, either, flag, list_of, may, must, object_of, place, ref

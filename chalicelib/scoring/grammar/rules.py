@@ -1,10 +1,10 @@
-"""From an indicator's figure to points: a part for every kind of `rules.KINDS`."""
+"""From an indicator's figure to points: a part for every kind of `rules.catalogue.RULE_KINDS`."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from chalicelib.scoring.limits import LEVELS
-from chalicelib.scoring.rules import KINDS
+from chalicelib.scoring.rules.catalogue import RULE_KINDS
 from chalicelib.scoring.rules.count_deduct import CountDeduct
 from chalicelib.scoring.rules.linear import Linear
 from chalicelib.scoring.rules.pass_fail import PassFail
@@ -110,7 +110,9 @@ TITLES: Final[Mapping[type[Rule], str]] = {
 DEFS: Final[dict[str, Schema]] = kinds(
     "rule",
     "From the figure to points. 计分规则。",
-    {kind.kind: object_of(TITLES[kind], PARTS[kind]) for kind in KINDS},
+    {entry.rule.kind: object_of(TITLES[entry.rule], PARTS[entry.rule]) for entry in RULE_KINDS},
 )
 # Rules that cannot do without a target.
-NEED_TARGET: Final = tuple(kind.kind for kind in KINDS if kind.uses_target)
+NEED_TARGET: Final = tuple(
+    kind.kind for kind in (entry.rule for entry in RULE_KINDS) if kind.uses_target
+)

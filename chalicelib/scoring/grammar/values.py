@@ -1,11 +1,12 @@
-"""From columns to an indicator's figure: a part for every kind of `values.KINDS`."""
+"""From columns to an indicator's figure: a part for every kind of the values' catalogue."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from chalicelib.scoring.limits import FORMULA_CHARACTERS, MARKS_PER_CELL, RATERS
-from chalicelib.scoring.values import FRACTIONAL, KINDS
+from chalicelib.scoring.values.catalogue import VALUE_KINDS
 from chalicelib.scoring.values.formula import Formula
+from chalicelib.scoring.values.fractional_kinds import FRACTIONAL_KINDS
 from chalicelib.scoring.values.growth import Growth
 from chalicelib.scoring.values.metric import Metric
 from chalicelib.scoring.values.rating import COMBINES, Rating
@@ -48,7 +49,7 @@ PARTS: Final[Mapping[type[Value], Mapping[str, Field]]] = {
     },
     Growth: {
         "of": must(
-            any_kind("value", (kind.kind for kind in FRACTIONAL)),
+            any_kind("value", (kind.value.kind for kind in FRACTIONAL_KINDS)),
             "A metric, ratio or formula value.",
             "增长的对象：metric、ratio 或 formula。",
         )
@@ -89,5 +90,5 @@ TITLES: Final[Mapping[type[Value], str]] = {
 DEFS: Final[dict[str, Schema]] = kinds(
     "value",
     "From columns to a figure. 取值方式。",
-    {kind.kind: object_of(TITLES[kind], PARTS[kind]) for kind in KINDS},
+    {kind.value.kind: object_of(TITLES[kind.value], PARTS[kind.value]) for kind in VALUE_KINDS},
 )

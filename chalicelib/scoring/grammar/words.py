@@ -3,8 +3,8 @@
 from typing import Final
 
 from chalicelib.scoring import limits
-from chalicelib.scoring.reading.parts import RESERVED
 from chalicelib.scoring.reading.place import CODE
+from chalicelib.scoring.reading.scheme_sections import RESERVED
 from chalicelib.scoring.units import UNITS
 
 from .shapes import NULL, Schema, either, given, place

@@ -1,20 +1,20 @@
-"""What stops a scheme from being published (error), or is worth a word (warning): rules.md §8."""
+"""The linter: errors stop a scheme from being published, warnings do not (rules.md §8)."""
 
 from collections.abc import Iterator, Mapping
 from decimal import localcontext
 
 from chalicelib.scoring.exact import WORKING
-from chalicelib.scoring.findings import Finding, InvalidScheme, finding, joined
+from chalicelib.scoring.findings import Finding, InvalidScheme, joined
 from chalicelib.scoring.parameters import fill, open_parameters, substitute
-from chalicelib.scoring.reading.document import bounded
+from chalicelib.scoring.reading.document_bounds import bounded_document
 from chalicelib.scoring.reading.scalars import brief
-from chalicelib.scoring.reading.scheme_reader import examine
+from chalicelib.scoring.reading.scheme_reader import read_with_faults
 from chalicelib.scoring.scheme import Scheme
 from chalicelib.scoring.text import Text, text
 
-from .columns import Places, column_errors, column_warnings
-from .lines import indicator_errors, indicator_warnings
-from .whole import (
+from .column_findings import Places, column_errors, column_warnings
+from .indicator_findings import indicator_errors, indicator_warnings
+from .scheme_findings import (
     aggregation_errors,
     band_errors,
     narrowest_band,
@@ -22,23 +22,23 @@ from .whole import (
     reach_warnings,
     whole_warnings,
 )
+from .sentences import finding
 
 
 def lint(document: object) -> tuple[Finding, ...]:
-    """Every finding about a document, errors first; never raises, whatever JSON value it is given.
+    """Every finding about a document, errors first. Never raises, whatever JSON value it gets.
 
-    Open parameters are errors of their own; the rest is looked at with their suggested values in
-    place.
+    Open parameters are errors. Everything else is checked with their suggested values in place.
     """
     try:
-        document = bounded(document)
+        document = bounded_document(document)
     except InvalidScheme as outside:
         return outside.findings
-    open_ones = list(_open(document))
-    scheme, faults = examine(_with_suggestions(document))
+    open_findings = list(_open(document))
+    scheme, faults = read_with_faults(_with_suggestions(document))
     known = set(open_parameters(document.get("parameters")))
-    structural = [f for f in faults if not _said_already(f, known)]
-    findings = [*open_ones, *structural]
+    structural = [f for f in faults if not _reported_as_open(f, known)]
+    findings = [*open_findings, *structural]
     if scheme is not None:
         with localcontext(WORKING):
             findings += lint_scheme(scheme)
@@ -46,7 +46,7 @@ def lint(document: object) -> tuple[Finding, ...]:
 
 
 def lint_scheme(scheme: Scheme) -> Iterator[Finding]:
-    """What is to be said about a scheme that could be read."""
+    """The findings about a scheme that could be read. Runs in the WORKING context."""
     places: Places = [
         (indicator, joined("/dimensions", d, "indicators", n))
         for d, dimension in enumerate(scheme.dimensions)
@@ -70,7 +70,7 @@ def lint_scheme(scheme: Scheme) -> Iterator[Finding]:
 
 
 def _open(document: Mapping[str, object]) -> Iterator[Finding]:
-    """A finding at every parameter that waits for the tenant."""
+    """An error at every parameter without a value."""
     parameters = document.get("parameters")
     for n, parameter in enumerate(parameters if isinstance(parameters, list | tuple) else ()):
         for code, waiting in open_parameters([parameter]).items():
@@ -84,7 +84,7 @@ def _open(document: Mapping[str, object]) -> Iterator[Finding]:
 
 
 def _name(named: object, code: object) -> Text:
-    """The name that the document gives a parameter or a choice; its code where it gives none."""
+    """The name of a parameter or a choice in the document; its code where it has none."""
     given = named.get("name") if isinstance(named, Mapping) else None
     if isinstance(given, str):
         return text(brief(given), brief(given))
@@ -94,7 +94,7 @@ def _name(named: object, code: object) -> Text:
 
 
 def _suggested(parameter: Mapping[str, object]) -> Text:
-    """The suggested value, a choice by its name."""
+    """The suggested value; of a choice, its name."""
     suggested, choices = parameter.get("suggested"), parameter.get("choices")
     for choice in choices if isinstance(choices, list | tuple) else ():
         if isinstance(choice, Mapping) and choice.get("code") == suggested:
@@ -108,7 +108,8 @@ def _with_suggestions(document: Mapping[str, object]) -> object:
     return substitute(fill(document), {k: v for k, v in suggested.items() if v is not None})
 
 
-def _said_already(fault: Finding, open_codes: set[str]) -> bool:
+def _reported_as_open(fault: Finding, open_codes: set[str]) -> bool:
+    """Whether the fault is an unset parameter that already has a finding of its own."""
     if fault.code != "parameter_unset":
         return False
     return any(f"“{brief(code)}”" in fault.message["en"] for code in open_codes)

@@ -1,0 +1,1 @@
+"""Reading a scheme document: every fault at once, each with its place (docs/scheme-document.md)."""

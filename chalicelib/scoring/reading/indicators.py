@@ -1,19 +1,18 @@
-"""Reading an indicator, and the dimension that it stands in."""
+"""Reading dimensions and their indicators."""
 
 from decimal import Decimal
 from typing import Final
 
 from chalicelib.scoring import limits
-from chalicelib.scoring.rules import read_rule
-from chalicelib.scoring.rules.count_deduct import CountDeduct
+from chalicelib.scoring.rules.catalogue import read_rule
 from chalicelib.scoring.rules.rule import Direction
 from chalicelib.scoring.scheme import Dimension, Improvement, Indicator, MinSample, Policy, Slices
 from chalicelib.scoring.text import Text
 from chalicelib.scoring.units import unit_text
-from chalicelib.scoring.values import read_value
+from chalicelib.scoring.values.catalogue import read_value
 
-from .parts import RESERVED, read_column_code
 from .place import Place
+from .scheme_sections import RESERVED, read_column_code
 
 DIRECTIONS: Final[tuple[Direction, ...]] = ("higher", "lower")
 POLICIES: Final[tuple[Policy, ...]] = (
@@ -45,6 +44,7 @@ FIELDS: Final = (
 
 
 def read_dimension(place: Place) -> Dimension:
+    """Read one dimension with its indicators; faults are noted at their places."""
     place.is_object(("code", "name", "description", "notes", "points", "indicators"))
     return Dimension(
         code=place.at("code").code(),
@@ -59,6 +59,7 @@ def read_dimension(place: Place) -> Dimension:
 
 
 def read_indicator(place: Place) -> Indicator:
+    """Read one indicator with its value and rule; faults are noted at their places."""
     place.is_object(FIELDS)
     place.at("notes").optional_text(limits.DESCRIPTION_CHARACTERS)
     code = place.at("code").code()
@@ -67,7 +68,7 @@ def read_indicator(place: Place) -> Indicator:
     for use in value.uses():
         if use.column in RESERVED:
             place.at("value").fault("reserved_column", found=use.column)
-    default: Direction = "lower" if isinstance(rule, CountDeduct) else "higher"
+    default: Direction = "lower" if rule.counts else "higher"
     return Indicator(
         code=code,
         name=place.at("name").text(limits.NAME_CHARACTERS),

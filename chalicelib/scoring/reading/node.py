@@ -1,4 +1,4 @@
-"""A node of a scheme document: what stands there, where it is, and what is below it."""
+"""A node of a scheme document: its value, its JSON pointer, and the nodes below it."""
 
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
@@ -10,7 +10,7 @@ from .scalars import brief
 
 
 class Node:
-    """One value of the document, its pointer, and the list that faults are written to."""
+    """One value of the document, its pointer, and the list to which faults are added."""
 
     __slots__ = ("findings", "pointer", "value")
 
@@ -21,19 +21,23 @@ class Node:
 
     @property
     def present(self) -> bool:
-        """Something other than null stands here."""
+        """Whether there is a value other than null."""
         return self.value is not None
 
     def fault(self, code: str, **figures: object) -> None:
+        """Note the structural fault `code` at this place."""
         self.findings.append(finding(code, self.pointer, **figures))
 
     def at(self, key: str | int) -> Self:
-        """The place below; its value is None when there is none, as for null."""
+        """The node below; its value is None when there is none."""
         value = self.value.get(key) if isinstance(self.value, Mapping) else None
         return type(self)(value, joined(self.pointer, key), self.findings)
 
     def is_object(self, fields: Collection[str] | None = None) -> bool:
-        """Whether an object stands here; fields that it may not have are faults of their own."""
+        """Whether the value is an object; every field that is not in `fields` is a fault.
+
+        Fields that begin with `x_` are the tenant's own and allowed.
+        """
         if not self.filled("object"):
             return False
         if not isinstance(self.value, Mapping):
@@ -46,7 +50,7 @@ class Node:
         return True
 
     def entries(self) -> Iterable[tuple[str, Self]]:
-        """The fields of an object whose keys are the tenant's own."""
+        """The fields of an object whose keys the tenant chooses."""
         if not self.filled("object"):
             return
         if not isinstance(self.value, Mapping):
@@ -59,7 +63,7 @@ class Node:
                 self._unknown(key, ())
 
     def items(self, most: int, least: int = 0) -> list[Self]:
-        """The items of a list of at least `least` and at most `most`; nothing there is none."""
+        """The items of a list of `least` to `most` items; none when there is no value."""
         if not self.present and not least:
             return []
         if not self.filled("list"):
@@ -78,7 +82,10 @@ class Node:
         ]
 
     def filled(self, expected: str) -> bool:
-        """Whether anything stands here that could be read; an open parameter is said to be one."""
+        """Whether there is a value to read; a missing value or an open parameter is a fault.
+
+        `expected` names what should be there.
+        """
         if not self.present:
             self.fault("missing", expected=expected)
             return False
@@ -88,10 +95,11 @@ class Node:
         return True
 
     def wrong(self, expected: str) -> None:
+        """Note that the value is of the wrong type."""
         self.fault("wrong_type", expected=expected, found=brief(self.value))
 
     def _unknown(self, key: object, fields: Collection[str]) -> None:
-        # Comparing spellings takes time; after so many faults it helps nobody.
+        # Comparing spellings takes time; after a hundred faults it is left out.
         comparable = isinstance(key, str) and len(key) < 60 and len(self.findings) < 100
         near = get_close_matches(str(key), fields, n=1) if comparable else []
         known = near[0] if near else ", ".join(sorted(fields)) or "-"

@@ -1,4 +1,4 @@
-"""Reading the parameters of a template: checked in form here, filled in by `parameters`."""
+"""Reading the section `parameters`: its form. parameters.py fills the values in."""
 
 from typing import Final
 
@@ -25,7 +25,7 @@ FIELDS: Final = (
 
 
 def read_parameters(place: Place) -> None:
-    """Notes the faults of the section. An open parameter is no fault of it: its place is."""
+    """Note the faults of the section. An open parameter is a fault at its places, not here."""
     for parameter in place.items(limits.PARAMETERS):
         if not parameter.is_object(FIELDS):
             continue

@@ -1,7 +1,7 @@
-"""A place in a scheme document: reads what is there, or notes what is wrong and reads on.
+"""A place in a scheme document: a node with methods that read single values.
 
-Every method gives a usable value even after a fault, so that one pass names every fault at once;
-what was read is thrown away when there were any.
+Every method notes a fault instead of raising, and returns a usable value all the same: one pass
+finds every fault. What was read is discarded when there was any fault.
 """
 
 import re
@@ -21,7 +21,7 @@ Choice = TypeVar("Choice", bound=str)
 
 
 class Place(Node):
-    """A node that holds a single value: a number, words, a code, a choice, a flag."""
+    """A node read as a number, a text, a code, a choice or a flag."""
 
     __slots__ = ()
 
@@ -33,7 +33,7 @@ class Place(Node):
         above: Decimal | int | None = None,
         most: Decimal | int | None = None,
     ) -> Decimal:
-        """A number, exactly as written. Required unless there is a default."""
+        """A number, exactly as written, within the bounds. Required unless there is a default."""
         if not self.present and default is not None:
             return default
         number = self._exact()
@@ -48,6 +48,7 @@ class Place(Node):
         return number
 
     def optional_number(self) -> Decimal | None:
+        """A number, or None without a value."""
         return self.number() if self.present else None
 
     def integer(self, default: int | None = None, *, least: int, most: int) -> int:
@@ -58,7 +59,7 @@ class Place(Node):
         return int(number)
 
     def string(self, most: int, default: str | None = None) -> str:
-        """Words of at most so many characters, not blank."""
+        """A string of at most `most` characters, not blank. Required unless there is a default."""
         if not self.present and default is not None:
             return default
         if not self.filled("text"):
@@ -86,10 +87,11 @@ class Place(Node):
         return self.value
 
     def optional_code(self) -> str | None:
+        """A code, or None without a value."""
         return self.code() if self.present else None
 
     def choice(self, options: tuple[Choice, ...], default: Choice | None = None) -> Choice:
-        """One of a few words."""
+        """One of the options. Required unless there is a default."""
         if not self.present and default is not None:
             return default
         if not self.filled("choice"):
@@ -101,6 +103,7 @@ class Place(Node):
         return options[0]
 
     def flag(self, default: bool = False) -> bool:
+        """true or false."""
         if not self.present:
             return default
         if not isinstance(self.value, bool):
@@ -110,7 +113,7 @@ class Place(Node):
         return self.value
 
     def text(self, most: int) -> Text:
-        """Words in both languages; a plain string, or one language alone, stands for both."""
+        """A text in both languages; a plain string, or one language alone, stands for both."""
         if isinstance(self.value, Mapping) and "$parameter" not in self.value:
             self.is_object(("zh", "en"))
             zh, en = self.at("zh"), self.at("en")
@@ -126,6 +129,7 @@ class Place(Node):
         return {"zh": both, "en": both}
 
     def optional_text(self, most: int) -> Text | None:
+        """A text in both languages, or None without a value."""
         return self.text(most) if self.present else None
 
     def _exact(self) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""Single values of a document or a row: the number that one stands for, and how it is quoted."""
+"""Single values of a document or a row: as exact numbers, and quoted in messages."""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +9,10 @@ NUMBER: Final = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?")
 
 
 def exact_number(value: object) -> Decimal | None:
-    """The number that a JSON value stands for, or None: a string, an int or a finite Decimal."""
+    """The number in a string, an int or a finite Decimal; None for anything else.
+
+    Floats are not exact and give None. An int of more than 40 digits gives 10^40.
+    """
     if isinstance(value, Decimal):  # first, because most cells are
         return value if value.is_finite() else None
     if isinstance(value, bool):
@@ -23,7 +26,7 @@ def exact_number(value: object) -> Decimal | None:
 
 
 def brief(value: object) -> str:
-    """A value as a sentence can quote it: short, on one line, in characters that can be written."""
+    """A value quoted in a sentence: at most 60 printable characters on one line."""
     if isinstance(value, Mapping):
         return "{…}"
     if isinstance(value, list | tuple):

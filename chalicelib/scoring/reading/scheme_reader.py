@@ -1,4 +1,4 @@
-"""Reading a whole document: `read_scheme`."""
+"""Reading a whole scheme document."""
 
 from decimal import localcontext
 from typing import Final
@@ -9,17 +9,17 @@ from chalicelib.scoring.findings import Finding, InvalidScheme
 from chalicelib.scoring.parameters import fill
 from chalicelib.scoring.scheme import Dimension, GradeBasis, PeriodKind, Scheme, Subject
 
+from .duplicate_codes import duplicate_codes
 from .indicators import read_dimension
 from .parameter_section import read_parameters
-from .parts import read_aggregation, read_column, read_extra, read_grades, read_veto
 from .place import Place
-from .repeated import repeated_codes
+from .scheme_sections import read_aggregation, read_column, read_extra, read_grades, read_veto
 
 SUBJECTS: Final[tuple[Subject, ...]] = ("agent", "team", "department")
 PERIODS: Final[tuple[PeriodKind, ...]] = ("month", "quarter", "year")
 BASES: Final[tuple[GradeBasis, ...]] = ("exact", "nearest_integer", "whole_part")
 MOST_PLACES: Final = 6
-# A document with more faults than this is not one that a person mends fault by fault.
+# Nobody mends more faults than this one by one.
 MOST_FINDINGS: Final = 1_000
 FIELDS: Final = (
     "code",
@@ -47,20 +47,19 @@ FIELDS: Final = (
 
 
 def read_scheme(document: object) -> Scheme:
-    """The scheme that a document describes, its settled parameters put in.
+    """Read a scheme document, with its settled parameters filled in.
 
-    `document` is any JSON value, its numbers read exactly (strings, ints, Decimals). Raises
-    InvalidScheme with every structural fault at once, and nothing else; whether the scheme makes
-    sense is the linter's to say.
+    `document` is any JSON value with exact numbers (strings, ints, Decimals). Raises InvalidScheme
+    with every structural fault, and nothing else. The linter says whether the scheme makes sense.
     """
-    scheme, faults = examine(document)
+    scheme, faults = read_with_faults(document)
     if scheme is None:
         raise InvalidScheme(faults)
     return scheme
 
 
-def examine(document: object) -> tuple[Scheme | None, tuple[Finding, ...]]:
-    """The scheme, or None and every structural fault."""
+def read_with_faults(document: object) -> tuple[Scheme | None, tuple[Finding, ...]]:
+    """(the scheme, no faults), or (None, every structural fault)."""
     try:
         filled = fill(document)
     except InvalidScheme as outside:
@@ -69,7 +68,7 @@ def examine(document: object) -> tuple[Scheme | None, tuple[Finding, ...]]:
     place = Place(filled, "", faults)
     with localcontext(WORKING):
         scheme = _read(place)
-    faults += repeated_codes(place.value)
+    faults += duplicate_codes(place.value)
     return (None, tuple(faults[:MOST_FINDINGS])) if faults else (scheme, ())
 
 
@@ -115,7 +114,7 @@ def _read_dimensions(place: Place) -> tuple[Dimension, ...]:
 
 
 def _read_words(place: Place) -> None:
-    """What only a template library looks at."""
+    """Check the fields that only the template library uses."""
     place.at("notes").optional_text(limits.DESCRIPTION_CHARACTERS)
     place.at("industry").optional_code()
     for tag in place.at("tags").items(limits.CHOICES):

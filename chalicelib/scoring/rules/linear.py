@@ -1,4 +1,4 @@
-"""Points along a straight line from nothing to everything."""
+"""`linear`: points along a straight line (rules.md §2)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,9 +13,11 @@ from .rule import PointsOf, Problem, Rule, Terms
 
 @dataclass(frozen=True, slots=True)
 class Linear(Rule):
-    """0 at `zero_at`, max at `full_at`, a straight line between the two, clamped outside."""
+    """0 at `zero_at`, the maximum at `full_at`, linear between the two, clamped outside."""
 
     kind: ClassVar[str] = "linear"
+    fields: ClassVar[tuple[str, ...]] = ("zero_at", "full_at")
+    problem_codes: ClassVar[tuple[str, ...]] = ("line_without_length",)
     uses_target: ClassVar[bool] = False
 
     zero_at: Decimal
@@ -23,14 +25,17 @@ class Linear(Rule):
 
     @classmethod
     def read(cls, place: Place) -> Self:
-        place.is_object(("kind", "zero_at", "full_at"))
+        place.is_object(("kind", *cls.fields))
         return cls(
             zero_at=place.at("zero_at").number(),
             full_at=place.at("full_at").number(),
         )
 
-    def corners(self, terms: Terms) -> tuple[Decimal, ...]:  # noqa: ARG002 its own two ends
+    def breakpoints(self, terms: Terms) -> tuple[Decimal, ...]:  # noqa: ARG002 its ends say it
         return (self.zero_at, self.full_at)
+
+    def full_points_at(self) -> Decimal:
+        return self.full_at
 
     def problems(self, terms: Terms) -> Iterator[Problem]:  # noqa: ARG002 as above
         if self.zero_at == self.full_at:
@@ -40,7 +45,7 @@ class Linear(Rule):
         zero_at, length = self.zero_at, self.full_at - self.zero_at
         highest = terms.max_points
 
-        if not length:  # an error of the linter; a draft can still be tried out
+        if not length:  # a linter error; a draft can still be tried
             return lambda value: highest if terms.meets(value, zero_at) else ZERO
 
         def along(value: Decimal) -> Decimal:

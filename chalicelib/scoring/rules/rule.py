@@ -1,7 +1,7 @@
 """What every rule is: from an indicator's value to points (rules.md §2)."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar, Final, Literal, NamedTuple, Self
@@ -10,17 +10,17 @@ from chalicelib.scoring.exact import decimals, quantum, settle
 from chalicelib.scoring.reading.place import Place
 
 Direction = Literal["higher", "lower"]
-# Steps of one rule that are looked at one by one; later ones repeat what the first do.
-MOST_CORNERS: Final = 200
+# How many steps of one rule are listed as breakpoints; later ones repeat the pattern.
+MOST_BREAKPOINTS: Final = 200
 PointsOf = Callable[[Decimal], Decimal]
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a rule is told besides its own fields: the line's target, direction and maximum.
+    """The fields of the indicator that its rule needs: target, direction and maximum.
 
-    With `places`, amounts of points are prepared in that many decimals, so that sums and
-    differences of them come out rounded as they are printed.
+    With `places`, amounts of points are prepared with that many decimals, so that their sums and
+    differences need no rounding.
     """
 
     direction: Direction
@@ -29,23 +29,27 @@ class Terms:
     places: int | None = None
 
     @property
-    def goal(self) -> Decimal:
-        """The target, for a rule that uses one; the reader has seen to it that it is there."""
+    def required_target(self) -> Decimal:
+        """The target, for a rule that uses one. ValueError without one; the reader prevents it."""
         if self.target is None:
             raise ValueError("this rule needs a target")
         return self.target
 
     def amount(self, points: Decimal) -> Decimal:
-        """An amount of points, in the places that are printed when those are known."""
+        """An amount of points, with `places` decimals where they are given."""
         return points if self.places is None else points.quantize(quantum(self.places))
 
     def meets(self, value: Decimal, bound: Decimal) -> bool:
-        """Whether the value is at or better than the bound."""
+        """Whether the value is at the bound or better."""
         return value <= bound if self.direction == "lower" else value >= bound
 
 
 class Problem(NamedTuple):
-    """A finding about a rule: its code, the place inside the rule, and the figures of the case."""
+    """Something that the linter reports about a rule.
+
+    `code` is the finding's code, `path` the place inside the rule (or ("target",)), `figures` fill
+    the finding's sentences.
+    """
 
     code: str
     path: tuple[str | int, ...]
@@ -53,60 +57,88 @@ class Problem(NamedTuple):
 
 
 class Rule(ABC):
-    """One kind of rule. Subclasses are frozen dataclasses named by `kind`."""
+    """One kind of rule. Subclasses are frozen dataclasses.
+
+    `kind` is the word in the document. `fields` are its fields beside `kind`, `inner_fields` those
+    of objects inside it. `choices` are the words that a field may hold. `problem_codes` and
+    `warning_codes` are the findings that `problems` and `warnings` may report.
+    What else belongs to a kind stands in its entry in the catalogue (rule_kind.py).
+    """
 
     __slots__ = ()
     kind: ClassVar[str]
-    uses_target: ClassVar[bool]
+    fields: ClassVar[tuple[str, ...]]
+    inner_fields: ClassVar[tuple[str, ...]] = ()
+    choices: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    problem_codes: ClassVar[tuple[str, ...]] = ()
+    warning_codes: ClassVar[tuple[str, ...]] = ()
 
-    # Value kinds that the rule can make points of.
+    # Whether the rule needs the indicator's target.
+    uses_target: ClassVar[bool]
+    # The value kinds that it can make points of.
     values: ClassVar[tuple[str, ...]] = ("metric", "ratio", "growth", "sample", "rating", "formula")
-    # Whether it counts whole things, so that what lies between two of them does not occur.
+    # Whether it counts whole things: fractions of a count do not occur.
     counts: ClassVar[bool] = False
+    # Whether its points are people's judgement rather than a measurement.
+    judged: ClassVar[bool] = False
+    # Whether the kind is one single jump from no points to all.
+    all_or_nothing: ClassVar[bool] = False
 
     @classmethod
     @abstractmethod
     def read(cls, place: Place) -> Self:
-        """The rule written at `place`; faults are noted there."""
+        """Read the rule written at `place`; faults are noted there."""
 
     @abstractmethod
     def points(self, terms: Terms) -> PointsOf:
-        """The function from a value to points, as exact as the working precision."""
+        """Return the function value → points, not rounded beyond the working precision."""
 
     @abstractmethod
-    def corners(self, terms: Terms) -> tuple[Decimal, ...]:
-        """The values at which points may jump or turn, for the linter and the way to the next
-        grade.
+    def breakpoints(self, terms: Terms) -> tuple[Decimal, ...]:
+        """The values at which points may jump or change their slope.
 
-        Between two neighbouring corners points rise or fall steadily, or stay.
+        Between two neighbouring breakpoints points rise, fall or stay throughout. The linter and
+        the way to the next grade look at these values.
         """
 
-    def problems(self, terms: Terms) -> Iterator["Problem"]:  # noqa: ARG002 a rule may have none
-        """What keeps the rule from being used with these terms."""
+    def problems(self, terms: Terms) -> Iterator[Problem]:  # noqa: ARG002 a kind may have none
+        """Errors that keep the rule from being used with these terms (rules.md §8)."""
         yield from ()
 
-    def amounts(self) -> tuple[Decimal, ...] | None:
-        """The amounts that points are sums and multiples of, or None when they are quotients."""
+    def warnings(self) -> Iterator[Problem]:
+        """Warnings about the rule by itself (rules.md §8)."""
+        yield from ()
+
+    def marks(self) -> tuple[Decimal, ...]:
+        """The only values that can occur, in ascending order; empty when any value can."""
+        return ()
+
+    def full_points_at(self) -> Decimal | None:
+        """The value that earns full points, for a kind that has it without a target."""
         return None
 
-    def printed(self, terms: Terms, places: int) -> PointsOf:
-        """The function from a value to points rounded half up to `places` (rules.md §3)."""
-        amounts = self.amounts()
+    def exact_amounts(self) -> tuple[Decimal, ...] | None:
+        """The amounts of which points are sums and multiples; None when points are quotients."""
+        return None
+
+    def rounded_points(self, terms: Terms, places: int) -> PointsOf:
+        """Return the function value → points, rounded half up to `places` (rules.md §3)."""
+        amounts = self.exact_amounts()
         if amounts is not None and all(
             decimals(amount) <= places for amount in (terms.max_points, *amounts)
         ):
             return self.points(replace(terms, places=places))
         points, unit = self.points(terms), quantum(places)
 
-        def rounded_points(value: Decimal) -> Decimal:
-            # Half up, by the context that scoring runs in.
+        def rounded(value: Decimal) -> Decimal:
+            # Half up is the rounding of the context in which scoring runs.
             return settle(points(value)).quantize(unit)
 
-        return rounded_points
+        return rounded
 
 
 def above_max(terms: Terms, points: Decimal, *path: str | int) -> Iterator[Problem]:
-    """An amount of points must not exceed the line's maximum."""
+    """The problem of an amount of points, at `path`, above the indicator's maximum."""
     if points > terms.max_points:
         figures = {"points": points, "max": terms.max_points}
         yield Problem("points_above_max", path, figures)

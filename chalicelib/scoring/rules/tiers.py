@@ -1,4 +1,4 @@
-"""Points by the first tier that the value reaches."""
+"""`tiers`: points by the first tier that the value reaches (rules.md §2)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,15 +15,20 @@ from .rule import PointsOf, Problem, Rule, Terms, above_max
 
 @dataclass(frozen=True, slots=True)
 class Tier:
+    """A value at `at` or better earns `points`."""
+
     at: Decimal
     points: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class Tiers(Rule):
-    """The first tier whose `at` the value reaches, best first; below all of them `otherwise`."""
+    """The points of the first tier whose `at` the value reaches, best first; else `otherwise`."""
 
     kind: ClassVar[str] = "tiers"
+    fields: ClassVar[tuple[str, ...]] = ("tiers", "otherwise")
+    inner_fields: ClassVar[tuple[str, ...]] = ("at", "points")
+    problem_codes: ClassVar[tuple[str, ...]] = ("points_above_max", "tiers_out_of_order")
     uses_target: ClassVar[bool] = False
 
     tiers: tuple[Tier, ...]
@@ -31,17 +36,23 @@ class Tiers(Rule):
 
     @classmethod
     def read(cls, place: Place) -> Self:
-        place.is_object(("kind", "tiers", "otherwise"))
+        place.is_object(("kind", *cls.fields))
         return cls(
-            tiers=tuple(_read_tier(tier) for tier in place.at("tiers").items(LEVELS, least=1)),
+            tiers=tuple(
+                _read_tier(tier, cls.inner_fields)
+                for tier in place.at("tiers").items(LEVELS, least=1)
+            ),
             otherwise=place.at("otherwise").number(ZERO, least=0),
         )
 
-    def amounts(self) -> tuple[Decimal, ...]:
+    def exact_amounts(self) -> tuple[Decimal, ...]:
         return (*(tier.points for tier in self.tiers), self.otherwise)
 
-    def corners(self, terms: Terms) -> tuple[Decimal, ...]:  # noqa: ARG002 the tiers alone
+    def breakpoints(self, terms: Terms) -> tuple[Decimal, ...]:  # noqa: ARG002 the tiers say it
         return tuple(tier.at for tier in self.tiers)
+
+    def full_points_at(self) -> Decimal:
+        return self.tiers[0].at
 
     def problems(self, terms: Terms) -> Iterator[Problem]:
         for n, tier in enumerate(self.tiers):
@@ -66,6 +77,6 @@ class Tiers(Rule):
         return tier_points
 
 
-def _read_tier(place: Place) -> Tier:
-    place.is_object(("at", "points"))
+def _read_tier(place: Place, fields: tuple[str, ...]) -> Tier:
+    place.is_object(fields)
     return Tier(at=place.at("at").number(), points=place.at("points").number(least=0))

@@ -1,32 +1,5 @@
-"""Every value kind, one file each: how it is written, and how a row gives its figure."""
+"""The value kinds: from the columns of a row to an indicator's figure (rules.md §1).
 
-from typing import Final
-
-from chalicelib.scoring.reading.place import Place
-
-from .formula import Formula
-from .growth import Growth
-from .metric import Metric
-from .rating import Rating
-from .ratio import Ratio
-from .sample import Sample
-from .value import Fractional, Value
-
-FRACTIONAL: Final = (Metric, Ratio, Formula)
-KINDS: Final = (Metric, Ratio, Growth, Sample, Rating, Formula)
-
-
-def read_value(place: Place, indicator: str) -> Value:
-    """The value written at `place`; something of the right type even after a fault."""
-    if not place.is_object():
-        return Metric("")
-    kind = place.at("kind").choice(tuple(kind.kind for kind in KINDS))
-    return next(k for k in KINDS if k.kind == kind).read(place, indicator)
-
-
-def read_fractional(place: Place, indicator: str) -> Fractional:
-    """The value that a growth is taken of: a metric, a ratio or a formula."""
-    if not place.is_object():
-        return Metric("")
-    kind = place.at("kind").choice(tuple(kind.kind for kind in FRACTIONAL))
-    return next(k for k in FRACTIONAL if k.kind == kind).read(place, indicator)
+`metric.py` to `formula.py`: one file per kind, how it is read and computed. `kinds/`: one file per
+kind with all else that belongs to it. `catalogue.py`: the list of all kinds.
+"""

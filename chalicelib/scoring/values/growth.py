@@ -1,13 +1,15 @@
-"""How much a figure has grown since the previous period, in percent."""
+"""`growth`: how much a figure has grown since the previous period, in percent (rules.md §1)."""
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import ClassVar, Self
 
 from chalicelib.scoring.exact import HUNDRED, WIDE, divide_finely
 from chalicelib.scoring.reading.place import Place
 from chalicelib.scoring.reasons import Reason
-from chalicelib.scoring.rows import Figure, Row, Use, ValueOf
+from chalicelib.scoring.rows import ColumnUse, Figure, Row, ValueOf
 
+from .fractional_kinds import read_fractional
 from .value import Fractional, Value
 
 
@@ -15,34 +17,37 @@ from .value import Fractional, Value
 class Growth(Value):
     """(this period − previous) ÷ previous × 100.
 
-    Not available without a previous figure, or when that was 0. Both figures enter as fractions, so
-    that only one division rounds.
+    Not available when either period has no figure or the previous figure is 0. Both figures are
+    fractions, so that only one division rounds.
     """
 
     kind: ClassVar[str] = "growth"
+    fields: ClassVar[tuple[str, ...]] = ("of",)
+    summed_over_team: ClassVar[bool] = True
 
     of: Fractional
 
     @classmethod
     def read(cls, place: Place, indicator: str) -> Self:
-        from . import read_fractional  # here, because the kinds refer to each other
-
-        place.is_object(("kind", "of"))
+        place.is_object(("kind", *cls.fields))
         return cls(read_fractional(place.at("of"), indicator))
 
     @property
     def looks_back(self) -> bool:
         return True
 
-    def uses(self) -> tuple[Use, ...]:
-        # Of several rows (slices, a team) a growth is of the sums, of an uploaded figure too.
-        return tuple(replace(use, counted=True) for use in self.of.uses())
+    def value_range(self) -> tuple[Decimal | None, Decimal | None]:
+        return None, None
+
+    def uses(self) -> tuple[ColumnUse, ...]:
+        # Over several rows (slices, a team) a growth is that of the sums, also of a metric.
+        return tuple(replace(use, summed=True) for use in self.of.uses())
 
     def figure(self, indicator: str) -> ValueOf:
         fraction = self.of.fraction(indicator)
 
         def grown(row: Row, previous: Row | None) -> Figure:
-            now = fraction(row, None)  # one period back is as far as it goes
+            now = fraction(row, None)  # never further back than one period
             if isinstance(now, Reason):
                 return now
             then = fraction(previous, None) if previous is not None else Reason.NO_PREVIOUS

@@ -1,4 +1,4 @@
-"""Marks given by people in several roles: peers, the superior, other departments."""
+"""`rating`: marks given by people in several roles (rules.md §1)."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from chalicelib.scoring.limits import MARKS_PER_CELL, RATERS
 from chalicelib.scoring.reading.place import CODE, Place
 from chalicelib.scoring.reading.scalars import brief, exact_number
 from chalicelib.scoring.reasons import Reason
-from chalicelib.scoring.rows import Cell, Figure, Row, Use, ValueOf
+from chalicelib.scoring.rows import Cell, ColumnUse, Figure, Row, ValueOf
 
 from .value import Value
 
@@ -25,13 +25,18 @@ SEPARATOR: Final = re.compile("[;；|｜]")
 
 @dataclass(frozen=True, slots=True)
 class Rating(Value):
-    """Per role the marks are combined, then the weighted mean over the roles that rated.
+    """The marks are combined per role, then averaged by weight over the roles that rated.
 
-    Not available when roles that count gave fewer marks than `min_raters`. `columns` are the
-    roles'.
+    Not available when the roles with a weight gave fewer marks than `min_raters`. `raters` are
+    weights by role, `columns` column codes by role, `low` and `high` the scale. An unreadable mark
+    or one outside the scale is a RowFault.
     """
 
     kind: ClassVar[str] = "rating"
+    fields: ClassVar[tuple[str, ...]] = ("raters", "scale", "combine", "min_raters")
+    inner_fields: ClassVar[tuple[str, ...]] = ("min", "max")
+    choices: ClassVar[Mapping[str, tuple[str, ...]]] = {"combine": COMBINES}
+    judged: ClassVar[bool] = True
 
     raters: Mapping[str, Decimal]
     columns: Mapping[str, str]
@@ -42,10 +47,10 @@ class Rating(Value):
 
     @classmethod
     def read(cls, place: Place, indicator: str) -> Self:
-        place.is_object(("kind", "raters", "scale", "combine", "min_raters"))
+        place.is_object(("kind", *cls.fields))
         raters = _read_raters(place.at("raters"))
         scale = place.at("scale")
-        scale.is_object(("min", "max"))
+        scale.is_object(cls.inner_fields)
         low = scale.at("min").number()
         return cls(
             raters=raters,
@@ -56,10 +61,18 @@ class Rating(Value):
             min_raters=place.at("min_raters").integer(1, least=1, most=MARKS_PER_CELL),
         )
 
-    def uses(self) -> tuple[Use, ...]:
-        return tuple(Use(column, "marks") for column in self.columns.values())
+    @property
+    def least_raters(self) -> int:
+        """At least one person per role with a weight, and `min_raters`."""
+        return max(sum(1 for weight in self.raters.values() if weight), self.min_raters)
 
-    def figure(self, indicator: str) -> ValueOf:  # noqa: ARG002 a column names its own faults
+    def value_range(self) -> tuple[Decimal | None, Decimal | None]:
+        return self.low, self.high
+
+    def uses(self) -> tuple[ColumnUse, ...]:
+        return tuple(ColumnUse(column, "marks") for column in self.columns.values())
+
+    def figure(self, indicator: str) -> ValueOf:  # noqa: ARG002 its faults name the column
         counted = [(self.columns[role], w) for role, w in self.raters.items() if w]
         uncounted = [self.columns[role] for role, w in self.raters.items() if not w]
         combine = _COMBINED[self.combine]
@@ -76,7 +89,7 @@ class Rating(Value):
                 self.marks(row[column], column)
             if raters < self.min_raters:
                 return Reason.TOO_FEW_RATERS
-            # Over one common denominator, so that only the last division rounds.
+            # A common denominator: only the last division rounds.
             common = prod(size for _, _, size in parts)
             total = sum((weight * marks * (common // size) for weight, marks, size in parts), ZERO)
             return total / (common * sum((weight for weight, _, _ in parts), ZERO))
@@ -84,7 +97,7 @@ class Rating(Value):
         return judged
 
     def marks(self, cell: Cell, column: str) -> list[Decimal]:
-        """The marks in a cell, in order of size; RowFault for one that is not on the scale."""
+        """The marks in a cell, sorted, separated by `;` or `|`. Raises RowFault for a bad mark."""
         if cell is None:
             return []
         given = SEPARATOR.split(cell) if isinstance(cell, str) else [cell]
@@ -134,7 +147,7 @@ def _trimmed_mean(marks: list[Decimal]) -> tuple[Decimal, int]:
     return _mean(marks[1:-1] if len(marks) >= 3 else marks)
 
 
-# Each gives a sum and the number it is to be divided by.
+# Each function gives a sum and its divisor.
 _COMBINED: Final[dict[Combine, Callable[[list[Decimal]], tuple[Decimal, int]]]] = {
     "mean": _mean,
     "median": _median,

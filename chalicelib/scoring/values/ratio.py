@@ -1,4 +1,4 @@
-"""A quotient of two counts; the counts are uploaded, the ratio is never typed in."""
+"""`ratio`: the quotient of two uploaded counts (rules.md §1)."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,7 +10,7 @@ from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.limits import CELL_DIGITS
 from chalicelib.scoring.reading.place import Place
 from chalicelib.scoring.reasons import Reason
-from chalicelib.scoring.rows import Cell, Figure, Fraction, FractionOf, Row, Use, ValueOf
+from chalicelib.scoring.rows import Cell, ColumnUse, Figure, Fraction, FractionOf, Row, ValueOf
 
 from .value import Fractional
 
@@ -19,64 +19,67 @@ from .value import Fractional
 class Ratio(Fractional):
     """numerator ÷ denominator × scale (100 for a percentage).
 
-    Not available when either is blank or the denominator is 0.
+    Not available when either is blank or the denominator is 0. A negative denominator is a
+    RowFault.
     """
 
     kind: ClassVar[str] = "ratio"
+    fields: ClassVar[tuple[str, ...]] = ("numerator", "denominator", "scale")
+    summed_over_team: ClassVar[bool] = True
 
     numerator: str
     denominator: str
     scale: Decimal
 
     @classmethod
-    def read(cls, place: Place, indicator: str) -> Self:  # noqa: ARG003 every kind reads alike
-        place.is_object(("kind", "numerator", "denominator", "scale"))
+    def read(cls, place: Place, indicator: str) -> Self:  # noqa: ARG003 the signature of every kind
+        place.is_object(("kind", *cls.fields))
         return cls(
             numerator=place.at("numerator").code(),
             denominator=place.at("denominator").code(),
             scale=place.at("scale").number(ONE, above=0),
         )
 
-    def uses(self) -> tuple[Use, ...]:
+    def uses(self) -> tuple[ColumnUse, ...]:
         return (
-            Use(self.numerator, "number", counted=True),
-            Use(self.denominator, "number", counted=True),
+            ColumnUse(self.numerator, "number", summed=True),
+            ColumnUse(self.denominator, "number", summed=True),
         )
 
-    def figure(self, indicator: str) -> ValueOf:  # noqa: ARG002 a column names its own faults
+    def figure(self, indicator: str) -> ValueOf:  # noqa: ARG002 its faults name the column
         over, under, scale = self.numerator, self.denominator, self.scale
 
         def quotient(row: Row, _previous: Row | None) -> Figure:
-            # Only decimals have `adjusted`: whatever else stands in a cell is cleaned first.
+            # Only decimals have `adjusted`; another cell raises AttributeError: the general path.
             count: Any = row[over]
             total: Any = row[under]
             if count is None or total is None:
                 return Reason.BLANK
             if total > ZERO and total.adjusted() < CELL_DIGITS > count.adjusted():
-                # The product first: it is exact, so that only the division can round.
+                # The product comes first because it is exact: only the division rounds.
                 value: Decimal = count * scale / total
                 if value.is_finite():
                     return value
-            return self._unusual(count, total)
+            return self._reason_or_fault(count, total)
 
         return quotient
 
     def fraction(self, indicator: str) -> FractionOf:  # noqa: ARG002 as above
-        def both(row: Row, _previous: Row | None) -> Fraction:
+        def quotient_parts(row: Row, _previous: Row | None) -> Fraction:
             count, total = row[self.numerator], row[self.denominator]
             if count is None or total is None:
                 return Reason.BLANK
             counted, of = number(count, self.numerator), number(total, self.denominator)
-            return (WIDE.multiply(counted, self.scale), of) if of > 0 else self._nothing(of)
+            return (WIDE.multiply(counted, self.scale), of) if of > 0 else self._no_denominator(of)
 
-        return both
+        return quotient_parts
 
-    def _unusual(self, count: Cell, total: Cell) -> Reason:
-        """What a denominator that is not above 0 means, or a count that is no figure."""
+    def _reason_or_fault(self, count: Cell, total: Cell) -> Reason:
+        """The reason for a denominator of 0; RowFault for a negative one or an unreadable cell."""
         number(count, self.numerator)
-        return self._nothing(number(total, self.denominator))
+        return self._no_denominator(number(total, self.denominator))
 
-    def _nothing(self, total: Decimal) -> Reason:
+    def _no_denominator(self, total: Decimal) -> Reason:
         if total < 0:
             raise RowFault(self.denominator, "negative_denominator", found=total)
         return Reason.ZERO_DENOMINATOR

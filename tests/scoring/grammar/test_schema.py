@@ -10,11 +10,11 @@ import pytest
 
 from chalicelib.scoring.grammar import ADDRESS, columns, parameters, rules, scheme_grammar, values
 from chalicelib.scoring.grammar.kinds import any_kind
-from chalicelib.scoring.reading.contacts import OPERATIONS, TESTS
+from chalicelib.scoring.reading.from_contacts import OPERATIONS, TESTS
 from chalicelib.scoring.reading.parameter_section import TYPES
-from chalicelib.scoring.rules import KINDS as RULES
-from chalicelib.scoring.values import FRACTIONAL
-from chalicelib.scoring.values import KINDS as VALUES
+from chalicelib.scoring.rules.catalogue import RULE_KINDS
+from chalicelib.scoring.values.catalogue import VALUE_KINDS
+from chalicelib.scoring.values.fractional_kinds import FRACTIONAL_KINDS
 from chalicelib.templates.library import CODES, template
 from tests.scoring.grammar.verdicts import validator
 from tests.templates.sheets import confirmed
@@ -35,8 +35,8 @@ def test_every_reference_leads_to_a_definition_and_every_definition_is_used() ->
 
 
 def test_every_kind_has_a_part_and_no_part_is_of_a_kind_that_is_gone() -> None:
-    assert set(rules.PARTS) == set(rules.TITLES) == set(RULES)
-    assert set(values.PARTS) == set(values.TITLES) == set(VALUES)
+    assert set(rules.PARTS) == set(rules.TITLES) == {kind.rule for kind in RULE_KINDS}
+    assert set(values.PARTS) == set(values.TITLES) == {kind.value for kind in VALUE_KINDS}
     assert set(columns.MADE) == set(OPERATIONS)
     assert set(columns.COMPARED) == set(TESTS)
     assert set(parameters.VALUES) == set(TYPES)
@@ -44,7 +44,7 @@ def test_every_kind_has_a_part_and_no_part_is_of_a_kind_that_is_gone() -> None:
 
 def test_a_growth_is_of_the_kinds_that_are_quotients() -> None:
     of = scheme_grammar()["$defs"]["value_growth"]["properties"]["of"]
-    assert of["anyOf"] == any_kind("value", [kind.kind for kind in FRACTIONAL])["anyOf"]
+    assert of["anyOf"] == any_kind("value", [kind.value.kind for kind in FRACTIONAL_KINDS])["anyOf"]
 
 
 def test_every_field_and_every_definition_is_described() -> None:

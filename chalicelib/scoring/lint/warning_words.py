@@ -1,0 +1,71 @@
+"""The sentences of the linter's warnings: the scheme can be published (rules.md §8).
+
+The warnings of a rule kind stand in its entry in the catalogue.
+"""
+
+from typing import Final
+
+from chalicelib.scoring.findings import Sentences
+
+WARNING_WORDS: Final[dict[str, Sentences]] = {
+    "cliff": (
+        "{indicator}：在 {at} 处得分一次{moves} {jump} 分，超过其满分 {max} 分的 20%{why}。",
+        "{indicator}: at {at} the points {moves} by {jump} at once, over 20% of its {max}{why}.",
+        "如非本意，请加中间档或改用按比例扣分。",
+        "Unless that is meant, add steps in between or deduct in proportion.",
+    ),
+    "points_rise": (
+        "{indicator}：表现变差到 {at} 时，得分反而从 {before} 分升到 {after} 分。",
+        "{indicator}: as performance falls to {at}, points rise from {before} to {after}.",
+        "请检查方向、分值和归零线。",
+        "Check the direction, the points and the cutoff.",
+    ),
+    "grade_unreachable": (
+        "可得总分为 {low}–{high}，没有人能得到等级“{grade}”。",
+        "Totals reach from {low} to {high}; nobody can get the grade “{grade}”.",
+        "请调整等级起点或计分规则。",
+        "Change the band, or the rules.",
+    ),
+    "reachable_range": (
+        "可得总分为 {low}–{high}，而不是 0–{points}。",
+        "The reachable total is {low} to {high}, not 0 to {points}.",
+        "如非本意，请检查量表的最低分和扣分下限。",
+        "Unless that is meant, check the lowest levels and the floors.",
+    ),
+    "coefficient_falls": (
+        "等级“{grade}”的系数 {coefficient} 低于更差的等级“{other}”的 {lower}。",
+        "The grade “{grade}” brings {coefficient}, the lower “{other}” brings {lower}.",
+        "请检查系数。",
+        "Check the coefficients.",
+    ),
+    "one_rater": (
+        "主观评价的指标只由一个人评分。",
+        "A judged indicator is rated by one person alone.",
+        "请由几个人评分（rating，min_raters 至少为 2）。",
+        "Let several people rate (rating, min_raters of 2 or more).",
+    ),
+    "self_reported": (
+        "数据由被考核者自己填报。",
+        "The figure is reported by the person who is scored.",
+        "请另找来源核对，例如抽查或回访。",
+        "Check it against another source, such as samples or call-backs.",
+    ),
+    "veto_without_grade": (
+        "否决项没有写明等级，将使用最低等级。",
+        "The veto names no grade; the lowest band's is used.",
+        "请写明 grade 和 coefficient。",
+        "Name a grade and a coefficient.",
+    ),
+    "mostly_judged": (
+        "主观评价的指标占 {judged} 分，超过总分 {points} 的一半。",
+        "Judged indicators make up {judged} of {points} points, more than half.",
+        "请增加可度量的指标。",
+        "Give more weight to what is measured.",
+    ),
+    "undeclared_column": (
+        "列“{column}”没有在 columns 中声明。",
+        "The column “{column}” is not declared under columns.",
+        "可能是：{known}；否则请声明它。",
+        "Perhaps: {known}; otherwise declare it.",
+    ),
+}

@@ -1,0 +1,16 @@
+"""The names of usual roles of raters; another role is called by its code."""
+
+from typing import Final
+
+from .text import Text, text
+
+ROLES: Final[dict[str, Text]] = {
+    "peer": text("同事", "peer"),
+    "peers": text("同事", "peers"),
+    "superior": text("上级", "superior"),
+    "supervisor": text("主管", "supervisor"),
+    "self": text("自评", "self"),
+    "customer": text("客户", "customer"),
+    "inspector": text("质检员", "inspector"),
+    "department": text("其他部门", "other departments"),
+}
