@@ -1,9 +1,10 @@
-"""Drafting plans at the end of an upload's run, for those whose grade is to get them.
+"""Drafting plans when a period's results were settled, for those whose grade is to get them.
 
-Works from what is stored, shard by shard, so that running it again, wholly or after dying at
-any write, leaves the same plans. New plans are written in batches: the run holds the period's
-lease, so nobody else drafts, and a person makes a plan only while nobody holds it. A draft that
-nobody has changed follows its result; one that a person has changed is kept, and flagged.
+A follower of results (:mod:`chalicelib.results.followers`), registered in ``plans/holdings.py``. It
+works from what is stored, shard by shard, so that running it again, wholly or after dying at any
+write, leaves the same plans. New plans are written in batches: the run holds the period's lease, so
+nobody else drafts, and a person makes a plan only while nobody holds it. A draft that nobody has
+changed follows its result; one that a person has changed is kept, and flagged.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -21,15 +22,14 @@ from chalicelib.plans.ids import drafted_id
 from chalicelib.plans.records import DRAFT, SYSTEM, Plan, plan_write, plans_of
 from chalicelib.plans.shortfalls import Shortfall, shortfalls
 from chalicelib.plans.supervisors import supervisors
+from chalicelib.results.followers import Settled
 from chalicelib.results.settling import Summary
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
-from chalicelib.scorecards.period_cards import Head
 from chalicelib.scorecards.records import Scorecard, card_of, read_cards
 from chalicelib.store.keys import key_of_item
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.scope import shard_of
-from chalicelib.uploads.records import Upload
 
 #: New plans written at a time, and in how many requests at once.
 SIZE = 500
@@ -38,59 +38,31 @@ AT_ONCE = 2
 BY_KEY = 7
 
 
-def draft_plans(
-    context: Context,
-    version: ReadyScheme,
-    upload: Upload,
-    summary: Summary,
-    deadline: datetime | None = None,
-    known: Mapping[str, Head] | None = None,
-) -> bool:
-    """Draft, update and withdraw the plans of the upload's scheme and period.
+def draft_plans(context: Context, settled: Settled, deadline: datetime) -> bool:
+    """Draft, update and withdraw the plans of a scheme's period whose results were settled.
 
-    A pilot's results ask for none. ``known``: of every current card what is counted, by who knows
-    it; else they are all read. False when the deadline came first: what was written stays, and
+    A pilot's results ask for none. False when the deadline came first: what was written stays, and
     another call goes on.
     """
-    if pilot_of(upload.scheme) is not None:
+    if pilot_of(settled.scheme) is not None:
         return True
-    return draft(context, version, upload.scheme, upload.period, summary, deadline, known)
-
-
-def draft(
-    context: Context,
-    version: ReadyScheme,
-    scheme: str,
-    period: str,
-    summary: Summary,
-    deadline: datetime | None = None,
-    known: Mapping[str, Head] | None = None,
-) -> bool:
-    """The same for any writer of a scheme's period. ``version`` is the one most cards are by."""
-    work = _Drafting(context, version, scheme, period, supervisors(context), known)
+    work = _Drafting(context, settled, supervisors(context))
     shards = range(context.principal.shards)
-    return all(work.shard(shard, summary, deadline) for shard in shards)
+    return all(work.shard(shard, settled.summary, deadline) for shard in shards)
 
 
 class _Drafting:
     """One pass over a scheme's period."""
 
-    def __init__(
-        self,
-        context: Context,
-        version: ReadyScheme,
-        scheme: str,
-        period: str,
-        owners: Mapping[str, str],
-        known: Mapping[str, Head] | None,
-    ) -> None:
-        self.context, self.scheme, self.period = context, scheme, period
-        self.owners, self.known = owners, known
+    def __init__(self, context: Context, settled: Settled, owners: Mapping[str, str]) -> None:
+        self.context, self.scheme, self.period = context, settled.scheme, settled.period
+        self.owners, self.known = owners, settled.heads
+        version = settled.version
         self.versions = {version.version: (version, version.scheme.plan_grades())}
-        self.due = last_day(following(period)).isoformat()
+        self.due = last_day(following(settled.period)).isoformat()
         self.time = timestamp(context.platform.clock())
 
-    def shard(self, shard: int, summary: Summary, deadline: datetime | None) -> bool:
+    def shard(self, shard: int, summary: Summary, deadline: datetime) -> bool:
         """The plans of one shard; False when time ran out before they were all written."""
         if self._late(deadline):
             return False
@@ -177,8 +149,8 @@ class _Drafting:
         fresh.clear()
         changes.clear()
 
-    def _late(self, deadline: datetime | None) -> bool:
-        return deadline is not None and self.context.platform.clock() > deadline
+    def _late(self, deadline: datetime) -> bool:
+        return self.context.platform.clock() > deadline
 
 
 def plan_from(

@@ -1,50 +1,32 @@
 """One run of a rescoring: a period's current results scored anew, from a checkpoint.
 
-Written so that it may die at any write and run again: cards that are done are left alone, and
-the checkpoint moves on after the cards before it. One run at a time, by the period's lease.
+It may die at any write and run again: cards that are done are left alone, and the checkpoint moves
+on after the cards before it. One run at a time, by the period's lease.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.periods import lease
-from chalicelib.periods.errors import PeriodBusy, PeriodLocked
+from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import read_period
-from chalicelib.plans.drafting import draft
+from chalicelib.results.finishing import settle_and_follow
+from chalicelib.results.leased_run import DONE, RESERVE, Next, OutOfTime, run_under_lease
 from chalicelib.results.queue import COMPLETED, QUEUED, REFUSED, RUNNING, Rescore
 from chalicelib.results.rescore_chunk import Rescorer
-from chalicelib.results.settling import settle
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
 from chalicelib.scorecards.records import card_of
-from chalicelib.store.identifiers import new_id
 from chalicelib.store.keys import key_of_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
 
-#: Time kept free at the end of an invocation, for the chunk at work and for handing on.
-RESERVE = timedelta(seconds=20)
-BUSY_SECONDS = 3
 #: Cards rescored and written at a time.
 SIZE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Next:
-    """Seconds until another run, and the claim that it inherits; None: nothing is left."""
-
-    delay: int | None
-    claim: str | None = None
-
-
-class _Late(Exception):
-    """The invocation is about to end; the rest is another's."""
 
 
 def run(context: Context, asked: Rescore, deadline: datetime) -> Next:
@@ -52,24 +34,16 @@ def run(context: Context, asked: Rescore, deadline: datetime) -> Next:
     record = read_period(context.table, context.scope, asked.period, asked.scheme)
     state = record.rescoring if record else None
     if state is None or state["id"] != asked.id or state["status"] not in (QUEUED, RUNNING):
-        return Next(None)
-    claim = new_id("run", context.now)
+        return DONE
+
+    def work() -> None:
+        _Rescoring(context, asked, dict(state)).rest(deadline - RESERVE)
+
     try:
-        lease.take(context, asked.period, asked.scheme, claim, deadline, asked.claim)
-    except PeriodBusy:
-        return Next(BUSY_SECONDS, asked.claim)
+        return run_under_lease(context, asked.scheme, asked.period, asked.claim, deadline, work)
     except PeriodLocked:
         _tell(context, asked, {**state, "status": REFUSED})
-        return Next(None)
-    try:
-        _Rescoring(context, asked, dict(state)).rest(deadline - RESERVE)
-    except _Late:
-        return Next(0, claim)
-    except Exception:
-        lease.lay_down(context, asked.period, asked.scheme, claim)
-        raise
-    lease.release(context, asked.period, asked.scheme, claim)
-    return Next(None)
+        return DONE
 
 
 class _Rescoring:
@@ -80,15 +54,13 @@ class _Rescoring:
         self.version = _version(context, asked.scheme, int(state["version"]))
 
     def rest(self, deadline: datetime) -> None:
-        """From the checkpoint to the end. Raises _Late."""
+        """From the checkpoint to the end. Raises OutOfTime."""
         context, scheme, period = self.context, self.asked.scheme, self.asked.period
         rescorer = Rescorer(context, self.version, scheme, period, self.state["requested_at"])
         for shard in range(int(self.state.get("shard", 0)), context.principal.shards):
             self._shard(shard, rescorer, deadline)
         self._in_time(deadline)
-        summary = settle(context, scheme, period, by_team=self.version.scheme.rank_by_team)
-        if not draft(context, self.version, scheme, period, summary, deadline):
-            raise _Late
+        settle_and_follow(context, self.version, scheme, period, deadline)
         self._advance(status=COMPLETED, finished_at=timestamp(context.platform.clock()))
 
     def _shard(self, shard: int, rescorer: Rescorer, deadline: datetime) -> None:
@@ -116,7 +88,7 @@ class _Rescoring:
 
     def _in_time(self, deadline: datetime) -> None:
         if self.context.platform.clock() > deadline:
-            raise _Late
+            raise OutOfTime
 
     def _count(self, name: str) -> int:
         return int(self.state.get(name, 0))

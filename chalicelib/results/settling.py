@@ -2,8 +2,9 @@
 ranks.
 
 Made from every current card and not counted along the way, so that it is right whatever died
-before it, and running it again changes nothing. The cards are read for it, unless one run that
-alone writes the period has known all of them from its beginning (uploads/stored_state.py).
+before it, and running it again changes nothing. The cards are read for it, unless the run that
+holds the period's lease has known all of them from its beginning
+(:mod:`chalicelib.results.stored_state`).
 """
 
 from collections import Counter
@@ -39,7 +40,8 @@ def settle(
 ) -> Summary:
     """Count and rank the period's current cards, and store the summary with the period.
 
-    ``known`` are all of them, by who knows them; else they are read.
+    ``by_team``: people are ranked within their team (``rank_by_team`` of the scheme). ``known`` are
+    all the cards, if the caller knows them; None: they are read.
     """
     teams: dict[str, Tally] = {}
     ranked: list[tuple[str, Decimal]] = []

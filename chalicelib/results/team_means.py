@@ -1,24 +1,28 @@
-"""The mean value of each indicator in each team: what `team_mean` gives to who has no value."""
+"""The mean value of each indicator in each team.
+
+The policy ``team_mean`` gives it to whoever has no value (rules.md §3).
+"""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
-from chalicelib.reading import BadRow
-from chalicelib.reading.row_grouping import PersonRows
-from chalicelib.scoring import CompiledScheme, RowFault, TeamMeans
+from chalicelib.results.scorer import Means
+from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.scoring import RowFault, Rows, TeamMeans
+from chalicelib.scoring.needs import needs_team_means
 
 
-def team_means(
-    compiled: CompiledScheme, people: Iterable[PersonRows | BadRow]
-) -> dict[str, dict[str, Decimal]]:
-    """By team, the means over its members in this file whose rows can be scored."""
+def team_means(version: ReadyScheme, people: Iterable[tuple[str | None, Rows]]) -> Means:
+    """By team, the means over those people (team, inputs) who can be scored.
+
+    Empty, and ``people`` is not looked at, when no indicator of the version takes a team's mean.
+    """
+    if not needs_team_means(version.scheme):
+        return {}
     teams: dict[str, TeamMeans] = {}
-    for person in people:
-        if isinstance(person, BadRow) or person.bad_row is not None:
-            continue
+    for team, inputs in people:
         try:
-            result = compiled.score(person.cells)
+            result = version.compiled.score(inputs)
         except RowFault:
             continue
-        teams.setdefault(person.team or "", TeamMeans()).add(result)
+        teams.setdefault(team or "", TeamMeans()).add(result)
     return {team: found.means() for team, found in teams.items()}

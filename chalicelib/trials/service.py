@@ -5,13 +5,13 @@ from typing import Any
 
 from chalicelib.errors import Fault, Invalid, invalid_value
 from chalicelib.language import Language, Text
+from chalicelib.results.scorer import Means
 from chalicelib.results.team_means import team_means
 from chalicelib.schemes.rule_source import Chosen, of_document, of_draft, of_version
 from chalicelib.schemes.service import described_finding
 from chalicelib.scorecards.explaining import explained
 from chalicelib.scorecards.presenting import described_figures, fixed
 from chalicelib.scoring import CompiledScheme, Result, RowFault
-from chalicelib.scoring.needs import needs_team_means
 from chalicelib.tenancy.context import Context
 from chalicelib.trials.rows import CellProblem, RowReading, TrialRow
 from chalicelib.web import exact_json
@@ -66,10 +66,9 @@ def within_bounds(found: Mapping[str, Any]) -> str:
     return text
 
 
-def _means(rules: Chosen, rows: Sequence[TrialRow]) -> Mapping[str, Any]:
-    if not needs_team_means(rules.ready.scheme):
-        return {}
-    return team_means(rules.ready.compiled, [row.person for row in rows if not row.problems])
+def _means(rules: Chosen, rows: Sequence[TrialRow]) -> Means:
+    people = (row.person for row in rows if not row.problems)
+    return team_means(rules.ready, ((person.team, person.cells) for person in people))
 
 
 def _answer(

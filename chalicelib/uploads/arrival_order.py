@@ -47,12 +47,25 @@ def waits_for(context: Context, upload: Upload) -> str | None:
     return None
 
 
-def came_later(context: Context, upload: Upload, other_id: str) -> bool:
-    """Whether another upload's file came after this one's."""
-    other = read_upload(context.table, context.scope, other_id)
-    if upload.received_at is None or other is None or other.received_at is None:
-        return False
-    return (other.received_at, other.created_at) > (upload.received_at, upload.created_at)
+class LaterFiles:
+    """Tells of other uploads whether their file came after this upload's; each is read once."""
+
+    def __init__(self, context: Context, upload: Upload) -> None:
+        self._context, self._upload = context, upload
+        self._known = {upload.id: False}
+
+    def came_later(self, upload_id: str) -> bool:
+        """Whether that upload's file came later, so that its results stand against this one's."""
+        if upload_id not in self._known:
+            self._known[upload_id] = self._read(upload_id)
+        return self._known[upload_id]
+
+    def _read(self, upload_id: str) -> bool:
+        upload = self._upload
+        other = read_upload(self._context.table, self._context.scope, upload_id)
+        if upload.received_at is None or other is None or other.received_at is None:
+            return False
+        return (other.received_at, other.created_at) > (upload.received_at, upload.created_at)
 
 
 def _unfinished_since(context: Context, upload: Upload) -> Iterator[Upload]:

@@ -1,4 +1,4 @@
-"""Whom an opened file's rows are about: person after person, from the first or a checkpoint."""
+"""The people that an opened file names, with their rows: from the first or from a checkpoint."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -6,10 +6,11 @@ from itertools import islice
 from chalicelib.reading import BadRow
 from chalicelib.reading.contacts import counted
 from chalicelib.reading.row_grouping import PersonRows, gathered, one_row_each
+from chalicelib.results.scorer import Means
 from chalicelib.results.team_means import team_means
 from chalicelib.schemes.compiled import ReadyScheme
-from chalicelib.scoring import needs_slices, needs_team_means
-from chalicelib.uploads.chunk import Means
+from chalicelib.scoring import Rows
+from chalicelib.scoring.needs import needs_slices
 from chalicelib.uploads.records import Upload
 from chalicelib.uploads.stored_file import Opened
 
@@ -46,7 +47,14 @@ def _people_after(
 
 
 def means_of(upload: Upload, version: ReadyScheme, file: Opened) -> Means:
-    """The means of the file's teams, when the scheme asks for them."""
-    if not needs_team_means(version.scheme):
-        return {}
-    return team_means(version.compiled, all_people(upload, version, file))
+    """The means of the file's teams over the people who can be scored, when the scheme asks for
+    them. The whole file is read for it, also by a run that goes on from a checkpoint."""
+    return team_means(version, _by_team(upload, version, file))
+
+
+def _by_team(
+    upload: Upload, version: ReadyScheme, file: Opened
+) -> Iterator[tuple[str | None, Rows]]:
+    for person in all_people(upload, version, file):
+        if isinstance(person, PersonRows) and person.bad_row is None:
+            yield person.team, person.cells

@@ -1,4 +1,8 @@
-"""How far an upload has come. Each step holds only while the upload is still being processed."""
+"""How far an upload has come, stored step by step.
+
+Each step is conditional: the upload must still be as this run knows it. Else another run has gone
+on with it, and TakenOver is raised (:mod:`chalicelib.results.leased_run`).
+"""
 
 from dataclasses import replace
 from typing import Any
@@ -8,6 +12,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.language import Text
 from chalicelib.reading.row_grouping import PersonRows
+from chalicelib.results.leased_run import TakenOver
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.uploads import chunk
@@ -22,10 +27,6 @@ from chalicelib.uploads.records import (
     read_upload,
 )
 from chalicelib.uploads.stored_file import Opened, stored_fingerprint
-
-
-class TakenOver(Exception):
-    """The upload is not as this run knows it: another has gone on with it. This one must stop."""
 
 
 def begin(context: Context, upload: Upload, version: int | None) -> Upload:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from chalicelib.language import Text
+from chalicelib.results.leased_run import OutOfTime
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import Limits, read_tenant
 from chalicelib.uploads import chunk, progress
@@ -42,14 +43,14 @@ def refuse_too_many(context: Context, file: Opened) -> None:
 
 def refuse_any_error(
     job: chunk.Job, file: Opened, share: Share, over: Callable[[], bool]
-) -> Upload | None:
+) -> Upload:
     """With on_error ``reject``: look at the whole file before anything is written.
 
-    From the checkpoint of an earlier run; None when this one is ``over`` before the file is.
-    Gives the upload as it is then. Raises Refused.
+    From the checkpoint of an earlier run. Gives the upload as it is then. Raises Refused, and
+    OutOfTime when the run is ``over`` before the file is; the checkpoint is stored then.
     """
     upload = job.upload
-    people = people_to_look_at(upload, job.ready, file)
+    people = people_to_look_at(upload, job.scorer.version, file)
     ended = False
     while not (ended or over()):
         batch = list(islice(people, chunk.SIZE))
@@ -57,7 +58,7 @@ def refuse_any_error(
         if not batch:
             break
         scored = chunk.score(job, batch)
-        errors = error_writes(job.context.scope, upload.id, scored.errors)
+        errors = list(error_writes(job.context.scope, upload.id, scored.errors))
         job.context.table.write_batch(errors)
         upload = replace(
             upload,
@@ -69,7 +70,7 @@ def refuse_any_error(
         share.done += len(batch)
     if not ended:
         progress.looked(job.context, upload)
-        return None
+        raise OutOfTime
     failed = upload.looked_failed
     if failed:
         raise Refused(
@@ -82,7 +83,7 @@ def refuse_any_error(
             {"failed": failed},
         )
     # Whoever goes on from here, or begins again before the first chunk is written, need not look.
-    job.standing.look_again()
+    job.people.look_again()
     return progress.looked(job.context, upload)
 
 

@@ -1,32 +1,47 @@
-"""One run of an upload: from its file to scorecards, period summary and plan drafts.
+"""One run of an upload: from its file to scorecards, the period's summary, and what follows.
 
-A run lives in one invocation of the scoring function. It holds the period (periods/lease.py),
-goes on from the upload's checkpoint, and either finishes the upload or, when its time or its
-fair share of rows is used up, hands on to another run.
+A run lives in one invocation of the scoring function. It holds the period's lease, goes on from the
+upload's checkpoint, and either finishes the upload or, when its time or its fair share of people is
+used up, hands on to another run.
+
+An upload is repeatable: its event may come twice or late, and a run may die at any line. Four
+pieces make it so (docs/decisions/scored-once.md has the reasons):
+
+- One writer at a time: the period's lease (results/leased_run.py, periods/lease.py).
+- Fixed inputs: the first run fixes the file's version, the scheme's version and the time, and later
+  runs read the same (``begin`` in uploads/progress.py). Files take effect in the order in which
+  they came (uploads/arrival_order.py).
+- Writes that may be repeated: a card that already says the same is left alone, and a former
+  revision is kept before it is replaced (results/write_cards.py). The keys of row errors and of new
+  people follow from the file alone (uploads/records.py, uploads/new_people.py). The summary and
+  what follows are made anew from all current cards (results/finishing.py).
+- A checkpoint: how far the file is scored, with the counts, in one conditional write after the
+  writes of the chunk itself (``advance`` in uploads/progress.py).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
 from chalicelib.language import Text
-from chalicelib.periods import lease
-from chalicelib.periods.errors import PeriodBusy, PeriodLocked
+from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.pilot_codes import pilot_of
-from chalicelib.plans.drafting import draft_plans
 from chalicelib.reading import FileRejected
-from chalicelib.results.settling import settle
+from chalicelib.results import leased_run
+from chalicelib.results.finishing import settle_and_follow
+from chalicelib.results.leased_run import BUSY_SECONDS, RESERVE, OutOfTime, run_under_lease
+from chalicelib.results.scorer import Scorer
+from chalicelib.results.stored_state import StoredState, most_read_whole
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.records import read_head
-from chalicelib.scorecards.period_cards import Head, read_heads
-from chalicelib.store.identifiers import new_id
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads import chunk, pilots, progress
-from chalicelib.uploads.arrival_order import waits_for
+from chalicelib.uploads.arrival_order import LaterFiles, waits_for
+from chalicelib.uploads.chunk_writer import ChunkWriter
 from chalicelib.uploads.fair_share import Share
 from chalicelib.uploads.people_in_file import means_of, people_left
 from chalicelib.uploads.records import FINAL, Upload, read_upload
+from chalicelib.uploads.register_state import RegisterState
 from chalicelib.uploads.rejection import (
     LOCKED_WORDS,
     NO_SCHEME_WORDS,
@@ -35,29 +50,19 @@ from chalicelib.uploads.rejection import (
     refuse_too_many,
 )
 from chalicelib.uploads.stored_file import Opened, opened
-from chalicelib.uploads.stored_state import WHOLE_AT_MOST, Standing, whole
-from chalicelib.uploads.writing import ChunkWriter
 
-#: Time kept free at the end of an invocation, for the chunk at work and for handing on.
-RESERVE = timedelta(seconds=20)
 #: Cards that are counted and ranked in a second at the end, at the least.
 SETTLED_PER_SECOND = 2_000
-#: How long to wait before asking again for a period that another upload is writing.
-BUSY_SECONDS = 3
 #: An upload waits at most so often for one whose file came before (uploads/arrival_order.py): 20
 #: minutes, in which a message that fails is retried several times.
 PATIENCE = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
-    """What to do after a run: nothing (None), or another run after so many seconds.
+class Next(leased_run.Next):
+    """What to do after a run of an upload. ``waited`` counts how often the upload has waited for an
+    earlier one."""
 
-    ``waited`` counts how often the upload has waited for an earlier one.
-    """
-
-    delay: int | None
-    claim: str | None = None
     waited: int = 0
 
 
@@ -72,80 +77,58 @@ def run(
     ``inherited`` is the claim on the period of the run that handed on, if one did. An error
     that is not the file's own leaves the period free for the next try.
     """
-    claim = new_id("run", context.now)
     upload = read_upload(context.table, context.scope, upload_id)
     if upload is None or upload.status in FINAL:
         return DONE
     if upload.started_at is None and waited < PATIENCE and waits_for(context, upload):
         return Next(BUSY_SECONDS, inherited, waited + 1)
+
+    def work() -> None:
+        _score_or_reject(context, upload, deadline)
+
     try:
-        lease.take(context, upload.period, upload.scheme, claim, deadline, inherited)
-    except PeriodBusy:
-        return Next(BUSY_SECONDS, inherited, waited)
+        after = run_under_lease(context, upload.scheme, upload.period, inherited, deadline, work)
     except PeriodLocked:
         progress.reject(context, upload, "period_locked", LOCKED_WORDS, {})
         return DONE
+    return Next(after.delay, after.claim, waited)
+
+
+def _score_or_reject(context: Context, upload: Upload, deadline: datetime) -> None:
+    """The work of a run that holds the period's lease. Raises OutOfTime and TakenOver."""
     try:
-        more = _held(context, upload, deadline)
+        _score_upload(context, upload, deadline)
     except (Refused, FileRejected) as refusal:
         message = refusal.message
         words = message if isinstance(message, Text) else Text(**message)
         progress.reject(context, upload, refusal.code, words, dict(refusal.details))
-        more = False
-    except progress.TakenOver:
-        # By another run, or by this one's own write whose answer was lost and that was sent again.
-        lease.lay_down(context, upload.period, upload.scheme, claim)
-        return Next(BUSY_SECONDS)
-    except Exception:
-        lease.lay_down(context, upload.period, upload.scheme, claim)
-        raise
-    if more:
-        return Next(0, claim)
-    lease.release(context, upload.period, upload.scheme, claim)
-    return DONE
 
 
-def _held(context: Context, upload: Upload, deadline: datetime) -> bool:
-    """The work of a run that holds the period; True when another must go on."""
+def _score_upload(context: Context, upload: Upload, deadline: datetime) -> None:
+    """Score the file, then begin its pilots' uploads. Raises OutOfTime, Refused and more."""
     upload = _begun(context, upload)
     if upload.version is not None:
-        scored = _scored_whole(context, upload, deadline)
-        if scored is None:
-            return True
-        upload = scored
+        upload = _scored_whole(context, upload, deadline)
     pilots.begin(context, upload)
     progress.complete(context, upload)
-    return False
 
 
-def _scored_whole(context: Context, upload: Upload, deadline: datetime) -> Upload | None:
-    """Scorecards, the period's summary, plans; None when time or share ran out before the end."""
+def _scored_whole(context: Context, upload: Upload, deadline: datetime) -> Upload:
+    """Scorecards, the period's summary, what follows. Raises OutOfTime."""
     version = ready(context.table, context.scope, upload.scheme, upload.version or 0)
     if version is None:
         raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
-    known: Mapping[str, Head] | None = None
+    heads = None
     if not upload.read_whole:
         with opened(context, upload, version) as file:
-            upload, standing = _scored(context, upload, version, file, deadline)
-        if standing is None:
-            return None
-        known = standing.heads
-        rows = 0 if known is not None else upload.rows_known or 0
+            upload, cards = _scored(context, upload, version, file, deadline)
+        heads = cards.heads
+        rows = 0 if heads is not None else upload.rows_known or 0
         settling = timedelta(seconds=rows / SETTLED_PER_SECOND)
         if context.platform.clock() > deadline - RESERVE - settling:
-            return None
-    if known is None:
-        # For both what follows: read once. More than memory likes is read by each.
-        known = whole(read_heads(context, upload.scheme, upload.period), WHOLE_AT_MOST)
-    settled = settle(
-        context,
-        upload.scheme,
-        upload.period,
-        by_team=version.scheme.rank_by_team,
-        known=None if known is None else known.values(),
-    )
-    in_time = draft_plans(context, version, upload, settled, deadline - RESERVE, known)
-    return upload if in_time else None
+            raise OutOfTime
+    settle_and_follow(context, version, upload.scheme, upload.period, deadline - RESERVE, heads)
+    return upload
 
 
 def _begun(context: Context, upload: Upload) -> Upload:
@@ -169,32 +152,46 @@ def _begun(context: Context, upload: Upload) -> Upload:
 
 def _scored(
     context: Context, upload: Upload, version: ReadyScheme, file: Opened, deadline: datetime
-) -> tuple[Upload, Standing | None]:
-    """Score chunk after chunk from the checkpoint, and tell what stands then; None when time or
-    share ran out."""
+) -> tuple[Upload, StoredState]:
+    """Score chunk after chunk from the checkpoint to the file's end, and give the upload and the
+    period's cards as they are then. Raises OutOfTime when time or share was used up before."""
     upload = progress.opened(context, upload, file)
     refuse_too_many(context, file)
-    means = means_of(upload, version, file)
-    standing = Standing(context, upload)
-    teams = pilots.teams_of(context, upload)
+    job = _job(context, upload, version, file)
     share = Share(context)
 
     def over() -> bool:
         return share.used_up() or context.platform.clock() > deadline - RESERVE
 
-    job = chunk.Job(context, upload, version, file.sheet.header, means, standing, teams)
     if upload.on_error == "reject" and upload.next_row == 0:
-        looked = refuse_any_error(job, file, share, over)
-        if looked is None:
-            return upload, None
-        job = replace(job, upload=looked)
+        job = replace(job, upload=refuse_any_error(job, file, share, over))
     people = people_left(upload, version, file)
     following = list(islice(people, chunk.SIZE))
     with ChunkWriter(job) as writer:
         while batch := following:
             if over():
-                return writer.written(), None
+                writer.written()
+                raise OutOfTime
             following = list(islice(people, chunk.SIZE))
             writer.write(batch, chunk.score(job, batch), last=not following)
             share.done += len(batch)
-        return progress.read_whole(context, writer.written()), standing
+        return progress.read_whole(context, writer.written()), job.cards
+
+
+def _job(context: Context, upload: Upload, version: ReadyScheme, file: Opened) -> chunk.Job:
+    """What all chunks of the run share: the scorer, and what was stored before."""
+    scheme, period = upload.scheme, upload.period
+    means = means_of(upload, version, file)
+    # A run that goes on from a checkpoint asks by key: what is behind it, it does not need.
+    most = most_read_whole(upload.rows_known or 0) if upload.next_row == 0 else None
+    promised = upload.looked_new if upload.next_row == 0 else 0
+    return chunk.Job(
+        context,
+        upload,
+        file.sheet.header,
+        Scorer(version, scheme, period, upload.started_at or context.time, means),
+        RegisterState(context, most, promised),
+        StoredState(context, scheme, period, most),
+        LaterFiles(context, upload),
+        pilots.teams_of(context, upload),
+    )

@@ -24,8 +24,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from chalicelib.results import stored_state
 from chalicelib.tenancy.platform import Platform
-from chalicelib.uploads import chunk, fair_share, stored_state
+from chalicelib.uploads import chunk, fair_share
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published

@@ -149,7 +149,7 @@ def test_a_rescoring_that_fails_frees_the_period_for_its_next_delivery(
     acme.hr.post("/v1/periods/2026-10/rescore", DESK).ok(202)
     (message,) = october.world.messages("uploads")
     with monkeypatch.context() as broken:
-        broken.setattr("chalicelib.results.rescoring.settle", None)
+        broken.setattr("chalicelib.results.finishing.settle", None)
         answer = october.run_once(message)
 
     assert len(answer["batchItemFailures"]) == 1

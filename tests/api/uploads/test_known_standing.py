@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from chalicelib.results import stored_state
 from chalicelib.results.settling import settle
 from chalicelib.tenancy.background import background
 from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import read_tenant
 from chalicelib.tenancy.scope import TenantScope
-from chalicelib.uploads import stored_state
 from tests.api.company import Company
 from tests.api.fixtures import Calls
 from tests.api.uploads.sending import SCHEME, Desk, csv_of

@@ -1,4 +1,4 @@
-"""Chunks written in the background, one after another, while the next one is scored."""
+"""Writes chunks in the background, one after another, while the next one is scored."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
@@ -7,13 +7,13 @@ from typing import Self
 
 from chalicelib.uploads import chunk, progress
 from chalicelib.uploads.chunk import Batch, Job, Scored
-from chalicelib.uploads.records import Upload, error_writes
+from chalicelib.uploads.records import Upload
 
 
 class ChunkWriter:
     """One chunk is on its way at most: they are written and counted in their order.
 
-    Leaving the block waits for it, so that nothing is written after the period is given up.
+    Leaving the block waits for it, so that nothing is written once the lease is given back.
     """
 
     def __init__(self, job: Job) -> None:
@@ -40,10 +40,8 @@ class ChunkWriter:
         return self._upload
 
     def _write(self, upload: Upload, batch: Batch, scored: Scored, last: bool) -> Upload:
-        context = self._job.context
         overtaken = chunk.write(self._job, scored)
-        context.table.write_batch(error_writes(context.scope, upload.id, scored.errors))
-        return progress.advance(context, upload, batch, scored, overtaken, last=last)
+        return progress.advance(self._job.context, upload, batch, scored, overtaken, last=last)
 
     def __enter__(self) -> Self:
         return self

@@ -1,0 +1,79 @@
+"""The people on the register before a chunk is scored, and how many new ones it still takes.
+
+Asked for by key for a small file; for a large one the register is read once
+(:func:`chalicelib.results.stored_state.most_read_whole` says when, for results too).
+"""
+
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.people.keys import partition_of_employees
+from chalicelib.people.records import DELETED, Employee, all_employees, read_employees
+from chalicelib.results.stored_state import whole
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.records import Limits, read_tenant
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Name and team of somebody on the register; whether it is an erased person's tombstone."""
+
+    name: str | None
+    team: str | None
+    erased: bool = False
+
+
+class RegisterState:
+    """People by id, and places on the register, for one run of an upload.
+
+    ``most``: the register is read at once if it has at most so many people; None: by key only.
+    ``promised``: new people to whom an earlier run's look through the file gave a place
+    (uploads/rejection.py).
+    """
+
+    def __init__(self, context: Context, most: int | None = None, promised: int = 0) -> None:
+        self._context, self._promised = context, promised
+        self._room: int | None = None
+        self._admitted: set[str] = set()
+        self._people: dict[str, KnownPerson] | None = None
+        if most is not None:
+            everybody = all_employees(context.table, context.scope)
+            self._people = whole(((one.id, _person(one)) for one in everybody), most)
+
+    def people(self, employee_ids: Iterable[str]) -> Mapping[str, KnownPerson]:
+        """Those of the ids (or more) whom the register knows."""
+        if self._people is not None:
+            return self._people
+        found = read_employees(self._context.table, self._context.scope, employee_ids)
+        return {one.id: _person(one) for one in found.values()}
+
+    def admit(self, employee_id: str) -> bool:
+        """Whether somebody new still finds a place on the register, within the tenant's limit."""
+        if employee_id in self._admitted:
+            return True
+        if self._room is None:
+            context = self._context
+            tenant = read_tenant(context.table, context.scope)
+            most = (tenant.allowance if tenant else Limits()).max_employees
+            there = context.table.count(
+                partition_of_employees(context.scope), Path("status") != DELETED
+            )
+            self._room = most - there - self._promised
+        if len(self._admitted) >= self._room:
+            return False
+        self._admitted.add(employee_id)
+        return True
+
+    def look_again(self) -> None:
+        """The file was looked through, and its people come again, from the first, to stay."""
+        self._promised, self._room = 0, None
+        self._admitted.clear()
+
+
+def _person(one: Employee) -> KnownPerson:
+    # Many people share a team: one text for all of them.
+    team = sys.intern(one.team) if one.team else None
+    return KnownPerson(one.name, team, one.erased_at is not None)

@@ -1,0 +1,37 @@
+"""Fixtures of the tests of results: October scored, and work on it without a request."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from chalicelib.tenancy.background import background
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.current_tenant import acting_as
+from chalicelib.tenancy.platform import Platform
+from chalicelib.tenancy.records import read_tenant
+from chalicelib.tenancy.scope import TenantScope
+from tests.api.company import Company
+from tests.api.uploads.sending import Desk, csv_of, published
+from tests.api.world import World
+
+#: 1001: 40 s, 88 %: 32 + 56 = 88.00, good. 1002: 72 s, 80 %: 8 + 40 = 48.00, poor.
+MONTH = csv_of("1001,Ann,red,4000,100,88,100", "1002,Bob,red,7200,100,80,100")
+
+
+@pytest.fixture
+def october(acme: Company, world: World) -> Desk:
+    """October has results of 1001 and 1002."""
+    published(acme)
+    desk = Desk(world, acme.hr, "acme")
+    desk.send(MONTH)
+    return desk
+
+
+@pytest.fixture
+def context(october: Desk, platform: Platform) -> Iterator[Context]:
+    """Work of the company's own, as a worker does it."""
+    scope = TenantScope("acme")
+    with acting_as(scope):
+        tenant = read_tenant(platform.table, scope)
+        assert tenant is not None
+        yield background(platform, tenant, "test")

@@ -1,0 +1,157 @@
+"""Scorecards are made current in one place, and writing them again changes nothing."""
+
+import ast
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.results.stored_state import CardsAtHand, Stored, StoredState
+from chalicelib.results.write_cards import write_cards
+from chalicelib.scorecards.records import Scorecard, read_cards
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.platform import Platform
+from tests.api.uploads.sending import Desk
+from tests.api.world import World
+from tests.faults.killing import Killed, killed_at
+
+HOUSE = Path(__file__).parents[3] / "chalicelib"
+#: A way to know what was stored before: as a small upload, a large one and a rescoring do.
+Knowing = Callable[[Context], Stored]
+
+
+def current(context: Context) -> dict[str, Scorecard]:
+    people = ("1001", "1002")
+    shards = context.principal.shards
+    return read_cards(context.table, context.scope, "desk", "2026-10", people, shards)
+
+
+def by_key(context: Context) -> Stored:
+    return StoredState(context, "desk", "2026-10")
+
+
+def whole_period(context: Context) -> Stored:
+    return StoredState(context, "desk", "2026-10", most=100)
+
+
+def at_hand(context: Context) -> Stored:
+    return CardsAtHand(current(context).values())
+
+
+every_way = pytest.mark.parametrize("knowing", [by_key, whole_period, at_hand])
+
+
+def in_blue(cards: Iterable[Scorecard]) -> list[Scorecard]:
+    """The cards as a later source makes them: another team, counted from revision 1."""
+    return [replace(card, team="blue", revision=1) for card in cards]
+
+
+def revisions(world: World) -> list[tuple[str, str, str]]:
+    """Of every stored card: its sort key, its team, its revision."""
+    return sorted(
+        (item["sk"]["S"], item["team"]["S"], item["revision"]["N"])
+        for item in world.items()
+        if item["pk"]["S"].startswith("acme#scores#")
+    )
+
+
+BEFORE = [("C#1001", "red", "1"), ("C#1002", "red", "1")]
+AFTER = [
+    ("C#1001", "blue", "2"),
+    ("C#1002", "blue", "2"),
+    ("R#1001#00001", "red", "1"),
+    ("R#1002#00001", "red", "1"),
+]
+
+
+@every_way
+def test_the_same_cards_written_twice_make_one_revision(
+    context: Context, world: World, knowing: Knowing
+) -> None:
+    assert revisions(world) == BEFORE
+    cards = in_blue(current(context).values())
+
+    first = write_cards(context, cards, knowing(context))
+    again = write_cards(context, cards, knowing(context))
+
+    assert (len(first.cards), again.cards) == (2, ())
+    assert revisions(world) == AFTER
+
+
+@every_way
+def test_a_card_that_says_the_same_as_the_stored_one_is_left_alone(
+    context: Context, world: World, knowing: Knowing
+) -> None:
+    """Whichever upload and row it came from, and whenever it was computed."""
+    before = world.items()
+    cards = [
+        replace(card, upload="upl_other", row=9, computed_at="2027-01-01T00:00:00.000Z")
+        for card in current(context).values()
+    ]
+
+    assert write_cards(context, cards, knowing(context)).cards == ()
+    assert world.items() == before
+
+
+@every_way
+@pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
+@pytest.mark.parametrize("number", [1, 2])
+def test_dying_at_a_write_leaves_every_revision_readable(
+    context: Context,
+    october: Desk,
+    platform: Platform,
+    world: World,
+    knowing: Knowing,
+    number: int,
+    after: bool,
+) -> None:
+    """The first write keeps the former revisions, the second makes the new ones current."""
+    cards = in_blue(current(context).values())
+
+    with pytest.raises(Killed), killed_at(platform, number, after=after):
+        write_cards(context, cards, knowing(context))
+
+    done = (number, after) == (2, True)
+    found = october.caller.get("/v1/employees/1001/scorecards/2026-10").ok()
+    assert (found["team"], found["revision"]) == (("blue", 2) if done else ("red", 1))
+    first = october.caller.get("/v1/employees/1001/scorecards/2026-10?revision=1").ok()
+    assert (first["team"], first["total"]) == ("red", "88.00")
+    write_cards(context, cards, knowing(context))
+    assert revisions(world) == AFTER
+
+
+@every_way
+def test_a_card_of_a_later_source_stays(context: Context, world: World, knowing: Knowing) -> None:
+    cards = in_blue(current(context).values())
+
+    written = write_cards(context, cards, knowing(context), came_later=lambda _: True)
+
+    assert (written.cards, written.overtaken) == ((), 2)
+    assert revisions(world) == BEFORE
+
+
+def test_cards_that_a_run_has_written_are_among_those_it_knows(context: Context) -> None:
+    """What the period's summary is made from, without reading the period again."""
+    stored = StoredState(context, "desk", "2026-10", most=100)
+    (ann, _) = (card for _, card in sorted(current(context).items()))
+
+    write_cards(context, in_blue([ann]), stored)
+
+    heads: Any = stored.heads
+    assert {name: head.team for name, head in heads.items()} == {"1001": "blue", "1002": "red"}
+
+
+def test_nothing_but_the_writer_makes_a_card_current() -> None:
+    users = {
+        path.relative_to(HOUSE).as_posix()
+        for path in HOUSE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, (ast.Name, ast.Attribute))
+        and (node.id if isinstance(node, ast.Name) else node.attr)
+        in ("current_write", "superseded_write")
+    }
+    # An erasure puts a pseudonym into the revisions that are there, and makes none.
+    erasing = {user for user in users if "eras" in user}
+    assert users - erasing == {"results/write_cards.py"}
