@@ -2,7 +2,8 @@
 
 Each package lists its collections in its ``holdings.py``. Copies, erasures and deletions
 (:mod:`chalicelib.privacy`) work from these lists alone, so a package that keeps something new edits
-nothing but itself.
+nothing but itself. A start of the API's function reads every ``holdings.py``: it imports modules,
+and asks for what is in them inside a function.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -9,7 +9,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.privacy.erasing.keys import key_of_erasure
 from chalicelib.privacy.erasing.records import DELETE, RUNNING, Erasure
 from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.holdings import ErasureStep, Holding
+from chalicelib.tenancy.holdings import ErasureStage, ErasureStep, Holding
 
 
 @dataclass(slots=True)
@@ -42,13 +42,21 @@ class Job:
         return found
 
     def steps(self) -> list[tuple[str, ErasureStep]]:
-        """All steps by the word of their collection: by stage, then as packages are listed."""
+        """All steps by name, in their order: by stage, then as packages are listed.
+
+        A step's name is the word of its collection. The step of results has the words of those
+        that move with results too: with one more of them, it is another step and runs again.
+        """
         found = [
             (holding.collection.word, holding.erased)
             for holding in self.holdings
             if isinstance(holding.erased, ErasureStep)
         ]
-        return sorted(found, key=lambda entry: entry[1].stage)
+        moved = [word for word, step in found if step.with_results is not None]
+        return [
+            ("+".join([word, *moved]) if step.stage is ErasureStage.RESULTS else word, step)
+            for word, step in sorted(found, key=lambda entry: entry[1].stage)
+        ]
 
     def count(self, name: str, number: int = 1) -> None:
         counts = {**self.erasure.counts, name: self.erasure.counts.get(name, 0) + number}

@@ -21,8 +21,9 @@ class Erasure:
     while it runs and forgotten when it ends, so that nothing kept leads from the person to the
     pseudonym or back.
 
-    A step goes by the word of its collection, so that a list of steps that has changed between two
-    runs skips none: ``done`` are those at their end, ``after`` is the checkpoint of ``step``.
+    A step goes by its name (the word of its collection), so that a list of steps that has changed
+    between two runs skips none: ``done`` are those at their end, ``after`` is the checkpoint of
+    ``step``.
     ``counts`` say what was changed, at least: what was changed just before a worker died is not
     counted again.
     """

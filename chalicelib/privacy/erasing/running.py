@@ -26,14 +26,14 @@ def run(context: Context, erasure: Erasure, tenant: Tenant, deadline: datetime) 
         return None
     job = Job(context, erasure, tenant.created_at[:7], deadline - RESERVE)
     try:
-        for word, step in job.steps():
-            if word in job.erasure.done:
+        for name, step in job.steps():
+            if name in job.erasure.done:
                 continue
-            for after in step.work(job, job.checkpoint(word)):
-                job.reach(word, after)
+            for after in step.work(job, job.checkpoint(name)):
+                job.reach(name, after)
                 if job.late():
                     return 0
-            job.complete(word)
+            job.complete(name)
     except ErasureBusy:
         return BUSY_SECONDS
     _finish(job)

@@ -7,6 +7,7 @@ holdings alone.
 import gzip
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ import app
 from chalicelib.contents import Contents, Package
 from chalicelib.store.records import to_item
 from chalicelib.tenancy.current_tenant import acting_as
+from chalicelib.tenancy.holdings import ErasureStage, ErasureStep
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import TenantScope
 from tests.api.client import Api
@@ -23,6 +25,7 @@ from tests.api.company import Company
 from tests.api.people.worker import Worker
 from tests.api.tenancy import notes
 from tests.api.tenancy.notes import Note, key_of_note
+from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.world import BUCKET, World
 
 ACME = TenantScope("acme")
@@ -132,6 +135,28 @@ def test_a_package_that_comes_while_an_erasure_runs_is_not_skipped(
     done = kept.admin.get(f"/v1/erasures/{asked['id']}").ok()
     assert (done["status"], done["counts"]["notes"]) == ("completed", 1)
     assert "Ann" not in str(stored(world))
+
+
+def test_what_moves_with_results_is_not_skipped_either(
+    kept: Company, world: World, worker: Worker, contents: Callable[..., None]
+) -> None:
+    published(kept)
+    Desk(world, kept.hr, "acme").send(csv_of("1,Ann,red,4000,100,88,100"), period="2026-09")
+    kept.admin.post("/v1/employees/1/erase", {"files": "keep"}).ok(202)
+    # A piece each: Ann's keys, September's results.
+    for _ in range(2):
+        (message,) = world.messages("exports")
+        worker.deliver(message, milliseconds=ONE_PIECE)
+    moved: list[tuple[str, str, str]] = []
+    (holding,) = notes.package.holdings
+    step = ErasureStep(
+        ErasureStage.MENTIONS,
+        notes.erase,
+        with_results=lambda erasing, scheme, period: moved.append((erasing.person, scheme, period)),
+    )
+    contents(*app.CONTENTS.packages, Package(holdings=(replace(holding, erased=step),)))
+    worker.work()
+    assert moved == [("1", "desk", "2026-09")]
 
 
 def test_a_package_that_comes_while_a_copy_is_made_is_not_skipped(
