@@ -11,7 +11,8 @@ from unittest import mock
 
 import pytest
 
-from chalicelib.tenancy import guard, scope
+from chalicelib.store.keys import Key, joined
+from chalicelib.tenancy import guard
 from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.roles import Role
@@ -125,15 +126,17 @@ def test_with_the_guard_taken_away_the_scope_alone_holds(
 @contextmanager
 def _every_key_is_globex(tenant: TenantScope) -> Iterator[None]:
     """The second layer broken: while a request of acme is served, every key names globex."""
-    joined = scope.joined
     with (
         acting_as(tenant),
-        mock.patch.object(scope, "joined", lambda _, *parts: joined("globex", *parts)),
         mock.patch.object(
-            TenantScope, "upload_object", lambda _, *parts: f"uploads/globex/{'/'.join(parts)}"
+            TenantScope, "partition", lambda _, one, *parts: joined("globex", one.word, *parts)
+        ),
+        # Without the check that the partition is the company's own.
+        mock.patch.object(
+            TenantScope, "key", lambda _, partition, *sort: Key(partition, joined(*sort))
         ),
         mock.patch.object(
-            TenantScope, "export_object", lambda _, *parts: f"exports/globex/{'/'.join(parts)}"
+            TenantScope, "object_name", lambda _, area, *parts: f"{area}/globex/{'/'.join(parts)}"
         ),
     ):
         yield
