@@ -20,7 +20,8 @@ class Package:
 
     ``holdings``: what it keeps of a company. ``jobs``: kinds of background work. ``followers``:
     what follows when a period's results have changed (:mod:`chalicelib.results.followers`).
-    ``leave``: removes the company's entries from the operator's registers, when it is deleted.
+    ``leave``: removes the company's entries from the operator's registers when it is deleted, just
+    before its roots go (:class:`chalicelib.tenancy.holdings.Removal`). It may be called again.
     """
 
     routes: tuple[Routes, ...] = ()

@@ -1,6 +1,39 @@
 """What the package adds to the service."""
 
+from collections.abc import Iterator
+
+from chalicelib.api_keys import erasure, presenting, records
+from chalicelib.api_keys.keys import API_KEYS, partition_of_api_keys
 from chalicelib.api_keys.routes import routes
 from chalicelib.contents import Package
+from chalicelib.store.converters import Item
+from chalicelib.store.records import from_item
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.holdings import (
+    Copied,
+    ErasureStage,
+    ErasureStep,
+    Holding,
+    Removal,
+    Row,
+)
 
-package = Package(routes=(routes,))
+
+def _key(_: Context, item: Item) -> Iterator[Row]:
+    yield presenting.described(from_item(records.ApiKey, item))
+
+
+package = Package(
+    routes=(routes,),
+    holdings=(
+        Holding(
+            API_KEYS,
+            lambda context, _: [partition_of_api_keys(context.scope)],
+            Copied("api_keys", _key),
+            ErasureStep(
+                ErasureStage.CREDENTIALS, lambda erasing, after: erasure.erase(erasing, after)
+            ),
+            Removal.ROOTS,
+        ),
+    ),
+)

@@ -1,5 +1,7 @@
 """Where audit events lie: a partition for each month."""
 
+from collections.abc import Iterator
+
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.scope import Collection, TenantScope
 
@@ -9,6 +11,14 @@ AUDIT_EVENTS = Collection("audit")
 def partition_of_audit_events(scope: TenantScope, month: str) -> str:
     """``month`` is ``2026-11``, in UTC."""
     return scope.partition(AUDIT_EVENTS, month)
+
+
+def months(first: str, last: str) -> Iterator[str]:
+    """The months from the first to the last, both as ``2026-11``."""
+    year, month = int(first[:4]), int(first[5:])
+    while (found := f"{year:04d}-{month:02d}") <= last:
+        yield found
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
 
 
 def key_of_audit_event(scope: TenantScope, month: str, event_id: str) -> Key:

@@ -1,6 +1,53 @@
-"""What the package adds to the service."""
+"""What the package adds to the service: a company's settings, and what every request leaves.
 
+Collections of the ground (:mod:`chalicelib.tenancy`, :mod:`chalicelib.web`) are told here: those
+packages know of no copy.
+"""
+
+from collections.abc import Iterator
+
+from chalicelib.companies import service
 from chalicelib.companies.routes import routes
 from chalicelib.contents import Package
+from chalicelib.store.converters import Item
+from chalicelib.store.records import from_item
+from chalicelib.tenancy import records
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.holdings import Copied, Holding, NotCopied, NothingPersonal, Removal, Row
+from chalicelib.tenancy.keys import (
+    COMPANY,
+    REQUEST_COUNTS,
+    partition_of_company,
+    partition_of_request_counts,
+)
+from chalicelib.web.keys import IDEMPOTENCY_RECORDS, partition_of_idempotency_records
 
-package = Package(routes=(routes,))
+
+def _settings(_: Context, item: Item) -> Iterator[Row]:
+    yield {"settings": service.described(from_item(records.Tenant, item))}
+
+
+package = Package(
+    routes=(routes,),
+    holdings=(
+        Holding(
+            COMPANY,
+            lambda context, _: [partition_of_company(context.scope)],
+            Copied("tenant", _settings),
+            NothingPersonal("settings of the company"),
+            Removal.COMPANY,
+        ),
+        Holding(
+            REQUEST_COUNTS,
+            lambda context, _: [partition_of_request_counts(context.scope)],
+            NotCopied("numbers of requests, kept for an hour"),
+            NothingPersonal("numbers of requests"),
+        ),
+        Holding(
+            IDEMPOTENCY_RECORDS,
+            lambda context, _: [partition_of_idempotency_records(context.scope)],
+            NotCopied("sealed with the caller's header, kept for a day"),
+            NothingPersonal("sealed with the caller's header, kept for a day"),
+        ),
+    ),
+)

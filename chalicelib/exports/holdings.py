@@ -1,6 +1,41 @@
 """What the package adds to the service."""
 
 from chalicelib.contents import Package
+from chalicelib.exports import copying, erasure, scheduling
+from chalicelib.exports.keys import (
+    EXPORT_SCHEDULE,
+    EXPORTS,
+    partition_of_export_schedule,
+    partition_of_exports,
+)
 from chalicelib.exports.routes import routes
+from chalicelib.tenancy.holdings import (
+    Copied,
+    ErasureStage,
+    ErasureStep,
+    Holding,
+    NothingPersonal,
+    Removal,
+)
 
-package = Package(routes=(routes,))
+package = Package(
+    routes=(routes,),
+    holdings=(
+        Holding(
+            EXPORTS,
+            lambda context, _: [partition_of_exports(context.scope)],
+            Copied("exports", lambda context, item: copying.export_rows(context, item)),
+            ErasureStep(ErasureStage.FILES, lambda erasing, after: erasure.erase(erasing, after)),
+            Removal.ROOTS,
+        ),
+        Holding(
+            EXPORT_SCHEDULE,
+            lambda context, _: [partition_of_export_schedule(context.scope)],
+            # It is one of the company's settings, and stands among them.
+            Copied("tenant", lambda _, item: copying.schedule_rows(item)),
+            NothingPersonal("a day and an hour"),
+            Removal.ROOTS,
+        ),
+    ),
+    leave=lambda context: scheduling.leave(context),
+)

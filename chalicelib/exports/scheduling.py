@@ -36,6 +36,14 @@ def register(context: Context) -> None:
         _enter(context, schedule.next_due)
 
 
+def leave(context: Context) -> None:
+    """Remove the entry of a company that is deleted. Runs as the operator with the tenant opened,
+    before the schedule goes, by which the entry is found."""
+    due = read_schedule(context.table, context.scope).next_due
+    if due is not None:
+        context.table.delete(operator_scope.due_export(due, context.scope.tenant))
+
+
 def fall_due(context: Context, tenant: Tenant, due: str) -> None:
     """Ask for the exports of a due time, then move the schedule on to the next one."""
     schedule = read_schedule(context.table, context.scope)

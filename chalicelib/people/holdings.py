@@ -1,6 +1,54 @@
 """What the package adds to the service."""
 
-from chalicelib.contents import Package
-from chalicelib.people.routes import routes
+from collections.abc import Iterator
 
-package = Package(routes=(routes,))
+from chalicelib.contents import Package
+from chalicelib.people import records, service
+from chalicelib.people.keys import (
+    EMPLOYEES,
+    EXTERNAL_IDS,
+    partition_of_employees,
+    partition_of_external_ids,
+)
+from chalicelib.people.routes import routes
+from chalicelib.store.converters import Item
+from chalicelib.store.records import from_item
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.holdings import (
+    Copied,
+    ErasedWhenAsked,
+    Holding,
+    NotCopied,
+    Row,
+    Targets,
+)
+
+
+def _employee(_: Context, item: Item) -> Iterator[Row]:
+    yield service.described(from_item(records.Employee, item))
+
+
+package = Package(
+    routes=(routes,),
+    holdings=(
+        Holding(
+            EMPLOYEES,
+            lambda context, _: [partition_of_employees(context.scope)],
+            Copied("employees", _employee),
+            ErasedWhenAsked("a tombstone takes the person's place"),
+            targets=Targets(
+                "employees/",
+                lambda thing, person: thing == person,
+                harmless=("status", "files"),
+                # Who asked for the erasure of whom stays in the log.
+                kept=("employees.erase",),
+            ),
+        ),
+        Holding(
+            EXTERNAL_IDS,
+            lambda context, _: [partition_of_external_ids(context.scope)],
+            NotCopied("each employee tells them"),
+            ErasedWhenAsked("the person's are given up"),
+        ),
+    ),
+)

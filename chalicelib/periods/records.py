@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib.periods.keys import key_of_period, partition_of_periods
+from chalicelib.periods.keys import key_of_period, partition_of_periods, partition_of_pilot_periods
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import parts_of
 from chalicelib.store.records import from_item
@@ -60,6 +60,17 @@ def with_results(context: Context, period: str, scheme: str | None) -> list[Peri
         items = context.table.query_all(partition_of_periods(context.scope), prefix=f"{period}#")
         found = [from_item(PeriodRecord, item) for item in items]
     return [record for record in found if record.settled_at is not None]
+
+
+def places(context: Context) -> list[str]:
+    """The sort keys of the company's periods, pilots' too, in order: ``{period}#{scheme}``."""
+    scope = context.scope
+    both = (partition_of_periods(scope), partition_of_pilot_periods(scope))
+    return sorted(
+        item["sk"]
+        for partition in both
+        for item in context.table.query_all(partition, only=("pk", "sk"))
+    )
 
 
 def schemes_of(context: Context, period: str) -> list[str]:

@@ -1,12 +1,35 @@
 """What the package adds to the service."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from chalicelib.contents import Package
-from chalicelib.plans import drafting
+from chalicelib.periods import records as periods
+from chalicelib.plans import drafting, erasure, ids, moving, presenting, records
+from chalicelib.plans.keys import PLANS, partition_of_plans
 from chalicelib.plans.routes import routes
 from chalicelib.results import followers
+from chalicelib.store.converters import Item
+from chalicelib.store.keys import parts_of
 from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.holdings import (
+    Copied,
+    ErasureStage,
+    ErasureStep,
+    Holding,
+    Row,
+    Targets,
+)
+
+
+def _partitions(context: Context, _: str) -> Iterator[str]:
+    for period in sorted({parts_of(place)[0] for place in periods.places(context)}):
+        for shard in range(context.principal.shards):
+            yield partition_of_plans(context.scope, period, shard)
+
+
+def _plan(context: Context, item: Item) -> Iterator[Row]:
+    yield presenting.described(context, records.plan_of(item), None)
 
 
 class PlanDrafting:
@@ -18,4 +41,26 @@ class PlanDrafting:
 
 plan_drafting: "followers.Follower" = PlanDrafting()
 
-package = Package(routes=(routes,), followers=(plan_drafting,))
+package = Package(
+    routes=(routes,),
+    followers=(plan_drafting,),
+    holdings=(
+        Holding(
+            PLANS,
+            _partitions,
+            Copied("improvement_plans", _plan),
+            ErasureStep(
+                ErasureStage.MENTIONS,
+                lambda erasing, after: erasure.erase(erasing, after),
+                with_results=lambda erasing, scheme, period: moving.move_plans(
+                    erasing, scheme, period
+                ),
+            ),
+            targets=Targets(
+                "improvement-plans/",
+                lambda plan_id, person: ids.is_of(plan_id, person),
+                harmless=("status", "due_date", "expected_value"),
+            ),
+        ),
+    ),
+)

@@ -50,6 +50,12 @@ def prefix_of(period: str, employee_id: str) -> str:
     return f"pln_{period}_{base32(number_of(employee_id), 7)}"
 
 
+def is_of(plan_id: str, employee_id: str) -> bool:
+    """Whether the id tells that the plan is the employee's, whatever period it is of."""
+    period = plan_id.removeprefix("pln_").partition("_")[0]
+    return plan_id.startswith(prefix_of(period, employee_id))
+
+
 def place_of(plan_id: str) -> PlanPlace | None:
     """Where the plan of this id lies; None when it is no plan's id."""
     found = _FORM.fullmatch(plan_id)

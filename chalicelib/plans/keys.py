@@ -1,11 +1,11 @@
 """Where improvement plans lie: in as many partitions as the scorecards that they follow from."""
 
 from chalicelib.store.keys import Key
-from chalicelib.tenancy.scope import Collection, TenantScope
+from chalicelib.tenancy.scope import Collection, EmployeeIndex, TenantScope
 
 PLANS = Collection("plans")
 #: A partition of the employee index: all plans of a person.
-EMPLOYEE_PLANS = Collection("employee-plans")
+EMPLOYEE_PLANS = EmployeeIndex("employee-plans")
 
 
 def partition_of_plans(scope: TenantScope, period: str, shard: int) -> str:

@@ -1,11 +1,11 @@
 """Where scorecards lie: current ones and former revisions, spread over the shards of a period."""
 
 from chalicelib.store.keys import Key, escaped
-from chalicelib.tenancy.scope import Collection, TenantScope, shard_of
+from chalicelib.tenancy.scope import Collection, EmployeeIndex, TenantScope, shard_of
 
 SCORECARDS = Collection("scores")
 #: A partition of the employee index: all scorecards of a person.
-EMPLOYEE_SCORECARDS = Collection("employee")
+EMPLOYEE_SCORECARDS = EmployeeIndex("employee")
 #: With what the sort keys of current cards begin; after it comes the employee id.
 CURRENT = "C#"
 _CURRENT, _REVISION = "C", "R"

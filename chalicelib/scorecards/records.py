@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from chalicelib.periods.pilot_codes import pilot_of
+from chalicelib.periods.records import places
 from chalicelib.scorecards.keys import (
     index_of_employee_scorecards,
     key_of_scorecard,
@@ -20,6 +21,7 @@ from chalicelib.store.converters import Item
 from chalicelib.store.keys import EMPLOYEE_PARTITION, EMPLOYEE_SORT, Key, joined, parts_of
 from chalicelib.store.records import from_item, to_item
 from chalicelib.store.table import Table
+from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.scope import TenantScope
 
 
@@ -97,3 +99,13 @@ def _stored(card: Scorecard) -> Item:
     item = to_item(card)
     del item["scheme"], item["period"]
     return item
+
+
+def places_of(context: Context, employee_id: str) -> set[tuple[str, str]]:
+    """(period, scheme code) of all results of a person, pilots' too."""
+    shards = context.principal.shards
+    keys = {
+        key_of_scorecard(context.scope, scheme, period, employee_id, shards): (period, scheme)
+        for period, scheme in map(parts_of, places(context))
+    }
+    return {keys[key] for key in context.table.get_many(list(keys))}

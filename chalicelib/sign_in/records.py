@@ -52,6 +52,12 @@ def entries_of(table: Table, tenant: str) -> list[Key]:
     return [key_of_item(item) for item in of_it]
 
 
+def remove_entries(table: Table, tenant: str) -> None:
+    """Remove what the register holds of a company that is deleted, so that another company may have
+    its provider's issuer and audience."""
+    table.write_batch((), entries_of(table, tenant))
+
+
 def read_of_company(table: Table, tenant: str) -> SignIn | None:
     item = table.get(of_company(tenant))
     return None if item is None else from_item(SignIn, item)

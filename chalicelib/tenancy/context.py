@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from chalicelib.language import Language
 from chalicelib.store.objects import Objects
 from chalicelib.store.table import Table
 from chalicelib.store.transactions import Unit
@@ -37,6 +38,11 @@ class Context:
     @property
     def time(self) -> str:
         return timestamp(self.now)
+
+    @property
+    def language(self) -> Language:
+        """The company's own, for what no caller's preference is known of."""
+        return "zh" if self.principal.locale == "zh" else "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,12 @@ COMPANY = Collection("tenant")
 REQUEST_COUNTS = Collection("requests")
 
 
+def partition_of_company(scope: TenantScope) -> str:
+    return scope.partition(COMPANY)
+
+
 def key_of_company(scope: TenantScope) -> Key:
-    return scope.key(scope.partition(COMPANY), "settings")
+    return scope.key(partition_of_company(scope), "settings")
 
 
 def partition_of_request_counts(scope: TenantScope) -> str:

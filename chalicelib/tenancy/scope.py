@@ -25,6 +25,14 @@ class Collection:
 
 
 @dataclass(frozen=True, slots=True)
+class EmployeeIndex:
+    """A part of the employee index: it shows items of a collection by person and holds none of its
+    own. ``word`` stands in its partition keys and is no collection's."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class TenantScope:
     """One company's part of the table and the bucket. Everything it makes begins with the company.
 
@@ -38,7 +46,7 @@ class TenantScope:
         if not TENANT_ID.fullmatch(self.tenant):
             raise ValueError("not a tenant id")
 
-    def partition(self, collection: Collection, *parts: str) -> str:
+    def partition(self, collection: Collection | EmployeeIndex, *parts: str) -> str:
         """A partition of the collection, or of the employee index. Parts are escaped."""
         return joined(self.tenant, collection.word, *parts)
 

@@ -1,6 +1,51 @@
 """What the package adds to the service."""
 
+from collections.abc import Iterator
+
 from chalicelib.contents import Package
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.holdings import (
+    Copied,
+    ErasureStage,
+    ErasureStep,
+    Holding,
+    Removal,
+    sort_keys,
+)
+from chalicelib.uploads import copying, erasure, file_erasure
+from chalicelib.uploads.keys import (
+    ROW_ERRORS,
+    UPLOADS,
+    partition_of_row_errors,
+    partition_of_uploads,
+)
 from chalicelib.uploads.routes import routes
 
-package = Package(routes=(routes,))
+
+def _partitions_of_row_errors(context: Context, _: str) -> Iterator[str]:
+    for upload_id in sort_keys(context, partition_of_uploads(context.scope)):
+        yield partition_of_row_errors(context.scope, upload_id)
+
+
+package = Package(
+    routes=(routes,),
+    holdings=(
+        Holding(
+            UPLOADS,
+            lambda context, _: [partition_of_uploads(context.scope)],
+            Copied("uploads", lambda context, item: copying.upload_rows(context, item)),
+            ErasureStep(
+                ErasureStage.FILES, lambda erasing, after: file_erasure.erase(erasing, after)
+            ),
+            Removal.ROOTS,
+        ),
+        Holding(
+            ROW_ERRORS,
+            _partitions_of_row_errors,
+            Copied("row_errors", lambda context, item: copying.row_error_rows(context, item)),
+            ErasureStep(
+                ErasureStage.MENTIONS, lambda erasing, after: erasure.erase(erasing, after)
+            ),
+        ),
+    ),
+)

@@ -2,16 +2,15 @@
 
 import gzip
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
-from chalicelib.privacy.copying.collections import COLLECTIONS, Row
 from chalicelib.privacy.copying.keys import name_of_copy_object
-from chalicelib.privacy.partitions import Partition
 from chalicelib.store.checksums import measured
 from chalicelib.store.temporary_objects import put_for_a_week
 from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.holdings import Row, Rows
 from chalicelib.web import exact_json
 
 #: Items of a part, so that one is made in a small share of an invocation's time.
@@ -31,17 +30,18 @@ class Part:
 def write_part(
     context: Context,
     copy_id: str,
-    collection: int,
-    sources: list[Partition],
+    name: str,
+    sources: Mapping[str, Rows],
     after: tuple[str, ...],
     number: int,
 ) -> Part:
-    """Write the next part of a collection, from the key ``after`` on."""
-    name, rows_of = COLLECTIONS[collection]
+    """Write the next part of the collections of a name, from the key ``after`` on.
+
+    ``sources`` are their partitions, in the order of their names, with what shows their items.
+    """
     reading = _Reading(context, sources, after)
-    rows = (row for item in reading.items() for row in rows_of(context, item))
     with tempfile.TemporaryFile() as file:
-        count = _write(file, rows)
+        count = _write(file, reading.rows())
         if not count:
             return Part(None, None)
         size, digest = measured(file)
@@ -60,16 +60,21 @@ def write_part(
 
 
 class _Reading:
-    """Up to SIZE items after a key; ``last`` is the key of the last, None at the end of all."""
+    """The rows of up to SIZE items after a key.
 
-    def __init__(self, context: Context, sources: list[Partition], after: tuple[str, ...]) -> None:
-        self._context, self._sources = context, sorted(one.name for one in sources)
+    ``last`` is the key of the last item that was read, None at the end of all.
+    """
+
+    def __init__(
+        self, context: Context, sources: Mapping[str, Rows], after: tuple[str, ...]
+    ) -> None:
+        self._context, self._sources = context, sources
         self._after = after
         self.last: tuple[str, ...] | None = None
 
-    def items(self) -> Iterator[dict[str, Any]]:
+    def rows(self) -> Iterator[Row]:
         read = 0
-        for partition in self._sources:
+        for partition, rows_of in self._sources.items():
             done, position = self._after or ("", None)
             if partition < done:
                 continue
@@ -77,7 +82,8 @@ class _Reading:
                 position = None
             while True:
                 page = self._context.table.query(partition, after=position, limit=PAGE)
-                yield from page.items
+                for item in page.items:
+                    yield from rows_of(self._context, item)
                 read += len(page.items)
                 position = page.after
                 if position is None:

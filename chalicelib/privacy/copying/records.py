@@ -19,15 +19,20 @@ MANIFEST = "manifest.json"
 @dataclass(frozen=True, slots=True)
 class Copy:
     """A copy: ``parts`` are its files so far, ``{"collection", "filename", "rows", "bytes",
-    "sha256"}``; ``collection`` and ``after`` (a key) are the checkpoint, reached in so many
-    ``steps``."""
+    "sha256"}``.
+
+    A collection goes by its name, so that a list that has changed between two runs skips none:
+    ``done`` are those that are copied, ``after`` (a key) is the checkpoint in ``collection``,
+    reached in so many ``steps``.
+    """
 
     id: str
     status: str
     requested_at: str
     requested_by: str
     parts: tuple[dict[str, Any], ...] = ()
-    collection: int = 0
+    done: tuple[str, ...] = ()
+    collection: str | None = None
     after: tuple[str, ...] = ()
     steps: int = 0
     finished_at: str | None = None

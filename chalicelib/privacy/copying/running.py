@@ -1,19 +1,20 @@
 """One run of a copy: part after part from the checkpoint on, then the files' list, the manifest."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.privacy.copying.collections import COLLECTIONS
 from chalicelib.privacy.copying.keys import key_of_copy, name_of_copy_object
 from chalicelib.privacy.copying.parts import write_part
 from chalicelib.privacy.copying.records import COMPLETED, MANIFEST, QUEUED, RUNNING, Copy
-from chalicelib.privacy.partitions import Partition, partitions
+from chalicelib.privacy.copying.sections import sections
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.temporary_objects import DAYS, put_for_a_week
 from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.holdings import Rows
 from chalicelib.tenancy.records import Tenant
 from chalicelib.web import exact_json
 
@@ -30,28 +31,29 @@ def run(context: Context, copy: Copy, tenant: Tenant, deadline: datetime) -> int
     """Do what is left. None when it is done, else seconds until the next run."""
     if copy.status not in (QUEUED, RUNNING):
         return None
-    sources = list(partitions(context, tenant.created_at[:7]))
     try:
-        while copy.collection < len(COLLECTIONS):
-            copy = _one_part(context, copy, sources)
-            if context.platform.clock() > deadline - RESERVE:
-                return 0
+        for section in sections(context.platform.contents.holdings):
+            sources = section.sources(context, tenant.created_at[:7])
+            while section.name not in copy.done:
+                copy = _one_part(context, copy, section.name, sources)
+                if context.platform.clock() > deadline - RESERVE:
+                    return 0
         _finish(context, copy)
     except _Stopped:
         return None
     return None
 
 
-def _one_part(context: Context, copy: Copy, sources: list[Partition]) -> Copy:
-    name = COLLECTIONS[copy.collection][0]
-    mine = [one for one in sources if one.collection == name]
+def _one_part(context: Context, copy: Copy, name: str, sources: Mapping[str, Rows]) -> Copy:
     number = len(copy.parts) + 1
-    part = write_part(context, copy.id, copy.collection, mine, copy.after, number)
+    begun = copy.after if copy.collection == name else ()
+    part = write_part(context, copy.id, name, sources, begun, number)
     after = replace(
         copy,
         status=RUNNING,
         parts=copy.parts if part.written is None else (*copy.parts, part.written),
-        collection=copy.collection if part.after else copy.collection + 1,
+        done=copy.done if part.after else (*copy.done, name),
+        collection=name,
         after=part.after or (),
         steps=copy.steps + 1,
     )
@@ -60,7 +62,8 @@ def _one_part(context: Context, copy: Copy, sources: list[Partition]) -> Copy:
         copy,
         status=RUNNING,
         parts=[dict(one) for one in after.parts],
-        collection=after.collection,
+        done=list(after.done),
+        collection=name,
         after=list(after.after),
         steps=after.steps,
     )

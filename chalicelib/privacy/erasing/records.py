@@ -17,11 +17,15 @@ KEEP, DELETE = "keep", "delete"
 class Erasure:
     """The erasure of a person, for ever; whom it was of stands in the register's tombstone.
 
-    ``employee_id``, ``pseudonym``, ``names`` (as results had them) and ``uploads`` (whose bad
-    rows were the person's) are known while it runs and forgotten when it ends, so that nothing
-    kept leads from the person to the pseudonym or back. ``step`` and ``after`` are the
-    checkpoint; ``counts`` say what was changed, at least: what was changed just before a worker
-    died is not counted again.
+    ``employee_id``, ``pseudonym`` and ``notes`` (what steps tell later ones, by name) are known
+    while it runs and forgotten when it ends, so that nothing kept leads from the person to the
+    pseudonym or back.
+
+    A step goes by its name (the word of its collection), so that a list of steps that has changed
+    between two runs skips none: ``done`` are those at their end, ``after`` is the checkpoint of
+    ``step``.
+    ``counts`` say what was changed, at least: what was changed just before a worker died is not
+    counted again.
     """
 
     id: str
@@ -31,9 +35,9 @@ class Erasure:
     requested_by: str
     employee_id: str | None = None
     pseudonym: str | None = None
-    names: tuple[str, ...] = ()
-    uploads: tuple[str, ...] = ()
-    step: int = 0
+    notes: dict[str, list[str]] = field(default_factory=dict)
+    done: tuple[str, ...] = ()
+    step: str | None = None
     after: str | None = None
     counts: dict[str, int] = field(default_factory=dict)
     finished_at: str | None = None

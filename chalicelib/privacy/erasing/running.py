@@ -1,31 +1,23 @@
-"""One run of an erasure: its steps from the checkpoint on, until all are done or time is up."""
+"""One run of an erasure: the packages' steps that are not done, until all are or time is up."""
 
 from datetime import datetime, timedelta
 
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import event_write
-from chalicelib.privacy.erasing import api_keys, files, log, owners, results, row_errors
-from chalicelib.privacy.erasing.job import Busy, Job, Steps
+from chalicelib.privacy.erasing.job import Job
 from chalicelib.privacy.erasing.keys import key_of_erasure
 from chalicelib.privacy.erasing.records import COMPLETED, Erasure
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.holdings import ErasureBusy
 from chalicelib.tenancy.records import Tenant
 
-#: Results first: what they tell (the person's names) the later steps look for.
-STEPS: Steps = (
-    api_keys.erase,
-    results.erase,
-    owners.erase,
-    row_errors.erase,
-    log.erase,
-    files.erase_copies,
-    files.erase_files,
-)
 #: Time kept free at the end of an invocation, for the piece at work and for handing on.
 RESERVE = timedelta(seconds=20)
 BUSY_SECONDS = 15
+#: What is removed when it has ended: whom it was of, and how far it had come.
+FORGOTTEN = ("employee_id", "pseudonym", "notes", "done", "step", "after")
 
 
 def run(context: Context, erasure: Erasure, tenant: Tenant, deadline: datetime) -> int | None:
@@ -34,13 +26,15 @@ def run(context: Context, erasure: Erasure, tenant: Tenant, deadline: datetime) 
         return None
     job = Job(context, erasure, tenant.created_at[:7], deadline - RESERVE)
     try:
-        for step in range(erasure.step, len(STEPS)):
-            for after in STEPS[step](job, job.erasure.after):
-                job.reach(step, after)
+        for name, step in job.steps():
+            if name in job.erasure.done:
+                continue
+            for after in step.work(job, job.checkpoint(name)):
+                job.reach(name, after)
                 if job.late():
                     return 0
-            job.reach(step + 1, None)
-    except Busy:
+            job.complete(name)
+    except ErasureBusy:
         return BUSY_SECONDS
     _finish(job)
     return None
@@ -55,8 +49,7 @@ def _finish(job: Job) -> None:
         [
             Path("status").set(COMPLETED),
             Path("finished_at").set(timestamp(context.platform.clock())),
-            *(Path(name).remove() for name in ("employee_id", "pseudonym", "names", "uploads")),
-            Path("after").remove(),
+            *(Path(name).remove() for name in FORGOTTEN),
         ],
         Path("status") != COMPLETED,
     )

@@ -21,8 +21,9 @@ from chalicelib.privacy.erasing.records import (
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.records import to_item
 from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.holdings import NAMES
 
-#: What an erasure counts, in the order of its steps.
+#: What every erasure tells the number of; steps of other names are told once they have counted.
 COUNTED = ("keys", "results", "plans", "row_errors", "audit_events", "files")
 
 
@@ -47,7 +48,7 @@ def erase(context: Context, employee_id: str, files: str) -> Erasure:
         requested_by=context.principal.credential,
         employee_id=employee_id,
         pseudonym=new_pseudonym(),
-        names=(before.name,) if before.name else (),
+        notes={NAMES: [before.name]} if before.name else {},
     )
     tombstone = Employee(
         id=employee_id,
@@ -93,5 +94,5 @@ def described(erasure: Erasure) -> dict[str, Any]:
         "requested_at": erasure.requested_at,
         "requested_by": erasure.requested_by,
         "finished_at": erasure.finished_at,
-        "counts": {name: erasure.counts.get(name, 0) for name in COUNTED},
+        "counts": {**dict.fromkeys(COUNTED, 0), **erasure.counts},
     }

@@ -10,9 +10,6 @@ from datetime import datetime, timedelta
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import AuditEvent
-from chalicelib.exports.records import read_schedule
-from chalicelib.privacy.partitions import partitions
-from chalicelib.sign_in.records import entries_of
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.keys import key_of_item
 from chalicelib.store.records import to_item
@@ -21,6 +18,7 @@ from chalicelib.store.temporary_objects import remove_some
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.holdings import Removal
 from chalicelib.tenancy.records import DELETED, DELETING, Tenant
 from chalicelib.tenancy.roles import Role
 from chalicelib.uploads.service import FORM_LIFE
@@ -53,27 +51,30 @@ def run(context: Context, tenant: Tenant, deadline: datetime) -> int | None:
 
 
 def _remove_items(context: Context, tenant: Tenant, until: datetime, *, roots: bool) -> None:
-    for partition in partitions(context, tenant.created_at[:7]):
-        if partition.root and not roots:
-            return
-        if partition.collection == "tenant":
-            _leave_registers(context)
-        while True:
-            page = context.table.query(partition.name, limit=SIZE, only=("pk", "sk"))
-            keys = [key_of_item(item) for item in page.items]
-            context.table.write_batch((), keys)
-            _in_time(context, until)
-            if page.after is None:
-                break
+    """Leaves; then, when ``roots`` may go, entries of the operator's registers and the rest."""
+    _remove(context, tenant, until, Removal.LEAVES)
+    if not roots:
+        return
+    for leave in context.platform.contents.farewells:
+        leave(context)
+    _remove(context, tenant, until, Removal.ROOTS)
+    _remove(context, tenant, until, Removal.COMPANY)
 
 
-def _leave_registers(context: Context) -> None:
-    """Those of the operator's that name the tenant: of due exports, and of providers, whose issuer
-    and audience another company may then have."""
-    due = read_schedule(context.table, context.scope).next_due
-    if due is not None:
-        context.table.delete(operator_scope.due_export(due, context.scope.tenant))
-    context.table.write_batch((), entries_of(context.table, context.scope.tenant))
+def _remove(context: Context, tenant: Tenant, until: datetime, removal: Removal) -> None:
+    for holding in context.platform.contents.holdings:
+        if holding.removal is removal:
+            for partition in holding.partitions(context, tenant.created_at[:7]):
+                _empty(context, partition, until)
+
+
+def _empty(context: Context, partition: str, until: datetime) -> None:
+    while True:
+        page = context.table.query(partition, limit=SIZE, only=("pk", "sk"))
+        context.table.write_batch((), [key_of_item(item) for item in page.items])
+        _in_time(context, until)
+        if page.after is None:
+            break
 
 
 def _remove_objects(context: Context, until: datetime) -> None:

@@ -18,11 +18,6 @@ HOUR = {"enabled": True, "day": 5, "hour": 8}
 
 
 @pytest.fixture
-def worker(world: World) -> Worker:
-    return Worker(world)
-
-
-@pytest.fixture
 def things(acme: Company, world: World, worker: Worker) -> Things:
     made = furnish(acme, world)
     acme.admin.put("/v1/export-schedule", HOUR, if_match="*").ok()
@@ -178,14 +173,6 @@ def test_copies_are_listed_newest_first(acme: Company, clock: Clock, worker: Wor
     newer = copied(acme, worker)
     listed = acme.admin.get("/v1/tenant/copies").ok()["items"]
     assert [copy["id"] for copy in listed] == [newer["id"], older["id"]]
-
-
-def test_every_partition_is_copied_or_left_out_on_purpose() -> None:
-    from chalicelib.privacy.copying.collections import COLLECTIONS, LEFT_OUT
-    from tests.api.tenancy.test_leaving import all_partitions
-
-    known = {one.collection for one in all_partitions()}
-    assert known == {name for name, _ in COLLECTIONS} | set(LEFT_OUT)
 
 
 def test_a_former_revision_is_copied_as_superseded(

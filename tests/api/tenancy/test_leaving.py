@@ -1,32 +1,24 @@
 """A company is deleted: nothing of it is left, nobody else notices, and its id stays taken."""
 
-import inspect
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
-from unittest import mock
 
 import pytest
 
-from chalicelib.privacy.partitions import Partition, partitions
-from chalicelib.store.keys import Key, parts_of
-from chalicelib.tenancy.scope import TenantScope
+from chalicelib.store.keys import parts_of
+from chalicelib.store.table import Table
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.people.worker import Worker
 from tests.api.sign_in.provider import Provider, serving
-from tests.api.uploads.sending import Desk, csv_of
+from tests.api.tenancy import declared
 from tests.api.world import BUCKET, World
-from tests.isolation.things import CODE, EMPLOYEE, MARK, PERIOD, TEAM, Things, furnish, scheme
+from tests.isolation.things import MARK, Things, furnish
 
 PATH = "/v1/tenants/globex/delete"
 CONFIRMED = {"confirm": "globex"}
-
-
-@pytest.fixture
-def worker(world: World) -> Worker:
-    return Worker(world)
 
 
 @pytest.fixture
@@ -42,22 +34,6 @@ def things(globex: Company, world: World, worker: Worker) -> Things:
 def provider(clock: Clock) -> Iterator[Provider]:
     with serving(Provider(clock)) as found:
         yield found
-
-
-@pytest.fixture
-def everything(globex: Company, world: World, worker: Worker, operator: Api) -> Things:
-    """Of every kind of thing that can be kept of a company, one at least."""
-    made = furnish(globex, world)
-    globex.admin.put("/v1/export-schedule", {"enabled": True, "day": 5, "hour": 8}, if_match="*")
-    key = {"role": "hr", "name": f"{MARK}second key"}
-    globex.admin.post("/v1/api-keys", key, idempotency_key="once").ok(201)
-    path, trial = f"/v1/schemes/{CODE}", {"effective_from": PERIOD, "teams": [TEAM]}
-    drafted = globex.admin.put(path, scheme(CODE), if_match="*")
-    globex.admin.post(f"{path}/pilot", trial, if_match=drafted.etag).ok(201)
-    row = f"{EMPLOYEE},{MARK}name,{TEAM},9375,125,45,90"
-    Desk(world, globex.hr, "globex").send(csv_of(row), scheme=CODE, period=PERIOD)
-    worker.work()
-    return made
 
 
 @pytest.fixture
@@ -121,7 +97,7 @@ def test_of_a_company_that_had_everything_only_what_the_operators_log_keeps_is_l
     operator.put("/v1/tenants/globex/sign-in", provider.settings()).ok()
     stored = of(world, "globex")
     indexed = {item["employee_pk"]["S"] for item in stored if "employee_pk" in item}
-    known = kinds(_called(TenantScope("globex")))
+    known = {one.word for one in declared.named(declared.key_modules())}
     assert known == kinds(item["pk"]["S"] for item in stored) | kinds(indexed)
     operator.patch("/v1/tenants/globex", {"status": "suspended"}).ok()
     operator.post(PATH, CONFIRMED).ok(202)
@@ -246,53 +222,33 @@ def test_the_register_keeps_the_id_and_not_the_name(
     assert found["deleted_at"] == "2026-11-05T09:16:00.000Z"
 
 
-def _called(scope: TenantScope) -> list[str]:
-    """The partition of every key that a scope can make."""
-    found = []
-    samples = {"shard": 0, "shards": 1, "version": 1, "revision": 1, "first_row": 1}
-    for name, method in inspect.getmembers(TenantScope, inspect.isfunction):
-        if name.startswith("_") or "object" in name or name in ("prefixes", "export_manifest"):
-            continue
-        needed = list(inspect.signature(method).parameters)[1:]
-        given = [samples.get(parameter, SAMPLE.get(parameter, "x")) for parameter in needed]
-        made = method(scope, *given)
-        if isinstance(made, Key):
-            found.append(made.pk)
-        elif isinstance(made, str):
-            found.append(made)
-    return found
+def test_those_that_others_are_found_by_go_last(
+    everything: Things,
+    operator: Api,
+    worker: Worker,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    emptied: list[str] = []
+    write_batch = Table.write_batch
 
+    def noted(table: Table, puts: Any, deletes: Any) -> None:
+        deletes = list(deletes)
+        emptied.extend(key.pk.removeprefix("globex#") for key in deletes)
+        write_batch(table, puts, deletes)
 
-SAMPLE = {"period": "2026-10", "scheme": "desk", "code": "desk", "month": "2026-11"}
-#: Partitions of the index: their items lie in others.
-OF_THE_INDEX = ("acme#employee#x", "acme#employee-plans#x")
-
-
-def all_partitions() -> list[Partition]:
-    """The partitions of a company with one period, one scheme and one upload of each name."""
-    context = mock.Mock()
-    context.scope = TenantScope("acme")
-    context.principal.shards = 1
-    context.time = "2026-11-05T08:00:00.000Z"
-    kept = {
-        "acme#periods": ["2026-10#desk"],
-        "acme#pilot-periods": ["2026-10#desk~2"],
-        "acme#uploads": ["x"],
-        "acme#schemes": ["desk"],
-    }
-    context.table.query_all = lambda name, **_: [{"sk": sk} for sk in kept.get(name, [])]
-    return list(partitions(context, "2026-11"))
-
-
-def test_no_key_that_a_scope_makes_lies_where_nobody_looks() -> None:
-    """A new partition must be told to :mod:`chalicelib.privacy.partitions`, or this fails."""
-    known = {one.name for one in all_partitions()}
-    made = {name for name in _called(TenantScope("acme")) if name.startswith("acme#")}
-    assert made - known - set(OF_THE_INDEX) == set()
-    assert len(made) >= 14
-
-
-def test_those_that_others_are_found_by_come_last() -> None:
-    roots = [one.root for one in all_partitions()]
-    assert roots == sorted(roots)
-    assert all_partitions()[-1].name == "acme#tenant"
+    operator.patch("/v1/tenants/globex", {"status": "suspended"}).ok()
+    operator.post(PATH, CONFIRMED).ok(202)
+    clock.advance(minutes=76)
+    monkeypatch.setattr(Table, "write_batch", noted)
+    worker.work()
+    places = {parts_of(name)[0]: place for place, name in enumerate(emptied)}
+    found_by = (
+        ("upload-errors", "uploads"),
+        ("scores", "periods"),
+        ("scores", "pilot-periods"),
+        ("plans", "periods"),
+        ("scheme", "schemes"),
+    )
+    assert [(one, root) for one, root in found_by if places[one] > places[root]] == []
+    assert emptied[-1] == "tenant"

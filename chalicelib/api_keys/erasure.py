@@ -1,4 +1,4 @@
-"""Step 1: keys that were given to the person."""
+"""What an erasure does with API keys that were given to the person."""
 
 from collections.abc import Iterator
 
@@ -6,26 +6,26 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.api_keys.keys import key_of_api_key, partition_of_api_keys
 from chalicelib.api_keys.records import ApiKey
-from chalicelib.privacy.erasing.job import Job
 from chalicelib.store.records import from_item
+from chalicelib.tenancy.holdings import Erasing
 from chalicelib.tenancy.roles import Role
 
 #: Keys that are worth nothing without their person; the company's own stay in force, nameless.
 ENDED = (Role.AGENT.value, Role.SUPERVISOR.value)
 
 
-def erase(job: Job, after: str | None) -> Iterator[str]:
+def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
     """The person's keys end and lose their names; one piece."""
     if after is not None:
         return
-    context = job.context
+    context = erasing.context
     for item in list(context.table.query_all(partition_of_api_keys(context.scope))):
         key = from_item(ApiKey, item)
-        if key.employee_id != job.person:
+        if key.employee_id != erasing.person:
             continue
-        actions = [Path("employee_id").set(job.pseudonym), Path("name").remove()]
+        actions = [Path("employee_id").set(erasing.pseudonym), Path("name").remove()]
         if key.role in ENDED and key.revoked_at is None:
             actions.append(Path("revoked_at").set(context.time))
         context.table.update(key_of_api_key(context.scope, key.id), actions, Path("pk").exists())
-        job.count("keys")
+        erasing.count("keys")
     yield "done"

@@ -1,25 +1,28 @@
-"""Step 3: other people's improvement plans that the person is to see through."""
+"""What an erasure does with other people's improvement plans that the person is to see through.
+
+The person's own move with the results that they follow from (:mod:`chalicelib.plans.moving`).
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
+from chalicelib.periods.records import places
 from chalicelib.plans.changing import Change, change_all
 from chalicelib.plans.keys import partition_of_plans
+from chalicelib.plans.moving import owner_without
 from chalicelib.plans.records import Plan, plan_of
-from chalicelib.privacy.erasing.job import Job
-from chalicelib.privacy.erasing.plans import owner_without
-from chalicelib.privacy.erasing.results import places
 from chalicelib.store.keys import parts_of
+from chalicelib.tenancy.holdings import Erasing
 
 #: Plans read at a time.
 SIZE = 500
 
 
-def erase(job: Job, after: str | None) -> Iterator[str]:
+def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
     """Every plan of the tenant is looked at; the checkpoint is ``period/shard/plan``."""
-    context = job.context
+    context = erasing.context
     done = after or ""
-    for period in sorted({parts_of(place)[0] for place in places(job)}):
+    for period in sorted({parts_of(place)[0] for place in places(erasing.context)}):
         for shard in range(context.principal.shards):
             here = f"{period}/{shard:02d}/"
             if done >= here + "~":
@@ -29,19 +32,21 @@ def erase(job: Job, after: str | None) -> Iterator[str]:
             start = last or None
             while True:
                 page = context.table.query(partition, after=start, limit=SIZE)
-                _take_over(job, [plan_of(item) for item in page.items])
+                _take_over(erasing, [plan_of(item) for item in page.items])
                 start = page.after
                 yield here + (start or "~")
                 if start is None:
                     break
 
 
-def _take_over(job: Job, plans: list[Plan]) -> None:
-    theirs = [plan for plan in plans if (plan.owner or {}).get("employee_id") == job.person]
-    change_all(job.context, [Change(plan, lambda plan: _changed(job, plan)) for plan in theirs])
-    job.count("plans", len(theirs))
+def _take_over(erasing: Erasing, plans: list[Plan]) -> None:
+    theirs = [plan for plan in plans if (plan.owner or {}).get("employee_id") == erasing.person]
+    change_all(
+        erasing.context, [Change(plan, lambda plan: _changed(erasing, plan)) for plan in theirs]
+    )
+    erasing.count("plans", len(theirs))
 
 
-def _changed(job: Job, plan: Plan) -> Plan:
-    owner = owner_without(plan.owner, job.person, job.pseudonym)
+def _changed(erasing: Erasing, plan: Plan) -> Plan:
+    owner = owner_without(plan.owner, erasing.person, erasing.pseudonym)
     return plan if owner == plan.owner else replace(plan, owner=owner, revision=plan.revision + 1)

@@ -1,4 +1,6 @@
-"""Step 2: the person's results and improvement plans, period by period.
+"""What an erasure does with the person's results, period by period.
+
+What follows from them (plans) moves with them, under the same lease.
 
 Keys hold the employee's id, so each item moves: the one under the pseudonym is put and the
 person's deleted in one transaction. Figures, team, grade and coefficient stay as they are, and
@@ -14,15 +16,15 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.periods import lease
 from chalicelib.periods.errors import PeriodBusy, PeriodLocked
-from chalicelib.periods.keys import key_of_period, partition_of_periods, partition_of_pilot_periods
-from chalicelib.privacy.erasing.job import Busy, Job
-from chalicelib.privacy.erasing.plans import move_plans
+from chalicelib.periods.keys import key_of_period
+from chalicelib.periods.records import places
 from chalicelib.scorecards.keys import key_of_scorecard, revisions_prefix
 from chalicelib.scorecards.records import Scorecard, card_of, current_write, superseded_write
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.keys import Key, key_of_item, parts_of
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import timestamp
+from chalicelib.tenancy.holdings import NAMES, Erasing, ErasureBusy, ErasureStep
 
 #: Far longer than a person's results of one period take to move.
 LEASE = timedelta(seconds=60)
@@ -30,71 +32,64 @@ LEASE = timedelta(seconds=60)
 TOGETHER = 40
 
 
-def erase(job: Job, after: str | None) -> Iterator[str]:
-    """Every scheme's every period; the checkpoint is the last one's sort key. Raises Busy."""
-    for place in places(job):
+def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
+    """Every scheme's every period. The checkpoint is the last one's sort key. Raises ErasureBusy
+    while somebody else writes one."""
+    for place in places(erasing.context):
         if after is not None and place <= after:
             continue
         period, scheme = parts_of(place)
-        _erase_period(job, period, scheme)
+        _erase_period(erasing, period, scheme)
         yield place
 
 
-def places(job: Job) -> list[str]:
-    """The sort keys of the tenant's periods, pilots' too, in order: ``{period}#{scheme}``."""
-    context = job.context
-    partitions = (partition_of_periods(context.scope), partition_of_pilot_periods(context.scope))
-    return sorted(
-        item["sk"]
-        for partition in partitions
-        for item in context.table.query_all(partition, only=("pk", "sk"))
-    )
-
-
-def _erase_period(job: Job, period: str, scheme: str) -> None:
+def _erase_period(erasing: Erasing, period: str, scheme: str) -> None:
     """Nobody else writes the period meanwhile, unless it is locked: then nobody does at all."""
-    context = job.context
+    context = erasing.context
     claim = new_id("run", context.now)
     try:
         lease.take(context, period, scheme, claim, context.platform.clock() + LEASE)
     except PeriodBusy:
-        raise Busy from None
+        raise ErasureBusy from None
     except PeriodLocked:
-        _move(job, period, scheme)
+        _move(erasing, period, scheme)
         return
     try:
-        _move(job, period, scheme)
+        _move(erasing, period, scheme)
     finally:
         lease.release(context, period, scheme, claim)
 
 
-def _move(job: Job, period: str, scheme: str) -> None:
-    context, scope = job.context, job.context.scope
+def _move(erasing: Erasing, period: str, scheme: str) -> None:
+    context, scope = erasing.context, erasing.context.scope
     shards = context.principal.shards
-    key = key_of_scorecard(scope, scheme, period, job.person, shards)
+    key = key_of_scorecard(scope, scheme, period, erasing.person, shards)
     item = context.table.get(key)
     if item is not None:
-        former = list(context.table.query_all(key.pk, prefix=revisions_prefix(job.person)))
+        former = list(context.table.query_all(key.pk, prefix=revisions_prefix(erasing.person)))
         for start in range(0, len(former), TOGETHER):
             unit = Unit(context.table)
             for one in former[start : start + TOGETHER]:
-                _move_card(job, unit, key_of_item(one), card_of(key, one), current=False)
+                _move_card(erasing, unit, key_of_item(one), card_of(key, one), current=False)
             unit.commit()
         unit = Unit(context.table)
-        _move_card(job, unit, key, card_of(key, item), current=True)
+        _move_card(erasing, unit, key, card_of(key, item), current=True)
         # An export that is reading the period notices that it has changed, and starts over.
         settled = [Path("settled_at").set(timestamp(context.platform.clock()))]
         unit.update(key_of_period(scope, period, scheme), settled, Path("pk").exists())
         unit.commit()
-    move_plans(job, scheme, period)
+    for holding in erasing.holdings:
+        step = holding.erased
+        if isinstance(step, ErasureStep) and step.with_results is not None:
+            step.with_results(erasing, scheme, period)
 
 
-def _move_card(job: Job, unit: Unit, key: Key, card: Scorecard, *, current: bool) -> None:
+def _move_card(erasing: Erasing, unit: Unit, key: Key, card: Scorecard, *, current: bool) -> None:
     if card.employee_name:
-        job.note(names=(card.employee_name,))
+        erasing.note(NAMES, card.employee_name)
     # The row of the stored file would lead back to the person.
-    moved = replace(card, employee_id=job.pseudonym, employee_name=None, row=0)
+    moved = replace(card, employee_id=erasing.pseudonym, employee_name=None, row=0)
     write = current_write if current else superseded_write
-    unit.put(*write(job.context.scope, moved, job.context.principal.shards))
+    unit.put(*write(erasing.context.scope, moved, erasing.context.principal.shards))
     unit.delete(key, Path("pk").exists())
-    job.count("results")
+    erasing.count("results")

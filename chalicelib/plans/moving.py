@@ -1,4 +1,4 @@
-"""The person's improvement plans of a scheme's period, moved to the pseudonym."""
+"""What an erasure does with the person's own improvement plans: they move to the pseudonym."""
 
 from dataclasses import replace
 
@@ -8,44 +8,47 @@ from chalicelib.language import Text
 from chalicelib.plans.ids import drafted_id, free_id, prefix_of
 from chalicelib.plans.keys import partition_of_plans
 from chalicelib.plans.records import Plan, plan_of, plan_write
-from chalicelib.privacy.erasing.job import Job
 from chalicelib.store.keys import Key, key_of_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
+from chalicelib.tenancy.holdings import NAMES, Erasing
 from chalicelib.tenancy.scope import shard_of
 
 #: In place of what somebody wrote about the person, where a plan cannot be without words.
 ERASED = Text("（已删除）", "(erased)")
 
 
-def move_plans(job: Job, scheme: str, period: str) -> None:
-    """A plan's id is made of the employee's, so each gets another: a drafted one the one that
-    drafting would give it now, so that later results find it."""
-    context = job.context
+def move_plans(erasing: Erasing, scheme: str, period: str) -> None:
+    """Move the person's plans of a scheme's period, under the period's lease.
+
+    A plan's id is made of the employee's, so each gets another: a drafted one the one that
+    drafting would give it now, so that later results find it.
+    """
+    context = erasing.context
     partition = partition_of_plans(
-        context.scope, period, shard_of(job.person, context.principal.shards)
+        context.scope, period, shard_of(erasing.person, context.principal.shards)
     )
-    for item in list(context.table.query_all(partition, prefix=prefix_of(period, job.person))):
+    for item in list(context.table.query_all(partition, prefix=prefix_of(period, erasing.person))):
         plan = plan_of(item)
-        if plan.scheme != scheme or plan.employee_id != job.person:
+        if plan.scheme != scheme or plan.employee_id != erasing.person:
             continue
         if plan.employee_name:
-            job.note(names=(plan.employee_name,))
-        _move(job, key_of_item(item), plan)
-        job.count("plans")
+            erasing.note(NAMES, plan.employee_name)
+        _move(erasing, key_of_item(item), plan)
+        erasing.count("plans")
 
 
-def _move(job: Job, key: Key, plan: Plan) -> None:
-    moved = nameless(plan, job.person, job.pseudonym)
-    unit = Unit(job.context.table)
-    new_key, item = plan_write(job.context, moved)
+def _move(erasing: Erasing, key: Key, plan: Plan) -> None:
+    moved = nameless(plan, erasing.person, erasing.pseudonym)
+    unit = Unit(erasing.context.table)
+    new_key, item = plan_write(erasing.context, moved)
     unit.put(new_key, item, Path("pk").does_not_exist())
     unit.delete(key, Path("pk").exists())
     try:
         unit.commit()
     except ConditionFailed:
         # Drafted anew for the pseudonym meanwhile: that one is the plan.
-        job.context.table.delete(key)
+        erasing.context.table.delete(key)
 
 
 def nameless(plan: Plan, person: str, pseudonym: str) -> Plan:

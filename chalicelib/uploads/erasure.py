@@ -1,61 +1,64 @@
-"""Step 4: the person's bad rows, which uploads keep as they were typed."""
+"""What an erasure does with the person's bad rows, which uploads keep as they were typed."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 
 from chalicelib.language import Text
-from chalicelib.privacy.erasing.job import Job
 from chalicelib.reading.cells import read_employee_id
 from chalicelib.reading.employee_fields import field_names
 from chalicelib.reading.faults import CellFault
 from chalicelib.reading.words import name_key, plain
 from chalicelib.store.keys import key_of_item
 from chalicelib.store.records import from_item
+from chalicelib.tenancy.holdings import NAMES, Erasing
 from chalicelib.uploads.keys import partition_of_row_errors, partition_of_uploads
 from chalicelib.uploads.records import RowError, Upload, errors_of
 from chalicelib.web import exact_json
 
+#: The note of the uploads whose bad rows were the person's.
+UPLOADS = "uploads"
 WORDS = Text("该行内容已随员工信息删除。", "This row was erased with the person it was about.")
 
 
-def erase(job: Job, after: str | None) -> Iterator[str]:
+def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
     """Every upload's errors; the checkpoint is the upload's id."""
-    context = job.context
+    context = erasing.context
     start = after or None
     while True:
         page = context.table.query(partition_of_uploads(context.scope), after=start, limit=50)
         for item in page.items:
-            _erase_upload(job, from_item(Upload, item))
+            _erase_upload(erasing, from_item(Upload, item))
             yield item["sk"]
         if page.after is None:
             return
         start = page.after
 
 
-def _erase_upload(job: Job, upload: Upload) -> None:
-    context = job.context
+def _erase_upload(erasing: Erasing, upload: Upload) -> None:
+    context = erasing.context
     known = set(field_names(upload.employee_field or "employee_id")["employee_id"])
     for item in list(context.table.query_all(partition_of_row_errors(context.scope, upload.id))):
         errors = list(errors_of(item))
-        rows = [_without(one, known, job) for one in errors]
+        rows = [_without(one, known, erasing) for one in errors]
         changed = sum(now is not was for now, was in zip(rows, errors, strict=True))
         if changed:
             key = key_of_item(item)
             text = exact_json.write([asdict(one) for one in rows])
             context.table.put(key, {"rows": text})
-            job.note(uploads=(upload.id,))
-            job.count("row_errors", changed)
+            erasing.note(UPLOADS, upload.id)
+            erasing.count("row_errors", changed)
 
 
-def _without(error: RowError, id_labels: set[str], job: Job) -> RowError:
+def _without(error: RowError, id_labels: set[str], erasing: Erasing) -> RowError:
     """The error with its row emptied if it is about the person: by the id, or, where the row has
     no id that can be read, by a name that the person's results had."""
     cells = {label: cell for label, cell in error.raw.items() if _names_id(label, id_labels)}
     found = {_id(cell) for cell in cells.values()}
-    if job.person in found:
-        return _emptied(error, set(cells), job.pseudonym)
-    if found <= {None} and any(plain(cell) in job.erasure.names for cell in error.raw.values()):
-        return _emptied(error, set(cells), job.pseudonym)
+    names = erasing.noted(NAMES)
+    if erasing.person in found:
+        return _emptied(error, set(cells), erasing.pseudonym)
+    if found <= {None} and any(plain(cell) in names for cell in error.raw.values()):
+        return _emptied(error, set(cells), erasing.pseudonym)
     return error
 
 

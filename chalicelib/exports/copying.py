@@ -1,0 +1,20 @@
+"""Exports and their schedule as a copy of the company shows them."""
+
+from collections.abc import Iterator
+
+from chalicelib.exports.failed_exports import as_it_stands
+from chalicelib.exports.records import Export, Schedule
+from chalicelib.exports.service import described_record, described_schedule
+from chalicelib.store.converters import Item
+from chalicelib.store.records import from_item
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.holdings import Row
+
+
+def export_rows(context: Context, item: Item) -> Iterator[Row]:
+    export = as_it_stands(from_item(Export, item), context.now)
+    yield described_record(export, context.language)
+
+
+def schedule_rows(item: Item) -> Iterator[Row]:
+    yield {"export_schedule": described_schedule(from_item(Schedule, item))}

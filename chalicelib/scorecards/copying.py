@@ -1,0 +1,22 @@
+"""Scorecards as a copy of the company shows them: every revision, whole, without explanations."""
+
+from collections.abc import Iterator
+
+from chalicelib.periods.keys import key_of_period
+from chalicelib.periods.records import period_of
+from chalicelib.scorecards.keys import CURRENT
+from chalicelib.scorecards.presenting import described
+from chalicelib.scorecards.records import card_of
+from chalicelib.scorecards.service import version_of
+from chalicelib.store.converters import Item
+from chalicelib.store.keys import key_of_item
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.holdings import Row
+
+
+def rows(context: Context, item: Item) -> Iterator[Row]:
+    card = card_of(key_of_item(item), item)
+    found = context.table.get(key_of_period(context.scope, card.period, card.scheme))
+    record = period_of(found, card.period, card.scheme)
+    current = item["sk"].startswith(CURRENT)
+    yield described(card, version_of(context, card), record, current=current)

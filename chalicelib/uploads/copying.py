@@ -1,0 +1,22 @@
+"""Uploads and their bad rows as a copy of the company shows them."""
+
+from collections.abc import Iterator
+
+from chalicelib.store.converters import Item
+from chalicelib.store.keys import parts_of
+from chalicelib.store.records import from_item
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.holdings import Row
+from chalicelib.uploads.presenting import described, described_error
+from chalicelib.uploads.records import Upload, errors_of
+
+
+def upload_rows(context: Context, item: Item) -> Iterator[Row]:
+    yield described(from_item(Upload, item), context.language, context.time)
+
+
+def row_error_rows(context: Context, item: Item) -> Iterator[Row]:
+    """A row for each error; an item has many."""
+    upload_id = parts_of(item["pk"])[-1]
+    for error in errors_of(item):
+        yield {"upload": upload_id, **described_error(error, context.language)}

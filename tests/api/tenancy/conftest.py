@@ -1,0 +1,31 @@
+"""Fixtures of the tests that concern everything that is kept of a company."""
+
+import pytest
+
+from tests.api.client import Api
+from tests.api.company import Company
+from tests.api.people.worker import Worker
+from tests.api.uploads.sending import Desk, csv_of
+from tests.api.world import World
+from tests.isolation.things import CODE, EMPLOYEE, MARK, PERIOD, TEAM, Things, furnish, scheme
+
+
+@pytest.fixture
+def worker(world: World) -> Worker:
+    return Worker(world)
+
+
+@pytest.fixture
+def everything(globex: Company, world: World, worker: Worker, operator: Api) -> Things:
+    """Of every kind of thing that can be kept of a company, one at least."""
+    made = furnish(globex, world)
+    globex.admin.put("/v1/export-schedule", {"enabled": True, "day": 5, "hour": 8}, if_match="*")
+    key = {"role": "hr", "name": f"{MARK}second key"}
+    globex.admin.post("/v1/api-keys", key, idempotency_key="once").ok(201)
+    path, trial = f"/v1/schemes/{CODE}", {"effective_from": PERIOD, "teams": [TEAM]}
+    drafted = globex.admin.put(path, scheme(CODE), if_match="*")
+    globex.admin.post(f"{path}/pilot", trial, if_match=drafted.etag).ok(201)
+    row = f"{EMPLOYEE},{MARK}name,{TEAM},9375,125,45,90"
+    Desk(world, globex.hr, "globex").send(csv_of(row), scheme=CODE, period=PERIOD)
+    worker.work()
+    return made

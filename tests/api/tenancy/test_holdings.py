@@ -1,0 +1,140 @@
+"""Packages say what they keep of a company; what nobody said is found here."""
+
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from unittest import mock
+
+import pytest
+
+from app import CONTENTS
+from chalicelib.store.keys import owner_of, parts_of
+from chalicelib.tenancy.background import background
+from chalicelib.tenancy.current_tenant import acting_as
+from chalicelib.tenancy.holdings import Holding, NotCopied, NothingPersonal
+from chalicelib.tenancy.platform import Platform
+from chalicelib.tenancy.records import read_tenant
+from chalicelib.tenancy.scope import EmployeeIndex, TenantScope
+from tests.api.tenancy import declared
+from tests.api.world import World
+from tests.isolation.things import Things
+
+#: A package of its own that keeps lunches and tells nobody.
+LUNCHES = """
+from chalicelib.tenancy.scope import Collection
+LUNCHES = Collection("lunches")
+"""
+
+
+@pytest.fixture
+def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    (tmp_path / "keys_of_lunches.py").write_text(LUNCHES)
+    monkeypatch.syspath_prepend(tmp_path)
+    yield import_module("keys_of_lunches")
+    del sys.modules["keys_of_lunches"]
+
+
+def test_every_collection_is_declared_by_one_package_and_has_a_word_of_its_own() -> None:
+    """What fails here is said in the ``holdings.py`` of the package that keeps it."""
+    assert declared.faults(declared.key_modules(), CONTENTS.holdings) == []
+
+
+def test_a_collection_that_nobody_declares_is_found(made_up: ModuleType) -> None:
+    modules = [*declared.key_modules(), made_up]
+    assert declared.faults(modules, CONTENTS.holdings) == ["nobody declares lunches"]
+
+
+def test_a_collection_that_two_packages_declare_is_found() -> None:
+    twice = (*CONTENTS.holdings, CONTENTS.holdings[0])
+    assert declared.faults(declared.key_modules(), twice) == ["tenant is declared twice"]
+
+
+def test_a_word_that_two_collections_have_is_found(made_up: ModuleType) -> None:
+    """The employee index's words count: its partitions lie beside the others in policies."""
+    word = EmployeeIndex("scores")
+    with mock.patch.object(made_up, "LUNCHES", word):
+        found = declared.faults([*declared.key_modules(), made_up], CONTENTS.holdings)
+    assert found == ["two collections have the word scores"]
+
+
+def test_collections_are_named_in_keys_modules_alone() -> None:
+    assert declared.words_named_elsewhere() == []
+
+
+def test_every_item_lies_in_a_partition_that_a_package_names(
+    everything: Things, platform: Platform, world: World
+) -> None:
+    known = _partitions(platform, "globex")
+    items = [item["pk"]["S"] for item in world.items()]
+    mine = {name for name in items if owner_of(name) == "globex"}
+    assert mine - known == set()
+    # Every collection has an item, so that none goes untested.
+    assert {parts_of(name)[1] for name in mine} == {
+        holding.collection.word for holding in CONTENTS.holdings
+    }
+
+
+def _partitions(platform: Platform, tenant_id: str) -> set[str]:
+    scope = TenantScope(tenant_id)
+    with acting_as(scope):
+        tenant = read_tenant(platform.table, scope)
+        assert tenant is not None
+        context = background(platform, tenant, "test")
+        return {
+            partition
+            for holding in CONTENTS.holdings
+            for partition in holding.partitions(context, tenant.created_at[:7])
+        }
+
+
+def all_partitions() -> list[tuple[Holding, str]]:
+    """The partitions of a company with one period, one scheme and one upload of each name."""
+    context = mock.Mock()
+    context.scope = TenantScope("acme")
+    context.principal.shards = 1
+    context.time = "2026-11-05T08:00:00.000Z"
+    kept = {
+        "acme#periods": ["2026-10#desk"],
+        "acme#pilot-periods": ["2026-10#desk~2"],
+        "acme#uploads": ["x"],
+        "acme#schemes": ["desk"],
+    }
+    context.table.query_all = lambda name, **_: [{"sk": sk} for sk in kept.get(name, [])]
+    return [
+        (holding, partition)
+        for holding in CONTENTS.holdings
+        for partition in holding.partitions(context, "2026-11")
+    ]
+
+
+def test_no_key_that_a_scope_makes_lies_where_nobody_looks() -> None:
+    """A new partition must be named by its package's holding, or this fails."""
+    modules = declared.key_modules()
+    index = {
+        f"acme#{one.word}#x" for one in declared.named(modules) if isinstance(one, EmployeeIndex)
+    }
+    known = {partition for _, partition in all_partitions()}
+    made = set(declared.partitions_made(TenantScope("acme"), modules))
+    assert made - known - index == set()
+    assert len(made) >= 14
+
+
+def test_a_holdings_partitions_are_its_collections_own() -> None:
+    for holding, partition in all_partitions():
+        assert parts_of(partition)[:2] == ("acme", holding.collection.word)
+
+
+def test_what_is_not_copied_or_not_erased_says_why() -> None:
+    for holding in CONTENTS.holdings:
+        for answer in (holding.copied, holding.erased):
+            if isinstance(answer, (NotCopied, NothingPersonal)):
+                assert len(answer.reason.split()) > 1, holding.collection.word
+
+
+def test_a_copy_leaves_these_out_and_no_others() -> None:
+    left_out = {
+        one.collection.word for one in CONTENTS.holdings if isinstance(one.copied, NotCopied)
+    }
+    assert left_out == {"idempotency", "requests", "copies", "external-ids"}
