@@ -44,7 +44,9 @@ def onboard(
     registered = operator_scope.tenant(tenant.id)
     # The register remembers deleted ones: an id is never given to another company.
     context.unit.put(registered, to_item(tenant), Path("pk").does_not_exist(), _exists)
-    record_for_company(context, scope, "tenants.create", "tenant", None, described(tenant))
+    record_for_company(
+        context, scope, "tenants.create", "tenant", None, described(tenant, context.time)
+    )
     key, secret = service.issue_first(context, scope)
     return tenant, key, secret
 
@@ -122,8 +124,10 @@ def change_own(context: Context, wanted: Mapping[str, Any], expected: Expected) 
     return changed(before, after)
 
 
-def described(tenant: Tenant) -> dict[str, Any]:
-    """A tenant as the API shows it."""
+def described(tenant: Tenant, now: str) -> dict[str, Any]:
+    """A tenant as the API shows it at this moment (RFC 3339, UTC)."""
+    gave_up = tenant.deletion_gave_up_at
+    failed = tenant.status == DELETING and gave_up is not None and gave_up <= now
     allowance = tenant.allowance
     return {
         "id": tenant.id,
@@ -133,6 +137,7 @@ def described(tenant: Tenant) -> dict[str, Any]:
         "status": tenant.status,
         "created_at": tenant.created_at,
         "deleted_at": tenant.deleted_at,
+        "deletion_failed_at": gave_up if failed else None,
         "limits": {name: getattr(allowance, name) for name in Limits.__dataclass_fields__},
     }
 

@@ -22,6 +22,7 @@ ARNS = {
     "Bucket": f"arn:aws:s3:::{BUCKET}",
     "UploadsQueue": "uploads",
     "ExportsQueue": "exports",
+    "JobsQueue": "jobs",
     "TenantRole": "tenant role",
     "OperatorRole": "operator role",
 }

@@ -42,9 +42,9 @@ Row = Mapping[str, Any]
 Rows = Callable[[Context, Item], Iterator[Row]]
 
 
-def _tenant(_: Context, item: Item) -> Iterator[Row]:
+def _tenant(context: Context, item: Item) -> Iterator[Row]:
     if item["sk"] == "settings":
-        yield {"settings": tenancy.described(from_item(Tenant, item))}
+        yield {"settings": tenancy.described(from_item(Tenant, item), context.time)}
     else:
         schedule = exports.described_schedule(from_item(Schedule, item))
         yield {"export_schedule": schedule}

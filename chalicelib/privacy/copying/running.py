@@ -63,6 +63,7 @@ def _one_part(context: Context, copy: Copy, sources: list[Partition]) -> Copy:
         collection=after.collection,
         after=list(after.after),
         steps=after.steps,
+        moved_at=timestamp(context.platform.clock()),
     )
     return after
 

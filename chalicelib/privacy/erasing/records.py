@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
+from typing import Any
 
 from chalicelib.privacy.erasing.keys import key_of_erasure
 from chalicelib.store.identifiers import base32
@@ -10,6 +11,9 @@ from chalicelib.store.table import Table
 from chalicelib.tenancy.scope import TenantScope
 
 QUEUED, RUNNING, COMPLETED = "queued", "running", "completed"
+#: As one that was given up is shown (failed_erasures.py); never stored.
+FAILED = "failed"
+OPEN = (QUEUED, RUNNING)
 KEEP, DELETE = "keep", "delete"
 
 
@@ -21,7 +25,8 @@ class Erasure:
     rows were the person's) are known while it runs and forgotten when it ends, so that nothing
     kept leads from the person to the pseudonym or back. ``step`` and ``after`` are the
     checkpoint; ``counts`` say what was changed, at least: what was changed just before a worker
-    died is not counted again.
+    died is not counted again. ``gave_up_at``: since when it counts as given up; ``reason`` says so
+    to those who ask (failed_erasures.py).
     """
 
     id: str
@@ -37,6 +42,8 @@ class Erasure:
     after: str | None = None
     counts: dict[str, int] = field(default_factory=dict)
     finished_at: str | None = None
+    gave_up_at: str | None = None
+    reason: dict[str, Any] | None = None
 
 
 def new_pseudonym() -> str:

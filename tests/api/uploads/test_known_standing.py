@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from chalicelib.results.settling import settle
-from chalicelib.tenancy.background import background
 from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import read_tenant
 from chalicelib.tenancy.scope import TenantScope
+from chalicelib.tenancy.service_context import service_context
 from chalicelib.uploads import stored_state
 from tests.api.company import Company
 from tests.api.fixtures import Calls
@@ -41,7 +41,7 @@ def read_again(platform: Platform) -> None:
     with acting_as(TenantScope("acme")):
         tenant = read_tenant(platform.table, TenantScope("acme"))
         assert tenant is not None
-        settle(background(platform, tenant, "test"), "desk", "2026-10")
+        settle(service_context(platform, tenant, "test"), "desk", "2026-10")
 
 
 def test_ranks_and_counts_are_those_of_all_results_read_again(
