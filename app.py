@@ -12,13 +12,15 @@ from chalicelib.companies.holdings import package as companies
 from chalicelib.contents import Contents
 from chalicelib.docs.holdings import package as docs
 from chalicelib.events.holdings import package as events
-from chalicelib.exports import events as exporting
+from chalicelib.exports import jobs as exporting
 from chalicelib.exports.holdings import package as exports
-from chalicelib.jobs.batch import each
+from chalicelib.jobs import running
+from chalicelib.jobs.kinds import EXPORTS, JOBS, UPLOADS
 from chalicelib.people.holdings import package as people
 from chalicelib.plans.holdings import package as plans
 from chalicelib.privacy.holdings import package as privacy
 from chalicelib.publication.holdings import package as publication
+from chalicelib.results.holdings import package as results
 from chalicelib.schemes.holdings import package as schemes
 from chalicelib.scorecards.holdings import package as scorecards
 from chalicelib.sign_in.authorizer import authorize
@@ -30,7 +32,6 @@ from chalicelib.templates.holdings import package as templates
 from chalicelib.tenancy.api_secret import CACHE_SECONDS
 from chalicelib.tenancy.platform import Platform, Settings
 from chalicelib.trials.holdings import package as trials
-from chalicelib.uploads import events as uploaded
 from chalicelib.uploads.holdings import package as uploads
 from chalicelib.web.mounting import mount
 
@@ -45,6 +46,7 @@ CONTENTS = Contents(
         trials,
         people,
         uploads,
+        results,
         publication,
         coefficients,
         scorecards,
@@ -81,8 +83,8 @@ def authorizer(request: AuthRequest) -> AuthResponse:
 
 @app.on_sqs_message(queue="uploads", name="score_upload")
 def score_upload(event: SQSEvent) -> dict[str, Any]:
-    """Files that have arrived, and uploads that an earlier run handed on."""
-    return each(platform(), event, platform().settings.uploads_queue, uploaded.score_uploads)
+    """Files that have arrived, uploads that an earlier run handed on, rescorings."""
+    return running.take(platform(), event, UPLOADS)
 
 
 @app.schedule(Rate(1, unit=Rate.HOURS), name="export_tick")
@@ -93,9 +95,14 @@ def export_tick(_event: CloudWatchEvent) -> None:
 
 @app.on_sqs_message(queue="exports", name="run_export")
 def run_export(event: SQSEvent) -> dict[str, Any]:
-    """One export each: a file of coefficients, its manifest, its record."""
-    queue = platform().settings.exports_queue
-    return each(platform(), event, queue, exporting.run_exports, exporting.give_up)
+    """Payroll's exports and their schedule."""
+    return running.take(platform(), event, EXPORTS)
+
+
+@app.on_sqs_message(queue="jobs", name="run_job")
+def run_job(event: SQSEvent) -> dict[str, Any]:
+    """Erasures, copies and deletions."""
+    return running.take(platform(), event, JOBS)
 
 
 mount(app, CONTENTS.routes, authorizer, platform)

@@ -69,6 +69,7 @@ def main() -> None:
                 bucket=made.bucket,
                 uploads_queue=made.uploads_queue_url,
                 exports_queue=made.exports_queue_url,
+                jobs_queue=made.jobs_queue_url,
                 stage=made.stage,
                 signing_key="-",
                 region=made.region,

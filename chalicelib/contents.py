@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from chalicelib.jobs.kinds import Kind
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.holdings import Holding
 from chalicelib.web.registry import Route, Routes
@@ -18,15 +19,16 @@ from chalicelib.web.registry import Route, Routes
 class Package:
     """What one package adds.
 
-    ``holdings``: what it keeps of a company. ``jobs``: kinds of background work. ``followers``:
-    what follows when a period's results have changed (:mod:`chalicelib.results.followers`).
+    ``holdings``: what it keeps of a company. ``jobs``: kinds of background work
+    (:mod:`chalicelib.jobs.kinds`). ``followers``: what follows when a period's results have changed
+    (:mod:`chalicelib.results.followers`).
     ``leave``: removes the company's entries from the operator's registers when it is deleted, just
     before its roots go (:class:`chalicelib.tenancy.holdings.Removal`). It may be called again.
     """
 
     routes: tuple[Routes, ...] = ()
     holdings: tuple[Holding, ...] = ()
-    jobs: tuple[Any, ...] = ()
+    jobs: tuple[Kind[Any], ...] = ()
     followers: tuple[Any, ...] = ()
     leave: Callable[[Context], None] | None = None
 
@@ -47,6 +49,14 @@ class Contents:
     @cached_property
     def holdings(self) -> tuple[Holding, ...]:
         return tuple(one for package in self.packages for one in package.holdings)
+
+    @cached_property
+    def jobs(self) -> tuple[Kind[Any], ...]:
+        return tuple(one for package in self.packages for one in package.jobs)
+
+    def job(self, name: object) -> Kind[Any] | None:
+        """The kind of background work of this name, as a message has it; None: there is none."""
+        return next((one for one in self.jobs if one.name == name), None)
 
     @cached_property
     def followers(self) -> tuple[Any, ...]:

@@ -5,8 +5,8 @@ from typing import Any
 
 from chalicelib.telemetry import NAMESPACE
 
-FUNCTIONS = ("APIHandler", "Authorizer", "ScoreUpload", "ExportTick", "RunExport")
-QUEUES = {"Uploads": "UploadsQueue", "Exports": "ExportsQueue"}
+FUNCTIONS = ("APIHandler", "Authorizer", "ScoreUpload", "ExportTick", "RunExport", "RunJob")
+QUEUES = {"Uploads": "UploadsQueue", "Exports": "ExportsQueue", "Jobs": "JobsQueue"}
 #: A message older than this waits for more than one timeout of the function that should take it.
 OLDEST_MESSAGE_SECONDS = 900
 

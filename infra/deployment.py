@@ -27,6 +27,8 @@ class Deployment:
     uploads_dead_letters_url: str
     exports_queue_url: str
     exports_dead_letters_url: str
+    jobs_queue_url: str
+    jobs_dead_letters_url: str
     functions: dict[str, str]
 
     def write(self, home: Path) -> None:
@@ -58,12 +60,15 @@ def of(stage: Stage, package_sha256: str) -> Deployment:
         uploads_dead_letters_url=found["UploadsDeadLettersUrl"],
         exports_queue_url=found["ExportsQueueUrl"],
         exports_dead_letters_url=found["ExportsDeadLettersUrl"],
+        jobs_queue_url=found["JobsQueueUrl"],
+        jobs_dead_letters_url=found["JobsDeadLettersUrl"],
         functions={
             "app": found["APIHandlerName"],
             "authorizer": found["AuthorizerName"],
             "score_upload": found["ScoreUploadName"],
             "export_tick": found["ExportTickName"],
             "run_export": found["RunExportName"],
+            "run_job": found["RunJobName"],
         },
     )
 

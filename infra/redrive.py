@@ -24,6 +24,7 @@ def redrive(stage: Stage, deployed: Deployment) -> dict[str, int]:
     return {
         "uploads": _move(sqs, deployed.uploads_dead_letters_url, deployed.uploads_queue_url),
         "exports": _move(sqs, deployed.exports_dead_letters_url, deployed.exports_queue_url),
+        "jobs": _move(sqs, deployed.jobs_dead_letters_url, deployed.jobs_queue_url),
     }
 
 
@@ -31,9 +32,13 @@ def _move(sqs: Any, source: str, target: str) -> int:
     moved = 0
     while messages := _some(sqs, source):
         for message in messages:
-            attributes = message.get("MessageAttributes", {})
+            # The tenant's, so that many of one company hold nobody up (S3's events have none).
+            group = message.get("Attributes", {}).get("MessageGroupId")
             sqs.send_message(
-                QueueUrl=target, MessageBody=message["Body"], MessageAttributes=attributes
+                QueueUrl=target,
+                MessageBody=message["Body"],
+                MessageAttributes=message.get("MessageAttributes", {}),
+                **({"MessageGroupId": group} if group else {}),
             )
             sqs.delete_message(QueueUrl=source, ReceiptHandle=message["ReceiptHandle"])
             moved += 1
@@ -42,7 +47,11 @@ def _move(sqs: Any, source: str, target: str) -> int:
 
 def _some(sqs: Any, queue: str) -> list[dict[str, Any]]:
     answer = sqs.receive_message(
-        QueueUrl=queue, MaxNumberOfMessages=10, WaitTimeSeconds=1, MessageAttributeNames=["All"]
+        QueueUrl=queue,
+        MaxNumberOfMessages=10,
+        WaitTimeSeconds=1,
+        MessageAttributeNames=["All"],
+        MessageSystemAttributeNames=["MessageGroupId"],
     )
     return list(answer.get("Messages", ()))
 

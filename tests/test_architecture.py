@@ -77,7 +77,7 @@ def test_records_know_no_service_and_no_route() -> None:
         for module in MODULES
         if module.endswith(".records")
         for other in imports(module)
-        if other.endswith((".service", ".routes", ".events", ".schemas"))
+        if other.endswith((".service", ".routes", ".jobs", ".schemas"))
     }
     assert upward == set()
 
@@ -91,6 +91,13 @@ def test_services_know_no_shape_of_the_wire() -> None:
         if other.endswith((".schemas", ".routes")) or other.startswith("chalicelib.web.serve")
     }
     assert upward == set()
+
+
+def test_what_an_answer_of_http_looks_like_is_known_to_web_alone() -> None:
+    """Services and jobs raise errors of their domain."""
+    knowing = {module for module in MODULES if "chalicelib.web.problems" in imports(module)}
+    assert knowing
+    assert {module for module in knowing if not module.startswith("chalicelib.web.")} == set()
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:

@@ -23,8 +23,8 @@ from chalicelib.tenancy.keys import (
 from chalicelib.web.keys import IDEMPOTENCY_RECORDS, partition_of_idempotency_records
 
 
-def _settings(_: Context, item: Item) -> Iterator[Row]:
-    yield {"settings": service.described(from_item(records.Tenant, item))}
+def _settings(context: Context, item: Item) -> Iterator[Row]:
+    yield {"settings": service.described(from_item(records.Tenant, item), context.time)}
 
 
 package = Package(

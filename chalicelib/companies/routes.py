@@ -33,7 +33,7 @@ routes = Routes("Tenants and keys")
 def onboard(request: Request) -> Answer:
     tenant, key, secret = service.onboard(request.operator, request.body)
     body = {
-        "tenant": service.described(tenant),
+        "tenant": service.described(tenant, request.operator.time),
         "api_key": {**api_keys.described(key), "secret": secret.text},
     }
     return created(f"/v1/tenants/{tenant.id}", body, str(tenant.revision))
@@ -49,7 +49,9 @@ def onboard(request: Request) -> Answer:
 )
 def tenants(request: Request) -> Answer:
     found, after = service.registered(request.operator, request.query["limit"], position(request))
-    return listed(request, [service.described(tenant) for tenant in found], after)
+    return listed(
+        request, [service.described(tenant, request.operator.time) for tenant in found], after
+    )
 
 
 @routes.patch(
@@ -63,7 +65,7 @@ def tenants(request: Request) -> Answer:
 )
 def change_tenant(request: Request, tenant_id: str) -> Answer:
     tenant = service.change_registered(request.operator, tenant_id, request.body, request.expected)
-    return Answer(service.described(tenant), etag=str(tenant.revision))
+    return Answer(service.described(tenant, request.operator.time), etag=str(tenant.revision))
 
 
 @routes.get(
@@ -71,7 +73,7 @@ def change_tenant(request: Request, tenant_id: str) -> Answer:
 )
 def own_tenant(request: Request) -> Answer:
     tenant = service.own(request.context)
-    return Answer(service.described(tenant), etag=str(tenant.revision))
+    return Answer(service.described(tenant, request.context.time), etag=str(tenant.revision))
 
 
 @routes.patch(
@@ -85,4 +87,4 @@ def own_tenant(request: Request) -> Answer:
 )
 def change_own_tenant(request: Request) -> Answer:
     tenant = service.change_own(request.context, request.body, request.expected)
-    return Answer(service.described(tenant), etag=str(tenant.revision))
+    return Answer(service.described(tenant, request.context.time), etag=str(tenant.revision))

@@ -77,6 +77,16 @@ class TenantAnswer(Schema):
     status = fields.String(metadata={"enum": ["active", "suspended", "deleting", "deleted"]})
     created_at = fields.String(metadata={"format": "date-time"})
     deleted_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    deletion_failed_at = fields.String(
+        allow_none=True,
+        metadata={
+            "format": "date-time",
+            "description": (
+                "of a company that is being deleted: the last of several tries failed then; ask "
+                "for the deletion again, and it goes on"
+            ),
+        },
+    )
     limits = fields.Dict(keys=fields.String(), values=fields.Integer())
 
 

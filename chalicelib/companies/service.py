@@ -50,7 +50,7 @@ def onboard(
         "tenants.create",
         "tenant",
         None,
-        described(tenant),
+        described(tenant, context.time),
         revision=tenant.revision,
     )
     key, secret = service.issue_first(context, scope)
@@ -145,8 +145,10 @@ def change_own(context: Context, wanted: Mapping[str, Any], expected: Expected) 
     return changed(before, after)
 
 
-def described(tenant: Tenant) -> dict[str, Any]:
-    """A tenant as the API shows it."""
+def described(tenant: Tenant, now: str) -> dict[str, Any]:
+    """A tenant as the API shows it at this moment (RFC 3339, UTC)."""
+    gave_up = tenant.deletion_gave_up_at
+    failed = tenant.status == DELETING and gave_up is not None and gave_up <= now
     allowance = tenant.allowance
     return {
         "id": tenant.id,
@@ -156,6 +158,7 @@ def described(tenant: Tenant) -> dict[str, Any]:
         "status": tenant.status,
         "created_at": tenant.created_at,
         "deleted_at": tenant.deleted_at,
+        "deletion_failed_at": gave_up if failed else None,
         "limits": {name: getattr(allowance, name) for name in Limits.__dataclass_fields__},
     }
 

@@ -2,6 +2,7 @@
 
 from chalicelib.contents import Package
 from chalicelib.exports import copying, erasure, scheduling
+from chalicelib.exports.jobs import DUE_EXPORT, RUN_EXPORT, SCHEDULE_CHANGED
 from chalicelib.exports.keys import (
     EXPORT_SCHEDULE,
     EXPORTS,
@@ -20,6 +21,7 @@ from chalicelib.tenancy.holdings import (
 
 package = Package(
     routes=(routes,),
+    jobs=(RUN_EXPORT, DUE_EXPORT, SCHEDULE_CHANGED),
     holdings=(
         Holding(
             EXPORTS,

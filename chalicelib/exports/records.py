@@ -20,7 +20,7 @@ class Export:
     """A file of a scheme's period. ``scheduled_for`` is the due time of one made by schedule.
 
     ``versions`` are the scheme's versions that the rows were scored by: ``{"version", "sha256"}``.
-    ``gave_up_at`` is when the last try failed of one that is not at its end (giving_up.py).
+    ``gave_up_at``: since when one that is not at its end counts as given up (jobs/given_up.py).
     """
 
     id: str

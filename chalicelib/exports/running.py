@@ -18,13 +18,13 @@ from chalicelib.coefficients.rows import CoefficientRow, coefficient_rows, exter
 from chalicelib.coefficients.writing import CONTENT_TYPES, WRITERS
 from chalicelib.exports.keys import key_of_export, name_of_export_manifest, name_of_export_object
 from chalicelib.exports.records import COMPLETED, FAILED, FINAL, QUEUED, RUNNING, Export
+from chalicelib.jobs.kinds import Next
 from chalicelib.language import Text
 from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.schemes.compiled import ready
 from chalicelib.store.checksums import measured
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
-from chalicelib.tenancy.records import Tenant
 from chalicelib.web import exact_json
 
 #: How long to wait for whoever is writing to the period, and for how long in all.
@@ -34,8 +34,8 @@ MOST_WAITING = timedelta(hours=2)
 MOST_SYSTEMS = 50
 
 
-def run(context: Context, export: Export, _tenant: Tenant, _deadline: datetime) -> int | None:
-    """Make the export. None when it is at its end, else seconds to wait."""
+def run(context: Context, export: Export) -> Next | None:
+    """Make the export; None when it is at its end. Waits while somebody writes to the period."""
     if export.status in FINAL:
         return None
     period = read_period(context.table, context.scope, export.period, export.scheme)
@@ -46,7 +46,7 @@ def run(context: Context, export: Export, _tenant: Tenant, _deadline: datetime) 
         if context.now - datetime.fromisoformat(export.requested_at) > MOST_WAITING:
             _fail(context, export, "period_busy", BUSY)
             return None
-        return BUSY_SECONDS
+        return Next(BUSY_SECONDS)
     systems = external_systems(context)
     if len(systems) > MOST_SYSTEMS:
         _fail(context, export, "too_many_external_systems", TOO_MANY_SYSTEMS)
@@ -55,7 +55,7 @@ def run(context: Context, export: Export, _tenant: Tenant, _deadline: datetime) 
     with tempfile.TemporaryFile() as file:
         made = _written(context, file, export, period, systems)
         if read_period(context.table, context.scope, export.period, export.scheme) != period:
-            return 1
+            return Next(1)
         _store(context, file, made, header(systems))
     _change(
         context,

@@ -63,7 +63,7 @@ def fall_due(context: Context, tenant: Tenant, due: str) -> None:
     _move_on(context, schedule, due, after)
     if after <= timestamp(context.now):
         # Months were missed: the next of them at once, not in an hour.
-        queue.send(context.platform, queue.due_message(tenant.id, after))
+        queue.send_due(context.platform, [(context.scope, after)])
 
 
 def _day_before(due: str) -> datetime:

@@ -27,6 +27,7 @@ from chalicelib.exports.records import (
     read_export,
     read_schedule,
 )
+from chalicelib.jobs.given_up import shown_reason
 from chalicelib.language import Language, Text
 from chalicelib.periods.records import read_period
 from chalicelib.schemes.records import read_head
@@ -114,7 +115,7 @@ def change_schedule(context: Context, wanted: Mapping[str, Any], expected: Expec
     if after.enabled:
         due = next_due(after.day, after.hour, time_zone(context), context.now)
         after = replace(after, next_due=timestamp(due))
-    queue.send(context.platform, queue.changed_message(context.scope.tenant, after.revision))
+    queue.send_changed(context.platform, context.scope, after.revision)
     unmoved = (
         Path("revision") == before.revision if before.revision else Path("pk").does_not_exist()
     )
@@ -143,7 +144,6 @@ def described(context: Context, export: Export, language: Language) -> dict[str,
 
 def described_record(export: Export, language: Language) -> dict[str, Any]:
     """The same without links, which last for minutes."""
-    reason = export.reason
     return {
         "id": export.id,
         "scheme": export.scheme,
@@ -162,9 +162,7 @@ def described_record(export: Export, language: Language) -> dict[str, Any]:
             {"version": int(one["version"]), "sha256": one["sha256"]} for one in export.versions
         ],
         "period_state": export.period_state,
-        "reason": None
-        if reason is None
-        else {"code": reason["code"], "message": reason["message"][language]},
+        "reason": shown_reason(export.reason, language),
     }
 
 

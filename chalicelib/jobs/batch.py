@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -10,9 +11,6 @@ from chalice.app import SQSEvent
 
 from chalicelib.telemetry import log, places
 from chalicelib.tenancy.platform import Platform
-
-Work = Callable[[Platform, str, datetime], None]
-GiveUp = Callable[[Platform, str], None]
 
 #: A worker that died is replaced this long after its time would have been over.
 SPARE_SECONDS = 15
@@ -23,59 +21,70 @@ FIRST_RETRY_SECONDS = 5
 LAST_RETRY_SECONDS = 320
 
 
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message as it is delivered: ``tries`` counts its deliveries, this one too."""
+
+    id: str
+    body: str
+    tries: int = 1
+    sent_at: datetime | None = None
+
+    def age_seconds(self, now: datetime) -> int:
+        """Since it was sent, its delay and the waits between tries included."""
+        sent = self.sent_at
+        return 0 if sent is None else max(0, round((now - sent).total_seconds()))
+
+
+Work = Callable[[Delivery, datetime], None]
+
+
 def each(
-    platform: Platform,
-    event: SQSEvent,
-    queue_url: str,
-    work: Work,
-    give_up: GiveUp | None = None,
+    platform: Platform, event: SQSEvent, queue_url: str, work: Work
 ) -> dict[str, list[dict[str, str]]]:
     """Work on every message; the answer names those to be delivered again (partial batch failure).
 
-    ``work`` gets the platform, the message's body, and the moment at which the process ends. An
-    error's type and place are logged, not its text: that may hold somebody's figures. When the
-    last try has failed, ``give_up`` may say so in the message's record; the message itself goes to
-    the dead letters either way.
+    ``work`` gets the delivery and the moment at which the process ends. An error's type and place
+    are logged, not its text: that may hold somebody's figures.
     """
     remaining = _remaining(event.context)
     deadline = platform.clock() + remaining
     failures: list[dict[str, str]] = []
     for record in event.to_dict().get("Records", ()):
-        message_id = str(record.get("messageId", ""))
+        delivery = _delivery(record)
         try:
             # Nobody else takes it for as long as this process can live, and no longer: the queue
             # itself hides messages for six times the function's time limit, as AWS asks, so a
             # worker that dies would be missed for half an hour.
             _hide(platform, queue_url, record, int(remaining.total_seconds()) + SPARE_SECONDS)
-            work(platform, str(record.get("body", "")), deadline)
+            work(delivery, deadline)
         except Exception as error:  # noqa: BLE001 (whatever it is, the other messages go on)
-            failures.append({"itemIdentifier": message_id})
-            _failed("message_failed", message_id, error)
-            _hide(platform, queue_url, record, seconds_to_retry(record))
-            if give_up is not None and _tries(record) >= MOST_TRIES:
-                _given_up(platform, record, give_up)
+            failures.append({"itemIdentifier": delivery.id})
+            log(
+                logging.ERROR,
+                "message_failed",
+                message=delivery.id,
+                error=type(error).__name__,
+                at=places(error),
+            )
+            _hide(platform, queue_url, record, seconds_to_retry(delivery.tries))
     return {"batchItemFailures": failures}
 
 
-def seconds_to_retry(record: dict[str, Any]) -> int:
+def seconds_to_retry(tries: int) -> int:
     """How long a message that failed waits for its next try: 5, 20, 80, then 320 seconds."""
-    return int(min(FIRST_RETRY_SECONDS * 4 ** (_tries(record) - 1), LAST_RETRY_SECONDS))
+    return int(min(FIRST_RETRY_SECONDS * 4 ** (tries - 1), LAST_RETRY_SECONDS))
 
 
-def _tries(record: dict[str, Any]) -> int:
-    """How often the message has been delivered, this time too."""
-    return int(record.get("attributes", {}).get("ApproximateReceiveCount", 1))
-
-
-def _given_up(platform: Platform, record: dict[str, Any], give_up: GiveUp) -> None:
-    try:
-        give_up(platform, str(record.get("body", "")))
-    except Exception as error:  # noqa: BLE001 (as above)
-        _failed("message_not_given_up", str(record.get("messageId", "")), error)
-
-
-def _failed(what: str, message_id: str, error: Exception) -> None:
-    log(logging.ERROR, what, message=message_id, error=type(error).__name__, at=places(error))
+def _delivery(record: dict[str, Any]) -> Delivery:
+    attributes = record.get("attributes", {})
+    sent = attributes.get("SentTimestamp")
+    return Delivery(
+        str(record.get("messageId", "")),
+        str(record.get("body", "")),
+        int(attributes.get("ApproximateReceiveCount", 1)),
+        None if sent is None else datetime.fromtimestamp(int(sent) / 1000, UTC),
+    )
 
 
 def _hide(platform: Platform, queue_url: str, record: dict[str, Any], seconds: int) -> None:

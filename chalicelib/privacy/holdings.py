@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 from chalicelib.contents import Package
 from chalicelib.privacy.copying import erasure
+from chalicelib.privacy.copying.jobs import COPY_TENANT
 from chalicelib.privacy.copying.keys import COPIES, partition_of_copies
 from chalicelib.privacy.copying.routes import routes as copying
+from chalicelib.privacy.erasing.jobs import ERASE_PERSON
 from chalicelib.privacy.erasing.keys import ERASURES, partition_of_erasures
 from chalicelib.privacy.erasing.routes import routes as erasing
+from chalicelib.privacy.leaving.jobs import DELETE_TENANT
 from chalicelib.privacy.leaving.routes import routes as leaving
 from chalicelib.store.converters import Item
 from chalicelib.tenancy.context import Context
@@ -36,6 +39,7 @@ package = Package(
         leaving,
         erasing,
     ),
+    jobs=(COPY_TENANT, ERASE_PERSON, DELETE_TENANT),
     holdings=(
         Holding(
             ERASURES,

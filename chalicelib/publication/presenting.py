@@ -2,17 +2,23 @@
 
 from typing import Any
 
+from chalicelib.jobs.given_up import shown_reason
+from chalicelib.language import Language
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.periods.team_counts import Tally, opened_teams
 from chalicelib.publication.mixed_versions import Mixture, listed, version_in_effect
+from chalicelib.results.failed_rescorings import as_it_stands
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.roles import Role
 
 INSUFFICIENT = "insufficient_data"
 
 
-def described(context: Context, record: PeriodRecord) -> dict[str, Any]:
-    """State, counts by state, by grade and by version.
+def described(
+    context: Context, record: PeriodRecord, language: Language | None = None
+) -> dict[str, Any]:
+    """State, counts by state, by grade and by version. Sentences are in this language, without it
+    in the company's own.
 
     ``outdated`` is None for a summary of before versions were counted.
     """
@@ -33,7 +39,7 @@ def described(context: Context, record: PeriodRecord) -> dict[str, Any]:
         "settled_at": record.settled_at,
         "published_at": record.published_at,
         "locked_at": record.locked_at,
-        "rescoring": _rescoring(record),
+        "rescoring": _rescoring(context, record, language or _own_language(context)),
     }
 
 
@@ -73,10 +79,14 @@ def _busy(context: Context, record: PeriodRecord) -> bool:
     return record.writer is not None and until is not None and until > timestamp(context.now)
 
 
-def _rescoring(record: PeriodRecord) -> dict[str, Any] | None:
-    found = record.rescoring
-    if found is None:
+def _own_language(context: Context) -> Language:
+    return "zh" if context.principal.locale == "zh" else "en"
+
+
+def _rescoring(context: Context, record: PeriodRecord, language: Language) -> dict[str, Any] | None:
+    if record.rescoring is None:
         return None
+    found = as_it_stands(record.rescoring, context.time)
     return {
         "id": found["id"],
         "status": found["status"],
@@ -86,4 +96,5 @@ def _rescoring(record: PeriodRecord) -> dict[str, Any] | None:
         "changed": int(found.get("changed", 0)),
         "failed": int(found.get("failed", 0)),
         "finished_at": found.get("finished_at"),
+        "reason": shown_reason(found.get("reason"), language),
     }

@@ -37,7 +37,8 @@ def periods(request: Request) -> Answer:
     found, after = service.page(
         context, query.get("scheme"), query.get("state"), query["limit"], position(request)
     )
-    return listed(request, [presenting.described(context, record) for record in found], after)
+    shown = [presenting.described(context, record, request.language) for record in found]
+    return listed(request, shown, after)
 
 
 @routes.get(
@@ -115,14 +116,14 @@ def _changed(
     """The period after a change of a month that there is."""
     existing_month(period)
     record = change(request.context, period, **request.body)
-    return Answer(presenting.described(request.context, record), status)
+    return Answer(presenting.described(request.context, record, request.language), status)
 
 
 def _detail(request: Request, record: PeriodRecord) -> dict[str, Any]:
     context = request.context
     absent = missing.missing(context, record.scheme, record.period)
     return {
-        **presenting.described(context, record),
+        **presenting.described(context, record, request.language),
         "teams": presenting.described_teams(context, record),
         "missing": {
             "count": absent.count,

@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from chalicelib.periods.records import LOCKED, PROVISIONAL, PUBLISHED
-from chalicelib.results.queue import COMPLETED, QUEUED, REFUSED, RUNNING
+from chalicelib.results.queue import COMPLETED, FAILED, QUEUED, REFUSED, RUNNING
 from chalicelib.web.fields import Choice, Code, Schema, YesNo
 from chalicelib.web.paging import ListAnswer, ListQuery
 
@@ -47,18 +47,30 @@ class VersionCountAnswer(Schema):
     scorecards = fields.Integer()
 
 
+class RescoringReasonAnswer(Schema):
+    """Why it did not come to its end."""
+
+    code = fields.String()
+    message = fields.String()
+
+
 class RescoringAnswer(Schema):
     """How far the last rescoring has come. ``failed`` results could not be scored by the new rules
     and stay as they were."""
 
     id = fields.String()
-    status = fields.String(metadata={"enum": [QUEUED, RUNNING, COMPLETED, REFUSED]})
+    status = fields.String(metadata={"enum": [QUEUED, RUNNING, COMPLETED, REFUSED, FAILED]})
     version = fields.Integer()
     requested_at = fields.String(metadata={"format": "date-time"})
     done = fields.Integer()
     changed = fields.Integer()
     failed = fields.Integer()
     finished_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    reason = fields.Nested(
+        RescoringReasonAnswer,
+        allow_none=True,
+        metadata={"description": "of one that failed: `gave_up` after several tries"},
+    )
 
 
 class PeriodAnswer(Schema):

@@ -127,7 +127,7 @@ def rescore(context: Context, period: str, scheme: str) -> PeriodRecord:
         "requested_at": context.time,
         "requested_by": context.principal.credential,
     }
-    queue.send(context, queue.Rescore(context.scope.tenant, scheme, period, str(asked["id"])))
+    queue.send(context, queue.Rescore(scheme, period, str(asked["id"])))
     return _update(context, before, {"rescoring": asked}, "periods.rescore", held_too=True)
 
 

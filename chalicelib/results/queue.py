@@ -1,44 +1,42 @@
 """Messages that ask for a rescoring: on the uploads queue, whose worker does the scoring."""
 
-import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
 
+from chalicelib.jobs import queues
+from chalicelib.jobs.kinds import UPLOADS, Message
 from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.scope import TenantScope
 
 KIND = "rescore_period"
 QUEUED, RUNNING, COMPLETED, REFUSED = "queued", "running", "completed", "refused"
+#: As one that was given up is shown (results/failed_rescorings.py); never stored.
+FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Rescore:
-    """A rescoring to do. ``claim`` is of the run that handed on; ``attempt`` counts how often
-    the message came before its record was committed."""
+    """A rescoring to do. ``claim`` is of the run that handed on."""
 
-    tenant: str
     scheme: str
     period: str
     id: str
     claim: str | None = None
-    attempt: int = 0
 
 
-def send(context: Context, rescore: Rescore, delay: int = 0) -> None:
-    """To be delivered after so many seconds."""
-    context.queues.send_message(
-        QueueUrl=context.platform.settings.uploads_queue,
-        MessageBody=json.dumps({"kind": KIND, **asdict(rescore)}),
-        DelaySeconds=delay,
+def send(context: Context, rescore: Rescore) -> None:
+    """Ask for a run of the rescoring."""
+    queues.send(context.platform, UPLOADS, message_of(context.scope, rescore))
+
+
+def message_of(scope: TenantScope, rescore: Rescore) -> Message:
+    return Message(KIND, scope, asdict(rescore))
+
+
+def rescore_of(message: Message) -> Rescore:
+    """The rescoring that a message asks for. Raises UnreadableMessage."""
+    return Rescore(
+        message.text("scheme"),
+        message.text("period"),
+        message.text("id"),
+        message.optional_text("claim"),
     )
-
-
-def rescore_of(body: str) -> Rescore | None:
-    """The rescoring that a message asks for; None for every other message."""
-    try:
-        message: Any = json.loads(body)
-    except ValueError:
-        return None
-    if not isinstance(message, Mapping) or message.get("kind") != KIND:
-        return None
-    return Rescore(**{name: message[name] for name in Rescore.__dataclass_fields__})

@@ -6,6 +6,7 @@ from botocore.session import Session
 from pynamodb.connection.base import Connection
 from pynamodb.connection.table import TableConnection
 
+from chalicelib.store.consumed_units import count_units
 from chalicelib.store.layout import meta_table
 
 
@@ -23,7 +24,10 @@ class _Connection(Connection):
 
 
 def connect(table: str, session: Session, region: str, endpoint: str | None) -> TableConnection:
-    """A connection to the table, whose client is there: threads that share it make none."""
+    """A connection to the table, whose client is there: threads that share it make none.
+
+    What its requests consume is counted (:mod:`chalicelib.store.consumed_units`).
+    """
     connection = TableConnection(table, region=region)
     connection.connection = _Connection(
         session,
@@ -34,5 +38,7 @@ def connect(table: str, session: Session, region: str, endpoint: str | None) -> 
         max_retry_attempts=4,
     )
     connection.connection.add_meta_table(meta_table(table))
-    assert connection.connection.client is not None  # noqa: S101 (made by asking for it)
+    client = connection.connection.client
+    assert client is not None  # noqa: S101 (made by asking for it)
+    count_units(client)
     return connection

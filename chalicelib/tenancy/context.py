@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from chalicelib.language import Language
 from chalicelib.store.objects import Objects
@@ -30,10 +29,6 @@ class Context:
     @property
     def objects(self) -> Objects:
         return self.platform.objects
-
-    @property
-    def queues(self) -> Any:
-        return self.platform.queues
 
     @property
     def time(self) -> str:

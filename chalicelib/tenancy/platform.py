@@ -34,6 +34,7 @@ class Settings:
     bucket: str
     uploads_queue: str
     exports_queue: str
+    jobs_queue: str
     stage: str
     signing_key: str
     region: str
@@ -52,6 +53,7 @@ class Settings:
             bucket=env["SERVICESCORE_BUCKET"],
             uploads_queue=env.get("SERVICESCORE_UPLOADS_QUEUE_URL", ""),
             exports_queue=env.get("SERVICESCORE_EXPORTS_QUEUE_URL", ""),
+            jobs_queue=env.get("SERVICESCORE_JOBS_QUEUE_URL", ""),
             stage=env.get("SERVICESCORE_STAGE", "dev"),
             signing_key=env["SERVICESCORE_SIGNING_KEY"],
             region=env.get("AWS_REGION") or env.get("AWS_DEFAULT_REGION") or "us-east-1",

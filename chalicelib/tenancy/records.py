@@ -26,7 +26,8 @@ class Tenant:
     """A company. ``shards`` is fixed at onboarding: keys of stored scorecards depend on it.
 
     ``status`` is active, suspended, deleting (since when) or deleted; then only the operator's
-    register knows it, so that its id is never given again.
+    register knows it, so that its id is never given again. ``deletion_gave_up_at``, in the register
+    alone: since when the deletion counts as given up.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Tenant:
     limits: dict[str, int] = field(default_factory=dict)
     deleting_since: str | None = None
     deleted_at: str | None = None
+    deletion_gave_up_at: str | None = None
 
     @property
     def allowance(self) -> Limits:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from chalicelib.store.identifiers import base32
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.uploads.failed_uploads import as_it_stands
 from chalicelib.uploads.keys import name_of_upload_object, partition_of_uploads
 from chalicelib.uploads.records import AWAITING, FINAL, Upload, read_upload
 
@@ -69,7 +70,8 @@ class LaterFiles:
 
 
 def _unfinished_since(context: Context, upload: Upload) -> Iterator[Upload]:
-    """The period's other uploads that are not finished, announced within the window."""
+    """The period's other uploads that are neither finished nor given up, announced within the
+    window."""
     announced = datetime.fromisoformat(upload.created_at).astimezone(UTC)
     first = base32(int((announced - WINDOW).timestamp() * 1000), 10)
     low = f"upl_{first}"
@@ -78,8 +80,10 @@ def _unfinished_since(context: Context, upload: Upload) -> Iterator[Upload]:
         page = context.table.query_from(partition, low, "upl_~")
         for item in page.items:
             same = item["scheme"] == upload.scheme and item["period"] == upload.period
-            if same and item["status"] not in FINAL and item["id"] != upload.id:
-                yield from_item(Upload, item)
+            if same and item["id"] != upload.id:
+                other = as_it_stands(from_item(Upload, item), context.time)
+                if other.status not in FINAL:
+                    yield other
         if page.after is None:
             return
         low = f"{page.after}!"

@@ -13,6 +13,7 @@ from chalicelib.tenancy.holdings import (
     sort_keys,
 )
 from chalicelib.uploads import copying, erasure, file_erasure
+from chalicelib.uploads.jobs import SCORE_UPLOAD
 from chalicelib.uploads.keys import (
     ROW_ERRORS,
     UPLOADS,
@@ -29,6 +30,7 @@ def _partitions_of_row_errors(context: Context, _: str) -> Iterator[str]:
 
 package = Package(
     routes=(routes,),
+    jobs=(SCORE_UPLOAD,),
     holdings=(
         Holding(
             UPLOADS,

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from chalicelib.language import Language
 from chalicelib.periods.pilot_codes import scheme_of
+from chalicelib.uploads.failed_uploads import as_it_stands
 from chalicelib.uploads.records import RowError, Upload
 
 FORM_EXPIRED: Final[dict[str, Any]] = {
@@ -23,8 +24,10 @@ def described(
 ) -> dict[str, Any]:
     """An upload as the API shows it; the link to its file is given with the single one only.
 
-    One whose file never came stays ``awaiting_file``, and says why nothing goes on.
+    One that was given up is shown as rejected; one whose file never came stays ``awaiting_file``,
+    and says why nothing goes on.
     """
+    upload = as_it_stands(upload, now)
     reason = FORM_EXPIRED if upload.form_expired(now) else upload.reason
     return {
         "id": upload.id,

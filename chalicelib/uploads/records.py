@@ -15,6 +15,7 @@ from chalicelib.web import exact_json
 AWAITING, PROCESSING = "awaiting_file", "processing"
 COMPLETED, WITH_ERRORS, REJECTED = "completed", "completed_with_errors", "rejected"
 FINAL = (COMPLETED, WITH_ERRORS, REJECTED)
+OPEN = (AWAITING, PROCESSING)
 ERRORS_IN_ITEM = 100
 #: Chinese takes three bytes a character.
 CHARACTERS_IN_ITEM = 100_000
@@ -34,7 +35,8 @@ class Upload:
     reject`` asks for, ``looked_row``, ``looked_failed`` and ``looked_new`` its last row, and the
     bad rows and new people until then (uploads/rejection.py).
 
-    ``form_expires_at``: until then a file may come by the form.
+    ``form_expires_at``: until then a file may come by the form. ``gave_up_at``: since when it
+    counts as given up (uploads/failed_uploads.py).
     """
 
     id: str
@@ -75,6 +77,7 @@ class Upload:
     finished_at: str | None = None
     file_removed_at: str | None = None
     form_expires_at: str | None = None
+    gave_up_at: str | None = None
 
     def form_expired(self, now: str) -> bool:
         """Whether the file did not come while it could."""

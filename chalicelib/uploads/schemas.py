@@ -110,8 +110,9 @@ class UploadAnswer(Schema):
         ReasonAnswer,
         allow_none=True,
         metadata={
-            "description": "why the file as a whole was rejected; `form_expired` of an upload that "
-            "still awaits its file after `expires_at`: announce it anew"
+            "description": "why the file as a whole was rejected; `gave_up` of one that could not "
+            "be scored to its end in several tries (its counts stay); `form_expired` of an upload "
+            "that still awaits its file after `expires_at`: announce it anew"
         },
     )
     sha256 = fields.String(allow_none=True)

@@ -19,6 +19,7 @@ from chalicelib.store.objects import LONGEST_LINK
 from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.records import Limits, read_tenant
+from chalicelib.uploads.failed_uploads import as_it_stands
 from chalicelib.uploads.keys import (
     key_of_upload,
     name_of_upload_object,
@@ -110,9 +111,13 @@ def page(
     wanted = {name: filters[name] for name in ("scheme", "period", "status") if name in filters}
 
     def keep(item: Mapping[str, Any]) -> Upload | None:
-        own = {**item, "scheme": scheme_of(str(item.get("scheme")))}
-        same = all(own.get(name) == value for name, value in wanted.items())
-        return from_item(Upload, item) if same else None
+        upload = as_it_stands(from_item(Upload, item), context.time)
+        own = {
+            "scheme": scheme_of(upload.scheme),
+            "period": upload.period,
+            "status": upload.status,
+        }
+        return upload if all(own[name] == value for name, value in wanted.items()) else None
 
     return collect(
         context.table,

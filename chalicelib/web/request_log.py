@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from chalicelib.store.consumed_units import Units
 from chalicelib.telemetry import log, metrics, places
 from chalicelib.tenancy.principal import Principal
 from chalicelib.web.registry import Route
@@ -24,11 +25,13 @@ def log_request(
     seconds: float,
     *,
     stage: str,
+    units: Units,
     error: BaseException | None = None,
 ) -> None:
     """The line of a request. An error gives its type and place, not its text, which may hold data.
 
-    ``path`` is the route's pattern: a path as called would hold employees' ids.
+    ``path`` is the route's pattern: a path as called would hold employees' ids. ``units`` are what
+    the request consumed of the table.
     """
     fields: dict[str, Any] = {
         "request_id": request_id,
@@ -44,6 +47,8 @@ def log_request(
         "refused": int(400 <= status < 500),
         "failed": int(status >= 500),
         "throttled": int(status == 429),
+        "read_units": units.read,
+        "write_units": units.write,
         "_aws": metrics(_OF_REQUESTS, ("stage",), ("stage", "operation")),
     }
     if error is not None:

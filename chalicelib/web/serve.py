@@ -9,6 +9,7 @@ from chalice.app import Response
 
 from chalicelib.errors import ServiceError
 from chalicelib.language import Language
+from chalicelib.store.consumed_units import counting
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context, OperatorContext
@@ -65,18 +66,8 @@ def serve(platform: Platform, route: Route, gateway: GatewayRequest) -> Response
         language=_language(headers),
         request_id=str(gateway.context.get("requestId") or new_id("req", platform.clock())),
     )
-    failure: Exception | None = None
-    try:
-        _admit(call)
-        answer = _answer(call)
-        response = answer_response(route, answer, headers, call.language, call.request_id)
-    except (Problem, ServiceError) as refusal:
-        problem = refusal if isinstance(refusal, Problem) else problem_of(refusal)
-        reading = route.method == "GET" or route.pure
-        response = problem_response(problem, call.language, call.request_id, reading=reading)
-    except Exception as error:  # noqa: BLE001 (the last resort: the caller gets a problem, the log the reason)
-        failure = error
-        response = problem_response(unforeseen(), call.language, call.request_id)
+    with counting() as units:
+        response, failure = _response(call)
     response.headers.update(call.also)
     log_request(
         route,
@@ -85,9 +76,26 @@ def serve(platform: Platform, route: Route, gateway: GatewayRequest) -> Response
         response.status_code,
         time.monotonic() - started,
         stage=platform.settings.stage,
+        units=units,
         error=failure,
     )
     return response
+
+
+def _response(call: Call) -> tuple[Response, Exception | None]:
+    """The answer, whatever happens, and the error that nobody foresaw."""
+    route = call.route
+    try:
+        _admit(call)
+        answer = _answer(call)
+        response = answer_response(route, answer, call.headers, call.language, call.request_id)
+    except (Problem, ServiceError) as refusal:
+        problem = refusal if isinstance(refusal, Problem) else problem_of(refusal)
+        reading = route.method == "GET" or route.pure
+        response = problem_response(problem, call.language, call.request_id, reading=reading)
+    except Exception as error:  # noqa: BLE001 (the last resort: the caller gets a problem, the log the reason)
+        return problem_response(unforeseen(), call.language, call.request_id), error
+    return response, None
 
 
 def _language(headers: Mapping[str, str], principal: Principal | None = None) -> Language:

@@ -8,7 +8,7 @@ from chalicelib.store.layout import layout
 
 TABLE = "servicescore"
 BUCKET = "servicescore-files"
-QUEUES = ("uploads", "exports")
+QUEUES = ("uploads", "exports", "jobs")
 REGION = "us-east-1"
 TENANT_ROLE = "arn:aws:iam::123456789012:role/tenant"
 OPERATOR_ROLE = "arn:aws:iam::123456789012:role/operator"
@@ -76,7 +76,7 @@ class World:
         return int(got["Attributes"][name])
 
     def messages(self, queue: str) -> list[str]:
-        """Takes the waiting messages of ``uploads`` or ``exports`` and gives their bodies."""
+        """Takes the waiting messages of a queue (one of QUEUES) and gives their bodies."""
         url = self.queue_urls[queue]
         bodies = []
         while True:

@@ -37,9 +37,12 @@ class Letters:
     def post(self, body: str) -> None:
         self.waiting.append((body, 0))
 
-    def send_message(self, *, QueueUrl: str, MessageBody: str, DelaySeconds: int = 0) -> None:  # noqa: N803
-        assert len(MessageBody.encode()) < 2**18
-        self.post(MessageBody)
+    def send_message(self, **request: Any) -> None:
+        """Every message that is sent is of a group: its tenant."""
+        body = request["MessageBody"]
+        assert request["MessageGroupId"] == json.loads(body)["tenant"]
+        assert len(body.encode()) < 2**18
+        self.post(body)
 
     def get_queue_attributes(self, *, QueueUrl: str, AttributeNames: list[str]) -> Any:  # noqa: N803
         """How many wait. A message at work is none of them."""

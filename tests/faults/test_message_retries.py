@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 from chalice.app import SQSEvent
 
-from chalicelib.jobs.batch import SPARE_SECONDS, each
+from chalicelib.jobs.batch import SPARE_SECONDS, Delivery, each
 from chalicelib.tenancy.platform import Platform
 
 NOW = datetime(2026, 11, 1, 8, tzinfo=UTC)
@@ -57,8 +57,8 @@ def event(*messages: tuple[str, str, int]) -> SQSEvent:
     return SQSEvent({"Records": records}, cast(Any, Context()))
 
 
-def work(_: Platform, body: str, __: datetime) -> None:
-    json.loads(body)
+def work(delivery: Delivery, _: datetime) -> None:
+    json.loads(delivery.body)
 
 
 def run(queues: Queues, *messages: tuple[str, str, int]) -> list[str]:
@@ -96,9 +96,9 @@ def test_a_failed_message_waits_four_times_longer_each_time(received: int, secon
 def test_a_queue_that_does_not_answer_stops_no_work(error: Exception) -> None:
     done: list[str] = []
 
-    def noted(_: Platform, body: str, deadline: datetime) -> None:
+    def noted(delivery: Delivery, deadline: datetime) -> None:
         assert deadline == NOW + timedelta(seconds=60)
-        done.append(body)
+        done.append(delivery.body)
 
     platform = cast(Platform, FakePlatform(Queues(error=error)))
     answer = each(platform, event(("a", "1", 1), ("b", "2", 1)), QUEUE, noted)

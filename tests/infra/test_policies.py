@@ -11,6 +11,7 @@ FUNCTIONS = {
     "ScoreUpload": "ScoreUploadRole",
     "ExportTick": "ExportTickRole",
     "RunExport": "RunExportRole",
+    "RunJob": "RunJobRole",
 }
 #: What the API's function assumes for a tenant: the tenant's own requests, the operator's on it.
 FOR_TENANTS = ("TenantRole", "OperatorRole")
@@ -112,7 +113,8 @@ def test_the_authorizer_may_read_items_by_their_keys_and_nothing_else(
 
 
 @pytest.mark.parametrize(
-    ("function", "queue"), [("ScoreUpload", "UploadsQueue"), ("RunExport", "ExportsQueue")]
+    ("function", "queue"),
+    [("ScoreUpload", "UploadsQueue"), ("RunExport", "ExportsQueue"), ("RunJob", "JobsQueue")],
 )
 def test_a_function_takes_messages_from_its_own_queue_only(
     resources: dict[str, Any], function: str, queue: str
@@ -146,6 +148,7 @@ def test_scoring_reads_uploads_and_exports_are_written_by_exports_alone(
     assert places("ScoreUpload", "s3:GetObject") == [uploads]
     assert exports not in places("ScoreUpload", "s3:PutObject")
     assert places("RunExport", "s3:PutObject") == [exports]
+    assert places("RunJob", "s3:PutObject") == [exports], "copies lie among the exports"
     assert places("ExportTick", "s3:PutObject") == []
 
 
@@ -153,7 +156,7 @@ def test_only_the_worker_of_erasures_and_deletions_removes_objects(
     resources: dict[str, Any],
 ) -> None:
     removing = {"s3:DeleteObject", "s3:DeleteObjectVersion"}
-    assert [name for name in FUNCTIONS if removing & actions(resources, name)] == ["RunExport"]
+    assert [name for name in FUNCTIONS if removing & actions(resources, name)] == ["RunJob"]
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

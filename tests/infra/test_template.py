@@ -9,9 +9,13 @@ from chalicelib.jobs.batch import MOST_TRIES
 from infra.package import Package
 from infra.template import merge_template
 
-FUNCTIONS = ("APIHandler", "Authorizer", "ScoreUpload", "ExportTick", "RunExport")
-QUEUES = {"UploadsQueue": "UploadsDeadLetters", "ExportsQueue": "ExportsDeadLetters"}
-CONSUMERS = {"ScoreUpload": "UploadsQueue", "RunExport": "ExportsQueue"}
+FUNCTIONS = ("APIHandler", "Authorizer", "ScoreUpload", "ExportTick", "RunExport", "RunJob")
+QUEUES = {
+    "UploadsQueue": "UploadsDeadLetters",
+    "ExportsQueue": "ExportsDeadLetters",
+    "JobsQueue": "JobsDeadLetters",
+}
+CONSUMERS = {"ScoreUpload": "UploadsQueue", "RunExport": "ExportsQueue", "RunJob": "JobsQueue"}
 
 
 def properties(resources: dict[str, Any], name: str) -> dict[str, Any]:
@@ -83,7 +87,9 @@ def test_only_this_bucket_of_this_account_may_tell_of_uploads(resources: dict[st
     assert condition["ArnEquals"]["aws:SourceArn"]["Fn::Sub"].endswith(f":s3:::{named}")
 
 
-@pytest.mark.parametrize("policy", ["BucketPolicy", "UploadsQueuePolicy", "ExportsQueuePolicy"])
+@pytest.mark.parametrize(
+    "policy", ["BucketPolicy", "UploadsQueuePolicy", "ExportsQueuePolicy", "JobsQueuePolicy"]
+)
 def test_whoever_comes_to_aws_without_tls_is_refused(
     resources: dict[str, Any], policy: str
 ) -> None:
@@ -165,6 +171,7 @@ def test_the_functions_are_told_where_everything_is(built: Package) -> None:
         "SERVICESCORE_BUCKET",
         "SERVICESCORE_UPLOADS_QUEUE_URL",
         "SERVICESCORE_EXPORTS_QUEUE_URL",
+        "SERVICESCORE_JOBS_QUEUE_URL",
         "SERVICESCORE_STAGE",
         "SERVICESCORE_SIGNING_KEY",
         "SERVICESCORE_ENDPOINT_URL",

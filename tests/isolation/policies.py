@@ -22,6 +22,7 @@ ARNS = {
     "Bucket": f"arn:aws:s3:::{BUCKET}",
     "UploadsQueue": "uploads",
     "ExportsQueue": "exports",
+    "JobsQueue": "jobs",
     "TenantRole": "tenant role",
     "OperatorRole": "operator role",
 }
@@ -125,7 +126,15 @@ def questions(service: str, operation: str, params: Mapping[str, Any]) -> Iterat
     """What IAM is asked for a request, as its parameters say it."""
     if service == "sqs":
         yield Asked(f"sqs:{operation}".removesuffix("Batch"), params["QueueUrl"].rsplit("/", 1)[-1])
+    elif service == "s3" and operation == "ListObjectVersions":
+        yield Asked("s3:ListBucketVersions", ARNS["Bucket"])
+    elif service == "s3" and operation == "DeleteObjects":
+        for one in params["Delete"]["Objects"]:
+            assert one["VersionId"], one
+            yield Asked("s3:DeleteObjectVersion", f"{ARNS['Bucket']}/{one['Key']}")
     elif service == "s3":
+        if "Tagging" in params:
+            yield Asked("s3:PutObjectTagging", f"{ARNS['Bucket']}/{params['Key']}")
         version = "Version" if "VersionId" in params else ""
         yield Asked(f"s3:{operation}{version}", f"{ARNS['Bucket']}/{params['Key']}")
     elif operation.startswith("Transact"):

@@ -307,7 +307,13 @@ def test_what_signs_shows_itself_in_no_text(
         client = platform.table.connection.connection.client
         texts = [repr(secrets), str(secrets), repr(platform.sessions), repr(client)]
     items = [item for item in world.items() if "#idempotency" not in item["pk"]["S"]]
-    texts += [str(lines()), caplog.text, str(world.messages("exports")), str(items)]
+    texts += [
+        str(lines()),
+        caplog.text,
+        str(world.messages("exports")),
+        str(world.messages("jobs")),
+        str(items),
+    ]
     assert secrets.secret_key
     assert len(signatures.secrets) >= 3
     for secret in signatures.secrets:

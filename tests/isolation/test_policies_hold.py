@@ -12,7 +12,7 @@ import pytest
 
 import app as deployed
 import chalicelib.web.mounting
-from chalicelib.exports import events as exporting
+from chalicelib.exports import jobs as exporting
 from chalicelib.tenancy import guard
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.roles import Role

@@ -49,7 +49,7 @@ class Firm:
             found[:] = [self.ask("GET", path)]
             return found[0]["status"] in final
 
-        wait_for(ready, lambda: f"{found[0]}\n{self.stack.logs('run_export')}")
+        wait_for(ready, lambda: f"{found[0]}\n{self.stack.logs('run_job')}")
         return found[0]
 
     def score(self) -> None:

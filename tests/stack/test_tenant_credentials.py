@@ -190,7 +190,9 @@ def test_no_role_is_assumed_without_exactly_the_tenants_tag(
     refused(lambda: function.assume(role_of(stack, role), *tags))
 
 
-@pytest.mark.parametrize("who", ["AuthorizerRole", "ScoreUploadRole", "RunExportRole"])
+@pytest.mark.parametrize(
+    "who", ["AuthorizerRole", "ScoreUploadRole", "RunExportRole", "RunJobRole"]
+)
 def test_no_other_function_acts_for_a_tenant(stack: Stack, who: str) -> None:
     function = as_function(stack, who)
     refused(lambda: function.assume(role_of(stack, "TenantRole"), ("tenant", OURS)))

@@ -13,6 +13,11 @@ from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.scope import TenantScope
 
 QUEUED, RUNNING, COMPLETED, REMOVED = "queued", "running", "completed", "removed"
+#: As one that was given up is shown (failed_copies.py); never stored.
+FAILED = "failed"
+OPEN = (QUEUED, RUNNING)
+#: What ids of copies begin with.
+PREFIX = "cpy"
 MANIFEST = "manifest.json"
 
 
@@ -23,7 +28,8 @@ class Copy:
 
     A collection goes by its name, so that a list that has changed between two runs skips none:
     ``done`` are those that are copied, ``after`` (a key) is the checkpoint in ``collection``,
-    reached in so many ``steps``.
+    reached in so many ``steps``, the last of them at ``moved_at``. ``gave_up_at``: since when it
+    counts as given up; ``reason`` says so to those who ask (failed_copies.py).
     """
 
     id: str
@@ -37,6 +43,9 @@ class Copy:
     steps: int = 0
     finished_at: str | None = None
     expires_at: str | None = None
+    moved_at: str | None = None
+    gave_up_at: str | None = None
+    reason: dict[str, Any] | None = None
 
 
 def read_copy(table: Table, scope: TenantScope, copy_id: str) -> Copy | None:
@@ -47,7 +56,7 @@ def read_copy(table: Table, scope: TenantScope, copy_id: str) -> Copy | None:
 def remove_copies(context: Context) -> None:
     """Remove the files of every copy, and with them what one at work has made so far."""
     scope = context.scope
-    for item in list(context.table.query_all(partition_of_copies(scope))):
+    for item in list(context.table.query_all(partition_of_copies(scope), prefix=PREFIX)):
         copy = from_item(Copy, item)
         if copy.status == REMOVED:
             continue

@@ -21,7 +21,7 @@ routes = Routes("Tenants and keys")
 )
 def copies(request: Request) -> Answer:
     found, after = service.page(request.context, request.query["limit"], position(request))
-    return listed(request, [service.described(copy) for copy in found], after)
+    return listed(request, [service.described(copy, request.language) for copy in found], after)
 
 
 @routes.post(
@@ -32,14 +32,16 @@ def copies(request: Request) -> Answer:
     description=(
         "Settings, keys without secrets, schemes, people, uploads, bad rows, results with all "
         "revisions, plans, exports and the audit log, each as this API shows it, as compressed "
-        "JSON Lines with a manifest. Made by itself; the files are kept for a week."
+        "JSON Lines with a manifest. Made by itself, one at a time: 409 `copy_running` names the "
+        "one at work (`copy`). The files are kept for a week."
     ),
     answer=CopyAnswer,
     status=201,
+    problems=(409,),
 )
 def create_copy(request: Request) -> Answer:
     copy = service.create(request.context)
-    body = service.described_whole(request.context, copy)
+    body = service.described_whole(request.context, copy, request.language)
     return created(f"/v1/tenant/copies/{copy.id}", body)
 
 
@@ -53,4 +55,4 @@ def create_copy(request: Request) -> Answer:
 )
 def copy(request: Request, copy_id: str) -> Answer:
     found = service.existing(request.context, copy_id)
-    return Answer(service.described_whole(request.context, found))
+    return Answer(service.described_whole(request.context, found, request.language))

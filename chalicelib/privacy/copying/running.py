@@ -66,6 +66,7 @@ def _one_part(context: Context, copy: Copy, name: str, sources: Mapping[str, Row
         collection=name,
         after=list(after.after),
         steps=after.steps,
+        moved_at=timestamp(context.platform.clock()),
     )
     return after
 

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chalicelib.privacy.copying.records import COMPLETED, QUEUED, REMOVED, RUNNING
+from chalicelib.privacy.copying.records import COMPLETED, FAILED, QUEUED, REMOVED, RUNNING
 from chalicelib.web.fields import Schema
 from chalicelib.web.paging import ListAnswer
 
@@ -18,16 +18,28 @@ class CopyPartAnswer(Schema):
     url = fields.String(allow_none=True, metadata={"description": "the file, for 15 minutes"})
 
 
+class CopyReasonAnswer(Schema):
+    """Why there is no copy."""
+
+    code = fields.String()
+    message = fields.String()
+
+
 class BriefCopyAnswer(Schema):
     """A copy in a list."""
 
     id = fields.String()
-    status = fields.String(metadata={"enum": [QUEUED, RUNNING, COMPLETED, REMOVED]})
+    status = fields.String(metadata={"enum": [QUEUED, RUNNING, COMPLETED, FAILED, REMOVED]})
     requested_at = fields.String(metadata={"format": "date-time"})
     requested_by = fields.String(metadata={"description": "id of the credential"})
     finished_at = fields.String(allow_none=True, metadata={"format": "date-time"})
     expires_at = fields.String(
         allow_none=True, metadata={"format": "date-time", "description": "its files go then"}
+    )
+    reason = fields.Nested(
+        CopyReasonAnswer,
+        allow_none=True,
+        metadata={"description": "of one that failed: `gave_up` after several tries"},
     )
 
 

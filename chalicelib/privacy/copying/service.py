@@ -4,10 +4,13 @@ from typing import Any
 
 from chalicelib.audit.records import record_change
 from chalicelib.errors import NotFound
-from chalicelib.privacy.copying import queue
+from chalicelib.jobs.given_up import shown_reason
+from chalicelib.language import Language
+from chalicelib.privacy.copying import one_at_a_time, queue
+from chalicelib.privacy.copying.failed_copies import as_it_stands
 from chalicelib.privacy.copying.keys import key_of_copy, name_of_copy_object, partition_of_copies
 from chalicelib.privacy.copying.parts import CONTENT_TYPE
-from chalicelib.privacy.copying.records import COMPLETED, MANIFEST, QUEUED, Copy, read_copy
+from chalicelib.privacy.copying.records import COMPLETED, MANIFEST, PREFIX, QUEUED, Copy, read_copy
 from chalicelib.store.filtered_page import collect
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.records import from_item, to_item
@@ -17,13 +20,14 @@ LINK_SECONDS = 15 * 60
 
 
 def create(context: Context) -> Copy:
-    """Ask for a copy of everything."""
+    """Ask for a copy of everything. Raises Conflict ``copy_running`` while another is made."""
     copy = Copy(
-        id=new_id("cpy", context.now),
+        id=new_id(PREFIX, context.now),
         status=QUEUED,
         requested_at=context.time,
         requested_by=context.principal.credential,
     )
+    one_at_a_time.take(context, copy.id)
     queue.send(context.platform, context.scope, copy.id)
     context.unit.put(key_of_copy(context.scope, copy.id), to_item(copy))
     record_change(context, "tenant_copies.create", f"tenant/copies/{copy.id}", revision=1)
@@ -35,7 +39,7 @@ def existing(context: Context, copy_id: str) -> Copy:
     found = read_copy(context.table, context.scope, copy_id)
     if found is None:
         raise NotFound
-    return found
+    return as_it_stands(found, context.now)
 
 
 def page(context: Context, limit: int, after: str | None) -> tuple[list[Copy], str | None]:
@@ -45,12 +49,13 @@ def page(context: Context, limit: int, after: str | None) -> tuple[list[Copy], s
         partition_of_copies(context.scope),
         limit=limit,
         after=after,
-        keep=lambda item: from_item(Copy, item),
+        keep=lambda item: as_it_stands(from_item(Copy, item), context.now),
+        prefix=PREFIX,
         descending=True,
     )
 
 
-def described(copy: Copy) -> dict[str, Any]:
+def described(copy: Copy, language: Language) -> dict[str, Any]:
     """A copy as a list shows it."""
     return {
         "id": copy.id,
@@ -59,14 +64,15 @@ def described(copy: Copy) -> dict[str, Any]:
         "requested_by": copy.requested_by,
         "finished_at": copy.finished_at,
         "expires_at": copy.expires_at,
+        "reason": shown_reason(copy.reason, language),
     }
 
 
-def described_whole(context: Context, copy: Copy) -> dict[str, Any]:
+def described_whole(context: Context, copy: Copy, language: Language) -> dict[str, Any]:
     """With its files and, once it is whole and while it is kept, links to them."""
     kept = copy.status == COMPLETED and (copy.expires_at or "") > context.time
     return {
-        **described(copy),
+        **described(copy, language),
         "manifest_url": _link(context, copy, MANIFEST, "application/json") if kept else None,
         "parts": [
             {

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
+from typing import Any
 
 from chalicelib.privacy.erasing.keys import key_of_erasure
 from chalicelib.store.identifiers import base32
@@ -10,6 +11,9 @@ from chalicelib.store.table import Table
 from chalicelib.tenancy.scope import TenantScope
 
 QUEUED, RUNNING, COMPLETED = "queued", "running", "completed"
+#: As one that was given up is shown (failed_erasures.py); never stored.
+FAILED = "failed"
+OPEN = (QUEUED, RUNNING)
 KEEP, DELETE = "keep", "delete"
 
 
@@ -25,7 +29,8 @@ class Erasure:
     between two runs skips none: ``done`` are those at their end, ``after`` is the checkpoint of
     ``step``.
     ``counts`` say what was changed, at least: what was changed just before a worker died is not
-    counted again.
+    counted again. ``gave_up_at``: since when it counts as given up; ``reason`` says so to those who
+    ask (failed_erasures.py).
     """
 
     id: str
@@ -41,6 +46,8 @@ class Erasure:
     after: str | None = None
     counts: dict[str, int] = field(default_factory=dict)
     finished_at: str | None = None
+    gave_up_at: str | None = None
+    reason: dict[str, Any] | None = None
 
 
 def new_pseudonym() -> str:

@@ -19,7 +19,7 @@ routes = Routes("Employees")
         "The register forgets the person at once; a background job then puts a pseudonym of chance "
         "in the person's place in results, plans, row errors and the audit log, and ends their "
         "keys. Figures, ranks and counts stay. Cannot be undone. Also for a deleted person. Follow "
-        "`GET /v1/erasures/{id}`."
+        "`GET /v1/erasures/{id}`. One that failed goes on when it is asked for again."
     ),
     body=ErasureBody,
     answer=ErasureAnswer,
@@ -28,7 +28,7 @@ routes = Routes("Employees")
 )
 def erase_employee(request: Request, employee_id: str) -> Answer:
     found = service.erase(request.context, employee_id, request.body["files"])
-    return Answer(service.described(found), 202)
+    return Answer(service.described(found, request.language), 202)
 
 
 @routes.get(
@@ -41,4 +41,6 @@ def erase_employee(request: Request, employee_id: str) -> Answer:
     problems=(404,),
 )
 def erasure(request: Request, erasure_id: str) -> Answer:
-    return Answer(service.described(service.existing(request.context, erasure_id)))
+    return Answer(
+        service.described(service.existing(request.context, erasure_id), request.language)
+    )

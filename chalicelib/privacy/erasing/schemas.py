@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chalicelib.privacy.erasing.records import COMPLETED, DELETE, KEEP, QUEUED, RUNNING
+from chalicelib.privacy.erasing.records import COMPLETED, DELETE, FAILED, KEEP, QUEUED, RUNNING
 from chalicelib.web.fields import Choice, Schema
 
 
@@ -32,6 +32,13 @@ class ErasureCounts(Schema):
     files = fields.Integer()
 
 
+class ErasureReasonAnswer(Schema):
+    """Why it did not come to its end."""
+
+    code = fields.String()
+    message = fields.String()
+
+
 class ErasureAnswer(Schema):
     """An erasure: how far it has come."""
 
@@ -39,9 +46,14 @@ class ErasureAnswer(Schema):
     employee_id = fields.String(
         allow_none=True, metadata={"description": "null when it has ended: nothing leads back"}
     )
-    status = fields.String(metadata={"enum": [QUEUED, RUNNING, COMPLETED]})
+    status = fields.String(metadata={"enum": [QUEUED, RUNNING, COMPLETED, FAILED]})
     files = fields.String(metadata={"enum": [KEEP, DELETE]})
     requested_at = fields.String(metadata={"format": "date-time"})
     requested_by = fields.String(metadata={"description": "id of the credential"})
     finished_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    reason = fields.Nested(
+        ErasureReasonAnswer,
+        allow_none=True,
+        metadata={"description": "of one that failed: `gave_up` after several tries"},
+    )
     counts = fields.Nested(ErasureCounts)

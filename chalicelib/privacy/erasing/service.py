@@ -1,15 +1,19 @@
 """Asking for a person's erasure, and reading how far it has come."""
 
+from dataclasses import replace
 from typing import Any
 
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
 from chalicelib.errors import Changed, NotFound
+from chalicelib.jobs.given_up import shown_reason
+from chalicelib.language import Language
 from chalicelib.people import external_ids
 from chalicelib.people.keys import key_of_employee
 from chalicelib.people.records import DELETED, Employee, read_employee
 from chalicelib.privacy.erasing import queue
+from chalicelib.privacy.erasing.failed_erasures import as_it_stands
 from chalicelib.privacy.erasing.keys import key_of_erasure
 from chalicelib.privacy.erasing.records import (
     COMPLETED,
@@ -39,7 +43,7 @@ def erase(context: Context, employee_id: str, files: str) -> Erasure:
         found = read_erasure(context.table, context.scope, before.erasure)
         if found is not None and found.status != COMPLETED:
             queue.send(context.platform, context.scope, found.id)
-            return found
+            return _going_on(context, found)
     erasure = Erasure(
         id=new_id("ers", context.now),
         status=QUEUED,
@@ -76,15 +80,24 @@ def erase(context: Context, employee_id: str, files: str) -> Erasure:
     return erasure
 
 
+def _going_on(context: Context, found: Erasure) -> Erasure:
+    """One at work as it is; one that was given up counts as given up no more."""
+    if found.gave_up_at is None:
+        return found
+    key = key_of_erasure(context.scope, found.id)
+    context.unit.update(key, [Path("gave_up_at").remove()], Path("pk").exists(), Changed)
+    return replace(found, gave_up_at=None)
+
+
 def existing(context: Context, erasure_id: str) -> Erasure:
     """The erasure. Raises 404."""
     found = read_erasure(context.table, context.scope, erasure_id)
     if found is None:
         raise NotFound
-    return found
+    return as_it_stands(found, context.now)
 
 
-def described(erasure: Erasure) -> dict[str, Any]:
+def described(erasure: Erasure, language: Language) -> dict[str, Any]:
     """An erasure as the API shows it."""
     return {
         "id": erasure.id,
@@ -94,5 +107,6 @@ def described(erasure: Erasure) -> dict[str, Any]:
         "requested_at": erasure.requested_at,
         "requested_by": erasure.requested_by,
         "finished_at": erasure.finished_at,
+        "reason": shown_reason(erasure.reason, language),
         "counts": {**dict.fromkeys(COUNTED, 0), **erasure.counts},
     }

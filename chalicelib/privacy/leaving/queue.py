@@ -1,12 +1,13 @@
-"""The message that asks for a company's deletion, on the exports queue."""
+"""The message that asks for a company's deletion."""
 
-from chalicelib.exports import queue
+from chalicelib.jobs import queues
+from chalicelib.jobs.kinds import JOBS, Message
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import TenantScope
 
 KIND = "delete_tenant"
 
 
-def send(platform: Platform, scope: TenantScope, *, attempt: int = 0, delay: int = 0) -> None:
-    """To be delivered after so many seconds. ``attempt`` counts deliveries before the mark."""
-    queue.send(platform, {"kind": KIND, "tenant": scope.tenant, "attempt": attempt}, delay)
+def send(platform: Platform, scope: TenantScope) -> None:
+    """Ask for a run of the deletion."""
+    queues.send(platform, JOBS, Message(KIND, scope, {}))

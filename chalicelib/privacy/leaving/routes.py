@@ -20,7 +20,8 @@ routes = Routes("Tenants and keys")
     description=(
         "A background job removes every item and every version of every file, the last of them 75 "
         "minutes later, when nothing that was begun before can still write. The register keeps the "
-        "id, so that it is never given again. Cannot be undone."
+        "id, so that it is never given again. Cannot be undone. One that failed "
+        "(`deletion_failed_at`) goes on when it is asked for again."
     ),
     body=DeletionBody,
     answer=TenantAnswer,
@@ -29,4 +30,4 @@ routes = Routes("Tenants and keys")
 )
 def delete_tenant(request: Request, tenant_id: str) -> Answer:
     found = service.delete(request.operator, tenant_id, request.body["confirm"])
-    return Answer(tenancy.described(found), 202)
+    return Answer(tenancy.described(found, request.operator.time), 202)

@@ -1,5 +1,7 @@
 """The operator asks for a company's deletion."""
 
+from dataclasses import replace
+
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_for_company
@@ -30,7 +32,7 @@ def delete(context: OperatorContext, tenant_id: str, confirm: str) -> Tenant:
         return before
     if before.status == DELETING:
         queue.send(context.platform, scope)
-        return before
+        return _going_on(context, before)
     if before.status != SUSPENDED:
         raise Conflict(
             "not_suspended",
@@ -58,3 +60,13 @@ def delete(context: OperatorContext, tenant_id: str, confirm: str) -> Tenant:
         revision=before.revision + 1,
     )
     return service.changed(before, marked)
+
+
+def _going_on(context: OperatorContext, before: Tenant) -> Tenant:
+    """A deletion that was given up counts as given up no more."""
+    if before.deletion_gave_up_at is None:
+        return before
+    given_up = Path("deletion_gave_up_at")
+    entry = operator_scope.tenant(before.id)
+    context.unit.update(entry, [given_up.remove()], Path("status") == DELETING, Changed)
+    return replace(before, deletion_gave_up_at=None)

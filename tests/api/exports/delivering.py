@@ -1,16 +1,25 @@
-"""One message to the exports function, as SQS brings it."""
+"""One message to the function of a queue, as SQS brings it."""
 
+import json
 from typing import Any
 
 from tests.api.uploads.sending import Context
 from tests.api.world import World
 
 
-def deliver(world: World, body: str, *, milliseconds: int = 300_000, received: int = 1) -> Any:
+def deliver(
+    world: World,
+    body: str,
+    *,
+    milliseconds: int = 300_000,
+    received: int = 1,
+    queue: str = "exports",
+) -> Any:
     """Delivers it for the so-manieth time to a process that has so long; gives the answer."""
     import app
 
-    sqs, url = world.sqs, world.queue_urls["exports"]
+    functions = {"uploads": app.score_upload, "exports": app.run_export, "jobs": app.run_job}
+    sqs, url = world.sqs, world.queue_urls[queue]
     sqs.send_message(QueueUrl=url, MessageBody=body)
     (message,) = sqs.receive_message(QueueUrl=url)["Messages"]
     record = {
@@ -20,6 +29,15 @@ def deliver(world: World, body: str, *, milliseconds: int = 300_000, received: i
         "attributes": {"ApproximateReceiveCount": str(received)},
     }
     try:
-        return app.run_export({"Records": [record]}, Context(milliseconds))
+        return functions[queue]({"Records": [record]}, Context(milliseconds))
     finally:
         sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+
+
+def queue_of(body: str) -> str:
+    """The queue of one of our messages."""
+    import app
+
+    kind = app.CONTENTS.job(json.loads(body)["kind"])
+    assert kind is not None, body
+    return kind.queue

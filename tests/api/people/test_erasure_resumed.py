@@ -65,7 +65,7 @@ def test_a_worker_that_dies_at_any_write_is_followed_by_one_that_ends_it(
     write: int,
 ) -> None:
     before = cards(acme)
-    (message,) = set(world.messages("exports"))
+    (message,) = set(world.messages("jobs"))
     killed_at(write)
     with pytest.raises(SystemExit):
         worker.deliver(message)
@@ -94,9 +94,9 @@ def test_it_waits_for_whoever_writes_the_period(
             ":until": {"S": "2026-11-05T08:05:00.000Z"},
         },
     )
-    (message,) = set(world.messages("exports"))
+    (message,) = set(world.messages("jobs"))
     worker.deliver(message)
-    assert world.delayed("exports") == 1
+    assert world.delayed("jobs") == 1
     assert "1002" in cards(acme)
     clock.advance(minutes=6)
     worker.deliver(message)
@@ -110,6 +110,6 @@ def test_a_message_that_comes_before_its_record_is_sent_again_a_few_times(
 
     early = {"kind": "erase_person", "tenant": "acme", "erasure": "ers_none", "attempt": 4}
     worker.deliver(json.dumps(early))
-    assert world.delayed("exports") == 1
+    assert world.delayed("jobs") == 1
     worker.deliver(json.dumps({**early, "attempt": 5}))
-    assert world.delayed("exports") == 1
+    assert world.delayed("jobs") == 1

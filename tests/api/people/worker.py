@@ -1,9 +1,10 @@
-"""The worker of the exports queue, which also erases people, copies companies and lets them go."""
+"""The workers of the queues of exports and jobs, which also erase people, copy companies and let
+them go."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from tests.api.exports.delivering import deliver
+from tests.api.exports.delivering import deliver, queue_of
 from tests.api.world import World
 
 
@@ -14,13 +15,15 @@ class Worker:
     def work(self, milliseconds: int = 300_000, most: int = 60) -> int:
         """Deliver messages until none is left; gives their number. Fails when one fails."""
         done = 0
-        while waiting := self.world.messages("exports"):
+        while waiting := [*self.world.messages("exports"), *self.world.messages("jobs")]:
             for body in waiting:
                 done += 1
                 assert done <= most, body
                 assert self.deliver(body, milliseconds) == {"batchItemFailures": []}, body
         return done
 
-    def deliver(self, body: str, milliseconds: int = 300_000) -> Any:
-        """The queue delivers one message to the function."""
-        return deliver(self.world, body, milliseconds=milliseconds)
+    def deliver(self, body: str, milliseconds: int = 300_000, received: int = 1) -> Any:
+        """The queue delivers one message to its function, for the so-manieth time."""
+        return deliver(
+            self.world, body, milliseconds=milliseconds, received=received, queue=queue_of(body)
+        )

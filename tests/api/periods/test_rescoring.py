@@ -1,15 +1,15 @@
 """Scoring a period anew by the version now in effect, from what is stored."""
 
-import json
-from dataclasses import asdict
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
 import pytest
 
-from chalicelib.results.queue import KIND, Rescore
+from chalicelib.results.queue import Rescore, message_of
 from chalicelib.tenancy.platform import Platform
+from chalicelib.tenancy.scope import TenantScope
 from tests.api.company import Company
 from tests.api.uploads.sending import SCHEME, Desk, csv_of
 
@@ -96,10 +96,11 @@ def test_the_message_twice_changes_nothing_more(october: Desk, acme: Company) ->
 def test_a_message_that_comes_before_its_record_is_sent_again_for_a_while(
     october: Desk, attempt: int, sent_again: int
 ) -> None:
-    asked = Rescore("acme", "desk", "2026-10", "rsc_unknown", attempt=attempt)
+    asked = Rescore("desk", "2026-10", "rsc_unknown")
+    message = replace(message_of(TenantScope("acme"), asked), attempt=attempt)
     before = october.world.kept()
 
-    october.run_once(json.dumps({"kind": KIND, **asdict(asked)}))
+    october.run_once(message.body())
 
     assert october.world.kept() == before
     assert october.world.delayed("uploads") == sent_again

@@ -128,7 +128,7 @@ def test_two_workers_with_the_same_message_make_one_copy(
     acme: Company, things: Things, world: World, worker: Worker
 ) -> None:
     asked = acme.admin.post("/v1/tenant/copies").ok(201)
-    (message,) = world.messages("exports")
+    (message,) = world.messages("jobs")
     worker.deliver(message)
     first = acme.admin.get(f"/v1/tenant/copies/{asked['id']}").ok()
     before = world.items()

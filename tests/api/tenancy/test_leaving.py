@@ -147,7 +147,7 @@ def test_until_everything_begun_has_ended_what_others_are_found_by_stays(
     left = {item["pk"]["S"].removeprefix("globex#") for item in of(world, "globex")}
     assert {"tenant", "uploads", "periods", "keys"} <= left
     assert not {"employees", "audit#2026-11"} & left
-    assert world.delayed("exports") == 1
+    assert world.delayed("jobs") == 1
     assert status(suspended) == "deleting"
 
 
@@ -156,11 +156,11 @@ def test_a_run_that_has_no_time_hands_on(
 ) -> None:
     suspended.post(PATH, CONFIRMED).ok(202)
     clock.advance(minutes=76)
-    (message,) = world.messages("exports")
+    (message,) = world.messages("jobs")
     before = len(of(world, "globex"))
     worker.deliver(message, milliseconds=19_000)
     assert 0 < len(of(world, "globex")) < before
-    (again,) = world.messages("exports")
+    (again,) = world.messages("jobs")
     assert json.loads(again)["kind"] == "delete_tenant"
     worker.deliver(again)
     assert of(world, "globex") == []
@@ -190,7 +190,7 @@ def test_asking_again_changes_nothing(
     finish(worker, clock)
     after = suspended.post(PATH, CONFIRMED).ok(202)
     assert after["status"] == "deleted"
-    assert world.messages("exports") == []
+    assert world.messages("jobs") == []
 
 
 def test_a_deleted_companys_id_is_never_given_again(

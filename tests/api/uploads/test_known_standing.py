@@ -9,11 +9,11 @@ import pytest
 
 from chalicelib.results import stored_state
 from chalicelib.results.settling import settle
-from chalicelib.tenancy.background import background
 from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import read_tenant
 from chalicelib.tenancy.scope import TenantScope
+from chalicelib.tenancy.service_context import service_context
 from tests.api.company import Company
 from tests.api.fixtures import Calls
 from tests.api.uploads.sending import SCHEME, Desk, csv_of
@@ -41,7 +41,7 @@ def read_again(platform: Platform) -> None:
     with acting_as(TenantScope("acme")):
         tenant = read_tenant(platform.table, TenantScope("acme"))
         assert tenant is not None
-        settle(background(platform, tenant, "test"), "desk", "2026-10")
+        settle(service_context(platform, tenant, "test"), "desk", "2026-10")
 
 
 def test_ranks_and_counts_are_those_of_all_results_read_again(

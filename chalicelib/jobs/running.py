@@ -1,0 +1,157 @@
+"""One message of a queue: its kind, its tenant, its record; a run; and what comes after it."""
+
+import json
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from chalice.app import SQSEvent
+
+from chalicelib.jobs import queues
+from chalicelib.jobs.batch import MOST_TRIES, SPARE_SECONDS, Delivery, each
+from chalicelib.jobs.kinds import Kind, Message, Next, UnreadableMessage
+from chalicelib.jobs.metrics import UNKNOWN, measured
+from chalicelib.telemetry import log, places
+from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator, open_tenant
+from chalicelib.tenancy.platform import Platform
+from chalicelib.tenancy.scope import TenantScope
+from chalicelib.tenancy.service_context import service_context
+
+#: A message that came before its record was committed is sent again so often, a second apart.
+ATTEMPTS = 5
+_OURS = ("kind", "tenant", "attempt")
+
+
+def take(platform: Platform, event: SQSEvent, queue: str) -> dict[str, Any]:
+    """The work of a queue's function: every message of the event. Names those that failed."""
+    return each(platform, event, queues.url_of(platform, queue), partial(work, platform, queue))
+
+
+def work(platform: Platform, queue: str, delivery: Delivery, deadline: datetime) -> None:
+    """Work on one delivery of a message of that queue.
+
+    Raises UnreadableMessage, and whatever the run raises.
+    """
+    try:
+        found = _read(platform, queue, delivery.body)
+    except UnreadableMessage:
+        with measured(platform, UNKNOWN, None, delivery):
+            raise
+    for kind, message in found:
+        with measured(platform, kind.name, message.scope.tenant, delivery) as outcome:
+            if kind.queue != queue:
+                # Sent before an update that gave the kind another queue.
+                queues.forward(platform, kind.queue, delivery.body, message.scope)
+                outcome.forwarded = 1
+            else:
+                outcome.hand_ons = int(_worked(platform, kind, message, delivery, deadline))
+
+
+def _read(platform: Platform, queue: str, body: str) -> list[tuple[Kind[Any], Message]]:
+    """The messages in a body, each with its kind: one of ours, or what others send (S3)."""
+    try:
+        content = json.loads(body)
+    except ValueError:
+        raise UnreadableMessage("not JSON") from None
+    if not isinstance(content, dict):
+        raise UnreadableMessage("not an object")
+    contents = platform.contents
+    if "kind" in content:
+        kind = contents.job(content["kind"])
+        if kind is None:
+            raise UnreadableMessage("not a kind of ours")
+        return [(kind, _message(content))]
+    for kind in contents.jobs:
+        if kind.queue == queue and (announced := kind.announced(content)) is not None:
+            return [(kind, message) for message in announced]
+    raise UnreadableMessage("not a message of ours")
+
+
+def _message(content: Mapping[str, Any]) -> Message:
+    attempt = content.get("attempt", 0)
+    try:
+        scope = TenantScope(content["tenant"])
+    except (KeyError, TypeError, ValueError):
+        raise UnreadableMessage("no tenant") from None
+    if not isinstance(attempt, int):
+        raise UnreadableMessage("no attempt")
+    members = {name: value for name, value in content.items() if name not in _OURS}
+    return Message(str(content["kind"]), scope, members, attempt)
+
+
+def _worked(
+    platform: Platform, kind: Kind[Any], message: Message, delivery: Delivery, deadline: datetime
+) -> bool:
+    """One run; True when another was asked for."""
+    with _acting(kind, message.scope):
+        tenant = kind.tenant(platform, message.scope)
+        if tenant is None:
+            kind.gone(platform, message)
+            return False
+        context = service_context(platform, tenant, kind.actor)
+        last = delivery.tries >= MOST_TRIES
+        try:
+            record = kind.read(context, message)
+            if record is None:
+                _wait_for_record(platform, kind, message)
+                return False
+            _note_beginning(kind, context, message, record, deadline if last else None)
+            after: Next | None = kind.run(context, record, tenant, deadline)
+            if after is not None:
+                queues.send(platform, kind.queue, message.handed_on(after.inherits), after.delay)
+            if last:
+                kind.give_up(context, message, None)
+        except Exception:
+            if last:
+                _give_up(kind, context, message)
+            raise
+    return after is not None
+
+
+@contextmanager
+def _acting(kind: Kind[Any], scope: TenantScope) -> Iterator[None]:
+    if kind.operator:
+        with acting_as_operator():
+            open_tenant(scope)
+            yield
+    else:
+        with acting_as(scope):
+            yield
+
+
+def _wait_for_record(platform: Platform, kind: Kind[Any], message: Message) -> None:
+    """Again a second later; not for ever: the request that sent it may have failed."""
+    if message.attempt < ATTEMPTS:
+        queues.send(platform, kind.queue, message.once_more(), delay=1)
+
+
+def _note_beginning(
+    kind: Kind[Any], context: Context, message: Message, record: Any, last_until: datetime | None
+) -> None:
+    """The last try may end with its process killed, by time or memory, with nobody left to say so:
+    unless it is taken back, the record counts as given up when the process is over. Work that was
+    given up and is done again (a dead letter, sent once more) counts as given up no more."""
+    if last_until is not None:
+        over = timestamp(last_until + timedelta(seconds=SPARE_SECONDS))
+        kind.give_up(context, message, over)
+    elif kind.gave_up_at(record) is not None:
+        kind.give_up(context, message, None)
+
+
+def _give_up(kind: Kind[Any], context: Context, message: Message) -> None:
+    """Note that the last try has failed. The message goes to the dead letters either way."""
+    try:
+        kind.give_up(context, message, timestamp(context.platform.clock()))
+    except Exception as error:  # noqa: BLE001 (the run's own error is the one to tell)
+        log(
+            logging.ERROR,
+            "job_not_given_up",
+            kind=kind.name,
+            tenant=message.scope.tenant,
+            error=type(error).__name__,
+            at=places(error),
+        )

@@ -1,0 +1,36 @@
+"""Copies that were given up: their worker failed or was killed each time (jobs/given_up.py)."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from chalicelib.jobs import given_up
+from chalicelib.language import Text
+from chalicelib.privacy.copying.keys import key_of_copy
+from chalicelib.privacy.copying.records import FAILED, OPEN, Copy
+from chalicelib.tenancy.context import Context, timestamp
+
+#: A part is written in minutes, and five tries of one are over within an hour: a copy that has not
+#: moved for so long has lost its message.
+LONGEST_WITHOUT_A_PART = timedelta(hours=6)
+
+GAVE_UP = Text(
+    "多次尝试后仍无法生成副本，请重新申请。",
+    "The copy could not be made, though it was tried several times; ask for another.",
+)
+
+
+def note_given_up(context: Context, copy_id: str, at: str | None) -> None:
+    """Note since when it counts as given up, unless it is at its end or was never made."""
+    given_up.note(context.table, key_of_copy(context.scope, copy_id), at, OPEN)
+
+
+def as_it_stands(copy: Copy, now: datetime) -> Copy:
+    """The copy as it is shown: failed when it was given up, or has not moved for hours."""
+    if copy.status not in OPEN:
+        return copy
+    moved = datetime.fromisoformat(copy.moved_at or copy.requested_at)
+    over = timestamp(moved + LONGEST_WITHOUT_A_PART)
+    ended_at = given_up.since(copy, now) or (over if over <= timestamp(now) else None)
+    if ended_at is None:
+        return copy
+    return replace(copy, status=FAILED, reason=given_up.reason(GAVE_UP), finished_at=ended_at)

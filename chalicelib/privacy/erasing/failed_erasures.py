@@ -1,0 +1,29 @@
+"""Erasures that were given up: their worker failed or was killed each time (jobs/given_up.py)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.jobs import given_up
+from chalicelib.language import Text
+from chalicelib.privacy.erasing.keys import key_of_erasure
+from chalicelib.privacy.erasing.records import COMPLETED, FAILED, OPEN, Erasure
+from chalicelib.tenancy.context import Context
+
+GAVE_UP = Text(
+    "多次尝试后仍未能删除完毕；已删除的不会恢复。再次申请即从中断处继续。",
+    "The erasure did not come to its end, though it was tried several times. What is erased stays "
+    "erased; ask again, and it goes on from there.",
+)
+
+
+def note_given_up(context: Context, erasure_id: str, at: str | None) -> None:
+    """Note since when it counts as given up, unless it is at its end or was never made."""
+    given_up.note(context.table, key_of_erasure(context.scope, erasure_id), at, OPEN)
+
+
+def as_it_stands(erasure: Erasure, now: datetime) -> Erasure:
+    """The erasure as it is shown: failed when it was given up."""
+    ended_at = None if erasure.status == COMPLETED else given_up.since(erasure, now)
+    if ended_at is None:
+        return erasure
+    return replace(erasure, status=FAILED, reason=given_up.reason(GAVE_UP), finished_at=ended_at)

@@ -1,0 +1,52 @@
+"""Background work of deletions: done as the operator, with the company opened."""
+
+from datetime import datetime
+
+from chalicelib.jobs import given_up
+from chalicelib.jobs.kinds import JOBS, Kind, Message, Next, after
+from chalicelib.privacy.leaving import queue, removing
+from chalicelib.store.records import from_item
+from chalicelib.tenancy import operator_scope
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.platform import Platform
+from chalicelib.tenancy.records import DELETED, DELETING, Tenant
+from chalicelib.tenancy.scope import TenantScope
+
+
+def _registered(platform: Platform, scope: TenantScope) -> Tenant | None:
+    """As the register has it: the company's own settings go before the deletion ends."""
+    item = platform.table.get(operator_scope.tenant(scope.tenant))
+    return from_item(Tenant, item) if item else None
+
+
+def _marked(context: Context, _: Message) -> Tenant | None:
+    tenant = _registered(context.platform, context.scope)
+    return tenant if tenant and tenant.status in (DELETING, DELETED) else None
+
+
+def _run(context: Context, marked: Tenant, _: Tenant, deadline: datetime) -> Next | None:
+    if marked.status == DELETED:
+        return None
+    return after(removing.run(context, marked, deadline))
+
+
+def _give_up(context: Context, _: Message, at: str | None) -> None:
+    entry = operator_scope.tenant(context.scope.tenant)
+    given_up.note(context.table, entry, at, (DELETING,), "deletion_gave_up_at")
+
+
+def _gave_up_at(marked: Tenant) -> str | None:
+    return marked.deletion_gave_up_at
+
+
+DELETE_TENANT = Kind(
+    queue.KIND,
+    JOBS,
+    "leaving",
+    _marked,
+    _run,
+    _give_up,
+    _gave_up_at,
+    operator=True,
+    tenant=_registered,
+)

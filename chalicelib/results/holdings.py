@@ -1,0 +1,6 @@
+"""What the package adds to the service."""
+
+from chalicelib.contents import Package
+from chalicelib.results.jobs import RESCORE_PERIOD
+
+package = Package(jobs=(RESCORE_PERIOD,))

@@ -1,0 +1,87 @@
+"""Background work of uploads: files that have come, and uploads that a run handed on."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import unquote_plus
+
+from chalicelib.jobs.kinds import UPLOADS, Kind, Message, Next, UnreadableMessage
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.records import Tenant
+from chalicelib.tenancy.scope import tenant_of_object
+from chalicelib.uploads import continuation, failed_uploads
+from chalicelib.uploads import run as runs
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An upload to score. ``claim`` is of the run that handed it on; ``waited`` counts how often
+    it has waited for an upload whose file came before."""
+
+    upload_id: str
+    claim: str | None = None
+    waited: int = 0
+
+
+def announced(content: Mapping[str, Any]) -> Iterator[Message] | None:
+    """The uploads that an event of S3's is about; none for ``s3:TestEvent``. None for what is no
+    event of S3's.
+
+    Raises UnreadableMessage. S3's keys are form-encoded; others than ``uploads/`` are not ours.
+    """
+    if content.get("Event") == "s3:TestEvent":
+        return iter(())
+    records = content.get("Records")
+    if not isinstance(records, list):
+        return None
+    found = [_of_record(record) for record in records]
+    return iter([message for message in found if message is not None])
+
+
+def _of_record(record: Any) -> Message | None:
+    try:
+        if not record["eventName"].startswith("ObjectCreated"):
+            return None
+        name = unquote_plus(record["s3"]["object"]["key"])
+    except (KeyError, TypeError, AttributeError):
+        raise UnreadableMessage("not a record of S3's") from None
+    tenant = tenant_of_object(name)
+    if tenant is None or not name.startswith("uploads/"):
+        return None
+    return continuation.task(tenant, name.split("/")[2])
+
+
+def _task(_: Context, message: Message) -> Task:
+    """The upload itself is read by its run: a form is only given for one that is committed."""
+    claim, waited = message.optional_text("claim"), message.number("waited")
+    return Task(message.text("upload"), claim, waited)
+
+
+def _run(context: Context, task: Task, _: Tenant, deadline: datetime) -> Next | None:
+    after = runs.run(context, task.upload_id, task.claim, deadline, task.waited)
+    if after.delay is None:
+        return None
+    return Next(after.delay, {"claim": after.claim, "waited": after.waited})
+
+
+def _give_up(context: Context, message: Message, at: str | None) -> None:
+    claim = message.optional_text("claim")
+    failed_uploads.note_given_up(context, message.text("upload"), at, claim)
+
+
+def _nothing_read(_: Task) -> None:
+    """Whether the upload was given up is not read for each run. One that goes on stays shown as
+    given up until its end."""
+
+
+SCORE_UPLOAD = Kind(
+    continuation.KIND,
+    UPLOADS,
+    "scoring",
+    _task,
+    _run,
+    _give_up,
+    _nothing_read,
+    announced=announced,
+)

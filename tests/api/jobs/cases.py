@@ -1,0 +1,169 @@
+"""Background work of each kind that has an end to be told: how it is asked for, broken and seen."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+from unittest import mock
+
+from tests.api.client import Api
+from tests.api.company import Company
+from tests.api.uploads.sending import Desk, csv_of
+
+#: 40 s and 88 %: 32 + 56 = 88.00; 72 s and 80 %: 8 + 40 = 48.00
+MONTH = csv_of("1001,Ann,red,4000,100,88,100", "1002,Bob,red,7200,100,80,100")
+Shown = tuple[str, str | None]
+
+
+@dataclass
+class House:
+    """A company with October's results, and those who ask for work."""
+
+    desk: Desk
+    company: Company
+    operator: Api
+
+    @property
+    def admin(self) -> Api:
+        return self.company.admin
+
+
+@dataclass(frozen=True)
+class Case:
+    """``ask`` asks for the work and gives what ``see`` needs to look at it and, where nothing of
+    ours was sent, the body of the message. ``run`` is the function that does the work."""
+
+    kind: str
+    queue: str
+    run: str
+    ask: Callable[[House], tuple[str, str | None]]
+    see: Callable[[House, str], Shown]
+    failed: Shown
+    done: Shown
+
+    def asked(self, house: House) -> tuple[str, str]:
+        """Ask for the work; gives what it is called, and the message."""
+        found, body = self.ask(house)
+        if body is None:
+            (body,) = house.desk.world.messages(self.queue)
+        return found, body
+
+    @contextmanager
+    def broken(self, error: type[BaseException] = RuntimeError) -> Iterator[None]:
+        """Every run inside the block ends by this error."""
+        module, _, name = self.run.rpartition(".")
+        with mock.patch.object(import_module(module), name, side_effect=error):
+            yield
+
+
+def _reason(shown: Any) -> Shown:
+    return shown["status"], (shown["reason"] or {}).get("code")
+
+
+def _ask_upload(house: House) -> tuple[str, str]:
+    upload = house.desk.announce(period="2026-11")
+    return f"/v1/uploads/{upload['id']}", house.desk.message(house.desk.put(upload, MONTH))
+
+
+def _ask_rescoring(house: House) -> tuple[str, None]:
+    house.company.hr.post("/v1/periods/2026-10/rescore", {"scheme": "desk"}).ok(202)
+    return "/v1/periods/2026-10", None
+
+
+def _see_rescoring(house: House, path: str) -> Shown:
+    (found,) = house.company.hr.get(path).ok()["schemes"]
+    return _reason(found["rescoring"])
+
+
+def _ask_export(house: House) -> tuple[str, None]:
+    body = {"scheme": "desk", "period": "2026-10"}
+    return f"/v1/exports/{house.company.hr.post('/v1/exports', body).ok(201)['id']}", None
+
+
+def _ask_erasure(house: House) -> tuple[str, None]:
+    asked = house.admin.post("/v1/employees/1002/erase", {"files": "keep"}).ok(202)
+    return f"/v1/erasures/{asked['id']}", None
+
+
+def _ask_copy(house: House) -> tuple[str, None]:
+    return f"/v1/tenant/copies/{house.admin.post('/v1/tenant/copies').ok(201)['id']}", None
+
+
+def _see(house: House, path: str) -> Shown:
+    return _reason(house.admin.get(path).ok())
+
+
+def _ask_deletion(house: House) -> tuple[str, None]:
+    house.operator.patch("/v1/tenants/acme", {"status": "suspended"}, if_match="*").ok()
+    house.operator.post("/v1/tenants/acme/delete", {"confirm": "acme"}).ok(202)
+    return "acme", None
+
+
+def _see_deletion(house: House, tenant: str) -> Shown:
+    (found,) = [
+        one for one in house.operator.get("/v1/tenants").ok()["items"] if one["id"] == tenant
+    ]
+    return found["status"], "gave_up" if found["deletion_failed_at"] else None
+
+
+GAVE_UP, DONE = ("failed", "gave_up"), ("completed", None)
+CASES = (
+    Case(
+        "score_upload",
+        "uploads",
+        "chalicelib.uploads.run.run",
+        _ask_upload,
+        _see,
+        ("rejected", "gave_up"),
+        DONE,
+    ),
+    Case(
+        "rescore_period",
+        "uploads",
+        "chalicelib.results.rescoring.run",
+        _ask_rescoring,
+        _see_rescoring,
+        GAVE_UP,
+        DONE,
+    ),
+    Case(
+        "run_export",
+        "exports",
+        "chalicelib.exports.running.run",
+        _ask_export,
+        _see,
+        GAVE_UP,
+        DONE,
+    ),
+    Case(
+        "erase_person",
+        "jobs",
+        "chalicelib.privacy.erasing.running.run",
+        _ask_erasure,
+        _see,
+        GAVE_UP,
+        DONE,
+    ),
+    Case(
+        "copy_tenant",
+        "jobs",
+        "chalicelib.privacy.copying.running.run",
+        _ask_copy,
+        _see,
+        GAVE_UP,
+        DONE,
+    ),
+    Case(
+        "delete_tenant",
+        "jobs",
+        "chalicelib.privacy.leaving.removing.run",
+        _ask_deletion,
+        _see_deletion,
+        ("deleting", "gave_up"),
+        ("deleted", None),
+    ),
+)
+#: Their work leaves no record that could tell of an end: the register of due times does.
+WITHOUT_END = ("due_export", "schedule_changed")
+EVERY_CASE = {case.kind: case for case in CASES}

@@ -1,0 +1,112 @@
+"""What the queues' workers ask of AWS is allowed by their functions' own policies, and only so."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from chalicelib.jobs.kinds import QUEUES
+from chalicelib.tenancy.platform import Platform
+from tests.api.client import Api
+from tests.api.clock import Clock
+from tests.api.company import Company
+from tests.api.exports.delivering import deliver
+from tests.api.exports.payroll import Payroll
+from tests.api.world import World
+from tests.isolation.policies import Asked, allows, function, questions
+from tests.isolation.signing import Signatures, noted
+from tests.isolation.things import CODE, EMPLOYEE, PERIOD, furnish
+
+POLICIES = {"uploads": "score_upload", "exports": "run_export", "jobs": "run_job"}
+Work = Callable[[], None]
+
+
+@pytest.fixture(scope="module")
+def kept() -> dict[str, list[Asked]]:
+    return {}
+
+
+@pytest.fixture
+def asked(
+    operator: Api,
+    acme: Company,
+    world: World,
+    platform: Platform,
+    clock: Clock,
+    kept: dict[str, list[Asked]],
+) -> dict[str, list[Asked]]:
+    """What each queue's function asks for while it does work of every kind. Made once."""
+    if not kept:
+        kept.update({queue: [] for queue in QUEUES})
+        with noted(platform) as signatures:
+            _everything(operator, acme, world, clock, lambda: _work(world, signatures, kept))
+    return kept
+
+
+def _everything(operator: Api, acme: Company, world: World, clock: Clock, work: Work) -> None:
+    """Every kind of background work, each to its end."""
+    furnish(acme, world)
+    payroll = Payroll(world, acme.hr)
+    payroll.ask(period=PERIOD, scheme=CODE)
+    schedule = {"enabled": True, "day": clock.now.day, "hour": 23}
+    acme.admin.put("/v1/export-schedule", schedule, if_match="*").ok()
+    acme.hr.post(f"/v1/periods/{PERIOD}/rescore", {"scheme": CODE}).ok(202)
+    work()
+    clock.advance(hours=24)
+    payroll.tick()
+    work()
+    acme.admin.post("/v1/tenant/copies").ok(201)
+    work()
+    acme.admin.post(f"/v1/employees/{EMPLOYEE}/erase", {"files": "delete"}).ok(202)
+    work()
+    operator.patch("/v1/tenants/acme", {"status": "suspended"}, if_match="*").ok()
+    operator.post("/v1/tenants/acme/delete", {"confirm": "acme"}).ok(202)
+    clock.advance(minutes=76)
+    work()
+    (found,) = operator.get("/v1/tenants").ok()["items"]
+    assert found["status"] == "deleted"
+
+
+def _work(world: World, signatures: Signatures, asked: dict[str, list[Asked]]) -> None:
+    """Deliver until no queue has a message; note what each function asks for."""
+    while waiting := [(queue, body) for queue in QUEUES for body in world.messages(queue)]:
+        for queue, body in waiting:
+            before = len(signatures.signed)
+            assert deliver(world, body, queue=queue) == {"batchItemFailures": []}, body
+            asked[queue] += [
+                question
+                for one in signatures.signed[before:]
+                for question in questions(one.service, one.operation, one.params)
+            ]
+
+
+@pytest.mark.parametrize("queue", QUEUES)
+def test_a_worker_may_do_all_that_it_does(asked: dict[str, list[Asked]], queue: str) -> None:
+    statements = function(POLICIES[queue])
+    assert [one for one in asked[queue] if not allows(statements, one)] == []
+    assert len(asked[queue]) > 5
+
+
+@pytest.mark.parametrize("queue", ["exports", "jobs"])
+def test_a_worker_may_do_nothing_with_data_that_it_does_not_do(
+    asked: dict[str, list[Asked]], queue: str
+) -> None:
+    granted: set[Any] = {
+        action
+        for one in function(POLICIES[queue])
+        for action in one["Action"]
+        if action.startswith(("dynamodb:", "s3:"))
+    }
+    used = {one.action for one in asked[queue]}
+    # AWS asks for this one too where a version is not named.
+    assert granted - {"s3:DeleteObject"} == used - {one for one in used if one.startswith("sqs:")}
+
+
+def test_a_worker_sends_to_its_own_queue_and_of_exports_forwards_to_jobs() -> None:
+    def reached(queue: str) -> set[str]:
+        send = "sqs:SendMessage"
+        return {to for to in QUEUES if allows(function(POLICIES[queue]), Asked(send, to))}
+
+    assert reached("uploads") == {"uploads"}
+    assert reached("exports") == {"exports", "jobs"}
+    assert reached("jobs") == {"jobs"}
