@@ -25,9 +25,11 @@ help: ## list the targets
 
 # --- environments -----------------------------------------------------------------------------
 
-$(VENV_READY): requirements.txt requirements-dev.txt constraints.txt
+# What ships is installed first, each file by its hash: the tests run on the bytes that are deployed.
+$(VENV_READY): requirements.lock requirements-chalice.lock requirements-dev.txt requirements.txt constraints.txt
 	@$(NEEDS_PYTHON)
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --require-hashes --no-deps -r requirements.lock -r requirements-chalice.lock
 	$(BIN)/python -m pip install -q -r requirements-dev.txt
 	@touch $@
 
@@ -40,6 +42,16 @@ $(AWS_VENV_READY): requirements-aws.txt
 
 .PHONY: venv
 venv: $(VENV_READY) $(AWS_VENV_READY) ## make the environments from the pinned requirements
+
+# The lists name the versions; a lock adds the hash of every file of each, for every platform.
+LOCK := build/uv/bin/uv pip compile -q --upgrade --no-deps --generate-hashes --universal --python-version 3.11 \
+	--no-annotate --custom-compile-command "make pins"
+
+.PHONY: pins
+pins: venv ## write the hashes of what ships anew, after requirements.txt or Chalice's version changed
+	@$(BIN)/python -m pip install -q --upgrade --target build/uv uv==0.13.9
+	@$(LOCK) requirements.txt -o requirements.lock
+	@grep '^chalice==' requirements-dev.txt | $(LOCK) - -o requirements-chalice.lock
 
 # --- the service on this machine --------------------------------------------------------------
 
