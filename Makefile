@@ -14,6 +14,7 @@ VENV_READY := $(VENV)/.ready
 AWS_VENV_READY := $(AWS_VENV)/.ready
 STAGE ?= local
 REGION ?= us-east-1
+START := $(if $(filter yes,$(ANEW)),--anew)
 NEEDS_PYTHON = test -n "$(PYTHON)" || { \
 	echo "Python 3.11 or newer with venv is needed (Debian: apt-get install python3 python3-venv)"; exit 1; }
 
@@ -57,11 +58,11 @@ pins: venv ## write the hashes of what ships anew, after requirements.txt or Cha
 
 .PHONY: demo
 demo: venv ## start it, onboard three companies, score three months of each, show what comes out
-	@$(BIN)/python -m demo
+	@$(BIN)/python -m demo $(START)
 
 .PHONY: up
-up: venv ## start it with the data of the last time
-	@$(BIN)/python -m infra.up
+up: venv ## start it with the data of the last time; ANEW=yes moves that aside first
+	@$(BIN)/python -m infra.up $(START)
 
 .PHONY: stop
 stop: ## stop it; its data stays
