@@ -77,11 +77,16 @@ test: venv ## everything that proves it: the core, the API in process, the deplo
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m stack
 
 .PHONY: check
-check: venv ## lint, strict types, the template as CloudFormation would refuse it
+check: venv ## format, lint, strict types, the template as CloudFormation would refuse it
+	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	@$(BIN)/python -m infra.package
+	$(BIN)/python -m infra.package
 	$(BIN)/cfn-lint -- build/template.json
+
+.PHONY: hooks
+hooks: venv ## run the same checks at every commit (.pre-commit-config.yaml)
+	@$(BIN)/pre-commit install
 
 .PHONY: fuzz
 fuzz: venv ## Schemathesis against the deployed API for long: make fuzz SECONDS_EACH=600
