@@ -71,10 +71,12 @@ stop: ## stop it; its data stays
 # --- proof ------------------------------------------------------------------------------------
 
 .PHONY: test
-test: venv ## everything that proves it: the core, the API in process, the deployed package over HTTP
-	$(BIN)/python -m pytest -n 2 -m "not stack"
-	@$(BIN)/python -m infra.package
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m stack
+test: venv ## everything that proves it, by its quick profile: in process, then the deployed package over HTTP
+	@$(BIN)/python -m tests.run quick
+
+.PHONY: test-long
+test-long: venv ## what can go deeper, by its long profile: killed at every write, state machines, Schemathesis of each role
+	@$(BIN)/python -m tests.run long
 
 .PHONY: check
 check: venv ## format, lint, strict types, the template as CloudFormation would refuse it
@@ -90,7 +92,7 @@ hooks: venv ## run the same checks at every commit (.pre-commit-config.yaml)
 
 .PHONY: fuzz
 fuzz: venv ## Schemathesis against the deployed API for long: make fuzz SECONDS_EACH=600
-	FUZZ_SECONDS=$(or $(SECONDS_EACH),600) $(BIN)/python -m pytest -m stack tests/stack/test_schemathesis.py
+	SERVICESCORE_PROFILE=long FUZZ_SECONDS=$(or $(SECONDS_EACH),600) $(BIN)/python -m pytest -m stack tests/stack/test_schemathesis.py
 
 .PHONY: openapi
 openapi: venv ## write the OpenAPI document anew from the routes and their schemas

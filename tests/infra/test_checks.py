@@ -37,3 +37,9 @@ def test_every_hook_looks_at_the_whole_tree_whatever_the_commit_changes() -> Non
 def test_every_hook_runs_in_the_projects_own_environment() -> None:
     """`system` is the word for it; from 4.4 on pre-commit calls it `unsupported` within itself."""
     assert {hook["language"] for hook in hooks()} <= {"system", "unsupported"}
+
+
+def test_ci_runs_every_target_that_proves_something() -> None:
+    steps = (PROJECT / ".ci" / "run").read_text(encoding="utf-8")
+    found = re.findall(r"^step make (\S+)$", steps, re.MULTILINE)
+    assert found == ["venv", "test", "test-long", "check"]
