@@ -77,7 +77,9 @@ def _copy() -> None:
 
 
 def _settings() -> None:
-    (PLACE / "pytest.ini").write_text("[pytest]\npythonpath = .\n")
+    (PLACE / "pytest.ini").write_text(
+        "[pytest]\npythonpath = .\nmarkers =\n  deep: see profiles.py\n"
+    )
     patterns = [pattern for area in AREAS.values() for pattern in area]
     only = "".join(f"\n    chalicelib/scoring/{pattern}" for pattern in patterns)
     arguments = ("-q", "-x", "-p", "no:cacheprovider", "--import-mode=importlib")
