@@ -14,6 +14,7 @@ VENV_READY := $(VENV)/.ready
 AWS_VENV_READY := $(AWS_VENV)/.ready
 STAGE ?= local
 REGION ?= us-east-1
+START := $(if $(filter yes,$(ANEW)),--anew)
 NEEDS_PYTHON = test -n "$(PYTHON)" || { \
 	echo "Python 3.11 or newer with venv is needed (Debian: apt-get install python3 python3-venv)"; exit 1; }
 
@@ -25,9 +26,11 @@ help: ## list the targets
 
 # --- environments -----------------------------------------------------------------------------
 
-$(VENV_READY): requirements.txt requirements-dev.txt constraints.txt
+# What ships is installed first, each file by its hash: the tests run on the bytes that are deployed.
+$(VENV_READY): requirements.lock requirements-chalice.lock requirements-dev.txt requirements.txt constraints.txt
 	@$(NEEDS_PYTHON)
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --require-hashes --no-deps -r requirements.lock -r requirements-chalice.lock
 	$(BIN)/python -m pip install -q -r requirements-dev.txt
 	@touch $@
 
@@ -41,15 +44,25 @@ $(AWS_VENV_READY): requirements-aws.txt
 .PHONY: venv
 venv: $(VENV_READY) $(AWS_VENV_READY) ## make the environments from the pinned requirements
 
+# The lists name the versions; a lock adds the hash of every file of each, for every platform.
+LOCK := build/uv/bin/uv pip compile -q --upgrade --no-deps --generate-hashes --universal --python-version 3.11 \
+	--no-annotate --custom-compile-command "make pins"
+
+.PHONY: pins
+pins: venv ## write the hashes of what ships anew, after requirements.txt or Chalice's version changed
+	@$(BIN)/python -m pip install -q --upgrade --target build/uv uv==0.13.9
+	@$(LOCK) requirements.txt -o requirements.lock
+	@grep '^chalice==' requirements-dev.txt | $(LOCK) - -o requirements-chalice.lock
+
 # --- the service on this machine --------------------------------------------------------------
 
 .PHONY: demo
 demo: venv ## start it, onboard three companies, score three months of each, show what comes out
-	@$(BIN)/python -m demo
+	@$(BIN)/python -m demo $(START)
 
 .PHONY: up
-up: venv ## start it with the data of the last time
-	@$(BIN)/python -m infra.up
+up: venv ## start it with the data of the last time; ANEW=yes moves that aside first
+	@$(BIN)/python -m infra.up $(START)
 
 .PHONY: stop
 stop: ## stop it; its data stays
@@ -58,21 +71,28 @@ stop: ## stop it; its data stays
 # --- proof ------------------------------------------------------------------------------------
 
 .PHONY: test
-test: venv ## everything that proves it: the core, the API in process, the deployed package over HTTP
-	$(BIN)/python -m pytest -n 2 -m "not stack"
-	@$(BIN)/python -m infra.package
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m stack
+test: venv ## everything that proves it, by its quick profile: in process, then the deployed package over HTTP
+	@$(BIN)/python -m tests.run quick
+
+.PHONY: test-long
+test-long: venv ## what can go deeper, by its long profile: killed at every write, state machines, Schemathesis of each role
+	@$(BIN)/python -m tests.run long
 
 .PHONY: check
-check: venv ## lint, strict types, the template as CloudFormation would refuse it
+check: venv ## format, lint, strict types, the template as CloudFormation would refuse it
+	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	@$(BIN)/python -m infra.package
+	$(BIN)/python -m infra.package
 	$(BIN)/cfn-lint -- build/template.json
+
+.PHONY: hooks
+hooks: venv ## run the same checks at every commit (.pre-commit-config.yaml)
+	@$(BIN)/pre-commit install
 
 .PHONY: fuzz
 fuzz: venv ## Schemathesis against the deployed API for long: make fuzz SECONDS_EACH=600
-	FUZZ_SECONDS=$(or $(SECONDS_EACH),600) $(BIN)/python -m pytest -m stack tests/stack/test_schemathesis.py
+	SERVICESCORE_PROFILE=long FUZZ_SECONDS=$(or $(SECONDS_EACH),600) $(BIN)/python -m pytest -m stack tests/stack/test_schemathesis.py
 
 .PHONY: openapi
 openapi: venv ## write the OpenAPI document anew from the routes and their schemas

@@ -44,7 +44,7 @@ def main(wanted: list[str]) -> int:
     python = _environment()
     _copy()
     _settings()
-    environment = {**os.environ, "SCORING_EXAMPLES": "3", "MUTANT_UNDER_TEST": ""}
+    environment = {**os.environ, "SERVICESCORE_EXAMPLES": "3", "MUTANT_UNDER_TEST": ""}
     # mutmut makes the mutants, and sees which tests reach what; one is run to get so far.
     make = [str(python.parent / "mutmut"), "run", "--max-children", CHILDREN, ANY]
     subprocess.run(make, cwd=PLACE, env=environment, check=True)
@@ -76,11 +76,15 @@ def _copy() -> None:
     no_caches = shutil.ignore_patterns("__pycache__", *LEFT_OUT)
     for part in ("chalicelib/scoring", "tests/scoring"):
         shutil.copytree(ROOT / part, PLACE / part, ignore=no_caches)
+    for name in ("conftest.py", "profiles.py"):
+        shutil.copy2(ROOT / "tests" / name, PLACE / "tests" / name)
     (PLACE / "chalicelib" / "__init__.py").write_text("")
 
 
 def _settings() -> None:
-    (PLACE / "pytest.ini").write_text("[pytest]\npythonpath = .\n")
+    (PLACE / "pytest.ini").write_text(
+        "[pytest]\npythonpath = .\nmarkers =\n  deep: see profiles.py\n"
+    )
     patterns = [pattern for area in AREAS.values() for pattern in area]
     only = "".join(f"\n    chalicelib/scoring/{pattern}" for pattern in patterns)
     arguments = ("-q", "-x", "-p", "no:cacheprovider", "--import-mode=importlib")

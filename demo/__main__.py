@@ -1,6 +1,7 @@
 """`make demo`: three companies onboarded over REST, three months of each scored, and the results.
 
-    python -m demo [--home DIR] [--port N | --api URL --operator-key-file FILE]
+    python -m demo [--home DIR] [--port N] [--anew]
+    python -m demo [--home DIR] --api URL --operator-key-file FILE
 
 Without an address it brings the service up on this machine first. Run again, it goes on with the
 companies it made, and sends no file twice.
@@ -18,7 +19,7 @@ from demo.closing import show_closing
 from demo.company import show_company
 from demo.sample_data import write_sample_data
 from demo.tenants import TENANTS
-from infra.up import HOME, up
+from infra.up import HOME, TOLD, start_anew, up
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,17 +29,25 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--operator-key-file", type=Path, help="default: operator-key in the home")
     parser.add_argument("--home", type=Path, default=HOME, help="where keys and files are kept")
     parser.add_argument("--port", type=int, help="where the local AWS listens")
+    parser.add_argument("--anew", action="store_true", help="move the data there aside first")
     options = parser.parse_args(arguments)
     started = time.monotonic()
-    api = options.api or _brought_up(options.home, options.port)
-    key_file: Path = options.operator_key_file or options.home / "operator-key"
+    home: Path = options.home.resolve()
+    try:
+        if options.anew:
+            start_anew(home)
+        api = options.api or _brought_up(home, options.port)
+    except TOLD as error:
+        print(error, file=sys.stderr)
+        return 1
+    key_file: Path = options.operator_key_file or home / "operator-key"
     operator = Client(api, key_file.read_text(encoding="utf-8").strip())
-    state = kept_state.load(options.home / _state_file(options.api))
-    samples = write_sample_data(options.home / "sample-data")
+    state = kept_state.load(home / _state_file(options.api))
+    samples = write_sample_data(home / "sample-data")
     for tenant in TENANTS:
         months = [sample for sample in samples if sample.tenant == tenant]
         show_company(operator, state, tenant, months)
-    show_closing(api, state, options.home / "sample-data", time.monotonic() - started)
+    show_closing(api, state, home / "sample-data", time.monotonic() - started)
     return 0
 
 

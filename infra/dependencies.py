@@ -1,4 +1,4 @@
-"""The libraries that ship, installed for Lambda once per ``requirements.txt`` and pared down."""
+"""The libraries that ship, installed for Lambda once per ``requirements.lock`` and pared down."""
 
 import hashlib
 import platform
@@ -22,13 +22,14 @@ def architecture() -> str:
     return ARCHITECTURES[_machine()]
 
 
-def install(requirements: Path, into: Path) -> Path:
-    """The directory of the installed libraries: made anew only when the requirements changed.
+def install(lock: Path, into: Path) -> Path:
+    """The directory of the installed libraries: made anew only when the lock changed.
 
-    Wheels only: nothing is compiled here. Raises subprocess.CalledProcessError when a pin has none.
+    Wheels only: nothing is compiled here. Raises subprocess.CalledProcessError when a pin has none,
+    or a file is not of the hash that the lock names.
     """
     stamp = into.with_name(f"{into.name}.sha256")
-    wanted = _digest(requirements)
+    wanted = _digest(lock)
     if into.exists() and stamp.exists() and stamp.read_text() == wanted:
         return into
     stamp.unlink(missing_ok=True)
@@ -37,7 +38,7 @@ def install(requirements: Path, into: Path) -> Path:
     subprocess.run(
         [
             *(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
-            *("--requirement", str(requirements), "--target", str(into), "--no-deps"),
+            *("--requirement", str(lock), "--require-hashes", "--no-deps", "--target", str(into)),
             *("--only-binary", ":all:", "--no-compile", "--implementation", "cp"),
             *("--python-version", python, "--platform", f"{STANDARD}_{_machine()}"),
         ],
@@ -66,6 +67,6 @@ def _machine() -> str:
     return machine
 
 
-def _digest(requirements: Path) -> str:
-    parts = (sys.version, _machine(), *sorted(SERVICES), requirements.read_text())
+def _digest(lock: Path) -> str:
+    parts = (sys.version, _machine(), *sorted(SERVICES), lock.read_text())
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

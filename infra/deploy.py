@@ -11,16 +11,22 @@ import argparse
 import sys
 from pathlib import Path
 
-from infra import artifacts, deployment, gateway, operator_key, package, stack
+from infra import artifacts, data_format, deployment, gateway, operator_key, package, stack
+from infra.data_format import OtherFormatError
 from infra.deployment import Deployment
+from infra.package import PackageError
+from infra.stack import StackError
 from infra.stage import LOCAL, REGION, Stage
 
 
 def deploy(stage: Stage) -> Deployment:
     """Bring the stage to what the work tree holds; returns where everything is.
 
-    Raises package.PackageError, stack.StackError, and botocore's errors as they come.
+    Raises data_format.OtherFormatError or stack.StackError when what is stored there has another
+    format, package.PackageError, stack.StackError, and botocore's errors as they come.
     """
+    if stage.endpoint is not None:
+        data_format.require(stage.home)
     built = package.build()
     template_url = artifacts.publish(stage, built)
     stack.deploy(stage, template_url, _parameters(stage))
@@ -54,7 +60,11 @@ def main(arguments: list[str] | None = None) -> int:
         endpoint=options.endpoint,
         parameters=dict(pair.split("=", 1) for pair in options.set),
     )
-    made = deploy(stage)
+    try:
+        made = deploy(stage)
+    except (OtherFormatError, PackageError, StackError) as error:
+        print(error, file=sys.stderr)
+        return 1
     print(f"{made.stack_name} at {made.api_url}")
     if secret := operator_key.ensure(stage, made):
         print(f"the operator's key, shown this once: {secret}")

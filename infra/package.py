@@ -29,7 +29,7 @@ CHALICE_STAGE = "service"
 ANY_REGION = "us-east-1"
 MOST_BYTES = 25_000_000
 #: What the package and the template are made of.
-SOURCES = ("app.py", "chalicelib", "requirements.txt", ".chalice", "infra")
+SOURCES = ("app.py", "chalicelib", "requirements.lock", ".chalice", "infra")
 _CHALICE = [sys.executable, "-c", "from chalice.cli import main; raise SystemExit(main())"]
 
 
@@ -89,7 +89,7 @@ def _staged(project: Path, into: Path) -> Path:
     settings = json.loads(configuration.read_text(encoding="utf-8"))
     settings["lambda_architecture"] = dependencies.architecture()
     configuration.write_text(json.dumps(settings), encoding="utf-8")
-    libraries = dependencies.install(project / "requirements.txt", into / "libraries")
+    libraries = dependencies.install(project / "requirements.lock", into / "libraries")
     (staged / "vendor").symlink_to(libraries, target_is_directory=True)
     return staged
 

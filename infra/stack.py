@@ -7,10 +7,13 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from chalicelib.store.formats import DATA_FORMAT
 from infra.stage import Stage
 
 #: The tag that says which template and parameters a stack was last deployed from.
 FINGERPRINT = "servicescore-fingerprint"
+#: The tag that says which format the stack's data has. A stack without it holds format 1.
+FORMAT = "servicescore-data-format"
 MOST_SECONDS = 1800.0
 
 
@@ -21,7 +24,8 @@ class StackError(RuntimeError):
 def deploy(stage: Stage, template_url: str, parameters: dict[str, str]) -> bool:
     """Bring the stack to the template; True when something had to be done, False when it was there.
 
-    Raises StackError with CloudFormation's own reasons.
+    Raises StackError with CloudFormation's own reasons, and before anything is changed when the
+    stack holds data of another format.
     """
     client = stage.client("cloudformation")
     fingerprint = _fingerprint(template_url, parameters)
@@ -31,6 +35,8 @@ def deploy(stage: Stage, template_url: str, parameters: dict[str, str]) -> bool:
         client.delete_stack(StackName=stage.stack_name)
         _wait(client, stage.stack_name, gone=True)
         found = None
+    if found:
+        _require_format(stage.stack_name, _tags(found))
     if found and _is_done(found, fingerprint):
         return False
     request = {
@@ -40,7 +46,10 @@ def deploy(stage: Stage, template_url: str, parameters: dict[str, str]) -> bool:
             {"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()
         ],
         "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
-        "Tags": [{"Key": FINGERPRINT, "Value": fingerprint}],
+        "Tags": [
+            {"Key": FINGERPRINT, "Value": fingerprint},
+            {"Key": FORMAT, "Value": str(DATA_FORMAT)},
+        ],
     }
     if found:
         client.update_stack(**request)
@@ -69,11 +78,23 @@ def describe(client: Any, name: str) -> dict[str, Any] | None:
     return stacks[0] if stacks else None
 
 
+def _tags(found: dict[str, Any]) -> dict[str, str]:
+    return {tag["Key"]: tag["Value"] for tag in found.get("Tags", ())}
+
+
+def _require_format(name: str, tags: dict[str, str]) -> None:
+    holds = tags.get(FORMAT, "1")
+    if holds != str(DATA_FORMAT):
+        raise StackError(
+            f"{name} holds data of format {holds}, and this version reads format {DATA_FORMAT}. "
+            "Nothing was changed. UPGRADING.md says how to start anew, or beside it."
+        )
+
+
 def _is_done(found: dict[str, Any], fingerprint: str) -> bool:
-    tags = {tag["Key"]: tag["Value"] for tag in found.get("Tags", ())}
     # A change that failed and was undone carries its old tags again.
     settled = found["StackStatus"] in ("CREATE_COMPLETE", "UPDATE_COMPLETE")
-    return settled and tags.get(FINGERPRINT) == fingerprint
+    return settled and _tags(found).get(FINGERPRINT) == fingerprint
 
 
 def _fingerprint(template_url: str, parameters: dict[str, str]) -> str:

@@ -1,14 +1,17 @@
 """The whole service on this machine: a local AWS, the application on it, the operator's key.
 
-``python -m infra.up [--home DIR] [--port N]``. Data of an earlier run is there again; run while it
-runs, it deploys what has changed since and nothing else.
+``python -m infra.up [--home DIR] [--port N] [--anew]``. Data of an earlier run is there again; run
+while it runs, it deploys what has changed since and nothing else. Data of another format is
+refused; ``--anew`` moves it aside first.
 """
 
 import argparse
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
-from infra import local_aws, operator_key
+from infra import data_format, local_aws, operator_key
+from infra.data_format import OtherFormatError
 from infra.deploy import deploy
 from infra.deployment import Deployment
 from infra.local_aws import LocalAwsError
@@ -19,12 +22,17 @@ from infra.stage import LOCAL, Stage
 HOME = PROJECT / ".local"
 
 
+#: What is told in a sentence, without a trace of the code.
+TOLD = (OtherFormatError, LocalAwsError, PackageError, StackError)
+
+
 def up(home: Path, port: int | None = None, *, enforce_iam: bool = False) -> Deployment:
     """Bring the service up with its data under ``home``. ``operator-key`` there is the operator's.
 
-    ``enforce_iam`` holds every function to its policy. Raises local_aws.LocalAwsError and what
-    ``infra.deploy.deploy`` raises.
+    ``enforce_iam`` holds every function to its policy. Raises data_format.OtherFormatError before
+    anything is started, local_aws.LocalAwsError and what ``infra.deploy.deploy`` raises.
     """
+    data_format.require(home)
     instance = local_aws.start(home / "aws", port, enforce_iam=enforce_iam)
     stage = Stage(name=LOCAL, home=home, endpoint=instance.endpoint)
     made = deploy(stage)
@@ -32,16 +40,25 @@ def up(home: Path, port: int | None = None, *, enforce_iam: bool = False) -> Dep
     return made
 
 
+def start_anew(home: Path) -> None:
+    """Move the data under ``home`` aside, and say where it is now."""
+    place = data_format.set_aside(home, datetime.now(UTC).date())
+    print("there was no data" if place is None else f"the old data is in {place}", flush=True)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m infra.up", description=__doc__)
     parser.add_argument("--home", type=Path, default=HOME)
     parser.add_argument("--port", type=int)
+    parser.add_argument("--anew", action="store_true", help="move the data there aside first")
     options = parser.parse_args(arguments)
     home: Path = options.home.resolve()
     try:
+        if options.anew:
+            start_anew(home)
         made = up(home, options.port)
-    except (LocalAwsError, PackageError, StackError) as error:
+    except TOLD as error:
         print(error, file=sys.stderr)
         return 1
     print(f"servicescore at {made.api_url}/v1")

@@ -1,28 +1,35 @@
-"""moto's table without the work that grows with it: the same answers in a third of the time.
+"""moto without the work that it does again and again: the same answers in a third of the time.
 
 moto sorts the whole table for each query and copies the whole table for each transaction, which is
 what the tests in process would spend most of their time on. Here a query looks at its own
 partition, a transaction keeps copies of the items that it may change, and texts are compared and
-written as the texts that they are. ``tests/store/test_quick_moto.py`` holds both to one behaviour.
+written as the texts that they are. What every request looks up anew (a class's methods, which nodes
+of an expression a step is about, the name of the caller's software) is looked up once.
+``tests/store/test_quick_moto.py`` holds both to one behaviour.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from copy import deepcopy
+from functools import cache
 from inspect import signature
 from typing import Any
 from unittest import mock
 
+from botocore.useragent import UserAgentString
+from moto.core import responses
 from moto.core.serialize import BaseJSONSerializer
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
+from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser, Node
 
 _slow_cast_value = DynamoType.cast_value.fget
 _slow_query = Table.query
 _slow_transact_write_items = DynamoDBBackend.transact_write_items
 _slow_serialized = BaseJSONSerializer._serialize_type_structure
+_slow_serialized_map = BaseJSONSerializer._serialize_type_map
 
 
 def _cast_value(self: DynamoType) -> Any:
@@ -97,6 +104,56 @@ def _serialized(self: Any, serialized: Any, value: Any, shape: Any, key: str) ->
     _slow_serialized(self, serialized, value, shape, key)
 
 
+def _serialized_map(self: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:
+    """So is a whole item of them."""
+    if shape.value.name == "AttributeValue" and all(map(_is_json, value.values())):
+        self._default_serialize(serialized, dict(value), shape, key)
+    else:
+        _slow_serialized_map(self, serialized, value, shape, key)
+
+
+def _is_json(attribute: Any) -> bool:
+    if type(attribute) is not dict or len(attribute) != 1:
+        return False
+    ((kind, inner),) = attribute.items()
+    match kind:
+        case "S" | "N":
+            return type(inner) is str
+        case "BOOL" | "NULL":
+            return type(inner) is bool
+        case "L":
+            return all(map(_is_json, inner))
+        case "M":
+            return all(map(_is_json, inner.values()))
+    return False
+
+
+def _traversed(self: DepthFirstTraverser, node: Any, child_id: int = -1) -> Any:
+    """Children first, then the node itself where this step is about it."""
+    if not isinstance(node, Node):
+        return node
+    parent = node.parent
+    for place, child in enumerate(node.children or ()):
+        self.pre_processing_of_child(node, place)
+        self.traverse_node_recursively(child, place)
+    if _is_about(type(self), type(node), self):
+        node = self.process(node)
+        node.parent = parent
+        if parent:
+            parent.children[child_id] = node
+    return node
+
+
+_about: dict[tuple[type, type], bool] = {}
+
+
+def _is_about(step: type, node: type, traverser: DepthFirstTraverser) -> bool:
+    known = _about.get((step, node))
+    if known is None:
+        known = _about[step, node] = issubclass(node, traverser.nodes_to_be_processed())
+    return known
+
+
 #: What is replaced: of which class, under which name, by what; and what stood there.
 QUICK = (
     (DynamoType, "cast_value", property(_cast_value)),
@@ -106,6 +163,10 @@ QUICK = (
     (Table, "__deepcopy__", _kept),
     (DynamoDBBackend, "transact_write_items", _transact_write_items),
     (BaseJSONSerializer, "_serialize_type_structure", _serialized),
+    (BaseJSONSerializer, "_serialize_type_map", _serialized_map),
+    (DepthFirstTraverser, "traverse_node_recursively", _traversed),
+    (responses, "method_names_from_class", cache(responses.method_names_from_class)),
+    (UserAgentString, "to_string", lambda _: "tests"),
 )
 SLOW = tuple((owner, name, owner.__dict__.get(name, _kept)) for owner, name, _ in QUICK)
 

@@ -3,6 +3,10 @@
 from typing import Any
 
 import boto3
+from moto.core import DEFAULT_ACCOUNT_ID as ACCOUNT
+from moto.dynamodb.models import dynamodb_backends
+from moto.s3.models import s3_backends
+from moto.sqs.models import sqs_backends
 
 from chalicelib.store.layout import layout
 
@@ -40,17 +44,19 @@ class World:
         }
 
     def clear(self) -> None:
-        """Empty everything, as before the first test."""
-        if TABLE in self.dynamodb.list_tables()["TableNames"]:
-            self.dynamodb.delete_table(TableName=TABLE)
-        self.dynamodb.create_table(**layout(TABLE), BillingMode="PAY_PER_REQUEST")
-        listed = self.s3.list_object_versions(Bucket=BUCKET)
-        for entry in [*listed.get("Versions", []), *listed.get("DeleteMarkers", [])]:
-            self.s3.delete_object(Bucket=BUCKET, Key=entry["Key"], VersionId=entry["VersionId"])
-        for name, url in self.queue_urls.items():
+        """Empty everything, as before the first test: moto's own stores, without a request."""
+        tables = dynamodb_backends[ACCOUNT][REGION].tables
+        if TABLE not in tables:
+            self.dynamodb.create_table(**layout(TABLE), BillingMode="PAY_PER_REQUEST")
+        tables[TABLE].items.clear()
+        bucket = s3_backends[ACCOUNT]["aws"].buckets[BUCKET]
+        for name in list(bucket.keys):
+            bucket.keys.pop(name)  # closes the files that hold its versions
+        for name in QUEUES:
             # With messages that are delayed or in flight, which receiving would not find.
-            self.sqs.delete_queue(QueueUrl=url)
-            self.sqs.create_queue(QueueName=name)
+            queue = sqs_backends[ACCOUNT][REGION].queues[name]
+            queue._messages.clear()
+            queue._pending_messages.clear()
 
     def items(self) -> list[dict[str, Any]]:
         """Every item of the table, as DynamoDB's attribute maps."""

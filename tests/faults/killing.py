@@ -1,10 +1,12 @@
 """A process that dies at one of its writes: to the table, the bucket or a queue."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 from chalicelib.tenancy.platform import Platform
+from tests.profiles import choose
 
 WRITES = frozenset(
     {
@@ -18,6 +20,13 @@ WRITES = frozenset(
         "SendMessageBatch",
     }
 )
+
+
+#: No write has this number: nothing is killed, and the writes are seen.
+NEVER = 0
+#: In the quick profile every so-manieth write, beside those that stand out.
+STRIDE = 4
+TRANSACTION = "TransactWriteItems"
 
 
 class Killed(BaseException):
@@ -51,3 +60,30 @@ def killed_at(platform: Platform, number: int, *, after: bool) -> Iterator[list[
     finally:
         for client, event in clients:
             client.meta.events.unregister(event, strike)
+
+
+def months(first: str) -> Iterator[str]:
+    """``2026-02``, ``2026-03`` and so on: a period of its own for each run that is killed."""
+    year, month = map(int, first.split("-"))
+    for number in count(year * 12 + month - 1):
+        yield f"{number // 12}-{number % 12 + 1:02d}"
+
+
+def kill_points(writes: Sequence[str], *, after: bool) -> list[int]:
+    """The numbers of the writes at which a run that makes ``writes`` (names, in order) is killed.
+
+    Long: every one, on both sides. Quick: before the first and the last, before the first of each
+    kind, before every fourth and before each transaction, which is where a state changes; and after
+    the last. (The table after a write is the table before the next one.)
+    """
+    last = len(writes)
+    every = range(1, last + 1)
+    quick = [last] if after else [number for number in every if _stands_out(writes, number)]
+    return choose(quick=quick, long=list(every))
+
+
+def _stands_out(writes: Sequence[str], number: int) -> bool:
+    name = writes[number - 1]
+    first_of_its_kind = name not in writes[: number - 1]
+    at_an_end = number in (1, len(writes))
+    return at_an_end or first_of_its_kind or name == TRANSACTION or number % STRIDE == 0

@@ -10,7 +10,7 @@ from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.exports.payroll import Payroll
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
-from tests.faults.killing import Killed, killed_at
+from tests.faults.killing import NEVER, Killed, kill_points, killed_at
 
 MONTH = csv_of("1001,Ann,red,4000,100,88,100", "1002,Bob,red,7200,100,80,100")
 MOST_WRITES = 60
@@ -43,7 +43,7 @@ def test_an_export_killed_at_any_write_is_made_by_the_next_delivery(
     raise AssertionError("the run makes no end of writes")
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 @pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
 def test_a_scheduled_export_killed_at_any_write_is_made_once(
     payroll: Payroll, desk: Desk, acme: Company, platform: Platform, clock: Clock, after: bool
@@ -54,26 +54,36 @@ def test_a_scheduled_export_killed_at_any_write_is_made_once(
     acme.admin.patch("/v1/tenant", {"time_zone": "UTC"}, if_match="*").ok()
     path = "/v1/export-schedule"
 
-    for number in range(1, MOST_WRITES):
+    def due() -> set[str]:
+        """The schedule is set anew, due in an hour, in the same month again; the exports so far."""
         before = {one["id"] for one in exports(payroll)}
-        # The schedule is set anew, due in an hour, in the same month again.
         clock.advance(hours=1 if clock.now.hour < 20 else 12)
         body = {"enabled": True, "day": clock.now.day, "hour": clock.now.hour + 1}
         payroll.caller.put(path, body, if_match="*").ok()
         payroll.work()
         clock.advance(hours=1)
-        struck = dies(platform, number, after, lambda: (payroll.tick(), payroll.work()))
+        return before
+
+    def made_once(before: set[str], when: str) -> None:
         clock.advance(hours=1)
         payroll.tick()
         payroll.work()
         made = [one for one in exports(payroll) if one["id"] not in before]
-        assert sorted(one["scheme"] for one in made) == ["desk", "second"], f"write {number}"
+        assert sorted(one["scheme"] for one in made) == ["desk", "second"], when
         assert {one["status"] for one in made} == {"completed"}
         assert payroll.caller.get(path).ok()["next_due"].startswith("2026-12-")
-        if not struck:
-            assert number > 12, "a tick and its worker make more writes than that"
-            return
-    raise AssertionError("the run makes no end of writes")
+
+    before = due()
+    with killed_at(platform, NEVER, after=after) as writes:
+        payroll.tick()
+        payroll.work()
+    made_once(before, "not killed")
+    assert len(writes) > 11, "a tick and its worker make more writes than that"
+
+    for number in kill_points(writes, after=after):
+        before = due()
+        assert dies(platform, number, after, lambda: (payroll.tick(), payroll.work()))
+        made_once(before, f"killed at write {number}")
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])

@@ -1,5 +1,6 @@
 """Plans and rescorings whose worker dies at any write, and is run again."""
 
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.periods.test_rescoring import publish_next, with_resolution_target
 from tests.api.uploads.sending import Desk, csv_of
-from tests.faults.killing import Killed, killed_at
+from tests.faults.killing import NEVER, Killed, kill_points, killed_at, months
+from tests.profiles import choose
 
 # Three poor ones; then one is good, one has other figures, one is new.
 FIRST = csv_of(
@@ -18,7 +20,6 @@ FIRST = csv_of(
 SECOND = csv_of(
     "1001,Ann,red,3000,100,90,100", "1002,Bob,red,6500,100,80,100", "1004,Di,red,7200,100,80,100"
 )
-MOST_WRITES = 80
 
 
 def plans(desk: Desk, period: str) -> list[Any]:
@@ -47,7 +48,7 @@ def agree_on_one(desk: Desk, period: str) -> None:
     desk.caller.patch(path, {"status": "agreed"}, if_match="*").ok()
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 @pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
 def test_an_upload_killed_at_any_write_leaves_the_same_plans(
     desk: Desk, platform: Platform, clock: Clock, after: bool
@@ -67,48 +68,47 @@ def test_an_upload_killed_at_any_write_leaves_the_same_plans(
         ("1004", "resolution", "draft", None, "80", 1),
     ]
 
-    for number in range(1, MOST_WRITES):
-        period = f"{2026 + number // 12}-{number % 12 + 1:02d}"
+    def second_file(period: str) -> Any:
+        """The event of the second file, after the first and what was agreed upon it."""
         desk.send(FIRST, period=period)
         agree_on_one(desk, period)
-        upload = desk.announce(period=period)
-        event = desk.put(upload, SECOND)
-        struck = True
-        try:
-            with killed_at(platform, number, after=after):
-                desk.deliver(event)
-            struck = False
-        except Killed:
-            clock.advance(minutes=30)
+        return desk.put(desk.announce(period=period), SECOND)
+
+    periods = months("2026-02")
+    rehearsal = next(periods)
+    event = second_file(rehearsal)
+    with killed_at(platform, NEVER, after=after) as writes:
+        desk.deliver(event)
+    assert plans(desk, rehearsal) == expected
+    assert len(writes) > 7
+
+    for number in kill_points(writes, after=after):
+        period = next(periods)
+        event = second_file(period)
+        with pytest.raises(Killed), killed_at(platform, number, after=after):
             desk.deliver(event)
+        clock.advance(minutes=30)
+        desk.deliver(event)
         assert plans(desk, period) == expected, f"killed at write {number}"
-        if not struck:
-            assert number > 8
-            return
-    raise AssertionError("the run makes no end of writes")
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 @pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
 def test_a_rescoring_killed_at_any_write_comes_to_the_same_end(
     desk: Desk, acme: Company, platform: Platform, clock: Clock, after: bool
 ) -> None:
-    periods = [f"{2026 + number // 12}-{number % 12 + 1:02d}" for number in range(40)]
-    for period in periods[:16]:
+    periods = list(islice(months("2026-01"), choose(quick=7, long=16)))
+    for period in periods:
         desk.send(FIRST, period=period)
     publish_next(acme, with_resolution_target("80"), effective_from="2026-02")
 
-    for number, period in enumerate(periods[1:16], 1):
+    def asked(period: str) -> str:
+        """The message of a rescoring of the period."""
         acme.hr.post(f"/v1/periods/{period}/rescore", {"scheme": "desk"}).ok(202)
         (message,) = desk.world.messages("uploads")
-        struck = True
-        try:
-            with killed_at(platform, number, after=after):
-                desk.deliver_body(message)
-            struck = False
-        except Killed:
-            clock.advance(minutes=30)
-            desk.deliver_body(message)
+        return message
+
+    def rescored(period: str) -> None:
         # 72 s and 80 % of 80: 8 + 60 = 68, poor still, and the resolution rate is no shortfall.
         cards = desk.caller.get(f"/v1/periods/{period}/scorecards").ok()["items"]
         assert {(card["revision"], card["total"]) for card in cards} == {(2, "68.00")}
@@ -116,10 +116,22 @@ def test_a_rescoring_killed_at_any_write_comes_to_the_same_end(
             (employee, indicator, status)
             for employee in ("1001", "1002", "1003")
             for indicator, status in (("answer_time", "draft"), ("resolution", "withdrawn"))
-        ], f"killed at write {number}"
+        ], period
         (found,) = acme.hr.get(f"/v1/periods/{period}").ok()["schemes"]
         assert (found["rescoring"]["status"], found["busy"]) == ("completed", False)
-        if not struck:
-            assert number > 6
-            return
-    raise AssertionError("the run makes no end of writes")
+
+    message = asked(periods[1])
+    with killed_at(platform, NEVER, after=after) as writes:
+        desk.deliver_body(message)
+    rescored(periods[1])
+    assert len(writes) > 5
+
+    points = kill_points(writes, after=after)
+    assert len(points) <= len(periods) - 2
+    for number, period in zip(points, periods[2:], strict=False):
+        message = asked(period)
+        with pytest.raises(Killed), killed_at(platform, number, after=after):
+            desk.deliver_body(message)
+        clock.advance(minutes=30)
+        desk.deliver_body(message)
+        rescored(period)

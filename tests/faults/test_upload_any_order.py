@@ -34,6 +34,7 @@ from tests.api.world import BUCKET
 from tests.faults import letters
 from tests.faults.letters import Letters
 from tests.faults.mishaps import MISHAPS, Killed, mishap
+from tests.profiles import choose
 
 PEOPLE = ("1001", "1002", "王五 3", "1004&x", "1005")
 #: Seconds waited per 100 contacts and what becomes of the line's 40 points, by the first version
@@ -279,6 +280,7 @@ def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fair_share, "FAIR_SHARE", 2)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("kind", [small, large, crowded])
 def test_any_order_of_events_and_mishaps_ends_the_same(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, kind: Callable[[pytest.MonkeyPatch], None]
@@ -288,7 +290,7 @@ def test_any_order_of_events_and_mishaps_ends_the_same(
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=12,
+            max_examples=choose(quick=3, long=12),
             stateful_step_count=14,
             derandomize=True,
             database=None,

@@ -1,7 +1,5 @@
 """An upload whose worker dies at any write, and is run again, ends as if nothing had happened."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -9,33 +7,7 @@ import pytest
 from chalicelib.tenancy.platform import Platform
 from tests.api.clock import Clock
 from tests.api.uploads.sending import Desk, csv_of
-
-WRITES = ("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems")
-
-
-class Killed(BaseException):
-    """The process is gone: nothing after this line runs, not even an ``except Exception``."""
-
-
-@contextmanager
-def killed_at(platform: Platform, number: int, *, after: bool) -> Iterator[list[str]]:
-    """The process dies at its so-manieth write, just before it reaches the table or just after."""
-    seen: list[str] = []
-    client = platform.table.connection.connection.client
-
-    def strike(model: Any, **_: Any) -> None:
-        if model.name in WRITES:
-            seen.append(model.name)
-            if len(seen) == number:
-                raise Killed
-
-    event = "after-call.dynamodb" if after else "before-call.dynamodb"
-    client.meta.events.register(event, strike)
-    try:
-        yield seen
-    finally:
-        client.meta.events.unregister(event, strike)
-
+from tests.faults.killing import NEVER, Killed, kill_points, killed_at, months
 
 FIRST = csv_of("1001,Ann,red,4000,100,88,100", "1002,Bob,red,7200,100,80,100", "1003,,,x,1,1,1")
 SECOND = csv_of("1002,Bob,red,3000,100,90,100", "1004,Di,blue,9000,100,70,100", "1005,,,,,,y")
@@ -58,6 +30,7 @@ def what_a_reader_sees(desk: Desk, period: str) -> dict[str, Any]:
     }
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
 def test_killed_at_any_write_and_run_again_the_table_ends_the_same(
     desk: Desk, platform: Platform, clock: Clock, after: bool
@@ -72,30 +45,31 @@ def test_killed_at_any_write_and_run_again_the_table_ends_the_same(
         ("1004", 1, "20.00", "poor", {"position": 3, "of": 3}, 3),
     ]
 
-    for number in range(1, 100):
-        period = f"{2026 + number // 12}-{number % 12 + 1:02d}"
+    periods = months("2026-02")
+    rehearsal = next(periods)
+    desk.send(FIRST, period=rehearsal)
+    event = desk.put(desk.announce(period=rehearsal), SECOND)
+    with killed_at(platform, NEVER, after=after) as writes:
+        desk.deliver(event)
+    assert what_a_reader_sees(desk, rehearsal) == expected
+    assert len(writes) > 7, "a run makes more writes than that"
+
+    for number in kill_points(writes, after=after):
+        period = next(periods)
         desk.send(FIRST, period=period)
-        struck = send_with_a_kill(desk, platform, clock, period, number, after=after)
+        send_with_a_kill(desk, platform, clock, period, number, after=after)
         assert what_a_reader_sees(desk, period) == expected, f"killed at write {number}"
-        if not struck:
-            assert number > 8, "a run makes more writes than that"
-            return
-    raise AssertionError("the run makes no end of writes")
 
 
 def send_with_a_kill(
     desk: Desk, platform: Platform, clock: Clock, period: str, number: int, *, after: bool
-) -> bool:
-    """Send the second file; its worker dies at that write. False when it finished before."""
+) -> None:
+    """Send the second file; its worker dies at that write, and the queue delivers it again."""
     upload = desk.announce(period=period)
     event = desk.put(upload, SECOND)
-    try:
-        with killed_at(platform, number, after=after):
-            desk.deliver(event)
-    except Killed:
-        # The queue delivers again when the message's time is over; the dead worker's claim on
-        # the period has ended by then.
-        clock.advance(minutes=30)
+    with pytest.raises(Killed), killed_at(platform, number, after=after):
         desk.deliver(event)
-        return True
-    return False
+    # The queue delivers again when the message's time is over; the dead worker's claim on the
+    # period has ended by then.
+    clock.advance(minutes=30)
+    desk.deliver(event)

@@ -6,6 +6,7 @@ from typing import Any, cast
 import pytest
 from botocore.exceptions import ClientError
 
+from chalicelib.store.formats import DATA_FORMAT
 from infra import stack
 from infra.stack import StackError
 from infra.stage import Stage
@@ -116,3 +117,32 @@ def test_a_failure_tells_which_resource_and_why() -> None:
     client = FakeCloudFormation(["ABSENT", "ROLLBACK_COMPLETE"])
     with pytest.raises(StackError, match="Bucket: the name is taken"):
         deploy(client)
+
+
+def test_a_stack_says_which_format_its_data_has() -> None:
+    assert {"Key": "servicescore-data-format", "Value": str(DATA_FORMAT)} in deployed_tags()
+
+
+@pytest.mark.parametrize(
+    ("held", "said"), [(None, "1"), ("1", "1"), (str(DATA_FORMAT + 1), str(DATA_FORMAT + 1))]
+)
+@pytest.mark.parametrize("status", ["UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"])
+def test_a_stack_whose_data_has_another_format_is_not_changed(
+    status: str, held: str | None, said: str
+) -> None:
+    """A stack without the tag is of a time before formats were recorded: format 1."""
+    tags = [tag for tag in deployed_tags() if tag["Key"] != stack.FORMAT]
+    tags += [{"Key": stack.FORMAT, "Value": held}] if held else []
+    client = FakeCloudFormation([status], tags)
+    told = f"servicescore-production holds data of format {said}, .* format {DATA_FORMAT}"
+    with pytest.raises(StackError, match=told):
+        deploy(client, TEMPLATE.replace("0a1b", "2c3d"))
+    assert client.calls == []
+
+
+def test_a_first_deployment_that_failed_holds_no_data_whatever_its_tags_say() -> None:
+    client = FakeCloudFormation(
+        ["ROLLBACK_COMPLETE", "ABSENT", "CREATE_COMPLETE"], [{"Key": stack.FORMAT, "Value": "1"}]
+    )
+    assert deploy(client) is True
+    assert client.calls == ["delete", "create"]

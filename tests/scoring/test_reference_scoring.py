@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.scoring import RowFault, compile_scheme, lint, read_scheme
+from tests.profiles import examples
 from tests.scoring import reference_scoring
 from tests.scoring.random_schemes import documents, engine_document, rows
 
@@ -30,7 +31,7 @@ def plain(document: dict[str, Any], row: Any, previous: Any, means: Any) -> Any:
         return "faulty"
 
 
-@settings(max_examples=settings.default.max_examples * 10)
+@settings(max_examples=examples(10))
 @given(st.data())
 def test_engine_and_reference_give_the_same(data: st.DataObject) -> None:
     document = data.draw(documents())

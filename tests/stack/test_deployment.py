@@ -12,6 +12,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
+from chalicelib.store.formats import DATA_FORMAT
 from infra import local_aws, operator_key
 from infra import stack as cloudformation
 from infra.deploy import deploy
@@ -62,6 +63,14 @@ def test_deploying_again_changes_nothing(stack: Stack) -> None:
     assert before is not None
     assert after is not None
     assert after.get("LastUpdatedTime") == before.get("LastUpdatedTime")
+
+
+def test_a_stack_and_its_home_say_which_format_their_data_has(stack: Stack) -> None:
+    client = stack.client("cloudformation")
+    found = cloudformation.describe(client, stack.deployment.stack_name)
+    assert found is not None
+    assert {"Key": cloudformation.FORMAT, "Value": str(DATA_FORMAT)} in found["Tags"]
+    assert (stack.home / "data-format").read_text() == f"{DATA_FORMAT}\n"
 
 
 def test_no_second_operator_key_is_made_while_the_first_is_good(stack: Stack) -> None:

@@ -14,7 +14,7 @@ from tests.api.periods.test_rescoring import with_resolution_target
 from tests.api.uploads.sending import SCHEME, csv_of
 from tests.stack.conftest import Stack
 
-pytestmark = [pytest.mark.stack, pytest.mark.slow]
+pytestmark = pytest.mark.stack
 
 # 1001: 40 s, 88 %: 32 + 56 = 88, good; 1002: 72 s, 80 %: 8 + 40 = 48, poor
 MONTH = csv_of("1001,Ann,red,4000,100,88,100", "1002,Bob,red,7200,100,80,100")

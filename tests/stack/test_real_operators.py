@@ -1,4 +1,4 @@
-"""Twenty real companies as twenty tenants, three months each, checked by other means.
+"""Real companies as tenants (20, in `make test` 4), three months each, checked by other means.
 
 The figures are those of ``../shared/data/telecom-operators``; where that is absent the test is
 skipped. What each operator should get is worked out here with fractions, straight from the
@@ -18,13 +18,14 @@ from typing import Any
 
 import pytest
 
+from tests.profiles import choose
 from tests.stack.conftest import Stack
 
-pytestmark = [pytest.mark.stack, pytest.mark.slow]
+pytestmark = [pytest.mark.stack, pytest.mark.deep]
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "telecom-operators"
 MONTHS = ("2019-08", "2019-09", "2019-10")
-COMPANIES = 20
+COMPANIES = choose(quick=4, long=20)
 COLUMNS = (
     "active_days",
     "incoming_calls",
@@ -44,7 +45,7 @@ def months() -> dict[str, list[Row]]:
     return {month: read(DATA / f"{month}.csv") for month in MONTHS}
 
 
-def test_twenty_companies_are_scored_as_worked_out_from_their_own_columns(
+def test_companies_are_scored_as_worked_out_from_their_own_columns(
     stack: Stack, months: dict[str, list[Row]]
 ) -> None:
     tenants = [Tenant(stack, company) for company in largest(months)]
@@ -66,7 +67,7 @@ def test_twenty_companies_are_scored_as_worked_out_from_their_own_columns(
             } == expected, (tenant.id, month)
             scored += len(expected)
             unavailable += sum(row["incoming_calls"] == "0" for row in rows)
-    assert scored > 400
+    assert scored > choose(quick=150, long=400)
     assert unavailable > 50, "the data has many operators without incoming calls"
 
 

@@ -11,7 +11,8 @@ import pytest
 from tests.api.uploads.sending import HEADER, SCHEME
 from tests.stack.conftest import Stack
 
-pytestmark = [pytest.mark.stack, pytest.mark.slow]
+# The same in process: tests/faults/test_upload_killed.py and tests/api/uploads/test_fair_share.py.
+pytestmark = [pytest.mark.stack, pytest.mark.long]
 
 PERIOD = "2026-10"
 LARGE = 6_000

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from chalicelib.store.converters import to_attribute, to_attributes
 from chalicelib.tenancy.platform import Platform
+from tests.profiles import examples
 from tests.store.test_table import VALUES
 
 ITEMS = st.lists(st.dictionaries(st.text(min_size=1), VALUES, min_size=1), min_size=1, max_size=3)
@@ -20,7 +21,10 @@ def client(platform: Platform) -> Any:
 
 
 @given(items=ITEMS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=examples(0.5),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_a_request_is_the_one_that_botocore_makes(client: Any, items: list[Any]) -> None:
     puts = [{"PutRequest": {"Item": to_attributes(item)}} for item in items]
     gone = [{"DeleteRequest": {"Key": to_attributes({"pk": "acme#x", "sk": "y"})}}]

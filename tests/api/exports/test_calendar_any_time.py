@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from chalicelib.exports.calendar import due_period, next_due
 from chalicelib.periods.calendar import last_day, previous
+from tests.profiles import examples
 
 #: Both sides of the date line, half-hour zones, summer time on both hemispheres, Lord Howe's
 #: half hour of it, and a day that Samoa never had (2011-12-30).
@@ -33,7 +34,7 @@ DAYS, HOURS = st.integers(1, 31), st.integers(0, 23)
 
 
 @given(DAYS, HOURS, ZONES, MOMENTS)
-@settings(derandomize=True, deadline=None, max_examples=1000)
+@settings(max_examples=examples(10))
 def test_the_next_due_time_is_the_wanted_local_hour_or_where_the_clocks_jump_over_it(
     day: int, hour: int, zone: str, after: datetime
 ) -> None:
@@ -51,7 +52,7 @@ def test_the_next_due_time_is_the_wanted_local_hour_or_where_the_clocks_jump_ove
 
 
 @given(DAYS, HOURS, ZONES, MOMENTS)
-@settings(derandomize=True, deadline=None, max_examples=1000)
+@settings(max_examples=examples(10))
 def test_no_month_is_left_out_and_none_comes_twice(
     day: int, hour: int, zone: str, after: datetime
 ) -> None:

@@ -1,6 +1,5 @@
 """An erasure that stops anywhere goes on: by time, by death, by somebody else at work."""
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -12,10 +11,11 @@ from tests.api.people.erased import TRACES, cards, pseudonym, stored
 from tests.api.people.worker import Worker
 from tests.api.uploads.sending import Desk
 from tests.api.world import World
+from tests.faults.killing import NEVER, Killed, killed_at
+from tests.profiles import choose
 
-WRITES = {
-    "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems",
-}  # fmt: skip
+#: Of an erasure of the history's person, files included.
+WRITES = 35
 
 
 @pytest.fixture
@@ -33,43 +33,31 @@ def test_with_no_time_for_more_than_a_piece_each_run_does_one(
     assert not any(trace in item for item in stored(world) for trace in TRACES)
 
 
-@pytest.fixture
-def killed_at(platform: Platform) -> Iterator[Callable[[int | None], None]]:
-    """``killed_at(3)``: the worker dies before its third write; ``killed_at(None)``: never."""
-    state: dict[str, int | None] = {"left": None}
-
-    def before(model: Any, **_: Any) -> None:
-        if state["left"] is None or model.name not in WRITES:
-            return
-        state["left"] -= 1
-        if state["left"] < 0:
-            raise SystemExit("killed")
-
-    def set_to(number: int | None) -> None:
-        state["left"] = number
-
-    client = platform.table.connection.connection.client
-    client.meta.events.register_first("before-call.dynamodb.*", before)
-    yield set_to
-    client.meta.events.unregister("before-call.dynamodb.*", before)
+def test_it_makes_so_many_writes(
+    asked: Any, worker: Worker, world: World, platform: Platform
+) -> None:
+    """The test below is killed at each of them."""
+    (message,) = set(world.messages("jobs"))
+    with killed_at(platform, NEVER, after=False) as writes:
+        worker.deliver(message)
+    assert len(writes) == WRITES, "say so above"
 
 
-@pytest.mark.parametrize("write", [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15])
+@pytest.mark.deep
+@pytest.mark.parametrize("write", choose(quick=(1, 5, 11, 20, WRITES), long=range(1, WRITES + 1)))
 def test_a_worker_that_dies_at_any_write_is_followed_by_one_that_ends_it(
     asked: Any,
     acme: Company,
     worker: Worker,
     world: World,
     clock: Clock,
-    killed_at: Callable[[int | None], None],
+    platform: Platform,
     write: int,
 ) -> None:
     before = cards(acme)
     (message,) = set(world.messages("jobs"))
-    killed_at(write)
-    with pytest.raises(SystemExit):
+    with pytest.raises(Killed), killed_at(platform, write, after=False):
         worker.deliver(message)
-    killed_at(None)
     # The dead worker's lease on a period ends.
     clock.advance(minutes=2)
     worker.deliver(message)

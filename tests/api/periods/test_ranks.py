@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.periods.ranks import packed_ranks, rank, rank_positions
@@ -19,7 +19,6 @@ def test_equal_totals_share_a_rank_and_the_next_one_is_left_out() -> None:
 
 
 @given(PEOPLE)
-@settings(derandomize=True, deadline=None)
 def test_a_rank_is_one_more_than_those_with_a_higher_total(
     people: list[tuple[str, Decimal]],
 ) -> None:

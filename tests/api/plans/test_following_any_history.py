@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from chalicelib.plans.following import followed, not_needed
 from chalicelib.plans.records import CANCELLED, DONE, DRAFT, SYSTEM, WITHDRAWN, Plan
+from tests.profiles import examples
 
 TIME = "2026-11-05T08:00:00.000Z"
 
@@ -58,7 +59,7 @@ def lived(history: list[int | str]) -> Plan | None:
 
 
 @given(HISTORIES, st.integers(0, 3))
-@settings(derandomize=True, deadline=None, max_examples=500)
+@settings(max_examples=examples(5))
 def test_the_same_result_twice_is_the_same_as_once(history: list[int | str], points: int) -> None:
     once = after(lived(history), points)
 
@@ -66,7 +67,7 @@ def test_the_same_result_twice_is_the_same_as_once(history: list[int | str], poi
 
 
 @given(HISTORIES, st.integers(0, 3))
-@settings(derandomize=True, deadline=None, max_examples=500)
+@settings(max_examples=examples(5))
 def test_no_result_touches_what_a_person_wrote(history: list[int | str], points: int) -> None:
     before = lived(history)
     plan = after(before, points)
@@ -81,7 +82,7 @@ def test_no_result_touches_what_a_person_wrote(history: list[int | str], points:
 
 
 @given(HISTORIES)
-@settings(derandomize=True, deadline=None, max_examples=500)
+@settings(max_examples=examples(5))
 def test_a_plan_nobody_touched_says_what_the_last_result_says(history: list[int | str]) -> None:
     results = [event for event in history if isinstance(event, int)]
     plan = lived(results)
@@ -95,7 +96,7 @@ def test_a_plan_nobody_touched_says_what_the_last_result_says(history: list[int 
 
 
 @given(HISTORIES)
-@settings(derandomize=True, deadline=None, max_examples=500)
+@settings(max_examples=examples(5))
 def test_every_change_is_a_new_revision(history: list[int | str]) -> None:
     plan: Plan | None = None
     for event in history:

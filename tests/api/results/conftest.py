@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.tenancy.background import background
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import read_tenant
 from chalicelib.tenancy.scope import TenantScope
+from chalicelib.tenancy.service_context import service_context
 from tests.api.company import Company
 from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.world import World
@@ -34,4 +34,4 @@ def context(october: Desk, platform: Platform) -> Iterator[Context]:
     with acting_as(scope):
         tenant = read_tenant(platform.table, scope)
         assert tenant is not None
-        yield background(platform, tenant, "test")
+        yield service_context(platform, tenant, "test")

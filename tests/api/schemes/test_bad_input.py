@@ -1,10 +1,9 @@
 """Whatever is sent as a scheme: never a 500, every fault at once, nothing half saved.
 
-The longer run: ``SERVICESCORE_FUZZ=5000 pytest tests/api/schemes/test_bad_input.py``.
+For longer: ``SERVICESCORE_EXAMPLES=10000 pytest tests/api/schemes/test_bad_input.py``.
 """
 
 import json
-import os
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
@@ -18,16 +17,14 @@ from tests.api.company import Company
 from tests.api.schemes.documents import scheme
 from tests.api.schemes.mutations import applied, deep, places, spoilt
 from tests.api.world import World
+from tests.profiles import examples
 
-EXAMPLES = int(os.environ.get("SERVICESCORE_FUZZ", "40"))
 ROW = {"wait_seconds": "4000", "contacts": "100", "solved": "88", "raised": "100"}
 _numbers: Iterator[int] = count()
 
 
 @settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    derandomize=True,
+    max_examples=examples(0.5),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(case=spoilt())
@@ -65,9 +62,7 @@ def test_a_spoilt_document_is_saved_with_findings_or_refused_whole(
 
 
 @settings(
-    max_examples=EXAMPLES // 2,
-    deadline=None,
-    derandomize=True,
+    max_examples=examples(0.25),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(chosen=st.sets(st.integers(0, 10**6), min_size=1, max_size=8))

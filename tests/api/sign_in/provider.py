@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -19,12 +20,18 @@ def new_key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
+@cache
+def usual_key() -> rsa.RSAPrivateKey:
+    """One for all tests with a single provider: to make one takes longer than most of them."""
+    return new_key()
+
+
 class Provider:
     """Signs with its newest key; serves the public parts of all its keys, by key id."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, key: rsa.RSAPrivateKey | None = None) -> None:
         self._clock = clock
-        self.keys = {"first": new_key()}
+        self.keys = {"first": key or new_key()}
         self.fetched = 0
         self.issuer = ""
 

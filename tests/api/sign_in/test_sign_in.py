@@ -13,13 +13,13 @@ from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.fixtures import Lines
-from tests.api.sign_in.provider import AUDIENCE, Provider, new_key, serving
+from tests.api.sign_in.provider import AUDIENCE, Provider, new_key, serving, usual_key
 from tests.api.world import World
 
 
 @pytest.fixture
 def provider(clock: Clock) -> Iterator[Provider]:
-    with serving(Provider(clock)) as found:
+    with serving(Provider(clock, usual_key())) as found:
         yield found
 
 

@@ -11,12 +11,12 @@ import pytest
 
 from app import CONTENTS
 from chalicelib.store.keys import owner_of, parts_of
-from chalicelib.tenancy.background import background
 from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.holdings import Holding, NotCopied, NothingPersonal
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import read_tenant
 from chalicelib.tenancy.scope import EmployeeIndex, TenantScope
+from chalicelib.tenancy.service_context import service_context
 from tests.api.tenancy import declared
 from tests.api.world import World
 from tests.isolation.things import Things
@@ -81,7 +81,7 @@ def _partitions(platform: Platform, tenant_id: str) -> set[str]:
     with acting_as(scope):
         tenant = read_tenant(platform.table, scope)
         assert tenant is not None
-        context = background(platform, tenant, "test")
+        context = service_context(platform, tenant, "test")
         return {
             partition
             for holding in CONTENTS.holdings

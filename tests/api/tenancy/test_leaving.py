@@ -12,7 +12,7 @@ from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.people.worker import Worker
-from tests.api.sign_in.provider import Provider, serving
+from tests.api.sign_in.provider import Provider, serving, usual_key
 from tests.api.tenancy import declared
 from tests.api.world import BUCKET, World
 from tests.isolation.things import MARK, Things, furnish
@@ -32,7 +32,7 @@ def things(globex: Company, world: World, worker: Worker) -> Things:
 
 @pytest.fixture
 def provider(clock: Clock) -> Iterator[Provider]:
-    with serving(Provider(clock)) as found:
+    with serving(Provider(clock, usual_key())) as found:
         yield found
 
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.web.exact_json import UnreadableJson, read, write
+from tests.profiles import examples
 
 
 def test_a_number_is_read_digit_by_digit() -> None:
@@ -77,7 +78,7 @@ def test_a_number_with_an_exponent_is_the_number_written_in_full(text: str, full
     assert format(read(text), "f") == full
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(max_examples=examples(3))
 @given(st.from_regex(r"-?(0|[1-9][0-9]{0,40})(\.[0-9]{1,40})?[eE][+-]?[0-9]{1,3}", fullmatch=True))
 def test_a_number_is_read_exactly_or_refused_for_its_length(text: str) -> None:
     """``Decimal`` reads every exponent exactly, and ``Fraction`` compares without rounding."""

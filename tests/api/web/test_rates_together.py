@@ -12,6 +12,7 @@ from chalicelib.tenancy.rate_limits import Rates
 from chalicelib.tenancy.request_count import SharedCount
 from tests.api.clock import START
 from tests.api.web.counting import Counted, caller
+from tests.profiles import examples
 
 #: Who asks, and how many seconds after the one before.
 ASKED = st.lists(st.tuples(st.integers(0, 5), st.sampled_from([0, 0, 0, 0, 0.2, 7, 61])))
@@ -21,7 +22,7 @@ LIMITS = st.one_of(st.integers(1, 20), st.integers(20, 400))
 
 
 @given(asked=ASKED, skews=SKEWS, limit=LIMITS, often=st.integers(1, 40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(2))
 def test_no_minute_has_more_than_the_limit_whatever_the_processes_clocks_say(
     asked: list[tuple[int, float]], skews: list[int], limit: int, often: int
 ) -> None:
@@ -43,7 +44,7 @@ def test_no_minute_has_more_than_the_limit_whatever_the_processes_clocks_say(
     limit=LIMITS,
     gone=st.integers(0, 5),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(2))
 def test_nobody_is_refused_before_four_fifths_of_the_limit_are_served(
     asked: list[int], limit: int, gone: int
 ) -> None:
@@ -61,7 +62,7 @@ def test_nobody_is_refused_before_four_fifths_of_the_limit_are_served(
 
 
 @given(st.lists(st.integers(0, 3), max_size=60), st.integers(1, 30))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(2))
 def test_a_small_limit_is_served_to_the_last_request(asked: list[int], limit: int) -> None:
     """Below 16 every request is taken by itself: an eighth of what is left is not two."""
     limit = min(limit, 15)

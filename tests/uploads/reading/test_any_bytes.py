@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from chalicelib.reading import ColumnSpec, Row
 from chalicelib.scoring.text import text
+from tests.profiles import examples
 
 from .corpus.foreign_files import FOREIGN_FILES
 from .corpus.text_cells import CELLS
@@ -67,7 +68,7 @@ people = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(0.5))
 @given(
     people,
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030"]),

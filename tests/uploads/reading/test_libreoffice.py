@@ -14,7 +14,7 @@ from .corpus.text_making import ZH
 SOFFICE = shutil.which("soffice")
 pytestmark = [
     pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed"),
-    pytest.mark.slow,
+    pytest.mark.long,
 ]
 
 BOOK = [
