@@ -79,10 +79,11 @@ test-long: venv ## what can go deeper, by its long profile: killed at every writ
 	@$(BIN)/python -m tests.run long
 
 .PHONY: check
-check: venv ## format, lint, strict types, the template as CloudFormation would refuse it
+check: venv ## format, lint, strict types, imports that point one way, the template as CloudFormation would refuse it
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/python -m infra.package
 	$(BIN)/cfn-lint -- build/template.json
 
@@ -109,6 +110,10 @@ openapi-baseline: venv ## with a release: record the API's document, once each b
 .PHONY: bench
 bench: venv ## measure scoring on one core, as ratios
 	@$(BIN)/python -m benchmarks
+
+.PHONY: structure
+structure: venv ## count from imports and calls: arrows up, mutual pairs, what an upload's run and a GET pass
+	@$(BIN)/python -m benchmarks.structure
 
 .PHONY: mutation
 mutation: venv ## change the scoring core in small ways and see whether its tests notice

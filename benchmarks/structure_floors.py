@@ -6,36 +6,6 @@ from pathlib import Path
 from typing import Any
 
 PYPROJECT = Path(__file__).parent.parent / "pyproject.toml"
-#: From the ground; those of one line stand side by side and may not import each other.
-FLOORS = (
-    "version language errors telemetry deferred_imports",
-    "scoring",
-    "reading",
-    "store",
-    "tenancy",
-    "web",
-    "jobs",
-    "contents",
-    "audit",
-    "api_keys",
-    "companies",
-    "sign_in",
-    "templates",
-    "people",
-    "periods",
-    "schemes",
-    "scorecards",
-    "results",
-    "plans",
-    "coefficients",
-    "publication",
-    "simulation",
-    "trials",
-    "uploads",
-    "exports",
-    "privacy",
-    "docs",
-)
 #: Modules beside the packages as they were before packages stood on floors (commit 299cebb), and
 #: where what they held is today.
 BEFORE = {
@@ -49,8 +19,7 @@ BEFORE = {
 
 def floors(packages: Iterable[str]) -> dict[str, int]:
     """The floor of each of the packages. Raises KeyError for one that stands on none."""
-    lines = _of_the_contract() or [line.split() for line in FLOORS]
-    floor = {package: n for n, line in enumerate(lines) for package in line}
+    floor = {package: n for n, line in enumerate(_of_the_contract()) for package in line}
     return {package: floor[BEFORE.get(package, package)] for package in packages}
 
 
