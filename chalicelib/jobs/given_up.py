@@ -14,7 +14,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.language import Language, Text
 from chalicelib.store.keys import Key
 from chalicelib.store.table import ConditionFailed, Table
-from chalicelib.tenancy.context import timestamp
+from chalicelib.tenancy.context import Context, timestamp
 
 CODE = "gave_up"
 
@@ -27,20 +27,25 @@ class GivenUp(Protocol):
 
 
 def note(
-    table: Table, key: Key, at: str | None, open_: Sequence[str], member: str = "gave_up_at"
+    table: Table, key: Key, at: str | None, states: Sequence[str], member: str = "gave_up_at"
 ) -> bool:
-    """Set the moment (None: remove it) in the item while its ``status`` is one of ``open_``.
+    """Set the moment (None: remove it) in the item while its ``status`` is one of ``states``.
 
     False when it has come to its end, or is not there.
     """
     path = Path(member)
     try:
         table.update(
-            key, [path.remove() if at is None else path.set(at)], Path("status").is_in(*open_)
+            key, [path.remove() if at is None else path.set(at)], Path("status").is_in(*states)
         )
     except ConditionFailed:
         return False
     return True
+
+
+def is_over(context: Context, at: str | None) -> bool:
+    """Whether the moment that was noted is there: the try has failed, and is not about to begin."""
+    return at is not None and at <= timestamp(context.platform.clock())
 
 
 def since(record: GivenUp, now: datetime) -> str | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.jobs import given_up
 from chalicelib.language import Text
 from chalicelib.periods import lease
 from chalicelib.periods.keys import key_of_period
@@ -34,7 +35,7 @@ def note_given_up(context: Context, asked: Rescore, at: str | None) -> None:
         )
     except ConditionFailed:
         return
-    if asked.claim is not None and at is not None and at <= context.time:
+    if asked.claim is not None and given_up.is_over(context, at):
         lease.lay_down(context, asked.period, asked.scheme, asked.claim)
 
 
@@ -43,5 +44,5 @@ def as_it_stands(state: Mapping[str, Any], now: str) -> Mapping[str, Any]:
     given = state.get("gave_up_at")
     if state["status"] not in (QUEUED, RUNNING) or given is None or given > now:
         return state
-    reason = {"code": "gave_up", "message": GAVE_UP.as_names()}
+    reason = given_up.reason(GAVE_UP)
     return {**state, "status": FAILED, "finished_at": given, "reason": reason}

@@ -27,7 +27,7 @@ def note_given_up(context: Context, upload_id: str, at: str | None, claim: str |
     before it, whose ``claim`` no run has inherited, has it laid down here.
     """
     noted = given_up.note(context.table, key_of_upload(context.scope, upload_id), at, OPEN)
-    if noted and claim is not None and at is not None and at <= context.time:
+    if noted and claim is not None and given_up.is_over(context, at):
         upload = read_upload(context.table, context.scope, upload_id)
         if upload is not None:
             lease.lay_down(context, upload.period, upload.scheme, claim)

@@ -8,6 +8,7 @@ import pytest
 from tests.api.answer import Reply
 from tests.api.client import Api
 from tests.api.company import Company
+from tests.api.people.worker import Worker
 from tests.api.web.walking import PRIVATE
 from tests.api.world import World
 from tests.isolation.requests import BODIES
@@ -24,7 +25,10 @@ Step = Callable[[], Reply]
 
 @pytest.fixture
 def things(globex: Company, world: World) -> Things:
-    return furnish(globex, world)
+    made = furnish(globex, world)
+    # A copy that is at work would refuse another.
+    Worker(world).work()
+    return made
 
 
 def steps(operator: Api, company: Company, things: Things) -> list[tuple[str, Step]]:

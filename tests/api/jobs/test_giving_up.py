@@ -1,6 +1,8 @@
 """Work whose last try fails has an end that those who asked can see, and can be gone on with."""
 
+import json
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -207,4 +209,29 @@ def test_an_upload_that_was_given_up_holds_up_no_other_of_its_period(
     stored = house.desk.put(upload, csv_of("1001,Ann,red,3000,100,90,100"))
     house.desk.run_once(house.desk.message(stored))
 
+    assert case.see(house, f"/v1/uploads/{upload['id']}") == case.done
+
+
+def test_the_period_that_a_run_handed_on_is_free_when_the_next_was_given_up(
+    house: House, clock: Clock
+) -> None:
+    """Nobody has inherited the claim, which would hold the period for 24 s from its beginning."""
+    case = EVERY_CASE["score_upload"]
+    asked, body = case.asked(house)
+    # 20 s are kept free: with 19 s left a run takes the period, begins, and hands on.
+    deliver(house.desk.world, body, milliseconds=19_000, queue="uploads")
+    (handed_on,) = house.desk.world.messages("uploads")
+    assert json.loads(handed_on)["claim"] is not None
+
+    def slow(*_: Any) -> None:
+        clock.advance(seconds=1)
+        raise RuntimeError
+
+    with mock.patch("chalicelib.uploads.run.run", slow):
+        deliver(house.desk.world, handed_on, received=MOST_TRIES, queue="uploads")
+    assert case.see(house, asked) == case.failed
+
+    upload = house.desk.announce(period="2026-11")
+    stored = house.desk.put(upload, csv_of("1001,Ann,red,3000,100,90,100"))
+    house.desk.run_once(house.desk.message(stored))
     assert case.see(house, f"/v1/uploads/{upload['id']}") == case.done
