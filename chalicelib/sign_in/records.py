@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.store.keys import PLATFORM, Key, joined, key_of_item
+from chalicelib.store.keys import Key, joined, key_of_item
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
+from chalicelib.tenancy import operator_scope
 
 #: The register of providers, in the operator's part of the table: from a token to its company.
-REGISTER = joined(PLATFORM, "sign-in")
+REGISTER = operator_scope.register("sign-in")
 
 
 @dataclass(frozen=True, slots=True)

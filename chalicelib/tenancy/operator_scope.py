@@ -1,11 +1,24 @@
 """The keys of what belongs to no tenant: the operator's registers."""
 
+from collections.abc import Mapping
+
+from chalicelib.store import item_formats
+from chalicelib.store.item_formats import Upgrade
 from chalicelib.store.keys import PLATFORM, Key, joined
 
-TENANTS = joined(PLATFORM, "tenants")
-API_KEYS = joined(PLATFORM, "keys")
-DUE_EXPORTS = joined(PLATFORM, "due-exports")
-AUDIT = joined(PLATFORM, "audit")
+
+def register(word: str, number: int = 1, upgrades: Mapping[int, Upgrade] | None = None) -> str:
+    """A partition of the operator's, whose items have the format of this number."""
+    item_formats.declare(word, number, upgrades, operator=True)
+    return joined(PLATFORM, word)
+
+
+TENANTS = register("tenants")
+API_KEYS = register("keys")
+DUE_EXPORTS = register("due-exports")
+AUDIT = register("audit")
+IDEMPOTENCY = register("idempotency")
+REQUESTS = register("requests")
 
 
 def tenant(tenant_id: str) -> Key:
@@ -22,12 +35,12 @@ def audit_event(event_id: str) -> Key:
 
 
 def idempotency(digest: str) -> Key:
-    return Key(joined(PLATFORM, "idempotency"), digest)
+    return Key(IDEMPOTENCY, digest)
 
 
 def requests(minute: str) -> Key:
     """How many requests the operator made in a minute."""
-    return Key(joined(PLATFORM, "requests"), minute)
+    return Key(REQUESTS, minute)
 
 
 def due_export(due: str, tenant_id: str) -> Key:

@@ -5,9 +5,12 @@ else puts the parts of a key together (``make check`` looks: infra/key_rule.py).
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from chalicelib.store import item_formats
+from chalicelib.store.item_formats import Upgrade
 from chalicelib.store.keys import Key, joined, object_part
 
 TENANT_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,30}")
@@ -19,9 +22,18 @@ UPLOADS, EXPORTS = "uploads", "exports"
 @dataclass(frozen=True, slots=True)
 class Collection:
     """Items of one kind. ``word`` stands in their partition keys, after the company; no two
-    collections have the same."""
+    collections have the same.
+
+    ``format`` is that of their items as they are written. Who changes what is stored counts it up,
+    and adds the upgrade of the format before to ``upgrades`` (docs/decisions/stored-formats.md).
+    """
 
     word: str
+    format: int = 1
+    upgrades: Mapping[int, Upgrade] = field(default_factory=dict, compare=False)
+
+    def __post_init__(self) -> None:
+        item_formats.declare(self.word, self.format, self.upgrades)
 
 
 @dataclass(frozen=True, slots=True)
