@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.store.keys import Key, joined, key_of_item
+from chalicelib.store.keys import Key, key_of_item
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
 from chalicelib.tenancy import operator_scope
@@ -37,12 +37,12 @@ class SignIn:
 
 def registered_at(issuer: str, audience: str) -> Key:
     """Where the register holds the company whose tokens say this."""
-    return Key(REGISTER, joined(issuer, audience))
+    return operator_scope.entry(REGISTER, issuer, audience)
 
 
 def of_company(tenant: str) -> Key:
     """Where the register holds what a company has said, to find its entry again."""
-    return Key(REGISTER, joined("", tenant))
+    return operator_scope.entry(REGISTER, "", tenant)
 
 
 def entries_of(table: Table, tenant: str) -> list[Key]:

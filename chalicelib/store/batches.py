@@ -16,7 +16,7 @@ from chalicelib.store import item_formats, keys
 from chalicelib.store.converters import Attributes, Item
 from chalicelib.store.errors import Throttled
 from chalicelib.store.item_formats import FORMAT, kind_of, stamped
-from chalicelib.store.keys import Key
+from chalicelib.store.keys import Key, attributes_of, key_of_attributes
 
 KEY = (keys.PARTITION, keys.SORT)
 WRITES = 25
@@ -43,11 +43,11 @@ def read(
     name = connection.table_name
     for start in range(0, len(wanted), READS):
         asked: dict[str, Any] = {"ConsistentRead": consistent, **_projection(only)}
-        asked["Keys"] = [_key(key) for key in dict.fromkeys(wanted[start : start + READS])]
+        asked["Keys"] = [attributes_of(key) for key in dict.fromkeys(wanted[start : start + READS])]
         for wait in _waits():
             answer = connection.connection.dispatch("BatchGetItem", {"RequestItems": {name: asked}})
             for attributes in answer.get("Responses", {}).get(name, ()):
-                key = Key(attributes[keys.PARTITION]["S"], attributes[keys.SORT]["S"])
+                key = key_of_attributes(attributes)
                 kind = kind_of(key.pk)
                 if only is None or item_formats.is_current(kind, attributes):
                     found[key] = item_formats.read(kind, attributes)
@@ -106,17 +106,13 @@ def _write(connection: TableConnection, part: Sequence[_Request], sleep: Sleep) 
 
 def _request(key: Key, item: Mapping[str, Any] | None) -> dict[str, Any]:
     if item is None:
-        return {"DeleteRequest": {"Key": _key(key)}}
+        return {"DeleteRequest": {"Key": attributes_of(key)}}
     return {"PutRequest": {"Item": item_at(key, item)}}
 
 
 def item_at(key: Key, item: Mapping[str, Any]) -> Attributes:
     """An item's attributes as they are stored: with its key and its format among them."""
-    return {**stamped(key, item), **_key(key)}
-
-
-def _key(key: Key) -> Attributes:
-    return {keys.PARTITION: {"S": key.pk}, keys.SORT: {"S": key.sk}}
+    return {**stamped(key, item), **attributes_of(key)}
 
 
 def projected(item: Item, only: Iterable[str]) -> Item:

@@ -47,29 +47,20 @@ class Kind:
 _KINDS: dict[str, Kind] = {}
 
 
-def declare(
-    word: str,
-    number: int,
-    upgrades: Mapping[int, Upgrade] | None = None,
-    *,
-    operator: bool = False,
-) -> None:
-    """Say the format (its number) of the items whose partition keys have this word second.
+def declare(name: str, number: int, upgrades: Mapping[int, Upgrade] | None = None) -> None:
+    """Say the format (its number) of a collection's items; ``name`` as ``keys.collection_of`` has
+    it.
 
-    Raises ValueError when the word was given another format before.
+    Raises ValueError when the name was given another format before.
     """
-    name = f"{keys.PLATFORM}{keys.SEPARATOR}{word}" if operator else word
     kind = Kind(name, number, dict(upgrades or {}))
     if _KINDS.setdefault(name, kind) != kind:
-        raise ValueError(f"two collections are called {word}")
+        raise ValueError(f"two collections are called {name}")
 
 
 def kind_of(partition: str) -> Kind:
     """The kind of the items in a partition. Raises LookupError for a collection nobody declared."""
-    owner, _, rest = partition.partition(keys.SEPARATOR)
-    name = rest.partition(keys.SEPARATOR)[0]
-    if owner == keys.PLATFORM:
-        name = f"{keys.PLATFORM}{keys.SEPARATOR}{name}"
+    name = keys.collection_of(partition)
     try:
         return _KINDS[name]
     except KeyError:

@@ -40,7 +40,7 @@ def page(
     it. Whoever asks for keys alone gets those of every format.
     """
     kind = kind_of(partition)
-    asked["exclusive_start_key"] = _start(partition, after)
+    asked["exclusive_start_key"] = keys.start_after(partition, after)
     asked["filter_condition"] = None if where is None else where | _other(kind)
     if only is None:
         return _page(connection.query(partition, **asked), kind, where, None)
@@ -118,9 +118,3 @@ def _items(answer: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
 def _last(answer: Mapping[str, Any]) -> str | None:
     last = answer.get("LastEvaluatedKey")
     return str(last[keys.SORT]["S"]) if last else None
-
-
-def _start(partition: str, after: str | None) -> dict[str, dict[str, str]] | None:
-    if after is None:
-        return None
-    return {keys.PARTITION: {"S": partition}, keys.SORT: {"S": after}}

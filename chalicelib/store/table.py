@@ -142,10 +142,7 @@ class Table:
                 exclusive_start_key=start,
                 index_name=keys.EMPLOYEE_INDEX,
             )
-            found.extend(
-                Key(item[keys.PARTITION]["S"], item[keys.SORT]["S"])
-                for item in answer.get("Items", ())
-            )
+            found.extend(keys.key_of_attributes(item) for item in answer.get("Items", ()))
             start = answer.get("LastEvaluatedKey")
             if not start:
                 return found

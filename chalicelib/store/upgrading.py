@@ -55,16 +55,16 @@ def bring_up_page(
 
     Raises UnknownFormat at an item that cannot be brought up; those before it are.
     """
-    start = None
-    if after is not None:
-        start = {keys.PARTITION: {"S": partition}, keys.SORT: {"S": after}}
     answer = connection.query(
-        partition, exclusive_start_key=start, limit=limit, consistent_read=True
+        partition,
+        exclusive_start_key=keys.start_after(partition, after),
+        limit=limit,
+        consistent_read=True,
     )
     items = answer.get("Items", [])
     upgraded = 0
     for found in items:
-        upgraded += bring_up(connection, Key(partition, found[keys.SORT]["S"]), found)
+        upgraded += bring_up(connection, keys.key_of_attributes(found), found)
     last = answer.get("LastEvaluatedKey")
     return Brought(len(items), upgraded, last[keys.SORT]["S"] if last else None)
 

@@ -11,7 +11,13 @@ from hashlib import blake2b
 
 from chalicelib.store import item_formats
 from chalicelib.store.item_formats import Upgrade
-from chalicelib.store.keys import Key, joined, object_part
+from chalicelib.store.keys import (
+    EMPLOYEE_PARTITION,
+    EMPLOYEE_SORT,
+    Key,
+    joined,
+    object_part,
+)
 
 TENANT_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,30}")
 
@@ -62,6 +68,14 @@ class TenantScope:
         if not self.owns_partition(partition):
             raise ValueError("a partition of another tenant's")
         return Key(partition, joined(*sort))
+
+    def index_entry(self, index: str, *sort: str) -> dict[str, str]:
+        """The attributes by which an item lies in a partition of the employee index, too.
+
+        Raises ValueError for another company's partition.
+        """
+        place = self.key(index, *sort)
+        return {EMPLOYEE_PARTITION: place.pk, EMPLOYEE_SORT: place.sk}
 
     def object_name(self, area: str, owner: str, filename: str) -> str:
         """The name of a stored file. ``owner`` is the id of the upload, export or copy."""
