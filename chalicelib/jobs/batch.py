@@ -8,7 +8,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 from chalice.app import SQSEvent
 
-from chalicelib.telemetry import log, places
+from chalicelib.telemetry import described, log
 from chalicelib.tenancy.platform import Platform
 
 Work = Callable[[Platform, str, datetime], None]
@@ -75,7 +75,7 @@ def _given_up(platform: Platform, record: dict[str, Any], give_up: GiveUp) -> No
 
 
 def _failed(what: str, message_id: str, error: Exception) -> None:
-    log(logging.ERROR, what, message=message_id, error=type(error).__name__, at=places(error))
+    log(logging.ERROR, what, message=message_id, **described(error))
 
 
 def _hide(platform: Platform, queue_url: str, record: dict[str, Any], seconds: int) -> None:

@@ -6,7 +6,6 @@ see of an item never has the attribute. An item of an older format is brought up
 that its collection names; any other is refused (docs/decisions/stored-formats.md).
 """
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +17,6 @@ from pynamodb.expressions.update import Action
 from chalicelib.store import keys
 from chalicelib.store.converters import Attributes, Item, from_attributes, to_attributes
 from chalicelib.store.errors import UnknownFormat
-from chalicelib.telemetry import log
 
 FORMAT = "f"
 
@@ -104,14 +102,7 @@ def read(kind: Kind, attributes: Mapping[str, Mapping[str, Any]]) -> Item:
     while found != kind.format:
         upgrade = kind.upgrades.get(found)
         if upgrade is None:
-            log(
-                logging.ERROR,
-                UnknownFormat.CODE,
-                collection=kind.name,
-                found=str(found),
-                known=[*sorted(kind.upgrades), kind.format],
-            )
-            raise UnknownFormat(kind.name)
+            raise UnknownFormat(kind.name, str(found), [*sorted(kind.upgrades), kind.format])
         item = upgrade(item)
         found += 1
     # As it will be read when it is stored so.

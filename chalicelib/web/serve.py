@@ -76,7 +76,7 @@ def serve(platform: Platform, route: Route, gateway: GatewayRequest) -> Response
         response = problem_response(problem, call.language, call.request_id, reading=reading)
     except Exception as error:  # noqa: BLE001 (the last resort: the caller gets a problem, the log the reason)
         failure = error
-        response = problem_response(unforeseen(), call.language, call.request_id)
+        response = problem_response(unforeseen(error), call.language, call.request_id)
     response.headers.update(call.also)
     log_request(
         route,

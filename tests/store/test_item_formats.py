@@ -21,7 +21,7 @@ from chalicelib.store.upgrading import bring_up
 from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import Collection, TenantScope
-from tests.api.fixtures import Calls, Lines
+from tests.api.fixtures import Calls
 from tests.api.world import TABLE, World
 
 THINGS = TenantScope("acme").partition(Collection("things"))
@@ -152,7 +152,6 @@ def test_an_item_of_an_unknown_format_is_refused_and_stays(
     table: Table,
     world: World,
     now_at: Callable[..., None],
-    lines: Lines,
     read: Callable[[Table], Any],
     number: int,
 ) -> None:
@@ -160,17 +159,12 @@ def test_an_item_of_an_unknown_format_is_refused_and_stays(
     before = world.items()
     now_at(number)
 
-    with pytest.raises(UnknownFormat):
+    with pytest.raises(UnknownFormat) as refusal:
         read(table)
 
     assert world.items() == before
-    (line,) = lines()
-    assert line == {
-        "event": "data_of_another_version",
-        "collection": "things",
-        "found": "1",
-        "known": [number],
-    }
+    assert refusal.value.told == {"collection": "things", "found": "1", "known": [number]}
+    assert str(refusal.value) == f"things: format 1, known are [{number}]"
 
 
 def test_an_item_without_a_format_is_refused(table: Table, world: World) -> None:
