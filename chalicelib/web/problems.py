@@ -137,8 +137,8 @@ def unauthenticated() -> Problem:
 
 
 def unforeseen(error: Exception) -> Problem:
-    """The problem of an error that is nobody's refusal. It tells nothing of it, unless data are of
-    another version: to try again does not help then."""
+    """The problem of an error that is nobody's refusal. It tells nothing of it, but that data are
+    of another version: to try again does not help then."""
     if isinstance(error, UnknownFormat):
         return Problem(
             500,
