@@ -84,6 +84,7 @@ check: venv ## format, lint, strict types, imports that point one way, the templ
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m infra.key_rule
 	$(BIN)/python -m infra.package
 	$(BIN)/cfn-lint -- build/template.json
 
@@ -110,6 +111,10 @@ openapi-baseline: venv ## with a release: record the API's document, once each b
 .PHONY: bench
 bench: venv ## measure scoring on one core, as ratios
 	@$(BIN)/python -m benchmarks
+
+.PHONY: fixture
+fixture: venv ## record what this commit stores, with the last commit of an issue; a test reads every recording
+	@$(BIN)/python -m tests.formats.make_fixture
 
 .PHONY: structure
 structure: venv ## count from imports and calls: arrows up, mutual pairs, what an upload's run and a GET pass

@@ -51,6 +51,13 @@ def metrics(units: Mapping[str, str], *dimensions: tuple[str, ...]) -> dict[str,
     }
 
 
+def described(error: BaseException) -> dict[str, Any]:
+    """An error in a line: its type and place, and what it has ``told`` to stand there (ids, counts
+    and codes). Not its text, which may hold data."""
+    told: Mapping[str, Any] = getattr(error, "told", {})
+    return {"error": type(error).__name__, "at": places(error), **told}
+
+
 def places(error: BaseException) -> list[str]:
     """Where an error came from: file, line and function of the innermost frames."""
     frames = traceback.extract_tb(error.__traceback__)[-6:]

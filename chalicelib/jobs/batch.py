@@ -9,7 +9,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 from chalice.app import SQSEvent
 
-from chalicelib.telemetry import log, places
+from chalicelib.telemetry import described, log
 from chalicelib.tenancy.platform import Platform
 
 #: A worker that died is replaced this long after its time would have been over.
@@ -60,13 +60,7 @@ def each(
             work(delivery, deadline)
         except Exception as error:  # noqa: BLE001 (whatever it is, the other messages go on)
             failures.append({"itemIdentifier": delivery.id})
-            log(
-                logging.ERROR,
-                "message_failed",
-                message=delivery.id,
-                error=type(error).__name__,
-                at=places(error),
-            )
+            log(logging.ERROR, "message_failed", message=delivery.id, **described(error))
             _hide(platform, queue_url, record, seconds_to_retry(delivery.tries))
     return {"batchItemFailures": failures}
 

@@ -14,7 +14,7 @@ from chalicelib.jobs import queues
 from chalicelib.jobs.batch import MOST_TRIES, SPARE_SECONDS, Delivery, each
 from chalicelib.jobs.kinds import Kind, Message, Next, UnreadableMessage
 from chalicelib.jobs.metrics import UNKNOWN, measured
-from chalicelib.telemetry import log, places
+from chalicelib.telemetry import described, log
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator, open_tenant
 from chalicelib.tenancy.platform import Platform
@@ -152,6 +152,5 @@ def _give_up(kind: Kind[Any], context: Context, message: Message) -> None:
             "job_not_given_up",
             kind=kind.name,
             tenant=message.scope.tenant,
-            error=type(error).__name__,
-            at=places(error),
+            **described(error),
         )

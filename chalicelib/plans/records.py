@@ -12,7 +12,7 @@ from typing import Any
 from chalicelib.plans.ids import key_of
 from chalicelib.plans.keys import index_of_employee_plans, partition_of_plans
 from chalicelib.store.converters import Item
-from chalicelib.store.keys import EMPLOYEE_PARTITION, EMPLOYEE_SORT, Key
+from chalicelib.store.keys import Key
 from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.context import Context
 
@@ -78,11 +78,8 @@ def plan_write(context: Context, plan: Plan) -> tuple[Key, Item]:
     if key is None:
         raise ValueError("not a plan's id")
     item = {name: value for name, value in to_item(plan).items() if value != ()}
-    return key, {
-        **item,
-        EMPLOYEE_PARTITION: index_of_employee_plans(context.scope, plan.employee_id),
-        EMPLOYEE_SORT: plan.id,
-    }
+    index = index_of_employee_plans(context.scope, plan.employee_id)
+    return key, {**item, **context.scope.index_entry(index, plan.id)}
 
 
 def read_plan(context: Context, plan_id: str) -> Plan | None:

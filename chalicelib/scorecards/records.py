@@ -18,7 +18,7 @@ from chalicelib.scorecards.keys import (
     key_of_scorecard_revision,
 )
 from chalicelib.store.converters import Item
-from chalicelib.store.keys import EMPLOYEE_PARTITION, EMPLOYEE_SORT, Key, joined, parts_of
+from chalicelib.store.keys import Key, parts_of
 from chalicelib.store.records import from_item, to_item
 from chalicelib.store.table import Table
 from chalicelib.tenancy.context import Context
@@ -59,8 +59,9 @@ def current_write(scope: TenantScope, card: Scorecard, shards: int) -> tuple[Key
         return key, _stored(card)
     return key, {
         **_stored(card),
-        EMPLOYEE_PARTITION: index_of_employee_scorecards(scope, card.employee_id),
-        EMPLOYEE_SORT: joined(card.period, card.scheme),
+        **scope.index_entry(
+            index_of_employee_scorecards(scope, card.employee_id), card.period, card.scheme
+        ),
     }
 
 

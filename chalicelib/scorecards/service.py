@@ -101,7 +101,7 @@ def of_employee(
     ]
     if len(wanted) <= limit:
         return shown, None
-    return shown, "#".join(wanted[limit - 1])
+    return shown, "#".join(wanted[limit - 1])  # key-rule: where a cursor goes on, no key
 
 
 def of_period(

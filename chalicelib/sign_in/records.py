@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.store.keys import PLATFORM, Key, joined, key_of_item
+from chalicelib.store.keys import Key, key_of_item
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
+from chalicelib.tenancy import operator_scope
 
 #: The register of providers, in the operator's part of the table: from a token to its company.
-REGISTER = joined(PLATFORM, "sign-in")
+REGISTER = operator_scope.register("sign-in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,12 @@ class SignIn:
 
 def registered_at(issuer: str, audience: str) -> Key:
     """Where the register holds the company whose tokens say this."""
-    return Key(REGISTER, joined(issuer, audience))
+    return operator_scope.entry(REGISTER, issuer, audience)
 
 
 def of_company(tenant: str) -> Key:
     """Where the register holds what a company has said, to find its entry again."""
-    return Key(REGISTER, joined("", tenant))
+    return operator_scope.entry(REGISTER, "", tenant)
 
 
 def entries_of(table: Table, tenant: str) -> list[Key]:

@@ -12,11 +12,13 @@ from typing import Any
 
 from pynamodb.connection.table import TableConnection
 
-from chalicelib.store import keys
-from chalicelib.store.converters import Attributes, Item, from_attributes, to_attributes
+from chalicelib.store import item_formats, keys
+from chalicelib.store.converters import Attributes, Item
 from chalicelib.store.errors import Throttled
-from chalicelib.store.keys import Key
+from chalicelib.store.item_formats import FORMAT, kind_of, stamped
+from chalicelib.store.keys import Key, attributes_of, key_of_attributes
 
+KEY = (keys.PARTITION, keys.SORT)
 WRITES = 25
 READS = 100
 #: Waits for what a batch left out: 50 ms doubling, with jitter, for about 19 s in all.
@@ -35,17 +37,22 @@ def read(
     consistent: bool,
     only: Sequence[str] | None,
 ) -> dict[Key, Item]:
-    """The items that exist among the keys. Raises Throttled."""
+    """The items that exist among the keys. Raises Throttled, UnknownFormat."""
     found: dict[Key, Item] = {}
+    older: list[Key] = []
     name = connection.table_name
     for start in range(0, len(wanted), READS):
         asked: dict[str, Any] = {"ConsistentRead": consistent, **_projection(only)}
-        asked["Keys"] = [_key(key) for key in dict.fromkeys(wanted[start : start + READS])]
+        asked["Keys"] = [attributes_of(key) for key in dict.fromkeys(wanted[start : start + READS])]
         for wait in _waits():
             answer = connection.connection.dispatch("BatchGetItem", {"RequestItems": {name: asked}})
             for attributes in answer.get("Responses", {}).get(name, ()):
-                item = from_attributes(attributes)
-                found[Key(item[keys.PARTITION], item[keys.SORT])] = item
+                key = key_of_attributes(attributes)
+                kind = kind_of(key.pk)
+                if only is None or item_formats.is_current(kind, attributes):
+                    found[key] = item_formats.read(kind, attributes)
+                else:
+                    older.append(key)
             left_out = answer.get("UnprocessedKeys", {}).get(name, {}).get("Keys", [])
             if not left_out:
                 break
@@ -53,6 +60,10 @@ def read(
             sleep(wait)
         else:
             raise Throttled("reading in batch")
+    if older:
+        # An upgrade needs the whole item.
+        whole = read(connection, older, sleep, consistent=consistent, only=None)
+        found |= {key: projected(item, (*KEY, *(only or ()))) for key, item in whole.items()}
     return found
 
 
@@ -95,24 +106,26 @@ def _write(connection: TableConnection, part: Sequence[_Request], sleep: Sleep) 
 
 def _request(key: Key, item: Mapping[str, Any] | None) -> dict[str, Any]:
     if item is None:
-        return {"DeleteRequest": {"Key": _key(key)}}
+        return {"DeleteRequest": {"Key": attributes_of(key)}}
     return {"PutRequest": {"Item": item_at(key, item)}}
 
 
 def item_at(key: Key, item: Mapping[str, Any]) -> Attributes:
-    """An item's attributes with its key among them."""
-    return {**_key(key), **to_attributes(item)}
+    """An item's attributes as they are stored: with its key and its format among them."""
+    return {**stamped(key, item), **attributes_of(key)}
 
 
-def _key(key: Key) -> Attributes:
-    return {keys.PARTITION: {"S": key.pk}, keys.SORT: {"S": key.sk}}
+def projected(item: Item, only: Iterable[str]) -> Item:
+    """These attributes of the item, as far as it has them."""
+    return {name: item[name] for name in only if name in item}
 
 
 def _projection(only: Sequence[str] | None) -> dict[str, Any]:
-    """Asks for these attributes and the key, under names that no reserved word can be."""
+    """Asks for these attributes, the key and the format, under names that no reserved word can
+    be."""
     if only is None:
         return {}
-    names = {f"#a{place}": name for place, name in enumerate((keys.PARTITION, keys.SORT, *only))}
+    names = {f"#a{place}": name for place, name in enumerate(dict.fromkeys((*KEY, FORMAT, *only)))}
     return {"ProjectionExpression": ", ".join(names), "ExpressionAttributeNames": names}
 
 

@@ -35,6 +35,21 @@ def key_of_item(item: Mapping[str, Any]) -> Key:
     return Key(item[PARTITION], item[SORT])
 
 
+def key_of_attributes(attributes: Mapping[str, Mapping[str, str]]) -> Key:
+    """The same of an item as DynamoDB gives it."""
+    return Key(attributes[PARTITION]["S"], attributes[SORT]["S"])
+
+
+def attributes_of(key: Key) -> dict[str, dict[str, Any]]:
+    """The key as DynamoDB takes it."""
+    return {PARTITION: {"S": key.pk}, SORT: {"S": key.sk}}
+
+
+def start_after(partition: str, sort: str | None) -> dict[str, dict[str, Any]] | None:
+    """Where a query begins that goes on behind a sort key; None: at the beginning."""
+    return None if sort is None else attributes_of(Key(partition, sort))
+
+
 def joined(*parts: str) -> str:
     """The parts as one key text; a separator in a part is escaped, so none can forge another."""
     return SEPARATOR.join(escaped(part) for part in parts)
@@ -55,6 +70,13 @@ def parts_of(text: str) -> tuple[str, ...]:
 def owner_of(partition: str) -> str:
     """The tenant that a partition key belongs to, or ``~operator``."""
     return partition.split(SEPARATOR, 1)[0]
+
+
+def collection_of(partition: str) -> str:
+    """The collection of the items in a partition: its second part; of the operator's, both."""
+    owner, _, rest = partition.partition(SEPARATOR)
+    word = rest.partition(SEPARATOR)[0]
+    return f"{PLATFORM}{SEPARATOR}{word}" if owner == PLATFORM else word
 
 
 def object_part(text: str) -> str:

@@ -1,9 +1,9 @@
 """Frozen dataclasses to items and back.
 
 A record is a frozen dataclass of texts, integers, decimals, booleans, tuples and plain
-mappings. Its item carries each field by name. Unknown attributes of an item (written by a
-later version of this code) are ignored on reading and, because changes are made by update
-actions or whole conditional puts of what was read, are a concern of migrations alone.
+mappings. Its item carries each field by name. Attributes of an item that are no fields (keys, the
+expiry) are left out on reading. The item's format is the table's concern
+(:mod:`chalicelib.store.item_formats`).
 """
 
 from collections.abc import Callable, Hashable, Mapping

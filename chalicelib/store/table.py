@@ -2,33 +2,26 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pynamodb.connection.table import TableConnection
-from pynamodb.exceptions import PynamoDBConnectionError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
-from chalicelib.store import batches, keys
+from chalicelib.store import batches, item_formats, keys
 from chalicelib.store.batches import item_at
-from chalicelib.store.converters import Item, from_attributes, to_attributes
+from chalicelib.store.converters import Attributes, Item
 from chalicelib.store.errors import ConditionFailed, Throttled
+from chalicelib.store.item_formats import fitting, kind_of, stamped, stamping
 from chalicelib.store.keys import Key
 from chalicelib.store.layout import meta_table
+from chalicelib.store.queries import Page, count, page
 from chalicelib.store.request_encoding import write_plainly
+from chalicelib.store.upgrading import Brought, bring_up, bring_up_page
+from chalicelib.store.writes import Kind, Refused, write
 
 __all__ = ["ConditionFailed", "Page", "Table", "Throttled", "item_at", "meta_table"]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some items of a partition in sort-key order. The next page begins ``after`` this sort key;
-    None: it was the last page."""
-
-    items: tuple[Item, ...]
-    after: str | None
 
 
 class Table:
@@ -46,10 +39,11 @@ class Table:
         return self.connection.table_name
 
     def get(self, key: Key, *, consistent: bool = True) -> Item | None:
-        """The item at the key, or None. One read."""
+        """The item at the key, or None. One read. Raises UnknownFormat, as every read does."""
+        kind = kind_of(key.pk)
         answer = self.connection.get_item(key.pk, key.sk, consistent_read=consistent)
         found = answer.get("Item")
-        return from_attributes(found) if found else None
+        return item_formats.read(kind, found) if found else None
 
     def get_many(
         self, wanted: Sequence[Key], *, consistent: bool = True, only: Sequence[str] | None = None
@@ -74,17 +68,17 @@ class Table:
 
         ``where`` leaves items out after they are read: they are paid for, and not sent.
         """
-        answer = self.connection.query(
+        return page(
+            self.connection,
             partition,
+            after=after,
+            only=only,
+            where=where,
             range_key_condition=Path(keys.SORT).startswith(prefix) if prefix else None,
-            exclusive_start_key=_start(partition, after),
             limit=limit,
             scan_index_forward=not descending,
-            filter_condition=where,
             consistent_read=consistent,
-            attributes_to_get=list(only) if only else None,
         )
-        return _page(answer)
 
     def query_from(
         self,
@@ -97,14 +91,16 @@ class Table:
         only: Sequence[str] | None = None,
     ) -> Page:
         """One page of a partition whose sort keys lie between low and high, both included."""
-        answer = self.connection.query(
+        return page(
+            self.connection,
             partition,
+            after=None,
+            only=only,
+            where=None,
             range_key_condition=Path(keys.SORT).between(low, high),
             limit=limit,
             consistent_read=consistent,
-            attributes_to_get=list(only) if only else None,
         )
-        return _page(answer)
 
     def query_all(
         self,
@@ -118,7 +114,7 @@ class Table:
         """Every item of a partition with the prefix (and where it holds), page after page."""
         after: str | None = None
         while True:
-            page = self.query(
+            found = self.query(
                 partition,
                 prefix=prefix,
                 after=after,
@@ -126,23 +122,14 @@ class Table:
                 only=only,
                 where=where,
             )
-            yield from page.items
-            if page.after is None:
+            yield from found.items
+            if found.after is None:
                 return
-            after = page.after
+            after = found.after
 
     def count(self, partition: str, condition: Condition | None = None) -> int:
         """How many items of a partition meet the condition; reads them, sends none of them."""
-        found = 0
-        start: dict[str, Any] | None = None
-        while True:
-            answer = self.connection.query(
-                partition, filter_condition=condition, exclusive_start_key=start, select="COUNT"
-            )
-            found += int(answer.get("Count", 0))
-            start = answer.get("LastEvaluatedKey")
-            if not start:
-                return found
+        return count(self.connection, partition, condition)
 
     def keys_of_employee(self, partition: str, *, prefix: str = "") -> list[Key]:
         """The keys that the employee index holds under a partition (eventually consistent)."""
@@ -155,35 +142,49 @@ class Table:
                 exclusive_start_key=start,
                 index_name=keys.EMPLOYEE_INDEX,
             )
-            found.extend(
-                Key(item[keys.PARTITION]["S"], item[keys.SORT]["S"])
-                for item in answer.get("Items", ())
-            )
+            found.extend(keys.key_of_attributes(item) for item in answer.get("Items", ()))
             start = answer.get("LastEvaluatedKey")
             if not start:
                 return found
 
     def put(self, key: Key, item: Mapping[str, Any], condition: Condition | None = None) -> None:
-        """Write the whole item. Raises ConditionFailed."""
-        with _conditional():
-            self.connection.put_item(
-                key.pk, key.sk, attributes=to_attributes(item), condition=condition
-            )
+        """Write the whole item. Raises ConditionFailed.
+
+        A condition is decided of an item of the format in force, here and in every write: an older
+        one is brought up first. Raises UnknownFormat when it cannot be.
+        """
+        self._write("put", key, condition, attributes=stamped(key, item))
 
     def update(
         self, key: Key, actions: Sequence[Action], condition: Condition | None = None
     ) -> Item:
         """Change attributes and return the item as it is now. Raises ConditionFailed."""
-        with _conditional():
-            answer = self.connection.update_item(
-                key.pk, key.sk, actions=actions, condition=condition, return_values="ALL_NEW"
-            )
-        return from_attributes(answer.get("Attributes", {}))
+        kind = kind_of(key.pk)
+        both = [*actions, stamping(key)]
+        answer = self._write("update", key, condition, actions=both, return_values="ALL_NEW")
+        return item_formats.read(kind, answer["Attributes"])
 
     def delete(self, key: Key, condition: Condition | None = None) -> None:
         """Remove the item, if it is there. Raises ConditionFailed."""
-        with _conditional():
-            self.connection.delete_item(key.pk, key.sk, condition=condition)
+        self._write("delete", key, condition)
+
+    def _write(self, kind: Kind, key: Key, condition: Condition | None, **more: Any) -> Any:
+        """Write under the condition, and once more after an older item was brought up."""
+        fit = fitting(key, condition, partly=kind == "update")
+        try:
+            return write(self.connection, kind, key, condition=fit, **more)
+        except Refused as refused:
+            if not self.bring_up(key, refused.found):
+                raise
+        return write(self.connection, kind, key, condition=fit, **more)
+
+    def bring_up(self, key: Key, found: Attributes | None) -> bool:
+        """Make what was found at the key one of the format in force; whether it was older."""
+        return bring_up(self.connection, key, found)
+
+    def bring_up_page(self, partition: str, *, after: str | None, limit: int) -> Brought:
+        """Bring up the older ones among a partition's next items behind the sort key ``after``."""
+        return bring_up_page(self.connection, partition, after, limit)
 
     def write_batch(
         self,
@@ -199,31 +200,3 @@ class Table:
         time. Raises Throttled when the table does not take it.
         """
         batches.write(self.connection, puts, deletes, self._sleep, at_once)
-
-
-def _start(partition: str, after: str | None) -> dict[str, dict[str, str]] | None:
-    if after is None:
-        return None
-    return {keys.PARTITION: {"S": partition}, keys.SORT: {"S": after}}
-
-
-def _page(answer: Mapping[str, Any]) -> Page:
-    last = answer.get("LastEvaluatedKey")
-    return Page(
-        tuple(from_attributes(item) for item in answer.get("Items", ())),
-        last[keys.SORT]["S"] if last else None,
-    )
-
-
-class _conditional:  # noqa: N801 (reads as a statement)
-    """Turns DynamoDB's failed condition into ConditionFailed, and leaves every other error."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if (
-            isinstance(error, PynamoDBConnectionError)
-            and error.cause_response_code == "ConditionalCheckFailedException"
-        ):
-            raise ConditionFailed from error

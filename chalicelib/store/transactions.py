@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pynamodb.exceptions import PynamoDBConnectionError, TransactWriteError
+from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.store.converters import to_attributes
+from chalicelib.store.converters import Attributes
+from chalicelib.store.item_formats import fitting, stamped, stamping
 from chalicelib.store.keys import Key
 from chalicelib.store.table import ConditionFailed, Table
+from chalicelib.store.writes import Refused, write
 
 #: DynamoDB takes at most this many writes in one transaction.
 MOST_WRITES = 100
@@ -34,14 +36,30 @@ class Write:
 
     kind: Literal["check", "delete", "put", "update"]
     key: Key
-    attributes: Mapping[str, Any] | None
+    attributes: Attributes | None
     actions: Sequence[Action] | None
     condition: Condition | None
     refusal: Refusal
 
 
+class _Refused(Exception):
+    """The conditions of these writes did not hold for what lies there."""
+
+    def __init__(self, writes: list[tuple[Write, Attributes | None]], cause: Exception) -> None:
+        super().__init__()
+        self.writes = writes
+        self.cause = cause
+
+    def refusal(self) -> Exception:
+        return self.writes[0][0].refusal()
+
+
 class Unit:
-    """Collects writes; :meth:`commit` makes them all, or none and raises the refusal of one."""
+    """Collects writes; :meth:`commit` makes them all, or none and raises the refusal of one.
+
+    Conditions are decided of items of the format in force: an older item is brought up first, and
+    the writes are tried again.
+    """
 
     def __init__(self, table: Table, sleep: Callable[[float], None] = time.sleep) -> None:
         self._table = table
@@ -58,7 +76,8 @@ class Unit:
         condition: Condition | None = None,
         refusal: Refusal = ConditionFailed,
     ) -> None:
-        self._writes.append(Write("put", key, to_attributes(item), None, condition, refusal))
+        fit = fitting(key, condition, partly=False)
+        self._writes.append(Write("put", key, stamped(key, item), None, fit, refusal))
 
     def update(
         self,
@@ -67,16 +86,20 @@ class Unit:
         condition: Condition | None = None,
         refusal: Refusal = ConditionFailed,
     ) -> None:
-        self._writes.append(Write("update", key, None, actions, condition, refusal))
+        fit = fitting(key, condition, partly=True)
+        stamped_too = [*actions, stamping(key)]
+        self._writes.append(Write("update", key, None, stamped_too, fit, refusal))
 
     def delete(
         self, key: Key, condition: Condition | None = None, refusal: Refusal = ConditionFailed
     ) -> None:
-        self._writes.append(Write("delete", key, None, None, condition, refusal))
+        fit = fitting(key, condition, partly=False)
+        self._writes.append(Write("delete", key, None, None, fit, refusal))
 
     def check(self, key: Key, condition: Condition, refusal: Refusal = ConditionFailed) -> None:
         """Require a state of an item that is not itself written."""
-        self._writes.append(Write("check", key, None, None, condition, refusal))
+        fit = fitting(key, condition, partly=False)
+        self._writes.append(Write("check", key, None, None, fit, refusal))
 
     def join(self, other: "Unit") -> None:
         """Take over the other's writes."""
@@ -88,27 +111,41 @@ class Unit:
         writes, self._writes = self._writes, []
         if len(writes) > MOST_WRITES:
             raise ValueError(f"{len(writes)} writes do not fit in one transaction")
+        if not writes:
+            return
+        make = self._commit_all
         if len(writes) == 1 and writes[0].kind != "check":
-            self._commit_one(writes[0])
-        elif writes:
-            self._commit_all(writes)
-
-    def _commit_one(self, write: Write) -> None:
-        """A single write needs no transaction, and costs half as much without one."""
-        connection = self._table.connection
-        pk, sk, condition = write.key.pk, write.key.sk, write.condition
+            make = self._commit_one
         try:
-            match write.kind:
-                case "put":
-                    connection.put_item(pk, sk, attributes=write.attributes, condition=condition)
-                case "update":
-                    connection.update_item(pk, sk, actions=write.actions, condition=condition)
-                case _:
-                    connection.delete_item(pk, sk, condition=condition)
-        except PynamoDBConnectionError as error:
-            if error.cause_response_code == "ConditionalCheckFailedException":
-                raise write.refusal() from error
-            raise
+            make(writes)
+        except _Refused as refused:
+            found = refused.writes
+            brought = [self._table.bring_up(one.key, there) for one, there in found]
+            if not any(brought):
+                raise refused.refusal() from refused.cause
+            self._again(make, writes)
+
+    def _again(self, make: Callable[[list[Write]], None], writes: list[Write]) -> None:
+        try:
+            make(writes)
+        except _Refused as refused:
+            raise refused.refusal() from refused.cause
+
+    def _commit_one(self, writes: list[Write]) -> None:
+        """A single write needs no transaction, and costs half as much without one."""
+        (one,) = writes
+        assert one.kind != "check"  # noqa: S101 (which is a transaction)
+        try:
+            write(
+                self._table.connection,
+                one.kind,
+                one.key,
+                condition=one.condition,
+                attributes=one.attributes,
+                actions=one.actions,
+            )
+        except Refused as error:
+            raise _Refused([(one, error.found)], error) from error
 
     def _commit_all(self, writes: list[Write]) -> None:
         lined_up = sorted(writes, key=lambda write: ORDER.index(write.kind))
@@ -116,10 +153,15 @@ class Unit:
             try:
                 self._transact(lined_up)
             except TransactWriteError as error:
-                codes = [reason.code if reason else None for reason in error.cancellation_reasons]
-                for write, code in zip(lined_up, codes, strict=False):
-                    if code == "ConditionalCheckFailed":
-                        raise write.refusal() from error
+                reasons = error.cancellation_reasons
+                codes = [reason.code if reason else None for reason in reasons]
+                refused = [
+                    (one, reason.raw_item)
+                    for one, reason in zip(lined_up, reasons, strict=False)
+                    if reason and reason.code == "ConditionalCheckFailed"
+                ]
+                if refused:
+                    raise _Refused(refused, error) from error
                 if "TransactionConflict" not in codes or attempt == ATTEMPTS - 1:
                     raise
                 self._sleep(0.02 * 2**attempt)
@@ -128,15 +170,17 @@ class Unit:
 
     def _transact(self, writes: list[Write]) -> None:
         groups: dict[str, list[dict[str, Any]]] = {kind: [] for kind in ORDER}
-        for write in writes:
-            groups[write.kind].append(
+        for one in writes:
+            conditional = one.condition is not None
+            groups[one.kind].append(
                 self._table.connection.get_operation_kwargs(
-                    write.key.pk,
-                    write.key.sk,
-                    key="Item" if write.kind == "put" else "Key",
-                    attributes=write.attributes,
-                    actions=write.actions,
-                    condition=write.condition,
+                    one.key.pk,
+                    one.key.sk,
+                    key="Item" if one.kind == "put" else "Key",
+                    attributes=one.attributes,
+                    actions=one.actions,
+                    condition=one.condition,
+                    return_values_on_condition_failure="ALL_OLD" if conditional else None,
                 )
             )
         self._table.connection.connection.transact_write_items(

@@ -1,35 +1,59 @@
 """The keys of what belongs to no tenant: the operator's registers."""
 
-from chalicelib.store.keys import PLATFORM, Key, joined
+from collections.abc import Mapping
 
-TENANTS = joined(PLATFORM, "tenants")
-API_KEYS = joined(PLATFORM, "keys")
-DUE_EXPORTS = joined(PLATFORM, "due-exports")
-AUDIT = joined(PLATFORM, "audit")
+from chalicelib.store import item_formats
+from chalicelib.store.item_formats import Upgrade
+from chalicelib.store.keys import PLATFORM, Key, joined, owner_of
+
+
+def register(word: str, number: int = 1, upgrades: Mapping[int, Upgrade] | None = None) -> str:
+    """A partition of the operator's, whose items have the format of this number."""
+    partition = joined(PLATFORM, word)  # key-rule: the registers' one maker of partitions
+    item_formats.declare(partition, number, upgrades)
+    return partition
+
+
+def entry(partition: str, *sort: str) -> Key:
+    """The place of an entry in a register. Parts of the sort key are escaped.
+
+    Raises ValueError for a partition that is no register's.
+    """
+    if owner_of(partition) != PLATFORM:
+        raise ValueError("not a register of the operator's")
+    return Key(partition, joined(*sort))  # key-rule: the registers' one maker of keys
+
+
+TENANTS = register("tenants")
+API_KEYS = register("keys")
+DUE_EXPORTS = register("due-exports")
+AUDIT = register("audit")
+IDEMPOTENCY = register("idempotency")
+REQUESTS = register("requests")
 
 
 def tenant(tenant_id: str) -> Key:
     """An entry of the register of tenants."""
-    return Key(TENANTS, tenant_id)
+    return entry(TENANTS, tenant_id)
 
 
 def api_key(key_id: str) -> Key:
-    return Key(API_KEYS, key_id)
+    return entry(API_KEYS, key_id)
 
 
 def audit_event(event_id: str) -> Key:
-    return Key(AUDIT, event_id)
+    return entry(AUDIT, event_id)
 
 
 def idempotency(digest: str) -> Key:
-    return Key(joined(PLATFORM, "idempotency"), digest)
+    return entry(IDEMPOTENCY, digest)
 
 
 def requests(minute: str) -> Key:
     """How many requests the operator made in a minute."""
-    return Key(joined(PLATFORM, "requests"), minute)
+    return entry(REQUESTS, minute)
 
 
 def due_export(due: str, tenant_id: str) -> Key:
     """When a tenant's next scheduled export is due (RFC 3339, UTC), sorted by time."""
-    return Key(DUE_EXPORTS, joined(due, tenant_id))
+    return entry(DUE_EXPORTS, due, tenant_id)

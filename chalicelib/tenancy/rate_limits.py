@@ -94,7 +94,8 @@ class Rates:
         """Take one request of the caller's tenant (the operator has its own), with a new lease
         from the count when none is held."""
         limit = principal.requests_per_minute
-        share = self._share(principal.tenant or "~operator", now)
+        whose = principal.tenant or "~operator"  # key-rule: a name in this process, no key
+        share = self._share(whose, now)
         if not share.held and share.counted < limit:
             _lease(share, limit, now, count)
         allowed = share.held > 0

@@ -5,10 +5,19 @@ else puts the parts of a key together (``make check`` looks: infra/key_rule.py).
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from chalicelib.store.keys import Key, joined, object_part
+from chalicelib.store import item_formats
+from chalicelib.store.item_formats import Upgrade
+from chalicelib.store.keys import (
+    EMPLOYEE_PARTITION,
+    EMPLOYEE_SORT,
+    Key,
+    joined,
+    object_part,
+)
 
 TENANT_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,30}")
 
@@ -19,9 +28,18 @@ UPLOADS, EXPORTS = "uploads", "exports"
 @dataclass(frozen=True, slots=True)
 class Collection:
     """Items of one kind. ``word`` stands in their partition keys, after the company; no two
-    collections have the same."""
+    collections have the same.
+
+    ``format`` is that of their items as they are written. Who changes what is stored counts it up,
+    and adds the upgrade of the format before to ``upgrades`` (docs/decisions/stored-formats.md).
+    """
 
     word: str
+    format: int = 1
+    upgrades: Mapping[int, Upgrade] = field(default_factory=dict, compare=False)
+
+    def __post_init__(self) -> None:
+        item_formats.declare(self.word, self.format, self.upgrades)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +76,14 @@ class TenantScope:
         if not self.owns_partition(partition):
             raise ValueError("a partition of another tenant's")
         return Key(partition, joined(*sort))
+
+    def index_entry(self, index: str, *sort: str) -> dict[str, str]:
+        """The attributes by which an item lies in a partition of the employee index, too.
+
+        Raises ValueError for another company's partition.
+        """
+        place = self.key(index, *sort)
+        return {EMPLOYEE_PARTITION: place.pk, EMPLOYEE_SORT: place.sk}
 
     def object_name(self, area: str, owner: str, filename: str) -> str:
         """The name of a stored file. ``owner`` is the id of the upload, export or copy."""

@@ -26,6 +26,7 @@ from chalicelib.errors import (
     TooManyRequests,
 )
 from chalicelib.language import Language, Text
+from chalicelib.store.errors import UnknownFormat
 
 #: Titles that Python 3.11's http module still names after older RFCs.
 _TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
@@ -135,7 +136,19 @@ def unauthenticated() -> Problem:
     )
 
 
-def unforeseen() -> Problem:
+def unforeseen(error: Exception) -> Problem:
+    """The problem of an error that is nobody's refusal. It tells nothing of it, but that data are
+    of another version: to try again does not help then."""
+    if isinstance(error, UnknownFormat):
+        return Problem(
+            500,
+            "data_of_another_version",
+            Text(
+                "该数据由服务的另一版本写入，当前版本无法读取。请联系运营方。",
+                "These data were written by another version of the service, and this one does "
+                "not read them. Tell the operator.",
+            ),
+        )
     return Problem(
         500,
         "internal_error",

@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 from chalicelib.store.consumed_units import Units
-from chalicelib.telemetry import log, metrics, places
+from chalicelib.telemetry import described, log, metrics
 from chalicelib.tenancy.principal import Principal
 from chalicelib.web.registry import Route
 
@@ -52,6 +52,5 @@ def log_request(
         "_aws": metrics(_OF_REQUESTS, ("stage",), ("stage", "operation")),
     }
     if error is not None:
-        fields["error"] = type(error).__name__
-        fields["at"] = places(error)
+        fields |= described(error)
     log(logging.ERROR if status >= 500 else logging.INFO, "request", **fields)

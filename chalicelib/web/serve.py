@@ -94,7 +94,7 @@ def _response(call: Call) -> tuple[Response, Exception | None]:
         reading = route.method == "GET" or route.pure
         response = problem_response(problem, call.language, call.request_id, reading=reading)
     except Exception as error:  # noqa: BLE001 (the last resort: the caller gets a problem, the log the reason)
-        return problem_response(unforeseen(), call.language, call.request_id), error
+        return problem_response(unforeseen(error), call.language, call.request_id), error
     return response, None
 
 

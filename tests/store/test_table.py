@@ -17,10 +17,10 @@ from chalicelib.store.keys import Key, escaped, joined, parts_of
 from chalicelib.store.table import Table
 from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.platform import Platform
-from chalicelib.tenancy.scope import TenantScope
+from chalicelib.tenancy.scope import Collection, TenantScope
 from tests.api.fixtures import Calls
 
-PARTITION = "acme#things"
+PARTITION = TenantScope("acme").partition(Collection("things"))
 
 
 @pytest.fixture
@@ -169,7 +169,7 @@ class _Reluctant:
         left = entries[1:] if len(self.sent) <= self.times else []
         if operation == "BatchWriteItem":
             return {"UnprocessedItems": {"t": left}} if left else {}
-        done = entries[: len(entries) - len(left)]
+        done = [{**one, "f": {"N": "1"}} for one in entries[: len(entries) - len(left)]]
         answer: dict[str, Any] = {"Responses": {"t": done}}
         return {**answer, "UnprocessedKeys": {"t": {"Keys": left}}} if left else answer
 

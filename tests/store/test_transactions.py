@@ -13,8 +13,10 @@ from chalicelib.store.table import Table
 from chalicelib.store.transactions import MOST_WRITES, Unit
 from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.platform import Platform
-from chalicelib.tenancy.scope import TenantScope
+from chalicelib.tenancy.scope import Collection, TenantScope
 from tests.api.fixtures import Calls
+
+THINGS = TenantScope("acme").partition(Collection("things"))
 
 
 class Refused(Exception):
@@ -28,11 +30,11 @@ def table(platform: Platform) -> Iterator[Table]:
 
 
 def _key(name: str) -> Key:
-    return Key("acme#things", name)
+    return Key(THINGS, name)
 
 
 def _sorts(table: Table) -> list[str]:
-    return [item["sk"] for item in table.query_all("acme#things")]
+    return [item["sk"] for item in table.query_all(THINGS)]
 
 
 def test_nothing_is_written_before_the_commit(table: Table) -> None:

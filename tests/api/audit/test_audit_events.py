@@ -106,7 +106,7 @@ def test_an_event_of_the_time_before_actors_had_kinds_is_read_as_ever(
     for place, actor in enumerate(kinds):
         item = {**old, "id": f"evt_{place}", "actor": actor, "target": "employees/1"}
         key = {"pk": {"S": "acme#audit#2026-11"}, "sk": {"S": f"evt_{place}"}}
-        attributes = {name: {"S": value} for name, value in item.items()}
+        attributes = {name: {"S": value} for name, value in item.items()} | {"f": {"N": "1"}}
         world.dynamodb.put_item(TableName=TABLE, Item={**key, **attributes})
     found = events_of(acme.auditor, "employees.change")
     assert {event["actor"]: event["actor_kind"] for event in found} == kinds

@@ -152,6 +152,7 @@ def test_the_count_lies_with_the_company_and_is_forgotten_later_than_any_clock_i
         "sk": {"S": "2026-11-05T08:00Z"},
         "taken": {"N": "1"},
         "expires_at": {"N": str(int(in_an_hour.timestamp()))},
+        "f": {"N": "1"},
     }
 
 

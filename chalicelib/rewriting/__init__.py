@@ -1,0 +1,1 @@
+"""Stored items of older formats are rewritten in the one in force, company by company."""

@@ -1,0 +1,120 @@
+"""A page of a partition, each item in the format in force."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pynamodb.connection.table import TableConnection
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
+
+from chalicelib.store import item_formats, keys
+from chalicelib.store.batches import KEY, projected
+from chalicelib.store.conditions import holds
+from chalicelib.store.converters import Item, from_attributes
+from chalicelib.store.item_formats import FORMAT, Kind, is_current, kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some items of a partition in sort-key order. The next page begins ``after`` this sort key;
+    None: it was the last page."""
+
+    items: tuple[Item, ...]
+    after: str | None
+
+
+def page(
+    connection: TableConnection,
+    partition: str,
+    *,
+    after: str | None,
+    only: Sequence[str] | None,
+    where: Condition | None,
+    **asked: Any,
+) -> Page:
+    """One page (at most 1 MB read) behind the sort key ``after``. Raises UnknownFormat.
+
+    ``where`` is decided by the table for items of the format in force, and here for older ones. Of
+    a page asked in part (``only``) that has an older item the whole is read, for an upgrade needs
+    it. Whoever asks for keys alone gets those of every format.
+    """
+    kind = kind_of(partition)
+    asked["exclusive_start_key"] = keys.start_after(partition, after)
+    asked["filter_condition"] = None if where is None else where | _other(kind)
+    if only is None:
+        return _page(connection.query(partition, **asked), kind, where, None)
+    if where is None and set(only).issubset(KEY):
+        answer = connection.query(partition, **asked, attributes_to_get=list(only))
+        return Page(tuple(from_attributes(item) for item in _items(answer)), _last(answer))
+    part = connection.query(partition, **asked, attributes_to_get=[*only, FORMAT])
+    if all(is_current(kind, item) for item in _items(part)):
+        return _page(part, kind, None, None)
+    return _page(connection.query(partition, **asked), kind, where, only)
+
+
+def count(connection: TableConnection, partition: str, where: Condition | None) -> int:
+    """How many items of a partition meet the condition; reads them, sends none of them.
+
+    When any was left out, a second pass looks for items of older formats among those.
+    """
+    kind = kind_of(partition)
+    if where is None:
+        return _counted(connection, partition, None)[0]
+    found, read = _counted(connection, partition, where & (Path(FORMAT) == kind.format))
+    if found == read:
+        return found
+    start: Any = None
+    while True:
+        answer = connection.query(
+            partition, filter_condition=_other(kind), exclusive_start_key=start
+        )
+        older = [item_formats.read(kind, item) for item in _items(answer)]
+        found += sum(holds(where, item) for item in older)
+        start = answer.get("LastEvaluatedKey")
+        if not start:
+            return found
+
+
+def _counted(
+    connection: TableConnection, partition: str, where: Condition | None
+) -> tuple[int, int]:
+    """How many items a partition has that meet the condition, and how many at all."""
+    found = read = 0
+    start: Any = None
+    while True:
+        answer = connection.query(
+            partition, filter_condition=where, exclusive_start_key=start, select="COUNT"
+        )
+        found += int(answer.get("Count", 0))
+        read += int(answer.get("ScannedCount", 0))
+        start = answer.get("LastEvaluatedKey")
+        if not start:
+            return found, read
+
+
+def _other(kind: Kind) -> Condition:
+    other: Condition = Path(FORMAT).does_not_exist() | (Path(FORMAT) != kind.format)
+    return other
+
+
+def _page(
+    answer: Mapping[str, Any], kind: Kind, where: Condition | None, only: Sequence[str] | None
+) -> Page:
+    """``where`` and ``only`` are what the table has not seen to."""
+    items = []
+    for attributes in _items(answer):
+        item = item_formats.read(kind, attributes)
+        if where is None or is_current(kind, attributes) or holds(where, item):
+            items.append(item if only is None else projected(item, only))
+    return Page(tuple(items), _last(answer))
+
+
+def _items(answer: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    found: Sequence[Mapping[str, Any]] = answer.get("Items", ())
+    return found
+
+
+def _last(answer: Mapping[str, Any]) -> str | None:
+    last = answer.get("LastEvaluatedKey")
+    return str(last[keys.SORT]["S"]) if last else None

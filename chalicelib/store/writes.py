@@ -1,0 +1,71 @@
+"""One conditional write; a refusal tells what lies there, so that nobody needs to read it.
+
+pynamodb's own calls neither ask for that item nor give it. A role that may write need not be
+allowed to read for it.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from botocore.exceptions import BotoCoreError, ClientError
+from pynamodb.connection.table import TableConnection
+from pynamodb.exceptions import DeleteError, PutError, UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from chalicelib.store.converters import Attributes
+from chalicelib.store.errors import ConditionFailed
+from chalicelib.store.keys import Key
+
+Kind = Literal["put", "update", "delete"]
+_OPERATIONS: Mapping[Kind, tuple[str, str, type[PutError | UpdateError | DeleteError]]] = {
+    "put": ("PutItem", "Item", PutError),
+    "update": ("UpdateItem", "Key", UpdateError),
+    "delete": ("DeleteItem", "Key", DeleteError),
+}
+
+
+class Refused(ConditionFailed):
+    """The condition did not hold for what lies there (None: nothing does)."""
+
+    def __init__(self, found: Attributes | None) -> None:
+        super().__init__()
+        self.found = found
+
+
+def write(
+    connection: TableConnection,
+    kind: Kind,
+    key: Key,
+    *,
+    condition: Condition | None,
+    attributes: Attributes | None = None,
+    actions: Sequence[Action] | None = None,
+    return_values: str | None = None,
+) -> dict[str, Any]:
+    """Make the write; give DynamoDB's answer. Raises Refused, pynamodb's errors for all else."""
+    operation, place, failed = _OPERATIONS[kind]
+    request = connection.get_operation_kwargs(
+        key.pk,
+        key.sk,
+        key=place,
+        attributes=attributes,
+        actions=actions,
+        condition=condition,
+        return_values=return_values,
+        return_values_on_condition_failure=None if condition is None else "ALL_OLD",
+    )
+    try:
+        answer: dict[str, Any] = connection.connection.dispatch(operation, request)
+    except (BotoCoreError, ClientError) as error:
+        failure = failed(f"Failed to {kind} item: {error}", error)
+        if failure.cause_response_code == "ConditionalCheckFailedException":
+            raise Refused(_found(error)) from failure
+        raise failure from error
+    return answer
+
+
+def _found(error: Exception) -> Attributes | None:
+    """pynamodb leaves the item out of its error, which botocore's has."""
+    found: Attributes | None = getattr(error.__cause__, "response", {}).get("Item")
+    return found

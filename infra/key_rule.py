@@ -1,0 +1,223 @@
+"""Only the scope makes keys: ``python -m infra.key_rule`` looks through chalicelib for others.
+
+Refused everywhere but in the two modules that make keys (``MAKERS``):
+
+- ``Key(…)``, and ``joined`` and ``object_part`` of ``store.keys``;
+- ``PLATFORM`` and texts that begin with ``~operator``, unless they are compared with;
+- texts put together of a tenant and ``#``, or of an area of the bucket and a tenant;
+- a key's attributes (``pk``, ``sk`` and those of the employee index) named for writing;
+- ``Collection(…)`` outside a package's ``keys.py``.
+
+An exception is written where it stands, as a comment on the line: ``# key-rule: <reason>``. One
+without a reason, or that excuses nothing, is refused too. See docs/decisions/tenant-boundary.md.
+"""
+
+import ast
+import io
+import re
+import sys
+import tokenize
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+HOUSE = "chalicelib"
+KEYS, SCOPE = "chalicelib.store.keys", "chalicelib.tenancy.scope"
+MAKERS = ("chalicelib/tenancy/scope.py", "chalicelib/store/keys.py")
+
+#: Names of ``store.keys`` that make keys, and those of the attributes that hold them.
+_MAKING = ("Key", "joined", "object_part", "PLATFORM")
+_ATTRIBUTES = ("PARTITION", "SORT", "EMPLOYEE_PARTITION", "EMPLOYEE_SORT")
+_ATTRIBUTE_TEXTS = ("pk", "sk", "employee_pk", "employee_sk")
+_AREAS = ("uploads/", "exports/")
+_EXCEPTION = re.compile(r"#\s*key-rule:?(.*)")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Breach:
+    """A line that breaks the rule, and how."""
+
+    path: str
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.what}"
+
+
+def breaches(source: str, path: str) -> list[Breach]:
+    """All of a module's that no written exception excuses, and the exceptions that are none."""
+    if path in MAKERS:
+        return []
+    found = {Breach(path, line, what) for line, what in _Reading(source, path).found()}
+    excused = dict(_exceptions(source))
+    left = {one for one in found if one.line not in excused}
+    lines = {one.line for one in found}
+    for line, reason in excused.items():
+        if line not in lines:
+            left.add(Breach(path, line, "an exception that excuses nothing"))
+        elif not reason:
+            left.add(Breach(path, line, "an exception without a reason"))
+    return sorted(left)
+
+
+def _exceptions(source: str) -> Iterator[tuple[int, str]]:
+    """The lines that have an exception, and its reason."""
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        match = _EXCEPTION.match(token.string) if token.type == tokenize.COMMENT else None
+        if match:
+            yield token.start[0], match[1].strip()
+
+
+class _Reading:
+    """One module: what its names stand for, and where it breaks the rule."""
+
+    def __init__(self, source: str, path: str) -> None:
+        self._tree = ast.parse(source)
+        self._may_declare = path.rpartition("/")[2] == "keys.py"
+        #: Local names of modules, and of what is imported from them: ``(module, name)``.
+        self._modules: dict[str, str] = {}
+        self._names: dict[str, tuple[str, str]] = {}
+        for node in ast.walk(self._tree):
+            self._note(node)
+
+    def _note(self, node: ast.AST) -> None:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                self._modules[alias.asname or alias.name] = alias.name
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                local = alias.asname or alias.name
+                self._modules[local] = f"{node.module}.{alias.name}"
+                self._names[local] = (node.module, alias.name)
+
+    def found(self) -> Iterator[tuple[int, str]]:
+        """The line of each breach, and what it does."""
+        nodes = list(ast.walk(self._tree))
+        called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+        compared = {
+            id(side)
+            for node in nodes
+            if isinstance(node, ast.Compare)
+            for side in (node.left, *node.comparators)
+        }
+        for node in nodes:
+            if id(node) not in compared:
+                yield from self._breaks(node, called=id(node) in called)
+
+    def _breaks(self, node: ast.AST, *, called: bool) -> Iterator[tuple[int, str]]:
+        match node:
+            case ast.Name(ctx=ast.Load()) | ast.Attribute(ctx=ast.Load()):
+                yield from self._name(node, called=called)
+            case ast.ImportFrom(module="chalicelib.store.keys" | "chalicelib.tenancy.scope"):
+                if any(one.name == "*" for one in node.names):
+                    yield node.lineno, "imports everything of the makers of keys"
+            case ast.Constant(value=str(text)) if re.match(r"~operator(#|$)", text):
+                yield node.lineno, "names the operator's partitions"
+            case ast.JoinedStr() | ast.BinOp():
+                yield from _put_together(node)
+            case ast.Dict():
+                yield from self._named(key for key in node.keys if key is not None)
+            case ast.Subscript(ctx=ast.Store()):
+                yield from self._named([node.slice])
+            case ast.Call():
+                yield from self._call(node)
+
+    def _name(self, node: ast.Name | ast.Attribute, *, called: bool) -> Iterator[tuple[int, str]]:
+        module, name = self._meaning(node)
+        if module == KEYS and name in _MAKING and (called or name != "Key"):
+            yield node.lineno, f"uses {name} of store.keys"
+        if module == SCOPE and name == "Collection" and called and not self._may_declare:
+            yield node.lineno, "declares a collection outside a package's keys.py"
+
+    def _meaning(self, node: ast.AST) -> tuple[str, str]:
+        """The module and the name in it that an expression stands for; empty for anything else."""
+        if isinstance(node, ast.Name):
+            return self._names.get(node.id, ("", ""))
+        if isinstance(node, ast.Attribute):
+            module = ast.unparse(node.value)
+            return self._modules.get(module, module), node.attr
+        return "", ""
+
+    def _is_key_attribute(self, node: ast.AST) -> bool:
+        if isinstance(node, ast.Constant):
+            return node.value in _ATTRIBUTE_TEXTS
+        module, name = self._meaning(node)
+        return module == KEYS and name in _ATTRIBUTES
+
+    def _named(self, places: Iterable[ast.expr]) -> Iterator[tuple[int, str]]:
+        for node in places:
+            if self._is_key_attribute(node):
+                yield node.lineno, "names an attribute of the key for writing"
+
+    def _call(self, node: ast.Call) -> Iterator[tuple[int, str]]:
+        """``dict(pk=…)``, ``Path("pk").set(…)`` and ``"#".join(…)``."""
+        function = node.func
+        if isinstance(function, ast.Name) and function.id == "dict":
+            if any(one.arg in _ATTRIBUTE_TEXTS for one in node.keywords):
+                yield node.lineno, "names an attribute of the key for writing"
+        elif isinstance(function, ast.Attribute):
+            owner = function.value
+            if function.attr == "set" and isinstance(owner, ast.Call):
+                yield from self._named(owner.args[:1])
+            if function.attr == "join" and isinstance(owner, ast.Constant) and owner.value == "#":
+                yield node.lineno, "joins a text with #"
+
+
+def _put_together(node: ast.JoinedStr | ast.BinOp) -> Iterator[tuple[int, str]]:
+    """A tenant before ``#``, or behind an area of the bucket, as an f-string or a sum."""
+    parts = list(_parts(node))
+    for before, after in pairwise(parts):
+        if _is_tenant(before) and _text(after).startswith("#"):
+            yield node.lineno, "puts a tenant's partition together"
+        if _text(before) in _AREAS and _is_tenant(after):
+            yield node.lineno, "puts a tenant's object name together"
+
+
+def _parts(node: ast.AST) -> Iterator[ast.AST]:
+    if isinstance(node, ast.JoinedStr):
+        for part in node.values:
+            yield part.value if isinstance(part, ast.FormattedValue) else part
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        yield from _parts(node.left)
+        yield from _parts(node.right)
+    else:
+        yield node
+
+
+def _text(node: ast.AST) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def _is_tenant(node: ast.AST) -> bool:
+    """Whether an expression says that it is a tenant: by its own name, or its owner's."""
+    if isinstance(node, ast.Constant):
+        return False
+    return any(
+        "tenant" in (getattr(inner, "id", "") or getattr(inner, "attr", "")).lower()
+        for inner in ast.walk(node)
+    )
+
+
+def of_the_tree(root: Path = PROJECT) -> list[Breach]:
+    """Every breach in the house."""
+    return [
+        breach
+        for path in sorted((root / HOUSE).rglob("*.py"))
+        for breach in breaches(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix())
+    ]
+
+
+def main() -> int:
+    found = of_the_tree()
+    for breach in found:
+        print(breach)
+    if found:
+        print("Only the scope makes keys: see docs/decisions/tenant-boundary.md.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

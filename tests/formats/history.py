@@ -1,0 +1,162 @@
+"""A small company's history, made by its own requests: one of everything that is stored.
+
+September is published, locked and exported; October has corrections, a new version of the scheme,
+a rescoring and a pilot, and is provisional. Every figure that matters is worked out in
+tests/api; here it counts that every kind of item is there.
+"""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+from chalicelib.api_keys.service import issue_operator_key
+from chalicelib.store.keys import collection_of
+from tests.api.company import Company
+from tests.api.people.worker import Worker
+from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
+from tests.api.world import World
+from tests.formats.seeded import Process
+from tests.isolation.requests import BODIES
+
+#: Collections that are partitions of the employee index: no item lies in them.
+INDEXES = frozenset({"employee", "employee-plans"})
+DESK = {"scheme": "desk"}
+SEPTEMBER, OCTOBER = "2026-09", "2026-10"
+
+
+def lived(process: Process) -> dict[str, str]:
+    """Make the history; give the secrets of its callers, by role."""
+    operator = process.api.as_(issue_operator_key(process.platform.table, process.platform.clock))
+    company = Company(operator, "acme")
+    worker = Worker(process.world)
+    desk = Desk(process.world, company.hr, "acme")
+    callers = {**company.callers(), "operator": operator}
+    other = {"id": "globex", "name": "Globex"}
+    operator.post("/v1/tenants", other, idempotency_key="onboard-1").ok(201)
+    operator.put("/v1/tenants/acme/sign-in", BODIES["tenants.sign_in_change"]).ok()
+    revoked = company.admin.post("/v1/api-keys", {"role": "hr", "name": "lost"}).ok(201)
+    company.admin.delete(f"/v1/api-keys/{revoked['id']}").ok(204)
+    published(company)
+    _register(company)
+    _september(process, company, desk, worker)
+    _october(process, company, desk)
+    _erased(company, worker)
+    company.admin.post("/v1/tenant/copies", idempotency_key="copy-1").ok(201)
+    worker.work()
+    company.admin.post("/v1/schemes", {**deepcopy(SCHEME), "code": "draft"}).ok(201)
+    return {role: str(caller.key) for role, caller in callers.items()}
+
+
+def kinds(world: World) -> set[str]:
+    """The collections of which something is stored."""
+    return {collection_of(item["pk"]["S"]) for item in world.items()}
+
+
+def _register(company: Company) -> None:
+    """People before their first file: ids in other systems, a bonus base, one who has left."""
+    ann = {
+        "name": "安 Ann",
+        "team": "red",
+        "external_ids": {"hris": "4711"},
+        "bonus_base": "800.00",
+    }
+    company.hr.put("/v1/employees/1001", ann).ok(201)
+    company.hr.put("/v1/employees/left", {"name": "Lee"}).ok(201)
+    company.hr.delete("/v1/employees/left", if_match="*")
+
+
+def _september(process: Process, company: Company, desk: Desk, worker: Worker) -> None:
+    """1001: 40 s, 88 %: 32 + 56 = 88.00, good. 1002: 72 s, 80 %: 8 + 40 = 48.00, poor, with plans.
+    1003: no contact, nothing raised: no total. The fourth row is in error."""
+    rows = (
+        "1001,安 Ann,red,4000,100,88,100",
+        "1002,Bob,red,7200,100,80,100",
+        "1003,Cy,blue,0,0,0,0",
+        "1004,Di,blue,x,1,1,1",
+    )
+    desk.send(csv_of(*rows), period=SEPTEMBER)
+    plans = company.hr.get("/v1/improvement-plans", query={"period": SEPTEMBER}).ok()["items"]
+    note = {"note": "看过了 seen", "owner": {"employee_id": "1001"}}
+    company.hr.patch(f"/v1/improvement-plans/{plans[0]['id']}", note, if_match="*").ok()
+    process.clock.advance(hours=1)
+    company.hr.post(f"/v1/periods/{SEPTEMBER}/publish", DESK).ok()
+    schedule = {"enabled": True, "day": 7, "hour": 8}
+    company.admin.put("/v1/export-schedule", schedule, if_match="*").ok()
+    for form in ("csv", "jsonl"):
+        body = {**DESK, "period": SEPTEMBER, "format": form}
+        company.hr.post("/v1/exports", body).ok(201)
+    worker.work()
+    company.hr.post(f"/v1/periods/{SEPTEMBER}/lock", DESK).ok()
+
+
+def _october(process: Process, company: Company, desk: Desk) -> None:
+    """A correction (a second revision), a refused file, one that never came, then a version with
+    another target by which all is scored again, and a pilot of a third on team red."""
+    process.clock.advance(days=1)
+    desk.send(csv_of("1001,,red,3000,100,95,100", "1002,,red,6000,100,85,100"))
+    desk.send(csv_of("1002,,red,5000,100,85,100", "gone,Flo,red,9000,100,50,100"))
+    desk.send(csv_of("1001,,red,x,1,1,1"), on_error="reject")
+    desk.announce()
+    _released(company, "publish", target="40", effective_from=OCTOBER)
+    company.hr.post(f"/v1/periods/{OCTOBER}/rescore", DESK).ok(202)
+    for message in process.world.messages("uploads"):
+        desk.deliver_body(message)
+    _released(company, "pilot", target="20", effective_from=OCTOBER, teams=["red"])
+    desk.send(csv_of("1001,,red,3000,100,96,100", "1002,,red,5000,100,86,100"))
+
+
+def _released(company: Company, how: str, *, target: str, **body: Any) -> None:
+    document = deepcopy(SCHEME)
+    document["dimensions"][0]["indicators"][0]["target"] = target
+    company.admin.put("/v1/schemes/desk", document, if_match="*").ok()
+    company.admin.post(f"/v1/schemes/desk/{how}", body, if_match="*").ok(201)
+
+
+def _erased(company: Company, worker: Worker) -> None:
+    """Somebody with results, with the rows in the files."""
+    company.admin.post("/v1/employees/gone/erase", {"files": "keep"}).ok(202)
+    worker.work()
+
+
+def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What is asked of the company: a role and a path, for every list and every single thing."""
+    ask = {role: process.api.as_(secret) for role, secret in secrets.items()}
+    paths = [
+        *("/v1/tenant", "/v1/api-keys", "/v1/export-schedule", "/v1/tenant/copies"),
+        *("/v1/uploads", "/v1/schemes", "/v1/exports", "/v1/periods", "/v1/improvement-plans"),
+        "/v1/employees",
+        "/v1/employees?external_id=hris:4711",
+        "/v1/employees?modified_since=2026-01-01T00:00:00Z",
+        *("/v1/audit-events?month=2026-11", "/v1/schemes/desk", "/v1/schemes/draft"),
+        *("/v1/schemes/desk/versions", "/v1/schemes/desk/versions/1"),
+        *("/v1/schemes/desk/diff?from=1&to=2", "/v1/schemes/desk/rulebook?version=2"),
+    ]
+    for list_path in ("/v1/uploads", "/v1/exports", "/v1/improvement-plans", "/v1/tenant/copies"):
+        listed = ask["admin"].get(list_path).ok()["items"]
+        paths += [f"{list_path}/{one['id']}" for one in listed]
+        if list_path == "/v1/uploads":
+            paths += [f"{list_path}/{one['id']}/errors" for one in listed]
+    for event in ask["admin"].get("/v1/audit-events?month=2026-11&limit=200").ok()["items"]:
+        if event["target"].startswith("erasures/"):
+            paths.append(f"/v1/{event['target']}")
+    for period in (SEPTEMBER, OCTOBER):
+        paths += [
+            f"/v1/periods/{period}?scheme=desk",
+            f"/v1/periods/{period}/scorecards?scheme=desk",
+            f"/v1/periods/{period}/bonus-coefficients?scheme=desk",
+        ]
+    paths.append(f"/v1/periods/{OCTOBER}/scorecards?scheme=desk&pilot=3")
+    for person in ("1001", "1002", "1003"):
+        paths += [f"/v1/employees/{person}", f"/v1/employees/{person}/scorecards"]
+    paths += [
+        f"/v1/employees/{person}/scorecards/{period}?explain=true"
+        for person in ("1001", "1002")
+        for period in (SEPTEMBER, OCTOBER)
+    ]
+    paths.append(f"/v1/employees/1002/scorecards/{OCTOBER}?revision=1&explain=true")
+    asked = [("admin", path) for path in dict.fromkeys(paths)]
+    asked += [("supervisor", f"/v1/periods/{SEPTEMBER}/scorecards?scheme=desk")]
+    asked += [("agent", f"/v1/employees/1001/scorecards/{SEPTEMBER}?explain=true")]
+    asked += [("hr", "/v1/employees?team=red"), ("auditor", "/v1/audit-events")]
+    asked += [("operator", "/v1/tenants"), ("operator", "/v1/tenants/acme/sign-in")]
+    return asked
