@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from chalicelib.tenancy.background import background
 
 from chalicelib.rewriting import rewrite as rewriting
 from chalicelib.rewriting.rewrite import START, Checkpoint, rewrite, rewrite_registers
@@ -23,6 +22,7 @@ from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.records import read_tenant
 from chalicelib.tenancy.roles import Role
 from chalicelib.tenancy.scope import TenantScope
+from chalicelib.tenancy.service_context import service_context
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.world import World
@@ -57,7 +57,7 @@ def context(platform: Platform, at_two: Company) -> Iterator[Context]:
     with acting_as(scope):
         tenant = read_tenant(platform.table, scope)
         assert tenant is not None
-        yield background(platform, tenant, "rewriting")
+        yield service_context(platform, tenant, "rewriting")
 
 
 def _ours(world: World) -> list[dict[str, Any]]:
