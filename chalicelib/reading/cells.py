@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from chalicelib.reading.employee_ids import EMPLOYEE_ID
+from chalicelib.employee_ids import EMPLOYEE_ID
 
 from .columns import ColumnSpec
 from .faults import CellFault, fault, shown

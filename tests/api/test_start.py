@@ -80,7 +80,7 @@ def test_importing_a_module_again_does_not_read_it() -> None:
 
 
 def test_the_first_use_of_a_module_reads_it() -> None:
-    code = "from chalicelib.tenancy import service\nassert service.described"
+    code = "from chalicelib.companies import service\nassert service.described"
     assert "chalicelib.companies.service" in _loaded_after(code)
 
 
@@ -101,7 +101,7 @@ for _ in range(2):
 
 def test_a_name_that_a_module_does_not_have_is_an_attribute_error() -> None:
     code = """
-from chalicelib.tenancy import service
+from chalicelib.companies import service
 try:
     service.nothing_of_this_name
 except AttributeError as error:

@@ -4,7 +4,7 @@ A code may carry one argument after a colon (``too_long:48``); the words in both
 are made from it where the answer is written.
 """
 
-from chalicelib.reading.employee_ids import EMPLOYEE_ID
+from chalicelib.employee_ids import EMPLOYEE_ID
 from chalicelib.web.fields.figures import Figure, Whole, YesNo
 from chalicelib.web.fields.shapes import (
     Anything,

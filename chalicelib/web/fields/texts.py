@@ -7,7 +7,7 @@ from unicodedata import category
 
 from marshmallow import ValidationError, fields, validate
 
-from chalicelib.reading.employee_ids import EMPLOYEE_ID
+from chalicelib.employee_ids import EMPLOYEE_ID
 from chalicelib.web.fields.messages import codes, codes_of_text
 
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,47}")

@@ -128,7 +128,7 @@ def test_a_package_that_comes_while_an_erasure_runs_is_not_skipped(
     """It stands before all others: by their positions, the steps would be others' now."""
     asked = kept.admin.post("/v1/employees/1/erase", {"files": "keep"}).ok(202)
     for _ in range(pieces):
-        (message,) = world.messages("exports")
+        (message,) = world.messages("jobs")
         worker.deliver(message, milliseconds=ONE_PIECE)
     contents(notes.package, *app.CONTENTS.packages)
     worker.work()
@@ -145,7 +145,7 @@ def test_what_moves_with_results_is_not_skipped_either(
     kept.admin.post("/v1/employees/1/erase", {"files": "keep"}).ok(202)
     # A piece each: Ann's keys, September's results.
     for _ in range(2):
-        (message,) = world.messages("exports")
+        (message,) = world.messages("jobs")
         worker.deliver(message, milliseconds=ONE_PIECE)
     moved: list[tuple[str, str, str]] = []
     (holding,) = notes.package.holdings
@@ -164,7 +164,7 @@ def test_a_package_that_comes_while_a_copy_is_made_is_not_skipped(
 ) -> None:
     asked = kept.admin.post("/v1/tenant/copies").ok(201)
     for _ in range(3):
-        (message,) = world.messages("exports")
+        (message,) = world.messages("jobs")
         worker.deliver(message, milliseconds=ONE_PART)
     before = kept.admin.get(f"/v1/tenant/copies/{asked['id']}").ok()
     assert before["status"] == "running"

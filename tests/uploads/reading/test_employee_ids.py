@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.employee_ids import EMPLOYEE_ID
 from chalicelib.reading import BadRow, Row
 from chalicelib.reading.cells import read_employee_id
-from chalicelib.reading.employee_ids import EMPLOYEE_ID
 from chalicelib.reading.faults import CellFault
 
 from .opened import csv_of, rows_of
