@@ -3,8 +3,11 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from pynamodb.expressions.operand import Path
+
+from chalicelib.audit.work_ends import end_work
 from chalicelib.exports.keys import key_of_export
-from chalicelib.exports.records import FAILED, FINAL, QUEUED, RUNNING, Export
+from chalicelib.exports.records import FAILED, FINAL, QUEUED, RUNNING, Export, read_export
 from chalicelib.jobs import given_up
 from chalicelib.language import Text
 from chalicelib.tenancy.context import Context, timestamp
@@ -20,7 +23,22 @@ GAVE_UP = Text(
 
 def note_given_up(context: Context, export_id: str, at: str | None) -> None:
     """Note since when it counts as given up, unless it is at its end or was never made."""
-    given_up.note(context.table, key_of_export(context.scope, export_id), at, (QUEUED, RUNNING))
+    key = key_of_export(context.scope, export_id)
+    if at is None or not given_up.is_over(context, at):
+        given_up.note(context.table, key, at, (QUEUED, RUNNING))
+        return
+    record = read_export(context.table, context.scope, export_id)
+    if record is not None:
+        end_work(
+            context,
+            key,
+            [Path("gave_up_at").set(at)],
+            Path("status").is_in(*(QUEUED, RUNNING)),
+            "exports.end",
+            f"exports/{export_id}",
+            {"status": FAILED, "code": given_up.CODE},
+            record.revision + 1,
+        )
 
 
 def as_it_stands(export: Export, now: datetime) -> Export:

@@ -30,6 +30,7 @@ class Export:
     status: str
     requested_at: str
     requested_by: str
+    revision: int = 1
     scheduled_for: str | None = None
     filename: str | None = None
     rows: int | None = None

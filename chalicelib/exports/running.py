@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.audit.work_ends import end_work
 from chalicelib.coefficients.columns import header
 from chalicelib.coefficients.rows import CoefficientRow, coefficient_rows, external_systems
 from chalicelib.coefficients.writing import CONTENT_TYPES, WRITERS
@@ -57,13 +58,7 @@ def run(context: Context, export: Export) -> Next | None:
         if read_period(context.table, context.scope, export.period, export.scheme) != period:
             return Next(1)
         _store(context, file, made, header(systems))
-    _change(
-        context,
-        export,
-        status=COMPLETED,
-        **{name: _listed(getattr(made, name)) for name in RESULT},
-        finished_at=timestamp(context.platform.clock()),
-    )
+    _end(context, export, COMPLETED, **{name: _listed(getattr(made, name)) for name in RESULT})
     return None
 
 
@@ -136,12 +131,23 @@ def _store(context: Context, file: IO[bytes], made: Export, columns: list[str]) 
 
 
 def _fail(context: Context, export: Export, code: str, message: Text) -> None:
-    _change(
+    _end(context, export, FAILED, reason={"code": code, "message": message.as_names()})
+
+
+def _end(context: Context, export: Export, status: str, **parts: Any) -> None:
+    """Store the end state with its event, unless another run was quicker."""
+    finished_at = timestamp(context.platform.clock())
+    stored = {"status": status, "finished_at": finished_at, **parts}
+    reason = parts.get("reason")
+    end_work(
         context,
-        export,
-        status=FAILED,
-        reason={"code": code, "message": message.as_names()},
-        finished_at=timestamp(context.platform.clock()),
+        key_of_export(context.scope, export.id),
+        [Path(name).set(value) for name, value in stored.items() if value is not None],
+        Path("status").is_in(QUEUED, RUNNING),
+        "exports.end",
+        f"exports/{export.id}",
+        {"status": status, "rows": parts.get("rows"), "code": reason["code"] if reason else None},
+        export.revision + 1,
     )
 
 

@@ -1,6 +1,7 @@
 """Rescorings that were given up: their worker failed or was killed each time (jobs/given_up.py)."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from pynamodb.expressions.operand import Path
@@ -9,6 +10,7 @@ from chalicelib.jobs import given_up
 from chalicelib.language import Text
 from chalicelib.periods import lease
 from chalicelib.periods.keys import key_of_period
+from chalicelib.results.ended_rescorings import end_rescoring
 from chalicelib.results.queue import FAILED, QUEUED, RUNNING, Rescore
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context
@@ -27,16 +29,18 @@ def note_given_up(context: Context, asked: Rescore, at: str | None) -> None:
     """
     moment = Path("rescoring.gave_up_at")
     same = (Path("rescoring.id") == asked.id) & Path("rescoring.status").is_in(QUEUED, RUNNING)
-    try:
+    if at is not None and given_up.is_over(context, at):
+        state = {"status": FAILED, "code": given_up.CODE}
+        end_rescoring(context, asked, [moment.set(at)], same, state)
+        if asked.claim is not None:
+            lease.lay_down(context, asked.period, asked.scheme, asked.claim)
+        return
+    with suppress(ConditionFailed):
         context.table.update(
             key_of_period(context.scope, asked.period, asked.scheme),
             [moment.remove() if at is None else moment.set(at)],
             same,
         )
-    except ConditionFailed:
-        return
-    if asked.claim is not None and given_up.is_over(context, at):
-        lease.lay_down(context, asked.period, asked.scheme, asked.claim)
 
 
 def as_it_stands(state: Mapping[str, Any], now: str) -> Mapping[str, Any]:

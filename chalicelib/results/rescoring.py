@@ -14,6 +14,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import read_period
+from chalicelib.results.ended_rescorings import end_rescoring
 from chalicelib.results.finishing import settle_and_follow
 from chalicelib.results.leased_run import DONE, RESERVE, Next, OutOfTime, run_under_lease
 from chalicelib.results.queue import COMPLETED, QUEUED, REFUSED, RUNNING, Rescore
@@ -42,7 +43,7 @@ def run(context: Context, asked: Rescore, deadline: datetime) -> Next:
     try:
         return run_under_lease(context, asked.scheme, asked.period, asked.claim, deadline, work)
     except PeriodLocked:
-        _tell(context, asked, {**state, "status": REFUSED})
+        _end(context, asked, {**state, "status": REFUSED})
         return DONE
 
 
@@ -61,7 +62,8 @@ class _Rescoring:
             self._shard(shard, rescorer, deadline)
         self._in_time(deadline)
         settle_and_follow(context, self.version, scheme, period, deadline)
-        self._advance(status=COMPLETED, finished_at=timestamp(context.platform.clock()))
+        finished_at = timestamp(context.platform.clock())
+        _end(context, self.asked, {**self.state, "status": COMPLETED, "finished_at": finished_at})
 
     def _shard(self, shard: int, rescorer: Rescorer, deadline: datetime) -> None:
         partition = partition_of_scorecards(
@@ -107,15 +109,30 @@ def _version(context: Context, scheme: str, number: int) -> ReadyScheme:
 
 def _tell(context: Context, asked: Rescore, state: Mapping[str, Any]) -> None:
     """Store how far it has come; unless another rescoring was asked for meanwhile."""
-    # What was read has Decimals, which pynamodb's update actions refuse; all of them are counts.
-    plain = {
-        name: int(value) if isinstance(value, Decimal) else value for name, value in state.items()
-    }
     try:
         context.table.update(
             key_of_period(context.scope, asked.period, asked.scheme),
-            [Path("rescoring").set(plain)],
+            [Path("rescoring").set(_plain(state))],
             Path("rescoring.id") == asked.id,
         )
     except ConditionFailed:
         return
+
+
+def _end(context: Context, asked: Rescore, state: Mapping[str, Any]) -> None:
+    """Store the end state with its event; unless another rescoring was asked for meanwhile."""
+    plain = _plain(state)
+    end_rescoring(
+        context,
+        asked,
+        [Path("rescoring").set(plain)],
+        (Path("rescoring.id") == asked.id) & Path("rescoring.status").is_in(QUEUED, RUNNING),
+        {name: plain.get(name) for name in ("status", "version", "done", "changed", "failed")},
+    )
+
+
+def _plain(state: Mapping[str, Any]) -> dict[str, Any]:
+    """What was read has Decimals, which pynamodb's update actions refuse; all are counts."""
+    return {
+        name: int(value) if isinstance(value, Decimal) else value for name, value in state.items()
+    }

@@ -4,12 +4,15 @@ Each step is conditional: the upload must still be as this run knows it. Else an
 on with it, and TakenOver is raised (:mod:`chalicelib.results.leased_run`).
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
 
+from chalicelib.audit.work_ends import end_work
 from chalicelib.language import Text
 from chalicelib.reading.row_grouping import PersonRows
 from chalicelib.results.leased_run import TakenOver
@@ -144,7 +147,7 @@ def reject(
         changes |= {"failed": int(details["failed"]), "rows": known.rows_known or 0}
     reason = {"code": code, "message": message.as_names(), "details": details}
     try:
-        _finished(context, upload, status=REJECTED, reason=reason, **changes)
+        _finished(context, known, status=REJECTED, reason=reason, **changes)
     except TakenOver:
         return
 
@@ -164,8 +167,28 @@ def _what_came(context: Context, upload: Upload) -> dict[str, Any]:
 
 
 def _finished(context: Context, upload: Upload, **changes: Any) -> Upload:
-    finished_at = timestamp(context.platform.clock())
-    return _changed(context, upload, (AWAITING, PROCESSING), finished_at=finished_at, **changes)
+    """Store the end state, with its event. Raises TakenOver when it has one already."""
+    changes = {**changes, "finished_at": timestamp(context.platform.clock())}
+    after = _with(upload, {**changes, "revision": upload.revision + 1})
+    ended = end_work(
+        context,
+        key_of_upload(context.scope, upload.id),
+        _actions(changes),
+        Path("status").is_in(AWAITING, PROCESSING),
+        "uploads.end",
+        f"uploads/{upload.id}",
+        {
+            "status": after.status,
+            "rows": after.rows,
+            "scored": after.scored,
+            "failed": after.failed,
+            "code": after.reason["code"] if after.reason else None,
+        },
+        after.revision,
+    )
+    if not ended:
+        raise TakenOver
+    return after
 
 
 def _changed(
@@ -179,14 +202,22 @@ def _changed(
     try:
         context.table.update(
             key_of_upload(context.scope, upload.id),
-            [
-                Path(name).set(value) if value is not None else Path(name).remove()
-                for name, value in changes.items()
-            ],
+            _actions(changes),
             condition if also is None else condition & also,
         )
     except ConditionFailed:
         raise TakenOver from None
+    return _with(upload, changes)
+
+
+def _actions(changes: Mapping[str, Any]) -> list[Action]:
+    return [
+        Path(name).set(value) if value is not None else Path(name).remove()
+        for name, value in changes.items()
+    ]
+
+
+def _with(upload: Upload, changes: Mapping[str, Any]) -> Upload:
     kept: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in changes.items()
     }

@@ -48,6 +48,7 @@ class Upload:
     status: str
     created_at: str
     created_by: str
+    revision: int = 1
     employee_field: str | None = None
     file_of: str | None = None
     object_version: str | None = None

@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from pynamodb.expressions.operand import Path
+
+from chalicelib.audit.work_ends import end_work
 from chalicelib.jobs import given_up
 from chalicelib.language import Text
 from chalicelib.privacy.copying.keys import key_of_copy
-from chalicelib.privacy.copying.records import FAILED, OPEN, Copy
+from chalicelib.privacy.copying.records import FAILED, OPEN, Copy, read_copy
 from chalicelib.tenancy.context import Context, timestamp
 
 #: A part is written in minutes, and five tries of one are over within an hour: a copy that has not
@@ -21,7 +24,22 @@ GAVE_UP = Text(
 
 def note_given_up(context: Context, copy_id: str, at: str | None) -> None:
     """Note since when it counts as given up, unless it is at its end or was never made."""
-    given_up.note(context.table, key_of_copy(context.scope, copy_id), at, OPEN)
+    key = key_of_copy(context.scope, copy_id)
+    if at is None or not given_up.is_over(context, at):
+        given_up.note(context.table, key, at, OPEN)
+        return
+    record = read_copy(context.table, context.scope, copy_id)
+    if record is not None:
+        end_work(
+            context,
+            key,
+            [Path("gave_up_at").set(at)],
+            Path("status").is_in(*OPEN),
+            "tenant_copies.end",
+            f"tenant/copies/{copy_id}",
+            {"status": FAILED, "code": given_up.CODE},
+            record.revision + 1,
+        )
 
 
 def as_it_stands(copy: Copy, now: datetime) -> Copy:

@@ -36,6 +36,7 @@ class Copy:
     status: str
     requested_at: str
     requested_by: str
+    revision: int = 1
     parts: tuple[dict[str, Any], ...] = ()
     done: tuple[str, ...] = ()
     collection: str | None = None

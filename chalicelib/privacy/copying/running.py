@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
+from chalicelib.audit.work_ends import end_work
 from chalicelib.privacy.copying.keys import key_of_copy, name_of_copy_object
 from chalicelib.privacy.copying.parts import write_part
 from chalicelib.privacy.copying.records import COMPLETED, MANIFEST, QUEUED, RUNNING, Copy
@@ -85,26 +87,40 @@ def _finish(context: Context, copy: Copy) -> None:
     name = name_of_copy_object(context.scope, copy.id, MANIFEST)
     body = exact_json.write(manifest).encode()
     put_for_a_week(context.objects, name, body, "application/json")
-    _store(
+    stored = {
+        "status": COMPLETED,
+        "finished_at": timestamp(now),
+        "expires_at": timestamp(now + timedelta(days=DAYS)),
+    }
+    ended = end_work(
         context,
-        copy,
-        status=COMPLETED,
-        finished_at=timestamp(now),
-        expires_at=timestamp(now + timedelta(days=DAYS)),
+        key_of_copy(context.scope, copy.id),
+        [Path(name).set(value) for name, value in stored.items()],
+        _known(copy),
+        "tenant_copies.end",
+        f"tenant/copies/{copy.id}",
+        {"status": COMPLETED, "parts": len(copy.parts)},
+        copy.revision + 1,
     )
+    if not ended:
+        raise _Stopped
 
 
 def _store(context: Context, copy: Copy, **parts: Any) -> None:
-    """Only from the checkpoint that this run knows: two runs cannot both go on."""
-    known = (Path("status").is_in(QUEUED, RUNNING)) & (Path("steps") == copy.steps)
     try:
         context.table.update(
             key_of_copy(context.scope, copy.id),
             [Path(name).set(_plain(value)) for name, value in parts.items()],
-            known,
+            _known(copy),
         )
     except ConditionFailed:
         raise _Stopped from None
+
+
+def _known(copy: Copy) -> Condition:
+    """Only from the checkpoint that this run knows: two runs cannot both go on."""
+    known: Condition = Path("status").is_in(QUEUED, RUNNING) & (Path("steps") == copy.steps)
+    return known
 
 
 def _plain(value: Any) -> Any:

@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
+from pynamodb.expressions.operand import Path
+
+from chalicelib.audit.work_ends import end_work
 from chalicelib.jobs import given_up
 from chalicelib.language import Text
 from chalicelib.privacy.erasing.keys import key_of_erasure
-from chalicelib.privacy.erasing.records import COMPLETED, FAILED, OPEN, Erasure
+from chalicelib.privacy.erasing.records import COMPLETED, FAILED, OPEN, Erasure, read_erasure
 from chalicelib.tenancy.context import Context
 
 GAVE_UP = Text(
@@ -18,7 +21,22 @@ GAVE_UP = Text(
 
 def note_given_up(context: Context, erasure_id: str, at: str | None) -> None:
     """Note since when it counts as given up, unless it is at its end or was never made."""
-    given_up.note(context.table, key_of_erasure(context.scope, erasure_id), at, OPEN)
+    key = key_of_erasure(context.scope, erasure_id)
+    if at is None or not given_up.is_over(context, at):
+        given_up.note(context.table, key, at, OPEN)
+        return
+    record = read_erasure(context.table, context.scope, erasure_id)
+    if record is not None:
+        end_work(
+            context,
+            key,
+            [Path("gave_up_at").set(at)],
+            Path("status").is_in(*OPEN),
+            "erasures.end",
+            f"erasures/{erasure_id}",
+            {"status": FAILED, "code": given_up.CODE},
+            record.revision + 1,
+        )
 
 
 def as_it_stands(erasure: Erasure, now: datetime) -> Erasure:

@@ -38,6 +38,7 @@ class Erasure:
     files: str
     requested_at: str
     requested_by: str
+    revision: int = 1
     employee_id: str | None = None
     pseudonym: str | None = None
     notes: dict[str, list[str]] = field(default_factory=dict)

@@ -49,6 +49,7 @@ def _finish(job: Job) -> None:
         [
             Path("status").set(COMPLETED),
             Path("finished_at").set(timestamp(context.platform.clock())),
+            Path("revision").set(erasure.revision + 1),
             *(Path(name).remove() for name in FORGOTTEN),
         ],
         Path("status") != COMPLETED,
@@ -56,7 +57,12 @@ def _finish(job: Job) -> None:
     counts = dict(erasure.counts)
     unit.put(
         *event_write(
-            context, "employees.erased", f"erasures/{erasure.id}", None, counts, revision=2
+            context,
+            "employees.erased",
+            f"erasures/{erasure.id}",
+            None,
+            counts,
+            revision=erasure.revision + 1,
         )
     )
     unit.commit()

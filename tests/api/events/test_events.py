@@ -10,9 +10,12 @@ import pytest
 from chalicelib.events.types import TYPES, type_of
 from tests.api.clock import Clock
 from tests.api.company import Company
+from tests.api.people.worker import Worker
+from tests.api.uploads.sending import Desk, csv_of, published
+from tests.api.world import World
 
 CHALICELIB = Path(__file__).parents[3] / "chalicelib"
-RECORDERS = {"record_change", "event_write", "record_for_company"}
+RECORDERS = {"record_change", "event_write", "record_for_company", "end_work"}
 
 
 def follow(company: Company, **query: Any) -> tuple[list[dict[str, Any]], str]:
@@ -106,6 +109,55 @@ def test_a_company_is_told_nothing_of_another(acme: Company, globex: Company, cl
 @pytest.mark.parametrize("since", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
 def test_any_time_may_be_asked_for(acme: Company, since: str) -> None:
     acme.admin.get("/v1/events", query={"since": since}).ok()
+
+
+def types_of(events: list[dict[str, Any]], subject: str) -> list[tuple[str, int]]:
+    return [(event["type"], event["sequence"]) for event in events if event["subject"] == subject]
+
+
+def test_a_worker_ends_its_work_with_one_event(acme: Company, world: World, clock: Clock) -> None:
+    published(acme)
+    desk = Desk(world, acme.hr, "acme")
+    good = desk.send(csv_of("1001,Ann,red,4000,100,88,100"))
+    clock.advance(seconds=1)
+    spoilt = desk.send(b"no,such,columns\n1,2,3\n")
+    month = {"scheme": "desk"}
+    clock.advance(seconds=1)
+    acme.hr.post("/v1/periods/2026-10/rescore", month).ok(202)
+    for body in world.messages("uploads"):
+        desk.deliver_body(body)
+    clock.advance(seconds=1)
+    export = acme.hr.post(
+        "/v1/exports", {"scheme": "desk", "period": "2026-10", "format": "csv"}
+    ).ok(201)
+    copy = acme.admin.post("/v1/tenant/copies").ok(201)
+    Worker(world).work()
+    clock.advance(minutes=2)
+    events, _ = follow(acme)
+    assert sorted(types_of(events, f"uploads/{good['id']}")) == [
+        ("upload.announced", 1),
+        ("upload.completed", 2),
+    ]
+    assert ("upload.rejected", 2) in types_of(events, f"uploads/{spoilt['id']}")
+    assert ("export.completed", 2) in types_of(events, f"exports/{export['id']}")
+    assert ("copy.completed", 2) in types_of(events, f"tenant/copies/{copy['id']}")
+    assert sorted(types_of(events, "periods/2026-10/desk")) == [
+        ("period.rescored", 2),
+        ("period.rescoring_requested", 1),
+    ]
+
+
+def test_a_message_that_comes_twice_ends_its_work_once(
+    acme: Company, world: World, clock: Clock
+) -> None:
+    copy = acme.admin.post("/v1/tenant/copies").ok(201)
+    worker = Worker(world)
+    (message,) = world.messages("jobs")
+    worker.deliver(message)
+    worker.deliver(message)
+    clock.advance(minutes=2)
+    events, _ = follow(acme, subject=f"tenant/copies/{copy['id']}")
+    assert [event["type"] for event in events].count("copy.completed") == 1
 
 
 def _recorded() -> Iterator[str]:

@@ -128,7 +128,8 @@ def test_of_two_that_are_asked_for_at_once_one_is_made(
         if model.name == "TransactWriteItems" and not raced:
             raced.append("cpy_other")
             key = key_of_copy_at_work(TenantScope("acme"))
-            item = {"pk": {"S": key.pk}, "sk": {"S": key.sk}, "copy": {"S": raced[0]}}
+            place = {"pk": {"S": key.pk}, "sk": {"S": key.sk}}
+            item = {**place, "copy": {"S": raced[0]}, "f": {"N": "1"}}
             world.dynamodb.put_item(TableName=platform.table.name, Item=item)
 
     events = platform.table.connection.connection.client.meta.events

@@ -1,0 +1,49 @@
+"""The end of a rescoring: its state with the period, and its event, in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
+
+from chalicelib.audit.work_ends import end_work
+from chalicelib.periods.keys import key_of_period
+from chalicelib.periods.records import read_period
+from chalicelib.results.queue import Rescore
+from chalicelib.tenancy.context import Context
+
+#: The period's revision may change between its read and the write: publishing and asking for
+#: another rescoring change it too.
+ATTEMPTS = 5
+
+
+def end_rescoring(
+    context: Context,
+    asked: Rescore,
+    changes: Sequence[Action],
+    condition: Condition,
+    state: Mapping[str, Any],
+) -> None:
+    """Change the period's record, and write the event with the period's next revision.
+
+    Nothing is written when the condition does not hold: another rescoring has taken its place.
+    """
+    key = key_of_period(context.scope, asked.period, asked.scheme)
+    for _ in range(ATTEMPTS):
+        record = read_period(context.table, context.scope, asked.period, asked.scheme)
+        if record is None or (record.rescoring or {}).get("id") != asked.id:
+            return
+        same = Path("revision").does_not_exist() | (Path("revision") == record.revision)
+        ended = end_work(
+            context,
+            key,
+            changes,
+            condition & same,
+            "periods.rescored",
+            f"periods/{asked.period}/{asked.scheme}",
+            state,
+            record.revision + 1,
+        )
+        if ended:
+            return
