@@ -1,6 +1,8 @@
 """The house: imports point one way, and a newcomer finds a thing where its name says."""
 
 import ast
+import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -122,3 +124,35 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
 @pytest.mark.parametrize("feature", FEATURES)
 def test_a_feature_has_its_routes_where_they_are_looked_for(feature: str) -> None:
     assert f"chalicelib.{feature}.routes" in MODULES
+
+
+def floors() -> list[str]:
+    """The packages from the ground up, as the contract of the imports has them."""
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    (contract,) = tools["importlinter"]["contracts"]
+    return list(reversed(contract["layers"]))
+
+
+def test_the_page_on_the_architecture_shows_the_floors_of_the_contract() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = page[page.index("| floor |") : page.index("Inside a package")]
+    rows = [row.split("|")[2] for row in table.splitlines()[2:] if row.strip()]
+    shown = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    ground = len(shown) - len(floors()) + floors().index("scoring")
+    assert set(shown[:ground]) == set(floors()[:ground])
+    assert shown[ground:] == floors()[ground:]
+
+
+def test_every_package_stands_on_a_floor_of_its_own() -> None:
+    inside = {path.stem for path in HOUSE.glob("*.py")} | {
+        path.parent.name for path in HOUSE.glob("*/__init__.py")
+    }
+    assert sorted(floors()) == sorted(inside - {"__init__"})
+
+
+@pytest.mark.parametrize(
+    "package", sorted({path.parent.name for path in HOUSE.glob("*/holdings.py")})
+)
+def test_a_package_that_adds_something_is_in_the_table_of_contents(package: str) -> None:
+    contents = (ROOT / "app.py").read_text(encoding="utf-8")
+    assert f"from chalicelib.{package}.holdings import" in contents
