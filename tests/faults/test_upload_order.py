@@ -1,4 +1,4 @@
-"""Files of a period count in the order in which they came, whatever order their events take."""
+"""Files of a period count in the order of their arrival, in any order of their events."""
 
 import json
 from itertools import permutations
@@ -25,7 +25,7 @@ def letters(platform: Platform, clock: Clock, monkeypatch: pytest.MonkeyPatch) -
 
 
 def arrived(desk: Desk, clock: Clock, period: str, row: str) -> tuple[str, str]:
-    """An upload whose file is stored, and the message that tells of it."""
+    """Return an upload whose file is stored, and the message about the file."""
     clock.advance(seconds=1)
     upload = desk.announce(period=period)
     return upload["id"], json.dumps({"Records": [desk.put(upload, csv_of(row))]})
