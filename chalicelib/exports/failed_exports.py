@@ -23,7 +23,7 @@ def note_given_up(context: Context, export_id: str, at: str | None) -> None:
     given_up.note(context.table, key_of_export(context.scope, export_id), at, (QUEUED, RUNNING))
 
 
-def as_it_stands(export: Export, now: datetime) -> Export:
+def as_shown(export: Export, now: datetime) -> Export:
     """The export as it is shown: failed when it was given up, or has come to no end in time."""
     if export.status in FINAL:
         return export

@@ -41,7 +41,7 @@ def note_given_up(context: Context, asked: Rescore, at: str | None) -> None:
         lease.lay_down(context, asked.period, asked.scheme, asked.claim)
 
 
-def as_it_stands(state: Mapping[str, Any], now: str) -> Mapping[str, Any]:
+def as_shown(state: Mapping[str, Any], now: str) -> Mapping[str, Any]:
     """Return a rescoring's progress as shown at ``now``: failed when it was given up."""
     given = state.get("gave_up_at")
     if state["status"] not in (QUEUED, RUNNING) or given is None or given > now:

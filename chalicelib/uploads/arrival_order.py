@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from chalicelib.store.identifiers import base32
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context, timestamp
-from chalicelib.uploads.failed_uploads import as_it_stands
+from chalicelib.uploads.failed_uploads import as_shown
 from chalicelib.uploads.keys import name_of_upload_object, partition_of_uploads
 from chalicelib.uploads.records import AWAITING, FINAL, Upload, read_upload
 
@@ -84,7 +84,7 @@ def _unfinished_since(context: Context, upload: Upload) -> Iterator[Upload]:
         for item in page.items:
             same = item["scheme"] == upload.scheme and item["period"] == upload.period
             if same and item["id"] != upload.id:
-                other = as_it_stands(from_item(Upload, item), context.time)
+                other = as_shown(from_item(Upload, item), context.time)
                 if other.status not in FINAL:
                     yield other
         if page.after is None:

@@ -34,7 +34,7 @@ def note_given_up(context: Context, upload_id: str, at: str | None, claim: str |
             lease.lay_down(context, upload.period, upload.scheme, claim)
 
 
-def as_it_stands(upload: Upload, now: str) -> Upload:
+def as_shown(upload: Upload, now: str) -> Upload:
     """Return the upload as shown at ``now``: rejected when it was given up."""
     given = upload.gave_up_at
     if upload.status in FINAL or given is None or given > now:

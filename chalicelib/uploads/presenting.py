@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from chalicelib.language import Language
 from chalicelib.periods.pilot_codes import scheme_of
-from chalicelib.uploads.failed_uploads import as_it_stands
+from chalicelib.uploads.failed_uploads import as_shown
 from chalicelib.uploads.records import RowError, Upload
 
 FORM_EXPIRED: Final[dict[str, Any]] = {
@@ -27,7 +27,7 @@ def described(
     An upload that was given up is shown as rejected. An upload whose file never arrived stays
     ``awaiting_file``, with a reason when its form has expired.
     """
-    upload = as_it_stands(upload, now)
+    upload = as_shown(upload, now)
     reason = FORM_EXPIRED if upload.form_expired(now) else upload.reason
     return {
         "id": upload.id,

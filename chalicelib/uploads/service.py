@@ -19,7 +19,7 @@ from chalicelib.store.objects import LONGEST_LINK
 from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.records import Limits, read_tenant
-from chalicelib.uploads.failed_uploads import as_it_stands
+from chalicelib.uploads.failed_uploads import as_shown
 from chalicelib.uploads.keys import (
     key_of_upload,
     name_of_upload_object,
@@ -118,7 +118,7 @@ def page(
     wanted = {name: filters[name] for name in ("scheme", "period", "status") if name in filters}
 
     def keep(item: Mapping[str, Any]) -> Upload | None:
-        upload = as_it_stands(from_item(Upload, item), context.time)
+        upload = as_shown(from_item(Upload, item), context.time)
         own = {
             "scheme": scheme_of(upload.scheme),
             "period": upload.period,

@@ -21,7 +21,7 @@ def note_given_up(context: Context, erasure_id: str, at: str | None) -> None:
     given_up.note(context.table, key_of_erasure(context.scope, erasure_id), at, OPEN)
 
 
-def as_it_stands(erasure: Erasure, now: datetime) -> Erasure:
+def as_shown(erasure: Erasure, now: datetime) -> Erasure:
     """The erasure as it is shown: failed when it was given up."""
     ended_at = None if erasure.status == COMPLETED else given_up.since(erasure, now)
     if ended_at is None:
