@@ -72,6 +72,6 @@ class Contents:
         return tuple(one for package in self.packages for one in package.followers)
 
     @cached_property
-    def farewells(self) -> tuple[Callable[[Context], None], ...]:
+    def leave_steps(self) -> tuple[Callable[[Context], None], ...]:
         """The ``leave`` functions of the packages that have one, in the order of the packages."""
         return tuple(package.leave for package in self.packages if package.leave is not None)
