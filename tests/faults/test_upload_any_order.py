@@ -32,7 +32,7 @@ from tests.api.company import Company
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
 from tests.api.world import BUCKET
 from tests.faults import letters
-from tests.faults.letters import Letters
+from tests.faults.held_queue import HeldQueue
 from tests.faults.mishaps import MISHAPS, Killed, mishap
 from tests.profiles import choose
 
@@ -64,7 +64,7 @@ class Bench:
     company: Company
     platform: Platform
     clock: Clock
-    letters: Letters
+    letters: HeldQueue
     examples: Iterator[int] = field(default_factory=lambda: iter(range(1000)))
 
 
@@ -258,7 +258,7 @@ def bench(
 ) -> Bench:
     monkeypatch.setattr(chunk, "SIZE", 2)
     monkeypatch.setattr(platform.table, "_sleep", lambda _: None)
-    own = Letters(clock)
+    own = HeldQueue(clock)
     monkeypatch.setitem(platform.__dict__, "queues", own)
     return Bench(desk, acme, platform, clock, own)
 

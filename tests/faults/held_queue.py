@@ -26,7 +26,7 @@ def arrival(key: str, version: str, size: int) -> str:
     return json.dumps(body)
 
 
-class Letters:
+class HeldQueue:
     """Waiting bodies with the number of their tries, and bodies that were given up."""
 
     def __init__(self, clock: Clock) -> None:
