@@ -1,7 +1,7 @@
-"""What each package adds to the service, and all of it together: the service's table of contents.
+"""The contents of the service: what each package adds, and all packages together.
 
-A package says what it adds once, in its ``holdings.py`` (:class:`Package`). ``app.py`` lists the
-packages; routes, jobs, copies, erasures and deletions all read that one list.
+A package declares its additions once, in its ``holdings.py`` (:class:`Package`). ``app.py`` lists
+the packages. Routes, jobs, copies, erasures and deletions all read that list.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,13 +17,16 @@ from chalicelib.web.registry import Route, Routes
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What one package adds.
+    """The additions of one package.
 
-    ``holdings``: what it keeps of a company. ``jobs``: kinds of background work
-    (:mod:`chalicelib.jobs.kinds`). ``followers``: what follows when a period's results have changed
+    ``routes``: its routes, as :class:`chalicelib.web.registry.Routes`.
+    ``holdings``: the data that it keeps of a company.
+    ``jobs``: its kinds of background work (:mod:`chalicelib.jobs.kinds`).
+    ``followers``: called when a period's results have changed
     (:mod:`chalicelib.results.followers`).
-    ``leave``: removes the company's entries from the operator's registers when it is deleted, just
-    before its roots go (:class:`chalicelib.tenancy.holdings.Removal`). It may be called again.
+    ``leave``: removes a deleted company's entries from the operator's registers. It is called just
+    before the company's roots are removed (:class:`chalicelib.tenancy.holdings.Removal`). It must
+    be repeatable.
     """
 
     routes: tuple[Routes, ...] = ()
@@ -41,27 +44,34 @@ class Contents:
 
     @cached_property
     def routes(self) -> tuple[Route, ...]:
-        """In the order of the packages."""
+        """All routes, in the order of the packages."""
         return tuple(
             route for package in self.packages for some in package.routes for route in some.all
         )
 
     @cached_property
     def holdings(self) -> tuple[Holding, ...]:
+        """All holdings, in the order of the packages."""
         return tuple(one for package in self.packages for one in package.holdings)
 
     @cached_property
     def jobs(self) -> tuple[Kind[Any], ...]:
+        """All kinds of background work, in the order of the packages."""
         return tuple(one for package in self.packages for one in package.jobs)
 
     def job(self, name: object) -> Kind[Any] | None:
-        """The kind of background work of this name, as a message has it; None: there is none."""
+        """Return the kind of background work with this name; None when no package has it.
+
+        ``name`` is the ``kind`` of a message, which may be of any JSON type.
+        """
         return next((one for one in self.jobs if one.name == name), None)
 
     @cached_property
     def followers(self) -> tuple[Any, ...]:
+        """All followers, in the order of the packages."""
         return tuple(one for package in self.packages for one in package.followers)
 
     @cached_property
-    def farewells(self) -> tuple[Callable[[Context], None], ...]:
+    def leave_steps(self) -> tuple[Callable[[Context], None], ...]:
+        """The ``leave`` functions of the packages that have one, in the order of the packages."""
         return tuple(package.leave for package in self.packages if package.leave is not None)

@@ -1,7 +1,7 @@
-"""Log lines: one JSON object each, with ids and counts; no body, no secret, no figure.
+"""Log lines: one JSON object each, with ids and counts. They hold no body, secret or figure.
 
-Some lines carry metrics in CloudWatch's embedded metric format: CloudWatch reads them out of
-the line, so that counting costs no call.
+Some lines carry metrics in CloudWatch's embedded metric format. CloudWatch extracts the metrics
+from the line, so counting needs no call.
 """
 
 import json
@@ -18,7 +18,7 @@ NAMESPACE = "servicescore"
 
 
 def set_up() -> None:
-    """Write our lines, and only the line itself, to the process's output."""
+    """Write this service's log lines to standard output, each line without any prefix."""
     if not logger.handlers:
         handler = logging.StreamHandler(sys.stdout)
         handler.setFormatter(logging.Formatter("%(message)s"))
@@ -28,16 +28,16 @@ def set_up() -> None:
 
 
 def log(level: int, event: str, **fields: Any) -> None:
-    """One line. ``fields`` are ids, counts and codes: never names, scores, keys or rows."""
+    """Write one line. ``fields`` are ids, counts and codes: never names, scores, keys or rows."""
     logger.log(level, json.dumps({"event": event, **fields}, ensure_ascii=False, default=str))
 
 
 def metrics(units: Mapping[str, str], *dimensions: tuple[str, ...]) -> dict[str, Any]:
-    """The ``_aws`` member of a line whose fields named in ``units`` are metrics.
+    """Return the ``_aws`` member of a line: it declares the fields in ``units`` as metrics.
 
-    ``units`` gives each its CloudWatch unit (Count, Milliseconds, Bytes); ``dimensions`` name
-    the line's fields to count by, each tuple one set. Tenants are no dimension: each would be
-    paid for as a metric of its own.
+    ``units`` maps a field to its CloudWatch unit (Count, Seconds, Milliseconds, Bytes).
+    ``dimensions``: each tuple is one set of the line's fields to count by. The tenant must not be a
+    dimension: CloudWatch bills each tenant as a metric of its own.
     """
     return {
         "Timestamp": int(time.time() * 1000),
@@ -52,13 +52,16 @@ def metrics(units: Mapping[str, str], *dimensions: tuple[str, ...]) -> dict[str,
 
 
 def described(error: BaseException) -> dict[str, Any]:
-    """An error in a line: its type and place, and what it has ``told`` to stand there (ids, counts
-    and codes). Not its text, which may hold data."""
+    """Return an error's fields for a log line: its type, its place, and its ``told`` attribute.
+
+    ``told`` is a mapping of ids, counts and codes that the error allows in a log. The error's text
+    is left out, because it may hold data.
+    """
     told: Mapping[str, Any] = getattr(error, "told", {})
     return {"error": type(error).__name__, "at": places(error), **told}
 
 
 def places(error: BaseException) -> list[str]:
-    """Where an error came from: file, line and function of the innermost frames."""
+    """Return file, line and function of the six innermost frames of an error."""
     frames = traceback.extract_tb(error.__traceback__)[-6:]
     return [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in frames]

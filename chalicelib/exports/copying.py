@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chalicelib.exports.failed_exports import as_it_stands
+from chalicelib.exports.failed_exports import as_shown
 from chalicelib.exports.records import Export, Schedule
 from chalicelib.exports.service import described_record, described_schedule
 from chalicelib.store.converters import Item
@@ -12,7 +12,7 @@ from chalicelib.tenancy.holdings import Row
 
 
 def export_rows(context: Context, item: Item) -> Iterator[Row]:
-    export = as_it_stands(from_item(Export, item), context.now)
+    export = as_shown(from_item(Export, item), context.now)
     yield described_record(export, context.language)
 
 

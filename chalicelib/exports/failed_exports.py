@@ -41,7 +41,7 @@ def note_given_up(context: Context, export_id: str, at: str | None) -> None:
         )
 
 
-def as_it_stands(export: Export, now: datetime) -> Export:
+def as_shown(export: Export, now: datetime) -> Export:
     """The export as it is shown: failed when it was given up, or has come to no end in time."""
     if export.status in FINAL:
         return export

@@ -11,7 +11,7 @@ from chalicelib.coefficients.writing import CONTENT_TYPES
 from chalicelib.errors import Changed, NotFound, invalid_value
 from chalicelib.exports import queue
 from chalicelib.exports.calendar import next_due
-from chalicelib.exports.failed_exports import as_it_stands
+from chalicelib.exports.failed_exports import as_shown
 from chalicelib.exports.keys import (
     key_of_export,
     key_of_export_schedule,
@@ -73,7 +73,7 @@ def page(
     wanted = {name: filters[name] for name in ("scheme", "period", "status") if name in filters}
 
     def keep(item: Item) -> Export | None:
-        export = as_it_stands(from_item(Export, item), context.now)
+        export = as_shown(from_item(Export, item), context.now)
         same = all(getattr(export, name) == value for name, value in wanted.items())
         return export if same else None
 
@@ -92,7 +92,7 @@ def existing(context: Context, export_id: str) -> Export:
     found = read_export(context.table, context.scope, export_id)
     if found is None:
         raise NotFound
-    return as_it_stands(found, context.now)
+    return as_shown(found, context.now)
 
 
 def schedule(context: Context) -> Schedule:

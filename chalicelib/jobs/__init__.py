@@ -1,1 +1,1 @@
-"""Background work: kinds that packages register, progress, retries, giving up."""
+"""Background work: kinds that packages register, queues, retries, giving up, metrics."""

@@ -1,4 +1,4 @@
-"""Batches of queue messages: each is worked on its own, and one that fails fails alone."""
+"""Batches of queue messages. Each message is handled alone, so one failure affects no other."""
 
 import logging
 from collections.abc import Callable
@@ -12,18 +12,19 @@ from chalice.app import SQSEvent
 from chalicelib.telemetry import described, log
 from chalicelib.tenancy.platform import Platform
 
-#: A worker that died is replaced this long after its time would have been over.
+#: Seconds after a worker's time limit at which its message is visible again if the worker died.
 SPARE_SECONDS = 15
-#: After so many deliveries the queue keeps a message aside (``maxReceiveCount`` of its template).
+#: Deliveries after which the queue moves a message to its dead-letter queue (``maxReceiveCount``
+#: in the template).
 MOST_TRIES = 5
-#: A message that failed is tried again soon at first, for what soon passes, and then ever later.
+#: Shortest and longest wait before a retry. Short at first, for faults that pass quickly.
 FIRST_RETRY_SECONDS = 5
 LAST_RETRY_SECONDS = 320
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A message as it is delivered: ``tries`` counts its deliveries, this one too."""
+    """A message as it is delivered. ``tries`` counts its deliveries, including this one."""
 
     id: str
     body: str
@@ -31,7 +32,7 @@ class Delivery:
     sent_at: datetime | None = None
 
     def age_seconds(self, now: datetime) -> int:
-        """Since it was sent, its delay and the waits between tries included."""
+        """Return seconds since the message was sent, including its delay and waits for retries."""
         sent = self.sent_at
         return 0 if sent is None else max(0, round((now - sent).total_seconds()))
 
@@ -42,10 +43,11 @@ Work = Callable[[Delivery, datetime], None]
 def each(
     platform: Platform, event: SQSEvent, queue_url: str, work: Work
 ) -> dict[str, list[dict[str, str]]]:
-    """Work on every message; the answer names those to be delivered again (partial batch failure).
+    """Call ``work`` for each message; return the ids of failed messages for redelivery.
 
-    ``work`` gets the delivery and the moment at which the process ends. An error's type and place
-    are logged, not its text: that may hold somebody's figures.
+    The returned object is a partial batch response of SQS. ``work`` takes the delivery and the time
+    at which the process ends. The log has an error's type and place, not its text, which may hold a
+    person's figures.
     """
     remaining = _remaining(event.context)
     deadline = platform.clock() + remaining
@@ -53,12 +55,12 @@ def each(
     for record in event.to_dict().get("Records", ()):
         delivery = _delivery(record)
         try:
-            # Nobody else takes it for as long as this process can live, and no longer: the queue
-            # itself hides messages for six times the function's time limit, as AWS asks, so a
-            # worker that dies would be missed for half an hour.
+            # Hide the message for the rest of this process's life. The queue's own visibility
+            # timeout is six times the function's time limit, as AWS asks. With it, the message of
+            # a worker that died would stay hidden for half an hour.
             _hide(platform, queue_url, record, int(remaining.total_seconds()) + SPARE_SECONDS)
             work(delivery, deadline)
-        except Exception as error:  # noqa: BLE001 (whatever it is, the other messages go on)
+        except Exception as error:  # noqa: BLE001 (any error: the other messages go on)
             failures.append({"itemIdentifier": delivery.id})
             log(logging.ERROR, "message_failed", message=delivery.id, **described(error))
             _hide(platform, queue_url, record, seconds_to_retry(delivery.tries))
@@ -66,7 +68,7 @@ def each(
 
 
 def seconds_to_retry(tries: int) -> int:
-    """How long a message that failed waits for its next try: 5, 20, 80, then 320 seconds."""
+    """Return how long a failed message waits for its next try: 5, 20, 80, then 320 seconds."""
     return int(min(FIRST_RETRY_SECONDS * 4 ** (tries - 1), LAST_RETRY_SECONDS))
 
 
@@ -82,7 +84,7 @@ def _delivery(record: dict[str, Any]) -> Delivery:
 
 
 def _hide(platform: Platform, queue_url: str, record: dict[str, Any], seconds: int) -> None:
-    """Keep the message from everybody for so long."""
+    """Hide the message from all workers for this time. A failure is logged, not raised."""
     try:
         platform.queues.change_message_visibility(
             QueueUrl=queue_url,
@@ -90,7 +92,7 @@ def _hide(platform: Platform, queue_url: str, record: dict[str, Any], seconds: i
             VisibilityTimeout=seconds,
         )
     except (ClientError, BotoCoreError) as error:
-        # Only the wait is longer then; the work itself can go on.
+        # The message then only waits longer; the work itself can go on.
         code = error.response["Error"]["Code"] if isinstance(error, ClientError) else None
         log(
             logging.WARNING,

@@ -1,7 +1,7 @@
-"""Work that was given up: its last try failed, or ended with its process killed.
+"""Work that was given up: its last try failed, or its process was killed during that try.
 
-A record keeps the moment as ``gave_up_at``; what it says of its progress stays as it was, so that
-the message, sent again from the dead letters, goes on from there. To those who ask, such work has
+The record stores the time as ``gave_up_at``. Its stored progress stays unchanged. When the message
+is sent again from the dead-letter queue, the work continues from there. The API shows such work as
 failed.
 """
 
@@ -20,18 +20,20 @@ CODE = "gave_up"
 
 
 class GivenUp(Protocol):
-    """A record that keeps the moment."""
+    """A record that stores the time at which its work was given up."""
 
     @property
-    def gave_up_at(self) -> str | None: ...
+    def gave_up_at(self) -> str | None:
+        """RFC 3339, UTC; may lie in the future (:func:`note`). None: not given up."""
 
 
 def note(
     table: Table, key: Key, at: str | None, states: Sequence[str], member: str = "gave_up_at"
 ) -> bool:
-    """Set the moment (None: remove it) in the item while its ``status`` is one of ``states``.
+    """Store the time ``at`` in the item's ``member``, if its ``status`` is one of ``states``.
 
-    False when it has come to its end, or is not there.
+    ``at`` None removes the member. A time in the future is the end of a try that may be killed.
+    Return False, and store nothing, when the item is in another state or does not exist.
     """
     path = Path(member)
     try:
@@ -44,23 +46,23 @@ def note(
 
 
 def is_over(context: Context, at: str | None) -> bool:
-    """Whether the moment that was noted is there: the try has failed, and is not about to begin."""
+    """Return whether the time ``at`` has passed. In the future, the last try may still succeed."""
     return at is not None and at <= timestamp(context.platform.clock())
 
 
 def since(record: GivenUp, now: datetime) -> str | None:
-    """Since when the record counts as given up; None: it does not, or not yet."""
+    """Return since when the record counts as given up; None when it does not, or not yet."""
     at = record.gave_up_at
     return at if at is not None and at <= timestamp(now) else None
 
 
 def reason(message: Text) -> dict[str, Any]:
-    """The reason as a record keeps one."""
+    """Return the reason ``gave_up`` as a record stores it: code, and message by language."""
     return {"code": CODE, "message": message.as_names()}
 
 
 def shown_reason(found: dict[str, Any] | None, language: Language) -> dict[str, str] | None:
-    """A reason as the API shows it: its code, and its message in the reader's language."""
+    """Return a stored reason as the API shows it: code, and message in the reader's language."""
     if found is None:
         return None
     return {"code": found["code"], "message": found["message"][language]}

@@ -1,8 +1,8 @@
-"""Kinds of background work: what a package says once of each, and what a message carries.
+"""Kinds of background work, and the messages that ask for it.
 
 A package registers its kinds in its ``holdings.py`` (``Package(jobs=(KIND,))``). A message names
-its kind, the tenant, and the record that the work is about; :mod:`chalicelib.jobs.running` does the
-rest in the same way for all.
+its kind, its tenant, and the record to work on. :mod:`chalicelib.jobs.running` handles messages of
+all kinds in the same way.
 """
 
 import json
@@ -23,15 +23,15 @@ QUEUES = (UPLOADS, EXPORTS, JOBS)
 
 
 class UnreadableMessage(ValueError):
-    """A message that is none of ours. It fails each time and goes to the dead letters."""
+    """A message that this service did not write. It fails each time, then is a dead letter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a message asks for.
+    """A request for a run of background work.
 
-    ``members`` name the record and carry what the run before handed on. ``attempt`` counts
-    deliveries before the record was committed.
+    ``members`` identify the record and carry values from the previous run. ``attempt`` counts the
+    deliveries that came before the record was committed.
     """
 
     kind: str
@@ -40,33 +40,33 @@ class Message:
     attempt: int = 0
 
     def text(self, name: str) -> str:
-        """A member that must be a text. Raises UnreadableMessage."""
+        """Return a required text member. Raises UnreadableMessage."""
         value = self.members.get(name)
         if not isinstance(value, str):
             raise UnreadableMessage(f"no {name}")
         return value
 
     def optional_text(self, name: str) -> str | None:
-        """A member that may be null or left out. Raises UnreadableMessage for another type."""
+        """Return a text member, or None when it is null or left out. Raises UnreadableMessage."""
         return None if self.members.get(name) is None else self.text(name)
 
     def number(self, name: str) -> int:
-        """A whole number, 0 when it is left out. Raises UnreadableMessage for another type."""
+        """Return a whole number, 0 when it is left out. Raises UnreadableMessage."""
         value = self.members.get(name, 0)
         if not isinstance(value, int):
             raise UnreadableMessage(f"no {name}")
         return value
 
-    def once_more(self) -> "Message":
-        """The same, after one more delivery before its record."""
+    def next_attempt(self) -> "Message":
+        """Return the message with one more delivery counted, for a record not yet committed."""
         return replace(self, attempt=self.attempt + 1)
 
-    def handed_on(self, inherits: Mapping[str, Any]) -> "Message":
-        """For the next run of the same work, with what that one inherits."""
+    def for_next_run(self, inherits: Mapping[str, Any]) -> "Message":
+        """Return the message for the next run of the same work, with the members it inherits."""
         return replace(self, members={**self.members, **inherits}, attempt=0)
 
     def body(self) -> str:
-        """As it is sent: one flat JSON object."""
+        """Return the message as sent: one flat JSON object."""
         tenant = self.scope.tenant
         return json.dumps(
             {"kind": self.kind, "tenant": tenant, **self.members, "attempt": self.attempt}
@@ -75,15 +75,17 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Another run is needed after ``delay`` seconds (at most 900 count). ``inherits`` are members
-    of its message, for example the claim on a period or a count of waits."""
+    """A request for another run after ``delay`` seconds (above 900 counts as 900).
+
+    ``inherits`` are members of its message, for example the claim on a period or a count of waits.
+    """
 
     delay: int
     inherits: Mapping[str, Any] = field(default_factory=dict)
 
 
 def after(seconds: int | None) -> Next | None:
-    """Another run after so many seconds; None: the work is done."""
+    """Return a request for another run after this time; None when the work is done."""
     return None if seconds is None else Next(seconds)
 
 
@@ -92,7 +94,7 @@ def _own_tenant(platform: Platform, scope: TenantScope) -> Tenant | None:
 
 
 def _nothing(*_: Any) -> None:
-    """Nothing is to be done."""
+    """Do nothing: the default of a kind's optional functions."""
 
 
 def _gave_up_at(record: Any) -> str | None:
@@ -104,21 +106,22 @@ def _gave_up_at(record: Any) -> str | None:
 class Kind(Generic[Record]):
     """A kind of background work.
 
-    ``name``       of its messages (their ``kind``), and in metrics
+    ``name``       the ``kind`` of its messages, and its name in metrics
     ``queue``      one of QUEUES
-    ``actor``      stands in the audit log where a credential would
-    ``read``       the record that a message is about; None: it is not committed yet. Raises
+    ``actor``      the name in the audit log, in place of a credential
+    ``read``       returns the record of a message; None when it is not committed yet. Raises
                    UnreadableMessage
-    ``run``        one run, until the given moment at most; None: the work is done
-    ``give_up``    notes in the record that it counts as given up from a moment on (RFC 3339, UTC;
-                   None: no more), unless it has come to its end. What is stored of its progress
-                   stays, so that the message, sent again, goes on from there
-    ``gave_up_at`` that moment, as the record has it
-    ``operator``   whether it works on the operator's registers too, with the tenant opened
-    ``tenant``     the company, or None when it is gone
-    ``gone``       what is left to do then
-    ``announced``  the messages in what somebody else sends to the queue (S3's events); None: it is
-                   nothing of this kind
+    ``run``        does one run, until the given time at most. Returns None when the work is done
+    ``give_up``    stores from when on the record counts as given up (RFC 3339, UTC; None: no
+                   more), unless the work is finished. The stored progress stays, so the message
+                   can be sent again and the work continues from there
+    ``gave_up_at`` returns that time from the record
+    ``operator``   whether the work may also write the operator's registers, beside the tenant's
+                   data
+    ``tenant``     returns the company, or None when it no longer exists
+    ``gone``       does what is left to do when the company no longer exists
+    ``announced``  returns the messages in a body that another service sent to the queue (S3's
+                   events); None when the body is not of this kind
     """
 
     name: str

@@ -1,7 +1,7 @@
-"""The log line of a message worked on, with its metrics by kind.
+"""The log line of a handled message, with its metrics by kind.
 
-The tenant is in the line, to be searched and summed by, and is no dimension: each would be paid for
-as a metric of its own.
+The line has the tenant for searches and sums. The tenant is no dimension: CloudWatch would bill
+each tenant as a metric of its own.
 """
 
 import logging
@@ -15,9 +15,9 @@ from chalicelib.store.consumed_units import counting
 from chalicelib.telemetry import log, metrics
 from chalicelib.tenancy.platform import Platform
 
-#: The kind of what could not be read.
+#: The kind in the line of a message that could not be read.
 UNKNOWN = "unknown"
-_OF_JOBS = {
+_UNITS = {
     "age_seconds": "Seconds",
     "tries": "Count",
     "hand_ons": "Count",
@@ -32,7 +32,8 @@ _OF_JOBS = {
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of a message: handed on to another run, or forwarded to its own queue."""
+    """The outcome of a message: how often a next run was asked for, and how often the message was
+    forwarded to the queue of its kind."""
 
     hand_ons: int = 0
     forwarded: int = 0
@@ -42,10 +43,11 @@ class Outcome:
 def measured(
     platform: Platform, kind: str, tenant: str | None, delivery: Delivery
 ) -> Iterator[Outcome]:
-    """Write the line when the block ends, by itself or by an error.
+    """Write the line when the block ends, with or without an error.
 
-    ``age_seconds`` is since the message was sent, ``tries`` how often it was delivered,
-    ``dead_letters`` 1 when the last try has failed, units those that the block consumed.
+    ``age_seconds``: time since the message was sent. ``tries``: its deliveries. ``dead_letters``: 1
+    when the last try failed. ``read_units`` and ``write_units``: the capacity that the block
+    consumed.
     """
     outcome = Outcome()
     started = time.monotonic()
@@ -68,7 +70,7 @@ def measured(
                 milliseconds=round((time.monotonic() - started) * 1000),
                 read_units=units.read,
                 write_units=units.write,
-                _aws=metrics(_OF_JOBS, ("stage", "kind")),
+                _aws=metrics(_UNITS, ("stage", "kind")),
             )
 
         try:

@@ -1,10 +1,10 @@
-"""Messages sent to the queues.
+"""Sending messages to the queues.
 
-A message is sent before the record that it is about is committed, so that no record can be left
-without one; whoever takes it finds out whether the record came to be.
+A message is sent before its record is committed, so each record has a message. The worker checks
+whether the record was committed.
 
-Each message is of a group, its tenant (``MessageGroupId`` on a standard queue: fair queues). When
-one company's messages pile up, SQS delivers the others' first.
+Each message has its tenant as group (``MessageGroupId`` on a standard queue: fair queues). When one
+company has many messages waiting, SQS delivers those of the others first.
 """
 
 from collections.abc import Iterable
@@ -13,14 +13,14 @@ from chalicelib.jobs.kinds import EXPORTS, JOBS, UPLOADS, Message
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import TenantScope
 
-#: SQS takes at most so many messages in one request, and delays each at most so long.
-TOGETHER = 10
+#: Limits of SQS: messages in one batch request, and seconds of delay of a message.
+MOST_IN_BATCH = 10
 LONGEST_DELAY = 900
 _WAITING = "ApproximateNumberOfMessages"
 
 
 def url_of(platform: Platform, queue: str) -> str:
-    """The address of one of ``kinds.QUEUES``. Raises KeyError for another name."""
+    """Return the URL of one of ``kinds.QUEUES``. Raises KeyError for another name."""
     settings = platform.settings
     return {
         UPLOADS: settings.uploads_queue,
@@ -30,19 +30,19 @@ def url_of(platform: Platform, queue: str) -> str:
 
 
 def send(platform: Platform, queue: str, message: Message, delay: int = 0) -> None:
-    """One message, to be delivered after so many seconds (900 at most)."""
+    """Send one message, to be delivered after ``delay`` seconds (above 900 counts as 900)."""
     _send(platform, queue, message.body(), message.scope, delay)
 
 
 def forward(platform: Platform, queue: str, body: str, scope: TenantScope) -> None:
-    """A message that came by another queue, word for word."""
+    """Send the unchanged body of a message that arrived on another queue."""
     _send(platform, queue, body, scope, 0)
 
 
 def send_all(platform: Platform, queue: str, messages: Iterable[Message]) -> None:
-    """Many messages, ten a request. Raises RuntimeError when SQS does not take one."""
+    """Send many messages, ten in a request. Raises RuntimeError when SQS refuses one."""
     every = list(messages)
-    for start in range(0, len(every), TOGETHER):
+    for start in range(0, len(every), MOST_IN_BATCH):
         answer = platform.queues.send_message_batch(
             QueueUrl=url_of(platform, queue),
             Entries=[
@@ -51,7 +51,7 @@ def send_all(platform: Platform, queue: str, messages: Iterable[Message]) -> Non
                     "MessageBody": message.body(),
                     "MessageGroupId": message.scope.tenant,
                 }
-                for place, message in enumerate(every[start : start + TOGETHER])
+                for place, message in enumerate(every[start : start + MOST_IN_BATCH])
             ],
         )
         if answer.get("Failed"):
@@ -59,8 +59,10 @@ def send_all(platform: Platform, queue: str, messages: Iterable[Message]) -> Non
 
 
 def waiting(platform: Platform, queue: str) -> int:
-    """How many messages wait for a worker: about, as the queue tells it. One that nobody may take
-    yet (delayed, or at work) does not count."""
+    """Return about how many messages wait for a worker, as reported by SQS.
+
+    Messages that are delayed or in the hands of a worker do not count.
+    """
     answer = platform.queues.get_queue_attributes(
         QueueUrl=url_of(platform, queue), AttributeNames=[_WAITING]
     )

@@ -1,4 +1,4 @@
-"""One message of a queue: its kind, its tenant, its record; a run; and what comes after it."""
+"""Handle one message of a queue: find its kind, tenant and record, do a run, ask for the next."""
 
 import json
 import logging
@@ -21,20 +21,21 @@ from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.tenancy.service_context import service_context
 
-#: A message that came before its record was committed is sent again so often, a second apart.
+#: Most times that a message is sent again, one second apart, while its record is not committed.
 ATTEMPTS = 5
-_OURS = ("kind", "tenant", "attempt")
+#: The fields of a body that are not ``Message.members``.
+_ENVELOPE = ("kind", "tenant", "attempt")
 
 
 def take(platform: Platform, event: SQSEvent, queue: str) -> dict[str, Any]:
-    """The work of a queue's function: every message of the event. Names those that failed."""
+    """Handle every message of a queue's event; return those that failed, for redelivery."""
     return each(platform, event, queues.url_of(platform, queue), partial(work, platform, queue))
 
 
 def work(platform: Platform, queue: str, delivery: Delivery, deadline: datetime) -> None:
-    """Work on one delivery of a message of that queue.
+    """Handle one delivery from this queue. The run must end by ``deadline``.
 
-    Raises UnreadableMessage, and whatever the run raises.
+    Raises UnreadableMessage, and every error of the run.
     """
     try:
         found = _read(platform, queue, delivery.body)
@@ -44,15 +45,18 @@ def work(platform: Platform, queue: str, delivery: Delivery, deadline: datetime)
     for kind, message in found:
         with measured(platform, kind.name, message.scope.tenant, delivery) as outcome:
             if kind.queue != queue:
-                # Sent before an update that gave the kind another queue.
+                # The message was sent before a deployment that moved the kind to another queue.
                 queues.forward(platform, kind.queue, delivery.body, message.scope)
                 outcome.forwarded = 1
             else:
-                outcome.hand_ons = int(_worked(platform, kind, message, delivery, deadline))
+                outcome.hand_ons = int(_run_once(platform, kind, message, delivery, deadline))
 
 
 def _read(platform: Platform, queue: str, body: str) -> list[tuple[Kind[Any], Message]]:
-    """The messages in a body, each with its kind: one of ours, or what others send (S3)."""
+    """Return the messages in a body, each with its kind: our own, or those in S3's event.
+
+    Raises UnreadableMessage.
+    """
     try:
         content = json.loads(body)
     except ValueError:
@@ -79,14 +83,14 @@ def _message(content: Mapping[str, Any]) -> Message:
         raise UnreadableMessage("no tenant") from None
     if not isinstance(attempt, int):
         raise UnreadableMessage("no attempt")
-    members = {name: value for name, value in content.items() if name not in _OURS}
+    members = {name: value for name, value in content.items() if name not in _ENVELOPE}
     return Message(str(content["kind"]), scope, members, attempt)
 
 
-def _worked(
+def _run_once(
     platform: Platform, kind: Kind[Any], message: Message, delivery: Delivery, deadline: datetime
 ) -> bool:
-    """One run; True when another was asked for."""
+    """Do one run; return whether it asked for another one."""
     with _acting(kind, message.scope):
         tenant = kind.tenant(platform, message.scope)
         if tenant is None:
@@ -102,7 +106,7 @@ def _worked(
             _note_beginning(kind, context, message, record, deadline if last else None)
             after: Next | None = kind.run(context, record, tenant, deadline)
             if after is not None:
-                queues.send(platform, kind.queue, message.handed_on(after.inherits), after.delay)
+                queues.send(platform, kind.queue, message.for_next_run(after.inherits), after.delay)
             if last:
                 kind.give_up(context, message, None)
         except Exception:
@@ -124,17 +128,24 @@ def _acting(kind: Kind[Any], scope: TenantScope) -> Iterator[None]:
 
 
 def _wait_for_record(platform: Platform, kind: Kind[Any], message: Message) -> None:
-    """Again a second later; not for ever: the request that sent it may have failed."""
+    """Send the message again after a second, up to ATTEMPTS times.
+
+    The number is limited, because the request that sent the message may have failed.
+    """
     if message.attempt < ATTEMPTS:
-        queues.send(platform, kind.queue, message.once_more(), delay=1)
+        queues.send(platform, kind.queue, message.next_attempt(), delay=1)
 
 
 def _note_beginning(
     kind: Kind[Any], context: Context, message: Message, record: Any, last_until: datetime | None
 ) -> None:
-    """The last try may end with its process killed, by time or memory, with nobody left to say so:
-    unless it is taken back, the record counts as given up when the process is over. Work that was
-    given up and is done again (a dead letter, sent once more) counts as given up no more."""
+    """Note before the run that the last try may fail without a trace.
+
+    The last try may end with its process killed, by the time limit or for memory. Then no code runs
+    to note the failure. So the record counts as given up from the end of the process on
+    (``last_until`` and SPARE_SECONDS), unless the run removes the note. Work that was given up and
+    is tried again (a dead letter that was sent again) no longer counts as given up.
+    """
     if last_until is not None:
         over = timestamp(last_until + timedelta(seconds=SPARE_SECONDS))
         kind.give_up(context, message, over)
@@ -143,10 +154,10 @@ def _note_beginning(
 
 
 def _give_up(kind: Kind[Any], context: Context, message: Message) -> None:
-    """Note that the last try has failed. The message goes to the dead letters either way."""
+    """Note that the last try failed. The message becomes a dead letter in any case."""
     try:
         kind.give_up(context, message, timestamp(context.platform.clock()))
-    except Exception as error:  # noqa: BLE001 (the run's own error is the one to tell)
+    except Exception as error:  # noqa: BLE001 (the caller raises the error of the run)
         log(
             logging.ERROR,
             "job_not_given_up",

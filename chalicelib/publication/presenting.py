@@ -7,7 +7,7 @@ from chalicelib.language import Language
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.periods.team_counts import Tally, opened_teams
 from chalicelib.publication.mixed_versions import Mixture, listed, version_in_effect
-from chalicelib.results.failed_rescorings import as_it_stands
+from chalicelib.results.failed_rescorings import as_shown
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.roles import Role
 
@@ -86,7 +86,7 @@ def _own_language(context: Context) -> Language:
 def _rescoring(context: Context, record: PeriodRecord, language: Language) -> dict[str, Any] | None:
     if record.rescoring is None:
         return None
-    found = as_it_stands(record.rescoring, context.time)
+    found = as_shown(record.rescoring, context.time)
     return {
         "id": found["id"],
         "status": found["status"],

@@ -1,4 +1,4 @@
-"""Writing a period's results, under its lease: score, write, rescore, settle, call what follows.
+"""Write a period's results under its lease: score, write, rescore, settle, call followers.
 
-The one package that does (docs/decisions/one-writer-of-results.md).
+This is the only package that writes results (docs/decisions/one-writer-of-results.md).
 """

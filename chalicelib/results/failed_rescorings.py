@@ -1,4 +1,4 @@
-"""Rescorings that were given up: their worker failed or was killed each time (jobs/given_up.py)."""
+"""Rescorings that were given up: the worker failed or was killed each time (jobs/given_up.py)."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -23,9 +23,11 @@ GAVE_UP = Text(
 
 
 def note_given_up(context: Context, asked: Rescore, at: str | None) -> None:
-    """Note since when it counts as given up, unless it is at its end or another has its place.
+    """Store since when the rescoring counts as given up (``at``; None: no more).
 
-    The period is then free for others, as with an upload (uploads/failed_uploads.py).
+    Nothing is done when the rescoring is finished, or when a later one has replaced it. When ``at``
+    has passed, the lease under the message's claim is also laid down, as with an upload
+    (uploads/failed_uploads.py).
     """
     moment = Path("rescoring.gave_up_at")
     same = (Path("rescoring.id") == asked.id) & Path("rescoring.status").is_in(QUEUED, RUNNING)
@@ -43,8 +45,8 @@ def note_given_up(context: Context, asked: Rescore, at: str | None) -> None:
         )
 
 
-def as_it_stands(state: Mapping[str, Any], now: str) -> Mapping[str, Any]:
-    """The progress of a rescoring as it is shown at this moment: failed when it was given up."""
+def as_shown(state: Mapping[str, Any], now: str) -> Mapping[str, Any]:
+    """Return a rescoring's progress as shown at ``now``: failed when it was given up."""
     given = state.get("gave_up_at")
     if state["status"] not in (QUEUED, RUNNING) or given is None or given > now:
         return state

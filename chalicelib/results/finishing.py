@@ -1,6 +1,6 @@
-"""The end of every run that has written results: the period is summed up, and what follows is done.
+"""The last steps of each run that wrote results: settle the period, then call the followers.
 
-Both work from all current cards, so any run may do them again after another has died.
+Both steps work from all current cards. So another run may repeat them after a run has died.
 """
 
 from collections.abc import Mapping
@@ -22,10 +22,11 @@ def settle_and_follow(
     deadline: datetime,
     heads: Mapping[str, Head] | None = None,
 ) -> None:
-    """Store the period's summary and call the followers. Raises OutOfTime, and what they raise.
+    """Store the period's summary and call the followers.
 
-    ``heads``: of all current cards what is counted, if the caller knows them. Else they are read
-    once for both, or, when they are more than memory likes, by each.
+    ``heads``: for each current card the values that are counted, by employee id, if the caller has
+    them. With None they are read once for both steps. If they are too many for memory, each step
+    reads them. Raises OutOfTime, and the errors of the followers.
     """
     if heads is None:
         heads = whole(read_heads(context, scheme, period), WHOLE_AT_MOST)

@@ -1,19 +1,22 @@
-"""What follows when a period's results have been settled: plans, and whatever registers itself.
+"""Followers: work that is done after a period's results were settled, for example drafting plans.
 
 A package that works from results registers a :class:`Follower` in its ``holdings.py``
-(``Package(followers=...)``). This package calls them and knows none of them.
+(``Package(followers=...)``). This package calls the followers and imports none of them.
 
-What a follower can rely on:
+A follower can rely on this:
 
-- Each is called after every settling of the period, in the order of registration (that of the
-  packages in ``app.py``), while the run holds the period's lease, so nobody else writes results.
-- One that runs out of time (False) ends the run: another run settles again and calls all of them
-  again, from the first. One that raises does not keep the others from being called; then the run
-  fails, its message is delivered again, and all of them are called again. The period's writer is
-  finished only when every follower is done in one and the same run.
-- So a follower must be repeatable: called again on the same results it changes nothing more, and
-  after an interruption it completes what is left. It should look at the deadline between its
-  pieces of work, and keep what it has done, so that each run gets further.
+- Each follower is called after every settling of the period. The order is that of registration,
+  which is the order of the packages in ``app.py``. The run holds the period's lease during the
+  calls, so no other run writes results.
+- A follower that runs out of time returns False, which ends the run. The next run settles again and
+  calls all followers again, from the first.
+- A follower that raises does not stop the calls of the others. The run then fails, its message is
+  delivered again, and all followers are called again.
+- The period's writer is finished only when every follower has finished in the same run.
+
+So a follower must be repeatable. Called again on the same results, it changes nothing more. After
+an interruption, it completes what is left. It should check the deadline between its pieces of work
+and keep the finished pieces, so that each run makes progress.
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,11 +33,12 @@ from chalicelib.tenancy.context import Context
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A period whose results are written and summed up.
+    """A period whose results are written and settled.
 
-    ``scheme`` is the code under which they are kept: the scheme's, or a pilot's. ``version`` is the
-    one that the run scored by; single cards may be by others. ``heads``: of every current card what
-    is counted, by employee id; None when they are too many to be kept in memory.
+    ``scheme`` is the code that the results are stored under: the scheme's, or a pilot's.
+    ``version`` is the version that the run scored by. Single cards may be from other versions.
+    ``heads``: for each current card the values that are counted, by employee id. None: there are
+    too many to keep in memory.
     """
 
     scheme: str
@@ -45,21 +49,24 @@ class Settled:
 
 
 class Follower(Protocol):
-    """Works from a period's settled results; must be repeatable."""
+    """Works from a period's settled results. It must be repeatable."""
 
     def follow(self, context: Context, settled: Settled, deadline: datetime) -> bool:
-        """True when all is done; False when the deadline came first and another run must go on."""
+        """Do the work. Return True when all is done, False when the deadline came first."""
 
 
 def call_followers(context: Context, settled: Settled, deadline: datetime) -> None:
-    """Call every registered follower. Raises OutOfTime when one needs another run, and what a
-    follower raised when the others were called; several errors as an ExceptionGroup."""
+    """Call the registered followers. A False of a follower ends the calls.
+
+    Raises a follower's error after the calls, several errors as an ExceptionGroup. Raises OutOfTime
+    when no follower failed and one of them needs another run.
+    """
     errors: list[Exception] = []
     in_time = True
     for follower in _registered(context):
         try:
             in_time = follower.follow(context, settled, deadline)
-        except Exception as error:  # noqa: BLE001 (raised below, when the others were called)
+        except Exception as error:  # noqa: BLE001 (raised below, after the other calls)
             errors.append(error)
         if not in_time:
             break

@@ -1,4 +1,4 @@
-"""What the package adds to the service."""
+"""What this package adds to the service."""
 
 from chalicelib.contents import Package
 from chalicelib.results.jobs import RESCORE_PERIOD

@@ -1,4 +1,4 @@
-"""Background work of results: rescorings of a period."""
+"""Background work of this package: rescoring a period."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,24 +15,26 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A rescoring whose record is committed, and since when that counts as given up."""
+class RequestedRescore:
+    """A rescoring whose record is committed. ``gave_up_at``: since when it counts as given up."""
 
     rescore: "Rescore"
     gave_up_at: str | None
 
 
-def _asked(context: Context, message: Message) -> Asked | None:
+def _read(context: Context, message: Message) -> RequestedRescore | None:
     rescore = queue.rescore_of(message)
     record = records.read_period(context.table, context.scope, rescore.period, rescore.scheme)
     state = (record.rescoring if record else None) or {}
     if state.get("id") != rescore.id:
         return None
-    return Asked(rescore, state.get("gave_up_at"))
+    return RequestedRescore(rescore, state.get("gave_up_at"))
 
 
-def _run(context: Context, asked: Asked, _: Tenant, deadline: datetime) -> Next | None:
-    after = rescoring.run(context, asked.rescore, deadline)
+def _run(
+    context: Context, requested: RequestedRescore, _: Tenant, deadline: datetime
+) -> Next | None:
+    after = rescoring.run(context, requested.rescore, deadline)
     return None if after.delay is None else Next(after.delay, {"claim": after.claim})
 
 
@@ -40,4 +42,4 @@ def _give_up(context: Context, message: Message, at: str | None) -> None:
     failed_rescorings.note_given_up(context, queue.rescore_of(message), at)
 
 
-RESCORE_PERIOD = Kind(queue.KIND, UPLOADS, "rescoring", _asked, _run, _give_up)
+RESCORE_PERIOD = Kind(queue.KIND, UPLOADS, "rescoring", _read, _run, _give_up)

@@ -1,17 +1,17 @@
-"""One run of work that writes a period's results: it takes the period's lease, and gives it back.
+"""One run of work that writes a period's results, under the period's lease.
 
-Every writer of results works through :func:`run_under_lease`: an upload's run, a rescoring's run.
-What happens to the lease (:mod:`chalicelib.periods.lease`) follows from how the work ends:
+Every writer of results works through :func:`run_under_lease`: the run of an upload, and the run of
+a rescoring. The end of the work decides about the lease (:mod:`chalicelib.periods.lease`):
 
 ======================  =========================================================================
 the work returns        released: the period is finished, and may be locked
-``OutOfTime``           kept, and handed on: the next run takes it over by this run's claim
-``TakenOver``           laid down, and the work is asked for again: another run has gone on with it
-any other exception     laid down: the next delivery of the message takes it; raised again
+``OutOfTime``           kept, and handed over: the next run takes it with this run's claim
+``TakenOver``           laid down, and another run is asked for: another run has continued the work
+any other exception     laid down for the next delivery of the message; the exception is raised
 ======================  =========================================================================
 
-A lease that was laid down can be taken by any writer, but the period cannot be locked until a
-writer has finished.
+Any writer can take a lease that was laid down. The period cannot be locked until a writer has
+finished.
 """
 
 from collections.abc import Callable
@@ -23,23 +23,24 @@ from chalicelib.periods.errors import PeriodBusy
 from chalicelib.store.identifiers import new_id
 from chalicelib.tenancy.context import Context
 
-#: Time kept free at the end of an invocation, for the chunk at work and for handing on.
+#: Time kept free at the end of an invocation, for the current chunk and for the message to the
+#: next run.
 RESERVE = timedelta(seconds=20)
-#: Seconds to wait before asking again for a period that another run is writing.
+#: Seconds until the next try when another run is writing the period.
 BUSY_SECONDS = 3
 
 
 class OutOfTime(Exception):
-    """The invocation is about to end; another run must go on."""
+    """The invocation is about to end; another run must continue."""
 
 
 class TakenOver(Exception):
-    """What the work has stored is not as this run left it: another run has gone on with it."""
+    """The stored state of the work is not as this run left it: another run has continued it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What to do after a run: another one after ``delay`` seconds; None: nothing is left.
+    """The next step after a run: another run after ``delay`` seconds; None: the work is finished.
 
     ``claim`` is the claim on the period that the next run inherits.
     """
@@ -61,8 +62,9 @@ def run_under_lease(
 ) -> Next:
     """Take the period's lease until ``deadline``, do the work, and give the lease back.
 
-    ``inherited`` is the claim of the run that handed on, if one did. A busy period is asked for
-    again later. Raises PeriodLocked (nothing was done), and whatever the work raises.
+    ``inherited`` is the claim of the previous run, if that run asked for this one. When the period
+    is busy, the work is not done and another run is asked for. Raises PeriodLocked before the work,
+    and the errors of the work.
     """
     claim = new_id("run", context.now)
     try:
@@ -74,7 +76,7 @@ def run_under_lease(
     except OutOfTime:
         return Next(0, claim)
     except TakenOver:
-        # By another run, or by this run's own write, whose answer was lost and that was sent again.
+        # Another run did it, or this run's own write was sent twice because its answer was lost.
         lease.lay_down(context, period, scheme, claim)
         return Next(BUSY_SECONDS)
     except Exception:

@@ -1,4 +1,4 @@
-"""Messages that ask for a rescoring: on the uploads queue, whose worker does the scoring."""
+"""Messages that ask for a rescoring. They use the uploads queue, whose worker does the scoring."""
 
 from dataclasses import asdict, dataclass
 
@@ -9,13 +9,13 @@ from chalicelib.tenancy.scope import TenantScope
 
 KIND = "rescore_period"
 QUEUED, RUNNING, COMPLETED, REFUSED = "queued", "running", "completed", "refused"
-#: As one that was given up is shown (results/failed_rescorings.py); never stored.
+#: The shown state of a rescoring that was given up (results/failed_rescorings.py); never stored.
 FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Rescore:
-    """A rescoring to do. ``claim`` is of the run that handed on."""
+    """A rescoring to do. ``claim`` is the previous run's claim on the period, if there was one."""
 
     scheme: str
     period: str
@@ -24,16 +24,17 @@ class Rescore:
 
 
 def send(context: Context, rescore: Rescore) -> None:
-    """Ask for a run of the rescoring."""
+    """Ask for a run of the rescoring, without a delay."""
     queues.send(context.platform, UPLOADS, message_of(context.scope, rescore))
 
 
 def message_of(scope: TenantScope, rescore: Rescore) -> Message:
+    """Return the message that asks for a run of the rescoring."""
     return Message(KIND, scope, asdict(rescore))
 
 
 def rescore_of(message: Message) -> Rescore:
-    """The rescoring that a message asks for. Raises UnreadableMessage."""
+    """Return the rescoring that a message asks for. Raises UnreadableMessage."""
     return Rescore(
         message.text("scheme"),
         message.text("period"),

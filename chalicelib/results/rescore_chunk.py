@@ -1,4 +1,4 @@
-"""Some stored results scored anew by another version, from their stored inputs, and written."""
+"""Score a chunk of stored results by another version, from their stored inputs, and write them."""
 
 from collections.abc import Sequence
 
@@ -15,8 +15,10 @@ from chalicelib.tenancy.context import Context
 
 
 class Rescorer:
-    """Scores a period's cards by one version. Made once for a run: the means of the teams are of
-    everybody's stored inputs."""
+    """Scores a period's cards by one version. Create one for each run.
+
+    The means of the teams are computed from the stored inputs of all cards of the period.
+    """
 
     def __init__(
         self, context: Context, version: ReadyScheme, scheme: str, period: str, computed_at: str
@@ -28,11 +30,11 @@ class Rescorer:
         self._scorer = Scorer(version, scheme, period, computed_at, means)
 
     def chunk(self, cards: Sequence[Scorecard]) -> tuple[int, int]:
-        """Rescore some cards; gives how many have changed and how many could not be scored.
+        """Rescore the cards; return how many changed and how many could not be scored.
 
-        A card that is already as the version makes it is left alone. What is a row error by the
-        new rules keeps the result that it has, and so does one whose file did not have the columns
-        that the version needs.
+        A card that the version would make the same is not written. A card keeps its result when its
+        inputs are a row error by the new version. It also keeps it when its file lacked columns
+        that the new version needs.
         """
         previous = self._scorer.previous(self._context, (card.employee_id for card in cards))
         scored: list[Scorecard] = []

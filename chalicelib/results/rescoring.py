@@ -1,7 +1,8 @@
-"""One run of a rescoring: a period's current results scored anew, from a checkpoint.
+"""One run of a rescoring: score a period's current results again, from a checkpoint.
 
-It may die at any write and run again: cards that are done are left alone, and the checkpoint moves
-on after the cards before it. One run at a time, by the period's lease.
+A run may die at any write and be run again. Cards that are done are not written again, and the
+checkpoint moves only after the writes of the cards before it. The period's lease allows one run at
+a time.
 """
 
 from collections.abc import Mapping
@@ -31,14 +32,18 @@ SIZE = 500
 
 
 def run(context: Context, asked: Rescore, deadline: datetime) -> Next:
-    """Do what is left of a rescoring. One that a later one has taken the place of does nothing."""
+    """Do what is left of a rescoring, and return the next step.
+
+    Does nothing when the rescoring is finished, or when a later one has replaced it. In a locked
+    period the rescoring is refused.
+    """
     record = read_period(context.table, context.scope, asked.period, asked.scheme)
     state = record.rescoring if record else None
     if state is None or state["id"] != asked.id or state["status"] not in (QUEUED, RUNNING):
         return DONE
 
     def work() -> None:
-        _Rescoring(context, asked, dict(state)).rest(deadline - RESERVE)
+        _Rescoring(context, asked, dict(state)).run_to_end(deadline - RESERVE)
 
     try:
         return run_under_lease(context, asked.scheme, asked.period, asked.claim, deadline, work)
@@ -48,14 +53,14 @@ def run(context: Context, asked: Rescore, deadline: datetime) -> Next:
 
 
 class _Rescoring:
-    """A rescoring under way. ``state`` is what the period tells of it, its checkpoint included."""
+    """A rescoring in progress. ``state`` is its stored state, including the checkpoint."""
 
     def __init__(self, context: Context, asked: Rescore, state: dict[str, Any]) -> None:
         self.context, self.asked, self.state = context, asked, state
         self.version = _version(context, asked.scheme, int(state["version"]))
 
-    def rest(self, deadline: datetime) -> None:
-        """From the checkpoint to the end. Raises OutOfTime."""
+    def run_to_end(self, deadline: datetime) -> None:
+        """Rescore from the checkpoint to the end, and finish the period. Raises OutOfTime."""
         context, scheme, period = self.context, self.asked.scheme, self.asked.period
         rescorer = Rescorer(context, self.version, scheme, period, self.state["requested_at"])
         for shard in range(int(self.state.get("shard", 0)), context.principal.shards):
@@ -97,7 +102,7 @@ class _Rescoring:
 
     def _advance(self, **parts: Any) -> None:
         self.state.update(parts)
-        _tell(self.context, self.asked, self.state)
+        _store_state(self.context, self.asked, self.state)
 
 
 def _version(context: Context, scheme: str, number: int) -> ReadyScheme:
@@ -107,8 +112,8 @@ def _version(context: Context, scheme: str, number: int) -> ReadyScheme:
     return found
 
 
-def _tell(context: Context, asked: Rescore, state: Mapping[str, Any]) -> None:
-    """Store how far it has come; unless another rescoring was asked for meanwhile."""
+def _store_state(context: Context, asked: Rescore, state: Mapping[str, Any]) -> None:
+    """Store the state with the period, unless a later rescoring has replaced this one."""
     try:
         context.table.update(
             key_of_period(context.scope, asked.period, asked.scheme),
@@ -120,7 +125,7 @@ def _tell(context: Context, asked: Rescore, state: Mapping[str, Any]) -> None:
 
 
 def _end(context: Context, asked: Rescore, state: Mapping[str, Any]) -> None:
-    """Store the end state with its event; unless another rescoring was asked for meanwhile."""
+    """Store the end state with its event, unless a later rescoring has replaced this one."""
     plain = _plain(state)
     end_rescoring(
         context,
@@ -132,7 +137,8 @@ def _end(context: Context, asked: Rescore, state: Mapping[str, Any]) -> None:
 
 
 def _plain(state: Mapping[str, Any]) -> dict[str, Any]:
-    """What was read has Decimals, which pynamodb's update actions refuse; all are counts."""
+    """The state with its counts as integers: the table returns Decimals, which pynamodb's update
+    actions refuse."""
     return {
         name: int(value) if isinstance(value, Decimal) else value for name, value in state.items()
     }

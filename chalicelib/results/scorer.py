@@ -1,4 +1,4 @@
-"""Scoring one person's inputs by a version: to a result, or to a scorecard."""
+"""Score one person's inputs by a version, and make a result or a scorecard."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from chalicelib.scoring import Result, Rows, pack
 from chalicelib.scoring.needs import needs_previous
 from chalicelib.tenancy.context import Context
 
-#: The previous period's inputs and values of one person, as the scoring core takes them.
+#: One person's inputs and values of the previous period, in the shape that the scoring core takes.
 Previous = Mapping[str, object]
-#: By team, the mean value of each indicator.
+#: The mean value of each indicator, by team and then by indicator.
 Means = Mapping[str, Mapping[str, Decimal]]
 
 
 class Origin(NamedTuple):
-    """Whose figures they are, and the upload and row (the header is row 1) that brought them."""
+    """The person of the inputs, and the upload and row (the header is row 1) they came from."""
 
     employee_id: str
     employee_name: str | None
@@ -31,11 +31,11 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Scores the people of a scheme's period by one version. Made once for a run.
+    """Scores the people of a scheme's period by one version. Create one for each run.
 
-    ``scheme`` is the code under which the cards are kept: the scheme's, or a pilot's.
-    ``computed_at`` is the time that the cards bear. The run's own clock must not be used: a card
-    that is computed again must be the same card.
+    ``scheme`` is the code that the cards are stored under: the scheme's, or a pilot's.
+    ``computed_at`` is the time on the cards. It must not be the run's own clock: a card that is
+    computed again must be identical.
     """
 
     version: ReadyScheme
@@ -45,10 +45,10 @@ class Scorer:
     means: Means
 
     def previous(self, context: Context, employee_ids: Iterable[str]) -> dict[str, Previous]:
-        """The previous period's results of those who have one, by employee id. Nothing is read
-        when the version does not look back (rules.md §1 growth, previous(); §3 carry_previous).
+        """Return the previous period's results, by employee id, of people who have one.
 
-        A pilot goes by its own results of that period, and where it has none by the scheme's.
+        Nothing is read when the version does not use them (rules.md §1 growth, previous(); §3
+        carry_previous). A pilot uses its own results of that period, or else the scheme's.
         """
         if not needs_previous(self.version.scheme):
             return {}
@@ -63,7 +63,8 @@ class Scorer:
     ) -> Result:
         """Score one person's row, or rows when the scheme has slices.
 
-        ``exceptions`` are the exemptions and the veto that the scoring core takes. Raises RowFault.
+        ``exceptions`` are the exemptions and the veto, as the scoring core takes them. Raises
+        RowFault.
         """
         return self.version.compiled.score(
             inputs,
@@ -73,8 +74,10 @@ class Scorer:
         )
 
     def card(self, origin: Origin, inputs: Rows, previous: Previous | None) -> Scorecard:
-        """The person's scorecard, as revision 1; whoever writes it counts the revisions
-        (:mod:`chalicelib.results.write_cards`). Raises RowFault."""
+        """Return the person's scorecard as revision 1. Raises RowFault.
+
+        The writer of cards sets the revision (:mod:`chalicelib.results.write_cards`).
+        """
         result = self.result(origin.team, inputs, previous)
         return Scorecard(
             employee_id=origin.employee_id,

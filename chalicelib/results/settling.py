@@ -1,10 +1,8 @@
-"""The summary of a scheme's period, made anew from its scorecards: counts, grades, versions,
-ranks.
+"""Settle a period: make its summary from its scorecards (counts, grades, versions, ranks).
 
-Made from every current card and not counted along the way, so that it is right whatever died
-before it, and running it again changes nothing. The cards are read for it, unless the run that
-holds the period's lease has known all of them from its beginning
-(:mod:`chalicelib.results.stored_state`).
+The summary is made from all current cards, not counted along the way. So it is right even when an
+earlier run died, and making it again changes nothing. The cards are read for it, unless the run
+has known all of them since it took the period's lease (:mod:`chalicelib.results.stored_state`).
 """
 
 from collections import Counter
@@ -23,7 +21,7 @@ from chalicelib.tenancy.context import Context, timestamp
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How many results, and how many in each grade."""
+    """The number of results, of those with too few data for a total, and of those in each grade."""
 
     scorecards: int
     insufficient: int
@@ -40,8 +38,8 @@ def settle(
 ) -> Summary:
     """Count and rank the period's current cards, and store the summary with the period.
 
-    ``by_team``: people are ranked within their team (``rank_by_team`` of the scheme). ``known`` are
-    all the cards, if the caller knows them; None: they are read.
+    ``by_team``: rank people within their team (``rank_by_team`` of the scheme). ``known``: the
+    values of all current cards, if the caller has them. With None they are read.
     """
     teams: dict[str, Tally] = {}
     ranked: list[tuple[str, Decimal]] = []

@@ -1,7 +1,7 @@
-"""The inputs that are stored with scorecards, read back to be scored by other rules.
+"""Read the inputs that are stored with scorecards, to score them by another version.
 
-A card's inputs are packed by the version that made it, so that version reads them. Rescoring and
-simulation both work from them.
+A card's inputs are packed by the version that made the card, so that version unpacks them.
+Rescoring and simulation both use this.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ from chalicelib.tenancy.context import Context
 
 
 class StoredInputs:
-    """Reads cards of one scheme, for ``rules`` to score them anew."""
+    """Reads the cards of one scheme, to be scored again by the version ``rules``."""
 
     def __init__(self, context: Context, scheme: str, rules: ReadyScheme) -> None:
         self._context, self._scheme, self._rules = context, scheme, rules
@@ -21,7 +21,7 @@ class StoredInputs:
         self._lacking: dict[int, tuple[str, ...]] = {}
 
     def version(self, number: int) -> ReadyScheme:
-        """A version that made some of the cards. Raises LookupError when it is not stored."""
+        """Return a version that made some of the cards. Raises LookupError when it is missing."""
         if number not in self._versions:
             context = self._context
             found = ready(context.table, context.scope, self._scheme, number)
@@ -31,19 +31,26 @@ class StoredInputs:
         return self._versions[number]
 
     def lacking(self, card: Scorecard) -> tuple[str, ...]:
-        """The columns that the rules need and the card's file did not have.
+        """Return the codes of columns that the rules need and the card's file did not have.
 
-        Such a card cannot be scored by the rules: blank columns would be re-weighted away.
+        Such a card cannot be scored by the rules: the weight of a blank column would be spread over
+        the others. Raises LookupError when the card's version is not stored.
         """
         if card.version not in self._lacking:
             self._lacking[card.version] = self._rules.lacking(self.version(card.version))
         return self._lacking[card.version]
 
     def read(self, card: Scorecard) -> tuple[Result, Rows]:
-        """The card's result as it was, and its inputs as the file had them."""
+        """Return the card's stored result, and its inputs as they were in the file.
+
+        Raises LookupError when the card's version is not stored.
+        """
         return unpack(self.version(card.version).compiled, card.packed)
 
     def by_team(self, cards: Iterable[Scorecard]) -> Iterator[tuple[str | None, Rows]]:
-        """Team and inputs of each card, for :func:`chalicelib.results.team_means.team_means`."""
+        """Yield team and inputs of each card, for :func:`chalicelib.results.team_means.team_means`.
+
+        Raises LookupError when a card's version is not stored.
+        """
         for card in cards:
             yield card.team, self.read(card)[1]

@@ -1,12 +1,13 @@
-"""The cards that are stored before new ones are written: which revision is current, what it says.
+"""The current cards of a period before new ones are written: revision and fingerprint of each.
 
-Asked for by key, a hundred at a time, for few people; for many the whole period is read once, page
-by page, which costs a seventh of the read units and a tenth of the requests. What is kept of a card
-is its revision, a fingerprint and what the period's summary counts: about 500 bytes a person. A
-period with many more cards than are to be written, or more than memory likes, is asked for by key.
+For few people the cards are read by key, a hundred at a time. For many people the whole period is
+read once, page by page, which costs a seventh of the read units and a tenth of the requests. For
+each card these are kept, about 500 bytes a person: the revision, a fingerprint, the upload, and the
+values that the period's summary counts. The period is read by key in two more cases: it has many
+more cards than are to be written, or too many cards for memory.
 
-A run that has read the whole period, and alone writes it, knows at the end all its cards, and need
-not read them again (:attr:`StoredState.heads`).
+A run that has read the whole period is also its only writer. At its end it knows all current cards
+and does not read them again (:attr:`StoredState.heads`).
 """
 
 import sys
@@ -19,9 +20,9 @@ from chalicelib.scorecards.period_cards import Head, current_cards, head_of
 from chalicelib.scorecards.records import Scorecard, read_cards
 from chalicelib.tenancy.context import Context
 
-#: From this many people on, all that is stored is read at once.
+#: From this number of people on, the whole period is read at once.
 WHOLE_FROM = 1000
-#: At most so many items are read whole, and so many for each person to be written.
+#: The most items that are read whole: in all, and for each person to be written.
 WHOLE_AT_MOST, WHOLE_PER_PERSON = 250_000, 5
 
 T = TypeVar("T")
@@ -29,10 +30,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class KnownCard:
-    """A current card: its revision, the fingerprint of what it says, the upload it came from."""
+    """A current card: its revision, the fingerprint of its content, the upload it came from, and
+    the values that the period's summary counts."""
 
     revision: int
-    says: bytes
+    fingerprint: bytes
     upload: str
     head: Head
 
@@ -41,25 +43,28 @@ class Stored(Protocol):
     """The current cards of a scheme's period, as a writer of cards asks for them."""
 
     def known(self, employee_ids: Iterable[str]) -> Mapping[str, KnownCard]:
-        """Those of the ids (or more) who have a card."""
+        """Return the known cards, by employee id, of at least these people, if they have one."""
 
     def cards(self, employee_ids: Iterable[str]) -> Mapping[str, Scorecard]:
-        """The cards themselves of those (or more), to be kept as former revisions."""
+        """Return the full cards of at least these people, to be kept as former revisions."""
 
     def written(self, cards: Iterable[Scorecard]) -> None:
-        """These are the current ones now."""
+        """Record that these cards are now the current ones."""
 
 
 def fingerprint(card: Scorecard) -> bytes:
-    """What a card says. Two that say the same are one revision, whichever file they came from."""
+    """Return a fingerprint (16 bytes) of a card's content.
+
+    Cards with the same content are one revision, even when they came from different files.
+    """
     parts = (card.packed, str(card.version), card.employee_name or "", card.team or "")
     return blake2b("\0".join(parts).encode(), digest_size=16).digest()
 
 
 class StoredState:
-    """A scheme's period as the table has it, for one run, which alone writes it.
+    """The stored cards of a scheme's period, for one run, which is the period's only writer.
 
-    ``most``: the whole period is read at once if it has at most so many cards; None: by key only.
+    ``most``: read the whole period at once if it has at most this many cards. None: read by key.
     """
 
     def __init__(self, context: Context, scheme: str, period: str, most: int | None = None) -> None:
@@ -95,8 +100,8 @@ class StoredState:
     def heads(self) -> Mapping[str, Head] | None:
         """All the period's current cards by employee id; None when not all of them are known.
 
-        Right while the run holds the period's lease: nobody else writes to it, and each card that
-        the run has written is among them (:meth:`written`), or the run has failed.
+        This holds while the run has the period's lease. Then no other run writes the period. Each
+        card that this run wrote is included (:meth:`written`), or else the run has failed.
         """
         if self._known is None:
             return None
@@ -104,7 +109,7 @@ class StoredState:
 
 
 class CardsAtHand:
-    """Cards that were read already, for their writer: nothing is read again."""
+    """The current cards of a writer that has read them already. Nothing is read again."""
 
     def __init__(self, cards: Iterable[Scorecard]) -> None:
         self._cards = {card.employee_id: card for card in cards}
@@ -120,15 +125,17 @@ class CardsAtHand:
 
 
 def most_read_whole(people: int) -> int | None:
-    """How many stored items may be read whole when results of so many people are to be written;
-    None: they are asked for by key."""
+    """Return how many stored items may be read whole, when results of ``people`` are written.
+
+    None: read them by key.
+    """
     if people < WHOLE_FROM:
         return None
     return min(WHOLE_AT_MOST, WHOLE_PER_PERSON * people)
 
 
 def whole(pairs: Iterator[tuple[str, T]], most: int) -> dict[str, T] | None:
-    """All of the pairs, or None when they are more than so many."""
+    """Return all the pairs, or None when there are more than ``most``."""
     found: dict[str, T] = {}
     for name, one in pairs:
         if len(found) == most:
@@ -138,7 +145,7 @@ def whole(pairs: Iterator[tuple[str, T]], most: int) -> dict[str, T] | None:
 
 
 def _known(card: Scorecard) -> KnownCard:
-    # Many cards share a team, a grade and an upload: one text for all of them.
+    # Many cards share a team, a grade and an upload: keep each of these texts once.
     head = head_of(card)._replace(
         team=sys.intern(card.team or ""), grade=sys.intern(card.grade or "")
     )

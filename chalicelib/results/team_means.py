@@ -1,6 +1,6 @@
 """The mean value of each indicator in each team.
 
-The policy ``team_mean`` gives it to whoever has no value (rules.md §3).
+The policy ``team_mean`` uses it for a person without a value (rules.md §3).
 """
 
 from collections.abc import Iterable
@@ -12,9 +12,10 @@ from chalicelib.scoring.needs import needs_team_means
 
 
 def team_means(version: ReadyScheme, people: Iterable[tuple[str | None, Rows]]) -> Means:
-    """By team, the means over those people (team, inputs) who can be scored.
+    """Return the means by team and indicator, over the people who can be scored.
 
-    Empty, and ``people`` is not looked at, when no indicator of the version takes a team's mean.
+    ``people`` are pairs of team and inputs. When no indicator of the version uses a team mean, the
+    answer is empty and ``people`` is not read.
     """
     if not needs_team_means(version.scheme):
         return {}

@@ -1,9 +1,10 @@
-"""Making scorecards the current ones, each former one kept as a revision. The one writer of cards.
+"""Write scorecards as the current ones, and keep each former one as a revision.
 
-Running it again, wholly or after dying at any write, leaves the same items: a card that already
-says the same is left alone, and a former revision is copied before it is replaced, so that dying in
-between leaves a copy of what is still current. Only for who holds the period's lease
-(:mod:`chalicelib.results.leased_run`): batch writes cannot be conditional.
+This is the only writer of cards. Running it again, after it finished or died at any write, leaves
+the same items. A card with unchanged content is not written. A former revision is copied before it
+is replaced, so dying between the two writes leaves a copy of the card that is still current. The
+caller must hold the period's lease (:mod:`chalicelib.results.leased_run`), because batch writes
+cannot be conditional.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,8 +17,8 @@ from chalicelib.tenancy.context import Context
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The cards written, each with its revision. ``overtaken``: how many stay those of a later
-    file."""
+    """The cards written, each with its revision. ``overtaken``: the number of cards not written
+    because a later file's result is stored."""
 
     cards: tuple[Scorecard, ...]
     overtaken: int = 0
@@ -31,10 +32,10 @@ def write_cards(
     came_later: Callable[[str], bool] | None = None,
     at_once: int = 1,
 ) -> Written:
-    """Write those of the cards (one a person) that say something else than the stored ones.
+    """Write the cards (one a person) whose content differs from the stored ones.
 
-    ``came_later`` tells of an upload's id whether its results stand against these; None: none do.
-    ``at_once``: how many batch requests may be on their way at a time. Raises Throttled.
+    ``came_later`` returns whether an upload (by id) has precedence over these cards. None: no
+    upload has. ``at_once``: the most batch requests in progress at a time. Raises Throttled.
     """
     known = stored.known(card.employee_id for card in cards)
     changed: list[Scorecard] = []
@@ -46,7 +47,7 @@ def write_cards(
             changed.append(card)
         elif came_later is not None and came_later(before.upload):
             overtaken += 1
-        elif before.says != fingerprint(card):
+        elif before.fingerprint != fingerprint(card):
             changed.append(replace(card, revision=before.revision + 1))
             replaced.append(card.employee_id)
     scope, shards = context.scope, context.principal.shards

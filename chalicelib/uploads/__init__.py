@@ -1,1 +1,1 @@
-"""Uploads: a file of a month's figures, its way through the queue, its errors and its results."""
+"""Uploads: a file of a period's figures, from its announcement to its errors and results."""

@@ -1,9 +1,9 @@
-"""Files of one period are scored in the order in which they came, whatever order their events take.
+"""Files of one period take effect in the order of their arrival, in any order of their events.
 
-An event may be late: its worker died or was throttled, and the queue tries again minutes later,
-while the file that corrects it goes straight through. So an upload waits for those of its period
-whose file came before, for a while; and a file that is scored late all the same (a dead letter,
-sent again days later) leaves alone whoever a later file has scored.
+An event may be late. Its worker died or was throttled, and the queue tries again minutes later.
+Meanwhile the event of a corrected file may arrive at once. So an upload waits, for a limited time,
+for uploads of its period whose file arrived earlier. A file may still be scored late, for example
+from a dead letter sent again days later. Then it changes no result of a later file.
 """
 
 from collections.abc import Iterator
@@ -12,20 +12,20 @@ from datetime import UTC, datetime, timedelta
 from chalicelib.store.identifiers import base32
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context, timestamp
-from chalicelib.uploads.failed_uploads import as_it_stands
+from chalicelib.uploads.failed_uploads import as_shown
 from chalicelib.uploads.keys import name_of_upload_object, partition_of_uploads
 from chalicelib.uploads.records import AWAITING, FINAL, Upload, read_upload
 
-#: How far back an upload may have been announced to be waited for: forms live half an hour, S3's
-#: events come within minutes, and what has failed for a day waits among the dead letters.
+#: Only uploads announced within this time before an upload are waited for. Forms are valid for half
+#: an hour, and S3's events come within minutes. An upload that failed for a day is a dead letter.
 WINDOW = timedelta(days=1)
 
-#: When a file came (S3 tells the second), then when it was announced (to the millisecond).
+#: When a file arrived (S3 gives the second), then when it was announced (to the millisecond).
 Arrival = tuple[str, str]
 
 
 def arrival(context: Context, upload: Upload) -> Arrival | None:
-    """When the upload's file came; None while it has not."""
+    """Return when the upload's file arrived; None while it has not."""
     if upload.received_at is not None:
         return upload.received_at, upload.created_at
     if upload.status != AWAITING:
@@ -37,7 +37,10 @@ def arrival(context: Context, upload: Upload) -> Arrival | None:
 
 
 def waits_for(context: Context, upload: Upload) -> str | None:
-    """The id of an unfinished upload of the same period whose file came before; None if none."""
+    """Return the id of an unfinished upload of the same period whose file arrived earlier.
+
+    None: there is no such upload, or this upload's own file has not arrived.
+    """
     own = arrival(context, upload)
     if own is None:
         return None
@@ -49,14 +52,14 @@ def waits_for(context: Context, upload: Upload) -> str | None:
 
 
 class LaterFiles:
-    """Tells of other uploads whether their file came after this upload's; each is read once."""
+    """Answers which uploads' files arrived after this upload's file. Reads each upload once."""
 
     def __init__(self, context: Context, upload: Upload) -> None:
         self._context, self._upload = context, upload
         self._known = {upload.id: False}
 
     def came_later(self, upload_id: str) -> bool:
-        """Whether that upload's file came later, so that its results stand against this one's."""
+        """Return whether that upload's file arrived later, so that its results take precedence."""
         if upload_id not in self._known:
             self._known[upload_id] = self._read(upload_id)
         return self._known[upload_id]
@@ -70,8 +73,8 @@ class LaterFiles:
 
 
 def _unfinished_since(context: Context, upload: Upload) -> Iterator[Upload]:
-    """The period's other uploads that are neither finished nor given up, announced within the
-    window."""
+    """Yield the period's other uploads that are neither finished nor given up, announced within
+    WINDOW before this one or later."""
     announced = datetime.fromisoformat(upload.created_at).astimezone(UTC)
     first = base32(int((announced - WINDOW).timestamp() * 1000), 10)
     low = f"upl_{first}"
@@ -81,7 +84,7 @@ def _unfinished_since(context: Context, upload: Upload) -> Iterator[Upload]:
         for item in page.items:
             same = item["scheme"] == upload.scheme and item["period"] == upload.period
             if same and item["id"] != upload.id:
-                other = as_it_stands(from_item(Upload, item), context.time)
+                other = as_shown(from_item(Upload, item), context.time)
                 if other.status not in FINAL:
                     yield other
         if page.after is None:

@@ -1,8 +1,8 @@
-"""One chunk of a file's people: which of them have a scorecard, which are row errors, and writing
-both. The cards themselves are made and written by :mod:`chalicelib.results`.
+"""One chunk of the people in a file: make their scorecards and row errors, and write both.
 
-Scoring a chunk again gives the same cards and errors: they depend on the file, the scheme's version
-and the previous period alone. Writing it again changes nothing more.
+:mod:`chalicelib.results` makes and writes the cards. Scoring a chunk again gives the same cards and
+errors, because they depend only on the file, the scheme's version and the previous period. Writing
+it again changes nothing more.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -22,12 +22,12 @@ from chalicelib.uploads.new_people import register
 from chalicelib.uploads.records import RowError, Upload, error_writes
 from chalicelib.uploads.register_state import KnownPerson, RegisterState
 
-#: People scored and written at a time.
+#: People in a chunk: scored and written together.
 SIZE = 500
 
-#: Batch writes of a chunk on their way at a time. One, beside the next chunk's scoring: with two a
-#: large upload is an eighth faster, and another company's small one beside it takes more than twice
-#: as long as alone (docs/decisions/scored-once.md).
+#: Batch writes of a chunk in progress at a time. One, because the next chunk is scored meanwhile.
+#: With two, a large upload is an eighth faster, and another company's small upload at the same time
+#: takes more than twice as long as alone (docs/decisions/scored-once.md).
 AT_ONCE = 1
 
 Batch = Sequence[PersonRows | BadRow]
@@ -35,10 +35,11 @@ Batch = Sequence[PersonRows | BadRow]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What every chunk of an upload shares. ``labels``: the file's own name of each column.
+    """What all chunks of an upload share.
 
-    ``people`` and ``cards`` are what was stored before: the register, the period's results.
-    ``teams``: those alone are scored (a pilot's); None: everybody.
+    ``labels``: the file's own name of each column. ``people`` and ``cards``: the register and the
+    period's results, as stored before. ``teams``: only people of these teams are scored, for a
+    pilot; None: everybody.
     """
 
     context: Context
@@ -53,7 +54,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """What became of a chunk; ``unknown`` are the cards of people not yet on the register."""
+    """The result of scoring a chunk. ``unknown``: the cards of people not yet on the register."""
 
     cards: tuple[Scorecard, ...]
     errors: tuple[RowError, ...]
@@ -61,22 +62,25 @@ class Scored:
 
 
 def score(job: Job, people: Batch) -> Scored:
-    """The chunk's cards and errors; nothing is written. Reads the previous period if need be."""
+    """Return the chunk's cards and errors, and write nothing.
+
+    Reads the previous period if the scheme's version uses it.
+    """
     known = job.people.people(one.employee_id for one in people if one.employee_id)
     previous = job.scorer.previous(
         job.context, (one.employee_id for one in people if isinstance(one, PersonRows))
     )
     cards: list[Scorecard] = []
     errors: list[RowError] = []
-    for one in _held_to_teams(job, people, known):
+    for one in _in_teams(job, people, known):
         if (there := known.get(one.employee_id or "")) is not None and there.erased:
             errors.extend(row_errors.erased_errors(one, job.labels))
         elif isinstance(one, BadRow):
             errors.append(row_errors.read_error(one))
         elif one.bad_row is not None:
-            errors.extend(row_errors.spoilt_errors(one, one.bad_row, job.labels))
+            errors.extend(row_errors.other_row_bad_errors(one, one.bad_row, job.labels))
         elif one.alone and there is None:
-            errors.extend(row_errors.nobody_errors(one, job.labels))
+            errors.extend(row_errors.only_id_errors(one, job.labels))
         else:
             person = _completed(one, there)
             try:
@@ -90,16 +94,16 @@ def score(job: Job, people: Batch) -> Scored:
             if there is not None or job.people.admit(card.employee_id):
                 cards.append(card)
             else:
-                errors.extend(row_errors.no_place_errors(one, job.labels))
+                errors.extend(row_errors.register_full_errors(one, job.labels))
     unknown = tuple(card for card in cards if card.employee_id not in known)
     return Scored(tuple(cards), tuple(errors), unknown)
 
 
 def write(job: Job, scored: Scored) -> int:
-    """Write the chunk's cards and errors, and register people whom the register does not know.
+    """Write the chunk's cards and errors, and register people who are not on the register.
 
-    People on the register are the HR system's to change, and are left as they are. Gives how
-    many cards a later file's have overtaken (uploads/arrival_order.py).
+    People on the register stay unchanged, because the HR system maintains them. Return how many
+    cards were not written because a later file's result is stored (uploads/arrival_order.py).
     """
     context = job.context
     written = write_cards(
@@ -111,10 +115,14 @@ def write(job: Job, scored: Scored) -> int:
     return written.overtaken
 
 
-def _held_to_teams(
+def _in_teams(
     job: Job, people: Batch, known: Mapping[str, KnownPerson]
 ) -> Iterator[PersonRows | BadRow]:
-    """Those of the job's teams. A bad row counts by the team on the register, where it is there."""
+    """Yield the people and bad rows of the job's teams.
+
+    A bad row counts to the person's team on the register. When the person is not on the register,
+    the row is yielded too.
+    """
     for one in people:
         person = known.get(one.employee_id or "")
         team = person.team if person else None
@@ -133,7 +141,7 @@ def _origin(job: Job, person: PersonRows) -> Origin:
 
 
 def _completed(person: PersonRows, known: KnownPerson | None) -> PersonRows:
-    """Name and team as the file has them, else as the register does."""
+    """Return the person with name and team from the file, or else from the register."""
     if known is None:
         return person
     return replace(

@@ -1,4 +1,4 @@
-"""Writes chunks in the background, one after another, while the next one is scored."""
+"""Write chunks in a background thread, one after another, while the next chunk is scored."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
@@ -11,9 +11,10 @@ from chalicelib.uploads.records import Upload
 
 
 class ChunkWriter:
-    """One chunk is on its way at most: they are written and counted in their order.
+    """Writes chunks in their order, at most one at a time, and moves the checkpoint after each.
 
-    Leaving the block waits for it, so that nothing is written once the lease is given back.
+    Leaving the block waits for the chunk in progress, so nothing is written after the lease is
+    given back.
     """
 
     def __init__(self, job: Job) -> None:
@@ -23,17 +24,20 @@ class ChunkWriter:
         self._under_way: Future[Upload] | None = None
 
     def write(self, batch: Batch, scored: Scored, *, last: bool) -> None:
-        """Begin to write a chunk, the file's last or not, when the one before is written.
+        """Wait for the previous chunk, then begin to write this one. ``last``: of the file.
 
-        Raises what that one raised.
+        Raises the errors of the previous chunk.
         """
         upload = self.written()
-        # A thread begins with no context: the guard must know there too for whom it is.
+        # A new thread has an empty context. The guard needs the tenant from this thread's context.
         work = copy_context().run
         self._under_way = self._pool.submit(work, self._write, upload, batch, scored, last)
 
     def written(self) -> Upload:
-        """Wait for the chunk under way; the upload, with its checkpoint past it."""
+        """Wait for the chunk in progress; return the upload with its checkpoint after that chunk.
+
+        Raises the errors of that chunk.
+        """
         if self._under_way is not None:
             self._upload = self._under_way.result()
             self._under_way = None

@@ -1,4 +1,4 @@
-"""Our own messages on the uploads queue: an upload to go on with. Whether others wait there."""
+"""Messages that ask for another run of an upload, and whether other messages wait for a worker."""
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -11,17 +11,17 @@ KIND = "score_upload"
 
 
 def task(tenant: str, upload_id: str) -> Message:
-    """The message that asks for a run of the upload. Raises ValueError for what is no tenant's."""
+    """Return the message that asks for a run of the upload. Raises ValueError for a bad tenant."""
     return Message(KIND, TenantScope(tenant), {"upload": upload_id})
 
 
 def hand_on(platform: Platform, tenant: str, upload_id: str, *, delay: int = 0) -> None:
-    """Ask for a run of the upload after so many seconds."""
+    """Ask for a run of the upload after ``delay`` seconds."""
     queues.send(platform, UPLOADS, task(tenant, upload_id), delay)
 
 
 def others_wait(platform: Platform) -> bool:
-    """Whether messages wait for a worker. When the queue does not tell, somebody may."""
+    """Return whether messages wait for a worker; True when the queue does not answer."""
     try:
         return queues.waiting(platform, UPLOADS) > 0
     except (ClientError, BotoCoreError):

@@ -1,4 +1,4 @@
-"""Uploads and their bad rows as a copy of the company shows them."""
+"""Uploads and their bad rows as shown in a copy of the company."""
 
 from collections.abc import Iterator
 
@@ -12,11 +12,12 @@ from chalicelib.uploads.records import Upload, errors_of
 
 
 def upload_rows(context: Context, item: Item) -> Iterator[Row]:
+    """Yield the row of an upload."""
     yield described(from_item(Upload, item), context.language, context.time)
 
 
 def row_error_rows(context: Context, item: Item) -> Iterator[Row]:
-    """A row for each error; an item has many."""
+    """Yield a row for each error of an item. An item holds the errors of many rows."""
     upload_id = parts_of(item["pk"])[-1]
     for error in errors_of(item):
         yield {"upload": upload_id, **described_error(error, context.language)}

@@ -1,4 +1,4 @@
-"""What an erasure does with the person's bad rows, which uploads keep as they were typed."""
+"""Erase a person from the bad rows of uploads, which are stored as they were typed."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, replace
@@ -15,13 +15,16 @@ from chalicelib.uploads.keys import partition_of_row_errors, partition_of_upload
 from chalicelib.uploads.records import RowError, Upload, errors_of
 from chalicelib.web import exact_json
 
-#: The note of the uploads whose bad rows were the person's.
+#: The erasure's note of the uploads that had bad rows of the person.
 UPLOADS = "uploads"
 WORDS = Text("该行内容已随员工信息删除。", "This row was erased with the person it was about.")
 
 
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
-    """Every upload's errors; the checkpoint is the upload's id."""
+    """Empty the person's bad rows in every upload; yield each upload's id as the checkpoint.
+
+    ``after`` is the checkpoint of an earlier run; None or empty: from the first upload.
+    """
     context = erasing.context
     start = after or None
     while True:
@@ -39,7 +42,7 @@ def _erase_upload(erasing: Erasing, upload: Upload) -> None:
     known = set(field_names(upload.employee_field or "employee_id")["employee_id"])
     for item in list(context.table.query_all(partition_of_row_errors(context.scope, upload.id))):
         errors = list(errors_of(item))
-        rows = [_without(one, known, erasing) for one in errors]
+        rows = [_erased(one, known, erasing) for one in errors]
         changed = sum(now is not was for now, was in zip(rows, errors, strict=True))
         if changed:
             key = key_of_item(item)
@@ -49,10 +52,12 @@ def _erase_upload(erasing: Erasing, upload: Upload) -> None:
             erasing.count("row_errors", changed)
 
 
-def _without(error: RowError, id_labels: set[str], erasing: Erasing) -> RowError:
-    """The error with its row emptied if it is about the person: by the id, or, where the row has
-    no id that can be read, by a name that the person's results had."""
-    cells = {label: cell for label, cell in error.raw.items() if _names_id(label, id_labels)}
+def _erased(error: RowError, id_labels: set[str], erasing: Erasing) -> RowError:
+    """Return the error, with its row emptied if the row is about the person.
+
+    The id decides. In a row without a readable id, a name from the person's results decides.
+    """
+    cells = {label: cell for label, cell in error.raw.items() if _is_id_label(label, id_labels)}
     found = {_id(cell) for cell in cells.values()}
     names = erasing.noted(NAMES)
     if erasing.person in found:
@@ -62,8 +67,11 @@ def _without(error: RowError, id_labels: set[str], erasing: Erasing) -> RowError
     return error
 
 
-def _names_id(label: str, known: set[str]) -> bool:
-    """Our own templates head a column with all its names in one cell."""
+def _is_id_label(label: str, known: set[str]) -> bool:
+    """Return whether a heading names the employee id.
+
+    Our templates put all names of a column in one cell.
+    """
     parts = [label, *label.replace("(", "/").replace(")", "/").split("/")]
     return any(name_key(part) in known for part in parts if part.strip())
 
@@ -77,6 +85,6 @@ def _id(cell: str) -> str | None:
 
 def _emptied(error: RowError, id_labels: set[str], pseudonym: str) -> RowError:
     raw = {label: pseudonym if label in id_labels else "" for label in error.raw}
-    # Messages quote what was found in the row.
+    # The old messages are replaced too, because they quote cells of the row.
     errors = tuple({**one, "message": WORDS.as_names()} for one in error.errors)
     return replace(error, errors=errors, raw=raw, beside=())

@@ -1,7 +1,7 @@
-"""Uploads that were given up: their worker failed or was killed each time (jobs/given_up.py).
+"""Uploads that were given up: the worker failed or was killed each time (jobs/given_up.py).
 
-To those who ask, such an upload is rejected, with this reason; the states of the contract have no
-other end. What of its rows was scored until then stays.
+The API shows such an upload as rejected, with this reason, because the contract has no other end
+state for it. The results of rows that were scored before stay.
 """
 
 from dataclasses import replace
@@ -27,10 +27,11 @@ GAVE_UP = Text(
 
 
 def note_given_up(context: Context, upload_id: str, at: str | None, claim: str | None) -> None:
-    """Note since when it counts as given up, unless it is at its end.
+    """Store since when the upload counts as given up (``at``; None: no more).
 
-    The period is then free for others: the run that failed has laid it down itself, and the one
-    before it, whose ``claim`` no run has inherited, has it laid down here.
+    Nothing is done when the upload is finished. When ``at`` has passed, the period must be free for
+    others. A run that failed has laid down its lease itself. The run before it may have handed over
+    the lease under ``claim`` without any run taking it. That lease is laid down here.
     """
     key = key_of_upload(context.scope, upload_id)
     if at is None or not given_up.is_over(context, at):
@@ -53,8 +54,8 @@ def note_given_up(context: Context, upload_id: str, at: str | None, claim: str |
         lease.lay_down(context, upload.period, upload.scheme, claim)
 
 
-def as_it_stands(upload: Upload, now: str) -> Upload:
-    """The upload as it is shown at this moment: rejected when it was given up."""
+def as_shown(upload: Upload, now: str) -> Upload:
+    """Return the upload as shown at ``now``: rejected when it was given up."""
     given = upload.gave_up_at
     if upload.status in FINAL or given is None or given > now:
         return upload

@@ -1,19 +1,19 @@
-"""A run's fair share: how many people it may score while somebody else waits for a worker.
+"""The fair share of a run: how many people it may score while other messages wait for a worker.
 
-Handing on without need costs: the next run does not know what stands, and reads it.
+Handing over without need has a cost: the next run must read the stored cards again.
 """
 
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads.continuation import others_wait
 
-#: After so many people a run hands on when others wait, so that a large upload lets a small one in
-#: between; when nobody does, it goes on, and looks again after a tenth of so many.
+#: People after which a run hands over if others wait, so that a small upload gets its turn beside a
+#: large one. If nobody waits, the run continues and asks again after a tenth of this number.
 FAIR_SHARE = 50_000
-ASKED_AGAIN = 10
+CHECKS_PER_SHARE = 10
 
 
 class Share:
-    """What a run has used of it: ``done`` people."""
+    """A run's use of its share. ``done``: the people that the run has handled so far."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -21,8 +21,8 @@ class Share:
         self.done = 0
 
     def used_up(self) -> bool:
-        """Whether it is, and others wait: they come first, and another run goes on here."""
+        """Return whether the share is used up and others wait. Then another run must continue."""
         if self.done < self._ask_at:
             return False
-        self._ask_at = self.done + FAIR_SHARE // ASKED_AGAIN
+        self._ask_at = self.done + FAIR_SHARE // CHECKS_PER_SHARE
         return others_wait(self._context.platform)

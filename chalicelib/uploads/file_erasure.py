@@ -1,4 +1,4 @@
-"""What an erasure does with stored upload files that name the person."""
+"""Erase stored upload files that name a person."""
 
 from collections.abc import Iterator
 
@@ -14,8 +14,12 @@ from chalicelib.uploads.records import AWAITING, FINAL, Upload
 
 
 def erase(erasing: Erasing, _after: str | None) -> Iterator[str]:
-    """When files are to go: those of the periods in which the person has results, and those with
-    bad rows of the person's. The checkpoint is not needed. Raises ErasureBusy while one is read."""
+    """Remove the person's upload files, if the erasure removes files; yield each upload's id.
+
+    These are the files of periods in which the person has results, and files with bad rows of the
+    person. No checkpoint is needed, because removed files are skipped. Raises ErasureBusy while an
+    upload reads one of the files.
+    """
     if not erasing.deletes_files:
         return
     context, scope = erasing.context, erasing.context.scope
@@ -27,7 +31,7 @@ def erase(erasing: Erasing, _after: str | None) -> Iterator[str]:
             continue
         if upload.status not in FINAL:
             raise ErasureBusy
-        # A pilot reads the file of the upload that it came with.
+        # A pilot's upload has the file of another upload.
         remove_all(context.objects, name_of_upload_object(scope, upload.file_id, ""))
         removed = [Path("file_removed_at").set(context.time)]
         context.table.update(key_of_upload(scope, upload.id), removed, Path("pk").exists())

@@ -1,4 +1,4 @@
-"""What the package adds to the service."""
+"""What this package adds to the service."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Background work of uploads: files that have come, and uploads that a run handed on."""
+"""Background work of this package: files that have arrived, and uploads that need another run."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,8 +16,11 @@ from chalicelib.uploads import run as runs
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An upload to score. ``claim`` is of the run that handed it on; ``waited`` counts how often
-    it has waited for an upload whose file came before."""
+    """An upload to score.
+
+    ``claim`` is the previous run's claim on the period. ``waited`` counts how often the upload has
+    waited for one whose file arrived earlier.
+    """
 
     upload_id: str
     claim: str | None = None
@@ -25,10 +28,10 @@ class Task:
 
 
 def announced(content: Mapping[str, Any]) -> Iterator[Message] | None:
-    """The uploads that an event of S3's is about; none for ``s3:TestEvent``. None for what is no
-    event of S3's.
+    """Return the uploads in an event of S3; none for ``s3:TestEvent``; None for any other content.
 
-    Raises UnreadableMessage. S3's keys are form-encoded; others than ``uploads/`` are not ours.
+    S3's keys are form-encoded. Keys outside ``uploads/`` are ignored. Raises UnreadableMessage for
+    a record that is not S3's.
     """
     if content.get("Event") == "s3:TestEvent":
         return iter(())
@@ -53,7 +56,10 @@ def _of_record(record: Any) -> Message | None:
 
 
 def _task(_: Context, message: Message) -> Task:
-    """The upload itself is read by its run: a form is only given for one that is committed."""
+    """Return the task of a message. The run itself reads the upload.
+
+    The record need not be awaited: a form is only given out for a committed upload.
+    """
     claim, waited = message.optional_text("claim"), message.number("waited")
     return Task(message.text("upload"), claim, waited)
 
@@ -70,9 +76,11 @@ def _give_up(context: Context, message: Message, at: str | None) -> None:
     failed_uploads.note_given_up(context, message.text("upload"), at, claim)
 
 
-def _nothing_read(_: Task) -> None:
-    """Whether the upload was given up is not read for each run. One that goes on stays shown as
-    given up until its end."""
+def _gave_up_not_read(_: Task) -> None:
+    """Return None: whether the upload was given up is not read for each run.
+
+    So an upload that is continued is shown as given up until it is finished.
+    """
 
 
 SCORE_UPLOAD = Kind(
@@ -82,6 +90,6 @@ SCORE_UPLOAD = Kind(
     _task,
     _run,
     _give_up,
-    _nothing_read,
+    _gave_up_not_read,
     announced=announced,
 )

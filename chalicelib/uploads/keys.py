@@ -1,4 +1,4 @@
-"""Where uploads, their row errors and their files lie."""
+"""The keys of uploads and row errors, and the names of stored files."""
 
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.scope import UPLOADS as UPLOADED_FILES
@@ -9,21 +9,25 @@ ROW_ERRORS = Collection("upload-errors")
 
 
 def partition_of_uploads(scope: TenantScope) -> str:
+    """Return the partition of all uploads of the company."""
     return scope.partition(UPLOADS)
 
 
 def key_of_upload(scope: TenantScope, upload_id: str) -> Key:
+    """Return the key of an upload."""
     return scope.key(partition_of_uploads(scope), upload_id)
 
 
 def partition_of_row_errors(scope: TenantScope, upload_id: str) -> str:
+    """Return the partition of an upload's row errors."""
     return scope.partition(ROW_ERRORS, upload_id)
 
 
 def key_of_row_errors(scope: TenantScope, upload_id: str, first_row: int) -> Key:
-    """A chunk of an upload's row errors, under the first row in it."""
+    """Return the key of a chunk of an upload's row errors. ``first_row``: its first bad row."""
     return scope.key(partition_of_row_errors(scope, upload_id), f"{first_row:09d}")
 
 
 def name_of_upload_object(scope: TenantScope, upload_id: str, filename: str) -> str:
+    """Return the object name of an upload's file."""
     return scope.object_name(UPLOADED_FILES, upload_id, filename)

@@ -1,8 +1,9 @@
-"""People whom a file names and the register did not know: confirmed on it, over nobody's change.
+"""Put people of a file on the register if they are not on it, and overwrite nobody's change.
 
-Between the reading of the register and this write the HR system may have made the person itself,
-or somebody may have been deleted or erased: whoever is there by now stays as they are. A batch
-write cannot be held to that, so these are transactions: twice the units, once in a person's life.
+Between the read of the register and this write, the HR system may have created the person, or the
+person may have been deleted or erased. A person who is on the register at the write stays
+unchanged. Batch writes cannot be conditional, so these are transactions. They cost twice the units,
+once for each new person.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,7 +21,7 @@ from chalicelib.tenancy.context import Context, timestamp
 
 
 class AlreadyThere(Exception):
-    """Somebody is on the register by now."""
+    """The person is on the register at the time of the write."""
 
     def __init__(self, employee_id: str) -> None:
         super().__init__(employee_id)
@@ -28,7 +29,10 @@ class AlreadyThere(Exception):
 
 
 def register(context: Context, cards: Iterable[Scorecard]) -> None:
-    """Put those of the cards on the register, with the name and team of their file."""
+    """Put the people of the cards on the register, with the name and team of their file.
+
+    People who are on the register stay unchanged.
+    """
     since = timestamp(context.platform.clock())
     left = iter(cards)
     while people := [
@@ -39,7 +43,7 @@ def register(context: Context, cards: Iterable[Scorecard]) -> None:
 
 
 def _register(context: Context, people: Sequence[Employee]) -> None:
-    """One transaction; again without whoever turns out to be there."""
+    """Write one transaction; repeat it without each person who is found on the register."""
     while people:
         unit = Unit(context.table)
         for person in people:

@@ -1,4 +1,4 @@
-"""The people that an opened file names, with their rows: from the first or from a checkpoint."""
+"""The people that an opened file names, with their rows, from the first or from a checkpoint."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -16,7 +16,7 @@ from chalicelib.uploads.stored_file import Opened
 
 
 def all_people(upload: Upload, version: ReadyScheme, file: Opened) -> Iterator[PersonRows | BadRow]:
-    """Everybody in the file, in the order in which they first appear, and its bad rows."""
+    """Return the people in the file, in the order of their first row, and its bad rows."""
     rows = file.sheet.rows()
     if upload.grain == "contact":
         return counted(rows, version.compiled.columns)
@@ -26,29 +26,32 @@ def all_people(upload: Upload, version: ReadyScheme, file: Opened) -> Iterator[P
 def people_left(
     upload: Upload, version: ReadyScheme, file: Opened
 ) -> Iterator[PersonRows | BadRow]:
-    """Those beyond the checkpoint of what is scored."""
+    """Return the people and bad rows after the checkpoint of scoring."""
     return _people_after(upload, version, file, upload.next_row, upload.last_row)
 
 
-def people_to_look_at(
+def people_to_check(
     upload: Upload, version: ReadyScheme, file: Opened
 ) -> Iterator[PersonRows | BadRow]:
-    """Those beyond the checkpoint of what was looked at before anything is scored."""
+    """Return the people and bad rows after the checkpoint of the check before scoring."""
     return _people_after(upload, version, file, upload.looked, upload.looked_row)
 
 
 def _people_after(
     upload: Upload, version: ReadyScheme, file: Opened, done: int, last_row: int
 ) -> Iterator[PersonRows | BadRow]:
-    """Rows before a checkpoint are not read again where each is a person."""
+    """Skip ``done`` people. When each row is a person, earlier rows are not read again."""
     if upload.grain != "contact" and not needs_slices(version.scheme):
         return one_row_each(file.sheet.rows(last_row))
     return islice(all_people(upload, version, file), done, None)
 
 
 def means_of(upload: Upload, version: ReadyScheme, file: Opened) -> Means:
-    """The means of the file's teams over the people who can be scored, when the scheme asks for
-    them. The whole file is read for it, also by a run that goes on from a checkpoint."""
+    """Return the means of the file's teams over the people who can be scored.
+
+    Empty when the scheme uses no team mean. Otherwise the whole file is read, also by a run that
+    continues from a checkpoint.
+    """
     return team_means(version, _by_team(upload, version, file))
 
 

@@ -1,9 +1,9 @@
-"""A file that is also scored by versions on trial: one upload of its own for each pilot.
+"""Score a file also by versions on trial: each pilot gets an upload of its own.
 
-It reads the same stored file, scores the pilot's teams alone, and puts what comes out under the
-pilot's code (periods/pilot_codes.py), where no payroll, rank or plan finds it. It has its own
-state, counts and errors: a file that lacks a column which only the pilot needs is rejected for
-the pilot, and scored as ever for everybody.
+The pilot's upload reads the same stored file and scores only the pilot's teams. Its results are
+stored under the pilot's code (periods/pilot_codes.py), outside payroll, ranks and plans. It has its
+own state, counts and errors. If the file lacks a column that only the pilot needs, the pilot's
+upload is rejected, and the other scoring is not affected.
 """
 
 from collections.abc import Collection
@@ -22,8 +22,11 @@ from chalicelib.uploads.records import AWAITING, Upload
 
 
 def begin(context: Context, upload: Upload) -> None:
-    """Make an upload for each pilot of the period, and ask for its run. Doing it again changes
-    nothing: an upload that is there is kept, and one that is done does not run again."""
+    """Create an upload for each pilot of the period, and ask for its run.
+
+    Repeating it changes nothing. An upload that exists is kept, and a finished one is not run
+    again.
+    """
     if pilot_of(upload.scheme) is not None:
         return
     head = read_head(context.table, context.scope, upload.scheme)
@@ -38,7 +41,7 @@ def begin(context: Context, upload: Upload) -> None:
 
 
 def effect_of(context: Context, upload: Upload) -> Effect | None:
-    """The pilot that an upload is of; None when it is of none, or the pilot covers it no more."""
+    """Return the pilot of an upload; None when it has none, or the pilot no longer covers it."""
     number = pilot_of(upload.scheme)
     head = read_head(context.table, context.scope, scheme_of(upload.scheme))
     effect = head.effect(number) if head and number is not None else None
@@ -48,7 +51,7 @@ def effect_of(context: Context, upload: Upload) -> Effect | None:
 
 
 def teams_of(context: Context, upload: Upload) -> Collection[str] | None:
-    """The teams that the upload is held to; None: everybody in the file."""
+    """Return the only teams that the upload scores; None: everybody in the file."""
     if pilot_of(upload.scheme) is None:
         return None
     effect = effect_of(context, upload)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from chalicelib.language import Language
 from chalicelib.periods.pilot_codes import scheme_of
-from chalicelib.uploads.failed_uploads import as_it_stands
+from chalicelib.uploads.failed_uploads import as_shown
 from chalicelib.uploads.records import RowError, Upload
 
 FORM_EXPIRED: Final[dict[str, Any]] = {
@@ -22,12 +22,12 @@ FORM_EXPIRED: Final[dict[str, Any]] = {
 def described(
     upload: Upload, language: Language, now: str, file_url: str | None = None
 ) -> dict[str, Any]:
-    """An upload as the API shows it; the link to its file is given with the single one only.
+    """Return an upload as the API shows it. ``file_url`` is only given for a single upload.
 
-    One that was given up is shown as rejected; one whose file never came stays ``awaiting_file``,
-    and says why nothing goes on.
+    An upload that was given up is shown as rejected. An upload whose file never arrived stays
+    ``awaiting_file``, with a reason when its form has expired.
     """
-    upload = as_it_stands(upload, now)
+    upload = as_shown(upload, now)
     reason = FORM_EXPIRED if upload.form_expired(now) else upload.reason
     return {
         "id": upload.id,
@@ -69,7 +69,7 @@ def described(
 
 
 def described_error(error: RowError, language: Language) -> dict[str, Any]:
-    """A bad row as the API shows it."""
+    """Return a bad row as the API shows it."""
     return {
         "row": error.row,
         "errors": [
@@ -86,7 +86,7 @@ def described_error(error: RowError, language: Language) -> dict[str, Any]:
 
 
 def _counts(details: Any) -> Any:
-    """Details with their counts as whole numbers again, which the table gives as decimals."""
+    """Return details with counts as whole numbers, because the table returns them as decimals."""
     if isinstance(details, Mapping):
         return {name: _counts(one) for name, one in details.items()}
     if isinstance(details, list):

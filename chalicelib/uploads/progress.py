@@ -1,7 +1,7 @@
-"""How far an upload has come, stored step by step.
+"""Store the progress of an upload, step by step.
 
-Each step is conditional: the upload must still be as this run knows it. Else another run has gone
-on with it, and TakenOver is raised (:mod:`chalicelib.results.leased_run`).
+Each step is conditional: the stored upload must be in the state that this run knows. Otherwise
+another run has continued it, and TakenOver is raised (:mod:`chalicelib.results.leased_run`).
 """
 
 from collections.abc import Mapping
@@ -33,9 +33,9 @@ from chalicelib.uploads.stored_file import Opened, stored_fingerprint
 
 
 def begin(context: Context, upload: Upload, version: int | None) -> Upload:
-    """Fix what every run of this upload works with: the file's version, the scheme's, the time.
+    """Fix the inputs of all runs of this upload: the file's and the scheme's version, the time.
 
-    ``version`` None: the file is for pilots alone.
+    ``version`` None: the file is only for pilots. Raises TakenOver.
     """
     name = name_of_upload_object(context.scope, upload.file_id, upload.filename)
     stored = context.objects.first_version(name)
@@ -52,7 +52,10 @@ def begin(context: Context, upload: Upload, version: int | None) -> Upload:
 
 
 def opened(context: Context, upload: Upload, file: Opened) -> Upload:
-    """What the file itself told: its size, its fingerprint, how many rows it has."""
+    """Store facts of the opened file: its size, fingerprint, columns, sheets, and number of rows.
+
+    Does nothing when an earlier run has stored them. Raises TakenOver.
+    """
     if upload.sha256 is not None:
         return upload
     return _changed(
@@ -78,10 +81,10 @@ def advance(
     *,
     last: bool = False,
 ) -> Upload:
-    """Move the checkpoint and the counts past a chunk, both in one write.
+    """Move the checkpoint and the counts past a chunk, in one write. Raises TakenOver.
 
-    Only from the checkpoint that this run knows: two runs cannot both count a chunk. ``last``: it
-    was the file's, as :func:`read_whole` says.
+    The write is only made from the checkpoint that this run knows, so two runs cannot both count a
+    chunk. ``last``: this is the file's last chunk, which is also stored (:func:`read_whole`).
     """
     cards, errors = scored.cards, scored.errors
     return _changed(
@@ -101,7 +104,7 @@ def advance(
 
 
 def looked(context: Context, upload: Upload) -> Upload:
-    """Keep how far the file was looked through for bad rows, before anything is scored."""
+    """Store the checkpoint of the check for bad rows before scoring. Raises TakenOver."""
     return _changed(
         context,
         upload,
@@ -115,20 +118,27 @@ def looked(context: Context, upload: Upload) -> Upload:
 
 
 def _rows_done(upload: Upload, batch: "chunk.Batch") -> int:
-    """Contacts are all read before the first person is scored; else each person's rows count."""
+    """Return the rows done after a batch: of contacts all of them, else with the batch's rows.
+
+    Contacts are all read before the first person is scored.
+    """
     if upload.grain == "contact" and upload.rows_known is not None:
         return upload.rows_known
     return upload.rows + sum(one.count if isinstance(one, PersonRows) else 1 for one in batch)
 
 
 def read_whole(context: Context, upload: Upload) -> Upload:
-    """Every row is scored; what is left is the period's summary and the plans."""
+    """Store that every row is scored: only settling and the followers are left.
+
+    Raises TakenOver.
+    """
     if upload.read_whole:
         return upload
     return _changed(context, upload, (PROCESSING,), read_whole=True)
 
 
 def complete(context: Context, upload: Upload) -> Upload:
+    """Store the end of a scored upload, with or without row errors. Raises TakenOver."""
     status = WITH_ERRORS if upload.failed else COMPLETED
     return _finished(context, upload, status=status)
 
@@ -136,13 +146,14 @@ def complete(context: Context, upload: Upload) -> Upload:
 def reject(
     context: Context, upload: Upload, code: str, message: Text, details: dict[str, Any]
 ) -> None:
-    """Refuse the file as a whole, with its reason; nothing of it was scored.
+    """Reject the file as a whole, with a reason. None of it was scored.
 
-    The file stays readable with its fingerprint, also when it could not be opened, or was not
-    looked at. ``failed`` of the details is counted; all rows were then looked at.
+    The stored file can still be read, and its fingerprint is stored even when the file was not
+    opened. ``failed`` of ``details`` becomes the upload's count; then all rows were checked. Does
+    nothing when another run has continued the upload.
     """
     known = read_upload(context.table, context.scope, upload.id) or upload
-    changes: dict[str, Any] = {} if known.sha256 is not None else _what_came(context, known)
+    changes: dict[str, Any] = {} if known.sha256 is not None else _file_facts(context, known)
     if "failed" in details:
         changes |= {"failed": int(details["failed"]), "rows": known.rows_known or 0}
     reason = {"code": code, "message": message.as_names(), "details": details}
@@ -152,8 +163,8 @@ def reject(
         return
 
 
-def _what_came(context: Context, upload: Upload) -> dict[str, Any]:
-    """Of a file that was not opened: which version came when, its size and fingerprint."""
+def _file_facts(context: Context, upload: Upload) -> dict[str, Any]:
+    """Return the version, arrival time, size and fingerprint of a file that was not opened."""
     name = name_of_upload_object(context.scope, upload.file_id, upload.filename)
     stored = context.objects.first_version(name)
     if stored is None:

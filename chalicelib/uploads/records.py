@@ -1,4 +1,4 @@
-"""What is stored of an upload: its state, its counts, how far it has come, its row errors."""
+"""The stored records of an upload: its state, counts, progress and row errors."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,25 +17,28 @@ COMPLETED, WITH_ERRORS, REJECTED = "completed", "completed_with_errors", "reject
 FINAL = (COMPLETED, WITH_ERRORS, REJECTED)
 OPEN = (AWAITING, PROCESSING)
 ERRORS_IN_ITEM = 100
-#: Chinese takes three bytes a character.
+#: At most 300 KB in an item, because a Chinese character takes three bytes.
 CHARACTERS_IN_ITEM = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """An upload. ``next_row`` is the checkpoint: how many people (rows, when a scheme has
-    no slices) of the file are scored and counted, and ``last_row`` the number of the last one's
-    row; ``read_whole`` says that it was the file's last.
+    """An upload.
 
-    ``object_version`` and ``version`` (of the scheme) are fixed when scoring begins, so that
-    every later run of the same upload reads the same file by the same rules. ``received_at`` is
-    when that version of the file came. ``overtaken`` counts the people scored whose result stays
-    that of a file that came later. ``file_of`` is the upload whose file a pilot's upload reads
-    (uploads/pilots.py). ``looked`` is the checkpoint of the look through the file that ``on_error:
-    reject`` asks for, ``looked_row``, ``looked_failed`` and ``looked_new`` its last row, and the
-    bad rows and new people until then (uploads/rejection.py).
+    ``next_row`` is the checkpoint of scoring: the number of people (of rows, when the scheme has no
+    slices) that are scored and counted. ``last_row`` is the row number of the last of them.
+    ``read_whole``: that was the last one of the file.
 
-    ``form_expires_at``: until then a file may come by the form. ``gave_up_at``: since when it
+    ``object_version`` and ``version`` (of the scheme) are fixed when scoring begins, so that every
+    later run reads the same file by the same rules. ``received_at`` is when that version of the
+    file arrived. ``overtaken`` counts people scored whose stored result is that of a later file.
+    ``file_of`` is the upload that has the file of a pilot's upload (uploads/pilots.py).
+
+    ``looked`` is the checkpoint of the check before scoring, which ``on_error: reject`` asks for
+    (uploads/rejection.py). ``looked_row`` is its last row. ``looked_failed`` and ``looked_new``
+    count the bad rows and the new people up to it.
+
+    ``form_expires_at``: until then the form takes a file. ``gave_up_at``: since when the upload
     counts as given up (uploads/failed_uploads.py).
     """
 
@@ -81,28 +84,30 @@ class Upload:
     gave_up_at: str | None = None
 
     def form_expired(self, now: str) -> bool:
-        """Whether the file did not come while it could."""
+        """Return whether the form has expired without a file."""
         until = self.form_expires_at
         return self.status == AWAITING and until is not None and until < now
 
     @property
     def file_id(self) -> str:
-        """The upload under which the file is stored."""
+        """The id of the upload that the file is stored under."""
         return self.file_of or self.id
 
 
 def read_upload(table: Table, scope: TenantScope, upload_id: str) -> Upload | None:
+    """Return the upload; None when it does not exist."""
     item = table.get(key_of_upload(scope, upload_id))
     return None if item is None else from_item(Upload, item)
 
 
 @dataclass(frozen=True, slots=True)
 class RowError:
-    """A bad row: its number, what is wrong with it, and the row itself, as texts by column.
+    """A bad row: its number, its errors, and the cells of the row as texts by column.
 
-    ``goes_on``: the next error is a row of the same person, to be mended and sent with this one.
-    ``beside``: further rows of the same person to be mended with it, by number: the first of
-    several, which stands. ``elsewhere``: it is beside another one itself.
+    ``goes_on``: the next error is a row of the same person. Both rows must be mended and sent
+    together. ``beside``: the number and cells of the person's other rows to mend with this one; the
+    first of several rows is the valid one. ``elsewhere``: the row is in the ``beside`` of another
+    error.
     """
 
     row: int
@@ -116,9 +121,9 @@ class RowError:
 def error_writes(
     scope: TenantScope, upload_id: str, found: Iterable[RowError]
 ) -> Iterator[tuple[Key, Item]]:
-    """The items that keep the errors of a chunk of rows, each under its first bad row.
+    """Yield the items that store the errors of a chunk, each under the number of its first bad row.
 
-    Made of the rows alone, so a chunk that is scored again writes the same items.
+    The items depend only on the rows, so a chunk that is scored again writes the same items.
     """
     for some in _batches(found):
         text = exact_json.write([_kept(one) for one in some])
@@ -133,8 +138,10 @@ def _kept(one: RowError) -> dict[str, Any]:
 
 
 def _batches(found: Iterable[RowError]) -> Iterator[list[RowError]]:
-    """By rows and characters, so that an item stays below DynamoDB's 400 KB; between people,
-    unless one alone has more than that."""
+    """Split errors by rows and characters, to keep an item below DynamoDB's limit of 400 KB.
+
+    The split is between people, unless one person's errors exceed an item.
+    """
     batch: list[RowError] = []
     characters = 0
     for person in _by_person(found):
@@ -169,13 +176,13 @@ def _length(one: RowError) -> int:
 
 
 def _shortened(raw: Mapping[str, str]) -> dict[str, str]:
-    """The row with cells beyond any sensible length cut; such a cell is never right anyway."""
+    """Return the row with overlong cells cut. A cell of that length is never valid."""
     most = max(20, CHARACTERS_IN_ITEM // (4 * max(1, len(raw))))
     return {name: cell if len(cell) <= most else f"{cell[:most]}…" for name, cell in raw.items()}
 
 
 def errors_of(item: Mapping[str, Any]) -> Iterator[RowError]:
-    """The errors that such an item keeps."""
+    """Yield the errors of a stored item."""
     for entry in exact_json.read(item["rows"]):
         yield RowError(
             entry["row"],

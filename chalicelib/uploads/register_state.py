@@ -1,7 +1,7 @@
-"""The people on the register before a chunk is scored, and how many new ones it still takes.
+"""The people on the register before a chunk is scored, and the places left for new people.
 
-Asked for by key for a small file; for a large one the register is read once
-(:func:`chalicelib.results.stored_state.most_read_whole` says when, for results too).
+For a small file people are read by key. For a large file the whole register is read once
+(:func:`chalicelib.results.stored_state.most_read_whole` decides, as it does for results).
 """
 
 import sys
@@ -19,7 +19,7 @@ from chalicelib.tenancy.records import Limits, read_tenant
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """Name and team of somebody on the register; whether it is an erased person's tombstone."""
+    """Name and team of a person on the register. ``erased``: it is an erased person's tombstone."""
 
     name: str | None
     team: str | None
@@ -27,10 +27,10 @@ class KnownPerson:
 
 
 class RegisterState:
-    """People by id, and places on the register, for one run of an upload.
+    """The people on the register by id, and its free places, for one run of an upload.
 
-    ``most``: the register is read at once if it has at most so many people; None: by key only.
-    ``promised``: new people to whom an earlier run's look through the file gave a place
+    ``most``: read the whole register at once if it has at most this many people. None: read by key.
+    ``promised``: the number of new people for whom an earlier run's check reserved a place
     (uploads/rejection.py).
     """
 
@@ -44,14 +44,17 @@ class RegisterState:
             self._people = whole(((one.id, _person(one)) for one in everybody), most)
 
     def people(self, employee_ids: Iterable[str]) -> Mapping[str, KnownPerson]:
-        """Those of the ids (or more) whom the register knows."""
+        """Return the people with these ids who are on the register, by id. May return more."""
         if self._people is not None:
             return self._people
         found = read_employees(self._context.table, self._context.scope, employee_ids)
         return {one.id: _person(one) for one in found.values()}
 
     def admit(self, employee_id: str) -> bool:
-        """Whether somebody new still finds a place on the register, within the tenant's limit."""
+        """Return whether a new person gets a place on the register, within the tenant's limit.
+
+        A person who got a place keeps it.
+        """
         if employee_id in self._admitted:
             return True
         if self._room is None:
@@ -67,13 +70,16 @@ class RegisterState:
         self._admitted.add(employee_id)
         return True
 
-    def look_again(self) -> None:
-        """The file was looked through, and its people come again, from the first, to stay."""
+    def begin_scoring(self) -> None:
+        """Forget all reserved places.
+
+        After the check, the file's people are admitted again, when they are scored.
+        """
         self._promised, self._room = 0, None
         self._admitted.clear()
 
 
 def _person(one: Employee) -> KnownPerson:
-    # Many people share a team: one text for all of them.
+    # Many people share a team: keep its text once.
     team = sys.intern(one.team) if one.team else None
     return KnownPerson(one.name, team, one.erased_at is not None)

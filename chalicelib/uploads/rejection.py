@@ -1,4 +1,4 @@
-"""Why a file as a whole is refused, besides what the reader finds unreadable."""
+"""Reasons to refuse a file as a whole, except the reader's own (``FileRejected``)."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,13 +10,13 @@ from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import Limits, read_tenant
 from chalicelib.uploads import chunk, progress
 from chalicelib.uploads.fair_share import Share
-from chalicelib.uploads.people_in_file import people_to_look_at
+from chalicelib.uploads.people_in_file import people_to_check
 from chalicelib.uploads.records import Upload, error_writes
 from chalicelib.uploads.stored_file import Opened
 
 
 class Refused(Exception):
-    """The upload as a whole cannot be scored: a code, a sentence, details."""
+    """The upload as a whole cannot be scored. It has a code, a message and details."""
 
     def __init__(self, code: str, message: Text, details: dict[str, object] | None = None) -> None:
         super().__init__(code)
@@ -26,7 +26,7 @@ class Refused(Exception):
 
 
 def refuse_too_many(context: Context, file: Opened) -> None:
-    """More rows than the tenant's limit allows."""
+    """Raise Refused when the file has more rows than the tenant's limit allows."""
     tenant = read_tenant(context.table, context.scope)
     most = (tenant.allowance if tenant else Limits()).max_upload_rows
     rows = file.sheet.rows_known
@@ -44,13 +44,14 @@ def refuse_too_many(context: Context, file: Opened) -> None:
 def refuse_any_error(
     job: chunk.Job, file: Opened, share: Share, over: Callable[[], bool]
 ) -> Upload:
-    """With on_error ``reject``: look at the whole file before anything is written.
+    """For ``on_error: reject``, check the whole file before a result is written.
 
-    From the checkpoint of an earlier run. Gives the upload as it is then. Raises Refused, and
-    OutOfTime when the run is ``over`` before the file is; the checkpoint is stored then.
+    The check begins at the checkpoint of an earlier run. Row errors are written. Return the upload
+    with its new checkpoint. Raises Refused when the file has a bad row. When ``over`` says that the
+    run must end before the file does, stores the checkpoint and raises OutOfTime.
     """
     upload = job.upload
-    people = people_to_look_at(upload, job.scorer.version, file)
+    people = people_to_check(upload, job.scorer.version, file)
     ended = False
     while not (ended or over()):
         batch = list(islice(people, chunk.SIZE))
@@ -82,8 +83,9 @@ def refuse_any_error(
             ),
             {"failed": failed},
         )
-    # Whoever goes on from here, or begins again before the first chunk is written, need not look.
-    job.people.look_again()
+    # The stored checkpoint spares later runs the check, also when this one dies before its first
+    # chunk is written.
+    job.people.begin_scoring()
     return progress.looked(job.context, upload)
 
 

@@ -1,8 +1,8 @@
-"""The bad rows of an upload as a CSV that can be mended and sent again, at any number of rows.
+"""The bad rows of an upload as a CSV to mend and send again, for any number of rows.
 
-An answer of the API may have 6 MB, so a long report comes in parts. Each part is a file of its own,
-with the header, that can be mended and sent without waiting for the others: a person's rows are in
-one part (docs/upload-files.md), unless they alone are more than a part may hold.
+An answer of the API holds at most 6 MB, so a long report comes in parts. Each part is a separate
+file with the header, to be mended and sent without waiting for the others. All rows of a person are
+in one part (docs/upload-files.md), unless they alone exceed the size of a part.
 """
 
 import json
@@ -17,8 +17,8 @@ from chalicelib.reading.notes import MORE_NOTE
 from chalicelib.scoring.text import text
 from chalicelib.uploads.records import RowError, Upload
 
-#: Bytes of a part as a function answers with it: a text inside JSON, where a Chinese character
-#: takes six. Room is left for headers and for the last row, which no item makes larger than 1 MB.
+#: Most bytes of a part as a function returns it: a text inside JSON, where a Chinese character
+#: takes six bytes. The rest of 6 MB is for headers and the last row, which is at most 1 MB.
 MOST: Final = 4_000_000
 MORE: Final = Text(
     "后面还有出错的行，在下一部分里（见响应头 Link）；本部分可单独改好后上传，本行不会被读取。",
@@ -29,8 +29,11 @@ MORE: Final = Text(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """``text`` begins with a byte order mark. ``after`` is the position of its last row when more
-    rows follow, ``first`` the number of its first row; None where there is none."""
+    """A part of the report. ``text`` begins with a byte order mark.
+
+    ``first`` is the number of its first row; None when there is no row. ``after`` is the position
+    of its last row when more rows follow, else None.
+    """
 
     text: str
     first: int | None
@@ -38,11 +41,11 @@ class Part:
 
 
 def part(upload: Upload, errors: Iterable[tuple[str, RowError]], language: Language) -> Part:
-    """As many of the errors as one answer may hold, under the file's own header.
+    """Return a part with as many errors as one answer may hold, under the file's own header.
 
-    ``errors`` come with their positions, and no more of them are taken than are needed.
+    ``errors`` are pairs of position and error. They are only read as far as needed.
     """
-    # Positions, row numbers, whether the person goes on: not the rows themselves.
+    # Position, row number, and whether the person has more rows; not the rows themselves.
     seen: list[tuple[str, int, bool]] = []
     shown: set[int] = set()
 
@@ -69,14 +72,16 @@ def part(upload: Upload, errors: Iterable[tuple[str, RowError]], language: Langu
 
 
 def _whole_people(goes_on: Sequence[bool]) -> int:
-    """How many of the errors to give so that the last one's person has no more; all of them, where
-    they are of one person."""
+    """Return how many errors to give so that the last one completes its person.
+
+    All of them, when they belong to one person. ``goes_on``: by error, whether its person has more.
+    """
     whole = next((n for n in range(len(goes_on), 0, -1) if not goes_on[n - 1]), 0)
     return whole or len(goes_on)
 
 
 def _rows(error: RowError) -> list[BadRow]:
-    """The bad row, among the rows that it is to be mended with."""
+    """Return the bad row and the rows to mend with it, by number."""
     own = BadRow(
         error.row,
         None,
@@ -95,7 +100,7 @@ def _rows(error: RowError) -> list[BadRow]:
 
 
 def _repeats(first: int, others: Sequence[int], number: int) -> CellError:
-    """What stands beside the first row of somebody with several, and beside a later one."""
+    """Return the error to show beside the first row of a person, or beside a repeated row."""
     if number == first:
         zh, en = "、".join(map(str, others)), ", ".join(map(str, others))
         several = "row" if len(others) == 1 else "rows"

@@ -1,4 +1,4 @@
-"""/v1/uploads."""
+"""Routes under /v1/uploads."""
 
 from urllib.parse import urlencode
 
@@ -102,7 +102,7 @@ def upload_errors(request: Request, upload_id: str) -> Answer:
 
 
 def _report(request: Request, upload: Upload, after: str | None) -> Answer:
-    """A part of the report, named by its first row when it is not the first part."""
+    """Return a part of the report. Its filename has its first row, unless it is the first part."""
     errors = service.errors_after(request.context, upload.id, after)
     part = report.part(upload, errors, request.language)
     which = "" if after is None or part.first is None else f"-from-row-{part.first}"

@@ -1,4 +1,4 @@
-"""Bad rows, whether the reader or the scoring core refused them, in one shape."""
+"""Row errors in one shape, from rows refused by the reader or by the scoring core."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -22,7 +22,7 @@ PERSON_ERASED: Final = "person_erased"
 
 
 def read_error(row: BadRow) -> RowError:
-    """A row that the reader could not read."""
+    """Return the error of a row that the reader could not read."""
     again = row.repeated
     return RowError(
         row.number,
@@ -39,8 +39,11 @@ def scoring_errors(
     labels: Mapping[str, str],
     columns: Iterable[Column] = (),
 ) -> Iterator[RowError]:
-    """Rows that were read and cannot be scored; ``labels`` are the file's own column names, and
-    the sentence has the one of the column at fault, with the scheme's where that is a code."""
+    """Yield the errors of rows that were read but cannot be scored.
+
+    ``labels`` are the file's own column names. The message names the column at fault by its label.
+    When the label is the column's code, the message adds the scheme's name of the column.
+    """
     heading = labels.get(fault.column)
     name = next((one.name for one in columns if one.code == fault.column), None)
     told = fault if heading is None else fault.named(called(heading, fault.column, name))
@@ -48,12 +51,13 @@ def scoring_errors(
     return _every_row(person, row_at_fault(person, fault), error, labels)
 
 
-def spoilt_errors(
+def other_row_bad_errors(
     person: PersonRows, bad_row: int, labels: Mapping[str, str]
 ) -> Iterator[RowError]:
-    """A person with several rows, one of which is bad: a score from the others would be wrong.
+    """Yield the errors of a person with several rows, one of which is bad.
 
-    All of them, the bad ones too; but bad contacts come by themselves.
+    The person is not scored, because a score from the other rows would be wrong. The errors cover
+    all rows, including the bad ones. Bad contacts are reported separately.
     """
     if person.bad:
         return _every_row(person, None, None, labels)
@@ -64,8 +68,8 @@ def spoilt_errors(
     return _every_row(person, 0, _error(None, OTHER_ROW_BAD, message), labels)
 
 
-def no_place_errors(person: PersonRows, labels: Mapping[str, str]) -> Iterator[RowError]:
-    """Somebody new, where the register already holds as many as the tenant's limit allows."""
+def register_full_errors(person: PersonRows, labels: Mapping[str, str]) -> Iterator[RowError]:
+    """Yield the errors of a new person when the register is at the tenant's limit."""
     message = text(
         f"员工 {person.employee_id} 不在名册上，而名册人数已达上限；"
         "请联系服务方提高上限，或先删除离职员工。",
@@ -76,9 +80,11 @@ def no_place_errors(person: PersonRows, labels: Mapping[str, str]) -> Iterator[R
     return _every_row(person, 0, error, labels)
 
 
-def nobody_errors(person: PersonRows, labels: Mapping[str, str]) -> Iterator[RowError]:
-    """Nothing but an id that the register does not know: a remark below the table, most likely
-    (`签字：`), and nobody to be made of it."""
+def only_id_errors(person: PersonRows, labels: Mapping[str, str]) -> Iterator[RowError]:
+    """Yield the errors of a row with nothing but an id that is not on the register.
+
+    It is most likely a remark below the table (`签字：`), so no person is created from it.
+    """
     found = shown(person.employee_id)
     message = text(
         f"“{found}”不在名册上，这一行也没有其他内容，不能当作新员工；"
@@ -92,9 +98,9 @@ def nobody_errors(person: PersonRows, labels: Mapping[str, str]) -> Iterator[Row
 
 
 def erased_errors(row: PersonRows | BadRow, labels: Mapping[str, str]) -> Iterator[RowError]:
-    """Rows of somebody who was erased (docs/personal-data.md): nothing of them is kept but the id.
+    """Yield the errors of an erased person's rows (docs/personal-data.md), keeping only the id.
 
-    Whoever is to be scored under that id again is first registered anew.
+    To score a person under that id again, the company must first register the person again.
     """
     message = text(
         "该员工的个人信息已被删除；如确需评分，请先重新登记该员工。",
@@ -107,8 +113,10 @@ def erased_errors(row: PersonRows | BadRow, labels: Mapping[str, str]) -> Iterat
 
 
 def row_at_fault(person: PersonRows, fault: RowFault) -> int:
-    """Which of the person's rows holds the cell that the fault speaks of, from 0; the first where
-    it speaks of none in particular. Of a slice named twice it is the later one."""
+    """Return the index (from 0) of the person's row with the cell that the fault is about.
+
+    0 when the fault is about no single cell. Of a slice named twice, the later row.
+    """
     found = fault.figures.get("found")
     if found is None or fault.code == "rows_disagree":
         return 0
@@ -126,10 +134,10 @@ def row_at_fault(person: PersonRows, fault: RowFault) -> int:
 def _every_row(
     person: PersonRows, at: int | None, error: dict[str, Any] | None, labels: Mapping[str, str]
 ) -> Iterator[RowError]:
-    """All rows of a person who was not scored, by number, with the error at its row (``at``).
+    """Yield all rows of a person who was not scored, by number. ``error`` is at row ``at``.
 
-    Nothing is wrong with the others, but the file that is mended and sent again replaces all that
-    the person has; so they stand together, each but the last saying that it goes on.
+    The other rows are valid. But the mended file replaces all rows of the person, so all of them
+    must be sent. Each row but the last has ``goes_on``, to keep them together.
     """
     numbers = (person.number, *person.others) if person.rows else ()
     bad = numbers[at] if at is not None else person.bad_row or person.number
@@ -151,7 +159,7 @@ def _every_row(
 
 
 def _numbers(row: PersonRows | BadRow) -> Iterator[int]:
-    """The numbers of all the rows."""
+    """Yield the numbers of all the person's rows."""
     if isinstance(row, BadRow):
         yield row.number
         return
@@ -169,12 +177,12 @@ def _of_employee(code: str, message: Text, labels: Mapping[str, str]) -> dict[st
 def _error(
     column: str | None, code: str, message: Text, heading: str | None = None
 ) -> dict[str, Any]:
-    """As it is stored: ``heading`` is the column's name in the file itself."""
+    """Return an error as stored. ``heading`` is the column's name in the file."""
     return {"column": column, "heading": heading, "code": code, "message": dict(message)}
 
 
 def raw_of(person: PersonRows, labels: Mapping[str, str]) -> dict[str, str]:
-    """The person's (first) row under the file's own column names, as it would be typed again."""
+    """Return the person's first row as typed again, under the file's own column names."""
     cells = {
         EMPLOYEE: person.employee_id,
         "employee_name": person.employee_name,

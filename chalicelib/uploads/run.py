@@ -1,22 +1,22 @@
-"""One run of an upload: from its file to scorecards, the period's summary, and what follows.
+"""One run of an upload: from its file to scorecards, the period's summary, and the followers.
 
-A run lives in one invocation of the scoring function. It holds the period's lease, goes on from the
-upload's checkpoint, and either finishes the upload or, when its time or its fair share of people is
-used up, hands on to another run.
+A run is part of one invocation of the scoring function. It holds the period's lease and continues
+from the upload's checkpoint. It ends when the upload is finished, or when its time or its fair
+share of people is used up. Then it hands over to another run.
 
-An upload is repeatable: its event may come twice or late, and a run may die at any line. Four
-pieces make it so (docs/decisions/scored-once.md has the reasons):
+An upload is repeatable. Its event may arrive twice or late, and a run may die at any line. These
+four rules make it so (docs/decisions/scored-once.md has the reasons):
 
 - One writer at a time: the period's lease (results/leased_run.py, periods/lease.py).
-- Fixed inputs: the first run fixes the file's version, the scheme's version and the time, and later
-  runs read the same (``begin`` in uploads/progress.py). Files take effect in the order in which
-  they came (uploads/arrival_order.py).
-- Writes that may be repeated: a card that already says the same is left alone, and a former
-  revision is kept before it is replaced (results/write_cards.py). The keys of row errors and of new
-  people follow from the file alone (uploads/records.py, uploads/new_people.py). The summary and
-  what follows are made anew from all current cards (results/finishing.py).
-- A checkpoint: how far the file is scored, with the counts, in one conditional write after the
-  writes of the chunk itself (``advance`` in uploads/progress.py).
+- Fixed inputs: the first run fixes the file's version, the scheme's version and the time. Later
+  runs read the same inputs (``begin`` in uploads/progress.py). Files take effect in the order of
+  their arrival (uploads/arrival_order.py).
+- Repeatable writes: a card with unchanged content is not written, and a former revision is copied
+  before it is replaced (results/write_cards.py). The keys of row errors and of new people depend
+  only on the file (uploads/records.py, uploads/new_people.py). The summary and the followers' work
+  are made from all current cards (results/finishing.py).
+- A checkpoint: how far the file is scored, with the counts. It is one conditional write after the
+  writes of the chunk (``advance`` in uploads/progress.py).
 """
 
 from dataclasses import dataclass, replace
@@ -51,17 +51,17 @@ from chalicelib.uploads.rejection import (
 )
 from chalicelib.uploads.stored_file import Opened, opened
 
-#: Cards that are counted and ranked in a second at the end, at the least.
+#: Cards that are counted and ranked in a second at the end, at least.
 SETTLED_PER_SECOND = 2_000
-#: An upload waits at most so often for one whose file came before (uploads/arrival_order.py): 20
-#: minutes, in which a message that fails is retried several times.
+#: Most waits of an upload for one whose file arrived earlier (uploads/arrival_order.py): 20
+#: minutes, in which a failed message is retried several times.
 PATIENCE = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Next(leased_run.Next):
-    """What to do after a run of an upload. ``waited`` counts how often the upload has waited for an
-    earlier one."""
+    """The next step after a run of an upload. ``waited`` counts how often the upload has waited for
+    an earlier one."""
 
     waited: int = 0
 
@@ -72,10 +72,11 @@ DONE = Next(None)
 def run(
     context: Context, upload_id: str, inherited: str | None, deadline: datetime, waited: int = 0
 ) -> Next:
-    """Score what is left of the upload. Running again after a finished one does nothing.
+    """Score what is left of the upload, and return the next step.
 
-    ``inherited`` is the claim on the period of the run that handed on, if one did. An error
-    that is not the file's own leaves the period free for the next try.
+    Does nothing when the upload is finished. ``inherited`` is the previous run's claim on the
+    period, if that run asked for this one. A file that cannot be scored is rejected. Any other
+    error is raised, and the period is free for the next try.
     """
     upload = read_upload(context.table, context.scope, upload_id)
     if upload is None or upload.status in FINAL:
@@ -95,7 +96,7 @@ def run(
 
 
 def _score_or_reject(context: Context, upload: Upload, deadline: datetime) -> None:
-    """The work of a run that holds the period's lease. Raises OutOfTime and TakenOver."""
+    """Do the work of a run that holds the period's lease. Raises OutOfTime and TakenOver."""
     try:
         _score_upload(context, upload, deadline)
     except (Refused, FileRejected) as refusal:
@@ -105,7 +106,10 @@ def _score_or_reject(context: Context, upload: Upload, deadline: datetime) -> No
 
 
 def _score_upload(context: Context, upload: Upload, deadline: datetime) -> None:
-    """Score the file, then begin its pilots' uploads. Raises OutOfTime, Refused and more."""
+    """Score the file, then begin its pilots' uploads, then store the end of the upload.
+
+    Raises OutOfTime, TakenOver, Refused and FileRejected.
+    """
     upload = _begun(context, upload)
     if upload.version is not None:
         upload = _scored_whole(context, upload, deadline)
@@ -114,7 +118,10 @@ def _score_upload(context: Context, upload: Upload, deadline: datetime) -> None:
 
 
 def _scored_whole(context: Context, upload: Upload, deadline: datetime) -> Upload:
-    """Scorecards, the period's summary, what follows. Raises OutOfTime."""
+    """Make scorecards and the period's summary, and call the followers.
+
+    Raises OutOfTime, TakenOver, Refused and FileRejected.
+    """
     version = ready(context.table, context.scope, upload.scheme, upload.version or 0)
     if version is None:
         raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
@@ -132,9 +139,10 @@ def _scored_whole(context: Context, upload: Upload, deadline: datetime) -> Uploa
 
 
 def _begun(context: Context, upload: Upload) -> Upload:
-    """The upload with its file's version and its scheme's version fixed.
+    """Return the upload with the versions of its file and its scheme fixed.
 
-    Without a version in effect a file can still be for a pilot; then it has no version itself.
+    When no version is in effect, the file can still be for a pilot. Then the upload itself has no
+    version. Raises TakenOver and Refused.
     """
     if upload.started_at is not None:
         return upload
@@ -153,8 +161,11 @@ def _begun(context: Context, upload: Upload) -> Upload:
 def _scored(
     context: Context, upload: Upload, version: ReadyScheme, file: Opened, deadline: datetime
 ) -> tuple[Upload, StoredState]:
-    """Score chunk after chunk from the checkpoint to the file's end, and give the upload and the
-    period's cards as they are then. Raises OutOfTime when time or share was used up before."""
+    """Score chunk after chunk from the checkpoint to the file's end.
+
+    Return the upload and the period's cards after that. Raises OutOfTime when time or share is used
+    up before the end, and Refused.
+    """
     upload = progress.opened(context, upload, file)
     refuse_too_many(context, file)
     job = _job(context, upload, version, file)
@@ -179,10 +190,10 @@ def _scored(
 
 
 def _job(context: Context, upload: Upload, version: ReadyScheme, file: Opened) -> chunk.Job:
-    """What all chunks of the run share: the scorer, and what was stored before."""
+    """Return what all chunks of the run share: the scorer, and the stored state before the run."""
     scheme, period = upload.scheme, upload.period
     means = means_of(upload, version, file)
-    # A run that goes on from a checkpoint asks by key: what is behind it, it does not need.
+    # A run that continues from a checkpoint reads by key: it does not need people before it.
     most = most_read_whole(upload.rows_known or 0) if upload.next_row == 0 else None
     promised = upload.looked_new if upload.next_row == 0 else 0
     return chunk.Job(

@@ -1,4 +1,4 @@
-"""Shapes of uploads on the wire."""
+"""Schemas of uploads: request bodies, queries and answers."""
 
 from marshmallow import fields
 

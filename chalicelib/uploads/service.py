@@ -1,4 +1,4 @@
-"""Uploads as their sender sees them: the form, the state, the errors."""
+"""Uploads from the sender's view: the form, the state, the errors."""
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -19,7 +19,7 @@ from chalicelib.store.objects import LONGEST_LINK
 from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.records import Limits, read_tenant
-from chalicelib.uploads.failed_uploads import as_it_stands
+from chalicelib.uploads.failed_uploads import as_shown
 from chalicelib.uploads.keys import (
     key_of_upload,
     name_of_upload_object,
@@ -30,7 +30,7 @@ from chalicelib.uploads.records import AWAITING, RowError, Upload, errors_of, re
 
 FORM_LIFE = LONGEST_LINK
 LINK_SECONDS = 15 * 60
-#: By the file's name alone: what it is, is found out by reading it.
+#: By the file's extension only. Reading the file shows what it really is.
 CONTENT_TYPES = {
     "csv": "text/csv",
     "txt": "text/csv",
@@ -57,10 +57,11 @@ LAST = "~"
 
 
 def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[str, Any]]:
-    """A new upload, and its presigned form.
+    """Create an upload; return it with its presigned form.
 
-    422 ``no_scheme_in_effect`` when no version is in effect or on trial for the period, 409
-    ``period_locked`` for a locked one. Both are checked again when the file is scored.
+    Raises 422 ``no_scheme_in_effect`` when no version is in effect or on trial for the period, 422
+    ``wrong_kind_of_period`` for a period of another kind than the scheme's, and PeriodLocked (409)
+    for a locked period. Version and lock are checked again when the file is scored.
     """
     head = read_head(context.table, context.scope, wanted["scheme"])
     if head is None or not (head.in_effect(wanted["period"]) or head.pilots(wanted["period"])):
@@ -96,7 +97,10 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
 
 
 def _check_kind(context: Context, head: SchemeHead, period: str) -> None:
-    """422 for a quarter of a monthly scheme: a month's figures would be paid as a quarter's."""
+    """Raise 422 for another kind of period, for example a quarter of a monthly scheme.
+
+    Otherwise a month's figures would be paid as a quarter's.
+    """
     effect = head.in_effect(period) or head.pilots(period)[0]
     version = ready(context.table, context.scope, head.code, effect.version)
     kind = kind_of(period)
@@ -107,11 +111,14 @@ def _check_kind(context: Context, head: SchemeHead, period: str) -> None:
 def page(
     context: Context, filters: Mapping[str, Any], limit: int, after: str | None
 ) -> tuple[list[Upload], str | None]:
-    """Uploads that the filters keep, newest first."""
+    """Return a page of uploads that match the filters, newest first, and the position after it.
+
+    The position is None after the last page.
+    """
     wanted = {name: filters[name] for name in ("scheme", "period", "status") if name in filters}
 
     def keep(item: Mapping[str, Any]) -> Upload | None:
-        upload = as_it_stands(from_item(Upload, item), context.time)
+        upload = as_shown(from_item(Upload, item), context.time)
         own = {
             "scheme": scheme_of(upload.scheme),
             "period": upload.period,
@@ -130,7 +137,7 @@ def page(
 
 
 def existing(context: Context, upload_id: str) -> Upload:
-    """The upload. Raises 404."""
+    """Return the upload. Raises NotFound (404)."""
     found = read_upload(context.table, context.scope, upload_id)
     if found is None:
         raise NotFound
@@ -140,7 +147,10 @@ def existing(context: Context, upload_id: str) -> Upload:
 def errors_page(
     context: Context, upload_id: str, limit: int, after: str | None
 ) -> tuple[list[RowError], str | None]:
-    """So many bad rows, and the position of the last one when more follow."""
+    """Return up to ``limit`` bad rows, and the position of the last one when more follow.
+
+    Raises NotFound (404).
+    """
     existing(context, upload_id)
     found = list(islice(errors_after(context, upload_id, after), limit + 1))
     more = found[limit - 1][0] if len(found) > limit else None
@@ -150,11 +160,12 @@ def errors_page(
 def errors_after(
     context: Context, upload_id: str, after: str | None
 ) -> Iterator[tuple[str, RowError]]:
-    """Bad rows with their positions, from the one after ``after`` on; read page by page.
+    """Yield bad rows with their positions, beginning after the position ``after``.
 
-    Errors lie in chunks, each under its first bad row; a position is ``{chunk}:{place in it}``.
-    Where people have several rows, those that spoil a person come first, then the person's others:
-    chunks, and rows within one, overlap, so a row's number is no position.
+    Errors are stored in chunks, each under its first bad row. They are read page by page. A
+    position is ``{chunk}:{place in it}``. A row's number cannot be the position. A person's rows
+    are stored together, and in a file of contacts all bad contacts come before the people. So row
+    numbers overlap between chunks, and within a chunk.
     """
     partition = partition_of_row_errors(context.scope, upload_id)
     chunk, _, seen = (after or "0:-1").partition(":")
@@ -172,11 +183,12 @@ def errors_after(
 
 
 def object_name(context: Context, upload: Upload) -> str:
+    """Return the object name of the upload's file."""
     return name_of_upload_object(context.scope, upload.file_id, upload.filename)
 
 
 def file_link(context: Context, upload: Upload) -> str | None:
-    """A link to the stored file, once there is one and while it is kept."""
+    """Return a link to the stored file; None before the file is stored or after its removal."""
     if upload.sha256 is None or upload.file_removed_at is not None:
         return None
     return context.objects.link(

@@ -1,4 +1,4 @@
-"""The stored file of an upload, fetched and opened for reading."""
+"""Fetch and open the stored file of an upload."""
 
 import hashlib
 import tempfile
@@ -25,7 +25,7 @@ A_COUNT = UNITS["count"]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An opened file, its size in bytes and the SHA-256 of its bytes."""
+    """An opened file: its sheet, its size in bytes, and the SHA-256 of its bytes in hex digits."""
 
     sheet: Sheet
     size: int
@@ -34,9 +34,10 @@ class Opened:
 
 @contextmanager
 def opened(context: Context, upload: Upload, version: ReadyScheme) -> Iterator[Opened]:
-    """The upload's file, copied to a temporary one: spreadsheets are read from several places.
+    """Open the upload's file for the scheme's version; it is closed when the block ends.
 
-    Raises FileRejected when it cannot be read as what the scheme needs.
+    The file is copied to a temporary one, because reading a spreadsheet needs random access. Raises
+    FileRejected when the file cannot be read as the scheme needs it, or is not stored any more.
     """
     name = name_of_upload_object(context.scope, upload.file_id, upload.filename)
     stored = context.objects.open(name, upload.object_version)
@@ -50,13 +51,16 @@ def opened(context: Context, upload: Upload, version: ReadyScheme) -> Iterator[O
 
 
 def stored_fingerprint(context: Context, name: str, version: str | None) -> tuple[int, str] | None:
-    """Size and SHA-256 of a stored file, whatever is in it, without keeping it; None when gone."""
+    """Return size in bytes and SHA-256 of a stored file of any content; None when it is missing.
+
+    The content is not kept in memory.
+    """
     stored = context.objects.open(name, version)
     return None if stored is None else (stored.size, _copied(stored.body, None))
 
 
 def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme) -> Sheet:
-    """Opened for what the upload's rows are: a person each (and slice), or a contact each."""
+    """Open the file by what a row is: a person (or a person's slice), or a contact."""
     columns = version.compiled.columns
     employee_field = upload.employee_field or EMPLOYEE
     if upload.grain == "contact":
@@ -77,7 +81,7 @@ def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme) -> Sheet:
 
 
 def _specs(version: ReadyScheme) -> tuple[ColumnSpec, ...]:
-    """What the reader looks for; a column that counts things without saying so says so."""
+    """Return the columns to look for. A column of counts without a unit gets the unit of counts."""
     counted = counted_columns(version.scheme)
     return tuple(
         replace(spec, unit=A_COUNT) if spec.unit is None and spec.code in counted else spec
@@ -86,7 +90,7 @@ def _specs(version: ReadyScheme) -> tuple[ColumnSpec, ...]:
 
 
 def _copied(source: IO[bytes], target: IO[bytes] | None) -> str:
-    """The SHA-256 of what is read, a megabyte at a time."""
+    """Copy ``source`` to ``target``, if given, a megabyte at a time; return its SHA-256."""
     digest = hashlib.sha256()
     while piece := source.read(PIECE):
         digest.update(piece)

@@ -1,4 +1,4 @@
-"""Fixtures of the tests of faults: a company with a published scheme, and its HR clerk's desk."""
+"""Fixtures of the fault tests: a company with a published scheme, and its HR clerk's desk."""
 
 import pytest
 

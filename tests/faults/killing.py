@@ -1,4 +1,4 @@
-"""A process that dies at one of its writes: to the table, the bucket or a queue."""
+"""Kill a process at one of its writes: to the table, the bucket or a queue."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,22 +22,22 @@ WRITES = frozenset(
 )
 
 
-#: No write has this number: nothing is killed, and the writes are seen.
+#: The number of no write: nothing is killed, and all writes are recorded.
 NEVER = 0
-#: In the quick profile every so-manieth write, beside those that stand out.
+#: In the quick profile each n-th write is a kill point, beside the notable ones.
 STRIDE = 4
 TRANSACTION = "TransactWriteItems"
 
 
 class Killed(BaseException):
-    """The process is gone: nothing after this line runs, not even an ``except Exception``."""
+    """The process is dead: no later line runs, not even in an ``except Exception``."""
 
 
 @contextmanager
 def killed_at(platform: Platform, number: int, *, after: bool) -> Iterator[list[str]]:
-    """The process dies at its so-manieth write, just before it is made or just after.
+    """Kill the process at write ``number`` (from 1), just before or just after it is made.
 
-    Gives the writes seen, by name; fewer than ``number`` when the process came to its end.
+    Yields the names of the writes seen: fewer than ``number`` when the process finished.
     """
     seen: list[str] = []
 
@@ -63,18 +63,18 @@ def killed_at(platform: Platform, number: int, *, after: bool) -> Iterator[list[
 
 
 def months(first: str) -> Iterator[str]:
-    """``2026-02``, ``2026-03`` and so on: a period of its own for each run that is killed."""
+    """Yield ``2026-02``, ``2026-03`` and so on: a separate period for each run that is killed."""
     year, month = map(int, first.split("-"))
     for number in count(year * 12 + month - 1):
         yield f"{number // 12}-{number % 12 + 1:02d}"
 
 
 def kill_points(writes: Sequence[str], *, after: bool) -> list[int]:
-    """The numbers of the writes at which a run that makes ``writes`` (names, in order) is killed.
+    """Return the numbers of writes to kill a run at. ``writes``: all its writes by name, in order.
 
-    Long: every one, on both sides. Quick: before the first and the last, before the first of each
-    kind, before every fourth and before each transaction, which is where a state changes; and after
-    the last. (The table after a write is the table before the next one.)
+    Long profile: every write, before and after it. Quick profile: before the first and the last
+    write, the first of each kind, every fourth, and each transaction, which changes a state; and
+    after the last write. (The table after a write is the table before the next one.)
     """
     last = len(writes)
     every = range(1, last + 1)

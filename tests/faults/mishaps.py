@@ -1,4 +1,4 @@
-"""What may happen to a worker on its way: once, at its so-manieth write to the table."""
+"""Mishaps of a worker: each happens once, at the n-th write to the table."""
 
 import base64
 import json
@@ -19,21 +19,21 @@ MISHAPS = (*BEFORE, *AFTER)
 
 
 class Killed(BaseException):
-    """The process is gone: nothing after this line runs, not even an ``except Exception``."""
+    """The process is dead: no later line runs, not even in an ``except Exception``."""
 
 
 @contextmanager
 def mishap(
     platform: Platform, world: World, kind: str, number: int, meanwhile: Callable[[], object]
 ) -> Iterator[None]:
-    """At the so-manieth write inside the block, this happens:
+    """Cause a mishap of this kind at write ``number`` (from 1) inside the block:
 
-    killed before, killed after   the process ends just before, just after the write
-    refused                       DynamoDB takes nothing for now (throttled), however often asked
-    answer lost                   the write is made, and the call ends as timed out
+    killed before, killed after   the process ends just before or just after the write
+    refused                       DynamoDB refuses all writes (throttled), at every retry
+    answer lost                   the write is made, and the call times out
     answer lost, sent again       the write is made twice, as botocore does after a time-out
-    part left out                 of a batch only the first half is taken (UnprocessedItems)
-    meanwhile                     another worker takes the next message
+    part left out                 only the first half of a batch is written (UnprocessedItems)
+    meanwhile                     another worker takes the next message before the write
     """
     events = platform.table.connection.connection.client.meta.events
     strike = _Strike(world, kind, number, meanwhile)
@@ -53,7 +53,7 @@ def mishap(
 
 @dataclass
 class _Strike:
-    """Counts writes, and strikes once."""
+    """Counts writes, and causes the mishap once."""
 
     world: World
     kind: str
@@ -68,7 +68,7 @@ class _Strike:
     def _due(self, model: Any, *kinds: str) -> bool:
         writes = ("BatchWriteItem",) if self.kind == "part left out" else WRITES
         due = self.seen >= self.number and model.name in writes and self.kind in kinds
-        # Throttling lasts; everything else happens once.
+        # Throttling continues; every other mishap happens once.
         due = due and not (self.struck and self.kind != "refused")
         self.struck = self.struck or due
         return due
@@ -98,19 +98,19 @@ class _Strike:
 
 
 def _made(world: World, operation: str, params: Any) -> None:
-    """The request as it is, made once by somebody else."""
+    """Make the same request once, from another client."""
     asked = json.loads(params["body"])
     method = {"UpdateItem": "update_item", "BatchWriteItem": "batch_write_item"}.get(operation)
     if method is not None:
         try:
             getattr(world.dynamodb, method)(**_bytes_read(asked))
         except ClientError as error:
-            # Its condition does not hold: then the second try fails as the first did.
+            # The condition does not hold. Then the second try fails as the first did.
             assert error.response["Error"]["Code"] == "ConditionalCheckFailedException"  # noqa: PT017
 
 
 def _half(world: World, params: Any) -> tuple[Any, dict[str, Any]]:
-    """The first half of the batch made, the second given back."""
+    """Write the first half of the batch, and return the second half as unprocessed."""
     (requests,) = json.loads(params["body"])["RequestItems"].values()
     taken, left = requests[: len(requests) // 2], requests[len(requests) // 2 :]
     if taken:
@@ -123,7 +123,7 @@ def _half(world: World, params: Any) -> tuple[Any, dict[str, Any]]:
 
 
 def _bytes_read(value: Any) -> Any:
-    """JSON's base 64 as bytes again, which boto3 takes."""
+    """Return the value with JSON's base 64 as bytes, as boto3 takes them."""
     if isinstance(value, dict):
         return {
             name: base64.b64decode(inner) if name == "B" else _bytes_read(inner)

@@ -1,4 +1,4 @@
-"""Exports whose worker dies at any write, and is run again, end as if nothing had happened."""
+"""An export whose worker dies at any write and is run again ends as if it had not died."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,7 +37,7 @@ def test_an_export_killed_at_any_write_is_made_by_the_next_delivery(
         assert (export["status"], export["sha256"]) == ("completed", expected["sha256"])
         assert payroll.content(export) == payroll.content(expected), f"killed at write {number}"
         if not struck:
-            # running, the file, its manifest, completed
+            # Writes: state running, the file, its manifest, state completed.
             assert number == 5
             return
     raise AssertionError("the run makes no end of writes")
@@ -48,14 +48,14 @@ def test_an_export_killed_at_any_write_is_made_by_the_next_delivery(
 def test_a_scheduled_export_killed_at_any_write_is_made_once(
     payroll: Payroll, desk: Desk, acme: Company, platform: Platform, clock: Clock, after: bool
 ) -> None:
-    """Tick and worker die at each of their writes; the queue and the next tick bring them back."""
+    """Tick and worker die at each of their writes. The queue and the next tick run them again."""
     published(acme, {**SCHEME, "code": "second"})
     desk.send(MONTH, scheme="second")
     acme.admin.patch("/v1/tenant", {"time_zone": "UTC"}, if_match="*").ok()
     path = "/v1/export-schedule"
 
     def due() -> set[str]:
-        """The schedule is set anew, due in an hour, in the same month again; the exports so far."""
+        """Set the schedule again, due in an hour, in the same month; return the exports so far."""
         before = {one["id"] for one in exports(payroll)}
         clock.advance(hours=1 if clock.now.hour < 20 else 12)
         body = {"enabled": True, "day": clock.now.day, "hour": clock.now.hour + 1}
@@ -90,7 +90,7 @@ def test_a_scheduled_export_killed_at_any_write_is_made_once(
 def test_a_schedule_set_by_a_request_that_dies_at_any_write_is_in_force_or_not_there(
     payroll: Payroll, platform: Platform, clock: Clock, after: bool
 ) -> None:
-    """What the caller is told by the next read is what happens."""
+    """The next read shows the caller what will happen."""
     path = "/v1/export-schedule"
     body = {"enabled": True, "day": 5, "hour": 9, "format": "csv"}
     for number in range(1, MOST_WRITES):
@@ -114,7 +114,7 @@ def exports(payroll: Payroll) -> list[Any]:
 
 
 def dies(platform: Platform, number: int, after: bool, work: Callable[[], Any]) -> bool:
-    """The work dies at that write; False when it had come to its end before."""
+    """Kill the work at that write; return False when it finished before."""
     try:
         with killed_at(platform, number, after=after):
             work()

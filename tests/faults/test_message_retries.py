@@ -1,4 +1,4 @@
-"""A message that fails is tried again soon, then ever later, and holds nobody else up."""
+"""A failed message is retried soon, then at growing intervals, and delays no other message."""
 
 import json
 from collections.abc import Callable
@@ -19,7 +19,7 @@ QUEUE = "https://sqs.example/uploads"
 
 @dataclass
 class Queues:
-    """Notes for how long each message is hidden, time after time."""
+    """Records how long each message is hidden, call by call."""
 
     hidden: list[tuple[str, int]] = field(default_factory=list)
     error: Exception | None = None
@@ -37,14 +37,14 @@ class FakePlatform:
 
 
 class Context:
-    """A function with a minute to live."""
+    """The context of a function with a minute left."""
 
     def get_remaining_time_in_millis(self) -> int:
         return 60_000
 
 
 def event(*messages: tuple[str, str, int]) -> SQSEvent:
-    """An event of messages: id, body, how often each has been received."""
+    """Return an event of messages. Each message is id, body and number of deliveries."""
     records = [
         {
             "messageId": message,
@@ -62,7 +62,7 @@ def work(delivery: Delivery, _: datetime) -> None:
 
 
 def run(queues: Queues, *messages: tuple[str, str, int]) -> list[str]:
-    """The ids of the messages that the function says failed."""
+    """Run the function; return the ids of the messages that it reports as failed."""
     answer = each(cast(Platform, FakePlatform(queues)), event(*messages), QUEUE, work)
     return [one["itemIdentifier"] for one in answer["batchItemFailures"]]
 

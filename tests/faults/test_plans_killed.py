@@ -1,4 +1,4 @@
-"""Plans and rescorings whose worker dies at any write, and is run again."""
+"""Plans and rescorings whose worker dies at any write and is run again."""
 
 from itertools import islice
 from typing import Any
@@ -13,7 +13,7 @@ from tests.api.uploads.sending import Desk, csv_of
 from tests.faults.killing import NEVER, Killed, kill_points, killed_at, months
 from tests.profiles import choose
 
-# Three poor ones; then one is good, one has other figures, one is new.
+# Three people graded poor. Then one is good, one has other figures, and one person is new.
 FIRST = csv_of(
     "1001,Ann,red,7200,100,80,100", "1002,Bob,red,7200,100,80,100", "1003,Cy,red,7200,100,80,100"
 )
@@ -23,7 +23,7 @@ SECOND = csv_of(
 
 
 def plans(desk: Desk, period: str) -> list[Any]:
-    """The period's plans without ids and times, withdrawn ones too."""
+    """Return the period's plans without ids and times, including withdrawn ones."""
     found = []
     for query in ({}, {"status": "withdrawn"}):
         path = {"period": period, "limit": "200", **query}
@@ -69,7 +69,7 @@ def test_an_upload_killed_at_any_write_leaves_the_same_plans(
     ]
 
     def second_file(period: str) -> Any:
-        """The event of the second file, after the first and what was agreed upon it."""
+        """Return the event of the second file, after the first file and an agreed plan."""
         desk.send(FIRST, period=period)
         agree_on_one(desk, period)
         return desk.put(desk.announce(period=period), SECOND)
@@ -103,13 +103,13 @@ def test_a_rescoring_killed_at_any_write_comes_to_the_same_end(
     publish_next(acme, with_resolution_target("80"), effective_from="2026-02")
 
     def asked(period: str) -> str:
-        """The message of a rescoring of the period."""
+        """Ask for a rescoring of the period; return its message."""
         acme.hr.post(f"/v1/periods/{period}/rescore", {"scheme": "desk"}).ok(202)
         (message,) = desk.world.messages("uploads")
         return message
 
     def rescored(period: str) -> None:
-        # 72 s and 80 % of 80: 8 + 60 = 68, poor still, and the resolution rate is no shortfall.
+        # 72 s and 80 % of 80: 8 + 60 = 68. Still poor, and the resolution rate is no shortfall.
         cards = desk.caller.get(f"/v1/periods/{period}/scorecards").ok()["items"]
         assert {(card["revision"], card["total"]) for card in cards} == {(2, "68.00")}
         assert [plan[:3] for plan in plans(desk, period)] == [

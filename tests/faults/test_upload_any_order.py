@@ -1,9 +1,9 @@
-"""Whatever the network, the queue and the clock do, a period ends as its files say in their order.
+"""A period ends with the results of its files in their order, whatever order their events have.
 
-Files of one period, each once more or less corrected, arrive; their events are delivered in any
-order, twice, late, while workers die or are throttled at any write. In the end every person has
-the result of the last file that names them, every change is a revision that says from which
-upload and row it came, and nothing else is in the table.
+Several files of one period arrive, with corrections. Their events are delivered in any order, twice
+or late, and workers die or are throttled at any write. At the end each person has the result of the
+last file that names the person. Each change is a revision with its upload and row. Nothing else is
+in the table.
 """
 
 import copy
@@ -32,20 +32,20 @@ from tests.api.company import Company
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
 from tests.api.world import BUCKET
 from tests.faults import letters
-from tests.faults.letters import Letters
+from tests.faults.held_queue import HeldQueue
 from tests.faults.mishaps import MISHAPS, Killed, mishap
 from tests.profiles import choose
 
 PEOPLE = ("1001", "1002", "王五 3", "1004&x", "1005")
-#: Seconds waited per 100 contacts and what becomes of the line's 40 points, by the first version
-#: (8 a step of 10 s over 30) and by the second (5 a step). "x" is no number: a bad row.
+#: Seconds waited per contact, and the line's points of 40: by the first version (8 less a step of
+#: 10 s over 30) and by the second (5 less a step). "x" is no number: a bad row.
 WAITS = {"30": (40, 40), "40": (32, 35), "57": (24, 30), "x": None}
 FILENAME = "10月 客服考核+(2).csv"
 
 
 @dataclass
 class Sent:
-    """A file that was sent: what it says of whom, and by which version it was scored."""
+    """A sent file: the figures of each person, and the version that scored it."""
 
     id: str
     key: str
@@ -58,18 +58,18 @@ class Sent:
 
 @dataclass
 class Bench:
-    """What the machine works with: one company, one queue, a fresh scheme for each example."""
+    """The state machine's environment: one company, one queue, a new scheme for each example."""
 
     desk: Desk
     company: Company
     platform: Platform
     clock: Clock
-    letters: Letters
+    letters: HeldQueue
     examples: Iterator[int] = field(default_factory=lambda: iter(range(1000)))
 
 
 class Uploads(RuleBasedStateMachine):
-    """Sends, duplicates and delivers; the check is at the end, when every message is through."""
+    """Sends, duplicates and delivers. The check is at the end, when all messages are handled."""
 
     bench: Bench
     sent = Bundle("sent")
@@ -90,7 +90,7 @@ class Uploads(RuleBasedStateMachine):
         waits=st.dictionaries(st.sampled_from(PEOPLE), st.sampled_from(sorted(WAITS)), min_size=1),
     )
     def send(self, waits: dict[str, str]) -> Sent:
-        """A file comes in, and S3 tells of it."""
+        """A file arrives, and S3 sends an event."""
         self.bench.clock.advance(seconds=1)
         made = self.bench.desk.announce(scheme=self.scheme, filename=FILENAME)
         file = Sent(made["id"], made["form"]["fields"]["key"], waits)
@@ -100,7 +100,7 @@ class Uploads(RuleBasedStateMachine):
 
     @rule(file=sent)
     def send_another_by_the_same_form(self, file: Sent) -> None:
-        """The object is overwritten. One form takes one file: the first counts."""
+        """The object is overwritten. One form takes one file, so the first file counts."""
         self._put(file, csv_of("1001,Mallory,red,0,100,100,100"))
 
     def _put(self, file: Sent, content: bytes) -> None:
@@ -111,13 +111,13 @@ class Uploads(RuleBasedStateMachine):
     @precondition(lambda self: self.letters.waiting)
     @rule(place=st.integers(0, 9))
     def duplicate(self, place: int) -> None:
-        """The queue delivers at least once."""
+        """A message is delivered twice: the queue only promises at least once."""
         waiting = self.letters.waiting
         self.letters.post(waiting[place % len(waiting)][0])
 
     @rule(name=st.sampled_from(["s3_test_event", "s3_object_removed"]))
     def hear_of_something_else(self, name: str) -> None:
-        """S3 tests the queue, or tells of what is no arrival."""
+        """S3 sends a test event, or an event that is no arrival of an upload."""
         self.letters.post(json.dumps(letters.event(name)))
 
     @rule(body=st.sampled_from(["{not json", "[]", '{"kind": "score_upload", "tenant": 7}']))
@@ -128,7 +128,7 @@ class Uploads(RuleBasedStateMachine):
     @precondition(lambda self: self.versions == 1)
     @rule()
     def republish(self) -> None:
-        """The scheme changes while files are on their way: five points a step instead of eight."""
+        """The scheme changes while files are in transit: five points a step instead of eight."""
         scheme: Any = copy.deepcopy({**SCHEME, "code": self.scheme})
         scheme["dimensions"][0]["indicators"][0]["rule"]["per_step"] = "5"
         admin = self.bench.company.admin
@@ -146,7 +146,7 @@ class Uploads(RuleBasedStateMachine):
     @precondition(lambda self: any(tries < 3 for _, tries in self.letters.waiting))
     @rule(place=st.integers(0, 9), kind=st.sampled_from(MISHAPS), number=st.integers(1, 12))
     def deliver_with_a_mishap(self, place: int, kind: str, number: int) -> None:
-        """At most three times for one message: then the fifth delivery is not its last."""
+        """At most three mishaps for one message, so the fifth delivery is not its last."""
         chances = [n for n, (_, tries) in enumerate(self.letters.waiting) if tries < 3]
         bench = self.bench
         try:
@@ -161,7 +161,7 @@ class Uploads(RuleBasedStateMachine):
 
     @rule()
     def wait(self) -> None:
-        """Long enough that a dead worker's claim is over."""
+        """Wait until a dead worker's claim has ended."""
         self.bench.clock.advance(minutes=6)
 
     def teardown(self) -> None:
@@ -178,7 +178,7 @@ class Uploads(RuleBasedStateMachine):
         return self.bench.desk.caller.get(f"/v1/uploads/{file.id}").ok()
 
     def _stored(self) -> dict[str, list[tuple[int, Decimal, str, int]]]:
-        """Every revision of everybody, as (revision, total, upload, row), from the table itself."""
+        """Return all revisions by person, as (revision, total, upload, row), from the table."""
         found: dict[str, list[tuple[int, Decimal, str, int]]] = {}
         for item in self.bench.desk.world.items():
             if item["pk"]["S"].startswith(f"acme#scores#{self.scheme}#2026-10#"):
@@ -192,7 +192,7 @@ class Uploads(RuleBasedStateMachine):
         return {who: sorted(revisions) for who, revisions in found.items()}
 
     def _ranks(self) -> dict[str, tuple[int, int]]:
-        """Everybody's (position, of), as a reader is shown them."""
+        """Return each person's rank as (position, of), as a reader sees it."""
         path = f"/v1/periods/2026-10/scorecards?scheme={self.scheme}"
         told = self.bench.desk.caller.get(path).ok()["items"]
         return {
@@ -200,7 +200,7 @@ class Uploads(RuleBasedStateMachine):
         }
 
     def _lock(self) -> None:
-        """When all is done nobody holds the period any more; and a locked one takes no file."""
+        """At the end no run holds the period, and a locked period takes no file."""
         if not self._stored():
             return
         late = self.send({"1001": "30"})
@@ -214,14 +214,14 @@ class Uploads(RuleBasedStateMachine):
 
 
 class History:
-    """What a period's files say, one after another."""
+    """The expected results of a period's files, one after another."""
 
     def __init__(self) -> None:
         self.says: dict[str, tuple[int, str]] = {}
         self.revisions: dict[str, list[tuple[int, Decimal, str, int]]] = {}
 
     def add(self, file: Sent, told: Any) -> None:
-        """The next file, and what the API tells of its upload, which must be what it says."""
+        """Add the next file, and check the upload as the API shows it against the file."""
         good = {who: wait for who, wait in file.waits.items() if wait != "x"}
         bad = len(file.waits) - len(good)
         assert told["status"] == ("completed_with_errors" if bad else "completed")
@@ -234,13 +234,13 @@ class History:
             self.says[who] = (told["version"], wait)
             points = WAITS[wait]
             assert points is not None
-            # 90 % solved is the target: 60 points beside those of the waiting time.
+            # 90 % solved is the target: 60 points, added to those of the waiting time.
             total = Decimal(60 + points[told["version"] - 1])
             revisions = self.revisions.setdefault(who, [])
             revisions.append((len(revisions) + 1, total, file.id, row))
 
     def ranks(self) -> dict[str, tuple[int, int]]:
-        """One more than those with a higher total, of all who have one."""
+        """Return ranks: one more than the number of people with a higher total."""
         totals = {who: revisions[-1][1] for who, revisions in self.revisions.items()}
         return {
             who: (1 + sum(other > total for other in totals.values()), len(totals))
@@ -258,24 +258,24 @@ def bench(
 ) -> Bench:
     monkeypatch.setattr(chunk, "SIZE", 2)
     monkeypatch.setattr(platform.table, "_sleep", lambda _: None)
-    own = Letters(clock)
+    own = HeldQueue(clock)
     monkeypatch.setitem(platform.__dict__, "queues", own)
     return Bench(desk, acme, platform, clock, own)
 
 
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What stands is asked for by key, and five people are two runs."""
+    """Stored cards are read by key, and five people take two runs."""
     monkeypatch.setattr(fair_share, "FAIR_SHARE", 4)
     monkeypatch.setattr(fair_share, "others_wait", lambda platform: True)
 
 
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A run reads what stands before it, and counts and ranks from what it knows."""
+    """A run reads the whole period first, and counts and ranks from the cards it knows."""
     monkeypatch.setattr(stored_state, "WHOLE_FROM", 1)
 
 
 def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It hands on as soon as another message waits: then the next one does not know it."""
+    """A large run hands over once another message waits, so the next run reads by key."""
     large(monkeypatch)
     monkeypatch.setattr(fair_share, "FAIR_SHARE", 2)
 

@@ -1,4 +1,4 @@
-"""An upload whose worker dies at any write, and is run again, ends as if nothing had happened."""
+"""An upload whose worker dies at any write and is run again ends as if it had not died."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ SECOND = csv_of("1002,Bob,red,3000,100,90,100", "1004,Di,blue,9000,100,70,100", 
 
 
 def what_a_reader_sees(desk: Desk, period: str) -> dict[str, Any]:
-    """Cards, earlier revisions, counts and errors of both uploads, without ids and times."""
+    """Return cards, earlier revisions, counts and errors of both uploads, without ids and times."""
     cards = desk.caller.get(f"/v1/periods/{period}/scorecards").ok()["items"]
     old = desk.caller.get(f"/v1/employees/1002/scorecards/{period}?revision=1").ok()
     uploads = desk.caller.get(f"/v1/uploads?period={period}").ok()["items"]
@@ -64,12 +64,12 @@ def test_killed_at_any_write_and_run_again_the_table_ends_the_same(
 def send_with_a_kill(
     desk: Desk, platform: Platform, clock: Clock, period: str, number: int, *, after: bool
 ) -> None:
-    """Send the second file; its worker dies at that write, and the queue delivers it again."""
+    """Send the second file, kill its worker at that write, and deliver the message again."""
     upload = desk.announce(period=period)
     event = desk.put(upload, SECOND)
     with pytest.raises(Killed), killed_at(platform, number, after=after):
         desk.deliver(event)
-    # The queue delivers again when the message's time is over; the dead worker's claim on the
-    # period has ended by then.
+    # The queue delivers again when the message is visible again. By then the dead worker's claim on
+    # the period has ended.
     clock.advance(minutes=30)
     desk.deliver(event)

@@ -1,4 +1,4 @@
-"""Files of a period count in the order in which they came, whatever order their events take."""
+"""Files of a period count in the order of their arrival, in any order of their events."""
 
 import json
 from itertools import permutations
@@ -10,7 +10,7 @@ from chalicelib.tenancy.platform import Platform
 from chalicelib.uploads import run
 from tests.api.clock import Clock
 from tests.api.uploads.sending import Desk, csv_of
-from tests.faults.letters import Letters
+from tests.faults.held_queue import HeldQueue
 
 #: 40 s and 88 %: 32 + 56; 30 s and 90 %: 40 + 60; 90 s and 90 %: 0 + 60.
 FIRST, WRONG = "1001,Ann,red,4000,100,88,100", "1001,Ann,red,9000,100,90,100"
@@ -18,14 +18,14 @@ RIGHT = "1001,Ann,red,3000,100,90,100"
 
 
 @pytest.fixture
-def letters(platform: Platform, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Letters:
-    own = Letters(clock)
+def letters(platform: Platform, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> HeldQueue:
+    own = HeldQueue(clock)
     monkeypatch.setitem(platform.__dict__, "queues", own)
     return own
 
 
 def arrived(desk: Desk, clock: Clock, period: str, row: str) -> tuple[str, str]:
-    """An upload whose file is stored, and the message that tells of it."""
+    """Return an upload whose file is stored, and the message about the file."""
     clock.advance(seconds=1)
     upload = desk.announce(period=period)
     return upload["id"], json.dumps({"Records": [desk.put(upload, csv_of(row))]})
@@ -37,7 +37,7 @@ def card(desk: Desk, period: str) -> Any:
 
 
 def test_a_wrong_file_and_the_one_that_undoes_it_count_in_order_however_events_come(
-    desk: Desk, clock: Clock, letters: Letters
+    desk: Desk, clock: Clock, letters: HeldQueue
 ) -> None:
     for number, order in enumerate(permutations(range(3)), start=1):
         period = f"2026-{number:02d}"
@@ -51,7 +51,7 @@ def test_a_wrong_file_and_the_one_that_undoes_it_count_in_order_however_events_c
 
 
 def test_an_upload_waits_only_so_long_for_an_event_that_does_not_come(
-    desk: Desk, clock: Clock, letters: Letters, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, clock: Clock, letters: HeldQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(run, "PATIENCE", 3)
     arrived(desk, clock, "2026-10", FIRST)
@@ -67,7 +67,7 @@ def test_an_upload_waits_only_so_long_for_an_event_that_does_not_come(
 
 
 def test_a_dead_letter_sent_again_leaves_alone_whom_a_later_file_has_scored(
-    desk: Desk, clock: Clock, letters: Letters
+    desk: Desk, clock: Clock, letters: HeldQueue
 ) -> None:
     early, message = arrived(desk, clock, "2026-10", WRONG)
     clock.advance(days=2)

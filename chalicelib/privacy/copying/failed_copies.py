@@ -42,7 +42,7 @@ def note_given_up(context: Context, copy_id: str, at: str | None) -> None:
         )
 
 
-def as_it_stands(copy: Copy, now: datetime) -> Copy:
+def as_shown(copy: Copy, now: datetime) -> Copy:
     """The copy as it is shown: failed when it was given up, or has not moved for hours."""
     if copy.status not in OPEN:
         return copy

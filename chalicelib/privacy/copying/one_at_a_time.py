@@ -9,7 +9,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.errors import Conflict
 from chalicelib.language import Text
-from chalicelib.privacy.copying.failed_copies import as_it_stands
+from chalicelib.privacy.copying.failed_copies import as_shown
 from chalicelib.privacy.copying.keys import key_of_copy_at_work
 from chalicelib.privacy.copying.records import OPEN, read_copy
 from chalicelib.store.table import ConditionFailed
@@ -55,7 +55,7 @@ def _holder(context: Context) -> str | None:
 
 def _at_work(context: Context, copy_id: str) -> bool:
     copy = read_copy(context.table, context.scope, copy_id)
-    return copy is not None and as_it_stands(copy, context.now).status in OPEN
+    return copy is not None and as_shown(copy, context.now).status in OPEN
 
 
 def _still(holder: str | None) -> Condition:

@@ -7,7 +7,7 @@ from chalicelib.errors import NotFound
 from chalicelib.jobs.given_up import shown_reason
 from chalicelib.language import Language
 from chalicelib.privacy.copying import one_at_a_time, queue
-from chalicelib.privacy.copying.failed_copies import as_it_stands
+from chalicelib.privacy.copying.failed_copies import as_shown
 from chalicelib.privacy.copying.keys import key_of_copy, name_of_copy_object, partition_of_copies
 from chalicelib.privacy.copying.parts import CONTENT_TYPE
 from chalicelib.privacy.copying.records import COMPLETED, MANIFEST, PREFIX, QUEUED, Copy, read_copy
@@ -39,7 +39,7 @@ def existing(context: Context, copy_id: str) -> Copy:
     found = read_copy(context.table, context.scope, copy_id)
     if found is None:
         raise NotFound
-    return as_it_stands(found, context.now)
+    return as_shown(found, context.now)
 
 
 def page(context: Context, limit: int, after: str | None) -> tuple[list[Copy], str | None]:
@@ -49,7 +49,7 @@ def page(context: Context, limit: int, after: str | None) -> tuple[list[Copy], s
         partition_of_copies(context.scope),
         limit=limit,
         after=after,
-        keep=lambda item: as_it_stands(from_item(Copy, item), context.now),
+        keep=lambda item: as_shown(from_item(Copy, item), context.now),
         prefix=PREFIX,
         descending=True,
     )

@@ -39,7 +39,7 @@ def note_given_up(context: Context, erasure_id: str, at: str | None) -> None:
         )
 
 
-def as_it_stands(erasure: Erasure, now: datetime) -> Erasure:
+def as_shown(erasure: Erasure, now: datetime) -> Erasure:
     """The erasure as it is shown: failed when it was given up."""
     ended_at = None if erasure.status == COMPLETED else given_up.since(erasure, now)
     if ended_at is None:

@@ -13,7 +13,7 @@ from chalicelib.people import external_ids
 from chalicelib.people.keys import key_of_employee
 from chalicelib.people.records import DELETED, Employee, read_employee
 from chalicelib.privacy.erasing import queue
-from chalicelib.privacy.erasing.failed_erasures import as_it_stands
+from chalicelib.privacy.erasing.failed_erasures import as_shown
 from chalicelib.privacy.erasing.keys import key_of_erasure
 from chalicelib.privacy.erasing.records import (
     COMPLETED,
@@ -94,7 +94,7 @@ def existing(context: Context, erasure_id: str) -> Erasure:
     found = read_erasure(context.table, context.scope, erasure_id)
     if found is None:
         raise NotFound
-    return as_it_stands(found, context.now)
+    return as_shown(found, context.now)
 
 
 def described(erasure: Erasure, language: Language) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def _remove_items(context: Context, tenant: Tenant, until: datetime, *, roots: b
     _remove(context, tenant, until, Removal.LEAVES)
     if not roots:
         return
-    for leave in context.platform.contents.farewells:
+    for leave in context.platform.contents.leave_steps:
         leave(context)
     _remove(context, tenant, until, Removal.ROOTS)
     _remove(context, tenant, until, Removal.COMPANY)

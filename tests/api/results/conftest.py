@@ -1,4 +1,4 @@
-"""Fixtures of the tests of results: October scored, and work on it without a request."""
+"""Fixtures of the results tests: a scored October, and a context without a request."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ MONTH = csv_of("1001,Ann,red,4000,100,88,100", "1002,Bob,red,7200,100,80,100")
 
 @pytest.fixture
 def october(acme: Company, world: World) -> Desk:
-    """October has results of 1001 and 1002."""
+    """Score October for employees 1001 and 1002."""
     published(acme)
     desk = Desk(world, acme.hr, "acme")
     desk.send(MONTH)
@@ -29,7 +29,7 @@ def october(acme: Company, world: World) -> Desk:
 
 @pytest.fixture
 def context(october: Desk, platform: Platform) -> Iterator[Context]:
-    """Work of the company's own, as a worker does it."""
+    """Return the context of a worker in the company."""
     scope = TenantScope("acme")
     with acting_as(scope):
         tenant = read_tenant(platform.table, scope)

@@ -1,4 +1,4 @@
-"""What follows a period's results: each is called after every settling, and none is lost."""
+"""Followers of a period's results: each is called after every settling, and no call is lost."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,14 +18,14 @@ from tests.api.company import Company
 from tests.api.results.conftest import MONTH
 from tests.api.uploads.sending import Desk
 
-#: 1001 as before; 1002 comes to 80.00, good: 30 s, 80 %: 40 + 40.
+#: 1001 as before. 1002 gets 80.00, good: 30 s, 80 %: 40 + 40.
 CORRECTED = MONTH.replace(b"7200", b"3000")
 PERIOD = "/v1/periods/2026-10"
 
 
 @dataclass
 class Noting:
-    """A follower that notes its calls. ``ends``: how the first of them end; the others: True."""
+    """A follower that records its calls. ``ends``: the first answers; later answers are True."""
 
     name: str
     notes: list[tuple[str, Settled]]
@@ -44,7 +44,7 @@ Register = Callable[..., list[tuple[str, Settled]]]
 
 @pytest.fixture
 def register(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> Register:
-    """Registers two followers, ``first`` and ``second``, beside the service's own."""
+    """Register two followers, ``first`` and ``second``, beside the service's own."""
 
     def registered(first: Any = (), second: Any = ()) -> list[tuple[str, Settled]]:
         notes: list[tuple[str, Settled]] = []
@@ -111,7 +111,7 @@ def test_after_one_runs_out_of_time_another_run_calls_all_of_them_again(
 
     october.run_once(october.message(event))
 
-    # Handed on under the lease: nobody writes in between.
+    # Handed over under the lease, so no other run writes in between.
     assert (called(notes), busy(october)) == (["first"], True)
     assert october.caller.get(f"/v1/uploads/{upload['id']}").ok()["status"] == "processing"
     (message,) = october.world.messages("uploads")
@@ -131,7 +131,7 @@ def test_one_that_fails_does_not_keep_the_others_from_following(
 
     answer = october.run_once(message)
 
-    # The run fails, and its message will be delivered again; the plans have followed already.
+    # The run fails, and its message will be delivered again. The plans are drafted already.
     assert len(answer["batchItemFailures"]) == 1
     assert (called(notes), plans(october)) == (["first", "second"], 0)
     assert october.caller.get(f"/v1/uploads/{upload['id']}").ok()["status"] == "processing"
@@ -143,7 +143,7 @@ def test_one_that_fails_does_not_keep_the_others_from_following(
 def test_one_that_fails_before_another_runs_out_of_time_fails_the_run(
     october: Desk, register: Register
 ) -> None:
-    """An error is told even though another run would have gone on."""
+    """The error is raised although another run would have continued."""
     notes = register(first=[RuntimeError("broken")], second=[False])
     message = october.message(october.put(october.announce(), CORRECTED))
 
@@ -172,7 +172,7 @@ def test_several_errors_are_raised_together(context: Context, register: Register
     register(first=[first], second=[second])
     version = ready(context.table, context.scope, "desk", 1)
     assert version is not None
-    # Of a pilot, which asks for no plans.
+    # A pilot's results, which get no plans.
     settled = Settled("desk~1", "2026-10", version, Summary(0, 0, {}), {})
 
     with pytest.raises(ExceptionGroup) as raised:

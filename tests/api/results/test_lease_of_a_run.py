@@ -1,4 +1,4 @@
-"""What becomes of the period's lease follows from how a run's work ends."""
+"""The end of a run's work decides about the period's lease."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -73,7 +73,7 @@ def test_work_that_breaks_off_lets_the_next_one_in_and_keeps_the_period_open(
     context: Context, acme: Company, error: Exception
 ) -> None:
     if isinstance(error, TakenOver):
-        # Asked for again after a while, without a claim to inherit.
+        # Another run is asked for after a while, without a claim to inherit.
         assert run(context, ends_with(error)) == Next(BUSY_SECONDS)
     else:
         with pytest.raises(RuntimeError, match="broken"):
@@ -107,7 +107,7 @@ def test_a_locked_period_is_not_written(context: Context, acme: Company) -> None
 def test_a_lease_that_passed_to_the_next_run_is_not_given_back_by_the_former(
     context: Context, clock: Clock
 ) -> None:
-    """A worker that outlives its deadline ends after another has taken the period."""
+    """A worker runs past its deadline and ends after another run has taken the period."""
 
     def outlive() -> None:
         clock.advance(minutes=6)

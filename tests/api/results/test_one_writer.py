@@ -1,4 +1,4 @@
-"""Scorecards are made current in one place, and writing them again changes nothing."""
+"""Only one writer makes scorecards current, and writing them again changes nothing."""
 
 import ast
 from collections.abc import Callable, Iterable
@@ -18,7 +18,7 @@ from tests.api.world import World
 from tests.faults.killing import Killed, killed_at
 
 HOUSE = Path(__file__).parents[3] / "chalicelib"
-#: A way to know what was stored before: as a small upload, a large one and a rescoring do.
+#: Makes the stored state before a write: for a small upload, a large upload or a rescoring.
 Knowing = Callable[[Context], Stored]
 
 
@@ -44,12 +44,12 @@ every_way = pytest.mark.parametrize("knowing", [by_key, whole_period, at_hand])
 
 
 def in_blue(cards: Iterable[Scorecard]) -> list[Scorecard]:
-    """The cards as a later source makes them: another team, counted from revision 1."""
+    """Return the cards from a later source: another team, counted from revision 1."""
     return [replace(card, team="blue", revision=1) for card in cards]
 
 
 def revisions(world: World) -> list[tuple[str, str, str]]:
-    """Of every stored card: its sort key, its team, its revision."""
+    """Return sort key, team and revision of every stored card."""
     return sorted(
         (item["sk"]["S"], item["team"]["S"], item["revision"]["N"])
         for item in world.items()
@@ -84,7 +84,7 @@ def test_the_same_cards_written_twice_make_one_revision(
 def test_a_card_that_says_the_same_as_the_stored_one_is_left_alone(
     context: Context, world: World, knowing: Knowing
 ) -> None:
-    """Whichever upload and row it came from, and whenever it was computed."""
+    """Upload, row and time of computation may differ."""
     before = world.items()
     cards = [
         replace(card, upload="upl_other", row=9, computed_at="2027-01-01T00:00:00.000Z")
@@ -107,7 +107,7 @@ def test_dying_at_a_write_leaves_every_revision_readable(
     number: int,
     after: bool,
 ) -> None:
-    """The first write keeps the former revisions, the second makes the new ones current."""
+    """The first write copies the former revisions, the second makes the new cards current."""
     cards = in_blue(current(context).values())
 
     with pytest.raises(Killed), killed_at(platform, number, after=after):
@@ -133,7 +133,7 @@ def test_a_card_of_a_later_source_stays(context: Context, world: World, knowing:
 
 
 def test_cards_that_a_run_has_written_are_among_those_it_knows(context: Context) -> None:
-    """What the period's summary is made from, without reading the period again."""
+    """The period's summary is made from them, without reading the period again."""
     stored = StoredState(context, "desk", "2026-10", most=100)
     (ann, _) = (card for _, card in sorted(current(context).items()))
 
@@ -152,6 +152,6 @@ def test_nothing_but_the_writer_makes_a_card_current() -> None:
         and (node.id if isinstance(node, ast.Name) else node.attr)
         in ("current_write", "superseded_write")
     }
-    # An erasure puts a pseudonym into the revisions that are there, and makes none.
+    # An erasure puts a pseudonym into stored revisions, and makes no new one.
     erasing = {user for user in users if "eras" in user}
     assert users - erasing == {"results/write_cards.py"}

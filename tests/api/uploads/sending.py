@@ -1,4 +1,4 @@
-"""A company's month, as its HR clerk sends it: scheme published, file posted, event delivered."""
+"""Send a company's month as its HR clerk does: publish, post the file, deliver the event."""
 
 import json
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from urllib.parse import quote_plus
 from tests.api.client import Api
 from tests.api.world import BUCKET, World
 
-#: Two lines: answer time in whole steps, resolution rate in points; exact to check by hand.
+#: Two lines: answer time in whole steps, resolution rate in points. Easy to check by hand.
 SCHEME: dict[str, Any] = {
     "code": "desk",
     "name": {"zh": "客服考核", "en": "Service desk"},
@@ -61,7 +61,7 @@ HEADER = "employee_id,employee_name,team,wait_seconds,contacts,solved,raised"
 
 
 def published(company: Any, scheme: Mapping[str, Any] = SCHEME, **effect: str) -> None:
-    """The scheme in effect from January 2026 on, unless said otherwise."""
+    """Publish the scheme, in effect from January 2026 on by default."""
     made = company.admin.post("/v1/schemes", scheme)
     made.ok(201)
     body = {"effective_from": "2026-01", **effect}
@@ -75,7 +75,7 @@ def csv_of(*rows: str) -> bytes:
 
 @dataclass
 class Context:
-    """The Lambda context of a message: how long the process still has."""
+    """The Lambda context of a message: the time that the process has left."""
 
     milliseconds: int = 300_000
 
@@ -85,7 +85,7 @@ class Context:
 
 @dataclass
 class Desk:
-    """Sends files for a company and delivers the events that they cause."""
+    """Sends a company's files and delivers their events."""
 
     world: World
     caller: Api
@@ -96,7 +96,7 @@ class Desk:
         return self.caller.post("/v1/uploads", body).ok(201)
 
     def put(self, upload: Mapping[str, Any], content: bytes) -> dict[str, Any]:
-        """Store the file as the presigned POST would; gives the record of S3's event."""
+        """Store the file as the presigned POST would; return the record of S3's event."""
         key = upload["form"]["fields"]["key"]
         answer = self.world.s3.put_object(Bucket=BUCKET, Key=key, Body=content)
         return {
@@ -113,11 +113,11 @@ class Desk:
         }
 
     def deliver(self, *records: Mapping[str, Any], milliseconds: int = 300_000) -> Any:
-        """One message with these records, and whatever runs hand on until nothing is left."""
+        """Deliver one message with these records, then the messages of all runs that follow."""
         return self.deliver_body(self.message(*records), milliseconds=milliseconds)
 
     def message(self, *records: Mapping[str, Any]) -> str:
-        """The body of the message that brings these records."""
+        """Return the body of the message with these records."""
         return json.dumps({"Records": records})
 
     def deliver_body(self, body: str, *, milliseconds: int = 300_000, runs: int = 50) -> Any:
@@ -131,7 +131,7 @@ class Desk:
         raise AssertionError("the upload does not come to an end")
 
     def run_once(self, body: str, *, milliseconds: int = 300_000) -> Any:
-        """The queue delivers one message to the scoring function."""
+        """Deliver one message to the scoring function."""
         import app
 
         sqs, url = self.world.sqs, self.world.queue_urls["uploads"]
@@ -147,7 +147,7 @@ class Desk:
         return answer
 
     def send(self, content: bytes, **more: Any) -> Any:
-        """Announce, store, deliver; gives the upload as it is then."""
+        """Announce, store and deliver a file; return the upload after that."""
         upload = self.announce(**more)
         self.deliver(self.put(upload, content))
         return self.caller.get(f"/v1/uploads/{upload['id']}").ok()

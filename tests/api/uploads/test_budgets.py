@@ -1,4 +1,4 @@
-"""What an upload may cost: bytes of an item, requests of a run."""
+"""The cost limits of an upload: bytes of an item, requests of a run."""
 
 from collections import Counter
 from typing import Any
@@ -12,7 +12,7 @@ ROW = "{},N,red,4000,100,88,100"
 
 
 def ten_lines() -> dict[str, Any]:
-    """Ten ratios with codes as long as people write them."""
+    """Return a scheme of ten ratios with codes of usual length."""
     line = SCHEME["dimensions"][0]["indicators"][1]
     indicators = [
         {
@@ -28,7 +28,7 @@ def ten_lines() -> dict[str, Any]:
 
 
 def bytes_of(item: dict[str, Any]) -> int:
-    """As DynamoDB counts: names and texts in UTF-8, a number half a byte a digit and one more."""
+    """Count as DynamoDB does: texts in UTF-8, a number half a byte a digit and one more."""
     total = 0
     for name, value in item.items():
         ((kind, content),) = value.items()
@@ -38,7 +38,7 @@ def bytes_of(item: dict[str, Any]) -> int:
 
 
 def test_a_scorecard_of_ten_lines_fits_in_one_write_unit(acme: Company, world: World) -> None:
-    """1,024 bytes, inputs and points in it: one unit for the item, one for the index."""
+    """1,024 bytes with inputs and points: one unit for the item, one for the index."""
     published(acme, ten_lines())
     cells = ",".join(f"{876543 + n},{987654 + n}" for n in range(10))
     columns = ",".join(f"good_{n},all_{n}" for n in range(10))

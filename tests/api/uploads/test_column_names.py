@@ -1,4 +1,4 @@
-"""Sentences about a column that the file heads by its code say what it is called."""
+"""Messages about a column headed by its code include the column's name."""
 
 from tests.api.company import Company
 from tests.api.uploads.sending import HEADER, SCHEME, Desk, published

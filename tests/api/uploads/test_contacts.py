@@ -1,4 +1,4 @@
-"""A file with one row per contact gives the scorecards that the counted table gives."""
+"""A file with one row per contact gives the same scorecards as the table counted from it."""
 
 import tracemalloc
 from pathlib import Path
@@ -83,7 +83,7 @@ def contacts(*rows: str) -> bytes:
 
 
 def cards(caller: Any, period: str) -> dict[str, Any]:
-    """Each person's inputs and result."""
+    """Return each person's inputs and result."""
     found = {}
     for brief in caller.get(f"/v1/periods/{period}/scorecards").ok()["items"]:
         card = caller.get(f"/v1/employees/{brief['employee_id']}/scorecards/{period}").ok()
@@ -169,7 +169,7 @@ def test_a_real_month_of_contacts_gives_the_cards_of_its_monthly_table(
 
 
 def test_memory_grows_with_people_and_not_with_contacts() -> None:
-    """From 5,000 contacts to 50,000 of the same twenty people: no more is held."""
+    """50,000 contacts of twenty people take no more memory than 5,000."""
     compiled = compile_scheme(read_scheme({"subject": "agent", "period": "month", **SCHEME}))
 
     def peak(contacts_read: int) -> int:

@@ -1,6 +1,6 @@
-"""What an upload's counts count, for every kind of file (docs/upload-files.md, "Counts").
+"""The counts of an upload, for every kind of file (docs/upload-files.md, "Counts").
 
-40 s and 88 %: 32 + 56 = 88, good. Nothing counted at all (0 of 0, twice): insufficient.
+40 s and 88 %: 32 + 56 = 88, good. No count at all (0 of 0, twice): insufficient.
 """
 
 from typing import Any
@@ -74,7 +74,7 @@ def test_a_file_that_was_not_opened_counts_nothing(desk: Desk) -> None:
 
 
 def test_with_slices_rows_are_the_files_and_scored_are_people(acme: Company, world: World) -> None:
-    """Six rows: two of somebody scored, three of somebody with a bad one, a duplicate."""
+    """Six rows: two of a scored person, three of a person with a bad row, one duplicate."""
     published(acme, CHANNELS)
     desk = Desk(world, acme.hr, "acme")
     rows = (
@@ -84,7 +84,7 @@ def test_with_slices_rows_are_the_files_and_scored_are_people(acme: Company, wor
     )
     upload = desk.send((SLICES + rows).encode(), scheme="channels")
 
-    # Failed: both rows of 2, both of 3. No row of somebody who was not scored is unaccounted for.
+    # Failed: both rows of 2, both of 3. Every row of a person who was not scored is counted.
     assert counts(upload) == (6, 1, 4, 0)
     assert progress(upload) == (6, 6)
     listed = desk.caller.get(f"/v1/uploads/{upload['id']}/errors").ok()["items"]
@@ -108,7 +108,7 @@ def test_of_contacts_rows_are_contacts_and_scored_are_people(acme: Company, worl
 
     upload = desk.send(rows, grain="contact")
 
-    # Failed: A's bad contact, and A once more, who is left out of the results for it.
+    # Failed: A's bad contact, and A once more, because A has no result for it.
     assert counts(upload) == (6, 1, 2, 0)
     assert progress(upload) == (6, 6)
 
@@ -123,7 +123,7 @@ def test_a_pilots_upload_counts_the_results_and_errors_of_its_own_teams(
 
     listed = desk.caller.get("/v1/uploads").ok()["items"]
     (pilot,) = (one for one in listed if one["pilot_of"] == upload["id"])
-    # Bob's bad row is nobody's of team blue: he is not on the register, so it may be.
+    # Bob's bad row counts for every team: he is not on the register, so his team is unknown.
     assert counts(upload) == (4, 3, 1, 1)
     assert counts(pilot) == (4, 2, 1, 1)
     assert progress(pilot) == (4, 4)

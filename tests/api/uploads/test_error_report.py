@@ -1,4 +1,4 @@
-"""The bad rows of an upload: listed page by page, and as files to mend, at any number."""
+"""The bad rows of an upload, in any number: listed page by page, and as files to mend."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ LAMBDA_BYTES = 6 * 1024 * 1024
 
 
 def parts(desk: Desk, upload: Any) -> Iterator[str]:
-    """The report's parts, as a client follows them."""
+    """Return the report's parts, found by the links that a client follows."""
     path = f"/v1/uploads/{upload['id']}/errors"
     query = "?format=csv"
     while query:
@@ -37,7 +37,7 @@ def rows_of(text: str) -> list[list[str]]:
 
 
 def listed(desk: Desk, upload: Any, limit: int) -> list[int]:
-    """The rows' numbers as the JSON list pages through them."""
+    """Return the row numbers of all pages of the JSON list."""
     found, cursor = [], None
     while True:
         query = {"limit": limit} | ({"cursor": cursor} if cursor else {})
@@ -111,15 +111,15 @@ def test_no_more_of_a_million_bad_rows_is_read_or_held_than_a_part_has() -> None
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
-    # Header, byte order mark and the line that says that more follow beside the rows.
+    # Beside the rows: header, byte order mark, and the line about further parts.
     shown = len(rows_of(part.text)) - 2
     assert taken == shown + 1
     assert part.after == f"000000002:{shown - 1}"
     assert most < 40_000_000
 
 
-#: 2001 scores 100 by the first row, 40 by the second: 60 seconds are 3 steps over, 24 points off,
-#: and a rate of 72 is 18 below its target, 36 off.
+#: 2001 scores 100 by the first row and 40 by the second: 60 seconds are 3 steps over, minus 24
+#: points, and a rate of 72 is 18 below its target, minus 36.
 FIRST, SECOND = "2001,A,red,3000,100,90,100", "2001,A,red,6000,100,72,100"
 
 
@@ -159,7 +159,7 @@ def test_mended_it_gives_the_row_that_is_left(desk: Desk, dropped: int, total: s
 def test_all_rows_of_somebody_with_several_are_in_one_part_once(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first of 2003 is bad itself, and 2001 has three; other bad rows lie between them."""
+    """The first row of 2003 is bad, and 2001 has three rows. Other bad rows lie between them."""
     monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 4)
     monkeypatch.setattr(report, "MOST", 1000)
     bad = [f"{3000 + n},C,red,many,1,1,1" for n in range(9)]
@@ -176,7 +176,7 @@ def test_all_rows_of_somebody_with_several_are_in_one_part_once(
     ]
     assert len(found) > 2
     assert [part.count("2001") for part in found if "2001" in part] == [3]
-    # The bad first row of 2003 is in its own place too, if that is in another part.
+    # The bad first row of 2003 is also in its own place, if that is in another part.
     assert [part.count("2003") for part in found if "2003" in part][-1] == 2
     for text in parts(desk, upload):
         desk.send(text.encode())
@@ -205,7 +205,7 @@ CHANNELS: dict[str, Any] = {
     ],
 }
 SLICES = "employee_id,channel,wait_seconds,contacts\n"
-#: Nine people whose rows lie nine rows apart; the second one of each is bad.
+#: Nine people whose rows are nine rows apart. The second row of each is bad.
 APART = "".join(f"{n},phone,3000,100\n" for n in range(9)) + "".join(
     f"{n},online,many,50\n" for n in range(9)
 )
@@ -218,7 +218,7 @@ def channels(acme: Company, world: World) -> Desk:
 
 
 def test_the_report_of_somebody_with_several_rows_has_all_of_them(channels: Desk) -> None:
-    """Mended and sent again it replaces what the person has: a row left out would be lost."""
+    """A mended report replaces the person's rows, so a missing row would be lost."""
     rows = "1,phone,3000,100\n1,online,many,50\n2,phone,3000,100\n2,online,750,50\n"
     upload = channels.send((SLICES + rows).encode(), scheme="channels")
 
@@ -238,7 +238,7 @@ def test_the_report_of_somebody_with_several_rows_has_all_of_them(channels: Desk
 def test_every_error_is_listed_once_where_peoples_rows_overlap(
     channels: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """All phones, then all onlines: chunk 1 has rows 2, 11, 3, 12 …, the next 6, 15, 7, 16 …"""
+    """All phone rows, then all online rows: chunk 1 has rows 2, 11, 3, 12 …, chunk 2 6, 15 …"""
     monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 4)
     upload = channels.send((SLICES + APART).encode(), scheme="channels")
 
@@ -249,7 +249,7 @@ def test_every_error_is_listed_once_where_peoples_rows_overlap(
 def test_all_rows_of_a_person_are_in_one_part_of_the_report(
     channels: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """So that each part, mended and sent by itself, leaves nobody with half of the rows."""
+    """So a part that is mended and sent alone leaves no person with half of the rows."""
     monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 4)
     monkeypatch.setattr(report, "MOST", 1500)
     upload = channels.send((SLICES + APART).encode(), scheme="channels")
@@ -311,7 +311,7 @@ def test_a_report_of_contacts_is_not_taken_for_all_of_somebodys_contacts(
 
 
 def test_formulas_in_a_file_are_texts_wherever_they_come_out_again(desk: Desk) -> None:
-    """In the report, which reads back as it was, and in the coefficients for payroll."""
+    """In the report, which can be read back unchanged, and in payroll's coefficients."""
     link, total = '=HYPERLINK("http://x.test","pay")', "@SUM(A1:A9)"
     quoted = link.replace('"', '""')
     good, bad = f'1001,"{quoted}",{total},4000,100,88,100', f'1002,"{quoted}",{total},x,1,1,1'

@@ -1,4 +1,4 @@
-"""A long run makes room for others when others wait, and only then."""
+"""A long run hands over to others only when others wait."""
 
 import json
 
@@ -24,7 +24,7 @@ def _two_are_a_share(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def begun(desk: Desk) -> str:
-    """An upload of five people after its first run, whatever else waits: its status."""
+    """Return the status of an upload of five people after its first run."""
     upload = desk.announce()
     body = desk.message(desk.put(upload, FIVE))
     record = {"messageId": "message", "receiptHandle": "receipt", "body": body}
@@ -48,7 +48,7 @@ def test_when_another_upload_waits_a_run_hands_on_after_its_share(
 
 
 def test_a_message_that_is_not_due_yet_does_not_wait(desk: Desk, platform: Platform) -> None:
-    """An upload that waits for its turn comes back every few seconds: no reason to make room."""
+    """An upload that waits for its turn is retried every few seconds: no reason to hand over."""
     hand_on(platform, "acme", "upl_another", delay=60)
 
     assert not others_wait(platform)
@@ -69,7 +69,7 @@ def test_when_the_queue_does_not_tell_somebody_may_be_waiting(
 def test_a_run_looks_again_after_a_tenth_of_its_share_and_not_before(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, calls: Calls
 ) -> None:
-    """Of 40 people by two: after 20 (a share), then before every further chunk of two."""
+    """40 people in chunks of two: asked after 20 (a share), then before each further chunk."""
     monkeypatch.setattr(fair_share, "FAIR_SHARE", 20)
     upload = desk.announce()
     rows = csv_of(*(f"{n},N,red,4000,100,88,100" for n in range(1000, 1040)))
@@ -93,7 +93,7 @@ def test_the_look_through_a_file_that_is_to_be_all_or_nothing_hands_on_as_well(
     status: str,
     failed: int,
 ) -> None:
-    """Two rows a run; from a checkpoint, so that nobody is looked at in two runs."""
+    """Two rows a run, from a checkpoint, so no person is checked in two runs."""
     looked: list[str] = []
     score = chunk.score
 
@@ -125,7 +125,7 @@ def test_the_look_through_a_file_that_is_to_be_all_or_nothing_hands_on_as_well(
 def test_new_people_are_counted_over_all_runs_of_the_look(
     desk: Desk, operator: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Five new people and room for four: nobody is registered, in whatever run each was met."""
+    """Five new people and four places: nobody is registered, although runs check them apart."""
     monkeypatch.setattr(fair_share, "others_wait", lambda _: True)
     operator.patch("/v1/tenants/acme", {"limits": {"max_employees": 4}}).ok()
 

@@ -1,4 +1,4 @@
-"""People whom a file brings are confirmed on the register, over nobody's change meanwhile."""
+"""New people in a file are put on the register, and no change made meanwhile is overwritten."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +17,7 @@ ROWS = csv_of("1001,Ann,red,4000,100,88,100", "1002,Bob,red,4000,100,88,100")
 
 @pytest.fixture
 def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], None]:
-    """Has something happen when a chunk is scored and its cards are written, once."""
+    """Run something once, after a chunk is scored and its cards are written."""
 
     def happens(act: Callable[[], Any]) -> None:
         left = [act]
@@ -83,7 +83,7 @@ def test_many_are_registered_a_hundred_at_a_time_but_for_those_who_are_there(
 def test_they_carry_the_time_at_which_they_were_written(
     desk: Desk, acme: Company, clock: Clock, meanwhile: Any
 ) -> None:
-    # Begun at 08:00; whoever asks for changes at 08:30 and then from 08:30 on must see them.
+    # Begun at 08:00. A client that reads changes at 08:30, and then from 08:30 on, must see them.
     meanwhile(lambda: clock.advance(minutes=40))
     desk.send(ROWS)
     query = {"modified_since": "2026-11-05T08:30:00Z"}

@@ -1,4 +1,4 @@
-"""Remarks below a table are nobody: a row that holds an id alone makes no new person."""
+"""Remarks below a table: a row with nothing but an id makes no new person."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Workbooks of several sheets: nobody's row is lost because it stands on another one."""
+"""Workbooks of several sheets: no row is lost because it is on another sheet."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Every state of an upload, its limits, and the way from an upload to its results and back."""
+"""All states of an upload, its limits, and the links between an upload and its results."""
 
 import base64
 import csv
@@ -40,7 +40,7 @@ def test_an_announced_upload_awaits_its_file_and_gives_a_form(desk: Desk) -> Non
 def test_an_upload_whose_file_never_came_says_so_when_its_form_has_expired(
     desk: Desk, clock: Clock
 ) -> None:
-    """An empty file is such a one: storage refuses it, and tells nobody but its sender."""
+    """For example an empty file: storage refuses it, and tells only its sender."""
     upload = desk.announce()
     until = datetime.fromisoformat(upload["expires_at"])
 
@@ -55,7 +55,7 @@ def test_an_upload_whose_file_never_came_says_so_when_its_form_has_expired(
     assert "announce" in late["reason"]["message"]
     chinese = desk.caller.in_("zh").get("/v1/uploads").ok()["items"][0]
     assert "重新登记" in chinese["reason"]["message"]
-    # Its event may still be on its way: then it is scored as ever.
+    # Its event may still arrive. Then the file is scored as usual.
     desk.deliver(desk.put(upload, csv_of(GOOD.format(1001))))
     done = read(desk, upload)
     assert (done["status"], done["reason"]) == ("completed", None)
@@ -90,7 +90,7 @@ def test_the_file_stays_readable_with_its_fingerprint(desk: Desk) -> None:
 
 
 class OneMegabyteAtATime(io.BytesIO):
-    """A stored file that is never to be read whole."""
+    """A stored file that must never be read whole."""
 
     def read(self, size: int | None = -1) -> bytes:
         assert size is not None
@@ -233,7 +233,7 @@ def test_new_people_beyond_the_limit_of_the_register_are_errors_of_their_rows(
 def test_an_upload_is_scored_by_the_version_in_effect_when_it_begins(
     desk: Desk, acme: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every run of it: a version published in the midst is for the next upload."""
+    """This holds for all its runs: a version published meanwhile is for the next upload."""
     monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 1)
     monkeypatch.setattr(fair_share, "FAIR_SHARE", 1)
     monkeypatch.setattr(fair_share, "others_wait", lambda platform: True)
@@ -270,7 +270,7 @@ NAMES = ("10月 客服考核+(2).csv", "a & b=c;d.csv", "100%.csv", "été.csv")
 
 @pytest.mark.parametrize("filename", NAMES)
 def test_a_file_may_have_any_name(desk: Desk, filename: str) -> None:
-    """S3 form-encodes its names: a space is a plus, a plus %2B."""
+    """S3 form-encodes object names: a space is a plus, and a plus is %2B."""
     upload = desk.send(csv_of(GOOD.format(1001)), filename=filename)
 
     assert (upload["status"], upload["filename"]) == ("completed", filename)

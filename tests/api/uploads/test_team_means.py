@@ -1,4 +1,4 @@
-"""A missing value takes the mean of the team's values in the file, as that would be printed."""
+"""A missing value takes the mean of the team's values in the file, as it is printed."""
 
 from copy import deepcopy
 from typing import Any
@@ -11,7 +11,7 @@ from tests.api.world import World
 
 
 def scheme() -> dict[str, Any]:
-    """Without contacts the team's mean answer time counts; the target is a third of a second."""
+    """A person without contacts gets the team's mean answer time. The target is 30.333333 s."""
     document = deepcopy(SCHEME)
     (answer_time, _) = document["dimensions"][0]["indicators"]
     answer_time |= {"not_available": "team_mean", "target": "30.333333"}
@@ -21,7 +21,7 @@ def scheme() -> dict[str, Any]:
 
 @pytest.fixture
 def sent(acme: Company, world: World) -> Desk:
-    """Red's mean is (30 + 30 + 31) ÷ 3 = 30.333333 s, blue's 60 s; both miss one person's."""
+    """Red's mean is (30 + 30 + 31) ÷ 3 = 30.333333 s, blue's 60 s. Each lacks one value."""
     published(acme, scheme())
     desk = Desk(world, acme.hr, "acme")
     desk.send(
@@ -38,7 +38,7 @@ def sent(acme: Company, world: World) -> Desk:
 
 
 def line_of(company: Company, employee: str) -> tuple[str, str]:
-    """The answer time's value and points."""
+    """Return the answer time's value and points."""
     card = company.hr.get(f"/v1/employees/{employee}/scorecards/2026-10").ok()
     return card["lines"][0]["value"], card["lines"][0]["points"]
 
@@ -49,5 +49,5 @@ def test_the_mean_is_of_the_persons_own_team(acme: Company, sent: Desk) -> None:
 
 
 def test_the_mean_as_printed_decides(acme: Company, sent: Desk) -> None:
-    """30.333333 meets the target of 30.333333; a third more exactly would have begun a step."""
+    """30.333333 meets the target of 30.333333. The exact mean would have begun a step."""
     assert line_of(acme, "1004") == ("30.333333", "40.00")

@@ -1,4 +1,4 @@
-"""From a file to scorecards: what a company's HR clerk sees."""
+"""From a file to scorecards, as a company's HR clerk sees it."""
 
 from decimal import Decimal
 
@@ -166,7 +166,7 @@ def test_a_monthly_scheme_takes_no_quarter_and_no_year(desk: Desk, period: str) 
 def test_a_percentage_of_tickets_drawn_is_an_error_though_the_column_says_no_unit(
     acme: Company, world: World
 ) -> None:
-    """2 of 20 failed is read; 2 % of them is nothing that can be counted."""
+    """2 failed of 20 is read. 2 % is no count, so it is an error."""
     line = {
         **SCHEME["dimensions"][0]["indicators"][1],
         "max_points": "100",

@@ -1,6 +1,6 @@
-"""A run that has read the whole period at its beginning ranks and drafts from what it knows.
+"""A run that has read the whole period at its beginning ranks and drafts from the known cards.
 
-It must come to what reading everything again would come to.
+The outcome must be the same as after reading all cards again.
 """
 
 from typing import Any
@@ -32,7 +32,7 @@ def _every_file_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def summary(world: World) -> dict[str, Any]:
-    """What the period's item tells, but for when."""
+    """Return the period's stored summary without its times."""
     (item,) = (one for one in world.items() if one["pk"]["S"] == "acme#periods")
     return {name: value for name, value in item.items() if name not in ("settled_at", "writer")}
 
@@ -47,7 +47,7 @@ def read_again(platform: Platform) -> None:
 def test_ranks_and_counts_are_those_of_all_results_read_again(
     desk: Desk, world: World, platform: Platform
 ) -> None:
-    """Of a first file, and of one that changes two results, leaves one and brings two."""
+    """For a first file, and for a file that changes two results, keeps one and adds two."""
     files = (
         [GOOD.format(1001), POOR.format(1002), FULL.format(1003), GOOD.format(1004)],
         [GOOD.format(1001), FULL.format(1002), POOR.format(1003), GOOD.format(1005), "1006,,x,,,,"],
@@ -61,7 +61,7 @@ def test_ranks_and_counts_are_those_of_all_results_read_again(
         assert summary(world) == known
     cards = desk.caller.get("/v1/periods/2026-10/scorecards").ok()["items"]
     ranks = {card["employee_id"]: card["rank"] and card["rank"]["position"] for card in cards}
-    # 100, then three of 88, then 48; one without figures has none.
+    # 100, then three times 88, then 48. A person without figures has no rank.
     assert ranks == {"1002": 1, "1001": 2, "1004": 2, "1005": 2, "1003": 5, "1006": None}
 
 
@@ -80,7 +80,7 @@ def test_results_that_another_version_computed_are_counted_by_it(
     known = summary(world)
     read_again(platform)
     assert summary(world) == known
-    # The poor one is by the former version: its plans are still drafted.
+    # The poor result is from the former version: its plans are still drafted.
     assert plans(desk) == {("1002", "answer_time"), ("1002", "resolution")}
 
 
@@ -103,7 +103,7 @@ def test_whoever_is_graded_low_gets_plans_and_loses_them_again(desk: Desk, poor:
 
 
 def test_nothing_is_read_again_when_no_result_asks_for_a_plan(desk: Desk, calls: Calls) -> None:
-    """One query each: what came before, the register, the period's results, its plans."""
+    """One query each: earlier uploads, the register, the period's results, its plans."""
     upload = desk.announce()
     record = desk.put(upload, csv_of(*(GOOD.format(n) for n in range(9))))
     calls()

@@ -1,5 +1,5 @@
-"""A queue in the test's own hands: what is on it is delivered when, in what order and how often
-the test says. Stands where the SQS client stands."""
+"""A queue that the test controls: it decides when, in which order and how often a message is
+delivered. It replaces the SQS client."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ from tests.api.clock import Clock
 from tests.api.uploads.sending import Context
 
 EVENTS = Path(__file__).parent.parent / "events"
-#: As the template says of the queue.
+#: ``maxReceiveCount`` of the queue's template.
 MOST_TRIES = 5
 
 
@@ -19,15 +19,15 @@ def event(name: str) -> Any:
 
 
 def arrival(key: str, version: str, size: int) -> str:
-    """The body of the message by which S3 tells of an object. S3 form-encodes its names."""
+    """Return the body of S3's message about a stored object. S3 form-encodes object names."""
     body = event("s3_object_created")
     told = body["Records"][0]["s3"]["object"]
     told |= {"key": quote_plus(key, safe="/"), "versionId": version, "size": size}
     return json.dumps(body)
 
 
-class Letters:
-    """Bodies that wait, how often each was tried, and those that were given up."""
+class HeldQueue:
+    """Waiting bodies with the number of their tries, and bodies that were given up."""
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
@@ -38,24 +38,25 @@ class Letters:
         self.waiting.append((body, 0))
 
     def send_message(self, **request: Any) -> None:
-        """Every message that is sent is of a group: its tenant."""
+        """Add a message, and check that its message group is its tenant."""
         body = request["MessageBody"]
         assert request["MessageGroupId"] == json.loads(body)["tenant"]
         assert len(body.encode()) < 2**18
         self.post(body)
 
     def get_queue_attributes(self, *, QueueUrl: str, AttributeNames: list[str]) -> Any:  # noqa: N803
-        """How many wait. A message at work is none of them."""
+        """Return how many messages wait. A message being handled does not count."""
         assert AttributeNames == ["ApproximateNumberOfMessages"]
         return {"Attributes": {AttributeNames[0]: str(len(self.waiting))}}
 
     def change_message_visibility(self, **_: Any) -> None:
-        """Nobody else takes a message of this queue while it is delivered."""
+        """Do nothing: no other worker takes a message of this queue while it is delivered."""
 
     def deliver(self, place: int) -> bool:
-        """One delivery of the message at that place; whether it was done with.
+        """Deliver the message at that place once; return whether it was handled.
 
-        One that failed, or whose worker was killed, waits again; the fifth failure is the last.
+        When it failed, or its worker was killed, the message waits again. After the fifth failure
+        it is a dead letter.
         """
         import app
 
@@ -81,7 +82,7 @@ class Letters:
             self.waiting.append((body, tries))
 
     def drain(self, rounds: int = 300) -> None:
-        """Deliver until nothing waits; every delivery takes a while."""
+        """Deliver until nothing waits. Each delivery takes 20 seconds of the clock."""
         self.clock.advance(minutes=10)
         for _ in range(rounds):
             if not self.waiting:
