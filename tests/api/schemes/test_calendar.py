@@ -1,4 +1,4 @@
-"""Which version is in effect: worked out month by month, without the API."""
+"""Which version is in effect in each month, without the API."""
 
 import pytest
 
