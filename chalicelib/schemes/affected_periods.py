@@ -12,7 +12,7 @@ from chalicelib.errors import Conflict, ServiceError
 from chalicelib.language import Text
 from chalicelib.periods.keys import key_of_period, partition_of_periods
 from chalicelib.periods.records import LOCKED
-from chalicelib.schemes.calendar import Effect, governs_otherwise
+from chalicelib.schemes.calendar import Effect, periods_changing_version
 from chalicelib.store.keys import parts_of
 from chalicelib.tenancy.context import Context
 
@@ -30,7 +30,7 @@ def check_change(
     raises it too, when one is locked between this check and the write.
     """
     states = dict(_states(context, code))
-    changed = governs_otherwise(before, after, states)
+    changed = periods_changing_version(before, after, states)
     locked = [period for period in changed if states[period] == LOCKED]
     if locked:
         raise _locked(locked)

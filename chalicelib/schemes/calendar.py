@@ -104,7 +104,7 @@ def _overlap(one: Effect, other: Effect) -> bool:
     return one.effective_from <= other_last and other.effective_from <= last
 
 
-def governs_otherwise(
+def periods_changing_version(
     before: Sequence[Effect], after: Sequence[Effect], periods: Iterable[str]
 ) -> list[str]:
     """Return the periods for which another version, or none, is in effect after the change."""
