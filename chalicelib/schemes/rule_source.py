@@ -30,7 +30,7 @@ NO_VERSION = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenRules:
     """Compiled rules. ``version`` is None for a draft or a document of the request.
 
     ``assumed`` are the open parameters whose suggestion was used. ``findings`` are the linter's; a
@@ -53,16 +53,16 @@ class Chosen:
         }
 
 
-def of_version(context: Context, code: str, number: int) -> Chosen:
+def of_version(context: Context, code: str, number: int) -> ChosenRules:
     """Return the rules of a version. Raises NotFound (404), and Damaged (500)."""
     existing(context, code)
     found = ready(context.table, context.scope, code, number)
     if found is None:
         raise NotFound
-    return Chosen(code, number, found)
+    return ChosenRules(code, number, found)
 
 
-def of_draft(context: Context, code: str) -> Chosen:
+def of_draft(context: Context, code: str) -> ChosenRules:
     """Return the rules of the stored draft, with findings.
 
     Raises NotFound (404). Raises Invalid (422) ``scheme_unfinished`` with the parameters that have
@@ -72,7 +72,7 @@ def of_draft(context: Context, code: str) -> Chosen:
     return replace(_compiled(document, ""), findings=lint(document))
 
 
-def of_document(document: Mapping[str, Any]) -> Chosen:
+def of_document(document: Mapping[str, Any]) -> ChosenRules:
     """Return the rules of the request's document, with findings.
 
     Raises Invalid (422) ``invalid_scheme`` with every structural fault, or ``scheme_unfinished``
@@ -82,7 +82,7 @@ def of_document(document: Mapping[str, Any]) -> Chosen:
     return replace(_compiled(document, "/document"), findings=examined.findings)
 
 
-def _compiled(document: Mapping[str, Any], pointer: str) -> Chosen:
+def _compiled(document: Mapping[str, Any], pointer: str) -> ChosenRules:
     """Fill the parameters with values or suggestions, then read and compile the document.
 
     Raises Invalid (422) ``scheme_unfinished``. ``pointer`` is the document's place in the request.
@@ -97,4 +97,4 @@ def _compiled(document: Mapping[str, Any], pointer: str) -> Chosen:
         found = tuple(one for one in unfinished.findings if one.code == WAITING)
         raise Invalid(faults(found or unfinished.findings, pointer), "scheme_unfinished") from None
     compiled = ReadyScheme(NO_VERSION, sha256(complete), scheme, compile_scheme(scheme))
-    return Chosen(scheme.code, None, compiled, tuple(assumed))
+    return ChosenRules(scheme.code, None, compiled, tuple(assumed))

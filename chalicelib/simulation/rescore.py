@@ -8,7 +8,7 @@ from chalicelib.results.scorer import Scorer
 from chalicelib.results.stored_inputs import StoredInputs
 from chalicelib.results.team_means import team_means
 from chalicelib.schemes.compiled import ReadyScheme
-from chalicelib.schemes.rule_source import Chosen
+from chalicelib.schemes.rule_source import ChosenRules
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Exemption, Result, RowFault, Text
 from chalicelib.simulation.person import Compared, Outcome, Skipped
@@ -24,7 +24,7 @@ class Simulator:
     """
 
     def __init__(
-        self, context: Context, rules: Chosen, period: str, cards: Sequence[Scorecard]
+        self, context: Context, rules: ChosenRules, period: str, cards: Sequence[Scorecard]
     ) -> None:
         self._cards = cards
         code = cards[0].scheme

@@ -10,7 +10,7 @@ from chalicelib.language import Language, Text
 from chalicelib.people.keys import partition_of_employees
 from chalicelib.periods.records import read_period
 from chalicelib.schemes.drafts import existing
-from chalicelib.schemes.rule_source import Chosen, of_document, of_draft, of_version
+from chalicelib.schemes.rule_source import ChosenRules, of_document, of_draft, of_version
 from chalicelib.scorecards.period_cards import current_cards
 from chalicelib.scorecards.presenting import fixed
 from chalicelib.scorecards.records import Scorecard
@@ -75,7 +75,7 @@ def simulated(
     return Page(body, next_position)
 
 
-def _rules(context: Context, code: str, wanted: Mapping[str, Any]) -> Chosen:
+def _rules(context: Context, code: str, wanted: Mapping[str, Any]) -> ChosenRules:
     """Return the request's document, the named version, or else the draft.
 
     Raises Invalid (422) when the request has both a version and a document.
@@ -120,7 +120,7 @@ def _bonus_bases(context: Context) -> dict[str, Decimal]:
 
 
 def _page(
-    rules: Chosen, compared: list[Compared], show: str, limit: int, after: str | None
+    rules: ChosenRules, compared: list[Compared], show: str, limit: int, after: str | None
 ) -> tuple[list[Compared], str | None]:
     """Return the people after the position, and the next position; None on the last page.
 

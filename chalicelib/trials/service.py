@@ -7,7 +7,7 @@ from chalicelib.errors import Fault, Invalid, invalid_value
 from chalicelib.language import Language, Text
 from chalicelib.results.scorer import Means
 from chalicelib.results.team_means import team_means
-from chalicelib.schemes.rule_source import Chosen, of_document, of_draft, of_version
+from chalicelib.schemes.rule_source import ChosenRules, of_document, of_draft, of_version
 from chalicelib.schemes.service import described_finding
 from chalicelib.scorecards.explaining import explained
 from chalicelib.scorecards.presenting import described_figures, fixed
@@ -24,7 +24,7 @@ MOST_LINES = 10_000
 MOST_EXPLAINED = 3_000
 
 
-def chosen_rules(context: Context, wanted: Mapping[str, Any]) -> Chosen:
+def chosen_rules(context: Context, wanted: Mapping[str, Any]) -> ChosenRules:
     """Return the rules that the request names.
 
     ``wanted`` is a ``ScoreBody``. Raises NotFound (404) for an unknown scheme or version. Raises
@@ -43,7 +43,7 @@ def chosen_rules(context: Context, wanted: Mapping[str, Any]) -> Chosen:
 
 
 def scored(
-    rules: Chosen, sent: Sequence[Any], language: Language, *, explain: bool
+    rules: ChosenRules, sent: Sequence[Any], language: Language, *, explain: bool
 ) -> dict[str, Any]:
     """Return the result or the errors of each row, in order, as JSON values.
 
@@ -81,14 +81,14 @@ def answer_text(found: Mapping[str, Any]) -> str:
     return text
 
 
-def _means(rules: Chosen, rows: Sequence[TrialRow]) -> Means:
+def _means(rules: ChosenRules, rows: Sequence[TrialRow]) -> Means:
     """Return the means of the teams over the rows without problems."""
     people = (row.person for row in rows if not row.problems)
     return team_means(rules.ready, ((person.team, person.cells) for person in people))
 
 
 def _answer(
-    rules: Chosen, row: TrialRow, means: Any, language: Language, *, explain: bool
+    rules: ChosenRules, row: TrialRow, means: Any, language: Language, *, explain: bool
 ) -> dict[str, Any]:
     """Return the entry of one row: its place, its employee id, and its result or errors."""
     answer: dict[str, Any] = {
@@ -114,7 +114,7 @@ def _scored(compiled: CompiledScheme, row: TrialRow, means: Any) -> Result:
     return compiled.score(row.person.cells, previous=previous, team_means=means)
 
 
-def _result(rules: Chosen, row: TrialRow, result: Result, *, explain: bool) -> dict[str, Any]:
+def _result(rules: ChosenRules, row: TrialRow, result: Result, *, explain: bool) -> dict[str, Any]:
     scheme = rules.ready.scheme
     grade = scheme.grade(result.grade) if result.grade else None
     body = {
@@ -136,7 +136,7 @@ def _described(problem: CellProblem, language: Language) -> dict[str, Any]:
     }
 
 
-def _check_lines(rules: Chosen, rows: int, *, explain: bool) -> None:
+def _check_lines(rules: ChosenRules, rows: int, *, explain: bool) -> None:
     """Raise Invalid (422) ``too_many_lines`` when rows × indicators exceed the bound."""
     lines, most = len(rules.ready.scheme.indicators), MOST_EXPLAINED if explain else MOST_LINES
     if rows * lines > most:

@@ -10,7 +10,7 @@ from chalicelib.schemes.calendar import PILOT, PUBLISHED, Effect
 from chalicelib.schemes.calendar_items import this_month
 from chalicelib.schemes.drafts import existing
 from chalicelib.schemes.records import SchemeHead
-from chalicelib.schemes.rule_source import Chosen, of_draft, of_version
+from chalicelib.schemes.rule_source import ChosenRules, of_draft, of_version
 from chalicelib.schemes.rulebook.content import Rulebook
 from chalicelib.schemes.rulebook.making import rulebook
 from chalicelib.scoring import Column
@@ -58,7 +58,9 @@ def described(book: Rulebook, about: dict[str, Any], language: Language) -> dict
     return {"scheme": about, "language": language, **asdict(book)}
 
 
-def _chosen(context: Context, head: SchemeHead, wanted: str | None) -> tuple[Chosen, Effect | None]:
+def _chosen(
+    context: Context, head: SchemeHead, wanted: str | None
+) -> tuple[ChosenRules, Effect | None]:
     """Return the chosen rules and their effect; None for the draft. Raises NotFound (404)."""
     shown = _shown(context, head)
     if wanted not in (None, DRAFT) and not shown:
