@@ -80,7 +80,7 @@ def replace_draft(
     ``wanted`` is the document, or ``{"parameters": {code: value}}``. Raises NotFound (404), Changed
     (412), Invalid (422) with every structural fault, and TooLarge (413).
     """
-    head = existing(context, code)
+    head = existing_head(context, code)
     check(expected, head.revision)
     before = exact_json.read(head.draft)
     document = _with_parameters(before, wanted) if _settles_parameters(wanted) else dict(wanted)
@@ -109,7 +109,7 @@ def delete(context: Context, code: str, expected: Expected) -> None:
     Raises NotFound (404), Changed (412), and Conflict (409) ``scheme_published`` when it has a
     version.
     """
-    head = existing(context, code)
+    head = existing_head(context, code)
     check(expected, head.revision)
     if head.latest_version:
         raise Conflict(
@@ -132,7 +132,7 @@ def delete(context: Context, code: str, expected: Expected) -> None:
     )
 
 
-def existing(context: Context, code: str) -> SchemeHead:
+def existing_head(context: Context, code: str) -> SchemeHead:
     """Return the scheme's head. Raises NotFound (404)."""
     head = read_head(context.table, context.scope, code) if CODE.fullmatch(code) else None
     if head is None:
@@ -145,7 +145,7 @@ def read_draft(context: Context, code: str) -> Draft:
 
     The findings are not stored, because a newer linter may find more.
     """
-    head = existing(context, code)
+    head = existing_head(context, code)
     document = exact_json.read(head.draft)
     return Draft(head, document, examine(document))
 

@@ -12,7 +12,7 @@ from chalicelib.language import Text
 from chalicelib.schemes import affected_periods
 from chalicelib.schemes.calendar import PILOT, PUBLISHED, Effect, overlapping
 from chalicelib.schemes.calendar_items import entry, store_calendar
-from chalicelib.schemes.drafts import existing, filled
+from chalicelib.schemes.drafts import existing_head, filled
 from chalicelib.schemes.fingerprint import verify
 from chalicelib.schemes.keys import key_of_scheme_version
 from chalicelib.schemes.records import SchemeHead, SchemeVersion, read_version
@@ -67,7 +67,7 @@ def version(context: Context, code: str, number: int) -> tuple[SchemeVersion, Ef
     Raises NotFound (404), and Damaged (500) ``version_damaged`` when the stored document does not
     match its fingerprint.
     """
-    head = existing(context, code)
+    head = existing_head(context, code)
     found = read_version(context.table, context.scope, code, number)
     if found is None:
         raise NotFound
@@ -78,7 +78,7 @@ def version(context: Context, code: str, number: int) -> tuple[SchemeVersion, Ef
 def _release(
     context: Context, code: str, wanted: Mapping[str, Any], expected: Expected, state: str
 ) -> Released:
-    head = existing(context, code)
+    head = existing_head(context, code)
     check(expected, head.revision)
     draft = exact_json.read(head.draft)
     _refuse_errors(draft)

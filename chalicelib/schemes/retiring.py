@@ -9,7 +9,7 @@ from chalicelib.errors import NotFound
 from chalicelib.schemes import affected_periods
 from chalicelib.schemes.calendar import Effect
 from chalicelib.schemes.calendar_items import entry, store_calendar, this_month
-from chalicelib.schemes.drafts import existing
+from chalicelib.schemes.drafts import existing_head
 from chalicelib.schemes.records import SchemeHead
 from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
@@ -24,7 +24,7 @@ def retire(
     month is used. Raises NotFound (404), Changed (412), and Conflict (409) ``period_locked`` when a
     locked period would come under another version or none.
     """
-    head = existing(context, code)
+    head = existing_head(context, code)
     check(expected, head.revision)
     number = wanted["version"]
     if number is not None and head.effect(number) is None:

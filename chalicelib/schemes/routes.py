@@ -159,7 +159,7 @@ def retire_scheme(request: Request, code: str) -> Answer:
     problems=(404,),
 )
 def versions(request: Request, code: str) -> Answer:
-    head = drafts.existing(request.context, code)
+    head = drafts.existing_head(request.context, code)
     month = calendar_items.this_month(request.context)
     return listed(
         request, [service.described_effect(effect, month) for effect in head.effects], None

@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.schemes.compiled import ReadyScheme, ready
-from chalicelib.schemes.drafts import existing
+from chalicelib.schemes.drafts import existing_head
 from chalicelib.schemes.structure import WAITING, faults, refuse_unreadable
 from chalicelib.scoring import (
     Finding,
@@ -55,7 +55,7 @@ class ChosenRules:
 
 def of_version(context: Context, code: str, number: int) -> ChosenRules:
     """Return the rules of a version. Raises NotFound (404), and Damaged (500)."""
-    existing(context, code)
+    existing_head(context, code)
     found = ready(context.table, context.scope, code, number)
     if found is None:
         raise NotFound
@@ -68,7 +68,7 @@ def of_draft(context: Context, code: str) -> ChosenRules:
     Raises NotFound (404). Raises Invalid (422) ``scheme_unfinished`` with the parameters that have
     neither a value nor a suggestion.
     """
-    document = exact_json.read(existing(context, code).draft)
+    document = exact_json.read(existing_head(context, code).draft)
     return replace(_compiled(document, ""), findings=lint(document))
 
 

@@ -9,7 +9,7 @@ from chalicelib.errors import Conflict, invalid_value
 from chalicelib.language import Language, Text
 from chalicelib.people.keys import partition_of_employees
 from chalicelib.periods.records import read_period
-from chalicelib.schemes.drafts import existing
+from chalicelib.schemes.drafts import existing_head
 from chalicelib.schemes.rule_source import ChosenRules, of_document, of_draft, of_version
 from chalicelib.scorecards.period_cards import current_cards
 from chalicelib.scorecards.presenting import fixed
@@ -80,7 +80,7 @@ def _rules(context: Context, code: str, wanted: Mapping[str, Any]) -> ChosenRule
 
     Raises Invalid (422) when the request has both a version and a document.
     """
-    existing(context, code)
+    existing_head(context, code)
     number, document = wanted.get("version"), wanted.get("document")
     if number is not None and document is not None:
         raise invalid_value("/version", "version_or_document", _ONE_OF)

@@ -8,7 +8,7 @@ from chalicelib.errors import NotFound, invalid_value
 from chalicelib.language import Text
 from chalicelib.schemes.comparing.differences import Difference, differences
 from chalicelib.schemes.comparing.wording import changed_rules, worded
-from chalicelib.schemes.drafts import existing, filled
+from chalicelib.schemes.drafts import existing_head, filled
 from chalicelib.schemes.fingerprint import verify
 from chalicelib.schemes.records import SchemeHead, read_version
 from chalicelib.scoring import InvalidScheme, Scheme, read_scheme, sha256
@@ -48,7 +48,7 @@ def compared(context: Context, code: str, before: str | None, after: str) -> dic
     version. Raises NotFound (404) for an unknown scheme or version, Damaged (500), and Invalid
     (422) ``never_published`` when there is no latest version.
     """
-    head = existing(context, code)
+    head = existing_head(context, code)
     if before is None and not head.latest_version:
         raise invalid_value("/from", "never_published", _NEVER)
     old = _side(context, head, before or str(head.latest_version))

@@ -8,7 +8,7 @@ from chalicelib.language import Language
 from chalicelib.people.records import read_employee
 from chalicelib.schemes.calendar import PILOT, PUBLISHED, Effect
 from chalicelib.schemes.calendar_items import this_month
-from chalicelib.schemes.drafts import existing
+from chalicelib.schemes.drafts import existing_head
 from chalicelib.schemes.records import SchemeHead
 from chalicelib.schemes.rule_source import ChosenRules, of_draft, of_version
 from chalicelib.schemes.rulebook.content import Rulebook
@@ -33,7 +33,7 @@ def rulebook_for(
     role is in ``EDITORS``. Raises NotFound (404) when the caller may see none of them, and the
     errors of :mod:`chalicelib.schemes.rule_source`.
     """
-    head = existing(context, code)
+    head = existing_head(context, code)
     chosen, effect = _chosen(context, head, wanted)
     about = {
         **chosen.described(),
@@ -49,7 +49,7 @@ def columns(context: Context, code: str, wanted: str | None) -> tuple[Column, ..
 
     The version is chosen as in :func:`rulebook_for`, with the same errors.
     """
-    chosen, _ = _chosen(context, existing(context, code), wanted)
+    chosen, _ = _chosen(context, existing_head(context, code), wanted)
     return chosen.ready.compiled.columns
 
 
