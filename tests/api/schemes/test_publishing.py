@@ -183,13 +183,13 @@ def test_a_period_locked_while_publishing_stops_it(
     from chalicelib.schemes import publishing
 
     desk.send(csv_of("1001,Ann,red,4000,100,88,100"))
-    made = publishing._made
+    made = publishing._new_version
 
     def locked_meanwhile(*args: Any) -> Any:
         lock(world)
         return made(*args)
 
-    monkeypatch.setattr(publishing, "_made", locked_meanwhile)
+    monkeypatch.setattr(publishing, "_new_version", locked_meanwhile)
 
     released(acme.admin, effective_from="2026-09").problem(409, "period_locked")
     assert acme.hr.get("/v1/schemes/desk").ok()["latest_version"] == 1
