@@ -1,1 +1,1 @@
-"""Appraisal schemes: drafts with the linter's findings, versions that never change."""
+"""Appraisal schemes: drafts with the linter's findings, and versions, which never change."""

@@ -1,7 +1,7 @@
-"""What a change of the calendar means for periods that already have results.
+"""The effect of a calendar change on periods that already have results.
 
-A locked period is the payroll's: no other version may come to govern it. One that is not yet
-locked keeps its results until somebody asks for ``POST /v1/periods/{p}/rescore``.
+Payroll uses a locked period, so no change may put it under another version. An open period keeps
+its results until somebody requests ``POST /v1/periods/{p}/rescore``.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,23 +12,25 @@ from chalicelib.errors import Conflict, ServiceError
 from chalicelib.language import Text
 from chalicelib.periods.keys import key_of_period, partition_of_periods
 from chalicelib.periods.records import LOCKED
-from chalicelib.schemes.calendar import Effect, governs_otherwise
+from chalicelib.schemes.calendar import Effect, periods_changing_version
 from chalicelib.store.keys import parts_of
 from chalicelib.tenancy.context import Context
 
-#: One transaction takes 100 writes; beyond so many open periods the state just read will do.
+#: Most periods whose state the transaction checks again; a transaction takes 100 writes. For any
+#: further period the state that was just read is used.
 MOST_CHECKED = 60
 
 
 def check_change(
     context: Context, code: str, before: Sequence[Effect], after: Sequence[Effect]
 ) -> list[str]:
-    """The periods with results that come under another version, none of them locked.
+    """Return the periods with results that come under another version, or under none.
 
-    409 ``period_locked`` when one is, also when it is locked at the same moment.
+    Raises Conflict (409) ``period_locked`` when such a period is locked. The unit's transaction
+    raises it too, when one is locked between this check and the write.
     """
     states = dict(_states(context, code))
-    changed = governs_otherwise(before, after, states)
+    changed = periods_changing_version(before, after, states)
     locked = [period for period in changed if states[period] == LOCKED]
     if locked:
         raise _locked(locked)
@@ -43,7 +45,10 @@ def check_change(
 
 
 def _states(context: Context, code: str) -> Iterator[tuple[str, str]]:
-    """Every period that the scheme has a record of, and its state; empty before any result."""
+    """Yield every period that the scheme has a record of, with its state.
+
+    The state is an empty string while the period has no results.
+    """
     wanted = ("state", "scorecards")
     for item in context.table.query_all(
         partition_of_periods(context.scope), only=("pk", "sk", *wanted)

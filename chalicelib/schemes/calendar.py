@@ -1,7 +1,8 @@
-"""When each version of a scheme is in effect. Pure: months as text, no clock and no storage.
+"""When each version of a scheme is in effect. Pure: no clock and no storage.
 
-A version is published from a month on. Without an end it lasts until a later one begins; with
-an end (a promotion season) it goes before those without, and the former one returns after it.
+Months are texts such as ``2026-11``. A version is in effect from a month on. An open-ended version
+lasts until a later one begins. A version with an end (a promotion season) takes precedence over
+open-ended ones. After its end the open-ended version is in effect again.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,10 +15,10 @@ PUBLISHED, PILOT, RETIRED = "published", "pilot", "retired"
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """When a version is in effect: from a month on, until a month (included) or a later version.
+    """When a version is in effect: from a month until a month (included) or a later version.
 
-    ``state`` is published, or pilot: for chosen ``teams`` only, paying nobody. From the month
-    ``retired_from`` on it is in effect no more; results that it gave stay.
+    ``state`` is published or pilot. A pilot scores only its ``teams``, and its results pay nobody.
+    From the month ``retired_from`` on the version is not in effect. Its results stay.
     """
 
     version: int
@@ -29,33 +30,39 @@ class Effect:
 
     @property
     def last(self) -> str | None:
-        """The last month in the version's own window, or None when it is open."""
+        """The last month of the version's own window; None when it is open-ended."""
         ends = [] if self.effective_until is None else [self.effective_until]
         if self.retired_from is not None:
             ends.append(previous(self.retired_from))
         return min(ends, default=None)
 
     @property
-    def never(self) -> bool:
-        """Whether it was retired before it began."""
+    def never_began(self) -> bool:
+        """Whether the version was retired before its first month."""
         return self.last is not None and self.last < self.effective_from
 
     def covers(self, period: str) -> bool:
-        """Whether the period begins in the version's own window (a quarter by its first month)."""
+        """Whether the first month of the period lies in the version's own window.
+
+        A month is its own first month; a quarter or a year goes by its first month.
+        """
         begins, last = months(period)[0], self.last
         return self.effective_from <= begins and (last is None or begins <= last)
 
     def state_in(self, month: str) -> str:
-        """published or pilot; retired once the month of its retirement has come."""
-        retired = self.retired_from is not None and (self.never or self.retired_from <= month)
+        """Return the state as of a month: ``published``, ``pilot`` or ``retired``.
+
+        A version that was retired before its first month is retired in every month.
+        """
+        retired = self.retired_from is not None and (self.never_began or self.retired_from <= month)
         return RETIRED if retired else self.state
 
 
 def in_effect(effects: Iterable[Effect], period: str) -> Effect | None:
-    """The published version that scores the period.
+    """Return the published version that scores the period; None when there is none.
 
-    A version with an end (a season) goes before one without; of those without, the one that
-    began last.
+    A version with an end (a season) takes precedence over an open-ended one. Of several open-ended
+    versions, the one with the latest beginning applies.
     """
     covering = [effect for effect in effects if effect.state == PUBLISHED and effect.covers(period)]
     seasons = [effect for effect in covering if effect.effective_until is not None]
@@ -63,21 +70,29 @@ def in_effect(effects: Iterable[Effect], period: str) -> Effect | None:
 
 
 def pilots_in_effect(effects: Iterable[Effect], period: str) -> tuple[Effect, ...]:
-    """The pilots of the period, the oldest version first."""
+    """Return the pilots of the period, the oldest version first."""
     return tuple(effect for effect in effects if effect.state == PILOT and effect.covers(period))
 
 
 def overlapping(effect: Effect, others: Sequence[Effect]) -> Effect | None:
-    """The published version that leaves open which of the two is in effect, if there is one."""
+    """Return a published version that conflicts with this one; None when there is none.
+
+    Two versions conflict when the calendar cannot decide which of them is in effect. Pilots never
+    conflict.
+    """
     if effect.state != PUBLISHED:
         return None
     return next((one for one in others if one.state == PUBLISHED and _overlap(effect, one)), None)
 
 
 def _overlap(one: Effect, other: Effect) -> bool:
-    """Open-ended versions follow one another, so only equal beginnings clash; seasons may lie
-    inside an open-ended one, and must not overlap each other."""
-    if one.never or other.never:
+    """Whether the calendar cannot decide which of two published versions is in effect.
+
+    Two open-ended versions conflict only when they begin in the same month. Two seasons conflict
+    when they overlap. A season may lie inside an open-ended version. A version that was retired
+    before its first month conflicts with none.
+    """
+    if one.never_began or other.never_began:
         return False
     if (one.effective_until is None) != (other.effective_until is None):
         return False
@@ -89,10 +104,10 @@ def _overlap(one: Effect, other: Effect) -> bool:
     return one.effective_from <= other_last and other.effective_from <= last
 
 
-def governs_otherwise(
+def periods_changing_version(
     before: Sequence[Effect], after: Sequence[Effect], periods: Iterable[str]
 ) -> list[str]:
-    """The periods that another version (or none) is in effect for after the change."""
+    """Return the periods for which another version, or none, is in effect after the change."""
     return [period for period in periods if _number(before, period) != _number(after, period)]
 
 

@@ -1,4 +1,4 @@
-"""The calendar of versions as a scheme's head holds it, and the month that it is read in."""
+"""The calendar of versions as the scheme's head stores it, and the current month."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,15 +17,15 @@ from chalicelib.store.records import to_item
 from chalicelib.tenancy.context import Context
 from chalicelib.web import exact_json
 
-#: A scheme published every month comes to it in twenty years.
+#: Most versions of a scheme: one every month for twenty years.
 MOST_VERSIONS = 240
-#: Bytes. The calendar lies in one item beside the draft, and twice in an audit event; 240 versions
-#: take 40,000, and the rest is for the teams of pilots.
+#: Most bytes of a calendar. One item holds the calendar and the draft, and an audit event holds the
+#: calendar twice. 240 versions take 40,000 bytes. The rest is for the teams of pilots.
 LARGEST_CALENDAR = 180_000
 
 
 def this_month(context: Context) -> str:
-    """The current month where the tenant is."""
+    """Return the current month in the tenant's time zone, such as ``2026-11``."""
     zone = ZoneInfo(context.principal.time_zone)
     return datetime.astimezone(context.now, zone).strftime("%Y-%m")
 
@@ -33,9 +33,10 @@ def this_month(context: Context) -> str:
 def store_calendar(
     context: Context, head: SchemeHead, effects: Sequence[Effect], latest: int
 ) -> SchemeHead:
-    """Put the effects in the head's calendar; the unit refuses when the head has changed.
+    """Add the update of the head's calendar to the unit, and return the new head.
 
-    409 ``too_many_versions`` when they do not fit in.
+    ``latest`` is the number of the latest version. Raises Conflict (409) ``too_many_versions`` when
+    the effects do not fit in. The unit raises Changed when the head's revision has changed.
     """
     calendar = [entry(effect) for effect in effects]
     if len(effects) > MOST_VERSIONS or len(exact_json.write(calendar).encode()) > LARGEST_CALENDAR:
@@ -56,7 +57,7 @@ def store_calendar(
 
 
 def entry(effect: Effect) -> dict[str, Any]:
-    """An effect as the calendar holds it; lists for tuples, which pynamodb does not take."""
+    """Return an effect as the calendar stores it: lists for tuples, which pynamodb refuses."""
     return {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in to_item(effect).items()

@@ -1,4 +1,4 @@
-"""Compiled versions, kept in the process: a version never changes, so it is compiled once."""
+"""A cache of compiled versions in the process. A version never changes, so it is compiled once."""
 
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -10,9 +10,11 @@ from chalicelib.store.table import Table
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web import exact_json
 
-#: A warm process serves many tenants; a compiled ten-line scheme is some tens of kilobytes.
+#: Most versions in the cache. A warm process serves many tenants, and a compiled scheme of ten
+#: lines takes some tens of kilobytes.
 MOST_KEPT = 200
 
+#: The least recently used entry comes first.
 _kept: "OrderedDict[tuple[str, str, int], ReadyScheme]" = OrderedDict()
 
 
@@ -26,21 +28,21 @@ class ReadyScheme:
     compiled: CompiledScheme
 
     def lacking(self, other: "ReadyScheme") -> tuple[str, ...]:
-        """The columns that these rules need and that files for the other ones did not have.
+        """Return the required columns of these rules that the other rules do not have.
 
-        Inputs stored under the other rules cannot be scored by these then: a column that nobody
-        was asked for is not the same as a figure that somebody did not have.
+        With such a column, inputs stored under the other rules cannot be scored by these rules. A
+        column that a file was not asked for differs from a figure that a person did not have.
         """
-        there = {column.code for column in other.compiled.columns}
+        columns_of_other = {column.code for column in other.compiled.columns}
         needed = (column for column in self.compiled.columns if column.required)
-        return tuple(column.code for column in needed if column.code not in there)
+        return tuple(column.code for column in needed if column.code not in columns_of_other)
 
 
 def ready(table: Table, scope: TenantScope, code: str, version: int) -> ReadyScheme | None:
-    """The version, from the process's memory or the table; None when there is none.
+    """Return the compiled version, from the cache or the table; None when there is none.
 
-    The memory's key begins with the tenant, so it can no more be reached from outside the
-    tenant than the table can.
+    The cache's key begins with the tenant, so one tenant cannot reach another's entries. Raises
+    Damaged when the stored document does not match its fingerprint.
     """
     key = (scope.tenant, code, version)
     if key in _kept:
@@ -49,19 +51,19 @@ def ready(table: Table, scope: TenantScope, code: str, version: int) -> ReadySch
     stored = read_version(table, scope, code, version)
     if stored is None:
         return None
-    _kept[key] = made(stored)
+    _kept[key] = _compiled(stored)
     if len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)
     return _kept[key]
 
 
-def made(stored: SchemeVersion) -> ReadyScheme:
-    """Read and compile a stored version, once it is known to be what was published."""
+def _compiled(stored: SchemeVersion) -> ReadyScheme:
+    """Verify the fingerprint of a stored version, then read and compile it. Raises Damaged."""
     verify(stored)
     scheme = read_scheme(exact_json.read(stored.document))
     return ReadyScheme(stored.version, stored.sha256, scheme, compile_scheme(scheme))
 
 
 def forget() -> None:
-    """Empty the process's memory; for tests."""
+    """Empty the cache. For tests."""
     _kept.clear()

@@ -1,4 +1,4 @@
-"""Drafts: made from a template or whole, saved with whatever the linter finds."""
+"""Drafts: created from a template or a whole document, and saved with the linter's findings."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -30,14 +30,14 @@ from chalicelib.web import exact_json
 from chalicelib.web.etags import Expected, check
 from chalicelib.web.fields import CODE
 
-#: Bytes of a draft as it is stored. An audit event holds the draft before and after a change,
-#: and an item of the table 400 KB; the largest template has 40.
+#: Most bytes of a stored draft. An audit event holds the draft before and after a change, and an
+#: item of the table may have 400 KB. The largest template has 40 KB.
 LARGEST_DOCUMENT = 180_000
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A scheme's head with its draft, read, and what the linter has to say of it."""
+    """A scheme's head, its draft as JSON values, and the linter's findings."""
 
     head: SchemeHead
     document: Mapping[str, Any]
@@ -45,13 +45,14 @@ class Draft:
 
 
 def create(context: Context, wanted: Mapping[str, Any]) -> Draft:
-    """A new scheme, from ``{"template", "code"?, "name"?, "parameters"?}`` or a whole document.
+    """Create a scheme from ``{"template", "code"?, "name"?, "parameters"?}`` or a whole document.
 
-    409 when the code is taken, 422 with every fault when the document cannot be a scheme.
+    Raises Invalid (422) with every structural fault, and TooLarge (413). The unit raises Conflict
+    (409) ``scheme_exists`` when the code is taken.
     """
     source = wanted.get("template")
     document = _from_template(wanted) if source is not None else dict(wanted)
-    examined, text = _savable(document)
+    examined, text = _checked(document)
     code = document["code"]
     head = SchemeHead(
         code=code,
@@ -74,12 +75,16 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Draft:
 def replace_draft(
     context: Context, code: str, wanted: Mapping[str, Any], expected: Expected
 ) -> Draft:
-    """Put another document in the draft's place, or settle parameters of the one that is there."""
-    head = existing(context, code)
+    """Replace the draft with a whole document, or settle its parameters.
+
+    ``wanted`` is the document, or ``{"parameters": {code: value}}``. Raises NotFound (404), Changed
+    (412), Invalid (422) with every structural fault, and TooLarge (413).
+    """
+    head = existing_head(context, code)
     check(expected, head.revision)
     before = exact_json.read(head.draft)
-    document = _with_parameters(before, wanted) if _settles(wanted) else dict(wanted)
-    examined, text = _savable(document, code)
+    document = _with_parameters(before, wanted) if _settles_parameters(wanted) else dict(wanted)
+    examined, text = _checked(document, code)
     changed: dict[str, Any] = {
         "draft": text,
         "name": _name(document),
@@ -99,8 +104,12 @@ def replace_draft(
 
 
 def delete(context: Context, code: str, expected: Expected) -> None:
-    """Remove a scheme that was never published; 409 for one that was."""
-    head = existing(context, code)
+    """Delete a scheme that was never published.
+
+    Raises NotFound (404), Changed (412), and Conflict (409) ``scheme_published`` when it has a
+    version.
+    """
+    head = existing_head(context, code)
     check(expected, head.revision)
     if head.latest_version:
         raise Conflict(
@@ -123,27 +132,34 @@ def delete(context: Context, code: str, expected: Expected) -> None:
     )
 
 
-def existing(context: Context, code: str) -> SchemeHead:
-    """The scheme's head. Raises 404."""
+def existing_head(context: Context, code: str) -> SchemeHead:
+    """Return the scheme's head. Raises NotFound (404)."""
     head = read_head(context.table, context.scope, code) if CODE.fullmatch(code) else None
     if head is None:
         raise NotFound
     return head
 
 
-def opened(context: Context, code: str) -> Draft:
-    """The draft as it is stored, examined anew: the linter may have learnt something since."""
-    head = existing(context, code)
+def read_draft(context: Context, code: str) -> Draft:
+    """Return the stored draft with current findings. Raises NotFound (404).
+
+    The findings are not stored, because a newer linter may find more.
+    """
+    head = existing_head(context, code)
     document = exact_json.read(head.draft)
     return Draft(head, document, examine(document))
 
 
 def filled(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The document with its settled parameters put in place."""
+    """Return the document with settled parameters filled in. Open places keep ``$parameter``."""
     return dict(fill(document, {}))
 
 
 def _from_template(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the template's document with the request's code, name and parameters.
+
+    Raises Invalid (422) for an unknown template, unknown members, or wrong parameters.
+    """
     unknown = set(wanted) - {"template", "code", "name", "parameters"}
     if unknown:
         raise unknown_members(unknown)
@@ -158,12 +174,12 @@ def _from_template(wanted: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return settled(document, {} if values is None else values)
     except Invalid as refusal:
-        # What else is wrong comes back with the parameters, so that all can be mended at once.
+        # Report the other faults too, so that all can be corrected at once.
         raise Invalid([*refusal.faults, *faults(examine(document).structural)]) from None
 
 
-def _settles(wanted: Mapping[str, Any]) -> bool:
-    """Whether a change settles parameters: a whole document has them as a list."""
+def _settles_parameters(wanted: Mapping[str, Any]) -> bool:
+    """Whether a change only settles parameters. A whole document has its parameters as a list."""
     return isinstance(wanted.get("parameters"), Mapping)
 
 
@@ -173,11 +189,11 @@ def _with_parameters(before: Mapping[str, Any], wanted: Mapping[str, Any]) -> di
     return settled(before, wanted["parameters"])
 
 
-def _savable(document: Mapping[str, Any], code: str | None = None) -> tuple[Examined, str]:
-    """The document examined, and as text to be stored.
+def _checked(document: Mapping[str, Any], code: str | None = None) -> tuple[Examined, str]:
+    """Return the document's findings, and its text to be stored.
 
-    422 ``invalid_scheme`` with every structural fault, or when the code is another than ``code``;
-    413 when it is too large for one item of the table.
+    Raises Invalid (422) ``invalid_scheme`` with every structural fault, or when the document has
+    another code than ``code``. Raises TooLarge (413) above ``LARGEST_DOCUMENT`` bytes.
     """
     examined = examine(document)
     found = faults(examined.structural)
@@ -190,7 +206,7 @@ def _savable(document: Mapping[str, Any], code: str | None = None) -> tuple[Exam
     if found:
         raise invalid_scheme(found)
     text = exact_json.write(document)
-    # A parameter may fill many places, so a version can be larger than its draft.
+    # A parameter may fill many places, so the filled version can be larger than its draft.
     if max(len(text.encode()), len(exact_json.write(filled(document)).encode())) > LARGEST_DOCUMENT:
         raise TooLarge(
             "scheme_too_large",
@@ -203,6 +219,7 @@ def _savable(document: Mapping[str, Any], code: str | None = None) -> tuple[Exam
 
 
 def _name(document: Mapping[str, Any]) -> dict[str, str]:
+    """Return the scheme's name in both languages, with parameters filled in."""
     return text_of(filled(document)["name"]).as_names()
 
 

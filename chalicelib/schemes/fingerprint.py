@@ -1,4 +1,4 @@
-"""The fingerprint that a version was published under, against what is stored (rules.md §7)."""
+"""Check a stored version against the fingerprint of its publication (rules.md §7)."""
 
 from chalicelib.errors import Damaged
 from chalicelib.language import Text
@@ -8,8 +8,10 @@ from chalicelib.web import exact_json
 
 
 def verify(found: SchemeVersion) -> None:
-    """Raise Damaged ``version_damaged`` when the stored document is not what was published: nobody
-    is scored, and nothing explained, by rules that were changed behind the fingerprint."""
+    """Raise Damaged (500) ``version_damaged`` when the stored document does not match its SHA-256.
+
+    Rules that were changed after publication must not score anybody or explain a result.
+    """
     if sha256(exact_json.read(found.document)) != found.sha256:
         raise Damaged(
             "version_damaged",

@@ -28,11 +28,12 @@ def _version(_: Context, item: Item) -> Iterator[Row]:
 
 
 def _versions(context: Context, _: str) -> Iterator[str]:
+    """Yield the partition key of each scheme's versions."""
     for code in sort_keys(context, partition_of_schemes(context.scope)):
         yield partition_of_scheme_versions(context.scope, code)
 
 
-RULES = NothingPersonal("rules, which name no person")
+NO_PERSON = NothingPersonal("rules, which name no person")
 
 package = Package(
     routes=(
@@ -46,9 +47,9 @@ package = Package(
             SCHEMES,
             lambda context, _: [partition_of_schemes(context.scope)],
             Copied("schemes", _scheme),
-            RULES,
+            NO_PERSON,
             Removal.ROOTS,
         ),
-        Holding(SCHEME_VERSIONS, _versions, Copied("scheme_versions", _version), RULES),
+        Holding(SCHEME_VERSIONS, _versions, Copied("scheme_versions", _version), NO_PERSON),
     ),
 )

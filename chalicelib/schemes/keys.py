@@ -1,4 +1,4 @@
-"""Where schemes and their versions lie."""
+"""Keys of the stored schemes and versions."""
 
 from chalicelib.periods.pilot_codes import scheme_of
 from chalicelib.store.keys import Key
@@ -21,5 +21,5 @@ def partition_of_scheme_versions(scope: TenantScope, code: str) -> str:
 
 
 def key_of_scheme_version(scope: TenantScope, code: str, version: int) -> Key:
-    """A version; by a pilot's code it is the scheme's own."""
+    """Return the key of a version. A pilot's code gives the key of its scheme's version."""
     return scope.key(partition_of_scheme_versions(scope, scheme_of(code)), f"v{version:06d}")

@@ -1,7 +1,7 @@
-"""Settling a draft's parameters: a value of one's own, or the suggestion confirmed.
+"""Settle a draft's parameters: set a value, or confirm the suggestion.
 
-The places that they fill keep their ``$parameter`` in the draft, so that a parameter can be
-changed again; a version is made with the places filled.
+The draft keeps ``$parameter`` in the places that a parameter fills, so the parameter can be changed
+again. A version has the values in these places.
 """
 
 from collections.abc import Mapping
@@ -13,8 +13,11 @@ from chalicelib.scoring.parameters import fits
 
 
 def settled(document: Mapping[str, Any], values: Any) -> dict[str, Any]:
-    """The document with parameters set (``"90"``), confirmed (``{"confirmed": true}``) or opened
-    again (``null``). 422 naming every parameter that there is not, or whose value does not fit.
+    """Return the document with the given parameters set, confirmed or opened again.
+
+    ``values`` maps a parameter's code to a value (``"90"``), ``{"confirmed": true}``, or ``null``
+    to open it again. ``{"confirmed": false}`` opens it too. Raises Invalid (422) with every unknown
+    parameter and every value that does not fit.
     """
     if not isinstance(values, Mapping):
         raise invalid_value(
@@ -35,6 +38,7 @@ def settled(document: Mapping[str, Any], values: Any) -> dict[str, Any]:
 
 
 def _entry(entry: Mapping[str, Any], value: Any) -> dict[str, Any]:
+    """Return the parameter's entry with the value, confirmed, or open."""
     blank = {name: part for name, part in entry.items() if name not in ("value", "confirmed")}
     if value is None or _confirms(value) is False:
         return blank
@@ -42,6 +46,7 @@ def _entry(entry: Mapping[str, Any], value: Any) -> dict[str, Any]:
 
 
 def _fault(known: Mapping[str, Mapping[str, Any]], name: str, value: Any) -> Fault | None:
+    """Return why the parameter cannot take the value; None when it can."""
     pointer = f"/parameters/{name.replace('~', '~0').replace('/', '~1')}"
     entry = known.get(name)
     if entry is None:
@@ -52,7 +57,7 @@ def _fault(known: Mapping[str, Mapping[str, Any]], name: str, value: Any) -> Fau
         return (
             None
             if entry.get("suggested") is not None
-            else Fault(pointer, "nothing_to_confirm", _BARE)
+            else Fault(pointer, "nothing_to_confirm", _NO_SUGGESTION)
         )
     if fits(entry, value):
         return None
@@ -67,20 +72,23 @@ def _fault(known: Mapping[str, Mapping[str, Any]], name: str, value: Any) -> Fau
 
 
 def _confirms(value: Any) -> bool | None:
-    """Whether ``{"confirmed": …}`` says so; None for anything else."""
+    """Return the boolean of ``{"confirmed": …}``; None for any other value."""
     if isinstance(value, Mapping) and set(value) == {"confirmed"}:
         return value["confirmed"] if isinstance(value["confirmed"], bool) else None
     return None
 
 
 _UNKNOWN = Text("方案没有此参数。", "The scheme has no such parameter.")
-_BARE = Text(
+_NO_SUGGESTION = Text(
     "此参数没有建议值，请填写。", "This parameter has no suggestion to confirm; give a value."
 )
 
 
 def unknown_members(names: set[str]) -> ServiceError:
-    """422 for members that a request to make or settle from a template does not have."""
+    """Return the error for unknown members of a request with a template or with parameters.
+
+    It is an Invalid (422) with one fault for each name.
+    """
     return Invalid([Fault(f"/{name}", "unknown_member", _NO_MEMBER) for name in sorted(names)])
 
 

@@ -1,4 +1,4 @@
-"""Schemes and their versions as a copy of the company shows them: whole, with their documents."""
+"""Schemes and versions as the copy of a company's data shows them, with whole documents."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from chalicelib.web import exact_json
 
 
 def described_whole(item: Item) -> dict[str, Any]:
-    """A scheme with its draft and the calendar of its versions."""
+    """Return a stored scheme as JSON values: its draft and the calendar of its versions."""
     head = from_item(SchemeHead, item)
     return {
         "code": head.code,
@@ -22,7 +22,7 @@ def described_whole(item: Item) -> dict[str, Any]:
 
 
 def described_version(item: Item) -> dict[str, Any]:
-    """A published version with its document."""
+    """Return a stored version as JSON values, with its document."""
     version = from_item(SchemeVersion, item)
     return {
         "code": version.code,

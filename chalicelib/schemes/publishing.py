@@ -1,4 +1,4 @@
-"""Publishing: a version that never changes, and the calendar that says when it is in effect."""
+"""Publish a draft as a version, which never changes, and enter it in the calendar."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from chalicelib.language import Text
 from chalicelib.schemes import affected_periods
 from chalicelib.schemes.calendar import PILOT, PUBLISHED, Effect, overlapping
 from chalicelib.schemes.calendar_items import entry, store_calendar
-from chalicelib.schemes.drafts import existing, filled
+from chalicelib.schemes.drafts import existing_head, filled
 from chalicelib.schemes.fingerprint import verify
 from chalicelib.schemes.keys import key_of_scheme_version
 from chalicelib.schemes.records import SchemeHead, SchemeVersion, read_version
@@ -26,7 +26,11 @@ from chalicelib.web.etags import Expected, check
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """A new version, and the periods whose results were made by another and may be rescored."""
+    """A new version, published or piloted.
+
+    ``awaiting_rescore`` are the periods that may be rescored, because another version made their
+    results.
+    """
 
     head: SchemeHead
     version: SchemeVersion
@@ -35,24 +39,35 @@ class Released:
 
 
 def publish(context: Context, code: str, wanted: Mapping[str, Any], expected: Expected) -> Released:
-    """Make the draft the next version, in effect from a month on (until a month, for a season).
+    """Make the draft the next version, in effect from a month on. A season also has a last month.
 
-    422 ``scheme_not_publishable`` with the linter's errors; 409 ``effective_overlap`` when
-    another version begins in the same month, or two seasons overlap; 409 ``period_locked`` when
-    a locked period would come under it.
+    ``wanted`` is a ``PublishBody``. Raises:
+
+    - NotFound (404), and Changed (412) when the head has another revision than ``expected``.
+    - Invalid (422) ``scheme_not_publishable`` with the linter's errors.
+    - Conflict (409) ``effective_overlap`` when another version begins in the same month, or two
+      seasons overlap.
+    - Conflict (409) ``period_locked`` when a locked period would come under this version.
+    - Conflict (409) ``too_many_versions`` when the calendar is full.
     """
     return _release(context, code, wanted, expected, PUBLISHED)
 
 
 def pilot(context: Context, code: str, wanted: Mapping[str, Any], expected: Expected) -> Released:
-    """Make the draft the next version for chosen teams: it scores them and pays nobody."""
+    """Make the draft the next version for some teams only. Its results pay nobody.
+
+    ``wanted`` is a ``PilotBody``. Raises the errors of :func:`publish`.
+    """
     return _release(context, code, wanted, expected, PILOT)
 
 
 def version(context: Context, code: str, number: int) -> tuple[SchemeVersion, Effect | None]:
-    """A version and when it is in effect. Raises 404, and 500 ``version_damaged`` when what is
-    stored is not what was published."""
-    head = existing(context, code)
+    """Return a version and when it is in effect.
+
+    Raises NotFound (404), and Damaged (500) ``version_damaged`` when the stored document does not
+    match its fingerprint.
+    """
+    head = existing_head(context, code)
     found = read_version(context.table, context.scope, code, number)
     if found is None:
         raise NotFound
@@ -63,7 +78,7 @@ def version(context: Context, code: str, number: int) -> tuple[SchemeVersion, Ef
 def _release(
     context: Context, code: str, wanted: Mapping[str, Any], expected: Expected, state: str
 ) -> Released:
-    head = existing(context, code)
+    head = existing_head(context, code)
     check(expected, head.revision)
     draft = exact_json.read(head.draft)
     _refuse_errors(draft)
@@ -77,7 +92,7 @@ def _release(
     _refuse_effect(effect, head.effects)
     effects = [*head.effects, effect]
     waiting = affected_periods.check_change(context, code, head.effects, effects)
-    stored = _made(context, code, effect.version, draft)
+    stored = _new_version(context, code, effect.version, draft)
     key = key_of_scheme_version(context.scope, code, effect.version)
     context.unit.put(key, to_item(stored), Path("pk").does_not_exist(), Changed)
     changed = store_calendar(context, head, effects, effect.version)
@@ -92,7 +107,10 @@ def _release(
     return Released(changed, stored, effect, tuple(waiting))
 
 
-def _made(context: Context, code: str, number: int, draft: Mapping[str, Any]) -> SchemeVersion:
+def _new_version(
+    context: Context, code: str, number: int, draft: Mapping[str, Any]
+) -> SchemeVersion:
+    """Return the version's record: the draft with parameters filled, and its SHA-256."""
     document = filled(draft)
     return SchemeVersion(
         code=code,
@@ -105,12 +123,14 @@ def _made(context: Context, code: str, number: int, draft: Mapping[str, Any]) ->
 
 
 def _refuse_errors(draft: Mapping[str, Any]) -> None:
+    """Raise Invalid (422) ``scheme_not_publishable`` when the linter finds errors."""
     errors = tuple(found for found in examine(draft).findings if found.severity == "error")
     if errors:
         raise Invalid(faults(errors), "scheme_not_publishable")
 
 
 def _refuse_effect(effect: Effect, others: Sequence[Effect]) -> None:
+    """Raise Invalid (422) when the effect ends before it begins, Conflict (409) on an overlap."""
     until = effect.effective_until
     if until is not None and until < effect.effective_from:
         raise invalid_value(

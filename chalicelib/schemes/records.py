@@ -1,4 +1,4 @@
-"""What is stored of a scheme: its head (draft and calendar of versions) and each version."""
+"""Stored records: a scheme's head (draft and calendar of versions) and each version."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +12,9 @@ from chalicelib.tenancy.scope import TenantScope
 
 @dataclass(frozen=True, slots=True)
 class SchemeHead:
-    """A scheme's draft, as JSON text, and its calendar: one item per effect, oldest version first.
+    """A scheme's draft as JSON text, and its calendar: one entry per version, the oldest first.
 
-    ``name`` is the draft's, kept beside it so that a list of schemes need not read the drafts.
+    ``name`` repeats the draft's name, so a list of schemes does not parse drafts.
     """
 
     code: str
@@ -29,21 +29,27 @@ class SchemeHead:
 
     @property
     def effects(self) -> tuple[Effect, ...]:
+        """The calendar's entries, the oldest version first."""
         return tuple(from_item(Effect, entry) for entry in self.calendar)
 
     def effect(self, version: int) -> Effect | None:
+        """Return when the version is in effect; None when there is no such version."""
         return next((effect for effect in self.effects if effect.version == version), None)
 
     def in_effect(self, period: str) -> Effect | None:
-        """The published version that scores the period."""
+        """Return the published version that scores the period; None when there is none."""
         return in_effect(self.effects, period)
 
     def pilots(self, period: str) -> tuple[Effect, ...]:
-        """The pilots that score their teams in the period."""
+        """Return the pilots that score their teams in the period, the oldest version first."""
         return pilots_in_effect(self.effects, period)
 
     def state(self, month: str) -> str:
-        """draft until something was published; then published, pilot or retired, as of a month."""
+        """Return the scheme's state as of a month.
+
+        It is ``published`` when any version is, else ``pilot``, else ``retired``. Without a version
+        it is ``draft``.
+        """
         states = {effect.state_in(month) for effect in self.effects}
         return next(
             (state for state in ("published", "pilot", "retired") if state in states), "draft"
@@ -52,7 +58,7 @@ class SchemeHead:
 
 @dataclass(frozen=True, slots=True)
 class SchemeVersion:
-    """A version as it was published, for ever. ``document`` is its canonical JSON."""
+    """A published version. It never changes. ``document`` is canonical JSON, with its SHA-256."""
 
     code: str
     version: int
@@ -63,10 +69,12 @@ class SchemeVersion:
 
 
 def read_head(table: Table, scope: TenantScope, code: str) -> SchemeHead | None:
+    """Read the scheme's head; None when there is no such scheme."""
     item = table.get(key_of_scheme(scope, code))
     return None if item is None else from_item(SchemeHead, item)
 
 
 def read_version(table: Table, scope: TenantScope, code: str, version: int) -> SchemeVersion | None:
+    """Read a version; None when there is none. Does not check its fingerprint."""
     item = table.get(key_of_scheme_version(scope, code, version))
     return None if item is None else from_item(SchemeVersion, item)

@@ -1,4 +1,4 @@
-"""Taking versions out of effect. What they scored stays, and they stay readable for ever."""
+"""Retire versions: take them out of effect. Their results stay, and they can always be read."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,7 +9,7 @@ from chalicelib.errors import NotFound
 from chalicelib.schemes import affected_periods
 from chalicelib.schemes.calendar import Effect
 from chalicelib.schemes.calendar_items import entry, store_calendar, this_month
-from chalicelib.schemes.drafts import existing
+from chalicelib.schemes.drafts import existing_head
 from chalicelib.schemes.records import SchemeHead
 from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
@@ -18,9 +18,13 @@ from chalicelib.web.etags import Expected, check
 def retire(
     context: Context, code: str, wanted: Mapping[str, Any], expected: Expected
 ) -> SchemeHead:
-    """Take a version (without one: every version) out of effect from a month on, by default the
-    current one. Results that it gave stay. 409 ``period_locked`` as for publishing."""
-    head = existing(context, code)
+    """Retire one version or all versions from a month on. Results stay.
+
+    ``wanted`` is a ``RetireBody``. Without a version, all are retired. Without a month, the current
+    month is used. Raises NotFound (404), Changed (412), and Conflict (409) ``period_locked`` when a
+    locked period would come under another version or none.
+    """
+    head = existing_head(context, code)
     check(expected, head.revision)
     number = wanted["version"]
     if number is not None and head.effect(number) is None:
@@ -44,7 +48,7 @@ def retire(
 
 
 def _retired(effect: Effect, since: str) -> Effect:
-    """Out of effect from the month on; what was retired earlier stays so."""
+    """Return the effect, retired from the month on. An earlier retirement is kept."""
     if effect.retired_from is not None and effect.retired_from <= since:
         return effect
     return replace(effect, retired_from=since)

@@ -67,7 +67,7 @@ def create_scheme(request: Request) -> Answer:
     problems=(404,),
 )
 def scheme(request: Request, code: str) -> Answer:
-    return _draft(request, drafts.opened(request.context, code))
+    return _draft(request, drafts.read_draft(request.context, code))
 
 
 @routes.put(
@@ -159,7 +159,7 @@ def retire_scheme(request: Request, code: str) -> Answer:
     problems=(404,),
 )
 def versions(request: Request, code: str) -> Answer:
-    head = drafts.existing(request.context, code)
+    head = drafts.existing_head(request.context, code)
     month = calendar_items.this_month(request.context)
     return listed(
         request, [service.described_effect(effect, month) for effect in head.effects], None
@@ -180,7 +180,7 @@ def version(request: Request, code: str, version: str) -> Answer:
 
 
 def version_number(text: str) -> int:
-    """A version's number in a path; what is none names nothing: 404."""
+    """Return the version's number in a path. Raises NotFound (404) for any other text."""
     if not text.isascii() or not text.isdigit() or len(text) > 6:
         raise NotFound
     return int(text)
@@ -202,5 +202,8 @@ def _draft(request: Request, draft: "drafts.Draft") -> Answer:
 
 
 def _tag(draft: "drafts.Draft", body: Mapping[str, Any]) -> str:
-    """The draft's revision, and what is shown with it: findings are in the caller's language."""
+    """Return the ETag of the draft's revision and of the answer.
+
+    The answer is part of it because findings are in the caller's language.
+    """
     return of_revision(draft.head.revision, exact_json.write(body))

@@ -1,7 +1,7 @@
-"""The rules that a trial or a simulation goes by: a draft, a version, or a document sent along.
+"""The rules of a trial or a simulation: a draft, a version, or a document of the request.
 
-None of them needs to be publishable. Where a parameter waits for the tenant, its suggestion
-stands in and is named in the answer.
+A draft or document need not be publishable. The suggestion of an open parameter is used in its
+place, and the answer names the parameter.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.schemes.compiled import ReadyScheme, ready
-from chalicelib.schemes.drafts import existing
+from chalicelib.schemes.drafts import existing_head
 from chalicelib.schemes.structure import WAITING, faults, refuse_unreadable
 from chalicelib.scoring import (
     Finding,
@@ -25,14 +25,17 @@ from chalicelib.scoring.parameters import open_parameters, substitute
 from chalicelib.tenancy.context import Context
 from chalicelib.web import exact_json
 
-#: Stands for a version's number where there is none: a draft, or a document of the request.
+#: The version number of a draft or of a document of the request.
 NO_VERSION = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """The rules, compiled; ``version`` is None for a draft or a document,
-    whose findings come along: a version has none that matter."""
+class ChosenRules:
+    """Compiled rules. ``version`` is None for a draft or a document of the request.
+
+    ``assumed`` are the open parameters whose suggestion was used. ``findings`` are the linter's; a
+    version has none here, because it was checked at publication.
+    """
 
     code: str
     version: int | None
@@ -41,6 +44,7 @@ class Chosen:
     findings: tuple[Finding, ...] = ()
 
     def described(self) -> dict[str, Any]:
+        """Return the rules' identity as JSON values (``RulesAnswer``)."""
         return {
             "code": self.code,
             "version": self.version,
@@ -49,29 +53,40 @@ class Chosen:
         }
 
 
-def of_version(context: Context, code: str, number: int) -> Chosen:
-    """A version. Raises 404."""
-    existing(context, code)
+def of_version(context: Context, code: str, number: int) -> ChosenRules:
+    """Return the rules of a version. Raises NotFound (404), and Damaged (500)."""
+    existing_head(context, code)
     found = ready(context.table, context.scope, code, number)
     if found is None:
         raise NotFound
-    return Chosen(code, number, found)
+    return ChosenRules(code, number, found)
 
 
-def of_draft(context: Context, code: str) -> Chosen:
-    """The draft as it is stored. 404; 422 ``scheme_unfinished`` naming the parameters without
-    which it cannot be scored by."""
-    document = exact_json.read(existing(context, code).draft)
-    return replace(_made(document, ""), findings=lint(document))
+def of_draft(context: Context, code: str) -> ChosenRules:
+    """Return the rules of the stored draft, with findings.
+
+    Raises NotFound (404). Raises Invalid (422) ``scheme_unfinished`` with the parameters that have
+    neither a value nor a suggestion.
+    """
+    document = exact_json.read(existing_head(context, code).draft)
+    return replace(_compiled(document, ""), findings=lint(document))
 
 
-def of_document(document: Mapping[str, Any]) -> Chosen:
-    """A document of the request, at ``/document`` there. 422 ``invalid_scheme``."""
+def of_document(document: Mapping[str, Any]) -> ChosenRules:
+    """Return the rules of the request's document, with findings.
+
+    Raises Invalid (422) ``invalid_scheme`` with every structural fault, or ``scheme_unfinished``
+    for parameters without a value or suggestion. Pointers begin with ``/document``.
+    """
     examined = refuse_unreadable(document, "/document")
-    return replace(_made(document, "/document"), findings=examined.findings)
+    return replace(_compiled(document, "/document"), findings=examined.findings)
 
 
-def _made(document: Mapping[str, Any], pointer: str) -> Chosen:
+def _compiled(document: Mapping[str, Any], pointer: str) -> ChosenRules:
+    """Fill the parameters with values or suggestions, then read and compile the document.
+
+    Raises Invalid (422) ``scheme_unfinished``. ``pointer`` is the document's place in the request.
+    """
     waiting = open_parameters(document.get("parameters"))
     suggested = {code: one.get("suggested") for code, one in waiting.items()}
     assumed = {code: value for code, value in suggested.items() if value is not None}
@@ -82,4 +97,4 @@ def _made(document: Mapping[str, Any], pointer: str) -> Chosen:
         found = tuple(one for one in unfinished.findings if one.code == WAITING)
         raise Invalid(faults(found or unfinished.findings, pointer), "scheme_unfinished") from None
     compiled = ReadyScheme(NO_VERSION, sha256(complete), scheme, compile_scheme(scheme))
-    return Chosen(scheme.code, None, compiled, tuple(assumed))
+    return ChosenRules(scheme.code, None, compiled, tuple(assumed))

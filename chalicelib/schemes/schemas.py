@@ -1,11 +1,11 @@
-"""Shapes of schemes on the wire. A scheme's document itself is checked by the scoring core."""
+"""Request and response schemas of schemes. The scoring core checks the scheme document itself."""
 
 from marshmallow import INCLUDE, fields
 
 from chalicelib.web.fields import Month, Schema, Several, Whole, Words
 from chalicelib.web.paging import ListAnswer
 
-#: Marks a member that holds a scheme document: its shape is the grammar's, not this module's.
+#: Metadata of a member that holds a scheme document. OpenAPI takes its shape from the grammar.
 DOCUMENT = {"component": "SchemeDocument"}
 
 

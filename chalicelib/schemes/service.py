@@ -1,4 +1,4 @@
-"""Schemes as the rest of the product asks for them."""
+"""Read schemes, and describe them as JSON values for the API."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from chalicelib.web import exact_json
 
 
 def page(context: Context, limit: int, after: str | None) -> tuple[list[SchemeHead], str | None]:
-    """Heads of the tenant's schemes, by code."""
+    """Return up to ``limit`` heads of the tenant's schemes by code, and the next position."""
     return collect(
         context.table,
         partition_of_schemes(context.scope),
@@ -28,7 +28,7 @@ def page(context: Context, limit: int, after: str | None) -> tuple[list[SchemeHe
 
 
 def in_effect(context: Context, code: str, period: str) -> ReadyScheme | None:
-    """The published version that scores a period, compiled; None when there is none."""
+    """Return the published version that scores a period, compiled; None when there is none."""
     head = read_head(context.table, context.scope, code)
     effect = head.in_effect(period) if head else None
     if effect is None:
@@ -37,7 +37,7 @@ def in_effect(context: Context, code: str, period: str) -> ReadyScheme | None:
 
 
 def described_head(context: Context, head: SchemeHead) -> dict[str, Any]:
-    """A scheme in a list."""
+    """Return a scheme as a list shows it (``SchemeHeadAnswer``)."""
     month = this_month(context)
     return {
         "code": head.code,
@@ -52,7 +52,7 @@ def described_head(context: Context, head: SchemeHead) -> dict[str, Any]:
 
 
 def described_draft(context: Context, draft: Draft, language: Language) -> dict[str, Any]:
-    """A scheme with its draft and what the linter finds in it."""
+    """Return a scheme with its draft and the linter's findings (``SchemeAnswer``)."""
     return {
         **described_head(context, draft.head),
         "document": draft.document,
@@ -62,6 +62,7 @@ def described_draft(context: Context, draft: Draft, language: Language) -> dict[
 
 
 def described_finding(found: Finding, language: Language) -> dict[str, Any]:
+    """Return a finding in one language (``FindingAnswer``)."""
     return {
         "code": found.code,
         "severity": found.severity,
@@ -72,7 +73,7 @@ def described_finding(found: Finding, language: Language) -> dict[str, Any]:
 
 
 def described_effect(effect: Effect, month: str) -> dict[str, Any]:
-    """When a version is in effect, and its state as of a month."""
+    """Return when a version is in effect, and its state as of a month (``EffectAnswer``)."""
     return {
         "version": effect.version,
         "state": effect.state_in(month),
@@ -87,7 +88,7 @@ def described_effect(effect: Effect, month: str) -> dict[str, Any]:
 def described_version(
     context: Context, version: SchemeVersion, effect: Effect | None
 ) -> dict[str, Any]:
-    """A version, whole."""
+    """Return a version with its document (``VersionAnswer``)."""
     when = described_effect(effect, this_month(context)) if effect else {}
     return {
         "version": version.version,

@@ -1,9 +1,9 @@
-"""Which findings keep a document from being saved, and which are saved with the draft.
+"""Decide which findings prevent saving a document, and which are saved with the draft.
 
-A draft may be wrong as a scheme (points that do not add up, parameters open): the linter's
-findings come with it until they are mended. But what is saved can be read as a scheme: a
-missing field, a figure that is no figure, a code used twice or more entries than allowed are
-refused, all at once. A place that waits for a parameter is neither: it is filled later.
+A draft may have errors as a scheme, such as points that do not add up or open parameters. The
+linter's findings come with it until they are corrected. Structural faults are refused, all at once:
+a missing field, a malformed figure, a code used twice, more entries than allowed. So every saved
+draft can be read as a scheme. A place with an open parameter is no fault. It is filled later.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,42 +17,47 @@ from chalicelib.scoring.findings import joined
 from chalicelib.scoring.parameters import open_parameters
 from chalicelib.scoring.structure_words import STRUCTURE
 
-#: Structural in the reader's eyes, but a draft is there to be completed.
+#: The reader reports this finding as structural. A draft may be saved with it, because the
+#: parameter can be settled later.
 WAITING = "parameter_unset"
-#: Where an object says by its kind which fields it has; elsewhere ``kind`` is no field at all.
+#: Ends of the pointers of objects that have a ``kind``. Elsewhere ``kind`` is an unknown field.
 _HAVE_A_KIND = ("/rule", "/value", "/value/of")
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """Every finding of a document, and those among them for which it is no scheme at all."""
+    """All findings of a document, and the structural ones among them, which prevent saving."""
 
     findings: tuple[Finding, ...]
     structural: tuple[Finding, ...]
 
     @property
     def publishable(self) -> bool:
+        """Whether no finding is an error."""
         return all(found.severity != "error" for found in self.findings)
 
 
 def examine(document: Mapping[str, Any]) -> Examined:
-    """Lint the document once. Never raises, whatever JSON value it holds."""
+    """Lint the document once. Does not raise for any JSON values in it.
+
+    Faults inside a rule or value whose kind is an open parameter are not structural.
+    """
     findings = lint(document)
     structural = [found for found in findings if found.code in STRUCTURE and found.code != WAITING]
     if structural:
-        # Not known yet is what kind of rule or value stands there, so nothing inside it is wrong.
-        unknown = tuple(f"{pointer}/" for pointer in _kinds_open(document))
+        # The kind of such a rule or value is not known yet, so its fields cannot be judged.
+        unknown = tuple(f"{pointer}/" for pointer in _open_kinds(document))
         structural = [found for found in structural if not found.pointer.startswith(unknown)]
     return Examined(findings, tuple(structural))
 
 
 def faults(findings: tuple[Finding, ...], prefix: str = "") -> list[Fault]:
-    """Findings as faults of a request; ``prefix`` is where the document lies in the body."""
+    """Return findings as faults of a request. ``prefix`` is the document's pointer in the body."""
     return [Fault(prefix + found.pointer, found.code, Text(**found.message)) for found in findings]
 
 
 def refuse_unreadable(document: Mapping[str, Any], prefix: str = "") -> Examined:
-    """The document, examined. 422 ``invalid_scheme`` with every structural fault at once."""
+    """Examine the document. Raises Invalid (422) ``invalid_scheme`` with all structural faults."""
     examined = examine(document)
     if examined.structural:
         raise invalid_scheme(faults(examined.structural, prefix))
@@ -60,11 +65,12 @@ def refuse_unreadable(document: Mapping[str, Any], prefix: str = "") -> Examined
 
 
 def invalid_scheme(found: list[Fault]) -> ServiceError:
+    """Return the Invalid (422) ``invalid_scheme`` with these faults."""
     return Invalid(found, "invalid_scheme")
 
 
-def _kinds_open(document: Mapping[str, Any]) -> Iterator[str]:
-    """Pointers of the rules and values whose kind is a parameter without value or suggestion."""
+def _open_kinds(document: Mapping[str, Any]) -> Iterator[str]:
+    """Yield pointers of rules and values whose kind is a parameter without value or suggestion."""
     waiting = open_parameters(document.get("parameters"))
     blank = {code for code, one in waiting.items() if one.get("suggested") is None}
     if not blank:

@@ -1,1 +1,1 @@
-"""A draft against a past period's stored inputs: who would change grade, and what it would cost."""
+"""Simulation: other rules applied to the stored inputs of a past period. Nothing is stored."""

@@ -1,4 +1,4 @@
-"""One person before and after: what is compared."""
+"""One person's result before and after the change of rules."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +11,7 @@ Direction = Literal["up", "down", "same", "gained", "lost"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a result comes to. All None when too little was available."""
+    """Total, grade and coefficient of a result. All are None when too much data was missing."""
 
     total: Decimal | None
     grade: str | None
@@ -20,9 +20,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A person's stored result, and what the simulated rules make of the same inputs.
+    """A person's stored result, and the simulated result of the same inputs.
 
-    ``bonus_base`` is the register's, None when it is not known there.
+    ``bonus_base`` comes from the register of employees. It is None when the register has none.
     """
 
     employee_id: str
@@ -34,8 +34,12 @@ class Compared:
 
     @property
     def direction(self) -> Direction:
-        """Of the grade: by what it pays, then by the total, since grades of two versions may bear
-        different names. ``gained`` and ``lost``: a grade where there was none, and the reverse."""
+        """The direction in which the grade changes.
+
+        Coefficients decide, and totals when the coefficients are equal. Codes cannot decide:
+        two versions may name their grades differently. ``gained`` means a grade after none,
+        ``lost`` the reverse. ``same`` also covers two grades of equal coefficient and total.
+        """
         before, after = self.before, self.after
         if before.grade == after.grade:
             return "same"
@@ -48,12 +52,16 @@ class Compared:
 
     @property
     def changes_grade(self) -> bool:
+        """Whether the code of the grade differs."""
         return self.before.grade != self.after.grade
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A person whom the simulated rules cannot score from what is stored, and why."""
+    """A person without a simulated result, with the reason.
+
+    ``columns`` are those that are missing or hold the bad value.
+    """
 
     employee_id: str
     code: str
@@ -62,4 +70,5 @@ class Skipped:
 
 
 def _worth(outcome: Outcome) -> tuple[Decimal, Decimal]:
+    """Return the order of grades: coefficient, then total."""
     return outcome.coefficient or Decimal(0), outcome.total or Decimal(0)

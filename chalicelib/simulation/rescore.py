@@ -1,4 +1,4 @@
-"""Scoring stored cards by other rules. Reads; writes nothing."""
+"""Score stored scorecards by other rules. Writes nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -8,7 +8,7 @@ from chalicelib.results.scorer import Scorer
 from chalicelib.results.stored_inputs import StoredInputs
 from chalicelib.results.team_means import team_means
 from chalicelib.schemes.compiled import ReadyScheme
-from chalicelib.schemes.rule_source import Chosen
+from chalicelib.schemes.rule_source import ChosenRules
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Exemption, Result, RowFault, Text
 from chalicelib.simulation.person import Compared, Outcome, Skipped
@@ -16,13 +16,15 @@ from chalicelib.tenancy.context import Context
 
 
 class Simulator:
-    """The chosen rules, with what they need besides a card: the period before, the team's means.
+    """Scores a period's cards by the given rules.
 
-    ``cards`` are the period's, at least one. The means are over those that the rules can score.
+    It reads the results of the previous period and computes the means of the teams. ``cards`` are
+    the current cards of the period, at least one. The means cover the cards that have all columns
+    the rules need.
     """
 
     def __init__(
-        self, context: Context, rules: Chosen, period: str, cards: Sequence[Scorecard]
+        self, context: Context, rules: ChosenRules, period: str, cards: Sequence[Scorecard]
     ) -> None:
         self._cards = cards
         code = cards[0].scheme
@@ -36,7 +38,11 @@ class Simulator:
         self._previous = self._scorer.previous(context, (card.employee_id for card in cards))
 
     def compared(self, bases: Mapping[str, Decimal]) -> Iterator[Compared | Skipped]:
-        """Every card, compared or with the reason why it cannot be."""
+        """Yield one entry for each card: a comparison, or the reason why there is none.
+
+        ``bases`` are bonus bases by employee id. A card is skipped when its file did not have a
+        required column, or when the rules refuse its figures.
+        """
         for card in self._cards:
             missing = self._inputs.lacking(card)
             if missing:
@@ -58,22 +64,26 @@ class Simulator:
             )
 
     def version(self, number: int) -> ReadyScheme:
-        """The version that made some of the cards."""
+        """Return a version that made some of the cards. Raises LookupError if it is not stored."""
         return self._inputs.version(number)
 
     def _scored(self, card: Scorecard) -> Result:
-        """The card's inputs by the other rules, with the exceptions that were made for it."""
-        then, inputs = self._inputs.read(card)
+        """Score the card's inputs by the new rules, with the exemptions and veto on the card.
+
+        Exemptions of indicators and a veto that the new rules do not have are left out.
+        """
+        stored, inputs = self._inputs.read(card)
         exceptions: dict[str, Any] = {}
-        if then.notes:
-            exceptions["exemptions"] = tuple(self._exemptions(then))
-        if then.veto in self._vetoes:
-            exceptions["veto"] = then.veto
+        if stored.notes:
+            exceptions["exemptions"] = tuple(self._exemptions(stored))
+        if stored.veto in self._vetoes:
+            exceptions["veto"] = stored.veto
         previous = self._previous.get(card.employee_id)
         return self._scorer.result(card.team, inputs, previous, **exceptions)
 
-    def _exemptions(self, then: Result) -> Iterator[Exemption]:
-        for line in then.lines:
+    def _exemptions(self, stored: Result) -> Iterator[Exemption]:
+        """Yield the stored result's exemptions of indicators that the new rules have."""
+        for line in stored.lines:
             if line.status == "exempt" and line.indicator in self._indicators:
                 treatment: Any = line.reason
                 adjusted = treatment == "adjusted_target"

@@ -1,4 +1,4 @@
-"""Shapes of a simulation on the wire."""
+"""Request and response schemas of a simulation."""
 
 from marshmallow import fields
 

@@ -1,4 +1,4 @@
-"""A simulation as the API gives it: a summary of everybody, and a page of people."""
+"""The simulation of a period: a summary of everybody, and one page of people."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from chalicelib.errors import Conflict, invalid_value
 from chalicelib.language import Language, Text
 from chalicelib.people.keys import partition_of_employees
 from chalicelib.periods.records import read_period
-from chalicelib.schemes.drafts import existing
-from chalicelib.schemes.rule_source import Chosen, of_document, of_draft, of_version
+from chalicelib.schemes.drafts import existing_head
+from chalicelib.schemes.rule_source import ChosenRules, of_document, of_draft, of_version
 from chalicelib.scorecards.period_cards import current_cards
 from chalicelib.scorecards.presenting import fixed
 from chalicelib.scorecards.records import Scorecard
@@ -21,15 +21,16 @@ from chalicelib.simulation.summary import Summary
 from chalicelib.store.keys import escaped
 from chalicelib.tenancy.context import Context
 
-#: API Gateway waits 29 s for an answer; 10,000 people take a fraction of that.
+#: Most cards in one simulation. API Gateway waits 29 s for an answer; 10,000 people take a fraction
+#: of that.
 MOST_CARDS = 20_000
-#: Characters of the fingerprint that a page's position is bound to.
-BOUND = 16
+#: How many characters of the rules' SHA-256 begin a page's position.
+FINGERPRINT_CHARACTERS = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The answer's body, and where the next page begins."""
+    """The answer's body, and the position of the next page; None on the last page."""
 
     body: dict[str, Any]
     after: str | None
@@ -43,10 +44,14 @@ def simulated(
     after: str | None,
     language: Language,
 ) -> Page:
-    """Score the period's stored inputs by the chosen rules, and compare. Nothing is written.
+    """Score the period's stored inputs by the chosen rules and compare. Writes nothing.
 
-    422 when the period has no results or too many; 409 ``rules_changed`` when the rules of the
-    page before are not these any more.
+    ``wanted`` is a ``SimulateBody``. ``limit`` is the most people on the page, and ``after`` the
+    position from the previous page. Raises:
+
+    - NotFound (404) for an unknown scheme or version.
+    - Invalid (422) ``no_results`` or ``too_many_results`` for the period, or unusable rules.
+    - Conflict (409) ``rules_changed`` when the previous page was made by other rules.
     """
     rules = _rules(context, code, wanted)
     cards = _cards(context, code, wanted["period"], wanted.get("team"))
@@ -70,8 +75,12 @@ def simulated(
     return Page(body, next_position)
 
 
-def _rules(context: Context, code: str, wanted: Mapping[str, Any]) -> Chosen:
-    existing(context, code)
+def _rules(context: Context, code: str, wanted: Mapping[str, Any]) -> ChosenRules:
+    """Return the request's document, the named version, or else the draft.
+
+    Raises Invalid (422) when the request has both a version and a document.
+    """
+    existing_head(context, code)
     number, document = wanted.get("version"), wanted.get("document")
     if number is not None and document is not None:
         raise invalid_value("/version", "version_or_document", _ONE_OF)
@@ -81,7 +90,10 @@ def _rules(context: Context, code: str, wanted: Mapping[str, Any]) -> Chosen:
 
 
 def _cards(context: Context, code: str, period: str, team: str | None) -> list[Scorecard]:
-    """The period's current cards by employee id; of the team alone when one is named."""
+    """Return the current cards of the period, or of one team, by employee id.
+
+    Raises Invalid (422) when there are none, or more than ``MOST_CARDS`` in the period.
+    """
     record = read_period(context.table, context.scope, period, code)
     if record is None or not record.scorecards:
         raise invalid_value("/period", "no_results", _NO_RESULTS)
@@ -96,7 +108,7 @@ def _cards(context: Context, code: str, period: str, team: str | None) -> list[S
 
 
 def _bonus_bases(context: Context) -> dict[str, Decimal]:
-    """The bonus base of everybody in the register who has one."""
+    """Return the bonus bases in the register by employee id. Employees without one are left out."""
     people = context.table.query_all(
         partition_of_employees(context.scope), only=("id", "bonus_base")
     )
@@ -108,13 +120,17 @@ def _bonus_bases(context: Context) -> dict[str, Decimal]:
 
 
 def _page(
-    rules: Chosen, compared: list[Compared], show: str, limit: int, after: str | None
+    rules: ChosenRules, compared: list[Compared], show: str, limit: int, after: str | None
 ) -> tuple[list[Compared], str | None]:
-    """People after the position, those who change grade or all. Bound to the rules that made it."""
-    bound = rules.ready.sha256[:BOUND]
-    if after is not None and after[:BOUND] != bound:
+    """Return the people after the position, and the next position; None on the last page.
+
+    ``show`` is ``all``, or ``grade_changes`` for people whose grade changes. A position begins with
+    the fingerprint of the rules. Raises Conflict (409) when the fingerprint differs.
+    """
+    fingerprint = rules.ready.sha256[:FINGERPRINT_CHARACTERS]
+    if after is not None and after[:FINGERPRINT_CHARACTERS] != fingerprint:
         raise Conflict("rules_changed", _CHANGED)
-    start = after[BOUND:] if after is not None else ""
+    start = after[FINGERPRINT_CHARACTERS:] if after is not None else ""
     shown = [
         one
         for one in compared
@@ -122,7 +138,7 @@ def _page(
     ]
     if len(shown) <= limit:
         return shown, None
-    return shown[:limit], bound + escaped(shown[limit - 1].employee_id)
+    return shown[:limit], fingerprint + escaped(shown[limit - 1].employee_id)
 
 
 def _described(one: Compared, places: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a simulation adds up to: grades before and after, who moves, coefficients, money."""
+"""The sums of a simulation: grades before and after, directions, totals, coefficients, money."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -16,13 +16,16 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Everything but the people themselves."""
+    """A simulation over all people, compared or skipped."""
 
     compared: Sequence[Compared]
     skipped: Sequence[Skipped]
 
     def described(self, new: Scheme, old: Iterable[Scheme], language: Language) -> dict[str, Any]:
-        """As the API gives it. ``old``: the schemes whose versions made the stored results."""
+        """Return the summary as JSON values for the API.
+
+        ``new`` is the simulated scheme. ``old`` are the versions that made the stored results.
+        """
         return {
             "employees": {"compared": len(self.compared), "not_simulated": len(self.skipped)},
             "grade_changes": self._directions(),
@@ -41,7 +44,10 @@ class Summary:
         return {name: counted[name] for name in ("up", "down", "same", "gained", "lost")}
 
     def _grades(self, new: Scheme, old: Iterable[Scheme]) -> list[dict[str, Any]]:
-        """How many have each grade; those of the new rules first, results without one last."""
+        """Count each grade before and after.
+
+        Grades of the new rules come first, results without a grade last.
+        """
         before = Counter(one.before.grade for one in self.compared)
         after = Counter(one.after.grade for one in self.compared)
         names: dict[str | None, Text | None] = {}
@@ -69,7 +75,7 @@ class Summary:
         }
 
     def _sums(self, amount: Callable[[Compared, Outcome], Decimal | None]) -> dict[str, Decimal]:
-        """Before, after and the difference; who has no amount counts nothing."""
+        """Sum an amount before and after, with the difference. A missing amount counts as 0."""
         with localcontext(WORKING):
             before = sum((amount(one, one.before) or ZERO for one in self.compared), ZERO)
             after = sum((amount(one, one.after) or ZERO for one in self.compared), ZERO)
@@ -77,7 +83,10 @@ class Summary:
         return {name: Decimal(plain(figure)) for name, figure in sums.items()}
 
     def _reasons(self, language: Language) -> list[dict[str, Any]]:
-        """Why people could not be simulated, the most frequent reason first."""
+        """Return the reasons for which people were skipped, the most frequent first.
+
+        At most ``MOST_REASONS`` reasons, each with at most ``MOST_NAMED`` employee ids.
+        """
         found: dict[tuple[str, tuple[str, ...]], list[Skipped]] = {}
         for one in self.skipped:
             found.setdefault((one.code, one.columns), []).append(one)
@@ -94,8 +103,9 @@ class Summary:
         ]
 
 
-#: Ids named for one reason, and reasons listed: the rest is counted.
+#: Most employee ids under one reason. ``employees`` counts all of them.
 MOST_NAMED = 100
+#: Most reasons in the list. ``not_simulated`` counts the people of all reasons.
 MOST_REASONS = 50
 
 
@@ -104,14 +114,16 @@ def _coefficient(_: Compared, side: Outcome) -> Decimal | None:
 
 
 def _pay(one: Compared, side: Outcome) -> Decimal | None:
+    """Return bonus base × coefficient; None when either is missing."""
     if one.bonus_base is None or side.coefficient is None:
         return None
     return one.bonus_base * side.coefficient
 
 
 def _mean(totals: Iterable[Decimal | None], places: int) -> Decimal | None:
-    there = [total for total in totals if total is not None]
-    if not there:
+    """Return the mean of the totals that exist, rounded half up; None when there are none."""
+    present = [total for total in totals if total is not None]
+    if not present:
         return None
-    mean = WORKING.divide(sum(there, ZERO), Decimal(len(there)))
+    mean = WORKING.divide(sum(present, ZERO), Decimal(len(present)))
     return mean.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, WORKING)

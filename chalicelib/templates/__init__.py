@@ -1,1 +1,1 @@
-"""Industry schemes to start from: a JSON scheme document each, and `library`, which reads them."""
+"""Templates of schemes for several industries: one JSON document each, read by `library`."""

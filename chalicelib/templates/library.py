@@ -1,11 +1,11 @@
-"""The template library: complete schemes of several industries, with what is open as parameters.
+"""The template library: complete schemes of several industries, with open parameters.
 
-A template is a scheme document (docs/scheme-document.md) whose `parameters` list everything the
-reference scheme leaves open and everything we assumed for it. It becomes a tenant's scheme when
-each parameter has got a value or was confirmed; docs/templates.md describes every one.
+A template is a scheme document (docs/scheme-document.md). Its `parameters` list every figure that
+the reference scheme leaves open and every figure that we assumed. A tenant's scheme can be
+published when each parameter has a value or is confirmed. docs/templates.md describes them all.
 
-Nothing is read at import. A template is read from its file when it is first asked for, and its
-document is parsed anew for every caller, so that nobody can change it for another.
+Importing this module reads no file. A template's file is read at its first use. Its document is
+parsed again for every caller, so a caller that changes its copy affects no other caller.
 """
 
 import json
@@ -18,7 +18,7 @@ from typing import Any, Final, TypeAlias
 
 Document: TypeAlias = dict[str, Any]
 
-# The order in which an administrator sees them: the four reference schemes and their second
+# The order of the list that administrators see: the four reference schemes with their second
 # scorings, then the industry variants of the quality standard.
 CODES: Final = (
     "taobao",
@@ -36,7 +36,7 @@ CODES: Final = (
 
 
 class UnknownTemplate(LookupError):
-    """No template has this code; `known` names those there are."""
+    """No template has this code. `known` lists the codes of all templates."""
 
     def __init__(self, code: str) -> None:
         super().__init__(f"no template {code!r}; there are {', '.join(CODES)}")
@@ -46,7 +46,10 @@ class UnknownTemplate(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class TemplateSummary:
-    """What a list of templates shows: enough to choose one and to ask for its parameters."""
+    """A template in a list: enough to choose one and to ask for its parameters.
+
+    `indicators` are codes. `parameters` are the entries of the document.
+    """
 
     code: str
     name: Mapping[str, str]
@@ -60,23 +63,26 @@ class TemplateSummary:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One template: its summary and the text of its document."""
+    """A template: its summary and the JSON text of its document."""
 
     summary: TemplateSummary
     text: str
 
     def document(self) -> Document:
-        """The scheme document, the caller's own to change; decimals are exact."""
+        """Return a new copy of the scheme document, which the caller may change.
+
+        Numbers with a fraction are Decimal.
+        """
         return _parse(self.text)
 
 
 def list_templates() -> tuple[TemplateSummary, ...]:
-    """Every template's summary, in the order of `CODES`."""
+    """Return every template's summary, in the order of `CODES`."""
     return tuple(template(code).summary for code in CODES)
 
 
 def template(code: str) -> Template:
-    """The template of that code; raises UnknownTemplate when there is none."""
+    """Return the template of that code. Raises UnknownTemplate when there is none."""
     if code not in CODES:
         raise UnknownTemplate(code)
     return _read(code)

@@ -1,4 +1,4 @@
-"""/v1/templates: the library that a scheme can be made from."""
+"""/v1/templates: the library of templates for new schemes."""
 
 from marshmallow import fields
 

@@ -1,1 +1,1 @@
-"""POST /v1/score: rows tried against a scheme, nothing stored."""
+"""POST /v1/score: score rows of a request by a scheme. Nothing is stored."""

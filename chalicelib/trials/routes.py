@@ -27,6 +27,6 @@ routes = Routes("Schemes")
 )
 def score(request: Request) -> Answer:
     body = request.body
-    rules = service.chosen(request.context, body)
+    rules = service.chosen_rules(request.context, body)
     found = service.scored(rules, body["rows"], request.language, explain=body["explain"])
-    return Answer(content=service.within_bounds(found))
+    return Answer(content=service.answer_text(found))

@@ -1,4 +1,7 @@
-"""Rows of a trial, read as an uploaded file's would be: columns by code or name, cells as typed."""
+"""Rows of a trial, read with the same rules as the rows of an uploaded file.
+
+A column is found by its code or its name. Each cell is read by the type of its column.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +19,7 @@ from chalicelib.reading.rows import CellValue
 from chalicelib.scoring import CompiledScheme
 from chalicelib.scoring.limits import SLICES
 
-#: Beside the columns a row may hold the same person's figures of the previous period.
+#: The member of a row that holds the same person's figures of the previous period.
 PREVIOUS = "previous"
 
 Cells = Mapping[str, CellValue]
@@ -24,7 +27,7 @@ Cells = Mapping[str, CellValue]
 
 @dataclass(frozen=True, slots=True)
 class CellProblem:
-    """What is wrong with a cell, or with the row when there is no column."""
+    """An error of a cell. Without a column it is an error of the whole row."""
 
     column: str | None
     code: str
@@ -33,15 +36,15 @@ class CellProblem:
 
 @dataclass(frozen=True, slots=True)
 class TrialRow:
-    """A person's row or rows as sent. With ``problems`` it cannot be scored."""
+    """The row or rows of one person, read. A row with ``problems`` cannot be scored."""
 
     person: PersonRows
     previous: tuple[Cells, ...] = ()
     problems: tuple[CellProblem, ...] = ()
 
 
-class RowReading:
-    """Reads the rows of one request; ``unknown`` gathers the columns that the scheme has not."""
+class RowReader:
+    """Reads the rows of one request. ``unknown`` collects the columns that the scheme lacks."""
 
     def __init__(self, compiled: CompiledScheme) -> None:
         self.unknown: dict[str, None] = {}
@@ -54,7 +57,10 @@ class RowReading:
         }
 
     def read(self, number: int, sent: Any) -> TrialRow:
-        """One entry of ``rows``: an object, or a list of them for a person with slices."""
+        """Read one entry of ``rows``: an object, or a list of objects for a person with slices.
+
+        ``number`` is the entry's place in the request, from 0. Errors are returned in ``problems``.
+        """
         rows = list(sent) if isinstance(sent, list) else [sent]
         if not 1 <= len(rows) <= SLICES or not all(isinstance(row, Mapping) for row in rows):
             return TrialRow(_person(number, {}, ()), problems=(_NOT_A_ROW,))
@@ -74,7 +80,10 @@ class RowReading:
     def _cells(
         self, row: Mapping[str, Any], problems: list[CellProblem], *, needed: bool
     ) -> dict[str, CellValue]:
-        """Every column of the scheme; what is wrong is added to the problems."""
+        """Return the cell of every column of the scheme; None when the row lacks it.
+
+        Errors are added to ``problems``. With ``needed``, a missing required column is an error.
+        """
         names = [name for name in row if not _holds_previous(name, row[name])]
         found, _, unknown = self._names.match(names)
         self.unknown.update(dict.fromkeys(unknown))
@@ -90,7 +99,7 @@ class RowReading:
         return cells
 
     def _fields(self, row: Mapping[str, Any]) -> dict[str, str]:
-        """Id, name and team of the person, where the row has them."""
+        """Return the person's id, name and team, as far as the row has them."""
         names = list(row)
         _, fields, _ = self._names.match(names)
         return {
@@ -111,11 +120,15 @@ def _person(number: int, fields: Mapping[str, str], cells: Sequence[Cells]) -> P
 
 
 def _holds_previous(name: str, value: Any) -> bool:
+    """Whether the member holds the previous period's figures, and is not a column of that name."""
     return name == PREVIOUS and isinstance(value, (Mapping, list))
 
 
 def _cell(read: Callable[[str], CellValue], value: Any) -> CellValue:
-    """The cell as the reader of files reads its text; null is a blank one. Raises CellFault."""
+    """Read a cell as the file reader reads its text. Null is a blank cell.
+
+    Raises CellFault when the value is not a text, a number or null, or cannot be read.
+    """
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):

@@ -1,4 +1,4 @@
-"""Shapes of a trial on the wire."""
+"""Request and response schemas of a trial."""
 
 from marshmallow import fields
 

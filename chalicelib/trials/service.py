@@ -1,4 +1,4 @@
-"""Scoring the rows of a request by chosen rules."""
+"""Score the rows of a request by the rules that the request names."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,23 +7,30 @@ from chalicelib.errors import Fault, Invalid, invalid_value
 from chalicelib.language import Language, Text
 from chalicelib.results.scorer import Means
 from chalicelib.results.team_means import team_means
-from chalicelib.schemes.rule_source import Chosen, of_document, of_draft, of_version
+from chalicelib.schemes.rule_source import ChosenRules, of_document, of_draft, of_version
 from chalicelib.schemes.service import described_finding
 from chalicelib.scorecards.explaining import explained
 from chalicelib.scorecards.presenting import described_figures, fixed
 from chalicelib.scoring import CompiledScheme, Result, RowFault
 from chalicelib.tenancy.context import Context
-from chalicelib.trials.rows import CellProblem, RowReading, TrialRow
+from chalicelib.trials.rows import CellProblem, RowReader, TrialRow
 from chalicelib.web import exact_json
 
-#: Lines of an answer: Lambda's answers hold 6 MB, a line has 0.4 KB, an explained one 1.2.
+#: Bytes of an answer. Lambda allows 6 MB.
 LARGEST_ANSWER = 5_500_000
+#: Lines of an answer, that is rows × indicators. A line takes 0.4 KB.
 MOST_LINES = 10_000
+#: Lines of an answer with explanations. An explained line takes 1.2 KB.
 MOST_EXPLAINED = 3_000
 
 
-def chosen(context: Context, wanted: Mapping[str, Any]) -> Chosen:
-    """The rules that the request names: exactly one of ``scheme`` and ``document``."""
+def chosen_rules(context: Context, wanted: Mapping[str, Any]) -> ChosenRules:
+    """Return the rules that the request names.
+
+    ``wanted`` is a ``ScoreBody``. Raises NotFound (404) for an unknown scheme or version. Raises
+    Invalid (422) unless it has exactly one of ``scheme`` and ``document``, or when a document comes
+    with a version.
+    """
     code, document = wanted.get("scheme"), wanted.get("document")
     if (code is None) == (document is None):
         raise invalid_value("", "scheme_or_document", _ONE_OF)
@@ -36,12 +43,16 @@ def chosen(context: Context, wanted: Mapping[str, Any]) -> Chosen:
 
 
 def scored(
-    rules: Chosen, sent: Sequence[Any], language: Language, *, explain: bool
+    rules: ChosenRules, sent: Sequence[Any], language: Language, *, explain: bool
 ) -> dict[str, Any]:
-    """A result or the errors of each row, in order. 422 when the answer would be too large."""
-    _bound(rules, len(sent), explain=explain)
-    reading = RowReading(rules.ready.compiled)
-    rows = [reading.read(number, row) for number, row in enumerate(sent)]
+    """Return the result or the errors of each row, in order, as JSON values.
+
+    ``sent`` are the entries of ``rows``. Raises Invalid (422) ``too_many_lines`` when rows ×
+    indicators exceed the bound of an answer.
+    """
+    _check_lines(rules, len(sent), explain=explain)
+    reader = RowReader(rules.ready.compiled)
+    rows = [reader.read(number, row) for number, row in enumerate(sent)]
     means = _means(rules, rows)
     answers = [
         _answer(rules, row, means.get(row.person.team or ""), language, explain=explain)
@@ -50,13 +61,17 @@ def scored(
     return {
         "scheme": rules.described(),
         "findings": [described_finding(one, language) for one in rules.findings],
-        "unknown_columns": list(reading.unknown),
+        "unknown_columns": list(reader.unknown),
         "rows": answers,
     }
 
 
-def within_bounds(found: Mapping[str, Any]) -> str:
-    """The answer as text. 422 when long names or cells make it larger than an answer may be."""
+def answer_text(found: Mapping[str, Any]) -> str:
+    """Return the answer as JSON text.
+
+    Long names or cells can make it too large although the lines are few enough. Raises Invalid
+    (422) ``too_much_to_answer`` above ``LARGEST_ANSWER`` bytes.
+    """
     text = exact_json.write(found)
     if len(text.encode()) > LARGEST_ANSWER:
         message = Text(
@@ -66,14 +81,16 @@ def within_bounds(found: Mapping[str, Any]) -> str:
     return text
 
 
-def _means(rules: Chosen, rows: Sequence[TrialRow]) -> Means:
+def _means(rules: ChosenRules, rows: Sequence[TrialRow]) -> Means:
+    """Return the means of the teams over the rows without problems."""
     people = (row.person for row in rows if not row.problems)
     return team_means(rules.ready, ((person.team, person.cells) for person in people))
 
 
 def _answer(
-    rules: Chosen, row: TrialRow, means: Any, language: Language, *, explain: bool
+    rules: ChosenRules, row: TrialRow, means: Any, language: Language, *, explain: bool
 ) -> dict[str, Any]:
+    """Return the entry of one row: its place, its employee id, and its result or errors."""
     answer: dict[str, Any] = {
         "index": row.person.number,
         "employee_id": row.person.employee_id or None,
@@ -89,6 +106,7 @@ def _answer(
 
 
 def _scored(compiled: CompiledScheme, row: TrialRow, means: Any) -> Result:
+    """Score the row. Raises RowFault. Previous figures are scored by the same rules."""
     previous = None
     if row.previous:
         inputs = row.previous[0] if len(row.previous) == 1 else row.previous
@@ -96,7 +114,7 @@ def _scored(compiled: CompiledScheme, row: TrialRow, means: Any) -> Result:
     return compiled.score(row.person.cells, previous=previous, team_means=means)
 
 
-def _result(rules: Chosen, row: TrialRow, result: Result, *, explain: bool) -> dict[str, Any]:
+def _result(rules: ChosenRules, row: TrialRow, result: Result, *, explain: bool) -> dict[str, Any]:
     scheme = rules.ready.scheme
     grade = scheme.grade(result.grade) if result.grade else None
     body = {
@@ -118,7 +136,8 @@ def _described(problem: CellProblem, language: Language) -> dict[str, Any]:
     }
 
 
-def _bound(rules: Chosen, rows: int, *, explain: bool) -> None:
+def _check_lines(rules: ChosenRules, rows: int, *, explain: bool) -> None:
+    """Raise Invalid (422) ``too_many_lines`` when rows × indicators exceed the bound."""
     lines, most = len(rules.ready.scheme.indicators), MOST_EXPLAINED if explain else MOST_LINES
     if rows * lines > most:
         fit = most // lines

@@ -1,4 +1,4 @@
-"""Scoring a template on a small sheet: the proposed parameters confirmed, the figures as typed."""
+"""Score a template on a small sheet, with its suggested parameters confirmed."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -12,7 +12,7 @@ ALL_TEMPLATES = CODES
 
 
 def confirmed(code: str, settings: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """The template's document with `settings` filled in and every other parameter confirmed."""
+    """Return the template's document with `settings` filled in and other parameters confirmed."""
     document = template(code).document()
     values: dict[str, object] = {
         parameter["code"]: {"confirmed": True} for parameter in document["parameters"]
@@ -27,7 +27,7 @@ def scored(
     settings: Mapping[str, str] | None = None,
     **context: Any,
 ) -> Any:
-    """The result of one agent's figures (or of their rows, one per slice)."""
+    """Score one agent's figures. A sequence holds one row for each slice."""
     compiled = compile_scheme(read_scheme(confirmed(code, settings)))
     kinds = {column.code: column.kind for column in compiled.columns}
     if isinstance(figures, Mapping):
@@ -36,14 +36,14 @@ def scored(
 
 
 def points(result: Any) -> dict[str, str | None]:
-    """Each line's points as printed, None where the line has none."""
+    """Return each line's points as printed, by indicator; None for a line without points."""
     return {
         line.indicator: None if line.points is None else f"{line.points:f}" for line in result.lines
     }
 
 
 def outcome(result: Any) -> tuple[str, str, str]:
-    """Total, grade and coefficient as printed."""
+    """Return total, grade and coefficient as printed."""
     return f"{result.total:f}", result.grade, f"{result.coefficient:f}"
 
 

@@ -1,5 +1,7 @@
-"""The courier scheme (B), worked out by hand with the proposed targets:
-satisfaction 85 %, complaints 95 %, reply 3 minutes, resolution 90 %, exam 85."""
+"""The courier scheme (B), computed by hand with the suggested targets.
+
+Satisfaction 85 %, complaints 95 %, reply 3 minutes, resolution 90 %, exam 85.
+"""
 
 import pytest
 

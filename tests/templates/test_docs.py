@@ -1,4 +1,4 @@
-"""docs/templates.md names every template, every indicator and every parameter with its proposal."""
+"""docs/templates.md names every template, indicator and parameter, with suggested values."""
 
 from pathlib import Path
 

@@ -1,12 +1,14 @@
-"""The industry variants of the quality standard, worked out by hand: one good agent and one with
-lines that are not available."""
+"""The industry variants of the quality standard, computed by hand.
+
+One agent is good; the other has lines that are not available.
+"""
 
 import pytest
 
 from tests.templates.sheets import outcome, points, scored
 from tests.templates.test_quality_standard_sheet import GOOD, MIXED
 
-# What the five common lines give with the weights 15, 25, 25, 15, 10 that the variants propose:
+# Points of the five common lines with the weights 15, 25, 25, 15, 10 of the variants:
 # GOOD: 15 + (25 - 5) + 25 + 15 + 10 = 85 of 90.
 # MIXED: (15 - 2) + not available + (25 - 3) + 9 + 8 = 52 of 65.
 

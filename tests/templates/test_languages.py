@@ -1,4 +1,4 @@
-"""Chinese and English stand side by side everywhere in the templates, and say it each their way."""
+"""Every text of the templates is in Chinese and in English, each in its own language."""
 
 import re
 from collections.abc import Iterator
@@ -64,7 +64,7 @@ def test_every_column_says_where_it_comes_from_and_shows_an_example(code: str) -
 
 
 def _parts(value: Any, pointer: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every item of the lists whose items have names."""
+    """Yield every item of the lists whose items have names."""
     if isinstance(value, dict):
         for key, child in value.items():
             if key in NAMED_LISTS:
@@ -76,7 +76,7 @@ def _parts(value: Any, pointer: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _pairs(value: Any, pointer: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Every bilingual pair."""
+    """Yield every bilingual pair."""
     if isinstance(value, dict):
         if {"zh", "en"} & set(value):
             yield pointer, value

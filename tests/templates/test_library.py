@@ -1,4 +1,4 @@
-"""The library: which templates there are, and how they are handed out."""
+"""The template library: the list of templates, and independent copies of their documents."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""The online support scheme (C), worked out by hand: in proportion to the target."""
+"""The online support scheme (C), computed by hand: points in proportion to the target."""
 
 from chalicelib.templates.library import template
 from tests.templates.sheets import outcome, points, scored

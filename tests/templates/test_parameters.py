@@ -1,4 +1,4 @@
-"""What a reference scheme leaves open, and what we assumed, is a parameter to be confirmed."""
+"""Figures that a reference scheme leaves open, or that we assumed, are parameters to confirm."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,7 @@ from chalicelib.scoring import InvalidScheme, fill, lint, read_scheme
 from chalicelib.templates.library import template
 from tests.templates.sheets import ALL_TEMPLATES, confirmed
 
-# Every [X] of the reference schemes, by the parameter it became.
+# The parameters that stand for the [X] places of the reference schemes.
 LEFT_OPEN = {
     "taobao": {
         "avg_response_time_target",
@@ -34,7 +34,7 @@ LEFT_OPEN = {
         "bottom_percent",
     },
 }
-# What the schemes do not say or say against each other, and ours says for them.
+# Figures that the reference schemes omit or contradict, and that we assumed.
 ASSUMED = {
     "taobao": {"miss_rule", "service_quality_points", "reply_rate_points", "excellent_min"},
     "courier": {"grade_basis", "step_mode"},

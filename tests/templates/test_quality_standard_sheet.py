@@ -1,4 +1,4 @@
-"""The quality standard (D), its second scoring and its version by channel, worked out by hand."""
+"""The quality standard (D), its second scoring and its variant by channel, computed by hand."""
 
 from typing import Any
 

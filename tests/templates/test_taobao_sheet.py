@@ -1,5 +1,7 @@
-"""The online shop scheme (A), worked out by hand: ten points for each of ten indicators, in
-proportion to the target."""
+"""The online shop scheme (A), computed by hand.
+
+Each of ten indicators gives up to ten points, in proportion to the target.
+"""
 
 from decimal import Decimal
 

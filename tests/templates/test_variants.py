@@ -1,4 +1,7 @@
-"""The variants share the quality standard's lines: what they change is their own and no more."""
+"""The variants of the quality standard: shared lines differ only in points, slices, descriptions.
+
+An industry variant adds lines of its own.
+"""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""Two versions of a scheme compared: what was added, removed and changed, as data and in words."""
+"""Compare two versions of a scheme: what was added, removed and changed, as data and in words."""

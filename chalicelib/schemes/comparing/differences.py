@@ -1,8 +1,10 @@
-"""What differs between two scheme documents. Pure.
+"""The differences between two scheme documents. Pure.
 
-Entries with a code (indicators, grades, levels) are matched by it, wherever they stand. Figures
-are compared as figures ("90" is 90), a plain name as one for both languages, and null as a
-missing field. Parameters are left out: what they fill stands in its place.
+- Entries with a code (indicators, grades, levels) are matched by the code, not by their place.
+- Figures are compared as numbers: "90" equals 90.
+- A name as one string equals the same name in both languages.
+- Null equals a missing field.
+- ``parameters`` are not compared, because the places that they fill are.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,17 +15,21 @@ from chalicelib.scoring.field_names import FIELDS
 from chalicelib.scoring.findings import joined
 from chalicelib.scoring.reading.scalars import exact_number
 
+#: The rank of each field in the order of presentation.
 ORDER: Final = {name: place for place, name in enumerate(FIELDS)}
 Kind = Literal["added", "removed", "changed", "reordered"]
 
-#: Lists whose order means nothing: bands go by their min.
+#: Lists whose order has no meaning. Grades are ordered by their ``min``.
 UNORDERED = frozenset({"grades"})
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference. ``pointer`` is the place in the later document; of what was removed, in the
-    earlier one. ``before`` and ``after`` are JSON values; of a reordering, lists of codes."""
+    """One difference between two documents.
+
+    ``pointer`` is a JSON pointer into the later document; for ``removed``, into the earlier one.
+    ``before`` and ``after`` are JSON values. For ``reordered`` they are lists of codes.
+    """
 
     kind: Kind
     pointer: str
@@ -32,19 +38,20 @@ class Difference:
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
-    """Every difference, in the order of the later document."""
+    """Return every difference, in the order of the later document."""
     places = Places("", "")
     return tuple(_between(_without_parameters(before), _without_parameters(after), places))
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the two values lie, each in its own document."""
+    """The pointers of two values, each in its own document."""
 
     before: str
     after: str
 
     def at(self, before: str | int, after: str | int) -> "Places":
+        """Return the pointers of the values below, at these fields or list places."""
         return Places(joined(self.before, before), joined(self.after, after))
 
 
@@ -97,11 +104,12 @@ def _between_lists(
 
 
 def _rank(name: str) -> tuple[int, str]:
-    """Fields in the order in which people think of them, not in that of the canonical form."""
+    """Return the sort key of a field: its place in ``FIELDS``, unknown fields last."""
     return ORDER.get(name, len(ORDER)), name
 
 
 def _same(before: Any, after: Any) -> bool:
+    """Whether two values are equal by the rules of this module."""
     if isinstance(before, (list, tuple)) and isinstance(after, (list, tuple)):
         return len(before) == len(after) and all(map(_same, before, after))
     if isinstance(before, Mapping) and isinstance(after, Mapping) and _names(before) is None:
@@ -117,7 +125,7 @@ def _same(before: Any, after: Any) -> bool:
 
 
 def _names(value: Any) -> tuple[Any, Any] | None:
-    """A name in both languages, however it is written; None for anything else."""
+    """Return a name in Chinese and English, from a string or an object; None for other values."""
     if isinstance(value, str):
         return value, value
     if isinstance(value, Mapping) and value and set(value) <= {"zh", "en"}:
@@ -126,17 +134,20 @@ def _names(value: Any) -> tuple[Any, Any] | None:
 
 
 def _plain_object(value: Any) -> bool:
-    """An object with fields of its own: neither a name nor a place that waits for a parameter."""
+    """Whether the value is an object other than a name or a place with an open parameter."""
     return isinstance(value, Mapping) and _names(value) is None and "$parameter" not in value
 
 
 def _same_kind(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """Rules and values of different kinds have nothing in common to compare field by field."""
+    """Whether both objects have the same ``kind`` or none.
+
+    Rules and values of different kinds have different fields, so they are compared as a whole.
+    """
     return bool(before.get("kind") == after.get("kind"))
 
 
 def _coded(value: Any) -> bool:
-    """A list of entries that each have a code of their own."""
+    """Whether the value is a list of entries with distinct codes."""
     if not isinstance(value, list):
         return False
     codes = [entry.get("code") for entry in value if isinstance(entry, Mapping)]

@@ -1,4 +1,4 @@
-"""Shapes of a comparison on the wire."""
+"""Request and response schemas of a comparison."""
 
 import re
 
@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from chalicelib.web.fields import Bilingual, Matching, Schema
 
-#: A version's number, or the draft.
+#: A version's number, or ``draft``.
 VERSION = re.compile(r"draft|[1-9][0-9]{0,5}")
 
 

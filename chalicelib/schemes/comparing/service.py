@@ -1,4 +1,4 @@
-"""The comparison of two versions, or of a version with the draft, as the API gives it."""
+"""Compare two versions, or a version with the draft, as JSON values for the API."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import Any
 from chalicelib.errors import NotFound, invalid_value
 from chalicelib.language import Text
 from chalicelib.schemes.comparing.differences import Difference, differences
-from chalicelib.schemes.comparing.wording import rules_anew, worded
-from chalicelib.schemes.drafts import existing, filled
+from chalicelib.schemes.comparing.wording import changed_rules, worded
+from chalicelib.schemes.drafts import existing_head, filled
 from chalicelib.schemes.fingerprint import verify
 from chalicelib.schemes.records import SchemeHead, read_version
 from chalicelib.scoring import InvalidScheme, Scheme, read_scheme, sha256
@@ -20,16 +20,21 @@ DRAFT = "draft"
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two documents: a version's, or the draft's (None) with its parameters filled."""
+    """One of the two compared documents.
+
+    It is a version's, or the draft's with settled parameters filled in. ``version`` is None for the
+    draft.
+    """
 
     version: int | None
     document: Mapping[str, Any]
 
     def described(self) -> dict[str, Any]:
+        """Return the version's number and the document's SHA-256 (``SideAnswer``)."""
         return {"version": self.version, "sha256": sha256(self.document)}
 
     def scheme(self) -> Scheme | None:
-        """The scheme; None for a draft that waits for parameters."""
+        """Return the scheme; None for a draft with open parameters."""
         try:
             return read_scheme(self.document)
         except InvalidScheme:
@@ -37,12 +42,13 @@ class Side:
 
 
 def compared(context: Context, code: str, before: str | None, after: str) -> dict[str, Any]:
-    """What was added, removed and changed from one to the other.
+    """Return what was added, removed and changed from one document to the other (``DiffAnswer``).
 
-    ``before`` and ``after`` are version numbers or ``draft``; without ``before``, the latest
-    version. 404 for a version that there is not.
+    ``before`` and ``after`` are version numbers or ``draft``. ``before`` is by default the latest
+    version. Raises NotFound (404) for an unknown scheme or version, Damaged (500), and Invalid
+    (422) ``never_published`` when there is no latest version.
     """
-    head = existing(context, code)
+    head = existing_head(context, code)
     if before is None and not head.latest_version:
         raise invalid_value("/from", "never_published", _NEVER)
     old = _side(context, head, before or str(head.latest_version))
@@ -54,7 +60,7 @@ def compared(context: Context, code: str, before: str | None, after: str) -> dic
     ]
     rules = [
         {"indicator": indicator, "text": text.as_names()}
-        for indicator, text in rules_anew(found, old.scheme(), new.scheme())
+        for indicator, text in changed_rules(found, old.scheme(), new.scheme())
     ]
     return {
         "from": old.described(),
@@ -77,6 +83,7 @@ def _of(kind: str, found: tuple[Difference, ...]) -> list[Difference]:
 
 
 def _side(context: Context, head: SchemeHead, name: str) -> Side:
+    """Return the draft or the version of this number. Raises NotFound (404), Damaged (500)."""
     if name == DRAFT:
         return Side(None, filled(exact_json.read(head.draft)))
     stored = read_version(context.table, context.scope, head.code, int(name))

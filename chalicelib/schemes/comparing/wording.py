@@ -1,4 +1,4 @@
-"""Differences as sentences in both languages, by the names that people know."""
+"""Differences as sentences in Chinese and English, with the names of fields and entries."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,16 +15,19 @@ from chalicelib.scoring.scheme import Indicator, Policy
 from chalicelib.scoring.units import UNITS
 from chalicelib.web import exact_json
 
-#: Longer values are cut in a sentence; the difference itself has them whole.
+#: Most characters of a value in a sentence. The difference itself has the whole value.
 LONGEST = 200
-#: Figures that are measured in the indicator's unit.
+#: Fields whose figures are in the indicator's unit.
 IN_UNIT = frozenset({"target", "step", "at", "zero_at", "full_at"})
-#: What an indicator's points depend on.
+#: The fields of an indicator on which its points depend.
 SCORING = ("rule", "target", "max_points", "direction", "slices", "unit")
 
 
 def worded(found: Difference, before: Mapping[str, Any], after: Mapping[str, Any]) -> Text:
-    """The difference as one sentence."""
+    """Return the difference as one sentence.
+
+    ``before`` and ``after`` are the two documents; they give the names of entries.
+    """
     document = before if found.kind == "removed" else after
     subject, rest, unit = _subject(document, _parts(found.pointer))
     where = Text(f"{subject.zh}：", f"{subject.en}: ") if subject.zh else Text("", "")
@@ -45,25 +48,28 @@ def worded(found: Difference, before: Mapping[str, Any], after: Mapping[str, Any
     return Text(where.zh + zh, where.en + en if where.en else en[:1].upper() + en[1:])
 
 
-def rules_anew(
+def changed_rules(
     found: Sequence[Difference], before: Scheme | None, after: Scheme | None
 ) -> Iterator[tuple[str, Text]]:
-    """For each indicator that is scored otherwise now: its code, and both rules in words."""
+    """Yield each indicator whose scoring has changed: its code, and both rules in words.
+
+    Yields nothing when one of the schemes is None, because a draft has open parameters.
+    """
     if before is None or after is None:
         return
     old = {indicator.code: indicator for indicator in before.indicators}
     for place, dimension in enumerate(after.dimensions):
         for number, indicator in enumerate(dimension.indicators):
             pointer = f"/dimensions/{place}/indicators/{number}/"
-            scored_otherwise = any(
+            scoring_changed = any(
                 one.pointer.startswith(tuple(f"{pointer}{part}" for part in SCORING))
                 for one in found
             )
-            if scored_otherwise and indicator.code in old:
-                yield indicator.code, _both(old[indicator.code], indicator)
+            if scoring_changed and indicator.code in old:
+                yield indicator.code, _both_rules(old[indicator.code], indicator)
 
 
-def _both(old: Indicator, new: Indicator) -> Text:
+def _both_rules(old: Indicator, new: Indicator) -> Text:
     was, now, name = scoring_words(old), scoring_words(new), new.name
     return Text(
         f"指标“{name['zh']}”的计分：原来，{was['zh']}现在，{now['zh']}",
@@ -72,12 +78,15 @@ def _both(old: Indicator, new: Indicator) -> Text:
 
 
 def _parts(pointer: str) -> list[str]:
+    """Return the unescaped parts of a JSON pointer."""
     return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
 
 
 def _subject(document: Any, parts: list[str]) -> tuple[Text, list[str], Text | None]:
-    """The innermost entry with a code that the pointer leads into: its name, what is left of the
-    pointer, and the unit of the indicator on the way."""
+    """Find the innermost named entry (indicator, grade, level) on the pointer's path.
+
+    Returns its kind and name, the parts of the pointer below it, and the indicator's unit.
+    """
     subject, rest, unit = Text("", ""), parts, None
     value, inside = document, ""
     for depth, part in enumerate(parts):
@@ -104,11 +113,13 @@ def _entry(found: Difference, subject: Text) -> Text:
 
 
 def _label(rest: list[str]) -> Text:
+    """Return the names of the fields on the rest of the pointer."""
     names = [text_of(FIELDS.get(part, part)) for part in rest]
     return Text("·".join(name.zh for name in names), ", ".join(name.en for name in names))
 
 
 def _shown(value: Any, key: str, unit: Text | None) -> Text:
+    """Return the value of the field ``key`` in words. ``unit`` is the indicator's."""
     if isinstance(value, bool):
         return Text("是", "yes") if value else Text("否", "no")
     if isinstance(value, str) and (key, value) in CHOICES:
@@ -153,6 +164,7 @@ def _figure(value: Any, unit: Text | None) -> Text:
 
 
 def _unit(value: Any) -> Text | None:
+    """Return a unit in both languages; None without one or for an open parameter."""
     if value is None:
         return None
     if isinstance(value, str) and value in UNITS:

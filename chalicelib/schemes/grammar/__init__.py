@@ -1,1 +1,1 @@
-"""The grammar of scheme documents, for editors and programs that write them."""
+"""GET /v1/scheme-grammar: the grammar of scheme documents, for editors and programs."""

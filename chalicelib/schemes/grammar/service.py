@@ -1,4 +1,4 @@
-"""The grammar as it is served."""
+"""The grammar as JSON text."""
 
 import json
 from functools import cache
@@ -8,5 +8,5 @@ from chalicelib.scoring.grammar import scheme_grammar
 
 @cache
 def grammar_text() -> str:
-    """The JSON Schema of a scheme document, as JSON text."""
+    """Return the JSON Schema of a scheme document as JSON text. It is made once per process."""
     return json.dumps(scheme_grammar(), ensure_ascii=False, indent=1) + "\n"

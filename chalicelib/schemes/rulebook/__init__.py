@@ -1,1 +1,1 @@
-"""The rulebook: a scheme in plain words, complete enough to work out one's own score."""
+"""The rulebook: a scheme in plain words. With it a person can compute their own score."""

@@ -1,11 +1,11 @@
-"""What a rulebook holds, in one language: texts and figures as people read them."""
+"""The parts of a rulebook in one language. Figures are texts, formatted for readers."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A figure that goes into an indicator, by the name of its column."""
+    """A column that an indicator reads, with its name and description."""
 
     column: str
     name: str
@@ -16,7 +16,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A value and the points that it brings."""
+    """A value of an indicator and the points for it."""
 
     value: str
     points: str
@@ -24,7 +24,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level of a judged indicator and the marks that may be given in it."""
+    """A level of a judged indicator and the marks that it allows."""
 
     name: str
     marks: str
@@ -32,7 +32,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRules:
-    """Everything about one line. ``notes`` are sentences on samples, raters and slices."""
+    """All rules of one indicator. ``notes`` are sentences on samples, raters and slices."""
 
     code: str
     name: str
@@ -52,7 +52,7 @@ class IndicatorRules:
 
 @dataclass(frozen=True, slots=True)
 class DimensionRules:
-    """A dimension and its lines."""
+    """A dimension and its indicators."""
 
     code: str
     name: str
@@ -63,7 +63,7 @@ class DimensionRules:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A grade: the totals that it covers, and what it brings."""
+    """A grade: the totals that it covers, its coefficient, and whether a plan is drafted."""
 
     code: str
     name: str
@@ -74,8 +74,8 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """Something with a name and the sentence that says what it does: an extra, a veto."""
+class NamedRule:
+    """An extra or a veto: its name and a sentence that explains it."""
 
     code: str
     name: str
@@ -84,15 +84,18 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """A whole scheme in words. ``total`` and the others are sentences, in the order of use."""
+    """A whole scheme in words.
+
+    ``summary``, ``total``, ``grading`` and ``several_periods`` are sentences in reading order.
+    """
 
     name: str
     description: str | None
     summary: tuple[str, ...]
     dimensions: tuple[DimensionRules, ...]
-    extras: tuple[Named, ...]
+    extras: tuple[NamedRule, ...]
     total: tuple[str, ...]
     grades: tuple[Band, ...]
     grading: tuple[str, ...]
-    vetoes: tuple[Named, ...]
+    vetoes: tuple[NamedRule, ...]
     several_periods: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Worked examples of a rule: values, and the points that they bring."""
+"""Worked examples of a rule: values and the points for them."""
 
 from decimal import Decimal, localcontext
 
@@ -11,16 +11,17 @@ from chalicelib.scoring.rules.rule import Terms
 from chalicelib.scoring.rules.scale import Scale
 from chalicelib.scoring.units import with_unit
 
+#: Most examples of one indicator.
 MOST = 7
-#: Marks of a level that are written out one by one.
+#: A level with at most so many marks lists each of them; otherwise it shows its range.
 MOST_MARKS = 9
 
 
 def examples(scheme: Scheme, indicator: Indicator, language: Language) -> tuple[Example, ...]:
-    """A few values with their points, from the best to the worst.
+    """Return at most ``MOST`` values with their points, from the best to the worst.
 
-    The values are the rule kind's (`RuleKind.example_values`). A kind whose words list its steps
-    has none.
+    The rule kind chooses the values (`RuleKind.example_values`). A kind whose words already list
+    its steps has none. With targets by slice, the examples are for the first slice.
     """
     target, of = indicator.target, ""
     if indicator.slices is not None and indicator.rule.uses_target:
@@ -41,7 +42,7 @@ def examples(scheme: Scheme, indicator: Indicator, language: Language) -> tuple[
 
 
 def levels(indicator: Indicator, language: Language) -> tuple[Level, ...]:
-    """The levels of a judged indicator; each mark of one, while they are few."""
+    """Return the levels of a judged indicator with their marks; empty for other rules."""
     rule = indicator.rule
     if not isinstance(rule, Scale):
         return ()
@@ -56,6 +57,9 @@ def levels(indicator: Indicator, language: Language) -> tuple[Level, ...]:
 
 
 def _occurs(indicator: Indicator, value: Decimal) -> bool:
-    """Whether the indicator can have the value: a share is no less than 0, a mark on its scale."""
+    """Whether the value lies in the indicator's range.
+
+    A share is at least 0, for example, and a mark lies on its scale.
+    """
     low, high = indicator.value.value_range()
     return (low is None or value >= low) and (high is None or value <= high)

@@ -1,4 +1,4 @@
-"""The headings of a rulebook's page."""
+"""The headings and labels of the rulebook's page."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""A scheme as a rulebook in one language."""
+"""Make the rulebook of a scheme in one language."""
 
 from chalicelib.language import Language
 from chalicelib.schemes.rulebook.content import DimensionRules, IndicatorRules, Rulebook
@@ -12,7 +12,7 @@ from chalicelib.scoring.exact import plain
 
 
 def rulebook(compiled: CompiledScheme, language: Language) -> Rulebook:
-    """Every rule of the scheme, complete enough to work out a score by hand."""
+    """Return every rule of the scheme, complete enough to compute a score by hand."""
     scheme = compiled.scheme
     return Rulebook(
         name=scheme.name[language],

@@ -1,13 +1,16 @@
-"""Pieces of the rulebook's page. Every text that comes in is escaped here."""
+"""HTML parts of the rulebook's page. These functions escape every text that they get."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from chalicelib.schemes.rulebook.content import Named
+from chalicelib.schemes.rulebook.content import NamedRule
 
 
-def across(heads: Sequence[str], pairs: Sequence[tuple[str, str]]) -> str:
-    """Two rows, one above the other, so that many indicators fit on a printed page."""
+def horizontal_table(heads: Sequence[str], pairs: Sequence[tuple[str, str]]) -> str:
+    """Return a table with one row for each heading and one column for each pair.
+
+    The table has only two rows, so many indicators fit on a printed page.
+    """
     rows = [
         f"<tr><th>{escape(head)}</th>"
         f"{''.join(f'<td>{escape(pair[place])}</td>' for pair in pairs)}</tr>"
@@ -17,7 +20,7 @@ def across(heads: Sequence[str], pairs: Sequence[tuple[str, str]]) -> str:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], figures: Sequence[int] = ()) -> str:
-    """A table with its headings above; ``figures`` are the places of columns of figures."""
+    """Return a table with headings above. ``figures`` are the positions of columns of figures."""
     marks = [' class="figure"' if place in figures else "" for place in range(len(heads))]
     head = _row("th", marks, heads)
     body = "".join(_row("td", marks, row) for row in rows)
@@ -25,17 +28,19 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], figures: Sequence
 
 
 def paragraphs(sentences: Iterable[str]) -> str:
+    """Return one paragraph for each sentence."""
     return "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
 
 
 def steps(sentences: Iterable[str]) -> str:
-    """Sentences in the order in which one reckons, numbered."""
+    """Return a numbered list of sentences: the steps of a computation."""
     return f"<ol>{''.join(f'<li>{escape(sentence)}</li>' for sentence in sentences)}</ol>"
 
 
-def named(several: Iterable[Named]) -> str:
+def named_rules(rules: Iterable[NamedRule]) -> str:
+    """Return one paragraph for each extra or veto, with its name in bold."""
     return "".join(
-        f"<p><strong>{escape(one.name)}</strong> {escape(one.text)}</p>" for one in several
+        f"<p><strong>{escape(rule.name)}</strong> {escape(rule.text)}</p>" for rule in rules
     )
 
 

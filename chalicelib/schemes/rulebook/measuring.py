@@ -1,4 +1,4 @@
-"""How an indicator's figure comes about, and what happens when there is none, in words."""
+"""How an indicator's figure is measured, and what happens without a figure, in words."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ Names = Mapping[str, Text]
 
 
 def measured_words(indicator: Indicator, names: Names) -> Text:
-    """What the figure is made of, in the names of the columns."""
+    """Return how the figure is computed, in the names of the columns."""
     value = indicator.value
     if not isinstance(value, Formula):
         return measure_words(value, names)
@@ -25,7 +25,7 @@ def measured_words(indicator: Indicator, names: Names) -> Text:
 
 
 def inputs(compiled: CompiledScheme, indicator: Indicator, language: Language) -> tuple[Input, ...]:
-    """The columns that the indicator reads, with what is said of them."""
+    """Return the columns that the indicator reads, with their descriptions."""
     own = [use.column for use in uses(indicator)]
     columns = {column.code: column for column in compiled.columns}
     return tuple(
@@ -41,14 +41,17 @@ def inputs(compiled: CompiledScheme, indicator: Indicator, language: Language) -
 
 
 def no_data_words(indicator: Indicator) -> Text:
-    """When there is no figure, and what is made of the line then."""
+    """Return when there is no figure, and how the indicator is scored then."""
     when, then = _missing(indicator), policy_words(indicator.not_available)
     gap = " " if when["zh"][-1].isascii() else ""
     return text(f"{when['zh']}{gap}时：{then['zh']}。", f"When {when['en']}: {then['en']}.")
 
 
 def notes(indicator: Indicator, names: Names) -> Iterator[Text]:
-    """Sentences on what one would not guess from the rule alone."""
+    """Yield sentences on what the rule does not say.
+
+    They cover the value kind's remarks, the smallest sample, slices, and self-reported figures.
+    """
     value = indicator.value
     yield from value_kind_of(value).remarks(value)
     if indicator.min_sample is not None:
@@ -69,7 +72,7 @@ def notes(indicator: Indicator, names: Names) -> Iterator[Text]:
 
 
 def _written(value: Formula, names: Names, language: Language) -> str:
-    """The expression with names for the columns, and the signs that people write."""
+    """Return the expression with the columns' names, and × and ÷ for * and /."""
 
     def named(found: re.Match[str]) -> str:
         word = found.group()
@@ -81,6 +84,7 @@ def _written(value: Formula, names: Names, language: Language) -> str:
 
 
 def _missing(indicator: Indicator) -> Text:
+    """Return the condition under which there is no figure."""
     when = value_kind_of(indicator.value).no_value_words(indicator.value)
     if indicator.min_sample is not None:
         return text(f"{when['zh']}，或样本不足", f"{when['en']}, or there are too few cases")

@@ -1,9 +1,9 @@
-"""What a total brings, in words: bands, vetoes, extras, quarters and years (rules.md §4, §5)."""
+"""Bands, vetoes, extras, quarters and years in words (rules.md §4, §5)."""
 
 from collections.abc import Iterator, Sequence
 
 from chalicelib.language import Language
-from chalicelib.schemes.rulebook.content import Band, Named
+from chalicelib.schemes.rulebook.content import Band, NamedRule
 from chalicelib.scoring import CompiledScheme, Grade, Scheme, Text
 from chalicelib.scoring.exact import plain
 from chalicelib.scoring.scheme import Aggregation, Extra, Veto, WeightColumn
@@ -11,7 +11,10 @@ from chalicelib.scoring.text import text
 
 
 def bands(scheme: Scheme, grades: Sequence[Grade], language: Language) -> tuple[Band, ...]:
-    """The grades from the best to the lowest, with the totals that each covers."""
+    """Return the grades with the totals that each covers.
+
+    ``grades`` are ordered from the best to the lowest.
+    """
     plans = scheme.plan_grades()
     found = []
     above: Grade | None = None
@@ -32,7 +35,7 @@ def bands(scheme: Scheme, grades: Sequence[Grade], language: Language) -> tuple[
 
 
 def grading(scheme: Scheme) -> Iterator[Text]:
-    """What is compared with the bands, and what a coefficient does."""
+    """Yield how a total is compared with the bands, and what a coefficient does."""
     if scheme.grade_basis == "nearest_integer":
         yield text(
             "定等级时总分先四舍五入取整：89.5 按 90 计。",
@@ -58,24 +61,24 @@ def grading(scheme: Scheme) -> Iterator[Text]:
         )
 
 
-def vetoes(scheme: Scheme, language: Language) -> tuple[Named, ...]:
-    """What a recorded case makes of a result."""
+def vetoes(scheme: Scheme, language: Language) -> tuple[NamedRule, ...]:
+    """Return the effect of each veto on a result."""
     return tuple(
-        Named(veto.code, veto.name[language], _veto(scheme, veto)[language])
+        NamedRule(veto.code, veto.name[language], _veto(scheme, veto)[language])
         for veto in scheme.vetoes
     )
 
 
-def extras(compiled: CompiledScheme, language: Language) -> tuple[Named, ...]:
-    """Signed points from outside the indicators."""
+def extras(compiled: CompiledScheme, language: Language) -> tuple[NamedRule, ...]:
+    """Return the extras: signed points beside the indicators."""
     return tuple(
-        Named(extra.code, extra.name[language], _extra(extra)[language])
+        NamedRule(extra.code, extra.name[language], _extra(extra)[language])
         for extra in compiled.scheme.extras
     )
 
 
 def several_periods(compiled: CompiledScheme) -> Iterator[Text]:
-    """How months make a quarter and a year."""
+    """Yield how months are aggregated to a quarter and a year."""
     scheme = compiled.scheme
     names = {column.code: column.name for column in compiled.columns}
     for label, aggregation in ((_QUARTER, scheme.quarter), (_YEAR, scheme.year)):
@@ -84,6 +87,7 @@ def several_periods(compiled: CompiledScheme) -> Iterator[Text]:
 
 
 def _totals(grade: Grade, above: Grade | None) -> Text:
+    """Return the totals that the grade covers. ``above`` is the next better grade."""
     least = plain(grade.min)
     if above is None:
         return text(f"{least} 分及以上", f"{least} and above")
@@ -94,6 +98,7 @@ def _totals(grade: Grade, above: Grade | None) -> Text:
 
 
 def _veto(scheme: Scheme, veto: Veto) -> Text:
+    """Return the effect of a veto. By default it sets the lowest grade and its coefficient."""
     band = (
         scheme.grade(veto.grade) if veto.grade else (scheme.grades[-1] if scheme.grades else None)
     )

@@ -1,4 +1,4 @@
-"""The rulebook as a page to read and to print: one file, without scripts or anything to fetch."""
+"""The rulebook as an HTML page to read and print: one file, no scripts, no external resources."""
 
 from collections.abc import Iterable
 from html import escape
@@ -8,18 +8,27 @@ from typing import Any
 from chalicelib.language import Language
 from chalicelib.schemes.rulebook.content import IndicatorRules, Rulebook
 from chalicelib.schemes.rulebook.labels import LABELS
-from chalicelib.schemes.rulebook.markup import across, named, paragraphs, steps, table
+from chalicelib.schemes.rulebook.markup import (
+    horizontal_table,
+    named_rules,
+    paragraphs,
+    steps,
+    table,
+)
 
 HEADERS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
 
 def page(book: Rulebook, about: dict[str, Any], language: Language) -> str:
-    """HTML. ``about`` says which version of which scheme it is, and when it is in effect."""
+    """Return the page's HTML.
+
+    ``about`` is an ``AboutAnswer``: the scheme's version, and when it is in effect.
+    """
     return _Page(book, about, language).html()
 
 
 class _Page:
-    """Puts the parts of one page together; every text goes through ``escape``."""
+    """Builds one page. Every text is escaped."""
 
     def __init__(self, book: Rulebook, about: dict[str, Any], language: Language) -> None:
         self._book = book
@@ -29,7 +38,7 @@ class _Page:
     def html(self) -> str:
         tag = "zh-CN" if self._language == "zh" else "en"
         style = (files(__package__) / "page.css").read_text(encoding="utf-8")
-        title = f"{self._book.name} · {self._said('rulebook')}"
+        title = f"{self._book.name} · {self._label('rulebook')}"
         return (
             f'<!doctype html>\n<html lang="{tag}"><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -37,19 +46,20 @@ class _Page:
             f"{self._head()}{self._dimensions()}{self._outcomes()}{self._foot()}</body></html>\n"
         )
 
-    def _said(self, label: str, *parts: object) -> str:
+    def _label(self, label: str, *parts: object) -> str:
+        """Return a label in the page's language, with its places filled by ``parts``."""
         return LABELS[label].to(self._language).format(*parts)
 
     def _heads(self, *labels: str) -> list[str]:
-        return [self._said(label) for label in labels]
+        return [self._label(label) for label in labels]
 
     def _head(self) -> str:
         book, about = self._book, self._about
-        when = [self._said("rulebook"), *self._when()]
+        when = [self._label("rulebook"), *self._when()]
         description = f'<p class="lead">{escape(book.description)}</p>' if book.description else ""
         assumed = about["assumed_parameters"]
         notice = (
-            f'<p class="notice">{escape(self._said("assumed", ", ".join(assumed)))}</p>'
+            f'<p class="notice">{escape(self._label("assumed", ", ".join(assumed)))}</p>'
             if assumed
             else ""
         )
@@ -61,19 +71,19 @@ class _Page:
     def _when(self) -> Iterable[str]:
         about = self._about
         if about["version"] is None:
-            yield self._said("draft")
+            yield self._label("draft")
             return
-        yield self._said("version", about["version"])
-        yield self._said("from", about["effective_from"])
+        yield self._label("version", about["version"])
+        yield self._label("from", about["effective_from"])
         if about["effective_until"]:
-            yield self._said("until", about["effective_until"])
+            yield self._label("until", about["effective_until"])
         if about["state"] in ("pilot", "retired"):
-            yield self._said(about["state"])
+            yield self._label(about["state"])
 
     def _dimensions(self) -> str:
         parts = []
         for dimension in self._book.dimensions:
-            points = self._said("points", dimension.points)
+            points = self._label("points", dimension.points)
             said = f'<p class="muted">{escape(dimension.description or "")}</p>'
             parts.append(
                 f'<h2><span>{escape(dimension.name)}</span><span class="points">{escape(points)}'
@@ -83,9 +93,9 @@ class _Page:
         return "".join(parts)
 
     def _indicator(self, one: IndicatorRules) -> str:
-        points = self._said("points", one.max_points)
+        points = self._label("points", one.max_points)
         description = f"<p>{escape(one.description)}</p>" if one.description else ""
-        target = self._aside(one.target, one.direction) if one.target else one.direction
+        target = self._in_brackets(one.target, one.direction) if one.target else one.direction
         rows = [
             ("measured", escape(one.measured)),
             ("target", escape(target)),
@@ -98,7 +108,7 @@ class _Page:
             ("inputs", self._inputs(one)),
         ]
         listed = "".join(
-            f"<dt>{escape(self._said(label))}</dt><dd class='{label}'>{content}</dd>"
+            f"<dt>{escape(self._label(label))}</dt><dd class='{label}'>{content}</dd>"
             for label, content in rows
             if content
         )
@@ -112,24 +122,25 @@ class _Page:
         if not one.levels:
             return ""
         rows = [(level.name, level.marks) for level in one.levels]
-        return across(self._heads("level", "marks"), rows)
+        return horizontal_table(self._heads("level", "marks"), rows)
 
     def _examples(self, one: IndicatorRules) -> str:
         if not one.examples:
             return ""
         rows = [(example.value, example.points) for example in one.examples]
-        return across(self._heads("value", "score"), rows)
+        return horizontal_table(self._heads("value", "score"), rows)
 
     def _inputs(self, one: IndicatorRules) -> str:
         colon = "：" if self._language == "zh" else ": "
         lines = []
         for figure in one.inputs:
-            name = self._aside(figure.name, figure.unit) if figure.unit else figure.name
+            name = self._in_brackets(figure.name, figure.unit) if figure.unit else figure.name
             lines.append(f"{name}{colon}{figure.description}" if figure.description else name)
         return "<br>".join(map(escape, lines))
 
-    def _aside(self, words: str, aside: str) -> str:
-        return f"{words}（{aside}）" if self._language == "zh" else f"{words} ({aside})"
+    def _in_brackets(self, words: str, note: str) -> str:
+        """Return the words followed by a note in brackets."""
+        return f"{words}（{note}）" if self._language == "zh" else f"{words} ({note})"
 
     def _outcomes(self) -> str:
         book = self._book
@@ -140,20 +151,20 @@ class _Page:
         heads = self._heads("grade", "totals", "coefficient", "description")
         bands = table(heads, grades, figures=(2,))
         parts = [
-            ("extras", named(book.extras)),
+            ("extras", named_rules(book.extras)),
             ("total", steps(book.total)),
             ("grades", bands + paragraphs(book.grading)),
-            ("vetoes", named(book.vetoes)),
+            ("vetoes", named_rules(book.vetoes)),
             ("several", paragraphs(book.several_periods)),
         ]
         return "".join(
-            f"<h2><span>{escape(self._said(label))}</span></h2>{content}"
+            f"<h2><span>{escape(self._label(label))}</span></h2>{content}"
             for label, content in parts
             if content
         )
 
     def _foot(self) -> str:
-        words = self._said("fingerprint")
+        words = self._label("fingerprint")
         return (
             f'<footer class="about">{escape(self._about["code"])} · {escape(words)} '
             f"<code>SHA-256 {escape(self._about['sha256'])}</code></footer>"

@@ -1,4 +1,4 @@
-"""What people need to work by a scheme: its rulebook, and an empty file with its columns."""
+"""GET a scheme's rulebook, and an empty upload file with its columns."""
 
 from chalicelib.schemes.rulebook import page, service
 from chalicelib.schemes.rulebook.schemas import (
@@ -36,15 +36,15 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def rulebook(request: Request, code: str) -> Answer:
     query = request.query
     language = query["lang"] or request.language
-    book, about = service.found(request.context, code, query["version"], language)
-    said = {"Content-Language": language}
+    book, about = service.rulebook_for(request.context, code, query["version"], language)
+    language_header = {"Content-Language": language}
     if query["format"] == "html" or (query["format"] is None and request.accepts(HTML)):
         return Answer(
             content=page.page(book, about, language),
             content_type=f"{HTML}; charset=utf-8",
-            headers={**page.HEADERS, **said},
+            headers={**page.HEADERS, **language_header},
         )
-    return Answer(service.described(book, about, language), headers=said)
+    return Answer(service.described(book, about, language), headers=language_header)
 
 
 @routes.get(
@@ -61,7 +61,7 @@ def rulebook(request: Request, code: str) -> Answer:
     problems=(404,),
 )
 def upload_template(request: Request, code: str) -> Answer:
-    # Imported here: writing XLSX costs every cold start otherwise, and few calls need it.
+    # Imported here, because the XLSX writer slows every cold start and few calls need it.
     from chalicelib.reading.forms import upload_template_csv, upload_template_xlsx
 
     form = request.query["format"]

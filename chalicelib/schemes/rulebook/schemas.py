@@ -1,4 +1,4 @@
-"""Shapes of the rulebook and of the upload template's query on the wire."""
+"""Request and response schemas of the rulebook, and the query of the upload template."""
 
 from marshmallow import fields
 

@@ -1,4 +1,4 @@
-"""How an indicator's figure becomes points, in words."""
+"""How an indicator's figure is turned into points, in words."""
 
 from chalicelib.scoring import Indicator, Text, rule_words
 from chalicelib.scoring.exact import plain
@@ -8,7 +8,7 @@ from chalicelib.scoring.units import with_unit
 
 
 def scoring_words(indicator: Indicator) -> Text:
-    """The rule as one sentence; with targets by slice, a sentence for each."""
+    """Return the rule as one sentence; with targets by slice, one sentence for each slice."""
     slices = indicator.slices
     if slices is None or not indicator.rule.uses_target:
         return rule_words(indicator.rule, _terms(indicator), indicator.unit)
@@ -22,7 +22,7 @@ def scoring_words(indicator: Indicator) -> Text:
 
 
 def target_words(indicator: Indicator) -> Text | None:
-    """The target with its unit, or the targets of the slices; None where there is none."""
+    """Return the target with its unit, or the targets of the slices; None without a target."""
     bound = text("≤", "≤") if indicator.direction == "lower" else text("≥", "≥")
     if indicator.slices is not None:
         each = [

@@ -1,4 +1,4 @@
-"""Which version's rulebook a caller gets."""
+"""Choose the version whose rulebook or columns a caller gets."""
 
 from dataclasses import asdict
 from typing import Any
@@ -8,9 +8,9 @@ from chalicelib.language import Language
 from chalicelib.people.records import read_employee
 from chalicelib.schemes.calendar import PILOT, PUBLISHED, Effect
 from chalicelib.schemes.calendar_items import this_month
-from chalicelib.schemes.drafts import existing
+from chalicelib.schemes.drafts import existing_head
 from chalicelib.schemes.records import SchemeHead
-from chalicelib.schemes.rule_source import Chosen, of_draft, of_version
+from chalicelib.schemes.rule_source import ChosenRules, of_draft, of_version
 from chalicelib.schemes.rulebook.content import Rulebook
 from chalicelib.schemes.rulebook.making import rulebook
 from chalicelib.scoring import Column
@@ -18,19 +18,22 @@ from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.roles import Role
 
 DRAFT = "draft"
-#: Who sees drafts and every pilot; the people scored see what was published to them.
+#: The roles that see drafts and every pilot. Other roles see published versions and the pilots of
+#: their own team.
 EDITORS = frozenset({Role.ADMIN, Role.HR, Role.AUDITOR})
 
 
-def found(
+def rulebook_for(
     context: Context, code: str, wanted: str | None, language: Language
 ) -> tuple[Rulebook, dict[str, Any]]:
-    """The rulebook, and about which version it is.
+    """Return the rulebook, and the version that it describes (``AboutAnswer``).
 
-    Without ``wanted`` (a version's number, or ``draft``) it is the version in effect this month,
-    else the latest one the caller may see, else, for an editor, the draft. 404 otherwise.
+    ``wanted`` is a version's number or ``draft``. Without it, the first of these is chosen: the
+    version in effect this month, the latest version that the caller may see, and the draft if the
+    role is in ``EDITORS``. Raises NotFound (404) when the caller may see none of them, and the
+    errors of :mod:`chalicelib.schemes.rule_source`.
     """
-    head = existing(context, code)
+    head = existing_head(context, code)
     chosen, effect = _chosen(context, head, wanted)
     about = {
         **chosen.described(),
@@ -42,17 +45,23 @@ def found(
 
 
 def columns(context: Context, code: str, wanted: str | None) -> tuple[Column, ...]:
-    """The columns of a file for the version; which one, as for the rulebook."""
-    chosen, _ = _chosen(context, existing(context, code), wanted)
+    """Return the columns of a file for a version.
+
+    The version is chosen as in :func:`rulebook_for`, with the same errors.
+    """
+    chosen, _ = _chosen(context, existing_head(context, code), wanted)
     return chosen.ready.compiled.columns
 
 
 def described(book: Rulebook, about: dict[str, Any], language: Language) -> dict[str, Any]:
-    """The rulebook as JSON."""
+    """Return the rulebook as JSON values (``RulebookAnswer``)."""
     return {"scheme": about, "language": language, **asdict(book)}
 
 
-def _chosen(context: Context, head: SchemeHead, wanted: str | None) -> tuple[Chosen, Effect | None]:
+def _chosen(
+    context: Context, head: SchemeHead, wanted: str | None
+) -> tuple[ChosenRules, Effect | None]:
+    """Return the chosen rules and their effect; None for the draft. Raises NotFound (404)."""
     shown = _shown(context, head)
     if wanted not in (None, DRAFT) and not shown:
         raise NotFound
@@ -70,7 +79,7 @@ def _chosen(context: Context, head: SchemeHead, wanted: str | None) -> tuple[Cho
 
 
 def _shown(context: Context, head: SchemeHead) -> list[Effect]:
-    """The versions that the caller may read, oldest first."""
+    """Return the versions that the caller may read, the oldest first."""
     if context.principal.role in EDITORS:
         return list(head.effects)
     team = _team(context) if any(effect.state == PILOT for effect in head.effects) else None
@@ -82,7 +91,7 @@ def _shown(context: Context, head: SchemeHead) -> list[Effect]:
 
 
 def _team(context: Context) -> str | None:
-    """The caller's own team: a supervisor's key names it, an agent's is in the register."""
+    """Return the caller's team: a supervisor's from the key, an agent's from the register."""
     principal = context.principal
     if principal.role is not Role.AGENT or principal.employee_id is None:
         return principal.team

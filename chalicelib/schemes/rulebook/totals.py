@@ -1,4 +1,4 @@
-"""From the lines to the total, in words (rules.md §3)."""
+"""How points are added up to a total, in words (rules.md §3)."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ PERIODS = {
 
 
 def summary(scheme: Scheme) -> Iterator[Text]:
-    """Who is appraised, how often, out of how many points."""
+    """Yield who is appraised, how often, and out of how many points."""
     who, often, points = (
         SUBJECTS[scheme.subject],
         PERIODS[scheme.period],
@@ -40,7 +40,7 @@ def summary(scheme: Scheme) -> Iterator[Text]:
 
 
 def total(scheme: Scheme) -> Iterator[Text]:
-    """How points become a total, in the order in which one reckons."""
+    """Yield how points are added up to a total, in the order of the computation."""
     places, points = scheme.line_places, plain(scheme.total_points)
     yield text(
         f"每项得分四舍五入保留 {places} 位小数，各项之和为实得分。",

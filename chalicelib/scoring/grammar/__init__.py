@@ -1,7 +1,7 @@
-"""The grammar of a scheme document as JSON Schema (2020-12): what `reading` reads and refuses.
+"""The grammar of a scheme document as JSON Schema (2020-12): what `reading` accepts and refuses.
 
-One module for each section of the document, with the words, choices, kinds and limits of the
-readers themselves. Tests hold the schema to the reader, place by place.
+Each section of the document has one module. The modules import the readers' own words, choices,
+kinds and limits. Tests compare the schema with the reader at every place of a document.
 """
 
 from .document import ADDRESS, scheme_grammar

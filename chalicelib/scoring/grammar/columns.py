@@ -1,4 +1,7 @@
-"""Uploaded columns, and how one is made of contacts: `reading.from_contacts`."""
+"""Uploaded columns, and columns computed from contacts.
+
+The readers are `reading.scheme_sections` and `reading.from_contacts`.
+"""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The whole document: `reading.scheme_reader`."""
+"""The whole scheme document, as `reading.scheme_reader` reads it."""
 
 from copy import deepcopy
 from typing import Any, Final
@@ -86,10 +86,10 @@ PARTS: Final = (
 
 
 def scheme_grammar() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a scheme document, the caller's own to change.
+    """Return the JSON Schema (2020-12) of a scheme document. The caller may change the copy.
 
-    A document that `read_scheme` reads, or that is kept as a draft with open parameters, is valid;
-    one that it refuses is invalid as far as a schema can say why.
+    A document that `read_scheme` accepts is valid. So is a draft with open parameters. A document
+    that `read_scheme` refuses is invalid where JSON Schema can express the reason.
     """
     defs: dict[str, Schema] = {}
     for part in PARTS:

@@ -1,4 +1,4 @@
-"""Dimensions and their indicators: `reading.indicators`."""
+"""Dimensions and their indicators, as `reading.indicators` reads them."""
 
 from typing import Final
 

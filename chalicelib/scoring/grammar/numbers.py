@@ -1,7 +1,7 @@
-"""Numbers of a document, as `reading.place.Place.number` takes them: JSON numbers or strings.
+"""Numbers of a document: JSON numbers or strings, as `reading.place.Place.number` accepts them.
 
-A pattern says of a string what `minimum` and `maximum` say of a number. How many decimals a JSON
-number may have is not said: `multipleOf` is computed in binary by most validators.
+For a string, a pattern expresses the bounds that `minimum` and `maximum` express for a number. The
+schema does not limit the decimals of a JSON number: most validators compute `multipleOf` in binary.
 """
 
 from typing import Final
@@ -10,64 +10,75 @@ from chalicelib.scoring.limits import DOCUMENT_DECIMALS, DOCUMENT_NUMBER
 
 from .shapes import Schema, place
 
-# Around a number in a string; Python's `strip` takes more for a space than ECMAScript's `\s`.
+# White space around a number in a string. Python's `strip` removes more characters than
+# ECMAScript's `\s` matches.
 SPACE: Final = r"[\s\x1c-\x1f\x85]*"
 LIMIT: Final = int(DOCUMENT_NUMBER)
-# `reading.scalars.NUMBER` reads 40 digits; of those before the point all but 12 are zeros.
+# `reading.scalars.NUMBER` reads 40 digits. Before the decimal point at most the last 12 of them
+# may be other than 0, because numbers stay below 10^12.
 DIGITS: Final = len(str(LIMIT)) - 1
 ZEROS: Final = 40
 WHOLE: Final = rf"0{{0,{ZEROS - DIGITS}}}[0-9]{{1,{DIGITS}}}"
 FRACTION: Final = rf"(?:\.[0-9]{{1,{DOCUMENT_DECIMALS}}})?"
 NO_FRACTION: Final = rf"(?:\.0{{1,{DOCUMENT_DECIMALS}}})?"
 ZERO: Final = rf"[+-]?0{{1,{ZEROS}}}{NO_FRACTION}"
-# A sum of money or points is above 0 when any digit of it is.
+# A number without a minus sign is above 0 when at least one digit is not 0.
 ANY_DIGIT: Final[Schema] = {"pattern": "[1-9]"}
 
 
 def any_number() -> Schema:
-    """A number below 10^12, positive or negative, with at most 10 decimals."""
+    """Return a schema for a number between -10^12 and 10^12, both excluded.
+
+    A string may have at most 10 decimals.
+    """
     number: Schema = {"type": "number", "exclusiveMinimum": -LIMIT, "exclusiveMaximum": LIMIT}
     return place(_string(rf"[+-]?{WHOLE}{FRACTION}"), number)
 
 
 def not_below_0() -> Schema:
-    """A number of 0 or more."""
+    """Return a schema for a number of 0 or more."""
     number: Schema = {"type": "number", "minimum": 0, "exclusiveMaximum": LIMIT}
     return place(_string(rf"(?:\+?{WHOLE}{FRACTION}|{ZERO})"), number)
 
 
 def above_0() -> Schema:
-    """A number above 0."""
+    """Return a schema for a number above 0."""
     number: Schema = {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": LIMIT}
     return place({**_string(rf"\+?{WHOLE}{FRACTION}"), "allOf": [ANY_DIGIT]}, number)
 
 
 def from_0_to(most: int) -> Schema:
-    """A number from 0 to `most`, both included."""
+    """Return a schema for a number from 0 to `most`, both included."""
     number: Schema = {"type": "number", "minimum": 0, "maximum": most}
     return place(_string(rf"(?:{_up_to(most)}|{ZERO})"), number)
 
 
 def above_0_to(most: int) -> Schema:
-    """A number above 0 and at most `most`."""
+    """Return a schema for a number above 0 and at most `most`."""
     number: Schema = {"type": "number", "exclusiveMinimum": 0, "maximum": most}
     return place({**_string(_up_to(most)), "allOf": [ANY_DIGIT]}, number)
 
 
 def whole(least: int, most: int) -> Schema:
-    """A whole number within bounds, both included; `most` is at most three digits long."""
+    """Return a schema for a whole number from `least` to `most`, both included.
+
+    `most` has at most three digits.
+    """
     number: Schema = {"type": "number", "multipleOf": 1, "minimum": least, "maximum": most}
     digits = rf"\+?(?:{_between(least, most)}){NO_FRACTION}"
     return place(_string(rf"(?:{digits}|{ZERO})" if least == 0 else digits), number)
 
 
 def zero() -> Schema:
-    """Nothing but 0, however it is written."""
+    """Return a schema for 0 in any notation."""
     return {"anyOf": [{"const": 0}, _string(ZERO)]}
 
 
 def parameter_number(*, integer: bool) -> Schema:
-    """The value of a parameter, as `parameters.fits` takes it: any size, a whole one if asked."""
+    """Return a schema for the number in a parameter, as `parameters.fits` accepts it.
+
+    The size is not limited here. With `integer` the number must be whole.
+    """
     fraction = rf"(?:\.{'0' if integer else '[0-9]'}{{1,{ZEROS}}})?"
     number: Schema = {"type": "number", "multipleOf": 1} if integer else {"type": "number"}
     return {"anyOf": [_string(rf"[+-]?[0-9]{{1,{ZEROS}}}{fraction}"), number]}
@@ -78,11 +89,15 @@ def _string(pattern: str) -> Schema:
 
 
 def _up_to(most: int) -> str:
+    """Return a pattern for decimals from 0 to `most`, both included."""
     return rf"\+?(?:(?:{_between(0, most - 1)}){FRACTION}|(?:{_between(most, most)}){NO_FRACTION})"
 
 
 def _between(least: int, most: int) -> str:
-    """A pattern for the whole numbers from `least` to `most`, ten by ten, zeros before them."""
+    """Return a pattern for the whole numbers from `least` to `most`, with leading zeros.
+
+    Each group of ten numbers is one alternative.
+    """
     parts: list[str] = []
     for digits in range(len(str(least)), len(str(most)) + 1):
         low = max(least, 10 ** (digits - 1) if digits > 1 else 0)
@@ -93,6 +108,7 @@ def _between(least: int, most: int) -> str:
 
 
 def _in_ten(ten: int, low: int, high: int) -> str:
+    """Return a pattern for the numbers of one group of ten that lie from `low` to `high`."""
     first, last = max(low - 10 * ten, 0), min(high - 10 * ten, 9)
     return f"{ten or ''}{first if first == last else f'[{first}-{last}]'}"
 

@@ -1,4 +1,7 @@
-"""The parameters of a template: `reading.parameter_section`, and `parameters.fits`."""
+"""The parameters of a template.
+
+`reading.parameter_section` reads them, and `parameters.fits` checks their values.
+"""
 
 from typing import Final
 
@@ -28,8 +31,8 @@ CHOICE: Final = object_of(
         "name": must(ref("name"), "The choice's name.", "名称。"),
     },
 )
-CHOSEN: Final = list_of(place(plain_words(NAME_CHARACTERS), CHOICE), CHOICES, 1)
-# A value is not looked into: what it must be, its place says when it is filled.
+CHOICE_LIST: Final = list_of(place(plain_words(NAME_CHARACTERS), CHOICE), CHOICES, 1)
+# The content of a name is not checked here. The place that takes the value checks it when filled.
 NAMES: Final[Schema] = {
     "type": "object",
     "properties": {"zh": True, "en": True},
@@ -45,12 +48,15 @@ VALUES: Final[dict[str, Schema]] = {
 
 
 def _typed(kind: str) -> Schema:
-    """The suggestion and the value of a parameter of this type; without a type it is decimal."""
+    """Return the condition for `suggested` and `value` of a parameter of this type.
+
+    A parameter without a type is decimal.
+    """
     value = either(VALUES[kind], NULL)
     fields: dict[str, object] = {"suggested": value, "value": value}
     then: Schema = {"properties": fields}
     if kind == "choice":
-        then = {"properties": {**fields, "choices": CHOSEN}, "required": ["choices"]}
+        then = {"properties": {**fields, "choices": CHOICE_LIST}, "required": ["choices"]}
     if kind != TYPES[0]:
         return {"if": _of_type({"const": kind}), "then": then}
     return {"if": _of_type({"enum": list(TYPES[1:])}), "else": then}

@@ -1,4 +1,7 @@
-"""What a total comes to: bands, vetoes, extras, several periods: `reading.scheme_sections`."""
+"""Bands, vetoes, extras and the aggregation of several periods.
+
+The reader is `reading.scheme_sections`.
+"""
 
 from typing import Final
 
@@ -8,7 +11,7 @@ from chalicelib.scoring.reading.scheme_sections import MONTH
 from .numbers import whole
 from .shapes import NULL, Schema, either, flag, list_of, may, must, object_of, place, ref
 
-# A year has twelve months, and weights may be of several years.
+# The largest `min_periods`: the months of five years. Weights may cover as many months.
 MOST_PERIODS: Final = 60
 GRADE: Final = object_of(
     "A band",

@@ -1,4 +1,7 @@
-"""From an indicator's figure to points: a part for every kind of `rules.catalogue.RULE_KINDS`."""
+"""Rules that turn an indicator's figure into points.
+
+Every rule kind of `rules.catalogue.RULE_KINDS` has an entry in `PARTS` and in `TITLES`.
+"""
 
 from collections.abc import Mapping
 from typing import Final
@@ -19,7 +22,7 @@ from .numbers import above_0_to, from_0_to
 from .shapes import Field, Schema, choice, flag, list_of, may, must, object_of, place, ref
 
 ANY, POINTS, ABOVE_0 = ref("number"), ref("number_not_negative"), ref("number_positive")
-# The factor of a proportional rule is between 0 and this.
+# The largest factor of a proportional rule; the smallest is 0.
 MOST_FACTOR: Final = 10
 
 CUTOFF: Final = object_of(
@@ -112,7 +115,7 @@ DEFS: Final[dict[str, Schema]] = kinds(
     "From the figure to points. 计分规则。",
     {entry.rule.kind: object_of(TITLES[entry.rule], PARTS[entry.rule]) for entry in RULE_KINDS},
 )
-# Rules that cannot do without a target.
+# The rule kinds that need a target.
 NEED_TARGET: Final = tuple(
     kind.kind for kind in (entry.rule for entry in RULE_KINDS) if kind.uses_target
 )

@@ -1,7 +1,10 @@
-"""The shapes that a document is built of: objects with known fields, lists, choices, open places.
+"""The shapes of a document: objects with known fields, lists, choices and open places.
 
-They say what `reading.node` and `reading.place` do: null is the same as nothing, an object has no
-fields but its own and those that begin with `x_`, and any place may hold an open parameter.
+They follow `reading.node` and `reading.place`:
+
+- Null means the same as a missing field.
+- An object may have only its known fields and fields that begin with `x_`.
+- Any place may hold an open parameter.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +19,7 @@ FLAG: Final[Schema] = {"type": "boolean"}
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of an object: what may stand there, described in English and Chinese."""
+    """A field of an object: the schema of its value, and its description in English and Chinese."""
 
     schema: Schema
     en: str
@@ -25,17 +28,20 @@ class Field:
 
 
 def must(schema: Schema, en: str, zh: str) -> Field:
-    """A required field. Null is refused, as the field's absence is."""
+    """Return a required field. Null is refused in the same way as a missing field."""
     return Field(schema, en, zh, required=True)
 
 
 def may(schema: Schema, en: str, zh: str) -> Field:
-    """An optional field. Null is the same as leaving it out."""
+    """Return an optional field. Null means the same as a missing field."""
     return Field(either(schema, NULL), en, zh, required=False)
 
 
 def object_of(title: str, fields: Mapping[str, Field], **more: object) -> Schema:
-    """An object with these fields and the tenant's own, which begin with `x_`."""
+    """Return an object schema with these fields and the tenant's own, which begin with `x_`.
+
+    `more` adds further JSON Schema keywords.
+    """
     shape: Schema = {
         "title": title,
         "type": "object",
@@ -50,33 +56,36 @@ def object_of(title: str, fields: Mapping[str, Field], **more: object) -> Schema
 
 
 def list_of(item: Schema, most: int, least: int = 0) -> Schema:
-    """A list of at least `least` and at most `most` items, or an open place."""
+    """Return a schema for a list of `least` to `most` items, or an open place."""
     shape: Schema = {"type": "array", "items": item, "maxItems": most}
     return place({**shape, "minItems": least} if least else shape)
 
 
 def choice(options: Iterable[str]) -> Schema:
-    """One of a few words, or an open place."""
+    """Return a schema for one of these words, or an open place."""
     return place({"enum": list(options)})
 
 
 def flag() -> Schema:
-    """True or false, or an open place."""
+    """Return a schema for true or false, or an open place."""
     return place(FLAG)
 
 
 def ref(name: str) -> Schema:
-    """What stands under this name in `$defs`."""
+    """Return a reference to the definition of this name in `$defs`."""
     return {"$ref": f"#/$defs/{name}"}
 
 
 def place(*schemas: Schema) -> Schema:
-    """One of these, or a parameter that is not settled yet: `reading.node.Node.filled`."""
+    """Return a schema for any of these, or for a parameter that is not settled yet.
+
+    The reader's rule is in `reading.node.Node.filled`.
+    """
     return either(*schemas, ref("open_parameter"))
 
 
 def either(*schemas: Schema) -> Schema:
-    """Any of these; those that are choices themselves are taken apart."""
+    """Return `anyOf` over these schemas. A schema that is only an `anyOf` is flattened."""
     options: list[Schema] = []
     for schema in schemas:
         inner = schema.get("anyOf")
@@ -85,12 +94,12 @@ def either(*schemas: Schema) -> Schema:
 
 
 def exactly_one(names: Iterable[str]) -> list[Schema]:
-    """For `oneOf`: one of these fields stands there, the others are absent or null."""
+    """Return the options of a `oneOf`: one field is present, the others are absent or null."""
     return [given(name) for name in names]
 
 
 def given(name: str) -> Schema:
-    """An object in which this field stands, and is not null."""
+    """Return a schema for an object in which this field is present and not null."""
     return {"required": [name], "properties": {name: {"not": NULL}}}
 
 

@@ -1,4 +1,7 @@
-"""From columns to an indicator's figure: a part for every kind of the values' catalogue."""
+"""Values that turn columns into an indicator's figure.
+
+Every value kind of `values.catalogue.VALUE_KINDS` has an entry in `PARTS` and in `TITLES`.
+"""
 
 from collections.abc import Mapping
 from typing import Final
@@ -27,7 +30,7 @@ RATER_WEIGHTS: Final[Schema] = {
     "additionalProperties": ref("number_not_negative"),
     "minProperties": 1,
     "maxProperties": RATERS,
-    # One role at least has weight.
+    # At least one role has a weight other than 0.
     "not": {"additionalProperties": zero()},
 }
 MARKS: Final = object_of(

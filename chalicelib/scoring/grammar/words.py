@@ -1,4 +1,4 @@
-"""Words of a document: codes, names in two languages, descriptions, units."""
+"""Texts of a document: codes, names in two languages, descriptions, units."""
 
 from typing import Final
 
@@ -9,24 +9,25 @@ from chalicelib.scoring.units import UNITS
 
 from .shapes import NULL, Schema, either, given, place
 
-# No control character but tab and line break, and one character at least that is no space. Which
-# characters are spaces is said in full, because languages disagree on two of them.
+# A text has no control characters except tab and line feed, and at least one character that is not
+# white space. The pattern lists U+0085 and U+FEFF because languages disagree on whether `\s`
+# matches these two.
 WRITABLE: Final = r"[^\x00-\x08\x0b-\x1f]*"
 NOT_BLANK: Final = rf"^{WRITABLE}(?:[^\s\x00-\x1f\x85]|\ufeff){WRITABLE}$"
 
 
 def plain_words(most: int) -> Schema:
-    """Words of at most `most` characters, not blank."""
+    """Return a schema for a text of at most `most` characters that is not blank."""
     return {"type": "string", "minLength": 1, "maxLength": most, "pattern": NOT_BLANK}
 
 
 def words(most: int) -> Schema:
-    """The same, or an open place."""
+    """Return a schema for a text as `plain_words` describes it, or an open place."""
     return place(plain_words(most))
 
 
 def bilingual(most: int) -> Schema:
-    """Words for both languages in one string, or in an object with one language at least."""
+    """Return a schema for one text for both languages, or an object with at least one language."""
     language = either(words(most), NULL)
     pair: Schema = {
         "type": "object",
@@ -39,7 +40,7 @@ def bilingual(most: int) -> Schema:
 
 
 def code_pattern() -> str:
-    """The form of a code, anchored."""
+    """Return the pattern of a code, anchored at both ends."""
     return f"^{CODE.pattern}$"
 
 

@@ -1,4 +1,4 @@
-"""Fixtures of these tests: a company whose desk scheme is in effect since January 2026."""
+"""Fixtures of the scheme tests: a company whose desk scheme is in effect since January 2026."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Scheme documents of these tests: small ones, changed in one place at a time."""
+"""Small scheme documents for the tests, changed in one place at a time."""
 
 import copy
 from collections.abc import Mapping
@@ -6,13 +6,16 @@ from typing import Any
 
 from tests.api.uploads.sending import SCHEME
 
-#: The places of SCHEME that tests change.
+#: Pointers of the values in SCHEME that tests change.
 FIRST_TARGET = "/dimensions/0/indicators/0/target"
 FIRST_POINTS = "/dimensions/0/indicators/0/max_points"
 
 
 def scheme(changes: Mapping[str, Any] | None = None, *without: str) -> dict[str, Any]:
-    """The desk scheme with the values at these JSON pointers put in, and others taken out."""
+    """Return the desk scheme with changed values and without some fields.
+
+    ``changes`` maps JSON pointers to values. ``without`` are pointers of the fields to remove.
+    """
     document = copy.deepcopy(SCHEME)
     for pointer, value in (changes or {}).items():
         holder, key = _holder(document, pointer)

@@ -1,4 +1,4 @@
-"""Scheme documents spoilt at random: fields removed, retyped, made huge, nested, duplicated."""
+"""Scheme documents with random damage: fields removed, retyped, made huge, nested, duplicated."""
 
 import copy
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from tests.templates.sheets import confirmed
 
 BASES = ("desk", "courier", "quality-standard-channels", "taobao", "telecom")
 
-#: What may stand where something else was expected.
+#: Values that replace an expected value.
 JUNK: tuple[Any, ...] = (
     None,
     True,
@@ -60,13 +60,13 @@ def deep(levels: int) -> Any:
 
 
 def base(name: str, code: str) -> dict[str, Any]:
-    """A valid document under a code of its own."""
+    """Return a valid document with this code. ``name`` is ``desk`` or a template's code."""
     document = scheme() if name == "desk" else confirmed(name)
     return {**document, "code": code}
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The path to every value inside a document."""
+    """Yield the path of every value inside a document."""
     entries: Any = ()
     if isinstance(value, dict):
         entries = value.items()
@@ -79,7 +79,10 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 @st.composite
 def spoilt(draw: st.DrawFn) -> tuple[str, list[tuple[str, int, Any]]]:
-    """A base and up to five changes: what to do, where (as a share of all places), with what."""
+    """Draw the name of a base document and one to five changes.
+
+    A change is an action, a number that selects the place, and a junk value.
+    """
     change = st.tuples(
         st.sampled_from(("remove", "put", "put", "double", "rename", "deepen")),
         st.integers(0, 10**6),
@@ -89,7 +92,7 @@ def spoilt(draw: st.DrawFn) -> tuple[str, list[tuple[str, int, Any]]]:
 
 
 def applied(name: str, changes: list[tuple[str, int, Any]], code: str) -> dict[str, Any]:
-    """The base with the changes made, one after the other."""
+    """Return the base document with the changes applied in order."""
     document = base(name, code)
     for what, where, junk in changes:
         there = list(places(document))

@@ -1,6 +1,6 @@
-"""Whatever is sent as a scheme: never a 500, every fault at once, nothing half saved.
+"""Bad scheme documents: no answer is a 500, all faults come at once, nothing is saved in part.
 
-For longer: ``SERVICESCORE_EXAMPLES=10000 pytest tests/api/schemes/test_bad_input.py``.
+For a longer run: ``SERVICESCORE_EXAMPLES=10000 pytest tests/api/schemes/test_bad_input.py``.
 """
 
 import json

@@ -1,8 +1,8 @@
-"""Which version is in effect: worked out month by month, without the API."""
+"""Which version is in effect in each month, without the API."""
 
 import pytest
 
-from chalicelib.schemes.calendar import Effect, governs_otherwise, in_effect, overlapping
+from chalicelib.schemes.calendar import Effect, in_effect, overlapping, periods_changing_version
 
 V1 = Effect(1, "published", "2026-01")
 V2 = Effect(2, "published", "2026-07")
@@ -86,4 +86,4 @@ def test_two_cannot_both_be_the_one_in_effect(effect: Effect, clashes_with: int 
 def test_a_season_changes_what_governs_its_own_months_alone() -> None:
     months = ["2026-10", "2026-11", "2026-12", "2027-01"]
 
-    assert governs_otherwise([V1, V2], [V1, V2, SEASON], months) == ["2026-11", "2026-12"]
+    assert periods_changing_version([V1, V2], [V1, V2, SEASON], months) == ["2026-11", "2026-12"]

@@ -1,4 +1,4 @@
-"""GET /v1/schemes/{code}/diff: from what to what, and in words."""
+"""GET /v1/schemes/{code}/diff: differences as values before and after, and in words."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What differs between two documents, without the API."""
+"""The differences between two documents, without the API."""
 
 from decimal import Decimal
 from typing import Any

@@ -1,4 +1,4 @@
-"""Drafts: what is saved with findings, what is refused, and who overwrites whom."""
+"""Drafts: which documents are saved with findings, which are refused, and concurrent changes."""
 
 from decimal import Decimal
 from typing import Any

@@ -1,4 +1,4 @@
-"""GET /v1/scheme-grammar: one grammar, for everybody, the same that OpenAPI shows."""
+"""GET /v1/scheme-grammar: one grammar for all roles, equal to the one in OpenAPI."""
 
 import json
 from typing import Any
@@ -22,7 +22,7 @@ def described() -> Any:
 
 
 def as_definition(node: Any) -> Any:
-    """A component with its references and their names as they are in the grammar."""
+    """Return an OpenAPI component with the references and names of the grammar."""
     if isinstance(node, list):
         return [as_definition(inner) for inner in node]
     if not isinstance(node, dict):
@@ -34,7 +34,7 @@ def as_definition(node: Any) -> Any:
 
 
 def definition(name: str) -> str:
-    """`RuleStepDeduct` as `rule_step_deduct`."""
+    """Return the grammar's name of a component: `rule_step_deduct` for `RuleStepDeduct`."""
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).removeprefix("_")
 
 

@@ -1,4 +1,4 @@
-"""A worker dies at a write of a file with a pilot, and is run again: the pilot ends the same."""
+"""A worker dies at a write of a file with a pilot and runs again. The results are the same."""
 
 import json
 from typing import Any
@@ -17,7 +17,7 @@ MONTH = csv_of("1001,Ann,red,4000,100,88,100", "1002,Bob,blue,5000,100,88,100", 
 
 
 def what_a_reader_sees(desk: Desk, period: str) -> dict[str, Any]:
-    """Cards and uploads of the scheme and of the pilot, without ids and times."""
+    """Return the cards and uploads of the scheme and of the pilot, without ids and times."""
 
     def cards(query: str) -> list[Any]:
         found = desk.caller.get(f"/v1/periods/{period}/scorecards?scheme=desk{query}").ok()["items"]
@@ -51,7 +51,8 @@ def test_killed_at_any_write_and_run_again_the_pilot_ends_the_same(
     assert what_a_reader_sees(desk, rehearsal) == expected
     assert len(writes) > 10, "two runs make more writes than that"
 
-    # Before a write is after the one before it, so both sides together see every other write.
+    # A kill before one write is a kill after the previous write. So the two parameters together
+    # cover every other write.
     sides = range(1 + 2 * after, len(writes) + 1, 4)
     for number in choose(quick=kill_points(writes, after=after)[::2], long=sides):
         period = next(periods)
@@ -60,7 +61,7 @@ def test_killed_at_any_write_and_run_again_the_pilot_ends_the_same(
         with pytest.raises(Killed), killed_at(platform, number, after=after):
             desk.deliver(event)
         clock.advance(minutes=30)
-        # The queue delivers both messages again: S3's, and the pilot's where it was sent.
+        # The queue delivers both messages again: the one from S3, and the pilot's if it was sent.
         desk.deliver(event)
         pilots = {"upload": f"{upload['id']}-pilot2", "tenant": "acme", "kind": "score_upload"}
         desk.deliver_body(json.dumps(pilots))

@@ -1,6 +1,6 @@
-"""A version on trial: it scores the chosen teams, and counts nowhere.
+"""Pilots: a version that scores chosen teams, and whose results count nowhere.
 
-The desk scheme pays by a target of 30 s; the pilot tries 20 s on team red.
+The desk scheme pays by a target of 30 s; the pilot uses 20 s for team red.
 Ann, 40 s and 88 %: 32 + 56 = 88, good, 1.1; by the pilot two steps over, 24 + 56 = 80, good.
 Bob, 50 s and 88 %: 24 + 56 = 80, good; by the pilot 16 + 56 = 72, poor, 0.6.
 """
@@ -25,7 +25,7 @@ PILOT = "scheme=desk&pilot=2"
 
 @pytest.fixture
 def trial(acme: Company, desk: Desk) -> Desk:
-    """Version 1 is in effect since January; version 2 is on trial with team red from October."""
+    """Version 1 is in effect since January; version 2 is a pilot for team red from October."""
     body = {"effective_from": "2026-10", "teams": ["red"]}
     released(acme.admin, "pilot", target="20", **body).ok(201)
     return desk

@@ -1,4 +1,4 @@
-"""Versions: published for ever, in effect from a month on, never over a locked period."""
+"""Versions: they never change, take effect from a month on, and never change a locked period."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from tests.api.world import TABLE, World
 
 
 def released(caller: Api, how: str = "publish", target: str = "30", **body: Any) -> Any:
-    """The desk scheme with this target, made or changed, and published (or piloted)."""
+    """Create or change the desk scheme with this target, and publish or pilot it (``how``)."""
     document = scheme({FIRST_TARGET: target})
     if caller.get("/v1/schemes/desk").status == 404:
         caller.post("/v1/schemes", document).ok(201)
@@ -25,7 +25,7 @@ def released(caller: Api, how: str = "publish", target: str = "30", **body: Any)
 
 
 def lock(world: World, period: str = "2026-10", state: str = "locked") -> None:
-    """What POST /v1/periods/{p}/lock leaves in the table."""
+    """Write the state that POST /v1/periods/{p}/lock writes to the table."""
     key = {"pk": {"S": "acme#periods"}, "sk": {"S": f"{period}#desk"}}
     world.dynamodb.update_item(
         TableName=TABLE,
@@ -92,7 +92,7 @@ def test_a_version_changed_behind_its_fingerprint_is_not_used(
     row = dict.fromkeys(("wait_seconds", "contacts", "solved", "raised"), "5")
     body = {"scheme": "desk", "version": 1, "rows": [row]}
     acme.hr.post("/v1/score", body).problem(500, "version_damaged")
-    # An upload is refused when it is announced, or when it is scored: nobody gets a result.
+    # The upload is refused at its announcement or at scoring. In both cases nobody gets a result.
     announced = {"scheme": "desk", "period": "2026-10", "filename": "month.csv"}
     made = acme.hr.post("/v1/uploads", announced)
     if made.status == 201:
@@ -183,13 +183,13 @@ def test_a_period_locked_while_publishing_stops_it(
     from chalicelib.schemes import publishing
 
     desk.send(csv_of("1001,Ann,red,4000,100,88,100"))
-    made = publishing._made
+    made = publishing._new_version
 
     def locked_meanwhile(*args: Any) -> Any:
         lock(world)
         return made(*args)
 
-    monkeypatch.setattr(publishing, "_made", locked_meanwhile)
+    monkeypatch.setattr(publishing, "_new_version", locked_meanwhile)
 
     released(acme.admin, effective_from="2026-09").problem(409, "period_locked")
     assert acme.hr.get("/v1/schemes/desk").ok()["latest_version"] == 1
@@ -211,7 +211,7 @@ def test_a_retired_version_is_in_effect_no_more_from_its_month_on(
 def test_without_a_month_a_scheme_is_retired_from_the_current_one(
     acme: Company, desk: Desk
 ) -> None:
-    # The tests' clock stands at 5 November 2026.
+    # The tests' clock shows 5 November 2026.
     retired = acme.admin.post("/v1/schemes/desk/retire", {}, if_match="*").ok()
 
     assert retired["versions"][0]["retired_from"] == "2026-11"

@@ -1,4 +1,4 @@
-"""A version that needs a column which the month's files did not have does not rescore them."""
+"""A version does not rescore results whose files lack a column that it needs."""
 
 from tests.api.company import Company
 from tests.api.schemes.documents import scheme

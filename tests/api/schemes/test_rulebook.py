@@ -1,4 +1,4 @@
-"""The rulebook: every figure of the scheme in words, for those who are scored by it."""
+"""The rulebook: every figure of the scheme in words, for the people scored."""
 
 import json
 from collections.abc import Iterator
@@ -22,10 +22,10 @@ def stored(company: Company, document: dict[str, Any], month: str = "2026-10") -
 
 
 def figures(value: Any) -> Iterator[str]:
-    """Every figure in a part of a document, as a rulebook writes it."""
+    """Yield every figure in a part of a document, as a rulebook writes it."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            listed = name == "step" and "name" in value  # a level's marks are written out
+            listed = name == "step" and "name" in value  # a level lists its marks
             if name not in ("code", "name", "description", "kind", "expression") and not listed:
                 yield from figures(inner)
     elif isinstance(value, list):
@@ -52,7 +52,7 @@ def test_every_figure_of_every_template_stands_in_its_rulebook(
             for indicator in dimension["indicators"]:
                 words = json.dumps(rules[indicator["code"]], ensure_ascii=False)
                 parts = [indicator.get(part) for part in ("rule", "target", "max_points", "value")]
-                zero_floor = ("0", "1")  # a floor of 0 and a scale of 1 go without saying
+                zero_floor = ("0", "1")  # a floor of 0 and a scale of 1 are not written
                 for figure in figures([*parts, indicator.get("min_sample")]):
                     assert figure in words or figure in zero_floor, (
                         code,

@@ -1,4 +1,4 @@
-"""POST /v1/score: what a row would come to, and nothing stored.
+"""POST /v1/score: the result that a row would get. Nothing is stored.
 
 The desk scheme: 40 points for the answer time, 8 off for each full 10 s over 30 s; 60 for the
 resolution rate, 2 off for each full point below 90 %.

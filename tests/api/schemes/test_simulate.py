@@ -1,4 +1,4 @@
-"""POST /v1/schemes/{code}/simulate: a draft against a past period, and nothing stored.
+"""POST /v1/schemes/{code}/simulate: a draft applied to a past period. Nothing is stored.
 
 The desk scheme: 40 points for the answer time, 8 off for each full 10 s over 30 s; 60 for the
 resolution rate, 2 off for each full point below 90 %. From 80: good, 1.1; else poor, 0.6.

@@ -1,4 +1,4 @@
-"""The empty file of a scheme: filled in, it is accepted as it is."""
+"""The empty upload file of a scheme: filled in, it is accepted without other changes."""
 
 import csv
 import io
