@@ -74,23 +74,23 @@ def counted(
             person.team,
             (cells,),
             bad.get(employee_id),
-            alone=person.alone,
+            id_only=person.id_only,
         )
 
 
 class _Person:
     """What is known of a person so far."""
 
-    __slots__ = ("alone", "name", "number", "tallies", "team")
+    __slots__ = ("id_only", "name", "number", "tallies", "team")
 
     def __init__(self, first: Row, tallies: list[Tally]) -> None:
         self.number = first.number
         self.name, self.team = first.employee_name, first.team
         self.tallies = tallies
-        self.alone = True
+        self.id_only = True
 
     def see(self, row: Row) -> None:
-        self.alone = self.alone and row.alone
+        self.id_only = self.id_only and row.id_only
         self.name = self.name or row.employee_name
         self.team = self.team or row.team
         for tally in self.tallies:

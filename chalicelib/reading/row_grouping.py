@@ -14,7 +14,7 @@ class PersonRows:
 
     ``bad_row`` is the number of a bad row of the same person, if there is one. ``bad`` are such
     rows of somebody with several, who may have no other; a bad contact comes by itself.
-    ``alone``: there is nothing in the person's rows but the id.
+    ``id_only``: there is nothing in the person's rows but the id.
     """
 
     number: int
@@ -25,7 +25,7 @@ class PersonRows:
     bad_row: int | None = None
     others: tuple[int, ...] = ()
     bad: tuple[BadRow, ...] = ()
-    alone: bool = False
+    id_only: bool = False
 
     @property
     def count(self) -> int:
@@ -74,7 +74,7 @@ def _person(own: list[Row], bad: list[BadRow]) -> PersonRows:
         bad[0].number if bad else None,
         tuple(row.number for row in own[1:]) if len(own) > 1 else (),
         tuple(bad),
-        all(row.alone for row in own),
+        all(row.id_only for row in own),
     )
 
 

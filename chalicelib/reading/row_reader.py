@@ -76,8 +76,8 @@ class RowReader:
                 found = found or value is not None
             except CellFault as wrong:
                 errors.append(in_column(code, named, heading, wrong))
-        alone = not found and self._is_alone(cells)
-        if alone:
+        id_only = not found and self._has_only_id(cells)
+        if id_only:
             # A remark that is merged over the whole row is in no column but its own.
             errors = [one for one in errors if one.column == self._employee_column]
         first = None
@@ -90,8 +90,8 @@ class RowReader:
         if errors or employee_id is None:
             repeated = None if first is None else Repeated(first)
             return BadRow(number, employee_id, tuple(errors), self.raw(cells), repeated)
-        if alone:
-            return Row(number, employee_id, None, None, dict.fromkeys(values), alone)
+        if id_only:
+            return Row(number, employee_id, None, None, dict.fromkeys(values), id_only)
         name, team = self._text(self._name, cells), self._text(self._team, cells)
         return Row(number, employee_id, name, team, values)
 
@@ -118,7 +118,7 @@ class RowReader:
             errors.append(in_column(self._employee_column, named, heading, wrong))
             return None
 
-    def _is_alone(self, cells: Sequence[str]) -> bool:
+    def _has_only_id(self, cells: Sequence[str]) -> bool:
         """Whether nothing stands beside the id, or the id's own text merged over the row."""
         if len(self._labels) == 1:
             return False

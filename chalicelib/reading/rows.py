@@ -16,7 +16,7 @@ class Row:
     number: the row's number as Excel shows it.
     employee_id: trimmed, full-width letters and digits made half-width.
     cells: every column asked for, by code; None is not available (blank, `-`, `N/A`, `无`).
-    alone: no other cell of the row is filled, whether asked for or not: somebody without figures,
+    id_only: no other cell of the row is filled, whether asked for or not: somebody without figures,
     or a remark below the table (`签字：`).
     """
 
@@ -25,7 +25,7 @@ class Row:
     employee_name: str | None
     team: str | None
     cells: Mapping[str, CellValue]
-    alone: bool = False
+    id_only: bool = False
 
 
 Raw = Mapping[str, str]
