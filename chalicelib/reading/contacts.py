@@ -41,7 +41,7 @@ def contact_fields(columns: Sequence[Column]) -> tuple[ColumnSpec, ...]:
     )
 
 
-def counted(
+def count_contacts(
     rows: Iterable[Row | BadRow], columns: Sequence[Column]
 ) -> Iterator[PersonRows | BadRow]:
     """Bad rows as they come, then each person in the order of their first contact.

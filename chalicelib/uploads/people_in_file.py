@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from chalicelib.reading import BadRow
-from chalicelib.reading.contacts import counted
+from chalicelib.reading.contacts import count_contacts
 from chalicelib.reading.row_grouping import PersonRows, gathered, one_row_each
 from chalicelib.results.scorer import Means
 from chalicelib.results.team_means import team_means
@@ -19,7 +19,7 @@ def all_people(upload: Upload, version: ReadyScheme, file: Opened) -> Iterator[P
     """Everybody in the file, in the order in which they first appear, and its bad rows."""
     rows = file.sheet.rows()
     if upload.grain == "contact":
-        return counted(rows, version.compiled.columns)
+        return count_contacts(rows, version.compiled.columns)
     return gathered(rows) if needs_slices(version.scheme) else one_row_each(rows)
 
 
