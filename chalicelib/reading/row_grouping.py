@@ -44,7 +44,7 @@ def one_row_each(rows: Iterable[Row | BadRow]) -> Iterator[PersonRows | BadRow]:
         yield row if isinstance(row, BadRow) else _person([row], [])
 
 
-def gathered(rows: Iterable[Row | BadRow]) -> Iterator[PersonRows | BadRow]:
+def group_by_person(rows: Iterable[Row | BadRow]) -> Iterator[PersonRows | BadRow]:
     """For a scheme with slices: a person's rows may lie anywhere in the file, so all are held.
 
     Bad rows come with their person; those of nobody come first, as they are read.

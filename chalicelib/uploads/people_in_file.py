@@ -5,7 +5,7 @@ from itertools import islice
 
 from chalicelib.reading import BadRow
 from chalicelib.reading.contacts import count_contacts
-from chalicelib.reading.row_grouping import PersonRows, gathered, one_row_each
+from chalicelib.reading.row_grouping import PersonRows, group_by_person, one_row_each
 from chalicelib.results.scorer import Means
 from chalicelib.results.team_means import team_means
 from chalicelib.schemes.compiled import ReadyScheme
@@ -20,7 +20,7 @@ def all_people(upload: Upload, version: ReadyScheme, file: Opened) -> Iterator[P
     rows = file.sheet.rows()
     if upload.grain == "contact":
         return count_contacts(rows, version.compiled.columns)
-    return gathered(rows) if needs_slices(version.scheme) else one_row_each(rows)
+    return group_by_person(rows) if needs_slices(version.scheme) else one_row_each(rows)
 
 
 def people_left(
