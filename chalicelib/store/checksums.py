@@ -6,7 +6,7 @@ from typing import IO
 PIECE = 1024 * 1024
 
 
-def measured(file: IO[bytes]) -> tuple[int, str]:
+def size_and_sha256(file: IO[bytes]) -> tuple[int, str]:
     """The file's size and SHA-256, read piece by piece."""
     digest = hashlib.sha256()
     file.seek(0)
