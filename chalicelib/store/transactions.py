@@ -191,7 +191,7 @@ class Unit:
         )
 
 
-def together(table: Table, units: Iterable[Unit], most: int = MOST_WRITES) -> Iterator[Unit]:
+def join_units(table: Table, units: Iterable[Unit], most: int = MOST_WRITES) -> Iterator[Unit]:
     """The units joined into as few of so many writes as there may be, each whole in one of them."""
     joint = Unit(table)
     for unit in units:
