@@ -92,7 +92,7 @@ def _pages(
         while True:
             if clock() >= deadline:
                 return
-            page = table.bring_up_page(name, after=after, limit=SIZE)
+            page = table.upgrade_page(name, after=after, limit=SIZE)
             after = page.after
             checkpoint = replace(
                 checkpoint,

@@ -18,7 +18,7 @@ from chalicelib.store.keys import Key
 from chalicelib.store.layout import meta_table
 from chalicelib.store.queries import Page, count, page
 from chalicelib.store.request_encoding import write_plainly
-from chalicelib.store.upgrading import Brought, bring_up, bring_up_page
+from chalicelib.store.upgrading import UpgradedPage, upgrade_item, upgrade_page
 from chalicelib.store.writes import Kind, Refused, write
 
 __all__ = ["ConditionFailed", "Page", "Table", "Throttled", "item_at", "meta_table"]
@@ -174,17 +174,17 @@ class Table:
         try:
             return write(self.connection, kind, key, condition=fit, **more)
         except Refused as refused:
-            if not self.bring_up(key, refused.found):
+            if not self.upgrade_item(key, refused.found):
                 raise
         return write(self.connection, kind, key, condition=fit, **more)
 
-    def bring_up(self, key: Key, found: Attributes | None) -> bool:
+    def upgrade_item(self, key: Key, found: Attributes | None) -> bool:
         """Make what was found at the key one of the format in force; whether it was older."""
-        return bring_up(self.connection, key, found)
+        return upgrade_item(self.connection, key, found)
 
-    def bring_up_page(self, partition: str, *, after: str | None, limit: int) -> Brought:
+    def upgrade_page(self, partition: str, *, after: str | None, limit: int) -> UpgradedPage:
         """Bring up the older ones among a partition's next items behind the sort key ``after``."""
-        return bring_up_page(self.connection, partition, after, limit)
+        return upgrade_page(self.connection, partition, after, limit)
 
     def write_batch(
         self,

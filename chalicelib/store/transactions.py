@@ -120,7 +120,7 @@ class Unit:
             make(writes)
         except _Refused as refused:
             found = refused.writes
-            brought = [self._table.bring_up(one.key, there) for one, there in found]
+            brought = [self._table.upgrade_item(one.key, there) for one, there in found]
             if not any(brought):
                 raise refused.refusal() from refused.cause
             self._again(make, writes)

@@ -18,7 +18,7 @@ ATTEMPTS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class UpgradedPage:
     """A page of a partition that was brought up: how many items it had, how many were older.
 
     The next page begins ``after`` this sort key; None: it was the last page.
@@ -29,7 +29,7 @@ class Brought:
     after: str | None
 
 
-def bring_up(connection: TableConnection, key: Key, found: Attributes | None) -> bool:
+def upgrade_item(connection: TableConnection, key: Key, found: Attributes | None) -> bool:
     """Make the item that was found at the key one of the format in force, unless somebody else
     does; whether it was older.
 
@@ -48,9 +48,9 @@ def bring_up(connection: TableConnection, key: Key, found: Attributes | None) ->
     raise Throttled("bringing up an item")
 
 
-def bring_up_page(
+def upgrade_page(
     connection: TableConnection, partition: str, after: str | None, limit: int
-) -> Brought:
+) -> UpgradedPage:
     """Bring up the older ones among the partition's next items behind a sort key.
 
     Raises UnknownFormat at an item that cannot be brought up; those before it are.
@@ -64,9 +64,9 @@ def bring_up_page(
     items = answer.get("Items", [])
     upgraded = 0
     for found in items:
-        upgraded += bring_up(connection, keys.key_of_attributes(found), found)
+        upgraded += upgrade_item(connection, keys.key_of_attributes(found), found)
     last = answer.get("LastEvaluatedKey")
-    return Brought(len(items), upgraded, last[keys.SORT]["S"] if last else None)
+    return UpgradedPage(len(items), upgraded, last[keys.SORT]["S"] if last else None)
 
 
 def _replace(connection: TableConnection, key: Key, found: Attributes) -> None:
