@@ -15,7 +15,7 @@ from pynamodb.connection.table import TableConnection
 from chalicelib.store import item_formats, keys
 from chalicelib.store.converters import Attributes, Item
 from chalicelib.store.errors import Throttled
-from chalicelib.store.item_formats import FORMAT, kind_of, stamped
+from chalicelib.store.item_formats import FORMAT, kind_of, with_format
 from chalicelib.store.keys import Key, attributes_of, key_of_attributes
 
 KEY = (keys.PARTITION, keys.SORT)
@@ -112,7 +112,7 @@ def _request(key: Key, item: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def item_at(key: Key, item: Mapping[str, Any]) -> Attributes:
     """An item's attributes as they are stored: with its key and its format among them."""
-    return {**stamped(key, item), **attributes_of(key)}
+    return {**with_format(key, item), **attributes_of(key)}
 
 
 def projected(item: Item, only: Iterable[str]) -> Item:

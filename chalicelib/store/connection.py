@@ -16,11 +16,11 @@ class _Connection(Connection):
 
     def __init__(self, session: Session, **options: Any) -> None:
         super().__init__(**options)
-        self._given = session
+        self._own_session = session
 
     @property
     def session(self) -> Session:
-        return self._given
+        return self._own_session
 
 
 def connect(table: str, session: Session, region: str, endpoint: str | None) -> TableConnection:

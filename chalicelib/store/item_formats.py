@@ -65,17 +65,19 @@ def kind_of(partition: str) -> Kind:
         raise LookupError(f"no collection is called {name!r}") from None
 
 
-def stamped(key: keys.Key, item: Mapping[str, Any]) -> Attributes:
+def with_format(key: keys.Key, item: Mapping[str, Any]) -> Attributes:
     """The item's attributes to be put at the key, with the format of its kind."""
     return {**to_attributes(item), FORMAT: dict(kind_of(key.pk).attribute)}
 
 
-def stamping(key: keys.Key) -> Action:
+def set_format(key: keys.Key) -> Action:
     """The action that gives the format to an item that an update may make."""
     return Path(FORMAT).set(kind_of(key.pk).format)
 
 
-def fitting(key: keys.Key, condition: Condition | None, *, partly: bool) -> Condition | None:
+def format_condition(
+    key: keys.Key, condition: Condition | None, *, partly: bool
+) -> Condition | None:
     """The condition, of an item of the format in force or of none.
 
     A write of the whole item without a condition needs none; one that changes it ``partly`` does,

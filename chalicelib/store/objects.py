@@ -47,7 +47,7 @@ class Objects:
     ) -> dict[str, Any]:
         """A presigned POST for exactly this name: {"url", "fields"}; 1 to most_bytes bytes."""
         self._check(name)
-        _lives(seconds)
+        _check_lifetime(seconds)
         form: dict[str, Any] = self.client.generate_presigned_post(
             self.bucket,
             name,
@@ -71,7 +71,7 @@ class Objects:
     ) -> str:
         """A presigned GET of the object (of that version), offered as a file of that name."""
         self._check(name)
-        _lives(seconds)
+        _check_lifetime(seconds)
         offered = quote(filename, safe="")
         wanted = {
             "Bucket": self.bucket,
@@ -136,6 +136,6 @@ class Objects:
         return None if found is None else found.body.read()
 
 
-def _lives(seconds: int) -> None:
+def _check_lifetime(seconds: int) -> None:
     if seconds > LONGEST_LINK.total_seconds():
         raise ValueError("its signature would not be good for so long")

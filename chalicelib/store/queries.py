@@ -41,7 +41,7 @@ def page(
     """
     kind = kind_of(partition)
     asked["exclusive_start_key"] = keys.start_after(partition, after)
-    asked["filter_condition"] = None if where is None else where | _other(kind)
+    asked["filter_condition"] = None if where is None else where | _other_format(kind)
     if only is None:
         return _page(connection.query(partition, **asked), kind, where, None)
     if where is None and set(only).issubset(KEY):
@@ -67,7 +67,7 @@ def count(connection: TableConnection, partition: str, where: Condition | None) 
     start: Any = None
     while True:
         answer = connection.query(
-            partition, filter_condition=_other(kind), exclusive_start_key=start
+            partition, filter_condition=_other_format(kind), exclusive_start_key=start
         )
         older = [item_formats.read(kind, item) for item in _items(answer)]
         found += sum(holds(where, item) for item in older)
@@ -93,7 +93,7 @@ def _counted(
             return found, read
 
 
-def _other(kind: Kind) -> Condition:
+def _other_format(kind: Kind) -> Condition:
     other: Condition = Path(FORMAT).does_not_exist() | (Path(FORMAT) != kind.format)
     return other
 

@@ -14,7 +14,7 @@ from typing import Any
 OPERATIONS = ("BatchWriteItem", "TransactWriteItems")
 
 
-class _Plainly:
+class _DirectSerializer:
     """A client's serializer that takes such writes as they are."""
 
     def __init__(self, serializer: Any) -> None:
@@ -32,10 +32,10 @@ class _Plainly:
         return request
 
 
-def write_plainly(client: Any) -> None:
+def encode_directly(client: Any) -> None:
     """Put it on a DynamoDB client. Doing so again changes nothing."""
-    if not isinstance(client._serializer, _Plainly):
-        client._serializer = _Plainly(client._serializer)
+    if not isinstance(client._serializer, _DirectSerializer):
+        client._serializer = _DirectSerializer(client._serializer)
 
 
 def _base64(value: object) -> str:

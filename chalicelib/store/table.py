@@ -13,11 +13,11 @@ from chalicelib.store import batches, item_formats, keys
 from chalicelib.store.batches import item_at
 from chalicelib.store.converters import Attributes, Item
 from chalicelib.store.errors import ConditionFailed, Throttled
-from chalicelib.store.item_formats import fitting, kind_of, stamped, stamping
+from chalicelib.store.item_formats import format_condition, kind_of, set_format, with_format
 from chalicelib.store.keys import Key
 from chalicelib.store.layout import meta_table
 from chalicelib.store.queries import Page, count, page
-from chalicelib.store.request_encoding import write_plainly
+from chalicelib.store.request_encoding import encode_directly
 from chalicelib.store.upgrading import UpgradedPage, upgrade_item, upgrade_page
 from chalicelib.store.writes import Kind, Refused, write
 
@@ -30,7 +30,7 @@ class Table:
     def __init__(
         self, connection: TableConnection, sleep: Callable[[float], None] = time.sleep
     ) -> None:
-        write_plainly(connection.connection.client)
+        encode_directly(connection.connection.client)
         self.connection = connection
         self._sleep = sleep
 
@@ -153,15 +153,15 @@ class Table:
         A condition is decided of an item of the format in force, here and in every write: an older
         one is brought up first. Raises UnknownFormat when it cannot be.
         """
-        self._write("put", key, condition, attributes=stamped(key, item))
+        self._write("put", key, condition, attributes=with_format(key, item))
 
     def update(
         self, key: Key, actions: Sequence[Action], condition: Condition | None = None
     ) -> Item:
         """Change attributes and return the item as it is now. Raises ConditionFailed."""
         kind = kind_of(key.pk)
-        both = [*actions, stamping(key)]
-        answer = self._write("update", key, condition, actions=both, return_values="ALL_NEW")
+        all_actions = [*actions, set_format(key)]
+        answer = self._write("update", key, condition, actions=all_actions, return_values="ALL_NEW")
         return item_formats.read(kind, answer["Attributes"])
 
     def delete(self, key: Key, condition: Condition | None = None) -> None:
@@ -170,7 +170,7 @@ class Table:
 
     def _write(self, kind: Kind, key: Key, condition: Condition | None, **more: Any) -> Any:
         """Write under the condition, and once more after an older item was brought up."""
-        fit = fitting(key, condition, partly=kind == "update")
+        fit = format_condition(key, condition, partly=kind == "update")
         try:
             return write(self.connection, kind, key, condition=fit, **more)
         except Refused as refused:

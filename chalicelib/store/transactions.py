@@ -14,7 +14,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.store.converters import Attributes
-from chalicelib.store.item_formats import fitting, stamped, stamping
+from chalicelib.store.item_formats import format_condition, set_format, with_format
 from chalicelib.store.keys import Key
 from chalicelib.store.table import ConditionFailed, Table
 from chalicelib.store.writes import Refused, write
@@ -57,7 +57,7 @@ class _Refused(Exception):
 class Unit:
     """Collects writes; :meth:`commit` makes them all, or none and raises the refusal of one.
 
-    Conditions are decided of items of the format in force: an older item is brought up first, and
+    Conditions are decided of items of the format in force: an older item is upgraded first, and
     the writes are tried again.
     """
 
@@ -76,8 +76,8 @@ class Unit:
         condition: Condition | None = None,
         refusal: Refusal = ConditionFailed,
     ) -> None:
-        fit = fitting(key, condition, partly=False)
-        self._writes.append(Write("put", key, stamped(key, item), None, fit, refusal))
+        fit = format_condition(key, condition, partly=False)
+        self._writes.append(Write("put", key, with_format(key, item), None, fit, refusal))
 
     def update(
         self,
@@ -86,19 +86,19 @@ class Unit:
         condition: Condition | None = None,
         refusal: Refusal = ConditionFailed,
     ) -> None:
-        fit = fitting(key, condition, partly=True)
-        stamped_too = [*actions, stamping(key)]
-        self._writes.append(Write("update", key, None, stamped_too, fit, refusal))
+        fit = format_condition(key, condition, partly=True)
+        all_actions = [*actions, set_format(key)]
+        self._writes.append(Write("update", key, None, all_actions, fit, refusal))
 
     def delete(
         self, key: Key, condition: Condition | None = None, refusal: Refusal = ConditionFailed
     ) -> None:
-        fit = fitting(key, condition, partly=False)
+        fit = format_condition(key, condition, partly=False)
         self._writes.append(Write("delete", key, None, None, fit, refusal))
 
     def check(self, key: Key, condition: Condition, refusal: Refusal = ConditionFailed) -> None:
         """Require a state of an item that is not itself written."""
-        fit = fitting(key, condition, partly=False)
+        fit = format_condition(key, condition, partly=False)
         self._writes.append(Write("check", key, None, None, fit, refusal))
 
     def join(self, other: "Unit") -> None:
@@ -120,12 +120,12 @@ class Unit:
             make(writes)
         except _Refused as refused:
             found = refused.writes
-            brought = [self._table.upgrade_item(one.key, there) for one, there in found]
-            if not any(brought):
+            upgraded = [self._table.upgrade_item(one.key, there) for one, there in found]
+            if not any(upgraded):
                 raise refused.refusal() from refused.cause
-            self._again(make, writes)
+            self._retry(make, writes)
 
-    def _again(self, make: Callable[[list[Write]], None], writes: list[Write]) -> None:
+    def _retry(self, make: Callable[[list[Write]], None], writes: list[Write]) -> None:
         try:
             make(writes)
         except _Refused as refused:
@@ -148,16 +148,16 @@ class Unit:
             raise _Refused([(one, error.found)], error) from error
 
     def _commit_all(self, writes: list[Write]) -> None:
-        lined_up = sorted(writes, key=lambda write: ORDER.index(write.kind))
+        ordered = sorted(writes, key=lambda write: ORDER.index(write.kind))
         for attempt in range(ATTEMPTS):
             try:
-                self._transact(lined_up)
+                self._transact(ordered)
             except TransactWriteError as error:
                 reasons = error.cancellation_reasons
                 codes = [reason.code if reason else None for reason in reasons]
                 refused = [
                     (one, reason.raw_item)
-                    for one, reason in zip(lined_up, reasons, strict=False)
+                    for one, reason in zip(ordered, reasons, strict=False)
                     if reason and reason.code == "ConditionalCheckFailed"
                 ]
                 if refused:

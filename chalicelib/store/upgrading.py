@@ -9,7 +9,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.store import item_formats, keys
 from chalicelib.store.converters import Attributes
 from chalicelib.store.errors import Throttled
-from chalicelib.store.item_formats import FORMAT, kind_of, stamped
+from chalicelib.store.item_formats import FORMAT, kind_of, with_format
 from chalicelib.store.keys import Key
 from chalicelib.store.writes import Refused, write
 
@@ -72,10 +72,10 @@ def upgrade_page(
 def _replace(connection: TableConnection, key: Key, found: Attributes) -> None:
     """Put the upgraded item where this one was read. Raises Refused when another lies there."""
     item = item_formats.read(kind_of(key.pk), found)
-    write(connection, "put", key, attributes=stamped(key, item), condition=_as_read(found))
+    write(connection, "put", key, attributes=with_format(key, item), condition=_unchanged(found))
 
 
-def _as_read(found: Attributes) -> Condition:
+def _unchanged(found: Attributes) -> Condition:
     """That every attribute is as it was read, the format's among them or still missing."""
     format_was = Path(FORMAT) == found[FORMAT] if FORMAT in found else Path(FORMAT).does_not_exist()
     condition: Condition = format_was

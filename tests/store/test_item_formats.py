@@ -114,8 +114,8 @@ def test_a_reader_never_sees_the_format(table: Table) -> None:
 
 def test_the_format_costs_three_bytes_of_an_item() -> None:
     # A name of one byte; a number takes a byte for each two digits and one more.
-    assert [*item_formats.stamped(ONE, {})] == ["f"]
-    assert item_formats.stamped(ONE, {})["f"] == {"N": "1"}
+    assert [*item_formats.with_format(ONE, {})] == ["f"]
+    assert item_formats.with_format(ONE, {})["f"] == {"N": "1"}
 
 
 READS: dict[str, Callable[[Table], Any]] = {
