@@ -24,9 +24,9 @@ class Tally:
     kind: str
     number: int = 0
     figure: Decimal | None = None
-    different: set[Cell] = field(default_factory=set)
+    distinct: set[Cell] = field(default_factory=set)
 
-    def see(self, cells: Cells) -> None:
+    def add(self, cells: Cells) -> None:
         if not self.passes(cells):
             return
         cell = cells.get(self.name) if self.name is not None else None
@@ -37,7 +37,7 @@ class Tally:
 
     def _take(self, cell: Cell) -> None:
         if self.kind == "count_distinct":
-            self.different.add(cell)
+            self.distinct.add(cell)
         elif isinstance(cell, Decimal):
             if self.figure is None:
                 self.figure = cell
@@ -52,7 +52,7 @@ class Tally:
             case "count":
                 return Decimal(self.number)
             case "count_distinct":
-                return Decimal(len(self.different))
+                return Decimal(len(self.distinct))
             case "sum":
                 return Decimal(0) if self.figure is None else self.figure
             case _:

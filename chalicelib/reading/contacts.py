@@ -3,7 +3,7 @@
 How a column is made of the contacts is the scheme's to say (``columns[].from_contacts``,
 docs/scheme-document.md): counts, distinct counts, sums, maxima and minima over those contacts
 of a person that pass its tests. One pass; memory grows with people and not with contacts,
-but for ``count_distinct``, which keeps the different values of each person.
+but for ``count_distinct``, which keeps the distinct values of each person.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -62,7 +62,7 @@ def count_contacts(
         person = people.get(row.employee_id)
         if person is None:
             person = people[row.employee_id] = _Person(row, [make() for _, make in counters])
-        person.see(row)
+        person.add(row)
     for employee_id, person in people.items():
         cells = {
             code: tally.result() for (code, _), tally in zip(counters, person.tallies, strict=True)
@@ -89,12 +89,12 @@ class _Person:
         self.tallies = tallies
         self.id_only = True
 
-    def see(self, row: Row) -> None:
+    def add(self, row: Row) -> None:
         self.id_only = self.id_only and row.id_only
         self.name = self.name or row.employee_name
         self.team = self.team or row.team
         for tally in self.tallies:
-            tally.see(row.cells)
+            tally.add(row.cells)
 
 
 def _how(column: Column) -> Mapping[str, Any] | None:

@@ -37,7 +37,7 @@ class Delimited:
 
     def lines(self) -> Iterator[Line]:
         # Strict, because a stray quote otherwise swallows the rows after it in silence.
-        texts = _texts(self.stream, self.encoding, self.limits)
+        texts = _physical_lines(self.stream, self.encoding, self.limits)
         if self.preamble:
             next(texts, None)
         rows = csv.reader(texts, delimiter=self.separator, strict=True)
@@ -48,7 +48,7 @@ class Delimited:
                     raise too_many_columns(self.limits.columns)
                 yield number, cells
         except csv.Error as error:
-            raise _broken(number + 1, error) from None
+            raise _broken_quotes(number + 1, error) from None
 
 
 def open_delimited(
@@ -56,10 +56,12 @@ def open_delimited(
 ) -> Delimited:
     """The file in its encoding and with its separator: the one by which the header names most."""
     encoding = encoding_of(stream)
-    first = next(_texts(stream, encoding, limits), "")
-    said = _SEPARATOR_LINE.fullmatch(first)
-    candidates = (said[1],) if said else SEPARATORS
-    tables = [Delimited(stream, encoding, each, said is not None, limits) for each in candidates]
+    first = next(_physical_lines(stream, encoding, limits), "")
+    declared = _SEPARATOR_LINE.fullmatch(first)
+    candidates = (declared[1],) if declared else SEPARATORS
+    tables = [
+        Delimited(stream, encoding, each, declared is not None, limits) for each in candidates
+    ]
     return max(tables, key=lambda table: _fit(table, names, specs))
 
 
@@ -81,7 +83,7 @@ def _fit(
     return (header.complete(specs), header.score, width) if header else (False, 0, width)
 
 
-def _texts(stream: BinaryIO, encoding: str, limits: Limits) -> Iterator[str]:
+def _physical_lines(stream: BinaryIO, encoding: str, limits: Limits) -> Iterator[str]:
     """Physical lines with their ends, each of bounded length."""
     stream.seek(0)
     decoded = io.TextIOWrapper(stream, encoding, "strict", newline="")
@@ -99,7 +101,7 @@ def _texts(stream: BinaryIO, encoding: str, limits: Limits) -> Iterator[str]:
             decoded.detach()
 
 
-def _broken(row: int, error: csv.Error) -> FileRejected:
+def _broken_quotes(row: int, error: csv.Error) -> FileRejected:
     if "field larger" in str(error):
         return rejected(
             "cell_too_long",

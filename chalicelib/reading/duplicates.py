@@ -8,7 +8,7 @@ from .faults import CellError, fault, in_column, shown
 from .rows import CellValue
 
 EMPLOYEE: Final = "employee_id"
-_BETWEEN: Final = "\x1f"
+_SEPARATOR: Final = "\x1f"
 
 
 class DuplicateCheck:
@@ -31,7 +31,7 @@ class DuplicateCheck:
         """What a row must be known by, `employee_id` and column codes; None when by nothing."""
         return self._row_key
 
-    def anew(self) -> "DuplicateCheck":
+    def empty_copy(self) -> "DuplicateCheck":
         """The same check with nothing seen yet."""
         return DuplicateCheck(self._row_key, self._employee_column, self._heading)
 
@@ -46,7 +46,9 @@ class DuplicateCheck:
         """The number of the row that this one repeats; None for the first with its key."""
         if self._row_key is None:
             return None
-        first = self._first_rows.setdefault(_BETWEEN.join(self._parts(employee_id, values)), number)
+        first = self._first_rows.setdefault(
+            _SEPARATOR.join(self._parts(employee_id, values)), number
+        )
         return None if first == number else first
 
     def error(self, first: int, employee_id: str, values: Mapping[str, CellValue]) -> CellError:

@@ -38,19 +38,19 @@ def encoding_of(stream: BinaryIO) -> str:
     head = stream.read(3)
     for mark, encoding in _MARKS:
         if head.startswith(mark):
-            return _sure(stream, encoding)
+            return _confirmed(stream, encoding)
     nul_even, nul_odd = _nul_bytes(stream)
     if nul_even or nul_odd:
-        return _sure(stream, "utf-16-le" if nul_odd > nul_even else "utf-16-be")
-    if _first_fault(stream, "utf-8") is None:
+        return _confirmed(stream, "utf-16-le" if nul_odd > nul_even else "utf-16-be")
+    if _first_bad_line(stream, "utf-8") is None:
         return "utf-8"
-    if _first_fault(stream, "gb18030") is None and not _mostly_utf8(stream):
+    if _first_bad_line(stream, "gb18030") is None and not _mostly_utf8(stream):
         return "gb18030"
-    raise _undecodable(_first_fault(stream, "utf-8"))
+    raise _undecodable(_first_bad_line(stream, "utf-8"))
 
 
-def _sure(stream: BinaryIO, encoding: str) -> str:
-    at = _first_fault(stream, encoding)
+def _confirmed(stream: BinaryIO, encoding: str) -> str:
+    at = _first_bad_line(stream, encoding)
     if at is not None:
         raise _undecodable(at)
     return encoding
@@ -85,7 +85,7 @@ def _nul_bytes(stream: BinaryIO) -> tuple[int, int]:
     return counts[0], counts[1]
 
 
-def _first_fault(stream: BinaryIO, encoding: str) -> int | None:
+def _first_bad_line(stream: BinaryIO, encoding: str) -> int | None:
     """The line of the first byte that does not decode, or of the first NUL; None when all is well.
 
     A damaged byte is found to the megabyte; the line is that of the last good text before it.

@@ -95,24 +95,24 @@ def _missing(
 ) -> FileRejected:
     absent = list(header.missing(specs)) if header else [s for s in specs if s.required]
     details = [{"code": spec.code, "names": list(spec.names)} for spec in absent]
-    said = [_said(spec.code, spec.names) for spec in absent]
+    named = [_display_name(spec.code, spec.names) for spec in absent]
     if header is None or "employee_id" not in header.fields:
         own = employee_field == "employee_id"
         details.insert(0, {"code": employee_field, "names": ["员工编号"] if own else []})
-        said.insert(0, _said(employee_field, ("员工编号",) if own else ()))
+        named.insert(0, _display_name(employee_field, ("员工编号",) if own else ()))
     where_zh = f"第 {header.row} 行是表头，" if header else "没有找到表头，"
     where_en = f"the header is in row {header.row}; " if header else "no header row was found; "
     return rejected(
         "missing_columns",
-        f"{where_zh}缺少这些列：{'、'.join(said)}",
-        f"{where_en}these columns are missing: {', '.join(said)}",
+        f"{where_zh}缺少这些列：{'、'.join(named)}",
+        f"{where_en}these columns are missing: {', '.join(named)}",
         columns=details,
         header_row=header.row if header else None,
         found=[shown(label) for label in header.labels][:50] if header else [],
     )
 
 
-def _said(code: str, names: Sequence[str]) -> str:
+def _display_name(code: str, names: Sequence[str]) -> str:
     return f"{names[0]} ({code})" if names and names[0] != code else code
 
 

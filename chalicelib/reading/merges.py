@@ -44,7 +44,7 @@ class Block:
         return (self.bottom - self.top + 1) * (self.right - self.left + 1)
 
 
-def filled(
+def fill_merged_cells(
     lines: Iterable[tuple[int, list[str]]], blocks: Iterable[Block]
 ) -> Iterator[tuple[int, list[str]]]:
     """The same rows, with every covered cell holding its block's text as CoveredText, and the

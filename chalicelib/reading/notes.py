@@ -27,10 +27,10 @@ _TOTALS: Final = frozenset(
 )
 _BEGINNINGS: Final = frozenset(word[0] for word in _NOTES | _TOTALS)
 
-Aside = Literal["blank", "note", "total"]
+SkipReason = Literal["blank", "note", "total"]
 
 
-def aside(cells: Sequence[str], id_position: int) -> Aside | None:
+def skip_reason(cells: Sequence[str], id_position: int) -> SkipReason | None:
     """Why a row is passed over: nothing in it, a note of ours, or totals; None for a real row.
 
     What a merged block shows in a row is not the row's own.

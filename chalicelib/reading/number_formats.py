@@ -37,15 +37,15 @@ _BUILT_IN: Final[dict[int, NumberFormat]] = {
 
 # Text in quotes or after a backslash, padding, colours, locales and conditions; the bracketed
 # units of elapsed time are kept.
-_SAID = re.compile(r'"[^"]*"?|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]?', re.IGNORECASE)
+_LITERALS = re.compile(r'"[^"]*"?|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]?', re.IGNORECASE)
 _HALF_DAY = re.compile(r"am/pm|a/p|上午/下午", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"e[+-]", re.IGNORECASE)
 _CODE_CHARACTERS: Final = 255
 
 
-def understood(code: str) -> NumberFormat:
+def read_format_code(code: str) -> NumberFormat:
     """A format code, by its first section (that of positive numbers)."""
-    bare = _SAID.sub("", code[:_CODE_CHARACTERS]).partition(";")[0].strip()
+    bare = _LITERALS.sub("", code[:_CODE_CHARACTERS]).partition(";")[0].strip()
     if re.fullmatch(r"0{2,}", bare):
         return NumberFormat("number", digits=len(bare))
     signs = _SCIENTIFIC.sub("", _HALF_DAY.sub("", bare)).lower().replace("general", "")
@@ -66,7 +66,9 @@ def cell_formats(chunks: Iterable[bytes], limits: Limits) -> tuple[NumberFormat,
 
     def start(name: str, attributes: Attributes) -> None:
         if name == "numFmt":
-            own[_number(attributes.get("numFmtId"))] = understood(attributes.get("formatCode", ""))
+            own[_number(attributes.get("numFmtId"))] = read_format_code(
+                attributes.get("formatCode", "")
+            )
         elif name in ("cellXfs", "cellStyleXfs", "dxfs"):
             within[0] = name
         elif name == "xf" and within[0] == "cellXfs":

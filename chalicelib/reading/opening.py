@@ -62,29 +62,29 @@ def _open(
     files: ExitStack,
 ) -> Sheet:
     """`files` takes what is opened on the way, to be closed with the sheet or at a refusal."""
-    held = _held(stream, limits, files)
+    seekable = _seekable_stream(stream, limits, files)
     names = HeadingNames(columns, employee_field)
     table: Table
-    if kind_of(held) == "zip":
-        transcript = transcribe(held, names, columns, limits)
+    if kind_of(seekable) == "zip":
+        transcript = transcribe(seekable, names, columns, limits)
         files.callback(transcript.rows_file.close)
         table = transcript
     else:
-        table = open_delimited(held, names, columns, limits)
+        table = open_delimited(seekable, names, columns, limits)
     found = find_header(islice(table.lines(), limits.header_rows), names, columns)
     header = accept_header(found, names, columns, employee_field)
     if row_key is None and ERROR_HEADING in header.texts:
-        raise _report_of_some()
+        raise _error_report_of_contacts()
     return Sheet(
         table,
         header,
         RowReader(table, header, columns, limits, employee_field),
         DuplicateCheck(row_key, employee_field, header.labels[header.fields["employee_id"]]),
-        _counted(table, header, limits),
+        _count_rows(table, header, limits),
     )
 
 
-def _report_of_some() -> FileRejected:
+def _error_report_of_contacts() -> FileRejected:
     """Where all the rows of a person are added up, those of an error report are not all."""
     return rejected(
         "report_not_whole",
@@ -96,7 +96,7 @@ def _report_of_some() -> FileRejected:
     )
 
 
-def _held(stream: BinaryIO, limits: Limits, files: ExitStack) -> BinaryIO:
+def _seekable_stream(stream: BinaryIO, limits: Limits, files: ExitStack) -> BinaryIO:
     """The stream, if it can seek, or a copy that can; of bounded size."""
     if stream.seekable():
         size = stream.seek(0, 2)
@@ -122,11 +122,11 @@ def _too_large(limits: Limits) -> FileRejected:
     )
 
 
-def _counted(table: Table, header: Header, limits: Limits) -> int:
+def _count_rows(table: Table, header: Header, limits: Limits) -> int:
     """How many rows there are to read. Goes through the whole table, so that whatever breaks off
     in it does so here, before anybody is scored."""
     passed_over: PassedOver = Counter()
-    rows = sum(1 for _ in real_rows(_bounded(table.lines(), limits), header, passed_over))
+    rows = sum(1 for _ in real_rows(_within_row_limit(table.lines(), limits), header, passed_over))
     if rows == 0:
         raise rejected(
             "no_rows",
@@ -137,7 +137,7 @@ def _counted(table: Table, header: Header, limits: Limits) -> int:
     return rows
 
 
-def _bounded(lines: Iterator[Line], limits: Limits) -> Iterator[Line]:
+def _within_row_limit(lines: Iterator[Line], limits: Limits) -> Iterator[Line]:
     for count, line in enumerate(lines, start=1):
         if count > limits.rows:
             raise rejected(

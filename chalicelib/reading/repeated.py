@@ -18,14 +18,14 @@ from .rows import BadRow, Raw, Repeated
 from .table import Line
 
 #: Rows of one employee that are shown together, and their bytes: what an item of the table holds.
-TOGETHER: Final = 20
-TOGETHER_BYTES: Final = 40_000
+GROUP_ROWS: Final = 20
+GROUP_BYTES: Final = 40_000
 #: Repeated rows of a file that are shown at all.
-MOST: Final = 100_000
+MOST_DUPLICATES: Final = 100_000
 
 
 class RepeatedRows:
-    """`lines` gives the table's real rows anew. Close when done: it holds a temporary file."""
+    """`lines` gives the table's real rows again. Close when done: it holds a temporary file."""
 
     def __init__(
         self, lines: Callable[[], Iterator[Line]], reader: RowReader, duplicates: DuplicateCheck
@@ -39,23 +39,23 @@ class RepeatedRows:
         self._last = 0
 
     @property
-    def learned(self) -> bool:
+    def collected(self) -> bool:
         return self._groups is not None
 
-    def learn(self) -> None:
+    def collect(self) -> None:
         """Goes through the table twice: who has several rows, and these rows themselves."""
         groups: dict[int, list[int]] = {}
-        seen, count = self._duplicates.anew(), 0
+        seen, count = self._duplicates.empty_copy(), 0
         for number, cells in self._lines():
             first = self._reader.remember(number, cells, seen)
             if first is not None:
                 groups.setdefault(first, []).append(number)
                 self._last, count = number, count + 1
-                if count == MOST:
+                if count == MOST_DUPLICATES:
                     break
         self._groups = groups
         wanted = set(groups).union(
-            *(others for others in groups.values() if len(others) < TOGETHER)
+            *(others for others in groups.values() if len(others) < GROUP_ROWS)
         )
         self._file = file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the sheet
         for number, cells in self._lines():
@@ -72,7 +72,7 @@ class RepeatedRows:
         if row.number > self._last:
             return replace(row, repeated=Repeated(first, elsewhere=True))
         others = (self._groups or {})[first]
-        if not self._few(first, others):
+        if not self._fits_together(first, others):
             return replace(row, repeated=Repeated(first, ((first, self._raw(first)),)))
         if row.number != others[0]:
             return replace(row, repeated=Repeated(first, elsewhere=True))
@@ -83,13 +83,13 @@ class RepeatedRows:
         if self._file is not None:
             self._file.close()
 
-    def _few(self, first: int, others: list[int]) -> bool:
-        if len(others) >= TOGETHER:
+    def _fits_together(self, first: int, others: list[int]) -> bool:
+        if len(others) >= GROUP_ROWS:
             return False
-        return sum(self._places[number][1] for number in (first, *others)) <= TOGETHER_BYTES
+        return sum(self._places[number][1] for number in (first, *others)) <= GROUP_BYTES
 
     def _raw(self, number: int) -> Raw:
-        assert self._file is not None  # noqa: S101 - `learn` made it
+        assert self._file is not None  # noqa: S101 - `collect` made it
         place, size = self._places[number]
         self._file.seek(place)
         raw: dict[str, str] = json.loads(self._file.read(size))

@@ -60,7 +60,7 @@ def group_by_person(rows: Iterable[Row | BadRow]) -> Iterator[PersonRows | BadRo
         else:
             bad.append(row)
     for employee_id, (good, bad) in people.items():
-        yield _person(good, bad) if good else _nothing_good(employee_id, bad)
+        yield _person(good, bad) if good else _only_bad_rows(employee_id, bad)
 
 
 def _person(own: list[Row], bad: list[BadRow]) -> PersonRows:
@@ -78,6 +78,6 @@ def _person(own: list[Row], bad: list[BadRow]) -> PersonRows:
     )
 
 
-def _nothing_good(employee_id: str, bad: list[BadRow]) -> PersonRows:
+def _only_bad_rows(employee_id: str, bad: list[BadRow]) -> PersonRows:
     first = bad[0].number
     return PersonRows(first, employee_id, None, None, (), first, bad=tuple(bad))

@@ -86,7 +86,7 @@ class RowReader:
             if first is not None:
                 errors.append(duplicates.error(first, employee_id, values))
         if self._exact_width and width > len(self._labels) and any(cells[len(self._labels) :]):
-            errors.append(_slipped(width, len(self._labels)))
+            errors.append(_too_many_cells(width, len(self._labels)))
         if errors or employee_id is None:
             repeated = None if first is None else Repeated(first)
             return BadRow(number, employee_id, tuple(errors), self.raw(cells), repeated)
@@ -124,7 +124,7 @@ class RowReader:
             return False
         own = cells[self._id] if self._id < len(cells) else ""
         return bool(own) and all(
-            not text or place == self._id or is_blank(plain(text)) or _spread(text, own)
+            not text or place == self._id or is_blank(plain(text)) or _is_merged_copy(text, own)
             for place, text in enumerate(cells)
         )
 
@@ -154,11 +154,11 @@ class RowReader:
         return raw
 
 
-def _spread(text: str, own: str) -> bool:
+def _is_merged_copy(text: str, own: str) -> bool:
     return isinstance(text, MergedText) and text == own
 
 
-def _slipped(cells: int, columns: int) -> CellError:
+def _too_many_cells(cells: int, columns: int) -> CellError:
     message = text(
         f"这一行有 {cells} 个单元格，表头只有 {columns} 列；含逗号的内容要加引号",
         f"the row has {cells} cells and the header {columns}; a text with a comma needs quotes",

@@ -9,13 +9,13 @@ from typing import Literal, Self
 
 from .duplicates import DuplicateCheck
 from .header import Header
-from .notes import Aside, aside
+from .notes import SkipReason, skip_reason
 from .repeated import RepeatedRows
 from .row_reader import RowReader
 from .rows import BadRow, Row
 from .table import Line, Table
 
-PassedOver = Counter[Aside]
+PassedOver = Counter[SkipReason]
 
 
 class Sheet:
@@ -38,7 +38,7 @@ class Sheet:
         self._duplicates = duplicates
         self._rows_known = rows_known
         self._passed_over: PassedOver = Counter()
-        self._repeated = RepeatedRows(partial(_again, table, header), reader, duplicates)
+        self._repeated = RepeatedRows(partial(_read_again, table, header), reader, duplicates)
         self._finalizer: weakref.finalize[[], Sheet] | None = None
 
     @property
@@ -91,7 +91,7 @@ class Sheet:
         return self._rows_known
 
     @property
-    def passed_over(self) -> Mapping[Aside, int]:
+    def passed_over(self) -> Mapping[SkipReason, int]:
         """Rows that the latest pass left out: "blank", "note" (our templates') and "total"."""
         return dict(self._passed_over)
 
@@ -101,7 +101,7 @@ class Sheet:
 
         One pass at a time: all of them read from one stream.
         """
-        duplicates = self._duplicates.anew()
+        duplicates = self._duplicates.empty_copy()
         lines = self._real_rows()
         while (line := next(lines, None)) is not None:
             number, cells = line
@@ -110,10 +110,10 @@ class Sheet:
                 continue
             row = self._reader.read(number, cells, duplicates)
             if isinstance(row, BadRow) and row.repeated and duplicates.one_row_each:
-                if not self._repeated.learned:
+                if not self._repeated.collected:
                     # One stream: this pass ends where it is, and another goes on from there.
                     lines.close()
-                    self._repeated.learn()
+                    self._repeated.collect()
                     lines = self._real_rows(number)
                 row = self._repeated.with_others(row, row.repeated.first)
             yield row
@@ -151,7 +151,7 @@ class Sheet:
         self.close()
 
 
-def _again(table: Table, header: Header) -> Iterator[Line]:
+def _read_again(table: Table, header: Header) -> Iterator[Line]:
     return real_rows(table.lines(), header, Counter())
 
 
@@ -160,7 +160,7 @@ def real_rows(lines: Iterable[Line], header: Header, passed_over: PassedOver) ->
     id_position = header.fields["employee_id"]
     for number, cells in lines:
         if number > header.row:
-            why = aside(cells, id_position)
+            why = skip_reason(cells, id_position)
             if why is None:
                 yield number, cells
             else:

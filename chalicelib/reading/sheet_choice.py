@@ -12,7 +12,7 @@ from .columns import ColumnSpec
 from .faults import FileRejected, rejected, shown
 from .header import Header, find_header
 from .heading_names import HeadingNames
-from .notes import aside
+from .notes import skip_reason
 from .table import Line
 from .workbook import SheetEntry, Workbook
 
@@ -72,7 +72,7 @@ def _head(
     if header is None or "employee_id" not in header.fields:
         return _Head(sheet, header, filled=False)
     position, top = header.fields["employee_id"], header.row
-    filled = any(number > top and aside(cells, position) is None for number, cells in lines)
+    filled = any(number > top and skip_reason(cells, position) is None for number, cells in lines)
     return _Head(sheet, header, filled)
 
 

@@ -16,7 +16,7 @@ from typing import BinaryIO, Literal
 from .columns import ColumnSpec
 from .heading_names import HeadingNames
 from .limits import Limits
-from .merges import Block, filled
+from .merges import Block, fill_merged_cells
 from .package import broken_workbook
 from .sheet_choice import choose_sheet
 from .table import Line
@@ -37,7 +37,7 @@ class Transcript:
     exact_width: bool = False
 
     def lines(self) -> Iterator[Line]:
-        return filled(self._written(), self.blocks)
+        return fill_merged_cells(self._written(), self.blocks)
 
     def _written(self) -> Iterator[Line]:
         self.rows_file.seek(0)

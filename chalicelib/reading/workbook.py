@@ -10,7 +10,7 @@ from .number_formats import NumberFormat, cell_formats
 from .package import Package, broken_workbook, part_name
 from .shared_strings import SharedStrings, read_shared_strings
 from .table import Line
-from .worksheet import CellWords, WorksheetRows
+from .worksheet import CellTexts, WorksheetRows
 from .xml_stream import Attributes, read_all
 
 _FOREIGN_PARTS: Final = (
@@ -38,25 +38,25 @@ class Workbook:
     epoch_1904: bool
     _strings_part: str | None
     _styles_part: str | None
-    _words: CellWords | None = None
+    _cell_texts: CellTexts | None = None
 
     def reading(self) -> WorksheetRows:
-        return WorksheetRows(self._cell_words(), self.limits)
+        return WorksheetRows(self._load_cell_texts(), self.limits)
 
     def beginning(self, sheet: SheetEntry) -> list[Line]:
         """The first rows of a sheet: as far down as a header may stand, and as many again."""
         rows = self.reading().lines(self.package.chunks(sheet.part))
         return list(islice(rows, 2 * self.limits.header_rows))
 
-    def _cell_words(self) -> CellWords:
-        if self._words is None:
+    def _load_cell_texts(self) -> CellTexts:
+        if self._cell_texts is None:
             strings, formats = SharedStrings(), tuple[NumberFormat, ...]()
             if self._strings_part:
                 strings = read_shared_strings(self.package.chunks(self._strings_part), self.limits)
             if self._styles_part:
                 formats = cell_formats(self.package.chunks(self._styles_part), self.limits)
-            self._words = CellWords(strings, formats, epoch_1904=self.epoch_1904)
-        return self._words
+            self._cell_texts = CellTexts(strings, formats, epoch_1904=self.epoch_1904)
+        return self._cell_texts
 
 
 def open_workbook(stream: BinaryIO, limits: Limits) -> Workbook:

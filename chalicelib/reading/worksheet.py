@@ -18,7 +18,7 @@ _LAST_ROW: Final = 1_048_576
 _DIGITS: Final = "0123456789"
 
 
-class CellWords:
+class CellTexts:
     """What a workbook gives to put its cells in words."""
 
     def __init__(
@@ -30,7 +30,7 @@ class CellWords:
         self.plain_styles = frozenset(s for s, form in self._formats.items() if form == GENERAL)
         """Styles whose short numbers are shown as they are stored: nearly every cell."""
 
-    def of(self, kind: str, style: str, value: str) -> str:
+    def text_of(self, kind: str, style: str, value: str) -> str:
         """A cell's text by its type (`t`), style (`s`) and stored value (`v`)."""
         if kind in ("", "n"):
             form = self._formats.get(style, GENERAL)
@@ -50,10 +50,10 @@ class CellWords:
 class WorksheetRows:
     """Goes through a worksheet once. `blocks` is complete when `lines` has come to its end."""
 
-    def __init__(self, words: CellWords, limits: Limits) -> None:
+    def __init__(self, cell_texts: CellTexts, limits: Limits) -> None:
         self.blocks: list[Block] = []
-        self._words = words
-        self._plain_styles = words.plain_styles | {""}
+        self._cell_texts = cell_texts
+        self._plain_styles = cell_texts.plain_styles | {""}
         self._limits = limits
         self._nesting = Nesting(limits)
         self._covered = 0
@@ -148,7 +148,7 @@ class WorksheetRows:
         if not self._kind and self._style in self._plain_styles and is_short(value):
             text = value
         elif value:
-            text = self._words.of(self._kind, self._style, value)
+            text = self._cell_texts.text_of(self._kind, self._style, value)
         else:
             text = "" if self._kind == "str" else UNCALCULATED
         if not text:

@@ -33,7 +33,7 @@ def parse(
     parser.buffer_text = True
     parser.buffer_size = _BUFFER
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.StartElementHandler = _rooted(parser, start, end)
+    parser.StartElementHandler = _root_handler(parser, start, end)
     parser.EndElementHandler = end
     if characters is not None:
         parser.CharacterDataHandler = characters
@@ -51,7 +51,7 @@ def parse(
         raise broken_workbook(f"XML: {error}") from None
 
 
-def _rooted(parser: expat.XMLParserType, start: Start, end: End) -> Start:
+def _root_handler(parser: expat.XMLParserType, start: Start, end: End) -> Start:
     """A handler of the root element, which tells whether names carry a prefix (<x:worksheet>, as a
     few programs write); nearly no file pays for cutting it off."""
 
