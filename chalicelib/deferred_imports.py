@@ -19,7 +19,7 @@ PREFIX = "chalicelib."
 
 
 #: One module is read at a time: a second thread that asks meanwhile waits for the whole of it.
-_READING = RLock()
+_LOADING = RLock()
 
 
 class _Deferred(ModuleType):
@@ -29,23 +29,23 @@ class _Deferred(ModuleType):
         spec = self.__spec__
         if (name.startswith("__") and name.endswith("__")) or spec is None:
             raise AttributeError(name)
-        with _READING:
-            deferring = spec.loader
-            if isinstance(deferring, _Deferring):
-                if deferring.at_work:
+        with _LOADING:
+            loader = spec.loader
+            if isinstance(loader, _Deferring):
+                if loader.loading:
                     # It asks for its own name in a circle of imports, as in a module half read.
                     raise AttributeError(name)
-                self._read(spec, deferring)
+                self._load(spec, loader)
         return getattr(self, name)
 
-    def _read(self, spec: ModuleSpec, deferring: "_Deferring") -> None:
+    def _load(self, spec: ModuleSpec, loader: "_Deferring") -> None:
         """Read it whole; after an error it is as if it had not been asked for."""
-        deferring.at_work = True
+        loader.loading = True
         try:
-            deferring.real.exec_module(self)
+            loader.real.exec_module(self)
         finally:
-            deferring.at_work = False
-        spec.loader = self.__loader__ = deferring.real
+            loader.loading = False
+        spec.loader = self.__loader__ = loader.real
         self.__class__ = ModuleType  # type: ignore[assignment]
 
 
@@ -54,7 +54,7 @@ class _Deferring(Loader):
 
     def __init__(self, real: Loader) -> None:
         self.real = real
-        self.at_work = False
+        self.loading = False
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         return _Deferred(spec.name)

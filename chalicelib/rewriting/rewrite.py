@@ -16,7 +16,7 @@ from chalicelib.tenancy.context import Context, OperatorContext
 from chalicelib.tenancy.records import read_tenant
 
 #: Items read at a time, all of which may have to be written before the next checkpoint.
-SIZE = 100
+PAGE_ITEMS = 100
 
 REGISTERS = (
     operator_scope.TENANTS,
@@ -92,7 +92,7 @@ def _pages(
         while True:
             if clock() >= deadline:
                 return
-            page = table.upgrade_page(name, after=after, limit=SIZE)
+            page = table.upgrade_page(name, after=after, limit=PAGE_ITEMS)
             after = page.after
             checkpoint = replace(
                 checkpoint,
