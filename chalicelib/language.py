@@ -20,7 +20,10 @@ class Text(NamedTuple):
 
 
 def text_of(names: Any) -> Text:
-    """A {"zh", "en"} object, or a plain string for both, as a Text."""
+    """Return a Text of a {"zh", "en"} object or of one string for both languages.
+
+    A language that the object lacks takes the text of the other.
+    """
     if isinstance(names, Mapping):
         zh, en = names.get("zh"), names.get("en")
         return Text(str(zh or en or ""), str(en or zh or ""))

@@ -1,4 +1,4 @@
-"""Older items brought up in the table itself, never over what somebody else wrote meanwhile."""
+"""Upgrade older items in the table, without overwriting a change of another process."""
 
 from dataclasses import dataclass
 
@@ -13,15 +13,15 @@ from chalicelib.store.item_formats import FORMAT, kind_of, with_format
 from chalicelib.store.keys import Key
 from chalicelib.store.writes import Refused, write
 
-#: So many times an item may change under an upgrade before that gives up.
+#: Attempts at the upgrade of an item that other processes keep changing.
 ATTEMPTS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class UpgradedPage:
-    """A page of a partition that was brought up: how many items it had, how many were older.
+    """The result of upgrading a page: the items read, and the older items among them.
 
-    The next page begins ``after`` this sort key; None: it was the last page.
+    The next page begins after the sort key ``after``; None means that this was the last page.
     """
 
     read: int
@@ -30,10 +30,11 @@ class UpgradedPage:
 
 
 def upgrade_item(connection: TableConnection, key: Key, found: Attributes | None) -> bool:
-    """Make the item that was found at the key one of the format in force, unless somebody else
-    does; whether it was older.
+    """Upgrade the item that was found at the key; return whether it was older.
 
-    Raises UnknownFormat when it cannot be brought up, Throttled when others change it each time.
+    ``found`` None means that there is no item. When another process changes the item first, its
+    new state is upgraded. Raises UnknownFormat when there is no upgrade, Throttled when other
+    processes change the item at every attempt.
     """
     kind = kind_of(key.pk)
     for attempt in range(ATTEMPTS):
@@ -51,9 +52,9 @@ def upgrade_item(connection: TableConnection, key: Key, found: Attributes | None
 def upgrade_page(
     connection: TableConnection, partition: str, after: str | None, limit: int
 ) -> UpgradedPage:
-    """Bring up the older ones among the partition's next items behind a sort key.
+    """Upgrade the older items among the partition's next ``limit`` items after a sort key.
 
-    Raises UnknownFormat at an item that cannot be brought up; those before it are.
+    Raises UnknownFormat at an item for which there is no upgrade; the items before it are upgraded.
     """
     answer = connection.query(
         partition,
@@ -70,13 +71,13 @@ def upgrade_page(
 
 
 def _replace(connection: TableConnection, key: Key, found: Attributes) -> None:
-    """Put the upgraded item where this one was read. Raises Refused when another lies there."""
+    """Write the upgraded item. Raises Refused when the stored item is no longer the one read."""
     item = item_formats.read(kind_of(key.pk), found)
     write(connection, "put", key, attributes=with_format(key, item), condition=_unchanged(found))
 
 
 def _unchanged(found: Attributes) -> Condition:
-    """That every attribute is as it was read, the format's among them or still missing."""
+    """Return the condition that every attribute, the format included, is as it was read."""
     format_was = Path(FORMAT) == found[FORMAT] if FORMAT in found else Path(FORMAT).does_not_exist()
     condition: Condition = format_was
     for name, value in found.items():
