@@ -35,6 +35,7 @@ class Fault:
     message: Text
 
     def to(self, language: Language) -> dict[str, str]:
+        """Return the fault as JSON: pointer, code, and the message in the language."""
         return {"pointer": self.pointer, "code": self.code, "message": self.message.to(language)}
 
 

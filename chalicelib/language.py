@@ -13,9 +13,11 @@ class Text(NamedTuple):
     en: str
 
     def to(self, language: Language) -> str:
+        """Return the text in the language."""
         return self.zh if language == "zh" else self.en
 
     def as_names(self) -> dict[str, str]:
+        """Return both texts as a {"zh", "en"} object."""
         return {"zh": self.zh, "en": self.en}
 
 

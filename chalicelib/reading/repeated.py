@@ -1,9 +1,9 @@
-"""The rows of an employee who has several where one is allowed, gathered to be mended together.
+"""Collect all rows of an employee with duplicates, so that the error report shows them together.
 
-The first row stands and is scored, the others are errors. A report of the others alone, sent back
-as it is, would make one of them the first; so each comes with the rows that it repeats. They may
-lie anywhere in a file of a million, so they are looked for in two passes of their own, when the
-first duplicate is met and not before, and lie on disk until they are asked for.
+The first row is valid and scored; the others are errors. If a report with only the others were sent
+back without correction, one of them would become the first. So each duplicate comes with the rows
+that it repeats. These may be anywhere in a file of a million rows. Two extra passes find them, once
+the first duplicate is met, and they are kept on disk until they are needed.
 """
 
 import json
@@ -17,15 +17,20 @@ from .row_reader import RowReader
 from .rows import BadRow, Raw, Repeated
 from .table import Line
 
-#: Rows of one employee that are shown together, and their bytes: what an item of the table holds.
+#: The most rows of one employee that are shown together, and their bytes. An item of the table
+#: holds that much.
 GROUP_ROWS: Final = 20
 GROUP_BYTES: Final = 40_000
-#: Repeated rows of a file that are shown at all.
+#: The most duplicates of a file that are shown.
 MOST_DUPLICATES: Final = 100_000
 
 
 class RepeatedRows:
-    """`lines` gives the table's real rows again. Close when done: it holds a temporary file."""
+    """The duplicates of a table and the rows that they repeat.
+
+    lines: makes a new iterator over the table's real rows. Close the object after use, because it
+    holds a temporary file.
+    """
 
     def __init__(
         self, lines: Callable[[], Iterator[Line]], reader: RowReader, duplicates: DuplicateCheck
@@ -40,10 +45,11 @@ class RepeatedRows:
 
     @property
     def collected(self) -> bool:
+        """Whether `collect` has run."""
         return self._groups is not None
 
     def collect(self) -> None:
-        """Goes through the table twice: who has several rows, and these rows themselves."""
+        """Read the table twice: find the employees with several rows, then store these rows."""
         groups: dict[int, list[int]] = {}
         seen, count = self._duplicates.empty_copy(), 0
         for number, cells in self._lines():
@@ -67,8 +73,11 @@ class RepeatedRows:
                 break
 
     def with_others(self, row: BadRow, first: int) -> BadRow:
-        """The duplicate with the rows to mend it with: all the employee's with the second row,
-        none with the third; the first alone with each where they are too many."""
+        """Return the duplicate with the rows to show beside it.
+
+        The employee's second row comes with all the others, and the third and later rows with none.
+        When the employee has too many or too long rows, each duplicate comes with the first only.
+        """
         if row.number > self._last:
             return replace(row, repeated=Repeated(first, elsewhere=True))
         others = (self._groups or {})[first]

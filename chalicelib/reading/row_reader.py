@@ -1,4 +1,4 @@
-"""One row of text, by the header, to a row that was read or one that was not."""
+"""Convert one row of text to a Row or a BadRow, according to the header."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -19,12 +19,12 @@ from .table import Table
 from .words import is_blank, plain
 
 _TEXT_CHARACTERS: Final = 200
-# Of a bad row as it came: with its labels well below what one item of the table may hold.
+# The most characters kept of a bad row. With its labels it stays well below the size of an item.
 _RAW_CHARACTERS: Final = 40_000
 
 
 class RowReader:
-    """`employee_column` is the name that errors give the employee's column."""
+    """Reads rows under one header. employee_column: the employee's column in errors."""
 
     def __init__(
         self,
@@ -63,7 +63,10 @@ class RowReader:
         )
 
     def read(self, number: int, cells: list[str], duplicates: DuplicateCheck) -> Row | BadRow:
-        """Every fault of the row at once. Asks `duplicates`, which must see the rows in order."""
+        """Return the row, or a BadRow with all of its errors.
+
+        number: the row's number. duplicates: it must see the table's rows in order.
+        """
         errors: list[CellError] = []
         employee_id = self._employee_id(cells, errors)
         values = dict(self._absent)
@@ -78,7 +81,7 @@ class RowReader:
                 errors.append(in_column(code, named, heading, wrong))
         id_only = not found and self._has_only_id(cells)
         if id_only:
-            # A remark that is merged over the whole row is in no column but its own.
+            # A remark that is merged over the whole row counts in the id's column only.
             errors = [one for one in errors if one.column == self._employee_column]
         first = None
         if employee_id is not None:
@@ -96,8 +99,10 @@ class RowReader:
         return Row(number, employee_id, name, team, values)
 
     def remember(self, number: int, cells: list[str], duplicates: DuplicateCheck) -> int | None:
-        """As much of `read` as later rows depend on, for a row that was dealt with before. Gives
-        the number of the row that it repeats, if any."""
+        """Add a row to `duplicates` without reading all of it; later rows depend on its key.
+
+        Return the number of the row that it repeats, or None.
+        """
         key = duplicates.columns
         employee_id = self._employee_id(cells, []) if key else None
         if key is None or employee_id is None:
@@ -119,7 +124,7 @@ class RowReader:
             return None
 
     def _has_only_id(self, cells: Sequence[str]) -> bool:
-        """Whether nothing stands beside the id, or the id's own text merged over the row."""
+        """Return whether the other cells are blank, or hold the id's own text by a merge."""
         if len(self._labels) == 1:
             return False
         own = cells[self._id] if self._id < len(cells) else ""
@@ -134,11 +139,11 @@ class RowReader:
         return read_optional_text(cells[position], _TEXT_CHARACTERS)
 
     def raw(self, cells: Sequence[str]) -> dict[str, str]:
-        """The row as it came, under the header's labels; cells beyond them under their number.
+        """Return the row's texts by header label; cells beyond the header by their number (`#9`).
 
-        One character more than a cell may have is kept of one that is too long, so that it is so
-        again when it is sent back; a row of many such is cut to what can be stored. A merged figure
-        has its mark.
+        A cell that is too long keeps one character more than the limit, so that it is too long
+        again when it is sent back. A row of many long cells is cut to what can be stored. A merged
+        figure has its mark.
         """
         room = _RAW_CHARACTERS
         raw = dict.fromkeys(self._labels, "")

@@ -26,7 +26,7 @@ def to_item(record: Any) -> Item:
 
 
 def from_item(kind: type[R], item: Mapping[str, Any]) -> R:
-    """Return the record of this class in the item. Raises TypeError when a required field is missing."""
+    """Return the item as a record of this class. Raises TypeError for a missing required field."""
     readers = _readers(cast("Hashable", kind))
     return kind(**{name: readers[name](value) for name, value in item.items() if name in readers})
 

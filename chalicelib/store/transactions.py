@@ -77,6 +77,7 @@ class Unit:
         condition: Condition | None = None,
         refusal: Refusal = ConditionFailed,
     ) -> None:
+        """Add a write of the whole item. ``refusal`` makes the error for a failed condition."""
         fit = format_condition(key, condition, partly=False)
         self._writes.append(Write("put", key, with_format(key, item), None, fit, refusal))
 
@@ -87,6 +88,7 @@ class Unit:
         condition: Condition | None = None,
         refusal: Refusal = ConditionFailed,
     ) -> None:
+        """Add a change of some attributes. ``refusal`` makes the error for a failed condition."""
         fit = format_condition(key, condition, partly=True)
         all_actions = [*actions, set_format(key)]
         self._writes.append(Write("update", key, None, all_actions, fit, refusal))
@@ -94,6 +96,7 @@ class Unit:
     def delete(
         self, key: Key, condition: Condition | None = None, refusal: Refusal = ConditionFailed
     ) -> None:
+        """Add a deletion. ``refusal`` makes the error for a failed condition."""
         fit = format_condition(key, condition, partly=False)
         self._writes.append(Write("delete", key, None, None, fit, refusal))
 
