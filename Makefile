@@ -141,7 +141,7 @@ fuzz-reading: SECONDS ?= 600
 fuzz-reading: venv ## break uploaded files by coverage-guided fuzzing, for SECONDS=600
 	@$(BIN)/python -m pip install -q --upgrade --target build/fuzz atheris==3.0.0
 	@mkdir -p build/fuzz-corpus
-	@PYTHONPATH=.:build/fuzz $(BIN)/python -m tests.uploads.reading.fuzz_reader \
+	@PYTHONPATH=.:build/fuzz $(BIN)/python -m tests.reading.fuzz_reader \
 		-max_total_time=$(SECONDS) -artifact_prefix=build/fuzz- build/fuzz-corpus
 
 .PHONY: bench-simulate

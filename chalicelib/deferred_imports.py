@@ -1,10 +1,10 @@
-"""Modules of ours are read when something in them is first used, so that a start stays short.
+"""Load a module of ``chalicelib`` when one of its names is first used, for a short start.
 
-The API's function serves one route at a time, but must name all of them when it starts. With
-this in place ``from chalicelib.schemes import service`` costs nothing until a route calls
-``service.…``; ``from chalicelib.schemes.service import draft`` loads at once, as ever. Nothing
-else changes: the modules, their names and what checkers and readers see are the same. Unlike
-``importlib.util.LazyLoader``, importing a module again does not load it.
+The API's function serves one route at a time, but names all routes when it starts. With this
+finder, ``from chalicelib.schemes import service`` costs nothing until a route calls ``service.…``.
+``from chalicelib.schemes.service import draft`` loads the module at once, as without the finder.
+Nothing else changes: modules, their names, and what type checkers see are the same. Unlike
+``importlib.util.LazyLoader``, a second import of a module does not load it.
 """
 
 import sys
@@ -18,57 +18,57 @@ from typing import Any
 PREFIX = "chalicelib."
 
 
-#: One module is read at a time: a second thread that asks meanwhile waits for the whole of it.
-_READING = RLock()
+#: One module is loaded at a time. A second thread waits until the module is complete.
+_LOADING = RLock()
 
 
 class _Deferred(ModuleType):
-    """A module that has not been read. Asking for anything in it reads it."""
+    """A module that is not loaded yet. The first access to an attribute loads it."""
 
     def __getattr__(self, name: str) -> Any:
         spec = self.__spec__
         if (name.startswith("__") and name.endswith("__")) or spec is None:
             raise AttributeError(name)
-        with _READING:
-            deferring = spec.loader
-            if isinstance(deferring, _Deferring):
-                if deferring.at_work:
-                    # It asks for its own name in a circle of imports, as in a module half read.
+        with _LOADING:
+            loader = spec.loader
+            if isinstance(loader, _Deferring):
+                if loader.loading:
+                    # A circular import asks a half-loaded module for a name that it lacks.
                     raise AttributeError(name)
-                self._read(spec, deferring)
+                self._load(spec, loader)
         return getattr(self, name)
 
-    def _read(self, spec: ModuleSpec, deferring: "_Deferring") -> None:
-        """Read it whole; after an error it is as if it had not been asked for."""
-        deferring.at_work = True
+    def _load(self, spec: ModuleSpec, loader: "_Deferring") -> None:
+        """Execute the module. After an error it stays deferred, and the next access tries again."""
+        loader.loading = True
         try:
-            deferring.real.exec_module(self)
+            loader.real.exec_module(self)
         finally:
-            deferring.at_work = False
-        spec.loader = self.__loader__ = deferring.real
+            loader.loading = False
+        spec.loader = self.__loader__ = loader.real
         self.__class__ = ModuleType  # type: ignore[assignment]
 
 
 class _Deferring(Loader):
-    """Makes the module, and leaves its reading to the real loader for later."""
+    """Create the module now; the real loader executes it later."""
 
     def __init__(self, real: Loader) -> None:
         self.real = real
-        self.at_work = False
+        self.loading = False
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         return _Deferred(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
-        """Nothing yet."""
+        """Do nothing: the first access to an attribute executes the module."""
 
     def __getattr__(self, name: str) -> Any:
-        """Sources and resources, for whoever asks before the module is read."""
+        """Pass requests for sources and resources to the real loader."""
         return getattr(self.real, name)
 
 
 class _Finder(MetaPathFinder):
-    """Finds our modules where Python would, and defers them."""
+    """Find modules of ``chalicelib`` where Python would, and defer them."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -82,6 +82,6 @@ class _Finder(MetaPathFinder):
 
 
 def defer() -> None:
-    """From now on, in this process. Doing it again changes nothing."""
+    """Defer later imports of ``chalicelib`` modules in this process. A second call does nothing."""
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         sys.meta_path.insert(0, _Finder())

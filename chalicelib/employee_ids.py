@@ -1,10 +1,10 @@
-"""What an employee id may be, in files and in the API alike."""
+"""The rule for employee ids, in files and in the API."""
 
 import re
 
-#: Ids as companies have them, Chinese names included, but nothing that a path or a key would
-#: have to escape, and nothing that a path takes for something else. The rule of the API and of
-#: uploaded files alike: who is in a file can be asked for by path.
+#: 1 to 64 characters, Chinese included. An id has no character that a path or a key must escape,
+#: and is no word with another meaning in a path (`batch`, `.`, `..`). Files and the API share the
+#: rule, so every person of a file has a path in the API.
 EMPLOYEE_ID = re.compile(
     r'(?!(?:batch|\.\.?)\Z)[^\x00-\x20\x7f/\\?#%,;"](?:[^\x00-\x1f\x7f/\\?#%,;"]{0,62}[^\x00-\x20\x7f/\\?#%,;"])?'
 )

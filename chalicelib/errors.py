@@ -1,22 +1,22 @@
-"""Errors of the domain: what a service refuses, and why, in both languages.
+"""Errors of the domain: what a service refuses and why, in Chinese and English.
 
 ::
 
     ServiceError
-    ├── NotFound         the thing is not there, or not for this caller
-    ├── Conflict         the state of the thing does not allow it
-    │   └── Busy         only for a moment: try again after some seconds
-    ├── Changed          the thing has changed since the caller read it
-    ├── AlreadyThere     the caller asked for a thing that must not exist yet
+    ├── NotFound         the resource does not exist, or this caller may not see it
+    ├── Conflict         the state of the resource does not allow the operation
+    │   └── Busy         the conflict is short: retry after some seconds
+    ├── Changed          the resource has changed since the caller read it
+    ├── AlreadyThere     the caller required that the resource does not exist; it does
     ├── Invalid          values of the request are wrong; every fault is named
-    ├── OverLimit        more than the company may have, or than one answer may hold
-    ├── TooLarge         a document that does not fit in one item of the table
+    ├── OverLimit        over the company's limit, or over the limit of one answer
+    ├── TooLarge         the document does not fit in one item of the table
     ├── TooManyRequests  the company's requests of this minute are used up
-    └── Damaged          what is stored is not what was written
+    └── Damaged          stored data differs from the data that was written
 
-Services and jobs raise these and know nothing of HTTP. :mod:`chalicelib.web.problems` turns each
-kind into a problem document, in one table. A package derives its own where others catch it by name
-(:mod:`chalicelib.periods.errors`).
+Services and jobs raise these errors and know nothing of HTTP. :mod:`chalicelib.web.problems` turns
+each kind into a problem document, in one table. A package derives its own error where other
+packages catch it by name (:mod:`chalicelib.periods.errors`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,19 +28,23 @@ from chalicelib.language import Language, Text
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One wrong value of a request: where (a JSON pointer), a code, and a sentence."""
+    """One wrong value of a request: its place (a JSON pointer), a code and a sentence."""
 
     pointer: str
     code: str
     message: Text
 
     def to(self, language: Language) -> dict[str, str]:
+        """Return the fault as JSON: pointer, code, and the message in the language."""
         return {"pointer": self.pointer, "code": self.code, "message": self.message.to(language)}
 
 
 class ServiceError(Exception):
-    """Base of all. ``code`` is for programs, ``detail`` for people; ``extra`` are further members
-    that the caller needs to mend the request (ids, counts)."""
+    """Base of all errors of the domain.
+
+    ``code`` is for programs, ``detail`` for people. ``extra`` holds further members of the problem
+    that help to correct the request (ids, counts).
+    """
 
     def __init__(self, code: str, detail: Text, **extra: Any) -> None:
         super().__init__(code)
@@ -50,18 +54,22 @@ class ServiceError(Exception):
 
 
 class NotFound(ServiceError):
-    """Also for what is another company's, or outside the caller's team: word for word the same."""
+    """The resource does not exist for this caller.
+
+    The answer is the same, word for word, for a resource of another company or outside the
+    caller's team.
+    """
 
     def __init__(self) -> None:
         super().__init__("not_found", Text("找不到该资源。", "There is no such resource."))
 
 
 class Conflict(ServiceError):
-    """The state of the thing does not allow what was asked."""
+    """The state of the resource does not allow the operation."""
 
 
 class Busy(Conflict):
-    """Somebody else is at work on the thing; ``retry_after`` is in seconds."""
+    """Another run or request holds the resource; ``retry_after`` is in seconds."""
 
     def __init__(self, code: str, detail: Text, retry_after: int = 10) -> None:
         super().__init__(code, detail)
@@ -83,7 +91,7 @@ class Changed(ServiceError):
 
 
 class AlreadyThere(ServiceError):
-    """The caller's condition was that the thing does not exist yet; it does."""
+    """The caller's condition was that the resource does not exist yet, but it does."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -97,7 +105,7 @@ class AlreadyThere(ServiceError):
 
 
 class Invalid(ServiceError):
-    """The request was understood, but values in it are wrong: ``faults`` names each of them."""
+    """Values of a well-formed request are wrong; ``faults`` names each of them."""
 
     def __init__(self, faults: Sequence[Fault], code: str = "invalid_request") -> None:
         named = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
@@ -107,20 +115,20 @@ class Invalid(ServiceError):
 
 
 def invalid_value(pointer: str, code: str, message: Text) -> Invalid:
-    """An Invalid with a single fault, at this JSON pointer."""
+    """Return an Invalid with one fault, at this JSON pointer."""
     return Invalid([Fault(pointer, code, message)])
 
 
 class OverLimit(ServiceError):
-    """More than the company's limit, or more than one answer may hold."""
+    """The request exceeds the company's limit, or the size of one answer."""
 
 
 class TooLarge(ServiceError):
-    """A document that is larger than what can be stored."""
+    """A document is larger than one item of the table can hold."""
 
 
 class TooManyRequests(ServiceError):
-    """No request is left in this minute; ``retry_after`` is in seconds."""
+    """The company has no request left in this minute; ``retry_after`` is in seconds."""
 
     def __init__(self, code: str, detail: Text, retry_after: int) -> None:
         super().__init__(code, detail)
@@ -128,4 +136,4 @@ class TooManyRequests(ServiceError):
 
 
 class Damaged(ServiceError):
-    """Stored data is not what was written. It is not used."""
+    """Stored data differs from the data that was written. It is not used."""

@@ -23,7 +23,7 @@ from chalicelib.jobs.kinds import Next
 from chalicelib.language import Text
 from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.schemes.compiled import ready
-from chalicelib.store.checksums import measured
+from chalicelib.store.checksums import size_and_sha256
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.web import exact_json
@@ -89,7 +89,7 @@ def _written(
 ) -> Export:
     counted = _Counted()
     WRITERS[export.format](file, counted.counting(coefficient_rows(context, period)), systems)
-    size, digest = measured(file)
+    size, digest = size_and_sha256(file)
     return replace(
         export,
         filename=f"{export.scheme}-{export.period}-coefficients.{export.format}",

@@ -14,7 +14,7 @@ from chalicelib.people.records import DELETED, Employee, read_employee, read_emp
 from chalicelib.store.converters import Item
 from chalicelib.store.filtered_page import collect
 from chalicelib.store.records import from_item, to_item
-from chalicelib.store.transactions import MOST_WRITES, Unit, together
+from chalicelib.store.transactions import MOST_WRITES, Unit, join_units
 from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
 from chalicelib.web.modified_since import asked_since
@@ -171,7 +171,7 @@ def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tupl
         external_ids.move(context, unit, ids, before, after)
         units.append(unit)
         outcomes.append((after.id, "created" if _is_new(before) else "updated"))
-    *first, last = together(context.table, units, AT_ONCE)
+    *first, last = join_units(context.table, units, AT_ONCE)
     for unit in first:
         unit.commit()
     context.unit.join(last)

@@ -1,11 +1,12 @@
-"""Reads the files people upload: CSV as their programs save it, and XLSX. Pure; no AWS, no clock.
+"""Read uploaded files: CSV in the forms that programs save it, and XLSX. No AWS, no clock.
 
     with open_file(stream, "7月.xlsx", column_specs(compiled.columns)) as sheet:
         for row in sheet.rows():
             ...                      # Row or BadRow
 
-`open_file` raises FileRejected with a code and words, and nothing else, for any bytes at all; after
-it returns, going through the rows raises nothing. docs/upload-files.md says what is understood.
+For any bytes, `open_file` returns a sheet or raises FileRejected with a code and a sentence; it
+raises nothing else. After it returns, iterating over the rows raises nothing. docs/upload-files.md
+describes the accepted files.
 """
 
 from .columns import ColumnSpec, Kind, column_specs

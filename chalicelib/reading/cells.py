@@ -1,4 +1,4 @@
-"""From a cell's text to its value, for one column of the scheme."""
+"""Convert a cell's text to its value, for one column of the scheme."""
 
 import re
 from collections.abc import Callable
@@ -16,20 +16,24 @@ from .words import is_blank, narrow, plain
 
 ID_CHARACTERS: Final = 64
 _NOT_IN_IDS: Final = '/ \\ ? # % , ; "'
-# Nearly every id of a file, by its shape beyond all doubt below.
+# Nearly every id of a file has this shape, which passes all checks below.
 _SIMPLE_ID: Final = re.compile(r"[0-9]{1,20}|[A-Z][A-Z0-9]{0,3}[0-9_-][A-Z0-9_-]{0,30}").fullmatch
 
-# What Excel makes of a long id of digits, taken for a number: 1.10101E+17. The rest is lost.
+# Excel stores a long id of digits as a number: 1.10101E+17. The other digits are lost.
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]+")
 
-# How people, and programs after them, tell Excel to leave digits alone: '001007.
+# An apostrophe tells Excel to keep digits as text: '001007.
 _TYPED_AS_TEXT = re.compile(r"^'(?=[0-9])")
 
 
 def cell_reader(
     spec: ColumnSpec, *, decimal_comma: bool, longest: int
 ) -> Callable[[str], CellValue]:
-    """Text to the column's value, None when not available; the function raises CellFault."""
+    """Return a function from a cell's text to the column's value; None means not available.
+
+    The function raises CellFault. decimal_comma: see `number_reader`. longest: the most characters
+    of a cell.
+    """
     number = number_reader(measure(spec.unit), decimal_comma=decimal_comma)
 
     def read_number(text: str) -> CellValue:
@@ -81,8 +85,11 @@ def _calculated(text: str) -> str:
 
 
 def read_employee_id(text: str) -> str:
-    """An employee's id: text, never a number, so that 001007 keeps its zeros, and such as the API
-    can be asked for. Raises CellFault."""
+    """Return the employee id of a cell's text. Raises CellFault.
+
+    An id stays text, so that 001007 keeps its zeros. Only an id that fits in the API's paths is
+    accepted (see employee_ids.py).
+    """
     if _SIMPLE_ID(text):
         return text
     text = _TYPED_AS_TEXT.sub("", narrow(plain(text)), count=1)
@@ -118,6 +125,6 @@ def read_employee_id(text: str) -> str:
 
 
 def read_optional_text(text: str, longest: int) -> str | None:
-    """A name or a team beside the figures: no error if it is odd, only absent or cut short."""
+    """Return a name or a team, None when blank. A text over `longest` characters is cut short."""
     text = plain(text)
     return None if is_blank(text) else text[:longest]

@@ -1,4 +1,4 @@
-"""What the reader must look for in a file: the scheme's columns, by code and name."""
+"""The columns that the reader looks for in a file: the scheme's columns, by code and name."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,12 +11,13 @@ Kind = Literal["number", "text", "marks"]
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
-    """One column a scheme needs.
+    """One column that a scheme uses.
 
-    names: what people may call it besides its code, usually (Chinese, English).
+    names: accepted names besides the code, usually (Chinese, English).
     kind: "number" is read to a Decimal; "text" and "marks" stay text.
-    required: a file without the column is refused; without an optional one every cell is None.
-    unit: decides what `95%` and `0:01:30` mean in the column (see units.py); None is unknown.
+    required: a file without the column is refused; without an optional column its cells are None.
+    unit: determines the meaning of `95%` and `0:01:30` in the column (see units.py); None is
+    unknown.
     """
 
     code: str
@@ -27,7 +28,7 @@ class ColumnSpec:
 
     @property
     def name(self) -> Text | None:
-        """The Chinese and the English name; the one for both where there is no other."""
+        """The Chinese and the English name. A single name serves for both; None without a name."""
         return text(self.names[0], self.names[-1]) if self.names else None
 
 
@@ -47,7 +48,7 @@ class SchemeColumn(Protocol):
 
 
 def column_specs(columns: Iterable[SchemeColumn]) -> tuple[ColumnSpec, ...]:
-    """A compiled scheme's columns as the reader takes them."""
+    """Return the columns of a compiled scheme as column specs."""
     return tuple(
         ColumnSpec(
             code=column.code,

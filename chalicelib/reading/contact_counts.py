@@ -1,4 +1,4 @@
-"""One figure counted up from contacts: which contacts count, and what is made of them."""
+"""One figure of a person, aggregated from contacts: which contacts count, and how."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,22 +11,27 @@ from chalicelib.scoring.rows import Cell
 Cells = Mapping[str, Cell]
 Test = Callable[[Cells], bool]
 NUMERIC = ("sum", "max", "min")
-#: Words that stand for true in a column of yes and no.
+#: Words that mean true in a yes/no column.
 TRUE_WORDS = frozenset({"y", "yes", "true", "1", "是", "√"})
 
 
 @dataclass(slots=True)
 class Tally:
-    """One column of one person."""
+    """The aggregate of one column for one person.
+
+    passes: the test that a contact must pass. name: the contact field to aggregate; None for
+    "count". kind: "count", "count_distinct", "sum", "max" or "min".
+    """
 
     passes: Test
     name: str | None
     kind: str
     number: int = 0
     figure: Decimal | None = None
-    different: set[Cell] = field(default_factory=set)
+    distinct: set[Cell] = field(default_factory=set)
 
-    def see(self, cells: Cells) -> None:
+    def add(self, cells: Cells) -> None:
+        """Add a contact, if it passes the test. An empty cell adds nothing, except to "count"."""
         if not self.passes(cells):
             return
         cell = cells.get(self.name) if self.name is not None else None
@@ -37,7 +42,7 @@ class Tally:
 
     def _take(self, cell: Cell) -> None:
         if self.kind == "count_distinct":
-            self.different.add(cell)
+            self.distinct.add(cell)
         elif isinstance(cell, Decimal):
             if self.figure is None:
                 self.figure = cell
@@ -47,12 +52,12 @@ class Tally:
                 self.figure = (max if self.kind == "max" else min)(self.figure, cell)
 
     def result(self) -> Decimal | None:
-        """A count is 0 and a sum is 0 where nothing counted; a maximum is then not available."""
+        """Return the figure. Without contacts a count or sum is 0; a max or min is None."""
         match self.kind:
             case "count":
                 return Decimal(self.number)
             case "count_distinct":
-                return Decimal(len(self.different))
+                return Decimal(len(self.distinct))
             case "sum":
                 return Decimal(0) if self.figure is None else self.figure
             case _:
@@ -60,7 +65,10 @@ class Tally:
 
 
 def counter(how: Mapping[str, Any]) -> Callable[[], Tally]:
-    """A maker of tallies for a ``from_contacts`` section that the scheme's reader has checked."""
+    """Return a function that makes empty tallies for a ``from_contacts`` section.
+
+    The scheme's reader has validated the section.
+    """
     kind = next(name for name in ("count", "count_distinct", *NUMERIC) if name in how)
     tests = [_test(one) for one in how.get("where") or ()]
     name: str | None = None
@@ -101,8 +109,11 @@ def _test(written: Mapping[str, Any]) -> Test:
 
 
 def _same(wanted: Any) -> Callable[[Cell], bool]:
-    """Whether a cell is what the scheme names: a number by its worth, a text whatever its case and
-    width."""
+    """Return a test whether a cell equals the scheme's value.
+
+    Numbers compare by value, texts without regard to case and width. True and False compare with
+    TRUE_WORDS.
+    """
     if isinstance(wanted, bool):
         return lambda cell: cell is not None and (_word(cell) in TRUE_WORDS) is wanted
     word = _word(wanted)

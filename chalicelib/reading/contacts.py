@@ -1,9 +1,9 @@
-"""A file with one row per contact (call, chat, ticket), counted up to one row per person.
+"""Aggregate a file with one row per contact (call, chat, ticket) to one row per person.
 
-How a column is made of the contacts is the scheme's to say (``columns[].from_contacts``,
-docs/scheme-document.md): counts, distinct counts, sums, maxima and minima over those contacts
-of a person that pass its tests. One pass; memory grows with people and not with contacts,
-but for ``count_distinct``, which keeps the different values of each person.
+The scheme says how to aggregate each column (``columns[].from_contacts``, docs/scheme-document.md):
+a count, distinct count, sum, maximum or minimum over the person's contacts that pass its tests.
+The file is read in one pass. Memory grows with the number of people, not of contacts, except for
+``count_distinct``, which keeps the distinct values of each person.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,9 +17,9 @@ from chalicelib.scoring.columns import Column
 
 
 def contact_fields(columns: Sequence[Column]) -> tuple[ColumnSpec, ...]:
-    """The columns that a file of contacts must have for these columns of the scheme.
+    """Return the columns that a file of contacts needs for these columns of the scheme.
 
-    Raises FileRejected naming every column that the scheme does not say how to count.
+    Raises FileRejected when required columns have no ``from_contacts``; it names all of them.
     """
     silent = [column.code for column in columns if _how(column) is None and column.required]
     if silent:
@@ -41,12 +41,13 @@ def contact_fields(columns: Sequence[Column]) -> tuple[ColumnSpec, ...]:
     )
 
 
-def counted(
+def count_contacts(
     rows: Iterable[Row | BadRow], columns: Sequence[Column]
 ) -> Iterator[PersonRows | BadRow]:
-    """Bad rows as they come, then each person in the order of their first contact.
+    """Yield bad rows as they are read, then each person in the order of first contacts.
 
-    A person with a bad contact is given as such: sums without it would be wrong unseen.
+    A person with a bad contact has its number as ``bad_row``, because sums without that contact
+    would be wrong without notice.
     """
     counters = [
         (column.code, counter(how)) for column in columns if (how := _how(column)) is not None
@@ -62,7 +63,7 @@ def counted(
         person = people.get(row.employee_id)
         if person is None:
             person = people[row.employee_id] = _Person(row, [make() for _, make in counters])
-        person.see(row)
+        person.add(row)
     for employee_id, person in people.items():
         cells = {
             code: tally.result() for (code, _), tally in zip(counters, person.tallies, strict=True)
@@ -74,27 +75,27 @@ def counted(
             person.team,
             (cells,),
             bad.get(employee_id),
-            alone=person.alone,
+            id_only=person.id_only,
         )
 
 
 class _Person:
-    """What is known of a person so far."""
+    """The tallies and fields of a person, from the contacts read so far."""
 
-    __slots__ = ("alone", "name", "number", "tallies", "team")
+    __slots__ = ("id_only", "name", "number", "tallies", "team")
 
     def __init__(self, first: Row, tallies: list[Tally]) -> None:
         self.number = first.number
         self.name, self.team = first.employee_name, first.team
         self.tallies = tallies
-        self.alone = True
+        self.id_only = True
 
-    def see(self, row: Row) -> None:
-        self.alone = self.alone and row.alone
+    def add(self, row: Row) -> None:
+        self.id_only = self.id_only and row.id_only
         self.name = self.name or row.employee_name
         self.team = self.team or row.team
         for tally in self.tallies:
-            tally.see(row.cells)
+            tally.add(row.cells)
 
 
 def _how(column: Column) -> Mapping[str, Any] | None:
@@ -104,7 +105,7 @@ def _how(column: Column) -> Mapping[str, Any] | None:
 
 
 def _fields(how: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
-    """Every field that a rule reads, and whether it must be a number."""
+    """Yield every field that a rule reads, and whether it must be a number."""
     for kind in NUMERIC:
         if kind in how:
             yield how[kind], True

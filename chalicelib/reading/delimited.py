@@ -1,4 +1,4 @@
-"""A CSV file, by whatever separator, as numbered rows."""
+"""Read a CSV file with any of the known separators as numbered rows."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t])"?\r?\n?', re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Delimited:
-    """A text table. `preamble`: the file begins with Excel's `sep=;` line, which is no row."""
+    """A CSV table. `preamble`: the file begins with Excel's `sep=;` line, which is not a row."""
 
     stream: BinaryIO
     encoding: str
@@ -36,8 +36,9 @@ class Delimited:
     exact_width: bool = True
 
     def lines(self) -> Iterator[Line]:
-        # Strict, because a stray quote otherwise swallows the rows after it in silence.
-        texts = _texts(self.stream, self.encoding, self.limits)
+        """Yield the row number and the row's cells. Raises FileRejected."""
+        # Strict, because otherwise a stray quote swallows the next rows without an error.
+        texts = _physical_lines(self.stream, self.encoding, self.limits)
         if self.preamble:
             next(texts, None)
         rows = csv.reader(texts, delimiter=self.separator, strict=True)
@@ -48,25 +49,31 @@ class Delimited:
                     raise too_many_columns(self.limits.columns)
                 yield number, cells
         except csv.Error as error:
-            raise _broken(number + 1, error) from None
+            raise _broken_quotes(number + 1, error) from None
 
 
 def open_delimited(
     stream: BinaryIO, names: HeadingNames, specs: Sequence[ColumnSpec], limits: Limits
 ) -> Delimited:
-    """The file in its encoding and with its separator: the one by which the header names most."""
+    """Determine the encoding and the separator of a CSV file. Raises FileRejected.
+
+    A `sep=` line declares the separator. Otherwise it is the one with which the header names the
+    most columns.
+    """
     encoding = encoding_of(stream)
-    first = next(_texts(stream, encoding, limits), "")
-    said = _SEPARATOR_LINE.fullmatch(first)
-    candidates = (said[1],) if said else SEPARATORS
-    tables = [Delimited(stream, encoding, each, said is not None, limits) for each in candidates]
+    first = next(_physical_lines(stream, encoding, limits), "")
+    declared = _SEPARATOR_LINE.fullmatch(first)
+    candidates = (declared[1],) if declared else SEPARATORS
+    tables = [
+        Delimited(stream, encoding, each, declared is not None, limits) for each in candidates
+    ]
     return max(tables, key=lambda table: _fit(table, names, specs))
 
 
 def _fit(
     table: Delimited, names: HeadingNames, specs: Sequence[ColumnSpec]
 ) -> tuple[bool, int, int]:
-    """How well a separator explains the beginning of the file; greater is better."""
+    """Return how well a separator fits the beginning of the file; greater is better."""
     beginning: list[Line] = []
     width = 0
     try:
@@ -74,15 +81,15 @@ def _fit(
             beginning.append(line)
             width = max(width, len(line[1]))
     except FileRejected as refused:
-        # Said again when the rows are read, if this is the separator.
+        # With this separator, reading the rows raises the same error again.
         if refused.code == "too_many_columns":
             width = table.limits.columns + 1
     header = find_header(beginning, names, specs)
     return (header.complete(specs), header.score, width) if header else (False, 0, width)
 
 
-def _texts(stream: BinaryIO, encoding: str, limits: Limits) -> Iterator[str]:
-    """Physical lines with their ends, each of bounded length."""
+def _physical_lines(stream: BinaryIO, encoding: str, limits: Limits) -> Iterator[str]:
+    """Yield physical lines with their line ends. Raises FileRejected for a line over the limit."""
     stream.seek(0)
     decoded = io.TextIOWrapper(stream, encoding, "strict", newline="")
     try:
@@ -99,7 +106,7 @@ def _texts(stream: BinaryIO, encoding: str, limits: Limits) -> Iterator[str]:
             decoded.detach()
 
 
-def _broken(row: int, error: csv.Error) -> FileRejected:
+def _broken_quotes(row: int, error: csv.Error) -> FileRejected:
     if "field larger" in str(error):
         return rejected(
             "cell_too_long",

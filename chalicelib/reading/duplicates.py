@@ -1,4 +1,4 @@
-"""One row per employee, or per employee and slice."""
+"""Find duplicates: a file has one row per employee, or per employee and slice."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -8,16 +8,16 @@ from .faults import CellError, fault, in_column, shown
 from .rows import CellValue
 
 EMPLOYEE: Final = "employee_id"
-_BETWEEN: Final = "\x1f"
+_SEPARATOR: Final = "\x1f"
 
 
 class DuplicateCheck:
-    """Knows the first row of each key, good or bad; every later row with the key is an error.
+    """Remember the first row of each key, good or bad; a later row with the key is an error.
 
-    row_key: what must not repeat: `employee_id` and codes of text columns; None when anything may,
-    as in a file with a row per contact. employee_column, heading: the name that errors give the
-    employee's column, and its heading in the file. Memory is one short text and a number for each
-    key.
+    row_key: the columns whose values together must not repeat: `employee_id` and codes of text
+    columns. None allows repeats, as in a file with one row per contact.
+    employee_column, heading: the name of the employee's column in errors, and its heading in the
+    file. Memory is one short text and a number for each key.
     """
 
     def __init__(self, row_key: tuple[str, ...] | None, employee_column: str, heading: str) -> None:
@@ -28,28 +28,31 @@ class DuplicateCheck:
 
     @property
     def columns(self) -> tuple[str, ...] | None:
-        """What a row must be known by, `employee_id` and column codes; None when by nothing."""
+        """The row key: `employee_id` and column codes; None when rows may repeat."""
         return self._row_key
 
-    def anew(self) -> "DuplicateCheck":
-        """The same check with nothing seen yet."""
+    def empty_copy(self) -> "DuplicateCheck":
+        """Return the same check without any remembered row."""
         return DuplicateCheck(self._row_key, self._employee_column, self._heading)
 
     @property
     def one_row_each(self) -> bool:
-        """Whether an employee has one row and no more, by no other column than the id."""
+        """Whether the row key is the employee id, so that an employee has exactly one row."""
         return self._row_key == (EMPLOYEE,)
 
     def first_row(
         self, number: int, employee_id: str, values: Mapping[str, CellValue]
     ) -> int | None:
-        """The number of the row that this one repeats; None for the first with its key."""
+        """Return the number of the row that this one repeats; None for the first with its key."""
         if self._row_key is None:
             return None
-        first = self._first_rows.setdefault(_BETWEEN.join(self._parts(employee_id, values)), number)
+        first = self._first_rows.setdefault(
+            _SEPARATOR.join(self._parts(employee_id, values)), number
+        )
         return None if first == number else first
 
     def error(self, first: int, employee_id: str, values: Mapping[str, CellValue]) -> CellError:
+        """Return the error of a row that repeats the row with the number `first`."""
         said = shown(" / ".join(part for part in self._parts(employee_id, values) if part))
         twice = fault(
             "duplicate_employee",

@@ -1,4 +1,4 @@
-"""A length of time written h:mm:ss, as an exact number of the column's own unit."""
+"""Convert a duration written h:mm:ss to an exact number in the column's own unit."""
 
 import re
 from decimal import ROUND_HALF_EVEN, Context, Decimal
@@ -10,15 +10,15 @@ from .units import SECONDS, Measure
 _HOURS_MINUTES_SECONDS = re.compile(r"([0-9]{1,6}):([0-5][0-9]):([0-5][0-9](?:\.[0-9]{1,6})?)")
 _TWO_PARTS = re.compile(r"[0-9]{1,6}:[0-9]{1,2}")
 
-# 100 seconds are 1.666… minutes: the only place where a figure of a file may be rounded, beyond
-# the 28th digit.
+# 100 seconds are 1.666… minutes. Only here a figure of a file may be rounded, at the 28th digit.
 _CONTEXT: Final = Context(prec=28, rounding=ROUND_HALF_EVEN)
 
 
 def duration(text: str, measure: Measure) -> Decimal:
-    """`0:01:30` is 90 in a column of seconds, or of no known unit, and 1.5 in one of minutes.
+    """Return the duration as a number in the column's unit of time; seconds for an unknown unit.
 
-    Raises CellFault; `1:30` is refused, since it is minutes to a call centre and hours to Excel.
+    `0:01:30` is 90 in a column of seconds and 1.5 in a column of minutes. Raises CellFault. `1:30`
+    is refused, because a call centre reads minutes and Excel reads hours.
     """
     found = shown(text)
     if _TWO_PARTS.fullmatch(text):
@@ -47,6 +47,6 @@ def duration(text: str, measure: Measure) -> Decimal:
 
 
 def shortest(number: Decimal) -> Decimal:
-    """The same number without trailing zeros or a positive exponent: one value, one form."""
+    """Return the number without trailing zeros or a positive exponent: one value has one form."""
     text = format(number, "f")
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)

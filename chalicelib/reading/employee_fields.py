@@ -1,4 +1,4 @@
-"""The columns every file has besides the scheme's: who the row is about."""
+"""The columns of a file that identify the employee: id, name and team."""
 
 from typing import Final, Literal
 
@@ -9,7 +9,7 @@ from .words import name_key
 
 Field = Literal["employee_id", "employee_name", "team"]
 
-# Best first: where a file has 班组 and 部门, the nearer group is the team.
+# Best name first: in a file with 班组 and 部门, the smaller group is the team.
 _NAMES: Final[dict[Field, str]] = {
     "employee_id": "employee_id 员工编号 工号 员工ID 员工工号 员工号 人员编号 客服工号 坐席工号 "
     "座席工号 职工号 employee_no employee_number staff_id staff_no agent_id",
@@ -24,18 +24,21 @@ LABELS: Final[dict[Field, tuple[str, str]]] = {
     "employee_name": ("员工姓名", "Employee name"),
     "team": ("团队", "Team"),
 }
-"""What our own files call them, in Chinese and English."""
+"""The names of the fields in our own files, in Chinese and English."""
 
 
 def employee_called(heading: str, employee_field: str) -> Text:
-    """The employee's column as sentences about a file call it."""
+    """Return the name of the employee's column for sentences about a file."""
     own = employee_field == "employee_id"
     return called(heading, employee_field, text(*LABELS["employee_id"]) if own else None)
 
 
 def field_names(employee_field: str) -> dict[Field, tuple[str, ...]]:
-    """The header keys of each field, best first. `employee_field` names the employee's column:
-    the usual names when it is `employee_id`, itself alone otherwise."""
+    """Return the header keys of each field, best first.
+
+    When `employee_field` is `employee_id`, the employee's column has all its usual names. Otherwise
+    `employee_field` is its only name.
+    """
     names: dict[Field, tuple[str, ...]] = {
         field: tuple(name_key(name) for name in words.split()) for field, words in _NAMES.items()
     }
@@ -45,6 +48,6 @@ def field_names(employee_field: str) -> dict[Field, tuple[str, ...]]:
 
 
 def template_heading(zh: str, en: str, code: str) -> str:
-    """The heading our own templates give a column: all its names in one cell."""
+    """Return the heading of a column in our own templates: all its names in one cell."""
     names = " / ".join(dict.fromkeys(name for name in (zh, en) if name))
     return f"{names} ({code})" if names else code

@@ -1,13 +1,14 @@
-"""Which encoding a text file is in, decided by strict decoding of all of it.
+"""Determine the encoding of a text file by strict decoding of the whole file.
 
-No statistics of letters and no guessing by language: the same bytes always give the same answer.
+There are no letter statistics and no guesses by language: the same bytes always give the same
+answer.
 
 1. A byte order mark decides.
-2. NUL bytes occur in UTF-16 alone: separators, digits and line ends have one. The side they are on
-   tells the byte order.
-3. What decodes as UTF-8, every byte of it, is UTF-8.
-4. What decodes as GB18030 is GB18030 (Excel's Chinese CSV; it holds GBK and GB 2312) - unless most
-   of it is well-formed UTF-8: that is a UTF-8 file with a damaged place.
+2. Only UTF-16 has NUL bytes: each separator, digit and line end has one. Their position (even or
+   odd) gives the byte order.
+3. A file that decodes as UTF-8, to the last byte, is UTF-8.
+4. A file that decodes as GB18030 is GB18030 (Excel's Chinese CSV; a superset of GBK and GB 2312),
+   unless most of it is well-formed UTF-8. Such a file is UTF-8 with damaged bytes.
 """
 
 import codecs
@@ -20,7 +21,7 @@ from .faults import FileRejected, rejected
 _CHUNK: Final = 1 << 20
 _ASCII: Final = bytes(range(0x80))
 _THREE_BYTES = re.compile(rb"[\xe2-\xef][\x80-\xbf]{2}")
-_DAMAGED_AT_LEAST: Final = 10  # characters, before a file is called damaged rather than GB18030
+_DAMAGED_AT_LEAST: Final = 10  # UTF-8 characters in a file that counts as damaged, not as GB18030
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -30,27 +31,28 @@ _MARKS: Final = (
 
 
 def encoding_of(stream: BinaryIO) -> str:
-    """utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be or gb18030; raises FileRejected.
+    """Return utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be or gb18030. Raises FileRejected.
 
-    The whole stream decodes in the answer and has no NUL character. Leaves it at its beginning.
+    The whole stream decodes in the returned encoding and has no NUL character. The stream is left
+    at its beginning.
     """
     stream.seek(0)
     head = stream.read(3)
     for mark, encoding in _MARKS:
         if head.startswith(mark):
-            return _sure(stream, encoding)
+            return _confirmed(stream, encoding)
     nul_even, nul_odd = _nul_bytes(stream)
     if nul_even or nul_odd:
-        return _sure(stream, "utf-16-le" if nul_odd > nul_even else "utf-16-be")
-    if _first_fault(stream, "utf-8") is None:
+        return _confirmed(stream, "utf-16-le" if nul_odd > nul_even else "utf-16-be")
+    if _first_bad_line(stream, "utf-8") is None:
         return "utf-8"
-    if _first_fault(stream, "gb18030") is None and not _mostly_utf8(stream):
+    if _first_bad_line(stream, "gb18030") is None and not _mostly_utf8(stream):
         return "gb18030"
-    raise _undecodable(_first_fault(stream, "utf-8"))
+    raise _undecodable(_first_bad_line(stream, "utf-8"))
 
 
-def _sure(stream: BinaryIO, encoding: str) -> str:
-    at = _first_fault(stream, encoding)
+def _confirmed(stream: BinaryIO, encoding: str) -> str:
+    at = _first_bad_line(stream, encoding)
     if at is not None:
         raise _undecodable(at)
     return encoding
@@ -74,7 +76,7 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _nul_bytes(stream: BinaryIO) -> tuple[int, int]:
-    """How many NUL bytes stand at even and at odd offsets."""
+    """Return the number of NUL bytes at even and at odd offsets."""
     counts = [0, 0]
     offset = 0
     for chunk in _chunks(stream):
@@ -85,10 +87,10 @@ def _nul_bytes(stream: BinaryIO) -> tuple[int, int]:
     return counts[0], counts[1]
 
 
-def _first_fault(stream: BinaryIO, encoding: str) -> int | None:
-    """The line of the first byte that does not decode, or of the first NUL; None when all is well.
+def _first_bad_line(stream: BinaryIO, encoding: str) -> int | None:
+    """Return the line of the first byte that does not decode, or of the first NUL; None without.
 
-    A damaged byte is found to the megabyte; the line is that of the last good text before it.
+    For a damaged byte it is the line of the last good text before it.
     """
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     lines = 1
@@ -106,10 +108,10 @@ def _first_fault(stream: BinaryIO, encoding: str) -> int | None:
 
 
 def _mostly_utf8(stream: BinaryIO) -> bool:
-    """Whether two thirds of the non-ASCII bytes are UTF-8 characters of three bytes.
+    """Return whether two thirds of the non-ASCII bytes are UTF-8 characters of three bytes.
 
-    GB18030 text hits that pattern now and then, by chance; UTF-8 Chinese with a bad byte nearly
-    everywhere.
+    GB18030 text matches that pattern rarely, by chance. UTF-8 Chinese with a bad byte matches it
+    nearly everywhere.
     """
     characters = other = 0
     for chunk in _chunks(stream):

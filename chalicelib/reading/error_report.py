@@ -1,7 +1,7 @@
-"""The bad rows of a file as a CSV that can be mended in a spreadsheet and sent again as it is.
+"""Write the bad rows of a file as a CSV to correct in a spreadsheet and upload again.
 
-The original columns stand in their places, one column of reasons is added, which the reader knows
-and ignores. Sent back unmended, a cell is read as it was the first time.
+The original columns keep their places. One column of reasons is added, which the reader knows and
+ignores. A cell that is sent back without correction is read as it was the first time.
 """
 
 import csv
@@ -17,7 +17,7 @@ from .words import BLANK_MARKS, name_key, plain
 BYTE_ORDER_MARK: Final = "\ufeff"
 _FORMULA_SIGNS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?(?:[0-9][0-9.,]*|\.[0-9]+)%?")
-# Digits that a spreadsheet would rewrite on opening the CSV: 001007, a long id, 3-1, 1E5.
+# Texts that a spreadsheet rewrites when it opens the CSV: 001007, a long id, 3-1, 1E5.
 _REWRITTEN = re.compile(r"0[0-9]+|[0-9]{12,}|[0-9]{1,4}[-/][0-9]{1,4}|[0-9]+[eE][0-9]+")
 
 
@@ -28,7 +28,10 @@ def errors_csv(
     separator: str | None = ",",
     language: Literal["zh", "en"] | None = None,
 ) -> bytes:
-    """UTF-8 with a byte order mark, which Excel needs to show Chinese; see `report_lines`."""
+    """Return the report in UTF-8 with the byte order mark that Excel needs to show Chinese.
+
+    See `report_lines` for the parameters.
+    """
     lines = report_lines(bad_rows, header, separator=separator, language=language)
     return "".join((BYTE_ORDER_MARK, *lines)).encode("utf-8", "replace")
 
@@ -40,10 +43,11 @@ def report_lines(
     separator: str | None = ",",
     language: Literal["zh", "en"] | None = None,
 ) -> Iterator[str]:
-    """The header's line, then a line for each row as it comes; nothing is held.
+    """Yield the header's line, then one line for each bad row; no row is kept in memory.
 
-    header: the sheet's `header_labels`. separator: the sheet's; where it is a semicolon, 1,5 is a
-    number, so the report keeps it; otherwise commas. language: of the reasons; None gives both.
+    header: the sheet's `header_labels`. separator: the sheet's separator. The report keeps a
+    semicolon, because 1,5 is a number in such a file, and has commas otherwise. language: the
+    language of the reasons; None gives both.
     """
     delimiter = ";" if separator == ";" else ","
     kept = [label for label in header if name_key(label) != name_key(ERROR_HEADING)]
@@ -56,7 +60,7 @@ def report_lines(
 
 
 def note_line(note: str, words: str, separator: str | None) -> str:
-    """A line that the reader passes over, with words for whoever looks at the file."""
+    """Return a line that the reader skips, with a text for the person who opens the file."""
     return _line([note, words], ";" if separator == ";" else ",")
 
 
@@ -67,10 +71,10 @@ def _line(cells: Sequence[str], delimiter: str) -> str:
 
 
 def safe_text(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula or rewrites; the reader undoes both.
+    """Return the cell's text so that no spreadsheet runs it as a formula or rewrites it.
 
-    White space around it is dropped, and with it the tabs and line ends that start a formula.
-    Numbers keep their sign: -5 and +3% stay as they are.
+    The reader undoes both protections. White space around the text is dropped, including tabs and
+    line ends that may start a formula. Numbers keep their sign: -5 and +3% stay as they are.
     """
     stripped = plain(text) if text.startswith('="') else text.strip()
     if _NUMBER.fullmatch(stripped) or stripped in BLANK_MARKS:

@@ -1,7 +1,7 @@
-"""What the reader says when it cannot read: the file as a whole, or one cell of one row.
+"""Errors of the reader: for the file as a whole, or for one cell of one row.
 
-Nothing else is raised by this package, whatever the bytes are. Each fault has a stable code for
-programs and a sentence in Chinese and English for people: what was found, what was expected.
+For any bytes, this package raises no other errors. Each error has a stable code for programs and a
+sentence in Chinese and English for people: what was found and what was expected.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ _SHOWN_CHARACTERS = 40
 
 
 class FileRejected(Exception):
-    """The file as a whole cannot be taken: a stable code, a sentence, and JSON-ready details."""
+    """The file as a whole is refused: a stable code, a sentence, and JSON-ready details."""
 
     def __init__(self, code: str, message: Text, details: Mapping[str, Any]) -> None:
         super().__init__(f"{code}: {message['en']}")
@@ -26,6 +26,7 @@ class FileRejected(Exception):
 
 
 def rejected(code: str, zh: str, en: str, **details: Any) -> FileRejected:
+    """Return a FileRejected with the sentence in both languages."""
     return FileRejected(code, text(zh, en), details)
 
 
@@ -40,8 +41,11 @@ def too_many_columns(limit: int) -> FileRejected:
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """What is wrong in one row: `column` is the scheme column's code, `employee_id`, or None for
-    a fault of the row as a whole; `heading` is what the file itself calls the column."""
+    """One error of one row.
+
+    column: the scheme column's code, `employee_id`, or None for an error of the row as a whole.
+    heading: the column's heading in the file.
+    """
 
     column: str | None
     code: str
@@ -50,13 +54,16 @@ class CellError:
 
 
 def in_column(column: str, named: Text, heading: str, wrong: "CellFault") -> CellError:
-    """A cell's fault as an error of its row: the sentence begins with what the column is called in
-    the file (`called`), which is what the person who mends the file looks for."""
+    """Return a cell's fault as an error of its row.
+
+    The sentence begins with the column's name in the file (`called`), because the person who
+    corrects the file looks for that name.
+    """
     return CellError(column, wrong.code, placed(named, wrong.message), heading)
 
 
 def called(heading: str, code: str, name: Text | None) -> Text:
-    """A column as the file heads it; where the heading is its bare code, with its name behind."""
+    """Return the column's heading in the file; the name follows a heading that is a bare code."""
     own = shown(heading)
     if name is None or name_key(heading) != name_key(code):
         return text(own, own)
@@ -67,12 +74,12 @@ def called(heading: str, code: str, name: Text | None) -> Text:
 
 
 def placed(named: Text, message: Text) -> Text:
-    """The sentence with the column before it."""
+    """Return the sentence with the column's name before it."""
     return text(f"“{named['zh']}”列：{message['zh']}", f'column "{named["en"]}": {message["en"]}')
 
 
 class CellFault(Exception):
-    """One cell's text was not understood; the caller knows the column."""
+    """One cell's text cannot be read; the caller knows the column."""
 
     def __init__(self, code: str, message: Text) -> None:
         super().__init__(code)
@@ -81,10 +88,11 @@ class CellFault(Exception):
 
 
 def fault(code: str, zh: str, en: str) -> CellFault:
+    """Return a CellFault with the sentence in both languages."""
     return CellFault(code, text(zh, en))
 
 
 def shown(found: str) -> str:
-    """A piece of the person's own text, short and on one line, to quote in a sentence."""
+    """Return the text as a short quotation on one line: at most 40 characters, then `…`."""
     flat = "".join(c if c.isprintable() else " " for c in found[: _SHOWN_CHARACTERS + 1])
     return flat if len(found) <= _SHOWN_CHARACTERS else flat[:_SHOWN_CHARACTERS] + "…"

@@ -1,4 +1,4 @@
-"""Finding the header row and what each of its cells names."""
+"""Find the header row, and the column or field that each of its cells names."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,21 +10,22 @@ from .faults import FileRejected, rejected, shown
 from .heading_names import HeadingNames
 from .words import plain
 
-# Longer than any column's names together: a longer text names nothing, and is not looked at.
+# More than all names of a column together. A longer text names nothing and is ignored.
 _CHARACTERS: Final = 600
-# All labels together go into one record of the upload, and into every bad row's.
+# All labels together are stored in one record of the upload, and in the record of each bad row.
 _ALL_CHARACTERS: Final = 20_000
 _SHORT: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header row as understood.
+    """A header row and the columns that it names.
 
-    row: its row number. texts: its cells. labels: the same made distinct, to name the cells of
-    bad rows.
-    columns: the scheme columns found, code to position. fields: the same for the employee fields.
-    unknown: texts of the cells that name nothing we know.
+    row: its row number. texts: its cells. labels: the texts made distinct, as names for the cells
+    of bad rows.
+    columns: the scheme columns found, code to position from 0. fields: the employee fields found,
+    field to position.
+    unknown: texts of cells that name neither a column nor a field.
     """
 
     row: int
@@ -35,20 +36,23 @@ class Header:
     unknown: tuple[str, ...]
 
     def missing(self, specs: Sequence[ColumnSpec]) -> tuple[ColumnSpec, ...]:
+        """Return the required columns that the header does not name."""
         return tuple(s for s in specs if s.required and s.code not in self.columns)
 
     def complete(self, specs: Sequence[ColumnSpec]) -> bool:
+        """Return whether the header names the employee id and every required column."""
         return "employee_id" in self.fields and not self.missing(specs)
 
     @property
     def score(self) -> int:
+        """The number of columns and fields that the header names."""
         return len(self.columns) + len(self.fields)
 
 
 def find_header(
     lines: Iterable[tuple[int, Sequence[str]]], names: HeadingNames, specs: Sequence[ColumnSpec]
 ) -> Header | None:
-    """The first row that names everything required; else the one that names most; else None."""
+    """Return the first complete header row; otherwise the row that names most; otherwise None."""
     best: Header | None = None
     for number, cells in lines:
         header = read_header(number, cells, names)
@@ -60,6 +64,7 @@ def find_header(
 
 
 def read_header(number: int, cells: Sequence[str], names: HeadingNames) -> Header:
+    """Return the row as a header."""
     texts = tuple(plain(cell) if len(cell) <= _CHARACTERS else "" for cell in cells)
     columns, fields, unknown = names.match(texts)
     return Header(number, texts, _labels(texts), columns, fields, unknown)
@@ -68,8 +73,11 @@ def read_header(number: int, cells: Sequence[str], names: HeadingNames) -> Heade
 def accept_header(
     header: Header | None, names: HeadingNames, specs: Sequence[ColumnSpec], employee_field: str
 ) -> Header:
-    """The header if a file can be read by it; FileRejected naming all that is missing at once,
-    the columns named twice, and those measured in another unit of time."""
+    """Return the header if a file can be read with it.
+
+    Raises FileRejected for missing columns (it names all of them), for columns that are named
+    twice, and for columns in another unit of time than the scheme's.
+    """
     if header is None or not header.complete(specs):
         raise _missing(header, specs, employee_field)
     if twice := names.named_twice(header.texts):
@@ -95,30 +103,32 @@ def _missing(
 ) -> FileRejected:
     absent = list(header.missing(specs)) if header else [s for s in specs if s.required]
     details = [{"code": spec.code, "names": list(spec.names)} for spec in absent]
-    said = [_said(spec.code, spec.names) for spec in absent]
+    named = [_display_name(spec.code, spec.names) for spec in absent]
     if header is None or "employee_id" not in header.fields:
         own = employee_field == "employee_id"
         details.insert(0, {"code": employee_field, "names": ["员工编号"] if own else []})
-        said.insert(0, _said(employee_field, ("员工编号",) if own else ()))
+        named.insert(0, _display_name(employee_field, ("员工编号",) if own else ()))
     where_zh = f"第 {header.row} 行是表头，" if header else "没有找到表头，"
     where_en = f"the header is in row {header.row}; " if header else "no header row was found; "
     return rejected(
         "missing_columns",
-        f"{where_zh}缺少这些列：{'、'.join(said)}",
-        f"{where_en}these columns are missing: {', '.join(said)}",
+        f"{where_zh}缺少这些列：{'、'.join(named)}",
+        f"{where_en}these columns are missing: {', '.join(named)}",
         columns=details,
         header_row=header.row if header else None,
         found=[shown(label) for label in header.labels][:50] if header else [],
     )
 
 
-def _said(code: str, names: Sequence[str]) -> str:
+def _display_name(code: str, names: Sequence[str]) -> str:
     return f"{names[0]} ({code})" if names and names[0] != code else code
 
 
 def _labels(texts: Sequence[str]) -> tuple[str, ...]:
-    """Each cell's text, made distinct, so that a row can be kept as label to text; cut short where
-    so many long ones stand that they are no header of a table."""
+    """Return each cell's text, made distinct, so that a row can be stored as label to text.
+
+    The labels are cut short when together they are longer than the header of any real table.
+    """
     longest = _CHARACTERS if sum(map(len, texts)) <= _ALL_CHARACTERS else _SHORT
     labels: dict[str, None] = {}
     for position, text in enumerate(texts, start=1):

@@ -1,9 +1,9 @@
-"""Which header texts name which column: by code, by Chinese or English name, by our templates'.
+"""Match header texts to columns: by code, Chinese or English name, or our templates' heading.
 
-A text names a column when it is one of the column's names in any case, width and spacing, or
-several of them together (`首次响应时长 / First response (first_response)`), or a name with a unit
-or remark in brackets (`响应时长(秒)`, `满意度（必填）`). Anything else names nothing: a column is
-never taken for another because the texts look alike.
+A text names a column in three cases. It is one of the column's names, in any case, width and
+spacing. It has several of these names (`首次响应时长 / First response (first_response)`). Or it is
+a name with a unit or remark in brackets (`响应时长(秒)`, `满意度（必填）`). Any other text names
+nothing: texts that merely look alike never match.
 """
 
 import re
@@ -34,7 +34,7 @@ class HeadingNames:
     def match(
         self, texts: Sequence[str]
     ) -> tuple[dict[str, int], dict[Field, int], tuple[str, ...]]:
-        """Columns and fields found, each at its position, and the texts that name neither."""
+        """Return columns and fields found, each with its position, and texts that name neither."""
         columns: dict[str, int] = {}
         for position, text in enumerate(texts):
             code = self.column(text)
@@ -50,7 +50,7 @@ class HeadingNames:
         return columns, fields, unknown
 
     def column(self, text: str) -> str | None:
-        """The code of the column that a header text names, or None."""
+        """Return the code of the column that a header text names, or None."""
         if not text:
             return None
         if text in self._specs:
@@ -72,8 +72,10 @@ class HeadingNames:
         return code if all(is_remark(part, self._specs[code].unit) for part in rest) else None
 
     def named_twice(self, texts: Sequence[str]) -> tuple[str, ...]:
-        """Header texts that name one and the same column, or are equally good names of the
-        employee's: which of them to believe is not ours to choose."""
+        """Return header texts that name the same column, or are equally good names of the id.
+
+        The reader does not choose between them.
+        """
         naming: dict[object, list[str]] = {}
         for text in texts:
             field = self.field(text)
@@ -86,7 +88,7 @@ class HeadingNames:
     def wrong_units(
         self, texts: Sequence[str], columns: Mapping[str, int]
     ) -> tuple[tuple[str, str], ...]:
-        """Header texts that name another unit of time than their column's, with that unit."""
+        """Return (header text, expected unit) where the text names another unit of time."""
         wrong: list[tuple[str, str]] = []
         for code, position in columns.items():
             heading, unit = texts[position], self._specs[code].unit
@@ -98,7 +100,7 @@ class HeadingNames:
         return tuple(wrong)
 
     def field(self, text: str) -> tuple[Field, int] | None:
-        """The employee field a header text names, and how good a name it is (0 is the best)."""
+        """Return the employee field that a header text names, and the name's rank (0 is best)."""
         whole = self._fields.get(name_key(text))
         if whole is not None:
             return whole
@@ -109,7 +111,7 @@ class HeadingNames:
         return min(named) if one_field and all(is_remark(p, None) for p in rest) else None
 
     def _find_fields(self, texts: Sequence[str]) -> dict[Field, int]:
-        """The best-named position of each field; the first of equals."""
+        """Return the position of each field's best name; the first position among equal names."""
         best: dict[Field, tuple[int, int]] = {}
         for position, text in enumerate(texts):
             named = self.field(text) if text else None
@@ -139,7 +141,7 @@ def _spec_keys(spec: ColumnSpec) -> tuple[str, ...]:
 
 
 def _unambiguous(keyed: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
-    """Key to code; a key that names two columns names neither, unless it is one's own code."""
+    """Return key to code. A key of two columns names neither, unless it is the code of one."""
     names: dict[str, set[str]] = {}
     for code, keys in keyed:
         for key in keys:

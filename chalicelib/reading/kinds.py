@@ -1,4 +1,4 @@
-"""What a file is, told by its first bytes; its name does not decide."""
+"""Determine the kind of a file from its first bytes; the file's name does not matter."""
 
 from typing import BinaryIO, Final, Literal
 
@@ -21,9 +21,9 @@ _FOREIGN: Final = (
 
 
 def kind_of(stream: BinaryIO) -> Literal["text", "zip"]:
-    """Text to be read as CSV, or a zip that may be XLSX; raises FileRejected for the rest.
+    """Return "text" for a possible CSV, "zip" for a possible XLSX.
 
-    Leaves the stream at its beginning.
+    Raises FileRejected for every other kind of file. The stream is left at its beginning.
     """
     stream.seek(0)
     head = stream.read(512)
@@ -45,7 +45,7 @@ def kind_of(stream: BinaryIO) -> Literal["text", "zip"]:
 
 
 def _compound_document(stream: BinaryIO) -> FileRejected:
-    """The old binary container: Excel 97-2003, or a modern workbook behind a password."""
+    """Return the error for an OLE container: Excel 97-2003, or an XLSX with a password."""
     stream.seek(0)
     tail = b""
     while chunk := stream.read(1 << 20):
@@ -64,7 +64,7 @@ def _compound_document(stream: BinaryIO) -> FileRejected:
 
 
 def _refuse_markup(head: bytes) -> None:
-    """Web pages and XML saved under the name of a spreadsheet, as many systems export them."""
+    """Refuse web pages and XML under the name of a spreadsheet, which many systems export."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head")):
         raise rejected(

@@ -1,8 +1,8 @@
-"""How large an uploaded file, and anything inside it, may be.
+"""Size limits for an uploaded file and for the parts inside it.
 
-A file beyond a limit is refused with words that name the limit; nothing is cut off in silence.
-The defaults take a month of the largest operator (a million contacts, Excel's whole height) and
-keep the reader under 200 MB and a minute whatever is sent.
+A file beyond a limit is refused with a sentence that names the limit; no data is cut off without an
+error. The defaults accept a month of the largest operator (a million contacts, the full height of
+an Excel sheet). They keep the reader under 200 MB and one minute for any file.
 """
 
 from dataclasses import dataclass
@@ -12,21 +12,21 @@ _MIB = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds in bytes, characters or counts, as each name says."""
+    """Bounds in bytes, characters or counts, as their names say."""
 
     file_bytes: int = 256 * _MIB
-    rows: int = 2_000_000  # every line counts, blank ones too
+    rows: int = 2_000_000  # blank lines count too
     columns: int = 1_000
-    cell_characters: int = 32_767  # Excel's own
+    cell_characters: int = 32_767  # Excel's own limit
     line_characters: int = _MIB
-    header_rows: int = 20  # how far down the header may stand, under titles and notes
+    header_rows: int = 20  # rows searched for the header, which may have titles and notes above
 
-    # XLSX, which is a zip of XML parts.
+    # For XLSX, a zip of XML parts.
     directory_bytes: int = 4 * _MIB
     parts: int = 10_000
     part_bytes: int = 768 * _MIB  # one part, unpacked
-    unpacked_bytes: int = 1_024 * _MIB  # all that is ever unpacked, however often
-    ratio: int = 200  # unpacked to packed, looked at beyond `ratio_from_bytes`
+    unpacked_bytes: int = 1_024 * _MIB  # all parts; a part that is unpacked twice counts twice
+    ratio: int = 200  # unpacked to packed size, checked beyond `ratio_from_bytes`
     ratio_from_bytes: int = 32 * _MIB
     sheets: int = 100
     shared_strings: int = 4_000_000

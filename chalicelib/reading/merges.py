@@ -1,9 +1,9 @@
-"""Merged blocks of an XLSX sheet: the file holds the text in the first cell only.
+"""Merged blocks of an XLSX sheet: the file stores the text in the first cell only.
 
-A reader of the sheet sees it beside every row of the block, so a name, team or id merged over
-several rows is each row's. A figure merged over several rows is nobody's in particular, and an
-error of each, the first one too (see cells.py, which knows the column). A report of such rows has
-no merged cells any more, so the figure goes there with a mark that is an error by itself.
+A person sees the text beside every row of the block. So a name, team or id that is merged over
+several rows belongs to each row. A figure that is merged over several rows belongs to no row: it is
+an error in each, the first included (see cells.py, which knows the column). An error report has no
+merged cells, so it shows such a figure with a mark, and the mark is an error by itself.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,25 +14,27 @@ MERGED_MARK: Final = "#合并 merged"
 
 
 class MergedText(str):
-    """The text of a cell in a merged block: its own in the first of several rows, otherwise the
-    first cell's."""
+    """The text of a cell in a merged block.
+
+    The first cell's text is a MergedText only in a block over several rows.
+    """
 
     __slots__ = ()
 
     def marked(self) -> str:
-        """As a file without merged cells says it."""
+        """Return the text with the mark, for a file without merged cells."""
         return f"{self} {MERGED_MARK}"
 
 
 class CoveredText(MergedText):
-    """A cell's text taken from the first cell of the merged block that covers it."""
+    """The text of a covered cell, copied from the first cell of its merged block."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Block:
-    """Rows from 1, columns from 0, both ends included."""
+    """A merged block. Rows count from 1, columns from 0; both ends are included."""
 
     top: int
     left: int
@@ -44,11 +46,14 @@ class Block:
         return (self.bottom - self.top + 1) * (self.right - self.left + 1)
 
 
-def filled(
+def fill_merged_cells(
     lines: Iterable[tuple[int, list[str]]], blocks: Iterable[Block]
 ) -> Iterator[tuple[int, list[str]]]:
-    """The same rows, with every covered cell holding its block's text as CoveredText, and the
-    first one its own as MergedText where another row is covered too."""
+    """Yield the same rows with their merged cells filled.
+
+    Every covered cell holds its block's text as CoveredText. The first cell of a block that covers
+    another row too holds its own text as MergedText.
+    """
     waiting = sorted(blocks, reverse=True)
     open_blocks: list[tuple[Block, str]] = []
     rows = iter(lines)

@@ -1,9 +1,9 @@
-"""Rows and columns of our own files, and of people's, that hold no employee's figures.
+"""Rows and columns of a file that hold no employee's figures.
 
-Our templates have a row of units and a row with an example, our error reports a column with the
-reasons and, where they go on in another part, a row that says so; both files are accepted as they
-are. People end a table with a row of totals. Only these exact words in the employee's cell make
-such a row: any other text there is an employee's id.
+Our templates have a row of units and an example row. Our error reports have a column of reasons,
+and a row that says that the report continues in another part. Both files are accepted with these
+rows and columns. People end a table with a row of totals. Only these exact words in the employee's
+cell mark such a row; any other text there is an employee id.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ UNIT_NOTE: Final = "#单位 unit"
 EXAMPLE_NOTE: Final = "#示例 example"
 MORE_NOTE: Final = "#未完 more"
 ERROR_HEADING: Final = "#错误 error"
-"""Begins with a sign that no scheme column's name or code may be mistaken for."""
+"""It begins with `#`, so that it cannot be mistaken for the name or code of a scheme column."""
 
 _NOTES: Final = frozenset(map(name_key, (UNIT_NOTE, EXAMPLE_NOTE, MORE_NOTE)))
 _TOTALS: Final = frozenset(
@@ -27,13 +27,13 @@ _TOTALS: Final = frozenset(
 )
 _BEGINNINGS: Final = frozenset(word[0] for word in _NOTES | _TOTALS)
 
-Aside = Literal["blank", "note", "total"]
+SkipReason = Literal["blank", "note", "total"]
 
 
-def aside(cells: Sequence[str], id_position: int) -> Aside | None:
-    """Why a row is passed over: nothing in it, a note of ours, or totals; None for a real row.
+def skip_reason(cells: Sequence[str], id_position: int) -> SkipReason | None:
+    """Return why a row is skipped: it is blank, a note of ours, or totals; None for a real row.
 
-    What a merged block shows in a row is not the row's own.
+    The text of a merged block counts only in its first cell, not in the cells that it covers.
     """
     own = plain(cells[id_position]) if id_position < len(cells) else ""
     if is_blank(own):

@@ -1,7 +1,7 @@
-"""What a cell's number format makes of its number: a percentage, a duration, a date.
+"""Read a cell's number format: whether its number is a percentage, a duration or a date.
 
-Excel stores 95% as 0.95 and 0:01:30 as a fraction of a day; only the cell's format tells. Format
-codes and the built-in numbers are those of ECMA-376 part 1, 18.8.30, with the Chinese ones.
+Excel stores 95% as 0.95 and 0:01:30 as a fraction of a day; only the cell's format tells them
+apart. Format codes and built-in numbers are those of ECMA-376 part 1, 18.8.30, Chinese included.
 """
 
 import re
@@ -18,7 +18,7 @@ Shape = Literal["number", "percent", "duration", "date"]
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """`digits`: a code of zeros alone, 000000, shows a number with at least that many digits."""
+    """How Excel shows a number. `digits`: the least number of digits, from a code like 000000."""
 
     shape: Shape
     digits: int = 0
@@ -35,17 +35,17 @@ _BUILT_IN: Final[dict[int, NumberFormat]] = {
     **dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56), _DURATION),
 }
 
-# Text in quotes or after a backslash, padding, colours, locales and conditions; the bracketed
-# units of elapsed time are kept.
-_SAID = re.compile(r'"[^"]*"?|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]?', re.IGNORECASE)
+# Text in quotes or after a backslash, padding, colours, locales and conditions. Bracketed units of
+# elapsed time ([h], [m], [s]) do not match.
+_LITERALS = re.compile(r'"[^"]*"?|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]?', re.IGNORECASE)
 _HALF_DAY = re.compile(r"am/pm|a/p|上午/下午", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"e[+-]", re.IGNORECASE)
 _CODE_CHARACTERS: Final = 255
 
 
-def understood(code: str) -> NumberFormat:
-    """A format code, by its first section (that of positive numbers)."""
-    bare = _SAID.sub("", code[:_CODE_CHARACTERS]).partition(";")[0].strip()
+def read_format_code(code: str) -> NumberFormat:
+    """Return the number format of a code, from its first section (for positive numbers)."""
+    bare = _LITERALS.sub("", code[:_CODE_CHARACTERS]).partition(";")[0].strip()
     if re.fullmatch(r"0{2,}", bare):
         return NumberFormat("number", digits=len(bare))
     signs = _SCIENTIFIC.sub("", _HALF_DAY.sub("", bare)).lower().replace("general", "")
@@ -59,14 +59,19 @@ def understood(code: str) -> NumberFormat:
 
 
 def cell_formats(chunks: Iterable[bytes], limits: Limits) -> tuple[NumberFormat, ...]:
-    """The number format of each cell style, in the order that cells refer to them."""
+    """Return the number format of each cell style; a cell refers to a style by its position.
+
+    chunks: the styles part. Raises FileRejected.
+    """
     own: dict[int, NumberFormat] = {}
     ids: list[int] = []
     within: list[str] = [""]
 
     def start(name: str, attributes: Attributes) -> None:
         if name == "numFmt":
-            own[_number(attributes.get("numFmtId"))] = understood(attributes.get("formatCode", ""))
+            own[_number(attributes.get("numFmtId"))] = read_format_code(
+                attributes.get("formatCode", "")
+            )
         elif name in ("cellXfs", "cellStyleXfs", "dxfs"):
             within[0] = name
         elif name == "xf" and within[0] == "cellXfs":

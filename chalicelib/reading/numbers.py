@@ -1,7 +1,7 @@
-"""A number as people write it in a cell, read exactly or not at all.
+"""Read a number as people write it in a cell, exactly or not at all.
 
-Understood: `1234.5`, `1,234.5`, `１２３４`, `95%`, `0:01:30`. Everything else is an error that says
-what was found; a text that two conventions read differently is an error too, never a guess.
+Accepted: `1234.5`, `1,234.5`, `１２３４`, `95%`, `0:01:30`. Any other text is an error that quotes
+it. A text that two conventions read differently is an error too; the reader does not guess.
 """
 
 import re
@@ -18,7 +18,7 @@ INTEGER_DIGITS: Final = 15
 DECIMALS: Final = 20
 _ZERO: Final = Decimal(0)
 
-# Nearly every cell of a file: within the bounds by its shape, and read by `canonical` alone.
+# Nearly every cell of a file has this shape. It is within the bounds, so `canonical` reads it.
 is_ordinary = re.compile(
     rf"-?[0-9]{{1,{INTEGER_DIGITS}}}(?:\.[0-9]{{1,{DECIMALS}}})?", re.ASCII
 ).fullmatch
@@ -26,7 +26,7 @@ _POINT = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 _POINT_GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 _COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 _COMMA_GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
-# One separator before exactly three digits: thousands to one reader, decimals to the other.
+# One separator before exactly three digits: thousands in one convention, decimals in another.
 _EITHER_WAY = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?[eE][+-]?[0-9]+")
 _DATE = re.compile(
@@ -36,14 +36,14 @@ _DATE = re.compile(
 _NO_NUMBER = re.compile(r"nan|inf(?:inity)?|true|false|真|假", re.IGNORECASE)
 
 UNCALCULATED: Final = "#未计算!"
-"""Stands for an XLSX formula whose result was never stored."""
+"""The text of an XLSX formula whose result is not stored."""
 
 
 def number_reader(measure: Measure, *, decimal_comma: bool) -> Callable[[str], Decimal]:
-    """Text to an exact Decimal in the column's own unit; raises CellFault.
+    """Return a function from a text to an exact Decimal in the column's own unit.
 
-    decimal_comma: the file separates cells by semicolons, as the spreadsheets of countries that
-    write 1,5 for one and a half do.
+    The function raises CellFault. decimal_comma: the file has semicolons as separators, which
+    spreadsheets write in countries where 1,5 is one and a half.
     """
     simple = _comma_or_point if decimal_comma else _point
 
@@ -114,7 +114,7 @@ def _bounded(text: str) -> Decimal:
 
 
 def canonical(text: str) -> Decimal:
-    """One value has one form: 1.50 and 1.5 are stored alike, -0 is 0."""
+    """Return the Decimal in its one form: 1.50 becomes 1.5, -0 becomes 0."""
     if "." in text:
         text = text.rstrip("0").rstrip(".")
         if text in ("", "-", "+"):

@@ -1,4 +1,4 @@
-"""From a stream of bytes to an opened sheet, or words that say why not."""
+"""Open a stream of bytes as a sheet, or refuse it with a reason."""
 
 import tempfile
 from collections import Counter
@@ -34,14 +34,16 @@ def open_file(
     employee_field: str = EMPLOYEE,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Sheet:
-    """Reads the file through once: its kind, encoding, separator or sheet, header, and that all
-    of it can be read. Raises FileRejected, and nothing else, for what cannot.
+    """Open a file: determine its kind, encoding, separator or sheet, and header.
 
-    filename: named in the details of a refusal; what the file is, its bytes say.
-    columns: what the scheme needs; a required one that is missing rejects the file.
-    row_key: what may not repeat (see DuplicateCheck). employee_field: the header of the employee's
-    id; `employee_id` stands for all its usual names.
-    The stream must stay open while the sheet is read; one that cannot seek is copied first.
+    The whole file is read once, to check that all of it can be read. Raises FileRejected, and
+    nothing else, for a file that cannot.
+
+    filename: only for the details of a refusal; the bytes determine the kind of file.
+    columns: the scheme's columns; a file without a required column is refused.
+    row_key: the columns whose values may not repeat (see DuplicateCheck).
+    employee_field: the header of the employee's id; `employee_id` accepts all its usual names.
+    The stream must stay open while the sheet is read. A stream that cannot seek is copied first.
     """
     try:
         with ExitStack() as files:
@@ -61,31 +63,34 @@ def _open(
     limits: Limits,
     files: ExitStack,
 ) -> Sheet:
-    """`files` takes what is opened on the way, to be closed with the sheet or at a refusal."""
-    held = _held(stream, limits, files)
+    """Open the sheet. `files` collects opened files, to close with the sheet or at a refusal."""
+    seekable = _seekable_stream(stream, limits, files)
     names = HeadingNames(columns, employee_field)
     table: Table
-    if kind_of(held) == "zip":
-        transcript = transcribe(held, names, columns, limits)
+    if kind_of(seekable) == "zip":
+        transcript = transcribe(seekable, names, columns, limits)
         files.callback(transcript.rows_file.close)
         table = transcript
     else:
-        table = open_delimited(held, names, columns, limits)
+        table = open_delimited(seekable, names, columns, limits)
     found = find_header(islice(table.lines(), limits.header_rows), names, columns)
     header = accept_header(found, names, columns, employee_field)
     if row_key is None and ERROR_HEADING in header.texts:
-        raise _report_of_some()
+        raise _error_report_of_contacts()
     return Sheet(
         table,
         header,
         RowReader(table, header, columns, limits, employee_field),
         DuplicateCheck(row_key, employee_field, header.labels[header.fields["employee_id"]]),
-        _counted(table, header, limits),
+        _count_rows(table, header, limits),
     )
 
 
-def _report_of_some() -> FileRejected:
-    """Where all the rows of a person are added up, those of an error report are not all."""
+def _error_report_of_contacts() -> FileRejected:
+    """Return the error for an error report uploaded as a file of contacts.
+
+    The figures need all contacts of a person, and an error report has only the bad ones.
+    """
     return rejected(
         "report_not_whole",
         f"这是错误报告（有“{ERROR_HEADING}”列），只有出错的记录，算出的结果会不全；"
@@ -96,8 +101,8 @@ def _report_of_some() -> FileRejected:
     )
 
 
-def _held(stream: BinaryIO, limits: Limits, files: ExitStack) -> BinaryIO:
-    """The stream, if it can seek, or a copy that can; of bounded size."""
+def _seekable_stream(stream: BinaryIO, limits: Limits, files: ExitStack) -> BinaryIO:
+    """Return the stream, or a copy when it cannot seek. Raises FileRejected over the size limit."""
     if stream.seekable():
         size = stream.seek(0, 2)
         if size > limits.file_bytes:
@@ -122,11 +127,14 @@ def _too_large(limits: Limits) -> FileRejected:
     )
 
 
-def _counted(table: Table, header: Header, limits: Limits) -> int:
-    """How many rows there are to read. Goes through the whole table, so that whatever breaks off
-    in it does so here, before anybody is scored."""
+def _count_rows(table: Table, header: Header, limits: Limits) -> int:
+    """Return the number of real rows.
+
+    This reads the whole table, so that an unreadable row refuses the file before any person is
+    scored.
+    """
     passed_over: PassedOver = Counter()
-    rows = sum(1 for _ in real_rows(_bounded(table.lines(), limits), header, passed_over))
+    rows = sum(1 for _ in real_rows(_within_row_limit(table.lines(), limits), header, passed_over))
     if rows == 0:
         raise rejected(
             "no_rows",
@@ -137,7 +145,7 @@ def _counted(table: Table, header: Header, limits: Limits) -> int:
     return rows
 
 
-def _bounded(lines: Iterator[Line], limits: Limits) -> Iterator[Line]:
+def _within_row_limit(lines: Iterator[Line], limits: Limits) -> Iterator[Line]:
     for count, line in enumerate(lines, start=1):
         if count > limits.rows:
             raise rejected(

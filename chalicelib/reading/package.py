@@ -1,7 +1,7 @@
-"""The zip that an XLSX file is, opened with no trust in what it says of itself.
+"""Open the zip of an XLSX file without trust in the sizes that it declares.
 
-The directory is measured before it is read, every part is counted while it unpacks, and nothing is
-ever written to a path: part names are keys of the directory and no more.
+The directory's size is checked before it is read. The bytes of a part are counted while it unpacks.
+No part is written to a path: part names are only keys of the directory.
 """
 
 import posixpath
@@ -27,7 +27,7 @@ class Package:
     """The parts of an Office file by name."""
 
     def __init__(self, stream: BinaryIO, limits: Limits) -> None:
-        """Raises FileRejected for a zip that is broken, encrypted or not of this world."""
+        """Read the zip's directory. Raises FileRejected for a zip that is broken or too large."""
         self._limits = limits
         self._unpacked = 0
         _check_directory(stream, limits)
@@ -38,10 +38,14 @@ class Package:
         self._parts = {name.lower(): name for name in self._zip.namelist()}
 
     def has(self, name: str) -> bool:
+        """Return whether the zip has the part; case does not matter."""
         return part_name(name).lower() in self._parts
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """A part's bytes as they unpack, counted against the limits. FileRejected if absent."""
+        """Yield a part's bytes as they unpack.
+
+        Raises FileRejected for a part that is missing, encrypted, broken or over the limits.
+        """
         info = self._info(name)
         unpacked = 0
         try:
@@ -84,11 +88,12 @@ class Package:
 
 
 def part_name(name: str) -> str:
-    """A part's name as the directory has it: no leading slash, `..` resolved inside the zip."""
+    """Return a part's name as in the directory: no leading slash, `..` resolved inside the zip."""
     return posixpath.normpath("/" + name.replace("\\", "/")).lstrip("/")
 
 
 def broken_workbook(reason: str) -> FileRejected:
+    """Return the error for a damaged workbook; `reason` (English) goes into its details."""
     return rejected(
         "broken_workbook",
         "Excel 文件已损坏或不完整；请用 Excel 或 WPS 打开并另存后再上传",
@@ -98,7 +103,7 @@ def broken_workbook(reason: str) -> FileRejected:
 
 
 def _check_directory(stream: BinaryIO, limits: Limits) -> None:
-    """Measures the zip's directory by its end record before anything builds it in memory."""
+    """Check the directory's size in the zip's end record, before it is built in memory."""
     stream.seek(0, 2)
     size = stream.tell()
     start = max(0, size - 65_536 - _END_BYTES)
@@ -116,7 +121,7 @@ def _check_directory(stream: BinaryIO, limits: Limits) -> None:
 
 
 def _zip64_claims(stream: BinaryIO, end_at: int) -> Iterator[tuple[int, int]]:
-    """Parts and bytes of the directory by every 64-bit end record that a reader may look at."""
+    """Yield the directory's parts and bytes of each 64-bit end record that a reader may use."""
     locator_at = end_at - _ZIP64_LOCATOR.size
     if locator_at < _ZIP64_END.size:
         return

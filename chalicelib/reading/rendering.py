@@ -1,7 +1,8 @@
-"""A number stored in an XLSX cell, in the words that Excel shows for it, exactly.
+"""Render a number stored in an XLSX cell as the text that Excel shows for it, exactly.
 
 Excel computes in binary and stores 17 digits (0.1 + 0.2 is 0.30000000000000004 in the file), but
-shows and compares 15: so do we, in decimals from the file's own text, never by a float.
+shows and compares 15. This module rounds to 15 digits too, in decimals from the file's own text and
+never through a float.
 """
 
 import re
@@ -11,7 +12,7 @@ from typing import Final
 
 from .number_formats import NumberFormat
 
-# Within fifteen digits whatever they are, and in the shortest form already.
+# At most fifteen digits, and already in the shortest form.
 is_short = re.compile(r"-?[0-9]{1,7}(?:\.[0-9]{0,7}[1-9])?").fullmatch
 _STORED = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{0,40})?(?:[eE][+-]?[0-9]{1,3})?")
 _FIFTEEN: Final = Context(prec=15, rounding=ROUND_HALF_UP)
@@ -28,9 +29,9 @@ _LEAP_DAY_THAT_NEVER_WAS: Final = 60  # Excel's 29 February 1900
 
 
 def number_text(stored: str, form: NumberFormat, *, epoch_1904: bool) -> str:
-    """`0.95` as `95%`, `0.00104166666666667` as `0:01:30`, a date as `2026-10-01`.
+    """Return `0.95` as `95%`, `0.00104166666666667` as `0:01:30`, a date as `2026-10-01`.
 
-    A text that is no number comes back as it is, for the cell's reader to refuse.
+    A text that is not a number is returned unchanged; the cell's reader refuses it.
     """
     if form.shape == "number" and not form.digits and is_short(stored):
         return stored
@@ -40,7 +41,7 @@ def number_text(stored: str, form: NumberFormat, *, epoch_1904: bool) -> str:
     if abs(number.adjusted()) > _MAX_EXPONENT:
         return stored
     if number.adjusted() >= _EXACT_DIGITS:
-        # Its last digits are gone, and the notation says so to whoever reads the cell.
+        # Its last digits are lost. Scientific notation makes the cell's reader refuse it.
         return format(number, "E")
     match form.shape:
         case "percent":
@@ -59,7 +60,7 @@ def _plain(number: Decimal) -> str:
 
 
 def _duration_text(days: Decimal) -> str:
-    """Whole milliseconds, as far as Excel keeps a time."""
+    """Return the duration as h:mm:ss, rounded to the milliseconds that Excel stores."""
     exact = _WIDE.multiply(days, Decimal(_DAY_SECONDS)).quantize(_MILLISECOND, context=_WIDE)
     sign = "-" if exact < 0 else ""
     whole, _, decimals = format(abs(exact), "f").partition(".")

@@ -1,9 +1,9 @@
-"""The rows of an employee who has several where one is allowed, gathered to be mended together.
+"""Collect all rows of an employee with duplicates, so that the error report shows them together.
 
-The first row stands and is scored, the others are errors. A report of the others alone, sent back
-as it is, would make one of them the first; so each comes with the rows that it repeats. They may
-lie anywhere in a file of a million, so they are looked for in two passes of their own, when the
-first duplicate is met and not before, and lie on disk until they are asked for.
+The first row is valid and scored; the others are errors. If a report with only the others were sent
+back without correction, one of them would become the first. So each duplicate comes with the rows
+that it repeats. These may be anywhere in a file of a million rows. Two extra passes find them, once
+the first duplicate is met, and they are kept on disk until they are needed.
 """
 
 import json
@@ -17,15 +17,20 @@ from .row_reader import RowReader
 from .rows import BadRow, Raw, Repeated
 from .table import Line
 
-#: Rows of one employee that are shown together, and their bytes: what an item of the table holds.
-TOGETHER: Final = 20
-TOGETHER_BYTES: Final = 40_000
-#: Repeated rows of a file that are shown at all.
-MOST: Final = 100_000
+#: The most rows of one employee that are shown together, and their bytes. An item of the table
+#: holds that much.
+GROUP_ROWS: Final = 20
+GROUP_BYTES: Final = 40_000
+#: The most duplicates of a file that are shown.
+MOST_DUPLICATES: Final = 100_000
 
 
 class RepeatedRows:
-    """`lines` gives the table's real rows anew. Close when done: it holds a temporary file."""
+    """The duplicates of a table and the rows that they repeat.
+
+    lines: makes a new iterator over the table's real rows. Close the object after use, because it
+    holds a temporary file.
+    """
 
     def __init__(
         self, lines: Callable[[], Iterator[Line]], reader: RowReader, duplicates: DuplicateCheck
@@ -39,23 +44,24 @@ class RepeatedRows:
         self._last = 0
 
     @property
-    def learned(self) -> bool:
+    def collected(self) -> bool:
+        """Whether `collect` has run."""
         return self._groups is not None
 
-    def learn(self) -> None:
-        """Goes through the table twice: who has several rows, and these rows themselves."""
+    def collect(self) -> None:
+        """Read the table twice: find the employees with several rows, then store these rows."""
         groups: dict[int, list[int]] = {}
-        seen, count = self._duplicates.anew(), 0
+        seen, count = self._duplicates.empty_copy(), 0
         for number, cells in self._lines():
             first = self._reader.remember(number, cells, seen)
             if first is not None:
                 groups.setdefault(first, []).append(number)
                 self._last, count = number, count + 1
-                if count == MOST:
+                if count == MOST_DUPLICATES:
                     break
         self._groups = groups
         wanted = set(groups).union(
-            *(others for others in groups.values() if len(others) < TOGETHER)
+            *(others for others in groups.values() if len(others) < GROUP_ROWS)
         )
         self._file = file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the sheet
         for number, cells in self._lines():
@@ -67,12 +73,15 @@ class RepeatedRows:
                 break
 
     def with_others(self, row: BadRow, first: int) -> BadRow:
-        """The duplicate with the rows to mend it with: all the employee's with the second row,
-        none with the third; the first alone with each where they are too many."""
+        """Return the duplicate with the rows to show beside it.
+
+        The employee's second row comes with all the others, and the third and later rows with none.
+        When the employee has too many or too long rows, each duplicate comes with the first only.
+        """
         if row.number > self._last:
             return replace(row, repeated=Repeated(first, elsewhere=True))
         others = (self._groups or {})[first]
-        if not self._few(first, others):
+        if not self._fits_together(first, others):
             return replace(row, repeated=Repeated(first, ((first, self._raw(first)),)))
         if row.number != others[0]:
             return replace(row, repeated=Repeated(first, elsewhere=True))
@@ -83,13 +92,13 @@ class RepeatedRows:
         if self._file is not None:
             self._file.close()
 
-    def _few(self, first: int, others: list[int]) -> bool:
-        if len(others) >= TOGETHER:
+    def _fits_together(self, first: int, others: list[int]) -> bool:
+        if len(others) >= GROUP_ROWS:
             return False
-        return sum(self._places[number][1] for number in (first, *others)) <= TOGETHER_BYTES
+        return sum(self._places[number][1] for number in (first, *others)) <= GROUP_BYTES
 
     def _raw(self, number: int) -> Raw:
-        assert self._file is not None  # noqa: S101 - `learn` made it
+        assert self._file is not None  # noqa: S101 - `collect` made it
         place, size = self._places[number]
         self._file.seek(place)
         raw: dict[str, str] = json.loads(self._file.read(size))

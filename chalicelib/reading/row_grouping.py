@@ -1,4 +1,4 @@
-"""The file's rows gathered by person, in the order in which people first appear."""
+"""Group the file's rows by person, in the order in which people first appear."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,12 +9,14 @@ from chalicelib.scoring.rows import Cell
 
 @dataclass(frozen=True, slots=True)
 class PersonRows:
-    """One person's row, or rows when the scheme has slices. ``number`` is the first one's, and
-    ``others`` are the numbers of the rest.
+    """One person's row, or rows when the scheme has slices.
 
-    ``bad_row`` is the number of a bad row of the same person, if there is one. ``bad`` are such
-    rows of somebody with several, who may have no other; a bad contact comes by itself.
-    ``alone``: there is nothing in the person's rows but the id.
+    number: the number of the first row. others: the numbers of the further good rows.
+    rows: the cells of the good rows, by column code; empty when all rows are bad.
+    bad_row: the number of the person's first bad row, or None.
+    bad: the person's bad rows, for a scheme with slices. A bad contact is not in it, because it is
+    yielded on its own.
+    id_only: the person's rows hold nothing but the id.
     """
 
     number: int
@@ -25,34 +27,35 @@ class PersonRows:
     bad_row: int | None = None
     others: tuple[int, ...] = ()
     bad: tuple[BadRow, ...] = ()
-    alone: bool = False
+    id_only: bool = False
 
     @property
     def count(self) -> int:
-        """How many of the file's rows are the person's, the bad ones too."""
+        """The number of the person's rows in the file, bad rows included."""
         return len(self.rows) + len(self.bad)
 
     @property
     def cells(self) -> Mapping[str, Cell] | tuple[Mapping[str, Cell], ...]:
-        """What the scoring core takes: the row itself, or several."""
+        """The input of the scoring core: the row itself, or a tuple of several rows."""
         return self.rows[0] if len(self.rows) == 1 else self.rows
 
 
 def one_row_each(rows: Iterable[Row | BadRow]) -> Iterator[PersonRows | BadRow]:
-    """For a scheme without slices: as the file is read, nothing held in memory."""
+    """Yield each row as a person, for a scheme without slices; no row is kept in memory."""
     for row in rows:
         yield row if isinstance(row, BadRow) else _person([row], [])
 
 
-def gathered(rows: Iterable[Row | BadRow]) -> Iterator[PersonRows | BadRow]:
-    """For a scheme with slices: a person's rows may lie anywhere in the file, so all are held.
+def group_by_person(rows: Iterable[Row | BadRow]) -> Iterator[PersonRows | BadRow]:
+    """Yield each person with all of their rows, for a scheme with slices.
 
-    Bad rows come with their person; those of nobody come first, as they are read.
+    A person's rows may be anywhere in the file, so all rows are kept in memory. Bad rows come with
+    their person. Bad rows without an employee id come first, as they are read.
     """
     people: dict[str, tuple[list[Row], list[BadRow]]] = {}
     for row in rows:
         if row.employee_id is None:
-            yield row  # a row that was read always has an id
+            yield row  # a BadRow, because a good row always has an id
             continue
         good, bad = people.setdefault(row.employee_id, ([], []))
         if isinstance(row, Row):
@@ -60,7 +63,7 @@ def gathered(rows: Iterable[Row | BadRow]) -> Iterator[PersonRows | BadRow]:
         else:
             bad.append(row)
     for employee_id, (good, bad) in people.items():
-        yield _person(good, bad) if good else _nothing_good(employee_id, bad)
+        yield _person(good, bad) if good else _only_bad_rows(employee_id, bad)
 
 
 def _person(own: list[Row], bad: list[BadRow]) -> PersonRows:
@@ -74,10 +77,10 @@ def _person(own: list[Row], bad: list[BadRow]) -> PersonRows:
         bad[0].number if bad else None,
         tuple(row.number for row in own[1:]) if len(own) > 1 else (),
         tuple(bad),
-        all(row.alone for row in own),
+        all(row.id_only for row in own),
     )
 
 
-def _nothing_good(employee_id: str, bad: list[BadRow]) -> PersonRows:
+def _only_bad_rows(employee_id: str, bad: list[BadRow]) -> PersonRows:
     first = bad[0].number
     return PersonRows(first, employee_id, None, None, (), first, bad=tuple(bad))

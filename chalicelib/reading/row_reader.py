@@ -1,4 +1,4 @@
-"""One row of text, by the header, to a row that was read or one that was not."""
+"""Convert one row of text to a Row or a BadRow, according to the header."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -19,12 +19,12 @@ from .table import Table
 from .words import is_blank, plain
 
 _TEXT_CHARACTERS: Final = 200
-# Of a bad row as it came: with its labels well below what one item of the table may hold.
+# The most characters kept of a bad row. With its labels it stays well below the size of an item.
 _RAW_CHARACTERS: Final = 40_000
 
 
 class RowReader:
-    """`employee_column` is the name that errors give the employee's column."""
+    """Reads rows under one header. employee_column: the employee's column in errors."""
 
     def __init__(
         self,
@@ -63,7 +63,10 @@ class RowReader:
         )
 
     def read(self, number: int, cells: list[str], duplicates: DuplicateCheck) -> Row | BadRow:
-        """Every fault of the row at once. Asks `duplicates`, which must see the rows in order."""
+        """Return the row, or a BadRow with all of its errors.
+
+        number: the row's number. duplicates: it must see the table's rows in order.
+        """
         errors: list[CellError] = []
         employee_id = self._employee_id(cells, errors)
         values = dict(self._absent)
@@ -76,9 +79,9 @@ class RowReader:
                 found = found or value is not None
             except CellFault as wrong:
                 errors.append(in_column(code, named, heading, wrong))
-        alone = not found and self._is_alone(cells)
-        if alone:
-            # A remark that is merged over the whole row is in no column but its own.
+        id_only = not found and self._has_only_id(cells)
+        if id_only:
+            # A remark that is merged over the whole row counts in the id's column only.
             errors = [one for one in errors if one.column == self._employee_column]
         first = None
         if employee_id is not None:
@@ -86,18 +89,20 @@ class RowReader:
             if first is not None:
                 errors.append(duplicates.error(first, employee_id, values))
         if self._exact_width and width > len(self._labels) and any(cells[len(self._labels) :]):
-            errors.append(_slipped(width, len(self._labels)))
+            errors.append(_too_many_cells(width, len(self._labels)))
         if errors or employee_id is None:
             repeated = None if first is None else Repeated(first)
             return BadRow(number, employee_id, tuple(errors), self.raw(cells), repeated)
-        if alone:
-            return Row(number, employee_id, None, None, dict.fromkeys(values), alone)
+        if id_only:
+            return Row(number, employee_id, None, None, dict.fromkeys(values), id_only)
         name, team = self._text(self._name, cells), self._text(self._team, cells)
         return Row(number, employee_id, name, team, values)
 
     def remember(self, number: int, cells: list[str], duplicates: DuplicateCheck) -> int | None:
-        """As much of `read` as later rows depend on, for a row that was dealt with before. Gives
-        the number of the row that it repeats, if any."""
+        """Add a row to `duplicates` without reading all of it; later rows depend on its key.
+
+        Return the number of the row that it repeats, or None.
+        """
         key = duplicates.columns
         employee_id = self._employee_id(cells, []) if key else None
         if key is None or employee_id is None:
@@ -118,13 +123,13 @@ class RowReader:
             errors.append(in_column(self._employee_column, named, heading, wrong))
             return None
 
-    def _is_alone(self, cells: Sequence[str]) -> bool:
-        """Whether nothing stands beside the id, or the id's own text merged over the row."""
+    def _has_only_id(self, cells: Sequence[str]) -> bool:
+        """Return whether the other cells are blank, or hold the id's own text by a merge."""
         if len(self._labels) == 1:
             return False
         own = cells[self._id] if self._id < len(cells) else ""
         return bool(own) and all(
-            not text or place == self._id or is_blank(plain(text)) or _spread(text, own)
+            not text or place == self._id or is_blank(plain(text)) or _is_merged_copy(text, own)
             for place, text in enumerate(cells)
         )
 
@@ -134,11 +139,11 @@ class RowReader:
         return read_optional_text(cells[position], _TEXT_CHARACTERS)
 
     def raw(self, cells: Sequence[str]) -> dict[str, str]:
-        """The row as it came, under the header's labels; cells beyond them under their number.
+        """Return the row's texts by header label; cells beyond the header by their number (`#9`).
 
-        One character more than a cell may have is kept of one that is too long, so that it is so
-        again when it is sent back; a row of many such is cut to what can be stored. A merged figure
-        has its mark.
+        A cell that is too long keeps one character more than the limit, so that it is too long
+        again when it is sent back. A row of many long cells is cut to what can be stored. A merged
+        figure has its mark.
         """
         room = _RAW_CHARACTERS
         raw = dict.fromkeys(self._labels, "")
@@ -154,11 +159,11 @@ class RowReader:
         return raw
 
 
-def _spread(text: str, own: str) -> bool:
+def _is_merged_copy(text: str, own: str) -> bool:
     return isinstance(text, MergedText) and text == own
 
 
-def _slipped(cells: int, columns: int) -> CellError:
+def _too_many_cells(cells: int, columns: int) -> CellError:
     message = text(
         f"这一行有 {cells} 个单元格，表头只有 {columns} 列；含逗号的内容要加引号",
         f"the row has {cells} cells and the header {columns}; a text with a comma needs quotes",

@@ -1,4 +1,4 @@
-"""One row of the file: read, or not."""
+"""One row of the file: good (Row) or bad (BadRow)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,13 +11,14 @@ CellValue = Decimal | str | None
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that was read.
+    """A good row.
 
     number: the row's number as Excel shows it.
-    employee_id: trimmed, full-width letters and digits made half-width.
-    cells: every column asked for, by code; None is not available (blank, `-`, `N/A`, `无`).
-    alone: no other cell of the row is filled, whether asked for or not: somebody without figures,
-    or a remark below the table (`签字：`).
+    employee_id: trimmed; full-width letters and digits are made half-width.
+    cells: the value of every requested column, by code; None is not available (blank, `-`, `N/A`,
+    `无`).
+    id_only: no other cell of the row is filled, in unknown columns too. It is an employee without
+    figures, or a remark below the table (`签字：`).
     """
 
     number: int
@@ -25,19 +26,22 @@ class Row:
     employee_name: str | None
     team: str | None
     cells: Mapping[str, CellValue]
-    alone: bool = False
+    id_only: bool = False
 
 
+#: A row's texts by header label.
 Raw = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """Which rows a duplicate is to be mended with.
+    """The rows to show with a duplicate in the error report.
 
-    first: the number of the employee's first row, which stands. beside: rows to show with this
-    one, by number, as they came: the first one and the further duplicates. elsewhere: this row is
-    shown with another one already, or is one too many to be shown at all.
+    first: the number of the employee's first row, which is valid.
+    beside: (number, texts) of the rows to show with this one: the first row and the further
+    duplicates.
+    elsewhere: this row is already shown with another one, or is beyond the number of duplicates
+    that are shown.
     """
 
     first: int
@@ -47,7 +51,7 @@ class Repeated:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that was not read, every reason at once, with the row itself by header label."""
+    """A row with errors: all of them, and the row's texts by header label."""
 
     number: int
     employee_id: str | None

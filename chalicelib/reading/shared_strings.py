@@ -1,7 +1,7 @@
-"""The texts that an XLSX keeps once and its cells refer to by number.
+"""The shared strings of an XLSX: texts that are stored once and that cells refer to by number.
 
-Kept end to end in one run of bytes with their offsets: a million names cost their own length and
-eight bytes each, not a Python object each.
+All texts are kept in one byte array with their offsets. So a text costs its own length and eight
+bytes, not a Python object.
 """
 
 import re
@@ -16,6 +16,8 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class SharedStrings:
+    """The texts by number from 0. A number without a text raises FileRejected."""
+
     def __init__(self) -> None:
         self._bytes = bytearray()
         self._ends = array("Q", [0])
@@ -34,12 +36,16 @@ class SharedStrings:
 
     @property
     def size(self) -> int:
+        """The length of all texts in bytes of UTF-8."""
         return len(self._bytes)
 
 
 def read_shared_strings(chunks: Iterable[bytes], limits: Limits) -> SharedStrings:
-    """All of the part; text beyond a cell's limit is cut one character past it, so that the cell
-    is seen to be too long. Phonetic guides beside the text (<rPh>) are not text."""
+    """Read the shared strings part. Raises FileRejected.
+
+    A text over a cell's limit keeps one character more than the limit, so that the cell is refused
+    as too long. Phonetic guides beside the text (<rPh>) are left out.
+    """
     strings = SharedStrings()
     pieces: list[str] = []
     room = limits.cell_characters + 1
@@ -78,7 +84,10 @@ def read_shared_strings(chunks: Iterable[bytes], limits: Limits) -> SharedString
 
 
 def unescaped(text: str) -> str:
-    """Office writes characters that XML cannot hold as _x000D_; half a character stays so."""
+    """Decode characters that XML cannot hold, which Office writes as _x000D_.
+
+    NUL and surrogates stay encoded.
+    """
     if "_x" not in text:
         return text
     return _ESCAPED.sub(_character, text)

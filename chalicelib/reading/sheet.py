@@ -1,4 +1,4 @@
-"""An opened file: its header understood, its rows one after another."""
+"""An opened file: its header, and an iterator over its rows."""
 
 import weakref
 from collections import Counter
@@ -9,19 +9,19 @@ from typing import Literal, Self
 
 from .duplicates import DuplicateCheck
 from .header import Header
-from .notes import Aside, aside
+from .notes import SkipReason, skip_reason
 from .repeated import RepeatedRows
 from .row_reader import RowReader
 from .rows import BadRow, Row
 from .table import Line, Table
 
-PassedOver = Counter[Aside]
+PassedOver = Counter[SkipReason]
 
 
 class Sheet:
-    """One table, checked from end to end when it was opened: going through `rows` raises nothing.
+    """One table. `open_file` has read it to its end, so iterating over `rows` raises nothing.
 
-    Use as a context manager, or call `close`; an XLSX holds a temporary file.
+    Use it as a context manager, or call `close`, because an XLSX holds a temporary file.
     """
 
     def __init__(
@@ -38,20 +38,22 @@ class Sheet:
         self._duplicates = duplicates
         self._rows_known = rows_known
         self._passed_over: PassedOver = Counter()
-        self._repeated = RepeatedRows(partial(_again, table, header), reader, duplicates)
+        self._repeated = RepeatedRows(partial(_read_again, table, header), reader, duplicates)
         self._finalizer: weakref.finalize[[], Sheet] | None = None
 
     @property
     def format(self) -> Literal["csv", "xlsx"]:
+        """The kind of file."""
         return self._table.format
 
     @property
     def encoding(self) -> str | None:
-        """Of a CSV: utf-8, utf-8-sig (with a byte order mark), gb18030, utf-16…; else None."""
+        """A CSV's encoding: utf-8, utf-8-sig (byte order mark), gb18030, utf-16…; else None."""
         return self._table.encoding
 
     @property
     def separator(self) -> str | None:
+        """A CSV's separator; None for an XLSX."""
         return self._table.separator
 
     @property
@@ -61,47 +63,50 @@ class Sheet:
 
     @property
     def ignored_sheets(self) -> tuple[str, ...]:
-        """Names of the workbook's other sheets, which are not read, hidden ones too."""
+        """Names of the workbook's other sheets, hidden ones included; they are not read."""
         return self._table.ignored_sheets
 
     @property
     def header(self) -> Mapping[str, str]:
-        """What was found: scheme column code, `employee_id`, `employee_name` or `team`, to the
-        header text that named it."""
+        """The header text of each column and field that was found.
+
+        The keys are scheme column codes, `employee_id`, `employee_name` and `team`.
+        """
         found = (*self._header.fields.items(), *self._header.columns.items())
         return {code: self._header.labels[position] for code, position in found}
 
     @property
     def header_row(self) -> int:
+        """The header's row number, from 1."""
         return self._header.row
 
     @property
     def header_labels(self) -> tuple[str, ...]:
-        """Every header cell in its place: the keys of a bad row's `raw`."""
+        """The labels of all header cells in order: the keys of a bad row's `raw`."""
         return self._header.labels
 
     @property
     def unknown_columns(self) -> tuple[str, ...]:
-        """Header texts that name nothing known; their columns are not read."""
+        """Header texts that name neither a column nor a field; their columns are not read."""
         return self._header.unknown
 
     @property
     def rows_known(self) -> int:
-        """How many rows `rows()` gives, good and bad together."""
+        """The number of rows that `rows()` yields, good and bad together."""
         return self._rows_known
 
     @property
-    def passed_over(self) -> Mapping[Aside, int]:
-        """Rows that the latest pass left out: "blank", "note" (our templates') and "total"."""
+    def passed_over(self) -> Mapping[SkipReason, int]:
+        """The number of rows that the latest pass skipped, by reason: blank, note, total."""
         return dict(self._passed_over)
 
     def rows(self, start_row: int = 0) -> Iterator[Row | BadRow]:
-        """The rows whose number is greater than `start_row`, in order; every pass gives the same.
-        A later start knows the employees of the rows before it.
+        """Yield the rows after the row number `start_row`, in order.
 
-        One pass at a time: all of them read from one stream.
+        Every pass yields the same rows. A pass with a later start also finds duplicates of rows
+        before it. Only one pass may run at a time, because all of them read from one stream.
         """
-        duplicates = self._duplicates.anew()
+        duplicates = self._duplicates.empty_copy()
         lines = self._real_rows()
         while (line := next(lines, None)) is not None:
             number, cells = line
@@ -110,10 +115,10 @@ class Sheet:
                 continue
             row = self._reader.read(number, cells, duplicates)
             if isinstance(row, BadRow) and row.repeated and duplicates.one_row_each:
-                if not self._repeated.learned:
-                    # One stream: this pass ends where it is, and another goes on from there.
+                if not self._repeated.collected:
+                    # There is one stream: this pass ends here, and a new one continues from here.
                     lines.close()
-                    self._repeated.learn()
+                    self._repeated.collect()
                     lines = self._real_rows(number)
                 row = self._repeated.with_others(row, row.repeated.first)
             yield row
@@ -125,7 +130,7 @@ class Sheet:
                 yield line
 
     def close_with(self, close: Callable[[], object]) -> None:
-        """What is to be closed with the sheet, or when nobody holds it any more."""
+        """Call `close` when the sheet is closed or garbage-collected."""
         repeated = self._repeated
 
         def close_all() -> None:
@@ -135,7 +140,7 @@ class Sheet:
         self._finalizer = weakref.finalize(self, close_all)
 
     def close(self) -> None:
-        """Gives up the temporary files. The stream that was opened stays the caller's."""
+        """Delete the temporary files. The stream given to `open_file` stays open."""
         if self._finalizer is not None:
             self._finalizer()
 
@@ -151,16 +156,16 @@ class Sheet:
         self.close()
 
 
-def _again(table: Table, header: Header) -> Iterator[Line]:
+def _read_again(table: Table, header: Header) -> Iterator[Line]:
     return real_rows(table.lines(), header, Counter())
 
 
 def real_rows(lines: Iterable[Line], header: Header, passed_over: PassedOver) -> Iterator[Line]:
-    """The lines below the header that are somebody's, and a count of those that are not."""
+    """Yield the lines below the header that are real rows; count the others in `passed_over`."""
     id_position = header.fields["employee_id"]
     for number, cells in lines:
         if number > header.row:
-            why = aside(cells, id_position)
+            why = skip_reason(cells, id_position)
             if why is None:
                 yield number, cells
             else:

@@ -1,8 +1,8 @@
-"""Which sheet of a workbook is read: the one that holds the scheme's table, and no other may.
+"""Choose the sheet of a workbook to read: the only one that holds the scheme's table.
 
-A company that keeps a sheet for each team would lose all teams but the first, in silence; so a
-second sheet with people's figures refuses the file. Notes, pivots of a few columns and whatever is
-hidden are left alone, and named. Of each sheet only the head is looked at.
+A company with one sheet per team would lose all teams but the first without notice. So a second
+sheet with people's figures refuses the file. Notes, pivots of a few columns and hidden sheets are
+ignored, and their names are reported. Only the first rows of each sheet are examined.
 """
 
 from collections.abc import Sequence
@@ -12,14 +12,14 @@ from .columns import ColumnSpec
 from .faults import FileRejected, rejected, shown
 from .header import Header, find_header
 from .heading_names import HeadingNames
-from .notes import aside
+from .notes import skip_reason
 from .table import Line
 from .workbook import SheetEntry, Workbook
 
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """A visible sheet's header, if it has one, and whether rows stand below it."""
+    """A visible sheet's header, if it has one, and whether it has rows below the header."""
 
     sheet: SheetEntry
     header: Header | None
@@ -33,8 +33,10 @@ class _Head:
         return self.header.score if self.header else 0
 
     def has_figures(self, specs: Sequence[ColumnSpec]) -> bool:
-        """Whether it looks like figures of this scheme's people: their ids, and more than half of
-        the columns that the scheme must have."""
+        """Return whether the sheet seems to hold figures of this scheme's people.
+
+        It has rows, their employee ids, and more than half of the scheme's required columns.
+        """
         if self.header is None or "employee_id" not in self.header.fields or not self.filled:
             return False
         required = sum(1 for spec in specs if spec.required)
@@ -44,8 +46,11 @@ class _Head:
 def choose_sheet(
     workbook: Workbook, names: HeadingNames, specs: Sequence[ColumnSpec]
 ) -> tuple[SheetEntry, tuple[str, ...]]:
-    """The first visible sheet with a complete header, else the one whose header names most; and
-    the names of those that are not read. FileRejected where several hold people's figures."""
+    """Return the sheet to read, and the names of the other sheets.
+
+    It is the first visible sheet with a complete header, or else the one whose header names most.
+    Raises FileRejected when several sheets hold people's figures, or all sheets are hidden.
+    """
     heads = [_head(workbook, sheet, names, specs) for sheet in workbook.sheets if sheet.visible]
     if not heads:
         raise rejected(
@@ -54,7 +59,7 @@ def choose_sheet(
             "every sheet of the workbook is hidden; unhide the one to be read",
         )
     complete = [head for head in heads if head.complete(specs)]
-    # A complete sheet with nothing below its header stands back for one that has people.
+    # A complete sheet with rows is preferred to one with nothing below its header.
     best = next((head for head in complete if head.filled), None) or next(iter(complete), None)
     chosen = best or max(heads, key=lambda head: head.score)
     with_figures = [head.sheet for head in heads if head.has_figures(specs)]
@@ -72,13 +77,15 @@ def _head(
     if header is None or "employee_id" not in header.fields:
         return _Head(sheet, header, filled=False)
     position, top = header.fields["employee_id"], header.row
-    filled = any(number > top and aside(cells, position) is None for number, cells in lines)
+    filled = any(number > top and skip_reason(cells, position) is None for number, cells in lines)
     return _Head(sheet, header, filled)
 
 
 def _beginning(workbook: Workbook, sheet: SheetEntry) -> list[Line]:
-    """The sheet's head; nothing of one with more columns than a table has, which is said if that
-    one is read after all."""
+    """Return the sheet's first rows, or no rows when it has too many columns.
+
+    If that sheet is chosen, reading it raises the error again.
+    """
     try:
         return workbook.beginning(sheet)
     except FileRejected as refused:

@@ -1,21 +1,22 @@
-"""What both kinds of file come down to: numbered rows of text, as a person would read them.
+"""The common form of both kinds of file: numbered rows of text.
 
-An XLSX cell is put in the words that Excel shows for it (`95%`, `0:01:30`, `#DIV/0!`), so that one
-set of rules reads both, and a row of an XLSX can be handed back in a CSV report.
+An XLSX cell becomes the text that Excel shows for it (`95%`, `0:01:30`, `#DIV/0!`). So one set of
+rules reads both kinds, and a CSV report can return a row of an XLSX.
 """
 
 from collections.abc import Iterator
 from typing import Literal, Protocol
 
+#: The row's number as Excel shows it, and the row's cells.
 Line = tuple[int, list[str]]
 
 
 class Table(Protocol):
-    """Rows can be gone through any number of times, one pass at a time.
+    """Rows of text that can be read any number of times, one pass at a time.
 
-    encoding, separator: of a CSV; sheet: the worksheet's name, of an XLSX; None otherwise.
-    ignored_sheets: names of an XLSX's other sheets.
-    exact_width: a row longer than its header has slipped (a CSV with a comma too many).
+    encoding, separator: those of a CSV; None for an XLSX. sheet: an XLSX's sheet name; None for a
+    CSV. ignored_sheets: names of an XLSX's other sheets.
+    exact_width: a row with more cells than the header is an error (a CSV with an extra comma).
     """
 
     @property
@@ -32,5 +33,5 @@ class Table(Protocol):
     def exact_width(self) -> bool: ...
 
     def lines(self) -> Iterator[Line]:
-        """Row number as Excel shows it, and the row's cells. FileRejected where it breaks off."""
+        """Yield the row's number as Excel shows it, and the row's cells. Raises FileRejected."""
         ...

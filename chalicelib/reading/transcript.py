@@ -1,8 +1,8 @@
-"""An XLSX sheet written out once, as a plain table in a temporary file.
+"""Write an XLSX sheet once as a CSV table to a temporary file.
 
-The sheet is unpacked, parsed and checked from end to end before its first row is used: a file
-broken in its last row is refused before anybody is scored by its first. After that rows are read
-at the speed of CSV, as often as needed, in memory that does not grow with their number.
+The whole sheet is unpacked, parsed and checked before its first row is used. So a file that is
+broken in its last row is refused before any person is scored. After that, rows are read at the
+speed of CSV, as often as needed, in memory that does not grow with their number.
 """
 
 import csv
@@ -16,7 +16,7 @@ from typing import BinaryIO, Literal
 from .columns import ColumnSpec
 from .heading_names import HeadingNames
 from .limits import Limits
-from .merges import Block, filled
+from .merges import Block, fill_merged_cells
 from .package import broken_workbook
 from .sheet_choice import choose_sheet
 from .table import Line
@@ -25,7 +25,7 @@ from .workbook import open_workbook
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A worksheet's rows. `rows_file` is open, and the caller's to close."""
+    """A worksheet's rows. `rows_file` is open; the caller closes it."""
 
     rows_file: BinaryIO
     blocks: tuple[Block, ...]
@@ -37,7 +37,8 @@ class Transcript:
     exact_width: bool = False
 
     def lines(self) -> Iterator[Line]:
-        return filled(self._written(), self.blocks)
+        """Yield the row number and the row's cells, merged cells filled."""
+        return fill_merged_cells(self._written(), self.blocks)
 
     def _written(self) -> Iterator[Line]:
         self.rows_file.seek(0)
@@ -53,7 +54,7 @@ class Transcript:
 def transcribe(
     stream: BinaryIO, names: HeadingNames, specs: Sequence[ColumnSpec], limits: Limits
 ) -> Transcript:
-    """The one sheet with the table, written out."""
+    """Choose the sheet with the scheme's table and transcribe it. Raises FileRejected."""
     workbook = open_workbook(stream, limits)
     sheet, ignored = choose_sheet(workbook, names, specs)
     rows = workbook.reading()

@@ -1,11 +1,11 @@
-"""Units, as far as they decide what a cell means.
+"""Units of columns, where they determine the meaning of a cell.
 
-- In a column of time, `0:01:30` becomes the column's own unit and a percent sign is an error;
-  where no unit is known it is seconds; in a column of anything else it is an error.
-- In a column whose unit is `ratio` or `fraction`, 95% is 0.95; in a column that counts things or
-  money, an error; in every other column it is 95, because rates in schemes run from 0 to 100.
-- A header may name its unit in brackets: 响应时长(秒). A unit of time other than the column's own
-  would be wrong by a factor of 60 in every row, so such a file is refused.
+- `0:01:30` in a column of time becomes the column's own unit. Without a known unit it is seconds.
+  In any other column it is an error.
+- `95%` in a column whose unit is `ratio` or `fraction` is 0.95. In a column of time, counts or
+  money it is an error. In every other column it is 95, because rates in schemes run from 0 to 100.
+- A header may name its unit in brackets: 响应时长(秒). Another unit of time than the column's would
+  make every row wrong by a factor such as 60, so such a file is refused.
 """
 
 from typing import Final, Literal
@@ -30,7 +30,7 @@ _WORDS: Final[dict[Measure, str]] = {
 }
 _MEASURES: Final = {word: measure for measure, words in _WORDS.items() for word in words.split()}
 
-# Things counted, and money: no percentage is one. Classifiers of Chinese, nouns of English.
+# Units of counts and money, which a percentage cannot be: Chinese classifiers, English nouns.
 _COUNTED_WORDS: Final = (
     "次 次数 条 单 人 人次 件 个 个月 笔 份 段 通 项 张 起 例 票 次/天 元 "
     "count counts times item items ticket tickets person people piece pieces call calls chat "
@@ -38,7 +38,7 @@ _COUNTED_WORDS: Final = (
 )
 _COUNTED: Final = frozenset(_COUNTED_WORDS.split())
 
-# Said in a header's brackets without changing what the column is. 分 is a minute or a mark.
+# Words in a header's brackets that do not change the column's meaning. 分 is a minute or a mark.
 _REMARKS: Final = frozenset(
     {
         *("个", "次", "件", "人", "条", "笔", "单", "项", "通", "分", "元"),
@@ -49,7 +49,7 @@ _REMARKS: Final = frozenset(
 
 
 def measure(unit: Text | None) -> Measure:
-    """What kind of quantity a column holds; "unknown" when its scheme names no unit."""
+    """Return the kind of quantity of a unit; "unknown" when the scheme names no unit."""
     if unit is None:
         return "unknown"
     names = [name_key(name) for name in (unit["en"], unit["zh"])]
@@ -60,14 +60,14 @@ def measure(unit: Text | None) -> Measure:
 
 
 def is_remark(word: str, unit: Text | None) -> bool:
-    """Whether a word in a header's brackets is a unit or a remark, not a part of the name."""
+    """Return whether a word in a header's brackets is a unit or a remark, not part of a name."""
     key = name_key(word)
     own = {name_key(unit["zh"]), name_key(unit["en"])} if unit else set()
     return key in _MEASURES or key in _REMARKS or key in own
 
 
 def contradicts(word: str, unit: Text | None) -> bool:
-    """Whether a header's unit is another unit of time than the column's."""
+    """Return whether a header's unit is another unit of time than the column's."""
     named, own = _named_in_header(word), measure(unit)
     return named in SECONDS and own in SECONDS and named != own
 

@@ -1,14 +1,14 @@
-"""Text as people and programs leave it in cells: widths, spaces, invisible characters.
+"""Normalize the text of cells: widths, spaces and invisible characters.
 
-Chinese input methods write full-width letters, digits and signs (１２３，９５％); spreadsheets and
+Chinese input methods write full-width letters, digits and signs (１２３，９５％). Spreadsheets and
 web pages leave no-break spaces, byte order marks and zero-width characters.
 """
 
 import re
 import unicodedata
 
-# U+FF01..U+FF5E are the printable ASCII characters in full width; then the ideographic space and
-# the signs that stand for a minus in typeset text.
+# U+FF01..U+FF5E are the printable ASCII characters in full width. The second line has the
+# ideographic space, the no-break space, and two minus signs of typeset text.
 _NARROW = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
 _NARROW |= {0x3000: 0x20, 0x00A0: 0x20, 0x2212: 0x2D, 0xFE63: 0x2D}
 
@@ -21,14 +21,17 @@ BLANK_MARKS = frozenset({"", "-", "--", "—", "——", "–", "n/a", "无"})
 
 
 def narrow(text: str) -> str:
-    """Full-width letters, digits and signs made half-width."""
+    """Return the text with full-width letters, digits and signs made half-width."""
     return text if text.isascii() else text.translate(_NARROW)
 
 
 def plain(text: str) -> str:
-    """A cell's text without what nobody can see: trimmed, invisible characters dropped, line
-    breaks and runs of odd spaces as one space; the guard that an export puts before a formula
-    sign taken off; `="007"`, how programs make Excel keep a text, as its text."""
+    """Return a cell's text as a person sees it.
+
+    The text is trimmed and invisible characters are dropped. Line breaks and runs of other spaces
+    become one space. The apostrophe that an export puts before a formula sign is removed. `="007"`,
+    which programs write so that Excel keeps a text, becomes 007.
+    """
     if not text.isprintable():
         text = _SPACES_AND_CONTROLS.sub(" ", _INVISIBLE.sub("", text))
     text = text.strip()
@@ -40,11 +43,11 @@ def plain(text: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """Not available: an empty cell, `-`, `N/A` or `无`, in any width and case."""
+    """Return whether a cell is not available: empty, `-`, `N/A` or `无`, in any width and case."""
     return not text or (len(text) < 4 and narrow(text).strip().lower() in BLANK_MARKS)
 
 
 def name_key(name: str) -> str:
-    """What two spellings of one header share: no case, width, space, `_`, `-` or `*`."""
+    """Return a header's key for comparison, without case, width, spaces, `_`, `-` and `*`."""
     folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", name)).casefold()
     return re.sub(r"[\s_\-*]+", "", folded)

@@ -1,4 +1,4 @@
-"""An XLSX workbook: which sheets it has, and which of them holds the table."""
+"""An XLSX workbook: its sheets, their rows, and its shared strings and styles."""
 
 from dataclasses import dataclass
 from itertools import islice
@@ -10,7 +10,7 @@ from .number_formats import NumberFormat, cell_formats
 from .package import Package, broken_workbook, part_name
 from .shared_strings import SharedStrings, read_shared_strings
 from .table import Line
-from .worksheet import CellWords, WorksheetRows
+from .worksheet import CellTexts, WorksheetRows
 from .xml_stream import Attributes, read_all
 
 _FOREIGN_PARTS: Final = (
@@ -23,6 +23,8 @@ _FOREIGN_PARTS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class SheetEntry:
+    """A worksheet of the workbook: its name, its part in the zip, and whether it is visible."""
+
     name: str
     part: str
     visible: bool
@@ -30,7 +32,7 @@ class SheetEntry:
 
 @dataclass(slots=True)
 class Workbook:
-    """An opened workbook. Its texts are loaded when the first sheet is read."""
+    """An opened workbook. Its shared strings are loaded when the first sheet is read."""
 
     package: Package
     limits: Limits
@@ -38,29 +40,30 @@ class Workbook:
     epoch_1904: bool
     _strings_part: str | None
     _styles_part: str | None
-    _words: CellWords | None = None
+    _cell_texts: CellTexts | None = None
 
     def reading(self) -> WorksheetRows:
-        return WorksheetRows(self._cell_words(), self.limits)
+        """Return a reader for the rows of one worksheet. Raises FileRejected."""
+        return WorksheetRows(self._load_cell_texts(), self.limits)
 
     def beginning(self, sheet: SheetEntry) -> list[Line]:
-        """The first rows of a sheet: as far down as a header may stand, and as many again."""
+        """Return the first rows of a sheet, twice `header_rows` of them. Raises FileRejected."""
         rows = self.reading().lines(self.package.chunks(sheet.part))
         return list(islice(rows, 2 * self.limits.header_rows))
 
-    def _cell_words(self) -> CellWords:
-        if self._words is None:
+    def _load_cell_texts(self) -> CellTexts:
+        if self._cell_texts is None:
             strings, formats = SharedStrings(), tuple[NumberFormat, ...]()
             if self._strings_part:
                 strings = read_shared_strings(self.package.chunks(self._strings_part), self.limits)
             if self._styles_part:
                 formats = cell_formats(self.package.chunks(self._styles_part), self.limits)
-            self._words = CellWords(strings, formats, epoch_1904=self.epoch_1904)
-        return self._words
+            self._cell_texts = CellTexts(strings, formats, epoch_1904=self.epoch_1904)
+        return self._cell_texts
 
 
 def open_workbook(stream: BinaryIO, limits: Limits) -> Workbook:
-    """Reads the workbook's table of contents. Raises FileRejected for any other kind of zip."""
+    """Read the workbook's list of sheets. Raises FileRejected for any other kind of zip."""
     package = Package(stream, limits)
     main = _main_part(package, limits)
     related = _relations(package, main, limits)
@@ -114,7 +117,10 @@ def _main_part(package: Package, limits: Limits) -> str:
 
 
 def _relations(package: Package, owner: str, limits: Limits) -> dict[str, tuple[str, str]]:
-    """Relation id to (kind, part name) of what a part refers to; nothing outside the zip."""
+    """Return relation id to (kind, part name) of a part's relations inside the zip.
+
+    owner: the part; "" for the zip itself.
+    """
     folder, _, file = owner.rpartition("/")
     where = f"{folder}/_rels/{file}.rels" if owner else "_rels/.rels"
     found: dict[str, tuple[str, str]] = {}
@@ -134,7 +140,7 @@ def _relations(package: Package, owner: str, limits: Limits) -> dict[str, tuple[
 
 
 def _relation_id(attributes: Attributes) -> str:
-    """`r:id`, by whatever prefix the file gives the relationships' namespace."""
+    """Return the attribute `r:id`; the file may give its namespace any prefix."""
     return next((v for k, v in attributes.items() if k.endswith(":id")), "")
 
 

@@ -1,4 +1,4 @@
-"""One worksheet's rows of text, streamed from its XML."""
+"""Stream one worksheet's rows of text from its XML."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -18,8 +18,8 @@ _LAST_ROW: Final = 1_048_576
 _DIGITS: Final = "0123456789"
 
 
-class CellWords:
-    """What a workbook gives to put its cells in words."""
+class CellTexts:
+    """The parts of a workbook that a cell's text depends on: shared strings, formats, epoch."""
 
     def __init__(
         self, strings: SharedStrings, formats: Sequence[NumberFormat], *, epoch_1904: bool
@@ -28,10 +28,13 @@ class CellWords:
         self._formats = {str(style): form for style, form in enumerate(formats)}
         self._epoch_1904 = epoch_1904
         self.plain_styles = frozenset(s for s, form in self._formats.items() if form == GENERAL)
-        """Styles whose short numbers are shown as they are stored: nearly every cell."""
+        """Styles whose short numbers are shown as they are stored; nearly every cell has one."""
 
-    def of(self, kind: str, style: str, value: str) -> str:
-        """A cell's text by its type (`t`), style (`s`) and stored value (`v`)."""
+    def text_of(self, kind: str, style: str, value: str) -> str:
+        """Return a cell's text by its type (`t`), style (`s`) and stored value (`v`).
+
+        Raises FileRejected for a shared string without a valid number.
+        """
         if kind in ("", "n"):
             form = self._formats.get(style, GENERAL)
             return number_text(value.strip(), form, epoch_1904=self._epoch_1904)
@@ -44,16 +47,16 @@ class CellWords:
             return "TRUE" if value.strip() == "1" else "FALSE"
         if kind in ("str", "inlineStr"):
             return unescaped(value)
-        return value  # "e": an error such as #DIV/0!; "d": a date already in words
+        return value  # "e": an error such as #DIV/0!; "d": a date that is stored as text
 
 
 class WorksheetRows:
-    """Goes through a worksheet once. `blocks` is complete when `lines` has come to its end."""
+    """Reads a worksheet once. `blocks` (merged cells) is complete when `lines` is exhausted."""
 
-    def __init__(self, words: CellWords, limits: Limits) -> None:
+    def __init__(self, cell_texts: CellTexts, limits: Limits) -> None:
         self.blocks: list[Block] = []
-        self._words = words
-        self._plain_styles = words.plain_styles | {""}
+        self._cell_texts = cell_texts
+        self._plain_styles = cell_texts.plain_styles | {""}
         self._limits = limits
         self._nesting = Nesting(limits)
         self._covered = 0
@@ -67,13 +70,13 @@ class WorksheetRows:
         self._longest = limits.cell_characters + 1
 
     def lines(self, chunks: Iterable[bytes]) -> Iterator[Line]:
-        """Rows that hold something, numbered as Excel does. Raises FileRejected."""
+        """Yield rows that are not empty, numbered as in Excel. Raises FileRejected."""
         for _ in parse(chunks, self._limits, self._start, self._end, self._characters):
             yield from self._done
             self._done.clear()
 
     def _start(self, name: str, attributes: Attributes) -> None:
-        # Rows, cells and values are nearly all there is: they do not nest, and need no counting.
+        # Nearly all elements are rows, cells and values. They do not nest, so they are not counted.
         if name == "v":
             if self._reading:
                 raise broken_workbook("a value inside a value")
@@ -108,7 +111,7 @@ class WorksheetRows:
             self._value = (self._value + text)[: self._longest]
 
     def _start_row(self, written: str) -> None:
-        """Row numbers only ever grow; a file that says otherwise is numbered on from the last."""
+        """Begin a row. A number that is not greater than the last one becomes the next number."""
         given = int(written) if written.isdecimal() and len(written) < 8 else 0
         self._row = given if given > self._row else self._row + 1
         if self._in_row or self._row > _LAST_ROW:
@@ -148,7 +151,7 @@ class WorksheetRows:
         if not self._kind and self._style in self._plain_styles and is_short(value):
             text = value
         elif value:
-            text = self._words.of(self._kind, self._style, value)
+            text = self._cell_texts.text_of(self._kind, self._style, value)
         else:
             text = "" if self._kind == "str" else UNCALCULATED
         if not text:
@@ -176,7 +179,7 @@ class WorksheetRows:
 
 
 def column_index(letters: str) -> int | None:
-    """A is 0, Z is 25, AA is 26, XFD is 16383; None for what no column is called."""
+    """Return a column's index: A is 0, Z is 25, AA is 26, XFD is 16383; None for no column."""
     if not (len(letters) <= 3 and letters.isascii() and letters.isalpha()):
         return None
     index = 0

@@ -1,8 +1,8 @@
-"""XML parts read as a stream, by the standard library's expat, with nothing that XML can hide.
+"""Parse XML parts as a stream, with the standard library's expat, safe against hostile XML.
 
-A document type is refused, and with it every entity; an unfinished token (a tag or attribute of a
-gigabyte) is given up on. Text reaches the handlers in pieces, so a cell of a gigabyte costs no
-memory. Nesting is for the handlers to bound (see Nesting): expat keeps every open element.
+A document type is refused, and with it every entity. A token over the limit (a tag or attribute of
+a gigabyte) is refused. Text reaches the handlers in pieces, so a cell of a gigabyte costs no
+memory. expat keeps every open element, so the handlers must limit the depth (see Nesting).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -25,15 +25,15 @@ def parse(
     end: End,
     characters: Callable[[str], None] | None = None,
 ) -> Iterator[None]:
-    """Feeds a part to the handlers, one step of the iterator for each chunk.
+    """Parse a part and call the handlers; the iterator yields once per chunk.
 
-    Handlers get element names without a prefix. Raises FileRejected where the XML is broken.
+    The handlers get element names without a prefix. Raises FileRejected for broken XML.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.buffer_size = _BUFFER
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.StartElementHandler = _rooted(parser, start, end)
+    parser.StartElementHandler = _root_handler(parser, start, end)
     parser.EndElementHandler = end
     if characters is not None:
         parser.CharacterDataHandler = characters
@@ -51,9 +51,11 @@ def parse(
         raise broken_workbook(f"XML: {error}") from None
 
 
-def _rooted(parser: expat.XMLParserType, start: Start, end: End) -> Start:
-    """A handler of the root element, which tells whether names carry a prefix (<x:worksheet>, as a
-    few programs write); nearly no file pays for cutting it off."""
+def _root_handler(parser: expat.XMLParserType, start: Start, end: End) -> Start:
+    """Return a handler for the root element, which shows whether names have a prefix.
+
+    A few programs write prefixes (<x:worksheet>). Only their files pay for the removal.
+    """
 
     def started(name: str, attributes: Attributes) -> None:
         prefixed = ":" in name
@@ -73,7 +75,7 @@ def _refuse_doctype(*_: object) -> None:
 
 
 class Nesting:
-    """How many elements are open; refuses more than the limit."""
+    """The number of open elements. More than the limit raise FileRejected."""
 
     __slots__ = ("_deepest", "_depth")
 
@@ -91,7 +93,7 @@ class Nesting:
 
 
 def read_all(chunks: Iterable[bytes], limits: Limits, start: Start) -> None:
-    """A small part from end to end, for what its elements' attributes say."""
+    """Parse a whole small part for the attributes of its elements. Raises FileRejected."""
     nesting = Nesting(limits)
 
     def started(name: str, attributes: Attributes) -> None:

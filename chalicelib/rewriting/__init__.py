@@ -1,1 +1,1 @@
-"""Stored items of older formats are rewritten in the one in force, company by company."""
+"""Rewrite stored items of older formats in the current format, company by company."""

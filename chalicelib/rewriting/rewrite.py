@@ -1,8 +1,9 @@
-"""The rewrite of all that is kept of a company, and of the operator's registers.
+"""Rewrite all items of a company, or of the operator's registers, in the current format.
 
-It may be stopped anywhere and begun again, from a checkpoint or from the start: an item that is in
-force is read and left alone. Nothing is written over what somebody else wrote meanwhile
-(:mod:`chalicelib.store.upgrading`). The service goes on: it brings up by itself what it touches.
+A rewrite may stop anywhere and run again, from a checkpoint or from the start: an item of the
+current format is read and not written. A write never overwrites a newer change of another process
+(:mod:`chalicelib.store.upgrading`). The service keeps running during a rewrite, because it upgrades
+each older item that it reads or changes.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -15,8 +16,8 @@ from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.context import Context, OperatorContext
 from chalicelib.tenancy.records import read_tenant
 
-#: Items read at a time, all of which may have to be written before the next checkpoint.
-SIZE = 100
+#: Items read per page. All of them may need a write before the next checkpoint.
+PAGE_ITEMS = 100
 
 REGISTERS = (
     operator_scope.TENANTS,
@@ -31,10 +32,11 @@ REGISTERS = (
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """Where a rewrite goes on: behind the partition that it ``finished`` last, in that
-    ``partition`` behind the sort key ``after``.
+    """Where a rewrite continues.
 
-    ``read`` and ``upgraded`` count items, those that a run did again among them.
+    ``finished``: the last partition that is done. ``partition``: the partition in progress, which
+    continues after the sort key ``after``. ``read`` and ``upgraded`` count items; an item that a
+    later run reads again counts again.
     """
 
     finished: str = ""
@@ -45,17 +47,17 @@ class Checkpoint:
     done: bool = False
 
 
-#: Where every rewrite begins.
+#: The checkpoint that every rewrite begins with.
 START = Checkpoint()
 
 
 def rewrite(
     context: Context, deadline: datetime, checkpoint: Checkpoint = START
 ) -> Iterator[Checkpoint]:
-    """Bring up the company's items, page after page; give the checkpoint after each.
+    """Upgrade the company's items page by page; yield the checkpoint after each page.
 
-    Ends at the deadline, or with a checkpoint that is ``done``. Raises UnknownFormat at an item
-    that no upgrade is for.
+    The iterator ends at the deadline, or after a checkpoint that is ``done``. Raises UnknownFormat
+    at an item for which there is no upgrade.
     """
     tenant = read_tenant(context.table, context.scope)
     first_month = tenant.created_at[:7] if tenant else context.time[:7]
@@ -70,7 +72,7 @@ def rewrite(
 def rewrite_registers(
     context: OperatorContext, deadline: datetime, checkpoint: Checkpoint = START
 ) -> Iterator[Checkpoint]:
-    """The same for the operator's registers."""
+    """Upgrade the operator's registers, as :func:`rewrite` does a company's items."""
     yield from _pages(context.table, REGISTERS, context.platform.clock, deadline, checkpoint)
 
 
@@ -81,8 +83,11 @@ def _pages(
     deadline: datetime,
     checkpoint: Checkpoint,
 ) -> Iterator[Checkpoint]:
-    """In the order of the partitions' names: what is added behind a checkpoint, or before it, is
-    written by this version and needs no rewrite."""
+    """Go through the partitions in the order of their names.
+
+    An item that is added during the rewrite, before or after the checkpoint, is written by this
+    version and needs no rewrite.
+    """
     if checkpoint.done:
         return
     for name in sorted(set(names)):
@@ -92,7 +97,7 @@ def _pages(
         while True:
             if clock() >= deadline:
                 return
-            page = table.bring_up_page(name, after=after, limit=SIZE)
+            page = table.upgrade_page(name, after=after, limit=PAGE_ITEMS)
             after = page.after
             checkpoint = replace(
                 checkpoint,

@@ -1,1 +1,1 @@
-"""Storage: one DynamoDB table and one S3 bucket, reached only with keys that a TenantScope made."""
+"""Storage: one DynamoDB table and one S3 bucket. Every key comes from a TenantScope."""

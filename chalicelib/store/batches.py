@@ -1,7 +1,7 @@
-"""Reads and writes of many items at once, sent again with back-off while DynamoDB leaves some out.
+"""Read and write many items at once; retry with back-off what DynamoDB leaves unprocessed.
 
-pynamodb's own batches are not used: they write even when left by an exception, and retry
-what was left out at once.
+pynamodb's own batches are not used, for two reasons: they write even when an exception ends the
+block, and they retry unprocessed items without a wait.
 """
 
 import random
@@ -15,17 +15,18 @@ from pynamodb.connection.table import TableConnection
 from chalicelib.store import item_formats, keys
 from chalicelib.store.converters import Attributes, Item
 from chalicelib.store.errors import Throttled
-from chalicelib.store.item_formats import FORMAT, kind_of, stamped
+from chalicelib.store.item_formats import FORMAT, kind_of, with_format
 from chalicelib.store.keys import Key, attributes_of, key_of_attributes
 
 KEY = (keys.PARTITION, keys.SORT)
 WRITES = 25
 READS = 100
-#: Waits for what a batch left out: 50 ms doubling, with jitter, for about 19 s in all.
+#: Attempts at unprocessed items. The wait starts at 50 ms and doubles, with jitter; about 19 s in
+#: all.
 ATTEMPTS = 9
 
 Sleep = Callable[[float], None]
-#: A key and the item to put there; None: the item there is to be deleted.
+#: A key and the item to put at the key; None deletes the item at the key.
 _Request = tuple[Key, Mapping[str, Any] | None]
 
 
@@ -37,7 +38,11 @@ def read(
     consistent: bool,
     only: Sequence[str] | None,
 ) -> dict[Key, Item]:
-    """The items that exist among the keys. Raises Throttled, UnknownFormat."""
+    """Return the items that exist among the keys, by key.
+
+    ``only``: the attributes to return besides the key; None returns whole items. Raises Throttled,
+    UnknownFormat.
+    """
     found: dict[Key, Item] = {}
     older: list[Key] = []
     name = connection.table_name
@@ -74,9 +79,9 @@ def write(
     sleep: Sleep,
     at_once: int = 1,
 ) -> None:
-    """Write every item and delete every key, with so many requests on their way at a time.
+    """Write every item and delete every key, with ``at_once`` requests in flight at a time.
 
-    Raises Throttled; any part may then be written.
+    Raises Throttled; then any part of the batch may be written.
     """
     requests: list[_Request] = [(key, None) for key in deletes]
     requests += puts
@@ -86,7 +91,7 @@ def write(
             _write(connection, part, sleep)
         return
     with ThreadPoolExecutor(at_once) as pool:
-        # A thread begins with no context: the guard must know there too for whom it is.
+        # A new thread has an empty context, but the guard needs the current tenant there too.
         begun = [pool.submit(copy_context().run, _write, connection, p, sleep) for p in parts]
         for one in begun:
             one.result()
@@ -111,18 +116,20 @@ def _request(key: Key, item: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def item_at(key: Key, item: Mapping[str, Any]) -> Attributes:
-    """An item's attributes as they are stored: with its key and its format among them."""
-    return {**stamped(key, item), **attributes_of(key)}
+    """Return the item's attributes as they are stored, with its key and format."""
+    return {**with_format(key, item), **attributes_of(key)}
 
 
 def projected(item: Item, only: Iterable[str]) -> Item:
-    """These attributes of the item, as far as it has them."""
+    """Return these attributes of the item; attributes that it lacks are left out."""
     return {name: item[name] for name in only if name in item}
 
 
 def _projection(only: Sequence[str] | None) -> dict[str, Any]:
-    """Asks for these attributes, the key and the format, under names that no reserved word can
-    be."""
+    """Return the request's projection: these attributes, the key and the format.
+
+    Placeholder names stand for the attributes, so that none is a reserved word of DynamoDB.
+    """
     if only is None:
         return {}
     names = {f"#a{place}": name for place, name in enumerate(dict.fromkeys((*KEY, FORMAT, *only)))}

@@ -1,7 +1,7 @@
-"""Conditions as DynamoDB decides them, for items that were changed after it sent them.
+"""Evaluate a filter condition as DynamoDB does, for items of an older format.
 
-A filtered query decides by what is stored. An item of an older format is brought up first and
-decided here.
+DynamoDB evaluates a query's filter on the stored attributes. An item of an older format is
+upgraded first, and its condition is evaluated here.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,8 +17,11 @@ _ORDERS: Mapping[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt,
 
 
 def holds(condition: Condition, item: Mapping[str, Any]) -> bool:
-    """Whether the condition holds for the item. An attribute that is absent equals nothing, and
-    meets no order. Raises NotImplementedError for a condition that no query of ours asks."""
+    """Return whether the condition holds for the item.
+
+    An absent attribute equals no value, and every order comparison with it is false. Raises
+    NotImplementedError for a kind of condition that no query of the service uses.
+    """
     kind = condition.operator
     match kind:
         case "AND":
@@ -45,7 +48,7 @@ def holds(condition: Condition, item: Mapping[str, Any]) -> bool:
 
 
 def _value(operand: Any, item: Mapping[str, Any]) -> Any:
-    """An attribute of the item (one name, no path into it), or the value that is compared with."""
+    """Return the operand's value: an attribute of the item (a single name) or a constant."""
     path = getattr(operand, "path", None)
     if path is None:
         return from_attribute(operand.values[0])

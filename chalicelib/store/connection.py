@@ -1,4 +1,4 @@
-"""pynamodb's connection, its client made from a session of ours: that says who signs."""
+"""A pynamodb connection with our own session, which determines the signing credentials."""
 
 from typing import Any
 
@@ -11,22 +11,25 @@ from chalicelib.store.layout import meta_table
 
 
 class _Connection(Connection):
-    """pynamodb makes a session of its own in each thread, which knows the environment's
-    credentials alone."""
+    """A connection that uses the given session.
+
+    pynamodb would make one session per thread, which knows only the environment's credentials.
+    """
 
     def __init__(self, session: Session, **options: Any) -> None:
         super().__init__(**options)
-        self._given = session
+        self._own_session = session
 
     @property
     def session(self) -> Session:
-        return self._given
+        return self._own_session
 
 
 def connect(table: str, session: Session, region: str, endpoint: str | None) -> TableConnection:
-    """A connection to the table, whose client is there: threads that share it make none.
+    """Return a connection to the table.
 
-    What its requests consume is counted (:mod:`chalicelib.store.consumed_units`).
+    Its client is made here, so that threads that share the connection make none. The capacity that
+    requests consume is counted (:mod:`chalicelib.store.consumed_units`).
     """
     connection = TableConnection(table, region=region)
     connection.connection = _Connection(
@@ -39,6 +42,6 @@ def connect(table: str, session: Session, region: str, endpoint: str | None) -> 
     )
     connection.connection.add_meta_table(meta_table(table))
     client = connection.connection.client
-    assert client is not None  # noqa: S101 (made by asking for it)
+    assert client is not None  # noqa: S101 (the property makes it)
     count_units(client)
     return connection

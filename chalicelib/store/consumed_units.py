@@ -1,7 +1,7 @@
-"""What requests to the table consume, in DynamoDB's read and write units.
+"""The capacity that requests to the table consume, in DynamoDB's read and write units.
 
-Every request asks for its consumption, and a block that counts (:func:`counting`) sums it. Threads
-that are begun with a copy of the block's context count into the same sum.
+Every request asks DynamoDB for its consumption. A :func:`counting` block sums it. A thread that
+runs in a copy of the block's context counts into the same sum.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ READS = frozenset({"GetItem", "BatchGetItem", "Query", "TransactGetItems"})
 
 
 class Units:
-    """Read and write units so far. DynamoDB bills halves, so floats hold them exactly."""
+    """Read and write units so far. DynamoDB bills half units, so floats hold them exactly."""
 
     __slots__ = ("_lock", "read", "write")
 
@@ -36,7 +36,7 @@ _units: ContextVar[Units | None] = ContextVar("units", default=None)
 
 @contextmanager
 def counting() -> Iterator[Units]:
-    """Counts what the requests inside the block consume."""
+    """Count the units that requests inside the block consume."""
     units = Units()
     token = _units.set(units)
     try:
@@ -46,7 +46,7 @@ def counting() -> Iterator[Units]:
 
 
 def count_units(client: Any) -> None:
-    """Put the counting on a DynamoDB client."""
+    """Make a DynamoDB client ask for the consumption of each request and count it."""
     events = client.meta.events
     events.register("provide-client-params.dynamodb.*", _ask)
     events.register("after-call.dynamodb.*", _count)
@@ -61,6 +61,6 @@ def _count(parsed: Mapping[str, Any], model: Any, **_: object) -> None:
     consumed = parsed.get("ConsumedCapacity")
     if units is None or not consumed:
         return
-    # Of a batch or a transaction: a table each.
+    # A batch or a transaction answers with one entry per table.
     tables = consumed if isinstance(consumed, list) else [consumed]
     units.add(model.name, sum(float(one.get("CapacityUnits", 0)) for one in tables))

@@ -1,8 +1,8 @@
-"""Between Python values and DynamoDB's attribute values, exactly.
+"""Convert Python values to DynamoDB's attribute values and back, exactly.
 
-Why not pynamodb's models: their number attribute refuses decimals, unknown attributes
-vanish on read-and-save, and 1,000 items cost eight times as much as here (see
-docs/decisions/storage.md). A number is a ``Decimal`` both ways; a binary float is refused.
+pynamodb's models are not used: their number attribute refuses decimals, unknown attributes are
+lost when an item is read and saved, and 1,000 items cost eight times as much as here (see
+docs/decisions/storage.md). A number is a ``Decimal`` in both directions; a binary float is refused.
 """
 
 from collections.abc import Mapping
@@ -17,12 +17,16 @@ MOST_DIGITS = 38
 
 
 def to_attributes(item: Mapping[str, Any]) -> Attributes:
-    """An item as DynamoDB's attribute map; attributes that are None are left out."""
+    """Return the item as DynamoDB's attribute map; attributes that are None are left out."""
     return {name: to_attribute(value) for name, value in item.items() if value is not None}
 
 
 def to_attribute(value: Any) -> dict[str, Any]:
-    """One value. Raises TypeError for what cannot be kept exactly (float, unknown types)."""
+    """Return one value as DynamoDB's attribute value.
+
+    Raises TypeError for a type that cannot be stored exactly (float, unknown types), ValueError for
+    a Decimal that is not finite or has more than 38 digits.
+    """
     if isinstance(value, str):
         return {"S": value}
     if isinstance(value, bool):
@@ -44,7 +48,7 @@ def to_attribute(value: Any) -> dict[str, Any]:
 
 def _number(value: Decimal) -> str:
     text = str(value)
-    # No text this short has more digits; to count them costs more than to write them.
+    # A text of 38 characters cannot have more than 38 digits. Counting them costs more.
     short = len(text) <= MOST_DIGITS or len(value.as_tuple().digits) <= MOST_DIGITS
     if not short or not value.is_finite():
         raise ValueError("a stored number is finite and has at most 38 digits")
@@ -52,12 +56,18 @@ def _number(value: Decimal) -> str:
 
 
 def from_attributes(attributes: Mapping[str, Mapping[str, Any]]) -> Item:
-    """The inverse of :func:`to_attributes`; every number comes back as a Decimal."""
+    """Return the item of an attribute map: the inverse of :func:`to_attributes`.
+
+    Every number is a Decimal. Raises TypeError for an attribute type that the table does not use.
+    """
     return {name: from_attribute(value) for name, value in attributes.items()}
 
 
 def from_attribute(attribute: Mapping[str, Any]) -> Any:
-    """One attribute value as Python's; sets come back as lists in order."""
+    """Return one attribute value as a Python value.
+
+    Raises TypeError for an attribute type that the table does not use (sets).
+    """
     ((kind, value),) = attribute.items()
     match kind:
         case "S" | "BOOL":

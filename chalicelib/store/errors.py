@@ -1,20 +1,20 @@
-"""What can go wrong with the table that a caller may want to know of."""
+"""Errors of the table that a caller may handle."""
 
 from collections.abc import Sequence
 
 
 class ConditionFailed(Exception):
-    """A conditional write found another state than it required; nothing was written."""
+    """The condition of a write did not hold. Nothing was written."""
 
 
 class Throttled(Exception):
-    """The table did not take a batch in time; what was not written may be sent again."""
+    """The table did not accept a batch in time. The caller may send the rest again."""
 
 
 class UnknownFormat(Exception):
-    """An item is of a format that this version does not read. Nothing was made of it.
+    """An item has a format that this version cannot read. The item is not used.
 
-    ``told`` stands in log lines: the collection, the item's format and those known, no data.
+    ``told`` goes into log lines: the collection, the item's format and the known formats, no data.
     """
 
     def __init__(self, collection: str, found: str, known: Sequence[int]) -> None:

@@ -1,4 +1,4 @@
-"""A page of those items of a partition that a filter keeps."""
+"""One page of the items of a partition that pass a filter."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from chalicelib.store.converters import Item
 from chalicelib.store.table import Table
 
-#: How many items one page of an answer may read before it stops and gives a cursor, so that a
-#: filter that keeps little cannot make a request read a whole partition.
+#: Items that one page of an answer may read before it stops and returns a cursor. Without this
+#: limit, a filter that few items pass could make a request read a whole partition.
 MOST_READ = 2000
 
 
@@ -21,10 +21,11 @@ def collect(
     prefix: str = "",
     descending: bool = False,
 ) -> tuple[list[Any], str | None]:
-    """Up to ``limit`` of what ``keep`` makes of the items (None: left out), in sort-key order.
+    """Return up to ``limit`` results of ``keep``, in sort-key order, and the cursor.
 
-    Also gives the sort key after which the next page begins, or None when all was read. A page
-    may hold fewer than ``limit`` and still have a next one.
+    ``keep`` takes an item and returns its result; None leaves the item out. The cursor is the sort
+    key after which the next page begins, or None when all items were read. A page may hold fewer
+    than ``limit`` results and still have a next page.
     """
     kept: list[Any] = []
     read = 0

@@ -1,5 +1,5 @@
-"""The format of what is stored. UPGRADING.md says when it changes and what follows then."""
+"""The format of stored data. UPGRADING.md says when the format changes and what to do then."""
 
-#: Of items, objects and messages together. A change that today's code would read wrongly takes the
-#: next number. 1 is everything from before formats were recorded.
+#: One number for items, objects and messages. A change that the present code would read wrongly
+#: takes the next number. Format 1 is all data from before formats were recorded.
 DATA_FORMAT = 2

@@ -1,9 +1,9 @@
-"""The format of each kind of item, and what is done with an item of another.
+"""The current format of each kind of item; older items are upgraded, unknown formats refused.
 
 Every item carries the format of its kind as the attribute ``f``. The table's reads and writes set
-and check it by the collection in the partition key, so no package can forget it: what services
-see of an item never has the attribute. An item of an older format is brought up by the upgrades
-that its collection names; any other is refused (docs/decisions/stored-formats.md).
+and check ``f`` by the collection in the partition key, so no package can forget it. Items that
+services see never have the attribute. The upgrades of a collection convert an item of an older
+format. An item of any other format is refused (docs/decisions/stored-formats.md).
 """
 
 from collections.abc import Callable, Mapping
@@ -20,16 +20,16 @@ from chalicelib.store.errors import UnknownFormat
 
 FORMAT = "f"
 
-#: Makes an item of the next format of one; gives a new item, and may be called again with the same.
+#: Converts an item to the next format. It returns a new item, and may run twice on the same item.
 Upgrade = Callable[[Item], Item]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Items of one collection: the format in force, and how items of older ones are brought up.
+    """The items of one collection: the current format, and the upgrades from older formats.
 
-    ``upgrades[n]`` makes an item of format n + 1 of one of format n; 0 is that of an item without
-    a format.
+    ``upgrades[n]`` converts an item of format n to format n + 1. An item without a format counts as
+    format 0.
     """
 
     name: str
@@ -46,10 +46,10 @@ _KINDS: dict[str, Kind] = {}
 
 
 def declare(name: str, number: int, upgrades: Mapping[int, Upgrade] | None = None) -> None:
-    """Say the format (its number) of a collection's items; ``name`` as ``keys.collection_of`` has
-    it.
+    """Declare the current format of a collection's items, and the upgrades to it.
 
-    Raises ValueError when the name was given another format before.
+    ``name`` is the collection's name as ``keys.collection_of`` returns it. Raises ValueError when
+    the name is declared already with another format or other upgrades.
     """
     kind = Kind(name, number, dict(upgrades or {}))
     if _KINDS.setdefault(name, kind) != kind:
@@ -57,7 +57,10 @@ def declare(name: str, number: int, upgrades: Mapping[int, Upgrade] | None = Non
 
 
 def kind_of(partition: str) -> Kind:
-    """The kind of the items in a partition. Raises LookupError for a collection nobody declared."""
+    """Return the kind of the items in a partition.
+
+    Raises LookupError for a collection that is not declared.
+    """
     name = keys.collection_of(partition)
     try:
         return _KINDS[name]
@@ -65,21 +68,24 @@ def kind_of(partition: str) -> Kind:
         raise LookupError(f"no collection is called {name!r}") from None
 
 
-def stamped(key: keys.Key, item: Mapping[str, Any]) -> Attributes:
-    """The item's attributes to be put at the key, with the format of its kind."""
+def with_format(key: keys.Key, item: Mapping[str, Any]) -> Attributes:
+    """Return the item's attributes for a put at the key, with the format of its kind."""
     return {**to_attributes(item), FORMAT: dict(kind_of(key.pk).attribute)}
 
 
-def stamping(key: keys.Key) -> Action:
-    """The action that gives the format to an item that an update may make."""
+def set_format(key: keys.Key) -> Action:
+    """Return the update action that sets the format, because an update may create the item."""
     return Path(FORMAT).set(kind_of(key.pk).format)
 
 
-def fitting(key: keys.Key, condition: Condition | None, *, partly: bool) -> Condition | None:
-    """The condition, of an item of the format in force or of none.
+def format_condition(
+    key: keys.Key, condition: Condition | None, *, partly: bool
+) -> Condition | None:
+    """Extend the condition: no item lies at the key, or it has the current format.
 
-    A write of the whole item without a condition needs none; one that changes it ``partly`` does,
-    lest an older item gets the format in force without its form.
+    A write of the whole item without a condition needs no extension: None. A write that changes
+    the item ``partly`` needs it, because it would set the current format on an item whose other
+    attributes are of an older format.
     """
     if condition is None and not partly:
         return None
@@ -89,12 +95,12 @@ def fitting(key: keys.Key, condition: Condition | None, *, partly: bool) -> Cond
 
 
 def is_current(kind: Kind, attributes: Mapping[str, Any]) -> bool:
-    """Whether stored attributes are of the format in force."""
+    """Return whether stored attributes have the current format."""
     return attributes.get(FORMAT) == kind.attribute
 
 
 def read(kind: Kind, attributes: Mapping[str, Mapping[str, Any]]) -> Item:
-    """The item that whole attributes hold, in the format in force. Raises UnknownFormat."""
+    """Return the item of a whole attribute map, in the current format. Raises UnknownFormat."""
     item = from_attributes(attributes)
     found = item.pop(FORMAT, 0)
     if attributes.get(FORMAT) == kind.attribute:
@@ -105,5 +111,5 @@ def read(kind: Kind, attributes: Mapping[str, Mapping[str, Any]]) -> Item:
             raise UnknownFormat(kind.name, str(found), [*sorted(kind.upgrades), kind.format])
         item = upgrade(item)
         found += 1
-    # As it will be read when it is stored so.
+    # The types are then those of an item that was stored and read again.
     return from_attributes(to_attributes(item))

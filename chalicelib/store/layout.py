@@ -1,4 +1,4 @@
-"""The table's shape: its keys and its one index, for pynamodb, tests and the deployment alike."""
+"""The table's schema: its keys and its one index, for pynamodb, the tests and the deployment."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from chalicelib.store import keys
 
 
 def meta_table(name: str) -> MetaTable:
-    """The table's keys and index as pynamodb knows them, so that no DescribeTable is needed."""
+    """Return the schema in pynamodb's form, so that pynamodb needs no DescribeTable request."""
     return MetaTable(layout(name))
 
 
 def layout(name: str) -> dict[str, Any]:
-    """The same as DynamoDB's CreateTable and DescribeTable say it."""
+    """Return the schema in the form of DynamoDB's CreateTable and DescribeTable."""
     texts = (keys.PARTITION, keys.SORT, keys.EMPLOYEE_PARTITION, keys.EMPLOYEE_SORT)
     return {
         "TableName": name,

@@ -1,4 +1,4 @@
-"""The bucket: objects of uploads and exports, and links to them that expire."""
+"""The bucket: objects of uploads and exports, and presigned links that expire."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from botocore.exceptions import ClientError
 
-#: No link and no form may live longer: it dies with the credentials that signed it, and those are
-#: used while they have at least so much left (see ``tenancy.credentials``).
+#: The longest lifetime of a link or form. A link expires with the credentials that signed it, and
+#: credentials sign only while they last at least this much longer (see ``tenancy.credentials``).
 LONGEST_LINK = timedelta(minutes=30)
 
 
@@ -24,17 +24,17 @@ class StoredObject:
 
 @dataclass(frozen=True, slots=True)
 class StoredVersion:
-    """A version of an object, and when it came."""
+    """A version of an object, and the time when it was stored."""
 
     id: str
     stored_at: datetime
 
 
 class Objects:
-    """Reads, writes and presigned links. Names come from a TenantScope.
+    """Reads, writes and presigned links. Object names come from a TenantScope.
 
-    A link is signed without a request to AWS, so no guard sees it: ``check`` refuses the name of
-    an object that is not the tenant's at work.
+    A link is signed without a request to AWS, so the guard does not see it. Therefore ``check``
+    raises for an object name that is not of the current tenant.
     """
 
     def __init__(self, client: Any, bucket: str, check: Callable[[str], None]) -> None:
@@ -45,9 +45,13 @@ class Objects:
     def upload_form(
         self, name: str, *, content_type: str, most_bytes: int, seconds: int
     ) -> dict[str, Any]:
-        """A presigned POST for exactly this name: {"url", "fields"}; 1 to most_bytes bytes."""
+        """Return a presigned POST for exactly this name: {"url", "fields"}.
+
+        It takes one file of 1 to ``most_bytes`` bytes and expires after ``seconds``. Raises
+        ValueError for more than LONGEST_LINK.
+        """
         self._check(name)
-        _lives(seconds)
+        _check_lifetime(seconds)
         form: dict[str, Any] = self.client.generate_presigned_post(
             self.bucket,
             name,
@@ -69,9 +73,13 @@ class Objects:
         seconds: int,
         version: str | None = None,
     ) -> str:
-        """A presigned GET of the object (of that version), offered as a file of that name."""
+        """Return a presigned GET of the object, which a browser saves as ``filename``.
+
+        ``version`` None is the latest version. The link expires after ``seconds``. Raises
+        ValueError for more than LONGEST_LINK.
+        """
         self._check(name)
-        _lives(seconds)
+        _check_lifetime(seconds)
         offered = quote(filename, safe="")
         wanted = {
             "Bucket": self.bucket,
@@ -93,7 +101,7 @@ class Objects:
         content_type: str,
         metadata: Mapping[str, str] | None = None,
     ) -> None:
-        """Write the object: bytes, or what a file holds from where it stands."""
+        """Write the object: bytes, or a file from its current position to its end."""
         self.client.put_object(
             Bucket=self.bucket,
             Key=name,
@@ -103,7 +111,7 @@ class Objects:
         )
 
     def open(self, name: str, version: str | None = None) -> StoredObject | None:
-        """The object (of that version), or None when it is not there."""
+        """Open the object (``version`` None: the latest); return None when it does not exist."""
         wanted = {"Bucket": self.bucket, "Key": name}
         if version:
             wanted["VersionId"] = version
@@ -116,10 +124,10 @@ class Objects:
         return StoredObject(answer["Body"], int(answer["ContentLength"]), answer.get("VersionId"))
 
     def first_version(self, name: str) -> StoredVersion | None:
-        """The oldest version of the object; None when there is none.
+        """Return the oldest version of the object; None when there is none.
 
-        Which version is the oldest does not change when more are sent, so every reader of an
-        upload reads the same file, in whatever order the events of several come.
+        The oldest version stays the same when more versions arrive. So every run of an upload
+        reads the same file, in any order of the events.
         """
         oldest: StoredVersion | None = None
         pages = self.client.get_paginator("list_object_versions")
@@ -131,11 +139,11 @@ class Objects:
         return oldest
 
     def read(self, name: str, version: str | None = None) -> bytes | None:
-        """The whole object; for what is known to be small."""
+        """Return the bytes of the whole object, None when it does not exist. For small objects."""
         found = self.open(name, version)
         return None if found is None else found.body.read()
 
 
-def _lives(seconds: int) -> None:
+def _check_lifetime(seconds: int) -> None:
     if seconds > LONGEST_LINK.total_seconds():
         raise ValueError("its signature would not be good for so long")

@@ -1,4 +1,4 @@
-"""A page of a partition, each item in the format in force."""
+"""Query a page of a partition, with each item in the current format."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,8 +17,10 @@ from chalicelib.store.item_formats import FORMAT, Kind, is_current, kind_of
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some items of a partition in sort-key order. The next page begins ``after`` this sort key;
-    None: it was the last page."""
+    """Some items of a partition in sort-key order.
+
+    The next page begins after the sort key ``after``; None means that this is the last page.
+    """
 
     items: tuple[Item, ...]
     after: str | None
@@ -33,15 +35,16 @@ def page(
     where: Condition | None,
     **asked: Any,
 ) -> Page:
-    """One page (at most 1 MB read) behind the sort key ``after``. Raises UnknownFormat.
+    """Return one page (at most 1 MB read) after the sort key ``after``. Raises UnknownFormat.
 
-    ``where`` is decided by the table for items of the format in force, and here for older ones. Of
-    a page asked in part (``only``) that has an older item the whole is read, for an upgrade needs
-    it. Whoever asks for keys alone gets those of every format.
+    ``where``: DynamoDB filters items of the current format; older items are filtered here, after
+    their upgrade. ``only``: the attributes to return. When such a page has an older item, the page
+    is read again with whole items, because an upgrade needs them. A query for the key attributes
+    only returns the keys of items of every format.
     """
     kind = kind_of(partition)
     asked["exclusive_start_key"] = keys.start_after(partition, after)
-    asked["filter_condition"] = None if where is None else where | _other(kind)
+    asked["filter_condition"] = None if where is None else where | _other_format(kind)
     if only is None:
         return _page(connection.query(partition, **asked), kind, where, None)
     if where is None and set(only).issubset(KEY):
@@ -54,9 +57,10 @@ def page(
 
 
 def count(connection: TableConnection, partition: str, where: Condition | None) -> int:
-    """How many items of a partition meet the condition; reads them, sends none of them.
+    """Count the items of a partition that meet the condition. Raises UnknownFormat.
 
-    When any was left out, a second pass looks for items of older formats among those.
+    DynamoDB reads the items but sends none of them. When the filter leaves items out, a second pass
+    looks for items of older formats among them.
     """
     kind = kind_of(partition)
     if where is None:
@@ -67,7 +71,7 @@ def count(connection: TableConnection, partition: str, where: Condition | None) 
     start: Any = None
     while True:
         answer = connection.query(
-            partition, filter_condition=_other(kind), exclusive_start_key=start
+            partition, filter_condition=_other_format(kind), exclusive_start_key=start
         )
         older = [item_formats.read(kind, item) for item in _items(answer)]
         found += sum(holds(where, item) for item in older)
@@ -79,7 +83,7 @@ def count(connection: TableConnection, partition: str, where: Condition | None) 
 def _counted(
     connection: TableConnection, partition: str, where: Condition | None
 ) -> tuple[int, int]:
-    """How many items a partition has that meet the condition, and how many at all."""
+    """Return how many items of a partition meet the condition, and how many there are."""
     found = read = 0
     start: Any = None
     while True:
@@ -93,7 +97,7 @@ def _counted(
             return found, read
 
 
-def _other(kind: Kind) -> Condition:
+def _other_format(kind: Kind) -> Condition:
     other: Condition = Path(FORMAT).does_not_exist() | (Path(FORMAT) != kind.format)
     return other
 
@@ -101,7 +105,7 @@ def _other(kind: Kind) -> Condition:
 def _page(
     answer: Mapping[str, Any], kind: Kind, where: Condition | None, only: Sequence[str] | None
 ) -> Page:
-    """``where`` and ``only`` are what the table has not seen to."""
+    """Return the page of an answer. ``where`` and ``only`` are applied here, for older items."""
     items = []
     for attributes in _items(answer):
         item = item_formats.read(kind, attributes)

@@ -1,9 +1,8 @@
-"""Frozen dataclasses to items and back.
+"""Convert records (frozen dataclasses) to items and back.
 
-A record is a frozen dataclass of texts, integers, decimals, booleans, tuples and plain
-mappings. Its item carries each field by name. Attributes of an item that are no fields (keys, the
-expiry) are left out on reading. The item's format is the table's concern
-(:mod:`chalicelib.store.item_formats`).
+A record is a frozen dataclass of texts, integers, decimals, booleans, tuples and plain mappings.
+Its item has one attribute per field, by name. Reading ignores attributes that are not fields (keys,
+the expiry). The table handles the item's format (:mod:`chalicelib.store.item_formats`).
 """
 
 from collections.abc import Callable, Hashable, Mapping
@@ -18,7 +17,7 @@ R = TypeVar("R")
 
 
 def to_item(record: Any) -> Item:
-    """The record's fields by name; None is left out."""
+    """Return the record's fields by name; fields that are None are left out."""
     return {
         name: value
         for name in _names(cast("Hashable", type(record)))
@@ -27,7 +26,7 @@ def to_item(record: Any) -> Item:
 
 
 def from_item(kind: type[R], item: Mapping[str, Any]) -> R:
-    """The record that the item holds. Raises TypeError when a needed field is gone."""
+    """Return the item as a record of this class. Raises TypeError for a missing required field."""
     readers = _readers(cast("Hashable", kind))
     return kind(**{name: readers[name](value) for name, value in item.items() if name in readers})
 

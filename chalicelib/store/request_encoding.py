@@ -1,9 +1,9 @@
-"""Writes of many items as JSON at once: botocore walks every attribute by its model first.
+"""Encode writes of many items as JSON directly, without botocore's walk over every attribute.
 
-Items are already in DynamoDB's own form (:mod:`chalicelib.store.converters`), so of a batch or a
-transaction only bytes are left to be written as base64. That walk is a third of what a batch costs
-the process. The request's headers, its signature, its hooks (the guard's among them) and its
-retries stay botocore's.
+Items are already in DynamoDB's own form (:mod:`chalicelib.store.converters`), so a batch or a
+transaction only needs its bytes as base64. botocore's walk by its model takes a third of the CPU
+time of a batch. botocore still makes the request's headers and signature, calls its hooks (the
+guard among them) and retries.
 """
 
 import json
@@ -14,8 +14,8 @@ from typing import Any
 OPERATIONS = ("BatchWriteItem", "TransactWriteItems")
 
 
-class _Plainly:
-    """A client's serializer that takes such writes as they are."""
+class _DirectSerializer:
+    """A client's serializer that encodes these operations itself; botocore encodes the others."""
 
     def __init__(self, serializer: Any) -> None:
         self._serializer = serializer
@@ -24,7 +24,7 @@ class _Plainly:
         return getattr(self._serializer, name)
 
     def serialize_to_request(self, parameters: Mapping[str, Any], model: Any) -> dict[str, Any]:
-        """What botocore would make of it: the same request with the same body."""
+        """Return the same request, with the same body, as botocore's serializer would."""
         if model.name not in OPERATIONS:
             return dict(self._serializer.serialize_to_request(parameters, model))
         request = dict(self._serializer.serialize_to_request({}, model))
@@ -32,10 +32,10 @@ class _Plainly:
         return request
 
 
-def write_plainly(client: Any) -> None:
-    """Put it on a DynamoDB client. Doing so again changes nothing."""
-    if not isinstance(client._serializer, _Plainly):
-        client._serializer = _Plainly(client._serializer)
+def encode_directly(client: Any) -> None:
+    """Make a DynamoDB client encode these operations directly. A second call changes nothing."""
+    if not isinstance(client._serializer, _DirectSerializer):
+        client._serializer = _DirectSerializer(client._serializer)
 
 
 def _base64(value: object) -> str:

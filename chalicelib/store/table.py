@@ -13,12 +13,12 @@ from chalicelib.store import batches, item_formats, keys
 from chalicelib.store.batches import item_at
 from chalicelib.store.converters import Attributes, Item
 from chalicelib.store.errors import ConditionFailed, Throttled
-from chalicelib.store.item_formats import fitting, kind_of, stamped, stamping
+from chalicelib.store.item_formats import format_condition, kind_of, set_format, with_format
 from chalicelib.store.keys import Key
 from chalicelib.store.layout import meta_table
 from chalicelib.store.queries import Page, count, page
-from chalicelib.store.request_encoding import write_plainly
-from chalicelib.store.upgrading import Brought, bring_up, bring_up_page
+from chalicelib.store.request_encoding import encode_directly
+from chalicelib.store.upgrading import UpgradedPage, upgrade_item, upgrade_page
 from chalicelib.store.writes import Kind, Refused, write
 
 __all__ = ["ConditionFailed", "Page", "Table", "Throttled", "item_at", "meta_table"]
@@ -30,7 +30,7 @@ class Table:
     def __init__(
         self, connection: TableConnection, sleep: Callable[[float], None] = time.sleep
     ) -> None:
-        write_plainly(connection.connection.client)
+        encode_directly(connection.connection.client)
         self.connection = connection
         self._sleep = sleep
 
@@ -39,7 +39,10 @@ class Table:
         return self.connection.table_name
 
     def get(self, key: Key, *, consistent: bool = True) -> Item | None:
-        """The item at the key, or None. One read. Raises UnknownFormat, as every read does."""
+        """Return the item at the key, or None, with one read.
+
+        Raises UnknownFormat, as every read does, for an item that cannot be upgraded.
+        """
         kind = kind_of(key.pk)
         answer = self.connection.get_item(key.pk, key.sk, consistent_read=consistent)
         found = answer.get("Item")
@@ -48,7 +51,11 @@ class Table:
     def get_many(
         self, wanted: Sequence[Key], *, consistent: bool = True, only: Sequence[str] | None = None
     ) -> dict[Key, Item]:
-        """The items that exist among the keys; one read per hundred keys, retried with back-off."""
+        """Return the items that exist among the keys, by key.
+
+        One request reads a hundred keys; unprocessed keys are retried with back-off. Raises
+        Throttled when retries are exhausted.
+        """
         return batches.read(self.connection, wanted, self._sleep, consistent=consistent, only=only)
 
     def query(
@@ -63,10 +70,10 @@ class Table:
         only: Sequence[str] | None = None,
         where: Condition | None = None,
     ) -> Page:
-        """One page (at most 1 MB read) of a partition whose sort keys begin with the prefix,
-        behind the sort key ``after``.
+        """Return one page (at most 1 MB read) of the items whose sort keys begin with the prefix.
 
-        ``where`` leaves items out after they are read: they are paid for, and not sent.
+        The page begins after the sort key ``after``. ``only``: the attributes to return. ``where``
+        filters items after DynamoDB has read them: they consume units, but are not sent.
         """
         return page(
             self.connection,
@@ -90,7 +97,7 @@ class Table:
         consistent: bool = True,
         only: Sequence[str] | None = None,
     ) -> Page:
-        """One page of a partition whose sort keys lie between low and high, both included."""
+        """Return one page of the items whose sort keys lie between low and high, inclusive."""
         return page(
             self.connection,
             partition,
@@ -111,7 +118,7 @@ class Table:
         only: Sequence[str] | None = None,
         where: Condition | None = None,
     ) -> Iterator[Item]:
-        """Every item of a partition with the prefix (and where it holds), page after page."""
+        """Yield every item of a partition with the prefix that passes ``where``, page by page."""
         after: str | None = None
         while True:
             found = self.query(
@@ -128,11 +135,11 @@ class Table:
             after = found.after
 
     def count(self, partition: str, condition: Condition | None = None) -> int:
-        """How many items of a partition meet the condition; reads them, sends none of them."""
+        """Count the items of a partition that meet the condition; DynamoDB sends none of them."""
         return count(self.connection, partition, condition)
 
     def keys_of_employee(self, partition: str, *, prefix: str = "") -> list[Key]:
-        """The keys that the employee index holds under a partition (eventually consistent)."""
+        """Return the keys in the employee index under a partition (eventually consistent)."""
         found: list[Key] = []
         start: dict[str, Any] | None = None
         while True:
@@ -150,41 +157,41 @@ class Table:
     def put(self, key: Key, item: Mapping[str, Any], condition: Condition | None = None) -> None:
         """Write the whole item. Raises ConditionFailed.
 
-        A condition is decided of an item of the format in force, here and in every write: an older
-        one is brought up first. Raises UnknownFormat when it cannot be.
+        Here and in every write, a condition is evaluated on an item of the current format: an older
+        item is upgraded first. Raises UnknownFormat when there is no upgrade.
         """
-        self._write("put", key, condition, attributes=stamped(key, item))
+        self._write("put", key, condition, attributes=with_format(key, item))
 
     def update(
         self, key: Key, actions: Sequence[Action], condition: Condition | None = None
     ) -> Item:
-        """Change attributes and return the item as it is now. Raises ConditionFailed."""
+        """Change attributes and return the changed item. Raises ConditionFailed."""
         kind = kind_of(key.pk)
-        both = [*actions, stamping(key)]
-        answer = self._write("update", key, condition, actions=both, return_values="ALL_NEW")
+        all_actions = [*actions, set_format(key)]
+        answer = self._write("update", key, condition, actions=all_actions, return_values="ALL_NEW")
         return item_formats.read(kind, answer["Attributes"])
 
     def delete(self, key: Key, condition: Condition | None = None) -> None:
-        """Remove the item, if it is there. Raises ConditionFailed."""
+        """Remove the item if it exists. Raises ConditionFailed."""
         self._write("delete", key, condition)
 
     def _write(self, kind: Kind, key: Key, condition: Condition | None, **more: Any) -> Any:
-        """Write under the condition, and once more after an older item was brought up."""
-        fit = fitting(key, condition, partly=kind == "update")
+        """Write under the condition; retry once when an older item had to be upgraded."""
+        fit = format_condition(key, condition, partly=kind == "update")
         try:
             return write(self.connection, kind, key, condition=fit, **more)
         except Refused as refused:
-            if not self.bring_up(key, refused.found):
+            if not self.upgrade_item(key, refused.found):
                 raise
         return write(self.connection, kind, key, condition=fit, **more)
 
-    def bring_up(self, key: Key, found: Attributes | None) -> bool:
-        """Make what was found at the key one of the format in force; whether it was older."""
-        return bring_up(self.connection, key, found)
+    def upgrade_item(self, key: Key, found: Attributes | None) -> bool:
+        """Upgrade the item that was found at the key; return whether it was older."""
+        return upgrade_item(self.connection, key, found)
 
-    def bring_up_page(self, partition: str, *, after: str | None, limit: int) -> Brought:
-        """Bring up the older ones among a partition's next items behind the sort key ``after``."""
-        return bring_up_page(self.connection, partition, after, limit)
+    def upgrade_page(self, partition: str, *, after: str | None, limit: int) -> UpgradedPage:
+        """Upgrade the older items among a partition's next ``limit``, after a sort key."""
+        return upgrade_page(self.connection, partition, after, limit)
 
     def write_batch(
         self,
@@ -193,10 +200,10 @@ class Table:
         *,
         at_once: int = 1,
     ) -> None:
-        """Write many items, 25 a request; what comes back unprocessed is sent again with back-off.
+        """Write many items, 25 per request; unprocessed items are retried with back-off.
 
-        Not a transaction: after an error any part may have been written, so callers write
-        what may be written again. ``at_once`` is how many requests may be on their way at a
-        time. Raises Throttled when the table does not take it.
+        This is not a transaction: after an error any part may be written. So callers write only
+        items that they may write again. ``at_once`` is the number of requests in flight at a time.
+        Raises Throttled when retries are exhausted.
         """
         batches.write(self.connection, puts, deletes, self._sleep, at_once)

@@ -1,7 +1,7 @@
-"""A unit of work: writes collected while a request is served, and committed in one transaction.
+"""A unit of work: writes collected during a request and committed in one transaction.
 
-The caller's write, its audit event and its idempotency record stand or fall together, so
-that a request that is repeated after any failure finds either all of them or none.
+The caller's write, its audit event and its idempotency record are committed together. A request
+that is repeated after any failure finds either all of them or none.
 """
 
 import time
@@ -14,17 +14,17 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.store.converters import Attributes
-from chalicelib.store.item_formats import fitting, stamped, stamping
+from chalicelib.store.item_formats import format_condition, set_format, with_format
 from chalicelib.store.keys import Key
 from chalicelib.store.table import ConditionFailed, Table
 from chalicelib.store.writes import Refused, write
 
-#: DynamoDB takes at most this many writes in one transaction.
+#: DynamoDB accepts at most this many writes in one transaction.
 MOST_WRITES = 100
-#: Another transaction touching the same item cancels ours; it is then tried again.
+#: Attempts at a transaction that DynamoDB cancels because another one uses the same item.
 ATTEMPTS = 6
 
-#: pynamodb lines a transaction up in this order; DynamoDB gives its reasons in the same.
+#: The order of the writes in pynamodb's request, and so of DynamoDB's cancellation reasons.
 ORDER = ("check", "delete", "put", "update")
 
 Refusal = Callable[[], Exception]
@@ -32,7 +32,7 @@ Refusal = Callable[[], Exception]
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One write of a unit, and the error to raise when its condition does not hold."""
+    """One write of a unit, with the error to raise when its condition does not hold."""
 
     kind: Literal["check", "delete", "put", "update"]
     key: Key
@@ -43,7 +43,7 @@ class Write:
 
 
 class _Refused(Exception):
-    """The conditions of these writes did not hold for what lies there."""
+    """The conditions of these writes did not hold for the stored items."""
 
     def __init__(self, writes: list[tuple[Write, Attributes | None]], cause: Exception) -> None:
         super().__init__()
@@ -55,10 +55,11 @@ class _Refused(Exception):
 
 
 class Unit:
-    """Collects writes; :meth:`commit` makes them all, or none and raises the refusal of one.
+    """Collect writes; :meth:`commit` makes all of them or none.
 
-    Conditions are decided of items of the format in force: an older item is brought up first, and
-    the writes are tried again.
+    When the condition of a write does not hold, ``commit`` raises that write's refusal. Conditions
+    are evaluated on items of the current format: an older item is upgraded first, and the writes
+    are retried.
     """
 
     def __init__(self, table: Table, sleep: Callable[[float], None] = time.sleep) -> None:
@@ -76,8 +77,9 @@ class Unit:
         condition: Condition | None = None,
         refusal: Refusal = ConditionFailed,
     ) -> None:
-        fit = fitting(key, condition, partly=False)
-        self._writes.append(Write("put", key, stamped(key, item), None, fit, refusal))
+        """Add a write of the whole item. ``refusal`` makes the error for a failed condition."""
+        fit = format_condition(key, condition, partly=False)
+        self._writes.append(Write("put", key, with_format(key, item), None, fit, refusal))
 
     def update(
         self,
@@ -86,28 +88,34 @@ class Unit:
         condition: Condition | None = None,
         refusal: Refusal = ConditionFailed,
     ) -> None:
-        fit = fitting(key, condition, partly=True)
-        stamped_too = [*actions, stamping(key)]
-        self._writes.append(Write("update", key, None, stamped_too, fit, refusal))
+        """Add a change of some attributes. ``refusal`` makes the error for a failed condition."""
+        fit = format_condition(key, condition, partly=True)
+        all_actions = [*actions, set_format(key)]
+        self._writes.append(Write("update", key, None, all_actions, fit, refusal))
 
     def delete(
         self, key: Key, condition: Condition | None = None, refusal: Refusal = ConditionFailed
     ) -> None:
-        fit = fitting(key, condition, partly=False)
+        """Add a deletion. ``refusal`` makes the error for a failed condition."""
+        fit = format_condition(key, condition, partly=False)
         self._writes.append(Write("delete", key, None, None, fit, refusal))
 
     def check(self, key: Key, condition: Condition, refusal: Refusal = ConditionFailed) -> None:
-        """Require a state of an item that is not itself written."""
-        fit = fitting(key, condition, partly=False)
+        """Require that a condition holds for an item that the unit does not write."""
+        fit = format_condition(key, condition, partly=False)
         self._writes.append(Write("check", key, None, None, fit, refusal))
 
     def join(self, other: "Unit") -> None:
-        """Take over the other's writes."""
+        """Move the writes of another unit to this one."""
         taken, other._writes = other._writes, []
         self._writes += taken
 
     def commit(self) -> None:
-        """Make every write, or none. A unit without writes does nothing; afterwards it is empty."""
+        """Make every write, or none. The unit is empty afterwards.
+
+        A unit without writes makes no request. Raises the refusal of a write whose condition does
+        not hold, ValueError for more than MOST_WRITES writes, and pynamodb's errors for all else.
+        """
         writes, self._writes = self._writes, []
         if len(writes) > MOST_WRITES:
             raise ValueError(f"{len(writes)} writes do not fit in one transaction")
@@ -120,21 +128,21 @@ class Unit:
             make(writes)
         except _Refused as refused:
             found = refused.writes
-            brought = [self._table.bring_up(one.key, there) for one, there in found]
-            if not any(brought):
+            upgraded = [self._table.upgrade_item(one.key, there) for one, there in found]
+            if not any(upgraded):
                 raise refused.refusal() from refused.cause
-            self._again(make, writes)
+            self._retry(make, writes)
 
-    def _again(self, make: Callable[[list[Write]], None], writes: list[Write]) -> None:
+    def _retry(self, make: Callable[[list[Write]], None], writes: list[Write]) -> None:
         try:
             make(writes)
         except _Refused as refused:
             raise refused.refusal() from refused.cause
 
     def _commit_one(self, writes: list[Write]) -> None:
-        """A single write needs no transaction, and costs half as much without one."""
+        """Make a single write without a transaction, which costs half as much."""
         (one,) = writes
-        assert one.kind != "check"  # noqa: S101 (which is a transaction)
+        assert one.kind != "check"  # noqa: S101 (a check needs a transaction)
         try:
             write(
                 self._table.connection,
@@ -148,16 +156,16 @@ class Unit:
             raise _Refused([(one, error.found)], error) from error
 
     def _commit_all(self, writes: list[Write]) -> None:
-        lined_up = sorted(writes, key=lambda write: ORDER.index(write.kind))
+        ordered = sorted(writes, key=lambda write: ORDER.index(write.kind))
         for attempt in range(ATTEMPTS):
             try:
-                self._transact(lined_up)
+                self._transact(ordered)
             except TransactWriteError as error:
                 reasons = error.cancellation_reasons
                 codes = [reason.code if reason else None for reason in reasons]
                 refused = [
                     (one, reason.raw_item)
-                    for one, reason in zip(lined_up, reasons, strict=False)
+                    for one, reason in zip(ordered, reasons, strict=False)
                     if reason and reason.code == "ConditionalCheckFailed"
                 ]
                 if refused:
@@ -191,8 +199,11 @@ class Unit:
         )
 
 
-def together(table: Table, units: Iterable[Unit], most: int = MOST_WRITES) -> Iterator[Unit]:
-    """The units joined into as few of so many writes as there may be, each whole in one of them."""
+def join_units(table: Table, units: Iterable[Unit], most: int = MOST_WRITES) -> Iterator[Unit]:
+    """Join units into fewer units of at most ``most`` writes; each stays whole within one of them.
+
+    Yields at least one unit. A single unit of more than ``most`` writes stays as it is.
+    """
     joint = Unit(table)
     for unit in units:
         if len(joint) + len(unit) > most:

@@ -1,4 +1,4 @@
-"""Older items brought up in the table itself, never over what somebody else wrote meanwhile."""
+"""Upgrade older items in the table, without overwriting a change of another process."""
 
 from dataclasses import dataclass
 
@@ -9,19 +9,19 @@ from pynamodb.expressions.operand import Path
 from chalicelib.store import item_formats, keys
 from chalicelib.store.converters import Attributes
 from chalicelib.store.errors import Throttled
-from chalicelib.store.item_formats import FORMAT, kind_of, stamped
+from chalicelib.store.item_formats import FORMAT, kind_of, with_format
 from chalicelib.store.keys import Key
 from chalicelib.store.writes import Refused, write
 
-#: So many times an item may change under an upgrade before that gives up.
+#: Attempts at the upgrade of an item that other processes keep changing.
 ATTEMPTS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
-    """A page of a partition that was brought up: how many items it had, how many were older.
+class UpgradedPage:
+    """The result of upgrading a page: the items read, and the older items among them.
 
-    The next page begins ``after`` this sort key; None: it was the last page.
+    The next page begins after the sort key ``after``; None means that this was the last page.
     """
 
     read: int
@@ -29,11 +29,12 @@ class Brought:
     after: str | None
 
 
-def bring_up(connection: TableConnection, key: Key, found: Attributes | None) -> bool:
-    """Make the item that was found at the key one of the format in force, unless somebody else
-    does; whether it was older.
+def upgrade_item(connection: TableConnection, key: Key, found: Attributes | None) -> bool:
+    """Upgrade the item that was found at the key; return whether it was older.
 
-    Raises UnknownFormat when it cannot be brought up, Throttled when others change it each time.
+    ``found`` None means that there is no item. When another process changes the item first, its
+    new state is upgraded. Raises UnknownFormat when there is no upgrade, Throttled when other
+    processes change the item at every attempt.
     """
     kind = kind_of(key.pk)
     for attempt in range(ATTEMPTS):
@@ -48,12 +49,12 @@ def bring_up(connection: TableConnection, key: Key, found: Attributes | None) ->
     raise Throttled("bringing up an item")
 
 
-def bring_up_page(
+def upgrade_page(
     connection: TableConnection, partition: str, after: str | None, limit: int
-) -> Brought:
-    """Bring up the older ones among the partition's next items behind a sort key.
+) -> UpgradedPage:
+    """Upgrade the older items among the partition's next ``limit`` items after a sort key.
 
-    Raises UnknownFormat at an item that cannot be brought up; those before it are.
+    Raises UnknownFormat at an item for which there is no upgrade; the items before it are upgraded.
     """
     answer = connection.query(
         partition,
@@ -64,19 +65,19 @@ def bring_up_page(
     items = answer.get("Items", [])
     upgraded = 0
     for found in items:
-        upgraded += bring_up(connection, keys.key_of_attributes(found), found)
+        upgraded += upgrade_item(connection, keys.key_of_attributes(found), found)
     last = answer.get("LastEvaluatedKey")
-    return Brought(len(items), upgraded, last[keys.SORT]["S"] if last else None)
+    return UpgradedPage(len(items), upgraded, last[keys.SORT]["S"] if last else None)
 
 
 def _replace(connection: TableConnection, key: Key, found: Attributes) -> None:
-    """Put the upgraded item where this one was read. Raises Refused when another lies there."""
+    """Write the upgraded item. Raises Refused when the stored item is no longer the one read."""
     item = item_formats.read(kind_of(key.pk), found)
-    write(connection, "put", key, attributes=stamped(key, item), condition=_as_read(found))
+    write(connection, "put", key, attributes=with_format(key, item), condition=_unchanged(found))
 
 
-def _as_read(found: Attributes) -> Condition:
-    """That every attribute is as it was read, the format's among them or still missing."""
+def _unchanged(found: Attributes) -> Condition:
+    """Return the condition that every attribute, the format included, is as it was read."""
     format_was = Path(FORMAT) == found[FORMAT] if FORMAT in found else Path(FORMAT).does_not_exist()
     condition: Condition = format_was
     for name, value in found.items():

@@ -1,7 +1,7 @@
-"""One conditional write; a refusal tells what lies there, so that nobody needs to read it.
+"""One conditional write. A refusal carries the stored item, so that no read is needed.
 
-pynamodb's own calls neither ask for that item nor give it. A role that may write need not be
-allowed to read for it.
+pynamodb's own calls neither request nor return that item. So a role that may write needs no
+permission to read.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ _OPERATIONS: Mapping[Kind, tuple[str, str, type[PutError | UpdateError | DeleteE
 
 
 class Refused(ConditionFailed):
-    """The condition did not hold for what lies there (None: nothing does)."""
+    """The condition did not hold for the stored item ``found`` (None: there is no item)."""
 
     def __init__(self, found: Attributes | None) -> None:
         super().__init__()
@@ -43,7 +43,10 @@ def write(
     actions: Sequence[Action] | None = None,
     return_values: str | None = None,
 ) -> dict[str, Any]:
-    """Make the write; give DynamoDB's answer. Raises Refused, pynamodb's errors for all else."""
+    """Make the write and return DynamoDB's answer.
+
+    Raises Refused when the condition does not hold, and pynamodb's errors for all else.
+    """
     operation, place, failed = _OPERATIONS[kind]
     request = connection.get_operation_kwargs(
         key.pk,
@@ -66,6 +69,6 @@ def write(
 
 
 def _found(error: Exception) -> Attributes | None:
-    """pynamodb leaves the item out of its error, which botocore's has."""
+    """Return the stored item of botocore's error, because pynamodb's error lacks it."""
     found: Attributes | None = getattr(error.__cause__, "response", {}).get("Item")
     return found

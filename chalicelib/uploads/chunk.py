@@ -79,7 +79,7 @@ def score(job: Job, people: Batch) -> Scored:
             errors.append(row_errors.read_error(one))
         elif one.bad_row is not None:
             errors.extend(row_errors.other_row_bad_errors(one, one.bad_row, job.labels))
-        elif one.alone and there is None:
+        elif one.id_only and there is None:
             errors.extend(row_errors.only_id_errors(one, job.labels))
         else:
             person = _completed(one, there)

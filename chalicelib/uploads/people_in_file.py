@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from chalicelib.reading import BadRow
-from chalicelib.reading.contacts import counted
-from chalicelib.reading.row_grouping import PersonRows, gathered, one_row_each
+from chalicelib.reading.contacts import count_contacts
+from chalicelib.reading.row_grouping import PersonRows, group_by_person, one_row_each
 from chalicelib.results.scorer import Means
 from chalicelib.results.team_means import team_means
 from chalicelib.schemes.compiled import ReadyScheme
@@ -19,8 +19,8 @@ def all_people(upload: Upload, version: ReadyScheme, file: Opened) -> Iterator[P
     """Return the people in the file, in the order of their first row, and its bad rows."""
     rows = file.sheet.rows()
     if upload.grain == "contact":
-        return counted(rows, version.compiled.columns)
-    return gathered(rows) if needs_slices(version.scheme) else one_row_each(rows)
+        return count_contacts(rows, version.compiled.columns)
+    return group_by_person(rows) if needs_slices(version.scheme) else one_row_each(rows)
 
 
 def people_left(

@@ -10,10 +10,10 @@ from chalicelib.store.consumed_units import count_units, counting
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.platform import Platform
-from chalicelib.tenancy.scope import TenantScope
+from chalicelib.tenancy.scope import Collection, TenantScope
 
 #: moto says 0.5 of each get, and 1 of every other request.
-KEY = Key("acme#x", "1")
+KEY = Key(TenantScope("acme").partition(Collection("things")), "1")
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from chalicelib.store.item_formats import Kind
 from chalicelib.store.keys import Key
 from chalicelib.store.table import Table
 from chalicelib.store.transactions import Unit
-from chalicelib.store.upgrading import bring_up
+from chalicelib.store.upgrading import upgrade_item
 from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import Collection, TenantScope
@@ -114,8 +114,8 @@ def test_a_reader_never_sees_the_format(table: Table) -> None:
 
 def test_the_format_costs_three_bytes_of_an_item() -> None:
     # A name of one byte; a number takes a byte for each two digits and one more.
-    assert [*item_formats.stamped(ONE, {})] == ["f"]
-    assert item_formats.stamped(ONE, {})["f"] == {"N": "1"}
+    assert [*item_formats.with_format(ONE, {})] == ["f"]
+    assert item_formats.with_format(ONE, {})["f"] == {"N": "1"}
 
 
 READS: dict[str, Callable[[Table], Any]] = {
@@ -295,7 +295,7 @@ class _Meddling:
 
 def test_an_upgrade_never_writes_over_what_changed_meanwhile(at_three: Table, world: World) -> None:
     connection: Any = _Meddling(at_three, times=1)
-    assert bring_up(connection, ONE, _stored(world))
+    assert upgrade_item(connection, ONE, _stored(world))
     # 2 was read, 3 was written meanwhile; 3 doubled is 6.
     assert at_three.get(ONE) == {**LAMP, "size": 6}
 
@@ -303,13 +303,13 @@ def test_an_upgrade_never_writes_over_what_changed_meanwhile(at_three: Table, wo
 def test_an_upgrade_of_what_never_stands_still_is_given_up(at_three: Table, world: World) -> None:
     connection: Any = _Meddling(at_three, times=99)
     with pytest.raises(Throttled):
-        bring_up(connection, ONE, _stored(world))
+        upgrade_item(connection, ONE, _stored(world))
 
 
 def test_what_was_removed_meanwhile_is_not_written_again(at_three: Table, world: World) -> None:
     before = _stored(world)
     at_three.delete(ONE)
-    bring_up(at_three.connection, ONE, before)
+    upgrade_item(at_three.connection, ONE, before)
     assert at_three.get(ONE) is None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from chalicelib.privacy.copying.keys import name_of_copy_object
-from chalicelib.store.checksums import measured
+from chalicelib.store.checksums import size_and_sha256
 from chalicelib.store.temporary_objects import put_for_a_week
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.holdings import Row, Rows
@@ -44,7 +44,7 @@ def write_part(
         count = _write(file, reading.rows())
         if not count:
             return Part(None, None)
-        size, digest = measured(file)
+        size, digest = size_and_sha256(file)
         filename = f"{number:05d}-{name}.jsonl.gz"
         file.seek(0)
         where = name_of_copy_object(context.scope, copy_id, filename)

@@ -1,4 +1,4 @@
-"""Upload templates: an empty file with a scheme's columns, accepted as it is once filled in."""
+"""Upload templates: an empty file with a scheme's columns, accepted as it is when filled in."""
 
 from .csv_form import upload_template_csv
 from .xlsx_form import upload_template_xlsx

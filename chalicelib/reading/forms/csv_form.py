@@ -1,4 +1,4 @@
-"""The upload template as CSV, as Excel opens it by a double click."""
+"""The upload template as CSV, in the form that Excel opens by a double click."""
 
 import csv
 import io
@@ -11,9 +11,10 @@ from .layout import form_columns, sheet_rows
 
 
 def upload_template_csv(columns: Sequence[Column]) -> bytes:
-    """Heading, a row of units and a row with an example, UTF-8 with a byte order mark.
+    """Return a CSV with a heading, a row of units and an example row.
 
-    Filled in below those rows, or over them, the file is accepted as it is.
+    It is UTF-8 with a byte order mark. The reader accepts the file with data below or over the
+    units and the example.
     """
     file = io.StringIO(newline="")
     writer = csv.writer(file)

@@ -1,4 +1,4 @@
-"""What the second sheet of an XLSX template says of each column, in both languages."""
+"""The second sheet of an XLSX template: an explanation of each column, in both languages."""
 
 from typing import Final
 
@@ -30,7 +30,7 @@ REMARKS: Final = (
 
 
 def explained(column: FormColumn) -> tuple[str, ...]:
-    """One row of the explanation, in the order of its heading."""
+    """Return the column's row of the explanation, in the order of EXPLANATION_HEADING."""
     return (
         column.code,
         column.name["zh"],

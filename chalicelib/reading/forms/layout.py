@@ -1,4 +1,4 @@
-"""What an upload template holds, whether it is written as CSV or as XLSX."""
+"""The contents of an upload template, for CSV and XLSX alike."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from chalicelib.scoring.text import Text, text
 
 @dataclass(frozen=True, slots=True)
 class FormColumn:
-    """One column of a template, with everything said about it."""
+    """One column of a template: its heading, notes and explanation."""
 
     code: str
     heading: str
@@ -36,12 +36,12 @@ _ID: Final = text(
 
 
 def form_columns(columns: Sequence[Column]) -> tuple[FormColumn, ...]:
-    """The employee's three columns, then the scheme's, in the order in which it reads them."""
+    """Return the employee's three columns, then the scheme's columns in the scheme's order."""
     return (*_employee_columns(), *(_scheme_column(column) for column in columns))
 
 
 def sheet_rows(columns: Sequence[FormColumn]) -> tuple[list[str], list[str], list[str]]:
-    """Heading, units, example. The reader passes over the last two by their first cell."""
+    """Return the heading, units and example rows. The reader skips the last two by column 1."""
     return (
         [column.heading for column in columns],
         [column.unit_note for column in columns],

@@ -1,4 +1,4 @@
-"""The upload template as XLSX: a sheet to fill in, a second that explains each column."""
+"""The upload template as XLSX: a sheet to fill in, and a sheet that explains each column."""
 
 import io
 from collections.abc import Sequence
@@ -20,9 +20,12 @@ _WIDTHS: Final = (12, 22, 24, 12, 8, 44, 30, 18, 24, 14)
 
 
 def upload_template_xlsx(columns: Sequence[Column]) -> bytes:
-    """Heading, a row of units and a row with an example on the first sheet; filled in below them,
-    or over them, the file is accepted as it is. The same columns give the same bytes."""
-    # Imported here: it costs every cold start otherwise, and few calls need it.
+    """Return an XLSX whose first sheet has a heading, a row of units and an example row.
+
+    The reader accepts the file with data below or over the units and the example. The same columns
+    give the same bytes.
+    """
+    # Imported here, because few calls need it and every cold start would pay for it.
     from xlsxwriter import Workbook
 
     made = io.BytesIO()
@@ -43,7 +46,7 @@ def _data_sheet(workbook: "Workbook", form: Sequence[FormColumn]) -> None:
     as_text = workbook.add_format({"num_format": "@"})
     formats = (heading, aside, aside)
     for position, column in enumerate(form):
-        # Ids stay text however they are typed; figures stay what Excel makes of them.
+        # Text format keeps typed ids as text; figures have Excel's general format.
         employee = column.code in ("employee_id", "employee_name", "team")
         sheet.set_column(position, position, 18, as_text if employee else None)
     for number, (cells, look_of) in enumerate(zip(sheet_rows(form), formats, strict=True)):

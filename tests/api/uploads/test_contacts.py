@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.reading import Row
-from chalicelib.reading.contacts import counted
+from chalicelib.reading.contacts import count_contacts
 from chalicelib.scoring import compile_scheme, read_scheme
 from tests.api.company import Company
 from tests.api.uploads.sending import Desk, published
@@ -178,7 +178,7 @@ def test_memory_grows_with_people_and_not_with_contacts() -> None:
             for number in range(contacts_read)
         )
         tracemalloc.start()
-        assert sum(1 for _ in counted(rows, compiled.columns)) == 20
+        assert sum(1 for _ in count_contacts(rows, compiled.columns)) == 20
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return most

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api.uploads.sending import HEADER, Desk
-from tests.uploads.reading.crafted import package, row, sheet_xml
+from tests.reading.crafted import package, row, sheet_xml
 
 GOOD = "1001,A,red,4000,100,88,100"
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tests.api.uploads.sending import HEADER, Desk
-from tests.uploads.reading.corpus.library_making import several_sheets
+from tests.reading.corpus.library_making import several_sheets
 
 Rows = Sequence[Sequence[object]]
 NAMES = HEADER.split(",")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from chalicelib.reading import BadRow, ColumnSpec, FileRejected, Row
 from chalicelib.scoring.text import text
-from tests.uploads.reading.opened import opened
+from tests.reading.opened import opened
 
 #: The scheme that all the corpus is read for.
 SPECS = (

@@ -10,7 +10,7 @@ from chalicelib.reading.contact_counts import counter
 def count(cells: list[str | Decimal | None], **where: object) -> Decimal | None:
     tally = counter({"count": {"where": [{"field": "solved", **where}]}})()
     for cell in cells:
-        tally.see({"solved": cell})
+        tally.add({"solved": cell})
     return tally.result()
 
 

@@ -1,6 +1,6 @@
 """Workbooks as different programs put them together, whole and broken."""
 
-from tests.uploads.reading.crafted import (
+from tests.reading.crafted import (
     MAIN,
     RELS,
     package,

@@ -1,6 +1,6 @@
 """Worksheets of one person, written cell by cell."""
 
-from tests.uploads.reading.crafted import row, sheet_xml
+from tests.reading.crafted import row, sheet_xml
 
 from .case import Accepted
 

@@ -19,14 +19,14 @@ import chalicelib  # noqa: F401 (sets its finder up)
 sys.meta_path[:] = [f for f in sys.meta_path if type(f).__module__ != "chalicelib.deferred_imports"]
 
 with atheris.instrument_imports(include=["chalicelib.reading"]):
-    from tests.uploads.reading.crafted import (
+    from tests.reading.crafted import (
         package,
         row,
         sheet_xml,
         strings_xml,
         styles_xml,
     )
-    from tests.uploads.reading.mutated import holds
+    from tests.reading.mutated import holds
 
 HEADER = "工号,首次响应总时长,接待量,问题解决率\n".encode()
 TOP = row(1, "工号", "首次响应总时长", "接待量", "问题解决率")

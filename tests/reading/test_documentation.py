@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parents[3]
-READING = ROOT / "chalicelib" / "uploads" / "reading"
+ROOT = Path(__file__).parents[2]
+READING = ROOT / "chalicelib" / "reading"
 PAGE = ROOT / "docs" / "upload-files.md"
 SPEAKERS = {"rejected", "fault", "CellError"}
 

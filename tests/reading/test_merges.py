@@ -1,10 +1,10 @@
 """Blocks of merged cells, filled as a person sees them."""
 
-from chalicelib.reading.merges import Block, CoveredText, MergedText, filled
+from chalicelib.reading.merges import Block, CoveredText, MergedText, fill_merged_cells
 
 
 def seen(rows: dict[int, list[str]], *blocks: Block) -> dict[int, list[str]]:
-    return {number: list(cells) for number, cells in filled(iter(rows.items()), blocks)}
+    return {number: list(cells) for number, cells in fill_merged_cells(iter(rows.items()), blocks)}
 
 
 def test_every_covered_cell_has_the_first_ones_text() -> None:
@@ -13,7 +13,9 @@ def test_every_covered_cell_has_the_first_ones_text() -> None:
 
 
 def test_only_the_covered_cells_are_marked_as_merged() -> None:
-    ((_, first), (_, second)) = filled(iter([(1, ["a"]), (2, ["", "z"])]), [Block(1, 0, 2, 0)])
+    ((_, first), (_, second)) = fill_merged_cells(
+        iter([(1, ["a"]), (2, ["", "z"])]), [Block(1, 0, 2, 0)]
+    )
     assert [isinstance(cell, CoveredText) for cell in (*first, *second)] == [False, True, False]
     assert [isinstance(cell, MergedText) for cell in (*first, *second)] == [True, True, False]
 
@@ -21,7 +23,7 @@ def test_only_the_covered_cells_are_marked_as_merged() -> None:
 def test_a_cell_that_is_merged_with_none_of_another_row_is_its_rows_own() -> None:
     """Over two columns of one row, or over a row that is not in the file."""
     across = seen({1: ["a", "", "x"]}, Block(1, 0, 1, 1))[1]
-    ((_, alone),) = filled(iter([(1, ["a"])]), [Block(1, 0, 2, 0)])
+    ((_, alone),) = fill_merged_cells(iter([(1, ["a"])]), [Block(1, 0, 2, 0)])
     assert [isinstance(cell, MergedText) for cell in (*across, *alone)] == [
         False,
         True,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.reading.number_formats import GENERAL, NumberFormat, understood
+from chalicelib.reading.number_formats import GENERAL, NumberFormat, read_format_code
 from chalicelib.reading.rendering import number_text
 
 
@@ -40,11 +40,11 @@ from chalicelib.reading.rendering import number_text
     ],
 )
 def test_a_format_code_tells_what_a_number_is(code: str, shape: str) -> None:
-    assert understood(code).shape == shape
+    assert read_format_code(code).shape == shape
 
 
 def test_a_code_of_zeros_pads() -> None:
-    assert understood("000000") == NumberFormat("number", digits=6)
+    assert read_format_code("000000") == NumberFormat("number", digits=6)
 
 
 PERCENT, DURATION, DATE = (NumberFormat(s) for s in ("percent", "duration", "date"))

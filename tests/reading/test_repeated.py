@@ -44,7 +44,7 @@ def test_the_rows_after_the_first_duplicate_are_all_read_and_counted_once() -> N
 
 
 def test_of_very_many_rows_each_comes_with_the_first_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(repeated, "TOGETHER", 2)
+    monkeypatch.setattr(repeated, "GROUP_ROWS", 2)
     assert told(FILE)[5] == ([(2, "10")], False)
     assert told(FILE)[8] == ([(2, "10")], False)
 
@@ -52,10 +52,10 @@ def test_of_very_many_rows_each_comes_with_the_first_alone(monkeypatch: pytest.M
 def test_rows_too_long_to_be_kept_together_come_with_the_first_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(repeated, "TOGETHER_BYTES", 100)
+    monkeypatch.setattr(repeated, "GROUP_BYTES", 100)
     assert [len(beside) for beside, _ in told(FILE).values()] == [1, 1, 1]
 
 
 def test_beyond_so_many_duplicates_of_a_file_none_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(repeated, "MOST", 1)
+    monkeypatch.setattr(repeated, "MOST_DUPLICATES", 1)
     assert told(FILE) == {5: ([(2, "10")], False), 7: ([], True), 8: ([], True)}

@@ -1,6 +1,6 @@
 """XLSX cells as Excel writes them, where libraries write otherwise."""
 
-from tests.uploads.reading.crafted import (
+from tests.reading.crafted import (
     package,
     row,
     sheet_xml,

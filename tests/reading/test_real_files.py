@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.reading import ColumnSpec, Row, Sheet, open_file
 
-DATA = Path(__file__).parents[4] / "shared" / "data"
+DATA = Path(__file__).parents[3] / "shared" / "data"
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is not there")
 
 
