@@ -1,4 +1,4 @@
-"""For whom the process is working at this moment: what the guard holds every AWS request to."""
+"""The tenant that the process works for now. The guard checks every AWS request against it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from chalicelib.tenancy.scope import TenantScope
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """The scope at work (None: no tenant's), and whether the operator's registers are open too."""
+    """The current scope (None: no tenant), and whether the operator's registers are open."""
 
     scope: TenantScope | None
     operator: bool
@@ -21,13 +21,13 @@ _acting: ContextVar[Acting] = ContextVar("acting", default=_NOBODY)
 
 
 def acting() -> Acting:
-    """Who is at work now; nobody unless a block below says so."""
+    """Return the current tenant: nobody outside the blocks of this module."""
     return _acting.get()
 
 
 @contextmanager
 def acting_as(scope: TenantScope) -> Iterator[None]:
-    """Work for one tenant, and nothing else, inside the block."""
+    """Work for one tenant alone inside the block. The operator's registers are closed."""
     token = _acting.set(Acting(scope, operator=False))
     try:
         yield
@@ -37,7 +37,7 @@ def acting_as(scope: TenantScope) -> Iterator[None]:
 
 @contextmanager
 def acting_as_operator() -> Iterator[None]:
-    """Work on the operator's registers alone."""
+    """Work on the operator's registers alone inside the block. Every tenant is closed."""
     token = _acting.set(Acting(None, operator=True))
     try:
         yield
@@ -46,9 +46,9 @@ def acting_as_operator() -> Iterator[None]:
 
 
 def open_tenant(scope: TenantScope) -> None:
-    """Until the operator's block ends, let it reach this tenant too (onboarding, limits).
+    """Open this tenant too until the operator's block ends (onboarding, limits).
 
-    Raises PermissionError outside such a block: a tenant's request can never widen itself.
+    Raises PermissionError outside such a block, so that a tenant's request cannot widen itself.
     """
     if not _acting.get().operator:
         raise PermissionError("only the operator's work opens a tenant")
