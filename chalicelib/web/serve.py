@@ -1,4 +1,4 @@
-"""One request from API Gateway to its answer: the same steps for every route."""
+"""Serve one request of API Gateway. The steps are the same for every route."""
 
 import time
 from collections.abc import Mapping
@@ -39,7 +39,7 @@ from chalicelib.web.responses import answer_response, problem_response
 
 @dataclass(slots=True)
 class Call:
-    """A request while it is served: what was sent, and what the steps have found out so far."""
+    """The state of a request while it is served: what was sent, and the results of the steps."""
 
     platform: Platform
     route: Route
@@ -49,12 +49,15 @@ class Call:
     language: Language
     request_id: str
     principal: Principal | None = None
-    #: Headers that the answer gets whatever it is.
+    #: Headers that are added to every answer, errors included.
     also: dict[str, str] = field(default_factory=dict)
 
 
 def serve(platform: Platform, route: Route, gateway: GatewayRequest) -> Response:
-    """Answer a request: problems as problem+json, the unforeseen as a 500 that tells nothing."""
+    """Answer a request and log it.
+
+    Every error becomes a problem+json. An unexpected error becomes a 500 that tells nothing.
+    """
     started = time.monotonic()
     headers = headers_of(gateway)
     call = Call(
@@ -83,7 +86,7 @@ def serve(platform: Platform, route: Route, gateway: GatewayRequest) -> Response
 
 
 def _response(call: Call) -> tuple[Response, Exception | None]:
-    """The answer, whatever happens, and the error that nobody foresaw."""
+    """Return the response and, for an unexpected error, the error. Raises nothing."""
     route = call.route
     try:
         _admit(call)
@@ -93,19 +96,19 @@ def _response(call: Call) -> tuple[Response, Exception | None]:
         problem = refusal if isinstance(refusal, Problem) else problem_of(refusal)
         reading = route.method == "GET" or route.pure
         response = problem_response(problem, call.language, call.request_id, reading=reading)
-    except Exception as error:  # noqa: BLE001 (the last resort: the caller gets a problem, the log the reason)
+    except Exception as error:  # noqa: BLE001 (last resort: the caller gets a problem, the log the reason)
         return problem_response(unforeseen(error), call.language, call.request_id), error
     return response, None
 
 
 def _language(headers: Mapping[str, str], principal: Principal | None = None) -> Language:
-    """By Accept-Language; else the company's own once it is known who calls, English before."""
+    """Choose the language by Accept-Language, else by the company's locale, else English."""
     own = known(principal.locale) if principal else None
     return chosen(headers.get("accept-language"), default=own or "en")
 
 
 def _admit(call: Call) -> None:
-    """Who calls, whether they have calls left, and whether their role may. Raises 401, 429, 403."""
+    """Check the caller, the rate limit and the role. Raises 401, 429, 403, in this order."""
     if call.route.public:
         return
     try:
@@ -145,7 +148,7 @@ def _answer(call: Call) -> Answer:
 
 
 def _request(call: Call, unit: Unit) -> Request:
-    """The request as the route sees it, checked. Raises Problem 400, 413, 415, 422 or 428."""
+    """Validate the request. Raises Problem 400, 413, 415 or 428, and Invalid (422)."""
     route = call.route
     repeatable_requests.check(route, call.headers)
     return Request(
