@@ -1,4 +1,4 @@
-"""Saying, reading and ending a company's sign-in. The operator's work: see the decision page."""
+"""Set, read and remove a company's sign-in. Operator only: see docs/decisions/sign-in.md."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,7 +23,7 @@ _TARGET = "tenant/sign-in"
 
 
 def read(context: OperatorContext, tenant: str) -> SignIn:
-    """404 when the company has none, or is none."""
+    """Return the company's sign-in. Raises NotFound (404) without one or for an unknown company."""
     found = read_of_company(context.table, tenant)
     if found is None:
         raise NotFound
@@ -33,11 +33,11 @@ def read(context: OperatorContext, tenant: str) -> SignIn:
 def put(
     context: OperatorContext, tenant: str, wanted: Mapping[str, Any], expected: Expected = NOTHING
 ) -> SignIn:
-    """The company's provider from now on, in place of what it had.
+    """Set the company's provider in place of the former one.
 
-    404 for a company that is not there, 409 for one that is deleted or when another company has
-    this issuer and audience, 412 when somebody else changes it at this moment, or when there is
-    one and ``If-None-Match: *`` asks for none.
+    ``wanted`` is a loaded ``SignInBody``. Raises 404 for an unknown company, and 409 for a deleted
+    one. Raises 409 also when another company has this issuer and audience. Raises 412 when another
+    request changes the sign-in meanwhile, or when one exists despite ``If-None-Match: *``.
     """
     scope, company = known(context, tenant)
     if company.status in (DELETING, DELETED):
@@ -73,8 +73,10 @@ def put(
 
 
 def remove(context: OperatorContext, tenant: str) -> None:
-    """Tokens of the provider are refused from now on. 404 when there is none, 412 when somebody
-    else changes it at this moment."""
+    """Remove the company's sign-in, so that the provider's tokens are refused.
+
+    Raises 404 when there is none, 412 when another request changes it meanwhile.
+    """
     before = read(context, tenant)
     scope = TenantScope(tenant)
     open_tenant(scope)
@@ -92,7 +94,7 @@ def remove(context: OperatorContext, tenant: str) -> None:
 
 
 def described(sign_in: SignIn) -> dict[str, Any]:
-    """As the API shows it. There is no secret in it."""
+    """Return the sign-in as the API shows it. It contains no secret."""
     return {
         "issuer": sign_in.issuer,
         "audience": sign_in.audience,
@@ -113,7 +115,10 @@ def _own(tenant: str) -> Any:
 
 
 def _as_read(before: SignIn | None) -> Any:
-    """That the company's entry is still the one read, so that none of its places is forgotten."""
+    """Return the condition that the company's entry is unchanged since it was read.
+
+    Without it, an entry that a simultaneous request has written could stay in the register.
+    """
     if before is None:
         return Path("pk").does_not_exist()
     return (Path("issuer") == before.issuer) & (Path("audience") == before.audience)
