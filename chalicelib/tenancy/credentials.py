@@ -68,7 +68,7 @@ class Sessions:
         self._sts = sts
         self._clock = clock
         self._kept: dict[tuple[str, str], tuple[datetime, Secrets]] = {}
-        self._alone = Lock()
+        self._lock = Lock()
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -79,7 +79,7 @@ class Sessions:
         The time in use starts at the request to STS and is measured by our clock alone. So a
         difference between AWS's clock and ours cannot extend it.
         """
-        with self._alone:
+        with self._lock:
             now = self._clock()
             # Removed and inserted again: the dictionary's first entry is the least recently used.
             until, secrets = self._kept.pop((role, tenant), (now, None))
@@ -107,7 +107,7 @@ class Sessions:
         return Secrets(given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
 
 
-class CredentialsAtWork:
+class TenantCredentials:
     """The credentials of the current tenant, in the form that botocore's signers ask for.
 
     ``own`` gives the function's own credentials. They sign requests on the operator's registers
@@ -142,11 +142,11 @@ class CredentialsAtWork:
         return lambda: None
 
 
-class AtWork:
+class TenantCredentialProvider:
     """A credential provider that gives these credentials to the clients of a botocore session."""
 
-    def __init__(self, credentials: CredentialsAtWork) -> None:
+    def __init__(self, credentials: TenantCredentials) -> None:
         self._credentials = credentials
 
-    def load_credentials(self) -> CredentialsAtWork:
+    def load_credentials(self) -> TenantCredentials:
         return self._credentials

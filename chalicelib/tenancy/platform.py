@@ -16,7 +16,12 @@ from botocore.session import Session, get_session
 from chalicelib.store.connection import connect
 from chalicelib.store.objects import Objects
 from chalicelib.store.table import Table
-from chalicelib.tenancy.credentials import AtWork, CredentialsAtWork, Roles, Sessions
+from chalicelib.tenancy.credentials import (
+    Roles,
+    Sessions,
+    TenantCredentialProvider,
+    TenantCredentials,
+)
 from chalicelib.tenancy.guard import check_object, guard
 from chalicelib.tenancy.rate_limits import Rates
 
@@ -131,10 +136,10 @@ class Platform:
         if self.settings.roles is None:
             return self._own
         session = get_session()
-        credentials = CredentialsAtWork(
+        credentials = TenantCredentials(
             self.settings.roles, lambda: self.sessions, self._own.get_credentials
         )
-        session.register_component("credential_provider", AtWork(credentials))
+        session.register_component("credential_provider", TenantCredentialProvider(credentials))
         # Both sessions share the loaded service descriptions, so the second one costs little.
         session.register_component("data_loader", self._own.get_component("data_loader"))
         return session

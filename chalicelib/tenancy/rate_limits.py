@@ -20,9 +20,9 @@ from chalicelib.tenancy.principal import Principal
 WINDOW = timedelta(minutes=1)
 #: A lease is at most 1/4 of the requests that the process served in a window. So much may stay
 #: unused in a process that gets no more requests.
-OF_DEMAND = 4
+DEMAND_PER_LEASE = 4
 #: A lease is at most 1/8 of the requests left, so that the last requests are leased one by one.
-OF_WHAT_IS_LEFT = 8
+REST_PER_LEASE = 8
 #: How long a process works without the shared count after the count did not answer.
 ALONE = timedelta(seconds=5)
 #: Tenants whose leases one process keeps at most. The least recently used is dropped first. Its
@@ -79,16 +79,16 @@ class _Share:
 
     window: datetime
     #: Requests served in the window before this one.
-    before: int = 0
+    served_before: int = 0
     #: Requests served in this window.
-    had: int = 0
+    served: int = 0
     #: Requests leased and not used yet.
     held: int = 0
     #: The count's last answer, plus the requests that this process served without the count.
     counted: int = 0
     #: Requests served without the count. They are added when the count answers again.
-    untold: int = 0
-    alone_until: datetime | None = None
+    unreported: int = 0
+    uncounted_until: datetime | None = None
 
 
 class Rates:
@@ -103,13 +103,13 @@ class Rates:
         When no leased request is left, lease more from the count.
         """
         limit = principal.requests_per_minute
-        whose = principal.tenant or "~operator"  # key-rule: a name in this process, no key
-        share = self._share(whose, now)
+        name = principal.tenant or "~operator"  # key-rule: a name in this process, no key
+        share = self._share(name, now)
         if not share.held and share.counted < limit:
             _lease(share, limit, now, count)
         allowed = share.held > 0
         if allowed:
-            share.had += 1
+            share.served += 1
             share.held -= 1
         left = (share.window + WINDOW - now).total_seconds()
         return Taken(
@@ -128,8 +128,8 @@ class Rates:
         # Removed and inserted again: the dictionary's first entry is the least recently used.
         share = self._shares.pop(name, None) or _Share(window)
         if window > share.window:
-            before = share.had if share.window + WINDOW == window else 0
-            share = _Share(window, before, alone_until=share.alone_until)
+            before = share.served if share.window + WINDOW == window else 0
+            share = _Share(window, before, uncounted_until=share.uncounted_until)
         self._shares[name] = share
         if len(self._shares) > MOST_TENANTS:
             del self._shares[next(iter(self._shares))]
@@ -143,20 +143,20 @@ def _lease(share: _Share, limit: int, now: datetime, count: Count) -> None:
     is used twice, and every number can be used.
     """
     wanted = _wanted(share, limit)
-    alone = share.alone_until is not None and now < share.alone_until
-    counted = None if alone else count.add(share.window, wanted + share.untold)
+    alone = share.uncounted_until is not None and now < share.uncounted_until
+    counted = None if alone else count.add(share.window, wanted + share.unreported)
     if counted is not None:
-        share.alone_until, share.untold, share.counted = None, 0, counted
+        share.uncounted_until, share.unreported, share.counted = None, 0, counted
         share.held = min(wanted, max(0, limit - (counted - wanted)))
         return
     # The process works from the count's last answer. At worst each process serves the whole limit.
-    share.alone_until = share.alone_until if alone else now + ALONE
+    share.uncounted_until = share.uncounted_until if alone else now + ALONE
     share.counted += 1
-    share.untold += 1
+    share.unreported += 1
     share.held = 1
 
 
 def _wanted(share: _Share, limit: int) -> int:
     """Return the size of a lease: 1/4 of the demand or 1/8 of the rest, if lower; at least 1."""
-    demand = max(share.had, share.before) // OF_DEMAND
-    return max(1, min(demand, (limit - share.counted) // OF_WHAT_IS_LEFT))
+    demand = max(share.served, share.served_before) // DEMAND_PER_LEASE
+    return max(1, min(demand, (limit - share.counted) // REST_PER_LEASE))
