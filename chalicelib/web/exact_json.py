@@ -27,7 +27,7 @@ _TOO_LONG = Text(
     "有一个数完整写出时超过 60 位。", "a number has more than 60 digits when it is written in full."
 )
 _TWICE = Text("同一对象中有两个同名成员。", "a member is named twice in one object.")
-_HALF = Text("文本中含有半个代理对。", "a text holds half of a surrogate pair.")
+_HALF_PAIR = Text("文本中含有半个代理对。", "a text holds half of a surrogate pair.")
 
 
 def read(text: str | bytes) -> Any:
@@ -50,12 +50,12 @@ def read(text: str | bytes) -> Any:
     except UnreadableJson:
         raise
     except json.JSONDecodeError as error:
-        raise UnreadableJson(_broken(error)) from error
+        raise UnreadableJson(_syntax_fault(error)) from error
     except UnicodeDecodeError as error:
         raise UnreadableJson(_NOT_UTF8) from error
     except RecursionError as error:
         raise UnreadableJson(_TOO_DEEP) from error
-    _check(value, surrogates="\\ud" in decoded.lower())
+    _check_structure(value, surrogates="\\ud" in decoded.lower())
     return value
 
 
@@ -84,7 +84,7 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no exact JSON form")
 
 
-def _broken(error: json.JSONDecodeError) -> Text:
+def _syntax_fault(error: json.JSONDecodeError) -> Text:
     line, column = error.lineno, error.colno
     return Text(
         f"第 {line} 行第 {column} 列处不是有效的 JSON。",
@@ -123,7 +123,7 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return members
 
 
-def _check(value: Any, *, surrogates: bool) -> None:
+def _check_structure(value: Any, *, surrogates: bool) -> None:
     """Check the depth. With ``surrogates``, also check that each surrogate pair is complete."""
     level = [value]
     for _ in range(DEEPEST):
@@ -147,4 +147,4 @@ def _check_text(value: Any) -> None:
         for text in texts:
             text.encode()
     except UnicodeEncodeError as error:
-        raise UnreadableJson(_HALF) from error
+        raise UnreadableJson(_HALF_PAIR) from error

@@ -93,10 +93,10 @@ def loaded_query(schema: Schema, texts: Mapping[str, str]) -> dict[str, Any]:
 
     A query writes numbers and truth values as texts, so these are converted first.
     """
-    return loaded(schema, {name: _read(schema, name, text) for name, text in texts.items()})
+    return loaded(schema, {name: _from_text(schema, name, text) for name, text in texts.items()})
 
 
-def _read(schema: Schema, name: str, text: str) -> Any:
+def _from_text(schema: Schema, name: str, text: str) -> Any:
     field = schema.fields.get(name)
     return field.from_text(text) if isinstance(field, (Whole, YesNo)) else text
 

@@ -95,11 +95,11 @@ def begin(
             free,
         )
     except ConditionFailed:
-        return _earlier(table, attempt)
+        return _stored_answer(table, attempt)
     return attempt
 
 
-def _earlier(table: Table, attempt: Attempt) -> Attempt | Answer:
+def _stored_answer(table: Table, attempt: Attempt) -> Attempt | Answer:
     item = table.get(attempt.key) or {}
     if item.get("claim") == attempt.claim and "answer" not in item:
         # The stored claim is ours. The answer to its write came too late, so the AWS client sent
@@ -124,7 +124,7 @@ def _earlier(table: Table, attempt: Attempt) -> Attempt | Answer:
             ),
             headers={"Retry-After": "2"},
         )
-    kept = exact_json.read(_opened(item["answer"], attempt.header))
+    kept = exact_json.read(_decrypted(item["answer"], attempt.header))
     headers = {**kept["headers"], "Idempotency-Replayed": "true"}
     return Answer(kept["body"], kept["status"], headers, kept["etag"])
 
@@ -142,7 +142,7 @@ def finish(unit: Unit, attempt: Attempt, answer: Answer, language: Language) -> 
             "etag": answer.etag,
         }
     )
-    sealed = _sealed(text, attempt.header)
+    sealed = _encrypted(text, attempt.header)
     if len(sealed) > LARGEST:
         return
     unit.update(
@@ -174,7 +174,7 @@ def _cipher(header: str) -> "object":
     return AESGCM(hashlib.sha256(b"servicescore idempotency\n" + header.encode()).digest())
 
 
-def _sealed(text: str, header: str) -> bytes:
+def _encrypted(text: str, header: str) -> bytes:
     import os
 
     nonce = os.urandom(12)
@@ -182,6 +182,6 @@ def _sealed(text: str, header: str) -> bytes:
     return nonce + sealed
 
 
-def _opened(sealed: bytes, header: str) -> bytes:
+def _decrypted(sealed: bytes, header: str) -> bytes:
     opened: bytes = _cipher(header).decrypt(sealed[:12], sealed[12:], None)  # type: ignore[attr-defined]
     return opened

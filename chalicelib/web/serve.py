@@ -50,7 +50,7 @@ class Call:
     request_id: str
     principal: Principal | None = None
     #: Headers that are added to every answer, errors included.
-    also: dict[str, str] = field(default_factory=dict)
+    extra_headers: dict[str, str] = field(default_factory=dict)
 
 
 def serve(platform: Platform, route: Route, gateway: GatewayRequest) -> Response:
@@ -70,8 +70,8 @@ def serve(platform: Platform, route: Route, gateway: GatewayRequest) -> Response
         request_id=str(gateway.context.get("requestId") or new_id("req", platform.clock())),
     )
     with counting() as units:
-        response, failure = _response(call)
-    response.headers.update(call.also)
+        response, unexpected = _response(call)
+    response.headers.update(call.extra_headers)
     log_request(
         route,
         call.principal,
@@ -80,7 +80,7 @@ def serve(platform: Platform, route: Route, gateway: GatewayRequest) -> Response
         time.monotonic() - started,
         stage=platform.settings.stage,
         units=units,
-        error=failure,
+        error=unexpected,
     )
     return response
 
@@ -119,7 +119,7 @@ def _admit(call: Call) -> None:
     platform, tenant = call.platform, call.principal.tenant
     count = SharedCount(platform.table, tenant, call.request_id, platform.settings.stage)
     taken = platform.rates.take(call.principal, platform.clock(), count)
-    call.also.update(taken.headers())
+    call.extra_headers.update(taken.headers())
     if not taken.allowed:
         raise taken.refusal()
     if call.principal.role not in call.route.roles:
@@ -132,12 +132,12 @@ def _answer(call: Call) -> Answer:
     principal = call.principal
     if principal is None:
         return call.route.view(request, **call.params)
-    at_work = (
+    tenant_block = (
         acting_as_operator()
         if principal.tenant is None
         else acting_as(TenantScope(principal.tenant))
     )
-    with at_work:
+    with tenant_block:
         if not repeatable_requests.recorded(call.route, request):
             answer = call.route.view(request, **call.params)
             unit.commit()
