@@ -46,10 +46,12 @@ def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
 
 
 def _erase_event(erasing: Erasing, targets: list[Targets], key: Key, event: AuditEvent) -> None:
-    about = _about(erasing, targets, event.target)
+    about = _target_of_person(erasing, targets, event.target)
     if about is None:
         changed = replace(
-            event, before=_renamed(erasing, event.before), after=_renamed(erasing, event.after)
+            event,
+            before=_without_person(erasing, event.before),
+            after=_without_person(erasing, event.after),
         )
     elif event.action in about.kept:
         changed = event
@@ -57,8 +59,8 @@ def _erase_event(erasing: Erasing, targets: list[Targets], key: Key, event: Audi
         changed = replace(
             event,
             target=about.prefix + erasing.pseudonym,
-            before=_harmless(event.before, about),
-            after=_harmless(event.after, about),
+            before=_harmless_members(event.before, about),
+            after=_harmless_members(event.after, about),
         )
     if event.actor_employee == erasing.person:
         changed = replace(changed, actor_name=None, actor_employee=None)
@@ -67,7 +69,7 @@ def _erase_event(erasing: Erasing, targets: list[Targets], key: Key, event: Audi
         erasing.count("audit_events")
 
 
-def _about(erasing: Erasing, targets: list[Targets], target: str) -> Targets | None:
+def _target_of_person(erasing: Erasing, targets: list[Targets], target: str) -> Targets | None:
     """Return the kind of target that names the person; None when the target names someone else."""
     for one in targets:
         if target.startswith(one.prefix):
@@ -77,27 +79,27 @@ def _about(erasing: Erasing, targets: list[Targets], target: str) -> Targets | N
     return None
 
 
-def _harmless(text: str | None, about: Targets) -> str | None:
+def _harmless_members(text: str | None, about: Targets) -> str | None:
     if text is None:
         return None
     body = exact_json.read(text)
     return exact_json.write({name: body[name] for name in about.harmless if name in body})
 
 
-def _renamed(erasing: Erasing, text: str | None) -> str | None:
+def _without_person(erasing: Erasing, text: str | None) -> str | None:
     """Remove the person from the JSON of an event about another thing (a key, another's plan)."""
     if text is None or json.dumps(erasing.person, ensure_ascii=False) not in text:
         return text
-    return exact_json.write(_walked(erasing, exact_json.read(text)))
+    return exact_json.write(_value_without_person(erasing, exact_json.read(text)))
 
 
-def _walked(erasing: Erasing, value: Any) -> Any:
+def _value_without_person(erasing: Erasing, value: Any) -> Any:
     if isinstance(value, list):
-        return [_walked(erasing, one) for one in value]
+        return [_value_without_person(erasing, one) for one in value]
     if not isinstance(value, dict):
         return value
     if value.get("employee_id") != erasing.person:
-        return {name: _walked(erasing, inner) for name, inner in value.items()}
+        return {name: _value_without_person(erasing, inner) for name, inner in value.items()}
     # An object with the person's id may also hold the person's name: a key, a plan's owner.
     named = {"employee_id": erasing.pseudonym, "name": None}
     return {name: named.get(name, inner) for name, inner in value.items()}
