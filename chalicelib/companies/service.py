@@ -41,10 +41,10 @@ def onboard(
         limits=_limits(wanted.get("limits", {})),
     )
     open_tenant(scope)
-    context.unit.put(key_of_company(scope), to_item(tenant), Path("pk").does_not_exist(), _exists)
+    context.unit.put(key_of_company(scope), to_item(tenant), Path("pk").does_not_exist(), _id_taken)
     registered = operator_scope.tenant(tenant.id)
     # The register keeps deleted companies, so that an id is never given to another company.
-    context.unit.put(registered, to_item(tenant), Path("pk").does_not_exist(), _exists)
+    context.unit.put(registered, to_item(tenant), Path("pk").does_not_exist(), _id_taken)
     record_for_company(
         context,
         scope,
@@ -94,7 +94,7 @@ def change_registered(
         scope,
         "tenants.change",
         "tenant",
-        _parts(before, after),
+        _values(before, after),
         after,
         revision=before.revision + 1,
     )
@@ -147,7 +147,7 @@ def change_own(context: Context, wanted: Mapping[str, Any], expected: Expected) 
         context,
         "tenant.change",
         "tenant",
-        _parts(before, after),
+        _values(before, after),
         after,
         revision=before.revision + 1,
     )
@@ -193,7 +193,7 @@ def _actions(before: Tenant, after: Mapping[str, Any]) -> list[Any]:
     return [Path(name).set(value) for name, value in parts.items()]
 
 
-def _parts(tenant: Tenant, names: Mapping[str, Any]) -> dict[str, Any]:
+def _values(tenant: Tenant, names: Mapping[str, Any]) -> dict[str, Any]:
     return {name: getattr(tenant, name) for name in names}
 
 
@@ -201,7 +201,7 @@ def _limits(wanted: Mapping[str, Any]) -> dict[str, int]:
     return {name: int(number) for name, number in wanted.items()}
 
 
-def _exists() -> ServiceError:
+def _id_taken() -> ServiceError:
     return Conflict(
         "tenant_exists", Text("该租户编号已被使用。", "A tenant of this id exists already.")
     )
