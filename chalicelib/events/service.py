@@ -62,7 +62,7 @@ def page(context: Context, filters: Mapping[str, Any], limit: int, after: str | 
         for event in _of_month(context, month, last, _id_at(until)):
             read += 1
             last = event.id
-            if _kept(event, filters):
+            if _matches(event, filters):
                 kept.append(event)
             if len(kept) == limit or read == MOST_READ:
                 return Page(kept, f"{month}/{last}", timestamp(until))
@@ -97,11 +97,11 @@ def _first_moment() -> datetime:
     return datetime.fromisoformat("2026-01-01T00:00:00+00:00")
 
 
-def _kept(event: AuditEvent, filters: Mapping[str, Any]) -> bool:
+def _matches(event: AuditEvent, filters: Mapping[str, Any]) -> bool:
     wanted, subject = filters.get("type"), filters.get("subject")
     if subject is not None and event.target != subject:
         return False
-    return wanted is None or type_of(event.action, _after(event).get("status")) == wanted
+    return wanted is None or type_of(event.action, _content_after(event).get("status")) == wanted
 
 
 def described(event: AuditEvent) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def described(event: AuditEvent) -> dict[str, Any]:
     ``changed`` names the members that the change touched. A reader with the rights reads their
     values from the subject itself.
     """
-    after = _after(event)
+    after = _content_after(event)
     status = after.get("status")
     return {
         "id": event.id,
@@ -119,18 +119,18 @@ def described(event: AuditEvent) -> dict[str, Any]:
         "subject": event.target,
         "sequence": event.revision,
         "status": status if isinstance(status, str) else None,
-        "changed": sorted(_changed(event, after)),
+        "changed": sorted(_changed_members(event, after)),
         "actor": event.actor,
         "actor_kind": event.actor_kind,
     }
 
 
-def _after(event: AuditEvent) -> Mapping[str, Any]:
+def _content_after(event: AuditEvent) -> Mapping[str, Any]:
     body = exact_json.read(event.after) if event.after else {}
     return body if isinstance(body, Mapping) else {}
 
 
-def _changed(event: AuditEvent, after: Mapping[str, Any]) -> set[str]:
+def _changed_members(event: AuditEvent, after: Mapping[str, Any]) -> set[str]:
     before = exact_json.read(event.before) if event.before else None
     if not isinstance(before, Mapping) or not after:
         return set()
