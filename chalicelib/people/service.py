@@ -35,14 +35,14 @@ def page(
 
     def keep(item: Item) -> Employee | None:
         employee = from_item(Employee, item)
-        return employee if _kept(context, employee, filters) else None
+        return employee if _matches(context, employee, filters) else None
 
     return collect(
         context.table, partition_of_employees(context.scope), limit=limit, after=after, keep=keep
     )
 
 
-def _kept(context: Context, employee: Employee, filters: Mapping[str, Any]) -> bool:
+def _matches(context: Context, employee: Employee, filters: Mapping[str, Any]) -> bool:
     since, status = asked_since(filters), filters.get("status")
     if not context.principal.may_see(employee.id, employee.team):
         return False
@@ -52,12 +52,12 @@ def _kept(context: Context, employee: Employee, filters: Mapping[str, Any]) -> b
         return False
     if since is not None and employee.updated_at < since:
         return False
-    if not _known_as(employee, filters.get("external_id")):
+    if not _has_external_id(employee, filters.get("external_id")):
         return False
     return filters.get("team") in (None, employee.team)
 
 
-def _known_as(employee: Employee, external_id: str | None) -> bool:
+def _has_external_id(employee: Employee, external_id: str | None) -> bool:
     """Say whether another system knows the person by this id (``system:id``; None: no filter)."""
     if external_id is None:
         return True
@@ -91,8 +91,8 @@ def put(
     and 409 ``external_id_taken`` when another employee holds one of the external ids.
     """
     before = read_employee(context.table, context.scope, employee_id)
-    _check_seen(expected, before)
-    after = _made(context, employee_id, wanted, before)
+    _check_conditions(expected, before)
+    after = _employee_of(context, employee_id, wanted, before)
     if before is not None and _same(before, after):
         return before, False
     if _is_new(before):
@@ -101,7 +101,10 @@ def put(
     external_ids.check_one(ids, after)
     external_ids.move(context, context.unit, ids, before, after)
     context.unit.put(
-        key_of_employee(context.scope, employee_id), to_item(after), _unmoved(before), Changed
+        key_of_employee(context.scope, employee_id),
+        to_item(after),
+        _unchanged_since(before),
+        Changed,
     )
     record_change(
         context,
@@ -126,7 +129,10 @@ def delete(context: Context, employee_id: str, expected: Expected) -> None:
         id=before.id, status=DELETED, updated_at=context.time, revision=before.revision + 1
     )
     context.unit.put(
-        key_of_employee(context.scope, employee_id), to_item(tombstone), _unmoved(before), Changed
+        key_of_employee(context.scope, employee_id),
+        to_item(tombstone),
+        _unchanged_since(before),
+        Changed,
     )
     ids = external_ids.looked_up(context, [before])
     external_ids.move(context, context.unit, ids, before, tombstone)
@@ -155,7 +161,7 @@ def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tupl
     """
     known = read_employees(context.table, context.scope, (one["id"] for one in wanted))
     headcount.check(context, sum(_is_new(known.get(one["id"])) for one in wanted))
-    made = [_made(context, one["id"], one, known.get(one["id"])) for one in wanted]
+    made = [_employee_of(context, one["id"], one, known.get(one["id"])) for one in wanted]
     ids = external_ids.looked_up(context, [*known.values(), *made])
     external_ids.check_batch(ids, made)
     outcomes: list[tuple[str, str]] = []
@@ -167,7 +173,10 @@ def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tupl
             continue
         unit = Unit(context.table)
         unit.put(
-            key_of_employee(context.scope, after.id), to_item(after), _unmoved(before), Changed
+            key_of_employee(context.scope, after.id),
+            to_item(after),
+            _unchanged_since(before),
+            Changed,
         )
         unit.put(
             *event_write(
@@ -203,7 +212,7 @@ def described(employee: Employee) -> dict[str, Any]:
     }
 
 
-def _made(
+def _employee_of(
     context: Context, employee_id: str, wanted: Mapping[str, Any], before: Employee | None
 ) -> Employee:
     return Employee(
@@ -223,7 +232,7 @@ def _is_new(before: Employee | None) -> bool:
     return before is None or before.status == DELETED
 
 
-def _check_seen(expected: Expected, before: Employee | None) -> None:
+def _check_conditions(expected: Expected, before: Employee | None) -> None:
     """Raise 412 unless the caller's conditions hold. A tombstone counts as no employee."""
     check(expected, None if before is None or before.status == DELETED else before.revision)
 
@@ -232,7 +241,7 @@ def _same(before: Employee, after: Employee) -> bool:
     return replace(after, updated_at=before.updated_at, revision=before.revision) == before
 
 
-def _unmoved(before: Employee | None) -> Any:
+def _unchanged_since(before: Employee | None) -> Any:
     if before is None:
         return Path("pk").does_not_exist()
     return Path("revision") == before.revision
