@@ -57,9 +57,9 @@ def put(
     there = Path("status").is_in(ACTIVE, SUSPENDED)
     unit.check(operator_scope.tenant(tenant), there, deleted)
     if before is not None and not kept:
-        unit.delete(_place(before), _own(tenant))
-    unit.put(_place(after), to_item(after), _own(tenant), _taken)
-    unit.put(of_company(tenant), to_item(after), _as_read(before), Changed)
+        unit.delete(_register_key(before), _free_or_own(tenant))
+    unit.put(_register_key(after), to_item(after), _free_or_own(tenant), _sign_in_taken)
+    unit.put(of_company(tenant), to_item(after), _unchanged_since(before), Changed)
     record_for_company(
         context,
         scope,
@@ -80,8 +80,8 @@ def remove(context: OperatorContext, tenant: str) -> None:
     before = read(context, tenant)
     scope = TenantScope(tenant)
     open_tenant(scope)
-    context.unit.delete(_place(before), _own(tenant))
-    context.unit.delete(of_company(tenant), _as_read(before), Changed)
+    context.unit.delete(_register_key(before), _free_or_own(tenant))
+    context.unit.delete(of_company(tenant), _unchanged_since(before), Changed)
     record_for_company(
         context,
         scope,
@@ -106,15 +106,15 @@ def described(sign_in: SignIn) -> dict[str, Any]:
     }
 
 
-def _place(sign_in: SignIn) -> Key:
+def _register_key(sign_in: SignIn) -> Key:
     return registered_at(sign_in.issuer, sign_in.audience)
 
 
-def _own(tenant: str) -> Any:
+def _free_or_own(tenant: str) -> Any:
     return Path("pk").does_not_exist() | (Path("tenant") == tenant)
 
 
-def _as_read(before: SignIn | None) -> Any:
+def _unchanged_since(before: SignIn | None) -> Any:
     """Return the condition that the company's entry is unchanged since it was read.
 
     Without it, an entry that a simultaneous request has written could stay in the register.
@@ -124,7 +124,7 @@ def _as_read(before: SignIn | None) -> Any:
     return (Path("issuer") == before.issuer) & (Path("audience") == before.audience)
 
 
-def _taken() -> ServiceError:
+def _sign_in_taken() -> ServiceError:
     return Conflict(
         "sign_in_taken",
         Text(
