@@ -36,7 +36,7 @@ def issue(
     Return the key and its secret. ``team`` and ``employee_id`` restrict a supervisor's or an
     agent's key.
     """
-    key, secret = _made(
+    key, secret = _new_key(
         context.scope.tenant, role, context.time, name, team, employee_id, expires_at
     )
     context.unit.put(key_of_api_key(context.scope, key.id), to_item(key))
@@ -52,7 +52,7 @@ def issue_first(context: OperatorContext, scope: TenantScope) -> tuple[ApiKey, A
     Return the key and its secret. The tenant must be open
     (:func:`chalicelib.tenancy.current_tenant.open_tenant`).
     """
-    key, secret = _made(scope.tenant, Role.ADMIN, context.time, "first admin key")
+    key, secret = _new_key(scope.tenant, Role.ADMIN, context.time, "first admin key")
     context.unit.put(key_of_api_key(scope, key.id), to_item(key))
     record_for_company(
         context, scope, "api_keys.create", f"api-keys/{key.id}", None, described(key), revision=1
@@ -65,7 +65,7 @@ def issue_operator_key(table: Table, clock: Callable[[], datetime]) -> str:
 
     The deployment calls it with its own AWS credentials.
     """
-    key, secret = _made(None, Role.OPERATOR, timestamp(clock()), "operator")
+    key, secret = _new_key(None, Role.OPERATOR, timestamp(clock()), "operator")
     with acting_as_operator():
         unit = Unit(table)
         unit.put(operator_scope.api_key(key.id), to_item(key))
@@ -86,7 +86,7 @@ def revoke(context: Context, key_id: str) -> None:
     key = from_item(ApiKey, item)
     if key.revoked_at is not None:
         return
-    if key.role == Role.ADMIN and not _another_admin(context, key):
+    if key.role == Role.ADMIN and not _has_another_admin_key(context, key):
         raise Conflict(
             "last_admin_key",
             Text(
@@ -118,7 +118,7 @@ def page(context: Context, limit: int, after: str | None) -> tuple[list[ApiKey],
     return keys, found.after
 
 
-def _another_admin(context: Context, key: ApiKey) -> bool:
+def _has_another_admin_key(context: Context, key: ApiKey) -> bool:
     """Say whether there is another admin key that is not revoked and never expires."""
     stored = context.table.query_all(partition_of_api_keys(context.scope))
     return any(
@@ -128,7 +128,7 @@ def _another_admin(context: Context, key: ApiKey) -> bool:
     )
 
 
-def _made(
+def _new_key(
     tenant: str | None,
     role: Role,
     created_at: str,
