@@ -33,7 +33,7 @@ TAG = "tenant"
 Clock = Callable[[], datetime]
 
 
-class NobodyAtWork(Exception):
+class NoCurrentTenant(Exception):
     """A request to AWS outside the work of any tenant. It is a bug, and is not signed."""
 
 
@@ -124,14 +124,14 @@ class TenantCredentials:
         self._own = own
 
     def get_frozen_credentials(self) -> Any:
-        """Return what signs the next request. Raises NobodyAtWork, CredentialsUnavailable."""
+        """Return what signs the next request. Raises NoCurrentTenant, CredentialsUnavailable."""
         now = acting()
         if now.scope is not None:
             role = self._roles.operator if now.operator else self._roles.tenant
             return self._sessions().of(role, now.scope.tenant)
         if now.operator:
             return self._own().get_frozen_credentials()
-        raise NobodyAtWork("a request to AWS for no tenant")
+        raise NoCurrentTenant("a request to AWS for no tenant")
 
     def get_deferred_property(self, _name: str) -> Callable[[], None]:
         """Return None for botocore's question about the account.

@@ -20,7 +20,7 @@ from chalicelib.tenancy.credentials import (
     IN_USE,
     LIFE,
     CredentialsUnavailable,
-    NobodyAtWork,
+    NoCurrentTenant,
     Sessions,
 )
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator, open_tenant
@@ -112,9 +112,9 @@ def test_nothing_is_signed_for_nobody_even_without_the_guard(
 ) -> None:
     monkeypatch.setattr(guard, "check_partition", lambda _: None)
     monkeypatch.setattr(guard, "check_object", lambda _: None)
-    with pytest.raises(NobodyAtWork):
+    with pytest.raises(NoCurrentTenant):
         platform.table.get(key_of_company(ACME))
-    with pytest.raises(NobodyAtWork):
+    with pytest.raises(NoCurrentTenant):
         platform.objects.read("uploads/acme/u/f.csv")
     assert signatures.signed == []
 
