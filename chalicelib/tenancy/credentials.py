@@ -18,7 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.store.objects import LONGEST_LINK
 from chalicelib.telemetry import log
-from chalicelib.tenancy.current_tenant import acting
+from chalicelib.tenancy.current_tenant import current_tenant
 
 #: How long a session lasts: an hour, AWS's limit where a role (the function's) assumes another.
 LIFE = timedelta(hours=1)
@@ -125,7 +125,7 @@ class TenantCredentials:
 
     def get_frozen_credentials(self) -> Any:
         """Return what signs the next request. Raises NoCurrentTenant, CredentialsUnavailable."""
-        now = acting()
+        now = current_tenant()
         if now.scope is not None:
             role = self._roles.operator if now.operator else self._roles.tenant
             return self._sessions().of(role, now.scope.tenant)

@@ -9,40 +9,40 @@ from chalicelib.tenancy.scope import TenantScope
 
 
 @dataclass(frozen=True, slots=True)
-class Acting:
+class CurrentTenant:
     """The current scope (None: no tenant), and whether the operator's registers are open."""
 
     scope: TenantScope | None
     operator: bool
 
 
-_NOBODY = Acting(None, operator=False)
-_acting: ContextVar[Acting] = ContextVar("acting", default=_NOBODY)
+_NOBODY = CurrentTenant(None, operator=False)
+_current: ContextVar[CurrentTenant] = ContextVar("current_tenant", default=_NOBODY)
 
 
-def acting() -> Acting:
+def current_tenant() -> CurrentTenant:
     """Return the current tenant: nobody outside the blocks of this module."""
-    return _acting.get()
+    return _current.get()
 
 
 @contextmanager
 def acting_as(scope: TenantScope) -> Iterator[None]:
     """Work for one tenant alone inside the block. The operator's registers are closed."""
-    token = _acting.set(Acting(scope, operator=False))
+    token = _current.set(CurrentTenant(scope, operator=False))
     try:
         yield
     finally:
-        _acting.reset(token)
+        _current.reset(token)
 
 
 @contextmanager
 def acting_as_operator() -> Iterator[None]:
     """Work on the operator's registers alone inside the block. Every tenant is closed."""
-    token = _acting.set(Acting(None, operator=True))
+    token = _current.set(CurrentTenant(None, operator=True))
     try:
         yield
     finally:
-        _acting.reset(token)
+        _current.reset(token)
 
 
 def open_tenant(scope: TenantScope) -> None:
@@ -50,6 +50,6 @@ def open_tenant(scope: TenantScope) -> None:
 
     Raises PermissionError outside such a block, so that a tenant's request cannot widen itself.
     """
-    if not _acting.get().operator:
+    if not _current.get().operator:
         raise PermissionError("only the operator's work opens a tenant")
-    _acting.set(Acting(scope, operator=True))
+    _current.set(CurrentTenant(scope, operator=True))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from chalicelib.store import keys
-from chalicelib.tenancy.current_tenant import acting
+from chalicelib.tenancy.current_tenant import current_tenant
 from chalicelib.tenancy.scope import tenant_of_object
 
 _PARTITION_ATTRIBUTES = (keys.PARTITION, keys.EMPLOYEE_PARTITION)
@@ -38,13 +38,13 @@ def guard(client: Any) -> Any:
 
 def check_object(name: str) -> None:
     """Raise CrossTenantRequest unless the object belongs to the current tenant."""
-    scope = acting().scope
+    scope = current_tenant().scope
     if scope is None or tenant_of_object(name) != scope.tenant or not scope.owns_object(name):
         raise CrossTenantRequest("an object outside the tenant at work")
 
 
 def _check_prefix(prefix: str) -> None:
-    scope = acting().scope
+    scope = current_tenant().scope
     if scope is None or not scope.owns_object(prefix):
         raise CrossTenantRequest("a listing outside the tenant at work")
 
@@ -54,7 +54,7 @@ def check_partition(partition: object) -> None:
 
     Open are the current tenant's partitions, and in the operator's work those of the operator.
     """
-    now = acting()
+    now = current_tenant()
     if isinstance(partition, str):
         if now.scope is not None and now.scope.owns_partition(partition):
             return
