@@ -79,10 +79,10 @@ def change_registered(
     Raises NotFound (404) for an unknown tenant, Conflict (409 ``tenant_deleted``) for a deleted
     one, and 412 when ``expected`` does not hold.
     """
-    scope, before = known(context, tenant_id)
+    scope, before = registered_tenant(context, tenant_id)
     check(expected, before.revision)
     if before.status in (DELETING, DELETED):
-        raise deleted()
+        raise tenant_deleted()
     open_tenant(scope)
     after = {
         "status": wanted.get("status", before.status),
@@ -101,7 +101,7 @@ def change_registered(
     return changed(before, after)
 
 
-def known(context: OperatorContext, tenant_id: str) -> tuple[TenantScope, Tenant]:
+def registered_tenant(context: OperatorContext, tenant_id: str) -> tuple[TenantScope, Tenant]:
     """Return a tenant of the register, deleted ones too. Raises NotFound for an unknown id."""
     try:
         scope = TenantScope(tenant_id)
@@ -113,7 +113,7 @@ def known(context: OperatorContext, tenant_id: str) -> tuple[TenantScope, Tenant
     return scope, from_item(Tenant, item)
 
 
-def deleted() -> ServiceError:
+def tenant_deleted() -> ServiceError:
     """Return the error for a deleted tenant (409 ``tenant_deleted``)."""
     return Conflict("tenant_deleted", Text("该租户已删除。", "This tenant has been deleted."))
 

@@ -6,7 +6,7 @@ from typing import Any
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_for_company
-from chalicelib.companies.service import deleted, known
+from chalicelib.companies.service import registered_tenant, tenant_deleted
 from chalicelib.errors import AlreadyThere, Changed, Conflict, NotFound, ServiceError
 from chalicelib.language import Text
 from chalicelib.sign_in.records import SignIn, of_company, read_of_company, registered_at
@@ -39,9 +39,9 @@ def put(
     one. Raises 409 also when another company has this issuer and audience. Raises 412 when another
     request changes the sign-in meanwhile, or when one exists despite ``If-None-Match: *``.
     """
-    scope, company = known(context, tenant)
+    scope, company = registered_tenant(context, tenant)
     if company.status in (DELETING, DELETED):
-        raise deleted()
+        raise tenant_deleted()
     before = read_of_company(context.table, tenant)
     if before is not None and expected.none_match is ANY:
         raise AlreadyThere
@@ -55,7 +55,7 @@ def put(
     open_tenant(scope)
     unit = context.unit
     there = Path("status").is_in(ACTIVE, SUSPENDED)
-    unit.check(operator_scope.tenant(tenant), there, deleted)
+    unit.check(operator_scope.tenant(tenant), there, tenant_deleted)
     if before is not None and not kept:
         unit.delete(_register_key(before), _free_or_own(tenant))
     unit.put(_register_key(after), to_item(after), _free_or_own(tenant), _sign_in_taken)
