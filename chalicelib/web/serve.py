@@ -23,7 +23,7 @@ from chalicelib.web.answers import Answer
 from chalicelib.web.bodies import read_body
 from chalicelib.web.faults import loaded, loaded_query
 from chalicelib.web.gateway_request import headers_of, params_of, path_of, query_of, raw_body
-from chalicelib.web.languages import chosen, known
+from chalicelib.web.languages import preferred_language, supported_language
 from chalicelib.web.problems import (
     Problem,
     forbidden,
@@ -103,8 +103,8 @@ def _response(call: Call) -> tuple[Response, Exception | None]:
 
 def _language(headers: Mapping[str, str], principal: Principal | None = None) -> Language:
     """Choose the language by Accept-Language, else by the company's locale, else English."""
-    own = known(principal.locale) if principal else None
-    return chosen(headers.get("accept-language"), default=own or "en")
+    own = supported_language(principal.locale) if principal else None
+    return preferred_language(headers.get("accept-language"), default=own or "en")
 
 
 def _admit(call: Call) -> None:

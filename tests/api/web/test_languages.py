@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.language import Text, text_of
-from chalicelib.web.languages import chosen
+from chalicelib.web.languages import preferred_language
 from tests.api.client import Api
 from tests.api.company import Company
 from tests.api.schemes.documents import FIRST_POINTS, scheme
@@ -33,7 +33,7 @@ from tests.api.schemes.documents import FIRST_POINTS, scheme
 def test_the_language_with_the_highest_weight_that_we_have(
     header: str | None, language: str
 ) -> None:
-    assert chosen(header) == language
+    assert preferred_language(header) == language
 
 
 def test_a_plain_name_stands_for_both_languages() -> None:
