@@ -17,7 +17,7 @@ from chalicelib.tenancy.context import OperatorContext
 from chalicelib.tenancy.current_tenant import open_tenant
 from chalicelib.tenancy.records import ACTIVE, DELETED, DELETING, SUSPENDED
 from chalicelib.tenancy.scope import TenantScope
-from chalicelib.web.etags import ANY, NOTHING, Expected
+from chalicelib.web.etags import ANY, NO_CONDITIONS, Expected
 
 _TARGET = "tenant/sign-in"
 
@@ -31,7 +31,10 @@ def read(context: OperatorContext, tenant: str) -> SignIn:
 
 
 def put(
-    context: OperatorContext, tenant: str, wanted: Mapping[str, Any], expected: Expected = NOTHING
+    context: OperatorContext,
+    tenant: str,
+    wanted: Mapping[str, Any],
+    expected: Expected = NO_CONDITIONS,
 ) -> SignIn:
     """Set the company's provider in place of the former one.
 

@@ -30,7 +30,7 @@ class Expected:
 
 
 #: A request without either header.
-NOTHING = Expected()
+NO_CONDITIONS = Expected()
 
 
 def quoted(revision: str) -> str:

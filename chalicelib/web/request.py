@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.language import Language
 from chalicelib.tenancy.context import Context, OperatorContext
 from chalicelib.tenancy.principal import Principal
-from chalicelib.web.etags import NOTHING, Expected
+from chalicelib.web.etags import NO_CONDITIONS, Expected
 from chalicelib.web.preferences import prefers
 
 
@@ -27,7 +27,7 @@ class Request:
     language: Language
     path: str
     request_id: str
-    expected: Expected = NOTHING
+    expected: Expected = NO_CONDITIONS
     signing_key: str = ""
     #: The path as it was sent, with the stage in front, and with a final slash if one was sent.
     called: str = ""
