@@ -1,4 +1,4 @@
-"""servicescore on AWS Lambda: a table of contents. What each name does is in its package."""
+"""servicescore on AWS Lambda: the list of packages and handlers. The packages hold the logic."""
 
 from functools import cache
 from typing import Any
@@ -65,13 +65,13 @@ set_up()
 
 @cache
 def platform() -> Platform:
-    """The process's AWS clients and clock; made when first needed, so that a start stays short."""
+    """Return the process's AWS clients and clock, made at the first use for a short start."""
     return Platform(Settings.from_environment(), contents=CONTENTS)
 
 
 @app.authorizer(ttl_seconds=CACHE_SECONDS)
 def authorizer(request: AuthRequest) -> AuthResponse:
-    """Who calls. A cached answer serves every route, so roles are checked by the route itself."""
+    """Authorize a caller. The cached answer serves all routes, so each route checks the role."""
     key_sets = platform().remembered(KeySets)
     principal = authorize(platform().table, platform().clock, request.token, key_sets)
     if principal is None:
@@ -83,25 +83,25 @@ def authorizer(request: AuthRequest) -> AuthResponse:
 
 @app.on_sqs_message(queue="uploads", name="score_upload")
 def score_upload(event: SQSEvent) -> dict[str, Any]:
-    """Files that have arrived, uploads that an earlier run handed on, rescorings."""
+    """Score arrived files, continue uploads from an earlier run, and rescore periods."""
     return running.take(platform(), event, UPLOADS)
 
 
 @app.schedule(Rate(1, unit=Rate.HOURS), name="export_tick")
 def export_tick(_event: CloudWatchEvent) -> None:
-    """Every hour: exports that have come due are put on their queue."""
+    """Queue the exports that are due. Runs every hour."""
     exporting.tick(platform())
 
 
 @app.on_sqs_message(queue="exports", name="run_export")
 def run_export(event: SQSEvent) -> dict[str, Any]:
-    """Payroll's exports and their schedule."""
+    """Run payroll's exports, requested and scheduled."""
     return running.take(platform(), event, EXPORTS)
 
 
 @app.on_sqs_message(queue="jobs", name="run_job")
 def run_job(event: SQSEvent) -> dict[str, Any]:
-    """Erasures, copies and deletions."""
+    """Run erasures, copies and deletions."""
     return running.take(platform(), event, JOBS)
 
 

@@ -1,1 +1,1 @@
-"""API keys of companies: issued, listed, revoked."""
+"""API keys of companies: issue, list, revoke."""

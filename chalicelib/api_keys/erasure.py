@@ -1,4 +1,4 @@
-"""What an erasure does with API keys that were given to the person."""
+"""The erasure of a person from the API keys that the person holds."""
 
 from collections.abc import Iterator
 
@@ -10,12 +10,16 @@ from chalicelib.store.records import from_item
 from chalicelib.tenancy.holdings import Erasing
 from chalicelib.tenancy.roles import Role
 
-#: Keys that are worth nothing without their person; the company's own stay in force, nameless.
+#: Roles whose keys are revoked, because they are useless without the person. Keys of other roles
+#: belong to the company. They stay in force without a name.
 ENDED = (Role.AGENT.value, Role.SUPERVISOR.value)
 
 
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
-    """The person's keys end and lose their names; one piece."""
+    """Erase the person from the keys: the pseudonym replaces the id, the name is removed.
+
+    Keys of ENDED roles are revoked. The work is one piece. Counts ``keys``.
+    """
     if after is not None:
         return
     context = erasing.context

@@ -1,4 +1,4 @@
-"""What the package adds to the service."""
+"""The package's routes and collections: API keys."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Where API keys lie."""
+"""The storage keys of API keys."""
 
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.scope import Collection, TenantScope

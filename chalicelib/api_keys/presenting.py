@@ -4,7 +4,7 @@ from chalicelib.api_keys.records import ApiKey
 
 
 def described(key: ApiKey) -> dict[str, str | None]:
-    """A key without its digest, as the API shows it."""
+    """Return the key as the API shows it, without its digest. Times are RFC 3339, UTC."""
     return {
         "id": key.id,
         "name": key.name,

@@ -1,11 +1,14 @@
-"""What is stored of an API key."""
+"""The stored record of an API key."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """A key without its secret: ``digest`` is the SHA-256 of the secret, in hex."""
+    """A key without its secret. ``digest`` is the SHA-256 of the secret, in hex.
+
+    ``tenant`` is None for the operator's keys. Times are RFC 3339, UTC.
+    """
 
     id: str
     role: str

@@ -1,4 +1,4 @@
-"""Issuing and revoking API keys. A secret leaves this module once, in the answer that makes it."""
+"""Issue, list and revoke API keys. A secret leaves this module once, when its key is issued."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -31,8 +31,12 @@ def issue(
     employee_id: str | None = None,
     expires_at: datetime | None = None,
 ) -> tuple[ApiKey, ApiSecret]:
-    """A new key of the context's tenant, added to its unit of work."""
-    key, secret = _made(
+    """Add a new key of the context's tenant, and its audit event, to the unit of work.
+
+    Return the key and its secret. ``team`` and ``employee_id`` restrict a supervisor's or an
+    agent's key.
+    """
+    key, secret = _new_key(
         context.scope.tenant, role, context.time, name, team, employee_id, expires_at
     )
     context.unit.put(key_of_api_key(context.scope, key.id), to_item(key))
@@ -43,8 +47,12 @@ def issue(
 
 
 def issue_first(context: OperatorContext, scope: TenantScope) -> tuple[ApiKey, ApiSecret]:
-    """The first admin key of a tenant, made as the operator onboards it."""
-    key, secret = _made(scope.tenant, Role.ADMIN, context.time, "first admin key")
+    """Add the first admin key of a tenant to the operator's unit of work, at onboarding.
+
+    Return the key and its secret. The tenant must be open
+    (:func:`chalicelib.tenancy.current_tenant.open_tenant`).
+    """
+    key, secret = _new_key(scope.tenant, Role.ADMIN, context.time, "first admin key")
     context.unit.put(key_of_api_key(scope, key.id), to_item(key))
     record_for_company(
         context, scope, "api_keys.create", f"api-keys/{key.id}", None, described(key), revision=1
@@ -53,8 +61,11 @@ def issue_first(context: OperatorContext, scope: TenantScope) -> tuple[ApiKey, A
 
 
 def issue_operator_key(table: Table, clock: Callable[[], datetime]) -> str:
-    """Make and store a key of the operator; used by the deployment, with its own AWS rights."""
-    key, secret = _made(None, Role.OPERATOR, timestamp(clock()), "operator")
+    """Make and store a key of the operator, and return its text.
+
+    The deployment calls it with its own AWS credentials.
+    """
+    key, secret = _new_key(None, Role.OPERATOR, timestamp(clock()), "operator")
     with acting_as_operator():
         unit = Unit(table)
         unit.put(operator_scope.api_key(key.id), to_item(key))
@@ -63,9 +74,10 @@ def issue_operator_key(table: Table, clock: Callable[[], datetime]) -> str:
 
 
 def revoke(context: Context, key_id: str) -> None:
-    """End a key; it is refused within the authorizer's cache time. 404 for an unknown one.
+    """Revoke a key. It is refused once the authorizer's cache expires (CACHE_SECONDS).
 
-    409 for the last admin key in force: nobody could make another.
+    A revoked key stays as it is. Raises NotFound (404) for an unknown key, and Conflict (409) for
+    the last admin key in force, because nobody could make another.
     """
     where = key_of_api_key(context.scope, key_id)
     item = context.table.get(where)
@@ -74,7 +86,7 @@ def revoke(context: Context, key_id: str) -> None:
     key = from_item(ApiKey, item)
     if key.revoked_at is not None:
         return
-    if key.role == Role.ADMIN and not _another_admin(context, key):
+    if key.role == Role.ADMIN and not _has_another_admin_key(context, key):
         raise Conflict(
             "last_admin_key",
             Text(
@@ -96,15 +108,18 @@ def revoke(context: Context, key_id: str) -> None:
 
 
 def page(context: Context, limit: int, after: str | None) -> tuple[list[ApiKey], str | None]:
-    """Some keys of the tenant by id, revoked ones too, and where the next page begins."""
+    """Return a page of the tenant's keys by id, and the position of the next page (None: last).
+
+    Revoked keys are included.
+    """
     partition = partition_of_api_keys(context.scope)
     found = context.table.query(partition, limit=limit, after=after or None)
     keys = [from_item(ApiKey, item) for item in found.items]
     return keys, found.after
 
 
-def _another_admin(context: Context, key: ApiKey) -> bool:
-    """Whether an admin key other than this one lasts: in force, and with no end."""
+def _has_another_admin_key(context: Context, key: ApiKey) -> bool:
+    """Say whether there is another admin key that is not revoked and never expires."""
     stored = context.table.query_all(partition_of_api_keys(context.scope))
     return any(
         other.role == Role.ADMIN and other.revoked_at is None and other.expires_at_time is None
@@ -113,7 +128,7 @@ def _another_admin(context: Context, key: ApiKey) -> bool:
     )
 
 
-def _made(
+def _new_key(
     tenant: str | None,
     role: Role,
     created_at: str,

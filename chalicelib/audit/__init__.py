@@ -1,1 +1,1 @@
-"""The audit log: who changed what, when, before and after. Append-only."""
+"""The append-only audit log: who changed what, when, and the state before and after."""

@@ -1,6 +1,7 @@
-"""What an erasure does with the audit log's events that tell of the person.
+"""The erasure of a person from the audit log.
 
-The log is append-only but for this: who did what, and when, stays; of whom goes.
+This is the only change of the append-only log. Actor, action and time of each event stay. The
+person whom the event is about is removed.
 """
 
 import json
@@ -17,11 +18,16 @@ from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.holdings import Erasing, Targets
 from chalicelib.web import exact_json
 
+#: Events of one piece of work.
 SIZE = 500
 
 
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
-    """Month by month; the checkpoint is ``month/event``."""
+    """Remove the person from the events, month by month.
+
+    The checkpoint is ``{month}/{event id}``; ``{month}/~`` is the end of the month. Counts
+    ``audit_events``.
+    """
     context = erasing.context
     targets = [found for holding in erasing.holdings if (found := holding.targets) is not None]
     for month in months(erasing.first_month, context.time[:7]):
@@ -40,10 +46,12 @@ def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
 
 
 def _erase_event(erasing: Erasing, targets: list[Targets], key: Key, event: AuditEvent) -> None:
-    about = _about(erasing, targets, event.target)
+    about = _target_of_person(erasing, targets, event.target)
     if about is None:
         changed = replace(
-            event, before=_renamed(erasing, event.before), after=_renamed(erasing, event.after)
+            event,
+            before=_without_person(erasing, event.before),
+            after=_without_person(erasing, event.after),
         )
     elif event.action in about.kept:
         changed = event
@@ -51,8 +59,8 @@ def _erase_event(erasing: Erasing, targets: list[Targets], key: Key, event: Audi
         changed = replace(
             event,
             target=about.prefix + erasing.pseudonym,
-            before=_harmless(event.before, about),
-            after=_harmless(event.after, about),
+            before=_harmless_members(event.before, about),
+            after=_harmless_members(event.after, about),
         )
     if event.actor_employee == erasing.person:
         changed = replace(changed, actor_name=None, actor_employee=None)
@@ -61,8 +69,8 @@ def _erase_event(erasing: Erasing, targets: list[Targets], key: Key, event: Audi
         erasing.count("audit_events")
 
 
-def _about(erasing: Erasing, targets: list[Targets], target: str) -> Targets | None:
-    """The kind of target that names the person; None when the target does not."""
+def _target_of_person(erasing: Erasing, targets: list[Targets], target: str) -> Targets | None:
+    """Return the kind of target that names the person; None when the target names someone else."""
     for one in targets:
         if target.startswith(one.prefix):
             thing = target.removeprefix(one.prefix)
@@ -71,27 +79,27 @@ def _about(erasing: Erasing, targets: list[Targets], target: str) -> Targets | N
     return None
 
 
-def _harmless(text: str | None, about: Targets) -> str | None:
+def _harmless_members(text: str | None, about: Targets) -> str | None:
     if text is None:
         return None
     body = exact_json.read(text)
     return exact_json.write({name: body[name] for name in about.harmless if name in body})
 
 
-def _renamed(erasing: Erasing, text: str | None) -> str | None:
-    """Another thing's event (a key, somebody else's plan) that names the person."""
+def _without_person(erasing: Erasing, text: str | None) -> str | None:
+    """Remove the person from the JSON of an event about another thing (a key, another's plan)."""
     if text is None or json.dumps(erasing.person, ensure_ascii=False) not in text:
         return text
-    return exact_json.write(_walked(erasing, exact_json.read(text)))
+    return exact_json.write(_value_without_person(erasing, exact_json.read(text)))
 
 
-def _walked(erasing: Erasing, value: Any) -> Any:
+def _value_without_person(erasing: Erasing, value: Any) -> Any:
     if isinstance(value, list):
-        return [_walked(erasing, one) for one in value]
+        return [_value_without_person(erasing, one) for one in value]
     if not isinstance(value, dict):
         return value
     if value.get("employee_id") != erasing.person:
-        return {name: _walked(erasing, inner) for name, inner in value.items()}
-    # What names the person may bear their name too: a key's, an owner's.
+        return {name: _value_without_person(erasing, inner) for name, inner in value.items()}
+    # An object with the person's id may also hold the person's name: a key, a plan's owner.
     named = {"employee_id": erasing.pseudonym, "name": None}
     return {name: named.get(name, inner) for name, inner in value.items()}

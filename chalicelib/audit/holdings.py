@@ -1,4 +1,4 @@
-"""What the package adds to the service."""
+"""The package's routes and collections: audit events."""
 
 from collections.abc import Iterator
 

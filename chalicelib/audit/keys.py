@@ -1,4 +1,4 @@
-"""Where audit events lie: a partition for each month."""
+"""The storage keys of audit events. Each month has a partition."""
 
 from collections.abc import Iterator
 
@@ -9,12 +9,12 @@ AUDIT_EVENTS = Collection("audit")
 
 
 def partition_of_audit_events(scope: TenantScope, month: str) -> str:
-    """``month`` is ``2026-11``, in UTC."""
+    """Return the partition of a month's events. ``month`` is ``2026-11``, in UTC."""
     return scope.partition(AUDIT_EVENTS, month)
 
 
 def months(first: str, last: str) -> Iterator[str]:
-    """The months from the first to the last, both as ``2026-11``."""
+    """Yield the months from the first to the last, both included, as ``2026-11``."""
     year, month = int(first[:4]), int(first[5:])
     while (found := f"{year:04d}-{month:02d}") <= last:
         yield found

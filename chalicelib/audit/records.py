@@ -1,4 +1,4 @@
-"""Audit events: added to the unit of work that makes the change, so neither exists alone."""
+"""Record audit events. An event joins the change's unit of work, so neither exists alone."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,19 +15,21 @@ from chalicelib.tenancy.principal import Kind
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web import exact_json
 
-#: Who the operator is in a company's log: which of its keys it was is the operator's own affair.
+#: The operator's name as actor in a company's log. The company does not see which of the
+#: operator's keys was used.
 OPERATOR = "operator"
 
 
 @dataclass(frozen=True, slots=True)
 class AuditEvent:
-    """``before`` and ``after`` are JSON texts of what was changed; None where there was nothing.
+    """One audited change.
 
-    ``revision`` is the changed object's after the change; it grows with each event of the object.
-    ``actor`` is the credential's id; ``actor_kind`` says what it is (:class:`Kind`, or
-    ``operator`` in a company's log), ``actor_name`` what it is called: the key's name, the
-    subject of a sign-in. ``actor_employee`` is the employee it is held to, for an erasure to
-    find. Events of the time before these were kept have none of the three.
+    ``before`` and ``after`` are JSON texts of the changed object; None where there was none.
+    ``revision`` is the object's revision after the change. It grows with each event of the object.
+    ``actor`` is the credential's id. ``actor_kind`` is its :class:`Kind`, or ``operator`` in a
+    company's log. ``actor_name`` is the key's name or the subject of a sign-in.
+    ``actor_employee`` is the credential's employee, by which an erasure finds the event. Older
+    events have none of these three fields.
     """
 
     id: str
@@ -53,7 +55,11 @@ def record_change(
     *,
     revision: int,
 ) -> None:
-    """Add an event to the unit: ``action`` is an operation, ``target`` what it changed."""
+    """Add an event to the context's unit. ``action`` is an operation, ``target`` what it changed.
+
+    ``before`` and ``after`` are JSON objects without floats. ``revision`` is the target's revision
+    after the change.
+    """
     context.unit.put(*event_write(context, action, target, before, after, revision=revision))
 
 
@@ -66,7 +72,10 @@ def event_write(
     *,
     revision: int,
 ) -> tuple[Key, Item]:
-    """The key and item of an event, for changes that have units of their own."""
+    """Return the key and item of an event, for changes with a unit of their own.
+
+    The arguments are those of :func:`record_change`.
+    """
     event = _event(context, action, target, before, after, revision)
     if isinstance(context, Context):
         return key_of_audit_event(context.scope, event.at[:7], event.id), to_item(event)
@@ -83,11 +92,11 @@ def record_for_company(
     *,
     revision: int,
 ) -> None:
-    """Add what the operator did to a company to both logs, by one id.
+    """Add an operator's change of a company to both logs, with the same event id.
 
-    ``target`` is what the company calls it (``tenant``, ``api-keys/…``); in the operator's own log
-    the company stands before it. ``before`` and ``after`` are what the company may read of itself.
-    The tenant must be open (:func:`chalicelib.tenancy.current_tenant.open_tenant`).
+    ``target`` is the company's name for it (``tenant``, ``api-keys/…``). The operator's own log
+    puts the company before it. ``before`` and ``after`` contain what the company may read about
+    itself. The tenant must be open (:func:`chalicelib.tenancy.current_tenant.open_tenant`).
     """
     event = _event(context, action, target, before, after, revision)
     place = f"tenants/{scope.tenant}"
@@ -107,8 +116,8 @@ def _event(
     revision: int,
 ) -> AuditEvent:
     principal = context.principal
-    # A job's context is as old as its run. Events are read in the order of their ids, so an id is
-    # made no longer before its commit than a request lasts (events/service.py: LAG).
+    # A job's context is as old as its run. Events are read in the order of their ids. So an id is
+    # made at most one request's duration before its commit (events/service.py: LAG).
     job = principal.kind is Kind.SERVICE
     now = context.platform.clock() if job else context.now
     return AuditEvent(

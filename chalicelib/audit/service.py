@@ -1,4 +1,4 @@
-"""Reading the audit log, newest first, month by month."""
+"""Read the audit log of a month, newest event first."""
 
 from typing import Any
 
@@ -14,7 +14,10 @@ from chalicelib.web import exact_json
 def page(
     context: Context, month: str, limit: int, after: str | None
 ) -> tuple[list[AuditEvent], str | None]:
-    """Events of one month, the newest first, and where the next page begins."""
+    """Return a page of a month's events, newest first, and the position of the next page.
+
+    ``month`` is ``2026-11``, in UTC. The position is None on the last page.
+    """
     partition = partition_of_audit_events(context.scope, month)
     found = context.table.query(partition, limit=limit, descending=True, after=after or None)
     events = [from_item(AuditEvent, item) for item in found.items]
@@ -22,7 +25,7 @@ def page(
 
 
 def described(event: AuditEvent) -> dict[str, Any]:
-    """An event as the API shows it."""
+    """Return an event as the API shows it. ``before`` and ``after`` are JSON values."""
     return {
         "id": event.id,
         "at": event.at,
@@ -38,7 +41,7 @@ def described(event: AuditEvent) -> dict[str, Any]:
 
 
 def _kind(event: AuditEvent) -> str:
-    """Of an event that does not say so, because it is older: by the form of the actor's id."""
+    """Return the kind of actor of an older event without ``actor_kind``, by the actor id's form."""
     if event.actor.startswith("usr_"):
         return Kind.PERSON.value
     return (Kind.KEY if KEY_ID.fullmatch(event.actor) else Kind.SERVICE).value

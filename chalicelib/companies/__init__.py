@@ -1,1 +1,1 @@
-"""Companies (tenants): onboarding by the operator, and their own settings."""
+"""Companies (tenants): onboarding by the operator, and each company's own settings."""

@@ -1,7 +1,7 @@
-"""What the package adds to the service: a company's settings, and what every request leaves.
+"""The package's routes and collections: a company's settings, and records of requests.
 
-Collections of the ground (:mod:`chalicelib.tenancy`, :mod:`chalicelib.web`) are told here: those
-packages know of no copy.
+The collections of :mod:`chalicelib.tenancy` and :mod:`chalicelib.web` are declared here, because
+those packages stand on lower floors and do not know copies.
 """
 
 from collections.abc import Iterator

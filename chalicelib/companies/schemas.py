@@ -20,7 +20,7 @@ from chalicelib.web.paging import ListAnswer
 
 _MOST = Limits()
 LOCALES = ("zh", "en")
-#: Words that would be mistaken for something of the platform's.
+#: Ids that no company may have, because they could be mistaken for the platform itself.
 RESERVED = ("operator", "servicescore")
 _ID = re.compile(rf"(?!(?:{'|'.join(RESERVED)})\Z){TENANT_ID.pattern}")
 

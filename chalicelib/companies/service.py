@@ -1,4 +1,4 @@
-"""Onboarding companies, and their own settings."""
+"""Onboard companies, and read and change their settings."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,9 +24,10 @@ from chalicelib.web.etags import Expected, check
 def onboard(
     context: OperatorContext, wanted: Mapping[str, Any]
 ) -> tuple[Tenant, ApiKey, ApiSecret]:
-    """A new tenant, its entry in the operator's register and its first admin key, at once.
+    """Add a new tenant, its entry in the operator's register and its first admin key.
 
-    409 ``tenant_exists`` when the id is taken.
+    All are in the context's unit of work. ``wanted`` is a loaded ``TenantBody``. The commit raises
+    Conflict (409 ``tenant_exists``) when the id is taken.
     """
     scope = TenantScope(wanted["id"])
     tenant = Tenant(
@@ -40,10 +41,10 @@ def onboard(
         limits=_limits(wanted.get("limits", {})),
     )
     open_tenant(scope)
-    context.unit.put(key_of_company(scope), to_item(tenant), Path("pk").does_not_exist(), _exists)
+    context.unit.put(key_of_company(scope), to_item(tenant), Path("pk").does_not_exist(), _id_taken)
     registered = operator_scope.tenant(tenant.id)
-    # The register remembers deleted ones: an id is never given to another company.
-    context.unit.put(registered, to_item(tenant), Path("pk").does_not_exist(), _exists)
+    # The register keeps deleted companies, so that an id is never given to another company.
+    context.unit.put(registered, to_item(tenant), Path("pk").does_not_exist(), _id_taken)
     record_for_company(
         context,
         scope,
@@ -60,7 +61,7 @@ def onboard(
 def registered(
     context: OperatorContext, limit: int, after: str | None
 ) -> tuple[list[Tenant], str | None]:
-    """A page of the register of tenants, by id."""
+    """Return a page of the register of tenants, by id, and the position of the next page."""
     page = context.table.query(
         operator_scope.TENANTS,
         limit=limit,
@@ -73,12 +74,15 @@ def registered(
 def change_registered(
     context: OperatorContext, tenant_id: str, wanted: Mapping[str, Any], expected: Expected
 ) -> Tenant:
-    """Suspend or wake a tenant, or change its limits. 404 for one that is not there, 409
-    ``tenant_deleted`` for one that is no more."""
-    scope, before = known(context, tenant_id)
+    """Suspend a tenant, make it active again, or change its limits. Return the changed tenant.
+
+    Raises NotFound (404) for an unknown tenant, Conflict (409 ``tenant_deleted``) for a deleted
+    one, and 412 when ``expected`` does not hold.
+    """
+    scope, before = registered_tenant(context, tenant_id)
     check(expected, before.revision)
     if before.status in (DELETING, DELETED):
-        raise deleted()
+        raise tenant_deleted()
     open_tenant(scope)
     after = {
         "status": wanted.get("status", before.status),
@@ -90,15 +94,15 @@ def change_registered(
         scope,
         "tenants.change",
         "tenant",
-        _parts(before, after),
+        _values(before, after),
         after,
         revision=before.revision + 1,
     )
     return changed(before, after)
 
 
-def known(context: OperatorContext, tenant_id: str) -> tuple[TenantScope, Tenant]:
-    """A tenant of the register, deleted ones too. 404 for one that never was."""
+def registered_tenant(context: OperatorContext, tenant_id: str) -> tuple[TenantScope, Tenant]:
+    """Return a tenant of the register, deleted ones too. Raises NotFound for an unknown id."""
     try:
         scope = TenantScope(tenant_id)
     except ValueError:
@@ -109,12 +113,13 @@ def known(context: OperatorContext, tenant_id: str) -> tuple[TenantScope, Tenant
     return scope, from_item(Tenant, item)
 
 
-def deleted() -> ServiceError:
+def tenant_deleted() -> ServiceError:
+    """Return the error for a deleted tenant (409 ``tenant_deleted``)."""
     return Conflict("tenant_deleted", Text("该租户已删除。", "This tenant has been deleted."))
 
 
 def own(context: Context) -> Tenant:
-    """The caller's tenant."""
+    """Return the caller's tenant. Raises NotFound when it has no settings."""
     tenant = read_tenant(context.table, context.scope)
     if tenant is None:
         raise NotFound
@@ -122,7 +127,11 @@ def own(context: Context) -> Tenant:
 
 
 def change_own(context: Context, wanted: Mapping[str, Any], expected: Expected) -> Tenant:
-    """Names, time zone and locale of the caller's tenant."""
+    """Change name, time zone and locale of the caller's tenant. Return the changed tenant.
+
+    ``wanted`` is a loaded ``OwnTenantPatch``. Raises 412 when ``expected`` does not hold. The
+    commit raises Changed (412) when another request has changed the tenant meanwhile.
+    """
     before = own(context)
     check(expected, before.revision)
     after = {
@@ -138,7 +147,7 @@ def change_own(context: Context, wanted: Mapping[str, Any], expected: Expected) 
         context,
         "tenant.change",
         "tenant",
-        _parts(before, after),
+        _values(before, after),
         after,
         revision=before.revision + 1,
     )
@@ -146,7 +155,7 @@ def change_own(context: Context, wanted: Mapping[str, Any], expected: Expected) 
 
 
 def described(tenant: Tenant, now: str) -> dict[str, Any]:
-    """A tenant as the API shows it at this moment (RFC 3339, UTC)."""
+    """Return a tenant as the API shows it at the time ``now`` (RFC 3339, UTC)."""
     gave_up = tenant.deletion_gave_up_at
     failed = tenant.status == DELETING and gave_up is not None and gave_up <= now
     allowance = tenant.allowance
@@ -164,6 +173,7 @@ def described(tenant: Tenant, now: str) -> dict[str, Any]:
 
 
 def changed(before: Tenant, parts: Mapping[str, Any]) -> Tenant:
+    """Return the tenant with the changed parts and the next revision."""
     item = {**to_item(before), **parts, "revision": before.revision + 1}
     return from_item(Tenant, item)
 
@@ -183,7 +193,7 @@ def _actions(before: Tenant, after: Mapping[str, Any]) -> list[Any]:
     return [Path(name).set(value) for name, value in parts.items()]
 
 
-def _parts(tenant: Tenant, names: Mapping[str, Any]) -> dict[str, Any]:
+def _values(tenant: Tenant, names: Mapping[str, Any]) -> dict[str, Any]:
     return {name: getattr(tenant, name) for name in names}
 
 
@@ -191,7 +201,7 @@ def _limits(wanted: Mapping[str, Any]) -> dict[str, int]:
     return {name: int(number) for name, number in wanted.items()}
 
 
-def _exists() -> ServiceError:
+def _id_taken() -> ServiceError:
     return Conflict(
         "tenant_exists", Text("该租户编号已被使用。", "A tenant of this id exists already.")
     )

@@ -1,1 +1,1 @@
-"""What happened in a company, for other systems: derived from the audit log, in its order."""
+"""Events of a company for other systems, derived from the audit log and in its order."""

@@ -1,4 +1,4 @@
-"""What the package adds to the service."""
+"""The package's routes. It stores nothing of its own."""
 
 from chalicelib.contents import Package
 from chalicelib.events.routes import routes

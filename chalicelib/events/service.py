@@ -1,12 +1,13 @@
-"""Reading the events of a company, the oldest first.
+"""Read the events of a company, oldest first.
 
-Every change has an audit item in its own transaction, and a worker ends its work with one, so the
-audit log is the outbox: no event is lost, and none tells of what was not committed. The order is
-that of the audit items' ids. An id is made when its request begins (or, by a job, just before the
-commit), so items may be committed up to :data:`LAG` later than their place in the order says; a
-reader is given nothing younger than that, and misses nothing by going on from ``complete_until``.
+The audit log is the outbox. Every change writes an audit item in its own transaction, and a worker
+ends its work with one. So no event is lost, and no event reports an uncommitted change.
 
-Within one subject ``sequence`` is the subject's revision: it grows with each event of the subject.
+Events are in the order of the audit items' ids. A request makes an id when it begins, a job just
+before its commit. So an item may be committed up to :data:`LAG` later than its id says. A reader
+gets nothing younger than LAG, and misses nothing when it continues from ``complete_until``.
+
+An event's ``sequence`` is its subject's revision. It grows with each event of the subject.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,17 +24,23 @@ from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.web import exact_json
 
-#: Longer than a request may last (29 s) and the clocks of two processes differ.
+#: Longer than a request may last (29 s) plus the difference between the clocks of two processes.
 LAG = timedelta(seconds=60)
-#: Audit items that one page reads at most, whatever the filter keeps, and months that it looks at.
+#: Audit items that one page reads at most, also when the filter matches few.
 MOST_READ = 2000
+#: Months that one page reads at most.
 MOST_MONTHS = 12
+#: Audit items of one query.
 PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Events, where the next page begins (None: nothing more yet), and until when all are known."""
+    """A page of events.
+
+    ``after`` is the position of the next page (None: nothing more yet). ``complete_until`` is the
+    time (RFC 3339, UTC) before which all events are known.
+    """
 
     events: list[AuditEvent]
     after: str | None
@@ -41,9 +48,10 @@ class Page:
 
 
 def page(context: Context, filters: Mapping[str, Any], limit: int, after: str | None) -> Page:
-    """Events from ``filters["since"]`` on (by default those of the last day).
+    """Return events from ``filters["since"]`` on (default: the last day), at most ``limit``.
 
-    The position is ``{month}/{id of an event}``.
+    The filters ``type`` and ``subject`` are optional. A position is ``{month}/{event id}``. A page
+    may be empty and still have a next page, because of MOST_READ and MOST_MONTHS.
     """
     until = context.now - LAG
     since = max(filters.get("since") or until - timedelta(days=1), _first_moment())
@@ -54,7 +62,7 @@ def page(context: Context, filters: Mapping[str, Any], limit: int, after: str | 
         for event in _of_month(context, month, last, _id_at(until)):
             read += 1
             last = event.id
-            if _kept(event, filters):
+            if _matches(event, filters):
                 kept.append(event)
             if len(kept) == limit or read == MOST_READ:
                 return Page(kept, f"{month}/{last}", timestamp(until))
@@ -65,7 +73,7 @@ def page(context: Context, filters: Mapping[str, Any], limit: int, after: str | 
 
 
 def _of_month(context: Context, month: str, after: str, before: str) -> Iterator[AuditEvent]:
-    """The month's events between two ids, page by page."""
+    """Yield the month's events after one id and before another, query by query."""
     partition = partition_of_audit_events(context.scope, month)
     position = after or None
     while True:
@@ -80,29 +88,29 @@ def _of_month(context: Context, month: str, after: str, before: str) -> Iterator
 
 
 def _id_at(moment: datetime) -> str:
-    """Sorts before the id of every event of this millisecond or later."""
+    """Return a text that sorts before the ids of all events of this millisecond or later."""
     return f"evt_{base32(int(moment.timestamp() * 1000), 10)}"
 
 
 def _first_moment() -> datetime:
-    """No company was onboarded before the service was written."""
+    """Return a time before the first event: no company is older than the service."""
     return datetime.fromisoformat("2026-01-01T00:00:00+00:00")
 
 
-def _kept(event: AuditEvent, filters: Mapping[str, Any]) -> bool:
+def _matches(event: AuditEvent, filters: Mapping[str, Any]) -> bool:
     wanted, subject = filters.get("type"), filters.get("subject")
     if subject is not None and event.target != subject:
         return False
-    return wanted is None or type_of(event.action, _after(event).get("status")) == wanted
+    return wanted is None or type_of(event.action, _content_after(event).get("status")) == wanted
 
 
 def described(event: AuditEvent) -> dict[str, Any]:
-    """An event as the API shows it: what happened to what, and no content of it.
+    """Return an event as the API shows it, without the subject's content.
 
-    ``changed`` names the members that the change touched. Their values are read from the subject
-    itself, by whoever may read it.
+    ``changed`` names the members that the change touched. A reader with the rights reads their
+    values from the subject itself.
     """
-    after = _after(event)
+    after = _content_after(event)
     status = after.get("status")
     return {
         "id": event.id,
@@ -111,18 +119,18 @@ def described(event: AuditEvent) -> dict[str, Any]:
         "subject": event.target,
         "sequence": event.revision,
         "status": status if isinstance(status, str) else None,
-        "changed": sorted(_changed(event, after)),
+        "changed": sorted(_changed_members(event, after)),
         "actor": event.actor,
         "actor_kind": event.actor_kind,
     }
 
 
-def _after(event: AuditEvent) -> Mapping[str, Any]:
+def _content_after(event: AuditEvent) -> Mapping[str, Any]:
     body = exact_json.read(event.after) if event.after else {}
     return body if isinstance(body, Mapping) else {}
 
 
-def _changed(event: AuditEvent, after: Mapping[str, Any]) -> set[str]:
+def _changed_members(event: AuditEvent, after: Mapping[str, Any]) -> set[str]:
     before = exact_json.read(event.before) if event.before else None
     if not isinstance(before, Mapping) or not after:
         return set()

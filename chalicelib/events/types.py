@@ -1,11 +1,11 @@
-"""The type of an event, from the audited action that it is derived from.
+"""The type of an event, by the audited action from which the event is derived.
 
-An action whose type depends on how it ended has a type for each status.
+An action whose type depends on its outcome has a type for each status.
 """
 
 from collections.abc import Mapping
 
-#: By audited action: the type, or the types by the ``status`` after it.
+#: By audited action: the type, or the types by the ``status`` after the action.
 TYPES: Mapping[str, str | Mapping[str, str]] = {
     "tenants.create": "company.onboarded",
     "tenants.change": "company.changed",
@@ -62,6 +62,9 @@ ALL_TYPES = tuple(
 
 
 def type_of(action: str, status: object) -> str:
-    """Raises KeyError for an action or status without a type: a test holds that each has one."""
+    """Return the type of an event. Raises KeyError for an action or status without a type.
+
+    A test checks that every action and status has one.
+    """
     found = TYPES[action]
     return found if isinstance(found, str) else found[str(status)]

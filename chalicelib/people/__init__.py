@@ -1,1 +1,1 @@
-"""The people who are scored: ids, names, teams, the systems that know them, bonus bases."""
+"""The register of scored people: ids, names, teams, ids in other systems, bonus bases."""

@@ -1,7 +1,7 @@
-"""The register of other systems' ids: each belongs to one employee at most.
+"""The register of ids in other systems. Each id belongs to one employee at most.
 
-An item for each (system, id), written in the transaction that writes the employee, so that two
-requests at the same moment cannot both give an id away.
+Each (system, id) has an item. It is written in the transaction that writes the employee, so that
+two simultaneous requests cannot both assign the same id.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,23 +18,24 @@ from chalicelib.people.records import Employee
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
 
+#: A system's name, and an id in it.
 Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Whose the ids are that were looked up; what is not there is nobody's."""
+    """The holders of the ids that were looked up. An id without an entry is free."""
 
     holders: Mapping[Pair, str]
 
     def taken(self, employee: Employee) -> list[tuple[Pair, str]]:
-        """The person's wanted ids that are another's, each with the other's id."""
+        """Return the employee's ids that another employee holds, each with the holder's id."""
         found = ((pair, self.holders.get(pair)) for pair in employee.external_ids.items())
         return [(pair, other) for pair, other in found if other not in (None, employee.id)]
 
 
 def looked_up(context: Context, employees: Sequence[Employee]) -> Register:
-    """The holders of all the ids of these employees."""
+    """Read the holders of all ids of these employees."""
     scope = context.scope
     pairs = {pair for employee in employees for pair in employee.external_ids.items()}
     keys = {key_of_external_id(scope, *pair): pair for pair in sorted(pairs)}
@@ -45,9 +46,9 @@ def looked_up(context: Context, employees: Sequence[Employee]) -> Register:
 def move(
     context: Context, unit: Unit, register: Register, before: Employee | None, after: Employee
 ) -> None:
-    """Add to the unit what gives ``after`` its ids and frees those that it has no more.
+    """Add to the unit the writes that assign the ids of ``after`` and free its former ids.
 
-    The commit raises 409 ``external_id_taken`` when another was quicker.
+    The commit raises Conflict (409 ``external_id_taken``) when another request has taken an id.
     """
     scope = context.scope
     own = Path("employee_id") == after.id
@@ -63,16 +64,16 @@ def move(
 
 
 def check_one(register: Register, employee: Employee) -> None:
-    """Raise 409 ``external_id_taken`` when one of the person's ids is another's."""
+    """Raise Conflict (409 ``external_id_taken``) when another employee holds one of the ids."""
     for pair, other in register.taken(employee):
         raise taken(pair, other)
 
 
 def check_batch(register: Register, employees: Sequence[Employee]) -> None:
-    """Raise 422 with a fault for each id that is another's, on the register or in the batch.
+    """Raise Invalid (422) with a fault for each id of another employee, stored or in the batch.
 
-    An id that its holder gives up in the same batch is still the holder's: its entry cannot be
-    freed and taken in one transaction. The fault then says how it moves.
+    An id that its holder gives up in the same batch still belongs to the holder, because one
+    transaction cannot free and assign the same entry. The fault then says how to move the id.
     """
     giving = {employee.id: employee.external_ids.items() for employee in employees}
     faults: list[Fault] = []
@@ -91,12 +92,13 @@ def check_batch(register: Register, employees: Sequence[Employee]) -> None:
 
 
 def taken_now(context: Context, pair: Pair) -> ServiceError:
-    """The same found out by the transaction; whose it is now is read anew."""
+    """Return the error for an id that the transaction found taken. Its holder is read again."""
     item = context.table.get(key_of_external_id(context.scope, *pair))
     return taken(pair, item["employee_id"] if item else None)
 
 
 def taken(pair: Pair, other: str | None) -> ServiceError:
+    """Return the 409 for an id that the employee ``other`` holds (None: changed just now)."""
     extra: dict[str, Any] = {"employee_id": other, "system": pair[0]}
     return Conflict("external_id_taken", _words(pair, other), **extra)
 

@@ -1,4 +1,4 @@
-"""How many people a tenant may have on its register."""
+"""The limit of people on a tenant's register."""
 
 from pynamodb.expressions.operand import Path
 
@@ -11,10 +11,10 @@ from chalicelib.tenancy.records import Limits, read_tenant
 
 
 def check(context: Context, more: int) -> None:
-    """Raise OverLimit ``too_many_employees`` when so many new ones are beyond the tenant's limit.
+    """Raise OverLimit (``too_many_employees``) when ``more`` new people exceed the tenant's limit.
 
-    Counted anew each time, from the register itself, because uploads register people too; only
-    making people costs this, not changing them. Tombstones count for nothing.
+    The register is counted each time, because uploads register people too. Only new people cost
+    this count, changes do not. Tombstones are not counted.
     """
     if not more:
         return

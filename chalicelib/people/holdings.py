@@ -1,4 +1,4 @@
-"""What the package adds to the service."""
+"""The package's routes and collections: employees, and their ids in other systems."""
 
 from collections.abc import Iterator
 
@@ -40,7 +40,7 @@ package = Package(
                 "employees/",
                 lambda thing, person: thing == person,
                 harmless=("status", "files"),
-                # Who asked for the erasure of whom stays in the log.
+                # The request for an erasure stays in the log, with its actor and the person's id.
                 kept=("employees.erase",),
             ),
         ),

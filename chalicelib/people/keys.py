@@ -1,4 +1,4 @@
-"""Where the register of employees lies, and the ids that other systems know them by."""
+"""The storage keys of the register of employees and of their ids in other systems."""
 
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.scope import Collection, TenantScope
@@ -20,5 +20,5 @@ def partition_of_external_ids(scope: TenantScope) -> str:
 
 
 def key_of_external_id(scope: TenantScope, system: str, number: str) -> Key:
-    """Who has this id in another system."""
+    """Return the key of the entry that names the holder of an id in another system."""
     return scope.key(partition_of_external_ids(scope), system, number)

@@ -1,4 +1,4 @@
-"""What is stored of an employee."""
+"""The stored record of an employee."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,10 +14,11 @@ ACTIVE, LEFT, DELETED = "active", "left", "deleted"
 
 @dataclass(frozen=True, slots=True)
 class Employee:
-    """A person. ``status`` is active, left or deleted; a deleted one is a tombstone without name.
+    """A person. ``status`` is active, left or deleted. A deleted one is a tombstone without a name.
 
-    ``bonus_base`` is money in the tenant's currency, for a full performance bonus of a month.
-    A tombstone whose person was erased says when, and by which erasure (docs/personal-data.md).
+    ``bonus_base`` is money in the tenant's currency: a month's full performance bonus. On an erased
+    person's tombstone, ``erased_at`` is the time and ``erasure`` the id of the erasure
+    (docs/personal-data.md).
     """
 
     id: str
@@ -33,6 +34,7 @@ class Employee:
 
 
 def read_employee(table: Table, scope: TenantScope, employee_id: str) -> Employee | None:
+    """Return an employee, or the tombstone of a deleted one; None when the id is unknown."""
     item = table.get(key_of_employee(scope, employee_id))
     return None if item is None else from_item(Employee, item)
 
@@ -40,13 +42,13 @@ def read_employee(table: Table, scope: TenantScope, employee_id: str) -> Employe
 def read_employees(
     table: Table, scope: TenantScope, employee_ids: Iterable[str]
 ) -> dict[str, Employee]:
-    """Those that exist, by id."""
+    """Return the employees that exist, by id, tombstones too."""
     wanted = [key_of_employee(scope, employee_id) for employee_id in dict.fromkeys(employee_ids)]
     found = (from_item(Employee, item) for item in table.get_many(wanted).values())
     return {employee.id: employee for employee in found}
 
 
 def all_employees(table: Table, scope: TenantScope) -> Iterator[Employee]:
-    """Everybody of the tenant, tombstones too, by id."""
+    """Yield all employees of the tenant in the order of ids, tombstones too."""
     for item in table.query_all(partition_of_employees(scope)):
         yield from_item(Employee, item)

@@ -22,7 +22,7 @@ from chalicelib.web.paging import ListAnswer, ListQuery
 
 MOST_IN_BATCH = 500
 MOST_EXTERNAL_IDS = 10
-#: ``system:id``; the system's name may hold a colon too.
+#: ``system:id``. The system's name may contain a colon.
 EXTERNAL_ID = re.compile(r"(?=.{3,133}\Z)[^\x00-\x1f]+:[^\x00-\x1f]+")
 
 

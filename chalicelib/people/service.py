@@ -1,4 +1,4 @@
-"""The register of employees: reading, changing one, changing many."""
+"""The register of employees: list, read, change one, change many, delete."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -19,30 +19,30 @@ from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
 from chalicelib.web.modified_since import asked_since
 
-#: Writes of a batch in one transaction; the last has room for the answer that an Idempotency-Key
-#: keeps, so that a small batch is one transaction with it.
+#: Writes of a batch in one transaction. One is left for the answer that an Idempotency-Key stores,
+#: so that a small batch and its answer are one transaction.
 AT_ONCE = MOST_WRITES - 1
 
 
 def page(
     context: Context, filters: Mapping[str, Any], limit: int, after: str | None
 ) -> tuple[list[Employee], str | None]:
-    """Those whom the caller may see and the filters keep.
+    """Return a page of the employees that the caller may see and the filters match.
 
-    Tombstones are listed only with ``modified_since`` (so that a copy elsewhere can follow) or
-    with ``status=deleted``.
+    The second value is the position of the next page (None: last). Tombstones are listed only with
+    ``modified_since`` (so that copies in other systems can follow) or with ``status=deleted``.
     """
 
     def keep(item: Item) -> Employee | None:
         employee = from_item(Employee, item)
-        return employee if _kept(context, employee, filters) else None
+        return employee if _matches(context, employee, filters) else None
 
     return collect(
         context.table, partition_of_employees(context.scope), limit=limit, after=after, keep=keep
     )
 
 
-def _kept(context: Context, employee: Employee, filters: Mapping[str, Any]) -> bool:
+def _matches(context: Context, employee: Employee, filters: Mapping[str, Any]) -> bool:
     since, status = asked_since(filters), filters.get("status")
     if not context.principal.may_see(employee.id, employee.team):
         return False
@@ -52,23 +52,27 @@ def _kept(context: Context, employee: Employee, filters: Mapping[str, Any]) -> b
         return False
     if since is not None and employee.updated_at < since:
         return False
-    if not _known_as(employee, filters.get("external_id")):
+    if not _has_external_id(employee, filters.get("external_id")):
         return False
     return filters.get("team") in (None, employee.team)
 
 
-def _known_as(employee: Employee, external_id: str | None) -> bool:
-    """Whether another system knows the person so: ``system:id``, as the filter has it."""
+def _has_external_id(employee: Employee, external_id: str | None) -> bool:
+    """Say whether another system knows the person by this id (``system:id``; None: no filter)."""
     if external_id is None:
         return True
-    # A system's name may hold a colon itself, so its pairs are compared whole.
+    # A system's name may contain a colon, so ``system:id`` is compared as a whole.
     return any(
         f"{system}:{number}" == external_id for system, number in employee.external_ids.items()
     )
 
 
 def seen(context: Context, employee_id: str) -> Employee:
-    """One whom the caller may see; 404 for anybody else's, or a deleted one."""
+    """Return an employee that the caller may see.
+
+    Raises NotFound (404) for an unknown or deleted employee, and for one that the caller may not
+    see.
+    """
     employee = read_employee(context.table, context.scope, employee_id)
     if employee is None or employee.status == DELETED:
         raise NotFound
@@ -80,14 +84,15 @@ def seen(context: Context, employee_id: str) -> Employee:
 def put(
     context: Context, employee_id: str, wanted: Mapping[str, Any], expected: Expected
 ) -> tuple[Employee, bool]:
-    """Make or replace one; the second value says whether it is new. 412 when it has changed.
+    """Create or replace an employee. The second value says whether the employee is new.
 
-    422 ``too_many_employees`` for a new one beyond the tenant's limit, 409 ``external_id_taken``
-    when another system's id is somebody else's.
+    ``wanted`` is a loaded ``EmployeeBody``. Raises 412 when ``expected`` does not hold or the
+    employee changes meanwhile, 422 ``too_many_employees`` for a new one beyond the tenant's limit,
+    and 409 ``external_id_taken`` when another employee holds one of the external ids.
     """
     before = read_employee(context.table, context.scope, employee_id)
-    _check_seen(expected, before)
-    after = _made(context, employee_id, wanted, before)
+    _check_conditions(expected, before)
+    after = _employee_of(context, employee_id, wanted, before)
     if before is not None and _same(before, after):
         return before, False
     if _is_new(before):
@@ -96,7 +101,10 @@ def put(
     external_ids.check_one(ids, after)
     external_ids.move(context, context.unit, ids, before, after)
     context.unit.put(
-        key_of_employee(context.scope, employee_id), to_item(after), _unmoved(before), Changed
+        key_of_employee(context.scope, employee_id),
+        to_item(after),
+        _unchanged_since(before),
+        Changed,
     )
     record_change(
         context,
@@ -110,14 +118,21 @@ def put(
 
 
 def delete(context: Context, employee_id: str, expected: Expected) -> None:
-    """Leave a tombstone: the id stays known, name, team, external ids and bonus base go."""
+    """Replace an employee with a tombstone.
+
+    The id stays known. Name, team, external ids and bonus base are removed. Raises NotFound (404)
+    as :func:`seen`, and 412 when ``expected`` does not hold or the employee changes meanwhile.
+    """
     before = seen(context, employee_id)
     check(expected, before.revision)
     tombstone = Employee(
         id=before.id, status=DELETED, updated_at=context.time, revision=before.revision + 1
     )
     context.unit.put(
-        key_of_employee(context.scope, employee_id), to_item(tombstone), _unmoved(before), Changed
+        key_of_employee(context.scope, employee_id),
+        to_item(tombstone),
+        _unchanged_since(before),
+        Changed,
     )
     ids = external_ids.looked_up(context, [before])
     external_ids.move(context, context.unit, ids, before, tombstone)
@@ -132,19 +147,21 @@ def delete(context: Context, employee_id: str, expected: Expected) -> None:
 
 
 def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """Make or replace many: (id, ``created`` | ``updated`` | ``unchanged``) for each, in order.
+    """Create or replace many: (id, ``created`` | ``updated`` | ``unchanged``) for each, in order.
 
-    Each person is written with the event and the ids in other systems that belong to it, and only
-    where the register is still as it was read: some fifty of them a transaction. Sending the same
-    batch again after an error completes it, because an employee that is already as wanted is left
-    alone. 422 ``too_many_employees``, with nothing written, when the new ones are beyond the
-    tenant's limit, and ``external_id_taken`` for each id that is somebody else's, in the batch or
-    on the register: an id that moves from one to another is given up by a request before. 409 when
-    that happens meanwhile, 412 when a person changes.
+    A transaction writes about fifty people. Each person is written together with the audit event
+    and the external ids, and only if the register has not changed since it was read. After an error
+    the same batch can be sent again and completes, because people that are already as wanted are
+    skipped.
+
+    With nothing written, raises 422 ``too_many_employees`` when the new people exceed the tenant's
+    limit, and 422 ``external_id_taken`` with a fault for each id that another employee holds, in
+    the batch or on the register. To move an id, a request before must give it up. Raises 409 when
+    another request takes an id meanwhile, 412 when it changes a person.
     """
     known = read_employees(context.table, context.scope, (one["id"] for one in wanted))
     headcount.check(context, sum(_is_new(known.get(one["id"])) for one in wanted))
-    made = [_made(context, one["id"], one, known.get(one["id"])) for one in wanted]
+    made = [_employee_of(context, one["id"], one, known.get(one["id"])) for one in wanted]
     ids = external_ids.looked_up(context, [*known.values(), *made])
     external_ids.check_batch(ids, made)
     outcomes: list[tuple[str, str]] = []
@@ -156,7 +173,10 @@ def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tupl
             continue
         unit = Unit(context.table)
         unit.put(
-            key_of_employee(context.scope, after.id), to_item(after), _unmoved(before), Changed
+            key_of_employee(context.scope, after.id),
+            to_item(after),
+            _unchanged_since(before),
+            Changed,
         )
         unit.put(
             *event_write(
@@ -179,7 +199,7 @@ def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tupl
 
 
 def described(employee: Employee) -> dict[str, Any]:
-    """An employee as the API shows it."""
+    """Return an employee as the API shows it."""
     return {
         "id": employee.id,
         "name": employee.name,
@@ -192,7 +212,7 @@ def described(employee: Employee) -> dict[str, Any]:
     }
 
 
-def _made(
+def _employee_of(
     context: Context, employee_id: str, wanted: Mapping[str, Any], before: Employee | None
 ) -> Employee:
     return Employee(
@@ -208,12 +228,12 @@ def _made(
 
 
 def _is_new(before: Employee | None) -> bool:
-    """Whether whoever is put now was nobody before: never there, or deleted since."""
+    """Say whether a put creates an employee: the id is unknown or has a tombstone."""
     return before is None or before.status == DELETED
 
 
-def _check_seen(expected: Expected, before: Employee | None) -> None:
-    """Raise 412 unless what the caller says of the person holds; a tombstone is nobody."""
+def _check_conditions(expected: Expected, before: Employee | None) -> None:
+    """Raise 412 unless the caller's conditions hold. A tombstone counts as no employee."""
     check(expected, None if before is None or before.status == DELETED else before.revision)
 
 
@@ -221,7 +241,7 @@ def _same(before: Employee, after: Employee) -> bool:
     return replace(after, updated_at=before.updated_at, revision=before.revision) == before
 
 
-def _unmoved(before: Employee | None) -> Any:
+def _unchanged_since(before: Employee | None) -> Any:
     if before is None:
         return Path("pk").does_not_exist()
     return Path("revision") == before.revision

@@ -1,1 +1,1 @@
-"""A company's own sign-in: bearer tokens of its OpenID Connect provider instead of our keys."""
+"""A company's own sign-in: bearer tokens of its OpenID Connect provider, and the authorizer."""

@@ -1,4 +1,4 @@
-"""From a bearer token to a principal: the first layer of the tenant boundary."""
+"""Turn a bearer token into a principal: the first layer of the tenant boundary."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -24,12 +24,11 @@ Clock = Callable[[], datetime]
 def authorize(
     table: Table, clock: Clock, header: str, key_sets: KeySets | None = None
 ) -> Principal | None:
-    """The caller behind an ``Authorization: Bearer …`` header, or None for anybody else.
+    """Return the caller of an ``Authorization: Bearer …`` header; None for an invalid credential.
 
-    A key of ours (``ssk_…``), or a token of the provider that a company signs in with, for
-    which ``key_sets`` are needed. A key is one read. A wrong secret and an unknown id take the
-    same path, and the digest is compared in constant time, so an answer tells nothing about
-    which keys exist.
+    The credential is an API key (``ssk_…``) or a token of a company's provider. Tokens need
+    ``key_sets``. A key costs one read. A wrong secret and an unknown id take the same path, and the
+    digest is compared in constant time. So an answer does not show which keys exist.
     """
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer":

@@ -1,5 +1,7 @@
-"""What the package adds to the service. Who a company's people are stands in the operator's
-register alone."""
+"""The package's routes, and the removal of a deleted company's entries.
+
+A company's sign-in is stored in the operator's register alone, so the package has no collections.
+"""
 
 from chalicelib.contents import Package
 from chalicelib.sign_in import records

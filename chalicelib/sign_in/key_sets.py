@@ -1,26 +1,29 @@
-"""The public keys of providers, kept by the process for five minutes."""
+"""The public keys of providers. A process keeps them for five minutes."""
 
 from typing import Any
 
-#: A provider that is slower than this is not answered in time by the gateway either.
+#: Time to wait for a provider. The gateway would not wait for a slower one either.
 TIMEOUT_SECONDS = 3
 LIFESPAN_SECONDS = 300
-#: Providers whose keys one process keeps; the one longest unused goes first.
+#: Providers whose keys one process keeps at most. The least recently used is dropped first.
 MOST = 1000
 
 
 class KeySets:
     """One client for each address of a key set.
 
-    PyJWT's client keeps the set, and fetches it anew for an unknown key id at most every
-    30 seconds, so that tokens with made-up ids do not become requests to the provider.
+    PyJWT's client keeps the set. For an unknown key id it fetches the set again at most every
+    30 seconds. So tokens with invented ids do not cause requests to the provider.
     """
 
     def __init__(self) -> None:
         self._clients: dict[str, Any] = {}
 
     def signing_key(self, address: str, token: str) -> Any:
-        """The key that signed the token. Raises jwt.PyJWKClientError when there is none."""
+        """Return the public key for the token's key id.
+
+        ``address`` is the URL of the key set. Raises jwt.PyJWKClientError when there is no key.
+        """
         from jwt import PyJWKClient
 
         client = self._clients.pop(address, None) or PyJWKClient(

@@ -7,11 +7,11 @@ from marshmallow import fields, validate
 from chalicelib.tenancy.roles import TENANT_ROLES
 from chalicelib.web.fields import Choice, Mapped, Matching, Schema, Words
 
-#: Of a provider in the open only over TLS; on this machine (tests, the local AWS) also plain.
+#: The address of a provider: https. On this machine (tests, the local AWS) also plain http.
 ADDRESS = re.compile(
     r"(https://[A-Za-z0-9.-]+(:[0-9]{1,5})?|http://127\.0\.0\.1:[0-9]{1,5})(/[\x21-\x7e]{0,300})?"
 )
-#: Of a provider's values that mean a role here; without one nobody could sign in.
+#: Values of the role claim that may be mapped at most. At least one is needed to sign in.
 MOST_ROLES = 100
 CLAIM = re.compile(r"[\x21-\x7e]{1,100}")
 

@@ -1,4 +1,4 @@
-"""Saying, reading and ending a company's sign-in. The operator's work: see the decision page."""
+"""Set, read and remove a company's sign-in. Operator only: see docs/decisions/sign-in.md."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_for_company
-from chalicelib.companies.service import deleted, known
+from chalicelib.companies.service import registered_tenant, tenant_deleted
 from chalicelib.errors import AlreadyThere, Changed, Conflict, NotFound, ServiceError
 from chalicelib.language import Text
 from chalicelib.sign_in.records import SignIn, of_company, read_of_company, registered_at
@@ -17,13 +17,13 @@ from chalicelib.tenancy.context import OperatorContext
 from chalicelib.tenancy.current_tenant import open_tenant
 from chalicelib.tenancy.records import ACTIVE, DELETED, DELETING, SUSPENDED
 from chalicelib.tenancy.scope import TenantScope
-from chalicelib.web.etags import ANY, NOTHING, Expected
+from chalicelib.web.etags import ANY, NO_CONDITIONS, Expected
 
 _TARGET = "tenant/sign-in"
 
 
 def read(context: OperatorContext, tenant: str) -> SignIn:
-    """404 when the company has none, or is none."""
+    """Return the company's sign-in. Raises NotFound (404) without one or for an unknown company."""
     found = read_of_company(context.table, tenant)
     if found is None:
         raise NotFound
@@ -31,17 +31,20 @@ def read(context: OperatorContext, tenant: str) -> SignIn:
 
 
 def put(
-    context: OperatorContext, tenant: str, wanted: Mapping[str, Any], expected: Expected = NOTHING
+    context: OperatorContext,
+    tenant: str,
+    wanted: Mapping[str, Any],
+    expected: Expected = NO_CONDITIONS,
 ) -> SignIn:
-    """The company's provider from now on, in place of what it had.
+    """Set the company's provider in place of the former one.
 
-    404 for a company that is not there, 409 for one that is deleted or when another company has
-    this issuer and audience, 412 when somebody else changes it at this moment, or when there is
-    one and ``If-None-Match: *`` asks for none.
+    ``wanted`` is a loaded ``SignInBody``. Raises 404 for an unknown company, and 409 for a deleted
+    one. Raises 409 also when another company has this issuer and audience. Raises 412 when another
+    request changes the sign-in meanwhile, or when one exists despite ``If-None-Match: *``.
     """
-    scope, company = known(context, tenant)
+    scope, company = registered_tenant(context, tenant)
     if company.status in (DELETING, DELETED):
-        raise deleted()
+        raise tenant_deleted()
     before = read_of_company(context.table, tenant)
     if before is not None and expected.none_match is ANY:
         raise AlreadyThere
@@ -55,11 +58,11 @@ def put(
     open_tenant(scope)
     unit = context.unit
     there = Path("status").is_in(ACTIVE, SUSPENDED)
-    unit.check(operator_scope.tenant(tenant), there, deleted)
+    unit.check(operator_scope.tenant(tenant), there, tenant_deleted)
     if before is not None and not kept:
-        unit.delete(_place(before), _own(tenant))
-    unit.put(_place(after), to_item(after), _own(tenant), _taken)
-    unit.put(of_company(tenant), to_item(after), _as_read(before), Changed)
+        unit.delete(_register_key(before), _free_or_own(tenant))
+    unit.put(_register_key(after), to_item(after), _free_or_own(tenant), _sign_in_taken)
+    unit.put(of_company(tenant), to_item(after), _unchanged_since(before), Changed)
     record_for_company(
         context,
         scope,
@@ -73,13 +76,15 @@ def put(
 
 
 def remove(context: OperatorContext, tenant: str) -> None:
-    """Tokens of the provider are refused from now on. 404 when there is none, 412 when somebody
-    else changes it at this moment."""
+    """Remove the company's sign-in, so that the provider's tokens are refused.
+
+    Raises 404 when there is none, 412 when another request changes it meanwhile.
+    """
     before = read(context, tenant)
     scope = TenantScope(tenant)
     open_tenant(scope)
-    context.unit.delete(_place(before), _own(tenant))
-    context.unit.delete(of_company(tenant), _as_read(before), Changed)
+    context.unit.delete(_register_key(before), _free_or_own(tenant))
+    context.unit.delete(of_company(tenant), _unchanged_since(before), Changed)
     record_for_company(
         context,
         scope,
@@ -92,7 +97,7 @@ def remove(context: OperatorContext, tenant: str) -> None:
 
 
 def described(sign_in: SignIn) -> dict[str, Any]:
-    """As the API shows it. There is no secret in it."""
+    """Return the sign-in as the API shows it. It contains no secret."""
     return {
         "issuer": sign_in.issuer,
         "audience": sign_in.audience,
@@ -104,22 +109,25 @@ def described(sign_in: SignIn) -> dict[str, Any]:
     }
 
 
-def _place(sign_in: SignIn) -> Key:
+def _register_key(sign_in: SignIn) -> Key:
     return registered_at(sign_in.issuer, sign_in.audience)
 
 
-def _own(tenant: str) -> Any:
+def _free_or_own(tenant: str) -> Any:
     return Path("pk").does_not_exist() | (Path("tenant") == tenant)
 
 
-def _as_read(before: SignIn | None) -> Any:
-    """That the company's entry is still the one read, so that none of its places is forgotten."""
+def _unchanged_since(before: SignIn | None) -> Any:
+    """Return the condition that the company's entry is unchanged since it was read.
+
+    Without it, an entry that a simultaneous request has written could stay in the register.
+    """
     if before is None:
         return Path("pk").does_not_exist()
     return (Path("issuer") == before.issuer) & (Path("audience") == before.audience)
 
 
-def _taken() -> ServiceError:
+def _sign_in_taken() -> ServiceError:
     return Conflict(
         "sign_in_taken",
         Text(

@@ -1,4 +1,4 @@
-"""From a bearer token of a company's provider to a principal (OpenID Connect Core, RFC 8725)."""
+"""Turn a token of a company's provider into a principal (OpenID Connect Core, RFC 8725)."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -14,29 +14,31 @@ from chalicelib.tenancy.records import read_tenant
 from chalicelib.tenancy.roles import TENANT_ROLES, Role
 from chalicelib.tenancy.scope import TenantScope
 
-#: Signatures with a public key alone: with a shared secret (HS256) anybody who knows the public
-#: key could sign, and "none" is no signature at all.
+#: Only signatures with a public key. With HS256 (a shared secret) a caller could sign with the
+#: public key, and "none" is no signature.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")
+#: The longest token, in characters.
 LONGEST = 8192
+#: A token with more audiences is refused. Each audience costs a read.
 MOST_AUDIENCES = 5
-#: Of OpenID Connect: a subject has 255 characters at most.
+#: The longest subject, in characters (OpenID Connect Core, 2).
 LONGEST_SUBJECT = 255
-#: How far a provider's clock may be ahead of ours, or behind it.
+#: Allowed difference between a provider's clock and ours, in both directions.
 LEEWAY_SECONDS = 60
 
 
 def looks_like_token(text: str) -> bool:
-    """Whether this has the form of a signed token: three parts with dots between them."""
+    """Say whether the text has the form of a signed token: three parts separated by dots."""
     return len(text) <= LONGEST and text.count(".") == 2
 
 
 def caller_of(
     table: Table, key_sets: KeySets, clock: Callable[[], datetime], token: str
 ) -> Principal | None:
-    """The person that the token is of, or None for any token that is not to be trusted.
+    """Return the person to whom the token belongs; None for a token that is not valid.
 
-    Which company's provider to ask is read from the token before its signature is checked;
-    everything else is believed only afterwards.
+    The company's provider is read from the token before the signature is checked. All other claims
+    are used only after the check.
     """
     import jwt
 
@@ -67,7 +69,10 @@ def caller_of(
 
 
 def _provider(table: Table, said: Mapping[str, Any]) -> SignIn | None:
-    """The one company whose provider says that it made this token."""
+    """Return the sign-in of the company whose issuer and audience the token names.
+
+    Return None unless there is exactly one.
+    """
     issuer, audiences = said.get("iss"), said.get("aud")
     if isinstance(audiences, str):
         audiences = [audiences]
@@ -79,7 +84,7 @@ def _provider(table: Table, said: Mapping[str, Any]) -> SignIn | None:
         return None
     with acting_as_operator():
         found = read_of_tokens(table, issuer, audiences)
-    # A token that two companies could claim is nobody's.
+    # A token that matches two companies is refused.
     return found[0] if len(found) == 1 else None
 
 
@@ -91,8 +96,10 @@ def _in_force(claims: Mapping[str, Any], now: float) -> bool:
 
 
 def _made_since(sign_in: SignIn, claims: Mapping[str, Any]) -> bool:
-    """Whether the token was made after its issuer and audience became this company's: what they
-    were another's with must not open this one."""
+    """Say whether the token was made after its issuer and audience became this company's.
+
+    Tokens from the time when another company had them must not open this company.
+    """
     if sign_in.since is None:
         return True
     made = claims.get("iat")
@@ -129,13 +136,13 @@ def _principal(table: Table, sign_in: SignIn, claims: Mapping[str, Any]) -> Prin
 
 
 def credential_of(issuer: str, subject: str) -> str:
-    """A person's id in logs and in the audit log: the same each time, and no name or address."""
+    """Return a person's id for logs and the audit log: stable, and without a name or address."""
     digest = hashlib.sha256(f"{issuer}\n{subject}".encode()).hexdigest()
     return f"usr_{digest[:24]}"
 
 
 def _role(sign_in: SignIn, said: Any) -> Role | None:
-    """The role of the claim's value; of several, the first in the order of our roles."""
+    """Return the role for the claim's value. Of several roles, the first in TENANT_ROLES counts."""
     values = said if isinstance(said, list) else [said]
     named = {sign_in.roles.get(value) for value in values if isinstance(value, str)}
     return next((role for role in TENANT_ROLES if role.value in named), None)

@@ -1,1 +1,1 @@
-"""Who calls, and what is theirs: keys, roles, the scope that makes storage keys, the guard."""
+"""Callers and the tenant boundary: keys, roles, the scope that makes storage keys, the guard."""

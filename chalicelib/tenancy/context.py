@@ -1,4 +1,4 @@
-"""What a service needs to serve one request or event: for whom, by whom, when, and with what."""
+"""What a service needs for one request or event: tenant, caller, time, storage."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +14,10 @@ from chalicelib.tenancy.scope import TenantScope
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One tenant's piece of work. ``now`` is read once, so that all it writes has one time."""
+    """One piece of work for one tenant.
+
+    ``now`` is read from the clock once, so that all writes of the work have the same time.
+    """
 
     platform: Platform
     scope: TenantScope
@@ -32,17 +35,18 @@ class Context:
 
     @property
     def time(self) -> str:
+        """``now`` as :func:`timestamp` writes it."""
         return timestamp(self.now)
 
     @property
     def language(self) -> Language:
-        """The company's own, for what no caller's preference is known of."""
+        """The company's language, for texts that are made without a caller's preference."""
         return "zh" if self.principal.locale == "zh" else "en"
 
 
 @dataclass(frozen=True, slots=True)
 class OperatorContext:
-    """The operator's piece of work: no tenant, the registers alone."""
+    """One piece of work for the operator. It has no tenant and uses the registers alone."""
 
     platform: Platform
     principal: Principal
@@ -59,5 +63,8 @@ class OperatorContext:
 
 
 def timestamp(moment: datetime) -> str:
-    """RFC 3339 in UTC to the millisecond: ``2026-11-01T08:00:00.000Z``; sorts as text."""
+    """Format a time as RFC 3339 in UTC, to the millisecond: ``2026-11-01T08:00:00.000Z``.
+
+    These texts sort by time.
+    """
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"

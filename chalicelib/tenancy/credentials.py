@@ -1,10 +1,10 @@
-"""The fourth layer in the process: every request to AWS is signed for the tenant at work.
+"""The fourth layer of the tenant boundary: every AWS request is signed for the current tenant.
 
-A role is assumed with the tenant as a session tag, and IAM holds the session to that tenant's
-partitions and objects whatever the process asks for. There is one client for all tenants: which
-credentials sign is looked up at each signature (:mod:`chalicelib.tenancy.current_tenant`). The role
-is assumed once per tenant, process and period (:data:`IN_USE`); what signs is kept in memory
-only, and shows itself in no text.
+The process assumes a role with the tenant as a session tag. IAM then limits the session to that
+tenant's partitions and objects. One client serves all tenants: each signature looks up the
+credentials of the current tenant (:mod:`chalicelib.tenancy.current_tenant`). A process assumes the
+role once for each tenant and period (:data:`IN_USE`). Credentials are kept in memory only and
+appear in no text.
 """
 
 import logging
@@ -18,13 +18,14 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.store.objects import LONGEST_LINK
 from chalicelib.telemetry import log
-from chalicelib.tenancy.current_tenant import acting
+from chalicelib.tenancy.current_tenant import current_tenant
 
-#: AWS allows an hour where a role (the function's) assumes another.
+#: How long a session lasts: an hour, AWS's limit where a role (the function's) assumes another.
 LIFE = timedelta(hours=1)
-#: The last link that they sign lives as long as it says; a minute for clocks and the way there.
+#: How long a session may sign. The last link that it signs must stay valid for its whole life.
+#: One minute is left for differences of clocks and for transport.
 IN_USE = LIFE - LONGEST_LINK - timedelta(minutes=1)
-#: Sessions kept at once; the one longest unused goes first.
+#: Sessions that a process keeps at most. The least recently used session is dropped first.
 MOST = 1000
 #: The session tag that the roles' policies name: ``${aws:PrincipalTag/tenant}``.
 TAG = "tenant"
@@ -32,17 +33,20 @@ TAG = "tenant"
 Clock = Callable[[], datetime]
 
 
-class NobodyAtWork(Exception):
-    """A request that is made for no tenant, where each is made for one. A bug: never signed."""
+class NoCurrentTenant(Exception):
+    """A request to AWS outside the work of any tenant. It is a bug, and is not signed."""
 
 
 class CredentialsUnavailable(Exception):
-    """STS gave no credentials; the text is its error's code alone."""
+    """STS gave no credentials. The exception's text is the error code alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Roles to assume, by ARN: for a tenant's own requests, and for the operator's on a tenant."""
+    """ARNs of the roles to assume.
+
+    ``tenant`` signs a tenant's own requests, ``operator`` the operator's requests on a tenant.
+    """
 
     tenant: str
     operator: str
@@ -50,7 +54,7 @@ class Roles:
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """What a signature is made with, by botocore's names."""
+    """The credentials of a session, under botocore's names."""
 
     access_key: str = field(repr=False)
     secret_key: str = field(repr=False)
@@ -58,26 +62,26 @@ class Secrets:
 
 
 class Sessions:
-    """A role's sessions by tenant, kept while they are good. Threads may share it."""
+    """The sessions of roles by tenant, kept while they may sign. Threads may share it."""
 
     def __init__(self, sts: Callable[[], Any], clock: Clock) -> None:
         self._sts = sts
         self._clock = clock
         self._kept: dict[tuple[str, str], tuple[datetime, Secrets]] = {}
-        self._alone = Lock()
+        self._lock = Lock()
 
     def __len__(self) -> int:
         return len(self._kept)
 
     def of(self, role: str, tenant: str) -> Secrets:
-        """The session of the role with this tag. Raises CredentialsUnavailable.
+        """Return the session of the role for this tenant. Raises CredentialsUnavailable.
 
-        Its time counts from when it was asked for, by the clock that reads it later: no
-        difference between AWS's clock and ours makes it longer.
+        The time in use starts at the request to STS and is measured by our clock alone. So a
+        difference between AWS's clock and ours cannot extend it.
         """
-        with self._alone:
+        with self._lock:
             now = self._clock()
-            # Taken out and put in again, so that the first in the dictionary is the longest unused.
+            # Removed and inserted again: the dictionary's first entry is the least recently used.
             until, secrets = self._kept.pop((role, tenant), (now, None))
             if secrets is None or not now < until <= now + IN_USE:
                 until, secrets = now + IN_USE, self._assume(role, tenant)
@@ -103,11 +107,11 @@ class Sessions:
         return Secrets(given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
 
 
-class CredentialsAtWork:
-    """Credentials as botocore's signers ask for them: those of whoever is at work.
+class TenantCredentials:
+    """The credentials of the current tenant, in the form that botocore's signers ask for.
 
-    ``own`` are the function's. They sign what is the operator's alone: IAM lets them reach no
-    tenant's item and no object.
+    ``own`` gives the function's own credentials. They sign requests on the operator's registers
+    alone. IAM lets them reach no tenant's item and no object.
     """
 
     method = "tenant-session"
@@ -120,25 +124,29 @@ class CredentialsAtWork:
         self._own = own
 
     def get_frozen_credentials(self) -> Any:
-        """Raises NobodyAtWork, CredentialsUnavailable."""
-        now = acting()
+        """Return what signs the next request. Raises NoCurrentTenant, CredentialsUnavailable."""
+        now = current_tenant()
         if now.scope is not None:
             role = self._roles.operator if now.operator else self._roles.tenant
             return self._sessions().of(role, now.scope.tenant)
         if now.operator:
             return self._own().get_frozen_credentials()
-        raise NobodyAtWork("a request to AWS for no tenant")
+        raise NoCurrentTenant("a request to AWS for no tenant")
 
     def get_deferred_property(self, _name: str) -> Callable[[], None]:
-        """botocore asks for the account, to address DynamoDB by it; by region is what we do."""
+        """Return None for botocore's question about the account.
+
+        botocore would put the account into DynamoDB's address. This service uses the region's
+        address.
+        """
         return lambda: None
 
 
-class AtWork:
-    """A credential provider of a botocore session that gives these credentials to its clients."""
+class TenantCredentialProvider:
+    """A credential provider that gives these credentials to the clients of a botocore session."""
 
-    def __init__(self, credentials: CredentialsAtWork) -> None:
+    def __init__(self, credentials: TenantCredentials) -> None:
         self._credentials = credentials
 
-    def load_credentials(self) -> CredentialsAtWork:
+    def load_credentials(self) -> TenantCredentials:
         return self._credentials

@@ -1,4 +1,4 @@
-"""For whom the process is working at this moment: what the guard holds every AWS request to."""
+"""The tenant that the process works for now. The guard checks every AWS request against it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,47 +9,47 @@ from chalicelib.tenancy.scope import TenantScope
 
 
 @dataclass(frozen=True, slots=True)
-class Acting:
-    """The scope at work (None: no tenant's), and whether the operator's registers are open too."""
+class CurrentTenant:
+    """The current scope (None: no tenant), and whether the operator's registers are open."""
 
     scope: TenantScope | None
     operator: bool
 
 
-_NOBODY = Acting(None, operator=False)
-_acting: ContextVar[Acting] = ContextVar("acting", default=_NOBODY)
+_NOBODY = CurrentTenant(None, operator=False)
+_current: ContextVar[CurrentTenant] = ContextVar("current_tenant", default=_NOBODY)
 
 
-def acting() -> Acting:
-    """Who is at work now; nobody unless a block below says so."""
-    return _acting.get()
+def current_tenant() -> CurrentTenant:
+    """Return the current tenant: nobody outside the blocks of this module."""
+    return _current.get()
 
 
 @contextmanager
 def acting_as(scope: TenantScope) -> Iterator[None]:
-    """Work for one tenant, and nothing else, inside the block."""
-    token = _acting.set(Acting(scope, operator=False))
+    """Work for one tenant alone inside the block. The operator's registers are closed."""
+    token = _current.set(CurrentTenant(scope, operator=False))
     try:
         yield
     finally:
-        _acting.reset(token)
+        _current.reset(token)
 
 
 @contextmanager
 def acting_as_operator() -> Iterator[None]:
-    """Work on the operator's registers alone."""
-    token = _acting.set(Acting(None, operator=True))
+    """Work on the operator's registers alone inside the block. Every tenant is closed."""
+    token = _current.set(CurrentTenant(None, operator=True))
     try:
         yield
     finally:
-        _acting.reset(token)
+        _current.reset(token)
 
 
 def open_tenant(scope: TenantScope) -> None:
-    """Until the operator's block ends, let it reach this tenant too (onboarding, limits).
+    """Open this tenant too until the operator's block ends (onboarding, limits).
 
-    Raises PermissionError outside such a block: a tenant's request can never widen itself.
+    Raises PermissionError outside such a block, so that a tenant's request cannot widen itself.
     """
-    if not _acting.get().operator:
+    if not _current.get().operator:
         raise PermissionError("only the operator's work opens a tenant")
-    _acting.set(Acting(scope, operator=True))
+    _current.set(CurrentTenant(scope, operator=True))

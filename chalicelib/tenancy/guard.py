@@ -1,8 +1,8 @@
-"""The third layer of the boundary: AWS requests that name another tenant's keys are refused.
+"""The third layer of the tenant boundary: refuse AWS requests that name another tenant's keys.
 
-``provide-client-params.*`` fires in botocore for every request before it is built, whoever
-made the call, pynamodb included. The guard sits on each client that
-:mod:`chalicelib.tenancy.platform` makes; a request it cannot read is refused too.
+botocore emits ``provide-client-params.*`` for every request before it builds the request, for
+pynamodb's calls too. :mod:`chalicelib.tenancy.platform` puts the guard on each client that it
+makes. The guard also refuses a request that it cannot read.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from chalicelib.store import keys
-from chalicelib.tenancy.current_tenant import acting
+from chalicelib.tenancy.current_tenant import current_tenant
 from chalicelib.tenancy.scope import tenant_of_object
 
 _PARTITION_ATTRIBUTES = (keys.PARTITION, keys.EMPLOYEE_PARTITION)
@@ -18,11 +18,14 @@ _EQUALS = re.compile(r"(#?\w+)\s*=\s*(:\w+)")
 
 
 class CrossTenantRequest(Exception):
-    """A request named something outside the tenant at work. A bug, or an attack: never served."""
+    """A request names something outside the current tenant. It is a bug or an attack."""
 
 
 def guard(client: Any) -> Any:
-    """Put the guard on a DynamoDB or S3 client, and give the client back."""
+    """Put the guard on a DynamoDB or S3 client, and return the client.
+
+    Requests of the client then raise CrossTenantRequest when they leave the current tenant.
+    """
     service = client.meta.service_model.service_name
     check = {"dynamodb": _check_dynamodb, "s3": _check_s3}[service]
 
@@ -34,21 +37,24 @@ def guard(client: Any) -> Any:
 
 
 def check_object(name: str) -> None:
-    """Refuse an object name that is not the tenant's at work."""
-    scope = acting().scope
+    """Raise CrossTenantRequest unless the object belongs to the current tenant."""
+    scope = current_tenant().scope
     if scope is None or tenant_of_object(name) != scope.tenant or not scope.owns_object(name):
         raise CrossTenantRequest("an object outside the tenant at work")
 
 
 def _check_prefix(prefix: str) -> None:
-    scope = acting().scope
+    scope = current_tenant().scope
     if scope is None or not scope.owns_object(prefix):
         raise CrossTenantRequest("a listing outside the tenant at work")
 
 
 def check_partition(partition: object) -> None:
-    """Refuse a partition that is neither the tenant's at work nor, where open, the operator's."""
-    now = acting()
+    """Raise CrossTenantRequest unless the partition is open now.
+
+    Open are the current tenant's partitions, and in the operator's work those of the operator.
+    """
+    now = current_tenant()
     if isinstance(partition, str):
         if now.scope is not None and now.scope.owns_partition(partition):
             return
@@ -67,7 +73,7 @@ def _check_s3(operation: str, params: Mapping[str, Any]) -> None:
             for entry in params["Delete"]["Objects"]:
                 check_object(entry["Key"])
         case "CreateBucket":
-            # botocore finds a presigned POST's address under this name; nothing is sent.
+            # botocore uses this name to find the address of a presigned POST. It sends nothing.
             return
         case _:
             raise CrossTenantRequest(f"{operation} is not among the requests this service makes")
@@ -95,7 +101,7 @@ def _of_update(params: Mapping[str, Any]) -> Iterator[object]:
 
 
 def _of_query(params: Mapping[str, Any]) -> Iterator[object]:
-    """The one partition that the key condition names; nothing when it names none."""
+    """Yield the one partition that the key condition names; None when it names none or several."""
     names = params.get("ExpressionAttributeNames", {})
     values = params.get("ExpressionAttributeValues", {})
     named = [
@@ -137,7 +143,10 @@ def _of_item(item: Mapping[str, Any]) -> Iterator[object]:
 
 
 def _of_set_index(params: Mapping[str, Any]) -> Iterator[object]:
-    """What an update puts into the index: an item must not appear in another tenant's."""
+    """Yield the index partitions that an update sets.
+
+    An item must not appear in another tenant's index.
+    """
     names = params.get("ExpressionAttributeNames", {})
     values = params.get("ExpressionAttributeValues", {})
     for name, value in _EQUALS.findall(params.get("UpdateExpression", "")):
@@ -149,7 +158,8 @@ def _text(item: Mapping[str, Any]) -> object:
     return item.get(keys.PARTITION, {}).get("S")
 
 
-#: The requests this service makes, and the partitions that each names. Scan is not among them.
+#: The DynamoDB requests that this service makes, and how to read each one's partitions.
+#: Scan is not among them.
 _PARTITIONS: dict[str, Callable[[Mapping[str, Any]], Iterator[object]]] = {
     "GetItem": _of_key,
     "DeleteItem": _of_key,

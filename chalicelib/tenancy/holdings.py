@@ -1,9 +1,9 @@
-"""What a package keeps of a company, said once: how it is copied, erased and deleted.
+"""How a package declares its stored collections: how each is copied, erased and deleted.
 
 Each package lists its collections in its ``holdings.py``. Copies, erasures and deletions
-(:mod:`chalicelib.privacy`) work from these lists alone, so a package that keeps something new edits
-nothing but itself. A start of the API's function reads every ``holdings.py``: it imports modules,
-and asks for what is in them inside a function.
+(:mod:`chalicelib.privacy`) work from these lists alone. So a package that stores something new
+edits only itself. Every start of the API's function reads all ``holdings.py`` files. For a short
+start they import modules and look up a module's members only inside functions.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,43 +18,43 @@ from chalicelib.tenancy.scope import Collection
 Row = Mapping[str, Any]
 Rows = Callable[[Context, Item], Iterable[Row]]
 
-#: The note of an erasure under which steps keep the names that the person had in stored things.
+#: The name of the erasure's note that collects the names that stored data gives the person.
 NAMES = "names"
 
 
 class Removal(IntEnum):
-    """The order in which a deletion removes.
+    """The order in which a deletion removes collections.
 
-    Roots and the company go only when all that was begun before the deletion has ended.
+    Roots and the company are removed only after all work from before the deletion has ended.
     """
 
     LEAVES = 1
-    #: Other partitions are found by these items, or work that was begun before reads them.
+    #: Items that lead to other partitions, or that work from before the deletion reads.
     ROOTS = 2
-    #: The company's own settings: last of all.
+    #: The company's own settings, removed last.
     COMPANY = 3
 
 
 class ErasureStage(IntEnum):
-    """The order in which an erasure works. Within a stage steps run in the order of packages."""
+    """The order of an erasure's steps. Within a stage, steps run in the order of packages."""
 
     CREDENTIALS = 1
-    #: Results tell the names that the person had in files (:data:`NAMES`).
+    #: Results give the names that the person had in files (:data:`NAMES`).
     RESULTS = 2
-    #: What else names the person.
+    #: Other items that name the person.
     MENTIONS = 3
     LOG = 4
     COPIES = 5
-    #: Last, because a file that is being read keeps the erasure waiting.
+    #: Last, because the erasure waits while a file is being read.
     FILES = 6
 
 
 class ErasureBusy(Exception):
-    """Somebody else is writing what the step is to change. The step goes on later."""
+    """Another worker is writing the items that the step changes. The step continues later."""
 
 
 class Erasing(Protocol):
-    """An erasure at work, as a package's step sees it.
+    """A running erasure, as a package's step sees it.
 
     ``first_month`` is the month in which the company was onboarded, ``2026-11``.
     """
@@ -71,36 +71,36 @@ class Erasing(Protocol):
 
     @property
     def pseudonym(self) -> str:
-        """What takes the place of the employee id."""
+        """The text that replaces the employee id."""
 
     @property
     def deletes_files(self) -> bool:
-        """Whether stored files that name the person are to go too."""
+        """Whether the erasure also deletes stored files that name the person."""
 
     @property
     def holdings(self) -> Sequence["Holding"]:
         """All collections of the service."""
 
     def count(self, name: str, number: int = 1) -> None:
-        """Add to what the erasure tells that it has changed."""
+        """Add to a count of changed items that the erasure reports."""
 
     def note(self, name: str, *values: str) -> None:
-        """Remember values for later steps. Forgotten when the erasure ends."""
+        """Keep values for later steps. They are removed when the erasure ends."""
 
     def noted(self, name: str) -> Sequence[str]:
-        """The values that steps have noted under the name, each once."""
+        """Return the values that steps have noted under the name, each once."""
 
 
 @dataclass(frozen=True, slots=True)
 class ErasureStep:
     """What an erasure does with a collection.
 
-    ``work`` goes on from a checkpoint (None: from the start), piece after piece, and gives the
-    checkpoint after each. A piece that is done again changes nothing more. Raises ErasureBusy.
+    ``work`` continues from a checkpoint (None: from the start). It works in pieces and yields the
+    checkpoint after each. A repeated piece changes nothing. Raises ErasureBusy.
 
-    ``with_results`` (given the scheme and the period) moves what follows from the person's results
-    of a period. It runs under the period's lease, at once after the results have moved, so that
-    nothing is made anew from them in between.
+    ``with_results`` takes the scheme and the period. It moves what follows from the person's
+    results of the period. It runs under the period's lease, directly after the results have moved,
+    so that nothing new is made from the results in between.
     """
 
     stage: ErasureStage
@@ -110,23 +110,23 @@ class ErasureStep:
 
 @dataclass(frozen=True, slots=True)
 class ErasedWhenAsked:
-    """How the request for an erasure itself erases a collection, in its own transaction."""
+    """How the request for an erasure erases a collection in the request's own transaction."""
 
     how: str
 
 
 @dataclass(frozen=True, slots=True)
 class NothingPersonal:
-    """Why an erasure need not look at a collection."""
+    """Why an erasure skips a collection: it holds no personal data."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """How a copy of the company shows a collection: a file's name, and the rows of an item.
+    """How a copy of the company shows a collection: the file's name, and the rows of an item.
 
-    Collections of the same name are copied together, at the place of the first.
+    Collections with the same name are copied together, at the position of the first.
     """
 
     name: str
@@ -142,11 +142,12 @@ class NotCopied:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """Targets of audit events that name the person whom they are about.
+    """Targets of audit events that name a person.
 
-    A target is ``prefix`` and the id of a thing. ``names`` says whether such an id is of a person
-    (an employee id). An erasure puts the pseudonym in the id's place and keeps of ``before`` and
-    ``after`` the ``harmless`` members alone. Events of the actions in ``kept`` stay as they are.
+    A target is ``prefix`` followed by the id of a thing. ``names(id, employee_id)`` says whether
+    the id belongs to the person. An erasure replaces the id with the pseudonym. Of ``before`` and
+    ``after`` it keeps the ``harmless`` members alone. Events of the actions in ``kept`` stay
+    unchanged.
     """
 
     prefix: str
@@ -157,10 +158,10 @@ class Targets:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A collection: where all its items lie, how a copy shows it, what an erasure does with it.
+    """A collection: its partitions, how a copy shows it, what an erasure does with it.
 
-    ``partitions`` names every partition that may hold items, found without a scan; the second
-    argument is the month in which the company was onboarded. Partitions may be empty.
+    ``partitions`` returns every partition that may hold items, without a scan. Its second
+    argument is the month in which the company was onboarded (``2026-11``). Partitions may be empty.
     """
 
     collection: Collection
@@ -172,5 +173,8 @@ class Holding:
 
 
 def sort_keys(context: Context, partition: str) -> list[str]:
-    """The sort keys of a partition's items, in order. Read whole: the caller may remove items."""
+    """Return the sort keys of a partition's items, in order.
+
+    The list is read whole before it is returned, so the caller may remove items meanwhile.
+    """
     return [item["sk"] for item in context.table.query_all(partition, only=("pk", "sk"))]

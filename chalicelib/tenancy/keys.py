@@ -1,4 +1,4 @@
-"""Where a company's settings lie, and the counts of its requests."""
+"""The keys of a company's settings and of its request counts."""
 
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.scope import Collection, TenantScope
@@ -20,5 +20,5 @@ def partition_of_request_counts(scope: TenantScope) -> str:
 
 
 def key_of_request_count(scope: TenantScope, minute: str) -> Key:
-    """How many requests were taken in a minute (``2026-11-05T08:00Z``)."""
+    """Return the key of the number of requests in a minute (``2026-11-05T08:00Z``)."""
     return scope.key(partition_of_request_counts(scope), minute)

@@ -1,4 +1,4 @@
-"""The keys of what belongs to no tenant: the operator's registers."""
+"""The keys of the operator's registers, which belong to no tenant."""
 
 from collections.abc import Mapping
 
@@ -8,16 +8,16 @@ from chalicelib.store.keys import PLATFORM, Key, joined, owner_of
 
 
 def register(word: str, number: int = 1, upgrades: Mapping[int, Upgrade] | None = None) -> str:
-    """A partition of the operator's, whose items have the format of this number."""
+    """Declare a register and return its partition. ``number`` is the format of its items."""
     partition = joined(PLATFORM, word)  # key-rule: the registers' one maker of partitions
     item_formats.declare(partition, number, upgrades)
     return partition
 
 
 def entry(partition: str, *sort: str) -> Key:
-    """The place of an entry in a register. Parts of the sort key are escaped.
+    """Return the key of an entry in a register. Parts of the sort key are escaped.
 
-    Raises ValueError for a partition that is no register's.
+    Raises ValueError for a partition that is not a register.
     """
     if owner_of(partition) != PLATFORM:
         raise ValueError("not a register of the operator's")
@@ -33,7 +33,7 @@ REQUESTS = register("requests")
 
 
 def tenant(tenant_id: str) -> Key:
-    """An entry of the register of tenants."""
+    """Return the key of a tenant in the register of tenants."""
     return entry(TENANTS, tenant_id)
 
 
@@ -50,10 +50,10 @@ def idempotency(digest: str) -> Key:
 
 
 def requests(minute: str) -> Key:
-    """How many requests the operator made in a minute."""
+    """Return the key of the operator's number of requests in a minute (``2026-11-05T08:00Z``)."""
     return entry(REQUESTS, minute)
 
 
 def due_export(due: str, tenant_id: str) -> Key:
-    """When a tenant's next scheduled export is due (RFC 3339, UTC), sorted by time."""
+    """Return the key of a tenant's next scheduled export, sorted by ``due`` (RFC 3339, UTC)."""
     return entry(DUE_EXPORTS, due, tenant_id)

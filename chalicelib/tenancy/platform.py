@@ -1,7 +1,7 @@
-"""What the process works with: settings, AWS clients behind the guard, the clock.
+"""The process's settings, guarded AWS clients and clock.
 
-Made once per process from the environment, lazily: a client is built when it is first
-used. Every client is made here, so that none escapes the guard.
+A process makes one platform, from the environment. Each client is made at its first use. Every
+client is made here, so that none escapes the guard.
 """
 
 import os
@@ -16,7 +16,12 @@ from botocore.session import Session, get_session
 from chalicelib.store.connection import connect
 from chalicelib.store.objects import Objects
 from chalicelib.store.table import Table
-from chalicelib.tenancy.credentials import AtWork, CredentialsAtWork, Roles, Sessions
+from chalicelib.tenancy.credentials import (
+    Roles,
+    Sessions,
+    TenantCredentialProvider,
+    TenantCredentials,
+)
 from chalicelib.tenancy.guard import check_object, guard
 from chalicelib.tenancy.rate_limits import Rates
 
@@ -25,9 +30,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things are. ``endpoint`` is a local AWS's, else None; ``signing_key`` signs cursors.
+    """Names, addresses and keys of the deployment.
 
-    ``roles`` are those that requests are signed with (the API's function); None: its own alone.
+    ``endpoint`` is the URL of a local AWS, else None. ``signing_key`` signs cursors. ``roles`` sign
+    the requests of the API's function; None: the function's own credentials sign all requests.
     """
 
     table: str
@@ -44,7 +50,7 @@ class Settings:
 
     @staticmethod
     def from_environment() -> "Settings":
-        """Raises KeyError when the deployment left a name out."""
+        """Read the settings. Raises KeyError for a variable that the deployment did not set."""
         env = os.environ
         endpoint = env.get("SERVICESCORE_ENDPOINT_URL") or None
         tenant_role = env.get("SERVICESCORE_TENANT_ROLE")
@@ -64,15 +70,15 @@ class Settings:
 
 
 def utc_now() -> datetime:
-    """The clock of the process."""
+    """Return the time of the process's clock, in UTC."""
     return datetime.now(UTC)
 
 
 class Platform:
-    """The process's clients and clock. Tests make their own with other settings and clock.
+    """The process's clients and clock. Tests make platforms with other settings and clocks.
 
     ``contents`` is the service's table of contents (:class:`chalicelib.contents.Contents`), for
-    work that concerns every package; None where there is no such work.
+    work that concerns every package. It is None where there is no such work.
     """
 
     def __init__(
@@ -86,14 +92,14 @@ class Platform:
         self.start_over(clock)
 
     def start_over(self, clock: Callable[[], datetime]) -> None:
-        """Another clock, nothing remembered of former requests; the clients stay."""
+        """Set another clock and forget all state of former requests. The clients stay."""
         self.clock = clock
         self.sessions = Sessions(lambda: self.sts, lambda: self.clock())
         self.rates = Rates()
         self._remembered: dict[type[Any], Any] = {}
 
     def remembered(self, kind: type[T]) -> T:
-        """The process's one object of this kind (keys fetched, counts), made when first needed."""
+        """Return the process's one object of this class, made at its first use (fetched keys)."""
         if kind not in self._remembered:
             self._remembered[kind] = kind()
         found: T = self._remembered[kind]
@@ -121,20 +127,20 @@ class Platform:
 
     @cached_property
     def _own(self) -> Session:
-        """Of the function's own credentials: for its queues, and for the roles that it assumes."""
+        """The botocore session with the function's own credentials: for queues and for STS."""
         return get_session()
 
     @cached_property
     def _session(self) -> Session:
-        """Of the credentials that the table and the bucket are asked with."""
+        """The botocore session that signs requests to the table and the bucket."""
         if self.settings.roles is None:
             return self._own
         session = get_session()
-        credentials = CredentialsAtWork(
+        credentials = TenantCredentials(
             self.settings.roles, lambda: self.sessions, self._own.get_credentials
         )
-        session.register_component("credential_provider", AtWork(credentials))
-        # What both read of AWS's services is read once, and a second session costs little.
+        session.register_component("credential_provider", TenantCredentialProvider(credentials))
+        # Both sessions share the loaded service descriptions, so the second one costs little.
         session.register_component("data_loader", self._own.get_component("data_loader"))
         return session
 
@@ -142,7 +148,7 @@ class Platform:
         from botocore.config import Config
 
         style: Any = {"addressing_style": "path"} if endpoint else {}
-        # STS stands before a request of its own, which needs time too.
+        # A request to the table follows the one to STS within the same call, so STS gets less time.
         seconds, retries = (3, 2) if service == "sts" else (10, 4)
         session = self._session if service == "s3" else self._own
         return session.create_client(

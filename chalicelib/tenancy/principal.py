@@ -1,4 +1,4 @@
-"""The caller, as the authorizer knows them."""
+"""The caller, as the authorizer describes it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,13 +6,16 @@ from enum import StrEnum
 
 from chalicelib.tenancy.roles import Role
 
-#: Of a tenant whose limits say nothing else, and of the operator.
+#: The limit of a tenant that has no other limit, and of the operator.
 DEFAULT_REQUESTS_PER_MINUTE = 1200
 
 
 class Kind(StrEnum):
-    """What a credential is: a key of ours, a person signed in with the company's own provider, or
-    the service itself at work for a company."""
+    """The kind of a credential.
+
+    It is an API key of this service, a person who signed in with the company's own provider, or
+    the service itself when it works for a company.
+    """
 
     KEY = "key"
     PERSON = "person"
@@ -21,11 +24,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """A credential's tenant (None: the operator), role, and the team or employee it is held to.
+    """A credential's tenant (None: the operator), its role, and the team or employee it may see.
 
-    The tenant's shards, time zone, locale and rate come along, so that a request need not read
-    them; they may be as old as the authorizer's cache (shards never change). ``name`` is what the
-    credential is called (a key's name, the subject of a sign-in): for the audit log, not for lines.
+    The principal carries the tenant's shards, time zone, locale and rate, so that a request need
+    not read them. They may be as old as the authorizer's cache (shards never change). ``name`` is
+    the key's name or the subject of a sign-in. It is for the audit log, not for log lines.
     """
 
     credential: str
@@ -41,9 +44,12 @@ class Principal:
     name: str | None = None
 
     def may_see(self, employee_id: str, team: str | None) -> bool:
-        """Whether a person's results are this caller's to read: an agent the own, a supervisor the
-        own team's, the tenant's other roles everybody's. A credential of those two roles without
-        its employee or team sees nobody."""
+        """Say whether this caller may read a person's results.
+
+        An agent reads the own results, a supervisor those of the own team. The tenant's other
+        roles read everybody's results, the operator nobody's. An agent's credential without an
+        employee, or a supervisor's without a team, reads nobody's.
+        """
         if self.role is Role.AGENT:
             return self.employee_id is not None and employee_id == self.employee_id
         if self.role is Role.SUPERVISOR:
@@ -51,7 +57,7 @@ class Principal:
         return self.role is not Role.OPERATOR
 
     def as_context(self) -> dict[str, str]:
-        """What the authorizer hands on to the API's function: texts only, no secret."""
+        """Return the texts that the authorizer passes to the API's function. None is a secret."""
         parts = {
             "credential": self.credential,
             "role": self.role.value,
@@ -69,7 +75,7 @@ class Principal:
 
     @staticmethod
     def from_context(context: Mapping[str, str]) -> "Principal":
-        """The inverse of :meth:`as_context`. Raises KeyError or ValueError for anything else."""
+        """Parse what :meth:`as_context` returned. Raises KeyError, ValueError for other texts."""
         return Principal(
             credential=context["credential"],
             role=Role(context["role"]),

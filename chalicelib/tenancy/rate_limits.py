@@ -1,9 +1,9 @@
-"""How many requests a tenant may make in a minute: RateLimit headers, and 429 with Retry-After.
+"""The limit of requests per tenant and minute: RateLimit headers, and 429 with Retry-After.
 
 All processes share one count for each tenant and minute (:mod:`chalicelib.tenancy.request_count`).
-A process takes requests from it in leases and serves its callers from what it holds, so that
-the count costs one write in tens of requests and the sum over all processes is never above the
-limit. See docs/decisions/rate-limits.md.
+A process leases several requests from the count and serves its callers from the lease. So the
+count costs one write for tens of requests. While the count answers, all processes together never
+exceed the limit. See docs/decisions/rate-limits.md.
 
 The headers follow draft-ietf-httpapi-ratelimit-headers.
 """
@@ -18,28 +18,31 @@ from chalicelib.language import Text
 from chalicelib.tenancy.principal import Principal
 
 WINDOW = timedelta(minutes=1)
-#: A lease is at most this part of what the process served in a window: so much may lie unused
-#: in a process that is asked no more.
-OF_DEMAND = 4
-#: And at most this part of what is left, so that the last requests are taken one by one.
-OF_WHAT_IS_LEFT = 8
-#: After a count that did not answer the process goes on by itself for so long.
+#: A lease is at most 1/4 of the requests that the process served in a window. So much may stay
+#: unused in a process that gets no more requests.
+DEMAND_PER_LEASE = 4
+#: A lease is at most 1/8 of the requests left, so that the last requests are leased one by one.
+REST_PER_LEASE = 8
+#: How long a process works without the shared count after the count did not answer.
 ALONE = timedelta(seconds=5)
-#: Tenants of whom one process remembers what it holds; the one longest unused goes first. What
-#: it held is lost until the next minute, never given twice.
+#: Tenants whose leases one process keeps at most. The least recently used is dropped first. Its
+#: lease is lost until the next minute, and no request is given twice.
 MOST_TENANTS = 10_000
 
 
 class Count(Protocol):
-    """How many requests of one tenant's all processes have taken in each window."""
+    """The number of requests of one tenant that all processes have taken in each window."""
 
     def add(self, window: datetime, requests: int) -> int | None:
-        """Count so many more: the number with these among them. None: there was no answer."""
+        """Add requests to the window. Return the new total; None when the count did not answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What asking for one request gave: whether it is allowed, and what is left in the window."""
+    """The outcome of taking one request: whether it is allowed, and what is left in the window.
+
+    ``limit`` and ``remaining`` are numbers of requests.
+    """
 
     allowed: bool
     limit: int
@@ -47,14 +50,18 @@ class Taken:
     seconds_left: int
 
     def headers(self) -> dict[str, str]:
-        """``r``: requests left, as far as this process knows; ``t``: seconds until all are back."""
+        """Return the RateLimit headers.
+
+        ``r`` is the number of requests left, as far as this process knows. ``t`` is the number of
+        seconds until the next window, in which all requests are available again.
+        """
         return {
             "RateLimit-Policy": f'"requests";q={self.limit};w={int(WINDOW.total_seconds())}',
             "RateLimit": f'"requests";r={self.remaining};t={self.seconds_left}',
         }
 
     def refusal(self) -> TooManyRequests:
-        """What a caller without a request left is told: when the next window begins."""
+        """Return the error for a caller with no request left. It says when to try again."""
         return TooManyRequests(
             "too_many_requests",
             Text(
@@ -68,39 +75,41 @@ class Taken:
 
 @dataclass(slots=True)
 class _Share:
-    """A tenant's window in this process."""
+    """One tenant's requests of one window in this process."""
 
     window: datetime
-    #: Served in the window before this one.
-    before: int = 0
-    #: Served in this window.
-    had: int = 0
-    #: Leased and not used yet.
+    #: Requests served in the window before this one.
+    served_before: int = 0
+    #: Requests served in this window.
+    served: int = 0
+    #: Requests leased and not used yet.
     held: int = 0
-    #: What the count was when last told, with all that this process took since.
+    #: The count's last answer, plus the requests that this process served without the count.
     counted: int = 0
-    #: Served without the count, which is to hear of them when it answers again.
-    untold: int = 0
-    alone_until: datetime | None = None
+    #: Requests served without the count. They are added when the count answers again.
+    unreported: int = 0
+    uncounted_until: datetime | None = None
 
 
 class Rates:
-    """What one process holds of its tenants' requests."""
+    """The leases of one process, by tenant."""
 
     def __init__(self) -> None:
         self._shares: dict[str, _Share] = {}
 
     def take(self, principal: Principal, now: datetime, count: Count) -> Taken:
-        """Take one request of the caller's tenant (the operator has its own), with a new lease
-        from the count when none is held."""
+        """Take one request of the caller's tenant (the operator has its own limit).
+
+        When no leased request is left, lease more from the count.
+        """
         limit = principal.requests_per_minute
-        whose = principal.tenant or "~operator"  # key-rule: a name in this process, no key
-        share = self._share(whose, now)
+        name = principal.tenant or "~operator"  # key-rule: a name in this process, no key
+        share = self._share(name, now)
         if not share.held and share.counted < limit:
             _lease(share, limit, now, count)
         allowed = share.held > 0
         if allowed:
-            share.had += 1
+            share.served += 1
             share.held -= 1
         left = (share.window + WINDOW - now).total_seconds()
         return Taken(
@@ -111,13 +120,16 @@ class Rates:
         )
 
     def _share(self, name: str, now: datetime) -> _Share:
-        """The tenant's, in the window of now; a clock that goes back stays in the later one."""
+        """Return the tenant's share of the window of ``now``.
+
+        When the clock goes back, the share stays in the later window.
+        """
         window = now.replace(second=0, microsecond=0)
-        # Taken out and put in again, so that the first in the dictionary is the longest unused.
+        # Removed and inserted again: the dictionary's first entry is the least recently used.
         share = self._shares.pop(name, None) or _Share(window)
         if window > share.window:
-            before = share.had if share.window + WINDOW == window else 0
-            share = _Share(window, before, alone_until=share.alone_until)
+            before = share.served if share.window + WINDOW == window else 0
+            share = _Share(window, before, uncounted_until=share.uncounted_until)
         self._shares[name] = share
         if len(self._shares) > MOST_TENANTS:
             del self._shares[next(iter(self._shares))]
@@ -125,23 +137,26 @@ class Rates:
 
 
 def _lease(share: _Share, limit: int, now: datetime, count: Count) -> None:
-    """Hold as many more as are given: the count's numbers up to the limit are whose they are
-    added for, so no number is used twice, and every one can be used."""
+    """Lease requests from the count.
+
+    Each number of the count up to the limit belongs to the process that added it. So no number
+    is used twice, and every number can be used.
+    """
     wanted = _wanted(share, limit)
-    alone = share.alone_until is not None and now < share.alone_until
-    counted = None if alone else count.add(share.window, wanted + share.untold)
+    alone = share.uncounted_until is not None and now < share.uncounted_until
+    counted = None if alone else count.add(share.window, wanted + share.unreported)
     if counted is not None:
-        share.alone_until, share.untold, share.counted = None, 0, counted
+        share.uncounted_until, share.unreported, share.counted = None, 0, counted
         share.held = min(wanted, max(0, limit - (counted - wanted)))
         return
-    # By itself, from what it was last told: at worst the whole limit in each process.
-    share.alone_until = share.alone_until if alone else now + ALONE
+    # The process works from the count's last answer. At worst each process serves the whole limit.
+    share.uncounted_until = share.uncounted_until if alone else now + ALONE
     share.counted += 1
-    share.untold += 1
+    share.unreported += 1
     share.held = 1
 
 
 def _wanted(share: _Share, limit: int) -> int:
-    """As few as a quarter of the demand, or an eighth of what is left; one at least."""
-    demand = max(share.had, share.before) // OF_DEMAND
-    return max(1, min(demand, (limit - share.counted) // OF_WHAT_IS_LEFT))
+    """Return the size of a lease: 1/4 of the demand or 1/8 of the rest, if lower; at least 1."""
+    demand = max(share.served, share.served_before) // DEMAND_PER_LEASE
+    return max(1, min(demand, (limit - share.counted) // REST_PER_LEASE))

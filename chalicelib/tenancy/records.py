@@ -1,4 +1,4 @@
-"""What is stored of a company: its settings, limits and state."""
+"""The stored record of a company: its settings, limits and status."""
 
 from dataclasses import dataclass, field
 
@@ -13,7 +13,7 @@ ACTIVE, SUSPENDED, DELETING, DELETED = "active", "suspended", "deleting", "delet
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one tenant may use. Rows are of one upload, bytes of one file, shards of a period."""
+    """What one tenant may use: rows of one upload, bytes of one file, people, requests a minute."""
 
     max_upload_rows: int = 1_000_000
     max_upload_bytes: int = 200 * 1024 * 1024
@@ -23,11 +23,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """A company. ``shards`` is fixed at onboarding: keys of stored scorecards depend on it.
+    """A company. ``shards`` is fixed at onboarding, because keys of stored scorecards depend on it.
 
-    ``status`` is active, suspended, deleting (since when) or deleted; then only the operator's
-    register knows it, so that its id is never given again. ``deletion_gave_up_at``, in the register
-    alone: since when the deletion counts as given up.
+    ``status`` is active, suspended, deleting or deleted. ``deleting_since`` is the start of the
+    deletion. A deleted company stays in the operator's register alone, so that its id is never
+    given again. ``deletion_gave_up_at`` is in the register alone. From that time on the deletion
+    counts as given up.
     """
 
     id: str
@@ -45,9 +46,11 @@ class Tenant:
 
     @property
     def allowance(self) -> Limits:
+        """The limits, with defaults for those that the company does not set."""
         return Limits(**{name: int(number) for name, number in self.limits.items()})
 
 
 def read_tenant(table: Table, scope: TenantScope) -> Tenant | None:
+    """Return the company of the scope; None when it has no settings."""
     item = table.get(key_of_company(scope))
     return None if item is None else from_item(Tenant, item)

@@ -1,8 +1,8 @@
-"""How many requests of a tenant's all processes have taken: one item for each minute.
+"""The number of requests of a tenant that all processes have taken: one item for each minute.
 
-Adding to it is one atomic write without a condition, whatever is left: the number that it
-gives back tells which of the added requests lie within the limit. A write that is repeated
-because its answer was lost counts twice, which only gives the tenant a few requests less.
+Adding is one atomic write without a condition, also when no request is left. The total that it
+returns shows which of the added requests are within the limit. A write that is repeated after a
+lost answer counts twice. The tenant then gets a few requests less.
 """
 
 import logging
@@ -20,14 +20,17 @@ from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
 from chalicelib.tenancy.keys import key_of_request_count
 from chalicelib.tenancy.scope import TenantScope
 
-#: The table may forget a window's item so long after the window began: later than any clock of
-#: ours can be behind, for a process that thinks the window still goes on must find the count.
+#: How long the table keeps a window's item after the window began. No clock is this far behind,
+#: so a process with a slow clock still finds the count of its window.
 KEPT = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class SharedCount:
-    """The count of one tenant (None: the operator), for one request."""
+    """The count of one tenant (None: the operator), used by one request.
+
+    ``request_id`` and ``stage`` go into the log line when the count does not answer.
+    """
 
     table: Table
     tenant: str | None
@@ -35,7 +38,10 @@ class SharedCount:
     stage: str
 
     def add(self, window: datetime, requests: int) -> int | None:
-        """The number in the window with these among it; None, and a metric, without an answer."""
+        """Add requests to the window and return the new total.
+
+        When the table does not answer, return None, and write a log line with a metric.
+        """
         minute = window.strftime("%Y-%m-%dT%H:%MZ")
         try:
             if self.tenant is None:

@@ -1,7 +1,7 @@
 """TenantScope: the only maker of a company's storage keys and object names.
 
-A package names its collections in its ``keys.py`` and makes their keys through the scope. Nothing
-else puts the parts of a key together (``make check`` looks: infra/key_rule.py).
+A package declares its collections in its ``keys.py`` and makes their keys through the scope. No
+other code joins the parts of a key (``make check`` tests this: infra/key_rule.py).
 """
 
 import re
@@ -21,17 +21,17 @@ from chalicelib.store.keys import (
 
 TENANT_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,30}")
 
-#: The two parts of the bucket: what companies send, and what is made for them.
+#: The two areas of the bucket: files that companies send, and files that are made for them.
 UPLOADS, EXPORTS = "uploads", "exports"
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Items of one kind. ``word`` stands in their partition keys, after the company; no two
-    collections have the same.
+    """Items of one kind. ``word`` follows the company in their partition keys and is unique.
 
-    ``format`` is that of their items as they are written. Who changes what is stored counts it up,
-    and adds the upgrade of the format before to ``upgrades`` (docs/decisions/stored-formats.md).
+    ``format`` is the number of the format in which the items are written. To change the stored
+    format, increase it and add the upgrade from the format before to ``upgrades``
+    (docs/decisions/stored-formats.md).
     """
 
     word: str
@@ -44,18 +44,20 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class EmployeeIndex:
-    """A part of the employee index: it shows items of a collection by person and holds none of its
-    own. ``word`` stands in its partition keys and is no collection's."""
+    """A part of the employee index. It shows items of a collection by person and stores no items.
+
+    ``word`` follows the company in its partition keys. No collection has the same word.
+    """
 
     word: str
 
 
 @dataclass(frozen=True, slots=True)
 class TenantScope:
-    """One company's part of the table and the bucket. Everything it makes begins with the company.
+    """One company's part of the table and the bucket. All its keys begin with the company's id.
 
-    Raises ValueError for what is not a tenant id, so that no scope can be made that
-    reaches into another tenant's keys.
+    Raises ValueError for a text that is not a tenant id, so that no scope can reach another
+    tenant's keys.
     """
 
     tenant: str
@@ -65,11 +67,11 @@ class TenantScope:
             raise ValueError("not a tenant id")
 
     def partition(self, collection: Collection | EmployeeIndex, *parts: str) -> str:
-        """A partition of the collection, or of the employee index. Parts are escaped."""
+        """Return a partition of the collection or of the employee index. Parts are escaped."""
         return joined(self.tenant, collection.word, *parts)
 
     def key(self, partition: str, *sort: str) -> Key:
-        """The place of an item in a partition of the company's. Parts of the sort key are escaped.
+        """Return the key of an item in a partition. Parts of the sort key are escaped.
 
         Raises ValueError for another company's partition.
         """
@@ -78,7 +80,7 @@ class TenantScope:
         return Key(partition, joined(*sort))
 
     def index_entry(self, index: str, *sort: str) -> dict[str, str]:
-        """The attributes by which an item lies in a partition of the employee index, too.
+        """Return the attributes that put an item into a partition of the employee index.
 
         Raises ValueError for another company's partition.
         """
@@ -86,11 +88,11 @@ class TenantScope:
         return {EMPLOYEE_PARTITION: place.pk, EMPLOYEE_SORT: place.sk}
 
     def object_name(self, area: str, owner: str, filename: str) -> str:
-        """The name of a stored file. ``owner`` is the id of the upload, export or copy."""
+        """Return the name of a stored file. ``owner`` is the id of the upload, export or copy."""
         return f"{area}/{self.tenant}/{object_part(owner)}/{object_part(filename)}"
 
     def prefixes(self) -> tuple[str, ...]:
-        """With what the names of all the tenant's objects begin."""
+        """Return the prefixes of the names of all the tenant's objects."""
         return f"{UPLOADS}/{self.tenant}/", f"{EXPORTS}/{self.tenant}/"
 
     def owns_partition(self, partition: str) -> bool:
@@ -101,17 +103,20 @@ class TenantScope:
 
 
 def shard_of(employee_id: str, shards: int) -> int:
-    """Which of a period's partitions an employee's scorecards lie in; the same for ever."""
+    """Return the shard of a period that holds an employee's scorecards: 0 to ``shards`` - 1.
+
+    The shard never changes.
+    """
     return 0 if shards == 1 else number_of(employee_id) % shards
 
 
 def number_of(employee_id: str) -> int:
-    """32 bits that an employee's shard follows from, whatever the number of shards."""
+    """Return a 32-bit hash of the employee id. The shard is computed from it."""
     return int.from_bytes(blake2b(employee_id.encode(), digest_size=4).digest(), "big")
 
 
 def tenant_of_object(name: str) -> str | None:
-    """The tenant an object's name belongs to, or None for a name that is no tenant's."""
+    """Return the tenant that an object's name belongs to; None for a name of another form."""
     parts = name.split("/")
     if len(parts) < 4 or parts[0] not in (UPLOADS, EXPORTS):
         return None

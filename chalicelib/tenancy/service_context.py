@@ -1,4 +1,4 @@
-"""The context of work that no request is behind: a message of a queue."""
+"""The context of work that starts from a queue's message, without a request."""
 
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
@@ -10,7 +10,7 @@ from chalicelib.tenancy.scope import TenantScope
 
 
 def service_context(platform: Platform, tenant: Tenant, name: str) -> Context:
-    """A context of the tenant's; ``name`` stands in the audit log where a credential would."""
+    """Return a context of the tenant. The audit log shows ``name`` as the credential."""
     principal = Principal(
         name,
         Role.HR,

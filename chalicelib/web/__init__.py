@@ -1,1 +1,1 @@
-"""The API's promises, each made once: problems, languages, ETags, cursors, idempotency."""
+"""HTTP conventions that every route shares: problems, languages, ETags, cursors, idempotency."""

@@ -1,4 +1,4 @@
-"""What a route answers with."""
+"""The answer that a route returns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,9 +7,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A success: a JSON body (``body``), or ready text or bytes of another kind (``content``).
+    """A success: a JSON value (``body``), or finished text or bytes (``content``).
 
-    ``etag`` is a revision; without one, a read's ETag is made from its body.
+    ``etag`` is a revision. Without one, the ETag is made from the body.
     """
 
     body: Any = None
@@ -21,8 +21,10 @@ class Answer:
 
 
 def created(location: str, body: Any, etag: str | None = None) -> Answer:
+    """Return a 201 with the new resource's path in ``Location``."""
     return Answer(body, 201, {"Location": location}, etag)
 
 
 def no_content() -> Answer:
+    """Return a 204."""
     return Answer(None, 204)

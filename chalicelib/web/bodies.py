@@ -1,4 +1,4 @@
-"""A request's body: JSON, in bounds, read exactly."""
+"""Read a request's body: JSON of limited size, with exact numbers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,15 +10,17 @@ from chalicelib.web import exact_json
 from chalicelib.web.gateway_request import raw_body
 from chalicelib.web.problems import Problem
 
-#: Far above the largest scheme; API Gateway itself stops at 10 MB, Lambda at 6.
+#: The largest body, in bytes. It is far above the largest scheme. API Gateway's own limit is
+#: 10 MB, Lambda's 6 MB.
 LARGEST = 2 * 1024 * 1024
 
 
 def read_body(gateway: GatewayRequest, headers: Mapping[str, str]) -> Any:
-    """The JSON value of the body; an empty body is an empty object.
+    """Return the JSON value of the body. An empty body is an empty object.
 
-    Raises Problem 413, 415 or 400. Chalice's own ``json_body`` is None without a
-    Content-Type and reads numbers as floats, so it is not used.
+    Raises Problem 413 (too large), 415 (not JSON by its Content-Type) or 400 (unreadable).
+    Chalice's own ``json_body`` is not used: it is None without a Content-Type, and it reads
+    numbers as floats.
     """
     raw = raw_body(gateway)
     if len(raw) > LARGEST:

@@ -1,4 +1,4 @@
-"""ETag, If-Match and If-None-Match (RFC 9110, 13): nobody overwrites what they have not seen."""
+"""ETag, If-Match and If-None-Match (RFC 9110, 13), against overwriting a change not yet seen."""
 
 import hashlib
 import re
@@ -9,50 +9,55 @@ from chalicelib.errors import AlreadyThere, Changed
 from chalicelib.language import Text
 from chalicelib.web.problems import Problem
 
-#: What ``*`` stands for: any revision, as long as the resource exists.
+#: The meaning of ``*``: any revision of a resource that exists.
 ANY: frozenset[int] = frozenset({-1})
-#: A tag of a list, weak or strong (RFC 9110, 8.8.3); a comma may stand inside its quotes.
+#: One tag of a header's list, weak or strong (RFC 9110, 8.8.3). Its quotes may contain a comma.
 _TAG = re.compile(r'(W/)?("[^"]*"|[^\s,"]+)')
-#: The tags of revisions: of one alone, or with what its representation also shows.
+#: The tag of a revision, alone or with the hash that :func:`of_revision` adds.
 _REVISION = re.compile(r'"?([0-9]{1,9})(-[0-9a-f]+)?"?')
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a change says of the resource as it is now: the revisions of which it must have one
-    (If-Match) and may have none (If-None-Match). None: the header was not sent."""
+    """The conditions of a change on the resource's current revision.
+
+    The revision must be in ``match`` (If-Match) and not in ``none_match`` (If-None-Match).
+    None: the header was not sent.
+    """
 
     match: frozenset[int] | None = None
     none_match: frozenset[int] | None = None
 
 
-#: What a request without either header says.
-NOTHING = Expected()
+#: A request without either header.
+NO_CONDITIONS = Expected()
 
 
 def quoted(revision: str) -> str:
+    """Return a strong ETag as a header writes it."""
     return f'"{revision}"'
 
 
 def of_revision(revision: int, shown: str) -> str:
-    """The tag of a revision whose representation also shows what is kept elsewhere.
+    """Return the tag of a revision whose representation also shows data stored elsewhere.
 
-    The revision alone is what If-Match compares; what is shown only makes a copy stale.
+    ``shown`` is that data, as text. If-Match compares the revision alone. A change of ``shown``
+    only makes a client's copy stale.
     """
     return f"{revision}-{hashlib.sha256(shown.encode()).hexdigest()[:16]}"
 
 
 def of_content(content: str | bytes) -> str:
-    """The ETag of a representation that has no revision of its own."""
+    """Return the ETag of a representation without a revision of its own: a hash of its content."""
     raw = content.encode() if isinstance(content, str) else content
     return quoted("c-" + hashlib.sha256(raw).hexdigest()[:32])
 
 
 def expected(headers: Mapping[str, str], *, required: bool) -> Expected:
-    """What the request's If-Match and If-None-Match say of the resource that it changes.
+    """Read If-Match and If-None-Match of a request that changes a resource.
 
-    Raises Problem 428 when the first is required and absent. ``If-None-Match: *`` stands for it:
-    who says that nothing may be there cannot overwrite anything.
+    Raises Problem 428 when If-Match is required and absent. ``If-None-Match: *`` is enough
+    instead: such a request cannot overwrite anything.
     """
     found = Expected(
         _revisions(headers.get("if-match", ""), weak=False),
@@ -71,9 +76,10 @@ def expected(headers: Mapping[str, str], *, required: bool) -> Expected:
 
 
 def _revisions(header: str, *, weak: bool) -> frozenset[int] | None:
-    """The revisions that a header's list of tags names; what is no tag of ours names none.
+    """Return the revisions that a header's list of tags names; None without the header.
 
-    A weak tag never matches where a change depends on it (RFC 9110, 13.1.1).
+    A tag that this API does not make names no revision. ``weak`` says whether weak tags count: in
+    If-Match they never match (RFC 9110, 13.1.1).
     """
     if not header.strip():
         return None
@@ -85,7 +91,10 @@ def _revisions(header: str, *, weak: bool) -> frozenset[int] | None:
 
 
 def check(expected: Expected, actual: int | None) -> None:
-    """Raise 412 unless the caller's conditions hold for this revision; None: nothing is there."""
+    """Raise 412 (Changed, AlreadyThere) unless the conditions hold for the current revision.
+
+    ``actual`` is None when the resource does not exist.
+    """
     match, none = expected.match, expected.none_match
     if match is not None and (actual is None or (match is not ANY and actual not in match)):
         raise Changed
@@ -94,6 +103,6 @@ def check(expected: Expected, actual: int | None) -> None:
 
 
 def unchanged(headers: Mapping[str, str], etag: str) -> bool:
-    """Whether If-None-Match says that the caller has this representation already."""
+    """Say whether If-None-Match shows that the caller already has this representation."""
     header = headers.get("if-none-match", "")
     return header.strip() == "*" or etag in [tag for _, tag in _TAG.findall(header)]

@@ -1,4 +1,4 @@
-"""JSON without binary floats: numbers are read as Decimal, decimals are written as strings."""
+"""JSON without binary floats: numbers are read as int or Decimal, decimals written as strings."""
 
 import json
 from collections.abc import Mapping
@@ -7,14 +7,14 @@ from typing import Any
 
 from chalicelib.language import Text
 
-#: Longer numbers than any score or amount of money; bounds the cost of what a caller sends.
+#: No score or amount of money has so many digits. This bounds the cost of a caller's numbers.
 MOST_DIGITS = 60
-#: Deeper than any document of ours; Python's own reader raises RecursionError far beyond.
+#: No document of this API is nested so deep. Python's reader raises RecursionError far beyond.
 DEEPEST = 64
 
 
 class UnreadableJson(ValueError):
-    """Not JSON, or JSON that cannot be read exactly; ``reason`` says why, and is safe to show."""
+    """Text that is not JSON, or cannot be read exactly. ``reason`` may be shown to users."""
 
     def __init__(self, reason: Text) -> None:
         super().__init__(reason.en)
@@ -27,16 +27,16 @@ _TOO_LONG = Text(
     "有一个数完整写出时超过 60 位。", "a number has more than 60 digits when it is written in full."
 )
 _TWICE = Text("同一对象中有两个同名成员。", "a member is named twice in one object.")
-_HALF = Text("文本中含有半个代理对。", "a text holds half of a surrogate pair.")
+_HALF_PAIR = Text("文本中含有半个代理对。", "a text holds half of a surrogate pair.")
 
 
 def read(text: str | bytes) -> Any:
-    """The value of a JSON text in UTF-8: numbers as Decimal or int.
+    """Parse a JSON text in UTF-8. Numbers become int or Decimal.
 
-    A number with an exponent is read as the number that it writes in full: ``1E2`` is 100.
-    Raises UnreadableJson for anything that is not JSON, for NaN and infinities, numbers of
-    more than 60 digits in full, members named twice, nesting beyond 64, and for texts that are
-    no Unicode (half of a surrogate pair), which could not be stored.
+    A number with an exponent is read as it is written in full: ``1E2`` is 100. Raises
+    UnreadableJson for a text that is not JSON, NaN, infinities, numbers of more than 60 digits in
+    full, members named twice and nesting beyond 64. It is also raised for half of a surrogate
+    pair, which is not Unicode and could not be stored.
     """
     try:
         decoded = text if isinstance(text, str) else text.decode("utf-8-sig")
@@ -50,22 +50,25 @@ def read(text: str | bytes) -> Any:
     except UnreadableJson:
         raise
     except json.JSONDecodeError as error:
-        raise UnreadableJson(_broken(error)) from error
+        raise UnreadableJson(_syntax_fault(error)) from error
     except UnicodeDecodeError as error:
         raise UnreadableJson(_NOT_UTF8) from error
     except RecursionError as error:
         raise UnreadableJson(_TOO_DEEP) from error
-    _check(value, surrogates="\\ud" in decoded.lower())
+    _check_structure(value, surrogates="\\ud" in decoded.lower())
     return value
 
 
 def write(value: Any) -> str:
-    """Compact JSON in UTF-8 (Chinese as it is); a Decimal becomes a string, a float is refused."""
+    """Write compact JSON, with Chinese characters unescaped. A Decimal becomes a string.
+
+    Raises TypeError for a float and for any other type without an exact JSON form.
+    """
     return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def decimal_text(value: Decimal) -> str:
-    """A decimal in full, never with an exponent: ``91.00``, ``0.000001``."""
+    """Write a decimal in full, without an exponent: ``91.00``, ``0.000001``."""
     return format(value, "f")
 
 
@@ -81,7 +84,7 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no exact JSON form")
 
 
-def _broken(error: json.JSONDecodeError) -> Text:
+def _syntax_fault(error: json.JSONDecodeError) -> Text:
     line, column = error.lineno, error.colno
     return Text(
         f"第 {line} 行第 {column} 列处不是有效的 JSON。",
@@ -90,7 +93,7 @@ def _broken(error: json.JSONDecodeError) -> Text:
 
 
 def _decimal(text: str) -> Decimal:
-    """The number, exactly; with an exponent as it is written in full, never with more digits."""
+    """Return the exact number. An exponent is expanded and adds no digits after the point."""
     mantissa, _, power = text.lower().partition("e")
     if len(mantissa) > MOST_DIGITS or len(power.lstrip("+-0")) > 3:
         raise UnreadableJson(_TOO_LONG)
@@ -120,8 +123,8 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return members
 
 
-def _check(value: Any, *, surrogates: bool) -> None:
-    """Depth, and where the text has escapes of surrogates also that each pair is whole."""
+def _check_structure(value: Any, *, surrogates: bool) -> None:
+    """Check the depth. With ``surrogates``, also check that each surrogate pair is complete."""
     level = [value]
     for _ in range(DEEPEST):
         if surrogates:
@@ -144,4 +147,4 @@ def _check_text(value: Any) -> None:
         for text in texts:
             text.encode()
     except UnicodeEncodeError as error:
-        raise UnreadableJson(_HALF) from error
+        raise UnreadableJson(_HALF_PAIR) from error

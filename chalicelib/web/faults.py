@@ -1,4 +1,4 @@
-"""The words of every fault that a request schema can find, in both languages."""
+"""The message of every fault that a request schema can find, in Chinese and English."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from chalicelib.errors import Fault, Invalid
 from chalicelib.language import Text
 from chalicelib.web.fields import Whole, YesNo
 
-#: More than this many faults help nobody; the answer says how many there are.
+#: An answer lists at most this many faults. More would not help the caller.
 MOST_FAULTS = 200
 
 WORDS: dict[str, Text] = {
@@ -80,7 +80,7 @@ WORDS: dict[str, Text] = {
 
 
 def loaded(schema: Schema, data: Any) -> dict[str, Any]:
-    """The data as the schema reads it. Raises a 422 Problem that names every fault at once."""
+    """Read data with the schema. Raises Invalid (422) with all faults, at most MOST_FAULTS."""
     try:
         value = schema.load(data)
     except ValidationError as error:
@@ -89,20 +89,24 @@ def loaded(schema: Schema, data: Any) -> dict[str, Any]:
 
 
 def loaded_query(schema: Schema, texts: Mapping[str, str]) -> dict[str, Any]:
-    """A query as the schema reads it: numbers and truth values are written as texts there."""
-    return loaded(schema, {name: _read(schema, name, text) for name, text in texts.items()})
+    """Read a query with the schema. Raises Invalid (422).
+
+    A query writes numbers and truth values as texts, so these are converted first.
+    """
+    return loaded(schema, {name: _from_text(schema, name, text) for name, text in texts.items()})
 
 
-def _read(schema: Schema, name: str, text: str) -> Any:
+def _from_text(schema: Schema, name: str, text: str) -> Any:
     field = schema.fields.get(name)
     return field.from_text(text) if isinstance(field, (Whole, YesNo)) else text
 
 
 def faults_of(messages: Any, shape: Any, pointer: str = "") -> Iterator[Fault]:
-    """marshmallow's tree of messages as a flat list of faults with JSON pointers.
+    """Yield marshmallow's tree of messages as a flat list of faults with JSON pointers.
 
-    ``shape`` is the schema or field that the messages are of: under a mapping's member
-    marshmallow puts a level of its own, ``key`` or ``value``, which is no member of the request.
+    ``shape`` is the schema or field that the messages belong to. For a mapping's member
+    marshmallow adds a level, ``key`` or ``value``, which is not a member of the request. Pointers
+    leave this level out.
     """
     if isinstance(messages, Mapping):
         for name, inner in messages.items():
@@ -123,7 +127,7 @@ def faults_of(messages: Any, shape: Any, pointer: str = "") -> Iterator[Fault]:
 
 
 def _member(shape: Any, name: object) -> Any:
-    """The field of a member of an object, or of an element of a list."""
+    """Return the field of an object's member or of a list's element; None when there is none."""
     if isinstance(shape, fields.Nested):
         shape = shape.schema
     if isinstance(shape, fields.List):
@@ -135,7 +139,7 @@ def _member(shape: Any, name: object) -> Any:
 
 
 def fault(pointer: str, token: str) -> Fault:
-    """A fault from its code, or from ``code:argument``."""
+    """Make a fault from ``code`` or ``code:argument``. An unknown code becomes ``invalid``."""
     code, _, argument = token.partition(":")
     words = WORDS.get(code)
     if words is None:

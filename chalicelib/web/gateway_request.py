@@ -1,4 +1,4 @@
-"""What API Gateway hands to the function, read: headers, query, path, where we are reached."""
+"""Read headers, query, path and body from API Gateway's request."""
 
 import re
 from urllib.parse import unquote
@@ -12,18 +12,18 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 
 def headers_of(gateway: GatewayRequest) -> dict[str, str]:
-    """The headers by their names in lower case."""
+    """Return the headers by their names in lower case."""
     return {name.lower(): value for name, value in (gateway.headers or {}).items()}
 
 
 def raw_body(gateway: GatewayRequest) -> bytes:
-    """The body as it was sent; empty when there is none."""
+    """Return the body as it was sent; empty when there is none."""
     raw = gateway.raw_body or b""
     return raw.encode() if isinstance(raw, str) else raw
 
 
 def query_of(gateway: GatewayRequest) -> dict[str, str]:
-    """The query parameters. Raises Problem 400 for one that is given twice."""
+    """Return the query parameters. Raises Problem 400 for a parameter that is given twice."""
     given = gateway.query_params
     if given is None:
         return {}
@@ -38,16 +38,19 @@ def query_of(gateway: GatewayRequest) -> dict[str, str]:
 
 
 def path_of(gateway: GatewayRequest) -> str:
-    """The path as called, parameters in place: what cursors and idempotency keys are bound to."""
+    """Return the path with its parameters filled in.
+
+    Cursors and idempotency keys are bound to it.
+    """
     params = params_of(gateway)
     return _PLACE.sub(lambda place: params.get(place[1], place[0]), gateway.path)
 
 
 def params_of(gateway: GatewayRequest) -> dict[str, str]:
-    """The path's parameters, decoded: a REST API hands them on percent-encoded.
+    """Return the path's parameters, decoded. A REST API passes them percent-encoded.
 
-    No id of ours holds a ``%``, so one that came decoded already is left as it is. What is no
-    UTF-8 stays encoded, and names nothing.
+    No id contains a ``%``, so decoding does not change a parameter that arrives decoded. A
+    parameter that is not UTF-8 stays encoded and names nothing.
     """
     return {name: _decoded(value) for name, value in (gateway.uri_params or {}).items()}
 

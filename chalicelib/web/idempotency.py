@@ -1,11 +1,11 @@
-"""Idempotency-Key: the same key and body answer the same for 24 hours, and do the work once.
+"""Idempotency-Key: for 24 hours the same key and body get the same answer, and work is done once.
 
-Before the work a claim is put, so that a second request at the same moment is told to wait
-(409). The answer is kept in the transaction that makes the request's own writes: either
-both exist or neither. The record's key is a hash of method, path, key and the caller's reach, in
-the tenant's partition: an answer is given again to those who see the same. What is kept is sealed
-with a key made from the Idempotency-Key itself, so that an answer that holds a secret (a new API
-key) can be opened only by somebody who sends that header again.
+Before the work a claim is stored, so that a second request at the same time is refused (409). The
+answer is stored in the transaction of the request's own writes, so that both exist or neither.
+The record's key is a hash of method, path, header and the caller's reach, in the tenant's
+partition. So the answer is repeated only to callers who see the same. The stored answer is
+encrypted with a key derived from the Idempotency-Key. So only a caller who sends that header again
+can read an answer with a secret (a new API key).
 """
 
 import hashlib
@@ -25,18 +25,21 @@ from chalicelib.web import exact_json
 from chalicelib.web.answers import Answer
 from chalicelib.web.problems import Problem
 
+#: How long an answer is kept.
 KEPT = timedelta(hours=24)
-#: A claim whose worker died can be taken over after this; longer than any request may run.
+#: How long a claim holds. Afterwards another request can take over the claim of a process that
+#: died. No request runs this long.
 CLAIM = timedelta(seconds=60)
-#: Visible characters of ASCII, as headers carry them unchanged.
+#: Visible ASCII characters, which headers carry unchanged.
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
-#: DynamoDB items hold 400 KB; a larger answer is not kept (such routes are pure).
+#: The largest stored answer, in bytes; a DynamoDB item holds 400 KB. A larger answer is not stored
+#: (the routes with such answers are pure).
 LARGEST = 300_000
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One request with an Idempotency-Key, claimed by us."""
+    """One request with an Idempotency-Key that this process has claimed."""
 
     key: Key
     header: str
@@ -45,13 +48,16 @@ class Attempt:
 
 
 def digest_of(method: str, path: str, header: str, reach: Sequence[str | None]) -> str:
-    """The record's sort key. ``reach`` is what the caller may see (role, team, employee): not the
-    credential, so that a request is the same when it is repeated with a key that replaced the old.
+    """Return the digest that identifies the record.
+
+    ``reach`` is what the caller may see (role, team, employee), not the credential. So a request
+    that is repeated with a replacement of the API key finds the same record.
     """
     return hashlib.sha256(exact_json.write([method, path, header, *reach]).encode()).hexdigest()
 
 
 def check_header(header: str) -> None:
+    """Raise Problem 400 unless the header has 1 to 255 visible ASCII characters."""
     if not _KEY.fullmatch(header):
         raise Problem(
             400,
@@ -66,9 +72,9 @@ def check_header(header: str) -> None:
 def begin(
     table: Table, key: Key, header: str, body: bytes, now: datetime, claim: str
 ) -> Attempt | Answer:
-    """Claim the key, or give the answer that it got before.
+    """Claim the key, or return the stored answer.
 
-    Raises Problem 422 when it was used with another body, 409 while it is at work.
+    Raises Problem 422 when the key was used with another body, 409 while that request still runs.
     """
     attempt = Attempt(key, header, hashlib.sha256(body).hexdigest(), claim)
     free = (
@@ -89,14 +95,15 @@ def begin(
             free,
         )
     except ConditionFailed:
-        return _earlier(table, attempt)
+        return _stored_answer(table, attempt)
     return attempt
 
 
-def _earlier(table: Table, attempt: Attempt) -> Attempt | Answer:
+def _stored_answer(table: Table, attempt: Attempt) -> Attempt | Answer:
     item = table.get(attempt.key) or {}
     if item.get("claim") == attempt.claim and "answer" not in item:
-        # Our own claim: its write was answered too late, and sent a second time by the client.
+        # The stored claim is ours. The answer to its write came too late, so the AWS client sent
+        # the write a second time.
         return attempt
     if item.get("body_digest") != attempt.body_digest:
         raise Problem(
@@ -117,13 +124,16 @@ def _earlier(table: Table, attempt: Attempt) -> Attempt | Answer:
             ),
             headers={"Retry-After": "2"},
         )
-    kept = exact_json.read(_opened(item["answer"], attempt.header))
+    kept = exact_json.read(_decrypted(item["answer"], attempt.header))
     headers = {**kept["headers"], "Idempotency-Replayed": "true"}
     return Answer(kept["body"], kept["status"], headers, kept["etag"])
 
 
 def finish(unit: Unit, attempt: Attempt, answer: Answer, language: Language) -> None:
-    """Add the answer to the unit that makes the request's writes."""
+    """Add the answer to the unit of the request's writes.
+
+    The commit raises Problem 409 when another attempt has taken over the claim.
+    """
     text = exact_json.write(
         {
             "status": answer.status,
@@ -132,7 +142,7 @@ def finish(unit: Unit, attempt: Attempt, answer: Answer, language: Language) -> 
             "etag": answer.etag,
         }
     )
-    sealed = _sealed(text, attempt.header)
+    sealed = _encrypted(text, attempt.header)
     if len(sealed) > LARGEST:
         return
     unit.update(
@@ -149,7 +159,7 @@ def finish(unit: Unit, attempt: Attempt, answer: Answer, language: Language) -> 
 
 
 def release(table: Table, attempt: Attempt) -> None:
-    """Give the claim up after a refusal, so that the mended request may use the key."""
+    """Remove the claim after a failed request, so that a corrected request may use the key."""
     try:
         table.delete(
             attempt.key, (Path("claim") == attempt.claim) & Path("answer").does_not_exist()
@@ -164,7 +174,7 @@ def _cipher(header: str) -> "object":
     return AESGCM(hashlib.sha256(b"servicescore idempotency\n" + header.encode()).digest())
 
 
-def _sealed(text: str, header: str) -> bytes:
+def _encrypted(text: str, header: str) -> bytes:
     import os
 
     nonce = os.urandom(12)
@@ -172,6 +182,6 @@ def _sealed(text: str, header: str) -> bytes:
     return nonce + sealed
 
 
-def _opened(sealed: bytes, header: str) -> bytes:
+def _decrypted(sealed: bytes, header: str) -> bytes:
     opened: bytes = _cipher(header).decrypt(sealed[:12], sealed[12:], None)  # type: ignore[attr-defined]
     return opened

@@ -1,4 +1,4 @@
-"""Where the records of Idempotency-Keys lie."""
+"""The storage keys of idempotency records."""
 
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.scope import Collection, TenantScope

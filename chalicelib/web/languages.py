@@ -1,4 +1,4 @@
-"""The language of an answer, chosen by Accept-Language (RFC 9110, 12.5.4)."""
+"""Choose the language of an answer by Accept-Language (RFC 9110, 12.5.4)."""
 
 from decimal import Decimal
 
@@ -6,18 +6,21 @@ from chalicelib.language import Language
 from chalicelib.web.preferences import preferences
 
 
-def chosen(accept_language: str | None, default: Language = "en") -> Language:
-    """The language with the highest weight that we have; the earlier one when weights are equal."""
+def preferred_language(accept_language: str | None, default: Language = "en") -> Language:
+    """Return the supported language with the highest weight; of equal weights, the earlier one.
+
+    Return ``default`` when the header names no supported language.
+    """
     best: tuple[Decimal, Language] | None = None
     for tag, weight in preferences(accept_language):
-        language = known(tag)
+        language = supported_language(tag)
         if language and weight > 0 and (best is None or weight > best[0]):
             best = (weight, language)
     return best[1] if best else default
 
 
-def known(tag: str) -> Language | None:
-    """The language of a tag (``zh-Hans-CN``), if it is one of ours."""
+def supported_language(tag: str) -> Language | None:
+    """Return the language of a tag (``zh-Hans-CN``); None for an unsupported one."""
     primary = tag.split("-", 1)[0].lower()
     if primary == "zh":
         return "zh"

@@ -1,8 +1,9 @@
-"""``modified_since``: what a copy in another system has to read again.
+"""``modified_since``: the filter for items that a copy in another system must read again.
 
-A change carries the moment at which its request or chunk began, and can be read only once it is
-written. Whoever asks in between and next time asks from that moment on would never see it. So
-what is a little older than asked for is given as well: given twice is harmless, left out is lost.
+A change carries the time at which its request or chunk began. It becomes readable later, when it
+is written. A client that reads in between, and next asks for changes since that reading, would
+miss it. So the filter also returns items that are slightly older than asked for. An item that is
+returned twice is harmless; a missing one is lost.
 """
 
 from collections.abc import Mapping
@@ -11,14 +12,17 @@ from typing import Any
 
 from chalicelib.tenancy.context import timestamp
 
-#: Longer than a request may run (29 s), or a chunk of an upload from its reading to its writing.
+#: Longer than a request (29 s), and longer than an upload's chunk takes from reading to writing.
 OVERLAP = timedelta(minutes=1)
 
-#: What the description of every list with the filter says.
+#: The description of the filter in OpenAPI.
 WORDS = "also gives what changed up to a minute before"
 
 
 def asked_since(query: Mapping[str, Any]) -> str | None:
-    """The time from which changes are given, as records hold times; None: no such filter."""
+    """Return the time from which changes are listed, in the form of stored times.
+
+    ``query`` is the loaded query of a list. Return None without the filter.
+    """
     asked = query.get("modified_since")
     return None if asked is None else timestamp(asked - OVERLAP)

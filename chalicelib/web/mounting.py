@@ -1,4 +1,4 @@
-"""Puts the registered routes on the Chalice app, and tells which ones are on it."""
+"""Put the registered routes on the Chalice app, and list the routes on it."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -11,7 +11,7 @@ from chalicelib.web.serve import serve
 
 
 class Mounted:
-    """A route as Chalice calls it."""
+    """The view function that Chalice calls for a route."""
 
     def __init__(self, route: Route, app: Chalice, platform: Callable[[], Platform]) -> None:
         self.route = route
@@ -32,13 +32,13 @@ def mount(
     authorizer: Authorizer,
     platform: Callable[[], Platform],
 ) -> None:
-    """Every route; those that need a credential behind the authorizer."""
+    """Put every route on the app. Routes that need a credential get the authorizer."""
     for route in routes:
         _mount_one(app, Mounted(route, app, platform), authorizer)
 
 
 def mounted(app: Chalice) -> tuple[Route, ...]:
-    """The routes on the app, by path and method: what documents and tests of the API walk."""
+    """Return the routes on the app, by path and method, for the API's documents and tests."""
     views = [entry.view_function for methods in app.routes.values() for entry in methods.values()]
     found = [view.route for view in views if isinstance(view, Mounted)]
     return tuple(sorted(found, key=lambda route: (route.path, route.method)))
@@ -50,7 +50,7 @@ def _mount_one(app: Chalice, view: Mounted, authorizer: Authorizer) -> None:
         view.route.path,
         methods=[view.route.method],
         name=view.__name__,
-        # Bodies are checked by ourselves, which gives a problem+json for every other type.
+        # This service checks the Content-Type itself, to answer other types with a problem+json.
         content_types=["*/*"],
         **options,
     )(view)

@@ -1,7 +1,7 @@
 """Lists: ``{"items": […], "next": cursor or null}``, and cursors that cannot be forged.
 
-A cursor is signed and bound to the tenant, the path and the filters that it was given for;
-anything else gets 400 ``bad_cursor``.
+A cursor is signed and bound to the tenant, the path and the filters of its list. Any other cursor
+gets 400 ``bad_cursor``.
 """
 
 import base64
@@ -39,7 +39,10 @@ class ListAnswer(Schema):
 
 
 def position(request: Request) -> str | None:
-    """Where the page before ended, from the request's cursor."""
+    """Return the position at which the page before ended; None on the first page.
+
+    Raises Problem 400 for a cursor of another list, other filters or another tenant.
+    """
     cursor = request.query.get("cursor")
     if cursor is None:
         return None
@@ -54,12 +57,12 @@ def position(request: Request) -> str | None:
 
 
 def listed(request: Request, items: Sequence[Mapping[str, Any]], after: str | None) -> Answer:
-    """A page's answer; ``after`` is where the next one begins, None on the last."""
+    """Return a page's answer. ``after`` is the position of the next page, None on the last."""
     return Answer({"items": list(items), "next": None if after is None else cursor(request, after)})
 
 
 def cursor(request: Request, after: str) -> str:
-    """What the next request of this caller, path and filters may begin after."""
+    """Return a signed cursor for the position. It is valid for this tenant, path and filters."""
     text = after.encode()
     return base64.urlsafe_b64encode(_signature(request, text) + text).decode().rstrip("=")
 

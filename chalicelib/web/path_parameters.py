@@ -1,4 +1,4 @@
-"""Checks of path parameters: what a path names wrongly does not exist, or is refused when put."""
+"""Checks of path parameters. A malformed one gets 404, or 422 where the request may create it."""
 
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.web.faults import fault
@@ -6,28 +6,28 @@ from chalicelib.web.fields import CODE, EMPLOYEE_ID, MONTH, PERIOD
 
 
 def checked_employee_id(text: str) -> str:
-    """An id that may be given to a new employee. Raises 422."""
+    """Return an id that a new employee may have. Raises Invalid (422) for another text."""
     if not EMPLOYEE_ID.fullmatch(text):
         raise Invalid([fault("/employee_id", "not_an_employee_id")])
     return text
 
 
 def existing_code(text: str) -> str:
-    """A code; what is none names nothing: 404."""
+    """Return a code. Raises NotFound (404) for a text that is not a code."""
     if not CODE.fullmatch(text):
         raise NotFound
     return text
 
 
 def existing_period(text: str) -> str:
-    """A period, ``2026-10``, ``2026-Q4`` or ``2026``; anything else names nothing: 404."""
+    """Return a period: ``2026-10``, ``2026-Q4`` or ``2026``. Raises NotFound for other texts."""
     if not PERIOD.fullmatch(text):
         raise NotFound
     return text
 
 
 def existing_month(text: str) -> str:
-    """A month, ``2026-10``; anything else names nothing: 404."""
+    """Return a month: ``2026-10``. Raises NotFound for other texts."""
     if not MONTH.fullmatch(text):
         raise NotFound
     return text

@@ -1,4 +1,4 @@
-"""Headers that list what a caller likes, each with a weight ``q`` (RFC 9110, 12.4.2)."""
+"""Headers that list a caller's preferences, each with a weight ``q`` (RFC 9110, 12.4.2)."""
 
 import re
 from collections.abc import Iterator
@@ -8,9 +8,9 @@ _WEIGHT = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 
 
 def preferences(header: str | None) -> Iterator[tuple[str, Decimal]]:
-    """Each value of the header in lower case, and its weight from 0 (not at all) to 1.
+    """Yield each value of the header in lower case, and its weight from 0 (refused) to 1.
 
-    Other parameters (``charset``) change nothing here; what is no weight counts as 0.
+    Other parameters (``charset``) are ignored. A malformed weight counts as 0.
     """
     for part in (header or "").split(","):
         value, *parameters = (piece.strip() for piece in part.lower().split(";"))
@@ -19,8 +19,11 @@ def preferences(header: str | None) -> Iterator[tuple[str, Decimal]]:
 
 
 def prefers(header: str | None, media_type: str, default: str) -> bool:
-    """Whether an Accept header wants ``media_type`` rather than ``default``, which it gets
-    without the header and when neither is wanted. Of two equal ones the earlier named wins."""
+    """Say whether an Accept header prefers ``media_type`` to ``default``.
+
+    Of equal weights the one named earlier wins. The answer is False without the header, and when
+    the header accepts neither.
+    """
     found = list(preferences(header))
     wanted, place = _quality(found, media_type)
     other, other_place = _quality(found, default)
@@ -28,7 +31,7 @@ def prefers(header: str | None, media_type: str, default: str) -> bool:
 
 
 def _quality(found: list[tuple[str, Decimal]], media_type: str) -> tuple[Decimal, int]:
-    """The weight of a media type, by its most specific range, and the range's place."""
+    """Return the weight of a media type by its most specific range, and the range's position."""
     for name in (media_type, f"{media_type.partition('/')[0]}/*", "*/*"):
         for place, (value, weight) in enumerate(found):
             if value == name:

@@ -1,4 +1,4 @@
-"""RFC 9457 problems: how every error of this API looks.
+"""RFC 9457 problems: the form of every error of this API.
 
 ::
 
@@ -28,13 +28,16 @@ from chalicelib.errors import (
 from chalicelib.language import Language, Text
 from chalicelib.store.errors import UnknownFormat
 
-#: Titles that Python 3.11's http module still names after older RFCs.
+#: Titles for which Python 3.11's http module still has the names of older RFCs.
 _TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
 
 
 class Problem(Exception):
-    """An answer other than success. Services raise errors of the domain
-    (:mod:`chalicelib.errors`), of which :func:`problem_of` makes one."""
+    """An error answer of HTTP.
+
+    Services raise errors of the domain (:mod:`chalicelib.errors`). :func:`problem_of` makes
+    problems of them.
+    """
 
     def __init__(
         self,
@@ -57,7 +60,7 @@ class Problem(Exception):
         self.nothing_changed = nothing_changed
 
     def body(self, language: Language, request_id: str, *, reading: bool = False) -> dict[str, Any]:
-        """What is sent. That nothing was changed is said only to whoever was not just reading."""
+        """Return the JSON body. For a request that only reads, it omits "Nothing was changed"."""
         detail = self.detail
         if self.nothing_changed and not reading:
             detail = Text(f"{detail.zh}未作任何更改。", f"{detail.en} Nothing was changed.")
@@ -75,7 +78,7 @@ class Problem(Exception):
         return body
 
 
-#: The status of each kind of error of the domain; a kind derived from one of them has its status.
+#: The status of each class of domain error. A subclass has the status of its nearest base here.
 STATUS: Mapping[type[ServiceError], int] = {
     NotFound: 404,
     Conflict: 409,
@@ -87,13 +90,12 @@ STATUS: Mapping[type[ServiceError], int] = {
     TooManyRequests: 429,
     Damaged: 500,
 }
-#: Of these the answer says that nothing was changed.
+#: For these errors the answer says that nothing was changed.
 _NOTHING_CHANGED = (Invalid, AlreadyThere)
 
 
 def problem_of(error: ServiceError) -> Problem:
-    """The problem document of an error of the domain. Raises LookupError for a kind that is not in
-    the table."""
+    """Return the problem of a domain error. Raises LookupError for a class without a status."""
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), None)
     if status is None:
         raise LookupError(f"{type(error).__name__} has no status")
@@ -112,11 +114,12 @@ def problem_of(error: ServiceError) -> Problem:
 
 
 def title(status: int) -> str:
-    """The reason phrase of RFC 9110."""
+    """Return the reason phrase of RFC 9110 for a status."""
     return _TITLES.get(status) or HTTPStatus(status).phrase
 
 
 def forbidden() -> Problem:
+    """Return the 403 for a role that may not call the route."""
     return Problem(
         403,
         "forbidden",
@@ -125,6 +128,7 @@ def forbidden() -> Problem:
 
 
 def unauthenticated() -> Problem:
+    """Return the 401 for a request without a valid credential."""
     return Problem(
         401,
         "unauthenticated",
@@ -137,8 +141,11 @@ def unauthenticated() -> Problem:
 
 
 def unforeseen(error: Exception) -> Problem:
-    """The problem of an error that is nobody's refusal. It tells nothing of it, but that data are
-    of another version: to try again does not help then."""
+    """Return the 500 for an unexpected error.
+
+    It tells nothing about the error, with one exception: stored data of another version, because a
+    retry does not help then.
+    """
     if isinstance(error, UnknownFormat):
         return Problem(
             500,

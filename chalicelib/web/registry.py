@@ -1,7 +1,7 @@
-"""The register of routes: each says its path, who may call it, what it takes and gives.
+"""The register of routes. Each route declares its path, its roles, its input and its answer.
 
-OpenAPI, the tests of roles and isolation, and the mounting in ``app.py`` all read this register, so
-that a route cannot be forgotten by any of them.
+OpenAPI, the tests of roles and isolation, and the mounting in ``app.py`` all read this register. So
+none of them can miss a route.
 """
 
 from collections.abc import Callable
@@ -20,11 +20,12 @@ View = Callable[..., Answer]
 class Route:
     """One operation of the API.
 
-    ``operation`` names it, in the audit log too. ``roles`` may call it. ``public``: no credential
-    is needed. ``needs_if_match``: 428 without If-Match.
-    ``creates``: a PUT that may make the thing, and then answers 201.
-    ``pure``: a POST that stores nothing, so that repeating it needs no record.
-    ``media``: what it gives besides JSON, by media type.
+    ``operation`` is its name, also in the audit log. ``roles`` may call it. ``public``: it needs no
+    credential. ``needs_if_match``: 428 without If-Match.
+    ``creates``: a PUT that may create the resource, and then answers 201.
+    ``pure``: a POST that stores nothing, so that its repetition needs no record.
+    ``media``: the media types that it can answer with besides JSON.
+    ``problems``: the statuses of its own errors, for OpenAPI.
     """
 
     method: str
@@ -44,13 +45,17 @@ class Route:
     problems: tuple[int, ...] = ()
     roles: frozenset[Role] = frozenset()
     public: bool = False
-    #: The package's heading in documents of the API.
+    #: The heading of the route's package in OpenAPI.
     tag: str = ""
 
 
 @dataclass(slots=True)
 class Routes:
-    """A package's routes, in the order in which it declares them."""
+    """A package's routes, in the order of their declaration.
+
+    Each decorator takes the other fields of :class:`Route` by name. It raises ValueError unless
+    the route names its roles or is public.
+    """
 
     tag: str
     all: list[Route] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Requests with an Idempotency-Key: the work is done once, however often they are sent."""
+"""Requests with an Idempotency-Key: do the work once, also when the request is sent again."""
 
 from collections.abc import Mapping
 
@@ -18,12 +18,12 @@ HEADER = "idempotency-key"
 
 
 def recorded(route: Route, request: Request) -> bool:
-    """Whether this request is one whose answer is kept: a POST with a key that stores something."""
+    """Say whether the answer is stored: for a POST with a key, on a route that writes."""
     return route.method == "POST" and not route.pure and HEADER in request.headers
 
 
 def check(route: Route, headers: Mapping[str, str]) -> None:
-    """Refuse a key that cannot be one, before anything else is looked at. Raises Problem 400."""
+    """Check the form of the Idempotency-Key, before all other checks. Raises Problem 400."""
     if route.method == "POST" and HEADER in headers:
         idempotency.check_header(headers[HEADER])
 
@@ -36,9 +36,10 @@ def once(
     unit: Unit,
     params: Mapping[str, str],
 ) -> Answer:
-    """Do the work and commit it with its answer, or give the answer that it got before.
+    """Do the work and commit it with its answer, or return the stored answer.
 
-    A refusal gives the key back, so that the mended request may use it.
+    An error releases the key, so that a corrected request may use it. Raises the route's errors
+    and those of :func:`chalicelib.web.idempotency.begin`.
     """
     header = request.headers[HEADER]
     now = platform.clock()

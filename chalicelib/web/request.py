@@ -1,4 +1,4 @@
-"""A request as a route sees it: who, for which tenant, and what was sent, already checked."""
+"""A request as a route sees it: caller, tenant, and the validated input."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,13 +7,17 @@ from typing import Any
 from chalicelib.language import Language
 from chalicelib.tenancy.context import Context, OperatorContext
 from chalicelib.tenancy.principal import Principal
-from chalicelib.web.etags import NOTHING, Expected
+from chalicelib.web.etags import NO_CONDITIONS, Expected
 from chalicelib.web.preferences import prefers
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """``context`` for a tenant's caller, ``operator`` for the operator's; the other raises."""
+    """A validated request.
+
+    ``context`` is for a tenant's caller, ``operator`` for the operator. The other raises TypeError.
+    ``query`` and ``body`` are loaded by the route's schemas.
+    """
 
     principal: Principal | None
     _context: Context | OperatorContext | None
@@ -23,9 +27,9 @@ class Request:
     language: Language
     path: str
     request_id: str
-    expected: Expected = NOTHING
+    expected: Expected = NO_CONDITIONS
     signing_key: str = ""
-    #: The path as it was sent, with the stage in front and a slash at the end if there was one.
+    #: The path as it was sent, with the stage in front, and with a final slash if one was sent.
     called: str = ""
 
     @property
@@ -41,5 +45,5 @@ class Request:
         return self._context
 
     def accepts(self, media_type: str) -> bool:
-        """Whether the Accept header wants this media type rather than JSON."""
+        """Say whether the Accept header prefers this media type to JSON."""
         return prefers(self.headers.get("accept"), media_type, "application/json")

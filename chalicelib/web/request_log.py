@@ -1,4 +1,4 @@
-"""The log line of a request."""
+"""The log line of a request, with its metrics."""
 
 import logging
 from typing import Any
@@ -28,10 +28,11 @@ def log_request(
     units: Units,
     error: BaseException | None = None,
 ) -> None:
-    """The line of a request. An error gives its type and place, not its text, which may hold data.
+    """Write the log line of a request.
 
-    ``path`` is the route's pattern: a path as called would hold employees' ids. ``units`` are what
-    the request consumed of the table.
+    Of an error it logs the type and place, not the text, which may contain data. ``path`` is the
+    route's pattern, because the path as called would contain employee ids. ``seconds`` is the
+    duration. ``units`` are the read and write units that the request consumed of the table.
     """
     fields: dict[str, Any] = {
         "request_id": request_id,

@@ -1,4 +1,4 @@
-"""Answers and problems as API Gateway wants them."""
+"""Answers and problems as responses of API Gateway."""
 
 import base64
 from collections.abc import Mapping
@@ -20,10 +20,10 @@ HEADERS: Mapping[str, str] = {
 
 
 class WireResponse(Response):
-    """A response that is text, or bytes in base 64, whatever its media type.
+    """A response of text, or of bytes in base 64, with any media type.
 
-    Chalice decides that by a list of media types, and then asks callers for an Accept header
-    that names the very type; the deployed gateway takes every type (``BinaryMediaTypes``).
+    Chalice decides between the two by a list of media types, and then requires an Accept header
+    that names exactly this type. The deployed gateway takes every type (``BinaryMediaTypes``).
     """
 
     def to_dict(self, binary_types: list[str] | None = None) -> dict[str, Any]:  # noqa: ARG002
@@ -37,7 +37,10 @@ class WireResponse(Response):
 def answer_response(
     route: Route, answer: Answer, headers: Mapping[str, str], language: Language, request_id: str
 ) -> Response:
-    """A success, with its ETag; 304 without a body when the caller has it already."""
+    """Return the response of a success, with its ETag.
+
+    A GET gets 304 without a body when the caller already has this representation.
+    """
     body = _body(answer)
     out = {**HEADERS, "X-Request-Id": request_id, "Content-Language": language, **answer.headers}
     if answer.status != 204:
@@ -53,7 +56,7 @@ def answer_response(
 def problem_response(
     problem: Problem, language: Language, request_id: str, *, reading: bool = False
 ) -> Response:
-    """A refusal, as ``application/problem+json``."""
+    """Return the response of a problem, as ``application/problem+json``."""
     return WireResponse(
         exact_json.write(problem.body(language, request_id, reading=reading)),
         {

@@ -1,4 +1,4 @@
-"""One request from API Gateway to its answer: the same steps for every route."""
+"""Serve one request of API Gateway. The steps are the same for every route."""
 
 import time
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ from chalicelib.web.answers import Answer
 from chalicelib.web.bodies import read_body
 from chalicelib.web.faults import loaded, loaded_query
 from chalicelib.web.gateway_request import headers_of, params_of, path_of, query_of, raw_body
-from chalicelib.web.languages import chosen, known
+from chalicelib.web.languages import preferred_language, supported_language
 from chalicelib.web.problems import (
     Problem,
     forbidden,
@@ -39,7 +39,7 @@ from chalicelib.web.responses import answer_response, problem_response
 
 @dataclass(slots=True)
 class Call:
-    """A request while it is served: what was sent, and what the steps have found out so far."""
+    """The state of a request while it is served: what was sent, and the results of the steps."""
 
     platform: Platform
     route: Route
@@ -49,12 +49,15 @@ class Call:
     language: Language
     request_id: str
     principal: Principal | None = None
-    #: Headers that the answer gets whatever it is.
-    also: dict[str, str] = field(default_factory=dict)
+    #: Headers that are added to every answer, errors included.
+    extra_headers: dict[str, str] = field(default_factory=dict)
 
 
 def serve(platform: Platform, route: Route, gateway: GatewayRequest) -> Response:
-    """Answer a request: problems as problem+json, the unforeseen as a 500 that tells nothing."""
+    """Answer a request and log it.
+
+    Every error becomes a problem+json. An unexpected error becomes a 500 that tells nothing.
+    """
     started = time.monotonic()
     headers = headers_of(gateway)
     call = Call(
@@ -67,8 +70,8 @@ def serve(platform: Platform, route: Route, gateway: GatewayRequest) -> Response
         request_id=str(gateway.context.get("requestId") or new_id("req", platform.clock())),
     )
     with counting() as units:
-        response, failure = _response(call)
-    response.headers.update(call.also)
+        response, unexpected = _response(call)
+    response.headers.update(call.extra_headers)
     log_request(
         route,
         call.principal,
@@ -77,13 +80,13 @@ def serve(platform: Platform, route: Route, gateway: GatewayRequest) -> Response
         time.monotonic() - started,
         stage=platform.settings.stage,
         units=units,
-        error=failure,
+        error=unexpected,
     )
     return response
 
 
 def _response(call: Call) -> tuple[Response, Exception | None]:
-    """The answer, whatever happens, and the error that nobody foresaw."""
+    """Return the response and, for an unexpected error, the error. Raises nothing."""
     route = call.route
     try:
         _admit(call)
@@ -93,19 +96,19 @@ def _response(call: Call) -> tuple[Response, Exception | None]:
         problem = refusal if isinstance(refusal, Problem) else problem_of(refusal)
         reading = route.method == "GET" or route.pure
         response = problem_response(problem, call.language, call.request_id, reading=reading)
-    except Exception as error:  # noqa: BLE001 (the last resort: the caller gets a problem, the log the reason)
+    except Exception as error:  # noqa: BLE001 (last resort: the caller gets a problem, the log the reason)
         return problem_response(unforeseen(error), call.language, call.request_id), error
     return response, None
 
 
 def _language(headers: Mapping[str, str], principal: Principal | None = None) -> Language:
-    """By Accept-Language; else the company's own once it is known who calls, English before."""
-    own = known(principal.locale) if principal else None
-    return chosen(headers.get("accept-language"), default=own or "en")
+    """Choose the language by Accept-Language, else by the company's locale, else English."""
+    own = supported_language(principal.locale) if principal else None
+    return preferred_language(headers.get("accept-language"), default=own or "en")
 
 
 def _admit(call: Call) -> None:
-    """Who calls, whether they have calls left, and whether their role may. Raises 401, 429, 403."""
+    """Check the caller, the rate limit and the role. Raises 401, 429, 403, in this order."""
     if call.route.public:
         return
     try:
@@ -116,7 +119,7 @@ def _admit(call: Call) -> None:
     platform, tenant = call.platform, call.principal.tenant
     count = SharedCount(platform.table, tenant, call.request_id, platform.settings.stage)
     taken = platform.rates.take(call.principal, platform.clock(), count)
-    call.also.update(taken.headers())
+    call.extra_headers.update(taken.headers())
     if not taken.allowed:
         raise taken.refusal()
     if call.principal.role not in call.route.roles:
@@ -129,12 +132,12 @@ def _answer(call: Call) -> Answer:
     principal = call.principal
     if principal is None:
         return call.route.view(request, **call.params)
-    at_work = (
+    tenant_block = (
         acting_as_operator()
         if principal.tenant is None
         else acting_as(TenantScope(principal.tenant))
     )
-    with at_work:
+    with tenant_block:
         if not repeatable_requests.recorded(call.route, request):
             answer = call.route.view(request, **call.params)
             unit.commit()
@@ -145,7 +148,7 @@ def _answer(call: Call) -> Answer:
 
 
 def _request(call: Call, unit: Unit) -> Request:
-    """The request as the route sees it, checked. Raises Problem 400, 413, 415, 422 or 428."""
+    """Validate the request. Raises Problem 400, 413, 415 or 428, and Invalid (422)."""
     route = call.route
     repeatable_requests.check(route, call.headers)
     return Request(

@@ -1,4 +1,4 @@
-"""Fixtures for the tests of the tenant boundary; :mod:`tests.api.fixtures` says what each is."""
+"""Fixtures for the tests of the tenant boundary. :mod:`tests.api.fixtures` describes each."""
 
 from tests.api.fixtures import (  # noqa: F401 (fixtures are found by their names here)
     _aws,

@@ -1,4 +1,4 @@
-"""Two answers that differ in nothing but what was asked and what is new each time."""
+"""Compare two answers, apart from the names asked for and the values that are new each time."""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from tests.api.answer import Reply
 from tests.isolation.requests import ABSENT
 
-#: New in each answer: prefixed ids, keys and their ids, signatures and moments of forms.
+#: Values that are new in each answer: prefixed ids, API keys and their ids.
 _NEW = re.compile(
     r"\b[a-z]{3}_[0-9a-hj-km-np-tv-z]{22}\b|ssk_[\w-]+"
     r"|(?<=\"id\":\")[0-9a-hj-km-np-tv-z]{12}(?=\")"
@@ -15,7 +15,7 @@ _NEW_HEADERS = frozenset({"x-request-id", "ratelimit", "etag", "location"})
 
 
 def likeness(reply: Reply, names: Mapping[str, str]) -> tuple[int, str, Mapping[str, str]]:
-    """Status, content and headers, with what was named and what is new blotted out."""
+    """Return status, content and headers, with placeholders for names and new values."""
     text = _NEW.sub("<new>", reply.text)
     for name in sorted(
         set(ABSENT) - {"version"}, key=lambda each: -len(names.get(each, ABSENT[each]))

@@ -1,8 +1,8 @@
-"""IAM's answer to a request by the documents of the template: what they say is tested as data.
+"""Evaluate the template's policy documents as IAM does, so that tests can check them.
 
-As much of IAM as these documents use, and anything else fails: statements that allow and that
-deny, actions by name, ``*`` in resources, ``ForAllValues:StringLike``, ``ForAnyValue:StringLike``
-and ``Null``, variables in values.
+It supports what these documents use, and fails on anything else: statements that allow or deny,
+actions by name, ``*`` in resources, ``ForAllValues:StringLike``, ``ForAnyValue:StringLike``,
+``Null``, and variables in values.
 """
 
 import json
@@ -38,7 +38,7 @@ _STEPS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """One thing that IAM is asked: an action on a resource, by keys that conditions may name."""
+    """One question to IAM: an action on a resource, with the keys that conditions may name."""
 
     action: str
     resource: str
@@ -47,14 +47,14 @@ class Asked:
 
 @cache
 def role(name: str) -> tuple[dict[str, Any], ...]:
-    """The statements of a role of the template's resources (TenantRole, OperatorRole)."""
+    """Return the statements of one of the template's roles (TenantRole, OperatorRole)."""
     (policy,) = merge_template()["Resources"][name]["Properties"]["Policies"]
     return tuple(policy["PolicyDocument"]["Statement"])
 
 
 @cache
 def function(name: str) -> tuple[dict[str, Any], ...]:
-    """The statements of a function's own policy, by its file's name."""
+    """Return the statements of a function's own policy, by the name of its file."""
     path = PROJECT / ".chalice" / "policies" / f"{name}.json"
     return tuple(json.loads(path.read_text(encoding="utf-8"))["Statement"])
 
@@ -62,7 +62,7 @@ def function(name: str) -> tuple[dict[str, Any], ...]:
 def allows(
     statements: tuple[dict[str, Any], ...], asked: Asked, tags: Mapping[str, str] | None = None
 ) -> bool:
-    """Whether a session with these tags may do it."""
+    """Say whether the statements allow the question to a session with these tags."""
     effects = {one["Effect"] for one in statements if _speaks_of(one, asked, tags or {})}
     assert effects <= {"Allow", "Deny"}
     return effects == {"Allow"}
@@ -95,7 +95,7 @@ def _holds(operator: str, values: list[str], wanted: Any, tags: Mapping[str, str
 
 
 def _like(value: str, pattern: str, tags: Mapping[str, str]) -> bool:
-    """A variable without a value matches nothing; with one, its value as it is."""
+    """Match a pattern. A variable stands for its exact value. Without a value nothing matches."""
     expression = ""
     for place, part in enumerate(re.split(r"\$\{([^}]+)\}", pattern)):
         if place % 2:
@@ -109,7 +109,7 @@ def _like(value: str, pattern: str, tags: Mapping[str, str]) -> bool:
 
 
 def _text(reference: Any) -> str:
-    """A resource as it stands in the stack: of GetAtt, Sub and Join, which is all there is."""
+    """Return the text of a resource in the stack. GetAtt, Sub and Join are supported."""
     match reference:
         case str():
             return reference
@@ -123,7 +123,7 @@ def _text(reference: Any) -> str:
 
 
 def questions(service: str, operation: str, params: Mapping[str, Any]) -> Iterator[Asked]:
-    """What IAM is asked for a request, as its parameters say it."""
+    """Yield the questions that AWS asks IAM for a request with these parameters."""
     if service == "sqs":
         yield Asked(f"sqs:{operation}".removesuffix("Batch"), params["QueueUrl"].rsplit("/", 1)[-1])
     elif service == "s3" and operation == "ListObjectVersions":

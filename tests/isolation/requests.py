@@ -1,7 +1,7 @@
-"""A request to each route that names one thing of another company, or the same of nobody.
+"""Requests to each route that name one thing, of another company or of nobody.
 
-What names a thing and what does not is said here for every parameter, member and route; a new
-one that is not said fails the suite (``test_coverage.py``).
+This module says for every parameter and member whether it names a thing. The suite fails for a new
+one that is missing here (``test_coverage.py``).
 """
 
 import re
@@ -14,7 +14,7 @@ from marshmallow import Schema, fields
 from chalicelib.web.registry import Route
 from tests.api.web.walking import PRIVATE
 
-#: What names a thing: for each, a well-formed name of nothing.
+#: Parameters and members that name a thing, each with a well-formed name of nothing.
 ABSENT: Mapping[str, str] = {
     "tenant_id": "nobody",
     "key_id": "000000000000",
@@ -31,17 +31,17 @@ ABSENT: Mapping[str, str] = {
     "export_id": "exp_0000000000000000000000",
     "erasure_id": "ers_0000000000000000000000",
     "copy_id": "cpy_0000000000000000000000",
-    # Of the same form and with the same (no) signature of this list.
+    # It has a cursor's form, and no signature of this list.
     "cursor": "AAAAAAAAAAAAAAAAAAAAAAAAAAAA",
 }
 
-#: What names nothing that another company could have.
+#: Parameters and members that name nothing that another company could have.
 PLAIN = frozenset(
     {
-        # of lists and forms
+        # lists and forms
         *("limit", "format", "lang", "explain", "revision", "modified_since", "status", "grade"),
         *("state", "show", "pilot"),
-        # words, figures, days
+        # texts, figures, days
         *("name", "note", "problem", "cause", "measure", "expected_effect", "expected_value"),
         *("due_date", "value", "bonus_base", "expires_at", "indicator", "month", "day", "hour"),
         # settings and files
@@ -49,16 +49,16 @@ PLAIN = frozenset(
         *("max_upload_bytes", "max_employees", "requests_per_minute", "filename", "on_error"),
         *("confirm", "files", "accept_mixed_versions"),
         *("grain", "employee_field", "enabled", "effective_from", "effective_until"),
-        # numbers of versions of what the path names
+        # version numbers of the scheme in the path
         *("from", "to"),
-        # of a company's sign-in
+        # a company's sign-in
         *("issuer", "audience", "key_set", "role_claim", "roles", "team_claim", "employee_claim"),
-        # objects whose members are looked at in turn
+        # objects whose members are checked one by one
         *("owner", "employees", "external_ids", "teams", "rows", "document"),
     }
 )
 
-#: Bodies that are right but for what they name, by operation.
+#: Bodies by operation. They are valid apart from the things that they name.
 BODIES: dict[str, Any] = {
     "api_keys.create": {"role": "agent", "employee_id": "{employee_id}", "team": "{team}"},
     "employees.batch": {"employees": [{"id": "{employee_id}", "team": "{team}"}]},
@@ -99,7 +99,7 @@ BODIES: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Asked:
-    """A request with places ``{name}`` in path, query and body, and which of them it names."""
+    """A request with places ``{name}`` in path, query and body, and the set of these names."""
 
     route: Route
     path: str
@@ -111,7 +111,7 @@ class Asked:
         return f"{self.route.operation}[{','.join(sorted(self.names))}]"
 
     def filled(self, names: Mapping[str, str]) -> tuple[str, dict[str, str], Any]:
-        """Path, query and body with these names in their places."""
+        """Return path, query and body with these names in their places."""
         return (
             _filled(self.path, names),
             {name: _filled(text, names) for name, text in self.query.items()},
@@ -120,7 +120,7 @@ class Asked:
 
 
 def all_requests() -> Iterator[Asked]:
-    """For every private route: its path and body, and each naming parameter of its query."""
+    """Yield requests to every private route: for its path and body, and each naming parameter."""
     for route in PRIVATE:
         body = BODIES.get(route.operation) if route.body is not None else None
         in_path = frozenset(re.findall(r"\{(\w+)\}", route.path))
@@ -133,7 +133,7 @@ def all_requests() -> Iterator[Asked]:
 
 
 def members(shape: type[Schema]) -> set[str]:
-    """The names of the shape's members on the wire, those of objects inside it too."""
+    """Yield the wire names of the shape's members, those of nested objects too."""
     found: set[str] = set()
     for name, member in shape().fields.items():
         found.add(member.data_key or name)

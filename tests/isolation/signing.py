@@ -1,4 +1,4 @@
-"""Whose credentials sign what: every request to AWS, and every link and form, with its signer."""
+"""Record which credentials sign every request to AWS, every link and every form."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ Signer = tuple[str, str | None]
 
 @dataclass(frozen=True)
 class Signed:
-    """A request (its parameters as the caller gave them), and the role and tag that signed it."""
+    """A request with its caller's parameters, and the role and tag that signed it."""
 
     service: str
     operation: str
@@ -27,18 +27,19 @@ class Signed:
 
 @dataclass
 class Signatures:
-    """What was signed so far, and which roles were assumed for it, with their tag."""
+    """The requests signed so far, and the roles assumed for them, each with its tag."""
 
     signed: list[Signed] = field(default_factory=list)
     assumed: list[Signer] = field(default_factory=list)
-    #: The assumed sessions: access key, secret key and token of each.
+    #: The assumed sessions by access key. ``secrets`` has the access key, secret key and token of
+    #: each.
     sessions: dict[str, Signer] = field(default_factory=dict)
     secrets: list[str] = field(default_factory=list)
     #: The function's own access key.
     own: str = ""
 
     def signer(self, text: str) -> Signer:
-        """Of a signature's ``Credential=…`` or ``X-Amz-Credential``."""
+        """Return the signer of a signature, from ``Credential=…`` or ``X-Amz-Credential``."""
         found = re.search(r"(?:Credential=|^)([A-Z0-9a-z]+)(?:/|%2F)", text)
         assert found, text
         assert found[1] in self.sessions or found[1] == self.own, "assumed before this was noted"
@@ -47,7 +48,7 @@ class Signatures:
 
 @contextmanager
 def noted(platform: Platform) -> Iterator[Signatures]:
-    """Note them inside the block, which begins with no role assumed."""
+    """Record signatures inside the block. It begins with no role assumed."""
     platform.start_over(platform.clock)
     found = Signatures(own=platform._own.get_credentials().access_key)
 
@@ -108,5 +109,8 @@ def noted(platform: Platform) -> Iterator[Signatures]:
 
 
 def _signed(client: Any) -> str:
-    """The event at which a request is signed; who registers last for it comes after the signer."""
+    """Return the event at which a request is signed.
+
+    A handler that is registered last runs after the signer.
+    """
     return f"request-created.{client.meta.service_model.service_id.hyphenize()}"

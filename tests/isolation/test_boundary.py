@@ -1,7 +1,7 @@
-"""Another company's things are exactly as absent as things that never were.
+"""For a caller, another company's things are the same as things that do not exist.
 
-Every route × everything it can name: ``acme`` asks once for what ``globex`` has and once for
-what nobody has, and the two answers are the same but for what was asked.
+The tests combine every route with everything that it can name. ``acme`` asks once for a thing of
+``globex`` and once for a thing of nobody. The two answers differ only in the name asked for.
 """
 
 from collections.abc import Callable, Iterator
@@ -39,7 +39,7 @@ def things(globex: Company, world: World) -> Things:
 
 @pytest.fixture
 def callers(acme: Company) -> dict[str, Api]:
-    """Of a company that has a scheme and people of its own, under other names."""
+    """Return the callers of a company with a scheme and people of its own, under other names."""
     acme.admin.post("/v1/schemes", scheme("ours")).ok(201)
     acme.hr.put("/v1/employees/1001", {"team": "red"}).ok(201)
     return acme.callers()
@@ -52,7 +52,7 @@ def _asked(caller: Api, asked: Asked, names: Any) -> Reply:
 
 
 def _differences(callers: dict[str, Api], things: Things) -> tuple[list[str], int]:
-    """Requests whose two answers can be told apart, and how many were made."""
+    """Return the requests whose two answers differ, and the number of requests made."""
     told, count = [], 0
     for asked in all_requests():
         for role, caller in callers.items():
@@ -91,7 +91,7 @@ def test_nothing_of_the_other_company_is_changed_by_any_request(
 def test_no_answer_holds_anything_of_the_other_company(
     callers: dict[str, Api], things: Things, world: World
 ) -> None:
-    """Lists, reads and refusals of every route, asked without naming the other's things."""
+    """Call lists, reads and errors of every route without naming the other company's things."""
     for route in PRIVATE:
         for role, caller in callers.items():
             text = ask(caller, route).text
@@ -100,7 +100,7 @@ def test_no_answer_holds_anything_of_the_other_company(
 
 
 def test_the_company_itself_reads_what_the_others_cannot(globex: Company, things: Things) -> None:
-    """So that the answers above are refusals, and not things that were never there."""
+    """This proves that the answers above are refusals of things that exist."""
     read = 0
     for asked in all_requests():
         route = asked.route
@@ -125,7 +125,7 @@ def test_with_the_guard_taken_away_the_scope_alone_holds(
 
 @contextmanager
 def _every_key_is_globex(tenant: TenantScope) -> Iterator[None]:
-    """The second layer broken: while a request of acme is served, every key names globex."""
+    """Break the second layer: while a request of acme is served, every key names globex."""
     with (
         acting_as(tenant),
         mock.patch.object(
@@ -148,7 +148,7 @@ def test_with_the_scope_broken_the_guard_alone_holds(
     calls: Calls,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Whatever a route asks for, nothing of it leaves the process."""
+    """No request of any route leaves the process."""
     before = _of(world, "globex")
     monkeypatch.setattr(serve, "acting_as", _every_key_is_globex)
     stopped = 0
@@ -158,9 +158,9 @@ def test_with_the_scope_broken_the_guard_alone_holds(
                 continue
             calls()
             reply = _asked(caller, asked, things.names)
-            # The authorizer's read, and the count of requests, whose scope is its own.
+            # The authorizer's read and the count of requests have scopes of their own.
             assert set(calls()) <= {"BatchGetItem", "Lease"}, f"{role} {asked}"
-            # A 200 is an answer that needed nothing stored: an agent asking for somebody else.
+            # A 200 is an answer that needs no stored data: an agent asks for somebody else.
             assert reply.status >= 400 or reply.json == {"items": [], "next": None}, str(asked)
             stopped += reply.status == 500
     assert stopped >= 60

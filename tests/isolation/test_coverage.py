@@ -1,4 +1,4 @@
-"""The suite covers every route: what is not said to name a thing, or not to, fails here."""
+"""The suite covers every route: each parameter and member is classified in ``requests.py``."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The fourth layer in the process: who signs, how often a role is assumed, and what is told."""
+"""The fourth layer in the process: who signs, how often a role is assumed, and what is logged."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ from chalicelib.tenancy.credentials import (
     IN_USE,
     LIFE,
     CredentialsUnavailable,
-    NobodyAtWork,
+    NoCurrentTenant,
     Sessions,
 )
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator, open_tenant
@@ -45,7 +45,7 @@ def signatures(platform: Platform) -> Iterator[Signatures]:
 
 
 class Sts:
-    """An STS that counts, and gives each session another key."""
+    """An STS that records its calls and gives each session another key."""
 
     def __init__(self, error: Exception | None = None) -> None:
         self.asked: list[dict[str, Any]] = []
@@ -70,7 +70,7 @@ def _counts(one: Signed) -> bool:
 def test_a_cold_read_of_a_scorecard_is_one_role_assumed_and_one_read_and_a_warm_one_the_read(
     acme: Company, world: World, signatures: Signatures, platform: Platform
 ) -> None:
-    """Of two processes, as on AWS: the authorizer's own, and the API's."""
+    """As on AWS there are two processes: the authorizer's and the API's."""
     things = furnish(acme, world)
     path = f"/v1/employees/{things['employee_id']}/scorecards/{things['period']}"
     acme.admin.get(path, query={"scheme": CODE}).ok()
@@ -79,7 +79,7 @@ def test_a_cold_read_of_a_scorecard_is_one_role_assumed_and_one_read_and_a_warm_
     for expected in ([("tenant", "acme")], []):
         signatures.signed.clear()
         acme.admin.get(path, query={"scheme": CODE}).ok()
-        # Beside the count of the company's requests, which is one write in tens of them.
+        # The count of the company's requests is left out. It is one write for tens of requests.
         authorizer, *reads = [one.params for one in signatures.signed if not _counts(one)]
         assert "acme#keys" in str(authorizer)
         assert len(reads) == 1
@@ -112,15 +112,15 @@ def test_nothing_is_signed_for_nobody_even_without_the_guard(
 ) -> None:
     monkeypatch.setattr(guard, "check_partition", lambda _: None)
     monkeypatch.setattr(guard, "check_object", lambda _: None)
-    with pytest.raises(NobodyAtWork):
+    with pytest.raises(NoCurrentTenant):
         platform.table.get(key_of_company(ACME))
-    with pytest.raises(NobodyAtWork):
+    with pytest.raises(NoCurrentTenant):
         platform.objects.read("uploads/acme/u/f.csv")
     assert signatures.signed == []
 
 
 def test_a_function_without_the_roles_signs_with_its_own(platform: Platform) -> None:
-    """Workers, whose message names the tenant: their policies stay those of the function."""
+    """Workers are such functions: a message names the tenant, the function's policy applies."""
     worker = Platform(replace(Settings.from_environment(), roles=None), platform.clock)
     with noted(worker) as found, acting_as(ACME):
         worker.table.get(key_of_company(ACME))
@@ -167,7 +167,7 @@ def test_a_role_is_assumed_for_an_hour_with_the_company_as_its_only_tag_and_its_
         {
             "RoleArn": TENANT_ROLE,
             "RoleSessionName": "acme",
-            "DurationSeconds": 3600,  # all that AWS allows a role that assumes another
+            "DurationSeconds": 3600,  # the most that AWS allows a role that assumes another
             "Tags": [{"Key": "tenant", "Value": "acme"}],
         }
     ]
@@ -176,7 +176,7 @@ def test_a_role_is_assumed_for_an_hour_with_the_company_as_its_only_tag_and_its_
 def test_a_session_is_used_until_it_could_no_longer_outlive_the_longest_link(
     clock: Clock,
 ) -> None:
-    # 60 minutes less 30 of a link less 1.
+    # 60 minutes, less 30 for a link, less 1.
     assert timedelta(minutes=29) == IN_USE
     sts = Sts()
     kept = sessions(sts, clock)
@@ -260,7 +260,7 @@ def test_without_credentials_a_request_is_a_500_that_says_nothing_and_a_line_tha
     sts = Sts(error)
 
     def cold(*request: Any) -> Any:
-        """The API's process, beside the authorizer's."""
+        """Serve with new sessions, as the API's process does, which is not the authorizer's."""
         platform.sessions = sessions(sts, platform.clock)  # type: ignore[arg-type]
         return serve.serve(*request)
 
@@ -299,8 +299,10 @@ def test_what_signs_shows_itself_in_no_text(
     lines: Callable[[], Any],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """No log line, no message to a worker, no audit event, no repr; a form has key id and token,
-    as every presigned one has, and is kept for the sender to ask again."""
+    """No credential is in a log line, a worker's message, an audit event or a repr.
+
+    A form has the key id and the token, as every presigned form has. It is kept so that its sender
+    can get it again."""
     furnish(acme, world)
     with acting_as(ACME):
         secrets = platform.sessions.of(TENANT_ROLE, "acme")

@@ -1,6 +1,6 @@
 """The third layer alone: a request that names another company's things never leaves the process.
 
-Every request is made on the app's own clients, past every other layer.
+Every request uses the app's own clients and bypasses all other layers.
 """
 
 from collections.abc import Callable
@@ -39,7 +39,7 @@ def _set_index(partition: str) -> dict[str, Any]:
     }
 
 
-#: Each request of DynamoDB that the service makes, naming one partition.
+#: Each DynamoDB request that the service makes, with one partition in it.
 DYNAMODB: dict[str, tuple[str, Callable[[str], dict[str, Any]]]] = {
     "read an item": ("get_item", lambda p: {"TableName": TABLE, "Key": _key(p)}),
     "write an item": ("put_item", lambda p: {"TableName": TABLE, "Item": _key(p)}),
@@ -242,7 +242,7 @@ def test_a_companys_request_cannot_open_another() -> None:
 
 OUR_OBJECT, THEIR_OBJECT = "uploads/acme/upl_1/a.csv", "uploads/globex/upl_1/a.csv"
 
-#: Each request of S3 that the service makes, naming one object or prefix.
+#: Each S3 request that the service makes, with one object or prefix in it.
 S3: dict[str, tuple[str, Callable[[str], dict[str, Any]]]] = {
     "store": ("put_object", lambda n: {"Key": n, "Body": b"x"}),
     "read": ("get_object", lambda n: {"Key": n}),

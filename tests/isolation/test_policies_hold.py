@@ -1,7 +1,7 @@
-"""The fourth layer as documents: what the API asks of AWS is allowed to who signs it, and only so.
+"""The fourth layer as documents: the policies allow the API's requests to their signer alone.
 
-Requests are noted while the API serves them, each with the role and tag that signed it, and put
-to the template's policies. moto itself enforces none: tests/stack does so for real.
+Requests are recorded while the API serves them, each with the role and tag that signed it. They are
+then checked against the template's policies. moto enforces no policy; tests/stack does.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -30,7 +30,7 @@ from tests.isolation.signing import OWN, Signatures, Signed, noted
 from tests.isolation.test_boundary import _asked, _every_key_is_globex, callers, things  # noqa: F401
 from tests.isolation.things import CODE, EMPLOYEE, PERIOD, Things, furnish
 
-#: What the process is doing, as the function would be on AWS that does it.
+#: The function of the stack that would do the current work on AWS.
 _doing: ContextVar[str] = ContextVar("doing", default="a worker's work")
 
 
@@ -52,7 +52,7 @@ def signatures(platform: Platform) -> Iterator[Signatures]:
 
 
 class _ByFunction(list[Signed]):
-    """Notes what one function of the stack signs, and leaves the others' out."""
+    """Records the requests that one function of the stack signs, without those of the others."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -74,7 +74,7 @@ def asked(signed: Signed) -> Iterator[Asked]:
 
 
 def documents(signed: Signed) -> tuple[tuple[dict[str, Any], ...], dict[str, str]]:
-    """The policy and the tags that the signer has."""
+    """Return the signer's policy and tags."""
     role, tenant = signed.signer
     if tenant is None:
         assert signed.signer == OWN
@@ -96,8 +96,10 @@ def refusals(signed: list[Signed]) -> list[str]:
 def signed(
     operator: Api, acme: Company, world: World, of_the_api: Signatures, kept: list[Signed]
 ) -> list[Signed]:
-    """What is signed for every route, by every role of a company that has one of everything, and
-    by the operator. Made once for these tests."""
+    """Return the signed requests of every route, for every role of a company and the operator.
+
+    The company has one of everything. The requests are made once for these tests.
+    """
     if not kept:
         names = furnish(acme, world).names
         Payroll(world, acme.hr).work()
@@ -119,7 +121,7 @@ def signed(
         operator.post("/v1/tenants", later, idempotency_key="k").ok(201)
         operator.patch("/v1/tenants/later", {"status": "suspended"}, if_match="*").ok()
         operator.post("/v1/tenants/later/delete", {"confirm": "later"}).ok(202)
-        # It suspends the company, so it comes last.
+        # The operator's requests suspend the company, so they come last.
         _all({"operator": operator}, names)
         kept += of_the_api.signed
     return kept
@@ -175,7 +177,7 @@ def test_with_guard_and_scope_broken_what_is_signed_is_signed_for_the_caller_and
     things: Things,  # noqa: F811
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Every key names globex and nothing in the process minds: AWS is the last to hold."""
+    """Every key names globex and no layer in the process objects. AWS is the last layer."""
     monkeypatch.setattr(guard, "check_partition", lambda _: None)
     monkeypatch.setattr(guard, "check_object", lambda _: None)
     monkeypatch.setattr("chalicelib.tenancy.platform.check_object", lambda _: None)

@@ -1,4 +1,4 @@
-"""What an Idempotency-Key gives again, it gives to nobody who may not see it."""
+"""A stored answer of an Idempotency-Key is repeated only to callers who may see it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the queues' workers ask of AWS is allowed by their functions' own policies, and only so."""
+"""The policies of the queues' functions allow exactly the requests that their workers make."""
 
 from collections.abc import Callable
 from typing import Any
@@ -35,7 +35,7 @@ def asked(
     clock: Clock,
     kept: dict[str, list[Asked]],
 ) -> dict[str, list[Asked]]:
-    """What each queue's function asks for while it does work of every kind. Made once."""
+    """Return the questions to IAM of each queue's function for work of every kind. Made once."""
     if not kept:
         kept.update({queue: [] for queue in QUEUES})
         with noted(platform) as signatures:
@@ -44,7 +44,7 @@ def asked(
 
 
 def _everything(operator: Api, acme: Company, world: World, clock: Clock, work: Work) -> None:
-    """Every kind of background work, each to its end."""
+    """Do every kind of background work, each to its end."""
     furnish(acme, world)
     payroll = Payroll(world, acme.hr)
     payroll.ask(period=PERIOD, scheme=CODE)
@@ -68,7 +68,7 @@ def _everything(operator: Api, acme: Company, world: World, clock: Clock, work: 
 
 
 def _work(world: World, signatures: Signatures, asked: dict[str, list[Asked]]) -> None:
-    """Deliver until no queue has a message; note what each function asks for."""
+    """Deliver messages until no queue has one. Record the questions of each function."""
     while waiting := [(queue, body) for queue in QUEUES for body in world.messages(queue)]:
         for queue, body in waiting:
             before = len(signatures.signed)
@@ -98,7 +98,7 @@ def test_a_worker_may_do_nothing_with_data_that_it_does_not_do(
         if action.startswith(("dynamodb:", "s3:"))
     }
     used = {one.action for one in asked[queue]}
-    # AWS asks for this one too where a version is not named.
+    # AWS also asks for this action when a request names no version.
     assert granted - {"s3:DeleteObject"} == used - {one for one in used if one.startswith("sqs:")}
 
 

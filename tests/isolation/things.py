@@ -1,4 +1,4 @@
-"""A company with one of everything that a path, a query or a body can name."""
+"""A company with one of everything that a path, query or body can name."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -9,7 +9,7 @@ from tests.api.company import Company
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
 from tests.api.world import World
 
-#: In every name of the company's: what an answer to anybody else must never hold.
+#: A part of every name of the company. No answer to another company may contain it.
 MARK = "gx-"
 PERIOD = "2026-09"
 EMPLOYEE, TEAM, CODE = f"{MARK}1001", f"{MARK}team", f"{MARK}scheme"
@@ -22,7 +22,7 @@ def scheme(code: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Things:
-    """What the company's things are called, by what a route calls them."""
+    """The names of the company's things, by the name of a route's parameter."""
 
     names: Mapping[str, str]
 
@@ -31,7 +31,7 @@ class Things:
 
 
 def furnish(company: Company, world: World) -> Things:
-    """Fill the company by its own requests, as its people would; give what they made."""
+    """Fill the company by requests of its own callers. Return the names of what they made."""
     published(company, scheme(CODE))
     desk = Desk(world, company.hr, company.tenant)
     # 125 answers in 9,375 s are 75 s each: 4 whole steps of 10 s over 30, so 40 - 4 × 8 = 8;

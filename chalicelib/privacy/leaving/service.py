@@ -21,7 +21,7 @@ def delete(context: OperatorContext, tenant_id: str, confirm: str) -> Tenant:
 
     404 for one that is not there, 422 for another id in ``confirm``, 409 ``not_suspended``.
     """
-    scope, before = service.known(context, tenant_id)
+    scope, before = service.registered_tenant(context, tenant_id)
     if confirm != scope.tenant:
         raise invalid_value(
             "/confirm",

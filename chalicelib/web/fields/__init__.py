@@ -1,7 +1,7 @@
 """The fields of request schemas. Their error messages are codes of :mod:`chalicelib.web.faults`.
 
-A code may carry one argument after a colon (``too_long:48``); the words in both languages
-are made from it where the answer is written.
+A code may carry one argument after a colon (``too_long:48``). The messages in both languages are
+made from the code when the answer is written.
 """
 
 from chalicelib.employee_ids import EMPLOYEE_ID

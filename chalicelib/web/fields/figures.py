@@ -1,4 +1,4 @@
-"""Numbers and truth values of a request."""
+"""Fields for numbers and truth values of a request."""
 
 import re
 from decimal import Decimal
@@ -10,7 +10,10 @@ from chalicelib.web.fields.messages import codes
 
 
 class Figure(fields.Field[Decimal]):
-    """A decimal, string or number on input, a string on output. Never a binary float."""
+    """A decimal from ``least`` to ``most``: a string or number on input, a string on output.
+
+    No binary float is used.
+    """
 
     default_error_messages = codes(invalid="not_a_decimal")
     form = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,12})?")
@@ -38,7 +41,7 @@ class Figure(fields.Field[Decimal]):
 
 
 class Whole(fields.Integer):
-    """A whole number from ``least`` to ``most``; ``5.0`` is one, ``"5"`` is not."""
+    """A whole number from ``least`` to ``most``. ``5.0`` is accepted, ``"5"`` is not."""
 
     default_error_messages = codes(invalid="not_a_whole_number")
     form = re.compile(r"[+-]?[0-9]{1,18}")
@@ -58,12 +61,12 @@ class Whole(fields.Integer):
         return int(value)
 
     def from_text(self, text: str) -> int | str:
-        """A query's text as the number that it writes; any other text as it is, to be refused."""
+        """Return the number that a query's text writes. Other texts stay, and are refused later."""
         return int(text) if self.form.fullmatch(text) else text
 
 
 class YesNo(fields.Boolean):
-    """true or false."""
+    """A JSON boolean: true or false."""
 
     default_error_messages = codes(invalid="not_a_boolean")
 
@@ -73,5 +76,5 @@ class YesNo(fields.Boolean):
         return value
 
     def from_text(self, text: str) -> bool | str:
-        """A query's text as the truth value that it writes; any other text as it is."""
+        """Return the truth value that a query's text writes. Other texts stay as they are."""
         return {"true": True, "false": False}.get(text, text)

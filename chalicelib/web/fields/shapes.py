@@ -1,4 +1,4 @@
-"""Objects, lists and mappings of a request."""
+"""Fields for objects, lists and mappings of a request."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ class Mapped(fields.Dict):
 
 
 class Anything(fields.Raw):
-    """Any JSON value; what it must be is checked further in."""
+    """Any JSON value. The service checks its content."""
 
     default_error_messages = codes()
 
@@ -53,5 +53,5 @@ class BilingualAnswer(Schema):
 
 
 def Bilingual(**kwargs: Any) -> fields.Nested:  # noqa: N802 (stands among field classes)
-    """A text in both languages, in an answer. A request's is ``Names``."""
+    """Return a field for a text in both languages in an answer. Requests use ``Names``."""
     return fields.Nested(BilingualAnswer, **kwargs)

@@ -1,4 +1,4 @@
-"""Texts of a request: names, codes, periods, ids."""
+"""Fields for texts of a request: names, codes, periods, ids."""
 
 import re
 from collections.abc import Mapping
@@ -16,13 +16,16 @@ MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 def refuse_controls(text: str) -> None:
-    """Raise ValidationError for a control character (Unicode's Cc) but a tab or a new line."""
+    """Raise ValidationError for a control character (Unicode Cc), except tab and newline."""
     if any(category(character) == "Cc" and character not in "\n\t" for character in text):
         raise ValidationError("control_character")
 
 
 class Words(fields.String):
-    """A text of at most ``longest`` characters, without control characters and not blank."""
+    """A text of at most ``longest`` characters without control characters.
+
+    Outer white space is removed. A blank text is refused unless ``blank`` is set.
+    """
 
     default_error_messages = codes_of_text()
 
@@ -41,7 +44,7 @@ class Words(fields.String):
 
 
 class Matching(fields.String):
-    """A text of one form: a code, a period, an id."""
+    """A text that matches a pattern as a whole: a code, a period, an id."""
 
     default_error_messages = codes_of_text()
 
@@ -52,27 +55,30 @@ class Matching(fields.String):
 
 
 def Code(**kwargs: Any) -> Matching:  # noqa: N802 (stands among field classes)
-    """``[a-z0-9][a-z0-9_-]{0,47}``"""
+    """Return a field for a code: ``[a-z0-9][a-z0-9_-]{0,47}``."""
     return Matching(CODE, "not_a_code", **kwargs)
 
 
 def Period(**kwargs: Any) -> Matching:  # noqa: N802
-    """``2026-10``, ``2026-Q4`` or ``2026``"""
+    """Return a field for a period: ``2026-10``, ``2026-Q4`` or ``2026``."""
     return Matching(PERIOD, "not_a_period", **kwargs)
 
 
 def Month(**kwargs: Any) -> Matching:  # noqa: N802
-    """``2026-10``"""
+    """Return a field for a month: ``2026-10``."""
     return Matching(MONTH, "not_a_month", **kwargs)
 
 
 def EmployeeId(**kwargs: Any) -> Matching:  # noqa: N802
-    """1 to 64 characters, none of which a path or a CSV cell would have to escape."""
+    """Return a field for an employee id.
+
+    It has 1 to 64 characters. A path or a CSV cell needs to escape none of them.
+    """
     return Matching(EMPLOYEE_ID, "not_an_employee_id", **kwargs)
 
 
 class Choice(fields.String):
-    """One of a few words."""
+    """One of a fixed set of words."""
 
     default_error_messages = codes_of_text()
 
@@ -83,7 +89,10 @@ class Choice(fields.String):
 
 
 class Names(fields.Field[dict[str, str]]):
-    """A bilingual name: {"zh", "en"}, or a plain string taken for both."""
+    """A bilingual name: an object with ``zh``, ``en`` or both, or one string for both languages.
+
+    Loads as ``{"zh": …, "en": …}``. A missing language takes the text of the other.
+    """
 
     default_error_messages = codes(invalid="not_names")
 

@@ -1,4 +1,4 @@
-"""Moments, days and time zones of a request."""
+"""Fields for times, days and time zones of a request."""
 
 import re
 from datetime import UTC, datetime
@@ -11,10 +11,10 @@ from chalicelib.web.fields.messages import codes, codes_of_text
 
 
 class Moment(fields.Field[datetime]):
-    """An RFC 3339 time with its offset; read as UTC."""
+    """An RFC 3339 time with its offset. Loads as a datetime in UTC."""
 
     default_error_messages = codes(invalid="not_a_time")
-    #: What ``datetime.fromisoformat`` takes besides (week dates, no separators) is not RFC 3339.
+    #: ``datetime.fromisoformat`` also takes week dates and no separators, which RFC 3339 does not.
     form = re.compile(
         r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
     )
@@ -29,7 +29,7 @@ class Moment(fields.Field[datetime]):
 
 
 class Day(fields.Field[str]):
-    """A calendar day, ``2026-11-30``; kept as text."""
+    """A calendar day, ``2026-11-30``. Loads as text."""
 
     default_error_messages = codes(invalid="not_a_day")
     form = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

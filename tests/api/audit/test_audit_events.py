@@ -1,4 +1,4 @@
-"""The audit log: who changed what, when, before and after; nobody can change it."""
+"""The audit log: who changed what, when, before and after. Nobody can change it."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def events_of(caller: Api, action: str) -> list[dict[str, Any]]:
 
 
 def of_the_operator(world: World) -> list[dict[str, str]]:
-    """The operator's own log, oldest first."""
+    """Return the operator's own log, oldest first."""
     items = [item for item in world.items() if item["pk"]["S"] == "~operator#audit"]
     texts = [{name: value["S"] for name, value in item.items() if "S" in value} for item in items]
     return sorted(texts, key=lambda event: event["id"])
@@ -40,7 +40,7 @@ def test_a_refused_change_leaves_no_event(acme: Company) -> None:
     acme.hr.patch("/v1/tenant", {"locale": "zh"}, if_match="*").problem(403)
     after = acme.admin.get("/v1/audit-events").ok()["items"]
     new = [event["action"] for event in after if event not in before]
-    # hr's key, which was made for the request that is refused.
+    # The key of hr, which was made for the refused request.
     assert new == ["api_keys.create"]
 
 
@@ -56,7 +56,7 @@ def test_events_come_newest_first_and_page_by_page(acme: Company, clock: Clock) 
         cursor = page["next"]
         if cursor is None:
             break
-    # At 8 the operator onboarded the company and gave it its first key.
+    # At 08:00 the operator onboarded the company and made its first key: two events.
     assert found == ["08:03", "08:02", "08:01", "08:00", "08:00"]
 
 

@@ -1,4 +1,4 @@
-"""Every operation that changes something is in the company's audit log: who, before and after."""
+"""The company's audit log has every operation that changes something: who, before and after."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,9 +15,9 @@ from tests.isolation.requests import BODIES
 from tests.isolation.things import CODE, EMPLOYEE, MARK, PERIOD, Things, furnish, scheme
 
 CHANGING = {route.operation for route in PRIVATE if route.method != "GET" and not route.pure}
-#: What an operation is called in the log, where it is not by its own name.
+#: The name of an operation in the log, where it differs from the operation's own name.
 NAMED = {"employees.batch": "employees.change"}
-#: Events of what exists but for the request itself: the target says all.
+#: Events without content: the request makes nothing but the target itself.
 WITHOUT_CONTENT = {"tenant_copies.create"}
 
 Step = Callable[[], Reply]
@@ -26,13 +26,13 @@ Step = Callable[[], Reply]
 @pytest.fixture
 def things(globex: Company, world: World) -> Things:
     made = furnish(globex, world)
-    # A copy that is at work would refuse another.
+    # While a copy is running, another is refused.
     Worker(world).work()
     return made
 
 
 def steps(operator: Api, company: Company, things: Things) -> list[tuple[str, Step]]:
-    """Each operation once, done; in an order in which all succeed."""
+    """Return each operation with its request, in an order in which all succeed."""
     admin, new = company.admin, f"{MARK}new"
     draft, tenant = f"/v1/schemes/{new}", f"/v1/tenants/{company.tenant}"
     sign_in, one = BODIES["tenants.sign_in_change"], {"scheme": CODE}
@@ -96,7 +96,7 @@ def steps(operator: Api, company: Company, things: Things) -> list[tuple[str, St
 def test_every_change_is_in_the_log_with_its_actor_before_and_after(
     operator: Api, globex: Company, things: Things
 ) -> None:
-    done = {"tenants.create", "tenants.delete"}  # by the fixture; of a deletion nothing is left
+    done = {"tenants.create", "tenants.delete"}  # made by the fixture; a deletion leaves no log
     told = _ids(globex)
     for operation, step in steps(operator, globex, things):
         answer = step()

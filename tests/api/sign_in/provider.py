@@ -22,12 +22,12 @@ def new_key() -> rsa.RSAPrivateKey:
 
 @cache
 def usual_key() -> rsa.RSAPrivateKey:
-    """One for all tests with a single provider: to make one takes longer than most of them."""
+    """Return one key for all tests with a single provider: making a key is slower than a test."""
     return new_key()
 
 
 class Provider:
-    """Signs with its newest key; serves the public parts of all its keys, by key id."""
+    """A provider that signs with its newest key and serves all its public keys, by key id."""
 
     def __init__(self, clock: Clock, key: rsa.RSAPrivateKey | None = None) -> None:
         self._clock = clock
@@ -40,7 +40,7 @@ class Provider:
         return f"{self.issuer}/keys"
 
     def claims(self, **more: Any) -> dict[str, Any]:
-        """Those of an HR clerk whose token ends in five minutes."""
+        """Return the claims of an HR clerk whose token expires in five minutes."""
         now = int(self._clock.now.timestamp())
         return {
             "iss": self.issuer,
@@ -53,13 +53,13 @@ class Provider:
         }
 
     def token(self, *, key: Any = None, algorithm: str = "RS256", **claims: Any) -> str:
-        """A token with these claims instead of the usual; None leaves a claim out."""
+        """Return a token with the given claims in place of the usual ones. None omits a claim."""
         said = {name: value for name, value in self.claims(**claims).items() if value is not None}
         kid, newest = list(self.keys.items())[-1]
         return jwt.encode(said, key or newest, algorithm=algorithm, headers={"kid": kid})
 
     def published(self) -> dict[str, Any]:
-        """Its key set (RFC 7517)."""
+        """Return its key set (RFC 7517)."""
         return {
             "keys": [
                 {
@@ -72,7 +72,7 @@ class Provider:
         }
 
     def settings(self, **more: Any) -> Mapping[str, Any]:
-        """What the operator says of it."""
+        """Return the body with which the operator sets it."""
         return {
             "issuer": self.issuer,
             "audience": AUDIENCE,
@@ -86,7 +86,7 @@ class Provider:
 
 @contextmanager
 def serving(provider: Provider) -> Iterator[Provider]:
-    """On loopback, until the block ends."""
+    """Serve on loopback until the block ends."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -99,7 +99,7 @@ def serving(provider: Provider) -> Iterator[Provider]:
             self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
-            """Quiet."""
+            """Log nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)

@@ -1,4 +1,4 @@
-"""A company's people sign in with its own provider: whose tokens are believed, and how far."""
+"""A company's people sign in with its own provider: which tokens are accepted, for which role."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -25,7 +25,7 @@ def provider(clock: Clock) -> Iterator[Provider]:
 
 @pytest.fixture
 def signed_in(operator: Api, acme: Company, provider: Provider) -> Company:
-    """acme, whose people sign in with the provider."""
+    """Return acme, whose people sign in with the provider."""
     operator.put("/v1/tenants/acme/sign-in", provider.settings()).ok()
     return acme
 
@@ -105,7 +105,7 @@ def test_without_a_role_of_ours_and_what_it_is_held_to_a_person_is_nobody(
 def test_of_several_roles_the_first_of_ours_counts(
     api: Api, signed_in: Company, provider: Provider
 ) -> None:
-    """hr stands before supervisor."""
+    """In the order of roles, hr comes before supervisor."""
     caller = api.as_(provider.token(role=["lead", "people-team", "guests"], team="red"))
     caller.get("/v1/uploads").ok()
 
@@ -113,7 +113,7 @@ def test_of_several_roles_the_first_of_ours_counts(
 def test_a_token_ends_at_its_time(
     api: Api, signed_in: Company, provider: Provider, clock: Clock
 ) -> None:
-    """Five minutes, and one of leeway for the provider's clock."""
+    """It lasts five minutes, plus one minute of leeway for the provider's clock."""
     caller = api.as_(provider.token())
     clock.advance(seconds=359)
     caller.get("/v1/tenant").ok()
@@ -156,7 +156,7 @@ def test_a_token_that_says_something_else_is_refused(
     try:
         token = provider.token(**claims)
     except TypeError:
-        # PyJWT does not sign such a token: a provider that does has it written by hand.
+        # PyJWT refuses to sign such a token, so it is put together here.
         said = {**provider.claims(), **claims}
         key = next(iter(provider.keys.values()))
         token = jwt.PyJWS().encode(_json(said), key, "RS256", {"kid": "first"})
@@ -196,7 +196,7 @@ def test_an_unsigned_token_is_refused(api: Api, signed_in: Company, provider: Pr
 def test_a_token_signed_with_the_public_key_as_a_secret_is_refused(
     api: Api, signed_in: Company, provider: Provider
 ) -> None:
-    """The classic confusion: whoever verifies HS256 with the public key lets anybody sign."""
+    """Algorithm confusion: if HS256 were verified with the public key, anybody could sign."""
     public = next(iter(provider.keys.values())).public_key()
     pem = public.public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
@@ -360,7 +360,7 @@ def test_the_company_reads_in_its_audit_log_whose_sign_in_it_was_and_lines_tell_
 def test_a_token_made_before_its_issuer_was_the_companys_is_refused(
     api: Api, operator: Api, signed_in: Company, globex: Company, provider: Provider, clock: Clock
 ) -> None:
-    """globex takes over acme's provider; what opened acme a second ago must not open globex."""
+    """globex takes over acme's provider. A token that opened acme before must not open globex."""
     now = int(clock.now.timestamp())
     old = provider.token(exp=now + 9000)
     assert api.as_(old).get("/v1/tenant").ok()["id"] == "acme"
@@ -384,7 +384,7 @@ def test_tokens_go_on_when_something_else_of_the_sign_in_changes(
 def test_of_two_changes_at_a_moment_one_is_told_to_begin_anew(
     operator: Api, signed_in: Company, provider: Provider, world: World
 ) -> None:
-    """Else the first one's issuer would stay in the register, and no request could remove it."""
+    """Otherwise the first issuer would stay in the register, and no request could remove it."""
     read = service.read_of_company
     once = [lambda: operator.put("/v1/tenants/acme/sign-in", provider.settings(audience="a")).ok()]
 

@@ -1,4 +1,4 @@
-"""A count of requests in memory, and callers with a limit, for tests of rates alone."""
+"""A count of requests in memory, and callers with a limit, for tests of rate limits alone."""
 
 from datetime import datetime
 
@@ -7,12 +7,12 @@ from chalicelib.tenancy.roles import Role
 
 
 def caller(limit: int, tenant: str = "acme") -> Principal:
-    """One of the tenant's, who has so many requests a minute."""
+    """Return a caller of the tenant, with a limit of requests per minute."""
     return Principal("key", Role.HR, tenant, requests_per_minute=limit)
 
 
 class Counted:
-    """A tenant's count: what was taken in each window, and how often it was asked."""
+    """A tenant's count: the requests taken in each window, and the number of calls to it."""
 
     def __init__(self) -> None:
         self.taken: dict[datetime, int] = {}

@@ -1,4 +1,4 @@
-"""Who may call which operation, written down once more: the code says it at each route."""
+"""The roles that may call each operation: a second record, next to each route's declaration."""
 
 from chalicelib.tenancy.roles import TENANT_ROLES, Role
 
@@ -76,5 +76,5 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "events.list": _ADMIN,
 }
 
-#: Served without a credential.
+#: Operations that need no credential.
 PUBLIC = frozenset({"health", "openapi", "docs", "docs.asset"})

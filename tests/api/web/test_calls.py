@@ -1,7 +1,9 @@
-"""How many requests to AWS a read makes, beside the authorizer's, whose answer the gateway keeps,
-and the lease of the company's requests, which is one write in many (``test_rates_together.py``).
+"""The number of requests to AWS that each read makes.
 
-A new route of reading is not served until it stands here.
+Two requests are not counted. The gateway caches the answer to the authorizer's read. The lease of
+the company's requests is one write for many requests (``test_rates_together.py``).
+
+Each new route that reads must be added here, or the test fails.
 """
 
 from chalicelib.tenancy.roles import Role
@@ -13,8 +15,8 @@ from tests.api.world import World
 from tests.isolation.requests import ABSENT
 from tests.isolation.things import CODE, furnish
 
-#: At most so many, of a company with one of everything. A further page of a list, and a period
-#: in several partitions, cost one more each.
+#: The largest number of requests, for a company with one of everything. A further page of a list
+#: costs one more, and so does each further partition of a period.
 READS = {
     "api_keys.list": 1,
     "audit.list": 1,
@@ -52,7 +54,7 @@ READS = {
 
 
 def _of_the_route(made: list[str]) -> list[str]:
-    """The requests of the route itself: after the authorizer's, and a lease if there was one."""
+    """Return the route's own requests, without the authorizer's read and a lease."""
     assert made.pop(0) == "BatchGetItem"
     return made[1:] if made[:1] == ["Lease"] else made
 
@@ -72,7 +74,7 @@ def test_no_read_makes_more_requests_than_its_allowance(
 
 
 def test_a_scorecard_of_a_scheme_is_one_read(acme: Company, world: World, calls: Calls) -> None:
-    """The version of the scheme, which never changes, is kept by the process."""
+    """The process keeps the version of the scheme, which never changes."""
     things = furnish(acme, world)
     path = f"/v1/employees/{things['employee_id']}/scorecards/{things['period']}"
     acme.admin.get(path, query={"scheme": CODE}).ok()

@@ -1,4 +1,4 @@
-"""ETags: what has not changed is not sent twice, and nobody overwrites what they have not seen."""
+"""ETags: unchanged content is not sent twice, and nobody overwrites a change they have not seen."""
 
 import pytest
 
@@ -55,7 +55,7 @@ def test_the_second_of_two_who_read_the_same_is_told_to_read_again(acme: Company
 def test_of_two_changes_at_the_same_moment_one_is_refused(
     acme: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Both have read revision 1; the second has written before the first commits."""
+    """Both have read revision 1. The second writes before the first commits."""
     from chalicelib.companies import service
 
     record = service.record_change
@@ -84,7 +84,7 @@ def test_one_current_tag_in_a_list_is_enough(acme: Company, header: str) -> None
 
 @pytest.mark.parametrize("header", ['"3", "x"', 'W/"1"', '"x, 1"', 'W/"1", "2"', ","])
 def test_a_list_without_the_current_tag_is_412(acme: Company, header: str) -> None:
-    """A weak tag is never current where a change depends on it, a comma in quotes ends no tag."""
+    """A weak tag never matches in If-Match. A comma inside quotes does not end a tag."""
     acme.admin.patch("/v1/tenant", PATCH, if_match=header).problem(412, "stale_etag")
 
 
@@ -114,7 +114,7 @@ def test_a_change_may_say_which_revision_it_is_not_meant_for(acme: Company) -> N
 def test_what_is_there_is_never_changed_by_who_says_that_nothing_is(
     acme: Company, operator: Api, world: World
 ) -> None:
-    """Every PUT and PATCH of the API, on a thing that is there."""
+    """Send ``If-None-Match: *`` with every PUT and PATCH of the API to a thing that exists."""
     names = {**ABSENT, **furnish(acme, world).names}
     operator.put("/v1/tenants/acme/sign-in", BODIES["tenants.sign_in_change"]).ok()
     before = _kept(world)
@@ -129,7 +129,7 @@ def test_what_is_there_is_never_changed_by_who_says_that_nothing_is(
 
 
 def _kept(world: World) -> list[str]:
-    """All that is stored, but for the count of requests."""
+    """Return all stored items except the counts of requests."""
     return sorted(str(item) for item in world.items() if "requests" not in item["pk"]["S"])
 
 

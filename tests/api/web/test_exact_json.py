@@ -1,4 +1,4 @@
-"""JSON without binary floats, and in bounds."""
+"""JSON without binary floats, of limited size."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -88,7 +88,7 @@ def test_a_number_is_read_exactly_or_refused_for_its_length(text: str) -> None:
     try:
         number = read(text)
     except UnreadableJson:
-        # A mantissa of 60 characters with its sign and point is as long as any may be.
+        # The longest mantissa has 60 characters, sign and point included.
         mantissa = text.lower().partition("e")[0]
         assert digits > 60 or len(mantissa) > 60 or exact == 0
     else:

@@ -1,4 +1,4 @@
-"""What each kind of field takes and refuses, and in which words."""
+"""The values that each kind of field accepts and refuses, and its messages."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -235,7 +235,7 @@ def test_a_decimal_comes_out_as_it_went_in(number: Decimal) -> None:
     )
 )
 def test_no_json_value_is_anything_but_read_or_refused(value: Any) -> None:
-    """Whatever each member is, the answer is a problem with a pointer, never another error."""
+    """For any value of each member, the answer is a problem with a pointer, never another error."""
     refused = []
     for name in _Every().fields:
         try:

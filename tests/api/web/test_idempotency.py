@@ -107,7 +107,7 @@ def test_a_claim_whose_worker_died_is_taken_over_after_a_minute(
 def test_a_claim_that_was_written_but_answered_too_late_is_still_ours(
     acme: Company, platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The client sends a write again after a time-out, and the second finds the first's."""
+    """The client repeats a write after a time-out. The second write finds the first one's claim."""
     put = platform.table.put
 
     def twice(*args: Any) -> None:
@@ -122,7 +122,7 @@ def test_a_claim_that_was_written_but_answered_too_late_is_still_ours(
 def test_the_work_of_a_claim_that_was_taken_over_is_not_written(
     acme: Company, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first worker stalls for over a minute; the second does the work; the first then fails."""
+    """The first request stalls for over a minute. A second does the work. Then the first fails."""
     second: list[Any] = []
     issue = service.issue
 
@@ -143,7 +143,7 @@ def test_the_work_of_a_claim_that_was_taken_over_is_not_written(
 def test_the_answer_and_the_work_are_written_together_or_not_at_all(
     acme: Company, platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The transaction fails: neither the key nor its answer is there, and a retry does both."""
+    """When the transaction fails, neither the new key nor the answer exists. A retry makes both."""
     connection = platform.table.connection.connection
 
     def lost(**_: object) -> None:
@@ -183,7 +183,7 @@ def test_two_companies_may_use_the_same_key(acme: Company, globex: Company) -> N
 
 
 def test_a_rotated_key_of_the_same_reach_still_finds_the_answer(acme: Company) -> None:
-    """The caller tries, its key is replaced, it tries again."""
+    """The caller sends a request, gets a new API key and repeats the request with it."""
     old, new = acme.with_role("admin"), acme.with_role("admin")
     first = old.post("/v1/api-keys", BODY, idempotency_key="k1").ok(201)
     again = new.post("/v1/api-keys", BODY, idempotency_key="k1")

@@ -1,9 +1,9 @@
-"""Accept-Language: Chinese or English, by the caller's own order of preference."""
+"""Accept-Language: Chinese or English, by the caller's order of preference."""
 
 import pytest
 
 from chalicelib.language import Text, text_of
-from chalicelib.web.languages import chosen
+from chalicelib.web.languages import preferred_language
 from tests.api.client import Api
 from tests.api.company import Company
 from tests.api.schemes.documents import FIRST_POINTS, scheme
@@ -33,7 +33,7 @@ from tests.api.schemes.documents import FIRST_POINTS, scheme
 def test_the_language_with_the_highest_weight_that_we_have(
     header: str | None, language: str
 ) -> None:
-    assert chosen(header) == language
+    assert preferred_language(header) == language
 
 
 def test_a_plain_name_stands_for_both_languages() -> None:
@@ -75,7 +75,7 @@ def test_the_operator_and_who_is_not_known_read_english(operator: Api, chinese: 
 
 
 def test_a_drafts_findings_in_another_language_are_another_representation(acme: Company) -> None:
-    """One revision in two languages has two ETags, and either lets its reader change it."""
+    """One revision in two languages has two ETags. A change may use either."""
     path, wrong = "/v1/schemes/desk", scheme({FIRST_POINTS: "35"})
     acme.admin.post("/v1/schemes", wrong).ok(201)
     en, zh = acme.admin.in_("en").get(path), acme.admin.in_("zh").get(path)

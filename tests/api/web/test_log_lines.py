@@ -1,4 +1,4 @@
-"""Log lines: one for each request, with what it takes to find it, and nothing of what it held."""
+"""Log lines: one for each request, with the data to find it and without the request's content."""
 
 import json
 from collections.abc import Callable

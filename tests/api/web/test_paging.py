@@ -1,4 +1,4 @@
-"""Lists: every item once, and cursors that are of this list, these filters and this company."""
+"""Lists: every item appears once, and a cursor belongs to its list, filters and company."""
 
 import base64
 

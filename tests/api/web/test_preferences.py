@@ -1,4 +1,4 @@
-"""Accept with weights: what is wanted most is given, JSON when nothing says otherwise."""
+"""Accept with weights: the most preferred type is sent, by default JSON."""
 
 import pytest
 

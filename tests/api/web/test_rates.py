@@ -1,4 +1,4 @@
-"""Limits of requests: a company has so many a minute, and is told how many are left."""
+"""Rate limits: a company has a number of requests per minute, and headers say how many are left."""
 
 from datetime import timedelta
 
@@ -79,14 +79,14 @@ def test_the_operators_requests_are_counted_by_themselves(acme: Company, operato
     _limited(operator, "acme", 1)
     acme.admin.get("/v1/tenant").ok()
     acme.admin.get("/v1/tenant").problem(429)
-    # The third of the operator's: it onboarded acme and limited it.
+    # This is the operator's third request. The first two onboarded acme and set its limit.
     assert operator.get("/v1/tenants").headers["ratelimit"] == '"requests";r=1197;t=60'
 
 
 def test_all_keys_of_a_company_share_its_limit(acme: Company) -> None:
     hr = acme.hr
     left = [caller.get("/v1/tenant").headers["ratelimit"] for caller in (acme.admin, hr)]
-    # The first request of the company made hr's key.
+    # The company's first request made the key of hr.
     assert left == ['"requests";r=1198;t=60', '"requests";r=1197;t=60']
 
 
@@ -126,12 +126,12 @@ def test_a_refused_flood_asks_nothing_of_the_table(
     acme.admin.get("/v1/tenant").ok()
     calls()
     acme.admin.get("/v1/tenant").problem(429)
-    # The authorizer's read, whose answer the deployed gateway keeps.
+    # This is the authorizer's read. The deployed gateway caches its answer.
     assert calls() == ["BatchGetItem"]
 
 
 def test_counting_is_one_write_and_none_while_a_lease_lasts(acme: Company, calls: Calls) -> None:
-    """After 8 requests a lease is of two: the tenth's, the eleventh goes with it."""
+    """After 8 requests a lease has two requests: one write serves two requests."""
     for _ in range(8):
         acme.admin.get("/v1/tenant").ok()
     calls()

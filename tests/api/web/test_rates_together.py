@@ -1,4 +1,4 @@
-"""Many processes, one limit: together they serve no more of a minute than the company may have."""
+"""Many processes, one limit: together they serve no more requests a minute than the limit."""
 
 from collections import Counter
 from datetime import timedelta
@@ -14,9 +14,9 @@ from tests.api.clock import START
 from tests.api.web.counting import Counted, caller
 from tests.profiles import examples
 
-#: Who asks, and how many seconds after the one before.
+#: The process that is asked, and the seconds since the request before.
 ASKED = st.lists(st.tuples(st.integers(0, 5), st.sampled_from([0, 0, 0, 0, 0.2, 7, 61])))
-#: How many seconds each process's clock is before or behind.
+#: The seconds by which each process's clock is ahead or behind.
 SKEWS = st.lists(st.integers(-90, 90), min_size=6, max_size=6)
 LIMITS = st.one_of(st.integers(1, 20), st.integers(20, 400))
 
@@ -48,8 +48,11 @@ def test_no_minute_has_more_than_the_limit_whatever_the_processes_clocks_say(
 def test_nobody_is_refused_before_four_fifths_of_the_limit_are_served(
     asked: list[int], limit: int, gone: int
 ) -> None:
-    """What lies unused anywhere is at most a quarter of what was served there; also of a process
-    that has died. The last refused one adds one."""
+    """A process holds at most a quarter of the requests that it has served, unused.
+
+    This includes a process that has died. So at most one fifth of the limit is unused. The last
+    refused request adds one.
+    """
     count, processes = Counted(), [Rates() for _ in range(6)]
     served = 0
     for place, process in enumerate(asked * 3):
@@ -64,7 +67,7 @@ def test_nobody_is_refused_before_four_fifths_of_the_limit_are_served(
 @given(st.lists(st.integers(0, 3), max_size=60), st.integers(1, 30))
 @settings(max_examples=examples(2))
 def test_a_small_limit_is_served_to_the_last_request(asked: list[int], limit: int) -> None:
-    """Below 16 every request is taken by itself: an eighth of what is left is not two."""
+    """Below 16 each lease has one request, because an eighth of the rest is less than two."""
     limit = min(limit, 15)
     count, processes = Counted(), [Rates() for _ in range(4)]
     allowed = [processes[process].take(caller(limit), START, count).allowed for process in asked]
@@ -79,7 +82,7 @@ def test_counting_costs_a_write_in_many_requests(requests: int, leases: int) -> 
 
 
 def test_a_process_that_was_busy_begins_the_next_minute_with_a_lease_of_its_size() -> None:
-    """60 a minute: leases of 15, so four in the second minute."""
+    """At 60 requests a minute a lease has 15, so the second minute needs four leases."""
     count, process = Counted(), Rates()
     for _ in range(60):
         process.take(caller(1200), START, count)

@@ -1,4 +1,4 @@
-"""What every route refuses, and how: one shape, in the caller's language, telling nothing."""
+"""The errors of every route: one shape, in the caller's language, without internal details."""
 
 import re
 
@@ -19,7 +19,7 @@ def callers(acme: Company, operator: Api) -> dict[str, Api]:
 
 
 def _caller(callers: dict[str, Api], route: Route) -> Api:
-    """A caller whom the table lets in."""
+    """Return a caller whose role may call the route."""
     allowed = PERMISSIONS[route.operation]
     return next(caller for role, caller in callers.items() if Role(role) in allowed)
 
@@ -40,7 +40,7 @@ def test_a_thing_that_is_not_there_is_404_on_every_route(callers: dict[str, Api]
     for route in PRIVATE:
         if route.method in ("GET", "DELETE") and route.path.endswith("}"):
             reply = ask(_caller(callers, route), route)
-            # A month of which nothing is known yet has no scorecards; that is no error.
+            # An unknown month is an empty list of scorecards, not an error.
             if reply.status != 200:
                 reply.problem(404, "not_found")
 

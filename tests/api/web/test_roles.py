@@ -1,4 +1,4 @@
-"""Every role on every route: let in or refused, as the one table in the code says."""
+"""Every role on every route: served or refused, as the table in ``permissions.py`` says."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from tests.api.web.walking import PRIVATE, ROUTES, ask
 
 
 def _wrongly_served(caller: Api, role: Role) -> list[str]:
-    """Operations whose answer to the role is not what the table says."""
+    """Return the operations whose answer to the role differs from the table."""
     wrong = []
     for route in PRIVATE:
         reply = ask(caller, route)

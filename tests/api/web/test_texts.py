@@ -1,4 +1,4 @@
-"""Texts of every request: none takes a control character, whichever route and member."""
+"""Texts of every request: no member of any route accepts a control character."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +15,7 @@ BAD = "x\x00y"
 
 
 def _texts(shape: type[Schema]) -> Iterator[tuple[str, Any]]:
-    """Each text of the shape: its pointer, and a request that has only it, with a bad character."""
+    """Yield the pointer of each text, and a request with this text alone, with a bad character."""
     for own, field in shape().fields.items():
         name = field.data_key or own
         for pointer, value in _of_field(field):

@@ -1,4 +1,4 @@
-"""The routes of the app, and requests to each of them for tests that walk them all."""
+"""The routes of the app, and a request to each, for tests of all routes."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ LISTS = tuple(
     route for route in PRIVATE if route.query is not None and issubclass(route.query, ListQuery)
 )
 
-#: Well-formed names of nothing, by the parameter's name in a path.
+#: Well-formed ids of things that do not exist, by the name of the path parameter.
 ABSENT = {
     "tenant_id": "nobody",
     "key_id": "000000000000",
@@ -36,17 +36,17 @@ ABSENT = {
 
 
 def named(route: Route) -> str:
-    """The route as a test's id."""
+    """Return the route's operation, as a test's id."""
     return route.operation
 
 
 def path_of(route: Route, values: Mapping[str, str] = ABSENT) -> str:
-    """The route's path with these names in it; KeyError for a parameter that has none."""
+    """Return the route's path with these values. Raises KeyError for a parameter without one."""
     return re.sub(r"\{(\w+)\}", lambda place: values[place[1]], route.path)
 
 
 def ask(caller: Api, route: Route, json: Any = None, **more: Any) -> Reply:
-    """The route's request, about things that are not there unless ``path`` says which."""
+    """Send a request to the route. Its path names things that do not exist, unless given."""
     path = more.pop("path", None) or path_of(route)
     if json is None and route.body is not None and "content" not in more:
         json = {}
