@@ -5,7 +5,7 @@ from typing import Any
 import boto3
 from moto.core import DEFAULT_ACCOUNT_ID as ACCOUNT
 from moto.dynamodb.models import dynamodb_backends
-from moto.s3.models import s3_backends
+from moto.s3.models import FakeKey, s3_backends
 from moto.sqs.models import sqs_backends
 
 from chalicelib.store.layout import layout
@@ -51,7 +51,10 @@ class World:
         tables[TABLE].items.clear()
         bucket = s3_backends[ACCOUNT]["aws"].buckets[BUCKET]
         for name in list(bucket.keys):
-            bucket.keys.pop(name)  # closes the files that hold its versions
+            # moto's own pop closes the files that hold the versions, and fails at a delete marker.
+            for version in dict.pop(bucket.keys, name):
+                if isinstance(version, FakeKey):
+                    version.dispose()
         for name in QUEUES:
             # With messages that are delayed or in flight, which receiving would not find.
             queue = sqs_backends[ACCOUNT][REGION].queues[name]

@@ -31,6 +31,7 @@ ABSENT: Mapping[str, str] = {
     "export_id": "exp_0000000000000000000000",
     "erasure_id": "ers_0000000000000000000000",
     "copy_id": "cpy_0000000000000000000000",
+    "subject": "employees/no-such-person",
     # It has a cursor's form, and no signature of this list.
     "cursor": "AAAAAAAAAAAAAAAAAAAAAAAAAAAA",
 }
@@ -40,6 +41,7 @@ PLAIN = frozenset(
     {
         # lists and forms
         *("limit", "format", "lang", "explain", "revision", "modified_since", "status", "grade"),
+        *("since", "type"),
         *("state", "show", "pilot"),
         # texts, figures, days
         *("name", "note", "problem", "cause", "measure", "expected_effect", "expected_value"),

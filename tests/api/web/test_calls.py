@@ -24,6 +24,7 @@ READS = {
     "employees.list": 1,
     "employees.read": 1,
     "erasures.read": 1,
+    "events.list": 1,
     "export_schedule.read": 1,
     "exports.list": 1,
     "exports.read": 1,
