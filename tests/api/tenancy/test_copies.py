@@ -4,9 +4,11 @@ import gzip
 import hashlib
 import json
 from typing import Any
+from unittest import mock
 
 import pytest
 
+from chalicelib.jobs.batch import MOST_TRIES
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.people.worker import Worker
@@ -68,6 +70,38 @@ def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
     assert found["tenant"][0]["export_schedule"]["hour"] == 8
     assert found["tenant"][1]["settings"]["id"] == "acme"
     assert found["scheme_versions"][0]["document"]["code"] == things["code"]
+
+
+def _erasure(company: Company, erasure_id: str) -> Any:
+    """As the API shows it, but for the person, whom a copy does not name."""
+    shown = company.admin.get(f"/v1/erasures/{erasure_id}").ok()
+    return {name: value for name, value in shown.items() if name != "employee_id"}
+
+
+def test_an_erasure_that_was_given_up_is_copied_as_failed(
+    acme: Company, world: World, worker: Worker
+) -> None:
+    acme.hr.put("/v1/employees/1", {"name": "Ann"}).ok(201)
+    asked = acme.admin.post("/v1/employees/1/erase", {"files": "keep"}).ok(202)
+    (message,) = world.messages("jobs")
+    with mock.patch("chalicelib.privacy.erasing.running.run", side_effect=RuntimeError):
+        worker.deliver(message, received=MOST_TRIES)
+
+    (row,) = rows(world, copied(acme, worker))["erasures"]
+    assert (row["status"], row["reason"]["code"]) == ("failed", "gave_up")
+    assert row == _erasure(acme, asked["id"])
+
+
+def test_an_erasure_that_has_not_ended_is_copied_without_the_person(
+    acme: Company, world: World, worker: Worker
+) -> None:
+    acme.hr.put("/v1/employees/1", {"name": "Ann"}).ok(201)
+    asked = acme.admin.post("/v1/employees/1/erase", {"files": "keep"}).ok(202)
+    assert world.messages("jobs")
+
+    (row,) = rows(world, copied(acme, worker))["erasures"]
+    assert row["status"] == "queued"
+    assert row == _erasure(acme, asked["id"])
 
 
 def test_the_manifest_tells_each_files_fingerprint(
