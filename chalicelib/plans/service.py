@@ -41,9 +41,9 @@ def seen(context: Context, plan_id: str) -> Plan:
 def create(context: Context, wanted: Mapping[str, Any]) -> Plan:
     """Make a plan by a person, for an indicator of a result or without an indicator.
 
-    ``wanted`` is the request's body. Raises Invalid (422) ``no_result`` without a result of the
-    person that the caller may see, and as :func:`new_plan`, ``check_due`` and for an unknown owner.
-    At the commit: Conflict ``plan_exists`` (409) when the indicator has a plan already, PeriodBusy
+    ``wanted`` is the request's body. Returns the plan as it will be stored. Raises Invalid (422) as
+    :func:`new_plan` and :func:`check_due` do, and for an unknown owner. The commit of the request
+    raises Conflict ``plan_exists`` (409) when the indicator has a plan already, and PeriodBusy
     (409) while a run holds the period and may draft.
     """
     check_due(context, wanted.get("due_date"))
