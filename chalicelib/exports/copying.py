@@ -1,4 +1,4 @@
-"""Exports and their schedule as a copy of the company shows them."""
+"""Exports and their schedule in a copy of the company."""
 
 from collections.abc import Iterator
 
@@ -12,9 +12,11 @@ from chalicelib.tenancy.holdings import Row
 
 
 def export_rows(context: Context, item: Item) -> Iterator[Row]:
+    """Give an export as the API shows it, without links."""
     export = as_it_stands(from_item(Export, item), context.now)
     yield described_record(export, context.language)
 
 
 def schedule_rows(item: Item) -> Iterator[Row]:
+    """Give the schedule as the API shows it, as ``export_schedule``."""
     yield {"export_schedule": described_schedule(from_item(Schedule, item))}

@@ -1,4 +1,4 @@
-"""What an erasure does with stored export files that name the person."""
+"""Remove stored export files that name an erased person."""
 
 from collections.abc import Iterator
 
