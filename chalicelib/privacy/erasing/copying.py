@@ -1,4 +1,4 @@
-"""Erasures as a copy of the company shows them."""
+"""Erasures in a copy of the company."""
 
 from collections.abc import Iterator
 

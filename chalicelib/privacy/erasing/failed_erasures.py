@@ -1,4 +1,4 @@
-"""Erasures that were given up: their worker failed or was killed each time (jobs/given_up.py)."""
+"""Erasures that were given up: the worker failed or was killed at each try (jobs/given_up.py)."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -17,12 +17,15 @@ GAVE_UP = Text(
 
 
 def note_given_up(context: Context, erasure_id: str, at: str | None) -> None:
-    """Note since when it counts as given up, unless it is at its end or was never made."""
+    """Store the moment ``at`` from which the erasure counts as given up. None removes it.
+
+    Does nothing for an erasure that has ended or does not exist.
+    """
     given_up.note(context.table, key_of_erasure(context.scope, erasure_id), at, OPEN)
 
 
 def as_it_stands(erasure: Erasure, now: datetime) -> Erasure:
-    """The erasure as it is shown: failed when it was given up."""
+    """Return the erasure as it is shown: failed when it was given up."""
     ended_at = None if erasure.status == COMPLETED else given_up.since(erasure, now)
     if ended_at is None:
         return erasure
