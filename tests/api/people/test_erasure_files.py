@@ -1,4 +1,4 @@
-"""What becomes of stored files that name a person who is erased."""
+"""Stored files that name an erased person: kept or deleted, as the request says."""
 
 from typing import Any
 from unittest import mock
@@ -19,14 +19,14 @@ SEPTEMBER = {"scheme": "desk", "period": "2026-09"}
 
 @pytest.fixture
 def export(history: Desk, acme: Company, worker: Worker) -> Any:
-    """September's coefficients, in a file that names Bob."""
+    """A completed export of September, whose file names Bob."""
     asked = acme.hr.post("/v1/exports", SEPTEMBER).ok(201)
     worker.work()
     return acme.hr.get(f"/v1/exports/{asked['id']}").ok()
 
 
 def _objects(world: World) -> list[bytes]:
-    """Every version of every object that is kept."""
+    """The content of every version of every stored object."""
     listed = world.s3.list_object_versions(Bucket=BUCKET).get("Versions", [])
     return [
         world.s3.get_object(Bucket=BUCKET, Key=one["Key"], VersionId=one["VersionId"])[

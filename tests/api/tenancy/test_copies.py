@@ -1,4 +1,4 @@
-"""A copy of everything that is kept of a company: whole, its own alone, and for a week."""
+"""A copy of a company: it has everything, nothing of others, and is kept for a week."""
 
 import gzip
 import hashlib
@@ -73,7 +73,7 @@ def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
 
 
 def _erasure(company: Company, erasure_id: str) -> Any:
-    """As the API shows it, but for the person, whom a copy does not name."""
+    """The erasure as the API shows it, without the employee id, which a copy leaves out."""
     shown = company.admin.get(f"/v1/erasures/{erasure_id}").ok()
     return {name: value for name, value in shown.items() if name != "employee_id"}
 
@@ -134,7 +134,7 @@ def test_a_copy_that_runs_out_of_time_after_each_part_is_the_same_in_the_end(
     acme: Company, things: Things, world: World, worker: Worker
 ) -> None:
     at_once = rows(world, copied(acme, worker))
-    # 60 s are kept free: with 59 s left the time is up as soon as a part is done.
+    # 60 s are kept free: with 59 s left the time is up after each part.
     by_part = rows(world, copied(acme, worker, milliseconds=59_000))
     assert len(by_part["audit_events"]) == len(at_once["audit_events"]) + 1
     for collection in set(at_once) - {"audit_events"}:
