@@ -74,7 +74,7 @@ def release(context: Context, period: str, scheme: str, claim: str) -> None:
     _if_held(context, period, scheme, claim, actions)
 
 
-def lay_down(context: Context, period: str, scheme: str, claim: str) -> None:
+def abandon(context: Context, period: str, scheme: str, claim: str) -> None:
     """End the lease of a run that has not finished, so that another run can take the period.
 
     The period keeps its writer. So it cannot be published or locked until a run has taken it and

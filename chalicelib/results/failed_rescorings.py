@@ -36,7 +36,7 @@ def note_given_up(context: Context, asked: Rescore, at: str | None) -> None:
     except ConditionFailed:
         return
     if asked.claim is not None and given_up.is_over(context, at):
-        lease.lay_down(context, asked.period, asked.scheme, asked.claim)
+        lease.abandon(context, asked.period, asked.scheme, asked.claim)
 
 
 def as_it_stands(state: Mapping[str, Any], now: str) -> Mapping[str, Any]:

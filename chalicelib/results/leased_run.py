@@ -75,10 +75,10 @@ def run_under_lease(
         return Next(0, claim)
     except TakenOver:
         # By another run, or by this run's own write, whose answer was lost and that was sent again.
-        lease.lay_down(context, period, scheme, claim)
+        lease.abandon(context, period, scheme, claim)
         return Next(BUSY_SECONDS)
     except Exception:
-        lease.lay_down(context, period, scheme, claim)
+        lease.abandon(context, period, scheme, claim)
         raise
     lease.release(context, period, scheme, claim)
     return DONE

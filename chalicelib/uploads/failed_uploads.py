@@ -30,7 +30,7 @@ def note_given_up(context: Context, upload_id: str, at: str | None, claim: str |
     if noted and claim is not None and given_up.is_over(context, at):
         upload = read_upload(context.table, context.scope, upload_id)
         if upload is not None:
-            lease.lay_down(context, upload.period, upload.scheme, claim)
+            lease.abandon(context, upload.period, upload.scheme, claim)
 
 
 def as_it_stands(upload: Upload, now: str) -> Upload:
