@@ -1,1 +1,1 @@
-"""Bonus coefficients of a period, as payroll gets them: rows, columns, CSV and XLSX."""
+"""Bonus coefficients of a period for payroll: rows, columns, CSV, XLSX and JSON Lines."""

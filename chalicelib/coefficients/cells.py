@@ -1,15 +1,16 @@
-"""Text cells that no spreadsheet takes for a formula."""
+"""Text cells that no spreadsheet reads as a formula."""
 
 import re
 from typing import Final
 
-#: What Excel, WPS and LibreOffice begin a formula with, full-width forms included.
+#: First characters of a formula in Excel, WPS and LibreOffice, full-width forms included.
 FORMULA: Final = r"=+@＝＋－＠\-"
-#: At the start of a text, where a tab or line break may be skipped; or after what a spreadsheet
-#: of another locale splits a line at, whether it stands in quotes or not.
+#: Where a formula could start: at the start of a text, where a spreadsheet skips tabs and line
+#: breaks, and after a character where a spreadsheet of another locale splits a line, even inside
+#: quotes.
 _START: Final = re.compile(rf"^(?=[{FORMULA}\t\r\n])|(?<=[;\t\r\n])(?=[{FORMULA}])")
 
 
 def safe(text: str) -> str:
-    """The text, with an apostrophe before whatever could start a formula."""
+    """Return the text with an apostrophe before each place where a formula could start."""
     return _START.sub("'", text)

@@ -1,7 +1,7 @@
-"""The rows of a coefficient file: one for each current result of a scheme's period.
+"""Rows of a coefficient file: one for each current result of a scheme's period.
 
-Two streams in the same order, results and the register of employees, are read side by side,
-so that memory does not grow with the number of people.
+Results and employees are read side by side in the same order, so memory does not grow with the
+number of people.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from chalicelib.tenancy.context import Context
 
 @dataclass(frozen=True, slots=True)
 class CoefficientRow:
-    """What payroll gets of one result. Without a total there is no grade, coefficient or rank."""
+    """One result for payroll. Without a total there is no grade, coefficient or rank."""
 
     employee_id: str
     external_ids: dict[str, str]
@@ -43,7 +43,7 @@ class CoefficientRow:
 
 
 class RowMaker:
-    """Makes rows of a period's cards; what all rows share is looked up once."""
+    """Makes rows from a period's cards. Data that all rows share is read once."""
 
     def __init__(self, context: Context, period: PeriodRecord) -> None:
         self._context = context
@@ -52,7 +52,7 @@ class RowMaker:
         self._pilots = pilot_versions(context, period.scheme)
 
     def row(self, card: Scorecard, employee: Employee | None) -> CoefficientRow | None:
-        """The card's row; None for a pilot's, which pays nobody."""
+        """Return the row of a card. None for a card by a pilot's version, which pays nobody."""
         if card.version in self._pilots:
             return None
         scheme = version_of(self._context, card).scheme
@@ -78,7 +78,7 @@ class RowMaker:
 
 
 def coefficient_rows(context: Context, period: PeriodRecord) -> Iterator[CoefficientRow]:
-    """Every row of a scheme's period, by employee id."""
+    """Give every row of a scheme's period, by employee id."""
     maker = RowMaker(context, period)
     register = all_employees(context.table, context.scope)
     employee = next(register, None)
@@ -93,14 +93,14 @@ def coefficient_rows(context: Context, period: PeriodRecord) -> Iterator[Coeffic
 
 
 def pilot_versions(context: Context, scheme: str) -> frozenset[int]:
-    """The versions that are tried on chosen teams, or were: a retired pilot stays one."""
+    """Return the versions that are or were pilots. A retired pilot counts."""
     head = read_head(context.table, context.scope, scheme)
     effects = head.effects if head else ()
     return frozenset(one.version for one in effects if one.state == PILOT)
 
 
 def external_systems(context: Context) -> tuple[str, ...]:
-    """The systems that any employee of the tenant has an id in: a column each, in order."""
+    """Return the names of all external systems of the company's employees, sorted."""
     found: set[str] = set()
     for employee in all_employees(context.table, context.scope):
         found.update(employee.external_ids)

@@ -1,4 +1,4 @@
-"""A period's bonus coefficients over REST: page by page, or all at once as CSV."""
+"""Bonus coefficients of a period over REST: page by page, or whole as CSV."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -18,14 +18,18 @@ from chalicelib.scorecards.records import Scorecard
 from chalicelib.scorecards.service import cards_after
 from chalicelib.tenancy.context import Context
 
-#: An answer of the gateway holds 6 MB; more rows than these go through an export.
+#: Rows of one answer at most: the gateway allows 6 MB. More rows need an export.
 MOST_IN_ANSWER = 20_000
 
 
 def page(
     context: Context, periods: list[PeriodRecord], limit: int, after: str | None
 ) -> tuple[list[CoefficientRow], str | None]:
-    """Rows by scheme and employee id. The position is ``scheme/employee id`` of the last card."""
+    """Return up to ``limit`` rows by scheme and employee id.
+
+    ``after`` and the second result are positions ``{scheme}/{employee id}``: where the page begins
+    and where the next begins (None: the end).
+    """
     scheme_after, _, employee_after = (after or "").partition("/")
     rows: list[CoefficientRow] = []
     for period in periods:
@@ -42,7 +46,7 @@ def page(
 
 
 def as_csv(context: Context, periods: list[PeriodRecord]) -> str:
-    """Every row, with one header. Raises OverLimit when they do not fit in an answer."""
+    """Return all rows as CSV, with one header. Raises OverLimit above MOST_IN_ANSWER rows (422)."""
     if sum(period.scorecards for period in periods) > MOST_IN_ANSWER:
         raise OverLimit(
             "too_many_rows",

@@ -1,7 +1,7 @@
-"""The three forms of a coefficient file. The same rows always give the same bytes.
+"""The three formats of a coefficient file. The same rows always give the same bytes.
 
-CSV is UTF-8 with BOM and CRLF, as Excel writes it; in XLSX figures are numbers, written digit
-by digit from their decimals, and texts are texts; JSON Lines has decimals as strings.
+CSV is UTF-8 with BOM and CRLF, as Excel writes it. In XLSX figures are numbers, written digit by
+digit from their decimals, and texts are texts. JSON Lines has decimals as strings.
 """
 
 import csv
@@ -18,13 +18,14 @@ from chalicelib.coefficients.columns import Cell, cells, header
 from chalicelib.coefficients.rows import CoefficientRow
 
 Rows = Iterable[CoefficientRow]
-#: XLSX keeps a date of creation; it must not be the run's.
+#: Creation date in an XLSX file. A fixed date keeps the bytes the same.
 CREATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
+#: Width of every column of an XLSX sheet, in characters.
 WIDTHS: Final = 16
 
 
 def csv_lines(rows: Rows, systems: Sequence[str]) -> Iterator[str]:
-    """The file line by line, the BOM before the first."""
+    """Give the CSV file in pieces of a line or two. The BOM is before the header."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     buffer.write("\ufeff")
@@ -38,11 +39,13 @@ def csv_lines(rows: Rows, systems: Sequence[str]) -> Iterator[str]:
 
 
 def write_csv(file: IO[bytes], rows: Rows, systems: Sequence[str]) -> None:
+    """Write the rows as CSV."""
     for line in csv_lines(rows, systems):
         file.write(line.encode())
 
 
 def write_jsonl(file: IO[bytes], rows: Rows, systems: Sequence[str]) -> None:  # noqa: ARG001 (each line has its own)
+    """Write the rows as JSON Lines: one object with all members on each line."""
     for row in rows:
         members = {field.name: _plain(getattr(row, field.name)) for field in fields(row)}
         line = json.dumps(members, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -50,6 +53,7 @@ def write_jsonl(file: IO[bytes], rows: Rows, systems: Sequence[str]) -> None:  #
 
 
 def write_xlsx(file: IO[bytes], rows: Rows, systems: Sequence[str]) -> None:
+    """Write the rows as an XLSX workbook of one sheet."""
     import xlsxwriter  # type: ignore[import-untyped]
 
     options = {
@@ -76,7 +80,7 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell) -> None:
     if cell is None:
         return
     if isinstance(cell, str):
-        # The library takes a text in these brackets for ready-made XML.
+        # The library writes a text that begins with <r> as XML, without escaping it.
         text = f"'{cell}" if cell.startswith("<r>") else cell
         sheet.write_string(row, column, text)
     else:

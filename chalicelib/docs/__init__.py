@@ -1,1 +1,1 @@
-"""What needs no credential: health, the OpenAPI document, and an interactive page of the API."""
+"""Routes without a credential: health, the OpenAPI document, an interactive page of the API."""

@@ -1,4 +1,4 @@
-"""The OpenAPI document, as ``make openapi`` wrote it from the routes and their schemas."""
+"""The OpenAPI document, which ``make openapi`` writes from the routes and their schemas."""
 
 from functools import cache
 from pathlib import Path
@@ -8,5 +8,5 @@ DOCUMENT = Path(__file__).with_name("openapi.json")
 
 @cache
 def openapi() -> str:
-    """The document's text."""
+    """Return the document as JSON text. It is read once."""
     return DOCUMENT.read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
-"""The interactive page of the API: Swagger UI, served by ourselves, with nothing from elsewhere.
+"""The interactive page of the API: Swagger UI, served by the service, with no other source.
 
-The page names everything relative to itself, so that it works under any stage or prefix.
-Swagger UI is kept compressed beside its licence; see docs/decisions/docs-page.md.
+The page's links are relative, so it works under any stage or prefix. Swagger UI is stored
+compressed, beside its licence (docs/decisions/docs-page.md).
 """
 
 import gzip
@@ -13,8 +13,8 @@ _ASSETS = Path(__file__).with_name("assets")
 _JAVASCRIPT = "text/javascript; charset=utf-8"
 _CSS = "text/css; charset=utf-8"
 
-#: What the page may load, and from where: its own files and the API it calls, and nothing else.
-#: Swagger UI draws its icons from data: addresses.
+#: Content-Security-Policy of the page: it loads its own files and calls this API, nothing else.
+#: Swagger UI has its icons in data: URLs.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -47,13 +47,16 @@ page only. The document: <a href="{up}openapi.json">openapi.json</a>.</p>
 
 
 def page(path: str) -> str:
-    """The page as it is reached: with a slash at the end, its things are one step up."""
+    """Return the page's HTML. ``path`` is the path of the request.
+
+    After a path with a slash at the end, relative links need one step up.
+    """
     return _PAGE.format(up="../" if path.endswith("/") else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file of the page, as text."""
+    """A file of the page, as text, with its media type."""
 
     text: str
     content_type: str
@@ -69,7 +72,7 @@ _TYPES = {
 
 @cache
 def asset(name: str) -> Asset | None:
-    """A file that the page names, or None for any other name."""
+    """Return a file of the page. None for an unknown name."""
     content_type = _TYPES.get(name)
     if content_type is None:
         return None

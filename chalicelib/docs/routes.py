@@ -1,4 +1,4 @@
-"""GET /v1/health, /v1/openapi.json and /v1/docs: what needs no credential."""
+"""GET /v1/health, /v1/openapi.json and /v1/docs, without a credential."""
 
 from marshmallow import fields
 

@@ -1,4 +1,4 @@
-"""When a schedule is due: local times as instants, whatever the clocks do."""
+"""Due times of a schedule: local times as instants in UTC, also when clocks change."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -7,10 +7,11 @@ from chalicelib.periods.calendar import following, last_day, previous
 
 
 def next_due(day: int, hour: int, time_zone: str, after: datetime) -> datetime:
-    """The first due instant later than ``after``, in UTC.
+    """Return the first due instant later than ``after``, in UTC.
 
-    A month without the day is due on its last. An hour that the clocks skip is due when they
-    jump; one that comes twice, the first time.
+    ``day`` (1 to 31) and ``hour`` (0 to 23) are local. A shorter month is due on its last day. An
+    hour that the clocks skip is due when they change. An hour that comes twice is due the first
+    time.
     """
     zone = ZoneInfo(time_zone)
     month = after.astimezone(zone).strftime("%Y-%m")
@@ -22,7 +23,7 @@ def next_due(day: int, hour: int, time_zone: str, after: datetime) -> datetime:
 
 
 def due_period(due: datetime, time_zone: str) -> str:
-    """The month that is exported at a due instant: the one before the tenant's current month."""
+    """Return the month to export at a due instant: the month before the local month."""
     return previous(due.astimezone(ZoneInfo(time_zone)).strftime("%Y-%m"))
 
 

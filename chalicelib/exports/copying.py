@@ -1,4 +1,4 @@
-"""Exports and their schedule as a copy of the company shows them."""
+"""Exports and their schedule in a copy of the company."""
 
 from collections.abc import Iterator
 
@@ -17,4 +17,5 @@ def export_rows(context: Context, item: Item) -> Iterator[Row]:
 
 
 def schedule_rows(item: Item) -> Iterator[Row]:
+    """Give the schedule as the API shows it, as ``export_schedule``."""
     yield {"export_schedule": described_schedule(from_item(Schedule, item))}

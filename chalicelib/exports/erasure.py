@@ -1,11 +1,12 @@
-"""What an erasure does with stored export files that name the person."""
+"""Remove stored export files that name an erased person."""
 
 from collections.abc import Iterator
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.exports.failed_exports import as_shown
 from chalicelib.exports.keys import key_of_export, name_of_export_object, partition_of_exports
-from chalicelib.exports.records import FINAL, Export
+from chalicelib.exports.records import COMPLETED, FINAL, QUEUED, Export
 from chalicelib.scorecards.records import places_of
 from chalicelib.store.records import from_item
 from chalicelib.store.temporary_objects import remove_all
@@ -13,20 +14,36 @@ from chalicelib.tenancy.holdings import Erasing, ErasureBusy
 
 
 def erase(erasing: Erasing, _after: str | None) -> Iterator[str]:
-    """When files are to go: those of the periods in which the person has results. The checkpoint is
-    not needed. Raises ErasureBusy while one is written."""
+    """Remove export files of periods in which the person has results, when files are deleted.
+
+    An export that was given up counts as ended, and may have stored a file. The checkpoint is not
+    needed. Gives the id of each export whose file was removed. Raises ErasureBusy while an export
+    is running.
+    """
     if not erasing.deletes_files:
         return
     context, scope = erasing.context, erasing.context.scope
     mine = places_of(context, erasing.pseudonym)
     for item in context.table.query_all(partition_of_exports(scope)):
-        export = from_item(Export, item)
-        if (export.period, export.scheme) not in mine or export.filename is None:
+        export = as_shown(from_item(Export, item), context.now)
+        if (export.period, export.scheme) not in mine or not _may_have_file(export):
             continue
         if export.status not in FINAL:
             raise ErasureBusy
-        remove_all(context.objects, name_of_export_object(scope, export.id, ""))
-        # A record without a file's name shows no link.
-        context.table.update(key_of_export(scope, export.id), [Path("filename").remove()])
-        erasing.count("files")
-        yield export.id
+        versions = remove_all(context.objects, name_of_export_object(scope, export.id, ""))
+        if export.filename is not None:
+            # A record without a file's name shows no link.
+            context.table.update(key_of_export(scope, export.id), [Path("filename").remove()])
+        if versions or export.filename is not None:
+            erasing.count("files")
+            yield export.id
+
+
+def _may_have_file(export: Export) -> bool:
+    """Whether a file of the export may be stored.
+
+    One that is queued has stored none, and will read the results as the erasure has left them.
+    """
+    if export.status == COMPLETED:
+        return export.filename is not None
+    return export.status != QUEUED

@@ -1,4 +1,4 @@
-"""Exports that were given up: their worker failed or was killed each time (jobs/given_up.py)."""
+"""Exports that were given up: the worker failed or was killed at each try (jobs/given_up.py)."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,7 +12,8 @@ from chalicelib.jobs import given_up
 from chalicelib.language import Text
 from chalicelib.tenancy.context import Context, timestamp
 
-#: Waiting for a period (two hours), five tries and the time between them are over well before.
+#: After this time without an end an export has failed. Waiting for a period (two hours) and five
+#: tries with the time between them take less.
 LONGEST = timedelta(hours=6)
 
 GAVE_UP = Text(
@@ -42,7 +43,7 @@ def note_given_up(context: Context, export_id: str, at: str | None) -> None:
 
 
 def as_shown(export: Export, now: datetime) -> Export:
-    """The export as it is shown: failed when it was given up, or has come to no end in time."""
+    """Return the export as it is shown: failed when given up, or not ended within LONGEST."""
     if export.status in FINAL:
         return export
     over = timestamp(datetime.fromisoformat(export.requested_at) + LONGEST)

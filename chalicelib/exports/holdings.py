@@ -33,7 +33,7 @@ package = Package(
         Holding(
             EXPORT_SCHEDULE,
             lambda context, _: [partition_of_export_schedule(context.scope)],
-            # It is one of the company's settings, and stands among them.
+            # The schedule is a setting of the company, and is copied with the settings.
             Copied("tenant", lambda _, item: copying.schedule_rows(item)),
             NothingPersonal("a day and an hour"),
             Removal.ROOTS,

@@ -1,4 +1,4 @@
-"""Background work of exports: the files, their schedule, and the hourly tick that sets it off."""
+"""Background work of exports: the files, the schedule, and the hourly tick."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,14 +13,15 @@ from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import Tenant
 from chalicelib.tenancy.scope import TenantScope
 
+#: The actor of this work in the audit log.
 ACTOR = "exports"
 
 
 def tick(platform: Platform) -> int:
-    """Put a message on the queue for every tenant whose export is due; gives their number.
+    """Send a message for every company whose export is due. Returns their number.
 
-    Nothing is changed here: an entry leaves the register when its tenant's schedule has moved
-    on, so a tick that comes twice, late or not at all loses and doubles nothing.
+    The register is not changed here. A due time leaves it when the company's schedule has moved on.
+    So a tick that comes twice, late or not at all neither loses nor repeats an export.
     """
     now = timestamp(platform.clock())
     with acting_as_operator():
@@ -30,6 +31,7 @@ def tick(platform: Platform) -> int:
 
 
 def _due(platform: Platform, now: str) -> Iterator[tuple[str, str]]:
+    """Give (company, due time) of the register up to now, in the order of due times."""
     for item in platform.table.query_all(operator_scope.DUE_EXPORTS):
         if item["due"] > now:
             return
@@ -60,17 +62,18 @@ def _fall_due(context: Context, due: str, tenant: Tenant, _: datetime) -> None:
 
 
 def _forget(platform: Platform, message: Message) -> None:
-    """The company is gone: what the register still says of it goes too."""
+    """Remove the due time of a company that no longer exists."""
     platform.table.delete(operator_scope.due_export(message.text("due"), message.scope.tenant))
 
 
-#: Schedules lie in the tenant's partition, their register in the operator's. Nothing is to be given
-#: up: a due time stays in the register until its exports are asked for, so the next tick finds it.
+#: A schedule is in the company's partition, the register of due times in the operator's. Giving up
+#: needs no note: a due time stays in the register until its exports are requested, so the next tick
+#: finds it.
 DUE_EXPORT = Kind(queue.DUE, EXPORTS, ACTOR, _due_time, _fall_due, operator=True, gone=_forget)
 
 
 def _schedule(context: Context, message: Message) -> Schedule | None:
-    """The schedule, once it is the one that the message tells of, or a later one."""
+    """Return the schedule when it has at least the message's revision, else None."""
     found = records.read_schedule(context.table, context.scope)
     return found if found.revision >= message.number("revision") else None
 
@@ -79,6 +82,6 @@ def _register(context: Context, _: Schedule, __: Tenant, ___: datetime) -> None:
     scheduling.register(context)
 
 
-#: The schedule itself is in force; a dead letter leaves its time out of the register, which the
-#: alarm of dead letters tells the operator.
+#: The schedule itself is stored. A dead letter leaves its due time out of the register. The alarm
+#: of dead letters tells the operator.
 SCHEDULE_CHANGED = Kind(queue.CHANGED, EXPORTS, ACTOR, _schedule, _register, operator=True)

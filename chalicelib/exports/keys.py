@@ -1,4 +1,4 @@
-"""Where exports, their files and the export schedule lie."""
+"""Keys of exports and of the export schedule, names of exported files."""
 
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.scope import EXPORTS as EXPORTED_FILES

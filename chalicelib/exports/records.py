@@ -1,4 +1,4 @@
-"""What is stored of an export, and of a tenant's schedule of exports."""
+"""Stored exports and the company's export schedule."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,10 +17,13 @@ FINAL = (COMPLETED, FAILED)
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file of a scheme's period. ``scheduled_for`` is the due time of one made by schedule.
+    """An export: a file of a scheme's period.
 
-    ``versions`` are the scheme's versions that the rows were scored by: ``{"version", "sha256"}``.
-    ``gave_up_at``: since when one that is not at its end counts as given up (jobs/given_up.py).
+    Times are RFC 3339 in UTC. ``scheduled_for`` is the due time of an export by the schedule.
+    ``filename`` and what belongs to the file (``rows``, ``bytes``, ``sha256``, ``versions``,
+    ``period_state``) are known when the export is completed. ``versions`` are the scheme's versions
+    that made the rows: ``{"version", "sha256"}``. ``gave_up_at`` is when an export that has not
+    ended counts as given up (jobs/given_up.py).
     """
 
     id: str
@@ -45,8 +48,11 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Every month on ``day`` (the last one where the month is shorter) at ``hour``, in the tenant's
-    time zone, the month before is exported: of one scheme, or of all that have results."""
+    """When the month before is exported, every month.
+
+    It is due on ``day`` (in a shorter month on the last day) at ``hour``, in the company's time
+    zone. ``scheme`` None means every scheme with results. ``next_due`` is RFC 3339 in UTC.
+    """
 
     enabled: bool = False
     day: int = 5
@@ -58,18 +64,22 @@ class Schedule:
 
 
 def read_export(table: Table, scope: TenantScope, export_id: str) -> Export | None:
+    """Read an export as stored. None when there is none of this id."""
     item = table.get(key_of_export(scope, export_id))
     return None if item is None else from_item(Export, item)
 
 
 def read_schedule(table: Table, scope: TenantScope) -> Schedule:
-    """The tenant's schedule; one that is off when none was ever set."""
+    """Read the company's schedule. Without a stored one it is off."""
     item = table.get(key_of_export_schedule(scope))
     return Schedule() if item is None else from_item(Schedule, item)
 
 
 def scheduled_id(tenant: str, due: str, scheme: str) -> str:
-    """The id of the one export that a due time makes of a scheme, however often it is asked for."""
+    """Return the id of the export of a scheme for a due time.
+
+    The same input gives the same id, so a due time makes one export of each scheme.
+    """
     moment = datetime.fromisoformat(due)
     digest = blake2b("\n".join((tenant, due, scheme)).encode(), digest_size=8).digest()
     number = int.from_bytes(digest, "big") & (1 << 60) - 1

@@ -100,6 +100,6 @@ def put_export_schedule(request: Request) -> Answer:
 
 
 def _schedule(found: Schedule) -> Answer:
-    """Tagged by its revision and by what is shown: the next due time moves on by itself."""
+    """Answer with the schedule. The ETag includes the body: ``next_due`` has no revision."""
     body = service.described_schedule(found)
     return Answer(body, etag=of_revision(found.revision, exact_json.write(body)))

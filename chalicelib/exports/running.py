@@ -1,8 +1,8 @@
-"""One export: the file, its manifest, its record, in this order.
+"""One run of an export: write the file, then its manifest, then its record.
 
-The file depends on what is stored of the period alone, so a run that dies at any line is run
-again to the same bytes. It waits while somebody is writing to the period, and starts over when
-the period has changed under it.
+The file depends only on what is stored of the period. So an interrupted run is repeated and gives
+the same bytes. A run waits while another run writes to the period, and starts over when the period
+has changed during the reading.
 """
 
 import tempfile
@@ -28,15 +28,21 @@ from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.web import exact_json
 
-#: How long to wait for whoever is writing to the period, and for how long in all.
+#: Seconds until the next try while another run writes to the period.
 BUSY_SECONDS = 10
+#: Time after the request when waiting for the period ends.
 MOST_WAITING = timedelta(hours=2)
-#: XLSX holds 16,384 columns; a file for people holds few.
+#: External systems of one file at most. XLSX allows 16,384 columns, but people read the file.
 MOST_SYSTEMS = 50
 
 
 def run(context: Context, export: Export) -> Next | None:
-    """Make the export; None when it is at its end. Waits while somebody writes to the period."""
+    """Make the export. None when it has ended, else when to run again.
+
+    It runs again while another run writes to the period, and when the period has changed. The
+    export fails with a reason: ``no_results``, ``period_busy`` after MOST_WAITING, or
+    ``too_many_external_systems``.
+    """
     if export.status in FINAL:
         return None
     period = read_period(context.table, context.scope, export.period, export.scheme)
@@ -54,33 +60,34 @@ def run(context: Context, export: Export) -> Next | None:
         return None
     _change(context, export, status=RUNNING)
     with tempfile.TemporaryFile() as file:
-        made = _written(context, file, export, period, systems)
+        made = _write_file(context, file, export, period, systems)
         if read_period(context.table, context.scope, export.period, export.scheme) != period:
             return Next(1)
         _store(context, file, made, header(systems))
-    _end(context, export, COMPLETED, **{name: _listed(getattr(made, name)) for name in RESULT})
+    _end(context, export, COMPLETED, **{name: _storable(getattr(made, name)) for name in RESULT})
     return None
 
 
-#: What is known of an export once its file is written.
+#: Members of an export that are known when its file is written.
 RESULT = ("filename", "rows", "bytes", "sha256", "versions", "period_state")
 
 
 @dataclass(slots=True)
 class _Counted:
-    """Rows passed on, counted on their way, with the versions that they are by."""
+    """Counts rows while they pass, and collects the versions that made them."""
 
     rows: int = 0
     versions: set[int] = field(default_factory=set)
 
     def counting(self, rows: Iterator[CoefficientRow]) -> Iterator[CoefficientRow]:
+        """Give the rows unchanged, and count them."""
         for row in rows:
             self.rows += 1
             self.versions.add(row.version)
             yield row
 
 
-def _written(
+def _write_file(
     context: Context,
     file: IO[bytes],
     export: Export,
@@ -152,7 +159,7 @@ def _end(context: Context, export: Export, status: str, **parts: Any) -> None:
 
 
 def _change(context: Context, export: Export, **parts: Any) -> None:
-    """Only while it is not at its end: another run of the same message may have been quicker."""
+    """Change the export unless it has ended: another run of the message may have been faster."""
     try:
         context.table.update(
             key_of_export(context.scope, export.id),
@@ -163,7 +170,7 @@ def _change(context: Context, export: Export, **parts: Any) -> None:
         return
 
 
-def _listed(value: Any) -> Any:
+def _storable(value: Any) -> Any:
     return [dict(one) for one in value] if isinstance(value, tuple) else value
 
 

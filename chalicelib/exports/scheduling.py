@@ -1,8 +1,8 @@
-"""A tenant's scheduled exports, and the operator's register of when the next is due.
+"""A company's scheduled exports, and the operator's register of due times.
 
-The schedule itself (in the tenant's own partition) is what holds. The register only tells the
-hourly tick whom to look at: an entry that does not agree with its schedule is removed. All of
-it may be done twice, late, or after dying at any line.
+The schedule, in the company's own partition, is authoritative. The register only tells the hourly
+tick which companies to look at. An entry that differs from its schedule is removed. Each step may
+be repeated, come late, or go on after an interruption.
 """
 
 from contextlib import suppress
@@ -23,56 +23,61 @@ from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.records import Tenant
 
-#: A local hour comes in all time zones within so much: they differ by 26 hours.
+#: Within this time a local hour comes in every time zone. Time zones differ by up to 26 hours.
 LONGEST_DAY = timedelta(hours=27)
-#: Who asked for an export that the schedule made.
+#: ``requested_by`` of an export by the schedule.
 REQUESTED_BY = "schedule"
 
 
 def register(context: Context) -> None:
-    """Enter the tenant's next due time. Runs as the operator with the tenant opened."""
+    """Enter the company's next due time in the register. Runs as the operator in the company."""
     schedule = read_schedule(context.table, context.scope)
     if schedule.enabled and schedule.next_due is not None:
         _enter(context, schedule.next_due)
 
 
 def leave(context: Context) -> None:
-    """Remove the entry of a company that is deleted. Runs as the operator with the tenant opened,
-    before the schedule goes, by which the entry is found."""
+    """Remove a deleted company's due time from the register. Runs as the operator in the company.
+
+    It must run before the schedule is removed, because the schedule names the due time.
+    """
     due = read_schedule(context.table, context.scope).next_due
     if due is not None:
         context.table.delete(operator_scope.due_export(due, context.scope.tenant))
 
 
 def fall_due(context: Context, tenant: Tenant, due: str) -> None:
-    """Ask for the exports of a due time, then move the schedule on to the next one."""
+    """Request the exports of a due time, then move the schedule to the next one.
+
+    ``due`` is RFC 3339 in UTC. An entry that differs from the schedule is removed instead.
+    """
     schedule = read_schedule(context.table, context.scope)
     if not schedule.enabled or schedule.next_due != due:
-        # Changed since, or done already: the schedule says when, not this entry.
+        # The schedule was changed, or has moved on: it is authoritative, not this entry.
         context.table.delete(operator_scope.due_export(due, tenant.id))
         register(context)
         return
     local = next_due(schedule.day, schedule.hour, tenant.time_zone, _day_before(due))
     if local > context.now:
-        # The tenant's clocks were set back since: by them it is not yet time.
-        _move_on(context, schedule, due, timestamp(local))
+        # The company's time zone moved west since: its local hour is still to come.
+        _advance(context, schedule, due, timestamp(local))
         return
     if tenant.status == "active":
-        _ask(context, schedule, due, due_period(local, tenant.time_zone))
+        _request_exports(context, schedule, due, due_period(local, tenant.time_zone))
     after = timestamp(next_due(schedule.day, schedule.hour, tenant.time_zone, local))
-    _move_on(context, schedule, due, after)
+    _advance(context, schedule, due, after)
     if after <= timestamp(context.now):
-        # Months were missed: the next of them at once, not in an hour.
+        # Months were missed: the next one is due at once, without waiting for the tick.
         queue.send_due(context.platform, [(context.scope, after)])
 
 
 def _day_before(due: str) -> datetime:
-    """Before the same local hour in any time zone; months before the due time before it."""
+    """Return a moment before the due local hour in every time zone, after the due time before."""
     return datetime.fromisoformat(due) - LONGEST_DAY
 
 
-def _ask(context: Context, schedule: Schedule, due: str, period: str) -> None:
-    """One export for each scheme that has results of the period that is due."""
+def _request_exports(context: Context, schedule: Schedule, due: str, period: str) -> None:
+    """Request an export of each scheme that has results of the period."""
     tenant = context.scope.tenant
     schemes = [schedule.scheme] if schedule.scheme else schemes_of(context, period)
     for scheme in schemes:
@@ -89,7 +94,7 @@ def _ask(context: Context, schedule: Schedule, due: str, period: str) -> None:
             requested_by=REQUESTED_BY,
             scheduled_for=due,
         )
-        # One that was asked for before stays; its message may have been lost, so it is sent again.
+        # An export requested before stays. Its message may be lost, so it is sent again.
         with suppress(ConditionFailed):
             context.table.put(
                 key_of_export(context.scope, export.id),
@@ -99,7 +104,7 @@ def _ask(context: Context, schedule: Schedule, due: str, period: str) -> None:
         queue.send_run(context.platform, context.scope, export.id)
 
 
-def _move_on(context: Context, schedule: Schedule, due: str, after: str) -> None:
+def _advance(context: Context, schedule: Schedule, due: str, after: str) -> None:
     unit = Unit(context.table)
     unit.update(
         key_of_export_schedule(context.scope),
@@ -111,7 +116,7 @@ def _move_on(context: Context, schedule: Schedule, due: str, after: str) -> None
     try:
         unit.commit()
     except ConditionFailed:
-        return  # Another delivery moved it on, or the schedule was changed: that has its own entry.
+        return  # Another delivery did this, or the schedule was changed and has its own entry.
 
 
 def _enter(context: Context, due: str) -> None:

@@ -1,4 +1,4 @@
-"""Exports and their schedule as the API asks for them."""
+"""Exports and their schedule as the API makes, reads and changes them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -39,11 +39,15 @@ from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.records import read_tenant
 from chalicelib.web.etags import Expected, check
 
+#: Lifetime of a link to a file.
 LINK_SECONDS = 15 * 60
 
 
 def create(context: Context, wanted: Mapping[str, Any]) -> Export:
-    """Ask for an export. 422 ``no_results`` when the period has none by this scheme."""
+    """Request an export. ``wanted`` is ``scheme``, ``period`` and ``format``.
+
+    Raises Invalid ``no_results`` (422) when the period has no results by this scheme.
+    """
     period = read_period(context.table, context.scope, wanted["period"], wanted["scheme"])
     if period is None or not period.scorecards:
         raise invalid_value(
@@ -69,7 +73,12 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Export:
 def page(
     context: Context, filters: Mapping[str, Any], limit: int, after: str | None
 ) -> tuple[list[Export], str | None]:
-    """Exports that the filters keep, newest first."""
+    """Return up to ``limit`` exports that the filters keep, the newest first.
+
+    ``filters`` may have ``scheme``, ``period`` and ``status``, as exports are shown. ``after`` and
+    the second result are positions: where the page begins and where the next begins (None: the
+    end).
+    """
     wanted = {name: filters[name] for name in ("scheme", "period", "status") if name in filters}
 
     def keep(item: Item) -> Export | None:
@@ -88,7 +97,7 @@ def page(
 
 
 def existing(context: Context, export_id: str) -> Export:
-    """The export. Raises 404."""
+    """Return an export as it is shown. Raises NotFound (404)."""
     found = read_export(context.table, context.scope, export_id)
     if found is None:
         raise NotFound
@@ -96,13 +105,15 @@ def existing(context: Context, export_id: str) -> Export:
 
 
 def schedule(context: Context) -> Schedule:
+    """Return the company's schedule."""
     return read_schedule(context.table, context.scope)
 
 
 def change_schedule(context: Context, wanted: Mapping[str, Any], expected: Expected) -> Schedule:
-    """Replace the schedule; the next due time counts from now. 412 when it has changed since.
+    """Replace the schedule. The next due time is the first one from now on.
 
-    The operator's register is not a tenant's to write: the exports worker enters the time.
+    A request may not write to the operator's register, so the exports worker enters the due time.
+    Raises Changed (412) for another revision than expected, Invalid ``unknown_scheme`` (422).
     """
     before = schedule(context)
     check(expected, before.revision)
@@ -132,18 +143,21 @@ def change_schedule(context: Context, wanted: Mapping[str, Any], expected: Expec
 
 
 def time_zone(context: Context) -> str:
-    """The tenant's, as it is now: a credential's may be as old as the authorizer's cache."""
+    """Return the company's current time zone.
+
+    It is read from the table: the credential's may be as old as the authorizer's cache.
+    """
     tenant = read_tenant(context.table, context.scope)
     return tenant.time_zone if tenant else context.principal.time_zone
 
 
 def described(context: Context, export: Export, language: Language) -> dict[str, Any]:
-    """An export as the API shows it, with links to its file and manifest once they are there."""
+    """Return an export as the API shows it, with links when it is completed."""
     return {**described_record(export, language), **_links(context, export)}
 
 
 def described_record(export: Export, language: Language) -> dict[str, Any]:
-    """The same without links, which last for minutes."""
+    """Return an export as the API shows it, without links, which last for minutes only."""
     return {
         "id": export.id,
         "scheme": export.scheme,
@@ -187,6 +201,7 @@ def _links(context: Context, export: Export) -> dict[str, str | None]:
 
 
 def described_schedule(found: Schedule) -> dict[str, Any]:
+    """Return the schedule as the API shows it."""
     return {
         "enabled": found.enabled,
         "day": found.day,

@@ -1,1 +1,1 @@
-"""A scheme's period: its record, its lease, its ranks, and the calendar of periods."""
+"""A scheme's period: record, lease, ranks, counts by team, and the calendar of periods."""

@@ -1,10 +1,10 @@
-"""Periods as text: ``2026-10``, ``2026-Q4``, ``2026``."""
+"""Calendar of periods. A period is a text: ``2026-10``, ``2026-Q4`` or ``2026``."""
 
 from datetime import date
 
 
 def previous(period: str) -> str:
-    """The period of the same kind just before: the month before a month, and so on."""
+    """Return the period before, of the same kind: for a month the month before."""
     year = int(period[:4])
     if len(period) == 4:
         return f"{year - 1:04d}"
@@ -16,7 +16,7 @@ def previous(period: str) -> str:
 
 
 def following(period: str) -> str:
-    """The period of the same kind just after."""
+    """Return the period after, of the same kind."""
     year = int(period[:4])
     if len(period) == 4:
         return f"{year + 1:04d}"
@@ -28,7 +28,7 @@ def following(period: str) -> str:
 
 
 def last_day(period: str) -> date:
-    """The last calendar day of a period."""
+    """Return the last calendar day of a period."""
     after = following(period)
     year = int(after[:4])
     if len(after) == 4:
@@ -38,7 +38,7 @@ def last_day(period: str) -> date:
 
 
 def months(period: str) -> tuple[str, ...]:
-    """The months of a period, in order."""
+    """Return the months of a period, in order. A month gives itself."""
     year = period[:4]
     if len(period) == 4:
         return tuple(f"{year}-{month:02d}" for month in range(1, 13))
@@ -49,7 +49,7 @@ def months(period: str) -> tuple[str, ...]:
 
 
 def kind_of(period: str) -> str:
-    """``month``, ``quarter`` or ``year``: which kind of period a text names."""
+    """Return the kind of a period: ``month``, ``quarter`` or ``year``."""
     if len(period) == 4:
         return "year"
     return "quarter" if period[5] == "Q" else "month"

@@ -1,18 +1,18 @@
-"""Why a scheme's period cannot be written to, published or locked now."""
+"""Errors: a scheme's period cannot be written, published or locked now (409)."""
 
 from chalicelib.errors import Busy, Conflict
 from chalicelib.language import Text
 
 
 class PeriodLocked(Conflict):
-    """The period is locked for payroll: no result in it changes any more."""
+    """The period is locked for payroll: its results change no more."""
 
     def __init__(self) -> None:
         super().__init__("period_locked", Text("该期间已锁定。", "The period is locked."))
 
 
 class PeriodBusy(Busy):
-    """Somebody else holds the period's lease."""
+    """Another run holds the period's lease."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -22,7 +22,7 @@ class PeriodBusy(Busy):
 
 
 class PeriodUnfinished(Conflict):
-    """A writer stopped before its end, and nobody has gone on since: results are incomplete."""
+    """A run stopped before its end and no run has gone on: the results are incomplete."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""Where the records of periods lie. Those of pilots lie apart, so that no list comes upon them."""
+"""Keys of periods. Pilots' periods have a partition of their own, so no list contains them."""
 
 from chalicelib.periods.pilot_codes import pilot_of
 from chalicelib.store.keys import Key
@@ -17,7 +17,7 @@ def partition_of_pilot_periods(scope: TenantScope) -> str:
 
 
 def key_of_period(scope: TenantScope, period: str, scheme: str) -> Key:
-    """The record of a scheme's period; a pilot's by the pilot's code."""
+    """Return the key of a scheme's period, or of a pilot's when ``scheme`` is a pilot's code."""
     pilot = pilot_of(scheme) is not None
     partition = partition_of_pilot_periods(scope) if pilot else partition_of_periods(scope)
     return scope.key(partition, period, scheme)

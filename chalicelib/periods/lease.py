@@ -1,9 +1,9 @@
-"""One writer at a time for a scheme's period.
+"""The lease of a scheme's period: one writer at a time.
 
-Scorecards are written in batches, which cannot be conditional, so who may write is decided
-here: one run of an upload holds the period until a moment that lies beyond the end of its
-worker's life. A worker that dies leaves the period free again at that moment. The claim is the
-run's and not the upload's, so that an event delivered twice cannot make two writers.
+Scorecards are written in batches, which cannot be conditional. So the lease decides who may write.
+A run holds the period until a moment after the end of its worker's life. When a worker dies, the
+period is free again at that moment. The claim names the run and not the upload, so an event that is
+delivered twice cannot make two writers.
 """
 
 from collections.abc import Sequence
@@ -31,11 +31,11 @@ def take(
     until: datetime,
     inherited: str | None = None,
 ) -> None:
-    """Hold the period under a claim of one's own. Raises PeriodLocked or PeriodBusy.
+    """Take the lease under ``claim`` until ``until`` and MARGIN. Raises PeriodLocked or PeriodBusy.
 
-    ``inherited`` is the claim of the run that handed on: it passes to whoever is first, so a
-    message that is delivered twice finds the period busy the second time. One's own claim passes
-    too: a write whose answer was lost is sent again by itself.
+    ``inherited`` is the claim of the run that handed on. The first run that presents it gets the
+    lease, so a message that is delivered twice finds the period busy the second time. The claim
+    itself is accepted too: the client repeats a write whose answer was lost.
     """
     writer, writer_until, state = Path("writer"), Path("writer_until"), Path("state")
     free = (
@@ -62,21 +62,24 @@ def take(
 
 
 def unheld(context: Context) -> Condition:
-    """That nobody is writing to the period now: to be checked of the period's item."""
+    """Return the condition, on the period's item, that no run holds the period now."""
     writer, writer_until = Path("writer"), Path("writer_until")
     free: Condition = writer.does_not_exist() | (writer_until < timestamp(context.platform.clock()))
     return free
 
 
 def release(context: Context, period: str, scheme: str, claim: str) -> None:
-    """Give the period up, if the run still holds it."""
+    """End the lease of a finished run. Does nothing when another run holds the period."""
     actions = [Path("writer").remove(), Path("writer_until").remove()]
     _if_held(context, period, scheme, claim, actions)
 
 
-def lay_down(context: Context, period: str, scheme: str, claim: str) -> None:
-    """Let somebody else take the period, without calling it finished: until somebody has taken it
-    and come to an end, it cannot be locked."""
+def abandon(context: Context, period: str, scheme: str, claim: str) -> None:
+    """End the lease of a run that has not finished, so that another run can take the period.
+
+    The period keeps its writer. So it cannot be published or locked until a run has taken it and
+    finished. Does nothing when another run holds the period.
+    """
     past = timestamp(context.platform.clock() - MARGIN)
     _if_held(context, period, scheme, claim, [Path("writer_until").set(past)])
 

@@ -1,4 +1,4 @@
-"""The table of ranks of a scheme's period: how many hold each total, by group."""
+"""The table of ranks of a scheme's period: the number of people with each total, by group."""
 
 import json
 import zlib
@@ -7,17 +7,17 @@ from decimal import Decimal
 
 
 def packed_ranks(totals: Iterable[tuple[str, Decimal]]) -> bytes:
-    """The table of ranks of (group, total) pairs: for each group how many hold each total.
+    """Make the table of ranks from (group, total) pairs, one for each person, as compressed JSON.
 
-    Kept as counts, so that it grows with the number of different totals and not of people, and
-    a scorecard can be shown with its rank at the cost of the one read that fetches both.
+    It stores counts, so it grows with the number of different totals and not of people. It is part
+    of the period's record, so one read gives a scorecard and its rank.
     """
-    from chalicelib.scoring.exact import plain  # not at start: whoever reads periods needs it not
+    from chalicelib.scoring.exact import plain  # imported here: reading periods needs no scoring
 
     counts: dict[str, dict[str, int]] = {}
     for group, total in totals:
         of_group = counts.setdefault(group, {})
-        text = plain(total)  # DynamoDB gives 91 for 91.00: one total, whoever tells it
+        text = plain(total)  # DynamoDB returns 91.00 as 91: both are one total
         of_group[text] = of_group.get(text, 0) + 1
     ordered = {
         group: sorted(found.items(), key=lambda entry: Decimal(entry[0]), reverse=True)
@@ -27,7 +27,10 @@ def packed_ranks(totals: Iterable[tuple[str, Decimal]]) -> bytes:
 
 
 def rank(ranks: bytes | None, group: str, total: Decimal) -> tuple[int, int] | None:
-    """(position, of) of a total in its group: 1, 2, 2, 4; None when it is not in the table."""
+    """Return (position, number of people) of a total in its group.
+
+    Equal totals share a position: 1, 2, 2, 4. None when the total is not in the table.
+    """
     if ranks is None:
         return None
     of_group = json.loads(zlib.decompress(ranks)).get(group, [])
@@ -40,7 +43,10 @@ def rank(ranks: bytes | None, group: str, total: Decimal) -> tuple[int, int] | N
 
 
 def rank_positions(ranks: bytes | None) -> dict[tuple[str, Decimal], tuple[int, int]]:
-    """The whole table opened: (position, of) by group and total, for whoever shows many."""
+    """Return (position, number of people) for every group and total of the table.
+
+    For callers that show many cards: the table is unpacked once.
+    """
     opened: dict[tuple[str, Decimal], tuple[int, int]] = {}
     groups = {} if ranks is None else json.loads(zlib.decompress(ranks))
     for group, totals in groups.items():

@@ -1,4 +1,4 @@
-"""What is stored of a scheme's period: its state, summary and ranks, and who is writing to it."""
+"""Stored records of a scheme's period: state, summary, ranks, and the run that holds the lease."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,12 +16,14 @@ PROVISIONAL, PUBLISHED, LOCKED = "provisional", "published", "locked"
 
 @dataclass(frozen=True, slots=True)
 class PeriodRecord:
-    """A scheme's results of one period.
+    """A scheme's period. ``scheme`` is the scheme's code or a pilot's.
 
-    ``grades`` counts the results in each grade, ``teams`` the same by team
-    (:mod:`chalicelib.periods.team_counts`). ``ranks`` is the table of
-    :mod:`chalicelib.periods.ranks`. ``writer`` is the run that may write the period's scorecards
-    until ``writer_until``. ``rescoring`` is the progress of the last rescoring.
+    ``grades`` counts the results by grade. ``teams`` has counts by team
+    (:mod:`chalicelib.periods.team_counts`), ``ranks`` the table of
+    :mod:`chalicelib.periods.ranks`. ``writer`` is the claim of the run that may write the period's
+    scorecards until ``writer_until``. ``rescoring`` is the progress of the last rescoring.
+    ``settled_at`` is when the summary was made; without it the period has no results. Times are
+    RFC 3339 in UTC.
     """
 
     period: str
@@ -42,17 +44,18 @@ class PeriodRecord:
 
 
 def read_period(table: Table, scope: TenantScope, period: str, scheme: str) -> PeriodRecord | None:
+    """Read a scheme's or a pilot's period. None when there is no record."""
     item = table.get(key_of_period(scope, period, scheme))
     return None if item is None else from_item(PeriodRecord, item)
 
 
 def period_of(item: Item | None, period: str, scheme: str) -> PeriodRecord:
-    """The record that an item holds; a fresh one when there is none yet."""
+    """Return the record that an item holds, or a new one without an item."""
     return PeriodRecord(period, scheme) if item is None else from_item(PeriodRecord, item)
 
 
 def with_results(context: Context, period: str, scheme: str | None) -> list[PeriodRecord]:
-    """The period's records that have results, one scheme's or all; none is an answer too."""
+    """Return the period's records with results, of one scheme or of all. The list may be empty."""
     if scheme is not None:
         record = read_period(context.table, context.scope, period, scheme)
         found = [] if record is None else [record]
@@ -63,7 +66,7 @@ def with_results(context: Context, period: str, scheme: str | None) -> list[Peri
 
 
 def places(context: Context) -> list[str]:
-    """The sort keys of the company's periods, pilots' too, in order: ``{period}#{scheme}``."""
+    """Return the sort keys ``{period}#{scheme}`` of all periods, pilots' included, in order."""
     scope = context.scope
     both = (partition_of_periods(scope), partition_of_pilot_periods(scope))
     return sorted(
@@ -74,7 +77,7 @@ def places(context: Context) -> list[str]:
 
 
 def schemes_of(context: Context, period: str) -> list[str]:
-    """The codes of the schemes that have results of the period."""
+    """Return the codes of the schemes that have a record of the period, sorted."""
     page = context.table.query_all(
         partition_of_periods(context.scope), prefix=f"{period}#", only=("pk", "sk")
     )

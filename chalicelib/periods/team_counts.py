@@ -1,4 +1,4 @@
-"""A period's results counted by team, so that a supervisor is shown the own team's alone."""
+"""Counts of a period's results by team, so that a supervisor sees only their own team's."""
 
 import json
 import zlib
@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Tally:
-    """A team's results: how many in each grade, how many without enough data, and how many by each
-    version of the scheme."""
+    """Counts of a team's results: by grade, without enough data, by version of the scheme."""
 
     grades: Counter[str] = field(default_factory=Counter)
     insufficient: int = 0
@@ -22,7 +21,7 @@ class Tally:
 
 
 def packed_teams(teams: Mapping[str, Tally]) -> bytes:
-    """The tallies, as one small attribute of the period."""
+    """Pack tallies by team as compressed JSON, one attribute of the period."""
     plain = {
         team: [
             tally.insufficient,
@@ -35,9 +34,9 @@ def packed_teams(teams: Mapping[str, Tally]) -> bytes:
 
 
 def opened_teams(packed: bytes | None) -> dict[str, Tally]:
-    """The inverse; people without a team are under an empty name.
+    """Unpack tallies by team. People without a team are under the empty name.
 
-    Summaries of before versions were counted have none.
+    Older summaries have no counts by version: ``versions`` is then empty.
     """
     plain = {} if packed is None else json.loads(zlib.decompress(packed))
     return {
@@ -47,5 +46,5 @@ def opened_teams(packed: bytes | None) -> dict[str, Tally]:
 
 
 def _versions(counts: Mapping[str, int] | None = None) -> Counter[int]:
-    """JSON has texts for names."""
+    """Return counts by version. JSON has stored the numbers of versions as texts."""
     return Counter({int(version): number for version, number in (counts or {}).items()})

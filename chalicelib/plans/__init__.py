@@ -1,1 +1,1 @@
-"""Improvement plans: drafted for those graded low, agreed with a person, followed up."""
+"""Improvement plans: drafted for low grades, agreed with the person, followed up."""

@@ -1,6 +1,6 @@
-"""Causes and measures to propose where the scheme says none, by what kind of figure it is.
+"""Causes and measures to propose where the scheme has none, by the kind of figure.
 
-From the reference schemes: slow response → process or staffing; low satisfaction → training in
+Source: the reference schemes: slow response → process or staffing; low satisfaction → training in
 communication; late orders → find the bottleneck; sales → product knowledge and scripts.
 """
 
@@ -14,18 +14,22 @@ from chalicelib.scoring.values.growth import Growth
 from chalicelib.scoring.values.rating import Rating
 from chalicelib.scoring.values.sample import Sample
 
+#: Units of time, as a scheme writes them in English.
 TIMES: Final = {"s", "min", "h", "days"}
 
 
 class Advice(NamedTuple):
-    """What may lie behind a missed target, and what usually helps."""
+    """Possible causes of a missed target, and measures that usually help."""
 
     causes: tuple[Text, ...]
     measures: tuple[Text, ...]
 
 
 def advice_for(indicator: Indicator) -> Advice:
-    """The scheme's own causes and measures; where it has none, general ones."""
+    """Return the indicator's own causes and measures, or general ones where it has none.
+
+    Causes and measures are looked up separately.
+    """
     own, general = indicator.improvement, _general(indicator)
     return Advice(
         tuple(Text(**cause) for cause in own.causes) or general.causes,

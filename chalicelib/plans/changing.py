@@ -1,4 +1,8 @@
-"""Changes of stored plans by the system, never over a person's change at the same moment."""
+"""Changes of stored plans by the system.
+
+A change is written only over the revision that it was made from, so a person's change at the same
+moment is never lost.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,19 +16,28 @@ from chalicelib.tenancy.context import Context
 
 #: Plans changed in one transaction.
 TOGETHER = 50
+#: Tries for one plan that others keep changing.
 ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A plan as it was read, and what becomes of it: asked again when it has changed meanwhile."""
+    """A plan as it was read, and the function that decides its new state.
+
+    ``decide`` gives the same object when nothing changes. It is called again with the stored plan
+    when the plan has changed meanwhile.
+    """
 
     before: Plan
     decide: Callable[[Plan], Plan]
 
 
 def change_all(context: Context, changes: Sequence[Change]) -> None:
-    """Write those plans that the changes alter, each only from the revision that was read."""
+    """Write the plans that the changes alter, each only over the revision that was read.
+
+    A plan that has changed meanwhile is read and decided again. A plan that is gone is skipped.
+    Raises ConditionFailed when a plan changes during each of ATTEMPTS tries.
+    """
     altered = [
         (change, after)
         for change in changes

@@ -1,10 +1,12 @@
-"""Drafting plans when a period's results were settled, for those whose grade is to get them.
+"""Draft plans when a period's results are settled, for the grades that get plans.
 
 A follower of results (:mod:`chalicelib.results.followers`), registered in ``plans/holdings.py``. It
-works from what is stored, shard by shard, so that running it again, wholly or after dying at any
-write, leaves the same plans. New plans are written in batches: the run holds the period's lease, so
-nobody else drafts, and a person makes a plan only while nobody holds it. A draft that nobody has
-changed follows its result; one that a person has changed is kept, and flagged.
+works from stored data, shard by shard. Running it again, from the start or after a failed write,
+leaves the same plans.
+
+New plans are written in batches without conditions. This is safe: the run holds the period's lease,
+so no other run drafts, and a person can make a plan only while nobody holds the lease. A draft that
+no person has changed follows its result. A plan that a person has changed is kept and flagged.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -31,18 +33,19 @@ from chalicelib.store.keys import key_of_item
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.scope import shard_of
 
-#: New plans written at a time, and in how many requests at once.
+#: New plans written at a time.
 SIZE = 500
+#: Write requests at the same time.
 AT_ONCE = 2
-#: One in so many at most is asked for by key.
+#: Cards are read by key when at most one in so many is wanted.
 BY_KEY = 7
 
 
 def draft_plans(context: Context, settled: Settled, deadline: datetime) -> bool:
     """Draft, update and withdraw the plans of a scheme's period whose results were settled.
 
-    A pilot's results ask for none. False when the deadline came first: what was written stays, and
-    another call goes on.
+    Results of a pilot get no plans. ``deadline`` is a time of the platform's clock. False when the
+    deadline came first: written plans stay, and another call does the rest.
     """
     if pilot_of(settled.scheme) is not None:
         return True
@@ -63,16 +66,16 @@ class _Drafting:
         self.time = timestamp(context.platform.clock())
 
     def shard(self, shard: int, summary: Summary, deadline: datetime) -> bool:
-        """The plans of one shard; False when time ran out before they were all written."""
+        """Draft the plans of one shard. False when the deadline came before all were written."""
         if self._late(deadline):
             return False
-        left = {one.id: one for one in plans_of(self.context, self.scheme, self.period, shard)}
+        unmatched = {one.id: one for one in plans_of(self.context, self.scheme, self.period, shard)}
         fresh: list[Plan] = []
         changes: list[Change] = []
         for card in self._graded(shard) if summary.grades else ():
-            for version, shortfall in self._warranted(card):
+            for version, shortfall in self._shortfalls_of(card):
                 plan = self._drafted(card, version, shortfall)
-                before = left.pop(plan.id, None)
+                before = unmatched.pop(plan.id, None)
                 if before is None:
                     fresh.append(plan)
                 else:
@@ -82,16 +85,17 @@ class _Drafting:
                     return False
                 self._write(fresh, changes)
         changes += [
-            Change(before, lambda plan: not_needed(plan, self.time)) for before in left.values()
+            Change(before, lambda plan: not_needed(plan, self.time))
+            for before in unmatched.values()
         ]
         self._write(fresh, changes)
         return True
 
     def _graded(self, shard: int) -> Iterator[Scorecard]:
-        """The shard's cards whose grade may get plans.
+        """Give the shard's current cards whose grade may get plans.
 
-        Asked for by key, when it is known whose they are and they are few: a read by key costs
-        seven times its part of a query. Else the table leaves out the rest.
+        Few cards of known people are read by key: such a read costs seven times its share of a
+        query. Else the shard is queried, and the table filters by version and grade.
         """
         (number, (_, grades)) = next(iter(self.versions.items()))
         if self.known is not None:
@@ -118,7 +122,7 @@ class _Drafting:
             found = read_cards(context.table, context.scope, self.scheme, self.period, some, shards)
             yield from found.values()
 
-    def _warranted(self, card: Scorecard) -> list[tuple[ReadyScheme, Shortfall]]:
+    def _shortfalls_of(self, card: Scorecard) -> list[tuple[ReadyScheme, Shortfall]]:
         if card.grade is None:
             return []
         version, grades = self._version(card.version)
@@ -127,7 +131,7 @@ class _Drafting:
         return [(version, shortfall) for shortfall in shortfalls(card, version)]
 
     def _version(self, number: int) -> tuple[ReadyScheme, frozenset[str]]:
-        """A version and the grades that get plans by it."""
+        """Return a version and the grades that get plans by it. Raises LookupError without it."""
         if number not in self.versions:
             found = ready(self.context.table, self.context.scope, self.scheme, number)
             if found is None:
@@ -156,7 +160,10 @@ class _Drafting:
 def plan_from(
     card: Scorecard, version: ReadyScheme, shortfall: Shortfall, time: str, due: str
 ) -> Plan:
-    """The plan that a result asks for at one indicator, as nobody has changed it yet."""
+    """Return the draft of a plan for one indicator of a result, unchanged by any person.
+
+    ``time`` is RFC 3339 in UTC, ``due`` a date (``2026-11-30``).
+    """
     return Plan(
         id=drafted_id(card.scheme, card.period, card.employee_id, shortfall.indicator),
         scheme=card.scheme,

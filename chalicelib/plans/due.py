@@ -1,4 +1,4 @@
-"""The day by which a plan is to be done: not one that has passed already."""
+"""The due date of a plan: a person cannot set a day that has passed."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,8 +9,11 @@ from chalicelib.tenancy.context import Context
 
 
 def check_due(context: Context, wanted: Any, before: str | None = None) -> None:
-    """Raise 422 ``day_has_passed`` for a day before today in the company's time zone, unless the
-    plan has it already. None: nothing is asked for."""
+    """Check a due date (``2026-11-30``) that a person sets. None: the request has no due date.
+
+    ``before`` is the plan's due date so far, which stays allowed. Raises Invalid
+    ``day_has_passed`` (422) for a day before today in the company's time zone.
+    """
     today = context.now.astimezone(ZoneInfo(context.principal.time_zone)).date().isoformat()
     if wanted is not None and wanted != before and wanted < today:
         raise invalid_value(

@@ -1,6 +1,6 @@
-"""What an erasure does with other people's improvement plans that the person is to see through.
+"""Erase a person as the owner of other people's improvement plans.
 
-The person's own move with the results that they follow from (:mod:`chalicelib.plans.moving`).
+The person's own plans move together with the results (:mod:`chalicelib.plans.moving`).
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,10 @@ SIZE = 500
 
 
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
-    """Every plan of the tenant is looked at; the checkpoint is ``period/shard/plan``."""
+    """Put the pseudonym in the person's place as owner, in every plan of the company.
+
+    Gives checkpoints ``period/shard/plan id``; ``~`` in place of the plan id ends a shard.
+    """
     context = erasing.context
     done = after or ""
     for period in sorted({parts_of(place)[0] for place in places(erasing.context)}):
@@ -32,21 +35,22 @@ def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
             start = last or None
             while True:
                 page = context.table.query(partition, after=start, limit=SIZE)
-                _take_over(erasing, [plan_of(item) for item in page.items])
+                _replace_owner(erasing, [plan_of(item) for item in page.items])
                 start = page.after
                 yield here + (start or "~")
                 if start is None:
                     break
 
 
-def _take_over(erasing: Erasing, plans: list[Plan]) -> None:
-    theirs = [plan for plan in plans if (plan.owner or {}).get("employee_id") == erasing.person]
+def _replace_owner(erasing: Erasing, plans: list[Plan]) -> None:
+    owned = [plan for plan in plans if (plan.owner or {}).get("employee_id") == erasing.person]
     change_all(
-        erasing.context, [Change(plan, lambda plan: _changed(erasing, plan)) for plan in theirs]
+        erasing.context,
+        [Change(plan, lambda plan: _with_pseudonym(erasing, plan)) for plan in owned],
     )
-    erasing.count("plans", len(theirs))
+    erasing.count("plans", len(owned))
 
 
-def _changed(erasing: Erasing, plan: Plan) -> Plan:
+def _with_pseudonym(erasing: Erasing, plan: Plan) -> Plan:
     owner = owner_without(plan.owner, erasing.person, erasing.pseudonym)
     return plan if owner == plan.owner else replace(plan, owner=owner, revision=plan.revision + 1)

@@ -1,4 +1,4 @@
-"""What a new result makes of a plan that is there already."""
+"""How an existing plan changes when its result changes."""
 
 from dataclasses import replace
 
@@ -13,16 +13,18 @@ from chalicelib.plans.records import (
     Plan,
 )
 
-#: A result that asks for no plan, as a basis.
+#: The basis of a result that needs no plan.
 NOTHING = "nothing"
 CLOSED = (DONE, CANCELLED)
 
 
 def followed(plan: Plan, result: Plan) -> Plan:
-    """The plan after a result that asks for it; ``result`` is what would be drafted from it.
+    """Return the plan after a result that needs it. ``result`` is the draft from that result.
 
-    An untouched draft takes the result's figures (a withdrawn one comes back). A changed plan is
-    flagged when the result differs from the one it was made for, once for each new result.
+    A draft that no person has changed takes the result's figures, also when it was withdrawn. A
+    plan that a person has changed is flagged when the result differs from the one that it was made
+    for, once for each new result. A done or cancelled plan stays. Gives the same object when
+    nothing changes.
     """
     if plan.status in CLOSED:
         return plan
@@ -35,14 +37,18 @@ def followed(plan: Plan, result: Plan) -> Plan:
         revision=plan.revision,
         status=DRAFT,
     )
-    # The revision of the card alone (another name, a corrected neighbour line) changes no plan.
+    # A new revision of the card with the same figures (another name or line) changes no plan.
     if replace(after, card_revision=plan.card_revision) == plan:
         return plan
     return replace(after, updated_at=result.updated_at, revision=plan.revision + 1)
 
 
 def not_needed(plan: Plan, time: str) -> Plan:
-    """The plan after a result that does not ask for it (any more)."""
+    """Return the plan after a result that needs no plan. ``time`` is RFC 3339 in UTC.
+
+    A draft that no person has changed is withdrawn. A changed one is flagged. A plan that a person
+    made, and a done or cancelled one, stays. Gives the same object when nothing changes.
+    """
     if plan.status in (*CLOSED, WITHDRAWN) or plan.origin == PERSON:
         return plan
     if plan.changed:
@@ -51,6 +57,7 @@ def not_needed(plan: Plan, time: str) -> Plan:
 
 
 def _flagged(plan: Plan, flag: str, basis: str, time: str) -> Plan:
+    """Return the plan with the flag, or without one when the result is again the plan's own."""
     if basis == plan.basis:
         if plan.flag is None and plan.flagged_basis is None:
             return plan

@@ -1,4 +1,4 @@
-"""What a line would have to reach, and the points that this would bring."""
+"""The value that a line should reach, and the points that this would bring."""
 
 from decimal import Decimal, localcontext
 
@@ -8,9 +8,9 @@ from chalicelib.scoring.rules.rule import Terms
 
 
 def goal_of(indicator: Indicator, target: Decimal | None) -> Decimal | None:
-    """The value to reach: the line's target, else where its rule gives everything.
+    """Return the value to reach: the line's target, else the value with full points.
 
-    None when the rule has no such value, or when every slice has a target of its own.
+    None when the rule has no such value, or when the indicator has slices: each has its own target.
     """
     if indicator.slices is not None:
         return None
@@ -18,7 +18,7 @@ def goal_of(indicator: Indicator, target: Decimal | None) -> Decimal | None:
 
 
 def gain_of(scheme: Scheme, indicator: Indicator, line: Line, goal: Decimal | None) -> Decimal:
-    """The points that the goal would bring beyond those that the line has, as it is printed."""
+    """Return the points that the goal would add to the line's points, with the line's decimals."""
     return gain_at(scheme, indicator, line.points or Decimal(0), line.target, goal)
 
 
@@ -29,7 +29,10 @@ def gain_at(
     target: Decimal | None,
     goal: Decimal | None,
 ) -> Decimal:
-    """The same for a line of these points and this target."""
+    """Return the points that the goal would add to ``points``, at least 0.
+
+    They have the scheme's decimals of a line. Without a goal they are the points up to the maximum.
+    """
     if goal is None:
         return rounded(max(Decimal(0), indicator.max_points - points), scheme.line_places)
     terms = Terms(indicator.direction, indicator.max_points, target)

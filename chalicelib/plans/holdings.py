@@ -33,7 +33,7 @@ def _plan(context: Context, item: Item) -> Iterator[Row]:
 
 
 class PlanDrafting:
-    """Plans follow the results of their period (:class:`chalicelib.results.followers.Follower`)."""
+    """The :class:`chalicelib.results.followers.Follower` that drafts plans from results."""
 
     def follow(self, context: Context, settled: "followers.Settled", deadline: datetime) -> bool:
         return drafting.draft_plans(context, settled, deadline)

@@ -1,8 +1,8 @@
-"""Ids of plans. One tells the period and the shard that the plan lies in.
+"""Ids of plans. An id names the period and the shard where the plan is stored.
 
-``pln_2026-10_`` and 20 characters: 7 of the employee (from which the shard follows), 13 of
-scheme, employee and indicator. So drafting twice makes one plan, the plans of a period are a
-key's prefix, and a plan is read by its id at the cost of one read.
+Form: ``pln_2026-10_`` and 20 characters. 7 are a hash of the employee id, and give the shard. 13
+are a hash of scheme, employee id and indicator. So drafting twice makes one plan, plans of a period
+have a common prefix, and reading a plan by its id costs one read.
 """
 
 import re
@@ -24,7 +24,7 @@ _BITS = 65
 
 @dataclass(frozen=True, slots=True)
 class PlanPlace:
-    """What an id tells of where its plan lies."""
+    """Where a plan is stored, by its id. ``number`` is the hash of the employee id."""
 
     period: str
     number: int
@@ -34,30 +34,33 @@ class PlanPlace:
 
 
 def drafted_id(scheme: str, period: str, employee_id: str, indicator: str) -> str:
-    """The id of the one plan for this indicator of this result."""
+    """Return the id of the plan for an indicator of a result. The same input gives the same id."""
     text = "\n".join((scheme, employee_id, indicator))
     digest = int.from_bytes(blake2b(text.encode(), digest_size=9).digest(), "big")
     return _made(period, employee_id, digest & (1 << _BITS) - 1)
 
 
-def free_id(period: str, employee_id: str) -> str:
-    """The id of a plan that is about no single indicator; each is another."""
+def random_id(period: str, employee_id: str) -> str:
+    """Return a new id for a plan without an indicator. Each call gives another id."""
     return _made(period, employee_id, secrets.randbits(_BITS))
 
 
 def prefix_of(period: str, employee_id: str) -> str:
-    """With which the ids of a person's plans of a period begin, and by chance hardly another's."""
+    """Return the prefix of the ids of a person's plans of a period.
+
+    It has 35 bits of a hash, so another person's ids rarely have it too.
+    """
     return f"pln_{period}_{base32(number_of(employee_id), 7)}"
 
 
 def is_of(plan_id: str, employee_id: str) -> bool:
-    """Whether the id tells that the plan is the employee's, whatever period it is of."""
+    """Return whether a plan id is of the employee, for a plan of any period."""
     period = plan_id.removeprefix("pln_").partition("_")[0]
     return plan_id.startswith(prefix_of(period, employee_id))
 
 
 def place_of(plan_id: str) -> PlanPlace | None:
-    """Where the plan of this id lies; None when it is no plan's id."""
+    """Return where the plan of an id is stored. None for a text that is not a plan id."""
     found = _FORM.fullmatch(plan_id)
     if found is None:
         return None
@@ -68,7 +71,7 @@ def place_of(plan_id: str) -> PlanPlace | None:
 
 
 def key_of(scope: TenantScope, plan_id: str, shards: int) -> Key | None:
-    """The plan's key; None for what is no plan's id."""
+    """Return the key of a plan. None for a text that is not a plan id."""
     place = place_of(plan_id)
     return None if place is None else key_of_plan(scope, place.period, place.shard(shards), plan_id)
 

@@ -1,10 +1,10 @@
-"""Where improvement plans lie: in as many partitions as the scorecards that they follow from."""
+"""Keys of improvement plans: as many shards for a period as scorecards have."""
 
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.scope import Collection, EmployeeIndex, TenantScope
 
 PLANS = Collection("plans")
-#: A partition of the employee index: all plans of a person.
+#: Names the partitions of the employee index with all plans of a person.
 EMPLOYEE_PLANS = EmployeeIndex("employee-plans")
 
 
@@ -17,5 +17,5 @@ def key_of_plan(scope: TenantScope, period: str, shard: int, plan_id: str) -> Ke
 
 
 def index_of_employee_plans(scope: TenantScope, employee_id: str) -> str:
-    """The partition of the employee index under which all of a person's plans lie."""
+    """Return the partition of the employee index with all plans of a person."""
     return scope.partition(EMPLOYEE_PLANS, employee_id)

@@ -1,4 +1,4 @@
-"""Lists of plans: the newest period first, a person's own by the employee index."""
+"""Lists of plans, the newest period first. One person's plans come from the employee index."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -13,26 +13,31 @@ from chalicelib.store.keys import Key, parts_of
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.roles import Role
 
-#: Plans that one page may look at before it stops with a cursor, whatever the filters keep.
+#: Plans that one page reads at most. Then it ends with a cursor, even if it is not full.
 MOST_READ = 2000
 
 
 def page(
     context: Context, filters: Mapping[str, Any], limit: int, after: str | None
 ) -> tuple[list[Plan], str | None]:
-    """Plans that the caller may see and the filters keep, and where the next page begins.
+    """Return up to ``limit`` plans that the caller may see and the filters keep.
 
-    Withdrawn ones appear only when they are asked for by ``status``.
+    ``filters`` may have ``period``, ``employee_id``, ``team``, ``status``, ``scheme`` and
+    ``indicator``. Withdrawn plans appear only when ``status`` asks for them. ``after`` and the
+    second result are plan ids: where the page begins and where the next begins (None: the end).
     """
-    employee_id = _held_to(context, filters)
+    employee_id = _only_employee(context, filters)
     if employee_id is not None:
         return _of_employee(context, employee_id, filters, limit, after)
     return _of_periods(context, filters, limit, after)
 
 
 def visible(context: Context, plan: Plan, state: str) -> bool:
-    """Whether the caller may see a plan: an agent the own, once it has left the draft or its
-    period (``state``) is published."""
+    """Return whether the caller may see a plan. ``state`` is the state of the plan's period.
+
+    An agent sees their own plan when it is not withdrawn, and is no draft or its period is
+    published or locked.
+    """
     if not context.principal.may_see(plan.employee_id, plan.team):
         return False
     if context.principal.role is not Role.AGENT:
@@ -40,7 +45,7 @@ def visible(context: Context, plan: Plan, state: str) -> bool:
     return plan.status != WITHDRAWN and (plan.status != DRAFT or state != PROVISIONAL)
 
 
-def _held_to(context: Context, filters: Mapping[str, Any]) -> str | None:
+def _only_employee(context: Context, filters: Mapping[str, Any]) -> str | None:
     if context.principal.role is Role.AGENT:
         return context.principal.employee_id or ""
     employee_id: str | None = filters.get("employee_id")
@@ -82,14 +87,14 @@ def _of_periods(
             return kept, last
         last = item["sk"]
         plan = plan_of(item)
-        # Only an agent's sight depends on the period's state, and agents are not listed here.
+        # The period's state matters to agents only. Their lists come from ``_of_employee``.
         if _kept(plan, filters) and visible(context, plan, PROVISIONAL):
             kept.append(plan)
     return kept, None
 
 
 def _after(context: Context, period: str | None, after: str | None) -> Iterator[Item]:
-    """Every plan item after the plan of that id, partition after partition."""
+    """Give every plan item after the plan of the id ``after``, partition by partition."""
     shards = context.principal.shards
     start = key_of(context.scope, after, shards) if after else None
     begun = start is None
@@ -108,13 +113,13 @@ def _after(context: Context, period: str | None, after: str | None) -> Iterator[
 
 
 def _periods(context: Context) -> list[str]:
-    """The periods of the tenant that have results, the newest first."""
+    """Return the company's periods that have a record, the newest first."""
     items = context.table.query_all(partition_of_periods(context.scope), only=("pk", "sk"))
     return sorted({parts_of(item["sk"])[0] for item in items}, reverse=True)
 
 
 def _states(context: Context, plans: list[Plan]) -> dict[tuple[str, str], str]:
-    """The states of the plans' periods; read for an agent alone, whom they matter to."""
+    """Return the states of the plans' periods. They are read for agents only, who need them."""
     places = {(plan.period, plan.scheme) for plan in plans}
     if context.principal.role is not Role.AGENT or not places:
         return dict.fromkeys(places, PROVISIONAL)

@@ -1,4 +1,4 @@
-"""A plan made by a person: what they say, and for the rest what a draft would say."""
+"""A plan made by a person: the request's parts, and for the rest the parts of a draft."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,7 +8,7 @@ from chalicelib.errors import ServiceError, invalid_value
 from chalicelib.language import Text
 from chalicelib.periods.calendar import following, last_day
 from chalicelib.plans.drafting import plan_from
-from chalicelib.plans.ids import free_id
+from chalicelib.plans.ids import random_id
 from chalicelib.plans.records import DRAFT, PERSON, Plan
 from chalicelib.plans.shortfalls import shortfall_of
 from chalicelib.schemes.compiled import ReadyScheme, ready
@@ -16,8 +16,13 @@ from chalicelib.scorecards.records import Scorecard, read_cards
 from chalicelib.tenancy.context import Context
 
 
-def made(context: Context, wanted: Mapping[str, Any]) -> Plan:
-    """The plan, not yet stored. Raises Invalid for a person or indicator without a figure."""
+def new_plan(context: Context, wanted: Mapping[str, Any]) -> Plan:
+    """Return the plan that a request asks for, not yet stored.
+
+    ``wanted`` is the request's body. Raises Invalid (422): ``no_result`` when the person has no
+    result that the caller may see, ``no_figure`` when the result has no points for the indicator,
+    ``required`` for a plan with neither indicator nor problem.
+    """
     card = _card(context, wanted)
     version = ready(context.table, context.scope, card.scheme, card.version)
     if version is None:
@@ -25,7 +30,7 @@ def made(context: Context, wanted: Mapping[str, Any]) -> Plan:
     due = wanted.get("due_date") or last_day(following(card.period)).isoformat()
     indicator = wanted.get("indicator")
     plan = (
-        _free(context, card, wanted, due)
+        _without_indicator(context, card, wanted, due)
         if indicator is None
         else _for_indicator(context, card, version, indicator, due)
     )
@@ -44,7 +49,7 @@ def made(context: Context, wanted: Mapping[str, Any]) -> Plan:
 
 
 def _card(context: Context, wanted: Mapping[str, Any]) -> Scorecard:
-    """The result that the plan follows from; one that the caller may not see is as good as none."""
+    """Return the result that the plan follows from. Raises Invalid when the caller sees none."""
     employee_id = wanted["employee_id"]
     cards = read_cards(
         context.table,
@@ -76,7 +81,9 @@ def _for_indicator(
     return plan_from(card, version, shortfall, context.time, due)
 
 
-def _free(context: Context, card: Scorecard, wanted: Mapping[str, Any], due: str) -> Plan:
+def _without_indicator(
+    context: Context, card: Scorecard, wanted: Mapping[str, Any], due: str
+) -> Plan:
     if wanted.get("problem") is None:
         raise invalid_value(
             "/problem",
@@ -84,7 +91,7 @@ def _free(context: Context, card: Scorecard, wanted: Mapping[str, Any], due: str
             Text("没有指标时须写明问题。", "Without an indicator, say what the problem is."),
         )
     return Plan(
-        id=free_id(card.period, card.employee_id),
+        id=random_id(card.period, card.employee_id),
         scheme=card.scheme,
         period=card.period,
         employee_id=card.employee_id,

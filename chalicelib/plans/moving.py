@@ -1,11 +1,11 @@
-"""What an erasure does with the person's own improvement plans: they move to the pseudonym."""
+"""Move an erased person's own improvement plans to the pseudonym."""
 
 from dataclasses import replace
 
 from pynamodb.expressions.operand import Path
 
 from chalicelib.language import Text
-from chalicelib.plans.ids import drafted_id, free_id, prefix_of
+from chalicelib.plans.ids import drafted_id, prefix_of, random_id
 from chalicelib.plans.keys import partition_of_plans
 from chalicelib.plans.records import Plan, plan_of, plan_write
 from chalicelib.store.keys import Key, key_of_item
@@ -14,15 +14,15 @@ from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.holdings import NAMES, Erasing
 from chalicelib.tenancy.scope import shard_of
 
-#: In place of what somebody wrote about the person, where a plan cannot be without words.
+#: Replaces the words about the person in a plan that must have some.
 ERASED = Text("（已删除）", "(erased)")
 
 
 def move_plans(erasing: Erasing, scheme: str, period: str) -> None:
-    """Move the person's plans of a scheme's period, under the period's lease.
+    """Move the person's plans of a scheme's period. The caller holds the period's lease.
 
-    A plan's id is made of the employee's, so each gets another: a drafted one the one that
-    drafting would give it now, so that later results find it.
+    A plan's id is made from the employee id, so each plan gets a new id. A plan for an indicator
+    gets the id that drafting gives for the pseudonym, so that later results find it.
     """
     context = erasing.context
     partition = partition_of_plans(
@@ -39,7 +39,7 @@ def move_plans(erasing: Erasing, scheme: str, period: str) -> None:
 
 
 def _move(erasing: Erasing, key: Key, plan: Plan) -> None:
-    moved = nameless(plan, erasing.person, erasing.pseudonym)
+    moved = pseudonymised(plan, erasing.person, erasing.pseudonym)
     unit = Unit(erasing.context.table)
     new_key, item = plan_write(erasing.context, moved)
     unit.put(new_key, item, Path("pk").does_not_exist())
@@ -47,12 +47,15 @@ def _move(erasing: Erasing, key: Key, plan: Plan) -> None:
     try:
         unit.commit()
     except ConditionFailed:
-        # Drafted anew for the pseudonym meanwhile: that one is the plan.
+        # The plan was drafted for the pseudonym meanwhile. The drafted one is kept.
         erasing.context.table.delete(key)
 
 
-def nameless(plan: Plan, person: str, pseudonym: str) -> Plan:
-    """The plan without the person and without what people wrote; figures and dates stay."""
+def pseudonymised(plan: Plan, person: str, pseudonym: str) -> Plan:
+    """Return the plan under the pseudonym, without name, words and notes.
+
+    Figures and dates stay.
+    """
     drafted = (
         None
         if plan.indicator is None
@@ -60,7 +63,7 @@ def nameless(plan: Plan, person: str, pseudonym: str) -> Plan:
     )
     return replace(
         plan,
-        id=drafted or free_id(plan.period, pseudonym),
+        id=drafted or random_id(plan.period, pseudonym),
         employee_id=pseudonym,
         employee_name=None,
         problem=None if drafted else ERASED.as_names(),
@@ -76,7 +79,10 @@ def nameless(plan: Plan, person: str, pseudonym: str) -> Plan:
 def owner_without(
     owner: dict[str, str] | None, person: str, pseudonym: str
 ) -> dict[str, str] | None:
-    """The owner, by pseudonym when it is the person; an owner by name alone is kept."""
+    """Return the owner, or the pseudonym as owner when the owner is the person.
+
+    An owner without an employee id is kept.
+    """
     if owner is None or owner.get("employee_id") != person:
         return owner
     return {"employee_id": pseudonym}

@@ -1,7 +1,7 @@
-"""What became of it: the next period's figure beside the one the plan was made for.
+"""Outcomes of plans: the next period's figure beside the figure that the plan was made for.
 
-Worked out when a plan is read, from the result that is then current, so that it is right after
-every correction and costs nothing until somebody looks.
+An outcome is computed when the plan is read, from the then current result. So it is right after
+every correction, and costs nothing until a plan is read.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ from chalicelib.tenancy.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The indicator in the next period. ``reached`` is None when it had no value then."""
+    """The indicator in the next period. ``reached`` is None when it was not scored there."""
 
     period: str
     value_then: str | None
@@ -35,9 +35,9 @@ class Outcome:
 
 
 def outcomes(context: Context, plans: Sequence[Plan]) -> dict[str, Outcome]:
-    """The outcomes of those plans whose next period has a result, by plan id. One batch of reads.
+    """Return the outcomes of plans whose next period has a result, by plan id.
 
-    An agent sees one only once that period is published.
+    An agent sees an outcome only when that period is published or locked. Costs one batch of reads.
     """
     cards = {
         plan.id: key_of_scorecard(
@@ -58,7 +58,7 @@ def outcomes(context: Context, plans: Sequence[Plan]) -> dict[str, Outcome]:
     made: dict[str, Outcome] = {}
     for plan in plans:
         key = cards.get(plan.id)
-        if key is None or key not in found or not _open(context, plan, found):
+        if key is None or key not in found or not _may_see(context, plan, found):
             continue
         outcome = _outcome(context, plan, card_of(key, found[key]))
         if outcome is not None:
@@ -66,7 +66,8 @@ def outcomes(context: Context, plans: Sequence[Plan]) -> dict[str, Outcome]:
     return made
 
 
-def _open(context: Context, plan: Plan, found: dict[Key, Item]) -> bool:
+def _may_see(context: Context, plan: Plan, found: dict[Key, Item]) -> bool:
+    """Return whether the caller may see the result of the next period."""
     if context.principal.role is not Role.AGENT:
         return True
     after = following(plan.period)
@@ -96,7 +97,7 @@ def _outcome(context: Context, plan: Plan, card: Scorecard) -> Outcome | None:
 
 
 def _reached(plan: Plan, version: ReadyScheme, value: Decimal | None, met: bool) -> bool:
-    """Against the figure that was agreed; without one, against the target then in force."""
+    """Compare with the agreed value, or without one with the next period's target (``met``)."""
     if plan.expected_value is None or value is None or plan.indicator is None:
         return met
     indicator = version.scheme.indicator(plan.indicator)

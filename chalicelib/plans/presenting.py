@@ -1,4 +1,4 @@
-"""A plan as the API shows it: stored words, or those proposed where nobody has changed them."""
+"""Plans as the API shows them: with stored words, or proposed words where none are stored."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -15,12 +15,13 @@ from chalicelib.tenancy.context import Context
 
 
 def described_all(context: Context, plans: Sequence[Plan]) -> list[dict[str, Any]]:
-    """Plans with their words and, where the next period has a result, their outcomes."""
+    """Return plans as the API shows them, with outcomes where the next period has a result."""
     found = outcomes(context, plans)
     return [described(context, plan, found.get(plan.id)) for plan in plans]
 
 
 def described(context: Context, plan: Plan, outcome: Outcome | None) -> dict[str, Any]:
+    """Return a plan as the API shows it, with the given outcome."""
     version = _version(context, plan)
     indicator = version.scheme.indicator(plan.indicator) if version and plan.indicator else None
     goal = plan.expected_value or (plan.figures or {}).get("goal")
@@ -63,7 +64,7 @@ def described(context: Context, plan: Plan, outcome: Outcome | None) -> dict[str
 
 
 def _words(plan: Plan, indicator: Indicator | None, goal: str | None) -> dict[str, Any]:
-    """Each text as a person wrote it, else as it is proposed; None when there is none."""
+    """Return each text as a person wrote it, else as proposed. None when there is neither."""
     proposed: dict[str, Text] = {}
     if indicator is not None:
         proposed = {
@@ -80,7 +81,7 @@ def _words(plan: Plan, indicator: Indicator | None, goal: str | None) -> dict[st
 
 
 def _version(context: Context, plan: Plan) -> ReadyScheme | None:
-    """The version of which the plan's indicator is; None for a plan without one."""
+    """Return the scheme's version of the plan's indicator. None for a plan without indicator."""
     if plan.indicator is None or plan.figures is None:
         return None
     return ready(context.table, context.scope, plan.scheme, plan.version)
@@ -89,8 +90,11 @@ def _version(context: Context, plan: Plan) -> ReadyScheme | None:
 def _expected_points(
     version: ReadyScheme | None, indicator: Indicator | None, plan: Plan
 ) -> Decimal | None:
-    """What the value to reach would bring: the proposed one's is stored, another's is worked out
-    by the rule. Of slices each has a value of its own, so that theirs stays."""
+    """Return the points that the value to reach would add.
+
+    The gain of the proposed value is stored. The gain of a person's own value is computed by the
+    rule. With slices the stored gain stays, because each slice has a value of its own.
+    """
     figures = plan.figures or {}
     own = plan.expected_value
     if own is None or version is None or indicator is None or indicator.slices is not None:
@@ -100,7 +104,7 @@ def _expected_points(
 
 
 def _owner(plan: Plan) -> dict[str, str | None]:
-    """Until somebody is named, the person themself."""
+    """Return the owner as shown: the plan's employee until another is named."""
     owner = plan.owner
     if owner is None:
         return {"employee_id": plan.employee_id, "name": plan.employee_name}

@@ -1,4 +1,4 @@
-"""The words of a plan that nobody has changed: made from its figures and the scheme's version."""
+"""Proposed words of a plan, made from its figures and the scheme's version."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -11,12 +11,12 @@ from chalicelib.scoring.exact import plain, rounded
 from chalicelib.scoring.rules.rule import Terms
 from chalicelib.scoring.units import with_unit
 
-#: A value is written with two decimals, and with more where two would hide that it missed.
+#: Decimals to try for a value: two, and more where two would hide that the target was missed.
 DECIMALS = (2, 3, 4, 5, 6)
 
 
 def problem(plan: Plan, indicator: Indicator) -> Text:
-    """What was missed and by how much: value, target, points lost."""
+    """Return what was missed and by how much: value, target, points lost."""
     figures = plan.figures or {}
     name = indicator.name
     lost = plain(Decimal(figures["max_points"]) - Decimal(figures["points"]))
@@ -41,7 +41,10 @@ def problem(plan: Plan, indicator: Indicator) -> Text:
 
 
 def expected_effect(plan: Plan, indicator: Indicator, goal: str | None) -> Text:
-    """The figure to reach, and the points that it would bring."""
+    """Return the value to reach and the points that it would add.
+
+    ``goal`` is a decimal as text. The points are told only for the stored goal.
+    """
     figures = plan.figures or {}
     name, gain = indicator.name, Decimal(figures.get("gain", "0"))
     if indicator.slices is not None:
@@ -61,19 +64,22 @@ def expected_effect(plan: Plan, indicator: Indicator, goal: str | None) -> Text:
 
 
 def cause(indicator: Indicator) -> Text:
+    """Return the likely causes as one text."""
     return joined(advice_for(indicator).causes)
 
 
 def measure(indicator: Indicator) -> Text:
+    """Return the proposed measures as one text."""
     return joined(advice_for(indicator).measures)
 
 
 def joined(texts: Sequence[Text]) -> Text:
+    """Join texts by semicolons, in both languages."""
     return Text("；".join(text.zh for text in texts), "; ".join(text.en for text in texts))
 
 
 def _missed(one: dict[str, str], indicator: Indicator) -> Text:
-    value = with_unit(_prose(one["value"], one["target"], indicator), indicator.unit)
+    value = with_unit(_rounded(one["value"], one["target"], indicator), indicator.unit)
     target = with_unit(one["target"], indicator.unit)
     sign = _sign(indicator)
     prefix = f"{one['slice']} " if "slice" in one else ""
@@ -93,7 +99,8 @@ def _sign(indicator: Indicator) -> str:
     return "≤" if indicator.direction == "lower" else "≥"
 
 
-def _prose(value: str, target: str, indicator: Indicator) -> str:
+def _rounded(value: str, target: str, indicator: Indicator) -> str:
+    """Round a value to the fewest DECIMALS that keep it on the same side of the target."""
     terms = Terms(indicator.direction, indicator.max_points, None)
     figure, bound = Decimal(value), Decimal(target)
     for places in DECIMALS:

@@ -1,8 +1,7 @@
-"""What is stored of an improvement plan.
+"""Stored improvement plans.
 
-Texts that nobody has changed are not stored: they are made from the figures and the scheme's
-version when the plan is read, so that a drafted plan costs one write unit and its entry in the
-employee index another.
+Proposed texts are not stored. They are made from the figures and the scheme's version when the plan
+is read. So a drafted plan costs one write unit, and its entry in the employee index another.
 """
 
 from collections.abc import Iterator
@@ -17,12 +16,13 @@ from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.context import Context
 
 DRAFT, AGREED, IN_PROGRESS, DONE, CANCELLED = "draft", "agreed", "in_progress", "done", "cancelled"
-#: A draft whose result was corrected so that it is not needed any more; only the system sets it.
+#: A draft that a corrected result made unnecessary. Only the system sets this status.
 WITHDRAWN = "withdrawn"
 
-#: What a later result has brought to a plan that a person had changed.
+#: Flags: what a later result means for a plan that a person has changed.
 RESULT_CHANGED, NO_LONGER_NEEDED = "result_changed", "no_longer_needed"
 
+#: Origins.
 SYSTEM, PERSON = "system", "person"
 
 
@@ -30,11 +30,14 @@ SYSTEM, PERSON = "system", "person"
 class Plan:
     """A plan for one person, mostly for one indicator of one result.
 
-    ``version`` and ``card_revision`` name the result it follows from, ``figures`` are that
-    result's (texts of decimals: value, target, points, max_points, goal, gain), ``basis`` is
-    their short form by which a changed result is noticed. ``changed`` says that a person made or
-    changed the plan: then drafting leaves it alone, and says in ``flag`` what has happened to
-    the result; ``flagged_basis`` is the result that the flag is about.
+    ``version`` and ``card_revision`` name the result that the plan follows from. ``figures`` are
+    the result's figures: ``value``, ``target``, ``points``, ``max_points``, ``goal`` and ``gain``,
+    each a decimal as text. ``slices`` are the slices below target. ``basis`` is a short form of the
+    figures, by which a changed result is noticed.
+
+    ``changed`` says that a person made or changed the plan. Drafting then keeps the plan, and notes
+    in ``flag`` what has happened to the result. ``flagged_basis`` is the basis that the flag is
+    about.
     """
 
     id: str
@@ -69,11 +72,15 @@ class Plan:
 
 
 def plan_of(item: Item) -> Plan:
+    """Return the plan that an item holds."""
     return from_item(Plan, item)
 
 
 def plan_write(context: Context, plan: Plan) -> tuple[Key, Item]:
-    """The write of a plan, with its entry in the employee index."""
+    """Return the write of a plan, with its entry in the employee index.
+
+    Raises ValueError for a wrong plan id.
+    """
     key = key_of(context.scope, plan.id, context.principal.shards)
     if key is None:
         raise ValueError("not a plan's id")
@@ -83,13 +90,14 @@ def plan_write(context: Context, plan: Plan) -> tuple[Key, Item]:
 
 
 def read_plan(context: Context, plan_id: str) -> Plan | None:
+    """Read a plan. None when there is none of this id."""
     key = key_of(context.scope, plan_id, context.principal.shards)
     item = None if key is None else context.table.get(key)
     return None if item is None else plan_of(item)
 
 
 def plans_of(context: Context, scheme: str, period: str, shard: int) -> Iterator[Plan]:
-    """A scheme's plans of a period that lie in one shard."""
+    """Give a scheme's plans of a period that are stored in one shard."""
     for item in context.table.query_all(partition_of_plans(context.scope, period, shard)):
         if item["scheme"] == scheme:
             yield plan_of(item)

@@ -85,6 +85,9 @@ def change_plan(request: Request, plan_id: str) -> Answer:
 
 
 def _shown(request: Request, plan: Plan) -> tuple[dict[str, Any], str]:
-    """The plan's body and its tag: the outcome is shown too, and is not the plan's revision's."""
+    """Return the plan's body and ETag.
+
+    The ETag includes the body, because the outcome changes without a new revision of the plan.
+    """
     body = presenting.described_all(request.context, [plan])[0]
     return body, of_revision(plan.revision, exact_json.write(body))

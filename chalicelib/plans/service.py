@@ -1,4 +1,4 @@
-"""Improvement plans as people work with them: making one, changing one."""
+"""Improvement plans as the API makes, reads and changes them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,19 +16,19 @@ from chalicelib.periods.lease import unheld
 from chalicelib.periods.records import period_of
 from chalicelib.plans.due import check_due
 from chalicelib.plans.listing import visible
-from chalicelib.plans.making import made
+from chalicelib.plans.making import new_plan
 from chalicelib.plans.records import Plan, plan_write, read_plan
 from chalicelib.plans.transitions import check_transition
 from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
 
-#: The words of a plan; null puts the proposed ones back.
+#: Members with a plan's words. Null in a request restores the proposed words.
 WORDS = ("problem", "cause", "measure", "expected_effect")
 MOST_NOTES = 200
 
 
 def seen(context: Context, plan_id: str) -> Plan:
-    """A plan that the caller may see; 404 for every other."""
+    """Return a plan that the caller may see. Raises NotFound (404) for every other."""
     plan = read_plan(context, plan_id)
     if plan is None:
         raise NotFound
@@ -39,13 +39,15 @@ def seen(context: Context, plan_id: str) -> Plan:
 
 
 def create(context: Context, wanted: Mapping[str, Any]) -> Plan:
-    """A plan that a person makes, for an indicator of a result or for something else.
+    """Make a plan by a person, for an indicator of a result or without an indicator.
 
-    422 ``no_result`` without a result of the person that the caller may see, 409 ``plan_exists``
-    when the indicator has its plan already, 409 ``period_busy`` while an upload is drafting.
+    ``wanted`` is the request's body. Returns the plan as it will be stored. Raises Invalid (422) as
+    :func:`new_plan` and :func:`check_due` do, and for an unknown owner. The commit of the request
+    raises Conflict ``plan_exists`` (409) when the indicator has a plan already, and PeriodBusy
+    (409) while a run holds the period and may draft.
     """
     check_due(context, wanted.get("due_date"))
-    plan = made(context, wanted)
+    plan = new_plan(context, wanted)
     _check_owner(context, wanted.get("owner"))
     if plan.indicator is not None:
         period = key_of_period(context.scope, plan.period, plan.scheme)
@@ -64,7 +66,12 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Plan:
 
 
 def change(context: Context, plan_id: str, wanted: Mapping[str, Any], expected: Expected) -> Plan:
-    """Change what is named, append a note, move the status on. 412 when it has changed since."""
+    """Change the members named in ``wanted``, append a note, change the status.
+
+    Returns the plan after the change. Raises NotFound (404) for a plan that the caller may not see,
+    412 when it is not at the expected revision, Conflict ``status_not_reachable`` (409), Invalid
+    (422) for a wrong owner, due date, problem or too many notes.
+    """
     before = seen(context, plan_id)
     check(expected, before.revision)
     _check_owner(context, wanted.get("owner"))
@@ -135,7 +142,7 @@ def _check_owner(context: Context, owner: Mapping[str, Any] | None) -> None:
 
 
 def _audited(plan: Plan) -> dict[str, Any]:
-    """What a person decides of a plan."""
+    """Return the members that a person decides, for the audit log."""
     return {
         **{name: getattr(plan, name) for name in WORDS},
         "status": plan.status,

@@ -1,4 +1,4 @@
-"""Where a scorecard falls short of its targets, in figures that a plan can keep."""
+"""Indicators of a scorecard below their targets, with the figures that a plan stores."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,21 +14,24 @@ from chalicelib.scoring.rules.rule import Terms
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """An indicator that is below its target, with the figures of its line as texts."""
+    """An indicator of a result, with the figures of its line and its slices below target.
+
+    Figures are decimals as texts, as :class:`chalicelib.plans.records.Plan` stores them.
+    """
 
     indicator: str
     figures: dict[str, str]
     slices: tuple[dict[str, str], ...]
 
     def basis(self, version: int) -> str:
-        """The result in short: another result has another basis."""
+        """Return a short form of the figures. Different figures give a different basis."""
         value, points = self.figures.get("value", ""), self.figures["points"]
         parts = [f"{one['slice']}={one['value']}" for one in self.slices]
         return ":".join((str(version), value, points, *parts))
 
 
 def shortfalls(card: Scorecard, version: ReadyScheme) -> Iterator[Shortfall]:
-    """Every indicator of the card that is below target, in the order of the scheme."""
+    """Give every indicator of the card that is below target, in the order of the scheme."""
     result, _ = unpack(version.compiled, card.packed)
     missed = {indicator.code: indicator for indicator in version.compiled.below_target(result)}
     if not missed:
@@ -39,7 +42,10 @@ def shortfalls(card: Scorecard, version: ReadyScheme) -> Iterator[Shortfall]:
 
 
 def shortfall_of(card: Scorecard, version: ReadyScheme, indicator: str) -> Shortfall | None:
-    """One line's figures whether it is below target or not; None without such a line or points."""
+    """Return one indicator's figures, also when it meets its target.
+
+    None when the card has no line of the indicator, or the line has no points.
+    """
     result, _ = unpack(version.compiled, card.packed)
     for line in result.lines:
         if line.indicator == indicator and line.points is not None:

@@ -1,4 +1,4 @@
-"""Who supervises a team, as far as the tenant's keys tell."""
+"""Supervisors of teams, found from the company's API keys."""
 
 from chalicelib.api_keys.keys import partition_of_api_keys
 from chalicelib.api_keys.records import ApiKey
@@ -8,7 +8,10 @@ from chalicelib.tenancy.roles import Role
 
 
 def supervisors(context: Context) -> dict[str, str]:
-    """By team the employee id of its supervisor: where exactly one person holds such a key."""
+    """Return the employee id of the supervisor by team.
+
+    A team is in it when exactly one person holds a supervisor key of the team that is not revoked.
+    """
     found: dict[str, set[str]] = {}
     for item in context.table.query_all(partition_of_api_keys(context.scope)):
         key = from_item(ApiKey, item)

@@ -1,11 +1,12 @@
-"""Which status a person may give a plan (docs/improvement-plans.md).
+"""Statuses that a person may give a plan (docs/improvement-plans.md).
 
 ::
 
-    draft → agreed → in_progress → done          agreed may be done at once
-    draft, agreed, in_progress → cancelled       and a cancelled one be drafted again
+    draft → agreed → in_progress → done                         the usual way
+    draft → in_progress, agreed → done                          a step left out
+    draft, agreed, in_progress → cancelled → draft              cancelled, and drafted again
     agreed → draft, in_progress → agreed, done → in_progress    a step back
-    withdrawn → draft                            somebody wants it all the same
+    withdrawn → draft                                           wanted after all
 """
 
 from typing import Final
@@ -25,7 +26,10 @@ TRANSITIONS: Final[dict[str, tuple[str, ...]]] = {
 
 
 def check_transition(before: str, after: str) -> None:
-    """Raises 409 ``status_not_reachable``, which names those that are."""
+    """Check a change of status. The same status is allowed.
+
+    Raises Conflict ``status_not_reachable`` (409), whose ``allowed`` lists the reachable statuses.
+    """
     if after != before and after not in TRANSITIONS[before]:
         allowed = ", ".join(TRANSITIONS[before])
         raise Conflict(

@@ -1,1 +1,1 @@
-"""What concerns every package at once: copies of a company, its deletion, erasing a person."""
+"""Work on everything stored of a company: copies, erasing a person, deleting the company."""

@@ -1,1 +1,1 @@
-"""A period as HR works with it: counts, who is missing, publishing, locking."""
+"""Periods for HR: counts, people without a result, publishing, locking, rescoring."""

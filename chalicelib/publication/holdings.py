@@ -22,6 +22,7 @@ def _period(context: Context, item: Item) -> Iterator[Row]:
     yield presenting.described(context, from_item(records.PeriodRecord, item))
 
 
+#: Why an erasure leaves the records of periods.
 COUNTS = NothingPersonal("counts, means and ranks, by team")
 
 package = Package(

@@ -1,4 +1,7 @@
-"""Who has no result yet: active employees beside the period's scorecards, both in one order."""
+"""Active employees without a result in a period.
+
+Employees and scorecards are read in the same order, so memory does not grow with their number.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,20 +12,20 @@ from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
 from chalicelib.store.keys import escaped
 from chalicelib.tenancy.context import Context
 
-#: As many are named; the count tells how many there are.
+#: People that an answer names at most. The count includes all.
 MOST_NAMED = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """How many are missing, and the first of them by id."""
+    """How many employees have no result, and the first MOST_NAMED of them by id."""
 
     count: int
     employees: tuple[Employee, ...]
 
 
 def missing(context: Context, scheme: str, period: str) -> Missing:
-    """Active employees without a scorecard, among those whom the caller may see."""
+    """Find active employees without a scorecard, among those that the caller may see."""
     scored = _scored(context, scheme, period)
     place = next(scored, None)
     count = 0
@@ -42,7 +45,7 @@ def missing(context: Context, scheme: str, period: str) -> Missing:
 
 
 def _scored(context: Context, scheme: str, period: str) -> Iterator[str]:
-    """The ids of those with a scorecard, as they stand in keys."""
+    """Give the employee ids with a scorecard, in order, escaped as in keys."""
 
     def of_shard(shard: int) -> Iterator[str]:
         partition = partition_of_scorecards(context.scope, scheme, period, shard)

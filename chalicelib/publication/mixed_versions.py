@@ -1,4 +1,4 @@
-"""Which versions of its scheme a period's results are by, and whether one has taken their place."""
+"""The scheme's versions that made a period's results, and whether a rescoring is needed."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -15,15 +15,20 @@ from chalicelib.tenancy.context import Context
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """Results by version, and the one that all should be by: the version in effect, else the
-    newest among them. ``in_effect`` is None when no version of the scheme is in effect."""
+    """The number of results by version, and the version in effect.
+
+    ``in_effect`` is None when no version of the scheme is in effect.
+    """
 
     counts: Mapping[int, int]
     in_effect: int | None
 
     @property
     def awaiting(self) -> dict[int, int]:
-        """How many results each other version has; empty when all are by the one."""
+        """The number of results by each version that should have made none.
+
+        All results should be by the version in effect or, without one, by the newest of them.
+        """
         wanted = self.in_effect or max(self.counts, default=0)
         return {
             version: self.counts[version] for version in sorted(self.counts) if version != wanted
@@ -31,15 +36,17 @@ class Mixture:
 
 
 def version_in_effect(context: Context, scheme: str, period: str) -> int | None:
-    """The version that scores the period now."""
+    """Return the number of the version that scores the period now, or None."""
     head = read_head(context.table, context.scope, scheme)
     effect = head.in_effect(period) if head else None
     return effect.version if effect else None
 
 
 def mixture(context: Context, record: PeriodRecord) -> Mixture:
-    """What publishing and locking go by. A summary from before versions were counted is not
-    believed: the results are then counted here."""
+    """Count a period's results by version, for publishing and locking.
+
+    Older summaries have no counts by version. Then the results themselves are counted.
+    """
     counts: Counter[int] = Counter()
     for tally in opened_teams(record.teams).values():
         counts.update(tally.versions)
@@ -50,7 +57,7 @@ def mixture(context: Context, record: PeriodRecord) -> Mixture:
 
 
 def awaiting_rescore(record: PeriodRecord, mixed: Mixture) -> ServiceError:
-    """409: some results are not by the version in effect."""
+    """Return the Conflict (409) that some results are not by the version in effect."""
     zh = "、".join(f"版本 {version} 有 {number} 条" for version, number in mixed.awaiting.items())
     en = ", ".join(f"{number} by version {version}" for version, number in mixed.awaiting.items())
     if mixed.in_effect is None:
@@ -87,7 +94,7 @@ def _awaiting(mixed: Mixture, detail: Text) -> ServiceError:
 
 
 def listed(counts: Mapping[int, int]) -> list[dict[str, int]]:
-    """The counts as the API shows them, the oldest version first."""
+    """Return counts by version as the API shows them, the oldest version first."""
     return [
         {"version": version, "scorecards": counts[version]}
         for version in sorted(counts)

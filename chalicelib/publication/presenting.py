@@ -1,4 +1,4 @@
-"""A scheme's period as the API shows it: state and counts, a supervisor's of the own team."""
+"""A scheme's period as the API shows it. A supervisor gets the counts of their own team."""
 
 from typing import Any
 
@@ -17,10 +17,10 @@ INSUFFICIENT = "insufficient_data"
 def described(
     context: Context, record: PeriodRecord, language: Language | None = None
 ) -> dict[str, Any]:
-    """State, counts by state, by grade and by version. Sentences are in this language, without it
-    in the company's own.
+    """Return a period's state and its counts by state, by grade and by version.
 
-    ``outdated`` is None for a summary of before versions were counted.
+    Sentences are in ``language``, or without it in the company's language. ``outdated`` is None for
+    an older summary, which has no counts by version.
     """
     tally = _tally(context, record)
     counted = tally.versions.total() == tally.scorecards
@@ -44,7 +44,7 @@ def described(
 
 
 def described_teams(context: Context, record: PeriodRecord) -> list[dict[str, Any]]:
-    """The same counts for each team, by name; people without one last."""
+    """Return the counts of each team, by name. People without a team come last."""
     teams = opened_teams(record.teams)
     shown = {team: teams[team] for team in teams if _seen(context, team)}
     return [
@@ -59,6 +59,7 @@ def described_teams(context: Context, record: PeriodRecord) -> list[dict[str, An
 
 
 def _tally(context: Context, record: PeriodRecord) -> Tally:
+    """Return the sum of the teams that the caller may see."""
     whole = Tally()
     for team, tally in opened_teams(record.teams).items():
         if _seen(context, team):
@@ -74,7 +75,7 @@ def _seen(context: Context, team: str) -> bool:
 
 
 def _busy(context: Context, record: PeriodRecord) -> bool:
-    """Whether somebody is writing to it at this moment."""
+    """Return whether a run holds the period at this moment."""
     until = record.writer_until
     return record.writer is not None and until is not None and until > timestamp(context.now)
 

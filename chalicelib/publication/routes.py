@@ -1,4 +1,4 @@
-"""/v1/periods. A period in a path is a month; anything else names nothing yet."""
+"""/v1/periods. A period in a path is a month. Any other text is not found (404)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -113,7 +113,7 @@ def rescore_period(request: Request, period: str) -> Answer:
 def _changed(
     request: Request, period: str, change: Callable[..., PeriodRecord], status: int = 200
 ) -> Answer:
-    """The period after a change of a month that there is."""
+    """Apply a change to the period, and answer with the period. Raises NotFound for no month."""
     existing_month(period)
     record = change(request.context, period, **request.body)
     return Answer(presenting.described(request.context, record, request.language), status)

@@ -1,4 +1,4 @@
-"""Periods as HR works with them: published to the people scored, locked for payroll, rescored."""
+"""Periods as the API lists and changes them: published, locked for payroll, rescored."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -32,7 +32,11 @@ from chalicelib.tenancy.context import Context, timestamp
 def page(
     context: Context, scheme: str | None, state: str | None, limit: int, after: str | None
 ) -> tuple[list[PeriodRecord], str | None]:
-    """Periods that have results, the newest first."""
+    """Return up to ``limit`` periods that have results, the newest first.
+
+    ``after`` and the second result are positions: where the page begins and where the next begins
+    (None: the end).
+    """
 
     def keep(item: Item) -> PeriodRecord | None:
         record = from_item(PeriodRecord, item)
@@ -52,9 +56,10 @@ def page(
 
 
 def of_period(context: Context, period: str, scheme: str | None) -> list[PeriodRecord]:
-    """The period's records, one for each scheme that has results.
+    """Return the period's records, one for each scheme that has results.
 
-    With a scheme its own, fresh when it has no results yet. Raises 404 when there is nothing.
+    With a scheme it returns that scheme's record, or a new one without results. Raises NotFound
+    (404) for an unknown scheme, and without a scheme when the period has no results.
     """
     if scheme is not None:
         if read_head(context.table, context.scope, scheme) is None:
@@ -70,8 +75,11 @@ def of_period(context: Context, period: str, scheme: str | None) -> list[PeriodR
 def publish(
     context: Context, period: str, scheme: str, accept_mixed_versions: bool = False
 ) -> PeriodRecord:
-    """Let agents see their results. Again: nothing changes. 409 for a locked period, and
-    ``awaiting_rescore`` while results are not by the version in effect, unless that is accepted.
+    """Publish a period: agents may then read their results. Returns the record.
+
+    A published period stays as it is. Raises PeriodLocked (409), PeriodBusy or PeriodUnfinished
+    (409) as :func:`lock` does, Conflict ``awaiting_rescore`` (409) while results are not by the
+    version in effect, unless ``accept_mixed_versions``, and Invalid ``no_results`` (422).
     """
     before = _existing(context, period, scheme)
     if before.state == LOCKED:
@@ -79,17 +87,17 @@ def publish(
     if before.state == PUBLISHED:
         return before
     times = {"published_at": context.time}
-    return _move(context, before, PUBLISHED, times, accept_mixed_versions)
+    return _set_state(context, before, PUBLISHED, times, accept_mixed_versions)
 
 
 def lock(
     context: Context, period: str, scheme: str, accept_mixed_versions: bool = False
 ) -> PeriodRecord:
-    """Close the period for payroll: its results change no more. What is locked is published too.
+    """Lock a period for payroll: its results change no more. Returns the record.
 
-    409 ``period_busy`` while somebody is writing to it, ``period_unfinished`` when somebody was
-    and has not come to an end: an upload's rest, to be had by sending its file again.
-    ``awaiting_rescore`` as for publishing.
+    A locked period is published too, and stays as it is. Raises PeriodBusy (409) while a run writes
+    to the period, PeriodUnfinished (409) when a run has stopped before its end (sending the file
+    again completes it), and ``awaiting_rescore`` and ``no_results`` as :func:`publish` does.
     """
     before = _existing(context, period, scheme)
     if before.state == LOCKED:
@@ -97,14 +105,14 @@ def lock(
     times = {"locked_at": context.time}
     if before.published_at is None:
         times["published_at"] = context.time
-    return _move(context, before, LOCKED, times, accept_mixed_versions)
+    return _set_state(context, before, LOCKED, times, accept_mixed_versions)
 
 
 def rescore(context: Context, period: str, scheme: str) -> PeriodRecord:
-    """Ask for all current results to be scored anew by the version now in effect.
+    """Ask for a rescoring of all current results by the version now in effect.
 
-    The work is a message's; where it stands is told with the period. 409 for a locked period,
-    422 ``no_scheme_in_effect``.
+    A worker does it. The record, which is returned, shows its progress in ``rescoring``. Raises
+    PeriodLocked (409), Invalid (422) ``no_scheme_in_effect`` and ``no_results``.
     """
     before = _existing(context, period, scheme)
     if before.state == LOCKED:
@@ -128,7 +136,7 @@ def rescore(context: Context, period: str, scheme: str) -> PeriodRecord:
         "requested_by": context.principal.credential,
     }
     queue.send(context, queue.Rescore(scheme, period, str(asked["id"])))
-    return _update(context, before, {"rescoring": asked}, "periods.rescore", held_too=True)
+    return _update(context, before, {"rescoring": asked}, "periods.rescore", while_held=True)
 
 
 def _existing(context: Context, period: str, scheme: str) -> PeriodRecord:
@@ -142,11 +150,11 @@ def _existing(context: Context, period: str, scheme: str) -> PeriodRecord:
     return record
 
 
-def _move(
+def _set_state(
     context: Context, before: PeriodRecord, state: str, times: dict[str, str], accept: bool
 ) -> PeriodRecord:
     if before.writer is not None:
-        raise PeriodBusy() if _live(context, before) else PeriodUnfinished()
+        raise PeriodBusy() if _held_now(context, before) else PeriodUnfinished()
     action = "periods.publish" if state == PUBLISHED else "periods.lock"
     mixed = mixed_versions.mixture(context, before)
     if mixed.awaiting and not accept:
@@ -155,7 +163,7 @@ def _move(
         {"accepted_mixed_versions": mixed_versions.listed(mixed.counts)} if mixed.awaiting else {}
     )
     parts = {"state": state, **times}
-    return _update(context, before, parts, action, held_too=False, audited=accepted)
+    return _update(context, before, parts, action, while_held=False, audited=accepted)
 
 
 def _update(
@@ -164,15 +172,19 @@ def _update(
     parts: dict[str, Any],
     action: str,
     *,
-    held_too: bool,
+    while_held: bool,
     audited: Mapping[str, Any] | None = None,
 ) -> PeriodRecord:
-    """Change parts of the record while it is not locked and, unless told so, nobody's and with the
-    results that were looked at. ``audited`` is said in the audit log besides."""
+    """Change parts of the record, at the request's commit, and write an audit event.
+
+    The commit raises PeriodBusy when the record has changed or is locked. Unless ``while_held``, it
+    raises PeriodBusy also when a run holds the period or the results were settled anew.
+    ``audited`` are further members of the audit event.
+    """
     state, revision = Path("state"), Path("revision")
     condition = state.does_not_exist() | (state != LOCKED)
     condition &= revision.does_not_exist() | (revision == before.revision)
-    if not held_too:
+    if not while_held:
         condition &= Path("writer").does_not_exist() & (Path("settled_at") == before.settled_at)
     parts = {**parts, "revision": before.revision + 1}
     context.unit.update(
@@ -182,12 +194,12 @@ def _update(
         PeriodBusy,
     )
     target = f"periods/{before.period}/{before.scheme}"
-    told = {name: value for name, value in parts.items() if name != "revision"}
-    former = {name: getattr(before, name) for name in told}
-    told = {**told, **(audited or {})}
-    record_change(context, action, target, former, told, revision=before.revision + 1)
+    changed = {name: value for name, value in parts.items() if name != "revision"}
+    former = {name: getattr(before, name) for name in changed}
+    changed = {**changed, **(audited or {})}
+    record_change(context, action, target, former, changed, revision=before.revision + 1)
     return replace(before, **parts)
 
 
-def _live(context: Context, record: PeriodRecord) -> bool:
+def _held_now(context: Context, record: PeriodRecord) -> bool:
     return record.writer_until is not None and record.writer_until > timestamp(context.now)

@@ -35,7 +35,7 @@ def note_given_up(context: Context, asked: Rescore, at: str | None) -> None:
         state = {"status": FAILED, "code": given_up.CODE}
         end_rescoring(context, asked, [moment.set(at)], same, state)
         if asked.claim is not None:
-            lease.lay_down(context, asked.period, asked.scheme, asked.claim)
+            lease.abandon(context, asked.period, asked.scheme, asked.claim)
         return
     with suppress(ConditionFailed):
         context.table.update(

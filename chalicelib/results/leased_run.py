@@ -77,10 +77,10 @@ def run_under_lease(
         return Next(0, claim)
     except TakenOver:
         # Another run did it, or this run's own write was sent twice because its answer was lost.
-        lease.lay_down(context, period, scheme, claim)
+        lease.abandon(context, period, scheme, claim)
         return Next(BUSY_SECONDS)
     except Exception:
-        lease.lay_down(context, period, scheme, claim)
+        lease.abandon(context, period, scheme, claim)
         raise
     lease.release(context, period, scheme, claim)
     return DONE

@@ -1,1 +1,1 @@
-"""Scorecards: one current revision per employee, scheme and period; earlier ones stay readable."""
+"""Scorecards: a current revision per employee, scheme and period, and the former ones."""

@@ -1,4 +1,4 @@
-"""Scorecards as a copy of the company shows them: every revision, whole, without explanations."""
+"""Scorecards in a copy of the company: every revision, with all lines, without explanations."""
 
 from collections.abc import Iterator
 
@@ -15,6 +15,7 @@ from chalicelib.tenancy.holdings import Row
 
 
 def rows(context: Context, item: Item) -> Iterator[Row]:
+    """Give a stored revision as the API shows it."""
     card = card_of(key_of_item(item), item)
     found = context.table.get(key_of_period(context.scope, card.period, card.scheme))
     record = period_of(found, card.period, card.scheme)

@@ -1,11 +1,11 @@
-"""What an erasure does with the person's results, period by period.
+"""Move an erased person's results to the pseudonym, period by period.
 
-What follows from them (plans) moves with them, under the same lease.
+What follows from the results (plans) moves with them, under the same lease.
 
-Keys hold the employee's id, so each item moves: the one under the pseudonym is put and the
-person's deleted in one transaction. Figures, team, grade and coefficient stay as they are, and
-with them every rank, count and mean. Former revisions move first: the current card under the
-person's id says that a period is not done.
+Keys contain the employee id, so each item moves: one transaction puts the item under the pseudonym
+and deletes the person's. Figures, team, grade and coefficient stay, so every rank, count and mean
+stays too. Former revisions move first, the current card last: a period is done when it has no
+current card under the person's id.
 """
 
 from collections.abc import Iterator
@@ -26,15 +26,18 @@ from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.holdings import NAMES, Erasing, ErasureBusy, ErasureStep
 
-#: Far longer than a person's results of one period take to move.
+#: Lifetime of the lease, far longer than moving a person's results of one period takes.
 LEASE = timedelta(seconds=60)
-#: Revisions moved in one transaction, each a put and a delete.
+#: Revisions moved in one transaction. Each needs a put and a delete.
 TOGETHER = 40
 
 
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
-    """Every scheme's every period. The checkpoint is the last one's sort key. Raises ErasureBusy
-    while somebody else writes one."""
+    """Move the person's results of every period of every scheme.
+
+    Gives a checkpoint after each period: the sort key of its record, ``{period}#{scheme}``. Raises
+    ErasureBusy while another run writes a period.
+    """
     for place in places(erasing.context):
         if after is not None and place <= after:
             continue
@@ -44,7 +47,7 @@ def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
 
 
 def _erase_period(erasing: Erasing, period: str, scheme: str) -> None:
-    """Nobody else writes the period meanwhile, unless it is locked: then nobody does at all."""
+    """Move the results of one period under its lease. A locked period has no writer to exclude."""
     context = erasing.context
     claim = new_id("run", context.now)
     try:
@@ -74,7 +77,7 @@ def _move(erasing: Erasing, period: str, scheme: str) -> None:
             unit.commit()
         unit = Unit(context.table)
         _move_card(erasing, unit, key, card_of(key, item), current=True)
-        # An export that is reading the period notices that it has changed, and starts over.
+        # An export that reads the period at this moment sees the new time, and starts over.
         settled = [Path("settled_at").set(timestamp(context.platform.clock()))]
         unit.update(key_of_period(scope, period, scheme), settled, Path("pk").exists())
         unit.commit()
@@ -87,7 +90,7 @@ def _move(erasing: Erasing, period: str, scheme: str) -> None:
 def _move_card(erasing: Erasing, unit: Unit, key: Key, card: Scorecard, *, current: bool) -> None:
     if card.employee_name:
         erasing.note(NAMES, card.employee_name)
-    # The row of the stored file would lead back to the person.
+    # The number of the file's row would identify the person.
     moved = replace(card, employee_id=erasing.pseudonym, employee_name=None, row=0)
     write = current_write if current else superseded_write
     unit.put(*write(erasing.context.scope, moved, erasing.context.principal.shards))

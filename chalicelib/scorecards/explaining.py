@@ -1,4 +1,4 @@
-"""Why a score is what it is, and what the next grade asks for."""
+"""Explanations of a score, and what is missing to the next grade."""
 
 from typing import Any
 
@@ -10,7 +10,10 @@ from chalicelib.scoring.explain.next_grade import next_grade
 def explained(
     body: dict[str, Any], version: ReadyScheme, result: Result, inputs: Rows
 ) -> dict[str, Any]:
-    """The card's body with a sentence for each line and for the total, in both languages."""
+    """Return the card's body with an ``explanation`` of each line and of the total.
+
+    ``body`` is the card as the API shows it. Explanations are in both languages.
+    """
     words = explain(version.compiled, result, inputs)
     lines = [
         {**line, "explanation": dict(words.lines[line["indicator"]])} for line in body["lines"]
@@ -18,8 +21,11 @@ def explained(
     return {**body, "lines": lines, "explanation": dict(words.total)}
 
 
-def to_the_next_grade(version: ReadyScheme, result: Result) -> dict[str, Any] | None:
-    """The next grade and what would reach it; None at the top and where there is no total."""
+def next_grade_of(version: ReadyScheme, result: Result) -> dict[str, Any] | None:
+    """Return the next grade and the changes that would reach it, as the API shows them.
+
+    None for the highest grade, and for a result without a total.
+    """
     found = next_grade(version.compiled, result)
     return None if found is None else _described(found)
 

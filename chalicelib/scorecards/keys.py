@@ -1,12 +1,12 @@
-"""Where scorecards lie: current ones and former revisions, spread over the shards of a period."""
+"""Keys of scorecards: current ones and former revisions, spread over the shards of a period."""
 
 from chalicelib.store.keys import Key, escaped
 from chalicelib.tenancy.scope import Collection, EmployeeIndex, TenantScope, shard_of
 
 SCORECARDS = Collection("scores")
-#: A partition of the employee index: all scorecards of a person.
+#: Names the partitions of the employee index with all scorecards of a person.
 EMPLOYEE_SCORECARDS = EmployeeIndex("employee")
-#: With what the sort keys of current cards begin; after it comes the employee id.
+#: Prefix of the sort keys of current cards. The employee id follows it.
 CURRENT = "C#"
 _CURRENT, _REVISION = "C", "R"
 
@@ -18,7 +18,7 @@ def partition_of_scorecards(scope: TenantScope, scheme: str, period: str, shard:
 def key_of_scorecard(
     scope: TenantScope, scheme: str, period: str, employee_id: str, shards: int
 ) -> Key:
-    """The current revision of an employee's scorecard."""
+    """Return the key of the current revision of an employee's scorecard."""
     shard = shard_of(employee_id, shards)
     return scope.key(partition_of_scorecards(scope, scheme, period, shard), _CURRENT, employee_id)
 
@@ -26,17 +26,17 @@ def key_of_scorecard(
 def key_of_scorecard_revision(
     scope: TenantScope, scheme: str, period: str, employee_id: str, shards: int, revision: int
 ) -> Key:
-    """A former revision, kept as it was."""
+    """Return the key of a former revision."""
     shard = shard_of(employee_id, shards)
     partition = partition_of_scorecards(scope, scheme, period, shard)
     return scope.key(partition, _REVISION, employee_id, f"{revision:05d}")
 
 
 def revisions_prefix(employee_id: str) -> str:
-    """With what the sort keys of a person's former revisions begin."""
+    """Return the prefix of the sort keys of a person's former revisions."""
     return f"{_REVISION}#{escaped(employee_id)}#"
 
 
 def index_of_employee_scorecards(scope: TenantScope, employee_id: str) -> str:
-    """The partition of the employee index under which all of a person's scorecards lie."""
+    """Return the partition of the employee index with all scorecards of a person."""
     return scope.partition(EMPLOYEE_SCORECARDS, employee_id)

@@ -1,4 +1,4 @@
-"""The current scorecards of a scheme's period: all of them, or what is counted of each."""
+"""The current scorecards of a scheme's period: whole, or only the members that are counted."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -10,14 +10,17 @@ from chalicelib.store.converters import Item
 from chalicelib.store.keys import key_of_item
 from chalicelib.tenancy.context import Context
 
-#: The group of everybody, for a scheme that ranks all together.
+#: The group of all people, for a scheme that does not rank by team.
 ALL = ""
-#: Of a card, what is counted and whose it is.
+#: The members of a card that are counted, and its employee id.
 COUNTED = ("employee_id", "team", "total", "grade", "version")
 
 
 class Head(NamedTuple):
-    """What is counted of a current card. No total: not enough data."""
+    """The counted members of a current card.
+
+    ``total`` is None without enough data. ``team`` and ``grade`` are empty when the card has none.
+    """
 
     team: str
     total: Decimal | None
@@ -26,11 +29,12 @@ class Head(NamedTuple):
 
 
 def head_of(card: Scorecard) -> Head:
+    """Return the counted members of a card."""
     return Head(card.team or "", card.total, card.grade or "", card.version)
 
 
 def read_heads(context: Context, scheme: str, period: str) -> Iterator[tuple[str, Head]]:
-    """What is counted of every current card, with whose it is."""
+    """Give the employee id and the counted members of every current card, shard by shard."""
     for item in heads(context, scheme, period, only=COUNTED):
         yield (
             item["employee_id"],
@@ -41,14 +45,17 @@ def read_heads(context: Context, scheme: str, period: str) -> Iterator[tuple[str
 
 
 def heads(context: Context, scheme: str, period: str, *, only: tuple[str, ...]) -> Iterator[Item]:
-    """Of every current card what is counted; the lines, which are most of it, are not sent."""
+    """Give the attributes ``only`` of every current card, shard by shard.
+
+    The lines are most of a card. The table does not send them.
+    """
     for shard in range(context.principal.shards):
         partition = partition_of_scorecards(context.scope, scheme, period, shard)
         yield from context.table.query_all(partition, prefix=CURRENT, only=only)
 
 
 def current_cards(context: Context, scheme: str, period: str) -> Iterator[Scorecard]:
-    """Every current card of the period, shard after shard."""
+    """Give every current card of the period, shard by shard."""
     for shard in range(context.principal.shards):
         partition = partition_of_scorecards(context.scope, scheme, period, shard)
         for item in context.table.query_all(partition, prefix=CURRENT):
@@ -56,5 +63,5 @@ def current_cards(context: Context, scheme: str, period: str) -> Iterator[Scorec
 
 
 def group_of(card: Scorecard, *, by_team: bool) -> str:
-    """The group in which a card is ranked."""
+    """Return the group in which a card is ranked: its team, or ALL."""
     return (card.team or "") if by_team else ALL

@@ -1,4 +1,4 @@
-"""A stored card as the API shows it, line by line."""
+"""Stored scorecards as the API shows them."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -8,7 +8,7 @@ from chalicelib.periods.pilot_codes import pilot_of, scheme_of
 from chalicelib.periods.ranks import rank
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.schemes.compiled import ReadyScheme
-from chalicelib.scorecards.explaining import explained, to_the_next_grade
+from chalicelib.scorecards.explaining import explained, next_grade_of
 from chalicelib.scorecards.period_cards import group_of
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Line, Result, Rows, unpack
@@ -25,18 +25,23 @@ def described(
     current: bool = True,
     explain: bool = False,
 ) -> dict[str, Any]:
-    """The whole scorecard. ``current`` False: an earlier revision, which has no rank."""
+    """Return the whole scorecard as the API shows it, line by line.
+
+    ``version`` must be the version that made the card, ``period`` the record of its period.
+    ``current`` False means a former revision, which has no rank and no next grade. ``explain`` adds
+    explanations in both languages.
+    """
     result, inputs = unpack(version.compiled, card.packed)
     body = {
         **described_briefly(card, version, period, current=current),
         **described_figures(version, result, inputs),
-        "next_grade": to_the_next_grade(version, result) if current else None,
+        "next_grade": next_grade_of(version, result) if current else None,
     }
     return explained(body, version, result, inputs) if explain else body
 
 
 def described_figures(version: ReadyScheme, result: Result, inputs: Rows) -> dict[str, Any]:
-    """What a result adds up to, line by line; also of a trial, which has no card."""
+    """Return a result line by line, with its sums. It needs no card, so it serves trials too."""
     return {
         "lines": [_line(line, version, inputs) for line in result.lines],
         "dimensions": _dimensions(version, result),
@@ -50,7 +55,7 @@ def described_figures(version: ReadyScheme, result: Result, inputs: Rows) -> dic
 def described_briefly(
     card: Scorecard, version: ReadyScheme, period: PeriodRecord, *, current: bool = True
 ) -> dict[str, Any]:
-    """What is known of a card without opening its lines."""
+    """Return a card as lists show it, without its lines."""
     scheme = version.scheme
     grade = scheme.grade(card.grade) if card.grade else None
     places = scheme.total_places
@@ -77,6 +82,7 @@ def described_briefly(
 
 
 def state_of(card: Scorecard, period: PeriodRecord, *, current: bool) -> str:
+    """Return the state of a revision: its period's, or a state of its own."""
     if not current:
         return SUPERSEDED
     if card.insufficient:
@@ -85,7 +91,7 @@ def state_of(card: Scorecard, period: PeriodRecord, *, current: bool) -> str:
 
 
 def fixed(number: Decimal, places: int) -> Decimal:
-    """With the scheme's decimals: DynamoDB gives 91.00 back as 91."""
+    """Return the number with ``places`` decimals. DynamoDB returns 91.00 as 91."""
     return number.quantize(Decimal(1).scaleb(-places))
 
 
@@ -117,14 +123,14 @@ def _line(line: Line, version: ReadyScheme, inputs: Rows) -> dict[str, Any]:
 
 
 def _inputs(columns: list[str], inputs: Rows) -> Any:
-    """The line's own columns: one object, or one for each row of a person with slices."""
+    """Return the line's columns: one object, or a list with one for each row of the person."""
     if isinstance(inputs, Mapping):
         return {column: _text(inputs.get(column)) for column in columns}
     return [{column: _text(row.get(column)) for column in columns} for row in inputs]
 
 
 def _previous_inputs(line: Line) -> Any:
-    """What the line read of the previous period, in the shape of its inputs; None when nothing."""
+    """Return the previous period's cells of the line, in the shape of its inputs, or None."""
     rows = [{column: _text(cell) for column, cell in row.items()} for row in line.before]
     if line.slices:
         return rows or None

@@ -1,4 +1,4 @@
-"""The period before: inputs and values that growth, ``previous()`` and ``carry_previous`` need."""
+"""Results of the previous period, for growth, ``previous()`` and ``carry_previous``."""
 
 from collections.abc import Iterable, Mapping
 
@@ -12,7 +12,11 @@ from chalicelib.tenancy.context import Context
 def previous_results(
     context: Context, scheme: str, period: str, employee_ids: Iterable[str]
 ) -> dict[str, Mapping[str, object]]:
-    """What the scoring core takes as ``previous``, by the employee id of those who have it."""
+    """Return the results of the period before, by employee id.
+
+    Each is ``{"inputs": …, "values": …}``, as the scoring core takes ``previous``. People without a
+    result in that period are left out.
+    """
     cards = read_cards(
         context.table,
         context.scope,

@@ -1,8 +1,8 @@
-"""What is stored of a scorecard: one item a revision, kept below 1 KB for a ten-line scheme.
+"""Stored scorecards: one item for each revision, below 1 KB for a scheme of ten lines.
 
-The lines lie packed in one text (:func:`chalicelib.scoring.pack`): indicator codes, names and
-maxima are the scheme version's, which never changes. Below 1 KB an item costs one write unit,
-and its entry in the employee index another.
+The lines are packed in one text (:func:`chalicelib.scoring.pack`). Indicator codes, names and
+maxima are not in it: they come from the scheme's version, which never changes. An item below 1 KB
+costs one write unit, and its entry in the employee index another.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,7 +27,12 @@ from chalicelib.tenancy.scope import TenantScope
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """A revision of a person's result. ``row`` is the file's row, the header being row 1."""
+    """A revision of a person's result.
+
+    ``scheme`` is the scheme's code or a pilot's. ``packed`` holds the lines. ``row`` is the row of
+    the upload's file; the header is row 1. Without enough data ``total`` is None, and there is
+    no grade and no coefficient.
+    """
 
     employee_id: str
     scheme: str
@@ -50,9 +55,9 @@ class Scorecard:
 
 
 def current_write(scope: TenantScope, card: Scorecard, shards: int) -> tuple[Key, Item]:
-    """The write that makes the card the current revision, with its entry in the employee index.
+    """Return the write that makes the card the current revision, with its employee index entry.
 
-    A pilot's card has no such entry: it is not among the person's results.
+    A pilot's card has no index entry, because it is not listed among the person's results.
     """
     key = key_of_scorecard(scope, card.scheme, card.period, card.employee_id, shards)
     if pilot_of(card.scheme) is not None:
@@ -66,7 +71,7 @@ def current_write(scope: TenantScope, card: Scorecard, shards: int) -> tuple[Key
 
 
 def superseded_write(scope: TenantScope, card: Scorecard, shards: int) -> tuple[Key, Item]:
-    """The write that keeps a former current revision readable."""
+    """Return the write that keeps a card as a former revision."""
     key = key_of_scorecard_revision(
         scope, card.scheme, card.period, card.employee_id, shards, card.revision
     )
@@ -81,7 +86,7 @@ def read_cards(
     employee_ids: Iterable[str],
     shards: int,
 ) -> dict[str, Scorecard]:
-    """The current cards of those people who have one, by employee id."""
+    """Return the current cards by employee id. People without a card are left out."""
     wanted = [
         key_of_scorecard(scope, scheme, period, employee_id, shards)
         for employee_id in dict.fromkeys(employee_ids)
@@ -91,7 +96,7 @@ def read_cards(
 
 
 def card_of(key: Key, item: Mapping[str, Any]) -> Scorecard:
-    """The card that an item holds; scheme and period stand in its key alone."""
+    """Return the card that an item holds. Scheme and period come from the key ``key``."""
     _, _, scheme, period, _ = parts_of(key.pk)
     return from_item(Scorecard, {**item, "scheme": scheme, "period": period})
 
@@ -103,7 +108,7 @@ def _stored(card: Scorecard) -> Item:
 
 
 def places_of(context: Context, employee_id: str) -> set[tuple[str, str]]:
-    """(period, scheme code) of all results of a person, pilots' too."""
+    """Return (period, scheme code) of every current result of a person, pilots' included."""
     shards = context.principal.shards
     keys = {
         key_of_scorecard(context.scope, scheme, period, employee_id, shards): (period, scheme)

@@ -1,4 +1,4 @@
-"""Scorecards: of a period, of a person, one with its explanation."""
+"""Routes of scorecards: of a period, of a person, one with its explanation."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -88,9 +88,9 @@ def scorecard(request: Request, employee_id: str, period: str) -> Answer:
 
 
 def asked_scheme(query: Mapping[str, Any]) -> str | None:
-    """The code under which the asked results lie: a scheme's, or that of one of its pilots.
+    """Return the code of the asked results: the scheme's, or the code of one of its pilots.
 
-    422 for a pilot without its scheme.
+    Raises Invalid (422) for a pilot without its scheme.
     """
     scheme: str | None = query.get("scheme")
     if query.get("pilot") is None:

@@ -1,4 +1,4 @@
-"""Scorecards as the API asks for them, within what the caller may see."""
+"""Scorecards as the API reads them, limited to those that the caller may see."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -22,20 +22,24 @@ from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.roles import Role
 from chalicelib.web.modified_since import asked_since
 
+#: A card, the version that made it, and the record of its period.
 Shown = tuple[Scorecard, ReadyScheme, PeriodRecord]
 
 
 def visible(principal: Principal, card: Scorecard, period: PeriodRecord) -> bool:
-    """Whether the caller may see a card: an agent the own, once the period is published."""
+    """Return whether the caller may see a card. An agent sees their own after publication."""
     if not principal.may_see(card.employee_id, card.team):
         return False
     return principal.role is not Role.AGENT or period.state != PROVISIONAL
 
 
 def one(context: Context, employee_id: str, period: str, scheme: str | None) -> Shown:
-    """The current card: one read of the table when the scheme is named (and its version warm).
+    """Return the current card of a person in a period.
 
-    409 ``several_schemes`` when it is not named and several scored the period; 404 otherwise.
+    ``scheme`` may be left out when one scheme scored the period. With a scheme, and its version in
+    memory, it costs one read of the table. Raises NotFound (404) for a card that is not there or
+    that the caller may not see, Conflict ``several_schemes`` (409) without a scheme when several
+    have scored the period.
     """
     code = scheme or _only_scheme(context, employee_id, period)
     card_key = key_of_scorecard(context.scope, code, period, employee_id, context.principal.shards)
@@ -53,18 +57,24 @@ def one(context: Context, employee_id: str, period: str, scheme: str | None) -> 
 def revision(
     context: Context, employee_id: str, period: str, scheme: str | None, number: int
 ) -> tuple[Scorecard, ReadyScheme, PeriodRecord, bool]:
-    """A certain revision, and whether it is the current one.
+    """Return revision ``number`` of a card, and whether it is the current one.
 
-    404 for an agent's that another had replaced before the period was published.
+    Raises as :func:`one` does. Raises NotFound (404) also for a revision that is not there, and for
+    an agent when the revision was replaced before the period was published.
     """
     current, version, record = one(context, employee_id, period, scheme)
     if number == current.revision:
         return current, version, record, True
     key, next_key = (
         key_of_scorecard_revision(
-            context.scope, current.scheme, period, employee_id, context.principal.shards, one_of_two
+            context.scope,
+            current.scheme,
+            period,
+            employee_id,
+            context.principal.shards,
+            revision_number,
         )
-        for one_of_two in (number, number + 1)
+        for revision_number in (number, number + 1)
     )
     found = context.table.get_many([key, next_key])
     if key not in found or number > current.revision:
@@ -77,7 +87,7 @@ def revision(
 
 
 def _never_shown(context: Context, after: Scorecard, record: PeriodRecord) -> bool:
-    """Whether the caller is an agent, and ``after`` stood in the card's place at publication."""
+    """Return whether an agent asks, and ``after`` had replaced the card before publication."""
     if context.principal.role is not Role.AGENT:
         return False
     return record.published_at is None or after.computed_at <= record.published_at
@@ -86,7 +96,11 @@ def _never_shown(context: Context, after: Scorecard, record: PeriodRecord) -> bo
 def of_employee(
     context: Context, employee_id: str, scheme: str | None, limit: int, after: str | None
 ) -> tuple[list[Shown], str | None]:
-    """A person's current cards, the newest period first."""
+    """Return up to ``limit`` current cards of a person, the newest period first.
+
+    Cards that the caller may not see are left out. ``after`` and the second result are positions
+    ``{period}#{scheme}``: where the page begins and where the next begins (None: the end).
+    """
     keys = context.table.keys_of_employee(index_of_employee_scorecards(context.scope, employee_id))
     places = sorted((_place(key) for key in keys if key.sk.startswith(CURRENT)), reverse=True)
     wanted = [
@@ -101,15 +115,17 @@ def of_employee(
     ]
     if len(wanted) <= limit:
         return shown, None
-    return shown, "#".join(wanted[limit - 1])  # key-rule: where a cursor goes on, no key
+    return shown, "#".join(wanted[limit - 1])  # key-rule: a position for a cursor, no key
 
 
 def of_period(
     context: Context, period: str, filters: Mapping[str, Any], limit: int, after: str | None
 ) -> tuple[list[Shown], str | None]:
-    """A period's current cards by scheme and employee id, those that the filters keep.
+    """Return up to ``limit`` current cards of a period, by scheme and employee id.
 
-    The position is ``scheme`` and ``employee id`` of the last card looked at.
+    ``filters`` may have ``scheme``, ``team``, ``grade``, ``upload`` and ``modified_since``. Cards
+    that the caller may not see are left out. ``after`` and the second result are positions
+    ``{scheme}/{employee id}``: where the page begins and where the next begins (None: the end).
     """
     codes = [filters["scheme"]] if filters.get("scheme") else schemes_of(context, period)
     scheme_after, _, employee_after = (after or "").partition("/")
@@ -134,7 +150,7 @@ def of_period(
 def cards_after(
     context: Context, scheme: str, period: str, employee_after: str = ""
 ) -> Iterator[Scorecard]:
-    """Current cards by employee id, all shards merged, after an id."""
+    """Give the current cards of a period by employee id, after an id, from all shards."""
     from heapq import merge
 
     def of_shard(shard: int) -> Iterator[Scorecard]:
@@ -154,7 +170,10 @@ def cards_after(
 
 
 def version_of(context: Context, card: Scorecard) -> ReadyScheme:
-    """The version that made the card. Kept for ever, so its absence is a fault of ours."""
+    """Return the scheme's version that made the card.
+
+    Raises LookupError without it. Versions are never removed, so that is a fault of the service.
+    """
     found = ready(context.table, context.scope, card.scheme, card.version)
     if found is None:
         raise LookupError(f"version {card.version} of a scheme is gone")
@@ -174,10 +193,10 @@ def _kept(
 
 
 def _modified_at(card: Scorecard, record: PeriodRecord) -> str:
-    """When what is shown of a card last changed: itself, its rank, or its period's state.
+    """Return when a card as it is shown last changed: the card, its rank, or its period's state.
 
-    A card has the time of its upload's beginning, whenever it was written; the period is settled
-    when all of them are. A summary made anew may have moved any rank, so it counts for everybody.
+    A card has the time when its upload began, even if it was written later. The period is settled
+    after all cards are written. A new summary may change any rank, so it counts for every card.
     """
     times = (card.computed_at, record.settled_at, record.published_at, record.locked_at)
     return max(time for time in times if time is not None)
@@ -208,6 +227,6 @@ def _only_scheme(context: Context, employee_id: str, period: str) -> str:
 
 
 def _place(key: Key) -> tuple[str, str]:
-    """(period, scheme) of a card's key."""
+    """Return (period, scheme) of a card's key."""
     _, _, scheme, period, _ = parts_of(key.pk)
     return period, scheme

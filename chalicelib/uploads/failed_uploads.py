@@ -51,7 +51,7 @@ def note_given_up(context: Context, upload_id: str, at: str | None, claim: str |
         upload.revision + 1,
     )
     if noted and claim is not None:
-        lease.lay_down(context, upload.period, upload.scheme, claim)
+        lease.abandon(context, upload.period, upload.scheme, claim)
 
 
 def as_shown(upload: Upload, now: str) -> Upload:

@@ -9,6 +9,7 @@ from chalicelib.store.records import from_item
 from chalicelib.store.temporary_objects import remove_all
 from chalicelib.tenancy.holdings import Erasing, ErasureBusy
 from chalicelib.uploads.erasure import UPLOADS
+from chalicelib.uploads.failed_uploads import as_shown
 from chalicelib.uploads.keys import key_of_upload, name_of_upload_object, partition_of_uploads
 from chalicelib.uploads.records import AWAITING, FINAL, Upload
 
@@ -25,7 +26,7 @@ def erase(erasing: Erasing, _after: str | None) -> Iterator[str]:
     context, scope = erasing.context, erasing.context.scope
     mine = places_of(context, erasing.pseudonym)
     for item in context.table.query_all(partition_of_uploads(scope)):
-        upload = from_item(Upload, item)
+        upload = as_shown(from_item(Upload, item), context.time)
         named = (upload.period, upload.scheme) in mine or upload.id in erasing.noted(UPLOADS)
         if not named or upload.status == AWAITING or upload.file_removed_at is not None:
             continue

@@ -1,1 +1,1 @@
-"""A copy of everything that is kept of a company, for the company to take away."""
+"""A copy of everything stored of a company, for the company to download."""

@@ -1,4 +1,4 @@
-"""What an erasure does with copies of the company."""
+"""Remove copies of the company in an erasure of a person."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,10 @@ from chalicelib.tenancy.holdings import Erasing
 
 
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
-    """All go, whatever was asked for files: another is made in minutes. One piece."""
+    """Remove all copies, also when the erasure keeps files: a new copy takes minutes.
+
+    It is one piece of work, with one checkpoint after it.
+    """
     if after is not None:
         return
     remove_copies(erasing.context)

@@ -1,4 +1,4 @@
-"""Copies that were given up: their worker failed or was killed each time (jobs/given_up.py)."""
+"""Copies that were given up: the worker failed or was killed at each try (jobs/given_up.py)."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,8 +12,8 @@ from chalicelib.privacy.copying.keys import key_of_copy
 from chalicelib.privacy.copying.records import FAILED, OPEN, Copy, read_copy
 from chalicelib.tenancy.context import Context, timestamp
 
-#: A part is written in minutes, and five tries of one are over within an hour: a copy that has not
-#: moved for so long has lost its message.
+#: After this time without a new part a copy has failed: its message is lost. A part takes minutes,
+#: and five tries of one take less than an hour.
 LONGEST_WITHOUT_A_PART = timedelta(hours=6)
 
 GAVE_UP = Text(
@@ -43,7 +43,7 @@ def note_given_up(context: Context, copy_id: str, at: str | None) -> None:
 
 
 def as_shown(copy: Copy, now: datetime) -> Copy:
-    """The copy as it is shown: failed when it was given up, or has not moved for hours."""
+    """Return the copy as it is shown: failed when given up, or without a new part for hours."""
     if copy.status not in OPEN:
         return copy
     moved = datetime.fromisoformat(copy.moved_at or copy.requested_at)

@@ -7,7 +7,7 @@ from chalicelib.privacy.copying import failed_copies, one_at_a_time, queue, reco
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import Tenant
 
-#: How long a copy waits for another one of the company's.
+#: Seconds until the next try while another copy of the company is being made.
 BUSY_SECONDS = 60
 
 

@@ -1,4 +1,7 @@
-"""Where copies lie. Their files lie among the exports: what may read and write those will do."""
+"""Keys of copies, names of their files.
+
+The files are stored among the exports, so the policies for exports cover them.
+"""
 
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.scope import EXPORTS, Collection, TenantScope
@@ -15,7 +18,7 @@ def key_of_copy(scope: TenantScope, copy_id: str) -> Key:
 
 
 def key_of_copy_at_work(scope: TenantScope) -> Key:
-    """Which copy is being made; sorts before every copy's id."""
+    """Return the key of the item that names the copy at work. It sorts before every copy's id."""
     return scope.key(partition_of_copies(scope), "at_work")
 
 

@@ -1,7 +1,7 @@
-"""One copy of a company at a time: an item beside its copies names the one that has the place.
+"""One copy of a company at a time: an item beside the copies names the copy that is being made.
 
-Whether that one is still at work is for its own record to say: one that has ended, was given up or
-has not moved for hours has left the place, without anybody having to clear it.
+The item is never cleared. The named copy's own record says whether it is still being made: a copy
+that has ended, was given up or has not moved for hours no longer holds the place.
 """
 
 from pynamodb.expressions.condition import Condition
@@ -17,38 +17,41 @@ from chalicelib.tenancy.context import Context
 
 
 def take(context: Context, copy_id: str) -> None:
-    """Give the place to a copy that is made with the request's other writes.
+    """Give the place to a new copy, in the request's transaction.
 
-    Raises Conflict ``copy_running`` (409, ``copy``: the id of the one at work), at once or when the
-    request's writes are committed.
+    Raises Conflict ``copy_running`` (409), whose ``copy`` is the id of the copy at work: at once,
+    or at the commit when another request was faster.
     """
     holder = _holder(context)
     if holder is not None and _at_work(context, holder):
-        raise _running(holder)
+        raise _conflict(holder)
     context.unit.put(
         key_of_copy_at_work(context.scope),
         {"copy": copy_id},
-        _still(holder),
-        lambda: _running(_holder(context)),
+        _unchanged(holder),
+        lambda: _conflict(_holder(context)),
     )
 
 
 def hold(context: Context, copy_id: str) -> bool:
-    """Whether the copy has the place, or has just taken it: one that was given up and goes on may
-    find another there."""
+    """Return whether the copy has the place, or could take it now.
+
+    A copy that was given up and runs again may find another copy in the place.
+    """
     holder = _holder(context)
     if holder == copy_id:
         return True
     if holder is not None and _at_work(context, holder):
         return False
     try:
-        context.table.put(key_of_copy_at_work(context.scope), {"copy": copy_id}, _still(holder))
+        context.table.put(key_of_copy_at_work(context.scope), {"copy": copy_id}, _unchanged(holder))
     except ConditionFailed:
         return False
     return True
 
 
 def _holder(context: Context) -> str | None:
+    """Return the id of the copy that the place names."""
     item = context.table.get(key_of_copy_at_work(context.scope))
     return None if item is None else str(item["copy"])
 
@@ -58,8 +61,8 @@ def _at_work(context: Context, copy_id: str) -> bool:
     return copy is not None and as_shown(copy, context.now).status in OPEN
 
 
-def _still(holder: str | None) -> Condition:
-    """That the place is as it was read."""
+def _unchanged(holder: str | None) -> Condition:
+    """Return the condition that the place is as it was read."""
     if holder is None:
         nobody: Condition = Path("pk").does_not_exist()
         return nobody
@@ -67,7 +70,7 @@ def _still(holder: str | None) -> Condition:
     return same
 
 
-def _running(copy_id: str | None) -> Conflict:
+def _conflict(copy_id: str | None) -> Conflict:
     return Conflict(
         "copy_running",
         Text(

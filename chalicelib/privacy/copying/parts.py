@@ -1,4 +1,4 @@
-"""One file of a copy: rows of one collection as compressed JSON Lines."""
+"""One file of a copy: rows of collections with one name, as JSON Lines compressed by gzip."""
 
 import gzip
 import tempfile
@@ -13,15 +13,20 @@ from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.holdings import Row, Rows
 from chalicelib.web import exact_json
 
-#: Items of a part, so that one is made in a small share of an invocation's time.
+#: Items of a part: few enough that a part takes a small share of an invocation.
 SIZE = 5000
+#: Items of one query.
 PAGE = 500
 CONTENT_TYPE = "application/gzip"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part that was written (None: there was nothing left), and where the next one begins."""
+    """The part that was written, and where the next part begins.
+
+    ``written`` is an entry of ``Copy.parts``, None when no rows were left. ``after`` is the key
+    (partition and sort key) of the last item that was read, None at the end of all.
+    """
 
     written: dict[str, Any] | None
     after: tuple[str, ...] | None
@@ -35,9 +40,10 @@ def write_part(
     after: tuple[str, ...],
     number: int,
 ) -> Part:
-    """Write the next part of the collections of a name, from the key ``after`` on.
+    """Write the next part of the collections of one name, after the key ``after`` (empty: all).
 
-    ``sources`` are their partitions, in the order of their names, with what shows their items.
+    ``sources`` gives for each partition, in sorted order, the function that makes rows of an item.
+    ``number`` is the part's number in the copy, and begins its file's name.
     """
     reading = _Reading(context, sources, after)
     with tempfile.TemporaryFile() as file:
@@ -60,7 +66,7 @@ def write_part(
 
 
 class _Reading:
-    """The rows of up to SIZE items after a key.
+    """Reads the rows of about SIZE items after a key.
 
     ``last`` is the key of the last item that was read, None at the end of all.
     """
@@ -73,6 +79,7 @@ class _Reading:
         self.last: tuple[str, ...] | None = None
 
     def rows(self) -> Iterator[Row]:
+        """Give the rows, and set ``last`` at the end."""
         read = 0
         for partition, rows_of in self._sources.items():
             done, position = self._after or ("", None)
@@ -95,7 +102,7 @@ class _Reading:
 
 
 def _write(file: IO[bytes], rows: Iterable[Row]) -> int:
-    """The rows, one JSON object a line; the same rows give the same bytes."""
+    """Write the rows, one JSON object a line. Returns their number. Equal rows give equal bytes."""
     count = 0
     with gzip.GzipFile(fileobj=file, mode="wb", mtime=0, filename="") as packed:
         for row in rows:

@@ -9,5 +9,5 @@ KIND = "copy_tenant"
 
 
 def send(platform: Platform, scope: TenantScope, copy_id: str) -> None:
-    """Ask for a run of the copy."""
+    """Send the message that asks for a run of the copy."""
     queues.send(platform, JOBS, Message(KIND, scope, {"copy": copy_id}))

@@ -1,4 +1,4 @@
-"""What is stored of a copy, and how far it has come."""
+"""Stored copies and their progress."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,23 +13,25 @@ from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.scope import TenantScope
 
 QUEUED, RUNNING, COMPLETED, REMOVED = "queued", "running", "completed", "removed"
-#: As one that was given up is shown (failed_copies.py); never stored.
+#: The shown status of a copy that was given up (failed_copies.py). It is never stored.
 FAILED = "failed"
 OPEN = (QUEUED, RUNNING)
-#: What ids of copies begin with.
+#: Prefix of ids of copies.
 PREFIX = "cpy"
 MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy: ``parts`` are its files so far, ``{"collection", "filename", "rows", "bytes",
-    "sha256"}``.
+    """A copy. ``parts`` are its files so far.
 
-    A collection goes by its name, so that a list that has changed between two runs skips none:
-    ``done`` are those that are copied, ``after`` (a key) is the checkpoint in ``collection``,
-    reached in so many ``steps``, the last of them at ``moved_at``. ``gave_up_at``: since when it
-    counts as given up; ``reason`` says so to those who ask (failed_copies.py).
+    A part is ``{"collection", "filename", "rows", "bytes", "sha256"}``. Times are RFC 3339 in UTC.
+
+    Progress names collections, not positions. So no collection is skipped when a new version of the
+    service has another list of them. ``done`` are the names that are copied. ``after`` is the
+    checkpoint in ``collection``: the key of the last item. ``steps`` counts the checkpoints, and
+    ``moved_at`` is the time of the last one. ``gave_up_at`` is when the copy counts as given up.
+    ``reason`` is set in the shown copy only (failed_copies.py).
     """
 
     id: str
@@ -50,12 +52,13 @@ class Copy:
 
 
 def read_copy(table: Table, scope: TenantScope, copy_id: str) -> Copy | None:
+    """Read a copy as stored. None when there is none of this id."""
     item = table.get(key_of_copy(scope, copy_id))
     return None if item is None else from_item(Copy, item)
 
 
 def remove_copies(context: Context) -> None:
-    """Remove the files of every copy, and with them what one at work has made so far."""
+    """Remove the files of every copy. A copy at work ends, and its files so far are removed too."""
     scope = context.scope
     for item in list(context.table.query_all(partition_of_copies(scope), prefix=PREFIX)):
         copy = from_item(Copy, item)

@@ -1,4 +1,4 @@
-"""One run of a copy: part after part from the checkpoint on, then the files' list, the manifest."""
+"""One run of a copy: write parts from the checkpoint on, then the manifest that lists them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,17 +20,21 @@ from chalicelib.tenancy.holdings import Rows
 from chalicelib.tenancy.records import Tenant
 from chalicelib.web import exact_json
 
-#: Time kept free at the end of an invocation, for the part at work and for handing on.
+#: Time kept free at the end of an invocation, for the current part and for handing on.
 RESERVE = timedelta(seconds=60)
+#: Format of the manifest.
 FORM = "servicescore-copy-1"
 
 
 class _Stopped(Exception):
-    """The copy was removed, or finished by another run."""
+    """The copy was removed, or another run has gone on with it."""
 
 
 def run(context: Context, copy: Copy, tenant: Tenant, deadline: datetime) -> int | None:
-    """Do what is left. None when it is done, else seconds until the next run."""
+    """Write what is left of the copy. None when it has ended, else seconds until the next run.
+
+    ``deadline`` is the end of the invocation.
+    """
     if copy.status not in (QUEUED, RUNNING):
         return None
     try:
@@ -74,7 +78,7 @@ def _one_part(context: Context, copy: Copy, name: str, sources: Mapping[str, Row
 
 
 def _finish(context: Context, copy: Copy) -> None:
-    """The manifest is written last: a copy that has one is whole."""
+    """Write the manifest, then end the copy. A copy with a manifest is complete."""
     now = context.platform.clock()
     manifest = {
         "form": FORM,
@@ -124,7 +128,7 @@ def _known(copy: Copy) -> Condition:
 
 
 def _plain(value: Any) -> Any:
-    """What was read has Decimals, which pynamodb's update actions refuse; all are counts."""
+    """Return the value with counts as int. Read counts are Decimals, which pynamodb refuses."""
     if isinstance(value, list):
         return [_plain(one) for one in value]
     if isinstance(value, dict):

@@ -1,7 +1,7 @@
-"""What a copy is made of: the collections that packages say are copied, in the order of packages.
+"""The contents of a copy: the collections that packages declare as copied, in package order.
 
-Left out is what a package says is not copied, with its reason. Stored files are had by the links of
-their uploads and exports.
+A package declares for each other collection why it is not copied. Stored files are not in a copy:
+the company gets them by the links of uploads and exports.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,13 +13,16 @@ from chalicelib.tenancy.holdings import Copied, Holding, Rows
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Collections that are copied to files of one name."""
+    """The collections that are copied under one name."""
 
     name: str
     holdings: tuple[Holding, ...]
 
     def sources(self, context: Context, first_month: str) -> Mapping[str, Rows]:
-        """The partitions in the order in which they are copied, with what shows their items."""
+        """Return for each partition, in sorted order, the function that makes rows of an item.
+
+        ``first_month`` is the month in which the company was onboarded (``2026-11``).
+        """
         found = {
             partition: holding.copied.rows
             for holding in self.holdings
@@ -30,7 +33,7 @@ class Section:
 
 
 def sections(holdings: Iterable[Holding]) -> list[Section]:
-    """In the order of the first collection of each name."""
+    """Return the sections, in the order of the first collection of each name."""
     found: dict[str, list[Holding]] = {}
     for holding in holdings:
         if isinstance(holding.copied, Copied):

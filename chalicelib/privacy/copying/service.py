@@ -1,4 +1,4 @@
-"""Copies as the API asks for them."""
+"""Copies as the API makes and reads them."""
 
 from typing import Any
 
@@ -16,11 +16,15 @@ from chalicelib.store.identifiers import new_id
 from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.context import Context
 
+#: Lifetime of a link to a file.
 LINK_SECONDS = 15 * 60
 
 
 def create(context: Context) -> Copy:
-    """Ask for a copy of everything. Raises Conflict ``copy_running`` while another is made."""
+    """Request a copy of everything. Returns it.
+
+    Raises Conflict ``copy_running`` (409) while another copy is being made.
+    """
     copy = Copy(
         id=new_id(PREFIX, context.now),
         status=QUEUED,
@@ -35,7 +39,7 @@ def create(context: Context) -> Copy:
 
 
 def existing(context: Context, copy_id: str) -> Copy:
-    """The copy. Raises 404."""
+    """Return a copy as it is shown. Raises NotFound (404)."""
     found = read_copy(context.table, context.scope, copy_id)
     if found is None:
         raise NotFound
@@ -43,7 +47,11 @@ def existing(context: Context, copy_id: str) -> Copy:
 
 
 def page(context: Context, limit: int, after: str | None) -> tuple[list[Copy], str | None]:
-    """Copies, newest first."""
+    """Return up to ``limit`` copies, the newest first.
+
+    ``after`` and the second result are positions: where the page begins and where the next begins
+    (None: the end).
+    """
     return collect(
         context.table,
         partition_of_copies(context.scope),
@@ -56,7 +64,7 @@ def page(context: Context, limit: int, after: str | None) -> tuple[list[Copy], s
 
 
 def described(copy: Copy, language: Language) -> dict[str, Any]:
-    """A copy as a list shows it."""
+    """Return a copy as a list shows it."""
     return {
         "id": copy.id,
         "status": copy.status,
@@ -69,7 +77,7 @@ def described(copy: Copy, language: Language) -> dict[str, Any]:
 
 
 def described_whole(context: Context, copy: Copy, language: Language) -> dict[str, Any]:
-    """With its files and, once it is whole and while it is kept, links to them."""
+    """Return a copy with its files. A completed copy has links to them until it expires."""
     kept = copy.status == COMPLETED and (copy.expires_at or "") > context.time
     return {
         **described(copy, language),

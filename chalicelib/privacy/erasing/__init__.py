@@ -1,1 +1,1 @@
-"""Erasing a person: who it was goes from everything kept, and what was achieved stays true."""
+"""Erasing a person: the identity is removed everywhere, results stay under a pseudonym."""

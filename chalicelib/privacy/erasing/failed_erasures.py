@@ -1,4 +1,4 @@
-"""Erasures that were given up: their worker failed or was killed each time (jobs/given_up.py)."""
+"""Erasures that were given up: the worker failed or was killed at each try (jobs/given_up.py)."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -40,7 +40,7 @@ def note_given_up(context: Context, erasure_id: str, at: str | None) -> None:
 
 
 def as_shown(erasure: Erasure, now: datetime) -> Erasure:
-    """The erasure as it is shown: failed when it was given up."""
+    """Return the erasure as it is shown: failed when it was given up."""
     ended_at = None if erasure.status == COMPLETED else given_up.since(erasure, now)
     if ended_at is None:
         return erasure

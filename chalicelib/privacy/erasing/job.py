@@ -1,4 +1,4 @@
-"""An erasure at work: what its steps share, and the checkpoint after each piece of a step."""
+"""A running erasure: what its steps share, and the checkpoint after each piece of a step."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from chalicelib.tenancy.holdings import ErasureStage, ErasureStep, Holding
 class Job:
     """The :class:`chalicelib.tenancy.holdings.Erasing` of a run.
 
-    ``erasure`` is as it was last stored; counts and notes are added to it as things are changed.
+    ``erasure`` is the record as last stored, with the counts and notes made since.
     """
 
     context: Context
@@ -42,10 +42,11 @@ class Job:
         return found
 
     def steps(self) -> list[tuple[str, ErasureStep]]:
-        """All steps by name, in their order: by stage, then as packages are listed.
+        """Return all steps with their names, ordered by stage, then by package.
 
-        A step's name is the word of its collection. The step of results has the words of those
-        that move with results too: with one more of them, it is another step and runs again.
+        A step's name is the word of its collection. The name of the step of results also has the
+        words of the collections that move with results. With a new such collection the name is
+        another, so the step runs again.
         """
         found = [
             (holding.collection.word, holding.erased)
@@ -70,15 +71,15 @@ class Job:
         return self.erasure.notes.get(name, ())
 
     def checkpoint(self, step: str) -> str | None:
-        """How far a step has come; None when it has not begun."""
+        """Return the checkpoint of a step. None when it has not begun."""
         return self.erasure.after if self.erasure.step == step else None
 
     def reach(self, step: str, after: str) -> None:
-        """Store how far a step has come."""
+        """Store the checkpoint of a step, with counts and notes."""
         self._store(replace(self.erasure, step=step, after=after))
 
     def complete(self, step: str) -> None:
-        """Store that a step is at its end."""
+        """Store that a step is done."""
         done = (*self.erasure.done, step)
         self._store(replace(self.erasure, done=done, step=None, after=None))
 
@@ -98,4 +99,5 @@ class Job:
         )
 
     def late(self) -> bool:
+        """Return whether the time of the run is used up."""
         return self.context.platform.clock() > self.deadline

@@ -1,4 +1,4 @@
-"""Where erasures lie."""
+"""Keys of erasures."""
 
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.scope import Collection, TenantScope

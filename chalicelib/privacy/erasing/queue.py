@@ -1,4 +1,4 @@
-"""The message that asks for an erasure: it names nobody."""
+"""The message that asks for an erasure. It does not name the person."""
 
 from chalicelib.jobs import queues
 from chalicelib.jobs.kinds import JOBS, Message
@@ -9,5 +9,5 @@ KIND = "erase_person"
 
 
 def send(platform: Platform, scope: TenantScope, erasure_id: str) -> None:
-    """Ask for a run of the erasure."""
+    """Send the message that asks for a run of the erasure."""
     queues.send(platform, JOBS, Message(KIND, scope, {"erasure": erasure_id}))

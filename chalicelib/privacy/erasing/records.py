@@ -1,4 +1,4 @@
-"""What is stored of an erasure, and how far it has come."""
+"""Stored erasures and their progress."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -11,26 +11,26 @@ from chalicelib.store.table import Table
 from chalicelib.tenancy.scope import TenantScope
 
 QUEUED, RUNNING, COMPLETED = "queued", "running", "completed"
-#: As one that was given up is shown (failed_erasures.py); never stored.
+#: The shown status of an erasure that was given up (failed_erasures.py). It is never stored.
 FAILED = "failed"
 OPEN = (QUEUED, RUNNING)
+#: What happens to stored files that name the person.
 KEEP, DELETE = "keep", "delete"
 
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """The erasure of a person, for ever; whom it was of stands in the register's tombstone.
+    """The erasure of a person. The register's tombstone names it, and so whom it was of.
 
-    ``employee_id``, ``pseudonym`` and ``notes`` (what steps tell later ones, by name) are known
-    while it runs and forgotten when it ends, so that nothing kept leads from the person to the
-    pseudonym or back.
+    ``employee_id``, ``pseudonym`` and ``notes`` are stored while it runs and removed when it ends.
+    Then nothing stored leads from the person to the pseudonym or back. ``notes`` are values that
+    steps leave for later steps, by name.
 
-    A step goes by its name (the word of its collection), so that a list of steps that has changed
-    between two runs skips none: ``done`` are those at their end, ``after`` is the checkpoint of
-    ``step``.
-    ``counts`` say what was changed, at least: what was changed just before a worker died is not
-    counted again. ``gave_up_at``: since when it counts as given up; ``reason`` says so to those who
-    ask (failed_erasures.py).
+    Progress names steps (Job.steps), not positions. So no step is skipped when a new version of the
+    service has another list of them. ``done`` are the finished steps, ``after`` is the checkpoint
+    in ``step``. ``counts`` are lower bounds: a change just before a worker died is not counted.
+    ``gave_up_at`` is when the erasure counts as given up. ``reason`` is set in the shown erasure
+    only (failed_erasures.py).
     """
 
     id: str
@@ -52,10 +52,11 @@ class Erasure:
 
 
 def new_pseudonym() -> str:
-    """Chance alone, so that it cannot be worked out from the person's id by anybody."""
+    """Return a random pseudonym. It cannot be derived from the employee id."""
     return f"erased-{base32(secrets.randbits(60), 12)}"
 
 
 def read_erasure(table: Table, scope: TenantScope, erasure_id: str) -> Erasure | None:
+    """Read an erasure as stored. None when there is none of this id."""
     item = table.get(key_of_erasure(scope, erasure_id))
     return None if item is None else from_item(Erasure, item)

@@ -1,4 +1,4 @@
-"""One run of an erasure: the packages' steps that are not done, until all are or time is up."""
+"""One run of an erasure: the packages' unfinished steps, until all are done or time is up."""
 
 from datetime import datetime, timedelta
 
@@ -13,15 +13,19 @@ from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.holdings import ErasureBusy
 from chalicelib.tenancy.records import Tenant
 
-#: Time kept free at the end of an invocation, for the piece at work and for handing on.
+#: Time kept free at the end of an invocation, for the current piece and for handing on.
 RESERVE = timedelta(seconds=20)
+#: Seconds until the next run while another run writes what a step changes.
 BUSY_SECONDS = 15
-#: What is removed when it has ended: whom it was of, and how far it had come.
+#: Attributes that are removed at the end: the person, the pseudonym and the progress.
 FORGOTTEN = ("employee_id", "pseudonym", "notes", "done", "step", "after")
 
 
 def run(context: Context, erasure: Erasure, tenant: Tenant, deadline: datetime) -> int | None:
-    """Do what is left. None when it is done, else seconds until the next run."""
+    """Do the unfinished steps. None when the erasure has ended, else seconds until the next run.
+
+    ``deadline`` is the end of the invocation.
+    """
     if erasure.status == COMPLETED:
         return None
     job = Job(context, erasure, tenant.created_at[:7], deadline - RESERVE)
@@ -41,7 +45,7 @@ def run(context: Context, erasure: Erasure, tenant: Tenant, deadline: datetime) 
 
 
 def _finish(job: Job) -> None:
-    """Forget whom it was of, and write into the audit log that it is done."""
+    """End the erasure: remove the person and the pseudonym, write the audit event."""
     context, erasure = job.context, job.erasure
     unit = Unit(context.table)
     unit.update(

@@ -1,4 +1,4 @@
-"""Asking for a person's erasure, and reading how far it has come."""
+"""Erasures as the API requests and reads them."""
 
 from dataclasses import replace
 from typing import Any
@@ -27,14 +27,17 @@ from chalicelib.store.records import to_item
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.holdings import NAMES
 
-#: What every erasure tells the number of; steps of other names are told once they have counted.
+#: Names of counts that every erasure shows, also when 0. Other names appear when they are counted.
 COUNTED = ("keys", "results", "plans", "row_errors", "audit_events", "files")
 
 
 def erase(context: Context, employee_id: str, files: str) -> Erasure:
-    """Leave a tombstone and ask for the rest. One that is at work is given as it is, and its
-    message sent again; one that has ended is done anew, for what has come since. 404 for an id
-    that the register never knew.
+    """Replace the employee by a tombstone and request the erasure of the rest.
+
+    ``files`` is KEEP or DELETE. Returns the erasure. An erasure of the person that has not ended is
+    returned as it is, and its message is sent again. After one that has ended a new one begins, for
+    data that came since. Raises NotFound (404) for an id that was never in the register, Changed
+    (412, at the commit) when the employee has changed meanwhile.
     """
     before = read_employee(context.table, context.scope, employee_id)
     if before is None:
@@ -43,7 +46,7 @@ def erase(context: Context, employee_id: str, files: str) -> Erasure:
         found = read_erasure(context.table, context.scope, before.erasure)
         if found is not None and found.status != COMPLETED:
             queue.send(context.platform, context.scope, found.id)
-            return _going_on(context, found)
+            return _resumed(context, found)
     erasure = Erasure(
         id=new_id("ers", context.now),
         status=QUEUED,
@@ -68,7 +71,7 @@ def erase(context: Context, employee_id: str, files: str) -> Erasure:
     ids = external_ids.looked_up(context, [before])
     external_ids.move(context, context.unit, ids, before, tombstone)
     context.unit.put(key_of_erasure(context.scope, erasure.id), to_item(erasure))
-    # Neither what was nor what comes: only that it was asked for, by whom, when.
+    # The event has no employee data: only the request, the actor and the time.
     record_change(
         context,
         "employees.erase",
@@ -80,8 +83,8 @@ def erase(context: Context, employee_id: str, files: str) -> Erasure:
     return erasure
 
 
-def _going_on(context: Context, found: Erasure) -> Erasure:
-    """One at work as it is; one that was given up counts as given up no more."""
+def _resumed(context: Context, found: Erasure) -> Erasure:
+    """Return a running erasure. One that was given up no longer counts as given up."""
     if found.gave_up_at is None:
         return found
     key = key_of_erasure(context.scope, found.id)
@@ -90,7 +93,7 @@ def _going_on(context: Context, found: Erasure) -> Erasure:
 
 
 def existing(context: Context, erasure_id: str) -> Erasure:
-    """The erasure. Raises 404."""
+    """Return an erasure as it is shown. Raises NotFound (404)."""
     found = read_erasure(context.table, context.scope, erasure_id)
     if found is None:
         raise NotFound
@@ -98,7 +101,7 @@ def existing(context: Context, erasure_id: str) -> Erasure:
 
 
 def described(erasure: Erasure, language: Language) -> dict[str, Any]:
-    """An erasure as the API shows it."""
+    """Return an erasure as the API shows it."""
     return {
         "id": erasure.id,
         "employee_id": erasure.employee_id,

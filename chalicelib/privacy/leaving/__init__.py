@@ -1,1 +1,1 @@
-"""A company that leaves: everything of it goes, and its id is never given again."""
+"""Deleting a company: everything of it is removed, and its id is never used again."""

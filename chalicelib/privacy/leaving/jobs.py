@@ -1,4 +1,4 @@
-"""Background work of deletions: done as the operator, with the company opened."""
+"""Background work of deletions. It runs as the operator in the company."""
 
 from datetime import datetime
 
@@ -14,12 +14,13 @@ from chalicelib.tenancy.scope import TenantScope
 
 
 def _registered(platform: Platform, scope: TenantScope) -> Tenant | None:
-    """As the register has it: the company's own settings go before the deletion ends."""
+    """Read the company from the register: its own settings are removed before the deletion ends."""
     item = platform.table.get(operator_scope.tenant(scope.tenant))
     return from_item(Tenant, item) if item else None
 
 
 def _marked(context: Context, _: Message) -> Tenant | None:
+    """Return the company when it is marked as deleting or deleted."""
     tenant = _registered(context.platform, context.scope)
     return tenant if tenant and tenant.status in (DELETING, DELETED) else None
 

@@ -9,5 +9,5 @@ KIND = "delete_tenant"
 
 
 def send(platform: Platform, scope: TenantScope) -> None:
-    """Ask for a run of the deletion."""
+    """Send the message that asks for a run of the deletion."""
     queues.send(platform, JOBS, Message(KIND, scope, {}))

@@ -1,8 +1,8 @@
-"""One run of a deletion: items and objects, until all are gone or time is up.
+"""One run of a deletion: remove items and objects, until all are removed or time is up.
 
-No checkpoint is kept: what is left is what is still there. Items that others are found by go
-last, and not before everything that was begun while the company was active has ended: requests,
-runs of workers, forms to upload a file with.
+No checkpoint is needed: what is stored is what is left. Items by which others are found go last.
+They go only after everything begun while the company was active has ended: requests, runs of
+workers, upload forms.
 """
 
 from datetime import datetime, timedelta
@@ -23,35 +23,40 @@ from chalicelib.tenancy.records import DELETED, DELETING, Tenant
 from chalicelib.tenancy.roles import Role
 from chalicelib.uploads.service import FORM_LIFE
 
-#: A form's life, and a worker's with what its queue may still have to deliver.
+#: Time until everything begun before has ended: the life of a form, and 15 minutes for workers and
+#: the messages in their queues.
 WAIT = FORM_LIFE + timedelta(minutes=15)
-#: Time kept free at the end of an invocation, for the batch at work and for handing on.
+#: Time kept free at the end of an invocation, for the current batch and for handing on.
 RESERVE = timedelta(seconds=20)
+#: Items of one batch.
 SIZE = 500
 
 
-class _Late(Exception):
-    """The invocation is about to end; the rest is another's."""
+class _OutOfTime(Exception):
+    """The time of the run is used up. Another run does the rest."""
 
 
 def run(context: Context, tenant: Tenant, deadline: datetime) -> int | None:
-    """Do what is left and may be done now. None when all is, else seconds until the next run."""
+    """Remove what is left and may go now. None at the end, else seconds until the next run.
+
+    ``deadline`` is the end of the invocation.
+    """
     until = deadline - RESERVE
-    ripe = datetime.fromisoformat(tenant.deleting_since or context.time) + WAIT
-    left = (ripe - context.now).total_seconds()
+    roots_from = datetime.fromisoformat(tenant.deleting_since or context.time) + WAIT
+    left = (roots_from - context.now).total_seconds()
     try:
         _remove_items(context, tenant, until, roots=left <= 0)
         _remove_objects(context, until)
-    except _Late:
+    except _OutOfTime:
         return 0
     if left > 0:
         return int(left) + 1
-    _bury(context, tenant)
+    _leave_tombstone(context, tenant)
     return None
 
 
 def _remove_items(context: Context, tenant: Tenant, until: datetime, *, roots: bool) -> None:
-    """Leaves; then, when ``roots`` may go, entries of the operator's registers and the rest."""
+    """Remove leaves. With ``roots`` also entries of the operator's registers and all the rest."""
     _remove(context, tenant, until, Removal.LEAVES)
     if not roots:
         return
@@ -62,6 +67,7 @@ def _remove_items(context: Context, tenant: Tenant, until: datetime, *, roots: b
 
 
 def _remove(context: Context, tenant: Tenant, until: datetime, removal: Removal) -> None:
+    """Remove every item of the collections of one kind of removal."""
     for holding in context.platform.contents.holdings:
         if holding.removal is removal:
             for partition in holding.partitions(context, tenant.created_at[:7]):
@@ -72,7 +78,7 @@ def _empty(context: Context, partition: str, until: datetime) -> None:
     while True:
         page = context.table.query(partition, limit=SIZE, only=("pk", "sk"))
         context.table.write_batch((), [key_of_item(item) for item in page.items])
-        _in_time(context, until)
+        _check_time(context, until)
         if page.after is None:
             break
 
@@ -80,16 +86,16 @@ def _empty(context: Context, partition: str, until: datetime) -> None:
 def _remove_objects(context: Context, until: datetime) -> None:
     for prefix in context.scope.prefixes():
         while remove_some(context.objects, prefix):
-            _in_time(context, until)
+            _check_time(context, until)
 
 
-def _in_time(context: Context, until: datetime) -> None:
+def _check_time(context: Context, until: datetime) -> None:
     if context.platform.clock() > until:
-        raise _Late
+        raise _OutOfTime
 
 
-def _bury(context: Context, tenant: Tenant) -> None:
-    """What the register keeps: the id, and when it came and went."""
+def _leave_tombstone(context: Context, tenant: Tenant) -> None:
+    """Replace the register's entry by a tombstone: the id, and when it was made and deleted."""
     now = timestamp(context.platform.clock())
     tombstone = Tenant(
         id=tenant.id,
@@ -118,4 +124,4 @@ def _bury(context: Context, tenant: Tenant) -> None:
     try:
         unit.commit()
     except ConditionFailed:
-        return  # Another delivery of the message was quicker.
+        return  # Another delivery of the message was faster.

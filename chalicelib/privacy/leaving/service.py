@@ -1,4 +1,4 @@
-"""The operator asks for a company's deletion."""
+"""Deletions of companies as the operator requests them."""
 
 from dataclasses import replace
 
@@ -17,9 +17,11 @@ from chalicelib.tenancy.records import DELETED, DELETING, SUSPENDED, Tenant
 
 
 def delete(context: OperatorContext, tenant_id: str, confirm: str) -> Tenant:
-    """Mark the tenant and ask for the rest; again for one at work, nothing for one deleted.
+    """Mark the company as deleting and request the removal of its data. Returns its entry.
 
-    404 for one that is not there, 422 for another id in ``confirm``, 409 ``not_suspended``.
+    For a company that is already deleting the message is sent again. A deleted one stays as it is.
+    Raises NotFound (404) for an unknown company, Invalid ``not_confirmed`` (422) when ``confirm``
+    is not the company's id, Conflict ``not_suspended`` (409).
     """
     scope, before = service.registered_tenant(context, tenant_id)
     if confirm != scope.tenant:
@@ -32,7 +34,7 @@ def delete(context: OperatorContext, tenant_id: str, confirm: str) -> Tenant:
         return before
     if before.status == DELETING:
         queue.send(context.platform, scope)
-        return _going_on(context, before)
+        return _resumed(context, before)
     if before.status != SUSPENDED:
         raise Conflict(
             "not_suspended",
@@ -62,8 +64,8 @@ def delete(context: OperatorContext, tenant_id: str, confirm: str) -> Tenant:
     return service.changed(before, marked)
 
 
-def _going_on(context: OperatorContext, before: Tenant) -> Tenant:
-    """A deletion that was given up counts as given up no more."""
+def _resumed(context: OperatorContext, before: Tenant) -> Tenant:
+    """Return the entry of a running deletion. It no longer counts as given up."""
     if before.deletion_gave_up_at is None:
         return before
     given_up = Path("deletion_gave_up_at")

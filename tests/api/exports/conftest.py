@@ -1,4 +1,4 @@
-"""Fixtures of the export tests: a month of results, and the queue's worker."""
+"""Fixtures of the export tests: a month of results, and the worker of the queue."""
 
 import pytest
 

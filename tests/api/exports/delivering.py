@@ -1,4 +1,4 @@
-"""One message to the function of a queue, as SQS brings it."""
+"""Delivery of one message to the function of a queue, as SQS delivers it."""
 
 import json
 from typing import Any
@@ -15,7 +15,11 @@ def deliver(
     received: int = 1,
     queue: str = "exports",
 ) -> Any:
-    """Delivers it for the so-manieth time to a process that has so long; gives the answer."""
+    """Deliver a message to its function, and return the function's answer.
+
+    ``received`` is the number of this delivery (1: the first), ``milliseconds`` the time that the
+    process has left.
+    """
     import app
 
     functions = {"uploads": app.score_upload, "exports": app.run_export, "jobs": app.run_job}
@@ -35,7 +39,7 @@ def deliver(
 
 
 def queue_of(body: str) -> str:
-    """The queue of one of our messages."""
+    """The queue of a message of the service."""
     import app
 
     kind = app.CONTENTS.job(json.loads(body)["kind"])

@@ -1,4 +1,4 @@
-"""The payroll department: asks for files, and has the exports worker do its messages."""
+"""The payroll department: requests files and has the exports worker process the messages."""
 
 import json
 from dataclasses import dataclass, field
@@ -15,8 +15,10 @@ TICK = Path(__file__).parents[2] / "events" / "hourly_tick.json"
 
 @dataclass
 class Payroll:
-    """``waiting`` are messages taken from the queue and not done: a worker that dies leaves its
-    own there, as a queue would deliver it again."""
+    """``waiting`` are messages taken from the queue and not processed.
+
+    A worker that dies leaves its message there, as a queue would deliver it again.
+    """
 
     world: World
     caller: Api
@@ -27,7 +29,7 @@ class Payroll:
         return self.caller.post("/v1/exports", body).ok(201)
 
     def work(self, deliveries: int = 60) -> int:
-        """Deliver messages until none is left; gives their number."""
+        """Deliver messages until none is left. Returns their number."""
         done = 0
         self.waiting += self.world.messages("exports")
         while self.waiting:
@@ -39,7 +41,7 @@ class Payroll:
         return done
 
     def deliver(self, body: str, received: int = 1) -> Any:
-        """The queue delivers one message to the exports function, for the so-manieth time."""
+        """Deliver one message to the exports function. ``received``: the number of the delivery."""
         return deliver(self.world, body, received=received)
 
     def tick(self) -> None:
@@ -49,7 +51,7 @@ class Payroll:
         app.export_tick(json.loads(TICK.read_text()), Context())
 
     def made(self, form: str = "csv", **more: str) -> Any:
-        """An export, asked for and done."""
+        """Request an export and make it. Returns the export."""
         asked = self.ask(form, **more)
         self.work()
         return self.caller.get(f"/v1/exports/{asked['id']}").ok()

@@ -10,8 +10,8 @@ from chalicelib.exports.calendar import due_period, next_due
 from chalicelib.periods.calendar import last_day, previous
 from tests.profiles import examples
 
-#: Both sides of the date line, half-hour zones, summer time on both hemispheres, Lord Howe's
-#: half hour of it, and a day that Samoa never had (2011-12-30).
+#: Both sides of the date line, half-hour zones, summer time in both hemispheres, Lord Howe's
+#: summer time of half an hour, and the day that Samoa left out (2011-12-30).
 ZONES = st.sampled_from(
     [
         "UTC",

@@ -1,4 +1,4 @@
-"""What a text cell of a CSV looks like."""
+"""Text cells of a CSV file."""
 
 import pytest
 
@@ -16,7 +16,7 @@ from chalicelib.coefficients.cells import safe
         ("－2", "'－2"),
         ("\t=1", "'\t'=1"),
         ("\r\n=1", "'\r\n'=1"),
-        # Excel set to a country with the decimal comma splits a line at semicolons, quoted or not.
+        # Excel in a country with the decimal comma splits a line at semicolons, even in quotes.
         ("a;=1+1", "a;'=1+1"),
         ("a;b", "a;b"),
         ("Ann-Lee", "Ann-Lee"),

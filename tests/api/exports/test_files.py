@@ -1,4 +1,4 @@
-"""Files of coefficients: what is in them, to the byte."""
+"""Files of coefficients: their content, to the byte."""
 
 import csv
 import hashlib
@@ -122,7 +122,7 @@ def test_the_state_of_a_published_period_is_in_the_rows(payroll: Payroll, acme: 
 
 
 def test_rows_of_many_shards_are_in_one_order(operator: Api, world) -> None:
-    """10 shards: the keys are spread, the file is not."""
+    """The keys are spread over 10 shards. The file has one order."""
     from tests.api.uploads.sending import published
 
     body = {"id": "acme", "name": "Acme", "shards": 10}
@@ -140,7 +140,7 @@ def test_rows_of_many_shards_are_in_one_order(operator: Api, world) -> None:
 
 
 def sheet_of(content: bytes) -> list[list[str]]:
-    """The cells of the first sheet, as they are written; formulas and shared texts are refused."""
+    """The cells of the first sheet, as written. Formulas and shared texts fail the test."""
     space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         assert "xl/sharedStrings.xml" not in package.namelist()

@@ -1,4 +1,4 @@
-"""An export that cannot be made comes to an end, and is made after all once its cause is mended."""
+"""An export that cannot be made fails, and is made after all when the cause is repaired."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ Failing = Callable[[], Any]
 
 @pytest.fixture
 def no_bucket(platform: Platform) -> Failing:
-    """A block in which the bucket does not answer."""
+    """A context in which the bucket does not answer."""
 
     @contextmanager
     def block() -> Iterator[None]:
@@ -118,7 +118,7 @@ def test_a_completed_export_stays_so_whatever_a_late_duplicate_does(payroll: Pay
 def test_an_export_whose_message_is_lost_has_failed_after_six_hours(
     payroll: Payroll, clock: Clock, hours: dict[str, int], status: str
 ) -> None:
-    """Its worker was killed each time, or the queue never brought it."""
+    """The worker was killed at each try, or the queue did not deliver the message."""
     asked = payroll.ask()
     payroll.world.messages("exports")
     clock.advance(**hours)
@@ -131,6 +131,6 @@ def test_an_export_whose_message_is_lost_has_failed_after_six_hours(
 
 
 def test_giving_up_works_on_messages_of_exports_alone(payroll: Payroll) -> None:
-    """What makes no sense five times is a dead letter like any other."""
+    """A message that cannot be read at five tries is a dead letter like any other."""
     for body in ("not JSON", "[]", '{"kind": "run_export"}', '{"kind": "?", "tenant": "acme"}'):
         assert failed(payroll.deliver(body, MOST_TRIES)), body

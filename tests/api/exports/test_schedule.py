@@ -1,4 +1,4 @@
-"""The schedule of exports: when it is due, and that each due time makes one export."""
+"""The schedule of exports: when it is due, and that a due time makes one export."""
 
 from datetime import UTC, datetime
 
@@ -195,7 +195,7 @@ def test_a_suspended_company_is_passed_over_and_goes_on_when_it_is_woken(
 def test_a_company_that_moved_west_gets_its_export_at_its_own_hour(
     scheduled: Payroll, acme: Company, clock: Clock
 ) -> None:
-    # 9 o'clock on the 6th in New York is 14:00Z, thirteen hours after Shanghai's.
+    # 9 o'clock on the 6th in New York is 14:00Z, thirteen hours later than in Shanghai.
     acme.admin.patch("/v1/tenant", {"time_zone": "America/New_York"}, if_match="*").ok()
     clock.advance(hours=17)
     scheduled.tick()

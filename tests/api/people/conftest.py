@@ -1,4 +1,4 @@
-"""Fixtures of the erasure tests: a company with two months of results, and the queue's worker."""
+"""Fixtures of the erasure tests: a company with two months of results, and the queues' worker."""
 
 import pytest
 
@@ -15,8 +15,9 @@ MONTH = csv_of(
     "1002,Bob Secret,red,7200,100,80,100",
     "1003,Cy,blue,7200,100,80,100",
 )
-#: Bob's later figures are better, and once cannot be read.
+#: Bob's corrected figures are better.
 CORRECTED = csv_of("1002,Bob Secret,red,5000,100,80,100")
+#: Bob's row and Cy's row cannot be read.
 NOVEMBER = csv_of(
     "1001,Ann,red,4000,100,88,100", "1002,Bob Secret,red,x,100,80,100", "1003,Cy,blue,y,1,1,1"
 )
@@ -29,7 +30,7 @@ def worker(world: World) -> Worker:
 
 @pytest.fixture
 def desk(acme: Company, world: World) -> Desk:
-    """Bob, employee 1002, on the register with all that can be known of him."""
+    """Bob, employee 1002, is on the register with every member that an employee can have."""
     published(acme)
     bob = {
         "name": "Bob Secret",
@@ -43,8 +44,10 @@ def desk(acme: Company, world: World) -> Desk:
 
 @pytest.fixture
 def history(desk: Desk) -> Desk:
-    """September twice, the second time corrected, so that Bob has two revisions; October with his
-    row in error."""
+    """September is sent twice, the second time corrected: Bob has two revisions.
+
+    October is sent with his row in error.
+    """
     desk.send(MONTH, period="2026-09")
     desk.send(CORRECTED, period="2026-09")
     desk.send(NOVEMBER, period="2026-10")

@@ -1,4 +1,4 @@
-"""Bob is erased, and what is then to be found of him."""
+"""Bob's erasure, and what may be found of him afterwards."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ from tests.api.company import Company
 from tests.api.people.worker import Worker
 from tests.api.world import World
 
-#: What tells of Bob, wherever it stands.
+#: Texts that identify Bob anywhere.
 TRACES = ("Bob", "Secret", "B-4711", "1234.56")
 
 
 def erased(company: Company, worker: Worker, files: str = "keep") -> Any:
-    """Bob's erasure, asked for and done."""
+    """Request Bob's erasure and do it. Returns the erasure."""
     asked = company.admin.post("/v1/employees/1002/erase", {"files": files}).ok(202)
     worker.work()
     return company.admin.get(f"/v1/erasures/{asked['id']}").ok()
@@ -28,5 +28,5 @@ def pseudonym(company: Company) -> str:
 
 
 def stored(world: World) -> list[str]:
-    """Every item as text, but for answers kept sealed for repeated requests."""
+    """Every item as text, without the sealed answers that are kept for repeated requests."""
     return [str(item) for item in world.items() if "#idempotency" not in item["pk"]["S"]]

@@ -1,4 +1,4 @@
-"""A person is erased: who it was is nowhere any more, and everything else is as it was."""
+"""An erased person: the identity is stored nowhere, everything else is unchanged."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who may ask for an erasure, how often, and what comes of the person's id afterwards."""
+"""Who may request an erasure, how often, and how the person's id may be used afterwards."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def test_an_erasure_is_asked_for_twice_and_done_once(
     assert again["id"] == first["id"]
     assert worker.work() == 2
     name = pseudonym(acme)
-    # What has come since would be found by another; there is nothing.
+    # Another erasure would find data that came since. There is none.
     assert erased(acme, worker)["counts"]["results"] == 0
     assert pseudonym(acme) == name
 

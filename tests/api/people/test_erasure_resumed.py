@@ -1,4 +1,4 @@
-"""An erasure that stops anywhere goes on: by time, by death, by somebody else at work."""
+"""An erasure that stops anywhere goes on: out of time, killed, or the period is busy."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from tests.api.world import World
 from tests.faults.killing import NEVER, Killed, killed_at
 from tests.profiles import choose
 
-#: Of an erasure of the history's person, files included.
+#: Writes of an erasure of Bob from the history, files included.
 WRITES = 35
 
 
@@ -36,7 +36,7 @@ def test_with_no_time_for_more_than_a_piece_each_run_does_one(
 def test_it_makes_so_many_writes(
     asked: Any, worker: Worker, world: World, platform: Platform
 ) -> None:
-    """The test below is killed at each of them."""
+    """The test below kills the worker at each of these writes."""
     (message,) = set(world.messages("jobs"))
     with killed_at(platform, NEVER, after=False) as writes:
         worker.deliver(message)
@@ -58,7 +58,7 @@ def test_a_worker_that_dies_at_any_write_is_followed_by_one_that_ends_it(
     (message,) = set(world.messages("jobs"))
     with pytest.raises(Killed), killed_at(platform, write, after=False):
         worker.deliver(message)
-    # The dead worker's lease on a period ends.
+    # The dead worker's lease of a period expires.
     clock.advance(minutes=2)
     worker.deliver(message)
     worker.work()

@@ -1,4 +1,4 @@
-"""An id in another system is one person's at most, whoever asks for it at whatever moment."""
+"""An id in another system belongs to one person at most, under any concurrent requests."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -76,7 +76,7 @@ def test_a_batch_is_refused_with_a_fault_for_each_and_nothing_is_written(acme: C
 def test_an_id_that_moves_inside_a_batch_is_refused_with_the_way_to_move_it(
     acme: Company,
 ) -> None:
-    """Ann gives P1 up and Bob takes it: two requests, as the fault says."""
+    """Ann gives up P1 and Bob takes it. This needs two requests, as the fault says."""
     acme.hr.put("/v1/employees/1", known_as("P1")).ok(201)
     both = {"employees": [{"id": "1"}, {"id": "2", **known_as("P1")}]}
 
@@ -113,7 +113,7 @@ def test_a_whole_batch_has_its_ids_on_the_register(acme: Company) -> None:
 
 
 def test_who_comes_second_is_refused_by_the_transaction_itself(acme: Company) -> None:
-    """Both have looked and found the id free: the second's look is from before the first's."""
+    """Both requests have read the id as free. The second has read before the first wrote."""
     acme.hr.put("/v1/employees/1", known_as("P1")).ok(201)
     before = external_ids.Register({})
     with mock.patch.object(external_ids, "looked_up", return_value=before):
@@ -127,7 +127,7 @@ def test_who_comes_second_is_refused_by_the_transaction_itself(acme: Company) ->
 
 @contextmanager
 def meanwhile(happens: Callable[[], object]) -> Iterator[None]:
-    """Between the batch's reading and its writing, once."""
+    """Do something once, after the batch has read and before it writes."""
     counted = headcount.check
     left = [happens]
 
@@ -143,7 +143,7 @@ def meanwhile(happens: Callable[[], object]) -> Iterator[None]:
 def test_an_id_given_while_a_batch_is_at_work_is_neither_lost_nor_left_without_its_person(
     acme: Company,
 ) -> None:
-    """The batch names no ids, and has read the person before there was one."""
+    """The batch names no ids, and has read the person before an id was added."""
     acme.hr.put("/v1/employees/1", {}).ok(201)
     with meanwhile(lambda: acme.hr.put("/v1/employees/1", known_as("P1")).ok()):
         late = acme.hr.post(BATCH, {"employees": [{"id": "1", "name": "Ann"}]})
@@ -180,7 +180,7 @@ def test_a_batch_brings_nobody_back_who_is_erased_meanwhile(acme: Company) -> No
 
 
 def test_two_batches_that_move_ids_at_a_moment_never_give_one_to_two(acme: Company) -> None:
-    """The later one has read an id that is no more; what it frees and takes stays as it was."""
+    """The later request has read an id that is gone. It changes no id."""
     acme.hr.put("/v1/employees/1", known_as("P1")).ok(201)
     acme.hr.put("/v1/employees/2", known_as("P2")).ok(201)
     other = {"employees": [{"id": "1", **known_as("P3")}, {"id": "3", "name": "Cy"}]}
@@ -203,7 +203,7 @@ def test_a_person_of_a_batch_and_the_event_that_tells_of_it_stand_or_fall_togeth
     acme.hr.get("/v1/tenant").ok()
     with meanwhile(lambda: acme.hr.put("/v1/employees/155", {"team": "red"}).ok(201)):
         acme.hr.post(BATCH, {"employees": people}).problem(412)
-    # 49 people and their events are a transaction: the first is whole, the second is not there.
+    # A transaction has 49 people and their events: the first is stored, the second is not.
     registered = [
         one["id"] for one in acme.hr.get("/v1/employees", query={"limit": 200}).ok()["items"]
     ]

@@ -1,4 +1,4 @@
-"""Many people at once, lists with their filters, and whom a role sees."""
+"""Batches of people, lists with filters, and the people that a role sees."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ def batch(caller: Api, *people: dict[str, Any]) -> list[str]:
 
 
 def ids(caller: Api, **query: Any) -> list[str]:
-    """Everybody of a list, page after page."""
+    """The ids of a whole list, page by page."""
     found: list[str] = []
     cursor: dict[str, str] = {}
     while True:
@@ -32,7 +32,7 @@ def ids(caller: Api, **query: Any) -> list[str]:
 
 @pytest.fixture
 def people(acme: Company) -> Company:
-    """1001 and 1002 of team red, 1003 of team blue, 1004 of none, who has left."""
+    """1001 and 1002 are in team red, 1003 in team blue. 1004 has no team and has left."""
     batch(
         acme.hr,
         {"id": "1001", "team": "red", "external_ids": {"hris": "4711", "crm": "9"}},
@@ -136,7 +136,7 @@ def test_a_copy_elsewhere_follows_by_modified_since(people: Company, clock: Cloc
 def test_what_was_written_in_the_minute_before_is_given_again(
     people: Company, clock: Clock
 ) -> None:
-    # People carry the moment their request began, and are readable once it is written.
+    # A person has the time when the request began, and can be read when it is written.
     everybody = ["1001", "1002", "1003", "1004"]  # of 08:00:00
     assert ids(people.hr, modified_since="2026-11-05T08:01:00Z") == everybody
     assert ids(people.hr, modified_since="2026-11-05T08:01:01Z") == []
@@ -163,7 +163,7 @@ def test_an_agent_sees_nobody_else(people: Company) -> None:
 
 @pytest.fixture
 def three_at_most(people: Company, operator: Api) -> Company:
-    """Four are there: a limit that came later removes nobody."""
+    """There are four people. A later limit removes nobody."""
     operator.patch("/v1/tenants/acme", {"limits": {"max_employees": 3}}).ok()
     return people
 
@@ -196,6 +196,6 @@ def test_a_small_batch_is_one_transaction_with_the_answer_that_its_key_keeps(
     calls()
     made = acme.hr.post("/v1/employees/batch", body, idempotency_key="monday").ok()
     writes = [name for name in calls() if name not in ("BatchGetItem", "Lease", "GetItem", "Query")]
-    # The claim of the key, and then everything.
+    # First the claim of the idempotency key, then all other writes.
     assert writes == ["PutItem", "TransactWriteItems"]
     assert acme.hr.post("/v1/employees/batch", body, idempotency_key="monday").ok() == made

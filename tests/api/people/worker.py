@@ -1,5 +1,4 @@
-"""The workers of the queues of exports and jobs, which also erase people, copy companies and let
-them go."""
+"""The workers of the queues of exports and jobs. Jobs erase people, copy and delete companies."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +12,7 @@ class Worker:
     world: World
 
     def work(self, milliseconds: int = 300_000, most: int = 60) -> int:
-        """Deliver messages until none is left; gives their number. Fails when one fails."""
+        """Deliver messages until none is left. Returns their number. Fails when one fails."""
         done = 0
         while waiting := [*self.world.messages("exports"), *self.world.messages("jobs")]:
             for body in waiting:
@@ -23,7 +22,7 @@ class Worker:
         return done
 
     def deliver(self, body: str, milliseconds: int = 300_000, received: int = 1) -> Any:
-        """The queue delivers one message to its function, for the so-manieth time."""
+        """Deliver one message to its function. ``received``: the number of the delivery."""
         return deliver(
             self.world, body, milliseconds=milliseconds, received=received, queue=queue_of(body)
         )

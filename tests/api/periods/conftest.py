@@ -1,4 +1,4 @@
-"""Fixtures of the period tests: a company with a published scheme, and its HR clerk's desk."""
+"""Fixtures of the period tests: a company with a published scheme, and its HR clerk."""
 
 import pytest
 

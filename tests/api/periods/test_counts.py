@@ -1,4 +1,4 @@
-"""What a period tells: its state, counts by state and grade, who is missing."""
+"""A period as the API shows it: state, counts by state and grade, people without a result."""
 
 from tests.api.company import Company
 from tests.api.uploads.sending import Desk

@@ -1,4 +1,4 @@
-"""A copy of the results in another system follows by ``modified_since`` and misses nothing."""
+"""Another system follows changes of results by ``modified_since`` and misses none."""
 
 from tests.api.clock import Clock
 from tests.api.company import Company
@@ -22,8 +22,8 @@ def test_nothing_has_changed_since_the_upload_was_complete(october: Desk, clock:
 def test_results_of_an_upload_that_was_under_way_come_with_the_next_question(
     desk: Desk, clock: Clock
 ) -> None:
-    # Begun at 08:00, it finds no time left in its first run, and is completed at 08:20. Who asked
-    # in between had nobody, and asks from then on.
+    # The upload begins at 08:00, has no time left in its first run, and is completed at 08:20. A
+    # question at 08:10 gets nobody. The next question asks from then on.
     upload = desk.announce()
     event = desk.put(upload, MONTH)
     desk.run_once(desk.message(event), milliseconds=1_000)

@@ -72,7 +72,7 @@ def test_locking_waits_for_whoever_writes_to_the_period(
     assert acme.hr.get("/v1/periods/2026-10").ok()["schemes"][0]["busy"] is True
     clock.advance(minutes=6)
     acme.hr.post("/v1/periods/2026-10/lock", DESK).problem(409, "period_unfinished")
-    # The file sent again takes the dead run's place, and gives the period up when it is done.
+    # The file sent again takes the dead run's lease, and ends it when it is done.
     october.send(MONTH)
     acme.hr.post("/v1/periods/2026-10/lock", DESK).ok()
 

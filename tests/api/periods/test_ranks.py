@@ -1,4 +1,4 @@
-"""The table of ranks that is kept with a period."""
+"""The table of ranks in a period's record."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Scoring a period anew by the version now in effect, from what is stored."""
+"""Rescoring a period by the version now in effect, from stored inputs."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -47,7 +47,7 @@ def totals(desk: Desk) -> list[tuple[str, int, str | None]]:
 
 
 def test_results_become_new_revisions_by_the_new_version(october: Desk, acme: Company) -> None:
-    # Target 80 % instead of 90: 1001 at 88 % and 1002 at 80 % lose nothing for it.
+    # Target 80 % instead of 90: 1001 at 88 % and 1002 at 80 % lose no points for it.
     # 1001: 32 + 60 = 92; 1002: 8 + 60 = 68
     publish_next(acme, with_resolution_target("80"))
 
@@ -122,7 +122,7 @@ def test_plans_follow_the_new_results(october: Desk, acme: Company) -> None:
 def test_a_rescoring_out_of_time_hands_on_and_comes_to_its_end(
     desk: Desk, acme: Company, platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Eleven people, two at a time; the clock goes on whenever it is looked at, also to sign."""
+    """Eleven people, two at a time. The clock advances at each reading, also when signing."""
     monkeypatch.setattr("chalicelib.results.rescoring.SIZE", 2)
     desk.send(csv_of(*(f"{number},,red,4000,100,88,100" for number in range(1001, 1012))))
     publish_next(acme, with_resolution_target("80"))

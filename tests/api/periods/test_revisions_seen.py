@@ -1,13 +1,13 @@
-"""Which former revisions an agent may read: those that were ever published to them."""
+"""Former revisions that an agent may read: those that were published to them."""
 
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.uploads.sending import Desk, csv_of
 
 CARD = "/v1/employees/1001/scorecards/2026-10"
-#: 1001 anew: 30 s, 90 %: 40 + 60 = 100
+#: 1001 again: 30 s, 90 %: 40 + 60 = 100
 BETTER = csv_of("1001,Ann,red,3000,100,90,100")
-#: and once more: 50 s, 90 %: two whole steps of 4 are 16 less than before for the answers: 24 + 60
+#: A third time: 50 s, 90 %: two whole steps over 30 s cost 8 points each: 40 − 16 + 60 = 84
 LATER = csv_of("1001,Ann,red,5000,100,90,100")
 
 

@@ -1,4 +1,4 @@
-"""Results by several versions of a scheme are told, and neither published nor locked unawares."""
+"""Results by several versions of a scheme are shown, and published or locked only on purpose."""
 
 from typing import Any
 
@@ -98,7 +98,7 @@ def test_accepting_what_is_not_mixed_is_no_news(october: Desk, acme: Company) ->
 def test_a_summary_without_versions_is_not_believed(
     mixed: Desk, acme: Company, platform: Platform
 ) -> None:
-    """As one from before versions were counted: by team the insufficient and the grades alone."""
+    """An older summary: by team only the number without enough data and the grades."""
     import json
     import zlib
 

@@ -1,4 +1,4 @@
-"""What is drafted at the end of an upload, worked out by hand."""
+"""Plans drafted at the end of an upload, with figures worked out by hand."""
 
 from tests.api.company import Company
 from tests.api.uploads.sending import Desk, csv_of
@@ -59,7 +59,7 @@ def test_the_same_file_again_leaves_every_plan_as_it_is(desk: Desk) -> None:
 
 
 def test_a_pilot_drafts_no_plan(desk: Desk, acme: Company) -> None:
-    """The draft is tried on team red: it pays nobody, and asks nobody to improve."""
+    """The draft is tried on team red. A pilot pays nobody and makes no plans."""
     etag = acme.admin.get("/v1/schemes/desk").etag
     body = {"effective_from": "2026-10", "teams": ["red"]}
     acme.admin.post("/v1/schemes/desk/pilot", body, if_match=etag).ok(201)

@@ -1,4 +1,4 @@
-"""What a later result makes of a plan that is there."""
+"""How an existing plan changes with a later result."""
 
 from typing import Any
 
@@ -112,7 +112,7 @@ def test_a_closed_plan_stays_as_it_is(desk: Desk) -> None:
 def test_who_changes_a_plan_while_it_is_being_drafted_wins(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Between the drafting's reading of the plans and its writing, a person agrees on one."""
+    """A person agrees a plan after drafting has read the plans and before it writes them."""
     desk.send(BOB)
     agreed = plan(desk, "answer_time")
     write = drafting.change_all
@@ -135,7 +135,7 @@ def test_who_changes_a_plan_while_it_is_being_drafted_wins(
 def test_the_next_month_says_what_became_of_it(desk: Desk, acme: Company) -> None:
     desk.send(BOB)
     assert plan(desk, "answer_time", period="2026-10")["outcome"] is None
-    # November: 28 s, target reached; 85 %, better and not reached.
+    # November: 28 s reaches the target. 85 % is better, but below the target.
     desk.send(csv_of("1002,Bob,red,2800,100,85,100"), period="2026-11")
 
     assert plan(desk, "answer_time", period="2026-10")["outcome"] == {
@@ -167,7 +167,7 @@ def test_the_tag_of_a_plan_changes_with_its_outcome(desk: Desk) -> None:
 
     after = desk.caller.get(path, headers={"If-None-Match": before.etag})
     assert after.ok()["outcome"]["reached"] is True
-    # Nobody has changed the plan itself: the former tag still allows to.
+    # The plan itself has not changed, so its former ETag is still accepted.
     desk.caller.patch(path, {"note": "Well done"}, if_match=before.etag).ok()
 
 

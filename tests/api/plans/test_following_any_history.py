@@ -1,4 +1,4 @@
-"""Plans under any history of results and people's changes (generated)."""
+"""Plans after any sequence of results and changes by people (generated)."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ TIME = "2026-11-05T08:00:00.000Z"
 
 
 def result(points: int) -> Plan:
-    """What would be drafted from a result with so many points."""
+    """The plan that would be drafted from a result with so many points."""
     return Plan(
         id="pln_1",
         scheme="desk",
@@ -32,7 +32,7 @@ def result(points: int) -> Plan:
     )
 
 
-#: A result with few points asks for a plan, one with 3 does not; a person writes something down.
+#: A number is a result: below 3 points it needs a plan. A text is a change by a person.
 EVENTS = st.one_of(
     st.integers(0, 3), st.sampled_from(["a measure", "another", DONE, CANCELLED, "agreed"])
 )

@@ -1,4 +1,4 @@
-"""The words and figures of a drafted plan for every kind of rule, worked out by hand."""
+"""Words and figures of a drafted plan for every kind of rule, worked out by hand."""
 
 from decimal import Decimal
 from typing import Any
@@ -68,7 +68,7 @@ LEVELS = [
     [
         # 55 is 25 over 30: two whole steps, 20 − 4 = 16; the target brings 4
         ("55", {"direction": "lower", "target": "30", "rule": STEP}, ("16.00", "30", "4.00")),
-        # 31 is over by less than a step: nothing lost, nothing to win, missed all the same
+        # 31 is over by less than a step: no points lost, none to gain, but the target is missed
         ("31", {"direction": "lower", "target": "30", "rule": STEP}, ("20.00", "30", "0.00")),
         # 85 reaches the second tier; the first is at 90
         ("85", {"rule": TIERS}, ("15.00", "90", "5.00")),

@@ -1,4 +1,4 @@
-"""What people do with plans: complete, agree, follow up; and who may."""
+"""How people work with plans: complete, agree, follow up; and which roles may do so."""
 
 from decimal import Decimal
 from typing import Any

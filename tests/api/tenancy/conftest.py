@@ -1,4 +1,4 @@
-"""Fixtures of the tests that concern everything that is kept of a company."""
+"""Fixtures of the tests of everything stored of a company."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def worker(world: World) -> Worker:
 
 @pytest.fixture
 def everything(globex: Company, world: World, worker: Worker, operator: Api) -> Things:
-    """Of every kind of thing that can be kept of a company, one at least."""
+    """A company with at least one of every kind of thing that can be stored of it."""
     made = furnish(globex, world)
     globex.admin.put("/v1/export-schedule", {"enabled": True, "day": 5, "hour": 8}, if_match="*")
     key = {"role": "hr", "name": f"{MARK}second key"}

@@ -1,4 +1,4 @@
-"""What packages keep in the table, held against what their holdings say of it."""
+"""Compares what packages store in the table with what their holdings declare."""
 
 import inspect
 import re
@@ -28,7 +28,7 @@ SAMPLES = {
 
 
 def key_modules() -> list[ModuleType]:
-    """Every ``keys`` module of a package that keeps something of companies."""
+    """Every ``keys`` module of a package that stores something of companies."""
     paths = sorted((ROOT / "chalicelib").rglob("keys.py"))
     names = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in paths]
     return [import_module(name) for name in names if name != "chalicelib.store.keys"]
@@ -48,7 +48,7 @@ def named(modules: Iterable[ModuleType]) -> list[Collection | EmployeeIndex]:
 
 
 def faults(modules: Iterable[ModuleType], holdings: Iterable[Holding]) -> list[str]:
-    """What is wrong: words that two have, collections that no package or more than one declares."""
+    """Faults: words used twice, collections that no package or more than one declares."""
     everything = named(modules)
     words = Counter(one.word for one in everything)
     declared = Counter(holding.collection.word for holding in holdings)
@@ -62,7 +62,7 @@ def faults(modules: Iterable[ModuleType], holdings: Iterable[Holding]) -> list[s
 
 
 def partitions_made(scope: TenantScope, modules: Iterable[ModuleType]) -> Iterator[str]:
-    """The partition of every key that the modules can make, those of the employee index too."""
+    """The partition of every key that the modules can make, with the employee index."""
     for module in modules:
         for name, maker in inspect.getmembers(module, inspect.isfunction):
             if maker.__module__ == module.__name__ and name.startswith(MAKERS):

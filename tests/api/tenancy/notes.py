@@ -1,4 +1,4 @@
-"""A made-up package, whole: notes about people, as a new resource would keep them.
+"""A complete made-up package: notes about people, as a new resource would store them.
 
 In the service its parts would be ``notes/keys.py``, ``records.py``, ``erasure.py`` and
 ``holdings.py``. No other file knows of it but the table of contents.
@@ -37,7 +37,7 @@ class Note:
 
 # erasure.py
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
-    """Note by note; the checkpoint is the last one's id."""
+    """Erase note by note. The checkpoint is the id of the last note."""
     context = erasing.context
     for item in list(context.table.query_all(partition_of_notes(context.scope))):
         note = from_item(Note, item)

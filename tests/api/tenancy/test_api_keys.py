@@ -1,4 +1,4 @@
-"""Keys of a company: made, listed, ended; a secret is shown once."""
+"""API keys of a company: made, listed, ended. A secret is shown once."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def test_a_supervisors_key_needs_a_team_and_an_agents_an_employee(acme: Company)
 
 @pytest.mark.parametrize("role", ["admin", "hr", "auditor"])
 def test_a_team_is_refused_for_a_role_that_sees_every_team(acme: Company, role: str) -> None:
-    """Who gives one expects a key that sees this team alone; it would see everybody."""
+    """A key with a team suggests that it sees this team only. It would see everybody."""
     body = {"role": role, "team": "售前组", "name": "one team"}
     problem = acme.admin.post("/v1/api-keys", body).problem(422)
     assert [(fault["pointer"], fault["code"]) for fault in problem["errors"]] == [

@@ -1,4 +1,4 @@
-"""The first layer: which keys are known, and which of them are in force."""
+"""The authorizer: which keys are known, and which of them are in force."""
 
 from datetime import timedelta
 from typing import Any
@@ -151,7 +151,7 @@ def test_a_key_may_be_exchanged_without_a_moment_in_which_none_works(
 
 
 def test_an_allowed_caller_may_use_every_route_of_the_cached_answer(acme: Company) -> None:
-    """One policy serves all routes: the gateway keeps it, and roles are the application's."""
+    """One policy serves all routes. The gateway caches it, and the application checks roles."""
     answer = _policy(str(acme.hr.key))
     statement = answer["policyDocument"]["Statement"][0]
     assert statement["Effect"] == "Allow"

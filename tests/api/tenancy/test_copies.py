@@ -1,12 +1,14 @@
-"""A copy of everything that is kept of a company: whole, its own alone, and for a week."""
+"""A copy of a company: it has everything, nothing of others, and is kept for a week."""
 
 import gzip
 import hashlib
 import json
 from typing import Any
+from unittest import mock
 
 import pytest
 
+from chalicelib.jobs.batch import MOST_TRIES
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.people.worker import Worker
@@ -70,6 +72,38 @@ def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
     assert found["scheme_versions"][0]["document"]["code"] == things["code"]
 
 
+def _erasure(company: Company, erasure_id: str) -> Any:
+    """The erasure as the API shows it, without the employee id, which a copy leaves out."""
+    shown = company.admin.get(f"/v1/erasures/{erasure_id}").ok()
+    return {name: value for name, value in shown.items() if name != "employee_id"}
+
+
+def test_an_erasure_that_was_given_up_is_copied_as_failed(
+    acme: Company, world: World, worker: Worker
+) -> None:
+    acme.hr.put("/v1/employees/1", {"name": "Ann"}).ok(201)
+    asked = acme.admin.post("/v1/employees/1/erase", {"files": "keep"}).ok(202)
+    (message,) = world.messages("jobs")
+    with mock.patch("chalicelib.privacy.erasing.running.run", side_effect=RuntimeError):
+        worker.deliver(message, received=MOST_TRIES)
+
+    (row,) = rows(world, copied(acme, worker))["erasures"]
+    assert (row["status"], row["reason"]["code"]) == ("failed", "gave_up")
+    assert row == _erasure(acme, asked["id"])
+
+
+def test_an_erasure_that_has_not_ended_is_copied_without_the_person(
+    acme: Company, world: World, worker: Worker
+) -> None:
+    acme.hr.put("/v1/employees/1", {"name": "Ann"}).ok(201)
+    asked = acme.admin.post("/v1/employees/1/erase", {"files": "keep"}).ok(202)
+    assert world.messages("jobs")
+
+    (row,) = rows(world, copied(acme, worker))["erasures"]
+    assert row["status"] == "queued"
+    assert row == _erasure(acme, asked["id"])
+
+
 def test_the_manifest_tells_each_files_fingerprint(
     acme: Company, things: Things, world: World, worker: Worker
 ) -> None:
@@ -100,7 +134,7 @@ def test_a_copy_that_runs_out_of_time_after_each_part_is_the_same_in_the_end(
     acme: Company, things: Things, world: World, worker: Worker
 ) -> None:
     at_once = rows(world, copied(acme, worker))
-    # 60 s are kept free: with 59 s left the time is up as soon as a part is done.
+    # 60 s are kept free: with 59 s left the time is up after each part.
     by_part = rows(world, copied(acme, worker, milliseconds=59_000))
     # The end of the first copy, and the request for the second.
     assert len(by_part["audit_events"]) == len(at_once["audit_events"]) + 2

@@ -1,4 +1,4 @@
-"""Packages say what they keep of a company; what nobody said is found here."""
+"""Packages declare what they store of a company. These tests find what is not declared."""
 
 import sys
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from tests.api.tenancy import declared
 from tests.api.world import World
 from tests.isolation.things import Things
 
-#: A package of its own that keeps lunches and tells nobody.
+#: A package that stores lunches and does not declare them.
 LUNCHES = """
 from chalicelib.tenancy.scope import Collection
 LUNCHES = Collection("lunches")
@@ -37,7 +37,7 @@ def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleT
 
 
 def test_every_collection_is_declared_by_one_package_and_has_a_word_of_its_own() -> None:
-    """What fails here is said in the ``holdings.py`` of the package that keeps it."""
+    """A failure here is repaired in the ``holdings.py`` of the package that stores it."""
     assert declared.faults(declared.key_modules(), CONTENTS.holdings) == []
 
 
@@ -52,7 +52,7 @@ def test_a_collection_that_two_packages_declare_is_found() -> None:
 
 
 def test_a_word_that_two_collections_have_is_found(made_up: ModuleType) -> None:
-    """The employee index's words count: its partitions lie beside the others in policies."""
+    """Words of the employee index count: policies cover its partitions and the others alike."""
     word = EmployeeIndex("scores")
     with mock.patch.object(made_up, "LUNCHES", word):
         found = declared.faults([*declared.key_modules(), made_up], CONTENTS.holdings)
@@ -70,7 +70,7 @@ def test_every_item_lies_in_a_partition_that_a_package_names(
     items = [item["pk"]["S"] for item in world.items()]
     mine = {name for name in items if owner_of(name) == "globex"}
     assert mine - known == set()
-    # Every collection has an item, so that none goes untested.
+    # Every collection has an item, so each is tested.
     assert {parts_of(name)[1] for name in mine} == {
         holding.collection.word for holding in CONTENTS.holdings
     }
@@ -110,7 +110,7 @@ def all_partitions() -> list[tuple[Holding, str]]:
 
 
 def test_no_key_that_a_scope_makes_lies_where_nobody_looks() -> None:
-    """A new partition must be named by its package's holding, or this fails."""
+    """This fails for a new partition that its package's holding does not name."""
     modules = declared.key_modules()
     index = {
         f"acme#{one.word}#x" for one in declared.named(modules) if isinstance(one, EmployeeIndex)

@@ -1,4 +1,4 @@
-"""A company is deleted: nothing of it is left, nobody else notices, and its id stays taken."""
+"""A deleted company: nothing of it is left, no other changes, its id is never used again."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -58,7 +58,7 @@ def status(operator: Api) -> str:
 
 
 def finish(worker: Worker, clock: Clock, milliseconds: int = 300_000) -> None:
-    """The first run, and the last one after all that was begun before has ended."""
+    """Do the first run and, after everything begun before has ended, the last one."""
     worker.work(milliseconds)
     clock.advance(minutes=76)
     message = {"kind": "delete_tenant", "tenant": "globex", "attempt": 5}
@@ -81,7 +81,7 @@ def test_nothing_of_the_company_is_left(
 
 
 def kinds(partitions_: Iterable[str]) -> set[str]:
-    """What the partitions are of: the part after the tenant."""
+    """The words of the partitions: the part after the tenant."""
     return {parts_of(name)[1] for name in partitions_}
 
 
@@ -93,7 +93,7 @@ def test_of_a_company_that_had_everything_only_what_the_operators_log_keeps_is_l
     worker: Worker,
     clock: Clock,
 ) -> None:
-    """A kind of partition that this company has none of fails here: it would go untested."""
+    """This fails for a kind of partition that the company has none of, which would be untested."""
     operator.put("/v1/tenants/globex/sign-in", provider.settings()).ok()
     stored = of(world, "globex")
     indexed = {item["employee_pk"]["S"] for item in stored if "employee_pk" in item}
@@ -141,7 +141,7 @@ def test_nobody_else_notices(
 def test_until_everything_begun_has_ended_what_others_are_found_by_stays(
     suspended: Api, world: World, worker: Worker, clock: Clock
 ) -> None:
-    """A worker that is still writing, or a form to upload with, would leave what nobody finds."""
+    """A worker that still writes, or an upload form, could store data that nobody removes."""
     suspended.post(PATH, CONFIRMED).ok(202)
     worker.work()
     left = {item["pk"]["S"].removeprefix("globex#") for item in of(world, "globex")}

@@ -1,4 +1,4 @@
-"""A new resource touches its own package and the table of contents: shown on notes about people.
+"""A new resource needs its own package and a line in the table of contents, shown with notes.
 
 The package is :mod:`tests.api.tenancy.notes`. Copies, erasures and deletions know it from its
 holdings alone.
@@ -31,13 +31,13 @@ from tests.api.world import BUCKET, World
 ACME = TenantScope("acme")
 OF_ANN = Note("n1", "1", "Ann is late")
 OF_BOB = Note("n2", "2", "Bob is early")
-#: With 19 s left, an erasure's time is up as soon as a piece is done; with 59 s a copy's.
+#: With 19 s left, an erasure's time is up after one piece. With 59 s, a copy's after one part.
 ONE_PIECE, ONE_PART = 19_000, 59_000
 
 
 @pytest.fixture
 def contents(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """``contents(*packages)``: the service's table of contents from now on."""
+    """``contents(*packages)`` replaces the service's table of contents."""
 
     def replaced(*packages: Package) -> None:
         monkeypatch.setattr(platform, "contents", Contents(packages))
@@ -47,7 +47,7 @@ def contents(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> Callable[..
 
 @pytest.fixture
 def known(contents: Callable[..., None]) -> None:
-    """The one line of the table of contents."""
+    """The service with one more line in the table of contents."""
     contents(*app.CONTENTS.packages, notes.package)
 
 
@@ -63,7 +63,7 @@ def kept(acme: Company, platform: Platform) -> Company:
 
 
 def stored(world: World) -> list[tuple[str, str, str | None]]:
-    """Id, employee and words of all notes."""
+    """The id, employee and words of every note."""
     found = [item for item in world.items() if item["pk"]["S"] == "acme#notes"]
     return [
         (one["id"]["S"], one["employee_id"]["S"], one.get("words", {}).get("S")) for one in found
@@ -71,7 +71,7 @@ def stored(world: World) -> list[tuple[str, str, str | None]]:
 
 
 def copied(world: World, copy: Any) -> list[Any]:
-    """The rows of the copy's notes."""
+    """The rows of notes in a copy."""
     found: list[Any] = []
     for part in copy["parts"]:
         if part["collection"] == "notes":
@@ -125,7 +125,7 @@ def test_a_package_that_comes_while_an_erasure_runs_is_not_skipped(
     contents: Callable[..., None],
     pieces: int,
 ) -> None:
-    """It stands before all others: by their positions, the steps would be others' now."""
+    """The new step is before all others, so positions would now name other steps."""
     asked = kept.admin.post("/v1/employees/1/erase", {"files": "keep"}).ok(202)
     for _ in range(pieces):
         (message,) = world.messages("jobs")
@@ -143,7 +143,7 @@ def test_what_moves_with_results_is_not_skipped_either(
     published(kept)
     Desk(world, kept.hr, "acme").send(csv_of("1,Ann,red,4000,100,88,100"), period="2026-09")
     kept.admin.post("/v1/employees/1/erase", {"files": "keep"}).ok(202)
-    # A piece each: Ann's keys, September's results.
+    # One piece each: Ann's keys, then September's results.
     for _ in range(2):
         (message,) = world.messages("jobs")
         worker.deliver(message, milliseconds=ONE_PIECE)

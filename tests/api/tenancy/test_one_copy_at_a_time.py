@@ -1,4 +1,4 @@
-"""A company has one copy made at a time; who has the place is told, and who died leaves it."""
+"""One copy of a company at a time. The answer names the copy at work; a dead one gives way."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ def test_a_second_copy_is_refused_and_told_which_one_is_at_work(
     refusal = acme.admin.post(PATH).problem(409, "copy_running")
     assert refusal["copy"] == first["id"]
 
-    # 60 s are kept free: with 59 s left a run makes one part, and the copy is running.
+    # 60 s are kept free: with 59 s left a run makes one part, and the copy stays running.
     worker.deliver(body, milliseconds=59_000)
     assert status(acme, first) == "running"
     assert acme.admin.post(PATH).problem(409, "copy_running")["copy"] == first["id"]
@@ -121,7 +121,7 @@ def test_one_that_goes_on_after_it_was_given_up_waits_for_the_one_in_its_place(
 def test_of_two_that_are_asked_for_at_once_one_is_made(
     acme: Company, platform: Platform, world: World
 ) -> None:
-    """The other comes between the reading of the place and the writing."""
+    """Another copy takes the place after it was read and before it is written."""
     raced: list[str] = []
 
     def other(model: Any, **_: Any) -> None:

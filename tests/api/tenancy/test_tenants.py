@@ -1,4 +1,4 @@
-"""Onboarding, the operator's list and limits, and a company's own settings."""
+"""Onboarding, the operator's list and limits, and the settings of a company."""
 
 import pytest
 
