@@ -42,15 +42,23 @@ def one(context: Context, employee_id: str, period: str, scheme: str | None) -> 
     have scored the period.
     """
     code = scheme or _only_scheme(context, employee_id, period)
+    found = _visible_card(context, employee_id, period, code)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _visible_card(context: Context, employee_id: str, period: str, code: str) -> Shown | None:
+    """The person's current card by the scheme; None when there is none that the caller may see."""
     card_key = key_of_scorecard(context.scope, code, period, employee_id, context.principal.shards)
     period_key = key_of_period(context.scope, period, code)
     found = context.table.get_many([card_key, period_key])
     if card_key not in found:
-        raise NotFound
+        return None
     card = card_of(card_key, found[card_key])
     record = period_of(found.get(period_key), period, code)
     if not visible(context.principal, card, record):
-        raise NotFound
+        return None
     return card, version_of(context, card), record
 
 
@@ -111,7 +119,7 @@ def of_employee(
     shown = [
         found
         for period, code in wanted[:limit]
-        if (found := _one_or_none(context, employee_id, period, code)) is not None
+        if (found := _visible_card(context, employee_id, period, code)) is not None
     ]
     if len(wanted) <= limit:
         return shown, None
@@ -200,13 +208,6 @@ def _modified_at(card: Scorecard, record: PeriodRecord) -> str:
     """
     times = (card.computed_at, record.settled_at, record.published_at, record.locked_at)
     return max(time for time in times if time is not None)
-
-
-def _one_or_none(context: Context, employee_id: str, period: str, code: str) -> Shown | None:
-    try:
-        return one(context, employee_id, period, code)
-    except NotFound:
-        return None
 
 
 def _only_scheme(context: Context, employee_id: str, period: str) -> str:
