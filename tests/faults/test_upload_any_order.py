@@ -31,7 +31,7 @@ from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
 from tests.api.world import BUCKET
-from tests.faults import letters
+from tests.faults import held_queue
 from tests.faults.held_queue import HeldQueue
 from tests.faults.mishaps import MISHAPS, Killed, mishap
 from tests.profiles import choose
@@ -64,7 +64,7 @@ class Bench:
     company: Company
     platform: Platform
     clock: Clock
-    letters: HeldQueue
+    queue: HeldQueue
     examples: Iterator[int] = field(default_factory=lambda: iter(range(1000)))
 
 
@@ -76,9 +76,9 @@ class Uploads(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.letters = self.bench.letters
-        self.letters.waiting.clear()
-        self.letters.dead.clear()
+        self.queue = self.bench.queue
+        self.queue.waiting.clear()
+        self.queue.dead.clear()
         self.scheme = f"desk-{next(self.bench.examples)}"
         self.files: list[Sent] = []
         self.garbage: set[str] = set()
@@ -106,23 +106,23 @@ class Uploads(RuleBasedStateMachine):
     def _put(self, file: Sent, content: bytes) -> None:
         world = self.bench.desk.world
         answer = world.s3.put_object(Bucket=BUCKET, Key=file.key, Body=content)
-        self.letters.post(letters.arrival(file.key, answer["VersionId"], len(content)))
+        self.queue.post(held_queue.arrival(file.key, answer["VersionId"], len(content)))
 
-    @precondition(lambda self: self.letters.waiting)
+    @precondition(lambda self: self.queue.waiting)
     @rule(place=st.integers(0, 9))
     def duplicate(self, place: int) -> None:
         """A message is delivered twice: the queue only promises at least once."""
-        waiting = self.letters.waiting
-        self.letters.post(waiting[place % len(waiting)][0])
+        waiting = self.queue.waiting
+        self.queue.post(waiting[place % len(waiting)][0])
 
     @rule(name=st.sampled_from(["s3_test_event", "s3_object_removed"]))
     def hear_of_something_else(self, name: str) -> None:
         """S3 sends a test event, or an event that is no arrival of an upload."""
-        self.letters.post(json.dumps(letters.event(name)))
+        self.queue.post(json.dumps(held_queue.event(name)))
 
     @rule(body=st.sampled_from(["{not json", "[]", '{"kind": "score_upload", "tenant": 7}']))
     def receive_garbage(self, body: str) -> None:
-        self.letters.post(body)
+        self.queue.post(body)
         self.garbage.add(body)
 
     @precondition(lambda self: self.versions == 1)
@@ -138,26 +138,26 @@ class Uploads(RuleBasedStateMachine):
         admin.post(f"{path}/publish", body, if_match=saved.headers["etag"]).ok(201)
         self.versions = 2
 
-    @precondition(lambda self: self.letters.waiting)
+    @precondition(lambda self: self.queue.waiting)
     @rule(place=st.integers(0, 9))
     def deliver(self, place: int) -> None:
-        self.letters.deliver(place)
+        self.queue.deliver(place)
 
-    @precondition(lambda self: any(tries < 3 for _, tries in self.letters.waiting))
+    @precondition(lambda self: any(tries < 3 for _, tries in self.queue.waiting))
     @rule(place=st.integers(0, 9), kind=st.sampled_from(MISHAPS), number=st.integers(1, 12))
     def deliver_with_a_mishap(self, place: int, kind: str, number: int) -> None:
         """At most three mishaps for one message, so the fifth delivery is not its last."""
-        chances = [n for n, (_, tries) in enumerate(self.letters.waiting) if tries < 3]
+        chances = [n for n, (_, tries) in enumerate(self.queue.waiting) if tries < 3]
         bench = self.bench
         try:
             with mishap(bench.platform, bench.desk.world, kind, number, self._meanwhile):
-                self.letters.deliver(chances[place % len(chances)])
+                self.queue.deliver(chances[place % len(chances)])
         except Killed:
             pass
 
     def _meanwhile(self) -> None:
-        if self.letters.waiting:
-            self.letters.deliver(0)
+        if self.queue.waiting:
+            self.queue.deliver(0)
 
     @rule()
     def wait(self) -> None:
@@ -165,13 +165,13 @@ class Uploads(RuleBasedStateMachine):
         self.bench.clock.advance(minutes=6)
 
     def teardown(self) -> None:
-        self.letters.drain()
+        self.queue.drain()
         expected = History()
         for file in self.files:
             expected.add(file, self._upload(file))
         assert self._stored() == expected.revisions
         assert self._ranks() == expected.ranks()
-        assert set(self.letters.dead) == self.garbage
+        assert set(self.queue.dead) == self.garbage
         self._lock()
 
     def _upload(self, file: Sent) -> Any:
@@ -207,7 +207,7 @@ class Uploads(RuleBasedStateMachine):
         before = self._stored()
         body = {"scheme": self.scheme}
         self.bench.company.admin.post("/v1/periods/2026-10/lock", body).ok()
-        self.letters.drain()
+        self.queue.drain()
         told = self._upload(late)
         assert (told["status"], told["reason"]["code"]) == ("rejected", "period_locked")
         assert self._stored() == before
