@@ -12,7 +12,7 @@ _IDS = ("id", "code")
 
 
 def links(route: Route, routes: Iterable[Route]) -> dict[str, Any]:
-    """Return the links of a route's success, to every operation below the thing it makes."""
+    """Return the links of a route's success, to operations below what it makes or puts."""
     if route.method not in ("POST", "PUT") or route.answer is None:
         return {}
     found = {}

@@ -97,7 +97,7 @@ def _in_query(route: Route, converter: Converter) -> list[dict[str, Any]]:
 
 
 def _in_headers(route: Route) -> list[str]:
-    """Return the header parameters as references to components."""
+    """Return the names of the operation's header parameters among the components."""
     names = ["AcceptLanguage"]
     if route.method == "POST" and not route.pure:
         names.append("IdempotencyKey")

@@ -114,7 +114,7 @@ def _types(told: Any) -> list[str]:
 
 
 def _within(names: set[str]) -> set[str]:
-    """Remove ``integer`` where ``number`` is named too, which includes it."""
+    """Return the types that another named type includes: integer, beside number."""
     return {"integer"} if "number" in names else set()
 
 

@@ -114,7 +114,7 @@ class Comparison:
                     yield Change(name, "may be missing now")
 
     def _of_others(self, before: Schema | None, now: Schema | None, way: Way) -> Iterator[Change]:
-        """Return the schema of unnamed members; None when there are none."""
+        """Compare the schemas of unnamed members; None means that none are allowed."""
         if before is None:
             return
         if now is not None:
