@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-READING = ROOT / "chalicelib" / "reading"
+READING = ROOT / "chalicelib" / "uploads" / "reading"
 PAGE = ROOT / "docs" / "upload-files.md"
 SPEAKERS = {"rejected", "fault", "CellError"}
 
