@@ -26,7 +26,7 @@ help: ## list the targets
 
 # --- environments -----------------------------------------------------------------------------
 
-# What ships is installed first, each file by its hash: the tests run on the bytes that are deployed.
+# Shipped packages are installed first, each file by its hash: the tests run on the deployed bytes.
 $(VENV_READY): requirements.lock requirements-chalice.lock requirements-dev.txt requirements.txt constraints.txt
 	@$(NEEDS_PYTHON)
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -44,12 +44,12 @@ $(AWS_VENV_READY): requirements-aws.txt
 .PHONY: venv
 venv: $(VENV_READY) $(AWS_VENV_READY) ## make the environments from the pinned requirements
 
-# The lists name the versions; a lock adds the hash of every file of each, for every platform.
+# The lists have the versions. A lock adds the hash of every file of a version, for every platform.
 LOCK := build/uv/bin/uv pip compile -q --upgrade --no-deps --generate-hashes --universal --python-version 3.11 \
 	--no-annotate --custom-compile-command "make pins"
 
 .PHONY: pins
-pins: venv ## write the hashes of what ships anew, after requirements.txt or Chalice's version changed
+pins: venv ## write the hashes of shipped packages again, after requirements.txt or Chalice's version changed
 	@$(BIN)/python -m pip install -q --upgrade --target build/uv uv==0.13.9
 	@$(LOCK) requirements.txt -o requirements.lock
 	@grep '^chalice==' requirements-dev.txt | $(LOCK) - -o requirements-chalice.lock
@@ -57,29 +57,29 @@ pins: venv ## write the hashes of what ships anew, after requirements.txt or Cha
 # --- the service on this machine --------------------------------------------------------------
 
 .PHONY: demo
-demo: venv ## start it, onboard three companies, score three months of each, show what comes out
+demo: venv ## start the service, onboard three companies, score three months of each, show the results
 	@$(BIN)/python -m demo $(START)
 
 .PHONY: up
-up: venv ## start it with the data of the last time; ANEW=yes moves that aside first
+up: venv ## start the service with the data of the last run; ANEW=yes moves the data aside first
 	@$(BIN)/python -m infra.up $(START)
 
 .PHONY: stop
-stop: ## stop it; its data stays
+stop: ## stop the service; its data stays
 	@if test -e $(VENV_READY); then $(BIN)/python -m infra.local_aws stop; else echo "not running"; fi
 
 # --- proof ------------------------------------------------------------------------------------
 
 .PHONY: test
-test: venv ## everything that proves it, by its quick profile: in process, then the deployed package over HTTP
+test: venv ## run all tests, quick profile: in process, then the deployed package over HTTP
 	@$(BIN)/python -m tests.run quick
 
 .PHONY: test-long
-test-long: venv ## what can go deeper, by its long profile: killed at every write, state machines, Schemathesis of each role
+test-long: venv ## run the deep tests, long profile: a kill at every write, state machines, Schemathesis of each role
 	@$(BIN)/python -m tests.run long
 
 .PHONY: check
-check: venv ## format, lint, strict types, imports that point one way, the template as CloudFormation would refuse it
+check: venv ## check format, lint, strict types, import floors, the key rule, the package, the CloudFormation template
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -93,19 +93,19 @@ hooks: venv ## run the same checks at every commit (.pre-commit-config.yaml)
 	@$(BIN)/pre-commit install
 
 .PHONY: fuzz
-fuzz: venv ## Schemathesis against the deployed API for long: make fuzz SECONDS_EACH=600
+fuzz: venv ## run Schemathesis against the deployed API for longer: make fuzz SECONDS_EACH=600
 	SERVICESCORE_PROFILE=long FUZZ_SECONDS=$(or $(SECONDS_EACH),600) $(BIN)/python -m pytest -m stack tests/stack/test_schemathesis.py
 
 .PHONY: openapi
-openapi: venv ## write the OpenAPI document anew from the routes and their schemas
+openapi: venv ## write the OpenAPI document again from the routes and their schemas
 	@$(BIN)/python -m infra.openapi
 
 .PHONY: openapi-changes
-openapi-changes: venv ## list what breaks the API since the baseline, and what the API's changelog lacks
+openapi-changes: venv ## list the API's breaking changes since the baseline, and missing entries of its changelog
 	@$(BIN)/python -m infra.openapi.evolution
 
 .PHONY: openapi-baseline
-openapi-baseline: venv ## with a release: record the API's document, once each break is in its changelog
+openapi-baseline: venv ## with a release: record the API's document, after each breaking change is in its changelog
 	@$(BIN)/python -m infra.openapi.evolution record
 
 .PHONY: bench
@@ -113,19 +113,19 @@ bench: venv ## measure scoring on one core, as ratios
 	@$(BIN)/python -m benchmarks
 
 .PHONY: fixture
-fixture: venv ## record what this commit stores, with the last commit of an issue; a test reads every recording
+fixture: venv ## record the data that this commit stores (last commit of an issue); a test reads every recording
 	@$(BIN)/python -m tests.formats.make_fixture
 
 .PHONY: structure
-structure: venv ## count from imports and calls: arrows up, mutual pairs, what an upload's run and a GET pass
+structure: venv ## count upward imports, mutual imports, and the modules that an upload and a GET pass
 	@$(BIN)/python -m benchmarks.structure
 
 .PHONY: mutation
-mutation: venv ## change the scoring core in small ways and see whether its tests notice
+mutation: venv ## change the scoring core in small ways and check whether its tests notice
 	@$(BIN)/python -m benchmarks.mutation
 
 .PHONY: bench-upload
-bench-upload: venv ## measure an upload, from the file to the last scorecard, against the floor of its writes
+bench-upload: venv ## measure an upload, from the file to the last scorecard, against writing the same items only
 	@$(BIN)/python -m benchmarks.upload
 
 .PHONY: bench-fairness
@@ -133,12 +133,12 @@ bench-fairness: venv ## measure a ten-row upload while another company uploads 5
 	@$(BIN)/python -m benchmarks.fairness
 
 .PHONY: bench-reading
-bench-reading: venv ## measure the reading of files, against other readers
+bench-reading: venv ## measure the reading of files against other readers
 	@$(BIN)/python -m benchmarks.upload_reading
 
 .PHONY: fuzz-reading
 fuzz-reading: SECONDS ?= 600
-fuzz-reading: venv ## break uploaded files by coverage-guided fuzzing, for SECONDS=600
+fuzz-reading: venv ## fuzz the file reader, guided by coverage, for SECONDS=600
 	@$(BIN)/python -m pip install -q --upgrade --target build/fuzz atheris==3.0.0
 	@mkdir -p build/fuzz-corpus
 	@PYTHONPATH=.:build/fuzz $(BIN)/python -m tests.reading.fuzz_reader \

@@ -1,8 +1,8 @@
 """`make bench`: agents scored a second on one core, as ratios within one run.
 
-Every side scores the same rows in turn, round after round, and its best round counts, so that what
-else the machine does weighs on all alike. Time is the process's own on its core, not the clock's.
-The scores of all sides are compared first.
+All sides score the same rows in turn, round after round, and the best round of each side counts. So
+other load on the machine affects all sides equally. Time is the process's own processor time, not
+the clock's. The scores of all sides are compared first.
 """
 
 import gc
@@ -24,7 +24,7 @@ AGENTS, EXPLAINED, ROUNDS, BATCH = 4_000, 200, 7, 1_000
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One way of scoring: how many agents a call scores, and the call."""
+    """One way of scoring: the number of agents that a call scores, and the call."""
 
     name: str
     agents: int
@@ -33,7 +33,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """The scheme written out: in decimals, and in integers with the columns that they read."""
+    """The scheme written by hand: in decimals, and in integers with their columns."""
 
     decimals: Callable[[Any], by_hand.Scored]
     integers: Callable[[Any], by_hand_integers.Scored]
@@ -83,7 +83,7 @@ def _sides(agents: list[Any], ours: CompiledScheme, hand: Hand, zen: ZenScheme) 
 
 
 def _measured(sides: list[Side]) -> dict[str, float]:
-    """Agents a second of each side: the best of several interleaved rounds."""
+    """Return agents a second of each side: the best of several interleaved rounds."""
     best = dict.fromkeys((side.name for side in sides), 0.0)
     for _ in range(ROUNDS):
         for side in sides:
@@ -105,7 +105,7 @@ def _report(title: str, speeds: dict[str, float]) -> None:
 
 
 def _same_scores(agents: list[Any], ours: CompiledScheme, hand: Hand, zen: ZenScheme) -> None:
-    """All sides give the same points, total and grade for every agent; else nothing is measured."""
+    """Check that all sides give the same points, total and grade for every agent; exit if not."""
     answers = zen.batch([_context(row) for row in agents])
     for row, answer in zip(agents, answers, strict=True):
         scored = ours.score(row)

@@ -1,8 +1,8 @@
-"""What signing for the tenant at work costs here: ``python -m benchmarks.credentials``.
+"""Measure the cost of signing for the current tenant: ``python -m benchmarks.credentials``.
 
-A role assumed by a process that has made no client of STS yet, by one that has, and reads of an
-item signed so and with a function's own credentials, in turn. The least of several rounds: other
-work on the machine only ever adds.
+It measures assuming a role without and with an existing client of STS. It then reads an item signed
+with the role and with a function's own credentials, in turn. The least of several rounds counts,
+because other load on the machine only adds time.
 """
 
 import os

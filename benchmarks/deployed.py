@@ -1,4 +1,4 @@
-"""The service deployed on a local AWS of its own, as measurements use it."""
+"""The service on a separate local AWS, for measurements."""
 
 import contextlib
 import os
@@ -40,7 +40,7 @@ class Service:
         return answer
 
     def tenant(self, name: str, agents: int) -> str:
-        """A company of so many agents with the ten-line scheme in effect; gives its key."""
+        """Onboard a company of so many agents with the ten-line scheme; return its key."""
         operator = (self.home / "operator-key").read_text().strip()
         body = {
             "id": name,
@@ -65,7 +65,7 @@ class Service:
         return dict(self.call("POST", "/v1/uploads", key, json=body).json())
 
     def post(self, made: dict[str, Any], content: bytes) -> None:
-        """The file, by the form that announcing it gave."""
+        """Send the file by the form that the announcement returned."""
         form = made["form"]
         sent = self.session.post(
             form["url"], data=form["fields"], files={"file": content}, timeout=600
@@ -76,15 +76,15 @@ class Service:
         return dict(self.call("GET", f"/v1/uploads/{made['id']}", key).json())
 
     def upload(self, key: str, content: bytes, pause: float = 0.1) -> tuple[float, dict[str, Any]]:
-        """Seconds from the POST of the file until every scorecard is readable, and the upload.
+        """Return the seconds from the POST of the file to its last scorecard, and the upload.
 
-        ``pause``: between two questions whether it is, at first.
+        ``pause`` is the first interval, in seconds, between two questions for the state.
         """
         made = self.announce(key)
         begun = time.perf_counter()
         self.post(made, content)
         while (found := self.read(key, made))["status"] in UNDER_WAY:
-            # Seldom enough that asking takes nothing from what is measured.
+            # Rarely, so that asking does not affect the measurement.
             time.sleep(min(2.0, pause + (time.perf_counter() - begun) / 20))
         taken = time.perf_counter() - begun
         if found["status"] != "completed":
@@ -92,7 +92,7 @@ class Service:
         return taken, found
 
     def client(self, name: str) -> Any:
-        """A client of the local AWS, with botocore's own settings."""
+        """Return a client of the local AWS, with botocore's default settings."""
         deployment = self.deployment
         return Stage(LOCAL, self.home, deployment.region, deployment.endpoint).client(name)
 
@@ -103,7 +103,7 @@ def shards(agents: int) -> int:
 
 @contextmanager
 def deployed() -> Iterator[Service]:
-    """A local AWS with the service on it, gone afterwards."""
+    """Start a local AWS with the service on it; remove it afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         try:
@@ -115,7 +115,7 @@ def deployed() -> Iterator[Service]:
 
 
 def workers(service: Service) -> Iterator[Path]:
-    """The directories under /proc of the scoring function's workers."""
+    """Return the directories under /proc of the scoring function's workers."""
     unpacked = f"ministack-lambda-{service.deployment.functions['score_upload']}-".encode()
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         with contextlib.suppress(FileNotFoundError, ProcessLookupError):
@@ -125,13 +125,13 @@ def workers(service: Service) -> Iterator[Path]:
 
 
 def peak_memory(service: Service) -> int:
-    """The most bytes that a worker of the scoring function has held at once."""
+    """Return the peak memory, in bytes, of a worker of the scoring function."""
     told = [(path / "status").read_text() for path in workers(service)]
     return max(int(one.partition("VmHWM:")[2].split()[0]) * 1024 for one in told)
 
 
 def processor_seconds(service: Service) -> float:
-    """What the local AWS, the scoring workers and this process have used until now."""
+    """Return the processor seconds used so far by the local AWS, the workers and this process."""
     instance = local_aws.running(service.home / "aws")
     paths = [*workers(service), Path(f"/proc/{instance.pid if instance else 0}")]
     ticks = 0

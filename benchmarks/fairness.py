@@ -1,15 +1,15 @@
-"""Whether a large upload of one company makes another's small ones wait.
+"""Measure whether a large upload of one company delays another company's small uploads.
 
-``make bench-fairness``: on a local AWS of its own one company uploads ten rows again and again,
-alone; then another uploads 500,000 rows, and while these are scored the first goes on. What counts
-is the ratio of the two medians, from the POST of the file to the completed upload. Each side is
-warmed up: with its first small uploads a second worker starts beside the large one's.
+``make bench-fairness``: on a separate local AWS one company uploads ten rows again and again, first
+alone. Then another company uploads 500,000 rows, and the first continues meanwhile. The result is
+the ratio of the two medians, from the POST of the file to the completed upload. Each side is warmed
+up: its first small uploads start a second worker beside the large upload's.
 
-Beside it stands what the machine itself costs: on AWS the table, the queue and each worker have
-processors of their own, here they share the machine's. ``plain`` are the medians of a request to
-the table that no worker has a part in, alone and beside the large upload: as far as that is
-slower, the rest is bound to be. Bounded: SAMPLES uploads each, or until the large one is done,
-which is not waited for.
+The report also shows the cost of the shared machine. On AWS the table, the queue and each worker
+have their own processors; here they share the machine's. ``plain`` are the medians of a request to
+the table without any worker, alone and beside the large upload. The uploads must slow down by at
+least that factor. Bounded: SAMPLES uploads each, or until the large upload is done. The benchmark
+does not wait for the large upload.
 """
 
 import argparse
@@ -27,7 +27,7 @@ WARM_UP, SAMPLES = 3, 15
 
 
 def timed(service: Service, key: str, samples: int, seed: int) -> tuple[list[float], list[float]]:
-    """Seconds of so many small uploads, every one of other figures; of a plain request each."""
+    """Return the seconds of so many small uploads with different figures, and of plain requests."""
     client, table = service.client("dynamodb"), service.deployment.table
     uploads, requests = [], []
     for number in range(samples):

@@ -1,4 +1,4 @@
-"""What became of the mutants of the scoring core, area by area."""
+"""Count the results of the mutants of the scoring core, area by area."""
 
 import json
 from collections import Counter
@@ -7,9 +7,9 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final
 
-# Which files belong to which area, under chalicelib/scoring.
+# The files of each area, under chalicelib/scoring.
 AREAS: Final[dict[str, tuple[str, ...]]] = {
-    # Without kinds/: those are texts, and belong to the explanations.
+    # Without kinds/: those are texts, part of the area explanations.
     "rules": ("rules/[!k]*",),
     "values": ("values/[!k]*", "formula/*"),
     "engine": ("engine/*", "cells.py", "exact.py", "columns.py", "needs.py", "scorecard_layout.py"),
@@ -21,16 +21,16 @@ AREAS: Final[dict[str, tuple[str, ...]]] = {
 }
 CORE: Final = ("rules", "values", "engine", "people")
 PACKAGE: Final = "chalicelib/scoring/"
-# How the tests of a mutant ended, by the exit code of its run.
+# The result of a mutant's tests, by the exit code of its run.
 KILLED: Final = (1, 3)
 ENDS: Final = {0: "survived", 33: "without test", None: "to do", **dict.fromkeys(KILLED, "killed")}
 
 
 def summary(place: Path) -> str:
-    """A line per area and one for the core: how many mutants, killed, survived, undecided.
+    """Return one line for each area and one for the core: mutants, killed, survived, undecided.
 
-    `killed %` is of those that were run to an end, once nothing is left to do: what was killed
-    before comes first, and would make half a run look better than a whole one.
+    `killed %` is the share of the completed mutants. It is shown only when no mutant is left to
+    run: formerly killed mutants run first, so half a run would look better than a whole one.
     """
     ends: dict[str, Counter[str]] = {area: Counter() for area in (*AREAS, "core")}
     for path in sorted(place.rglob("*.meta")):
@@ -51,7 +51,7 @@ def summary(place: Path) -> str:
 
 
 def forget(place: Path, areas: Collection[str], *, again: bool) -> None:
-    """Lets the mutants of these areas be done once more; `again` spares those that were killed."""
+    """Forget the results of these areas' mutants; `again` keeps those that were killed."""
     for path in place.rglob("*.meta"):
         if _area_of(path, place) not in areas:
             continue
@@ -65,7 +65,7 @@ def forget(place: Path, areas: Collection[str], *, again: bool) -> None:
 
 
 def to_do(areas: Collection[str]) -> tuple[str, ...]:
-    """What the loop is told to do these areas' mutants that have no end yet."""
+    """Return the loop's arguments for these areas' mutants without a result."""
     modules = [file.removesuffix(".py") for area in areas for file in AREAS[area]]
     patterns = ((PACKAGE + module).replace("/", ".").removesuffix(".*") for module in modules)
     return ("to-do", *(f"{pattern}.*" for pattern in patterns))

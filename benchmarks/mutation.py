@@ -1,17 +1,17 @@
-"""`make mutation`: the scoring core changed in small ways, one at a time, and whether its tests
+"""`make mutation`: change the scoring core in small ways, one at a time, and see whether its tests
 notice.
 
-    python -m benchmarks.mutation                everything, afresh
-    python -m benchmarks.mutation linter rules   these areas afresh
-    python -m benchmarks.mutation again rules    … but what was killed stays so while its function
-                                                 is unchanged: quick, after tests were added
+    python -m benchmarks.mutation                everything, from the start
+    python -m benchmarks.mutation linter rules   these areas, from the start
+    python -m benchmarks.mutation again rules    … but a killed mutant stays killed while its
+                                                 function is unchanged: quick, after adding tests
     python -m benchmarks.mutation "chalicelib.scoring.exact.*"      mutants by name or pattern
 
-Works on a copy under build/mutation, with an environment of its own, and leaves the tree alone. The
-two random comparisons (test_properties, test_reference_scoring) are left out: they would find most
-changes too, but take seconds each time, so the score says what the examples worked out by hand find
-alone. mutmut makes the mutants, mutation_loop.py runs them. A mutant that takes more than a minute
-of processor time is neither killed nor survived, so that a busy machine makes no figure better.
+It works on a copy under build/mutation, with its own environment, and does not change the tree. The
+two random comparisons (test_properties, test_reference_scoring) are left out. They would find most
+changes too, but take seconds each time. So the score shows what the examples worked out by hand
+find. mutmut makes the mutants, mutation_loop.py runs them. A mutant that takes more than a minute
+of processor time is neither killed nor survived, so a busy machine does not improve a figure.
 """
 
 import os
@@ -24,7 +24,7 @@ from benchmarks.mutants import AREAS, forget, summary, to_do
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = Path(os.environ.get("MUTATION_PLACE", ROOT / "build" / "mutation"))
-# The last two look at imports and at docs, which the mutated copy does not have.
+# The last two test imports and docs, which the mutated copy does not have.
 LEFT_OUT = (
     "test_properties.py",
     "test_reference_scoring.py",
@@ -45,7 +45,7 @@ def main(wanted: list[str]) -> int:
     _copy()
     _settings()
     environment = {**os.environ, "SERVICESCORE_EXAMPLES": "3", "MUTANT_UNDER_TEST": ""}
-    # mutmut makes the mutants, and sees which tests reach what; one is run to get so far.
+    # mutmut makes the mutants and records which tests reach them; it has to run one for that.
     make = [str(python.parent / "mutmut"), "run", "--max-children", CHILDREN, ANY]
     subprocess.run(make, cwd=PLACE, env=environment, check=True)
     loop = [str(python), str(ROOT / "benchmarks" / "mutation_loop.py"), *(names or to_do(areas))]
@@ -65,8 +65,8 @@ def _environment() -> Path:
 
 
 def _copy() -> None:
-    """The core and its tests, and nothing else of the application; of earlier mutants, what became
-    of them.
+    """Copy the core and its tests only, not the rest of the application; keep the results of
+    earlier mutants.
     """
     for name in ("chalicelib", "tests"):
         shutil.rmtree(PLACE / name, ignore_errors=True)

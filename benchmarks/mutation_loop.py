@@ -1,10 +1,10 @@
-"""Runs the tests of one mutant after the other, the tests collected once (see mutation.py).
+"""Run the tests of each mutant in turn, after collecting the tests once (see mutation.py).
 
-Started in build/mutation/mutants, under the environment there: python mutation_loop.py PATTERN… for
-the mutants of these names, … to-do PATTERN… for those of them that have no end yet.
-Every mutant is a fork of this process in which the tests that reach its function run, the quickest
-first, until one fails. mutmut's own runner collects the tests anew for every mutant, which takes
-longer than they do. How each ended goes where mutmut keeps it.
+Started in build/mutation/mutants, with the environment there: python mutation_loop.py PATTERN… for
+the mutants of these names, … to-do PATTERN… for those of them without a result.
+Each mutant is a fork of this process. It runs the tests that reach the mutant's function, the
+quickest first, until one fails. mutmut's own runner collects the tests for every mutant, which
+takes longer than running them. The results are stored where mutmut stores them.
 """
 
 import gc
@@ -23,7 +23,7 @@ from _pytest.runner import runtestprotocol
 
 CHILDREN: Final = 2
 SURVIVED, KILLED, NO_TEST, OUT_OF_TIME = 0, 1, 33, 36
-# What a mutant's tests take at most: processor time, so that a busy machine decides nothing.
+# The limit of a mutant's tests, in processor seconds, so that a busy machine has no influence.
 SECONDS: Final = 60
 MEMORY: Final = 2**31
 SAVED_EVERY: Final = 20
@@ -39,7 +39,7 @@ class Mutant(NamedTuple):
 
 
 class Loop:
-    """A pytest plugin that, instead of running the tests, runs those of every mutant."""
+    """A pytest plugin that runs the collected tests once for every mutant."""
 
     def __init__(self, patterns: list[str]) -> None:
         self.known = {path: json.loads(path.read_text("utf-8")) for path in Path().rglob("*.meta")}
@@ -60,7 +60,7 @@ class Loop:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
-        gc.freeze()  # or every fork would copy what it only looks through
+        gc.freeze()  # otherwise every fork would copy memory that it only reads
         for mutant in self.mutants:
             tests = [test for test in self.reached.get(mutant.function, ()) if test in items]
             tests.sort(key=lambda test: self.durations.get(test, 0))
@@ -96,7 +96,7 @@ class Loop:
 
 
 def _run(mutant: Mutant, tests: list[pytest.Item]) -> None:
-    """In the fork: the mutant is the code from here on."""
+    """Run the tests in the fork, with the mutant as the code."""
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)

@@ -1,8 +1,9 @@
-"""How long a draft takes against a whole period, on the local AWS.
+"""Measure the simulation of a draft against a whole period, on the local AWS.
 
-``python -m benchmarks.simulate``: a month of N agents with ten indicators is uploaded, everybody
-gets a bonus base, the draft becomes stricter, and POST /v1/schemes/{code}/simulate is timed: the
-first request to a fresh worker, then three more. The answer's size counts against Lambda's 6 MB.
+``python -m benchmarks.simulate`` uploads a month of N agents with ten indicators, gives everybody a
+bonus base and makes the draft stricter. Then it times POST /v1/schemes/{code}/simulate: the first
+request to a fresh worker, then three more. It also shows the answer's size, which Lambda limits to
+6 MB.
 """
 
 import argparse
@@ -24,7 +25,7 @@ BATCH = 500
 
 
 def stricter() -> dict[str, Any]:
-    """The same lines with a target of 95 % in place of 90 %."""
+    """Return the same lines with a target of 95 % instead of 90 %."""
     document = scheme()
     for indicator in document["dimensions"][0]["indicators"]:
         indicator["target"] = "95"

@@ -1,16 +1,16 @@
-"""Counts of the house's structure: which modules a piece of work passes, and how often it climbs.
+"""Count the structure of chalicelib: the modules that work passes, and the calls to higher floors.
 
     python -m benchmarks.structure [FOLDER OF ANOTHER CHECKOUT]
 
-From the imports alone: arrows from a package to one that does not stand below it, and pairs of
-packages that import each other. From running (with AWS in process, as the API's tests do): one
-upload from its event to its end, and one GET of a scorecard. For each: how many modules of
-``chalicelib`` are passed, how many distinct calls (module to module) go to a higher floor, and how
-many of the arrows up lie between the modules passed. Where no arrow goes up, a climb is a call of
-something registered or handed down: a job, a follower, a hook of the AWS clients.
+From the imports: arrows (imports) from a package to one that is not on a lower floor, and pairs of
+packages that import each other. From a run (with AWS in process, as in the API's tests): one upload
+from its event to its end, and one GET of a scorecard. For each it counts the modules of
+``chalicelib`` that the run passes, the distinct calls (module to module) to a higher floor, and the
+upward arrows between the passed modules. Without upward arrows, a call to a higher floor is a call
+of something registered or passed down: a job, a follower, a hook of the AWS clients.
 
-The floors are those of this checkout's import contract, for the other checkout too, so that two
-commits are measured alike.
+Both checkouts are measured by the floors of this checkout's import contract, so that two commits
+are comparable.
 """
 
 import io
@@ -29,11 +29,11 @@ from benchmarks.structure_imports import HOUSE, Imports, Pair, package_of
 
 
 class Walk:
-    """Notes calls between modules of ours while it is on, in every thread begun meanwhile.
+    """Record calls between modules of chalicelib, in this thread and in threads started meanwhile.
 
-    A call through a library (an event of botocore's) is one of the nearest caller of ours. Going on
-    with a generator is a call too. What Python writes itself (a dataclass's ``__init__``), an
-    expression handed down to be drawn from, and the reading of a module are none.
+    A call through a library (an event of botocore's) counts for the nearest caller in chalicelib.
+    Resuming a generator is a call too. Generated code (a dataclass's ``__init__``), iteration over
+    a passed generator expression, and the execution of a module do not count.
     """
 
     def __init__(self) -> None:
@@ -69,7 +69,7 @@ class Walk:
             threading.setprofile(None)
 
     def climbs(self, floor: dict[str, int]) -> set[Pair]:
-        """Calls to a module of a higher floor."""
+        """Return the calls to a module of a higher floor."""
         return {
             (caller, called)
             for caller, called in self.calls
@@ -78,7 +78,7 @@ class Walk:
 
 
 def walks() -> dict[str, Walk]:
-    """The upload and the GET, each done once before, so that nothing is read for the first time."""
+    """Record the upload and the GET. Each ran once before, so that all modules are loaded."""
     from moto import mock_aws
 
     from tests.api.quick_moto import quick_moto
@@ -112,7 +112,7 @@ def _walks(world: Any) -> dict[str, Walk]:
         desk = Desk(world, acme.hr, "acme")
         for scheme in ("first", "measured"):
             published(acme, {**SCHEME, "code": scheme})
-            # 88 points, good; 48 points, poor: plans are drafted; one row is bad.
+            # 88 points, good; 48 points, poor, so plans are drafted; one row is bad.
             file = csv_of(
                 "1001,Ann,red,4000,100,88,100", "1002,Bob,red,7200,100,80,100", "1003,,,x,1,1,1"
             )
@@ -130,7 +130,7 @@ def _walks(world: Any) -> dict[str, Walk]:
 
 
 def _operator_key() -> Callable[..., str]:
-    """Where it is made, in this checkout or in one of before packages stood on floors."""
+    """Import the maker of the operator's key, in this checkout or in one from before the floors."""
     keys: Any
     try:
         from chalicelib.api_keys import service as keys
@@ -149,7 +149,7 @@ def main() -> None:
     print(f"imports: {len(up)} arrows up, {len(mutual)} mutual pairs of packages")
     _listed(up)
     print("".join(f"  {one} and {other}\n" for one, other in sorted(mutual)), end="")
-    # The other checkout's modules and tests are the ones that are found.
+    # Python then finds the other checkout's modules and tests.
     sys.path.insert(0, str(root))
     os.chdir(root)
     with redirect_stdout(io.StringIO()):  # the lines that the service logs

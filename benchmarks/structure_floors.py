@@ -1,4 +1,4 @@
-"""Which floor a package of the house stands on, the ground being 0."""
+"""The floor of each package of chalicelib; the ground is 0."""
 
 import tomllib
 from collections.abc import Iterable
@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 PYPROJECT = Path(__file__).parent.parent / "pyproject.toml"
-#: Modules beside the packages as they were before packages stood on floors (commit 299cebb), and
-#: where what they held is today.
+#: Modules outside packages before packages had floors (commit 299cebb), and today's place of their
+#: contents.
 BEFORE = {
     "context": "tenancy",
     "deferring": "deferred_imports",
@@ -18,13 +18,13 @@ BEFORE = {
 
 
 def floors(packages: Iterable[str]) -> dict[str, int]:
-    """The floor of each of the packages. Raises KeyError for one that stands on none."""
+    """Return the floor of each package. Raises KeyError for a package without a floor."""
     floor = {package: n for n, line in enumerate(_of_the_contract()) for package in line}
     return {package: floor[BEFORE.get(package, package)] for package in packages}
 
 
 def _of_the_contract() -> list[list[str]]:
-    """The layers of import-linter's contract, from the ground; none when there is no contract."""
+    """Return the layers of import-linter's contract, from the ground; empty without a contract."""
     tools: dict[str, Any] = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["tool"]
     for contract in tools.get("importlinter", {}).get("contracts", ()):
         if contract["type"] == "layers":
@@ -33,6 +33,6 @@ def _of_the_contract() -> list[list[str]]:
 
 
 def _packages(layer: str | dict[str, Any]) -> list[str]:
-    """``(a) | chalicelib.b`` → a, b; side by side, dependent (``:``) or not (``|``)."""
+    """Return the packages of a layer: ``(a) | chalicelib.b`` → a, b. A separator is | or :."""
     names = layer["packages"] if isinstance(layer, dict) else layer.replace(":", "|").split("|")
     return [name.strip(" ()").rpartition(".")[2] for name in names]

@@ -1,4 +1,4 @@
-"""Which module of a checkout imports which, and what of that goes the wrong way."""
+"""The imports between modules of a checkout, and the imports in the wrong direction."""
 
 import ast
 from collections.abc import Iterator
@@ -9,12 +9,12 @@ Pair = tuple[str, str]
 
 
 def package_of(module: str) -> str:
-    """The package below ``chalicelib`` that the module is in, or the module itself."""
+    """Return the package below ``chalicelib`` that contains the module, or the module itself."""
     return module.split(".")[1] if "." in module else module
 
 
 class Imports:
-    """Which module of a checkout imports which, anywhere in it."""
+    """The imports between modules of a checkout, at any place in a module."""
 
     def __init__(self, root: Path) -> None:
         self.files = {
@@ -50,7 +50,7 @@ class Imports:
         return {package_of(module) for module in self.files if module != HOUSE}
 
     def up(self, floor: dict[str, int]) -> set[Pair]:
-        """Arrows to another package that does not stand below."""
+        """Return the imports of another package that is not on a lower floor."""
         return {
             (module, other)
             for module, other in self.arrows
@@ -58,6 +58,6 @@ class Imports:
         }
 
     def mutual(self) -> set[Pair]:
-        """Pairs of packages that import each other."""
+        """Return the pairs of packages that import each other."""
         pairs = {(package_of(module), package_of(other)) for module, other in self.arrows}
         return {(one, other) for one, other in pairs if one < other and (other, one) in pairs}

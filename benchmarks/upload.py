@@ -1,16 +1,16 @@
-"""How long a month of uploads takes, against the floor of writing its items and nothing else.
+"""Measure an upload of a month against the floor: only writing its items.
 
-``make bench-upload``: on a local AWS of its own it uploads N agents with ten indicators, and
-measures from the POST of the file to the completed upload (every scorecard readable). The floor
-is measured in the same run: the very items that the upload wrote (a scorecard each, and a new
-person each) are written again, under other keys, with plain batch writes of 25, as many at a time
-as the upload's one worker has. What counts are the ratios, of the clock's seconds and of the
-processors' (all processes of both sides), which others on the machine disturb less; and the time
-and price of an agent at each size against those at the first. Write units are those that the local
-AWS says it consumed for the items, index included.
+``make bench-upload``: on a separate local AWS it uploads N agents with ten indicators. It measures
+from the POST of the file to the completed upload (every scorecard readable). The floor is measured
+in the same run: the items that the upload wrote (one scorecard and one new person for each agent)
+are written again under other keys, with plain batch writes of 25, as many at a time as the upload's
+one worker has. The results are ratios of the clock's seconds and of processor seconds (all
+processes of both sides); other load disturbs processor seconds less. Further results are the time
+and price of an agent at each size against the first size. Write units are those that the local AWS
+reports for the items, index included.
 
-Bounded: the sizes given, once each. 100,000 agents took eight minutes in all, the upload itself
-three and a half, on two cores that ten processes shared; free ones take a fraction of that.
+Bounded: the given sizes, once each. 100,000 agents took eight minutes in all, the upload itself
+three and a half, on two cores that ten processes shared; free cores take a fraction of that.
 """
 
 import argparse
@@ -25,11 +25,11 @@ from benchmarks.upload_sheet import sheet
 from chalicelib.uploads.chunk import SIZE
 
 #: AWS's list prices, us-east-1, on demand, in US dollars: a write unit, a read unit, a GB-second
-#: of Lambda (x86). As published in 2025; they are the one thing here that is not measured.
+#: of Lambda (x86). As published in 2025; all other figures here are measured.
 WRITE_UNIT, READ_UNIT, GB_SECOND = 0.625e-6, 0.125e-6, 16.6667e-6
-#: The scoring function's memory.
+#: The scoring function's memory, in GB.
 WORKER_GB = 1769 / 1024
-#: What is told of every size against the first: a linear cost has 1.
+#: The figures that are compared with the first size: a linear cost gives 1.
 PER_AGENT = (
     "milliseconds_per_agent",
     "processor_milliseconds_per_agent",
@@ -70,11 +70,11 @@ def measured(service: Service, agents: int) -> dict[str, Any]:
 
 
 def price(agents: int, card_units: float, people: list[dict[str, Any]], seconds: float) -> float:
-    """Dollars a month for 1,000 agents whom the register knows already, from one file.
+    """Return the dollars for a month of 1,000 registered agents in one file.
 
-    Cards and checkpoints are written; the register is read once, consistently, by whole pages
-    (what stands in the month is nothing yet, and what the run has written it knows); the worker's
-    time. Requests of S3 and SQS, and storage, come to less than a hundredth.
+    The price includes the writes of cards and checkpoints, one consistent read of the register by
+    whole pages, and the worker's time. No cards are read: the month has none before the run, and
+    the run knows its own. Requests of S3 and SQS, and storage, cost less than a hundredth.
     """
     writes = card_units + 2 * agents / SIZE
     reads = sum(sizes_of(people)) / 4096
@@ -83,14 +83,14 @@ def price(agents: int, card_units: float, people: list[dict[str, Any]], seconds:
 
 
 def compared(first: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
-    """The same with what an agent takes and costs, against the first size."""
+    """Add the time and price of an agent, compared with the first size."""
     against = {f"{name}_to_first": round(found[name] / first[name], 2) for name in PER_AGENT}
     return {**found, **against}
 
 
 def all_sizes(sizes: list[int]) -> Iterator[dict[str, Any]]:
     with deployed() as service:
-        # A worker that is there and warm, for the first size as for the others.
+        # Warm up a worker, so that the first size has the same conditions as the others.
         service.upload(service.tenant("warm-up", 50), sheet(50))
         first: dict[str, Any] | None = None
         for agents in sizes:

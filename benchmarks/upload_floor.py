@@ -1,4 +1,4 @@
-"""The floor of an upload: the items that it wrote, written again with nothing but batch writes."""
+"""The floor of an upload: its written items, written again with batch writes only."""
 
 import time
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ Item = dict[str, Any]
 def written_items(
     client: Any, table: str, tenant: str, agents: int
 ) -> tuple[list[Item], list[Item]]:
-    """The scorecards and the people that an upload wrote. Raises SystemExit if one is missing."""
+    """Return the cards and people that an upload wrote. Raises SystemExit if one is missing."""
     scope, places = TenantScope(tenant), shards(agents)
     ids = [employee_id(agent) for agent in range(agents)]
     cards = _read(
@@ -32,7 +32,7 @@ def written_items(
 
 
 def _read(client: Any, table: str, keys: list[Key]) -> list[Item]:
-    """By key: the local AWS goes through a whole partition for each page of a query."""
+    """Read items by key: the local AWS reads a whole partition for each page of a query."""
     found: list[Item] = []
     for start in range(0, len(keys), 100):
         asked = [{"pk": {"S": key.pk}, "sk": {"S": key.sk}} for key in keys[start : start + 100]]
@@ -42,8 +42,8 @@ def _read(client: Any, table: str, keys: list[Key]) -> list[Item]:
 
 
 def write_again(client: Any, table: str, items: list[Item]) -> tuple[float, float]:
-    """Seconds and write units of writing copies under other keys, as many batches at a time as the
-    upload's one worker has on their way."""
+    """Write copies under other keys; return the seconds and the write units. It writes as many
+    batches at a time as the upload's one worker."""
     copies = [{**item, "pk": {"S": f"floor#{item['pk']['S']}"}} for item in items]
 
     def written(start: int) -> float:
@@ -64,7 +64,7 @@ def write_again(client: Any, table: str, items: list[Item]) -> tuple[float, floa
 
 
 def sizes_of(items: list[Item]) -> Iterator[int]:
-    """Items' bytes as DynamoDB counts them: names and UTF-8 values; numbers by their digits."""
+    """Return items' bytes as DynamoDB counts them: names and UTF-8 values; numbers by digits."""
     for item in items:
         total = 0
         for name, value in item.items():

@@ -1,11 +1,11 @@
-"""How fast uploaded files are read and in how much memory, each reader in a process of its own.
+"""Measure time and memory of reading uploaded files, each reader in a separate process.
 
     python -m benchmarks.upload_reading [rows]
 
-Files of an id, a name, a team and ten figures are made first (seeded; one figure a percentage), as
+It first makes files with an id, a name, a team and ten figures (seeded; one is a percentage), as
 CSV in GB18030 and as XLSX with shared strings. Time is processor time from the file to the last
-row; memory is the growth of the process's peak over what it had with everything imported (Linux).
-The other two XLSX readers give cells only: no header, no decimals, no checks.
+row. Memory is the growth of the process's peak after all imports (Linux). The other two XLSX
+readers give cells only: no header, no decimals, no checks.
 """
 
 import random
@@ -89,7 +89,7 @@ def measured(reader: str, path: Path) -> str:
 
 
 def peak_kilobytes() -> int:
-    """Of this program alone: getrusage counts the parent's peak in."""
+    """Return the peak memory of this program only; getrusage would include the parent's peak."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")))
 

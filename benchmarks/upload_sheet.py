@@ -1,4 +1,4 @@
-"""What bench-upload uploads: a scheme of ten lines, and a seeded month of made-up figures."""
+"""The data of bench-upload: a scheme of ten lines, and a seeded month of made-up figures."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ LINES = 10
 
 
 def scheme() -> dict[str, Any]:
-    """Ten lines of ten points, each a ratio of two columns with whole steps."""
+    """Return ten lines of ten points, each a ratio of two columns with whole steps."""
     indicators = [
         {
             "code": f"line_{n}",
@@ -46,7 +46,7 @@ def employee_id(agent: int) -> str:
 
 
 def sheet(agents: int, seed: int | None = None) -> bytes:
-    """A seeded month of made-up figures; the same for the same number of agents and seed."""
+    """Return a month of made-up figures; the same for the same number of agents and seed."""
     chance = random.Random(agents if seed is None else seed)
     out = io.StringIO()
     writer = csv.writer(out)

@@ -1,4 +1,4 @@
-"""The demonstration: made-up sample data, and a client that walks the whole path over REST.
+"""The demonstration: made-up sample data, and a client that uses the whole service over REST.
 
-Everything here stands outside the service and talks to it as a customer's system would.
+The code here is outside the service and calls it as a customer's system would.
 """

@@ -3,8 +3,8 @@
     python -m demo [--home DIR] [--port N] [--anew]
     python -m demo [--home DIR] --api URL --operator-key-file FILE
 
-Without an address it brings the service up on this machine first. Run again, it goes on with the
-companies it made, and sends no file twice.
+Without an address it first starts the service on this machine. A second run continues with the same
+companies and sends no file twice.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from infra.up import HOME, TOLD, start_anew, up
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(prog="python -m demo", description=__doc__)
     parser.add_argument("--api", help="a running service's address, without /v1")
     parser.add_argument("--operator-key-file", type=Path, help="default: operator-key in the home")

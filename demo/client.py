@@ -1,6 +1,6 @@
-"""A customer's system calling the API: JSON over HTTP with nothing but the standard library.
+"""A customer's system that calls the API: JSON over HTTP with only the standard library.
 
-POSTs carry an Idempotency-Key and are sent again when the connection fails, with the same key.
+POSTs carry an Idempotency-Key. When the connection fails, a POST is sent again with the same key.
 """
 
 import json
@@ -19,7 +19,7 @@ SECONDS: Final = 60
 
 
 class ApiProblem(Exception):
-    """The service refused: `status`, its `code`, and the whole problem in words."""
+    """A refusal by the service: `status`, the problem's `code`, and its words."""
 
     def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
         self.status = status
@@ -30,7 +30,7 @@ class ApiProblem(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: the body as JSON (numbers exact), and the ETag to change it by."""
+    """An answer: the body as JSON (numbers exact), and the ETag for a change."""
 
     body: Any
     etag: str | None
@@ -39,19 +39,19 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """One credential's view of the API below `url` (".../v1" is added here)."""
+    """The API with one credential. `url` is the address without "/v1"."""
 
     url: str
     key: str
     locale: str = "en"
 
     def get(self, path: str, **query: str) -> Answer:
-        """Read one thing."""
+        """Read one resource."""
         words = urllib.parse.urlencode(query)
         return self._send("GET", f"{path}?{words}" if words else path, None, {})
 
     def items(self, path: str, **query: str) -> Iterator[Any]:
-        """Every item of a list, page after page."""
+        """Yield every item of a list, page after page."""
         cursor: dict[str, str] = {}
         while True:
             page = self.get(path, **{"limit": "200", **query, **cursor}).body
@@ -61,7 +61,7 @@ class Client:
             cursor = {"cursor": page["next"]}
 
     def post(self, path: str, body: object, if_match: str | None = None) -> Answer:
-        """Make something, once, however often the connection fails."""
+        """Create a resource once, even when the connection fails and the POST is repeated."""
         headers = {"Idempotency-Key": uuid.uuid4().hex}
         return self._send("POST", path, body, headers | _if_match(if_match))
 
@@ -69,7 +69,7 @@ class Client:
         self, method: str, path: str, body: object | None, headers: Mapping[str, str]
     ) -> Answer:
         data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-        # The address is the deployment's own, read from its stack or given by the operator.
+        # The address comes from the deployment's stack or from the operator.
         request = urllib.request.Request(  # noqa: S310
             f"{self.url}/v1{path}",
             data=data,
@@ -97,7 +97,7 @@ class Client:
 
 
 def upload(form: Mapping[str, Any], filename: str, content: bytes) -> None:
-    """Send a file by a presigned POST form: its fields, and the file last, as S3 wants them."""
+    """Send a file by a presigned POST form: the form's fields, then the file, as S3 requires."""
     boundary = uuid.uuid4().hex
     parts = [
         f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
@@ -119,7 +119,7 @@ def upload(form: Mapping[str, Any], filename: str, content: bytes) -> None:
 
 
 def download(url: str) -> bytes:
-    """What lies behind a presigned link."""
+    """Return the bytes at a presigned link."""
     with urllib.request.urlopen(url, timeout=SECONDS) as response:  # noqa: S310
         content: bytes = response.read()
     return content
@@ -138,7 +138,7 @@ def _if_match(etag: str | None) -> dict[str, str]:
 
 
 def _pause(refusal: urllib.error.HTTPError) -> float | None:
-    """How long to wait before asking again, or None when asking again is of no use."""
+    """Return the seconds to wait before the next try, or None when a retry cannot help."""
     if refusal.code in (429, 503):
         return float(refusal.headers.get("Retry-After") or 1)
     return 0.5 if refusal.code in (502, 504) else None

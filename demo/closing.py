@@ -1,4 +1,4 @@
-"""The end of the demonstration: where the service is, a key for each company, what to try."""
+"""The end of the demonstration: the address, a key for each company, commands to try."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from demo.tenants import TENANTS
 
 
 def show_closing(api: str, state: State, files: Path, seconds: float) -> None:
-    """Address, keys and three commands that work as they stand."""
+    """Print the address, the keys and three commands that work unchanged."""
     shop, courier, telecom = (state.tenants[tenant.id] for tenant in TENANTS)
     month = MONTHS[-1]
     print(f"\n━━ done in {seconds:.1f} s; the service keeps running (`make stop` stops it) ━━")

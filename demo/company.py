@@ -1,4 +1,4 @@
-"""One company from onboarding to its payroll file, told as it happens."""
+"""One company from onboarding to its payroll file, printed step by step."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +17,7 @@ from demo.words import WORDS
 def show_company(
     operator: Client, state: State, tenant: DemoTenant, months: Sequence[SampleFile]
 ) -> None:
-    """Onboard the company or go on with it, score its months, and show the last one's results."""
+    """Onboard the company if it is new, score its months, and show the last month's results."""
     words = WORDS[tenant.locale]
     print(f"\n━━ {tenant.name['zh']} · {tenant.name['en']} ━━", flush=True)
     kept, is_new = onboard(operator, state, tenant)

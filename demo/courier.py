@@ -1,7 +1,7 @@
 """Made-up months of a courier's service department (the courier template): 40 agents.
 
-October's file has faulty rows on purpose: a number with a letter in it, an employee who stands
-in it twice, and a level that the scale does not have.
+October's file has faulty rows on purpose: a number with a letter in it, an employee who appears
+twice, and a level that the scale does not have.
 """
 
 from demo.people import Agent, staff
@@ -16,7 +16,7 @@ FAULTY_MONTH = "2026-10"
 
 
 def rows(month: str) -> list[dict[str, str]]:
-    """One row for each agent who worked in `month`, by column code; October with its faults."""
+    """Return one row, by column code, for each agent who worked in `month`; October has faults."""
     made = [_row(agent, month) for agent in AGENTS if agent.works_in(month)]
     return _with_faults(made) if month == FAULTY_MONTH else made
 
@@ -55,7 +55,7 @@ def _row(agent: Agent, month: str) -> dict[str, str]:
 
 
 def _complaints(agent: Agent, month: str) -> tuple[int, int]:
-    """Ordinary and major complaints: the complaints desk has many, most have few or none."""
+    """Return ordinary and major complaints: many at the complaints desk, few elsewhere."""
     rng = source("courier", "complaints", agent.employee_id, month)
     if agent.team == "投诉专席":
         return skewed(rng, 26 * VOLUME[month], 0.4), rare(rng, 3)

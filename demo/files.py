@@ -1,4 +1,4 @@
-"""A month's rows as a customer would save them: XLSX, CSV from Excel in China, plain CSV."""
+"""Write a month's rows as a customer would save them: XLSX, CSV from Excel in China, plain CSV."""
 
 import csv
 import io
@@ -33,10 +33,10 @@ def write(
 
 
 def _xlsx(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """A workbook with the rows on its first sheet and the notice on its second."""
+    """Write a workbook with the rows on its first sheet and the notice on its second."""
     stream = io.BytesIO()
     book: Any = xlsxwriter.Workbook(stream, {"in_memory": True})
-    # Excel stamps the time of writing into a file; a fixed one keeps the bytes the same.
+    # A workbook contains its time of writing; a fixed time keeps the bytes the same.
     book.set_properties(
         {"created": datetime(2026, 11, 1, tzinfo=UTC), "comments": " ".join(NOTICE)}
     )
@@ -51,7 +51,7 @@ def _xlsx(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def _write_cell(sheet: Any, row: int, column: int, cell: str) -> None:
-    """A figure as a number, anything else as text: what typing it into Excel would give."""
+    """Write a figure as a number, anything else as text, as typing it into Excel does."""
     try:
         number = float(cell)
     except ValueError:

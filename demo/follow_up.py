@@ -1,4 +1,4 @@
-"""What follows from a month: the improvement plans drafted, and the file for payroll."""
+"""The follow-up of a month: the drafted improvement plans, and the file for payroll."""
 
 import hashlib
 import time
@@ -18,7 +18,7 @@ MOST_SECONDS: Final = 60
 
 
 def show_plans(client: Client, tenant: DemoTenant, period: str, words: Words) -> None:
-    """How many plans were drafted, and the two that most points hang on."""
+    """Print the number of drafted plans, and the two plans with the most points at stake."""
     plans = sorted(
         client.items("/improvement-plans", period=period, scheme=tenant.scheme),
         key=lambda plan: Decimal(plan["figures"]["points_lost"]),
@@ -34,7 +34,7 @@ def show_plans(client: Client, tenant: DemoTenant, period: str, words: Words) ->
 def show_export(
     client: Client, tenant: DemoTenant, period: str, folder: Path, words: Words
 ) -> None:
-    """Have the bonus coefficients written to a file, fetch it, check it, say where it lies."""
+    """Export the bonus coefficients, download the file, check it, and print its place."""
     export = client.post(
         "/exports", {"period": period, "scheme": tenant.scheme, "format": "csv"}
     ).body
@@ -53,7 +53,7 @@ def show_export(
     copy = folder / f"{tenant.id}-{export['filename']}"
     copy.write_bytes(content)
     print(f"\n  {words.export.format(rows=export['rows'], sha256=export['sha256'][:16] + '…')}")
-    # The link holds for fifteen minutes; the object's name and the export's id for good.
+    # The link expires after fifteen minutes; the object's name and the export's id do not.
     print(f"    {words.export_object}: {urlsplit(export['url']).path} ({export['id']})")
     print(f"    {words.export_copy}: {copy}")
 

@@ -1,4 +1,4 @@
-"""A company's month: its file announced, sent by the form it gets, followed until it is scored."""
+"""A company's month: announce its file, send it by the form, wait until it is scored."""
 
 import hashlib
 import sys
@@ -15,7 +15,7 @@ BAR: Final = 30
 
 
 def known_upload(client: Client, kept: TenantState, sample: SampleFile) -> Any | None:
-    """The finished upload of exactly this file by an earlier run, or None."""
+    """Return the finished upload of exactly this file by an earlier run, or None."""
     upload_id = kept.uploads.get(_fingerprint(sample))
     if upload_id is None:
         return None
@@ -29,7 +29,7 @@ def known_upload(client: Client, kept: TenantState, sample: SampleFile) -> Any |
 
 
 def score_month(client: Client, kept: TenantState, sample: SampleFile, label: str) -> Any:
-    """Upload the file and wait for its last scorecard, progress shown; the finished upload."""
+    """Upload the file, show the progress, and return the finished upload."""
     content = sample.path.read_bytes()
     announced = client.post(
         "/uploads",
@@ -59,7 +59,7 @@ def _followed(client: Client, upload_id: str, label: str) -> Any:
 
 
 def _show_progress(found: Any, label: str, finished: bool) -> None:
-    """One line that grows on a terminal; elsewhere only the last state of it."""
+    """Print one line that is updated on a terminal; elsewhere print only its last state."""
     if not (finished or sys.stdout.isatty()):
         return
     done, known = found["progress"]["done"], found["progress"]["known"]

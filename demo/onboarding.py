@@ -1,4 +1,4 @@
-"""Onboarding a company: the tenant and its first key, its scheme from a template, published."""
+"""Onboard a company: the tenant and its first key, and a published scheme from a template."""
 
 from chalicelib.templates.library import template
 from demo.client import ApiProblem, Client
@@ -8,7 +8,7 @@ from demo.tenants import DemoTenant
 
 
 def onboard(operator: Client, state: State, tenant: DemoTenant) -> tuple[TenantState, bool]:
-    """The company's tenant and key, and whether it was made now."""
+    """Return the company's tenant and key, and whether this call made it."""
     kept = state.tenants.get(tenant.id)
     if kept is not None and _still_known(Client(operator.url, kept.key)):
         return kept, False
@@ -19,9 +19,9 @@ def onboard(operator: Client, state: State, tenant: DemoTenant) -> tuple[TenantS
 
 
 def register_people(client: Client, tenant: DemoTenant) -> int:
-    """Make or update everybody of the company in its register; how many there are.
+    """Create or update all people of the company in its register; return their number.
 
-    Sent at every run: people who are registered as they are stay as they are.
+    Every run sends them; registered people without changes stay unchanged.
     """
     people = [
         {
@@ -38,9 +38,9 @@ def register_people(client: Client, tenant: DemoTenant) -> int:
 
 
 def publish_scheme(client: Client, tenant: DemoTenant) -> bool:
-    """Make the company's scheme from its template and publish it; False when that was done before.
+    """Make the company's scheme from its template and publish it; return False if it existed.
 
-    Every parameter is settled: the company's own figures where it has some, else as proposed.
+    Every parameter is settled: by the company's own figure if it has one, else as proposed.
     """
     try:
         draft = client.get(f"/schemes/{tenant.scheme}")
@@ -79,7 +79,7 @@ def _still_known(client: Client) -> bool:
 
 
 def _create(operator: Client, tenant: DemoTenant) -> TenantState:
-    """A tenant of that id, or of the id with a number where another run's key was lost."""
+    """Create a tenant of that id, or of the id with a number if an earlier run's key was lost."""
     for number in range(1, 100):
         tenant_id = tenant.id if number == 1 else f"{tenant.id}-{number}"
         body = {

@@ -1,4 +1,4 @@
-"""Made-up agents: names, teams, what they are good at, and the months they work.
+"""Made-up agents: names, teams, skill, and the months of their work.
 
 The names are drawn from common surnames and given names and belong to nobody.
 """
@@ -28,7 +28,7 @@ GIVEN_NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """One agent: `skill` is about 0 with spread 1 and shows in every figure they produce."""
+    """One agent. `skill` has mean 0 and spread 1, and affects all figures of the agent."""
 
     employee_id: str
     name: str
@@ -39,23 +39,23 @@ class Agent:
 
     @property
     def bonus_base(self) -> int:
-        """A month's performance bonus at coefficient 1, in the company's currency."""
+        """Return a month's performance bonus at coefficient 1, in the company's currency."""
         drawn = source("bonus", self.employee_id).gauss(2400, 350)
         return round(between(1600, drawn, 3600) / 10) * 10
 
     def works_in(self, month: str) -> bool:
-        """Whether the agent has figures for `month` ("2026-09")."""
+        """Tell whether the agent has figures for `month` ("2026-09")."""
         return self.joined <= month and (self.left is None or month < self.left)
 
     def form(self, month: str) -> float:
-        """How good the agent was in that month: the skill, a little of the month's own, and
-        less in the first month of somebody who has just joined."""
+        """Return the agent's form in that month: the skill plus a small change by month, lower
+        in the first month after joining."""
         learning = 1.0 if month == self.joined != MONTHS[0] else 0.0
         return self.skill - learning + source("form", self.employee_id, month).gauss(0.0, 0.35)
 
 
 def staff(prefix: str, size: int, teams: tuple[str, ...], *, pinyin: bool = False) -> list[Agent]:
-    """`size` agents in turn over the teams; every twelfth joins later, every fifteenth leaves."""
+    """Return `size` agents, spread over the teams; every 12th joins later, every 15th leaves."""
     names = source("names", prefix)
     pairs = [(surname, given) for surname in SURNAMES for given in GIVEN_NAMES]
     drawn = names.sample(pairs, size)
@@ -77,5 +77,5 @@ def staff(prefix: str, size: int, teams: tuple[str, ...], *, pinyin: bool = Fals
 
 
 def _skill(employee_id: str, index: int) -> float:
-    """Most are near the middle; one in twenty struggles."""
+    """Return a skill: most are near the middle; one in twenty is low."""
     return source("skill", employee_id).gauss(-2.4 if index % 20 == 13 else 0.0, 0.9)

@@ -1,4 +1,4 @@
-"""What a company sees of a month: its upload's result, its scorecards, one of them explained."""
+"""A company's report of a month: the upload's result, the scorecards, one card explained."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ ALIGN: Final[tuple[Align, ...]] = ("right", "left", "left", "left", "right", "le
 
 
 def show_upload(client: Client, tenant: DemoTenant, upload: Any, words: Words) -> None:
-    """Rows, scored, failed, and why each failed row failed."""
+    """Print the numbers of rows, scored and failed, and the reason of each failed row."""
     if upload["status"] == "rejected":
         print("  " + words.rejected.format(message=upload["reason"]["message"]))
         return
@@ -35,27 +35,27 @@ def show_upload(client: Client, tenant: DemoTenant, upload: Any, words: Words) -
 
 
 def scorecards(client: Client, tenant: DemoTenant, period: str) -> list[Any]:
-    """The month's scorecards, the best first, those without a total last."""
+    """Return the month's scorecards, the best first, those without a total last."""
     found = client.items(f"/periods/{period}/scorecards", scheme=tenant.scheme)
     return sorted(found, key=lambda card: (card["total"] is None, _total(card) * -1))
 
 
 def show_scorecards(cards: Sequence[Any], tenant: DemoTenant, period: str, words: Words) -> None:
-    """The best and the worst as a table, and how many have each grade."""
+    """Print the best and the worst as a table, and the number of people with each grade."""
     print(f"\n  {words.scorecards.format(period=period)}")
     best, worst = cards[:SHOWN], cards[SHOWN:][-SHOWN:]
     rows = [_row(card, tenant.locale, words) for card in [*best, *worst]]
     heading, rule, *lines = table(words.headings, rows, ALIGN).splitlines()
     shown = [heading, rule, *lines[: len(best)], rule, *lines[len(best) :]]
     print("\n".join(f"    {line}" for line in shown))
-    # The cards run from the best to the worst, and so do the grades as they are first counted.
+    # Cards are sorted from the best to the worst, so grades are counted in that order too.
     counted = Counter(_grade(card, tenant.locale) or words.no_total for card in cards)
     shares = ", ".join(f"{name} {count}" for name, count in counted.items())
     print(f"    {words.distribution}: {shares}")
 
 
 def most_telling(client: Client, tenant: DemoTenant, cards: Sequence[Any]) -> Any:
-    """A scorecard near the middle, explained: one with a line left out, if a dozen has one."""
+    """Return an explained card near the middle: with a line left out, if one of a dozen has it."""
     with_total = [card for card in cards if card["total"] is not None]
     middle = len(with_total) // 2
     nearest = sorted(range(len(with_total)), key=lambda place: abs(place - middle))
@@ -69,7 +69,7 @@ def most_telling(client: Client, tenant: DemoTenant, cards: Sequence[Any]) -> An
 
 
 def show_explained(card: Any, locale: str, words: Words) -> None:
-    """Every line with its points and the arithmetic in words."""
+    """Print every line with its points and the arithmetic in words."""
     heading = words.explained.format(
         name=card["employee_name"], id=card["employee_id"], period=card["period"]
     )

@@ -1,9 +1,9 @@
-"""Writes the sample data: three companies, three successive months each.
+"""Write the sample data: three companies, three successive months each.
 
     python -m demo.sample_data DIRECTORY
 
-Everything in it is made up by seeded generators (demo/shop.py, demo/courier.py, demo/telecom.py):
-the same bytes at every run, no real person, no real figure.
+Seeded generators make up all data (demo/shop.py, demo/courier.py, demo/telecom.py): the same bytes
+at every run, no real person, no real figure.
 """
 
 import sys
@@ -21,7 +21,7 @@ PERSON_HEADERS = {"employee_id": "工号", "employee_name": "姓名", "team": "�
 
 @dataclass(frozen=True, slots=True)
 class SampleFile:
-    """One company's month in a file."""
+    """The file of one company's month."""
 
     tenant: DemoTenant
     period: str
@@ -46,7 +46,7 @@ def _write_month(tenant: DemoTenant, period: str, directory: Path) -> SampleFile
 
 
 def _headers(code: str) -> Mapping[str, str]:
-    """Each column's Chinese name by its code, in the order of the template."""
+    """Return each column's Chinese name by its code, in the order of the template."""
     columns = template(code).document()["columns"]
     return PERSON_HEADERS | {column["code"]: column["name"]["zh"] for column in columns}
 

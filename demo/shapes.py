@@ -1,8 +1,8 @@
 """The shapes of made-up figures: skewed counts, shares of counts, marks.
 
-Binary floats are at home here: they decide what the sample data looks like and never come near
-a score. Every draw comes from a generator seeded by words, so the same words give the same
-figures on every machine and Python.
+Binary floats are allowed here: they shape the sample data and never touch a score. Every draw comes
+from a generator seeded by words, so the same words give the same figures on every machine and
+Python.
 """
 
 import math
@@ -11,23 +11,23 @@ from collections.abc import Sequence
 
 
 def source(*words: object) -> random.Random:
-    """A generator seeded by what it is for, so that one more agent changes nobody else's data."""
+    """Return a generator seeded by its purpose, so that one more agent changes no other data."""
     # Made-up data needs repeatable figures, not unpredictable ones.
     return random.Random(":".join(str(word) for word in ("servicescore", *words)))  # noqa: S311
 
 
 def skewed(rng: random.Random, median: float, spread: float) -> int:
-    """A count with a long right tail (lognormal), as volumes of work have."""
+    """Return a count with a long right tail (lognormal), like volumes of work."""
     return max(0, round(median * math.exp(rng.gauss(0.0, spread))))
 
 
 def part(rng: random.Random, whole: int, share: float) -> int:
-    """How many of `whole` have a property that each has with probability `share`."""
+    """Return how many of `whole` have a property with probability `share` each."""
     return sum(rng.random() < share for _ in range(whole))
 
 
 def rare(rng: random.Random, mean: float) -> int:
-    """A small count of rare events (Poisson), often none."""
+    """Return a small count of rare events (Poisson), often 0."""
     bound, product, count = math.exp(-mean), rng.random(), 0
     while product > bound:
         product *= rng.random()
@@ -36,11 +36,11 @@ def rare(rng: random.Random, mean: float) -> int:
 
 
 def between(low: float, value: float, high: float) -> float:
-    """`value`, or the bound it is beyond."""
+    """Return `value`, limited to the bounds."""
     return min(max(value, low), high)
 
 
 def near(rng: random.Random, centre: float, marks: Sequence[float], width: float) -> float:
-    """The mark of a scale that is nearest to a draw around `centre`."""
+    """Return the mark of a scale that is nearest to a draw around `centre`."""
     drawn = rng.gauss(centre, width)
     return min(marks, key=lambda mark: abs(mark - drawn))

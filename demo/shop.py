@@ -5,14 +5,14 @@ from demo.shapes import between, near, part, rare, skewed, source
 
 AGENTS = staff("S", 24, ("售前组", "售后组"))
 
-# October has the national holiday; sales climb towards the promotions of November.
+# October has the national holiday; sales increase before the promotions of November.
 WORKED_DAYS = {"2026-08": 22, "2026-09": 23, "2026-10": 19}
 TRAFFIC = {"2026-08": 1.0, "2026-09": 1.12, "2026-10": 1.3}
 BASKET = {"2026-08": 112.0, "2026-09": 114.0, "2026-10": 117.5}
 
 
 def rows(month: str) -> list[dict[str, str]]:
-    """One row for each agent who worked in `month`, by column code."""
+    """Return one row, by column code, for each agent who worked in `month`."""
     survey = {team: _survey(team, month) for team in ("售前组", "售后组")}
     return [_row(agent, month) | survey[agent.team] for agent in AGENTS if agent.works_in(month)]
 
@@ -34,7 +34,7 @@ def _row(agent: Agent, month: str) -> dict[str, str]:
     orders = skewed(rng, 0.38 * consultations, 0.2)
     customers = part(rng, consultations, 0.8)
     buyers = part(rng, customers, between(0.15, 0.345 + 0.045 * form, 0.7))
-    # The customer base of an agent differs for good; its growth is the month's and the agent's.
+    # An agent's customer base is constant; its growth depends on the month and the agent.
     usual = source("shop", "basket", agent.employee_id).gauss(1.0, 0.12)
     growth = 1 + 0.008 * form * MONTHS.index(month)
     basket = BASKET[month] * usual * growth * (1 + rng.gauss(0, 0.02))
@@ -63,7 +63,7 @@ def _row(agent: Agent, month: str) -> dict[str, str]:
 
 
 def _ratings(agent: Agent, month: str, rated: int, form: float) -> int:
-    """The sum of `rated` ratings from 1 to 5: most are fives, some are ones."""
+    """Return the sum of `rated` ratings from 1 to 5: most are fives, some are ones."""
     rng = source("shop", "ratings", agent.employee_id, month)
     unhappy = between(0.01, 0.08 - 0.03 * form, 0.3)
     return sum(

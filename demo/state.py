@@ -1,7 +1,7 @@
-"""What the demonstration keeps between runs: its tenants, their keys, the uploads it made.
+"""The demonstration's state between runs: its tenants, their keys, its uploads.
 
-In `demo.json`, readable by its owner alone, because keys are in it. Another service than the one
-on this machine has a file of its own, so that no key is ever sent to a service it is not of.
+The state is in `demo.json`, readable by its owner only, because it contains keys. Each service
+other than the local one has a separate file, so that a key is never sent to another service.
 """
 
 import json
@@ -12,7 +12,7 @@ from pathlib import Path
 
 @dataclass(slots=True)
 class TenantState:
-    """One onboarded company: the id it got, its admin key, and the upload of each sample file."""
+    """One onboarded company: its id, its admin key, and the upload of each sample file."""
 
     tenant_id: str
     key: str
@@ -21,13 +21,13 @@ class TenantState:
 
 @dataclass(slots=True)
 class State:
-    """Everything kept, and where."""
+    """The state of all companies, and its path."""
 
     path: Path
     tenants: dict[str, TenantState] = field(default_factory=dict)
 
     def save(self) -> None:
-        """Write it, whole or not at all."""
+        """Write the state atomically."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         new = self.path.with_suffix(".new")
         new.unlink(missing_ok=True)
@@ -39,7 +39,7 @@ class State:
 
 
 def load(path: Path) -> State:
-    """The state kept at `path`, or an empty one when there is none."""
+    """Read the state at `path`; return an empty state when there is no file."""
     if not path.exists():
         return State(path)
     kept = json.loads(path.read_text(encoding="utf-8"))

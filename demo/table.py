@@ -8,18 +8,18 @@ Align = Literal["left", "right"]
 
 
 def width(text: str) -> int:
-    """How many terminal columns `text` takes."""
+    """Return the number of terminal columns of `text`."""
     return sum(_columns(character) for character in text)
 
 
 def padded(text: str, columns: int, align: Align = "left") -> str:
-    """`text` filled up with spaces to `columns`."""
+    """Return `text` padded with spaces to `columns`."""
     spaces = " " * (columns - width(text))
     return text + spaces if align == "left" else spaces + text
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], align: Sequence[Align]) -> str:
-    """Header, rule and rows, each column as wide as its widest cell."""
+    """Return header, rule and rows as text, each column as wide as its widest cell."""
     widths = [max(width(row[n]) for row in [header, *rows]) for n in range(len(header))]
     lines = [_line(row, widths, align) for row in [header, *rows]]
     rule = "  ".join("─" * columns for columns in widths)
@@ -27,7 +27,7 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], align: Sequence[
 
 
 def wrapped(text: str, columns: int, indent: str) -> str:
-    """`text` broken into lines of at most `columns`: between words, or anywhere in Chinese."""
+    """Break `text` into lines of at most `columns`: between words, or anywhere in Chinese."""
     lines, line, room = [], "", columns - width(indent)
     for piece in _pieces(text):
         if line and width(line + piece.rstrip()) > room:
@@ -38,7 +38,7 @@ def wrapped(text: str, columns: int, indent: str) -> str:
 
 
 def _pieces(text: str) -> list[str]:
-    """Words with the spaces after them, and single Chinese characters with their punctuation."""
+    """Yield words with the spaces after them, and Chinese characters with their punctuation."""
     pieces: list[str] = []
     for character in text:
         starts_new = not pieces or pieces[-1][-1] == " " or _columns(pieces[-1][-1]) == 2

@@ -7,13 +7,13 @@ BROADBAND, NIGHT = "宽带组 Broadband", "夜间组 Night"
 AGENTS = staff("T", 60, (BROADBAND, "移动组 Mobile", "政企组 Business", NIGHT), pinyin=True)
 
 VOLUME = {"2026-08": 1.15, "2026-09": 1.0, "2026-10": 0.92}
-# A storm in August: more faults, and repairs run late.
+# A storm in August: more faults and late repairs.
 FAULTS = {"2026-08": 24.0, "2026-09": 14.0, "2026-10": 12.0}
 REPAIR = {"2026-08": 0.915, "2026-09": 0.945, "2026-10": 0.955}
 
 
 def rows(month: str) -> list[dict[str, str]]:
-    """One row for each agent who worked in `month`, by column code."""
+    """Return one row, by column code, for each agent who worked in `month`."""
     return [_row(agent, month) for agent in AGENTS if agent.works_in(month)]
 
 
@@ -23,7 +23,7 @@ def _row(agent: Agent, month: str) -> dict[str, str]:
     contacts = skewed(rng, 480 * VOLUME[month], 0.35)
     seconds = contacts * between(11, 44 - 6 * form + rng.gauss(0, 6), 95)
     faults = _faults(agent, month)
-    # The inspectors do not get round to everybody every month.
+    # The inspectors do not see everybody every month.
     drawn = 10 if rng.random() > 0.06 else rng.randrange(4, 10)
     return {
         "employee_id": agent.employee_id,
@@ -46,7 +46,7 @@ def _row(agent: Agent, month: str) -> dict[str, str]:
 
 
 def _faults(agent: Agent, month: str) -> int:
-    """Faults taken: the broadband team has most of them, the night team hardly any."""
+    """Return the number of faults taken: most in the broadband team, few in the night team."""
     rng = source("telecom", "faults", agent.employee_id, month)
     if agent.team == BROADBAND:
         return skewed(rng, FAULTS[month], 0.45)

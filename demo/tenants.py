@@ -12,9 +12,9 @@ Row = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class DemoTenant:
-    """A company: what it is onboarded with, its scheme's parameters, and its monthly files.
+    """A company: its onboarding data, its scheme's parameters, and its monthly files.
 
-    `settings` are the parameters it sets to its own figure; the rest it confirms as proposed.
+    `settings` are the parameters that it sets to its own figure; it confirms the rest as proposed.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""The demonstration's own words, in a company's language."""
+"""The demonstration's words, in a company's language."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Headings and sentences of the report; `{}` places are filled by the caller."""
+    """Headings and sentences of the report; the caller fills the `{}` places."""
 
     made: str
     reused: str

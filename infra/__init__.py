@@ -1,1 +1,1 @@
-"""What carries the application: AWS resources, package, deployment, and AWS on this machine."""
+"""AWS resources, the package, deployment, and a local AWS on this machine."""

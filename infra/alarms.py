@@ -1,4 +1,4 @@
-"""The alarms: what a person should be told of before a customer tells them."""
+"""The CloudWatch alarms: failures that the operator should know before a customer reports them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,13 +7,13 @@ from chalicelib.telemetry import NAMESPACE
 
 FUNCTIONS = ("APIHandler", "Authorizer", "ScoreUpload", "ExportTick", "RunExport", "RunJob")
 QUEUES = {"Uploads": "UploadsQueue", "Exports": "ExportsQueue", "Jobs": "JobsQueue"}
-#: A message older than this waits for more than one timeout of the function that should take it.
+#: Longer than one timeout of the function that takes the message.
 OLDEST_MESSAGE_SECONDS = 900
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A metric of one resource that is above ``threshold`` for ``periods`` times ``seconds``."""
+    """An alarm on one metric: above ``threshold`` for ``periods`` periods of ``seconds`` each."""
 
     name: str
     description: str
@@ -26,7 +26,7 @@ class Alarm:
     seconds: int = 300
 
     def resource(self) -> dict[str, Any]:
-        """As CloudFormation wants it. No data is no trouble: a quiet night sends none."""
+        """Return the CloudFormation resource. Missing data is no alarm: a quiet night has none."""
         actions = {"Fn::If": ["HasAlarmTopic", [{"Ref": "AlarmTopicArn"}], {"Ref": "AWS::NoValue"}]}
         return {
             "Type": "AWS::CloudWatch::Alarm",
@@ -50,8 +50,8 @@ class Alarm:
 
 
 def alarms() -> tuple[Alarm, ...]:
-    """Dead letters, age of the oldest message, errors, throttles, the gateway's own failures,
-    requests that were not counted."""
+    """Return all alarms: dead letters, age of the oldest message, errors, throttles, the
+    gateway's own failures, uncounted requests."""
     return (
         *(_dead_letters(name) for name in QUEUES),
         *(_oldest_message(name, queue) for name, queue in QUEUES.items()),
@@ -80,7 +80,7 @@ def alarms() -> tuple[Alarm, ...]:
 
 
 def resources() -> dict[str, dict[str, Any]]:
-    """The alarms as resources of the template, by logical id."""
+    """Return the alarms as resources of the template, by logical id."""
     return {f"{alarm.name}Alarm": alarm.resource() for alarm in alarms()}
 
 

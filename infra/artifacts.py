@@ -1,4 +1,4 @@
-"""Puts a package where CloudFormation can read it, named by its contents."""
+"""Upload a package to a bucket for CloudFormation, each object named by its SHA-256."""
 
 import hashlib
 import json
@@ -12,9 +12,10 @@ from infra.stage import Stage
 
 
 def publish(stage: Stage, package: Package) -> str:
-    """Upload the zip and the template that names it; return the template's address.
+    """Upload the zip and a template that names it; return the template's URL.
 
-    An object is named by its SHA-256, so what is there already is not sent again.
+    An object is named by its SHA-256, so an existing object is not sent again. Raises
+    botocore.exceptions.ClientError.
     """
     s3 = stage.client("s3")
     bucket = stage.artifacts_bucket
@@ -29,7 +30,7 @@ def publish(stage: Stage, package: Package) -> str:
 
 
 def with_code(template: dict[str, Any], bucket: str, key: str) -> dict[str, Any]:
-    """The template with every function's code at that place."""
+    """Return a copy of the template in which every function's code is at ``bucket``, ``key``."""
     changed = json.loads(json.dumps(template))
     for function in _functions(changed):
         function["Properties"]["CodeUri"] = {"Bucket": bucket, "Key": key}
@@ -61,7 +62,7 @@ def _ensure_bucket(s3: Any, stage: Stage) -> None:
     else:
         return
     place: dict[str, Any] = {}
-    if stage.region != "us-east-1":  # S3 refuses to be told its default region
+    if stage.region != "us-east-1":  # S3 refuses its default region as a constraint
         place = {"CreateBucketConfiguration": {"LocationConstraint": stage.region}}
     s3.create_bucket(Bucket=bucket, **place)
     s3.put_public_access_block(

@@ -1,23 +1,23 @@
-"""Compiled modules for the package: a function then has nothing to compile when it starts.
+"""Compile modules for the package, so that a function does not compile them when it starts.
 
-A function cannot write to where its code lies, so without these each cold start compiles every
-module it imports: about half of the time until it can serve.
+A function cannot write beside its code. Without compiled modules each cold start compiles every
+imported module, which takes about half of the time until it can serve.
 """
 
 import marshal
 from importlib.util import MAGIC_NUMBER, source_hash
 
-#: The pyc says that it belongs to a source by hash, and that this is not to be checked (PEP 552).
+#: The flags of a pyc (PEP 552): it belongs to a source by hash, and Python does not check the hash.
 _UNCHECKED_HASH = (1).to_bytes(4, "little")
-#: Later formats mark what is referred to again, which depends on what else the process holds;
-#: this one gives the same bytes for the same source.
+#: marshal's format 2 gives the same bytes for the same source. Later formats mark objects with
+#: several references, which depends on the other objects of the process.
 _FORMAT = 2
 
 
 def compiled(name: str, source: bytes) -> bytes:
-    """The content of the module's ``.pyc`` for the Python that runs this.
+    """Return the content of the module's ``.pyc`` for the running Python.
 
-    Another version of Python does not know it by its first bytes, and compiles the source.
+    Another version of Python does not recognise its first bytes, and compiles the source.
     """
     code = compile(source, name, "exec", dont_inherit=True, optimize=0)
     return MAGIC_NUMBER + _UNCHECKED_HASH + source_hash(source) + marshal.dumps(code, _FORMAT)

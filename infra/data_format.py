@@ -1,7 +1,7 @@
-"""Data of another make is never read: which format a home's data has, and starting anew.
+"""Refuse stored data of another format, and move it aside to start with nothing.
 
-A home is the local stage's directory (``.local``). Its stamp is the file ``data-format``; on AWS a
-tag of the stack says the same (``infra.stack``).
+A home is the local stage's directory (``.local``). Its stamp, the file ``data-format``, holds the
+format's number. On AWS a tag of the stack holds it (``infra.stack``).
 """
 
 from datetime import date
@@ -11,19 +11,19 @@ from chalicelib.store.formats import DATA_FORMAT
 from infra import local_aws
 
 STAMP = "data-format"
-#: What belongs to the local stage's data, the stamp first: a move that is cut short leaves data
-#: without a stamp, which is refused. Other stages' directories and former data stay where they are.
+#: The local stage's data, the stamp first: an interrupted move leaves data without a stamp, which
+#: is refused. Other stages' directories and former data are not moved.
 DATA = (STAMP, "stack.json", "operator-key", "demo.json", "sample-data", "aws")
 
 
 class OtherFormatError(RuntimeError):
-    """The data there has another format than this make reads, or one that nobody can tell."""
+    """The stored data has another format than this version reads, or an unreadable stamp."""
 
 
 def require(home: Path) -> None:
-    """Return when this make reads the data under ``home``; stamp a home that has none yet.
+    """Check that this version reads the data under ``home``; stamp a home without data.
 
-    Raises OtherFormatError, which says what is there and how to start anew.
+    Raises OtherFormatError, which says what was found and how to start with new data.
     """
     if not holds_data(home):
         home.mkdir(parents=True, exist_ok=True)
@@ -35,7 +35,7 @@ def require(home: Path) -> None:
 
 
 def holds_data(home: Path) -> bool:
-    """Whether anything was ever deployed from ``home``, or is stored there."""
+    """Tell whether anything was ever deployed from ``home``, or is stored there."""
     if (home / "stack.json").exists():
         return True
     stored = (home / "aws" / "state", home / "aws" / "s3")
@@ -43,9 +43,9 @@ def holds_data(home: Path) -> bool:
 
 
 def set_aside(home: Path, today: date) -> Path | None:
-    """Move the data under ``home`` to ``old-<date>`` in it; None when there is none.
+    """Move the data under ``home`` to ``old-<date>`` in it; return that path, None without data.
 
-    A local AWS that runs on it is stopped first, so that it writes its state. Raises
+    A running local AWS is stopped first, so that it writes its state. Raises
     local_aws.LocalAwsError when it does not stop.
     """
     local_aws.stop(home / "aws")

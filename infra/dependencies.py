@@ -1,4 +1,4 @@
-"""The libraries that ship, installed for Lambda once per ``requirements.lock`` and pared down."""
+"""Install the libraries that ship, once per ``requirements.lock``, without unused parts."""
 
 import hashlib
 import platform
@@ -7,26 +7,26 @@ import subprocess
 import sys
 from pathlib import Path
 
-#: The AWS services that the application calls. botocore brings descriptions of some 400, two thirds
-#: of the package; the others' are left out, and a client of one raises UnknownServiceError.
+#: The AWS services that the application calls. botocore describes some 400 services, two thirds of
+#: the package. The other descriptions are removed; a client of one raises UnknownServiceError.
 SERVICES = frozenset({"dynamodb", "s3", "sqs", "sts"})
-#: The oldest C library of Lambda's Pythons (2.26) takes wheels of this standard, and so does any
-#: Linux of today.
+#: The wheel standard that the oldest C library of Lambda's Pythons (2.26) supports; every current
+#: Linux supports it too.
 STANDARD = "manylinux2014"
 #: Lambda's name for each processor.
 ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64"}
 
 
 def architecture() -> str:
-    """Lambda's name for this machine's processor, for which the package is made."""
+    """Return Lambda's name for this machine's processor, for which the package is made."""
     return ARCHITECTURES[_machine()]
 
 
 def install(lock: Path, into: Path) -> Path:
-    """The directory of the installed libraries: made anew only when the lock changed.
+    """Return the directory of the installed libraries; install them only after the lock changed.
 
-    Wheels only: nothing is compiled here. Raises subprocess.CalledProcessError when a pin has none,
-    or a file is not of the hash that the lock names.
+    Wheels only: nothing is compiled here. Raises subprocess.CalledProcessError when a pin has no
+    wheel, or a file's hash differs from the lock.
     """
     stamp = into.with_name(f"{into.name}.sha256")
     wanted = _digest(lock)
@@ -50,7 +50,7 @@ def install(lock: Path, into: Path) -> Path:
 
 
 def _pare(libraries: Path) -> None:
-    """Remove what is never read in a function."""
+    """Remove the files that a function never reads."""
     for service in (libraries / "botocore" / "data").iterdir():
         if service.is_dir() and service.name not in SERVICES:
             shutil.rmtree(service)

@@ -1,10 +1,10 @@
-"""Deploys the application: the same steps to AWS and to the local AWS, another endpoint.
+"""Deploy the application. The steps are the same for AWS and the local AWS; the endpoint differs.
 
 ``python -m infra.deploy --stage production --region eu-central-1 --set AlarmTopicArn=arn:…``
 ``python -m infra.deploy --stage local --endpoint http://127.0.0.1:4566``
 
-Package, publish, CloudFormation, ``stack.json``, the operator's key. Run again with nothing
-changed, it changes nothing.
+Steps: package, publish, CloudFormation, ``stack.json``, the operator's key. A repeated run without
+changes changes nothing.
 """
 
 import argparse
@@ -20,10 +20,10 @@ from infra.stage import LOCAL, REGION, Stage
 
 
 def deploy(stage: Stage) -> Deployment:
-    """Bring the stage to what the work tree holds; returns where everything is.
+    """Deploy the work tree to the stage; return the deployment's names and addresses.
 
-    Raises data_format.OtherFormatError or stack.StackError when what is stored there has another
-    format, package.PackageError, stack.StackError, and botocore's errors as they come.
+    Raises data_format.OtherFormatError or stack.StackError when the stored data has another
+    format; package.PackageError, stack.StackError, and botocore's errors unchanged.
     """
     if stage.endpoint is not None:
         data_format.require(stage.home)
@@ -42,7 +42,7 @@ def _parameters(stage: Stage) -> dict[str, str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(prog="python -m infra.deploy", description=__doc__)
     parser.add_argument("--stage", default=LOCAL)
     parser.add_argument("--region", default=REGION)

@@ -1,4 +1,4 @@
-"""What is known of a deployment once it stands: addresses and names, kept in ``stack.json``."""
+"""The addresses and names of a finished deployment, stored in ``stack.json``."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -12,7 +12,7 @@ API_STAGE = "api"
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """Where a deployment's parts are. ``endpoint`` is None on AWS; ``functions`` as in app.py."""
+    """Names and addresses of the parts. ``endpoint`` is None on AWS; ``functions`` as in app.py."""
 
     stage: str
     region: str
@@ -32,19 +32,19 @@ class Deployment:
     functions: dict[str, str]
 
     def write(self, home: Path) -> None:
-        """Keep it as ``stack.json`` under ``home``."""
+        """Write it as ``stack.json`` under ``home``."""
         home.mkdir(parents=True, exist_ok=True)
         text = json.dumps(asdict(self), indent=2) + "\n"
         (home / "stack.json").write_text(text, encoding="utf-8")
 
 
 def read(home: Path) -> Deployment:
-    """The deployment kept under ``home``. Raises FileNotFoundError."""
+    """Read the deployment stored under ``home``. Raises FileNotFoundError."""
     return Deployment(**json.loads((home / "stack.json").read_text(encoding="utf-8")))
 
 
 def of(stage: Stage, package_sha256: str) -> Deployment:
-    """The deployment as CloudFormation knows it."""
+    """Return the deployment as CloudFormation describes it."""
     found = stack.outputs(stage)
     return Deployment(
         stage=stage.name,
@@ -74,7 +74,7 @@ def of(stage: Stage, package_sha256: str) -> Deployment:
 
 
 def _api_url(stage: Stage, found: dict[str, str]) -> str:
-    """Without a slash at the end: ``{api_url}/v1/health``."""
+    """Return the API's URL without a slash at the end: ``{api_url}/v1/health``."""
     if stage.endpoint is None:
         return found["EndpointURL"].rstrip("/")
     return f"{stage.endpoint}/restapis/{found['RestAPIId']}/{API_STAGE}/_user_request_"

@@ -1,7 +1,7 @@
-"""The gateway's own answers, put in place where an import of the API left them out.
+"""Set the gateway's own answers where an import of the API left them out.
 
-AWS takes them from the API's definition when CloudFormation imports it. The local AWS reads the
-definition but not that part of it, so they are set one by one there, and the stage deployed again.
+AWS takes them from the API's definition when CloudFormation imports it. The local AWS ignores that
+part of the definition. There they are set one by one, and the stage is deployed again.
 """
 
 from typing import Any
@@ -10,7 +10,7 @@ from infra import gateway_problems
 
 
 def ensure_problems(client: Any, api_id: str, stage_name: str) -> bool:
-    """Make the API answer with our problems; True when something had to be set."""
+    """Make the gateway answer with our problems; return True when a response had to be set."""
     wanted = gateway_problems.responses()
     missing = {
         kind: response

@@ -1,7 +1,7 @@
-"""The problems that the gateway answers on its own account, in the shape of the application's.
+"""The problems that the gateway itself answers with, in the shape of the application's problems.
 
 RFC 9457 with ``code`` and ``request_id``, as ``chalicelib.web.problems`` makes them. The gateway
-cannot choose by Accept-Language, so ``detail`` says it in Chinese and in English.
+cannot choose by Accept-Language, so ``detail`` is in Chinese and in English.
 """
 
 import json
@@ -10,13 +10,13 @@ from typing import Any
 
 from chalicelib.web.problems import title
 
-#: The member of an API's definition under which API Gateway reads them.
+#: The member of an API's definition from which API Gateway reads its responses.
 EXTENSION = "x-amazon-apigateway-gateway-responses"
 
 
 @dataclass(frozen=True, slots=True)
 class GatewayProblem:
-    """One kind of answer (API Gateway's name for it) and the problem that stands for it."""
+    """One kind of gateway response (API Gateway's name for it), and the problem for it."""
 
     kind: str
     status: int
@@ -26,7 +26,7 @@ class GatewayProblem:
     header: tuple[str, str] | None = None
 
     def response(self) -> dict[str, Any]:
-        """As API Gateway wants it: a status, header mappings, a body template."""
+        """Return the response in API Gateway's form: a status, header mappings, a body template."""
         body = {
             "type": "about:blank",
             "title": title(self.status),
@@ -71,14 +71,14 @@ _LARGE = (
 _NOT_JSON = ("请求内容应为 application/json。", "The body must be application/json.")
 
 PROBLEMS: tuple[GatewayProblem, ...] = (
-    # Roles are checked by the application: whom the authorizer denies, it does not know.
+    # The application checks roles, so the authorizer denies unknown callers only.
     GatewayProblem("ACCESS_DENIED", 401, "unauthenticated", *_NOBODY, _LOGIN),
     GatewayProblem("UNAUTHORIZED", 401, "unauthenticated", *_NOBODY, _LOGIN),
     GatewayProblem("EXPIRED_TOKEN", 401, "unauthenticated", *_NOBODY, _LOGIN),
     GatewayProblem("INVALID_API_KEY", 401, "unauthenticated", *_NOBODY, _LOGIN),
     GatewayProblem("INVALID_SIGNATURE", 401, "unauthenticated", *_NOBODY, _LOGIN),
     GatewayProblem("WAF_FILTERED", 403, "forbidden", *_FORBIDDEN),
-    # What API Gateway calls a missing token is a path or method that it does not know.
+    # API Gateway answers an unknown path or method as a missing token.
     GatewayProblem("MISSING_AUTHENTICATION_TOKEN", 404, "not_found", *_NO_ROUTE),
     GatewayProblem("RESOURCE_NOT_FOUND", 404, "not_found", *_NO_ROUTE),
     GatewayProblem("BAD_REQUEST_BODY", 400, "unreadable_request", *_UNREADABLE),
@@ -98,5 +98,5 @@ PROBLEMS: tuple[GatewayProblem, ...] = (
 
 
 def responses() -> dict[str, dict[str, Any]]:
-    """Every kind with its response, as the API's definition holds them under EXTENSION."""
+    """Return the response of every kind, as the API's definition holds them under EXTENSION."""
     return {problem.kind: problem.response() for problem in PROBLEMS}

@@ -1,15 +1,15 @@
-"""Only the scope makes keys: ``python -m infra.key_rule`` looks through chalicelib for others.
+"""Check that only the scope makes keys: ``python -m infra.key_rule`` reads all of chalicelib.
 
-Refused everywhere but in the two modules that make keys (``MAKERS``):
+Refused in every module except the two that make keys (``MAKERS``):
 
 - ``Key(…)``, and ``joined`` and ``object_part`` of ``store.keys``;
-- ``PLATFORM`` and texts that begin with ``~operator``, unless they are compared with;
-- texts put together of a tenant and ``#``, or of an area of the bucket and a tenant;
+- ``PLATFORM`` and texts that begin with ``~operator``, except in comparisons;
+- texts built from a tenant and ``#``, or from an area of the bucket and a tenant;
 - a key's attributes (``pk``, ``sk`` and those of the employee index) named for writing;
 - ``Collection(…)`` outside a package's ``keys.py``.
 
-An exception is written where it stands, as a comment on the line: ``# key-rule: <reason>``. One
-without a reason, or that excuses nothing, is refused too. See docs/decisions/tenant-boundary.md.
+An exception is a comment on its line: ``# key-rule: <reason>``. An exception without a reason, or
+on a line without a breach, is refused too. See docs/decisions/tenant-boundary.md.
 """
 
 import ast
@@ -27,7 +27,7 @@ HOUSE = "chalicelib"
 KEYS, SCOPE = "chalicelib.store.keys", "chalicelib.tenancy.scope"
 MAKERS = ("chalicelib/tenancy/scope.py", "chalicelib/store/keys.py")
 
-#: Names of ``store.keys`` that make keys, and those of the attributes that hold them.
+#: Names in ``store.keys``: the makers of keys, and the attributes that hold keys.
 _MAKING = ("Key", "joined", "object_part", "PLATFORM")
 _ATTRIBUTES = ("PARTITION", "SORT", "EMPLOYEE_PARTITION", "EMPLOYEE_SORT")
 _ATTRIBUTE_TEXTS = ("pk", "sk", "employee_pk", "employee_sk")
@@ -37,7 +37,7 @@ _EXCEPTION = re.compile(r"#\s*key-rule:?(.*)")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Breach:
-    """A line that breaks the rule, and how."""
+    """One line that breaks the rule. ``what`` says how."""
 
     path: str
     line: int
@@ -48,7 +48,7 @@ class Breach:
 
 
 def breaches(source: str, path: str) -> list[Breach]:
-    """All of a module's that no written exception excuses, and the exceptions that are none."""
+    """Return a module's breaches without a written exception, and its invalid exceptions."""
     if path in MAKERS:
         return []
     found = {Breach(path, line, what) for line, what in _Reading(source, path).found()}
@@ -64,7 +64,7 @@ def breaches(source: str, path: str) -> list[Breach]:
 
 
 def _exceptions(source: str) -> Iterator[tuple[int, str]]:
-    """The lines that have an exception, and its reason."""
+    """Yield the number of each line with an exception, and the reason."""
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         match = _EXCEPTION.match(token.string) if token.type == tokenize.COMMENT else None
         if match:
@@ -72,12 +72,12 @@ def _exceptions(source: str) -> Iterator[tuple[int, str]]:
 
 
 class _Reading:
-    """One module: what its names stand for, and where it breaks the rule."""
+    """The syntax tree of one module, with the meaning of its imported names."""
 
     def __init__(self, source: str, path: str) -> None:
         self._tree = ast.parse(source)
         self._may_declare = path.rpartition("/")[2] == "keys.py"
-        #: Local names of modules, and of what is imported from them: ``(module, name)``.
+        #: By local name: modules, and names imported from modules as ``(module, name)``.
         self._modules: dict[str, str] = {}
         self._names: dict[str, tuple[str, str]] = {}
         for node in ast.walk(self._tree):
@@ -94,7 +94,7 @@ class _Reading:
                 self._names[local] = (node.module, alias.name)
 
     def found(self) -> Iterator[tuple[int, str]]:
-        """The line of each breach, and what it does."""
+        """Yield the line of each breach, and what is wrong."""
         nodes = list(ast.walk(self._tree))
         called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
         compared = {
@@ -133,7 +133,7 @@ class _Reading:
             yield node.lineno, "declares a collection outside a package's keys.py"
 
     def _meaning(self, node: ast.AST) -> tuple[str, str]:
-        """The module and the name in it that an expression stands for; empty for anything else."""
+        """Return the module and the name that an expression refers to, or two empty texts."""
         if isinstance(node, ast.Name):
             return self._names.get(node.id, ("", ""))
         if isinstance(node, ast.Attribute):
@@ -153,7 +153,7 @@ class _Reading:
                 yield node.lineno, "names an attribute of the key for writing"
 
     def _call(self, node: ast.Call) -> Iterator[tuple[int, str]]:
-        """``dict(pk=…)``, ``Path("pk").set(…)`` and ``"#".join(…)``."""
+        """Find ``dict(pk=…)``, ``Path("pk").set(…)`` and ``"#".join(…)``."""
         function = node.func
         if isinstance(function, ast.Name) and function.id == "dict":
             if any(one.arg in _ATTRIBUTE_TEXTS for one in node.keywords):
@@ -167,7 +167,7 @@ class _Reading:
 
 
 def _put_together(node: ast.JoinedStr | ast.BinOp) -> Iterator[tuple[int, str]]:
-    """A tenant before ``#``, or behind an area of the bucket, as an f-string or a sum."""
+    """Find a tenant before ``#``, or after an area of the bucket, in an f-string or a sum."""
     parts = list(_parts(node))
     for before, after in pairwise(parts):
         if _is_tenant(before) and _text(after).startswith("#"):
@@ -192,7 +192,7 @@ def _text(node: ast.AST) -> str:
 
 
 def _is_tenant(node: ast.AST) -> bool:
-    """Whether an expression says that it is a tenant: by its own name, or its owner's."""
+    """Tell whether an expression is a tenant, by its name or the name of its owner."""
     if isinstance(node, ast.Constant):
         return False
     return any(
@@ -202,7 +202,7 @@ def _is_tenant(node: ast.AST) -> bool:
 
 
 def of_the_tree(root: Path = PROJECT) -> list[Breach]:
-    """Every breach in the house."""
+    """Return every breach in chalicelib."""
     return [
         breach
         for path in sorted((root / HOUSE).rglob("*.py"))

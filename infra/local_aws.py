@@ -1,9 +1,9 @@
-"""AWS on this machine: one emulator process on loopback, its data kept in one directory.
+"""A local AWS: one emulator process on loopback, its data in one directory.
 
 ``python -m infra.local_aws start|stop|status [--home DIR] [--port N]``
 
-A home holds everything of one instance, so that two (the demo's and the tests') never meet:
-``state/`` and ``s3/`` (the data, written when it stops by TERM), ``tmp/`` (the functions' unpacked
+A home holds everything of one instance, so that two instances (the demo's and the tests') share
+nothing: ``state/`` and ``s3/`` (the data, written on TERM), ``tmp/`` (the functions' unpacked
 code), ``log``, ``instance.json`` (pid and port while it runs).
 """
 
@@ -31,7 +31,7 @@ STOP_SECONDS = 180.0
 
 
 class LocalAwsError(RuntimeError):
-    """The local AWS did not start, did not stop, or is not there."""
+    """The local AWS did not start, did not stop, or is not installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ class Instance:
 
     @property
     def endpoint(self) -> str:
-        """Where every AWS service of this instance answers."""
+        """Return the URL of every AWS service of this instance."""
         return f"http://{HOST}:{self.port}"
 
 
 def running(home: Path) -> Instance | None:
-    """The instance that serves ``home``, or None. A record left by a crash counts as none."""
+    """Return the instance that serves ``home``, or None. A record left by a crash is ignored."""
     try:
         instance = Instance(**json.loads(_record(home).read_text()))
     except (FileNotFoundError, ValueError, TypeError):
@@ -59,11 +59,11 @@ def running(home: Path) -> Instance | None:
 def start(
     home: Path, port: int | None = None, *, enforce_iam: bool = False, concurrency: int = 8
 ) -> Instance:
-    """Start the instance of ``home``, or return the one that runs already.
+    """Start the instance of ``home``, or return the running one.
 
-    Without ``port`` the port is the one its data was last served on, if that is free (addresses
-    handed out stay true), else the customary one, else any. ``enforce_iam``: every call is held to
-    the policies of who makes it, the functions' roles among them, at half as much time again.
+    Without ``port``, it takes the port of the last run if that is free (so addresses given out stay
+    valid), else the usual port, else any free one. ``enforce_iam`` checks every call against the
+    caller's policies, the functions' roles included, and takes half as much time again.
     ``concurrency`` bounds the functions that run at once. Raises LocalAwsError when it does not
     become healthy.
     """
@@ -79,7 +79,7 @@ def start(
     chosen = port if port is not None else choose_port(home)
     move_to(home, chosen)
     with (home / "log").open("ab") as log, Path(os.devnull).open("rb") as nothing:
-        # Not a subprocess.Popen: the process is meant to outlive this one.
+        # Not a subprocess.Popen: the process must outlive this one.
         pid = os.posix_spawn(
             python,
             [str(python), str(SERVER), str(_lambda_python()), str(home)],
@@ -98,10 +98,10 @@ def start(
 
 
 def stop(home: Path) -> bool:
-    """Stop the instance of ``home`` so that its data is written; False when none runs.
+    """Stop the instance of ``home`` so that it writes its data; return False when none runs.
 
-    It writes its state as it ends, so it is asked (TERM) and waited for, never killed: raises
-    LocalAwsError, leaving it running, when it takes longer than STOP_SECONDS.
+    The emulator writes its state on TERM, so it is never killed. Raises LocalAwsError and leaves it
+    running when it takes longer than STOP_SECONDS.
     """
     instance = running(home)
     if instance is None:
@@ -123,12 +123,12 @@ def _record(home: Path) -> Path:
 
 
 def _lambda_python() -> Path:
-    """The interpreter that runs functions: an empty environment of the same Python."""
+    """Return the interpreter that runs functions: an empty environment of the same Python."""
     return ENVIRONMENT / "lambda" / "bin" / "python"
 
 
 def _settings(home: Path, port: int, *, enforce_iam: bool, concurrency: int) -> dict[str, str]:
-    """The whole environment of the process and of the functions it runs: nothing leaks in."""
+    """Return the complete environment of the process and its functions; none is inherited."""
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(home),
@@ -145,17 +145,17 @@ def _settings(home: Path, port: int, *, enforce_iam: bool, concurrency: int) -> 
         "S3_DATA_DIR": str(home / "s3"),
         "LAMBDA_EXECUTOR": "local",
         "LAMBDA_ACCOUNT_CONCURRENCY": str(concurrency),
-        # Other protocols' ports stay shut.
+        # The ports of other protocols stay closed.
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
-        # A function's directory is unpacked anew for each worker: compiled files would be waste.
+        # A function's directory is unpacked again for each worker, so compiled files have no use.
         "PYTHONDONTWRITEBYTECODE": "1",
         "AWS_EC2_METADATA_DISABLED": "true",
     }
 
 
 def _is_server(pid: int) -> bool:
-    """Whether ``pid`` is a living local AWS: a number alone may be another program's by now."""
+    """Tell whether ``pid`` is a running local AWS: another program may have the number now."""
     with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)
     try:
@@ -193,7 +193,7 @@ def _wait_until_healthy(instance: Instance, home: Path) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line; 0 when done, 1 when ``status`` finds none running."""
+    """Run the command line; return 0 when done, 1 when ``status`` finds none running."""
     parser = argparse.ArgumentParser(prog="python -m infra.local_aws", description=__doc__)
     parser.add_argument("action", choices=("start", "stop", "status"))
     parser.add_argument("--home", type=Path, default=PROJECT / ".local" / "aws")

@@ -1,12 +1,12 @@
-"""The process that is AWS on this machine. Runs in its own environment, not in the project's.
+"""The process of the local AWS. It runs in its own environment, not in the project's.
 
 Usage: ``python local_aws_server.py LAMBDA_PYTHON HOME``. Settings come from the environment that
 ``infra.local_aws`` gives it.
 
-The emulator runs a function's code with ``sys.executable``. Left alone, a function would see the
-emulator's libraries beside its package's, and a library missing from the package would go unnoticed
-until AWS. So functions get the interpreter of an empty environment: the standard library and the
-package. Its policies are taught what they lack (``local_iam``).
+The emulator runs a function's code with ``sys.executable``. With its own interpreter, a function
+would see the emulator's libraries too, and a library missing from the package would fail only on
+AWS. So functions get the interpreter of an empty environment: the standard library and the package.
+``local_iam`` adds the missing parts of the emulator's IAM.
 """
 
 import os

@@ -1,16 +1,16 @@
-"""What the local AWS's policies are taught: variables, and DynamoDB's leading keys.
+"""Add variables and DynamoDB's leading keys to the local AWS's evaluation of policies.
 
-It evaluates policies, but takes ``${aws:PrincipalTag/tenant}`` for text and knows no
-``dynamodb:LeadingKeys``: the tenants' role would allow nothing there. So that the documents that
-go to AWS are the ones held to here, both are added as AWS describes them (IAM User Guide,
-"Policy elements: Variables and tags"; DynamoDB Developer Guide, "Using IAM policy conditions"):
+The emulator evaluates policies, but treats ``${aws:PrincipalTag/tenant}`` as text and does not know
+``dynamodb:LeadingKeys``. The tenants' role would allow nothing there. Both are added as AWS
+describes them, so that the policies for AWS are enforced here too (IAM User Guide, "Policy
+elements: Variables and tags"; DynamoDB Developer Guide, "Using IAM policy conditions"):
 
 - a variable in a resource or a condition's value stands for the key's value, taken literally; a
-  statement with one that has no value does not match;
+  statement with a variable without a value does not match;
 - the leading keys are the values of the partition key that a request names: of the index for a
   query of an index, each item's own in a transaction.
 
-Runs in the emulator's process; :func:`teach` is given its modules.
+Runs in the emulator's process; :func:`teach` gets the emulator's modules.
 """
 
 import dataclasses
@@ -23,8 +23,8 @@ LEADING_KEYS = "dynamodb:LeadingKeys"
 PARTITION = "pk"
 INDEX_PARTITIONS = {"employee": "employee_pk"}
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
-#: In a variable's value they would be a pattern here, where AWS takes them as they are; no tag of
-#: a session can hold them.
+#: In a variable's value these would be a pattern here, while AWS takes them literally. A tag of a
+#: session cannot contain them.
 _PATTERN = "*?$"
 
 
@@ -57,7 +57,7 @@ def _teach_variables(evaluator: Any) -> None:
 
 
 def _filled(statements: Any, value_of: Callable[[str], str | None]) -> Iterator[Any]:
-    """The statements with their variables' values, without those that name one of no value."""
+    """Return the statements with variables filled in, without those whose variable has no value."""
     for statement in statements:
         try:
             yield dataclasses.replace(
@@ -79,7 +79,7 @@ def _inside(value: Any, value_of: Callable[[str], str | None]) -> Any:
 
 
 def _text(text: str, value_of: Callable[[str], str | None]) -> str:
-    """Raises KeyError for a variable without a value, or with one that would be a pattern."""
+    """Fill in variables. Raises KeyError for one without a value, or with a pattern as value."""
 
     def value(match: re.Match[str]) -> str:
         found = value_of(match[1])
@@ -138,7 +138,7 @@ def _read(body: bytes) -> dict[str, Any]:
 
 
 def leading_keys(request: dict[str, Any]) -> Iterator[str]:
-    """The partition keys that a request of DynamoDB names, as its JSON says them."""
+    """Return the partition keys that a request of DynamoDB names in its JSON."""
     if "KeyConditionExpression" in request:
         yield from _of_query(request)
         return

@@ -1,4 +1,4 @@
-"""The operator's first key: made at deployment when there is none, shown once, stored hashed."""
+"""Make the operator's first key at deployment if there is none; show it once, store its hash."""
 
 import os
 from pathlib import Path
@@ -18,11 +18,11 @@ from infra.stage import Stage
 
 
 def ensure(stage: Stage, deployment: Deployment) -> str | None:
-    """A key made now, or None when there is one already.
+    """Make a key and return it, or return None when one exists already.
 
-    On this machine "there is one" means that ``operator-key`` under the stage's home (readable by
-    its owner alone) holds a key that the table knows; on AWS that the table knows any, for the
-    secret is with whoever deployed first.
+    On this machine a key exists when ``operator-key`` under the stage's home (readable by its owner
+    only) holds a key that the table knows. On AWS it exists when the table knows any key, because
+    only the first deployer has the secret.
     """
     table = _table(stage, deployment)
     if stage.endpoint is not None:
@@ -45,7 +45,7 @@ def _is_known(table: Table, text: str) -> bool:
 
 def _table(stage: Stage, deployment: Deployment) -> Table:
     credentials: dict[str, Any] = {}
-    if stage.endpoint:  # a local AWS takes anybody's
+    if stage.endpoint:  # a local AWS accepts any credentials
         credentials = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
     return Table(
         TableConnection(

@@ -1,7 +1,7 @@
-"""The package: Chalice's template and zip, repeatable byte for byte.
+"""Build the package: Chalice's template and zip, repeatable byte for byte.
 
-``python -m infra.package`` prints where they are and how big. Nothing is made anew while nothing
-that goes into them has changed.
+``python -m infra.package`` prints their paths and sizes. The package is built again only after a
+change of its sources.
 """
 
 import fcntl
@@ -25,37 +25,37 @@ from infra.template import merge_template
 PROJECT = Path(__file__).resolve().parent.parent
 BUILD = PROJECT / "build"
 CHALICE_STAGE = "service"
-#: Chalice wants a region to write a template that works in every region.
+#: Chalice requires a region, although the template works in every region.
 ANY_REGION = "us-east-1"
 MOST_BYTES = 25_000_000
-#: What the package and the template are made of.
+#: The sources of the package and the template.
 SOURCES = ("app.py", "chalicelib", "requirements.lock", ".chalice", "infra")
 _CHALICE = [sys.executable, "-c", "from chalice.cli import main; raise SystemExit(main())"]
 
 
 class PackageError(RuntimeError):
-    """The package cannot be made, or is too big."""
+    """The package cannot be built, or is too large."""
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A template whose ``CodeUri`` names no place yet, the zip it needs, and the zip's SHA-256."""
+    """A template whose ``CodeUri`` is not set yet, its zip, and the zip's SHA-256."""
 
     template: Path
     archive: Path
     sha256: str
 
     def definition(self) -> dict[str, Any]:
-        """The template as a document."""
+        """Return the template as a document."""
         loaded: dict[str, Any] = json.loads(self.template.read_text(encoding="utf-8"))
         return loaded
 
 
 def build(project: Path = PROJECT, into: Path = BUILD) -> Package:
-    """Make the package, or return the one there if its sources are the same.
+    """Build the package, or return the existing one if its sources are the same.
 
-    Raises PackageError when Chalice refuses or the zip is over MOST_BYTES, and
-    subprocess.CalledProcessError when pip does.
+    Raises PackageError when Chalice fails or the zip is over MOST_BYTES, and
+    subprocess.CalledProcessError when pip fails.
     """
     into.mkdir(parents=True, exist_ok=True)
     template, archive, stamp = into / "template.json", into / "package.zip", into / "sources.sha256"
@@ -73,10 +73,10 @@ def build(project: Path = PROJECT, into: Path = BUILD) -> Package:
 
 
 def _staged(project: Path, into: Path) -> Path:
-    """A copy of what ships, with the libraries beside it as Chalice's ``vendor``.
+    """Copy the sources that ship, with the libraries beside them as Chalice's ``vendor``.
 
-    Chalice would fetch the libraries again after each change of the code: from requirements that it
-    does not see, it fetches none.
+    Chalice would fetch the libraries again after each change of the code. The copy has no
+    requirements, so Chalice fetches none.
     """
     staged = into / "project"
     shutil.rmtree(staged, ignore_errors=True)
@@ -95,7 +95,7 @@ def _staged(project: Path, into: Path) -> Path:
 
 
 def _chalice(staged: Path, into: Path) -> Path:
-    """Chalice's own output: ``sam.json`` and ``deployment.zip`` in the directory returned."""
+    """Run Chalice; return the directory with its ``sam.json`` and ``deployment.zip``."""
     merge, out = into / "resources.json", into / "chalice"
     merge.write_text(json.dumps(merge_template(), ensure_ascii=False, indent=1), encoding="utf-8")
     done = subprocess.run(
@@ -112,7 +112,7 @@ def _chalice(staged: Path, into: Path) -> Path:
 
 
 def _repeatable(source: Path, target: Path) -> None:
-    """Copy the zip, compiled, members sorted and undated: the same files give the same bytes."""
+    """Copy the zip, compiled, sorted and undated: the same files give the same bytes."""
     with (
         zipfile.ZipFile(source) as old,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
@@ -153,14 +153,14 @@ def _sha256(path: Path) -> str:
 
 @contextmanager
 def _alone(lock: Path) -> Iterator[None]:
-    """One build at a time: the tests and the demo may be started together."""
+    """Allow one build at a time: the tests and the demo may be started together."""
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
 def main() -> int:
-    """Build and say what there is."""
+    """Build the package and print its paths and sizes."""
     package = build()
     size = package.archive.stat().st_size
     print(f"{package.archive.relative_to(PROJECT)}: {size / 1e6:.1f} MB, sha256 {package.sha256}")

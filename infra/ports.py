@@ -1,4 +1,4 @@
-"""The port of the local AWS: the last time's when it is free, and the data's addresses with it."""
+"""Choose the port of the local AWS, and change the addresses in its data when the port changes."""
 
 import contextlib
 import socket
@@ -15,7 +15,7 @@ def _last_port(home: Path) -> int | None:
 
 
 def choose_port(home: Path) -> int:
-    """The last time's port, else the usual one, else any that is free."""
+    """Return the port of the last run if it is free, else the usual one, else any free one."""
     for port in (_last_port(home), DEFAULT_PORT):
         if port is not None and _is_free(port):
             return port
@@ -23,9 +23,9 @@ def choose_port(home: Path) -> int:
 
 
 def move_to(home: Path, port: int) -> None:
-    """Note the port; when it is another than the last time's, the data's own addresses follow.
+    """Store the port; if it differs from the last run's, change the addresses in the data.
 
-    A queue is stored under its whole address: under another port nobody would find it.
+    A queue is stored under its whole address, so it would not be found under another port.
     """
     last = _last_port(home)
     if last is not None and last != port:
@@ -38,7 +38,7 @@ def move_to(home: Path, port: int) -> None:
 
 
 def free_port() -> int:
-    """A port on loopback that nobody listens on now."""
+    """Return a port on loopback that is free now."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])

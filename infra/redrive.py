@@ -1,4 +1,4 @@
-"""Sends dead letters to their queues again, once what made them fail is mended.
+"""Send dead letters to their queues again, after the cause of their failure is fixed.
 
 ``python -m infra.redrive [--home DIR]`` with the home of a deployment, local or AWS.
 """
@@ -15,10 +15,10 @@ from infra.up import HOME
 
 
 def redrive(stage: Stage, deployed: Deployment) -> dict[str, int]:
-    """Move every dead letter back; how many per queue.
+    """Move every dead letter back; return the number of messages by queue.
 
-    A message is deleted after it was sent, so a stop in between sends it twice and loses none:
-    the functions take duplicates.
+    A message is deleted after it was sent. A stop in between sends it twice and loses none; the
+    functions accept duplicates.
     """
     sqs = stage.client("sqs")
     return {
@@ -32,7 +32,7 @@ def _move(sqs: Any, source: str, target: str) -> int:
     moved = 0
     while messages := _some(sqs, source):
         for message in messages:
-            # The tenant's, so that many of one company hold nobody up (S3's events have none).
+            # The tenant: many messages of one company delay no other (S3's have none).
             group = message.get("Attributes", {}).get("MessageGroupId")
             sqs.send_message(
                 QueueUrl=target,
@@ -57,7 +57,7 @@ def _some(sqs: Any, queue: str) -> list[dict[str, Any]]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(prog="python -m infra.redrive", description=__doc__)
     parser.add_argument("--home", type=Path, default=HOME)
     home: Path = parser.parse_args(arguments).home

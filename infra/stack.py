@@ -1,4 +1,4 @@
-"""One CloudFormation stack: made, changed, or left alone because nothing in it has changed."""
+"""Create or update one CloudFormation stack, or leave it when nothing has changed."""
 
 import hashlib
 import json
@@ -10,28 +10,28 @@ from botocore.exceptions import ClientError
 from chalicelib.store.formats import DATA_FORMAT
 from infra.stage import Stage
 
-#: The tag that says which template and parameters a stack was last deployed from.
+#: The tag with the digest of the template and parameters of the last deployment.
 FINGERPRINT = "servicescore-fingerprint"
-#: The tag that says which format the stack's data has. A stack without it holds format 1.
+#: The tag with the format of the stack's data. A stack without it holds format 1.
 FORMAT = "servicescore-data-format"
 MOST_SECONDS = 1800.0
 
 
 class StackError(RuntimeError):
-    """CloudFormation could not bring the stack to where it was told."""
+    """CloudFormation could not create or update the stack."""
 
 
 def deploy(stage: Stage, template_url: str, parameters: dict[str, str]) -> bool:
-    """Bring the stack to the template; True when something had to be done, False when it was there.
+    """Create or update the stack from the template; return False when nothing had to be done.
 
-    Raises StackError with CloudFormation's own reasons, and before anything is changed when the
+    Raises StackError with CloudFormation's own reasons. Also raises it, before any change, when the
     stack holds data of another format.
     """
     client = stage.client("cloudformation")
     fingerprint = _fingerprint(template_url, parameters)
     found = describe(client, stage.stack_name)
     if found and found["StackStatus"] == "ROLLBACK_COMPLETE":
-        # A first deployment that failed: nothing to keep, and CloudFormation refuses to change it.
+        # A failed first deployment has no data, and CloudFormation refuses to update it.
         client.delete_stack(StackName=stage.stack_name)
         _wait(client, stage.stack_name, gone=True)
         found = None
@@ -60,7 +60,7 @@ def deploy(stage: Stage, template_url: str, parameters: dict[str, str]) -> bool:
 
 
 def outputs(stage: Stage) -> dict[str, str]:
-    """The stack's outputs by name. Raises StackError when there is no stack."""
+    """Return the stack's outputs by name. Raises StackError when there is no stack."""
     found = describe(stage.client("cloudformation"), stage.stack_name)
     if found is None:
         raise StackError(f"there is no stack {stage.stack_name}")
@@ -68,7 +68,7 @@ def outputs(stage: Stage) -> dict[str, str]:
 
 
 def describe(client: Any, name: str) -> dict[str, Any] | None:
-    """CloudFormation's description of the stack, or None."""
+    """Return CloudFormation's description of the stack, or None."""
     try:
         stacks = client.describe_stacks(StackName=name)["Stacks"]
     except ClientError as error:
@@ -92,13 +92,13 @@ def _require_format(name: str, tags: dict[str, str]) -> None:
 
 
 def _is_done(found: dict[str, Any], fingerprint: str) -> bool:
-    # A change that failed and was undone carries its old tags again.
+    # After a failed and reverted update the stack has its old tags again.
     settled = found["StackStatus"] in ("CREATE_COMPLETE", "UPDATE_COMPLETE")
     return settled and _tags(found).get(FINGERPRINT) == fingerprint
 
 
 def _fingerprint(template_url: str, parameters: dict[str, str]) -> str:
-    # The template's name is the digest of its contents; its address may move (a local port).
+    # The template's name is the digest of its contents; its address may change (a local port).
     content = [template_url.rsplit("/", 1)[-1], sorted(parameters.items())]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 

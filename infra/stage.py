@@ -1,4 +1,4 @@
-"""Where a deployment goes: AWS, or the local AWS at an endpoint of its own."""
+"""The target of a deployment: AWS, or the local AWS at its endpoint."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,7 +14,7 @@ REGION = "us-east-1"
 
 @dataclass(frozen=True)
 class Stage:
-    """One deployment. ``home`` is the directory where what is known of it is written."""
+    """One target. ``home`` is the directory for ``stack.json`` and the operator's key."""
 
     name: str
     home: Path
@@ -28,7 +28,7 @@ class Stage:
 
     @property
     def artifacts_bucket(self) -> str:
-        """Where packages and templates are put for CloudFormation to read."""
+        """Return the name of the bucket from which CloudFormation reads packages and templates."""
         return f"servicescore-artifacts-{self.account}-{self.region}"
 
     @cached_property
@@ -36,7 +36,7 @@ class Stage:
         return str(self.client("sts").get_caller_identity()["Account"])
 
     def client(self, service: str) -> Any:
-        """A client of an AWS service there; for the local AWS with nobody's credentials."""
+        """Return a client of an AWS service; for the local AWS it has made-up credentials."""
         retries: Any = {"mode": "standard", "max_attempts": 5}
         if self.endpoint is None:
             session = boto3.Session(region_name=self.region)

@@ -1,4 +1,4 @@
-"""What is merged into Chalice's template: the files of ``resources/``, alarms, gateway problems."""
+"""Make the template that is merged into Chalice's: ``resources/``, alarms, gateway problems."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ RESOURCES = Path(__file__).resolve().parent / "resources"
 
 
 def merge_template() -> dict[str, Any]:
-    """What ``chalice package --merge-template`` is given: dicts merge, anything else replaces."""
+    """Return the input of ``chalice package --merge-template``: dicts merge, others replace."""
     merged: dict[str, Any] = {}
     for part in _parts():
         merged = _merge(merged, part, "")
@@ -28,7 +28,7 @@ def _parts() -> Iterator[dict[str, Any]]:
 
 
 def _merge(into: dict[str, Any], part: dict[str, Any], place: str) -> dict[str, Any]:
-    """Both together. Raises ValueError where two parts say something of the same place."""
+    """Merge two parts. Raises ValueError where both set the same place."""
     merged = dict(into)
     for name, value in part.items():
         here = f"{place}/{name}"

@@ -1,8 +1,8 @@
-"""The whole service on this machine: a local AWS, the application on it, the operator's key.
+"""Start the whole service on this machine: a local AWS, the application, the operator's key.
 
-``python -m infra.up [--home DIR] [--port N] [--anew]``. Data of an earlier run is there again; run
-while it runs, it deploys what has changed since and nothing else. Data of another format is
-refused; ``--anew`` moves it aside first.
+``python -m infra.up [--home DIR] [--port N] [--anew]``. It uses the data of an earlier run. If the
+service runs already, it only deploys what has changed. Data of another format is refused;
+``--anew`` moves it aside first.
 """
 
 import argparse
@@ -22,15 +22,15 @@ from infra.stage import LOCAL, Stage
 HOME = PROJECT / ".local"
 
 
-#: What is told in a sentence, without a trace of the code.
+#: Errors that are printed as one sentence, without a traceback.
 TOLD = (OtherFormatError, LocalAwsError, PackageError, StackError)
 
 
 def up(home: Path, port: int | None = None, *, enforce_iam: bool = False) -> Deployment:
-    """Bring the service up with its data under ``home``. ``operator-key`` there is the operator's.
+    """Start the service with its data under ``home``. The file ``operator-key`` there has the key.
 
-    ``enforce_iam`` holds every function to its policy. Raises data_format.OtherFormatError before
-    anything is started, local_aws.LocalAwsError and what ``infra.deploy.deploy`` raises.
+    ``enforce_iam`` checks every function against its policy. Raises data_format.OtherFormatError
+    before anything is started; local_aws.LocalAwsError; the errors of ``infra.deploy.deploy``.
     """
     data_format.require(home)
     instance = local_aws.start(home / "aws", port, enforce_iam=enforce_iam)
@@ -41,13 +41,13 @@ def up(home: Path, port: int | None = None, *, enforce_iam: bool = False) -> Dep
 
 
 def start_anew(home: Path) -> None:
-    """Move the data under ``home`` aside, and say where it is now."""
+    """Move the data under ``home`` aside, and print its new place."""
     place = data_format.set_aside(home, datetime.now(UTC).date())
     print("there was no data" if place is None else f"the old data is in {place}", flush=True)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(prog="python -m infra.up", description=__doc__)
     parser.add_argument("--home", type=Path, default=HOME)
     parser.add_argument("--port", type=int)

@@ -1,1 +1,1 @@
-"""How fast scoring is, beside the same rules in a rule engine and written out by hand."""
+"""Compare the speed of scoring with a rule engine and with the same rules written by hand."""

@@ -1,7 +1,7 @@
-"""The same arithmetic written out in plain decimals, with no generality: the floor.
+"""The same arithmetic written by hand in plain decimals for one scheme: the lower bound of time.
 
-It knows its scheme, reads no blank, checks no cell, and prints no line; what it gives for an agent
-are the values, the points, the total, the grade and the coefficient.
+It reads no blank, checks no cell, and prints no line. It returns the values, the points, the total,
+the grade and the coefficient of an agent.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
@@ -20,7 +20,7 @@ FOUR_AND_A_HALF = Decimal("4.5")
 
 
 def five(row: Row) -> Scored:
-    """The quality standard: its five lines, total and grade."""
+    """Score the quality standard: its five lines, total and grade."""
     values, points = _five(row)
     total = sum(points, ZERO).quantize(CENT, ROUND_HALF_UP)
     if total >= D90:
@@ -33,7 +33,7 @@ def five(row: Row) -> Scored:
 
 
 def ten(row: Row) -> Scored:
-    """Ten lines of 200 points."""
+    """Score ten lines of 200 points."""
     values, points = _five(row)
     more_values, more_points = _more(row)
     points += more_points

@@ -1,9 +1,9 @@
 """The same arithmetic by hand in integers: points in hundredths, quotients never taken.
 
 A value n ÷ d is compared with a bound b as n with b × d, which is exact for whole cells. `five` and
-`ten` take rows that are whole numbers already; `counts` makes them out of decimals, with the check
-that nothing is cut off, without which they would be wrong in silence. This is how fast scaled
-integers can be at most: no cell is checked, no value is worked out, nothing is general.
+`ten` take rows of whole numbers. `counts` makes them from decimals and checks that nothing is
+truncated; without the check, results could be silently wrong. This is the upper bound of speed with
+scaled integers: no cell is checked, no value is computed, and the scheme is fixed.
 """
 
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ C12, C10, C08, C00 = Decimal("1.2"), Decimal("1.0"), Decimal("0.8"), Decimal(0)
 
 
 def counts(row: dict[str, Decimal], columns: Iterable[str]) -> Row:
-    """The cells as integers; ValueError for one that is no whole number."""
+    """Return the cells as integers. Raises ValueError for a cell that is not a whole number."""
     whole = {}
     for column in columns:
         figure = row[column]
@@ -37,13 +37,13 @@ def counts(row: dict[str, Decimal], columns: Iterable[str]) -> Row:
 
 
 def five(row: Row) -> Scored:
-    """The quality standard: its five lines, total and grade."""
+    """Score the quality standard: its five lines, total and grade."""
     points = _five(row)
     return _graded(points, sum(points), 1)
 
 
 def ten(row: Row) -> Scored:
-    """Ten lines of 200 points."""
+    """Score ten lines of 200 points."""
     points = _five(row) + _more(row)
     return _graded(points, sum(points), 2)
 
@@ -89,7 +89,7 @@ def _more(row: Row) -> tuple[int, ...]:
 
 
 def _share(part: int, whole: int) -> int:
-    """2,000 hundredths × part ÷ whole, at most all of them, half up."""
+    """Return 2,000 hundredths × part ÷ whole, at most 2,000, rounded half up."""
     return 2000 if part >= whole else (4000 * part + whole) // (2 * whole)
 
 

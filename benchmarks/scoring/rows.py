@@ -1,11 +1,11 @@
-"""Made-up months of agents, seeded: every figure there, skewed as real counts are."""
+"""Made-up months of agents, seeded: all figures present, with the skew of real counts."""
 
 import random
 from decimal import Decimal
 
 
 def rows(count: int, seed: int = 20261121) -> list[dict[str, Decimal]]:
-    """So many agents' rows, the same for the same seed."""
+    """Return so many agents' rows, the same for the same seed."""
     chance = random.Random(seed)
     return [_row(chance) for _ in range(count)]
 

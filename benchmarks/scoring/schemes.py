@@ -1,4 +1,4 @@
-"""The two schemes that are measured: the quality standard (five lines), and one of ten lines."""
+"""The two measured schemes: the quality standard (five lines), and one of ten lines."""
 
 from typing import Any
 
@@ -103,7 +103,7 @@ MORE = [
 
 
 def document(lines: list[dict[str, Any]]) -> dict[str, Any]:
-    """The scheme with these lines, in bands of 90, 80 and 60 hundredths of its points."""
+    """Return the scheme with these lines, with bands at 90, 80 and 60 percent of its points."""
     points = sum(int(line["max_points"]) for line in lines)
     bands = [("a", 90, "1.2"), ("b", 80, "1.0"), ("c", 60, "0.8"), ("d", 0, "0")]
     return {

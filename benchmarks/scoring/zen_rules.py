@@ -32,7 +32,7 @@ MORE = {
 
 
 class ZenScheme:
-    """The rules loaded once; contexts are plain dicts of numbers, as zen takes them."""
+    """The rules, loaded once. Contexts are plain dicts of numbers, the form that zen reads."""
 
     def __init__(self, lines: dict[str, str], points: int) -> None:
         total = " + ".join(f"$.{code}" for code in lines)

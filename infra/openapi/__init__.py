@@ -1,5 +1,5 @@
-"""The OpenAPI 3.1 document, made from the register of routes and the schemas that validate.
+"""Make the OpenAPI 3.1 document from the register of routes and the validating schemas.
 
-``python -m infra.openapi`` writes it to ``chalicelib/docs/openapi.json``, from where the API serves
-it; a test fails when that file and the routes disagree. apispec stays out of the Lambda package.
+``python -m infra.openapi`` writes it to ``chalicelib/docs/openapi.json``, the file that the API
+serves. A test fails when that file and the routes disagree. apispec is not in the Lambda package.
 """

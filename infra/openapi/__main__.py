@@ -1,4 +1,4 @@
-"""Writes the document where the API serves it from."""
+"""Write the document to the file that the API serves."""
 
 import sys
 from pathlib import Path
@@ -10,7 +10,7 @@ from infra.openapi.document import written
 
 
 def main() -> int:
-    """Write it and say so."""
+    """Write the document and print its path."""
     Path(DOCUMENT).write_text(written(mounted(app)), encoding="utf-8")
     print(f"{DOCUMENT.name}: {DOCUMENT.stat().st_size} bytes")
     return 0

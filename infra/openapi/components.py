@@ -1,4 +1,4 @@
-"""What every operation shares: problems, headers, parameters, how a caller is known."""
+"""Components shared by all operations: problems, headers, parameters, security schemes."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ PROBLEM: dict[str, Any] = {
     "required": ["type", "title", "status", "detail", "code", "request_id"],
 }
 
-#: What each status of a refusal means here.
+#: The meaning of each refusal's status in this API.
 PROBLEMS: dict[int, str] = {
     400: "Cannot be read: JSON, a cursor, or a query parameter given twice.",
     401: "No credential, or none that is known, in force and of an active company.",

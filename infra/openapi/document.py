@@ -30,7 +30,7 @@ RFC 9457 格式，文字语言由 Accept-Language 决定。
 
 
 def document(routes: Iterable[Route]) -> dict[str, Any]:
-    """The OpenAPI document of these routes, in an order that depends on them alone."""
+    """Return the OpenAPI document of these routes; its order depends on the routes only."""
     marshmallow = plugin()
     spec = APISpec(
         title="servicescore",
@@ -38,7 +38,7 @@ def document(routes: Iterable[Route]) -> dict[str, Any]:
         openapi_version="3.1.0",
         plugins=[marshmallow],
         info={"description": DESCRIPTION},
-        # The document lies at {base}/v1/openapi.json; base may hold a stage.
+        # The document is at {base}/v1/openapi.json; base may contain a stage.
         servers=[{"url": ".."}],
         security=[{"key": []}],
     )
@@ -60,7 +60,7 @@ def document(routes: Iterable[Route]) -> dict[str, Any]:
 
 
 def written(routes: Iterable[Route]) -> str:
-    """The document as the text that is committed and served."""
+    """Return the document as the text that is committed and served."""
     return json.dumps(document(routes), ensure_ascii=False, indent=1) + "\n"
 
 

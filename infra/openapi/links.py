@@ -1,4 +1,4 @@
-"""Links from what an operation makes to the operations that take it by its id."""
+"""Links from an operation that makes a thing to the operations that take the thing's id."""
 
 import re
 from collections.abc import Iterable
@@ -7,12 +7,12 @@ from typing import Any
 from chalicelib.web.registry import Route
 
 _PLACE = re.compile(r"\{(\w+)\}")
-#: The members under which an answer names what was made, in the order in which they are looked for.
+#: The members that may hold the id of the made thing, in the order of the search.
 _IDS = ("id", "code")
 
 
 def links(route: Route, routes: Iterable[Route]) -> dict[str, Any]:
-    """The links of a route's success: to every operation below what it makes or puts."""
+    """Return the links of a route's success, to operations below what it makes or puts."""
     if route.method not in ("POST", "PUT") or route.answer is None:
         return {}
     found = {}
@@ -25,7 +25,7 @@ def links(route: Route, routes: Iterable[Route]) -> dict[str, Any]:
 
 
 def _parameters(route: Route, other: Route) -> dict[str, str] | None:
-    """Where each parameter of the other's path comes from, or None when one comes from nowhere."""
+    """Return the source of each parameter of the other's path; None when one has no source."""
     own = {name: f"$request.path.{name}" for name in _PLACE.findall(route.path)}
     if route.method == "PUT":
         below = other.path == route.path or other.path.startswith(f"{route.path}/")

@@ -1,4 +1,4 @@
-"""A route of the register as an operation of OpenAPI."""
+"""Convert a route of the register to an operation of OpenAPI."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ def _form(pattern: re.Pattern[str], example: str) -> dict[str, Any]:
     return {"type": "string", "pattern": ecmascript(pattern.pattern), "examples": [example]}
 
 
-#: The forms of what paths name. Another name is any text without a slash.
+#: The forms of path parameters. Any other parameter is any text without a slash.
 PATH_PARAMETERS: dict[str, dict[str, Any]] = {
     "tenant_id": _form(TENANT_ID, "acme"),
     "code": _form(CODE, "quality-standard"),
@@ -35,7 +35,7 @@ PATH_PARAMETERS: dict[str, dict[str, Any]] = {
 
 
 def operation(route: Route, converter: Converter, routes: Sequence[Route]) -> dict[str, Any]:
-    """The Operation Object. Schemas become components as they are met."""
+    """Return the Operation Object. It adds the route's schemas to the components."""
     found: dict[str, Any] = {
         "operationId": route.operation.replace(".", "_"),
         "tags": [route.tag],
@@ -97,7 +97,7 @@ def _in_query(route: Route, converter: Converter) -> list[dict[str, Any]]:
 
 
 def _in_headers(route: Route) -> list[str]:
-    """By their names among the components."""
+    """Return the names of the operation's header parameters among the components."""
     names = ["AcceptLanguage"]
     if route.method == "POST" and not route.pure:
         names.append("IdempotencyKey")
@@ -162,7 +162,7 @@ def _problem(status: int) -> dict[str, str]:
 
 
 def _statuses(route: Route) -> list[int]:
-    """Which refusals this operation can give, from what it takes."""
+    """Return the statuses of the operation's refusals, derived from its parameters and body."""
     found = {500, *route.problems}
     if not route.public:
         found |= {401, 403, 429}

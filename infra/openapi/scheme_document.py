@@ -1,4 +1,4 @@
-"""The grammar of scheme documents as components, and the shapes that are made of it.
+"""The grammar of scheme documents as components, and the shapes that use it.
 
 The components are `scoring.grammar`'s own definitions under longer names, so that the document of
 the API and `GET /v1/scheme-grammar` cannot differ.
@@ -13,13 +13,13 @@ from chalicelib.scoring.grammar import scheme_grammar
 from chalicelib.templates.library import CODES
 from chalicelib.templates.routes import TemplateAnswer
 
-#: The component of a whole document; those of its parts begin with this name.
+#: The component of a whole document; the names of its parts begin with this name.
 NAME = "SchemeDocument"
 _DEFS = "#/$defs/"
 
 
 def components() -> dict[str, dict[str, Any]]:
-    """The grammar's definitions by their names as components, and the whole by `NAME`."""
+    """Return the grammar's definitions by their component names, and the whole as `NAME`."""
     grammar = scheme_grammar()
     definitions = grammar.pop("$defs")
     whole = {key: part for key, part in grammar.items() if key not in ("$schema", "$id")}
@@ -30,7 +30,7 @@ def components() -> dict[str, dict[str, Any]]:
 
 
 def reference(*, nullable: bool = False) -> dict[str, Any]:
-    """A document as a member; `nullable` when null may stand there instead."""
+    """Return a reference to a document; `nullable` when the member may be null."""
     whole = {"$ref": f"#/components/schemas/{NAME}"}
     return {"anyOf": [whole, {"type": "null"}]} if nullable else whole
 
@@ -40,7 +40,7 @@ def _named(definition: str) -> str:
 
 
 def _renamed(node: Any) -> Any:
-    """A part of the grammar with its references leading to components."""
+    """Return a part of the grammar with its references changed to components."""
     if isinstance(node, list):
         return [_renamed(inner) for inner in node]
     if not isinstance(node, dict):
@@ -77,7 +77,7 @@ _SETTLING: dict[str, Any] = {
     "additionalProperties": False,
 }
 
-#: Shapes that are a document, or may be one.
+#: Shapes that are, or may be, a document.
 SHAPES: dict[type[Schema], dict[str, Any]] = {
     SchemeBody: {"anyOf": [reference(), _FROM_TEMPLATE]},
     DraftBody: {"anyOf": [reference(), _SETTLING]},

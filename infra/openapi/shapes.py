@@ -1,4 +1,4 @@
-"""JSON Schemas of marshmallow schemas: what apispec does not know of our own fields."""
+"""JSON Schemas of marshmallow schemas, with our own fields, which apispec does not know."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from chalicelib.web.fields import (
 )
 from infra.openapi import scheme_document
 
-#: As :class:`chalicelib.web.fields.Figure` reads and writes decimals.
+#: The forms in which :class:`chalicelib.web.fields.Figure` reads and writes decimals.
 DECIMAL_IN = {"type": "string", "pattern": r"^[+-]?[0-9]{1,18}(\.[0-9]{1,12})?$"}
 DECIMAL_OUT = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 EXAMPLES = {CODE.pattern: "quality-standard", PERIOD.pattern: "2026-10"}
@@ -28,11 +28,11 @@ TIME = {"type": "string", "format": "date-time", "examples": ["2026-11-01T08:00:
 
 
 class Converter(OpenAPIConverter):
-    """apispec's converter, with our fields and two readings of a decimal: as sent, as answered."""
+    """apispec's converter, with our fields and a decimal's two forms: request and answer."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        #: Whether what is converted now is an answer; a request's shape otherwise.
+        #: True while an answer's shape is converted, False for a request's.
         self.answering = False
         for function in (
             self._figure,
@@ -45,7 +45,7 @@ class Converter(OpenAPIConverter):
             self.add_attribute_function(function)  # type: ignore[no-untyped-call]
 
     def schema2jsonschema(self, schema: Any) -> dict[str, Any]:
-        """A request's shape refuses members it does not know; an answer has all it names."""
+        """Convert a schema. A request refuses unknown members, an answer requires its own."""
         kind = schema if isinstance(schema, type) else type(schema)
         if kind in scheme_document.SHAPES:
             described = " ".join((kind.__doc__ or "").split())
@@ -64,7 +64,7 @@ class Converter(OpenAPIConverter):
         return found
 
     def field2property(self, field: Any) -> dict[str, Any]:
-        """A member that holds a scheme document is the grammar's; others are apispec's and ours."""
+        """Convert a field: a scheme document by the grammar, others by apispec and our fields."""
         if field.metadata.get("component") == scheme_document.NAME:
             return scheme_document.reference(nullable=field.allow_none is True)
         found: dict[str, Any] = super().field2property(field)
@@ -125,7 +125,7 @@ class Converter(OpenAPIConverter):
         return {**blank, "description": "without control characters"}
 
     def _choices(self, field: Any, ret: dict[str, Any], **_: Any) -> dict[str, Any]:
-        """null is one of the choices of a member that may be null."""
+        """Add null to the choices of a member that may be null."""
         choices = ret.get("enum")
         if not choices or not field.allow_none or None in choices:
             return {}
@@ -133,7 +133,7 @@ class Converter(OpenAPIConverter):
 
 
 def plugin() -> MarshmallowPlugin:
-    """apispec's plugin with our converter; a component is named as its class."""
+    """Return apispec's plugin with our converter; a component has the name of its class."""
 
     def named(schema: Any) -> str:
         kind = schema if isinstance(schema, type) else type(schema)
@@ -146,12 +146,12 @@ def plugin() -> MarshmallowPlugin:
 
 
 def ecmascript(pattern: str) -> str:
-    """A pattern of Python's as JSON Schema wants it: anchored, and with ``$`` for its end."""
+    """Convert a Python pattern to JSON Schema's form: anchored, with ``$`` as its end."""
     return f"^(?:{pattern.replace(chr(92) + 'Z', '$')})$"
 
 
 def _always(schema: Any) -> list[str]:
-    """The members that every answer of this shape has: all but those marked ``optional``."""
+    """Return the members that every answer of this shape has: all not marked ``optional``."""
     instance = schema() if isinstance(schema, type) else schema
     return [
         field.data_key or name
@@ -165,5 +165,5 @@ def _null(field: Any) -> list[dict[str, Any]]:
 
 
 def _number(value: Any) -> int | float:
-    """For a document, not for a calculation: whole where it is whole."""
+    """Return a number for the document (not for a calculation): an int when it is whole."""
     return int(value) if value == value.to_integral_value() else float(value)

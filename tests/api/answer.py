@@ -1,4 +1,4 @@
-"""An answer of the API, read and checked as it is used."""
+"""An answer of the API, checked when it is read."""
 
 import json
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ def _no_float(text: str) -> Any:
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back. ``json`` fails on a number with a fraction: decimals are texts."""
+    """An answer. ``json`` fails on a number with a fraction, because decimals are texts."""
 
     status: int
     headers: Mapping[str, str]
@@ -31,12 +31,12 @@ class Reply:
         return self.headers["etag"]
 
     def ok(self, status: int = 200) -> Any:
-        """The JSON of a success (None for 204); fails, showing the answer, on another status."""
+        """Return the JSON of a success (None for 204); fail on another status."""
         assert self.status == status, f"{self.status}: {self.text}"
         return self.json if self.content else None
 
     def problem(self, status: int, code: str | None = None) -> Any:
-        """The problem of a refusal, after checking the shape that every problem has."""
+        """Return the problem of a refusal, after checking the common shape of problems."""
         assert self.status == status, f"{self.status}: {self.text}"
         assert self.headers["content-type"] == "application/problem+json", self.text
         body = self.json

@@ -1,4 +1,4 @@
-"""A caller of the API in process. Every answer is held to the OpenAPI document."""
+"""A caller of the API in process. Every answer is checked against the OpenAPI document."""
 
 import json
 from collections.abc import Mapping
@@ -14,10 +14,10 @@ from tests.api.answer import Reply
 
 
 class Api:
-    """Calls as one caller: ``api.as_(key)`` gives another's, ``api.in_("zh")`` another language.
+    """One caller. ``api.as_(key)`` gives another caller, ``api.in_("zh")`` another language.
 
-    The in-process gateway's own refusals are turned into the problems of the deployed one, so
-    that a test sees what a caller would.
+    Refusals of the in-process gateway are converted to the problems of the deployed gateway, so
+    that a test sees the same as a real caller.
     """
 
     def __init__(self, client: Client, key: str | None = None, language: str | None = None) -> None:
@@ -58,7 +58,7 @@ class Api:
         if_match: str | None = None,
         idempotency_key: str | None = None,
     ) -> Reply:
-        """One request. ``json`` may hold Decimals, sent as numbers; ``content`` goes as it is."""
+        """Send one request: ``json`` (Decimals are sent as numbers) or ``content`` unchanged."""
         sent = {"Accept": "*/*", "Host": "api.test", "X-Forwarded-Proto": "https"}
         if self.key is not None:
             sent["Authorization"] = f"Bearer {self.key}"
@@ -85,7 +85,7 @@ class Api:
 
 
 def written(value: Any) -> str:
-    """JSON with Decimals as numbers, digit by digit as they are."""
+    """Return JSON with Decimals as numbers, with all their digits."""
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, Mapping):
@@ -97,7 +97,7 @@ def written(value: Any) -> str:
 
 
 def _refused_by_gateway(status: int, headers: Mapping[str, str], body: bytes) -> str | None:
-    """API Gateway's name for a refusal of Chalice's in-process gateway."""
+    """Return API Gateway's name for a refusal of Chalice's in-process gateway."""
     if b"MethodNotAllowedError" in body:
         return "MISSING_AUTHENTICATION_TOKEN"
     match headers.get("x-amzn-errortype"):

@@ -1,13 +1,13 @@
-"""A clock that stands still until it is told to go on."""
+"""A clock that changes only when a test advances it."""
 
 from datetime import UTC, datetime, timedelta
 
-#: Early in the month in which October's results are made.
+#: Early in November, when October's results are made.
 START = datetime(2026, 11, 5, 8, 0, 0, tzinfo=UTC)
 
 
 class Clock:
-    """Call it for the time; ``advance`` moves it."""
+    """A callable that returns the time; ``advance`` moves it."""
 
     def __init__(self) -> None:
         self.now = START
@@ -16,5 +16,5 @@ class Clock:
         return self.now
 
     def advance(self, **parts: float) -> None:
-        """``clock.advance(hours=25)``: as timedelta's."""
+        """Move the clock forward; arguments as for timedelta: ``clock.advance(hours=25)``."""
         self.now += timedelta(**parts)

@@ -4,13 +4,13 @@ from functools import cached_property
 
 from tests.api.client import Api
 
-#: Whom the supervisor's and the agent's keys of a company are held to.
+#: The team of the supervisor's key and the employee of the agent's key.
 TEAM = "red"
 EMPLOYEE = "1001"
 
 
 class Company:
-    """``acme.admin.get("/v1/tenant")``: a caller of each role, its key made when first used."""
+    """A company with a caller of each role, its key made at first use: ``acme.admin.get(…)``."""
 
     def __init__(self, operator: Api, tenant: str) -> None:
         self.tenant = tenant
@@ -19,7 +19,7 @@ class Company:
         self.admin = operator.as_(made["api_key"]["secret"])
 
     def with_role(self, role: str, **more: str) -> Api:
-        """A caller with a new key: ``with_role("supervisor", team="blue")``."""
+        """Return a caller with a new key: ``with_role("supervisor", team="blue")``."""
         made = self.admin.post("/v1/api-keys", {"role": role, **more}).ok(201)
         return self.admin.as_(made["secret"])
 
@@ -40,7 +40,7 @@ class Company:
         return self.with_role("agent", employee_id=EMPLOYEE)
 
     def callers(self) -> dict[str, Api]:
-        """Every role's caller, by role."""
+        """Return the callers by role."""
         return {
             role: getattr(self, role) for role in ("admin", "hr", "auditor", "supervisor", "agent")
         }

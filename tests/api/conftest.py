@@ -1,4 +1,4 @@
-"""The fixtures that tests of the API ask for; :mod:`tests.api.fixtures` says what each is."""
+"""The fixtures of the API's tests; :mod:`tests.api.fixtures` describes each."""
 
 from tests.api.fixtures import (  # noqa: F401 (fixtures are found by their names here)
     _aws,

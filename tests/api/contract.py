@@ -1,4 +1,4 @@
-"""Every answer that any test of the API gets is held to the OpenAPI document."""
+"""Check every answer in the API's tests against the OpenAPI document."""
 
 import re
 from functools import cache
@@ -20,7 +20,7 @@ def _document() -> dict[str, Any]:
 
 @cache
 def _paths() -> list[tuple[re.Pattern[str], str]]:
-    """Patterns of the paths, those without parameters first. The gateway drops a last slash."""
+    """Return patterns of the paths, those without parameters first. A last slash is optional."""
     paths = sorted(_document()["paths"], key=lambda path: ("{" in path, path))
     return [(re.compile(re.sub(r"\{\w+\}", "[^/]+", path) + r"/?\Z"), path) for path in paths]
 
@@ -33,7 +33,7 @@ def _validator(reference: str) -> Any:
 
 
 def check(method: str, path: str, reply: Reply) -> None:
-    """Fails when the document does not tell of this answer, or tells of another shape."""
+    """Fail when the document does not contain this answer, or has another shape for it."""
     template = next((name for pattern, name in _paths() if pattern.match(path)), None)
     operation = _document()["paths"].get(template, {}).get(method.lower())
     if operation is None:
@@ -45,7 +45,7 @@ def check(method: str, path: str, reply: Reply) -> None:
         response = _document()["components"]["responses"][response["$ref"].rsplit("/", 1)[1]]
     _check_content(operation["operationId"], response.get("content", {}), reply)
     for name in response.get("headers", {}):
-        # Headers of the rate are the application's; the gateway's own refusals have none.
+        # The application sends the rate headers; the gateway's own refusals have none.
         if name.startswith("RateLimit") and reply.headers["x-request-id"] == "req_of_the_gateway":
             continue
         assert name.lower() in reply.headers, f"{operation['operationId']}: no {name}"

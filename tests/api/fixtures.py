@@ -1,21 +1,21 @@
-"""Fixtures of the tests that run the API in process. A conftest imports what its tests need.
+"""Fixtures of the tests that run the API in process. A conftest imports those that it needs.
 
 =============  ==================================================================================
 ``world``      AWS in process, empty: ``.items()``, ``.objects()``, ``.messages("uploads")``, and
                boto3 clients without the guard (``.dynamodb``, ``.s3``, ``.sqs``)
-``clock``      the process's clock, standing at 2026-11-05T08:00Z: ``clock.advance(hours=25)``
+``clock``      the process's clock, stopped at 2026-11-05T08:00Z: ``clock.advance(hours=25)``
 ``platform``   the app's own Platform over ``world`` and ``clock``
 ``api``        a caller without a key: ``api.get("/v1/health").ok()``
 ``operator``   the operator's caller
 ``acme``,      two companies: ``acme.admin``, ``.hr``, ``.supervisor`` (team red), ``.agent``
 ``globex``     (employee 1001), ``.auditor``; ``acme.with_role("agent", employee_id="7")``
-``lines``      the log lines written so far, read: ``lines()``
+``lines``      the log lines written so far, parsed: ``lines()``
 ``calls``      the names of the AWS requests made since the last ``calls()``; the write that takes
                a lease of the caller's requests (``tenancy.rate_limits``) is named ``Lease``
 =============  ==================================================================================
 
-An answer is checked as it is read: ``.ok(201)`` gives the JSON of a success, ``.problem(422,
-"invalid_request")`` that of a refusal after checking the shape that every problem has.
+An answer is checked when it is read: ``.ok(201)`` gives the JSON of a success, ``.problem(422,
+"invalid_request")`` the JSON of a refusal after checking the common shape of problems.
 """
 
 import json
@@ -63,7 +63,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def platform(world: World, clock: Clock) -> Platform:
-    """The app's clients are kept from test to test; its clock and rates are this test's own."""
+    """Return the app's platform: clients shared by all tests, clock and rates for this test."""
     import app
     from chalicelib.schemes import compiled
 
@@ -105,7 +105,7 @@ def globex(operator: Api) -> Company:
 
 @pytest.fixture
 def calls(platform: Platform) -> Iterator[Calls]:
-    """Requests of the app's own DynamoDB, S3 and SQS clients, in their order."""
+    """Record the requests of the app's own DynamoDB, S3 and SQS clients, in their order."""
     made: list[str] = []
 
     def note(model: Any, params: Any, **_: object) -> None:

@@ -1,11 +1,11 @@
-"""moto without the work that it does again and again: the same answers in a third of the time.
+"""moto without its repeated work: the same answers in a third of the time.
 
-moto sorts the whole table for each query and copies the whole table for each transaction, which is
-what the tests in process would spend most of their time on. Here a query looks at its own
-partition, a transaction keeps copies of the items that it may change, and texts are compared and
-written as the texts that they are. What every request looks up anew (a class's methods, which nodes
-of an expression a step is about, the name of the caller's software) is looked up once.
-``tests/store/test_quick_moto.py`` holds both to one behaviour.
+moto sorts the whole table for each query and copies the whole table for each transaction. The tests
+in process would spend most of their time on this. Here a query reads only its own partition, a
+transaction copies only the items that it may change, and texts are compared and written directly.
+Values that moto computes for every request (a class's methods, the nodes of an expression for a
+step, the name of the caller's software) are computed once. ``tests/store/test_quick_moto.py``
+checks that both behave the same.
 """
 
 from collections import defaultdict
@@ -41,7 +41,7 @@ def _equal(self: DynamoType, other: Any) -> bool:
 
 
 def _query(self: Table, hash_key: Any, *rest: Any, **more: Any) -> Any:
-    """A query of the table itself finds what it looks for in one partition."""
+    """Search one partition only, for a query of the table itself."""
     asked = signature(_slow_query).bind(self, hash_key, *rest, **more).arguments
     if asked.get("index_name"):
         return _slow_query(self, hash_key, *rest, **more)
@@ -53,7 +53,7 @@ def _query(self: Table, hash_key: Any, *rest: Any, **more: Any) -> Any:
 
 
 def _all_items(self: Table) -> list[Item]:
-    """The items to look through. A query sorts them itself, a scan and an index want an order."""
+    """Return the items to search: unsorted for a query, which sorts; sorted for scan and index."""
     asked = self.__dict__.get("asked")
     if asked is not None:
         return list(self.items.get(asked, {}).values())
@@ -62,7 +62,7 @@ def _all_items(self: Table) -> list[Item]:
 
 
 def _transact_write_items(self: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
-    """A transaction that fails puts back the table that it kept."""
+    """Run a transaction; restore the stored copy of the table if it fails."""
     for write in transact_items:
         ((_, wanted),) = write.items()
         table = self.tables[wanted["TableName"]]
@@ -77,7 +77,7 @@ def _transact_write_items(self: DynamoDBBackend, transact_items: list[dict[str, 
 
 
 def _kept(self: Table, memo: dict[int, Any]) -> Table:
-    """The table as it is now, as far as the transaction at work can change it."""
+    """Copy the part of the table that the current transaction can change."""
     made: Table = Table.__new__(Table)
     touched = self.__dict__.get("touched")
     if touched is None:
@@ -95,7 +95,7 @@ def _kept(self: Table, memo: dict[int, Any]) -> Table:
 
 
 def _serialized(self: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:
-    """A text or number of an item is in JSON already."""
+    """Return a text or number of an item, which is JSON already."""
     if shape.name == "AttributeValue" and type(value) is dict and len(value) == 1:
         ((kind, inner),) = value.items()
         if kind in ("S", "N") and type(inner) is str:
@@ -105,7 +105,7 @@ def _serialized(self: Any, serialized: Any, value: Any, shape: Any, key: str) ->
 
 
 def _serialized_map(self: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:
-    """So is a whole item of them."""
+    """Return a whole item of texts and numbers, which is JSON already."""
     if shape.value.name == "AttributeValue" and all(map(_is_json, value.values())):
         self._default_serialize(serialized, dict(value), shape, key)
     else:
@@ -129,7 +129,7 @@ def _is_json(attribute: Any) -> bool:
 
 
 def _traversed(self: DepthFirstTraverser, node: Any, child_id: int = -1) -> Any:
-    """Children first, then the node itself where this step is about it."""
+    """Visit the children first, then the node itself if the step applies to it."""
     if not isinstance(node, Node):
         return node
     parent = node.parent
@@ -154,7 +154,7 @@ def _is_about(step: type, node: type, traverser: DepthFirstTraverser) -> bool:
     return known
 
 
-#: What is replaced: of which class, under which name, by what; and what stood there.
+#: The replacements: class, name, new value, and former value.
 QUICK = (
     (DynamoType, "cast_value", property(_cast_value)),
     (DynamoType, "__eq__", _equal),
@@ -173,7 +173,7 @@ SLOW = tuple((owner, name, owner.__dict__.get(name, _kept)) for owner, name, _ i
 
 @contextmanager
 def replaced(parts: tuple[tuple[Any, str, Any], ...]) -> Iterator[None]:
-    """These stand in moto inside the block."""
+    """Put these replacements into moto inside the block."""
     with ExitStack() as stack:
         for owner, name, part in parts:
             stack.enter_context(mock.patch.object(owner, name, part, create=True))
@@ -181,5 +181,5 @@ def replaced(parts: tuple[tuple[Any, str, Any], ...]) -> Iterator[None]:
 
 
 def quick_moto() -> AbstractContextManager[None]:
-    """moto's table is quick inside the block."""
+    """Make moto's table quick inside the block."""
     return replaced(QUICK)

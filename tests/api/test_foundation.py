@@ -1,4 +1,4 @@
-"""The fixtures themselves: what other tests build on holds."""
+"""Tests of the fixtures on which other tests build."""
 
 from chalicelib.tenancy.platform import Platform
 from tests.api.client import Api

@@ -1,4 +1,4 @@
-"""How soon a new process of the API can serve, and what it reads to get there."""
+"""The start of a new process of the API: its duration, and the modules that it reads."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ import chalice.app, marshmallow, pynamodb.models, botocore.session
 botocore.session.get_session().create_client("dynamodb", region_name="us-east-1")
 """
 OURS = "import app"
-#: Rounds at the least, and at the most where other work on the machine disturbs them.
+#: The least number of rounds, and the most, for a machine with other load.
 ROUNDS, PATIENCE = 6, 40
 MOST = 1.3
 
@@ -33,9 +33,9 @@ def _python(code: str, **more: str) -> str:
 
 
 def _seconds(code: str, compiled: Path) -> float:
-    """Processor time of the code in a fresh process, so that what else runs here counts little.
+    """Return the processor seconds of the code in a new process, to exclude most other load.
 
-    All modules, libraries' and ours, are compiled beforehand, whatever the environment says.
+    All modules, libraries' and ours, are compiled before, independent of the environment.
     """
     timed = f"import time\nstart = time.process_time()\n{code}\nprint(time.process_time() - start)"
     cache = {"PYTHONPYCACHEPREFIX": str(compiled), "PYTHONDONTWRITEBYTECODE": ""}
@@ -45,7 +45,7 @@ def _seconds(code: str, compiled: Path) -> float:
 def test_the_app_is_imported_in_at_most_1_3_times_what_its_libraries_take(
     tmp_path: Path,
 ) -> None:
-    """The least of several rounds, taken in turn: noise only ever adds."""
+    """The least of several alternating rounds counts, because noise only adds time."""
     bare, ours = [], []
     for finished in range(PATIENCE):
         if finished >= ROUNDS and min(ours) <= MOST * min(bare):

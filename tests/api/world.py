@@ -31,7 +31,7 @@ ENVIRONMENT = {
 
 
 class World:
-    """The table, bucket and queues of a test, with clients that no guard sits on."""
+    """The table, bucket and queues of a test, with clients without the guard."""
 
     def __init__(self) -> None:
         self.dynamodb = boto3.client("dynamodb", region_name=REGION)
@@ -56,36 +56,36 @@ class World:
                 if isinstance(version, FakeKey):
                     version.dispose()
         for name in QUEUES:
-            # With messages that are delayed or in flight, which receiving would not find.
+            # Includes messages that are delayed or in flight, which receiving would not find.
             queue = sqs_backends[ACCOUNT][REGION].queues[name]
             queue._messages.clear()
             queue._pending_messages.clear()
 
     def items(self) -> list[dict[str, Any]]:
-        """Every item of the table, as DynamoDB's attribute maps."""
+        """Return every item of the table, as DynamoDB's attribute maps."""
         found: list[dict[str, Any]] = []
         for page in self.dynamodb.get_paginator("scan").paginate(TableName=TABLE):
             found.extend(page["Items"])
         return found
 
     def kept(self) -> list[dict[str, Any]]:
-        """The same but for the counts of requests, which grow by asking."""
+        """Return every item but the counts of requests, which each request changes."""
         return [item for item in self.items() if not item["pk"]["S"].endswith("#requests")]
 
     def objects(self) -> list[str]:
-        """The names of the bucket's objects."""
+        """Return the names of the bucket's objects."""
         listed = self.s3.list_objects_v2(Bucket=BUCKET)
         return [entry["Key"] for entry in listed.get("Contents", [])]
 
     def delayed(self, queue: str) -> int:
-        """How many messages will be delivered after their delay."""
+        """Return the number of messages that wait for their delay."""
         name = "ApproximateNumberOfMessagesDelayed"
         url = self.queue_urls[queue]
         got = self.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[name])
         return int(got["Attributes"][name])
 
     def messages(self, queue: str) -> list[str]:
-        """Takes the waiting messages of a queue (one of QUEUES) and gives their bodies."""
+        """Receive the waiting messages of a queue (one of QUEUES); return their bodies."""
         url = self.queue_urls[queue]
         bodies = []
         while True:

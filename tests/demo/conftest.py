@@ -1,4 +1,4 @@
-"""A service that gives prepared answers and notes what it was asked, on loopback."""
+"""A service on loopback that gives prepared answers and records its requests."""
 
 import json
 import threading
@@ -14,7 +14,7 @@ Sent = dict[str, Any]
 
 
 class Service(ThreadingHTTPServer):
-    """A service that gives prepared answers, in turn, and notes what it was asked."""
+    """A service that gives prepared answers in turn, and records its requests."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
@@ -51,7 +51,7 @@ class Handler(BaseHTTPRequestHandler):
     do_POST = do_GET  # noqa: N815 - the base class's spelling
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Quiet."""
+        """Write no log."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The client: what it sends, what it does about refusals, and how it sends a file."""
+"""The client: its requests, its reaction to refusals, and the sending of a file."""
 
 import json
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Onboarding a company once, and going on with it afterwards."""
+"""Onboarding a company once, and using it again afterwards."""
 
 import json
 from pathlib import Path

@@ -74,7 +74,7 @@ def test_the_card_explained_is_the_nearest_to_the_middle_with_a_line_left_out(
     service: Service,
 ) -> None:
     cards = [_card(n, f"{90 - n}.00", "good") for n in range(1, 6)]
-    # Asked from the middle outwards: K3, K2, K4, K1, K5.
+    # Read from the middle outwards: K3, K2, K4, K1, K5.
     statuses = ["scored", "scored", "not_available", "not_available", "scored"]
     service.answers = [
         (200, {}, {"employee_id": f"seen-{n}", "lines": [{"status": status}]})

@@ -52,7 +52,7 @@ def test_only_octobers_courier_file_has_rows_that_cannot_be_read(
     bad = {sample.path.name: _read(sample)[1] for sample in samples}
     faulty = bad.pop("feiyan-express-2026-10.csv")
     assert all(rows == [] for rows in bad.values())
-    # The unknown level is for the scheme to find; the reader finds the number and the repetition.
+    # The scheme finds the unknown level; the reader finds the number and the repetition.
     found = [(error.column, error.code) for row in faulty for error in row.errors]
     assert ("solved", "not_a_number") in found
     assert any(code == "duplicate_employee" for _, code in found)

@@ -1,4 +1,4 @@
-"""The sample months scored: a spread of grades as a real department has it."""
+"""The scored sample months: a spread of grades like that of a real department."""
 
 from collections import Counter
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What is kept between two runs of the demonstration."""
+"""The state between two runs of the demonstration."""
 
 import stat
 from pathlib import Path

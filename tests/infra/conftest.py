@@ -1,4 +1,4 @@
-"""The package as it is deployed, made once for these tests."""
+"""The deployed package, built once for these tests."""
 
 from typing import Any
 
@@ -15,6 +15,6 @@ def built() -> Package:
 
 @pytest.fixture(scope="session")
 def resources(built: Package) -> dict[str, Any]:
-    """The template's resources by logical id."""
+    """Return the template's resources by logical id."""
     found: dict[str, Any] = built.definition()["Resources"]
     return found

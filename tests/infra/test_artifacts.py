@@ -1,4 +1,4 @@
-"""What CloudFormation reads: the zip and the template, each under the digest of its contents."""
+"""The zip and the template for CloudFormation, each named by the digest of its contents."""
 
 import json
 import zipfile
@@ -35,7 +35,7 @@ def package(tmp_path: Path) -> Package:
 
 
 def objects(stage: Stage) -> dict[str, str]:
-    """The artifacts there are, each with when it was written."""
+    """Return the stored artifacts, each with its time of writing."""
     found = stage.client("s3").list_objects_v2(Bucket=stage.artifacts_bucket)
     return {one["Key"]: one["LastModified"].isoformat() for one in found["Contents"]}
 

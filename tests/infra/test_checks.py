@@ -1,4 +1,4 @@
-"""What a commit is checked by is what `make check` runs, and CI runs all the targets that prove."""
+"""The commit hooks run the checks of `make check`, and CI runs all test and check targets."""
 
 import re
 from typing import Any
@@ -9,7 +9,7 @@ from infra.package import PROJECT
 
 
 def recipe(target: str) -> list[str]:
-    """The commands of a target of the Makefile, as a shell is given them."""
+    """Return the commands of a target of the Makefile, as the shell gets them."""
     text = (PROJECT / "Makefile").read_text(encoding="utf-8")
     found = re.search(rf"^{target}:.*\n((?:\t.*\n)+)", text, re.MULTILINE)
     assert found is not None, target
@@ -35,7 +35,7 @@ def test_every_hook_looks_at_the_whole_tree_whatever_the_commit_changes() -> Non
 
 
 def test_every_hook_runs_in_the_projects_own_environment() -> None:
-    """`system` is the word for it; from 4.4 on pre-commit calls it `unsupported` within itself."""
+    """The setting is `system`; from 4.4 on pre-commit calls it `unsupported` internally."""
     assert {hook["language"] for hook in hooks()} <= {"system", "unsupported"}
 
 

@@ -1,4 +1,4 @@
-"""Data of another make is refused before anything is started; asked to, it is moved aside."""
+"""Data of another format is refused before anything starts; on request it is moved aside."""
 
 import os
 import subprocess
@@ -19,7 +19,7 @@ from infra.stage import Stage
 
 TODAY = date(2026, 11, 29)
 COMMANDS = {"make up": up.main, "make demo": demo_command.main}
-#: A stage that was deployed and stopped: what its home holds, and that of a stage on AWS beside it.
+#: The files of a deployed and stopped stage's home, and of a stage on AWS beside it.
 LEFT = {
     "aws/state/dynamodb.json": "{}",
     "aws/s3/bucket/object": "x",
@@ -34,7 +34,7 @@ LEFT = {
 
 @pytest.fixture
 def left(tmp_path: Path) -> Path:
-    """A home with data and no stamp, as every make before this left it."""
+    """Return a home with data and without a stamp, as older versions left it."""
     for name, content in LEFT.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -44,7 +44,7 @@ def left(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The homes of the local AWSs that were started; none is, and the command ends there."""
+    """Record the homes for which a local AWS would start; the command ends there."""
     homes: list[Path] = []
 
     def start(home: Path, *_: object, **__: object) -> None:
@@ -80,7 +80,7 @@ def test_data_of_this_makes_format_is_taken(left: Path) -> None:
 
 
 def test_data_that_runs_and_is_not_written_yet_is_data_too(tmp_path: Path) -> None:
-    """The local AWS writes its state when it stops; the deployment is noted at once."""
+    """The local AWS writes its state when it stops; the deployment is recorded at once."""
     (tmp_path / "stack.json").write_text("{}")
     with pytest.raises(OtherFormatError):
         require(tmp_path)
@@ -135,7 +135,7 @@ def test_anew_moves_the_data_aside_says_where_and_starts(
     started: list[Path],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert command(["--home", str(left), "--anew"]) == 1  # the start that these tests stand in for
+    assert command(["--home", str(left), "--anew"]) == 1  # the start that these tests replace
     (place,) = left.glob("old-*")
     told = capsys.readouterr()
     assert told.out.splitlines()[0] == f"the old data is in {place}"
@@ -181,7 +181,7 @@ def test_without_data_nothing_is_moved(tmp_path: Path) -> None:
 def test_what_runs_on_the_data_is_stopped_before_it_is_moved(
     left: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It writes its state as it stops: that belongs to what is moved."""
+    """It writes its state when it stops, and the state must be moved too."""
 
     def stop(home: Path) -> bool:
         (home / "state" / "s3.json").write_text("written last")
@@ -206,7 +206,7 @@ def test_what_does_not_stop_keeps_its_data(left: Path, monkeypatch: pytest.Monke
 def test_a_move_that_is_cut_short_leaves_data_that_is_refused(
     left: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The stamp goes first."""
+    """The stamp is moved first."""
     (left / "data-format").write_text(f"{DATA_FORMAT}\n")
     rename = Path.rename
 

@@ -1,4 +1,4 @@
-"""The libraries that ship are installed by their hashes, and pared down."""
+"""The libraries that ship are installed by their hashes, without unused parts."""
 
 import base64
 import hashlib
@@ -22,7 +22,7 @@ INFO = "botocore-1.0.dist-info"
 
 @pytest.fixture
 def wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A wheel that pip finds, and nothing else."""
+    """Make one wheel, the only one that pip finds."""
     place = tmp_path / "wheels"
     place.mkdir()
     made = place / "botocore-1.0-py3-none-any.whl"

@@ -1,4 +1,4 @@
-"""What the gateway answers on its own account looks like what the application answers."""
+"""The gateway's own answers have the shape of the application's answers."""
 
 import json
 from typing import Any
@@ -47,7 +47,7 @@ def test_a_problem_says_what_is_wrong_in_chinese_and_in_english(problem: Gateway
 
 @pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.kind)
 def test_a_template_holds_no_variable_but_the_request_id(problem: GatewayProblem) -> None:
-    """A message of the gateway's own may repeat what the caller sent, quotes included."""
+    """A variable with the gateway's message may repeat the caller's input, quotes included."""
     template = problem.response()["responseTemplates"]["application/json"]
     assert template.count("$") == 1
 

@@ -1,4 +1,4 @@
-"""Only the scope makes keys: the lint refuses every other way but written exceptions."""
+"""Only the scope makes keys: the lint refuses every other way without a written exception."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The local AWS's start and stop: what is told of an instance is true."""
+"""The local AWS's start and stop: the recorded instance is the real one."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What the local AWS's policies are taught: variables in values, and DynamoDB's leading keys."""
+"""The additions to the local AWS's IAM: variables in values, and DynamoDB's leading keys."""
 
 import json
 from dataclasses import dataclass, field
@@ -57,7 +57,7 @@ class Statement:
 
 
 def taught(**keys: str) -> Any:
-    """The emulator's two modules, as much of them as is taught, for a caller with these tags."""
+    """Return the changed parts of the emulator's two modules, for a caller with these tags."""
     evaluator = SimpleNamespace(
         evaluate=lambda _context, *layers: layers,
         enforce=lambda **named: named,

@@ -1,4 +1,4 @@
-"""The package: what runs, and nothing else, small enough to start fast."""
+"""The package contains only what runs, and is small enough to start fast."""
 
 import ast
 import re
@@ -21,7 +21,7 @@ def names(built: Package) -> list[str]:
 
 
 def pinned(file: str) -> set[str]:
-    """The packages pinned in a requirements file, in lower case with dashes."""
+    """Return the packages pinned in a requirements file, in lower case with dashes."""
     lines = (PROJECT / file).read_text(encoding="utf-8").splitlines()
     found = (re.match(r"([A-Za-z0-9_.-]+)(?:\[.*\])?==", line) for line in lines)
     return {one[1].lower().replace("_", "-") for one in found if one}
@@ -46,7 +46,7 @@ def test_what_ships_is_what_requirements_name(names: list[str]) -> None:
 def test_nothing_of_a_developers_machine_ships(names: list[str]) -> None:
     packages = {name.split("/")[0].lower() for name in names}
     tools = pinned("requirements-dev.txt") | pinned("constraints.txt") | {"pip", "setuptools"}
-    assert not packages & tools - {"chalice"}  # Chalice's runtime, put in by its packager
+    assert not packages & tools - {"chalice"}  # Chalice's runtime, added by its packager
 
 
 def test_every_module_ships_compiled_for_this_python_and_no_other(names: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""The environment is the one the pins describe: the same on every machine, next year too."""
+"""The environment matches the pins, so it is the same on every machine and later."""
 
 import re
 from importlib import metadata
@@ -53,7 +53,7 @@ def test_no_package_is_pinned_twice() -> None:
 
 
 def test_every_package_that_ships_has_hashes_and_is_of_the_listed_version() -> None:
-    """`make pins` writes them anew."""
+    """`make pins` writes the hashes again."""
     assert locked("requirements.lock") == pins("requirements.txt")
     chalice = pins("requirements-dev.txt")["chalice"]
     assert locked("requirements-chalice.lock") == {"chalice": chalice}
@@ -61,6 +61,6 @@ def test_every_package_that_ships_has_hashes_and_is_of_the_listed_version() -> N
 
 @pytest.mark.parametrize("file", LOCKS)
 def test_a_lock_holds_packages_with_hashes_and_nothing_else(file: str) -> None:
-    """No place to fetch from either: that is the machine's own setting."""
+    """A lock has no address to fetch from either: that is a setting of the machine."""
     rest = LOCKED.sub("", text(file))
     assert [line for line in rest.splitlines() if not line.startswith("#")] == []

@@ -1,4 +1,4 @@
-"""Least privilege, as data: each function's policy allows what it does and nothing else."""
+"""Least privilege: each function's policy allows only what the function does."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,16 +13,16 @@ FUNCTIONS = {
     "RunExport": "RunExportRole",
     "RunJob": "RunJobRole",
 }
-#: What the API's function assumes for a tenant: the tenant's own requests, the operator's on it.
+#: The roles that the API's function assumes: for a tenant's requests, for the operator's on it.
 FOR_TENANTS = ("TenantRole", "OperatorRole")
 LEADING = "dynamodb:LeadingKeys"
-#: Actions for which AWS knows no resource.
+#: Actions for which AWS has no resource.
 WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 DATA = ("dynamodb:", "s3:", "sqs:")
 
 
 def statements(resources: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    """Those of a function, or of a role that is no function's."""
+    """Return the policy statements of a function, or of a role without a function."""
     role = FUNCTIONS.get(name, name)
     policies = [
         *resources[role]["Properties"]["Policies"],
@@ -83,8 +83,8 @@ def test_every_data_resource_is_this_stacks_own(resources: dict[str, Any]) -> No
 
 
 def logical_id_of(reference: dict[str, Any]) -> str:
-    """``Table`` of {"Fn::GetAtt": ["Table", "Arn"]}, of {"Fn::Sub": "${Table.Arn}/…"}, and of a
-    Fn::Join that begins with one."""
+    """Return ``Table`` for {"Fn::GetAtt": ["Table", "Arn"]}, for {"Fn::Sub": "${Table.Arn}/…"}, and
+    for a Fn::Join that begins with one."""
     if "Fn::Join" in reference:
         return logical_id_of(reference["Fn::Join"][1][0])
     if "Fn::GetAtt" in reference:
@@ -166,13 +166,13 @@ def test_a_function_writes_its_own_logs_only(resources: dict[str, Any], function
 
 
 def leading_keys(resources: dict[str, Any], name: str) -> set[str]:
-    """The partitions that a role reaches; fails when a statement leaves them open."""
+    """Return the partitions that a role reaches; fail when a statement does not limit them."""
     found = set()
     for one in statements(resources, name):
         if one["Effect"] == "Allow" and one["Action"][0].startswith("dynamodb:"):
             condition = one["Condition"]
             assert condition.keys() == {"ForAllValues:StringLike", "Null"}
-            # Without this, a request that names no key would pass: all of none is true.
+            # Without this, a request that names no key would pass: "all" is true for an empty set.
             assert condition["Null"] == {LEADING: "false"}
             (key, patterns), *others = condition["ForAllValues:StringLike"].items()
             assert (key, others) == (LEADING, [])

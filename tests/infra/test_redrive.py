@@ -1,4 +1,4 @@
-"""Dead letters are sent to their queues again, each of the group that it had."""
+"""Dead letters are sent to their queues again, each with its former group."""
 
 from collections.abc import Iterator
 from typing import Any, cast
@@ -15,7 +15,7 @@ QUEUES = ("uploads", "exports", "jobs")
 
 
 class Here:
-    """A stage whose AWS is in process."""
+    """A stage with AWS in process."""
 
     def client(self, service: str) -> Any:
         return boto3.client(service, region_name="us-east-1")

@@ -1,4 +1,4 @@
-"""A stack is made, changed or left alone, by one path for AWS and for this machine."""
+"""A stack is created, updated or left unchanged, by one path for AWS and the local AWS."""
 
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -17,7 +17,7 @@ PARAMETERS = {"Stage": "production"}
 
 @dataclass
 class FakeCloudFormation:
-    """Answers as CloudFormation does: one status after another, the last one for ever."""
+    """Answer like CloudFormation: one status after another, then the last one repeatedly."""
 
     statuses: list[str]
     tags: list[dict[str, str]] = field(default_factory=list)
@@ -70,7 +70,7 @@ def deploy(client: FakeCloudFormation, template: str = TEMPLATE) -> bool:
 
 
 def deployed_tags() -> list[dict[str, str]]:
-    """The tags that a deployment of TEMPLATE leaves."""
+    """Return the tags after a deployment of TEMPLATE."""
     client = FakeCloudFormation(["ABSENT", "CREATE_COMPLETE"])
     deploy(client)
     return list(client.asked["Tags"])
@@ -130,7 +130,7 @@ def test_a_stack_says_which_format_its_data_has() -> None:
 def test_a_stack_whose_data_has_another_format_is_not_changed(
     status: str, held: str | None, said: str
 ) -> None:
-    """A stack without the tag is of a time before formats were recorded: format 1."""
+    """A stack without the tag was deployed before formats were recorded: format 1."""
     tags = [tag for tag in deployed_tags() if tag["Key"] != stack.FORMAT]
     tags += [{"Key": stack.FORMAT, "Value": held}] if held else []
     client = FakeCloudFormation([status], tags)

@@ -1,4 +1,4 @@
-"""The template as data: what is kept, for how long, how safely, and who is told when it fails."""
+"""The template: retention, encryption, protection of data, and alarms."""
 
 import re
 from typing import Any
@@ -114,7 +114,7 @@ def test_a_message_that_keeps_failing_is_kept_aside(
     assert redrive["maxReceiveCount"] == MOST_TRIES == 5
     kept, waited = properties(resources, dead_letters), properties(resources, queue)
     assert kept["MessageRetentionPeriod"] == 14 * 86_400  # the longest SQS allows
-    # A dead letter's age counts from when it was first sent.
+    # A dead letter's age counts from the first sending.
     assert kept["MessageRetentionPeriod"] > waited["MessageRetentionPeriod"]
 
 
@@ -181,7 +181,7 @@ def test_the_functions_are_told_where_everything_is(built: Package) -> None:
 
 
 def alarmed(resources: dict[str, Any], metric: str, dimension: str) -> set[str]:
-    """The logical ids that alarms on the metric watch."""
+    """Return the logical ids that alarms on the metric watch."""
     found = set()
     for resource in resources.values():
         if resource["Type"] == "AWS::CloudWatch::Alarm":
@@ -237,6 +237,6 @@ def test_names_leave_room_for_the_longest_stage_account_and_region(
 def test_what_chalice_makes_is_changed_where_it_stands_and_not_added_beside(
     resources: dict[str, Any],
 ) -> None:
-    """A part merged under a name that Chalice does not make would be a resource without a type."""
+    """A part merged under a name that Chalice does not use would be a resource without a type."""
     merged = merge_template()["Resources"]
     assert all("Type" in resources[name] for name in merged)

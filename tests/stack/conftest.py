@@ -1,4 +1,4 @@
-"""The packaged application on a local AWS of the tests' own, reached over HTTP."""
+"""The packaged application on a separate local AWS for the tests, called over HTTP."""
 
 import contextlib
 import shutil
@@ -18,7 +18,7 @@ from infra.up import up
 
 @dataclass(frozen=True)
 class Stack:
-    """A deployed service: its address, the operator's key, and AWS behind it."""
+    """A deployed service: its address, the operator's key, and its AWS."""
 
     home: Path
     deployment: Deployment
@@ -27,7 +27,7 @@ class Stack:
 
     @property
     def url(self) -> str:
-        """The API's address, without ``/v1`` and without a slash at the end."""
+        """Return the API's address, without ``/v1`` and without a slash at the end."""
         return self.deployment.api_url
 
     @property
@@ -35,18 +35,18 @@ class Stack:
         return Stage(LOCAL, self.home, self.deployment.region, self.deployment.endpoint)
 
     def client(self, service: str) -> Any:
-        """A boto3 client of this stack's AWS."""
+        """Return a boto3 client of this stack's AWS."""
         return self.stage.client(service)
 
     def request(
         self, method: str, path: str, key: str | None = None, **more: Any
     ) -> requests.Response:
-        """One request (``path`` begins with ``/v1``), with a key as bearer when one is given."""
+        """Send one request (``path`` begins with ``/v1``), with the key as bearer if given."""
         headers = {**({"Authorization": f"Bearer {key}"} if key else {}), **more.pop("headers", {})}
         return self.session.request(method, self.url + path, headers=headers, timeout=60, **more)
 
     def workers(self, function: str) -> list[int]:
-        """The processes that run a function (by its name in app.py) now, for a test to kill."""
+        """Return the processes that run a function (by its name in app.py), for a test to kill."""
         unpacked = f"ministack-lambda-{self.deployment.functions[function]}-".encode()
         home = str(self.home).encode()
         found = []
@@ -58,7 +58,7 @@ class Stack:
         return found
 
     def logs(self, function: str) -> str:
-        """What a function (by its name in app.py) has logged, for a failing test to show."""
+        """Return the log of a function (by its name in app.py), for a failing test to show."""
         group = f"/aws/lambda/{self.deployment.functions[function]}"
         pages = self.client("logs").get_paginator("filter_log_events")
         return "".join(
@@ -72,11 +72,11 @@ class Stack:
 def stack(
     tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[Stack]:
-    """One deployment for all tests of the run, on a free port, its data in a temporary directory.
+    """Make one deployment for all tests of the run, on a free port, in a temporary directory.
 
-    IAM is enforced: what a function's policy does not allow fails here as it would on AWS.
+    IAM is enforced: an action that a function's policy does not allow fails as on AWS.
 
-    When a test failed the data stays, with the local AWS's log in ``aws/log``.
+    After a failed test the data stays, with the local AWS's log in ``aws/log``.
     """
     home = tmp_path_factory.mktemp("stack")
     try:

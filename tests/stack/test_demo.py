@@ -1,4 +1,4 @@
-"""The demonstration on the deployed package: it keeps its promises, and a second run too."""
+"""The demonstration on the deployed package: its output, and that of a second run."""
 
 import contextlib
 import io
@@ -97,14 +97,14 @@ def _run(stack: Stack, home: Path) -> str:
 
 
 def _results(text: str) -> list[str]:
-    """What was printed of scorecards, explanations and plans; not uploads, links and times."""
+    """Return the printed scorecards, explanations and plans, without uploads, links and times."""
     parts = re.findall(r"\n  (?:2026-10 成绩单|Scorecards of).*?(?=\n━━)", text, flags=re.DOTALL)
     assert len(parts) == 3
     return [re.sub(r"exp_\w+|SHA-256 \w+|/exports/\S+", "", part) for part in parts]
 
 
 def _total(row: Mapping[str, str]) -> str:
-    """The telecom template's total by plain fractions: weights 15, 25, 25, 15, 10, 10."""
+    """Return the telecom template's total by fractions: weights 15, 25, 25, 15, 10, 10."""
     figure = {name: Fraction(text) for name, text in row.items() if text.isdigit()}
     seconds = figure["response_seconds"] / figure["contacts"]
     resolved = 100 * figure["resolved_first"] / figure["contacts"]

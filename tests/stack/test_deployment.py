@@ -1,4 +1,4 @@
-"""The deployed package: what carries the application does what the template promises."""
+"""The deployed package: the infrastructure works as the template declares."""
 
 import json
 import stat
@@ -102,7 +102,7 @@ def test_a_message_that_cannot_succeed_becomes_a_dead_letter_and_is_sent_again(
     sqs.send_message(QueueUrl=impatient_uploads, MessageBody="{not json, so it fails")
     wait_for(lambda: depth(sqs, dead_letters) == 1, seconds=60)
     assert redrive(stack.stage, stack.deployment) == {"uploads": 1, "exports": 0, "jobs": 0}
-    # It fails again as it should, having been tried again.
+    # It was tried again and failed again, as expected.
     wait_for(lambda: depth(sqs, dead_letters) == 1, seconds=60)
     sqs.purge_queue(QueueUrl=dead_letters)
 
@@ -119,7 +119,7 @@ def test_the_hourly_tick_runs(stack: Stack) -> None:
 
 @pytest.fixture
 def impatient_uploads(stack: Stack) -> Iterator[str]:
-    """The uploads queue with one try for a message, not five (the fifth comes after minutes)."""
+    """Give the uploads queue one try for a message, not five (the fifth comes after minutes)."""
     sqs = stack.client("sqs")
     url = stack.deployment.uploads_queue_url
     usual = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["RedrivePolicy"])["Attributes"]

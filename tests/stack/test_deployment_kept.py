@@ -1,4 +1,4 @@
-"""A local AWS that is stopped and started again has everything it had, wherever it listens now."""
+"""A local AWS keeps all its data when it is stopped and started again, on any port."""
 
 import shutil
 import time
@@ -27,7 +27,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def first(home: Path) -> Deployment:
-    """A deployment with an object in its bucket, stopped since."""
+    """Make a deployment with an object in its bucket, and stop it."""
     deployed = up(home, ports.free_port())
     client(deployed, "s3").put_object(Bucket=deployed.bucket, Key="exports/kept", Body=b"kept")
     assert local_aws.stop(home / "aws")
@@ -62,7 +62,7 @@ def test_events_arrive_when_it_starts_on_another_port(home: Path, first: Deploym
 
 
 def waiting(deployed: Deployment) -> int:
-    """Messages in the uploads queue that no function has taken."""
+    """Return the number of messages in the uploads queue that no function has received."""
     name = "ApproximateNumberOfMessages"
     answer = client(deployed, "sqs").get_queue_attributes(
         QueueUrl=deployed.uploads_queue_url, AttributeNames=[name]

@@ -1,5 +1,5 @@
-"""The deployed package forgets: a person, and a company. IAM is enforced, so the worker's policy
-is proved by what it can do here."""
+"""Erasing a person and deleting a company on the deployed package. IAM is enforced, so the tests
+prove that the worker's policy is sufficient."""
 
 import gzip
 import hashlib
@@ -42,7 +42,7 @@ class Firm:
         return answer.json() if answer.content else None
 
     def until(self, path: str, final: tuple[str, ...]) -> Any:
-        """The thing once its status is one of these."""
+        """Wait until the resource's status is one of these; return the resource."""
         found: list[Any] = []
 
         def ready() -> bool:
@@ -53,7 +53,7 @@ class Firm:
         return found[0]
 
     def score(self) -> None:
-        """October's results, from a file posted as a browser would."""
+        """Make October's results from a file that is posted as a browser would."""
         made = self.stack.request("POST", "/v1/schemes", self.key, json=SCHEME)
         publish = {
             "json": {"effective_from": "2026-01"},
@@ -86,7 +86,7 @@ def wait_for(condition: Callable[[], bool], instead: Callable[[], str] = str) ->
 
 
 def items(stack: Stack, tenant: str) -> list[str]:
-    """Every item of the tenant's, as text."""
+    """Return every item of the tenant, as text."""
     pages = stack.client("dynamodb").get_paginator("scan")
     return [
         json.dumps(item, default=str, ensure_ascii=False)
@@ -131,7 +131,7 @@ def test_a_person_is_erased_by_the_worker_with_files_and_copies(firm: Firm) -> N
     assert done["counts"]["results"] == 1
     assert done["counts"]["plans"] >= 1
     left = [item for item in items(firm.stack, firm.id) if "张伟" in item and "idempot" not in item]
-    # The tombstone, and the event that tells of the erasure.
+    # The tombstone, and the event of the erasure.
     assert len(left) == 2
     assert objects(firm.stack, firm.id) == []
     cards = firm.ask("GET", "/v1/periods/2026-10/scorecards")["items"]
@@ -152,7 +152,7 @@ def test_a_suspended_company_is_deleted_by_the_worker(stack: Stack) -> None:
             not any('"employees"' in item or "#scores#" in item for item in items(stack, firm.id))
         )
     )
-    # As if an hour and more had passed since: what others are found by goes too.
+    # As if more than an hour had passed: items through which others are found are removed too.
     stack.client("dynamodb").update_item(
         TableName=stack.deployment.table,
         Key={"pk": {"S": "~operator#tenants"}, "sk": {"S": firm.id}},

@@ -68,7 +68,7 @@ class Payroll:
 
 @pytest.fixture(scope="module")
 def payroll(stack: Stack) -> Payroll:
-    """October's results of a company, of the first version of its scheme."""
+    """Make October's results of a company, by the first version of its scheme."""
     made = stack.request(
         "POST", "/v1/tenants", stack.operator_key, json={"id": "payroll", "name": "Payroll"}
     )
@@ -84,7 +84,7 @@ def test_results_are_rescored_exported_scheduled_and_locked(payroll: Payroll, st
     plans = payroll.call("GET", "/improvement-plans?period=2026-10")["items"]
     assert {plan["indicator"] for plan in plans} == {"answer_time", "resolution"}
 
-    # With a target of 80 % nothing is lost for the resolution rate: 92 and 68.
+    # With a target of 80 % the resolution rate loses no points: 92 and 68.
     scheme = with_resolution_target("80")
     payroll.call("PUT", "/schemes/desk", json=scheme, headers=payroll.etag("/schemes/desk"))
     payroll.publish_scheme("2026-10")

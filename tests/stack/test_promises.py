@@ -1,4 +1,4 @@
-"""The promises of the API, once more where gateway, authorizer and functions are the real ones."""
+"""The API's promises, tested with the deployed gateway, authorizer and functions."""
 
 import re
 import uuid
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.stack
 
 @pytest.fixture(scope="module")
 def admin(stack: Stack) -> str:
-    """The admin key of a company of this module's own."""
+    """Return the admin key of a company for this module."""
     tenant = f"promises-{uuid.uuid4().hex[:8]}"
     body = {"id": tenant, "name": {"zh": "承诺", "en": "Promises"}}
     made = stack.request("POST", "/v1/tenants", stack.operator_key, json=body)
@@ -95,13 +95,13 @@ def test_a_repeated_post_is_answered_again_and_done_once(stack: Stack, admin: st
 
 @pytest.fixture
 def provider() -> Iterator[Provider]:
-    """A provider that signs by the real clock, as the deployed authorizer checks by it."""
+    """Start a provider that signs by the real clock, which the deployed authorizer uses."""
     with serving(Provider(_Now())) as found:
         yield found
 
 
 class _Now(Clock):
-    """The time as it is."""
+    """The real time."""
 
     @property
     def now(self) -> Any:
@@ -111,7 +111,7 @@ class _Now(Clock):
 
     @now.setter
     def now(self, _: Any) -> None:
-        """Nobody moves it."""
+        """Do nothing: the real clock cannot be moved."""
 
 
 def test_a_token_of_the_companys_provider_is_taken_by_the_deployed_authorizer(

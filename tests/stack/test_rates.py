@@ -1,4 +1,4 @@
-"""A limit holds over all the processes that the deployed function runs in."""
+"""A limit applies to all processes of the deployed function together."""
 
 import time
 import uuid
@@ -13,7 +13,7 @@ from tests.stack.conftest import Stack
 pytestmark = pytest.mark.stack
 
 LIMIT, CALLERS, REQUESTS = 20, 8, 40
-#: Minutes that are tried until all the requests fit into one, which take some seconds.
+#: The most minutes to try until all requests, which take some seconds, fit into one minute.
 TRIES, ENOUGH_SECONDS = 4, 20
 
 
@@ -29,7 +29,7 @@ def test_of_many_requests_at_a_time_as_many_are_served_as_the_company_may_have(
         return requests.get(f"{stack.url}/v1/tenant", headers=bearer, timeout=60)
 
     for tried in range(TRIES):
-        # A fresh one each time: what went before may have reached into the minute that is now.
+        # A new company each time: earlier requests may count in the current minute.
         left = 60 - time.time() % 60
         if tried or left < ENOUGH_SECONDS:
             time.sleep(left + 0.5)

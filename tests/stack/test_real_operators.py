@@ -1,8 +1,8 @@
-"""Real companies as tenants (20, in `make test` 4), three months each, checked by other means.
+"""Real companies as tenants (20, in `make test` 4), three months each, checked independently.
 
-The figures are those of ``../shared/data/telecom-operators``; where that is absent the test is
-skipped. What each operator should get is worked out here with fractions, straight from the
-file's columns, with nothing of the product's own.
+The figures are those of ``../shared/data/telecom-operators``; without them the test is skipped. The
+expected result of each operator is computed here with fractions from the file's columns, without
+any code of the product.
 """
 
 import csv
@@ -94,12 +94,12 @@ def read(path: Path) -> list[Row]:
 
 
 def largest(months: Mapping[str, list[Row]]) -> list[str]:
-    """The companies with most operator-months, the larger first, ties by id."""
+    """Return the companies with the most operator-months, the larger first, ties by id."""
     counts = Counter(row["company_id"] for rows in months.values() for row in rows)
     return sorted(counts, key=lambda company: (-counts[company], company))[:COMPANIES]
 
 
-# -- the scheme, and the same rules once more in plain fractions ---------------------------------
+# -- the scheme, and the same rules in fractions -------------------------------------------------
 
 SCHEME: dict[str, Any] = {
     "code": "operators",
@@ -133,7 +133,7 @@ SCHEME: dict[str, Any] = {
                     },
                 },
                 {
-                    # full at 2 %, nothing at 30 %, a straight line between
+                    # full points at 2 %, none at 30 %, linear between
                     "code": "missed_rate",
                     "name": {"zh": "未接率", "en": "Missed rate"},
                     "unit": "percent",
@@ -149,7 +149,7 @@ SCHEME: dict[str, Any] = {
                     "rule": {"kind": "linear", "zero_at": "30", "full_at": "2"},
                 },
                 {
-                    # value ÷ target, at most the whole
+                    # value ÷ target, at most 1
                     "code": "calls_a_day",
                     "name": {"zh": "日均通话", "en": "Calls a day"},
                     "unit": "per_day",
@@ -180,7 +180,7 @@ BANDS = ((90, "a", "1.2"), (75, "b", "1"), (60, "c", "0.8"), (0, "d", "0.5"))
 
 
 def worked_out(row: Row) -> tuple[str, str, str]:
-    """Total, grade and coefficient of one operator, line by line, by hand as it were."""
+    """Return total, grade and coefficient of one operator, computed line by line."""
     number = {column: int(row[column]) for column in COLUMNS}
     earned, available = Fraction(0), 0
     if number["incoming_answered"]:
@@ -201,11 +201,11 @@ def worked_out(row: Row) -> tuple[str, str, str]:
 
 
 def cents(points: Fraction) -> Fraction:
-    """Rounded half up to two places."""
+    """Round half up to two places."""
     return Fraction((points * 100 + Fraction(1, 2)) // 1, 100)
 
 
-# -- a tenant, as its own system would act -------------------------------------------------------
+# -- a tenant, as its own system would call the API ----------------------------------------------
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Schemathesis against the deployed API: a role's key, all checks, links followed, a fixed seed.
 
-`make test` tries the admin's key for a while, `make test-long` every role's, `make fuzz` for as
-long as is asked.
+`make test` tries the admin's key for 15 s, `make test-long` every role's key, `make fuzz` as long
+as requested.
 """
 
 import os
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.stack, pytest.mark.deep]
 
 SETTINGS = Path(__file__).with_name("schemathesis.toml")
 SEED = 20261121
-#: How long each role's key is tried, in seconds. The admin's opens the most.
+#: The seconds of trying each role's key. The admin's key may call the most operations.
 SECONDS = choose(
     quick={"admin": 15},
     long={"admin": 60, "hr": 15, "supervisor": 15, "agent": 15, "auditor": 15, "operator": 15},
@@ -29,7 +29,7 @@ HELD_TO = {"supervisor": {"team": "red"}, "agent": {"employee_id": "1001"}}
 
 @pytest.fixture(scope="module")
 def admin(stack: Stack) -> str:
-    """The admin key of a company that may ask as often as it likes."""
+    """Return the admin key of a company with a high request limit."""
     tenant = f"fuzz-{uuid.uuid4().hex[:8]}"
     limits = {"requests_per_minute": 1_000_000}
     body = {"id": tenant, "name": tenant, "limits": limits}
@@ -49,7 +49,7 @@ def test_whatever_is_sent_the_answer_is_one_that_the_document_tells_of(
     stack: Stack, admin: str, role: str, tmp_path: Path
 ) -> None:
     longer = os.environ.get("FUZZ_SECONDS")
-    # Coverage takes some minutes for itself, so that links would not be reached in a short run.
+    # The coverage phase takes some minutes, so a short run would not reach the links.
     phases = "coverage,fuzzing,stateful" if longer else "fuzzing,stateful"
     done = subprocess.run(
         [

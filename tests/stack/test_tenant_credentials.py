@@ -1,7 +1,7 @@
-"""The fourth layer on the deployed stack, alone: a tenant's credentials against another's things.
+"""The fourth layer alone, on the deployed stack: a tenant's credentials and another's resources.
 
-The credentials are those that the API's function would assume, and nothing of ours stands before
-AWS: no scope made the names, no guard sees the requests.
+The credentials are those that the API's function would assume. The other layers are absent: no
+scope makes the names, and no guard checks the requests.
 """
 
 import json
@@ -26,7 +26,7 @@ Tags = tuple[tuple[str, str], ...]
 
 @pytest.fixture(scope="module")
 def companies(stack: Stack) -> dict[str, Company]:
-    """Two, each with a scored upload and an object among its exports."""
+    """Make two companies, each with a scored upload and an object among its exports."""
     made = {name: Company(stack, name) for name in (OURS, THEIRS)}
     for company in made.values():
         company.wait(company.send(1), finished)
@@ -37,7 +37,7 @@ def companies(stack: Stack) -> dict[str, Company]:
 
 
 class Assumed:
-    """Somebody's credentials, and the clients of whoever has them."""
+    """Assumed credentials, and clients that use them."""
 
     def __init__(self, stack: Stack, credentials: dict[str, str]) -> None:
         self._stack = stack
@@ -56,7 +56,7 @@ class Assumed:
         )
 
     def assume(self, role: str, *tags: tuple[str, str]) -> "Assumed":
-        """Raises ClientError, as every request that IAM refuses."""
+        """Assume a role. Raises ClientError when IAM refuses."""
         given = self.client("sts").assume_role(
             RoleArn=role,
             RoleSessionName="test",
@@ -66,7 +66,7 @@ class Assumed:
 
 
 def role_of(stack: Stack, logical_id: str) -> str:
-    """The ARN of a role of the stack."""
+    """Return the ARN of a role of the stack."""
     found = stack.client("cloudformation").describe_stack_resource(
         StackName=stack.deployment.stack_name, LogicalResourceId=logical_id
     )
@@ -75,14 +75,14 @@ def role_of(stack: Stack, logical_id: str) -> str:
 
 
 def as_function(stack: Stack, role: str) -> Assumed:
-    """With a function's own credentials, which the local AWS lets its root assume."""
+    """Use a function's own credentials, which the local AWS lets its root assume."""
     root = Assumed(stack, {"AccessKeyId": "test", "SecretAccessKey": "test", "SessionToken": ""})
     return root.assume(role_of(stack, role))
 
 
 @pytest.fixture(scope="module")
 def ours(stack: Stack, companies: dict[str, Company]) -> Assumed:
-    """What the API's function signs with while a request of ours is served."""
+    """Return the credentials with which the API's function signs during our request."""
     function = as_function(stack, "ApiHandlerRole")
     return function.assume(role_of(stack, "TenantRole"), ("tenant", OURS))
 
@@ -94,7 +94,7 @@ def refused(request: Callable[[], Any]) -> None:
 
 
 def uploaded(stack: Stack, company: str) -> str:
-    """The name of the object of the company's upload."""
+    """Return the name of the object of the company's upload."""
     listed = stack.client("s3").list_objects_v2(
         Bucket=stack.deployment.bucket, Prefix=f"uploads/{company}/"
     )
@@ -223,7 +223,7 @@ def test_the_operators_role_reaches_the_settings_and_keys_of_one_tenant_beside_t
 
 @pytest.fixture
 def no_files(stack: Stack) -> Iterator[Callable[[], None]]:
-    """Take the files away from the tenants' role; it gets them back after the test."""
+    """Remove the files from the tenants' role's policy; restore the policy after the test."""
     iam = stack.client("iam")
     name = role_of(stack, "TenantRole").rsplit("/", 1)[-1]
     where = {"RoleName": name, "PolicyName": "OneTenant"}
@@ -240,7 +240,7 @@ def no_files(stack: Stack) -> Iterator[Callable[[], None]]:
 def test_a_form_of_the_deployed_api_is_signed_with_the_tenants_credentials(
     stack: Stack, companies: dict[str, Company], no_files: Callable[[], None]
 ) -> None:
-    """It is good, until the role loses its files: the function's own rights do not help it."""
+    """It works until the role loses its files: the function's own rights have no effect."""
     body = {"scheme": "desk", "period": "2026-10", "filename": "a.csv"}
     made = stack.request("POST", "/v1/uploads", companies[OURS].key, json=body).json()
     form = made["form"]
@@ -279,5 +279,5 @@ def test_a_tenants_requests_are_signed_with_one_session_and_anothers_with_anothe
     ours = {signer(OURS) for _ in range(4)}
     theirs = {signer(THEIRS) for _ in range(4)}
     assert not ours & theirs
-    # One for each process that served them.
+    # One for each process that served the requests.
     assert len(ours) <= max(1, len(stack.workers("app")))

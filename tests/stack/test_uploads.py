@@ -1,4 +1,4 @@
-"""Uploads on the deployed package: a worker killed in mid-file, and a small file beside a large."""
+"""Uploads on the deployed package: a worker killed within a file, a small file beside a large."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.stack, pytest.mark.long]
 
 PERIOD = "2026-10"
 LARGE = 6_000
-#: Of the scoring function, in the test that kills it: a dead worker is missed after 45 seconds.
+#: The scoring function's time limit in the test that kills it: its message returns after 45 s.
 SECONDS = 30
 
 
@@ -41,7 +41,7 @@ class Company:
         return answer
 
     def send(self, rows: int) -> str:
-        """The id of an upload whose file is sent."""
+        """Send a file; return the id of its upload."""
         body = {"scheme": "desk", "period": PERIOD, "filename": "10月 客服.csv"}
         made = self._ok("POST", "/v1/uploads", json=body).json()
         lines = [f"{number:05d},N {number},red,4000,100,88,100" for number in range(rows)]
@@ -66,7 +66,7 @@ class Company:
         return found
 
     def items(self) -> list[Any]:
-        """Every item of the period's scorecards, former revisions too."""
+        """Return every item of the period's scorecards, former revisions too."""
         pages = self.stack.client("dynamodb").get_paginator("query")
         asked = pages.paginate(
             TableName=self.stack.deployment.table,
@@ -82,7 +82,7 @@ def finished(upload: Any) -> bool:
 
 @pytest.fixture
 def short_lived(stack: Stack) -> Iterator[None]:
-    """The scoring function with a short time limit, so that its death is soon noticed."""
+    """Give the scoring function a short time limit, so that its message soon returns."""
     functions, name = stack.client("lambda"), stack.deployment.functions["score_upload"]
     usual = functions.get_function_configuration(FunctionName=name)["Timeout"]
     functions.update_function_configuration(FunctionName=name, Timeout=SECONDS)
@@ -115,9 +115,9 @@ def test_a_worker_killed_in_mid_file_is_replaced_and_the_upload_completes_right(
 
 
 def test_a_small_upload_does_not_wait_for_anothers_large_one(stack: Stack) -> None:
-    """They have different periods to write to, and each worker takes one message at a time."""
+    """They write to different periods, and each worker takes one message at a time."""
     small, large = Company(stack, "small"), Company(stack, "large")
-    small.wait(small.send(10), finished)  # the workers are up
+    small.wait(small.send(10), finished)  # the workers are running
 
     alone = [seconds_of(small) for _ in range(3)]
     upload_id = large.send(2 * LARGE)
@@ -126,7 +126,7 @@ def test_a_small_upload_does_not_wait_for_anothers_large_one(stack: Stack) -> No
     while not finished(large.upload(upload_id)) and len(beside) < 4:
         beside.append(seconds_of(small))
 
-    # The first of them waits for a second worker to start; what it was like after is printed.
+    # The first one waits for a second worker to start; the later times are printed.
     print(
         f"\nten rows alone {min(alone):.2f} s, beside {2 * LARGE} rows {min(beside):.2f} s: "
         f"{min(beside) / min(alone):.2f} times as long"

@@ -1,6 +1,6 @@
-"""Breaking changes of the API: found in the OpenAPI document, refused without a changelog entry.
+"""Find breaking changes of the API in the OpenAPI document; refuse those without a changelog entry.
 
-``python -m infra.openapi.evolution`` lists them since the baseline; with ``record`` it moves the
-baseline on. docs/api/policy.md says what is breaking, docs/decisions/api-evolution.md why it is
-found by our own code.
+``python -m infra.openapi.evolution`` lists the changes since the baseline; with ``record`` it
+replaces the baseline. docs/api/policy.md says what is breaking. docs/decisions/api-evolution.md
+says why our own code does this.
 """

@@ -1,4 +1,4 @@
-"""Lists what breaks since the baseline, or, with ``record``, moves the baseline on."""
+"""List the breaking changes since the baseline, or replace the baseline (``record``)."""
 
 import argparse
 import json
@@ -15,7 +15,7 @@ from infra.openapi.evolution.gate import BASELINE, complaints, recorded
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """0 when every breaking change has its entry; 1, with what is wrong, otherwise."""
+    """Return 0 when every breaking change has its entry; else print the faults and return 1."""
     parser = argparse.ArgumentParser(prog="infra.openapi.evolution", description=__doc__)
     parser.add_argument("action", nargs="?", choices=["list", "record"], default="list")
     action = parser.parse_args(arguments).action

@@ -1,4 +1,4 @@
-"""A schema as the list of its alternatives, each of one JSON type.
+"""Convert a schema to the list of its alternatives, each of one JSON type.
 
 ``["string", "null"]``, ``anyOf`` with null, ``oneOf`` and references all become the same list, so
 that two ways to write one schema compare as equal.
@@ -9,7 +9,7 @@ from typing import Any
 
 from infra.openapi.evolution.references import ANNOTATIONS, Document, Schema
 
-#: The types of JSON Schema, and the keywords that each alone heeds.
+#: The types of JSON Schema, and the keywords that apply to each type only.
 TYPES: dict[str, frozenset[str]] = {
     "null": frozenset(),
     "boolean": frozenset(),
@@ -39,9 +39,9 @@ _CHOICES = ("anyOf", "oneOf")
 def alternatives(
     schema: Any, document: Document, passed: frozenset[str] = frozenset()
 ) -> list[Schema]:
-    """Every alternative, with ``type`` as one name and without annotations and references.
+    """Return every alternative, with ``type`` as one name, without annotations and references.
 
-    A choice that leads back to itself (``passed``) adds none.
+    A choice that refers back to itself (``passed``) adds none.
     """
     whole = flattened(schema, document)
     key = next((name for name in _CHOICES if name in whole), None)
@@ -60,7 +60,7 @@ def alternatives(
 def flattened(
     schema: Any, document: Document, passed: frozenset[str] = frozenset()
 ) -> dict[str, Any]:
-    """The schema with what ``$ref`` and ``allOf`` name merged into it, without annotations."""
+    """Return the schema with the targets of ``$ref`` and ``allOf`` merged in, no annotations."""
     if isinstance(schema, bool):
         return {} if schema else {"not": {}}
     own = {
@@ -79,7 +79,7 @@ def flattened(
 
 
 def json_type(value: Any) -> str:
-    """The name of a value's JSON type; of a number without a fraction, integer."""
+    """Return the name of a value's JSON type; integer for a number without a fraction."""
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -114,12 +114,12 @@ def _types(told: Any) -> list[str]:
 
 
 def _within(names: set[str]) -> set[str]:
-    """integer, where number is named too: it says nothing more."""
+    """Return the types that another named type includes: integer, beside number."""
     return {"integer"} if "number" in names else set()
 
 
 def _common(first: Any, second: Any) -> list[str]:
-    """Types that both take."""
+    """Return the types that both accept."""
     one, other = set(_types(first)), set(_types(second))
     both = {name for name in one | {"integer"} if _taken(name, one) and _taken(name, other)}
     return _types(both)
@@ -130,12 +130,12 @@ def _taken(name: str, names: set[str]) -> bool:
 
 
 def fits(value: str, name: str) -> bool:
-    """Whether every value of one type is one of another."""
+    """Tell whether every value of one type is also of the other type."""
     return value == name or (value == "integer" and name == "number")
 
 
 def _merged(parts: Iterable[Schema]) -> dict[str, Any]:
-    """One schema that holds a value to all parts. What cannot be merged stays in ``allOf``."""
+    """Merge the parts into one schema. Parts that cannot be merged stay in ``allOf``."""
     found: dict[str, Any] = {}
     rest: list[Schema] = []
     for part in parts:
@@ -158,7 +158,7 @@ def _merged(parts: Iterable[Schema]) -> dict[str, Any]:
 
 
 def _both(first: Schema, second: Schema) -> dict[str, Any]:
-    """Members of two schemas; one that both name must be as both say."""
+    """Merge the members of two schemas; a member of both must satisfy both."""
     shared = {
         name: {"allOf": [first[name], second[name]]}
         for name in first.keys() & second.keys()

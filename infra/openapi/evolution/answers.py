@@ -1,4 +1,4 @@
-"""Answers of two versions of one operation compared: statuses, headers, bodies."""
+"""Compare the answers of two versions of one operation: statuses, headers, bodies."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,17 +9,17 @@ from infra.openapi.evolution.schemas import Comparison
 
 Item = Mapping[str, Any]
 
-#: Problems have one shape everywhere; a change of it is told once, not for each operation.
+#: All problems have one shape. A change of it is reported once, not for each operation.
 PROBLEM = "application/problem+json"
 
 
 def of_answers(
     old: Item, new: Item, before: Document, now: Document, schemas: Comparison
 ) -> Iterator[str]:
-    """Breaking changes of what an operation may answer.
+    """Yield the breaking changes of an operation's answers.
 
-    A new refusal (4xx, 5xx) breaks nothing: clients go by the class of a status that they do
-    not know. A new success does; 304 is only ever an answer to If-None-Match.
+    A new refusal (4xx, 5xx) is not breaking: clients use the class of a status that they do not
+    know. A new success is breaking, except 304, which only answers If-None-Match.
     """
     for status, answer in old["responses"].items():
         if status not in new["responses"]:

@@ -1,4 +1,4 @@
-"""Two OpenAPI 3.1 documents compared: every change that may break a client of the old one."""
+"""Compare two OpenAPI 3.1 documents: list every change that may break a client of the old one."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,10 +10,10 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 def breaking_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    """Each change as one stable line, without repetition.
+    """Return each change as one stable line, without repetition.
 
-    ``GET /v1/periods/{period}: answer member "state" removed``. What all operations share is
-    told once, as of ``every operation``. Raises ValueError for a reference that leads nowhere.
+    ``GET /v1/periods/{period}: answer member "state" removed``. A change that all operations share
+    is reported once, for ``every operation``. Raises ValueError for a reference without a target.
     """
     before, now = Document(old), Document(new)
     compared, named = Operations(before, now), dict(_operations(now))
@@ -53,7 +53,7 @@ def _of_the_whole(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[st
 
 
 def _credential(scheme: Mapping[str, Any]) -> dict[str, Any]:
-    """How it is sent, without what is only told about it."""
+    """Return how the credential is sent, without descriptions."""
     return {
         key: value
         for key, value in scheme.items()

@@ -1,6 +1,6 @@
-"""The API's dated changelog, docs/api/changelog.md: for people to read, and read here strictly.
+"""Read the API's dated changelog, docs/api/changelog.md, whose form is strict.
 
-An entry is a heading with its date, a sentence or more, and when it breaks something, what::
+An entry has a heading with its date, one or more sentences, and a list of its breaking changes::
 
     ## 2027-06-01
 
@@ -12,8 +12,8 @@ An entry is a heading with its date, a sentence or more, and when it breaks some
 
     - `GET /v1/api-keys: answer member "items[].hint" removed`
 
-``Announced`` is the date of the entry that told of it, :data:`NOTICE` or more before. What cannot
-wait has ``At once:`` and the reason instead.
+``Announced`` is the date of the entry that announced the change, :data:`NOTICE` or more before. A
+change that cannot wait has ``At once:`` and the reason instead.
 """
 
 import re
@@ -24,7 +24,7 @@ from itertools import pairwise
 from pathlib import Path
 
 CHANGELOG = Path(__file__).parents[3] / "docs/api/changelog.md"
-#: How long the old stays after it was announced that it goes.
+#: The least time between the announcement of a removal and the removal.
 NOTICE = timedelta(days=180)
 
 _BREAKING = "Breaking:"
@@ -33,12 +33,12 @@ _REASON = re.compile(r"(Announced|At once): (.+)")
 
 
 class MalformedChangelog(ValueError):
-    """An entry that cannot be read: its heading, and what is wrong."""
+    """An unreadable entry: its heading, and the fault."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One dated entry. ``admits``: the breaking changes that it names, as `breaking` tells them."""
+    """One dated entry. ``admits`` are the breaking changes that it names, as `breaking` does."""
 
     dated: date
     text: str
@@ -48,7 +48,7 @@ class Entry:
 
 
 def entries(text: str) -> list[Entry]:
-    """The entries, newest first, as they stand. Raises MalformedChangelog."""
+    """Return the entries, newest first, in the order of the text. Raises MalformedChangelog."""
     _, *parts = re.split(r"^## ", text, flags=re.MULTILINE)
     found = [_entry(part) for part in parts]
     for newer, older in pairwise(found):

@@ -1,4 +1,4 @@
-"""The gate: breaking changes since the baseline, against the changelog's entries since then."""
+"""Compare the breaking changes since the baseline with the changelog's entries since then."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -10,17 +10,17 @@ from infra.openapi.evolution.changelog import Entry
 
 #: The document as it was last recorded, with :data:`RECORD`.
 BASELINE = Path(__file__).parents[3] / "docs/api/baseline.json"
-#: When it was recorded, and how many entries the changelog had: those are history.
+#: The date of recording, and the number of entries of the changelog then: those are history.
 RECORD = "x-recorded"
 
 
 def complaints(
     baseline: Mapping[str, Any], current: Mapping[str, Any], entries: Sequence[Entry]
 ) -> list[str]:
-    """What is wrong, a line each; none when every break has its entry and every entry its break.
+    """Return one line for each breaking change without an entry, and each entry without a change.
 
-    ``entries`` are the whole changelog, newest first. The oldest, as many as there were when the
-    baseline was recorded, are history and not compared.
+    ``entries`` are the whole changelog, newest first. The entries that existed when the baseline
+    was recorded are history and not compared.
     """
     record = baseline[RECORD]
     count, recorded = int(record["entries"]), date.fromisoformat(record["date"])
@@ -46,5 +46,5 @@ def complaints(
 
 
 def recorded(current: Mapping[str, Any], entries: Sequence[Entry], today: date) -> dict[str, Any]:
-    """The current document as the baseline of what comes after."""
+    """Record the current document as the baseline of later comparisons."""
     return {**current, RECORD: {"date": today.isoformat(), "entries": len(entries)}}

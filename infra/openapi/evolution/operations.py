@@ -1,4 +1,4 @@
-"""Two versions of one operation compared: parameters, body, answers, credentials, roles."""
+"""Compare two versions of one operation: parameters, body, answers, credentials, roles."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -20,7 +20,7 @@ class Operations:
         self._schemas = Comparison(old, new)
 
     def changes(self, old: Item, new: Item) -> Iterator[str]:
-        """Every breaking change of an operation, without its name."""
+        """Yield every breaking change of an operation, without the operation's name."""
         if old["operationId"] != new["operationId"]:
             yield f'operationId "{old["operationId"]}" is "{new["operationId"]}" now'
         yield from self._parameters(old, new)
@@ -69,7 +69,7 @@ class Operations:
                 yield f"{subject} has another encoding now"
 
     def _credentials(self, old: Item, new: Item) -> Iterator[str]:
-        """Each set of credentials that was enough must be enough still."""
+        """Check that each set of credentials that was sufficient still is."""
         before, now = _security(old, self._old), _security(new, self._new)
         for enough in before:
             if not any(_asks_less(each, enough) for each in now):
@@ -86,6 +86,6 @@ def _security(operation: Item, document: Document) -> list[Item]:
 
 
 def _parameters(operation: Item, document: Document) -> dict[str, Item]:
-    """By how a message names them. An operation's own stand before its path's."""
+    """Return the parameters by their name in messages. An operation's own override its path's."""
     found = map(document.resolved, operation.get("parameters", ()))
     return {f'{each["in"]} parameter "{each["name"]}"': each for each in found}

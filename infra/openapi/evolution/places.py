@@ -1,4 +1,4 @@
-"""A breaking change: where in a body, and what."""
+"""A breaking change at a place of a body."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Way(Enum):
-    """Which way a value travels: to the API, which may not take less, or from it."""
+    """The direction of a value: to the API, which must not accept less, or from the API."""
 
     REQUEST = "request"
     ANSWER = "answer"
@@ -14,19 +14,19 @@ class Way(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What changed at a place of a body, as ``items[].rank``; the body itself is ``""``."""
+    """One change. Its place is a path like ``items[].rank``; the body itself is ``""``."""
 
     place: str
     what: str
 
     def told(self, subject: str) -> str:
-        """As a phrase: ``answer member "rank.of" removed``."""
+        """Return the change as a phrase: ``answer member "rank.of" removed``."""
         where = f' member "{self.place}"' if self.place else ""
         return f"{subject}{where} {self.what}"
 
 
 def below(name: str, changes: Iterable[Change]) -> Iterator[Change]:
-    """The same changes, seen from one level above: of the member ``name``, or of ``[]``."""
+    """Return the changes with ``name`` (a member, or ``[]``) put before their places."""
     for change in changes:
         dot = "." if change.place and not change.place.startswith("[") else ""
         yield Change(f"{name}{dot}{change.place}", change.what)

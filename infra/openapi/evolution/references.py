@@ -1,4 +1,4 @@
-"""Where references lead, and which parts of two documents mean the same."""
+"""Resolve references, and tell which parts of two documents mean the same."""
 
 import json
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 Schema = Mapping[str, Any]
 
-#: What tells people and tools about a schema, and refuses no value.
+#: Keywords that describe a schema and refuse no value.
 ANNOTATIONS = frozenset(
     {"$anchor", "$comment", "$id", "$schema", "deprecated", "description", "example", "examples"}
     | {"externalDocs", "summary", "title", "xml"}
@@ -19,9 +19,9 @@ _DATA = frozenset({"const", "default", "enum"})
 
 
 class Document:
-    """An OpenAPI document whose references are all its own.
+    """An OpenAPI document without references to other documents.
 
-    They are ``#/…``; in a component with an ``$id``, also that id, and ``#/…`` from its root.
+    References are ``#/…``; in a component with an ``$id``, also that id, and ``#/…`` from its root.
     """
 
     def __init__(self, whole: Mapping[str, Any]) -> None:
@@ -34,7 +34,7 @@ class Document:
         self.whole: Mapping[str, Any] = _located(whole, "#", named) if named else whole
 
     def at(self, reference: str) -> Any:
-        """What a reference leads to. Raises ValueError when it leads nowhere."""
+        """Return the target of a reference. Raises ValueError when it has none."""
         found: Any = self.whole
         for part in reference.removeprefix("#/").split("/"):
             name = unquote(part).replace("~1", "/").replace("~0", "~")
@@ -45,22 +45,22 @@ class Document:
         return found
 
     def resolved(self, item: Mapping[str, Any]) -> Mapping[str, Any]:
-        """A parameter, header or answer itself where a reference stands for it."""
+        """Return a parameter, header or answer; follow a reference in its place."""
         while "$ref" in item:
             item = self.at(item["$ref"])
         return item
 
 
 class Sameness:
-    """Tells which schemas of two documents mean the same, through all their references."""
+    """Compare the meaning of schemas of two documents, through all their references."""
 
     def __init__(self, old: Document, new: Document) -> None:
         self._old, self._new = old, new
-        #: Pairs of references that lead to the same.
+        #: Pairs of references with targets of the same meaning.
         self._same: set[tuple[str, str]] = set()
 
     def __call__(self, old: Any, new: Any) -> bool:
-        """Whether two schemas differ in annotations and names of components at most."""
+        """Tell whether two schemas differ at most in annotations and names of components."""
         met: set[tuple[str, str]] = set()
         waiting = [(_bare(old), _bare(new))]
         while waiting:
@@ -82,7 +82,7 @@ class Sameness:
         return True
 
     def _led_to(self, old: str, new: str) -> tuple[Any, Any]:
-        """What both references lead to; different things where one leads nowhere."""
+        """Return the targets of both references; different values when one has no target."""
         try:
             return _bare(self._old.at(old)), _bare(self._new.at(new))
         except ValueError:
@@ -90,12 +90,12 @@ class Sameness:
 
 
 def meaning(schema: Any) -> str:
-    """A schema without annotations, as a text that is the same for the same schema."""
+    """Return a schema without annotations, as a text that is equal for equal schemas."""
     return json.dumps(_bare(schema), sort_keys=True, ensure_ascii=False)
 
 
 def _located(item: Any, root: str, named: Mapping[str, str]) -> Any:
-    """A copy whose references all start from the document's root."""
+    """Return a copy in which every reference starts at the document's root."""
     if isinstance(item, list):
         return [_located(each, root, named) for each in item]
     if not isinstance(item, Mapping):

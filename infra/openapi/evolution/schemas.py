@@ -1,8 +1,8 @@
-"""Two schemas compared: what a request may no longer hold, what an answer may hold now.
+"""Compare two schemas: what a request may no longer contain, what an answer may contain now.
 
-A request's schema may only take more, an answer's only give less, but for what
-docs/api/policy.md allows: members and values of enums that clients are told to expect. Where
-the comparison cannot tell (``if``, ``not``, patterns), a difference counts as breaking.
+A request's schema may only accept more, an answer's may only give less. docs/api/policy.md allows
+exceptions: members and values of enums that clients must expect. A difference that cannot be
+compared (``if``, ``not``, patterns) counts as breaking.
 """
 
 import sys
@@ -18,26 +18,26 @@ _Key = tuple[str, str, Way]
 
 
 class Comparison:
-    """Compares schemas of two documents. Remembers what it compared; recursion ends."""
+    """Compare schemas of two documents. It remembers compared pairs, so recursion ends."""
 
     def __init__(self, old: Document, new: Document) -> None:
         self._old, self._new = old, new
         self._same = Sameness(old, new)
         self._known: dict[_Key, tuple[Change, ...]] = {}
         self._under_way: dict[_Key, int] = {}
-        #: The depth of the outermost comparison under way that a result was built on.
+        #: The depth of the outermost unfinished comparison that a result depends on.
         self._built_on = sys.maxsize
 
     def changes(self, old: Any, new: Any, way: Way) -> tuple[Change, ...]:
-        """Every breaking change from ``old`` to ``new`` of values that go this way."""
+        """Return every breaking change from ``old`` to ``new`` for values in this direction."""
         if self._same(old, new):
             return ()
         return tuple(dict.fromkeys(self._found(old, new, way)))
 
     def _of_pair(self, old: Schema, new: Schema, way: Way) -> tuple[Change, ...]:
-        """Changes between two alternatives of one type.
+        """Return the changes between two alternatives of one type.
 
-        A result built on an outer comparison still under way holds inside it alone: not kept.
+        A result that depends on an unfinished outer comparison is valid only inside it: not stored.
         """
         key = (meaning(old), meaning(new), way)
         if key in self._under_way:
@@ -85,7 +85,7 @@ class Comparison:
             yield from self._of_others(_others(old), _others(new), way)
 
     def _without_what_is_same(self, old: Schema, new: Schema) -> tuple[Schema, Schema]:
-        """Keywords that mean the same in both, though their annotations differ, made equal."""
+        """Make keywords equal that mean the same in both and differ in annotations only."""
         equal = {
             key: old[key]
             for key in old.keys() & new.keys()
@@ -114,7 +114,7 @@ class Comparison:
                     yield Change(name, "may be missing now")
 
     def _of_others(self, before: Schema | None, now: Schema | None, way: Way) -> Iterator[Change]:
-        """Members that the schema does not name; None: there are none."""
+        """Compare the schemas of unnamed members; None means that none are allowed."""
         if before is None:
             return
         if now is not None:

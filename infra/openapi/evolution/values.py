@@ -1,4 +1,4 @@
-"""Keywords that hold a single value: its range, form, choices and default."""
+"""Compare keywords about a single value: its range, form, choices and default."""
 
 import json
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import Any
 from infra.openapi.evolution.places import Change, Way
 from infra.openapi.evolution.references import Schema
 
-#: Keyword: what it is when it is left out.
+#: By keyword: its value when it is left out.
 _LOWER: dict[str, int | None] = {
     "exclusiveMinimum": None,
     "minItems": 0,
@@ -16,9 +16,9 @@ _LOWER: dict[str, int | None] = {
     "minimum": None,
 }
 _UPPER = ("exclusiveMaximum", "maxItems", "maxLength", "maxProperties", "maximum")
-#: Forms of which nobody can tell which is the narrower.
+#: Keywords of form; of two different values it is unknown which is narrower.
 _FORMS = ("format", "multipleOf", "pattern")
-#: Read by this module or by `schemas`. Any other keyword is compared as a whole.
+#: Keywords read by this module or by `schemas`. Any other keyword is compared as a whole.
 READ = frozenset(
     {*_LOWER, *_UPPER, *_FORMS, "additionalProperties", "const", "default", "enum", "items"}
     | {"properties", "required", "type", "uniqueItems"}
@@ -26,7 +26,7 @@ READ = frozenset(
 
 
 def of_values(old: Schema, new: Schema, way: Way) -> Iterator[Change]:
-    """Breaking changes of one alternative's own keywords."""
+    """Yield the breaking changes of one alternative's own keywords."""
     for key, least in _LOWER.items():
         before, now = old.get(key, least), new.get(key, least)
         if _narrower(*((before, now) if way is Way.REQUEST else (now, before))):
@@ -48,7 +48,7 @@ def of_values(old: Schema, new: Schema, way: Way) -> Iterator[Change]:
 
 
 def of_default(old: Schema, new: Schema, way: Way) -> Iterator[Change]:
-    """What leaving a member or a parameter out means is part of a request's contract."""
+    """Yield a changed default: the meaning of an absent member is part of a request's contract."""
     same = old.get("default", ...) == new.get("default", ...)
     if way is Way.REQUEST and not same:
         yield Change("", f"has {_told('default', new)} now, had {_told('default', old)}")
@@ -59,17 +59,17 @@ def _told(key: str, schema: Schema) -> str:
 
 
 def shown(value: Any) -> str:
-    """A value as JSON that may stand in a code span."""
+    """Return a value as JSON that is safe in a code span."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True).replace("`", "'")
 
 
 def _narrower(before: Any, now: Any) -> bool:
-    """Whether the lower bound that is now refuses what the one before took."""
+    """Tell whether the new lower bound refuses values that the old one accepted."""
     return now is not None and (before is None or now > before)
 
 
 def _restricts(before: Any, now: Any, way: Way) -> bool:
-    """Whether a keyword that can only refuse values may refuse more (request) or fewer."""
+    """Tell whether a keyword that only refuses values now refuses more (request) or fewer."""
     return before != now and (now if way is Way.REQUEST else before) is not None
 
 
@@ -79,7 +79,7 @@ def _changed(key: str, before: Any, now: Any) -> Change:
 
 
 def _of_choices(old: Schema, new: Schema, way: Way) -> Iterator[Change]:
-    """Answers may gain values, but not lose one: a value renamed is one lost and one gained."""
+    """Compare choices. An answer may gain a value, but not lose one, as renaming it does."""
     before, now = _choices(old), _choices(new)
     if before is None:
         if now is not None and way is Way.REQUEST:

@@ -1,4 +1,4 @@
-"""References, choices and recursion: how a schema is written does not count, what it says does."""
+"""References, choices and recursion: the meaning of a schema counts, not its form."""
 
 from typing import Any
 

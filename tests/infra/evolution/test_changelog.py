@@ -1,4 +1,4 @@
-"""The API's changelog: its form, and how long a break is announced before."""
+"""The API's changelog: its form, and the notice period of a breaking change."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The gate: each break has its entry, each entry its break; what the baseline knew is history."""
+"""Each breaking change needs an entry and each entry a change; older entries are history."""
 
 import json
 from datetime import date
@@ -63,7 +63,7 @@ def test_history_may_not_be_thrown_away() -> None:
 
 @pytest.fixture
 def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path]:
-    """The command's three files, in a folder of the test's own: NEW since OLD, no entry of it."""
+    """Return the command's three files in a temporary folder: NEW since OLD, without an entry."""
     found = {name: tmp_path / name for name in ("DOCUMENT", "BASELINE", "CHANGELOG")}
     for name, path in found.items():
         monkeypatch.setattr(command, name, path)

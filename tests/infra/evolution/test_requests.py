@@ -1,4 +1,4 @@
-"""A request may take more than before, never less."""
+"""A request may accept more than before, never less."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The API's own document: whatever is taken from it is found, what is added breaks nothing."""
+"""The API's own document: every removal is found, and an addition is not breaking."""
 
 import json
 from collections.abc import Iterator
@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from chalicelib.docs.document import DOCUMENT
 from infra.openapi.evolution.breaking import breaking_changes
 
-#: From the document to one of its parts: names and indices.
+#: The path from the document to one of its parts: names and indices.
 Way = tuple[Any, ...]
-#: Below these stand data or tests of a value, not what a request or an answer holds.
+#: These contain data or conditions on a value, not members of a request or an answer.
 ASIDE = frozenset({"const", "default", "else", "examples", "if", "links", "not", "then"})
 TEXT = {"type": "string"}
 
@@ -26,7 +26,7 @@ def whole() -> dict[str, Any]:
 
 
 def _objects(item: Any, way: Way = ()) -> Iterator[tuple[Way, dict[str, Any]]]:
-    """Every object of a document, and the way to it."""
+    """Yield every object of a document, and its path."""
     if isinstance(item, dict):
         yield way, item
     for key, value in item.items() if isinstance(item, dict) else enumerate(item):
@@ -36,13 +36,13 @@ def _objects(item: Any, way: Way = ()) -> Iterator[tuple[Way, dict[str, Any]]]:
 
 
 def _is_schema(way: Way) -> bool:
-    """Not the map of names below ``properties``."""
+    """Tell whether the object is a schema, not the map of names below ``properties``."""
     return way[-1:] != ("properties",) or way[-2:-1] == ("properties",)
 
 
 @cache
 def removals() -> list[Way]:
-    """Every path, operation, parameter, status, header, media type, member and enum value."""
+    """Yield the removal of every path, operation, parameter, status, header, member and so on."""
     found: list[Way] = [("paths", path) for path in whole()["paths"]]
     for way, item in _objects(whole()):
         if way[:1] == ("paths",) and len(way) == 2:
