@@ -42,6 +42,8 @@ class Kind:
         object.__setattr__(self, "attribute", {"N": str(self.format)})
 
 
+#: The path of the partition key, as pynamodb writes it.
+_NOTHING = str(Path(keys.PARTITION))
 _KINDS: dict[str, Kind] = {}
 
 
@@ -85,13 +87,21 @@ def format_condition(
 
     A write of the whole item without a condition needs no extension: None. A write that changes
     the item ``partly`` needs it, because it would set the current format on an item whose other
-    attributes are of an older format.
+    attributes are of an older format. A write that expects no item at the key needs none: it is
+    refused for an item of any format.
     """
     if condition is None and not partly:
         return None
+    if condition is not None and expects_nothing(condition):
+        return condition
     nothing = Path(keys.PARTITION).does_not_exist()
     fits: Condition = nothing | (Path(FORMAT) == kind_of(key.pk).format)
     return fits if condition is None else condition & fits
+
+
+def expects_nothing(condition: Condition) -> bool:
+    """Whether the condition is only that no item lies at the key."""
+    return condition.operator == "attribute_not_exists" and str(condition.values[0]) == _NOTHING
 
 
 def is_current(kind: Kind, attributes: Mapping[str, Any]) -> bool:

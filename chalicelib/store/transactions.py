@@ -14,7 +14,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.store.converters import Attributes
-from chalicelib.store.item_formats import format_condition, set_format, with_format
+from chalicelib.store.item_formats import expects_nothing, format_condition, set_format, with_format
 from chalicelib.store.keys import Key
 from chalicelib.store.table import ConditionFailed, Table
 from chalicelib.store.writes import Refused, write
@@ -179,7 +179,7 @@ class Unit:
     def _transact(self, writes: list[Write]) -> None:
         groups: dict[str, list[dict[str, Any]]] = {kind: [] for kind in ORDER}
         for one in writes:
-            conditional = one.condition is not None
+            tells = one.condition is not None and not expects_nothing(one.condition)
             groups[one.kind].append(
                 self._table.connection.get_operation_kwargs(
                     one.key.pk,
@@ -188,7 +188,7 @@ class Unit:
                     attributes=one.attributes,
                     actions=one.actions,
                     condition=one.condition,
-                    return_values_on_condition_failure="ALL_OLD" if conditional else None,
+                    return_values_on_condition_failure="ALL_OLD" if tells else None,
                 )
             )
         self._table.connection.connection.transact_write_items(

@@ -15,6 +15,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.store.converters import Attributes
 from chalicelib.store.errors import ConditionFailed
+from chalicelib.store.item_formats import expects_nothing
 from chalicelib.store.keys import Key
 
 Kind = Literal["put", "update", "delete"]
@@ -48,6 +49,8 @@ def write(
     Raises Refused when the condition does not hold, and pynamodb's errors for all else.
     """
     operation, place, failed = _OPERATIONS[kind]
+    # Where no item is expected, the one that is there needs no upgrade.
+    tells = condition is not None and not expects_nothing(condition)
     request = connection.get_operation_kwargs(
         key.pk,
         key.sk,
@@ -56,7 +59,7 @@ def write(
         actions=actions,
         condition=condition,
         return_values=return_values,
-        return_values_on_condition_failure=None if condition is None else "ALL_OLD",
+        return_values_on_condition_failure="ALL_OLD" if tells else None,
     )
     try:
         answer: dict[str, Any] = connection.connection.dispatch(operation, request)

@@ -134,7 +134,7 @@ def test_a_second_rewrite_writes_nothing(context: Context, world: World) -> None
 def test_a_rewrite_stops_at_its_deadline_and_goes_on_from_its_checkpoint(
     context: Context, clock: Clock, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rewriting, "SIZE", 2)
+    monkeypatch.setattr(rewriting, "PAGE_ITEMS", 2)
     whole = len(_ours(world))
     assert list(rewrite(context, clock())) == []
 
@@ -175,7 +175,7 @@ def test_a_rewrite_that_dies_at_any_write_is_run_again(
 def test_what_somebody_writes_meanwhile_stays(
     context: Context, at_two: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rewriting, "SIZE", 8)
+    monkeypatch.setattr(rewriting, "PAGE_ITEMS", 8)
     soon = context.platform.clock() + timedelta(minutes=10)
     for place, _ in enumerate(rewrite(context, soon)):
         at_two.hr.put(f"/v1/employees/new-{place}", {"name": f"New {place}"}).ok(201)
