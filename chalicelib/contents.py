@@ -4,8 +4,8 @@ A package declares its additions once, in its ``holdings.py`` (:class:`Package`)
 the packages. Routes, jobs, copies, erasures and deletions all read that list.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,8 @@ from chalicelib.jobs.kinds import Kind
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.holdings import Holding
 from chalicelib.web.registry import Route, Routes
+
+EventTypes = Mapping[str, str | Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Package:
     ``jobs``: its kinds of background work (:mod:`chalicelib.jobs.kinds`).
     ``followers``: called when a period's results have changed
     (:mod:`chalicelib.results.followers`).
+    ``events``: by audited action the type of its event, or the types by the ``status`` that the
+    action ended with (:mod:`chalicelib.events.types`).
     ``leave``: removes a deleted company's entries from the operator's registers. It is called just
     before the company's roots are removed (:class:`chalicelib.tenancy.holdings.Removal`). It must
     be repeatable.
@@ -33,6 +37,7 @@ class Package:
     holdings: tuple[Holding, ...] = ()
     jobs: tuple[Kind[Any], ...] = ()
     followers: tuple[Any, ...] = ()
+    events: EventTypes = field(default_factory=dict)
     leave: Callable[[Context], None] | None = None
 
 
@@ -75,3 +80,8 @@ class Contents:
     def leave_steps(self) -> tuple[Callable[[Context], None], ...]:
         """The ``leave`` functions of the packages that have one, in the order of the packages."""
         return tuple(package.leave for package in self.packages if package.leave is not None)
+
+    @cached_property
+    def event_types(self) -> EventTypes:
+        """The types of events by audited action, of all packages."""
+        return {action: told for one in self.packages for action, told in one.events.items()}

@@ -24,6 +24,10 @@ def _key(_: Context, item: Item) -> Iterator[Row]:
 
 
 package = Package(
+    events={
+        "api_keys.create": "api_key.created",
+        "api_keys.revoke": "api_key.revoked",
+    },
     routes=(routes,),
     holdings=(
         Holding(

@@ -28,6 +28,11 @@ def _settings(context: Context, item: Item) -> Iterator[Row]:
 
 
 package = Package(
+    events={
+        "tenants.create": "company.onboarded",
+        "tenants.change": "company.changed",
+        "tenant.change": "company.changed",
+    },
     routes=(routes,),
     holdings=(
         Holding(

@@ -29,7 +29,7 @@ def events(request: Request) -> Answer:
     after = found.after
     return Answer(
         {
-            "items": [service.described(event) for event in found.events],
+            "items": [service.described(request.context, event) for event in found.events],
             "next": None if after is None else cursor(request, after),
             "complete_until": found.complete_until,
         }

@@ -2,8 +2,7 @@
 
 from marshmallow import fields
 
-from chalicelib.events.types import ALL_TYPES
-from chalicelib.web.fields import Choice, Moment, Schema, Words
+from chalicelib.web.fields import Moment, Schema, Words
 from chalicelib.web.paging import ListAnswer, ListQuery
 
 
@@ -17,7 +16,7 @@ class EventsQuery(ListQuery):
             "`complete_until` of the answer before to go on",
         }
     )
-    type = Choice(*ALL_TYPES)
+    type = Words(100, metadata={"description": "as events name it: `upload.completed`"})
     subject = Words(200, metadata={"description": "as events name it: `uploads/upl_…`"})
 
 

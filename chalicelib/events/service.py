@@ -17,7 +17,10 @@ from typing import Any
 
 from chalicelib.audit.keys import partition_of_audit_events
 from chalicelib.audit.records import AuditEvent
-from chalicelib.events.types import type_of
+from chalicelib.contents import EventTypes
+from chalicelib.errors import invalid_value
+from chalicelib.events.types import all_types, type_of
+from chalicelib.language import Text
 from chalicelib.periods.calendar import following
 from chalicelib.store.identifiers import base32
 from chalicelib.store.records import from_item
@@ -51,8 +54,11 @@ def page(context: Context, filters: Mapping[str, Any], limit: int, after: str | 
     """Return events from ``filters["since"]`` on (default: the last day), at most ``limit``.
 
     The filters ``type`` and ``subject`` are optional. A position is ``{month}/{event id}``. A page
-    may be empty and still have a next page, because of MOST_READ and MOST_MONTHS.
+    may be empty and still have a next page, because of MOST_READ and MOST_MONTHS. Raises Invalid
+    for a type that no event has.
     """
+    known = context.platform.contents.event_types
+    _check_type(known, filters.get("type"))
     until = context.now - LAG
     since = max(filters.get("since") or until - timedelta(days=1), _first_moment())
     month, _, last = (after or f"{since:%Y-%m}/{_id_at(since)}").partition("/")
@@ -62,7 +68,7 @@ def page(context: Context, filters: Mapping[str, Any], limit: int, after: str | 
         for event in _of_month(context, month, last, _id_at(until)):
             read += 1
             last = event.id
-            if _matches(event, filters):
+            if _matches(known, event, filters):
                 kept.append(event)
             if len(kept) == limit or read == MOST_READ:
                 return Page(kept, f"{month}/{last}", timestamp(until))
@@ -97,14 +103,22 @@ def _first_moment() -> datetime:
     return datetime.fromisoformat("2026-01-01T00:00:00+00:00")
 
 
-def _matches(event: AuditEvent, filters: Mapping[str, Any]) -> bool:
+def _check_type(known: EventTypes, wanted: str | None) -> None:
+    types = all_types(known)
+    if wanted is not None and wanted not in types:
+        named = ", ".join(sorted(types))
+        message = Text(f"没有这种事件，只能取：{named}。", f"One of these is expected: {named}.")
+        raise invalid_value("/type", "not_one_of", message)
+
+
+def _matches(known: EventTypes, event: AuditEvent, filters: Mapping[str, Any]) -> bool:
     wanted, subject = filters.get("type"), filters.get("subject")
     if subject is not None and event.target != subject:
         return False
-    return wanted is None or type_of(event.action, _content_after(event).get("status")) == wanted
+    return wanted in (None, type_of(known, event.action, _content_after(event).get("status")))
 
 
-def described(event: AuditEvent) -> dict[str, Any]:
+def described(context: Context, event: AuditEvent) -> dict[str, Any]:
     """Return an event as the API shows it, without the subject's content.
 
     ``changed`` names the members that the change touched. A reader with the rights reads their
@@ -114,7 +128,7 @@ def described(event: AuditEvent) -> dict[str, Any]:
     status = after.get("status")
     return {
         "id": event.id,
-        "type": type_of(event.action, status),
+        "type": type_of(context.platform.contents.event_types, event.action, status),
         "at": event.at,
         "subject": event.target,
         "sequence": event.revision,

@@ -20,6 +20,14 @@ from chalicelib.tenancy.holdings import (
 )
 
 package = Package(
+    events={
+        "exports.create": "export.requested",
+        "exports.end": {
+            "completed": "export.completed",
+            "failed": "export.failed",
+        },
+        "export_schedule.change": "export_schedule.changed",
+    },
     routes=(routes,),
     jobs=(RUN_EXPORT, DUE_EXPORT, SCHEDULE_CHANGED),
     holdings=(

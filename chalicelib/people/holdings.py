@@ -29,6 +29,10 @@ def _employee(_: Context, item: Item) -> Iterator[Row]:
 
 
 package = Package(
+    events={
+        "employees.change": "employee.changed",
+        "employees.delete": "employee.deleted",
+    },
     routes=(routes,),
     holdings=(
         Holding(

@@ -42,6 +42,10 @@ class PlanDrafting:
 plan_drafting: "followers.Follower" = PlanDrafting()
 
 package = Package(
+    events={
+        "plans.create": "plan.created",
+        "plans.change": "plan.changed",
+    },
     routes=(routes,),
     followers=(plan_drafting,),
     holdings=(

@@ -22,6 +22,17 @@ from chalicelib.tenancy.holdings import (
 )
 
 package = Package(
+    events={
+        "tenants.delete": "company.deletion_requested",
+        "tenant_copies.create": "copy.requested",
+        "tenant_copies.end": {
+            "completed": "copy.completed",
+            "failed": "copy.failed",
+        },
+        "employees.erase": "employee.erasure_requested",
+        "employees.erased": "erasure.completed",
+        "erasures.end": {"failed": "erasure.failed"},
+    },
     routes=(
         copying,
         leaving,

@@ -26,6 +26,11 @@ def _period(context: Context, item: Item) -> Iterator[Row]:
 COUNTS = NothingPersonal("counts, means and ranks, by team")
 
 package = Package(
+    events={
+        "periods.publish": "period.published",
+        "periods.lock": "period.locked",
+        "periods.rescore": "period.rescoring_requested",
+    },
     routes=(routes,),
     holdings=(
         Holding(

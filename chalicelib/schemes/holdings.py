@@ -36,6 +36,14 @@ def _versions(context: Context, _: str) -> Iterator[str]:
 NO_PERSON = NothingPersonal("rules, which name no person")
 
 package = Package(
+    events={
+        "schemes.create": "scheme.created",
+        "schemes.change": "scheme.changed",
+        "schemes.delete": "scheme.deleted",
+        "schemes.publish": "scheme.published",
+        "schemes.pilot": "scheme.piloted",
+        "schemes.retire": "scheme.retired",
+    },
     routes=(
         schemes,
         comparing,

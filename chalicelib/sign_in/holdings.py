@@ -8,6 +8,10 @@ from chalicelib.sign_in import records
 from chalicelib.sign_in.routes import routes
 
 package = Package(
+    events={
+        "tenants.sign_in_change": "sign_in.changed",
+        "tenants.sign_in_remove": "sign_in.removed",
+    },
     routes=(routes,),
     leave=lambda context: records.remove_entries(context.table, context.scope.tenant),
 )

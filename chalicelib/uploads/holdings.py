@@ -29,6 +29,15 @@ def _partitions_of_row_errors(context: Context, _: str) -> Iterator[str]:
 
 
 package = Package(
+    events={
+        "uploads.create": "upload.announced",
+        "uploads.end": {
+            "completed": "upload.completed",
+            "completed_with_errors": "upload.completed_with_errors",
+            "rejected": "upload.rejected",
+            "failed": "upload.failed",
+        },
+    },
     routes=(routes,),
     jobs=(SCORE_UPLOAD,),
     holdings=(

@@ -65,5 +65,7 @@ def _check_content(operation: str, content: dict[str, Any], reply: Reply) -> Non
     faults = [
         f"{'/'.join(map(str, error.instance_path))}: {error.message}"
         for error in _validator(reference.removeprefix("#")).iter_errors(reply.json)
+        # A kept answer is given again as it was: members that came later are not in it.
+        if not (error.kind.name == "required" and "idempotency-replayed" in reply.headers)
     ]
     assert not faults, f"{operation} answered against its schema:\n" + "\n".join(faults)

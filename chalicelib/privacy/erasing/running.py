@@ -4,11 +4,10 @@ from datetime import datetime, timedelta
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.audit.records import event_write
+from chalicelib.audit.work_ends import end_work
 from chalicelib.privacy.erasing.job import Job
 from chalicelib.privacy.erasing.keys import key_of_erasure
 from chalicelib.privacy.erasing.records import COMPLETED, Erasure
-from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.holdings import ErasureBusy
 from chalicelib.tenancy.records import Tenant
@@ -47,26 +46,17 @@ def run(context: Context, erasure: Erasure, tenant: Tenant, deadline: datetime) 
 def _finish(job: Job) -> None:
     """End the erasure: remove the person and the pseudonym, write the audit event."""
     context, erasure = job.context, job.erasure
-    unit = Unit(context.table)
-    unit.update(
+    end_work(
+        context,
         key_of_erasure(context.scope, erasure.id),
         [
             Path("status").set(COMPLETED),
             Path("finished_at").set(timestamp(context.platform.clock())),
-            Path("revision").set(erasure.revision + 1),
             *(Path(name).remove() for name in FORGOTTEN),
         ],
         Path("status") != COMPLETED,
+        "employees.erased",
+        f"erasures/{erasure.id}",
+        dict(erasure.counts),
+        erasure.revision + 1,
     )
-    counts = dict(erasure.counts)
-    unit.put(
-        *event_write(
-            context,
-            "employees.erased",
-            f"erasures/{erasure.id}",
-            None,
-            counts,
-            revision=erasure.revision + 1,
-        )
-    )
-    unit.commit()
