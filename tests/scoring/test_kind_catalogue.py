@@ -3,7 +3,6 @@
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from importlib import import_module
 from types import ModuleType
 from typing import Any, ClassVar
 
@@ -20,6 +19,7 @@ from chalicelib.scoring.values.fractional_kinds import FRACTIONAL_KINDS
 from chalicelib.scoring.values.kinds.rating import RATING
 from chalicelib.scoring.values.ratio import Ratio
 from chalicelib.scoring.values.value import Fractional, Value
+from tests.loading import loaded
 from tests.scoring.kind_pieces import differing_names, missing_pieces
 
 NO_NAME = {"zh": "名", "en": ""}
@@ -32,8 +32,7 @@ def without(mapping: Mapping[Any, Any], key: object) -> dict[Any, Any]:
 def written_kinds(package: ModuleType, base: type) -> set[str]:
     """The kinds of all classes that the package's modules define."""
     modules = [
-        import_module(f"{package.__name__}.{m.name}")
-        for m in pkgutil.iter_modules(package.__path__)
+        loaded(f"{package.__name__}.{m.name}") for m in pkgutil.iter_modules(package.__path__)
     ]
     found = (thing for module in modules for thing in vars(module).values())
     return {
