@@ -18,8 +18,6 @@ from tests.api.world import World
 from tests.formats.seeded import Process
 from tests.isolation.requests import BODIES
 
-#: Collections that are partitions of the employee index: no item lies in them.
-INDEXES = frozenset({"employee", "employee-plans"})
 DESK = {"scheme": "desk"}
 SEPTEMBER, OCTOBER = "2026-09", "2026-10"
 

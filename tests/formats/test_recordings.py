@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from chalicelib.store import item_formats
+from app import CONTENTS
+from chalicelib.rewriting.rewrite import REGISTERS
 from chalicelib.tenancy.platform import Platform
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.uploads.sending import Desk, csv_of
 from tests.api.world import World
-from tests.formats.history import INDEXES, kinds, lived
+from tests.formats.history import kinds, lived
 from tests.formats.recording import DATA, ask, keeps, laid_down
 from tests.formats.seeded import Process
 
@@ -64,8 +65,8 @@ def test_the_history_that_is_recorded_has_something_of_every_kind(
 ) -> None:
     """Who adds a collection adds to the history, so that the next recording has it."""
     lived(Process(world, clock, platform, api))
-    declared = set(item_formats._KINDS) - INDEXES - {"things", "notes"}  # which tests alone declare
-    assert kinds(world) == declared
+    collections = {holding.collection.word for holding in CONTENTS.holdings}
+    assert kinds(world) == collections | set(REGISTERS)
 
 
 def test_the_recording_holds_no_more_than_it_needs() -> None:

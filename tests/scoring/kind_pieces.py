@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.scoring.field_names import GENERAL_FIELDS
 from chalicelib.scoring.findings import Finding
 from chalicelib.scoring.reading.place import Place
+from chalicelib.scoring.rules.catalogue import RULE_KINDS
 from chalicelib.scoring.rules.rule import Rule, Terms
 from chalicelib.scoring.rules.rule_kind import RuleKind
 from chalicelib.scoring.values.value import Value
@@ -37,6 +38,12 @@ def missing_pieces(
     return tuple(found)
 
 
+def newly_missing(before: RuleKind | ValueKind, now: RuleKind | ValueKind) -> tuple[str, ...]:
+    """What ``now`` lacks and ``before`` has, whatever other pieces either of them lacks."""
+    known = {piece.partition(": ")[2] for piece in _missing_of(before)}
+    return tuple(one for one in _missing_of(now) if one.partition(": ")[2] not in known)
+
+
 def differing_names(kinds: Iterable[RuleKind | ValueKind]) -> set[str]:
     """The fields and words that two kinds call by different names."""
     names: dict[Any, Any] = {}
@@ -46,6 +53,12 @@ def differing_names(kinds: Iterable[RuleKind | ValueKind]) -> set[str]:
             if names.setdefault(named, name) != name:
                 differing.add(str(named))
     return differing
+
+
+def _missing_of(kind: RuleKind | ValueKind) -> tuple[str, ...]:
+    if isinstance(kind, RuleKind):
+        return missing_pieces([kind], [])
+    return missing_pieces(RULE_KINDS, [kind])
 
 
 def _missing_in_rule(kind: RuleKind) -> Iterator[str]:
@@ -105,7 +118,18 @@ def _missing_names(kind: RuleKind | ValueKind, what: type[Rule] | type[Value]) -
         for word in words:
             if not _bilingual(kind.choice_names.get((field, word))):
                 yield f"choice_names: {field} {word}"
+    yield from _missing_in_schema(kind, what)
     yield from _missing_in_grammar(what)
+
+
+def _missing_in_schema(kind: RuleKind | ValueKind, what: type[Rule] | type[Value]) -> Iterator[str]:
+    if not kind.schema_title.strip():
+        yield "schema_title"
+    for field in what.fields:
+        if field not in kind.schema_fields:
+            yield f"schema_fields: {field}"
+    for field in sorted(kind.schema_fields.keys() - {*what.fields}):
+        yield f"a field that schema_fields describes: {field}"
 
 
 def _missing_in_grammar(what: type[Rule] | type[Value]) -> Iterator[str]:

@@ -3,7 +3,6 @@
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from importlib import import_module
 from types import ModuleType
 from typing import Any, ClassVar
 
@@ -13,6 +12,7 @@ from chalicelib.scoring import rules, values
 from chalicelib.scoring.rules.catalogue import RULE_KINDS
 from chalicelib.scoring.rules.kinds.scale import SCALE
 from chalicelib.scoring.rules.kinds.step_deduct import STEP_DEDUCT
+from chalicelib.scoring.rules.kinds.wording import FLOOR_SCHEMA
 from chalicelib.scoring.rules.pass_fail import PassFail
 from chalicelib.scoring.rules.rule import Rule
 from chalicelib.scoring.values.catalogue import VALUE_KINDS
@@ -20,7 +20,8 @@ from chalicelib.scoring.values.fractional_kinds import FRACTIONAL_KINDS
 from chalicelib.scoring.values.kinds.rating import RATING
 from chalicelib.scoring.values.ratio import Ratio
 from chalicelib.scoring.values.value import Fractional, Value
-from tests.scoring.kind_pieces import differing_names, missing_pieces
+from tests.loading import loaded
+from tests.scoring.kind_pieces import differing_names, missing_pieces, newly_missing
 
 NO_NAME = {"zh": "名", "en": ""}
 
@@ -32,8 +33,7 @@ def without(mapping: Mapping[Any, Any], key: object) -> dict[Any, Any]:
 def written_kinds(package: ModuleType, base: type) -> set[str]:
     """The kinds of all classes that the package's modules define."""
     modules = [
-        import_module(f"{package.__name__}.{m.name}")
-        for m in pkgutil.iter_modules(package.__path__)
+        loaded(f"{package.__name__}.{m.name}") for m in pkgutil.iter_modules(package.__path__)
     ]
     found = (thing for module in modules for thing in vars(module).values())
     return {
@@ -80,6 +80,12 @@ def test_two_kinds_call_a_field_that_both_have_by_the_same_name() -> None:
         ({"name": NO_NAME}, "name"),
         ({"words": lambda *_: []}, "words in both languages"),
         ({"calculation": lambda *_: NO_NAME}, "calculation in both languages"),
+        ({"schema_title": " "}, "schema_title"),
+        ({"schema_fields": without(STEP_DEDUCT.schema_fields, "step")}, "schema_fields: step"),
+        (
+            {"schema_fields": {**STEP_DEDUCT.schema_fields, "stride": FLOOR_SCHEMA}},
+            "a field that schema_fields describes: stride",
+        ),
         ({"field_names": without(STEP_DEDUCT.field_names, "per_step")}, "field_names: per_step"),
         ({"field_names": without(STEP_DEDUCT.field_names, "at")}, "field_names: at"),
         (
@@ -104,12 +110,18 @@ def test_a_rule_kind_without_a_piece_is_named_with_the_piece(
     pieces: dict[str, Any], missing: str
 ) -> None:
     incomplete = replace(STEP_DEDUCT, **pieces)
-    assert missing_pieces([*RULE_KINDS, incomplete], VALUE_KINDS) == (f"step_deduct: {missing}",)
+    assert newly_missing(STEP_DEDUCT, incomplete) == (f"step_deduct: {missing}",)
+
+
+def test_a_piece_that_a_kind_lacks_already_does_not_hide_another() -> None:
+    lacking = replace(STEP_DEDUCT, schema_title="")
+    assert newly_missing(lacking, lacking) == ()
+    assert newly_missing(lacking, replace(lacking, name=NO_NAME)) == ("step_deduct: name",)
 
 
 def test_a_warning_without_sentences_is_named() -> None:
     incomplete = replace(SCALE, warning_sentences=without(SCALE.warning_sentences, "scale_gap"))
-    assert missing_pieces([incomplete], []) == ("scale: warning_sentences: scale_gap",)
+    assert newly_missing(SCALE, incomplete) == ("scale: warning_sentences: scale_gap",)
 
 
 @pytest.mark.parametrize(
@@ -123,6 +135,8 @@ def test_a_warning_without_sentences_is_named() -> None:
         ({"words": lambda *_: NO_NAME}, "words in both languages"),
         ({"calculation": lambda *_: NO_NAME}, "calculation in both languages"),
         ({"no_value_words": lambda *_: NO_NAME}, "no_value_words in both languages"),
+        ({"schema_title": " "}, "schema_title"),
+        ({"schema_fields": without(RATING.schema_fields, "raters")}, "schema_fields: raters"),
         ({"field_names": without(RATING.field_names, "combine")}, "field_names: combine"),
         (
             {"choice_names": without(RATING.choice_names, ("combine", "median"))},
@@ -134,7 +148,7 @@ def test_a_value_kind_without_a_piece_is_named_with_the_piece(
     pieces: dict[str, Any], missing: str
 ) -> None:
     incomplete = replace(RATING, **pieces)
-    assert missing_pieces(RULE_KINDS, [*VALUE_KINDS, incomplete]) == (f"rating: {missing}",)
+    assert newly_missing(RATING, incomplete) == (f"rating: {missing}",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +163,10 @@ class Bonus(PassFail):
 
 def test_for_a_new_rule_kind_every_missing_piece_is_named() -> None:
     entry = next(kind for kind in RULE_KINDS if kind.rule is PassFail)
-    assert missing_pieces([replace(entry, rule=Bonus)], []) == (
+    assert newly_missing(entry, replace(entry, rule=Bonus)) == (
         "bonus: field_names: rate",
         "bonus: choice_names: rate fixed",
+        "bonus: schema_fields: rate",
         "bonus: a line in docs/scheme-document.md",
         "bonus: problem_sentences: rate_above_max",
         "bonus: a document with all its fields (test_every_field.rules)",
@@ -166,7 +181,7 @@ class Median(Ratio):
 
 def test_a_new_value_kind_needs_a_rule_that_can_use_it() -> None:
     entry = next(kind for kind in VALUE_KINDS if kind.value is Ratio)
-    assert missing_pieces(RULE_KINDS, [replace(entry, value=Median)]) == (
+    assert newly_missing(entry, replace(entry, value=Median)) == (
         "median: a line in docs/scheme-document.md",
         "median: a document with all its fields (test_every_field.values)",
         "median: a rule kind that can use it (Rule.values)",
@@ -176,6 +191,6 @@ def test_a_new_value_kind_needs_a_rule_that_can_use_it() -> None:
 def test_a_problem_that_the_class_does_not_declare_is_named() -> None:
     undeclared = type("Undeclared", (STEP_DEDUCT.rule,), {"problem_codes": ("points_above_max",)})
     undeclared.__module__ = STEP_DEDUCT.rule.__module__
-    assert missing_pieces([replace(STEP_DEDUCT, rule=undeclared)], []) == (
+    assert newly_missing(STEP_DEDUCT, replace(STEP_DEDUCT, rule=undeclared)) == (
         "step_deduct: problem_codes or warning_codes of the class: cutoff_wrong_side",
     )

@@ -13,7 +13,7 @@ from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import Collection, TenantScope
 
 #: moto says 0.5 of each get, and 1 of every other request.
-KEY = Key(TenantScope("acme").partition(Collection("things")), "1")
+KEY = Key(TenantScope("acme").partition(Collection("test-things")), "1")
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ from chalicelib.tenancy.scope import Collection, TenantScope
 from tests.api.fixtures import Calls
 from tests.api.world import TABLE, World
 
-THINGS = TenantScope("acme").partition(Collection("things"))
+THINGS = TenantScope("acme").partition(Collection("test-things"))
 ONE, OTHER = Key(THINGS, "one"), Key(THINGS, "other")
 
 
@@ -49,8 +49,8 @@ def now_at(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """The things of format 1 that lie there meet a version whose format is another."""
 
     def change(number: int, upgrades: Mapping[int, Any] | None = None) -> None:
-        kind = Kind("things", number, upgrades or {})
-        monkeypatch.setitem(item_formats._KINDS, "things", kind)
+        kind = Kind("test-things", number, upgrades or {})
+        monkeypatch.setitem(item_formats._KINDS, "test-things", kind)
 
     return change
 
@@ -163,8 +163,8 @@ def test_an_item_of_an_unknown_format_is_refused_and_stays(
         read(table)
 
     assert world.items() == before
-    assert refusal.value.told == {"collection": "things", "found": "1", "known": [number]}
-    assert str(refusal.value) == f"things: format 1, known are [{number}]"
+    assert refusal.value.told == {"collection": "test-things", "found": "1", "known": [number]}
+    assert str(refusal.value) == f"test-things: format 1, known are [{number}]"
 
 
 def test_an_item_without_a_format_is_refused(table: Table, world: World) -> None:
@@ -314,12 +314,12 @@ def test_what_was_removed_meanwhile_is_not_written_again(at_three: Table, world:
 
 
 def test_no_two_formats_have_one_word() -> None:
-    with pytest.raises(ValueError, match="two collections are called things"):
-        Collection("things", format=2)
+    with pytest.raises(ValueError, match="two collections are called test-things"):
+        Collection("test-things", format=2)
 
 
 def test_a_collection_that_nobody_declared_is_neither_read_nor_written(table: Table) -> None:
-    for key in (Key("acme#never-said", "1"), Key("~operator#things", "1"), Key("acme", "1")):
+    for key in (Key("acme#never-said", "1"), Key("~operator#test-things", "1"), Key("acme", "1")):
         with pytest.raises(LookupError):
             table.get(key)
         with pytest.raises(LookupError):

@@ -20,7 +20,7 @@ from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import Collection, TenantScope
 from tests.api.fixtures import Calls
 
-PARTITION = TenantScope("acme").partition(Collection("things"))
+PARTITION = TenantScope("acme").partition(Collection("test-things"))
 
 
 @pytest.fixture

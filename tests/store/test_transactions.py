@@ -16,7 +16,7 @@ from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import Collection, TenantScope
 from tests.api.fixtures import Calls
 
-THINGS = TenantScope("acme").partition(Collection("things"))
+THINGS = TenantScope("acme").partition(Collection("test-things"))
 
 
 class Refused(Exception):

@@ -8,9 +8,8 @@ from typing import Final
 from chalicelib.scoring.limits import CHOICES, NAME_CHARACTERS
 from chalicelib.scoring.reading.from_contacts import FIELD_CHARACTERS, OPERATIONS, TESTS
 from chalicelib.scoring.reading.scheme_sections import COLUMN_TYPES
-
-from .numbers import any_number
-from .shapes import (
+from chalicelib.scoring.schema.numbers import any_number
+from chalicelib.scoring.schema.shapes import (
     FLAG,
     Field,
     Schema,
@@ -25,7 +24,7 @@ from .shapes import (
     place,
     ref,
 )
-from .words import plain_words, words
+from chalicelib.scoring.schema.words import plain_words, words
 
 FIELD_NAME = words(FIELD_CHARACTERS)
 SCALAR: Final = either(plain_words(FIELD_CHARACTERS), FLAG, ref("number"))

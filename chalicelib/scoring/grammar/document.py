@@ -5,10 +5,20 @@ from typing import Any, Final
 
 from chalicelib.scoring import limits
 from chalicelib.scoring.reading.scheme_reader import BASES, MOST_PLACES, PERIODS, SUBJECTS
+from chalicelib.scoring.schema import kinds, numbers, shapes, words
+from chalicelib.scoring.schema.numbers import from_0_to, whole
+from chalicelib.scoring.schema.shapes import (
+    Schema,
+    choice,
+    list_of,
+    may,
+    must,
+    object_of,
+    place,
+    ref,
+)
 
-from . import columns, indicators, kinds, numbers, parameters, results, rules, shapes, values, words
-from .numbers import from_0_to, whole
-from .shapes import Schema, choice, list_of, may, must, object_of, place, ref
+from . import columns, indicators, parameters, results, rules, values
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 ADDRESS: Final = "urn:servicescore:scheme-document"

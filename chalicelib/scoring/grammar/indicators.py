@@ -4,10 +4,21 @@ from typing import Final
 
 from chalicelib.scoring.limits import ADVICE, INDICATORS, NAME_CHARACTERS, SLICES
 from chalicelib.scoring.reading.indicators import DIRECTIONS, POLICIES
+from chalicelib.scoring.schema.shapes import (
+    Schema,
+    choice,
+    flag,
+    given,
+    list_of,
+    may,
+    must,
+    object_of,
+    place,
+    ref,
+)
+from chalicelib.scoring.schema.words import plain_words
 
 from .rules import NEED_TARGET
-from .shapes import Schema, choice, flag, given, list_of, may, must, object_of, place, ref
-from .words import plain_words
 
 DESCRIPTION = ref("description")
 

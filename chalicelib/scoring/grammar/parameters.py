@@ -7,9 +7,8 @@ from typing import Final
 
 from chalicelib.scoring.limits import CHOICES, NAME_CHARACTERS
 from chalicelib.scoring.reading.parameter_section import TYPES
-
-from .numbers import parameter_number
-from .shapes import (
+from chalicelib.scoring.schema.numbers import parameter_number
+from chalicelib.scoring.schema.shapes import (
     NULL,
     Schema,
     choice,
@@ -22,7 +21,7 @@ from .shapes import (
     place,
     ref,
 )
-from .words import plain_words, words
+from chalicelib.scoring.schema.words import plain_words, words
 
 CHOICE: Final = object_of(
     "A choice",

@@ -7,9 +7,19 @@ from typing import Final
 
 from chalicelib.scoring.limits import GRADES, PERIOD_WEIGHTS
 from chalicelib.scoring.reading.scheme_sections import MONTH
-
-from .numbers import whole
-from .shapes import NULL, Schema, either, flag, list_of, may, must, object_of, place, ref
+from chalicelib.scoring.schema.numbers import whole
+from chalicelib.scoring.schema.shapes import (
+    NULL,
+    Schema,
+    either,
+    flag,
+    list_of,
+    may,
+    must,
+    object_of,
+    place,
+    ref,
+)
 
 # The largest `min_periods`: the months of five years. Weights may cover as many months.
 MOST_PERIODS: Final = 60

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from chalicelib.scoring.findings import Sentences
+from chalicelib.scoring.schema.shapes import Field
 from chalicelib.scoring.text import Text
 
 from .rule import Rule, Terms
@@ -28,6 +29,7 @@ class RuleKind:
     `field_names`: the names of its fields; fields that several kinds have bear one name.
     `choice_names`: the names of the words that a field may hold, by (field, word).
     `problem_sentences`, `warning_sentences`: the linter's sentences by finding code.
+    `schema_title`, `schema_fields`: the title and the fields of its JSON Schema, for `grammar`.
     """
 
     rule: type[Rule]
@@ -39,3 +41,5 @@ class RuleKind:
     choice_names: Mapping[tuple[str, str], Text]
     problem_sentences: Mapping[str, Sentences]
     warning_sentences: Mapping[str, Sentences]
+    schema_title: str
+    schema_fields: Mapping[str, Field]

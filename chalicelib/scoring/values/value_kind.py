@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.scoring.rows import Row
+from chalicelib.scoring.schema.shapes import Field
 from chalicelib.scoring.text import Text
 
 from .value import Value
@@ -39,6 +40,7 @@ class ValueKind:
     `remarks`: value → sentences on what the words do not say, for the rulebook.
     `field_names`: the names of its fields; fields that several kinds have bear one name.
     `choice_names`: the names of the words that a field may hold, by (field, word).
+    `schema_title`, `schema_fields`: the title and the fields of its JSON Schema, for `grammar`.
     """
 
     value: type[Value]
@@ -49,3 +51,5 @@ class ValueKind:
     remarks: Callable[[Any], Iterable[Text]]
     field_names: Mapping[str, Text]
     choice_names: Mapping[tuple[str, str], Text]
+    schema_title: str
+    schema_fields: Mapping[str, Field]

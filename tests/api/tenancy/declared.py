@@ -1,16 +1,17 @@
 """Compares what packages store in the table with what their holdings declare."""
 
+import ast
 import inspect
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.holdings import Holding
 from chalicelib.tenancy.scope import Collection, EmployeeIndex, TenantScope
+from tests.loading import loaded
 
 ROOT = Path(__file__).resolve().parents[3]
 MAKERS = ("key_of_", "partition_of_", "index_of_")
@@ -27,11 +28,35 @@ SAMPLES = {
 }
 
 
-def key_modules() -> list[ModuleType]:
-    """Every ``keys`` module of a package that stores something of companies."""
-    paths = sorted((ROOT / "chalicelib").rglob("keys.py"))
-    names = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in paths]
-    return [import_module(name) for name in names if name != "chalicelib.store.keys"]
+def _key_files(root: Path) -> list[Path]:
+    paths = sorted((root / "chalicelib").rglob("keys.py"))
+    return [
+        path for path in paths if path.relative_to(root).parts != ("chalicelib", "store", "keys.py")
+    ]
+
+
+def key_modules(root: Path = ROOT) -> list[ModuleType]:
+    """Every ``keys`` module of a package that stores something of companies, loaded.
+
+    ``root`` is the directory that ``chalicelib`` lies in.
+    """
+    paths = [path.relative_to(root).with_suffix("") for path in _key_files(root)]
+    return [loaded(".".join(path.parts)) for path in paths]
+
+
+def words_written(root: Path = ROOT) -> set[str]:
+    """The words of the collections that the sources of the ``keys`` modules make.
+
+    Nothing is imported. A word that is not written as a text is given as its expression.
+    """
+    found = set()
+    for path in _key_files(root):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Collection"):
+                word = [*node.args, *(one.value for one in node.keywords)][0]
+                text = isinstance(word, ast.Constant) and isinstance(word.value, str)
+                found.add(word.value if text else ast.unparse(word))
+    return found
 
 
 def words_named_elsewhere() -> list[str]:

@@ -16,7 +16,7 @@ from chalicelib.tenancy.holdings import Copied, Erasing, ErasureStage, ErasureSt
 from chalicelib.tenancy.scope import Collection, TenantScope
 
 # keys.py
-NOTES = Collection("notes")
+NOTES = Collection("test-notes")
 
 
 def partition_of_notes(scope: TenantScope) -> str:

@@ -2,20 +2,21 @@
 
 import sys
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from unittest import mock
 
 import pytest
 
+import chalicelib
 from app import CONTENTS
+from chalicelib.store import item_formats
 from chalicelib.store.keys import owner_of, parts_of
 from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.holdings import Holding, NotCopied, NothingPersonal
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import read_tenant
-from chalicelib.tenancy.scope import EmployeeIndex, TenantScope
+from chalicelib.tenancy.scope import Collection, EmployeeIndex, TenantScope
 from chalicelib.tenancy.service_context import service_context
 from tests.api.tenancy import declared
 from tests.api.world import World
@@ -24,16 +25,29 @@ from tests.isolation.things import Things
 #: A package that stores lunches and does not declare them.
 LUNCHES = """
 from chalicelib.tenancy.scope import Collection
-LUNCHES = Collection("lunches")
+LUNCHES = Collection("test-lunches")
 """
 
 
 @pytest.fixture
-def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    (tmp_path / "keys_of_lunches.py").write_text(LUNCHES)
-    monkeypatch.syspath_prepend(tmp_path)
-    yield import_module("keys_of_lunches")
-    del sys.modules["keys_of_lunches"]
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A directory whose ``chalicelib`` has one more package, which nothing has imported."""
+    package = tmp_path / "chalicelib" / "lunches"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "keys.py").write_text(LUNCHES)
+    monkeypatch.setattr(chalicelib, "__path__", [*chalicelib.__path__, str(package.parent)])
+    yield tmp_path
+    for name in ("chalicelib.lunches.keys", "chalicelib.lunches"):
+        sys.modules.pop(name, None)
+    vars(chalicelib).pop("lunches", None)
+    item_formats._KINDS.pop("test-lunches", None)
+
+
+@pytest.fixture
+def made_up(root: Path) -> ModuleType:
+    (module,) = declared.key_modules(root)
+    return module
 
 
 def test_every_collection_is_declared_by_one_package_and_has_a_word_of_its_own() -> None:
@@ -43,7 +57,21 @@ def test_every_collection_is_declared_by_one_package_and_has_a_word_of_its_own()
 
 def test_a_collection_that_nobody_declares_is_found(made_up: ModuleType) -> None:
     modules = [*declared.key_modules(), made_up]
-    assert declared.faults(modules, CONTENTS.holdings) == ["nobody declares lunches"]
+    assert declared.faults(modules, CONTENTS.holdings) == ["nobody declares test-lunches"]
+
+
+def test_a_keys_module_that_nothing_has_imported_is_read_whole(root: Path) -> None:
+    (module,) = declared.key_modules(root)
+    assert declared.named([module]) == [Collection("test-lunches")]
+
+
+def test_the_collections_that_sources_make_are_those_declared() -> None:
+    """Without an import, so that no way of importing can hide a collection."""
+    assert declared.words_written() == {one.collection.word for one in CONTENTS.holdings}
+
+
+def test_a_source_that_makes_one_more_collection_is_found(root: Path) -> None:
+    assert declared.words_written(root) == {"test-lunches"}
 
 
 def test_a_collection_that_two_packages_declare_is_found() -> None:

@@ -64,7 +64,7 @@ def kept(acme: Company, platform: Platform) -> Company:
 
 def stored(world: World) -> list[tuple[str, str, str | None]]:
     """The id, employee and words of every note."""
-    found = [item for item in world.items() if item["pk"]["S"] == "acme#notes"]
+    found = [item for item in world.items() if item["pk"]["S"] == "acme#test-notes"]
     return [
         (one["id"]["S"], one["employee_id"]["S"], one.get("words", {}).get("S")) for one in found
     ]

@@ -8,11 +8,11 @@ import jsonschema
 import jsonschema_rs
 import pytest
 
-from chalicelib.scoring.grammar import ADDRESS, columns, parameters, rules, scheme_grammar, values
-from chalicelib.scoring.grammar.kinds import any_kind
+from chalicelib.scoring.grammar import ADDRESS, columns, parameters, scheme_grammar
 from chalicelib.scoring.reading.from_contacts import OPERATIONS, TESTS
 from chalicelib.scoring.reading.parameter_section import TYPES
 from chalicelib.scoring.rules.catalogue import RULE_KINDS
+from chalicelib.scoring.schema.kinds import any_kind
 from chalicelib.scoring.values.catalogue import VALUE_KINDS
 from chalicelib.scoring.values.fractional_kinds import FRACTIONAL_KINDS
 from chalicelib.templates.library import CODES, template
@@ -34,9 +34,18 @@ def test_every_reference_leads_to_a_definition_and_every_definition_is_used() ->
     assert named == set(schema["$defs"])
 
 
-def test_every_kind_has_a_part_and_no_part_is_of_a_kind_that_is_gone() -> None:
-    assert set(rules.PARTS) == set(rules.TITLES) == {kind.rule for kind in RULE_KINDS}
-    assert set(values.PARTS) == set(values.TITLES) == {kind.value for kind in VALUE_KINDS}
+def test_every_kind_that_a_catalogue_lists_has_a_part_with_the_fields_of_its_class() -> None:
+    parts = scheme_grammar()["$defs"]
+    fields = {
+        **{f"rule_{one.rule.kind}": one.rule.fields for one in RULE_KINDS},
+        **{f"value_{one.value.kind}": one.value.fields for one in VALUE_KINDS},
+    }
+    for name, names in fields.items():
+        assert set(parts[name]["properties"]) == {"kind", *names}
+    assert {name for name in parts if name.startswith(("rule_", "value_"))} == set(fields)
+
+
+def test_columns_and_parameters_have_a_part_for_every_operation_test_and_type() -> None:
     assert set(columns.MADE) == set(OPERATIONS)
     assert set(columns.COMPARED) == set(TESTS)
     assert set(parameters.VALUES) == set(TYPES)

@@ -9,10 +9,11 @@ from chalicelib.scoring.phrases import after_figure, equals, exact_figure, point
 from chalicelib.scoring.rules.count_deduct import CountDeduct
 from chalicelib.scoring.rules.rule import Terms
 from chalicelib.scoring.rules.rule_kind import RuleKind
+from chalicelib.scoring.schema.shapes import may, must, ref
 from chalicelib.scoring.text import Text, text
 from chalicelib.scoring.units import counted_unit, singular_unit
 
-from .wording import FLOOR, POINTS_ABOVE_MAX, ZERO_AT, never_below
+from .wording import FLOOR, FLOOR_SCHEMA, POINTS_ABOVE_MAX, ZERO_AT, never_below
 
 
 def _words(rule: CountDeduct, terms: Terms, unit: Text | None) -> Iterator[Text]:
@@ -70,4 +71,12 @@ COUNT_DEDUCT: Final = RuleKind(
     choice_names={},
     problem_sentences=POINTS_ABOVE_MAX,
     warning_sentences={},
+    schema_title="Points off per incident",
+    schema_fields={
+        "per_incident": must(ref("number_positive"), "Points off for each incident.", "每次扣分。"),
+        "zero_at": may(
+            ref("number_positive"), "From so many incidents on: 0.", "达到此次数得 0 分。"
+        ),
+        "floor": FLOOR_SCHEMA,
+    },
 )

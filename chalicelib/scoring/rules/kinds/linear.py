@@ -9,6 +9,7 @@ from chalicelib.scoring.phrases import after_figure, equals, exact_figure, point
 from chalicelib.scoring.rules.linear import Linear
 from chalicelib.scoring.rules.rule import Terms
 from chalicelib.scoring.rules.rule_kind import RuleKind
+from chalicelib.scoring.schema.shapes import must, ref
 from chalicelib.scoring.text import Text, text
 
 from .wording import ZERO_AT, shown_beside
@@ -74,4 +75,9 @@ LINEAR: Final = RuleKind(
         ),
     },
     warning_sentences={},
+    schema_title="Along a straight line",
+    schema_fields={
+        "zero_at": must(ref("number"), "The figure that is worth 0.", "零分点。"),
+        "full_at": must(ref("number"), "The figure that is worth everything.", "满分点。"),
+    },
 )

@@ -31,4 +31,6 @@ PASS_FAIL: Final = RuleKind(
     choice_names={},
     problem_sentences={},
     warning_sentences={},
+    schema_title="All or nothing",
+    schema_fields={},
 )

@@ -9,6 +9,8 @@ from chalicelib.scoring.phrases import equals, exact_figure, points
 from chalicelib.scoring.rules.proportional import Proportional
 from chalicelib.scoring.rules.rule import Terms
 from chalicelib.scoring.rules.rule_kind import RuleKind
+from chalicelib.scoring.schema.numbers import above_0_to, from_0_to
+from chalicelib.scoring.schema.shapes import may
 from chalicelib.scoring.text import Text, text
 
 from .wording import FLOOR, never_below, shown_beside, target_met_or_missed
@@ -57,6 +59,9 @@ def _example_values(_rule: Proportional, terms: Terms) -> Iterator[Decimal]:
     yield from (terms.required_target * Decimal(share) for share in shares)
 
 
+# The largest factor of a proportional rule; the smallest is 0.
+MOST_FACTOR: Final = 10
+
 PROPORTIONAL: Final = RuleKind(
     rule=Proportional,
     name=text("按比例得分", "in proportion"),
@@ -80,4 +85,13 @@ PROPORTIONAL: Final = RuleKind(
         ),
     },
     warning_sentences={},
+    schema_title="In proportion to the target",
+    schema_fields={
+        "cap": may(
+            above_0_to(MOST_FACTOR), "Most of the factor, 1 by default.", "比例上限，默认 1。"
+        ),
+        "floor": may(
+            from_0_to(MOST_FACTOR), "Least of the factor, 0 by default.", "比例下限，默认 0。"
+        ),
+    },
 )

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from chalicelib.scoring.limits import LEVELS
 from chalicelib.scoring.phrases import enumeration, shown_figure
 from chalicelib.scoring.rules.rule import Terms
 from chalicelib.scoring.rules.rule_kind import RuleKind, no_examples
 from chalicelib.scoring.rules.scale import Scale
+from chalicelib.scoring.schema.shapes import list_of, may, must, object_of, place, ref
 from chalicelib.scoring.text import Text, text
 
 from .wording import STEP
@@ -30,6 +32,32 @@ def _calculation(rule: Scale, _terms: Terms, value: Decimal, _unit: Text | None)
             return text(f"评为“{name['zh']}”", f"judged “{name['en']}” ({mark['en']})")
     return text(f"评分 {mark['zh']}", f"a mark of {mark['en']}")
 
+
+LEVEL: Final = object_of(
+    "A level",
+    {
+        "code": must(ref("code"), "The level's code.", "代码。"),
+        "name": must(ref("name"), "The level's name.", "名称。"),
+        "points": must(
+            place(
+                ref("number_not_negative"),
+                {
+                    "type": "array",
+                    "items": ref("number_not_negative"),
+                    "minItems": 2,
+                    "maxItems": 2,
+                },
+            ),
+            "Points, or [from, to].",
+            "得分，或由下限与上限组成的区间。",
+        ),
+        "step": may(
+            ref("number_positive"),
+            "Between the marks of a range, 1 by default.",
+            "区间内的步长，默认 1。",
+        ),
+    },
+)
 
 SCALE: Final = RuleKind(
     rule=Scale,
@@ -60,5 +88,9 @@ SCALE: Final = RuleKind(
             "请让等级互不重叠。",
             "Keep the levels apart.",
         ),
+    },
+    schema_title="A judged level",
+    schema_fields={
+        "levels": must(list_of(place(LEVEL), LEVELS, 1), "The levels.", "评价档。"),
     },
 )

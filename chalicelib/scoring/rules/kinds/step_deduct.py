@@ -15,12 +15,14 @@ from chalicelib.scoring.phrases import (
 )
 from chalicelib.scoring.rules.rule import Terms
 from chalicelib.scoring.rules.rule_kind import RuleKind
-from chalicelib.scoring.rules.step_deduct import Cutoff, StepDeduct
+from chalicelib.scoring.rules.step_deduct import MODES, Cutoff, StepDeduct
+from chalicelib.scoring.schema.shapes import choice, flag, may, must, object_of, place, ref
 from chalicelib.scoring.text import Text, text
 
 from .wording import (
     AT,
     FLOOR,
+    FLOOR_SCHEMA,
     POINTS_ABOVE_MAX,
     STEP,
     full_points_at_target,
@@ -101,6 +103,23 @@ def _steps(rule: StepDeduct, shortfall: Decimal) -> Decimal:
     return whole + 1 if rest and rule.step_mode == "started" else whole
 
 
+CUTOFF: Final = object_of(
+    "A cutoff",
+    {
+        "at": must(
+            ref("number"),
+            "Strictly worse than this is worth `points`.",
+            "比此值差时只得 points 分。",
+        ),
+        "inclusive": may(flag(), "Whether the limit itself counts as worse.", "是否含界线本身。"),
+        "points": may(
+            ref("number_not_negative"),
+            "Points beyond the cutoff, 0 by default.",
+            "界线以外的得分，默认 0。",
+        ),
+    },
+)
+
 STEP_DEDUCT: Final = RuleKind(
     rule=StepDeduct,
     name=text("逐步扣分", "points off by steps"),
@@ -131,4 +150,16 @@ STEP_DEDUCT: Final = RuleKind(
         ),
     },
     warning_sentences={},
+    schema_title="Points off per step of shortfall",
+    schema_fields={
+        "step": must(ref("number_positive"), "How much shortfall makes a step.", "每步的差距。"),
+        "per_step": must(ref("number_positive"), "Points off for each step.", "每步扣分。"),
+        "step_mode": may(
+            choice(MODES),
+            "Whole steps, steps begun, or in proportion.",
+            "满步、不足按一步、按比例。",
+        ),
+        "floor": FLOOR_SCHEMA,
+        "cutoff": may(place(CUTOFF), "Where the points end.", "归零线。"),
+    },
 )

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from chalicelib.scoring.limits import LEVELS
 from chalicelib.scoring.phrases import after_figure, exact_figure, points
 from chalicelib.scoring.rules.rule import Terms
 from chalicelib.scoring.rules.rule_kind import RuleKind, no_examples
 from chalicelib.scoring.rules.tiers import Tiers
+from chalicelib.scoring.schema.shapes import list_of, may, must, object_of, place, ref
 from chalicelib.scoring.text import Text, text
 
 from .wording import AT, POINTS_ABOVE_MAX, at_or_better, shown_beside
@@ -33,6 +35,14 @@ def _calculation(rule: Tiers, terms: Terms, value: Decimal, unit: Text | None) -
     return text(after_figure(actual["zh"], "未达到任何一档"), f"{actual['en']} reaches no tier")
 
 
+TIER: Final = object_of(
+    "A tier",
+    {
+        "at": must(ref("number"), "Reached exactly is reached.", "达到即算。"),
+        "points": must(ref("number_not_negative"), "Points of the tier.", "该档得分。"),
+    },
+)
+
 TIERS: Final = RuleKind(
     rule=Tiers,
     name=text("分档得分", "tiers"),
@@ -55,4 +65,13 @@ TIERS: Final = RuleKind(
         ),
     },
     warning_sentences={},
+    schema_title="Points by tier",
+    schema_fields={
+        "tiers": must(list_of(place(TIER), LEVELS, 1), "The best first.", "分档，由好到差。"),
+        "otherwise": may(
+            ref("number_not_negative"),
+            "Points below all tiers, 0 by default.",
+            "其余得分，默认 0。",
+        ),
+    },
 )

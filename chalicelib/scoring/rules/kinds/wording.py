@@ -13,10 +13,14 @@ from chalicelib.scoring.phrases import (
     rounded_beside,
 )
 from chalicelib.scoring.rules.rule import Rule, Terms
+from chalicelib.scoring.schema.shapes import may, ref
 from chalicelib.scoring.text import Text, text
 
 # Fields that several kinds have.
 FLOOR: Final = text("下限", "floor")
+FLOOR_SCHEMA: Final = may(
+    ref("number_not_negative"), "Never fewer points than this, 0 by default.", "最低得分，默认 0。"
+)
 AT: Final = text("界线", "limit")
 STEP: Final = text("每步", "step")
 ZERO_AT: Final = text("零分点", "nothing at")

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from chalicelib.scoring.limits import FORMULA_CHARACTERS
+from chalicelib.scoring.schema.shapes import must
+from chalicelib.scoring.schema.words import words
 from chalicelib.scoring.text import Text, text
 from chalicelib.scoring.values.formula import Formula
 from chalicelib.scoring.values.value_kind import CalculationInputs, Names, ValueKind
@@ -64,4 +67,12 @@ FORMULA: Final = ValueKind(
     remarks=_remarks,
     field_names={"expression": text("公式", "formula")},
     choice_names={},
+    schema_title="Arithmetic over columns",
+    schema_fields={
+        "expression": must(
+            words(FORMULA_CHARACTERS),
+            "Arithmetic over columns: + - * / ( ), comparisons, min max abs round if previous.",
+            "公式。",
+        )
+    },
 )

@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Final
 
 from chalicelib.scoring.phrases import equals, shown_figure
+from chalicelib.scoring.schema.kinds import any_kind
+from chalicelib.scoring.schema.shapes import must
 from chalicelib.scoring.text import Text, text
-from chalicelib.scoring.values.fractional_kinds import fractional_kind_of
+from chalicelib.scoring.values.fractional_kinds import FRACTIONAL_KINDS, fractional_kind_of
 from chalicelib.scoring.values.growth import Growth
 from chalicelib.scoring.values.metric import Metric
 from chalicelib.scoring.values.value import Fractional
@@ -74,4 +76,12 @@ GROWTH: Final = ValueKind(
     remarks=no_remarks,
     field_names={"of": text("增长的对象", "what grows")},
     choice_names={},
+    schema_title="Growth since the previous period, in percent",
+    schema_fields={
+        "of": must(
+            any_kind("value", (kind.value.kind for kind in FRACTIONAL_KINDS)),
+            "A metric, ratio or formula value.",
+            "增长的对象：metric、ratio 或 formula。",
+        )
+    },
 )

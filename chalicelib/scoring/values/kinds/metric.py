@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from chalicelib.scoring.schema.shapes import must, ref
 from chalicelib.scoring.text import Text, text
 from chalicelib.scoring.values.metric import Metric
 from chalicelib.scoring.values.value_kind import CalculationInputs, Names, ValueKind, no_remarks
@@ -30,4 +31,8 @@ METRIC: Final = ValueKind(
     remarks=no_remarks,
     field_names={"column": text("列", "column")},
     choice_names={},
+    schema_title="A figure as it is uploaded",
+    schema_fields={
+        "column": must(ref("column_code"), "The column that holds the figure.", "数值所在列。")
+    },
 )

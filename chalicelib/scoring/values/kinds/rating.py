@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from chalicelib.scoring.exact import with_minus_sign
+from chalicelib.scoring.limits import MARKS_PER_CELL, RATERS
 from chalicelib.scoring.phrases import capitalized, enumeration
 from chalicelib.scoring.rater_roles import ROLES
+from chalicelib.scoring.schema.numbers import whole, zero
+from chalicelib.scoring.schema.shapes import Schema, choice, may, must, object_of, place, ref
+from chalicelib.scoring.schema.words import code_pattern
 from chalicelib.scoring.text import Text, text
-from chalicelib.scoring.values.rating import Rating
+from chalicelib.scoring.values.rating import COMBINES, Rating
 from chalicelib.scoring.values.value_kind import CalculationInputs, Names, ValueKind
 
 from .wording import SCALE, cell_words, role_words
@@ -61,6 +65,23 @@ def _remarks(value: Rating) -> Iterator[Text]:
         )
 
 
+RATER_WEIGHTS: Final[Schema] = {
+    "type": "object",
+    "propertyNames": {"pattern": code_pattern()},
+    "additionalProperties": ref("number_not_negative"),
+    "minProperties": 1,
+    "maxProperties": RATERS,
+    # At least one role has a weight other than 0.
+    "not": {"additionalProperties": zero()},
+}
+MARKS: Final = object_of(
+    "A scale of marks",
+    {
+        "min": must(ref("number"), "The lowest mark.", "最低分。"),
+        "max": must(ref("number"), "The highest mark, above the lowest.", "最高分，大于最低分。"),
+    },
+)
+
 RATING: Final = ValueKind(
     value=Rating,
     name=text("评分", "rating"),
@@ -78,5 +99,14 @@ RATING: Final = ValueKind(
         ("combine", "mean"): text("平均", "mean"),
         ("combine", "median"): text("中位数", "median"),
         ("combine", "trimmed_mean"): text("去掉最高最低后平均", "mean without extremes"),
+    },
+    schema_title="Marks given by people",
+    schema_fields={
+        "raters": must(RATER_WEIGHTS, "Each role's weight; 0 is not counted.", "各角色的权重。"),
+        "scale": must(place(MARKS), "The lowest and the highest mark.", "量表。"),
+        "combine": may(choice(COMBINES), "How a role's marks are combined.", "合并方式。"),
+        "min_raters": may(
+            whole(1, MARKS_PER_CELL), "Fewest marks, 1 by default.", "最少评分数，默认 1。"
+        ),
     },
 )

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from chalicelib.scoring.schema.shapes import may, must, ref
 from chalicelib.scoring.text import Text, text
 from chalicelib.scoring.values.ratio import Ratio
 from chalicelib.scoring.values.value_kind import CalculationInputs, Names, ValueKind, no_remarks
@@ -40,4 +41,12 @@ RATIO: Final = ValueKind(
         "scale": SCALE,
     },
     choice_names={},
+    schema_title="A quotient of two columns",
+    schema_fields={
+        "numerator": must(ref("column_code"), "The column above the line.", "分子列。"),
+        "denominator": must(ref("column_code"), "The column below the line.", "分母列。"),
+        "scale": may(
+            ref("number_positive"), "100 for a percentage; 1 by default.", "倍数，默认 1。"
+        ),
+    },
 )

@@ -3,6 +3,7 @@
 from typing import Final
 
 from chalicelib.scoring.exact import plain
+from chalicelib.scoring.schema.shapes import must, ref
 from chalicelib.scoring.text import Text, text
 from chalicelib.scoring.values.sample import Sample
 from chalicelib.scoring.values.value_kind import CalculationInputs, Names, ValueKind, no_remarks
@@ -41,4 +42,12 @@ SAMPLE: Final = ValueKind(
         "required_size": text("应抽数量", "size required"),
     },
     choice_names={},
+    schema_title="Failures of a sample",
+    schema_fields={
+        "failures": must(ref("column_code"), "The column of failing items.", "不合格数列。"),
+        "size": must(ref("column_code"), "The column of items drawn.", "抽检数列。"),
+        "required_size": must(
+            ref("number_positive"), "With fewer drawn there is no value.", "应抽数量。"
+        ),
+    },
 )
