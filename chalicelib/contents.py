@@ -4,6 +4,7 @@ A package declares its additions once, in its ``holdings.py`` (:class:`Package`)
 the packages. Routes, jobs, copies, erasures and deletions all read that list.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,10 +38,18 @@ class Package:
 
 
 class Contents:
-    """All packages of the service."""
+    """All packages of the service.
+
+    Raises ValueError when two kinds of background work have one name: messages find their kind by
+    it, so the second would never run.
+    """
 
     def __init__(self, packages: Sequence[Package] = ()) -> None:
         self.packages = tuple(packages)
+        named = Counter(one.name for one in self.jobs)
+        doubled = sorted(name for name, times in named.items() if times > 1)
+        if doubled:
+            raise ValueError(f"two kinds of background work have the name {', '.join(doubled)}")
 
     @cached_property
     def routes(self) -> tuple[Route, ...]:
