@@ -4,7 +4,6 @@ A package declares its additions once, in its ``holdings.py`` (:class:`Package`)
 the packages. Routes, jobs, copies, erasures and deletions all read that list.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,8 +45,8 @@ class Contents:
 
     def __init__(self, packages: Sequence[Package] = ()) -> None:
         self.packages = tuple(packages)
-        named = Counter(one.name for one in self.jobs)
-        doubled = sorted(name for name, times in named.items() if times > 1)
+        names = [one.name for one in self.jobs]
+        doubled = sorted({name for name in names if names.count(name) > 1})
         if doubled:
             raise ValueError(f"two kinds of background work have the name {', '.join(doubled)}")
 
