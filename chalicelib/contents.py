@@ -42,10 +42,18 @@ class Package:
 
 
 class Contents:
-    """All packages of the service."""
+    """All packages of the service.
+
+    Raises ValueError when two kinds of background work have one name: messages find their kind by
+    it, so the second would never run.
+    """
 
     def __init__(self, packages: Sequence[Package] = ()) -> None:
         self.packages = tuple(packages)
+        names = [one.name for one in self.jobs]
+        doubled = sorted({name for name in names if names.count(name) > 1})
+        if doubled:
+            raise ValueError(f"two kinds of background work have the name {', '.join(doubled)}")
 
     @cached_property
     def routes(self) -> tuple[Route, ...]:

@@ -19,6 +19,7 @@ from demo.closing import show_closing
 from demo.company import show_company
 from demo.sample_data import write_sample_data
 from demo.tenants import TENANTS
+from infra import data_format
 from infra.up import HOME, TOLD, start_anew, up
 
 
@@ -56,6 +57,7 @@ def _state_file(api: str | None) -> str:
 
 
 def _brought_up(home: Path, port: int | None) -> str:
+    data_format.require(home)  # a refusal comes before the line that says "starting"
     print("starting the service on this machine ...", flush=True)
     started = time.monotonic()
     address: str = up(home, port).api_url

@@ -13,7 +13,7 @@ from infra import local_aws
 STAMP = "data-format"
 #: The local stage's data, the stamp first: an interrupted move leaves data without a stamp, which
 #: is refused. Other stages' directories and former data are not moved.
-DATA = (STAMP, "stack.json", "operator-key", "demo.json", "sample-data", "aws")
+DATA = (STAMP, "stack.json", "operator-key", "demo.json", "sample-data", "coefficients", "aws")
 
 
 class OtherFormatError(RuntimeError):
@@ -75,9 +75,9 @@ def _stamp(home: Path) -> str | None:
 
 
 def _refusal(home: Path, found: str | None) -> str:
-    has = "no format recorded (an older make wrote it)" if found is None else f"format {found}"
+    has = "no format recorded (an older version wrote it)" if found is None else f"format {found}"
     return (
-        f"The data under {home} has {has}; this make reads format {DATA_FORMAT}.\n"
+        f"The data under {home} has {has}; this version reads format {DATA_FORMAT}.\n"
         "Nothing was started, and the data was neither read nor changed.\n"
         "To start anew: make up ANEW=yes\n"
         f"  (python -m infra.up --home {home} --anew)\n"

@@ -4,7 +4,8 @@ Refused in every module except the two that make keys (``MAKERS``):
 
 - ``Key(…)``, and ``joined`` and ``object_part`` of ``store.keys``;
 - ``PLATFORM`` and texts that begin with ``~operator``, except in comparisons;
-- texts built from a tenant and ``#``, or from an area of the bucket and a tenant;
+- texts built from a tenant and ``#``, or from an area of the bucket and a tenant: f-strings, sums,
+  ``"{}#".format(…)`` and ``"%s#" % …``;
 - a key's attributes (``pk``, ``sk`` and those of the employee index) named for writing;
 - ``Collection(…)`` outside a package's ``keys.py``.
 
@@ -22,6 +23,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from infra.built_texts import is_tenant, parts_of, text_of
+
 PROJECT = Path(__file__).resolve().parent.parent
 HOUSE = "chalicelib"
 KEYS, SCOPE = "chalicelib.store.keys", "chalicelib.tenancy.scope"
@@ -32,6 +35,11 @@ _MAKING = ("Key", "joined", "object_part", "PLATFORM")
 _ATTRIBUTES = ("PARTITION", "SORT", "EMPLOYEE_PARTITION", "EMPLOYEE_SORT")
 _ATTRIBUTE_TEXTS = ("pk", "sk", "employee_pk", "employee_sk")
 _AREAS = ("uploads/", "exports/")
+#: The last line of the command's output: where the key is made instead.
+ADVICE = (
+    "Only the scope makes keys: make it in the package's keys.py with scope.partition / scope.key. "
+    "See docs/decisions/tenant-boundary.md."
+)
 _EXCEPTION = re.compile(r"#\s*key-rule:?(.*)")
 
 
@@ -117,7 +125,7 @@ class _Reading:
             case ast.Constant(value=str(text)) if re.match(r"~operator(#|$)", text):
                 yield node.lineno, "names the operator's partitions"
             case ast.JoinedStr() | ast.BinOp():
-                yield from _put_together(node)
+                yield from _built(node)
             case ast.Dict():
                 yield from self._named(key for key in node.keys if key is not None)
             case ast.Subscript(ctx=ast.Store()):
@@ -153,7 +161,7 @@ class _Reading:
                 yield node.lineno, "names an attribute of the key for writing"
 
     def _call(self, node: ast.Call) -> Iterator[tuple[int, str]]:
-        """Find ``dict(pk=…)``, ``Path("pk").set(…)`` and ``"#".join(…)``."""
+        """Find ``dict(pk=…)``, ``Path("pk").set(…)``, ``"#".join(…)``, ``"{}#".format(tenant)``."""
         function = node.func
         if isinstance(function, ast.Name) and function.id == "dict":
             if any(one.arg in _ATTRIBUTE_TEXTS for one in node.keywords):
@@ -164,41 +172,17 @@ class _Reading:
                 yield from self._named(owner.args[:1])
             if function.attr == "join" and isinstance(owner, ast.Constant) and owner.value == "#":
                 yield node.lineno, "joins a text with #"
+            if function.attr == "format":
+                yield from _built(node)
 
 
-def _put_together(node: ast.JoinedStr | ast.BinOp) -> Iterator[tuple[int, str]]:
-    """Find a tenant before ``#``, or after an area of the bucket, in an f-string or a sum."""
-    parts = list(_parts(node))
-    for before, after in pairwise(parts):
-        if _is_tenant(before) and _text(after).startswith("#"):
+def _built(node: ast.expr) -> Iterator[tuple[int, str]]:
+    """Find a tenant before ``#``, or after an area of the bucket, in a text that is built."""
+    for before, after in pairwise(parts_of(node)):
+        if is_tenant(before) and text_of(after).startswith("#"):
             yield node.lineno, "puts a tenant's partition together"
-        if _text(before) in _AREAS and _is_tenant(after):
+        if text_of(before) in _AREAS and is_tenant(after):
             yield node.lineno, "puts a tenant's object name together"
-
-
-def _parts(node: ast.AST) -> Iterator[ast.AST]:
-    if isinstance(node, ast.JoinedStr):
-        for part in node.values:
-            yield part.value if isinstance(part, ast.FormattedValue) else part
-    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        yield from _parts(node.left)
-        yield from _parts(node.right)
-    else:
-        yield node
-
-
-def _text(node: ast.AST) -> str:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-
-
-def _is_tenant(node: ast.AST) -> bool:
-    """Tell whether an expression is a tenant, by its name or the name of its owner."""
-    if isinstance(node, ast.Constant):
-        return False
-    return any(
-        "tenant" in (getattr(inner, "id", "") or getattr(inner, "attr", "")).lower()
-        for inner in ast.walk(node)
-    )
 
 
 def of_the_tree(root: Path = PROJECT) -> list[Breach]:
@@ -215,7 +199,7 @@ def main() -> int:
     for breach in found:
         print(breach)
     if found:
-        print("Only the scope makes keys: see docs/decisions/tenant-boundary.md.")
+        print(ADVICE)
     return 1 if found else 0
 
 

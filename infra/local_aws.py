@@ -2,9 +2,11 @@
 
 ``python -m infra.local_aws start|stop|status [--home DIR] [--port N]``
 
-A home holds everything of one instance, so that two instances (the demo's and the tests') share
-nothing: ``state/`` and ``s3/`` (the data, written on TERM), ``tmp/`` (the functions' unpacked
-code), ``log``, ``instance.json`` (pid and port while it runs).
+The command's ``--home`` is the home of the service, as in ``infra.up``. The instance's own home is
+``aws/`` in it; the functions below take that one. It holds everything of one instance, so that two
+instances (the demo's and the tests') share nothing: ``state/`` and ``s3/`` (the data, written on
+TERM), ``tmp/`` (the functions' unpacked code), ``log``, ``instance.json`` (pid and port while it
+runs).
 """
 
 import argparse
@@ -196,10 +198,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return 0 when done, 1 when ``status`` finds none running."""
     parser = argparse.ArgumentParser(prog="python -m infra.local_aws", description=__doc__)
     parser.add_argument("action", choices=("start", "stop", "status"))
-    parser.add_argument("--home", type=Path, default=PROJECT / ".local" / "aws")
+    parser.add_argument("--home", type=Path, default=PROJECT / ".local")
     parser.add_argument("--port", type=int)
     options = parser.parse_args(arguments)
-    home: Path = options.home.resolve()
+    home: Path = options.home.resolve() / "aws"
     if options.action == "start":
         print(f"local AWS at {start(home, options.port).endpoint}")
     elif options.action == "stop":

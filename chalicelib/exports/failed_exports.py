@@ -23,7 +23,7 @@ GAVE_UP = Text(
 
 
 def note_given_up(context: Context, export_id: str, at: str | None) -> None:
-    """Note since when it counts as given up, unless it is at its end or was never made."""
+    """Store since when the export counts as given up, unless it has finished or does not exist."""
     key = key_of_export(context.scope, export_id)
     if at is None or not given_up.is_over(context, at):
         given_up.note(context.table, key, at, (QUEUED, RUNNING))

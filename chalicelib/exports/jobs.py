@@ -42,7 +42,7 @@ def _export(context: Context, message: Message) -> Export | None:
     return records.read_export(context.table, context.scope, message.text("export"))
 
 
-def _make(context: Context, export: Export, _: Tenant, __: datetime) -> Next | None:
+def _make(context: Context, export: Export, _tenant: Tenant, _deadline: datetime) -> Next | None:
     return running.run(context, export)
 
 
@@ -53,11 +53,11 @@ def _give_up(context: Context, message: Message, at: str | None) -> None:
 RUN_EXPORT = Kind(queue.RUN, EXPORTS, ACTOR, _export, _make, _give_up)
 
 
-def _due_time(_: Context, message: Message) -> str:
+def _due_time(_context: Context, message: Message) -> str:
     return message.text("due")
 
 
-def _fall_due(context: Context, due: str, tenant: Tenant, _: datetime) -> None:
+def _fall_due(context: Context, due: str, tenant: Tenant, _deadline: datetime) -> None:
     scheduling.fall_due(context, tenant, due)
 
 
@@ -78,7 +78,7 @@ def _schedule(context: Context, message: Message) -> Schedule | None:
     return found if found.revision >= message.number("revision") else None
 
 
-def _register(context: Context, _: Schedule, __: Tenant, ___: datetime) -> None:
+def _register(context: Context, _schedule: Schedule, _tenant: Tenant, _deadline: datetime) -> None:
     scheduling.register(context)
 
 

@@ -23,7 +23,7 @@ from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.records import Tenant
 
-#: Within this time a local hour comes in every time zone. Time zones differ by up to 26 hours.
+#: Within this time a local hour occurs in every time zone. Time zones differ by up to 26 hours.
 LONGEST_DAY = timedelta(hours=27)
 #: ``requested_by`` of an export by the schedule.
 REQUESTED_BY = "schedule"

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar
 
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.platform import Platform
@@ -18,8 +18,11 @@ from chalicelib.tenancy.scope import TenantScope
 
 Record = TypeVar("Record")
 
-UPLOADS, EXPORTS, JOBS = "uploads", "exports", "jobs"
-QUEUES = (UPLOADS, EXPORTS, JOBS)
+Queue = Literal["uploads", "exports", "jobs"]
+UPLOADS: Final = "uploads"
+EXPORTS: Final = "exports"
+JOBS: Final = "jobs"
+QUEUES: tuple[Queue, ...] = (UPLOADS, EXPORTS, JOBS)
 
 
 class UnreadableMessage(ValueError):
@@ -125,7 +128,7 @@ class Kind(Generic[Record]):
     """
 
     name: str
-    queue: str
+    queue: Queue
     actor: str
     read: Callable[[Context, Message], Record | None]
     run: Callable[[Context, Record, Tenant, datetime], Next | None]

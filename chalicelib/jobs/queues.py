@@ -9,7 +9,7 @@ company has many messages waiting, SQS delivers those of the others first.
 
 from collections.abc import Iterable
 
-from chalicelib.jobs.kinds import EXPORTS, JOBS, UPLOADS, Message
+from chalicelib.jobs.kinds import EXPORTS, JOBS, UPLOADS, Message, Queue
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import TenantScope
 
@@ -19,8 +19,8 @@ LONGEST_DELAY = 900
 _WAITING = "ApproximateNumberOfMessages"
 
 
-def url_of(platform: Platform, queue: str) -> str:
-    """Return the URL of one of ``kinds.QUEUES``. Raises KeyError for another name."""
+def url_of(platform: Platform, queue: Queue) -> str:
+    """Return the URL of one of ``kinds.QUEUES``."""
     settings = platform.settings
     return {
         UPLOADS: settings.uploads_queue,
@@ -29,17 +29,17 @@ def url_of(platform: Platform, queue: str) -> str:
     }[queue]
 
 
-def send(platform: Platform, queue: str, message: Message, delay: int = 0) -> None:
+def send(platform: Platform, queue: Queue, message: Message, delay: int = 0) -> None:
     """Send one message, to be delivered after ``delay`` seconds (above 900 counts as 900)."""
     _send(platform, queue, message.body(), message.scope, delay)
 
 
-def forward(platform: Platform, queue: str, body: str, scope: TenantScope) -> None:
+def forward(platform: Platform, queue: Queue, body: str, scope: TenantScope) -> None:
     """Send the unchanged body of a message that arrived on another queue."""
     _send(platform, queue, body, scope, 0)
 
 
-def send_all(platform: Platform, queue: str, messages: Iterable[Message]) -> None:
+def send_all(platform: Platform, queue: Queue, messages: Iterable[Message]) -> None:
     """Send many messages, ten in a request. Raises RuntimeError when SQS refuses one."""
     every = list(messages)
     for start in range(0, len(every), MOST_IN_BATCH):
@@ -58,7 +58,7 @@ def send_all(platform: Platform, queue: str, messages: Iterable[Message]) -> Non
             raise RuntimeError("the queue did not take every message")
 
 
-def waiting(platform: Platform, queue: str) -> int:
+def waiting(platform: Platform, queue: Queue) -> int:
     """Return about how many messages wait for a worker, as reported by SQS.
 
     Messages that are delayed or in the hands of a worker do not count.
@@ -69,7 +69,7 @@ def waiting(platform: Platform, queue: str) -> int:
     return int(answer["Attributes"][_WAITING])
 
 
-def _send(platform: Platform, queue: str, body: str, scope: TenantScope, delay: int) -> None:
+def _send(platform: Platform, queue: Queue, body: str, scope: TenantScope, delay: int) -> None:
     platform.queues.send_message(
         QueueUrl=url_of(platform, queue),
         MessageBody=body,

@@ -12,7 +12,7 @@ from chalice.app import SQSEvent
 
 from chalicelib.jobs import queues
 from chalicelib.jobs.batch import MOST_TRIES, SPARE_SECONDS, Delivery, each
-from chalicelib.jobs.kinds import Kind, Message, Next, UnreadableMessage
+from chalicelib.jobs.kinds import Kind, Message, Next, Queue, UnreadableMessage
 from chalicelib.jobs.metrics import UNKNOWN, measured
 from chalicelib.telemetry import described, log
 from chalicelib.tenancy.context import Context, timestamp
@@ -27,12 +27,12 @@ ATTEMPTS = 5
 _ENVELOPE = ("kind", "tenant", "attempt")
 
 
-def take(platform: Platform, event: SQSEvent, queue: str) -> dict[str, Any]:
+def take(platform: Platform, event: SQSEvent, queue: Queue) -> dict[str, Any]:
     """Handle every message of a queue's event; return those that failed, for redelivery."""
     return each(platform, event, queues.url_of(platform, queue), partial(work, platform, queue))
 
 
-def work(platform: Platform, queue: str, delivery: Delivery, deadline: datetime) -> None:
+def work(platform: Platform, queue: Queue, delivery: Delivery, deadline: datetime) -> None:
     """Handle one delivery from this queue. The run must end by ``deadline``.
 
     Raises UnreadableMessage, and every error of the run.
@@ -52,7 +52,7 @@ def work(platform: Platform, queue: str, delivery: Delivery, deadline: datetime)
                 outcome.hand_ons = int(_run_once(platform, kind, message, delivery, deadline))
 
 
-def _read(platform: Platform, queue: str, body: str) -> list[tuple[Kind[Any], Message]]:
+def _read(platform: Platform, queue: Queue, body: str) -> list[tuple[Kind[Any], Message]]:
     """Return the messages in a body, each with its kind: our own, or those in S3's event.
 
     Raises UnreadableMessage.

@@ -26,7 +26,7 @@ def note_given_up(context: Context, asked: Rescore, at: str | None) -> None:
     """Store since when the rescoring counts as given up (``at``; None: no more).
 
     Nothing is done when the rescoring is finished, or when a later one has replaced it. When ``at``
-    has passed, the lease under the message's claim is also laid down, as with an upload
+    has passed, the lease under the message's claim is also abandoned, as with an upload
     (uploads/failed_uploads.py).
     """
     moment = Path("rescoring.gave_up_at")

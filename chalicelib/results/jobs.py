@@ -32,7 +32,7 @@ def _read(context: Context, message: Message) -> RequestedRescore | None:
 
 
 def _run(
-    context: Context, requested: RequestedRescore, _: Tenant, deadline: datetime
+    context: Context, requested: RequestedRescore, _tenant: Tenant, deadline: datetime
 ) -> Next | None:
     after = rescoring.run(context, requested.rescore, deadline)
     return None if after.delay is None else Next(after.delay, {"claim": after.claim})

@@ -6,11 +6,11 @@ a rescoring. The end of the work decides about the lease (:mod:`chalicelib.perio
 ======================  =========================================================================
 the work returns        released: the period is finished, and may be locked
 ``OutOfTime``           kept, and handed over: the next run takes it with this run's claim
-``TakenOver``           laid down, and another run is asked for: another run has continued the work
-any other exception     laid down for the next delivery of the message; the exception is raised
+``TakenOver``           abandoned, and another run is asked for: another run has continued the work
+any other exception     abandoned for the next delivery of the message; the exception is raised
 ======================  =========================================================================
 
-Any writer can take a lease that was laid down. The period cannot be locked until a writer has
+Any writer can take an abandoned lease. The period cannot be locked until a writer has
 finished.
 """
 

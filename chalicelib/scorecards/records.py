@@ -1,6 +1,6 @@
 """Stored scorecards: one item for each revision, below 1 KB for a scheme of ten lines.
 
-The lines are packed in one text (:func:`chalicelib.scoring.pack`). Indicator codes, names and
+The lines are packed in one text (:mod:`chalicelib.scoring.packing`). Indicator codes, names and
 maxima are not in it: they come from the scheme's version, which never changes. An item below 1 KB
 costs one write unit, and its entry in the employee index another.
 """

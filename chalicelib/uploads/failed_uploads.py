@@ -30,8 +30,8 @@ def note_given_up(context: Context, upload_id: str, at: str | None, claim: str |
     """Store since when the upload counts as given up (``at``; None: no more).
 
     Nothing is done when the upload is finished. When ``at`` has passed, the period must be free for
-    others. A run that failed has laid down its lease itself. The run before it may have handed over
-    the lease under ``claim`` without any run taking it. That lease is laid down here.
+    others. A run that failed has abandoned its lease itself. The run before it may have handed over
+    the lease under ``claim`` without any run taking it. That lease is abandoned here.
     """
     key = key_of_upload(context.scope, upload_id)
     if at is None or not given_up.is_over(context, at):

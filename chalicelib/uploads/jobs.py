@@ -55,7 +55,7 @@ def _of_record(record: Any) -> Message | None:
     return continuation.task(tenant, name.split("/")[2])
 
 
-def _task(_: Context, message: Message) -> Task:
+def _task(_context: Context, message: Message) -> Task:
     """Return the task of a message. The run itself reads the upload.
 
     The record need not be awaited: a form is only given out for a committed upload.
@@ -64,7 +64,7 @@ def _task(_: Context, message: Message) -> Task:
     return Task(message.text("upload"), claim, waited)
 
 
-def _run(context: Context, task: Task, _: Tenant, deadline: datetime) -> Next | None:
+def _run(context: Context, task: Task, _tenant: Tenant, deadline: datetime) -> Next | None:
     after = runs.run(context, task.upload_id, task.claim, deadline, task.waited)
     if after.delay is None:
         return None
@@ -76,7 +76,7 @@ def _give_up(context: Context, message: Message, at: str | None) -> None:
     failed_uploads.note_given_up(context, message.text("upload"), at, claim)
 
 
-def _gave_up_not_read(_: Task) -> None:
+def _gave_up_not_read(_task: Task) -> None:
     """Return None: whether the upload was given up is not read for each run.
 
     So an upload that is continued is shown as given up until it is finished.

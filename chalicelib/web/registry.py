@@ -54,7 +54,7 @@ class Routes:
     """A package's routes, in the order of their declaration.
 
     Each decorator takes the other fields of :class:`Route` by name. It raises ValueError unless
-    the route names its roles or is public.
+    exactly one of ``roles`` and ``public`` is given.
     """
 
     tag: str
@@ -81,7 +81,7 @@ class Routes:
         self, method: str, path: str, operation: str, summary: str, more: dict[str, Any]
     ) -> Callable[[View], View]:
         if bool(more.get("roles")) == bool(more.get("public")):
-            raise ValueError(f"{operation} says neither which roles may call it nor that all may")
+            raise ValueError(f"{operation}: give roles=… or public=True, not both and not neither")
 
         def register(view: View) -> View:
             self.all.append(Route(method, path, operation, view, summary, tag=self.tag, **more))

@@ -28,6 +28,7 @@ LEFT = {
     "operator-key": "ssk",
     "demo.json": "{}",
     "sample-data/shop.csv": "employee_id",
+    "coefficients/shop.csv": "employee_id",
     "production/stack.json": "{}",
 }
 
@@ -109,7 +110,7 @@ def test_data_of_another_format_is_refused_and_left_as_it_is(
 
     message = str(refusal.value)
     assert f"The data under {left} has {said}" in message
-    assert f"this make reads format {DATA_FORMAT}." in message
+    assert f"this version reads format {DATA_FORMAT}." in message
     assert "make up ANEW=yes" in message
     assert f"{left}/old-<date>/" in message
     assert contents(left) == before
@@ -123,7 +124,9 @@ def test_the_command_says_so_starts_nothing_and_fails(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert command(["--home", str(left)]) == 1
-    assert "To start anew: make up ANEW=yes" in capsys.readouterr().err
+    told = capsys.readouterr()
+    assert "To start anew: make up ANEW=yes" in told.err
+    assert told.out == ""
     assert started == []
     assert contents(left) == LEFT
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from infra import key_rule
 from infra.key_rule import Breach, breaches, of_the_tree
 
 IN_STORE = "from chalicelib.store.keys import "
@@ -31,6 +32,19 @@ REFUSED = {
     "a longer sum": "\nfound = tenant + '#' + word\n",
     "an object's name": "\nfound = f'uploads/{scope.tenant}/x'\n",
     "an object's name as a sum": "\nfound = 'exports/' + tenant + '/'\n",
+    "a format": "\nfound = '{}#{}'.format(tenant, word)\n",
+    "a format by number": "\nfound = '{1}/{0}#'.format(scope.tenant, word)\n",
+    "a format by name": "\nfound = '{whose}#plans'.format(whose=tenant)\n",
+    "a format of a member": "\nfound = '{0.tenant}#{0.id:>3}'.format(record)\n",
+    "a format of what is unpacked": "\nfound = '{}#{}'.format(*[tenant, word])\n",
+    "a format of named values unpacked": "\nfound = '{a}#'.format(**{'a': tenant})\n",
+    "an object's name as a format": "\nfound = 'exports/{}/x'.format(tenant)\n",
+    "a template": "\nfound = '%s#plans' % tenant\n",
+    "a template of several": "\nfound = '%s/%s#' % (word, scope.tenant)\n",
+    "a template by name": "\nfound = '%(whose)s#' % {'whose': tenant}\n",
+    "a template of a variable's values": "\nfound = '%s#%s' % tenant_and_word\n",
+    "a template in a sum": "\nfound = '%s' % tenant + '#'\n",
+    "an object's name as a template": "\nfound = 'uploads/%s' % tenant\n",
     "a joined text": "\nfound = '#'.join([tenant, 'plans'])\n",
     "an attribute of the key": "\nfound = {'pk': 'acme#x'}\n",
     "an attribute of the index": "\nfound = {'employee_sk': 'x'}\n",
@@ -65,6 +79,15 @@ def test_who_is_not_the_scope_makes_no_key_by(source: str) -> None:
         "f'/v1/tenants/{tenant.id}'\n",
         "f'uploads/{upload.id}'\n",
         "record.key + '#'\n",
+        "'{}#{}'.format(period, code)\n",
+        "'{}#{}'.format(period, tenant)\n",
+        "'{0}: {1}#'.format(tenant, code)\n",
+        "'{'.format(tenant)\n",
+        "words.format(tenant=tenant)\n",
+        "'%s#%s' % (period, code)\n",
+        "'%s#%s' % (period, tenant)\n",
+        "'%s%% of %s#' % (tenant_share, code)\n",
+        "number % tenant_count\n",
         "{'pkg': 1}\n",
         "scope.key(scope.partition(PLANS), plan_id)\n",
     ],
@@ -125,6 +148,17 @@ def test_a_tree_is_looked_through_whole(tmp_path: Path) -> None:
     assert str(breach) == (
         "chalicelib/plans/deep/making.py:1: names an attribute of the key for writing"
     )
+
+
+def test_the_command_ends_with_what_to_do_instead(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    breach = Breach("chalicelib/plans/records.py", 2, "puts a tenant's partition together")
+    monkeypatch.setattr(key_rule, "of_the_tree", lambda: [breach])
+    assert key_rule.main() == 1
+    first, last = capsys.readouterr().out.splitlines()
+    assert first == str(breach)
+    assert "make it in the package's keys.py with scope.partition / scope.key" in last
 
 
 def test_the_house_is_clean() -> None:

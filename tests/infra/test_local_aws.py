@@ -5,7 +5,10 @@ import os
 import socket
 from pathlib import Path
 
-from infra import local_aws, ports
+import pytest
+
+from infra import local_aws, ports, up
+from infra.local_aws import Instance, LocalAwsError
 
 
 def test_no_record_means_that_none_runs(tmp_path: Path) -> None:
@@ -69,3 +72,26 @@ def test_under_another_port_the_data_has_its_new_addresses(tmp_path: Path) -> No
     moved = {"url": "http://127.0.0.1:4600/000000000000/uploads", "n": 4599}
     assert json.loads(state.read_text()) == moved
     assert (tmp_path / "port").read_text() == "4600"
+
+
+@pytest.mark.parametrize("home", [[], ["--home", "old"]], ids=["the usual home", "another home"])
+def test_the_command_stops_what_up_started_with_the_same_home(
+    home: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[str, Path] = {}
+
+    def start(place: Path, *_: object, **__: object) -> Instance:
+        asked["start"] = place
+        raise LocalAwsError("started")
+
+    def stop(place: Path) -> bool:
+        asked["stop"] = place
+        return True
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(up.data_format, "require", lambda _: None)
+    monkeypatch.setattr(local_aws, "start", start)
+    monkeypatch.setattr(local_aws, "stop", stop)
+    assert up.main(home) == 1
+    assert local_aws.main(["stop", *home]) == 0
+    assert asked["stop"] == asked["start"]

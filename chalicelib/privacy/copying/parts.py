@@ -68,7 +68,7 @@ def write_part(
 class _Reading:
     """Reads the rows of about SIZE items after a key.
 
-    ``last`` is the key of the last item that was read, None at the end of all.
+    ``last`` is the partition and the key of the last item read, None at the end of all.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class _Reading:
         self.last: tuple[str, ...] | None = None
 
     def rows(self) -> Iterator[Row]:
-        """Give the rows, and set ``last`` at the end."""
+        """Yield rows; ``last`` is the position to continue from, None at the end."""
         read = 0
         for partition, rows_of in self._sources.items():
             done, position = self._after or ("", None)

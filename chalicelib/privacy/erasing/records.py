@@ -20,7 +20,7 @@ KEEP, DELETE = "keep", "delete"
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """The erasure of a person. The register's tombstone names it, and so whom it was of.
+    """The erasure of a person, whom the register's tombstone links to it by its id.
 
     ``employee_id``, ``pseudonym`` and ``notes`` are stored while it runs and removed when it ends.
     Then nothing stored leads from the person to the pseudonym or back. ``notes`` are values that

@@ -19,19 +19,19 @@ def _registered(platform: Platform, scope: TenantScope) -> Tenant | None:
     return from_item(Tenant, item) if item else None
 
 
-def _marked(context: Context, _: Message) -> Tenant | None:
+def _marked(context: Context, _message: Message) -> Tenant | None:
     """Return the company when it is marked as deleting or deleted."""
     tenant = _registered(context.platform, context.scope)
     return tenant if tenant and tenant.status in (DELETING, DELETED) else None
 
 
-def _run(context: Context, marked: Tenant, _: Tenant, deadline: datetime) -> Next | None:
+def _run(context: Context, marked: Tenant, _tenant: Tenant, deadline: datetime) -> Next | None:
     if marked.status == DELETED:
         return None
     return after(removing.run(context, marked, deadline))
 
 
-def _give_up(context: Context, _: Message, at: str | None) -> None:
+def _give_up(context: Context, _message: Message, at: str | None) -> None:
     entry = operator_scope.tenant(context.scope.tenant)
     given_up.note(context.table, entry, at, (DELETING,), "deletion_gave_up_at")
 

@@ -1,14 +1,17 @@
 """Kinds of background work are registered once, and their messages find them."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import app
-from chalicelib.jobs.kinds import QUEUES
+from chalicelib.contents import Contents, Package
+from chalicelib.jobs.kinds import QUEUES, Kind
 from chalicelib.tenancy.platform import Platform
 from infra.template import merge_template
 from tests.api.clock import Clock
@@ -18,7 +21,9 @@ from tests.api.fixtures import Lines
 from tests.api.jobs.cases import CASES, EVERY_CASE, Case, House
 from tests.api.jobs.test_giving_up import finish
 from tests.api.world import World
+from tests.loading import loaded
 
+ROOT = Path(app.__file__).parent
 FAILED, DONE = 1, 0
 
 
@@ -33,6 +38,35 @@ def test_each_kind_is_registered_once_and_has_a_queue_of_the_template() -> None:
     for queue in QUEUES:
         assert resources[f"{queue.title()}Queue"]["Type"] == "AWS::SQS::Queue"
         assert resources[f"{queue.title()}DeadLetters"]["Type"] == "AWS::SQS::Queue"
+
+
+def unlisted(contents: Contents) -> list[str]:
+    """The kinds that modules of chalicelib define and no package of these contents lists."""
+    paths = [
+        path.relative_to(ROOT)
+        for path in sorted((ROOT / "chalicelib").rglob("*.py"))
+        # Without the import no module can make one.
+        if re.search(r"\bkinds\b", path.read_text(encoding="utf-8"))
+    ]
+    modules = [loaded(".".join(path.with_suffix("").parts)) for path in paths]
+    found = [kind for one in modules for kind in vars(one).values() if isinstance(kind, Kind)]
+    return sorted({kind.name for kind in found if kind not in contents.jobs})
+
+
+def test_every_kind_that_a_module_defines_is_listed_in_a_holdings_module() -> None:
+    """A failure here is repaired in the ``holdings.py`` of the package: ``jobs=(…)``."""
+    assert unlisted(app.CONTENTS) == []
+
+
+def test_a_kind_that_no_package_lists_is_found() -> None:
+    others = [one for one in app.CONTENTS.packages if one is not app.exports]
+    assert unlisted(Contents(others)) == ["due_export", "run_export", "schedule_changed"]
+
+
+def test_two_kinds_of_one_name_are_refused_by_that_name() -> None:
+    export = next(one for one in app.exports.jobs if one.name == "run_export")
+    with pytest.raises(ValueError, match="have the name run_export"):
+        Contents([app.exports, Package(jobs=(export,))])
 
 
 def test_payrolls_exports_share_their_queue_with_their_schedule_alone() -> None:
