@@ -84,6 +84,13 @@ class World:
         got = self.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[name])
         return int(got["Attributes"][name])
 
+    def not_received(self, queue: str) -> int:
+        """Return the number of messages that wait, with or without a delay."""
+        names = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesDelayed")
+        url = self.queue_urls[queue]
+        got = self.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=list(names))
+        return sum(int(got["Attributes"][name]) for name in names)
+
     def messages(self, queue: str) -> list[str]:
         """Receive the waiting messages of a queue (one of QUEUES); return their bodies."""
         url = self.queue_urls[queue]
