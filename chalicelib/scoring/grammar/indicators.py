@@ -8,13 +8,13 @@ from chalicelib.scoring.schema.shapes import (
     Schema,
     choice,
     flag,
-    given,
     list_of,
     may,
     must,
     object_of,
     place,
     ref,
+    with_field,
 )
 from chalicelib.scoring.schema.words import plain_words
 
@@ -58,7 +58,7 @@ NEEDS_TARGET: Final[dict[str, object]] = {
         },
         "required": ["rule"],
     },
-    "then": {"anyOf": [given("target"), given("slices")]},
+    "then": {"anyOf": [with_field("target"), with_field("slices")]},
 }
 
 INDICATOR: Final = object_of(

@@ -95,10 +95,10 @@ def either(*schemas: Schema) -> Schema:
 
 def exactly_one(names: Iterable[str]) -> list[Schema]:
     """Return the options of a `oneOf`: one field is present, the others are absent or null."""
-    return [given(name) for name in names]
+    return [with_field(name) for name in names]
 
 
-def given(name: str) -> Schema:
+def with_field(name: str) -> Schema:
     """Return a schema for an object in which this field is present and not null."""
     return {"required": [name], "properties": {name: {"not": NULL}}}
 

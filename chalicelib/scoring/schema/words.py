@@ -7,7 +7,7 @@ from chalicelib.scoring.reading.place import CODE
 from chalicelib.scoring.reading.scheme_sections import RESERVED
 from chalicelib.scoring.units import UNITS
 
-from .shapes import NULL, Schema, either, given, place
+from .shapes import NULL, Schema, either, place, with_field
 
 # A text has no control characters except tab and line feed, and at least one character that is not
 # white space. The pattern lists U+0085 and U+FEFF because languages disagree on whether `\s`
@@ -34,7 +34,7 @@ def bilingual(most: int) -> Schema:
         "properties": {"zh": language, "en": language},
         "patternProperties": {"^x_": True},
         "additionalProperties": False,
-        "anyOf": [given("zh"), given("en")],
+        "anyOf": [with_field("zh"), with_field("en")],
     }
     return place(plain_words(most), pair)
 
