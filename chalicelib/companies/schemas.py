@@ -5,7 +5,6 @@ import re
 from marshmallow import fields
 
 from chalicelib.api_keys.schemas import NewApiKeyAnswer
-from chalicelib.tenancy.records import Limits
 from chalicelib.tenancy.scope import TENANT_ID
 from chalicelib.web.fields import (
     Choice,
@@ -18,7 +17,6 @@ from chalicelib.web.fields import (
 )
 from chalicelib.web.paging import ListAnswer
 
-_MOST = Limits()
 LOCALES = ("zh", "en")
 #: Ids that no company may have, because they could be mistaken for the platform itself.
 RESERVED = ("operator", "servicescore")

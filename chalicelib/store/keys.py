@@ -9,7 +9,7 @@ Only :class:`chalicelib.tenancy.scope.TenantScope` makes keys of tenants.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 PARTITION = "pk"
 SORT = "sk"
@@ -86,8 +86,3 @@ def collection_of(partition: str) -> str:
 def object_part(text: str) -> str:
     """Encode a text as one segment of an object name (no slash, no control characters)."""
     return quote(text, safe="")
-
-
-def object_part_text(segment: str) -> str:
-    """Decode a segment of an object name: the inverse of :func:`object_part`."""
-    return unquote(segment)

@@ -2,20 +2,13 @@
 
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.web.faults import fault
-from chalicelib.web.fields import CODE, EMPLOYEE_ID, MONTH, PERIOD
+from chalicelib.web.fields import EMPLOYEE_ID, MONTH, PERIOD
 
 
 def checked_employee_id(text: str) -> str:
     """Return an id that a new employee may have. Raises Invalid (422) for another text."""
     if not EMPLOYEE_ID.fullmatch(text):
         raise Invalid([fault("/employee_id", "not_an_employee_id")])
-    return text
-
-
-def existing_code(text: str) -> str:
-    """Return a code. Raises NotFound (404) for a text that is not a code."""
-    if not CODE.fullmatch(text):
-        raise NotFound
     return text
 
 
