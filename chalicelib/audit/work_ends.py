@@ -1,17 +1,32 @@
 """The end of background work: the record's end state and its one event, in one transaction."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
 from chalicelib.audit.records import event_write
+from chalicelib.jobs import given_up
 from chalicelib.store.keys import Key
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
+
+#: The state that the event of work that was given up tells, whatever the record shows.
+FAILED = "failed"
+
+
+class Revised(Protocol):
+    """A record with a revision."""
+
+    @property
+    def revision(self) -> int:
+        """Grows with each event of the record."""
+
+
+R = TypeVar("R", bound=Revised)
 
 
 def end_work(
@@ -38,3 +53,37 @@ def end_work(
     except ConditionFailed:
         return False
     return True
+
+
+def note_given_up(
+    context: Context,
+    key: Key,
+    at: str | None,
+    states: Sequence[str],
+    read: Callable[[], R | None],
+    action: str,
+    target: str,
+) -> R | None:
+    """Store since when the work counts as given up (``at``; None: no more).
+
+    Nothing is stored unless the record's ``status`` is one of ``states``. When ``at`` has passed,
+    this is the end of the work: its event is written too. ``read`` reads the record. Return the
+    record as it was read, when the work has ended here.
+    """
+    if at is None or not given_up.is_over(context, at):
+        given_up.note(context.table, key, at, states)
+        return None
+    record = read()
+    if record is None:
+        return None
+    ended = end_work(
+        context,
+        key,
+        [Path("gave_up_at").set(at)],
+        Path("status").is_in(*states),
+        action,
+        target,
+        {"status": FAILED, "code": given_up.CODE},
+        record.revision + 1,
+    )
+    return record if ended else None

@@ -9,6 +9,7 @@ from chalicelib.api_keys import service
 from chalicelib.api_keys.records import ApiKey
 from chalicelib.audit.records import record_change, record_for_company
 from chalicelib.errors import Changed, Conflict, NotFound, ServiceError
+from chalicelib.jobs import given_up
 from chalicelib.language import Text
 from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy import operator_scope
@@ -156,8 +157,7 @@ def change_own(context: Context, wanted: Mapping[str, Any], expected: Expected) 
 
 def described(tenant: Tenant, now: str) -> dict[str, Any]:
     """Return a tenant as the API shows it at the time ``now`` (RFC 3339, UTC)."""
-    gave_up = tenant.deletion_gave_up_at
-    failed = tenant.status == DELETING and gave_up is not None and gave_up <= now
+    failed_at = given_up.since(tenant.deletion_gave_up_at, now)
     allowance = tenant.allowance
     return {
         "id": tenant.id,
@@ -167,7 +167,7 @@ def described(tenant: Tenant, now: str) -> dict[str, Any]:
         "status": tenant.status,
         "created_at": tenant.created_at,
         "deleted_at": tenant.deleted_at,
-        "deletion_failed_at": gave_up if failed else None,
+        "deletion_failed_at": failed_at if tenant.status == DELETING else None,
         "limits": {name: getattr(allowance, name) for name in Limits.__dataclass_fields__},
     }
 

@@ -3,9 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from pynamodb.expressions.operand import Path
-
-from chalicelib.audit.work_ends import end_work
+from chalicelib.audit import work_ends
 from chalicelib.exports.keys import key_of_export
 from chalicelib.exports.records import FAILED, FINAL, QUEUED, RUNNING, Export, read_export
 from chalicelib.jobs import given_up
@@ -23,23 +21,16 @@ GAVE_UP = Text(
 
 
 def note_given_up(context: Context, export_id: str, at: str | None) -> None:
-    """Store since when the export counts as given up, unless it has finished or does not exist."""
-    key = key_of_export(context.scope, export_id)
-    if at is None or not given_up.is_over(context, at):
-        given_up.note(context.table, key, at, (QUEUED, RUNNING))
-        return
-    record = read_export(context.table, context.scope, export_id)
-    if record is not None:
-        end_work(
-            context,
-            key,
-            [Path("gave_up_at").set(at)],
-            Path("status").is_in(*(QUEUED, RUNNING)),
-            "exports.end",
-            f"exports/{export_id}",
-            {"status": FAILED, "code": given_up.CODE},
-            record.revision + 1,
-        )
+    """Store since when the export counts as given up, unless it has ended or does not exist."""
+    work_ends.note_given_up(
+        context,
+        key_of_export(context.scope, export_id),
+        at,
+        (QUEUED, RUNNING),
+        lambda: read_export(context.table, context.scope, export_id),
+        "exports.end",
+        f"exports/{export_id}",
+    )
 
 
 def as_shown(export: Export, now: datetime) -> Export:
@@ -47,7 +38,8 @@ def as_shown(export: Export, now: datetime) -> Export:
     if export.status in FINAL:
         return export
     over = timestamp(datetime.fromisoformat(export.requested_at) + LONGEST)
-    ended_at = given_up.since(export, now) or (over if over <= timestamp(now) else None)
+    shown_at = timestamp(now)
+    ended_at = given_up.since(export.gave_up_at, shown_at) or given_up.since(over, shown_at)
     if ended_at is None:
         return export
     reason = given_up.reason(GAVE_UP)

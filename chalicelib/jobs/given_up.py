@@ -6,8 +6,7 @@ failed.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from pynamodb.expressions.operand import Path
 
@@ -17,14 +16,6 @@ from chalicelib.store.table import ConditionFailed, Table
 from chalicelib.tenancy.context import Context, timestamp
 
 CODE = "gave_up"
-
-
-class GivenUp(Protocol):
-    """A record that stores the time at which its work was given up."""
-
-    @property
-    def gave_up_at(self) -> str | None:
-        """RFC 3339, UTC; may lie in the future (:func:`note`). None: not given up."""
 
 
 def note(
@@ -46,14 +37,17 @@ def note(
 
 
 def is_over(context: Context, at: str | None) -> bool:
-    """Return whether the time ``at`` has passed. In the future, the last try may still succeed."""
-    return at is not None and at <= timestamp(context.platform.clock())
+    """Return whether the time ``at`` has passed by the clock."""
+    return since(at, timestamp(context.platform.clock())) is not None
 
 
-def since(record: GivenUp, now: datetime) -> str | None:
-    """Return since when the record counts as given up; None when it does not, or not yet."""
-    at = record.gave_up_at
-    return at if at is not None and at <= timestamp(now) else None
+def since(at: str | None, now: str) -> str | None:
+    """Return since when work with the stored time ``at`` counts as given up.
+
+    Both times are RFC 3339 in UTC. None: it does not count as given up, or not yet at ``now``,
+    because the last try may still succeed.
+    """
+    return at if at is not None and at <= now else None
 
 
 def reason(message: Text) -> dict[str, Any]:

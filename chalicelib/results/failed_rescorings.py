@@ -47,8 +47,8 @@ def note_given_up(context: Context, asked: Rescore, at: str | None) -> None:
 
 def as_shown(state: Mapping[str, Any], now: str) -> Mapping[str, Any]:
     """Return a rescoring's progress as shown at ``now``: failed when it was given up."""
-    given = state.get("gave_up_at")
-    if state["status"] not in (QUEUED, RUNNING) or given is None or given > now:
+    ended_at = given_up.since(state.get("gave_up_at"), now)
+    if state["status"] not in (QUEUED, RUNNING) or ended_at is None:
         return state
     reason = given_up.reason(GAVE_UP)
-    return {**state, "status": FAILED, "finished_at": given, "reason": reason}
+    return {**state, "status": FAILED, "finished_at": ended_at, "reason": reason}

@@ -6,18 +6,13 @@ state for it. The results of rows that were scored before stay.
 
 from dataclasses import replace
 
-from pynamodb.expressions.operand import Path
-
-from chalicelib.audit.work_ends import end_work
+from chalicelib.audit import work_ends
 from chalicelib.jobs import given_up
 from chalicelib.language import Text
 from chalicelib.periods import lease
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads.keys import key_of_upload
 from chalicelib.uploads.records import FINAL, OPEN, REJECTED, Upload, read_upload
-
-#: What the event tells of it.
-FAILED = "failed"
 
 GAVE_UP = Text(
     "多次尝试后仍未能评完该文件，已评的结果保留；请重新上传。",
@@ -33,30 +28,22 @@ def note_given_up(context: Context, upload_id: str, at: str | None, claim: str |
     others. A run that failed has abandoned its lease itself. The run before it may have handed over
     the lease under ``claim`` without any run taking it. That lease is abandoned here.
     """
-    key = key_of_upload(context.scope, upload_id)
-    if at is None or not given_up.is_over(context, at):
-        given_up.note(context.table, key, at, OPEN)
-        return
-    upload = read_upload(context.table, context.scope, upload_id)
-    if upload is None:
-        return
-    noted = end_work(
+    upload = work_ends.note_given_up(
         context,
-        key,
-        [Path("gave_up_at").set(at)],
-        Path("status").is_in(*OPEN),
+        key_of_upload(context.scope, upload_id),
+        at,
+        OPEN,
+        lambda: read_upload(context.table, context.scope, upload_id),
         "uploads.end",
         f"uploads/{upload_id}",
-        {"status": FAILED, "code": given_up.CODE},
-        upload.revision + 1,
     )
-    if noted and claim is not None:
+    if upload is not None and claim is not None:
         lease.abandon(context, upload.period, upload.scheme, claim)
 
 
 def as_shown(upload: Upload, now: str) -> Upload:
     """Return the upload as shown at ``now``: rejected when it was given up."""
-    given = upload.gave_up_at
-    if upload.status in FINAL or given is None or given > now:
+    ended_at = given_up.since(upload.gave_up_at, now)
+    if upload.status in FINAL or ended_at is None:
         return upload
-    return replace(upload, status=REJECTED, reason=given_up.reason(GAVE_UP), finished_at=given)
+    return replace(upload, status=REJECTED, reason=given_up.reason(GAVE_UP), finished_at=ended_at)

@@ -3,9 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from pynamodb.expressions.operand import Path
-
-from chalicelib.audit.work_ends import end_work
+from chalicelib.audit import work_ends
 from chalicelib.jobs import given_up
 from chalicelib.language import Text
 from chalicelib.privacy.copying.keys import key_of_copy
@@ -23,23 +21,16 @@ GAVE_UP = Text(
 
 
 def note_given_up(context: Context, copy_id: str, at: str | None) -> None:
-    """Note since when it counts as given up, unless it is at its end or was never made."""
-    key = key_of_copy(context.scope, copy_id)
-    if at is None or not given_up.is_over(context, at):
-        given_up.note(context.table, key, at, OPEN)
-        return
-    record = read_copy(context.table, context.scope, copy_id)
-    if record is not None:
-        end_work(
-            context,
-            key,
-            [Path("gave_up_at").set(at)],
-            Path("status").is_in(*OPEN),
-            "tenant_copies.end",
-            f"tenant/copies/{copy_id}",
-            {"status": FAILED, "code": given_up.CODE},
-            record.revision + 1,
-        )
+    """Store since when the copy counts as given up, unless it has ended or does not exist."""
+    work_ends.note_given_up(
+        context,
+        key_of_copy(context.scope, copy_id),
+        at,
+        OPEN,
+        lambda: read_copy(context.table, context.scope, copy_id),
+        "tenant_copies.end",
+        f"tenant/copies/{copy_id}",
+    )
 
 
 def as_shown(copy: Copy, now: datetime) -> Copy:
@@ -47,8 +38,8 @@ def as_shown(copy: Copy, now: datetime) -> Copy:
     if copy.status not in OPEN:
         return copy
     moved = datetime.fromisoformat(copy.moved_at or copy.requested_at)
-    over = timestamp(moved + LONGEST_WITHOUT_A_PART)
-    ended_at = given_up.since(copy, now) or (over if over <= timestamp(now) else None)
+    over, shown_at = timestamp(moved + LONGEST_WITHOUT_A_PART), timestamp(now)
+    ended_at = given_up.since(copy.gave_up_at, shown_at) or given_up.since(over, shown_at)
     if ended_at is None:
         return copy
     return replace(copy, status=FAILED, reason=given_up.reason(GAVE_UP), finished_at=ended_at)
