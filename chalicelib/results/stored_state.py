@@ -46,7 +46,7 @@ class Stored(Protocol):
         """Return the known cards, by employee id, of at least these people, if they have one."""
 
     def cards(self, employee_ids: Iterable[str]) -> Mapping[str, Scorecard]:
-        """Return the full cards of at least these people, to be kept as former revisions."""
+        """Return the full cards of these people and no others, to be kept as former revisions."""
 
     def written(self, cards: Iterable[Scorecard]) -> None:
         """Record that these cards are now the current ones."""
@@ -70,6 +70,8 @@ class StoredState:
     def __init__(self, context: Context, scheme: str, period: str, most: int | None = None) -> None:
         self._context, self._scheme, self._period = context, scheme, period
         self._written: dict[str, Head] = {}
+        #: The full cards that were read by key last, until new ones are written.
+        self._at_hand: dict[str, Scorecard] = {}
         self._known: dict[str, KnownCard] | None = None
         if most is not None:
             everybody = current_cards(context, scheme, period)
@@ -78,10 +80,21 @@ class StoredState:
     def known(self, employee_ids: Iterable[str]) -> Mapping[str, KnownCard]:
         if self._known is not None:
             return self._known
-        found = self.cards(employee_ids)
-        return {employee_id: _known(card) for employee_id, card in found.items()}
+        self._at_hand = self._read(employee_ids)
+        return {employee_id: _known(card) for employee_id, card in self._at_hand.items()}
 
-    def cards(self, employee_ids: Iterable[str]) -> dict[str, Scorecard]:
+    def cards(self, employee_ids: Iterable[str]) -> Mapping[str, Scorecard]:
+        wanted = tuple(employee_ids)
+        if self._at_hand.keys() >= set(wanted):
+            return {name: self._at_hand[name] for name in wanted}
+        return self._read(wanted)
+
+    def written(self, cards: Iterable[Scorecard]) -> None:
+        self._at_hand = {}
+        if self._known is not None:
+            self._written.update((card.employee_id, head_of(card)) for card in cards)
+
+    def _read(self, employee_ids: Iterable[str]) -> dict[str, Scorecard]:
         context = self._context
         return read_cards(
             context.table,
@@ -91,10 +104,6 @@ class StoredState:
             employee_ids,
             context.principal.shards,
         )
-
-    def written(self, cards: Iterable[Scorecard]) -> None:
-        if self._known is not None:
-            self._written.update((card.employee_id, head_of(card)) for card in cards)
 
     @property
     def heads(self) -> Mapping[str, Head] | None:

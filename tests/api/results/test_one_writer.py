@@ -13,6 +13,7 @@ from chalicelib.results.write_cards import write_cards
 from chalicelib.scorecards.records import Scorecard, read_cards
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.platform import Platform
+from tests.api.fixtures import Calls
 from tests.api.uploads.sending import Desk
 from tests.api.world import World
 from tests.faults.killing import Killed, killed_at
@@ -93,6 +94,31 @@ def test_a_card_that_says_the_same_as_the_stored_one_is_left_alone(
 
     assert write_cards(context, cards, knowing(context)).cards == ()
     assert world.items() == before
+
+
+@every_way
+def test_only_a_card_that_is_replaced_is_kept_as_a_revision(
+    context: Context, world: World, knowing: Knowing
+) -> None:
+    ann, bob = (card for _, card in sorted(current(context).items()))
+
+    write_cards(context, [*in_blue([ann]), bob], knowing(context))
+
+    assert revisions(world) == [
+        ("C#1001", "blue", "2"),
+        ("C#1002", "red", "1"),
+        ("R#1001#00001", "red", "1"),
+    ]
+
+
+def test_cards_that_are_replaced_are_read_by_key_once(context: Context, calls: Calls) -> None:
+    cards = in_blue(current(context).values())
+    calls()
+
+    write_cards(context, cards, by_key(context))
+
+    # The cards of both; the former revisions; the new cards.
+    assert calls() == ["BatchGetItem", "BatchWriteItem", "BatchWriteItem"]
 
 
 @every_way
