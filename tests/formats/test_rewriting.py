@@ -19,12 +19,10 @@ from chalicelib.tenancy.context import Context, OperatorContext
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.principal import Principal
-from chalicelib.tenancy.records import read_tenant
 from chalicelib.tenancy.roles import Role
-from chalicelib.tenancy.scope import TenantScope
-from chalicelib.tenancy.service_context import service_context
 from tests.api.clock import Clock
 from tests.api.company import Company
+from tests.api.worker import worker_in
 from tests.api.world import World
 from tests.faults.killing import Killed, killed_at
 from tests.isolation.requests import BODIES
@@ -53,11 +51,8 @@ def at_two(furnished: Company, monkeypatch: pytest.MonkeyPatch) -> Company:
 
 @pytest.fixture
 def context(platform: Platform, at_two: Company) -> Iterator[Context]:
-    scope = TenantScope("acme")
-    with acting_as(scope):
-        tenant = read_tenant(platform.table, scope)
-        assert tenant is not None
-        yield service_context(platform, tenant, "rewriting")
+    with worker_in(platform, "acme", "rewriting") as made:
+        yield made
 
 
 def _ours(world: World) -> list[dict[str, Any]]:

@@ -5,13 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.platform import Platform
-from chalicelib.tenancy.records import read_tenant
-from chalicelib.tenancy.scope import TenantScope
-from chalicelib.tenancy.service_context import service_context
 from tests.api.company import Company
 from tests.api.uploads.sending import Desk, csv_of, published
+from tests.api.worker import worker_in
 from tests.api.world import World
 
 #: 1001: 40 s, 88 %: 32 + 56 = 88.00, good. 1002: 72 s, 80 %: 8 + 40 = 48.00, poor.
@@ -30,8 +27,5 @@ def october(acme: Company, world: World) -> Desk:
 @pytest.fixture
 def context(october: Desk, platform: Platform) -> Iterator[Context]:
     """Return the context of a worker in the company."""
-    scope = TenantScope("acme")
-    with acting_as(scope):
-        tenant = read_tenant(platform.table, scope)
-        assert tenant is not None
-        yield service_context(platform, tenant, "test")
+    with worker_in(platform, "acme") as made:
+        yield made

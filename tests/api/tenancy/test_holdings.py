@@ -12,13 +12,12 @@ import chalicelib
 from app import CONTENTS
 from chalicelib.store import item_formats
 from chalicelib.store.keys import owner_of, parts_of
-from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.holdings import Holding, NotCopied, NothingPersonal
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import read_tenant
 from chalicelib.tenancy.scope import Collection, EmployeeIndex, TenantScope
-from chalicelib.tenancy.service_context import service_context
 from tests.api.tenancy import declared
+from tests.api.worker import worker_in
 from tests.api.world import World
 from tests.isolation.things import Things
 
@@ -108,11 +107,9 @@ def test_every_item_lies_in_a_partition_that_a_package_names(
 
 
 def _partitions(platform: Platform, tenant_id: str) -> set[str]:
-    scope = TenantScope(tenant_id)
-    with acting_as(scope):
-        tenant = read_tenant(platform.table, scope)
+    with worker_in(platform, tenant_id) as context:
+        tenant = read_tenant(platform.table, context.scope)
         assert tenant is not None
-        context = service_context(platform, tenant, "test")
         return {
             partition
             for holding in CONTENTS.holdings

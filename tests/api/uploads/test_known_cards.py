@@ -9,14 +9,11 @@ import pytest
 
 from chalicelib.results import stored_state
 from chalicelib.results.settling import settle
-from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.platform import Platform
-from chalicelib.tenancy.records import read_tenant
-from chalicelib.tenancy.scope import TenantScope
-from chalicelib.tenancy.service_context import service_context
 from tests.api.company import Company
 from tests.api.fixtures import Calls
 from tests.api.uploads.sending import SCHEME, Desk, csv_of
+from tests.api.worker import worker_in
 from tests.api.world import World
 
 # Answer time: 8 points per whole 10 s over 30 s, of 40. Resolution: 2 per point below 90 %, of 60.
@@ -38,10 +35,8 @@ def summary(world: World) -> dict[str, Any]:
 
 
 def read_again(platform: Platform) -> None:
-    with acting_as(TenantScope("acme")):
-        tenant = read_tenant(platform.table, TenantScope("acme"))
-        assert tenant is not None
-        settle(service_context(platform, tenant, "test"), "desk", "2026-10")
+    with worker_in(platform, "acme") as context:
+        settle(context, "desk", "2026-10")
 
 
 def test_ranks_and_counts_are_those_of_all_results_read_again(
