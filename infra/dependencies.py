@@ -1,46 +1,36 @@
 """Install the libraries that ship, once per ``requirements.lock``, without unused parts."""
 
 import hashlib
-import platform
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from infra.runtime import Runtime
+
 #: The AWS services that the application calls. botocore describes some 400 services, two thirds of
 #: the package. The other descriptions are removed; a client of one raises UnknownServiceError.
 SERVICES = frozenset({"dynamodb", "s3", "sqs", "sts"})
-#: The wheel standard that the oldest C library of Lambda's Pythons (2.26) supports; every current
-#: Linux supports it too.
-STANDARD = "manylinux2014"
-#: Lambda's name for each processor.
-ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64"}
 
 
-def architecture() -> str:
-    """Return Lambda's name for this machine's processor, for which the package is made."""
-    return ARCHITECTURES[_machine()]
-
-
-def install(lock: Path, into: Path) -> Path:
+def install(lock: Path, into: Path, runtime: Runtime) -> Path:
     """Return the directory of the installed libraries; install them only after the lock changed.
 
-    Wheels only: nothing is compiled here. Raises subprocess.CalledProcessError when a pin has no
-    wheel, or a file's hash differs from the lock.
+    They are the runtime's, whatever this machine is. Wheels only: nothing is compiled here. Raises
+    subprocess.CalledProcessError when a pin has no wheel, or a file's hash differs from the lock.
     """
     stamp = into.with_name(f"{into.name}.sha256")
-    wanted = _digest(lock)
+    wanted = _digest(lock, runtime)
     if into.exists() and stamp.exists() and stamp.read_text() == wanted:
         return into
     stamp.unlink(missing_ok=True)
     shutil.rmtree(into, ignore_errors=True)
-    python = f"{sys.version_info.major}.{sys.version_info.minor}"
     subprocess.run(
         [
             *(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
             *("--requirement", str(lock), "--require-hashes", "--no-deps", "--target", str(into)),
             *("--only-binary", ":all:", "--no-compile", "--implementation", "cp"),
-            *("--python-version", python, "--platform", f"{STANDARD}_{_machine()}"),
+            *("--python-version", runtime.python, "--platform", runtime.wheel_platform),
         ],
         check=True,
     )
@@ -60,13 +50,6 @@ def _pare(libraries: Path) -> None:
         shutil.rmtree(libraries / name, ignore_errors=True)
 
 
-def _machine() -> str:
-    machine = platform.machine()
-    if machine not in ARCHITECTURES:
-        raise ValueError(f"Lambda has no {machine} processors")
-    return machine
-
-
-def _digest(lock: Path) -> str:
-    parts = (sys.version, _machine(), *sorted(SERVICES), lock.read_text())
+def _digest(lock: Path, runtime: Runtime) -> str:
+    parts = (str(runtime), *sorted(SERVICES), lock.read_text())
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -1,7 +1,7 @@
 """Build the package: Chalice's template and zip, repeatable byte for byte.
 
 ``python -m infra.package`` prints their paths and sizes. The package is built again only after a
-change of its sources.
+change of its sources. It is built for a runtime (infra/runtime.py), on any builder.
 """
 
 import fcntl
@@ -15,11 +15,11 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
-from infra import bytecode, dependencies
+from infra import bytecode, dependencies, runtime
+from infra.runtime import Runtime
 from infra.template import merge_template
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -51,28 +51,34 @@ class Package:
         return loaded
 
 
-def build(project: Path = PROJECT, into: Path = BUILD) -> Package:
-    """Build the package, or return the existing one if its sources are the same.
+def build(
+    target: Runtime | None = None, project: Path = PROJECT, into: Path | None = None
+) -> Package:
+    """Build the package for a runtime, or return the existing one if its sources are the same.
 
-    Raises PackageError when Chalice fails or the zip is over MOST_BYTES, and
-    subprocess.CalledProcessError when pip fails.
+    Without ``target`` it is for this machine, in ``build/``; another runtime has a directory of its
+    own there. Raises PackageError when Chalice fails or the zip is over MOST_BYTES,
+    subprocess.CalledProcessError when pip fails, and runtime.NoSuchRuntimeError.
     """
+    here = runtime.of_this_machine()
+    target = target or here
+    into = into or (BUILD if target == here else BUILD / str(target))
     into.mkdir(parents=True, exist_ok=True)
     template, archive, stamp = into / "template.json", into / "package.zip", into / "sources.sha256"
     with _alone(into / ".lock"):
-        sources = _digest_of_sources(project)
+        sources = _digest_of_sources(project, target)
         if not (stamp.exists() and stamp.read_text() == sources):
             stamp.unlink(missing_ok=True)
-            made = _chalice(_staged(project, into), into)
-            _repeatable(made / "deployment.zip", archive)
+            made = _chalice(_staged(project, into, target), into)
+            _repeatable(made / "deployment.zip", archive, target.interpreter)
             if archive.stat().st_size > MOST_BYTES:
                 raise PackageError(f"{archive.stat().st_size} bytes are more than {MOST_BYTES}")
-            (made / "sam.json").replace(template)
+            _write_template(made / "sam.json", template, target)
             stamp.write_text(sources)
         return Package(template, archive, _sha256(archive))
 
 
-def _staged(project: Path, into: Path) -> Path:
+def _staged(project: Path, into: Path, target: Runtime) -> Path:
     """Copy the sources that ship, with the libraries beside them as Chalice's ``vendor``.
 
     Chalice would fetch the libraries again after each change of the code. The copy has no
@@ -87,9 +93,9 @@ def _staged(project: Path, into: Path) -> Path:
         shutil.copytree(project / name, staged / name, ignore=unwanted)
     configuration = staged / ".chalice" / "config.json"
     settings = json.loads(configuration.read_text(encoding="utf-8"))
-    settings["lambda_architecture"] = dependencies.architecture()
+    settings["lambda_architecture"] = target.architecture
     configuration.write_text(json.dumps(settings), encoding="utf-8")
-    libraries = dependencies.install(project / "requirements.lock", into / "libraries")
+    libraries = dependencies.install(project / "requirements.lock", into / "libraries", target)
     (staged / "vendor").symlink_to(libraries, target_is_directory=True)
     return staged
 
@@ -111,17 +117,36 @@ def _chalice(staged: Path, into: Path) -> Path:
     return out
 
 
-def _repeatable(source: Path, target: Path) -> None:
-    """Copy the zip, compiled, sorted and undated: the same files give the same bytes."""
+def _repeatable(source: Path, target: Path, interpreter: str | None) -> None:
+    """Copy the zip, compiled, sorted and undated: the same files give the same bytes.
+
+    ``interpreter`` compiles the modules. With None they are not compiled.
+    """
+    compiled = source.with_name("compiled.zip")
+    with zipfile.ZipFile(compiled, "w"):
+        pass  # empty, for a builder that lacks the package's Python
+    if interpreter is not None:
+        bytecode.compile_with(interpreter, source, compiled)
     with (
         zipfile.ZipFile(source) as old,
+        zipfile.ZipFile(compiled) as more,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
     ):
-        for name in sorted(old.namelist()):
-            content = old.read(name)
-            new.writestr(_undated(name), content)
-            if name.endswith(".py"):
-                new.writestr(_undated(cache_from_source(name)), bytecode.compiled(name, content))
+        members = dict.fromkeys(old.namelist(), old) | dict.fromkeys(more.namelist(), more)
+        for name in sorted(members):
+            new.writestr(_undated(name), members[name].read(name))
+
+
+def _write_template(source: Path, target: Path, for_runtime: Runtime) -> None:
+    """Write Chalice's template with the runtime that the package is for.
+
+    Chalice names the Python that runs it.
+    """
+    definition = json.loads(source.read_text(encoding="utf-8"))
+    for resource in definition["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            resource["Properties"]["Runtime"] = for_runtime.identifier
+    target.write_text(json.dumps(definition, ensure_ascii=False, indent=2), encoding="utf-8")
 
 
 def _undated(name: str) -> zipfile.ZipInfo:
@@ -131,8 +156,10 @@ def _undated(name: str) -> zipfile.ZipInfo:
     return member
 
 
-def _digest_of_sources(project: Path) -> str:
-    digest = hashlib.sha256(sys.version.encode())
+def _digest_of_sources(project: Path, target: Runtime) -> str:
+    # Another build of the package's Python on the builder may compile other bytes.
+    made_by = f"{target} {target.interpreter} {sys.version}"
+    digest = hashlib.sha256(made_by.encode())
     for path in _files(project):
         digest.update(str(path.relative_to(project)).encode() + b"\0")
         digest.update(_sha256(path).encode())
@@ -160,7 +187,7 @@ def _alone(lock: Path) -> Iterator[None]:
 
 
 def main() -> int:
-    """Build the package and print its paths and sizes."""
+    """Build the package for this machine and print its paths and sizes."""
     package = build()
     size = package.archive.stat().st_size
     print(f"{package.archive.relative_to(PROJECT)}: {size / 1e6:.1f} MB, sha256 {package.sha256}")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from infra import dependencies
+from infra.runtime import Runtime
 
 #: Two services' descriptions: the application calls the first and not the second.
 FILES = {
@@ -18,6 +19,8 @@ FILES = {
     "botocore/data/kinesis/2013-12-02/service-2.json": b"{}",
 }
 INFO = "botocore-1.0.dist-info"
+#: A runtime that this machine need not have.
+ARM = Runtime("3.13", "arm64")
 
 
 @pytest.fixture
@@ -64,7 +67,7 @@ def test_a_file_of_the_locks_hash_is_installed_without_what_is_never_read(
     into = tmp_path / "libraries"
     sha256 = hashlib.sha256(wheel.read_bytes()).hexdigest()
 
-    assert dependencies.install(lock(tmp_path, sha256), into) == into
+    assert dependencies.install(lock(tmp_path, sha256), into, ARM) == into
 
     described = {path.name for path in (into / "botocore" / "data").rglob("*") if path.is_file()}
     assert described == {"service-2.json"}
@@ -76,4 +79,4 @@ def test_a_file_of_another_hash_or_of_none_is_refused(
     wheel: Path, tmp_path: Path, sha256: str | None
 ) -> None:
     with pytest.raises(subprocess.CalledProcessError):
-        dependencies.install(lock(tmp_path, sha256), tmp_path / "libraries")
+        dependencies.install(lock(tmp_path, sha256), tmp_path / "libraries", ARM)

@@ -3,6 +3,7 @@
 import ast
 import re
 import runpy
+import sys
 import zipfile
 from importlib.util import cache_from_source
 from pathlib import Path
@@ -91,7 +92,7 @@ def test_compiled_libraries_run_on_every_python_of_lambda(built: Package) -> Non
 
 def test_the_same_sources_make_the_same_bytes(built: Package, tmp_path: Path) -> None:
     again = tmp_path / "again.zip"
-    package._repeatable(package.BUILD / "chalice" / "deployment.zip", again)
+    package._repeatable(package.BUILD / "chalice" / "deployment.zip", again, sys.executable)
     assert again.read_bytes() == built.archive.read_bytes()
 
 
