@@ -13,7 +13,6 @@ BIN := $(VENV)/bin
 VENV_READY := $(VENV)/.ready
 AWS_VENV_READY := $(AWS_VENV)/.ready
 STAGE ?= local
-REGION ?= us-east-1
 START := $(if $(filter yes,$(ANEW)),--anew)
 NEEDS_PYTHON = test -n "$(PYTHON)" || { \
 	echo "Python 3.11 or newer with venv is needed (Debian: apt-get install python3 python3-venv)"; exit 1; }
@@ -155,9 +154,9 @@ package: venv ## make the package and its template under build/
 	@$(BIN)/python -m infra.package
 
 .PHONY: deploy
-deploy: venv ## deploy to AWS: make deploy STAGE=production REGION=eu-central-1
-	@test "$(STAGE)" != local || { echo "say which stage: make deploy STAGE=production REGION=eu-central-1"; exit 1; }
-	@$(BIN)/python -m infra.deploy --stage $(STAGE) --region $(REGION) $(DEPLOY_OPTIONS)
+deploy: venv ## deploy to AWS as infra/stages/production.toml says: make deploy STAGE=production
+	@test "$(STAGE)" != local || { echo "say which stage: make deploy STAGE=production"; exit 1; }
+	@$(BIN)/python -m infra.deploy --stage $(STAGE)
 
 .PHONY: redrive
 redrive: venv ## send dead letters again, here or on AWS (STAGE=production)

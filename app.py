@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, SQSEvent
+from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Cron, SQSEvent
 
 from chalicelib.api_keys.holdings import package as api_keys
 from chalicelib.audit.holdings import package as audit
@@ -87,9 +87,9 @@ def score_upload(event: SQSEvent) -> dict[str, Any]:
     return running.take(platform(), event, UPLOADS)
 
 
-@app.schedule(Rate(1, unit=Rate.HOURS), name="export_tick")
+@app.schedule(Cron(0, "*", "*", "*", "?", "*"), name="export_tick")
 def export_tick(_event: CloudWatchEvent) -> None:
-    """Queue the exports that are due. Runs every hour."""
+    """Queue the exports that are due. Runs at every full hour (UTC)."""
     exporting.tick(platform())
 
 

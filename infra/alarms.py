@@ -10,6 +10,15 @@ QUEUES = {"Uploads": "UploadsQueue", "Exports": "ExportsQueue", "Jobs": "JobsQue
 #: Longer than one timeout of the function that takes the message.
 OLDEST_MESSAGE_SECONDS = 900
 
+#: What an alarm tells: the stack's own topic, or the one that the stage names; nothing locally.
+ACTIONS = {
+    "Fn::If": [
+        "HasOwnTopic",
+        [{"Ref": "AlarmTopic"}],
+        {"Fn::If": ["HasNamedTopic", [{"Ref": "AlarmTopicArn"}], {"Ref": "AWS::NoValue"}]},
+    ]
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
@@ -27,7 +36,6 @@ class Alarm:
 
     def resource(self) -> dict[str, Any]:
         """Return the CloudFormation resource. Missing data is no alarm: a quiet night has none."""
-        actions = {"Fn::If": ["HasAlarmTopic", [{"Ref": "AlarmTopicArn"}], {"Ref": "AWS::NoValue"}]}
         return {
             "Type": "AWS::CloudWatch::Alarm",
             "Properties": {
@@ -43,8 +51,8 @@ class Alarm:
                 "Threshold": self.threshold,
                 "ComparisonOperator": "GreaterThanThreshold",
                 "TreatMissingData": "notBreaching",
-                "AlarmActions": actions,
-                "OKActions": actions,
+                "AlarmActions": ACTIONS,
+                "OKActions": ACTIONS,
             },
         }
 

@@ -1,22 +1,49 @@
 """Deploy the application. The steps are the same for AWS and the local AWS; the endpoint differs.
 
-``python -m infra.deploy --stage production --region eu-central-1 --set AlarmTopicArn=arn:…``
+``python -m infra.deploy --stage production``
 ``python -m infra.deploy --stage local --endpoint http://127.0.0.1:4566``
 
-Steps: package, publish, CloudFormation, ``stack.json``, the operator's key. A repeated run without
-changes changes nothing.
+Steps: the stage's file (infra/stage_file.py), the account's quota, package, publish,
+CloudFormation, ``stack.json``, the operator's key. A repeated run without changes changes nothing.
 """
 
 import argparse
 import sys
 from pathlib import Path
 
-from infra import artifacts, data_format, deployment, gateway, operator_key, package, stack
+from infra import (
+    artifacts,
+    data_format,
+    deployment,
+    gateway,
+    operator_key,
+    package,
+    shares,
+    stack,
+    stage_file,
+)
 from infra.data_format import OtherFormatError
 from infra.deployment import Deployment
 from infra.package import PackageError
+from infra.runtime import NoSuchRuntimeError
+from infra.shares import QuotaError
 from infra.stack import StackError
 from infra.stage import LOCAL, REGION, Stage
+from infra.stage_file import StageFile, StageFileError
+
+#: Errors that are printed as they are, without a traceback.
+TOLD = (
+    NoSuchRuntimeError,
+    OtherFormatError,
+    PackageError,
+    QuotaError,
+    StackError,
+    StageFileError,
+)
+NOBODY_TOLD = (
+    "NOBODY IS TOLD OF ALARMS: the stage's file names no address. Failures of this deployment "
+    "would be seen only by who looks. Write `addresses` under [alarms] and deploy again."
+)
 
 
 def deploy(stage: Stage) -> Deployment:
@@ -27,13 +54,34 @@ def deploy(stage: Stage) -> Deployment:
     """
     if stage.endpoint is not None:
         data_format.require(stage.home)
-    built = package.build()
+    built = package.build(stage.runtime)
     template_url = artifacts.publish(stage, built)
-    stack.deploy(stage, template_url, _parameters(stage))
+    stack.deploy(stage, template_url, _parameters(stage), built.parameters())
     made = deployment.of(stage, built.sha256)
     gateway.ensure_problems(stage.client("apigateway"), made.api_id, deployment.API_STAGE)
     made.write(stage.home)
     return made
+
+
+def to_aws(settings: StageFile, home: Path) -> Stage:
+    """Return the stage on AWS as its file says, with shares of the account's quota.
+
+    A share that neither the file nor the stack names is derived from the quota. Raises QuotaError
+    before anything is changed.
+    """
+    plain = Stage(settings.name, home, settings.region)
+    quota = shares.quota_of(plain.client("lambda"))
+    before = stack.parameters_of(plain)
+    derived = shares.of(quota)
+    shares.require(quota, {**derived, **before, **settings.parameters})
+    missing = {name: value for name, value in derived.items() if name not in before}
+    return Stage(
+        name=settings.name,
+        home=home,
+        region=settings.region,
+        parameters={**missing, **settings.parameters},
+        runtime=settings.runtime,
+    )
 
 
 def _parameters(stage: Stage) -> dict[str, str]:
@@ -45,30 +93,36 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line."""
     parser = argparse.ArgumentParser(prog="python -m infra.deploy", description=__doc__)
     parser.add_argument("--stage", default=LOCAL)
-    parser.add_argument("--region", default=REGION)
     parser.add_argument("--endpoint", help="a local AWS; without it, AWS with your credentials")
-    parser.add_argument("--set", action="append", default=[], metavar="PARAMETER=VALUE")
     parser.add_argument("--home", type=Path, default=package.PROJECT / ".local")
     options = parser.parse_args(arguments)
     if options.stage == LOCAL and not options.endpoint:
         parser.error("stage local needs --endpoint (`make up` gives it)")
-    home: Path = options.home if options.stage == LOCAL else options.home / options.stage
-    stage = Stage(
-        name=options.stage,
-        home=home.resolve(),
-        region=options.region,
-        endpoint=options.endpoint,
-        parameters=dict(pair.split("=", 1) for pair in options.set),
-    )
+    home: Path = options.home.resolve()
     try:
+        if options.endpoint:
+            settings = None
+            place = home if options.stage == LOCAL else home / options.stage
+            stage = Stage(options.stage, place, REGION, options.endpoint)
+        else:
+            settings = stage_file.read(options.stage)
+            stage = to_aws(settings, home / options.stage)
         made = deploy(stage)
-    except (OtherFormatError, PackageError, StackError) as error:
+    except TOLD as error:
         print(error, file=sys.stderr)
         return 1
     print(f"{made.stack_name} at {made.api_url}")
     if secret := operator_key.ensure(stage, made):
         print(f"the operator's key, shown this once: {secret}")
+    if settings is not None and not _tells_somebody(stage):
+        print(f"\n*** {NOBODY_TOLD}", file=sys.stderr)
     return 0
+
+
+def _tells_somebody(stage: Stage) -> bool:
+    """Return whether the deployed stack has somebody who is told of alarms."""
+    deployed = stack.parameters_of(stage)
+    return any(value for name, value in deployed.items() if name.startswith("Alarm"))
 
 
 if __name__ == "__main__":

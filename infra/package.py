@@ -50,6 +50,10 @@ class Package:
         loaded: dict[str, Any] = json.loads(self.template.read_text(encoding="utf-8"))
         return loaded
 
+    def parameters(self) -> frozenset[str]:
+        """Return the names of the template's parameters."""
+        return frozenset(self.definition()["Parameters"])
+
 
 def build(
     target: Runtime | None = None, project: Path = PROJECT, into: Path | None = None

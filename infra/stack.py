@@ -3,6 +3,7 @@
 import hashlib
 import json
 import time
+from collections.abc import Collection
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -21,11 +22,16 @@ class StackError(RuntimeError):
     """CloudFormation could not create or update the stack."""
 
 
-def deploy(stage: Stage, template_url: str, parameters: dict[str, str]) -> bool:
+def deploy(
+    stage: Stage, template_url: str, parameters: dict[str, str], known: Collection[str] = ()
+) -> bool:
     """Create or update the stack from the template; return False when nothing had to be done.
 
-    Raises StackError with CloudFormation's own reasons. Also raises it, before any change, when the
-    stack holds data of another format.
+    An update keeps the value of each parameter that ``parameters`` does not name. ``known``: the
+    names of the template's parameters, because one that it no longer has cannot be kept.
+
+    Raises StackError with CloudFormation's own reasons. Also raises it, before any change, when
+    the stack holds data of another format.
     """
     client = stage.client("cloudformation")
     fingerprint = _fingerprint(template_url, parameters)
@@ -43,7 +49,15 @@ def deploy(stage: Stage, template_url: str, parameters: dict[str, str]) -> bool:
         "StackName": stage.stack_name,
         "TemplateURL": template_url,
         "Parameters": [
-            {"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()
+            *(
+                {"ParameterKey": name, "ParameterValue": value}
+                for name, value in parameters.items()
+            ),
+            *(
+                {"ParameterKey": name, "UsePreviousValue": True}
+                for name in sorted(_parameters(found))
+                if name in known and name not in parameters
+            ),
         ],
         "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
         "Tags": [
@@ -67,6 +81,11 @@ def outputs(stage: Stage) -> dict[str, str]:
     return {item["OutputKey"]: item["OutputValue"] for item in found.get("Outputs", ())}
 
 
+def parameters_of(stage: Stage) -> dict[str, str]:
+    """Return the values of the stack's parameters; none when there is no stack."""
+    return _parameters(describe(stage.client("cloudformation"), stage.stack_name))
+
+
 def describe(client: Any, name: str) -> dict[str, Any] | None:
     """Return CloudFormation's description of the stack, or None."""
     try:
@@ -76,6 +95,11 @@ def describe(client: Any, name: str) -> dict[str, Any] | None:
             return None
         raise
     return stacks[0] if stacks else None
+
+
+def _parameters(found: dict[str, Any] | None) -> dict[str, str]:
+    stored = found.get("Parameters", ()) if found else ()
+    return {one["ParameterKey"]: one["ParameterValue"] for one in stored}
 
 
 def _tags(found: dict[str, Any]) -> dict[str, str]:

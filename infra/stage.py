@@ -8,6 +8,8 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+from infra.runtime import Runtime, of_this_machine
+
 LOCAL = "local"
 REGION = "us-east-1"
 
@@ -21,6 +23,8 @@ class Stage:
     region: str = REGION
     endpoint: str | None = None
     parameters: dict[str, str] = field(default_factory=dict)
+    #: What the package is built for; this machine without a stage's file.
+    runtime: Runtime = field(default_factory=of_this_machine)
 
     @property
     def stack_name(self) -> str:

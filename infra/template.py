@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from infra import alarms, gateway_problems
+from infra import alarm_addresses, alarms, gateway_problems
 
 RESOURCES = Path(__file__).resolve().parent / "resources"
 
@@ -23,6 +23,7 @@ def _parts() -> Iterator[dict[str, Any]]:
     for path in sorted(RESOURCES.glob("*.yaml")):
         yield yaml.safe_load(path.read_text(encoding="utf-8"))
     yield {"Resources": alarms.resources()}
+    yield alarm_addresses.template()
     definition = {gateway_problems.EXTENSION: gateway_problems.responses()}
     yield {"Resources": {"RestAPI": {"Properties": {"DefinitionBody": definition}}}}
 

@@ -21,6 +21,7 @@ class FakeCloudFormation:
 
     statuses: list[str]
     tags: list[dict[str, str]] = field(default_factory=list)
+    parameters: dict[str, str] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     asked: dict[str, Any] = field(default_factory=dict)
 
@@ -29,7 +30,11 @@ class FakeCloudFormation:
         if status == "ABSENT":
             missing = {"Error": {"Code": "ValidationError", "Message": "Stack x does not exist"}}
             raise ClientError(cast(Any, missing), "DescribeStacks")
-        return {"Stacks": [{"StackStatus": status, "Tags": self.tags}]}
+        values = [
+            {"ParameterKey": name, "ParameterValue": value}
+            for name, value in self.parameters.items()
+        ]
+        return {"Stacks": [{"StackStatus": status, "Tags": self.tags, "Parameters": values}]}
 
     def create_stack(self, **request: Any) -> None:
         self.calls.append("create")
@@ -146,3 +151,25 @@ def test_a_first_deployment_that_failed_holds_no_data_whatever_its_tags_say() ->
     )
     assert deploy(client) is True
     assert client.calls == ["delete", "create"]
+
+
+def test_an_update_keeps_what_it_does_not_name() -> None:
+    before = {"Stage": "production", "LogRetentionDays": "365", "Forgotten": "1"}
+    client = FakeCloudFormation(
+        ["CREATE_COMPLETE", "UPDATE_COMPLETE"], deployed_tags(), parameters=before
+    )
+    stack.deploy(
+        cast(Stage, FakeStage(client)),
+        "https://s3.example/other.json",
+        {"Stage": "production", "RequestsPerSecond": "900"},
+        known={"Stage", "LogRetentionDays", "RequestsPerSecond"},
+    )
+    assert client.asked["Parameters"] == [
+        {"ParameterKey": "Stage", "ParameterValue": "production"},
+        {"ParameterKey": "RequestsPerSecond", "ParameterValue": "900"},
+        {"ParameterKey": "LogRetentionDays", "UsePreviousValue": True},
+    ]
+
+
+def test_the_parameters_of_a_stack_that_is_not_there_are_none() -> None:
+    assert stack.parameters_of(cast(Stage, FakeStage(FakeCloudFormation(["ABSENT"])))) == {}

@@ -48,7 +48,8 @@ def test_the_table_is_encrypted_recoverable_on_demand_and_forgets_what_expires(
 
 @pytest.mark.parametrize("name", ["Table", "Bucket"])
 def test_data_outlives_the_stack(resources: dict[str, Any], name: str) -> None:
-    assert resources[name]["DeletionPolicy"] == "Retain"
+    # A first deployment that fails leaves nothing behind, whose name would stop the second one.
+    assert resources[name]["DeletionPolicy"] == "RetainExceptOnCreate"
     assert resources[name]["UpdateReplacePolicy"] == "Retain"
 
 
@@ -138,15 +139,23 @@ def test_one_bad_message_fails_alone(resources: dict[str, Any], function: str, q
     assert event["Properties"]["Queue"] == {"Fn::Sub": f"${{{queue}.Arn}}"}
 
 
-def test_the_tick_comes_every_hour(resources: dict[str, Any]) -> None:
+def test_the_tick_comes_at_every_full_hour(resources: dict[str, Any]) -> None:
     (event,) = properties(resources, "ExportTick")["Events"].values()
-    assert event["Properties"]["Schedule"] in ("rate(1 hour)", "cron(0 * * * ? *)")
+    # A rate would begin at the minute of deployment.
+    assert event["Properties"]["Schedule"] == "cron(0 * * * ? *)"
 
 
 def test_the_api_is_regional_and_traced(resources: dict[str, Any]) -> None:
     api = properties(resources, "RestAPI")
     assert api["EndpointConfiguration"] == {"Type": "REGIONAL"}
-    assert api["TracingEnabled"] is True
+    assert api["TracingEnabled"] == {"Fn::If": ["IsTraced", True, False]}
+
+
+def test_the_api_has_one_stage(resources: dict[str, Any]) -> None:
+    """Without a version of OpenAPI, SAM adds a stage "Stage" without limits, alarms and traces."""
+    api = properties(resources, "RestAPI")
+    assert api["OpenApiVersion"] == "2.0"
+    assert api["StageName"] == "api"
 
 
 def test_the_api_answers_before_the_gateway_gives_up(resources: dict[str, Any]) -> None:
@@ -214,11 +223,35 @@ def test_requests_that_are_not_counted_raise_an_alarm(resources: dict[str, Any])
     assert alarmed(resources, "uncounted", "stage") == {"Stage"}
 
 
-def test_an_alarm_tells_the_topic_when_there_is_one(resources: dict[str, Any]) -> None:
+def test_an_alarm_tells_the_stacks_topic_or_the_one_that_the_stage_names(
+    resources: dict[str, Any],
+) -> None:
+    named = ["HasNamedTopic", [{"Ref": "AlarmTopicArn"}], {"Ref": "AWS::NoValue"}]
     for resource in resources.values():
         if resource["Type"] == "AWS::CloudWatch::Alarm":
             told = resource["Properties"]["AlarmActions"]["Fn::If"]
-            assert told == ["HasAlarmTopic", [{"Ref": "AlarmTopicArn"}], {"Ref": "AWS::NoValue"}]
+            assert told == ["HasOwnTopic", [{"Ref": "AlarmTopic"}], {"Fn::If": named}]
+
+
+def test_each_address_of_the_stage_is_subscribed(resources: dict[str, Any]) -> None:
+    told = [
+        one["Properties"]["Endpoint"]["Ref"]
+        for one in resources.values()
+        if one["Type"] == "AWS::SNS::Subscription"
+    ]
+    assert told == [f"AlarmAddress{number}" for number in range(1, 6)]
+    for name in told:
+        assert resources[f"{name}Subscription"]["Condition"] == f"Has{name}"
+
+
+def test_only_this_accounts_alarms_and_budget_tell_the_topic(resources: dict[str, Any]) -> None:
+    (allowed,) = properties(resources, "AlarmTopicPolicy")["PolicyDocument"]["Statement"]
+    assert allowed["Principal"] == {
+        "Service": ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"]
+    }
+    assert allowed["Condition"] == {
+        "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+    }
 
 
 def test_names_leave_room_for_the_longest_stage_account_and_region(
