@@ -6,6 +6,8 @@ from typing import Any
 from chalicelib.telemetry import NAMESPACE
 
 FUNCTIONS = ("APIHandler", "Authorizer", "ScoreUpload", "ExportTick", "RunExport", "RunJob")
+#: The dead-letter queues: those of the queues, and the hourly function's.
+DEAD_LETTERS = ("Uploads", "Exports", "Jobs", "Tick")
 QUEUES = {"Uploads": "UploadsQueue", "Exports": "ExportsQueue", "Jobs": "JobsQueue"}
 #: Longer than one timeout of the function that takes the message.
 OLDEST_MESSAGE_SECONDS = 900
@@ -22,7 +24,11 @@ ACTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """An alarm on one metric: above ``threshold`` for ``periods`` periods of ``seconds`` each."""
+    """An alarm on one metric: above ``threshold`` for ``periods`` periods of ``seconds`` each.
+
+    ``statistic``: of CloudWatch, or a percentile ("p99"). ``below``: the alarm is for values below
+    the threshold, and for periods without any.
+    """
 
     name: str
     description: str
@@ -33,9 +39,14 @@ class Alarm:
     threshold: int
     periods: int = 1
     seconds: int = 300
+    below: bool = False
 
     def resource(self) -> dict[str, Any]:
-        """Return the CloudFormation resource. Missing data is no alarm: a quiet night has none."""
+        """Return the CloudFormation resource.
+
+        Missing data is no alarm, because a quiet night has none, unless values are expected.
+        """
+        percentile = self.statistic.startswith("p")
         return {
             "Type": "AWS::CloudWatch::Alarm",
             "Properties": {
@@ -45,12 +56,12 @@ class Alarm:
                 "Dimensions": [
                     {"Name": name, "Value": value} for name, value in self.dimensions.items()
                 ],
-                "Statistic": self.statistic,
+                "ExtendedStatistic" if percentile else "Statistic": self.statistic,
                 "Period": self.seconds,
                 "EvaluationPeriods": self.periods,
                 "Threshold": self.threshold,
-                "ComparisonOperator": "GreaterThanThreshold",
-                "TreatMissingData": "notBreaching",
+                "ComparisonOperator": "LessThanThreshold" if self.below else "GreaterThanThreshold",
+                "TreatMissingData": "breaching" if self.below else "notBreaching",
                 "AlarmActions": ACTIONS,
                 "OKActions": ACTIONS,
             },
@@ -59,9 +70,10 @@ class Alarm:
 
 def alarms() -> tuple[Alarm, ...]:
     """Return all alarms: dead letters, age of the oldest message, errors, throttles, the
-    gateway's own failures, uncounted requests."""
+    gateway's own failures and slowness, uncounted requests, the table's throttles, a tick that
+    did not run."""
     return (
-        *(_dead_letters(name) for name in QUEUES),
+        *(_dead_letters(name) for name in DEAD_LETTERS),
         *(_oldest_message(name, queue) for name, queue in QUEUES.items()),
         *(_errors(function) for function in FUNCTIONS),
         *(_throttles(function) for function in FUNCTIONS),
@@ -84,6 +96,29 @@ def alarms() -> tuple[Alarm, ...]:
             0,
             periods=3,
         ),
+        Alarm(
+            "ApiSlow",
+            "One request in a hundred takes longer than five seconds.",
+            "AWS/ApiGateway",
+            "Latency",
+            {"ApiName": {"Ref": "AWS::StackName"}, "Stage": "api"},
+            "p99",
+            5000,
+            periods=3,
+        ),
+        *(_table_throttles(kind) for kind in ("Read", "Write")),
+        Alarm(
+            "TickMissing",
+            "The hourly function did not run for two hours: no export is made on schedule.",
+            "AWS/Lambda",
+            "Invocations",
+            {"FunctionName": {"Ref": "ExportTick"}},
+            "Sum",
+            1,
+            periods=2,
+            seconds=3600,
+            below=True,
+        ),
     )
 
 
@@ -95,12 +130,25 @@ def resources() -> dict[str, dict[str, Any]]:
 def _dead_letters(name: str) -> Alarm:
     return Alarm(
         f"{name}DeadLetters",
-        "Messages failed five times. Read them, mend the cause, then `make redrive`.",
+        "Messages failed at every try. Read them, mend the cause, then `make redrive`.",
         "AWS/SQS",
         "ApproximateNumberOfMessagesVisible",
         {"QueueName": {"Fn::GetAtt": [f"{name}DeadLetters", "QueueName"]}},
         "Maximum",
         0,
+    )
+
+
+def _table_throttles(kind: str) -> Alarm:
+    return Alarm(
+        f"Table{kind}Throttles",
+        f"The table refuses requests ({kind.lower()}s) because too many came at once.",
+        "AWS/DynamoDB",
+        f"{kind}ThrottleEvents",
+        {"TableName": {"Ref": "Table"}},
+        "Sum",
+        0,
+        periods=3,
     )
 
 

@@ -74,6 +74,7 @@ def to_aws(settings: StageFile, home: Path) -> Stage:
     before = stack.parameters_of(plain)
     derived = shares.of(quota)
     shares.require(quota, {**derived, **before, **settings.parameters})
+    derived |= {"GatewayLogs": gateway.logs_role(plain.client("apigateway"))}
     missing = {name: value for name, value in derived.items() if name not in before}
     return Stage(
         name=settings.name,

@@ -30,5 +30,14 @@ def ensure_problems(client: Any, api_id: str, stage_name: str) -> bool:
     return bool(missing)
 
 
+def logs_role(client: Any) -> str:
+    """Return the value of the parameter GatewayLogs for this account and region.
+
+    API Gateway has one role for logs there. "existing" when one is set: the stack leaves it,
+    because other APIs use it. "create" when there is none: no API could write access logs.
+    """
+    return "existing" if client.get_account().get("cloudwatchRoleArn") else "create"
+
+
 def _is_set(found: dict[str, Any], wanted: dict[str, Any]) -> bool:
     return all(found.get(name) == value for name, value in wanted.items())

@@ -1,5 +1,6 @@
 """The template: retention, encryption, protection of data, and alarms."""
 
+import json
 import re
 from typing import Any
 
@@ -204,7 +205,49 @@ def alarmed(resources: dict[str, Any], metric: str, dimension: str) -> set[str]:
 
 def test_every_dead_letter_raises_an_alarm(resources: dict[str, Any]) -> None:
     watched = alarmed(resources, "ApproximateNumberOfMessagesVisible", "QueueName")
-    assert watched == set(QUEUES.values())
+    assert watched == {*QUEUES.values(), "TickDeadLetters"}
+
+
+def test_what_the_tick_loses_is_kept_whether_it_came_to_the_function_or_not(
+    resources: dict[str, Any],
+) -> None:
+    kept = {"Fn::GetAtt": ["TickDeadLetters", "Arn"]}
+    tick = properties(resources, "ExportTick")
+    assert tick["DeadLetterQueue"] == {"Type": "SQS", "TargetArn": kept}
+    assert tick["Events"]["ExportTickEvent"]["Properties"]["DeadLetterConfig"] == {"Arn": kept}
+
+
+def test_a_tick_that_does_not_come_raises_an_alarm(resources: dict[str, Any]) -> None:
+    alarm = properties(resources, "TickMissingAlarm")
+    assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": {"Ref": "ExportTick"}}]
+    assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("LessThanThreshold", 1)
+    assert alarm["TreatMissingData"] == "breaching"  # no invocation is no data
+    assert alarm["Period"] * alarm["EvaluationPeriods"] == 7200
+
+
+def test_a_table_that_refuses_requests_and_a_slow_api_raise_alarms(
+    resources: dict[str, Any],
+) -> None:
+    assert alarmed(resources, "ReadThrottleEvents", "TableName") == {"Table"}
+    assert alarmed(resources, "WriteThrottleEvents", "TableName") == {"Table"}
+    slow = properties(resources, "ApiSlowAlarm")
+    assert (slow["ExtendedStatistic"], "Statistic" in slow) == ("p99", False)
+
+
+def test_each_request_leaves_a_line_without_a_persons_id(resources: dict[str, Any]) -> None:
+    on_aws, there, here = properties(resources, "RestAPI")["AccessLogSetting"]["Fn::If"]
+    assert (on_aws, here) == ("IsOnAws", {"Ref": "AWS::NoValue"})
+    line = json.loads(there["Format"])
+    assert {"requestId", "status", "errorType", "authorizerStatus"} <= line.keys()
+    assert line["resourcePath"] == "$context.resourcePath"
+    assert "$context.path" not in line.values()
+    assert not any("identity" in value for value in line.values())  # no address of a caller
+
+
+def test_the_role_for_the_gateways_logs_is_made_before_the_api(resources: dict[str, Any]) -> None:
+    (tag,) = properties(resources, "AccessLog")["Tags"]
+    assert tag["Value"]["Fn::If"][:2] == ["SetsUpGatewayLogs", {"Ref": "GatewayLogsAccount"}]
+    assert resources["GatewayLogsAccount"]["DeletionPolicy"] == "RetainExceptOnCreate"
 
 
 def test_a_queue_that_does_not_move_raises_an_alarm(resources: dict[str, Any]) -> None:
