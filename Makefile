@@ -159,5 +159,10 @@ deploy: venv ## deploy to AWS as infra/stages/production.toml says: make deploy 
 	@$(BIN)/python -m infra.deploy --stage $(STAGE)
 
 .PHONY: redrive
-redrive: venv ## send dead letters again, here or on AWS (STAGE=production)
-	@$(BIN)/python -m infra.redrive --home .local$(if $(filter-out local,$(STAGE)),/$(STAGE))
+redrive: venv ## send dead letters again, here or on AWS: make redrive STAGE=production
+	@$(BIN)/python -m infra.redrive --stage $(STAGE)
+
+.PHONY: operator-keys
+operator-keys: venv ## list the operator's keys; NEW=yes makes one, REVOKE=id ends one: make operator-keys STAGE=production
+	@$(BIN)/python -m infra.operator_key --stage $(STAGE) \
+		$(if $(filter yes,$(NEW)),new,$(if $(REVOKE),revoke $(REVOKE),list))

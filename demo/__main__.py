@@ -20,7 +20,8 @@ from demo.company import show_company
 from demo.sample_data import write_sample_data
 from demo.tenants import TENANTS
 from infra import data_format
-from infra.up import HOME, TOLD, start_anew, up
+from infra.deployed import HOME
+from infra.up import TOLD, start_anew, up
 
 
 def main(arguments: list[str] | None = None) -> int:

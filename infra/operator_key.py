@@ -1,28 +1,39 @@
-"""Make the operator's first key at deployment if there is none; show it once, store its hash."""
+"""The operator's keys: the first one at deployment, and others whenever one is wanted.
 
+``python -m infra.operator_key list|new|revoke [ID] [--stage NAME]``. A key is shown once, and its
+hash is stored. To rotate: ``new``, give it to those who use the old one, ``revoke`` the old one.
+"""
+
+import argparse
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
 from pynamodb.connection.table import TableConnection
 
-from chalicelib.api_keys.service import issue_operator_key
+from chalicelib.api_keys.operator_keys import (
+    issue_operator_key,
+    operator_keys,
+    revoke_operator_key,
+)
 from chalicelib.sign_in.authorizer import authorize
 from chalicelib.store.table import Table, meta_table
-from chalicelib.tenancy import operator_scope
-from chalicelib.tenancy.current_tenant import acting_as_operator
 from chalicelib.tenancy.platform import utc_now
 from chalicelib.tenancy.roles import Role
+from infra import deployed
+from infra.deployed import HOME
 from infra.deployment import Deployment
-from infra.stage import Stage
+from infra.stack import StackError
+from infra.stage import LOCAL, Stage
+from infra.stage_file import StageFileError
 
 
 def ensure(stage: Stage, deployment: Deployment) -> str | None:
     """Make a key and return it, or return None when one exists already.
 
     On this machine a key exists when ``operator-key`` under the stage's home (readable by its owner
-    only) holds a key that the table knows. On AWS it exists when the table knows any key, because
-    only the first deployer has the secret.
+    only) holds a key that the table knows. On AWS it exists when the table has a key in force.
     """
     table = _table(stage, deployment)
     if stage.endpoint is not None:
@@ -32,9 +43,8 @@ def ensure(stage: Stage, deployment: Deployment) -> str | None:
         secret = issue_operator_key(table, utc_now)
         _write_for_owner(path, secret)
         return secret
-    with acting_as_operator():
-        if any(table.query(operator_scope.API_KEYS, limit=1).items):
-            return None
+    if any(key.revoked_at is None for key in operator_keys(table)):
+        return None
     return issue_operator_key(table, utc_now)
 
 
@@ -63,3 +73,35 @@ def _write_for_owner(path: Path, secret: str) -> None:
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(secret + "\n")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(prog="python -m infra.operator_key", description=__doc__)
+    parser.add_argument("action", choices=("list", "new", "revoke"))
+    parser.add_argument("key", nargs="?", help="the id of the key to revoke")
+    parser.add_argument("--stage", default=LOCAL)
+    parser.add_argument("--home", type=Path, default=HOME)
+    options = parser.parse_args(arguments)
+    try:
+        stage, made = deployed.find(options.stage, options.home)
+        table = _table(stage, made)
+        if options.action == "new":
+            print(f"the operator's key, shown this once: {issue_operator_key(table, utc_now)}")
+        elif options.action == "revoke":
+            revoke_operator_key(table, utc_now, options.key or "")
+            print(f"{options.key} is revoked")
+        for key in operator_keys(table):
+            state = f"revoked {key.revoked_at}" if key.revoked_at else "in force"
+            print(f"{key.id}  made {key.created_at}  {state}")
+    except FileNotFoundError:
+        print(f"nothing is deployed from {options.home}: no stack.json", file=sys.stderr)
+        return 1
+    except (LookupError, StackError, StageFileError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -8,13 +8,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from infra import deployment
+from infra import deployed
+from infra.deployed import HOME
 from infra.deployment import Deployment
-from infra.stage import Stage
-from infra.up import HOME
+from infra.stack import StackError
+from infra.stage import LOCAL, Stage
+from infra.stage_file import StageFileError
 
 
-def redrive(stage: Stage, deployed: Deployment) -> dict[str, int]:
+def redrive(stage: Stage, made: Deployment) -> dict[str, int]:
     """Move every dead letter back; return the number of messages by queue.
 
     A message is deleted after it was sent. A stop in between sends it twice and loses none; the
@@ -22,9 +24,9 @@ def redrive(stage: Stage, deployed: Deployment) -> dict[str, int]:
     """
     sqs = stage.client("sqs")
     return {
-        "uploads": _move(sqs, deployed.uploads_dead_letters_url, deployed.uploads_queue_url),
-        "exports": _move(sqs, deployed.exports_dead_letters_url, deployed.exports_queue_url),
-        "jobs": _move(sqs, deployed.jobs_dead_letters_url, deployed.jobs_queue_url),
+        "uploads": _move(sqs, made.uploads_dead_letters_url, made.uploads_queue_url),
+        "exports": _move(sqs, made.exports_dead_letters_url, made.exports_queue_url),
+        "jobs": _move(sqs, made.jobs_dead_letters_url, made.jobs_queue_url),
     }
 
 
@@ -59,15 +61,18 @@ def _some(sqs: Any, queue: str) -> list[dict[str, Any]]:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line."""
     parser = argparse.ArgumentParser(prog="python -m infra.redrive", description=__doc__)
+    parser.add_argument("--stage", default=LOCAL)
     parser.add_argument("--home", type=Path, default=HOME)
-    home: Path = parser.parse_args(arguments).home
+    options = parser.parse_args(arguments)
     try:
-        deployed = deployment.read(home)
+        stage, made = deployed.find(options.stage, options.home)
     except FileNotFoundError:
-        print(f"nothing is deployed from {home}: there is no stack.json", file=sys.stderr)
+        print(f"nothing is deployed from {options.home}: no stack.json", file=sys.stderr)
         return 1
-    stage = Stage(deployed.stage, home, deployed.region, deployed.endpoint)
-    for queue, count in redrive(stage, deployed).items():
+    except (StackError, StageFileError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    for queue, count in redrive(stage, made).items():
         print(f"{queue}: {count} sent again")
     return 0
 

@@ -13,14 +13,12 @@ from pathlib import Path
 from infra import data_format, local_aws, operator_key
 from infra.data_format import OtherFormatError
 from infra.deploy import deploy
+from infra.deployed import HOME
 from infra.deployment import Deployment
 from infra.local_aws import LocalAwsError
-from infra.package import PROJECT, PackageError
+from infra.package import PackageError
 from infra.stack import StackError
 from infra.stage import LOCAL, Stage
-
-HOME = PROJECT / ".local"
-
 
 #: Errors that are printed as one sentence, without a traceback.
 TOLD = (OtherFormatError, LocalAwsError, PackageError, StackError)

@@ -1,6 +1,11 @@
 """The stored record of an API key."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.tenancy.api_secret import ApiSecret, new_secret
+from chalicelib.tenancy.context import timestamp
+from chalicelib.tenancy.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +25,28 @@ class ApiKey:
     employee_id: str | None = None
     expires_at_time: str | None = None
     revoked_at: str | None = None
+
+
+def new_key(
+    tenant: str | None,
+    role: Role,
+    created_at: str,
+    name: str | None,
+    team: str | None = None,
+    employee_id: str | None = None,
+    expires_at: datetime | None = None,
+) -> tuple[ApiKey, ApiSecret]:
+    """Make a key and its secret; store neither. ``tenant`` is None for the operator's keys."""
+    secret = new_secret(tenant)
+    key = ApiKey(
+        id=secret.key_id,
+        role=role.value,
+        digest=secret.digest,
+        created_at=created_at,
+        name=name,
+        tenant=tenant,
+        team=team,
+        employee_id=employee_id,
+        expires_at_time=timestamp(expires_at) if expires_at else None,
+    )
+    return key, secret

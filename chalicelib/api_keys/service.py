@@ -1,23 +1,18 @@
 """Issue, list and revoke API keys. A secret leaves this module once, when its key is issued."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from pynamodb.expressions.operand import Path
 
 from chalicelib.api_keys.keys import key_of_api_key, partition_of_api_keys
 from chalicelib.api_keys.presenting import described
-from chalicelib.api_keys.records import ApiKey
+from chalicelib.api_keys.records import ApiKey, new_key
 from chalicelib.audit.records import record_change, record_for_company
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.language import Text
 from chalicelib.store.records import from_item, to_item
-from chalicelib.store.table import Table
-from chalicelib.store.transactions import Unit
-from chalicelib.tenancy import operator_scope
-from chalicelib.tenancy.api_secret import ApiSecret, new_secret
-from chalicelib.tenancy.context import Context, OperatorContext, timestamp
-from chalicelib.tenancy.current_tenant import acting_as_operator
+from chalicelib.tenancy.api_secret import ApiSecret
+from chalicelib.tenancy.context import Context, OperatorContext
 from chalicelib.tenancy.roles import Role
 from chalicelib.tenancy.scope import TenantScope
 
@@ -36,7 +31,7 @@ def issue(
     Return the key and its secret. ``team`` and ``employee_id`` restrict a supervisor's or an
     agent's key.
     """
-    key, secret = _new_key(
+    key, secret = new_key(
         context.scope.tenant, role, context.time, name, team, employee_id, expires_at
     )
     context.unit.put(key_of_api_key(context.scope, key.id), to_item(key))
@@ -52,25 +47,12 @@ def issue_first(context: OperatorContext, scope: TenantScope) -> tuple[ApiKey, A
     Return the key and its secret. The tenant must be open
     (:func:`chalicelib.tenancy.current_tenant.open_tenant`).
     """
-    key, secret = _new_key(scope.tenant, Role.ADMIN, context.time, "first admin key")
+    key, secret = new_key(scope.tenant, Role.ADMIN, context.time, "first admin key")
     context.unit.put(key_of_api_key(scope, key.id), to_item(key))
     record_for_company(
         context, scope, "api_keys.create", f"api-keys/{key.id}", None, described(key), revision=1
     )
     return key, secret
-
-
-def issue_operator_key(table: Table, clock: Callable[[], datetime]) -> str:
-    """Make and store a key of the operator, and return its text.
-
-    The deployment calls it with its own AWS credentials.
-    """
-    key, secret = _new_key(None, Role.OPERATOR, timestamp(clock()), "operator")
-    with acting_as_operator():
-        unit = Unit(table)
-        unit.put(operator_scope.api_key(key.id), to_item(key))
-        unit.commit()
-    return secret.text
 
 
 def revoke(context: Context, key_id: str) -> None:
@@ -126,27 +108,3 @@ def _has_another_admin_key(context: Context, key: ApiKey) -> bool:
         for other in (from_item(ApiKey, item) for item in stored)
         if other.id != key.id
     )
-
-
-def _new_key(
-    tenant: str | None,
-    role: Role,
-    created_at: str,
-    name: str | None,
-    team: str | None = None,
-    employee_id: str | None = None,
-    expires_at: datetime | None = None,
-) -> tuple[ApiKey, ApiSecret]:
-    secret = new_secret(tenant)
-    key = ApiKey(
-        id=secret.key_id,
-        role=role.value,
-        digest=secret.digest,
-        created_at=created_at,
-        name=name,
-        tenant=tenant,
-        team=team,
-        employee_id=employee_id,
-        expires_at_time=timestamp(expires_at) if expires_at else None,
-    )
-    return key, secret

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from chalicelib.audit.keys import key_of_audit_event
@@ -12,12 +13,15 @@ from chalicelib.store.records import to_item
 from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.context import Context, OperatorContext, timestamp
 from chalicelib.tenancy.principal import Kind
+from chalicelib.tenancy.roles import Role
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web import exact_json
 
 #: The operator's name as actor in a company's log. The company does not see which of the
 #: operator's keys was used.
 OPERATOR = "operator"
+#: The actor of what is done with credentials of AWS and no key of this service.
+DEPLOYER = "deployer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,23 @@ def record_for_company(
     seen = replace(event, actor=OPERATOR, actor_kind=OPERATOR, actor_name=None)
     context.unit.put(operator_scope.audit_event(event.id), to_item(own))
     context.unit.put(key_of_audit_event(scope, event.at[:7], event.id), to_item(seen))
+
+
+def deployers_event(now: datetime, action: str, target: str, revision: int) -> tuple[Key, Item]:
+    """Return the key and item of an event in the operator's log, for what a deployer does.
+
+    A deployer has credentials of AWS and no key of this service.
+    """
+    event = AuditEvent(
+        id=new_id("evt", now),
+        at=timestamp(now),
+        actor=DEPLOYER,
+        role=Role.OPERATOR.value,
+        action=action,
+        target=target,
+        revision=revision,
+    )
+    return operator_scope.audit_event(event.id), to_item(event)
 
 
 def _event(

@@ -88,7 +88,7 @@ def api(platform: Platform, _client: Client) -> Api:
 
 @pytest.fixture
 def operator(api: Api, platform: Platform) -> Api:
-    from chalicelib.api_keys.service import issue_operator_key
+    from chalicelib.api_keys.operator_keys import issue_operator_key
 
     return api.as_(issue_operator_key(platform.table, platform.clock))
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from chalicelib.api_keys.service import issue_operator_key
+from chalicelib.api_keys.operator_keys import issue_operator_key
 from chalicelib.store.keys import collection_of
 from tests.api.company import Company
 from tests.api.people.worker import Worker
