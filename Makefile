@@ -157,6 +157,11 @@ package: venv ## make the package and its template under build/
 deploy: venv ## deploy to AWS as infra/stages/production.toml says: make deploy STAGE=production
 	@test "$(STAGE)" != local || { echo "say which stage: make deploy STAGE=production"; exit 1; }
 	@$(BIN)/python -m infra.deploy --stage $(STAGE)
+	@$(BIN)/python -m demo.smoke --stage $(STAGE)
+
+.PHONY: smoke
+smoke: venv ## run the main job against a deployed stage, with a company that is removed again: make smoke STAGE=production
+	@$(BIN)/python -m demo.smoke --stage $(STAGE)
 
 .PHONY: redrive
 redrive: venv ## send dead letters again, here or on AWS: make redrive STAGE=production

@@ -7,6 +7,8 @@ hash is stored. To rotate: ``new``, give it to those who use the old one, ``revo
 import argparse
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from chalicelib.api_keys.operator_keys import (
 )
 from chalicelib.sign_in.authorizer import authorize
 from chalicelib.store.table import Table, meta_table
+from chalicelib.tenancy.api_secret import read_secret
 from chalicelib.tenancy.platform import utc_now
 from chalicelib.tenancy.roles import Role
 from infra import deployed
@@ -46,6 +49,18 @@ def ensure(stage: Stage, deployment: Deployment) -> str | None:
     if any(key.revoked_at is None for key in operator_keys(table)):
         return None
     return issue_operator_key(table, utc_now)
+
+
+@contextmanager
+def for_a_while(stage: Stage, made: Deployment) -> Iterator[str]:
+    """Make a key for the work inside, and revoke it at the end."""
+    table = _table(stage, made)
+    secret = issue_operator_key(table, utc_now)
+    try:
+        yield secret
+    finally:
+        if key := read_secret(secret):
+            revoke_operator_key(table, utc_now, key.key_id)
 
 
 def _is_known(table: Table, text: str) -> bool:
