@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from infra import bytecode, dependencies, runtime
+from infra import adopted_table, bytecode, dependencies, runtime
 from infra.runtime import Runtime
 from infra.template import merge_template
 
@@ -142,7 +142,7 @@ def _repeatable(source: Path, target: Path, interpreter: str | None) -> None:
 
 
 def _write_template(source: Path, target: Path, for_runtime: Runtime) -> None:
-    """Write Chalice's template with the runtime that the package is for.
+    """Write Chalice's template for the runtime, and for a table that may be a restored one.
 
     Chalice names the Python that runs it.
     """
@@ -150,7 +150,8 @@ def _write_template(source: Path, target: Path, for_runtime: Runtime) -> None:
     for resource in definition["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["Runtime"] = for_runtime.identifier
-    target.write_text(json.dumps(definition, ensure_ascii=False, indent=2), encoding="utf-8")
+    adopted = adopted_table.adopt(definition)
+    target.write_text(json.dumps(adopted, ensure_ascii=False, indent=2), encoding="utf-8")
 
 
 def _undated(name: str) -> zipfile.ZipInfo:

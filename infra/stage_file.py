@@ -40,6 +40,7 @@ PARAMETERS = {
     ("api", "domain"): "DomainName",
     ("api", "certificate"): "CertificateArn",
     ("api", "tracing"): "Tracing",
+    ("restored", "table"): "AdoptedTable",
     ("budget", "monthly_usd"): "MonthlyBudget",
 }
 

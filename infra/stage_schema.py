@@ -60,6 +60,10 @@ class _Api(Schema):
             raise ValidationError("a domain needs its certificate's ARN, and the reverse", "domain")
 
 
+class _Restored(Schema):
+    table = fields.String(validate=validate.Regexp(r"([A-Za-z0-9_.-]{3,255})?\Z"))
+
+
 class _Budget(Schema):
     monthly_usd = fields.Integer(strict=True, validate=validate.Range(0))
 
@@ -77,6 +81,7 @@ class StageSchema(Schema):
     retention = fields.Nested(_Retention)
     alarms = fields.Nested(_Alarms)
     api = fields.Nested(_Api)
+    restored = fields.Nested(_Restored)
     budget = fields.Nested(_Budget)
 
     @validates_schema

@@ -83,8 +83,13 @@ def test_every_data_resource_is_this_stacks_own(resources: dict[str, Any]) -> No
 
 
 def logical_id_of(reference: dict[str, Any]) -> str:
-    """Return ``Table`` for {"Fn::GetAtt": ["Table", "Arn"]}, for {"Fn::Sub": "${Table.Arn}/…"}, and
-    for a Fn::Join that begins with one."""
+    """Return ``Table`` for {"Fn::GetAtt": ["Table", "Arn"]}, for {"Fn::Sub": "${Table.Arn}/…"}, for
+    a Fn::Join that begins with one, and for a choice between a restored table and one of these."""
+    if "Fn::If" in reference:
+        condition, adopted, own = reference["Fn::If"]
+        assert condition == "AdoptsTable"
+        assert ":table/${AdoptedTable}" in adopted["Fn::Sub"]
+        return logical_id_of(own)
     if "Fn::Join" in reference:
         return logical_id_of(reference["Fn::Join"][1][0])
     if "Fn::GetAtt" in reference:

@@ -199,6 +199,7 @@ def alarmed(resources: dict[str, Any], metric: str, dimension: str) -> set[str]:
             for one in alarm["Dimensions"]:
                 if alarm["MetricName"] == metric and one["Name"] == dimension:
                     value = one["Value"]
+                    value = value["Fn::If"][2] if "Fn::If" in value else value
                     found.add(value["Ref"] if "Ref" in value else value["Fn::GetAtt"][0])
     return found
 
@@ -316,3 +317,23 @@ def test_what_chalice_makes_is_changed_where_it_stands_and_not_added_beside(
     """A part merged under a name that Chalice does not use would be a resource without a type."""
     merged = merge_template()["Resources"]
     assert all("Type" in resources[name] for name in merged)
+
+
+def test_every_mention_of_the_table_means_a_restored_one_if_the_stage_names_it(
+    built: Package,
+) -> None:
+    def plain(part: Any) -> list[Any]:
+        """Return the mentions of the own table outside a choice."""
+        if isinstance(part, list):
+            return [one for each in part for one in plain(each)]
+        if not isinstance(part, dict) or "AdoptsTable" in part.get("Fn::If", ()):
+            return []
+        own = part == {"Ref": "Table"} or part.get("Fn::GetAtt") == ["Table", "Arn"]
+        named = "${Table.Arn}" in str(part.get("Fn::Sub", ""))
+        return [part] if own or named else plain(list(part.values()))
+
+    definition = built.definition()
+    assert plain(definition) == []
+    assert definition["Outputs"]["Table"]["Value"] == {
+        "Fn::If": ["AdoptsTable", {"Ref": "AdoptedTable"}, {"Ref": "Table"}]
+    }

@@ -10,6 +10,7 @@ import pytest
 import requests
 
 from infra import local_aws, ports
+from infra.deploy import deploy
 from infra.deployment import Deployment
 from infra.stage import LOCAL, Stage
 from infra.up import up
@@ -59,6 +60,65 @@ def test_events_arrive_when_it_starts_on_another_port(home: Path, first: Deploym
     while waiting(moved):
         assert time.monotonic() < deadline, "nobody took the message"
         time.sleep(0.2)
+
+
+def test_a_restored_table_takes_the_place_of_the_lost_one(home: Path, first: Deployment) -> None:
+    """The runbook (docs/restoring.md), with a copied table in place of a restored one."""
+    running = up(home)
+    key = (home / "operator-key").read_text().strip()
+    onboard(running, key, "before")
+    dynamodb = client(running, "dynamodb")
+    restored = copied(dynamodb, running.table, f"{running.table}-restored")
+    onboard(running, key, "after")  # lost: it came after the moment that is restored
+    assert companies(running, key) == {"before", "after"}
+
+    adopted = deploy(
+        Stage(LOCAL, home, endpoint=running.endpoint, parameters={"AdoptedTable": restored})
+    )
+    assert adopted.table == restored
+    assert companies(adopted, key) == {"before"}
+    onboard(adopted, key, "later")
+    again = deploy(Stage(LOCAL, home, endpoint=running.endpoint))
+    assert again.table == restored  # an update that does not name it keeps it
+    assert companies(again, key) == {"before", "later"}
+    own = dynamodb.scan(TableName=running.table)["Items"]
+    assert not any("later" in str(item) for item in own)
+
+
+def copied(dynamodb: Any, name: str, into: str) -> str:
+    """Copy a table with its keys, index and items; return the new one's name."""
+    found = dynamodb.describe_table(TableName=name)["Table"]
+    dynamodb.create_table(
+        TableName=into,
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=found["KeySchema"],
+        AttributeDefinitions=found["AttributeDefinitions"],
+        GlobalSecondaryIndexes=[
+            {part: index[part] for part in ("IndexName", "KeySchema", "Projection")}
+            for index in found["GlobalSecondaryIndexes"]
+        ],
+    )
+    for page in dynamodb.get_paginator("scan").paginate(TableName=name):
+        for item in page["Items"]:
+            dynamodb.put_item(TableName=into, Item=item)
+    return into
+
+
+def onboard(deployed: Deployment, key: str, company: str) -> None:
+    answer = requests.post(
+        f"{deployed.api_url}/v1/tenants",
+        json={"id": company, "name": company},
+        headers={"Authorization": f"Bearer {key}"},
+        timeout=60,
+    )
+    assert answer.status_code == 201, answer.text
+
+
+def companies(deployed: Deployment, key: str) -> set[str]:
+    answer = requests.get(
+        f"{deployed.api_url}/v1/tenants", headers={"Authorization": f"Bearer {key}"}, timeout=60
+    )
+    return {one["id"] for one in answer.json()["items"]}
 
 
 def waiting(deployed: Deployment) -> int:
