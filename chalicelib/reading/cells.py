@@ -41,13 +41,13 @@ def cell_reader(
             raise _merged(text)
         if is_ordinary(text) and not (decimal_comma and "." in text):
             return canonical(text)
-        text = _within(plain(text), longest)
+        text = within(plain(text), longest)
         if text.endswith(MERGED_MARK):
             raise _merged(text.removesuffix(MERGED_MARK).rstrip())
         return None if is_blank(text) else number(text)
 
     def read_text(text: str) -> CellValue:
-        text = _calculated(_within(plain(text), longest))
+        text = _calculated(within(plain(text), longest))
         return None if is_blank(text) else text
 
     return read_number if spec.kind == "number" else read_text
@@ -64,7 +64,8 @@ def _merged(text: str) -> CellFault:
     )
 
 
-def _within(text: str, longest: int) -> str:
+def within(text: str, longest: int) -> str:
+    """Return the text. Raises CellFault when it has more characters than ``longest``."""
     if len(text) > longest:
         raise fault(
             "cell_too_long",

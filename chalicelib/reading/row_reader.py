@@ -6,10 +6,10 @@ from typing import Final
 
 from chalicelib.scoring.text import text
 
-from .cells import cell_reader, read_employee_id, read_optional_text
+from .cells import cell_reader, read_employee_id, read_optional_text, within
 from .columns import ColumnSpec
 from .duplicates import DuplicateCheck
-from .employee_fields import employee_called
+from .employee_fields import LABELS, employee_called
 from .faults import CellError, CellFault, called, in_column
 from .header import Header
 from .limits import Limits
@@ -90,6 +90,7 @@ class RowReader:
                 errors.append(duplicates.error(first, employee_id, values))
         if self._exact_width and width > len(self._labels) and any(cells[len(self._labels) :]):
             errors.append(_too_many_cells(width, len(self._labels)))
+        self._check_team(cells, errors)
         if errors or employee_id is None:
             repeated = None if first is None else Repeated(first)
             return BadRow(number, employee_id, tuple(errors), self.raw(cells), repeated)
@@ -122,6 +123,19 @@ class RowReader:
             named = employee_called(heading, self._employee_column)
             errors.append(in_column(self._employee_column, named, heading, wrong))
             return None
+
+    def _check_team(self, cells: Sequence[str], errors: list[CellError]) -> None:
+        """Add an error for a team's name that is too long. It is not cut short as a name is: the
+        team says who may see the result, and two teams could become one."""
+        place = self._team
+        if place is None or place >= len(cells) or len(cells[place]) <= _TEXT_CHARACTERS:
+            return
+        try:
+            within(plain(cells[place]), _TEXT_CHARACTERS)
+        except CellFault as wrong:
+            heading = self._labels[place]
+            named = called(heading, "team", text(*LABELS["team"]))
+            errors.append(in_column("team", named, heading, wrong))
 
     def _has_only_id(self, cells: Sequence[str]) -> bool:
         """Return whether the other cells are blank, or hold the id's own text by a merge."""

@@ -160,3 +160,15 @@ def test_a_row_that_is_only_somebody_is_a_row_with_nothing_available() -> None:
     (row,) = rows_of(csv_of("工号,score", "7,"), SCORE)
     assert isinstance(row, Row)
     assert row.cells == {"score": None}
+
+
+@pytest.mark.parametrize(("characters", "found"), [(200, []), (201, ["cell_too_long"])])
+def test_a_teams_name_is_never_cut_short(characters: int, found: list[str]) -> None:
+    """Two teams would become one, and their supervisors see each other's results."""
+    rows = rows_of(csv_of("工号,团队,score", f"1,{'队' * characters},1"), SCORE)
+
+    assert codes(rows) == found
+    if found:
+        assert rows[0].errors[0].column == "team"
+    else:
+        assert rows[0].team == "队" * 200
