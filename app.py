@@ -20,6 +20,7 @@ from chalicelib.people.holdings import package as people
 from chalicelib.plans.holdings import package as plans
 from chalicelib.privacy.holdings import package as privacy
 from chalicelib.publication.holdings import package as publication
+from chalicelib.results import jobs as results_jobs
 from chalicelib.results.holdings import package as results
 from chalicelib.schemes.holdings import package as schemes
 from chalicelib.scorecards.holdings import package as scorecards
@@ -89,8 +90,12 @@ def score_upload(event: SQSEvent) -> dict[str, Any]:
 
 @app.schedule(Cron(0, "*", "*", "*", "?", "*"), name="export_tick")
 def export_tick(_event: CloudWatchEvent) -> None:
-    """Queue the exports that are due. Runs at every full hour (UTC)."""
+    """Queue the exports that are due, and a sweep of each company's leases.
+
+    Runs at every full hour (UTC).
+    """
     exporting.tick(platform())
+    results_jobs.tick(platform())
 
 
 @app.on_sqs_message(queue="exports", name="run_export")

@@ -26,6 +26,8 @@ class Package:
     ``jobs``: its kinds of background work (:mod:`chalicelib.jobs.kinds`).
     ``followers``: called when a period's results have changed
     (:mod:`chalicelib.results.followers`).
+    ``writers``: its kinds of work that write results (:mod:`chalicelib.results.writers`), each as a
+    function that returns it.
     ``events``: by audited action the type of its event, or the types by the ``status`` that the
     action ended with (:mod:`chalicelib.events.types`).
     ``leave``: removes a deleted company's entries from the operator's registers. It is called just
@@ -37,6 +39,7 @@ class Package:
     holdings: tuple[Holding, ...] = ()
     jobs: tuple[Kind[Any], ...] = ()
     followers: tuple[Any, ...] = ()
+    writers: tuple[Callable[[], Any], ...] = ()
     events: EventTypes = field(default_factory=dict)
     leave: Callable[[Context], None] | None = None
 
@@ -83,6 +86,11 @@ class Contents:
     def followers(self) -> tuple[Any, ...]:
         """All followers, in the order of the packages."""
         return tuple(one for package in self.packages for one in package.followers)
+
+    @cached_property
+    def writers(self) -> tuple[Any, ...]:
+        """All kinds of work that write results, in the order of the packages."""
+        return tuple(make() for package in self.packages for make in package.writers)
 
     @cached_property
     def leave_steps(self) -> tuple[Callable[[Context], None], ...]:

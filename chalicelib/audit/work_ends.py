@@ -38,16 +38,20 @@ def end_work(
     target: str,
     state: Mapping[str, Any],
     revision: int,
+    also: Callable[[Unit], None] | None = None,
 ) -> bool:
     """Change the record at the key and write the event of its end, both or neither.
 
     ``state`` is what the event tells after the change; its ``status`` gives the event's type
-    (events/types.py). ``revision`` is the record's new one, which is stored with it. Return False
-    when the condition does not hold: another run was first, and the event is that run's.
+    (events/types.py). ``revision`` is the record's new one, which is stored with it. ``also`` adds
+    writes to the transaction. Return False when a condition does not hold: another run was first,
+    and the event is that run's.
     """
     unit = Unit(context.table)
     unit.update(key, [*changes, Path("revision").set(revision)], condition)
     unit.put(*event_write(context, action, target, None, state, revision=revision))
+    if also is not None:
+        also(unit)
     try:
         unit.commit()
     except ConditionFailed:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from chalicelib.people.records import Employee, all_employees
-from chalicelib.periods.ranks import rank_positions
 from chalicelib.periods.records import PeriodRecord
+from chalicelib.periods.summaries import all_ranks
 from chalicelib.schemes.calendar import PILOT
 from chalicelib.schemes.records import read_head
 from chalicelib.scorecards.period_cards import group_of
@@ -48,7 +48,7 @@ class RowMaker:
     def __init__(self, context: Context, period: PeriodRecord) -> None:
         self._context = context
         self._period = period
-        self._positions = rank_positions(period.ranks)
+        self._positions = all_ranks(context, period)
         self._pilots = pilot_versions(context, period.scheme)
 
     def row(self, card: Scorecard, employee: Employee | None) -> CoefficientRow | None:

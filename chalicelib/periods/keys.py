@@ -6,6 +6,10 @@ from chalicelib.tenancy.scope import Collection, TenantScope
 
 PERIODS = Collection("periods")
 PILOT_PERIODS = Collection("pilot-periods")
+#: Pieces of the summaries of periods (:mod:`chalicelib.periods.summaries`).
+SUMMARIES = Collection("period-summaries")
+#: One entry for each lease that a run has taken (:mod:`chalicelib.periods.lease`).
+LEASES = Collection("period-leases")
 
 
 def partition_of_periods(scope: TenantScope) -> str:
@@ -21,3 +25,25 @@ def key_of_period(scope: TenantScope, period: str, scheme: str) -> Key:
     pilot = pilot_of(scheme) is not None
     partition = partition_of_pilot_periods(scope) if pilot else partition_of_periods(scope)
     return scope.key(partition, period, scheme)
+
+
+def partition_of_summaries(scope: TenantScope, period: str, scheme: str) -> str:
+    """Return the partition with the pieces of all generations of a period's summary."""
+    return scope.partition(SUMMARIES, period, scheme)
+
+
+def key_of_piece(
+    scope: TenantScope, period: str, scheme: str, generation: str, table: str, piece: int
+) -> Key:
+    """Return the key of a piece, by its number, of one of the tables of a summary."""
+    partition = partition_of_summaries(scope, period, scheme)
+    return scope.key(partition, generation, table, f"{piece:05d}")
+
+
+def partition_of_leases(scope: TenantScope) -> str:
+    return scope.partition(LEASES)
+
+
+def key_of_lease(scope: TenantScope, period: str, scheme: str, claim: str) -> Key:
+    """Return the key of the entry of the lease that a run holds under ``claim``."""
+    return scope.key(partition_of_leases(scope), period, scheme, claim)

@@ -4,9 +4,16 @@ Scorecards are written in batches, which cannot be conditional. So the lease dec
 A run holds the period until a moment after the end of its worker's life. When a worker dies, the
 period is free again at that moment. The claim names the run and not the upload, so an event that is
 delivered twice cannot make two writers.
+
+The period also stores which work (an upload, a rescoring) the run is part of. A period with an
+expired lease cannot be published or locked, because the work may be unfinished. Whoever finds that
+the work has ended releases the lease. Each lease has an entry in a small collection, written before
+the lease is taken and removed after its end, so that a sweep need not read all periods
+(docs/decisions/leases-end.md).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from pynamodb.expressions.condition import Condition
@@ -14,13 +21,50 @@ from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
 from chalicelib.periods.errors import PeriodBusy, PeriodLocked
-from chalicelib.periods.keys import key_of_period
-from chalicelib.periods.records import LOCKED, read_period
+from chalicelib.periods.keys import key_of_lease, key_of_period
+from chalicelib.periods.records import LOCKED, PeriodRecord, read_period
+from chalicelib.store.records import from_item
 from chalicelib.store.table import ConditionFailed
+from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context, timestamp
 
 #: Clocks of two workers may differ by this much.
 MARGIN = timedelta(seconds=5)
+
+
+@dataclass(slots=True)
+class Lease:
+    """A lease that a run holds, as its work sees it.
+
+    ``record`` is the period as it was when the lease was taken. ``ended``: the lease was released
+    together with the work's end state (:meth:`end_in`).
+    """
+
+    period: str
+    scheme: str
+    claim: str
+    work: str
+    record: PeriodRecord
+    ended: bool = False
+
+    @property
+    def held(self) -> Condition:
+        """The condition, on the period's item, that this run still holds the period."""
+        mine: Condition = Path("writer") == self.claim
+        return mine
+
+    def end_in(self, context: Context, unit: Unit) -> None:
+        """Add the end of the lease to the transaction with the work's end state.
+
+        The commit fails when another run holds the period.
+        """
+        key = key_of_period(context.scope, self.period, self.scheme)
+        unit.update(key, release_actions(), self.held)
+        self.forget_in(context, unit)
+
+    def forget_in(self, context: Context, unit: Unit) -> None:
+        """Add the removal of the lease's entry to a transaction."""
+        unit.delete(key_of_lease(context.scope, self.period, self.scheme, self.claim))
 
 
 def take(
@@ -30,35 +74,54 @@ def take(
     claim: str,
     until: datetime,
     inherited: str | None = None,
-) -> None:
+    *,
+    work: str,
+    only_own: bool = False,
+) -> Lease:
     """Take the lease under ``claim`` until ``until`` and MARGIN. Raises PeriodLocked or PeriodBusy.
 
     ``inherited`` is the claim of the run that handed on. The first run that presents it gets the
     lease, so a message that is delivered twice finds the period busy the second time. The claim
     itself is accepted too: the client repeats a write whose answer was lost.
+
+    ``work`` is the id of the work that the run is part of. ``only_own``: an expired lease of other
+    work is left to it, and the period counts as busy. (A lease of an older version names no work.)
     """
     writer, writer_until, state = Path("writer"), Path("writer_until"), Path("state")
-    free = (
-        writer.does_not_exist()
-        | writer.is_in(claim, inherited or claim)
-        | (writer_until < timestamp(context.platform.clock()))
-    )
+    expired = writer_until < timestamp(context.platform.clock())
+    if only_own:
+        holder = Path("writer_work")
+        expired &= (holder == work) | holder.does_not_exist()
+    free = writer.does_not_exist() | writer.is_in(claim, inherited or claim) | expired
+    ends = timestamp(until + MARGIN)
+    entry = key_of_lease(context.scope, period, scheme, claim)
+    context.table.put(entry, {"until": ends, "work": work})
     try:
-        context.table.update(
+        item = context.table.update(
             key_of_period(context.scope, period, scheme),
             [
                 Path("period").set(period),
                 Path("scheme").set(scheme),
                 writer.set(claim),
-                writer_until.set(timestamp(until + MARGIN)),
+                writer_until.set(ends),
+                Path("writer_work").set(work),
             ],
             (state.does_not_exist() | (state != LOCKED)) & free,
         )
     except ConditionFailed:
+        context.table.delete(entry)
         found = read_period(context.table, context.scope, period, scheme)
         if found is not None and found.state == LOCKED:
             raise PeriodLocked from None
         raise PeriodBusy from None
+    if inherited is not None:
+        context.table.delete(key_of_lease(context.scope, period, scheme, inherited))
+    record = from_item(PeriodRecord, item)
+    if record.following is not None and record.following["work"] != work:
+        # What follows must begin again after this work. Nothing is written before this.
+        _if_held(context, period, scheme, [Path("following").remove()], writer == claim)
+        record = replace(record, following=None)
+    return Lease(period, scheme, claim, work, record)
 
 
 def unheld(context: Context) -> Condition:
@@ -68,28 +131,51 @@ def unheld(context: Context) -> Condition:
     return free
 
 
+def held_now(context: Context, record: PeriodRecord) -> bool:
+    """Return whether a run holds the period at this moment."""
+    until = record.writer_until
+    now = timestamp(context.platform.clock())
+    return record.writer is not None and until is not None and until >= now
+
+
 def release(context: Context, period: str, scheme: str, claim: str) -> None:
     """End the lease of a finished run. Does nothing when another run holds the period."""
-    actions = [Path("writer").remove(), Path("writer_until").remove()]
-    _if_held(context, period, scheme, claim, actions)
+    _if_held(context, period, scheme, release_actions(), Path("writer") == claim)
+    context.table.delete(key_of_lease(context.scope, period, scheme, claim))
+
+
+def release_ended(context: Context, period: str, scheme: str, work: str) -> None:
+    """Release the lease that a run of ended work has left behind.
+
+    Such a run began before another one ended the work, and then died or broke off. Does nothing
+    when other work holds the period, or when the run may still be alive. The sweep removes the
+    entry.
+    """
+    abandoned = (Path("writer_work") == work) & Path("writer").exists()
+    _if_held(context, period, scheme, release_actions(), abandoned & unheld(context))
 
 
 def abandon(context: Context, period: str, scheme: str, claim: str) -> None:
     """End the lease of a run that has not finished, so that another run can take the period.
 
     The period keeps its writer. So it cannot be published or locked until a run has taken it and
-    finished. Does nothing when another run holds the period.
+    finished, or the work has ended. Does nothing when another run holds the period.
     """
     past = timestamp(context.platform.clock() - MARGIN)
-    _if_held(context, period, scheme, claim, [Path("writer_until").set(past)])
+    actions = [Path("writer_until").set(past)]
+    _if_held(context, period, scheme, actions, Path("writer") == claim)
+
+
+def release_actions() -> list[Action]:
+    """Return the changes of the period's item that release it, with what belongs to the lease."""
+    names = ("writer", "writer_until", "writer_work", "following")
+    return [Path(name).remove() for name in names]
 
 
 def _if_held(
-    context: Context, period: str, scheme: str, claim: str, actions: Sequence[Action]
+    context: Context, period: str, scheme: str, actions: Sequence[Action], held: Condition
 ) -> None:
     try:
-        context.table.update(
-            key_of_period(context.scope, period, scheme), actions, Path("writer") == claim
-        )
+        context.table.update(key_of_period(context.scope, period, scheme), actions, held)
     except ConditionFailed:
         return

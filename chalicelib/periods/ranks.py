@@ -1,17 +1,25 @@
-"""The table of ranks of a scheme's period: the number of people with each total, by group."""
+"""The table of ranks of a scheme's period: the number of people with each total, by group.
 
-import json
-import zlib
-from collections.abc import Iterable
+It stores counts, so it grows with the number of different totals and not of people. A small table
+is packed whole. Of a large one each piece has positions, so that one piece gives a rank.
+"""
+
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
+
+from chalicelib.periods.pieces import divided, opened, packed
+
+#: A group and a total, for which there is a rank.
+Place = tuple[str, Decimal]
+#: Position and number of people of the group.
+Rank = tuple[int, int]
+#: The number of people with each total, by group.
+Counts = Mapping[str, Mapping[str, int]]
 
 
-def packed_ranks(totals: Iterable[tuple[str, Decimal]]) -> bytes:
-    """Make the table of ranks from (group, total) pairs, one for each person, as compressed JSON.
-
-    It stores counts, so it grows with the number of different totals and not of people. It is part
-    of the period's record, so one read gives a scorecard and its rank.
-    """
+def counted(totals: Iterable[Place]) -> dict[str, dict[str, int]]:
+    """Count (group, total) pairs, one for each person."""
     from chalicelib.scoring.exact import plain  # imported here: reading periods needs no scoring
 
     counts: dict[str, dict[str, int]] = {}
@@ -19,40 +27,70 @@ def packed_ranks(totals: Iterable[tuple[str, Decimal]]) -> bytes:
         of_group = counts.setdefault(group, {})
         text = plain(total)  # DynamoDB returns 91.00 as 91: both are one total
         of_group[text] = of_group.get(text, 0) + 1
-    ordered = {
-        group: sorted(found.items(), key=lambda entry: Decimal(entry[0]), reverse=True)
-        for group, found in sorted(counts.items())
+    return counts
+
+
+def packed_ranks(counts: Counts) -> bytes:
+    """Pack the whole table."""
+    return packed({group: _ordered(found) for group, found in sorted(counts.items())})
+
+
+def opened_ranks(whole: bytes | None) -> dict[Place, Rank]:
+    """Return the rank of every group and total of a whole table.
+
+    Equal totals share a position: 1, 2, 2, 4.
+    """
+    groups = {} if whole is None else opened(whole)
+    return {
+        (group, Decimal(text)): rank
+        for group, totals in groups.items()
+        for text, rank in _ranked(totals)
     }
-    return zlib.compress(json.dumps(ordered, separators=(",", ":")).encode(), 9)
 
 
-def rank(ranks: bytes | None, group: str, total: Decimal) -> tuple[int, int] | None:
-    """Return (position, number of people) of a total in its group.
+def rank_pieces(counts: Counts) -> list[bytes]:
+    """Return the table in pieces. An entry's name is :func:`name_of_place`."""
+    ranks = {
+        (group, text): rank
+        for group, found in counts.items()
+        for text, rank in _ranked(_ordered(found))
+    }
 
-    Equal totals share a position: 1, 2, 2, 4. None when the total is not in the table.
-    """
-    if ranks is None:
-        return None
-    of_group = json.loads(zlib.decompress(ranks)).get(group, [])
-    before, position = 0, None
-    for text, count in of_group:
-        if Decimal(text) == total:
-            position = before + 1
+    def table(entries: list[tuple[str, str]]) -> object:
+        groups: dict[str, list[Any]] = {}
+        for entry in entries:
+            position, of = ranks[entry]
+            groups.setdefault(entry[0], [of, {}])[1][entry[1]] = position
+        return groups
+
+    names = {(group, text): name_of_place(group, Decimal(text)) for group, text in ranks}
+    return divided(names, table)
+
+
+def opened_rank_piece(piece: bytes) -> dict[Place, Rank]:
+    """Return the ranks of a piece."""
+    return {
+        (group, Decimal(text)): (position, of)
+        for group, (of, positions) in opened(piece).items()
+        for text, position in positions.items()
+    }
+
+
+def name_of_place(group: str, total: Decimal) -> str:
+    """Return the name of an entry. 91.00 and 91 have one name."""
+    from chalicelib.scoring.exact import plain
+
+    return f"{plain(total)} {group}"
+
+
+def _ordered(totals: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(totals.items(), key=lambda entry: Decimal(entry[0]), reverse=True)
+
+
+def _ranked(ordered: Iterable[tuple[str, int]]) -> Iterable[tuple[str, Rank]]:
+    entries = list(ordered)
+    of = sum(count for _, count in entries)
+    before = 0
+    for text, count in entries:
+        yield text, (before + 1, of)
         before += count
-    return None if position is None else (position, before)
-
-
-def rank_positions(ranks: bytes | None) -> dict[tuple[str, Decimal], tuple[int, int]]:
-    """Return (position, number of people) for every group and total of the table.
-
-    For callers that show many cards: the table is unpacked once.
-    """
-    opened: dict[tuple[str, Decimal], tuple[int, int]] = {}
-    groups = {} if ranks is None else json.loads(zlib.decompress(ranks))
-    for group, totals in groups.items():
-        of = sum(count for _, count in totals)
-        before = 0
-        for text, count in totals:
-            opened[group, Decimal(text)] = (before + 1, of)
-            before += count
-    return opened

@@ -18,12 +18,17 @@ PROVISIONAL, PUBLISHED, LOCKED = "provisional", "published", "locked"
 class PeriodRecord:
     """A scheme's period. ``scheme`` is the scheme's code or a pilot's.
 
-    ``grades`` counts the results by grade. ``teams`` has counts by team
-    (:mod:`chalicelib.periods.team_counts`), ``ranks`` the table of
-    :mod:`chalicelib.periods.ranks`. ``writer`` is the claim of the run that may write the period's
-    scorecards until ``writer_until``. ``rescoring`` is the progress of the last rescoring.
-    ``settled_at`` is when the summary was made; without it the period has no results. Times are
-    RFC 3339 in UTC.
+    ``grades`` and ``versions`` count the results by grade and by version of the scheme (as text);
+    older summaries have no ``versions``. The tables of ranks and of counts by team grow with
+    people. A small table is in ``ranks`` or ``teams``. A large one is stored in pieces, which
+    ``pieces`` tells. :mod:`chalicelib.periods.summaries` reads both.
+
+    ``writer`` is the claim of the run that may write the period's scorecards until
+    ``writer_until``. ``writer_work`` is the id of the work that the run is part of. ``following``:
+    that work has settled the period, and only the followers of results are left; the member has
+    the ``work`` and what followers have stored. ``rescoring`` is the progress of the last
+    rescoring. ``settled_at`` is when the summary was made; without it the period has no results.
+    Times are RFC 3339 in UTC.
     """
 
     period: str
@@ -33,14 +38,18 @@ class PeriodRecord:
     scorecards: int = 0
     insufficient: int = 0
     grades: dict[str, int] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
     ranks: bytes | None = None
     teams: bytes | None = None
+    pieces: dict[str, Any] | None = None
     rescoring: dict[str, Any] | None = None
     settled_at: str | None = None
     published_at: str | None = None
     locked_at: str | None = None
     writer: str | None = None
     writer_until: str | None = None
+    writer_work: str | None = None
+    following: dict[str, Any] | None = None
 
 
 def read_period(table: Table, scope: TenantScope, period: str, scheme: str) -> PeriodRecord | None:

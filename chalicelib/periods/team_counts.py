@@ -1,10 +1,10 @@
 """Counts of a period's results by team, so that a supervisor sees only their own team's."""
 
-import json
-import zlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from chalicelib.periods.pieces import divided, opened, packed
 
 
 @dataclass(slots=True)
@@ -19,10 +19,45 @@ class Tally:
     def scorecards(self) -> int:
         return self.grades.total() + self.insufficient
 
+    def add(self, other: "Tally") -> None:
+        """Add another tally's counts to this one."""
+        self.grades.update(other.grades)
+        self.insufficient += other.insufficient
+        self.versions.update(other.versions)
+
 
 def packed_teams(teams: Mapping[str, Tally]) -> bytes:
-    """Pack tallies by team as compressed JSON, one attribute of the period."""
-    plain = {
+    """Pack tallies by team."""
+    return packed(_plain(teams))
+
+
+def team_pieces(teams: Mapping[str, Tally]) -> list[bytes]:
+    """Return tallies by team in pieces. An entry's name is the team's."""
+    return divided(
+        {team: team for team in sorted(teams)}, lambda some: _plain({t: teams[t] for t in some})
+    )
+
+
+def opened_teams(table: bytes | None) -> dict[str, Tally]:
+    """Unpack tallies by team, of a whole table or a piece.
+
+    People without a team are under the empty name. Older summaries have no counts by version:
+    ``versions`` is then empty.
+    """
+    plain = {} if table is None else opened(table)
+    return {
+        team: Tally(Counter(grades), insufficient, versions_of(*versions))
+        for team, (insufficient, grades, *versions) in plain.items()
+    }
+
+
+def versions_of(counts: Mapping[str, int] | None = None) -> Counter[int]:
+    """Return counts by version. JSON and items store the numbers of versions as texts."""
+    return Counter({int(version): number for version, number in (counts or {}).items()})
+
+
+def _plain(teams: Mapping[str, Tally]) -> dict[str, list[object]]:
+    return {
         team: [
             tally.insufficient,
             dict(sorted(tally.grades.items())),
@@ -30,21 +65,3 @@ def packed_teams(teams: Mapping[str, Tally]) -> bytes:
         ]
         for team, tally in sorted(teams.items())
     }
-    return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode(), 9)
-
-
-def opened_teams(packed: bytes | None) -> dict[str, Tally]:
-    """Unpack tallies by team. People without a team are under the empty name.
-
-    Older summaries have no counts by version: ``versions`` is then empty.
-    """
-    plain = {} if packed is None else json.loads(zlib.decompress(packed))
-    return {
-        team: Tally(Counter(grades), insufficient, _versions(*versions))
-        for team, (insufficient, grades, *versions) in plain.items()
-    }
-
-
-def _versions(counts: Mapping[str, int] | None = None) -> Counter[int]:
-    """Return counts by version. JSON has stored the numbers of versions as texts."""
-    return Counter({int(version): number for version, number in (counts or {}).items()})

@@ -1,126 +1,119 @@
 """Draft plans when a period's results are settled, for the grades that get plans.
 
 A follower of results (:mod:`chalicelib.results.followers`), registered in ``plans/holdings.py``. It
-works from stored data, shard by shard. Running it again, from the start or after a failed write,
-leaves the same plans.
+works from stored data, shard by shard and page by page, with a checkpoint
+(:mod:`chalicelib.plans.drafting_progress`). Running it again, from the start or after a failed
+write, leaves the same plans.
 
-New plans are written in batches without conditions. This is safe: the run holds the period's lease,
-so no other run drafts, and a person can make a plan only while nobody holds the lease. A draft that
-no person has changed follows its result. A plan that a person has changed is kept and flagged.
+In each shard the stored plans come first: a draft that no person has changed follows its result or
+is withdrawn. A plan that a person has changed is kept and flagged. Then new plans are made from the
+cards. They are written in batches without conditions. This is safe: the run holds the period's
+lease, so no other run drafts, and a person can make a plan only while nobody holds the lease.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-
-from pynamodb.expressions.condition import Condition
-from pynamodb.expressions.operand import Path
 
 from chalicelib.periods.calendar import following, last_day
 from chalicelib.periods.pilot_codes import pilot_of
 from chalicelib.plans.changing import Change, change_all
+from chalicelib.plans.drafting_progress import NAME, PLANS, STORED_EVERY, Place
 from chalicelib.plans.following import followed, not_needed
+from chalicelib.plans.graded_cards import GradedCards
 from chalicelib.plans.ids import drafted_id
-from chalicelib.plans.records import DRAFT, SYSTEM, Plan, plan_write, plans_of
+from chalicelib.plans.keys import partition_of_plans
+from chalicelib.plans.records import DRAFT, SYSTEM, Plan, plan_of, plan_write
 from chalicelib.plans.shortfalls import Shortfall, shortfalls
 from chalicelib.plans.supervisors import supervisors
 from chalicelib.results.followers import Settled
-from chalicelib.results.settling import Summary
 from chalicelib.schemes.compiled import ReadyScheme, ready
-from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
-from chalicelib.scorecards.records import Scorecard, card_of, read_cards
-from chalicelib.store.keys import key_of_item
+from chalicelib.scorecards.records import Scorecard
 from chalicelib.tenancy.context import Context, timestamp
-from chalicelib.tenancy.scope import shard_of
 
-#: New plans written at a time.
+#: Cards or plans of one page.
 SIZE = 500
 #: Write requests at the same time.
 AT_ONCE = 2
-#: Cards are read by key when at most one in so many is wanted.
-BY_KEY = 7
 
 
 def draft_plans(context: Context, settled: Settled, deadline: datetime) -> bool:
     """Draft, update and withdraw the plans of a scheme's period whose results were settled.
 
-    Results of a pilot get no plans. ``deadline`` is a time of the platform's clock. False when the
-    deadline came first: written plans stay, and another call does the rest.
+    Results of a pilot get no plans. ``deadline`` is a time of the platform's clock. At least one
+    page is done. False when the deadline came before the end: the checkpoint is stored, and another
+    call does the rest.
     """
     if pilot_of(settled.scheme) is not None:
         return True
+    shards = context.principal.shards
+    place = Place.of(settled.progress.of(NAME))
     work = _Drafting(context, settled, supervisors(context))
-    shards = range(context.principal.shards)
-    return all(work.shard(shard, settled.summary, deadline) for shard in shards)
+    done = 0
+    while place.shard < shards:
+        place = work.page(place)
+        done += 1
+        late = place.shard < shards and context.platform.clock() > deadline
+        if late or done % STORED_EVERY == 0:
+            settled.progress.store(NAME, place.stored())
+        if late:
+            return False
+    return True
 
 
 class _Drafting:
-    """One pass over a scheme's period."""
+    """One pass over a scheme's period, or the rest of one."""
 
     def __init__(self, context: Context, settled: Settled, owners: Mapping[str, str]) -> None:
         self.context, self.scheme, self.period = context, settled.scheme, settled.period
-        self.owners, self.known = owners, settled.heads
-        version = settled.version
-        self.versions = {version.version: (version, version.scheme.plan_grades())}
+        self.owners = owners
+        version, grades = settled.version, settled.version.scheme.plan_grades()
+        self.versions = {version.version: (version, grades)}
+        self.cards = GradedCards(
+            context, self.scheme, self.period, version.version, grades, settled.heads
+        )
+        self.any_grade = bool(settled.summary.grades)
         self.due = last_day(following(settled.period)).isoformat()
         self.time = timestamp(context.platform.clock())
 
-    def shard(self, shard: int, summary: Summary, deadline: datetime) -> bool:
-        """Draft the plans of one shard. False when the deadline came before all were written."""
-        if self._late(deadline):
-            return False
-        unmatched = {one.id: one for one in plans_of(self.context, self.scheme, self.period, shard)}
-        fresh: list[Plan] = []
-        changes: list[Change] = []
-        for card in self._graded(shard) if summary.grades else ():
-            for version, shortfall in self._shortfalls_of(card):
-                plan = self._drafted(card, version, shortfall)
-                before = unmatched.pop(plan.id, None)
-                if before is None:
-                    fresh.append(plan)
-                else:
-                    changes.append(Change(before, _following(plan)))
-            if len(fresh) >= SIZE or len(changes) >= SIZE:
-                if self._late(deadline):
-                    return False
-                self._write(fresh, changes)
-        changes += [
-            Change(before, lambda plan: not_needed(plan, self.time))
-            for before in unmatched.values()
+    def page(self, place: Place) -> Place:
+        """Do one page of a shard's plans or cards; return the place of the next one."""
+        return self._stored(place) if place.step == PLANS else self._new(place)
+
+    def _stored(self, place: Place) -> Place:
+        """Let a page of the shard's stored plans follow their results."""
+        partition = partition_of_plans(self.context.scope, self.period, place.shard)
+        page = self.context.table.query(partition, after=place.after, limit=SIZE)
+        plans = [plan_of(item) for item in page.items if item["scheme"] == self.scheme]
+        people = {plan.employee_id for plan in plans if self.cards.may_be(plan.employee_id)}
+        wanted = {plan.id: plan for plan in self._wanted(self.cards.of(sorted(people)))}
+        change_all(self.context, [Change(plan, self._after(wanted.get(plan.id))) for plan in plans])
+        return place.next_of_plans(page.after, found=bool(plans))
+
+    def _new(self, place: Place) -> Place:
+        """Write the plans that a page of the shard's cards needs and that are not stored."""
+        cards, after = (
+            self.cards.page(place.shard, place.after, SIZE) if self.any_grade else ([], None)
+        )
+        puts = dict(plan_write(self.context, plan) for plan in self._wanted(cards))
+        if place.has_plans and puts:
+            there = self.context.table.get_many(list(puts), only=("pk",))
+            puts = {key: item for key, item in puts.items() if key not in there}
+        self.context.table.write_batch(puts.items(), at_once=AT_ONCE)
+        return place.next_of_cards(after)
+
+    def _after(self, result: Plan | None) -> Callable[[Plan], Plan]:
+        if result is None:
+            return lambda plan: not_needed(plan, self.time)
+        return lambda plan: followed(plan, result)
+
+    def _wanted(self, cards: Iterable[Scorecard]) -> list[Plan]:
+        """Return the plans that the cards need, as drafts."""
+        return [
+            self._drafted(card, version, shortfall)
+            for card in cards
+            for version, shortfall in self._shortfalls_of(card)
         ]
-        self._write(fresh, changes)
-        return True
-
-    def _graded(self, shard: int) -> Iterator[Scorecard]:
-        """Give the shard's current cards whose grade may get plans.
-
-        Few cards of known people are read by key: such a read costs seven times its share of a
-        query. Else the shard is queried, and the table filters by version and grade.
-        """
-        (number, (_, grades)) = next(iter(self.versions.items()))
-        if self.known is not None:
-            shards = self.context.principal.shards
-            wanted = [
-                employee_id
-                for employee_id, head in self.known.items()
-                if (head.version != number or head.grade in grades)
-                and shard_of(employee_id, shards) == shard
-            ]
-            if len(wanted) * BY_KEY * shards <= len(self.known):
-                yield from self._by_key(wanted)
-                return
-        partition = partition_of_scorecards(self.context.scope, self.scheme, self.period, shard)
-        other: Condition = Path("version") != number
-        where = other | Path("grade").is_in(*sorted(grades)) if grades else other
-        for item in self.context.table.query_all(partition, prefix=CURRENT, where=where):
-            yield card_of(key_of_item(item), item)
-
-    def _by_key(self, employee_ids: list[str]) -> Iterator[Scorecard]:
-        context, shards = self.context, self.context.principal.shards
-        for start in range(0, len(employee_ids), SIZE):
-            some = employee_ids[start : start + SIZE]
-            found = read_cards(context.table, context.scope, self.scheme, self.period, some, shards)
-            yield from found.values()
 
     def _shortfalls_of(self, card: Scorecard) -> list[tuple[ReadyScheme, Shortfall]]:
         if card.grade is None:
@@ -145,16 +138,6 @@ class _Drafting:
             plan_from(card, version, shortfall, self.time, self.due),
             owner={"employee_id": supervisor} if supervisor else None,
         )
-
-    def _write(self, fresh: list[Plan], changes: list[Change]) -> None:
-        puts = [plan_write(self.context, plan) for plan in fresh]
-        self.context.table.write_batch(puts, at_once=AT_ONCE)
-        change_all(self.context, changes)
-        fresh.clear()
-        changes.clear()
-
-    def _late(self, deadline: datetime) -> bool:
-        return self.context.platform.clock() > deadline
 
 
 def plan_from(
@@ -184,7 +167,3 @@ def plan_from(
         figures=shortfall.figures,
         slices=shortfall.slices,
     )
-
-
-def _following(result: Plan) -> Callable[[Plan], Plan]:
-    return lambda plan: followed(plan, result)

@@ -4,12 +4,11 @@ Proposed texts are not stored. They are made from the figures and the scheme's v
 is read. So a drafted plan costs one write unit, and its entry in the employee index another.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.plans.ids import key_of
-from chalicelib.plans.keys import index_of_employee_plans, partition_of_plans
+from chalicelib.plans.keys import index_of_employee_plans
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key
 from chalicelib.store.records import from_item, to_item
@@ -94,10 +93,3 @@ def read_plan(context: Context, plan_id: str) -> Plan | None:
     key = key_of(context.scope, plan_id, context.principal.shards)
     item = None if key is None else context.table.get(key)
     return None if item is None else plan_of(item)
-
-
-def plans_of(context: Context, scheme: str, period: str, shard: int) -> Iterator[Plan]:
-    """Give a scheme's plans of a period that are stored in one shard."""
-    for item in context.table.query_all(partition_of_plans(context.scope, period, shard)):
-        if item["scheme"] == scheme:
-            yield plan_of(item)

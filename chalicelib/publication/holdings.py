@@ -5,21 +5,39 @@ from collections.abc import Iterator
 from chalicelib.contents import Package
 from chalicelib.periods import records
 from chalicelib.periods.keys import (
+    LEASES,
     PERIODS,
     PILOT_PERIODS,
+    SUMMARIES,
+    partition_of_leases,
     partition_of_periods,
     partition_of_pilot_periods,
+    partition_of_summaries,
 )
 from chalicelib.publication import presenting
 from chalicelib.publication.routes import routes
 from chalicelib.store.converters import Item
+from chalicelib.store.keys import parts_of
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.holdings import Copied, Holding, NothingPersonal, Removal, Row
+from chalicelib.tenancy.holdings import (
+    Copied,
+    Holding,
+    NotCopied,
+    NothingPersonal,
+    Removal,
+    Row,
+)
 
 
 def _period(context: Context, item: Item) -> Iterator[Row]:
     yield presenting.described(context, from_item(records.PeriodRecord, item))
+
+
+def _summaries(context: Context, _: str) -> Iterator[str]:
+    for place in records.places(context):
+        period, scheme = parts_of(place)
+        yield partition_of_summaries(context.scope, period, scheme)
 
 
 #: Why an erasure leaves the records of periods.
@@ -46,6 +64,18 @@ package = Package(
             Copied("pilot_periods", _period),
             COUNTS,
             Removal.ROOTS,
+        ),
+        Holding(
+            SUMMARIES,
+            _summaries,
+            NotCopied("counts and ranks, which periods and scorecards show"),
+            COUNTS,
+        ),
+        Holding(
+            LEASES,
+            lambda context, _: [partition_of_leases(context.scope)],
+            NotCopied("which runs write at this moment"),
+            NothingPersonal("ids of runs and uploads"),
         ),
     ),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from chalicelib.errors import Conflict, ServiceError
 from chalicelib.language import Text
 from chalicelib.periods.records import PeriodRecord
-from chalicelib.periods.team_counts import opened_teams
+from chalicelib.periods.summaries import whole_tally
 from chalicelib.schemes.records import read_head
 from chalicelib.scorecards.period_cards import heads
 from chalicelib.tenancy.context import Context
@@ -47,9 +47,7 @@ def mixture(context: Context, record: PeriodRecord) -> Mixture:
 
     Older summaries have no counts by version. Then the results themselves are counted.
     """
-    counts: Counter[int] = Counter()
-    for tally in opened_teams(record.teams).values():
-        counts.update(tally.versions)
+    counts = whole_tally(record).versions
     if counts.total() != record.scorecards:
         found = heads(context, record.scheme, record.period, only=("version",))
         counts = Counter(int(item["version"]) for item in found)

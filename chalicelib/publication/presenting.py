@@ -4,14 +4,17 @@ from typing import Any
 
 from chalicelib.jobs.given_up import shown_reason
 from chalicelib.language import Language
+from chalicelib.periods import summaries
 from chalicelib.periods.records import PeriodRecord
-from chalicelib.periods.team_counts import Tally, opened_teams
+from chalicelib.periods.team_counts import Tally
 from chalicelib.publication.mixed_versions import Mixture, listed, version_in_effect
 from chalicelib.results.failed_rescorings import as_shown
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.roles import Role
 
 INSUFFICIENT = "insufficient_data"
+#: Teams that an answer lists at most, so that it stays below the 6 MB of a function's answer.
+MOST_TEAMS = 5_000
 
 
 def described(
@@ -22,6 +25,27 @@ def described(
     Sentences are in ``language``, or without it in the company's language. ``outdated`` is None for
     an older summary, which has no counts by version.
     """
+    return summaries.reading(
+        context, record, lambda found: _described(context, found, language or context.language)
+    )
+
+
+def described_with_teams(
+    context: Context, record: PeriodRecord, language: Language
+) -> dict[str, Any]:
+    """Return a period as :func:`described` does, and the counts of each team.
+
+    All are of one summary. ``teams`` are the first MOST_TEAMS by name, people without a team last;
+    ``team_count`` says how many there are.
+    """
+
+    def read(found: PeriodRecord) -> dict[str, Any]:
+        return {**_described(context, found, language), **_teams(context, found)}
+
+    return summaries.reading(context, record, read)
+
+
+def _described(context: Context, record: PeriodRecord, language: Language) -> dict[str, Any]:
     tally = _tally(context, record)
     counted = tally.versions.total() == tally.scorecards
     mixed = Mixture(tally.versions, version_in_effect(context, record.scheme, record.period))
@@ -39,49 +63,46 @@ def described(
         "settled_at": record.settled_at,
         "published_at": record.published_at,
         "locked_at": record.locked_at,
-        "rescoring": _rescoring(context, record, language or _own_language(context)),
+        "rescoring": _rescoring(context, record, language),
     }
 
 
-def described_teams(context: Context, record: PeriodRecord) -> list[dict[str, Any]]:
-    """Return the counts of each team, by name. People without a team come last."""
-    teams = opened_teams(record.teams)
-    shown = {team: teams[team] for team in teams if _seen(context, team)}
-    return [
+def _teams(context: Context, record: PeriodRecord) -> dict[str, Any]:
+    if _own_team_alone(context):
+        own = context.principal.team
+        teams = {} if own is None else {own: summaries.tally_of(context, record, own)}
+    else:
+        teams = summaries.tallies_of(context, record)
+    with_results = [(team, tally) for team, tally in teams.items() if tally.scorecards]
+    ordered = sorted(with_results, key=lambda entry: (not entry[0], entry[0]))
+    shown = [
         {
             "team": team or None,
             "scorecards": tally.scorecards,
             "insufficient": tally.insufficient,
             "grades": dict(sorted(tally.grades.items())),
         }
-        for team, tally in sorted(shown.items(), key=lambda entry: (not entry[0], entry[0]))
+        for team, tally in ordered[:MOST_TEAMS]
     ]
+    return {"teams": shown, "team_count": len(ordered)}
 
 
 def _tally(context: Context, record: PeriodRecord) -> Tally:
-    """Return the sum of the teams that the caller may see."""
-    whole = Tally()
-    for team, tally in opened_teams(record.teams).items():
-        if _seen(context, team):
-            whole.grades.update(tally.grades)
-            whole.insufficient += tally.insufficient
-            whole.versions.update(tally.versions)
-    return whole
+    """Return the counts of the whole period, or of the only team that the caller may see."""
+    if not _own_team_alone(context):
+        return summaries.whole_tally(record)
+    own = context.principal.team
+    return Tally() if own is None else summaries.tally_of(context, record, own)
 
 
-def _seen(context: Context, team: str) -> bool:
-    principal = context.principal
-    return principal.role is not Role.SUPERVISOR or principal.team == team
+def _own_team_alone(context: Context) -> bool:
+    return context.principal.role is Role.SUPERVISOR
 
 
 def _busy(context: Context, record: PeriodRecord) -> bool:
     """Return whether a run holds the period at this moment."""
     until = record.writer_until
     return record.writer is not None and until is not None and until > timestamp(context.now)
-
-
-def _own_language(context: Context) -> Language:
-    return "zh" if context.principal.locale == "zh" else "en"
 
 
 def _rescoring(context: Context, record: PeriodRecord, language: Language) -> dict[str, Any] | None:

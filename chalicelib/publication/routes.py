@@ -123,8 +123,7 @@ def _detail(request: Request, record: PeriodRecord) -> dict[str, Any]:
     context = request.context
     absent = missing.missing(context, record.scheme, record.period)
     return {
-        **presenting.described(context, record, request.language),
-        "teams": presenting.described_teams(context, record),
+        **presenting.described_with_teams(context, record, request.language),
         "missing": {
             "count": absent.count,
             "employees": [

@@ -69,7 +69,12 @@ class RescoringAnswer(Schema):
     reason = fields.Nested(
         RescoringReasonAnswer,
         allow_none=True,
-        metadata={"description": "of one that failed: `gave_up` after several tries"},
+        metadata={
+            "description": (
+                "of one that failed: `gave_up` after several tries; of one that was refused: "
+                "`period_locked`"
+            )
+        },
     )
 
 
@@ -142,7 +147,10 @@ class MissingAnswer(Schema):
 class PeriodDetailAnswer(PeriodAnswer):
     """And by team, and who is missing."""
 
-    teams = fields.List(fields.Nested(TeamCountsAnswer))
+    teams = fields.List(
+        fields.Nested(TeamCountsAnswer), metadata={"description": "the first 5,000 by name"}
+    )
+    team_count = fields.Integer(metadata={"description": "how many teams have results"})
     missing = fields.Nested(MissingAnswer)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from pynamodb.expressions.operand import Path
@@ -9,7 +10,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.audit.records import record_change
 from chalicelib.errors import NotFound, invalid_value
 from chalicelib.language import Text
-from chalicelib.periods.errors import PeriodBusy, PeriodLocked, PeriodUnfinished
+from chalicelib.periods.errors import PeriodBusy, PeriodLocked
 from chalicelib.periods.keys import key_of_period, partition_of_periods
 from chalicelib.periods.records import (
     LOCKED,
@@ -21,12 +22,13 @@ from chalicelib.periods.records import (
 )
 from chalicelib.publication import mixed_versions
 from chalicelib.results import queue
+from chalicelib.results.abandoned import freed
 from chalicelib.schemes.records import read_head
 from chalicelib.store.converters import Item
 from chalicelib.store.filtered_page import collect
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.records import from_item
-from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.context import Context
 
 
 def page(
@@ -153,8 +155,7 @@ def _existing(context: Context, period: str, scheme: str) -> PeriodRecord:
 def _set_state(
     context: Context, before: PeriodRecord, state: str, times: dict[str, str], accept: bool
 ) -> PeriodRecord:
-    if before.writer is not None:
-        raise PeriodBusy() if _held_now(context, before) else PeriodUnfinished()
+    before = freed(context, before)
     action = "periods.publish" if state == PUBLISHED else "periods.lock"
     mixed = mixed_versions.mixture(context, before)
     if mixed.awaiting and not accept:
@@ -177,9 +178,10 @@ def _update(
 ) -> PeriodRecord:
     """Change parts of the record, at the request's commit, and write an audit event.
 
-    The commit raises PeriodBusy when the record has changed or is locked. Unless ``while_held``, it
-    raises PeriodBusy also when a run holds the period or the results were settled anew.
-    ``audited`` are further members of the audit event.
+    The commit raises PeriodLocked when another request has locked the period meanwhile, and
+    PeriodBusy when the record has changed otherwise. Unless ``while_held``, it raises PeriodBusy
+    also when a run holds the period or the results were settled anew. ``audited`` are further
+    members of the audit event.
     """
     state, revision = Path("state"), Path("revision")
     condition = state.does_not_exist() | (state != LOCKED)
@@ -191,7 +193,7 @@ def _update(
         key_of_period(context.scope, before.period, before.scheme),
         [Path(name).set(value) for name, value in parts.items()],
         condition,
-        PeriodBusy,
+        partial(_refused, context, before, parts.get("state")),
     )
     target = f"periods/{before.period}/{before.scheme}"
     changed = {name: value for name, value in parts.items() if name != "revision"}
@@ -201,5 +203,11 @@ def _update(
     return replace(before, **parts)
 
 
-def _held_now(context: Context, record: PeriodRecord) -> bool:
-    return record.writer_until is not None and record.writer_until > timestamp(context.now)
+def _refused(context: Context, before: PeriodRecord, wanted: str | None) -> Exception:
+    """Return why a change was refused at its commit, by the period as it is now.
+
+    When it is in the ``wanted`` state already, trying again gives that answer.
+    """
+    now = read_period(context.table, context.scope, before.period, before.scheme)
+    locked = now is not None and now.state == LOCKED and wanted != LOCKED
+    return PeriodLocked() if locked else PeriodBusy()

@@ -1,6 +1,7 @@
 """The end of a rescoring: its state with the period, and its event, in one transaction."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
@@ -8,9 +9,12 @@ from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
 from chalicelib.audit.work_ends import end_work
+from chalicelib.periods import lease
 from chalicelib.periods.keys import key_of_period
+from chalicelib.periods.lease import Lease
 from chalicelib.periods.records import read_period
-from chalicelib.results.queue import Rescore
+from chalicelib.results.leased_run import TakenOver
+from chalicelib.results.queue import OPEN, Rescore
 from chalicelib.tenancy.context import Context
 
 #: The period's revision may change between its read and the write: publishing and asking for
@@ -24,15 +28,22 @@ def end_rescoring(
     changes: Sequence[Action],
     condition: Condition,
     state: Mapping[str, Any],
+    held: Lease | None = None,
 ) -> None:
     """Change the period's record, and write the event with the period's next revision.
 
     Nothing is written when the condition does not hold: another rescoring has taken its place.
+    ``held``: the run's lease, which ends in the same transaction. Raises TakenOver when another run
+    holds the period, and when the period changes during each of ATTEMPTS tries.
     """
+    if held is not None:
+        changes = [*changes, *lease.release_actions()]
+        condition &= held.held
     key = key_of_period(context.scope, asked.period, asked.scheme)
     for _ in range(ATTEMPTS):
         record = read_period(context.table, context.scope, asked.period, asked.scheme)
-        if record is None or (record.rescoring or {}).get("id") != asked.id:
+        state_now = (record.rescoring if record else None) or {}
+        if record is None or state_now.get("id") != asked.id or state_now["status"] not in OPEN:
             return
         same = Path("revision").does_not_exist() | (Path("revision") == record.revision)
         ended = end_work(
@@ -44,6 +55,12 @@ def end_rescoring(
             f"periods/{asked.period}/{asked.scheme}",
             state,
             record.revision + 1,
+            None if held is None else partial(held.forget_in, context),
         )
         if ended:
+            if held is not None:
+                held.ended = True
             return
+        if held is not None and record.writer != held.claim:
+            break
+    raise TakenOver

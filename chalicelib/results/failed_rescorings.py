@@ -10,6 +10,7 @@ from chalicelib.jobs import given_up
 from chalicelib.language import Text
 from chalicelib.periods import lease
 from chalicelib.periods.keys import key_of_period
+from chalicelib.results.abandoned import ask_to_settle
 from chalicelib.results.ended_rescorings import end_rescoring
 from chalicelib.results.queue import FAILED, QUEUED, RUNNING, Rescore
 from chalicelib.store.table import ConditionFailed
@@ -26,8 +27,8 @@ def note_given_up(context: Context, asked: Rescore, at: str | None) -> None:
     """Store since when the rescoring counts as given up (``at``; None: no more).
 
     Nothing is done when the rescoring is finished, or when a later one has replaced it. When ``at``
-    has passed, the lease under the message's claim is also abandoned, as with an upload
-    (uploads/failed_uploads.py).
+    has passed, the lease under the message's claim is also abandoned, and the period is settled and
+    released, as with an upload (uploads/failed_uploads.py).
     """
     moment = Path("rescoring.gave_up_at")
     same = (Path("rescoring.id") == asked.id) & Path("rescoring.status").is_in(QUEUED, RUNNING)
@@ -36,6 +37,7 @@ def note_given_up(context: Context, asked: Rescore, at: str | None) -> None:
         end_rescoring(context, asked, [moment.set(at)], same, state)
         if asked.claim is not None:
             lease.abandon(context, asked.period, asked.scheme, asked.claim)
+        ask_to_settle(context, asked.period, asked.scheme, asked.id)
         return
     with suppress(ConditionFailed):
         context.table.update(

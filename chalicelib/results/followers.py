@@ -8,26 +8,32 @@ A follower can rely on this:
 - Each follower is called after every settling of the period. The order is that of registration,
   which is the order of the packages in ``app.py``. The run holds the period's lease during the
   calls, so no other run writes results.
-- A follower that runs out of time returns False, which ends the run. The next run settles again and
-  calls all followers again, from the first.
+- A follower that runs out of time returns False, which ends the run. The next run calls all
+  followers again, from the first. It settles again only if other work has held the period in
+  between. Otherwise each follower finds the checkpoint that it has stored (``Settled.progress``).
 - A follower that raises does not stop the calls of the others. The run then fails, its message is
   delivered again, and all followers are called again.
 - The period's writer is finished only when every follower has finished in the same run.
 
 So a follower must be repeatable. Called again on the same results, it changes nothing more. After
-an interruption, it completes what is left. It should check the deadline between its pieces of work
-and keep the finished pieces, so that each run makes progress.
+an interruption, it completes what is left. It must do at least one piece of its work, check the
+deadline between pieces, and store a checkpoint before it returns False. So each run makes progress.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from chalicelib.results.leased_run import OutOfTime
+from pynamodb.expressions.operand import Path
+
+from chalicelib.periods.keys import key_of_period
+from chalicelib.periods.lease import Lease
+from chalicelib.results.leased_run import OutOfTime, TakenOver
 from chalicelib.results.settling import Summary
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.period_cards import Head
+from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context
 
 
@@ -38,7 +44,8 @@ class Settled:
     ``scheme`` is the code that the results are stored under: the scheme's, or a pilot's.
     ``version`` is the version that the run scored by. Single cards may be from other versions.
     ``heads``: for each current card the values that are counted, by employee id. None: there are
-    too many to keep in memory.
+    too many to keep in memory, or this run has not read them. ``progress`` keeps the followers'
+    checkpoints.
     """
 
     scheme: str
@@ -46,6 +53,32 @@ class Settled:
     version: ReadyScheme
     summary: Summary
     heads: Mapping[str, Head] | None
+    progress: "Progress"
+
+
+class Progress:
+    """The checkpoints of followers since the period was settled, stored in the period's item."""
+
+    def __init__(self, context: Context, held: Lease) -> None:
+        self._context, self._held = context, held
+        self._stored = dict(held.record.following or {})
+
+    def of(self, follower: str) -> Mapping[str, Any] | None:
+        """Return the checkpoint that the follower has stored. None: it begins."""
+        found: Mapping[str, Any] | None = self._stored.get(follower)
+        return found
+
+    def store(self, follower: str, checkpoint: Mapping[str, Any]) -> None:
+        """Store a checkpoint. Raises TakenOver when another run holds the period."""
+        held = self._held
+        key = key_of_period(self._context.scope, held.period, held.scheme)
+        try:
+            self._context.table.update(
+                key, [Path(f"following.{follower}").set(dict(checkpoint))], held.held
+            )
+        except ConditionFailed:
+            raise TakenOver from None
+        self._stored[follower] = checkpoint
 
 
 class Follower(Protocol):

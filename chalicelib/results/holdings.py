@@ -1,7 +1,8 @@
 """What this package adds to the service."""
 
 from chalicelib.contents import Package
-from chalicelib.results.jobs import RESCORE_PERIOD
+from chalicelib.results import writers
+from chalicelib.results.jobs import RESCORE_PERIOD, SETTLE_PERIOD, SWEEP_LEASES
 
 package = Package(
     events={
@@ -11,5 +12,6 @@ package = Package(
             "failed": "period.rescoring_failed",
         },
     },
-    jobs=(RESCORE_PERIOD,),
+    jobs=(RESCORE_PERIOD, SETTLE_PERIOD, SWEEP_LEASES),
+    writers=(lambda: writers.rescorings, lambda: writers.erasures),
 )

@@ -1,14 +1,19 @@
-"""Background work of this package: rescoring a period."""
+"""Background work of this package: rescoring a period, and the sweep of abandoned leases."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from chalicelib.jobs import queues
 from chalicelib.jobs.kinds import UPLOADS, Kind, Message, Next
 from chalicelib.periods import records
-from chalicelib.results import failed_rescorings, queue, rescoring
+from chalicelib.results import abandoned, failed_rescorings, queue, rescoring
+from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.records import Tenant
+from chalicelib.tenancy.current_tenant import acting_as_operator
+from chalicelib.tenancy.platform import Platform
+from chalicelib.tenancy.records import ACTIVE, SUSPENDED, Tenant
+from chalicelib.tenancy.scope import TenantScope
 
 if TYPE_CHECKING:
     from chalicelib.results.queue import Rescore
@@ -43,3 +48,47 @@ def _give_up(context: Context, message: Message, at: str | None) -> None:
 
 
 RESCORE_PERIOD = Kind(queue.KIND, UPLOADS, "rescoring", _read, _run, _give_up)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A period that broken off work (its id) has left unsettled."""
+
+    period: str
+    scheme: str
+    work: str
+
+
+def _unsettled(_context: Context, message: Message) -> Unsettled:
+    return Unsettled(message.text("period"), message.text("scheme"), message.text("work"))
+
+
+def _settle(context: Context, found: Unsettled, _tenant: Tenant, deadline: datetime) -> Next | None:
+    after = abandoned.settle_and_release(context, found.period, found.scheme, found.work, deadline)
+    return None if after.delay is None else Next(after.delay)
+
+
+#: Giving up needs no note: the sweep asks again after an hour.
+SETTLE_PERIOD = Kind(abandoned.SETTLE, UPLOADS, "scoring", _unsettled, _settle)
+
+
+def _company(_context: Context, message: Message) -> str:
+    return message.scope.tenant
+
+
+def _sweep(context: Context, _company: str, _tenant: Tenant, _deadline: datetime) -> None:
+    abandoned.sweep(context)
+
+
+#: Giving up needs no note: the tick asks again after an hour.
+SWEEP_LEASES = Kind(abandoned.SWEEP, UPLOADS, "scoring", _company, _sweep)
+
+
+def tick(platform: Platform) -> int:
+    """Send a message for every company whose leases are to be swept. Returns their number."""
+    with acting_as_operator():
+        register = platform.table.query_all(operator_scope.TENANTS, only=("id", "status"))
+        companies = [one["id"] for one in register if one["status"] in (ACTIVE, SUSPENDED)]
+    messages = (Message(abandoned.SWEEP, TenantScope(one), {}) for one in companies)
+    queues.send_all(platform, UPLOADS, messages)
+    return len(companies)

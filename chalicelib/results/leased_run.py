@@ -4,7 +4,8 @@ Every writer of results works through :func:`run_under_lease`: the run of an upl
 a rescoring. The end of the work decides about the lease (:mod:`chalicelib.periods.lease`):
 
 ======================  =========================================================================
-the work returns        released: the period is finished, and may be locked
+the work returns        released: the period is finished, and may be locked. Mostly the work has
+                        released it together with its end state (``Lease.end_in``)
 ``OutOfTime``           kept, and handed over: the next run takes it with this run's claim
 ``TakenOver``           abandoned, and another run is asked for: another run has continued the work
 any other exception     abandoned for the next delivery of the message; the exception is raised
@@ -19,7 +20,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.periods import lease
-from chalicelib.periods.errors import PeriodBusy
+from chalicelib.periods.errors import PeriodBusy, PeriodLocked
+from chalicelib.periods.lease import Lease
 from chalicelib.store.identifiers import new_id
 from chalicelib.tenancy.context import Context
 
@@ -58,21 +60,29 @@ def run_under_lease(
     period: str,
     inherited: str | None,
     deadline: datetime,
-    work: Callable[[], None],
+    work: Callable[[Lease], None],
+    work_id: str,
 ) -> Next:
     """Take the period's lease until ``deadline``, do the work, and give the lease back.
 
-    ``inherited`` is the claim of the previous run, if that run asked for this one. When the period
+    ``inherited`` is the claim of the previous run, if that run asked for this one. ``work_id`` is
+    the id of the upload or rescoring, which the period stores with the lease. When the period
     is busy, the work is not done and another run is asked for. Raises PeriodLocked before the work,
     and the errors of the work.
     """
     claim = new_id("run", context.now)
     try:
-        lease.take(context, period, scheme, claim, deadline, inherited)
+        held = lease.take(context, period, scheme, claim, deadline, inherited, work=work_id)
     except PeriodBusy:
         return Next(BUSY_SECONDS, inherited)
+    except PeriodLocked:
+        raise
+    except Exception:
+        # The answer to a write may be lost, and the period held under this claim.
+        lease.abandon(context, period, scheme, claim)
+        raise
     try:
-        work()
+        work(held)
     except OutOfTime:
         return Next(0, claim)
     except TakenOver:
@@ -82,5 +92,6 @@ def run_under_lease(
     except Exception:
         lease.abandon(context, period, scheme, claim)
         raise
-    lease.release(context, period, scheme, claim)
+    if not held.ended:
+        lease.release(context, period, scheme, claim)
     return DONE

@@ -9,6 +9,7 @@ from chalicelib.tenancy.scope import TenantScope
 
 KIND = "rescore_period"
 QUEUED, RUNNING, COMPLETED, REFUSED = "queued", "running", "completed", "refused"
+OPEN = (QUEUED, RUNNING)
 #: The shown state of a rescoring that was given up (results/failed_rescorings.py); never stored.
 FAILED = "failed"
 

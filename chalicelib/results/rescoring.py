@@ -12,13 +12,16 @@ from typing import Any
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.language import Text
+from chalicelib.periods import lease
 from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.keys import key_of_period
+from chalicelib.periods.lease import Lease
 from chalicelib.periods.records import read_period
 from chalicelib.results.ended_rescorings import end_rescoring
 from chalicelib.results.finishing import settle_and_follow
 from chalicelib.results.leased_run import DONE, RESERVE, Next, OutOfTime, run_under_lease
-from chalicelib.results.queue import COMPLETED, QUEUED, REFUSED, RUNNING, Rescore
+from chalicelib.results.queue import COMPLETED, OPEN, REFUSED, RUNNING, Rescore
 from chalicelib.results.rescore_chunk import Rescorer
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
@@ -29,6 +32,10 @@ from chalicelib.tenancy.context import Context, timestamp
 
 #: Cards rescored and written at a time.
 SIZE = 500
+LOCKED = Text(
+    "该期间在重新评分之前已锁定，未重新评分。",
+    "The period was locked before it was scored anew; its results stay as they were.",
+)
 
 
 def run(context: Context, asked: Rescore, deadline: datetime) -> Next:
@@ -39,24 +46,34 @@ def run(context: Context, asked: Rescore, deadline: datetime) -> Next:
     """
     record = read_period(context.table, context.scope, asked.period, asked.scheme)
     state = record.rescoring if record else None
-    if state is None or state["id"] != asked.id or state["status"] not in (QUEUED, RUNNING):
+    if state is None or state["id"] != asked.id or state["status"] not in OPEN:
+        lease.release_ended(context, asked.period, asked.scheme, asked.id)
         return DONE
 
-    def work() -> None:
-        _Rescoring(context, asked, dict(state)).run_to_end(deadline - RESERVE)
+    def work(held: Lease) -> None:
+        _Rescoring(context, asked, dict(state), held).run_to_end(deadline - RESERVE)
 
+    scheme, period = asked.scheme, asked.period
     try:
-        return run_under_lease(context, asked.scheme, asked.period, asked.claim, deadline, work)
+        return run_under_lease(context, scheme, period, asked.claim, deadline, work, asked.id)
     except PeriodLocked:
-        _end(context, asked, {**state, "status": REFUSED})
+        finished_at = timestamp(context.platform.clock())
+        reason = {"code": "period_locked", "message": LOCKED.as_names()}
+        _end(
+            context,
+            asked,
+            {**state, "status": REFUSED, "finished_at": finished_at, "reason": reason},
+        )
         return DONE
 
 
 class _Rescoring:
     """A rescoring in progress. ``state`` is its stored state, including the checkpoint."""
 
-    def __init__(self, context: Context, asked: Rescore, state: dict[str, Any]) -> None:
-        self.context, self.asked, self.state = context, asked, state
+    def __init__(
+        self, context: Context, asked: Rescore, state: dict[str, Any], held: Lease
+    ) -> None:
+        self.context, self.asked, self.state, self.held = context, asked, state, held
         self.version = _version(context, asked.scheme, int(state["version"]))
 
     def run_to_end(self, deadline: datetime) -> None:
@@ -66,9 +83,10 @@ class _Rescoring:
         for shard in range(int(self.state.get("shard", 0)), context.principal.shards):
             self._shard(shard, rescorer, deadline)
         self._in_time(deadline)
-        settle_and_follow(context, self.version, scheme, period, deadline)
+        settle_and_follow(context, self.version, self.held, deadline)
         finished_at = timestamp(context.platform.clock())
-        _end(context, self.asked, {**self.state, "status": COMPLETED, "finished_at": finished_at})
+        ended = {**self.state, "status": COMPLETED, "finished_at": finished_at}
+        _end(context, self.asked, ended, self.held)
 
     def _shard(self, shard: int, rescorer: Rescorer, deadline: datetime) -> None:
         partition = partition_of_scorecards(
@@ -124,15 +142,21 @@ def _store_state(context: Context, asked: Rescore, state: Mapping[str, Any]) -> 
         return
 
 
-def _end(context: Context, asked: Rescore, state: Mapping[str, Any]) -> None:
-    """Store the end state with its event, unless a later rescoring has replaced this one."""
+def _end(
+    context: Context, asked: Rescore, state: Mapping[str, Any], held: Lease | None = None
+) -> None:
+    """Store the end state with its event, unless a later rescoring has replaced this one.
+
+    The lease ``held`` ends with it. Raises TakenOver.
+    """
     plain = _plain(state)
     end_rescoring(
         context,
         asked,
         [Path("rescoring").set(plain)],
-        (Path("rescoring.id") == asked.id) & Path("rescoring.status").is_in(QUEUED, RUNNING),
+        (Path("rescoring.id") == asked.id) & Path("rescoring.status").is_in(*OPEN),
         {name: plain.get(name) for name in ("status", "version", "done", "changed", "failed")},
+        held,
     )
 
 

@@ -3,19 +3,24 @@
 The summary is made from all current cards, not counted along the way. So it is right even when an
 earlier run died, and making it again changes nothing. The cards are read for it, unless the run
 has known all of them since it took the period's lease (:mod:`chalicelib.results.stored_state`).
+
+The summary becomes current by one write, on condition that the run still holds the lease
+(:mod:`chalicelib.periods.summaries`).
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.periods import summaries
 from chalicelib.periods.keys import key_of_period
-from chalicelib.periods.ranks import packed_ranks
-from chalicelib.periods.team_counts import Tally, packed_teams
+from chalicelib.periods.lease import Lease
+from chalicelib.periods.ranks import Place, counted
+from chalicelib.periods.team_counts import Tally
+from chalicelib.results.leased_run import TakenOver
 from chalicelib.scorecards.period_cards import ALL, Head, read_heads
+from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
 
 
@@ -30,19 +35,22 @@ class Summary:
 
 def settle(
     context: Context,
-    scheme: str,
-    period: str,
+    lease: Lease,
     *,
     by_team: bool = False,
     known: Iterable[Head] | None = None,
+    only_followers_left: bool = False,
 ) -> Summary:
-    """Count and rank the period's current cards, and store the summary with the period.
+    """Count and rank the period's current cards, and store the summary of the period.
 
     ``by_team``: rank people within their team (``rank_by_team`` of the scheme). ``known``: the
     values of all current cards, if the caller has them. With None they are read.
+    ``only_followers_left``: the work has written all its cards, so its next run need not settle
+    again. Raises TakenOver when another run holds the period. Then the former summary stays.
     """
+    scheme, period = lease.scheme, lease.period
     teams: dict[str, Tally] = {}
-    ranked: list[tuple[str, Decimal]] = []
+    ranked: list[Place] = []
     if known is None:
         known = (head for _, head in read_heads(context, scheme, period))
     for team, total, grade, version in known:
@@ -53,20 +61,36 @@ def settle(
             continue
         tally.grades[grade] += 1
         ranked.append((team if by_team else ALL, total))
-    grades = sum((tally.grades for tally in teams.values()), Counter[str]())
-    insufficient = sum(tally.insufficient for tally in teams.values())
-    summary = Summary(len(ranked) + insufficient, insufficient, dict(sorted(grades.items())))
-    context.table.update(
-        key_of_period(context.scope, period, scheme),
-        [
-            Path("period").set(period),
-            Path("scheme").set(scheme),
-            Path("scorecards").set(summary.scorecards),
-            Path("insufficient").set(insufficient),
-            Path("grades").set(summary.grades),
-            Path("ranks").set(packed_ranks(ranked)),
-            Path("teams").set(packed_teams(teams)),
-            Path("settled_at").set(timestamp(context.platform.clock())),
-        ],
-    )
+    whole = Tally()
+    for tally in teams.values():
+        whole.add(tally)
+    summary = Summary(whole.scorecards, whole.insufficient, dict(sorted(whole.grades.items())))
+    # Those of former runs, also of runs that died: none is current after this run's.
+    former = summaries.stored_pieces(context, period, scheme)
+    tables = summaries.made(context, period, scheme, counted(ranked), teams)
+    context.table.write_batch(tables.writes)
+    versions = {str(number): whole.versions[number] for number in sorted(whole.versions)}
+    try:
+        context.table.update(
+            key_of_period(context.scope, period, scheme),
+            [
+                Path("period").set(period),
+                Path("scheme").set(scheme),
+                Path("scorecards").set(summary.scorecards),
+                Path("insufficient").set(summary.insufficient),
+                Path("grades").set(summary.grades),
+                Path("versions").set(versions),
+                *tables.actions,
+                Path("settled_at").set(timestamp(context.platform.clock())),
+                Path("following").set({"work": lease.work})
+                if only_followers_left
+                else Path("following").remove(),
+            ],
+            lease.held,
+        )
+    except ConditionFailed:
+        # The pieces stay for the next settling to remove. If this write was sent twice, they may be
+        # current.
+        raise TakenOver from None
+    context.table.write_batch((), former)
     return summary

@@ -6,6 +6,7 @@ from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import period_of
 from chalicelib.scorecards.keys import CURRENT
 from chalicelib.scorecards.presenting import described
+from chalicelib.scorecards.ranking import ranked
 from chalicelib.scorecards.records import card_of
 from chalicelib.scorecards.service import version_of
 from chalicelib.store.converters import Item
@@ -19,5 +20,7 @@ def rows(context: Context, item: Item) -> Iterator[Row]:
     card = card_of(key_of_item(item), item)
     found = context.table.get(key_of_period(context.scope, card.period, card.scheme))
     record = period_of(found, card.period, card.scheme)
+    version = version_of(context, card)
     current = item["sk"].startswith(CURRENT)
-    yield described(card, version_of(context, card), record, current=current)
+    (rank,) = ranked(context, [(card, version, record)]) if current else (None,)
+    yield described(card, version, record, rank, current=current)

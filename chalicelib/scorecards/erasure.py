@@ -28,6 +28,8 @@ from chalicelib.tenancy.holdings import NAMES, Erasing, ErasureBusy, ErasureStep
 
 #: Lifetime of the lease, far longer than moving a person's results of one period takes.
 LEASE = timedelta(seconds=60)
+#: The work that the lease names.
+LEASED_FOR = "erasure"
 #: Revisions moved in one transaction. Each needs a put and a delete.
 TOGETHER = 40
 
@@ -50,8 +52,10 @@ def _erase_period(erasing: Erasing, period: str, scheme: str) -> None:
     """Move the results of one period under its lease. A locked period has no writer to exclude."""
     context = erasing.context
     claim = new_id("run", context.now)
+    until = context.platform.clock() + LEASE
     try:
-        lease.take(context, period, scheme, claim, context.platform.clock() + LEASE)
+        # An unfinished upload keeps its lease: its period must not look finished.
+        lease.take(context, period, scheme, claim, until, work=LEASED_FOR, only_own=True)
     except PeriodBusy:
         raise ErasureBusy from None
     except PeriodLocked:

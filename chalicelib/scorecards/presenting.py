@@ -5,11 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from chalicelib.periods.pilot_codes import pilot_of, scheme_of
-from chalicelib.periods.ranks import rank
+from chalicelib.periods.ranks import Rank
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.explaining import explained, next_grade_of
-from chalicelib.scorecards.period_cards import group_of
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Line, Result, Rows, unpack
 from chalicelib.scoring.columns import uses
@@ -21,19 +20,20 @@ def described(
     card: Scorecard,
     version: ReadyScheme,
     period: PeriodRecord,
+    rank: Rank | None,
     *,
     current: bool = True,
     explain: bool = False,
 ) -> dict[str, Any]:
     """Return the whole scorecard as the API shows it, line by line.
 
-    ``version`` must be the version that made the card, ``period`` the record of its period.
-    ``current`` False means a former revision, which has no rank and no next grade. ``explain`` adds
-    explanations in both languages.
+    ``version`` must be the version that made the card, ``period`` the record of its period,
+    ``rank`` what :mod:`chalicelib.scorecards.ranking` has found. ``current`` False means a former
+    revision, which has no rank and no next grade. ``explain`` adds explanations in both languages.
     """
     result, inputs = unpack(version.compiled, card.packed)
     body = {
-        **described_briefly(card, version, period, current=current),
+        **described_briefly(card, version, period, rank, current=current),
         **described_figures(version, result, inputs),
         "next_grade": next_grade_of(version, result) if current else None,
     }
@@ -53,7 +53,12 @@ def described_figures(version: ReadyScheme, result: Result, inputs: Rows) -> dic
 
 
 def described_briefly(
-    card: Scorecard, version: ReadyScheme, period: PeriodRecord, *, current: bool = True
+    card: Scorecard,
+    version: ReadyScheme,
+    period: PeriodRecord,
+    rank: Rank | None,
+    *,
+    current: bool = True,
 ) -> dict[str, Any]:
     """Return a card as lists show it, without its lines."""
     scheme = version.scheme
@@ -75,7 +80,7 @@ def described_briefly(
         "grade": card.grade,
         "grade_name": dict(grade.name) if grade else None,
         "coefficient": card.coefficient,
-        "rank": _rank(card, version, period) if current else None,
+        "rank": {"position": rank[0], "of": rank[1]} if current and rank else None,
         "source": {"upload": card.upload, "row": card.row},
         "computed_at": card.computed_at,
     }
@@ -93,15 +98,6 @@ def state_of(card: Scorecard, period: PeriodRecord, *, current: bool) -> str:
 def fixed(number: Decimal, places: int) -> Decimal:
     """Return the number with ``places`` decimals. DynamoDB returns 91.00 as 91."""
     return number.quantize(Decimal(1).scaleb(-places))
-
-
-def _rank(card: Scorecard, version: ReadyScheme, period: PeriodRecord) -> dict[str, int] | None:
-    if card.total is None or pilot_of(card.scheme) is not None:
-        return None
-    group = group_of(card, by_team=version.scheme.rank_by_team)
-    places = version.scheme.total_places
-    found = rank(period.ranks, group, fixed(card.total, places))
-    return None if found is None else {"position": found[0], "of": found[1]}
 
 
 def _line(line: Line, version: ReadyScheme, inputs: Rows) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """Routes of scorecards: of a period, of a person, one with its explanation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.errors import Invalid
 from chalicelib.periods.pilot_codes import pilot_code
 from chalicelib.scorecards import presenting, service
+from chalicelib.scorecards.ranking import ranked
 from chalicelib.scorecards.schemas import (
     CardAnswer,
     CardListAnswer,
@@ -41,7 +42,7 @@ def scorecards_of_period(request: Request, period: str) -> Answer:
     shown, after = service.of_period(
         request.context, period, filters, query["limit"], position(request)
     )
-    return listed(request, [presenting.described_briefly(*one) for one in shown], after)
+    return _listed(request, shown, after)
 
 
 @routes.get(
@@ -57,7 +58,7 @@ def scorecards_of_employee(request: Request, employee_id: str) -> Answer:
     shown, after = service.of_employee(
         request.context, employee_id, query.get("scheme"), query["limit"], position(request)
     )
-    return listed(request, [presenting.described_briefly(*one) for one in shown], after)
+    return _listed(request, shown, after)
 
 
 @routes.get(
@@ -83,8 +84,19 @@ def scorecard(request: Request, employee_id: str, period: str) -> Answer:
     else:
         card, version, record = service.one(request.context, employee_id, period, scheme)
         current = True
-    body = presenting.described(card, version, record, current=current, explain=query["explain"])
-    return Answer(body)
+    shown = [(card, version, record)] if current else []
+    (rank,) = ranked(request.context, shown) or [None]
+    return Answer(
+        presenting.described(card, version, record, rank, current=current, explain=query["explain"])
+    )
+
+
+def _listed(request: Request, shown: Sequence[service.Shown], after: str | None) -> Answer:
+    ranks = ranked(request.context, shown)
+    items = [
+        presenting.described_briefly(*one, rank) for one, rank in zip(shown, ranks, strict=True)
+    ]
+    return listed(request, items, after)
 
 
 def asked_scheme(query: Mapping[str, Any]) -> str | None:

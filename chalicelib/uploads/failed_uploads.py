@@ -10,6 +10,7 @@ from chalicelib.audit import work_ends
 from chalicelib.jobs import given_up
 from chalicelib.language import Text
 from chalicelib.periods import lease
+from chalicelib.results.abandoned import ask_to_settle
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads.keys import key_of_upload
 from chalicelib.uploads.records import FINAL, OPEN, REJECTED, Upload, read_upload
@@ -26,7 +27,8 @@ def note_given_up(context: Context, upload_id: str, at: str | None, claim: str |
 
     Nothing is done when the upload is finished. When ``at`` has passed, the period must be free for
     others. A run that failed has abandoned its lease itself. The run before it may have handed over
-    the lease under ``claim`` without any run taking it. That lease is abandoned here.
+    the lease under ``claim`` without any run taking it. That lease is abandoned here. Then the
+    period is settled, with the results that were made, and released (results/abandoned.py).
     """
     upload = work_ends.note_given_up(
         context,
@@ -37,8 +39,12 @@ def note_given_up(context: Context, upload_id: str, at: str | None, claim: str |
         "uploads.end",
         f"uploads/{upload_id}",
     )
-    if upload is not None and claim is not None:
+    if upload is None:
+        return
+    if claim is not None:
         lease.abandon(context, upload.period, upload.scheme, claim)
+    if upload.started_at is not None:
+        ask_to_settle(context, upload.period, upload.scheme, upload.id)
 
 
 def as_shown(upload: Upload, now: str) -> Upload:

@@ -12,7 +12,7 @@ from chalicelib.tenancy.holdings import (
     Removal,
     sort_keys,
 )
-from chalicelib.uploads import copying, erasure, file_erasure
+from chalicelib.uploads import copying, erasure, file_erasure, writing
 from chalicelib.uploads.jobs import SCORE_UPLOAD
 from chalicelib.uploads.keys import (
     ROW_ERRORS,
@@ -40,6 +40,7 @@ package = Package(
     },
     routes=(routes,),
     jobs=(SCORE_UPLOAD,),
+    writers=(lambda: writing.writing_uploads,),
     holdings=(
         Holding(
             UPLOADS,

@@ -6,6 +6,7 @@ another run has continued it, and TakenOver is raised (:mod:`chalicelib.results.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
@@ -14,6 +15,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.audit.work_ends import end_work
 from chalicelib.language import Text
+from chalicelib.periods.lease import Lease
 from chalicelib.reading.row_grouping import PersonRows
 from chalicelib.results.leased_run import TakenOver
 from chalicelib.store.table import ConditionFailed
@@ -137,20 +139,29 @@ def read_whole(context: Context, upload: Upload) -> Upload:
     return _changed(context, upload, (PROCESSING,), read_whole=True)
 
 
-def complete(context: Context, upload: Upload) -> Upload:
-    """Store the end of a scored upload, with or without row errors. Raises TakenOver."""
+def complete(context: Context, upload: Upload, held: Lease) -> Upload:
+    """Store the end of a scored upload, with or without row errors, and of its lease.
+
+    Raises TakenOver.
+    """
     status = WITH_ERRORS if upload.failed else COMPLETED
-    return _finished(context, upload, status=status)
+    return _finished(context, upload, held, status=status)
 
 
 def reject(
-    context: Context, upload: Upload, code: str, message: Text, details: dict[str, Any]
+    context: Context,
+    upload: Upload,
+    code: str,
+    message: Text,
+    details: dict[str, Any],
+    held: Lease | None = None,
 ) -> None:
     """Reject the file as a whole, with a reason. None of it was scored.
 
     The stored file can still be read, and its fingerprint is stored even when the file was not
-    opened. ``failed`` of ``details`` becomes the upload's count; then all rows were checked. Does
-    nothing when another run has continued the upload.
+    opened. ``failed`` of ``details`` becomes the upload's count; then all rows were checked. The
+    run's lease ends with it. Raises TakenOver when another run has continued the upload; without a
+    lease it does nothing then.
     """
     known = read_upload(context.table, context.scope, upload.id) or upload
     changes: dict[str, Any] = {} if known.sha256 is not None else _file_facts(context, known)
@@ -158,9 +169,10 @@ def reject(
         changes |= {"failed": int(details["failed"]), "rows": known.rows_known or 0}
     reason = {"code": code, "message": message.as_names(), "details": details}
     try:
-        _finished(context, known, status=REJECTED, reason=reason, **changes)
+        _finished(context, known, held, status=REJECTED, reason=reason, **changes)
     except TakenOver:
-        return
+        if held is not None:
+            raise
 
 
 def _file_facts(context: Context, upload: Upload) -> dict[str, Any]:
@@ -177,8 +189,11 @@ def _file_facts(context: Context, upload: Upload) -> dict[str, Any]:
     return {"object_version": stored.id, "received_at": came, "size": size, "sha256": sha256}
 
 
-def _finished(context: Context, upload: Upload, **changes: Any) -> Upload:
-    """Store the end state, with its event. Raises TakenOver when it has one already."""
+def _finished(context: Context, upload: Upload, held: Lease | None, **changes: Any) -> Upload:
+    """Store the end state with its event, and the end of the lease, in one transaction.
+
+    Raises TakenOver when the upload has an end state already, or another run holds the period.
+    """
     changes = {**changes, "finished_at": timestamp(context.platform.clock())}
     after = _with(upload, {**changes, "revision": upload.revision + 1})
     ended = end_work(
@@ -196,9 +211,12 @@ def _finished(context: Context, upload: Upload, **changes: Any) -> Upload:
             "code": after.reason["code"] if after.reason else None,
         },
         after.revision,
+        None if held is None else partial(held.end_in, context),
     )
     if not ended:
         raise TakenOver
+    if held is not None:
+        held.ended = True
     return after
 
 

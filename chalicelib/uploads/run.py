@@ -24,7 +24,9 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from chalicelib.language import Text
+from chalicelib.periods import lease
 from chalicelib.periods.errors import PeriodLocked
+from chalicelib.periods.lease import Lease
 from chalicelib.periods.pilot_codes import pilot_of
 from chalicelib.reading import FileRejected
 from chalicelib.results import leased_run
@@ -79,45 +81,49 @@ def run(
     error is raised, and the period is free for the next try.
     """
     upload = read_upload(context.table, context.scope, upload_id)
-    if upload is None or upload.status in FINAL:
+    if upload is None:
+        return DONE
+    if upload.status in FINAL:
+        lease.release_ended(context, upload.period, upload.scheme, upload.id)
         return DONE
     if upload.started_at is None and waited < PATIENCE and waits_for(context, upload):
         return Next(BUSY_SECONDS, inherited, waited + 1)
 
-    def work() -> None:
-        _score_or_reject(context, upload, deadline)
+    def work(held: Lease) -> None:
+        _score_or_reject(context, upload, held, deadline)
 
+    scheme, period = upload.scheme, upload.period
     try:
-        after = run_under_lease(context, upload.scheme, upload.period, inherited, deadline, work)
+        after = run_under_lease(context, scheme, period, inherited, deadline, work, upload.id)
     except PeriodLocked:
         progress.reject(context, upload, "period_locked", LOCKED_WORDS, {})
         return DONE
     return Next(after.delay, after.claim, waited)
 
 
-def _score_or_reject(context: Context, upload: Upload, deadline: datetime) -> None:
+def _score_or_reject(context: Context, upload: Upload, held: Lease, deadline: datetime) -> None:
     """Do the work of a run that holds the period's lease. Raises OutOfTime and TakenOver."""
     try:
-        _score_upload(context, upload, deadline)
+        _score_upload(context, upload, held, deadline)
     except (Refused, FileRejected) as refusal:
         message = refusal.message
         words = message if isinstance(message, Text) else Text(**message)
-        progress.reject(context, upload, refusal.code, words, dict(refusal.details))
+        progress.reject(context, upload, refusal.code, words, dict(refusal.details), held)
 
 
-def _score_upload(context: Context, upload: Upload, deadline: datetime) -> None:
-    """Score the file, then begin its pilots' uploads, then store the end of the upload.
+def _score_upload(context: Context, upload: Upload, held: Lease, deadline: datetime) -> None:
+    """Score the file, then begin its pilots' uploads, then store the end of upload and lease.
 
     Raises OutOfTime, TakenOver, Refused and FileRejected.
     """
     upload = _begun(context, upload)
     if upload.version is not None:
-        upload = _scored_whole(context, upload, deadline)
+        upload = _scored_whole(context, upload, held, deadline)
     pilots.begin(context, upload)
-    progress.complete(context, upload)
+    progress.complete(context, upload, held)
 
 
-def _scored_whole(context: Context, upload: Upload, deadline: datetime) -> Upload:
+def _scored_whole(context: Context, upload: Upload, held: Lease, deadline: datetime) -> Upload:
     """Make scorecards and the period's summary, and call the followers.
 
     Raises OutOfTime, TakenOver, Refused and FileRejected.
@@ -134,7 +140,7 @@ def _scored_whole(context: Context, upload: Upload, deadline: datetime) -> Uploa
         settling = timedelta(seconds=rows / SETTLED_PER_SECOND)
         if context.platform.clock() > deadline - RESERVE - settling:
             raise OutOfTime
-    settle_and_follow(context, version, upload.scheme, upload.period, deadline - RESERVE, heads)
+    settle_and_follow(context, version, held, deadline - RESERVE, heads)
     return upload
 
 

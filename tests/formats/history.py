@@ -17,6 +17,7 @@ from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
 from tests.api.world import World
 from tests.formats.seeded import Process
 from tests.isolation.requests import BODIES
+from tests.isolation.things import left_behind
 
 DESK = {"scheme": "desk"}
 SEPTEMBER, OCTOBER = "2026-09", "2026-10"
@@ -38,6 +39,7 @@ def lived(process: Process) -> dict[str, str]:
     _register(company)
     _september(process, company, desk, worker)
     _october(process, company, desk)
+    left_behind(process.world, "acme", OCTOBER, "desk")
     _erased(company, worker)
     company.admin.post("/v1/tenant/copies", idempotency_key="copy-1").ok(201)
     worker.work()

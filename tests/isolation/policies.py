@@ -23,6 +23,7 @@ ARNS = {
     "UploadsQueue": "uploads",
     "ExportsQueue": "exports",
     "JobsQueue": "jobs",
+    "TickDeadLetters": "tick-dead-letters",
     "TenantRole": "tenant role",
     "OperatorRole": "operator role",
 }

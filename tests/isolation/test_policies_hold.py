@@ -13,6 +13,7 @@ import pytest
 import app as deployed
 import chalicelib.web.mounting
 from chalicelib.exports import jobs as exporting
+from chalicelib.results import jobs as scoring
 from chalicelib.tenancy import guard
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.roles import Role
@@ -257,12 +258,14 @@ def test_the_authorizer_may_read_nothing_else(partition: str) -> None:
     assert not allows(function("authorizer"), question)
 
 
-def test_the_hourly_tick_may_read_the_register_of_due_exports_alone(
+def test_the_hourly_tick_may_read_the_registers_of_due_exports_and_companies_alone(
     platform: Platform, signatures: Signatures
 ) -> None:
     signatures.signed.clear()
     exporting.tick(platform)
-    (read,) = [question for one in signatures.signed for question in asked(one)]
-    assert allows(function("export_tick"), read)
+    scoring.tick(platform)
+    read, *more = [question for one in signatures.signed for question in asked(one)]
+    assert more
+    assert all(allows(function("export_tick"), one) for one in (read, *more))
     others = Asked(read.action, read.resource, {policies.LEADING: ["acme#tenant"]})
     assert not allows(function("export_tick"), others)

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.api.company import Company
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
-from tests.api.world import World
+from tests.api.world import TABLE, World
 
 #: A part of every name of the company. No answer to another company may contain it.
 MARK = "gx-"
@@ -39,6 +39,7 @@ def furnish(company: Company, world: World) -> Things:
     row = f"{EMPLOYEE},{MARK}name,{TEAM},9375,125,45,90"
     upload = desk.send(csv_of(row, f"{MARK}1002,,{TEAM},x,1,1,1"), scheme=CODE, period=PERIOD)
     assert (upload["counts"]["scored"], upload["counts"]["failed"]) == (1, 1), upload
+    left_behind(world, company.tenant, PERIOD, CODE)
     person = {"name": f"{MARK}name", "team": TEAM, "external_ids": {"hris": f"{MARK}4711"}}
     company.hr.put(f"/v1/employees/{EMPLOYEE}", person).ok()
     key = company.admin.post("/v1/api-keys", {"role": "hr", "name": f"{MARK}key"}).ok(201)
@@ -64,6 +65,26 @@ def furnish(company: Company, world: World) -> Things:
             **_exported(company),
         }
     )
+
+
+def left_behind(world: World, tenant: str, period: str, scheme: str) -> None:
+    """Store what a run that died leaves: a piece of a summary, and the entry of its lease."""
+    place = f"{period}#{scheme}"
+    items: tuple[dict[str, Any], ...] = (
+        {
+            "pk": {"S": f"{tenant}#period-summaries#{place}"},
+            "sk": {"S": "gen_00#ranks#00000"},
+            "packed": {"B": b"{}"},
+        },
+        {
+            "pk": {"S": f"{tenant}#period-leases"},
+            "sk": {"S": f"{place}#run_00"},
+            "until": {"S": "2026-01-01T00:00:00.000Z"},
+            "work": {"S": "upl_00"},
+        },
+    )
+    for item in items:
+        world.dynamodb.put_item(TableName=TABLE, Item={**item, "f": {"N": "1"}})
 
 
 def _erased(company: Company) -> str:

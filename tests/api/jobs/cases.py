@@ -164,6 +164,7 @@ CASES = (
         ("deleted", None),
     ),
 )
-#: Their work leaves no record that could tell of an end: the register of due times does.
-WITHOUT_END = ("due_export", "schedule_changed")
+#: Their work leaves no record that could tell of an end. The register of due times and the leases
+#: of periods are looked at again every hour.
+WITHOUT_END = ("due_export", "schedule_changed", "settle_period", "sweep_leases")
 EVERY_CASE = {case.kind: case for case in CASES}

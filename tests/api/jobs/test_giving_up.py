@@ -230,6 +230,9 @@ def test_the_period_that_a_run_handed_on_is_free_when_the_next_was_given_up(
     with mock.patch("chalicelib.uploads.run.run", slow):
         deliver(house.desk.world, handed_on, received=MOST_TRIES, queue="uploads")
     assert case.see(house, asked) == case.failed
+    # What was made is to be settled; another file need not wait for that.
+    (settling,) = house.desk.world.messages("uploads")
+    assert json.loads(settling)["kind"] == "settle_period"
 
     upload = house.desk.announce(period="2026-11")
     stored = house.desk.put(upload, csv_of("1001,Ann,red,3000,100,90,100"))

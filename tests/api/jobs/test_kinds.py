@@ -12,6 +12,7 @@ import pytest
 import app
 from chalicelib.contents import Contents, Package
 from chalicelib.jobs.kinds import QUEUES, Kind
+from chalicelib.results.abandoned import ask_to_settle
 from chalicelib.tenancy.platform import Platform
 from infra.template import merge_template
 from tests.api.clock import Clock
@@ -20,6 +21,7 @@ from tests.api.exports.payroll import Payroll
 from tests.api.fixtures import Lines
 from tests.api.jobs.cases import CASES, EVERY_CASE, Case, House
 from tests.api.jobs.test_giving_up import finish
+from tests.api.worker import worker_in
 from tests.api.world import World
 from tests.loading import loaded
 
@@ -168,7 +170,7 @@ def sent(platform: Platform) -> Iterator[list[Any]]:
 
 
 def test_every_message_that_is_sent_is_of_its_tenants_group(
-    house: House, clock: Clock, sent: list[Any]
+    house: House, clock: Clock, platform: Platform, sent: list[Any]
 ) -> None:
     """Asked for, handed on, forwarded, sent again: of every kind."""
     payroll = Payroll(house.desk.world, house.company.hr)
@@ -177,6 +179,7 @@ def test_every_message_that_is_sent_is_of_its_tenants_group(
     payroll.work()
     clock.advance(hours=24)
     payroll.tick()
+    finish(house.desk.world, clock)
     for case in CASES:
         # Each comes to its end: an erasure removes a copy that is at work.
         _, body = case.asked(house)
@@ -184,6 +187,8 @@ def test_every_message_that_is_sent_is_of_its_tenants_group(
         finish(house.desk.world, clock)
     deliver(house.desk.world, '{"kind": "copy_tenant", "tenant": "acme", "copy": "x"}')
     house.desk.run_once('{"kind": "score_upload", "tenant": "acme", "upload": "upl_x"}')
+    with worker_in(platform, "acme") as context:
+        ask_to_settle(context, "2026-09", "desk", "upl_x")
 
     groups = [(one.get("MessageGroupId"), json.loads(one["MessageBody"])) for one in sent]
     ours = [(group, body) for group, body in groups if "kind" in body]

@@ -73,6 +73,8 @@ def test_the_file_of_an_upload_that_was_given_up_is_deleted(
         deliver(world, body, received=MOST_TRIES, queue="uploads")
     (stored,) = (item for item in world.items() if item["sk"]["S"] == upload["id"])
     assert stored["status"]["S"] == status
+    for settling in world.messages("uploads"):
+        deliver(world, settling, queue="uploads")
 
     done = erased(acme, worker, files="delete")
 

@@ -1,20 +1,33 @@
-"""The table of ranks in a period's record."""
+"""The table of ranks of a period, whole and in pieces."""
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.periods.ranks import packed_ranks, rank, rank_positions
+from chalicelib.periods import pieces
+from chalicelib.periods.ranks import (
+    counted,
+    name_of_place,
+    opened_rank_piece,
+    opened_ranks,
+    packed_ranks,
+    rank_pieces,
+)
+from chalicelib.periods.team_counts import Tally, opened_teams, team_pieces
 
 TOTALS = st.decimals("0", "3", places=1)
 PEOPLE = st.lists(st.tuples(st.sampled_from(["", "red", "blue"]), TOTALS), max_size=30)
+#: DynamoDB allows 400 KB in an item.
+MOST = 100_000
 
 
 def test_equal_totals_share_a_rank_and_the_next_one_is_left_out() -> None:
-    ranks = packed_ranks([("", Decimal(total)) for total in ("80", "95", "80", "70")])
+    totals = [("", Decimal(total)) for total in ("80", "95", "80", "70")]
+    ranks = opened_ranks(packed_ranks(counted(totals)))
 
-    positions = {total: rank(ranks, "", Decimal(total)) for total in ("95", "80", "70", "60")}
+    positions = {total: ranks.get(("", Decimal(total))) for total in ("95", "80", "70", "60")}
     assert positions == {"95": (1, 4), "80": (2, 4), "70": (4, 4), "60": None}
 
 
@@ -22,10 +35,53 @@ def test_equal_totals_share_a_rank_and_the_next_one_is_left_out() -> None:
 def test_a_rank_is_one_more_than_those_with_a_higher_total(
     people: list[tuple[str, Decimal]],
 ) -> None:
-    ranks = packed_ranks(people)
-    opened = rank_positions(ranks)
+    whole = opened_ranks(packed_ranks(counted(people)))
+    in_pieces = opened_rank_piece(rank_pieces(counted(people))[0])
 
     for group, total in people:
         group_totals = [other for name, other in people if name == group]
         expected = (1 + sum(other > total for other in group_totals), len(group_totals))
-        assert rank(ranks, group, total) == opened[group, total] == expected
+        assert whole[group, total] == in_pieces[group, total] == expected
+
+
+@pytest.mark.parametrize("teams", [1, 5_000], ids=["one group", "by team"])
+def test_200_000_totals_of_four_decimals_lie_in_small_pieces(teams: int) -> None:
+    """Each person has another total: 0.0000, 0.0004, … 79.9996. The highest is the last one's."""
+    people = [(f"客服{n % teams}组", Decimal(4 * n) / 10_000) for n in range(200_000)]
+
+    found = rank_pieces(counted(people))
+
+    assert max(map(len, found)) < MOST
+    for group, total in (people[0], people[-1], people[123_456]):
+        piece = found[pieces.piece_of(name_of_place(group, total), len(found))]
+        of = 200_000 // teams
+        # Whoever has a higher total in the group follows in steps of ``teams``.
+        higher = of - 1 - int(total * 10_000) // 4 // teams
+        assert opened_rank_piece(piece)[group, total] == (higher + 1, of)
+
+
+def test_5_000_teams_with_long_names_lie_in_small_pieces() -> None:
+    names = [f"{n:04d}" + "客" * 60 for n in range(5_000)]
+    teams = {name: Tally(insufficient=n) for n, name in enumerate(names)}
+    for name in names:
+        teams[name].grades.update({"good": 3, "poor": 1})
+        teams[name].versions.update({1: 4, 12: 1})
+
+    found = team_pieces(teams)
+
+    assert max(map(len, found)) < MOST
+    piece = found[pieces.piece_of(names[4_321], len(found))]
+    assert opened_teams(piece)[names[4_321]] == teams[names[4_321]]
+    assert sum(len(opened_teams(piece)) for piece in found) == 5_000
+
+
+def test_entries_that_do_not_fit_are_divided_further() -> None:
+    """Names that do not compress, forty of 8 KB: a piece of 64 KB takes at most seven."""
+    import secrets
+
+    teams = {secrets.token_hex(8_192): Tally(insufficient=1) for _ in range(40)}
+
+    found = team_pieces(teams)
+
+    assert max(map(len, found)) <= pieces.MOST_BYTES
+    assert sum(len(opened_teams(piece)) for piece in found) == 40

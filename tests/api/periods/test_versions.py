@@ -111,7 +111,7 @@ def test_a_summary_without_versions_is_not_believed(
         former = {team: tally[:2] for team, tally in teams.items()}
         packed = zlib.compress(json.dumps(former).encode())
         key = key_of_period(scope, "2026-10", "desk")
-        platform.table.update(key, [Path("teams").set(packed)])
+        platform.table.update(key, [Path("teams").set(packed), Path("versions").remove()])
 
     told = of_october(acme.hr)
     assert (told["versions"], told["outdated"]) == ([], None)

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from chalicelib.contents import Contents, Package
-from chalicelib.results.followers import Follower, Settled, call_followers
+from chalicelib.periods import lease
+from chalicelib.results.followers import Follower, Progress, Settled, call_followers
 from chalicelib.results.settling import Summary
 from chalicelib.schemes.compiled import ready
 from chalicelib.tenancy.context import Context
@@ -173,7 +174,10 @@ def test_several_errors_are_raised_together(context: Context, register: Register
     version = ready(context.table, context.scope, "desk", 1)
     assert version is not None
     # A pilot's results, which get no plans.
-    settled = Settled("desk~1", "2026-10", version, Summary(0, 0, {}), {})
+    until = context.now + timedelta(minutes=1)
+    held = lease.take(context, "2026-10", "desk~1", "run_1", until, work="upl_1")
+    progress = Progress(context, held)
+    settled = Settled("desk~1", "2026-10", version, Summary(0, 0, {}), {}, progress)
 
     with pytest.raises(ExceptionGroup) as raised:
         call_followers(context, settled, context.now)

@@ -22,9 +22,11 @@ from tests.api.company import Company
 LATER = timedelta(minutes=5)
 
 
-def run(context: Context, work: Callable[[], None], inherited: str | None = None) -> Next:
+def run(context: Context, work: Callable[[], object], inherited: str | None = None) -> Next:
     deadline = context.platform.clock() + LATER
-    return run_under_lease(context, "desk", "2026-10", inherited, deadline, work)
+    return run_under_lease(
+        context, "desk", "2026-10", inherited, deadline, lambda _: work(), "upl_1"
+    )
 
 
 def ends_with(error: Exception) -> Callable[[], None]:
@@ -87,7 +89,7 @@ def test_work_that_breaks_off_lets_the_next_one_in_and_keeps_the_period_open(
 def test_a_run_that_died_holds_the_period_until_its_deadline(
     context: Context, clock: Clock
 ) -> None:
-    lease.take(context, "2026-10", "desk", "run_dead", clock() + LATER)
+    lease.take(context, "2026-10", "desk", "run_dead", clock() + LATER, work="upl_2")
 
     assert run(context, lambda: None) == Next(BUSY_SECONDS)
     clock.advance(minutes=5, seconds=6)
@@ -111,9 +113,9 @@ def test_a_lease_that_passed_to_the_next_run_is_not_given_back_by_the_former(
 
     def outlive() -> None:
         clock.advance(minutes=6)
-        lease.take(context, "2026-10", "desk", "run_next", clock() + LATER)
+        lease.take(context, "2026-10", "desk", "run_next", clock() + LATER, work="upl_2")
 
     assert run(context, outlive) == DONE
 
     with pytest.raises(PeriodBusy):
-        lease.take(context, "2026-10", "desk", "run_third", clock() + LATER)
+        lease.take(context, "2026-10", "desk", "run_third", clock() + LATER, work="upl_2")

@@ -7,7 +7,17 @@ from tests.api.company import Company
 from tests.api.people.worker import Worker
 from tests.api.uploads.sending import Desk, csv_of
 from tests.api.world import World
-from tests.isolation.things import CODE, EMPLOYEE, MARK, PERIOD, TEAM, Things, furnish, scheme
+from tests.isolation.things import (
+    CODE,
+    EMPLOYEE,
+    MARK,
+    PERIOD,
+    TEAM,
+    Things,
+    furnish,
+    left_behind,
+    scheme,
+)
 
 
 @pytest.fixture
@@ -28,4 +38,5 @@ def everything(globex: Company, world: World, worker: Worker, operator: Api) -> 
     row = f"{EMPLOYEE},{MARK}name,{TEAM},9375,125,45,90"
     Desk(world, globex.hr, "globex").send(csv_of(row), scheme=CODE, period=PERIOD)
     worker.work()
+    left_behind(world, "globex", PERIOD, CODE)
     return made

@@ -62,11 +62,10 @@ def test_a_thousand_new_people_cost_so_many_requests(desk: Desk, calls: Calls) -
 
     made = Counter(calls())
     assert made.pop("BatchWriteItem") == 2 * 20
-    # The people, and the end with its event.
+    # The people, and the end with its event and the end of the claim.
     assert made.pop("TransactWriteItems") == 2 * 5 + 1
-    # The claim, the beginning, what the file tells, two checkpoints, the summary, the claim given
-    # up.
-    assert made.pop("UpdateItem") == 7
+    # The claim, the beginning, what the file tells, two checkpoints, the summary.
+    assert made.pop("UpdateItem") == 6
     # What stood before (register, cards), what may be running, who is there, and the plans: no
     # result is read again for ranks or plans.
     assert sum(made.values()) <= 20, made

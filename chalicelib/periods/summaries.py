@@ -1,0 +1,206 @@
+"""The summary of a period as it is stored: a generation of items, made current by one write.
+
+The period's item has what is small: counts by grade and version. The tables of ranks and of counts
+by team grow with people. A table of more than MOST_INSIDE bytes is stored in pieces
+(:mod:`chalicelib.periods.pieces`), under the generation's id. The period's item names the
+generation, so its one update makes all pieces current. Pieces of former generations are removed
+afterwards. A reader that misses a piece reads the period's item again and starts over.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
+
+from chalicelib.periods import pieces
+from chalicelib.periods.keys import key_of_piece, partition_of_summaries
+from chalicelib.periods.ranks import (
+    Counts,
+    Place,
+    Rank,
+    name_of_place,
+    opened_rank_piece,
+    opened_ranks,
+    packed_ranks,
+    rank_pieces,
+)
+from chalicelib.periods.records import PeriodRecord, read_period
+from chalicelib.periods.team_counts import (
+    Tally,
+    opened_teams,
+    packed_teams,
+    team_pieces,
+    versions_of,
+)
+from chalicelib.store.converters import Item
+from chalicelib.store.identifiers import new_id
+from chalicelib.store.keys import Key, key_of_item
+from chalicelib.tenancy.context import Context
+
+#: The tables, in the sort keys of pieces and in ``pieces`` of the period's item.
+RANKS, TEAMS = "ranks", "teams"
+#: Times that a reader starts over because a new summary has become current.
+ATTEMPTS = 5
+
+T = TypeVar("T")
+
+
+class SummaryReplaced(Exception):
+    """A piece is gone, because a later summary has become current."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A new generation's tables: the pieces to write, and the changes that make them current."""
+
+    writes: list[tuple[Key, Item]]
+    actions: list[Action]
+
+
+def made(
+    context: Context, period: str, scheme: str, ranks: Counts, teams: Mapping[str, Tally]
+) -> Tables:
+    """Make the tables of a new generation. Nothing is written."""
+    generation = new_id("gen", context.platform.clock())
+    inside = {
+        RANKS: pieces.inside(sum(map(len, ranks.values())), lambda: packed_ranks(ranks)),
+        TEAMS: pieces.inside(len(teams), lambda: packed_teams(teams)),
+    }
+    apart = {
+        RANKS: rank_pieces(ranks) if inside[RANKS] is None else [],
+        TEAMS: team_pieces(teams) if inside[TEAMS] is None else [],
+    }
+    writes = [
+        (
+            key_of_piece(context.scope, period, scheme, generation, table, number),
+            {"packed": piece},
+        )
+        for table, found in apart.items()
+        for number, piece in enumerate(found)
+    ]
+    told = {"generation": generation, **{table: len(found) for table, found in apart.items()}}
+    values = {**inside, "pieces": told if writes else None}
+    return Tables(writes, [_stored(name, value) for name, value in values.items()])
+
+
+def _stored(name: str, value: Any) -> Action:
+    return Path(name).remove() if value is None else Path(name).set(value)
+
+
+def stored_pieces(context: Context, period: str, scheme: str) -> list[Key]:
+    """Return the keys of all stored pieces of a period's summaries, former ones included."""
+    partition = partition_of_summaries(context.scope, period, scheme)
+    found = context.table.query_all(partition, only=("pk", "sk"))
+    return [key_of_item(item) for item in found]
+
+
+def reading(context: Context, record: PeriodRecord, read: Callable[[PeriodRecord], T]) -> T:
+    """Call ``read`` with the period's record, again when a new summary has become current.
+
+    So ``read`` sees one generation. Raises LookupError when a piece of the current one is missing.
+    """
+    for _ in range(ATTEMPTS):
+        try:
+            return read(record)
+        except SummaryReplaced:
+            found = read_period(context.table, context.scope, record.period, record.scheme)
+            if found is None or found.pieces == record.pieces:
+                break
+            record = found
+    raise LookupError("a piece of a period's summary is missing")
+
+
+def ranks_of(context: Context, record: PeriodRecord, wanted: Iterable[Place]) -> dict[Place, Rank]:
+    """Return the ranks of these groups and totals. One that is not in the table is left out.
+
+    Each piece that is needed is read once. All ranks are of one generation.
+    """
+    places = list(dict.fromkeys(wanted))
+
+    def read(current: PeriodRecord) -> dict[Place, Rank]:
+        number = _number(current, RANKS)
+        if not number:
+            known = opened_ranks(current.ranks)
+        else:
+            needed = {pieces.piece_of(name_of_place(*place), number) for place in places}
+            known = _ranks_in(context, current, sorted(needed))
+        return {place: known[place] for place in places if place in known}
+
+    return reading(context, record, read) if places else {}
+
+
+def all_ranks(context: Context, record: PeriodRecord) -> dict[Place, Rank]:
+    """Return the rank of every group and total. All are of one generation."""
+
+    def read(current: PeriodRecord) -> dict[Place, Rank]:
+        number = _number(current, RANKS)
+        if not number:
+            return opened_ranks(current.ranks)
+        return _ranks_in(context, current, range(number))
+
+    return reading(context, record, read)
+
+
+def whole_tally(record: PeriodRecord) -> Tally:
+    """Return the counts of the whole period.
+
+    An older summary has counts by version only by team, or none.
+    """
+    if record.versions or record.teams is None:
+        grades, versions = Counter(record.grades), versions_of(record.versions)
+        return Tally(grades, record.insufficient, versions)
+    whole = Tally()
+    for tally in opened_teams(record.teams).values():
+        whole.add(tally)
+    return whole
+
+
+def tally_of(context: Context, record: PeriodRecord, team: str) -> Tally:
+    """Return a team's counts by this record. Raises SummaryReplaced."""
+    number = _number(record, TEAMS)
+    if not number:
+        return opened_teams(record.teams).get(team, Tally())
+    (piece,) = _read(context, record, TEAMS, [pieces.piece_of(team, number)])
+    return opened_teams(piece).get(team, Tally())
+
+
+def tallies_of(context: Context, record: PeriodRecord) -> dict[str, Tally]:
+    """Return the counts of every team by this record. Raises SummaryReplaced."""
+    number = _number(record, TEAMS)
+    if not number:
+        return opened_teams(record.teams)
+    found: dict[str, Tally] = {}
+    for piece in _read(context, record, TEAMS, range(number)):
+        found |= opened_teams(piece)
+    return found
+
+
+def _ranks_in(context: Context, record: PeriodRecord, numbers: Iterable[int]) -> dict[Place, Rank]:
+    found: dict[tuple[str, Decimal], Rank] = {}
+    for piece in _read(context, record, RANKS, numbers):
+        found |= opened_rank_piece(piece)
+    return found
+
+
+def _number(record: PeriodRecord, table: str) -> int:
+    """Return the number of pieces of a table; 0 when it is in the period's item."""
+    return 0 if record.pieces is None else int(record.pieces[table])
+
+
+def _read(
+    context: Context, record: PeriodRecord, table: str, numbers: Iterable[int]
+) -> list[bytes]:
+    """Return packed pieces of the record's generation. Raises SummaryReplaced without one."""
+    generation = str((record.pieces or {})["generation"])
+    keys = [
+        key_of_piece(context.scope, record.period, record.scheme, generation, table, number)
+        for number in numbers
+    ]
+    found = context.table.get_many(keys)
+    if len(found) < len(keys):
+        raise SummaryReplaced
+    return [bytes(found[key]["packed"]) for key in keys]

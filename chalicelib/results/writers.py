@@ -1,0 +1,86 @@
+"""The work that writes results, as the sweep of leases asks about it: how it stands, and its
+message.
+
+A package whose work takes periods' leases registers a :class:`Writer` in its ``holdings.py``
+(``Package(writers=...)``). Ids of its work begin with the writer's prefix.
+"""
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import Protocol
+
+from chalicelib.jobs import given_up
+from chalicelib.periods.records import PeriodRecord
+from chalicelib.results.queue import OPEN, Rescore, send
+from chalicelib.scorecards.erasure import LEASED_FOR
+from chalicelib.tenancy.context import Context, timestamp
+
+
+class State(Enum):
+    """How the work stands that has left a lease behind.
+
+    ``OPEN``: a run of it is to come. ``ENDED``: its results are whole and settled, or it has made
+    none. ``BROKEN_OFF``: it was given up or is gone, so results may be stored that are not settled.
+    """
+
+    OPEN = 1
+    ENDED = 2
+    BROKEN_OFF = 3
+
+
+class Writer(Protocol):
+    """A kind of work that writes results."""
+
+    @property
+    def prefix(self) -> str:
+        """The beginning of the ids of its work: ``upl_``."""
+
+    def state(self, context: Context, record: PeriodRecord, /) -> State:
+        """Return how the work stands that holds the period (``writer_work``)."""
+
+    def resume(self, context: Context, record: PeriodRecord, /) -> None:
+        """Send a message for another run of that work."""
+
+
+class Rescorings:
+    """Rescorings. Their state is in the period's record."""
+
+    prefix = "rsc_"
+
+    def state(self, context: Context, record: PeriodRecord) -> State:
+        found = record.rescoring or {}
+        if found.get("status") in OPEN:
+            now = timestamp(context.platform.clock())
+            over = given_up.since(found.get("gave_up_at"), now) is not None
+            return State.BROKEN_OFF if over else State.OPEN
+        return State.ENDED if found.get("id") == record.writer_work else State.BROKEN_OFF
+
+    def resume(self, context: Context, record: PeriodRecord) -> None:
+        asked = (record.rescoring or {})["id"]
+        send(context, Rescore(record.scheme, record.period, asked))
+
+
+class Erasures:
+    """Erasures of persons. They take only periods that nobody holds, and change no figures."""
+
+    prefix = LEASED_FOR
+
+    def state(self, _context: Context, _record: PeriodRecord) -> State:
+        return State.ENDED
+
+    def resume(self, _context: Context, _record: PeriodRecord) -> None:
+        """Do nothing: an erasure has its own message."""
+
+
+rescorings: Writer = Rescorings()
+erasures: Writer = Erasures()
+
+
+def writer_of(context: Context, record: PeriodRecord) -> Writer | None:
+    """Return the writer whose work holds the period; None for work of an unknown kind."""
+    work = record.writer_work or ""
+    return next((one for one in _registered(context) if work.startswith(one.prefix)), None)
+
+
+def _registered(context: Context) -> Iterator[Writer]:
+    yield from context.platform.contents.writers

@@ -1,0 +1,41 @@
+"""Ranks of scorecards that are shown: each piece of a period's table is read once."""
+
+from collections.abc import Sequence
+
+from chalicelib.periods.pilot_codes import pilot_of
+from chalicelib.periods.ranks import Place, Rank
+from chalicelib.periods.records import PeriodRecord
+from chalicelib.periods.summaries import ranks_of
+from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.scorecards.period_cards import group_of
+from chalicelib.scorecards.presenting import fixed
+from chalicelib.scorecards.records import Scorecard
+from chalicelib.tenancy.context import Context
+
+
+def place_of(card: Scorecard, version: ReadyScheme) -> Place | None:
+    """Return the group and total by which a card is ranked.
+
+    None for a card without a total, and for a pilot's: pilots are not ranked.
+    """
+    if card.total is None or pilot_of(card.scheme) is not None:
+        return None
+    scheme = version.scheme
+    return group_of(card, by_team=scheme.rank_by_team), fixed(card.total, scheme.total_places)
+
+
+def ranked(
+    context: Context, shown: Sequence[tuple[Scorecard, ReadyScheme, PeriodRecord]]
+) -> list[Rank | None]:
+    """Return the rank of each card, in order; None for a card that has no rank."""
+    places = [place_of(card, version) for card, version, _ in shown]
+    periods = {(record.period, record.scheme): record for _, _, record in shown}
+    wanted: dict[tuple[str, str], list[Place]] = {of: [] for of in periods}
+    for place, (_, _, record) in zip(places, shown, strict=True):
+        if place is not None:
+            wanted[record.period, record.scheme].append(place)
+    found = {of: ranks_of(context, record, wanted[of]) for of, record in periods.items()}
+    return [
+        None if place is None else found[record.period, record.scheme].get(place)
+        for place, (_, _, record) in zip(places, shown, strict=True)
+    ]

@@ -1,0 +1,30 @@
+"""Uploads as work that writes results (:class:`chalicelib.results.writers.Writer`)."""
+
+from chalicelib.jobs import given_up
+from chalicelib.periods.records import PeriodRecord
+from chalicelib.results.writers import State, Writer
+from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.uploads.continuation import hand_on
+from chalicelib.uploads.records import FINAL, read_upload
+
+
+class Uploads:
+    """Uploads, those of pilots included."""
+
+    prefix = "upl_"
+
+    def state(self, context: Context, record: PeriodRecord) -> State:
+        upload = read_upload(context.table, context.scope, record.writer_work or "")
+        if upload is None:
+            return State.BROKEN_OFF
+        if upload.status in FINAL:
+            return State.ENDED
+        now = timestamp(context.platform.clock())
+        over = given_up.since(upload.gave_up_at, now) is not None
+        return State.BROKEN_OFF if over else State.OPEN
+
+    def resume(self, context: Context, record: PeriodRecord) -> None:
+        hand_on(context.platform, context.scope.tenant, record.writer_work or "")
+
+
+writing_uploads: Writer = Uploads()
