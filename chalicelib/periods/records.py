@@ -22,6 +22,7 @@ class PeriodRecord:
     (:mod:`chalicelib.periods.team_counts`), ``ranks`` the table of
     :mod:`chalicelib.periods.ranks`. ``writer`` is the claim of the run that may write the period's
     scorecards until ``writer_until``. ``rescoring`` is the progress of the last rescoring.
+    ``means_due`` is since when results were written whose team means are not looked through yet.
     ``settled_at`` is when the summary was made; without it the period has no results. Times are
     RFC 3339 in UTC.
     """
@@ -41,6 +42,7 @@ class PeriodRecord:
     locked_at: str | None = None
     writer: str | None = None
     writer_until: str | None = None
+    means_due: str | None = None
 
 
 def read_period(table: Table, scope: TenantScope, period: str, scheme: str) -> PeriodRecord | None:
