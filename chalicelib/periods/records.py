@@ -23,6 +23,9 @@ class PeriodRecord:
     :mod:`chalicelib.periods.ranks`. ``writer`` is the claim of the run that may write the period's
     scorecards until ``writer_until``. ``rescoring`` is the progress of the last rescoring.
     ``means_due`` is since when results were written whose team means are not looked through yet.
+    ``outdated`` is the number of results that were made with another revision of the previous
+    period than stands now; None: none has looked back. It changed at ``outdated_at``, and
+    ``outdated_counted`` is the id of the count (results/outdated.py).
     ``settled_at`` is when the summary was made; without it the period has no results. Times are
     RFC 3339 in UTC.
     """
@@ -43,6 +46,9 @@ class PeriodRecord:
     writer: str | None = None
     writer_until: str | None = None
     means_due: str | None = None
+    outdated: int | None = None
+    outdated_at: str | None = None
+    outdated_counted: str | None = None
 
 
 def read_period(table: Table, scope: TenantScope, period: str, scheme: str) -> PeriodRecord | None:

@@ -1,7 +1,10 @@
 """What this package adds to the service."""
 
 from chalicelib.contents import Package
+from chalicelib.results import followers, outdated
 from chalicelib.results.jobs import RESCORE_PERIOD
+
+counting_outdated: "followers.Follower" = outdated.CountingOutdated()
 
 package = Package(
     events={
@@ -10,6 +13,11 @@ package = Package(
             "refused": "period.rescoring_refused",
             "failed": "period.rescoring_failed",
         },
+        "periods.outdated": {
+            "outdated": "period.results_outdated",
+            "current": "period.results_current",
+        },
     },
+    followers=(counting_outdated,),
     jobs=(RESCORE_PERIOD,),
 )

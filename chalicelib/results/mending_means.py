@@ -82,6 +82,7 @@ class MendingMeans:
         self._inputs = StoredInputs(context, scheme, version)
         self._values = StandingValues(version, self._inputs)
         self._scorer = Scorer(version, scheme, period, computed_at, {})
+        self._done = Place(context.principal.shards)
 
     def run(self, start: Place, save: Callable[[Place], None], over: Callable[[], bool]) -> None:
         """Mend the period's cards from a checkpoint to the end.
@@ -89,18 +90,20 @@ class MendingMeans:
         ``save`` stores a checkpoint. When ``over`` says that the run must end, stores the
         checkpoint and raises OutOfTime, after some cards at least.
         """
-        done = Place(self._context.principal.shards)
-        if start == done:
+        if start == self._done:
             return
         while self._pass(start, save, over):
             start = Place()
         # Before the checkpoint: a later run must not end what another writer has begun meanwhile.
         end(self._context, self._scheme, self._period)
-        save(done)
+        save(self._done)
 
     def _pass(self, start: Place, save: Callable[[Place], None], over: Callable[[], bool]) -> bool:
-        """Look through the cards once. Return whether another pass is needed: a card that was
-        scored again has other values of its own, because its previous period has changed."""
+        """Look through the cards once. Return whether another pass is needed.
+
+        It is when a card that was scored again has other values of its own, because its previous
+        period has changed; and, for the same reason, after a pass that began at a checkpoint.
+        """
         sums = self._sums()
         if sums is None:
             return False
@@ -110,11 +113,14 @@ class MendingMeans:
             stale = [card for card in cards if self._stale(card, sums)]
             if stale:
                 moved = self._mend(scorer, stale) or moved
+            if place == self._done:
+                break
+            if stale:
                 save(place)
             if over():
                 save(Place() if moved else place)
                 raise OutOfTime
-        return moved
+        return moved or start != Place()
 
     def _pages(self, start: Place) -> Iterator[tuple[Place, list[Scorecard]]]:
         """Yield the cards after the place, each page with the place after it."""

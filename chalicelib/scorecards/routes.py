@@ -1,11 +1,12 @@
 """Routes of scorecards: of a period, of a person, one with its explanation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.errors import Invalid
 from chalicelib.periods.pilot_codes import pilot_code
 from chalicelib.scorecards import presenting, service
+from chalicelib.scorecards.outdated import Shown, reasons
 from chalicelib.scorecards.schemas import (
     CardAnswer,
     CardListAnswer,
@@ -41,7 +42,7 @@ def scorecards_of_period(request: Request, period: str) -> Answer:
     shown, after = service.of_period(
         request.context, period, filters, query["limit"], position(request)
     )
-    return listed(request, [presenting.described_briefly(*one) for one in shown], after)
+    return listed(request, _briefly(request, shown), after)
 
 
 @routes.get(
@@ -57,7 +58,7 @@ def scorecards_of_employee(request: Request, employee_id: str) -> Answer:
     shown, after = service.of_employee(
         request.context, employee_id, query.get("scheme"), query["limit"], position(request)
     )
-    return listed(request, [presenting.described_briefly(*one) for one in shown], after)
+    return listed(request, _briefly(request, shown), after)
 
 
 @routes.get(
@@ -83,8 +84,19 @@ def scorecard(request: Request, employee_id: str, period: str) -> Answer:
     else:
         card, version, record = service.one(request.context, employee_id, period, scheme)
         current = True
-    body = presenting.described(card, version, record, current=current, explain=query["explain"])
+    why = reasons(request.context, [(card, version, record)])[0] if current else []
+    body = presenting.described(
+        card, version, record, current=current, explain=query["explain"], because=why
+    )
     return Answer(body)
+
+
+def _briefly(request: Request, shown: Sequence[Shown]) -> list[dict[str, Any]]:
+    """Return cards as lists show them."""
+    return [
+        presenting.described_briefly(*one, because=why)
+        for one, why in zip(shown, reasons(request.context, shown), strict=True)
+    ]
 
 
 def asked_scheme(query: Mapping[str, Any]) -> str | None:

@@ -136,7 +136,6 @@ def _scored_whole(context: Context, upload: Upload, deadline: datetime) -> Uploa
 
     cards: StoredState | None = None
     if not upload.read_whole:
-        mending_means.begin(context, version, upload.scheme, upload.period)
         with opened(context, upload, version) as file:
             upload, cards = _scored(context, upload, version, file, share, over)
     upload = _mended(context, upload, version, cards, over)
@@ -214,6 +213,7 @@ def _scored(
     job = _job(context, upload, version, file)
     if upload.on_error == "reject" and upload.next_row == 0:
         job = replace(job, upload=refuse_any_error(job, file, share, over))
+    mending_means.begin(context, version, upload.scheme, upload.period)
     people = people_left(upload, version, file)
     following = list(islice(people, chunk.SIZE))
     may_end = not job.scorer.means
