@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import period_of
 from chalicelib.scorecards.keys import CURRENT
+from chalicelib.scorecards.outdated import reasons
 from chalicelib.scorecards.presenting import described
 from chalicelib.scorecards.records import card_of
 from chalicelib.scorecards.service import version_of
@@ -20,4 +21,6 @@ def rows(context: Context, item: Item) -> Iterator[Row]:
     found = context.table.get(key_of_period(context.scope, card.period, card.scheme))
     record = period_of(found, card.period, card.scheme)
     current = item["sk"].startswith(CURRENT)
-    yield described(card, version_of(context, card), record, current=current)
+    version = version_of(context, card)
+    why = reasons(context, [(card, version, record)])[0] if current else []
+    yield described(card, version, record, current=current, because=why)
