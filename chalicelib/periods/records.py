@@ -27,8 +27,11 @@ class PeriodRecord:
     ``writer_until``. ``writer_work`` is the id of the work that the run is part of. ``following``:
     that work has settled the period, and only the followers of results are left; the member has
     the ``work`` and what followers have stored. ``rescoring`` is the progress of the last
-    rescoring. ``settled_at`` is when the summary was made; without it the period has no results.
-    Times are RFC 3339 in UTC.
+    rescoring. ``means_due`` is since when results were written whose team means are not looked
+    through yet. ``outdated`` is the number of results that were made with another revision of the
+    previous period than stands now; None: none has looked back. It changed at ``outdated_at``, and
+    ``outdated_counted`` is the id of the count (results/outdated.py). ``settled_at`` is when the
+    summary was made; without it the period has no results. Times are RFC 3339 in UTC.
     """
 
     period: str
@@ -50,6 +53,10 @@ class PeriodRecord:
     writer_until: str | None = None
     writer_work: str | None = None
     following: dict[str, Any] | None = None
+    means_due: str | None = None
+    outdated: int | None = None
+    outdated_at: str | None = None
+    outdated_counted: str | None = None
 
 
 def read_period(table: Table, scope: TenantScope, period: str, scheme: str) -> PeriodRecord | None:

@@ -1,5 +1,6 @@
 """A scheme's period as the API shows it. A supervisor gets the counts of their own team."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from chalicelib.jobs.given_up import shown_reason
@@ -8,7 +9,9 @@ from chalicelib.periods import summaries
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.periods.team_counts import Tally
 from chalicelib.publication.mixed_versions import Mixture, listed, version_in_effect
+from chalicelib.publication.schemas import VERSION
 from chalicelib.results.failed_rescorings import as_shown
+from chalicelib.scorecards.outdated import PREVIOUS, TEAM_MEAN, means_unfinished
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.roles import Role
 
@@ -49,6 +52,8 @@ def _described(context: Context, record: PeriodRecord, language: Language) -> di
     tally = _tally(context, record)
     counted = tally.versions.total() == tally.scorecards
     mixed = Mixture(tally.versions, version_in_effect(context, record.scheme, record.period))
+    own_team = context.principal.role is Role.SUPERVISOR
+    because = list(_because(context, record, mixed, own_team=own_team))
     return {
         "period": record.period,
         "scheme": record.scheme,
@@ -58,13 +63,28 @@ def _described(context: Context, record: PeriodRecord, language: Language) -> di
         "grades": dict(sorted(tally.grades.items())),
         "versions": listed(tally.versions),
         "version_in_effect": mixed.in_effect,
-        "outdated": bool(mixed.awaiting) if counted else None,
+        "outdated": bool(because) if counted or because else None,
+        "outdated_because": because,
+        "outdated_results": None if own_team else record.outdated or 0,
         "busy": _busy(context, record),
         "settled_at": record.settled_at,
         "published_at": record.published_at,
         "locked_at": record.locked_at,
         "rescoring": _rescoring(context, record, language),
     }
+
+
+def _because(
+    context: Context, record: PeriodRecord, mixed: Mixture, *, own_team: bool
+) -> Iterator[str]:
+    """Yield why results are outdated. Of a single team it is not known whether it has such whose
+    previous period has changed: the scorecards say it."""
+    if mixed.awaiting:
+        yield VERSION
+    if record.outdated and not own_team:
+        yield PREVIOUS
+    if means_unfinished(context, record):
+        yield TEAM_MEAN
 
 
 def _teams(context: Context, record: PeriodRecord) -> dict[str, Any]:

@@ -63,7 +63,10 @@ def period(request: Request, period: str) -> Answer:
     roles=STAFF,
     description=(
         "Refused (409 `awaiting_rescore`) while results are not by the version in effect, unless "
-        "`accept_mixed_versions` says that they will do."
+        "`accept_mixed_versions` says that they will do, and (409 `outdated_results`) while "
+        "results were made with results of the period before that have changed since, unless "
+        "`accept` has their number. Refused too while the period before is being written, where "
+        "the results are made with it (409 `previous_period_busy`)."
     ),
     body=SettlingBody,
     answer=PeriodAnswer,
@@ -82,7 +85,7 @@ def publish_period(request: Request, period: str) -> Answer:
         "A locked period takes no upload and no rescoring any more. Locking publishes what was "
         "not published yet. Refused (409) while an upload is writing to the period and, unless "
         "`accept_mixed_versions` says that they will do, while results are not by the version in "
-        "effect (`awaiting_rescore`)."
+        "effect (`awaiting_rescore`). Outdated results are refused as for publishing."
     ),
     body=SettlingBody,
     answer=PeriodAnswer,

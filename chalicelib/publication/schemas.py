@@ -4,9 +4,12 @@ from marshmallow import fields
 
 from chalicelib.periods.records import LOCKED, PROVISIONAL, PUBLISHED
 from chalicelib.results.queue import COMPLETED, FAILED, QUEUED, REFUSED, RUNNING
-from chalicelib.web.fields import Choice, Code, Schema, YesNo
+from chalicelib.scorecards.outdated import PREVIOUS, TEAM_MEAN
+from chalicelib.web.fields import Choice, Code, Schema, Whole, YesNo
 from chalicelib.web.paging import ListAnswer, ListQuery
 
+#: Why a period is outdated: its results are not by the version in effect.
+VERSION = "version"
 STATES = (PROVISIONAL, PUBLISHED, LOCKED)
 
 
@@ -29,6 +32,16 @@ class PeriodBody(Schema):
     scheme = Code(required=True)
 
 
+class AcceptedBody(Schema):
+    """What will do as it is. The counts must be the present ones; they are audited."""
+
+    outdated = Whole(
+        0,
+        100_000_000,
+        metadata={"description": "so many results whose previous period has changed"},
+    )
+
+
 class SettlingBody(PeriodBody):
     """Which scheme's results, and whether results by several of its versions will do."""
 
@@ -37,6 +50,10 @@ class SettlingBody(PeriodBody):
         metadata={
             "description": "go on although results are not by the version in effect; audited"
         },
+    )
+
+    accept = fields.Nested(
+        AcceptedBody, load_default=dict, metadata={"description": "what will do, by its count"}
     )
 
 
@@ -102,8 +119,28 @@ class PeriodAnswer(Schema):
         allow_none=True,
         metadata={
             "description": (
-                "whether results are not by the version in effect and await a rescoring; null "
-                "for results that were counted before this was known"
+                "whether results are not by the version in effect and await a rescoring, or are "
+                "not up to date for another reason; null for results that were counted before "
+                "this was known"
+            )
+        },
+    )
+    outdated_because = fields.List(
+        fields.String(metadata={"enum": [VERSION, PREVIOUS, TEAM_MEAN]}),
+        metadata={
+            "description": (
+                "`version`: results are not by the version in effect; `previous_period`: results "
+                "were made with results of the period before that have changed since; "
+                "`team_mean`: work was given up before the teams' means were right"
+            )
+        },
+    )
+    outdated_results = fields.Integer(
+        allow_none=True,
+        metadata={
+            "description": (
+                "results whose previous period has changed since they were made; the scorecards "
+                "say which. Null for a supervisor, whose counts are of the own team"
             )
         },
     )

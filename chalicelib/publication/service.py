@@ -20,7 +20,7 @@ from chalicelib.periods.records import (
     read_period,
     with_results,
 )
-from chalicelib.publication import mixed_versions
+from chalicelib.publication import mixed_versions, outdated_results
 from chalicelib.results import queue
 from chalicelib.results.abandoned import freed
 from chalicelib.schemes.records import read_head
@@ -75,13 +75,19 @@ def of_period(context: Context, period: str, scheme: str | None) -> list[PeriodR
 
 
 def publish(
-    context: Context, period: str, scheme: str, accept_mixed_versions: bool = False
+    context: Context,
+    period: str,
+    scheme: str,
+    accept_mixed_versions: bool = False,
+    accept: Mapping[str, Any] | None = None,
 ) -> PeriodRecord:
     """Publish a period: agents may then read their results. Returns the record.
 
     A published period stays as it is. Raises PeriodLocked (409), PeriodBusy or PeriodUnfinished
     (409) as :func:`lock` does, Conflict ``awaiting_rescore`` (409) while results are not by the
-    version in effect, unless ``accept_mixed_versions``, and Invalid ``no_results`` (422).
+    version in effect, unless ``accept_mixed_versions``, and Invalid ``no_results`` (422). Raises
+    Conflict ``outdated_results`` (409) unless ``accept`` has their number as ``outdated``, and
+    PreviousPeriodBusy (409) while results are made with a period that is being written.
     """
     before = _existing(context, period, scheme)
     if before.state == LOCKED:
@@ -89,17 +95,21 @@ def publish(
     if before.state == PUBLISHED:
         return before
     times = {"published_at": context.time}
-    return _set_state(context, before, PUBLISHED, times, accept_mixed_versions)
+    return _set_state(context, before, PUBLISHED, times, accept_mixed_versions, accept or {})
 
 
 def lock(
-    context: Context, period: str, scheme: str, accept_mixed_versions: bool = False
+    context: Context,
+    period: str,
+    scheme: str,
+    accept_mixed_versions: bool = False,
+    accept: Mapping[str, Any] | None = None,
 ) -> PeriodRecord:
     """Lock a period for payroll: its results change no more. Returns the record.
 
     A locked period is published too, and stays as it is. Raises PeriodBusy (409) while a run writes
     to the period, PeriodUnfinished (409) when a run has stopped before its end (sending the file
-    again completes it), and ``awaiting_rescore`` and ``no_results`` as :func:`publish` does.
+    again completes it), and the other errors as :func:`publish` does.
     """
     before = _existing(context, period, scheme)
     if before.state == LOCKED:
@@ -107,7 +117,7 @@ def lock(
     times = {"locked_at": context.time}
     if before.published_at is None:
         times["published_at"] = context.time
-    return _set_state(context, before, LOCKED, times, accept_mixed_versions)
+    return _set_state(context, before, LOCKED, times, accept_mixed_versions, accept or {})
 
 
 def rescore(context: Context, period: str, scheme: str) -> PeriodRecord:
@@ -153,16 +163,25 @@ def _existing(context: Context, period: str, scheme: str) -> PeriodRecord:
 
 
 def _set_state(
-    context: Context, before: PeriodRecord, state: str, times: dict[str, str], accept: bool
+    context: Context,
+    before: PeriodRecord,
+    state: str,
+    times: dict[str, str],
+    accept_mixed: bool,
+    accept: Mapping[str, Any],
 ) -> PeriodRecord:
     before = freed(context, before)
     action = "periods.publish" if state == PUBLISHED else "periods.lock"
     mixed = mixed_versions.mixture(context, before)
-    if mixed.awaiting and not accept:
+    if mixed.awaiting and not accept_mixed:
         raise mixed_versions.awaiting_rescore(before, mixed)
-    accepted = (
-        {"accepted_mixed_versions": mixed_versions.listed(mixed.counts)} if mixed.awaiting else {}
-    )
+    outdated_results.refuse_outdated(before, accept)
+    outdated_results.wait_for_previous(context, before, mixed.in_effect)
+    accepted: dict[str, Any] = {}
+    if mixed.awaiting:
+        accepted["accepted_mixed_versions"] = mixed_versions.listed(mixed.counts)
+    if before.outdated:
+        accepted["accepted_outdated"] = before.outdated
     parts = {"state": state, **times}
     return _update(context, before, parts, action, while_held=False, audited=accepted)
 
@@ -180,14 +199,15 @@ def _update(
 
     The commit raises PeriodLocked when another request has locked the period meanwhile, and
     PeriodBusy when the record has changed otherwise. Unless ``while_held``, it raises PeriodBusy
-    also when a run holds the period or the results were settled anew. ``audited`` are further
-    members of the audit event.
+    also when a run holds the period, or when the results were settled anew or others of them are
+    outdated. ``audited`` are further members of the audit event.
     """
     state, revision = Path("state"), Path("revision")
     condition = state.does_not_exist() | (state != LOCKED)
     condition &= revision.does_not_exist() | (revision == before.revision)
     if not while_held:
         condition &= Path("writer").does_not_exist() & (Path("settled_at") == before.settled_at)
+        condition &= outdated_results.unchanged(before)
     parts = {**parts, "revision": before.revision + 1}
     context.unit.update(
         key_of_period(context.scope, before.period, before.scheme),

@@ -1,8 +1,10 @@
 """What this package adds to the service."""
 
 from chalicelib.contents import Package
-from chalicelib.results import writers
+from chalicelib.results import followers, outdated, writers
 from chalicelib.results.jobs import RESCORE_PERIOD, SETTLE_PERIOD, SWEEP_LEASES
+
+counting_outdated: "followers.Follower" = outdated.CountingOutdated()
 
 package = Package(
     events={
@@ -11,7 +13,12 @@ package = Package(
             "refused": "period.rescoring_refused",
             "failed": "period.rescoring_failed",
         },
+        "periods.outdated": {
+            "outdated": "period.results_outdated",
+            "current": "period.results_current",
+        },
     },
+    followers=(counting_outdated,),
     jobs=(RESCORE_PERIOD, SETTLE_PERIOD, SWEEP_LEASES),
     writers=(lambda: writers.rescorings, lambda: writers.erasures),
 )

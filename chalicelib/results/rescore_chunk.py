@@ -1,33 +1,63 @@
 """Score a chunk of stored results by another version, from their stored inputs, and write them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
-from chalicelib.results.scorer import Origin, Scorer
+from chalicelib.results.scorer import Means, Origin, Previous, Scorer
 from chalicelib.results.stored_inputs import StoredInputs
 from chalicelib.results.stored_state import CardsAtHand
-from chalicelib.results.team_means import team_means
+from chalicelib.results.team_means import StandingValues, TeamSums
 from chalicelib.results.write_cards import write_cards
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.period_cards import current_cards
 from chalicelib.scorecards.records import Scorecard
-from chalicelib.scoring import RowFault
+from chalicelib.scoring import Result, RowFault
+from chalicelib.scoring.needs import needs_team_means
 from chalicelib.tenancy.context import Context
+
+#: Cards whose previous period is read at a time.
+SIZE = 500
 
 
 class Rescorer:
     """Scores a period's cards by one version. Create one for each run.
 
-    The means of the teams are computed from the stored inputs of all cards of the period.
+    The means of the teams are those of the results as they will be after the rescoring: each card
+    scored by the version with its own previous period, or as it stands when it cannot be scored.
     """
 
     def __init__(
         self, context: Context, version: ReadyScheme, scheme: str, period: str, computed_at: str
     ) -> None:
-        self._context = context
+        self._context, self._version = context, version
         self._inputs = StoredInputs(context, scheme, version)
-        everybody = current_cards(context, scheme, period)
-        means = team_means(version, self._inputs.by_team(everybody))
-        self._scorer = Scorer(version, scheme, period, computed_at, means)
+        self._scorer = Scorer(version, scheme, period, computed_at, {})
+        if needs_team_means(version.scheme):
+            everybody = current_cards(context, scheme, period)
+            self._scorer = replace(self._scorer, means=self._means(everybody))
+
+    def _means(self, everybody: Iterator[Scorecard]) -> Means:
+        sums, values = TeamSums(), StandingValues(self._version, self._inputs)
+        while cards := list(islice(everybody, SIZE)):
+            previous = self._scorer.previous(self._context, (card.employee_id for card in cards))
+            for card in cards:
+                result = self._result(card, previous.get(card.employee_id))
+                own = values.of(card) if result is None else values.of_results.of(*result)
+                sums.add(card.team, own)
+        return sums.means()
+
+    def _result(
+        self, card: Scorecard, previous: Previous | None
+    ) -> tuple[Result, ReadyScheme] | None:
+        """Return the result without team means, and the version; None when it cannot be scored."""
+        if self._inputs.lacking(card):
+            return None
+        try:
+            result = self._scorer.result(card.team, self._inputs.read(card)[1], previous)
+        except RowFault:
+            return None
+        return result, self._version
 
     def chunk(self, cards: Sequence[Scorecard]) -> tuple[int, int]:
         """Rescore the cards; return how many changed and how many could not be scored.
@@ -36,16 +66,24 @@ class Rescorer:
         inputs are a row error by the new version. It also keeps it when its file lacked columns
         that the new version needs.
         """
-        previous = self._scorer.previous(self._context, (card.employee_id for card in cards))
-        scored: list[Scorecard] = []
-        for card in cards:
-            if self._inputs.lacking(card):
-                continue
-            origin = Origin(card.employee_id, card.employee_name, card.team, card.upload, card.row)
-            inputs = self._inputs.read(card)[1]
-            try:
-                scored.append(self._scorer.card(origin, inputs, previous.get(card.employee_id)))
-            except RowFault:
-                continue
+        scored = rescored(self._context, self._scorer, self._inputs, cards)
         written = write_cards(self._context, scored, CardsAtHand(cards))
         return len(written.cards), len(cards) - len(scored)
+
+
+def rescored(
+    context: Context, scorer: Scorer, inputs: StoredInputs, cards: Sequence[Scorecard]
+) -> list[Scorecard]:
+    """Return the cards made again from their inputs, without those that cannot be."""
+    previous = scorer.previous(context, (card.employee_id for card in cards))
+    found: list[Scorecard] = []
+    for card in cards:
+        if inputs.lacking(card):
+            continue
+        origin = Origin(card.employee_id, card.employee_name, card.team, card.upload, card.row)
+        try:
+            again = scorer.card(origin, inputs.read(card)[1], previous.get(card.employee_id))
+        except RowFault:
+            continue
+        found.append(again)
+    return found

@@ -18,14 +18,17 @@ from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import Lease
 from chalicelib.periods.records import read_period
+from chalicelib.results import mending_means
 from chalicelib.results.ended_rescorings import end_rescoring
 from chalicelib.results.finishing import settle_and_follow
 from chalicelib.results.leased_run import DONE, RESERVE, Next, OutOfTime, run_under_lease
+from chalicelib.results.mending_means import MendingMeans, Place
 from chalicelib.results.queue import COMPLETED, OPEN, REFUSED, RUNNING, Rescore
 from chalicelib.results.rescore_chunk import Rescorer
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
 from chalicelib.scorecards.records import card_of
+from chalicelib.scoring.needs import needs_team_means
 from chalicelib.store.keys import key_of_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
@@ -75,18 +78,40 @@ class _Rescoring:
     ) -> None:
         self.context, self.asked, self.state, self.held = context, asked, state, held
         self.version = _version(context, asked.scheme, int(state["version"]))
+        # With team means each run looks through all results first. So it scores some at least.
+        self.moved = not needs_team_means(self.version.scheme)
 
     def run_to_end(self, deadline: datetime) -> None:
         """Rescore from the checkpoint to the end, and finish the period. Raises OutOfTime."""
         context, scheme, period = self.context, self.asked.scheme, self.asked.period
-        rescorer = Rescorer(context, self.version, scheme, period, self.state["requested_at"])
-        for shard in range(int(self.state.get("shard", 0)), context.principal.shards):
-            self._shard(shard, rescorer, deadline)
+        shards, first = context.principal.shards, int(self.state.get("shard", 0))
+        if first < shards:
+            mending_means.begin(context, self.version, scheme, period)
+            rescorer = Rescorer(context, self.version, scheme, period, self.state["requested_at"])
+            for shard in range(first, shards):
+                self._shard(shard, rescorer, deadline)
+        self._mend_means(deadline)
         self._in_time(deadline)
         settle_and_follow(context, self.version, self.held, deadline)
         finished_at = timestamp(context.platform.clock())
         ended = {**self.state, "status": COMPLETED, "finished_at": finished_at}
         _end(context, self.asked, ended, self.held)
+
+    def _mend_means(self, deadline: datetime) -> None:
+        """Mend the means of results that the version did not score, or that moved meanwhile.
+
+        Afterwards the period's means are right, also when an upload that had begun was given up.
+        """
+        context, scheme, period = self.context, self.asked.scheme, self.asked.period
+        if needs_team_means(self.version.scheme):
+            start = Place(int(self.state.get("means_shard", 0)), self.state.get("means_after", ""))
+            MendingMeans(context, self.version, scheme, period, self.state["requested_at"]).run(
+                start,
+                lambda place: self._advance(means_shard=place.shard, means_after=place.after),
+                lambda: context.platform.clock() > deadline,
+            )
+        else:
+            mending_means.end(context, scheme, period)
 
     def _shard(self, shard: int, rescorer: Rescorer, deadline: datetime) -> None:
         partition = partition_of_scorecards(
@@ -95,7 +120,8 @@ class _Rescoring:
         after = self.state.get("after")
         start = after or None
         while True:
-            self._in_time(deadline)
+            if self.moved:
+                self._in_time(deadline)
             page = self.context.table.query(partition, prefix=CURRENT, after=start, limit=SIZE)
             cards = [card_of(key_of_item(item), item) for item in page.items]
             changed, failed = rescorer.chunk(cards)
@@ -119,6 +145,7 @@ class _Rescoring:
         return int(self.state.get(name, 0))
 
     def _advance(self, **parts: Any) -> None:
+        self.moved = True
         self.state.update(parts)
         _store_state(self.context, self.asked, self.state)
 

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from chalicelib.periods.pilot_codes import scheme_of
 from chalicelib.schemes.compiled import ReadyScheme
-from chalicelib.scorecards.previous_period import previous_results
+from chalicelib.scorecards.previous_period import (
+    NONE_STOOD,
+    REVISION,
+    codes_read,
+    previous_results,
+)
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Result, Rows, pack
 from chalicelib.scoring.needs import needs_previous
@@ -54,7 +58,7 @@ class Scorer:
             return {}
         ids = tuple(employee_ids)
         found: dict[str, Previous] = {}
-        for code in dict.fromkeys((scheme_of(self.scheme), self.scheme)):
+        for code in codes_read(self.scheme):
             found |= previous_results(context, code, self.period, ids)
         return found
 
@@ -94,4 +98,11 @@ class Scorer:
             total=result.total,
             grade=result.grade,
             coefficient=result.coefficient,
+            previous_revision=self._made_with(previous),
         )
+
+    def _made_with(self, previous: Previous | None) -> str | None:
+        """Return the text of the previous revision; None when the version does not look back."""
+        if not needs_previous(self.version.scheme):
+            return None
+        return NONE_STOOD if previous is None else str(previous[REVISION])

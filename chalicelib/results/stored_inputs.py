@@ -4,8 +4,6 @@ A card's inputs are packed by the version that made the card, so that version un
 Rescoring and simulation both use this.
 """
 
-from collections.abc import Iterable, Iterator
-
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Result, Rows, unpack
@@ -46,11 +44,3 @@ class StoredInputs:
         Raises LookupError when the card's version is not stored.
         """
         return unpack(self.version(card.version).compiled, card.packed)
-
-    def by_team(self, cards: Iterable[Scorecard]) -> Iterator[tuple[str | None, Rows]]:
-        """Yield team and inputs of each card, for :func:`chalicelib.results.team_means.team_means`.
-
-        Raises LookupError when a card's version is not stored.
-        """
-        for card in cards:
-            yield card.team, self.read(card)[1]

@@ -30,13 +30,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class KnownCard:
-    """A current card: its revision, the fingerprint of its content, the upload it came from, and
-    the values that the period's summary counts."""
+    """A current card: its revision, the fingerprint of its content, the upload it came from, the
+    values that the period's summary counts, and the previous revision that it was made with."""
 
     revision: int
     fingerprint: bytes
     upload: str
     head: Head
+    previous_revision: str | None = None
 
 
 class Stored(Protocol):
@@ -158,4 +159,11 @@ def _known(card: Scorecard) -> KnownCard:
     head = head_of(card)._replace(
         team=sys.intern(card.team or ""), grade=sys.intern(card.grade or "")
     )
-    return KnownCard(card.revision, fingerprint(card), sys.intern(card.upload), head)
+    made_with = card.previous_revision
+    return KnownCard(
+        card.revision,
+        fingerprint(card),
+        sys.intern(card.upload),
+        head,
+        None if made_with is None else sys.intern(made_with),
+    )

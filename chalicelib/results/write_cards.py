@@ -1,10 +1,11 @@
 """Write scorecards as the current ones, and keep each former one as a revision.
 
 This is the only writer of cards. Running it again, after it finished or died at any write, leaves
-the same items. A card with unchanged content is not written. A former revision is copied before it
-is replaced, so dying between the two writes leaves a copy of the card that is still current. The
-caller must hold the period's lease (:mod:`chalicelib.results.leased_run`), because batch writes
-cannot be conditional.
+the same items. A card with unchanged content is not written. When it was made with another revision
+of the previous period, the stored card names that one and stays as it is otherwise: the same
+revision, upload and time. A former revision is copied before it is replaced, so dying between the
+two writes leaves a copy of the card that is still current. The caller must hold the period's lease
+(:mod:`chalicelib.results.leased_run`), because batch writes cannot be conditional.
 """
 
 from collections.abc import Callable, Sequence
@@ -40,6 +41,7 @@ def write_cards(
     known = stored.known(card.employee_id for card in cards)
     changed: list[Scorecard] = []
     replaced: list[str] = []
+    made_with: dict[str, str | None] = {}
     overtaken = 0
     for card in cards:
         before = known.get(card.employee_id)
@@ -50,14 +52,20 @@ def write_cards(
         elif before.fingerprint != fingerprint(card):
             changed.append(replace(card, revision=before.revision + 1))
             replaced.append(card.employee_id)
+        elif before.previous_revision != card.previous_revision:
+            made_with[card.employee_id] = card.previous_revision
     scope, shards = context.scope, context.principal.shards
     if replaced:
         former = stored.cards(replaced).values()
         context.table.write_batch(
             [superseded_write(scope, card, shards) for card in former], at_once=at_once
         )
+    same = [
+        replace(card, previous_revision=made_with[card.employee_id])
+        for card in (stored.cards(made_with).values() if made_with else ())
+    ]
     context.table.write_batch(
-        [current_write(scope, card, shards) for card in changed], at_once=at_once
+        [current_write(scope, card, shards) for card in (*changed, *same)], at_once=at_once
     )
-    stored.written(changed)
+    stored.written((*changed, *same))
     return Written(tuple(changed), overtaken)

@@ -1,6 +1,6 @@
 """Stored scorecards as the API shows them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -24,16 +24,18 @@ def described(
     *,
     current: bool = True,
     explain: bool = False,
+    because: Sequence[str] | None = None,
 ) -> dict[str, Any]:
     """Return the whole scorecard as the API shows it, line by line.
 
     ``version`` must be the version that made the card, ``period`` the record of its period,
     ``rank`` what :mod:`chalicelib.scorecards.ranking` has found. ``current`` False means a former
     revision, which has no rank and no next grade. ``explain`` adds explanations in both languages.
+    ``because`` is why the card is outdated, as for lists.
     """
     result, inputs = unpack(version.compiled, card.packed)
     body = {
-        **described_briefly(card, version, period, rank, current=current),
+        **described_briefly(card, version, period, rank, current=current, because=because),
         **described_figures(version, result, inputs),
         "next_grade": next_grade_of(version, result) if current else None,
     }
@@ -59,8 +61,13 @@ def described_briefly(
     rank: Rank | None,
     *,
     current: bool = True,
+    because: Sequence[str] | None = None,
 ) -> dict[str, Any]:
-    """Return a card as lists show it, without its lines."""
+    """Return a card as lists show it, without its lines.
+
+    ``because`` is why it is outdated (scorecards/outdated.py). With None nothing is said of that.
+    """
+    told = {} if because is None else {"outdated": bool(because), "outdated_because": [*because]}
     scheme = version.scheme
     grade = scheme.grade(card.grade) if card.grade else None
     places = scheme.total_places
@@ -83,6 +90,7 @@ def described_briefly(
         "rank": {"position": rank[0], "of": rank[1]} if current and rank else None,
         "source": {"upload": card.upload, "row": card.row},
         "computed_at": card.computed_at,
+        **told,
     }
 
 

@@ -1,12 +1,37 @@
-"""Results of the previous period, for growth, ``previous()`` and ``carry_previous``."""
+"""Results of the previous period, for growth, ``previous()`` and ``carry_previous``.
+
+A card keeps which revision it was made with, so that it is known to be outdated when another one
+stands now (docs/decisions/outdated-results.md).
+"""
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from chalicelib.periods.calendar import previous
+from chalicelib.periods.pilot_codes import SEPARATOR, pilot_of, scheme_of
 from chalicelib.schemes.compiled import ready
+from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.scorecards.records import read_cards
 from chalicelib.scoring import unpack
 from chalicelib.tenancy.context import Context
+
+#: What a card keeps when no result of the previous period stood.
+NONE_STOOD: Final = "0"
+#: The member of a previous result that names its revision, beside inputs and values.
+REVISION: Final = "revision"
+
+
+def codes_read(scheme: str) -> tuple[str, ...]:
+    """Return the codes whose previous results are read, the one that counts first at the end.
+
+    A pilot reads its own results of the previous period, or else the scheme's.
+    """
+    return tuple(dict.fromkeys((scheme_of(scheme), scheme)))
+
+
+def revision_text(scheme: str, revision: int) -> str:
+    """Return how a card keeps a revision that it was made with: ``3``; a pilot's own is ``~3``."""
+    return f"{SEPARATOR if pilot_of(scheme) is not None else ''}{revision}"
 
 
 def previous_results(
@@ -14,8 +39,8 @@ def previous_results(
 ) -> dict[str, Mapping[str, object]]:
     """Return the results of the period before, by employee id.
 
-    Each is ``{"inputs": …, "values": …}``, as the scoring core takes ``previous``. People without a
-    result in that period are left out.
+    Each is ``{"inputs": …, "values": …}``, as the scoring core takes ``previous``, with the text of
+    its ``revision``. People without a result in that period are left out.
     """
     cards = read_cards(
         context.table,
@@ -30,5 +55,30 @@ def previous_results(
         then = ready(context.table, context.scope, card.scheme, card.version)
         if then is not None:
             result, inputs = unpack(then.compiled, card.packed)
-            found[employee_id] = {"inputs": inputs, "values": result.values}
+            found[employee_id] = {
+                "inputs": inputs,
+                "values": result.values,
+                REVISION: revision_text(scheme, card.revision),
+            }
+    return found
+
+
+def standing_revisions(
+    context: Context, scheme: str, period: str, employee_ids: Iterable[str]
+) -> dict[str, str]:
+    """Return the text of the revision that stands now in the period before, by employee id.
+
+    People without one are left out. One read for a hundred people, and for a pilot two.
+    """
+    ids, found = tuple(employee_ids), dict[str, str]()
+    for code in codes_read(scheme):
+        keys = {
+            key_of_scorecard(
+                context.scope, code, previous(period), one, context.principal.shards
+            ): one
+            for one in ids
+        }
+        items = context.table.get_many(list(keys), only=("revision",))
+        for key, item in items.items():
+            found[keys[key]] = revision_text(code, int(item["revision"]))
     return found

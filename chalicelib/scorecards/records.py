@@ -31,7 +31,8 @@ class Scorecard:
 
     ``scheme`` is the scheme's code or a pilot's. ``packed`` holds the lines. ``row`` is the row of
     the upload's file; the header is row 1. Without enough data ``total`` is None, and there is
-    no grade and no coefficient.
+    no grade and no coefficient. ``previous_revision`` names the previous period's result that this
+    one was made with (scorecards/previous_period.py). None: its version does not look back.
     """
 
     employee_id: str
@@ -48,6 +49,7 @@ class Scorecard:
     total: Decimal | None = None
     grade: str | None = None
     coefficient: Decimal | None = None
+    previous_revision: str | None = None
 
     @property
     def insufficient(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from chalicelib.errors import Invalid
 from chalicelib.periods.pilot_codes import pilot_code
 from chalicelib.scorecards import presenting, service
+from chalicelib.scorecards.outdated import Shown, reasons
 from chalicelib.scorecards.ranking import ranked
 from chalicelib.scorecards.schemas import (
     CardAnswer,
@@ -42,7 +43,7 @@ def scorecards_of_period(request: Request, period: str) -> Answer:
     shown, after = service.of_period(
         request.context, period, filters, query["limit"], position(request)
     )
-    return _listed(request, shown, after)
+    return listed(request, _briefly(request, shown), after)
 
 
 @routes.get(
@@ -58,7 +59,7 @@ def scorecards_of_employee(request: Request, employee_id: str) -> Answer:
     shown, after = service.of_employee(
         request.context, employee_id, query.get("scheme"), query["limit"], position(request)
     )
-    return _listed(request, shown, after)
+    return listed(request, _briefly(request, shown), after)
 
 
 @routes.get(
@@ -86,17 +87,18 @@ def scorecard(request: Request, employee_id: str, period: str) -> Answer:
         current = True
     shown = [(card, version, record)] if current else []
     (rank,) = ranked(request.context, shown) or [None]
-    return Answer(
-        presenting.described(card, version, record, rank, current=current, explain=query["explain"])
+    why = reasons(request.context, shown)[0] if current else []
+    body = presenting.described(
+        card, version, record, rank, current=current, explain=query["explain"], because=why
     )
+    return Answer(body)
 
 
-def _listed(request: Request, shown: Sequence[service.Shown], after: str | None) -> Answer:
-    ranks = ranked(request.context, shown)
-    items = [
-        presenting.described_briefly(*one, rank) for one, rank in zip(shown, ranks, strict=True)
-    ]
-    return listed(request, items, after)
+def _briefly(request: Request, shown: Sequence[Shown]) -> list[dict[str, Any]]:
+    """Return cards as lists show them."""
+    context = request.context
+    told = zip(shown, ranked(context, shown), reasons(context, shown), strict=True)
+    return [presenting.described_briefly(*one, rank, because=why) for one, rank, why in told]
 
 
 def asked_scheme(query: Mapping[str, Any]) -> str | None:

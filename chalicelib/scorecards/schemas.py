@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from chalicelib.scorecards.outdated import PREVIOUS, TEAM_MEAN
 from chalicelib.web.fields import Bilingual, Code, Figure, Moment, Schema, Whole, Words, YesNo
 from chalicelib.web.modified_since import WORDS as SINCE_WORDS
 from chalicelib.web.paging import ListAnswer, ListQuery
@@ -180,6 +181,20 @@ class BriefCardAnswer(GradedAnswer, CardHeadAnswer):
     rank = fields.Nested(RankAnswer, allow_none=True)
     source = fields.Nested(SourceAnswer)
     computed_at = fields.String(metadata={"format": "date-time"})
+    outdated = fields.Boolean(
+        metadata={"description": "whether a figure that it was made with is another one now"}
+    )
+    outdated_because = fields.List(
+        fields.String(metadata={"enum": [PREVIOUS, TEAM_MEAN]}),
+        metadata={
+            "description": (
+                "`previous_period`: the result of the previous period that it was made with (a "
+                "growth, `previous()`, a carried value) was replaced, or there is one now; "
+                "`team_mean`: work on the period was given up before the team's means were right. "
+                "A rescoring brings it up to date"
+            )
+        },
+    )
 
 
 class CardAnswer(ScoredAnswer, BriefCardAnswer):

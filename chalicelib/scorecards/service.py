@@ -15,15 +15,13 @@ from chalicelib.scorecards.keys import (
     key_of_scorecard_revision,
     partition_of_scorecards,
 )
+from chalicelib.scorecards.outdated import Shown
 from chalicelib.scorecards.records import Scorecard, card_of
 from chalicelib.store.keys import Key, escaped, key_of_item, parts_of
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.roles import Role
 from chalicelib.web.modified_since import asked_since
-
-#: A card, the version that made it, and the record of its period.
-Shown = tuple[Scorecard, ReadyScheme, PeriodRecord]
 
 
 def visible(principal: Principal, card: Scorecard, period: PeriodRecord) -> bool:
@@ -201,12 +199,19 @@ def _kept(
 
 
 def _modified_at(card: Scorecard, record: PeriodRecord) -> str:
-    """Return when a card as it is shown last changed: the card, its rank, or its period's state.
+    """Return when a card as it is shown last changed: the card, its rank, its period's state, or
+    whether it is outdated.
 
     A card has the time when its upload began, even if it was written later. The period is settled
     after all cards are written. A new summary may change any rank, so it counts for every card.
     """
-    times = (card.computed_at, record.settled_at, record.published_at, record.locked_at)
+    times = (
+        card.computed_at,
+        record.settled_at,
+        record.published_at,
+        record.locked_at,
+        record.outdated_at,
+    )
     return max(time for time in times if time is not None)
 
 

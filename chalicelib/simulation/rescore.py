@@ -1,6 +1,7 @@
 """Score stored scorecards by other rules. Writes nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -33,9 +34,13 @@ class Simulator:
         self._vetoes = {veto.code for veto in scheme.vetoes}
         self._indicators = {indicator.code for indicator in scheme.indicators}
         scorable = (card for card in cards if not self._inputs.lacking(card))
-        means = team_means(rules.ready, self._inputs.by_team(scorable))
-        self._scorer = Scorer(rules.ready, code, period, context.time, means)
-        self._previous = self._scorer.previous(context, (card.employee_id for card in cards))
+        scorer = Scorer(rules.ready, code, period, context.time, {})
+        self._previous = scorer.previous(context, (card.employee_id for card in cards))
+        people = (
+            (card.team, self._inputs.read(card)[1], self._previous.get(card.employee_id))
+            for card in scorable
+        )
+        self._scorer = replace(scorer, means=team_means(rules.ready, people))
 
     def compared(self, bases: Mapping[str, Decimal]) -> Iterator[Compared | Skipped]:
         """Yield one entry for each card: a comparison, or the reason why there is none.

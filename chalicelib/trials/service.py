@@ -1,17 +1,18 @@
 """Score the rows of a request by the rules that the request names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from chalicelib.errors import Fault, Invalid, invalid_value
 from chalicelib.language import Language, Text
-from chalicelib.results.scorer import Means
+from chalicelib.results.scorer import Means, Previous
 from chalicelib.results.team_means import team_means
 from chalicelib.schemes.rule_source import ChosenRules, of_document, of_draft, of_version
 from chalicelib.schemes.service import described_finding
 from chalicelib.scorecards.explaining import explained
 from chalicelib.scorecards.presenting import described_figures, fixed
-from chalicelib.scoring import CompiledScheme, Result, RowFault
+from chalicelib.scoring import CompiledScheme, Result, RowFault, Rows
 from chalicelib.tenancy.context import Context
 from chalicelib.trials.rows import CellProblem, RowReader, TrialRow
 from chalicelib.web import exact_json
@@ -83,8 +84,15 @@ def answer_text(found: Mapping[str, Any]) -> str:
 
 def _means(rules: ChosenRules, rows: Sequence[TrialRow]) -> Means:
     """Return the means of the teams over the rows without problems."""
-    people = (row.person for row in rows if not row.problems)
-    return team_means(rules.ready, ((person.team, person.cells) for person in people))
+
+    def people() -> Iterator[tuple[str | None, Rows, Previous | None]]:
+        for row in rows:
+            if not row.problems:
+                with suppress(RowFault):
+                    previous = _previous(rules.ready.compiled, row)
+                    yield row.person.team, row.person.cells, previous
+
+    return team_means(rules.ready, people())
 
 
 def _answer(
@@ -107,11 +115,16 @@ def _answer(
 
 def _scored(compiled: CompiledScheme, row: TrialRow, means: Any) -> Result:
     """Score the row. Raises RowFault. Previous figures are scored by the same rules."""
-    previous = None
-    if row.previous:
-        inputs = row.previous[0] if len(row.previous) == 1 else row.previous
-        previous = {"inputs": inputs, "values": compiled.score(inputs).values}
+    previous = _previous(compiled, row)
     return compiled.score(row.person.cells, previous=previous, team_means=means)
+
+
+def _previous(compiled: CompiledScheme, row: TrialRow) -> Previous | None:
+    """Return the row's previous figures and their values. Raises RowFault."""
+    if not row.previous:
+        return None
+    inputs = row.previous[0] if len(row.previous) == 1 else row.previous
+    return {"inputs": inputs, "values": compiled.score(inputs).values}
 
 
 def _result(rules: ChosenRules, row: TrialRow, result: Result, *, explain: bool) -> dict[str, Any]:

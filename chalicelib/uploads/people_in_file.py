@@ -6,10 +6,7 @@ from itertools import islice
 from chalicelib.reading import BadRow
 from chalicelib.reading.contacts import count_contacts
 from chalicelib.reading.row_grouping import PersonRows, group_by_person, one_row_each
-from chalicelib.results.scorer import Means
-from chalicelib.results.team_means import team_means
 from chalicelib.schemes.compiled import ReadyScheme
-from chalicelib.scoring import Rows
 from chalicelib.scoring.needs import needs_slices
 from chalicelib.uploads.records import Upload
 from chalicelib.uploads.stored_file import Opened
@@ -44,20 +41,3 @@ def _people_after(
     if upload.grain != "contact" and not needs_slices(version.scheme):
         return one_row_each(file.sheet.rows(last_row))
     return islice(all_people(upload, version, file), done, None)
-
-
-def means_of(upload: Upload, version: ReadyScheme, file: Opened) -> Means:
-    """Return the means of the file's teams over the people who can be scored.
-
-    Empty when the scheme uses no team mean. Otherwise the whole file is read, also by a run that
-    continues from a checkpoint.
-    """
-    return team_means(version, _by_team(upload, version, file))
-
-
-def _by_team(
-    upload: Upload, version: ReadyScheme, file: Opened
-) -> Iterator[tuple[str | None, Rows]]:
-    for person in all_people(upload, version, file):
-        if isinstance(person, PersonRows) and person.bad_row is None:
-            yield person.team, person.cells

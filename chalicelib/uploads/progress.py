@@ -18,6 +18,7 @@ from chalicelib.language import Text
 from chalicelib.periods.lease import Lease
 from chalicelib.reading.row_grouping import PersonRows
 from chalicelib.results.leased_run import TakenOver
+from chalicelib.results.mending_means import Place
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.uploads import chunk
@@ -137,6 +138,13 @@ def read_whole(context: Context, upload: Upload) -> Upload:
     if upload.read_whole:
         return upload
     return _changed(context, upload, (PROCESSING,), read_whole=True)
+
+
+def mended(context: Context, upload: Upload, place: Place) -> Upload:
+    """Store how far the team means are mended (results/mending_means.py). Raises TakenOver."""
+    return _changed(
+        context, upload, (PROCESSING,), means_shard=place.shard, means_after=place.after
+    )
 
 
 def complete(context: Context, upload: Upload, held: Lease) -> Upload:

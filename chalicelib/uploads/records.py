@@ -38,6 +38,9 @@ class Upload:
     (uploads/rejection.py). ``looked_row`` is its last row. ``looked_failed`` and ``looked_new``
     count the bad rows and the new people up to it.
 
+    ``means_shard`` and ``means_after`` are the checkpoint of the pass over team means
+    (results/mending_means.py).
+
     ``form_expires_at``: until then the form takes a file. ``gave_up_at``: since when the upload
     counts as given up (uploads/failed_uploads.py).
     """
@@ -66,6 +69,8 @@ class Upload:
     looked_row: int = 0
     looked_failed: int = 0
     looked_new: int = 0
+    means_shard: int = 0
+    means_after: str = ""
     rows: int = 0
     scored: int = 0
     failed: int = 0

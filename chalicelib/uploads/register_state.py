@@ -70,6 +70,12 @@ class RegisterState:
         self._admitted.add(employee_id)
         return True
 
+    def apart(self) -> "RegisterState":
+        """Return the same people with places of its own, to look ahead: none is promised yet."""
+        other = RegisterState(self._context)
+        other._people = self._people
+        return other
+
     def begin_scoring(self) -> None:
         """Forget all reserved places.
 

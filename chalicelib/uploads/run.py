@@ -19,6 +19,7 @@ four rules make it so (docs/decisions/scored-once.md has the reasons):
   writes of the chunk (``advance`` in uploads/progress.py).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -29,19 +30,22 @@ from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.lease import Lease
 from chalicelib.periods.pilot_codes import pilot_of
 from chalicelib.reading import FileRejected
-from chalicelib.results import leased_run
+from chalicelib.results import leased_run, mending_means
 from chalicelib.results.finishing import settle_and_follow
 from chalicelib.results.leased_run import BUSY_SECONDS, RESERVE, OutOfTime, run_under_lease
+from chalicelib.results.mending_means import MendingMeans, Place
 from chalicelib.results.scorer import Scorer
 from chalicelib.results.stored_state import StoredState, most_read_whole
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.records import read_head
+from chalicelib.scoring.needs import needs_team_means
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads import chunk, pilots, progress
 from chalicelib.uploads.arrival_order import LaterFiles, waits_for
 from chalicelib.uploads.chunk_writer import ChunkWriter
+from chalicelib.uploads.expected_means import expected_means
 from chalicelib.uploads.fair_share import Share
-from chalicelib.uploads.people_in_file import means_of, people_left
+from chalicelib.uploads.people_in_file import people_left
 from chalicelib.uploads.records import FINAL, Upload, read_upload
 from chalicelib.uploads.register_state import RegisterState
 from chalicelib.uploads.rejection import (
@@ -131,10 +135,17 @@ def _scored_whole(context: Context, upload: Upload, held: Lease, deadline: datet
     version = ready(context.table, context.scope, upload.scheme, upload.version or 0)
     if version is None:
         raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
-    heads = None
+    share, heads = Share(context), None
+
+    def over() -> bool:
+        return share.used_up() or context.platform.clock() > deadline - RESERVE
+
+    cards: StoredState | None = None
     if not upload.read_whole:
         with opened(context, upload, version) as file:
-            upload, cards = _scored(context, upload, version, file, deadline)
+            upload, cards = _scored(context, upload, version, file, share, over)
+    upload = _mended(context, upload, version, cards, over)
+    if cards is not None:
         heads = cards.heads
         rows = 0 if heads is not None else upload.rows_known or 0
         settling = timedelta(seconds=rows / SETTLED_PER_SECOND)
@@ -164,51 +175,81 @@ def _begun(context: Context, upload: Upload) -> Upload:
     return progress.begin(context, upload, effect.version if effect else None)
 
 
+def _mended(
+    context: Context,
+    upload: Upload,
+    version: ReadyScheme,
+    cards: StoredState | None,
+    over: Callable[[], bool],
+) -> Upload:
+    """Mend the team means after the file. ``cards``: the period's cards, if this run wrote any.
+
+    Raises OutOfTime, TakenOver.
+    """
+    if not needs_team_means(version.scheme):
+        return upload
+    time = upload.started_at or context.time
+    written = (lambda _: None) if cards is None else cards.written
+    mending = MendingMeans(context, version, upload.scheme, upload.period, time, written)
+
+    def save(place: Place) -> None:
+        nonlocal upload
+        upload = progress.mended(context, upload, place)
+
+    mending.run(Place(upload.means_shard, upload.means_after), save, over)
+    return upload
+
+
 def _scored(
-    context: Context, upload: Upload, version: ReadyScheme, file: Opened, deadline: datetime
+    context: Context,
+    upload: Upload,
+    version: ReadyScheme,
+    file: Opened,
+    share: Share,
+    over: Callable[[], bool],
 ) -> tuple[Upload, StoredState]:
     """Score chunk after chunk from the checkpoint to the file's end.
 
     Return the upload and the period's cards after that. Raises OutOfTime when time or share is used
-    up before the end, and Refused.
+    up before the end, and Refused. A run that looked through the file for the team means scores
+    some people at least, so that the next one has less to look through.
     """
     upload = progress.opened(context, upload, file)
     refuse_too_many(context, file)
     job = _job(context, upload, version, file)
-    share = Share(context)
-
-    def over() -> bool:
-        return share.used_up() or context.platform.clock() > deadline - RESERVE
-
     if upload.on_error == "reject" and upload.next_row == 0:
         job = replace(job, upload=refuse_any_error(job, file, share, over))
+    mending_means.begin(context, version, upload.scheme, upload.period)
     people = people_left(upload, version, file)
     following = list(islice(people, chunk.SIZE))
+    may_end = not job.scorer.means
     with ChunkWriter(job) as writer:
         while batch := following:
-            if over():
+            if may_end and over():
                 writer.written()
                 raise OutOfTime
             following = list(islice(people, chunk.SIZE))
             writer.write(batch, chunk.score(job, batch), last=not following)
             share.done += len(batch)
+            may_end = True
         return progress.read_whole(context, writer.written()), job.cards
 
 
 def _job(context: Context, upload: Upload, version: ReadyScheme, file: Opened) -> chunk.Job:
     """Return what all chunks of the run share: the scorer, and the stored state before the run."""
     scheme, period = upload.scheme, upload.period
-    means = means_of(upload, version, file)
     # A run that continues from a checkpoint reads by key: it does not need people before it.
     most = most_read_whole(upload.rows_known or 0) if upload.next_row == 0 else None
     promised = upload.looked_new if upload.next_row == 0 else 0
-    return chunk.Job(
+    job = chunk.Job(
         context,
         upload,
         file.sheet.header,
-        Scorer(version, scheme, period, upload.started_at or context.time, means),
+        Scorer(version, scheme, period, upload.started_at or context.time, {}),
         RegisterState(context, most, promised),
         StoredState(context, scheme, period, most),
         LaterFiles(context, upload),
         pilots.teams_of(context, upload),
     )
+    means = expected_means(job, file)
+    return replace(job, scorer=replace(job.scorer, means=means)) if means else job

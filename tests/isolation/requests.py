@@ -49,7 +49,7 @@ PLAIN = frozenset(
         # settings and files
         *("id", "role", "locale", "time_zone", "shards", "limits", "max_upload_rows"),
         *("max_upload_bytes", "max_employees", "requests_per_minute", "filename", "on_error"),
-        *("confirm", "files", "accept_mixed_versions"),
+        *("confirm", "files", "accept_mixed_versions", "accept", "outdated"),
         *("grain", "employee_field", "enabled", "effective_from", "effective_until"),
         # version numbers of the scheme in the path
         *("from", "to"),

@@ -1,0 +1,58 @@
+"""The teams' means as they will be when the file is scored: no card is written before they are.
+
+They are the means of the current cards and of the people who are still to be scored, who replace
+their own cards. So each card gets its final figures at once, and a reader never takes an unfinished
+one for a result. The file is looked through once for it in each run, from the checkpoint on. What
+is expected may not happen (somebody is deleted meanwhile); the pass after the file
+(:mod:`chalicelib.results.mending_means`) works from the cards that were written.
+"""
+
+from dataclasses import replace
+from itertools import islice
+
+from chalicelib.results.scorer import Means
+from chalicelib.results.stored_inputs import StoredInputs
+from chalicelib.results.team_means import StandingValues, TeamSums
+from chalicelib.scorecards.period_cards import current_cards
+from chalicelib.scoring.needs import needs_team_means
+from chalicelib.uploads import chunk
+from chalicelib.uploads.people_in_file import people_left
+from chalicelib.uploads.stored_file import Opened
+
+
+def expected_means(job: chunk.Job, file: Opened) -> Means:
+    """Return the means by team and indicator. Empty when the version uses no team mean.
+
+    Memory grows with the teams and the lines.
+    """
+    version, upload, context = job.scorer.version, job.upload, job.context
+    if not needs_team_means(version.scheme):
+        return {}
+    sums = TeamSums()
+    values = StandingValues(version, StoredInputs(context, upload.scheme, version))
+    if job.cards.heads != {}:
+        for card in current_cards(context, upload.scheme, upload.period):
+            sums.add(card.team, values.of(card))
+    ahead = replace(job, people=job.people.apart())
+    people = people_left(upload, version, file)
+    while batch := list(islice(people, chunk.SIZE)):
+        _count(ahead, batch, sums, values)
+    return sums.means()
+
+
+def _count(job: chunk.Job, batch: chunk.Batch, sums: TeamSums, values: StandingValues) -> None:
+    """Count the people of a chunk with their new values instead of those that stand.
+
+    Who has a result of a later file keeps it.
+    """
+    cards = chunk.score(job, batch).cards
+    known = job.cards.known(card.employee_id for card in cards)
+    there = [card.employee_id for card in cards if card.employee_id in known]
+    standing = job.cards.cards(there) if there else {}
+    for card in cards:
+        before = standing.get(card.employee_id)
+        if before is not None:
+            if job.later.came_later(before.upload):
+                continue
+            sums.take(before.team, values.of(before))
+        sums.add(card.team, values.of(card))
