@@ -76,6 +76,10 @@ class Message:
         )
 
 
+#: A message in a body that another service sent, or the error of a part that is none.
+Announced = Message | UnreadableMessage
+
+
 @dataclass(frozen=True, slots=True)
 class Next:
     """A request for another run after ``delay`` seconds (above 900 counts as 900).
@@ -124,7 +128,8 @@ class Kind(Generic[Record]):
     ``tenant``     returns the company, or None when it no longer exists
     ``gone``       does what is left to do when the company no longer exists
     ``announced``  returns the messages in a body that another service sent to the queue (S3's
-                   events); None when the body is not of this kind
+                   events), an UnreadableMessage for a part that is none; None when the body is
+                   not of this kind
     """
 
     name: str
@@ -137,4 +142,4 @@ class Kind(Generic[Record]):
     operator: bool = False
     tenant: Callable[[Platform, TenantScope], Tenant | None] = _own_tenant
     gone: Callable[[Platform, Message], None] = _nothing
-    announced: Callable[[Mapping[str, Any]], Iterator[Message] | None] = _nothing
+    announced: Callable[[Mapping[str, Any]], Iterator[Announced] | None] = _nothing

@@ -70,7 +70,7 @@ def write(
     )
     for wait in (*waits(MOST_WAITS), None):
         try:
-            answer: dict[str, Any] = connection.connection.dispatch(operation, request)
+            return dict(connection.connection.dispatch(operation, request))
         except (BotoCoreError, ClientError) as error:
             failure = failed(f"Failed to {kind} item: {error}", error)
             if failure.cause_response_code == "ConditionalCheckFailedException":
@@ -80,9 +80,7 @@ def write(
             if wait is None:
                 raise Throttled("writing an item of a transaction") from failure
             sleep(wait)
-        else:
-            break
-    return answer
+    raise AssertionError("the last attempt returns or raises")
 
 
 def _found(error: Exception) -> Attributes | None:
