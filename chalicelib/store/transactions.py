@@ -6,7 +6,7 @@ that is repeated after any failure finds either all of them or none.
 
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -227,17 +227,3 @@ def _passes(error: TransactWriteError) -> bool:
     if error.cause_response_code == IN_PROGRESS:
         return True
     return bool(codes) and codes <= PASSING
-
-
-def join_units(table: Table, units: Iterable[Unit], most: int = MOST_WRITES) -> Iterator[Unit]:
-    """Join units into fewer units of at most ``most`` writes; each stays whole within one of them.
-
-    Yields at least one unit. A single unit of more than ``most`` writes stays as it is.
-    """
-    joint = Unit(table)
-    for unit in units:
-        if len(joint) + len(unit) > most:
-            yield joint
-            joint = Unit(table)
-        joint.join(unit)
-    yield joint

@@ -165,4 +165,4 @@ def test_a_copy_leaves_these_out_and_no_others() -> None:
     left_out = {
         one.collection.word for one in CONTENTS.holdings if isinstance(one.copied, NotCopied)
     }
-    assert left_out == {"idempotency", "requests", "copies", "external-ids"}
+    assert left_out == {"idempotency", "requests", "copies", "external-ids", "headcount"}
