@@ -42,8 +42,8 @@ def _export(context: Context, message: Message) -> Export | None:
     return records.read_export(context.table, context.scope, message.text("export"))
 
 
-def _make(context: Context, export: Export, _tenant: Tenant, _deadline: datetime) -> Next | None:
-    return running.run(context, export)
+def _make(context: Context, export: Export, _tenant: Tenant, deadline: datetime) -> Next | None:
+    return running.run(context, export, deadline)
 
 
 def _give_up(context: Context, message: Message, at: str | None) -> None:

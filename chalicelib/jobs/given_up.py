@@ -50,6 +50,15 @@ def since(at: str | None, now: str) -> str | None:
     return at if at is not None and at <= now else None
 
 
+def may_be_at_work(busy_until: str | None, gave_up_at: str | None, now: str) -> bool:
+    """Return whether a process whose life ends at ``busy_until`` may still be at the work.
+
+    Work that was given up has no process.
+    """
+    ended = since(gave_up_at, now) is not None
+    return busy_until is not None and busy_until > now and not ended
+
+
 def reason(message: Text) -> dict[str, Any]:
     """Return the reason ``gave_up`` as a record stores it: code, and message by language."""
     return {"code": CODE, "message": message.as_names()}
