@@ -1,6 +1,6 @@
 """Compare each company's number of people with its register.
 
-``python -m infra.headcount [--home DIR] [--mend]`` with the home of a deployment, local or AWS.
+``python -m infra.headcount [--stage NAME] [--home DIR] [--mend]`` local or AWS.
 Returns 1 when a number differs. ``--mend`` stores the number that was counted.
 """
 
@@ -15,10 +15,10 @@ from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
 from chalicelib.tenancy.records import DELETED
 from chalicelib.tenancy.scope import TenantScope
-from infra import deployment
+from infra import deployed
+from infra.deployed import HOME
 from infra.operator_key import table_of
-from infra.stage import Stage
-from infra.up import HOME
+from infra.stage import LOCAL
 
 
 def recounts(table: Table, *, mend: bool) -> Iterator[tuple[str, Recount]]:
@@ -38,13 +38,13 @@ def recounts(table: Table, *, mend: bool) -> Iterator[tuple[str, Recount]]:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line."""
     parser = argparse.ArgumentParser(prog="python -m infra.headcount", description=__doc__)
+    parser.add_argument("--stage", default=LOCAL)
     parser.add_argument("--home", type=Path, default=HOME)
     parser.add_argument("--mend", action="store_true")
     asked = parser.parse_args(arguments)
-    deployed = deployment.read(asked.home)
-    stage = Stage(deployed.stage, asked.home, deployed.region, deployed.endpoint)
+    stage, made = deployed.find(asked.stage, asked.home)
     drifted = 0
-    for company, found in recounts(table_of(stage, deployed), mend=asked.mend):
+    for company, found in recounts(table_of(stage, made), mend=asked.mend):
         if found.stored != found.counted:
             drifted += 1
             print(f"{company}: {found.stored} stored, {found.counted} on the register")

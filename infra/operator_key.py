@@ -54,7 +54,7 @@ def ensure(stage: Stage, deployment: Deployment) -> str | None:
 @contextmanager
 def for_a_while(stage: Stage, made: Deployment) -> Iterator[str]:
     """Make a key for the work inside, and revoke it at the end."""
-    table = _table(stage, made)
+    table = table_of(stage, made)
     secret = issue_operator_key(table, utc_now)
     try:
         yield secret
@@ -101,7 +101,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         stage, made = deployed.find(options.stage, options.home)
-        table = _table(stage, made)
+        table = table_of(stage, made)
         if options.action == "new":
             print(f"the operator's key, shown this once: {issue_operator_key(table, utc_now)}")
         elif options.action == "revoke":

@@ -82,6 +82,8 @@ def _register(context: Context, _schedule: Schedule, _tenant: Tenant, _deadline:
     scheduling.register(context)
 
 
-#: The schedule itself is stored. A dead letter leaves its due time out of the register. The alarm
-#: of dead letters tells the operator.
-SCHEDULE_CHANGED = Kind(queue.CHANGED, EXPORTS, ACTOR, _schedule, _register, operator=True)
+#: The schedule itself is stored, and its due time is missing from the register until this is done.
+#: So a dead letter is sent again by itself.
+SCHEDULE_CHANGED = Kind(
+    queue.CHANGED, EXPORTS, ACTOR, _schedule, _register, operator=True, again=True
+)

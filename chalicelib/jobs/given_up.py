@@ -16,6 +16,8 @@ from chalicelib.store.table import ConditionFailed, Table
 from chalicelib.tenancy.context import Context, timestamp
 
 CODE = "gave_up"
+#: The member of a record whose event of having been given up is written.
+TOLD = "gave_up_told"
 
 
 def note(
@@ -27,10 +29,9 @@ def note(
     Return False, and store nothing, when the item is in another state or does not exist.
     """
     path = Path(member)
+    actions = [path.set(at)] if at is not None else [path.remove(), Path(TOLD).remove()]
     try:
-        table.update(
-            key, [path.remove() if at is None else path.set(at)], Path("status").is_in(*states)
-        )
+        table.update(key, actions, Path("status").is_in(*states))
     except ConditionFailed:
         return False
     return True

@@ -55,7 +55,7 @@ def _handle(
         with measured(platform, UNKNOWN, None, delivery):
             raise found
     kind, message = found
-    with measured(platform, kind.name, message.scope.tenant, delivery) as outcome:
+    with measured(platform, kind.name, message.scope.tenant, delivery, message.work()) as outcome:
         if kind.queue != queue:
             # The message was sent before a deployment that moved the kind to another queue.
             queues.forward(platform, kind.queue, delivery.body, message.scope)
@@ -68,7 +68,7 @@ def _run_once(
     platform: Platform, kind: Kind[Any], message: Message, delivery: Delivery, deadline: datetime
 ) -> bool:
     """Do one run; return whether it asked for another one."""
-    with _acting(kind, message.scope):
+    with acting(kind, message.scope):
         tenant = kind.tenant(platform, message.scope)
         if tenant is None:
             kind.gone(platform, message)
@@ -94,7 +94,8 @@ def _run_once(
 
 
 @contextmanager
-def _acting(kind: Kind[Any], scope: TenantScope) -> Iterator[None]:
+def acting(kind: Kind[Any], scope: TenantScope) -> Iterator[None]:
+    """Act for the company in the block, as the work of this kind may."""
     if kind.operator:
         with acting_as_operator():
             open_tenant(scope)

@@ -12,6 +12,7 @@ FUNCTIONS = {
     "ExportTick": "ExportTickRole",
     "RunExport": "RunExportRole",
     "RunJob": "RunJobRole",
+    "ReadDeadLetters": "ReadDeadLettersRole",
 }
 #: The roles that the API's function assumes: for a tenant's requests, for the operator's on it.
 FOR_TENANTS = ("TenantRole", "OperatorRole")
@@ -255,7 +256,10 @@ def test_the_apis_own_rights_reach_no_tenants_partition_and_no_object(
 
 def test_the_authorizer_and_the_tick_are_held_to_what_they_read(resources: dict[str, Any]) -> None:
     assert leading_keys(resources, "Authorizer") == {"*#keys", "*#tenant", "~operator#sign-in"}
-    assert leading_keys(resources, "ExportTick") == {"~operator#due-exports"}
+    assert leading_keys(resources, "ExportTick") == {
+        "~operator#due-exports",
+        "~operator#dead-letters",
+    }
     assert {one for one in actions(resources, "ExportTick") if one.startswith("dynamodb:")} == {
         "dynamodb:Query"
     }

@@ -23,6 +23,9 @@ ARNS = {
     "UploadsQueue": "uploads",
     "ExportsQueue": "exports",
     "JobsQueue": "jobs",
+    "UploadsDeadLetters": "uploads dead letters",
+    "ExportsDeadLetters": "exports dead letters",
+    "JobsDeadLetters": "jobs dead letters",
     "TenantRole": "tenant role",
     "OperatorRole": "operator role",
 }

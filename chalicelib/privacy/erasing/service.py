@@ -7,7 +7,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
 from chalicelib.errors import Changed, NotFound
-from chalicelib.jobs.given_up import shown_reason
+from chalicelib.jobs.given_up import TOLD, shown_reason
 from chalicelib.language import Language
 from chalicelib.people import external_ids, headcount
 from chalicelib.people.keys import key_of_employee
@@ -90,7 +90,9 @@ def _resumed(context: Context, found: Erasure) -> Erasure:
     if found.gave_up_at is None:
         return found
     key = key_of_erasure(context.scope, found.id)
-    context.unit.update(key, [Path("gave_up_at").remove()], Path("pk").exists(), Changed)
+    context.unit.update(
+        key, [Path("gave_up_at").remove(), Path(TOLD).remove()], Path("pk").exists(), Changed
+    )
     return replace(found, gave_up_at=None)
 
 
