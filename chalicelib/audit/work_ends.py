@@ -68,7 +68,7 @@ def note_given_up(
 
     Nothing is stored unless the record's ``status`` is one of ``states``. When ``at`` has passed,
     this is the end of the work: its event is written too, once until the work goes on. ``read``
-    reads the record. Return the record as it was read, when the work has ended here.
+    reads the record. Return the record as it was read, when ``at`` has passed.
     """
     if at is None or not given_up.is_over(context, at):
         given_up.note(context.table, key, at, states)
@@ -78,7 +78,7 @@ def note_given_up(
         return None
     # A last try that was killed has noted its end, and nobody was left to write the event.
     since = given_up.since(getattr(record, "gave_up_at", None), at) or at
-    ended = end_work(
+    end_work(
         context,
         key,
         [Path("gave_up_at").set(since), Path(given_up.TOLD).set(True)],
@@ -88,4 +88,4 @@ def note_given_up(
         {"status": FAILED, "code": given_up.CODE},
         record.revision + 1,
     )
-    return record if ended else None
+    return record

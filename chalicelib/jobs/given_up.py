@@ -29,7 +29,8 @@ def note(
     Return False, and store nothing, when the item is in another state or does not exist.
     """
     path = Path(member)
-    actions = [path.set(at)] if at is not None else [path.remove(), Path(TOLD).remove()]
+    # Either way the work goes on: when it is given up again, that is told again.
+    actions = [path.remove() if at is None else path.set(at), Path(TOLD).remove()]
     try:
         table.update(key, actions, Path("status").is_in(*states))
     except ConditionFailed:

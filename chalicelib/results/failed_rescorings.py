@@ -41,7 +41,7 @@ def note_given_up(context: Context, asked: Rescore, at: str | None) -> None:
     with suppress(ConditionFailed):
         context.table.update(
             key_of_period(context.scope, asked.period, asked.scheme),
-            [moment.set(at)] if at is not None else [moment.remove(), told.remove()],
+            [moment.remove() if at is None else moment.set(at), told.remove()],
             same,
         )
 
