@@ -43,25 +43,27 @@ def register(context: Context, cards: Iterable[Scorecard]) -> frozenset[str]:
     People who are on the register stay unchanged. Return the ids of those for whom the register has
     no place.
     """
+    new = list(cards)
+    if not new:
+        return frozenset()
     since = timestamp(context.platform.clock())
-    left = iter(cards)
+    left = iter(new)
     refused: list[str] = []
+    most = headcount.check(context, 0)
     while people := [
         Employee(card.employee_id, ACTIVE, since, card.employee_name, card.team)
         for card in islice(left, AT_ONCE)
     ]:
-        refused += _register(context, people)
+        refused += _register(context, people, most)
     return frozenset(refused)
 
 
-def _register(context: Context, people: Sequence[Employee]) -> list[str]:
+def _register(context: Context, people: Sequence[Employee], most: int) -> list[str]:
     """Write one transaction; repeat it without those who are on the register or have no place.
 
-    Return the ids of those who have no place: the last of the people.
+    ``most``: the limit of people. Return the ids of those who have no place: the last ones.
     """
     refused: list[str] = []
-    headcount.number(context)
-    most = headcount.limit(context)
     while people:
         unit = Unit(context.table)
         for person in people:
