@@ -163,9 +163,13 @@ deploy: venv ## deploy to AWS as infra/stages/production.toml says: make deploy 
 smoke: venv ## run the main job against a deployed stage, with a company that is removed again: make smoke STAGE=production
 	@$(BIN)/python -m demo.smoke --stage $(STAGE)
 
+.PHONY: dead-letters
+dead-letters: venv ## list dead letters with their records and log lines, here or on AWS (STAGE=production)
+	@$(BIN)/python -m infra.dead_letters --lines --stage $(STAGE) $(MESSAGES)
+
 .PHONY: redrive
-redrive: venv ## send dead letters again, here or on AWS: make redrive STAGE=production
-	@$(BIN)/python -m infra.redrive --stage $(STAGE)
+redrive: venv ## send dead letters again, here or on AWS: make redrive STAGE=production MESSAGES="id …"
+	@$(BIN)/python -m infra.redrive --stage $(STAGE) $(MESSAGES)
 
 .PHONY: operator-keys
 operator-keys: venv ## list the operator's keys; NEW=yes makes one, REVOKE=id ends one: make operator-keys STAGE=production

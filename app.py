@@ -14,7 +14,7 @@ from chalicelib.docs.holdings import package as docs
 from chalicelib.events.holdings import package as events
 from chalicelib.exports import jobs as exporting
 from chalicelib.exports.holdings import package as exports
-from chalicelib.jobs import running
+from chalicelib.jobs import dead_letters, running
 from chalicelib.jobs.kinds import EXPORTS, JOBS, UPLOADS
 from chalicelib.people.holdings import package as people
 from chalicelib.plans.holdings import package as plans
@@ -90,12 +90,13 @@ def score_upload(event: SQSEvent) -> dict[str, Any]:
 
 @app.schedule(Cron(0, "*", "*", "*", "?", "*"), name="export_tick")
 def export_tick(_event: CloudWatchEvent) -> None:
-    """Queue the exports that are due, and a sweep of each company's leases.
+    """Queue due exports and sweeps of leases, and tell how many dead letters there are.
 
     Runs at every full hour (UTC).
     """
     exporting.tick(platform())
     results_jobs.tick(platform())
+    dead_letters.tell(platform())
 
 
 @app.on_sqs_message(queue="exports", name="run_export")
@@ -108,6 +109,12 @@ def run_export(event: SQSEvent) -> dict[str, Any]:
 def run_job(event: SQSEvent) -> dict[str, Any]:
     """Run erasures, copies and deletions."""
     return running.take(platform(), event, JOBS)
+
+
+@app.on_sqs_message(queue="uploads-dead-letters", name="read_dead_letters")
+def read_dead_letters(event: SQSEvent) -> dict[str, Any]:
+    """Note messages that were given up: their work has an end, and the operator a list of them."""
+    return dead_letters.read_all(platform(), event)
 
 
 mount(app, CONTENTS.routes, authorizer, platform)

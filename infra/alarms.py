@@ -5,7 +5,15 @@ from typing import Any
 
 from chalicelib.telemetry import NAMESPACE
 
-FUNCTIONS = ("APIHandler", "Authorizer", "ScoreUpload", "ExportTick", "RunExport", "RunJob")
+FUNCTIONS = (
+    "APIHandler",
+    "Authorizer",
+    "ScoreUpload",
+    "ExportTick",
+    "RunExport",
+    "RunJob",
+    "ReadDeadLetters",
+)
 #: The dead-letter queues: those of the queues, and the hourly function's.
 DEAD_LETTERS = ("Uploads", "Exports", "Jobs", "Tick")
 QUEUES = {"Uploads": "UploadsQueue", "Exports": "ExportsQueue", "Jobs": "JobsQueue"}
@@ -69,14 +77,25 @@ class Alarm:
 
 
 def alarms() -> tuple[Alarm, ...]:
-    """Return all alarms: dead letters, age of the oldest message, errors, throttles, the
-    gateway's own failures and slowness, uncounted requests, the table's throttles, a tick that
-    did not run."""
+    """Return all alarms: dead letters and those not noted, age of the oldest message, errors,
+    throttles, the gateway's own failures and slowness, uncounted requests, the table's throttles, a
+    tick that did not run."""
     return (
         *(_dead_letters(name) for name in DEAD_LETTERS),
         *(_oldest_message(name, queue) for name, queue in QUEUES.items()),
         *(_errors(function) for function in FUNCTIONS),
         *(_throttles(function) for function in FUNCTIONS),
+        Alarm(
+            "DeadLettersKept",
+            "Messages failed five times. `make dead-letters` lists them with their log lines; mend "
+            "the cause, then `make redrive`. The hourly tick counts those that are left.",
+            NAMESPACE,
+            "dead_letters_kept",
+            {"stage": {"Ref": "Stage"}},
+            "Maximum",
+            0,
+            seconds=3600,
+        ),
         Alarm(
             "ApiFailures",
             "The API answers with 5xx.",
@@ -130,7 +149,8 @@ def resources() -> dict[str, dict[str, Any]]:
 def _dead_letters(name: str) -> Alarm:
     return Alarm(
         f"{name}DeadLetters",
-        "Messages failed at every try. Read them, mend the cause, then `make redrive`.",
+        "A dead letter was not noted: read_dead_letters fails, or the hourly function's event was "
+        "lost. The function's log tells why.",
         "AWS/SQS",
         "ApproximateNumberOfMessagesVisible",
         {"QueueName": {"Fn::GetAtt": [f"{name}DeadLetters", "QueueName"]}},

@@ -69,6 +69,7 @@ def of(stage: Stage, package_sha256: str) -> Deployment:
             "export_tick": found["ExportTickName"],
             "run_export": found["RunExportName"],
             "run_job": found["RunJobName"],
+            "read_dead_letters": found["ReadDeadLettersName"],
         },
     )
 

@@ -1,33 +1,67 @@
 """Send dead letters to their queues again, after the cause of their failure is fixed.
 
-``python -m infra.redrive [--home DIR]`` with the home of a deployment, local or AWS.
+``python -m infra.redrive [--stage NAME] [--home DIR] [MESSAGE …]``, local or AWS.
+With ids of messages (``python -m infra.dead_letters`` shows them) only these letters are sent.
 """
 
 import argparse
 import sys
+from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from pynamodb.expressions.operand import Path as Member
+
+from chalicelib.jobs.dead_letters import kept, key_of
+from chalicelib.store.table import ConditionFailed, Table
+from chalicelib.tenancy.current_tenant import acting_as_operator
 from infra import deployed
 from infra.deployed import HOME
 from infra.deployment import Deployment
+from infra.operator_key import table_of
 from infra.stack import StackError
 from infra.stage import LOCAL, Stage
 from infra.stage_file import StageFileError
 
 
-def redrive(stage: Stage, made: Deployment) -> dict[str, int]:
-    """Move every dead letter back; return the number of messages by queue.
+def redrive(
+    stage: Stage, made: Deployment, table: Table, only: Collection[str] = ()
+) -> dict[str, int]:
+    """Send the dead letters again; return the number of messages by queue.
 
-    A message is deleted after it was sent. A stop in between sends it twice and loses none; the
-    functions accept duplicates.
+    ``only``: the ids of the messages to send; empty: all letters, also those that are still in the
+    dead-letter queues because they could not be noted. A letter is deleted after it was sent. A
+    stop in between sends it twice and loses none; the functions accept duplicates.
     """
     sqs = stage.client("sqs")
-    return {
-        "uploads": _move(sqs, made.uploads_dead_letters_url, made.uploads_queue_url),
-        "exports": _move(sqs, made.exports_dead_letters_url, made.exports_queue_url),
-        "jobs": _move(sqs, made.jobs_dead_letters_url, made.jobs_queue_url),
+    sent = _sent_again(sqs, made, table, only)
+    if not only:
+        sent["uploads"] += _move(sqs, made.uploads_dead_letters_url, made.uploads_queue_url)
+        sent["exports"] += _move(sqs, made.exports_dead_letters_url, made.exports_queue_url)
+        sent["jobs"] += _move(sqs, made.jobs_dead_letters_url, made.jobs_queue_url)
+    return sent
+
+
+def _sent_again(sqs: Any, made: Deployment, table: Table, only: Collection[str]) -> dict[str, int]:
+    """Send the letters of the operator's register."""
+    urls = {
+        "uploads": made.uploads_queue_url,
+        "exports": made.exports_queue_url,
+        "jobs": made.jobs_queue_url,
     }
+    sent = dict.fromkeys(urls, 0)
+    with acting_as_operator():
+        for letter in list(kept(table)):
+            if only and letter.message not in only:
+                continue
+            group = {"MessageGroupId": letter.group} if letter.group else {}
+            sqs.send_message(QueueUrl=urls[letter.queue], MessageBody=letter.body, **group)
+            # Given up again meanwhile, the letter stays.
+            with suppress(ConditionFailed):
+                table.delete(key_of(letter), Member("noted_at") == letter.noted_at)
+            sent[letter.queue] += 1
+    return sent
 
 
 def _move(sqs: Any, source: str, target: str) -> int:
@@ -63,6 +97,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m infra.redrive", description=__doc__)
     parser.add_argument("--stage", default=LOCAL)
     parser.add_argument("--home", type=Path, default=HOME)
+    parser.add_argument("message", nargs="*", help="ids of messages; none: all")
     options = parser.parse_args(arguments)
     try:
         stage, made = deployed.find(options.stage, options.home)
@@ -72,7 +107,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (StackError, StageFileError) as error:
         print(error, file=sys.stderr)
         return 1
-    for queue, count in redrive(stage, made).items():
+    for queue, count in redrive(stage, made, table_of(stage, made), options.message).items():
         print(f"{queue}: {count} sent again")
     return 0
 

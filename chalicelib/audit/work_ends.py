@@ -71,8 +71,8 @@ def note_given_up(
     """Store since when the work counts as given up (``at``; None: no more).
 
     Nothing is stored unless the record's ``status`` is one of ``states``. When ``at`` has passed,
-    this is the end of the work: its event is written too. ``read`` reads the record. Return the
-    record as it was read, when the work has ended here.
+    this is the end of the work: its event is written too, once until the work goes on. ``read``
+    reads the record. Return the record as it was read, when ``at`` has passed.
     """
     if at is None or not given_up.is_over(context, at):
         given_up.note(context.table, key, at, states)
@@ -80,14 +80,16 @@ def note_given_up(
     record = read()
     if record is None:
         return None
-    ended = end_work(
+    # A last try that was killed has noted its end, and nobody was left to write the event.
+    since = given_up.since(getattr(record, "gave_up_at", None), at) or at
+    end_work(
         context,
         key,
-        [Path("gave_up_at").set(at)],
-        Path("status").is_in(*states),
+        [Path("gave_up_at").set(since), Path(given_up.TOLD).set(True)],
+        Path("status").is_in(*states) & Path(given_up.TOLD).does_not_exist(),
         action,
         target,
         {"status": FAILED, "code": given_up.CODE},
         record.revision + 1,
     )
-    return record if ended else None
+    return record

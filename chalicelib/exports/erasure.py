@@ -10,6 +10,7 @@ from chalicelib.exports.records import COMPLETED, FINAL, QUEUED, Export
 from chalicelib.scorecards.records import places_of
 from chalicelib.store.records import from_item
 from chalicelib.store.temporary_objects import remove_all
+from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.holdings import Erasing, ErasureBusy
 
 
@@ -18,15 +19,19 @@ def erase(erasing: Erasing, _after: str | None) -> Iterator[str]:
 
     An export that was given up counts as ended, and may have stored a file. The checkpoint is not
     needed. Gives the id of each export whose file was removed. Raises ErasureBusy while an export
-    is running.
+    is running. When files are kept, it is only waited for a run that has begun, because that run
+    may have read the results before they were moved.
     """
-    if not erasing.deletes_files:
-        return
     context, scope = erasing.context, erasing.context.scope
     mine = places_of(context, erasing.pseudonym)
     for item in context.table.query_all(partition_of_exports(scope)):
-        export = as_shown(from_item(Export, item), context.now)
-        if (export.period, export.scheme) not in mine or not _may_have_file(export):
+        stored = from_item(Export, item)
+        if (stored.period, stored.scheme) not in mine:
+            continue
+        if stored.busy(timestamp(context.platform.clock())):
+            raise ErasureBusy
+        export = as_shown(stored, context.now)
+        if not (erasing.deletes_files and _may_have_file(export)):
             continue
         if export.status not in FINAL:
             raise ErasureBusy

@@ -42,8 +42,8 @@ def _export(context: Context, message: Message) -> Export | None:
     return records.read_export(context.table, context.scope, message.text("export"))
 
 
-def _make(context: Context, export: Export, _tenant: Tenant, _deadline: datetime) -> Next | None:
-    return running.run(context, export)
+def _make(context: Context, export: Export, _tenant: Tenant, deadline: datetime) -> Next | None:
+    return running.run(context, export, deadline)
 
 
 def _give_up(context: Context, message: Message, at: str | None) -> None:
@@ -82,6 +82,8 @@ def _register(context: Context, _schedule: Schedule, _tenant: Tenant, _deadline:
     scheduling.register(context)
 
 
-#: The schedule itself is stored. A dead letter leaves its due time out of the register. The alarm
-#: of dead letters tells the operator.
-SCHEDULE_CHANGED = Kind(queue.CHANGED, EXPORTS, ACTOR, _schedule, _register, operator=True)
+#: The schedule itself is stored, and its due time is missing from the register until this is done.
+#: So a dead letter is sent again by itself.
+SCHEDULE_CHANGED = Kind(
+    queue.CHANGED, EXPORTS, ACTOR, _schedule, _register, operator=True, again=True
+)

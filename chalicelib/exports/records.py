@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import Any
 
 from chalicelib.exports.keys import key_of_export, key_of_export_schedule
+from chalicelib.jobs.given_up import may_be_at_work
 from chalicelib.store.identifiers import base32
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
@@ -23,7 +24,8 @@ class Export:
     ``filename`` and what belongs to the file (``rows``, ``bytes``, ``sha256``, ``versions``,
     ``period_state``) are known when the export is completed. ``versions`` are the scheme's versions
     that made the rows: ``{"version", "sha256"}``. ``gave_up_at`` is when an export that has not
-    ended counts as given up (jobs/given_up.py).
+    ended counts as given up (jobs/given_up.py). ``busy_until`` is the end of the process of the run
+    that has begun last.
     """
 
     id: str
@@ -44,6 +46,13 @@ class Export:
     reason: dict[str, Any] | None = None
     finished_at: str | None = None
     gave_up_at: str | None = None
+    busy_until: str | None = None
+
+    def busy(self, now: str) -> bool:
+        """Return whether a run that has begun may still write the file."""
+        if self.status in FINAL:
+            return False
+        return may_be_at_work(self.busy_until, self.gave_up_at, now)
 
 
 @dataclass(frozen=True, slots=True)

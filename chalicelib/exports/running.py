@@ -19,6 +19,7 @@ from chalicelib.coefficients.rows import CoefficientRow, coefficient_rows, exter
 from chalicelib.coefficients.writing import CONTENT_TYPES, WRITERS
 from chalicelib.exports.keys import key_of_export, name_of_export_manifest, name_of_export_object
 from chalicelib.exports.records import COMPLETED, FAILED, FINAL, QUEUED, RUNNING, Export
+from chalicelib.jobs.batch import SPARE_SECONDS
 from chalicelib.jobs.kinds import Next
 from chalicelib.language import Text
 from chalicelib.periods.records import PeriodRecord, read_period
@@ -36,12 +37,12 @@ MOST_WAITING = timedelta(hours=2)
 MOST_SYSTEMS = 50
 
 
-def run(context: Context, export: Export) -> Next | None:
+def run(context: Context, export: Export, deadline: datetime) -> Next | None:
     """Make the export. None when it has ended, else when to run again.
 
-    It runs again while another run writes to the period, and when the period has changed. The
-    export fails with a reason: ``no_results``, ``period_busy`` after MOST_WAITING, or
-    ``too_many_external_systems``.
+    ``deadline`` is the end of the process. It runs again while another run writes to the period,
+    and when the period has changed. The export fails with a reason: ``no_results``, ``period_busy``
+    after MOST_WAITING, or ``too_many_external_systems``.
     """
     if export.status in FINAL:
         return None
@@ -58,7 +59,8 @@ def run(context: Context, export: Export) -> Next | None:
     if len(systems) > MOST_SYSTEMS:
         _fail(context, export, "too_many_external_systems", TOO_MANY_SYSTEMS)
         return None
-    _change(context, export, status=RUNNING)
+    busy_until = timestamp(deadline + timedelta(seconds=SPARE_SECONDS))
+    _change(context, export, status=RUNNING, busy_until=busy_until)
     with tempfile.TemporaryFile() as file:
         made = _write_file(context, file, export, period, systems)
         if read_period(context.table, context.scope, export.period, export.scheme) != period:

@@ -1,7 +1,7 @@
 """Batches of queue messages. Each message is handled alone, so one failure affects no other."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -53,7 +53,15 @@ def each(
     deadline = platform.clock() + remaining
     failures: list[dict[str, str]] = []
     for record in event.to_dict().get("Records", ()):
-        delivery = _delivery(record)
+        delivery = delivery_of(record)
+        # The request id leads to the lines that Lambda writes of a process that is killed.
+        log(
+            logging.INFO,
+            "message_begun",
+            message=delivery.id,
+            tries=delivery.tries,
+            request=getattr(event.context, "aws_request_id", None),
+        )
         try:
             # Hide the message for the rest of this process's life. The queue's own visibility
             # timeout is six times the function's time limit, as AWS asks. With it, the message of
@@ -72,7 +80,8 @@ def seconds_to_retry(tries: int) -> int:
     return int(min(FIRST_RETRY_SECONDS * 4 ** (tries - 1), LAST_RETRY_SECONDS))
 
 
-def _delivery(record: dict[str, Any]) -> Delivery:
+def delivery_of(record: Mapping[str, Any]) -> Delivery:
+    """Return the delivery that a record of SQS's event is."""
     attributes = record.get("attributes", {})
     sent = attributes.get("SentTimestamp")
     return Delivery(

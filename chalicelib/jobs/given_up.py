@@ -16,6 +16,8 @@ from chalicelib.store.table import ConditionFailed, Table
 from chalicelib.tenancy.context import Context, timestamp
 
 CODE = "gave_up"
+#: The member of a record whose event of having been given up is written.
+TOLD = "gave_up_told"
 
 
 def note(
@@ -27,10 +29,10 @@ def note(
     Return False, and store nothing, when the item is in another state or does not exist.
     """
     path = Path(member)
+    # Either way the work goes on: when it is given up again, that is told again.
+    actions = [path.remove() if at is None else path.set(at), Path(TOLD).remove()]
     try:
-        table.update(
-            key, [path.remove() if at is None else path.set(at)], Path("status").is_in(*states)
-        )
+        table.update(key, actions, Path("status").is_in(*states))
     except ConditionFailed:
         return False
     return True
@@ -48,6 +50,15 @@ def since(at: str | None, now: str) -> str | None:
     because the last try may still succeed.
     """
     return at if at is not None and at <= now else None
+
+
+def may_be_at_work(busy_until: str | None, gave_up_at: str | None, now: str) -> bool:
+    """Return whether a process whose life ends at ``busy_until`` may still be at the work.
+
+    Work that was given up has no process.
+    """
+    ended = since(gave_up_at, now) is not None
+    return busy_until is not None and busy_until > now and not ended
 
 
 def reason(message: Text) -> dict[str, Any]:

@@ -25,6 +25,10 @@ JOBS: Final = "jobs"
 QUEUES: tuple[Queue, ...] = (UPLOADS, EXPORTS, JOBS)
 
 
+#: Members of messages that name the record to work on.
+WORK = ("upload", "export", "copy", "erasure", "id", "scheme", "period", "due")
+
+
 class UnreadableMessage(ValueError):
     """A message that this service did not write. It fails each time, then is a dead letter."""
 
@@ -60,6 +64,11 @@ class Message:
             raise UnreadableMessage(f"no {name}")
         return value
 
+    def work(self) -> tuple[str, ...]:
+        """Return the ids of the records that the message is about, as far as it names some."""
+        found = (self.members.get(name) for name in WORK)
+        return tuple(one for one in found if isinstance(one, str))
+
     def next_attempt(self) -> "Message":
         """Return the message with one more delivery counted, for a record not yet committed."""
         return replace(self, attempt=self.attempt + 1)
@@ -74,6 +83,10 @@ class Message:
         return json.dumps(
             {"kind": self.kind, "tenant": tenant, **self.members, "attempt": self.attempt}
         )
+
+
+#: A message in a body that another service sent, or the error of a part that is none.
+Announced = Message | UnreadableMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +136,11 @@ class Kind(Generic[Record]):
                    data
     ``tenant``     returns the company, or None when it no longer exists
     ``gone``       does what is left to do when the company no longer exists
+    ``again``      whether a dead letter is sent again by itself, a quarter of an hour later: no
+                   record of its work could tell of an end, and nothing else asks for it
     ``announced``  returns the messages in a body that another service sent to the queue (S3's
-                   events); None when the body is not of this kind
+                   events), an UnreadableMessage for a part that is none; None when the body is
+                   not of this kind
     """
 
     name: str
@@ -137,4 +153,5 @@ class Kind(Generic[Record]):
     operator: bool = False
     tenant: Callable[[Platform, TenantScope], Tenant | None] = _own_tenant
     gone: Callable[[Platform, Message], None] = _nothing
-    announced: Callable[[Mapping[str, Any]], Iterator[Message] | None] = _nothing
+    again: bool = False
+    announced: Callable[[Mapping[str, Any]], Iterator[Announced] | None] = _nothing

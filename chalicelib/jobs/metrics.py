@@ -6,7 +6,7 @@ each tenant as a metric of its own.
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -41,10 +41,15 @@ class Outcome:
 
 @contextmanager
 def measured(
-    platform: Platform, kind: str, tenant: str | None, delivery: Delivery
+    platform: Platform,
+    kind: str,
+    tenant: str | None,
+    delivery: Delivery,
+    work: Sequence[str] = (),
 ) -> Iterator[Outcome]:
     """Write the line when the block ends, with or without an error.
 
+    ``work``: the ids of the records that the message is about.
     ``age_seconds``: time since the message was sent. ``tries``: its deliveries. ``dead_letters``: 1
     when the last try failed. ``read_units`` and ``write_units``: the capacity that the block
     consumed.
@@ -59,6 +64,7 @@ def measured(
                 "job",
                 message=delivery.id,
                 tenant=tenant,
+                work=work,
                 stage=platform.settings.stage,
                 kind=kind,
                 age_seconds=delivery.age_seconds(platform.clock()),

@@ -1,8 +1,7 @@
 """Handle one message of a queue: find its kind, tenant and record, do a run, ask for the next."""
 
-import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,6 +12,7 @@ from chalice.app import SQSEvent
 from chalicelib.jobs import queues
 from chalicelib.jobs.batch import MOST_TRIES, SPARE_SECONDS, Delivery, each
 from chalicelib.jobs.kinds import Kind, Message, Next, Queue, UnreadableMessage
+from chalicelib.jobs.messages import Found, messages
 from chalicelib.jobs.metrics import UNKNOWN, measured
 from chalicelib.telemetry import described, log
 from chalicelib.tenancy.context import Context, timestamp
@@ -23,8 +23,6 @@ from chalicelib.tenancy.service_context import service_context
 
 #: Most times that a message is sent again, one second apart, while its record is not committed.
 ATTEMPTS = 5
-#: The fields of a body that are not ``Message.members``.
-_ENVELOPE = ("kind", "tenant", "attempt")
 
 
 def take(platform: Platform, event: SQSEvent, queue: Queue) -> dict[str, Any]:
@@ -33,65 +31,44 @@ def take(platform: Platform, event: SQSEvent, queue: Queue) -> dict[str, Any]:
 
 
 def work(platform: Platform, queue: Queue, delivery: Delivery, deadline: datetime) -> None:
-    """Handle one delivery from this queue. The run must end by ``deadline``.
+    """Handle one delivery from this queue. The runs must end by ``deadline``.
 
-    Raises UnreadableMessage, and every error of the run.
+    An event of S3 may hold several messages. Each is handled, whatever becomes of the others. Then
+    the first error is raised: UnreadableMessage, or that of a run.
     """
-    try:
-        found = _read(platform, queue, delivery.body)
-    except UnreadableMessage:
+    errors: list[Exception] = []
+    for one in messages(platform, queue, delivery.body):
+        try:
+            _handle(platform, queue, one, delivery, deadline)
+        except Exception as error:  # noqa: BLE001 (any error: the other messages go on)
+            errors.append(error)
+    for further in errors[1:]:
+        log(logging.ERROR, "message_failed", message=delivery.id, **described(further))
+    if errors:
+        raise errors[0]
+
+
+def _handle(
+    platform: Platform, queue: Queue, found: Found, delivery: Delivery, deadline: datetime
+) -> None:
+    if isinstance(found, UnreadableMessage):
         with measured(platform, UNKNOWN, None, delivery):
-            raise
-    for kind, message in found:
-        with measured(platform, kind.name, message.scope.tenant, delivery) as outcome:
-            if kind.queue != queue:
-                # The message was sent before a deployment that moved the kind to another queue.
-                queues.forward(platform, kind.queue, delivery.body, message.scope)
-                outcome.forwarded = 1
-            else:
-                outcome.hand_ons = int(_run_once(platform, kind, message, delivery, deadline))
-
-
-def _read(platform: Platform, queue: Queue, body: str) -> list[tuple[Kind[Any], Message]]:
-    """Return the messages in a body, each with its kind: our own, or those in S3's event.
-
-    Raises UnreadableMessage.
-    """
-    try:
-        content = json.loads(body)
-    except ValueError:
-        raise UnreadableMessage("not JSON") from None
-    if not isinstance(content, dict):
-        raise UnreadableMessage("not an object")
-    contents = platform.contents
-    if "kind" in content:
-        kind = contents.job(content["kind"])
-        if kind is None:
-            raise UnreadableMessage("not a kind of ours")
-        return [(kind, _message(content))]
-    for kind in contents.jobs:
-        if kind.queue == queue and (announced := kind.announced(content)) is not None:
-            return [(kind, message) for message in announced]
-    raise UnreadableMessage("not a message of ours")
-
-
-def _message(content: Mapping[str, Any]) -> Message:
-    attempt = content.get("attempt", 0)
-    try:
-        scope = TenantScope(content["tenant"])
-    except (KeyError, TypeError, ValueError):
-        raise UnreadableMessage("no tenant") from None
-    if not isinstance(attempt, int):
-        raise UnreadableMessage("no attempt")
-    members = {name: value for name, value in content.items() if name not in _ENVELOPE}
-    return Message(str(content["kind"]), scope, members, attempt)
+            raise found
+    kind, message = found
+    with measured(platform, kind.name, message.scope.tenant, delivery, message.work()) as outcome:
+        if kind.queue != queue:
+            # The message was sent before a deployment that moved the kind to another queue.
+            queues.forward(platform, kind.queue, delivery.body, message.scope)
+            outcome.forwarded = 1
+        else:
+            outcome.hand_ons = int(_run_once(platform, kind, message, delivery, deadline))
 
 
 def _run_once(
     platform: Platform, kind: Kind[Any], message: Message, delivery: Delivery, deadline: datetime
 ) -> bool:
     """Do one run; return whether it asked for another one."""
-    with _acting(kind, message.scope):
+    with acting(kind, message.scope):
         tenant = kind.tenant(platform, message.scope)
         if tenant is None:
             kind.gone(platform, message)
@@ -117,7 +94,8 @@ def _run_once(
 
 
 @contextmanager
-def _acting(kind: Kind[Any], scope: TenantScope) -> Iterator[None]:
+def acting(kind: Kind[Any], scope: TenantScope) -> Iterator[None]:
+    """Act for the company in the block, as the work of this kind may."""
     if kind.operator:
         with acting_as_operator():
             open_tenant(scope)

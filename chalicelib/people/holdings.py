@@ -7,8 +7,10 @@ from chalicelib.people import records, service
 from chalicelib.people.keys import (
     EMPLOYEES,
     EXTERNAL_IDS,
+    HEADCOUNT,
     partition_of_employees,
     partition_of_external_ids,
+    partition_of_headcount,
 )
 from chalicelib.people.routes import routes
 from chalicelib.store.converters import Item
@@ -19,6 +21,8 @@ from chalicelib.tenancy.holdings import (
     ErasedWhenAsked,
     Holding,
     NotCopied,
+    NothingPersonal,
+    Removal,
     Row,
     Targets,
 )
@@ -53,6 +57,14 @@ package = Package(
             lambda context, _: [partition_of_external_ids(context.scope)],
             NotCopied("each employee tells them"),
             ErasedWhenAsked("the person's are given up"),
+        ),
+        Holding(
+            HEADCOUNT,
+            lambda context, _: [partition_of_headcount(context.scope)],
+            NotCopied("a number that the employees give"),
+            NothingPersonal("a number"),
+            # As long as people can be registered, so that it is not counted again.
+            Removal.ROOTS,
         ),
     ),
 )

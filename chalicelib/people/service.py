@@ -9,19 +9,16 @@ from pynamodb.expressions.operand import Path
 from chalicelib.audit.records import event_write, record_change
 from chalicelib.errors import Changed, NotFound
 from chalicelib.people import external_ids, headcount
+from chalicelib.people.batches import joined
 from chalicelib.people.keys import key_of_employee, partition_of_employees
 from chalicelib.people.records import DELETED, Employee, read_employee, read_employees
 from chalicelib.store.converters import Item
 from chalicelib.store.filtered_page import collect
 from chalicelib.store.records import from_item, to_item
-from chalicelib.store.transactions import MOST_WRITES, Unit, join_units
+from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
 from chalicelib.web.modified_since import asked_since
-
-#: Writes of a batch in one transaction. One is left for the answer that an Idempotency-Key stores,
-#: so that a small batch and its answer are one transaction.
-AT_ONCE = MOST_WRITES - 1
 
 
 def page(
@@ -96,7 +93,7 @@ def put(
     if before is not None and _same(before, after):
         return before, False
     if _is_new(before):
-        headcount.check(context, 1)
+        headcount.add(context, context.unit, 1, headcount.check(context, 1))
     ids = external_ids.looked_up(context, [before, after] if before else [after])
     external_ids.check_one(ids, after)
     external_ids.move(context, context.unit, ids, before, after)
@@ -134,6 +131,7 @@ def delete(context: Context, employee_id: str, expected: Expected) -> None:
         _unchanged_since(before),
         Changed,
     )
+    headcount.remove(context, context.unit)
     ids = external_ids.looked_up(context, [before])
     external_ids.move(context, context.unit, ids, before, tombstone)
     record_change(
@@ -157,15 +155,16 @@ def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tupl
     With nothing written, raises 422 ``too_many_employees`` when the new people exceed the tenant's
     limit, and 422 ``external_id_taken`` with a fault for each id that another employee holds, in
     the batch or on the register. To move an id, a request before must give it up. Raises 409 when
-    another request takes an id meanwhile, 412 when it changes a person.
+    another request takes an id meanwhile, 412 when it changes a person, and 422
+    ``too_many_employees`` when it takes the last places. Some transactions may be written then.
     """
     known = read_employees(context.table, context.scope, (one["id"] for one in wanted))
-    headcount.check(context, sum(_is_new(known.get(one["id"])) for one in wanted))
+    most = headcount.check(context, sum(_is_new(known.get(one["id"])) for one in wanted))
     made = [_employee_of(context, one["id"], one, known.get(one["id"])) for one in wanted]
     ids = external_ids.looked_up(context, [*known.values(), *made])
     external_ids.check_batch(ids, made)
     outcomes: list[tuple[str, str]] = []
-    units: list[Unit] = []
+    units: list[tuple[Unit, bool]] = []
     for after in made:
         before = known.get(after.id)
         if before is not None and _same(before, after):
@@ -189,9 +188,9 @@ def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tupl
             )
         )
         external_ids.move(context, unit, ids, before, after)
-        units.append(unit)
+        units.append((unit, _is_new(before)))
         outcomes.append((after.id, "created" if _is_new(before) else "updated"))
-    *first, last = join_units(context.table, units, AT_ONCE)
+    *first, last = joined(context, units, most)
     for unit in first:
         unit.commit()
     context.unit.join(last)

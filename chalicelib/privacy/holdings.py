@@ -1,6 +1,7 @@
 """What the package adds to the service."""
 
 from chalicelib.contents import Package
+from chalicelib.jobs import dead_letters
 from chalicelib.privacy.copying import erasure
 from chalicelib.privacy.copying.jobs import COPY_TENANT
 from chalicelib.privacy.copying.keys import COPIES, partition_of_copies
@@ -38,6 +39,7 @@ package = Package(
         leaving,
         erasing,
     ),
+    leave=lambda context: dead_letters.forget(context),
     jobs=(COPY_TENANT, ERASE_PERSON, DELETE_TENANT),
     holdings=(
         Holding(

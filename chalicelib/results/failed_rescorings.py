@@ -30,11 +30,12 @@ def note_given_up(context: Context, asked: Rescore, at: str | None) -> None:
     has passed, the lease under the message's claim is also abandoned, and the period is settled and
     released, as with an upload (uploads/failed_uploads.py).
     """
-    moment = Path("rescoring.gave_up_at")
+    moment, told = Path("rescoring.gave_up_at"), Path(f"rescoring.{given_up.TOLD}")
     same = (Path("rescoring.id") == asked.id) & Path("rescoring.status").is_in(QUEUED, RUNNING)
     if at is not None and given_up.is_over(context, at):
         state = {"status": FAILED, "code": given_up.CODE}
-        end_rescoring(context, asked, [moment.set(at)], same, state)
+        changes = [moment.set(at), told.set(True)]
+        end_rescoring(context, asked, changes, same & told.does_not_exist(), state)
         if asked.claim is not None:
             lease.abandon(context, asked.period, asked.scheme, asked.claim)
         ask_to_settle(context, asked.period, asked.scheme, asked.id)
@@ -42,7 +43,7 @@ def note_given_up(context: Context, asked: Rescore, at: str | None) -> None:
     with suppress(ConditionFailed):
         context.table.update(
             key_of_period(context.scope, asked.period, asked.scheme),
-            [moment.remove() if at is None else moment.set(at)],
+            [moment.remove() if at is None else moment.set(at), told.remove()],
             same,
         )
 

@@ -26,6 +26,7 @@ REGISTERS = (
     operator_scope.AUDIT,
     operator_scope.IDEMPOTENCY,
     operator_scope.REQUESTS,
+    operator_scope.DEAD_LETTERS,
     SIGN_IN,
 )
 

@@ -4,8 +4,7 @@ pynamodb's own batches are not used, for two reasons: they write even when an ex
 block, and they retry unprocessed items without a wait.
 """
 
-import random
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from pynamodb.connection.table import TableConnection
 
 from chalicelib.store import item_formats, keys
+from chalicelib.store.backoff import waits
 from chalicelib.store.converters import Attributes, Item
 from chalicelib.store.errors import Throttled
 from chalicelib.store.item_formats import FORMAT, kind_of, with_format
@@ -49,7 +49,7 @@ def read(
     for start in range(0, len(wanted), READS):
         asked: dict[str, Any] = {"ConsistentRead": consistent, **_projection(only)}
         asked["Keys"] = [attributes_of(key) for key in dict.fromkeys(wanted[start : start + READS])]
-        for wait in _waits():
+        for wait in waits(ATTEMPTS):
             answer = connection.connection.dispatch("BatchGetItem", {"RequestItems": {name: asked}})
             for attributes in answer.get("Responses", {}).get(name, ()):
                 key = key_of_attributes(attributes)
@@ -100,7 +100,7 @@ def write(
 def _write(connection: TableConnection, part: Sequence[_Request], sleep: Sleep) -> None:
     name = connection.table_name
     pending = [_request(key, item) for key, item in part]
-    for wait in _waits():
+    for wait in waits(ATTEMPTS):
         answer = connection.connection.dispatch("BatchWriteItem", {"RequestItems": {name: pending}})
         pending = answer.get("UnprocessedItems", {}).get(name, [])
         if not pending:
@@ -134,8 +134,3 @@ def _projection(only: Sequence[str] | None) -> dict[str, Any]:
         return {}
     names = {f"#a{place}": name for place, name in enumerate(dict.fromkeys((*KEY, FORMAT, *only)))}
     return {"ProjectionExpression": ", ".join(names), "ExpressionAttributeNames": names}
-
-
-def _waits() -> Iterator[float]:
-    for attempt in range(ATTEMPTS):
-        yield 0.05 * 2**attempt * random.uniform(0.5, 1)  # noqa: S311 (jitter, no secret)

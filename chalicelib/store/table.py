@@ -178,6 +178,7 @@ class Table:
     def _write(self, kind: Kind, key: Key, condition: Condition | None, **more: Any) -> Any:
         """Write under the condition; retry once when an older item had to be upgraded."""
         fit = format_condition(key, condition, partly=kind == "update")
+        more["sleep"] = self._sleep
         try:
             return write(self.connection, kind, key, condition=fit, **more)
         except Refused as refused:

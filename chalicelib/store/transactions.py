@@ -5,7 +5,8 @@ that is repeated after any failure finds either all of them or none.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import uuid
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,7 +14,9 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
+from chalicelib.store.backoff import MOST_WAITS, waits
 from chalicelib.store.converters import Attributes
+from chalicelib.store.errors import Throttled
 from chalicelib.store.item_formats import expects_nothing, format_condition, set_format, with_format
 from chalicelib.store.keys import Key
 from chalicelib.store.table import ConditionFailed, Table
@@ -21,8 +24,17 @@ from chalicelib.store.writes import Refused, write
 
 #: DynamoDB accepts at most this many writes in one transaction.
 MOST_WRITES = 100
-#: Attempts at a transaction that DynamoDB cancels because another one uses the same item.
-ATTEMPTS = 6
+#: Reasons of a cancelled transaction that pass by themselves. DynamoDB has written nothing then.
+PASSING = frozenset(
+    {
+        "TransactionConflict",
+        "ThrottlingError",
+        "ProvisionedThroughputExceeded",
+        "RequestLimitExceeded",
+    }
+)
+#: The answer when the same request, sent before, has not ended yet.
+IN_PROGRESS = "TransactionInProgressException"
 
 #: The order of the writes in pynamodb's request, and so of DynamoDB's cancellation reasons.
 ORDER = ("check", "delete", "put", "update")
@@ -114,7 +126,8 @@ class Unit:
         """Make every write, or none. The unit is empty afterwards.
 
         A unit without writes makes no request. Raises the refusal of a write whose condition does
-        not hold, ValueError for more than MOST_WRITES writes, and pynamodb's errors for all else.
+        not hold, ValueError for more than MOST_WRITES writes, Throttled when the table is too busy
+        for too long, and pynamodb's errors for all else.
         """
         writes, self._writes = self._writes, []
         if len(writes) > MOST_WRITES:
@@ -151,18 +164,24 @@ class Unit:
                 condition=one.condition,
                 attributes=one.attributes,
                 actions=one.actions,
+                sleep=self._sleep,
             )
         except Refused as error:
             raise _Refused([(one, error.found)], error) from error
 
     def _commit_all(self, writes: list[Write]) -> None:
+        """Make the writes in a transaction; wait and make it again when the table is too busy.
+
+        All attempts have one token, so a transaction whose answer was lost is made once. Raises
+        _Refused when a condition does not hold, whatever the other reasons are, and Throttled.
+        """
         ordered = sorted(writes, key=lambda write: ORDER.index(write.kind))
-        for attempt in range(ATTEMPTS):
+        token = str(uuid.uuid4())
+        for wait in (*waits(MOST_WAITS), None):
             try:
-                self._transact(ordered)
+                self._transact(ordered, token)
             except TransactWriteError as error:
                 reasons = error.cancellation_reasons
-                codes = [reason.code if reason else None for reason in reasons]
                 refused = [
                     (one, reason.raw_item)
                     for one, reason in zip(ordered, reasons, strict=False)
@@ -170,13 +189,15 @@ class Unit:
                 ]
                 if refused:
                     raise _Refused(refused, error) from error
-                if "TransactionConflict" not in codes or attempt == ATTEMPTS - 1:
+                if not _passes(error):
                     raise
-                self._sleep(0.02 * 2**attempt)
+                if wait is None:
+                    raise Throttled("writing in a transaction") from error
+                self._sleep(wait)
             else:
                 return
 
-    def _transact(self, writes: list[Write]) -> None:
+    def _transact(self, writes: list[Write], token: str) -> None:
         groups: dict[str, list[dict[str, Any]]] = {kind: [] for kind in ORDER}
         for one in writes:
             tells = one.condition is not None and not expects_nothing(one.condition)
@@ -196,18 +217,13 @@ class Unit:
             delete_items=groups["delete"],
             put_items=groups["put"],
             update_items=groups["update"],
+            client_request_token=token,
         )
 
 
-def join_units(table: Table, units: Iterable[Unit], most: int = MOST_WRITES) -> Iterator[Unit]:
-    """Join units into fewer units of at most ``most`` writes; each stays whole within one of them.
-
-    Yields at least one unit. A single unit of more than ``most`` writes stays as it is.
-    """
-    joint = Unit(table)
-    for unit in units:
-        if len(joint) + len(unit) > most:
-            yield joint
-            joint = Unit(table)
-        joint.join(unit)
-    yield joint
+def _passes(error: TransactWriteError) -> bool:
+    """Return whether another attempt may succeed: every reason of the error passes by itself."""
+    codes = {reason.code for reason in error.cancellation_reasons if reason}
+    if error.cause_response_code == IN_PROGRESS:
+        return True
+    return bool(codes) and codes <= PASSING

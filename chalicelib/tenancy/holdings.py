@@ -74,6 +74,10 @@ class Erasing(Protocol):
         """The text that replaces the employee id."""
 
     @property
+    def requested_at(self) -> str:
+        """When the erasure was requested (RFC 3339, UTC): the register forgot the person then."""
+
+    @property
     def deletes_files(self) -> bool:
         """Whether the erasure also deletes stored files that name the person."""
 

@@ -30,6 +30,7 @@ DUE_EXPORTS = register("due-exports")
 AUDIT = register("audit")
 IDEMPOTENCY = register("idempotency")
 REQUESTS = register("requests")
+DEAD_LETTERS = register("dead-letters")
 
 
 def tenant(tenant_id: str) -> Key:
@@ -52,6 +53,11 @@ def idempotency(digest: str) -> Key:
 def requests(minute: str) -> Key:
     """Return the key of the operator's number of requests in a minute (``2026-11-05T08:00Z``)."""
     return entry(REQUESTS, minute)
+
+
+def dead_letter(digest: str) -> Key:
+    """Return the key of a dead letter. ``digest`` is that of its queue and body."""
+    return entry(DEAD_LETTERS, digest)
 
 
 def due_export(due: str, tenant_id: str) -> Key:

@@ -99,20 +99,35 @@ def score(job: Job, people: Batch) -> Scored:
     return Scored(tuple(cards), tuple(errors), unknown)
 
 
-def write(job: Job, scored: Scored) -> int:
-    """Write the chunk's cards and errors, and register people who are not on the register.
+def write(job: Job, people: Batch, scored: Scored) -> tuple[Scored, int]:
+    """Register people who are not on the register, then write the chunk's cards and errors.
 
-    People on the register stay unchanged, because the HR system maintains them. Return how many
-    cards were not written because a later file's result is stored (uploads/arrival_order.py).
+    ``people`` are those that were scored. People on the register stay unchanged, because the HR
+    system maintains them. A new person for whom there is no place any more has an error in place of
+    the card. Return what was written, and how many cards were not, because a later file's result is
+    stored (uploads/arrival_order.py).
     """
     context = job.context
+    if refused := register(context, scored.unknown):
+        scored = _without(job, people, scored, refused)
     written = write_cards(
         context, scored.cards, job.cards, came_later=job.later.came_later, at_once=AT_ONCE
     )
-    register(context, scored.unknown)
-    errors = list(error_writes(context.scope, job.upload.id, scored.errors))
+    errors = list(error_writes(job.context.scope, job.upload.id, scored.errors))
     context.table.write_batch(errors)
-    return written.overtaken
+    return scored, written.overtaken
+
+
+def _without(job: Job, people: Batch, scored: Scored, refused: frozenset[str]) -> Scored:
+    """Return the chunk with errors in place of the cards of these people."""
+    full = [
+        error
+        for one in people
+        if isinstance(one, PersonRows) and one.employee_id in refused
+        for error in row_errors.register_full_errors(one, job.labels)
+    ]
+    kept = tuple(card for card in scored.cards if card.employee_id not in refused)
+    return Scored(kept, (*scored.errors, *full), ())
 
 
 def _in_teams(

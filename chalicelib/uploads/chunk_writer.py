@@ -44,7 +44,7 @@ class ChunkWriter:
         return self._upload
 
     def _write(self, upload: Upload, batch: Batch, scored: Scored, last: bool) -> Upload:
-        overtaken = chunk.write(self._job, scored)
+        scored, overtaken = chunk.write(self._job, batch, scored)
         return progress.advance(self._job.context, upload, batch, scored, overtaken, last=last)
 
     def __enter__(self) -> Self:

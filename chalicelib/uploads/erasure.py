@@ -10,9 +10,10 @@ from chalicelib.reading.faults import CellFault
 from chalicelib.reading.words import name_key, plain
 from chalicelib.store.keys import key_of_item
 from chalicelib.store.records import from_item
-from chalicelib.tenancy.holdings import NAMES, Erasing
+from chalicelib.tenancy.holdings import NAMES, Erasing, ErasureBusy
 from chalicelib.uploads.keys import partition_of_row_errors, partition_of_uploads
 from chalicelib.uploads.records import RowError, Upload, errors_of
+from chalicelib.uploads.unfinished import may_still_write
 from chalicelib.web import exact_json
 
 #: The erasure's note of the uploads that had bad rows of the person.
@@ -23,14 +24,18 @@ WORDS = Text("该行内容已随员工信息删除。", "This row was erased wit
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
     """Empty the person's bad rows in every upload; yield each upload's id as the checkpoint.
 
-    ``after`` is the checkpoint of an earlier run; None or empty: from the first upload.
+    ``after`` is the checkpoint of an earlier run; None or empty: from the first upload. Raises
+    ErasureBusy at an upload that may still write such rows.
     """
     context = erasing.context
     start = after or None
     while True:
         page = context.table.query(partition_of_uploads(context.scope), after=start, limit=50)
         for item in page.items:
-            _erase_upload(erasing, from_item(Upload, item))
+            upload = from_item(Upload, item)
+            if may_still_write(context, upload, erasing.requested_at):
+                raise ErasureBusy
+            _erase_upload(erasing, upload)
             yield item["sk"]
         if page.after is None:
             return

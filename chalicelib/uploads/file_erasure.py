@@ -12,6 +12,7 @@ from chalicelib.uploads.erasure import UPLOADS
 from chalicelib.uploads.failed_uploads import as_shown
 from chalicelib.uploads.keys import key_of_upload, name_of_upload_object, partition_of_uploads
 from chalicelib.uploads.records import AWAITING, FINAL, Upload
+from chalicelib.uploads.unfinished import came_before
 
 
 def erase(erasing: Erasing, _after: str | None) -> Iterator[str]:
@@ -28,9 +29,13 @@ def erase(erasing: Erasing, _after: str | None) -> Iterator[str]:
     for item in context.table.query_all(partition_of_uploads(scope)):
         upload = as_shown(from_item(Upload, item), context.time)
         named = (upload.period, upload.scheme) in mine or upload.id in erasing.noted(UPLOADS)
-        if not named or upload.status == AWAITING or upload.file_removed_at is not None:
+        if not named or upload.file_removed_at is not None:
             continue
-        if upload.status not in FINAL:
+        if upload.status == AWAITING:
+            # Without a file, with one that came later, or with one whose event is lost.
+            if not came_before(context, upload, erasing.requested_at):
+                continue
+        elif upload.status not in FINAL:
             raise ErasureBusy
         # A pilot's upload has the file of another upload.
         remove_all(context.objects, name_of_upload_object(scope, upload.file_id, ""))

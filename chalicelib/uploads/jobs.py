@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
-from chalicelib.jobs.kinds import UPLOADS, Kind, Message, Next, UnreadableMessage
+from chalicelib.jobs.kinds import UPLOADS, Announced, Kind, Message, Next, UnreadableMessage
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import Tenant
 from chalicelib.tenancy.scope import tenant_of_object
@@ -27,11 +27,11 @@ class Task:
     waited: int = 0
 
 
-def announced(content: Mapping[str, Any]) -> Iterator[Message] | None:
+def announced(content: Mapping[str, Any]) -> Iterator[Announced] | None:
     """Return the uploads in an event of S3; none for ``s3:TestEvent``; None for any other content.
 
-    S3's keys are form-encoded. Keys outside ``uploads/`` are ignored. Raises UnreadableMessage for
-    a record that is not S3's.
+    S3's keys are form-encoded. Keys outside ``uploads/`` are ignored. A record that is not S3's is
+    an UnreadableMessage.
     """
     if content.get("Event") == "s3:TestEvent":
         return iter(())
@@ -42,17 +42,18 @@ def announced(content: Mapping[str, Any]) -> Iterator[Message] | None:
     return iter([message for message in found if message is not None])
 
 
-def _of_record(record: Any) -> Message | None:
+def _of_record(record: Any) -> Announced | None:
     try:
         if not record["eventName"].startswith("ObjectCreated"):
             return None
         name = unquote_plus(record["s3"]["object"]["key"])
     except (KeyError, TypeError, AttributeError):
-        raise UnreadableMessage("not a record of S3's") from None
+        return UnreadableMessage("not a record of S3's")
     tenant = tenant_of_object(name)
     if tenant is None or not name.startswith("uploads/"):
         return None
-    return continuation.task(tenant, name.split("/")[2])
+    upload_id = name.split("/")[2]
+    return continuation.task(tenant, upload_id) if upload_id else None
 
 
 def _task(_context: Context, message: Message) -> Task:

@@ -3,7 +3,8 @@
 Between the read of the register and this write, the HR system may have created the person, or the
 person may have been deleted or erased. A person who is on the register at the write stays
 unchanged. Batch writes cannot be conditional, so these are transactions. They cost twice the units,
-once for each new person.
+once for each new person. Each transaction also counts its people (people/headcount.py), so that the
+company's limit holds whatever is registered at the same time.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,12 +13,16 @@ from itertools import islice
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.people import headcount
 from chalicelib.people.keys import key_of_employee
 from chalicelib.people.records import ACTIVE, Employee
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.store.records import to_item
 from chalicelib.store.transactions import MOST_WRITES, Unit
 from chalicelib.tenancy.context import Context, timestamp
+
+#: People in one transaction. One write is left for the headcount.
+AT_ONCE = MOST_WRITES - 1
 
 
 class AlreadyThere(Exception):
@@ -28,22 +33,37 @@ class AlreadyThere(Exception):
         self.employee_id = employee_id
 
 
-def register(context: Context, cards: Iterable[Scorecard]) -> None:
+class Full(Exception):
+    """The register has no places for all of these people."""
+
+
+def register(context: Context, cards: Iterable[Scorecard]) -> frozenset[str]:
     """Put the people of the cards on the register, with the name and team of their file.
 
-    People who are on the register stay unchanged.
+    People who are on the register stay unchanged. Return the ids of those for whom the register has
+    no place.
     """
+    new = list(cards)
+    if not new:
+        return frozenset()
     since = timestamp(context.platform.clock())
-    left = iter(cards)
+    left = iter(new)
+    refused: list[str] = []
+    most = headcount.check(context, 0)
     while people := [
         Employee(card.employee_id, ACTIVE, since, card.employee_name, card.team)
-        for card in islice(left, MOST_WRITES)
+        for card in islice(left, AT_ONCE)
     ]:
-        _register(context, people)
+        refused += _register(context, people, most)
+    return frozenset(refused)
 
 
-def _register(context: Context, people: Sequence[Employee]) -> None:
-    """Write one transaction; repeat it without each person who is found on the register."""
+def _register(context: Context, people: Sequence[Employee], most: int) -> list[str]:
+    """Write one transaction; repeat it without those who are on the register or have no place.
+
+    ``most``: the limit of people. Return the ids of those who have no place: the last ones.
+    """
+    refused: list[str] = []
     while people:
         unit = Unit(context.table)
         for person in people:
@@ -53,9 +73,15 @@ def _register(context: Context, people: Sequence[Employee]) -> None:
                 Path("pk").does_not_exist(),
                 partial(AlreadyThere, person.id),
             )
+        headcount.add(context, unit, len(people), most, Full)
         try:
             unit.commit()
         except AlreadyThere as met:
             people = [person for person in people if person.id != met.employee_id]
+        except Full:
+            room = min(len(people) - 1, max(0, most - headcount.number(context)))
+            refused += [person.id for person in people[room:]]
+            people = people[:room]
         else:
-            return
+            break
+    return refused

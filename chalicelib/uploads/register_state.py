@@ -8,13 +8,10 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pynamodb.expressions.operand import Path
-
-from chalicelib.people.keys import partition_of_employees
-from chalicelib.people.records import DELETED, Employee, all_employees, read_employees
+from chalicelib.people import headcount
+from chalicelib.people.records import Employee, all_employees, read_employees
 from chalicelib.results.stored_state import whole
 from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.records import Limits, read_tenant
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +48,16 @@ class RegisterState:
         return {one.id: _person(one) for one in found.values()}
 
     def admit(self, employee_id: str) -> bool:
-        """Return whether a new person gets a place on the register, within the tenant's limit.
+        """Return whether there is a place on the register for a new person, as far as is known.
 
-        A person who got a place keeps it.
+        The write decides (uploads/new_people.py): another request may take the place before.
         """
         if employee_id in self._admitted:
             return True
         if self._room is None:
             context = self._context
-            tenant = read_tenant(context.table, context.scope)
-            most = (tenant.allowance if tenant else Limits()).max_employees
-            there = context.table.count(
-                partition_of_employees(context.scope), Path("status") != DELETED
-            )
-            self._room = most - there - self._promised
+            there = headcount.number(context)
+            self._room = headcount.limit(context) - there - self._promised
         if len(self._admitted) >= self._room:
             return False
         self._admitted.add(employee_id)

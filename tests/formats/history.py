@@ -9,7 +9,10 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from chalice.app import SQSEvent
+
 from chalicelib.api_keys.operator_keys import issue_operator_key
+from chalicelib.jobs import dead_letters
 from chalicelib.store.keys import collection_of
 from tests.api.company import Company
 from tests.api.people.worker import Worker
@@ -44,12 +47,23 @@ def lived(process: Process) -> dict[str, str]:
     company.admin.post("/v1/tenant/copies", idempotency_key="copy-1").ok(201)
     worker.work()
     company.admin.post("/v1/schemes", {**deepcopy(SCHEME), "code": "draft"}).ok(201)
+    _dead_letter(process)
     return {role: str(caller.key) for role, caller in callers.items()}
 
 
 def kinds(world: World) -> set[str]:
     """The collections of which something is stored."""
     return {collection_of(item["pk"]["S"]) for item in world.items()}
+
+
+def _dead_letter(process: Process) -> None:
+    """A message that no worker could read."""
+    letter = {
+        "messageId": "00000000-0000-4000-8000-000000000000",
+        "body": '{"kind": "of a later version", "tenant": "acme"}',
+        "eventSourceARN": "arn:aws:sqs:us-east-1:123456789012:servicescore-jobs-dead-letters",
+    }
+    dead_letters.read_all(process.platform, SQSEvent({"Records": [letter]}, None))
 
 
 def _register(company: Company) -> None:

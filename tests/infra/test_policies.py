@@ -12,6 +12,7 @@ FUNCTIONS = {
     "ExportTick": "ExportTickRole",
     "RunExport": "RunExportRole",
     "RunJob": "RunJobRole",
+    "ReadDeadLetters": "ReadDeadLettersRole",
 }
 #: The roles that the API's function assumes: for a tenant's requests, for the operator's on it.
 FOR_TENANTS = ("TenantRole", "OperatorRole")
@@ -258,6 +259,7 @@ def test_the_authorizer_and_the_tick_are_held_to_what_they_read(resources: dict[
     assert leading_keys(resources, "ExportTick") == {
         "~operator#due-exports",
         "~operator#tenants",
+        "~operator#dead-letters",
     }
     assert {one for one in actions(resources, "ExportTick") if one.startswith("dynamodb:")} == {
         "dynamodb:Query"

@@ -10,7 +10,15 @@ from chalicelib.jobs.batch import MOST_TRIES
 from infra.package import Package
 from infra.template import merge_template
 
-FUNCTIONS = ("APIHandler", "Authorizer", "ScoreUpload", "ExportTick", "RunExport", "RunJob")
+FUNCTIONS = (
+    "APIHandler",
+    "Authorizer",
+    "ScoreUpload",
+    "ExportTick",
+    "RunExport",
+    "RunJob",
+    "ReadDeadLetters",
+)
 QUEUES = {
     "UploadsQueue": "UploadsDeadLetters",
     "ExportsQueue": "ExportsDeadLetters",

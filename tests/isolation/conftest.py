@@ -13,3 +13,4 @@ from tests.api.fixtures import (  # noqa: F401 (fixtures are found by their name
     platform,
     world,
 )
+from tests.api.jobs.conftest import house  # noqa: F401

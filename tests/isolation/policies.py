@@ -24,6 +24,9 @@ ARNS = {
     "ExportsQueue": "exports",
     "JobsQueue": "jobs",
     "TickDeadLetters": "tick-dead-letters",
+    "UploadsDeadLetters": "uploads dead letters",
+    "ExportsDeadLetters": "exports dead letters",
+    "JobsDeadLetters": "jobs dead letters",
     "TenantRole": "tenant role",
     "OperatorRole": "operator role",
 }

@@ -1,10 +1,12 @@
 """The policies of the queues' functions allow exactly the requests that their workers make."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+import app
 from chalicelib.jobs.kinds import QUEUES
 from chalicelib.tenancy.platform import Platform
 from tests.api.client import Api
@@ -12,6 +14,8 @@ from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.exports.delivering import deliver
 from tests.api.exports.payroll import Payroll
+from tests.api.jobs.cases import CASES, House
+from tests.api.uploads.sending import Context
 from tests.api.world import World
 from tests.isolation.policies import Asked, allows, function, questions
 from tests.isolation.signing import Signatures, noted
@@ -110,3 +114,32 @@ def test_a_worker_sends_to_its_own_queue_and_of_exports_forwards_to_jobs() -> No
     assert reached("uploads") == {"uploads"}
     assert reached("exports") == {"exports", "jobs"}
     assert reached("jobs") == {"jobs"}
+
+
+def test_the_reader_of_dead_letters_may_do_what_each_kind_of_letter_needs(
+    house: House, platform: Platform
+) -> None:
+    def reads(body: str, queue: str) -> None:
+        arn = f"arn:aws:sqs:x:1:x-{queue}-dead-letters"
+        record = {"messageId": "m", "body": body, "eventSourceARN": arn}
+        event = {"Records": [record]}
+        assert app.read_dead_letters(event, Context()) == {"batchItemFailures": []}
+
+    letters = [(case.asked(house)[1], case.queue) for case in CASES]
+    changed = {"kind": "schedule_changed", "tenant": "acme", "revision": 0}
+    gone = {"kind": "due_export", "tenant": "nobody", "due": "2026-11-05T08:00:00.000Z"}
+    letters += [(json.dumps(body), "exports") for body in (changed, gone)]
+    with noted(platform) as signatures:
+        for body, queue in letters:
+            reads(body, queue)
+    asked = [
+        question
+        for one in signatures.signed
+        for question in questions(one.service, one.operation, one.params)
+    ]
+    statements = function("read_dead_letters")
+    assert [one for one in asked if not allows(statements, one)] == []
+    used = {one.action for one in asked}
+    granted = {action for one in statements for action in one["Action"]}
+    assert {action for action in granted if action.startswith("dynamodb:")} <= used
+    assert "sqs:SendMessage" in used

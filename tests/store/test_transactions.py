@@ -1,13 +1,17 @@
 """A unit of work: all of its writes, or none and the reason of the one that refused."""
 
+import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from pynamodb.exceptions import CancellationReason, TransactWriteError
+from botocore.exceptions import ClientError
+from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.operand import Path
 
+from chalicelib.store.errors import Throttled
 from chalicelib.store.keys import Key
 from chalicelib.store.table import Table
 from chalicelib.store.transactions import MOST_WRITES, Unit
@@ -138,46 +142,153 @@ def test_a_hundred_writes_fit_and_one_more_does_not(table: Table) -> None:
     assert len(_sorts(table)) == 100
 
 
-def _conflicting(times: int, table: Table, monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Makes so many commits meet another transaction on one of their items."""
-    connection = table.connection.connection
-    commit = connection.transact_write_items
-    attempts: list[int] = []
-
-    def contended(**more: Any) -> Any:
-        attempts.append(len(attempts))
-        if len(attempts) > times:
-            return commit(**more)
-        error = TransactWriteError("cancelled")
-        reasons = [CancellationReason("TransactionConflict", "busy"), None]
-        monkeypatch.setattr(TransactWriteError, "cancellation_reasons", reasons)
-        raise error
-
-    monkeypatch.setattr(connection, "transact_write_items", contended)
-    return attempts
+REASON = {"Message": "later"}
+#: Reasons that pass by themselves, as DynamoDB codes them in a cancelled transaction.
+PASSING = (
+    "TransactionConflict",
+    "ThrottlingError",
+    "ProvisionedThroughputExceeded",
+    "RequestLimitExceeded",
+)
 
 
-def test_a_commit_that_meets_another_is_tried_again(
-    table: Table, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    attempts = _conflicting(2, table, monkeypatch)
-    waits: list[float] = []
+@contextmanager
+def cancelled(table: Table, times: int, *codes: str) -> Iterator[list[dict[str, Any]]]:
+    """Cancel so many transactions for these reasons, one for each write; yield all requests."""
+    events = table.connection.connection.client.meta.events
+    asked: list[dict[str, Any]] = []
+
+    def cancel(params: Any, **_: Any) -> None:
+        asked.append(json.loads(params["body"]))
+        if len(asked) <= times:
+            error = {"Code": "TransactionCanceledException", "Message": "cancelled"}
+            reasons = [{"Code": code, **REASON} for code in codes]
+            answer: Any = {"Error": error, "CancellationReasons": reasons}
+            raise ClientError(answer, "TransactWriteItems")
+
+    name = "before-call.dynamodb.TransactWriteItems"
+    events.register_first(name, cancel)
+    try:
+        yield asked
+    finally:
+        events.unregister(name, cancel)
+
+
+def _two(table: Table, waits: list[float]) -> Unit:
     unit = Unit(table, waits.append)
-    unit.put(_key("a"), {})
-    unit.put(_key("b"), {})
-    unit.commit()
-    assert _sorts(table) == ["a", "b"]
-    assert len(attempts) == 3
-    assert waits == [0.02, 0.04]
+    unit.put(_key("a"), {}, Path("pk").does_not_exist(), lambda: Refused("a"))
+    unit.put(_key("b"), {}, Path("pk").does_not_exist(), lambda: Refused("b"))
+    return unit
 
 
-def test_a_commit_that_meets_others_for_ever_fails_and_writes_nothing(
-    table: Table, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("code", PASSING)
+def test_a_transaction_that_is_cancelled_for_a_passing_reason_is_made_again(
+    table: Table, code: str
 ) -> None:
-    _conflicting(100, table, monkeypatch)
-    unit = Unit(table, lambda _: None)
-    unit.put(_key("a"), {})
-    unit.put(_key("b"), {})
-    with pytest.raises(TransactWriteError):
+    waits: list[float] = []
+    with cancelled(table, 2, code, "None") as asked:
+        _two(table, waits).commit()
+    assert _sorts(table) == ["a", "b"]
+    assert len(asked) == 3
+    # 50 ms, then 100 ms, each with a jitter of down to a half.
+    assert [0.025 <= waits[0] <= 0.05, 0.05 <= waits[1] <= 0.1, len(waits)] == [True, True, 2]
+
+
+def test_all_attempts_at_a_transaction_have_one_token_and_the_next_one_has_another(
+    table: Table,
+) -> None:
+    """The token makes an attempt whose answer was lost count once."""
+    with cancelled(table, 2, "ThrottlingError", "None") as asked:
+        _two(table, []).commit()
+    unit = Unit(table)
+    unit.put(_key("c"), {})
+    unit.put(_key("d"), {})
+    with cancelled(table, 0) as more:
         unit.commit()
+    first = {one["ClientRequestToken"] for one in asked}
+    assert len(first) == 1
+    assert more[0]["ClientRequestToken"] not in first
+
+
+@pytest.mark.parametrize("code", PASSING)
+def test_a_condition_that_does_not_hold_is_told_at_once_whatever_else_cancelled(
+    table: Table, code: str
+) -> None:
+    waits: list[float] = []
+    with (
+        cancelled(table, 9, code, "ConditionalCheckFailed") as asked,
+        pytest.raises(Refused, match=r"^b$"),
+    ):
+        _two(table, waits).commit()
+    assert (len(asked), waits) == (1, [])
+
+
+@pytest.mark.parametrize("code", PASSING)
+def test_a_reason_that_does_not_pass_is_raised_at_once(table: Table, code: str) -> None:
+    waits: list[float] = []
+    with cancelled(table, 9, code, "ValidationError"), pytest.raises(TransactWriteError):
+        _two(table, waits).commit()
+    assert waits == []
+
+
+@pytest.mark.parametrize("code", PASSING)
+def test_a_transaction_that_is_cancelled_for_ever_is_throttled_and_writes_nothing(
+    table: Table, code: str
+) -> None:
+    waits: list[float] = []
+    with cancelled(table, 100, code, "None") as asked, pytest.raises(Throttled):
+        _two(table, waits).commit()
     assert _sorts(table) == []
+    # 50 ms doubled seven times is 6.35 s: a request of the API has 29 s.
+    assert (len(asked), len(waits)) == (8, 7)
+    assert sum(waits) <= 6.35
+
+
+def test_a_transaction_in_progress_under_its_token_is_awaited(table: Table) -> None:
+    """The client's first send is at work still when it sends the request again."""
+    events = table.connection.connection.client.meta.events
+    asked: list[int] = []
+
+    def busy(**_: Any) -> None:
+        asked.append(1)
+        if len(asked) == 1:
+            error = {"Code": "TransactionInProgressException", "Message": "wait"}
+            raise ClientError({"Error": error}, "TransactWriteItems")
+
+    events.register_first("before-call.dynamodb.TransactWriteItems", busy)
+    try:
+        _two(table, []).commit()
+    finally:
+        events.unregister("before-call.dynamodb.TransactWriteItems", busy)
+    assert (len(asked), _sorts(table)) == (2, ["a", "b"])
+
+
+@pytest.mark.parametrize("kind", ["PutItem", "UpdateItem", "DeleteItem"])
+def test_a_single_write_of_an_item_that_a_transaction_uses_waits_for_it(
+    table: Table, kind: str
+) -> None:
+    events = table.connection.connection.client.meta.events
+    asked: list[int] = []
+    waits: list[float] = []
+
+    def busy(**_: Any) -> None:
+        asked.append(1)
+        if len(asked) <= 2:
+            error = {"Code": "TransactionConflictException", "Message": "wait"}
+            raise ClientError({"Error": error}, kind)
+
+    unit = Unit(table, waits.append)
+    match kind:
+        case "PutItem":
+            unit.put(_key("a"), {})
+        case "UpdateItem":
+            unit.update(_key("a"), [Path("n").set(1)])
+        case _:
+            unit.delete(_key("a"))
+    events.register_first(f"before-call.dynamodb.{kind}", busy)
+    try:
+        unit.commit()
+    finally:
+        events.unregister(f"before-call.dynamodb.{kind}", busy)
+    assert (len(asked), len(waits)) == (3, 2)
+    assert _sorts(table) == ([] if kind == "DeleteItem" else ["a"])

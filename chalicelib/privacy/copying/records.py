@@ -5,11 +5,12 @@ from typing import Any
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.jobs.given_up import may_be_at_work
 from chalicelib.privacy.copying.keys import key_of_copy, name_of_copy_object, partition_of_copies
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
 from chalicelib.store.temporary_objects import remove_all
-from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.scope import TenantScope
 
 QUEUED, RUNNING, COMPLETED, REMOVED = "queued", "running", "completed", "removed"
@@ -31,7 +32,8 @@ class Copy:
     service has another list of them. ``done`` are the names that are copied. ``after`` is the
     checkpoint in ``collection``: the key of the last item. ``steps`` counts the checkpoints, and
     ``moved_at`` is the time of the last one. ``gave_up_at`` is when the copy counts as given up.
-    ``reason`` is set in the shown copy only (failed_copies.py).
+    ``busy_until`` is the end of the process of the run that has begun last. ``reason`` is set in
+    the shown copy only (failed_copies.py).
     """
 
     id: str
@@ -48,6 +50,7 @@ class Copy:
     expires_at: str | None = None
     moved_at: str | None = None
     gave_up_at: str | None = None
+    busy_until: str | None = None
     reason: dict[str, Any] | None = None
 
 
@@ -57,13 +60,27 @@ def read_copy(table: Table, scope: TenantScope, copy_id: str) -> Copy | None:
     return None if item is None else from_item(Copy, item)
 
 
-def remove_copies(context: Context) -> None:
-    """Remove the files of every copy. A copy at work ends, and its files so far are removed too."""
-    scope = context.scope
+def remove_copies(context: Context) -> bool:
+    """Remove the files of every copy. A copy at work ends, and its files so far are removed too.
+
+    Return False while the run of a copy that was at work may still store a file. Then they must be
+    removed again.
+    """
+    scope, ended = context.scope, True
     for item in list(context.table.query_all(partition_of_copies(scope), prefix=PREFIX)):
         copy = from_item(Copy, item)
-        if copy.status == REMOVED:
+        if copy.status == REMOVED and copy.busy_until is None:
             continue
         actions = [Path("status").set(REMOVED), Path("parts").set([])]
-        context.table.update(key_of_copy(scope, copy.id), actions, Path("pk").exists())
+        now = timestamp(context.platform.clock())
+        if may_be_at_work(copy.busy_until, copy.gave_up_at, now):
+            ended = False
+        else:
+            actions.append(Path("busy_until").remove())
+        key = key_of_copy(scope, copy.id)
+        if copy.status != REMOVED:
+            context.table.update(key, actions[:2], Path("pk").exists())
         remove_all(context.objects, name_of_copy_object(scope, copy.id, ""))
+        # Last, so that a worker that dies before it is followed by one that removes them again.
+        context.table.update(key, actions, Path("pk").exists())
+    return ended

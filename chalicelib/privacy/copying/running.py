@@ -9,6 +9,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.work_ends import end_work
+from chalicelib.jobs.batch import SPARE_SECONDS
 from chalicelib.privacy.copying.keys import key_of_copy, name_of_copy_object
 from chalicelib.privacy.copying.parts import write_part
 from chalicelib.privacy.copying.records import COMPLETED, MANIFEST, QUEUED, RUNNING, Copy
@@ -38,6 +39,8 @@ def run(context: Context, copy: Copy, tenant: Tenant, deadline: datetime) -> int
     if copy.status not in (QUEUED, RUNNING):
         return None
     try:
+        busy_until = timestamp(deadline + timedelta(seconds=SPARE_SECONDS))
+        _store(context, copy, busy_until=busy_until)
         for section in sections(context.platform.contents.holdings):
             sources = section.sources(context, tenant.created_at[:7])
             while section.name not in copy.done:
@@ -99,7 +102,7 @@ def _finish(context: Context, copy: Copy) -> None:
     ended = end_work(
         context,
         key_of_copy(context.scope, copy.id),
-        [Path(name).set(value) for name, value in stored.items()],
+        [*(Path(name).set(value) for name, value in stored.items()), Path("busy_until").remove()],
         _known(copy),
         "tenant_copies.end",
         f"tenant/copies/{copy.id}",

@@ -33,6 +33,10 @@ class Job:
         return self.erasure.pseudonym or ""
 
     @property
+    def requested_at(self) -> str:
+        return self.erasure.requested_at
+
+    @property
     def deletes_files(self) -> bool:
         return self.erasure.files == DELETE
 

@@ -7,9 +7,9 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
 from chalicelib.errors import Changed, NotFound
-from chalicelib.jobs.given_up import shown_reason
+from chalicelib.jobs.given_up import TOLD, shown_reason
 from chalicelib.language import Language
-from chalicelib.people import external_ids
+from chalicelib.people import external_ids, headcount
 from chalicelib.people.keys import key_of_employee
 from chalicelib.people.records import DELETED, Employee, read_employee
 from chalicelib.privacy.erasing import queue
@@ -68,6 +68,8 @@ def erase(context: Context, employee_id: str, files: str) -> Erasure:
     queue.send(context.platform, context.scope, erasure.id)
     same = Path("revision") == before.revision
     context.unit.put(key_of_employee(context.scope, employee_id), to_item(tombstone), same, Changed)
+    if before.status != DELETED:
+        headcount.remove(context, context.unit)
     ids = external_ids.looked_up(context, [before])
     external_ids.move(context, context.unit, ids, before, tombstone)
     context.unit.put(key_of_erasure(context.scope, erasure.id), to_item(erasure))
@@ -88,7 +90,9 @@ def _resumed(context: Context, found: Erasure) -> Erasure:
     if found.gave_up_at is None:
         return found
     key = key_of_erasure(context.scope, found.id)
-    context.unit.update(key, [Path("gave_up_at").remove()], Path("pk").exists(), Changed)
+    context.unit.update(
+        key, [Path("gave_up_at").remove(), Path(TOLD).remove()], Path("pk").exists(), Changed
+    )
     return replace(found, gave_up_at=None)
 
 

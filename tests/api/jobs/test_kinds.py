@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -19,7 +20,7 @@ from tests.api.clock import Clock
 from tests.api.exports.delivering import deliver
 from tests.api.exports.payroll import Payroll
 from tests.api.fixtures import Lines
-from tests.api.jobs.cases import CASES, EVERY_CASE, Case, House
+from tests.api.jobs.cases import CASES, EVERY_CASE, MONTH, Case, House
 from tests.api.jobs.test_giving_up import finish
 from tests.api.worker import worker_in
 from tests.api.world import World
@@ -143,6 +144,55 @@ def test_a_message_that_lacks_what_its_kind_needs_fails(house: House, body: str)
     kind = app.CONTENTS.job(json.loads(body)["kind"])
     assert kind is not None
     assert failures(deliver(house.desk.world, body, queue=kind.queue)) == FAILED
+
+
+#: Records that S3 does not send.
+POISON: tuple[Any, ...] = ({}, "x", {"eventName": "ObjectCreated:Put", "s3": {"object": {}}})
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("poison", POISON, ids=range(len(POISON)))
+def test_an_unreadable_record_hides_no_good_one_before_or_after_it(
+    house: House, poison: Any, place: int
+) -> None:
+    uploads = [house.desk.announce(period=f"2026-0{month}") for month in (7, 8)]
+    records = [house.desk.put(upload, MONTH) for upload in uploads]
+    records.insert(place, poison)
+
+    answer = deliver(house.desk.world, house.desk.message(*records), queue="uploads")
+
+    assert failures(answer) == FAILED, "the poison is kept for the operator"
+    for upload in uploads:
+        assert house.admin.get(f"/v1/uploads/{upload['id']}").ok()["status"] == "completed"
+
+
+def test_a_record_whose_run_fails_hides_no_good_one_after_it(house: House) -> None:
+    first, second = (house.desk.announce(period=f"2026-0{month}") for month in (7, 8))
+    records = [house.desk.put(upload, MONTH) for upload in (first, second)]
+    from chalicelib.uploads import run as runs
+
+    scored = runs.run
+
+    def one_fails(context: Any, upload_id: str, *more: Any) -> Any:
+        if upload_id == first["id"]:
+            raise RuntimeError
+        return scored(context, upload_id, *more)
+
+    with mock.patch("chalicelib.uploads.run.run", one_fails):
+        answer = deliver(
+            house.desk.world, house.desk.message(*records), received=5, queue="uploads"
+        )
+
+    assert failures(answer) == FAILED
+    ends = [house.admin.get(f"/v1/uploads/{one['id']}").ok() for one in (first, second)]
+    assert [end["status"] for end in ends] == ["rejected", "completed"]
+
+
+def test_an_event_about_no_upload_is_done_with(world: World, platform: Platform) -> None:
+    for key in ("uploads/acme//month.csv", "uploads/acme", "exports/acme/exp_1/x.csv", "x"):
+        record = {"eventName": "ObjectCreated:Post", "s3": {"object": {"key": key}}}
+        body = json.dumps({"Records": [record]})
+        assert failures(deliver(world, body, queue="uploads")) == DONE, key
 
 
 def test_a_message_of_a_company_that_is_gone_is_done_with(world: World, platform: Platform) -> None:

@@ -111,4 +111,4 @@ def test_nothing_is_read_again_when_no_result_asks_for_a_plan(desk: Desk, calls:
 
     desk.deliver(record)
 
-    assert calls().count("Query") <= 7
+    assert calls().count("Query") <= 8

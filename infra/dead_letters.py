@@ -1,0 +1,151 @@
+"""List the dead letters, each with its record's state and the log lines of its tries.
+
+``python -m infra.dead_letters [--stage NAME] [--home DIR] [--lines] [MESSAGE …]``, local or AWS.
+With ids of messages only these letters are shown. ``--lines`` adds the lines: those
+with the message's id, and those of the requests that took it, where Lambda tells of a process that
+was killed. ``python -m infra.redrive`` sends letters again.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from chalicelib.exports.keys import key_of_export
+from chalicelib.jobs.dead_letters import DeadLetter, kept
+from chalicelib.periods.keys import key_of_period
+from chalicelib.privacy.copying.keys import key_of_copy
+from chalicelib.privacy.erasing.keys import key_of_erasure
+from chalicelib.store.keys import Key
+from chalicelib.store.table import Table
+from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
+from chalicelib.tenancy.scope import TenantScope
+from chalicelib.uploads.keys import key_of_upload
+from infra import deployed
+from infra.deployed import HOME
+from infra.deployment import Deployment
+from infra.operator_key import table_of
+from infra.stack import StackError
+from infra.stage import LOCAL
+from infra.stage_file import StageFileError
+
+WORKERS = {"uploads": "score_upload", "exports": "run_export", "jobs": "run_job"}
+#: Members of a record that are shown: its state, and nothing of a person.
+SHOWN = ("status", "gave_up_at", "started_at", "finished_at", "next_row", "step", "steps")
+#: Lines may be this much later than the note of the letter.
+LATER = timedelta(minutes=5)
+
+
+def shown(letter: DeadLetter, record: Mapping[str, Any]) -> list[str]:
+    """Return the lines that tell of a letter and its record."""
+    state = ", ".join(f"{name} {record[name]}" for name in SHOWN if name in record)
+    return [
+        f"{letter.message}  {letter.kind}  {letter.queue}",
+        f"  company {letter.tenant or '?'}, work {' '.join(letter.work) or '?'}",
+        f"  sent {letter.sent_at}, given up {letter.noted_at}",
+        *([f"  unreadable: {letter.unreadable}"] if letter.unreadable else []),
+        f"  record: {state or 'none'}",
+    ]
+
+
+def record_of(table: Table, letter: DeadLetter) -> Mapping[str, Any]:
+    """Return the stored record of the letter's work; empty when there is none."""
+    if letter.tenant is None or len(letter.work) == 0 or "," in letter.tenant:
+        return {}
+    scope = TenantScope(letter.tenant)
+    with acting_as(scope):
+        key = _key_of(scope, letter)
+        item = table.get(key) if key else None
+    if item is None:
+        return {}
+    return item.get("rescoring") or {} if letter.kind == "rescore_period" else item
+
+
+def _key_of(scope: TenantScope, letter: DeadLetter) -> Key | None:
+    first = letter.work[0]
+    match letter.kind:
+        case "score_upload":
+            return key_of_upload(scope, first)
+        case "run_export":
+            return key_of_export(scope, first)
+        case "copy_tenant":
+            return key_of_copy(scope, first)
+        case "erase_person":
+            return key_of_erasure(scope, first)
+        case "rescore_period":
+            _, scheme, period = letter.work
+            return key_of_period(scope, period, scheme)
+    return None
+
+
+def lines_of(logs: Any, made: Deployment, letter: DeadLetter) -> list[str]:
+    """Return the log lines of the letter's tries, in their order."""
+    group = f"/aws/lambda/{made.functions[WORKERS[letter.queue]]}"
+    found = dict(_found(logs, group, letter, letter.message))
+    requests = {request for text in found.values() if (request := _request_in(text))}
+    for request in sorted(requests):
+        found |= dict(_found(logs, group, letter, request))
+    return [found[place].rstrip("\n") for place in sorted(found)]
+
+
+def _found(
+    logs: Any, group: str, letter: DeadLetter, text: str
+) -> Iterator[tuple[tuple[int, str], str]]:
+    """Yield the lines of the group with the text, by time and id."""
+    since = datetime.fromisoformat(letter.sent_at)
+    until = datetime.fromisoformat(letter.noted_at) + LATER
+    pages = logs.get_paginator("filter_log_events").paginate(
+        logGroupName=group,
+        filterPattern=f'"{text}"',
+        startTime=int(since.timestamp() * 1000),
+        endTime=int(until.timestamp() * 1000),
+    )
+    for page in pages:
+        for event in page["events"]:
+            if text in event["message"]:
+                yield (event["timestamp"], event["eventId"]), event["message"]
+
+
+def _request_in(line: str) -> str | None:
+    try:
+        content = json.loads(line)
+    except ValueError:
+        return None
+    found = content.get("request") if isinstance(content, dict) else None
+    return found if isinstance(found, str) else None
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(prog="python -m infra.dead_letters", description=__doc__)
+    parser.add_argument("--stage", default=LOCAL)
+    parser.add_argument("--home", type=Path, default=HOME)
+    parser.add_argument("--lines", action="store_true", help="with the log lines of the tries")
+    parser.add_argument("message", nargs="*", help="ids of messages; none: all")
+    asked = parser.parse_args(arguments)
+    try:
+        stage, made = deployed.find(asked.stage, asked.home)
+    except FileNotFoundError:
+        print(f"nothing is deployed from {asked.home}: no stack.json", file=sys.stderr)
+        return 1
+    except (StackError, StageFileError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    table = table_of(stage, made)
+    with acting_as_operator():
+        every = sorted(kept(table), key=lambda letter: letter.sent_at)
+    chosen = [one for one in every if not asked.message or one.message in asked.message]
+    for letter in chosen:
+        print("\n".join(shown(letter, record_of(table, letter))))
+        if asked.lines:
+            for line in lines_of(stage.client("logs"), made, letter):
+                print(f"  | {line}")
+    print(f"{len(chosen)} dead letters")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+"""The operator's command finds the log lines of a dead letter's tries."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib.jobs.dead_letters import DeadLetter
+from chalicelib.tenancy.context import timestamp
+from infra.dead_letters import lines_of
+from infra.deployment import Deployment
+
+#: The log takes no line of long ago.
+SENT = datetime.now(UTC) - timedelta(hours=1)
+LETTER = DeadLetter(
+    message="m-1",
+    queue="jobs",
+    body="{}",
+    sent_at=timestamp(SENT),
+    noted_at=timestamp(SENT + timedelta(minutes=20)),
+    kind="copy_tenant",
+)
+BEGUN = json.dumps({"event": "message_begun", "message": "m-1", "request": "r-1"})
+KILLED = "2026-11-05T08:05:00Z r-1 Task timed out after 300.00 seconds"
+OTHER = json.dumps({"event": "message_begun", "message": "m-2", "request": "r-2"})
+
+
+@pytest.fixture
+def logs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    with mock_aws():
+        yield boto3.client("logs", region_name="us-east-1")
+
+
+def test_lines_of_a_killed_try_are_found_by_the_request_that_took_the_message(logs: Any) -> None:
+    group = {"logGroupName": "/aws/lambda/jobs-worker"}
+    logs.create_log_group(**group)
+    logs.create_log_stream(**group, logStreamName="s")
+    told = [(1_000, BEGUN), (2_000, OTHER), (301_000, KILLED), (302_000, "r-2 REPORT")]
+    began = int(SENT.timestamp() * 1000)
+    events = [{"timestamp": began + after, "message": line} for after, line in told]
+    logs.put_log_events(**group, logStreamName="s", logEvents=events)
+    texts = dict.fromkeys(Deployment.__dataclass_fields__, "x")
+    deployed = Deployment(**{**texts, "functions": {"run_job": "jobs-worker"}})  # type: ignore[arg-type]
+
+    assert lines_of(logs, deployed, LETTER) == [BEGUN, KILLED]
