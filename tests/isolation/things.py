@@ -67,7 +67,7 @@ def furnish(company: Company, world: World) -> Things:
 
 
 def _erased(company: Company) -> str:
-    company.hr.put(f"/v1/employees/{MARK}gone", {}).ok(201)
+    company.hr.put(f"/v1/employees/{MARK}gone", {"status": "active"}).ok(201)
     asked = company.admin.post(f"/v1/employees/{MARK}gone/erase", {"files": "keep"})
     return str(asked.ok(202)["id"])
 
