@@ -122,7 +122,8 @@ class Kind(Generic[Record]):
     ``operator``   whether the work may also write the operator's registers, beside the tenant's
                    data
     ``tenant``     returns the company, or None when it no longer exists
-    ``gone``       does what is left to do when the company no longer exists
+    ``gone``       does what is left to do when the company no longer exists, or is being deleted
+    ``deletes``    whether the work is the deletion itself, which alone goes on during a deletion
     ``announced``  returns the messages in a body that another service sent to the queue (S3's
                    events); None when the body is not of this kind
     """
@@ -137,4 +138,5 @@ class Kind(Generic[Record]):
     operator: bool = False
     tenant: Callable[[Platform, TenantScope], Tenant | None] = _own_tenant
     gone: Callable[[Platform, Message], None] = _nothing
+    deletes: bool = False
     announced: Callable[[Mapping[str, Any]], Iterator[Message] | None] = _nothing

@@ -26,6 +26,7 @@ from chalicelib.scorecards.records import card_of
 from chalicelib.store.keys import key_of_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.leaving import Presence
 
 #: Cards rescored and written at a time.
 SIZE = 500
@@ -57,6 +58,7 @@ class _Rescoring:
 
     def __init__(self, context: Context, asked: Rescore, state: dict[str, Any]) -> None:
         self.context, self.asked, self.state = context, asked, state
+        self.presence = Presence(context)
         self.version = _version(context, asked.scheme, int(state["version"]))
 
     def run_to_end(self, deadline: datetime) -> None:
@@ -94,6 +96,7 @@ class _Rescoring:
                 return
 
     def _in_time(self, deadline: datetime) -> None:
+        self.presence.check()
         if self.context.platform.clock() > deadline:
             raise OutOfTime
 

@@ -35,6 +35,7 @@ from chalicelib.results.stored_state import StoredState, most_read_whole
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.records import read_head
 from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.leaving import Presence
 from chalicelib.uploads import chunk, pilots, progress
 from chalicelib.uploads.arrival_order import LaterFiles, waits_for
 from chalicelib.uploads.chunk_writer import ChunkWriter
@@ -169,9 +170,10 @@ def _scored(
     upload = progress.opened(context, upload, file)
     refuse_too_many(context, file)
     job = _job(context, upload, version, file)
-    share = Share(context)
+    share, presence = Share(context), Presence(context)
 
     def over() -> bool:
+        presence.check()
         return share.used_up() or context.platform.clock() > deadline - RESERVE
 
     if upload.on_error == "reject" and upload.next_row == 0:
