@@ -73,7 +73,7 @@ def platform() -> Platform:
 @app.authorizer(ttl_seconds=CACHE_SECONDS)
 def authorizer(request: AuthRequest) -> AuthResponse:
     """Authorize a caller. The cached answer serves all routes, so each route checks the role."""
-    key_sets = platform().remembered(KeySets)
+    key_sets = platform().remembered(KeySets, lambda: KeySets(platform().outbound))
     principal = authorize(platform().table, platform().clock, request.token, key_sets)
     if principal is None:
         return AuthResponse(routes=[], principal_id="nobody")

@@ -31,7 +31,7 @@ KEYS, SCOPE = "chalicelib.store.keys", "chalicelib.tenancy.scope"
 MAKERS = ("chalicelib/tenancy/scope.py", "chalicelib/store/keys.py")
 
 #: Names in ``store.keys``: the makers of keys, and the attributes that hold keys.
-_MAKING = ("Key", "joined", "object_part", "PLATFORM")
+_MAKING = ("Key", "joined", "object_part", "object_file", "PLATFORM")
 _ATTRIBUTES = ("PARTITION", "SORT", "EMPLOYEE_PARTITION", "EMPLOYEE_SORT")
 _ATTRIBUTE_TEXTS = ("pk", "sk", "employee_pk", "employee_sk")
 _AREAS = ("uploads/", "exports/")

@@ -27,6 +27,7 @@ from chalicelib.schemes.compiled import ready
 from chalicelib.store.checksums import size_and_sha256
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.leaving import Presence
 from chalicelib.web import exact_json
 
 #: Seconds until the next try while another run writes to the period.
@@ -61,10 +62,12 @@ def run(context: Context, export: Export, deadline: datetime) -> Next | None:
         return None
     busy_until = timestamp(deadline + timedelta(seconds=SPARE_SECONDS))
     _change(context, export, status=RUNNING, busy_until=busy_until)
+    presence = Presence(context)
     with tempfile.TemporaryFile() as file:
         made = _write_file(context, file, export, period, systems)
         if read_period(context.table, context.scope, export.period, export.scheme) != period:
             return Next(1)
+        presence.check()
         _store(context, file, made, header(systems))
     _end(context, export, COMPLETED, **{name: _storable(getattr(made, name)) for name in RESULT})
     return None

@@ -59,7 +59,7 @@ class ExportAnswer(Schema):
     scheme_versions = fields.List(fields.Nested(ExportVersionAnswer))
     period_state = fields.String(allow_none=True)
     reason = fields.Nested(ExportReasonAnswer, allow_none=True)
-    url = fields.String(allow_none=True, metadata={"description": "the file, for 15 minutes"})
+    url = fields.String(allow_none=True, metadata={"description": "the file, for 5 minutes"})
     manifest_url = fields.String(allow_none=True)
 
 

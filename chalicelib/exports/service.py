@@ -34,13 +34,14 @@ from chalicelib.schemes.records import read_head
 from chalicelib.store.converters import Item
 from chalicelib.store.filtered_page import collect
 from chalicelib.store.identifiers import new_id
+from chalicelib.store.objects import LINK_LIFE
 from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.records import read_tenant
 from chalicelib.web.etags import Expected, check
 
 #: Lifetime of a link to a file.
-LINK_SECONDS = 15 * 60
+LINK_SECONDS = int(LINK_LIFE.total_seconds())
 
 
 def create(context: Context, wanted: Mapping[str, Any]) -> Export:

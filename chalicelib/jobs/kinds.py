@@ -135,9 +135,10 @@ class Kind(Generic[Record]):
     ``operator``   whether the work may also write the operator's registers, beside the tenant's
                    data
     ``tenant``     returns the company, or None when it no longer exists
-    ``gone``       does what is left to do when the company no longer exists
+    ``gone``       does what is left to do when the company no longer exists, or is being deleted
     ``again``      whether a dead letter is sent again by itself, a quarter of an hour later: no
                    record of its work could tell of an end, and nothing else asks for it
+    ``deletes``    whether the work is the deletion itself, which alone goes on during a deletion
     ``announced``  returns the messages in a body that another service sent to the queue (S3's
                    events), an UnreadableMessage for a part that is none; None when the body is
                    not of this kind
@@ -154,4 +155,5 @@ class Kind(Generic[Record]):
     tenant: Callable[[Platform, TenantScope], Tenant | None] = _own_tenant
     gone: Callable[[Platform, Message], None] = _nothing
     again: bool = False
+    deletes: bool = False
     announced: Callable[[Mapping[str, Any]], Iterator[Announced] | None] = _nothing

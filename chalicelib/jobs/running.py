@@ -17,6 +17,7 @@ from chalicelib.jobs.metrics import UNKNOWN, measured
 from chalicelib.telemetry import described, log
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator, open_tenant
+from chalicelib.tenancy.leaving import CompanyLeaves, is_leaving
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.tenancy.service_context import service_context
@@ -70,7 +71,7 @@ def _run_once(
     """Do one run; return whether it asked for another one."""
     with acting(kind, message.scope):
         tenant = kind.tenant(platform, message.scope)
-        if tenant is None:
+        if tenant is None or (is_leaving(tenant) and not kind.deletes):
             kind.gone(platform, message)
             return False
         context = service_context(platform, tenant, kind.actor)
@@ -86,6 +87,10 @@ def _run_once(
                 queues.send(platform, kind.queue, message.for_next_run(after.inherits), after.delay)
             if last:
                 kind.give_up(context, message, None)
+        except CompanyLeaves:
+            # Its deletion began during the run. What the run has written is removed with the rest.
+            kind.gone(platform, message)
+            return False
         except Exception:
             if last:
                 _give_up(kind, context, message)

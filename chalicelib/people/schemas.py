@@ -54,9 +54,15 @@ class EmployeeBody(Schema):
 
 
 class EmployeeInBatch(EmployeeBody):
-    """A person with the id, as one of many."""
+    """A person with the id, as one of many. An id alone would empty the person."""
 
     id = EmployeeId(required=True)
+
+    @validates_schema(pass_original=True)
+    def says_something(self, _: object, original: dict[str, object], **__: object) -> None:
+        if set(original) == {"id"}:
+            names = ", ".join(name for name in self.fields if name != "id")
+            raise ValidationError(f"nothing_said:{names}")
 
 
 class EmployeeBatchBody(Schema):

@@ -1,5 +1,6 @@
 """Calendar of periods. A period is a text: ``2026-10``, ``2026-Q4`` or ``2026``."""
 
+from calendar import monthrange
 from datetime import date
 
 
@@ -16,25 +17,24 @@ def previous(period: str) -> str:
 
 
 def following(period: str) -> str:
-    """Return the period after, of the same kind."""
+    """Return the period after, of the same kind. The last periods of year 9999 give themselves."""
     year = int(period[:4])
     if len(period) == 4:
-        return f"{year + 1:04d}"
-    if period[5] == "Q":
+        after = f"{year + 1:04d}"
+    elif period[5] == "Q":
         quarter = int(period[6])
-        return f"{year:04d}-Q{quarter + 1}" if quarter < 4 else f"{year + 1:04d}-Q1"
-    month = int(period[5:])
-    return f"{year:04d}-{month + 1:02d}" if month < 12 else f"{year + 1:04d}-01"
+        after = f"{year:04d}-Q{quarter + 1}" if quarter < 4 else f"{year + 1:04d}-Q1"
+    else:
+        month = int(period[5:])
+        after = f"{year:04d}-{month + 1:02d}" if month < 12 else f"{year + 1:04d}-01"
+    return after if len(after) == len(period) else period
 
 
 def last_day(period: str) -> date:
-    """Return the last calendar day of a period."""
-    after = following(period)
-    year = int(after[:4])
-    if len(after) == 4:
-        return date.fromordinal(date(year, 1, 1).toordinal() - 1)
-    month = int(after[6]) * 3 - 2 if after[5] == "Q" else int(after[5:])
-    return date.fromordinal(date(year, month, 1).toordinal() - 1)
+    """Return the last calendar day of a period. Of year 0, which has no dates, year 1's."""
+    last = months(period)[-1]
+    year, month = max(int(last[:4]), 1), int(last[5:])
+    return date(year, month, monthrange(year, month)[1])
 
 
 def months(period: str) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ from chalicelib.scoring.needs import needs_team_means
 from chalicelib.store.keys import key_of_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.leaving import Presence
 
 #: Cards rescored and written at a time.
 SIZE = 500
@@ -77,6 +78,7 @@ class _Rescoring:
         self, context: Context, asked: Rescore, state: dict[str, Any], held: Lease
     ) -> None:
         self.context, self.asked, self.state, self.held = context, asked, state, held
+        self.presence = Presence(context)
         self.version = _version(context, asked.scheme, int(state["version"]))
         # With team means each run looks through all results first. So it scores some at least.
         self.moved = not needs_team_means(self.version.scheme)
@@ -138,6 +140,7 @@ class _Rescoring:
                 return
 
     def _in_time(self, deadline: datetime) -> None:
+        self.presence.check()
         if self.context.platform.clock() > deadline:
             raise OutOfTime
 

@@ -11,6 +11,8 @@ from chalicelib.tenancy import operator_scope
 
 #: The operator's register of providers. It leads from a token to its company.
 REGISTER = operator_scope.register("sign-in")
+#: The longest issuer or audience, in characters. Both are in one key, which holds 1,024 bytes.
+LONGEST_NAME = 600
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,17 @@ import re
 
 from marshmallow import fields, validate
 
+from chalicelib.outbound.address import LOCAL, PUBLIC, unnamed
 from chalicelib.tenancy.roles import TENANT_ROLES
 from chalicelib.web.fields import Choice, Mapped, Matching, Schema, Words
 
-#: The address of a provider: https. On this machine (tests, the local AWS) also plain http.
-ADDRESS = re.compile(
+#: The name of a provider, an https address. It is compared, and never fetched. On this machine
+#: (tests, the local AWS) also plain http.
+ISSUER = re.compile(
     r"(https://[A-Za-z0-9.-]+(:[0-9]{1,5})?|http://127\.0\.0\.1:[0-9]{1,5})(/[\x21-\x7e]{0,300})?"
 )
+#: Where a provider's keys are fetched. The service also checks where the address leads.
+KEY_SET = re.compile(f"({unnamed(PUBLIC)}|{unnamed(LOCAL)})")
 #: Values of the role claim that may be mapped at most. At least one is needed to sign in.
 MOST_ROLES = 100
 CLAIM = re.compile(r"[\x21-\x7e]{1,100}")
@@ -19,13 +23,16 @@ CLAIM = re.compile(r"[\x21-\x7e]{1,100}")
 class SignInBody(Schema):
     """A provider, and what its tokens' claims mean here."""
 
-    issuer = Matching(ADDRESS, "not_an_address", required=True)
+    issuer = Matching(ISSUER, "not_an_address", required=True)
     audience = Matching(CLAIM, "not_a_claim", required=True)
     key_set = Matching(
-        ADDRESS,
-        "not_an_address",
+        KEY_SET,
+        "not_a_key_sets_address",
         required=True,
-        metadata={"description": "the provider's jwks_uri"},
+        metadata={
+            "description": "the provider's jwks_uri: https on port 443, a name that leads to "
+            "public addresses alone; redirects are not followed"
+        },
     )
     role_claim = Matching(CLAIM, "not_a_claim", load_default="role")
     roles = Mapped(

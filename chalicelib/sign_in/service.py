@@ -7,9 +7,24 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_for_company
 from chalicelib.companies.service import registered_tenant, tenant_deleted
-from chalicelib.errors import AlreadyThere, Changed, Conflict, NotFound, ServiceError
+from chalicelib.errors import (
+    AlreadyThere,
+    Changed,
+    Conflict,
+    Invalid,
+    NotFound,
+    ServiceError,
+)
 from chalicelib.language import Text
-from chalicelib.sign_in.records import SignIn, of_company, read_of_company, registered_at
+from chalicelib.outbound.errors import PLACE, NotAllowed
+from chalicelib.sign_in.records import (
+    LONGEST_NAME,
+    SignIn,
+    of_company,
+    read_of_company,
+    registered_at,
+)
+from chalicelib.store.errors import NoSuchKey
 from chalicelib.store.keys import Key
 from chalicelib.store.records import to_item
 from chalicelib.tenancy import operator_scope
@@ -18,8 +33,11 @@ from chalicelib.tenancy.current_tenant import open_tenant
 from chalicelib.tenancy.records import ACTIVE, DELETED, DELETING, SUSPENDED
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web.etags import ANY, NO_CONDITIONS, Expected
+from chalicelib.web.faults import fault
 
 _TARGET = "tenant/sign-in"
+#: Time to look up the name of a key set before it is stored.
+LOOKUP_SECONDS = 3
 
 
 def read(context: OperatorContext, tenant: str) -> SignIn:
@@ -39,12 +57,14 @@ def put(
     """Set the company's provider in place of the former one.
 
     ``wanted`` is a loaded ``SignInBody``. Raises 404 for an unknown company, and 409 for a deleted
-    one. Raises 409 also when another company has this issuer and audience. Raises 412 when another
-    request changes the sign-in meanwhile, or when one exists despite ``If-None-Match: *``.
+    one. Raises 422 for a key set that is not on the public Internet. Raises 409 also when another
+    company has this issuer and audience. Raises 412 when another request changes the sign-in
+    meanwhile, or when one exists despite ``If-None-Match: *``.
     """
     scope, company = registered_tenant(context, tenant)
     if company.status in (DELETING, DELETED):
         raise tenant_deleted()
+    _check_addresses(context, wanted)
     before = read_of_company(context.table, tenant)
     if before is not None and expected.none_match is ANY:
         raise AlreadyThere
@@ -107,6 +127,22 @@ def described(sign_in: SignIn) -> dict[str, Any]:
         "team_claim": sign_in.team_claim,
         "employee_claim": sign_in.employee_claim,
     }
+
+
+def _check_addresses(context: OperatorContext, wanted: Mapping[str, Any]) -> None:
+    """Raise Invalid unless the key set may be fetched, and the names fit in a key.
+
+    The key set's name is looked up here, and again at each fetch: it may lead elsewhere later.
+    """
+    try:
+        context.platform.outbound.check(wanted["key_set"], seconds=LOOKUP_SECONDS)
+    except NotAllowed as error:
+        code = "not_a_public_address" if str(error) == PLACE else "not_a_key_sets_address"
+        raise Invalid([fault("/key_set", code)]) from None
+    try:
+        registered_at(wanted["issuer"], wanted["audience"])
+    except NoSuchKey:
+        raise Invalid([fault("/issuer", f"too_long:{LONGEST_NAME}")]) from None
 
 
 def _register_key(sign_in: SignIn) -> Key:

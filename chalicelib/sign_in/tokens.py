@@ -1,35 +1,39 @@
 """Turn a token of a company's provider into a principal (OpenID Connect Core, RFC 8725)."""
 
 import hashlib
+import json
+import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.sign_in.key_sets import KeySets
-from chalicelib.sign_in.records import SignIn, read_of_tokens
+from chalicelib.sign_in.key_set_document import algorithms_of
+from chalicelib.sign_in.key_sets import KeySets, NoKey
+from chalicelib.sign_in.records import LONGEST_NAME, SignIn, read_of_tokens
+from chalicelib.store.errors import NoSuchKey
 from chalicelib.store.table import Table
+from chalicelib.telemetry import described, log
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
 from chalicelib.tenancy.principal import Kind, Principal
 from chalicelib.tenancy.records import read_tenant
 from chalicelib.tenancy.roles import TENANT_ROLES, Role
 from chalicelib.tenancy.scope import TenantScope
 
-#: Only signatures with a public key. With HS256 (a shared secret) a caller could sign with the
-#: public key, and "none" is no signature.
-ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")
 #: The longest token, in characters.
 LONGEST = 8192
 #: A token with more audiences is refused. Each audience costs a read.
 MOST_AUDIENCES = 5
 #: The longest subject, in characters (OpenID Connect Core, 2).
 LONGEST_SUBJECT = 255
+#: The longest value of a claim that names a team or a person, in characters.
+LONGEST_CLAIM = 200
 #: Allowed difference between a provider's clock and ours, in both directions.
 LEEWAY_SECONDS = 60
 
 
 def looks_like_token(text: str) -> bool:
     """Say whether the text has the form of a signed token: three parts separated by dots."""
-    return len(text) <= LONGEST and text.count(".") == 2
+    return len(text) <= LONGEST and text.isascii() and text.count(".") == 2
 
 
 def caller_of(
@@ -38,34 +42,72 @@ def caller_of(
     """Return the person to whom the token belongs; None for a token that is not valid.
 
     The company's provider is read from the token before the signature is checked. All other claims
-    are used only after the check.
+    are used only after the check. A table that does not answer is an error, and raised. Whatever
+    goes wrong with the token itself, or with its provider, makes it a token that is not valid.
+    """
+    said = _said(token)
+    sign_in = _provider(table, said) if said is not None else None
+    if sign_in is None:
+        return None
+    claims = _verified(key_sets, sign_in, token)
+    if claims is None:
+        return None
+    if not _in_force(claims, clock().timestamp()) or not _made_since(sign_in, claims):
+        return None
+    return _principal(table, sign_in, claims)
+
+
+def _said(token: str) -> Mapping[str, Any] | None:
+    """Return the token's claims, unverified; None for a text that is no token.
+
+    Half of a surrogate pair is no text: it has no place in a key, a log line or an answer.
     """
     import jwt
 
     try:
-        said = jwt.decode(token, options={"verify_signature": False})
-        sign_in = _provider(table, said)
-        if sign_in is None:
+        said: Mapping[str, Any] = jwt.decode(token, options={"verify_signature": False})
+        json.dumps(said, ensure_ascii=False).encode()
+    except (jwt.PyJWTError, ValueError, TypeError, RecursionError):
+        return None
+    return said
+
+
+def _verified(key_sets: KeySets, sign_in: SignIn, token: str) -> Mapping[str, Any] | None:
+    """Return the claims after the signature's check; None when they cannot be verified.
+
+    The algorithm must be one of the key's own. A token cannot choose another one.
+    """
+    import jwt
+
+    try:
+        header = jwt.get_unverified_header(token)
+        key_id, algorithm = header.get("kid"), header.get("alg")
+        if not isinstance(key_id, str):
             return None
-        claims = jwt.decode(
+        jwk = key_sets.jwk(sign_in.key_set, key_id)
+        if algorithm not in algorithms_of(jwk):
+            return None
+        claims: Mapping[str, Any] = jwt.decode(
             token,
-            key_sets.signing_key(sign_in.key_set, token),
-            algorithms=list(ALGORITHMS),
+            jwt.PyJWK(dict(jwk), algorithm),
+            algorithms=[algorithm],
             audience=sign_in.audience,
             issuer=sign_in.issuer,
-            # Times are checked below, by the process's own clock.
+            # Times are checked by the process's own clock.
             options={
                 "require": ["exp", "iss", "aud", "sub"],
                 "verify_exp": False,
                 "verify_nbf": False,
                 "verify_iat": False,
+                "enforce_minimum_key_length": True,
             },
         )
-    except jwt.PyJWTError:
+    except (jwt.PyJWTError, NoKey):
         return None
-    if not _in_force(claims, clock().timestamp()) or not _made_since(sign_in, claims):
+    except Exception as error:  # noqa: BLE001 (a provider's key or a token that a library chokes on)
+        log(logging.WARNING, "token_not_verified", **described(error))
         return None
-    return _principal(table, sign_in, claims)
+    return claims
 
 
 def _provider(table: Table, said: Mapping[str, Any]) -> SignIn | None:
@@ -80,10 +122,15 @@ def _provider(table: Table, said: Mapping[str, Any]) -> SignIn | None:
         return None
     if not 1 <= len(audiences) <= MOST_AUDIENCES:
         return None
-    if not all(isinstance(audience, str) for audience in audiences):
+    if not all(isinstance(one, str) and 0 < len(one) <= LONGEST_NAME for one in audiences):
         return None
-    with acting_as_operator():
-        found = read_of_tokens(table, issuer, audiences)
+    if len(issuer) > LONGEST_NAME:
+        return None
+    try:
+        with acting_as_operator():
+            found = read_of_tokens(table, issuer, audiences)
+    except NoSuchKey:
+        return None
     # A token that matches two companies is refused.
     return found[0] if len(found) == 1 else None
 
@@ -150,4 +197,5 @@ def _role(sign_in: SignIn, said: Any) -> Role | None:
 
 def _text(claims: Mapping[str, Any], name: str | None) -> str | None:
     value = claims.get(name) if name else None
-    return value if isinstance(value, str) and value else None
+    usable = isinstance(value, str) and 0 < len(value) <= LONGEST_CLAIM
+    return str(value) if usable else None

@@ -20,3 +20,7 @@ class UnknownFormat(Exception):
     def __init__(self, collection: str, found: str, known: Sequence[int]) -> None:
         super().__init__(f"{collection}: format {found}, known are {list(known)}")
         self.told = {"collection": collection, "found": found, "known": list(known)}
+
+
+class NoSuchKey(Exception):
+    """A key's parts are empty, too long for the table, or no Unicode text. No item can have it."""

@@ -11,12 +11,23 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from chalicelib.store.errors import NoSuchKey
+
 PARTITION = "pk"
 SORT = "sk"
 EMPLOYEE_INDEX = "employee"
 EMPLOYEE_PARTITION = "employee_pk"
 EMPLOYEE_SORT = "employee_sk"
 EXPIRES_AT = "expires_at"
+
+#: The longest sort key, in bytes of UTF-8 (DynamoDB's limit). Partition keys could be twice as
+#: long, but the employee index makes sort keys of the same parts.
+LONGEST = 1024
+
+#: The longest name of an object, in bytes (S3's limit), and the longest ending that a shortened
+#: name keeps, in characters.
+LONGEST_OBJECT_NAME = 1024
+LONGEST_ENDING = 10
 
 SEPARATOR = "#"
 PLATFORM = "~operator"
@@ -51,8 +62,22 @@ def start_after(partition: str, sort: str | None) -> dict[str, dict[str, Any]] |
 
 
 def joined(*parts: str) -> str:
-    """Join the parts to one key text. A separator in a part is escaped, so parts never mix."""
-    return SEPARATOR.join(escaped(part) for part in parts)
+    """Join the parts to one key text. A separator in a part is escaped, so parts never mix.
+
+    Raises NoSuchKey for a text that no key can have: empty, over LONGEST, or with half of a
+    surrogate pair. So every key that is made from input is checked here, whatever made it.
+    """
+    text = SEPARATOR.join(escaped(part) for part in parts)
+    if not 0 < len(text) <= LONGEST or not (text.isascii() or _fits(text)):
+        raise NoSuchKey
+    return text
+
+
+def _fits(text: str) -> bool:
+    try:
+        return len(text.encode()) <= LONGEST
+    except UnicodeEncodeError:
+        return False
 
 
 def escaped(part: str) -> str:
@@ -86,3 +111,23 @@ def collection_of(partition: str) -> str:
 def object_part(text: str) -> str:
     """Encode a text as one segment of an object name (no slash, no control characters)."""
     return quote(text, safe="")
+
+
+def object_file(filename: str, most: int) -> str:
+    """Encode a file's name as the last segment of an object name, in at most ``most`` bytes.
+
+    A name that is too long loses characters before its ending. Encoded, a character of Chinese has
+    nine bytes.
+    """
+    whole = object_part(filename)
+    if len(whole) <= most:
+        return whole
+    stem, dot, ending = filename.rpartition(".")
+    last = object_part(dot + ending) if stem and len(ending) <= LONGEST_ENDING else ""
+    kept = ""
+    for character in stem if last else filename:
+        part = object_part(character)
+        if len(kept) + len(part) + len(last) > most:
+            break
+        kept += part
+    return kept + last

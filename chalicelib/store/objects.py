@@ -10,7 +10,9 @@ from botocore.exceptions import ClientError
 
 #: The longest lifetime of a link or form. A link expires with the credentials that signed it, and
 #: credentials sign only while they last at least this much longer (see ``tenancy.credentials``).
-LONGEST_LINK = timedelta(minutes=30)
+LONGEST_LINK = timedelta(minutes=15)
+#: How long a link to a file is valid. A link cannot be revoked, and a new one costs a GET.
+LINK_LIFE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,21 @@ class Objects:
                 if entry["Key"] == name:
                     oldest = StoredVersion(str(entry["VersionId"]), entry["LastModified"])
         return oldest
+
+    def is_stored(self, name: str) -> bool:
+        """Return whether an object of this name is stored.
+
+        Without the right to list a bucket, S3 answers 403 for an object that is not there. Raises
+        ClientError for every other refusal.
+        """
+        self._check(name)
+        try:
+            self.client.head_object(Bucket=self.bucket, Key=name)
+        except ClientError as error:
+            if error.response.get("Error", {}).get("Code") in ("403", "404", "NoSuchKey"):
+                return False
+            raise
+        return True
 
     def read(self, name: str, version: str | None = None) -> bytes | None:
         """Return the bytes of the whole object, None when it does not exist. For small objects."""

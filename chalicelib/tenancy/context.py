@@ -65,6 +65,7 @@ class OperatorContext:
 def timestamp(moment: datetime) -> str:
     """Format a time as RFC 3339 in UTC, to the millisecond: ``2026-11-01T08:00:00.000Z``.
 
-    These texts sort by time.
+    These texts sort by time, from year 1 on: the year always has four digits.
     """
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+    in_utc = moment.astimezone(UTC).replace(tzinfo=None)
+    return f"{in_utc.isoformat(timespec='milliseconds')}Z"

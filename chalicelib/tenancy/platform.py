@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from botocore.session import Session, get_session
 
+from chalicelib.outbound.exchange import Outbound
 from chalicelib.store.connection import connect
 from chalicelib.store.objects import Objects
 from chalicelib.store.table import Table
@@ -26,6 +27,9 @@ from chalicelib.tenancy.guard import check_object, guard
 from chalicelib.tenancy.rate_limits import Rates
 
 T = TypeVar("T")
+
+#: The stage of a service on one machine, for tests and demonstrations.
+LOCAL = "local"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +102,10 @@ class Platform:
         self.rates = Rates()
         self._remembered: dict[type[Any], Any] = {}
 
-    def remembered(self, kind: type[T]) -> T:
+    def remembered(self, kind: type[T], make: Callable[[], T]) -> T:
         """Return the process's one object of this class, made at its first use (fetched keys)."""
         if kind not in self._remembered:
-            self._remembered[kind] = kind()
+            self._remembered[kind] = make()
         found: T = self._remembered[kind]
         return found
 
@@ -124,6 +128,11 @@ class Platform:
     @cached_property
     def sts(self) -> Any:
         return self._client("sts", self.settings.endpoint)
+
+    @property
+    def outbound(self) -> Outbound:
+        """Requests to addresses that others have set. Loopback is for the local stage alone."""
+        return Outbound(loopback=self.settings.stage == LOCAL)
 
     @cached_property
     def _own(self) -> Session:

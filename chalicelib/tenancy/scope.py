@@ -14,8 +14,10 @@ from chalicelib.store.item_formats import Upgrade
 from chalicelib.store.keys import (
     EMPLOYEE_PARTITION,
     EMPLOYEE_SORT,
+    LONGEST_OBJECT_NAME,
     Key,
     joined,
+    object_file,
     object_part,
 )
 
@@ -67,7 +69,10 @@ class TenantScope:
             raise ValueError("not a tenant id")
 
     def partition(self, collection: Collection | EmployeeIndex, *parts: str) -> str:
-        """Return a partition of the collection or of the employee index. Parts are escaped."""
+        """Return a partition of the collection or of the employee index. Parts are escaped.
+
+        Raises NoSuchKey, as :meth:`key` does, for a text that no key can have.
+        """
         return joined(self.tenant, collection.word, *parts)
 
     def key(self, partition: str, *sort: str) -> Key:
@@ -88,8 +93,12 @@ class TenantScope:
         return {EMPLOYEE_PARTITION: place.pk, EMPLOYEE_SORT: place.sk}
 
     def object_name(self, area: str, owner: str, filename: str) -> str:
-        """Return the name of a stored file. ``owner`` is the id of the upload, export or copy."""
-        return f"{area}/{self.tenant}/{object_part(owner)}/{object_part(filename)}"
+        """Return the name of a stored file. ``owner`` is the id of the upload, export or copy.
+
+        A filename that is too long for the bucket is shortened, always in the same way.
+        """
+        place = f"{area}/{self.tenant}/{object_part(owner)}/"
+        return place + object_file(filename, LONGEST_OBJECT_NAME - len(place))
 
     def prefixes(self) -> tuple[str, ...]:
         """Return the prefixes of the names of all the tenant's objects."""

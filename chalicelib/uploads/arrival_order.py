@@ -16,8 +16,9 @@ from chalicelib.uploads.failed_uploads import as_shown
 from chalicelib.uploads.keys import name_of_upload_object, partition_of_uploads
 from chalicelib.uploads.records import AWAITING, FINAL, Upload, read_upload
 
-#: Only uploads announced within this time before an upload are waited for. Forms are valid for half
-#: an hour, and S3's events come within minutes. An upload that failed for a day is a dead letter.
+#: Only uploads announced within this time before an upload are waited for. Forms are valid for a
+#: quarter of an hour, and S3's events come within minutes. An upload that failed for a day is a
+#: dead letter.
 WINDOW = timedelta(days=1)
 
 #: When a file arrived (S3 gives the second), then when it was announced (to the millisecond).

@@ -5,15 +5,19 @@ from collections.abc import Iterator
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import parts_of
 from chalicelib.store.records import from_item
-from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.holdings import Row
+from chalicelib.uploads.arrival_order import WINDOW
 from chalicelib.uploads.presenting import described, described_error
 from chalicelib.uploads.records import Upload, errors_of
 
 
 def upload_rows(context: Context, item: Item) -> Iterator[Row]:
     """Yield the row of an upload."""
-    yield described(from_item(Upload, item), context.language, context.time)
+    upload = from_item(Upload, item)
+    # A copy does not ask the bucket: while a file may still be waiting, it does not deny it.
+    waiting = not upload.form_expired(timestamp(context.now - WINDOW))
+    yield described(upload, context.language, context.time, waiting=waiting)
 
 
 def row_error_rows(context: Context, item: Item) -> Iterator[Row]:

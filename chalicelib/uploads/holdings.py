@@ -31,6 +31,7 @@ def _partitions_of_row_errors(context: Context, _: str) -> Iterator[str]:
 package = Package(
     events={
         "uploads.create": "upload.announced",
+        "uploads.ignore_file": "upload.file_ignored",
         "uploads.end": {
             "completed": "upload.completed",
             "completed_with_errors": "upload.completed_with_errors",

@@ -6,12 +6,18 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
+from chalicelib.companies import deletion
 from chalicelib.jobs.kinds import UPLOADS, Announced, Kind, Message, Next, UnreadableMessage
 from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.records import Tenant
+from chalicelib.tenancy.platform import Platform
+from chalicelib.tenancy.records import Tenant, read_tenant
 from chalicelib.tenancy.scope import tenant_of_object
-from chalicelib.uploads import continuation, failed_uploads
+from chalicelib.uploads import continuation, failed_uploads, ignored_files, suspension
 from chalicelib.uploads import run as runs
+from chalicelib.uploads.ignored_files import ArrivedFile, file_in_record, file_of_member
+
+#: The member of a message with the file whose arrival is the reason for it.
+FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +25,13 @@ class Task:
     """An upload to score.
 
     ``claim`` is the previous run's claim on the period. ``waited`` counts how often the upload has
-    waited for one whose file arrived earlier.
+    waited for one whose file arrived earlier. ``file`` is the file whose arrival is the reason.
     """
 
     upload_id: str
     claim: str | None = None
     waited: int = 0
+    file: ArrivedFile | None = None
 
 
 def announced(content: Mapping[str, Any]) -> Iterator[Announced] | None:
@@ -47,13 +54,17 @@ def _of_record(record: Any) -> Announced | None:
         if not record["eventName"].startswith("ObjectCreated"):
             return None
         name = unquote_plus(record["s3"]["object"]["key"])
+        file = file_in_record(record)
     except (KeyError, TypeError, AttributeError):
         return UnreadableMessage("not a record of S3's")
     tenant = tenant_of_object(name)
     if tenant is None or not name.startswith("uploads/"):
         return None
     upload_id = name.split("/")[2]
-    return continuation.task(tenant, upload_id) if upload_id else None
+    if not upload_id:
+        return None
+    message = continuation.task(tenant, upload_id)
+    return message if file is None else message.for_next_run({FILE: file.as_member()})
 
 
 def _task(_context: Context, message: Message) -> Task:
@@ -62,11 +73,16 @@ def _task(_context: Context, message: Message) -> Task:
     The record need not be awaited: a form is only given out for a committed upload.
     """
     claim, waited = message.optional_text("claim"), message.number("waited")
-    return Task(message.text("upload"), claim, waited)
+    return Task(message.text("upload"), claim, waited, file_of_member(message.members.get(FILE)))
 
 
-def _run(context: Context, task: Task, _tenant: Tenant, deadline: datetime) -> Next | None:
+def _run(context: Context, task: Task, tenant: Tenant, deadline: datetime) -> Next | None:
+    if suspension.refused(context, tenant, task.upload_id):
+        return None
     after = runs.run(context, task.upload_id, task.claim, deadline, task.waited)
+    if task.file is not None:
+        # After the run the upload's own file is known.
+        ignored_files.note(context, task.upload_id, task.file)
     if after.delay is None:
         return None
     return Next(after.delay, {"claim": after.claim, "waited": after.waited})
@@ -84,6 +100,15 @@ def _gave_up_not_read(_task: Task) -> None:
     """
 
 
+def _gone(platform: Platform, message: Message) -> None:
+    """Ask for the removal of a file that has come after its company was deleted.
+
+    While the company is being deleted, the deletion itself removes the file.
+    """
+    if FILE in message.members and read_tenant(platform.table, message.scope) is None:
+        deletion.send(platform, message.scope)
+
+
 SCORE_UPLOAD = Kind(
     continuation.KIND,
     UPLOADS,
@@ -92,5 +117,6 @@ SCORE_UPLOAD = Kind(
     _run,
     _give_up,
     _gave_up_not_read,
+    gone=_gone,
     announced=announced,
 )

@@ -20,15 +20,21 @@ FORM_EXPIRED: Final[dict[str, Any]] = {
 
 
 def described(
-    upload: Upload, language: Language, now: str, file_url: str | None = None
+    upload: Upload,
+    language: Language,
+    now: str,
+    file_url: str | None = None,
+    *,
+    waiting: bool = False,
 ) -> dict[str, Any]:
     """Return an upload as the API shows it. ``file_url`` is only given for a single upload.
 
     An upload that was given up is shown as rejected. An upload whose file never arrived stays
-    ``awaiting_file``, with a reason when its form has expired.
+    ``awaiting_file``, with a reason when its form has expired. ``waiting``: the file has come, and
+    waits for its turn.
     """
     upload = as_shown(upload, now)
-    reason = FORM_EXPIRED if upload.form_expired(now) else upload.reason
+    reason = FORM_EXPIRED if upload.form_expired(now) and not waiting else upload.reason
     return {
         "id": upload.id,
         "scheme": scheme_of(upload.scheme),
@@ -51,6 +57,10 @@ def described(
         "received_at": upload.received_at,
         "unknown_columns": list(upload.unknown_columns),
         "ignored_sheets": list(upload.ignored_sheets),
+        "files_ignored": [
+            {"received_at": one["received_at"], "etag": one["etag"], "size": _counts(one["size"])}
+            for one in upload.ignored_files
+        ],
         "reason": None
         if reason is None
         else {

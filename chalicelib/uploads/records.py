@@ -42,7 +42,8 @@ class Upload:
     (results/mending_means.py).
 
     ``form_expires_at``: until then the form takes a file. ``gave_up_at``: since when the upload
-    counts as given up (uploads/failed_uploads.py).
+    counts as given up (uploads/failed_uploads.py). ``ignored_files`` are files that were sent by
+    the same form after the first (uploads/ignored_files.py).
     """
 
     id: str
@@ -87,6 +88,8 @@ class Upload:
     file_removed_at: str | None = None
     form_expires_at: str | None = None
     gave_up_at: str | None = None
+    ignored_files: tuple[dict[str, Any], ...] = ()
+    ignored_count: int = 0
 
     def form_expired(self, now: str) -> bool:
         """Return whether the form has expired without a file."""

@@ -1,5 +1,6 @@
 """Routes under /v1/uploads."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib.tenancy.roles import READERS, STAFF
@@ -34,10 +35,7 @@ def uploads(request: Request) -> Answer:
     found, after = service.page(
         request.context, request.query, request.query["limit"], position(request)
     )
-    now = request.context.time
-    return listed(
-        request, [presenting.described(one, request.language, now) for one in found], after
-    )
+    return listed(request, [_described(request, one) for one in found], after)
 
 
 @routes.post(
@@ -48,7 +46,8 @@ def uploads(request: Request) -> Answer:
     description=(
         "The answer's `form` is a presigned POST to storage: send its fields and then the file, "
         "as `multipart/form-data`. Scoring begins by itself when the file has arrived. One form "
-        "takes one file; a corrected file is a new upload."
+        "takes one file: a second one is not scored, and the upload names it (`files_ignored`). A "
+        "corrected file is a new upload."
     ),
     body=UploadBody,
     answer=NewUploadAnswer,
@@ -74,7 +73,7 @@ def upload(request: Request, upload_id: str) -> Answer:
     context = request.context
     found = service.existing(context, upload_id)
     link = service.file_link(context, found)
-    return Answer(presenting.described(found, request.language, context.time, link))
+    return Answer(_described(request, found, link))
 
 
 @routes.get(
@@ -99,6 +98,12 @@ def upload_errors(request: Request, upload_id: str) -> Answer:
     errors, more = service.errors_page(context, upload_id, request.query["limit"], after)
     body = [presenting.described_error(error, request.language) for error in errors]
     return listed(request, body, more)
+
+
+def _described(request: Request, upload: Upload, file_url: str | None = None) -> dict[str, Any]:
+    context = request.context
+    waiting = service.has_file_waiting(context, upload)
+    return presenting.described(upload, request.language, context.time, file_url, waiting=waiting)
 
 
 def _report(request: Request, upload: Upload, after: str | None) -> Answer:

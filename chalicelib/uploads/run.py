@@ -40,6 +40,7 @@ from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.records import read_head
 from chalicelib.scoring.needs import needs_team_means
 from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.leaving import Presence
 from chalicelib.uploads import chunk, pilots, progress
 from chalicelib.uploads.arrival_order import LaterFiles, waits_for
 from chalicelib.uploads.chunk_writer import ChunkWriter
@@ -135,9 +136,10 @@ def _scored_whole(context: Context, upload: Upload, held: Lease, deadline: datet
     version = ready(context.table, context.scope, upload.scheme, upload.version or 0)
     if version is None:
         raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
-    share, heads = Share(context), None
+    share, presence, heads = Share(context), Presence(context), None
 
     def over() -> bool:
+        presence.check()
         return share.used_up() or context.platform.clock() > deadline - RESERVE
 
     cards: StoredState | None = None

@@ -73,6 +73,14 @@ class FormAnswer(Schema):
     fields_ = fields.Dict(data_key="fields", attribute="fields")
 
 
+class IgnoredFileAnswer(Schema):
+    """A file that was sent by the same form after the first one, and is not scored."""
+
+    received_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    etag = fields.String(allow_none=True, metadata={"description": "as storage gave it"})
+    size = fields.Integer(allow_none=True, metadata={"description": "in bytes"})
+
+
 class UploadAnswer(Schema):
     """An upload."""
 
@@ -106,18 +114,26 @@ class UploadAnswer(Schema):
         fields.String(),
         metadata={"description": "a workbook's other sheets, which were not read, hidden ones too"},
     )
+    files_ignored = fields.List(
+        fields.Nested(IgnoredFileAnswer),
+        metadata={
+            "description": "files that were sent by the same form after the first; the first to "
+            "come counts. At most 20 are named"
+        },
+    )
     reason = fields.Nested(
         ReasonAnswer,
         allow_none=True,
         metadata={
             "description": "why the file as a whole was rejected; `gave_up` of one that could not "
             "be scored to its end in several tries (its counts stay); `form_expired` of an upload "
-            "that still awaits its file after `expires_at`: announce it anew"
+            "whose file has not come by `expires_at`: announce it anew; `tenant_suspended` of a "
+            "file that came while the company was suspended"
         },
     )
     sha256 = fields.String(allow_none=True)
     file_url = fields.String(
-        allow_none=True, metadata={"description": "the stored file, for 15 minutes"}
+        allow_none=True, metadata={"description": "the stored file, for 5 minutes"}
     )
     expires_at = fields.String(
         allow_none=True,

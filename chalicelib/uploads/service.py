@@ -15,10 +15,11 @@ from chalicelib.schemes.compiled import ready
 from chalicelib.schemes.records import SchemeHead, read_head
 from chalicelib.store.filtered_page import collect
 from chalicelib.store.identifiers import new_id
-from chalicelib.store.objects import LONGEST_LINK
+from chalicelib.store.objects import LINK_LIFE, LONGEST_LINK
 from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.records import Limits, read_tenant
+from chalicelib.uploads.arrival_order import WINDOW
 from chalicelib.uploads.failed_uploads import as_shown
 from chalicelib.uploads.keys import (
     key_of_upload,
@@ -29,7 +30,9 @@ from chalicelib.uploads.keys import (
 from chalicelib.uploads.records import AWAITING, RowError, Upload, errors_of, read_upload
 
 FORM_LIFE = LONGEST_LINK
-LINK_SECONDS = 15 * 60
+#: How long after the end of its form an upload's file is looked for.
+LOOKED_FOR = WINDOW
+LINK_SECONDS = int(LINK_LIFE.total_seconds())
 #: By the file's extension only. Reading the file shows what it really is.
 CONTENT_TYPES = {
     "csv": "text/csv",
@@ -198,6 +201,19 @@ def file_link(context: Context, upload: Upload) -> str | None:
         seconds=LINK_SECONDS,
         version=upload.object_version,
     )
+
+
+def has_file_waiting(context: Context, upload: Upload) -> bool:
+    """Return whether an upload with an expired form has a file that waits for its turn.
+
+    Asks the bucket, so it is only asked for such an upload, and not after LOOKED_FOR: within that
+    time a file has been scored or given up (uploads/arrival_order.py).
+    """
+    if not upload.form_expired(context.time) or as_shown(upload, context.time) != upload:
+        return False
+    if upload.form_expired(timestamp(context.now - LOOKED_FOR)):
+        return False
+    return context.objects.is_stored(object_name(context, upload))
 
 
 def _limits(context: Context) -> Limits:

@@ -70,8 +70,19 @@ WORDS: dict[str, Text] = {
     "not_an_address": Text(
         "应为 https 地址。", "An https address is expected, without a query or spaces."
     ),
+    "not_a_key_sets_address": Text(
+        "应为 https 地址，端口只能是 443，不含用户名、片段与空格。",
+        "An https address on port 443 is expected, without a user, a fragment or spaces.",
+    ),
+    "not_a_public_address": Text(
+        "该主机名指向非公网地址。", "This name leads to an address that is not public."
+    ),
     "not_a_claim": Text(
         "应为 1 至 100 个可见 ASCII 字符。", "1 to 100 visible ASCII characters are expected."
+    ),
+    "nothing_said": Text(
+        "请求内容没有说明任何一项；请至少写明其中一项：{}。",
+        "Nothing is said here. At least one of these is expected: {}.",
     ),
     "not_a_list": Text("应为列表。", "A list is expected."),
     "named_twice": Text("同一请求中重复出现。", "This one is named twice in the request."),
@@ -86,6 +97,19 @@ def loaded(schema: Schema, data: Any) -> dict[str, Any]:
     except ValidationError as error:
         raise Invalid(list(faults_of(error.messages, schema))[:MOST_FAULTS]) from None
     return dict(value)
+
+
+def loaded_change(schema: Schema, data: Any) -> dict[str, Any]:
+    """Read the body of a PUT or PATCH. Raises Invalid (422), also for one that says nothing.
+
+    A PUT replaces what is left out, so an empty one (a client's mistake, or a lost body) would
+    empty the resource.
+    """
+    value = loaded(schema, data)
+    if not data:
+        names = ", ".join(field.data_key or name for name, field in schema.fields.items())
+        raise Invalid([fault("", f"nothing_said:{names}")])
+    return value
 
 
 def loaded_query(schema: Schema, texts: Mapping[str, str]) -> dict[str, Any]:

@@ -34,7 +34,23 @@ def query_of(gateway: GatewayRequest) -> dict[str, str]:
                 "repeated_parameter",
                 Text(f"查询参数重复：{name}", f"The query parameter {name} is given twice."),
             )
-    return {name: given[name] for name in given}
+    found = {name: given[name] for name in given}
+    if not all(is_text(name) and is_text(value) for name, value in found.items()):
+        raise Problem(
+            400,
+            "not_unicode",
+            Text("查询参数不是 Unicode 文本。", "A query parameter is not Unicode text."),
+        )
+    return found
+
+
+def is_text(value: str) -> bool:
+    """Say whether a text is Unicode: half of a surrogate pair has no UTF-8 and names nothing."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def path_of(gateway: GatewayRequest) -> str:
@@ -50,13 +66,14 @@ def params_of(gateway: GatewayRequest) -> dict[str, str]:
     """Return the path's parameters, decoded. A REST API passes them percent-encoded.
 
     No id contains a ``%``, so decoding does not change a parameter that arrives decoded. A
-    parameter that is not UTF-8 stays encoded and names nothing.
+    parameter that is not UTF-8 stays encoded and names nothing. One that is no Unicode text is
+    written with ``\\ud800`` for half of a surrogate pair, and names nothing either.
     """
     return {name: _decoded(value) for name, value in (gateway.uri_params or {}).items()}
 
 
 def _decoded(value: str) -> str:
     try:
-        return unquote(value, errors="strict")
+        return unquote(value.encode(errors="backslashreplace").decode(), errors="strict")
     except UnicodeDecodeError:
         return value

@@ -7,13 +7,16 @@ returned twice is harmless; a missing one is lost.
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.tenancy.context import timestamp
 
 #: Longer than a request (29 s), and longer than an upload's chunk takes from reading to writing.
 OVERLAP = timedelta(minutes=1)
+
+#: The first moment that a time can be.
+FIRST = datetime.min.replace(tzinfo=UTC)
 
 #: The description of the filter in OpenAPI.
 WORDS = "also gives what changed up to a minute before"
@@ -25,4 +28,7 @@ def asked_since(query: Mapping[str, Any]) -> str | None:
     ``query`` is the loaded query of a list. Return None without the filter.
     """
     asked = query.get("modified_since")
-    return None if asked is None else timestamp(asked - OVERLAP)
+    if asked is None:
+        return None
+    # The first minute of year 1 has no time a minute before it.
+    return timestamp(max(asked, FIRST + OVERLAP) - OVERLAP)

@@ -3,13 +3,16 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from chalice.app import Request as GatewayRequest
 from chalice.app import Response
+from marshmallow import Schema
 
-from chalicelib.errors import ServiceError
+from chalicelib.errors import NotFound, ServiceError
 from chalicelib.language import Language
 from chalicelib.store.consumed_units import counting
+from chalicelib.store.errors import NoSuchKey
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context, OperatorContext
@@ -21,7 +24,7 @@ from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web import etags, repeatable_requests
 from chalicelib.web.answers import Answer
 from chalicelib.web.bodies import read_body
-from chalicelib.web.faults import loaded, loaded_query
+from chalicelib.web.faults import loaded, loaded_change, loaded_query
 from chalicelib.web.gateway_request import headers_of, params_of, path_of, query_of, raw_body
 from chalicelib.web.languages import preferred_language, supported_language
 from chalicelib.web.problems import (
@@ -92,8 +95,10 @@ def _response(call: Call) -> tuple[Response, Exception | None]:
         _admit(call)
         answer = _answer(call)
         response = answer_response(route, answer, call.headers, call.language, call.request_id)
-    except (Problem, ServiceError) as refusal:
-        problem = refusal if isinstance(refusal, Problem) else problem_of(refusal)
+    except (Problem, ServiceError, NoSuchKey) as refusal:
+        # No item has a key that no key can be: the id in the request names nothing.
+        found = NotFound() if isinstance(refusal, NoSuchKey) else refusal
+        problem = found if isinstance(found, Problem) else problem_of(found)
         reading = route.method == "GET" or route.pure
         response = problem_response(problem, call.language, call.request_id, reading=reading)
     except Exception as error:  # noqa: BLE001 (last resort: the caller gets a problem, the log the reason)
@@ -155,7 +160,7 @@ def _request(call: Call, unit: Unit) -> Request:
         principal=call.principal,
         _context=_context(call, unit),
         query=loaded_query(route.query(), query_of(call.gateway)) if route.query else {},
-        body=loaded(route.body(), read_body(call.gateway, call.headers)) if route.body else {},
+        body=_body(call, route.body()) if route.body else {},
         headers=call.headers,
         language=call.language,
         path=path_of(call.gateway),
@@ -164,6 +169,11 @@ def _request(call: Call, unit: Unit) -> Request:
         expected=etags.expected(call.headers, required=route.needs_if_match),
         signing_key=call.platform.settings.signing_key,
     )
+
+
+def _body(call: Call, schema: Schema) -> dict[str, Any]:
+    load = loaded_change if call.route.method in ("PUT", "PATCH") else loaded
+    return load(schema, read_body(call.gateway, call.headers))
 
 
 def _context(call: Call, unit: Unit) -> Context | OperatorContext | None:

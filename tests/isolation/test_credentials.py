@@ -176,12 +176,12 @@ def test_a_role_is_assumed_for_an_hour_with_the_company_as_its_only_tag_and_its_
 def test_a_session_is_used_until_it_could_no_longer_outlive_the_longest_link(
     clock: Clock,
 ) -> None:
-    # 60 minutes, less 30 for a link, less 1.
-    assert timedelta(minutes=29) == IN_USE
+    # 60 minutes, less 15 for a form, less 1.
+    assert timedelta(minutes=44) == IN_USE
     sts = Sts()
     kept = sessions(sts, clock)
     first = kept.of(TENANT_ROLE, "acme")
-    clock.advance(minutes=28, seconds=59)
+    clock.advance(minutes=43, seconds=59)
     assert kept.of(TENANT_ROLE, "acme") is first
     clock.advance(seconds=1)
     assert kept.of(TENANT_ROLE, "acme") is not first

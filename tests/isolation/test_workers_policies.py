@@ -106,12 +106,14 @@ def test_a_worker_may_do_nothing_with_data_that_it_does_not_do(
     assert granted - {"s3:DeleteObject"} == used - {one for one in used if one.startswith("sqs:")}
 
 
-def test_a_worker_sends_to_its_own_queue_and_of_exports_forwards_to_jobs() -> None:
+def test_a_worker_sends_to_its_own_queue_and_some_to_the_jobs() -> None:
+    """Scoring asks for the removal of late files; exports forward what moved to the jobs."""
+
     def reached(queue: str) -> set[str]:
         send = "sqs:SendMessage"
         return {to for to in QUEUES if allows(function(POLICIES[queue]), Asked(send, to))}
 
-    assert reached("uploads") == {"uploads"}
+    assert reached("uploads") == {"uploads", "jobs"}
     assert reached("exports") == {"exports", "jobs"}
     assert reached("jobs") == {"jobs"}
 

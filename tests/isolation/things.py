@@ -88,7 +88,7 @@ def left_behind(world: World, tenant: str, period: str, scheme: str) -> None:
 
 
 def _erased(company: Company) -> str:
-    company.hr.put(f"/v1/employees/{MARK}gone", {}).ok(201)
+    company.hr.put(f"/v1/employees/{MARK}gone", {"status": "active"}).ok(201)
     asked = company.admin.post(f"/v1/employees/{MARK}gone/erase", {"files": "keep"})
     return str(asked.ok(202)["id"])
 

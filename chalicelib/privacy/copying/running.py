@@ -18,6 +18,7 @@ from chalicelib.store.table import ConditionFailed
 from chalicelib.store.temporary_objects import DAYS, put_for_a_week
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.holdings import Rows
+from chalicelib.tenancy.leaving import Presence
 from chalicelib.tenancy.records import Tenant
 from chalicelib.web import exact_json
 
@@ -38,12 +39,14 @@ def run(context: Context, copy: Copy, tenant: Tenant, deadline: datetime) -> int
     """
     if copy.status not in (QUEUED, RUNNING):
         return None
+    presence = Presence(context)
     try:
         busy_until = timestamp(deadline + timedelta(seconds=SPARE_SECONDS))
         _store(context, copy, busy_until=busy_until)
         for section in sections(context.platform.contents.holdings):
             sources = section.sources(context, tenant.created_at[:7])
             while section.name not in copy.done:
+                presence.check()
                 copy = _one_part(context, copy, section.name, sources)
                 if context.platform.clock() > deadline - RESERVE:
                     return 0

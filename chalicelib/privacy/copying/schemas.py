@@ -15,7 +15,7 @@ class CopyPartAnswer(Schema):
     rows = fields.Integer()
     bytes = fields.Integer()
     sha256 = fields.String()
-    url = fields.String(allow_none=True, metadata={"description": "the file, for 15 minutes"})
+    url = fields.String(allow_none=True, metadata={"description": "the file, for 5 minutes"})
 
 
 class CopyReasonAnswer(Schema):

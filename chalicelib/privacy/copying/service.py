@@ -13,11 +13,12 @@ from chalicelib.privacy.copying.parts import CONTENT_TYPE
 from chalicelib.privacy.copying.records import COMPLETED, MANIFEST, PREFIX, QUEUED, Copy, read_copy
 from chalicelib.store.filtered_page import collect
 from chalicelib.store.identifiers import new_id
+from chalicelib.store.objects import LINK_LIFE
 from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.context import Context
 
 #: Lifetime of a link to a file.
-LINK_SECONDS = 15 * 60
+LINK_SECONDS = int(LINK_LIFE.total_seconds())
 
 
 def create(context: Context) -> Copy:

@@ -1,7 +1,7 @@
 """A running erasure: what its steps share, and the checkpoint after each piece of a step."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pynamodb.expressions.operand import Path
@@ -10,6 +10,7 @@ from chalicelib.privacy.erasing.keys import key_of_erasure
 from chalicelib.privacy.erasing.records import DELETE, RUNNING, Erasure
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.holdings import ErasureStage, ErasureStep, Holding
+from chalicelib.tenancy.leaving import Presence
 
 
 @dataclass(slots=True)
@@ -23,6 +24,10 @@ class Job:
     erasure: Erasure
     first_month: str
     deadline: datetime
+    presence: Presence = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.presence = Presence(self.context)
 
     @property
     def person(self) -> str:
@@ -103,5 +108,6 @@ class Job:
         )
 
     def late(self) -> bool:
-        """Return whether the time of the run is used up."""
+        """Return whether the time of the run is used up. Raises CompanyLeaves."""
+        self.presence.check()
         return self.context.platform.clock() > self.deadline

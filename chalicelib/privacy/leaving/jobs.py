@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from chalicelib.companies import deletion
 from chalicelib.jobs import given_up
 from chalicelib.jobs.kinds import JOBS, Kind, Message, Next, after
-from chalicelib.privacy.leaving import queue, removing
+from chalicelib.privacy.leaving import removing
 from chalicelib.store.records import from_item
 from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.context import Context
@@ -27,7 +28,7 @@ def _marked(context: Context, _message: Message) -> Tenant | None:
 
 def _run(context: Context, marked: Tenant, _tenant: Tenant, deadline: datetime) -> Next | None:
     if marked.status == DELETED:
-        return None
+        return after(removing.remove_late(context, deadline))
     return after(removing.run(context, marked, deadline))
 
 
@@ -41,7 +42,7 @@ def _gave_up_at(marked: Tenant) -> str | None:
 
 
 DELETE_TENANT = Kind(
-    queue.KIND,
+    deletion.KIND,
     JOBS,
     "leaving",
     _marked,
@@ -50,4 +51,5 @@ DELETE_TENANT = Kind(
     _gave_up_at,
     operator=True,
     tenant=_registered,
+    deletes=True,
 )

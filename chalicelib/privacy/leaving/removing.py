@@ -55,6 +55,19 @@ def run(context: Context, tenant: Tenant, deadline: datetime) -> int | None:
     return None
 
 
+def remove_late(context: Context, deadline: datetime) -> int | None:
+    """Remove the files that have arrived after the deletion has ended. None when all are removed.
+
+    A form that was given out before takes a file whose sending begins in time, however long it
+    takes. No worker does anything for a deleted company, so no item can have come.
+    """
+    try:
+        _remove_objects(context, deadline - RESERVE)
+    except _OutOfTime:
+        return 0
+    return None
+
+
 def _remove_items(context: Context, tenant: Tenant, until: datetime, *, roots: bool) -> None:
     """Remove leaves. With ``roots`` also entries of the operator's registers and all the rest."""
     _remove(context, tenant, until, Removal.LEAVES)

@@ -18,8 +18,10 @@ routes = Routes("Tenants and keys")
     "Delete a suspended company and all that is kept of it",
     roles=OPERATOR,
     description=(
-        "A background job removes every item and every version of every file, the last of them 75 "
-        "minutes later, when nothing that was begun before can still write. The register keeps the "
+        "A background job removes every item and every version of every file, the last of them "
+        "half an hour later, when nothing that was begun before can still write. From now on "
+        "nothing is scored, exported or copied for it any more, and a file that still arrives, "
+        "also later, is removed. The register keeps the "
         "id, so that it is never given again. Cannot be undone. One that failed "
         "(`deletion_failed_at`) goes on when it is asked for again."
     ),

@@ -5,10 +5,9 @@ from dataclasses import replace
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_for_company
-from chalicelib.companies import service
+from chalicelib.companies import deletion, service
 from chalicelib.errors import Changed, Conflict, NotFound, invalid_value
 from chalicelib.language import Text
-from chalicelib.privacy.leaving import queue
 from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.context import OperatorContext
 from chalicelib.tenancy.current_tenant import open_tenant
@@ -33,7 +32,7 @@ def delete(context: OperatorContext, tenant_id: str, confirm: str) -> Tenant:
     if before.status == DELETED:
         return before
     if before.status == DELETING:
-        queue.send(context.platform, scope)
+        deletion.send(context.platform, scope)
         return _resumed(context, before)
     if before.status != SUSPENDED:
         raise Conflict(
@@ -41,7 +40,7 @@ def delete(context: OperatorContext, tenant_id: str, confirm: str) -> Tenant:
             Text("请先停用该租户。", "Suspend the tenant first."),
         )
     open_tenant(scope)
-    queue.send(context.platform, scope)
+    deletion.send(context.platform, scope)
     marked = {"status": DELETING, "deleting_since": context.time}
     settings = [Path(name).set(value) for name, value in marked.items()]
     revision = Path("revision").set(before.revision + 1)

@@ -91,7 +91,7 @@ def test_no_route_changes_or_removes_an_event() -> None:
 
 def test_who_did_it_is_told_by_the_keys_id_name_and_role(acme: Company) -> None:
     hr = acme.with_role("hr", name="payroll sync")
-    hr.put("/v1/employees/1", {}).ok(201)
+    hr.put("/v1/employees/1", {"status": "active"}).ok(201)
     (event,) = events_of(acme.admin, "employees.change")
     assert event["actor"] in str(hr.key)
     told = (event["actor_kind"], event["actor_name"], event["role"])

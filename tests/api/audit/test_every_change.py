@@ -63,7 +63,9 @@ def steps(operator: Api, company: Company, things: Things) -> list[tuple[str, St
         ("employees.change", lambda: admin.put("/v1/employees/7", {"name": "x"})),
         (
             "employees.batch",
-            lambda: admin.post("/v1/employees/batch", {"employees": [{"id": "8"}]}),
+            lambda: admin.post(
+                "/v1/employees/batch", {"employees": [{"id": "8", "status": "active"}]}
+            ),
         ),
         ("employees.delete", lambda: admin.delete("/v1/employees/8")),
         ("employees.erase", lambda: admin.post("/v1/employees/7/erase", {"files": "keep"})),

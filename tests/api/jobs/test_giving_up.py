@@ -85,7 +85,7 @@ def test_a_dead_letter_sent_again_comes_to_its_true_end(
 ) -> None:
     asked, body = case.asked(house)
     given_up(house.desk.world, case, body)
-    # A deletion waits for 75 minutes for what was begun before.
+    # A deletion waits for half an hour for what was begun before.
     clock.advance(minutes=76)
 
     deliver(house.desk.world, body, queue=case.queue)

@@ -78,7 +78,7 @@ def test_an_id_that_moves_inside_a_batch_is_refused_with_the_way_to_move_it(
 ) -> None:
     """Ann gives up P1 and Bob takes it. This needs two requests, as the fault says."""
     acme.hr.put("/v1/employees/1", known_as("P1")).ok(201)
-    both = {"employees": [{"id": "1"}, {"id": "2", **known_as("P1")}]}
+    both = {"employees": [{"id": "1", "status": "active"}, {"id": "2", **known_as("P1")}]}
 
     (fault,) = acme.hr.post(BATCH, both).problem(422)["errors"]
 
@@ -144,7 +144,7 @@ def test_an_id_given_while_a_batch_is_at_work_is_neither_lost_nor_left_without_i
     acme: Company,
 ) -> None:
     """The batch names no ids, and has read the person before an id was added."""
-    acme.hr.put("/v1/employees/1", {}).ok(201)
+    acme.hr.put("/v1/employees/1", {"status": "active"}).ok(201)
     with meanwhile(lambda: acme.hr.put("/v1/employees/1", known_as("P1")).ok()):
         late = acme.hr.post(BATCH, {"employees": [{"id": "1", "name": "Ann"}]})
 
@@ -166,7 +166,7 @@ def test_a_batch_does_not_undo_what_another_request_did_meanwhile(acme: Company)
 
 def test_one_who_is_made_twice_at_a_moment_is_made_once(acme: Company) -> None:
     with meanwhile(lambda: acme.hr.put("/v1/employees/1", known_as("P1")).ok(201)):
-        acme.hr.post(BATCH, {"employees": [{"id": "1"}]}).problem(412)
+        acme.hr.post(BATCH, {"employees": [{"id": "1", "status": "active"}]}).problem(412)
     assert acme.hr.get("/v1/employees/1").ok()["external_ids"] == {"payroll": "P1"}
 
 
@@ -199,7 +199,7 @@ def test_two_batches_that_move_ids_at_a_moment_never_give_one_to_two(acme: Compa
 def test_a_person_of_a_batch_and_the_event_that_tells_of_it_stand_or_fall_together(
     acme: Company, world: World
 ) -> None:
-    people = [{"id": str(number)} for number in range(100, 160)]
+    people = [{"id": str(number), "status": "active"} for number in range(100, 160)]
     acme.hr.get("/v1/tenant").ok()
     with meanwhile(lambda: acme.hr.put("/v1/employees/155", {"team": "red"}).ok(201)):
         acme.hr.post(BATCH, {"employees": people}).problem(412)

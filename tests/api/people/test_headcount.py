@@ -56,7 +56,7 @@ def counted(platform: Platform) -> tuple[int, int]:
 @pytest.fixture
 def fifty(acme: Company, operator: Api) -> Company:
     operator.patch("/v1/tenants/acme", {"limits": {"max_employees": 50}}).ok()
-    acme.hr.put("/v1/employees/1", {}).ok(201)
+    acme.hr.put("/v1/employees/1", {"status": "active"}).ok(201)
     acme.hr.delete("/v1/employees/1").ok(204)
     return acme
 
@@ -87,10 +87,12 @@ def test_what_is_registered_meanwhile_takes_the_last_place(
     fifty.hr.post("/v1/employees/batch", people_of(1000, 49)).ok()
 
     def other() -> None:
-        fifty.hr.put("/v1/employees/2001", {}).ok(201)
+        fifty.hr.put("/v1/employees/2001", {"status": "active"}).ok(201)
 
     with before_the_write(platform, other):
-        problem = fifty.hr.put("/v1/employees/2002", {}).problem(422, "too_many_employees")
+        problem = fifty.hr.put("/v1/employees/2002", {"status": "active"}).problem(
+            422, "too_many_employees"
+        )
 
     assert "there are 50" in problem["detail"]
     assert counted(platform) == (50, 50)
@@ -135,7 +137,7 @@ def test_each_way_on_and_off_the_register_is_counted(
     acme.hr.post("/v1/employees/batch", {"employees": [{"id": "1001"}, {"id": "a"}, {"id": "b"}]})
     assert counted(platform) == (5, 5)
     acme.hr.delete("/v1/employees/a").ok(204)
-    acme.hr.put("/v1/employees/a", {}).ok(201)
+    acme.hr.put("/v1/employees/a", {"status": "active"}).ok(201)
     acme.hr.put("/v1/employees/a", {"team": "red"}).ok()
     acme.hr.delete("/v1/employees/a").ok(204)
     assert counted(platform) == (4, 4)
@@ -180,7 +182,7 @@ def test_a_batch_of_people_with_their_number_fits_in_a_transaction(
     acme: Company, platform: Platform
 ) -> None:
     """49 people and their events are 98 writes; with the number and the kept answer 100."""
-    acme.hr.put("/v1/employees/1", {}).ok(201)
+    acme.hr.put("/v1/employees/1", {"status": "active"}).ok(201)
     made: list[int] = []
     with before_the_write(platform, *(lambda: made.append(1) for _ in range(9))):
         acme.hr.post("/v1/employees/batch", people_of(1000, 49), idempotency_key="x").ok()
@@ -194,8 +196,8 @@ def test_a_register_from_before_its_number_was_kept_is_counted_at_the_first_use(
     fifty.hr.post("/v1/employees/batch", people_of(1000, 49)).ok()
     world.dynamodb.delete_item(TableName=TABLE, Key=KEY)
 
-    fifty.hr.put("/v1/employees/2001", {}).ok(201)
-    fifty.hr.put("/v1/employees/2002", {}).problem(422, "too_many_employees")
+    fifty.hr.put("/v1/employees/2001", {"status": "active"}).ok(201)
+    fifty.hr.put("/v1/employees/2002", {"status": "active"}).problem(422, "too_many_employees")
 
     assert counted(platform) == (50, 50)
 
@@ -225,7 +227,7 @@ def test_a_recount_that_meets_a_change_counts_again(
         found = count(*arguments)
         counts.append(found)
         if len(counts) == 1:
-            fifty.hr.put("/v1/employees/2001", {}).ok(201)
+            fifty.hr.put("/v1/employees/2001", {"status": "active"}).ok(201)
             fifty.hr.delete("/v1/employees/1000").ok(204)
         return found
 
@@ -244,7 +246,7 @@ def test_a_throttled_transaction_counts_once(fifty: Company, platform: Platform)
         raise ClientError(answer, "TransactWriteItems")
 
     with before_the_write(platform, throttled):
-        fifty.hr.put("/v1/employees/2001", {}).ok(201)
+        fifty.hr.put("/v1/employees/2001", {"status": "active"}).ok(201)
     assert counted(platform) == (1, 1)
 
 
@@ -252,7 +254,7 @@ def test_the_operators_command_tells_which_companies_differ(
     fifty: Company, globex: Company, platform: Platform, world: World
 ) -> None:
     fifty.hr.post("/v1/employees/batch", people_of(1000, 7)).ok()
-    globex.hr.put("/v1/employees/1", {}).ok(201)
+    globex.hr.put("/v1/employees/1", {"status": "active"}).ok(201)
     drifted = {"people": {"N": "9"}, "changes": {"N": "3"}, "f": {"N": "1"}}
     world.dynamodb.put_item(TableName=TABLE, Item={**KEY, **drifted})
 

@@ -48,7 +48,7 @@ def test_a_batch_makes_changes_and_leaves_alone(people: Company) -> None:
         people.hr,
         {"id": "1004", "status": "left"},
         {"id": "1003", "team": "red"},
-        {"id": "1005"},
+        {"id": "1005", "status": "active"},
     )
     assert outcomes == ["unchanged", "updated", "created"]
 
@@ -90,11 +90,17 @@ def test_a_batch_that_stopped_half_way_is_completed_by_sending_it_again(
 
 def test_one_who_was_deleted_is_created_again(people: Company) -> None:
     people.hr.delete("/v1/employees/1004").ok(204)
-    assert batch(people.hr, {"id": "1004"}) == ["created"]
+    assert batch(people.hr, {"id": "1004", "status": "active"}) == ["created"]
 
 
 def test_nobody_is_named_twice_in_a_batch(acme: Company) -> None:
-    body = {"employees": [{"id": "1"}, {"id": "2"}, {"id": "1"}]}
+    body = {
+        "employees": [
+            {"id": "1", "status": "active"},
+            {"id": "2", "status": "active"},
+            {"id": "1", "status": "active"},
+        ]
+    }
     problem = acme.hr.post("/v1/employees/batch", body).problem(422)
     assert problem["errors"][0]["pointer"] == "/employees/2/id"
 
@@ -172,8 +178,8 @@ def test_a_company_beyond_its_limit_makes_nobody_and_changes_everybody(
     three_at_most: Company,
 ) -> None:
     hr = three_at_most.hr
-    hr.put("/v1/employees/1005", {}).problem(422, "too_many_employees")
-    new = {"employees": [{"id": "1001", "team": "blue"}, {"id": "1005"}]}
+    hr.put("/v1/employees/1005", {"status": "active"}).problem(422, "too_many_employees")
+    new = {"employees": [{"id": "1001", "team": "blue"}, {"id": "1005", "status": "active"}]}
     hr.post("/v1/employees/batch", new).problem(422, "too_many_employees")
     assert hr.get("/v1/employees/1001").ok()["team"] == "red"
     assert batch(hr, {"id": "1001", "team": "blue"}) == ["updated"]
@@ -182,18 +188,18 @@ def test_a_company_beyond_its_limit_makes_nobody_and_changes_everybody(
 def test_who_is_deleted_makes_room_for_another(three_at_most: Company) -> None:
     hr = three_at_most.hr
     hr.delete("/v1/employees/1001").ok(204)
-    hr.put("/v1/employees/1005", {}).problem(422, "too_many_employees")
+    hr.put("/v1/employees/1005", {"status": "active"}).problem(422, "too_many_employees")
     hr.delete("/v1/employees/1002").ok(204)
-    hr.put("/v1/employees/1005", {}).ok(201)
-    hr.put("/v1/employees/1001", {}).problem(422, "too_many_employees")
+    hr.put("/v1/employees/1005", {"status": "active"}).ok(201)
+    hr.put("/v1/employees/1001", {"status": "active"}).problem(422, "too_many_employees")
 
 
 def test_a_small_batch_is_one_transaction_with_the_answer_that_its_key_keeps(
     acme: Company, calls: Calls
 ) -> None:
-    body = {"employees": [{"id": str(number)} for number in range(3)]}
+    body = {"employees": [{"id": str(number), "status": "active"} for number in range(3)]}
     # With the first person the register's number is stored.
-    acme.hr.put("/v1/employees/9", {}).ok(201)
+    acme.hr.put("/v1/employees/9", {"status": "active"}).ok(201)
     calls()
     made = acme.hr.post("/v1/employees/batch", body, idempotency_key="monday").ok()
     writes = [name for name in calls() if name not in ("BatchGetItem", "Lease", "GetItem", "Query")]

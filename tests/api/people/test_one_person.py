@@ -123,7 +123,7 @@ def test_an_id_may_be_what_companies_have(acme: Company, employee_id: str) -> No
 def test_an_id_holds_nothing_that_a_path_or_a_file_must_escape(
     acme: Company, employee_id: str
 ) -> None:
-    reply = acme.hr.put(f"/v1/employees/{quote(employee_id, safe='')}", {})
+    reply = acme.hr.put(f"/v1/employees/{quote(employee_id, safe='')}", {"status": "active"})
     problem = reply.problem(422, "invalid_request")
     assert [fault["code"] for fault in problem["errors"]] == ["not_an_employee_id"]
 
@@ -132,7 +132,9 @@ def test_an_id_holds_nothing_that_a_path_or_a_file_must_escape(
 def test_nobody_is_called_what_a_path_takes_for_something_else(
     acme: Company, employee_id: str
 ) -> None:
-    body = {"employees": [{"id": employee_id}, {"id": "batch2"}]}
+    body = {
+        "employees": [{"id": employee_id, "status": "active"}, {"id": "batch2", "status": "active"}]
+    }
     problem = acme.hr.post("/v1/employees/batch", body).problem(422)
     assert [fault["pointer"] for fault in problem["errors"]] == ["/employees/0/id"]
 

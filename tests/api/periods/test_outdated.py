@@ -216,7 +216,7 @@ def test_a_month_is_not_locked_while_the_previous_one_is_written(
 ) -> None:
     with worker_in(platform, "acme") as context:
         claim = new_id("run", context.now)
-        lease.take(context, "2026-09", "desk", claim, clock.now)
+        lease.take(context, "2026-09", "desk", claim, clock.now, work="upl_other")
         acme.hr.post(f"{OCTOBER}/lock", DESK).problem(409, "previous_period_busy")
         lease.release(context, "2026-09", "desk", claim)
     acme.hr.post(f"{OCTOBER}/lock", DESK).ok()

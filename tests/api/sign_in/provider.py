@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from time import sleep
 from typing import Any
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from chalicelib.tenancy.platform import Platform
 from tests.api.clock import Clock
 
 AUDIENCE = "servicescore"
@@ -26,14 +29,33 @@ def usual_key() -> rsa.RSAPrivateKey:
     return new_key()
 
 
+@contextmanager
+def local_stage(platform: Platform) -> Iterator[None]:
+    """Let the service fetch from this machine, as on the local stage and no other."""
+    before = platform.settings
+    platform.settings = replace(before, stage="local")
+    platform.start_over(platform.clock)
+    try:
+        yield
+    finally:
+        platform.settings = before
+
+
 class Provider:
-    """A provider that signs with its newest key and serves all its public keys, by key id."""
+    """A provider that signs with its newest key and serves all its public keys, by key id.
+
+    ``says`` is served in place of its key set, with ``status``, and ``drip`` seconds after each
+    byte.
+    """
 
     def __init__(self, clock: Clock, key: rsa.RSAPrivateKey | None = None) -> None:
         self._clock = clock
         self.keys = {"first": key or new_key()}
         self.fetched = 0
         self.issuer = ""
+        self.says: bytes | None = None
+        self.status = 200
+        self.drip = 0.0
 
     @property
     def key_set(self) -> str:
@@ -91,12 +113,21 @@ def serving(provider: Provider) -> Iterator[Provider]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             provider.fetched += 1
-            body = json.dumps(provider.published()).encode()
-            self.send_response(200)
+            body = provider.says
+            if body is None:
+                body = json.dumps(provider.published()).encode()
+            self.send_response(provider.status)
+            self.send_header("Location", provider.issuer)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(OSError):
+                if not provider.drip:
+                    self.wfile.write(body)
+                    return
+                for byte in body:
+                    self.wfile.write(bytes([byte]))
+                    sleep(provider.drip)
 
         def log_message(self, *_: object) -> None:
             """Log nothing."""

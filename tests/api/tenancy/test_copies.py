@@ -149,7 +149,7 @@ def test_large_collections_are_cut_into_parts(
 
     monkeypatch.setattr(parts, "SIZE", 4)
     monkeypatch.setattr(parts, "PAGE", 2)
-    people = [{"id": f"{number:03d}"} for number in range(11)]
+    people = [{"id": f"{number:03d}", "status": "active"} for number in range(11)]
     acme.hr.post("/v1/employees/batch", {"employees": people}).ok()
     copy = copied(acme, worker)
     counts = [part["rows"] for part in copy["parts"] if part["collection"] == "employees"]

@@ -8,11 +8,12 @@ import pytest
 
 from chalicelib.store.keys import parts_of
 from chalicelib.store.table import Table
+from chalicelib.tenancy.platform import Platform
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.people.worker import Worker
-from tests.api.sign_in.provider import Provider, serving, usual_key
+from tests.api.sign_in.provider import Provider, local_stage, serving, usual_key
 from tests.api.tenancy import declared
 from tests.api.world import BUCKET, World
 from tests.isolation.things import MARK, Things, furnish
@@ -31,8 +32,8 @@ def things(globex: Company, world: World, worker: Worker) -> Things:
 
 
 @pytest.fixture
-def provider(clock: Clock) -> Iterator[Provider]:
-    with serving(Provider(clock, usual_key())) as found:
+def provider(clock: Clock, platform: Platform) -> Iterator[Provider]:
+    with local_stage(platform), serving(Provider(clock, usual_key())) as found:
         yield found
 
 
