@@ -64,6 +64,7 @@ def employee(request: Request, employee_id: str) -> Answer:
     body=EmployeeBody,
     answer=EmployeeAnswer,
     creates=True,
+    takes_if_match=True,
     problems=(409, 412),
 )
 def put_employee(request: Request, employee_id: str) -> Answer:
@@ -80,6 +81,7 @@ def put_employee(request: Request, employee_id: str) -> Answer:
     roles=STAFF,
     description="The id stays as a tombstone; results stay readable.",
     status=204,
+    takes_if_match=True,
     problems=(404, 412),
 )
 def delete_employee(request: Request, employee_id: str) -> Answer:

@@ -76,9 +76,9 @@ def seen(context: Context, employee_id: str) -> Employee:
     """
     employee = read_employee(context.table, context.scope, employee_id)
     if employee is None or employee.status == DELETED:
-        raise NotFound
+        raise NotFound("employee")
     if not context.principal.may_see(employee.id, employee.team):
-        raise NotFound
+        raise NotFound("employee")
     return employee
 
 

@@ -31,10 +31,10 @@ def seen(context: Context, plan_id: str) -> Plan:
     """Return a plan that the caller may see. Raises NotFound (404) for every other."""
     plan = read_plan(context, plan_id)
     if plan is None:
-        raise NotFound
+        raise NotFound("plan")
     item = context.table.get(key_of_period(context.scope, plan.period, plan.scheme))
     if not visible(context, plan, period_of(item, plan.period, plan.scheme).state):
-        raise NotFound
+        raise NotFound("plan")
     return plan
 
 

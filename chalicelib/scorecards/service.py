@@ -9,6 +9,7 @@ from chalicelib.language import Text
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import PeriodRecord, period_of, schemes_of
 from chalicelib.schemes.compiled import ReadyScheme, ready
+from chalicelib.scorecards.absent import no_card
 from chalicelib.scorecards.keys import (
     CURRENT,
     key_of_scorecard_revision,
@@ -36,7 +37,7 @@ def one(context: Context, employee_id: str, period: str, scheme: str | None) -> 
     asked = places(context, employee_id, f"{period}#") if scheme is None else [(period, scheme)]
     found = list(visible_cards(context, employee_id, asked))
     if not found:
-        raise NotFound
+        raise no_card(context, employee_id, period)
     if len(found) > 1:
         raise _several(sorted(card.scheme for card, _ in found))
     ((card, record),) = found
@@ -67,11 +68,11 @@ def revision(
     )
     found = context.table.get_many([key, next_key])
     if key not in found or number > current.revision:
-        raise NotFound
+        raise NotFound("revision")
     card = card_of(key, found[key])
     after = card_of(next_key, found[next_key]) if next_key in found else current
     if not visible(context.principal, card, record) or _never_shown(context, after, record):
-        raise NotFound
+        raise NotFound("revision")
     return card, version_of(context, card), record, False
 
 

@@ -7,7 +7,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_for_company
 from chalicelib.companies.service import registered_tenant, tenant_deleted
-from chalicelib.errors import AlreadyThere, Changed, Conflict, NotFound, ServiceError
+from chalicelib.errors import Changed, Conflict, NotFound, ServiceError
 from chalicelib.language import Text
 from chalicelib.sign_in.records import SignIn, of_company, read_of_company, registered_at
 from chalicelib.store.keys import Key
@@ -17,7 +17,7 @@ from chalicelib.tenancy.context import OperatorContext
 from chalicelib.tenancy.current_tenant import open_tenant
 from chalicelib.tenancy.records import ACTIVE, DELETED, DELETING, SUSPENDED
 from chalicelib.tenancy.scope import TenantScope
-from chalicelib.web.etags import ANY, NO_CONDITIONS, Expected
+from chalicelib.web.etags import NO_CONDITIONS, Expected, check
 
 _TARGET = "tenant/sign-in"
 
@@ -26,7 +26,7 @@ def read(context: OperatorContext, tenant: str) -> SignIn:
     """Return the company's sign-in. Raises NotFound (404) without one or for an unknown company."""
     found = read_of_company(context.table, tenant)
     if found is None:
-        raise NotFound
+        raise NotFound("sign_in")
     return found
 
 
@@ -40,14 +40,13 @@ def put(
 
     ``wanted`` is a loaded ``SignInBody``. Raises 404 for an unknown company, and 409 for a deleted
     one. Raises 409 also when another company has this issuer and audience. Raises 412 when another
-    request changes the sign-in meanwhile, or when one exists despite ``If-None-Match: *``.
+    request changes the sign-in meanwhile, or when ``expected`` does not hold.
     """
     scope, company = registered_tenant(context, tenant)
     if company.status in (DELETING, DELETED):
         raise tenant_deleted()
     before = read_of_company(context.table, tenant)
-    if before is not None and expected.none_match is ANY:
-        raise AlreadyThere
+    check(expected, before.revision if before else None)
     kept = before is not None and (before.issuer, before.audience) == (
         wanted["issuer"],
         wanted["audience"],

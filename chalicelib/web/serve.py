@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from chalice.app import Request as GatewayRequest
 from chalice.app import Response
 
-from chalicelib.errors import ServiceError
+from chalicelib.errors import Invalid, ServiceError
 from chalicelib.language import Language
 from chalicelib.store.consumed_units import counting
 from chalicelib.store.identifiers import new_id
@@ -21,7 +21,7 @@ from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web import etags, repeatable_requests
 from chalicelib.web.answers import Answer
 from chalicelib.web.bodies import read_body
-from chalicelib.web.faults import loaded, loaded_query
+from chalicelib.web.faults import in_address, loaded, loaded_query
 from chalicelib.web.gateway_request import headers_of, params_of, path_of, query_of, raw_body
 from chalicelib.web.languages import preferred_language, supported_language
 from chalicelib.web.problems import (
@@ -93,12 +93,17 @@ def _response(call: Call) -> tuple[Response, Exception | None]:
         answer = _answer(call)
         response = answer_response(route, answer, call.headers, call.language, call.request_id)
     except (Problem, ServiceError) as refusal:
-        problem = refusal if isinstance(refusal, Problem) else problem_of(refusal)
+        problem = refusal if isinstance(refusal, Problem) else problem_of(_placed(refusal, route))
         reading = route.method == "GET" or route.pure
         response = problem_response(problem, call.language, call.request_id, reading=reading)
     except Exception as error:  # noqa: BLE001 (last resort: the caller gets a problem, the log the reason)
         return problem_response(unforeseen(error), call.language, call.request_id), error
     return response, None
+
+
+def _placed(error: ServiceError, route: Route) -> ServiceError:
+    """Return the error. Where a route takes no body, the faults are of its parameters."""
+    return in_address(error) if isinstance(error, Invalid) and route.body is None else error
 
 
 def _language(headers: Mapping[str, str], principal: Principal | None = None) -> Language:
@@ -123,7 +128,7 @@ def _admit(call: Call) -> None:
     if not taken.allowed:
         raise taken.refusal()
     if call.principal.role not in call.route.roles:
-        raise forbidden()
+        raise forbidden(call.route.roles)
 
 
 def _answer(call: Call) -> Answer:

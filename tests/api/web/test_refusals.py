@@ -7,10 +7,13 @@ import pytest
 from chalicelib.tenancy.roles import Role
 from chalicelib.web.faults import WORDS
 from chalicelib.web.registry import Route
+from tests.api.answer import Reply
 from tests.api.client import Api
 from tests.api.company import Company
+from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.web.permissions import PERMISSIONS
 from tests.api.web.walking import LISTS, PRIVATE, ROUTES, WITH_BODY, ask, named, path_of
+from tests.api.world import World
 
 
 @pytest.fixture
@@ -110,15 +113,15 @@ def test_an_unknown_query_parameter_is_422_on_every_route(callers: dict[str, Api
     for route in PRIVATE:
         if route.query is not None:
             problem = ask(_caller(callers, route), route, query={"color": "red"}).problem(422)
-            faults = [(fault["pointer"], fault["code"]) for fault in problem["errors"]]
-            assert ("/color", "unknown_member") in faults, route.operation
+            faults = [(fault["parameter"], fault["code"]) for fault in problem["errors"]]
+            assert ("color", "unknown_member") in faults, route.operation
 
 
 @pytest.mark.parametrize("limit", ["0", "201", "-1", "ten", "1.5", ""])
 def test_a_list_gives_1_to_200_at_a_time(callers: dict[str, Api], limit: str) -> None:
     for route in LISTS:
         problem = ask(_caller(callers, route), route, query={"limit": limit}).problem(422)
-        assert problem["errors"][0]["pointer"] == "/limit", route.operation
+        assert problem["errors"][0]["parameter"] == "limit", route.operation
 
 
 def test_a_change_without_the_etag_it_needs_is_428(callers: dict[str, Api]) -> None:
@@ -133,10 +136,12 @@ def test_a_change_without_the_etag_it_needs_is_428(callers: dict[str, Api]) -> N
 
 def test_the_caller_reads_the_reason_in_chinese_or_english(acme: Company) -> None:
     refused = acme.hr.in_("zh-CN,zh;q=0.9,en;q=0.5").post("/v1/api-keys", {"role": "hr"})
-    assert refused.problem(403)["detail"] == "该凭证的角色无权执行此操作。"
+    assert refused.problem(403)["detail"] == "该凭证的角色无权执行此操作。可执行的角色：admin。"
     assert refused.headers["content-language"] == "zh"
     refused = acme.hr.in_("en-GB").post("/v1/api-keys", {"role": "hr"})
-    assert refused.problem(403)["detail"] == "This credential's role may not do this."
+    refusal = refused.problem(403)
+    assert refusal["detail"] == "This credential's role may not do this. Roles that may: admin."
+    assert refusal["roles"] == ["admin"]
     assert refused.headers["content-language"] == "en"
 
 
@@ -161,6 +166,65 @@ def test_something_unforeseen_is_a_500_that_tells_nothing(
     assert written[0]["error"] == "RuntimeError"
     assert "swordfish" not in str(written)
     assert any("broken" in place for place in written[0]["at"])
+
+
+def test_faults_of_query_and_path_name_a_parameter_and_those_of_a_body_a_place(
+    acme: Company,
+) -> None:
+    simulated = acme.hr.post("/v1/schemes/x/simulate", {"boss": 1}, query={"limit": 0})
+    assert _places(simulated) == [{"parameter": "limit"}]
+    simulated = acme.hr.post("/v1/schemes/x/simulate", {"period": "2026-10", "a/b": 1})
+    assert _places(simulated) == [{"pointer": "/a~1b"}]
+    # By the schema, by a service, by both of a route's own checks; none takes a body.
+    assert _places(acme.hr.get("/v1/employees?a/b=1")) == [{"parameter": "a/b"}]
+    assert _places(acme.admin.get("/v1/events?type=x")) == [{"parameter": "type"}]
+    card = "/v1/employees/1/scorecards/2026-10"
+    assert _places(acme.hr.get(f"{card}?pilot=1")) == [{"parameter": "scheme"}]
+    assert _places(acme.hr.put("/v1/employees/a%0ab", {})) == [{"parameter": "employee_id"}]
+    assert _places(acme.hr.put("/v1/employees/1", {"team": 5})) == [{"pointer": "/team"}]
+
+
+def _places(reply: Reply) -> list[dict[str, str]]:
+    faults = reply.problem(422)["errors"]
+    return [
+        {name: fault[name] for name in ("pointer", "parameter") if name in fault}
+        for fault in faults
+    ]
+
+
+def test_a_404_says_which_of_several_things_is_missing(acme: Company, world: World) -> None:
+    published(acme)
+    desk = Desk(world, acme.hr, "acme")
+    desk.send(csv_of("1001,,red,4000,100,88,100", "8001,,blue,4000,100,88,100"))
+    path = "/v1/employees/{}/scorecards/{}"
+
+    def missing(caller: Api, employee: str, period: str, query: str = "") -> str:
+        reply = caller.get(path.format(employee, period) + query)
+        return str(reply.problem(404)["missing"])
+
+    for reader in (acme.admin, acme.hr, acme.auditor):
+        assert missing(reader, "nobody", "2026-10") == "employee"
+        assert missing(reader, "1001", "2026-09") == "period"
+        assert missing(reader, "1001", "october") == "period"
+        assert missing(reader, "1001", "2026-10", "?scheme=other") == "scheme"
+        assert missing(reader, "1001", "2026-10", "?revision=9") == "revision"
+    # A supervisor is told of the own team alone.
+    assert missing(acme.supervisor, "1001", "2026-09") == "period"
+    for employee in ("8001", "nobody"):
+        for period in ("2026-09", "2026-10"):
+            assert missing(acme.supervisor, employee, period) == "employee"
+            assert missing(acme.agent, employee, period) == "employee"
+    # An agent is not told that the own month waits to be published.
+    acme.hr.put("/v1/employees/1001", {"team": "red"}).ok()
+    for period in ("2026-09", "2026-10"):
+        assert missing(acme.agent, "1001", period) == "period"
+
+
+def test_a_404_of_one_thing_names_it_in_the_callers_language(acme: Company) -> None:
+    found = acme.admin.get("/v1/schemes/none").problem(404, "not_found")
+    assert found["missing"] == "scheme"
+    found = acme.admin.in_("zh").get("/v1/uploads/none").problem(404, "not_found")
+    assert (found["missing"], found["detail"]) == ("upload", "找不到该上传。")
 
 
 def test_that_nothing_was_changed_is_said_of_changes_alone(acme: Company) -> None:
