@@ -45,9 +45,13 @@ def _validator(reference: str) -> Any:
 def check(method: str, path: str, reply: Reply) -> None:
     """Fail when the document does not contain this answer, or has another shape for it."""
     template = next((name for pattern, name in _paths() if pattern.match(path)), None)
-    operation = _document()["paths"].get(template, {}).get(method.lower())
+    operations = _document()["paths"].get(template, {})
+    operation = operations.get(method.lower())
     if operation is None:
-        assert reply.status == 404, f"{method} {path} is no operation, and answered {reply.status}"
+        wanted = 405 if operations else 404
+        assert reply.status == wanted, f"{method} {path} is no operation: {reply.status}"
+        if operations:
+            assert reply.headers["allow"] == ", ".join(sorted(each.upper() for each in operations))
         return
     response = operation["responses"].get(str(reply.status))
     assert response is not None, f"{operation['operationId']} may not answer {reply.status}"

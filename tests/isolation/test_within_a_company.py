@@ -220,3 +220,19 @@ def test_nothing_but_the_register_holds_a_bonus_base(acme: Company, world: World
     holding = [item for item in world.items() if "7777" in str(item)]
     assert [item["sk"]["S"] for item in holding] == ["1"]
     assert acme.hr.get("/v1/employees/1").ok()["bonus_base"] == "77773"
+
+
+def test_a_rescoring_does_not_count_other_teams_for_a_supervisor(
+    acme: Company, world: World
+) -> None:
+    published(acme)
+    desk = Desk(world, acme.hr, "acme")
+    desk.send(csv_of("1,,red,4000,100,88,100", "2,,blue,4000,100,88,100"))
+    acme.hr.post("/v1/periods/2026-10/rescore", {"scheme": "desk"}).ok(202)
+    for message in world.messages("uploads"):
+        desk.run_once(message)
+    done = []
+    for caller in (acme.hr, acme.supervisor):
+        (period,) = caller.get("/v1/periods").ok()["items"]
+        done.append(period["rescoring"] and period["rescoring"]["done"])
+    assert done == [2, None]

@@ -1,6 +1,8 @@
 """The errors of every route: one shape, in the caller's language, without internal details."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -54,12 +56,60 @@ def test_an_id_that_none_can_have_is_nobody(acme: Company, name: str) -> None:
     acme.hr.put(f"/v1/employees/{name}", {}).problem(422, "invalid_request")
 
 
-def test_a_path_that_is_none_is_404(acme: Company) -> None:
-    acme.admin.get("/v1/nothing").problem(404, "not_found")
+def test_a_path_that_is_none_is_404_in_the_callers_language(acme: Company, api: Api) -> None:
+    for caller in (acme.admin, api):
+        for path in ("/v1/nothing", "/", "/v1/employees/1/nothing", "/v1", "/v2/tenant"):
+            found = caller.in_("zh").get(path)
+            assert found.problem(404, "not_found")["missing"] == "path"
+            assert found.json["detail"] == "找不到该路径。"
+            assert found.headers["content-language"] == "zh"
+    assert api.get("/v1/nothing").problem(404)["detail"] == "There is no such path."
 
 
-def test_a_method_that_a_path_does_not_have_is_404(acme: Company) -> None:
-    acme.admin.put("/v1/tenant", {}).problem(404, "not_found")
+@pytest.mark.parametrize(
+    ("method", "path", "allow"),
+    [
+        ("PUT", "/v1/tenant", "GET, PATCH"),
+        ("PATCH", "/v1/employees/王小明", "DELETE, GET, PUT"),
+        # A literal part goes before a parameter: `batch` is nobody's id.
+        ("GET", "/v1/employees/batch", "POST"),
+        ("DELETE", "/v1/improvement-plans/", "GET, POST"),
+        ("POST", "/v1/health", "GET"),
+    ],
+)
+def test_a_method_that_a_path_does_not_have_is_405_with_those_that_it_has(
+    acme: Company, api: Api, method: str, path: str, allow: str
+) -> None:
+    """Known or not, the caller reads what stands in the OpenAPI document, which is public."""
+    for caller in (acme.admin, api):
+        found = caller.in_("en").call(method, path, {})
+        problem = found.problem(405, "method_not_allowed")
+        assert problem["detail"] == f"This path has these methods only: {allow}."
+        assert found.headers["allow"] == allow
+
+
+def test_head_is_answered_without_a_body(acme: Company) -> None:
+    found = acme.admin.call("HEAD", "/v1/tenant")
+    assert (found.status, found.content) == (405, b"")
+    assert found.headers["allow"] == "GET, PATCH"
+
+
+def test_a_request_without_a_route_leaves_a_line_without_its_path(
+    api: Api, lines: Callable[[], Any]
+) -> None:
+    """A wrong path may hold somebody's id."""
+    api.get("/v1/employee/wang-li")
+    line = lines()[-1]
+    assert (line["operation"], line["path"], line["status"]) == ("unrouted", "/{proxy+}", 404)
+    assert "wang-li" not in str(line)
+
+
+def test_every_route_is_found_by_its_own_path() -> None:
+    import app
+
+    assert app.app.unrouted is not None
+    for route in ROUTES:
+        assert route.method in app.app.unrouted.methods(path_of(route)), route.operation
 
 
 def test_a_body_that_is_no_json_is_400_on_every_route(callers: dict[str, Api]) -> None:
