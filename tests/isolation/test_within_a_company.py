@@ -52,38 +52,27 @@ def test_what_a_colleague_has_is_answered_as_what_is_not_there(
     assert count >= 20
 
 
-def test_whoever_sees_no_card_of_a_period_is_not_asked_for_a_scheme(
+def test_only_cards_that_the_caller_may_see_make_a_scheme_necessary(
     acme: Company, world: World, colleagues: dict[str, Api]
 ) -> None:
-    """Two schemes scored a person of another team: 404, as for one scheme and for none."""
-    _scored_twice(acme, world, "8001", "blue")
+    """Two schemes scored 8001 of another team and 1001; at first nothing is published."""
+    published(acme)
+    published(acme, {**SCHEME, "code": "second"})
+    desk = Desk(world, acme.hr, "acme")
+    for code in ("desk", "second"):
+        rows = ("8001,,blue,4000,100,88,100", "1001,,red,4000,100,88,100")
+        desk.send(csv_of(*rows), scheme=code)
     path = "/v1/employees/{}/scorecards/2026-10"
     for caller in colleagues.values():
         caller.get(path.format("8001")).problem(404, "not_found")
         caller.get(path.format("nobody")).problem(404, "not_found")
     acme.hr.get(path.format("8001")).problem(409, "several_schemes")
-
-
-def test_of_several_cards_only_those_count_that_the_caller_may_see(
-    acme: Company, world: World
-) -> None:
-    """By the scheme desk the agent's month is published, by the scheme second it is not."""
-    _scored_twice(acme, world, "1001", "red")
-    path = "/v1/employees/1001/scorecards/2026-10"
-    acme.agent.get(path).problem(404, "not_found")
+    acme.agent.get(path.format("1001")).problem(404, "not_found")
     acme.hr.post("/v1/periods/2026-10/publish", {"scheme": "desk"}).ok()
-    assert acme.agent.get(path).ok()["scheme"]["code"] == "desk"
+    assert acme.agent.get(path.format("1001")).ok()["scheme"]["code"] == "desk"
     acme.hr.post("/v1/periods/2026-10/publish", {"scheme": "second"}).ok()
-    detail = acme.agent.get(path).problem(409, "several_schemes")["detail"]
+    detail = acme.agent.get(path.format("1001")).problem(409, "several_schemes")["detail"]
     assert detail.endswith("desk, second")
-
-
-def _scored_twice(acme: Company, world: World, employee_id: str, team: str) -> None:
-    published(acme)
-    published(acme, {**SCHEME, "code": "second"})
-    desk = Desk(world, acme.hr, "acme")
-    for code in ("desk", "second"):
-        desk.send(csv_of(f"{employee_id},,{team},4000,100,88,100"), scheme=code)
 
 
 def test_no_page_of_a_persons_cards_leads_to_cards_that_are_not_the_callers(
@@ -140,52 +129,44 @@ def ids(page: Any) -> list[str]:
     return [item["id"] for item in page["items"]]
 
 
-def test_the_owner_of_a_plan_does_not_tell_who_works_in_another_team(
-    acme: Company, world: World
-) -> None:
-    acme.hr.put("/v1/employees/8001", {"team": "blue"}).ok(201)
-    acme.hr.put("/v1/employees/1002", {"team": "red"}).ok(201)
+@pytest.fixture
+def plan(acme: Company, world: World) -> str:
+    """Return the path of a plan of 1001 in team red. Three others are on the register."""
+    people = [{"id": "8001", "team": "blue"}, {"id": "1002", "team": "red"}, {"id": "lead"}]
+    acme.hr.post("/v1/employees/batch", {"employees": people}).ok()
     published(acme)
     Desk(world, acme.hr, "acme").send(csv_of("1001,,red,7200,100,80,100"))
-    plan = acme.supervisor.get("/v1/improvement-plans").ok()["items"][0]
-    path = f"/v1/improvement-plans/{plan['id']}"
+    (found, *_) = acme.hr.get("/v1/improvement-plans").ok()["items"]
+    return f"/v1/improvement-plans/{found['id']}"
+
+
+def test_the_owner_of_a_plan_does_not_tell_who_works_in_another_team(
+    acme: Company, plan: str
+) -> None:
     new = {"employee_id": "1001", "period": "2026-10", "scheme": "desk", "problem": "slow"}
     told = set()
     for owner in ("8001", "nobody"):
         owned = {"owner": {"employee_id": owner}}
         for reply in (
-            acme.supervisor.patch(path, owned, if_match="*"),
+            acme.supervisor.patch(plan, owned, if_match="*"),
             acme.supervisor.post("/v1/improvement-plans", {**new, **owned}),
         ):
-            reply.problem(422)
-            told.add(str(reply.json["errors"]))
+            told.add(str(reply.problem(422)["errors"]))
     assert len(told) == 1
-    own = {"owner": {"employee_id": "1002"}}
-    acme.supervisor.patch(path, own, if_match="*").ok()
-    # The whole company's readers may name anybody, and the supervisor may leave that as it is.
-    theirs = {"owner": {"employee_id": "8001"}}
-    acme.hr.patch(path, theirs, if_match="*").ok()
-    acme.supervisor.patch(path, {**theirs, "note": "seen"}, if_match="*").ok()
 
 
-def test_a_plans_owner_may_be_the_supervisor_who_is_in_no_team(acme: Company, world: World) -> None:
-    acme.hr.put("/v1/employees/lead", {"name": "Lead"}).ok(201)
+def test_a_plan_is_owned_by_the_own_team_the_supervisor_or_whom_hr_named(
+    acme: Company, plan: str
+) -> None:
     lead = acme.with_role("supervisor", team="red", employee_id="lead")
-    published(acme)
-    Desk(world, acme.hr, "acme").send(csv_of("1001,,red,7200,100,80,100"))
-    plan = lead.get("/v1/improvement-plans").ok()["items"][0]
-    owned = {"owner": {"employee_id": "lead"}}
-    lead.patch(f"/v1/improvement-plans/{plan['id']}", owned, if_match="*").ok()
-
-
-def test_somebody_removed_from_the_register_owns_no_plan(acme: Company, world: World) -> None:
-    acme.hr.put("/v1/employees/gone", {}).ok(201)
-    acme.hr.delete("/v1/employees/gone").ok(204)
-    published(acme)
-    Desk(world, acme.hr, "acme").send(csv_of("1001,,red,7200,100,80,100"))
-    plan = acme.hr.get("/v1/improvement-plans").ok()["items"][0]
-    owned = {"owner": {"employee_id": "gone"}}
-    acme.hr.patch(f"/v1/improvement-plans/{plan['id']}", owned, if_match="*").problem(422)
+    for owner in ("1002", "lead"):
+        lead.patch(plan, {"owner": {"employee_id": owner}}, if_match="*").ok()
+    theirs = {"owner": {"employee_id": "8001"}}
+    acme.hr.patch(plan, theirs, if_match="*").ok()
+    lead.patch(plan, {**theirs, "note": "seen"}, if_match="*").ok()
+    # Somebody who was removed from the register owns nothing new.
+    acme.hr.delete("/v1/employees/lead").ok(204)
+    acme.hr.patch(plan, {"owner": {"employee_id": "lead"}}, if_match="*").problem(422)
 
 
 def test_the_bonus_base_is_for_readers_of_the_whole_company(
