@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Cron, SQSEvent
+from chalice.app import AuthRequest, AuthResponse, CloudWatchEvent, Cron, SQSEvent
 
 from chalicelib.api_keys.holdings import package as api_keys
 from chalicelib.audit.holdings import package as audit
@@ -34,7 +34,7 @@ from chalicelib.tenancy.api_secret import CACHE_SECONDS
 from chalicelib.tenancy.platform import Platform, Settings
 from chalicelib.trials.holdings import package as trials
 from chalicelib.uploads.holdings import package as uploads
-from chalicelib.web.mounting import mount
+from chalicelib.web.mounting import Service, mount
 
 CONTENTS = Contents(
     (
@@ -60,7 +60,7 @@ CONTENTS = Contents(
     )
 )
 
-app = Chalice(app_name="servicescore")
+app = Service(app_name="servicescore")
 set_up()
 
 

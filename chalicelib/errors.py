@@ -28,15 +28,44 @@ from chalicelib.language import Language, Text
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One wrong value of a request: its place (a JSON pointer), a code and a sentence."""
+    """One wrong value of a request: its place (a JSON pointer), a code and a sentence.
+
+    ``in_address``: the value is a parameter of the query or the path, not a member of the body.
+    """
 
     pointer: str
     code: str
     message: Text
+    in_address: bool = False
 
     def to(self, language: Language) -> dict[str, str]:
-        """Return the fault as JSON: pointer, code, and the message in the language."""
-        return {"pointer": self.pointer, "code": self.code, "message": self.message.to(language)}
+        """Return the fault as JSON: pointer or parameter, code, the message in the language."""
+        place = {"parameter": self._parameter()} if self.in_address else {"pointer": self.pointer}
+        return {**place, "code": self.code, "message": self.message.to(language)}
+
+    def _parameter(self) -> str:
+        """Return the parameter's name. A parameter has no members, so the pointer has one part."""
+        return self.pointer[1:].replace("~1", "/").replace("~0", "~")
+
+
+#: What may be missing (404), as ``missing`` of the problem names it, and in words.
+THINGS: Mapping[str, Text] = {
+    "company": Text("企业", "company"),
+    "copy": Text("数据副本", "copy"),
+    "employee": Text("员工", "employee"),
+    "erasure": Text("删除申请", "erasure"),
+    "export": Text("导出", "export"),
+    "key": Text("密钥", "key"),
+    "path": Text("路径", "path"),
+    "period": Text("期间", "period"),
+    "plan": Text("改进计划", "improvement plan"),
+    "revision": Text("评分版次", "revision"),
+    "scheme": Text("方案", "scheme"),
+    "sign_in": Text("登录设置", "sign-in"),
+    "template": Text("模板", "template"),
+    "upload": Text("上传", "upload"),
+    "version": Text("方案版本", "version of the scheme"),
+}
 
 
 class ServiceError(Exception):
@@ -56,12 +85,16 @@ class ServiceError(Exception):
 class NotFound(ServiceError):
     """The resource does not exist for this caller.
 
-    The answer is the same, word for word, for a resource of another company or outside the
-    caller's team.
+    ``missing`` is a key of THINGS: what is not there, of the several things that the request
+    names. The answer is the same, word for word, for a resource of another company or outside the
+    caller's team. So ``missing`` must not depend on anything that the caller may not see.
+    ``detail`` is the sentence for people; without it, that there is no such thing.
     """
 
-    def __init__(self) -> None:
-        super().__init__("not_found", Text("找不到该资源。", "There is no such resource."))
+    def __init__(self, missing: str | None = None, detail: Text | None = None) -> None:
+        what = THINGS[missing] if missing else Text("资源", "resource")
+        detail = detail or Text(f"找不到该{what.zh}。", f"There is no such {what.en}.")
+        super().__init__("not_found", detail, **({"missing": missing} if missing else {}))
 
 
 class Conflict(ServiceError):

@@ -1,4 +1,4 @@
-"""Make the template that is merged into Chalice's: ``resources/``, alarms, gateway problems."""
+"""Make the template that is merged into Chalice's: ``resources/``, alarms, the gateway's parts."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from infra import alarm_addresses, alarms, gateway_problems
+from infra import alarm_addresses, alarms, gateway_catch_all, gateway_problems
 
 RESOURCES = Path(__file__).resolve().parent / "resources"
 
@@ -24,7 +24,10 @@ def _parts() -> Iterator[dict[str, Any]]:
         yield yaml.safe_load(path.read_text(encoding="utf-8"))
     yield {"Resources": alarms.resources()}
     yield alarm_addresses.template()
-    definition = {gateway_problems.EXTENSION: gateway_problems.responses()}
+    definition = {
+        gateway_problems.EXTENSION: gateway_problems.responses(),
+        "paths": gateway_catch_all.paths(),
+    }
     yield {"Resources": {"RestAPI": {"Properties": {"DefinitionBody": definition}}}}
 
 

@@ -64,7 +64,7 @@ def revoke(context: Context, key_id: str) -> None:
     where = key_of_api_key(context.scope, key_id)
     item = context.table.get(where)
     if item is None:
-        raise NotFound
+        raise NotFound("key")
     key = from_item(ApiKey, item)
     if key.revoked_at is not None:
         return

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.audit.keys import key_of_audit_event
+from chalicelib.audit.withheld import without_money
 from chalicelib.store.converters import Item
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.keys import Key
@@ -61,8 +62,9 @@ def record_change(
 ) -> None:
     """Add an event to the context's unit. ``action`` is an operation, ``target`` what it changed.
 
-    ``before`` and ``after`` are JSON objects without floats. ``revision`` is the target's revision
-    after the change.
+    ``before`` and ``after`` are JSON objects without floats. Money of a person in them is replaced
+    by words (:mod:`chalicelib.audit.withheld`). ``revision`` is the target's revision after the
+    change.
     """
     context.unit.put(*event_write(context, action, target, before, after, revision=revision))
 
@@ -136,6 +138,7 @@ def _event(
     after: Mapping[str, Any] | None,
     revision: int,
 ) -> AuditEvent:
+    before, after = without_money(before, after)
     principal = context.principal
     # A job's context is as old as its run. Events are read in the order of their ids. So an id is
     # made at most one request's duration before its commit (events/service.py: LAG).

@@ -4,6 +4,7 @@ from typing import Any
 
 from chalicelib.audit.keys import partition_of_audit_events
 from chalicelib.audit.records import AuditEvent
+from chalicelib.audit.withheld import without_money
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.api_secret import KEY_ID
 from chalicelib.tenancy.context import Context
@@ -25,7 +26,14 @@ def page(
 
 
 def described(event: AuditEvent) -> dict[str, Any]:
-    """Return an event as the API shows it. ``before`` and ``after`` are JSON values."""
+    """Return an event as the API shows it. ``before`` and ``after`` are JSON values.
+
+    Older events may hold money of a person. It is shown by words, as newer events hold it.
+    """
+    before, after = without_money(
+        exact_json.read(event.before) if event.before else None,
+        exact_json.read(event.after) if event.after else None,
+    )
     return {
         "id": event.id,
         "at": event.at,
@@ -35,8 +43,8 @@ def described(event: AuditEvent) -> dict[str, Any]:
         "role": event.role,
         "action": event.action,
         "target": event.target,
-        "before": exact_json.read(event.before) if event.before else None,
-        "after": exact_json.read(event.after) if event.after else None,
+        "before": before,
+        "after": after,
     }
 
 

@@ -4,11 +4,11 @@ from dataclasses import asdict
 
 from chalicelib.coefficients import service
 from chalicelib.coefficients.schemas import CoefficientListAnswer, CoefficientsQuery
+from chalicelib.periods.asked import asked_period
 from chalicelib.periods.records import with_results
 from chalicelib.tenancy.roles import READERS
 from chalicelib.web.answers import Answer
 from chalicelib.web.paging import listed, position
-from chalicelib.web.path_parameters import existing_month
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
 
@@ -27,11 +27,12 @@ routes = Routes("Periods")
     query=CoefficientsQuery,
     answer=CoefficientListAnswer,
     media=("text/csv",),
+    headers=("Content-Disposition",),
     problems=(404,),
 )
 def bonus_coefficients(request: Request, period: str) -> Answer:
-    existing_month(period)
     context, scheme = request.context, request.query.get("scheme")
+    asked_period(context, period)
     found = with_results(context, period, scheme)
     if request.accepts("text/csv"):
         name = "-".join(part for part in (scheme, period, "coefficients.csv") if part)

@@ -61,6 +61,7 @@ def tenants(request: Request) -> Answer:
     roles=OPERATOR,
     body=TenantPatch,
     answer=TenantAnswer,
+    takes_if_match=True,
     problems=(404, 409, 412),
 )
 def change_tenant(request: Request, tenant_id: str) -> Answer:

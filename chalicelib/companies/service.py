@@ -107,10 +107,10 @@ def registered_tenant(context: OperatorContext, tenant_id: str) -> tuple[TenantS
     try:
         scope = TenantScope(tenant_id)
     except ValueError:
-        raise NotFound from None
+        raise NotFound("company") from None
     item = context.table.get(operator_scope.tenant(scope.tenant))
     if item is None:
-        raise NotFound
+        raise NotFound("company")
     return scope, from_item(Tenant, item)
 
 
@@ -123,7 +123,7 @@ def own(context: Context) -> Tenant:
     """Return the caller's tenant. Raises NotFound when it has no settings."""
     tenant = read_tenant(context.table, context.scope)
     if tenant is None:
-        raise NotFound
+        raise NotFound("company")
     return tenant
 
 

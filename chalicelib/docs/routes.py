@@ -65,7 +65,7 @@ def docs_asset(_: Request, name: str) -> Answer:
 
     found = page.asset(name)
     if found is None:
-        raise NotFound
+        raise NotFound("path")
     return Answer(
         content=found.text,
         content_type=found.content_type,

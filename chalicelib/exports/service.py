@@ -101,7 +101,7 @@ def existing(context: Context, export_id: str) -> Export:
     """Return an export as it is shown. Raises NotFound (404)."""
     found = read_export(context.table, context.scope, export_id)
     if found is None:
-        raise NotFound
+        raise NotFound("export")
     return as_shown(found, context.now)
 
 

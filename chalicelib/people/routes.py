@@ -26,7 +26,8 @@ routes = Routes("Employees")
     roles=LEADERS,
     description=(
         "A supervisor sees the own team. Deleted people appear with `modified_since` or "
-        "`status=deleted`. A page may hold fewer than `limit` and still have a next one."
+        "`status=deleted`. A page may hold fewer than `limit` and still have a next one. "
+        "`bonus_base` is null for a supervisor."
     ),
     query=EmployeeQuery,
     answer=EmployeeListAnswer,
@@ -34,7 +35,7 @@ routes = Routes("Employees")
 def employees(request: Request) -> Answer:
     query = request.query
     found, after = service.page(request.context, query, query["limit"], position(request))
-    return listed(request, [service.described(employee) for employee in found], after)
+    return listed(request, [service.shown(request.context, employee) for employee in found], after)
 
 
 @routes.get(
@@ -42,12 +43,13 @@ def employees(request: Request) -> Answer:
     "employees.read",
     "One person",
     roles=EVERYBODY,
+    description="`bonus_base` is null for a supervisor and an agent.",
     answer=EmployeeAnswer,
     problems=(404,),
 )
 def employee(request: Request, employee_id: str) -> Answer:
     found = service.seen(request.context, employee_id)
-    return Answer(service.described(found), etag=str(found.revision))
+    return Answer(service.shown(request.context, found), etag=str(found.revision))
 
 
 @routes.put(
@@ -62,12 +64,13 @@ def employee(request: Request, employee_id: str) -> Answer:
     body=EmployeeBody,
     answer=EmployeeAnswer,
     creates=True,
+    takes_if_match=True,
     problems=(409, 412),
 )
 def put_employee(request: Request, employee_id: str) -> Answer:
     checked_employee_id(employee_id)
     found, new = service.put(request.context, employee_id, request.body, request.expected)
-    body, etag = service.described(found), str(found.revision)
+    body, etag = service.shown(request.context, found), str(found.revision)
     return created(f"/v1/employees/{employee_id}", body, etag) if new else Answer(body, etag=etag)
 
 
@@ -78,6 +81,7 @@ def put_employee(request: Request, employee_id: str) -> Answer:
     roles=STAFF,
     description="The id stays as a tombstone; results stay readable.",
     status=204,
+    takes_if_match=True,
     problems=(404, 412),
 )
 def delete_employee(request: Request, employee_id: str) -> Answer:

@@ -103,7 +103,10 @@ class EmployeeAnswer(Schema):
     team = fields.String(allow_none=True)
     status = fields.String()
     external_ids = fields.Dict(keys=fields.String(), values=fields.String())
-    bonus_base = Figure(allow_none=True)
+    bonus_base = Figure(
+        allow_none=True,
+        metadata={"description": "money; always null for supervisors and agents"},
+    )
     updated_at = fields.String(metadata={"format": "date-time"})
     erased_at = fields.String(
         allow_none=True,

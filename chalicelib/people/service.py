@@ -17,6 +17,7 @@ from chalicelib.store.filtered_page import collect
 from chalicelib.store.records import from_item, to_item
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.roles import READERS
 from chalicelib.web.etags import Expected, check
 from chalicelib.web.modified_since import asked_since
 
@@ -72,9 +73,9 @@ def seen(context: Context, employee_id: str) -> Employee:
     """
     employee = read_employee(context.table, context.scope, employee_id)
     if employee is None or employee.status == DELETED:
-        raise NotFound
+        raise NotFound("employee")
     if not context.principal.may_see(employee.id, employee.team):
-        raise NotFound
+        raise NotFound("employee")
     return employee
 
 
@@ -197,8 +198,17 @@ def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tupl
     return outcomes
 
 
+def shown(context: Context, employee: Employee) -> dict[str, Any]:
+    """Return an employee as the API shows it to the caller.
+
+    The bonus base is for those who see the whole company. Supervisors and agents get None.
+    """
+    body = described(employee)
+    return body if context.principal.role in READERS else {**body, "bonus_base": None}
+
+
 def described(employee: Employee) -> dict[str, Any]:
-    """Return an employee as the API shows it."""
+    """Return an employee with everything that is stored, as a copy of the company holds it."""
     return {
         "id": employee.id,
         "name": employee.name,

@@ -1,7 +1,19 @@
-"""Errors: a scheme's period cannot be written, published or locked now (409)."""
+"""Errors: a period that cannot be changed now (409), or that has no results yet (404)."""
 
-from chalicelib.errors import Busy, Conflict
+from chalicelib.errors import Busy, Conflict, NotFound
 from chalicelib.language import Text
+
+
+class NotSummedUp(NotFound):
+    """A quarter or a year that no scheme scores by itself. Its months are not summed up yet."""
+
+    def __init__(self) -> None:
+        super().__init__("period")
+        self.code = "not_summed_up"
+        self.detail = Text(
+            "月度结果尚未汇总为季度和年度。请使用月份，例如 2026-10。",
+            "Months are not summed up to quarters and years yet. Ask for a month, such as 2026-10.",
+        )
 
 
 class PeriodLocked(Conflict):

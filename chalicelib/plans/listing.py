@@ -24,7 +24,8 @@ def page(
 
     ``filters`` may have ``period``, ``employee_id``, ``team``, ``status``, ``scheme`` and
     ``indicator``. Withdrawn plans appear only when ``status`` asks for them. ``after`` and the
-    second result are plan ids: where the page begins and where the next begins (None: the end).
+    second result are plan ids: where the page begins and where the next begins (None: the end). The
+    second is given only when a further such plan follows, or after MOST_READ plans.
     """
     employee_id = _only_employee(context, filters)
     if employee_id is not None:
@@ -81,15 +82,19 @@ def _of_periods(
     context: Context, filters: Mapping[str, Any], limit: int, after: str | None
 ) -> tuple[list[Plan], str | None]:
     kept: list[Plan] = []
-    last = after
+    passed = last = after
     for read, item in enumerate(_after(context, filters.get("period"), after)):
-        if len(kept) == limit or read == MOST_READ:
-            return kept, last
-        last = item["sk"]
+        if read == MOST_READ:
+            return kept, passed
+        passed = item["sk"]
         plan = plan_of(item)
         # The period's state matters to agents only. Their lists come from ``_of_employee``.
-        if _kept(plan, filters) and visible(context, plan, PROVISIONAL):
-            kept.append(plan)
+        if not (_kept(plan, filters) and visible(context, plan, PROVISIONAL)):
+            continue
+        if len(kept) == limit:
+            return kept, last
+        kept.append(plan)
+        last = plan.id
     return kept, None
 
 

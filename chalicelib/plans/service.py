@@ -9,7 +9,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.audit.records import record_change
 from chalicelib.errors import Changed, Conflict, NotFound, ServiceError, invalid_value
 from chalicelib.language import Text
-from chalicelib.people.records import read_employee
+from chalicelib.people.records import DELETED, Employee, read_employee
 from chalicelib.periods.errors import PeriodBusy
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import unheld
@@ -31,10 +31,10 @@ def seen(context: Context, plan_id: str) -> Plan:
     """Return a plan that the caller may see. Raises NotFound (404) for every other."""
     plan = read_plan(context, plan_id)
     if plan is None:
-        raise NotFound
+        raise NotFound("plan")
     item = context.table.get(key_of_period(context.scope, plan.period, plan.scheme))
     if not visible(context, plan, period_of(item, plan.period, plan.scheme).state):
-        raise NotFound
+        raise NotFound("plan")
     return plan
 
 
@@ -74,7 +74,7 @@ def change(context: Context, plan_id: str, wanted: Mapping[str, Any], expected: 
     """
     before = seen(context, plan_id)
     check(expected, before.revision)
-    _check_owner(context, wanted.get("owner"))
+    _check_owner(context, wanted.get("owner"), before.owner)
     check_due(context, wanted.get("due_date"), before.due_date)
     after = _changed(context, before, wanted)
     if after == before:
@@ -131,14 +131,29 @@ def _note(context: Context, plan: Plan, text: str) -> dict[str, str]:
     }
 
 
-def _check_owner(context: Context, owner: Mapping[str, Any] | None) -> None:
+def _check_owner(
+    context: Context, owner: Mapping[str, Any] | None, before: Mapping[str, Any] | None = None
+) -> None:
+    """Raise Invalid (422) for an owner who is not on the register.
+
+    A supervisor may name the own team's people and themself. The answer for somebody of another
+    team is the one for nobody. The owner that a plan has already (``before``) is always taken.
+    """
     employee_id = owner.get("employee_id") if owner else None
-    if employee_id and read_employee(context.table, context.scope, employee_id) is None:
+    if not employee_id or (before and before.get("employee_id") == employee_id):
+        return
+    employee = read_employee(context.table, context.scope, employee_id)
+    if employee is None or employee.status == DELETED or not _may_own(context, employee):
         raise invalid_value(
             "/owner/employee_id",
             "unknown_employee",
             Text("没有此员工。", "There is no employee of this id."),
         )
+
+
+def _may_own(context: Context, employee: Employee) -> bool:
+    principal = context.principal
+    return employee.id == principal.employee_id or principal.may_see(employee.id, employee.team)
 
 
 def _audited(plan: Plan) -> dict[str, Any]:

@@ -126,7 +126,8 @@ def _busy(context: Context, record: PeriodRecord) -> bool:
 
 
 def _rescoring(context: Context, record: PeriodRecord, language: Language) -> dict[str, Any] | None:
-    if record.rescoring is None:
+    """Return the last rescoring. A supervisor gets None: it counts the whole company's results."""
+    if record.rescoring is None or context.principal.role is Role.SUPERVISOR:
         return None
     found = as_shown(record.rescoring, context.time)
     return {

@@ -1,8 +1,9 @@
-"""/v1/periods. A period in a path is a month. Any other text is not found (404)."""
+"""/v1/periods. A path names a month, or a quarter or year that a scheme scores by itself."""
 
 from collections.abc import Callable
 from typing import Any
 
+from chalicelib.periods.asked import asked_period
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.publication import missing, presenting, service
 from chalicelib.publication.schemas import (
@@ -17,7 +18,6 @@ from chalicelib.publication.schemas import (
 from chalicelib.tenancy.roles import LEADERS, STAFF
 from chalicelib.web.answers import Answer
 from chalicelib.web.paging import listed, position
-from chalicelib.web.path_parameters import existing_month
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
 
@@ -51,7 +51,7 @@ def periods(request: Request) -> Answer:
     problems=(404,),
 )
 def period(request: Request, period: str) -> Answer:
-    existing_month(period)
+    asked_period(request.context, period)
     found = service.of_period(request.context, period, request.query.get("scheme"))
     return Answer({"period": period, "schemes": [_detail(request, record) for record in found]})
 
@@ -116,8 +116,8 @@ def rescore_period(request: Request, period: str) -> Answer:
 def _changed(
     request: Request, period: str, change: Callable[..., PeriodRecord], status: int = 200
 ) -> Answer:
-    """Apply a change to the period, and answer with the period. Raises NotFound for no month."""
-    existing_month(period)
+    """Apply a change to the period, and answer with the period. Raises NotFound for no period."""
+    asked_period(request.context, period)
     record = change(request.context, period, **request.body)
     return Answer(presenting.described(request.context, record, request.language), status)
 

@@ -148,7 +148,11 @@ class PeriodAnswer(Schema):
     settled_at = fields.String(allow_none=True, metadata={"format": "date-time"})
     published_at = fields.String(allow_none=True, metadata={"format": "date-time"})
     locked_at = fields.String(allow_none=True, metadata={"format": "date-time"})
-    rescoring = fields.Nested(RescoringAnswer, allow_none=True)
+    rescoring = fields.Nested(
+        RescoringAnswer,
+        allow_none=True,
+        metadata={"description": "the last one; null for a supervisor"},
+    )
 
 
 class PeriodListAnswer(ListAnswer):

@@ -65,12 +65,12 @@ def of_period(context: Context, period: str, scheme: str | None) -> list[PeriodR
     """
     if scheme is not None:
         if read_head(context.table, context.scope, scheme) is None:
-            raise NotFound
+            raise NotFound("scheme")
         item = context.table.get(key_of_period(context.scope, period, scheme))
         return [period_of(item, period, scheme)]
     settled = with_results(context, period, None)
     if not settled:
-        raise NotFound
+        raise NotFound("period", Text("该期间没有结果。", "There is no result in this period."))
     return settled
 
 

@@ -136,7 +136,7 @@ def existing_head(context: Context, code: str) -> SchemeHead:
     """Return the scheme's head. Raises NotFound (404)."""
     head = read_head(context.table, context.scope, code) if CODE.fullmatch(code) else None
     if head is None:
-        raise NotFound
+        raise NotFound("scheme")
     return head
 
 

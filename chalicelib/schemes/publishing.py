@@ -70,7 +70,7 @@ def version(context: Context, code: str, number: int) -> tuple[SchemeVersion, Ef
     head = existing_head(context, code)
     found = read_version(context.table, context.scope, code, number)
     if found is None:
-        raise NotFound
+        raise NotFound("version")
     verify(found)
     return found, head.effect(number)
 

@@ -28,7 +28,7 @@ def retire(
     check(expected, head.revision)
     number = wanted["version"]
     if number is not None and head.effect(number) is None:
-        raise NotFound
+        raise NotFound("version")
     since = wanted["effective_from"] or this_month(context)
     effects = [
         _retired(effect, since) if number in (None, effect.version) else effect

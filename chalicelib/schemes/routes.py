@@ -182,7 +182,7 @@ def version(request: Request, code: str, version: str) -> Answer:
 def version_number(text: str) -> int:
     """Return the version's number in a path. Raises NotFound (404) for any other text."""
     if not text.isascii() or not text.isdigit() or len(text) > 6:
-        raise NotFound
+        raise NotFound("version")
     return int(text)
 
 

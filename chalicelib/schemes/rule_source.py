@@ -58,7 +58,7 @@ def of_version(context: Context, code: str, number: int) -> ChosenRules:
     existing_head(context, code)
     found = ready(context.table, context.scope, code, number)
     if found is None:
-        raise NotFound
+        raise NotFound("version")
     return ChosenRules(code, number, found)
 
 

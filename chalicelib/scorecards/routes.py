@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.errors import Invalid
+from chalicelib.periods.asked import asked_period
 from chalicelib.periods.pilot_codes import pilot_code
 from chalicelib.scorecards import presenting, service
 from chalicelib.scorecards.outdated import Shown, reasons
@@ -37,8 +38,11 @@ routes = Routes("Scorecards")
     problems=(404,),
 )
 def scorecards_of_period(request: Request, period: str) -> Answer:
-    existing_period(period)
     query = request.query
+    if query.get("pilot") is None:
+        asked_period(request.context, period)
+    else:
+        existing_period(period)
     filters = {**query, "scheme": asked_scheme(query)}
     shown, after = service.of_period(
         request.context, period, filters, query["limit"], position(request)

@@ -1,62 +1,44 @@
 """Scorecards as the API reads them, limited to those that the caller may see."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.language import Text
 from chalicelib.periods.keys import key_of_period
-from chalicelib.periods.records import PROVISIONAL, PeriodRecord, period_of, schemes_of
+from chalicelib.periods.records import PeriodRecord, period_of, schemes_of
 from chalicelib.schemes.compiled import ReadyScheme, ready
+from chalicelib.scorecards.absent import no_card
 from chalicelib.scorecards.keys import (
     CURRENT,
-    index_of_employee_scorecards,
-    key_of_scorecard,
     key_of_scorecard_revision,
     partition_of_scorecards,
 )
 from chalicelib.scorecards.outdated import Shown
 from chalicelib.scorecards.records import Scorecard, card_of
-from chalicelib.store.keys import Key, escaped, key_of_item, parts_of
+from chalicelib.scorecards.visibility import places, visible, visible_cards
+from chalicelib.store.keys import escaped, key_of_item
 from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.roles import Role
 from chalicelib.web.modified_since import asked_since
-
-
-def visible(principal: Principal, card: Scorecard, period: PeriodRecord) -> bool:
-    """Return whether the caller may see a card. An agent sees their own after publication."""
-    if not principal.may_see(card.employee_id, card.team):
-        return False
-    return principal.role is not Role.AGENT or period.state != PROVISIONAL
 
 
 def one(context: Context, employee_id: str, period: str, scheme: str | None) -> Shown:
     """Return the current card of a person in a period.
 
-    ``scheme`` may be left out when one scheme scored the period. With a scheme, and its version in
-    memory, it costs one read of the table. Raises NotFound (404) for a card that is not there or
-    that the caller may not see, Conflict ``several_schemes`` (409) without a scheme when several
-    have scored the period.
+    ``scheme`` may be left out when the caller may see one card of the period only. With a scheme,
+    and its version in memory, it costs one read of the table. Raises NotFound (404) for a card that
+    is not there or that the caller may not see, Conflict ``several_schemes`` (409) without a scheme
+    when the caller may see several.
     """
-    code = scheme or _only_scheme(context, employee_id, period)
-    found = _visible_card(context, employee_id, period, code)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _visible_card(context: Context, employee_id: str, period: str, code: str) -> Shown | None:
-    """The person's current card by the scheme; None when there is none that the caller may see."""
-    card_key = key_of_scorecard(context.scope, code, period, employee_id, context.principal.shards)
-    period_key = key_of_period(context.scope, period, code)
-    found = context.table.get_many([card_key, period_key])
-    if card_key not in found:
-        return None
-    card = card_of(card_key, found[card_key])
-    record = period_of(found.get(period_key), period, code)
-    if not visible(context.principal, card, record):
-        return None
+    asked = places(context, employee_id, f"{period}#") if scheme is None else [(period, scheme)]
+    found = list(visible_cards(context, employee_id, asked))
+    if not found:
+        raise no_card(context, employee_id, period)
+    if len(found) > 1:
+        raise _several(sorted(card.scheme for card, _ in found))
+    ((card, record),) = found
     return card, version_of(context, card), record
 
 
@@ -84,11 +66,11 @@ def revision(
     )
     found = context.table.get_many([key, next_key])
     if key not in found or number > current.revision:
-        raise NotFound
+        raise NotFound("revision")
     card = card_of(key, found[key])
     after = card_of(next_key, found[next_key]) if next_key in found else current
     if not visible(context.principal, card, record) or _never_shown(context, after, record):
-        raise NotFound
+        raise NotFound("revision")
     return card, version_of(context, card), record, False
 
 
@@ -105,23 +87,20 @@ def of_employee(
     """Return up to ``limit`` current cards of a person, the newest period first.
 
     Cards that the caller may not see are left out. ``after`` and the second result are positions
-    ``{period}#{scheme}``: where the page begins and where the next begins (None: the end).
+    ``{period}#{scheme}``: where the page begins and where the next begins (None: no further card
+    that the caller may see).
     """
-    keys = context.table.keys_of_employee(index_of_employee_scorecards(context.scope, employee_id))
-    places = sorted((_place(key) for key in keys if key.sk.startswith(CURRENT)), reverse=True)
     wanted = [
         place
-        for place in places
+        for place in reversed(places(context, employee_id))
         if scheme in (None, place[1]) and (after is None or "#".join(place) < after)
-    ][: limit + 1]
-    shown = [
-        found
-        for period, code in wanted[:limit]
-        if (found := _visible_card(context, employee_id, period, code)) is not None
     ]
-    if len(wanted) <= limit:
+    found = list(islice(visible_cards(context, employee_id, wanted), limit + 1))
+    shown = [(card, version_of(context, card), record) for card, record in found[:limit]]
+    if len(found) <= limit:
         return shown, None
-    return shown, "#".join(wanted[limit - 1])  # key-rule: a position for a cursor, no key
+    last = shown[-1][0]
+    return shown, f"{last.period}#{last.scheme}"
 
 
 def of_period(
@@ -215,24 +194,11 @@ def _modified_at(card: Scorecard, record: PeriodRecord) -> str:
     return max(time for time in times if time is not None)
 
 
-def _only_scheme(context: Context, employee_id: str, period: str) -> str:
-    partition = index_of_employee_scorecards(context.scope, employee_id)
-    keys = context.table.keys_of_employee(partition, prefix=f"{period}#")
-    codes = sorted({_place(key)[1] for key in keys if key.sk.startswith(CURRENT)})
-    if not codes:
-        raise NotFound
-    if len(codes) > 1:
-        raise Conflict(
-            "several_schemes",
-            Text(
-                f"该期间有多个方案的结果，请用 scheme 指定：{'、'.join(codes)}",
-                f"Several schemes scored this period; name one with scheme: {', '.join(codes)}",
-            ),
-        )
-    return codes[0]
-
-
-def _place(key: Key) -> tuple[str, str]:
-    """Return (period, scheme) of a card's key."""
-    _, _, scheme, period, _ = parts_of(key.pk)
-    return period, scheme
+def _several(codes: Sequence[str]) -> Conflict:
+    return Conflict(
+        "several_schemes",
+        Text(
+            f"该期间有多个方案的结果，请用 scheme 指定：{'、'.join(codes)}",
+            f"Several schemes scored this period; name one with scheme: {', '.join(codes)}",
+        ),
+    )

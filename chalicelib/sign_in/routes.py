@@ -13,7 +13,8 @@ _PATH = "/v1/tenants/{tenant_id}/sign-in"
 
 @routes.get(_PATH, "tenants.sign_in", "A company's sign-in", roles=OPERATOR, answer=SignInAnswer)
 def sign_in(request: Request, tenant_id: str) -> Answer:
-    return Answer(service.described(service.read(request.operator, tenant_id)))
+    found = service.read(request.operator, tenant_id)
+    return Answer(service.described(found), etag=str(found.revision))
 
 
 @routes.put(
@@ -27,11 +28,12 @@ def sign_in(request: Request, tenant_id: str) -> Answer:
     ),
     body=SignInBody,
     answer=SignInAnswer,
+    takes_if_match=True,
     problems=(404, 409, 412),
 )
 def change_sign_in(request: Request, tenant_id: str) -> Answer:
     found = service.put(request.operator, tenant_id, request.body, request.expected)
-    return Answer(service.described(found))
+    return Answer(service.described(found), etag=str(found.revision))
 
 
 @routes.delete(

@@ -7,14 +7,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_for_company
 from chalicelib.companies.service import registered_tenant, tenant_deleted
-from chalicelib.errors import (
-    AlreadyThere,
-    Changed,
-    Conflict,
-    Invalid,
-    NotFound,
-    ServiceError,
-)
+from chalicelib.errors import Changed, Conflict, Invalid, NotFound, ServiceError
 from chalicelib.language import Text
 from chalicelib.outbound.errors import PLACE, NotAllowed
 from chalicelib.sign_in.records import (
@@ -32,7 +25,7 @@ from chalicelib.tenancy.context import OperatorContext
 from chalicelib.tenancy.current_tenant import open_tenant
 from chalicelib.tenancy.records import ACTIVE, DELETED, DELETING, SUSPENDED
 from chalicelib.tenancy.scope import TenantScope
-from chalicelib.web.etags import ANY, NO_CONDITIONS, Expected
+from chalicelib.web.etags import NO_CONDITIONS, Expected, check
 from chalicelib.web.faults import fault
 
 _TARGET = "tenant/sign-in"
@@ -44,7 +37,7 @@ def read(context: OperatorContext, tenant: str) -> SignIn:
     """Return the company's sign-in. Raises NotFound (404) without one or for an unknown company."""
     found = read_of_company(context.table, tenant)
     if found is None:
-        raise NotFound
+        raise NotFound("sign_in")
     return found
 
 
@@ -59,15 +52,14 @@ def put(
     ``wanted`` is a loaded ``SignInBody``. Raises 404 for an unknown company, and 409 for a deleted
     one. Raises 422 for a key set that is not on the public Internet. Raises 409 also when another
     company has this issuer and audience. Raises 412 when another request changes the sign-in
-    meanwhile, or when one exists despite ``If-None-Match: *``.
+    meanwhile, or when ``expected`` does not hold.
     """
     scope, company = registered_tenant(context, tenant)
     if company.status in (DELETING, DELETED):
         raise tenant_deleted()
     _check_addresses(context, wanted)
     before = read_of_company(context.table, tenant)
-    if before is not None and expected.none_match is ANY:
-        raise AlreadyThere
+    check(expected, before.revision if before else None)
     kept = before is not None and (before.issuer, before.audience) == (
         wanted["issuer"],
         wanted["audience"],

@@ -24,23 +24,26 @@ def collect(
     """Return up to ``limit`` results of ``keep``, in sort-key order, and the cursor.
 
     ``keep`` takes an item and returns its result; None leaves the item out. The cursor is the sort
-    key after which the next page begins, or None when all items were read. A page may hold fewer
-    than ``limit`` results and still have a next page.
+    key after which the next page begins. It is given only when a further result follows, so that
+    it does not tell of items that are left out. The exception is a page that has read MOST_READ
+    items: it ends there, may hold fewer than ``limit`` results, and its next page may be empty.
     """
     kept: list[Any] = []
     read = 0
+    last: str | None = None
     start = after or None
     while True:
         page = table.query(
-            partition, prefix=prefix, after=start, limit=max(limit, 50), descending=descending
+            partition, prefix=prefix, after=start, limit=max(limit, 50) + 1, descending=descending
         )
-        for place, item in enumerate(page.items):
+        for item in page.items:
             found = keep(item)
-            if found is not None:
-                kept.append(found)
+            if found is None:
+                continue
             if len(kept) == limit:
-                last = place == len(page.items) - 1 and page.after is None
-                return kept, None if last else item["sk"]
+                return kept, last
+            kept.append(found)
+            last = item["sk"]
         read += len(page.items)
         if page.after is None:
             return kept, None

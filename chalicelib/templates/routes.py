@@ -78,4 +78,4 @@ def read_template(_request: Request, code: str) -> Answer:
     try:
         return Answer(library.template(code).document())
     except library.UnknownTemplate:
-        raise NotFound from None
+        raise NotFound("template") from None

@@ -36,7 +36,8 @@ LOCAL = "local"
 class Settings:
     """Names, addresses and keys of the deployment.
 
-    ``endpoint`` is the URL of a local AWS, else None. ``signing_key`` signs cursors. ``roles`` sign
+    ``endpoint`` is the URL of a local AWS, else None. ``signing_key`` is the secret of the
+    stage from which the key of cursors is made. ``roles`` sign
     the requests of the API's function; None: the function's own credentials sign all requests.
     """
 

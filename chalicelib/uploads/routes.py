@@ -89,6 +89,7 @@ def upload(request: Request, upload_id: str) -> Answer:
     query=ErrorsQuery,
     answer=RowErrorListAnswer,
     media=("text/csv",),
+    headers=("Link", "Content-Disposition"),
     problems=(404,),
 )
 def upload_errors(request: Request, upload_id: str) -> Answer:

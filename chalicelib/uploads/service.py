@@ -143,7 +143,7 @@ def existing(context: Context, upload_id: str) -> Upload:
     """Return the upload. Raises NotFound (404)."""
     found = read_upload(context.table, context.scope, upload_id)
     if found is None:
-        raise NotFound
+        raise NotFound("upload")
     return found
 
 

@@ -1,6 +1,7 @@
 """The message of every fault that a request schema can find, in Chinese and English."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
@@ -113,15 +114,25 @@ def loaded_change(schema: Schema, data: Any) -> dict[str, Any]:
 
 
 def loaded_query(schema: Schema, texts: Mapping[str, str]) -> dict[str, Any]:
-    """Read a query with the schema. Raises Invalid (422).
+    """Read a query with the schema. Raises Invalid (422), its faults told as of parameters.
 
     A query writes numbers and truth values as texts, so these are converted first.
     """
-    return loaded(schema, {name: _from_text(schema, name, text) for name, text in texts.items()})
+    try:
+        return loaded(
+            schema, {name: _from_text(schema, name, text) for name, text in texts.items()}
+        )
+    except Invalid as error:
+        raise in_address(error) from None
+
+
+def in_address(error: Invalid) -> Invalid:
+    """Return the error with all its faults told as of parameters."""
+    return Invalid([replace(one, in_address=True) for one in error.faults], error.code)
 
 
 def _from_text(schema: Schema, name: str, text: str) -> Any:
-    field = schema.fields.get(name)
+    field = _member(schema, name)
     return field.from_text(text) if isinstance(field, (Whole, YesNo)) else text
 
 

@@ -1,4 +1,4 @@
-"""Put the registered routes on the Chalice app, and list the routes on it."""
+"""The Chalice app, the registered routes on it, and what is answered where no route is."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -8,6 +8,21 @@ from chalice.app import Authorizer, Chalice, Response
 from chalicelib.tenancy.platform import Platform
 from chalicelib.web.registry import Route
 from chalicelib.web.serve import serve
+from chalicelib.web.unrouted import Unrouted
+
+
+class Service(Chalice):
+    """The Chalice app. It answers requests that no route takes in the shape of our problems."""
+
+    unrouted: Unrouted | None = None
+
+    def __call__(self, event: Any, context: Any) -> dict[str, Any]:
+        asked = event.get("requestContext", {}) if self.unrouted else {}
+        methods = self.routes.get(asked.get("resourcePath", ""), {})
+        if self.unrouted and "resourcePath" in asked and asked.get("httpMethod") not in methods:
+            return self.unrouted.answer(event, context)
+        answer: dict[str, Any] = super().__call__(event, context)
+        return answer
 
 
 class Mounted:
@@ -27,14 +42,16 @@ class Mounted:
 
 
 def mount(
-    app: Chalice,
+    app: Service,
     routes: Iterable[Route],
     authorizer: Authorizer,
     platform: Callable[[], Platform],
 ) -> None:
     """Put every route on the app. Routes that need a credential get the authorizer."""
-    for route in routes:
+    all_routes = tuple(routes)
+    for route in all_routes:
         _mount_one(app, Mounted(route, app, platform), authorizer)
+    app.unrouted = Unrouted(all_routes, platform)
 
 
 def mounted(app: Chalice) -> tuple[Route, ...]:

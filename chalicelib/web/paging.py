@@ -1,7 +1,9 @@
-"""Lists: ``{"items": […], "next": cursor or null}``, and cursors that cannot be forged.
+"""Lists: ``{"items": […], "next": cursor or null}``, and cursors that nobody can read or forge.
 
-A cursor is signed and bound to the tenant, the path and the filters of its list. Any other cursor
-gets 400 ``bad_cursor``.
+A cursor is encrypted and authenticated (AES-SIV, RFC 5297), and bound to the tenant, the path and
+the filters of its list. Any other cursor gets 400 ``bad_cursor``. It is encrypted because its
+position may name what the caller may not see: a page that ended at its limit of reading ends at any
+item. The same position gives the same cursor, so that a page keeps its ETag.
 """
 
 import base64
@@ -21,6 +23,8 @@ from chalicelib.web.request import Request
 
 DEFAULT_LIMIT = 50
 MOST = 200
+#: A position is padded to a multiple of so many bytes, so that a cursor's length tells no id's.
+_BLOCK = 64
 
 
 class ListQuery(Schema):
@@ -43,17 +47,21 @@ def position(request: Request) -> str | None:
 
     Raises Problem 400 for a cursor of another list, other filters or another tenant.
     """
-    cursor = request.query.get("cursor")
-    if cursor is None:
+    given = request.query.get("cursor")
+    if given is None:
         return None
+    from cryptography.exceptions import InvalidTag
+
     try:
-        raw = base64.urlsafe_b64decode(cursor.encode("ascii") + b"==")
+        padding = b"=" * (-len(given) % 4)
+        raw = base64.b64decode(given.encode("ascii") + padding, b"-_", validate=True)
     except ValueError:
         raise _bad_cursor() from None
-    signature, text = raw[:16], raw[16:]
-    if not hmac.compare_digest(signature, _signature(request, text)):
-        raise _bad_cursor()
-    return text.decode()
+    try:
+        padded: bytes = _cipher(request).decrypt(raw, [_bound(request)])
+    except InvalidTag:
+        raise _bad_cursor() from None
+    return padded.rstrip(b"\0").decode()
 
 
 def listed(request: Request, items: Sequence[Mapping[str, Any]], after: str | None) -> Answer:
@@ -62,12 +70,26 @@ def listed(request: Request, items: Sequence[Mapping[str, Any]], after: str | No
 
 
 def cursor(request: Request, after: str) -> str:
-    """Return a signed cursor for the position. It is valid for this tenant, path and filters."""
+    """Return an encrypted cursor for the position: for this tenant, path and filters alone.
+
+    A position is a text without the character 0.
+    """
     text = after.encode()
-    return base64.urlsafe_b64encode(_signature(request, text) + text).decode().rstrip("=")
+    padded = text + b"\0" * (_BLOCK - len(text) % _BLOCK)
+    sealed: bytes = _cipher(request).encrypt(padded, [_bound(request)])
+    return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
 
 
-def _signature(request: Request, text: bytes) -> bytes:
+def _cipher(request: Request) -> Any:
+    """Return the cipher of the stage. Its key is derived from the stage's secret."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+    secret = request.signing_key.encode()
+    return AESSIV(hmac.new(secret, b"servicescore cursors", hashlib.sha512).digest())
+
+
+def _bound(request: Request) -> bytes:
+    """Return what a cursor belongs to: tenant, path and filters."""
     principal = request.principal
     filters = {
         name: str(value)
@@ -75,8 +97,7 @@ def _signature(request: Request, text: bytes) -> bytes:
         if name not in ("cursor", "limit")
     }
     bound = exact_json.write([principal.tenant if principal else None, request.path, filters])
-    key = request.signing_key.encode()
-    return hmac.new(key, bound.encode() + b"\n" + text, hashlib.sha256).digest()[:16]
+    return bound.encode()
 
 
 def _bad_cursor() -> Problem:

@@ -5,9 +5,11 @@
     {"type": "about:blank", "title": "Unprocessable Content", "status": 422,
      "detail": "…", "code": "invalid_request", "request_id": "…",
      "errors": [{"pointer": "/name", "code": "required", "message": "…"}]}
+
+A fault of the body has a ``pointer``, a fault of the query or the path a ``parameter`` instead.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -27,6 +29,7 @@ from chalicelib.errors import (
 )
 from chalicelib.language import Language, Text
 from chalicelib.store.errors import UnknownFormat
+from chalicelib.tenancy.roles import Role
 
 #: Titles for which Python 3.11's http module still has the names of older RFCs.
 _TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
@@ -118,12 +121,18 @@ def title(status: int) -> str:
     return _TITLES.get(status) or HTTPStatus(status).phrase
 
 
-def forbidden() -> Problem:
-    """Return the 403 for a role that may not call the route."""
+def forbidden(roles: Iterable[Role]) -> Problem:
+    """Return the 403 for a role that may not call the route. ``roles`` are those that may."""
+    allowed = [role.value for role in Role if role in roles]
+    named = ", ".join(allowed)
     return Problem(
         403,
         "forbidden",
-        Text("该凭证的角色无权执行此操作。", "This credential's role may not do this."),
+        Text(
+            f"该凭证的角色无权执行此操作。可执行的角色：{named}。",
+            f"This credential's role may not do this. Roles that may: {named}.",
+        ),
+        extra={"roles": allowed},
     )
 
 

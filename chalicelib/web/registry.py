@@ -22,9 +22,11 @@ class Route:
 
     ``operation`` is its name, also in the audit log. ``roles`` may call it. ``public``: it needs no
     credential. ``needs_if_match``: 428 without If-Match.
+    ``takes_if_match``: If-Match may be sent, and is not needed.
     ``creates``: a PUT that may create the resource, and then answers 201.
     ``pure``: a POST that stores nothing, so that its repetition needs no record.
     ``media``: the media types that it can answer with besides JSON.
+    ``headers``: headers that a success of it may have besides those of every answer.
     ``problems``: the statuses of its own errors, for OpenAPI.
     """
 
@@ -39,9 +41,11 @@ class Route:
     answer: type[Schema] | None = None
     status: int = 200
     needs_if_match: bool = False
+    takes_if_match: bool = False
     pure: bool = False
     creates: bool = False
     media: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
     problems: tuple[int, ...] = ()
     roles: frozenset[Role] = frozenset()
     public: bool = False

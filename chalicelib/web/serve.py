@@ -9,7 +9,7 @@ from chalice.app import Request as GatewayRequest
 from chalice.app import Response
 from marshmallow import Schema
 
-from chalicelib.errors import NotFound, ServiceError
+from chalicelib.errors import Invalid, NotFound, ServiceError
 from chalicelib.language import Language
 from chalicelib.store.consumed_units import counting
 from chalicelib.store.errors import NoSuchKey
@@ -24,7 +24,7 @@ from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web import etags, repeatable_requests
 from chalicelib.web.answers import Answer
 from chalicelib.web.bodies import read_body
-from chalicelib.web.faults import loaded, loaded_change, loaded_query
+from chalicelib.web.faults import in_address, loaded, loaded_change, loaded_query
 from chalicelib.web.gateway_request import headers_of, params_of, path_of, query_of, raw_body
 from chalicelib.web.languages import preferred_language, supported_language
 from chalicelib.web.problems import (
@@ -98,12 +98,17 @@ def _response(call: Call) -> tuple[Response, Exception | None]:
     except (Problem, ServiceError, NoSuchKey) as refusal:
         # No item has a key that no key can be: the id in the request names nothing.
         found = NotFound() if isinstance(refusal, NoSuchKey) else refusal
-        problem = found if isinstance(found, Problem) else problem_of(found)
+        problem = found if isinstance(found, Problem) else problem_of(_placed(found, route))
         reading = route.method == "GET" or route.pure
         response = problem_response(problem, call.language, call.request_id, reading=reading)
     except Exception as error:  # noqa: BLE001 (last resort: the caller gets a problem, the log the reason)
         return problem_response(unforeseen(error), call.language, call.request_id), error
     return response, None
+
+
+def _placed(error: ServiceError, route: Route) -> ServiceError:
+    """Return the error. Where a route takes no body, the faults are of its parameters."""
+    return in_address(error) if isinstance(error, Invalid) and route.body is None else error
 
 
 def _language(headers: Mapping[str, str], principal: Principal | None = None) -> Language:
@@ -128,7 +133,7 @@ def _admit(call: Call) -> None:
     if not taken.allowed:
         raise taken.refusal()
     if call.principal.role not in call.route.roles:
-        raise forbidden()
+        raise forbidden(call.route.roles)
 
 
 def _answer(call: Call) -> Answer:

@@ -78,11 +78,13 @@ def _shared(spec: APISpec) -> None:
 
 
 def _response(status: int, description: str) -> dict[str, Any]:
-    names = ["X-Request-Id"]
-    if status == 429:
-        names += ["Retry-After", "RateLimit", "RateLimit-Policy"]
+    names = ["X-Request-Id", "Content-Language", "RateLimit", "RateLimit-Policy"]
+    if status in (409, 429):
+        names.append("Retry-After")
     if status == 401:
         names.append("WWW-Authenticate")
+    if status == 415:
+        names.append("Accept")
     problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
     return {
         "description": description,

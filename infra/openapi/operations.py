@@ -87,8 +87,9 @@ def _in_query(route: Route, converter: Converter) -> list[dict[str, Any]]:
         return []
     converter.answering = False
     found = []
-    for name, field in route.query().fields.items():
+    for own, field in route.query().fields.items():
         schema = dict(converter.field2property(field))
+        name = field.data_key or own
         parameter: dict[str, Any] = {"in": "query", "name": name, "required": field.required}
         if "description" in schema:
             parameter["description"] = schema.pop("description")
@@ -103,6 +104,8 @@ def _in_headers(route: Route) -> list[str]:
         names.append("IdempotencyKey")
     if route.needs_if_match:
         names.append("IfMatch")
+    if route.takes_if_match:
+        names.append("IfMatchOptional")
     if route.method == "GET":
         names.append("IfNoneMatch")
     if route.creates:
@@ -118,24 +121,29 @@ def _success(route: Route, converter: Converter, onwards: dict[str, Any]) -> dic
         if onwards:
             answered["links"] = onwards
     if route.method == "GET":
-        unchanged = {"description": "Nothing has changed.", "headers": _headers(["ETag"])}
-        found["304"] = unchanged
+        names = ["X-Request-Id", "Content-Language", "ETag", *_rates(route)]
+        found["304"] = {"description": "Nothing has changed.", "headers": _headers(names)}
     return found
 
 
 def _answered(route: Route, status: int, converter: Converter) -> dict[str, Any]:
-    names = ["X-Request-Id", "Content-Language"]
-    if not route.public:
-        names += ["RateLimit", "RateLimit-Policy"]
+    names = ["X-Request-Id", "Content-Language", *_rates(route)]
     if status in (200, 201):
         names.append("ETag")
     if status == 201:
         names.append("Location")
+    if route.method == "POST" and not route.pure:
+        names.append("Idempotency-Replayed")
+    names += route.headers
     response: dict[str, Any] = {"description": route.summary, "headers": _headers(names)}
     content = _content(route, converter)
     if content:
         response["content"] = content
     return response
+
+
+def _rates(route: Route) -> list[str]:
+    return [] if route.public else ["RateLimit", "RateLimit-Policy"]
 
 
 def _content(route: Route, converter: Converter) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from chalice.test import Client
 
+from chalicelib.web.unrouted import ANY_PATH
 from infra import gateway_problems
 from tests.api import contract
 from tests.api.answer import Reply
@@ -76,10 +77,13 @@ class Api:
         asked = f"{path}?{urlencode(query)}" if query else path
         found = self._client.http.request(method, asked, headers=sent, body=body)
         received = {str(name).lower(): value for name, value in found.headers.items()}
-        kind = _refused_by_gateway(found.status_code, received, found.body)
-        reply = (
-            Reply(found.status_code, received, found.body) if kind is None else _gateway_reply(kind)
-        )
+        kind = _refused_by_gateway(found.status_code, received)
+        if kind == NO_ROUTE:
+            reply = _caught(method, path.partition("?")[0], sent)
+        elif kind is not None:
+            reply = _gateway_reply(kind)
+        else:
+            reply = Reply(found.status_code, received, found.body)
         contract.check(method, path.partition("?")[0], reply)
         return reply
 
@@ -96,15 +100,34 @@ def written(value: Any) -> str:
     return json.dumps(value, allow_nan=False)
 
 
-def _refused_by_gateway(status: int, headers: Mapping[str, str], body: bytes) -> str | None:
+#: The refusal of an unknown path, which the deployed gateway hands to the catch-all resource.
+NO_ROUTE = "MISSING_AUTHENTICATION_TOKEN"
+
+
+def _caught(method: str, path: str, headers: Mapping[str, str]) -> Reply:
+    """Send the event of the catch-all resource. Chalice's in-process gateway has none."""
+    import app
+
+    event = {
+        "requestContext": {"resourcePath": ANY_PATH, "httpMethod": method, "requestId": "req_1"},
+        "headers": dict(headers),
+        "multiValueQueryStringParameters": None,
+        "pathParameters": {"proxy": path.lstrip("/")},
+        "stageVariables": None,
+        "body": None,
+    }
+    answer = app.app(event, None)
+    names = {str(name).lower(): value for name, value in answer["headers"].items()}
+    return Reply(answer["statusCode"], names, answer["body"].encode())
+
+
+def _refused_by_gateway(status: int, headers: Mapping[str, str]) -> str | None:
     """Return API Gateway's name for a refusal of Chalice's in-process gateway."""
-    if b"MethodNotAllowedError" in body:
-        return "MISSING_AUTHENTICATION_TOKEN"
     match headers.get("x-amzn-errortype"):
         case "AccessDeniedException":
             return "ACCESS_DENIED"
         case "UnauthorizedException":
-            return "UNAUTHORIZED" if status == 401 else "MISSING_AUTHENTICATION_TOKEN"
+            return "UNAUTHORIZED" if status == 401 else NO_ROUTE
     return None
 
 

@@ -10,6 +10,16 @@ from chalicelib.web.mounting import mounted
 from infra.openapi.document import document
 from tests.api.answer import Reply
 
+#: Headers of every answer that belong to HTTP and to browsers, not to the API's contract.
+OF_HTTP = {
+    "content-type",
+    "cache-control",
+    "vary",
+    "x-content-type-options",
+    "content-security-policy",
+    "referrer-policy",
+}
+
 
 @cache
 def _document() -> dict[str, Any]:
@@ -35,20 +45,30 @@ def _validator(reference: str) -> Any:
 def check(method: str, path: str, reply: Reply) -> None:
     """Fail when the document does not contain this answer, or has another shape for it."""
     template = next((name for pattern, name in _paths() if pattern.match(path)), None)
-    operation = _document()["paths"].get(template, {}).get(method.lower())
+    operations = _document()["paths"].get(template, {})
+    operation = operations.get(method.lower())
     if operation is None:
-        assert reply.status == 404, f"{method} {path} is no operation, and answered {reply.status}"
+        wanted = 405 if operations else 404
+        assert reply.status == wanted, f"{method} {path} is no operation: {reply.status}"
+        if operations:
+            assert reply.headers["allow"] == ", ".join(sorted(each.upper() for each in operations))
         return
     response = operation["responses"].get(str(reply.status))
     assert response is not None, f"{operation['operationId']} may not answer {reply.status}"
     if "$ref" in response:
         response = _document()["components"]["responses"][response["$ref"].rsplit("/", 1)[1]]
     _check_content(operation["operationId"], response.get("content", {}), reply)
-    for name in response.get("headers", {}):
-        # The application sends the rate headers; the gateway's own refusals have none.
-        if name.startswith("RateLimit") and reply.headers["x-request-id"] == "req_of_the_gateway":
-            continue
-        assert name.lower() in reply.headers, f"{operation['operationId']}: no {name}"
+    _check_headers(operation["operationId"], response.get("headers", {}), reply)
+
+
+def _check_headers(operation: str, declared: dict[str, Any], reply: Reply) -> None:
+    """Fail for a header that the document promises and is not sent, and for the reverse."""
+    components = _document()["components"]["headers"]
+    for name in declared:
+        if components[name].get("required"):
+            assert name.lower() in reply.headers, f"{operation}: no {name}"
+    told = {name.lower() for name in declared} | OF_HTTP
+    assert set(reply.headers) <= told, f"{operation}: {set(reply.headers) - told} not declared"
 
 
 def _check_content(operation: str, content: dict[str, Any], reply: Reply) -> None:

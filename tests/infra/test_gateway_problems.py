@@ -76,3 +76,16 @@ def test_whoever_is_held_back_is_told_when_to_come_again(kind: str) -> None:
 def test_the_api_definition_holds_them_all(resources: dict[str, Any]) -> None:
     definition = resources["RestAPI"]["Properties"]["DefinitionBody"]
     assert definition[EXTENSION] == responses()
+
+
+def test_what_no_route_takes_reaches_the_function_without_an_authorizer(
+    resources: dict[str, Any],
+) -> None:
+    """So a wrong method is a 405, and an unknown path a 404, in the caller's language."""
+    paths = resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+    route = paths["/v1/health"]["get"]["x-amazon-apigateway-integration"]
+    for path in ("/", "/{proxy+}"):
+        assert set(paths[path]) == {"delete", "get", "head", "options", "patch", "post", "put"}
+        for method in paths[path].values():
+            assert "security" not in method
+            assert method["x-amazon-apigateway-integration"] == route

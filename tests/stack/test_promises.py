@@ -1,5 +1,6 @@
 """The API's promises, tested with the deployed gateway, authorizer and functions."""
 
+import base64
 import re
 import uuid
 from collections.abc import Iterator
@@ -91,6 +92,47 @@ def test_a_repeated_post_is_answered_again_and_done_once(stack: Stack, admin: st
     assert answers[1].headers["Idempotency-Replayed"] == "true"
     names = [key["name"] for key in stack.request("GET", "/v1/api-keys", admin).json()["items"]]
     assert names.count("once") == 1
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_wrong_method_and_a_wrong_path_are_told_by_the_function_in_the_callers_language(
+    stack: Stack, admin: str, known: bool
+) -> None:
+    key = admin if known else None
+    chinese = {"Accept-Language": "zh"}
+    for method in ("PUT", "POST", "DELETE", "OPTIONS", "HEAD"):
+        found = stack.request(method, "/v1/tenant", key, headers=chinese)
+        assert (found.status_code, found.headers["Allow"]) == (405, "GET, PATCH"), found.text
+    assert found.content == b""
+    found = stack.request("GET", f"/v1/employees/{quote('王小明 2')}/erase", key, headers=chinese)
+    assert (found.status_code, found.headers["Allow"]) == (405, "POST")
+    assert found.json()["detail"] == "此路径只有这些方法：POST。"
+    for path in ("/v1/nothing", "/v1/employees/1/2/3", "/v1", "/"):
+        found = stack.request("GET", path, key, headers=chinese)
+        assert (found.status_code, found.json()["detail"]) == (404, "找不到该路径。"), path
+        assert found.headers["Content-Language"] == "zh"
+
+
+def test_who_is_not_known_is_told_in_both_languages(stack: Stack) -> None:
+    """The gateway answers, and cannot choose by Accept-Language."""
+    for key in (None, "ssk_acme_000000000000_" + "x" * 43):
+        found = stack.request("GET", "/v1/tenant", key, headers={"Accept-Language": "zh"})
+        assert (found.status_code, found.headers["Content-Language"]) == (401, "zh, en")
+        assert "需要有效的凭证" in found.json()["detail"]
+
+
+def test_a_cursor_of_the_deployed_service_leads_on_and_is_not_read(
+    stack: Stack, admin: str
+) -> None:
+    for employee in ("secret-1", "secret-2"):
+        stack.request("PUT", f"/v1/employees/{employee}", admin, json={"team": "cursors"})
+    asked = {"team": "cursors", "limit": "1"}
+    first = stack.request("GET", "/v1/employees", admin, params=asked).json()
+    assert b"secret" not in base64.urlsafe_b64decode(first["next"] + "==")
+    asked["cursor"] = first["next"]
+    second = stack.request("GET", "/v1/employees", admin, params=asked).json()
+    assert [person["id"] for person in first["items"] + second["items"]] == ["secret-1", "secret-2"]
+    assert second["next"] is None
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def existing(context: Context, copy_id: str) -> Copy:
     """Return a copy as it is shown. Raises NotFound (404)."""
     found = read_copy(context.table, context.scope, copy_id)
     if found is None:
-        raise NotFound
+        raise NotFound("copy")
     return as_shown(found, context.now)
 
 

@@ -41,7 +41,7 @@ def erase(context: Context, employee_id: str, files: str) -> Erasure:
     """
     before = read_employee(context.table, context.scope, employee_id)
     if before is None:
-        raise NotFound
+        raise NotFound("employee")
     if before.erasure is not None:
         found = read_erasure(context.table, context.scope, before.erasure)
         if found is not None and found.status != COMPLETED:
@@ -100,7 +100,7 @@ def existing(context: Context, erasure_id: str) -> Erasure:
     """Return an erasure as it is shown. Raises NotFound (404)."""
     found = read_erasure(context.table, context.scope, erasure_id)
     if found is None:
-        raise NotFound
+        raise NotFound("erasure")
     return as_shown(found, context.now)
 
 

@@ -88,7 +88,7 @@ def _side(context: Context, head: SchemeHead, name: str) -> Side:
         return Side(None, filled(exact_json.read(head.draft)))
     stored = read_version(context.table, context.scope, head.code, int(name))
     if stored is None:
-        raise NotFound
+        raise NotFound("version")
     verify(stored)
     return Side(stored.version, exact_json.read(stored.document))
 

@@ -58,6 +58,7 @@ def rulebook(request: Request, code: str) -> Answer:
     ),
     query=UploadTemplateQuery,
     media=(XLSX, CSV),
+    headers=("Content-Disposition",),
     problems=(404,),
 )
 def upload_template(request: Request, code: str) -> Answer:

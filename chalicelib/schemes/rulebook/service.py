@@ -64,16 +64,16 @@ def _chosen(
     """Return the chosen rules and their effect; None for the draft. Raises NotFound (404)."""
     shown = _shown(context, head)
     if wanted not in (None, DRAFT) and not shown:
-        raise NotFound
+        raise NotFound("version")
     if wanted == DRAFT or (wanted is None and not shown):
         if context.principal.role not in EDITORS:
-            raise NotFound
+            raise NotFound("version")
         return of_draft(context, head.code), None
     effect = head.in_effect(this_month(context)) or shown[-1]
     if wanted is not None:
         named = [one for one in shown if str(one.version) == wanted]
         if not named:
-            raise NotFound
+            raise NotFound("version")
         effect = named[0]
     return of_version(context, head.code, effect.version), effect
 

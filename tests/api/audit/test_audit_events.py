@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.audit import service
+from chalicelib.audit.records import AuditEvent
+from chalicelib.audit.withheld import without_money
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
@@ -196,3 +199,38 @@ def test_a_companys_sign_in_is_changed_in_both_logs(
     assert said["after"]["issuer"] == ended["before"]["issuer"] == "https://provider.example"
     targets = [one["target"] for one in of_the_operator(world) if "sign_in" in one["action"]]
     assert targets == ["tenants/acme/sign-in"] * 2
+
+
+def test_an_older_event_with_a_bonus_base_is_shown_without_the_figure() -> None:
+    """It was written before the log withheld money. A copy of the company shows it so too."""
+    event = AuditEvent(
+        id="evt_1",
+        at="2026-11-05T08:00:00.000Z",
+        actor="000000000000",
+        role="hr",
+        action="employees.change",
+        target="employees/1",
+        before='{"name":"Ann","bonus_base":"1500.50"}',
+        after='{"name":"Ann","bonus_base":"2000"}',
+    )
+    shown = service.described(event)
+    assert shown["before"] == {"name": "Ann", "bonus_base": "set"}
+    assert shown["after"] == {"name": "Ann", "bonus_base": "changed"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (None, "1", (None, "set")),
+        ("1", "1", ("set", "set")),
+        ("1", "2", ("set", "changed")),
+        ("1", None, ("set", None)),
+        (None, None, (None, None)),
+        ("set", "changed", ("set", "changed")),
+    ],
+)
+def test_of_money_an_event_says_whether_it_is_there_and_whether_it_changed(
+    before: str | None, after: str | None, words: tuple[str | None, str | None]
+) -> None:
+    sides = without_money({"bonus_base": before}, {"bonus_base": after})
+    assert tuple(side and side["bonus_base"] for side in sides) == words

@@ -95,8 +95,8 @@ def test_an_id_that_moves_inside_a_batch_is_refused_with_the_way_to_move_it(
 @pytest.mark.parametrize("asked", ["P1", "payroll:", ":P1", ":", "", "x" * 133 + ":1"])
 def test_the_filter_without_a_system_is_refused_with_its_form(acme: Company, asked: str) -> None:
     found = acme.hr.get("/v1/employees", query={"external_id": asked}).problem(422)
-    assert [(one["pointer"], one["code"]) for one in found["errors"]] == [
-        ("/external_id", "not_an_external_id")
+    assert [(one["parameter"], one["code"]) for one in found["errors"]] == [
+        ("external_id", "not_an_external_id")
     ]
     assert "hris:4711" in found["errors"][0]["message"]
 

@@ -100,7 +100,8 @@ def test_every_change_is_in_the_audit_log_with_before_and_after(
     assert (made["action"], made["before"], made["after"]["name"]) == (
         "employees.change", None, "Ann",
     )  # fmt: skip
-    assert (changed["before"]["bonus_base"], changed["after"]["bonus_base"]) == ("1500.50", "2000")
+    bases = (changed["before"]["bonus_base"], changed["after"]["bonus_base"])
+    assert bases == ("set", "changed")
     assert (deleted["action"], deleted["before"]["name"]) == ("employees.delete", "Ann")
     assert (deleted["after"]["status"], deleted["after"]["name"]) == ("deleted", None)
     assert {event["role"] for event in (deleted, changed, made)} == {"hr"}

@@ -50,7 +50,7 @@ def chinese(acme: Company) -> Company:
 
 def test_without_the_header_a_company_reads_its_own_language(chinese: Company) -> None:
     refused = chinese.admin.get("/v1/schemes/nothing")
-    assert refused.problem(404)["detail"] == "找不到该资源。"
+    assert refused.problem(404)["detail"] == "找不到该方案。"
     assert refused.headers["content-language"] == "zh"
     assert refused.headers["vary"] == "Accept, Accept-Language, Authorization"
 
@@ -59,12 +59,12 @@ def test_what_is_refused_before_the_route_is_in_the_companys_language_too(
     chinese: Company,
 ) -> None:
     refused = chinese.with_role("hr").post("/v1/api-keys", {"role": "hr"})
-    assert refused.problem(403)["detail"] == "该凭证的角色无权执行此操作。"
+    assert refused.problem(403)["detail"] == "该凭证的角色无权执行此操作。可执行的角色：admin。"
 
 
 def test_the_header_goes_before_the_companys_language(chinese: Company) -> None:
     refused = chinese.admin.in_("en").get("/v1/schemes/nothing")
-    assert refused.problem(404)["detail"] == "There is no such resource."
+    assert refused.problem(404)["detail"] == "There is no such scheme."
     unknown = chinese.admin.in_("fr").get("/v1/schemes/nothing")
     assert unknown.headers["content-language"] == "zh"
 

@@ -1,11 +1,14 @@
 """Lists: every item appears once, and a cursor belongs to its list, filters and company."""
 
 import base64
+import hashlib
+import hmac
 
 import pytest
 
 from tests.api.client import Api
 from tests.api.company import Company
+from tests.api.world import ENVIRONMENT
 
 
 def _onboard(operator: Api, count: int) -> list[str]:
@@ -78,3 +81,37 @@ def test_a_cursor_with_any_byte_changed_is_400(acme: Company) -> None:
 @pytest.mark.parametrize("cursor", ["x", "游标", "====", "AAAAAAAAAAAAAAAAAAAAAA", "%00"])
 def test_what_is_no_cursor_is_400(acme: Company, cursor: str) -> None:
     acme.admin.get("/v1/audit-events", query={"cursor": cursor}).problem(400, "bad_cursor")
+
+
+def _people_cursor(company: Company, after: str) -> str:
+    people = [{"id": after}, {"id": f"{after}z"}]
+    company.hr.post("/v1/employees/batch", {"employees": people}).ok()
+    cursor: str = company.hr.get("/v1/employees", query={"limit": 1}).ok()["next"]
+    return cursor
+
+
+def test_nobody_reads_in_a_cursor_where_the_page_ended(acme: Company, globex: Company) -> None:
+    """Neither its bytes nor its length tell the id."""
+    short = _people_cursor(acme, "a-secret")
+    long = _people_cursor(globex, "a-secret-of-thirty-two-characters")
+    assert b"a-secret" not in base64.urlsafe_b64decode(short + "=" * (-len(short) % 4))
+    assert len(short) == len(long)
+
+
+def test_a_page_with_a_cursor_keeps_its_etag(acme: Company) -> None:
+    cursor = _people_cursor(acme, "1")
+    again = acme.hr.get("/v1/employees", query={"limit": 1})
+    assert again.ok()["next"] == cursor
+    unchanged = acme.hr.get(
+        "/v1/employees", query={"limit": 1}, headers={"If-None-Match": again.etag}
+    )
+    assert unchanged.status == 304
+
+
+def test_a_signed_cursor_of_the_time_before_encryption_is_400(acme: Company) -> None:
+    """It was 16 bytes of HMAC-SHA-256 over tenant, path, filters and position, and the position."""
+    bound = b'["acme","/v1/employees",{}]\n1'
+    key = ENVIRONMENT["SERVICESCORE_SIGNING_KEY"].encode()
+    former = hmac.new(key, bound, hashlib.sha256).digest()[:16] + b"1"
+    cursor = base64.urlsafe_b64encode(former).decode().rstrip("=")
+    acme.hr.get("/v1/employees", query={"cursor": cursor}).problem(400, "bad_cursor")
