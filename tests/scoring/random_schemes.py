@@ -136,7 +136,14 @@ def values(draw: Any, code: str, rule: str) -> dict[str, Any]:
             return {"kind": "growth", "of": of}
         case "sample":
             size = draw(st.sampled_from(["1", "10"]))
-            return {"kind": "sample", "failures": a, "size": b, "required_size": size}
+            sample = {"kind": "sample", "failures": a, "size": b, "required_size": size}
+            for field, words in (
+                ("counts", ["tickets", "items"]),
+                ("more_drawn", ["normalise", "as_drawn"]),
+            ):
+                if draw(st.booleans()):
+                    sample[field] = draw(st.sampled_from(words))
+            return sample
         case "rating":
             weights = ["0", "1", "2", "0.3"]
             raters = {role: draw(st.sampled_from(weights)) for role in ROLES}

@@ -108,14 +108,20 @@ def figure(i: dict[str, Any], value: dict[str, Any], row: Any, previous: Any) ->
             if now is None or previous is None:
                 return None
             then = figure(i, value["of"], previous["inputs"], None)
-            return None if then is None or then == 0 else (now - then) / then * 100
+            # A base of 0 or less has no growth: a sign must not turn.
+            return None if then is None or then <= 0 else (now - then) / then * 100
         case "sample":
             failed, drawn = row.get(value["failures"]), row.get(value["size"])
             if failed is None or drawn is None:
                 return None
-            if failed < 0 or failed > drawn:
+            if failed < 0 or (value.get("counts", "tickets") == "tickets" and failed > drawn):
                 raise Faulty
-            return None if drawn < Fraction(value["required_size"]) else Fraction(failed)
+            wanted, given = Fraction(value["required_size"]), Fraction(drawn)
+            if given < wanted:
+                return None
+            if value.get("more_drawn", "normalise") == "as_drawn":
+                return Fraction(failed)
+            return Fraction(failed) / given * wanted
         case "rating":
             return rating(i["code"], value, row)
         case "formula":
