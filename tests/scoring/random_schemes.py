@@ -210,6 +210,18 @@ def documents(draw: Any, **fixed: Any) -> dict[str, Any]:
 
 
 @st.composite
+def bounded_documents(draw: Any) -> dict[str, Any]:
+    """A whole scheme of which some columns are bounded, by a number or by another column."""
+    document: dict[str, Any] = draw(documents())
+    columns = {column["code"]: column for column in document["columns"]}
+    for line in document["dimensions"][0]["indicators"]:
+        part, whole = f"{line['code']}_a", {"column": f"{line['code']}_b"}
+        if line["value"]["kind"] in ("ratio", "sample") and draw(st.booleans()):
+            columns[part]["at_most"] = draw(st.sampled_from([whole, whole, "60", "100"]))
+    return document
+
+
+@st.composite
 def rows(draw: Any, document: dict[str, Any]) -> dict[str, Any]:
     """A row for the document: figures of all sorts, blanks, marks and levels."""
     row: dict[str, Any] = {"extra": draw(CELLS)}

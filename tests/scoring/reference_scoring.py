@@ -19,6 +19,7 @@ class Faulty(Exception):
 
 def read(document: dict[str, Any], row: dict[str, Any], previous: Any, means: Any) -> Any:
     """(points per line, total, grade, coefficient); None where there is none; Faulty for the row."""
+    check_bounds(document, row)
     places = document.get("rounding", {})
     lines = [i for d in document["dimensions"] for i in d["indicators"]]
     points = [line_points(i, row, previous, means, places.get("line", 2)) for i in lines]
@@ -49,6 +50,17 @@ def read(document: dict[str, Any], row: dict[str, Any], previous: Any, means: An
     if grade is None:
         return points, total, None, None
     return points, total, grade["code"], Fraction(grade["coefficient"])
+
+
+def check_bounds(document: dict[str, Any], row: dict[str, Any]) -> None:
+    """A part is never more than its whole, or than the number that the column names."""
+    for column in document.get("columns", []):
+        most = column.get("at_most")
+        if most is None or row.get(column["code"]) is None:
+            continue
+        whole = row.get(most["column"]) if isinstance(most, dict) else most
+        if whole is not None and Fraction(row[column["code"]]) > Fraction(whole):
+            raise Faulty
 
 
 def extra_points(extra: dict[str, Any], row: dict[str, Any]) -> Fraction:

@@ -92,10 +92,10 @@ def everything() -> dict[str, Any]:
         grades=[band],
         columns=[
             {**column, "from_contacts": {"count": {"present": "f", "where": where}, "where": where}},
-            {**column, "code": "b", "from_contacts": {"sum": "f"}},
+            {**column, "code": "b", "from_contacts": {"sum": "f"}, "at_most": {"column": "c"}},
             {**column, "code": "c", "from_contacts": {"count_distinct": "f"}},
             {**column, "code": "d", "from_contacts": {"max": "f"}},
-            {**column, "code": "e", "from_contacts": {"min": "f"}},
+            {**column, "code": "e", "from_contacts": {"min": "f"}, "at_most": "9"},
         ],
         extras=[{"code": "e", "name": WORDS, "description": WORDS, "column": "ex", "min": "-1", "max": "2"}],
         vetoes=[{"code": "v", "name": WORDS, "description": WORDS, "grade": "g", "grade_name": WORDS, "coefficient": "0"}],

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, getcontext, localcontext, setcontext
 
+from chalicelib.scoring.bounds import bounds_of, check_bounds
 from chalicelib.scoring.cells import clean_row
 from chalicelib.scoring.columns import Column
 from chalicelib.scoring.exact import WORKING, ZERO
@@ -48,8 +49,9 @@ class CompiledScheme:
         self.grade = grade_of(scheme.grades, scheme.grade_basis)
         self._totals_and_grade = TotalsAndGrade(scheme, self.layout)
         self._previous_uses = previous_uses(self.lines)
+        self._bounds = bounds_of(self.layout.columns)
         self._sliced = any(line.indicator.slices for line in self.lines)
-        fast_path = FastPath(scheme, self.lines, self.layout, self._totals_and_grade)
+        fast_path = FastPath(scheme, self.lines, self.layout, self._totals_and_grade, self._bounds)
         self._fast_path = None if self._sliced else fast_path.score
 
     @property
@@ -172,10 +174,16 @@ class CompiledScheme:
         return self._totals_and_grade.result(figures, points, notes, extras, veto)
 
     def _clean_rows(self, row: Rows) -> tuple[Row, ...]:
-        """The rows cleaned; RowFault for no row, or for several in a scheme without slices."""
+        """The rows cleaned, within the bounds of their columns.
+
+        RowFault for no row, or for several in a scheme without slices.
+        """
         given = (row,) if isinstance(row, Mapping) else tuple(row)
         if not given:
             raise RowFault(self.scheme.code, "no_row")
         if len(given) > 1 and not self._sliced:
             raise RowFault(self.columns[0].code, "several_rows")
-        return tuple(clean_row(one, self.uses) for one in given)
+        rows = tuple(clean_row(one, self.uses) for one in given)
+        for cleaned in rows:
+            check_bounds(self._bounds, cleaned)
+        return rows

@@ -79,7 +79,7 @@ class Sample(Value):
             drawn: Any = row[size]
             if failed is None or drawn is None:
                 return Reason.BLANK
-            possible = ZERO <= failed <= drawn if by_ticket else ZERO <= failed
+            possible = ZERO <= failed <= drawn if by_ticket else failed >= ZERO
             if (
                 possible
                 and drawn >= required
