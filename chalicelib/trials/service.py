@@ -106,11 +106,15 @@ def _answer(
 
 
 def _scored(compiled: CompiledScheme, row: TrialRow, means: Any) -> Result:
-    """Score the row. Raises RowFault. Previous figures are scored by the same rules."""
+    """Score the row. Raises RowFault.
+
+    The values of the previous period are those that its figures have of their own: a line that
+    must have a value (`reject`) needs one in this period.
+    """
     previous = None
     if row.previous:
         inputs = row.previous[0] if len(row.previous) == 1 else row.previous
-        previous = {"inputs": inputs, "values": compiled.score(inputs).values}
+        previous = {"inputs": inputs, "values": compiled.own_values(inputs)}
     return compiled.score(row.person.cells, previous=previous, team_means=means)
 
 

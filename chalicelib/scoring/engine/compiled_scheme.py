@@ -17,7 +17,7 @@ from chalicelib.scoring.scorecard_layout import ScorecardLayout
 from .compiled_line import compile_line
 from .extras import extras_of
 from .fast_path import FastPath
-from .general_path import ScoredLine, score_line
+from .general_path import ScoredLine, own_figure, score_line
 from .grade_bands import grade_of
 from .scoring_context import (
     Means,
@@ -121,6 +121,22 @@ class CompiledScheme:
             raise self._with_name(fault) from None
         finally:
             setcontext(outside)
+
+    def own_values(self, row: Rows, *, previous: Previous | None = None) -> dict[str, Decimal]:
+        """The values that lines have of their own, by indicator: no policy puts one in its place.
+
+        A line without a value, or with slices, is left out, also where the scheme would refuse the
+        row for it (`reject`). Raises RowFault for a row that cannot be read.
+        """
+        with localcontext(WORKING):
+            rows = self._clean_rows(row)
+            context = ScoringContext(previous_rows=previous_rows(previous, self._previous_uses))
+            figures = {
+                line.indicator.code: own_figure(line, rows, context)
+                for line in self.lines
+                if line.indicator.slices is None
+            }
+        return {code: value for code, value in figures.items() if isinstance(value, Decimal)}
 
     def below_target(self, result: Result) -> tuple[Indicator, ...]:
         """The indicators with a value of this period that misses its target.
