@@ -6,6 +6,7 @@ from typing import Any
 from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Cron, SQSEvent
 
 from chalicelib.api_keys.holdings import package as api_keys
+from chalicelib.audit import sealing
 from chalicelib.audit.holdings import package as audit
 from chalicelib.coefficients.holdings import package as coefficients
 from chalicelib.companies.holdings import package as companies
@@ -91,6 +92,12 @@ def score_upload(event: SQSEvent) -> dict[str, Any]:
 def export_tick(_event: CloudWatchEvent) -> None:
     """Queue the exports that are due. Runs at every full hour (UTC)."""
     exporting.tick(platform())
+
+
+@app.schedule(Cron(30, "*", "*", "*", "?", "*"), name="seal_audit")
+def seal_audit(_event: CloudWatchEvent) -> None:
+    """Seal the companies' audit logs. Runs at half past each hour, and alone may write seals."""
+    sealing.seal_all(platform())
 
 
 @app.on_sqs_message(queue="exports", name="run_export")

@@ -5,7 +5,15 @@ from typing import Any
 
 from chalicelib.telemetry import NAMESPACE
 
-FUNCTIONS = ("APIHandler", "Authorizer", "ScoreUpload", "ExportTick", "RunExport", "RunJob")
+FUNCTIONS = (
+    "APIHandler",
+    "Authorizer",
+    "ScoreUpload",
+    "ExportTick",
+    "SealAudit",
+    "RunExport",
+    "RunJob",
+)
 #: The dead-letter queues: those of the queues, and the hourly function's.
 DEAD_LETTERS = ("Uploads", "Exports", "Jobs", "Tick")
 QUEUES = {"Uploads": "UploadsQueue", "Exports": "ExportsQueue", "Jobs": "JobsQueue"}

@@ -38,7 +38,7 @@ def ensure(stage: Stage, deployment: Deployment) -> str | None:
     On this machine a key exists when ``operator-key`` under the stage's home (readable by its owner
     only) holds a key that the table knows. On AWS it exists when the table has a key in force.
     """
-    table = _table(stage, deployment)
+    table = table_of(stage, deployment)
     if stage.endpoint is not None:
         path = stage.home / "operator-key"
         if path.exists() and _is_known(table, path.read_text().strip()):
@@ -54,7 +54,7 @@ def ensure(stage: Stage, deployment: Deployment) -> str | None:
 @contextmanager
 def for_a_while(stage: Stage, made: Deployment) -> Iterator[str]:
     """Make a key for the work inside, and revoke it at the end."""
-    table = _table(stage, made)
+    table = table_of(stage, made)
     secret = issue_operator_key(table, utc_now)
     try:
         yield secret
@@ -68,7 +68,8 @@ def _is_known(table: Table, text: str) -> bool:
     return principal is not None and principal.role is Role.OPERATOR
 
 
-def _table(stage: Stage, deployment: Deployment) -> Table:
+def table_of(stage: Stage, deployment: Deployment) -> Table:
+    """Return the deployment's table, with the operator's own credentials."""
     credentials: dict[str, Any] = {}
     if stage.endpoint:  # a local AWS accepts any credentials
         credentials = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
@@ -100,7 +101,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         stage, made = deployed.find(options.stage, options.home)
-        table = _table(stage, made)
+        table = table_of(stage, made)
         if options.action == "new":
             print(f"the operator's key, shown this once: {issue_operator_key(table, utc_now)}")
         elif options.action == "revoke":

@@ -10,6 +10,7 @@ from copy import deepcopy
 from typing import Any
 
 from chalicelib.api_keys.operator_keys import issue_operator_key
+from chalicelib.audit import sealing
 from chalicelib.store.keys import collection_of
 from tests.api.company import Company
 from tests.api.people.worker import Worker
@@ -38,6 +39,7 @@ def lived(process: Process) -> dict[str, str]:
     _register(company)
     _september(process, company, desk, worker)
     _october(process, company, desk)
+    sealing.seal_all(process.platform)
     _erased(company, worker)
     company.admin.post("/v1/tenant/copies", idempotency_key="copy-1").ok(201)
     worker.work()
@@ -125,6 +127,7 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
         "/v1/employees",
         "/v1/employees?external_id=hris:4711",
         "/v1/employees?modified_since=2026-01-01T00:00:00Z",
+        "/v1/audit-events/verification",
         *("/v1/audit-events?month=2026-11", "/v1/schemes/desk", "/v1/schemes/draft"),
         *("/v1/schemes/desk/versions", "/v1/schemes/desk/versions/1"),
         *("/v1/schemes/desk/diff?from=1&to=2", "/v1/schemes/desk/rulebook?version=2"),

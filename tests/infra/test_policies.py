@@ -10,6 +10,7 @@ FUNCTIONS = {
     "Authorizer": "AuthorizerRole",
     "ScoreUpload": "ScoreUploadRole",
     "ExportTick": "ExportTickRole",
+    "SealAudit": "SealAuditRole",
     "RunExport": "RunExportRole",
     "RunJob": "RunJobRole",
 }
@@ -256,6 +257,9 @@ def test_the_apis_own_rights_reach_no_tenants_partition_and_no_object(
 def test_the_authorizer_and_the_tick_are_held_to_what_they_read(resources: dict[str, Any]) -> None:
     assert leading_keys(resources, "Authorizer") == {"*#keys", "*#tenant", "~operator#sign-in"}
     assert leading_keys(resources, "ExportTick") == {"~operator#due-exports"}
+    assert leading_keys(resources, "SealAudit") == {
+        *("~operator#tenants", "*#tenant", "*#audit#*", "*#audit-seals")
+    }
     assert {one for one in actions(resources, "ExportTick") if one.startswith("dynamodb:")} == {
         "dynamodb:Query"
     }

@@ -229,6 +229,27 @@ def test_the_audit_log_is_append_only_for_all_that_the_api_signs(role: str, log:
     assert not may("DeleteItem")
 
 
+WRITERS = ("score_upload", "run_export", "run_job", "api_handler", "authorizer", "export_tick")
+
+
+@pytest.mark.parametrize("action", ["PutItem", "UpdateItem", "BatchWriteItem"])
+def test_only_the_sealer_may_write_a_seal(action: str) -> None:
+    def may(statements: Any, partition: str) -> bool:
+        keys = {policies.LEADING: [partition]}
+        question = Asked(f"dynamodb:{action}", policies.ARNS["Table"], keys)
+        return allows(statements, question, {"tenant": "acme"})
+
+    seals = "acme#audit-seals"
+    for name in WRITERS:
+        assert not may(function(name), seals), name
+    for name in ("TenantRole", "OperatorRole"):
+        assert not may(policies.role(name), seals), name
+    assert may(function("run_job"), "acme#audit#2026-11")
+    # It writes seals, and never changes one. It cannot write an event.
+    assert may(function("seal_audit"), seals) is (action == "PutItem")
+    assert not may(function("seal_audit"), "acme#audit#2026-11")
+
+
 def test_a_scheme_called_audit_is_like_any_other() -> None:
     keys = {policies.LEADING: ["acme#scores#audit#2026-10#00"]}
     question = Asked("dynamodb:UpdateItem", policies.ARNS["Table"], keys)

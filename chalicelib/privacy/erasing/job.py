@@ -25,6 +25,10 @@ class Job:
     deadline: datetime
 
     @property
+    def id(self) -> str:
+        return self.erasure.id
+
+    @property
     def person(self) -> str:
         return self.erasure.employee_id or ""
 
