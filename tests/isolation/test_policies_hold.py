@@ -12,12 +12,14 @@ import pytest
 
 import app as deployed
 import chalicelib.web.mounting
+from chalicelib.audit import sealing
 from chalicelib.exports import jobs as exporting
 from chalicelib.tenancy import guard
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.roles import Role
 from chalicelib.web import serve
 from tests.api.client import Api
+from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.exports.payroll import Payroll
 from tests.api.web.permissions import PERMISSIONS
@@ -287,3 +289,17 @@ def test_the_hourly_tick_may_read_the_register_of_due_exports_alone(
     assert allows(function("export_tick"), read)
     others = Asked(read.action, read.resource, {policies.LEADING: ["acme#tenant"]})
     assert not allows(function("export_tick"), others)
+
+
+def test_the_sealer_may_do_what_it_does_and_no_more(
+    acme: Company, platform: Platform, clock: Clock, signatures: Signatures
+) -> None:
+    acme.admin.patch("/v1/tenant", {"locale": "zh"}, if_match="*").ok()
+    clock.advance(minutes=16)
+    signatures.signed.clear()
+    assert sealing.seal_all(platform) == 1
+    made = [question for one in signatures.signed for question in asked(one)]
+    statements = function("seal_audit")
+    assert [one for one in made if not allows(statements, one)] == []
+    granted = {action for one in statements for action in one["Action"]}
+    assert {one.action for one in made} == {one for one in granted if one.startswith("dynamodb:")}
