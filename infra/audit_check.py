@@ -1,8 +1,8 @@
 """Check the audit logs of companies against their seals, seal by seal.
 
-``python -m infra.audit_check [--stage NAME] [--company ID] [--kept NUMBER:HASH]``. Exits with 1 when
-something is not as it was sealed. ``--kept`` is a seal of the company that was noted outside the
-table: from an earlier check or a line ``audit_sealed`` of the log.
+``python -m infra.audit_check [--stage NAME] [--company ID] [--kept NUMBER:HASH]``. Exits with 1
+when something is not as it was sealed. ``--kept`` is a seal of the company that was noted outside
+the table: from an earlier check or a line ``audit_sealed`` of the log.
 """
 
 import argparse
