@@ -175,3 +175,8 @@ redrive: venv ## send dead letters again, here or on AWS: make redrive STAGE=pro
 operator-keys: venv ## list the operator's keys; NEW=yes makes one, REVOKE=id ends one: make operator-keys STAGE=production
 	@$(BIN)/python -m infra.operator_key --stage $(STAGE) \
 		$(if $(filter yes,$(NEW)),new,$(if $(REVOKE),revoke $(REVOKE),list))
+
+.PHONY: audit-check
+audit-check: venv ## check the audit logs against their seals: make audit-check STAGE=production COMPANY=acme
+	@$(BIN)/python -m infra.audit_check --stage $(STAGE) \
+		$(if $(COMPANY),--company $(COMPANY)) $(if $(KEPT),--kept $(KEPT))

@@ -6,6 +6,7 @@ from typing import Any
 from chalice.app import AuthRequest, AuthResponse, CloudWatchEvent, Cron, SQSEvent
 
 from chalicelib.api_keys.holdings import package as api_keys
+from chalicelib.audit import sealing
 from chalicelib.audit.holdings import package as audit
 from chalicelib.coefficients.holdings import package as coefficients
 from chalicelib.companies.holdings import package as companies
@@ -97,6 +98,12 @@ def export_tick(_event: CloudWatchEvent) -> None:
     exporting.tick(platform())
     results_jobs.tick(platform())
     dead_letters.tell(platform())
+
+
+@app.schedule(Cron(30, "*", "*", "*", "?", "*"), name="seal_audit")
+def seal_audit(_event: CloudWatchEvent) -> None:
+    """Seal the companies' audit logs. Runs at half past each hour, and alone may write seals."""
+    sealing.seal_all(platform())
 
 
 @app.on_sqs_message(queue="exports", name="run_export")

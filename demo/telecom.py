@@ -21,6 +21,7 @@ def _row(agent: Agent, month: str) -> dict[str, str]:
     rng = source("telecom", agent.employee_id, month)
     form = 0.7 * agent.form(month)
     contacts = skewed(rng, 480 * VOLUME[month], 0.35)
+    tickets = contacts - contacts // 6  # some callers come twice, some only ask
     seconds = contacts * between(11, 44 - 6 * form + rng.gauss(0, 6), 95)
     faults = _faults(agent, month)
     # The inspectors do not see everybody every month.
@@ -33,7 +34,8 @@ def _row(agent: Agent, month: str) -> dict[str, str]:
         "response_seconds": f"{seconds:.0f}",
         "empathy_sampled": str(drawn),
         "empathy_failed": str(part(rng, drawn, between(0.005, 0.10 - 0.035 * form, 0.35))),
-        "resolved_first": str(part(rng, contacts, between(0.6, 0.812 + 0.02 * form, 0.96))),
+        "tickets": str(tickets),
+        "resolved_first": str(part(rng, tickets, between(0.6, 0.812 + 0.02 * form, 0.96))),
         "records_sampled": str(drawn),
         "record_errors": str(min(drawn, rare(rng, between(0.05, 0.9 - 0.3 * form, 2.5)))),
         "recommended": str(part(rng, contacts, between(0.03, 0.083 + 0.014 * form, 0.2))),

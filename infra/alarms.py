@@ -10,6 +10,7 @@ FUNCTIONS = (
     "Authorizer",
     "ScoreUpload",
     "ExportTick",
+    "SealAudit",
     "RunExport",
     "RunJob",
     "ReadDeadLetters",

@@ -67,6 +67,7 @@ def of(stage: Stage, package_sha256: str) -> Deployment:
             "authorizer": found["AuthorizerName"],
             "score_upload": found["ScoreUploadName"],
             "export_tick": found["ExportTickName"],
+            "seal_audit": found["SealAuditName"],
             "run_export": found["RunExportName"],
             "run_job": found["RunJobName"],
             "read_dead_letters": found["ReadDeadLettersName"],

@@ -1,25 +1,33 @@
 """The erasure of a person from the audit log.
 
 This is the only change of the append-only log. Actor, action and time of each event stay. The
-person whom the event is about is removed.
+person whom the event is about is removed. What is left gets a commitment of its own, and an event
+of the log records it (docs/decisions/audit-chain.md).
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.audit.keys import months, partition_of_audit_events
-from chalicelib.audit.records import AuditEvent
+from chalicelib.audit.commitments import committed, erased
+from chalicelib.audit.erased_events import ERASED, MOST_CHANGED, content_of_record
+from chalicelib.audit.keys import key_of_audit_event, months, partition_of_audit_events
+from chalicelib.audit.records import AuditEvent, new_event
+from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key, key_of_item
 from chalicelib.store.records import from_item, to_item
-from chalicelib.tenancy.holdings import Erasing, Targets
+from chalicelib.store.table import ConditionFailed
+from chalicelib.store.transactions import Unit
+from chalicelib.tenancy.holdings import Erasing, ErasureBusy, Targets
 from chalicelib.web import exact_json
 
 #: Events of one piece of work.
 SIZE = 500
+#: Times that events are read again because another erasure changes them.
+TRIES = 5
 
 
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
@@ -39,13 +47,59 @@ def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
         start = done or None
         while start != "~":
             page = context.table.query(partition, after=start, limit=SIZE)
-            for item in page.items:
-                _erase_event(erasing, targets, key_of_item(item), from_item(AuditEvent, item))
+            for n in range(0, len(page.items), MOST_CHANGED):
+                some = page.items[n : n + MOST_CHANGED]
+                _erase_events(erasing, targets, {key_of_item(item): item for item in some})
             start = page.after or "~"
             yield here + start
 
 
-def _erase_event(erasing: Erasing, targets: list[Targets], key: Key, event: AuditEvent) -> None:
+def _erase_events(erasing: Erasing, targets: list[Targets], items: Mapping[Key, Item]) -> None:
+    """Remove the person from these events, and record it in the log, in one transaction.
+
+    Another erasure may change the same events meanwhile: then they are read again.
+    """
+    for _ in range(TRIES):
+        events = {key: from_item(AuditEvent, item) for key, item in items.items()}
+        changed = {
+            key: without
+            for key, event in events.items()
+            if (without := _without(erasing, targets, event)) != event
+        }
+        if not changed:
+            return
+        if _store(erasing, events, changed):
+            erasing.count("audit_events", len(changed))
+            return
+        items = erasing.context.table.get_many(list(items))
+    raise ErasureBusy
+
+
+def _store(
+    erasing: Erasing, events: Mapping[Key, AuditEvent], changed: Mapping[Key, AuditEvent]
+) -> bool:
+    """Write the events and the record of their erasure; False when one changed meanwhile."""
+    context, unit = erasing.context, Unit(erasing.context.table)
+    record = new_event(context, ERASED, "", revision=1)
+    left = {key: erased(event, f"{record.at[:7]}/{record.id}") for key, event in changed.items()}
+    for key, event in left.items():
+        salt = events[key].salt
+        unchanged = Path("salt").does_not_exist() if salt is None else Path("salt") == salt
+        unit.put(key, to_item(event), Path("pk").exists() & unchanged)
+    kept = {event.id: str(event.kept) for event in left.values()}
+    content = exact_json.write(content_of_record(erasing.id, kept))
+    # Its subject is the record itself: nothing else has a revision that grows with it.
+    told = committed(replace(record, target=f"audit-events/{record.id}", after=content))
+    unit.put(key_of_audit_event(context.scope, record.at[:7], record.id), to_item(told))
+    try:
+        unit.commit()
+    except ConditionFailed:
+        return False
+    return True
+
+
+def _without(erasing: Erasing, targets: list[Targets], event: AuditEvent) -> AuditEvent:
+    """Return the event without the person; the event itself when it does not name the person."""
     about = _target_of_person(erasing, targets, event.target)
     if about is None:
         changed = replace(
@@ -64,9 +118,7 @@ def _erase_event(erasing: Erasing, targets: list[Targets], key: Key, event: Audi
         )
     if event.actor_employee == erasing.person:
         changed = replace(changed, actor_name=None, actor_employee=None)
-    if changed != event:
-        erasing.context.table.put(key, to_item(changed), Path("pk").exists())
-        erasing.count("audit_events")
+    return changed
 
 
 def _target_of_person(erasing: Erasing, targets: list[Targets], target: str) -> Targets | None:

@@ -1,4 +1,4 @@
-"""The storage keys of audit events. Each month has a partition."""
+"""The storage keys of audit events, of which each month has a partition, and of their seals."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,8 @@ from chalicelib.store.keys import Key
 from chalicelib.tenancy.scope import Collection, TenantScope
 
 AUDIT_EVENTS = Collection("audit")
+#: No role but the sealer's may write this collection (docs/decisions/audit-chain.md).
+AUDIT_SEALS = Collection("audit-seals")
 
 
 def partition_of_audit_events(scope: TenantScope, month: str) -> str:
@@ -23,3 +25,12 @@ def months(first: str, last: str) -> Iterator[str]:
 
 def key_of_audit_event(scope: TenantScope, month: str, event_id: str) -> Key:
     return scope.key(partition_of_audit_events(scope, month), event_id)
+
+
+def partition_of_seals(scope: TenantScope) -> str:
+    return scope.partition(AUDIT_SEALS)
+
+
+def key_of_seal(scope: TenantScope, number: int) -> Key:
+    """Return the key of a seal. Keys sort by number."""
+    return scope.key(partition_of_seals(scope), f"{number:010d}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from chalicelib.audit.commitments import committed
 from chalicelib.audit.keys import key_of_audit_event
 from chalicelib.audit.withheld import without_money
 from chalicelib.store.converters import Item
@@ -34,7 +35,7 @@ class AuditEvent:
     ``actor`` is the credential's id. ``actor_kind`` is its :class:`Kind`, or ``operator`` in a
     company's log. ``actor_name`` is the key's name or the subject of a sign-in.
     ``actor_employee`` is the credential's employee, by which an erasure finds the event. Older
-    events have none of these three fields.
+    events have none of these three fields. The last four are :mod:`chalicelib.audit.commitments`'.
     """
 
     id: str
@@ -49,6 +50,10 @@ class AuditEvent:
     actor_kind: str | None = None
     actor_name: str | None = None
     actor_employee: str | None = None
+    salt: str | None = None
+    commitment: str | None = None
+    kept: str | None = None
+    erased_in: str | None = None
 
 
 def record_change(
@@ -82,7 +87,7 @@ def event_write(
 
     The arguments are those of :func:`record_change`.
     """
-    event = _event(context, action, target, before, after, revision)
+    event = committed(new_event(context, action, target, before, after, revision=revision))
     if isinstance(context, Context):
         return key_of_audit_event(context.scope, event.at[:7], event.id), to_item(event)
     return operator_scope.audit_event(event.id), to_item(event)
@@ -104,13 +109,13 @@ def record_for_company(
     puts the company before it. ``before`` and ``after`` contain what the company may read about
     itself. The tenant must be open (:func:`chalicelib.tenancy.current_tenant.open_tenant`).
     """
-    event = _event(context, action, target, before, after, revision)
+    event = new_event(context, action, target, before, after, revision=revision)
     place = f"tenants/{scope.tenant}"
     beyond = target.removeprefix("tenant").removeprefix("/")
     own = replace(event, target=f"{place}/{beyond}" if beyond else place)
     seen = replace(event, actor=OPERATOR, actor_kind=OPERATOR, actor_name=None)
     context.unit.put(operator_scope.audit_event(event.id), to_item(own))
-    context.unit.put(key_of_audit_event(scope, event.at[:7], event.id), to_item(seen))
+    context.unit.put(key_of_audit_event(scope, event.at[:7], event.id), to_item(committed(seen)))
 
 
 def deployers_event(now: datetime, action: str, target: str, revision: int) -> tuple[Key, Item]:
@@ -130,14 +135,19 @@ def deployers_event(now: datetime, action: str, target: str, revision: int) -> t
     return operator_scope.audit_event(event.id), to_item(event)
 
 
-def _event(
+def new_event(
     context: Context | OperatorContext,
     action: str,
     target: str,
-    before: Mapping[str, Any] | None,
-    after: Mapping[str, Any] | None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    *,
     revision: int,
 ) -> AuditEvent:
+    """Return a new event without a commitment to its content, which whoever stores it adds.
+
+    The arguments are those of :func:`record_change`.
+    """
     before, after = without_money(before, after)
     principal = context.principal
     # A job's context is as old as its run. Events are read in the order of their ids. So an id is

@@ -1,14 +1,17 @@
-"""Read the audit log of a month, newest event first."""
+"""Read the audit log of a month, newest event first, and check it against its seals."""
 
 from typing import Any
 
 from chalicelib.audit.keys import partition_of_audit_events
 from chalicelib.audit.records import AuditEvent
+from chalicelib.audit.seals import Seal
+from chalicelib.audit.verification import Report, verify
 from chalicelib.audit.withheld import without_money
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.api_secret import KEY_ID
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.principal import Kind
+from chalicelib.tenancy.records import read_tenant
 from chalicelib.web import exact_json
 
 
@@ -45,6 +48,53 @@ def described(event: AuditEvent) -> dict[str, Any]:
         "target": event.target,
         "before": before,
         "after": after,
+    }
+
+
+def verified(context: Context, after: int, kept: str | None) -> Report:
+    """Check the seals after a number. ``kept`` is ``number:hash`` of a seal of the caller's."""
+    tenant = read_tenant(context.table, context.scope)
+    first = tenant.created_at[:7] if tenant is not None else context.time[:7]
+    known = None
+    if kept is not None:
+        number, _, digest = kept.partition(":")
+        known = int(number), digest
+    return verify(context.table, context.scope, first, after, known)
+
+
+def described_seal(seal: Seal) -> dict[str, Any]:
+    """Return a seal as a copy of the company shows it."""
+    return {
+        "number": seal.number,
+        "previous": seal.previous,
+        "month": seal.month,
+        "events": list(seal.events),
+        "made_at": seal.made_at,
+        "hash": seal.hash,
+    }
+
+
+def described_report(report: Report) -> dict[str, Any]:
+    """Return what a check found as the API shows it."""
+    finding, last = report.finding, report.last
+    return {
+        "intact": finding is None,
+        "seals": report.seals,
+        "events": report.events,
+        "without_commitment": report.without_commitment,
+        "erased": report.erased,
+        "finding": None
+        if finding is None
+        else {"kind": finding.kind, "seal": finding.seal, "event": finding.event},
+        "after": report.after,
+        "last_seal": None
+        if last is None
+        else {
+            "number": last.number,
+            "hash": last.hash,
+            "event": last.last,
+            "made_at": last.made_at,
+        },
     }
 
 

@@ -1,8 +1,10 @@
 """The columns that a file must have for a scheme, with names and descriptions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from .exact import plain
 from .rater_roles import ROLES
 from .rows import ColumnKind, ColumnUse
 from .rules.scale import Scale
@@ -18,7 +20,8 @@ class Column:
 
     `kind` is `number`, `text` (a level or a slice) or `marks` (one or more marks separated by `;`).
     A file without a `required` column cannot be scored; every column may have blank cells.
-    `used_by` are codes of indicators. `note` is the document's declaration of the column.
+    `used_by` are codes of indicators. `note` is the document's declaration of the column, `at_most`
+    says its bound in words.
     """
 
     code: str
@@ -29,6 +32,15 @@ class Column:
     description: Text | None
     used_by: tuple[str, ...]
     note: ColumnNote | None = None
+    at_most: Text | None = None
+
+    @property
+    def explanation(self) -> Text | None:
+        """What the column holds, and what a cell may be at most."""
+        said, most = self.description, self.at_most
+        if said is None or most is None:
+            return said or most
+        return text(f"{said['zh']}{most['zh']}", f"{said['en']} {most['en']}")
 
 
 def input_columns(scheme: Scheme) -> tuple[Column, ...]:
@@ -41,14 +53,14 @@ def input_columns(scheme: Scheme) -> tuple[Column, ...]:
             found[use.column] = replace(column, used_by=(*column.used_by, indicator.code))
     for extra in scheme.extras:
         note = notes.get(extra.column)
-        plain = _column(extra.column, note, note.name if note else extra.name)
-        found.setdefault(extra.column, plain)
+        own = _column(extra.column, note, note.name if note else extra.name)
+        found.setdefault(extra.column, own)
     for aggregation in (scheme.quarter, scheme.year):
         if aggregation and isinstance(aggregation.weights, WeightColumn):
             code = aggregation.weights.column
             note = notes.get(code)
             found.setdefault(code, _column(code, note, note.name if note else text(code, code)))
-    return tuple(found.values())
+    return tuple(replace(column, at_most=_most(column, found)) for column in found.values())
 
 
 def uses(indicator: Indicator) -> Iterator[ColumnUse]:
@@ -71,6 +83,16 @@ def _uses(indicator: Indicator) -> Iterator[ColumnUse]:
     if indicator.slices:
         yield ColumnUse(indicator.slices.by, "text")
         yield ColumnUse(indicator.slices.weight_by, "number")
+
+
+def _most(column: Column, columns: Mapping[str, Column]) -> Text | None:
+    at_most = column.note.at_most if column.note is not None else None
+    if isinstance(at_most, Decimal):
+        return text(f"不能大于 {plain(at_most)}。", f"At most {plain(at_most)}.")
+    if at_most is None or at_most not in columns:
+        return None
+    name = columns[at_most].name
+    return text(f"不能大于“{name['zh']}”。", f"At most “{name['en']}”.")
 
 
 def _column(code: str, note: ColumnNote | None, name: Text) -> Column:

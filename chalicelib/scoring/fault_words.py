@@ -31,6 +31,14 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
         "列“{column}”的不合格数 {found} 大于抽检数 {size}。",
         "Column “{column}” has {found} failures among {size} drawn.",
     ),
+    "above_column": (
+        "列“{column}”的 {found} 大于列“{bound}”的 {most}。",
+        "Column “{column}” has {found}, more than the {most} of column “{bound}”.",
+    ),
+    "above_limit": (
+        "列“{column}”的 {found} 大于上限 {most}。",
+        "Column “{column}” has {found}, more than the most that can be, {most}.",
+    ),
     "bad_mark": (
         "列“{column}”的评分“{found}”无法读取。",
         "The mark “{found}” in column “{column}” cannot be read.",

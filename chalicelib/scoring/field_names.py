@@ -74,6 +74,7 @@ _AFTER_KINDS: Final[dict[str, Text]] = {
     "type": text("类型", "type"),
     "example": text("示例", "example"),
     "from_contacts": text("由联络明细汇总", "made of contacts"),
+    "at_most": text("上限", "upper bound"),
     "dimensions": text("维度", "dimensions"),
     "indicators": text("指标", "indicators"),
     "grades": text("等级", "grades"),

@@ -13,6 +13,7 @@ class Reason(StrEnum):
     ZERO_DENOMINATOR = "zero_denominator"
     NO_PREVIOUS = "no_previous"
     PREVIOUS_ZERO = "previous_zero"
+    PREVIOUS_BELOW_ZERO = "previous_below_zero"
     TOO_FEW_DRAWN = "too_few_drawn"
     TOO_FEW_RATERS = "too_few_raters"
     MISSING_OPERAND = "missing_operand"
@@ -26,6 +27,7 @@ WORDS: Final[dict[str, Text]] = {
     Reason.ZERO_DENOMINATOR: text("分母为 0", "the denominator is 0"),
     Reason.NO_PREVIOUS: text("没有上期数据", "there is no previous period"),
     Reason.PREVIOUS_ZERO: text("上期为 0", "the previous figure is 0"),
+    Reason.PREVIOUS_BELOW_ZERO: text("上期为负数", "the previous figure is below 0"),
     Reason.TOO_FEW_DRAWN: text("抽检数不足", "too few were drawn"),
     Reason.TOO_FEW_RATERS: text("评分人数不足", "too few people rated"),
     Reason.MISSING_OPERAND: text("公式缺少数据", "a figure of the formula is missing"),

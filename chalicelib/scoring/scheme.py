@@ -117,7 +117,10 @@ class Extra:
 
 @dataclass(frozen=True, slots=True)
 class ColumnNote:
-    """A declaration of an uploaded column. `from_contacts` is kept as it was written."""
+    """A declaration of an uploaded column. `from_contacts` is kept as it was written.
+
+    `at_most` bounds a cell: by a number, or by the cell of the column of that code.
+    """
 
     code: str
     name: Text
@@ -128,6 +131,7 @@ class ColumnNote:
     description: Text | None
     example: str | None
     from_contacts: object | None
+    at_most: Decimal | str | None = None
 
 
 @dataclass(frozen=True, slots=True)

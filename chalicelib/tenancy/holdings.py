@@ -63,6 +63,10 @@ class Erasing(Protocol):
     def context(self) -> Context: ...
 
     @property
+    def id(self) -> str:
+        """The erasure's id, which names no person."""
+
+    @property
     def first_month(self) -> str: ...
 
     @property
@@ -166,6 +170,8 @@ class Holding:
 
     ``partitions`` returns every partition that may hold items, without a scan. Its second
     argument is the month in which the company was onboarded (``2026-11``). Partitions may be empty.
+    ``removed_singly``: a deletion removes item by item, where batches are refused because they
+    could also write.
     """
 
     collection: Collection
@@ -173,6 +179,7 @@ class Holding:
     copied: Copied | NotCopied
     erased: ErasureStep | ErasedWhenAsked | NothingPersonal
     removal: Removal = Removal.LEAVES
+    removed_singly: bool = False
     targets: Targets | None = None
 
 

@@ -114,17 +114,21 @@ def _answer(
 
 
 def _scored(compiled: CompiledScheme, row: TrialRow, means: Any) -> Result:
-    """Score the row. Raises RowFault. Previous figures are scored by the same rules."""
+    """Score the row. Raises RowFault."""
     previous = _previous(compiled, row)
     return compiled.score(row.person.cells, previous=previous, team_means=means)
 
 
 def _previous(compiled: CompiledScheme, row: TrialRow) -> Previous | None:
-    """Return the row's previous figures and their values. Raises RowFault."""
+    """Return the row's previous figures and their values. Raises RowFault.
+
+    The values of the previous period are those that its figures have of their own: a line that
+    must have a value (`reject`) needs one in this period.
+    """
     if not row.previous:
         return None
     inputs = row.previous[0] if len(row.previous) == 1 else row.previous
-    return {"inputs": inputs, "values": compiled.score(inputs).values}
+    return {"inputs": inputs, "values": compiled.own_values(inputs)}
 
 
 def _result(rules: ChosenRules, row: TrialRow, result: Result, *, explain: bool) -> dict[str, Any]:

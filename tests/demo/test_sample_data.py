@@ -107,7 +107,7 @@ def test_some_agents_have_no_complaints_at_all() -> None:
 
 
 def test_parts_never_exceed_their_wholes() -> None:
-    pairs = [("contacts", "resolved_first"), ("faults_reported", "faults_repaired_in_time")]
+    pairs = [("tickets", "resolved_first"), ("faults_reported", "faults_repaired_in_time")]
     for month in MONTHS:
         for row in telecom.rows(month):
             assert all(int(row[part]) <= int(row[whole]) for whole, part in pairs)

@@ -12,6 +12,7 @@ from typing import Any
 from chalice.app import SQSEvent
 
 from chalicelib.api_keys.operator_keys import issue_operator_key
+from chalicelib.audit import sealing
 from chalicelib.jobs import dead_letters
 from chalicelib.store.keys import collection_of
 from tests.api.company import Company
@@ -43,6 +44,7 @@ def lived(process: Process) -> dict[str, str]:
     _september(process, company, desk, worker)
     _october(process, company, desk)
     left_behind(process.world, "acme", OCTOBER, "desk")
+    sealing.seal_all(process.platform)
     _erased(company, worker)
     company.admin.post("/v1/tenant/copies", idempotency_key="copy-1").ok(201)
     worker.work()
@@ -141,6 +143,7 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
         "/v1/employees",
         "/v1/employees?external_id=hris:4711",
         "/v1/employees?modified_since=2026-01-01T00:00:00Z",
+        "/v1/audit-events/verification",
         *("/v1/audit-events?month=2026-11", "/v1/schemes/desk", "/v1/schemes/draft"),
         *("/v1/schemes/desk/versions", "/v1/schemes/desk/versions/1"),
         *("/v1/schemes/desk/diff?from=1&to=2", "/v1/schemes/desk/rulebook?version=2"),

@@ -46,6 +46,7 @@ def seeded(clock: Callable[[], datetime]) -> Iterator[None]:
             (secrets, "randbits", chance.getrandbits),
             (secrets, "choice", chance.choice),
             (secrets, "token_urlsafe", lambda size: "".join(chance.choices(text, k=size + 11))),
+            (secrets, "token_hex", lambda size: chance.randbytes(size).hex()),
             (moto.s3.models, "utcnow", lambda: clock().astimezone(UTC).replace(tzinfo=None)),
         ):
             stack.enter_context(mock.patch.object(owner, name, made))

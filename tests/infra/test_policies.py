@@ -10,6 +10,7 @@ FUNCTIONS = {
     "Authorizer": "AuthorizerRole",
     "ScoreUpload": "ScoreUploadRole",
     "ExportTick": "ExportTickRole",
+    "SealAudit": "SealAuditRole",
     "RunExport": "RunExportRole",
     "RunJob": "RunJobRole",
     "ReadDeadLetters": "ReadDeadLettersRole",
@@ -260,6 +261,9 @@ def test_the_authorizer_and_the_tick_are_held_to_what_they_read(resources: dict[
         "~operator#due-exports",
         "~operator#tenants",
         "~operator#dead-letters",
+    }
+    assert leading_keys(resources, "SealAudit") == {
+        *("~operator#tenants", "*#tenant", "*#audit#*", "*#audit-seals")
     }
     assert {one for one in actions(resources, "ExportTick") if one.startswith("dynamodb:")} == {
         "dynamodb:Query"

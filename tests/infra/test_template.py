@@ -15,6 +15,7 @@ FUNCTIONS = (
     "Authorizer",
     "ScoreUpload",
     "ExportTick",
+    "SealAudit",
     "RunExport",
     "RunJob",
     "ReadDeadLetters",
@@ -152,6 +153,11 @@ def test_the_tick_comes_at_every_full_hour(resources: dict[str, Any]) -> None:
     (event,) = properties(resources, "ExportTick")["Events"].values()
     # A rate would begin at the minute of deployment.
     assert event["Properties"]["Schedule"] == "cron(0 * * * ? *)"
+
+
+def test_the_sealer_comes_every_hour_and_not_with_the_tick(resources: dict[str, Any]) -> None:
+    (event,) = properties(resources, "SealAudit")["Events"].values()
+    assert event["Properties"]["Schedule"] == "cron(30 * * * ? *)"
 
 
 def test_the_api_is_regional_and_traced(resources: dict[str, Any]) -> None:

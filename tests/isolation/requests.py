@@ -41,7 +41,7 @@ PLAIN = frozenset(
     {
         # lists and forms
         *("limit", "format", "lang", "explain", "revision", "modified_since", "status", "grade"),
-        *("since", "type"),
+        *("since", "type", "after", "kept"),
         *("state", "show", "pilot"),
         # texts, figures, days
         *("name", "note", "problem", "cause", "measure", "expected_effect", "expected_value"),

@@ -12,6 +12,7 @@ import pytest
 
 import app as deployed
 import chalicelib.web.mounting
+from chalicelib.audit import sealing
 from chalicelib.exports import jobs as exporting
 from chalicelib.results import jobs as scoring
 from chalicelib.tenancy import guard
@@ -19,6 +20,7 @@ from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.roles import Role
 from chalicelib.web import serve
 from tests.api.client import Api
+from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.exports.payroll import Payroll
 from tests.api.web.permissions import PERMISSIONS
@@ -230,6 +232,27 @@ def test_the_audit_log_is_append_only_for_all_that_the_api_signs(role: str, log:
     assert not may("DeleteItem")
 
 
+WRITERS = ("score_upload", "run_export", "run_job", "api_handler", "authorizer", "export_tick")
+
+
+@pytest.mark.parametrize("action", ["PutItem", "UpdateItem", "BatchWriteItem"])
+def test_only_the_sealer_may_write_a_seal(action: str) -> None:
+    def may(statements: Any, partition: str) -> bool:
+        keys = {policies.LEADING: [partition]}
+        question = Asked(f"dynamodb:{action}", policies.ARNS["Table"], keys)
+        return allows(statements, question, {"tenant": "acme"})
+
+    seals = "acme#audit-seals"
+    for name in WRITERS:
+        assert not may(function(name), seals), name
+    for name in ("TenantRole", "OperatorRole"):
+        assert not may(policies.role(name), seals), name
+    assert may(function("run_job"), "acme#audit#2026-11")
+    # It writes seals, and never changes one. It cannot write an event.
+    assert may(function("seal_audit"), seals) is (action == "PutItem")
+    assert not may(function("seal_audit"), "acme#audit#2026-11")
+
+
 def test_a_scheme_called_audit_is_like_any_other() -> None:
     keys = {policies.LEADING: ["acme#scores#audit#2026-10#00"]}
     question = Asked("dynamodb:UpdateItem", policies.ARNS["Table"], keys)
@@ -269,3 +292,17 @@ def test_the_hourly_tick_may_read_the_registers_of_due_exports_and_companies_alo
     assert all(allows(function("export_tick"), one) for one in (read, *more))
     others = Asked(read.action, read.resource, {policies.LEADING: ["acme#tenant"]})
     assert not allows(function("export_tick"), others)
+
+
+def test_the_sealer_may_do_what_it_does_and_no_more(
+    acme: Company, platform: Platform, clock: Clock, signatures: Signatures
+) -> None:
+    acme.admin.patch("/v1/tenant", {"locale": "zh"}, if_match="*").ok()
+    clock.advance(minutes=16)
+    signatures.signed.clear()
+    assert sealing.seal_all(platform) == 1
+    made = [question for one in signatures.signed for question in asked(one)]
+    statements = function("seal_audit")
+    assert [one for one in made if not allows(statements, one)] == []
+    granted = {action for one in statements for action in one["Action"]}
+    assert {one.action for one in made} == {one for one in granted if one.startswith("dynamodb:")}

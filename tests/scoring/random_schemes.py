@@ -136,7 +136,14 @@ def values(draw: Any, code: str, rule: str) -> dict[str, Any]:
             return {"kind": "growth", "of": of}
         case "sample":
             size = draw(st.sampled_from(["1", "10"]))
-            return {"kind": "sample", "failures": a, "size": b, "required_size": size}
+            sample = {"kind": "sample", "failures": a, "size": b, "required_size": size}
+            for field, words in (
+                ("counts", ["tickets", "items"]),
+                ("more_drawn", ["normalise", "as_drawn"]),
+            ):
+                if draw(st.booleans()):
+                    sample[field] = draw(st.sampled_from(words))
+            return sample
         case "rating":
             weights = ["0", "1", "2", "0.3"]
             raters = {role: draw(st.sampled_from(weights)) for role in ROLES}
@@ -200,6 +207,18 @@ def documents(draw: Any, **fixed: Any) -> dict[str, Any]:
         document["extras"] = [{"code": "x", "name": "X", "column": "extra", "min": "-20"}]
         document["total_cap"] = str(Decimal(points) + draw(st.integers(0, 5)))
     return document | fixed
+
+
+@st.composite
+def bounded_documents(draw: Any) -> dict[str, Any]:
+    """A whole scheme of which some columns are bounded, by a number or by another column."""
+    document: dict[str, Any] = draw(documents())
+    columns = {column["code"]: column for column in document["columns"]}
+    for line in document["dimensions"][0]["indicators"]:
+        part, whole = f"{line['code']}_a", {"column": f"{line['code']}_b"}
+        if line["value"]["kind"] in ("ratio", "sample") and draw(st.booleans()):
+            columns[part]["at_most"] = draw(st.sampled_from([whole, whole, "60", "100"]))
+    return document
 
 
 @st.composite

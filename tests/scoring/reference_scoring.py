@@ -19,6 +19,7 @@ class Faulty(Exception):
 
 def read(document: dict[str, Any], row: dict[str, Any], previous: Any, means: Any) -> Any:
     """(points per line, total, grade, coefficient); None where there is none; Faulty for the row."""
+    check_bounds(document, row)
     places = document.get("rounding", {})
     lines = [i for d in document["dimensions"] for i in d["indicators"]]
     points = [line_points(i, row, previous, means, places.get("line", 2)) for i in lines]
@@ -49,6 +50,17 @@ def read(document: dict[str, Any], row: dict[str, Any], previous: Any, means: An
     if grade is None:
         return points, total, None, None
     return points, total, grade["code"], Fraction(grade["coefficient"])
+
+
+def check_bounds(document: dict[str, Any], row: dict[str, Any]) -> None:
+    """A part is never more than its whole, or than the number that the column names."""
+    for column in document.get("columns", []):
+        most = column.get("at_most")
+        if most is None or row.get(column["code"]) is None:
+            continue
+        whole = row.get(most["column"]) if isinstance(most, dict) else most
+        if whole is not None and Fraction(row[column["code"]]) > Fraction(whole):
+            raise Faulty
 
 
 def extra_points(extra: dict[str, Any], row: dict[str, Any]) -> Fraction:
@@ -108,14 +120,20 @@ def figure(i: dict[str, Any], value: dict[str, Any], row: Any, previous: Any) ->
             if now is None or previous is None:
                 return None
             then = figure(i, value["of"], previous["inputs"], None)
-            return None if then is None or then == 0 else (now - then) / then * 100
+            # A base of 0 or less has no growth: a sign must not turn.
+            return None if then is None or then <= 0 else (now - then) / then * 100
         case "sample":
             failed, drawn = row.get(value["failures"]), row.get(value["size"])
             if failed is None or drawn is None:
                 return None
-            if failed < 0 or failed > drawn:
+            if failed < 0 or (value.get("counts", "tickets") == "tickets" and failed > drawn):
                 raise Faulty
-            return None if drawn < Fraction(value["required_size"]) else Fraction(failed)
+            wanted, given = Fraction(value["required_size"]), Fraction(drawn)
+            if given < wanted:
+                return None
+            if value.get("more_drawn", "normalise") == "as_drawn":
+                return Fraction(failed)
+            return Fraction(failed) / given * wanted
         case "rating":
             return rating(i["code"], value, row)
         case "formula":

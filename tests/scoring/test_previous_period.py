@@ -110,13 +110,13 @@ class TestSeveralRows:
         assert scored.notes[1].before == ({"a": 40, "b": 8},)
 
     def test_a_sample_is_drawn_from_all_slices(self) -> None:
-        # 1 of 3 and 2 of 3 failed: 3 of the 6 drawn, of which 5 were required
+        # 1 of 3 and 2 of 3 failed: 3 of the 6 drawn, that is 2.5 of the 5 required
         sample = {"kind": "sample", "failures": "f", "size": "n", "required_size": "5"}
         scored = self.lines(
             {"value": sample, "direction": "lower"},
             self.rows(figures(f=1, n=3), figures(f=2, n=3)),
         )
-        assert scored.lines[1].value == 3
+        assert scored.lines[1].value == Decimal("2.5")
 
     def test_a_formula_adds_up_its_columns_and_a_smallest_sample_its_own(self) -> None:
         fields = {

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from chalicelib.scoring import RowFault, compile_scheme, lint, read_scheme
 from tests.profiles import examples
 from tests.scoring import reference_scoring
-from tests.scoring.random_schemes import documents, engine_document, rows
+from tests.scoring.random_schemes import bounded_documents, documents, engine_document, rows
 
 
 def engine(document: dict[str, Any], row: Any, previous: Any, means: Any) -> Any:
@@ -34,7 +34,7 @@ def plain(document: dict[str, Any], row: Any, previous: Any, means: Any) -> Any:
 @settings(max_examples=examples(10))
 @given(st.data())
 def test_engine_and_reference_give_the_same(data: st.DataObject) -> None:
-    document = data.draw(documents())
+    document = data.draw(st.one_of(documents(), bounded_documents()))
     row = data.draw(rows(document))
     previous = data.draw(
         st.none() | rows(document).map(lambda inputs: {"inputs": inputs, "values": {"i0": "7.5"}})
@@ -43,7 +43,7 @@ def test_engine_and_reference_give_the_same(data: st.DataObject) -> None:
     assert engine(document, row, previous, means) == plain(document, row, previous, means)
 
 
-@given(documents())
+@given(st.one_of(documents(), bounded_documents()))
 def test_the_random_schemes_have_no_linter_errors(document: dict[str, Any]) -> None:
     errors = [f for f in lint(engine_document(document)) if f.severity == "error"]
     assert errors == []

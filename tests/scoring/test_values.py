@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import pytest
 
 from chalicelib.scoring import Line, RowFault
-from tests.scoring.schemes import figures, indicator, line, result, scheme
+from tests.scoring.schemes import compiled, figures, indicator, line, result, scheme
 
 
 def measured(value: dict[str, Any], row: Any, **fields: Any) -> Line:
@@ -90,12 +90,21 @@ class TestGrowth:
             ({"spend": None, "buyers": None}, "no_previous"),
             ({}, "no_previous"),
             (figures(spend=0, buyers=25), "previous_zero"),
+            (figures(spend=-1, buyers=25), "previous_below_zero"),
             (figures(spend=9, buyers=0), "no_previous"),
         ],
     )
     def test_not_available_without_a_previous_figure(self, before: Any, reason: str) -> None:
         scored = self.grown(figures(spend=3600, buyers=30), before)
         assert (scored.status, scored.reason) == ("not_available", reason)
+
+    @pytest.mark.parametrize("now", [-30, -10, 0, 20])
+    def test_nothing_grows_from_a_base_below_zero(self, now: int) -> None:
+        # From −20 to −30 would be +50%, to −10 −50%: the sign turns.
+        for of in ({"kind": "metric", "column": "x"}, {"kind": "formula", "expression": "x * 1"}):
+            previous = {"inputs": figures(x=-20)}
+            scored = measured({"kind": "growth", "of": of}, figures(x=now), previous=previous)
+            assert (scored.value, scored.reason) == (None, "previous_below_zero")
 
     def test_not_available_without_a_figure_of_this_period(self) -> None:
         scored = self.grown(figures(spend=1, buyers=0), figures(spend=1, buyers=1))
@@ -121,8 +130,46 @@ class TestSample:
     }
 
     def test_the_value_is_the_number_of_failing_items(self) -> None:
-        scored = measured(self.VALUE, figures(failed=2, drawn=12), direction="lower")
+        scored = measured(self.VALUE, figures(failed=2, drawn=10), direction="lower")
         assert scored.value == 2
+
+    @pytest.mark.parametrize(
+        ("failed", "drawn", "counted"),
+        # failed × 10 ÷ drawn
+        [(4, 20, "2"), (3, 20, "1.5"), (1, 16, "0.625"), (0, 400, "0"), (30, 30, "10")],
+    )
+    def test_a_larger_sample_is_brought_to_the_required_size(
+        self, failed: int, drawn: int, counted: str
+    ) -> None:
+        row = figures(failed=failed, drawn=drawn)
+        assert measured(self.VALUE, row).value == Decimal(counted)
+        assert measured(self.VALUE | {"more_drawn": "normalise"}, row).value == Decimal(counted)
+        assert measured(self.VALUE | {"more_drawn": "as_drawn"}, row).value == failed
+
+    def test_four_of_twenty_cost_as_much_as_two_of_ten(self) -> None:
+        rule = {"kind": "count_deduct", "per_incident": "5"}
+        scheme_ = compiled(
+            indicator(value=self.VALUE, rule=rule, target=None, direction="lower", max_points="25")
+        )
+        for failed, drawn in ((4, 20), (2, 10)):
+            assert scheme_.score(figures(failed=failed, drawn=drawn)).points == (Decimal("15.00"),)
+
+    def test_several_items_may_be_wrong_in_one_ticket(self) -> None:
+        items = self.VALUE | {"counts": "items"}
+        assert measured(items, figures(failed=12, drawn=10)).value == 12
+        assert measured(items, figures(failed=30, drawn=20)).value == 15
+        rule = {"kind": "count_deduct", "per_incident": "3", "zero_at": "3"}
+        scheme_ = compiled(
+            indicator(value=items, rule=rule, target=None, direction="lower", max_points="15")
+        )
+        assert scheme_.score(figures(failed=12, drawn=10)).points == (Decimal("0.00"),)
+
+    def test_items_wrong_among_too_few_tickets_or_fewer_than_none(self) -> None:
+        items = self.VALUE | {"counts": "items"}
+        assert measured(items, figures(failed=12, drawn=9)).reason == "too_few_drawn"
+        with pytest.raises(RowFault) as fault:
+            measured(items, figures(failed=-1, drawn=10))
+        assert fault.value.code == "negative_count"
 
     @pytest.mark.parametrize(
         ("failed", "drawn", "reason"),

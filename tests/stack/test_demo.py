@@ -107,7 +107,7 @@ def _total(row: Mapping[str, str]) -> str:
     """Return the telecom template's total by fractions: weights 15, 25, 25, 15, 10, 10."""
     figure = {name: Fraction(text) for name, text in row.items() if text.isdigit()}
     seconds = figure["response_seconds"] / figure["contacts"]
-    resolved = 100 * figure["resolved_first"] / figure["contacts"]
+    resolved = 100 * figure["resolved_first"] / figure["tickets"]
     recommended = 100 * figure["recommended"] / figure["contacts"]
     lines = [
         (15, 0 if seconds > 60 else 15 - 2 * max(0, floor((seconds - 30) / 10))),

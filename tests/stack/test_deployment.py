@@ -107,14 +107,15 @@ def test_a_message_that_cannot_succeed_becomes_a_dead_letter_and_is_sent_again(
     sqs.purge_queue(QueueUrl=dead_letters)
 
 
-def test_the_hourly_tick_runs(stack: Stack) -> None:
+@pytest.mark.parametrize("function", ["export_tick", "seal_audit"])
+def test_the_hourly_ticks_run(stack: Stack, function: str) -> None:
     rules = stack.client("events").list_rules()["Rules"]
-    assert [rule["State"] for rule in rules] == ["ENABLED"]
+    assert [rule["State"] for rule in rules] == ["ENABLED", "ENABLED"]
     event = Path(__file__).parent.parent / "events" / "hourly_tick.json"
     answer = stack.client("lambda").invoke(
-        FunctionName=stack.deployment.functions["export_tick"], Payload=event.read_bytes()
+        FunctionName=stack.deployment.functions[function], Payload=event.read_bytes()
     )
-    assert "FunctionError" not in answer, stack.logs("export_tick")
+    assert "FunctionError" not in answer, stack.logs(function)
 
 
 @pytest.fixture

@@ -30,8 +30,6 @@ LEFT_OPEN = {
         "avg_response_time_target",
         "resolution_rate_target",
         "exam_target",
-        "top_percent",
-        "bottom_percent",
     },
 }
 # Figures that the reference schemes omit or contradict, and that we assumed.
@@ -110,6 +108,46 @@ def test_the_linter_warns_of_the_cliff_at_sixty_seconds() -> None:
     # At 60 s 14 of 20 points are left, beyond it none.
     cliffs = [f.pointer for f in lint(confirmed("quality-standard")) if f.code == "cliff"]
     assert any(pointer.startswith("/dimensions/0/indicators/0") for pointer in cliffs)
+
+
+@pytest.mark.parametrize("code", ALL_TEMPLATES)
+def test_a_template_asks_for_nothing_that_does_nothing(code: str) -> None:
+    document = template(code).document()
+    # Quarters, years and shares of the best and the last are not made yet.
+    assert not {"aggregation", *(key for key in document if key.startswith("x_"))} & set(document)
+
+
+# Percentages whose numerator is no part of the denominator: none.
+@pytest.mark.parametrize("code", ALL_TEMPLATES)
+def test_the_part_of_every_percentage_is_at_most_its_whole(code: str) -> None:
+    document = template(code).document()
+    bounds = {column["code"]: column.get("at_most") for column in document["columns"]}
+    for dimension in document["dimensions"]:
+        for indicator in dimension["indicators"]:
+            value = indicator["value"]
+            if value["kind"] == "ratio" and value.get("scale") == "100":
+                assert bounds[value["numerator"]] == {"column": value["denominator"]}
+
+
+# Columns that two figures of one template may be divided by, because both are of that count.
+SHARED = {
+    "contacts": {"response_seconds", "recommended"},
+    "consultations": {"first_response_minutes", "replied"},
+    "sessions": {"response_seconds", "solved"},
+    "worked_days": {"consultations", "hours_online", "sessions"},
+}
+
+
+@pytest.mark.parametrize("code", ALL_TEMPLATES)
+def test_two_figures_share_a_denominator_only_where_both_are_of_that_count(code: str) -> None:
+    divided: dict[str, set[str]] = {}
+    for dimension in template(code).document()["dimensions"]:
+        for indicator in dimension["indicators"]:
+            value = indicator["value"].get("of", indicator["value"])
+            if value["kind"] == "ratio":
+                divided.setdefault(value["denominator"], set()).add(value["numerator"])
+    for denominator, numerators in divided.items():
+        assert len(numerators) == 1 or numerators <= SHARED[denominator], denominator
 
 
 def _places(value: Any) -> Iterator[str]:

@@ -12,6 +12,7 @@ GOOD = {
     "response_seconds": 10400,
     "empathy_sampled": 10,
     "empathy_failed": 1,
+    "tickets": 400,
     "resolved_first": 348,
     "records_sampled": 10,
     "record_errors": 0,
@@ -22,11 +23,50 @@ MIXED = {
     "response_seconds": 11250,
     "empathy_sampled": 8,
     "empathy_failed": 0,
+    "tickets": 250,
     "resolved_first": 203,
     "records_sampled": 10,
     "record_errors": 2,
     "recommended": 18,
 }
+
+
+def test_the_worked_sheet_of_the_standard() -> None:
+    """The tickets and the contacts of a month are two counts, and neither stands for the other."""
+    result = scored(
+        "quality-standard",
+        {
+            "contacts": 125,
+            "response_seconds": 3500,
+            "empathy_sampled": 10,
+            "empathy_failed": 2,
+            "tickets": 100,
+            "resolved_first": 88,
+            "records_sampled": 10,
+            "record_errors": 1,
+            "recommended": 15,
+        },
+    )
+    assert points(result) == {
+        "first_response_time": "20.00",  # 3500 / 125 = 28 s, on target
+        "empathy": "15.00",  # 2 of 10 fail: 25 - 10
+        "fcr": "30.00",  # 88 / 100 = 88 %, on target
+        "record_accuracy": "12.00",  # one wrong item: 15 - 3
+        "proactive_recommendation": "10.00",  # 15 / 125 = 12 %, on target
+    }
+    assert outcome(result) == ("87.00", "good", "1.0")
+
+
+def test_more_wrong_items_than_tickets_drawn_bring_no_points() -> None:
+    result = scored("quality-standard", GOOD | {"record_errors": 12})
+    assert points(result)["record_accuracy"] == "0.00"
+
+
+def test_a_sample_twice_as_large_costs_the_same() -> None:
+    larger = {"empathy_sampled": 20, "empathy_failed": 4, "records_sampled": 20, "record_errors": 2}
+    # 4 of 20 is 2 of 10: 25 - 10. 2 items in 20 are 1 in 10: 15 - 3.
+    found = points(scored("quality-standard", GOOD | larger))
+    assert (found["empathy"], found["record_accuracy"]) == ("15.00", "12.00")
 
 
 def test_a_good_agent_loses_points_only_for_the_failing_ticket() -> None:
@@ -72,6 +112,7 @@ def test_beyond_the_cutoffs_nothing_is_left_but_the_award_for_an_idea() -> None:
             "response_seconds": 6100,  # 61 s, over 60
             "empathy_sampled": 10,
             "empathy_failed": 6,  # 25 - 30, not below 0
+            "tickets": 100,
             "resolved_first": 74,  # under 75 %
             "records_sampled": 10,
             "record_errors": 3,  # 3 or more
@@ -86,7 +127,15 @@ def test_beyond_the_cutoffs_nothing_is_left_but_the_award_for_an_idea() -> None:
 def test_an_agent_without_contacts_has_insufficient_data() -> None:
     # Response, first-contact resolution and recommendation are missing: 60 of 100 points.
     result = scored(
-        "quality-standard", GOOD | {"contacts": 0, "response_seconds": 0, "resolved_first": 0}
+        "quality-standard",
+        GOOD
+        | {
+            "contacts": 0,
+            "response_seconds": 0,
+            "tickets": 0,
+            "resolved_first": 0,
+            "recommended": 0,
+        },
     )
     assert result.insufficient
     assert (result.total, result.grade, result.coefficient) == (None, None, None)
@@ -124,6 +173,7 @@ def test_each_channel_is_scored_against_its_own_target_and_weighted_by_contacts(
         "response_seconds": 9600,
         "empathy_sampled": 6,
         "empathy_failed": 1,
+        "tickets": 300,
         "resolved_first": 260,
         "records_sampled": 6,
         "record_errors": 1,
@@ -135,6 +185,7 @@ def test_each_channel_is_scored_against_its_own_target_and_weighted_by_contacts(
         "response_seconds": 3000,
         "empathy_sampled": 4,
         "empathy_failed": 0,
+        "tickets": 100,
         "resolved_first": 80,
         "records_sampled": 4,
         "record_errors": 0,
@@ -163,6 +214,7 @@ def test_an_agent_of_one_channel_has_one_row() -> None:
             "response_seconds": 2600,  # 13 s: 3 over 10, no full step
             "empathy_sampled": 4,
             "empathy_failed": 0,
+            "tickets": 200,
             "resolved_first": 152,  # 76 %: nine points below 85
             "records_sampled": 4,
             "record_errors": 0,

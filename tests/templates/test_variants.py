@@ -48,7 +48,7 @@ def test_an_industry_adds_its_own_lines_to_the_five(code: str, own: list[str]) -
 @pytest.mark.parametrize("code", [*INDUSTRY_LINES, "quality-standard-channels"])
 def test_bands_and_the_fraud_veto_are_the_standards(code: str) -> None:
     standard, variant = template("quality-standard").document(), template(code).document()
-    for section in ("grades", "vetoes", "extras", "aggregation"):
+    for section in ("grades", "vetoes", "extras"):
         assert variant[section] == standard[section]
     assert variant["vetoes"][0]["grade"] == "unqualified"
     assert variant["vetoes"][0]["coefficient"] == "0"

@@ -30,6 +30,10 @@ class Job:
         self.presence = Presence(self.context)
 
     @property
+    def id(self) -> str:
+        return self.erasure.id
+
+    @property
     def person(self) -> str:
         return self.erasure.employee_id or ""
 

@@ -84,13 +84,19 @@ def _remove(context: Context, tenant: Tenant, until: datetime, removal: Removal)
     for holding in context.platform.contents.holdings:
         if holding.removal is removal:
             for partition in holding.partitions(context, tenant.created_at[:7]):
-                _empty(context, partition, until)
+                _empty(context, partition, until, singly=holding.removed_singly)
 
 
-def _empty(context: Context, partition: str, until: datetime) -> None:
+def _empty(context: Context, partition: str, until: datetime, *, singly: bool) -> None:
     while True:
         page = context.table.query(partition, limit=SIZE, only=("pk", "sk"))
-        context.table.write_batch((), [key_of_item(item) for item in page.items])
+        keys = [key_of_item(item) for item in page.items]
+        if singly:
+            for key in keys:
+                context.table.delete(key)
+                _check_time(context, until)
+        else:
+            context.table.write_batch((), keys)
         _check_time(context, until)
         if page.after is None:
             break

@@ -83,7 +83,7 @@ def _scheme_column(column: Column) -> FormColumn:
         example=_example(column),
         required=column.required,
         how_to_fill=_how_to_fill(column),
-        description=column.description,
+        description=column.explanation,
         source=column.note.source if column.note else None,
         used_by=column.used_by,
     )

@@ -75,7 +75,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class NamedRule:
-    """An extra or a veto: its name and a sentence that explains it."""
+    """An extra: its name and a sentence that explains it."""
 
     code: str
     name: str
@@ -86,7 +86,9 @@ class NamedRule:
 class Rulebook:
     """A whole scheme in words.
 
-    ``summary``, ``total``, ``grading`` and ``several_periods`` are sentences in reading order.
+    ``summary``, ``total`` and ``grading`` are sentences in reading order. A rulebook says what can
+    happen to a person: ``vetoes`` and ``several_periods`` are empty, whatever the scheme declares,
+    because no case can be recorded and no quarter is made.
     """
 
     name: str
@@ -97,5 +99,5 @@ class Rulebook:
     total: tuple[str, ...]
     grades: tuple[Band, ...]
     grading: tuple[str, ...]
-    vetoes: tuple[NamedRule, ...]
-    several_periods: tuple[str, ...]
+    vetoes: tuple[NamedRule, ...] = ()
+    several_periods: tuple[str, ...] = ()

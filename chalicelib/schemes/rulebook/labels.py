@@ -43,6 +43,4 @@ LABELS: Final[dict[str, Text]] = {
     "totals": Text("总分", "Total"),
     "coefficient": Text("奖金系数", "Coefficient"),
     "description": Text("说明", "Description"),
-    "vetoes": Text("一票否决", "What overrides the total"),
-    "several": Text("季度与年度", "Quarters and years"),
 }

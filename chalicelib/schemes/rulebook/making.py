@@ -4,7 +4,7 @@ from chalicelib.language import Language
 from chalicelib.schemes.rulebook.content import DimensionRules, IndicatorRules, Rulebook
 from chalicelib.schemes.rulebook.examples import examples, levels
 from chalicelib.schemes.rulebook.measuring import inputs, measured_words, no_data_words, notes
-from chalicelib.schemes.rulebook.outcomes import bands, extras, grading, several_periods, vetoes
+from chalicelib.schemes.rulebook.outcomes import bands, extras, grading
 from chalicelib.schemes.rulebook.scoring_words import scoring_words, target_words
 from chalicelib.schemes.rulebook.totals import summary, total
 from chalicelib.scoring import CompiledScheme, Indicator, Text, names_of
@@ -34,8 +34,6 @@ def rulebook(compiled: CompiledScheme, language: Language) -> Rulebook:
         total=tuple(words[language] for words in total(scheme)),
         grades=bands(scheme, scheme.grades, language),
         grading=tuple(words[language] for words in grading(scheme)),
-        vetoes=vetoes(scheme, language),
-        several_periods=tuple(words[language] for words in several_periods(compiled)),
     )
 
 

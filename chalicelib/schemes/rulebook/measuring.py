@@ -33,7 +33,7 @@ def inputs(compiled: CompiledScheme, indicator: Indicator, language: Language) -
             column=code,
             name=columns[code].name[language],
             unit=_in(columns[code].unit, language),
-            description=_in(columns[code].description, language),
+            description=_in(columns[code].explanation, language),
             source=_in(note.source if (note := columns[code].note) else None, language),
         )
         for code in own

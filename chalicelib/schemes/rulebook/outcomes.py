@@ -1,4 +1,4 @@
-"""Bands, vetoes, extras, quarters and years in words (rules.md §4, §5)."""
+"""Bands and extras in words (rules.md §3, §4)."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,7 +6,7 @@ from chalicelib.language import Language
 from chalicelib.schemes.rulebook.content import Band, NamedRule
 from chalicelib.scoring import CompiledScheme, Grade, Scheme, Text
 from chalicelib.scoring.exact import plain
-from chalicelib.scoring.scheme import Aggregation, Extra, Veto, WeightColumn
+from chalicelib.scoring.scheme import Extra
 from chalicelib.scoring.text import text
 
 
@@ -61,29 +61,12 @@ def grading(scheme: Scheme) -> Iterator[Text]:
         )
 
 
-def vetoes(scheme: Scheme, language: Language) -> tuple[NamedRule, ...]:
-    """Return the effect of each veto on a result."""
-    return tuple(
-        NamedRule(veto.code, veto.name[language], _veto(scheme, veto)[language])
-        for veto in scheme.vetoes
-    )
-
-
 def extras(compiled: CompiledScheme, language: Language) -> tuple[NamedRule, ...]:
     """Return the extras: signed points beside the indicators."""
     return tuple(
         NamedRule(extra.code, extra.name[language], _extra(extra)[language])
         for extra in compiled.scheme.extras
     )
-
-
-def several_periods(compiled: CompiledScheme) -> Iterator[Text]:
-    """Yield how months are aggregated to a quarter and a year."""
-    scheme = compiled.scheme
-    names = {column.code: column.name for column in compiled.columns}
-    for label, aggregation in ((_QUARTER, scheme.quarter), (_YEAR, scheme.year)):
-        if aggregation is not None:
-            yield from _aggregated(label, aggregation, names)
 
 
 def _totals(grade: Grade, above: Grade | None) -> Text:
@@ -95,26 +78,6 @@ def _totals(grade: Grade, above: Grade | None) -> Text:
     if grade.min <= 0:
         return text(f"不足 {most} 分", f"below {most}")
     return text(f"{least} 分及以上，不足 {most} 分", f"{least} and above, below {most}")
-
-
-def _veto(scheme: Scheme, veto: Veto) -> Text:
-    """Return the effect of a veto. By default it sets the lowest grade and its coefficient."""
-    band = (
-        scheme.grade(veto.grade) if veto.grade else (scheme.grades[-1] if scheme.grades else None)
-    )
-    bare = text(veto.grade or "–", veto.grade or "–")
-    name = veto.grade_name or (band.name if band else bare)
-    coefficient = veto.coefficient
-    if coefficient is None and band is not None:
-        coefficient = band.coefficient
-    worth = "–" if coefficient is None else plain(coefficient)
-    said = veto.description or text("", "")
-    return text(
-        f"{said['zh']}一经查实并记录（何人、何时、依据），无论总分，"
-        f"等级为“{name['zh']}”，系数 {worth}；总分照样保留。",
-        f"{_spaced(said['en'])}Once a case is recorded (who decided, when, on what evidence), the "
-        f"grade is “{name['en']}” and the coefficient {worth} whatever the total, which stays.",
-    )
 
 
 def _extra(extra: Extra) -> Text:
@@ -134,44 +97,5 @@ def _extra(extra: Extra) -> Text:
     )
 
 
-def _aggregated(label: Text, aggregation: Aggregation, names: dict[str, Text]) -> Iterator[Text]:
-    weights, least = aggregation.weights, aggregation.min_periods
-    zh, en = "各期权重相同", "every period weighing the same"
-    if isinstance(weights, WeightColumn):
-        name = names.get(weights.column, text(weights.column, weights.column))
-        zh, en = f"以“{name['zh']}”为权重", f"weighted by “{name['en']}”"
-    elif weights != "equal":
-        each = [f"{month}: {plain(weight)}" for month, weight in weights.items()]
-        zh = f"权重 {'、'.join(each)}，其余各期为 1"
-        en = f"weighted {', '.join(each)}, other periods 1"
-    yield text(
-        f"{label['zh']}总分是各期总分的加权平均，{zh}；没有总分的期不计入，至少要有 {least} 期。",
-        f"The {label['en']} total is the weighted mean of its periods' totals, {en}; periods "
-        f"without a total are left out, and at least {least} are needed.",
-    )
-    if aggregation.grades:
-        own = [_band(grade) for grade in aggregation.grades]
-        yield text(
-            f"{label['zh']}等级：{'；'.join(one['zh'] for one in own)}。",
-            f"Grades of the {label['en']}: {'; '.join(one['en'] for one in own)}.",
-        )
-    else:
-        yield text(
-            f"{label['zh']}的等级和系数按同样的等级标准。",
-            f"Grade and coefficient of the {label['en']} go by the same bands.",
-        )
-
-
-def _band(grade: Grade) -> Text:
-    name, least, worth = grade.name, plain(grade.min), plain(grade.coefficient)
-    return text(
-        f"{name['zh']} {least} 分起（系数 {worth}）",
-        f"{name['en']} from {least} (coefficient {worth})",
-    )
-
-
 def _spaced(words: str) -> str:
     return f"{words} " if words else ""
-
-
-_QUARTER, _YEAR = text("季度", "quarter"), text("年度", "year")

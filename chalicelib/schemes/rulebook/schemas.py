@@ -114,7 +114,7 @@ class BandAnswer(Schema):
 
 
 class NamedRuleAnswer(Schema):
-    """An extra or a veto, in words."""
+    """An extra, in words."""
 
     code = fields.String()
     name = fields.String()
@@ -134,5 +134,10 @@ class RulebookAnswer(Schema):
     total = fields.List(fields.String())
     grades = fields.List(fields.Nested(BandAnswer))
     grading = fields.List(fields.String())
-    vetoes = fields.List(fields.Nested(NamedRuleAnswer))
-    several_periods = fields.List(fields.String())
+    vetoes = fields.List(
+        fields.Nested(NamedRuleAnswer),
+        metadata={"description": "empty: no case can be recorded yet"},
+    )
+    several_periods = fields.List(
+        fields.String(), metadata={"description": "empty: quarters and years are not made yet"}
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, getcontext, localcontext, setcontext
 
+from chalicelib.scoring.bounds import bounds_of, check_bounds
 from chalicelib.scoring.cells import clean_row
 from chalicelib.scoring.columns import Column
 from chalicelib.scoring.exact import WORKING, ZERO
@@ -16,7 +17,7 @@ from chalicelib.scoring.scorecard_layout import ScorecardLayout
 from .compiled_line import compile_line
 from .extras import extras_of
 from .fast_path import FastPath
-from .general_path import ScoredLine, score_line
+from .general_path import ScoredLine, own_figure, score_line
 from .grade_bands import grade_of
 from .scoring_context import (
     Means,
@@ -48,8 +49,9 @@ class CompiledScheme:
         self.grade = grade_of(scheme.grades, scheme.grade_basis)
         self._totals_and_grade = TotalsAndGrade(scheme, self.layout)
         self._previous_uses = previous_uses(self.lines)
+        self._bounds = bounds_of(self.layout.columns)
         self._sliced = any(line.indicator.slices for line in self.lines)
-        fast_path = FastPath(scheme, self.lines, self.layout, self._totals_and_grade)
+        fast_path = FastPath(scheme, self.lines, self.layout, self._totals_and_grade, self._bounds)
         self._fast_path = None if self._sliced else fast_path.score
 
     @property
@@ -120,6 +122,22 @@ class CompiledScheme:
         finally:
             setcontext(outside)
 
+    def own_values(self, row: Rows, *, previous: Previous | None = None) -> dict[str, Decimal]:
+        """The values that lines have of their own, by indicator: no policy puts one in its place.
+
+        A line without a value, or with slices, is left out, also where the scheme would refuse the
+        row for it (`reject`). Raises RowFault for a row that cannot be read.
+        """
+        with localcontext(WORKING):
+            rows = self._clean_rows(row)
+            context = ScoringContext(previous_rows=previous_rows(previous, self._previous_uses))
+            figures = {
+                line.indicator.code: own_figure(line, rows, context)
+                for line in self.lines
+                if line.indicator.slices is None
+            }
+        return {code: value for code, value in figures.items() if isinstance(value, Decimal)}
+
     def below_target(self, result: Result) -> tuple[Indicator, ...]:
         """The indicators with a value of this period that misses its target.
 
@@ -172,10 +190,16 @@ class CompiledScheme:
         return self._totals_and_grade.result(figures, points, notes, extras, veto)
 
     def _clean_rows(self, row: Rows) -> tuple[Row, ...]:
-        """The rows cleaned; RowFault for no row, or for several in a scheme without slices."""
+        """The rows cleaned, within the bounds of their columns.
+
+        RowFault for no row, or for several in a scheme without slices.
+        """
         given = (row,) if isinstance(row, Mapping) else tuple(row)
         if not given:
             raise RowFault(self.scheme.code, "no_row")
         if len(given) > 1 and not self._sliced:
             raise RowFault(self.columns[0].code, "several_rows")
-        return tuple(clean_row(one, self.uses) for one in given)
+        rows = tuple(clean_row(one, self.uses) for one in given)
+        for cleaned in rows:
+            check_bounds(self._bounds, cleaned)
+        return rows

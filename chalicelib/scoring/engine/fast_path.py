@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from chalicelib.scoring.bounds import ColumnBound
 from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.limits import CELL_NUMBER
 from chalicelib.scoring.reasons import Reason
@@ -39,10 +40,12 @@ class FastPath:
         lines: Sequence[CompiledLine],
         layout: ScorecardLayout,
         totals_and_grade: TotalsAndGrade,
+        bounds: Sequence[ColumnBound] = (),
     ) -> None:
         self._lines = lines
         self._functions = [(line.figure, line.points) for line in lines]
         self._totals_and_grade = totals_and_grade
+        self._bounds = [(bound.column, bound.other, bound.most) for bound in bounds]
         self._places = scheme.line_places
         self._extras = [(extra.code, extra.column, points_of(extra)) for extra in scheme.extras]
         self._previous_uses = previous_uses(lines)
@@ -74,6 +77,11 @@ class FastPath:
                     notes[len(points)] = scored.note or SCORED
                     figures.append(scored.figure)
                     points.append(scored.points)
+            for column, other, most in self._bounds:
+                cell: Any = row.get(column)
+                limit: Any = row.get(other) if other is not None else most
+                if cell is not None and limit is not None and cell > limit:
+                    return None
             if notes or self._needs_more:
                 return self._result(row, figures, points, notes, before)
         except (RowFault, KeyError, TypeError, AttributeError, ArithmeticError):

@@ -12,7 +12,7 @@ from chalicelib.scoring.exact import ZERO, quantum, rounder
 from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.reasons import Reason, reason_words
 from chalicelib.scoring.result import SCORED, Exemption, Note, not_available
-from chalicelib.scoring.rows import Row
+from chalicelib.scoring.rows import Figure, Row
 
 from .compiled_line import CompiledLine
 from .scoring_context import ScoringContext
@@ -78,7 +78,7 @@ def _scored_line(
         if points is not None:
             return ScoredLine(None, rounder(places)(points), note)
         return by_policy(line, note, context, places)
-    figure = _figure(line, rows, context)
+    figure = own_figure(line, rows, context)
     if isinstance(figure, Reason):
         return by_policy(line, not_available(figure), context, places)
     return ScoredLine(figure, line.points(figure), None)
@@ -88,7 +88,8 @@ def _has_value(scored: ScoredLine) -> bool:
     return scored.figure is not None or bool(scored.note and scored.note.slices)
 
 
-def _figure(line: CompiledLine, rows: Sequence[Row], context: ScoringContext) -> Decimal | Reason:
+def own_figure(line: CompiledLine, rows: Sequence[Row], context: ScoringContext) -> Figure:
+    """The figure of a line without slices, or the reason for none. Raises RowFault."""
     before = _previous_rows(line, context)
     return line.figure(merged_row(line, rows), None if before is None else merged_row(line, before))
 
@@ -123,7 +124,7 @@ def _exempt_line(
     target = exemption.target
     if target is None or not line.indicator.rule.uses_target or line.indicator.slices:
         raise RowFault(line.indicator.code, "exemption_without_target")
-    figure = _figure(line, rows, context)
+    figure = own_figure(line, rows, context)
     if isinstance(figure, Reason):
         return by_policy(line, not_available(figure), context, places)
     points = line.rounded_points_for(target)(figure)

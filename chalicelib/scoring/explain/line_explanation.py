@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from chalicelib.scoring.engine.compiled_line import CompiledLine
 from chalicelib.scoring.engine.slices import merged_row, rows_by_slice
-from chalicelib.scoring.exact import SHOWN_DECIMALS, decimals, plain
+from chalicelib.scoring.exact import SHOWN_DECIMALS, decimals, plain, shown
 from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.phrases import paragraph, points, sentence, shown_figure
 from chalicelib.scoring.result import Line, SliceMark
@@ -18,7 +18,7 @@ from chalicelib.scoring.values.value_kind import CalculationInputs, Names
 from .not_available import exemption_words, not_available_words
 from .rule_sums import rule_sum, shown_beside
 from .rule_words import rule_clauses, rule_words
-from .value_sums import measure_sum
+from .value_sums import measure_sum, recorded_value
 
 
 def explain_line(compiled: CompiledLine, line: Line, rows: Sequence[Row], names: Names) -> Text:
@@ -119,6 +119,12 @@ def _measured(
     """Two sentences: how the value was made, and how it came to points."""
     indicator = compiled.indicator
     exact = _exact(compiled, cells)
+    if exact is not None and shown(exact) != shown(stored):
+        # An earlier version of the service made another figure of the same cells.
+        return (
+            recorded_value(indicator, stored),
+            rule_sum(indicator.rule, terms, stored, scored, indicator.unit),
+        )
     value = stored if exact is None else exact
     seen = shown_beside(indicator.rule, terms, value)
     nearly = exact is None and decimals(stored) >= SHOWN_DECIMALS

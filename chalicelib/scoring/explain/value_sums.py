@@ -19,3 +19,12 @@ def measure_sum(
     how = value_kind_of(indicator.value).calculation(indicator.value, inputs)
     sign, result = "≈" if nearly or seen != value else "=", exact_figure(seen, indicator.unit)
     return text(f"{how['zh']} {sign} {result['zh']}。", f"{how['en']} {sign} {result['en']}.")
+
+
+def recorded_value(indicator: Indicator, value: Decimal) -> Text:
+    """The figure of a result that an earlier version of the service made by another rule."""
+    result = exact_figure(value, indicator.unit)
+    return text(
+        f"按当时的算法，数值为 {result['zh']}。",
+        f"By the rules of that time the figure is {result['en']}.",
+    )

@@ -53,6 +53,10 @@ MADE: Final[dict[str, Field]] = {
     "max": may(FIELD_NAME, "The largest of a field.", "最大值。"),
     "min": may(FIELD_NAME, "The smallest of a field.", "最小值。"),
 }
+BOUND: Final = object_of(
+    "Another column",
+    {"column": must(ref("column_code"), "The column of the whole.", "整体所在的列。")},
+)
 COLUMN: Final = object_of(
     "An uploaded column",
     {
@@ -65,6 +69,11 @@ COLUMN: Final = object_of(
         "self_reported": may(flag(), "The person measured makes the figure.", "本人填报。"),
         "example": may(
             either(plain_words(NAME_CHARACTERS), any_number()), "What may stand there.", "示例。"
+        ),
+        "at_most": may(
+            either(ref("number"), place(BOUND)),
+            "A cell above it, or above the cell of that column, is an error of its row.",
+            "不能大于此数，或不能大于该列。",
         ),
         "from_contacts": may(ref("from_contacts"), "Made of single contacts.", "由联络明细汇总。"),
     },

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from chalicelib.scoring.columns import uses
+from chalicelib.scoring.columns import input_columns, uses
 from chalicelib.scoring.findings import Finding, joined
 from chalicelib.scoring.scheme import Indicator, Scheme
 from chalicelib.scoring.values.formula import Formula
@@ -16,7 +16,7 @@ Places = list[tuple[Indicator, str]]
 
 
 def column_errors(scheme: Scheme, places: Places) -> Iterator[Finding]:
-    """Errors: unknown columns in formulas, and columns read both as numbers and as text."""
+    """Errors: unknown columns in formulas, columns read as numbers and as text, false bounds."""
     known = known_columns(scheme)
     for indicator, pointer in places:
         formula, path = _formula(indicator)
@@ -31,6 +31,23 @@ def column_errors(scheme: Scheme, places: Places) -> Iterator[Finding]:
             if numbers.setdefault(use.column, number) != number:
                 where = joined(pointer, "value")
                 yield finding("column_conflict", where, column=use.column)
+    yield from _bound_errors(scheme)
+
+
+def _bound_errors(scheme: Scheme) -> Iterator[Finding]:
+    """Errors: bounds of columns that do not hold numbers, or by a column that has none."""
+    kinds = {column.code: column.kind for column in input_columns(scheme)}
+    numbers = {code for code, kind in kinds.items() if kind == "number"}
+    for n, note in enumerate(scheme.columns):
+        where = joined("/columns", n, "at_most")
+        if note.at_most is None:
+            continue
+        if note.type == "text" or kinds.get(note.code, "number") != "number":
+            yield finding("bound_of_words", where, column=note.code)
+        elif isinstance(note.at_most, str) and note.at_most not in numbers - {note.code}:
+            others = _near(note.at_most, numbers - {note.code})
+            figures = {"column": note.code, "bound": note.at_most, "known": others}
+            yield finding("bound_column_unknown", where, **figures)
 
 
 def column_warnings(scheme: Scheme, places: Places) -> Iterator[Finding]:

@@ -86,6 +86,18 @@ ERROR_WORDS: Final[dict[str, Sentences]] = {
         "请使用两个不同的列。",
         "Use two columns.",
     ),
+    "bound_column_unknown": (
+        "列“{column}”不能大于“{bound}”，但指标没有用到名为“{bound}”的另一数字列。",
+        "The column “{column}” is at most “{bound}”, which is no other column of numbers in use.",
+        "可能是：{known}。",
+        "Perhaps: {known}.",
+    ),
+    "bound_of_words": (
+        "列“{column}”不是数字列，不能有 at_most。",
+        "The column “{column}” does not hold numbers and cannot have at_most.",
+        "请去掉 at_most。",
+        "Leave at_most out.",
+    ),
     "min_periods_too_many": (
         "最少 {found} 期，但一个周期最多只有 {most} 期。",
         "At least {found} periods are asked for, but there are only {most}.",

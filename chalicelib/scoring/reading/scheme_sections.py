@@ -1,6 +1,8 @@
 """Reading the sections beside the dimensions: grades, vetoes, extras, columns, aggregation."""
 
 import re
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final, Literal
 
 from chalicelib.scoring import limits
@@ -34,6 +36,7 @@ COLUMN_FIELDS: Final = (
     "description",
     "example",
     "from_contacts",
+    "at_most",
 )
 
 
@@ -93,6 +96,7 @@ def read_column(place: Place) -> ColumnNote:
         description=place.at("description").optional_text(limits.DESCRIPTION_CHARACTERS),
         example=_read_example(example) if example.present else None,
         from_contacts=read_from_contacts(place.at("from_contacts")),
+        at_most=_read_at_most(place.at("at_most")),
     )
 
 
@@ -138,6 +142,16 @@ def _read_weights(place: Place) -> Weights:
     if len(weights) > limits.PERIOD_WEIGHTS:
         place.fault("too_many", most=limits.PERIOD_WEIGHTS, found=len(weights))
     return weights
+
+
+def _read_at_most(place: Place) -> Decimal | str | None:
+    """A number, or the code of a column: {"column": code}."""
+    if not place.present:
+        return None
+    if isinstance(place.value, Mapping) and "$parameter" not in place.value:
+        place.is_object(("column",))
+        return read_column_code(place.at("column"))
+    return place.number()
 
 
 def _read_example(place: Place) -> str:

@@ -17,8 +17,9 @@ from .value import Fractional, Value
 class Growth(Value):
     """(this period − previous) ÷ previous × 100.
 
-    Not available when either period has no figure or the previous figure is 0. Both figures are
-    fractions, so that only one division rounds.
+    Not available when either period has no figure or the previous figure is 0 or less: over a
+    base below 0 the sign would turn (−20 → −30 is no growth of 50%). Both figures are fractions,
+    so that only one division rounds.
     """
 
     kind: ClassVar[str] = "growth"
@@ -55,8 +56,8 @@ class Growth(Value):
                 return Reason.NO_PREVIOUS
             # (a/b − c/d) ÷ (c/d) × 100 = 100 × (a×d − c×b) ÷ (c×b)
             new, old = WIDE.multiply(now[0], then[1]), WIDE.multiply(then[0], now[1])
-            if not old:
-                return Reason.PREVIOUS_ZERO
+            if old <= 0:
+                return Reason.PREVIOUS_BELOW_ZERO if old else Reason.PREVIOUS_ZERO
             return divide_finely(WIDE.multiply(HUNDRED, WIDE.subtract(new, old)), old)
 
         return grown

@@ -26,7 +26,7 @@ class Value(ABC):
 
     # A team's figure: from the sums of its members' columns, else the mean of their figures.
     summed_over_team: ClassVar[bool] = False
-    # Whether the figure is a count of failures: whole, and better when lower.
+    # Whether the figure is a count of failures, which is better when lower.
     counts: ClassVar[bool] = False
     # Whether the figure is people's judgement rather than a measurement.
     judged: ClassVar[bool] = False

@@ -7,6 +7,8 @@ resolution rate, 2 off for each full point below 90 %.
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from chalicelib.templates.library import CODES
 from tests.api.company import Company
 from tests.api.schemes.documents import FIRST_TARGET, scheme
@@ -129,6 +131,44 @@ def test_growth_takes_the_previous_figures_of_the_same_row(acme: Company) -> Non
     waiting, solved = result["lines"]
     assert (solved["inputs"], solved["previous_inputs"]) == ({"solved": "88"}, {"solved": "80"})
     assert waiting["previous_inputs"] is None
+
+
+@pytest.mark.parametrize("policy", ["reject", "carry_previous"])
+def test_growth_beside_a_line_that_must_have_a_value(acme: Company, policy: str) -> None:
+    growth = {"kind": "growth", "of": {"kind": "metric", "column": "solved"}}
+    indicator = "/dimensions/0/indicators/1"
+    document = scheme(
+        {
+            f"{indicator}/value": growth,
+            f"{indicator}/rule": {"kind": "linear", "zero_at": "0", "full_at": "50"},
+            f"{indicator}/not_available": "reject",
+            "/dimensions/0/indicators/0/not_available": policy,
+        }
+    )
+    row = {**ROW, "wait_seconds": "3000", "previous": {"solved": "80"}}
+    alone = {**ROW, "wait_seconds": "3000"}
+
+    answer = acme.hr.post("/v1/score", {"document": document, "rows": [row, alone]}).ok()
+
+    # The previous period has no growth of its own and no waiting time, and needs neither.
+    assert answer["rows"][0]["result"]["total"] == "52.00"  # 40 + 12, as above
+    # Without a previous period there is no growth, and the scheme refuses such a row.
+    assert [error["code"] for error in answer["rows"][1]["errors"]] == ["value_missing"]
+
+
+def test_a_value_is_carried_from_the_previous_figures_of_the_row(acme: Company) -> None:
+    document = scheme(
+        {
+            "/dimensions/0/indicators/0/not_available": "carry_previous",
+            "/dimensions/0/indicators/1/not_available": "reject",
+        }
+    )
+    row = {**ROW, "wait_seconds": None, "previous": {"wait_seconds": "3000", "contacts": "100"}}
+
+    answer = acme.hr.post("/v1/score", {"document": document, "rows": [row]}).ok()
+
+    # 30 s of the period before meet the target: 40 points.
+    assert only(answer)["result"]["lines"][0]["points"] == "40.00"
 
 
 def test_a_person_with_slices_is_a_list_of_rows(acme: Company) -> None:

@@ -82,6 +82,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "export_schedule.read": _READERS,
         "export_schedule.change": _STAFF,
         "audit.list": frozenset({Role.ADMIN, Role.AUDITOR}),
+        "audit.verify": frozenset({Role.ADMIN, Role.AUDITOR}),
         "events.list": _ADMIN,
     }
 )

@@ -78,6 +78,8 @@ UNSAID: Final[dict[str, str]] = {
     "slices_without_target": "a draft may be wrong so; two fields",
     "policy_cannot_apply": "a draft may be wrong so; two fields",
     "unknown_column": "a formula's names against the columns of the document",
+    "bound_column_unknown": "the columns that indicators use",
+    "bound_of_words": "how indicators use the column",
     "column_conflict": "one column read in two ways",
     "min_periods_too_many": "a draft may be wrong so; it depends on the kind of period",
 }

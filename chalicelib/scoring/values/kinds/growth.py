@@ -63,7 +63,8 @@ def _operand(of: Fractional, inputs: CalculationInputs) -> str:
 
 def _no_value_words(_value: Growth) -> Text:
     return text(
-        "没有本期或上期数据，或上期为 0", "either period has no figure, or the previous is 0"
+        "没有本期或上期数据，或上期为 0 或负数",
+        "either period has no figure, or the previous is 0 or less",
     )
 
 

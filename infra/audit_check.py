@@ -1,0 +1,101 @@
+"""Check the audit logs of companies against their seals, seal by seal.
+
+``python -m infra.audit_check [--stage NAME] [--company ID] [--kept NUMBER:HASH]``. Exits with 1
+when something is not as it was sealed. ``--kept`` is a seal of the company that was noted outside
+the table: from an earlier check or a line ``audit_sealed`` of the log.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from chalicelib.audit.schemas import KEPT
+from chalicelib.audit.verification import Report, verify
+from chalicelib.store.table import Table
+from chalicelib.tenancy import operator_scope
+from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
+from chalicelib.tenancy.records import DELETED
+from chalicelib.tenancy.scope import TenantScope
+from infra import deployed
+from infra.deployed import HOME
+from infra.operator_key import table_of
+from infra.stack import StackError
+from infra.stage import LOCAL
+from infra.stage_file import StageFileError
+
+
+def check_all(
+    table: Table, company: str | None = None, kept: tuple[int, str] | None = None
+) -> Iterator[tuple[str, Report]]:
+    """Give the report of each company, or of one, over its whole chain."""
+    with acting_as_operator():
+        found = [
+            (one["id"], one["created_at"][:7])
+            for one in table.query_all(operator_scope.TENANTS)
+            if one["status"] != DELETED and company in (None, one["id"])
+        ]
+    for tenant, first_month in found:
+        with acting_as(TenantScope(tenant)):
+            yield tenant, _whole(table, TenantScope(tenant), first_month, kept)
+
+
+def told(tenant: str, report: Report) -> str:
+    """The line that says what a check found."""
+    finding, last = report.finding, report.last
+    if finding is not None:
+        event = f", {finding.event}" if finding.event else ""
+        return f"{tenant}: {finding.kind} at seal {finding.seal}{event}"
+    end = f"; the last is {last.number}:{last.hash}" if last else ""
+    return f"{tenant}: intact, {report.events} events under {report.seals} seals{end}"
+
+
+def _whole(
+    table: Table, scope: TenantScope, first_month: str, kept: tuple[int, str] | None
+) -> Report:
+    total = verify(table, scope, first_month, 0, kept)
+    part = total
+    while part.after is not None:
+        part = verify(table, scope, first_month, part.after)
+        total = replace(
+            part,
+            seals=total.seals + part.seals,
+            events=total.events + part.events,
+            without_commitment=total.without_commitment + part.without_commitment,
+            erased=total.erased + part.erased,
+        )
+    return total
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(prog="python -m infra.audit_check", description=__doc__)
+    parser.add_argument("--stage", default=LOCAL)
+    parser.add_argument("--home", type=Path, default=HOME)
+    parser.add_argument("--company")
+    parser.add_argument("--kept")
+    asked = parser.parse_args(arguments)
+    if asked.kept and (not asked.company or not KEPT.fullmatch(asked.kept)):
+        parser.error("--kept is NUMBER:HASH of a seal of the --company")
+    try:
+        stage, made = deployed.find(asked.stage, asked.home)
+    except FileNotFoundError:
+        print(f"nothing is deployed from {asked.home}: no stack.json", file=sys.stderr)
+        return 1
+    except (StackError, StageFileError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    kept = None
+    if asked.kept:
+        number, _, digest = asked.kept.partition(":")
+        kept = int(number), digest
+    whole = True
+    for tenant, report in check_all(table_of(stage, made), asked.company, kept):
+        print(told(tenant, report))
+        whole = whole and report.finding is None
+    return 0 if whole else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
