@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from chalicelib.contents import Package
-from chalicelib.people import records, service
+from chalicelib.people import before_locks, records, service
 from chalicelib.people.keys import (
     EMPLOYEES,
     EXTERNAL_IDS,
+    REGISTER_LOCKS,
     partition_of_employees,
     partition_of_external_ids,
+    partition_of_register_locks,
 )
 from chalicelib.people.routes import routes
 from chalicelib.store.converters import Item
@@ -17,6 +19,8 @@ from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.holdings import (
     Copied,
     ErasedWhenAsked,
+    ErasureStage,
+    ErasureStep,
     Holding,
     NotCopied,
     Row,
@@ -53,6 +57,14 @@ package = Package(
             lambda context, _: [partition_of_external_ids(context.scope)],
             NotCopied("each employee tells them"),
             ErasedWhenAsked("the person's are given up"),
+        ),
+        Holding(
+            REGISTER_LOCKS,
+            lambda context, _: [partition_of_register_locks(context.scope)],
+            NotCopied("a locked period's snapshot has them a moment later"),
+            ErasureStep(
+                ErasureStage.MENTIONS, lambda erasing, after: before_locks.erase(erasing, after)
+            ),
         ),
     ),
 )

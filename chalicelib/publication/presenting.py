@@ -1,7 +1,9 @@
 """A scheme's period as the API shows it. A supervisor gets the counts of their own team."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.coefficients.records import Snapshot, read_snapshots
 from chalicelib.jobs.given_up import shown_reason
 from chalicelib.language import Language
 from chalicelib.periods.records import PeriodRecord
@@ -14,11 +16,19 @@ from chalicelib.tenancy.roles import Role
 INSUFFICIENT = "insufficient_data"
 
 
+Snapshots = Mapping[tuple[str, str], Snapshot]
+
+
 def described(
-    context: Context, record: PeriodRecord, language: Language | None = None
+    context: Context,
+    record: PeriodRecord,
+    language: Language | None = None,
+    snapshots: Snapshots | None = None,
 ) -> dict[str, Any]:
     """Return a period's state and its counts by state, by grade and by version.
 
+    ``snapshots`` are those of locked periods (coefficients/records.py: read_snapshots), the
+    period's own or more; None: they are read.
     Sentences are in ``language``, or without it in the company's language. ``outdated`` is None for
     an older summary, which has no counts by version.
     """
@@ -39,6 +49,7 @@ def described(
         "settled_at": record.settled_at,
         "published_at": record.published_at,
         "locked_at": record.locked_at,
+        "snapshot": _snapshot(context, record, language or _own_language(context), snapshots),
         "rescoring": _rescoring(context, record, language or _own_language(context)),
     }
 
@@ -82,6 +93,23 @@ def _busy(context: Context, record: PeriodRecord) -> bool:
 
 def _own_language(context: Context) -> Language:
     return "zh" if context.principal.locale == "zh" else "en"
+
+
+def _snapshot(
+    context: Context, record: PeriodRecord, language: Language, snapshots: Snapshots | None
+) -> dict[str, Any] | None:
+    if snapshots is None:
+        snapshots = read_snapshots(context, [record])
+    found = snapshots.get((record.period, record.scheme))
+    if found is None:
+        return None
+    return {
+        "status": found.status,
+        "rows": found.rows,
+        "erased": found.erased,
+        "taken_at": found.taken_at,
+        "reason": shown_reason(found.reason, language),
+    }
 
 
 def _rescoring(context: Context, record: PeriodRecord, language: Language) -> dict[str, Any] | None:

@@ -25,6 +25,8 @@ SAMPLES = {
     "version": 1,
     "revision": 1,
     "first_row": 1,
+    "generation": 1,
+    "locks": 1,
 }
 
 

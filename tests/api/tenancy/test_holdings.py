@@ -128,6 +128,7 @@ def all_partitions() -> list[tuple[Holding, str]]:
         "acme#pilot-periods": ["2026-10#desk~2"],
         "acme#uploads": ["x"],
         "acme#schemes": ["desk"],
+        "acme#snapshots": ["2026-10#desk"],
     }
     context.table.query_all = lambda name, **_: [{"sk": sk} for sk in kept.get(name, [])]
     return [
@@ -165,4 +166,7 @@ def test_a_copy_leaves_these_out_and_no_others() -> None:
     left_out = {
         one.collection.word for one in CONTENTS.holdings if isinstance(one.copied, NotCopied)
     }
-    assert left_out == {"idempotency", "requests", "copies", "external-ids"}
+    assert left_out == {
+        *("idempotency", "requests", "copies", "external-ids"),
+        *("register-locks", "snapshots"),
+    }
