@@ -22,13 +22,15 @@ routes = Routes("Periods")
     roles=READERS,
     description=(
         "JSON page by page or, with `Accept: text/csv`, all of them as CSV (UTF-8 with BOM). "
-        "More than 20,000 rows go through an export. A pilot's results are not among them."
+        "More than 20,000 rows go through an export. A pilot's results are not among them. "
+        "A locked period's are those of its lock, as in an export: 409 `snapshot_pending` with "
+        "`Retry-After` until its snapshot is taken, `snapshot_failed` when it failed (lock again)."
     ),
     query=CoefficientsQuery,
     answer=CoefficientListAnswer,
     media=("text/csv",),
     headers=("Content-Disposition",),
-    problems=(404,),
+    problems=(404, 409),
 )
 def bonus_coefficients(request: Request, period: str) -> Answer:
     context, scheme = request.context, request.query.get("scheme")

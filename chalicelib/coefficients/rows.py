@@ -4,11 +4,11 @@ Results and employees are read side by side in the same order, so memory does no
 number of people.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from chalicelib.people.records import Employee, all_employees
+from chalicelib.people.records import all_employees
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.periods.summaries import all_ranks
 from chalicelib.schemes.calendar import PILOT
@@ -51,8 +51,11 @@ class RowMaker:
         self._positions = all_ranks(context, period)
         self._pilots = pilot_versions(context, period.scheme)
 
-    def row(self, card: Scorecard, employee: Employee | None) -> CoefficientRow | None:
-        """Return the row of a card. None for a card by a pilot's version, which pays nobody."""
+    def row(self, card: Scorecard, ids: Mapping[str, str]) -> CoefficientRow | None:
+        """Return the row of a card with the person's ids in other systems.
+
+        None for a card by a pilot's version, which pays nobody.
+        """
         if card.version in self._pilots:
             return None
         scheme = version_of(self._context, card).scheme
@@ -61,7 +64,7 @@ class RowMaker:
         place = None if total is None else self._positions.get((group, total))
         return CoefficientRow(
             employee_id=card.employee_id,
-            external_ids=dict(employee.external_ids) if employee else {},
+            external_ids=dict(sorted(ids.items())),
             employee_name=card.employee_name,
             team=card.team,
             period=card.period,
@@ -87,7 +90,7 @@ def coefficient_rows(context: Context, period: PeriodRecord) -> Iterator[Coeffic
         while employee is not None and escaped(employee.id) < place:
             employee = next(register, None)
         known = employee is not None and employee.id == card.employee_id
-        row = maker.row(card, employee if known else None)
+        row = maker.row(card, employee.external_ids if employee is not None and known else {})
         if row is not None:
             yield row
 

@@ -1,14 +1,19 @@
-"""Bonus coefficients of a period over REST: page by page, or whole as CSV."""
+"""Bonus coefficients of a period over REST: page by page, or whole as CSV.
+
+A locked period's are those of its snapshot, as in a file.
+"""
 
 from collections.abc import Iterator
 from itertools import islice
 
+from chalicelib.coefficients.locked_rows import locked_rows
 from chalicelib.coefficients.rows import (
     CoefficientRow,
     RowMaker,
     coefficient_rows,
     external_systems,
 )
+from chalicelib.coefficients.snapshots import snapshot_of
 from chalicelib.coefficients.writing import csv_lines
 from chalicelib.errors import OverLimit
 from chalicelib.language import Text
@@ -28,7 +33,7 @@ def page(
     """Return up to ``limit`` rows by scheme and employee id.
 
     ``after`` and the second result are positions ``{scheme}/{employee id}``: where the page begins
-    and where the next begins (None: the end).
+    and where the next begins (None: the end). Raises SnapshotPending and SnapshotFailed (409).
     """
     scheme_after, _, employee_after = (after or "").partition("/")
     rows: list[CoefficientRow] = []
@@ -36,17 +41,18 @@ def page(
         if period.scheme < scheme_after:
             continue
         start = employee_after if period.scheme == scheme_after else ""
-        cards = cards_after(context, period.scheme, period.period, start)
-        while found := list(islice(cards, limit + 1 - len(rows))):
-            rows += _rows(context, period, found)
-            if len(rows) > limit:
-                last = rows[limit - 1]
-                return rows[:limit], f"{last.scheme}/{last.employee_id}"
+        rows += islice(_rows_after(context, period, start, limit), limit + 1 - len(rows))
+        if len(rows) > limit:
+            last = rows[limit - 1]
+            return rows[:limit], f"{last.scheme}/{last.employee_id}"
     return rows, None
 
 
 def as_csv(context: Context, periods: list[PeriodRecord]) -> str:
-    """Return all rows as CSV, with one header. Raises OverLimit above MOST_IN_ANSWER rows (422)."""
+    """Return all rows as CSV, with one header.
+
+    Raises OverLimit above MOST_IN_ANSWER rows (422), SnapshotPending and SnapshotFailed (409).
+    """
     if sum(period.scorecards for period in periods) > MOST_IN_ANSWER:
         raise OverLimit(
             "too_many_rows",
@@ -55,12 +61,31 @@ def as_csv(context: Context, periods: list[PeriodRecord]) -> str:
                 f"There are more than {MOST_IN_ANSWER} rows: use POST /v1/exports.",
             ),
         )
+    snapshots = [snapshot_of(context, period) for period in periods]
+    systems = {name for found in snapshots if found is not None for name in found.systems}
+    if None in snapshots:
+        systems.update(external_systems(context))
 
     def rows() -> Iterator[CoefficientRow]:
-        for period in periods:
-            yield from coefficient_rows(context, period)
+        for period, snapshot in zip(periods, snapshots, strict=True):
+            if snapshot is None:
+                yield from coefficient_rows(context, period)
+            else:
+                yield from locked_rows(context, snapshot)
 
-    return "".join(csv_lines(rows(), external_systems(context)))
+    return "".join(csv_lines(rows(), sorted(systems)))
+
+
+def _rows_after(
+    context: Context, period: PeriodRecord, start: str, limit: int
+) -> Iterator[CoefficientRow]:
+    snapshot = snapshot_of(context, period)
+    if snapshot is not None:
+        yield from locked_rows(context, snapshot, start)
+        return
+    cards = cards_after(context, period.scheme, period.period, start)
+    while found := list(islice(cards, limit + 1)):
+        yield from _rows(context, period, found)
 
 
 def _rows(
@@ -69,6 +94,7 @@ def _rows(
     maker = RowMaker(context, period)
     people = read_employees(context.table, context.scope, (card.employee_id for card in cards))
     for card in cards:
-        row = maker.row(card, people.get(card.employee_id))
+        employee = people.get(card.employee_id)
+        row = maker.row(card, employee.external_ids if employee else {})
         if row is not None:
             yield row

@@ -22,6 +22,11 @@ def next_due(day: int, hour: int, time_zone: str, after: datetime) -> datetime:
         month = following(month)
 
 
+def due_time(period: str, day: int, hour: int, time_zone: str) -> datetime:
+    """Return when the export of a month is due, in UTC: on the day of the month after it."""
+    return _instant(following(period), day, hour, ZoneInfo(time_zone))
+
+
 def due_period(due: datetime, time_zone: str) -> str:
     """Return the month to export at a due instant: the month before the local month."""
     return previous(due.astimezone(ZoneInfo(time_zone)).strftime("%Y-%m"))

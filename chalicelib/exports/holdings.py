@@ -27,6 +27,7 @@ package = Package(
             "failed": "export.failed",
         },
         "export_schedule.change": "export_schedule.changed",
+        "export_schedule.overdue": "export_schedule.overdue",
     },
     routes=(routes,),
     jobs=(RUN_EXPORT, DUE_EXPORT, SCHEDULE_CHANGED),
@@ -42,8 +43,8 @@ package = Package(
             EXPORT_SCHEDULE,
             lambda context, _: [partition_of_export_schedule(context.scope)],
             # The schedule is a setting of the company, and is copied with the settings.
-            Copied("tenant", lambda _, item: copying.schedule_rows(item)),
-            NothingPersonal("a day and an hour"),
+            Copied("tenant", lambda context, item: copying.schedule_rows(context, item)),
+            NothingPersonal("days and months"),
             Removal.ROOTS,
         ),
     ),

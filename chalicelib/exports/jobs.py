@@ -18,22 +18,24 @@ ACTOR = "exports"
 
 
 def tick(platform: Platform) -> int:
-    """Send a message for every company whose export is due. Returns their number.
+    """Send a message for every company whose export may be due. Returns their number.
 
-    The register is not changed here. A due time leaves it when the company's schedule has moved on.
-    So a tick that comes twice, late or not at all neither loses nor repeats an export.
+    A due time is looked at from a day before on: the company's time zone may have moved since it
+    was entered. The register is not changed here. A due time leaves it when the company's schedule
+    has moved on. So a tick that comes twice, late or not at all neither loses nor repeats an
+    export.
     """
-    now = timestamp(platform.clock())
+    until = timestamp(platform.clock() + scheduling.LONGEST_DAY)
     with acting_as_operator():
-        due = list(_due(platform, now))
+        due = list(_due(platform, until))
     queue.send_due(platform, ((TenantScope(tenant), at) for tenant, at in due))
     return len(due)
 
 
-def _due(platform: Platform, now: str) -> Iterator[tuple[str, str]]:
-    """Give (company, due time) of the register up to now, in the order of due times."""
+def _due(platform: Platform, until: str) -> Iterator[tuple[str, str]]:
+    """Give (company, due time) of the register up to a time, in the order of due times."""
     for item in platform.table.query_all(operator_scope.DUE_EXPORTS):
-        if item["due"] > now:
+        if item["due"] > until:
             return
         yield item["tenant"], item["due"]
 
@@ -58,7 +60,7 @@ def _due_time(_context: Context, message: Message) -> str:
 
 
 def _fall_due(context: Context, due: str, tenant: Tenant, _deadline: datetime) -> None:
-    scheduling.fall_due(context, tenant, due)
+    scheduling.follow(context, tenant, due)
 
 
 def _forget(platform: Platform, message: Message) -> None:
@@ -78,12 +80,12 @@ def _schedule(context: Context, message: Message) -> Schedule | None:
     return found if found.revision >= message.number("revision") else None
 
 
-def _register(context: Context, _schedule: Schedule, _tenant: Tenant, _deadline: datetime) -> None:
-    scheduling.register(context)
+def _follow(context: Context, _schedule: Schedule, tenant: Tenant, _deadline: datetime) -> None:
+    scheduling.follow(context, tenant)
 
 
 #: The schedule itself is stored, and its due time is missing from the register until this is done.
 #: So a dead letter is sent again by itself.
 SCHEDULE_CHANGED = Kind(
-    queue.CHANGED, EXPORTS, ACTOR, _schedule, _register, operator=True, again=True
+    queue.CHANGED, EXPORTS, ACTOR, _schedule, _follow, operator=True, again=True
 )

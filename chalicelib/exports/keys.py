@@ -6,6 +6,9 @@ from chalicelib.tenancy.scope import Collection, TenantScope
 
 EXPORTS = Collection("exports")
 EXPORT_SCHEDULE = Collection("export-schedule")
+#: Prefix of the sort keys of months that were made due. The month follows it.
+MONTHS = "month#"
+_MONTH = "month"
 
 
 def partition_of_exports(scope: TenantScope) -> str:
@@ -22,6 +25,11 @@ def partition_of_export_schedule(scope: TenantScope) -> str:
 
 def key_of_export_schedule(scope: TenantScope) -> Key:
     return scope.key(partition_of_export_schedule(scope), "schedule")
+
+
+def key_of_due_month(scope: TenantScope, period: str) -> Key:
+    """Return the key of the entry that a month was made due. It lies beside the schedule."""
+    return scope.key(partition_of_export_schedule(scope), _MONTH, period)
 
 
 def name_of_export_object(scope: TenantScope, export_id: str, filename: str) -> str:

@@ -5,7 +5,15 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from chalicelib.exports.keys import key_of_export, key_of_export_schedule
+from pynamodb.expressions.operand import Path
+
+from chalicelib.exports.calendar import due_period, due_time
+from chalicelib.exports.keys import (
+    MONTHS,
+    key_of_export,
+    key_of_export_schedule,
+    partition_of_export_schedule,
+)
 from chalicelib.jobs.given_up import may_be_at_work
 from chalicelib.store.identifiers import base32
 from chalicelib.store.records import from_item
@@ -60,7 +68,10 @@ class Schedule:
     """When the month before is exported, every month.
 
     It is due on ``day`` (in a shorter month on the last day) at ``hour``, in the company's time
-    zone. ``scheme`` None means every scheme with results. ``next_due`` is RFC 3339 in UTC.
+    zone. ``scheme`` None means every scheme with results. ``only_when_locked`` and ``latest_day``
+    say what a month waits for (exports/due_months.py). ``next_period`` is the first month that was
+    not made due; when it is due follows from it, the schedule and the time zone. ``next_due`` is of
+    schedules stored before there was a ``next_period``.
     """
 
     enabled: bool = False
@@ -70,6 +81,57 @@ class Schedule:
     scheme: str | None = None
     revision: int = 0
     next_due: str | None = None
+    only_when_locked: bool = False
+    latest_day: int | None = None
+    next_period: str | None = None
+
+    def first_period(self, time_zone: str) -> str | None:
+        """Return the first month that was not made due. None when it was never on."""
+        if self.next_period is None and self.next_due is not None:
+            return due_period(datetime.fromisoformat(self.next_due), time_zone)
+        return self.next_period
+
+    def due(self, time_zone: str) -> datetime | None:
+        """Return when the next month is due. None when the schedule is off."""
+        period = self.first_period(time_zone)
+        if not self.enabled or period is None:
+            return None
+        return due_time(period, self.day, self.hour, time_zone)
+
+    def latest(self, period: str, time_zone: str) -> datetime | None:
+        """Return when the export of a month comes at the latest. None without such a day."""
+        if self.latest_day is None:
+            return None
+        return due_time(period, self.latest_day, self.hour, time_zone)
+
+
+#: A month's exports are still to be requested, or all are.
+OPEN, ENDED = "open", "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class DueMonth:
+    """A month that was made due, once: ``due`` is when it was, RFC 3339 in UTC.
+
+    ``format`` and ``scheme`` are the schedule's of then. ``overdue_at`` is when its event was
+    written.
+    """
+
+    period: str
+    due: str
+    format: str
+    status: str = OPEN
+    scheme: str | None = None
+    revision: int = 1
+    overdue_at: str | None = None
+    ended_at: str | None = None
+
+
+def open_months(table: Table, scope: TenantScope) -> list[DueMonth]:
+    """Return the months whose exports are not all requested, the oldest first."""
+    partition = partition_of_export_schedule(scope)
+    items = table.query_all(partition, prefix=MONTHS, where=Path("status") == OPEN)
+    return [from_item(DueMonth, item) for item in items]
 
 
 def read_export(table: Table, scope: TenantScope, export_id: str) -> Export | None:

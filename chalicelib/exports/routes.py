@@ -77,7 +77,7 @@ def export(request: Request, export_id: str) -> Answer:
     answer=ScheduleAnswer,
 )
 def export_schedule(request: Request) -> Answer:
-    return _schedule(service.schedule(request.context))
+    return _schedule(request, service.schedule(request.context))
 
 
 @routes.put(
@@ -86,8 +86,14 @@ def export_schedule(request: Request) -> Answer:
     "Set when exports are made by themselves",
     roles=STAFF,
     description=(
-        "Every month on `day` at `hour`, in the tenant's time zone, the month before is exported. "
-        "A month that is shorter is due on its last day."
+        "Every month on `day` at `hour`, in the tenant's time zone, the month before is exported, "
+        "once, whatever is saved when. A month that is shorter is due on its last day. A schedule "
+        "that is switched on begins with the first due time from then on. A month that is due "
+        "already is exported as the schedule before says, also when this one switches it off. A "
+        "day moved to before today makes the month due at once, unless it was exported already. "
+        "With `latest_day` a due month waits for its lock until that day, and is then exported as "
+        "it stands; with `only_when_locked` it waits for its lock however long, and is overdue "
+        "from `latest_day` on (`waiting`, event `export_schedule.overdue`)."
     ),
     body=ScheduleBody,
     answer=ScheduleAnswer,
@@ -96,10 +102,10 @@ def export_schedule(request: Request) -> Answer:
 )
 def put_export_schedule(request: Request) -> Answer:
     changed = service.change_schedule(request.context, request.body, request.expected)
-    return _schedule(changed)
+    return _schedule(request, changed)
 
 
-def _schedule(found: Schedule) -> Answer:
+def _schedule(request: Request, found: Schedule) -> Answer:
     """Answer with the schedule. The ETag includes the body: ``next_due`` has no revision."""
-    body = service.described_schedule(found)
+    body = service.described_whole_schedule(request.context, found)
     return Answer(body, etag=of_revision(found.revision, exact_json.write(body)))

@@ -1,8 +1,8 @@
 """One run of an export: write the file, then its manifest, then its record.
 
 The file depends only on what is stored of the period. So an interrupted run is repeated and gives
-the same bytes. A run waits while another run writes to the period, and starts over when the period
-has changed during the reading.
+the same bytes. A run waits while another run writes to the period, or for the snapshot of a locked
+one, and starts over when its source has changed during the reading.
 """
 
 import tempfile
@@ -12,17 +12,21 @@ from datetime import datetime, timedelta
 from typing import IO, Any
 
 from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
 
 from chalicelib.audit.work_ends import end_work
 from chalicelib.coefficients.columns import header
-from chalicelib.coefficients.rows import CoefficientRow, coefficient_rows, external_systems
+from chalicelib.coefficients.errors import PENDING, SnapshotFailed, SnapshotPending
+from chalicelib.coefficients.rows import CoefficientRow
+from chalicelib.coefficients.taking import MOST_SYSTEMS
 from chalicelib.coefficients.writing import CONTENT_TYPES, WRITERS
 from chalicelib.exports.keys import key_of_export, name_of_export_manifest, name_of_export_object
 from chalicelib.exports.records import COMPLETED, FAILED, FINAL, QUEUED, RUNNING, Export
+from chalicelib.exports.sources import Source, source_of
 from chalicelib.jobs.batch import SPARE_SECONDS
 from chalicelib.jobs.kinds import Next
 from chalicelib.language import Text
-from chalicelib.periods.records import PeriodRecord, read_period
+from chalicelib.periods.records import read_period
 from chalicelib.schemes.compiled import ready
 from chalicelib.store.checksums import size_and_sha256
 from chalicelib.store.table import ConditionFailed
@@ -34,16 +38,15 @@ from chalicelib.web import exact_json
 BUSY_SECONDS = 10
 #: Time after the request when waiting for the period ends.
 MOST_WAITING = timedelta(hours=2)
-#: External systems of one file at most. XLSX allows 16,384 columns, but people read the file.
-MOST_SYSTEMS = 50
 
 
 def run(context: Context, export: Export, deadline: datetime) -> Next | None:
     """Make the export. None when it has ended, else when to run again.
 
-    ``deadline`` is the end of the process. It runs again while another run writes to the period,
-    and when the period has changed. The export fails with a reason: ``no_results``, ``period_busy``
-    after MOST_WAITING, or ``too_many_external_systems``.
+    ``deadline`` is the end of the process. It runs again while another run writes to the period or
+    its snapshot is awaited, and when the period has changed. The export fails with a reason:
+    ``no_results``, ``period_busy`` or ``snapshot_pending`` after MOST_WAITING, ``snapshot_failed``,
+    or ``too_many_external_systems``.
     """
     if export.status in FINAL:
         return None
@@ -52,25 +55,43 @@ def run(context: Context, export: Export, deadline: datetime) -> Next | None:
         _fail(context, export, "no_results", NO_RESULTS)
         return None
     if period.writer is not None:
-        if context.now - datetime.fromisoformat(export.requested_at) > MOST_WAITING:
-            _fail(context, export, "period_busy", BUSY)
-            return None
-        return Next(BUSY_SECONDS)
-    systems = external_systems(context)
-    if len(systems) > MOST_SYSTEMS:
+        return _wait(context, export, "period_busy", SCORING, BUSY)
+    try:
+        source = source_of(context, period)
+    except SnapshotPending:
+        return _wait(context, export, "snapshot_pending", PENDING, PENDING)
+    except SnapshotFailed as failed:
+        _fail(context, export, failed.code, failed.detail)
+        return None
+    if len(source.systems) > MOST_SYSTEMS:
         _fail(context, export, "too_many_external_systems", TOO_MANY_SYSTEMS)
         return None
     busy_until = timestamp(deadline + timedelta(seconds=SPARE_SECONDS))
-    _change(context, export, status=RUNNING, busy_until=busy_until)
+    actions = [Path("status").set(RUNNING), Path("busy_until").set(busy_until)]
+    _change(context, export, [*actions, Path("reason").remove()])
     presence = Presence(context)
     with tempfile.TemporaryFile() as file:
-        made = _write_file(context, file, export, period, systems)
-        if read_period(context.table, context.scope, export.period, export.scheme) != period:
+        made = _write_file(context, file, export, source)
+        if not source.is_unchanged():
             return Next(1)
         presence.check()
-        _store(context, file, made, header(systems))
+        _store(context, file, made, source)
     _end(context, export, COMPLETED, **{name: _storable(getattr(made, name)) for name in RESULT})
     return None
+
+
+def _wait(context: Context, export: Export, code: str, now: Text, over: Text) -> Next | None:
+    """Show what the export waits for (``now``), and run again. It fails after MOST_WAITING.
+
+    Its status stays: an export that was running may have stored a file, which an erasure must find.
+    """
+    if context.now - datetime.fromisoformat(export.requested_at) > MOST_WAITING:
+        _fail(context, export, code, over)
+        return None
+    reason = {"code": code, "message": now.as_names()}
+    if export.reason != reason:
+        _change(context, export, [Path("reason").set(reason)])
+    return Next(BUSY_SECONDS)
 
 
 #: Members of an export that are known when its file is written.
@@ -92,15 +113,9 @@ class _Counted:
             yield row
 
 
-def _write_file(
-    context: Context,
-    file: IO[bytes],
-    export: Export,
-    period: PeriodRecord,
-    systems: tuple[str, ...],
-) -> Export:
+def _write_file(context: Context, file: IO[bytes], export: Export, source: Source) -> Export:
     counted = _Counted()
-    WRITERS[export.format](file, counted.counting(coefficient_rows(context, period)), systems)
+    WRITERS[export.format](file, counted.counting(source.rows()), source.systems)
     size, digest = size_and_sha256(file)
     return replace(
         export,
@@ -109,7 +124,7 @@ def _write_file(
         bytes=size,
         sha256=digest,
         versions=tuple(_version(context, export.scheme, one) for one in sorted(counted.versions)),
-        period_state=period.state,
+        period_state=source.period.state,
     )
 
 
@@ -118,7 +133,7 @@ def _version(context: Context, scheme: str, number: int) -> dict[str, Any]:
     return {"version": number, "sha256": found.sha256 if found else None}
 
 
-def _store(context: Context, file: IO[bytes], made: Export, columns: list[str]) -> None:
+def _store(context: Context, file: IO[bytes], made: Export, source: Source) -> None:
     file.seek(0)
     name = name_of_export_object(context.scope, made.id, made.filename or "")
     context.objects.put(name, file, CONTENT_TYPES[made.format])
@@ -130,11 +145,12 @@ def _store(context: Context, file: IO[bytes], made: Export, columns: list[str]) 
             "period_state": made.period_state,
             "format": made.format,
             "filename": made.filename,
-            "columns": columns,
+            "columns": header(source.systems),
             "rows": made.rows,
             "bytes": made.bytes,
             "sha256": made.sha256,
             "scheme_versions": made.versions,
+            **source.manifest(),
         }
     )
     context.objects.put(
@@ -163,14 +179,11 @@ def _end(context: Context, export: Export, status: str, **parts: Any) -> None:
     )
 
 
-def _change(context: Context, export: Export, **parts: Any) -> None:
+def _change(context: Context, export: Export, actions: list[Action]) -> None:
     """Change the export unless it has ended: another run of the message may have been faster."""
+    key = key_of_export(context.scope, export.id)
     try:
-        context.table.update(
-            key_of_export(context.scope, export.id),
-            [Path(name).set(value) for name, value in parts.items() if value is not None],
-            Path("status").is_in(QUEUED, RUNNING),
-        )
+        context.table.update(key, actions, Path("status").is_in(QUEUED, RUNNING))
     except ConditionFailed:
         return
 
@@ -180,6 +193,10 @@ def _storable(value: Any) -> Any:
 
 
 NO_RESULTS = Text("该期间没有此方案的结果。", "There are no results by this scheme in this period.")
+SCORING = Text(
+    "该期间正在评分，完成后自动继续导出。",
+    "The period is being scored; the export goes on by itself when that is done.",
+)
 BUSY = Text(
     "该期间长时间处于评分中，请在评分完成后重新导出。",
     "The period has been in the middle of scoring for too long; export again when it is done.",

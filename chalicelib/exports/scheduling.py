@@ -1,128 +1,137 @@
 """A company's scheduled exports, and the operator's register of due times.
 
-The schedule, in the company's own partition, is authoritative. The register only tells the hourly
-tick which companies to look at. An entry that differs from its schedule is removed. Each step may
-be repeated, come late, or go on after an interruption.
+The schedule and its months, in the company's own partition, are authoritative. The register only
+tells the hourly tick which companies to look at, and when. An entry that the schedule does not want
+is removed. Each step may be repeated, come late, or go on after an interruption
+(docs/decisions/exports.md).
 """
 
-from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
-from chalicelib.exports import queue
-from chalicelib.exports.calendar import due_period, next_due
-from chalicelib.exports.keys import key_of_export, key_of_export_schedule
-from chalicelib.exports.records import QUEUED, Export, Schedule, read_schedule, scheduled_id
-from chalicelib.periods.records import read_period, schemes_of
-from chalicelib.store.keys import Key
+from chalicelib.exports import due_months, queue
+from chalicelib.exports.keys import key_of_due_month, key_of_export_schedule
+from chalicelib.exports.records import (
+    ENDED,
+    DueMonth,
+    Schedule,
+    open_months,
+    read_schedule,
+)
+from chalicelib.periods.calendar import following
 from chalicelib.store.records import to_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.context import Context, timestamp
-from chalicelib.tenancy.records import Tenant
+from chalicelib.tenancy.records import Tenant, read_tenant
 
 #: Within this time a local hour occurs in every time zone. Time zones differ by up to 26 hours.
 LONGEST_DAY = timedelta(hours=27)
-#: ``requested_by`` of an export by the schedule.
-REQUESTED_BY = "schedule"
+#: Months that one change of the schedule makes due at most: each is a write of its transaction.
+MOST_AT_ONCE = 50
 
 
-def register(context: Context) -> None:
-    """Enter the company's next due time in the register. Runs as the operator in the company."""
-    schedule = read_schedule(context.table, context.scope)
-    if schedule.enabled and schedule.next_due is not None:
-        _enter(context, schedule.next_due)
+def follow(context: Context, tenant: Tenant, entry: str | None = None) -> None:
+    """Do what is due, and enter the next due times in the register.
 
-
-def leave(context: Context) -> None:
-    """Remove a deleted company's due time from the register. Runs as the operator in the company.
-
-    It must run before the schedule is removed, because the schedule names the due time.
+    Runs as the operator in the company. ``entry`` is the due time in the register that led here
+    (RFC 3339, UTC); it is removed when nothing wants it. Makes one month due at a time.
     """
-    due = read_schedule(context.table, context.scope).next_due
-    if due is not None:
-        context.table.delete(operator_scope.due_export(due, context.scope.tenant))
-
-
-def fall_due(context: Context, tenant: Tenant, due: str) -> None:
-    """Request the exports of a due time, then move the schedule to the next one.
-
-    ``due`` is RFC 3339 in UTC. An entry that differs from the schedule is removed instead.
-    """
-    schedule = read_schedule(context.table, context.scope)
-    if not schedule.enabled or schedule.next_due != due:
-        # The schedule was changed, or has moved on: it is authoritative, not this entry.
-        context.table.delete(operator_scope.due_export(due, tenant.id))
-        register(context)
-        return
-    local = next_due(schedule.day, schedule.hour, tenant.time_zone, _day_before(due))
-    if local > context.now:
-        # The company's time zone moved west since: its local hour is still to come.
-        _advance(context, schedule, due, timestamp(local))
-        return
+    schedule, zone = read_schedule(context.table, context.scope), tenant.time_zone
+    due = schedule.due(zone)
+    if due is not None and due <= context.now:
+        schedule = _make_due(context, schedule, tenant, due)
     if tenant.status == "active":
-        _request_exports(context, schedule, due, due_period(local, tenant.time_zone))
-    after = timestamp(next_due(schedule.day, schedule.hour, tenant.time_zone, local))
-    _advance(context, schedule, due, after)
-    if after <= timestamp(context.now):
-        # Months were missed: the next one is due at once, without waiting for the tick.
-        queue.send_due(context.platform, [(context.scope, after)])
+        for month in open_months(context.table, context.scope):
+            due_months.work(context, schedule, zone, month)
+    _register(context, schedule, zone, entry)
 
 
-def _day_before(due: str) -> datetime:
-    """Return a moment before the due local hour in every time zone, after the due time before."""
-    return datetime.fromisoformat(due) - LONGEST_DAY
+def months_due(schedule: Schedule, time_zone: str, now: datetime) -> list[DueMonth]:
+    """Return the months that are due by now and were not made due, the oldest first."""
+    found: list[DueMonth] = []
+    while len(found) < MOST_AT_ONCE:
+        due, period = schedule.due(time_zone), schedule.first_period(time_zone)
+        if due is None or period is None or due > now:
+            break
+        found.append(DueMonth(period, timestamp(due), schedule.format, scheme=schedule.scheme))
+        schedule = replace(schedule, next_period=following(period))
+    return found
 
 
-def _request_exports(context: Context, schedule: Schedule, due: str, period: str) -> None:
-    """Request an export of each scheme that has results of the period."""
-    tenant = context.scope.tenant
-    schemes = [schedule.scheme] if schedule.scheme else schemes_of(context, period)
-    for scheme in schemes:
-        found = read_period(context.table, context.scope, period, scheme)
-        if found is None or not found.scorecards:
-            continue
-        export = Export(
-            id=scheduled_id(tenant, due, scheme),
-            scheme=scheme,
-            period=period,
-            format=schedule.format,
-            status=QUEUED,
-            requested_at=context.time,
-            requested_by=REQUESTED_BY,
-            scheduled_for=due,
-        )
-        # An export requested before stays. Its message may be lost, so it is sent again.
-        with suppress(ConditionFailed):
-            context.table.put(
-                key_of_export(context.scope, export.id),
-                to_item(export),
-                Path("pk").does_not_exist(),
-            )
-        queue.send_run(context.platform, context.scope, export.id)
+def unchanged(schedule: Schedule) -> Condition:
+    """Return the condition, on the schedule's item, that it is as it was read.
+
+    A month that is made due does not count as a change of the schedule, but a writer must not undo
+    it.
+    """
+    period, revision = Path("next_period"), Path("revision")
+    if not schedule.revision:
+        nothing: Condition = Path("pk").does_not_exist()
+        return nothing
+    before = schedule.next_period
+    moved: Condition = period.does_not_exist() if before is None else period == before
+    same: Condition = (revision == schedule.revision) & moved
+    return same
 
 
-def _advance(context: Context, schedule: Schedule, due: str, after: str) -> None:
+def _make_due(context: Context, schedule: Schedule, tenant: Tenant, due: datetime) -> Schedule:
+    """Make the next month due: its entry and the schedule's next month, both or neither.
+
+    Returns the schedule as it is then. A suspended company's month ends without an export.
+    """
+    period = schedule.first_period(tenant.time_zone) or ""
+    month = DueMonth(period, timestamp(due), schedule.format, scheme=schedule.scheme)
+    if tenant.status != "active":
+        month = replace(month, status=ENDED, ended_at=context.time)
+    moved = replace(schedule, next_period=following(period), next_due=None)
     unit = Unit(context.table)
+    unit.put(key_of_due_month(context.scope, period), to_item(month), Path("pk").does_not_exist())
     unit.update(
         key_of_export_schedule(context.scope),
-        [Path("next_due").set(after)],
-        (Path("next_due") == due) & (Path("revision") == schedule.revision),
+        [Path("next_period").set(moved.next_period), Path("next_due").remove()],
+        unchanged(schedule),
     )
-    unit.put(*_entry(context, after))
-    unit.delete(operator_scope.due_export(due, context.scope.tenant))
     try:
         unit.commit()
     except ConditionFailed:
-        return  # Another delivery did this, or the schedule was changed and has its own entry.
+        # Another delivery did this, or the schedule was changed, which did this too.
+        return read_schedule(context.table, context.scope)
+    return moved
 
 
-def _enter(context: Context, due: str) -> None:
-    context.table.put(*_entry(context, due))
+def _register(context: Context, schedule: Schedule, time_zone: str, entry: str | None) -> None:
+    """Enter the next due time, and that of each open month so that every tick looks at it."""
+    due = schedule.due(time_zone)
+    wanted = _wanted(context, schedule, time_zone)
+    for at in sorted(wanted):
+        tenant = context.scope.tenant
+        context.table.put(operator_scope.due_export(at, tenant), {"tenant": tenant, "due": at})
+    if entry is not None and entry not in wanted:
+        context.table.delete(operator_scope.due_export(entry, context.scope.tenant))
+    if due is not None and due <= context.now:
+        # Months were missed: the next one is made due at once, without waiting for the tick.
+        queue.send_due(context.platform, [(context.scope, timestamp(due))])
 
 
-def _entry(context: Context, due: str) -> tuple[Key, dict[str, str]]:
-    tenant = context.scope.tenant
-    return operator_scope.due_export(due, tenant), {"tenant": tenant, "due": due}
+def _wanted(context: Context, schedule: Schedule, time_zone: str) -> set[str]:
+    wanted = {month.due for month in open_months(context.table, context.scope)}
+    due = schedule.due(time_zone)
+    return wanted if due is None else wanted | {timestamp(due)}
+
+
+def leave(context: Context) -> None:
+    """Remove a deleted company's due times from the register. Runs as the operator in the company.
+
+    It must run before the schedule is removed, because the schedule names the due times. An entry
+    that it does not name any more is removed when it is due (exports/jobs.py).
+    """
+    schedule = read_schedule(context.table, context.scope)
+    tenant = read_tenant(context.table, context.scope)
+    found = _wanted(context, schedule, tenant.time_zone if tenant else "UTC")
+    for due in sorted(found | ({schedule.next_due} if schedule.next_due else set())):
+        context.table.delete(operator_scope.due_export(due, context.scope.tenant))

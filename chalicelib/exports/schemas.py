@@ -34,7 +34,7 @@ class ExportVersionAnswer(Schema):
 
 
 class ExportReasonAnswer(Schema):
-    """Why there is no file."""
+    """Why there is no file, or what it waits for (`snapshot_pending`, `period_busy`)."""
 
     code = fields.String()
     message = fields.String()
@@ -81,6 +81,35 @@ class ScheduleBody(Schema):
         allow_none=True,
         metadata={"description": "one scheme; without it every scheme that has results"},
     )
+    only_when_locked = YesNo(
+        load_default=False,
+        metadata={
+            "description": "a due month is exported when it is locked, however late; never before"
+        },
+    )
+    latest_day = Whole(
+        1,
+        31,
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": (
+                "at the latest on this day of the same month, at `hour`; not before `day`. A due "
+                "month waits for its lock until then, and is then exported as it stands; with "
+                "`only_when_locked` it is overdue from then on, and goes on waiting"
+            )
+        },
+    )
+
+
+class DueMonthAnswer(Schema):
+    """A month that is due and waits for its lock, or is being exported at this moment."""
+
+    period = fields.String()
+    due = fields.String(metadata={"format": "date-time"})
+    scheme = fields.String(allow_none=True)
+    latest = fields.String(allow_none=True, metadata={"format": "date-time"})
+    overdue_since = fields.String(allow_none=True, metadata={"format": "date-time"})
 
 
 class ScheduleAnswer(Schema):
@@ -91,4 +120,10 @@ class ScheduleAnswer(Schema):
     hour = fields.Integer()
     format = fields.String()
     scheme = fields.String(allow_none=True)
-    next_due = fields.String(allow_none=True, metadata={"format": "date-time"})
+    only_when_locked = fields.Boolean()
+    latest_day = fields.Integer(allow_none=True)
+    next_due = fields.String(
+        allow_none=True,
+        metadata={"format": "date-time", "description": "by the tenant's time zone of now"},
+    )
+    waiting = fields.List(fields.Nested(DueMonthAnswer))

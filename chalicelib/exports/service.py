@@ -1,18 +1,19 @@
 """Exports and their schedule as the API makes, reads and changes them."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
+from chalicelib.coefficients import snapshot_start
 from chalicelib.coefficients.writing import CONTENT_TYPES
 from chalicelib.errors import Changed, NotFound, invalid_value
 from chalicelib.exports import queue
-from chalicelib.exports.calendar import next_due
+from chalicelib.exports.calendar import due_period, next_due
 from chalicelib.exports.failed_exports import as_shown
 from chalicelib.exports.keys import (
+    key_of_due_month,
     key_of_export,
     key_of_export_schedule,
     name_of_export_manifest,
@@ -22,14 +23,18 @@ from chalicelib.exports.keys import (
 from chalicelib.exports.records import (
     COMPLETED,
     QUEUED,
+    DueMonth,
     Export,
     Schedule,
+    open_months,
     read_export,
     read_schedule,
 )
+from chalicelib.exports.scheduling import months_due, unchanged
 from chalicelib.jobs.given_up import shown_reason
 from chalicelib.language import Language, Text
-from chalicelib.periods.records import read_period
+from chalicelib.periods.calendar import following
+from chalicelib.periods.records import LOCKED, read_period
 from chalicelib.schemes.records import read_head
 from chalicelib.store.converters import Item
 from chalicelib.store.filtered_page import collect
@@ -47,6 +52,8 @@ LINK_SECONDS = int(LINK_LIFE.total_seconds())
 def create(context: Context, wanted: Mapping[str, Any]) -> Export:
     """Request an export. ``wanted`` is ``scheme``, ``period`` and ``format``.
 
+    The snapshot of a locked period is asked for again when it failed.
+
     Raises Invalid ``no_results`` (422) when the period has no results by this scheme.
     """
     period = read_period(context.table, context.scope, wanted["period"], wanted["scheme"])
@@ -56,6 +63,8 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Export:
             "no_results",
             Text("该期间没有此方案的结果。", "There are no results by this scheme in this period."),
         )
+    if period.state == LOCKED:
+        snapshot_start.ask_again(context, context.unit, period)
     export = Export(
         id=new_id("exp", context.now),
         status=QUEUED,
@@ -111,36 +120,55 @@ def schedule(context: Context) -> Schedule:
 
 
 def change_schedule(context: Context, wanted: Mapping[str, Any], expected: Expected) -> Schedule:
-    """Replace the schedule. The next due time is the first one from now on.
+    """Replace the schedule. Months that are due by the schedule before are made due with it.
 
-    A request may not write to the operator's register, so the exports worker enters the due time.
-    Raises Changed (412) for another revision than expected, Invalid ``unknown_scheme`` (422).
+    So no month is lost or exported twice, whenever it is saved. A schedule that is switched on
+    begins with the first due time from now on. A request may not write to the operator's register,
+    so the exports worker enters the due time and requests the exports. Raises Changed (412) for
+    another revision than expected, Invalid (422) ``unknown_scheme`` and ``latest_before_due``.
     """
     before = schedule(context)
     check(expected, before.revision)
-    scheme = wanted["scheme"]
-    if scheme is not None and read_head(context.table, context.scope, scheme) is None:
-        raise invalid_value(
-            "/scheme", "unknown_scheme", Text("没有此方案。", "There is no such scheme.")
-        )
-    after = Schedule(**wanted, revision=before.revision + 1)
-    if after.enabled:
-        due = next_due(after.day, after.hour, time_zone(context), context.now)
-        after = replace(after, next_due=timestamp(due))
+    _check_wanted(context, wanted)
+    zone = time_zone(context)
+    due = months_due(before, zone, context.now)
+    next_period = following(due[-1].period) if due else before.first_period(zone)
+    if wanted["enabled"] and not before.enabled:
+        first = due_period(next_due(wanted["day"], wanted["hour"], zone, context.now), zone)
+        next_period = max(first, next_period or first)
+    after = Schedule(**wanted, revision=before.revision + 1, next_period=next_period)
     queue.send_changed(context.platform, context.scope, after.revision)
-    unmoved = (
-        Path("revision") == before.revision if before.revision else Path("pk").does_not_exist()
+    context.unit.put(
+        key_of_export_schedule(context.scope), to_item(after), unchanged(before), Changed
     )
-    context.unit.put(key_of_export_schedule(context.scope), to_item(after), unmoved, Changed)
+    for month in due:
+        key = key_of_due_month(context.scope, month.period)
+        context.unit.put(key, to_item(month), Path("pk").does_not_exist(), Changed)
     record_change(
         context,
         "export_schedule.change",
         "export-schedule",
-        described_schedule(before),
-        described_schedule(after),
+        described_schedule(before, zone),
+        described_schedule(after, zone),
         revision=after.revision,
     )
     return after
+
+
+def _check_wanted(context: Context, wanted: Mapping[str, Any]) -> None:
+    scheme, latest = wanted["scheme"], wanted["latest_day"]
+    if scheme is not None and read_head(context.table, context.scope, scheme) is None:
+        raise invalid_value(
+            "/scheme", "unknown_scheme", Text("没有此方案。", "There is no such scheme.")
+        )
+    if latest is not None and latest < wanted["day"]:
+        raise invalid_value(
+            "/latest_day",
+            "latest_before_due",
+            Text(
+                "最迟日不能早于到期日 day。", "The latest day cannot be before the due day (`day`)."
+            ),
+        )
 
 
 def time_zone(context: Context) -> str:
@@ -201,13 +229,36 @@ def _links(context: Context, export: Export) -> dict[str, str | None]:
     }
 
 
-def described_schedule(found: Schedule) -> dict[str, Any]:
-    """Return the schedule as the API shows it."""
+def described_schedule(found: Schedule, time_zone: str) -> dict[str, Any]:
+    """Return the schedule as the API shows it, without the months that wait."""
+    due = found.due(time_zone)
     return {
         "enabled": found.enabled,
         "day": found.day,
         "hour": found.hour,
         "format": found.format,
         "scheme": found.scheme,
-        "next_due": found.next_due,
+        "only_when_locked": found.only_when_locked,
+        "latest_day": found.latest_day,
+        "next_due": None if due is None else timestamp(due),
+    }
+
+
+def described_whole_schedule(context: Context, found: Schedule) -> dict[str, Any]:
+    """Return the schedule as the API shows it, with the months that are due and wait."""
+    zone = time_zone(context)
+    months = open_months(context.table, context.scope)
+    shown = [described_month(found, zone, one) for one in months]
+    return {**described_schedule(found, zone), "waiting": shown}
+
+
+def described_month(found: Schedule, time_zone: str, month: DueMonth) -> dict[str, Any]:
+    """Return a month that was made due as the API shows it."""
+    latest = found.latest(month.period, time_zone)
+    return {
+        "period": month.period,
+        "due": month.due,
+        "scheme": month.scheme,
+        "latest": None if latest is None else timestamp(latest),
+        "overdue_since": month.overdue_at,
     }

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 
 from chalicelib.contents import Package
-from chalicelib.people import records, service
+from chalicelib.people import before_locks, records, service
 from chalicelib.people.keys import (
     EMPLOYEES,
     EXTERNAL_IDS,
     HEADCOUNT,
+    REGISTER_LOCKS,
     partition_of_employees,
     partition_of_external_ids,
     partition_of_headcount,
+    partition_of_register_locks,
 )
 from chalicelib.people.routes import routes
 from chalicelib.store.converters import Item
@@ -19,6 +21,8 @@ from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.holdings import (
     Copied,
     ErasedWhenAsked,
+    ErasureStage,
+    ErasureStep,
     Holding,
     NotCopied,
     NothingPersonal,
@@ -65,6 +69,14 @@ package = Package(
             NothingPersonal("a number"),
             # As long as people can be registered, so that it is not counted again.
             Removal.ROOTS,
+        ),
+        Holding(
+            REGISTER_LOCKS,
+            lambda context, _: [partition_of_register_locks(context.scope)],
+            NotCopied("a locked period's snapshot has them a moment later"),
+            ErasureStep(
+                ErasureStage.MENTIONS, lambda erasing, after: before_locks.erase(erasing, after)
+            ),
         ),
     ),
 )

@@ -16,9 +16,10 @@ ACTIVE, LEFT, DELETED = "active", "left", "deleted"
 class Employee:
     """A person. ``status`` is active, left or deleted. A deleted one is a tombstone without a name.
 
-    ``bonus_base`` is money in the tenant's currency: a month's full performance bonus. On an erased
-    person's tombstone, ``erased_at`` is the time and ``erasure`` the id of the erasure
-    (docs/personal-data.md).
+    ``locks`` is how many locks of periods there had been when ``external_ids`` changed
+    (people/before_locks.py). ``bonus_base`` is money in the tenant's currency: a month's full
+    performance bonus. On an erased person's tombstone, ``erased_at`` is the time and ``erasure``
+    the id of the erasure (docs/personal-data.md).
     """
 
     id: str
@@ -31,6 +32,7 @@ class Employee:
     revision: int = 1
     erased_at: str | None = None
     erasure: str | None = None
+    locks: int = 0
 
 
 def read_employee(table: Table, scope: TenantScope, employee_id: str) -> Employee | None:

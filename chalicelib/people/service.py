@@ -8,7 +8,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import event_write, record_change
 from chalicelib.errors import Changed, NotFound
-from chalicelib.people import external_ids, headcount
+from chalicelib.people import before_locks, external_ids, headcount
 from chalicelib.people.batches import joined
 from chalicelib.people.keys import key_of_employee, partition_of_employees
 from chalicelib.people.records import DELETED, Employee, read_employee, read_employees
@@ -90,7 +90,8 @@ def put(
     """
     before = read_employee(context.table, context.scope, employee_id)
     _check_conditions(expected, before)
-    after = _employee_of(context, employee_id, wanted, before)
+    changes = before_locks.Changes(context)
+    after = changes.stamped(before, _employee_of(context, employee_id, wanted, before))
     if before is not None and _same(before, after):
         return before, False
     if _is_new(before):
@@ -98,6 +99,7 @@ def put(
     ids = external_ids.looked_up(context, [before, after] if before else [after])
     external_ids.check_one(ids, after)
     external_ids.move(context, context.unit, ids, before, after)
+    changes.keep(context.unit, before, after)
     context.unit.put(
         key_of_employee(context.scope, employee_id),
         to_item(after),
@@ -123,9 +125,14 @@ def delete(context: Context, employee_id: str, expected: Expected) -> None:
     """
     before = seen(context, employee_id)
     check(expected, before.revision)
-    tombstone = Employee(
-        id=before.id, status=DELETED, updated_at=context.time, revision=before.revision + 1
+    changes = before_locks.Changes(context)
+    tombstone = changes.stamped(
+        before,
+        Employee(
+            id=before.id, status=DELETED, updated_at=context.time, revision=before.revision + 1
+        ),
     )
+    changes.keep(context.unit, before, tombstone)
     context.unit.put(
         key_of_employee(context.scope, employee_id),
         to_item(tombstone),
@@ -161,7 +168,13 @@ def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tupl
     """
     known = read_employees(context.table, context.scope, (one["id"] for one in wanted))
     most = headcount.check(context, sum(_is_new(known.get(one["id"])) for one in wanted))
-    made = [_employee_of(context, one["id"], one, known.get(one["id"])) for one in wanted]
+    changes = before_locks.Changes(context)
+    made = [
+        changes.stamped(
+            known.get(one["id"]), _employee_of(context, one["id"], one, known.get(one["id"]))
+        )
+        for one in wanted
+    ]
     ids = external_ids.looked_up(context, [*known.values(), *made])
     external_ids.check_batch(ids, made)
     outcomes: list[tuple[str, str]] = []
@@ -189,6 +202,7 @@ def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tupl
             )
         )
         external_ids.move(context, unit, ids, before, after)
+        changes.keep(unit, before, after)
         units.append((unit, _is_new(before)))
         outcomes.append((after.id, "created" if _is_new(before) else "updated"))
     *first, last = joined(context, units, most)

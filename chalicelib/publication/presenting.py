@@ -1,8 +1,9 @@
 """A scheme's period as the API shows it. A supervisor gets the counts of their own team."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from chalicelib.coefficients.records import Snapshot, read_snapshots
 from chalicelib.jobs.given_up import shown_reason
 from chalicelib.language import Language
 from chalicelib.periods import summaries
@@ -20,16 +21,24 @@ INSUFFICIENT = "insufficient_data"
 MOST_TEAMS = 5_000
 
 
+Snapshots = Mapping[tuple[str, str], Snapshot]
+
+
 def described(
-    context: Context, record: PeriodRecord, language: Language | None = None
+    context: Context,
+    record: PeriodRecord,
+    language: Language | None = None,
+    snapshots: Snapshots | None = None,
 ) -> dict[str, Any]:
     """Return a period's state and its counts by state, by grade and by version.
 
-    Sentences are in ``language``, or without it in the company's language. ``outdated`` is None for
-    an older summary, which has no counts by version.
+    ``snapshots`` are those of locked periods (coefficients/records.py: read_snapshots), the
+    period's own or more; None: they are read. Sentences are in ``language``, or without it in the
+    company's language. ``outdated`` is None for an older summary, which has no counts by version.
     """
+    wanted = language or context.language
     return summaries.reading(
-        context, record, lambda found: _described(context, found, language or context.language)
+        context, record, lambda found: _described(context, found, wanted, snapshots)
     )
 
 
@@ -48,7 +57,12 @@ def described_with_teams(
     return summaries.reading(context, record, read)
 
 
-def _described(context: Context, record: PeriodRecord, language: Language) -> dict[str, Any]:
+def _described(
+    context: Context,
+    record: PeriodRecord,
+    language: Language,
+    snapshots: Snapshots | None = None,
+) -> dict[str, Any]:
     tally = _tally(context, record)
     counted = tally.versions.total() == tally.scorecards
     mixed = Mixture(tally.versions, version_in_effect(context, record.scheme, record.period))
@@ -70,6 +84,7 @@ def _described(context: Context, record: PeriodRecord, language: Language) -> di
         "settled_at": record.settled_at,
         "published_at": record.published_at,
         "locked_at": record.locked_at,
+        "snapshot": _snapshot(context, record, language, snapshots),
         "rescoring": _rescoring(context, record, language),
     }
 
@@ -123,6 +138,23 @@ def _busy(context: Context, record: PeriodRecord) -> bool:
     """Return whether a run holds the period at this moment."""
     until = record.writer_until
     return record.writer is not None and until is not None and until > timestamp(context.now)
+
+
+def _snapshot(
+    context: Context, record: PeriodRecord, language: Language, snapshots: Snapshots | None
+) -> dict[str, Any] | None:
+    if snapshots is None:
+        snapshots = read_snapshots(context, [record])
+    found = snapshots.get((record.period, record.scheme))
+    if found is None:
+        return None
+    return {
+        "status": found.status,
+        "rows": found.rows,
+        "erased": found.erased,
+        "taken_at": found.taken_at,
+        "reason": shown_reason(found.reason, language),
+    }
 
 
 def _rescoring(context: Context, record: PeriodRecord, language: Language) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from chalicelib.coefficients.records import read_snapshots
 from chalicelib.periods.asked import asked_period
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.publication import missing, presenting, service
@@ -37,7 +38,8 @@ def periods(request: Request) -> Answer:
     found, after = service.page(
         context, query.get("scheme"), query.get("state"), query["limit"], position(request)
     )
-    shown = [presenting.described(context, record, request.language) for record in found]
+    snapshots = read_snapshots(context, found)
+    shown = [presenting.described(context, record, request.language, snapshots) for record in found]
     return listed(request, shown, after)
 
 
@@ -83,7 +85,10 @@ def publish_period(request: Request, period: str) -> Answer:
     roles=STAFF,
     description=(
         "A locked period takes no upload and no rescoring any more. Locking publishes what was "
-        "not published yet. Refused (409) while an upload is writing to the period and, unless "
+        "not published yet. It answers at once; then a job takes the snapshot of what was locked "
+        "(`snapshot`): coefficients and exports are those of the lock's instant, whatever happens "
+        "to the register afterwards. A snapshot that failed is asked for again by locking again. "
+        "Refused (409) while an upload is writing to the period and, unless "
         "`accept_mixed_versions` says that they will do, while results are not by the version in "
         "effect (`awaiting_rescore`). Outdated results are refused as for publishing."
     ),

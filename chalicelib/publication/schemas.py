@@ -95,6 +95,29 @@ class RescoringAnswer(Schema):
     )
 
 
+class SnapshotReasonAnswer(Schema):
+    """Why there is no snapshot."""
+
+    code = fields.String()
+    message = fields.String()
+
+
+class SnapshotAnswer(Schema):
+    """What was locked, as it was: coefficients and exports of the period come from it."""
+
+    status = fields.String(metadata={"enum": [QUEUED, RUNNING, COMPLETED, FAILED]})
+    rows = fields.Integer(metadata={"description": "people in it, so far"})
+    erased = fields.Integer(metadata={"description": "people erased since, under a pseudonym"})
+    taken_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    reason = fields.Nested(
+        SnapshotReasonAnswer,
+        allow_none=True,
+        metadata={
+            "description": "of one that failed: `gave_up`, `too_many_external_systems`; lock again"
+        },
+    )
+
+
 class PeriodAnswer(Schema):
     """A scheme's period. A supervisor's counts are of the own team."""
 
@@ -148,6 +171,11 @@ class PeriodAnswer(Schema):
     settled_at = fields.String(allow_none=True, metadata={"format": "date-time"})
     published_at = fields.String(allow_none=True, metadata={"format": "date-time"})
     locked_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    snapshot = fields.Nested(
+        SnapshotAnswer,
+        allow_none=True,
+        metadata={"description": "of a locked period; null before, and in the answer of its lock"},
+    )
     rescoring = fields.Nested(
         RescoringAnswer,
         allow_none=True,

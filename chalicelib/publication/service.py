@@ -8,6 +8,7 @@ from typing import Any
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
+from chalicelib.coefficients import snapshot_start
 from chalicelib.errors import NotFound, invalid_value
 from chalicelib.language import Text
 from chalicelib.periods.errors import PeriodBusy, PeriodLocked
@@ -107,17 +108,21 @@ def lock(
 ) -> PeriodRecord:
     """Lock a period for payroll: its results change no more. Returns the record.
 
-    A locked period is published too, and stays as it is. Raises PeriodBusy (409) while a run writes
+    A job takes the snapshot of what is locked. A locked period is published too, and stays as it
+    is; its snapshot is asked for again when it failed. Raises PeriodBusy (409) while a run writes
     to the period, PeriodUnfinished (409) when a run has stopped before its end (sending the file
     again completes it), and the other errors as :func:`publish` does.
     """
     before = _existing(context, period, scheme)
     if before.state == LOCKED:
+        snapshot_start.ask_again(context, context.unit, before)
         return before
     times = {"locked_at": context.time}
     if before.published_at is None:
         times["published_at"] = context.time
-    return _set_state(context, before, LOCKED, times, accept_mixed_versions, accept or {})
+    locked = _set_state(context, before, LOCKED, times, accept_mixed_versions, accept or {})
+    snapshot_start.start(context, context.unit, period, scheme)
+    return locked
 
 
 def rescore(context: Context, period: str, scheme: str) -> PeriodRecord:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.api.company import Company
+from tests.api.exports.delivering import deliver
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
 from tests.api.world import TABLE, World
 
 #: A part of every name of the company. No answer to another company may contain it.
 MARK = "gx-"
+LOCKED_PERIOD = "2026-08"
 PERIOD = "2026-09"
 EMPLOYEE, TEAM, CODE = f"{MARK}1001", f"{MARK}team", f"{MARK}scheme"
 
@@ -42,6 +44,7 @@ def furnish(company: Company, world: World) -> Things:
     left_behind(world, company.tenant, PERIOD, CODE)
     person = {"name": f"{MARK}name", "team": TEAM, "external_ids": {"hris": f"{MARK}4711"}}
     company.hr.put(f"/v1/employees/{EMPLOYEE}", person).ok()
+    _locked(company, world, desk, row)
     key = company.admin.post("/v1/api-keys", {"role": "hr", "name": f"{MARK}key"}).ok(201)
     plans = company.admin.get("/v1/improvement-plans", query={"period": PERIOD}).ok()["items"]
     cursor = company.admin.get("/v1/audit-events", query={"limit": 1}).ok()["next"]
@@ -85,6 +88,14 @@ def left_behind(world: World, tenant: str, period: str, scheme: str) -> None:
     )
     for item in items:
         world.dynamodb.put_item(TableName=TABLE, Item={**item, "f": {"N": "1"}})
+
+
+def _locked(company: Company, world: World, desk: Desk, row: str) -> None:
+    """Another month is locked, and its snapshot is taken."""
+    desk.send(csv_of(row), scheme=CODE, period=LOCKED_PERIOD)
+    company.hr.post(f"/v1/periods/{LOCKED_PERIOD}/lock", {"scheme": CODE}).ok()
+    for body in world.messages("exports"):
+        deliver(world, body)
 
 
 def _erased(company: Company) -> str:

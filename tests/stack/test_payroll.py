@@ -113,6 +113,14 @@ def test_results_are_rescored_exported_scheduled_and_locked(payroll: Payroll, st
     late = {"scheme": "desk", "period": "2026-10", "filename": "late.csv"}
     refused = payroll.call("POST", "/uploads", 409, json=late)
     assert refused["code"] == "period_locked"
+    payroll.until(
+        "/periods/2026-10", lambda one: one["schemes"][0]["snapshot"]["status"] == "completed"
+    )
+    locked = payroll.call("GET", "/periods/2026-10/bonus-coefficients")["items"]
+    assert [(one["employee_id"], one["state"]) for one in locked] == [
+        ("1001", "locked"),
+        ("1002", "locked"),
+    ]
 
 
 def test_a_schedule_is_entered_in_the_register_and_a_tick_that_finds_nothing_due_is_quiet(

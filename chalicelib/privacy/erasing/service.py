@@ -9,7 +9,7 @@ from chalicelib.audit.records import record_change
 from chalicelib.errors import Changed, NotFound
 from chalicelib.jobs.given_up import TOLD, shown_reason
 from chalicelib.language import Language
-from chalicelib.people import external_ids, headcount
+from chalicelib.people import before_locks, external_ids, headcount
 from chalicelib.people.keys import key_of_employee
 from chalicelib.people.records import DELETED, Employee, read_employee
 from chalicelib.privacy.erasing import queue
@@ -65,6 +65,8 @@ def erase(context: Context, employee_id: str, files: str) -> Erasure:
         erased_at=context.time,
         erasure=erasure.id,
     )
+    # A snapshot that is not taken yet has no ids of an erased person: none are kept for it.
+    tombstone = before_locks.Changes(context).stamped(before, tombstone)
     queue.send(context.platform, context.scope, erasure.id)
     same = Path("revision") == before.revision
     context.unit.put(key_of_employee(context.scope, employee_id), to_item(tombstone), same, Changed)

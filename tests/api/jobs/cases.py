@@ -81,6 +81,16 @@ def _ask_export(house: House) -> tuple[str, None]:
     return f"/v1/exports/{house.company.hr.post('/v1/exports', body).ok(201)['id']}", None
 
 
+def _ask_snapshot(house: House) -> tuple[str, None]:
+    house.company.hr.post("/v1/periods/2026-10/lock", {"scheme": "desk"}).ok()
+    return "/v1/periods/2026-10", None
+
+
+def _see_snapshot(house: House, path: str) -> Shown:
+    (found,) = house.company.hr.get(path).ok()["schemes"]
+    return _reason(found["snapshot"])
+
+
 def _ask_erasure(house: House) -> tuple[str, None]:
     asked = house.admin.post("/v1/employees/1002/erase", {"files": "keep"}).ok(202)
     return f"/v1/erasures/{asked['id']}", None
@@ -124,6 +134,15 @@ CASES = (
         "chalicelib.results.rescoring.run",
         _ask_rescoring,
         _see_rescoring,
+        GAVE_UP,
+        DONE,
+    ),
+    Case(
+        "take_snapshot",
+        "exports",
+        "chalicelib.coefficients.taking.run",
+        _ask_snapshot,
+        _see_snapshot,
         GAVE_UP,
         DONE,
     ),

@@ -74,7 +74,7 @@ def test_two_kinds_of_one_name_are_refused_by_that_name() -> None:
 
 def test_payrolls_exports_share_their_queue_with_their_schedule_alone() -> None:
     assert {kind.name for kind in app.CONTENTS.jobs if kind.queue == "exports"} == {
-        *("run_export", "due_export", "schedule_changed"),
+        *("run_export", "due_export", "schedule_changed", "take_snapshot"),
     }
 
 
@@ -269,7 +269,8 @@ def test_each_message_has_a_line_with_metrics_by_kind(
     assert (line["stage"], line["tenant"], line["tries"]) == ("test", "acme", 2)
     assert (line["failures"], line["dead_letters"], line["forwarded"]) == (0, 0, 0)
     assert line["read_units"] > 0
-    assert line["write_units"] > 0
+    # A snapshot is written by transactions alone, of which moto tells no units.
+    assert line["write_units"] > 0 or case.kind == "take_snapshot"
 
 
 @pytest.mark.parametrize(("received", "dead"), [(4, 0), (5, 1)])

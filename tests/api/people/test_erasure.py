@@ -197,6 +197,7 @@ def test_results_of_a_locked_period_are_pseudonymised_too_and_stay_locked(
     history: Desk, acme: Company, worker: Worker
 ) -> None:
     acme.hr.post("/v1/periods/2026-09/lock", {"scheme": "desk"}).ok()
+    worker.work()
     before = acme.hr.get("/v1/periods/2026-09/bonus-coefficients").ok()["items"]
     erased(acme, worker)
     after = acme.hr.get("/v1/periods/2026-09/bonus-coefficients").ok()["items"]

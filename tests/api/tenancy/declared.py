@@ -26,6 +26,8 @@ SAMPLES = {
     "revision": 1,
     "first_row": 1,
     "piece": 1,
+    "generation": 1,
+    "locks": 1,
 }
 
 

@@ -14,7 +14,7 @@ from tests.api.company import Company
 from tests.api.people.worker import Worker
 from tests.api.uploads.sending import Desk, csv_of
 from tests.api.world import BUCKET, World
-from tests.isolation.things import Things, furnish
+from tests.isolation.things import LOCKED_PERIOD, Things, furnish
 
 HOUR = {"enabled": True, "day": 5, "hour": 8}
 
@@ -58,12 +58,18 @@ def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
     assert set(found) == {
         *("tenant", "api_keys", "schemes", "scheme_versions", "employees", "uploads", "row_errors"),
         *("periods", "scorecards", "improvement_plans", "exports", "erasures", "audit_events"),
+        "locked_coefficients",
     }
     person, period = things["employee_id"], things["period"]
-    card = acme.admin.get(f"/v1/employees/{person}/scorecards/{period}").ok()
-    assert found["scorecards"] == [
-        {name: value for name, value in card.items() if name != "explanation"}
+    cards = [
+        acme.admin.get(f"/v1/employees/{person}/scorecards/{month}").ok()
+        for month in (LOCKED_PERIOD, period)
     ]
+    assert found["scorecards"] == [
+        {name: value for name, value in card.items() if name != "explanation"} for card in cards
+    ]
+    locked = acme.admin.get(f"/v1/periods/{LOCKED_PERIOD}/bonus-coefficients").ok()["items"]
+    assert found["locked_coefficients"] == locked
     people = acme.admin.get("/v1/employees", query={"modified_since": "2020-01-01T00:00:00Z"})
     assert found["employees"] == people.ok()["items"]
     assert [row["id"] for row in found["exports"]] == [things["export_id"]]

@@ -128,6 +128,7 @@ def all_partitions() -> list[tuple[Holding, str]]:
         "acme#pilot-periods": ["2026-10#desk~2"],
         "acme#uploads": ["x"],
         "acme#schemes": ["desk"],
+        "acme#snapshots": ["2026-10#desk"],
     }
     context.table.query_all = lambda name, **_: [{"sk": sk} for sk in kept.get(name, [])]
     return [
@@ -167,5 +168,5 @@ def test_a_copy_leaves_these_out_and_no_others() -> None:
     }
     assert left_out == {
         *("idempotency", "requests", "copies", "external-ids", "headcount"),
-        *("period-leases", "period-summaries"),
+        *("period-leases", "period-summaries", "register-locks", "snapshots"),
     }

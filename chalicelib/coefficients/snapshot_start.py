@@ -1,0 +1,76 @@
+"""Ask for the snapshot of a locked period: with the lock, and again when it failed."""
+
+from dataclasses import replace
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
+
+from chalicelib.coefficients import queue
+from chalicelib.coefficients.keys import key_of_snapshot
+from chalicelib.coefficients.records import (
+    FAILED,
+    OPEN,
+    QUEUED,
+    Snapshot,
+    as_shown,
+    read_snapshot,
+)
+from chalicelib.people.before_locks import count_lock, name_of_lock
+from chalicelib.periods.errors import PeriodBusy
+from chalicelib.periods.records import PeriodRecord
+from chalicelib.store.records import to_item
+from chalicelib.store.transactions import Unit
+from chalicelib.tenancy.context import Context
+
+
+def start(context: Context, unit: Unit, period: str, scheme: str) -> None:
+    """Ask for a period's first snapshot, at the unit's commit: the register of that instant.
+
+    The commit raises PeriodBusy when there is one already.
+    """
+    snapshot = Snapshot(period, scheme, QUEUED, context.time, context.principal.credential)
+    _put(context, unit, snapshot, Path("pk").does_not_exist())
+
+
+def ask_again(context: Context, unit: Unit, period: PeriodRecord) -> None:
+    """Ask for a locked period's snapshot when it has none (an older version locked it) or failed.
+
+    One that was given up goes on from its checkpoint. One that ended failed is begun anew, with the
+    register as it is now.
+    """
+    stored = read_snapshot(context, period.period, period.scheme)
+    if stored is None:
+        start(context, unit, period.period, period.scheme)
+        return
+    if as_shown(stored, context.now).status != FAILED:
+        return
+    again = replace(stored, asked_at=context.time, revision=stored.revision + 1, gave_up_at=None)
+    same = Path("revision") == stored.revision
+    if stored.status in OPEN:
+        queue.send(context.platform, context.scope, stored.period, stored.scheme, again.revision)
+        key = key_of_snapshot(context.scope, stored.period, stored.scheme)
+        unit.put(key, to_item(again), same, PeriodBusy)
+        return
+    _put(context, unit, begun_anew(replace(again, status=QUEUED, reason=None)), same)
+
+
+def begun_anew(snapshot: Snapshot) -> Snapshot:
+    """Return the snapshot with no row taken. Its former rows are of another generation."""
+    return replace(
+        snapshot,
+        generation=snapshot.generation + 1,
+        after=None,
+        settled_at=None,
+        systems=(),
+        rows=0,
+        finished_at=None,
+    )
+
+
+def _put(context: Context, unit: Unit, snapshot: Snapshot, condition: Condition) -> None:
+    period, scheme = snapshot.period, snapshot.scheme
+    queue.send(context.platform, context.scope, period, scheme, snapshot.revision)
+    unit.put(
+        key_of_snapshot(context.scope, period, scheme), to_item(snapshot), condition, PeriodBusy
+    )
+    count_lock(context, unit, name_of_lock(period, scheme))

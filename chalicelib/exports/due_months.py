@@ -1,0 +1,126 @@
+"""A month that was made due: its exports are requested, at once or when what it waits for has come.
+
+What a month waits for is what the schedule says now:
+
+====================  ==============  =========================================================
+``only_when_locked``  ``latest_day``
+====================  ==============  =========================================================
+false                 none            nothing: it is exported as it stands
+false                 a day           the lock; from that day on it is exported as it stands
+true                  none            the lock
+true                  a day           the lock; from that day on it is overdue, and an event says so
+====================  ==============  =========================================================
+
+Each scheme waits for its own lock.
+"""
+
+from contextlib import suppress
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.audit.records import event_write
+from chalicelib.exports import queue
+from chalicelib.exports.keys import key_of_due_month, key_of_export
+from chalicelib.exports.records import (
+    ENDED,
+    FINAL,
+    OPEN,
+    QUEUED,
+    DueMonth,
+    Export,
+    Schedule,
+    read_export,
+    scheduled_id,
+)
+from chalicelib.periods.calendar import following
+from chalicelib.periods.records import LOCKED, PeriodRecord, read_period, schemes_of
+from chalicelib.store.records import to_item
+from chalicelib.store.table import ConditionFailed
+from chalicelib.store.transactions import Unit
+from chalicelib.tenancy.context import Context
+
+#: ``requested_by`` of an export by the schedule.
+REQUESTED_BY = "schedule"
+
+
+def work(context: Context, schedule: Schedule, time_zone: str, month: DueMonth) -> None:
+    """Request the exports of an open month that wait for nothing; end the month when all are."""
+    latest = schedule.latest(month.period, time_zone)
+    passed = latest is not None and latest <= context.now
+    waits = schedule.only_when_locked or (latest is not None and not passed)
+    found = with_results(context, month)
+    waiting = [one for one in found if waits and one.state != LOCKED]
+    for period in found:
+        if period not in waiting:
+            _request(context, month, period.scheme)
+    if not waits or (found and not waiting) or _is_forgotten(schedule, month, found):
+        _end(context, month)
+    elif passed and month.overdue_at is None:
+        _note_overdue(context, month, waiting)
+
+
+def with_results(context: Context, month: DueMonth) -> list[PeriodRecord]:
+    """Return the month's periods that have results, of the month's scheme or of every scheme."""
+    schemes = [month.scheme] if month.scheme else schemes_of(context, month.period)
+    records = (read_period(context.table, context.scope, month.period, one) for one in schemes)
+    return [one for one in records if one is not None and one.scorecards]
+
+
+def _is_forgotten(schedule: Schedule, month: DueMonth, found: list[PeriodRecord]) -> bool:
+    """Say whether a month without any result has waited until the next one was made due."""
+    return not found and (schedule.next_period or "") > following(month.period)
+
+
+def _request(context: Context, month: DueMonth, scheme: str) -> None:
+    """Request the export of a scheme. One that was requested before stays."""
+    export = Export(
+        id=scheduled_id(context.scope.tenant, month.due, scheme),
+        scheme=scheme,
+        period=month.period,
+        format=month.format,
+        status=QUEUED,
+        requested_at=context.time,
+        requested_by=REQUESTED_BY,
+        scheduled_for=month.due,
+    )
+    with suppress(ConditionFailed):
+        context.table.put(
+            key_of_export(context.scope, export.id), to_item(export), Path("pk").does_not_exist()
+        )
+    stored = read_export(context.table, context.scope, export.id)
+    if stored is None or stored.status not in FINAL:
+        # The message of one that was requested before may be lost, so it is sent again.
+        queue.send_run(context.platform, context.scope, export.id)
+
+
+def _end(context: Context, month: DueMonth) -> None:
+    with suppress(ConditionFailed):
+        context.table.update(
+            key_of_due_month(context.scope, month.period),
+            [Path("status").set(ENDED), Path("ended_at").set(context.time)],
+            Path("status") == OPEN,
+        )
+
+
+def _note_overdue(context: Context, month: DueMonth, waiting: list[PeriodRecord]) -> None:
+    """Store that the month is overdue, with its one event."""
+    unit = Unit(context.table)
+    revision = month.revision + 1
+    unit.update(
+        key_of_due_month(context.scope, month.period),
+        [Path("overdue_at").set(context.time), Path("revision").set(revision)],
+        (Path("status") == OPEN) & Path("overdue_at").does_not_exist(),
+    )
+    state = {"period": month.period, "schemes": [one.scheme for one in waiting]}
+    unit.put(
+        *event_write(
+            context,
+            "export_schedule.overdue",
+            f"export-schedule/{month.period}",
+            None,
+            state,
+            revision=revision,
+        )
+    )
+    with suppress(ConditionFailed):
+        unit.commit()
