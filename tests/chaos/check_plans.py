@@ -32,11 +32,9 @@ def check(
         for item in of_collection(seen.items, "plans")
         if item.get("period") == month and item.get("scheme") == company.scheme
     }
-    view = seen.periods.get(month, {})
-    stale = bool(view.get("outdated")) or view.get("state") == "locked"
     demand = _Demand()
     for card in current:
-        if not _demanded(company, expected, card, demand, stale=stale):
+        if not _demanded(company, expected, card, demand):
             demand.either |= {key for key in plans if key[0] == card.employee}
     for key in demand.wanted - demand.either:
         status = plans.get(key, {}).get("status")
@@ -55,15 +53,14 @@ def _untouched_draft(plan: Item) -> bool:
     return drafted and plan.get("status") == "draft"
 
 
-def _demanded(
-    company: Company, expected: Expected, card: Card, demand: _Demand, *, stale: bool
-) -> bool:
+def _demanded(company: Company, expected: Expected, card: Card, demand: _Demand) -> bool:
     """Add the lines of a card that need a plan. False when its figures are not known for sure."""
     rows = expected.rows[card.period].get(card.employee)
     document = company.versions.get(card.version)
     if card.employee.startswith(PSEUDONYM) or rows is None or document is None:
         return False
-    if stale and expected.result(card.period, card.employee, document) != result_of(card):
+    # A card that is not what the files give is outdated, or a violation of its own.
+    if expected.result(card.period, card.employee, document) != result_of(card):
         return False
     if card.grade != PLANNED:
         return True

@@ -123,5 +123,5 @@ class RoundFaults:
         dice = random.Random(f"{self.seed}/{self.number}/{function}/storm")
         if dice.random() < (0.2 if self.mood == "storm" else 0.8):
             return False
-        begins = dice.randint(5, 120)
+        begins = dice.randint(3, 60)
         return begins <= number < begins + dice.randint(*_STORM_LENGTH)

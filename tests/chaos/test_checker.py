@@ -1,6 +1,7 @@
 """The checker finds each kind of violation, planted one at a time where everything holds."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -109,8 +110,11 @@ def name_of_an_erased_person(company: Company, seen: Seen) -> None:
     item(seen, ANN.id).update({"erased_at": world.TIME, "name": None})
 
 
-def plan_missing(_: Company, seen: Seen) -> None:
-    item(seen, f"C#{BEN.id}")["grade"] = "poor"
+def plan_missing(company: Company, seen: Seen) -> None:
+    """42 s: 38. A mark of 50: 30 under, 15 steps of 2 cost 45: 5. Together 43, with no plan."""
+    company.files["a.csv"].rows[1].cells["quality"] = "50"
+    poor = {"total": Decimal(43), "grade": "poor", "coefficient": Decimal("0.6")}
+    item(seen, f"C#{BEN.id}").update(poor)
 
 
 PLANTED: list[tuple[Break, str]] = [
