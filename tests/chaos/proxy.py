@@ -51,7 +51,7 @@ class Proxy:
         """Open the port of a function; return it."""
         handler = type("Handler", (_Handler,), {"proxy": self, "function": function})
         server = _Server(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         self._servers.append(server)
         return int(server.server_address[1])
 
