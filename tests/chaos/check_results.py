@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import Any
 
 from tests.chaos import check_plans
 from tests.chaos.company import Company
@@ -93,7 +94,7 @@ def _against_files(
         must, has = expected.result(month, name, document), result_of(card)
         if must != has and not view.get("outdated") and view.get("state") != "locked":
             yield Violation(
-                "result from the files",
+                _rule(expected, month, name, card, document),
                 company.id,
                 f"{month} {name} by version {card.version}, revision {card.revision}",
                 shown(must),
@@ -111,6 +112,15 @@ def _against_files(
         if not name.startswith(PSEUDONYM):
             why = "erased" if name in expected.gone else "no row"
             yield Violation("result of a row", company.id, f"{month} {name}", "none", why)
+
+
+def _rule(expected: Expected, month: str, person: str, card: Card, document: dict[str, Any]) -> str:
+    """Name what is broken: a dependent that was not flagged, or the person's own figures."""
+    if expected.awaits_team(month, person):
+        return "result follows the team"
+    if result_of(card) in expected.possible(month, person, document, last=True):
+        return "result follows the month before"
+    return "result from the files"
 
 
 def _of_the_erased(

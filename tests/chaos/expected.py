@@ -95,10 +95,18 @@ class Expected:
         row = self.rows[month][person][-1]
         return self._scored(month, row, self._previous(month, person), document)
 
-    def possible(self, month: str, person: str, document: dict[str, Any]) -> set[Result]:
-        """Return every result that an erased person may have been left with.
+    def awaits_team(self, month: str, person: str) -> bool:
+        """Return whether a person's result reads the team's mean."""
+        row = self.rows[month][person][-1]
+        return "quality" in row.cells and row.cells["quality"] is None
 
-        It depends on which files were scored before the erasure.
+    def possible(
+        self, month: str, person: str, document: dict[str, Any], *, last: bool = False
+    ) -> set[Result]:
+        """Return every result that a person may have had, as files of both months came.
+
+        An erased person was left with one of them. ``last``: by the last row of the month, with any
+        row of the month before.
         """
         before: list[Any] = [None]
         if month != MONTHS[0]:
@@ -109,7 +117,7 @@ class Expected:
             ]
         return {
             self._scored(month, row, previous, document)
-            for row in self.rows[month].get(person, [])
+            for row in self.rows[month].get(person, [])[-1 if last else 0 :]
             for previous in before
         }
 
