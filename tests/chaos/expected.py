@@ -46,7 +46,8 @@ class Counted:
 def counted(company: Company, seen: Seen) -> list[Counted]:
     """Return the uploads whose rows count, in the order in which they take effect.
 
-    That is the order in which S3 received the files, to the second, then that of the announcements.
+    That is the order in which S3 received the files (it tells the second, this one the
+    millisecond), then that of the announcements.
     """
     came: dict[str, str] = {}
     for one in sorted(seen.objects, key=lambda one: one.modified):
@@ -58,7 +59,7 @@ def counted(company: Company, seen: Seen) -> list[Counted]:
         file = company.files.get(str(record.get("filename")))
         if file is None or record.get("status") not in SCORED:
             continue
-        arrival = came.get(record["id"], str(record.get("received_at", ""))[:19])
+        arrival = came.get(record["id"], str(record.get("received_at", ""))[:23])
         found.append(((arrival, record["created_at"], record["id"]), Counted(record, file)))
     return [one for _, one in sorted(found, key=lambda entry: entry[0])]
 

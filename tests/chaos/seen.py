@@ -82,7 +82,7 @@ class Looker:
             for page in pages:
                 for one in page.get("Versions", []):
                     body = self._body(one) if area == "exports" else None
-                    modified = one["LastModified"].strftime("%Y-%m-%dT%H:%M:%S")
+                    modified = f"{one['LastModified']:%Y-%m-%dT%H:%M:%S.%f}"[:23]
                     latest = bool(one["IsLatest"])
                     found.append(Stored(one["Key"], one["VersionId"], modified, latest, body))
         return found
