@@ -32,12 +32,16 @@ def run(seed: int, minutes: float, most_rounds: int | None = None) -> Report:
         dice = random.Random(seed)
         looker = Looker(made)
         stage = Stage(made, looker, onboard(made, 0, dice), Memory(), seed)
+        generation, served = 0, 0
         while time.monotonic() < until and report.rounds != most_rounds:
-            number = report.rounds + 1
-            report.round(play(stage, number), list(made.proxy.log))
-            if number % ROUNDS_EACH == 0:
+            told = play(stage, report.rounds + 1)
+            report.round(told, list(made.proxy.log))
+            served += 1
+            # What never ends would keep every later round from its rest.
+            if served == ROUNDS_EACH or told.stuck:
+                generation, served = generation + 1, 0
                 forget(made, stage.companies)
-                stage.companies = onboard(made, number // ROUNDS_EACH, dice)
+                stage.companies = onboard(made, generation, dice)
                 stage.memory, stage.looker = Memory(), Looker(made)
     return report
 

@@ -24,6 +24,8 @@ from tests.chaos.violations import Memory, Violation
 FEWEST, MOST, AT_ONCE, SPREAD = 2, 5, 4, 1.2
 #: Rounds after which outdated results are always rescored before the check.
 SETTLE_EACH = 3
+#: The rule that everything ends.
+RESTS = "comes to rest"
 
 
 @dataclass(slots=True)
@@ -40,6 +42,11 @@ class Told:
     rest_seconds: float = 0.0
     redriven: int = 0
     leases_aged: int = 0
+
+    @property
+    def stuck(self) -> bool:
+        """Return whether something had not ended when the time to rest was up."""
+        return any(one.rule == RESTS for one in self.violations)
 
 
 @dataclass(slots=True)
@@ -129,7 +136,7 @@ def _rest(stage: Stage, told: Told) -> None:
     told.leases_aged += rested.leases_aged
     for what, number in rested.waiting.items():
         told.violations.append(
-            Violation("comes to rest", "all", what, "nothing waits", f"{number} after the time")
+            Violation(RESTS, "all", what, "nothing waits", f"{number} after the time")
         )
 
 
