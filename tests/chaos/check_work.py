@@ -119,7 +119,7 @@ def _files_of_export(
     """Check the file and the manifest. An erasure with files may have removed them."""
     subject = f"{record['id']} of {record['period']}"
     place = f"exports/{company.id}/{record['id']}"
-    file = files.get(f"{place}/{record['filename']}")
+    file = files.get(f"{place}/{record.get('filename')}")
     manifest = files.get(f"{place}/manifest.json")
     if file is None or manifest is None:
         if not deleted:

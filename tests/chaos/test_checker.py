@@ -181,6 +181,15 @@ def test_a_locked_result_that_changes_later_is_found() -> None:
     assert rules(company, seen, memory) == {"locked results unchanged"}
 
 
+def test_files_of_an_export_may_be_gone_after_an_erasure_with_files_only() -> None:
+    company, seen = world.company(), world.seen()
+    del item(seen, EXPORT)["filename"]
+    seen.objects = [one for one in seen.objects if not one.name.startswith("exports/")]
+    assert rules(company, seen) == {"files of an export"}
+    company.erased["sh1-9"] = world.erased("delete")
+    assert rules(company, seen) == set()
+
+
 def test_items_that_cannot_be_read_are_a_violation_and_stop_nothing_else() -> None:
     company, seen = world.company(), world.seen()
     del item(seen, f"C#{ANN.id}")["upload"]
