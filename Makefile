@@ -95,6 +95,10 @@ hooks: venv ## run the same checks at every commit (.pre-commit-config.yaml)
 fuzz: venv ## run Schemathesis against the deployed API for longer: make fuzz SECONDS_EACH=600
 	SERVICESCORE_PROFILE=long FUZZ_SECONDS=$(or $(SECONDS_EACH),600) $(BIN)/python -m pytest -m stack tests/stack/test_schemathesis.py
 
+.PHONY: chaos
+chaos: venv ## strike the deployed service with faults and recompute everything: make chaos SEED=7 MINUTES=20
+	@$(BIN)/python -m tests.chaos --seed $(or $(SEED),7) --minutes $(or $(MINUTES),20)
+
 .PHONY: openapi
 openapi: venv ## write the OpenAPI document again from the routes and their schemas
 	@$(BIN)/python -m infra.openapi
