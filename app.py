@@ -25,9 +25,9 @@ from chalicelib.results import jobs as results_jobs
 from chalicelib.results.holdings import package as results
 from chalicelib.schemes.holdings import package as schemes
 from chalicelib.scorecards.holdings import package as scorecards
+from chalicelib.sign_in import key_sets
 from chalicelib.sign_in.authorizer import authorize
 from chalicelib.sign_in.holdings import package as sign_in
-from chalicelib.sign_in.key_sets import KeySets
 from chalicelib.simulation.holdings import package as simulation
 from chalicelib.telemetry import set_up
 from chalicelib.templates.holdings import package as templates
@@ -74,8 +74,8 @@ def platform() -> Platform:
 @app.authorizer(ttl_seconds=CACHE_SECONDS)
 def authorizer(request: AuthRequest) -> AuthResponse:
     """Authorize a caller. The cached answer serves all routes, so each route checks the role."""
-    key_sets = platform().remembered(KeySets, lambda: KeySets(platform().outbound))
-    principal = authorize(platform().table, platform().clock, request.token, key_sets)
+    known = platform().remembered(key_sets.KeySets, lambda: key_sets.KeySets(platform().outbound))
+    principal = authorize(platform().table, platform().clock, request.token, known)
     if principal is None:
         return AuthResponse(routes=[], principal_id="nobody")
     return AuthResponse(

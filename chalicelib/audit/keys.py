@@ -31,6 +31,6 @@ def partition_of_seals(scope: TenantScope) -> str:
     return scope.partition(AUDIT_SEALS)
 
 
-def key_of_seal(scope: TenantScope, number: int) -> Key:
+def key_of_seal(scope: TenantScope, seal_number: int) -> Key:
     """Return the key of a seal. Keys sort by number."""
-    return scope.key(partition_of_seals(scope), f"{number:010d}")
+    return scope.key(partition_of_seals(scope), f"{seal_number:010d}")

@@ -4,8 +4,8 @@ import re
 
 from marshmallow import fields
 
+from chalicelib.audit.finding_kinds import KINDS
 from chalicelib.audit.records import OPERATOR
-from chalicelib.audit.verification import KINDS
 from chalicelib.tenancy.principal import Kind
 from chalicelib.web.fields import Matching, Month, Schema, Whole
 from chalicelib.web.paging import ListAnswer, ListQuery

@@ -10,6 +10,14 @@ from dataclasses import dataclass, replace
 
 from chalicelib.audit.commitments import content_holds, is_covered, leaf
 from chalicelib.audit.erased_events import records_erasure
+from chalicelib.audit.finding_kinds import (
+    EVENT_ADDED,
+    EVENT_CHANGED,
+    EVENT_REMOVED,
+    SEAL_CHANGED,
+    SEAL_MISSING,
+    SEAL_REPLACED,
+)
 from chalicelib.audit.records import AuditEvent
 from chalicelib.audit.seals import BEGINNING, Seal, is_whole, last_seal, read_seal, seals_after
 from chalicelib.audit.walking import Place, events_after
@@ -19,21 +27,13 @@ from chalicelib.tenancy.scope import TenantScope
 #: Seals of one check: some 2,000 events.
 MOST_SEALS = 10
 
-SEAL_MISSING = "seal_missing"
-SEAL_CHANGED = "seal_changed"
-SEAL_REPLACED = "seal_replaced"
-EVENT_CHANGED = "event_changed"
-EVENT_REMOVED = "event_removed"
-EVENT_ADDED = "event_added"
-KINDS = (SEAL_MISSING, SEAL_CHANGED, SEAL_REPLACED, EVENT_CHANGED, EVENT_REMOVED, EVENT_ADDED)
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """The first thing that is not as it was sealed.
 
-    ``kind`` is one of :data:`KINDS`, ``seal`` the number of the seal that shows it or is concerned,
-    ``event`` the id of the event concerned.
+    ``kind`` is one of ``finding_kinds.KINDS``, ``seal`` the number of the seal that shows it or is
+    concerned, ``event`` the id of the event concerned.
     """
 
     kind: str

@@ -22,7 +22,7 @@ def partition_of_locked_rows(scope: TenantScope, scheme: str, period: str) -> st
 
 
 def key_of_locked_rows(
-    scope: TenantScope, scheme: str, period: str, generation: int, kind: str, last_id: str
+    scope: TenantScope, scheme: str, period: str, snapshot_generation: int, kind: str, last_id: str
 ) -> Key:
     """Return the key of rows of this generation (a snapshot begun anew has another).
 
@@ -30,7 +30,7 @@ def key_of_locked_rows(
     follow it.
     """
     partition = partition_of_locked_rows(scope, scheme, period)
-    return scope.key(partition, f"{generation:06d}", kind, last_id)
+    return scope.key(partition, f"{snapshot_generation:06d}", kind, last_id)
 
 
 def rows_prefix(generation: int, kind: str) -> str:

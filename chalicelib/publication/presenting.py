@@ -12,7 +12,8 @@ from chalicelib.periods.team_counts import Tally
 from chalicelib.publication.mixed_versions import Mixture, listed, version_in_effect
 from chalicelib.publication.schemas import VERSION
 from chalicelib.results.failed_rescorings import as_shown
-from chalicelib.scorecards.outdated import PREVIOUS, TEAM_MEAN, means_unfinished
+from chalicelib.scorecards.outdated import means_unfinished
+from chalicelib.scorecards.records import PREVIOUS, TEAM_MEAN
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.roles import Role
 

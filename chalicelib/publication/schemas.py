@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from chalicelib.periods.records import LOCKED, PROVISIONAL, PUBLISHED
 from chalicelib.results.queue import COMPLETED, FAILED, QUEUED, REFUSED, RUNNING
-from chalicelib.scorecards.outdated import PREVIOUS, TEAM_MEAN
+from chalicelib.scorecards.records import PREVIOUS, TEAM_MEAN
 from chalicelib.web.fields import Choice, Code, Schema, Whole, YesNo
 from chalicelib.web.paging import ListAnswer, ListQuery
 

@@ -16,6 +16,7 @@ from chalicelib.periods.keys import partition_of_leases
 from chalicelib.periods.lease import Lease
 from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.results.leased_run import BUSY_SECONDS, DONE, Next, run_under_lease
+from chalicelib.results.queue import SETTLE
 from chalicelib.results.settling import settle
 from chalicelib.results.writers import State, writer_of
 from chalicelib.schemes.compiled import ready
@@ -23,7 +24,6 @@ from chalicelib.scorecards.period_cards import heads
 from chalicelib.store.keys import key_of_item, parts_of
 from chalicelib.tenancy.context import Context, timestamp
 
-SWEEP, SETTLE = "sweep_leases", "settle_period"
 #: After this time without a lease, open work has no message any more: five tries take 35 minutes,
 #: and 2.5 hours when each is hidden for as long as the queue hides a message.
 RESUMED_AFTER = timedelta(hours=3)

@@ -1,10 +1,21 @@
 """What this package adds to the service."""
 
+from datetime import datetime
+
 from chalicelib.contents import Package
 from chalicelib.results import followers, outdated, writers
 from chalicelib.results.jobs import RESCORE_PERIOD, SETTLE_PERIOD, SWEEP_LEASES
+from chalicelib.tenancy.context import Context
 
-counting_outdated: "followers.Follower" = outdated.CountingOutdated()
+
+class CountingOutdated:
+    """The :class:`chalicelib.results.followers.Follower` that counts outdated results."""
+
+    def follow(self, context: Context, settled: "followers.Settled", deadline: datetime) -> bool:
+        return outdated.count_outdated(context, settled, deadline)
+
+
+counting_outdated: "followers.Follower" = CountingOutdated()
 
 package = Package(
     events={

@@ -69,7 +69,7 @@ def _settle(context: Context, found: Unsettled, _tenant: Tenant, deadline: datet
 
 
 #: Giving up needs no note: the sweep asks again after an hour.
-SETTLE_PERIOD = Kind(abandoned.SETTLE, UPLOADS, "scoring", _unsettled, _settle)
+SETTLE_PERIOD = Kind(queue.SETTLE, UPLOADS, "scoring", _unsettled, _settle)
 
 
 def _company(_context: Context, message: Message) -> str:
@@ -81,7 +81,7 @@ def _sweep(context: Context, _company: str, _tenant: Tenant, _deadline: datetime
 
 
 #: Giving up needs no note: the tick asks again after an hour.
-SWEEP_LEASES = Kind(abandoned.SWEEP, UPLOADS, "scoring", _company, _sweep)
+SWEEP_LEASES = Kind(queue.SWEEP, UPLOADS, "scoring", _company, _sweep)
 
 
 def tick(platform: Platform) -> int:
@@ -89,6 +89,6 @@ def tick(platform: Platform) -> int:
     with acting_as_operator():
         register = platform.table.query_all(operator_scope.TENANTS, only=("id", "status"))
         companies = [one["id"] for one in register if one["status"] in (ACTIVE, SUSPENDED)]
-    messages = (Message(abandoned.SWEEP, TenantScope(one), {}) for one in companies)
+    messages = (Message(queue.SWEEP, TenantScope(one), {}) for one in companies)
     queues.send_all(platform, UPLOADS, messages)
     return len(companies)

@@ -27,8 +27,8 @@ from chalicelib.periods.pilot_codes import SEPARATOR, pilot_of
 from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.results.followers import Settled
 from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
-from chalicelib.scorecards.outdated import PREVIOUS
 from chalicelib.scorecards.previous_period import NONE_STOOD, codes_read, revision_text
+from chalicelib.scorecards.records import PREVIOUS
 from chalicelib.scoring.needs import needs_previous
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.keys import parts_of
@@ -42,21 +42,18 @@ ATTEMPTS = 5
 LOOK_EVERY = 1_000
 
 
-class CountingOutdated:
-    """The :class:`chalicelib.results.followers.Follower` that counts outdated results."""
+def count_outdated(context: Context, settled: Settled, deadline: datetime) -> bool:
+    """Count this period's results and the next one's. False when the deadline came first."""
 
-    def follow(self, context: Context, settled: Settled, deadline: datetime) -> bool:
-        """Count this period's results and the next one's. False when the deadline came first."""
+    def late() -> bool:
+        return context.platform.clock() > deadline
 
-        def late() -> bool:
-            return context.platform.clock() > deadline
-
-        scheme, period = settled.scheme, settled.period
-        looks_back = needs_previous(settled.version.scheme)
-        if not _counted(context, scheme, period, late, first=looks_back):
-            return False
-        after = following(period)
-        return all(_counted(context, code, after, late) for code in _read_by(context, settled))
+    scheme, period = settled.scheme, settled.period
+    looks_back = needs_previous(settled.version.scheme)
+    if not _counted(context, scheme, period, late, first=looks_back):
+        return False
+    after = following(period)
+    return all(_counted(context, code, after, late) for code in _read_by(context, settled))
 
 
 def _read_by(context: Context, settled: Settled) -> Iterator[str]:

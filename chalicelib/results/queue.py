@@ -8,6 +8,8 @@ from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.scope import TenantScope
 
 KIND = "rescore_period"
+#: The kinds of messages about leases that a run has left behind (results/abandoned.py).
+SWEEP, SETTLE = "sweep_leases", "settle_period"
 QUEUED, RUNNING, COMPLETED, REFUSED = "queued", "running", "completed", "refused"
 OPEN = (QUEUED, RUNNING)
 #: The shown state of a rescoring that was given up (results/failed_rescorings.py); never stored.

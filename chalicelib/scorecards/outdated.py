@@ -9,18 +9,14 @@ It is a comparison at the time of reading (docs/decisions/outdated-results.md).
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.previous_period import NONE_STOOD, standing_revisions
-from chalicelib.scorecards.records import Scorecard
+from chalicelib.scorecards.records import PREVIOUS, TEAM_MEAN, Scorecard
 from chalicelib.scoring import unpack
 from chalicelib.scoring.needs import needs_team_means
 from chalicelib.tenancy.context import Context, timestamp
-
-PREVIOUS: Final = "previous_period"
-TEAM_MEAN: Final = "team_mean"
 
 #: A current card, the version that made it, and the record of its period.
 Shown = tuple[Scorecard, ReadyScheme, PeriodRecord]

@@ -8,7 +8,7 @@ costs one write unit, and its entry in the employee index another.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from chalicelib.periods.pilot_codes import pilot_of
 from chalicelib.periods.records import places
@@ -23,6 +23,10 @@ from chalicelib.store.records import from_item, to_item
 from chalicelib.store.table import Table
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.scope import TenantScope
+
+#: Why a card is outdated (scorecards/outdated.py).
+PREVIOUS: Final = "previous_period"
+TEAM_MEAN: Final = "team_mean"
 
 
 @dataclass(frozen=True, slots=True)

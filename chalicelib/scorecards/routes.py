@@ -6,9 +6,7 @@ from typing import Any
 from chalicelib.errors import Invalid
 from chalicelib.periods.asked import asked_period
 from chalicelib.periods.pilot_codes import pilot_code
-from chalicelib.scorecards import presenting, service
-from chalicelib.scorecards.outdated import Shown, reasons
-from chalicelib.scorecards.ranking import ranked
+from chalicelib.scorecards import outdated, presenting, ranking, service
 from chalicelib.scorecards.schemas import (
     CardAnswer,
     CardListAnswer,
@@ -90,18 +88,18 @@ def scorecard(request: Request, employee_id: str, period: str) -> Answer:
         card, version, record = service.one(request.context, employee_id, period, scheme)
         current = True
     shown = [(card, version, record)] if current else []
-    (rank,) = ranked(request.context, shown) or [None]
-    why = reasons(request.context, shown)[0] if current else []
+    (rank,) = ranking.ranked(request.context, shown) or [None]
+    why = outdated.reasons(request.context, shown)[0] if current else []
     body = presenting.described(
         card, version, record, rank, current=current, explain=query["explain"], because=why
     )
     return Answer(body)
 
 
-def _briefly(request: Request, shown: Sequence[Shown]) -> list[dict[str, Any]]:
+def _briefly(request: Request, shown: "Sequence[outdated.Shown]") -> list[dict[str, Any]]:
     """Return cards as lists show them."""
     context = request.context
-    told = zip(shown, ranked(context, shown), reasons(context, shown), strict=True)
+    told = zip(shown, ranking.ranked(context, shown), outdated.reasons(context, shown), strict=True)
     return [presenting.described_briefly(*one, rank, because=why) for one, rank, why in told]
 
 

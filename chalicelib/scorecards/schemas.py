@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chalicelib.scorecards.outdated import PREVIOUS, TEAM_MEAN
+from chalicelib.scorecards.records import PREVIOUS, TEAM_MEAN
 from chalicelib.web.fields import Bilingual, Code, Figure, Moment, Schema, Whole, Words, YesNo
 from chalicelib.web.modified_since import WORDS as SINCE_WORDS
 from chalicelib.web.paging import ListAnswer, ListQuery

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from chalicelib.api_keys.keys import key_of_api_key
 from chalicelib.api_keys.records import ApiKey
+from chalicelib.sign_in import key_sets as known
 from chalicelib.sign_in import tokens
-from chalicelib.sign_in.key_sets import KeySets
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
 from chalicelib.tenancy import operator_scope
@@ -22,7 +22,7 @@ Clock = Callable[[], datetime]
 
 
 def authorize(
-    table: Table, clock: Clock, header: str, key_sets: KeySets | None = None
+    table: Table, clock: Clock, header: str, key_sets: "known.KeySets | None" = None
 ) -> Principal | None:
     """Return the caller of an ``Authorization: Bearer …`` header; None for an invalid credential.
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from botocore.session import Session, get_session
 
-from chalicelib.outbound.exchange import Outbound
+from chalicelib.outbound import exchange
 from chalicelib.store.connection import connect
 from chalicelib.store.objects import Objects
 from chalicelib.store.table import Table
@@ -131,9 +131,9 @@ class Platform:
         return self._client("sts", self.settings.endpoint)
 
     @property
-    def outbound(self) -> Outbound:
+    def outbound(self) -> "exchange.Outbound":
         """Requests to addresses that others have set. Loopback is for the local stage alone."""
-        return Outbound(loopback=self.settings.stage == LOCAL)
+        return exchange.Outbound(loopback=self.settings.stage == LOCAL)
 
     @cached_property
     def _own(self) -> Session:

@@ -5,6 +5,7 @@ breaks this test needs an upgrade, not another recording (docs/decisions/stored-
 """
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,30 @@ def test_everything_is_read_as_it_was(
         role, path = asked["role"], asked["path"]
         status, answer = ask(api, recording["secrets"][role], path)
         assert status == asked["status"], f"{role} {path}: {answer}"
-        assert keeps(asked["answer"], answer), f"{role} {path}: {asked['answer']} became {answer}"
+        before, now = asked["answer"], answer
+        if path.startswith("/v1/audit-events"):
+            # Since issue 11 the log says that a bonus base changed, and not the figure.
+            assert set(_bonus_bases(now)) <= {None, "set", "changed"}
+            before, now = _without_bonus_base(before), _without_bonus_base(now)
+        assert keeps(before, now), f"{role} {path}: {before} became {now}"
+
+
+def _bonus_bases(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        if "bonus_base" in value:
+            yield value["bonus_base"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _bonus_bases(one)
+
+
+def _without_bonus_base(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            name: _without_bonus_base(one) for name, one in value.items() if name != "bonus_base"
+        }
+    return [_without_bonus_base(one) for one in value] if isinstance(value, list) else value
 
 
 def test_work_goes_on_where_it_stood(

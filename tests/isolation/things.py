@@ -42,6 +42,7 @@ def furnish(company: Company, world: World) -> Things:
     upload = desk.send(csv_of(row, f"{MARK}1002,,{TEAM},x,1,1,1"), scheme=CODE, period=PERIOD)
     assert (upload["counts"]["scored"], upload["counts"]["failed"]) == (1, 1), upload
     left_behind(world, company.tenant, PERIOD, CODE)
+    sealed(world, company.tenant)
     person = {"name": f"{MARK}name", "team": TEAM, "external_ids": {"hris": f"{MARK}4711"}}
     company.hr.put(f"/v1/employees/{EMPLOYEE}", person).ok()
     _locked(company, world, desk, row)
@@ -88,6 +89,20 @@ def left_behind(world: World, tenant: str, period: str, scheme: str) -> None:
     )
     for item in items:
         world.dynamodb.put_item(TableName=TABLE, Item={**item, "f": {"N": "1"}})
+
+
+def sealed(world: World, tenant: str) -> None:
+    """Store a seal of the company's audit log."""
+    seal = {
+        "number": {"N": "1"},
+        "previous": {"S": "0" * 64},
+        "month": {"S": "2026-11"},
+        "events": {"L": []},
+        "made_at": {"S": "2026-11-05T08:30:00.000Z"},
+        "hash": {"S": "0" * 64},
+    }
+    key = {"pk": {"S": f"{tenant}#audit-seals"}, "sk": {"S": "0000000001"}}
+    world.dynamodb.put_item(TableName=TABLE, Item={**key, **seal, "f": {"N": "1"}})
 
 
 def _locked(company: Company, world: World, desk: Desk, row: str) -> None:

@@ -17,6 +17,7 @@ from tests.isolation.things import (
     furnish,
     left_behind,
     scheme,
+    sealed,
 )
 
 
@@ -39,4 +40,5 @@ def everything(globex: Company, world: World, worker: Worker, operator: Api) -> 
     Desk(world, globex.hr, "globex").send(csv_of(row), scheme=CODE, period=PERIOD)
     worker.work()
     left_behind(world, "globex", PERIOD, CODE)
+    sealed(world, "globex")
     return made

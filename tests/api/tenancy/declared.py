@@ -26,7 +26,8 @@ SAMPLES = {
     "revision": 1,
     "first_row": 1,
     "piece": 1,
-    "generation": 1,
+    "seal_number": 1,
+    "snapshot_generation": 1,
     "locks": 1,
 }
 

@@ -84,7 +84,7 @@ def test_what_is_no_cursor_is_400(acme: Company, cursor: str) -> None:
 
 
 def _people_cursor(company: Company, after: str) -> str:
-    people = [{"id": after}, {"id": f"{after}z"}]
+    people = [{"id": one, "status": "active"} for one in (after, f"{after}z")]
     company.hr.post("/v1/employees/batch", {"employees": people}).ok()
     cursor: str = company.hr.get("/v1/employees", query={"limit": 1}).ok()["next"]
     return cursor
