@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from chalicelib.coefficients.keys import key_of_snapshot
 from chalicelib.exports.keys import key_of_export
 from chalicelib.jobs.dead_letters import DeadLetter, kept
 from chalicelib.periods.keys import key_of_period
@@ -34,7 +35,10 @@ from infra.stage_file import StageFileError
 
 WORKERS = {"uploads": "score_upload", "exports": "run_export", "jobs": "run_job"}
 #: Members of a record that are shown: its state, and nothing of a person.
-SHOWN = ("status", "gave_up_at", "started_at", "finished_at", "next_row", "step", "steps")
+SHOWN = (
+    *("status", "gave_up_at", "started_at", "finished_at", "next_row", "step", "steps"),
+    *("settled_at", "writer_work", "writer_until"),
+)
 #: Lines may be this much later than the note of the letter.
 LATER = timedelta(minutes=5)
 
@@ -53,7 +57,7 @@ def shown(letter: DeadLetter, record: Mapping[str, Any]) -> list[str]:
 
 def record_of(table: Table, letter: DeadLetter) -> Mapping[str, Any]:
     """Return the stored record of the letter's work; empty when there is none."""
-    if letter.tenant is None or len(letter.work) == 0 or "," in letter.tenant:
+    if letter.tenant is None or "," in letter.tenant:
         return {}
     scope = TenantScope(letter.tenant)
     with acting_as(scope):
@@ -65,18 +69,20 @@ def record_of(table: Table, letter: DeadLetter) -> Mapping[str, Any]:
 
 
 def _key_of(scope: TenantScope, letter: DeadLetter) -> Key | None:
-    first = letter.work[0]
-    match letter.kind:
-        case "score_upload":
-            return key_of_upload(scope, first)
-        case "run_export":
-            return key_of_export(scope, first)
-        case "copy_tenant":
-            return key_of_copy(scope, first)
-        case "erase_person":
-            return key_of_erasure(scope, first)
-        case "rescore_period":
-            _, scheme, period = letter.work
+    match letter.kind, letter.work:
+        case "score_upload", [upload, *_]:
+            return key_of_upload(scope, upload)
+        case "run_export", [export, *_]:
+            return key_of_export(scope, export)
+        case "copy_tenant", [copy, *_]:
+            return key_of_copy(scope, copy)
+        case "erase_person", [erasure, *_]:
+            return key_of_erasure(scope, erasure)
+        case "rescore_period", [_, scheme, period]:
+            return key_of_period(scope, period, scheme)
+        case "take_snapshot", [scheme, period]:
+            return key_of_snapshot(scope, period, scheme)
+        case "settle_period", [scheme, period]:
             return key_of_period(scope, period, scheme)
     return None
 

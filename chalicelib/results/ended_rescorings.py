@@ -32,19 +32,24 @@ def end_rescoring(
 ) -> None:
     """Change the period's record, and write the event with the period's next revision.
 
-    Nothing is written when the condition does not hold: another rescoring has taken its place.
-    ``held``: the run's lease, which ends in the same transaction. Raises TakenOver when another run
-    holds the period, and when the period changes during each of ATTEMPTS tries.
+    Nothing is written when the condition does not hold: another rescoring has taken its place, or
+    this end was written before. ``held``: the run's lease, which ends in the same transaction.
+    Raises TakenOver when another run holds the period, and when the period changes during each of
+    ATTEMPTS tries.
     """
     if held is not None:
         changes = [*changes, *lease.release_actions()]
         condition &= held.held
     key = key_of_period(context.scope, asked.period, asked.scheme)
+    tried: int | None = None
     for _ in range(ATTEMPTS):
         record = read_period(context.table, context.scope, asked.period, asked.scheme)
         state_now = (record.rescoring if record else None) or {}
         if record is None or state_now.get("id") != asked.id or state_now["status"] not in OPEN:
             return
+        if held is None and record.revision == tried:
+            return  # The revision was not what refused the last write.
+        tried = record.revision
         same = Path("revision").does_not_exist() | (Path("revision") == record.revision)
         ended = end_work(
             context,

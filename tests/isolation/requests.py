@@ -51,6 +51,7 @@ PLAIN = frozenset(
         *("max_upload_bytes", "max_employees", "requests_per_minute", "filename", "on_error"),
         *("confirm", "files", "accept_mixed_versions", "accept", "outdated"),
         *("grain", "employee_field", "enabled", "effective_from", "effective_until"),
+        *("only_when_locked", "latest_day"),
         # version numbers of the scheme in the path
         *("from", "to"),
         # a company's sign-in

@@ -132,8 +132,9 @@ def ids(page: Any) -> list[str]:
 @pytest.fixture
 def plan(acme: Company, world: World) -> str:
     """Return the path of a plan of 1001 in team red. Three others are on the register."""
-    people = [{"id": "8001", "team": "blue"}, {"id": "1002", "team": "red"}, {"id": "lead"}]
-    acme.hr.post("/v1/employees/batch", {"employees": people}).ok()
+    people = [{"id": "8001", "team": "blue"}, {"id": "1002", "team": "red"}]
+    lead = {"id": "lead", "status": "active"}
+    acme.hr.post("/v1/employees/batch", {"employees": [*people, lead]}).ok()
     published(acme)
     Desk(world, acme.hr, "acme").send(csv_of("1001,,red,7200,100,80,100"))
     (found, *_) = acme.hr.get("/v1/improvement-plans").ok()["items"]

@@ -15,7 +15,7 @@ def deliver(
     received: int = 1,
     queue: str = "exports",
 ) -> Any:
-    """Deliver a message to its function, and return the function's answer.
+    """Deliver a message to its function, and return the function's answer. Others stay waiting.
 
     ``received`` is the number of this delivery (1: the first), ``milliseconds`` the time that the
     process has left.
@@ -24,8 +24,12 @@ def deliver(
 
     functions = {"uploads": app.score_upload, "exports": app.run_export, "jobs": app.run_job}
     sqs, url = world.sqs, world.queue_urls[queue]
-    sqs.send_message(QueueUrl=url, MessageBody=body)
-    (message,) = sqs.receive_message(QueueUrl=url)["Messages"]
+    sent = sqs.send_message(QueueUrl=url, MessageBody=body)["MessageId"]
+    others: list[Any] = []
+    while (message := sqs.receive_message(QueueUrl=url)["Messages"][0])["MessageId"] != sent:
+        others.append(message["ReceiptHandle"])
+    for receipt in others:
+        sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=receipt, VisibilityTimeout=0)
     record = {
         "messageId": message["MessageId"],
         "receiptHandle": message["ReceiptHandle"],

@@ -15,7 +15,7 @@ from tests.faults.killing import NEVER, Killed, killed_at
 from tests.profiles import choose
 
 #: Writes of an erasure of Bob from the history, files included.
-WRITES = 39
+WRITES = 41
 
 
 @pytest.fixture

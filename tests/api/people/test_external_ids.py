@@ -131,10 +131,11 @@ def meanwhile(happens: Callable[[], object]) -> Iterator[None]:
     counted = headcount.check
     left = [happens]
 
-    def check(context: Context, more: int) -> None:
-        counted(context, more)
+    def check(context: Context, more: int) -> int:
+        most = counted(context, more)
         if left:
             left.pop()()
+        return most
 
     with mock.patch.object(headcount, "check", check):
         yield

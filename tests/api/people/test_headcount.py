@@ -43,7 +43,8 @@ def before_the_write(platform: Platform, *happens: Callable[[], object]) -> Iter
 
 
 def people_of(first: int, number: int) -> dict[str, Any]:
-    return {"employees": [{"id": str(first + place)} for place in range(number)]}
+    people = [{"id": str(first + place), "status": "active"} for place in range(number)]
+    return {"employees": people}
 
 
 def counted(platform: Platform) -> tuple[int, int]:
@@ -134,7 +135,8 @@ def test_each_way_on_and_off_the_register_is_counted(
     assert counted(platform) == (1, 1)
     desk.send(csv_of("1001,Ann,red,4000,100,88,100", "1003,Cy,red,4000,100,88,100"))
     assert counted(platform) == (3, 3)
-    acme.hr.post("/v1/employees/batch", {"employees": [{"id": "1001"}, {"id": "a"}, {"id": "b"}]})
+    three = [{"id": one, "status": "active"} for one in ("1001", "a", "b")]
+    acme.hr.post("/v1/employees/batch", {"employees": three}).ok()
     assert counted(platform) == (5, 5)
     acme.hr.delete("/v1/employees/a").ok(204)
     acme.hr.put("/v1/employees/a", {"status": "active"}).ok(201)
@@ -188,6 +190,30 @@ def test_a_batch_of_people_with_their_number_fits_in_a_transaction(
         acme.hr.post("/v1/employees/batch", people_of(1000, 49), idempotency_key="x").ok()
     assert len(made) == 1
     assert counted(platform) == (50, 50)
+
+
+def test_a_batch_fits_in_transactions_when_a_pending_lock_needs_all_former_ids(
+    desk: Desk, acme: Company, platform: Platform
+) -> None:
+    """Five writes for each: the person, the event, the new id, the freed one, the kept one. So 19
+    people are 95 writes, and 49 people three transactions; the last has the new person and answer.
+    """
+
+    def known_as(system: str) -> dict[str, Any]:
+        people = people_of(2000, 49)["employees"]
+        return {"employees": [{**one, "external_ids": {system: one["id"]}} for one in people]}
+
+    desk.send(csv_of("1002,Bob,red,4000,100,88,100"))
+    acme.hr.post("/v1/employees/batch", known_as("old")).ok()
+    acme.hr.post("/v1/periods/2026-10/publish", {"scheme": "desk"}).ok()
+    acme.hr.post("/v1/periods/2026-10/lock", {"scheme": "desk"}).ok()
+    batch = known_as("new")
+    batch["employees"].append({"id": "3000", "status": "active"})
+    made: list[int] = []
+    with before_the_write(platform, *(lambda: made.append(1) for _ in range(9))):
+        acme.hr.post("/v1/employees/batch", batch, idempotency_key="x").ok()
+    assert len(made) == 3
+    assert counted(platform) == (51, 51)
 
 
 def test_a_register_from_before_its_number_was_kept_is_counted_at_the_first_use(

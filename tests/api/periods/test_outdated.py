@@ -26,6 +26,7 @@ from tests.api.results.waits import (
     results,
     rows,
     scheme,
+    totals,
 )
 from tests.api.uploads.sending import Desk, published
 from tests.api.worker import worker_in
@@ -108,6 +109,27 @@ def test_a_month_scored_before_its_previous_one_is_outdated_when_that_comes(desk
 
     assert outdated(desk) == {"1001": ["previous_period"]}
     assert counted(desk)[2] == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after"),
+    [("quarter", "2026-Q4", "2027-Q1"), ("year", "2026", "2027")],
+)
+def test_a_quarter_or_year_follows_the_one_before(
+    acme: Company, world: World, kind: str, before: str, after: str
+) -> None:
+    """Over the turn of the year. Months beside them are other periods."""
+    published(acme, {**GROWING, "period": kind})
+    desk = Desk(world, acme.hr, "acme")
+    desk.send(rows("1001,red,100", "1002,blue,200"), period=before)
+    desk.send(rows("1001,red,110", "1002,blue,220"), period=after)
+    assert totals(desk, after) == {"1001": "75.00", "1002": "75.00"}
+
+    desk.send(rows("1001,red,220"), period=before)
+
+    (found,) = desk.caller.get(f"/v1/periods/{after}").ok()["schemes"]
+    assert (found["outdated"], found["outdated_results"]) == (True, 1)
+    acme.hr.post(f"/v1/periods/{after}/publish", DESK).problem(409, "outdated_results")
 
 
 CARRIED = scheme({**WAIT, "not_available": "carry_previous"}, ANSWERS)

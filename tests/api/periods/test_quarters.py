@@ -1,6 +1,7 @@
 """Quarters and years: results by a scheme that scores them, and no made-up emptiness otherwise."""
 
 from tests.api.company import Company
+from tests.api.exports.payroll import Payroll
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
 from tests.api.web.walking import PRIVATE, path_of
 from tests.api.world import World
@@ -46,6 +47,8 @@ def test_a_scheme_that_scores_quarters_has_their_results_in_the_same_routes(
     assert found["scorecards"] == 1
     acme.hr.post("/v1/periods/2026-Q4/publish", {"scheme": "desk"}).ok()
     assert acme.hr.post("/v1/periods/2026-Q4/lock", {"scheme": "desk"}).ok()["state"] == "locked"
+    # The snapshot of what was locked is taken.
+    Payroll(world, acme.hr).work()
     (row,) = acme.hr.get("/v1/periods/2026-Q4/bonus-coefficients").ok()["items"]
     assert row["coefficient"] == "1.1"
     acme.hr.get("/v1/periods/2026").problem(404, "not_summed_up")
