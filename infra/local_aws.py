@@ -59,7 +59,7 @@ def running(home: Path) -> Instance | None:
 
 
 def start(
-    home: Path, port: int | None = None, *, enforce_iam: bool = False, concurrency: int = 8
+    home: Path, port: int | None = None, *, enforce_iam: bool = False, concurrency: int = 12
 ) -> Instance:
     """Start the instance of ``home``, or return the running one.
 

@@ -10,6 +10,9 @@ elements: Variables and tags"; DynamoDB Developer Guide, "Using IAM policy condi
 - the leading keys are the values of the partition key that a request names: of the index for a
   query of an index, each item's own in a transaction.
 
+It also asks for an action of its own for each batch of SQS, where AWS asks for the single one (SQS
+Developer Guide, "API permissions: actions and resource reference").
+
 Runs in the emulator's process; :func:`teach` gets the emulator's modules.
 """
 
@@ -23,6 +26,12 @@ LEADING_KEYS = "dynamodb:LeadingKeys"
 PARTITION = "pk"
 INDEX_PARTITIONS = {"employee": "employee_pk"}
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
+#: The action that AWS asks for, by the one that the emulator does.
+BATCHES = {
+    "sqs:SendMessageBatch": "sqs:SendMessage",
+    "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
+    "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
+}
 #: In a variable's value these would be a pattern here, while AWS takes them literally. A tag of a
 #: session cannot contain them.
 _PATTERN = "*?$"
@@ -36,9 +45,20 @@ class _ItemArn(str):
 
 
 def teach(evaluator: Any, actions: Any) -> None:
-    """Add both to ``ministack.core.iam_evaluator`` and ``ministack.core.iam_actions``."""
+    """Add them to ``ministack.core.iam_evaluator`` and ``ministack.core.iam_actions``."""
     _teach_variables(evaluator)
     _teach_leading_keys(evaluator, actions)
+    _teach_batches(actions)
+
+
+def _teach_batches(actions: Any) -> None:
+    action_of = actions.extract_iam_action
+
+    def of_one(*args: Any, **named: Any) -> Any:
+        found = action_of(*args, **named)
+        return BATCHES.get(found, found)
+
+    actions.extract_iam_action = of_one
 
 
 def _teach_variables(evaluator: Any) -> None:

@@ -68,6 +68,7 @@ def taught(**keys: str) -> Any:
         dynamodb_transaction_checks=lambda _action, body, *_: [
             ("dynamodb:PutItem", "arn") for _ in json.loads(body)["TransactItems"]
         ],
+        extract_iam_action=lambda service, operation: f"{service}:{operation}",
     )
     teach(evaluator, actions)
     return SimpleNamespace(evaluator=evaluator, actions=actions)
@@ -105,3 +106,10 @@ def test_each_item_of_a_transaction_is_asked_about_with_its_own_key() -> None:
 def test_a_request_that_names_no_key_has_none() -> None:
     context = taught().actions.dynamodb_service_context(b'{"TableName": "t"}')
     assert context == {"dynamodb:Select": "ALL_ATTRIBUTES", LEADING_KEYS: None}
+
+
+@pytest.mark.parametrize("one", ["SendMessage", "DeleteMessage", "ChangeMessageVisibility"])
+def test_a_batch_of_messages_is_allowed_to_whoever_may_send_one(one: str) -> None:
+    action_of = taught().actions.extract_iam_action
+    assert action_of("sqs", f"{one}Batch") == action_of("sqs", one) == f"sqs:{one}"
+    assert action_of("dynamodb", "BatchWriteItem") == "dynamodb:BatchWriteItem"

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.stack
 
 
 def keys_in_force(stack: Stack) -> int:
-    table = operator_key._table(stack.stage, stack.deployment)
+    table = operator_key.table_of(stack.stage, stack.deployment)
     return sum(key.revoked_at is None for key in operator_keys(table))
 
 
