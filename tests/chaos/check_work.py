@@ -1,19 +1,31 @@
 """Work: each upload, export and copy has ended and tells the truth; no lease is left."""
 
+import calendar
 import csv
 import gzip
 import hashlib
 import io
 import json
+import zipfile
+from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tests.chaos.check_results import ranks_of
 from tests.chaos.company import Company, File
-from tests.chaos.expected import FINAL, erased_ids
+from tests.chaos.expected import FINAL, PSEUDONYM, erased_ids
 from tests.chaos.seen import Seen, Stored
-from tests.chaos.stored import Item, cards_of, leases_of, of_collection
+from tests.chaos.stored import (
+    Item,
+    cards_of,
+    entries_of_leases,
+    leases_of,
+    of_collection,
+    time_zone_of,
+)
 from tests.chaos.violations import Memory, Violation
 
 
@@ -22,6 +34,7 @@ def check(company: Company, seen: Seen, memory: Memory) -> Iterator[Violation]:
     for place, claim in leases_of(seen.items):
         yield Violation("no lease at rest", company.id, place, "none", claim)
     yield from _uploads(company, seen)
+    yield from _snapshots(company, seen)
     yield from _exports(company, seen, memory)
     yield from _copies(company, seen)
     yield from _schedule(company, seen)
@@ -89,6 +102,36 @@ def _ended(
         yield Violation("file of an upload", company.id, subject, "the one sent first", str(sha))
 
 
+def check_swept(company: Company, seen: Seen, begun: str) -> Iterator[Violation]:
+    """After a sweep no entry is left of a lease that had run out when it began."""
+    for entry, claim in entries_of_leases(seen.items):
+        if str(entry["until"]) < begun:
+            yield Violation("entries of leases are swept", company.id, claim, "none", "an entry")
+
+
+# -- locked months -------------------------------------------------------------------------------
+
+
+def _snapshots(company: Company, seen: Seen) -> Iterator[Violation]:
+    """Each locked month has its snapshot, of all its results, and nothing waits for one."""
+    snapshots = {str(item["sk"]): item for item in of_collection(seen.items, "snapshots")}
+    cards = Counter(card.period for card in cards_of(seen.items) if card.current)
+    for month, view in seen.periods.items():
+        if view["state"] != "locked":
+            continue
+        found = snapshots.get(f"{month}#{company.scheme}", {})
+        must = ("completed", str(cards[month]))
+        has = (str(found.get("status")), str(found.get("rows")))
+        if must != has:
+            yield Violation("snapshot of a lock", company.id, month, str(must), str(has))
+    for item in of_collection(seen.items, "register-locks"):
+        pending = [name for name in item if "/" in name]
+        if pending:
+            yield Violation("no lock pending", company.id, str(item["sk"]), "none", str(pending))
+        elif "external_ids" in item:
+            yield Violation("former ids forgotten", company.id, str(item["sk"]), "none", "kept")
+
+
 # -- exports -------------------------------------------------------------------------------------
 
 
@@ -127,7 +170,9 @@ def _files_of_export(
         return
     yield from _true_export(company, record, subject, file, manifest)
     if record.get("period_state") == "locked":
-        key = (company.id, str(record["period"]), str(record["format"]), len(company.erased))
+        # An erasure gives its person's row a pseudonym, and changes nothing else.
+        erased = _content(str(record["format"]), file.body or b"").count(PSEUDONYM.encode())
+        key = (company.id, str(record["period"]), str(record["format"]), erased)
         if (known := memory.exports.setdefault(key, file.sha256)) != file.sha256:
             yield Violation("bytes of a locked month", company.id, subject, known, file.sha256)
 
@@ -148,6 +193,14 @@ def _true_export(
             name: str(value) for name, value in must.items()
         }:
             yield Violation(f"{source} of an export", company.id, subject, str(must), str(seen_))
+
+
+def _content(format_: str, body: bytes) -> bytes:
+    """Return the content of a file, of a workbook that of its parts."""
+    if format_ != "xlsx":
+        return body
+    with zipfile.ZipFile(io.BytesIO(body)) as parts:
+        return b"".join(parts.read(name) for name in parts.namelist())
 
 
 def _rows(format_: str, body: bytes) -> list[dict[str, Any]] | None:
@@ -267,15 +320,32 @@ def check_copy_at_rest(company: Company, seen: Seen, copy_id: str) -> Iterator[V
 
 
 def _schedule(company: Company, seen: Seen) -> Iterator[Violation]:
-    """A schedule that is on has exactly its one due time in the register."""
-    for schedule in of_collection(seen.items, "export-schedule"):
-        due = sorted(
-            str(item.get("due"))
-            for item in seen.operator
-            if str(item["pk"]) == "~operator#due-exports" and item.get("tenant") == company.id
+    """The operator's register has the next due time of a schedule that is on, and open months'."""
+    stored = of_collection(seen.items, "export-schedule")
+    must = {str(item["due"]) for item in stored if item.get("status") == "open"}
+    for schedule in stored:
+        if schedule.get("enabled") and "next_period" in schedule:
+            must.add(due_time(schedule, time_zone_of(seen.items)))
+    due = {
+        str(item.get("due"))
+        for item in seen.operator
+        if str(item["pk"]) == "~operator#due-exports" and item.get("tenant") == company.id
+    }
+    if must - due:
+        yield Violation(
+            "due time registered",
+            company.id,
+            "export-schedule",
+            f"at least {sorted(must)}",
+            str(sorted(due)),
         )
-        must = [str(schedule["next_due"])] if schedule.get("enabled") else []
-        if due != must and must and must[0] not in due:
-            yield Violation(
-                "due time registered", company.id, "export-schedule", str(must), str(due)
-            )
+
+
+def due_time(schedule: Item, time_zone: str) -> str:
+    """Return when the schedule's next month is due: a local day and hour of the month after it."""
+    year, month = map(int, str(schedule["next_period"]).split("-"))
+    year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    last = calendar.monthrange(year, month)[1]
+    day, hour = min(int(schedule["day"]), last), int(schedule["hour"])
+    local = datetime(year, month, day, hour, tzinfo=ZoneInfo(time_zone))
+    return f"{local.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z"

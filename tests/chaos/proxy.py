@@ -139,6 +139,12 @@ class _Handler(BaseHTTPRequestHandler):
         except (ConnectionError, TimeoutError):
             self.close_connection = True
 
+    def handle_expect_100(self) -> bool:
+        """Ask for the body at once: a client that is not asked waits a second, then sends it."""
+        going_on = super().handle_expect_100()
+        self.wfile.flush()
+        return going_on
+
     def do_any(self) -> None:
         proxy = self.proxy
         proxy.last_request = time.monotonic()
@@ -204,7 +210,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Remember which process holds which claim and which message."""
         if self.function in ("app", "authorizer"):
             return
-        if request.service != SQS and request.operation != "UpdateItem":
+        writes_item = request.operation in ("PutItem", "UpdateItem")
+        claims = request.claims() if writes_item else set[str]()
+        if request.service != SQS and not claims:
             return
         pid = self._process()
         if pid is None:
@@ -214,8 +222,7 @@ class _Handler(BaseHTTPRequestHandler):
             message = asked["QueueUrl"], asked["ReceiptHandle"]
             self.proxy.held[pid] = {message}
             self.proxy.recent.append(message)
-        elif request.operation == "UpdateItem":
-            self.proxy.claims.update(dict.fromkeys(request.claims(), pid))
+        self.proxy.claims.update(dict.fromkeys(claims, pid))
 
     def _shortened(self, request: Sent, kind: str | None, dice: Any) -> Sent:
         """Return the request with shorter waits, and with those that the fault sets."""

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from tests.chaos import actions, check_work, faults
 from tests.chaos.caller import Caller
@@ -14,7 +15,7 @@ from tests.chaos.checker import check
 from tests.chaos.company import Company
 from tests.chaos.deployed import Deployed
 from tests.chaos.faults import MOODS, RoundFaults
-from tests.chaos.rest import come_to_rest
+from tests.chaos.rest import age_leases, come_to_rest, tick
 from tests.chaos.schemes import MAKERS, MONTHS
 from tests.chaos.seen import Looker, Seen
 from tests.chaos.violations import Memory, Violation
@@ -72,10 +73,11 @@ def play(stage: Stage, number: int) -> Told:
     _rest(stage, told)
     told.faults = plan.counts
     strict = number % SETTLE_EACH == 0
+    swept = _sweep(stage, told) if strict else None
     found = _look(stage, told)
     if strict:
         found = _rescored(stage, told, found)
-    _check(stage, told, found, strict=strict)
+    _check(stage, told, found, swept)
     if number % 2:
         _check_at_rest(stage, told, stage.companies[number % 3], dice)
     told.seconds = time.monotonic() - began
@@ -140,6 +142,15 @@ def _rest(stage: Stage, told: Told) -> None:
         )
 
 
+def _sweep(stage: Stage, told: Told) -> str:
+    """Let the product's hourly function end what nothing else does; return when that began."""
+    begun = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}"
+    age_leases(stage.made)
+    tick(stage.made, "export_tick")
+    _rest(stage, told)
+    return begun
+
+
 def _look(stage: Stage, told: Told) -> dict[str, Seen]:
     for company in stage.companies:
         _learn_versions(stage, company)
@@ -178,13 +189,15 @@ def _rescored(stage: Stage, told: Told, found: dict[str, Seen]) -> dict[str, See
     return found
 
 
-def _check(stage: Stage, told: Told, found: dict[str, Seen], *, strict: bool) -> None:
+def _check(stage: Stage, told: Told, found: dict[str, Seen], swept: str | None) -> None:
     for company in stage.companies:
         seen = found[company.id]
         told.violations += check(company, seen, stage.memory)
         told.checked += len(seen.items)
+        if swept is not None:
+            told.violations += check_work.check_swept(company, seen, swept)
         for month, view in seen.periods.items():
-            if strict and view.get("outdated") and view["state"] != "locked":
+            if swept is not None and view.get("outdated") and view["state"] != "locked":
                 told.violations.append(
                     Violation("a rescoring ends what is outdated", company.id, month, "no", "yes")
                 )
