@@ -13,6 +13,7 @@ from urllib.parse import quote, quote_plus
 from tests.chaos.caller import Caller, Said, post_form
 from tests.chaos.company import Company, Erased, File
 from tests.chaos.deployed import Deployed
+from tests.chaos.rest import hourly_event
 from tests.chaos.schemes import MAKERS, MONTHS, TARGETS
 
 
@@ -199,11 +200,10 @@ def set_schedule(scene: Scene) -> None:
 
 
 def tick(scene: Scene) -> None:
-    """The hourly tick, once more than the clock has it."""
-    name = scene.made.deployment.functions["export_tick"]
-    event = json.dumps({"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}})
+    """What runs every hour, once more than the clock has it."""
+    name = scene.made.deployment.functions[scene.dice.choice(("export_tick", "seal_audit"))]
     scene.made.client("lambda").invoke(
-        FunctionName=name, InvocationType="Event", Payload=event.encode()
+        FunctionName=name, InvocationType="Event", Payload=hourly_event()
     )
 
 

@@ -110,7 +110,7 @@ class Company:
         """Add a person to the company."""
         number = self.number("person")
         team = teams[number % len(teams)]
-        person = Person(f"{self.mark}-{number:04d}", f"{self.mark}×张{number}", team)
+        person = Person(f"{self.mark}-{number:04d}", f"{self.mark}×张{number:04d}", team)
         self.people.append(person)
         return person
 

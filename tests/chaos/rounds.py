@@ -16,6 +16,7 @@ from tests.chaos.company import Company
 from tests.chaos.deployed import Deployed
 from tests.chaos.faults import MOODS, RoundFaults
 from tests.chaos.rest import age_leases, come_to_rest, tick
+from tests.chaos.retired import Retired
 from tests.chaos.schemes import MAKERS, MONTHS
 from tests.chaos.seen import Looker, Seen
 from tests.chaos.violations import Memory, Violation
@@ -58,6 +59,7 @@ class Stage:
     looker: Looker
     companies: list[Company]
     memory: Memory
+    retired: Retired
     seed: int
 
 
@@ -146,8 +148,10 @@ def _sweep(stage: Stage, told: Told) -> str:
     """Let the product's hourly function end what nothing else does; return when that began."""
     begun = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}"
     age_leases(stage.made)
-    tick(stage.made, "export_tick")
+    if (error := tick(stage.made, "export_tick")) is not None:
+        told.violations.append(Violation("the hourly function succeeds", "all", "-", "no", error))
     _rest(stage, told)
+    told.violations += stage.retired.check()
     return begun
 
 
