@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, quote_plus
 
 from tests.chaos.caller import Caller, Said, post_form
-from tests.chaos.company import Company, Erased, File
+from tests.chaos.company import Asked, Company, Erased, File
 from tests.chaos.deployed import Deployed
 from tests.chaos.rest import hourly_event
 from tests.chaos.schemes import MAKERS, MONTHS, TARGETS
@@ -98,7 +98,11 @@ def publish(scene: Scene) -> None:
 
 def lock(scene: Scene) -> None:
     """Lock a month. When it is told why not, that is that."""
+    begun = time.monotonic()
     said = _decide(scene, "lock", mixed=False)
+    if said.ok or said.unknown:
+        answered = time.monotonic() if said.ok else None
+        scene.company.locks.append(Asked(scene.month, "", begun, answered))
     if said.ok:
         scene.company.known("locked", scene.month, said.body["locked_at"])
 
@@ -163,7 +167,11 @@ def change_register(scene: Scene) -> None:
         if ("busy", person.id) in company.acknowledged:
             return
         company.acknowledged["busy", person.id] = True
+    begun = time.monotonic()
     said = scene.caller.put(f"/v1/employees/{quote(person.id)}", body)
+    if said.ok or said.unknown:
+        answered = time.monotonic() if said.ok else None
+        company.payroll.append(Asked(person.id, number, begun, answered))
     if said.ok:
         company.known("payroll", person.id, number)
     else:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from tests.chaos import actions, check_work, faults
+from tests.chaos import actions, check_copies, check_exports, check_work, faults
 from tests.chaos.caller import Caller
 from tests.chaos.checker import check
 from tests.chaos.company import Company
@@ -221,9 +221,9 @@ def _check_at_rest(stage: Stage, told: Told, company: Company, dice: random.Rand
     _rest(stage, told)
     seen = stage.looker.all(stage.companies)[company.id]
     if export is not None and export.ok:
-        made = check_work.check_export_at_rest(company, seen, export.body["id"], month)
+        made = check_exports.check_at_rest(company, seen, export.body["id"], month)
         told.violations += made
         told.actions["export at rest"] += 1
     if copied is not None and copied.ok:
-        told.violations += check_work.check_copy_at_rest(company, seen, copied.body["id"])
+        told.violations += check_copies.check_at_rest(company, seen, copied.body["id"])
         told.actions["copy at rest"] += 1
