@@ -147,7 +147,7 @@ class Company:
             some = [one for one in everybody if dice.random() < 0.8] or everybody
         if self.erased and dice.random() < 0.2:
             some = [*some, dice.choice(list(self.erased.values())).person]
-        name = f"{self.mark}-{self.number('file'):05d}.csv"
+        name = f"{self.mark}-file-{self.number('file'):05d}.csv"
         on_error = "reject" if dice.random() < 0.12 else "continue"
         rows = tuple(self._row(dice, person) for person in some)
         file = File(name, period, on_error, rows, self._content(rows))
