@@ -8,6 +8,7 @@ once the product's reader has noted them in the operator's register, are sent ag
 
 import json
 import time
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,6 +40,7 @@ class Rested:
     seconds: float = 0.0
     redriven: int = 0
     leases_aged: int = 0
+    waited_for: Counter[str] = field(default_factory=Counter)
     waiting: dict[str, int] = field(default_factory=dict)
 
 
@@ -66,8 +68,8 @@ def come_to_rest(made: Deployed) -> Rested:
         if open_messages and time.monotonic() - last_look > HIDDEN_LONG_ENOUGH:
             last_look = time.monotonic()
             found.leases_aged += age_leases(made)
-            if last_look - made.proxy.last_request > HIDDEN_LONG_ENOUGH:
-                made.proxy.show_held()
+            made.proxy.show_held(HIDDEN_LONG_ENOUGH)
+            found.waited_for.update(open_messages)
         time.sleep(0.08)
     found.seconds = time.monotonic() - began
     return found
@@ -97,6 +99,11 @@ def age_leases(made: Deployed) -> int:
     held = [(item, str(item["writer"]), "writer_until", "writer") for item in with_lease(items)]
     entries = [(item, claim, "until", None) for item, claim in entries_of_leases(items)]
     aged = 0
+    for item in items:
+        # What an erasure waits for: the end of the process that may still write a file.
+        pid = made.proxy.busy.get((str(item["pk"]), str(item["sk"])))
+        if pid is not None and not alive(pid) and str(item.get("busy_until", "")) > now:
+            _set_past(table, name, item, "busy_until", ("busy_until", str(item["busy_until"])))
     for item, claim, until, holder in (*held, *entries):
         pid = made.proxy.claims.get(claim)
         if pid is None or alive(pid) or str(item.get(until, "")) <= now:

@@ -44,6 +44,7 @@ class Told:
     rest_seconds: float = 0.0
     redriven: int = 0
     leases_aged: int = 0
+    waited_for: Counter[str] = field(default_factory=Counter)
 
     @property
     def stuck(self) -> bool:
@@ -138,6 +139,7 @@ def _rest(stage: Stage, told: Told) -> None:
     told.rest_seconds += rested.seconds
     told.redriven += rested.redriven
     told.leases_aged += rested.leases_aged
+    told.waited_for += rested.waited_for
     for what, number in rested.waiting.items():
         told.violations.append(
             Violation(RESTS, "all", what, "nothing waits", f"{number} after the time")
