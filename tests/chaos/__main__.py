@@ -14,9 +14,9 @@ from infra.up import TOLD
 from tests.chaos.deployed import deployed
 from tests.chaos.onboarding import onboard
 from tests.chaos.report import Report
+from tests.chaos.retired import Retired
 from tests.chaos.rounds import Stage, play
 from tests.chaos.seen import Looker
-from tests.chaos.table_emptied import forget
 from tests.chaos.violations import Memory
 
 SEED, MINUTES = 7, 20.0
@@ -31,7 +31,7 @@ def run(seed: int, minutes: float, most_rounds: int | None = None) -> Report:
     with deployed() as made:
         dice = random.Random(seed)
         looker = Looker(made)
-        stage = Stage(made, looker, onboard(made, 0, dice), Memory(), seed)
+        stage = Stage(made, looker, onboard(made, 0, dice), Memory(), Retired(made), seed)
         generation, served = 0, 0
         while time.monotonic() < until and report.rounds != most_rounds:
             told = play(stage, report.rounds + 1)
@@ -40,7 +40,7 @@ def run(seed: int, minutes: float, most_rounds: int | None = None) -> Report:
             # What never ends would keep every later round from its rest.
             if served == ROUNDS_EACH or told.stuck:
                 generation, served = generation + 1, 0
-                forget(made, stage.companies)
+                stage.retired.take(stage.companies)
                 stage.companies = onboard(made, generation, dice)
                 stage.memory, stage.looker = Memory(), Looker(made)
     return report

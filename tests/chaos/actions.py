@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from urllib.parse import quote, quote_plus
 
 from tests.chaos.caller import Caller, Said, post_form
-from tests.chaos.company import Company, Erased, File
+from tests.chaos.company import Asked, Company, Erased, File
 from tests.chaos.deployed import Deployed
+from tests.chaos.rest import hourly_event
 from tests.chaos.schemes import MAKERS, MONTHS, TARGETS
 
 
@@ -90,21 +91,31 @@ def rescore(scene: Scene) -> None:
 
 
 def publish(scene: Scene) -> None:
-    accept = scene.dice.random() < 0.5
-    body = {"scheme": scene.company.scheme, "accept_mixed_versions": accept}
-    path = f"/v1/periods/{scene.month}/publish"
-    said = scene.caller.post(path, body, repeat=scene.once("publish"))
+    said = _decide(scene, "publish", mixed=scene.dice.random() < 0.5)
     if said.ok:
         scene.company.known("published", scene.month, said.body["published_at"])
 
 
 def lock(scene: Scene) -> None:
     """Lock a month. When it is told why not, that is that."""
-    body = {"scheme": scene.company.scheme}
-    path = f"/v1/periods/{scene.month}/lock"
-    said = scene.caller.post(path, body, repeat=scene.once("lock"))
+    begun = time.monotonic()
+    said = _decide(scene, "lock", mixed=False)
+    if said.ok or said.unknown:
+        answered = time.monotonic() if said.ok else None
+        scene.company.locks.append(Asked(scene.month, "", begun, answered))
     if said.ok:
         scene.company.known("locked", scene.month, said.body["locked_at"])
+
+
+def _decide(scene: Scene, verb: str, *, mixed: bool) -> Said:
+    """Publish or lock the month. Half of those who are told of outdated results accept them."""
+    body = {"scheme": scene.company.scheme, "accept_mixed_versions": mixed}
+    path = f"/v1/periods/{scene.month}/{verb}"
+    said = scene.caller.post(path, body, repeat=scene.once(verb))
+    if said.code == "outdated_results" and scene.dice.random() < 0.5:
+        seen = {"accept": {"outdated": said.body["outdated"]}}
+        said = scene.caller.post(path, {**body, **seen}, repeat=scene.once(verb))
+    return said
 
 
 def export(scene: Scene) -> None:
@@ -156,7 +167,11 @@ def change_register(scene: Scene) -> None:
         if ("busy", person.id) in company.acknowledged:
             return
         company.acknowledged["busy", person.id] = True
+    begun = time.monotonic()
     said = scene.caller.put(f"/v1/employees/{quote(person.id)}", body)
+    if said.ok or said.unknown:
+        answered = time.monotonic() if said.ok else None
+        company.payroll.append(Asked(person.id, number, begun, answered))
     if said.ok:
         company.known("payroll", person.id, number)
     else:
@@ -193,11 +208,10 @@ def set_schedule(scene: Scene) -> None:
 
 
 def tick(scene: Scene) -> None:
-    """The hourly tick, once more than the clock has it."""
-    name = scene.made.deployment.functions["export_tick"]
-    event = json.dumps({"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}})
+    """What runs every hour, once more than the clock has it."""
+    name = scene.made.deployment.functions[scene.dice.choice(("export_tick", "seal_audit"))]
     scene.made.client("lambda").invoke(
-        FunctionName=name, InvocationType="Event", Payload=event.encode()
+        FunctionName=name, InvocationType="Event", Payload=hourly_event()
     )
 
 

@@ -19,6 +19,7 @@ def check(company: Company, seen: Seen) -> Iterator[Violation]:
         if one.person.id in gone:
             yield from _nowhere(company, seen, one, texts)
     yield from _acknowledged(company, seen, texts)
+    yield from _headcount(company, seen)
 
 
 def _erasures_end(company: Company, seen: Seen) -> Iterator[Violation]:
@@ -111,3 +112,12 @@ def _acknowledged(
             erased = any("erased-" in text for text in plans)
             if number != 1 and not (erased and number == 0):
                 yield Violation("acknowledged note", company.id, what, "1", str(number))
+
+
+def _headcount(company: Company, seen: Seen) -> Iterator[Violation]:
+    """The stored number of people is that of the register, tombstones not counted."""
+    people = sum(one.get("status") == "active" for one in of_collection(seen.items, "employees"))
+    for item in of_collection(seen.items, "headcount"):
+        if int(item["people"]) != people:
+            has = str(item["people"])
+            yield Violation("number of people", company.id, "headcount", str(people), has)

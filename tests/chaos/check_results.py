@@ -77,7 +77,7 @@ def _against_files(
     company: Company, seen: Seen, expected: Expected, month: str, current: list[Card]
 ) -> Iterator[Violation]:
     """Each result is the one that the files give. An outdated one must be said to be so."""
-    view = seen.periods.get(month, {})
+    told = said_outdated(company, seen, month)
     by_person = {card.employee: card for card in current}
     standing = expected.standing(month)
     for name, person in standing.items():
@@ -92,7 +92,7 @@ def _against_files(
             )
             continue
         must, has = expected.result(month, name, document), result_of(card)
-        if must != has and not view.get("outdated") and view.get("state") != "locked":
+        if must != has and not told:
             yield Violation(
                 _rule(expected, month, name, card, document),
                 company.id,
@@ -112,6 +112,22 @@ def _against_files(
         if not name.startswith(PSEUDONYM):
             why = "erased" if name in expected.gone else "no row"
             yield Violation("result of a row", company.id, f"{month} {name}", "none", why)
+
+
+def said_outdated(company: Company, seen: Seen, month: str) -> bool:
+    """Return whether the API says that results of the month may not be what the files give.
+
+    A result by a former version is checked by that version, but for means: a run brings those of
+    its own version up to date. A mark that is carried over twice is outdated where it was carried
+    over first.
+    """
+    months = MONTHS[: MONTHS.index(month) + 1] if company.scheme == "ranked" else (month,)
+    because = {why for one in months for why in _because(seen, one)}
+    return bool(because if company.scheme == "shared" else because - {"version"})
+
+
+def _because(seen: Seen, month: str) -> list[str]:
+    return list(seen.periods.get(month, {}).get("outdated_because", ()))
 
 
 def _rule(expected: Expected, month: str, person: str, card: Card, document: dict[str, Any]) -> str:

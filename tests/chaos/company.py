@@ -65,6 +65,16 @@ class Erased:
     round: int
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A change that was asked for: seconds of asking and of the answer, None without one."""
+
+    what: str
+    value: str
+    at: float
+    answered: float | None
+
+
 @dataclass(slots=True)
 class Company:
     """One company of the run, and all that it did."""
@@ -84,8 +94,9 @@ class Company:
     acknowledged: dict[tuple[str, str], Any] = field(default_factory=dict)
     #: Changes of which nobody knows whether they were made.
     unknown: set[tuple[str, str]] = field(default_factory=set)
-    #: Locked without a word about outdated results: month to the number of the round.
-    locked: dict[str, int] = field(default_factory=dict)
+    #: Locks of months, and payroll numbers of people, as they were asked for.
+    locks: list[Asked] = field(default_factory=list)
+    payroll: list[Asked] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     numbers: Counter[str] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -106,11 +117,25 @@ class Company:
         with self.lock:
             self.unknown.add((kind, what))
 
+    def numbers_at_lock(self, month: str, person: str) -> set[str | None]:
+        """Return the payroll numbers that a person may have had when a month was locked."""
+        locks = [one for one in self.locks if one.what == month]
+        first = min((one.at for one in locks), default=0.0)
+        last = min((one.answered for one in locks if one.answered), default=float("inf"))
+        found: set[str | None] = {None}
+        for one in self.payroll:
+            if one.what != person or one.at > last:
+                continue
+            if one.answered is not None and one.answered < first:
+                found.clear()
+            found.add(one.value)
+        return found
+
     def joins(self, teams: tuple[str, ...] = ("red", "blue", "teal")) -> Person:
         """Add a person to the company."""
         number = self.number("person")
         team = teams[number % len(teams)]
-        person = Person(f"{self.mark}-{number:04d}", f"{self.mark}×张{number}", team)
+        person = Person(f"{self.mark}-{number:04d}", f"{self.mark}×张{number:04d}", team)
         self.people.append(person)
         return person
 
@@ -122,7 +147,7 @@ class Company:
             some = [one for one in everybody if dice.random() < 0.8] or everybody
         if self.erased and dice.random() < 0.2:
             some = [*some, dice.choice(list(self.erased.values())).person]
-        name = f"{self.mark}-{self.number('file'):05d}.csv"
+        name = f"{self.mark}-file-{self.number('file'):05d}.csv"
         on_error = "reject" if dice.random() < 0.12 else "continue"
         rows = tuple(self._row(dice, person) for person in some)
         file = File(name, period, on_error, rows, self._content(rows))

@@ -58,9 +58,9 @@ class Deployed:
     def dead_letters(self) -> dict[str, str]:
         found = self.deployment
         return {
-            "uploads": found.uploads_dead_letters_url,
-            "exports": found.exports_dead_letters_url,
-            "jobs": found.jobs_dead_letters_url,
+            "dead uploads": found.uploads_dead_letters_url,
+            "dead exports": found.exports_dead_letters_url,
+            "dead jobs": found.jobs_dead_letters_url,
         }
 
 
@@ -106,7 +106,7 @@ def _redirect(made: Deployed) -> None:
 
 def _hide_briefly(made: Deployed) -> None:
     sqs = made.client("sqs")
-    for url in made.queues.values():
+    for url in (*made.queues.values(), *made.dead_letters.values()):
         # The bucket's test event may have been in the hands of a worker that was just replaced.
         sqs.purge_queue(QueueUrl=url)
         sqs.set_queue_attributes(

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from tests.chaos import faults
 from tests.chaos.faults import RoundFaults
-from tests.chaos.processes import Processes, kill
+from tests.chaos.processes import Processes, alive, kill
 from tests.chaos.requests_seen import SQS, Sent, sent
 
 #: Waits of a failed message before its next try (chalicelib/jobs/batch.py has the same numbers).
@@ -42,7 +42,11 @@ class Proxy:
         #: Process that used a claim last; messages in the hands of a process (queue, handle).
         self.claims: dict[str, int] = {}
         self.held: dict[int, set[tuple[str, str]]] = {}
-        self.recent: deque[tuple[str, str]] = deque(maxlen=60)
+        #: Messages with the process that took them, and the moment of each process's last request.
+        self.recent: deque[tuple[tuple[str, str], int]] = deque(maxlen=200)
+        self.active: dict[int, float] = {}
+        #: The process that began last with a record that says until when it has one (its key).
+        self.busy: dict[tuple[str, str], int] = {}
         self.last_request = time.monotonic()
         self._servers: list[ThreadingHTTPServer] = []
         self._started = time.monotonic()
@@ -76,10 +80,16 @@ class Proxy:
         self.note(function, f"** {kind}: process {pid}")
         self._show_all(self.held.pop(pid, set()))
 
-    def show_held(self) -> None:
-        """Make all hidden messages visible, as time would."""
-        self._show_all(set(self.recent))
-        self.recent.clear()
+    def show_held(self, idle_seconds: float) -> None:
+        """Make messages visible, as time would, whose process is dead or asks for nothing more."""
+        before = time.monotonic() - idle_seconds
+        left = {
+            (message, pid)
+            for message, pid in self.recent
+            if not alive(pid) or self.active.get(pid, 0.0) < before
+        }
+        self._show_all({message for message, _ in left})
+        self.recent = deque((one for one in self.recent if one not in left), self.recent.maxlen)
 
     def _show_all(self, messages: set[tuple[str, str]]) -> None:
         for queue, handle in messages:
@@ -138,6 +148,12 @@ class _Handler(BaseHTTPRequestHandler):
             super().handle_one_request()
         except (ConnectionError, TimeoutError):
             self.close_connection = True
+
+    def handle_expect_100(self) -> bool:
+        """Ask for the body at once: a client that is not asked waits a second, then sends it."""
+        going_on = super().handle_expect_100()
+        self.wfile.flush()
+        return going_on
 
     def do_any(self) -> None:
         proxy = self.proxy
@@ -204,18 +220,20 @@ class _Handler(BaseHTTPRequestHandler):
         """Remember which process holds which claim and which message."""
         if self.function in ("app", "authorizer"):
             return
-        if request.service != SQS and request.operation != "UpdateItem":
-            return
         pid = self._process()
         if pid is None:
             return
+        self.proxy.active[pid] = time.monotonic()
         if request.operation == "ChangeMessageVisibility":
             asked = request.content()
             message = asked["QueueUrl"], asked["ReceiptHandle"]
             self.proxy.held[pid] = {message}
-            self.proxy.recent.append(message)
-        elif request.operation == "UpdateItem":
+            self.proxy.recent.append((message, pid))
+        elif request.operation in ("PutItem", "UpdateItem"):
             self.proxy.claims.update(dict.fromkeys(request.claims(), pid))
+            if b"busy_until" in request.body:
+                key = request.content()["Key"]
+                self.proxy.busy[key["pk"]["S"], key["sk"]["S"]] = pid
 
     def _shortened(self, request: Sent, kind: str | None, dice: Any) -> Sent:
         """Return the request with shorter waits, and with those that the fault sets."""

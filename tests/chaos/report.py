@@ -43,7 +43,7 @@ class Report:
             f"round {told.number:4d}  {told.mood:<9} {told.seconds:5.1f} s "
             f"(rest {told.rest_seconds:4.1f})  {told.actions.total():2d} actions  "
             f"{told.faults.total():3d} faults  {told.checked:5d} items  "
-            f"{len(fresh)} violations",
+            f"{len(fresh)} violations {dict(told.waited_for)}",
             flush=True,
         )
         if fresh:

@@ -1,18 +1,23 @@
 """After a round: no fault any more, and time for the system to come to rest.
 
 Some waits are minutes on AWS: the lease of a killed process, the age of a dead letter. They are
-shortened, never left out: a lease whose process is dead is moved into the past, and dead letters
-are sent again by the product's own ``make redrive``.
+shortened, never left out: a lease whose process is dead is moved into the past, and dead letters,
+once the product's reader has noted them in the operator's register, are sent again by its own
+``make redrive``.
 """
 
+import json
 import time
+from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from infra.operator_key import table_of
 from infra.redrive import redrive
 from tests.chaos.deployed import Deployed
 from tests.chaos.processes import alive
-from tests.chaos.stored import items_of, leases_of
+from tests.chaos.stored import DEAD_LETTERS, Item, entries_of_leases, items_of, with_lease
 
 #: Seconds until a round must have come to rest, and of silence that count as rest.
 MOST_SECONDS, SILENCE = 120.0, 0.35
@@ -35,6 +40,7 @@ class Rested:
     seconds: float = 0.0
     redriven: int = 0
     leases_aged: int = 0
+    waited_for: Counter[str] = field(default_factory=Counter)
     waiting: dict[str, int] = field(default_factory=dict)
 
 
@@ -44,17 +50,17 @@ def come_to_rest(made: Deployed) -> Rested:
     sqs = made.client("sqs")
     last_look = 0.0
     while True:
-        open_messages = _messages(sqs, made.queues)
+        open_messages = _messages(sqs, {**made.queues, **made.dead_letters})
         quiet = time.monotonic() - made.proxy.last_request > SILENCE
         if not open_messages and quiet:
-            dead = sum(_messages(sqs, made.dead_letters).values())
+            dead = _noted(made)
             if not dead:
                 break
             if redrives == MOST_REDRIVES:
                 found.waiting = {"dead letters": dead}
                 break
             redrives += 1
-            found.redriven += sum(redrive(made.stage, made.deployment).values())
+            found.redriven += _sent_again(made)
             made.proxy.note("rest", f"{dead} dead letters sent again")
         if time.monotonic() - began > MOST_SECONDS:
             found.waiting = open_messages or {"functions at work": 1}
@@ -62,42 +68,87 @@ def come_to_rest(made: Deployed) -> Rested:
         if open_messages and time.monotonic() - last_look > HIDDEN_LONG_ENOUGH:
             last_look = time.monotonic()
             found.leases_aged += age_leases(made)
-            if last_look - made.proxy.last_request > HIDDEN_LONG_ENOUGH:
-                made.proxy.show_held()
+            made.proxy.show_held(HIDDEN_LONG_ENOUGH)
+            found.waited_for.update(open_messages)
         time.sleep(0.08)
     found.seconds = time.monotonic() - began
     return found
 
 
+def _noted(made: Deployed) -> int:
+    """Return how many dead letters the operator's register has."""
+    answer = made.client("dynamodb").query(
+        TableName=made.deployment.table,
+        KeyConditionExpression="pk = :register",
+        ExpressionAttributeValues={":register": {"S": DEAD_LETTERS}},
+        Select="COUNT",
+        ConsistentRead=True,
+    )
+    return int(answer["Count"])
+
+
+def _sent_again(made: Deployed) -> int:
+    return sum(redrive(made.stage, made.deployment, table_of(made.stage, made.deployment)).values())
+
+
 def age_leases(made: Deployed) -> int:
     """Let the time pass for leases of dead processes; return their number."""
-    table = made.client("dynamodb")
+    table, name = made.client("dynamodb"), made.deployment.table
+    items = items_of(scan(table, name))
+    now = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime())
+    held = [(item, str(item["writer"]), "writer_until", "writer") for item in with_lease(items)]
+    entries = [(item, claim, "until", None) for item, claim in entries_of_leases(items)]
     aged = 0
-    for key, claim in _held(table, made.deployment.table):
+    for item in items:
+        # What an erasure waits for: the end of the process that may still write a file.
+        pid = made.proxy.busy.get((str(item["pk"]), str(item["sk"])))
+        if pid is not None and not alive(pid) and str(item.get("busy_until", "")) > now:
+            _set_past(table, name, item, "busy_until", ("busy_until", str(item["busy_until"])))
+    for item, claim, until, holder in (*held, *entries):
         pid = made.proxy.claims.get(claim)
-        if pid is None or alive(pid):
+        if pid is None or alive(pid) or str(item.get(until, "")) <= now:
             continue
-        table.update_item(
-            TableName=made.deployment.table,
-            Key=key,
-            UpdateExpression="SET writer_until = :past",
-            ConditionExpression="writer = :claim",
-            ExpressionAttributeValues={":past": {"S": _LONG_AGO}, ":claim": {"S": claim}},
-        )
-        made.proxy.note("rest", f"lease {claim} of dead process {pid} aged")
-        aged += 1
+        _set_past(table, name, item, until, (holder, claim) if holder else ("pk", item["pk"]))
+        if holder is not None:
+            made.proxy.note("rest", f"lease {claim} of dead process {pid} aged")
+            aged += 1
     return aged
 
 
-def _held(table: Any, name: str) -> list[tuple[dict[str, Any], str]]:
-    """Return the key and claim of every lease that has not run out."""
-    found = []
-    now = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime())
-    for item in items_of(scan(table, name)):
-        for _, claim in leases_of([item]):
-            if str(item.get("writer_until", "")) > now:
-                found.append(({"pk": {"S": item["pk"]}, "sk": {"S": item["sk"]}}, claim))
-    return found
+def _set_past(table: Any, name: str, item: Item, member: str, same: tuple[str, str]) -> None:
+    """Set a time of an item into the past, unless the item has changed or gone meanwhile."""
+    with suppress(table.exceptions.ConditionalCheckFailedException):
+        table.update_item(
+            TableName=name,
+            Key={"pk": {"S": item["pk"]}, "sk": {"S": item["sk"]}},
+            UpdateExpression="SET #until = :past",
+            ConditionExpression="#same = :same",
+            ExpressionAttributeNames={"#until": member, "#same": same[0]},
+            ExpressionAttributeValues={":past": {"S": _LONG_AGO}, ":same": {"S": same[1]}},
+        )
+
+
+def tick(made: Deployed, function: str) -> str | None:
+    """Run a function that the clock starts every hour; return its error."""
+    name = made.deployment.functions[function]
+    answer = made.client("lambda").invoke(FunctionName=name, Payload=hourly_event())
+    return str(answer["Payload"].read()[:400]) if "FunctionError" in answer else None
+
+
+def hourly_event() -> bytes:
+    """Return the event with which the clock starts a function."""
+    event = {
+        "version": "0",
+        "id": "00000000-0000-0000-0000-000000000000",
+        "account": "000000000000",
+        "region": "us-east-1",
+        "time": time.strftime("%Y-%m-%dT%H:00:00Z", time.gmtime()),
+        "source": "aws.events",
+        "detail-type": "Scheduled Event",
+        "resources": [],
+        "detail": {},
+    }
+    return json.dumps(event).encode()
 
 
 def scan(table: Any, name: str) -> list[dict[str, Any]]:

@@ -7,14 +7,16 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
-from tests.chaos import actions, check_work, faults
+from tests.chaos import actions, check_copies, check_exports, check_work, faults
 from tests.chaos.caller import Caller
 from tests.chaos.checker import check
 from tests.chaos.company import Company
 from tests.chaos.deployed import Deployed
 from tests.chaos.faults import MOODS, RoundFaults
-from tests.chaos.rest import come_to_rest
+from tests.chaos.rest import age_leases, come_to_rest, tick
+from tests.chaos.retired import Retired
 from tests.chaos.schemes import MAKERS, MONTHS
 from tests.chaos.seen import Looker, Seen
 from tests.chaos.violations import Memory, Violation
@@ -42,6 +44,7 @@ class Told:
     rest_seconds: float = 0.0
     redriven: int = 0
     leases_aged: int = 0
+    waited_for: Counter[str] = field(default_factory=Counter)
 
     @property
     def stuck(self) -> bool:
@@ -57,6 +60,7 @@ class Stage:
     looker: Looker
     companies: list[Company]
     memory: Memory
+    retired: Retired
     seed: int
 
 
@@ -72,10 +76,11 @@ def play(stage: Stage, number: int) -> Told:
     _rest(stage, told)
     told.faults = plan.counts
     strict = number % SETTLE_EACH == 0
+    swept = _sweep(stage, told) if strict else None
     found = _look(stage, told)
     if strict:
         found = _rescored(stage, told, found)
-    _check(stage, told, found, strict=strict)
+    _check(stage, told, found, swept)
     if number % 2:
         _check_at_rest(stage, told, stage.companies[number % 3], dice)
     told.seconds = time.monotonic() - began
@@ -134,10 +139,22 @@ def _rest(stage: Stage, told: Told) -> None:
     told.rest_seconds += rested.seconds
     told.redriven += rested.redriven
     told.leases_aged += rested.leases_aged
+    told.waited_for += rested.waited_for
     for what, number in rested.waiting.items():
         told.violations.append(
             Violation(RESTS, "all", what, "nothing waits", f"{number} after the time")
         )
+
+
+def _sweep(stage: Stage, told: Told) -> str:
+    """Let the product's hourly function end what nothing else does; return when that began."""
+    begun = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}"
+    age_leases(stage.made)
+    if (error := tick(stage.made, "export_tick")) is not None:
+        told.violations.append(Violation("the hourly function succeeds", "all", "-", "no", error))
+    _rest(stage, told)
+    told.violations += stage.retired.check()
+    return begun
 
 
 def _look(stage: Stage, told: Told) -> dict[str, Seen]:
@@ -178,13 +195,15 @@ def _rescored(stage: Stage, told: Told, found: dict[str, Seen]) -> dict[str, See
     return found
 
 
-def _check(stage: Stage, told: Told, found: dict[str, Seen], *, strict: bool) -> None:
+def _check(stage: Stage, told: Told, found: dict[str, Seen], swept: str | None) -> None:
     for company in stage.companies:
         seen = found[company.id]
         told.violations += check(company, seen, stage.memory)
         told.checked += len(seen.items)
+        if swept is not None:
+            told.violations += check_work.check_swept(company, seen, swept)
         for month, view in seen.periods.items():
-            if strict and view.get("outdated") and view["state"] != "locked":
+            if swept is not None and view.get("outdated") and view["state"] != "locked":
                 told.violations.append(
                     Violation("a rescoring ends what is outdated", company.id, month, "no", "yes")
                 )
@@ -204,9 +223,9 @@ def _check_at_rest(stage: Stage, told: Told, company: Company, dice: random.Rand
     _rest(stage, told)
     seen = stage.looker.all(stage.companies)[company.id]
     if export is not None and export.ok:
-        made = check_work.check_export_at_rest(company, seen, export.body["id"], month)
+        made = check_exports.check_at_rest(company, seen, export.body["id"], month)
         told.violations += made
         told.actions["export at rest"] += 1
     if copied is not None and copied.ok:
-        told.violations += check_work.check_copy_at_rest(company, seen, copied.body["id"])
+        told.violations += check_copies.check_at_rest(company, seen, copied.body["id"])
         told.actions["copy at rest"] += 1

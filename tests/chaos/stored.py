@@ -15,6 +15,8 @@ from typing import Any
 Item = dict[str, Any]
 #: Collections in which a person's id or name may stay after an erasure, by docs/personal-data.md.
 SEALED = ("idempotency",)
+#: The operator's register of dead letters.
+DEAD_LETTERS = "~operator#dead-letters"
 
 
 def plain(attribute: dict[str, Any]) -> Any:
@@ -136,11 +138,16 @@ def of_collection(items: Iterable[Item], *words: str) -> list[Item]:
     return [item for item in items if collection_of(item) in words]
 
 
+def with_lease(items: Iterable[Item]) -> list[Item]:
+    """Return the periods whose lease is held, or was left behind."""
+    periods = of_collection(items, "periods", "pilot-periods")
+    return [item for item in periods if item.get("writer") is not None]
+
+
 def leases_of(items: Iterable[Item]) -> Iterator[tuple[str, str]]:
     """Yield (place, claim) of every lease that is held, or was left behind."""
-    for item in of_collection(items, "periods", "pilot-periods"):
-        if item.get("writer") is not None:
-            yield f"{item['pk']}/{item['sk']}", str(item["writer"])
+    for item in with_lease(items):
+        yield f"{item['pk']}/{item['sk']}", str(item["writer"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +174,14 @@ def events_of(items: Iterable[Item]) -> list[Event]:
         for item in of_collection(items, "audit")
         if "action" in item and "id" in item
     ]
+
+
+def time_zone_of(items: Iterable[Item]) -> str:
+    """Return the time zone of the company whose items these are, by its settings."""
+    return str(next(item["time_zone"] for item in items if "time_zone" in item))
+
+
+def entries_of_leases(items: Iterable[Item]) -> Iterator[tuple[Item, str]]:
+    """Yield the entries of leases, each with its claim."""
+    for item in of_collection(items, "period-leases"):
+        yield item, str(item["sk"]).rsplit("#", 1)[-1]

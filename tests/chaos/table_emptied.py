@@ -1,6 +1,6 @@
 """Remove the data of companies that have served, so that a scan stays short."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from tests.chaos.company import Company
 from tests.chaos.deployed import Deployed
@@ -9,14 +9,14 @@ from tests.chaos.rest import scan
 TOGETHER = 25
 
 
-def forget(made: Deployed, companies: Iterable[Company]) -> None:
-    """Remove every item and every object of these companies."""
+def forget(made: Deployed, companies: Iterable[Company], kept: Collection[str] = ()) -> None:
+    """Remove every object of these companies, and every item but those of collections ``kept``."""
     prefixes = tuple(f"{one.id}#" for one in companies)
     table, name = made.client("dynamodb"), made.deployment.table
     keys = [
         {"pk": item["pk"], "sk": item["sk"]}
         for item in scan(table, name)
-        if item["pk"]["S"].startswith(prefixes)
+        if item["pk"]["S"].startswith(prefixes) and item["pk"]["S"].split("#")[1] not in kept
     ]
     for start in range(0, len(keys), TOGETHER):
         some = [{"DeleteRequest": {"Key": key}} for key in keys[start : start + TOGETHER]]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.chaos import world
+from tests.chaos.check_work import check_swept
 from tests.chaos.checker import check
 from tests.chaos.company import Company
 from tests.chaos.seen import Seen, Stored
@@ -117,6 +118,26 @@ def plan_missing(company: Company, seen: Seen) -> None:
     item(seen, f"C#{BEN.id}").update(poor)
 
 
+def snapshot_too_small(_: Company, seen: Seen) -> None:
+    seen.periods[MONTH]["state"] = "locked"
+    seen.items.append({**world.snapshot(), "rows": Decimal(2)})
+
+
+def lock_pending(_: Company, seen: Seen) -> None:
+    seen.items.append({"pk": "shared-1#register-locks", "sk": "locks", f"{MONTH}/shared": 1})
+
+
+def wrong_headcount(_: Company, seen: Seen) -> None:
+    item(seen, "headcount")["people"] += 1
+
+
+def due_time_missing(_: Company, seen: Seen) -> None:
+    """The next month, November, is due on the fifth of December at eight in Shanghai."""
+    schedule = {"enabled": True, "next_period": "2026-11", "day": Decimal(5), "hour": Decimal(8)}
+    seen.items.append({"pk": "shared-1#export-schedule", "sk": "schedule", **schedule})
+    seen.operator.append(world.due_entry("2026-12-05T08:00:00.000Z"))
+
+
 PLANTED: list[tuple[Break, str]] = [
     (changed_total, "result from the files"),
     (changed_grade, "result from the files"),
@@ -140,6 +161,10 @@ PLANTED: list[tuple[Break, str]] = [
     (export_never_ends, "export ends"),
     (name_of_an_erased_person, "erased people nowhere"),
     (plan_missing, "plan for a poor line"),
+    (snapshot_too_small, "snapshot of a lock"),
+    (lock_pending, "no lock pending"),
+    (wrong_headcount, "number of people"),
+    (due_time_missing, "due time registered"),
 ]
 
 
@@ -158,8 +183,27 @@ def test_an_outdated_result_is_no_violation_when_the_month_says_so() -> None:
     company, seen = world.company(), world.seen()
     changed_total(company, seen)
     seen.cards[MONTH][1]["total"] = "74"
-    seen.periods[MONTH]["outdated"] = True
+    seen.periods[MONTH]["outdated_because"] = ["previous_period"]
     assert rules(company, seen) == set()
+
+
+def test_a_registered_due_time_is_no_violation() -> None:
+    company, seen = world.company(), world.seen()
+    due_time_missing(company, seen)
+    seen.operator.append(world.due_entry("2026-12-05T00:00:00.000Z"))
+    assert rules(company, seen) == set()
+
+
+def test_an_entry_of_a_lease_that_ran_out_before_a_sweep_must_be_gone() -> None:
+    company, seen = world.company(), world.seen()
+    seen.items.append(
+        {"pk": "shared-1#period-leases", "sk": f"{MONTH}#shared#run_1", "until": world.TIME}
+    )
+    earlier, later = "2026-11-01T07:59:59", "2026-11-01T08:00:01"
+    assert [one.rule for one in check_swept(company, seen, later)] == [
+        "entries of leases are swept"
+    ]
+    assert list(check_swept(company, seen, earlier)) == []
 
 
 def test_a_former_revision_that_changes_later_is_found() -> None:
@@ -175,7 +219,7 @@ def test_a_former_revision_that_changes_later_is_found() -> None:
 def test_a_locked_result_that_changes_later_is_found() -> None:
     company, seen, memory = world.company(), world.seen(), Memory()
     seen.periods[MONTH].update({"state": "locked", "published_at": world.TIME})
-    seen.items.append(event("periods.lock", f"periods/{MONTH}/shared", 1))
+    seen.items += [event("periods.lock", f"periods/{MONTH}/shared", 1), world.snapshot()]
     assert rules(company, seen, memory) == set()
     item(seen, f"C#{ANN.id}")["packed"] = "[other]"
     assert rules(company, seen, memory) == {"locked results unchanged"}

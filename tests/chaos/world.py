@@ -74,6 +74,26 @@ def event(action: str, target: str, revision: int) -> Item:
     }
 
 
+def snapshot() -> Item:
+    """Return the snapshot of the month, when it is locked."""
+    return {
+        "pk": "shared-1#snapshots",
+        "sk": f"{MONTH}#shared",
+        "status": "completed",
+        "rows": Decimal(3),
+    }
+
+
+def due_entry(due: str) -> Item:
+    """Return an entry of the operator's register of due times."""
+    return {
+        "pk": "~operator#due-exports",
+        "sk": f"{due}#shared-1",
+        "tenant": "shared-1",
+        "due": due,
+    }
+
+
 def seen() -> Seen:
     """Return the company as it is at rest: one upload of three people, one export."""
     body = b'{"employee_id":"sh1-1"}\n{"employee_id":"sh1-2"}\n{"employee_id":"sh1-3"}\n'
@@ -105,6 +125,8 @@ def seen() -> Seen:
                 "failed": Decimal(0),
                 "sha256": hashlib.sha256(b"the file").hexdigest(),
             },
+            {"pk": "shared-1#tenant", "sk": "settings", "time_zone": "Asia/Shanghai"},
+            {"pk": "shared-1#headcount", "sk": "headcount", "people": Decimal(3)},
             {"pk": "shared-1#periods", "sk": f"{MONTH}#shared", "period": MONTH},
             {
                 "pk": "shared-1#exports",
@@ -146,6 +168,7 @@ def period() -> dict[str, Any]:
         "grades": {"good": 2, "fair": 1},
         "versions": [{"version": 1, "scorecards": 3}],
         "outdated": False,
+        "outdated_because": [],
         "busy": False,
         "published_at": None,
         "teams": [{"team": "red", "scorecards": 3}],

@@ -1,6 +1,6 @@
 """Kill a process at one of its writes: to the table, the bucket or a queue."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from typing import Any
@@ -57,6 +57,31 @@ def killed_at(platform: Platform, number: int, *, after: bool) -> Iterator[list[
         client.meta.events.register_first(event, strike)
     try:
         yield seen
+    finally:
+        for client, event in clients:
+            client.meta.events.unregister(event, strike)
+
+
+@contextmanager
+def interrupted_at(
+    platform: Platform, number: int, meanwhile: Callable[[], None]
+) -> Iterator[None]:
+    """Call ``meanwhile`` just before write ``number`` (from 1): what another process does."""
+    seen = count(1)
+
+    def strike(model: Any, **_: Any) -> None:
+        if model.name in WRITES and next(seen) == number:
+            meanwhile()
+
+    clients = (
+        (platform.table.connection.connection.client, "before-call.dynamodb"),
+        (platform.objects.client, "before-call.s3"),
+        (platform.queues, "before-call.sqs"),
+    )
+    for client, event in clients:
+        client.meta.events.register_first(event, strike)
+    try:
+        yield
     finally:
         for client, event in clients:
             client.meta.events.unregister(event, strike)

@@ -7,10 +7,15 @@ from datetime import datetime
 from pynamodb.expressions.operand import Path
 
 from chalicelib.privacy.erasing.keys import key_of_erasure
-from chalicelib.privacy.erasing.records import DELETE, RUNNING, Erasure
+from chalicelib.privacy.erasing.records import DELETE, OPEN, RUNNING, Erasure
+from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.holdings import ErasureStage, ErasureStep, Holding
 from chalicelib.tenancy.leaving import Presence
+
+
+class Ended(Exception):
+    """Another run has ended the erasure: the message was delivered twice."""
 
 
 @dataclass(slots=True)
@@ -88,28 +93,33 @@ class Job:
         return self.erasure.after if self.erasure.step == step else None
 
     def reach(self, step: str, after: str) -> None:
-        """Store the checkpoint of a step, with counts and notes."""
+        """Store the checkpoint of a step, with counts and notes. Raises Ended."""
         self._store(replace(self.erasure, step=step, after=after))
 
     def complete(self, step: str) -> None:
-        """Store that a step is done."""
+        """Store that a step is done. Raises Ended."""
         done = (*self.erasure.done, step)
         self._store(replace(self.erasure, done=done, step=None, after=None))
 
     def _store(self, erasure: Erasure) -> None:
         self.erasure = replace(erasure, status=RUNNING)
         step, after = Path("step"), Path("after")
-        self.context.table.update(
-            key_of_erasure(self.context.scope, erasure.id),
-            [
-                Path("status").set(RUNNING),
-                Path("done").set(list(erasure.done)),
-                step.remove() if erasure.step is None else step.set(erasure.step),
-                after.remove() if erasure.after is None else after.set(erasure.after),
-                Path("notes").set(dict(erasure.notes)),
-                Path("counts").set(dict(erasure.counts)),
-            ],
-        )
+        try:
+            self.context.table.update(
+                key_of_erasure(self.context.scope, erasure.id),
+                [
+                    Path("status").set(RUNNING),
+                    Path("done").set(list(erasure.done)),
+                    step.remove() if erasure.step is None else step.set(erasure.step),
+                    after.remove() if erasure.after is None else after.set(erasure.after),
+                    Path("notes").set(dict(erasure.notes)),
+                    Path("counts").set(dict(erasure.counts)),
+                ],
+                # Else the record would run again, with what its end has forgotten.
+                Path("status").is_in(*OPEN),
+            )
+        except ConditionFailed:
+            raise Ended from None
 
     def late(self) -> bool:
         """Return whether the time of the run is used up. Raises CompanyLeaves."""

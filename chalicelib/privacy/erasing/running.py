@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.work_ends import end_work
-from chalicelib.privacy.erasing.job import Job
+from chalicelib.privacy.erasing.job import Ended, Job
 from chalicelib.privacy.erasing.keys import key_of_erasure
 from chalicelib.privacy.erasing.records import COMPLETED, Erasure
 from chalicelib.tenancy.context import Context, timestamp
@@ -39,6 +39,8 @@ def run(context: Context, erasure: Erasure, tenant: Tenant, deadline: datetime) 
             job.complete(name)
     except ErasureBusy:
         return BUSY_SECONDS
+    except Ended:
+        return None
     _finish(job)
     return None
 

@@ -11,11 +11,13 @@ from tests.api.people.erased import TRACES, cards, pseudonym, stored
 from tests.api.people.worker import Worker
 from tests.api.uploads.sending import Desk
 from tests.api.world import World
-from tests.faults.killing import NEVER, Killed, killed_at
+from tests.faults.killing import NEVER, Killed, interrupted_at, killed_at
 from tests.profiles import choose
 
 #: Writes of an erasure of Bob from the history, files included.
 WRITES = 41
+#: The action of the event of an erasure's end.
+ENDED = "employees.erased"
 
 
 @pytest.fixture
@@ -68,6 +70,26 @@ def test_a_worker_that_dies_at_any_write_is_followed_by_one_that_ends_it(
     assert sorted(card["total"] for card in cards(acme).values()) == sorted(
         card["total"] for card in before.values()
     )
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("write", choose(quick=(20, WRITES - 1), long=range(1, WRITES + 1)))
+def test_a_worker_that_is_overtaken_at_any_write_leaves_the_end_of_the_other(
+    asked: Any, acme: Company, worker: Worker, world: World, platform: Platform, write: int
+) -> None:
+    """The same message delivered twice: the second worker ends the erasure first."""
+    (message,) = set(world.messages("jobs"))
+    with interrupted_at(platform, write, lambda: worker.deliver(message)):
+        worker.deliver(message)
+    worker.work()
+    (stored_erasure,) = (
+        item for item in world.items() if item["pk"]["S"] == "acme#erasures" and "id" in item
+    )
+    assert stored_erasure["status"]["S"] == "completed"
+    assert not {"employee_id", "pseudonym", "notes", "done"} & stored_erasure.keys()
+    ends = [item for item in world.items() if item.get("action", {}).get("S") == ENDED]
+    assert len(ends) == 1
+    assert not any(trace in item for item in stored(world) for trace in TRACES)
 
 
 def test_it_waits_for_whoever_writes_the_period(
