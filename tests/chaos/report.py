@@ -43,7 +43,7 @@ class Report:
             f"round {told.number:4d}  {told.mood:<9} {told.seconds:5.1f} s "
             f"(rest {told.rest_seconds:4.1f})  {told.actions.total():2d} actions  "
             f"{told.faults.total():3d} faults  {told.checked:5d} items  "
-            f"{len(fresh)} violations {dict(told.waited_for)}",
+            f"{len(fresh)} violations",
             flush=True,
         )
         if fresh:
@@ -52,7 +52,8 @@ class Report:
     def _write(self, told: Told, fresh: list[Violation], log: list[str]) -> None:
         path = self.place / f"seed-{self.seed}-round-{told.number}.txt"
         head = f"seed {self.seed}, round {told.number}, {told.mood}: {dict(told.actions)}"
-        text = "\n".join([head, "", *map(str, fresh), "", "what the proxy did:", *log, ""])
+        waited = f"looks at queues that were not empty: {_counts(told.waited_for)}"
+        text = "\n".join([head, waited, "", *map(str, fresh), "", "what the proxy did:", *log, ""])
         path.write_text(text, encoding="utf-8")
         for one in fresh[:4]:
             print(f"  {one}")
