@@ -5,6 +5,7 @@ loopback. It also shortens waits that are only waits (a retry's delay, a killed 
 so that a round takes seconds: see ``_shorten``.
 """
 
+import contextlib
 import http.client
 import json
 import socket
@@ -83,13 +84,16 @@ class Proxy:
     def show_held(self, idle_seconds: float) -> None:
         """Make messages visible, as time would, whose process is dead or asks for nothing more."""
         before = time.monotonic() - idle_seconds
+        # Other threads add to it meanwhile.
         left = {
             (message, pid)
-            for message, pid in self.recent
+            for message, pid in list(self.recent)
             if not alive(pid) or self.active.get(pid, 0.0) < before
         }
         self._show_all({message for message, _ in left})
-        self.recent = deque((one for one in self.recent if one not in left), self.recent.maxlen)
+        for one in left:
+            with contextlib.suppress(ValueError):
+                self.recent.remove(one)
 
     def _show_all(self, messages: set[tuple[str, str]]) -> None:
         for queue, handle in messages:

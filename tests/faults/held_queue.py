@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
 
+from chalicelib.jobs.kinds import EXPORTS, JOBS
 from tests.api.clock import Clock
 from tests.api.uploads.sending import Context
 
@@ -24,6 +25,17 @@ def arrival(key: str, version: str, size: int) -> str:
     told = body["Records"][0]["s3"]["object"]
     told |= {"key": quote_plus(key, safe="/"), "versionId": version, "size": size}
     return json.dumps(body)
+
+
+def _queue_of(body: str) -> str | None:
+    """Return the queue of a message's kind. None for S3's events and for what is no message."""
+    import app
+
+    try:
+        kind = json.loads(body).get("kind")
+    except ValueError:
+        return None
+    return next((one.queue for one in app.CONTENTS.jobs if one.name == kind), None)
 
 
 class HeldQueue:
@@ -69,7 +81,10 @@ class HeldQueue:
         }
         done = False
         try:
-            done = not app.score_upload({"Records": [record]}, Context())["batchItemFailures"]
+            worker = {EXPORTS: app.run_export, JOBS: app.run_job}.get(
+                _queue_of(body), app.score_upload
+            )
+            done = not worker({"Records": [record]}, Context())["batchItemFailures"]
         finally:
             if not done:
                 self._back(body, tries + 1)
