@@ -14,8 +14,10 @@ count is written only if no other one was written since it began to read, else i
 the last one written has begun after the last change.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
@@ -38,22 +40,57 @@ from chalicelib.tenancy.context import Context, timestamp
 
 #: Attempts at a count while other runs count too. Each attempt follows another's success.
 ATTEMPTS = 5
-#: Results between two looks at the clock.
-LOOK_EVERY = 1_000
+#: The name under which this follower stores its checkpoint.
+FOLLOWER = "outdated"
+
+
+@dataclass(slots=True)
+class _Counting:
+    """A count in progress, by its checkpoint: shards before ``shard`` have ``found``.
+
+    ``since`` is the id of the count that stood when it began, empty when there was none.
+    """
+
+    since: str
+    shard: int = 0
+    found: int = 0
 
 
 def count_outdated(context: Context, settled: Settled, deadline: datetime) -> bool:
-    """Count this period's results and the next one's. False when the deadline came first."""
+    """Count this period's results and the next one's. False when the deadline came first.
+
+    The checkpoint has what is finished, and how far the count in progress is. A run counts at least
+    one shard, so each makes progress.
+    """
 
     def late() -> bool:
         return context.platform.clock() > deadline
 
-    scheme, period = settled.scheme, settled.period
+    done = settled.progress.of(FOLLOWER) or {}
+    finished: list[str] = list(done.get("finished", ()))
     looks_back = needs_previous(settled.version.scheme)
-    if not _counted(context, scheme, period, late, first=looks_back):
-        return False
-    after = following(period)
-    return all(_counted(context, code, after, late) for code in _read_by(context, settled))
+    after = following(settled.period)
+    places = [(settled.period, settled.scheme, looks_back)]
+    places += [(after, code, False) for code in _read_by(context, settled)]
+    for period, code, first in places:
+        name = f"{period}/{code}"
+        if name in finished:
+            continue
+        counting = done["counting"] if done.get("place") == name else None
+
+        def save(now: _Counting, name: str = name) -> None:
+            stored = {"finished": finished, "place": name, "counting": asdict(now)}
+            settled.progress.store(FOLLOWER, stored)
+
+        begun = None if counting is None else _begun(counting)
+        if not _counted(context, code, period, late, save, begun, first=first):
+            return False
+        finished.append(name)
+    return True
+
+
+def _begun(stored: Mapping[str, Any]) -> _Counting:
+    return _Counting(str(stored["since"]), int(stored["shard"]), int(stored["found"]))
 
 
 def _read_by(context: Context, settled: Settled) -> Iterator[str]:
@@ -68,12 +105,20 @@ def _read_by(context: Context, settled: Settled) -> Iterator[str]:
 
 
 def _counted(
-    context: Context, scheme: str, period: str, late: Callable[[], bool], *, first: bool = False
+    context: Context,
+    scheme: str,
+    period: str,
+    late: Callable[[], bool],
+    save: Callable[[_Counting], None],
+    begun: _Counting | None,
+    *,
+    first: bool,
 ) -> bool:
     """Count a period's outdated results and store the count. False when it was late.
 
     A period without a count has no result that looks back, and is passed over unless it is the
-    ``first`` count.
+    ``first`` count. ``begun`` is a count that a former run left; it goes on if no other was stored
+    since.
     """
     for _ in range(ATTEMPTS):
         record = read_period(context.table, context.scope, period, scheme)
@@ -81,33 +126,42 @@ def _counted(
             return True
         if record.outdated is None and not first:
             return True
-        number = _count(context, scheme, period, late)
-        if number is None:
+        since = record.outdated_counted or ""
+        counting = begun if begun is not None and begun.since == since else _Counting(since)
+        begun = None
+        if not _count(context, scheme, period, counting, late):
+            save(counting)
             return False
-        if _stored(context, record, number):
+        if _stored(context, record, counting.found):
             return True
     return False
 
 
-def _count(context: Context, scheme: str, period: str, late: Callable[[], bool]) -> int | None:
-    """Return the number of a period's outdated results; None when it was late."""
-    found = seen = 0
-    for shard in range(context.principal.shards):
-        standing = [
-            _Standing(context, code, previous(period), shard) for code in codes_read(scheme)
-        ]
-        partition = partition_of_scorecards(context.scope, scheme, period, shard)
-        made_with = "previous_revision"
-        for item in context.table.query_all(
-            partition, prefix=CURRENT, only=("sk", made_with), where=Path(made_with).exists()
-        ):
-            now = NONE_STOOD
-            for one in standing:
-                now = one.of(item["sk"]) or now
-            found += now != item[made_with]
-            seen += 1
-            if seen % LOOK_EVERY == 0 and late():
-                return None
+def _count(
+    context: Context, scheme: str, period: str, counting: _Counting, late: Callable[[], bool]
+) -> bool:
+    """Count shard by shard from where ``counting`` stands. False when it was late first."""
+    before = counting.shard
+    for shard in range(before, context.principal.shards):
+        if shard > before and late():
+            return False
+        counting.found += _count_shard(context, scheme, period, shard)
+        counting.shard = shard + 1
+    return True
+
+
+def _count_shard(context: Context, scheme: str, period: str, shard: int) -> int:
+    """Return the number of outdated results in a shard of a period."""
+    standing = [_Standing(context, code, previous(period), shard) for code in codes_read(scheme)]
+    partition = partition_of_scorecards(context.scope, scheme, period, shard)
+    made_with, found = "previous_revision", 0
+    for item in context.table.query_all(
+        partition, prefix=CURRENT, only=("sk", made_with), where=Path(made_with).exists()
+    ):
+        now = NONE_STOOD
+        for one in standing:
+            now = one.of(item["sk"]) or now
+        found += now != item[made_with]
     return found
 
 

@@ -1,6 +1,7 @@
 """A company onboarded for a test, with a caller for each role."""
 
 from functools import cached_property
+from typing import Any
 
 from tests.api.client import Api
 
@@ -12,9 +13,14 @@ EMPLOYEE = "1001"
 class Company:
     """A company with a caller of each role, its key made at first use: ``acme.admin.get(…)``."""
 
-    def __init__(self, operator: Api, tenant: str) -> None:
+    def __init__(self, operator: Api, tenant: str, shards: int = 1) -> None:
         self.tenant = tenant
-        body = {"id": tenant, "name": {"zh": "某公司", "en": tenant.title()}, "locale": "en"}
+        body: dict[str, Any] = {
+            "id": tenant,
+            "name": {"zh": "某公司", "en": tenant.title()},
+            "locale": "en",
+        }
+        body |= {"shards": shards} if shards > 1 else {}
         made = operator.post("/v1/tenants", body).ok(201)
         self.admin = operator.as_(made["api_key"]["secret"])
 

@@ -5,13 +5,23 @@ From 100 to 110 is 10 %, 25 points; from 220 to 110 it falls: 0.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from pynamodb.expressions.operand import Path
 
 from chalicelib.periods import lease
+from chalicelib.periods.records import read_period
+from chalicelib.results.followers import Progress, Settled
+from chalicelib.results.outdated import count_outdated
+from chalicelib.results.settling import settle
+from chalicelib.schemes.compiled import ready
+from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.store.identifiers import new_id
 from chalicelib.tenancy.platform import Platform
+from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.results.waits import (
@@ -344,3 +354,40 @@ def test_means_left_unfinished_are_outdated_and_not_locked(
 
 def _raising(*_: Any) -> None:
     raise RuntimeError("the worker dies")
+
+
+def test_a_count_without_time_goes_on_shard_by_shard(
+    operator: Api, world: World, platform: Platform
+) -> None:
+    """Four shards and no time at all: each run counts one, and the last one stores the count."""
+    wide = Company(operator, "wide", shards=4)
+    published(wide, GROWING)
+    desk = Desk(world, wide.hr, "wide")
+    people = range(1001, 1013)
+    desk.send(rows(*(f"{one},red,100" for one in people)), period="2026-09")
+    desk.send(rows(*(f"{one},red,110" for one in people)))
+    with worker_in(platform, "wide") as context:
+        claim, until = new_id("run", context.now), context.now + timedelta(minutes=5)
+        held = lease.take(context, "2026-09", "desk", claim, until, work="upl_count")
+        summary = settle(context, held, only_followers_left=True)
+        version = ready(context.table, context.scope, "desk", 1)
+        assert version is not None
+        # As if September had been corrected, and no run had counted October since.
+        for one in people:
+            key = key_of_scorecard(context.scope, "desk", "2026-09", str(one), 4)
+            context.table.update(key, [Path("revision").set(2)])
+        runs = 1
+        late = context.now - timedelta(seconds=1)
+        progress = Progress(context, held)
+        while not count_outdated(
+            context, Settled("desk", "2026-09", version, summary, None, progress), late
+        ):
+            # The next run reads the checkpoint as it is stored.
+            record = read_period(context.table, context.scope, "2026-09", "desk")
+            assert record is not None
+            progress = Progress(context, replace(held, record=record))
+            runs += 1
+        lease.release(context, "2026-09", "desk", claim)
+    # September has counts of its own first: four runs for each month but the last of each.
+    assert runs == 7
+    assert counted(desk) == (True, ["previous_period"], 12)
