@@ -12,7 +12,14 @@ from chalicelib.audit.work_ends import end_work
 from chalicelib.jobs.batch import SPARE_SECONDS
 from chalicelib.privacy.copying.keys import key_of_copy, name_of_copy_object
 from chalicelib.privacy.copying.parts import write_part
-from chalicelib.privacy.copying.records import COMPLETED, MANIFEST, QUEUED, RUNNING, Copy
+from chalicelib.privacy.copying.records import (
+    COMPLETED,
+    MANIFEST,
+    QUEUED,
+    RUNNING,
+    Copy,
+    read_copy,
+)
 from chalicelib.privacy.copying.sections import sections
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.temporary_objects import DAYS, put_for_a_week
@@ -26,6 +33,10 @@ from chalicelib.web import exact_json
 RESERVE = timedelta(seconds=60)
 #: Format of the manifest.
 FORM = "servicescore-copy-1"
+
+
+#: Seconds until the next run when another one may be at work.
+LOOK_SECONDS = 5
 
 
 class _Stopped(Exception):
@@ -52,8 +63,18 @@ def run(context: Context, copy: Copy, tenant: Tenant, deadline: datetime) -> int
                     return 0
         _finish(context, copy)
     except _Stopped:
-        return None
+        return _seconds_to_next_look(context, copy)
     return None
+
+
+def _seconds_to_next_look(context: Context, copy: Copy) -> int | None:
+    """Return when to run again after a checkpoint that this run does not know. None: it has ended.
+
+    Another run may be at work. Or this run's own checkpoint was written twice, because the answer
+    to the first write was lost; then nobody else goes on.
+    """
+    stored = read_copy(context.table, context.scope, copy.id)
+    return LOOK_SECONDS if stored is not None and stored.status in (QUEUED, RUNNING) else None
 
 
 def _one_part(context: Context, copy: Copy, name: str, sources: Mapping[str, Rows]) -> Copy:

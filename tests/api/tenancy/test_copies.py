@@ -9,12 +9,15 @@ from unittest import mock
 import pytest
 
 from chalicelib.jobs.batch import MOST_TRIES
+from chalicelib.tenancy.platform import Platform
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.people.worker import Worker
 from tests.api.uploads.sending import Desk, csv_of
 from tests.api.world import BUCKET, World
+from tests.faults.mishaps import mishap
 from tests.isolation.things import LOCKED_PERIOD, Things, furnish
+from tests.profiles import choose
 
 HOUR = {"enabled": True, "day": 5, "hour": 8}
 
@@ -230,3 +233,17 @@ def test_a_former_revision_is_copied_as_superseded(
         (2, "provisional", "48.00"),
         (1, "superseded", "88.00"),
     ]
+
+
+@pytest.mark.parametrize("write", choose(quick=(2, 7), long=range(1, 20)))
+def test_a_checkpoint_whose_answer_was_lost_does_not_end_the_copy(
+    acme: Company, world: World, worker: Worker, platform: Platform, write: int
+) -> None:
+    """The client sends the write again, whose condition then does not hold any more."""
+    asked = acme.admin.post("/v1/tenant/copies").ok(201)
+    (message,) = world.messages("jobs")
+    with mishap(platform, world, "answer lost, sent again", write, lambda: None):
+        assert worker.deliver(message) == {"batchItemFailures": []}
+    assert world.delayed("jobs") == 1, "another run is asked for"
+    assert worker.deliver(message) == {"batchItemFailures": []}
+    assert acme.admin.get(f"/v1/tenant/copies/{asked['id']}").ok()["status"] == "completed"
