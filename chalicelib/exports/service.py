@@ -10,7 +10,6 @@ from chalicelib.coefficients import snapshot_start
 from chalicelib.coefficients.writing import CONTENT_TYPES
 from chalicelib.errors import Changed, NotFound, invalid_value
 from chalicelib.exports import queue
-from chalicelib.exports.calendar import due_period, next_due
 from chalicelib.exports.failed_exports import as_shown
 from chalicelib.exports.keys import (
     key_of_due_month,
@@ -30,10 +29,14 @@ from chalicelib.exports.records import (
     read_export,
     read_schedule,
 )
-from chalicelib.exports.scheduling import months_due, unchanged
+from chalicelib.exports.scheduling import (
+    exported_without_entry,
+    first_after_change,
+    months_due,
+    unchanged,
+)
 from chalicelib.jobs.given_up import shown_reason
 from chalicelib.language import Language, Text
-from chalicelib.periods.calendar import following
 from chalicelib.periods.records import LOCKED, read_period
 from chalicelib.schemes.records import read_head
 from chalicelib.store.converters import Item
@@ -122,26 +125,23 @@ def schedule(context: Context) -> Schedule:
 def change_schedule(context: Context, wanted: Mapping[str, Any], expected: Expected) -> Schedule:
     """Replace the schedule. Months that are due by the schedule before are made due with it.
 
-    So no month is lost or exported twice, whenever it is saved. A schedule that is switched on
-    begins with the first due time from now on. A request may not write to the operator's register,
-    so the exports worker enters the due time and requests the exports. Raises Changed (412) for
-    another revision than expected, Invalid (422) ``unknown_scheme`` and ``latest_before_due``.
+    So no month is lost or exported twice, whenever it is saved (``first_after_change``). A request
+    may not write to the operator's register, so the exports worker enters the due time and requests
+    the exports. Raises Changed (412) for another revision than expected, Invalid (422)
+    ``unknown_scheme`` and ``latest_before_due``.
     """
     before = schedule(context)
     check(expected, before.revision)
     _check_wanted(context, wanted)
     zone = time_zone(context)
     due = months_due(before, zone, context.now)
-    next_period = following(due[-1].period) if due else before.first_period(zone)
-    if wanted["enabled"] and not before.enabled:
-        first = due_period(next_due(wanted["day"], wanted["hour"], zone, context.now), zone)
-        next_period = max(first, next_period or first)
+    next_period = first_after_change(context, before, due, wanted, zone)
     after = Schedule(**wanted, revision=before.revision + 1, next_period=next_period)
     queue.send_changed(context.platform, context.scope, after.revision)
     context.unit.put(
         key_of_export_schedule(context.scope), to_item(after), unchanged(before), Changed
     )
-    for month in due:
+    for month in [*due, *exported_without_entry(before, due, zone, context.now)]:
         key = key_of_due_month(context.scope, month.period)
         context.unit.put(key, to_item(month), Path("pk").does_not_exist(), Changed)
     record_change(
