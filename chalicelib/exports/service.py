@@ -1,6 +1,7 @@
 """Exports and their schedule as the API makes, reads and changes them."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from pynamodb.expressions.operand import Path
@@ -248,17 +249,24 @@ def described_whole_schedule(context: Context, found: Schedule) -> dict[str, Any
     """Return the schedule as the API shows it, with the months that are due and wait."""
     zone = time_zone(context)
     months = open_months(context.table, context.scope)
-    shown = [described_month(found, zone, one) for one in months]
+    shown = [described_month(found, zone, one, context.now) for one in months]
     return {**described_schedule(found, zone), "waiting": shown}
 
 
-def described_month(found: Schedule, time_zone: str, month: DueMonth) -> dict[str, Any]:
-    """Return a month that was made due as the API shows it."""
+def described_month(
+    found: Schedule, time_zone: str, month: DueMonth, now: datetime
+) -> dict[str, Any]:
+    """Return a month that was made due as the API shows it.
+
+    It is overdue since its latest time as the schedule is now, not since a worker noticed it.
+    """
     latest = found.latest(month.period, time_zone)
+    shown = None if latest is None else timestamp(latest)
+    overdue = found.only_when_locked and latest is not None and latest <= now
     return {
         "period": month.period,
         "due": month.due,
         "scheme": month.scheme,
-        "latest": None if latest is None else timestamp(latest),
-        "overdue_since": month.overdue_at,
+        "latest": shown,
+        "overdue_since": shown if overdue else None,
     }

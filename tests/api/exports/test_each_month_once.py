@@ -257,7 +257,7 @@ def test_a_month_that_must_be_locked_is_overdue_from_the_latest_day_and_an_event
     scheduled: Payroll, acme: Company, clock: Clock
 ) -> None:
     save(scheduled, only_when_locked=True, latest_day=10)
-    clock.advance(days=5, hours=1)
+    clock.advance(days=5, hours=1, minutes=40)  # the 10th, 9:40
     tick(scheduled)
     tick(scheduled)
 
@@ -268,6 +268,18 @@ def test_a_month_that_must_be_locked_is_overdue_from_the_latest_day_and_an_event
     events = acme.admin.get("/v1/events", query={"limit": 200}).ok()["items"]
     subjects = [one["subject"] for one in events if one["type"] == "export_schedule.overdue"]
     assert subjects == ["export-schedule/2026-10"]
+
+
+def test_a_month_whose_latest_day_is_moved_to_one_to_come_is_not_overdue_any_more(
+    scheduled: Payroll, clock: Clock
+) -> None:
+    save(scheduled, only_when_locked=True, latest_day=10)
+    clock.advance(days=6)
+    tick(scheduled)
+    (waiting,) = save(scheduled, only_when_locked=True, latest_day=20)["waiting"]
+
+    assert waiting["latest"] == "2026-11-20T09:00:00.000Z"
+    assert waiting["overdue_since"] is None
 
 
 def test_a_month_that_waits_follows_what_is_saved_now(scheduled: Payroll, clock: Clock) -> None:
