@@ -6,13 +6,16 @@ is removed. Each step may be repeated, come late, or go on after an interruption
 (docs/decisions/exports.md).
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
 from chalicelib.exports import due_months, queue
+from chalicelib.exports.calendar import due_period, next_due
 from chalicelib.exports.keys import key_of_due_month, key_of_export_schedule
 from chalicelib.exports.records import (
     ENDED,
@@ -21,7 +24,7 @@ from chalicelib.exports.records import (
     open_months,
     read_schedule,
 )
-from chalicelib.periods.calendar import following
+from chalicelib.periods.calendar import following, previous
 from chalicelib.store.records import to_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
@@ -61,6 +64,56 @@ def months_due(schedule: Schedule, time_zone: str, now: datetime) -> list[DueMon
         found.append(DueMonth(period, timestamp(due), schedule.format, scheme=schedule.scheme))
         schedule = replace(schedule, next_period=following(period))
     return found
+
+
+def first_after_change(
+    context: Context,
+    before: Schedule,
+    due: list[DueMonth],
+    wanted: Mapping[str, Any],
+    time_zone: str,
+) -> str | None:
+    """Return the first month that is not made due once ``wanted`` is saved.
+
+    ``due`` are the months that the change makes due. A schedule that is switched on begins with its
+    first due time from now on. One that stays on goes on where it was, but a month that it began
+    behind, and whose new due time is to come, is not lost: the month before ``next_period`` that
+    was never made due. None for a schedule that was never on.
+    """
+    reached = following(due[-1].period) if due else before.first_period(time_zone)
+    if not wanted["enabled"]:
+        return reached
+    due_next = next_due(wanted["day"], wanted["hour"], time_zone, context.now)
+    first = due_period(due_next, time_zone)
+    if reached is None:
+        return first
+    if first == previous(reached) and not _was_made_due(context, before, due, first):
+        return first
+    return reached if before.enabled else max(first, reached)
+
+
+def _was_made_due(context: Context, before: Schedule, due: list[DueMonth], period: str) -> bool:
+    if before.next_due is not None:
+        # Stored before there were entries (exported_without_entry).
+        return True
+    if any(month.period == period for month in due):
+        return True
+    return context.table.get(key_of_due_month(context.scope, period)) is not None
+
+
+def exported_without_entry(
+    schedule: Schedule, due: list[DueMonth], time_zone: str, now: datetime
+) -> list[DueMonth]:
+    """Return the ended entry that a schedule stored before there were entries still lacks.
+
+    It is of the month before the first one that was not made due, so that no later change takes
+    that month for one that never was. ``due`` are the months that are made due with it.
+    """
+    first = schedule.first_period(time_zone)
+    if schedule.next_due is None or first is None or due:
+        return []
+    month, at = previous(first), timestamp(now)
+    return [DueMonth(month, at, schedule.format, ENDED, schedule.scheme, ended_at=at)]
 
 
 def unchanged(schedule: Schedule) -> Condition:

@@ -1,6 +1,7 @@
 """Exports and their schedule as the API makes, reads and changes them."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from pynamodb.expressions.operand import Path
@@ -10,7 +11,6 @@ from chalicelib.coefficients import snapshot_start
 from chalicelib.coefficients.writing import CONTENT_TYPES
 from chalicelib.errors import Changed, NotFound, invalid_value
 from chalicelib.exports import queue
-from chalicelib.exports.calendar import due_period, next_due
 from chalicelib.exports.failed_exports import as_shown
 from chalicelib.exports.keys import (
     key_of_due_month,
@@ -30,10 +30,14 @@ from chalicelib.exports.records import (
     read_export,
     read_schedule,
 )
-from chalicelib.exports.scheduling import months_due, unchanged
+from chalicelib.exports.scheduling import (
+    exported_without_entry,
+    first_after_change,
+    months_due,
+    unchanged,
+)
 from chalicelib.jobs.given_up import shown_reason
 from chalicelib.language import Language, Text
-from chalicelib.periods.calendar import following
 from chalicelib.periods.records import LOCKED, read_period
 from chalicelib.schemes.records import read_head
 from chalicelib.store.converters import Item
@@ -122,26 +126,23 @@ def schedule(context: Context) -> Schedule:
 def change_schedule(context: Context, wanted: Mapping[str, Any], expected: Expected) -> Schedule:
     """Replace the schedule. Months that are due by the schedule before are made due with it.
 
-    So no month is lost or exported twice, whenever it is saved. A schedule that is switched on
-    begins with the first due time from now on. A request may not write to the operator's register,
-    so the exports worker enters the due time and requests the exports. Raises Changed (412) for
-    another revision than expected, Invalid (422) ``unknown_scheme`` and ``latest_before_due``.
+    So no month is lost or exported twice, whenever it is saved (``first_after_change``). A request
+    may not write to the operator's register, so the exports worker enters the due time and requests
+    the exports. Raises Changed (412) for another revision than expected, Invalid (422)
+    ``unknown_scheme`` and ``latest_before_due``.
     """
     before = schedule(context)
     check(expected, before.revision)
     _check_wanted(context, wanted)
     zone = time_zone(context)
     due = months_due(before, zone, context.now)
-    next_period = following(due[-1].period) if due else before.first_period(zone)
-    if wanted["enabled"] and not before.enabled:
-        first = due_period(next_due(wanted["day"], wanted["hour"], zone, context.now), zone)
-        next_period = max(first, next_period or first)
+    next_period = first_after_change(context, before, due, wanted, zone)
     after = Schedule(**wanted, revision=before.revision + 1, next_period=next_period)
     queue.send_changed(context.platform, context.scope, after.revision)
     context.unit.put(
         key_of_export_schedule(context.scope), to_item(after), unchanged(before), Changed
     )
-    for month in due:
+    for month in [*due, *exported_without_entry(before, due, zone, context.now)]:
         key = key_of_due_month(context.scope, month.period)
         context.unit.put(key, to_item(month), Path("pk").does_not_exist(), Changed)
     record_change(
@@ -248,17 +249,24 @@ def described_whole_schedule(context: Context, found: Schedule) -> dict[str, Any
     """Return the schedule as the API shows it, with the months that are due and wait."""
     zone = time_zone(context)
     months = open_months(context.table, context.scope)
-    shown = [described_month(found, zone, one) for one in months]
+    shown = [described_month(found, zone, one, context.now) for one in months]
     return {**described_schedule(found, zone), "waiting": shown}
 
 
-def described_month(found: Schedule, time_zone: str, month: DueMonth) -> dict[str, Any]:
-    """Return a month that was made due as the API shows it."""
+def described_month(
+    found: Schedule, time_zone: str, month: DueMonth, now: datetime
+) -> dict[str, Any]:
+    """Return a month that was made due as the API shows it.
+
+    It is overdue since its latest time as the schedule is now, not since a worker noticed it.
+    """
     latest = found.latest(month.period, time_zone)
+    shown = None if latest is None else timestamp(latest)
+    overdue = found.only_when_locked and latest is not None and latest <= now
     return {
         "period": month.period,
         "due": month.due,
         "scheme": month.scheme,
-        "latest": None if latest is None else timestamp(latest),
-        "overdue_since": month.overdue_at,
+        "latest": shown,
+        "overdue_since": shown if overdue else None,
     }

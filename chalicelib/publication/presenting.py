@@ -69,6 +69,8 @@ def _described(
     mixed = Mixture(tally.versions, version_in_effect(context, record.scheme, record.period))
     own_team = context.principal.role is Role.SUPERVISOR
     because = list(_because(context, record, mixed, own_team=own_team))
+    # Of a single team it is not known whether the previous period of its results has changed.
+    known = counted and not (own_team and record.outdated is not None)
     return {
         "period": record.period,
         "scheme": record.scheme,
@@ -78,7 +80,7 @@ def _described(
         "grades": dict(sorted(tally.grades.items())),
         "versions": listed(tally.versions),
         "version_in_effect": mixed.in_effect,
-        "outdated": bool(because) if counted or because else None,
+        "outdated": bool(because) if known or because else None,
         "outdated_because": because,
         "outdated_results": None if own_team else record.outdated or 0,
         "busy": _busy(context, record),

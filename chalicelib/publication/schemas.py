@@ -144,7 +144,8 @@ class PeriodAnswer(Schema):
             "description": (
                 "whether results are not by the version in effect and await a rescoring, or are "
                 "not up to date for another reason; null for results that were counted before "
-                "this was known"
+                "this was known, and for a supervisor where results are made with those of the "
+                "period before: the scorecards say which are outdated"
             )
         },
     )

@@ -274,11 +274,16 @@ def test_a_lock_that_races_with_the_flagging_is_refused(
     assert counted(months)[2] == 1
 
 
-def test_a_supervisor_is_told_of_the_own_teams_results_alone(months: Desk, acme: Company) -> None:
-    """1002 of blue is outdated; the supervisor has red."""
-    months.send(rows("1002,blue,100"), period="2026-09")
+@pytest.mark.parametrize("corrected", ["1001,red,150", "1002,blue,100", ""])
+def test_a_supervisors_period_does_not_say_whether_results_are_outdated(
+    months: Desk, acme: Company, corrected: str
+) -> None:
+    """The supervisor has red. False would be untrue of red, and true would tell of blue."""
+    if corrected:
+        months.send(rows(corrected), period="2026-09")
     (told,) = acme.supervisor.get(OCTOBER).ok()["schemes"]
-    assert (told["outdated"], told["outdated_results"]) == (False, None)
+    shown = [told[name] for name in ("outdated", "outdated_because", "outdated_results")]
+    assert shown == [None, [], None]
 
 
 def test_a_pilot_reads_its_own_results_or_else_the_schemes(desk: Desk, acme: Company) -> None:
