@@ -401,6 +401,19 @@ class TestOperatorsCommand:
         ((_, report),) = audit_check.check_all(chain.platform.table, "acme", (4, "0" * 64))
         assert audit_check.told("acme", report) == "acme: seal_replaced at seal 4"
 
+    def test_a_company_that_is_being_deleted_is_not_checked(
+        self, chain: Chain, globex: Company, operator: Any
+    ) -> None:
+        operator.patch("/v1/tenants/acme", {"status": "suspended"}, if_match="*").ok()
+        operator.post("/v1/tenants/acme/delete", {"confirm": "acme"}).ok(202)
+        chain.remove(chain.log[0])  # the deletion has come so far
+        checked = audit_check.check_all(chain.platform.table)
+        assert [tenant for tenant, _ in checked] == ["globex"]
+
+    def test_a_company_that_is_not_there_is_not_called_whole(self, chain: Chain) -> None:
+        with pytest.raises(audit_check.NoSuchCompany, match="acmee"):
+            list(audit_check.check_all(chain.platform.table, "acmee"))
+
     def test_it_says_when_nothing_is_deployed(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
