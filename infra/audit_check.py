@@ -13,6 +13,7 @@ from pathlib import Path
 
 from chalicelib.audit.schemas import KEPT
 from chalicelib.audit.verification import Report, verify
+from chalicelib.store.errors import UnknownFormat
 from chalicelib.store.table import Table
 from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
@@ -32,10 +33,10 @@ class NoSuchCompany(LookupError):
 
 def check_all(
     table: Table, company: str | None = None, kept: tuple[int, str] | None = None
-) -> Iterator[tuple[str, Report]]:
+) -> Iterator[tuple[str, Report | UnknownFormat]]:
     """Give the report of each company, or of one, over its whole chain.
 
-    Not of one that is being deleted: its log goes item by item. Raises NoSuchCompany for one
+    The error instead, of a company whose log this version cannot read. Not of one that is being deleted: its log goes item by item. Raises NoSuchCompany for one
     that is asked for and not there.
     """
     with acting_as_operator():
@@ -48,11 +49,19 @@ def check_all(
         raise NoSuchCompany(f"there is no company {company}, or it is being deleted")
     for tenant, first_month in found:
         with acting_as(TenantScope(tenant)):
-            yield tenant, _whole(table, TenantScope(tenant), first_month, kept)
+            try:
+                report: Report | UnknownFormat = _whole(
+                    table, TenantScope(tenant), first_month, kept
+                )
+            except UnknownFormat as error:
+                report = error
+            yield tenant, report
 
 
-def told(tenant: str, report: Report) -> str:
+def told(tenant: str, report: Report | UnknownFormat) -> str:
     """The line that says what a check found."""
+    if isinstance(report, UnknownFormat):
+        return f"{tenant}: cannot be read: {report}"
     finding, last = report.finding, report.last
     if finding is not None:
         event = f", {finding.event}" if finding.event else ""
@@ -104,7 +113,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         for tenant, report in check_all(table_of(stage, made), asked.company, kept):
             print(told(tenant, report))
-            whole = whole and report.finding is None
+            whole = whole and isinstance(report, Report) and report.finding is None
     except NoSuchCompany as error:
         print(error, file=sys.stderr)
         return 1

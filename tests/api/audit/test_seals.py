@@ -111,6 +111,14 @@ def test_a_changed_content_is_found(chain: Chain) -> None:
         assert chain.found() == ("event_changed", 3, event["sk"]["S"]), change
 
 
+def test_an_event_made_unreadable_is_found(chain: Chain) -> None:
+    event = chain.log[7]
+    without = {name: value for name, value in event.items() if name != "role"}
+    for changed in (without, event | {"role": {"N": "1"}}, event | {"revision": {"S": "many"}}):
+        chain.put(changed)
+        assert chain.found() == ("event_changed", 3, event["sk"]["S"]), changed
+
+
 def test_a_removed_event_is_found(chain: Chain) -> None:
     for n, seal in ((0, 1), (2, 1), (3, 2), (9, 4)):
         event = chain.log[n]
@@ -396,6 +404,15 @@ class TestOperatorsCommand:
         chain.remove(chain.log[-1])
         ((tenant, report),) = audit_check.check_all(table, "acme")
         assert audit_check.told(tenant, report) == f"acme: event_removed at seal 14, {event}"
+
+    def test_a_log_that_cannot_be_read_hides_no_other_companys(
+        self, chain: Chain, globex: Company
+    ) -> None:
+        chain.put({**chain.log[3], "f": {"N": "9"}})
+        checked = audit_check.check_all(chain.platform.table)
+        lines = [audit_check.told(*one) for one in checked]
+        assert lines[0].startswith("acme: cannot be read: audit: format 9")
+        assert lines[1].startswith("globex: intact")
 
     def test_it_compares_a_seal_that_was_kept(self, chain: Chain) -> None:
         ((_, report),) = audit_check.check_all(chain.platform.table, "acme", (4, "0" * 64))
