@@ -36,8 +36,9 @@ def check_all(
 ) -> Iterator[tuple[str, Report | UnknownFormat]]:
     """Give the report of each company, or of one, over its whole chain.
 
-    The error instead, of a company whose log this version cannot read. Not of one that is being deleted: its log goes item by item. Raises NoSuchCompany for one
-    that is asked for and not there.
+    The error instead, of a company whose log this version cannot read. Not of one that is being
+    deleted: its log goes item by item. Raises NoSuchCompany for one that is asked for and not
+    there.
     """
     with acting_as_operator():
         found = [
