@@ -13,10 +13,11 @@ from pathlib import Path
 
 from chalicelib.audit.schemas import KEPT
 from chalicelib.audit.verification import Report, verify
+from chalicelib.store.errors import UnknownFormat
 from chalicelib.store.table import Table
 from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
-from chalicelib.tenancy.records import DELETED
+from chalicelib.tenancy.records import DELETED, DELETING
 from chalicelib.tenancy.scope import TenantScope
 from infra import deployed
 from infra.deployed import HOME
@@ -26,23 +27,42 @@ from infra.stage import LOCAL
 from infra.stage_file import StageFileError
 
 
+class NoSuchCompany(LookupError):
+    """The company is not there, or is being deleted."""
+
+
 def check_all(
     table: Table, company: str | None = None, kept: tuple[int, str] | None = None
-) -> Iterator[tuple[str, Report]]:
-    """Give the report of each company, or of one, over its whole chain."""
+) -> Iterator[tuple[str, Report | UnknownFormat]]:
+    """Give the report of each company, or of one, over its whole chain.
+
+    The error instead, of a company whose log this version cannot read. Not of one that is being
+    deleted: its log goes item by item. Raises NoSuchCompany for one that is asked for and not
+    there.
+    """
     with acting_as_operator():
         found = [
             (one["id"], one["created_at"][:7])
             for one in table.query_all(operator_scope.TENANTS)
-            if one["status"] != DELETED and company in (None, one["id"])
+            if one["status"] not in (DELETING, DELETED) and company in (None, one["id"])
         ]
+    if company and not found:
+        raise NoSuchCompany(f"there is no company {company}, or it is being deleted")
     for tenant, first_month in found:
         with acting_as(TenantScope(tenant)):
-            yield tenant, _whole(table, TenantScope(tenant), first_month, kept)
+            try:
+                report: Report | UnknownFormat = _whole(
+                    table, TenantScope(tenant), first_month, kept
+                )
+            except UnknownFormat as error:
+                report = error
+            yield tenant, report
 
 
-def told(tenant: str, report: Report) -> str:
+def told(tenant: str, report: Report | UnknownFormat) -> str:
     """The line that says what a check found."""
+    if isinstance(report, UnknownFormat):
+        return f"{tenant}: cannot be read: {report}"
     finding, last = report.finding, report.last
     if finding is not None:
         event = f", {finding.event}" if finding.event else ""
@@ -91,9 +111,13 @@ def main(arguments: list[str] | None = None) -> int:
         number, _, digest = asked.kept.partition(":")
         kept = int(number), digest
     whole = True
-    for tenant, report in check_all(table_of(stage, made), asked.company, kept):
-        print(told(tenant, report))
-        whole = whole and report.finding is None
+    try:
+        for tenant, report in check_all(table_of(stage, made), asked.company, kept):
+            print(told(tenant, report))
+            whole = whole and isinstance(report, Report) and report.finding is None
+    except NoSuchCompany as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0 if whole else 1
 
 

@@ -94,13 +94,14 @@ def lines_of(logs: Any, made: Deployment, letter: DeadLetter) -> list[str]:
     requests = {request for text in found.values() if (request := _request_in(text))}
     for request in sorted(requests):
         found |= dict(_found(logs, group, letter, request))
-    return [found[place].rstrip("\n") for place in sorted(found)]
+    in_order = sorted(found, key=lambda place: place[:2])
+    return [found[place].rstrip("\n") for place in in_order]
 
 
 def _found(
     logs: Any, group: str, letter: DeadLetter, text: str
-) -> Iterator[tuple[tuple[int, str], str]]:
-    """Yield the lines of the group with the text, by time and id."""
+) -> Iterator[tuple[tuple[int, str, str], str]]:
+    """Yield the lines of the group with the text, by time, id (the local AWS has none) and text."""
     since = datetime.fromisoformat(letter.sent_at)
     until = datetime.fromisoformat(letter.noted_at) + LATER
     pages = logs.get_paginator("filter_log_events").paginate(
@@ -111,8 +112,9 @@ def _found(
     )
     for page in pages:
         for event in page["events"]:
-            if text in event["message"]:
-                yield (event["timestamp"], event["eventId"]), event["message"]
+            line = event["message"]
+            if text in line:
+                yield (event["timestamp"], event.get("eventId", ""), line), line
 
 
 def _request_in(line: str) -> str | None:

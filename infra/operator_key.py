@@ -99,13 +99,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--stage", default=LOCAL)
     parser.add_argument("--home", type=Path, default=HOME)
     options = parser.parse_args(arguments)
+    if (options.action == "revoke") != bool(options.key):
+        parser.error("revoke takes the id of a key, as list shows it; list and new take none")
     try:
         stage, made = deployed.find(options.stage, options.home)
         table = table_of(stage, made)
         if options.action == "new":
             print(f"the operator's key, shown this once: {issue_operator_key(table, utc_now)}")
         elif options.action == "revoke":
-            revoke_operator_key(table, utc_now, options.key or "")
+            revoke_operator_key(table, utc_now, options.key)
             print(f"{options.key} is revoked")
         for key in operator_keys(table):
             state = f"revoked {key.revoked_at}" if key.revoked_at else "in force"

@@ -107,8 +107,13 @@ def main(arguments: list[str] | None = None) -> int:
     except (StackError, StageFileError) as error:
         print(error, file=sys.stderr)
         return 1
-    for queue, count in redrive(stage, made, table_of(stage, made), options.message).items():
+    sent = redrive(stage, made, table_of(stage, made), options.message)
+    for queue, count in sent.items():
         print(f"{queue}: {count} sent again")
+    unknown = len(set(options.message)) - sum(sent.values())
+    if options.message and unknown > 0:
+        print(f"{unknown} of the ids are not those of dead letters", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -34,10 +34,11 @@ def issue_operator_key(table: Table, clock: Clock) -> str:
 
 
 def operator_keys(table: Table) -> list[ApiKey]:
-    """Return all the operator's keys, revoked ones too, by id (oldest first)."""
+    """Return all the operator's keys, revoked ones too, oldest first."""
     with acting_as_operator():
         found = table.query_all(operator_scope.API_KEYS)
-        return [from_item(ApiKey, item) for item in found]
+        keys = [from_item(ApiKey, item) for item in found]
+    return sorted(keys, key=lambda key: (key.created_at, key.id))
 
 
 def revoke_operator_key(table: Table, clock: Clock, key_id: str) -> None:

@@ -5,8 +5,9 @@ seal: later ones are not sealed yet. A chain whose end was cut off, or was made 
 on, is whole in itself; a caller who kept a former seal's number and hash finds that out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from chalicelib.audit.commitments import content_holds, is_covered, leaf
 from chalicelib.audit.erased_events import records_erasure
@@ -20,7 +21,8 @@ from chalicelib.audit.finding_kinds import (
 )
 from chalicelib.audit.records import AuditEvent
 from chalicelib.audit.seals import BEGINNING, Seal, is_whole, last_seal, read_seal, seals_after
-from chalicelib.audit.walking import Place, events_after
+from chalicelib.audit.walking import Place, items_after
+from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
 from chalicelib.tenancy.scope import TenantScope
 
@@ -139,13 +141,14 @@ def _checked(
     begin = Place(before.month, before.last) if before else Place(first_month, "")
     sealed = iter(seal.leaves().items())
     awaited = next(sealed, None)
-    for place, event in _events(table, scope, begin, seal):
+    for place, item in _items(table, scope, begin, seal):
         if awaited is None or place < Place(seal.month, awaited[0]):
             raise _Found(EVENT_ADDED, seal.number, place.id)
         known, expected = awaited
         if place.id != known:
             raise _Found(EVENT_REMOVED, seal.number, known)
-        if event.id != known or leaf(event) != expected or not _holds(table, scope, event):
+        event = _as_sealed(table, scope, item, known, expected)
+        if event is None:
             raise _Found(EVENT_CHANGED, seal.number, known)
         report = replace(
             report,
@@ -159,10 +162,22 @@ def _checked(
     return replace(report, seals=report.seals + 1)
 
 
-def _events(
+def _items(
     table: Table, scope: TenantScope, begin: Place, seal: Seal
-) -> Iterator[tuple[Place, AuditEvent]]:
-    return events_after(table, scope, begin, Place(seal.month, seal.last))
+) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+    return items_after(table, scope, begin, Place(seal.month, seal.last))
+
+
+def _as_sealed(
+    table: Table, scope: TenantScope, item: Mapping[str, Any], known: str, expected: str
+) -> AuditEvent | None:
+    """Return the event of this id and leaf; None for one that is another, or no event any more."""
+    try:
+        event = from_item(AuditEvent, item)
+        same = event.id == known and leaf(event) == expected
+    except (TypeError, ValueError, ArithmeticError):
+        return None
+    return event if same and _holds(table, scope, event) else None
 
 
 def _holds(table: Table, scope: TenantScope, event: AuditEvent) -> bool:

@@ -1,7 +1,8 @@
 """Walk a company's audit events in the order of their places, over the months."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from chalicelib.audit.keys import months, partition_of_audit_events
 from chalicelib.audit.records import AuditEvent
@@ -31,6 +32,14 @@ def events_after(
 
     A ``place`` with an empty id is before all events of its month.
     """
+    for here, item in items_after(table, scope, place, until):
+        yield here, from_item(AuditEvent, item)
+
+
+def items_after(
+    table: Table, scope: TenantScope, place: Place, until: Place
+) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+    """Yield the same events as they are stored: somebody may have made one unreadable."""
     for month in months(place.month, until.month):
         partition = partition_of_audit_events(scope, month)
         after = (place.id or None) if month == place.month else None
@@ -40,7 +49,7 @@ def events_after(
                 here = Place(month, item["sk"])
                 if until < here:
                     return
-                yield here, from_item(AuditEvent, item)
+                yield here, item
             if found.after is None:
                 break
             after = found.after

@@ -90,6 +90,9 @@ WORDS: dict[str, Text] = {
     "wrong_count": Text("应有 {} 个元素。", "{} elements are expected."),
 }
 
+_EMPTY = Text("请求内容为空。", "The body is empty.")
+_NO_PARAMETER = Text("没有这个参数。", "There is no parameter of this name.")
+
 
 def loaded(schema: Schema, data: Any) -> dict[str, Any]:
     """Read data with the schema. Raises Invalid (422) with all faults, at most MOST_FAULTS."""
@@ -107,6 +110,8 @@ def loaded_change(schema: Schema, data: Any) -> dict[str, Any]:
     empty the resource.
     """
     value = loaded(schema, data)
+    if not data and not schema.fields:  # a document, whose members its own package reads
+        raise Invalid([Fault("", "nothing_said", _EMPTY)])
     if not data:
         names = ", ".join(field.data_key or name for name, field in schema.fields.items())
         raise Invalid([fault("", f"nothing_said:{names}")])
@@ -128,7 +133,12 @@ def loaded_query(schema: Schema, texts: Mapping[str, str]) -> dict[str, Any]:
 
 def in_address(error: Invalid) -> Invalid:
     """Return the error with all its faults told as of parameters."""
-    return Invalid([replace(one, in_address=True) for one in error.faults], error.code)
+    return Invalid([_in_address(one) for one in error.faults], error.code)
+
+
+def _in_address(found: Fault) -> Fault:
+    message = _NO_PARAMETER if found.code == "unknown_member" else found.message
+    return replace(found, message=message, in_address=True)
 
 
 def _from_text(schema: Schema, name: str, text: str) -> Any:

@@ -49,3 +49,22 @@ def test_lines_of_a_killed_try_are_found_by_the_request_that_took_the_message(lo
     deployed = Deployment(**{**texts, "functions": {"run_job": "jobs-worker"}})  # type: ignore[arg-type]
 
     assert lines_of(logs, deployed, LETTER) == [BEGUN, KILLED]
+
+
+class WithoutEventIds:
+    """Logs of an AWS that gives its lines no ids, as the local one."""
+
+    def get_paginator(self, _: str) -> "WithoutEventIds":
+        return self
+
+    def paginate(self, *, filterPattern: str, **_: Any) -> list[dict[str, Any]]:  # noqa: N803
+        told = [(2, KILLED), (1, BEGUN), (2, "r-1 REPORT"), (2, OTHER)]
+        lines = [{"timestamp": at, "message": line} for at, line in told]
+        text = filterPattern.strip('"')
+        return [{"events": [line for line in lines if text in str(line["message"])]}]
+
+
+def test_lines_without_ids_are_shown_each_once() -> None:
+    texts = dict.fromkeys(Deployment.__dataclass_fields__, "x")
+    deployed = Deployment(**{**texts, "functions": {"run_job": "jobs-worker"}})  # type: ignore[arg-type]
+    assert lines_of(WithoutEventIds(), deployed, LETTER) == [BEGUN, KILLED, "r-1 REPORT"]

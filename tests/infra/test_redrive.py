@@ -8,6 +8,7 @@ import pytest
 from moto import mock_aws
 
 from chalicelib.store.table import Table
+from infra import redrive as command
 from infra.deployment import Deployment
 from infra.redrive import redrive
 from infra.stage import Stage
@@ -72,3 +73,14 @@ def test_a_dead_letter_of_each_queue_is_on_it_again_in_its_tenants_group(
         for message in answer["Messages"]
     }
     assert found == {"ours": "acme", "of S3": None}
+
+
+def test_an_id_that_is_no_dead_letters_is_told(
+    sqs: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stand = deployed(sqs)
+    monkeypatch.setattr(command.deployed, "find", lambda *_: (Here(), stand))
+    monkeypatch.setattr(command, "table_of", lambda *_: NoLetters())
+    assert command.main([]) == 0
+    assert command.main(["m-1"]) == 1
+    assert "1 of the ids" in capsys.readouterr().err

@@ -11,6 +11,7 @@ from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.api_secret import CACHE_SECONDS
 from chalicelib.tenancy.current_tenant import acting_as_operator
 from chalicelib.tenancy.platform import Platform
+from infra import operator_key
 from tests.api.client import Api
 from tests.api.clock import Clock
 
@@ -29,6 +30,20 @@ def test_a_key_is_rotated_without_a_moment_without_one(
     assert api.as_(new).get("/v1/tenants").status == 200
     assert [key.revoked_at is None for key in operator_keys(platform.table)] == [False, True]
     assert second.digest not in (old, new)
+
+
+def test_keys_are_listed_oldest_first_whatever_their_ids(platform: Platform, clock: Clock) -> None:
+    for _ in range(6):
+        issue_operator_key(platform.table, platform.clock)
+        clock.advance(seconds=1)
+    made = [key.created_at for key in operator_keys(platform.table)]
+    assert made == sorted(made)
+
+
+def test_the_command_asks_which_key_to_revoke(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        operator_key.main(["revoke"])
+    assert "the id of a key" in capsys.readouterr().err
 
 
 def test_what_a_deployer_did_with_keys_is_in_the_operators_log(

@@ -111,6 +111,14 @@ def test_a_changed_content_is_found(chain: Chain) -> None:
         assert chain.found() == ("event_changed", 3, event["sk"]["S"]), change
 
 
+def test_an_event_made_unreadable_is_found(chain: Chain) -> None:
+    event = chain.log[7]
+    without = {name: value for name, value in event.items() if name != "role"}
+    for changed in (without, event | {"role": {"N": "1"}}, event | {"revision": {"S": "many"}}):
+        chain.put(changed)
+        assert chain.found() == ("event_changed", 3, event["sk"]["S"]), changed
+
+
 def test_a_removed_event_is_found(chain: Chain) -> None:
     for n, seal in ((0, 1), (2, 1), (3, 2), (9, 4)):
         event = chain.log[n]
@@ -397,9 +405,31 @@ class TestOperatorsCommand:
         ((tenant, report),) = audit_check.check_all(table, "acme")
         assert audit_check.told(tenant, report) == f"acme: event_removed at seal 14, {event}"
 
+    def test_a_log_that_cannot_be_read_hides_no_other_companys(
+        self, chain: Chain, globex: Company
+    ) -> None:
+        chain.put({**chain.log[3], "f": {"N": "9"}})
+        checked = audit_check.check_all(chain.platform.table)
+        lines = [audit_check.told(*one) for one in checked]
+        assert lines[0].startswith("acme: cannot be read: audit: format 9")
+        assert lines[1].startswith("globex: intact")
+
     def test_it_compares_a_seal_that_was_kept(self, chain: Chain) -> None:
         ((_, report),) = audit_check.check_all(chain.platform.table, "acme", (4, "0" * 64))
         assert audit_check.told("acme", report) == "acme: seal_replaced at seal 4"
+
+    def test_a_company_that_is_being_deleted_is_not_checked(
+        self, chain: Chain, globex: Company, operator: Any
+    ) -> None:
+        operator.patch("/v1/tenants/acme", {"status": "suspended"}, if_match="*").ok()
+        operator.post("/v1/tenants/acme/delete", {"confirm": "acme"}).ok(202)
+        chain.remove(chain.log[0])  # the deletion has come so far
+        checked = audit_check.check_all(chain.platform.table)
+        assert [tenant for tenant, _ in checked] == ["globex"]
+
+    def test_a_company_that_is_not_there_is_not_called_whole(self, chain: Chain) -> None:
+        with pytest.raises(audit_check.NoSuchCompany, match="acmee"):
+            list(audit_check.check_all(chain.platform.table, "acmee"))
 
     def test_it_says_when_nothing_is_deployed(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from chalicelib.people import headcount
 from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import TenantScope
+from infra import headcount as command
 from infra.headcount import recounts
 from tests.api.client import Api
 from tests.api.clock import Clock
@@ -290,3 +292,22 @@ def test_the_operators_command_tells_which_companies_differ(
 
     assert told(mend=True) == {"acme": (9, 7), "globex": (1, 1)}
     assert told(mend=False) == {"acme": (7, 7), "globex": (1, 1)}
+
+
+def test_the_operators_command_writes_nothing_for_a_company_that_is_being_deleted(
+    fifty: Company, globex: Company, operator: Api, platform: Platform, world: World
+) -> None:
+    operator.patch("/v1/tenants/acme", {"status": "suspended"}, if_match="*").ok()
+    operator.post("/v1/tenants/acme/delete", {"confirm": "acme"}).ok(202)
+    world.dynamodb.delete_item(TableName=TABLE, Key=KEY)  # the deletion has come so far
+    assert [company for company, _ in recounts(platform.table, mend=True)] == ["globex"]
+    assert "Item" not in world.dynamodb.get_item(TableName=TABLE, Key=KEY)
+
+
+def test_the_operators_command_says_when_nothing_is_deployed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(["--home", str(tmp_path)]) == 1
+    assert "nothing is deployed" in capsys.readouterr().err
+    assert command.main(["--stage", "nowhere"]) == 1
+    assert "nowhere" in capsys.readouterr().err

@@ -50,3 +50,5 @@ def test_no_other_put_or_patch_takes_a_blank_body(acme: Company, operator: Api) 
         acme.hr.patch("/v1/improvement-plans/pln_1", {}, if_match="*"),
     ]
     assert [reply.status for reply in asked] == [422] * 6
+    (fault,) = asked[4].problem(422)["errors"]
+    assert fault["message"] == "The body is empty."  # a document's members are not listed

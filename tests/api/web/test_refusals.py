@@ -163,8 +163,9 @@ def test_an_unknown_query_parameter_is_422_on_every_route(callers: dict[str, Api
     for route in PRIVATE:
         if route.query is not None:
             problem = ask(_caller(callers, route), route, query={"color": "red"}).problem(422)
-            faults = [(fault["parameter"], fault["code"]) for fault in problem["errors"]]
-            assert ("color", "unknown_member") in faults, route.operation
+            faults = {fault["parameter"]: fault for fault in problem["errors"]}
+            assert faults["color"]["code"] == "unknown_member", route.operation
+            assert faults["color"]["message"] == "There is no parameter of this name."
 
 
 @pytest.mark.parametrize("limit", ["0", "201", "-1", "ten", "1.5", ""])
