@@ -30,10 +30,10 @@ class Export:
 
     Times are RFC 3339 in UTC. ``scheduled_for`` is the due time of an export by the schedule.
     ``filename`` and what belongs to the file (``rows``, ``bytes``, ``sha256``, ``versions``,
-    ``period_state``) are known when the export is completed. ``versions`` are the scheme's versions
-    that made the rows: ``{"version", "sha256"}``. ``gave_up_at`` is when an export that has not
-    ended counts as given up (jobs/given_up.py). ``busy_until`` is the end of the process of the run
-    that has begun last.
+    ``period_state``, ``outdated_results``) are known when the export is completed. ``versions`` are
+    the scheme's versions that made the rows: ``{"version", "sha256"}``. ``gave_up_at`` is when an
+    export that has not ended counts as given up (jobs/given_up.py). ``busy_until`` is the end of
+    the process of the run that has begun last.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Export:
     sha256: str | None = None
     versions: tuple[dict[str, Any], ...] = ()
     period_state: str | None = None
+    outdated_results: int | None = None
     reason: dict[str, Any] | None = None
     finished_at: str | None = None
     gave_up_at: str | None = None

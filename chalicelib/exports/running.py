@@ -95,7 +95,7 @@ def _wait(context: Context, export: Export, code: str, now: Text, over: Text) ->
 
 
 #: Members of an export that are known when its file is written.
-RESULT = ("filename", "rows", "bytes", "sha256", "versions", "period_state")
+RESULT = ("filename", "rows", "bytes", "sha256", "versions", "period_state", "outdated_results")
 
 
 @dataclass(slots=True)
@@ -125,6 +125,7 @@ def _write_file(context: Context, file: IO[bytes], export: Export, source: Sourc
         sha256=digest,
         versions=tuple(_version(context, export.scheme, one) for one in sorted(counted.versions)),
         period_state=source.period.state,
+        outdated_results=source.period.outdated or 0,
     )
 
 
@@ -143,6 +144,7 @@ def _store(context: Context, file: IO[bytes], made: Export, source: Source) -> N
             "scheme": made.scheme,
             "period": made.period,
             "period_state": made.period_state,
+            "outdated_results": made.outdated_results,
             "format": made.format,
             "filename": made.filename,
             "columns": header(source.systems),

@@ -58,6 +58,13 @@ class ExportAnswer(Schema):
     sha256 = fields.String(allow_none=True, metadata={"description": "of the file"})
     scheme_versions = fields.List(fields.Nested(ExportVersionAnswer))
     period_state = fields.String(allow_none=True)
+    outdated_results = fields.Integer(
+        allow_none=True,
+        metadata={
+            "description": "results that were made with another result of the previous period than "
+            "stood when the file was made; null until then, and for older exports"
+        },
+    )
     reason = fields.Nested(ExportReasonAnswer, allow_none=True)
     url = fields.String(allow_none=True, metadata={"description": "the file, for 5 minutes"})
     manifest_url = fields.String(allow_none=True)

@@ -206,6 +206,7 @@ def described_record(export: Export, language: Language) -> dict[str, Any]:
             {"version": int(one["version"]), "sha256": one["sha256"]} for one in export.versions
         ],
         "period_state": export.period_state,
+        "outdated_results": export.outdated_results,
         "reason": shown_reason(export.reason, language),
     }
 

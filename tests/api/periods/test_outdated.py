@@ -4,6 +4,7 @@ Growth: 0 % is 0 points and 20 % all 50; the answers are always 50 (tests/api/re
 From 100 to 110 is 10 %, 25 points; from 220 to 110 it falls: 0.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -24,6 +25,7 @@ from chalicelib.tenancy.platform import Platform
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
+from tests.api.people.worker import Worker
 from tests.api.results.waits import (
     ANSWERS,
     BY_GROWTH,
@@ -40,7 +42,7 @@ from tests.api.results.waits import (
 )
 from tests.api.uploads.sending import Desk, published
 from tests.api.worker import worker_in
-from tests.api.world import World
+from tests.api.world import BUCKET, World
 from tests.faults.killing import NEVER, Killed, kill_points, killed_at
 from tests.profiles import choose
 
@@ -396,3 +398,22 @@ def test_a_count_without_time_goes_on_shard_by_shard(
     # September has counts of its own first: four runs for each month but the last of each.
     assert runs == 7
     assert counted(desk) == (True, ["previous_period"], 12)
+
+
+def test_a_file_for_payroll_says_how_many_of_its_results_are_outdated(
+    months: Desk, acme: Company, world: World
+) -> None:
+    def exported() -> int:
+        body = {"scheme": "desk", "period": "2026-10", "format": "csv"}
+        asked = acme.hr.post("/v1/exports", body).ok(201)
+        Worker(world).work()
+        made = acme.hr.get(f"/v1/exports/{asked['id']}").ok()
+        name = f"exports/acme/{asked['id']}/manifest.json"
+        stored = world.s3.get_object(Bucket=BUCKET, Key=name)["Body"].read()
+        assert json.loads(stored)["outdated_results"] == made["outdated_results"]
+        told: int = made["outdated_results"]
+        return told
+
+    assert exported() == 0
+    months.send(rows("1001,red,220"), period="2026-09")
+    assert exported() == 1
