@@ -32,9 +32,10 @@ def _queue_of(body: str) -> str | None:
     import app
 
     try:
-        kind = json.loads(body).get("kind")
+        content = json.loads(body)
     except ValueError:
         return None
+    kind = content.get("kind") if isinstance(content, dict) else None
     return next((one.queue for one in app.CONTENTS.jobs if one.name == kind), None)
 
 

@@ -137,7 +137,7 @@ def test_a_form_that_was_never_used_is_not_waited_for(erasure: Any, history: Des
     assert erasure("delete").run() == "completed"
 
 
-@pytest.mark.parametrize("write", choose(quick=(2, 4, 6), long=range(1, 9)))
+@pytest.mark.parametrize("write", choose(quick=(2, 4, 6), long=range(1, 8)))
 @pytest.mark.parametrize("period", ["2026-09", "2026-11"])
 @pytest.mark.deep
 def test_an_upload_that_dies_at_a_write_and_goes_on_after_the_erasure_brings_nothing_back(

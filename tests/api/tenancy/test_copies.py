@@ -246,7 +246,7 @@ def test_a_checkpoint_whose_answer_was_lost_does_not_end_the_copy(
         assert worker.deliver(message) == {"batchItemFailures": []}
     path = f"/v1/tenant/copies/{asked['id']}"
     ended = acme.admin.get(path).ok()["status"] == "completed"
-    # The first and the last write hold when they are sent again; after any other a run is asked for.
+    # The first and the last write hold when they are sent again; after others a run is asked for.
     assert ended or world.delayed("jobs") == 1
     assert worker.deliver(message) == {"batchItemFailures": []}
     assert acme.admin.get(path).ok()["status"] == "completed"
