@@ -6,7 +6,6 @@ itself and revokes it at the end. Other companies are not touched. The company's
 the background for about an hour.
 """
 
-import argparse
 import csv
 import hashlib
 import io
@@ -21,10 +20,6 @@ from typing import Any
 from demo.client import ApiProblem, Client, download, upload
 from demo.smoke_month import EXPECTED, FILE, FILENAME, PERIOD, SCHEME
 from infra import deployed, operator_key
-from infra.deployed import HOME
-from infra.stack import StackError
-from infra.stage import LOCAL
-from infra.stage_file import StageFileError
 
 #: Seconds that a step may take: a cold start, a queue, an hour's first request.
 MOST_SECONDS = 120.0
@@ -121,17 +116,14 @@ def smoke(stage_name: str, home: Path) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m demo.smoke", description=__doc__)
-    parser.add_argument("--stage", default=LOCAL)
-    parser.add_argument("--home", type=Path, default=HOME)
-    options = parser.parse_args(arguments)
+    options = deployed.command_line("demo.smoke", __doc__).parse_args(arguments)
     began = time.monotonic()
     try:
         smoke(options.stage, options.home)
-    except FileNotFoundError:
-        print(f"nothing is deployed from {options.home}: no stack.json", file=sys.stderr)
+    except deployed.NotDeployedError as error:
+        print(error, file=sys.stderr)
         return 1
-    except (ApiProblem, OSError, SmokeError, StackError, StageFileError) as error:
+    except (ApiProblem, OSError, SmokeError, *deployed.TOLD) as error:
         print(f"smoke: FAILED: {error}", file=sys.stderr)
         return 1
     print(f"smoke: the stage {options.stage} works ({time.monotonic() - began:.1f} s)")

@@ -5,26 +5,19 @@ when something is not as it was sealed. ``--kept`` is a seal of the company that
 the table: from an earlier check or a line ``audit_sealed`` of the log.
 """
 
-import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from chalicelib.audit.schemas import KEPT
 from chalicelib.audit.verification import Report, verify
 from chalicelib.store.errors import UnknownFormat
 from chalicelib.store.table import Table
-from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
-from chalicelib.tenancy.records import DELETED, DELETING
+from chalicelib.tenancy.leaving import companies_that_stay
 from chalicelib.tenancy.scope import TenantScope
 from infra import deployed
-from infra.deployed import HOME
-from infra.operator_key import table_of
-from infra.stack import StackError
-from infra.stage import LOCAL
-from infra.stage_file import StageFileError
+from infra.deployed import table_of
 
 
 class NoSuchCompany(LookupError):
@@ -42,9 +35,9 @@ def check_all(
     """
     with acting_as_operator():
         found = [
-            (one["id"], one["created_at"][:7])
-            for one in table.query_all(operator_scope.TENANTS)
-            if one["status"] not in (DELETING, DELETED) and company in (None, one["id"])
+            (one, created_at[:7])
+            for one, created_at in companies_that_stay(table)
+            if company in (None, one)
         ]
     if company and not found:
         raise NoSuchCompany(f"there is no company {company}, or it is being deleted")
@@ -90,9 +83,7 @@ def _whole(
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m infra.audit_check", description=__doc__)
-    parser.add_argument("--stage", default=LOCAL)
-    parser.add_argument("--home", type=Path, default=HOME)
+    parser = deployed.command_line("infra.audit_check", __doc__)
     parser.add_argument("--company")
     parser.add_argument("--kept")
     asked = parser.parse_args(arguments)
@@ -100,10 +91,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("--kept is NUMBER:HASH of a seal of the --company")
     try:
         stage, made = deployed.find(asked.stage, asked.home)
-    except FileNotFoundError:
-        print(f"nothing is deployed from {asked.home}: no stack.json", file=sys.stderr)
-        return 1
-    except (StackError, StageFileError) as error:
+    except deployed.TOLD as error:
         print(error, file=sys.stderr)
         return 1
     kept = None

@@ -6,12 +6,10 @@ with the message's id, and those of the requests that took it, where Lambda tell
 was killed. ``python -m infra.redrive`` sends letters again.
 """
 
-import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from chalicelib.coefficients.keys import key_of_snapshot
@@ -26,12 +24,8 @@ from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.uploads.keys import key_of_upload
 from infra import deployed
-from infra.deployed import HOME
+from infra.deployed import table_of
 from infra.deployment import Deployment
-from infra.operator_key import table_of
-from infra.stack import StackError
-from infra.stage import LOCAL
-from infra.stage_file import StageFileError
 
 WORKERS = {"uploads": "score_upload", "exports": "run_export", "jobs": "run_job"}
 #: Members of a record that are shown: its state, and nothing of a person.
@@ -128,18 +122,13 @@ def _request_in(line: str) -> str | None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m infra.dead_letters", description=__doc__)
-    parser.add_argument("--stage", default=LOCAL)
-    parser.add_argument("--home", type=Path, default=HOME)
+    parser = deployed.command_line("infra.dead_letters", __doc__)
     parser.add_argument("--lines", action="store_true", help="with the log lines of the tries")
     parser.add_argument("message", nargs="*", help="ids of messages; none: all")
     asked = parser.parse_args(arguments)
     try:
         stage, made = deployed.find(asked.stage, asked.home)
-    except FileNotFoundError:
-        print(f"nothing is deployed from {asked.home}: no stack.json", file=sys.stderr)
-        return 1
-    except (StackError, StageFileError) as error:
+    except deployed.TOLD as error:
         print(error, file=sys.stderr)
         return 1
     table = table_of(stage, made)

@@ -4,15 +4,11 @@
 hash is stored. To rotate: ``new``, give it to those who use the old one, ``revoke`` the old one.
 """
 
-import argparse
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-from pynamodb.connection.table import TableConnection
 
 from chalicelib.api_keys.operator_keys import (
     issue_operator_key,
@@ -20,16 +16,14 @@ from chalicelib.api_keys.operator_keys import (
     revoke_operator_key,
 )
 from chalicelib.sign_in.authorizer import authorize
-from chalicelib.store.table import Table, meta_table
+from chalicelib.store.table import Table
 from chalicelib.tenancy.api_secret import read_secret
 from chalicelib.tenancy.platform import utc_now
 from chalicelib.tenancy.roles import Role
 from infra import deployed
-from infra.deployed import HOME
+from infra.deployed import table_of
 from infra.deployment import Deployment
-from infra.stack import StackError
-from infra.stage import LOCAL, Stage
-from infra.stage_file import StageFileError
+from infra.stage import Stage
 
 
 def ensure(stage: Stage, deployment: Deployment) -> str | None:
@@ -68,22 +62,6 @@ def _is_known(table: Table, text: str) -> bool:
     return principal is not None and principal.role is Role.OPERATOR
 
 
-def table_of(stage: Stage, deployment: Deployment) -> Table:
-    """Return the deployment's table, as the deployer's credentials reach it."""
-    credentials: dict[str, Any] = {}
-    if stage.endpoint:  # a local AWS accepts any credentials
-        credentials = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
-    return Table(
-        TableConnection(
-            deployment.table,
-            region=stage.region,
-            host=stage.endpoint,
-            meta_table=meta_table(deployment.table),
-            **credentials,
-        )
-    )
-
-
 def _write_for_owner(path: Path, secret: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
@@ -93,11 +71,9 @@ def _write_for_owner(path: Path, secret: str) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m infra.operator_key", description=__doc__)
+    parser = deployed.command_line("infra.operator_key", __doc__)
     parser.add_argument("action", choices=("list", "new", "revoke"))
     parser.add_argument("key", nargs="?", help="the id of the key to revoke")
-    parser.add_argument("--stage", default=LOCAL)
-    parser.add_argument("--home", type=Path, default=HOME)
     options = parser.parse_args(arguments)
     if (options.action == "revoke") != bool(options.key):
         parser.error("revoke takes the id of a key, as list shows it; list and new take none")
@@ -112,10 +88,7 @@ def main(arguments: list[str] | None = None) -> int:
         for key in operator_keys(table):
             state = f"revoked {key.revoked_at}" if key.revoked_at else "in force"
             print(f"{key.id}  made {key.created_at}  {state}")
-    except FileNotFoundError:
-        print(f"nothing is deployed from {options.home}: no stack.json", file=sys.stderr)
-        return 1
-    except (LookupError, StackError, StageFileError) as error:
+    except (LookupError, *deployed.TOLD) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

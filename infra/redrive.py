@@ -4,11 +4,9 @@
 With ids of messages (``python -m infra.dead_letters`` shows them) only these letters are sent.
 """
 
-import argparse
 import sys
 from collections.abc import Collection
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from pynamodb.expressions.operand import Path as Member
@@ -17,12 +15,9 @@ from chalicelib.jobs.dead_letters import kept, key_of
 from chalicelib.store.table import ConditionFailed, Table
 from chalicelib.tenancy.current_tenant import acting_as_operator
 from infra import deployed
-from infra.deployed import HOME
+from infra.deployed import table_of
 from infra.deployment import Deployment
-from infra.operator_key import table_of
-from infra.stack import StackError
-from infra.stage import LOCAL, Stage
-from infra.stage_file import StageFileError
+from infra.stage import Stage
 
 
 def redrive(
@@ -94,17 +89,12 @@ def _some(sqs: Any, queue: str) -> list[dict[str, Any]]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m infra.redrive", description=__doc__)
-    parser.add_argument("--stage", default=LOCAL)
-    parser.add_argument("--home", type=Path, default=HOME)
+    parser = deployed.command_line("infra.redrive", __doc__)
     parser.add_argument("message", nargs="*", help="ids of messages; none: all")
     options = parser.parse_args(arguments)
     try:
         stage, made = deployed.find(options.stage, options.home)
-    except FileNotFoundError:
-        print(f"nothing is deployed from {options.home}: no stack.json", file=sys.stderr)
-        return 1
-    except (StackError, StageFileError) as error:
+    except deployed.TOLD as error:
         print(error, file=sys.stderr)
         return 1
     sent = redrive(stage, made, table_of(stage, made), options.message)

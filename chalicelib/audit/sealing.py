@@ -25,10 +25,10 @@ from chalicelib.store.records import to_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
 from chalicelib.telemetry import described, log
-from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
 from chalicelib.tenancy.keys import key_of_company
+from chalicelib.tenancy.leaving import companies_that_stay
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import ACTIVE, SUSPENDED, Tenant, read_tenant
 from chalicelib.tenancy.scope import TenantScope
@@ -86,10 +86,7 @@ def seal_company(platform: Platform, scope: TenantScope, until: datetime) -> int
 def _companies(platform: Platform) -> Sequence[str]:
     """The ids of the companies that exist, from another one on in each hour."""
     with acting_as_operator():
-        register = platform.table.query_all(
-            operator_scope.TENANTS, only=("pk", "sk", "id", "status")
-        )
-        ids = [one["id"] for one in register if one["status"] in (ACTIVE, SUSPENDED)]
+        ids = [one for one, _ in companies_that_stay(platform.table)]
     if not ids:
         return ids
     begin = int(platform.clock().timestamp()) // 3600 * STRIDE % len(ids)

@@ -17,7 +17,8 @@ from chalicelib.tenancy.api_secret import ApiSecret
 from chalicelib.tenancy.context import Context, OperatorContext
 from chalicelib.tenancy.current_tenant import open_tenant
 from chalicelib.tenancy.keys import key_of_company
-from chalicelib.tenancy.records import DELETED, DELETING, Limits, Tenant, read_tenant
+from chalicelib.tenancy.leaving import is_leaving
+from chalicelib.tenancy.records import DELETING, Limits, Tenant, read_tenant
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web.etags import Expected, check
 
@@ -82,7 +83,7 @@ def change_registered(
     """
     scope, before = registered_tenant(context, tenant_id)
     check(expected, before.revision)
-    if before.status in (DELETING, DELETED):
+    if is_leaving(before):
         raise tenant_deleted()
     open_tenant(scope)
     after = {

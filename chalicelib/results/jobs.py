@@ -8,11 +8,11 @@ from chalicelib.jobs import queues
 from chalicelib.jobs.kinds import UPLOADS, Kind, Message, Next
 from chalicelib.periods import records
 from chalicelib.results import abandoned, failed_rescorings, queue, rescoring
-from chalicelib.tenancy import operator_scope
+from chalicelib.tenancy import leaving
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.current_tenant import acting_as_operator
 from chalicelib.tenancy.platform import Platform
-from chalicelib.tenancy.records import ACTIVE, SUSPENDED, Tenant
+from chalicelib.tenancy.records import Tenant
 from chalicelib.tenancy.scope import TenantScope
 
 if TYPE_CHECKING:
@@ -87,8 +87,7 @@ SWEEP_LEASES = Kind(queue.SWEEP, UPLOADS, "scoring", _company, _sweep)
 def tick(platform: Platform) -> int:
     """Send a message for every company whose leases are to be swept. Returns their number."""
     with acting_as_operator():
-        register = platform.table.query_all(operator_scope.TENANTS, only=("id", "status"))
-        companies = [one["id"] for one in register if one["status"] in (ACTIVE, SUSPENDED)]
+        companies = [one for one, _ in leaving.companies_that_stay(platform.table)]
     messages = (Message(queue.SWEEP, TenantScope(one), {}) for one in companies)
     queues.send_all(platform, UPLOADS, messages)
     return len(companies)

@@ -23,7 +23,8 @@ from chalicelib.store.records import to_item
 from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.context import OperatorContext
 from chalicelib.tenancy.current_tenant import open_tenant
-from chalicelib.tenancy.records import ACTIVE, DELETED, DELETING, SUSPENDED
+from chalicelib.tenancy.leaving import is_leaving
+from chalicelib.tenancy.records import ACTIVE, SUSPENDED
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web.etags import NO_CONDITIONS, Expected, check
 from chalicelib.web.faults import fault
@@ -55,7 +56,7 @@ def put(
     meanwhile, or when ``expected`` does not hold.
     """
     scope, company = registered_tenant(context, tenant)
-    if company.status in (DELETING, DELETED):
+    if is_leaving(company):
         raise tenant_deleted()
     _check_addresses(context, wanted)
     before = read_of_company(context.table, tenant)

@@ -5,8 +5,11 @@ before looks again from time to time, and ends. What it wrote in between is remo
 (privacy/leaving/removing.py).
 """
 
+from collections.abc import Iterator
 from datetime import timedelta
 
+from chalicelib.store.table import Table
+from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import DELETED, DELETING, Tenant, read_tenant
 
@@ -21,6 +24,17 @@ class CompanyLeaves(Exception):
 def is_leaving(tenant: Tenant) -> bool:
     """Say whether the company is being deleted, or is deleted."""
     return tenant.status in (DELETING, DELETED)
+
+
+def companies_that_stay(table: Table) -> Iterator[tuple[str, str]]:
+    """Yield (id, created_at) of every company, by id, but of those that leave or have left.
+
+    The caller acts as the operator (:func:`chalicelib.tenancy.current_tenant.acting_as_operator`).
+    """
+    register = table.query_all(operator_scope.TENANTS, only=("id", "status", "created_at"))
+    for entry in register:
+        if entry["status"] not in (DELETING, DELETED):
+            yield entry["id"], entry["created_at"]
 
 
 class Presence:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from infra.operator_key import table_of
+from infra.deployed import table_of
 from infra.redrive import redrive
 from tests.chaos.deployed import Deployed
 from tests.chaos.processes import alive

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from infra import dead_letters
-from infra.operator_key import table_of
+from infra.deployed import table_of
 from infra.redrive import redrive
 from tests.stack.conftest import Stack
 

@@ -13,7 +13,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from chalicelib.store.formats import DATA_FORMAT
-from infra import local_aws, operator_key
+from infra import deployed, local_aws, operator_key
 from infra import stack as cloudformation
 from infra.deploy import deploy
 from infra.redrive import redrive
@@ -110,7 +110,7 @@ def test_a_message_that_cannot_succeed_becomes_a_dead_letter_and_is_sent_again(
         return any(body in str(item) for item in found["Items"])
 
     wait_for(kept, seconds=60)
-    table = operator_key.table_of(stack.stage, stack.deployment)
+    table = deployed.table_of(stack.stage, stack.deployment)
     assert redrive(stack.stage, stack.deployment, table)["uploads"] >= 1
     assert not kept()
     # It was tried again and failed again, as expected.

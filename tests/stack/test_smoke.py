@@ -6,14 +6,14 @@ from chalicelib.api_keys.operator_keys import operator_keys
 from demo import smoke
 from demo.client import Client
 from demo.smoke import SmokeError
-from infra import operator_key
+from infra import deployed
 from tests.stack.conftest import Stack
 
 pytestmark = pytest.mark.stack
 
 
 def keys_in_force(stack: Stack) -> int:
-    table = operator_key.table_of(stack.stage, stack.deployment)
+    table = deployed.table_of(stack.stage, stack.deployment)
     return sum(key.revoked_at is None for key in operator_keys(table))
 
 

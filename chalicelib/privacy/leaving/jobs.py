@@ -7,7 +7,7 @@ from chalicelib.jobs import given_up
 from chalicelib.jobs.kinds import JOBS, Kind, Message, Next, after
 from chalicelib.privacy.leaving import removing
 from chalicelib.store.records import from_item
-from chalicelib.tenancy import operator_scope
+from chalicelib.tenancy import leaving, operator_scope
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import DELETED, DELETING, Tenant
@@ -23,7 +23,7 @@ def _registered(platform: Platform, scope: TenantScope) -> Tenant | None:
 def _marked(context: Context, _message: Message) -> Tenant | None:
     """Return the company when it is marked as deleting or deleted."""
     tenant = _registered(context.platform, context.scope)
-    return tenant if tenant and tenant.status in (DELETING, DELETED) else None
+    return tenant if tenant and leaving.is_leaving(tenant) else None
 
 
 def _run(context: Context, marked: Tenant, _tenant: Tenant, deadline: datetime) -> Next | None:
