@@ -3,7 +3,7 @@
 ``python -m demo.smoke --stage NAME``. A month is scored, read, published and exported, and each
 figure compared. It needs the stage's file and credentials of AWS: it makes an operator's key for
 itself and revokes it at the end. Other companies are not touched. The company's deletion goes on in
-the background for about an hour.
+the background for about half an hour.
 """
 
 import csv

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chalicelib.audit.schemas import KEPT
-from chalicelib.audit.verification import Report, verify
+from chalicelib.audit.verification import Report, kept_seal, verify
 from chalicelib.store.errors import UnknownFormat
 from chalicelib.store.table import Table
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
@@ -94,10 +94,7 @@ def main(arguments: list[str] | None = None) -> int:
     except deployed.TOLD as error:
         print(error, file=sys.stderr)
         return 1
-    kept = None
-    if asked.kept:
-        number, _, digest = asked.kept.partition(":")
-        kept = int(number), digest
+    kept = kept_seal(asked.kept) if asked.kept else None
     whole = True
     try:
         for tenant, report in check_all(table_of(stage, made), asked.company, kept):

@@ -5,7 +5,7 @@ With ids of messages (``python -m infra.dead_letters`` shows them) only these le
 """
 
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -30,21 +30,22 @@ def redrive(
     stop in between sends it twice and loses none; the functions accept duplicates.
     """
     sqs = stage.client("sqs")
-    sent = _sent_again(sqs, made, table, only)
+    queues = {
+        "uploads": (made.uploads_queue_url, made.uploads_dead_letters_url),
+        "exports": (made.exports_queue_url, made.exports_dead_letters_url),
+        "jobs": (made.jobs_queue_url, made.jobs_dead_letters_url),
+    }
+    sent = _sent_again(sqs, {name: url for name, (url, _) in queues.items()}, table, only)
     if not only:
-        sent["uploads"] += _move(sqs, made.uploads_dead_letters_url, made.uploads_queue_url)
-        sent["exports"] += _move(sqs, made.exports_dead_letters_url, made.exports_queue_url)
-        sent["jobs"] += _move(sqs, made.jobs_dead_letters_url, made.jobs_queue_url)
+        for name, (url, dead_letters) in queues.items():
+            sent[name] += _move(sqs, dead_letters, url)
     return sent
 
 
-def _sent_again(sqs: Any, made: Deployment, table: Table, only: Collection[str]) -> dict[str, int]:
-    """Send the letters of the operator's register."""
-    urls = {
-        "uploads": made.uploads_queue_url,
-        "exports": made.exports_queue_url,
-        "jobs": made.jobs_queue_url,
-    }
+def _sent_again(
+    sqs: Any, urls: Mapping[str, str], table: Table, only: Collection[str]
+) -> dict[str, int]:
+    """Send the letters of the operator's register to their queues (URL by name)."""
     sent = dict.fromkeys(urls, 0)
     with acting_as_operator():
         for letter in list(kept(table)):

@@ -23,7 +23,7 @@ class StackError(RuntimeError):
 
 
 def deploy(
-    stage: Stage, template_url: str, parameters: dict[str, str], known: Collection[str] = ()
+    stage: Stage, template_url: str, parameters: dict[str, str], known: Collection[str]
 ) -> bool:
     """Create or update the stack from the template; return False when nothing had to be done.
 

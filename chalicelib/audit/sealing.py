@@ -20,7 +20,7 @@ from chalicelib.audit.keys import key_of_seal
 from chalicelib.audit.records import AuditEvent
 from chalicelib.audit.seals import BEGINNING, MOST_EVENTS, Seal, hash_of, last_seal
 from chalicelib.audit.walking import Place, events_after
-from chalicelib.store.identifiers import base32
+from chalicelib.store.identifiers import first_id
 from chalicelib.store.records import to_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
@@ -98,7 +98,7 @@ def _next(platform: Platform, scope: TenantScope, tenant: Tenant, last: Seal | N
     now = platform.clock()
     horizon = now - HORIZON
     begin = Place(last.month, last.last) if last else Place(tenant.created_at[:7], "")
-    before = Place(f"{horizon:%Y-%m}", f"evt_{base32(int(horizon.timestamp() * 1000), 10)}")
+    before = Place(f"{horizon:%Y-%m}", first_id("evt", horizon))
     events: list[AuditEvent] = []
     month = begin.month
     for place, event in islice(events_after(platform.table, scope, begin, before), MOST_EVENTS):

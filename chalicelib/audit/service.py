@@ -5,7 +5,7 @@ from typing import Any
 from chalicelib.audit.keys import partition_of_audit_events
 from chalicelib.audit.records import AuditEvent
 from chalicelib.audit.seals import Seal
-from chalicelib.audit.verification import Report, verify
+from chalicelib.audit.verification import Report, kept_seal, verify
 from chalicelib.audit.withheld import without_money
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.api_secret import KEY_ID
@@ -55,10 +55,7 @@ def verified(context: Context, after: int, kept: str | None) -> Report:
     """Check the seals after a number. ``kept`` is ``number:hash`` of a seal of the caller's."""
     tenant = read_tenant(context.table, context.scope)
     first = tenant.created_at[:7] if tenant is not None else context.time[:7]
-    known = None
-    if kept is not None:
-        number, _, digest = kept.partition(":")
-        known = int(number), digest
+    known = None if kept is None else kept_seal(kept)
     return verify(context.table, context.scope, first, after, known)
 
 

@@ -70,6 +70,12 @@ class _Found(Exception):
         self.finding = Finding(kind, seal, event)
 
 
+def kept_seal(text: str) -> tuple[int, str]:
+    """Return number and hash of a seal that somebody kept as ``number:hash``."""
+    number, _, digest = text.partition(":")
+    return int(number), digest
+
+
 def verify(
     table: Table,
     scope: TenantScope,

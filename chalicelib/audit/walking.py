@@ -14,15 +14,12 @@ from chalicelib.tenancy.scope import TenantScope
 PAGE = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where an event lies: its month and its sort key, which is its id. Places sort by time."""
 
     month: str
     id: str
-
-    def __lt__(self, other: "Place") -> bool:
-        return (self.month, self.id) < (other.month, other.id)
 
 
 def events_after(

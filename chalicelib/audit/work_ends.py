@@ -18,15 +18,19 @@ from chalicelib.tenancy.context import Context
 FAILED = "failed"
 
 
-class Revised(Protocol):
-    """A record with a revision."""
+class Ending(Protocol):
+    """A record of work that can be given up."""
 
     @property
     def revision(self) -> int:
         """Grows with each event of the record."""
 
+    @property
+    def gave_up_at(self) -> str | None:
+        """Since when the work counts as given up (jobs/given_up.py)."""
 
-R = TypeVar("R", bound=Revised)
+
+R = TypeVar("R", bound=Ending)
 
 
 def end_work(
@@ -81,7 +85,7 @@ def note_given_up(
     if record is None:
         return None
     # A last try that was killed has noted its end, and nobody was left to write the event.
-    since = given_up.since(getattr(record, "gave_up_at", None), at) or at
+    since = given_up.since(record.gave_up_at, at) or at
     end_work(
         context,
         key,

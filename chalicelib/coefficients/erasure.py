@@ -47,17 +47,18 @@ def _erased(erasing: Erasing, snapshot: Snapshot) -> bool:
     if snapshot.status != COMPLETED:
         anew = begun_anew(snapshot)
     elif _move_row(erasing, snapshot, unit):
-        anew = replace(snapshot, erased=snapshot.erased + 1)
+        revision = snapshot.revision + 1
+        anew = replace(snapshot, erased=snapshot.erased + 1, revision=revision)
     else:
         return True
-    anew = replace(anew, revision=snapshot.revision + 1)
     key = key_of_snapshot(context.scope, snapshot.period, snapshot.scheme)
     unit.put(key, to_item(anew), Path("revision") == snapshot.revision)
     try:
         unit.commit()
     except ConditionFailed:
         return False
-    remove_former_generations(context, anew)
+    if anew.status != COMPLETED:
+        remove_former_generations(context, anew)
     return True
 
 

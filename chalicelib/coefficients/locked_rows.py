@@ -35,7 +35,6 @@ def line_of(row: CoefficientRow) -> str:
     """Return a row as a line of JSON. The same row gives the same text."""
     members = asdict(row)
     members.update({name: _text(members[name]) for name in _DECIMALS})
-    members["external_ids"] = dict(sorted(row.external_ids.items()))
     return json.dumps(members, ensure_ascii=False, separators=(",", ":"))
 
 

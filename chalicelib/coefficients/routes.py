@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from chalicelib.coefficients import service
 from chalicelib.coefficients.schemas import CoefficientListAnswer, CoefficientsQuery
-from chalicelib.periods.asked import asked_period
+from chalicelib.periods.asked import check_asked_period
 from chalicelib.periods.records import with_results
 from chalicelib.tenancy.roles import READERS
 from chalicelib.web.answers import Answer
@@ -34,7 +34,7 @@ routes = Routes("Periods")
 )
 def bonus_coefficients(request: Request, period: str) -> Answer:
     context, scheme = request.context, request.query.get("scheme")
-    asked_period(context, period)
+    check_asked_period(context, period)
     found = with_results(context, period, scheme)
     if request.accepts("text/csv"):
         name = "-".join(part for part in (scheme, period, "coefficients.csv") if part)

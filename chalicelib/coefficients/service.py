@@ -41,7 +41,8 @@ def page(
         if period.scheme < scheme_after:
             continue
         start = employee_after if period.scheme == scheme_after else ""
-        rows += islice(_rows_after(context, period, start, limit), limit + 1 - len(rows))
+        wanted = limit + 1 - len(rows)
+        rows += islice(_rows_after(context, period, start, wanted), wanted)
         if len(rows) > limit:
             last = rows[limit - 1]
             return rows[:limit], f"{last.scheme}/{last.employee_id}"
@@ -77,21 +78,20 @@ def as_csv(context: Context, periods: list[PeriodRecord]) -> str:
 
 
 def _rows_after(
-    context: Context, period: PeriodRecord, start: str, limit: int
+    context: Context, period: PeriodRecord, start: str, at_once: int
 ) -> Iterator[CoefficientRow]:
+    """Yield the rows after the employee id ``start``. As many results are read ``at_once``."""
     snapshot = snapshot_of(context, period)
     if snapshot is not None:
         yield from locked_rows(context, snapshot, start)
         return
     cards = cards_after(context, period.scheme, period.period, start)
-    while found := list(islice(cards, limit + 1)):
-        yield from _rows(context, period, found)
-
-
-def _rows(
-    context: Context, period: PeriodRecord, cards: list[Scorecard]
-) -> Iterator[CoefficientRow]:
     maker = RowMaker(context, period)
+    while found := list(islice(cards, at_once)):
+        yield from _rows(context, maker, found)
+
+
+def _rows(context: Context, maker: RowMaker, cards: list[Scorecard]) -> Iterator[CoefficientRow]:
     people = read_employees(context.table, context.scope, (card.employee_id for card in cards))
     for card in cards:
         employee = people.get(card.employee_id)

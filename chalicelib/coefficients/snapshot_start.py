@@ -44,9 +44,10 @@ def ask_again(context: Context, unit: Unit, period: PeriodRecord) -> None:
         return
     if as_shown(stored, context.now).status != FAILED:
         return
-    again = replace(stored, asked_at=context.time, revision=stored.revision + 1, gave_up_at=None)
+    again = replace(stored, asked_at=context.time, gave_up_at=None)
     same = Path("revision") == stored.revision
     if stored.status in OPEN:
+        again = replace(again, revision=stored.revision + 1)
         queue.send(context.platform, context.scope, stored.period, stored.scheme, again.revision)
         key = key_of_snapshot(context.scope, stored.period, stored.scheme)
         unit.put(key, to_item(again), same, PeriodBusy)
@@ -55,9 +56,13 @@ def ask_again(context: Context, unit: Unit, period: PeriodRecord) -> None:
 
 
 def begun_anew(snapshot: Snapshot) -> Snapshot:
-    """Return the snapshot with no row taken. Its former rows are of another generation."""
+    """Return the snapshot's next revision, with no row taken.
+
+    Its former rows are of another generation.
+    """
     return replace(
         snapshot,
+        revision=snapshot.revision + 1,
         generation=snapshot.generation + 1,
         after=None,
         settled_at=None,

@@ -181,8 +181,6 @@ def _moved(snapshot: Snapshot, period: PeriodRecord, piece: _Piece) -> Snapshot:
 
 def _store(context: Context, before: Snapshot, after: Snapshot, unit: Unit) -> Next | None:
     """Commit the unit with the snapshot. None, or when to look again after another was faster."""
-    if after.revision == before.revision:
-        after = replace(after, revision=before.revision + 1)
     key = key_of_snapshot(context.scope, before.period, before.scheme)
     unit.put(key, to_item(after), Path("revision") == before.revision)
     try:
@@ -225,7 +223,6 @@ def _fail(context: Context, snapshot: Snapshot) -> None:
         status=FAILED,
         reason={"code": code, "message": TOO_MANY_SYSTEMS.as_names()},
         finished_at=timestamp(context.platform.clock()),
-        revision=snapshot.revision + 1,
     )
     unit = Unit(context.table)
     end_lock(context, unit, _name(snapshot))

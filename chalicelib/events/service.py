@@ -22,7 +22,7 @@ from chalicelib.errors import invalid_value
 from chalicelib.events.types import all_types, type_of
 from chalicelib.language import Text
 from chalicelib.periods.calendar import following
-from chalicelib.store.identifiers import base32
+from chalicelib.store.identifiers import first_id
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.web import exact_json
@@ -61,11 +61,11 @@ def page(context: Context, filters: Mapping[str, Any], limit: int, after: str | 
     _check_type(known, filters.get("type"))
     until = context.now - LAG
     since = max(filters.get("since") or until - timedelta(days=1), _first_moment())
-    month, _, last = (after or f"{since:%Y-%m}/{_id_at(since)}").partition("/")
+    month, _, last = (after or f"{since:%Y-%m}/{first_id('evt', since)}").partition("/")
     kept: list[AuditEvent] = []
     read = months = 0
     while month <= f"{until:%Y-%m}":
-        for event in _of_month(context, month, last, _id_at(until)):
+        for event in _of_month(context, month, last, first_id("evt", until)):
             read += 1
             last = event.id
             if _matches(known, event, filters):
@@ -91,11 +91,6 @@ def _of_month(context: Context, month: str, after: str, before: str) -> Iterator
         if found.after is None:
             return
         position = found.after
-
-
-def _id_at(moment: datetime) -> str:
-    """Return a text that sorts before the ids of all events of this millisecond or later."""
-    return f"evt_{base32(int(moment.timestamp() * 1000), 10)}"
 
 
 def _first_moment() -> datetime:

@@ -33,7 +33,7 @@ from chalicelib.exports.records import (
     scheduled_id,
 )
 from chalicelib.periods.calendar import following
-from chalicelib.periods.records import LOCKED, PeriodRecord, read_period, schemes_of
+from chalicelib.periods.records import LOCKED, PeriodRecord, with_results
 from chalicelib.store.records import to_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
@@ -48,7 +48,8 @@ def work(context: Context, schedule: Schedule, time_zone: str, month: DueMonth) 
     latest = schedule.latest(month.period, time_zone)
     passed = latest is not None and latest <= context.now
     waits = schedule.only_when_locked or (latest is not None and not passed)
-    found = with_results(context, month)
+    records = with_results(context, month.period, month.scheme)
+    found = [one for one in records if one.scorecards]
     waiting = [one for one in found if waits and one.state != LOCKED]
     for period in found:
         if period not in waiting:
@@ -57,13 +58,6 @@ def work(context: Context, schedule: Schedule, time_zone: str, month: DueMonth) 
         _end(context, month)
     elif passed and month.overdue_at is None:
         _note_overdue(context, month, waiting)
-
-
-def with_results(context: Context, month: DueMonth) -> list[PeriodRecord]:
-    """Return the month's periods that have results, of the month's scheme or of every scheme."""
-    schemes = [month.scheme] if month.scheme else schemes_of(context, month.period)
-    records = (read_period(context.table, context.scope, month.period, one) for one in schemes)
-    return [one for one in records if one is not None and one.scorecards]
 
 
 def _is_forgotten(schedule: Schedule, month: DueMonth, found: list[PeriodRecord]) -> bool:
@@ -83,14 +77,16 @@ def _request(context: Context, month: DueMonth, scheme: str) -> None:
         requested_by=REQUESTED_BY,
         scheduled_for=month.due,
     )
-    with suppress(ConditionFailed):
+    try:
         context.table.put(
             key_of_export(context.scope, export.id), to_item(export), Path("pk").does_not_exist()
         )
-    stored = read_export(context.table, context.scope, export.id)
-    if stored is None or stored.status not in FINAL:
+    except ConditionFailed:
+        stored = read_export(context.table, context.scope, export.id)
+        if stored is not None and stored.status in FINAL:
+            return
         # The message of one that was requested before may be lost, so it is sent again.
-        queue.send_run(context.platform, context.scope, export.id)
+    queue.send_run(context.platform, context.scope, export.id)
 
 
 def _end(context: Context, month: DueMonth) -> None:

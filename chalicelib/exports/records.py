@@ -15,7 +15,7 @@ from chalicelib.exports.keys import (
     partition_of_export_schedule,
 )
 from chalicelib.jobs.given_up import may_be_at_work
-from chalicelib.store.identifiers import base32
+from chalicelib.store.identifiers import base32, first_id
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
 from chalicelib.tenancy.scope import TenantScope
@@ -155,4 +155,4 @@ def scheduled_id(tenant: str, due: str, scheme: str) -> str:
     moment = datetime.fromisoformat(due)
     digest = blake2b("\n".join((tenant, due, scheme)).encode(), digest_size=8).digest()
     number = int.from_bytes(digest, "big") & (1 << 60) - 1
-    return f"exp_{base32(int(moment.timestamp() * 1000), 10)}{base32(number, 12)}"
+    return f"{first_id('exp', moment)}{base32(number, 12)}"

@@ -23,7 +23,7 @@ from chalicelib.coefficients.writing import CONTENT_TYPES, WRITERS
 from chalicelib.exports.keys import key_of_export, name_of_export_manifest, name_of_export_object
 from chalicelib.exports.records import COMPLETED, FAILED, FINAL, QUEUED, RUNNING, Export
 from chalicelib.exports.sources import Source, source_of
-from chalicelib.jobs.batch import SPARE_SECONDS
+from chalicelib.jobs.batch import process_ends
 from chalicelib.jobs.kinds import Next
 from chalicelib.language import Text
 from chalicelib.periods.records import read_period
@@ -66,7 +66,7 @@ def run(context: Context, export: Export, deadline: datetime) -> Next | None:
     if len(source.systems) > MOST_SYSTEMS:
         _fail(context, export, "too_many_external_systems", TOO_MANY_SYSTEMS)
         return None
-    busy_until = timestamp(deadline + timedelta(seconds=SPARE_SECONDS))
+    busy_until = process_ends(deadline)
     actions = [Path("status").set(RUNNING), Path("busy_until").set(busy_until)]
     _change(context, export, [*actions, Path("reason").remove()])
     presence = Presence(context)

@@ -10,6 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalice.app import SQSEvent
 
 from chalicelib.telemetry import described, log
+from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.platform import Platform
 
 #: Seconds after a worker's time limit at which its message is visible again if the worker died.
@@ -20,6 +21,11 @@ MOST_TRIES = 5
 #: Shortest and longest wait before a retry. Short at first, for faults that pass quickly.
 FIRST_RETRY_SECONDS = 5
 LAST_RETRY_SECONDS = 320
+
+
+def process_ends(deadline: datetime) -> str:
+    """Return when a process with this deadline has ended for certain (RFC 3339, UTC)."""
+    return timestamp(deadline + timedelta(seconds=SPARE_SECONDS))
 
 
 @dataclass(frozen=True, slots=True)

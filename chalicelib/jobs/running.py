@@ -3,14 +3,14 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from chalice.app import SQSEvent
 
 from chalicelib.jobs import queues
-from chalicelib.jobs.batch import MOST_TRIES, SPARE_SECONDS, Delivery, each
+from chalicelib.jobs.batch import MOST_TRIES, Delivery, each, process_ends
 from chalicelib.jobs.kinds import Kind, Message, Next, Queue, UnreadableMessage
 from chalicelib.jobs.messages import Found, messages
 from chalicelib.jobs.metrics import UNKNOWN, measured
@@ -126,11 +126,11 @@ def _note_beginning(
 
     The last try may end with its process killed, by the time limit or for memory. Then no code runs
     to note the failure. So the record counts as given up from the end of the process on
-    (``last_until`` and SPARE_SECONDS), unless the run removes the note. Work that was given up and
+    (``jobs.batch.process_ends``), unless the run removes the note. Work that was given up and
     is tried again (a dead letter that was sent again) no longer counts as given up.
     """
     if last_until is not None:
-        over = timestamp(last_until + timedelta(seconds=SPARE_SECONDS))
+        over = process_ends(last_until)
         kind.give_up(context, message, over)
     elif kind.gave_up_at(record) is not None:
         kind.give_up(context, message, None)

@@ -133,9 +133,13 @@ def unheld(context: Context) -> Condition:
 
 def held_now(context: Context, record: PeriodRecord) -> bool:
     """Return whether a run holds the period at this moment."""
+    return held_at(record, timestamp(context.platform.clock()))
+
+
+def held_at(record: PeriodRecord, moment: str) -> bool:
+    """Return whether a run holds the period at ``moment`` (RFC 3339, UTC)."""
     until = record.writer_until
-    now = timestamp(context.platform.clock())
-    return record.writer is not None and until is not None and until >= now
+    return record.writer is not None and until is not None and until >= moment
 
 
 def release(context: Context, period: str, scheme: str, claim: str) -> None:

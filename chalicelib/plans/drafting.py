@@ -27,7 +27,7 @@ from chalicelib.plans.records import DRAFT, SYSTEM, Plan, plan_of, plan_write
 from chalicelib.plans.shortfalls import Shortfall, shortfalls
 from chalicelib.plans.supervisors import supervisors
 from chalicelib.results.followers import Settled
-from chalicelib.schemes.compiled import ReadyScheme, ready
+from chalicelib.schemes.compiled import ReadyScheme, existing
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.tenancy.context import Context, timestamp
 
@@ -126,9 +126,7 @@ class _Drafting:
     def _version(self, number: int) -> tuple[ReadyScheme, frozenset[str]]:
         """Return a version and the grades that get plans by it. Raises LookupError without it."""
         if number not in self.versions:
-            found = ready(self.context.table, self.context.scope, self.scheme, number)
-            if found is None:
-                raise LookupError(f"version {number} of a scheme is gone")
+            found = existing(self.context.table, self.context.scope, self.scheme, number)
             self.versions[number] = found, found.scheme.plan_grades()
         return self.versions[number]
 

@@ -11,7 +11,7 @@ from chalicelib.plans.drafting import plan_from
 from chalicelib.plans.ids import random_id
 from chalicelib.plans.records import DRAFT, PERSON, Plan
 from chalicelib.plans.shortfalls import shortfall_of
-from chalicelib.schemes.compiled import ReadyScheme, ready
+from chalicelib.schemes.compiled import ReadyScheme, existing
 from chalicelib.scorecards.records import Scorecard, read_cards
 from chalicelib.tenancy.context import Context
 
@@ -24,9 +24,7 @@ def new_plan(context: Context, wanted: Mapping[str, Any]) -> Plan:
     ``required`` for a plan with neither indicator nor problem.
     """
     card = _card(context, wanted)
-    version = ready(context.table, context.scope, card.scheme, card.version)
-    if version is None:
-        raise LookupError("a version of a scheme is gone")
+    version = existing(context.table, context.scope, card.scheme, card.version)
     due = wanted.get("due_date") or last_day(following(card.period)).isoformat()
     indicator = wanted.get("indicator")
     plan = (

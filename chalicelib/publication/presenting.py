@@ -6,7 +6,7 @@ from typing import Any
 from chalicelib.coefficients.records import Snapshot, read_snapshots
 from chalicelib.jobs.given_up import shown_reason
 from chalicelib.language import Language
-from chalicelib.periods import summaries
+from chalicelib.periods import lease, summaries
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.periods.team_counts import Tally
 from chalicelib.publication.mixed_versions import Mixture, listed, version_in_effect
@@ -14,7 +14,7 @@ from chalicelib.publication.schemas import VERSION
 from chalicelib.results.failed_rescorings import as_shown
 from chalicelib.scorecards.outdated import means_unfinished
 from chalicelib.scorecards.records import PREVIOUS, TEAM_MEAN
-from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.roles import Role
 
 INSUFFICIENT = "insufficient_data"
@@ -67,7 +67,7 @@ def _described(
     tally = _tally(context, record)
     counted = tally.versions.total() == tally.scorecards
     mixed = Mixture(tally.versions, version_in_effect(context, record.scheme, record.period))
-    own_team = context.principal.role is Role.SUPERVISOR
+    own_team = _own_team_alone(context)
     because = list(_because(context, record, mixed, own_team=own_team))
     # Of a single team it is not known whether the previous period of its results has changed.
     known = counted and not (own_team and record.outdated is not None)
@@ -83,7 +83,7 @@ def _described(
         "outdated": bool(because) if known or because else None,
         "outdated_because": because,
         "outdated_results": None if own_team else record.outdated or 0,
-        "busy": _busy(context, record),
+        "busy": lease.held_at(record, context.time),
         "settled_at": record.settled_at,
         "published_at": record.published_at,
         "locked_at": record.locked_at,
@@ -137,12 +137,6 @@ def _own_team_alone(context: Context) -> bool:
     return context.principal.role is Role.SUPERVISOR
 
 
-def _busy(context: Context, record: PeriodRecord) -> bool:
-    """Return whether a run holds the period at this moment."""
-    until = record.writer_until
-    return record.writer is not None and until is not None and until > timestamp(context.now)
-
-
 def _snapshot(
     context: Context, record: PeriodRecord, language: Language, snapshots: Snapshots | None
 ) -> dict[str, Any] | None:
@@ -162,7 +156,7 @@ def _snapshot(
 
 def _rescoring(context: Context, record: PeriodRecord, language: Language) -> dict[str, Any] | None:
     """Return the last rescoring. A supervisor gets None: it counts the whole company's results."""
-    if record.rescoring is None or context.principal.role is Role.SUPERVISOR:
+    if record.rescoring is None or _own_team_alone(context):
         return None
     found = as_shown(record.rescoring, context.time)
     return {

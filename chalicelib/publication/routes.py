@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib.coefficients.records import read_snapshots
-from chalicelib.periods.asked import asked_period
+from chalicelib.periods.asked import check_asked_period
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.publication import missing, presenting, service
 from chalicelib.publication.schemas import (
@@ -53,7 +53,7 @@ def periods(request: Request) -> Answer:
     problems=(404,),
 )
 def period(request: Request, period: str) -> Answer:
-    asked_period(request.context, period)
+    check_asked_period(request.context, period)
     found = service.of_period(request.context, period, request.query.get("scheme"))
     return Answer({"period": period, "schemes": [_detail(request, record) for record in found]})
 
@@ -122,7 +122,7 @@ def _changed(
     request: Request, period: str, change: Callable[..., PeriodRecord], status: int = 200
 ) -> Answer:
     """Apply a change to the period, and answer with the period. Raises NotFound for no period."""
-    asked_period(request.context, period)
+    check_asked_period(request.context, period)
     record = change(request.context, period, **request.body)
     return Answer(presenting.described(request.context, record, request.language), status)
 

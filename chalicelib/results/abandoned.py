@@ -19,7 +19,7 @@ from chalicelib.results.leased_run import BUSY_SECONDS, DONE, Next, run_under_le
 from chalicelib.results.queue import SETTLE
 from chalicelib.results.settling import settle
 from chalicelib.results.writers import State, writer_of
-from chalicelib.schemes.compiled import ready
+from chalicelib.schemes.compiled import existing
 from chalicelib.scorecards.period_cards import heads
 from chalicelib.store.keys import key_of_item, parts_of
 from chalicelib.tenancy.context import Context, timestamp
@@ -110,9 +110,7 @@ def settle_and_release(
         newest = max((int(item["version"]) for item in found), default=None)
         if newest is None:
             return
-        version = ready(context.table, context.scope, scheme, newest)
-        if version is None:
-            raise LookupError(f"version {newest} of a scheme is gone")
+        version = existing(context.table, context.scope, scheme, newest)
         settle(context, held, by_team=version.scheme.rank_by_team)
 
     try:

@@ -22,24 +22,32 @@ from chalicelib.tenancy.context import Context
 ATTEMPTS = 5
 
 
+def is_open(asked: Rescore) -> Condition:
+    """Return the condition, on the period's item, that this rescoring has not ended."""
+    condition: Condition = Path("rescoring.id") == asked.id
+    condition &= Path("rescoring.status").is_in(*OPEN)
+    return condition
+
+
 def end_rescoring(
     context: Context,
     asked: Rescore,
     changes: Sequence[Action],
-    condition: Condition,
     state: Mapping[str, Any],
     held: Lease | None = None,
+    condition: Condition | None = None,
 ) -> None:
     """Change the period's record, and write the event with the period's next revision.
 
-    Nothing is written when the condition does not hold: another rescoring has taken its place, or
-    this end was written before. ``held``: the run's lease, which ends in the same transaction.
-    Raises TakenOver when another run holds the period, and when the period changes during each of
-    ATTEMPTS tries.
+    Nothing is written when another rescoring has taken its place, when this end was written before,
+    or when ``condition`` does not hold. ``held``: the run's lease, which ends in the same
+    transaction. Raises TakenOver when another run holds the period, and when the period changes
+    during each of ATTEMPTS tries.
     """
+    expected = is_open(asked) if condition is None else is_open(asked) & condition
     if held is not None:
         changes = [*changes, *lease.release_actions()]
-        condition &= held.held
+        expected &= held.held
     key = key_of_period(context.scope, asked.period, asked.scheme)
     tried: int | None = None
     for _ in range(ATTEMPTS):
@@ -55,7 +63,7 @@ def end_rescoring(
             context,
             key,
             changes,
-            condition & same,
+            expected & same,
             "periods.rescored",
             f"periods/{asked.period}/{asked.scheme}",
             state,

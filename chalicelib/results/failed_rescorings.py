@@ -11,8 +11,8 @@ from chalicelib.language import Text
 from chalicelib.periods import lease
 from chalicelib.periods.keys import key_of_period
 from chalicelib.results.abandoned import ask_to_settle
-from chalicelib.results.ended_rescorings import end_rescoring
-from chalicelib.results.queue import FAILED, QUEUED, RUNNING, Rescore
+from chalicelib.results.ended_rescorings import end_rescoring, is_open
+from chalicelib.results.queue import FAILED, OPEN, Rescore
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context
 
@@ -31,11 +31,10 @@ def note_given_up(context: Context, asked: Rescore, at: str | None) -> None:
     released, as with an upload (uploads/failed_uploads.py).
     """
     moment, told = Path("rescoring.gave_up_at"), Path(f"rescoring.{given_up.TOLD}")
-    same = (Path("rescoring.id") == asked.id) & Path("rescoring.status").is_in(QUEUED, RUNNING)
     if at is not None and given_up.is_over(context, at):
         state = {"status": FAILED, "code": given_up.CODE}
         changes = [moment.set(at), told.set(True)]
-        end_rescoring(context, asked, changes, same & told.does_not_exist(), state)
+        end_rescoring(context, asked, changes, state, condition=told.does_not_exist())
         if asked.claim is not None:
             lease.abandon(context, asked.period, asked.scheme, asked.claim)
         ask_to_settle(context, asked.period, asked.scheme, asked.id)
@@ -44,14 +43,14 @@ def note_given_up(context: Context, asked: Rescore, at: str | None) -> None:
         context.table.update(
             key_of_period(context.scope, asked.period, asked.scheme),
             [moment.remove() if at is None else moment.set(at), told.remove()],
-            same,
+            is_open(asked),
         )
 
 
 def as_shown(state: Mapping[str, Any], now: str) -> Mapping[str, Any]:
     """Return a rescoring's progress as shown at ``now``: failed when it was given up."""
     ended_at = given_up.since(state.get("gave_up_at"), now)
-    if state["status"] not in (QUEUED, RUNNING) or ended_at is None:
+    if state["status"] not in OPEN or ended_at is None:
         return state
     reason = given_up.reason(GAVE_UP)
     return {**state, "status": FAILED, "finished_at": ended_at, "reason": reason}

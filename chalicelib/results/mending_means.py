@@ -150,7 +150,7 @@ class MendingMeans:
     def _stale(self, card: Scorecard, sums: TeamSums) -> bool:
         return card.version == self._version.version and any(
             figure != sums.mean(card.team, indicator)
-            for indicator, figure in self._values.filled_in(card)
+            for indicator, figure in self._values.read(card)[1]
         )
 
     def _sums(self) -> TeamSums | None:
@@ -162,9 +162,10 @@ class MendingMeans:
         filled_in: dict[tuple[str, str], Decimal | None] = {}
         differ = False
         for card in current_cards(self._context, self._scheme, self._period):
-            sums.add(card.team, self._values.of(card))
+            own, others = self._values.read(card)
+            sums.add(card.team, own)
             if card.version == self._version.version:
-                for indicator, figure in self._values.filled_in(card):
+                for indicator, figure in others:
                     place = (card.team or "", indicator)
                     differ = differ or filled_in.setdefault(place, figure) != figure
         differ = differ or any(figure != sums.mean(*place) for place, figure in filled_in.items())

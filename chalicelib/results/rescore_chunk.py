@@ -43,21 +43,22 @@ class Rescorer:
             previous = self._scorer.previous(self._context, (card.employee_id for card in cards))
             for card in cards:
                 result = self._result(card, previous.get(card.employee_id))
-                own = values.of(card) if result is None else values.of_results.of(*result)
-                sums.add(card.team, own)
+                sums.add(
+                    card.team,
+                    values.of(card)
+                    if result is None
+                    else values.of_results.of(result, self._version),
+                )
         return sums.means()
 
-    def _result(
-        self, card: Scorecard, previous: Previous | None
-    ) -> tuple[Result, ReadyScheme] | None:
-        """Return the result without team means, and the version; None when it cannot be scored."""
+    def _result(self, card: Scorecard, previous: Previous | None) -> Result | None:
+        """Return the result without team means; None when the card cannot be scored."""
         if self._inputs.lacking(card):
             return None
         try:
-            result = self._scorer.result(card.team, self._inputs.read(card)[1], previous)
+            return self._scorer.result(card.team, self._inputs.read(card)[1], previous)
         except RowFault:
             return None
-        return result, self._version
 
     def chunk(self, cards: Sequence[Scorecard]) -> tuple[int, int]:
         """Rescore the cards; return how many changed and how many could not be scored.

@@ -25,7 +25,7 @@ from chalicelib.results.leased_run import DONE, RESERVE, Next, OutOfTime, run_un
 from chalicelib.results.mending_means import MendingMeans, Place
 from chalicelib.results.queue import COMPLETED, OPEN, REFUSED, RUNNING, Rescore
 from chalicelib.results.rescore_chunk import Rescorer
-from chalicelib.schemes.compiled import ReadyScheme, ready
+from chalicelib.schemes.compiled import existing
 from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
 from chalicelib.scorecards.records import card_of
 from chalicelib.scoring.needs import needs_team_means
@@ -79,7 +79,7 @@ class _Rescoring:
     ) -> None:
         self.context, self.asked, self.state, self.held = context, asked, state, held
         self.presence = Presence(context)
-        self.version = _version(context, asked.scheme, int(state["version"]))
+        self.version = existing(context.table, context.scope, asked.scheme, int(state["version"]))
         # With team means each run looks through all results first. So it scores some at least.
         self.moved = not needs_team_means(self.version.scheme)
 
@@ -153,13 +153,6 @@ class _Rescoring:
         _store_state(self.context, self.asked, self.state)
 
 
-def _version(context: Context, scheme: str, number: int) -> ReadyScheme:
-    found = ready(context.table, context.scope, scheme, number)
-    if found is None:
-        raise LookupError(f"version {number} of a scheme is gone")
-    return found
-
-
 def _store_state(context: Context, asked: Rescore, state: Mapping[str, Any]) -> None:
     """Store the state with the period, unless a later rescoring has replaced this one."""
     try:
@@ -184,7 +177,6 @@ def _end(
         context,
         asked,
         [Path("rescoring").set(plain)],
-        (Path("rescoring.id") == asked.id) & Path("rescoring.status").is_in(*OPEN),
         {name: plain.get(name) for name in ("status", "version", "done", "changed", "failed")},
         held,
     )

@@ -1,10 +1,10 @@
 """Read the inputs that are stored with scorecards, to score them by another version.
 
 A card's inputs are packed by the version that made the card, so that version unpacks them.
-Rescoring and simulation both use this.
+Rescoring, team means and simulation use this.
 """
 
-from chalicelib.schemes.compiled import ReadyScheme, ready
+from chalicelib.schemes.compiled import ReadyScheme, existing
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Result, Rows, unpack
 from chalicelib.tenancy.context import Context
@@ -22,9 +22,7 @@ class StoredInputs:
         """Return a version that made some of the cards. Raises LookupError when it is missing."""
         if number not in self._versions:
             context = self._context
-            found = ready(context.table, context.scope, self._scheme, number)
-            if found is None:
-                raise LookupError(f"version {number} of a scheme is gone")
+            found = existing(context.table, context.scope, self._scheme, number)
             self._versions[number] = found
         return self._versions[number]
 

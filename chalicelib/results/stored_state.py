@@ -107,6 +107,11 @@ class StoredState:
         )
 
     @property
+    def none_stands(self) -> bool:
+        """Whether the period is known to have no card yet."""
+        return self._known == {} and not self._written
+
+    @property
     def heads(self) -> Mapping[str, Head] | None:
         """All the period's current cards by employee id; None when not all of them are known.
 

@@ -115,13 +115,16 @@ class StandingValues:
 
     def of(self, card: Scorecard) -> Own:
         """Return the own values of a card. Raises LookupError without its version."""
-        result = self._inputs.read(card)[0]
-        return self.of_results.of(result, self._inputs.version(card.version))
+        return self.read(card)[0]
 
-    def filled_in(self, card: Scorecard) -> Iterator[tuple[str, Decimal | None]]:
-        """Yield the lines of a card without a value of their own, as OwnValues.filled_in."""
-        result = self._inputs.read(card)[0]
-        return self.of_results.filled_in(result, self._inputs.version(card.version))
+    def read(self, card: Scorecard) -> tuple[Own, Iterator[tuple[str, Decimal | None]]]:
+        """Return the own values of a card, and its other lines as OwnValues.filled_in.
+
+        Raises LookupError without its version.
+        """
+        result, version = self._inputs.read(card)[0], self._inputs.version(card.version)
+        own = self.of_results
+        return own.of(result, version), own.filled_in(result, version)
 
 
 def team_means(

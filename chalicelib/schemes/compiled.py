@@ -57,6 +57,17 @@ def ready(table: Table, scope: TenantScope, code: str, version: int) -> ReadySch
     return _kept[key]
 
 
+def existing(table: Table, scope: TenantScope, code: str, version: int) -> ReadyScheme:
+    """Return the compiled version that made something stored.
+
+    Raises LookupError without it. Versions are never removed, so that is a fault of the service.
+    """
+    found = ready(table, scope, code, version)
+    if found is None:
+        raise LookupError(f"version {version} of a scheme is gone")
+    return found
+
+
 def _compiled(stored: SchemeVersion) -> ReadyScheme:
     """Verify the fingerprint of a stored version, then read and compile it. Raises Damaged."""
     verify(stored)

@@ -10,13 +10,14 @@ It is a comparison at the time of reading (docs/decisions/outdated-results.md).
 
 from collections.abc import Iterable, Sequence
 
+from chalicelib.periods import lease
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.previous_period import NONE_STOOD, standing_revisions
 from chalicelib.scorecards.records import PREVIOUS, TEAM_MEAN, Scorecard
 from chalicelib.scoring import unpack
 from chalicelib.scoring.needs import needs_team_means
-from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.context import Context
 
 #: A current card, the version that made it, and the record of its period.
 Shown = tuple[Scorecard, ReadyScheme, PeriodRecord]
@@ -45,9 +46,7 @@ def reasons(context: Context, shown: Sequence[Shown]) -> list[list[str]]:
 
 def means_unfinished(context: Context, record: PeriodRecord) -> bool:
     """Return whether the period's team means were left unfinished, and no run is at work."""
-    until = record.writer_until
-    held = record.writer is not None and until is not None and until > timestamp(context.now)
-    return record.means_due is not None and not held
+    return record.means_due is not None and not lease.held_at(record, context.time)
 
 
 def _looking_back(cards: Iterable[Scorecard]) -> dict[tuple[str, str], list[str]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.errors import Invalid
-from chalicelib.periods.asked import asked_period
+from chalicelib.periods.asked import check_asked_period
 from chalicelib.periods.pilot_codes import pilot_code
 from chalicelib.scorecards import outdated, presenting, ranking, service
 from chalicelib.scorecards.schemas import (
@@ -38,7 +38,7 @@ routes = Routes("Scorecards")
 def scorecards_of_period(request: Request, period: str) -> Answer:
     query = request.query
     if query.get("pilot") is None:
-        asked_period(request.context, period)
+        check_asked_period(request.context, period)
     else:
         existing_period(period)
     filters = {**query, "scheme": asked_scheme(query)}

@@ -8,7 +8,7 @@ from chalicelib.errors import Conflict, NotFound
 from chalicelib.language import Text
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import PeriodRecord, period_of, schemes_of
-from chalicelib.schemes.compiled import ReadyScheme, ready
+from chalicelib.schemes.compiled import ReadyScheme, existing
 from chalicelib.scorecards.absent import no_card
 from chalicelib.scorecards.keys import (
     CURRENT,
@@ -155,14 +155,8 @@ def cards_after(
 
 
 def version_of(context: Context, card: Scorecard) -> ReadyScheme:
-    """Return the scheme's version that made the card.
-
-    Raises LookupError without it. Versions are never removed, so that is a fault of the service.
-    """
-    found = ready(context.table, context.scope, card.scheme, card.version)
-    if found is None:
-        raise LookupError(f"version {card.version} of a scheme is gone")
-    return found
+    """Return the scheme's version that made the card. Raises LookupError without it."""
+    return existing(context.table, context.scope, card.scheme, card.version)
 
 
 def _kept(

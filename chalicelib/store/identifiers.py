@@ -9,7 +9,12 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 def new_id(prefix: str, now: datetime) -> str:
     """Return a new id: prefix, 10 characters of milliseconds since 1970, 12 of 60 random bits."""
-    return f"{prefix}_{base32(int(now.timestamp() * 1000), 10)}{base32(secrets.randbits(60), 12)}"
+    return f"{first_id(prefix, now)}{base32(secrets.randbits(60), 12)}"
+
+
+def first_id(prefix: str, moment: datetime) -> str:
+    """Return the text with which all ids of this millisecond begin. It sorts before them."""
+    return f"{prefix}_{base32(int(moment.timestamp() * 1000), 10)}"
 
 
 def base32(number: int, length: int) -> str:

@@ -9,7 +9,7 @@ from a dead letter sent again days later. Then it changes no result of a later f
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.store.identifiers import base32
+from chalicelib.store.identifiers import first_id
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.uploads.failed_uploads import as_shown
@@ -77,8 +77,7 @@ def _unfinished_since(context: Context, upload: Upload) -> Iterator[Upload]:
     """Yield the period's other uploads that are neither finished nor given up, announced within
     WINDOW before this one or later."""
     announced = datetime.fromisoformat(upload.created_at).astimezone(UTC)
-    first = base32(int((announced - WINDOW).timestamp() * 1000), 10)
-    low = f"upl_{first}"
+    low = first_id("upl", announced - WINDOW)
     partition = partition_of_uploads(context.scope)
     while True:
         page = context.table.query_from(partition, low, "upl_~")

@@ -113,7 +113,7 @@ def write(job: Job, people: Batch, scored: Scored) -> tuple[Scored, int]:
     written = write_cards(
         context, scored.cards, job.cards, came_later=job.later.came_later, at_once=AT_ONCE
     )
-    errors = list(error_writes(job.context.scope, job.upload.id, scored.errors))
+    errors = list(error_writes(context.scope, job.upload.id, scored.errors))
     context.table.write_batch(errors)
     return scored, written.overtaken
 

@@ -30,7 +30,7 @@ def expected_means(job: chunk.Job, file: Opened) -> Means:
         return {}
     sums = TeamSums()
     values = StandingValues(version, StoredInputs(context, upload.scheme, version))
-    if job.cards.heads != {}:
+    if not job.cards.none_stands:
         for card in current_cards(context, upload.scheme, upload.period):
             sums.add(card.team, values.of(card))
     ahead = replace(job, people=job.people.apart())

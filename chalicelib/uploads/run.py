@@ -221,10 +221,12 @@ def _scored(
     job = _job(context, upload, version, file)
     if upload.on_error == "reject" and upload.next_row == 0:
         job = replace(job, upload=refuse_any_error(job, file, share, over))
+    means = expected_means(job, file)
+    job = replace(job, scorer=replace(job.scorer, means=means))
     mending_means.begin(context, version, upload.scheme, upload.period)
     people = people_left(upload, version, file)
     following = list(islice(people, chunk.SIZE))
-    may_end = not job.scorer.means
+    may_end = not needs_team_means(version.scheme)
     with ChunkWriter(job) as writer:
         while batch := following:
             if may_end and over():
@@ -238,12 +240,15 @@ def _scored(
 
 
 def _job(context: Context, upload: Upload, version: ReadyScheme, file: Opened) -> chunk.Job:
-    """Return what all chunks of the run share: the scorer, and the stored state before the run."""
+    """Return what all chunks of the run share: the scorer, and the stored state before the run.
+
+    The scorer has no team means yet.
+    """
     scheme, period = upload.scheme, upload.period
     # A run that continues from a checkpoint reads by key: it does not need people before it.
     most = most_read_whole(upload.rows_known or 0) if upload.next_row == 0 else None
     promised = upload.looked_new if upload.next_row == 0 else 0
-    job = chunk.Job(
+    return chunk.Job(
         context,
         upload,
         file.sheet.header,
@@ -253,5 +258,3 @@ def _job(context: Context, upload: Upload, version: ReadyScheme, file: Opened) -
         LaterFiles(context, upload),
         pilots.teams_of(context, upload),
     )
-    means = expected_means(job, file)
-    return replace(job, scorer=replace(job.scorer, means=means)) if means else job

@@ -6,6 +6,7 @@ authorizer: which paths and methods there are stands in the OpenAPI document, wh
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from chalice.app import Request as GatewayRequest
@@ -28,13 +29,23 @@ class Unrouted:
     """Answers requests that no route takes."""
 
     def __init__(self, routes: Iterable[Route], platform: Callable[[], Platform]) -> None:
-        self._platform = platform
-        self._methods: dict[str, set[str]] = {}
-        for route in routes:
-            self._methods.setdefault(route.path, set()).add(route.method)
+        self._routes, self._platform = tuple(routes), platform
+
+    # Made at the first request without a route: most processes never get one.
+    @cached_property
+    def _methods(self) -> dict[str, set[str]]:
+        """The methods of each path."""
+        found: dict[str, set[str]] = {}
+        for route in self._routes:
+            found.setdefault(route.path, set()).add(route.method)
+        return found
+
+    @cached_property
+    def _forms(self) -> list[tuple[re.Pattern[str], str]]:
+        """What a called path looks like, and the path as a route has it."""
         # A literal part of a path goes before a parameter, as in the gateway.
         in_order = sorted(self._methods, key=lambda path: path.replace("{", "\uffff"))
-        self._forms = [(re.compile(_PLACE.sub("[^/]+", path)), path) for path in in_order]
+        return [(re.compile(_PLACE.sub("[^/]+", path)), path) for path in in_order]
 
     def methods(self, path: str) -> list[str]:
         """Return the methods of a path, called or as a route has it; none for an unknown path."""

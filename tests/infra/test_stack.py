@@ -71,7 +71,7 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def deploy(client: FakeCloudFormation, template: str = TEMPLATE) -> bool:
-    return stack.deploy(cast(Stage, FakeStage(client)), template, PARAMETERS)
+    return stack.deploy(cast(Stage, FakeStage(client)), template, PARAMETERS, PARAMETERS)
 
 
 def deployed_tags() -> list[dict[str, str]]:

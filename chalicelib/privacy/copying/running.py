@@ -9,7 +9,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.work_ends import end_work
-from chalicelib.jobs.batch import SPARE_SECONDS
+from chalicelib.jobs.batch import process_ends
 from chalicelib.privacy.copying.keys import key_of_copy, name_of_copy_object
 from chalicelib.privacy.copying.parts import write_part
 from chalicelib.privacy.copying.records import (
@@ -52,7 +52,7 @@ def run(context: Context, copy: Copy, tenant: Tenant, deadline: datetime) -> int
         return None
     presence = Presence(context)
     try:
-        busy_until = timestamp(deadline + timedelta(seconds=SPARE_SECONDS))
+        busy_until = process_ends(deadline)
         _store(context, copy, busy_until=busy_until)
         for section in sections(context.platform.contents.holdings):
             sources = section.sources(context, tenant.created_at[:7])
