@@ -239,6 +239,21 @@ def test_a_run_that_hands_on_at_every_chance_comes_to_the_same_end(
     assert results(desk, "2026-02") == results(desk, "2026-01")
 
 
+def test_runs_without_time_come_to_the_end_though_nobody_has_a_value(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each looks through the file for means, finds none, and scores one person all the same."""
+    monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 1)
+    event = desk.put(desk.announce(), rows("1001,red,", "1002,red,", "2001,blue,"))
+    waiting, runs = [desk.message(event)], 0
+    while waiting:
+        runs += 1
+        assert runs < 20
+        desk.run_once(waiting.pop(), milliseconds=1)
+        waiting = desk.world.messages("uploads")
+    assert totals(desk) == {"1001": "100.00", "1002": "100.00", "2001": "100.00"}
+
+
 @pytest.mark.deep
 def test_killed_at_any_write_and_run_again_the_means_are_the_same(
     desk: Desk, platform: Platform, clock: Clock
