@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
 
-from chalicelib.jobs.kinds import EXPORTS, JOBS
+from chalicelib.jobs.kinds import UPLOADS
 from tests.api.clock import Clock
+from tests.api.exports.delivering import worker_of
 from tests.api.uploads.sending import Context
 
 EVENTS = Path(__file__).parent.parent / "events"
@@ -27,16 +28,16 @@ def arrival(key: str, version: str, size: int) -> str:
     return json.dumps(body)
 
 
-def _queue_of(body: str) -> str | None:
-    """Return the queue of a message's kind. None for S3's events and for what is no message."""
+def _queue_of(body: str) -> str:
+    """Return the queue of a message's kind; that of uploads for S3's events and for no message."""
     import app
 
     try:
         content = json.loads(body)
     except ValueError:
-        return None
-    kind = content.get("kind") if isinstance(content, dict) else None
-    return next((one.queue for one in app.CONTENTS.jobs if one.name == kind), None)
+        return UPLOADS
+    kind = app.CONTENTS.job(content.get("kind")) if isinstance(content, dict) else None
+    return UPLOADS if kind is None else kind.queue
 
 
 class HeldQueue:
@@ -71,8 +72,6 @@ class HeldQueue:
         When it failed, or its worker was killed, the message waits again. After the fifth failure
         it is a dead letter.
         """
-        import app
-
         body, tries = self.waiting.pop(place % len(self.waiting))
         record = {
             "messageId": "message",
@@ -82,10 +81,9 @@ class HeldQueue:
         }
         done = False
         try:
-            worker = {EXPORTS: app.run_export, JOBS: app.run_job}.get(
-                _queue_of(body), app.score_upload
-            )
-            done = not worker({"Records": [record]}, Context())["batchItemFailures"]
+            done = not worker_of(_queue_of(body))({"Records": [record]}, Context())[
+                "batchItemFailures"
+            ]
         finally:
             if not done:
                 self._back(body, tries + 1)

@@ -47,19 +47,8 @@ def killed_at(platform: Platform, number: int, *, after: bool) -> Iterator[list[
             if len(seen) == number:
                 raise Killed
 
-    moment = "after-call" if after else "before-call"
-    clients = (
-        (platform.table.connection.connection.client, f"{moment}.dynamodb"),
-        (platform.objects.client, f"{moment}.s3"),
-        (platform.queues, f"{moment}.sqs"),
-    )
-    for client, event in clients:
-        client.meta.events.register_first(event, strike)
-    try:
+    with _struck(platform, "after-call" if after else "before-call", strike):
         yield seen
-    finally:
-        for client, event in clients:
-            client.meta.events.unregister(event, strike)
 
 
 @contextmanager
@@ -73,10 +62,17 @@ def interrupted_at(
         if model.name in WRITES and next(seen) == number:
             meanwhile()
 
+    with _struck(platform, "before-call", strike):
+        yield
+
+
+@contextmanager
+def _struck(platform: Platform, moment: str, strike: Callable[..., None]) -> Iterator[None]:
+    """Call ``strike`` first at this moment of each request to the table, the bucket and queues."""
     clients = (
-        (platform.table.connection.connection.client, "before-call.dynamodb"),
-        (platform.objects.client, "before-call.s3"),
-        (platform.queues, "before-call.sqs"),
+        (platform.table.connection.connection.client, f"{moment}.dynamodb"),
+        (platform.objects.client, f"{moment}.s3"),
+        (platform.queues, f"{moment}.sqs"),
     )
     for client, event in clients:
         client.meta.events.register_first(event, strike)

@@ -255,7 +255,9 @@ def test_the_apis_own_rights_reach_no_tenants_partition_and_no_object(
     assert not any(action.startswith("s3:") for action in actions(resources, "APIHandler"))
 
 
-def test_the_authorizer_and_the_tick_are_held_to_what_they_read(resources: dict[str, Any]) -> None:
+def test_the_authorizer_the_tick_and_the_sealer_are_held_to_what_they_read(
+    resources: dict[str, Any],
+) -> None:
     assert leading_keys(resources, "Authorizer") == {"*#keys", "*#tenant", "~operator#sign-in"}
     assert leading_keys(resources, "ExportTick") == {
         "~operator#due-exports",

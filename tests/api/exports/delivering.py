@@ -20,9 +20,6 @@ def deliver(
     ``received`` is the number of this delivery (1: the first), ``milliseconds`` the time that the
     process has left.
     """
-    import app
-
-    functions = {"uploads": app.score_upload, "exports": app.run_export, "jobs": app.run_job}
     sqs, url = world.sqs, world.queue_urls[queue]
     sent = sqs.send_message(QueueUrl=url, MessageBody=body)["MessageId"]
     others: list[Any] = []
@@ -37,9 +34,16 @@ def deliver(
         "attributes": {"ApproximateReceiveCount": str(received)},
     }
     try:
-        return functions[queue]({"Records": [record]}, Context(milliseconds))
+        return worker_of(queue)({"Records": [record]}, Context(milliseconds))
     finally:
         sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+
+
+def worker_of(queue: str) -> Any:
+    """The function that takes the messages of a queue."""
+    import app
+
+    return {"uploads": app.score_upload, "exports": app.run_export, "jobs": app.run_job}[queue]
 
 
 def queue_of(body: str) -> str:

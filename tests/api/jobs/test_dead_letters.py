@@ -131,7 +131,7 @@ def test_a_letter_sent_again_completes_its_work_and_leaves_the_list(
 ) -> None:
     asked, body = case.asked(house)
     dead(body, case.queue, MessageGroupId="acme")
-    # A deletion waits for 75 minutes for what was begun before.
+    # A deletion waits for half an hour for what was begun before.
     clock.advance(minutes=76)
 
     assert again(platform, house.desk.world) == {**dict.fromkeys(QUEUES, 0), case.queue: 1}
@@ -277,7 +277,7 @@ def test_the_letters_of_a_deleted_company_go_with_it(
     assert [letter.unreadable for letter in entries(platform)] == ["not JSON"]
 
 
-def test_the_hourly_tick_tells_how_many_letters_are_kept(
+def test_how_many_letters_are_kept_is_told(
     house: House, dead: Dead, platform: Platform, lines: Lines
 ) -> None:
     for body in ("one", "two"):

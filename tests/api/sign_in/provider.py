@@ -14,6 +14,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from chalicelib.tenancy.platform import Platform
+from tests.api.client import Api
 from tests.api.clock import Clock
 
 AUDIENCE = "servicescore"
@@ -142,3 +143,8 @@ def serving(provider: Provider) -> Iterator[Provider]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def refused(api: Api, token: str) -> None:
+    """A token that cannot be verified is refused."""
+    api.as_(token).get("/v1/tenant").problem(401, "unauthenticated")

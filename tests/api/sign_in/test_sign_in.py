@@ -1,6 +1,5 @@
 """A company's people sign in with its own provider: which tokens are accepted, for which role."""
 
-from collections.abc import Iterator
 from typing import Any
 from unittest import mock
 
@@ -10,7 +9,6 @@ from cryptography.hazmat.primitives import serialization
 
 from chalicelib.sign_in import service
 from chalicelib.sign_in.key_set_document import ALGORITHMS
-from chalicelib.tenancy.platform import Platform
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
@@ -18,29 +16,11 @@ from tests.api.fixtures import Lines
 from tests.api.sign_in.provider import (
     AUDIENCE,
     Provider,
-    local_stage,
     new_key,
+    refused,
     serving,
-    usual_key,
 )
 from tests.api.world import World
-
-
-@pytest.fixture
-def provider(clock: Clock, platform: Platform) -> Iterator[Provider]:
-    with local_stage(platform), serving(Provider(clock, usual_key())) as found:
-        yield found
-
-
-@pytest.fixture
-def signed_in(operator: Api, acme: Company, provider: Provider) -> Company:
-    """Return acme, whose people sign in with the provider."""
-    operator.put("/v1/tenants/acme/sign-in", provider.settings()).ok()
-    return acme
-
-
-def _refused(api: Api, token: str) -> None:
-    api.as_(token).get("/v1/tenant").problem(401, "unauthenticated")
 
 
 def test_a_token_of_the_provider_is_a_caller_of_the_company(
@@ -52,7 +32,7 @@ def test_a_token_of_the_provider_is_a_caller_of_the_company(
     caller.get("/v1/audit-events").problem(403, "forbidden")
 
 
-def test_a_sign_in_that_gives_nobody_a_role_is_refused(
+def test_a_sign_in_that_gives_nobody_a_role_isrefused(
     operator: Api, acme: Company, provider: Provider
 ) -> None:
     path = "/v1/tenants/acme/sign-in"
@@ -108,7 +88,7 @@ def test_an_agent_is_held_to_the_employee_of_the_claim(
 def test_without_a_role_of_ours_and_what_it_is_held_to_a_person_is_nobody(
     api: Api, signed_in: Company, provider: Provider, claims: dict[str, Any]
 ) -> None:
-    _refused(api, provider.token(**claims))
+    refused(api, provider.token(**claims))
 
 
 def test_of_several_roles_the_first_of_ours_counts(
@@ -135,14 +115,14 @@ def test_a_token_of_the_future_is_refused_beyond_the_leeway(
 ) -> None:
     now = int(clock.now.timestamp())
     api.as_(provider.token(nbf=now + 60)).get("/v1/tenant").ok()
-    _refused(api, provider.token(nbf=now + 61))
+    refused(api, provider.token(nbf=now + 61))
 
 
 @pytest.mark.parametrize("claim", ["exp", "iss", "aud", "sub"])
-def test_a_token_without_one_of_the_claims_that_make_it_is_refused(
+def test_a_token_without_one_of_the_claims_that_make_it_isrefused(
     api: Api, signed_in: Company, provider: Provider, claim: str
 ) -> None:
-    _refused(api, provider.token(**{claim: None}))
+    refused(api, provider.token(**{claim: None}))
 
 
 @pytest.mark.parametrize(
@@ -159,7 +139,7 @@ def test_a_token_without_one_of_the_claims_that_make_it_is_refused(
     ],
     ids=str,
 )
-def test_a_token_that_says_something_else_is_refused(
+def test_a_token_that_says_something_else_isrefused(
     api: Api, signed_in: Company, provider: Provider, claims: dict[str, Any]
 ) -> None:
     try:
@@ -169,7 +149,7 @@ def test_a_token_that_says_something_else_is_refused(
         said = {**provider.claims(), **claims}
         key = next(iter(provider.keys.values()))
         token = jwt.PyJWS().encode(_json(said), key, "RS256", {"kid": "first"})
-    _refused(api, token)
+    refused(api, token)
 
 
 def _json(said: dict[str, Any]) -> bytes:
@@ -184,25 +164,25 @@ def test_one_of_several_audiences_is_enough(
     api.as_(provider.token(aud=["another", AUDIENCE])).get("/v1/tenant").ok()
 
 
-def test_a_signature_by_another_key_is_refused(
+def test_a_signature_by_another_key_isrefused(
     api: Api, signed_in: Company, provider: Provider
 ) -> None:
-    _refused(api, provider.token(key=new_key()))
+    refused(api, provider.token(key=new_key()))
 
 
-def test_a_token_that_was_changed_is_refused(
+def test_a_token_that_was_changed_isrefused(
     api: Api, signed_in: Company, provider: Provider
 ) -> None:
     head, _, signature = provider.token().split(".")
     other = provider.token(role="lead", team="red").split(".")[1]
-    _refused(api, f"{head}.{other}.{signature}")
+    refused(api, f"{head}.{other}.{signature}")
 
 
-def test_an_unsigned_token_is_refused(api: Api, signed_in: Company, provider: Provider) -> None:
-    _refused(api, jwt.encode(provider.claims(), None, algorithm="none", headers={"kid": "first"}))
+def test_an_unsigned_token_isrefused(api: Api, signed_in: Company, provider: Provider) -> None:
+    refused(api, jwt.encode(provider.claims(), None, algorithm="none", headers={"kid": "first"}))
 
 
-def test_a_token_signed_with_the_public_key_as_a_secret_is_refused(
+def test_a_token_signed_with_the_public_key_as_a_secret_isrefused(
     api: Api, signed_in: Company, provider: Provider
 ) -> None:
     """Algorithm confusion: if HS256 were verified with the public key, anybody could sign."""
@@ -219,7 +199,7 @@ def test_a_token_signed_with_the_public_key_as_a_secret_is_refused(
         for part in ({"alg": "HS256", "typ": "JWT", "kid": "first"}, provider.claims())
     )
     digest = hmac.new(pem, signed.encode(), hashlib.sha256).digest()
-    _refused(api, f"{signed}.{base64.urlsafe_b64encode(digest).decode().rstrip('=')}")
+    refused(api, f"{signed}.{base64.urlsafe_b64encode(digest).decode().rstrip('=')}")
 
 
 def test_only_signatures_with_public_keys_are_on_the_list() -> None:
@@ -229,7 +209,7 @@ def test_only_signatures_with_public_keys_are_on_the_list() -> None:
 
 @pytest.mark.parametrize("token", ["a.b.c", "..", "e30.e30.", "é.b.c", "a." + "b" * 9000 + ".c"])
 def test_what_only_looks_like_a_token_is_nobody(api: Api, signed_in: Company, token: str) -> None:
-    _refused(api, token.encode().decode("latin-1"))
+    refused(api, token.encode().decode("latin-1"))
 
 
 def test_the_providers_keys_are_fetched_once_and_kept(
@@ -248,7 +228,7 @@ def test_tokens_with_made_up_key_ids_do_not_become_requests_to_the_provider(
         made_up = jwt.encode(
             provider.claims(), new_key(), algorithm="RS256", headers={"kid": f"made-up-{number}"}
         )
-        _refused(api, made_up)
+        refused(api, made_up)
     assert provider.fetched == 1
 
 
@@ -268,14 +248,14 @@ def test_a_provider_that_cannot_be_reached_lets_nobody_in(
     operator.put(
         "/v1/tenants/acme/sign-in", provider.settings(key_set="http://127.0.0.1:1/keys")
     ).ok()
-    _refused(api, provider.token())
+    refused(api, provider.token())
 
 
 def test_a_suspended_companys_people_are_nobody(
     api: Api, operator: Api, signed_in: Company, provider: Provider
 ) -> None:
     operator.patch("/v1/tenants/acme", {"status": "suspended"}).ok()
-    _refused(api, provider.token())
+    refused(api, provider.token())
 
 
 def test_the_provider_of_one_company_lets_nobody_into_another(
@@ -284,8 +264,8 @@ def test_the_provider_of_one_company_lets_nobody_into_another(
     with serving(Provider(clock)) as other:
         operator.put("/v1/tenants/globex/sign-in", other.settings()).ok()
         assert api.as_(other.token()).get("/v1/tenant").ok()["id"] == "globex"
-        _refused(api, other.token(iss=provider.issuer))
-        _refused(api, other.token(tenant="acme", iss=provider.issuer, role="people-team"))
+        refused(api, other.token(iss=provider.issuer))
+        refused(api, other.token(tenant="acme", iss=provider.issuer, role="people-team"))
 
 
 def test_an_issuer_and_audience_belong_to_one_company(
@@ -300,7 +280,7 @@ def test_the_operator_changes_it_and_the_old_one_ends(
     api: Api, operator: Api, signed_in: Company, provider: Provider
 ) -> None:
     operator.put("/v1/tenants/acme/sign-in", provider.settings(audience="new")).ok()
-    _refused(api, provider.token())
+    refused(api, provider.token())
     api.as_(provider.token(aud="new")).get("/v1/tenant").ok()
     assert operator.get("/v1/tenants/acme/sign-in").ok()["audience"] == "new"
 
@@ -309,7 +289,7 @@ def test_the_operator_ends_it(
     api: Api, operator: Api, signed_in: Company, provider: Provider, world: World
 ) -> None:
     operator.delete("/v1/tenants/acme/sign-in").ok(204)
-    _refused(api, provider.token())
+    refused(api, provider.token())
     operator.get("/v1/tenants/acme/sign-in").problem(404)
     operator.delete("/v1/tenants/acme/sign-in").problem(404)
     assert [item for item in world.items() if item["pk"]["S"] == "~operator#sign-in"] == []
@@ -333,7 +313,7 @@ def test_a_company_that_is_not_there_has_none(operator: Api, provider: Provider)
         ("role_claim", "a b"),
     ],
 )
-def test_what_is_no_provider_is_refused(
+def test_what_is_no_provider_isrefused(
     operator: Api, acme: Company, provider: Provider, member: str, value: Any
 ) -> None:
     wanted = {**provider.settings(), member: value}
@@ -367,7 +347,7 @@ def test_the_company_reads_in_its_audit_log_whose_sign_in_it_was_and_lines_tell_
     assert "li.na" not in str(lines())
 
 
-def test_a_token_made_before_its_issuer_was_the_companys_is_refused(
+def test_a_token_made_before_its_issuer_was_the_companys_isrefused(
     api: Api, operator: Api, signed_in: Company, globex: Company, provider: Provider, clock: Clock
 ) -> None:
     """globex takes over acme's provider. A token that opened acme before must not open globex."""
@@ -377,8 +357,8 @@ def test_a_token_made_before_its_issuer_was_the_companys_is_refused(
     clock.advance(seconds=1)
     operator.delete("/v1/tenants/acme/sign-in").ok(204)
     operator.put("/v1/tenants/globex/sign-in", provider.settings()).ok()
-    _refused(api, old)
-    _refused(api, provider.token(iat=None))
+    refused(api, old)
+    refused(api, provider.token(iat=None))
     assert api.as_(provider.token()).get("/v1/tenant").ok()["id"] == "globex"
 
 

@@ -3,7 +3,7 @@
 import base64
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -20,24 +20,7 @@ from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.fixtures import Lines
-from tests.api.sign_in.provider import AUDIENCE, Provider, local_stage, serving, usual_key
-
-
-@pytest.fixture
-def provider(clock: Clock, platform: Platform) -> Iterator[Provider]:
-    with local_stage(platform), serving(Provider(clock, usual_key())) as found:
-        yield found
-
-
-@pytest.fixture
-def signed_in(operator: Api, acme: Company, provider: Provider) -> Company:
-    """Return acme, whose people sign in with the provider."""
-    operator.put("/v1/tenants/acme/sign-in", provider.settings()).ok()
-    return acme
-
-
-def _refused(api: Api, token: str) -> None:
-    api.as_(token).get("/v1/tenant").problem(401, "unauthenticated")
+from tests.api.sign_in.provider import AUDIENCE, Provider, refused, serving, usual_key
 
 
 def _part(content: str | Mapping[str, Any]) -> str:
@@ -72,16 +55,16 @@ ODD_CLAIMS: tuple[dict[str, Any], ...] = (
 def test_odd_claims(api: Api, signed_in: Company, provider: Provider) -> None:
     for claims in ODD_CLAIMS:
         said = {**provider.claims(), **claims}
-        _refused(api, f"{_part(HEADER)}.{_part(json.dumps(said))}.{_part('signature')}")
+        refused(api, f"{_part(HEADER)}.{_part(json.dumps(said))}.{_part('signature')}")
 
 
 def test_odd_claims_that_the_provider_has_signed(
     api: Api, signed_in: Company, provider: Provider
 ) -> None:
-    _refused(api, provider.token(sub="a\ud800"))
-    _refused(api, provider.token(role=["people-team", "\ud800"]))
+    refused(api, provider.token(sub="a\ud800"))
+    refused(api, provider.token(role=["people-team", "\ud800"]))
     for team in ("x" * 201, "a\ud800", ""):
-        _refused(api, provider.token(role="lead", team=team))
+        refused(api, provider.token(role="lead", team=team))
     api.as_(provider.token(exp=10**400)).get("/v1/tenant").ok()
 
 
@@ -94,7 +77,7 @@ def test_a_payload_that_is_no_set_of_claims(
     api: Api, signed_in: Company, provider: Provider
 ) -> None:
     for payload in PAYLOADS:
-        _refused(api, f"{_part(HEADER)}.{_part(payload)}.{_part('signature')}")
+        refused(api, f"{_part(HEADER)}.{_part(payload)}.{_part('signature')}")
 
 
 HEADERS: tuple[dict[str, Any], ...] = (
@@ -120,7 +103,7 @@ def test_a_header_that_the_providers_key_does_not_fit(
     """ES256 with the id of an RSA key, and the like: the key's type decides, not the token."""
     for header in HEADERS:
         head = _part({"typ": "JWT", "kid": "first", **header})
-        _refused(api, f"{head}.{_part(json.dumps(provider.claims()))}.{_part('signature')}")
+        refused(api, f"{head}.{_part(json.dumps(provider.claims()))}.{_part('signature')}")
 
 
 HOSTILE: Mapping[str, bytes] = {
@@ -144,7 +127,7 @@ def test_a_key_set_that_is_none(
 ) -> None:
     for provider.says in HOSTILE.values():
         platform.start_over(clock)
-        _refused(api, provider.token())
+        refused(api, provider.token())
     assert provider.fetched == len(HOSTILE)
 
 
@@ -154,7 +137,7 @@ def test_an_answer_that_is_no_key_set(
     """A redirect leads back to the provider here; it is not followed."""
     for provider.status in (204, 302, 404, 500):
         platform.start_over(clock)
-        _refused(api, provider.token())
+        refused(api, provider.token())
     assert provider.fetched == 4
 
 
@@ -163,7 +146,7 @@ def test_twenty_tokens_are_one_fetch_from_a_provider_that_fails(
 ) -> None:
     provider.says = HOSTILE["a page"]
     for number in range(20):
-        _refused(api, provider.token(sub=f"user-{number}"))
+        refused(api, provider.token(sub=f"user-{number}"))
     assert provider.fetched == 1
 
 
@@ -177,8 +160,8 @@ def test_a_provider_that_drips_has_one_deadline(
     monkeypatch.setattr(key_sets, "TIMEOUT_SECONDS", 0.3)
     provider.drip = 0.05
     began = time.monotonic()
-    _refused(api, provider.token())
-    _refused(api, provider.token())
+    refused(api, provider.token())
+    refused(api, provider.token())
     assert time.monotonic() - began < 2
     assert provider.fetched == 1
 
@@ -194,7 +177,7 @@ def test_one_providers_failure_does_not_stop_anothers_people(
     provider.says = HOSTILE["deep"]
     with serving(Provider(clock, usual_key())) as other:
         operator.put("/v1/tenants/globex/sign-in", other.settings()).ok()
-        _refused(api, provider.token())
+        refused(api, provider.token())
         assert api.as_(other.token()).get("/v1/tenant").ok()["id"] == "globex"
 
 
@@ -202,7 +185,7 @@ def test_the_log_says_why_and_names_no_address(
     api: Api, signed_in: Company, provider: Provider, lines: Lines
 ) -> None:
     provider.says = HOSTILE["a page"]
-    _refused(api, provider.token())
+    refused(api, provider.token())
     (line,) = [line for line in lines() if line["event"] == "no_key_set"]
     assert (line["error"], line["reason"]) == ("UnreadableKeySet", "JSONDecodeError")
     assert "127.0.0.1" not in str(line)
@@ -300,7 +283,7 @@ def test_a_private_key_in_the_set_lets_nobody_in(
     """Whoever reads the set could sign with it."""
     jwk = {**jwt.algorithms.RSAAlgorithm.to_jwk(usual_key(), as_dict=True), "kid": "first"}
     provider.says = json.dumps({"keys": [jwk]}).encode()
-    _refused(api, provider.token())
+    refused(api, provider.token())
 
 
 INSIDE = (
@@ -336,13 +319,13 @@ def test_loopback_is_for_the_local_stage_alone(
     api.as_(provider.token()).get("/v1/tenant").ok()
     platform.settings = replace(platform.settings, stage="production")
     platform.start_over(clock)
-    _refused(api, provider.token())
+    refused(api, provider.token())
     problem = operator.put("/v1/tenants/acme/sign-in", provider.settings()).problem(422)
     assert problem["errors"][0]["code"] == "not_a_key_sets_address"
     assert provider.fetched == 1
 
 
-def test_an_issuer_and_audience_too_long_for_a_key_are_refused(
+def test_an_issuer_and_audience_too_long_for_a_key_arerefused(
     operator: Api, acme: Company, provider: Provider
 ) -> None:
     wanted = provider.settings(issuer="https://a.example/" + "%" * 299, audience="%" * 100)

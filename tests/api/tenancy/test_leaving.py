@@ -1,19 +1,18 @@
 """A deleted company: nothing of it is left, no other changes, its id is never used again."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
 from chalicelib.store.keys import parts_of
 from chalicelib.store.table import Table
-from chalicelib.tenancy.platform import Platform
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.people.worker import Worker
-from tests.api.sign_in.provider import Provider, local_stage, serving, usual_key
+from tests.api.sign_in.provider import Provider
 from tests.api.tenancy import declared
 from tests.api.world import BUCKET, World
 from tests.isolation.things import MARK, Things, furnish
@@ -29,12 +28,6 @@ def things(globex: Company, world: World, worker: Worker) -> Things:
     globex.admin.put("/v1/export-schedule", schedule, if_match="*").ok()
     worker.work()
     return made
-
-
-@pytest.fixture
-def provider(clock: Clock, platform: Platform) -> Iterator[Provider]:
-    with local_stage(platform), serving(Provider(clock, usual_key())) as found:
-        yield found
 
 
 @pytest.fixture

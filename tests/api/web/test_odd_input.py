@@ -208,7 +208,7 @@ def test_the_longest_key_is_made() -> None:
     assert len(joined("\U00020bb7" * 256).encode()) == LONGEST
 
 
-def test_a_file_with_a_long_chinese_name_can_be_sent(acme: Company) -> None:
+def test_the_object_of_a_file_with_a_long_chinese_name_has_a_name_that_fits() -> None:
     """200 characters would be 1,800 bytes in the bucket's name of the object, which takes 1,024."""
     scope = TenantScope("acme")
     long = name_of_upload_object(scope, "upl_1", "考" * 195 + ".xlsx")
