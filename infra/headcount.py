@@ -11,6 +11,7 @@ from chalicelib.people.headcount import Recount, recount
 from chalicelib.store.table import Table
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
 from chalicelib.tenancy.leaving import companies_that_stay
+from chalicelib.tenancy.records import read_tenant
 from chalicelib.tenancy.scope import TenantScope
 from infra import deployed
 from infra.deployed import table_of
@@ -26,7 +27,9 @@ def recounts(table: Table, *, mend: bool) -> Iterator[tuple[str, Recount]]:
     for company in companies:
         scope = TenantScope(company)
         with acting_as(scope):
-            yield company, recount(table, scope, mend=mend)
+            tenant = read_tenant(table, scope)
+            shards = tenant.register_shards if tenant else 0
+            yield company, recount(table, scope, shards, mend=mend)
 
 
 def main(arguments: list[str] | None = None) -> int:

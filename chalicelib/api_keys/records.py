@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.person_keys import PersonKey, first_key
 from chalicelib.tenancy.api_secret import ApiSecret, new_secret
 from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.roles import Role
@@ -12,7 +13,9 @@ from chalicelib.tenancy.roles import Role
 class ApiKey:
     """A key without its secret. ``digest`` is the SHA-256 of the secret, in hex.
 
-    ``tenant`` is None for the operator's keys. Times are RFC 3339, UTC.
+    ``tenant`` is None for the operator's keys. Times are RFC 3339, UTC. ``person`` is the key of
+    the person that it is bound to, and ``employee_id`` what the person was called when it was made;
+    older keys have the latter alone.
     """
 
     id: str
@@ -25,6 +28,14 @@ class ApiKey:
     employee_id: str | None = None
     expires_at_time: str | None = None
     revoked_at: str | None = None
+    person: PersonKey | None = None
+
+    @property
+    def bound_to(self) -> PersonKey | None:
+        """The person that the key is bound to. None: nobody."""
+        if self.person is not None or self.employee_id is None:
+            return self.person
+        return first_key(self.employee_id)
 
 
 def new_key(
@@ -35,6 +46,7 @@ def new_key(
     team: str | None = None,
     employee_id: str | None = None,
     expires_at: datetime | None = None,
+    person: PersonKey | None = None,
 ) -> tuple[ApiKey, ApiSecret]:
     """Make a key and its secret; store neither. ``tenant`` is None for the operator's keys."""
     secret = new_secret(tenant)
@@ -47,6 +59,7 @@ def new_key(
         tenant=tenant,
         team=team,
         employee_id=employee_id,
+        person=person,
         expires_at_time=timestamp(expires_at) if expires_at else None,
     )
     return key, secret

@@ -8,8 +8,10 @@ from chalicelib.api_keys.keys import key_of_api_key, partition_of_api_keys
 from chalicelib.api_keys.presenting import described
 from chalicelib.api_keys.records import ApiKey, new_key
 from chalicelib.audit.records import record_change, record_for_company
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, invalid_value
 from chalicelib.language import Text
+from chalicelib.people.identity import Use, place
+from chalicelib.person_keys import PersonKey, first_key
 from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.api_secret import ApiSecret
 from chalicelib.tenancy.context import Context, OperatorContext
@@ -29,16 +31,35 @@ def issue(
     """Add a new key of the context's tenant, and its audit event, to the unit of work.
 
     Return the key and its secret. ``team`` and ``employee_id`` restrict a supervisor's or an
-    agent's key.
+    agent's key, and bind it to the person. Raises Invalid (422) for the id of somebody deleted, or
+    for a former one.
     """
+    person = None if employee_id is None else _person(context, employee_id)
     key, secret = new_key(
-        context.scope.tenant, role, context.time, name, team, employee_id, expires_at
+        context.scope.tenant, role, context.time, name, team, employee_id, expires_at, person
     )
     context.unit.put(key_of_api_key(context.scope, key.id), to_item(key))
     record_change(
         context, "api_keys.create", f"api-keys/{key.id}", None, described(key), revision=1
     )
     return key, secret
+
+
+def _person(context: Context, employee_id: str) -> PersonKey:
+    """Return the person with the id: who has it, or who will come with it."""
+    there = place(context, employee_id)
+    if there.holder is not None:
+        return there.holder.key
+    if there.use is not Use.FREE:
+        raise invalid_value(
+            "/employee_id",
+            "nobody_has_the_id",
+            Text(
+                f"编号 {employee_id} 曾有人使用，现在无人使用。",
+                f"Somebody had the id {employee_id}; nobody has it now.",
+            ),
+        )
+    return first_key(employee_id)
 
 
 def issue_first(context: OperatorContext, scope: TenantScope) -> tuple[ApiKey, ApiSecret]:

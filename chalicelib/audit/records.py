@@ -166,5 +166,5 @@ def new_event(
         after=None if after is None else exact_json.write(after),
         actor_kind=principal.kind.value,
         actor_name=principal.name,
-        actor_employee=principal.employee_id,
+        actor_employee=principal.person,
     )

@@ -15,6 +15,7 @@ from chalicelib.coefficients.records import (
 )
 from chalicelib.coefficients.snapshot_start import begun_anew
 from chalicelib.coefficients.taking import remove_former_generations
+from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.records import places_of
 from chalicelib.store.keys import key_of_item
 from chalicelib.store.records import to_item
@@ -29,7 +30,7 @@ def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
     Gives a checkpoint after each snapshot: its target. A snapshot that is not completed is begun
     anew.
     """
-    mine = places_of(erasing.context, erasing.pseudonym)
+    mine = places_of(erasing.context, PersonKey(erasing.pseudonym))
     for found in all_snapshots(erasing.context):
         done = after is not None and found.target <= after
         if (found.period, found.scheme) not in mine or done:
@@ -70,12 +71,12 @@ def _move_row(erasing: Erasing, snapshot: Snapshot, unit: Unit) -> bool:
     page = context.table.query_from(low.pk, low.sk, _behind(low.sk), limit=1)
     for item in page.items:
         rows = opened(item)
-        left = [row for row in rows if row.employee_id != erasing.person]
+        left = [row for row in rows if row.person != erasing.person]
         if len(left) == len(rows):
             return False
-        (mine,) = (row for row in rows if row.employee_id == erasing.person)
+        (mine,) = (row for row in rows if row.person == erasing.person)
         key = key_of_item(item)
-        last = key_of(context, snapshot, PARTS, left[-1].employee_id) if left else None
+        last = key_of(context, snapshot, PARTS, left[-1].person) if left else None
         if last is not None:
             unit.put(last, packed(line_of(row) for row in left))
         if last != key:

@@ -21,6 +21,7 @@ from chalicelib.coefficients.keys import (
 )
 from chalicelib.coefficients.records import Snapshot
 from chalicelib.coefficients.rows import CoefficientRow
+from chalicelib.person_keys import PersonKey, first_key
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key, escaped
 from chalicelib.tenancy.context import Context
@@ -74,19 +75,23 @@ def locked_rows(context: Context, snapshot: Snapshot, after: str = "") -> Iterat
 
 
 def place_of(row: CoefficientRow) -> str:
-    """Return what rows are sorted by: the employee id as keys have it."""
-    return escaped(row.employee_id)
+    """Return what rows are sorted by: the person's key as keys have it."""
+    return escaped(row.person)
 
 
 def pseudonymised(row: CoefficientRow, pseudonym: str) -> CoefficientRow:
     """Return the row of an erased person: figures, team and rank stay."""
-    return replace(row, employee_id=pseudonym, employee_name=None, external_ids={})
+    return replace(
+        row, employee_id=pseudonym, person=PersonKey(pseudonym), employee_name=None, external_ids={}
+    )
 
 
 def _row(line: str) -> CoefficientRow:
     members: dict[str, Any] = json.loads(line)
     for name in _DECIMALS:
         members[name] = None if members[name] is None else Decimal(members[name])
+    # Rows from before persons had keys of their own lack it.
+    members.setdefault("person", first_key(members["employee_id"]))
     return CoefficientRow(**members)
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from chalicelib.people.records import all_employees
+from chalicelib.people.records import Employee, all_employees
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.periods.summaries import all_ranks
+from chalicelib.person_keys import PersonKey, first_id
 from chalicelib.schemes.calendar import PILOT
 from chalicelib.schemes.records import read_head
 from chalicelib.scorecards.period_cards import group_of
@@ -24,7 +25,9 @@ from chalicelib.tenancy.context import Context
 
 @dataclass(frozen=True, slots=True)
 class CoefficientRow:
-    """One result for payroll. Without a total there is no grade, coefficient or rank."""
+    """One result for payroll. ``employee_id`` is what the person is called, ``person`` the key.
+
+    Without a total there is no grade, coefficient or rank."""
 
     employee_id: str
     external_ids: dict[str, str]
@@ -40,6 +43,7 @@ class CoefficientRow:
     revision: int
     state: str
     computed_at: str
+    person: PersonKey
 
 
 class RowMaker:
@@ -51,8 +55,10 @@ class RowMaker:
         self._positions = all_ranks(context, period)
         self._pilots = pilot_versions(context, period.scheme)
 
-    def row(self, card: Scorecard, ids: Mapping[str, str]) -> CoefficientRow | None:
-        """Return the row of a card with the person's ids in other systems.
+    def row(
+        self, card: Scorecard, employee_id: str, ids: Mapping[str, str]
+    ) -> CoefficientRow | None:
+        """Return the row of a card with the person's id now and the ids in other systems.
 
         None for a card by a pilot's version, which pays nobody.
         """
@@ -63,7 +69,8 @@ class RowMaker:
         group = group_of(card, by_team=scheme.rank_by_team)
         place = None if total is None else self._positions.get((group, total))
         return CoefficientRow(
-            employee_id=card.employee_id,
+            employee_id=employee_id,
+            person=card.person,
             external_ids=dict(sorted(ids.items())),
             employee_name=card.employee_name,
             team=card.team,
@@ -81,18 +88,23 @@ class RowMaker:
 
 
 def coefficient_rows(context: Context, period: PeriodRecord) -> Iterator[CoefficientRow]:
-    """Give every row of a scheme's period, by employee id."""
+    """Give every row of a scheme's period, by person."""
     maker = RowMaker(context, period)
-    register = all_employees(context.table, context.scope)
+    register = all_employees(context)
     employee = next(register, None)
     for card in cards_after(context, period.scheme, period.period):
-        place = escaped(card.employee_id)
-        while employee is not None and escaped(employee.id) < place:
+        place = escaped(card.person)
+        while employee is not None and escaped(employee.key) < place:
             employee = next(register, None)
-        known = employee is not None and employee.id == card.employee_id
-        row = maker.row(card, employee.external_ids if employee is not None and known else {})
+        known = employee if employee is not None and employee.key == card.person else None
+        row = maker.row(card, called(card, known), known.external_ids if known else {})
         if row is not None:
             yield row
+
+
+def called(card: Scorecard, employee: Employee | None) -> str:
+    """Return what the person of a card is called; None: the person is not on the register."""
+    return first_id(card.person) if employee is None else employee.id
 
 
 def pilot_versions(context: Context, scheme: str) -> frozenset[int]:
@@ -105,6 +117,6 @@ def pilot_versions(context: Context, scheme: str) -> frozenset[int]:
 def external_systems(context: Context) -> tuple[str, ...]:
     """Return the names of all external systems of the company's employees, sorted."""
     found: set[str] = set()
-    for employee in all_employees(context.table, context.scope):
+    for employee in all_employees(context):
         found.update(employee.external_ids)
     return tuple(sorted(found))

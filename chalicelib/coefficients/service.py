@@ -10,6 +10,7 @@ from chalicelib.coefficients.locked_rows import locked_rows
 from chalicelib.coefficients.rows import (
     CoefficientRow,
     RowMaker,
+    called,
     coefficient_rows,
     external_systems,
 )
@@ -17,7 +18,7 @@ from chalicelib.coefficients.snapshots import snapshot_of
 from chalicelib.coefficients.writing import csv_lines
 from chalicelib.errors import OverLimit
 from chalicelib.language import Text
-from chalicelib.people.records import read_employees
+from chalicelib.people.records import read_people
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scorecards.service import cards_after
@@ -30,9 +31,9 @@ MOST_IN_ANSWER = 20_000
 def page(
     context: Context, periods: list[PeriodRecord], limit: int, after: str | None
 ) -> tuple[list[CoefficientRow], str | None]:
-    """Return up to ``limit`` rows by scheme and employee id.
+    """Return up to ``limit`` rows by scheme and person.
 
-    ``after`` and the second result are positions ``{scheme}/{employee id}``: where the page begins
+    ``after`` and the second result are positions ``{scheme}/{person}``: where the page begins
     and where the next begins (None: the end). Raises SnapshotPending and SnapshotFailed (409).
     """
     scheme_after, _, employee_after = (after or "").partition("/")
@@ -45,7 +46,7 @@ def page(
         rows += islice(_rows_after(context, period, start, wanted), wanted)
         if len(rows) > limit:
             last = rows[limit - 1]
-            return rows[:limit], f"{last.scheme}/{last.employee_id}"
+            return rows[:limit], f"{last.scheme}/{last.person}"
     return rows, None
 
 
@@ -80,7 +81,7 @@ def as_csv(context: Context, periods: list[PeriodRecord]) -> str:
 def _rows_after(
     context: Context, period: PeriodRecord, start: str, at_once: int
 ) -> Iterator[CoefficientRow]:
-    """Yield the rows after the employee id ``start``. As many results are read ``at_once``."""
+    """Yield the rows after the person ``start``. As many results are read ``at_once``."""
     snapshot = snapshot_of(context, period)
     if snapshot is not None:
         yield from locked_rows(context, snapshot, start)
@@ -92,9 +93,9 @@ def _rows_after(
 
 
 def _rows(context: Context, maker: RowMaker, cards: list[Scorecard]) -> Iterator[CoefficientRow]:
-    people = read_employees(context.table, context.scope, (card.employee_id for card in cards))
+    people = read_people(context, (card.person for card in cards))
     for card in cards:
-        employee = people.get(card.employee_id)
-        row = maker.row(card, employee.external_ids if employee else {})
+        employee = people.get(card.person)
+        row = maker.row(card, called(card, employee), employee.external_ids if employee else {})
         if row is not None:
             yield row

@@ -32,16 +32,16 @@ from chalicelib.coefficients.snapshot_start import begun_anew
 from chalicelib.jobs.kinds import Next
 from chalicelib.language import Text
 from chalicelib.people.before_locks import (
-    Ids,
+    Named,
     end_lock,
     forget_former,
     ids_before,
     name_of_lock,
     read_locks,
 )
-from chalicelib.people.keys import key_of_employee
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import PeriodRecord, read_period
+from chalicelib.person_keys import PersonKey, first_id
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scorecards.service import cards_after
 from chalicelib.store.converters import Item
@@ -128,15 +128,15 @@ def _pieces(
     maker = RowMaker(context, period)
     piece, size = _Piece(snapshot.after, set(snapshot.systems)), 0
     everybody = _people_and_cards(context, period, number, snapshot.after)
-    for seen, (employee_id, ids, card) in enumerate(everybody, 1):
-        piece.after = employee_id
-        piece.systems.update(ids)
+    for seen, (named, card) in enumerate(everybody, 1):
+        piece.after = named.person
+        piece.systems.update(named.external_ids)
         if len(piece.systems) > MOST_SYSTEMS:
             raise _TooManySystems
-        row = None if card is None else maker.row(card, ids)
+        row = None if card is None else maker.row(card, named.employee_id, named.external_ids)
         if row is not None:
             piece.lines.append(line_of(row))
-            piece.last = employee_id
+            piece.last = named.person
             size += len(piece.lines[-1].encode())
         late = seen % LOOK == 0 and context.platform.clock() > until
         if size >= PART_BYTES or late:
@@ -148,23 +148,27 @@ def _pieces(
 
 def _people_and_cards(
     context: Context, period: PeriodRecord, number: int, after: str | None
-) -> Iterator[tuple[str, Ids, Scorecard | None]]:
-    """Give everybody on the register or with a card, by employee id: id, ids at the lock, card."""
-    start = key_of_employee(context.scope, after).sk if after else None
-    people = ids_before(context, number, start)
+) -> Iterator[tuple[Named, Scorecard | None]]:
+    """Give everybody on the register or with a card, by key, with the ids at the lock."""
+    people = ids_before(context, number, PersonKey(after) if after else None)
     cards = cards_after(context, period.scheme, period.period, after or "")
     person, card = next(people, None), next(cards, None)
     while person is not None or card is not None:
-        if card is None or (person is not None and escaped(person[0]) < escaped(card.employee_id)):
+        if card is None or (person is not None and _before(person, card)):
             assert person is not None  # noqa: S101 (one of both is there)
-            yield *person, None
+            yield person, None
             person = next(people, None)
             continue
-        known = person is not None and person[0] == card.employee_id
-        yield card.employee_id, person[1] if person is not None and known else {}, card
-        if known:
+        if person is None or person.person != card.person:
+            yield Named(card.person, first_id(card.person), {}), card
+        else:
+            yield person, card
             person = next(people, None)
         card = next(cards, None)
+
+
+def _before(named: Named, card: Scorecard) -> bool:
+    return escaped(named.person) < escaped(card.person)
 
 
 def _moved(snapshot: Snapshot, period: PeriodRecord, piece: _Piece) -> Snapshot:

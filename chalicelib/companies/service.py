@@ -40,6 +40,7 @@ def onboard(
         status="active",
         created_at=context.time,
         shards=wanted["shards"],
+        register_shards=wanted["shards"],
         limits=_limits(wanted.get("limits", {})),
     )
     open_tenant(scope)

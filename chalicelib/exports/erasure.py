@@ -7,6 +7,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.exports.failed_exports import as_shown
 from chalicelib.exports.keys import key_of_export, name_of_export_object, partition_of_exports
 from chalicelib.exports.records import COMPLETED, FINAL, QUEUED, Export
+from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.records import places_of
 from chalicelib.store.records import from_item
 from chalicelib.store.temporary_objects import remove_all
@@ -23,7 +24,7 @@ def erase(erasing: Erasing, _after: str | None) -> Iterator[str]:
     may have read the results before they were moved.
     """
     context, scope = erasing.context, erasing.context.scope
-    mine = places_of(context, erasing.pseudonym)
+    mine = places_of(context, PersonKey(erasing.pseudonym))
     for item in context.table.query_all(partition_of_exports(scope)):
         stored = from_item(Export, item)
         if (stored.period, stored.scheme) not in mine:

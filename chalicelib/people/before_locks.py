@@ -10,6 +10,7 @@ change costs one read (docs/decisions/locked-snapshots.md).
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from pynamodb.expressions.operand import Path
 
@@ -18,10 +19,10 @@ from chalicelib.people.keys import (
     former_prefix,
     key_of_former_ids,
     key_of_locks,
-    partition_of_employees,
     partition_of_register_locks,
 )
-from chalicelib.people.records import Employee
+from chalicelib.people.records import Employee, everybody
+from chalicelib.person_keys import PersonKey, first_id
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import key_of_item, parts_of
 from chalicelib.store.records import from_item
@@ -29,7 +30,7 @@ from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.holdings import Erasing
 
-#: Items of one query while former ids are removed.
+#: People looked up together, and items of one query while former ids are removed.
 PAGE = 500
 #: Separates period and scheme in the name of a pending lock. No other attribute has it.
 _OF = "/"
@@ -82,9 +83,9 @@ class Changes:
         self._locks: Locks | None = None
 
     def stamped(self, before: Employee | None, after: Employee) -> Employee:
-        """Return the person with the count of locks of the ids in other systems."""
+        """Return the person with the count of locks of the ids, the own one too."""
         former = before or Employee(after.id, after.status, after.updated_at)
-        if after.external_ids == former.external_ids:
+        if after.external_ids == former.external_ids and after.id == former.id:
             return replace(after, locks=former.locks)
         if self._locks is None:
             self._locks = read_locks(self._context)
@@ -95,53 +96,66 @@ class Changes:
         if before is None or self._locks is None:
             return
         if self._locks.need(before.locks, after.locks):
-            former = {"until": after.locks, "external_ids": dict(before.external_ids)}
-            unit.put(key_of_former_ids(self._context.scope, before.id, before.locks), former)
+            former = {
+                "until": after.locks,
+                "external_ids": dict(before.external_ids),
+                "id": before.id,
+            }
+            unit.put(key_of_former_ids(self._context.scope, before.key, before.locks), former)
 
 
 Ids = Mapping[str, str]
 
 
-def ids_before(context: Context, number: int, after: str | None) -> Iterator[tuple[str, Ids]]:
-    """Give (employee id, ids in other systems) of everybody at lock ``number``, by employee id.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person's key, what the person was called at a lock, and the ids in other systems then."""
 
-    ``after``: the sort key after which to begin. Somebody who came later has no ids.
+    person: PersonKey
+    employee_id: str
+    external_ids: Ids
+
+
+def ids_before(context: Context, number: int, after: PersonKey | None) -> Iterator[Named]:
+    """Give everybody with the ids at lock ``number``, by key.
+
+    ``after``: the key after which to begin. Somebody who came later has no ids.
     """
-    partition = partition_of_employees(context.scope)
-    while True:
-        page = context.table.query(partition, after=after)
-        people = [from_item(Employee, item) for item in page.items]
-        former = _former(context, [one for one in people if one.locks >= number], number)
-        for one in people:
-            yield one.id, one.external_ids if one.locks < number else former.get(one.id, {})
-        if page.after is None:
-            return
-        after = page.after
+    people = (from_item(Employee, item) for item in everybody(context, after))
+    while page := list(islice(people, PAGE)):
+        former = _former(context, [one for one in page if one.locks >= number], number)
+        for one in page:
+            if one.locks < number:
+                yield Named(one.key, one.id, one.external_ids)
+            else:
+                yield former.get(one.key) or Named(one.key, one.id, {})
 
 
-def _former(context: Context, people: Sequence[Employee], number: int) -> dict[str, Ids]:
-    """Return the kept ids at lock ``number`` of these people, by employee id."""
+def _former(context: Context, people: Sequence[Employee], number: int) -> dict[PersonKey, Named]:
+    """Return the kept ids at lock ``number`` of these people, by key."""
     if not people:
         return {}
     keys = [
-        key_of_former_ids(context.scope, one.id, locks) for one in people for locks in (0, number)
+        key_of_former_ids(context.scope, one.key, locks) for one in people for locks in (0, number)
     ]
-    wanted, found = {one.id for one in people}, dict[str, Ids]()
+    wanted, found = {one.key for one in people}, dict[PersonKey, Named]()
     low, high = min(key.sk for key in keys), max(key.sk for key in keys)
     while True:
         page = context.table.query_from(keys[0].pk, low, high)
         for item in page.items:
-            employee_id, locks = _named(item)
-            if employee_id in wanted and locks < number:
-                found[employee_id] = item["external_ids"]  # later versions come later
+            person, locks = _named(item)
+            if person in wanted and locks < number:
+                # Later versions come later. Older items were kept when no id could change.
+                called = item.get("id", first_id(person))
+                found[person] = Named(person, called, item["external_ids"])
         if page.after is None:
             return found
         low = page.after
 
 
-def _named(item: Item) -> tuple[str, int]:
-    _, employee_id, locks = parts_of(item["sk"])
-    return employee_id, int(locks)
+def _named(item: Item) -> tuple[PersonKey, int]:
+    _, person, locks = parts_of(item["sk"])
+    return PersonKey(person), int(locks)
 
 
 def forget_former(context: Context, until: datetime) -> bool:

@@ -1,7 +1,7 @@
-"""The register of ids in other systems. Each id belongs to one employee at most.
+"""The register of ids in other systems. Each id belongs to one person at most.
 
-Each (system, id) has an item. It is written in the transaction that writes the employee, so that
-two simultaneous requests cannot both assign the same id.
+Each (system, id) has an item, which names the person's key. It is written in the transaction that
+writes the employee, so that two simultaneous requests cannot both assign the same id.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,8 +13,10 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.errors import Conflict, Fault, Invalid, ServiceError
 from chalicelib.language import Text
+from chalicelib.people.identity import current_ids
 from chalicelib.people.keys import key_of_external_id
 from chalicelib.people.records import Employee
+from chalicelib.person_keys import PersonKey
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
 
@@ -23,69 +25,70 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class Holders:
     """The holders of the ids that were looked up. An id without an entry is free."""
 
-    holders: Mapping[Pair, str]
+    holders: Mapping[Pair, PersonKey]
 
-    def taken(self, employee: Employee) -> list[tuple[Pair, str]]:
-        """Return the employee's ids that another employee holds, each with the holder's id."""
+    def taken(self, employee: Employee) -> list[tuple[Pair, PersonKey]]:
+        """Return the employee's ids that another person holds, each with the holder."""
         found = ((pair, self.holders.get(pair)) for pair in employee.external_ids.items())
-        return [(pair, other) for pair, other in found if other not in (None, employee.id)]
+        return [(pair, other) for pair, other in found if other not in (None, employee.key)]
 
 
-def looked_up(context: Context, employees: Sequence[Employee]) -> Register:
+def looked_up(context: Context, employees: Sequence[Employee]) -> Holders:
     """Read the holders of all ids of these employees."""
     scope = context.scope
     pairs = {pair for employee in employees for pair in employee.external_ids.items()}
     keys = {key_of_external_id(scope, *pair): pair for pair in sorted(pairs)}
     found = context.table.get_many(list(keys)) if keys else {}
-    return Register({keys[key]: item["employee_id"] for key, item in found.items()})
+    return Holders({keys[key]: PersonKey(item["employee_id"]) for key, item in found.items()})
 
 
 def move(
-    context: Context, unit: Unit, register: Register, before: Employee | None, after: Employee
+    context: Context, unit: Unit, held: Holders, before: Employee | None, after: Employee
 ) -> None:
     """Add to the unit the writes that assign the ids of ``after`` and free its former ids.
 
     The commit raises Conflict (409 ``external_id_taken``) when another request has taken an id.
     """
     scope = context.scope
-    own = Path("employee_id") == after.id
+    own = Path("employee_id") == after.key
     for pair in sorted(after.external_ids.items()):
         free_or_own = Path("pk").does_not_exist() | own
-        entry = {"employee_id": after.id}
+        entry = {"employee_id": after.key}
         unit.put(
             key_of_external_id(scope, *pair), entry, free_or_own, partial(taken_now, context, pair)
         )
     for pair in sorted(set(before.external_ids.items()) if before else ()):
-        if pair not in after.external_ids.items() and register.holders.get(pair) == after.id:
+        if pair not in after.external_ids.items() and held.holders.get(pair) == after.key:
             unit.delete(key_of_external_id(scope, *pair), Path("pk").does_not_exist() | own)
 
 
-def check_one(register: Register, employee: Employee) -> None:
+def check_one(context: Context, held: Holders, employee: Employee) -> None:
     """Raise Conflict (409 ``external_id_taken``) when another employee holds one of the ids."""
-    for pair, other in register.taken(employee):
-        raise taken(pair, other)
+    for pair, other in held.taken(employee):
+        raise taken(pair, _called(context, other))
 
 
-def check_batch(register: Register, employees: Sequence[Employee]) -> None:
+def check_batch(context: Context, held: Holders, employees: Sequence[Employee]) -> None:
     """Raise Invalid (422) with a fault for each id of another employee, stored or in the batch.
 
     An id that its holder gives up in the same batch still belongs to the holder, because one
     transaction cannot free and assign the same entry. The fault then says how to move the id.
     """
-    giving = {employee.id: employee.external_ids.items() for employee in employees}
+    giving = {employee.key: employee.external_ids.items() for employee in employees}
     faults: list[Fault] = []
-    first: dict[Pair, str] = {}
+    first: dict[Pair, PersonKey] = {}
     for place, employee in enumerate(employees):
-        others = dict(register.taken(employee))
+        others = dict(held.taken(employee))
         for pair in employee.external_ids.items():
-            other = others.get(pair) or first.setdefault(pair, employee.id)
-            if other != employee.id:
+            other = others.get(pair) or first.setdefault(pair, employee.key)
+            if other != employee.key:
                 pointer = f"/employees/{place}/external_ids/{_escaped(pair[0])}"
                 moves = other in giving and pair not in giving[other]
-                words = _moving(pair, other) if moves else _words(pair, other)
+                called = _called(context, other)
+                words = _moving(pair, called) if moves else _words(pair, called)
                 faults.append(Fault(pointer, "external_id_taken", words))
     if faults:
         raise Invalid(faults)
@@ -94,13 +97,17 @@ def check_batch(register: Register, employees: Sequence[Employee]) -> None:
 def taken_now(context: Context, pair: Pair) -> ServiceError:
     """Return the error for an id that the transaction found taken. Its holder is read again."""
     item = context.table.get(key_of_external_id(context.scope, *pair))
-    return taken(pair, item["employee_id"] if item else None)
+    return taken(pair, _called(context, PersonKey(item["employee_id"])) if item else None)
 
 
 def taken(pair: Pair, other: str | None) -> ServiceError:
     """Return the 409 for an id that the employee ``other`` holds (None: changed just now)."""
     extra: dict[str, Any] = {"employee_id": other, "system": pair[0]}
     return Conflict("external_id_taken", _words(pair, other), **extra)
+
+
+def _called(context: Context, person: PersonKey) -> str:
+    return current_ids(context, (person,))[person]
 
 
 def _words(pair: Pair, other: str | None) -> Text:

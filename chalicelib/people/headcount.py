@@ -14,8 +14,8 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.errors import Busy, OverLimit
 from chalicelib.language import Text
-from chalicelib.people.keys import key_of_headcount, partition_of_employees
-from chalicelib.people.records import DELETED
+from chalicelib.people.keys import key_of_headcount, partitions_of_employees
+from chalicelib.people.records import DELETED, ID_ONLY
 from chalicelib.store.records import from_item
 from chalicelib.store.table import ConditionFailed, Table
 from chalicelib.store.transactions import Refusal, Unit
@@ -52,7 +52,7 @@ def limit(context: Context) -> int:
 
 def number(context: Context) -> int:
     """Return the number of people on the register."""
-    return _stored(context.table, context.scope).people
+    return _stored(context.table, context.scope, context.principal.register_shards).people
 
 
 def check(context: Context, more: int) -> int:
@@ -90,16 +90,16 @@ def remove(context: Context, unit: Unit) -> None:
     unit.update(key_of_headcount(context.scope), changed)
 
 
-def recount(table: Table, scope: TenantScope, *, mend: bool) -> Recount:
-    """Count the register; with ``mend`` store the number that was counted, if it differs.
+def recount(table: Table, scope: TenantScope, shards: int, *, mend: bool) -> Recount:
+    """Count the register of so many shards; with ``mend`` store the number, if it differs.
 
     Raises Busy when the register changed during every count.
     """
     for _ in range(ATTEMPTS):
-        before = _stored(table, scope)
-        found = Recount(before.people, _counted(table, scope))
+        before = _stored(table, scope, shards)
+        found = Recount(before.people, _counted(table, scope, shards))
         if not mend or found.stored == found.counted:
-            if _stored(table, scope) == before:
+            if _stored(table, scope, shards) == before:
                 return found
             continue
         same = (_changes == before.changes) & (_people == before.people)
@@ -114,7 +114,7 @@ def recount(table: Table, scope: TenantScope, *, mend: bool) -> Recount:
     )
 
 
-def _stored(table: Table, scope: TenantScope) -> Headcount:
+def _stored(table: Table, scope: TenantScope, shards: int) -> Headcount:
     """Read the number. A register from before the number was kept is counted once.
 
     Nobody can change the register between this count and the write of its number, because every
@@ -123,7 +123,7 @@ def _stored(table: Table, scope: TenantScope) -> Headcount:
     key = key_of_headcount(scope)
     item = table.get(key)
     if item is None:
-        first = {"people": _counted(table, scope), "changes": 0}
+        first = {"people": _counted(table, scope, shards), "changes": 0}
         try:
             table.put(key, first, Path("pk").does_not_exist())
         except ConditionFailed:
@@ -133,8 +133,12 @@ def _stored(table: Table, scope: TenantScope) -> Headcount:
     return from_item(Headcount, item)
 
 
-def _counted(table: Table, scope: TenantScope) -> int:
-    return table.count(partition_of_employees(scope), Path("status") != DELETED)
+def _counted(table: Table, scope: TenantScope, shards: int) -> int:
+    status = Path("status")
+    present = (status != DELETED) & (status != ID_ONLY)
+    return sum(
+        table.count(partition, present) for partition in partitions_of_employees(scope, shards)
+    )
 
 
 def _over(most: int, there: int, more: int) -> OverLimit:

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from chalicelib.contents import Package
-from chalicelib.people import before_locks, records, service
+from chalicelib.people import before_locks, presenting, records
 from chalicelib.people.keys import (
     EMPLOYEES,
     EXTERNAL_IDS,
     HEADCOUNT,
     REGISTER_LOCKS,
-    partition_of_employees,
     partition_of_external_ids,
     partition_of_headcount,
     partition_of_register_locks,
+    partitions_of_employees,
 )
 from chalicelib.people.routes import routes
 from chalicelib.store.converters import Item
@@ -33,19 +33,23 @@ from chalicelib.tenancy.holdings import (
 
 
 def _employee(_: Context, item: Item) -> Iterator[Row]:
-    yield service.described(from_item(records.Employee, item))
+    employee = from_item(records.Employee, item)
+    if employee.is_person:
+        yield presenting.described(employee)
 
 
 package = Package(
     events={
         "employees.change": "employee.changed",
         "employees.delete": "employee.deleted",
+        "employees.rename": "employee.renamed",
+        "employees.rehire": "employee.rehired",
     },
     routes=(routes,),
     holdings=(
         Holding(
             EMPLOYEES,
-            lambda context, _: [partition_of_employees(context.scope)],
+            lambda context, _: partitions_of_employees(context.scope, context.register_shards),
             Copied("employees", _employee),
             ErasedWhenAsked("a tombstone takes the person's place"),
             targets=Targets(

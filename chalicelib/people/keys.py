@@ -1,24 +1,38 @@
 """The storage keys of the register of employees and of what lies beside it."""
 
+from chalicelib.person_keys import PersonKey
 from chalicelib.store.keys import Key, escaped
-from chalicelib.tenancy.scope import Collection, TenantScope
+from chalicelib.tenancy.scope import Collection, TenantScope, shard_of
 
 EMPLOYEES = Collection("employees")
 EXTERNAL_IDS = Collection("external-ids")
 HEADCOUNT = Collection("headcount")
 #: The count of a company's locks, and ids in other systems that a pending lock still needs.
 REGISTER_LOCKS = Collection("register-locks")
-#: Prefix of the sort keys of the latter. The employee id follows it.
+#: Prefix of the sort keys of the latter. The person's key follows it.
 FORMER = "former#"
 _FORMER = "former"
 
 
-def partition_of_employees(scope: TenantScope) -> str:
-    return scope.partition(EMPLOYEES)
+def partition_of_employees(scope: TenantScope, shard: int | None) -> str:
+    """Return a partition of the register. ``shard`` None: the register has one partition only."""
+    return scope.partition(EMPLOYEES, *([] if shard is None else [f"{shard:02d}"]))
 
 
-def key_of_employee(scope: TenantScope, employee_id: str) -> Key:
-    return scope.key(partition_of_employees(scope), employee_id)
+def partitions_of_employees(scope: TenantScope, shards: int) -> list[str]:
+    """Return all partitions of the register, in their order.
+
+    ``shards`` 0: the company is from before registers had shards, and has one partition.
+    """
+    if shards == 0:
+        return [partition_of_employees(scope, None)]
+    return [partition_of_employees(scope, shard) for shard in range(shards)]
+
+
+def key_of_employee(scope: TenantScope, person: PersonKey, shards: int) -> Key:
+    """Return the key of a person. ``shards``: as for :func:`partitions_of_employees`."""
+    shard = None if shards == 0 else shard_of(person, shards)
+    return scope.key(partition_of_employees(scope, shard), person)
 
 
 def partition_of_external_ids(scope: TenantScope) -> str:
@@ -47,11 +61,11 @@ def key_of_locks(scope: TenantScope) -> Key:
     return scope.key(partition_of_register_locks(scope), "locks")
 
 
-def key_of_former_ids(scope: TenantScope, employee_id: str, locks: int) -> Key:
+def key_of_former_ids(scope: TenantScope, person: PersonKey, locks: int) -> Key:
     """Return the key of the ids that a person had from this count of locks on."""
-    return scope.key(partition_of_register_locks(scope), _FORMER, employee_id, f"{locks:010d}")
+    return scope.key(partition_of_register_locks(scope), _FORMER, person, f"{locks:010d}")
 
 
-def former_prefix(employee_id: str) -> str:
-    """Return the prefix of the sort keys of a person's former ids."""
-    return f"{FORMER}{escaped(employee_id)}#"
+def former_prefix(person: str) -> str:
+    """Return the prefix of the sort keys of a person's kept ids in other systems."""
+    return f"{FORMER}{escaped(person)}#"

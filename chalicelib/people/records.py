@@ -1,20 +1,38 @@
-"""The stored record of an employee."""
+"""The stored record of a person, and the record of an id that somebody else's key has."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from heapq import merge
+from typing import Protocol
 
-from chalicelib.people.keys import key_of_employee, partition_of_employees
+from pynamodb.expressions.operand import Path
+
+from chalicelib.people.keys import key_of_employee, partitions_of_employees
+from chalicelib.person_keys import PersonKey, first_key
+from chalicelib.store.converters import Item
+from chalicelib.store.keys import Key, escaped
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
 from chalicelib.tenancy.scope import TenantScope
 
 ACTIVE, LEFT, DELETED = "active", "left", "deleted"
+#: The status of an item that is no person: a key whose text is the id of another key's person.
+ID_ONLY = "id_only"
 
 
 @dataclass(frozen=True, slots=True)
 class Employee:
     """A person. ``status`` is active, left or deleted. A deleted one is a tombstone without a name.
+
+    ``id`` is what the company calls the person now, or called last. ``person`` is the key when it
+    is not the id. ``id_since`` is when the person got the id; None: the person came with it.
+    ``former_ids`` are the ids before, the latest at the end.
+
+    ``holder``, ``used`` and ``used_by`` are about the id that has the same text as the person's
+    key, and are absent until it is used again: who holds it now (empty: nobody), how many people
+    have come with it, and who had it last. An item with the status ``id_only`` has these alone
+    (people/identity.py).
 
     ``locks`` is how many locks of periods there had been when ``external_ids`` changed
     (people/before_locks.py). ``bonus_base`` is money in the tenant's currency: a month's full
@@ -33,24 +51,97 @@ class Employee:
     erased_at: str | None = None
     erasure: str | None = None
     locks: int = 0
+    person: PersonKey | None = None
+    id_since: str | None = None
+    former_ids: tuple[str, ...] = ()
+    holder: str | None = None
+    used: int = 1
+    used_by: str | None = None
+
+    @property
+    def key(self) -> PersonKey:
+        """The key under which everything of the person is stored."""
+        return self.person or first_key(self.id)
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the item is a person, present or deleted."""
+        return self.status != ID_ONLY
 
 
-def read_employee(table: Table, scope: TenantScope, employee_id: str) -> Employee | None:
-    """Return an employee, or the tombstone of a deleted one; None when the id is unknown."""
-    item = table.get(key_of_employee(scope, employee_id))
+class Register(Protocol):
+    """A company's register of people: a context, or :class:`RegisterOf` without one."""
+
+    @property
+    def table(self) -> Table: ...
+
+    @property
+    def scope(self) -> TenantScope: ...
+
+    @property
+    def register_shards(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterOf:
+    """The register of a company outside of a request's context."""
+
+    table: Table
+    scope: TenantScope
+    register_shards: int
+
+
+def key_of(register: Register, person: PersonKey) -> Key:
+    """Return the storage key of a person of the company."""
+    return key_of_employee(register.scope, person, register.register_shards)
+
+
+def read_item(register: Register, person: PersonKey) -> Employee | None:
+    """Return what lies at a key: a person, or the record of an id; None: nothing."""
+    item = register.table.get(key_of(register, person))
     return None if item is None else from_item(Employee, item)
 
 
-def read_employees(
-    table: Table, scope: TenantScope, employee_ids: Iterable[str]
-) -> dict[str, Employee]:
-    """Return the employees that exist, by id, tombstones too."""
-    wanted = [key_of_employee(scope, employee_id) for employee_id in dict.fromkeys(employee_ids)]
-    found = (from_item(Employee, item) for item in table.get_many(wanted).values())
-    return {employee.id: employee for employee in found}
+def read_person(register: Register, person: PersonKey) -> Employee | None:
+    """Return a person, or the tombstone of a deleted one; None when there is none of this key."""
+    found = read_item(register, person)
+    return found if found is not None and found.is_person else None
 
 
-def all_employees(table: Table, scope: TenantScope) -> Iterator[Employee]:
-    """Yield all employees of the tenant in the order of ids, tombstones too."""
-    for item in table.query_all(partition_of_employees(scope)):
+def read_items(register: Register, persons: Iterable[PersonKey]) -> dict[PersonKey, Employee]:
+    """Return what lies at these keys, by key: people, and records of ids."""
+    wanted = {key_of(register, person): person for person in persons}
+    found = register.table.get_many(list(wanted)) if wanted else {}
+    return {wanted[key]: from_item(Employee, item) for key, item in found.items()}
+
+
+def read_people(register: Register, persons: Iterable[PersonKey]) -> dict[PersonKey, Employee]:
+    """Return the people of these keys, tombstones too."""
+    found = read_items(register, persons)
+    return {person: one for person, one in found.items() if one.is_person}
+
+
+def all_employees(register: Register) -> Iterator[Employee]:
+    """Give all people of the company in the order of their keys, tombstones too."""
+    for item in everybody(register):
         yield from_item(Employee, item)
+
+
+def everybody(
+    register: Register, after: PersonKey | None = None, only: tuple[str, ...] = ()
+) -> Iterator[Item]:
+    """Give the items of all people in the order of their keys, after a key.
+
+    ``only``: the attributes to read; ``sk`` must be among them. Empty: all.
+    """
+
+    def of_shard(partition: str) -> Iterator[Item]:
+        yield from register.table.query_all(
+            partition,
+            after=None if after is None else escaped(after),
+            where=Path("status") != ID_ONLY,
+            only=only or None,
+        )
+
+    shards = partitions_of_employees(register.scope, register.register_shards)
+    return merge(*map(of_shard, shards), key=lambda item: item["sk"])

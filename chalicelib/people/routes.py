@@ -1,6 +1,7 @@
 """/v1/employees."""
 
-from chalicelib.people import service
+from chalicelib.people import batches, renaming, service
+from chalicelib.people.presenting import shown
 from chalicelib.people.schemas import (
     EmployeeAnswer,
     EmployeeBatchAnswer,
@@ -8,6 +9,8 @@ from chalicelib.people.schemas import (
     EmployeeBody,
     EmployeeListAnswer,
     EmployeeQuery,
+    RehireBody,
+    RenameBody,
 )
 from chalicelib.tenancy.roles import EVERYBODY, LEADERS, STAFF
 from chalicelib.web.answers import Answer, created, no_content
@@ -35,7 +38,7 @@ routes = Routes("Employees")
 def employees(request: Request) -> Answer:
     query = request.query
     found, after = service.page(request.context, query, query["limit"], position(request))
-    return listed(request, [service.shown(request.context, employee) for employee in found], after)
+    return listed(request, [shown(request.context, employee) for employee in found], after)
 
 
 @routes.get(
@@ -49,7 +52,7 @@ def employees(request: Request) -> Answer:
 )
 def employee(request: Request, employee_id: str) -> Answer:
     found = service.seen(request.context, employee_id)
-    return Answer(service.shown(request.context, found), etag=str(found.revision))
+    return Answer(shown(request.context, found), etag=str(found.revision))
 
 
 @routes.put(
@@ -58,6 +61,8 @@ def employee(request: Request, employee_id: str) -> Answer:
     "Make or replace a person",
     roles=STAFF,
     description=(
+        "An id that was a deleted or renamed person's needs `rehired` or `new_person` (409 "
+        "`employee_id_used`, `former_employee_id`). "
         "422 `too_many_employees` for a new one beyond the company's limit, 409 "
         "`external_id_taken` for an id in another system that is somebody else's."
     ),
@@ -70,7 +75,7 @@ def employee(request: Request, employee_id: str) -> Answer:
 def put_employee(request: Request, employee_id: str) -> Answer:
     checked_employee_id(employee_id)
     found, new = service.put(request.context, employee_id, request.body, request.expected)
-    body, etag = service.shown(request.context, found), str(found.revision)
+    body, etag = shown(request.context, found), str(found.revision)
     return created(f"/v1/employees/{employee_id}", body, etag) if new else Answer(body, etag=etag)
 
 
@@ -90,6 +95,52 @@ def delete_employee(request: Request, employee_id: str) -> Answer:
 
 
 @routes.post(
+    "/v1/employees/{employee_id}/rename",
+    "employees.rename",
+    "Another id for the same person",
+    roles=STAFF,
+    description=(
+        "Results, plans and keys follow. The old id leads to nobody until somebody else has it. "
+        "409 `employee_id_taken`, and `employee_id_used` unless `reuse`."
+    ),
+    body=RenameBody,
+    answer=EmployeeAnswer,
+    takes_if_match=True,
+    problems=(404, 409, 412),
+)
+def rename_employee(request: Request, employee_id: str) -> Answer:
+    body = request.body
+    found = renaming.rename(
+        request.context,
+        employee_id,
+        body["employee_id"],
+        reuse=body["reuse"],
+        expected=request.expected,
+    )
+    return Answer(shown(request.context, found), etag=str(found.revision))
+
+
+@routes.post(
+    "/v1/employees/{employee_id}/rehire",
+    "employees.rehire",
+    "The return of somebody who left or was deleted",
+    roles=STAFF,
+    description=(
+        "The person has this id from now on, with all former results. `person` brings back "
+        "somebody whose former id is somebody else's now."
+    ),
+    body=RehireBody,
+    answer=EmployeeAnswer,
+    takes_if_match=True,
+    problems=(404, 409, 412),
+)
+def rehire_employee(request: Request, employee_id: str) -> Answer:
+    checked_employee_id(employee_id)
+    found = renaming.rehire(request.context, employee_id, request.body, request.expected)
+    return Answer(shown(request.context, found), etag=str(found.revision))
+
+
+@routes.post(
     "/v1/employees/batch",
     "employees.batch",
     "Make or replace up to 500 people",
@@ -105,5 +156,5 @@ def delete_employee(request: Request, employee_id: str) -> Answer:
     problems=(409, 412),
 )
 def employees_batch(request: Request) -> Answer:
-    outcomes = service.put_many(request.context, request.body["employees"])
+    outcomes = batches.put_many(request.context, request.body["employees"])
     return Answer({"items": [{"id": one, "outcome": outcome} for one, outcome in outcomes]})

@@ -26,6 +26,10 @@ MOST_EXTERNAL_IDS = 10
 EXTERNAL_ID = re.compile(r"(?=.{3,133}\Z)[^\x00-\x1f]+:[^\x00-\x1f]+")
 
 
+REHIRED_WORDS = "the id was a deleted person's, who returns with all results"
+NEW_PERSON_WORDS = "the id was somebody else's, and is now a newcomer's without any history"
+
+
 class EmployeeBody(Schema):
     """A person, whole: what is left out is emptied."""
 
@@ -45,6 +49,14 @@ class EmployeeBody(Schema):
         allow_none=True,
         metadata={"description": "money: a month's full performance bonus, or its base"},
     )
+
+    rehired = fields.Boolean(load_default=False, metadata={"description": REHIRED_WORDS})
+    new_person = fields.Boolean(load_default=False, metadata={"description": NEW_PERSON_WORDS})
+
+    @validates_schema
+    def one_of_both(self, data: dict[str, object], **_: object) -> None:
+        if data.get("rehired") and data.get("new_person"):
+            raise ValidationError({"new_person": ["rehired_or_new_person"]})
 
     @validates_schema
     def few_systems(self, data: dict[str, object], **_: object) -> None:
@@ -79,10 +91,31 @@ class EmployeeBatchBody(Schema):
             first[employee.get("id", "")] = place
 
 
+class RenameBody(Schema):
+    """Another id for the same person."""
+
+    employee_id = EmployeeId(required=True)
+    reuse = fields.Boolean(
+        load_default=False,
+        metadata={"description": "take an id, too, that somebody else had before"},
+    )
+
+
+class RehireBody(Schema):
+    """What is different from before; what is left out stays as it is."""
+
+    person = Words(400, metadata={"description": "who returns, when the id is another one now"})
+    name = Words(100, allow_none=True)
+    team = Words(64, allow_none=True)
+    external_ids = Mapped(keys=Words(32), values=Words(100))
+    bonus_base = Figure("0", "999999999999", allow_none=True)
+
+
 class EmployeeQuery(ListQuery):
     """Filters of the list."""
 
     team = Words(64)
+    person = Words(400, metadata={"description": "whose lasting key this is: `prs_…`"})
     status = Choice(ACTIVE, LEFT, DELETED)
     external_id = Matching(
         EXTERNAL_ID,
@@ -98,7 +131,10 @@ class EmployeeQuery(ListQuery):
 class EmployeeAnswer(Schema):
     """A person."""
 
-    id = fields.String()
+    id = fields.String(metadata={"description": "what the company calls the person now"})
+    person = fields.String(
+        metadata={"description": "the lasting key of the person, whatever the id: `prs_…`"}
+    )
     name = fields.String(allow_none=True)
     team = fields.String(allow_none=True)
     status = fields.String()
@@ -106,6 +142,9 @@ class EmployeeAnswer(Schema):
     bonus_base = Figure(
         allow_none=True,
         metadata={"description": "money; always null for supervisors and agents"},
+    )
+    former_ids = fields.List(
+        fields.String(), metadata={"description": "ids that the person had before, oldest first"}
     )
     updated_at = fields.String(metadata={"format": "date-time"})
     erased_at = fields.String(
@@ -118,7 +157,7 @@ class EmployeeAnswer(Schema):
 
 
 class EmployeeListAnswer(ListAnswer):
-    """A page of people, by id."""
+    """A page of people, in a fixed order."""
 
     items = fields.List(fields.Nested(EmployeeAnswer))
 

@@ -1,23 +1,23 @@
-"""The register of employees: list, read, change one, change many, delete."""
+"""The register of employees: list, read, change one, delete."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from pynamodb.expressions.operand import Path
-
-from chalicelib.audit.records import event_write, record_change
-from chalicelib.errors import Changed, NotFound
-from chalicelib.people import before_locks, external_ids, headcount
-from chalicelib.people.batches import joined
-from chalicelib.people.keys import key_of_employee, partition_of_employees
-from chalicelib.people.records import DELETED, Employee, read_employee, read_employees
+from chalicelib.errors import NotFound
+from chalicelib.language import Text
+from chalicelib.people import external_ids, headcount
+from chalicelib.people.drafts import put_draft
+from chalicelib.people.id_changes import Change
+from chalicelib.people.identity import Use, place
+from chalicelib.people.keys import partitions_of_employees
+from chalicelib.people.records import DELETED, Employee
+from chalicelib.people.writing import DELETE, Draft, Writer
+from chalicelib.person_keys import read_shown
 from chalicelib.store.converters import Item
 from chalicelib.store.filtered_page import collect
-from chalicelib.store.records import from_item, to_item
-from chalicelib.store.transactions import Unit
+from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.roles import READERS
 from chalicelib.web.etags import Expected, check
 from chalicelib.web.modified_since import asked_since
 
@@ -27,22 +27,35 @@ def page(
 ) -> tuple[list[Employee], str | None]:
     """Return a page of the employees that the caller may see and the filters match.
 
-    The second value is the position of the next page (None: last). Tombstones are listed only with
-    ``modified_since`` (so that copies in other systems can follow) or with ``status=deleted``.
+    People come shard by shard, in each by key. The second value is the position of the next page
+    (None: last): ``{shard}/{sort key}``. Tombstones are listed only with ``modified_since`` (so
+    that copies in other systems can follow) or with ``status=deleted``.
     """
 
     def keep(item: Item) -> Employee | None:
         employee = from_item(Employee, item)
-        return employee if _matches(context, employee, filters) else None
+        return employee if employee.is_person and _matches(context, employee, filters) else None
 
-    return collect(
-        context.table, partition_of_employees(context.scope), limit=limit, after=after, keep=keep
-    )
+    shards = partitions_of_employees(context.scope, context.register_shards)
+    first, _, start = (after or "0/").partition("/")
+    found: list[Employee] = []
+    for shard in range(int(first), len(shards)):
+        wanted = limit - len(found)
+        more, last = collect(
+            context.table, shards[shard], limit=wanted, after=start or None, keep=keep
+        )
+        found += more
+        if last is not None:
+            return found, f"{shard}/{last}"
+        start = ""
+        if len(found) == limit and shard + 1 < len(shards):
+            return found, f"{shard + 1}/"
+    return found, None
 
 
 def _matches(context: Context, employee: Employee, filters: Mapping[str, Any]) -> bool:
     since, status = asked_since(filters), filters.get("status")
-    if not context.principal.may_see(employee.id, employee.team):
+    if not context.principal.may_see(employee.key, employee.team):
         return False
     if employee.status == DELETED and since is None and status != DELETED:
         return False
@@ -51,6 +64,8 @@ def _matches(context: Context, employee: Employee, filters: Mapping[str, Any]) -
     if since is not None and employee.updated_at < since:
         return False
     if not _has_external_id(employee, filters.get("external_id")):
+        return False
+    if "person" in filters and employee.key != read_shown(filters["person"]):
         return False
     return filters.get("team") in (None, employee.team)
 
@@ -68,15 +83,19 @@ def _has_external_id(employee: Employee, external_id: str | None) -> bool:
 def seen(context: Context, employee_id: str) -> Employee:
     """Return an employee that the caller may see.
 
-    Raises NotFound (404) for an unknown or deleted employee, and for one that the caller may not
-    see.
+    Raises NotFound (404) for an id that nobody has now, and for an employee that the caller may not
+    see. Of a former id it says what the person is called now, to those who may see the person.
     """
-    employee = read_employee(context.table, context.scope, employee_id)
-    if employee is None or employee.status == DELETED:
+    there = place(context, employee_id)
+    principal = context.principal
+    person = there.person
+    if person is None or not principal.may_see(person.key, person.team):
         raise NotFound("employee")
-    if not context.principal.may_see(employee.id, employee.team):
+    if there.use is Use.FORMER and person.status != DELETED:
+        raise NotFound("employee", _now_called(employee_id, person.id))
+    if there.holder is None:
         raise NotFound("employee")
-    return employee
+    return there.holder
 
 
 def put(
@@ -86,35 +105,13 @@ def put(
 
     ``wanted`` is a loaded ``EmployeeBody``. Raises 412 when ``expected`` does not hold or the
     employee changes meanwhile, 422 ``too_many_employees`` for a new one beyond the tenant's limit,
-    and 409 ``external_id_taken`` when another employee holds one of the external ids.
+    409 ``external_id_taken`` when another employee holds one of the external ids, and 409 for an id
+    that was used before, as :func:`put_draft` does.
     """
-    before = read_employee(context.table, context.scope, employee_id)
-    _check_conditions(expected, before)
-    changes = before_locks.Changes(context)
-    after = changes.stamped(before, _employee_of(context, employee_id, wanted, before))
-    if before is not None and _same(before, after):
-        return before, False
-    if _is_new(before):
-        headcount.add(context, context.unit, 1, headcount.check(context, 1))
-    ids = external_ids.looked_up(context, [before, after] if before else [after])
-    external_ids.check_one(ids, after)
-    external_ids.move(context, context.unit, ids, before, after)
-    changes.keep(context.unit, before, after)
-    context.unit.put(
-        key_of_employee(context.scope, employee_id),
-        to_item(after),
-        _unchanged_since(before),
-        Changed,
-    )
-    record_change(
-        context,
-        "employees.change",
-        f"employees/{employee_id}",
-        described(before) if before else None,
-        described(after),
-        revision=after.revision,
-    )
-    return after, _is_new(before)
+    there = place(context, employee_id)
+    check(expected, there.holder.revision if there.holder else None)
+    draft = put_draft(there, wanted, context.time)
+    return store(context, draft), draft.is_new
 
 
 def delete(context: Context, employee_id: str, expected: Expected) -> None:
@@ -125,146 +122,42 @@ def delete(context: Context, employee_id: str, expected: Expected) -> None:
     """
     before = seen(context, employee_id)
     check(expected, before.revision)
-    changes = before_locks.Changes(context)
-    tombstone = changes.stamped(
-        before,
-        Employee(
-            id=before.id, status=DELETED, updated_at=context.time, revision=before.revision + 1
-        ),
-    )
-    changes.keep(context.unit, before, tombstone)
-    context.unit.put(
-        key_of_employee(context.scope, employee_id),
-        to_item(tombstone),
-        _unchanged_since(before),
-        Changed,
-    )
+    tombstone = emptied(before, context.time)
     headcount.remove(context, context.unit)
-    ids = external_ids.looked_up(context, [before])
-    external_ids.move(context, context.unit, ids, before, tombstone)
-    record_change(
-        context,
-        "employees.delete",
-        f"employees/{employee_id}",
-        described(before),
-        described(tombstone),
-        revision=tombstone.revision,
+    store(context, Draft([Change(before, tombstone)], DELETE))
+
+
+def emptied(before: Employee, time: str) -> Employee:
+    """Return the tombstone of a person: ids, without anything else."""
+    return replace(
+        before,
+        status=DELETED,
+        updated_at=time,
+        name=None,
+        team=None,
+        external_ids={},
+        bonus_base=None,
+        revision=before.revision + 1,
     )
 
 
-def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """Create or replace many: (id, ``created`` | ``updated`` | ``unchanged``) for each, in order.
+def store(context: Context, draft: Draft) -> Employee:
+    """Write one draft at the request's commit, unless it changes nothing. Return the person.
 
-    A transaction writes about fifty people. Each person is written together with the audit event
-    and the external ids, and only if the register has not changed since it was read. After an error
-    the same batch can be sent again and completes, because people that are already as wanted are
-    skipped.
-
-    With nothing written, raises 422 ``too_many_employees`` when the new people exceed the tenant's
-    limit, and 422 ``external_id_taken`` with a fault for each id that another employee holds, in
-    the batch or on the register. To move an id, a request before must give it up. Raises 409 when
-    another request takes an id meanwhile, 412 when it changes a person, and 422
-    ``too_many_employees`` when it takes the last places. Some transactions may be written then.
+    Raises OverLimit (422) for a new person beyond the limit, Conflict (409 ``external_id_taken``).
     """
-    known = read_employees(context.table, context.scope, (one["id"] for one in wanted))
-    most = headcount.check(context, sum(_is_new(known.get(one["id"])) for one in wanted))
-    changes = before_locks.Changes(context)
-    made = [
-        changes.stamped(
-            known.get(one["id"]), _employee_of(context, one["id"], one, known.get(one["id"]))
-        )
-        for one in wanted
-    ]
-    ids = external_ids.looked_up(context, [*known.values(), *made])
-    external_ids.check_batch(ids, made)
-    outcomes: list[tuple[str, str]] = []
-    units: list[tuple[Unit, bool]] = []
-    for after in made:
-        before = known.get(after.id)
-        if before is not None and _same(before, after):
-            outcomes.append((after.id, "unchanged"))
-            continue
-        unit = Unit(context.table)
-        unit.put(
-            key_of_employee(context.scope, after.id),
-            to_item(after),
-            _unchanged_since(before),
-            Changed,
-        )
-        unit.put(
-            *event_write(
-                context,
-                "employees.change",
-                f"employees/{after.id}",
-                described(before) if before else None,
-                described(after),
-                revision=after.revision,
-            )
-        )
-        external_ids.move(context, unit, ids, before, after)
-        changes.keep(unit, before, after)
-        units.append((unit, _is_new(before)))
-        outcomes.append((after.id, "created" if _is_new(before) else "updated"))
-    *first, last = joined(context, units, most)
-    for unit in first:
-        unit.commit()
-    context.unit.join(last)
-    return outcomes
+    if draft.before is not None and not draft.changes_something:
+        return draft.before
+    if draft.is_new:
+        headcount.add(context, context.unit, 1, headcount.check(context, 1))
+    writer = Writer(context, [draft])
+    (stamped,) = writer.drafts
+    external_ids.check_one(context, writer.ids, stamped.after)
+    writer.add_to_request(stamped)
+    return stamped.after
 
 
-def shown(context: Context, employee: Employee) -> dict[str, Any]:
-    """Return an employee as the API shows it to the caller.
-
-    The bonus base is for those who see the whole company. Supervisors and agents get None.
-    """
-    body = described(employee)
-    return body if context.principal.role in READERS else {**body, "bonus_base": None}
-
-
-def described(employee: Employee) -> dict[str, Any]:
-    """Return an employee with everything that is stored, as a copy of the company holds it."""
-    return {
-        "id": employee.id,
-        "name": employee.name,
-        "team": employee.team,
-        "status": employee.status,
-        "external_ids": dict(employee.external_ids),
-        "bonus_base": employee.bonus_base,
-        "updated_at": employee.updated_at,
-        "erased_at": employee.erased_at,
-    }
-
-
-def _employee_of(
-    context: Context, employee_id: str, wanted: Mapping[str, Any], before: Employee | None
-) -> Employee:
-    return Employee(
-        id=employee_id,
-        status=wanted["status"],
-        updated_at=context.time,
-        name=wanted["name"],
-        team=wanted["team"],
-        external_ids=wanted["external_ids"],
-        bonus_base=wanted["bonus_base"],
-        revision=before.revision + 1 if before else 1,
+def _now_called(employee_id: str, now: str) -> Text:
+    return Text(
+        f"员工编号 {employee_id} 已改为 {now}。", f"The id {employee_id} was changed to {now}."
     )
-
-
-def _is_new(before: Employee | None) -> bool:
-    """Say whether a put creates an employee: the id is unknown or has a tombstone."""
-    return before is None or before.status == DELETED
-
-
-def _check_conditions(expected: Expected, before: Employee | None) -> None:
-    """Raise 412 unless the caller's conditions hold. A tombstone counts as no employee."""
-    check(expected, None if before is None or before.status == DELETED else before.revision)
-
-
-def _same(before: Employee, after: Employee) -> bool:
-    return replace(after, updated_at=before.updated_at, revision=before.revision) == before
-
-
-def _unchanged_since(before: Employee | None) -> Any:
-    if before is None:
-        return Path("pk").does_not_exist()
-    return Path("revision") == before.revision

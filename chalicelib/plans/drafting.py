@@ -85,7 +85,7 @@ class _Drafting:
         partition = partition_of_plans(self.context.scope, self.period, place.shard)
         page = self.context.table.query(partition, after=place.after, limit=SIZE)
         plans = [plan_of(item) for item in page.items if item["scheme"] == self.scheme]
-        people = {plan.employee_id for plan in plans if self.cards.may_be(plan.employee_id)}
+        people = {plan.person for plan in plans if self.cards.may_be(plan.person)}
         wanted = {plan.id: plan for plan in self._wanted(self.cards.of(sorted(people)))}
         change_all(self.context, [Change(plan, self._after(wanted.get(plan.id))) for plan in plans])
         return place.next_of_plans(page.after, found=bool(plans))
@@ -146,10 +146,10 @@ def plan_from(
     ``time`` is RFC 3339 in UTC, ``due`` a date (``2026-11-30``).
     """
     return Plan(
-        id=drafted_id(card.scheme, card.period, card.employee_id, shortfall.indicator),
+        id=drafted_id(card.scheme, card.period, card.person, shortfall.indicator),
         scheme=card.scheme,
         period=card.period,
-        employee_id=card.employee_id,
+        person=card.person,
         status=DRAFT,
         origin=SYSTEM,
         created_at=time,

@@ -6,6 +6,7 @@ from functools import cached_property
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
+from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
 from chalicelib.scorecards.period_cards import Head
 from chalicelib.scorecards.records import Scorecard, card_of, read_cards
@@ -28,7 +29,7 @@ class GradedCards:
         period: str,
         version: int,
         grades: frozenset[str],
-        known: Mapping[str, Head] | None,
+        known: Mapping[PersonKey, Head] | None,
     ) -> None:
         self._context, self._scheme, self._period = context, scheme, period
         self._version, self._grades, self._known = version, grades, known
@@ -45,7 +46,7 @@ class GradedCards:
             if len(wanted) * BY_KEY * self._context.principal.shards <= len(self._known):
                 rest = [place for place in wanted if place[0] > (after or "")]
                 some = rest[:size]
-                cards = self.of(employee_id for _, employee_id in some)
+                cards = self.of(person for _, person in some)
                 return cards, some[-1][0] if len(rest) > size else None
         partition = partition_of_scorecards(self._context.scope, self._scheme, self._period, shard)
         other: Condition = Path("version") != self._version
@@ -55,32 +56,32 @@ class GradedCards:
         )
         return [card_of(key_of_item(item), item) for item in page.items], page.after
 
-    def of(self, employee_ids: Iterable[str]) -> list[Scorecard]:
+    def of(self, persons: Iterable[PersonKey]) -> list[Scorecard]:
         """Return the cards of these people, of those who have one."""
         context = self._context
         shards = context.principal.shards
         found = read_cards(
-            context.table, context.scope, self._scheme, self._period, employee_ids, shards
+            context.table, context.scope, self._scheme, self._period, persons, shards
         )
         return list(found.values())
 
-    def may_be(self, employee_id: str) -> bool:
+    def may_be(self, person: PersonKey) -> bool:
         """Return whether a person's card may be one of these, by what is known without reading."""
         if self._known is None:
             return True
-        head = self._known.get(employee_id)
+        head = self._known.get(person)
         return head is not None and self._is(head)
 
     def _is(self, head: Head) -> bool:
         return head.version != self._version or head.grade in self._grades
 
     @cached_property
-    def _wanted(self) -> dict[int, list[tuple[str, str]]]:
-        """By shard, the sort keys and employee ids of the known people whose cards these are."""
+    def _wanted(self) -> dict[int, list[tuple[str, PersonKey]]]:
+        """By shard, the sort keys and persons of the known people whose cards these are."""
         shards = self._context.principal.shards
-        found: dict[int, list[tuple[str, str]]] = {}
-        for employee_id, head in (self._known or {}).items():
+        found: dict[int, list[tuple[str, PersonKey]]] = {}
+        for person, head in (self._known or {}).items():
             if self._is(head):
-                place = (f"{CURRENT}{escaped(employee_id)}", employee_id)
-                found.setdefault(shard_of(employee_id, shards), []).append(place)
+                place = (f"{CURRENT}{escaped(person)}", person)
+                found.setdefault(shard_of(person, shards), []).append(place)
         return {shard: sorted(places) for shard, places in found.items()}

@@ -1,5 +1,6 @@
 """Keys of improvement plans: as many shards for a period as scorecards have."""
 
+from chalicelib.person_keys import PersonKey
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.scope import Collection, EmployeeIndex, TenantScope
 
@@ -16,6 +17,6 @@ def key_of_plan(scope: TenantScope, period: str, shard: int, plan_id: str) -> Ke
     return scope.key(partition_of_plans(scope, period, shard), plan_id)
 
 
-def index_of_employee_plans(scope: TenantScope, employee_id: str) -> str:
+def index_of_employee_plans(scope: TenantScope, person: PersonKey) -> str:
     """Return the partition of the employee index with all plans of a person."""
-    return scope.partition(EMPLOYEE_PLANS, employee_id)
+    return scope.partition(EMPLOYEE_PLANS, person)

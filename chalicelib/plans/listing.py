@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from chalicelib.people.paths import NOBODY, person_in_path
 from chalicelib.periods.keys import key_of_period, partition_of_periods
 from chalicelib.periods.records import PROVISIONAL, period_of
+from chalicelib.person_keys import PersonKey
 from chalicelib.plans.ids import key_of
 from chalicelib.plans.keys import index_of_employee_plans, partition_of_plans
 from chalicelib.plans.records import DRAFT, WITHDRAWN, Plan, plan_of
@@ -27,9 +29,9 @@ def page(
     second result are plan ids: where the page begins and where the next begins (None: the end). The
     second is given only when a further such plan follows, or after MOST_READ plans.
     """
-    employee_id = _only_employee(context, filters)
-    if employee_id is not None:
-        return _of_employee(context, employee_id, filters, limit, after)
+    filters = _by_person(context, filters)
+    if "person" in filters:
+        return _of_person(context, filters, limit, after)
     return _of_periods(context, filters, limit, after)
 
 
@@ -39,32 +41,33 @@ def visible(context: Context, plan: Plan, state: str) -> bool:
     An agent sees their own plan when it is not withdrawn, and is no draft or its period is
     published or locked.
     """
-    if not context.principal.may_see(plan.employee_id, plan.team):
+    if not context.principal.may_see(plan.person, plan.team):
         return False
     if context.principal.role is not Role.AGENT:
         return True
     return plan.status != WITHDRAWN and (plan.status != DRAFT or state != PROVISIONAL)
 
 
-def _only_employee(context: Context, filters: Mapping[str, Any]) -> str | None:
-    if context.principal.role is Role.AGENT:
-        return context.principal.employee_id or ""
-    employee_id: str | None = filters.get("employee_id")
-    return employee_id
+def _by_person(context: Context, filters: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the filters with ``person`` in place of an employee id. An agent's are the own."""
+    own, employee_id = context.principal.role is Role.AGENT, filters.get("employee_id")
+    if employee_id is not None:
+        person: PersonKey | None = person_in_path(context, employee_id)
+        if own and person != context.principal.person:
+            person = NOBODY
+    elif own:
+        person = context.principal.person or NOBODY
+    else:
+        return filters
+    return {**filters, "person": person}
 
 
-def _of_employee(
-    context: Context,
-    employee_id: str,
-    filters: Mapping[str, Any],
-    limit: int,
-    after: str | None,
+def _of_person(
+    context: Context, filters: Mapping[str, Any], limit: int, after: str | None
 ) -> tuple[list[Plan], str | None]:
-    if not employee_id or filters.get("employee_id") not in (None, employee_id):
-        return [], None
     prefix = f"pln_{filters['period']}_" if "period" in filters else "pln_"
     keys = context.table.keys_of_employee(
-        index_of_employee_plans(context.scope, employee_id), prefix=prefix
+        index_of_employee_plans(context.scope, filters["person"]), prefix=prefix
     )
     wanted = sorted((key for key in keys if after is None or key.sk < after), reverse=True, key=_id)
     found = context.table.get_many(wanted)
@@ -88,7 +91,7 @@ def _of_periods(
             return kept, passed
         passed = item["sk"]
         plan = plan_of(item)
-        # The period's state matters to agents only. Their lists come from ``_of_employee``.
+        # The period's state matters to agents only. Their lists come from ``_of_person``.
         if not (_kept(plan, filters) and visible(context, plan, PROVISIONAL)):
             continue
         if len(kept) == limit:
@@ -136,7 +139,7 @@ def _states(context: Context, plans: list[Plan]) -> dict[tuple[str, str], str]:
 def _kept(plan: Plan, filters: Mapping[str, Any]) -> bool:
     if plan.status == WITHDRAWN and filters.get("status") != WITHDRAWN:
         return False
-    names = ("period", "employee_id", "team", "status", "scheme", "indicator")
+    names = ("period", "person", "team", "status", "scheme", "indicator")
     return all(filters.get(name) in (None, getattr(plan, name)) for name in names)
 
 

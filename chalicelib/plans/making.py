@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.errors import ServiceError, invalid_value
 from chalicelib.language import Text
+from chalicelib.people.paths import person_in_path
 from chalicelib.periods.calendar import following, last_day
 from chalicelib.plans.drafting import plan_from
 from chalicelib.plans.ids import random_id
@@ -48,17 +49,17 @@ def new_plan(context: Context, wanted: Mapping[str, Any]) -> Plan:
 
 def _card(context: Context, wanted: Mapping[str, Any]) -> Scorecard:
     """Return the result that the plan follows from. Raises Invalid when the caller sees none."""
-    employee_id = wanted["employee_id"]
+    person = person_in_path(context, wanted["employee_id"])
     cards = read_cards(
         context.table,
         context.scope,
         wanted["scheme"],
         wanted["period"],
-        [employee_id],
+        [person],
         context.principal.shards,
     )
-    card = cards.get(employee_id)
-    if card is None or not context.principal.may_see(card.employee_id, card.team):
+    card = cards.get(person)
+    if card is None or not context.principal.may_see(card.person, card.team):
         raise invalid_value(
             "/employee_id",
             "no_result",
@@ -89,10 +90,10 @@ def _without_indicator(
             Text("没有指标时须写明问题。", "Without an indicator, say what the problem is."),
         )
     return Plan(
-        id=random_id(card.period, card.employee_id),
+        id=random_id(card.period, card.person),
         scheme=card.scheme,
         period=card.period,
-        employee_id=card.employee_id,
+        person=card.person,
         status=DRAFT,
         origin=PERSON,
         created_at=context.time,

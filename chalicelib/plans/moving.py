@@ -5,6 +5,7 @@ from dataclasses import replace
 from pynamodb.expressions.operand import Path
 
 from chalicelib.language import Text
+from chalicelib.person_keys import PersonKey
 from chalicelib.plans.ids import drafted_id, prefix_of, random_id
 from chalicelib.plans.keys import partition_of_plans
 from chalicelib.plans.records import Plan, plan_of, plan_write
@@ -30,7 +31,7 @@ def move_plans(erasing: Erasing, scheme: str, period: str) -> None:
     )
     for item in list(context.table.query_all(partition, prefix=prefix_of(period, erasing.person))):
         plan = plan_of(item)
-        if plan.scheme != scheme or plan.employee_id != erasing.person:
+        if plan.scheme != scheme or plan.person != erasing.person:
             continue
         if plan.employee_name:
             erasing.note(NAMES, plan.employee_name)
@@ -64,7 +65,7 @@ def pseudonymised(plan: Plan, person: str, pseudonym: str) -> Plan:
     return replace(
         plan,
         id=drafted or random_id(plan.period, pseudonym),
-        employee_id=pseudonym,
+        person=PersonKey(pseudonym),
         employee_name=None,
         problem=None if drafted else ERASED.as_names(),
         cause=None,

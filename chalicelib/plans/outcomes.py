@@ -44,7 +44,7 @@ def outcomes(context: Context, plans: Sequence[Plan]) -> dict[str, Outcome]:
             context.scope,
             plan.scheme,
             following(plan.period),
-            plan.employee_id,
+            plan.person,
             context.principal.shards,
         )
         for plan in plans

@@ -1,10 +1,12 @@
 """Plans as the API shows them: with stored words, or proposed words where none are stored."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from chalicelib.language import Text
+from chalicelib.people.identity import current_ids
+from chalicelib.person_keys import PersonKey, first_id, shown
 from chalicelib.plans import proposing
 from chalicelib.plans.goals import gain_at
 from chalicelib.plans.outcomes import Outcome, outcomes
@@ -17,11 +19,22 @@ from chalicelib.tenancy.context import Context
 def described_all(context: Context, plans: Sequence[Plan]) -> list[dict[str, Any]]:
     """Return plans as the API shows them, with outcomes where the next period has a result."""
     found = outcomes(context, plans)
-    return [described(context, plan, found.get(plan.id)) for plan in plans]
+    people = [plan.person for plan in plans]
+    owners = [PersonKey(owner) for plan in plans if (owner := _owned(plan))]
+    ids = current_ids(context, (*people, *owners))
+    return [described(context, plan, found.get(plan.id), ids) for plan in plans]
 
 
-def described(context: Context, plan: Plan, outcome: Outcome | None) -> dict[str, Any]:
-    """Return a plan as the API shows it, with the given outcome."""
+def described(
+    context: Context,
+    plan: Plan,
+    outcome: Outcome | None,
+    ids: Mapping[PersonKey, str] | None = None,
+) -> dict[str, Any]:
+    """Return a plan as the API shows it, with the given outcome.
+
+    ``ids``: what its people are called now. None: what they came with.
+    """
     version = _version(context, plan)
     indicator = version.scheme.indicator(plan.indicator) if version and plan.indicator else None
     goal = plan.expected_value or (plan.figures or {}).get("goal")
@@ -31,7 +44,8 @@ def described(context: Context, plan: Plan, outcome: Outcome | None) -> dict[str
         "id": plan.id,
         "scheme": plan.scheme,
         "period": plan.period,
-        "employee_id": plan.employee_id,
+        "employee_id": _called(plan.person, ids),
+        "person": shown(plan.person),
         "employee_name": plan.employee_name,
         "team": plan.team,
         "grade": plan.grade,
@@ -41,7 +55,7 @@ def described(context: Context, plan: Plan, outcome: Outcome | None) -> dict[str
         "origin": plan.origin,
         "flag": plan.flag,
         **words,
-        "owner": _owner(plan),
+        "owner": _owner(plan, ids),
         "due_date": plan.due_date,
         "expected_value": None if goal is None else Decimal(goal),
         "expected_points": _expected_points(version, indicator, plan),
@@ -103,12 +117,22 @@ def _expected_points(
     return gain_at(version.scheme, indicator, points, _figure(figures, "target"), Decimal(own))
 
 
-def _owner(plan: Plan) -> dict[str, str | None]:
+def _owner(plan: Plan, ids: Mapping[PersonKey, str] | None) -> dict[str, str | None]:
     """Return the owner as shown: the plan's employee until another is named."""
     owner = plan.owner
     if owner is None:
-        return {"employee_id": plan.employee_id, "name": plan.employee_name}
-    return {"employee_id": owner.get("employee_id"), "name": owner.get("name")}
+        return {"employee_id": _called(plan.person, ids), "name": plan.employee_name}
+    person = owner.get("employee_id")
+    called = _called(PersonKey(person), ids) if person else None
+    return {"employee_id": called, "name": owner.get("name")}
+
+
+def _owned(plan: Plan) -> str | None:
+    return None if plan.owner is None else plan.owner.get("employee_id")
+
+
+def _called(person: PersonKey, ids: Mapping[PersonKey, str] | None) -> str:
+    return first_id(person) if ids is None else ids[person]
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:

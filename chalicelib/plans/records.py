@@ -4,14 +4,15 @@ Proposed texts are not stored. They are made from the figures and the scheme's v
 is read. So a drafted plan costs one write unit, and its entry in the employee index another.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from chalicelib.person_keys import PersonKey
 from chalicelib.plans.ids import key_of
 from chalicelib.plans.keys import index_of_employee_plans
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key
-from chalicelib.store.records import from_item, to_item
+from chalicelib.store.records import from_item, stored_as, to_item
 from chalicelib.tenancy.context import Context
 
 DRAFT, AGREED, IN_PROGRESS, DONE, CANCELLED = "draft", "agreed", "in_progress", "done", "cancelled"
@@ -42,7 +43,7 @@ class Plan:
     id: str
     scheme: str
     period: str
-    employee_id: str
+    person: PersonKey = field(metadata=stored_as("employee_id"))
     status: str
     origin: str
     created_at: str
@@ -84,7 +85,7 @@ def plan_write(context: Context, plan: Plan) -> tuple[Key, Item]:
     if key is None:
         raise ValueError("not a plan's id")
     item = {name: value for name, value in to_item(plan).items() if value != ()}
-    index = index_of_employee_plans(context.scope, plan.employee_id)
+    index = index_of_employee_plans(context.scope, plan.person)
     return key, {**item, **context.scope.index_entry(index, plan.id)}
 
 

@@ -134,6 +134,7 @@ class PlanAnswer(Schema):
     scheme = fields.String()
     period = fields.String()
     employee_id = fields.String()
+    person = fields.String(metadata={"description": "the lasting key of the person: `prs_…`"})
     employee_name = fields.String(allow_none=True)
     team = fields.String(allow_none=True)
     grade = fields.String(allow_none=True)

@@ -9,7 +9,8 @@ from pynamodb.expressions.operand import Path
 from chalicelib.audit.records import record_change
 from chalicelib.errors import Changed, Conflict, NotFound, ServiceError, invalid_value
 from chalicelib.language import Text
-from chalicelib.people.records import DELETED, Employee, read_employee
+from chalicelib.people.identity import place
+from chalicelib.people.records import Employee
 from chalicelib.periods.errors import PeriodBusy
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import unheld
@@ -47,8 +48,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Plan:
     (409) while a run holds the period and may draft.
     """
     check_due(context, wanted.get("due_date"))
-    plan = new_plan(context, wanted)
-    _check_owner(context, wanted.get("owner"))
+    plan = replace(new_plan(context, wanted), owner=_owner(context, wanted.get("owner")))
     if plan.indicator is not None:
         period = key_of_period(context.scope, plan.period, plan.scheme)
         context.unit.check(period, unheld(context), PeriodBusy)
@@ -74,7 +74,8 @@ def change(context: Context, plan_id: str, wanted: Mapping[str, Any], expected: 
     """
     before = seen(context, plan_id)
     check(expected, before.revision)
-    _check_owner(context, wanted.get("owner"), before.owner)
+    if "owner" in wanted:
+        wanted = {**wanted, "owner": _owner(context, wanted["owner"], before.owner)}
     check_due(context, wanted.get("due_date"), before.due_date)
     after = _changed(context, before, wanted)
     if after == before:
@@ -131,29 +132,35 @@ def _note(context: Context, plan: Plan, text: str) -> dict[str, str]:
     }
 
 
-def _check_owner(
+def _owner(
     context: Context, owner: Mapping[str, Any] | None, before: Mapping[str, Any] | None = None
-) -> None:
-    """Raise Invalid (422) for an owner who is not on the register.
+) -> dict[str, str] | None:
+    """Return the owner as stored: an employee by key. Raises Invalid (422) for somebody unknown.
 
     A supervisor may name the own team's people and themself. The answer for somebody of another
     team is the one for nobody. The owner that a plan has already (``before``) is always taken.
     """
-    employee_id = owner.get("employee_id") if owner else None
+    if owner is None:
+        return None
+    employee_id = owner.get("employee_id")
     if not employee_id or (before and before.get("employee_id") == employee_id):
-        return
-    employee = read_employee(context.table, context.scope, employee_id)
-    if employee is None or employee.status == DELETED or not _may_own(context, employee):
+        return dict(owner)
+    there = place(context, employee_id)
+    if before and there.person is not None and before.get("employee_id") == there.person.key:
+        return {**owner, "employee_id": there.person.key}
+    employee = there.holder
+    if employee is None or not _may_own(context, employee):
         raise invalid_value(
             "/owner/employee_id",
             "unknown_employee",
             Text("没有此员工。", "There is no employee of this id."),
         )
+    return {**owner, "employee_id": employee.key}
 
 
 def _may_own(context: Context, employee: Employee) -> bool:
     principal = context.principal
-    return employee.id == principal.employee_id or principal.may_see(employee.id, employee.team)
+    return employee.key == principal.person or principal.may_see(employee.key, employee.team)
 
 
 def _audited(plan: Plan) -> dict[str, Any]:

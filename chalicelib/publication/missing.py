@@ -30,13 +30,13 @@ def missing(context: Context, scheme: str, period: str) -> Missing:
     place = next(scored, None)
     count = 0
     named: list[Employee] = []
-    for employee in all_employees(context.table, context.scope):
-        own = escaped(employee.id)
+    for employee in all_employees(context):
+        own = escaped(employee.key)
         while place is not None and place < own:
             place = next(scored, None)
         if place == own or employee.status != ACTIVE:
             continue
-        if not context.principal.may_see(employee.id, employee.team):
+        if not context.principal.may_see(employee.key, employee.team):
             continue
         count += 1
         if len(named) < MOST_NAMED:
@@ -45,7 +45,7 @@ def missing(context: Context, scheme: str, period: str) -> Missing:
 
 
 def _scored(context: Context, scheme: str, period: str) -> Iterator[str]:
-    """Give the employee ids with a scorecard, in order, escaped as in keys."""
+    """Give the people with a scorecard, in order, escaped as in keys."""
 
     def of_shard(shard: int) -> Iterator[str]:
         partition = partition_of_scorecards(context.scope, scheme, period, shard)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from chalicelib.periods.lease import Lease
+from chalicelib.person_keys import PersonKey
 from chalicelib.results.followers import Progress, Settled, call_followers
 from chalicelib.results.settling import Summary, settle
 from chalicelib.results.stored_state import WHOLE_AT_MOST, whole
@@ -22,7 +23,7 @@ def settle_and_follow(
     version: ReadyScheme,
     held: Lease,
     deadline: datetime,
-    heads: Mapping[str, Head] | None = None,
+    heads: Mapping[PersonKey, Head] | None = None,
 ) -> None:
     """Store the period's summary and call the followers. All cards must be written.
 

@@ -29,6 +29,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import Lease
+from chalicelib.person_keys import PersonKey
 from chalicelib.results.leased_run import OutOfTime, TakenOver
 from chalicelib.results.settling import Summary
 from chalicelib.schemes.compiled import ReadyScheme
@@ -52,7 +53,7 @@ class Settled:
     period: str
     version: ReadyScheme
     summary: Summary
-    heads: Mapping[str, Head] | None
+    heads: Mapping[PersonKey, Head] | None
     progress: "Progress"
 
 

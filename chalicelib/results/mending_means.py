@@ -138,14 +138,14 @@ class MendingMeans:
 
     def _mend(self, scorer: Scorer, stale: Sequence[Scorecard]) -> bool:
         """Score the cards again. Return whether a value of their own has changed."""
-        before = {card.employee_id: card for card in stale}
+        before = {card.person: card for card in stale}
         again = [
-            replace(card, computed_at=max(card.computed_at, before[card.employee_id].computed_at))
+            replace(card, computed_at=max(card.computed_at, before[card.person].computed_at))
             for card in rescored(self._context, scorer, self._inputs, stale)
         ]
         self._written(write_cards(self._context, again, CardsAtHand(stale)).cards)
         own = self._values.of
-        return any(own(card) != own(before[card.employee_id]) for card in again)
+        return any(own(card) != own(before[card.person]) for card in again)
 
     def _stale(self, card: Scorecard, sums: TeamSums) -> bool:
         return card.version == self._version.version and any(

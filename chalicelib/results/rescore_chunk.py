@@ -40,9 +40,9 @@ class Rescorer:
     def _means(self, everybody: Iterator[Scorecard]) -> Means:
         sums, values = TeamSums(), StandingValues(self._version, self._inputs)
         while cards := list(islice(everybody, SIZE)):
-            previous = self._scorer.previous(self._context, (card.employee_id for card in cards))
+            previous = self._scorer.previous(self._context, (card.person for card in cards))
             for card in cards:
-                result = self._result(card, previous.get(card.employee_id))
+                result = self._result(card, previous.get(card.person))
                 sums.add(
                     card.team,
                     values.of(card)
@@ -76,14 +76,14 @@ def rescored(
     context: Context, scorer: Scorer, inputs: StoredInputs, cards: Sequence[Scorecard]
 ) -> list[Scorecard]:
     """Return the cards made again from their inputs, without those that cannot be."""
-    previous = scorer.previous(context, (card.employee_id for card in cards))
+    previous = scorer.previous(context, (card.person for card in cards))
     found: list[Scorecard] = []
     for card in cards:
         if inputs.lacking(card):
             continue
-        origin = Origin(card.employee_id, card.employee_name, card.team, card.upload, card.row)
+        origin = Origin(card.person, card.employee_name, card.team, card.upload, card.row)
         try:
-            again = scorer.card(origin, inputs.read(card)[1], previous.get(card.employee_id))
+            again = scorer.card(origin, inputs.read(card)[1], previous.get(card.person))
         except RowFault:
             continue
         found.append(again)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from chalicelib.person_keys import PersonKey
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.previous_period import (
     NONE_STOOD,
@@ -26,7 +27,7 @@ Means = Mapping[str, Mapping[str, Decimal]]
 class Origin(NamedTuple):
     """The person of the inputs, and the upload and row (the header is row 1) they came from."""
 
-    employee_id: str
+    person: PersonKey
     employee_name: str | None
     team: str | None
     upload: str
@@ -48,7 +49,7 @@ class Scorer:
     computed_at: str
     means: Means
 
-    def previous(self, context: Context, employee_ids: Iterable[str]) -> dict[str, Previous]:
+    def previous(self, context: Context, persons: Iterable[PersonKey]) -> dict[PersonKey, Previous]:
         """Return the previous period's results, by employee id, of people who have one.
 
         Nothing is read when the version does not use them (rules.md §1 growth, previous(); §3
@@ -56,8 +57,8 @@ class Scorer:
         """
         if not needs_previous(self.version.scheme):
             return {}
-        ids = tuple(employee_ids)
-        found: dict[str, Previous] = {}
+        ids = tuple(persons)
+        found: dict[PersonKey, Previous] = {}
         for code in codes_read(self.scheme):
             found |= previous_results(context, code, self.period, ids)
         return found
@@ -84,7 +85,7 @@ class Scorer:
         """
         result = self.result(origin.team, inputs, previous)
         return Scorecard(
-            employee_id=origin.employee_id,
+            person=origin.person,
             scheme=self.scheme,
             period=self.period,
             version=self.version.version,

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Protocol, TypeVar
 
+from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.period_cards import Head, current_cards, head_of
 from chalicelib.scorecards.records import Scorecard, read_cards
 from chalicelib.tenancy.context import Context
@@ -43,10 +44,10 @@ class KnownCard:
 class Stored(Protocol):
     """The current cards of a scheme's period, as a writer of cards asks for them."""
 
-    def known(self, employee_ids: Iterable[str]) -> Mapping[str, KnownCard]:
-        """Return the known cards, by employee id, of at least these people, if they have one."""
+    def known(self, persons: Iterable[PersonKey]) -> Mapping[PersonKey, KnownCard]:
+        """Return the known cards, by person, of at least these people, if they have one."""
 
-    def cards(self, employee_ids: Iterable[str]) -> Mapping[str, Scorecard]:
+    def cards(self, persons: Iterable[PersonKey]) -> Mapping[PersonKey, Scorecard]:
         """Return the full cards of these people and no others, to be kept as former revisions."""
 
     def written(self, cards: Iterable[Scorecard]) -> None:
@@ -70,22 +71,22 @@ class StoredState:
 
     def __init__(self, context: Context, scheme: str, period: str, most: int | None = None) -> None:
         self._context, self._scheme, self._period = context, scheme, period
-        self._written: dict[str, Head] = {}
+        self._written: dict[PersonKey, Head] = {}
         #: The full cards that were read by key last, until new ones are written.
-        self._at_hand: dict[str, Scorecard] = {}
-        self._known: dict[str, KnownCard] | None = None
+        self._at_hand: dict[PersonKey, Scorecard] = {}
+        self._known: dict[PersonKey, KnownCard] | None = None
         if most is not None:
             everybody = current_cards(context, scheme, period)
-            self._known = whole(((card.employee_id, _known(card)) for card in everybody), most)
+            self._known = whole(((card.person, _known(card)) for card in everybody), most)
 
-    def known(self, employee_ids: Iterable[str]) -> Mapping[str, KnownCard]:
+    def known(self, persons: Iterable[PersonKey]) -> Mapping[PersonKey, KnownCard]:
         if self._known is not None:
             return self._known
-        self._at_hand = self._read(employee_ids)
-        return {employee_id: _known(card) for employee_id, card in self._at_hand.items()}
+        self._at_hand = self._read(persons)
+        return {person: _known(card) for person, card in self._at_hand.items()}
 
-    def cards(self, employee_ids: Iterable[str]) -> Mapping[str, Scorecard]:
-        wanted = tuple(employee_ids)
+    def cards(self, persons: Iterable[PersonKey]) -> Mapping[PersonKey, Scorecard]:
+        wanted = tuple(persons)
         if self._at_hand.keys() >= set(wanted):
             return {name: self._at_hand[name] for name in wanted}
         return self._read(wanted)
@@ -93,16 +94,16 @@ class StoredState:
     def written(self, cards: Iterable[Scorecard]) -> None:
         self._at_hand = {}
         if self._known is not None:
-            self._written.update((card.employee_id, head_of(card)) for card in cards)
+            self._written.update((card.person, head_of(card)) for card in cards)
 
-    def _read(self, employee_ids: Iterable[str]) -> dict[str, Scorecard]:
+    def _read(self, persons: Iterable[PersonKey]) -> dict[PersonKey, Scorecard]:
         context = self._context
         return read_cards(
             context.table,
             context.scope,
             self._scheme,
             self._period,
-            employee_ids,
+            persons,
             context.principal.shards,
         )
 
@@ -112,8 +113,8 @@ class StoredState:
         return self._known == {} and not self._written
 
     @property
-    def heads(self) -> Mapping[str, Head] | None:
-        """All the period's current cards by employee id; None when not all of them are known.
+    def heads(self) -> Mapping[PersonKey, Head] | None:
+        """All the period's current cards by person; None when not all of them are known.
 
         This holds while the run has the period's lease. Then no other run writes the period. Each
         card that this run wrote is included (:meth:`written`), or else the run has failed.
@@ -127,16 +128,16 @@ class CardsAtHand:
     """The current cards of a writer that has read them already. Nothing is read again."""
 
     def __init__(self, cards: Iterable[Scorecard]) -> None:
-        self._cards = {card.employee_id: card for card in cards}
+        self._cards = {card.person: card for card in cards}
 
-    def known(self, employee_ids: Iterable[str]) -> Mapping[str, KnownCard]:
-        return {name: _known(self._cards[name]) for name in employee_ids if name in self._cards}
+    def known(self, persons: Iterable[PersonKey]) -> Mapping[PersonKey, KnownCard]:
+        return {name: _known(self._cards[name]) for name in persons if name in self._cards}
 
-    def cards(self, employee_ids: Iterable[str]) -> Mapping[str, Scorecard]:
-        return {name: self._cards[name] for name in employee_ids if name in self._cards}
+    def cards(self, persons: Iterable[PersonKey]) -> Mapping[PersonKey, Scorecard]:
+        return {name: self._cards[name] for name in persons if name in self._cards}
 
     def written(self, cards: Iterable[Scorecard]) -> None:
-        self._cards.update((card.employee_id, card) for card in cards)
+        self._cards.update((card.person, card) for card in cards)
 
 
 def most_read_whole(people: int) -> int | None:
@@ -149,9 +150,9 @@ def most_read_whole(people: int) -> int | None:
     return min(WHOLE_AT_MOST, WHOLE_PER_PERSON * people)
 
 
-def whole(pairs: Iterator[tuple[str, T]], most: int) -> dict[str, T] | None:
+def whole(pairs: Iterator[tuple[PersonKey, T]], most: int) -> dict[PersonKey, T] | None:
     """Return all the pairs, or None when there are more than ``most``."""
-    found: dict[str, T] = {}
+    found: dict[PersonKey, T] = {}
     for name, one in pairs:
         if len(found) == most:
             return None

@@ -11,6 +11,7 @@ two writes leaves a copy of the card that is still current. The caller must hold
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from chalicelib.person_keys import PersonKey
 from chalicelib.results.stored_state import Stored, fingerprint
 from chalicelib.scorecards.records import Scorecard, current_write, superseded_write
 from chalicelib.tenancy.context import Context
@@ -38,22 +39,22 @@ def write_cards(
     ``came_later`` returns whether an upload (by id) has precedence over these cards. None: no
     upload has. ``at_once``: the most batch requests in progress at a time. Raises Throttled.
     """
-    known = stored.known(card.employee_id for card in cards)
+    known = stored.known(card.person for card in cards)
     changed: list[Scorecard] = []
-    replaced: list[str] = []
-    made_with: dict[str, str | None] = {}
+    replaced: list[PersonKey] = []
+    made_with: dict[PersonKey, str | None] = {}
     overtaken = 0
     for card in cards:
-        before = known.get(card.employee_id)
+        before = known.get(card.person)
         if before is None:
             changed.append(card)
         elif came_later is not None and came_later(before.upload):
             overtaken += 1
         elif before.fingerprint != fingerprint(card):
             changed.append(replace(card, revision=before.revision + 1))
-            replaced.append(card.employee_id)
+            replaced.append(card.person)
         elif before.previous_revision != card.previous_revision:
-            made_with[card.employee_id] = card.previous_revision
+            made_with[card.person] = card.previous_revision
     scope, shards = context.scope, context.principal.shards
     if replaced:
         former = stored.cards(replaced).values()
@@ -61,7 +62,7 @@ def write_cards(
             [superseded_write(scope, card, shards) for card in former], at_once=at_once
         )
     same = [
-        replace(card, previous_revision=made_with[card.employee_id])
+        replace(card, previous_revision=made_with[card.person])
         for card in (stored.cards(made_with).values() if made_with else ())
     ]
     context.table.write_batch(

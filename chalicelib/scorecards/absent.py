@@ -6,9 +6,10 @@ nobody, and an agent is not told of results that are not published.
 
 from chalicelib.errors import NotFound
 from chalicelib.language import Text
-from chalicelib.people.records import DELETED, read_employee
+from chalicelib.people.records import DELETED, read_person
 from chalicelib.periods.calendar import kind_of
 from chalicelib.periods.errors import NotSummedUp
+from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.visibility import places, visible_cards
 from chalicelib.tenancy.context import Context
 
@@ -18,25 +19,25 @@ _NOT_BY_SCHEME = Text(
 _NOT_IN_PERIOD = Text("该期间没有结果。", "There is no result in this period.")
 
 
-def no_card(context: Context, employee_id: str, period: str) -> NotFound:
+def no_card(context: Context, person: PersonKey, period: str) -> NotFound:
     """Return the error (404) for a card that is not there, or that the caller may not see.
 
     It costs two requests or more; a person's cards of all periods are read.
     """
-    asked = places(context, employee_id)
-    seen = {card.period for card, _ in visible_cards(context, employee_id, asked)}
+    asked = places(context, person)
+    seen = {card.period for card, _ in visible_cards(context, person, asked)}
     if period in seen:
         return NotFound("scheme", _NOT_BY_SCHEME)
     if kind_of(period) != "month":
         return NotSummedUp()
-    if seen or _known(context, employee_id):
+    if seen or _known(context, person):
         return NotFound("period", _NOT_IN_PERIOD)
     return NotFound("employee")
 
 
-def _known(context: Context, employee_id: str) -> bool:
-    """Say whether the register has a person of this id whom the caller may see."""
-    employee = read_employee(context.table, context.scope, employee_id)
+def _known(context: Context, person: PersonKey) -> bool:
+    """Say whether the register has such a person whom the caller may see."""
+    employee = read_person(context, person)
     if employee is None or employee.status == DELETED:
         return False
-    return context.principal.may_see(employee.id, employee.team)
+    return context.principal.may_see(employee.key, employee.team)

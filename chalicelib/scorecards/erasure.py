@@ -18,6 +18,7 @@ from chalicelib.periods import lease
 from chalicelib.periods.errors import PeriodBusy, PeriodLocked
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import places
+from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.keys import key_of_scorecard, revisions_prefix
 from chalicelib.scorecards.records import Scorecard, card_of, current_write, superseded_write
 from chalicelib.store.identifiers import new_id
@@ -95,7 +96,7 @@ def _move_card(erasing: Erasing, unit: Unit, key: Key, card: Scorecard, *, curre
     if card.employee_name:
         erasing.note(NAMES, card.employee_name)
     # The number of the file's row would identify the person.
-    moved = replace(card, employee_id=erasing.pseudonym, employee_name=None, row=0)
+    moved = replace(card, person=PersonKey(erasing.pseudonym), employee_name=None, row=0)
     write = current_write if current else superseded_write
     unit.put(*write(erasing.context.scope, moved, erasing.context.principal.shards))
     unit.delete(key, Path("pk").exists())

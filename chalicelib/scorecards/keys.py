@@ -1,12 +1,13 @@
 """Keys of scorecards: current ones and former revisions, spread over the shards of a period."""
 
+from chalicelib.person_keys import PersonKey
 from chalicelib.store.keys import Key, escaped
 from chalicelib.tenancy.scope import Collection, EmployeeIndex, TenantScope, shard_of
 
 SCORECARDS = Collection("scores")
 #: Names the partitions of the employee index with all scorecards of a person.
 EMPLOYEE_SCORECARDS = EmployeeIndex("employee")
-#: Prefix of the sort keys of current cards. The employee id follows it.
+#: Prefix of the sort keys of current cards. The person's key follows it.
 CURRENT = "C#"
 _CURRENT, _REVISION = "C", "R"
 
@@ -16,27 +17,27 @@ def partition_of_scorecards(scope: TenantScope, scheme: str, period: str, shard:
 
 
 def key_of_scorecard(
-    scope: TenantScope, scheme: str, period: str, employee_id: str, shards: int
+    scope: TenantScope, scheme: str, period: str, person: PersonKey, shards: int
 ) -> Key:
-    """Return the key of the current revision of an employee's scorecard."""
-    shard = shard_of(employee_id, shards)
-    return scope.key(partition_of_scorecards(scope, scheme, period, shard), _CURRENT, employee_id)
+    """Return the key of the current revision of a person's scorecard."""
+    shard = shard_of(person, shards)
+    return scope.key(partition_of_scorecards(scope, scheme, period, shard), _CURRENT, person)
 
 
 def key_of_scorecard_revision(
-    scope: TenantScope, scheme: str, period: str, employee_id: str, shards: int, revision: int
+    scope: TenantScope, scheme: str, period: str, person: PersonKey, shards: int, revision: int
 ) -> Key:
     """Return the key of a former revision."""
-    shard = shard_of(employee_id, shards)
+    shard = shard_of(person, shards)
     partition = partition_of_scorecards(scope, scheme, period, shard)
-    return scope.key(partition, _REVISION, employee_id, f"{revision:05d}")
+    return scope.key(partition, _REVISION, person, f"{revision:05d}")
 
 
-def revisions_prefix(employee_id: str) -> str:
+def revisions_prefix(person: str) -> str:
     """Return the prefix of the sort keys of a person's former revisions."""
-    return f"{_REVISION}#{escaped(employee_id)}#"
+    return f"{_REVISION}#{escaped(person)}#"
 
 
-def index_of_employee_scorecards(scope: TenantScope, employee_id: str) -> str:
+def index_of_employee_scorecards(scope: TenantScope, person: PersonKey) -> str:
     """Return the partition of the employee index with all scorecards of a person."""
-    return scope.partition(EMPLOYEE_SCORECARDS, employee_id)
+    return scope.partition(EMPLOYEE_SCORECARDS, person)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from chalicelib.periods import lease
 from chalicelib.periods.records import PeriodRecord
+from chalicelib.person_keys import PersonKey
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.previous_period import NONE_STOOD, standing_revisions
 from chalicelib.scorecards.records import PREVIOUS, TEAM_MEAN, Scorecard
@@ -28,14 +29,14 @@ def reasons(context: Context, shown: Sequence[Shown]) -> list[list[str]]:
 
     Costs one read of a hundred people for each period and scheme whose cards look back.
     """
-    standing: dict[tuple[str, str], dict[str, str]] = {}
+    standing: dict[tuple[str, str], dict[PersonKey, str]] = {}
     for place, people in _looking_back(card for card, _, _ in shown).items():
         standing[place] = standing_revisions(context, *place, people)
     found: list[list[str]] = []
     for card, version, record in shown:
         why: list[str] = []
         if card.previous_revision is not None:
-            now = standing[card.scheme, card.period].get(card.employee_id, NONE_STOOD)
+            now = standing[card.scheme, card.period].get(card.person, NONE_STOOD)
             if now != card.previous_revision:
                 why.append(PREVIOUS)
         if means_unfinished(context, record) and _takes_means(card, version):
@@ -49,12 +50,12 @@ def means_unfinished(context: Context, record: PeriodRecord) -> bool:
     return record.means_due is not None and not lease.held_at(record, context.time)
 
 
-def _looking_back(cards: Iterable[Scorecard]) -> dict[tuple[str, str], list[str]]:
+def _looking_back(cards: Iterable[Scorecard]) -> dict[tuple[str, str], list[PersonKey]]:
     """Return the people by (scheme, period), of cards that were made with a previous period."""
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[tuple[str, str], list[PersonKey]] = {}
     for card in cards:
         if card.previous_revision is not None:
-            found.setdefault((card.scheme, card.period), []).append(card.employee_id)
+            found.setdefault((card.scheme, card.period), []).append(card.person)
     return found
 
 

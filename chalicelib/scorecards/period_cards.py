@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
 from chalicelib.scorecards.records import Scorecard, card_of
 from chalicelib.store.converters import Item
@@ -12,7 +13,7 @@ from chalicelib.tenancy.context import Context
 
 #: The group of all people, for a scheme that does not rank by team.
 ALL = ""
-#: The members of a card that are counted, and its employee id.
+#: The members of a card that are counted, and whose it is.
 COUNTED = ("employee_id", "team", "total", "grade", "version")
 
 
@@ -33,11 +34,11 @@ def head_of(card: Scorecard) -> Head:
     return Head(card.team or "", card.total, card.grade or "", card.version)
 
 
-def read_heads(context: Context, scheme: str, period: str) -> Iterator[tuple[str, Head]]:
-    """Give the employee id and the counted members of every current card, shard by shard."""
+def read_heads(context: Context, scheme: str, period: str) -> Iterator[tuple[PersonKey, Head]]:
+    """Give the person and the counted members of every current card, shard by shard."""
     for item in heads(context, scheme, period, only=COUNTED):
         yield (
-            item["employee_id"],
+            PersonKey(item["employee_id"]),
             Head(
                 item.get("team", ""), item.get("total"), item.get("grade", ""), int(item["version"])
             ),

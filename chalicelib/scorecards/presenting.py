@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib.periods.pilot_codes import pilot_of, scheme_of
 from chalicelib.periods.ranks import Rank
 from chalicelib.periods.records import PeriodRecord
+from chalicelib.person_keys import first_id, shown
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.explaining import explained, next_grade_of
 from chalicelib.scorecards.records import Scorecard
@@ -25,17 +26,27 @@ def described(
     current: bool = True,
     explain: bool = False,
     because: Sequence[str] | None = None,
+    employee_id: str | None = None,
 ) -> dict[str, Any]:
     """Return the whole scorecard as the API shows it, line by line.
 
     ``version`` must be the version that made the card, ``period`` the record of its period,
     ``rank`` what :mod:`chalicelib.scorecards.ranking` has found. ``current`` False means a former
     revision, which has no rank and no next grade. ``explain`` adds explanations in both languages.
-    ``because`` is why the card is outdated, as for lists.
+    ``because`` is why the card is outdated, and ``employee_id`` what the person is called now, as
+    for lists.
     """
     result, inputs = unpack(version.compiled, card.packed)
     body = {
-        **described_briefly(card, version, period, rank, current=current, because=because),
+        **described_briefly(
+            card,
+            version,
+            period,
+            rank,
+            current=current,
+            because=because,
+            employee_id=employee_id,
+        ),
         **described_figures(version, result, inputs),
         "next_grade": next_grade_of(version, result) if current else None,
     }
@@ -62,17 +73,20 @@ def described_briefly(
     *,
     current: bool = True,
     because: Sequence[str] | None = None,
+    employee_id: str | None = None,
 ) -> dict[str, Any]:
     """Return a card as lists show it, without its lines.
 
     ``because`` is why it is outdated (scorecards/outdated.py). With None nothing is said of that.
+    ``employee_id`` is what the person is called now; None: what the person came with.
     """
     told = {} if because is None else {"outdated": bool(because), "outdated_because": [*because]}
     scheme = version.scheme
     grade = scheme.grade(card.grade) if card.grade else None
     places = scheme.total_places
     return {
-        "employee_id": card.employee_id,
+        "employee_id": employee_id or first_id(card.person),
+        "person": shown(card.person),
         "employee_name": card.employee_name,
         "team": card.team,
         "period": card.period,

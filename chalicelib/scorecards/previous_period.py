@@ -9,6 +9,7 @@ from typing import Final
 
 from chalicelib.periods.calendar import previous
 from chalicelib.periods.pilot_codes import SEPARATOR, pilot_of, scheme_of
+from chalicelib.person_keys import PersonKey
 from chalicelib.schemes.compiled import ready
 from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.scorecards.records import read_cards
@@ -35,9 +36,9 @@ def revision_text(scheme: str, revision: int) -> str:
 
 
 def previous_results(
-    context: Context, scheme: str, period: str, employee_ids: Iterable[str]
-) -> dict[str, Mapping[str, object]]:
-    """Return the results of the period before, by employee id.
+    context: Context, scheme: str, period: str, persons: Iterable[PersonKey]
+) -> dict[PersonKey, Mapping[str, object]]:
+    """Return the results of the period before, by person.
 
     Each is ``{"inputs": …, "values": …}``, as the scoring core takes ``previous``, with the text of
     its ``revision``. People without a result in that period are left out.
@@ -47,15 +48,15 @@ def previous_results(
         context.scope,
         scheme,
         previous(period),
-        employee_ids,
+        persons,
         context.principal.shards,
     )
-    found: dict[str, Mapping[str, object]] = {}
-    for employee_id, card in cards.items():
+    found: dict[PersonKey, Mapping[str, object]] = {}
+    for person, card in cards.items():
         then = ready(context.table, context.scope, card.scheme, card.version)
         if then is not None:
             result, inputs = unpack(then.compiled, card.packed)
-            found[employee_id] = {
+            found[person] = {
                 "inputs": inputs,
                 "values": result.values,
                 REVISION: revision_text(scheme, card.revision),
@@ -64,13 +65,13 @@ def previous_results(
 
 
 def standing_revisions(
-    context: Context, scheme: str, period: str, employee_ids: Iterable[str]
-) -> dict[str, str]:
-    """Return the text of the revision that stands now in the period before, by employee id.
+    context: Context, scheme: str, period: str, persons: Iterable[PersonKey]
+) -> dict[PersonKey, str]:
+    """Return the text of the revision that stands now in the period before, by person.
 
     People without one are left out. One read for a hundred people, and for a pilot two.
     """
-    ids, found = tuple(employee_ids), dict[str, str]()
+    ids, found = tuple(persons), dict[PersonKey, str]()
     for code in codes_read(scheme):
         keys = {
             key_of_scorecard(

@@ -6,12 +6,13 @@ costs one write unit, and its entry in the employee index another.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
 from chalicelib.periods.pilot_codes import pilot_of
 from chalicelib.periods.records import places
+from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.keys import (
     index_of_employee_scorecards,
     key_of_scorecard,
@@ -19,7 +20,7 @@ from chalicelib.scorecards.keys import (
 )
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key, parts_of
-from chalicelib.store.records import from_item, to_item
+from chalicelib.store.records import from_item, stored_as, to_item
 from chalicelib.store.table import Table
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.scope import TenantScope
@@ -33,13 +34,15 @@ TEAM_MEAN: Final = "team_mean"
 class Scorecard:
     """A revision of a person's result.
 
-    ``scheme`` is the scheme's code or a pilot's. ``packed`` holds the lines. ``row`` is the row of
-    the upload's file; the header is row 1. Without enough data ``total`` is None, and there is
-    no grade and no coefficient. ``previous_revision`` names the previous period's result that this
-    one was made with (scorecards/previous_period.py). None: its version does not look back.
+    ``person`` is the lasting key of whose result it is; what the person is called now is in the
+    register. ``scheme`` is the scheme's code or a pilot's. ``packed`` holds the lines. ``row`` is
+    the row of the upload's file; the header is row 1. Without enough data ``total`` is None, and
+    there is no grade and no coefficient. ``previous_revision`` names the previous period's result
+    that this one was made with (scorecards/previous_period.py). None: its version does not look
+    back.
     """
 
-    employee_id: str
+    person: PersonKey = field(metadata=stored_as("employee_id"))
     scheme: str
     period: str
     version: int
@@ -65,13 +68,13 @@ def current_write(scope: TenantScope, card: Scorecard, shards: int) -> tuple[Key
 
     A pilot's card has no index entry, because it is not listed among the person's results.
     """
-    key = key_of_scorecard(scope, card.scheme, card.period, card.employee_id, shards)
+    key = key_of_scorecard(scope, card.scheme, card.period, card.person, shards)
     if pilot_of(card.scheme) is not None:
         return key, _stored(card)
     return key, {
         **_stored(card),
         **scope.index_entry(
-            index_of_employee_scorecards(scope, card.employee_id), card.period, card.scheme
+            index_of_employee_scorecards(scope, card.person), card.period, card.scheme
         ),
     }
 
@@ -79,7 +82,7 @@ def current_write(scope: TenantScope, card: Scorecard, shards: int) -> tuple[Key
 def superseded_write(scope: TenantScope, card: Scorecard, shards: int) -> tuple[Key, Item]:
     """Return the write that keeps a card as a former revision."""
     key = key_of_scorecard_revision(
-        scope, card.scheme, card.period, card.employee_id, shards, card.revision
+        scope, card.scheme, card.period, card.person, shards, card.revision
     )
     return key, _stored(card)
 
@@ -89,16 +92,15 @@ def read_cards(
     scope: TenantScope,
     scheme: str,
     period: str,
-    employee_ids: Iterable[str],
+    persons: Iterable[PersonKey],
     shards: int,
-) -> dict[str, Scorecard]:
-    """Return the current cards by employee id. People without a card are left out."""
+) -> dict[PersonKey, Scorecard]:
+    """Return the current cards by person. People without a card are left out."""
     wanted = [
-        key_of_scorecard(scope, scheme, period, employee_id, shards)
-        for employee_id in dict.fromkeys(employee_ids)
+        key_of_scorecard(scope, scheme, period, person, shards) for person in dict.fromkeys(persons)
     ]
     cards = (card_of(key, item) for key, item in table.get_many(wanted).items())
-    return {card.employee_id: card for card in cards}
+    return {card.person: card for card in cards}
 
 
 def card_of(key: Key, item: Mapping[str, Any]) -> Scorecard:
@@ -113,11 +115,11 @@ def _stored(card: Scorecard) -> Item:
     return item
 
 
-def places_of(context: Context, employee_id: str) -> set[tuple[str, str]]:
+def places_of(context: Context, person: PersonKey) -> set[tuple[str, str]]:
     """Return (period, scheme code) of every current result of a person, pilots' included."""
     shards = context.principal.shards
     keys = {
-        key_of_scorecard(context.scope, scheme, period, employee_id, shards): (period, scheme)
+        key_of_scorecard(context.scope, scheme, period, person, shards): (period, scheme)
         for period, scheme in map(parts_of, places(context))
     }
     return {keys[key] for key in context.table.get_many(list(keys))}

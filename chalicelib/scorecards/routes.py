@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.errors import Invalid
+from chalicelib.people.identity import current_ids
+from chalicelib.people.paths import person_in_path
 from chalicelib.periods.asked import check_asked_period
 from chalicelib.periods.pilot_codes import pilot_code
+from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards import outdated, presenting, ranking, service
 from chalicelib.scorecards.schemas import (
     CardAnswer,
@@ -45,7 +48,8 @@ def scorecards_of_period(request: Request, period: str) -> Answer:
     shown, after = service.of_period(
         request.context, period, filters, query["limit"], position(request)
     )
-    return listed(request, _briefly(request, shown), after)
+    ids = current_ids(request.context, (card.person for card, _, _ in shown))
+    return listed(request, _briefly(request, shown, ids), after)
 
 
 @routes.get(
@@ -58,10 +62,12 @@ def scorecards_of_period(request: Request, period: str) -> Answer:
 )
 def scorecards_of_employee(request: Request, employee_id: str) -> Answer:
     query = request.query
+    person = person_in_path(request.context, employee_id)
     shown, after = service.of_employee(
-        request.context, employee_id, query.get("scheme"), query["limit"], position(request)
+        request.context, person, query.get("scheme"), query["limit"], position(request)
     )
-    return listed(request, _briefly(request, shown), after)
+    body = _briefly(request, shown, {person: employee_id})
+    return listed(request, body, after)
 
 
 @routes.get(
@@ -80,27 +86,40 @@ def scorecards_of_employee(request: Request, employee_id: str) -> Answer:
 def scorecard(request: Request, employee_id: str, period: str) -> Answer:
     query, scheme = request.query, asked_scheme(request.query)
     existing_period(period)
+    person = person_in_path(request.context, employee_id)
     if "revision" in query:
         card, version, record, current = service.revision(
-            request.context, employee_id, period, scheme, query["revision"]
+            request.context, person, period, scheme, query["revision"]
         )
     else:
-        card, version, record = service.one(request.context, employee_id, period, scheme)
+        card, version, record = service.one(request.context, person, period, scheme)
         current = True
     shown = [(card, version, record)] if current else []
     (rank,) = ranking.ranked(request.context, shown) or [None]
     why = outdated.reasons(request.context, shown)[0] if current else []
     body = presenting.described(
-        card, version, record, rank, current=current, explain=query["explain"], because=why
+        card,
+        version,
+        record,
+        rank,
+        current=current,
+        explain=query["explain"],
+        because=why,
+        employee_id=employee_id,
     )
     return Answer(body)
 
 
-def _briefly(request: Request, shown: "Sequence[outdated.Shown]") -> list[dict[str, Any]]:
-    """Return cards as lists show them."""
+def _briefly(
+    request: Request, shown: "Sequence[outdated.Shown]", ids: Mapping[PersonKey, str]
+) -> list[dict[str, Any]]:
+    """Return cards as lists show them. ``ids``: what their people are called now."""
     context = request.context
     told = zip(shown, ranking.ranked(context, shown), outdated.reasons(context, shown), strict=True)
-    return [presenting.described_briefly(*one, rank, because=why) for one, rank, why in told]
+    return [
+        presenting.described_briefly(*one, rank, because=why, employee_id=ids[one[0].person])
+        for one, rank, why in told
+    ]
 
 
 def asked_scheme(query: Mapping[str, Any]) -> str | None:

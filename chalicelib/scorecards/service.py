@@ -8,6 +8,7 @@ from chalicelib.errors import Conflict, NotFound
 from chalicelib.language import Text
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import PeriodRecord, period_of, schemes_of
+from chalicelib.person_keys import PersonKey
 from chalicelib.schemes.compiled import ReadyScheme, existing
 from chalicelib.scorecards.absent import no_card
 from chalicelib.scorecards.keys import (
@@ -24,7 +25,7 @@ from chalicelib.tenancy.roles import Role
 from chalicelib.web.modified_since import asked_since
 
 
-def one(context: Context, employee_id: str, period: str, scheme: str | None) -> Shown:
+def one(context: Context, person: PersonKey, period: str, scheme: str | None) -> Shown:
     """Return the current card of a person in a period.
 
     ``scheme`` may be left out when the caller may see one card of the period only. With a scheme,
@@ -32,10 +33,10 @@ def one(context: Context, employee_id: str, period: str, scheme: str | None) -> 
     is not there or that the caller may not see, Conflict ``several_schemes`` (409) without a scheme
     when the caller may see several.
     """
-    asked = places(context, employee_id, f"{period}#") if scheme is None else [(period, scheme)]
-    found = list(visible_cards(context, employee_id, asked))
+    asked = places(context, person, f"{period}#") if scheme is None else [(period, scheme)]
+    found = list(visible_cards(context, person, asked))
     if not found:
-        raise no_card(context, employee_id, period)
+        raise no_card(context, person, period)
     if len(found) > 1:
         raise _several(sorted(card.scheme for card, _ in found))
     ((card, record),) = found
@@ -43,14 +44,14 @@ def one(context: Context, employee_id: str, period: str, scheme: str | None) -> 
 
 
 def revision(
-    context: Context, employee_id: str, period: str, scheme: str | None, number: int
+    context: Context, person: PersonKey, period: str, scheme: str | None, number: int
 ) -> tuple[Scorecard, ReadyScheme, PeriodRecord, bool]:
     """Return revision ``number`` of a card, and whether it is the current one.
 
     Raises as :func:`one` does. Raises NotFound (404) also for a revision that is not there, and for
     an agent when the revision was replaced before the period was published.
     """
-    current, version, record = one(context, employee_id, period, scheme)
+    current, version, record = one(context, person, period, scheme)
     if number == current.revision:
         return current, version, record, True
     key, next_key = (
@@ -58,7 +59,7 @@ def revision(
             context.scope,
             current.scheme,
             period,
-            employee_id,
+            person,
             context.principal.shards,
             revision_number,
         )
@@ -82,7 +83,7 @@ def _never_shown(context: Context, after: Scorecard, record: PeriodRecord) -> bo
 
 
 def of_employee(
-    context: Context, employee_id: str, scheme: str | None, limit: int, after: str | None
+    context: Context, person: PersonKey, scheme: str | None, limit: int, after: str | None
 ) -> tuple[list[Shown], str | None]:
     """Return up to ``limit`` current cards of a person, the newest period first.
 
@@ -92,10 +93,10 @@ def of_employee(
     """
     wanted = [
         place
-        for place in reversed(places(context, employee_id))
+        for place in reversed(places(context, person))
         if scheme in (None, place[1]) and (after is None or "#".join(place) < after)
     ]
-    found = list(islice(visible_cards(context, employee_id, wanted), limit + 1))
+    found = list(islice(visible_cards(context, person, wanted), limit + 1))
     shown = [(card, version_of(context, card), record) for card, record in found[:limit]]
     if len(found) <= limit:
         return shown, None
@@ -106,14 +107,14 @@ def of_employee(
 def of_period(
     context: Context, period: str, filters: Mapping[str, Any], limit: int, after: str | None
 ) -> tuple[list[Shown], str | None]:
-    """Return up to ``limit`` current cards of a period, by scheme and employee id.
+    """Return up to ``limit`` current cards of a period, by scheme and person.
 
     ``filters`` may have ``scheme``, ``team``, ``grade``, ``upload`` and ``modified_since``. Cards
     that the caller may not see are left out. ``after`` and the second result are positions
-    ``{scheme}/{employee id}``: where the page begins and where the next begins (None: the end).
+    ``{scheme}/{person}``: where the page begins and where the next begins (None: the end).
     """
     codes = [filters["scheme"]] if filters.get("scheme") else schemes_of(context, period)
-    scheme_after, _, employee_after = (after or "").partition("/")
+    scheme_after, _, person_after = (after or "").partition("/")
     shown: list[Shown] = []
     for code in codes:
         if code < scheme_after:
@@ -121,27 +122,27 @@ def of_period(
         record = period_of(
             context.table.get(key_of_period(context.scope, period, code)), period, code
         )
-        start = employee_after if code == scheme_after else ""
+        start = person_after if code == scheme_after else ""
         for card in cards_after(context, code, period, start):
             if not _kept(context, card, record, filters):
                 continue
             shown.append((card, version_of(context, card), record))
             if len(shown) > limit:
                 last = shown[limit - 1][0]
-                return shown[:limit], f"{last.scheme}/{last.employee_id}"
+                return shown[:limit], f"{last.scheme}/{last.person}"
     return shown, None
 
 
 def cards_after(
-    context: Context, scheme: str, period: str, employee_after: str = ""
+    context: Context, scheme: str, period: str, person_after: str = ""
 ) -> Iterator[Scorecard]:
-    """Give the current cards of a period by employee id, after an id, from all shards."""
+    """Give the current cards of a period by person, after one, from all shards."""
     from heapq import merge
 
     def of_shard(shard: int) -> Iterator[Scorecard]:
         partition = partition_of_scorecards(context.scope, scheme, period, shard)
-        start = f"{CURRENT}{escaped(employee_after)}"
-        after = start if employee_after else None
+        start = f"{CURRENT}{escaped(person_after)}"
+        after = start if person_after else None
         while True:
             page = context.table.query(partition, prefix=CURRENT, after=after, limit=201)
             for item in page.items:
@@ -151,7 +152,7 @@ def cards_after(
             after = page.after
 
     shards = [of_shard(shard) for shard in range(context.principal.shards)]
-    return merge(*shards, key=lambda card: escaped(card.employee_id))
+    return merge(*shards, key=lambda card: escaped(card.person))
 
 
 def version_of(context: Context, card: Scorecard) -> ReadyScheme:

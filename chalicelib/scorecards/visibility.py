@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import PROVISIONAL, PeriodRecord, period_of
+from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.keys import CURRENT, index_of_employee_scorecards, key_of_scorecard
 from chalicelib.scorecards.records import Scorecard, card_of
 from chalicelib.store.keys import Key, parts_of
@@ -17,13 +18,13 @@ AT_ONCE = 50
 
 def visible(principal: Principal, card: Scorecard, period: PeriodRecord) -> bool:
     """Return whether the caller may see a card. An agent sees their own after publication."""
-    if not principal.may_see(card.employee_id, card.team):
+    if not principal.may_see(card.person, card.team):
         return False
     return principal.role is not Role.AGENT or period.state != PROVISIONAL
 
 
 def visible_cards(
-    context: Context, employee_id: str, places: Sequence[tuple[str, str]]
+    context: Context, person: PersonKey, places: Sequence[tuple[str, str]]
 ) -> Iterator[tuple[Scorecard, PeriodRecord]]:
     """Give the person's current cards at the places (period, scheme) that the caller may see.
 
@@ -33,7 +34,7 @@ def visible_cards(
     for start in range(0, len(places), AT_ONCE):
         keys = [
             (
-                key_of_scorecard(context.scope, code, period, employee_id, shards),
+                key_of_scorecard(context.scope, code, period, person, shards),
                 key_of_period(context.scope, period, code),
             )
             for period, code in places[start : start + AT_ONCE]
@@ -48,15 +49,15 @@ def visible_cards(
                 yield card, record
 
 
-def places(context: Context, employee_id: str, prefix: str = "") -> list[tuple[str, str]]:
+def places(context: Context, person: PersonKey, prefix: str = "") -> list[tuple[str, str]]:
     """Return (period, scheme) of the person's current cards, sorted, those not visible too.
 
     An agent gets none of a colleague's, without a request that would take longer if there were any.
     """
     principal = context.principal
-    if principal.role is Role.AGENT and principal.employee_id != employee_id:
+    if principal.role is Role.AGENT and principal.person != person:
         return []
-    partition = index_of_employee_scorecards(context.scope, employee_id)
+    partition = index_of_employee_scorecards(context.scope, person)
     keys = context.table.keys_of_employee(partition, prefix=prefix)
     return sorted(_place(key) for key in keys if key.sk.startswith(CURRENT))
 

@@ -58,6 +58,8 @@ def authorize(
         tenant.locale,
         tenant.allowance.requests_per_minute,
         name=key.name,
+        person=key.bound_to,
+        register_shards=tenant.register_shards,
     )
 
 

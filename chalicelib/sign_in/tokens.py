@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from chalicelib.person_keys import first_key
 from chalicelib.sign_in.key_set_document import algorithms_of
 from chalicelib.sign_in.key_sets import KeySets, NoKey
 from chalicelib.sign_in.records import LONGEST_NAME, SignIn, read_of_tokens
@@ -179,6 +180,8 @@ def _principal(table: Table, sign_in: SignIn, claims: Mapping[str, Any]) -> Prin
         tenant.allowance.requests_per_minute,
         Kind.PERSON,
         str(claims["sub"])[:LONGEST_SUBJECT],
+        person=None if employee is None else first_key(employee),
+        register_shards=tenant.register_shards,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from chalicelib.person_keys import PersonKey
 from chalicelib.scoring import Text
 
 Direction = Literal["up", "down", "same", "gained", "lost"]
@@ -25,7 +26,7 @@ class Compared:
     ``bonus_base`` comes from the register of employees. It is None when the register has none.
     """
 
-    employee_id: str
+    person: PersonKey
     employee_name: str | None
     team: str | None
     before: Outcome
@@ -63,7 +64,7 @@ class Skipped:
     ``columns`` are those that are missing or hold the bad value.
     """
 
-    employee_id: str
+    person: PersonKey
     code: str
     columns: tuple[str, ...]
     message: Text

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from chalicelib.person_keys import PersonKey
 from chalicelib.results.scorer import Scorer
 from chalicelib.results.stored_inputs import StoredInputs
 from chalicelib.results.team_means import team_means
@@ -35,37 +36,37 @@ class Simulator:
         self._indicators = {indicator.code for indicator in scheme.indicators}
         scorable = (card for card in cards if not self._inputs.lacking(card))
         scorer = Scorer(rules.ready, code, period, context.time, {})
-        self._previous = scorer.previous(context, (card.employee_id for card in cards))
+        self._previous = scorer.previous(context, (card.person for card in cards))
         people = (
-            (card.team, self._inputs.read(card)[1], self._previous.get(card.employee_id))
+            (card.team, self._inputs.read(card)[1], self._previous.get(card.person))
             for card in scorable
         )
         self._scorer = replace(scorer, means=team_means(rules.ready, people))
 
-    def compared(self, bases: Mapping[str, Decimal]) -> Iterator[Compared | Skipped]:
+    def compared(self, bases: Mapping[PersonKey, Decimal]) -> Iterator[Compared | Skipped]:
         """Yield one entry for each card: a comparison, or the reason why there is none.
 
-        ``bases`` are bonus bases by employee id. A card is skipped when its file did not have a
+        ``bases`` are bonus bases by person. A card is skipped when its file did not have a
         required column, or when the rules refuse its figures.
         """
         for card in self._cards:
             missing = self._inputs.lacking(card)
             if missing:
-                yield Skipped(card.employee_id, "missing_columns", missing, _missing_words(missing))
+                yield Skipped(card.person, "missing_columns", missing, _missing_words(missing))
                 continue
             try:
                 result = self._scored(card)
             except RowFault as fault:
                 columns = (fault.column,)
-                yield Skipped(card.employee_id, fault.code, columns, fault.message)
+                yield Skipped(card.person, fault.code, columns, fault.message)
                 continue
             yield Compared(
-                card.employee_id,
+                card.person,
                 card.employee_name,
                 card.team,
                 Outcome(card.total, card.grade, card.coefficient),
                 Outcome(result.total, result.grade, result.coefficient),
-                bases.get(card.employee_id),
+                bases.get(card.person),
             )
 
     def version(self, number: int) -> ReadyScheme:
@@ -83,7 +84,7 @@ class Simulator:
             exceptions["exemptions"] = tuple(self._exemptions(stored))
         if stored.veto in self._vetoes:
             exceptions["veto"] = stored.veto
-        previous = self._previous.get(card.employee_id)
+        previous = self._previous.get(card.person)
         return self._scorer.result(card.team, inputs, previous, **exceptions)
 
     def _exemptions(self, stored: Result) -> Iterator[Exemption]:

@@ -7,8 +7,10 @@ from typing import Any
 
 from chalicelib.errors import Conflict, invalid_value
 from chalicelib.language import Language, Text
-from chalicelib.people.keys import partition_of_employees
+from chalicelib.people.identity import current_ids
+from chalicelib.people.records import everybody
 from chalicelib.periods.records import read_period
+from chalicelib.person_keys import PersonKey
 from chalicelib.schemes.drafts import existing_head
 from chalicelib.schemes.rule_source import ChosenRules, of_document, of_draft, of_version
 from chalicelib.scorecards.period_cards import current_cards
@@ -18,7 +20,7 @@ from chalicelib.scoring.exact import plain
 from chalicelib.simulation.person import Compared, Outcome, Skipped
 from chalicelib.simulation.rescore import Simulator
 from chalicelib.simulation.summary import Summary
-from chalicelib.store.keys import escaped
+from chalicelib.store.keys import escaped, parts_of
 from chalicelib.tenancy.context import Context
 
 #: Most cards in one simulation. API Gateway waits 29 s for an answer; 10,000 people take a fraction
@@ -69,8 +71,10 @@ def simulated(
     body = {
         "scheme": rules.described(),
         "period": wanted["period"],
-        **Summary(compared, skipped).described(new, old, language),
-        "items": [_described(one, new.total_places) for one in items],
+        **Summary(compared, skipped).described(
+            new, old, language, lambda persons: current_ids(context, persons)
+        ),
+        "items": _described(context, items, new.total_places),
     }
     return Page(body, next_position)
 
@@ -104,16 +108,14 @@ def _cards(context: Context, code: str, period: str, team: str | None) -> list[S
     ]
     if not cards:
         raise invalid_value("/team", "no_results", _NO_RESULTS)
-    return sorted(cards, key=lambda card: escaped(card.employee_id))
+    return sorted(cards, key=lambda card: escaped(card.person))
 
 
-def _bonus_bases(context: Context) -> dict[str, Decimal]:
-    """Return the bonus bases in the register by employee id. Employees without one are left out."""
-    people = context.table.query_all(
-        partition_of_employees(context.scope), only=("id", "bonus_base")
-    )
+def _bonus_bases(context: Context) -> dict[PersonKey, Decimal]:
+    """Return the bonus bases in the register by person. Employees without one are left out."""
+    people = everybody(context, only=("sk", "bonus_base"))
     return {
-        one["id"]: Decimal(plain(one["bonus_base"]))
+        PersonKey(*parts_of(one["sk"])): Decimal(plain(one["bonus_base"]))
         for one in people
         if one.get("bonus_base") is not None
     }
@@ -134,16 +136,21 @@ def _page(
     shown = [
         one
         for one in compared
-        if (show == "all" or one.changes_grade) and escaped(one.employee_id) > start
+        if (show == "all" or one.changes_grade) and escaped(one.person) > start
     ]
     if len(shown) <= limit:
         return shown, None
-    return shown[:limit], fingerprint + escaped(shown[limit - 1].employee_id)
+    return shown[:limit], fingerprint + escaped(shown[limit - 1].person)
 
 
-def _described(one: Compared, places: int) -> dict[str, Any]:
+def _described(context: Context, items: list[Compared], places: int) -> list[dict[str, Any]]:
+    ids = current_ids(context, (one.person for one in items))
+    return [_one_described(one, ids[one.person], places) for one in items]
+
+
+def _one_described(one: Compared, employee_id: str, places: int) -> dict[str, Any]:
     return {
-        "employee_id": one.employee_id,
+        "employee_id": employee_id,
         "employee_name": one.employee_name,
         "team": one.team,
         "direction": one.direction,

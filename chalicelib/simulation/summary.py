@@ -1,17 +1,22 @@
 """The sums of a simulation: grades before and after, directions, totals, coefficients, money."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
 from chalicelib.language import Language
+from chalicelib.person_keys import PersonKey
 from chalicelib.scoring import Scheme, Text
 from chalicelib.scoring.exact import WORKING, plain
 from chalicelib.simulation.person import Compared, Outcome, Skipped
 
 ZERO = Decimal(0)
+
+
+#: Returns what people are called now.
+Called = Callable[[Iterable[PersonKey]], Mapping[PersonKey, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +26,13 @@ class Summary:
     compared: Sequence[Compared]
     skipped: Sequence[Skipped]
 
-    def described(self, new: Scheme, old: Iterable[Scheme], language: Language) -> dict[str, Any]:
+    def described(
+        self, new: Scheme, old: Iterable[Scheme], language: Language, called: Called
+    ) -> dict[str, Any]:
         """Return the summary as JSON values for the API.
 
         ``new`` is the simulated scheme. ``old`` are the versions that made the stored results.
+        ``called`` returns what people are called now.
         """
         return {
             "employees": {"compared": len(self.compared), "not_simulated": len(self.skipped)},
@@ -36,7 +44,7 @@ class Summary:
                 "employees": sum(one.bonus_base is not None for one in self.compared),
                 **self._sums(_pay),
             },
-            "not_simulated": self._reasons(language),
+            "not_simulated": self._reasons(language, called),
         }
 
     def _directions(self) -> dict[str, int]:
@@ -82,7 +90,7 @@ class Summary:
             sums = {"before": before, "after": after, "change": after - before}
         return {name: Decimal(plain(figure)) for name, figure in sums.items()}
 
-    def _reasons(self, language: Language) -> list[dict[str, Any]]:
+    def _reasons(self, language: Language, called: Called) -> list[dict[str, Any]]:
         """Return the reasons for which people were skipped, the most frequent first.
 
         At most ``MOST_REASONS`` reasons, each with at most ``MOST_NAMED`` employee ids.
@@ -90,16 +98,17 @@ class Summary:
         found: dict[tuple[str, tuple[str, ...]], list[Skipped]] = {}
         for one in self.skipped:
             found.setdefault((one.code, one.columns), []).append(one)
-        several = sorted(found.values(), key=len, reverse=True)
+        several = sorted(found.values(), key=len, reverse=True)[:MOST_REASONS]
+        ids = called(one.person for same in several for one in same[:MOST_NAMED])
         return [
             {
                 "code": same[0].code,
                 "columns": list(same[0].columns),
                 "message": same[0].message[language],
                 "employees": len(same),
-                "employee_ids": [one.employee_id for one in same[:MOST_NAMED]],
+                "employee_ids": [ids[one.person] for one in same[:MOST_NAMED]],
             }
-            for same in several[:MOST_REASONS]
+            for same in several
         ]
 
 

@@ -1,7 +1,8 @@
 """Convert records (frozen dataclasses) to items and back.
 
 A record is a frozen dataclass of texts, integers, decimals, booleans, tuples and plain mappings.
-Its item has one attribute per field, by name. Reading ignores attributes that are not fields (keys,
+Its item has one attribute per field, by name; a field with ``stored_as`` has an attribute of that
+name, which older items have too. Reading ignores attributes that are not fields (keys,
 the expiry). The table handles the item's format (:mod:`chalicelib.store.item_formats`).
 """
 
@@ -14,13 +15,19 @@ from typing import Any, TypeVar, cast, get_type_hints
 from chalicelib.store.converters import Item
 
 R = TypeVar("R")
+_STORED = "stored"
+
+
+def stored_as(name: str) -> dict[str, str]:
+    """Return the metadata of a field whose attribute in the item has this name."""
+    return {_STORED: name}
 
 
 def to_item(record: Any) -> Item:
     """Return the record's fields by name; fields that are None are left out."""
     return {
-        name: value
-        for name in _names(cast("Hashable", type(record)))
+        stored: value
+        for name, stored in _names(cast("Hashable", type(record)))
         if (value := getattr(record, name)) is not None
     }
 
@@ -28,18 +35,21 @@ def to_item(record: Any) -> Item:
 def from_item(kind: type[R], item: Mapping[str, Any]) -> R:
     """Return the item as a record of this class. Raises TypeError for a missing required field."""
     readers = _readers(cast("Hashable", kind))
-    return kind(**{name: readers[name](value) for name, value in item.items() if name in readers})
+    found = ((readers[stored], value) for stored, value in item.items() if stored in readers)
+    return kind(**{name: read(value) for (name, read), value in found})
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _names(kind: Any) -> tuple[tuple[str, str], ...]:
+    """Return the fields' names, each with the name of its attribute."""
+    return tuple((one.name, one.metadata.get(_STORED, one.name)) for one in fields(kind))
 
 
 @cache
-def _readers(kind: Any) -> dict[str, Callable[[Any], Any]]:
+def _readers(kind: Any) -> dict[str, tuple[str, Callable[[Any], Any]]]:
+    """Return the field's name and reader for each attribute."""
     hints = get_type_hints(kind)
-    return {field.name: _reader(hints[field.name]) for field in fields(kind)}
+    return {stored: (name, _reader(hints[name])) for name, stored in _names(kind)}
 
 
 def _reader(hint: Any) -> Callable[[Any], Any]:

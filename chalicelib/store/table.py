@@ -114,12 +114,15 @@ class Table:
         partition: str,
         *,
         prefix: str = "",
+        after: str | None = None,
         consistent: bool = True,
         only: Sequence[str] | None = None,
         where: Condition | None = None,
     ) -> Iterator[Item]:
-        """Yield every item of a partition with the prefix that passes ``where``, page by page."""
-        after: str | None = None
+        """Yield every item of a partition with the prefix that passes ``where``, page by page.
+
+        ``after``: the sort key after which to begin; None: at the beginning.
+        """
         while True:
             found = self.query(
                 partition,

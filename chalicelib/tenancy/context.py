@@ -34,6 +34,11 @@ class Context:
         return self.platform.objects
 
     @property
+    def register_shards(self) -> int:
+        """The partitions of the company's register of people (tenancy/records.py)."""
+        return self.principal.register_shards
+
+    @property
     def time(self) -> str:
         """``now`` as :func:`timestamp` writes it."""
         return timestamp(self.now)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Protocol
 
+from chalicelib.person_keys import PersonKey
 from chalicelib.store.converters import Item
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.scope import Collection
@@ -70,8 +71,8 @@ class Erasing(Protocol):
     def first_month(self) -> str: ...
 
     @property
-    def person(self) -> str:
-        """The employee id."""
+    def person(self) -> PersonKey:
+        """The person's lasting key."""
 
     @property
     def pseudonym(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chalicelib.person_keys import PersonKey
 from chalicelib.tenancy.roles import Role
 
 #: The limit of a tenant that has no other limit, and of the operator.
@@ -29,6 +30,9 @@ class Principal:
     The principal carries the tenant's shards, time zone, locale and rate, so that a request need
     not read them. They may be as old as the authorizer's cache (shards never change). ``name`` is
     the key's name or the subject of a sign-in. It is for the audit log, not for log lines.
+
+    ``person`` is the lasting key of the person that the credential is bound to (None: nobody),
+    ``employee_id`` what that person is called. ``register_shards`` is as in the tenant's record.
     """
 
     credential: str
@@ -42,16 +46,18 @@ class Principal:
     requests_per_minute: int = DEFAULT_REQUESTS_PER_MINUTE
     kind: Kind = Kind.KEY
     name: str | None = None
+    person: PersonKey | None = None
+    register_shards: int = 0
 
-    def may_see(self, employee_id: str, team: str | None) -> bool:
+    def may_see(self, person: PersonKey, team: str | None) -> bool:
         """Say whether this caller may read a person's results.
 
         An agent reads the own results, a supervisor those of the own team. The tenant's other
-        roles read everybody's results, the operator nobody's. An agent's credential without an
-        employee, or a supervisor's without a team, reads nobody's.
+        roles read everybody's results, the operator nobody's. An agent's credential without a
+        person, or a supervisor's without a team, reads nobody's.
         """
         if self.role is Role.AGENT:
-            return self.employee_id is not None and employee_id == self.employee_id
+            return self.person is not None and person == self.person
         if self.role is Role.SUPERVISOR:
             return self.team is not None and team == self.team
         return self.role is not Role.OPERATOR
@@ -70,6 +76,8 @@ class Principal:
             "requests_per_minute": str(self.requests_per_minute),
             "kind": self.kind.value,
             "name": self.name,
+            "person": self.person,
+            "register_shards": str(self.register_shards),
         }
         return {name: value for name, value in parts.items() if value is not None}
 
@@ -90,4 +98,6 @@ class Principal:
             ),
             kind=Kind(context.get("kind", Kind.KEY)),
             name=context.get("name"),
+            person=PersonKey(context["person"]) if "person" in context else None,
+            register_shards=int(context.get("register_shards", "0")),
         )

@@ -25,6 +25,9 @@ class Limits:
 class Tenant:
     """A company. ``shards`` is fixed at onboarding, because keys of stored scorecards depend on it.
 
+    ``register_shards`` are the partitions of its register of people, as many as ``shards``. 0: the
+    company is from before registers had shards, and its register has one partition of its own.
+
     ``status`` is active, suspended, deleting or deleted. ``deleting_since`` is the start of the
     deletion. A deleted company stays in the operator's register alone, so that its id is never
     given again. ``deletion_gave_up_at`` is in the register alone. From that time on the deletion
@@ -43,6 +46,7 @@ class Tenant:
     deleting_since: str | None = None
     deleted_at: str | None = None
     deletion_gave_up_at: str | None = None
+    register_shards: int = 0
 
     @property
     def allowance(self) -> Limits:

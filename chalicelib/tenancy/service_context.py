@@ -16,6 +16,7 @@ def service_context(platform: Platform, tenant: Tenant, name: str) -> Context:
         Role.HR,
         tenant.id,
         shards=tenant.shards,
+        register_shards=tenant.register_shards,
         time_zone=tenant.time_zone,
         locale=tenant.locale,
         kind=Kind.SERVICE,

@@ -8,6 +8,7 @@ it again changes nothing more.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from chalicelib.person_keys import PersonKey, first_id, first_key
 from chalicelib.reading import BadRow
 from chalicelib.reading.row_grouping import PersonRows
 from chalicelib.results.scorer import Origin, Scorer
@@ -68,13 +69,15 @@ def score(job: Job, people: Batch) -> Scored:
     """
     known = job.people.people(one.employee_id for one in people if one.employee_id)
     previous = job.scorer.previous(
-        job.context, (one.employee_id for one in people if isinstance(one, PersonRows))
+        job.context,
+        (_key(one, known) for one in people if isinstance(one, PersonRows)),
     )
     cards: list[Scorecard] = []
     errors: list[RowError] = []
     for one in _in_teams(job, people, known):
-        if (there := known.get(one.employee_id or "")) is not None and there.erased:
-            errors.extend(row_errors.erased_errors(one, job.labels))
+        there = known.get(one.employee_id or "")
+        if there is not None and not there.present:
+            errors.extend(row_errors.gone_errors(one, there, job.labels))
         elif isinstance(one, BadRow):
             errors.append(row_errors.read_error(one))
         elif one.bad_row is not None:
@@ -84,18 +87,17 @@ def score(job: Job, people: Batch) -> Scored:
         else:
             person = _completed(one, there)
             try:
-                card = job.scorer.card(
-                    _origin(job, person), person.cells, previous.get(person.employee_id)
-                )
+                origin = _origin(job, person, _key(one, known))
+                card = job.scorer.card(origin, person.cells, previous.get(origin.person))
             except RowFault as fault:
                 columns = job.scorer.version.compiled.columns
                 errors.extend(row_errors.scoring_errors(one, fault, job.labels, columns))
                 continue
-            if there is not None or job.people.admit(card.employee_id):
+            if there is not None or job.people.admit(person.employee_id):
                 cards.append(card)
             else:
                 errors.extend(row_errors.register_full_errors(one, job.labels))
-    unknown = tuple(card for card in cards if card.employee_id not in known)
+    unknown = tuple(card for card in cards if first_id(card.person) not in known)
     return Scored(tuple(cards), tuple(errors), unknown)
 
 
@@ -123,10 +125,10 @@ def _without(job: Job, people: Batch, scored: Scored, refused: frozenset[str]) -
     full = [
         error
         for one in people
-        if isinstance(one, PersonRows) and one.employee_id in refused
+        if isinstance(one, PersonRows) and first_key(one.employee_id) in refused
         for error in row_errors.register_full_errors(one, job.labels)
     ]
-    kept = tuple(card for card in scored.cards if card.employee_id not in refused)
+    kept = tuple(card for card in scored.cards if card.person not in refused)
     return Scored(kept, (*scored.errors, *full), ())
 
 
@@ -149,10 +151,14 @@ def _in_teams(
             yield one
 
 
-def _origin(job: Job, person: PersonRows) -> Origin:
-    return Origin(
-        person.employee_id, person.employee_name, person.team, job.upload.id, person.number
-    )
+def _origin(job: Job, person: PersonRows, key: PersonKey) -> Origin:
+    return Origin(key, person.employee_name, person.team, job.upload.id, person.number)
+
+
+def _key(row: PersonRows, known: Mapping[str, KnownPerson]) -> PersonKey:
+    """Return the key of the person of a row: who has the id, or else who comes with it."""
+    there = known.get(row.employee_id)
+    return first_key(row.employee_id) if there is None else there.person
 
 
 def _completed(person: PersonRows, known: KnownPerson | None) -> PersonRows:

@@ -46,11 +46,11 @@ def _count(job: chunk.Job, batch: chunk.Batch, sums: TeamSums, values: StandingV
     Who has a result of a later file keeps it.
     """
     cards = chunk.score(job, batch).cards
-    known = job.cards.known(card.employee_id for card in cards)
-    there = [card.employee_id for card in cards if card.employee_id in known]
+    known = job.cards.known(card.person for card in cards)
+    there = [card.person for card in cards if card.person in known]
     standing = job.cards.cards(there) if there else {}
     for card in cards:
-        before = standing.get(card.employee_id)
+        before = standing.get(card.person)
         if before is not None:
             if job.later.came_later(before.upload):
                 continue

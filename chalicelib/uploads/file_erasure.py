@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.records import places_of
 from chalicelib.store.records import from_item
 from chalicelib.store.temporary_objects import remove_all
@@ -25,7 +26,7 @@ def erase(erasing: Erasing, _after: str | None) -> Iterator[str]:
     if not erasing.deletes_files:
         return
     context, scope = erasing.context, erasing.context.scope
-    mine = places_of(context, erasing.pseudonym)
+    mine = places_of(context, PersonKey(erasing.pseudonym))
     for item in context.table.query_all(partition_of_uploads(scope)):
         upload = as_shown(from_item(Upload, item), context.time)
         named = (upload.period, upload.scheme) in mine or upload.id in erasing.noted(UPLOADS)

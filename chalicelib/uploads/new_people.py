@@ -14,8 +14,8 @@ from itertools import islice
 from pynamodb.expressions.operand import Path
 
 from chalicelib.people import headcount
-from chalicelib.people.keys import key_of_employee
-from chalicelib.people.records import ACTIVE, Employee
+from chalicelib.people.records import ACTIVE, Employee, key_of
+from chalicelib.person_keys import first_id
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.store.records import to_item
 from chalicelib.store.transactions import MOST_WRITES, Unit
@@ -51,7 +51,7 @@ def register(context: Context, cards: Iterable[Scorecard]) -> frozenset[str]:
     refused: list[str] = []
     most = headcount.check(context, 0)
     while people := [
-        Employee(card.employee_id, ACTIVE, since, card.employee_name, card.team)
+        Employee(first_id(card.person), ACTIVE, since, card.employee_name, card.team)
         for card in islice(left, AT_ONCE)
     ]:
         refused += _register(context, people, most)
@@ -68,7 +68,7 @@ def _register(context: Context, people: Sequence[Employee], most: int) -> list[s
         unit = Unit(context.table)
         for person in people:
             unit.put(
-                key_of_employee(context.scope, person.id),
+                key_of(context, person.key),
                 to_item(person),
                 Path("pk").does_not_exist(),
                 partial(AlreadyThere, person.id),

@@ -9,18 +9,32 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from chalicelib.people import headcount
-from chalicelib.people.records import Employee, all_employees, read_employees
+from chalicelib.people.identity import Use, places
+from chalicelib.people.records import DELETED, Employee, all_employees
+from chalicelib.person_keys import PersonKey
 from chalicelib.results.stored_state import whole
 from chalicelib.tenancy.context import Context
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """Name and team of a person on the register. ``erased``: it is an erased person's tombstone."""
+    """Somebody whom the register knows by an id.
 
+    ``use``: whether the person has the id now, was deleted, or had it before a rename; then ``now``
+    is the id since. ``erased``: it is an erased person's tombstone.
+    """
+
+    person: PersonKey
     name: str | None
     team: str | None
+    use: Use = Use.HELD
+    now: str | None = None
     erased: bool = False
+
+    @property
+    def present(self) -> bool:
+        """Whether a row with the id is a row of this person."""
+        return self.use is Use.HELD
 
 
 class RegisterState:
@@ -37,15 +51,18 @@ class RegisterState:
         self._admitted: set[str] = set()
         self._people: dict[str, KnownPerson] | None = None
         if most is not None:
-            everybody = all_employees(context.table, context.scope)
-            self._people = whole(((one.id, _person(one)) for one in everybody), most)
+            self._people = _by_id(whole(((one.key, one) for one in all_employees(context)), most))
 
     def people(self, employee_ids: Iterable[str]) -> Mapping[str, KnownPerson]:
-        """Return the people with these ids who are on the register, by id. May return more."""
+        """Return whom the register knows by these ids, by id. May return more."""
         if self._people is not None:
             return self._people
-        found = read_employees(self._context.table, self._context.scope, employee_ids)
-        return {one.id: _person(one) for one in found.values()}
+        found = places(self._context, employee_ids)
+        return {
+            one: _known(place.person, place.use)
+            for one, place in found.items()
+            if place.person is not None
+        }
 
     def admit(self, employee_id: str) -> bool:
         """Return whether there is a place on the register for a new person, as far as is known.
@@ -78,7 +95,25 @@ class RegisterState:
         self._admitted.clear()
 
 
-def _person(one: Employee) -> KnownPerson:
+def _by_id(everybody: Mapping[PersonKey, Employee] | None) -> dict[str, KnownPerson] | None:
+    """Return the people of a register by all the ids that they have and had.
+
+    Whoever has an id now goes before who was deleted, and who was deleted before who was renamed.
+    """
+    if everybody is None:
+        return None
+    found: dict[str, KnownPerson] = {}
+    for one in everybody.values():
+        for former in one.former_ids:
+            found.setdefault(former, _known(one, Use.FORMER))
+    for status in (True, False):
+        for one in everybody.values():
+            if (one.status == DELETED) is status:
+                found[one.id] = _known(one, Use.DELETED if status else Use.HELD)
+    return found
+
+
+def _known(one: Employee, use: Use) -> KnownPerson:
     # Many people share a team: keep its text once.
     team = sys.intern(one.team) if one.team else None
-    return KnownPerson(one.name, team, one.erased_at is not None)
+    return KnownPerson(one.key, one.name, team, use, one.id, one.erased_at is not None)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
+from chalicelib.people.identity import Use
 from chalicelib.reading import BadRow
 from chalicelib.reading.employee_fields import employee_called
 from chalicelib.reading.faults import called, placed, shown
@@ -14,11 +15,14 @@ from chalicelib.scoring.columns import Column
 from chalicelib.scoring.reading.scalars import brief
 from chalicelib.scoring.text import Text, text
 from chalicelib.uploads.records import RowError
+from chalicelib.uploads.register_state import KnownPerson
 
 EMPLOYEE: Final = "employee_id"
 NOTHING_BUT_ID: Final = "nothing_but_id"
 OTHER_ROW_BAD: Final = "other_row_bad"
 PERSON_ERASED: Final = "person_erased"
+PERSON_DELETED: Final = "person_deleted"
+FORMER_ID: Final = "former_employee_id"
 
 
 def read_error(row: BadRow) -> RowError:
@@ -97,19 +101,44 @@ def only_id_errors(person: PersonRows, labels: Mapping[str, str]) -> Iterator[Ro
     return _every_row(person, 0, error, labels)
 
 
-def erased_errors(row: PersonRows | BadRow, labels: Mapping[str, str]) -> Iterator[RowError]:
-    """Yield the errors of an erased person's rows (docs/personal-data.md), keeping only the id.
+def gone_errors(
+    row: PersonRows | BadRow, there: KnownPerson, labels: Mapping[str, str]
+) -> Iterator[RowError]:
+    """Yield the errors of rows under the id of somebody who was deleted, erased or renamed.
 
-    To score a person under that id again, the company must first register the person again.
+    Of an erased person's rows only the id is kept (docs/personal-data.md).
     """
-    message = text(
-        "该员工的个人信息已被删除；如确需评分，请先重新登记该员工。",
-        "this person was erased; to score somebody under this id, register them first.",
-    )
+    code, message = _why_gone(row.employee_id or "", there)
+    if isinstance(row, PersonRows) and not there.erased:
+        yield from _every_row(
+            row, 0 if row.rows else None, _of_employee(code, message, labels), labels
+        )
+        return
     label = labels.get(EMPLOYEE, EMPLOYEE)
     for number in sorted(_numbers(row)):
-        error = _of_employee(PERSON_ERASED, message, labels)
+        error = _of_employee(code, message, labels)
         yield RowError(number, (error,), {label: row.employee_id or ""})
+
+
+def _why_gone(employee_id: str, there: KnownPerson) -> tuple[str, Text]:
+    if there.erased:
+        return PERSON_ERASED, text(
+            "该员工的个人信息已被删除；如确需评分，请先重新登记该员工。",
+            "this person was erased; to score somebody under this id, register them first.",
+        )
+    if there.use is Use.FORMER:
+        return FORMER_ID, text(
+            f"编号 {employee_id} 是员工 {there.now} 的旧编号；请改用新编号，"
+            "或先以 new_person 登记新员工。",
+            f"{employee_id} is the former id of {there.now}: use the new one, or register "
+            "`new_person` first if it is somebody else's now.",
+        )
+    return PERSON_DELETED, text(
+        f"员工 {employee_id} 已从名册删除；若本人返回，请先恢复（rehire），"
+        "若是另一个人，请先以 new_person 登记。",
+        f"{employee_id} was deleted from the register: rehire the person first if the same one "
+        "returns, or register `new_person` if it is somebody else.",
+    )
 
 
 def row_at_fault(person: PersonRows, fault: RowFault) -> int:

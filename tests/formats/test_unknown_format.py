@@ -16,7 +16,7 @@ def test_data_of_another_version_are_a_problem_of_their_own(
     acme: Company, world: World, lines: Lines, language: str, words: str
 ) -> None:
     acme.hr.put("/v1/employees/1001", {"name": "Ann"}).ok(201)
-    _make_unreadable(world, "acme#employees", "1001")
+    _make_unreadable(world, "acme#employees#00", "1001")
     caller = acme.hr.in_(language)
     before = world.kept()
 

@@ -22,6 +22,8 @@ ABSENT: Mapping[str, str] = {
     "scheme": "no-such-scheme",
     "version": "7",
     "employee_id": "no-such-person",
+    # The lasting key of no-such-person.
+    "person": "prs_nzxs243vmnuc24dfojzw63q",
     "team": "no-such-team",
     "period": "2026-08",
     "external_id": "hris:no-such-id",
@@ -52,6 +54,8 @@ PLAIN = frozenset(
         *("confirm", "files", "accept_mixed_versions", "accept", "outdated"),
         *("grain", "employee_field", "enabled", "effective_from", "effective_until"),
         *("only_when_locked", "latest_day"),
+        # who comes with an id
+        *("rehired", "new_person", "reuse"),
         # version numbers of the scheme in the path
         *("from", "to"),
         # a company's sign-in
@@ -67,6 +71,8 @@ BODIES: dict[str, Any] = {
     "employees.batch": {"employees": [{"id": "{employee_id}", "team": "{team}"}]},
     "employees.change": {"team": "{team}"},
     "employees.erase": {"files": "keep"},
+    "employees.rename": {"employee_id": "{employee_id}"},
+    "employees.rehire": {"person": "{person}", "team": "{team}"},
     "exports.create": {"period": "{period}", "scheme": "{scheme}"},
     "export_schedule.change": {"enabled": True, "day": 3, "hour": 6, "scheme": "{scheme}"},
     "periods.publish": {"scheme": "{scheme}"},

@@ -5,6 +5,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.person_keys import shown
 from tests.api.company import Company
 from tests.api.exports.delivering import deliver
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
@@ -57,6 +58,7 @@ def furnish(company: Company, world: World) -> Things:
             "scheme": CODE,
             "version": "1",
             "employee_id": EMPLOYEE,
+            "person": shown(EMPLOYEE),
             "team": TEAM,
             "period": PERIOD,
             "external_id": f"hris:{MARK}4711",

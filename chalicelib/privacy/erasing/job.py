@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.person_keys import PersonKey
 from chalicelib.privacy.erasing.keys import key_of_erasure
 from chalicelib.privacy.erasing.records import DELETE, OPEN, RUNNING, Erasure
 from chalicelib.store.table import ConditionFailed
@@ -39,8 +40,8 @@ class Job:
         return self.erasure.id
 
     @property
-    def person(self) -> str:
-        return self.erasure.employee_id or ""
+    def person(self) -> PersonKey:
+        return PersonKey(self.erasure.employee_id or "")
 
     @property
     def pseudonym(self) -> str:

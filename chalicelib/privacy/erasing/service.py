@@ -10,8 +10,10 @@ from chalicelib.errors import Changed, NotFound
 from chalicelib.jobs.given_up import TOLD, shown_reason
 from chalicelib.language import Language
 from chalicelib.people import before_locks, external_ids, headcount
-from chalicelib.people.keys import key_of_employee
-from chalicelib.people.records import DELETED, Employee, read_employee
+from chalicelib.people.identity import place
+from chalicelib.people.records import DELETED
+from chalicelib.people.service import emptied
+from chalicelib.people.writing import put_changed, target
 from chalicelib.privacy.erasing import queue
 from chalicelib.privacy.erasing.failed_erasures import as_shown
 from chalicelib.privacy.erasing.keys import key_of_erasure
@@ -39,7 +41,7 @@ def erase(context: Context, employee_id: str, files: str) -> Erasure:
     data that came since. Raises NotFound (404) for an id that was never in the register, Changed
     (412, at the commit) when the employee has changed meanwhile.
     """
-    before = read_employee(context.table, context.scope, employee_id)
+    before = place(context, employee_id).person
     if before is None:
         raise NotFound("employee")
     if before.erasure is not None:
@@ -53,23 +55,15 @@ def erase(context: Context, employee_id: str, files: str) -> Erasure:
         files=files,
         requested_at=context.time,
         requested_by=context.principal.credential,
-        employee_id=employee_id,
+        employee_id=before.key,
         pseudonym=new_pseudonym(),
         notes={NAMES: [before.name]} if before.name else {},
     )
-    tombstone = Employee(
-        id=employee_id,
-        status=DELETED,
-        updated_at=context.time,
-        revision=before.revision + 1,
-        erased_at=context.time,
-        erasure=erasure.id,
-    )
+    tombstone = replace(emptied(before, context.time), erased_at=context.time, erasure=erasure.id)
     # A snapshot that is not taken yet has no ids of an erased person: none are kept for it.
     tombstone = before_locks.Changes(context).stamped(before, tombstone)
     queue.send(context.platform, context.scope, erasure.id)
-    same = Path("revision") == before.revision
-    context.unit.put(key_of_employee(context.scope, employee_id), to_item(tombstone), same, Changed)
+    put_changed(context, context.unit, before, tombstone)
     if before.status != DELETED:
         headcount.remove(context, context.unit)
     ids = external_ids.looked_up(context, [before])
@@ -79,7 +73,7 @@ def erase(context: Context, employee_id: str, files: str) -> Erasure:
     record_change(
         context,
         "employees.erase",
-        f"employees/{employee_id}",
+        target(tombstone),
         None,
         {"files": files},
         revision=tombstone.revision,

@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.errors import NotFound
 from chalicelib.language import Language
-from chalicelib.people.records import read_employee
+from chalicelib.people.records import read_person
 from chalicelib.schemes.calendar import PILOT, PUBLISHED, Effect
 from chalicelib.schemes.calendar_items import this_month
 from chalicelib.schemes.drafts import existing_head
@@ -93,7 +93,7 @@ def _shown(context: Context, head: SchemeHead) -> list[Effect]:
 def _team(context: Context) -> str | None:
     """Return the caller's team: a supervisor's from the key, an agent's from the register."""
     principal = context.principal
-    if principal.role is not Role.AGENT or principal.employee_id is None:
+    if principal.role is not Role.AGENT or principal.person is None:
         return principal.team
-    employee = read_employee(context.table, context.scope, principal.employee_id)
+    employee = read_person(context, principal.person)
     return employee.team if employee else None

@@ -71,8 +71,18 @@ def an_id_that_moves(acme: Company) -> None:
 
 
 def a_batch(acme: Company) -> None:
-    people = [{"id": "1001", **person("Ann", crm="other")}, {"id": "3000", **person("Z", bbb="1")}]
+    ann = {"id": "1001", **person("Ann", crm="other"), "rehired": True}
+    people = [ann, {"id": "3000", **person("Z", bbb="1")}]
     acme.hr.post("/v1/employees/batch", {"employees": people}).ok()
+
+
+def another_id(acme: Company) -> None:
+    acme.hr.post("/v1/employees/1002/rename", {"employee_id": "9002"}).ok()
+
+
+def a_newcomer_with_a_leavers_id(acme: Company) -> None:
+    acme.hr.delete("/v1/employees/1003", if_match="*").ok(204)
+    acme.hr.put("/v1/employees/1003", {"name": "Dora", "new_person": True}).ok(201)
 
 
 CHANGES = (
@@ -83,6 +93,8 @@ CHANGES = (
     somebody_new,
     an_id_that_moves,
     a_batch,
+    another_id,
+    a_newcomer_with_a_leavers_id,
 )
 Change = Callable[[Company], None]
 

@@ -33,7 +33,7 @@ def test_the_id_stays_in_the_register_and_in_the_log_of_the_erasure_alone(
 ) -> None:
     erased(acme, worker)
     left = [item for item in world.items() if "1002" in str(item)]
-    assert sorted(item["pk"]["S"] for item in left) == ["acme#audit#2026-11", "acme#employees"]
+    assert sorted(item["pk"]["S"] for item in left) == ["acme#audit#2026-11", "acme#employees#00"]
     (event,) = (item for item in left if "audit" in item["pk"]["S"])
     assert event["action"]["S"] == "employees.erase"
 
@@ -57,7 +57,7 @@ def test_figures_grades_ranks_and_teams_stay(history: Desk, acme: Company, worke
     assert {who: after[who] for who in ("1001", "1003")} == {
         who: before[who] for who in ("1001", "1003")
     }
-    blank = {"employee_id": None, "employee_name": None, "source": None}
+    blank = {"employee_id": None, "person": None, "employee_name": None, "source": None}
     assert {**after[name], **blank} == {**before["1002"], **blank}
     assert after[name]["team"] == "red"
 

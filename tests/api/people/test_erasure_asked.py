@@ -34,7 +34,7 @@ def test_somebody_with_the_same_id_may_come_later(
     history: Desk, acme: Company, worker: Worker
 ) -> None:
     erased(acme, worker)
-    made = acme.hr.put("/v1/employees/1002", {"name": "Dora"}).ok(201)
+    made = acme.hr.put("/v1/employees/1002", {"name": "Dora", "new_person": True}).ok(201)
     assert made["erased_at"] is None
     assert acme.hr.get("/v1/employees/1002/scorecards").ok()["items"] == []
 
@@ -59,7 +59,7 @@ def test_one_who_is_registered_anew_is_scored_again(
     history: Desk, acme: Company, worker: Worker
 ) -> None:
     erased(acme, worker)
-    acme.hr.put("/v1/employees/1002", {"name": "Dora"}).ok(201)
+    acme.hr.put("/v1/employees/1002", {"name": "Dora", "new_person": True}).ok(201)
     history.send(csv_of("1002,Dora,red,4000,100,88,100"), period="2026-10")
     assert cards(acme, "2026-10")["1002"]["total"] == "88.00"
 

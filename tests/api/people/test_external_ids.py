@@ -115,7 +115,7 @@ def test_a_whole_batch_has_its_ids_on_the_register(acme: Company) -> None:
 def test_who_comes_second_is_refused_by_the_transaction_itself(acme: Company) -> None:
     """Both requests have read the id as free. The second has read before the first wrote."""
     acme.hr.put("/v1/employees/1", known_as("P1")).ok(201)
-    before = external_ids.Register({})
+    before = external_ids.Holders({})
     with mock.patch.object(external_ids, "looked_up", return_value=before):
         second = acme.hr.put("/v1/employees/2", known_as("P1"))
         in_batch = acme.hr.post(BATCH, {"employees": [{"id": "3", **known_as("P1")}]})

@@ -90,7 +90,7 @@ def test_a_batch_that_stopped_half_way_is_completed_by_sending_it_again(
 
 def test_one_who_was_deleted_is_created_again(people: Company) -> None:
     people.hr.delete("/v1/employees/1004").ok(204)
-    assert batch(people.hr, {"id": "1004", "status": "active"}) == ["created"]
+    assert batch(people.hr, {"id": "1004", "status": "active", "rehired": True}) == ["created"]
 
 
 def test_nobody_is_named_twice_in_a_batch(acme: Company) -> None:
@@ -191,7 +191,7 @@ def test_who_is_deleted_makes_room_for_another(three_at_most: Company) -> None:
     hr.put("/v1/employees/1005", {"status": "active"}).problem(422, "too_many_employees")
     hr.delete("/v1/employees/1002").ok(204)
     hr.put("/v1/employees/1005", {"status": "active"}).ok(201)
-    hr.put("/v1/employees/1001", {"status": "active"}).problem(422, "too_many_employees")
+    hr.put("/v1/employees/1001", {"rehired": True}).problem(422, "too_many_employees")
 
 
 def test_a_small_batch_is_one_transaction_with_the_answer_that_its_key_keeps(

@@ -27,11 +27,13 @@ def test_a_person_is_made_and_read(acme: Company) -> None:
     assert made.headers["location"] == "/v1/employees/1001"
     assert made.ok(201) == {
         "id": "1001",
+        "person": "prs_geydami",
         "name": "Ann",
         "team": "red",
         "status": "active",
         "external_ids": {"hris": "4711", "crm:eu": "a-9"},
         "bonus_base": "1500.50",
+        "former_ids": [],
         "updated_at": "2026-11-05T08:00:00.000Z",
         "erased_at": None,
     }
@@ -83,7 +85,7 @@ def test_a_deleted_person_is_gone_and_made_anew(acme: Company) -> None:
     acme.hr.delete("/v1/employees/1001").ok(204)
     acme.hr.get("/v1/employees/1001").problem(404)
     acme.hr.delete("/v1/employees/1001").problem(404)
-    again = acme.hr.put("/v1/employees/1001", {"name": "Ann"})
+    again = acme.hr.put("/v1/employees/1001", {"name": "Ann", "rehired": True})
     assert again.ok(201)["external_ids"] == {}
     assert again.etag == '"3"'
 

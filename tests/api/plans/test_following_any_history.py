@@ -18,7 +18,7 @@ def result(points: int) -> Plan:
         id="pln_1",
         scheme="desk",
         period="2026-10",
-        employee_id="7",
+        person="7",
         status=DRAFT,
         origin=SYSTEM,
         created_at=TIME,

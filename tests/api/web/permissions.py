@@ -56,6 +56,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "employees.read": _EVERYBODY,
         "employees.change": _STAFF,
         "employees.batch": _STAFF,
+        "employees.rename": _STAFF,
+        "employees.rehire": _STAFF,
         "employees.delete": _STAFF,
         "employees.erase": _ADMIN,
         "erasures.read": _READERS,

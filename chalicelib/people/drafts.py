@@ -1,0 +1,89 @@
+"""A person as a request wants it: a change of whoever has the id, a newcomer, or a return."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.errors import Conflict, ServiceError
+from chalicelib.language import Text
+from chalicelib.people.id_changes import Change, newcomer
+from chalicelib.people.identity import Place, Use
+from chalicelib.people.records import Employee
+from chalicelib.people.writing import REHIRE, Draft
+
+#: Members of a body that say who comes with an id that was used before.
+REHIRED, NEW_PERSON = "rehired", "new_person"
+
+
+def put_draft(there: Place, wanted: Mapping[str, Any], time: str) -> Draft:
+    """Return the draft of a person with the id ``there``, as ``wanted`` (an ``EmployeeBody``) says.
+
+    An id that was used before needs ``rehired`` (the person who had it returns, with all results)
+    or ``new_person``. Raises Conflict (409): ``employee_id_used`` without either,
+    ``former_employee_id`` for the former id of somebody renamed, ``nobody_to_rehire``.
+    """
+    if there.holder is not None:
+        return Draft([Change(there.holder, _as_wanted(there.holder, wanted, time))])
+    if wanted.get(NEW_PERSON) or there.use is Use.FREE:
+        if wanted.get(REHIRED):
+            raise _nobody_to_rehire(there)
+        blank = Employee(there.id, wanted["status"], time, revision=0)
+        return Draft(newcomer(there, _as_wanted(blank, wanted, time), time))
+    gone = there.person
+    if not wanted.get(REHIRED):
+        raise former_id(there) if there.use is Use.FORMER else used_id(there)
+    if there.use is Use.FORMER or gone is None or gone.erased_at is not None:
+        raise _nobody_to_rehire(there)
+    return Draft([Change(gone, _as_wanted(gone, wanted, time))], REHIRE)
+
+
+def _as_wanted(person: Employee, wanted: Mapping[str, Any], time: str) -> Employee:
+    return replace(
+        person,
+        status=wanted["status"],
+        updated_at=time,
+        name=wanted["name"],
+        team=wanted["team"],
+        external_ids=wanted["external_ids"],
+        bonus_base=wanted["bonus_base"],
+        revision=person.revision + 1,
+    )
+
+
+def used_id(there: Place) -> ServiceError:
+    """Return the 409 for the id of somebody who was deleted."""
+    return Conflict(
+        "employee_id_used",
+        Text(
+            f'员工编号 {there.id} 曾属于一名已删除的员工。若是同一人返回，请加 "rehired": true；'
+            '若是另一个人，请加 "new_person": true。',
+            f"The id {there.id} was somebody's who was deleted. Say `rehired: true` if it is the "
+            "same person who returns, or `new_person: true` if it is somebody else.",
+        ),
+        employee_id=there.id,
+    )
+
+
+def former_id(there: Place) -> ServiceError:
+    """Return the 409 for the former id of somebody who was renamed."""
+    now = there.person.id if there.person else None
+    return Conflict(
+        "former_employee_id",
+        Text(
+            f'员工编号 {there.id} 是 {now} 的旧编号。若由另一个人使用，请加 "new_person": true。',
+            f"{there.id} is a former id of {now}. Say `new_person: true` if it is now somebody "
+            "else's.",
+        ),
+        employee_id=now,
+    )
+
+
+def _nobody_to_rehire(there: Place) -> ServiceError:
+    return Conflict(
+        "nobody_to_rehire",
+        Text(
+            f"没有编号为 {there.id} 的已删除员工可恢复。",
+            f"There is no deleted person with the id {there.id} who could return.",
+        ),
+        employee_id=there.id,
+    )

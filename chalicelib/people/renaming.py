@@ -1,0 +1,127 @@
+"""A new id for the same person, and the return of somebody who left."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.errors import Conflict, NotFound, ServiceError
+from chalicelib.language import Text
+from chalicelib.people.drafts import used_id
+from chalicelib.people.id_changes import Change, renamed, was_of
+from chalicelib.people.identity import Place, Use, place, places
+from chalicelib.people.records import ACTIVE, DELETED, LEFT, Employee, read_person
+from chalicelib.people.service import seen, store
+from chalicelib.people.writing import REHIRE, RENAME, Draft
+from chalicelib.person_keys import read_shown
+from chalicelib.tenancy.context import Context
+from chalicelib.web.etags import Expected, check
+
+
+def rename(
+    context: Context, employee_id: str, new_id: str, *, reuse: bool, expected: Expected
+) -> Employee:
+    """Give a person another id; everything of the person follows. Returns the person.
+
+    ``reuse``: also an id that somebody else had before. Raises NotFound (404), 412, Conflict (409):
+    ``employee_id_taken`` when somebody has the id, ``employee_id_used`` when somebody had it,
+    ``too_many_ids``.
+    """
+    before = seen(context, employee_id)
+    check(expected, before.revision)
+    if new_id == employee_id:
+        return before
+    found = places(context, (employee_id, new_id))
+    comes = found[new_id]
+    _check_free(comes, before, reuse=reuse)
+    after = replace(before, updated_at=context.time, revision=before.revision + 1)
+    draft = Draft(renamed(before, after, found[employee_id], comes, context.time), RENAME)
+    return store(context, draft)
+
+
+def rehire(
+    context: Context, employee_id: str, wanted: Mapping[str, Any], expected: Expected
+) -> Employee:
+    """Let somebody who left or was deleted return with this id. Returns the person.
+
+    ``wanted`` is a loaded ``RehireBody``: what it leaves out stays as it is. Its ``person`` names
+    somebody whose id is another one now; without it the person is who had the id last. Raises
+    NotFound (404) for nobody, Conflict (409): ``not_left`` for somebody present,
+    ``person_erased``, ``employee_id_taken`` and ``employee_id_used`` as :func:`rename` does.
+    """
+    there = place(context, employee_id)
+    before = _returning(context, there, wanted.get("person"))
+    check(expected, before.revision if before.status != DELETED else None)
+    if before.status not in (LEFT, DELETED):
+        raise _not_left(before)
+    if before.erased_at is not None:
+        raise _erased(before)
+    members = {name: wanted[name] for name in MEMBERS if name in wanted}
+    after = replace(
+        before,
+        status=ACTIVE,
+        updated_at=context.time,
+        revision=before.revision + 1,
+        **members,
+    )
+    if before.id == employee_id:
+        if there.person is None or there.person.key != before.key:
+            raise used_id(there) if there.holder is None else taken_id(there)
+        draft = Draft([Change(before, after)], REHIRE)
+    else:
+        _check_free(there, before, reuse=False)
+        former = place(context, before.id)
+        leaves = former if was_of(former, before.key) else None
+        draft = Draft(renamed(before, after, leaves, there, context.time), REHIRE)
+    return store(context, draft)
+
+
+#: Members that a return may set at once.
+MEMBERS = ("name", "team", "external_ids", "bonus_base")
+
+
+def _returning(context: Context, there: Place, person: str | None) -> Employee:
+    if person is None:
+        if there.person is None or there.use is Use.FORMER:
+            raise NotFound("employee")
+        return there.person
+    key = read_shown(person)
+    found = None if key is None else read_person(context, key)
+    if found is None:
+        raise NotFound("employee")
+    return found
+
+
+def _check_free(there: Place, person: Employee, *, reuse: bool) -> None:
+    """Raise Conflict (409) unless the person may have the id."""
+    if there.holder is not None:
+        raise taken_id(there)
+    if there.use is not Use.FREE and not reuse and not was_of(there, person.key):
+        raise used_id(there)
+
+
+def taken_id(there: Place) -> ServiceError:
+    """Return the 409 for an id that somebody has."""
+    return Conflict(
+        "employee_id_taken",
+        Text(f"编号 {there.id} 已有员工使用。", f"Somebody has the id {there.id}."),
+        employee_id=there.id,
+    )
+
+
+def _not_left(person: Employee) -> ServiceError:
+    return Conflict(
+        "not_left",
+        Text(f"员工 {person.id} 并未离职。", f"The employee {person.id} has not left."),
+        employee_id=person.id,
+    )
+
+
+def _erased(person: Employee) -> ServiceError:
+    return Conflict(
+        "person_erased",
+        Text(
+            f'员工 {person.id} 的个人信息已被删除，无法恢复；请以 "new_person": true 重新登记。',
+            f"The person {person.id} was erased and cannot return: register `new_person: true`.",
+        ),
+        employee_id=person.id,
+    )

@@ -1,0 +1,119 @@
+"""The writes of a changed person: the register, ids in other systems, the audit log."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.audit.records import event_write, record_change
+from chalicelib.errors import Changed
+from chalicelib.people import before_locks, external_ids
+from chalicelib.people.id_changes import Change
+from chalicelib.people.presenting import described
+from chalicelib.people.records import DELETED, Employee, key_of
+from chalicelib.store.records import to_item
+from chalicelib.store.transactions import Unit
+from chalicelib.tenancy.context import Context
+
+CHANGE, DELETE, RENAME, REHIRE = (
+    "employees.change",
+    "employees.delete",
+    "employees.rename",
+    "employees.rehire",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A person's change that is not yet stored.
+
+    ``changes`` are the items, the person's first; the others are items of ids that change hands.
+    """
+
+    changes: Sequence[Change]
+    action: str = CHANGE
+
+    @property
+    def before(self) -> Employee | None:
+        return self.changes[0].before
+
+    @property
+    def after(self) -> Employee:
+        return self.changes[0].after
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the person is present now and was not before."""
+        was = self.before is not None and self.before.status != DELETED
+        return not was and self.after.status != DELETED
+
+    @property
+    def changes_something(self) -> bool:
+        before, after = self.before, self.after
+        if before is None or len(self.changes) > 1:
+            return True
+        return replace(after, updated_at=before.updated_at, revision=before.revision) != before
+
+
+class Writer:
+    """Writes the drafts of one request. Holders of ids in other systems are read together."""
+
+    def __init__(self, context: Context, drafts: Sequence[Draft]) -> None:
+        self._context = context
+        self._locks = before_locks.Changes(context)
+        self.drafts = [self._stamped(draft) for draft in drafts]
+        people = [one for draft in self.drafts for one in (draft.before, draft.after) if one]
+        self.ids = external_ids.looked_up(context, people)
+
+    def add(self, unit: Unit, draft: Draft) -> None:
+        """Add the writes of a draft to the unit, with its audit event."""
+        context = self._context
+        self._items(unit, draft)
+        unit.put(
+            *event_write(
+                context,
+                draft.action,
+                target(draft.after),
+                None if draft.before is None else described(draft.before),
+                described(draft.after),
+                revision=draft.after.revision,
+            )
+        )
+
+    def add_to_request(self, draft: Draft) -> None:
+        """Add the writes of a draft to the request's own unit, with its audit event."""
+        context = self._context
+        self._items(context.unit, draft)
+        record_change(
+            context,
+            draft.action,
+            target(draft.after),
+            None if draft.before is None else described(draft.before),
+            described(draft.after),
+            revision=draft.after.revision,
+        )
+
+    def _items(self, unit: Unit, draft: Draft) -> None:
+        for change in draft.changes:
+            put_changed(self._context, unit, change.before, change.after)
+        external_ids.move(self._context, unit, self.ids, draft.before, draft.after)
+        self._locks.keep(unit, draft.before, draft.after)
+
+    def _stamped(self, draft: Draft) -> Draft:
+        first, *others = draft.changes
+        stamped = self._locks.stamped(first.before, first.after)
+        return replace(draft, changes=[Change(first.before, stamped), *others])
+
+
+def put_changed(context: Context, unit: Unit, before: Employee | None, after: Employee) -> None:
+    """Add the write of an item of the register, if it is still as it was read."""
+    unchanged: Any = Path("pk").does_not_exist()
+    if before is not None:
+        unchanged = Path("revision") == before.revision
+    unit.put(key_of(context, after.key), to_item(after), unchanged, Changed)
+
+
+def target(employee: Employee) -> str:
+    """Return the target of a person's audit events. It names the key, so it never changes."""
+    return f"employees/{employee.key}"
