@@ -61,7 +61,13 @@ class Place:
 def places(register: Register, employee_ids: Iterable[str]) -> dict[str, Place]:
     """Return what each id is now."""
     wanted = dict.fromkeys(employee_ids)
-    at_ids = read_items(register, map(first_key, wanted))
+    return placed(register, wanted, read_items(register, map(first_key, wanted)))
+
+
+def placed(
+    register: Register, wanted: Iterable[str], at_ids: Mapping[PersonKey, Employee]
+) -> dict[str, Place]:
+    """Return what each id is now. ``at_ids``: what lies at the keys with the ids' texts."""
     elsewhere = {
         key for item in at_ids.values() for key in (_other(item),) if key not in (None, item.key)
     }

@@ -86,13 +86,12 @@ def scorecards_of_employee(request: Request, employee_id: str) -> Answer:
 def scorecard(request: Request, employee_id: str, period: str) -> Answer:
     query, scheme = request.query, asked_scheme(request.query)
     existing_period(period)
-    person = person_in_path(request.context, employee_id)
     if "revision" in query:
         card, version, record, current = service.revision(
-            request.context, person, period, scheme, query["revision"]
+            request.context, employee_id, period, scheme, query["revision"]
         )
     else:
-        card, version, record = service.one(request.context, person, period, scheme)
+        card, version, record = service.one(request.context, employee_id, period, scheme)
         current = True
     shown = [(card, version, record)] if current else []
     (rank,) = ranking.ranked(request.context, shown) or [None]

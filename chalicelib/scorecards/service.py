@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.language import Text
+from chalicelib.people.paths import person_in_path
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import PeriodRecord, period_of, schemes_of
 from chalicelib.person_keys import PersonKey
@@ -18,23 +19,26 @@ from chalicelib.scorecards.keys import (
 )
 from chalicelib.scorecards.outdated import Shown
 from chalicelib.scorecards.records import Scorecard, card_of
-from chalicelib.scorecards.visibility import places, visible, visible_cards
+from chalicelib.scorecards.visibility import card_called, places, visible, visible_cards
 from chalicelib.store.keys import escaped, key_of_item
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.roles import Role
 from chalicelib.web.modified_since import asked_since
 
 
-def one(context: Context, person: PersonKey, period: str, scheme: str | None) -> Shown:
-    """Return the current card of a person in a period.
+def one(context: Context, employee_id: str, period: str, scheme: str | None) -> Shown:
+    """Return the current card, in a period, of the person whom an employee id means.
 
     ``scheme`` may be left out when the caller may see one card of the period only. With a scheme,
     and its version in memory, it costs one read of the table. Raises NotFound (404) for a card that
     is not there or that the caller may not see, Conflict ``several_schemes`` (409) without a scheme
     when the caller may see several.
     """
-    asked = places(context, person, f"{period}#") if scheme is None else [(period, scheme)]
-    found = list(visible_cards(context, person, asked))
+    if scheme is None:
+        person = person_in_path(context, employee_id)
+        found = list(visible_cards(context, person, places(context, person, f"{period}#")))
+    else:
+        person, found = card_called(context, employee_id, (period, scheme))
     if not found:
         raise no_card(context, person, period)
     if len(found) > 1:
@@ -44,14 +48,14 @@ def one(context: Context, person: PersonKey, period: str, scheme: str | None) ->
 
 
 def revision(
-    context: Context, person: PersonKey, period: str, scheme: str | None, number: int
+    context: Context, employee_id: str, period: str, scheme: str | None, number: int
 ) -> tuple[Scorecard, ReadyScheme, PeriodRecord, bool]:
     """Return revision ``number`` of a card, and whether it is the current one.
 
     Raises as :func:`one` does. Raises NotFound (404) also for a revision that is not there, and for
     an agent when the revision was replaced before the period was published.
     """
-    current, version, record = one(context, person, period, scheme)
+    current, version, record = one(context, employee_id, period, scheme)
     if number == current.revision:
         return current, version, record, True
     key, next_key = (
@@ -59,7 +63,7 @@ def revision(
             context.scope,
             current.scheme,
             period,
-            person,
+            current.person,
             context.principal.shards,
             revision_number,
         )

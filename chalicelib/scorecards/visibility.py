@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
+from chalicelib.people.identity import placed
+from chalicelib.people.paths import person_at
+from chalicelib.people.records import Employee, key_of
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import PROVISIONAL, PeriodRecord, period_of
-from chalicelib.person_keys import PersonKey
+from chalicelib.person_keys import PersonKey, first_key
 from chalicelib.scorecards.keys import CURRENT, index_of_employee_scorecards, key_of_scorecard
 from chalicelib.scorecards.records import Scorecard, card_of
-from chalicelib.store.keys import Key, parts_of
+from chalicelib.store.converters import Item
+from chalicelib.store.keys import Key, key_of_item, parts_of
+from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.roles import Role
@@ -41,12 +46,39 @@ def visible_cards(
         ]
         found = context.table.get_many([key for pair in keys for key in pair])
         for (period, code), (card_key, period_key) in zip(places[start:], keys, strict=False):
-            if card_key not in found:
-                continue
-            card = card_of(card_key, found[card_key])
-            record = period_of(found.get(period_key), period, code)
-            if visible(context.principal, card, record):
-                yield card, record
+            yield from _seen(context, (period, code), found.get(card_key), found.get(period_key))
+
+
+def card_called(
+    context: Context, employee_id: str, place: tuple[str, str]
+) -> tuple[PersonKey, list[tuple[Scorecard, PeriodRecord]]]:
+    """Return whom an employee id means, and the person's card at a place (period, scheme).
+
+    The list is empty without a card that the caller may see. It is one request of the table when
+    the person came with the id, as nearly everybody did.
+    """
+    period, code = place
+    guess = first_key(employee_id)
+    card_key = key_of_scorecard(context.scope, code, period, guess, context.principal.shards)
+    period_key, own_key = key_of_period(context.scope, period, code), key_of(context, guess)
+    found = context.table.get_many([own_key, card_key, period_key])
+    at_id = {guess: from_item(Employee, found[own_key])} if own_key in found else {}
+    person = person_at(placed(context, (employee_id,), at_id)[employee_id])
+    if person != guess:
+        return person, list(visible_cards(context, person, [place]))
+    return person, list(_seen(context, place, found.get(card_key), found.get(period_key)))
+
+
+def _seen(
+    context: Context, place: tuple[str, str], card_item: Item | None, period_item: Item | None
+) -> Iterator[tuple[Scorecard, PeriodRecord]]:
+    """Give the card and its period, if there is one that the caller may see."""
+    if card_item is None:
+        return
+    card = card_of(key_of_item(card_item), card_item)
+    record = period_of(period_item, *place)
+    if visible(context.principal, card, record):
+        yield card, record
 
 
 def places(context: Context, person: PersonKey, prefix: str = "") -> list[tuple[str, str]]:

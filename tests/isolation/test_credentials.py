@@ -68,7 +68,7 @@ def _counts(one: Signed) -> bool:
     return one.operation == "UpdateItem" and "acme#requests" in str(one.params)
 
 
-def test_a_cold_read_of_a_scorecard_is_one_role_assumed_and_two_reads_and_a_warm_one_the_reads(
+def test_a_cold_read_of_a_scorecard_is_one_role_assumed_and_one_read_and_a_warm_one_the_read(
     acme: Company, world: World, signatures: Signatures, platform: Platform
 ) -> None:
     """As on AWS there are two processes: the authorizer's and the API's."""
@@ -83,8 +83,8 @@ def test_a_cold_read_of_a_scorecard_is_one_role_assumed_and_two_reads_and_a_warm
         # The count of the company's requests is left out. It is one write for tens of requests.
         authorizer, *reads = [one.params for one in signatures.signed if not _counts(one)]
         assert "acme#keys" in str(authorizer)
-        # Who has the id, and the card.
-        assert len(reads) == 2
+        # Who has the id, and the card, in one request.
+        assert len(reads) == 1
         assert signatures.assumed == expected
         signatures.assumed.clear()
 

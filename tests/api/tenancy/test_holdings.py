@@ -121,7 +121,7 @@ def all_partitions() -> list[tuple[Holding, str]]:
     """The partitions of a company with one period, one scheme and one upload of each name."""
     context = mock.Mock()
     context.scope = TenantScope("acme")
-    context.principal.shards = 1
+    context.principal.shards = context.register_shards = 1
     context.time = "2026-11-05T08:00:00.000Z"
     kept = {
         "acme#periods": ["2026-10#desk"],

@@ -101,7 +101,7 @@ def test_a_person_who_is_there_is_not_made_again(acme: Company) -> None:
     assert second.problem(412, "already_there")["detail"].endswith("Nothing was changed.")
     assert acme.hr.get("/v1/employees/N1").ok()["name"] == "first"
     acme.hr.delete("/v1/employees/N1").ok(204)
-    acme.hr.put("/v1/employees/N1", {"name": "third"}, headers=only_new).ok(201)
+    acme.hr.put("/v1/employees/N1", {"name": "third", "rehired": True}, headers=only_new).ok(201)
 
 
 def test_a_change_may_say_which_revision_it_is_not_meant_for(acme: Company) -> None:
