@@ -30,6 +30,9 @@ class Package:
     function that returns it.
     ``events``: by audited action the type of its event, or the types by the ``status`` that the
     action ended with (:mod:`chalicelib.events.types`).
+    ``led_teams``: the folds (:mod:`chalicelib.team_folds`) of all names of the teams that the
+    context's caller supervises: those of ``principal.teams``, of ``principal.departments``, and
+    those in which ``principal.person`` is named. It costs a bounded number of reads.
     ``leave``: removes a deleted company's entries from the operator's registers. It is called just
     before the company's roots are removed (:class:`chalicelib.tenancy.holdings.Removal`). It must
     be repeatable.
@@ -41,6 +44,7 @@ class Package:
     followers: tuple[Any, ...] = ()
     writers: tuple[Callable[[], Any], ...] = ()
     events: EventTypes = field(default_factory=dict)
+    led_teams: Callable[[Context], frozenset[str]] | None = None
     leave: Callable[[Context], None] | None = None
 
 
@@ -91,6 +95,11 @@ class Contents:
     def writers(self) -> tuple[Any, ...]:
         """All kinds of work that write results, in the order of the packages."""
         return tuple(make() for package in self.packages for make in package.writers)
+
+    def led_teams(self, context: Context) -> frozenset[str]:
+        """Return the folds of the names of the teams that the caller supervises."""
+        known = (one.led_teams for one in self.packages if one.led_teams is not None)
+        return frozenset().union(*(find(context) for find in known))
 
     @cached_property
     def leave_steps(self) -> tuple[Callable[[Context], None], ...]:

@@ -59,7 +59,7 @@ def for_a_while(stage: Stage, made: Deployment) -> Iterator[str]:
 
 def _is_known(table: Table, text: str) -> bool:
     principal = authorize(table, utc_now, f"Bearer {text}")
-    return principal is not None and principal.role is Role.OPERATOR
+    return principal is not None and principal.has(Role.OPERATOR)
 
 
 def _write_for_owner(path: Path, secret: str) -> None:

@@ -24,7 +24,7 @@ Clock = Callable[[], datetime]
 def issue_operator_key(table: Table, clock: Clock) -> str:
     """Make and store a key of the operator, and return its text, which is stored nowhere."""
     now = clock()
-    key, secret = new_key(None, Role.OPERATOR, timestamp(now), "operator")
+    key, secret = new_key(None, (Role.OPERATOR,), timestamp(now), "operator")
     with acting_as_operator():
         unit = Unit(table)
         unit.put(operator_scope.api_key(key.id), to_item(key))

@@ -40,8 +40,12 @@ def erased(changed: "AuditEvent", erased_in: str) -> "AuditEvent":
 
 
 def leaf(event: "AuditEvent") -> str:
-    """Return the SHA-256 that a seal holds of the event, in hex."""
-    return _digest([*(getattr(event, name) for name in CORE), event.commitment])
+    """Return the SHA-256 that a seal holds of the event, in hex.
+
+    Several roles come after all else, so the leaf of an event with one role is as it always was.
+    """
+    several = [] if event.roles is None else list(event.roles)
+    return _digest([*(getattr(event, name) for name in CORE), event.commitment, *several])
 
 
 def is_covered(event: "AuditEvent") -> bool:

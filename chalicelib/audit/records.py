@@ -32,10 +32,12 @@ class AuditEvent:
 
     ``before`` and ``after`` are JSON texts of the changed object; None where there was none.
     ``revision`` is the object's revision after the change. It grows with each event of the object.
-    ``actor`` is the credential's id. ``actor_kind`` is its :class:`Kind`, or ``operator`` in a
-    company's log. ``actor_name`` is the key's name or the subject of a sign-in.
-    ``actor_employee`` is the credential's employee, by which an erasure finds the event. Older
-    events have none of these three fields. The last four are :mod:`chalicelib.audit.commitments`'.
+    ``role`` is the role in which it was done, of several the first; ``roles`` are all of them where
+    they were several (None: only ``role``). ``actor`` is the credential's id. ``actor_kind`` is its
+    :class:`Kind`, or ``operator`` in a company's log. ``actor_name`` is the key's name or the
+    subject of a sign-in. ``actor_employee`` is the credential's employee, by which an erasure finds
+    the event. Older events have none of these three fields. ``salt``, ``commitment``, ``kept`` and
+    ``erased_in`` are :mod:`chalicelib.audit.commitments`'.
     """
 
     id: str
@@ -54,6 +56,7 @@ class AuditEvent:
     commitment: str | None = None
     kept: str | None = None
     erased_in: str | None = None
+    roles: list[str] | None = None
 
 
 def record_change(
@@ -167,4 +170,7 @@ def new_event(
         actor_kind=principal.kind.value,
         actor_name=principal.name,
         actor_employee=principal.person,
+        roles=[role.value for role in principal.ordered_roles]
+        if len(principal.roles) > 1
+        else None,
     )

@@ -35,7 +35,11 @@ class AuditEventAnswer(Schema):
             "description": "the key's name, or the subject of the sign-in; null where there is none"
         },
     )
-    role = fields.String()
+    role = fields.String(metadata={"description": "the first of `roles`"})
+    roles = fields.List(
+        fields.String(),
+        metadata={"description": "those of the actor that the operation is open to"},
+    )
     action = fields.String()
     target = fields.String()
     before = fields.Raw(allow_none=True)

@@ -44,6 +44,7 @@ def described(event: AuditEvent) -> dict[str, Any]:
         "actor_kind": event.actor_kind or _kind(event),
         "actor_name": event.actor_name,
         "role": event.role,
+        "roles": event.roles or [event.role],
         "action": event.action,
         "target": event.target,
         "before": before,

@@ -34,7 +34,7 @@ def put_draft(there: Place, wanted: Mapping[str, Any], time: str) -> Draft:
         raise former_id(there) if there.use is Use.FORMER else used_id(there)
     if there.use is Use.FORMER or gone is None or gone.erased_at is not None:
         raise _nobody_to_rehire(there)
-    return Draft([Change(gone, _as_wanted(gone, wanted, time))], REHIRE)
+    return Draft([Change(gone, _as_wanted(gone.back_at(time), wanted, time))], REHIRE)
 
 
 def _as_wanted(person: Employee, wanted: Mapping[str, Any], time: str) -> Employee:

@@ -5,7 +5,6 @@ from typing import Any
 from chalicelib.people.records import Employee
 from chalicelib.person_keys import shown as shown_key
 from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.roles import READERS
 
 
 def shown(context: Context, employee: Employee) -> dict[str, Any]:
@@ -14,7 +13,7 @@ def shown(context: Context, employee: Employee) -> dict[str, Any]:
     The bonus base is for those who see the whole company. Supervisors and agents get None.
     """
     body = described(employee)
-    return body if context.principal.role in READERS else {**body, "bonus_base": None}
+    return body if context.principal.sees_all else {**body, "bonus_base": None}
 
 
 def described(employee: Employee) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The stored record of a person, and the record of an id that somebody else's key has."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from heapq import merge
 from typing import Protocol
@@ -27,7 +27,8 @@ class Employee:
 
     ``id`` is what the company calls the person now, or called last. ``person`` is the key when it
     is not the id. ``id_since`` is when the person got the id; None: the person came with it.
-    ``former_ids`` are the ids before, the latest at the end.
+    ``former_ids`` are the ids before, the latest at the end. ``returned_at`` is when the person
+    came back after having been deleted; credentials of before have ended (api_keys/binding.py).
 
     ``holder``, ``used`` and ``used_by`` are about the id that has the same text as the person's
     key, and are absent until it is used again: who holds it now (empty: nobody), how many people
@@ -57,6 +58,11 @@ class Employee:
     holder: str | None = None
     used: int = 1
     used_by: str | None = None
+    returned_at: str | None = None
+
+    def back_at(self, time: str) -> "Employee":
+        """Return the person as of a return: it is noted of somebody who was deleted."""
+        return replace(self, returned_at=time) if self.status == DELETED else self
 
     @property
     def key(self) -> PersonKey:

@@ -57,7 +57,7 @@ def rehire(
         raise _erased(before)
     members = {name: wanted[name] for name in MEMBERS if name in wanted}
     after = replace(
-        before,
+        before.back_at(context.time),
         status=ACTIVE,
         updated_at=context.time,
         revision=before.revision + 1,

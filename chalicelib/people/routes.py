@@ -28,7 +28,7 @@ routes = Routes("Employees")
     "List people",
     roles=LEADERS,
     description=(
-        "A supervisor sees the own team. Deleted people appear with `modified_since` or "
+        "A supervisor sees the own teams. Deleted people appear with `modified_since` or "
         "`status=deleted`. A page may hold fewer than `limit` and still have a next one. "
         "`bonus_base` is null for a supervisor."
     ),

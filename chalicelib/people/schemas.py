@@ -141,7 +141,7 @@ class EmployeeAnswer(Schema):
     external_ids = fields.Dict(keys=fields.String(), values=fields.String())
     bonus_base = Figure(
         allow_none=True,
-        metadata={"description": "money; always null for supervisors and agents"},
+        metadata={"description": "money; null unless a role sees the whole company"},
     )
     former_ids = fields.List(
         fields.String(), metadata={"description": "ids that the person had before, oldest first"}

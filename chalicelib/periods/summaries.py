@@ -159,15 +159,6 @@ def whole_tally(record: PeriodRecord) -> Tally:
     return whole
 
 
-def tally_of(context: Context, record: PeriodRecord, team: str) -> Tally:
-    """Return a team's counts by this record. Raises SummaryReplaced."""
-    number = _number(record, TEAMS)
-    if not number:
-        return opened_teams(record.teams).get(team, Tally())
-    (piece,) = _read(context, record, TEAMS, [pieces.piece_of(team, number)])
-    return opened_teams(piece).get(team, Tally())
-
-
 def tallies_of(context: Context, record: PeriodRecord) -> dict[str, Tally]:
     """Return the counts of every team by this record. Raises SummaryReplaced."""
     number = _number(record, TEAMS)

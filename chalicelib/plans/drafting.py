@@ -29,6 +29,7 @@ from chalicelib.plans.supervisors import supervisors
 from chalicelib.results.followers import Settled
 from chalicelib.schemes.compiled import ReadyScheme, existing
 from chalicelib.scorecards.records import Scorecard
+from chalicelib.team_folds import fold
 from chalicelib.tenancy.context import Context, timestamp
 
 #: Cards or plans of one page.
@@ -131,7 +132,7 @@ class _Drafting:
         return self.versions[number]
 
     def _drafted(self, card: Scorecard, version: ReadyScheme, shortfall: Shortfall) -> Plan:
-        supervisor = self.owners.get(card.team or "")
+        supervisor = self.owners.get(fold(card.team or ""))
         return replace(
             plan_from(card, version, shortfall, self.time, self.due),
             owner={"employee_id": supervisor} if supervisor else None,

@@ -13,7 +13,6 @@ from chalicelib.plans.records import DRAFT, WITHDRAWN, Plan, plan_of
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key, parts_of
 from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.roles import Role
 
 #: Plans that one page reads at most. Then it ends with a cursor, even if it is not full.
 MOST_READ = 2000
@@ -41,16 +40,19 @@ def visible(context: Context, plan: Plan, state: str) -> bool:
     An agent sees their own plan when it is not withdrawn, and is no draft or its period is
     published or locked.
     """
-    if not context.principal.may_see(plan.person, plan.team):
-        return False
-    if context.principal.role is not Role.AGENT:
+    if context.principal.oversees(plan.team):
         return True
+    if not context.principal.is_own(plan.person):
+        return False
     return plan.status != WITHDRAWN and (plan.status != DRAFT or state != PROVISIONAL)
 
 
 def _by_person(context: Context, filters: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the filters with ``person`` in place of an employee id. An agent's are the own."""
-    own, employee_id = context.principal.role is Role.AGENT, filters.get("employee_id")
+    """Return the filters with ``person`` in place of an employee id.
+
+    Who sees the own person alone has the own plans.
+    """
+    own, employee_id = not context.principal.sees_others, filters.get("employee_id")
     if employee_id is not None:
         person: PersonKey | None = person_in_path(context, employee_id)
         if own and person != context.principal.person:
@@ -72,11 +74,10 @@ def _of_person(
     wanted = sorted((key for key in keys if after is None or key.sk < after), reverse=True, key=_id)
     found = context.table.get_many(wanted)
     plans = [plan_of(found[key]) for key in wanted if key in found]
-    states = _states(context, plans)
+    states = _States(context)
+    states.read(plans)
     kept = [
-        plan
-        for plan in plans
-        if _kept(plan, filters) and visible(context, plan, states[plan.period, plan.scheme])
+        plan for plan in plans if _kept(plan, filters) and visible(context, plan, states.of(plan))
     ]
     return kept[:limit], kept[limit - 1].id if len(kept) > limit else None
 
@@ -86,13 +87,13 @@ def _of_periods(
 ) -> tuple[list[Plan], str | None]:
     kept: list[Plan] = []
     passed = last = after
+    states = _States(context)
     for read, item in enumerate(_after(context, filters.get("period"), after)):
         if read == MOST_READ:
             return kept, passed
         passed = item["sk"]
         plan = plan_of(item)
-        # The period's state matters to agents only. Their lists come from ``_of_person``.
-        if not (_kept(plan, filters) and visible(context, plan, PROVISIONAL)):
+        if not (_kept(plan, filters) and visible(context, plan, states.of(plan))):
             continue
         if len(kept) == limit:
             return kept, last
@@ -126,14 +127,35 @@ def _periods(context: Context) -> list[str]:
     return sorted({parts_of(item["sk"])[0] for item in items}, reverse=True)
 
 
-def _states(context: Context, plans: list[Plan]) -> dict[tuple[str, str], str]:
-    """Return the states of the plans' periods. They are read for agents only, who need them."""
-    places = {(plan.period, plan.scheme) for plan in plans}
-    if context.principal.role is not Role.AGENT or not places:
-        return dict.fromkeys(places, PROVISIONAL)
-    keys = {place: key_of_period(context.scope, *place) for place in places}
-    found = context.table.get_many(list(keys.values()))
-    return {place: period_of(found.get(key), *place).state for place, key in keys.items()}
+class _States:
+    """The states of plans' periods, each read once.
+
+    Only the person scored has to wait for them, so only the periods of the own plans are read.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._known: dict[tuple[str, str], str] = {}
+
+    def read(self, plans: list[Plan]) -> None:
+        """Read the states of these plans' periods, as far as they are needed, in one batch."""
+        places = {(plan.period, plan.scheme) for plan in plans if self._matters(plan)}
+        keys = {place: key_of_period(self._context.scope, *place) for place in places}
+        found = self._context.table.get_many(list(keys.values())) if keys else {}
+        for place, key in keys.items():
+            self._known[place] = period_of(found.get(key), *place).state
+
+    def of(self, plan: Plan) -> str:
+        """Return the state of the plan's period; PROVISIONAL where it does not matter."""
+        if not self._matters(plan):
+            return PROVISIONAL
+        if (plan.period, plan.scheme) not in self._known:
+            self.read([plan])
+        return self._known[plan.period, plan.scheme]
+
+    def _matters(self, plan: Plan) -> bool:
+        principal = self._context.principal
+        return principal.is_own(plan.person) and not principal.oversees(plan.team)
 
 
 def _kept(plan: Plan, filters: Mapping[str, Any]) -> bool:

@@ -59,7 +59,7 @@ def _card(context: Context, wanted: Mapping[str, Any]) -> Scorecard:
         context.principal.shards,
     )
     card = cards.get(person)
-    if card is None or not context.principal.may_see(card.person, card.team):
+    if card is None or not context.principal.oversees(card.team):
         raise invalid_value(
             "/employee_id",
             "no_result",

@@ -20,7 +20,6 @@ from chalicelib.scoring.rules.rule import Terms
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,8 @@ class Outcome:
 def outcomes(context: Context, plans: Sequence[Plan]) -> dict[str, Outcome]:
     """Return the outcomes of plans whose next period has a result, by plan id.
 
-    An agent sees an outcome only when that period is published or locked. Costs one batch of reads.
+    The person scored sees an outcome only when that period is published or locked. Costs one batch
+    of reads.
     """
     cards = {
         plan.id: key_of_scorecard(
@@ -51,9 +51,11 @@ def outcomes(context: Context, plans: Sequence[Plan]) -> dict[str, Outcome]:
         if plan.indicator is not None
     }
     periods = {
-        key_of_period(context.scope, following(plan.period), plan.scheme): plan for plan in plans
+        key_of_period(context.scope, following(plan.period), plan.scheme)
+        for plan in plans
+        if not context.principal.oversees(plan.team)
     }
-    asked = [*cards.values(), *(periods if context.principal.role is Role.AGENT else ())]
+    asked = [*cards.values(), *periods]
     found = context.table.get_many(asked) if asked else {}
     made: dict[str, Outcome] = {}
     for plan in plans:
@@ -68,7 +70,7 @@ def outcomes(context: Context, plans: Sequence[Plan]) -> dict[str, Outcome]:
 
 def _may_see(context: Context, plan: Plan, found: dict[Key, Item]) -> bool:
     """Return whether the caller may see the result of the next period."""
-    if context.principal.role is not Role.AGENT:
+    if context.principal.oversees(plan.team):
         return True
     after = following(plan.period)
     item = found.get(key_of_period(context.scope, after, plan.scheme))

@@ -22,7 +22,7 @@ routes = Routes("Improvement plans")
     "List improvement plans, the newest period first",
     roles=EVERYBODY,
     description=(
-        "A supervisor sees the own team's. An agent sees the own, once they have left the draft "
+        "A supervisor sees the own teams'. An agent sees the own, once they have left the draft "
         "or the period is published."
     ),
     query=PlanQuery,

@@ -137,7 +137,7 @@ def _owner(
 ) -> dict[str, str] | None:
     """Return the owner as stored: an employee by key. Raises Invalid (422) for somebody unknown.
 
-    A supervisor may name the own team's people and themself. The answer for somebody of another
+    A supervisor may name the own teams' people and themself. The answer for somebody of another
     team is the one for nobody. The owner that a plan has already (``before``) is always taken.
     """
     if owner is None:
@@ -160,7 +160,7 @@ def _owner(
 
 def _may_own(context: Context, employee: Employee) -> bool:
     principal = context.principal
-    return employee.key == principal.person or principal.may_see(employee.key, employee.team)
+    return employee.key == principal.person or principal.oversees(employee.team)
 
 
 def _audited(plan: Plan) -> dict[str, Any]:

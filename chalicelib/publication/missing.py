@@ -36,7 +36,7 @@ def missing(context: Context, scheme: str, period: str) -> Missing:
             place = next(scored, None)
         if place == own or employee.status != ACTIVE:
             continue
-        if not context.principal.may_see(employee.key, employee.team):
+        if not context.principal.oversees(employee.team):
             continue
         count += 1
         if len(named) < MOST_NAMED:

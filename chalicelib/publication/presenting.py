@@ -1,4 +1,4 @@
-"""A scheme's period as the API shows it. A supervisor gets the counts of their own team."""
+"""A scheme's period as the API shows it. A supervisor gets the counts of their own teams."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,7 +15,6 @@ from chalicelib.results.failed_rescorings import as_shown
 from chalicelib.scorecards.outdated import means_unfinished
 from chalicelib.scorecards.records import PREVIOUS, TEAM_MEAN
 from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.roles import Role
 
 INSUFFICIENT = "insufficient_data"
 #: Teams that an answer lists at most, so that it stays below the 6 MB of a function's answer.
@@ -67,7 +66,7 @@ def _described(
     tally = _tally(context, record)
     counted = tally.versions.total() == tally.scorecards
     mixed = Mixture(tally.versions, version_in_effect(context, record.scheme, record.period))
-    own_team = _own_team_alone(context)
+    own_team = _own_teams_alone(context)
     because = list(_because(context, record, mixed, own_team=own_team))
     # Of a single team it is not known whether the previous period of its results has changed.
     known = counted and not (own_team and record.outdated is not None)
@@ -106,11 +105,9 @@ def _because(
 
 
 def _teams(context: Context, record: PeriodRecord) -> dict[str, Any]:
-    if _own_team_alone(context):
-        own = context.principal.team
-        teams = {} if own is None else {own: summaries.tally_of(context, record, own)}
-    else:
-        teams = summaries.tallies_of(context, record)
+    teams = summaries.tallies_of(context, record)
+    if _own_teams_alone(context):
+        teams = _overseen(context, teams)
     with_results = [(team, tally) for team, tally in teams.items() if tally.scorecards]
     ordered = sorted(with_results, key=lambda entry: (not entry[0], entry[0]))
     shown = [
@@ -126,15 +123,24 @@ def _teams(context: Context, record: PeriodRecord) -> dict[str, Any]:
 
 
 def _tally(context: Context, record: PeriodRecord) -> Tally:
-    """Return the counts of the whole period, or of the only team that the caller may see."""
-    if not _own_team_alone(context):
+    """Return the counts of the whole period, or of the only teams that the caller may see."""
+    if not _own_teams_alone(context):
         return summaries.whole_tally(record)
-    own = context.principal.team
-    return Tally() if own is None else summaries.tally_of(context, record, own)
+    whole = Tally()
+    for tally in _overseen(context, summaries.tallies_of(context, record)).values():
+        whole.add(tally)
+    return whole
 
 
-def _own_team_alone(context: Context) -> bool:
-    return context.principal.role is Role.SUPERVISOR
+def _overseen(context: Context, teams: Mapping[str, Tally]) -> dict[str, Tally]:
+    """Return the counts of the caller's own teams. People without a team are in no own team."""
+    return {
+        team: tally for team, tally in teams.items() if team and context.principal.oversees(team)
+    }
+
+
+def _own_teams_alone(context: Context) -> bool:
+    return not context.principal.sees_all
 
 
 def _snapshot(
@@ -156,7 +162,7 @@ def _snapshot(
 
 def _rescoring(context: Context, record: PeriodRecord, language: Language) -> dict[str, Any] | None:
     """Return the last rescoring. A supervisor gets None: it counts the whole company's results."""
-    if record.rescoring is None or _own_team_alone(context):
+    if record.rescoring is None or _own_teams_alone(context):
         return None
     found = as_shown(record.rescoring, context.time)
     return {

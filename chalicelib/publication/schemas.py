@@ -119,7 +119,7 @@ class SnapshotAnswer(Schema):
 
 
 class PeriodAnswer(Schema):
-    """A scheme's period. A supervisor's counts are of the own team."""
+    """A scheme's period. A supervisor's counts are of the own teams."""
 
     period = fields.String()
     scheme = fields.String()
@@ -164,7 +164,7 @@ class PeriodAnswer(Schema):
         metadata={
             "description": (
                 "results whose previous period has changed since they were made; the scorecards "
-                "say which. Null for a supervisor, whose counts are of the own team"
+                "say which. Null for a supervisor, whose counts are of the own teams"
             )
         },
     )

@@ -33,7 +33,7 @@ routes = Routes("Scorecards")
     "scorecards.list",
     "A period's scorecards",
     roles=LEADERS,
-    description="A supervisor sees the own team's. Lines are in the single scorecard.",
+    description="A supervisor sees the own teams'. Lines are in the single scorecard.",
     query=CardsQuery,
     answer=CardListAnswer,
     problems=(404,),

@@ -22,7 +22,6 @@ from chalicelib.scorecards.records import Scorecard, card_of
 from chalicelib.scorecards.visibility import card_called, places, visible, visible_cards
 from chalicelib.store.keys import escaped, key_of_item
 from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.roles import Role
 from chalicelib.web.modified_since import asked_since
 
 
@@ -53,7 +52,7 @@ def revision(
     """Return revision ``number`` of a card, and whether it is the current one.
 
     Raises as :func:`one` does. Raises NotFound (404) also for a revision that is not there, and for
-    an agent when the revision was replaced before the period was published.
+    the person scored when the revision was replaced before the period was published.
     """
     current, version, record = one(context, employee_id, period, scheme)
     if number == current.revision:
@@ -74,15 +73,15 @@ def revision(
         raise NotFound("revision")
     card = card_of(key, found[key])
     after = card_of(next_key, found[next_key]) if next_key in found else current
-    if not visible(context.principal, card, record) or _never_shown(context, after, record):
+    if not visible(context.principal, card, record):
+        raise NotFound("revision")
+    if not context.principal.oversees(card.team) and _never_shown(after, record):
         raise NotFound("revision")
     return card, version_of(context, card), record, False
 
 
-def _never_shown(context: Context, after: Scorecard, record: PeriodRecord) -> bool:
-    """Return whether an agent asks, and ``after`` had replaced the card before publication."""
-    if context.principal.role is not Role.AGENT:
-        return False
+def _never_shown(after: Scorecard, record: PeriodRecord) -> bool:
+    """Return whether ``after`` had replaced the card before the person scored could see it."""
     return record.published_at is None or after.computed_at <= record.published_at
 
 

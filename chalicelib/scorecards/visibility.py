@@ -15,17 +15,16 @@ from chalicelib.store.keys import Key, key_of_item, parts_of
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.principal import Principal
-from chalicelib.tenancy.roles import Role
 
 #: Cards read in one request, each with the record of its period.
 AT_ONCE = 50
 
 
 def visible(principal: Principal, card: Scorecard, period: PeriodRecord) -> bool:
-    """Return whether the caller may see a card. An agent sees their own after publication."""
-    if not principal.may_see(card.person, card.team):
-        return False
-    return principal.role is not Role.AGENT or period.state != PROVISIONAL
+    """Return whether the caller may see a card: of the own teams always, the own when published."""
+    if principal.oversees(card.team):
+        return True
+    return principal.is_own(card.person) and period.state != PROVISIONAL
 
 
 def visible_cards(
@@ -84,10 +83,11 @@ def _seen(
 def places(context: Context, person: PersonKey, prefix: str = "") -> list[tuple[str, str]]:
     """Return (period, scheme) of the person's current cards, sorted, those not visible too.
 
-    An agent gets none of a colleague's, without a request that would take longer if there were any.
+    Who sees the own person alone gets none of a colleague's, without a request that would take
+    longer if there were any.
     """
     principal = context.principal
-    if principal.role is Role.AGENT and principal.person != person:
+    if not principal.sees_others and not principal.is_own(person):
         return []
     partition = index_of_employee_scorecards(context.scope, person)
     keys = context.table.keys_of_employee(partition, prefix=prefix)

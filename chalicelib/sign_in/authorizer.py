@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from chalicelib.api_keys.binding import still_bound
 from chalicelib.api_keys.keys import key_of_api_key
 from chalicelib.api_keys.records import ApiKey
 from chalicelib.sign_in import key_sets as known
 from chalicelib.sign_in import tokens
+from chalicelib.sign_in.callers import principal_of, register_of
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
 from chalicelib.tenancy import operator_scope
@@ -15,7 +17,6 @@ from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
 from chalicelib.tenancy.keys import key_of_company
 from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.records import Tenant
-from chalicelib.tenancy.roles import Role
 from chalicelib.tenancy.scope import TenantScope
 
 Clock = Callable[[], datetime]
@@ -27,8 +28,9 @@ def authorize(
     """Return the caller of an ``Authorization: Bearer …`` header; None for an invalid credential.
 
     The credential is an API key (``ssk_…``) or a token of a company's provider. Tokens need
-    ``key_sets``. A key costs one read. A wrong secret and an unknown id take the same path, and the
-    digest is compared in constant time. So an answer does not show which keys exist.
+    ``key_sets``. A key costs one read, and one more when it is bound to a person. A wrong secret
+    and an unknown id take the same path, and the digest is compared in constant time. So an answer
+    does not show which keys exist.
     """
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer":
@@ -44,22 +46,29 @@ def authorize(
     if not _valid(key, clock()):
         return None
     if secret.tenant is None:
-        return Principal(key.id, Role.OPERATOR, name=key.name)
+        return Principal(key.id, key.all_roles, name=key.name, expires_at=key.expires_at_time)
     if tenant is None or tenant.status != "active":
         return None
-    return Principal(
-        key.id,
-        Role(key.role),
-        tenant.id,
-        key.team,
-        key.employee_id,
-        tenant.shards,
-        tenant.time_zone,
-        tenant.locale,
-        tenant.allowance.requests_per_minute,
+    return _of_key(table, key, tenant)
+
+
+def _of_key(table: Table, key: ApiKey, tenant: Tenant) -> Principal | None:
+    """Return the caller of a company's key; None when its person was deleted."""
+    bound = None
+    if key.bound_to is not None:
+        with acting_as(TenantScope(tenant.id)):
+            bound = still_bound(register_of(table, tenant), key.bound_to, key.created_at)
+        if bound is None:
+            return None
+    return principal_of(
+        tenant,
+        bound,
+        credential=key.id,
+        roles=key.all_roles,
+        teams=frozenset(key.all_teams),
+        departments=frozenset(key.departments or ()),
         name=key.name,
-        person=key.bound_to,
-        register_shards=tenant.register_shards,
+        expires_at=key.expires_at_time,
     )
 
 

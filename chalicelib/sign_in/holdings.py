@@ -5,6 +5,7 @@ A company's sign-in is stored in the operator's register alone, so the package h
 
 from chalicelib.contents import Package
 from chalicelib.sign_in import records
+from chalicelib.sign_in.me import routes as me
 from chalicelib.sign_in.routes import routes
 
 package = Package(
@@ -12,6 +13,6 @@ package = Package(
         "tenants.sign_in_change": "sign_in.changed",
         "tenants.sign_in_remove": "sign_in.removed",
     },
-    routes=(routes,),
+    routes=(routes, me),
     leave=lambda context: records.remove_entries(context.table, context.scope.tenant),
 )

@@ -20,9 +20,10 @@ class SignIn:
     """The provider with which a company's people sign in.
 
     Its tokens must contain ``issuer`` and ``audience``. ``key_set`` is the URL of its public keys.
-    ``role_claim`` names the claim with a person's role. ``roles`` maps the claim's values to our
-    roles. ``team_claim`` names the claim with a supervisor's team, ``employee_claim`` the claim
-    with an agent's employee id. ``since`` is the time (RFC 3339, UTC) at which issuer and audience
+    ``role_claim`` names the claim with a person's roles, one or a list. ``roles`` maps the claim's
+    values to our roles. ``team_claim`` and ``department_claim`` name the claims with a supervisor's
+    teams and departments, one or a list each, ``employee_claim`` the claim with the person's
+    employee id. ``since`` is the time (RFC 3339, UTC) at which issuer and audience
     became the company's. Tokens made before are refused. ``since`` is None in older records, and
     then no token is too old. ``revision`` grows with each change.
     """
@@ -35,6 +36,7 @@ class SignIn:
     roles: dict[str, str] = field(default_factory=dict)
     team_claim: str | None = None
     employee_claim: str | None = None
+    department_claim: str | None = None
     since: str | None = None
     revision: int = 1
 

@@ -34,7 +34,12 @@ class SignInBody(Schema):
             "public addresses alone; redirects are not followed"
         },
     )
-    role_claim = Matching(CLAIM, "not_a_claim", load_default="role")
+    role_claim = Matching(
+        CLAIM,
+        "not_a_claim",
+        load_default="role",
+        metadata={"description": "the claim with the person's roles: a text, or a list of texts"},
+    )
     roles = Mapped(
         keys=Words(100),
         values=Choice(*(role.value for role in TENANT_ROLES)),
@@ -42,8 +47,30 @@ class SignInBody(Schema):
         validate=validate.Length(1, MOST_ROLES, error=f"wrong_count:1 – {MOST_ROLES}"),
         metadata={"description": "from the claim's values to our roles"},
     )
-    team_claim = Matching(CLAIM, "not_a_claim", load_default=None, allow_none=True)
-    employee_claim = Matching(CLAIM, "not_a_claim", load_default=None, allow_none=True)
+    team_claim = Matching(
+        CLAIM,
+        "not_a_claim",
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "the claim with a supervisor's teams: a text, or a list of texts"},
+    )
+    department_claim = Matching(
+        CLAIM,
+        "not_a_claim",
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "the claim with the codes of a head's departments, as above"},
+    )
+    employee_claim = Matching(
+        CLAIM,
+        "not_a_claim",
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "the claim with the employee id: the token is bound to whoever has it, "
+            "and must be newer than that"
+        },
+    )
 
 
 class SignInAnswer(Schema):
@@ -55,4 +82,5 @@ class SignInAnswer(Schema):
     role_claim = fields.String()
     roles = fields.Dict(keys=fields.String(), values=fields.String())
     team_claim = fields.String(allow_none=True)
+    department_claim = fields.String(allow_none=True)
     employee_claim = fields.String(allow_none=True)

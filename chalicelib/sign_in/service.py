@@ -118,6 +118,7 @@ def described(sign_in: SignIn) -> dict[str, Any]:
         "role_claim": sign_in.role_claim,
         "roles": dict(sign_in.roles),
         "team_claim": sign_in.team_claim,
+        "department_claim": sign_in.department_claim,
         "employee_claim": sign_in.employee_claim,
     }
 

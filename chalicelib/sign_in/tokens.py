@@ -4,20 +4,22 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.person_keys import first_key
+from chalicelib.api_keys.binding import holder_now
+from chalicelib.sign_in.callers import principal_of, register_of
+from chalicelib.sign_in.claims import issued_at, said_by
 from chalicelib.sign_in.key_set_document import algorithms_of
 from chalicelib.sign_in.key_sets import KeySets, NoKey
 from chalicelib.sign_in.records import LONGEST_NAME, SignIn, read_of_tokens
 from chalicelib.store.errors import NoSuchKey
 from chalicelib.store.table import Table
 from chalicelib.telemetry import described, log
+from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
 from chalicelib.tenancy.principal import Kind, Principal
 from chalicelib.tenancy.records import read_tenant
-from chalicelib.tenancy.roles import TENANT_ROLES, Role
 from chalicelib.tenancy.scope import TenantScope
 
 #: The longest token, in characters.
@@ -26,8 +28,6 @@ LONGEST = 8192
 MOST_AUDIENCES = 5
 #: The longest subject, in characters (OpenID Connect Core, 2).
 LONGEST_SUBJECT = 255
-#: The longest value of a claim that names a team or a person, in characters.
-LONGEST_CLAIM = 200
 #: Allowed difference between a provider's clock and ours, in both directions.
 LEEWAY_SECONDS = 60
 
@@ -150,55 +150,48 @@ def _made_since(sign_in: SignIn, claims: Mapping[str, Any]) -> bool:
     """
     if sign_in.since is None:
         return True
-    made = claims.get("iat")
-    return isinstance(made, (int, float)) and made >= int(
-        datetime.fromisoformat(sign_in.since).timestamp()
-    )
+    made = issued_at(claims)
+    return made is not None and made >= int(datetime.fromisoformat(sign_in.since).timestamp())
 
 
 def _principal(table: Table, sign_in: SignIn, claims: Mapping[str, Any]) -> Principal | None:
-    role = _role(sign_in, claims.get(sign_in.role_claim))
-    team = _text(claims, sign_in.team_claim)
-    employee = _text(claims, sign_in.employee_claim)
-    held = (role is not Role.SUPERVISOR or team) and (role is not Role.AGENT or employee)
-    if role is None or not held:
+    """Return the caller of a valid token; None without a role, and for a person who has gone."""
+    said = said_by(sign_in, claims)
+    if said is None:
         return None
     scope = TenantScope(sign_in.tenant)
     with acting_as(scope):
         tenant = read_tenant(table, scope)
-    if tenant is None or tenant.status != "active":
-        return None
-    return Principal(
-        credential_of(sign_in.issuer, str(claims["sub"])),
-        role,
-        tenant.id,
-        team,
-        employee,
-        tenant.shards,
-        tenant.time_zone,
-        tenant.locale,
-        tenant.allowance.requests_per_minute,
-        Kind.PERSON,
-        str(claims["sub"])[:LONGEST_SUBJECT],
-        person=None if employee is None else first_key(employee),
-        register_shards=tenant.register_shards,
+        if tenant is None or tenant.status != "active":
+            return None
+        bound = None
+        if said.employee_id is not None:
+            register = register_of(table, tenant)
+            bound = holder_now(register, said.employee_id, issued_at(claims))
+            if bound is None:
+                return None
+    return principal_of(
+        tenant,
+        bound,
+        credential=credential_of(sign_in.issuer, str(claims["sub"])),
+        roles=said.roles,
+        teams=said.teams,
+        departments=said.departments,
+        kind=Kind.PERSON,
+        name=str(claims["sub"])[:LONGEST_SUBJECT],
+        expires_at=_ends_at(claims),
     )
+
+
+def _ends_at(claims: Mapping[str, Any]) -> str | None:
+    """Return the token's end as RFC 3339; None for one beyond the calendar."""
+    try:
+        return timestamp(datetime.fromtimestamp(claims["exp"], UTC))
+    except (OverflowError, ValueError, OSError):
+        return None
 
 
 def credential_of(issuer: str, subject: str) -> str:
     """Return a person's id for logs and the audit log: stable, and without a name or address."""
     digest = hashlib.sha256(f"{issuer}\n{subject}".encode()).hexdigest()
     return f"usr_{digest[:24]}"
-
-
-def _role(sign_in: SignIn, said: Any) -> Role | None:
-    """Return the role for the claim's value. Of several roles, the first in TENANT_ROLES counts."""
-    values = said if isinstance(said, list) else [said]
-    named = {sign_in.roles.get(value) for value in values if isinstance(value, str)}
-    return next((role for role in TENANT_ROLES if role.value in named), None)
-
-
-def _text(claims: Mapping[str, Any], name: str | None) -> str | None:
-    value = claims.get(name) if name else None
-    usable = isinstance(value, str) and 0 < len(value) <= LONGEST_CLAIM
-    return str(value) if usable else None

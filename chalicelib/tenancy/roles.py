@@ -1,10 +1,11 @@
 """The roles of credentials, and the sets of roles that routes are open to.
 
 Each route names the roles that may call it (``roles=``). A route without them cannot be declared.
-:class:`chalicelib.tenancy.principal.Principal` decides what a role sees *within* an operation: a
-supervisor the own team, an agent the own results.
+:class:`chalicelib.tenancy.principal.Principal` decides what roles see *within* an operation: a
+supervisor the own teams, an agent the own results, and several roles together what each sees.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -19,6 +20,12 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+def in_order(roles: Iterable[Role]) -> tuple[Role, ...]:
+    """Return the roles in the order of :class:`Role`, each once."""
+    given = frozenset(roles)
+    return tuple(role for role in Role if role in given)
+
+
 #: The roles that a tenant can give to its own keys.
 TENANT_ROLES = (Role.ADMIN, Role.HR, Role.SUPERVISOR, Role.AGENT, Role.AUDITOR)
 
@@ -28,7 +35,7 @@ STAFF = frozenset({Role.ADMIN, Role.HR})
 AUDITORS = frozenset({Role.ADMIN, Role.AUDITOR})
 #: Roles that see the whole company.
 READERS = frozenset({Role.ADMIN, Role.HR, Role.AUDITOR})
-#: Readers, and supervisors, who see their own team.
+#: Readers, and supervisors, who see their own teams.
 LEADERS = READERS | {Role.SUPERVISOR}
 #: Roles that make and change improvement plans.
 PLANNERS = STAFF | {Role.SUPERVISOR}

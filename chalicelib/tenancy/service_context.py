@@ -13,7 +13,7 @@ def service_context(platform: Platform, tenant: Tenant, name: str) -> Context:
     """Return a context of the tenant. The audit log shows ``name`` as the credential."""
     principal = Principal(
         name,
-        Role.HR,
+        frozenset({Role.HR}),
         tenant.id,
         shards=tenant.shards,
         register_shards=tenant.register_shards,

@@ -86,6 +86,11 @@ WORDS: dict[str, Text] = {
         "Nothing is said here. At least one of these is expected: {}.",
     ),
     "not_a_list": Text("应为列表。", "A list is expected."),
+    "given_twice": Text("与 {} 二者只能写一个。", "Either this or {} is expected, not both."),
+    "too_much_text": Text(
+        "合计过长：写成 JSON 最多 {} 字节。",
+        "All together are too long: at most {} bytes are allowed, written as JSON.",
+    ),
     "named_twice": Text("同一请求中重复出现。", "This one is named twice in the request."),
     "wrong_count": Text("应有 {} 个元素。", "{} elements are expected."),
 }

@@ -50,7 +50,7 @@ class Attempt:
 def digest_of(method: str, path: str, header: str, reach: Sequence[str | None]) -> str:
     """Return the digest that identifies the record.
 
-    ``reach`` is what the caller may see (role, team, employee), not the credential. So a request
+    ``reach`` is what the caller may see (roles, teams, person), not the credential. So a request
     that is repeated with a replacement of the API key finds the same record.
     """
     return hashlib.sha256(exact_json.write([method, path, header, *reach]).encode()).hexdigest()

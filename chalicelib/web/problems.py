@@ -130,9 +130,22 @@ def forbidden(roles: Iterable[Role]) -> Problem:
         "forbidden",
         Text(
             f"该凭证的角色无权执行此操作。可执行的角色：{named}。",
-            f"This credential's role may not do this. Roles that may: {named}.",
+            f"No role of this credential may do this. Roles that may: {named}.",
         ),
         extra={"roles": allowed},
+    )
+
+
+def needs_a_person() -> Problem:
+    """Return the 403 for a credential that names nobody, where a person has to decide."""
+    return Problem(
+        403,
+        "needs_a_person",
+        Text(
+            "此操作须由某个人作出。请使用绑定了员工编号的密钥，或以个人身份登录。",
+            "Somebody has to answer for this by name. Use a key that is bound to an employee, or "
+            "sign in as a person.",
+        ),
     )
 
 

@@ -21,7 +21,8 @@ class Route:
     """One operation of the API.
 
     ``operation`` is its name, also in the audit log. ``roles`` may call it. ``public``: it needs no
-    credential. ``needs_if_match``: 428 without If-Match.
+    credential. ``decides``: somebody answers for it by name, so the credential must be bound to a
+    person. ``needs_if_match``: 428 without If-Match.
     ``takes_if_match``: If-Match may be sent, and is not needed.
     ``creates``: a PUT that may create the resource, and then answers 201.
     ``pure``: a POST that stores nothing, so that its repetition needs no record.
@@ -49,6 +50,7 @@ class Route:
     problems: tuple[int, ...] = ()
     roles: frozenset[Role] = frozenset()
     public: bool = False
+    decides: bool = False
     #: The heading of the route's package in OpenAPI.
     tag: str = ""
 
@@ -86,6 +88,8 @@ class Routes:
     ) -> Callable[[View], View]:
         if bool(more.get("roles")) == bool(more.get("public")):
             raise ValueError(f"{operation}: give roles=… or public=True, not both and not neither")
+        if more.get("public") and more.get("decides"):
+            raise ValueError(f"{operation}: nobody decides without a credential")
 
         def register(view: View) -> View:
             self.all.append(Route(method, path, operation, view, summary, tag=self.tag, **more))

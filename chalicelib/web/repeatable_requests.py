@@ -7,6 +7,7 @@ from chalicelib.store.keys import Key
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.platform import Platform
+from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web import idempotency
 from chalicelib.web.answers import Answer
@@ -60,8 +61,21 @@ def once(
 
 def _key(request: Request, route: Route, header: str) -> Key:
     caller = request.principal
-    reach = (caller.role, caller.team, caller.employee_id) if caller else ()
+    reach = _reach(caller) if caller else ()
     digest = idempotency.digest_of(route.method, request.path, header, reach)
     if caller is None or caller.tenant is None:
         return operator_scope.idempotency(digest)
     return key_of_idempotency_record(TenantScope(caller.tenant), digest)
+
+
+def _reach(caller: Principal) -> tuple[str | None, ...]:
+    """Return texts that differ for callers who see different things.
+
+    Of one role and at most one team they are as they always were, so that an update of the service
+    finds the records of before.
+    """
+    roles = " ".join(role.value for role in caller.ordered_roles)
+    if len(caller.teams) <= 1 and not caller.departments:
+        return roles, next(iter(caller.teams), None), caller.person
+    teams, departments = sorted(caller.teams), sorted(caller.departments)
+    return roles, None, caller.person, *teams, None, *departments

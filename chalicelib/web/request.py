@@ -33,6 +33,12 @@ class Request:
     called: str = ""
 
     @property
+    def caller(self) -> Principal:
+        if self.principal is None:
+            raise TypeError("this route is public")
+        return self.principal
+
+    @property
     def context(self) -> Context:
         if not isinstance(self._context, Context):
             raise TypeError("this route is not a tenant's")

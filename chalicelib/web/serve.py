@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from chalice.app import Request as GatewayRequest
@@ -30,6 +31,7 @@ from chalicelib.web.languages import preferred_language, supported_language
 from chalicelib.web.problems import (
     Problem,
     forbidden,
+    needs_a_person,
     problem_of,
     unauthenticated,
     unforeseen,
@@ -118,7 +120,10 @@ def _language(headers: Mapping[str, str], principal: Principal | None = None) ->
 
 
 def _admit(call: Call) -> None:
-    """Check the caller, the rate limit and the role. Raises 401, 429, 403, in this order."""
+    """Check the caller, the rate limit, the roles and the person. Raises 401, 429, 403, in order.
+
+    Of the caller's roles only those that the route is open to count from here on.
+    """
     if call.route.public:
         return
     try:
@@ -132,8 +137,12 @@ def _admit(call: Call) -> None:
     call.extra_headers.update(taken.headers())
     if not taken.allowed:
         raise taken.refusal()
-    if call.principal.role not in call.route.roles:
+    acting = call.principal.acting_in(call.route.roles)
+    if acting is None:
         raise forbidden(call.route.roles)
+    if call.route.decides and acting.person is None:
+        raise needs_a_person()
+    call.principal = acting
 
 
 def _answer(call: Call) -> Answer:
@@ -187,4 +196,6 @@ def _context(call: Call, unit: Unit) -> Context | OperatorContext | None:
         return None
     if principal.tenant is None:
         return OperatorContext(call.platform, principal, unit, now)
-    return Context(call.platform, TenantScope(principal.tenant), principal, unit, now)
+    context = Context(call.platform, TenantScope(principal.tenant), principal, unit, now)
+    teams = partial(call.platform.contents.led_teams, context)
+    return replace(context, principal=principal.leading(teams))

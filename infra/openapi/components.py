@@ -52,7 +52,8 @@ PROBLEM: dict[str, Any] = {
 PROBLEMS: dict[int, str] = {
     400: "Cannot be read: JSON, a cursor, or a query parameter given twice.",
     401: "No credential, or none that is known, in force and of an active company.",
-    403: "Known, but the credential's role may not do this; `roles` names those that may.",
+    403: "Known, but no role of the credential may do this; `roles` names those that may. Or a "
+    "person has to decide, and the credential is bound to nobody (`needs_a_person`).",
     404: "There is no such thing, or it is not the caller's to see; `missing` says which. "
     "`not_summed_up`: a quarter or year that no scheme scores by itself.",
     409: "In conflict with what is there, or a request with this Idempotency-Key is at work.",

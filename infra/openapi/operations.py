@@ -48,6 +48,8 @@ def operation(route: Route, converter: Converter, routes: Sequence[Route]) -> di
         found["security"] = []
     else:
         found["x-roles"] = _roles(route)
+    if route.decides:
+        found["x-needs-a-person"] = True
     if route.body is not None:
         content = {"application/json": {"schema": _ref(route.body, converter, answering=False)}}
         found["requestBody"] = {"content": content, "required": _needs_body(route.body)}
@@ -62,6 +64,8 @@ def _description(route: Route) -> str:
     parts = [route.description] if route.description else []
     if not route.public:
         parts.append(f"Roles: {', '.join(_roles(route))}.")
+    if route.decides:
+        parts.append("The credential must be bound to a person (403 `needs_a_person`).")
     return " ".join(parts)
 
 

@@ -60,8 +60,9 @@ PLAIN = frozenset(
         *("from", "to"),
         # a company's sign-in
         *("issuer", "audience", "key_set", "role_claim", "roles", "team_claim", "employee_claim"),
+        "department_claim",
         # objects whose members are checked one by one
-        *("owner", "employees", "external_ids", "teams", "rows", "document"),
+        *("owner", "employees", "external_ids", "teams", "departments", "rows", "document"),
     }
 )
 

@@ -265,16 +265,20 @@ def test_the_authorizer_may_read_what_it_reads(
     monkeypatch.setattr(deployed, "authorize", _during("authorizer", deployed.authorize))
     signatures.signed = _ByFunction("authorizer")
     acme.admin.get("/v1/tenant").ok()
+    acme.agent.get("/v1/tenant").ok()
     operator.get("/v1/tenants").ok()
     token = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodHRwczovL2EuYiIsImF1ZCI6ImEifQ.AAAA"
     acme.admin.as_(token).get("/v1/tenant").problem(401, "unauthenticated")
     read = [question for one in signatures.signed for question in asked(one)]
     keys = {key for question in read for key in question.keys[policies.LEADING]}
-    assert keys == {"acme#keys", "acme#tenant", "~operator#keys", "~operator#sign-in"}
+    companys = {"acme#keys", "acme#tenant", "acme#employees"}
+    assert keys == {*companys, "~operator#keys", "~operator#sign-in"}
     assert all(allows(function("authorizer"), question) for question in read)
 
 
-@pytest.mark.parametrize("partition", ["acme#employees", "acme#scores#s#2026-10#00", "~operator#x"])
+@pytest.mark.parametrize(
+    "partition", ["acme#external-ids", "acme#scores#s#2026-10#00", "~operator#x"]
+)
 def test_the_authorizer_may_read_nothing_else(partition: str) -> None:
     table = policies.ARNS["Table"]
     question = Asked("dynamodb:GetItem", table, {policies.LEADING: [partition]})

@@ -21,12 +21,18 @@ from tests.isolation.things import furnish
 
 #: Names of what the whole company may know of.
 COMMON = ("code", "scheme", "version", "period")
+BOTH = ("supervisor", "agent")
 
 
 @pytest.fixture
 def colleagues(acme: Company) -> dict[str, Api]:
-    """Return callers of team red and employee 1001, who see nothing of what ``furnish`` makes."""
-    return {"supervisor": acme.supervisor, "agent": acme.agent}
+    """Return callers of team red and employee 1001, who see nothing of what ``furnish`` makes.
+
+    One is both, and leads a further team that nobody is in.
+    """
+    body = {"roles": BOTH, "teams": ["red", "violet"], "employee_id": "1001"}
+    both = acme.admin.as_(acme.admin.post("/v1/api-keys", body).ok(201)["secret"])
+    return {"supervisor": acme.supervisor, "agent": acme.agent, "both": both}
 
 
 def test_what_a_colleague_has_is_answered_as_what_is_not_there(
@@ -37,7 +43,8 @@ def test_what_a_colleague_has_is_answered_as_what_is_not_there(
     told, count = [], 0
     for asked in all_requests():
         for role, caller in colleagues.items():
-            if Role(role) not in PERMISSIONS[asked.route.operation] or asked.names <= set(COMMON):
+            roles = set(map(Role, BOTH if role == "both" else (role,)))
+            if roles.isdisjoint(PERMISSIONS[asked.route.operation]) or asked.names <= set(COMMON):
                 continue
             answers = []
             for names in (things, absent):

@@ -26,7 +26,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     description=(
         "Complete enough to work out one's own score. `format=html` (or Accept: text/html) is a "
         "page to read and print. Supervisors and agents see published versions, and pilots of "
-        "their own team."
+        "their own teams."
     ),
     query=RulebookQuery,
     answer=RulebookAnswer,

@@ -14,13 +14,11 @@ from chalicelib.schemes.rule_source import ChosenRules, of_draft, of_version
 from chalicelib.schemes.rulebook.content import Rulebook
 from chalicelib.schemes.rulebook.making import rulebook
 from chalicelib.scoring import Column
+from chalicelib.team_folds import fold
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.roles import Role
 
 DRAFT = "draft"
-#: The roles that see drafts and every pilot. Other roles see published versions and the pilots of
-#: their own team.
-EDITORS = frozenset({Role.ADMIN, Role.HR, Role.AUDITOR})
 
 
 def rulebook_for(
@@ -30,7 +28,8 @@ def rulebook_for(
 
     ``wanted`` is a version's number or ``draft``. Without it, the first of these is chosen: the
     version in effect this month, the latest version that the caller may see, and the draft if the
-    role is in ``EDITORS``. Raises NotFound (404) when the caller may see none of them, and the
+    caller sees the whole company. Others see published versions and the pilots of their own teams.
+    Raises NotFound (404) when the caller may see none of them, and the
     errors of :mod:`chalicelib.schemes.rule_source`.
     """
     head = existing_head(context, code)
@@ -66,7 +65,7 @@ def _chosen(
     if wanted not in (None, DRAFT) and not shown:
         raise NotFound("version")
     if wanted == DRAFT or (wanted is None and not shown):
-        if context.principal.role not in EDITORS:
+        if not context.principal.sees_all:
             raise NotFound("version")
         return of_draft(context, head.code), None
     effect = head.in_effect(this_month(context)) or shown[-1]
@@ -80,20 +79,22 @@ def _chosen(
 
 def _shown(context: Context, head: SchemeHead) -> list[Effect]:
     """Return the versions that the caller may read, the oldest first."""
-    if context.principal.role in EDITORS:
+    if context.principal.sees_all:
         return list(head.effects)
-    team = _team(context) if any(effect.state == PILOT for effect in head.effects) else None
+    piloted = any(effect.state == PILOT for effect in head.effects)
+    own = _own_team(context) if piloted else None
     return [
         effect
         for effect in head.effects
-        if effect.state == PUBLISHED or (team is not None and team in effect.teams)
+        if effect.state == PUBLISHED
+        or any(context.principal.oversees(team) or fold(team) == own for team in effect.teams)
     ]
 
 
-def _team(context: Context) -> str | None:
-    """Return the caller's team: a supervisor's from the key, an agent's from the register."""
+def _own_team(context: Context) -> str | None:
+    """Return the fold of the team that the caller works in, if the caller sees the own results."""
     principal = context.principal
-    if principal.role is not Role.AGENT or principal.person is None:
-        return principal.team
+    if not principal.has(Role.AGENT) or principal.person is None:
+        return None
     employee = read_person(context, principal.person)
-    return employee.team if employee else None
+    return fold(employee.team) if employee and employee.team else None

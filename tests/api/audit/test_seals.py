@@ -89,6 +89,13 @@ def test_a_changed_byte_of_who_did_what_when_is_found(chain: Chain) -> None:
     assert chain.found() is None
 
 
+def test_a_changed_role_among_several_is_found(chain: Chain) -> None:
+    event = chain.log[4]
+    assert "roles" not in event  # one role: the leaf is as it always was
+    chain.put({**event, "roles": {"L": [{"S": "admin"}, {"S": "hr"}]}})
+    assert chain.found() == ("event_changed", 2, event["sk"]["S"])
+
+
 CONTENTS: list[dict[str, Any]] = [
     {"after": {"S": '{"locale":"fr"}'}},
     {"after": None},

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.periods import lease, pieces
 from chalicelib.periods.records import PeriodRecord, read_period
-from chalicelib.periods.summaries import ranks_of, stored_pieces, tallies_of, tally_of
+from chalicelib.periods.summaries import ranks_of, stored_pieces
 from chalicelib.publication import presenting
 from chalicelib.results.leased_run import TakenOver
 from chalicelib.results.settling import settle
@@ -116,9 +116,6 @@ def test_a_reader_with_a_former_record_reads_the_current_generation(
     # Head and teams are both of the second summary.
     assert told["grades"] == {"good": 3}
     assert [one["grades"] for one in told["teams"]] == [{"good": 1}, {"good": 2}]
-    assert tally_of(context, record_of(context), "red") == tallies_of(
-        context, record_of(context)
-    ).get("red")
 
 
 def test_a_run_that_has_lost_its_lease_leaves_the_summary_as_it_is(

@@ -73,7 +73,9 @@ def test_an_agent_is_held_to_the_employee_of_the_claim(
     [
         {"role": "lead"},
         {"role": "lead", "team": ""},
-        {"role": "lead", "team": ["red"]},
+        {"role": "lead", "team": []},
+        {"role": "lead", "team": [7]},
+        {"role": "staff", "employee_number": "1001;2"},
         {"role": "staff"},
         {"role": "staff", "employee_number": 7},
         {"role": "visitor"},
@@ -91,12 +93,47 @@ def test_without_a_role_of_ours_and_what_it_is_held_to_a_person_is_nobody(
     refused(api, provider.token(**claims))
 
 
-def test_of_several_roles_the_first_of_ours_counts(
+def test_all_roles_of_ours_count_that_a_claim_lists(
     api: Api, signed_in: Company, provider: Provider
 ) -> None:
-    """In the order of roles, hr comes before supervisor."""
     caller = api.as_(provider.token(role=["lead", "people-team", "guests"], team="red"))
     caller.get("/v1/uploads").ok()
+    me = caller.get("/v1/me").ok()
+    assert (me["role"], me["roles"]) == ("hr", ["hr", "supervisor"])
+
+
+def test_a_role_without_what_it_needs_is_left_out(
+    api: Api, signed_in: Company, provider: Provider
+) -> None:
+    """No team and no employee: what is left is what the person is for the company."""
+    caller = api.as_(provider.token(role=["lead", "staff", "people-team"]))
+    assert caller.get("/v1/me").ok()["roles"] == ["hr"]
+
+
+def test_a_claim_may_list_several_teams_and_departments(
+    api: Api, operator: Api, signed_in: Company, provider: Provider
+) -> None:
+    settings = {**provider.settings(), "department_claim": "units"}
+    operator.put("/v1/tenants/acme/sign-in", settings).ok()
+    for number, team in (("1", "red"), ("2", "blue"), ("3", "green")):
+        signed_in.hr.put(f"/v1/employees/{number}", {"team": team}).ok(201)
+    lead = api.as_(provider.token(role="lead", team=["red", "green", 7], units=["sales"]))
+    assert [person["id"] for person in lead.get("/v1/employees").ok()["items"]] == ["1", "3"]
+    me = lead.get("/v1/me").ok()
+    assert (me["teams"], me["departments"]) == (["green", "red"], ["sales"])
+
+
+@pytest.mark.parametrize(
+    "teams", [[f"team {n}" for n in range(51)], [f"{n:0100d}" for n in range(40)]]
+)
+def test_more_teams_than_a_credential_may_hold_make_a_token_nobodys(
+    api: Api, signed_in: Company, provider: Provider, teams: list[str]
+) -> None:
+    """51 teams are more than 50, and 40 names of 102 bytes more than 3,000."""
+    refused(api, provider.token(role="lead", team=teams))
+    api.as_(provider.token(role="lead", team=teams[:29] if len(teams) == 40 else teams[:50])).get(
+        "/v1/me"
+    ).ok()
 
 
 def test_a_token_ends_at_its_time(

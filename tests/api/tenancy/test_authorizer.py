@@ -26,10 +26,10 @@ def test_a_key_is_its_company_its_role_and_whom_it_is_held_to(
 ) -> None:
     found = _caller(platform, acme.supervisor.key)
     assert found is not None
-    assert (found.tenant, found.role, found.team, found.employee_id) == (
+    assert (found.tenant, found.roles, found.teams, found.employee_id) == (
         "acme",
-        Role.SUPERVISOR,
-        "red",
+        {Role.SUPERVISOR},
+        {"red"},
         None,
     )
 

@@ -31,6 +31,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "tenant_copies.list": _ADMIN,
         "tenant_copies.create": _ADMIN,
         "tenant_copies.read": _ADMIN,
+        "me.read": _EVERYBODY | _OPERATOR,
         "api_keys.list": _ADMIN,
         "api_keys.create": _ADMIN,
         "api_keys.revoke": _ADMIN,

@@ -29,6 +29,7 @@ READS = {
     "export_schedule.read": 3,
     "exports.list": 1,
     "exports.read": 1,
+    "me.read": 1,
     "periods.list": 4,
     "periods.read": 4,
     "plans.list": 5,

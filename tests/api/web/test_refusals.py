@@ -191,7 +191,7 @@ def test_the_caller_reads_the_reason_in_chinese_or_english(acme: Company) -> Non
     assert refused.headers["content-language"] == "zh"
     refused = acme.hr.in_("en-GB").post("/v1/api-keys", {"role": "hr"})
     refusal = refused.problem(403)
-    assert refusal["detail"] == "This credential's role may not do this. Roles that may: admin."
+    assert refusal["detail"] == "No role of this credential may do this. Roles that may: admin."
     assert refusal["roles"] == ["admin"]
     assert refused.headers["content-language"] == "en"
 
