@@ -122,7 +122,7 @@ class Principal:
         if Role.SUPERVISOR not in self.roles:
             return frozenset()
         own = frozenset(map(fold, self.teams))
-        return own if self.led is None else own | self.led()
+        return (own if self.led is None else own | self.led()) - {""}
 
     def oversees(self, team: str | None) -> bool:
         """Say whether the caller sees this team's people as their superior or for the company.
@@ -134,7 +134,12 @@ class Principal:
         return team is not None and Role.SUPERVISOR in self.roles and self._leads(fold(team))
 
     def _leads(self, folded: str) -> bool:
-        """The credential's own teams need no look at the register of teams."""
+        """The credential's own teams need no look at the register of teams.
+
+        A text of invisible characters has an empty fold, and is no team.
+        """
+        if not folded:
+            return False
         if folded in map(fold, self.teams):
             return True
         return self.led is not None and folded in self.led()

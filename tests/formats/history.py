@@ -39,6 +39,8 @@ def lived(process: Process) -> dict[str, str]:
     operator.put("/v1/tenants/acme/sign-in", BODIES["tenants.sign_in_change"]).ok()
     revoked = company.admin.post("/v1/api-keys", {"role": "hr", "name": "lost"}).ok(201)
     company.admin.delete(f"/v1/api-keys/{revoked['id']}").ok(204)
+    lead = {"roles": ["supervisor", "agent"], "teams": ["red", "blue"], "departments": ["sales"]}
+    company.admin.post("/v1/api-keys", {**lead, "employee_id": "1001"}).ok(201)
     published(company)
     _register(company)
     _september(process, company, desk, worker)

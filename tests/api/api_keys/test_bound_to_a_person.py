@@ -5,16 +5,83 @@ import pytest
 from chalicelib.sign_in.authorizer import authorize
 from chalicelib.tenancy.platform import Platform
 from tests.api.api_keys.test_several_roles import faults
+from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.fixtures import Calls
 from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.world import World
 
 
-def test_a_key_for_somebody_who_was_deleted_is_refused(acme: Company) -> None:
-    acme.hr.put("/v1/employees/7", {"status": "active"}).ok(201)
-    acme.hr.delete("/v1/employees/7").ok(204)
-    assert faults(acme, role="agent", employee_id="7") == [("/employee_id", "employee_deleted")]
+@pytest.fixture
+def known(acme: Company) -> Company:
+    """A company with one person, 7 of team red."""
+    acme.hr.put("/v1/employees/7", {"name": "Ann", "team": "red"}).ok(201)
+    return acme
+
+
+def test_a_key_for_an_id_that_somebody_had_and_nobody_has_is_refused(known: Company) -> None:
+    refusal = [("/employee_id", "nobody_has_the_id")]
+    known.hr.post("/v1/employees/7/rename", {"employee_id": "8"}).ok()
+    assert faults(known, role="agent", employee_id="7") == refusal
+    known.hr.delete("/v1/employees/8").ok(204)
+    assert faults(known, role="hr", employee_id="8") == refusal
+
+
+def test_a_key_follows_its_person_to_another_id(known: Company) -> None:
+    agent = known.with_role("agent", employee_id="7")
+    known.hr.post("/v1/employees/7/rename", {"employee_id": "8"}).ok()
+    assert agent.get("/v1/employees/8").ok()["name"] == "Ann"
+    me = agent.get("/v1/me").ok()
+    assert (me["employee_id"], me["person"]) == ("8", "prs_g4")
+    agent.get("/v1/employees/7").problem(404)
+
+
+def test_a_newcomer_with_the_id_gets_no_key_of_before_and_its_keys_see_no_newcomer(
+    known: Company,
+) -> None:
+    """Ann is renamed, Bob comes with her id: her key is hers, and a new one is his."""
+    ann = known.with_role("agent", employee_id="7")
+    known.hr.post("/v1/employees/7/rename", {"employee_id": "8"}).ok()
+    known.hr.put("/v1/employees/7", {"name": "Bob", "team": "red", "new_person": True}).ok(201)
+    bob = known.with_role("agent", employee_id="7")
+    for caller, own, other in ((ann, "8", "7"), (bob, "7", "8")):
+        caller.get(f"/v1/employees/{own}").ok()
+        caller.get(f"/v1/employees/{other}").problem(404)
+    assert bob.get("/v1/me").ok()["person"] == "prs_g45te"
+
+
+def test_the_key_of_a_leaver_does_not_pass_to_the_newcomer(known: Company) -> None:
+    ann = known.with_role("agent", employee_id="7")
+    known.hr.delete("/v1/employees/7").ok(204)
+    known.hr.put("/v1/employees/7", {"name": "Bob", "new_person": True}).ok(201)
+    ann.get("/v1/employees/7").problem(401)
+
+
+def test_who_comes_back_after_a_deletion_needs_a_new_key(known: Company, clock: Clock) -> None:
+    """By a rehire and by a PUT; who had only left keeps the key."""
+    for number, path in (("7", "/v1/employees/7"), ("9", "/v1/employees/9/rehire")):
+        known.hr.put(f"/v1/employees/{number}", {"status": "left"}).ok(
+            200 if number == "7" else 201
+        )
+        old = known.with_role("agent", employee_id=number)
+        clock.advance(seconds=1)
+        known.hr.post(f"/v1/employees/{number}/rehire", {}).ok()
+        old.get("/v1/me").ok()
+        known.hr.delete(f"/v1/employees/{number}").ok(204)
+        clock.advance(seconds=1)
+        if path.endswith("rehire"):
+            known.hr.post(path, {}).ok()
+        else:
+            known.hr.put(path, {"team": "red", "rehired": True}).ok(201)
+        old.get("/v1/me").problem(401)
+        known.with_role("agent", employee_id=number).get(f"/v1/employees/{number}").ok()
+
+
+def test_a_key_that_waits_for_an_id_ends_when_somebody_else_is_given_it(known: Company) -> None:
+    waiting = known.with_role("agent", employee_id="8")
+    waiting.get("/v1/me").ok()
+    known.hr.post("/v1/employees/7/rename", {"employee_id": "8"}).ok()
+    waiting.get("/v1/me").problem(401)
 
 
 @pytest.mark.parametrize("role", ["agent", "hr", "admin", "auditor"])

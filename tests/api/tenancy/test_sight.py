@@ -87,6 +87,8 @@ def test_any_spelling_of_a_team_is_the_team() -> None:
     lead = Principal("key", frozenset({Role.SUPERVISOR}), teams=frozenset({"Blue"}))
     assert [team for team in TEAMS if lead.oversees(team)] == ["Blue", "blue ", "ＢＬＵＥ"]
     assert not lead.oversees(None)
+    unseen = replace(lead, teams=frozenset({"\u200b"}))
+    assert not unseen.oversees("\u200b")
 
 
 def test_the_register_of_teams_is_asked_once_and_only_when_it_matters() -> None:
