@@ -16,6 +16,7 @@ from chalicelib.audit.commitments import committed, erased
 from chalicelib.audit.erased_events import ERASED, MOST_CHANGED, content_of_record
 from chalicelib.audit.keys import key_of_audit_event, months, partition_of_audit_events
 from chalicelib.audit.records import AuditEvent, new_event
+from chalicelib.person_keys import shown
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key, key_of_item
 from chalicelib.store.records import from_item, to_item
@@ -140,7 +141,8 @@ def _harmless_members(text: str | None, about: Targets) -> str | None:
 
 def _without_person(erasing: Erasing, text: str | None) -> str | None:
     """Remove the person from the JSON of an event about another thing (a key, another's plan)."""
-    if text is None or json.dumps(erasing.person, ensure_ascii=False) not in text:
+    names = (erasing.person, shown(erasing.person))
+    if text is None or not any(json.dumps(name, ensure_ascii=False) in text for name in names):
         return text
     return exact_json.write(_value_without_person(erasing, exact_json.read(text)))
 
@@ -150,8 +152,20 @@ def _value_without_person(erasing: Erasing, value: Any) -> Any:
         return [_value_without_person(erasing, one) for one in value]
     if not isinstance(value, dict):
         return value
-    if value.get("employee_id") != erasing.person:
+    if not _names(erasing, value):
         return {name: _value_without_person(erasing, inner) for name, inner in value.items()}
     # An object with the person's id may also hold the person's name: a key, a plan's owner.
-    named = {"employee_id": erasing.pseudonym, "name": None}
+    pseudonym = erasing.pseudonym
+    named = {"employee_id": pseudonym, "person": shown(pseudonym), "name": None}
     return {name: named.get(name, inner) for name, inner in value.items()}
+
+
+def _names(erasing: Erasing, value: dict[str, Any]) -> bool:
+    """Say whether an object names the person.
+
+    Where it has the person, its employee id is what the person was called then, and may be somebody
+    else's. Objects of older events have the id alone.
+    """
+    if value.get("person") is not None:
+        return bool(value["person"] == shown(erasing.person))
+    return bool(value.get("employee_id") == erasing.person)

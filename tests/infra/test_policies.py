@@ -258,7 +258,9 @@ def test_the_apis_own_rights_reach_no_tenants_partition_and_no_object(
 def test_the_authorizer_the_tick_and_the_sealer_are_held_to_what_they_read(
     resources: dict[str, Any],
 ) -> None:
-    assert leading_keys(resources, "Authorizer") == {"*#keys", "*#tenant", "~operator#sign-in"}
+    people = {"*#employees", "*#employees#*"}
+    companys = {"*#keys", "*#tenant", *people}
+    assert leading_keys(resources, "Authorizer") == {*companys, "~operator#sign-in"}
     assert leading_keys(resources, "ExportTick") == {
         "~operator#due-exports",
         "~operator#tenants",

@@ -8,6 +8,9 @@ from tests.api.people.worker import Worker
 from tests.api.uploads.sending import Desk
 from tests.api.world import World
 
+#: The key of the person who came as 1002, as the API shows it.
+BOB = "prs_geydamq"
+
 
 def test_the_register_forgets_the_person_at_once(history: Desk, acme: Company) -> None:
     asked = acme.admin.post("/v1/employees/1002/erase", {"files": "keep"}).ok(202)
@@ -174,10 +177,29 @@ def test_the_persons_keys_end(history: Desk, acme: Company, worker: Worker) -> N
     agent.get("/v1/tenant").ok()
     erased(acme, worker)
     agent.get("/v1/tenant").problem(401)
-    auditor.get("/v1/tenant").ok()
+    auditor.get("/v1/tenant").problem(401)
     keys = acme.admin.get("/v1/api-keys").ok()["items"]
     assert "Bob" not in str(keys)
-    assert "1002" not in [key["employee_id"] for key in keys]
+    assert not {"1002", BOB} & {key[name] for key in keys for name in ("employee_id", "person")}
+    theirs = [key for key in keys if key["employee_id"] == pseudonym(acme)]
+    assert [key["revoked_at"] is not None for key in theirs] == [True, True]
+
+
+def test_the_log_of_keys_forgets_the_person_under_every_id_and_nobody_else(
+    history: Desk, acme: Company, worker: Worker
+) -> None:
+    """Bob is 1002, then 2002; Bea comes with 1002. Keys were made for both of them."""
+    acme.hr.post("/v1/employees/1002/rename", {"employee_id": "2002"}).ok()
+    acme.hr.put("/v1/employees/1002", {"name": "Bea", "new_person": True}).ok(201)
+    for employee_id, name in (("2002", "Bob Secret"), ("1002", "Bea")):
+        acme.with_role("hr", employee_id=employee_id, name=name)
+    acme.admin.post("/v1/employees/2002/erase", {"files": "keep"}).ok(202)
+    worker.work()
+    events = acme.admin.get("/v1/audit-events", query={"limit": 200}).ok()["items"]
+    made = [one["after"] for one in events if one["action"] == "api_keys.create" and one["after"]]
+    told = [(key["employee_id"], key["name"]) for key in made if key["employee_id"] is not None]
+    assert set(told) == {("1002", "Bea"), (pseudonym(acme), None)}
+    assert BOB not in str(made)
 
 
 def test_what_the_person_did_stays_without_the_persons_name(
