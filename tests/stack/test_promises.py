@@ -54,6 +54,26 @@ def test_an_id_in_chinese_goes_through_the_gateways_path(stack: Stack, admin: st
     assert [person["id"] for person in listed["items"]] == ["王小明 2"]
 
 
+def test_a_caller_of_several_roles_and_teams_reaches_the_function_as_the_authorizer_says(
+    stack: Stack, admin: str
+) -> None:
+    """Names of teams pass the gateway as JSON in a text; the authorizer reads the person."""
+    path = "/v1/employees/lead-1"
+    made = stack.request("PUT", path, admin, json={"team": "红队"})
+    assert made.status_code == 201, made.text
+    teams = ["红队", 'the "A" team', *(f"{number:02d} 组" for number in range(48))]
+    body = {"roles": ["supervisor", "agent"], "teams": teams, "employee_id": "lead-1"}
+    key = stack.request("POST", "/v1/api-keys", admin, json=body).json()["secret"]
+    me = stack.request("GET", "/v1/me", key)
+    assert me.status_code == 200, me.text
+    told = {name: me.json()[name] for name in ("roles", "teams", "employee_id")}
+    assert told == {**body, "teams": sorted(teams)}
+    assert stack.request("GET", path, key).status_code == 200
+    assert stack.request("DELETE", path, admin).status_code == 204
+    new = stack.request("POST", "/v1/api-keys", admin, json=body)
+    assert new.json()["errors"][0]["code"] == "nobody_has_the_id"
+
+
 def test_a_spreadsheet_leaves_as_the_bytes_that_it_is(stack: Stack, admin: str) -> None:
     template = {"template": "quality-standard", "code": "quality"}
     assert stack.request("POST", "/v1/schemes", admin, json=template).status_code == 201
