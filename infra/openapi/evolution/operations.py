@@ -30,6 +30,8 @@ class Operations:
         for role in old.get("x-roles", ()):
             if role not in new.get("x-roles", ()):
                 yield f'role "{role}" may not do it any more'
+        if new.get("x-needs-a-person") and not old.get("x-needs-a-person"):
+            yield "needs a credential that is bound to a person now"
         if old.get("callbacks") != new.get("callbacks"):
             yield "callbacks changed"
 

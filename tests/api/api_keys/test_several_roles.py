@@ -6,8 +6,13 @@ from typing import Any
 
 import pytest
 
+import app
 from chalicelib.api_keys.records import ApiKey
+from chalicelib.contents import Contents, Package
 from chalicelib.store.records import from_item
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.platform import Platform
+from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.roles import Role
 from infra.openapi.document import document
 from tests.api.client import Api
@@ -234,6 +239,56 @@ def test_whoever_names_a_teams_supervisor_twice_names_one_person(
     plans = acme.hr.get("/v1/improvement-plans").ok()["items"]
     assert {plan["owner"]["employee_id"] for plan in plans} == {"lead"}
     assert len(plans) == 4
+
+
+def test_a_request_is_repeated_by_whoever_sees_the_same(acme: Company) -> None:
+    """A replacement of the key finds the record. Another team, or another person, does not."""
+    body = {"employees": [{"id": "9", "team": "red"}]}
+    lead = {"roles": ["hr", "supervisor"], "teams": ["red", "blue"], "employee_id": "7"}
+
+    def replayed(**other: Any) -> bool:
+        caller = with_key(acme, **{**lead, **other})
+        reply = caller.post("/v1/employees/batch", body, idempotency_key="once")
+        reply.ok()
+        return reply.headers.get("idempotency-replayed") == "true"
+
+    assert [replayed(), replayed(), replayed(teams=["blue", "red"])] == [False, True, True]
+    assert not any((replayed(teams=["red"]), replayed(employee_id="8")))
+    # In this operation a supervisor counts for nothing, so hr alone is the same caller.
+    assert replayed(roles=["supervisor", "hr", "agent"])
+
+
+@pytest.fixture
+def supervised(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> list[Principal]:
+    """Person 7 is named as a supervisor of the team Green. Returns who was asked for."""
+    asked: list[Principal] = []
+
+    def led(context: Context) -> frozenset[str]:
+        asked.append(context.principal)
+        return frozenset({"green"} if context.principal.person == "7" else ())
+
+    contents = Contents((*app.CONTENTS.packages, Package(led_teams=led)))
+    monkeypatch.setattr(platform, "contents", contents)
+    return asked
+
+
+def test_a_supervisor_sees_the_teams_that_name_the_person(
+    acme: Company, supervised: list[Principal]
+) -> None:
+    """It is asked for once in a request, and not for a team that the key names, or an agent's."""
+    for number, team in (("1", "red"), ("2", "Green"), ("3", "GREEN"), ("4", "blue")):
+        acme.hr.put(f"/v1/employees/{number}", {"team": team}).ok(201)
+    lead = with_key(acme, role="supervisor", employee_id="7", team="red")
+    people = lead.get("/v1/employees").ok()["items"]
+    assert {one["id"] for one in people} == {"1", "2", "3"}
+    assert [(one.person, one.teams) for one in supervised] == [("7", {"red"})]
+    supervised.clear()
+    lead.get("/v1/employees/1").ok()
+    agent = with_key(acme, role="agent", employee_id="7")
+    agent.get("/v1/employees/2").problem(404)
+    assert supervised == []
+    other = with_key(acme, role="supervisor", employee_id="8")
+    other.get("/v1/employees/2").problem(404)
 
 
 @pytest.fixture

@@ -168,6 +168,13 @@ def test_a_role_that_loses_an_operation_breaks_and_one_that_gains_it_does_not() 
     assert breaks(one, two) == []
 
 
+def test_an_operation_that_becomes_a_decision_breaks_and_the_other_way_does_not() -> None:
+    anybody, somebody = document(), document(**{"x-needs-a-person": True})
+    told = "needs a credential that is bound to a person now"
+    assert breaks(anybody, somebody) == [told]
+    assert breaks(somebody, anybody) == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "broken"),
     [
