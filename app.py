@@ -17,6 +17,7 @@ from chalicelib.exports import jobs as exporting
 from chalicelib.exports.holdings import package as exports
 from chalicelib.jobs import dead_letters, running
 from chalicelib.jobs.kinds import EXPORTS, JOBS, UPLOADS
+from chalicelib.organisation.holdings import package as organisation
 from chalicelib.people.holdings import package as people
 from chalicelib.plans.holdings import package as plans
 from chalicelib.privacy.holdings import package as privacy
@@ -47,6 +48,7 @@ CONTENTS = Contents(
         simulation,
         trials,
         people,
+        organisation,
         uploads,
         results,
         publication,

@@ -11,6 +11,7 @@ from chalicelib.audit.records import record_change, record_for_company
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.language import Text
 from chalicelib.store.records import from_item, to_item
+from chalicelib.teams.canonical import chosen_texts
 from chalicelib.tenancy.api_secret import ApiSecret
 from chalicelib.tenancy.context import Context, OperatorContext
 from chalicelib.tenancy.roles import Role
@@ -22,15 +23,16 @@ def issue(context: Context, wanted: Wanted) -> tuple[ApiKey, ApiSecret]:
 
     Return the key and its secret. Raises Invalid (422) for an employee who was deleted.
     """
+    person = named(context, wanted.employee_id) if wanted.employee_id else None
     key, secret = new_key(
         context.scope.tenant,
         wanted.roles,
         context.time,
         wanted.name,
-        wanted.teams,
+        chosen_texts(context, wanted.teams),
         wanted.departments,
         wanted.employee_id,
-        named(context, wanted.employee_id) if wanted.employee_id else None,
+        person,
         wanted.expires_at,
     )
     context.unit.put(key_of_api_key(context.scope, key.id), to_item(key))

@@ -5,8 +5,9 @@ from typing import Any
 
 from chalicelib.people import external_ids, headcount
 from chalicelib.people.drafts import put_draft
-from chalicelib.people.identity import places
-from chalicelib.people.writing import Writer
+from chalicelib.people.identity import Place, places
+from chalicelib.people.in_teams import in_teams
+from chalicelib.people.writing import Draft, Writer
 from chalicelib.store.transactions import MOST_WRITES, Unit
 from chalicelib.tenancy.context import Context
 
@@ -31,8 +32,9 @@ def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tupl
     places. Some transactions may be written then.
     """
     known = places(context, (one["id"] for one in wanted))
-    drafts = [put_draft(known[one["id"]], one, context.time) for one in wanted]
+    drafts = _drafts(context, known, wanted)
     most = headcount.check(context, sum(draft.is_new for draft in drafts))
+    drafts = _drafts(context, known, in_teams(context, wanted))
     writer = Writer(context, drafts)
     external_ids.check_batch(context, writer.ids, [draft.after for draft in writer.drafts])
     outcomes: list[tuple[str, str]] = []
@@ -50,6 +52,12 @@ def put_many(context: Context, wanted: Sequence[Mapping[str, Any]]) -> list[tupl
         unit.commit()
     context.unit.join(last)
     return outcomes
+
+
+def _drafts(
+    context: Context, known: Mapping[str, Place], wanted: Iterable[Mapping[str, Any]]
+) -> list[Draft]:
+    return [put_draft(known[one["id"]], one, context.time) for one in wanted]
 
 
 def joined(context: Context, people: Iterable[tuple[Unit, bool]], most: int) -> Iterator[Unit]:

@@ -9,6 +9,7 @@ from chalicelib.language import Text
 from chalicelib.people.drafts import used_id
 from chalicelib.people.id_changes import Change, renamed, was_of
 from chalicelib.people.identity import Place, Use, place, places
+from chalicelib.people.in_teams import in_teams
 from chalicelib.people.records import ACTIVE, DELETED, LEFT, Employee, read_person
 from chalicelib.people.service import seen, store
 from chalicelib.people.writing import REHIRE, RENAME, Draft
@@ -55,6 +56,7 @@ def rehire(
         raise _not_left(before)
     if before.erased_at is not None:
         raise _erased(before)
+    wanted = in_teams(context, [wanted])[0]
     members = {name: wanted[name] for name in MEMBERS if name in wanted}
     after = replace(
         before.back_at(context.time),

@@ -5,6 +5,7 @@ import re
 from marshmallow import ValidationError, fields, validates_schema
 
 from chalicelib.people.records import ACTIVE, DELETED, LEFT
+from chalicelib.teams.fields import AskedTeam, TeamCode
 from chalicelib.web.fields import (
     Choice,
     EmployeeId,
@@ -114,7 +115,7 @@ class RehireBody(Schema):
 class EmployeeQuery(ListQuery):
     """Filters of the list."""
 
-    team = Words(64)
+    team = AskedTeam()
     person = Words(400, metadata={"description": "whose lasting key this is: `prs_…`"})
     status = Choice(ACTIVE, LEFT, DELETED)
     external_id = Matching(
@@ -137,6 +138,7 @@ class EmployeeAnswer(Schema):
     )
     name = fields.String(allow_none=True)
     team = fields.String(allow_none=True)
+    team_code = TeamCode()
     status = fields.String()
     external_ids = fields.Dict(keys=fields.String(), values=fields.String())
     bonus_base = Figure(

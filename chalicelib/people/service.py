@@ -10,6 +10,7 @@ from chalicelib.people import external_ids, headcount
 from chalicelib.people.drafts import put_draft
 from chalicelib.people.id_changes import Change
 from chalicelib.people.identity import Use, place
+from chalicelib.people.in_teams import in_teams
 from chalicelib.people.keys import partitions_of_employees
 from chalicelib.people.records import DELETED, Employee
 from chalicelib.people.writing import DELETE, Draft, Writer
@@ -17,6 +18,7 @@ from chalicelib.person_keys import read_shown
 from chalicelib.store.converters import Item
 from chalicelib.store.filtered_page import collect
 from chalicelib.store.records import from_item
+from chalicelib.teams.sight import folds_named, is_in
 from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
 from chalicelib.web.modified_since import asked_since
@@ -31,10 +33,12 @@ def page(
     (None: last): ``{shard}/{sort key}``. Tombstones are listed only with ``modified_since`` (so
     that copies in other systems can follow) or with ``status=deleted``.
     """
+    team = folds_named(context, filters.get("team"))
 
     def keep(item: Item) -> Employee | None:
         employee = from_item(Employee, item)
-        return employee if employee.is_person and _matches(context, employee, filters) else None
+        there = employee.is_person and is_in(employee.team, team)
+        return employee if there and _matches(context, employee, filters) else None
 
     shards = partitions_of_employees(context.scope, context.register_shards)
     first, _, start = (after or "0/").partition("/")
@@ -65,9 +69,7 @@ def _matches(context: Context, employee: Employee, filters: Mapping[str, Any]) -
         return False
     if not _has_external_id(employee, filters.get("external_id")):
         return False
-    if "person" in filters and employee.key != read_shown(filters["person"]):
-        return False
-    return filters.get("team") in (None, employee.team)
+    return "person" not in filters or employee.key == read_shown(filters["person"])
 
 
 def _has_external_id(employee: Employee, external_id: str | None) -> bool:
@@ -110,7 +112,8 @@ def put(
     """
     there = place(context, employee_id)
     check(expected, there.holder.revision if there.holder else None)
-    draft = put_draft(there, wanted, context.time)
+    put_draft(there, wanted, context.time)  # what refuses the person comes before a new team
+    draft = put_draft(there, in_teams(context, [wanted])[0], context.time)
     return store(context, draft), draft.is_new
 
 

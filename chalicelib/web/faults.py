@@ -28,6 +28,7 @@ WORDS: dict[str, Text] = {
         "应为代码：小写字母或数字开头，只含小写字母、数字、_ 和 -，最长 48 位。",
         "A code is expected: 48 or fewer of a–z, 0–9, _ and -, the first a letter or digit.",
     ),
+    "reserved_code": Text("该代码已保留。", "This code is reserved."),
     "not_a_tenant_id": Text(
         "应为 2 至 31 位的小写字母、数字或连字符，字母或数字开头。",
         "2 to 31 lower-case letters, digits or hyphens are expected, a letter or digit first.",

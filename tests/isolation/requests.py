@@ -25,6 +25,9 @@ ABSENT: Mapping[str, str] = {
     # The lasting key of no-such-person.
     "person": "prs_nzxs243vmnuc24dfojzw63q",
     "team": "no-such-team",
+    "team_code": "no-such-team-code",
+    "into": "no-such-other-code",
+    "proposal_id": "no-such-one~no-such-two",
     "period": "2026-08",
     "external_id": "hris:no-such-id",
     "upload": "upl_0000000000000000000000",
@@ -63,6 +66,8 @@ PLAIN = frozenset(
         "department_claim",
         # objects whose members are checked one by one
         *("owner", "employees", "external_ids", "teams", "departments", "rows", "document"),
+        # a team's own words
+        *("names", "aliases", "department", "head", "supervisors"),
     }
 )
 
@@ -93,6 +98,19 @@ BODIES: dict[str, Any] = {
     "schemes.retire": {"version": 1},
     "schemes.score": {"scheme": "{scheme}", "rows": [{"contacts": "1"}]},
     "schemes.simulate": {"period": "{period}", "team": "{team}"},
+    "teams.create": {
+        "names": "new team",
+        "code": "{code}",
+        "department": {"code": "{code}", "names": "x"},
+        "head": {"employee_id": "{employee_id}"},
+        "supervisors": [{"employee_id": "{employee_id}"}],
+    },
+    "teams.change": {
+        "aliases": ["another"],
+        "department": {"code": "{code}", "names": "x"},
+        "head": {"employee_id": "{employee_id}"},
+    },
+    "teams.merge": {"into": "{into}"},
     "tenants.sign_in_change": {
         "issuer": "https://provider.example",
         "audience": "servicescore",

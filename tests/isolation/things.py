@@ -60,6 +60,7 @@ def furnish(company: Company, world: World) -> Things:
             "employee_id": EMPLOYEE,
             "person": shown(EMPLOYEE),
             "team": TEAM,
+            **_teams(company),
             "period": PERIOD,
             "external_id": f"hris:{MARK}4711",
             "upload": upload["id"],
@@ -71,6 +72,20 @@ def furnish(company: Company, world: World) -> Things:
             **_exported(company),
         }
     )
+
+
+def _teams(company: Company) -> dict[str, str]:
+    """Two teams with near names, of which one is led, and one that was said to be another."""
+    names = (f"{MARK}night shift", f"{MARK}night-shift", f"{MARK}nightshift")
+    first, second, third = (
+        company.hr.post("/v1/teams", {"names": name}).ok(201)["code"] for name in names
+    )
+    leaders = {"head": {"employee_id": EMPLOYEE}, "department": {"code": CODE, "names": CODE}}
+    company.hr.patch(f"/v1/teams/{first}", leaders, if_match="*").ok()
+    ids = sorted(one["id"] for one in company.hr.get("/v1/teams/proposals").ok()["items"])
+    company.hr.post(f"/v1/teams/proposals/{ids[0]}/dismiss").ok()
+    company.admin.post(f"/v1/teams/{third}/merge", {"into": second}).ok()
+    return {"team_code": first, "into": second, "proposal_id": ids[0]}
 
 
 def left_behind(world: World, tenant: str, period: str, scheme: str) -> None:

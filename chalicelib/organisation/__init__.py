@@ -1,0 +1,1 @@
+"""Teams as a resource: who leads them, what they are called, which of them are one."""

@@ -1,0 +1,111 @@
+"""The names by which results are found: of a team that a filter names, of teams that a caller
+leads. Stored texts are compared with them by their folds, so any spelling is found.
+"""
+
+from collections.abc import Iterable
+
+from chalicelib.store.keys import parts_of
+from chalicelib.store.records import from_item
+from chalicelib.team_folds import fold
+from chalicelib.teams.keys import (
+    DEPARTMENT,
+    PERSON,
+    key_of_name,
+    key_of_team,
+    leads_prefix,
+    partition_of_leads,
+)
+from chalicelib.teams.records import (
+    DELETED,
+    NameEntry,
+    Team,
+    read_names,
+    read_team,
+    read_teams,
+)
+from chalicelib.tenancy.context import Context
+from chalicelib.web.fields import CODE
+
+#: Teams that one person leads, or that a department has, at most. Further ones are not seen.
+MOST_LED = 1_000
+
+
+def named(context: Context, text: str) -> Team | None:
+    """Return the team that a code, or else any spelling of a name, names; None when there is none.
+
+    A code names its own team whatever other teams are called. The code of a team that was merged
+    names the team that it is now. Costs two or three reads.
+    """
+    scope, folded = context.scope, fold(text)
+    keys = [key_of_name(scope, folded)] if folded else []
+    if CODE.fullmatch(text):
+        keys.append(key_of_team(scope, text))
+    found = context.table.get_many(keys) if keys else {}
+    if CODE.fullmatch(text) and keys[-1] in found:
+        team = from_item(Team, found[keys[-1]])
+        if team.merged_into is not None:
+            return read_team(context, team.merged_into)
+        if team.status != DELETED:
+            return team
+    if folded and keys[0] in found:
+        return read_team(context, from_item(NameEntry, found[keys[0]]).code)
+    return None
+
+
+def folds_named(context: Context, text: str | None) -> frozenset[str] | None:
+    """Return the folds of every name of the team that a filter names; None without a filter.
+
+    A text that names no team finds what was stored with its own spellings.
+    """
+    if text is None:
+        return None
+    team = named(context, text)
+    return frozenset({fold(text)}) if team is None else team.folds | {fold(team.text)}
+
+
+def is_in(team: str | None, folds: frozenset[str] | None) -> bool:
+    """Say whether a stored team is among these folds; None: everybody is."""
+    return folds is None or (team is not None and fold(team) in folds)
+
+
+def led_folds(
+    context: Context,
+    texts: Iterable[str] = (),
+    departments: Iterable[str] = (),
+    person: str | None = None,
+) -> frozenset[str]:
+    """Return the folds of all names of the teams that somebody leads.
+
+    ``texts`` name teams; ``departments`` are codes of departments; ``person`` is the key of a
+    person, who leads the teams of which they are a supervisor, and as the head of a team all teams
+    of its department. Costs a read for a hundred texts, a query for each department and for the
+    person, and a read for a hundred teams.
+    """
+    own = {folded for text in texts if (folded := fold(text))}
+    codes = {entry.code for entry in read_names(context, own).values()}
+    wanted = set(departments)
+    if person is not None:
+        led = read_teams(context, _codes(context, PERSON, person))
+        codes |= led.keys()
+        headed = (team.department_code for team in led.values() if team.head == person)
+        wanted.update(one for one in headed if one is not None)
+    for department in sorted(wanted):
+        codes.update(_codes(context, DEPARTMENT, department))
+    teams = read_teams(context, sorted(codes))
+    return frozenset(own).union(*(team.folds for team in teams.values()))
+
+
+def led_teams(context: Context, person: str) -> frozenset[str]:
+    """Return the folds of all names of the teams that a person leads (:func:`led_folds`)."""
+    return led_folds(context, person=person)
+
+
+def _codes(context: Context, kind: str, name: str) -> list[str]:
+    """Return the codes of the teams of a person or a department, MOST_LED at most."""
+    page = context.table.query(
+        partition_of_leads(context.scope),
+        prefix=leads_prefix(context.scope, kind, name),
+        limit=MOST_LED,
+        only=("pk", "sk"),
+    )
+    return [parts_of(item["sk"])[-1] for item in page.items]
