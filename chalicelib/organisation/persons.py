@@ -35,4 +35,4 @@ def keys_of(context: Context, wanted: Mapping[str, Any]) -> dict[str, PersonKey]
 def ids_of(context: Context, persons: Iterable[str]) -> dict[str, str]:
     """Return what the company calls these persons now, by their keys."""
     wanted = sorted(map(PersonKey, persons))
-    return dict(current_ids(context, wanted)) if wanted else {}
+    return {str(key): now for key, now in current_ids(context, wanted).items()} if wanted else {}

@@ -57,6 +57,7 @@ class PeriodRecord:
     outdated: int | None = None
     outdated_at: str | None = None
     outdated_counted: str | None = None
+    merges: int | None = None
 
 
 def read_period(table: Table, scope: TenantScope, period: str, scheme: str) -> PeriodRecord | None:

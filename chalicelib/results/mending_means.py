@@ -20,6 +20,7 @@ from chalicelib.periods.keys import key_of_period
 from chalicelib.results.leased_run import OutOfTime
 from chalicelib.results.rescore_chunk import rescored
 from chalicelib.results.scorer import Scorer
+from chalicelib.results.standing_teams import in_teams
 from chalicelib.results.stored_inputs import StoredInputs
 from chalicelib.results.stored_state import CardsAtHand
 from chalicelib.results.team_means import StandingValues, TeamSums
@@ -30,6 +31,7 @@ from chalicelib.scorecards.period_cards import current_cards
 from chalicelib.scorecards.records import Scorecard, card_of
 from chalicelib.scoring.needs import needs_team_means
 from chalicelib.store.keys import key_of_item
+from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context, timestamp
 
 #: Cards that are looked through at a time.
@@ -82,6 +84,7 @@ class MendingMeans:
         self._inputs = StoredInputs(context, scheme, version)
         self._values = StandingValues(version, self._inputs)
         self._scorer = Scorer(version, scheme, period, computed_at, {})
+        self._texts = TeamTexts(context)
         self._done = Place(context.principal.shards)
 
     def run(self, start: Place, save: Callable[[Place], None], over: Callable[[], bool]) -> None:
@@ -110,6 +113,7 @@ class MendingMeans:
         scorer = replace(self._scorer, means=sums.means())
         moved = False
         for place, cards in self._pages(start):
+            self._texts.learn(card.team for card in cards)
             stale = [card for card in cards if self._stale(card, sums)]
             if stale:
                 moved = self._mend(scorer, stale) or moved
@@ -138,19 +142,20 @@ class MendingMeans:
 
     def _mend(self, scorer: Scorer, stale: Sequence[Scorecard]) -> bool:
         """Score the cards again. Return whether a value of their own has changed."""
+        theirs = list(in_teams(self._texts, stale))
         before = {card.person: card for card in stale}
         again = [
             replace(card, computed_at=max(card.computed_at, before[card.person].computed_at))
-            for card in rescored(self._context, scorer, self._inputs, stale)
+            for card in rescored(self._context, scorer, self._inputs, theirs)
         ]
         self._written(write_cards(self._context, again, CardsAtHand(stale)).cards)
         own = self._values.of
         return any(own(card) != own(before[card.person]) for card in again)
 
     def _stale(self, card: Scorecard, sums: TeamSums) -> bool:
+        team = self._texts.text(card.team)
         return card.version == self._version.version and any(
-            figure != sums.mean(card.team, indicator)
-            for indicator, figure in self._values.read(card)[1]
+            figure != sums.mean(team, indicator) for indicator, figure in self._values.read(card)[1]
         )
 
     def _sums(self) -> TeamSums | None:
@@ -161,7 +166,8 @@ class MendingMeans:
         sums = TeamSums()
         filled_in: dict[tuple[str, str], Decimal | None] = {}
         differ = False
-        for card in current_cards(self._context, self._scheme, self._period):
+        everybody = current_cards(self._context, self._scheme, self._period)
+        for card in in_teams(self._texts, everybody):
             own, others = self._values.read(card)
             sums.add(card.team, own)
             if card.version == self._version.version:

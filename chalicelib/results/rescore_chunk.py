@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from chalicelib.results.scorer import Means, Origin, Previous, Scorer
+from chalicelib.results.standing_teams import in_teams
 from chalicelib.results.stored_inputs import StoredInputs
 from chalicelib.results.stored_state import CardsAtHand
 from chalicelib.results.team_means import StandingValues, TeamSums
@@ -14,6 +15,7 @@ from chalicelib.scorecards.period_cards import current_cards
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Result, RowFault
 from chalicelib.scoring.needs import needs_team_means
+from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
 
 #: Cards whose previous period is read at a time.
@@ -31,10 +33,11 @@ class Rescorer:
         self, context: Context, version: ReadyScheme, scheme: str, period: str, computed_at: str
     ) -> None:
         self._context, self._version = context, version
+        self._texts = TeamTexts(context)
         self._inputs = StoredInputs(context, scheme, version)
         self._scorer = Scorer(version, scheme, period, computed_at, {})
         if needs_team_means(version.scheme):
-            everybody = current_cards(context, scheme, period)
+            everybody = in_teams(self._texts, current_cards(context, scheme, period))
             self._scorer = replace(self._scorer, means=self._means(everybody))
 
     def _means(self, everybody: Iterator[Scorecard]) -> Means:
@@ -65,9 +68,10 @@ class Rescorer:
 
         A card that the version would make the same is not written. A card keeps its result when its
         inputs are a row error by the new version. It also keeps it when its file lacked columns
-        that the new version needs.
+        that the new version needs. A card whose team is written otherwise now is another card.
         """
-        scored = rescored(self._context, self._scorer, self._inputs, cards)
+        theirs = list(in_teams(self._texts, cards))
+        scored = rescored(self._context, self._scorer, self._inputs, theirs)
         written = write_cards(self._context, scored, CardsAtHand(cards))
         return len(written.cards), len(cards) - len(scored)
 

@@ -19,8 +19,10 @@ from chalicelib.periods.lease import Lease
 from chalicelib.periods.ranks import Place, counted
 from chalicelib.periods.team_counts import Tally
 from chalicelib.results.leased_run import TakenOver
+from chalicelib.results.standing_teams import names_now
 from chalicelib.scorecards.period_cards import ALL, Head, read_heads
 from chalicelib.store.table import ConditionFailed
+from chalicelib.teams.records import read_counts
 from chalicelib.tenancy.context import Context, timestamp
 
 
@@ -43,26 +45,34 @@ def settle(
 ) -> Summary:
     """Count and rank the period's current cards, and store the summary of the period.
 
-    ``by_team``: rank people within their team (``rank_by_team`` of the scheme). ``known``: the
+    ``by_team``: rank people within their team (``rank_by_team`` of the scheme). Teams are counted
+    and ranked as they are written now, whatever spelling the cards have. ``known``: the
     values of all current cards, if the caller has them. With None they are read.
     ``only_followers_left``: the work has written all its cards, so its next run need not settle
     again. Raises TakenOver when another run holds the period. Then the former summary stays.
     """
     scheme, period = lease.scheme, lease.period
-    teams: dict[str, Tally] = {}
+    # Before the teams are read: a merge meanwhile is one that came later.
+    merges = read_counts(context).merges
+    tallies: dict[str, Tally] = {}
     ranked: list[Place] = []
     if known is None:
         known = (head for _, head in read_heads(context, scheme, period))
     for team, total, grade, version in known:
-        tally = teams.setdefault(team, Tally())
+        tally = tallies.setdefault(team, Tally())
         tally.versions[version] += 1
         if total is None:
             tally.insufficient += 1
             continue
         tally.grades[grade] += 1
         ranked.append((team if by_team else ALL, total))
+    names = names_now(context, tallies)
+    if by_team:
+        ranked = [(names[team], total) for team, total in ranked]
+    teams: dict[str, Tally] = {}
     whole = Tally()
-    for tally in teams.values():
+    for team, tally in tallies.items():
+        teams.setdefault(names[team], Tally()).add(tally)
         whole.add(tally)
     summary = Summary(whole.scorecards, whole.insufficient, dict(sorted(whole.grades.items())))
     # Those of former runs, also of runs that died: none is current after this run's.
@@ -80,6 +90,7 @@ def settle(
                 Path("insufficient").set(summary.insufficient),
                 Path("grades").set(summary.grades),
                 Path("versions").set(versions),
+                Path("merges").set(merges),
                 *tables.actions,
                 Path("settled_at").set(timestamp(context.platform.clock())),
                 Path("following").set({"work": lease.work})

@@ -101,7 +101,11 @@ class TeamTexts:
         if folded not in self._first:
             self.learn([text])
         entry = self._entries.get(folded)
-        return TeamRef(entry.code, entry.text) if entry else TeamRef(None, self._first[folded])
+        if entry is not None:
+            return TeamRef(entry.code, entry.text)
+        # Of a team that is not made, other runs do not know the first spelling of this one.
+        plain = cleaned(text) or ""
+        return TeamRef(None, plain if folded in self._refused else self._first[folded])
 
     def text(self, text: str | None) -> str | None:
         """Return how the team of a text that was learned is written; None without a name."""

@@ -12,10 +12,12 @@ from chalicelib.person_keys import PersonKey, first_id, first_key
 from chalicelib.reading import BadRow
 from chalicelib.reading.row_grouping import PersonRows
 from chalicelib.results.scorer import Origin, Scorer
+from chalicelib.results.standing_teams import in_teams
 from chalicelib.results.stored_state import StoredState
 from chalicelib.results.write_cards import write_cards
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import RowFault
+from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads import row_errors
 from chalicelib.uploads.arrival_order import LaterFiles
@@ -39,8 +41,8 @@ class Job:
     """What all chunks of an upload share.
 
     ``labels``: the file's own name of each column. ``people`` and ``cards``: the register and the
-    period's results, as stored before. ``teams``: only people of these teams are scored, for a
-    pilot; None: everybody.
+    period's results, as stored before. ``texts``: the teams of the run. ``teams``: only people of
+    these teams are scored, for a pilot; None: everybody.
     """
 
     context: Context
@@ -50,6 +52,7 @@ class Job:
     people: RegisterState
     cards: StoredState
     later: LaterFiles
+    texts: TeamTexts
     teams: Collection[str] | None = None
 
 
@@ -65,9 +68,11 @@ class Scored:
 def score(job: Job, people: Batch) -> Scored:
     """Return the chunk's cards and errors, and write nothing.
 
-    Reads the previous period if the scheme's version uses it.
+    Reads the previous period if the scheme's version uses it, and names of teams that no chunk of
+    the run had before.
     """
     known = job.people.people(one.employee_id for one in people if one.employee_id)
+    job.texts.learn(_team(one, known.get(one.employee_id or "")) for one in people)
     previous = job.scorer.previous(
         job.context,
         (_key(one, known) for one in people if isinstance(one, PersonRows)),
@@ -85,7 +90,7 @@ def score(job: Job, people: Batch) -> Scored:
         elif one.id_only and there is None:
             errors.extend(row_errors.only_id_errors(one, job.labels))
         else:
-            person = _completed(one, there)
+            person = _completed(job, one, there)
             try:
                 origin = _origin(job, person, _key(one, known))
                 card = job.scorer.card(origin, person.cells, previous.get(origin.person))
@@ -104,12 +109,15 @@ def score(job: Job, people: Batch) -> Scored:
 def write(job: Job, people: Batch, scored: Scored) -> tuple[Scored, int]:
     """Register people who are not on the register, then write the chunk's cards and errors.
 
+    First the teams of the cards are made that are not there yet. A card names its team as the team
+    is written, also when another request has made it meanwhile with another spelling.
     ``people`` are those that were scored. People on the register stay unchanged, because the HR
     system maintains them. A new person for whom there is no place any more has an error in place of
     the card. Return what was written, and how many cards were not, because a later file's result is
     stored (uploads/arrival_order.py).
     """
     context = job.context
+    scored = _in_made_teams(job, scored)
     if refused := register(context, scored.unknown):
         scored = _without(job, people, scored, refused)
     written = write_cards(
@@ -132,6 +140,13 @@ def _without(job: Job, people: Batch, scored: Scored, refused: frozenset[str]) -
     return Scored(kept, (*scored.errors, *full), ())
 
 
+def _in_made_teams(job: Job, scored: Scored) -> Scored:
+    job.texts.make({card.team for card in scored.cards})
+    cards = tuple(in_teams(job.texts, scored.cards))
+    unknown = tuple(in_teams(job.texts, scored.unknown))
+    return Scored(cards, scored.errors, unknown)
+
+
 def _in_teams(
     job: Job, people: Batch, known: Mapping[str, KnownPerson]
 ) -> Iterator[PersonRows | BadRow]:
@@ -142,9 +157,7 @@ def _in_teams(
     """
     for one in people:
         person = known.get(one.employee_id or "")
-        team = person.team if person else None
-        if isinstance(one, PersonRows):
-            team = one.team or team
+        team = job.texts.text(_team(one, person))
         nothing_good = isinstance(one, BadRow) or not one.rows
         unknown = nothing_good and person is None
         if job.teams is None or unknown or team in job.teams:
@@ -161,12 +174,16 @@ def _key(row: PersonRows, known: Mapping[str, KnownPerson]) -> PersonKey:
     return first_key(row.employee_id) if there is None else there.person
 
 
-def _completed(person: PersonRows, known: KnownPerson | None) -> PersonRows:
+def _team(one: PersonRows | BadRow, known: KnownPerson | None) -> str | None:
+    """Return the team of the file, or else of the register, in the spelling that it has there."""
+    registered = known.team if known else None
+    return (one.team or registered) if isinstance(one, PersonRows) else registered
+
+
+def _completed(job: Job, person: PersonRows, known: KnownPerson | None) -> PersonRows:
     """Return the person with name and team from the file, or else from the register."""
-    if known is None:
-        return person
     return replace(
         person,
-        employee_name=person.employee_name or known.name,
-        team=person.team or known.team,
+        employee_name=person.employee_name or (known.name if known else None),
+        team=job.texts.text(_team(person, known)),
     )

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import islice
 
 from chalicelib.results.scorer import Means
+from chalicelib.results.standing_teams import in_teams
 from chalicelib.results.stored_inputs import StoredInputs
 from chalicelib.results.team_means import StandingValues, TeamSums
 from chalicelib.scorecards.period_cards import current_cards
@@ -31,7 +32,8 @@ def expected_means(job: chunk.Job, file: Opened) -> Means:
     sums = TeamSums()
     values = StandingValues(version, StoredInputs(context, upload.scheme, version))
     if not job.cards.none_stands:
-        for card in current_cards(context, upload.scheme, upload.period):
+        standing = current_cards(context, upload.scheme, upload.period)
+        for card in in_teams(job.texts, standing):
             sums.add(card.team, values.of(card))
     ahead = replace(job, people=job.people.apart())
     people = people_left(upload, version, file)
@@ -54,5 +56,5 @@ def _count(job: chunk.Job, batch: chunk.Batch, sums: TeamSums, values: StandingV
         if before is not None:
             if job.later.came_later(before.upload):
                 continue
-            sums.take(before.team, values.of(before))
+            sums.take(job.texts.text(before.team), values.of(before))
         sums.add(card.team, values.of(card))

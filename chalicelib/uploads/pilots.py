@@ -15,6 +15,7 @@ from chalicelib.schemes.calendar import PILOT, Effect
 from chalicelib.schemes.records import read_head
 from chalicelib.store.records import to_item
 from chalicelib.store.table import ConditionFailed
+from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads.continuation import hand_on
 from chalicelib.uploads.keys import key_of_upload
@@ -50,12 +51,14 @@ def effect_of(context: Context, upload: Upload) -> Effect | None:
     return effect
 
 
-def teams_of(context: Context, upload: Upload) -> Collection[str] | None:
-    """Return the only teams that the upload scores; None: everybody in the file."""
+def teams_of(context: Context, upload: Upload, texts: TeamTexts) -> Collection[str] | None:
+    """Return the only teams that the upload scores, as they are written; None: everybody."""
     if pilot_of(upload.scheme) is None:
         return None
     effect = effect_of(context, upload)
-    return frozenset(effect.teams if effect else ())
+    teams = effect.teams if effect else ()
+    texts.learn(teams)
+    return frozenset(text for team in teams if (text := texts.text(team)) is not None)
 
 
 def _of_pilot(upload: Upload, effect: Effect) -> Upload:

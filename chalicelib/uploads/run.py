@@ -39,6 +39,7 @@ from chalicelib.results.stored_state import StoredState, most_read_whole
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.records import read_head
 from chalicelib.scoring.needs import needs_team_means
+from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.leaving import Presence
 from chalicelib.uploads import chunk, pilots, progress
@@ -248,6 +249,7 @@ def _job(context: Context, upload: Upload, version: ReadyScheme, file: Opened) -
     # A run that continues from a checkpoint reads by key: it does not need people before it.
     most = most_read_whole(upload.rows_known or 0) if upload.next_row == 0 else None
     promised = upload.looked_new if upload.next_row == 0 else 0
+    texts = TeamTexts(context)
     return chunk.Job(
         context,
         upload,
@@ -256,5 +258,6 @@ def _job(context: Context, upload: Upload, version: ReadyScheme, file: Opened) -
         RegisterState(context, most, promised),
         StoredState(context, scheme, period, most),
         LaterFiles(context, upload),
-        pilots.teams_of(context, upload),
+        texts,
+        pilots.teams_of(context, upload, texts),
     )
