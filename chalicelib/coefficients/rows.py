@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from chalicelib.people.records import Employee, all_employees
+from chalicelib.periods.ranks import Rank
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.periods.summaries import all_ranks
 from chalicelib.person_keys import PersonKey, first_id
 from chalicelib.schemes.calendar import PILOT
 from chalicelib.schemes.records import read_head
-from chalicelib.scorecards.period_cards import group_of
+from chalicelib.scorecards.period_cards import ALL, group_of
 from chalicelib.scorecards.presenting import fixed, state_of
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scorecards.service import cards_after, version_of
 from chalicelib.scoring.exact import plain
 from chalicelib.store.keys import escaped
+from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
 
 
@@ -54,6 +56,7 @@ class RowMaker:
         self._period = period
         self._positions = all_ranks(context, period)
         self._pilots = pilot_versions(context, period.scheme)
+        self._texts = TeamTexts(context)
 
     def row(
         self, card: Scorecard, employee_id: str, ids: Mapping[str, str]
@@ -67,7 +70,7 @@ class RowMaker:
         scheme = version_of(self._context, card).scheme
         total = None if card.total is None else fixed(card.total, scheme.total_places)
         group = group_of(card, by_team=scheme.rank_by_team)
-        place = None if total is None else self._positions.get((group, total))
+        place = None if total is None else self._place(group, total)
         return CoefficientRow(
             employee_id=employee_id,
             person=card.person,
@@ -85,6 +88,11 @@ class RowMaker:
             state=state_of(card, self._period, current=True),
             computed_at=card.computed_at,
         )
+
+    def _place(self, group: str, total: Decimal) -> Rank | None:
+        """Return the rank. The table may have the group as its team is written now."""
+        own = self._positions.get((group, total))
+        return own or self._positions.get((self._texts.text(group) or ALL, total))
 
 
 def coefficient_rows(context: Context, period: PeriodRecord) -> Iterator[CoefficientRow]:

@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from chalicelib.teams.fields import TeamCode
 from chalicelib.web.fields import Code, Figure, Schema
 from chalicelib.web.paging import ListAnswer, ListQuery
 
@@ -13,12 +14,13 @@ class CoefficientsQuery(ListQuery):
 
 
 class CoefficientAnswer(Schema):
-    """What payroll gets of one result; the same columns as in an export."""
+    """What payroll gets of one result: the columns of an export, and the team's code."""
 
     employee_id = fields.String()
     external_ids = fields.Dict(keys=fields.String(), values=fields.String())
     employee_name = fields.String(allow_none=True)
     team = fields.String(allow_none=True)
+    team_code = TeamCode()
     period = fields.String()
     scheme = fields.String()
     version = fields.Integer()

@@ -30,6 +30,7 @@ from chalicelib.results.followers import Settled
 from chalicelib.schemes.compiled import ReadyScheme, existing
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.team_folds import fold
+from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context, timestamp
 
 #: Cards or plans of one page.
@@ -67,7 +68,7 @@ class _Drafting:
 
     def __init__(self, context: Context, settled: Settled, owners: Mapping[str, str]) -> None:
         self.context, self.scheme, self.period = context, settled.scheme, settled.period
-        self.owners = owners
+        self.owners, self.texts = owners, TeamTexts(context)
         version, grades = settled.version, settled.version.scheme.plan_grades()
         self.versions = {version.version: (version, grades)}
         self.cards = GradedCards(
@@ -110,9 +111,11 @@ class _Drafting:
 
     def _wanted(self, cards: Iterable[Scorecard]) -> list[Plan]:
         """Return the plans that the cards need, as drafts."""
+        graded = list(cards)
+        self.texts.learn(card.team for card in graded)
         return [
             self._drafted(card, version, shortfall)
-            for card in cards
+            for card in graded
             for version, shortfall in self._shortfalls_of(card)
         ]
 
@@ -132,7 +135,7 @@ class _Drafting:
         return self.versions[number]
 
     def _drafted(self, card: Scorecard, version: ReadyScheme, shortfall: Shortfall) -> Plan:
-        supervisor = self.owners.get(fold(card.team or ""))
+        supervisor = self.owners.get(fold(self.texts.text(card.team) or ""))
         return replace(
             plan_from(card, version, shortfall, self.time, self.due),
             owner={"employee_id": supervisor} if supervisor else None,

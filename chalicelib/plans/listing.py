@@ -12,6 +12,7 @@ from chalicelib.plans.keys import index_of_employee_plans, partition_of_plans
 from chalicelib.plans.records import DRAFT, WITHDRAWN, Plan, plan_of
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key, parts_of
+from chalicelib.teams.sight import folds_named, is_in
 from chalicelib.tenancy.context import Context
 
 #: Plans that one page reads at most. Then it ends with a cursor, even if it is not full.
@@ -29,6 +30,7 @@ def page(
     second is given only when a further such plan follows, or after MOST_READ plans.
     """
     filters = _by_person(context, filters)
+    filters = {**filters, "folds": folds_named(context, filters.get("team"))}
     if "person" in filters:
         return _of_person(context, filters, limit, after)
     return _of_periods(context, filters, limit, after)
@@ -161,8 +163,10 @@ class _States:
 def _kept(plan: Plan, filters: Mapping[str, Any]) -> bool:
     if plan.status == WITHDRAWN and filters.get("status") != WITHDRAWN:
         return False
-    names = ("period", "person", "team", "status", "scheme", "indicator")
-    return all(filters.get(name) in (None, getattr(plan, name)) for name in names)
+    names = ("period", "person", "status", "scheme", "indicator")
+    return is_in(plan.team, filters.get("folds")) and all(
+        filters.get(name) in (None, getattr(plan, name)) for name in names
+    )
 
 
 def _id(key: Key) -> str:

@@ -13,6 +13,7 @@ from chalicelib.plans.outcomes import Outcome, outcomes
 from chalicelib.plans.records import Plan
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.scoring import Indicator
+from chalicelib.teams.canonical import codes
 from chalicelib.tenancy.context import Context
 
 
@@ -22,7 +23,14 @@ def described_all(context: Context, plans: Sequence[Plan]) -> list[dict[str, Any
     people = [plan.person for plan in plans]
     owners = [PersonKey(owner) for plan in plans if (owner := _owned(plan))]
     ids = current_ids(context, (*people, *owners))
-    return [described(context, plan, found.get(plan.id), ids) for plan in plans]
+    team_codes = codes(context, [plan.team for plan in plans])
+    return [
+        {
+            **described(context, plan, found.get(plan.id), ids),
+            "team_code": team_codes[plan.team],
+        }
+        for plan in plans
+    ]
 
 
 def described(

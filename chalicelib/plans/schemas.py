@@ -12,6 +12,7 @@ from chalicelib.plans.records import (
     RESULT_CHANGED,
     WITHDRAWN,
 )
+from chalicelib.teams.fields import AskedTeam, TeamCode
 from chalicelib.web.fields import (
     Bilingual,
     Choice,
@@ -36,7 +37,7 @@ class PlanQuery(ListQuery):
 
     period = Period()
     employee_id = EmployeeId()
-    team = Words(64)
+    team = AskedTeam()
     status = Choice(
         *STATUSES,
         WITHDRAWN,
@@ -137,6 +138,7 @@ class PlanAnswer(Schema):
     person = fields.String(metadata={"description": "the lasting key of the person: `prs_…`"})
     employee_name = fields.String(allow_none=True)
     team = fields.String(allow_none=True)
+    team_code = TeamCode()
     grade = fields.String(allow_none=True)
     indicator = fields.String(allow_none=True)
     indicator_name = Bilingual(allow_none=True)

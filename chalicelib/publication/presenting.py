@@ -9,11 +9,13 @@ from chalicelib.language import Language
 from chalicelib.periods import lease, summaries
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.periods.team_counts import Tally
+from chalicelib.publication.merged_teams import MergedTeams
 from chalicelib.publication.mixed_versions import Mixture, listed, version_in_effect
-from chalicelib.publication.schemas import VERSION
+from chalicelib.publication.schemas import TEAM_MERGED, VERSION
 from chalicelib.results.failed_rescorings import as_shown
 from chalicelib.scorecards.outdated import means_unfinished
 from chalicelib.scorecards.records import PREVIOUS, TEAM_MEAN
+from chalicelib.teams.canonical import known
 from chalicelib.tenancy.context import Context
 
 INSUFFICIENT = "insufficient_data"
@@ -29,16 +31,18 @@ def described(
     record: PeriodRecord,
     language: Language | None = None,
     snapshots: Snapshots | None = None,
+    merged: MergedTeams | None = None,
 ) -> dict[str, Any]:
     """Return a period's state and its counts by state, by grade and by version.
 
     ``snapshots`` are those of locked periods (coefficients/records.py: read_snapshots), the
-    period's own or more; None: they are read. Sentences are in ``language``, or without it in the
+    period's own or more; None: they are read. ``merged`` are the company's merges of teams; None:
+    they are read. Sentences are in ``language``, or without it in the
     company's language. ``outdated`` is None for an older summary, which has no counts by version.
     """
     wanted = language or context.language
     return summaries.reading(
-        context, record, lambda found: _described(context, found, wanted, snapshots)
+        context, record, lambda found: _described(context, found, wanted, snapshots, merged)
     )
 
 
@@ -62,12 +66,15 @@ def _described(
     record: PeriodRecord,
     language: Language,
     snapshots: Snapshots | None = None,
+    merged: MergedTeams | None = None,
 ) -> dict[str, Any]:
     tally = _tally(context, record)
     counted = tally.versions.total() == tally.scorecards
     mixed = Mixture(tally.versions, version_in_effect(context, record.scheme, record.period))
     own_team = _own_teams_alone(context)
     because = list(_because(context, record, mixed, own_team=own_team))
+    if not own_team and (merged or MergedTeams(context)).outdate(record):
+        because.append(TEAM_MERGED)
     # Of a single team it is not known whether the previous period of its results has changed.
     known = counted and not (own_team and record.outdated is not None)
     return {
@@ -108,11 +115,18 @@ def _teams(context: Context, record: PeriodRecord) -> dict[str, Any]:
     teams = summaries.tallies_of(context, record)
     if _own_teams_alone(context):
         teams = _overseen(context, teams)
-    with_results = [(team, tally) for team, tally in teams.items() if tally.scorecards]
+    refs = known(context, teams)
+    joined: dict[str, Tally] = {}
+    for team, tally in teams.items():
+        text = refs[team].text if team in refs else ""
+        joined.setdefault(text, Tally()).add(tally)
+    with_results = [(team, tally) for team, tally in joined.items() if tally.scorecards]
+    codes = {ref.text: ref.code for ref in refs.values()}
     ordered = sorted(with_results, key=lambda entry: (not entry[0], entry[0]))
     shown = [
         {
             "team": team or None,
+            "team_code": codes.get(team),
             "scorecards": tally.scorecards,
             "insufficient": tally.insufficient,
             "grades": dict(sorted(tally.grades.items())),

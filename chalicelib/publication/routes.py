@@ -6,7 +6,7 @@ from typing import Any
 from chalicelib.coefficients.records import read_snapshots
 from chalicelib.periods.asked import check_asked_period
 from chalicelib.periods.records import PeriodRecord
-from chalicelib.publication import missing, presenting, service
+from chalicelib.publication import merged_teams, missing, presenting, service
 from chalicelib.publication.schemas import (
     PeriodAnswer,
     PeriodBody,
@@ -16,6 +16,7 @@ from chalicelib.publication.schemas import (
     PeriodsQuery,
     SettlingBody,
 )
+from chalicelib.teams.canonical import codes
 from chalicelib.tenancy.roles import LEADERS, STAFF
 from chalicelib.web.answers import Answer
 from chalicelib.web.paging import listed, position
@@ -38,8 +39,11 @@ def periods(request: Request) -> Answer:
     found, after = service.page(
         context, query.get("scheme"), query.get("state"), query["limit"], position(request)
     )
-    snapshots = read_snapshots(context, found)
-    shown = [presenting.described(context, record, request.language, snapshots) for record in found]
+    snapshots, merged = read_snapshots(context, found), merged_teams.MergedTeams(context)
+    shown = [
+        presenting.described(context, record, request.language, snapshots, merged)
+        for record in found
+    ]
     return listed(request, shown, after)
 
 
@@ -130,6 +134,7 @@ def _changed(
 def _detail(request: Request, record: PeriodRecord) -> dict[str, Any]:
     context = request.context
     absent = missing.missing(context, record.scheme, record.period)
+    team_codes = codes(context, [employee.team for employee in absent.employees])
     return {
         **presenting.described_with_teams(context, record, request.language),
         "missing": {
@@ -139,6 +144,7 @@ def _detail(request: Request, record: PeriodRecord) -> dict[str, Any]:
                     "employee_id": employee.id,
                     "employee_name": employee.name,
                     "team": employee.team,
+                    "team_code": team_codes[employee.team],
                 }
                 for employee in absent.employees
             ],

@@ -5,11 +5,14 @@ from marshmallow import fields
 from chalicelib.periods.records import LOCKED, PROVISIONAL, PUBLISHED
 from chalicelib.results.queue import COMPLETED, FAILED, QUEUED, REFUSED, RUNNING
 from chalicelib.scorecards.records import PREVIOUS, TEAM_MEAN
+from chalicelib.teams.fields import TeamCode
 from chalicelib.web.fields import Choice, Code, Schema, Whole, YesNo
 from chalicelib.web.paging import ListAnswer, ListQuery
 
 #: Why a period is outdated: its results are not by the version in effect.
 VERSION = "version"
+#: Teams that were merged since were counted and ranked as two (publication/merged_teams.py).
+TEAM_MERGED = "team_merged"
 STATES = (PROVISIONAL, PUBLISHED, LOCKED)
 
 
@@ -150,12 +153,13 @@ class PeriodAnswer(Schema):
         },
     )
     outdated_because = fields.List(
-        fields.String(metadata={"enum": [VERSION, PREVIOUS, TEAM_MEAN]}),
+        fields.String(metadata={"enum": [VERSION, PREVIOUS, TEAM_MEAN, TEAM_MERGED]}),
         metadata={
             "description": (
                 "`version`: results are not by the version in effect; `previous_period`: results "
                 "were made with results of the period before that have changed since; "
-                "`team_mean`: work was given up before the teams' means were right"
+                "`team_mean`: work was given up before the teams' means were right; "
+                "`team_merged`: two teams that are one now were counted and ranked as two"
             )
         },
     )
@@ -194,6 +198,7 @@ class TeamCountsAnswer(Schema):
     """A team's results; ``team`` is null for people without one."""
 
     team = fields.String(allow_none=True)
+    team_code = TeamCode()
     scorecards = fields.Integer()
     insufficient = fields.Integer()
     grades = fields.Dict(keys=fields.String(), values=fields.Integer())
@@ -205,6 +210,7 @@ class MissingPersonAnswer(Schema):
     employee_id = fields.String()
     employee_name = fields.String(allow_none=True)
     team = fields.String(allow_none=True)
+    team_code = TeamCode()
 
 
 class MissingAnswer(Schema):

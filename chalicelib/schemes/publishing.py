@@ -1,7 +1,7 @@
 """Publish a draft as a version, which never changes, and enter it in the calendar."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pynamodb.expressions.operand import Path
@@ -19,6 +19,7 @@ from chalicelib.schemes.records import SchemeHead, SchemeVersion, read_version
 from chalicelib.schemes.structure import examine, faults
 from chalicelib.scoring import canonical_json, sha256
 from chalicelib.store.records import to_item
+from chalicelib.teams.canonical import chosen_texts
 from chalicelib.tenancy.context import Context
 from chalicelib.web import exact_json
 from chalicelib.web.etags import Expected, check
@@ -87,9 +88,9 @@ def _release(
         state=state,
         effective_from=wanted["effective_from"],
         effective_until=wanted.get("effective_until"),
-        teams=tuple(dict.fromkeys(wanted.get("teams", ()))),
     )
     _refuse_effect(effect, head.effects)
+    effect = replace(effect, teams=tuple(chosen_texts(context, wanted.get("teams", ()))))
     effects = [*head.effects, effect]
     waiting = affected_periods.check_change(context, code, head.effects, effects)
     stored = _new_version(context, code, effect.version, draft)

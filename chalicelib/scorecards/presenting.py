@@ -27,14 +27,15 @@ def described(
     explain: bool = False,
     because: Sequence[str] | None = None,
     employee_id: str | None = None,
+    team_codes: Mapping[str | None, str | None] | None = None,
 ) -> dict[str, Any]:
     """Return the whole scorecard as the API shows it, line by line.
 
     ``version`` must be the version that made the card, ``period`` the record of its period,
     ``rank`` what :mod:`chalicelib.scorecards.ranking` has found. ``current`` False means a former
     revision, which has no rank and no next grade. ``explain`` adds explanations in both languages.
-    ``because`` is why the card is outdated, and ``employee_id`` what the person is called now, as
-    for lists.
+    ``because`` is why the card is outdated, ``employee_id`` what the person is called now, and
+    ``team_codes`` the codes of teams, as for lists.
     """
     result, inputs = unpack(version.compiled, card.packed)
     body = {
@@ -46,6 +47,7 @@ def described(
             current=current,
             because=because,
             employee_id=employee_id,
+            team_codes=team_codes,
         ),
         **described_figures(version, result, inputs),
         "next_grade": next_grade_of(version, result) if current else None,
@@ -74,11 +76,13 @@ def described_briefly(
     current: bool = True,
     because: Sequence[str] | None = None,
     employee_id: str | None = None,
+    team_codes: Mapping[str | None, str | None] | None = None,
 ) -> dict[str, Any]:
     """Return a card as lists show it, without its lines.
 
     ``because`` is why it is outdated (scorecards/outdated.py). With None nothing is said of that.
     ``employee_id`` is what the person is called now; None: what the person came with.
+    ``team_codes`` are the codes of teams by their texts; with None no code is said.
     """
     told = {} if because is None else {"outdated": bool(because), "outdated_because": [*because]}
     scheme = version.scheme
@@ -89,6 +93,7 @@ def described_briefly(
         "person": shown(card.person),
         "employee_name": card.employee_name,
         "team": card.team,
+        **({} if team_codes is None else {"team_code": team_codes[card.team]}),
         "period": card.period,
         "scheme": {
             "code": scheme_of(card.scheme),

@@ -10,6 +10,7 @@ from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.period_cards import group_of
 from chalicelib.scorecards.presenting import fixed
 from chalicelib.scorecards.records import Scorecard
+from chalicelib.teams.canonical import known
 from chalicelib.tenancy.context import Context
 
 
@@ -27,8 +28,32 @@ def place_of(card: Scorecard, version: ReadyScheme) -> Place | None:
 def ranked(
     context: Context, shown: Sequence[tuple[Scorecard, ReadyScheme, PeriodRecord]]
 ) -> list[Rank | None]:
-    """Return the rank of each card, in order; None for a card that has no rank."""
+    """Return the rank of each card, in order; None for a card that has no rank.
+
+    A table of ranks within teams has the teams as they were written when it was made. So a card is
+    looked up with its own text first, and then as its team is written now.
+    """
     places = [place_of(card, version) for card, version, _ in shown]
+    found = _found(context, shown, places)
+    missing = [place if rank is None else None for place, rank in zip(places, found, strict=True)]
+    refs = known(context, [place[0] for place in missing if place is not None])
+    now = [
+        (refs[place[0]].text, place[1]) if place is not None and place[0] in refs else None
+        for place in missing
+    ]
+    again = [new if new != place else None for new, place in zip(now, missing, strict=True)]
+    if any(again):
+        later = _found(context, shown, again)
+        found = [one if one is not None else two for one, two in zip(found, later, strict=True)]
+    return found
+
+
+def _found(
+    context: Context,
+    shown: Sequence[tuple[Scorecard, ReadyScheme, PeriodRecord]],
+    places: Sequence[Place | None],
+) -> list[Rank | None]:
+    """Return the rank at each place; None without one. Each piece is read once."""
     periods = {(record.period, record.scheme): record for _, _, record in shown}
     wanted: dict[tuple[str, str], list[Place]] = {of: [] for of in periods}
     for place, (_, _, record) in zip(places, shown, strict=True):

@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from chalicelib.scorecards.records import PREVIOUS, TEAM_MEAN
+from chalicelib.teams.fields import AskedTeam, TeamCode
 from chalicelib.web.fields import Bilingual, Code, Figure, Moment, Schema, Whole, Words, YesNo
 from chalicelib.web.modified_since import WORDS as SINCE_WORDS
 from chalicelib.web.paging import ListAnswer, ListQuery
@@ -15,7 +16,7 @@ class CardsQuery(ListQuery):
 
     scheme = Code()
     pilot = Whole(1, 999_999, metadata={"description": PILOT_WORDS})
-    team = Words(64)
+    team = AskedTeam()
     grade = Code()
     modified_since = Moment(
         metadata={
@@ -158,6 +159,7 @@ class CardHeadAnswer(Schema):
     employee_id = fields.String()
     employee_name = fields.String(allow_none=True)
     team = fields.String(allow_none=True)
+    team_code = TeamCode()
     period = fields.String()
     scheme = fields.Nested(SchemeRefAnswer)
     revision = fields.Integer()

@@ -21,6 +21,7 @@ from chalicelib.scorecards.outdated import Shown
 from chalicelib.scorecards.records import Scorecard, card_of
 from chalicelib.scorecards.visibility import card_called, places, visible, visible_cards
 from chalicelib.store.keys import escaped, key_of_item
+from chalicelib.teams.sight import folds_named, is_in
 from chalicelib.tenancy.context import Context
 from chalicelib.web.modified_since import asked_since
 
@@ -116,6 +117,7 @@ def of_period(
     that the caller may not see are left out. ``after`` and the second result are positions
     ``{scheme}/{person}``: where the page begins and where the next begins (None: the end).
     """
+    team = folds_named(context, filters.get("team"))
     codes = [filters["scheme"]] if filters.get("scheme") else schemes_of(context, period)
     scheme_after, _, person_after = (after or "").partition("/")
     shown: list[Shown] = []
@@ -127,7 +129,7 @@ def of_period(
         )
         start = person_after if code == scheme_after else ""
         for card in cards_after(context, code, period, start):
-            if not _kept(context, card, record, filters):
+            if not is_in(card.team, team) or not _kept(context, card, record, filters):
                 continue
             shown.append((card, version_of(context, card), record))
             if len(shown) > limit:
@@ -171,7 +173,7 @@ def _kept(
     since = asked_since(filters)
     if since is not None and _modified_at(card, record) < since:
         return False
-    wanted = ((filters.get(name), getattr(card, name)) for name in ("team", "grade", "upload"))
+    wanted = ((filters.get(name), getattr(card, name)) for name in ("grade", "upload"))
     return all(asked in (None, found) for asked, found in wanted)
 
 

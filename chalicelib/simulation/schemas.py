@@ -3,7 +3,8 @@
 from marshmallow import fields
 
 from chalicelib.schemes.schemas import DOCUMENT, RulesAnswer
-from chalicelib.web.fields import Bilingual, Choice, Figure, Mapped, Period, Schema, Whole, Words
+from chalicelib.teams.fields import AskedTeam, TeamCode
+from chalicelib.web.fields import Bilingual, Choice, Figure, Mapped, Period, Schema, Whole
 from chalicelib.web.paging import ListAnswer
 
 
@@ -13,7 +14,7 @@ class SimulateBody(Schema):
     period = Period(required=True)
     version = Whole(1, 999_999, load_default=None, allow_none=True)
     document = Mapped(load_default=None, allow_none=True, metadata=DOCUMENT)
-    team = Words(64, load_default=None, allow_none=True)
+    team = AskedTeam(load_default=None, allow_none=True)
     show = Choice(
         "grade_changes",
         "all",
@@ -93,6 +94,7 @@ class ComparedAnswer(Schema):
     employee_id = fields.String()
     employee_name = fields.String(allow_none=True)
     team = fields.String(allow_none=True)
+    team_code = TeamCode()
     direction = fields.String(metadata={"enum": ["up", "down", "same", "gained", "lost"]})
     before = fields.Nested(OutcomeAnswer)
     after = fields.Nested(OutcomeAnswer)

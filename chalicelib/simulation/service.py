@@ -11,6 +11,7 @@ from chalicelib.people.identity import current_ids
 from chalicelib.people.records import everybody
 from chalicelib.periods.records import read_period
 from chalicelib.person_keys import PersonKey
+from chalicelib.results.standing_teams import in_teams
 from chalicelib.schemes.drafts import existing_head
 from chalicelib.schemes.rule_source import ChosenRules, of_document, of_draft, of_version
 from chalicelib.scorecards.period_cards import current_cards
@@ -21,6 +22,8 @@ from chalicelib.simulation.person import Compared, Outcome, Skipped
 from chalicelib.simulation.rescore import Simulator
 from chalicelib.simulation.summary import Summary
 from chalicelib.store.keys import escaped, parts_of
+from chalicelib.teams.canonical import TeamTexts, codes
+from chalicelib.teams.sight import folds_named, is_in
 from chalicelib.tenancy.context import Context
 
 #: Most cards in one simulation. API Gateway waits 29 s for an answer; 10,000 people take a fraction
@@ -96,6 +99,8 @@ def _rules(context: Context, code: str, wanted: Mapping[str, Any]) -> ChosenRule
 def _cards(context: Context, code: str, period: str, team: str | None) -> list[Scorecard]:
     """Return the current cards of the period, or of one team, by employee id.
 
+    Each names its team as the team is written now.
+
     Raises Invalid (422) when there are none, or more than ``MOST_CARDS`` in the period.
     """
     record = read_period(context.table, context.scope, period, code)
@@ -103,9 +108,9 @@ def _cards(context: Context, code: str, period: str, team: str | None) -> list[S
         raise invalid_value("/period", "no_results", _NO_RESULTS)
     if record.scorecards > MOST_CARDS:
         raise invalid_value("/period", "too_many_results", _TOO_MANY)
-    cards = [
-        card for card in current_cards(context, code, period) if team is None or card.team == team
-    ]
+    folds = folds_named(context, team)
+    standing = in_teams(TeamTexts(context), current_cards(context, code, period))
+    cards = [card for card in standing if is_in(card.team, folds)]
     if not cards:
         raise invalid_value("/team", "no_results", _NO_RESULTS)
     return sorted(cards, key=lambda card: escaped(card.person))
@@ -145,7 +150,11 @@ def _page(
 
 def _described(context: Context, items: list[Compared], places: int) -> list[dict[str, Any]]:
     ids = current_ids(context, (one.person for one in items))
-    return [_one_described(one, ids[one.person], places) for one in items]
+    team_codes = codes(context, [one.team for one in items])
+    return [
+        {**_one_described(one, ids[one.person], places), "team_code": team_codes[one.team]}
+        for one in items
+    ]
 
 
 def _one_described(one: Compared, employee_id: str, places: int) -> dict[str, Any]:

@@ -88,10 +88,17 @@ class TeamTexts:
         """Read the names that are not known yet: one request for a hundred."""
         folds = _folds(texts)
         unread = [one for one in folds.values() if one not in self._first]
-        if unread:
-            self._entries |= read_names(self._context, unread)
+        for entry in read_names(self._context, unread).values() if unread else ():
+            self._know(entry)
         for text, folded in folds.items():
             self._first.setdefault(folded, cleaned(text) or "")
+
+    def _know(self, entry: NameEntry) -> None:
+        """Keep an entry, and with it that of the team's own text, which leads to the team too."""
+        own = fold(entry.text)
+        for one in (replace(entry, fold=own), entry):
+            self._entries[one.fold] = one
+            self._first.setdefault(one.fold, one.text)
 
     def ref(self, text: str | None) -> TeamRef | None:
         """Return the team of a text that was learned; None for a text without a name."""
@@ -113,7 +120,10 @@ class TeamTexts:
         return ref.text if ref else None
 
     def make(self, texts: Iterable[str | None]) -> None:
-        """Make the teams of these learned texts that are not there, and mark the others as used."""
+        """Make the teams of these texts that are not there, and mark the others as used.
+
+        The texts were learned, or come from :meth:`text`.
+        """
         folds = list(dict.fromkeys(_folds(texts).values()))
         for one in folds:
             entry = self._entries.get(one)
@@ -126,7 +136,8 @@ class TeamTexts:
         }
         if missing:
             made = make(self._context, missing)
-            self._entries |= made
+            for entry in made.values():
+                self._know(entry)
             self._refused |= missing.keys() - made.keys()
 
     def _use(self, folded: str, entry: NameEntry) -> None:
@@ -144,7 +155,8 @@ class TeamTexts:
             unit.commit()
         except ConditionFailed:
             del self._entries[folded]
-            self._entries |= read_names(context, [folded])
+            for found in read_names(context, [folded]).values():
+                self._know(found)
         else:
             self._entries[folded] = replace(entry, unused=False)
 

@@ -1,5 +1,7 @@
 """The fields of schemas that name a team."""
 
+from typing import Any
+
 from marshmallow import fields
 
 from chalicelib.web.fields import Words
@@ -8,10 +10,11 @@ from chalicelib.web.fields import Words
 LONGEST = 64
 
 
-def AskedTeam() -> Words:  # noqa: N802 (stands among field classes)
-    """Return a field of a query that names a team."""
+def AskedTeam(**kwargs: Any) -> Words:  # noqa: N802 (stands among field classes)
+    """Return a field of a request that names a team."""
     return Words(
         LONGEST,
+        **kwargs,
         metadata={"description": "a team's code, or one of its names in any spelling"},
     )
 

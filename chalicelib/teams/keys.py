@@ -16,6 +16,8 @@ TEAM_COUNTS = Collection("team-counts")
 TEAM_DISMISSALS = Collection("team-dismissals")
 
 PERSON, DEPARTMENT = "person", "department"
+#: Prefix of the sort keys of the entries of persons.
+PERSONS = "person#"
 
 
 def partition_of_teams(scope: TenantScope) -> str:

@@ -10,6 +10,7 @@ from chalicelib.team_folds import fold
 from chalicelib.teams.keys import (
     DEPARTMENT,
     PERSON,
+    PERSONS,
     key_of_name,
     key_of_team,
     leads_prefix,
@@ -98,6 +99,15 @@ def led_folds(
 def led_teams(context: Context, person: str) -> frozenset[str]:
     """Return the folds of all names of the teams that a person leads (:func:`led_folds`)."""
     return led_folds(context, person=person)
+
+
+def led(context: Context) -> list[Team]:
+    """Return every team that names a head or a supervisor, by code."""
+    partition = partition_of_leads(context.scope)
+    entries = context.table.query_all(partition, prefix=PERSONS, only=("pk", "sk"))
+    codes = sorted({parts_of(item["sk"])[-1] for item in entries})
+    found = read_teams(context, codes)
+    return [found[code] for code in codes if code in found]
 
 
 def _codes(context: Context, kind: str, name: str) -> list[str]:

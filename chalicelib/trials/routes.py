@@ -28,5 +28,6 @@ routes = Routes("Schemes")
 def score(request: Request) -> Answer:
     body = request.body
     rules = service.chosen_rules(request.context, body)
-    found = service.scored(rules, body["rows"], request.language, explain=body["explain"])
+    context, explain = request.context, body["explain"]
+    found = service.scored(context, rules, body["rows"], request.language, explain=explain)
     return Answer(content=service.answer_text(found))

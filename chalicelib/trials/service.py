@@ -13,6 +13,8 @@ from chalicelib.schemes.service import described_finding
 from chalicelib.scorecards.explaining import explained
 from chalicelib.scorecards.presenting import described_figures, fixed
 from chalicelib.scoring import CompiledScheme, Result, RowFault, Rows
+from chalicelib.scoring.needs import needs_team_means
+from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
 from chalicelib.trials.rows import CellProblem, RowReader, TrialRow
 from chalicelib.web import exact_json
@@ -44,20 +46,23 @@ def chosen_rules(context: Context, wanted: Mapping[str, Any]) -> ChosenRules:
 
 
 def scored(
-    rules: ChosenRules, sent: Sequence[Any], language: Language, *, explain: bool
+    context: Context, rules: ChosenRules, sent: Sequence[Any], language: Language, *, explain: bool
 ) -> dict[str, Any]:
     """Return the result or the errors of each row, in order, as JSON values.
 
-    ``sent`` are the entries of ``rows``. Raises Invalid (422) ``too_many_lines`` when rows ×
+    ``sent`` are the entries of ``rows``. Rows of one team have one mean, however each spells the
+    team. Raises Invalid (422) ``too_many_lines`` when rows ×
     indicators exceed the bound of an answer.
     """
     _check_lines(rules, len(sent), explain=explain)
     reader = RowReader(rules.ready.compiled)
     rows = [reader.read(number, row) for number, row in enumerate(sent)]
-    means = _means(rules, rows)
+    teams = TeamTexts(context)
+    if needs_team_means(rules.ready.scheme):
+        teams.learn(row.person.team for row in rows)
+    means = _means(rules, rows, teams)
     answers = [
-        _answer(rules, row, means.get(row.person.team or ""), language, explain=explain)
-        for row in rows
+        _answer(rules, row, _mean_of(row, means, teams), language, explain=explain) for row in rows
     ]
     return {
         "scheme": rules.described(),
@@ -82,7 +87,12 @@ def answer_text(found: Mapping[str, Any]) -> str:
     return text
 
 
-def _means(rules: ChosenRules, rows: Sequence[TrialRow]) -> Means:
+def _mean_of(row: TrialRow, means: Means, teams: TeamTexts) -> Any:
+    """Return the means of the row's team; None without any."""
+    return means.get(teams.text(row.person.team) or "") if means else None
+
+
+def _means(rules: ChosenRules, rows: Sequence[TrialRow], teams: TeamTexts) -> Means:
     """Return the means of the teams over the rows without problems."""
 
     def people() -> Iterator[tuple[str | None, Rows, Previous | None]]:
@@ -90,7 +100,7 @@ def _means(rules: ChosenRules, rows: Sequence[TrialRow]) -> Means:
             if not row.problems:
                 with suppress(RowFault):
                     previous = _previous(rules.ready.compiled, row)
-                    yield row.person.team, row.person.cells, previous
+                    yield teams.text(row.person.team), row.person.cells, previous
 
     return team_means(rules.ready, people())
 
