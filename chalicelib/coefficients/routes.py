@@ -6,7 +6,7 @@ from chalicelib.coefficients import service
 from chalicelib.coefficients.schemas import CoefficientListAnswer, CoefficientsQuery
 from chalicelib.periods.asked import check_asked_period
 from chalicelib.periods.records import with_results
-from chalicelib.teams.canonical import codes
+from chalicelib.teams import canonical
 from chalicelib.tenancy.roles import READERS
 from chalicelib.web.answers import Answer
 from chalicelib.web.paging import listed, position
@@ -45,6 +45,6 @@ def bonus_coefficients(request: Request, period: str) -> Answer:
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
     rows, after = service.page(context, found, request.query["limit"], position(request))
-    team_codes = codes(context, [row.team for row in rows])
+    team_codes = canonical.codes(context, [row.team for row in rows])
     items = [{**asdict(row), "team_code": team_codes[row.team]} for row in rows]
     return listed(request, items, after)

@@ -167,8 +167,9 @@ class ProposalAnswer(Schema):
         metadata={
             "enum": ["same_words", "one_slip", "contained"],
             "description": (
-                "`same_words`: they differ in blanks, signs, numerals (一, 1) or in words such as "
-                "组 and team; `one_slip`: in one character; `contained`: one name has the other"
+                "`same_words`: they differ in blanks, signs, in numerals as words or digits, or in "
+                "words that mean team; `one_slip`: in one character; `contained`: one name has the "
+                "other"
             ),
         }
     )

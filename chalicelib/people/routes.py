@@ -1,7 +1,6 @@
 """/v1/employees."""
 
-from chalicelib.people import batches, renaming, service
-from chalicelib.people.presenting import etag_of, shown, shown_all
+from chalicelib.people import batches, presenting, renaming, service
 from chalicelib.people.schemas import (
     EmployeeAnswer,
     EmployeeBatchAnswer,
@@ -38,7 +37,7 @@ routes = Routes("Employees")
 def employees(request: Request) -> Answer:
     query = request.query
     found, after = service.page(request.context, query, query["limit"], position(request))
-    return listed(request, shown_all(request.context, found), after)
+    return listed(request, presenting.shown_all(request.context, found), after)
 
 
 @routes.get(
@@ -52,8 +51,8 @@ def employees(request: Request) -> Answer:
 )
 def employee(request: Request, employee_id: str) -> Answer:
     found = service.seen(request.context, employee_id)
-    body = shown(request.context, found)
-    return Answer(body, etag=etag_of(found, body))
+    body = presenting.shown(request.context, found)
+    return Answer(body, etag=presenting.etag_of(found, body))
 
 
 @routes.put(
@@ -76,8 +75,8 @@ def employee(request: Request, employee_id: str) -> Answer:
 def put_employee(request: Request, employee_id: str) -> Answer:
     checked_employee_id(employee_id)
     found, new = service.put(request.context, employee_id, request.body, request.expected)
-    body = shown(request.context, found)
-    etag = etag_of(found, body)
+    body = presenting.shown(request.context, found)
+    etag = presenting.etag_of(found, body)
     return created(f"/v1/employees/{employee_id}", body, etag) if new else Answer(body, etag=etag)
 
 
@@ -119,8 +118,8 @@ def rename_employee(request: Request, employee_id: str) -> Answer:
         reuse=body["reuse"],
         expected=request.expected,
     )
-    body = shown(request.context, found)
-    return Answer(body, etag=etag_of(found, body))
+    body = presenting.shown(request.context, found)
+    return Answer(body, etag=presenting.etag_of(found, body))
 
 
 @routes.post(
@@ -140,8 +139,8 @@ def rename_employee(request: Request, employee_id: str) -> Answer:
 def rehire_employee(request: Request, employee_id: str) -> Answer:
     checked_employee_id(employee_id)
     found = renaming.rehire(request.context, employee_id, request.body, request.expected)
-    body = shown(request.context, found)
-    return Answer(body, etag=etag_of(found, body))
+    body = presenting.shown(request.context, found)
+    return Answer(body, etag=presenting.etag_of(found, body))
 
 
 @routes.post(

@@ -16,7 +16,7 @@ from chalicelib.publication.schemas import (
     PeriodsQuery,
     SettlingBody,
 )
-from chalicelib.teams.canonical import codes
+from chalicelib.teams import canonical
 from chalicelib.tenancy.roles import LEADERS, STAFF
 from chalicelib.web.answers import Answer
 from chalicelib.web.paging import listed, position
@@ -134,7 +134,7 @@ def _changed(
 def _detail(request: Request, record: PeriodRecord) -> dict[str, Any]:
     context = request.context
     absent = missing.missing(context, record.scheme, record.period)
-    team_codes = codes(context, [employee.team for employee in absent.employees])
+    team_codes = canonical.codes(context, [employee.team for employee in absent.employees])
     return {
         **presenting.described_with_teams(context, record, request.language),
         "missing": {

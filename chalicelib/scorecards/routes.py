@@ -17,7 +17,7 @@ from chalicelib.scorecards.schemas import (
     CardsQuery,
     OfEmployeeQuery,
 )
-from chalicelib.teams.canonical import codes
+from chalicelib.teams import canonical
 from chalicelib.tenancy.roles import EVERYBODY, LEADERS
 from chalicelib.web.answers import Answer
 from chalicelib.web.faults import fault
@@ -106,7 +106,7 @@ def scorecard(request: Request, employee_id: str, period: str) -> Answer:
         explain=query["explain"],
         because=why,
         employee_id=employee_id,
-        team_codes=codes(request.context, [card.team]),
+        team_codes=canonical.codes(request.context, [card.team]),
     )
     return Answer(body)
 
@@ -116,7 +116,7 @@ def _briefly(
 ) -> list[dict[str, Any]]:
     """Return cards as lists show them. ``ids``: what their people are called now."""
     context = request.context
-    team_codes = codes(context, [card.team for card, _, _ in shown])
+    team_codes = canonical.codes(context, [card.team for card, _, _ in shown])
     told = zip(shown, ranking.ranked(context, shown), outdated.reasons(context, shown), strict=True)
     return [
         presenting.described_briefly(

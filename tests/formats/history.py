@@ -43,6 +43,7 @@ def lived(process: Process) -> dict[str, str]:
     company.admin.post("/v1/api-keys", {**lead, "employee_id": "1001"}).ok(201)
     published(company)
     _register(company)
+    _teams(company)
     _september(process, company, desk, worker)
     _october(process, company, desk)
     left_behind(process.world, "acme", OCTOBER, "desk")
@@ -81,6 +82,21 @@ def _register(company: Company) -> None:
     company.hr.put("/v1/employees/1001", ann).ok(201)
     company.hr.put("/v1/employees/left", {"name": "Lee"}).ok(201)
     company.hr.delete("/v1/employees/left", if_match="*")
+
+
+def _teams(company: Company) -> None:
+    """A team with leaders and a department; one that was merged; near names of two teams."""
+    lead = {"employee_id": "1001"}
+    made = {"names": {"zh": "夜班", "en": "Night"}, "code": "t-night", "aliases": ["夜班一组"]}
+    sales = {"code": "sales", "names": "Sales"}
+    body = {**made, "department": sales, "head": lead, "supervisors": [lead]}
+    company.hr.post("/v1/teams", body).ok(201)
+    for names in ("Nightly", "Day 1", "Day-1"):
+        company.hr.post("/v1/teams", {"names": names}).ok(201)
+    boss = company.with_role("admin", employee_id="1001")
+    boss.post("/v1/teams/nightly/merge", {"into": "t-night"}).ok()
+    (near,) = company.hr.get("/v1/teams/proposals").ok()["items"]
+    company.hr.post(f"/v1/teams/proposals/{near['id']}/dismiss").ok()
 
 
 def _september(process: Process, company: Company, desk: Desk, worker: Worker) -> None:
@@ -143,6 +159,8 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
         *("/v1/tenant", "/v1/api-keys", "/v1/export-schedule", "/v1/tenant/copies"),
         *("/v1/uploads", "/v1/schemes", "/v1/exports", "/v1/periods", "/v1/improvement-plans"),
         "/v1/employees",
+        *("/v1/teams", "/v1/teams?status=merged", "/v1/teams/t-night", "/v1/teams/nightly"),
+        *("/v1/teams/proposals", "/v1/teams/proposals?status=dismissed"),
         "/v1/employees?external_id=hris:4711",
         "/v1/employees?modified_since=2026-01-01T00:00:00Z",
         "/v1/audit-events/verification",

@@ -84,7 +84,8 @@ def _teams(company: Company) -> dict[str, str]:
     company.hr.patch(f"/v1/teams/{first}", leaders, if_match="*").ok()
     ids = sorted(one["id"] for one in company.hr.get("/v1/teams/proposals").ok()["items"])
     company.hr.post(f"/v1/teams/proposals/{ids[0]}/dismiss").ok()
-    company.admin.post(f"/v1/teams/{third}/merge", {"into": second}).ok()
+    boss = company.with_role("admin", employee_id=EMPLOYEE)
+    boss.post(f"/v1/teams/{third}/merge", {"into": second}).ok()
     return {"team_code": first, "into": second, "proposal_id": ids[0]}
 
 
