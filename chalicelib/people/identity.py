@@ -144,6 +144,10 @@ class Held:
     since: str
     until: str | None
 
+    def meets(self, since: str, until: str) -> bool:
+        """Whether any moment of this time lies between two, both included."""
+        return self.since <= until and (self.until is None or since <= self.until)
+
 
 def ids_of(register: Register, person: Employee) -> list[Held]:
     """Return all ids that a person has and had, each with its times. One batch read.

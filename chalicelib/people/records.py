@@ -55,7 +55,6 @@ class Employee:
     person: PersonKey | None = None
     id_since: str | None = None
     former_ids: tuple[str, ...] = ()
-    ended_at: str | None = None
     holder: str | None = None
     used: int = 1
     handed: tuple[dict[str, str], ...] | None = None

@@ -137,7 +137,6 @@ def emptied(before: Employee, time: str) -> Employee:
         team=None,
         external_ids={},
         bonus_base=None,
-        ended_at=time,
         revision=before.revision + 1,
     )
 
