@@ -111,9 +111,13 @@ def test_a_rename_that_is_sent_twice_is_done_once(hr: Caller) -> None:
     hr.api.post(path, body).problem(404)
 
 
-def test_the_whole_history_of_a_person_has_one_target(hr: Caller, acme: Company) -> None:
+def test_the_whole_history_of_a_person_has_one_target(
+    hr: Caller, acme: Company, clock: Any
+) -> None:
     person = hr.put("A", name="Ann")["person"]
+    clock.advance(seconds=1)
     hr.rename("A", "B")
+    clock.advance(seconds=1)
     hr.put("B", name="Anna")
     hr.put("A", name="Bob", new_person=True)
     log = acme.admin.get("/v1/audit-events", query={"limit": 200}).ok()["items"]
