@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.errors import Conflict, ServiceError
 from chalicelib.language import Text
-from chalicelib.people.id_changes import Change, newcomer
+from chalicelib.people.id_changes import Change, newcomer, returned
 from chalicelib.people.identity import Place, Use
 from chalicelib.people.records import Employee
 from chalicelib.people.writing import REHIRE, Draft
@@ -34,7 +34,7 @@ def put_draft(there: Place, wanted: Mapping[str, Any], time: str) -> Draft:
         raise former_id(there) if there.use is Use.FORMER else used_id(there)
     if there.use is Use.FORMER or gone is None or gone.erased_at is not None:
         raise _nobody_to_rehire(there)
-    return Draft([Change(gone, _as_wanted(gone.back_at(time), wanted, time))], REHIRE)
+    return Draft(returned(there, gone, _as_wanted(gone.back_at(time), wanted, time)), REHIRE)
 
 
 def _as_wanted(person: Employee, wanted: Mapping[str, Any], time: str) -> Employee:
@@ -59,6 +59,18 @@ def used_id(there: Place) -> ServiceError:
             '若是另一个人，请加 "new_person": true。',
             f"The id {there.id} was somebody's who was deleted. Say `rehired: true` if it is the "
             "same person who returns, or `new_person: true` if it is somebody else.",
+        ),
+        employee_id=there.id,
+    )
+
+
+def not_reused(there: Place) -> ServiceError:
+    """Return the 409 for an id that somebody else had before."""
+    return Conflict(
+        "employee_id_used",
+        Text(
+            f'编号 {there.id} 曾属于另一名员工。若仍要使用，请加 "reuse": true。',
+            f"The id {there.id} was somebody else's. Say `reuse: true` to take it all the same.",
         ),
         employee_id=there.id,
     )

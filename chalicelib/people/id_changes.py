@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 
 from chalicelib.errors import Conflict, ServiceError
 from chalicelib.language import Text
-from chalicelib.people.identity import Place, Use
+from chalicelib.people.identity import Place, handed
 from chalicelib.people.records import ID_ONLY, Employee
-from chalicelib.person_keys import PersonKey, first_key, next_key
+from chalicelib.person_keys import PersonKey, first_id, first_key, next_key
 
 #: Ids that one person may have had.
 MOST_FORMER_IDS = 50
+#: Times that one id may go to another person.
+MOST_HOLDERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,25 @@ class Change:
 def newcomer(there: Place, person: Employee, time: str) -> Sequence[Change]:
     """Return the items of a person who comes with the id ``there``, which nobody holds.
 
-    ``person`` has the id and no key yet.
+    ``person`` has the id and no key yet. Raises Conflict (409 ``id_used_too_often``).
     """
-    if there.use is Use.FREE:
+    if there.item is None:
         return [Change(None, person)]
-    assert there.item is not None  # noqa: S101 (the id was used)
     key = next_key(there.id, there.people + 1)
     came = replace(person, person=key, id_since=time)
-    return [Change(None, came), _held_by(there, key, again=True)]
+    return [Change(None, came), _held_by(there, key, time)]
+
+
+def returned(there: Place, before: Employee, after: Employee) -> Sequence[Change]:
+    """Return the items of a person who returns with the id had last, which nobody holds.
+
+    The id's item is written even when it stays as it is: so it meets the request of somebody else
+    who gets the id at the same time.
+    """
+    found = [Change(before, after)]
+    if there.item is not None and there.item.key != before.key:
+        found.append(Change(there.item, replace(there.item, revision=there.item.revision + 1)))
+    return found
 
 
 def renamed(
@@ -43,10 +56,12 @@ def renamed(
 ) -> Sequence[Change]:
     """Return the items when a person's id becomes ``comes``, which nobody holds.
 
-    ``leaves`` is the person's id until now; None when somebody else holds it already. ``after`` has
-    everything else as it is to be. Raises Conflict (409 ``too_many_ids``).
+    ``leaves`` is the person's id until now; None when somebody else got it already. ``after`` has
+    everything else as it is to be. Raises Conflict (409 ``too_many_ids``, ``id_used_too_often``).
     """
-    former = (*(one for one in before.former_ids if one != comes.id), before.id)
+    former = [one for one in before.former_ids if one not in (comes.id, before.id)]
+    if before.id != comes.id:
+        former.append(before.id)
     if len(former) > MOST_FORMER_IDS:
         raise _too_many_ids()
     key = before.key
@@ -55,20 +70,20 @@ def renamed(
         id=comes.id,
         person=None if key == first_key(comes.id) else key,
         id_since=time,
-        former_ids=former,
+        former_ids=tuple(former),
     )
-    if leaves is not None and first_key(leaves.id) == key:
-        person = replace(person, holder="", used_by=key)
-    if first_key(comes.id) == key:
-        person = replace(person, holder=key)
-    found = [Change(before, person)]
-    if leaves is not None and leaves.item is not None and first_key(leaves.id) != key:
-        given_up = replace(leaves.item, holder="", used_by=key, revision=leaves.item.revision + 1)
-        found.append(Change(leaves.item, given_up))
-    if first_key(comes.id) != key:
-        again = comes.use is not Use.FREE and not was_of(comes, key)
-        found.append(_held_by(comes, key, again=again, time=time))
-    return found
+    found: list[Change] = []
+    if leaves is not None and leaves.item is not None:
+        if leaves.item.key == key:
+            person = replace(person, holder="")
+        else:
+            given_up = replace(leaves.item, holder="", revision=leaves.item.revision + 1)
+            found.append(Change(leaves.item, given_up))
+    if comes.item is not None and comes.item.key == key:
+        person = replace(person, holder=key, handed=_handed_on(comes.item, key, time))
+    else:
+        found.append(_held_by(comes, key, time))
+    return [Change(before, person), *found]
 
 
 def was_of(there: Place, person: PersonKey) -> bool:
@@ -76,19 +91,31 @@ def was_of(there: Place, person: PersonKey) -> bool:
     return there.person is not None and there.person.key == person
 
 
-def _held_by(there: Place, key: PersonKey, *, again: bool, time: str = "") -> Change:
+def _held_by(there: Place, key: PersonKey, time: str) -> Change:
     """Return the change of the id's item that names its new holder."""
     if there.item is None:
-        return Change(None, Employee(there.id, ID_ONLY, time, holder=key))
-    last = there.person.key if there.person else None
-    after = replace(
+        first = ({"person": key, "since": time},)
+        return Change(None, Employee(there.id, ID_ONLY, time, holder=key, handed=first))
+    return Change(
         there.item,
-        holder=key,
-        used=there.people + again,
-        used_by=last,
-        revision=there.item.revision + 1,
+        replace(
+            there.item,
+            holder=key,
+            used=there.people + (not was_of(there, key)),
+            handed=_handed_on(there.item, key, time),
+            revision=there.item.revision + 1,
+        ),
     )
-    return Change(there.item, after)
+
+
+def _handed_on(item: Employee, key: PersonKey, time: str) -> tuple[dict[str, str], ...]:
+    """Return to whom the id of this item went, with this person at the end."""
+    before = handed(item)
+    if before[-1]["person"] == key:
+        return tuple(before)
+    if len(before) == MOST_HOLDERS:
+        raise _used_too_often(first_id(item.key))
+    return (*before, {"person": key, "since": time})
 
 
 def _too_many_ids() -> ServiceError:
@@ -98,4 +125,16 @@ def _too_many_ids() -> ServiceError:
             f"一名员工最多可更换 {MOST_FORMER_IDS} 次编号。",
             f"A person's id can change {MOST_FORMER_IDS} times at most.",
         ),
+    )
+
+
+def _used_too_often(employee_id: str) -> ServiceError:
+    return Conflict(
+        "id_used_too_often",
+        Text(
+            f"编号 {employee_id} 已转用 {MOST_HOLDERS} 次，请另选编号。",
+            f"The id {employee_id} went from one person to another {MOST_HOLDERS} times: take "
+            "another one.",
+        ),
+        employee_id=employee_id,
     )

@@ -8,18 +8,27 @@ holds the *id* ``X``, when that is not simply the person of this key:
 - somebody else has it now, or has come with it again: ``holder`` is that person's key;
 - nobody ever came with the id, but somebody was renamed to it: the item is a record of the id.
 
+So every id that was ever used has an item, which also tells to whom the id went, and when.
+
 So everything about an id changes in one item, and a transaction that gives an id is refused when
 another gave it meanwhile. Resolving ids costs one batch read, and one more when some are held under
 other keys. A former id leads to nobody.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from chalicelib.people.records import DELETED, Employee, Register, read_items, read_people
-from chalicelib.person_keys import PersonKey, first_key
+from chalicelib.people.records import (
+    DELETED,
+    Employee,
+    Register,
+    all_items,
+    read_items,
+    read_people,
+)
+from chalicelib.person_keys import PersonKey, first_id, first_key
 
 
 class Use(Enum):
@@ -107,27 +116,82 @@ def current_ids(register: Register, persons: Iterable[PersonKey]) -> Mapping[Per
     """Return what each person is called now; the key's own text for somebody unknown."""
     wanted = list(dict.fromkeys(persons))
     found = read_people(register, wanted)
-    return {one: found[one].id if one in found else one for one in wanted}
+    return {one: found[one].id if one in found else first_id(one) for one in wanted}
+
+
+def all_places(register: Register, most: int) -> dict[str, Place] | None:
+    """Return every id that was ever used, as :func:`place` does.
+
+    Reads the whole register. None when it has more than ``most`` items.
+    """
+    items: dict[PersonKey, Employee] = {}
+    for item in all_items(register):
+        if len(items) == most:
+            return None
+        items[item.key] = item
+    ids = {key: item for key, item in items.items() if first_id(key) == key}
+    return {one: _place(one, item, items) for one, item in ids.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A time in which what was said under an id was said of one person.
+
+    Times are RFC 3339, UTC. ``since`` empty: from the beginning; ``until`` None: up to now.
+    """
+
+    id: str
+    since: str
+    until: str | None
+
+    def meets(self, since: str, until: str) -> bool:
+        """Whether any moment of this time lies between two, both included."""
+        return self.since <= until and (self.until is None or since <= self.until)
+
+
+def ids_of(register: Register, person: Employee) -> list[Held]:
+    """Return all ids that a person has and had, each with its times. One batch read.
+
+    An id that a person gave up stays the person's until somebody else gets it: a file that still
+    names it then means this person.
+    """
+    ids = dict.fromkeys((*person.former_ids, first_id(person.key), person.id))
+    items = read_items(register, map(first_key, ids))
+    return [
+        Held(one, times["since"], until)
+        for one in ids
+        if (item := items.get(first_key(one))) is not None
+        for times, until in _with_ends(handed(item))
+        if times["person"] == person.key
+    ]
+
+
+def handed(item: Employee) -> Sequence[dict[str, str]]:
+    """Return to whom the id with the text of this item's key went: ``{"person", "since"}``.
+
+    The latest is at the end: who has the id now, or had it last.
+    """
+    return item.handed or ({"person": item.key, "since": ""},)
+
+
+def _with_ends(entries: Sequence[dict[str, str]]) -> Iterator[tuple[dict[str, str], str | None]]:
+    ends: Sequence[str | None] = [*(one["since"] for one in entries[1:]), None]
+    yield from zip(entries, ends, strict=True)
 
 
 def _other(item: Employee) -> PersonKey | None:
-    """Return the key of whoever has the id, or had it last, when the item is not that person."""
-    key = item.holder or item.used_by
-    return PersonKey(key) if key else None
+    """Return the key of whoever has the id, or had it last; None: it was never used again."""
+    if item.holder is None:
+        return None
+    return PersonKey(item.holder or handed(item)[-1]["person"])
 
 
 def _place(employee_id: str, item: Employee | None, others: Mapping[Any, Employee]) -> Place:
     if item is None:
         return Place(employee_id, Use.FREE)
-    if item.holder is None:
-        # The id was never used again: the item is the person who came with it, and still has it.
-        return _used(employee_id, item, item)
-    if item.holder:
-        return _used(employee_id, item if item.holder == item.key else others[item.holder], item)
-    last = item if item.used_by == item.key else others.get(item.used_by)
-    return Place(employee_id, Use.FORMER, last, item)
-
-
-def _used(employee_id: str, person: Employee, item: Employee) -> Place:
+    other = _other(item)
+    person = item if other in (None, item.key) else others[other]
+    if item.holder == "":
+        return Place(employee_id, Use.FORMER, person, item)
     use = Use.DELETED if person.status == DELETED else Use.HELD
     return Place(employee_id, use, person, item)

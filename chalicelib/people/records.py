@@ -30,10 +30,10 @@ class Employee:
     ``former_ids`` are the ids before, the latest at the end. ``returned_at`` is when the person
     came back after having been deleted; credentials of before have ended (api_keys/binding.py).
 
-    ``holder``, ``used`` and ``used_by`` are about the id that has the same text as the person's
+    ``holder``, ``used`` and ``handed`` are about the id that has the same text as the person's
     key, and are absent until it is used again: who holds it now (empty: nobody), how many people
-    have come with it, and who had it last. An item with the status ``id_only`` has these alone
-    (people/identity.py).
+    have come with it, and to whom it went: ``{"person", "since"}``, the latest at the end. An item
+    with the status ``id_only`` has these alone (people/identity.py).
 
     ``locks`` is how many locks of periods there had been when ``external_ids`` changed
     (people/before_locks.py). ``bonus_base`` is money in the tenant's currency: a month's full
@@ -57,7 +57,7 @@ class Employee:
     former_ids: tuple[str, ...] = ()
     holder: str | None = None
     used: int = 1
-    used_by: str | None = None
+    handed: tuple[dict[str, str], ...] | None = None
     returned_at: str | None = None
 
     def back_at(self, time: str) -> "Employee":
@@ -131,6 +131,13 @@ def all_employees(register: Register) -> Iterator[Employee]:
     """Give all people of the company in the order of their keys, tombstones too."""
     for item in everybody(register):
         yield from_item(Employee, item)
+
+
+def all_items(register: Register) -> Iterator[Employee]:
+    """Give everything on the register, in no order: people, tombstones, records of ids."""
+    for partition in partitions_of_employees(register.scope, register.register_shards):
+        for item in register.table.query_all(partition):
+            yield from_item(Employee, item)
 
 
 def everybody(

@@ -6,8 +6,8 @@ from typing import Any
 
 from chalicelib.errors import Conflict, NotFound, ServiceError
 from chalicelib.language import Text
-from chalicelib.people.drafts import used_id
-from chalicelib.people.id_changes import Change, renamed, was_of
+from chalicelib.people.drafts import not_reused
+from chalicelib.people.id_changes import renamed, returned, was_of
 from chalicelib.people.identity import Place, Use, place, places
 from chalicelib.people.in_teams import in_teams
 from chalicelib.people.records import ACTIVE, DELETED, LEFT, Employee, read_person
@@ -45,9 +45,10 @@ def rehire(
     """Let somebody who left or was deleted return with this id. Returns the person.
 
     ``wanted`` is a loaded ``RehireBody``: what it leaves out stays as it is. Its ``person`` names
-    somebody whose id is another one now; without it the person is who had the id last. Raises
-    NotFound (404) for nobody, Conflict (409): ``not_left`` for somebody present,
-    ``person_erased``, ``employee_id_taken`` and ``employee_id_used`` as :func:`rename` does.
+    somebody whose id is another one now; without it the person is who had the id last. ``reuse``:
+    also with an id that somebody else had since. Raises NotFound (404) for nobody, Conflict (409):
+    ``not_left`` for somebody present, ``person_erased``, ``employee_id_taken`` and
+    ``employee_id_used`` as :func:`rename` does.
     """
     there = place(context, employee_id)
     before = _returning(context, there, wanted.get("person"))
@@ -65,16 +66,12 @@ def rehire(
         revision=before.revision + 1,
         **members,
     )
-    if before.id == employee_id:
-        if there.person is None or there.person.key != before.key:
-            raise used_id(there) if there.holder is None else taken_id(there)
-        draft = Draft([Change(before, after)], REHIRE)
-    else:
-        _check_free(there, before, reuse=False)
-        former = place(context, before.id)
-        leaves = former if was_of(former, before.key) else None
-        draft = Draft(renamed(before, after, leaves, there, context.time), REHIRE)
-    return store(context, draft)
+    if before.id == employee_id and was_of(there, before.key):
+        return store(context, Draft(returned(there, before, after), REHIRE))
+    _check_free(there, before, reuse=wanted["reuse"])
+    former = place(context, before.id)
+    leaves = former if was_of(former, before.key) else None
+    return store(context, Draft(renamed(before, after, leaves, there, context.time), REHIRE))
 
 
 #: Members that a return may set at once.
@@ -98,7 +95,7 @@ def _check_free(there: Place, person: Employee, *, reuse: bool) -> None:
     if there.holder is not None:
         raise taken_id(there)
     if there.use is not Use.FREE and not reuse and not was_of(there, person.key):
-        raise used_id(there)
+        raise not_reused(there)
 
 
 def taken_id(there: Place) -> ServiceError:

@@ -92,20 +92,21 @@ class EmployeeBatchBody(Schema):
             first[employee.get("id", "")] = place
 
 
+REUSE_WORDS = "take an id, too, that somebody else had before"
+
+
 class RenameBody(Schema):
     """Another id for the same person."""
 
     employee_id = EmployeeId(required=True)
-    reuse = fields.Boolean(
-        load_default=False,
-        metadata={"description": "take an id, too, that somebody else had before"},
-    )
+    reuse = fields.Boolean(load_default=False, metadata={"description": REUSE_WORDS})
 
 
 class RehireBody(Schema):
     """What is different from before; what is left out stays as it is."""
 
     person = Words(400, metadata={"description": "who returns, when the id is another one now"})
+    reuse = fields.Boolean(load_default=False, metadata={"description": REUSE_WORDS})
     name = Words(100, allow_none=True)
     team = Words(64, allow_none=True)
     external_ids = Mapped(keys=Words(32), values=Words(100))

@@ -9,7 +9,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.audit.records import record_change
 from chalicelib.errors import Changed, Conflict, NotFound, ServiceError, invalid_value
 from chalicelib.language import Text
-from chalicelib.people.identity import place
+from chalicelib.people.identity import Use, place
 from chalicelib.people.records import Employee
 from chalicelib.periods.errors import PeriodBusy
 from chalicelib.periods.keys import key_of_period
@@ -143,11 +143,13 @@ def _owner(
     if owner is None:
         return None
     employee_id = owner.get("employee_id")
-    if not employee_id or (before and before.get("employee_id") == employee_id):
+    if not employee_id:
         return dict(owner)
     there = place(context, employee_id)
-    if before and there.person is not None and before.get("employee_id") == there.person.key:
-        return {**owner, "employee_id": there.person.key}
+    # An id that nobody ever had may be the pseudonym of an erased owner.
+    named = there.person.key if there.person else employee_id
+    if there.use is not Use.FORMER and before and before.get("employee_id") == named:
+        return {**owner, "employee_id": named}
     employee = there.holder
     if employee is None or not _may_own(context, employee):
         raise invalid_value(

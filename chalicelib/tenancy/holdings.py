@@ -74,6 +74,12 @@ class Erasing(Protocol):
     def person(self) -> PersonKey:
         """The person's lasting key."""
 
+    def called(self, employee_id: str, since: str, until: str) -> bool:
+        """Whether the person was called so at any moment between two (RFC 3339, UTC).
+
+        An id that was given up is the person's until somebody else has it.
+        """
+
     @property
     def pseudonym(self) -> str:
         """The text that replaces the employee id."""

@@ -47,7 +47,7 @@ def _erase_upload(erasing: Erasing, upload: Upload) -> None:
     known = set(field_names(upload.employee_field or "employee_id")["employee_id"])
     for item in list(context.table.query_all(partition_of_row_errors(context.scope, upload.id))):
         errors = list(errors_of(item))
-        rows = [_erased(one, known, erasing) for one in errors]
+        rows = [_erased(one, known, erasing, upload) for one in errors]
         changed = sum(now is not was for now, was in zip(rows, errors, strict=True))
         if changed:
             key = key_of_item(item)
@@ -57,15 +57,17 @@ def _erase_upload(erasing: Erasing, upload: Upload) -> None:
             erasing.count("row_errors", changed)
 
 
-def _erased(error: RowError, id_labels: set[str], erasing: Erasing) -> RowError:
+def _erased(error: RowError, id_labels: set[str], erasing: Erasing, upload: Upload) -> RowError:
     """Return the error, with its row emptied if the row is about the person.
 
-    The id decides. In a row without a readable id, a name from the person's results decides.
+    The id decides, as it was used while the file was read. In a row without a readable id, a name
+    from the person's results decides.
     """
     cells = {label: cell for label, cell in error.raw.items() if _is_id_label(label, id_labels)}
     found = {_id(cell) for cell in cells.values()}
     names = erasing.noted(NAMES)
-    if erasing.person in found:
+    until = upload.finished_at or erasing.requested_at
+    if any(one and erasing.called(one, upload.created_at, until) for one in found):
         return _emptied(error, set(cells), erasing.pseudonym)
     if found <= {None} and any(plain(cell) in names for cell in error.raw.values()):
         return _emptied(error, set(cells), erasing.pseudonym)

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from chalicelib.people import headcount
-from chalicelib.people.identity import Use, places
-from chalicelib.people.records import DELETED, Employee, all_employees
+from chalicelib.people.identity import Place, Use, all_places, places
+from chalicelib.people.records import Employee
 from chalicelib.person_keys import PersonKey
-from chalicelib.results.stored_state import whole
 from chalicelib.tenancy.context import Context
 
 
@@ -51,18 +50,14 @@ class RegisterState:
         self._admitted: set[str] = set()
         self._people: dict[str, KnownPerson] | None = None
         if most is not None:
-            self._people = _by_id(whole(((one.key, one) for one in all_employees(context)), most))
+            register = all_places(context, most)
+            self._people = None if register is None else _known_by_id(register)
 
     def people(self, employee_ids: Iterable[str]) -> Mapping[str, KnownPerson]:
         """Return whom the register knows by these ids, by id. May return more."""
         if self._people is not None:
             return self._people
-        found = places(self._context, employee_ids)
-        return {
-            one: _known(place.person, place.use)
-            for one, place in found.items()
-            if place.person is not None
-        }
+        return _known_by_id(places(self._context, employee_ids))
 
     def admit(self, employee_id: str) -> bool:
         """Return whether there is a place on the register for a new person, as far as is known.
@@ -95,22 +90,12 @@ class RegisterState:
         self._admitted.clear()
 
 
-def _by_id(everybody: Mapping[PersonKey, Employee] | None) -> dict[str, KnownPerson] | None:
-    """Return the people of a register by all the ids that they have and had.
-
-    Whoever has an id now goes before who was deleted, and who was deleted before who was renamed.
-    """
-    if everybody is None:
-        return None
-    found: dict[str, KnownPerson] = {}
-    for one in everybody.values():
-        for former in one.former_ids:
-            found.setdefault(former, _known(one, Use.FORMER))
-    for status in (True, False):
-        for one in everybody.values():
-            if (one.status == DELETED) is status:
-                found[one.id] = _known(one, Use.DELETED if status else Use.HELD)
-    return found
+def _known_by_id(found: Mapping[str, Place]) -> dict[str, KnownPerson]:
+    return {
+        one: _known(there.person, there.use)
+        for one, there in found.items()
+        if there.person is not None
+    }
 
 
 def _known(one: Employee, use: Use) -> KnownPerson:

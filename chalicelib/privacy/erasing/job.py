@@ -1,11 +1,13 @@
 """A running erasure: what its steps share, and the checkpoint after each piece of a step."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.people.identity import Held
 from chalicelib.person_keys import PersonKey
 from chalicelib.privacy.erasing.keys import key_of_erasure
 from chalicelib.privacy.erasing.records import DELETE, OPEN, RUNNING, Erasure
@@ -13,6 +15,18 @@ from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.holdings import ErasureStage, ErasureStep, Holding
 from chalicelib.tenancy.leaving import Presence
+
+#: The note that has the person's ids with their times.
+IDS = "ids"
+
+
+def written_times(times: Held) -> str:
+    """Return an id with its times as a note."""
+    return json.dumps([times.id, times.since, times.until], ensure_ascii=False)
+
+
+def read_times(note: str) -> Held:
+    return Held(*json.loads(note))
 
 
 class Ended(Exception):
@@ -42,6 +56,12 @@ class Job:
     @property
     def person(self) -> PersonKey:
         return PersonKey(self.erasure.employee_id or "")
+
+    def called(self, employee_id: str, since: str, until: str) -> bool:
+        # An erasure from before ids were noted is of somebody whose id is the key.
+        noted = self.noted(IDS) or [written_times(Held(self.person, "", None))]
+        times = map(read_times, noted)
+        return any(one.id == employee_id and one.meets(since, until) for one in times)
 
     @property
     def pseudonym(self) -> str:

@@ -18,7 +18,8 @@ routes = Routes("Employees")
     description=(
         "The register forgets the person at once; a background job then puts a pseudonym of chance "
         "in the person's place in results, plans, row errors and the audit log, and ends their "
-        "keys. Figures, ranks and counts stay. Cannot be undone. Also for a deleted person. Follow "
+        "keys. Figures, ranks and counts stay. Cannot be undone. Also for a deleted person; "
+        "`person` names one whose id is somebody else's now. All ids of the person count. Follow "
         "`GET /v1/erasures/{id}`. One that failed goes on when it is asked for again."
     ),
     body=ErasureBody,
@@ -27,7 +28,8 @@ routes = Routes("Employees")
     problems=(404,),
 )
 def erase_employee(request: Request, employee_id: str) -> Answer:
-    found = service.erase(request.context, employee_id, request.body["files"])
+    body = request.body
+    found = service.erase(request.context, employee_id, body["files"], body["person"])
     return Answer(service.described(found, request.language), 202)
 
 

@@ -3,11 +3,11 @@
 from marshmallow import fields
 
 from chalicelib.privacy.erasing.records import COMPLETED, DELETE, FAILED, KEEP, QUEUED, RUNNING
-from chalicelib.web.fields import Choice, Schema
+from chalicelib.web.fields import Choice, Schema, Words
 
 
 class ErasureBody(Schema):
-    """What becomes of the stored files that name the person."""
+    """What becomes of the stored files that name the person, and who it is."""
 
     files = Choice(
         KEEP,
@@ -18,6 +18,12 @@ class ErasureBody(Schema):
             "person has results go, everybody's rows in them too. `keep`: they stay as the "
             "records of what was paid, until the company is deleted."
         },
+    )
+
+    person = Words(
+        400,
+        load_default=None,
+        metadata={"description": "who of those who had the id; else who has it, or had it last"},
     )
 
 

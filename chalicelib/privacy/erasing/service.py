@@ -10,12 +10,14 @@ from chalicelib.errors import Changed, NotFound
 from chalicelib.jobs.given_up import TOLD, shown_reason
 from chalicelib.language import Language
 from chalicelib.people import before_locks, external_ids, headcount
-from chalicelib.people.identity import place
-from chalicelib.people.records import DELETED
+from chalicelib.people.identity import Use, ids_of, place
+from chalicelib.people.records import DELETED, Employee, read_person
 from chalicelib.people.service import emptied
 from chalicelib.people.writing import put_changed, target
+from chalicelib.person_keys import first_id, read_shown
 from chalicelib.privacy.erasing import queue
 from chalicelib.privacy.erasing.failed_erasures import as_shown
+from chalicelib.privacy.erasing.job import IDS, written_times
 from chalicelib.privacy.erasing.keys import key_of_erasure
 from chalicelib.privacy.erasing.records import (
     COMPLETED,
@@ -33,17 +35,17 @@ from chalicelib.tenancy.holdings import NAMES
 COUNTED = ("keys", "results", "plans", "row_errors", "audit_events", "files")
 
 
-def erase(context: Context, employee_id: str, files: str) -> Erasure:
+def erase(context: Context, employee_id: str, files: str, person: str | None) -> Erasure:
     """Replace the employee by a tombstone and request the erasure of the rest.
 
-    ``files`` is KEEP or DELETE. Returns the erasure. An erasure of the person that has not ended is
+    ``files`` is KEEP or DELETE. ``person`` names whom of those who had the id (None: who has it, or
+    who was deleted last). Returns the erasure. An erasure of the person that has not ended is
     returned as it is, and its message is sent again. After one that has ended a new one begins, for
-    data that came since. Raises NotFound (404) for an id that was never in the register, Changed
-    (412, at the commit) when the employee has changed meanwhile.
+    data that came since. Raises NotFound (404) for an id that was never in the register, for a
+    former one, and for a person who never had it; Changed (412, at the commit) when the employee
+    has changed meanwhile.
     """
-    before = place(context, employee_id).person
-    if before is None:
-        raise NotFound("employee")
+    before = _whom(context, employee_id, person)
     if before.erasure is not None:
         found = read_erasure(context.table, context.scope, before.erasure)
         if found is not None and found.status != COMPLETED:
@@ -57,9 +59,15 @@ def erase(context: Context, employee_id: str, files: str) -> Erasure:
         requested_by=context.principal.credential,
         employee_id=before.key,
         pseudonym=new_pseudonym(),
-        notes={NAMES: [before.name]} if before.name else {},
+        notes=_notes(context, before),
     )
-    tombstone = replace(emptied(before, context.time), erased_at=context.time, erasure=erasure.id)
+    # The former ids are in the erasure while it runs; afterwards each only tells that it was used.
+    tombstone = replace(
+        emptied(before, context.time),
+        erased_at=context.time,
+        erasure=erasure.id,
+        former_ids=(),
+    )
     # A snapshot that is not taken yet has no ids of an erased person: none are kept for it.
     tombstone = before_locks.Changes(context).stamped(before, tombstone)
     queue.send(context.platform, context.scope, erasure.id)
@@ -79,6 +87,31 @@ def erase(context: Context, employee_id: str, files: str) -> Erasure:
         revision=tombstone.revision,
     )
     return erasure
+
+
+def _whom(context: Context, employee_id: str, person: str | None) -> Employee:
+    """Return the person to erase. An id alone never means who had it before a rename."""
+    if person is None:
+        there = place(context, employee_id)
+        found = None if there.use is Use.FORMER else there.person
+    else:
+        key = read_shown(person)
+        found = None if key is None else read_person(context, key)
+        if found is not None and employee_id not in _ids(found):
+            found = None
+    if found is None:
+        raise NotFound("employee")
+    return found
+
+
+def _ids(person: Employee) -> set[str]:
+    return {first_id(person.key), person.id, *person.former_ids}
+
+
+def _notes(context: Context, person: Employee) -> dict[str, list[str]]:
+    """Return what the steps need and the register forgets: the person's name, and all ids."""
+    names = {NAMES: [person.name]} if person.name else {}
+    return {**names, IDS: [written_times(one) for one in ids_of(context, person)]}
 
 
 def _resumed(context: Context, found: Erasure) -> Erasure:
