@@ -199,16 +199,19 @@ def test_an_etag_is_no_function_of_the_bonus_base(acme: Company) -> None:
 
 
 def test_nothing_but_the_register_holds_a_bonus_base(acme: Company, world: World) -> None:
-    """Not the audit log, the events, the idempotency records: made, changed, batched, removed."""
-    acme.hr.put("/v1/employees/1", {"bonus_base": "77771"}).ok(201)
-    acme.hr.put("/v1/employees/1", {"bonus_base": "77772"}, idempotency_key="k").ok()
-    people = [{"id": "1", "bonus_base": "77773"}, {"id": "2", "bonus_base": "77774"}]
+    """Not the audit log, the events, the idempotency records: made, changed, batched, removed.
+
+    The figures have a point, which the salts and hashes of the log have not.
+    """
+    acme.hr.put("/v1/employees/1", {"bonus_base": "7777.1"}).ok(201)
+    acme.hr.put("/v1/employees/1", {"bonus_base": "7777.2"}, idempotency_key="k").ok()
+    people = [{"id": "1", "bonus_base": "7777.3"}, {"id": "2", "bonus_base": "7777.4"}]
     batch = {"employees": people}
     acme.hr.post("/v1/employees/batch", batch, idempotency_key="once").ok()
     acme.hr.delete("/v1/employees/2").ok(204)
-    holding = [item for item in world.items() if "7777" in str(item)]
+    holding = [item for item in world.items() if "7777." in str(item)]
     assert [item["sk"]["S"] for item in holding] == ["1"]
-    assert acme.hr.get("/v1/employees/1").ok()["bonus_base"] == "77773"
+    assert acme.hr.get("/v1/employees/1").ok()["bonus_base"] == "7777.3"
 
 
 def test_a_rescoring_does_not_count_other_teams_for_a_supervisor(
