@@ -43,7 +43,7 @@ def share(settings: Settings, queue: Queue) -> int:
         EXPORTS: settings.exports_workers,
         JOBS: settings.jobs_workers,
     }[queue]
-    return max(1, -(-workers // PARTS))
+    return max(1, int(-(-workers // PARTS)))
 
 
 def seconds_to_wait(held: int, message_id: str) -> int:

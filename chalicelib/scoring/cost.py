@@ -25,3 +25,8 @@ def steps_of_row(scheme: Scheme, compiled: CompiledScheme) -> int:
 def _steps_of(indicator: Indicator) -> int:
     value = indicator.value
     return LINE + (value.expression.nodes if isinstance(value, Formula) else 0)
+
+
+def rows_of_person(scheme: Scheme) -> int:
+    """Return how many rows a person of the scheme may have: the most slices of a line, or one."""
+    return max((len(one.slices.targets) for one in scheme.indicators if one.slices), default=1)

@@ -98,6 +98,7 @@ BODIES: dict[str, Any] = {
     "schemes.retire": {"version": 1},
     "schemes.score": {"scheme": "{scheme}", "rows": [{"contacts": "1"}]},
     "schemes.simulate": {"period": "{period}", "team": "{team}"},
+    "simulations.create": {"period": "{period}", "team": "{team}"},
     "teams.create": {
         "names": "new team",
         "code": "{code}",

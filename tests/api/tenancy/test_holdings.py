@@ -168,5 +168,6 @@ def test_a_copy_leaves_these_out_and_no_others() -> None:
     }
     assert left_out == {
         *("idempotency", "requests", "workers", "copies", "external-ids", "headcount"),
+        "simulations",
         *("period-leases", "period-summaries", "register-locks", "snapshots"),
     }
