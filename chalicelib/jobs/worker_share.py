@@ -43,7 +43,7 @@ def share(settings: Settings, queue: Queue) -> int:
         EXPORTS: settings.exports_workers,
         JOBS: settings.jobs_workers,
     }[queue]
-    return max(1, int(-(-workers // PARTS)))
+    return max(1, -(-workers // PARTS))
 
 
 def seconds_to_wait(held: int, message_id: str) -> int:
@@ -52,7 +52,7 @@ def seconds_to_wait(held: int, message_id: str) -> int:
     Between one second and about the time that it has waited so far, at most LONGEST_WAIT. Messages
     that came together come back spread over that time.
     """
-    most = min(2 ** min(held + 1, 20), LONGEST_WAIT)
+    most: int = min(2 ** min(held + 1, 20), LONGEST_WAIT)
     return 1 + number_of(f"{message_id} {held}") % most
 
 

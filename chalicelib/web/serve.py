@@ -133,7 +133,8 @@ def _admit(call: Call) -> None:
     call.language = _language(call.headers, call.principal)
     platform, tenant = call.platform, call.principal.tenant
     count = SharedCount(platform.table, tenant, call.request_id, platform.settings.stage)
-    taken = platform.rates.take(call.principal, platform.clock(), count)
+    own = None if tenant is None else replace(count, credential=call.principal.credential)
+    taken = platform.rates.take(call.principal, platform.clock(), count, own)
     call.extra_headers.update(taken.headers())
     if not taken.allowed:
         raise taken.refusal()
