@@ -17,10 +17,8 @@ from chalicelib.scoring.cost import steps_of_row
 from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
 from chalicelib.trials.rows import PREVIOUS, CellProblem, RowReader, TrialRow
-from chalicelib.web import exact_json
+from chalicelib.web import answer_size, exact_json
 
-#: Bytes of an answer. Lambda allows 6 MB.
-LARGEST_ANSWER = 5_500_000
 #: Lines of an answer, that is rows × indicators. A line takes 0.4 KB.
 MOST_LINES = 10_000
 #: Lines of an answer with explanations. An explained line takes 1.2 KB.
@@ -84,10 +82,10 @@ def answer_text(found: Mapping[str, Any]) -> str:
     """Return the answer as JSON text.
 
     Long names or cells can make it too large although the lines are few enough. Raises Invalid
-    (422) ``too_much_to_answer`` above ``LARGEST_ANSWER`` bytes.
+    (422) ``too_much_to_answer`` above what Lambda can return.
     """
     text = exact_json.write(found)
-    if len(text.encode()) > LARGEST_ANSWER:
+    if len(text.encode()) > answer_size.LARGEST:
         message = Text(
             "回答过大，请减少行数。", "The answer would be too large; send fewer rows at a time."
         )
