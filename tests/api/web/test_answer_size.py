@@ -48,10 +48,10 @@ def answering(entries: int, size: int, asked: list[int]) -> Any:
 
 
 def test_a_page_that_is_too_long_gets_shorter_until_it_fits() -> None:
-    """200 entries of 400 KB are 80 MB. A half at most and nine tenths of the average: 200, 10."""
+    """200 entries of 400 KB are 80 MB, of which 4.67 fit: 11 on the average, nine tenths are 9."""
     asked: list[int] = []
     answer = fitting(answering(200, 400_000, asked), {"limit": 200})
-    assert asked == [200, 10]
+    assert asked == [200, 9]
     assert len(answer.content or "") <= LARGEST
 
 
