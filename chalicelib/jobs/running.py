@@ -14,6 +14,7 @@ from chalicelib.jobs.batch import MOST_TRIES, Delivery, each, process_ends
 from chalicelib.jobs.kinds import Kind, Message, Next, Queue, UnreadableMessage
 from chalicelib.jobs.messages import Found, messages
 from chalicelib.jobs.metrics import UNKNOWN, Outcome, measured
+from chalicelib.jobs.worker_share import Worker
 from chalicelib.telemetry import described, log
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator, open_tenant
@@ -86,16 +87,17 @@ def _run_once(
             if record is None:
                 _wait_for_record(platform, kind, message)
                 return
-            with _worker_for(kind, context, delivery, deadline) as free:
-                if not free:
-                    _hold_back(platform, kind, message, delivery)
+            with _worker_for(kind, context, delivery, deadline) as worker:
+                if not worker.free:
+                    _hold_back(context, kind, message, delivery)
                     outcome.held_back = 1
                     return
                 _note_beginning(kind, context, message, record, deadline if last else None)
                 after: Next | None = kind.run(context, record, tenant, deadline)
             if after is not None:
                 outcome.hand_ons = 1
-                queues.send(platform, kind.queue, message.for_next_run(after.inherits), after.delay)
+                delay = worker.delay(platform.clock(), after.delay)
+                queues.send(platform, kind.queue, message.for_next_run(after.inherits), delay)
             if last:
                 kind.give_up(context, message, None)
         except CompanyLeaves:
@@ -109,20 +111,21 @@ def _run_once(
 
 def _worker_for(
     kind: Kind[Any], context: Context, delivery: Delivery, deadline: datetime
-) -> AbstractContextManager[bool]:
+) -> AbstractContextManager[Worker]:
     """Return the block in which the run has one of the company's workers.
 
     A deletion needs none: it removes the leases with everything else.
     """
     if kind.deletes:
-        return nullcontext(True)
+        return nullcontext(Worker(free=True))
     return worker_share.worker_of(context, kind.queue, delivery.id, process_ends(deadline))
 
 
-def _hold_back(platform: Platform, kind: Kind[Any], message: Message, delivery: Delivery) -> None:
+def _hold_back(context: Context, kind: Kind[Any], message: Message, delivery: Delivery) -> None:
     """Send the message again for later: the company has its share of workers at work."""
     wait = worker_share.seconds_to_wait(message.held, delivery.id)
-    queues.send(platform, kind.queue, message.held_back(), wait)
+    queues.send(context.platform, kind.queue, message.held_back(), wait)
+    worker_share.note_waiting(context, kind.queue, wait)
 
 
 @contextmanager

@@ -2,14 +2,17 @@
 
 SQS's fair queues only choose whose message comes next. They do not end what is running, and the
 local AWS has none. So each run takes one of the company's leases of its queue, and gives it back
-at its end. A company without a free lease waits: its message is sent again, later each time. A
+at its end. A company without a free lease waits: its message is sent again, later each time. Long
+work that hands on lets the company's waiting messages go first, so that it does not starve them. A
 killed worker's lease is free again when its process has ended for certain, or at once for the same
 message. The decision and its figures: docs/decisions/worker-share.md.
 """
 
 import logging
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -56,23 +59,53 @@ def seconds_to_wait(held: int, message_id: str) -> int:
     return 1 + number_of(f"{message_id} {held}") % most
 
 
+@dataclass(slots=True)
+class Worker:
+    """Whether a run has a worker. After the block, ``others_at`` is when a waiting message of the
+    company looks for a lease again (RFC 3339, UTC); None: nobody waits, as far as is known."""
+
+    free: bool
+    others_at: str | None = None
+
+    def delay(self, now: datetime, seconds: int) -> int:
+        """Return when the next run of this work begins: after those who wait, at least ``seconds``
+        later."""
+        if self.others_at is None:
+            return seconds
+        theirs = (datetime.fromisoformat(self.others_at) - now).total_seconds()
+        return max(seconds, math.ceil(theirs) + 1) if theirs > 0 else seconds
+
+
 @contextmanager
-def worker_of(context: Context, queue: Queue, holder: str, until: str) -> Iterator[bool]:
-    """Hold one of the company's leases of the queue in the block. Yields False without a free one.
+def worker_of(context: Context, queue: Queue, holder: str, until: str) -> Iterator[Worker]:
+    """Hold one of the company's leases of the queue in the block, if one is free.
 
     ``holder``: the id of the message. ``until``: when the process has ended (RFC 3339, UTC). The
     lease of a process that dies in the block stays taken until then.
     """
     number = _take(context, queue, holder, until)
     if number is None:
-        yield False
+        yield Worker(free=False)
         return
+    worker = Worker(free=True)
     try:
-        yield True
+        yield worker
     except Exception:
         _give_back(context, queue, number, holder)
         raise
-    _give_back(context, queue, number, holder)
+    worker.others_at = _give_back(context, queue, number, holder)
+
+
+def note_waiting(context: Context, queue: Queue, seconds: int) -> None:
+    """Note that a message of the company looks for a lease again after this time."""
+    at = context.platform.clock() + timedelta(seconds=seconds)
+    context.table.update(
+        key_of_workers(context.scope, queue),
+        [
+            Path("others_at").set(timestamp(at)),
+            Path(EXPIRES_AT).set(int((at + KEPT).timestamp())),
+        ],
+    )
 
 
 def _take(context: Context, queue: Queue, holder: str, until: str) -> int | None:
@@ -112,15 +145,18 @@ def _free(found: dict[str, Any], most: int, holder: str, now: str) -> int | None
     return None
 
 
-def _give_back(context: Context, queue: Queue, number: int, holder: str) -> None:
-    """End the lease. When the table does not answer, it ends with the process."""
+def _give_back(context: Context, queue: Queue, number: int, holder: str) -> str | None:
+    """End the lease. When the table does not answer, it ends with the process.
+
+    Return when a waiting message looks for a lease again, None when that is not known.
+    """
     by, ends = Path(f"by_{number}"), Path(f"until_{number}")
     try:
-        context.table.update(
+        found = context.table.update(
             key_of_workers(context.scope, queue), [by.remove(), ends.remove()], by == holder
         )
     except ConditionFailed:
-        return  # Its time was over, and another worker has it.
+        return None  # Its time was over, and another worker has it.
     except PynamoDBException as error:
         log(
             logging.WARNING,
@@ -129,3 +165,6 @@ def _give_back(context: Context, queue: Queue, number: int, holder: str) -> None
             queue=queue,
             **described(error),
         )
+        return None
+    at: str | None = found.get("others_at")
+    return at

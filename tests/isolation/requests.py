@@ -36,6 +36,7 @@ ABSENT: Mapping[str, str] = {
     "export_id": "exp_0000000000000000000000",
     "erasure_id": "ers_0000000000000000000000",
     "copy_id": "cpy_0000000000000000000000",
+    "simulation_id": "sim_0000000000000000000000",
     "subject": "employees/no-such-person",
     # It has a cursor's form, and no signature of this list.
     "cursor": "AAAAAAAAAAAAAAAAAAAAAAAAAAAA",

@@ -39,7 +39,8 @@ def held(context: Context, number: int, queue: Queue = UPLOADS) -> list[bool]:
     """Whether each of so many workers gets a lease while all the others have theirs."""
     with ExitStack() as stack:
         return [
-            stack.enter_context(worker_of(context, queue, f"m{n}", LATER)) for n in range(number)
+            stack.enter_context(worker_of(context, queue, f"m{n}", LATER)).free
+            for n in range(number)
         ]
 
 
@@ -67,7 +68,7 @@ def test_queues_and_companies_have_shares_of_their_own(
     acme_worker: Context, globex: Company, platform: Platform
 ) -> None:
     with worker_of(acme_worker, UPLOADS, "one", LATER) as first:
-        assert first
+        assert first.free
         assert held(acme_worker, 2, EXPORTS) == [True, True]
         with worker_in(platform, "globex") as other:
             assert held(other, 2) == [True, False]
@@ -77,12 +78,12 @@ def test_the_lease_of_a_killed_worker_ends_when_its_process_has_ended(
     acme_worker: Context, clock: Clock
 ) -> None:
     killed = worker_of(acme_worker, UPLOADS, "killed", timestamp(clock.now))
-    assert killed.__enter__()
+    assert killed.__enter__().free
 
     assert held(acme_worker, 1) == [False]
     # Its own message, delivered again, goes on at once.
     with worker_of(acme_worker, UPLOADS, "killed", timestamp(clock.now)) as again:
-        assert again
+        assert again.free
     clock.advance(seconds=1)
     assert held(acme_worker, 2) == [True, False]
 
@@ -97,10 +98,10 @@ def test_a_lease_that_somebody_else_has_taken_over_is_not_ended(
     acme_worker: Context, clock: Clock
 ) -> None:
     slow = worker_of(acme_worker, UPLOADS, "slow", timestamp(clock.now))
-    assert slow.__enter__()
+    assert slow.__enter__().free
     clock.advance(seconds=1)
     with worker_of(acme_worker, UPLOADS, "next", LATER) as following:
-        assert following
+        assert following.free
         slow.__exit__(None, None, None)
         assert held(acme_worker, 1) == [False]
 
@@ -119,8 +120,8 @@ def test_a_message_without_a_worker_costs_a_refused_write_and_a_read(
         for n in range(30):
             stack.enter_context(worker_of(acme_worker, UPLOADS, f"m{n}", LATER))
         calls()
-        with worker_of(acme_worker, UPLOADS, "late", LATER) as free:
-            assert not free
+        with worker_of(acme_worker, UPLOADS, "late", LATER) as late:
+            assert not late.free
         assert calls() == ["UpdateItem", "GetItem"]
 
 
@@ -166,6 +167,21 @@ def test_another_company_is_served_while_one_has_its_share(
     theirs = Desk(house.desk.world, globex.hr, "globex")
     with worker_of(acme_worker, UPLOADS, "hostile", LATER):
         assert theirs.send(csv_of(ROW))["status"] == "completed"
+
+
+def test_long_work_that_hands_on_lets_a_waiting_message_go_first(
+    house: House, acme_worker: Context, clock: Clock
+) -> None:
+    """It looks again in 40 s: the next run of the long work begins a second after that."""
+    with worker_of(acme_worker, UPLOADS, "long", LATER) as worker:
+        worker_share.note_waiting(acme_worker, UPLOADS, 40)
+    assert worker.delay(clock.now, 0) == 41
+    assert worker.delay(clock.now, 90) == 90
+    clock.advance(seconds=40)
+    assert worker.delay(clock.now, 0) == 0
+    with worker_of(acme_worker, UPLOADS, "long", LATER) as worker:
+        pass
+    assert worker.delay(clock.now, 3) == 3
 
 
 def test_a_message_held_back_is_counted_in_its_line(
