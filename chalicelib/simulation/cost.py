@@ -7,8 +7,8 @@ from chalicelib.scoring.needs import needs_team_means
 #: Steps of a person beside the rules: reading the card, its inputs, the comparison.
 PERSON = 150
 #: The most of a simulation in a request: a few seconds of the API's function. Ten plain lines of
-#: 9,000 people.
-AT_ONCE = 2_500_000
+#: 11,000 people.
+AT_ONCE = 3_000_000
 #: The most of a simulation as a job: about 20 minutes of a worker.
 AS_A_JOB = 1_000_000_000
 #: The most of the pass for the teams' means, which each run of a job makes anew: a minute.
