@@ -30,7 +30,7 @@ def test_a_person_has_a_tenth_and_any_other_key_six_tenths() -> None:
     assert own_limit(key) == 720
     assert own_limit(replace(key, kind=Kind.PERSON)) == 120
     assert own_limit(replace(key, person=PersonKey("1001"))) == 120
-    assert own_limit(Principal("op", Role.OPERATOR)) is None
+    assert own_limit(Principal("op", frozenset({Role.OPERATOR}))) is None
 
 
 def test_of_very_few_requests_there_are_no_shares() -> None:
