@@ -132,7 +132,7 @@ bench-upload: venv ## measure an upload, from the file to the last scorecard, ag
 	@$(BIN)/python -m benchmarks.upload
 
 .PHONY: bench-fairness
-bench-fairness: venv ## measure a ten-row upload while another company uploads 500,000 rows
+bench-fairness: venv ## measure a ten-row upload beside hostile files and 500,000 rows of other companies
 	@$(BIN)/python -m benchmarks.fairness
 
 .PHONY: bench-reading

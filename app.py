@@ -116,7 +116,7 @@ def run_export(event: SQSEvent) -> dict[str, Any]:
 
 @app.on_sqs_message(queue="jobs", name="run_job")
 def run_job(event: SQSEvent) -> dict[str, Any]:
-    """Run erasures, copies and deletions."""
+    """Run erasures, copies, deletions and large simulations."""
     return running.take(platform(), event, JOBS)
 
 

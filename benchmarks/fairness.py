@@ -1,9 +1,10 @@
-"""Measure whether a large upload of one company delays another company's small uploads.
+"""Measure whether large and hostile files of others delay a company's small uploads.
 
 ``make bench-fairness``: on a separate local AWS one company uploads ten rows again and again, first
-alone. Then another company uploads 500,000 rows, and the first continues meanwhile. The result is
-the ratio of the two medians, from the POST of the file to the completed upload. Each side is warmed
-up: its first small uploads start a second worker beside the large upload's.
+alone. Then another company sends workbooks made to harm (hostile_files.py), several of each at
+once, and then a third one uploads 500,000 rows; the first continues meanwhile. The results are the
+ratios of the medians, from the POST of the file to the completed upload. Each side is warmed up:
+its first small uploads start a second worker beside the other company's.
 
 The report also shows the cost of the shared machine. On AWS the table, the queue and each worker
 have their own processors; here they share the machine's. ``plain`` are the medians of a request to
@@ -20,10 +21,13 @@ import time
 from typing import Any
 
 from benchmarks.deployed import UNDER_WAY, Service, deployed
-from benchmarks.upload_sheet import sheet
+from benchmarks.hostile_files import hostile_files
+from benchmarks.upload_sheet import PERIOD, sheet
 
 LARGE, SMALL = 500_000, 10
 WARM_UP, SAMPLES = 3, 15
+#: How often each hostile file is sent. Four were enough to hold both workers for minutes.
+EACH = 4
 
 
 def timed(service: Service, key: str, samples: int, seed: int) -> tuple[list[float], list[float]]:
@@ -38,11 +42,27 @@ def timed(service: Service, key: str, samples: int, seed: int) -> tuple[list[flo
     return uploads, requests
 
 
+def send_hostile(service: Service, key: str, each: int) -> list[dict[str, Any]]:
+    """Send every hostile file so many times; return the uploads, without waiting for them."""
+    sent = []
+    for name, content in hostile_files():
+        for _ in range(each):
+            body = {"scheme": "bench", "period": PERIOD, "filename": f"{name}.xlsx"}
+            made = dict(service.call("POST", "/v1/uploads", key, json=body).json())
+            service.post(made, content)
+            sent.append(made)
+    return sent
+
+
 def measured(service: Service, rows: int, samples: int) -> dict[str, Any]:
     small, large = service.tenant("small", SMALL), service.tenant("large", rows)
+    hostile = service.tenant("hostile", SMALL)
     content = sheet(rows)
     timed(service, small, WARM_UP, 1000)
     alone, plain_alone = timed(service, small, samples, 2000)
+    sent = send_hostile(service, hostile, EACH)
+    beside_hostile, _ = timed(service, small, samples, 2500)
+    waiting = sum(service.read(hostile, one)["status"] in UNDER_WAY for one in sent)
     made = service.announce(large)
     service.post(made, content)
     while service.read(large, made)["progress"]["done"] == 0:
@@ -61,6 +81,11 @@ def measured(service: Service, rows: int, samples: int) -> dict[str, Any]:
         "beside_seconds": round(statistics.median(beside), 2),
         "beside_longest_seconds": round(max(beside), 2),
         "ratio": round(statistics.median(beside) / statistics.median(alone), 2),
+        "beside_hostile_seconds": round(statistics.median(beside_hostile), 2),
+        "beside_hostile_longest_seconds": round(max(beside_hostile), 2),
+        "hostile_ratio": round(statistics.median(beside_hostile) / statistics.median(alone), 2),
+        "hostile_files": len(sent),
+        "hostile_files_left_at_the_end": waiting,
         "plain_request_ratio": round(
             statistics.median(plain_beside) / statistics.median(plain_alone), 2
         ),

@@ -54,6 +54,7 @@ THINGS: Mapping[str, Text] = {
     "copy": Text("数据副本", "copy"),
     "employee": Text("员工", "employee"),
     "erasure": Text("删除申请", "erasure"),
+    "simulation": Text("模拟", "simulation"),
     "export": Text("导出", "export"),
     "key": Text("密钥", "key"),
     "path": Text("路径", "path"),

@@ -18,6 +18,7 @@ from chalicelib.jobs.dead_letters import DeadLetter, kept
 from chalicelib.periods.keys import key_of_period
 from chalicelib.privacy.copying.keys import key_of_copy
 from chalicelib.privacy.erasing.keys import key_of_erasure
+from chalicelib.simulation.keys import key_of_simulation
 from chalicelib.store.keys import Key
 from chalicelib.store.table import Table
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
@@ -70,6 +71,8 @@ def _key_of(scope: TenantScope, letter: DeadLetter) -> Key | None:
             return key_of_export(scope, export)
         case "copy_tenant", [copy, *_]:
             return key_of_copy(scope, copy)
+        case "simulate_period", [simulation, *_]:
+            return key_of_simulation(scope, simulation)
         case "erase_person", [erasure, *_]:
             return key_of_erasure(scope, erasure)
         case "rescore_period", [_, scheme, period]:

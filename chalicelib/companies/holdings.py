@@ -1,7 +1,7 @@
 """The package's routes and collections: a company's settings, and records of requests.
 
-The collections of :mod:`chalicelib.tenancy` and :mod:`chalicelib.web` are declared here, because
-those packages stand on lower floors and do not know copies.
+The collections of :mod:`chalicelib.tenancy`, :mod:`chalicelib.web` and :mod:`chalicelib.jobs` are
+declared here, because those packages stand on lower floors and do not know copies.
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from chalicelib.companies import service
 from chalicelib.companies.routes import routes
 from chalicelib.contents import Package
+from chalicelib.jobs.keys import WORKERS, partition_of_workers
 from chalicelib.store.converters import Item
 from chalicelib.store.records import from_item
 from chalicelib.tenancy import records
@@ -47,6 +48,12 @@ package = Package(
             lambda context, _: [partition_of_request_counts(context.scope)],
             NotCopied("numbers of requests, kept for an hour"),
             NothingPersonal("numbers of requests"),
+        ),
+        Holding(
+            WORKERS,
+            lambda context, _: [partition_of_workers(context.scope)],
+            NotCopied("which workers are at work"),
+            NothingPersonal("ids of messages"),
         ),
         Holding(
             IDEMPOTENCY_RECORDS,

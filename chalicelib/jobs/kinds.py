@@ -26,7 +26,7 @@ QUEUES: tuple[Queue, ...] = (UPLOADS, EXPORTS, JOBS)
 
 
 #: Members of messages that name the record to work on.
-WORK = ("upload", "export", "copy", "erasure", "id", "scheme", "period", "due")
+WORK = ("upload", "export", "copy", "erasure", "simulation", "id", "scheme", "period", "due")
 
 
 class UnreadableMessage(ValueError):
@@ -38,13 +38,15 @@ class Message:
     """A request for a run of background work.
 
     ``members`` identify the record and carry values from the previous run. ``attempt`` counts the
-    deliveries that came before the record was committed.
+    deliveries that came before the record was committed. ``held`` counts how often the message was
+    held back since the last run, because the company had its share of workers (worker_share.py).
     """
 
     kind: str
     scope: TenantScope
     members: Mapping[str, Any]
     attempt: int = 0
+    held: int = 0
 
     def text(self, name: str) -> str:
         """Return a required text member. Raises UnreadableMessage."""
@@ -75,13 +77,18 @@ class Message:
 
     def for_next_run(self, inherits: Mapping[str, Any]) -> "Message":
         """Return the message for the next run of the same work, with the members it inherits."""
-        return replace(self, members={**self.members, **inherits}, attempt=0)
+        return replace(self, members={**self.members, **inherits}, attempt=0, held=0)
+
+    def held_back(self) -> "Message":
+        """Return the message held back once more."""
+        return replace(self, held=self.held + 1)
 
     def body(self) -> str:
         """Return the message as sent: one flat JSON object."""
         tenant = self.scope.tenant
+        held = {"held": self.held} if self.held else {}
         return json.dumps(
-            {"kind": self.kind, "tenant": tenant, **self.members, "attempt": self.attempt}
+            {"kind": self.kind, "tenant": tenant, **self.members, "attempt": self.attempt, **held}
         )
 
 

@@ -9,7 +9,7 @@ from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import TenantScope
 
 #: The fields of a body that are not ``Message.members``.
-_ENVELOPE = ("kind", "tenant", "attempt")
+_ENVELOPE = ("kind", "tenant", "attempt", "held")
 #: A message with its kind, or the error of a part of the body that is none.
 Found = tuple[Kind[Any], Message] | UnreadableMessage
 
@@ -42,12 +42,14 @@ def _messages(platform: Platform, queue: Queue, body: str) -> list[Found]:
 
 
 def _message(content: Mapping[str, Any]) -> Message:
-    attempt = content.get("attempt", 0)
+    attempt, held = content.get("attempt", 0), content.get("held", 0)
     try:
         scope = TenantScope(content["tenant"])
     except (KeyError, TypeError, ValueError):
         raise UnreadableMessage("no tenant") from None
     if not isinstance(attempt, int):
         raise UnreadableMessage("no attempt")
+    if not isinstance(held, int):
+        raise UnreadableMessage("no held")
     members = {name: value for name, value in content.items() if name not in _ENVELOPE}
-    return Message(str(content["kind"]), scope, members, attempt)
+    return Message(str(content["kind"]), scope, members, attempt, held)

@@ -22,6 +22,7 @@ _UNITS = {
     "tries": "Count",
     "hand_ons": "Count",
     "forwarded": "Count",
+    "held_back": "Count",
     "failures": "Count",
     "dead_letters": "Count",
     "milliseconds": "Milliseconds",
@@ -32,11 +33,12 @@ _UNITS = {
 
 @dataclass(slots=True)
 class Outcome:
-    """The outcome of a message: how often a next run was asked for, and how often the message was
-    forwarded to the queue of its kind."""
+    """The outcome of a message: how often a next run was asked for, how often the message was
+    forwarded to the queue of its kind, and how often it was held back without a run."""
 
     hand_ons: int = 0
     forwarded: int = 0
+    held_back: int = 0
 
 
 @contextmanager
@@ -71,6 +73,7 @@ def measured(
                 tries=delivery.tries,
                 hand_ons=outcome.hand_ons,
                 forwarded=outcome.forwarded,
+                held_back=outcome.held_back,
                 failures=failures,
                 dead_letters=failures if delivery.tries >= MOST_TRIES else 0,
                 milliseconds=round((time.monotonic() - started) * 1000),

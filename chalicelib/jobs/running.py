@@ -2,18 +2,19 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from chalice.app import SQSEvent
 
-from chalicelib.jobs import queues
+from chalicelib.jobs import queues, worker_share
 from chalicelib.jobs.batch import MOST_TRIES, Delivery, each, process_ends
 from chalicelib.jobs.kinds import Kind, Message, Next, Queue, UnreadableMessage
 from chalicelib.jobs.messages import Found, messages
-from chalicelib.jobs.metrics import UNKNOWN, measured
+from chalicelib.jobs.metrics import UNKNOWN, Outcome, measured
+from chalicelib.jobs.worker_share import Worker
 from chalicelib.telemetry import described, log
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator, open_tenant
@@ -62,40 +63,69 @@ def _handle(
             queues.forward(platform, kind.queue, delivery.body, message.scope)
             outcome.forwarded = 1
         else:
-            outcome.hand_ons = int(_run_once(platform, kind, message, delivery, deadline))
+            _run_once(platform, kind, message, delivery, deadline, outcome)
 
 
 def _run_once(
-    platform: Platform, kind: Kind[Any], message: Message, delivery: Delivery, deadline: datetime
-) -> bool:
-    """Do one run; return whether it asked for another one."""
+    platform: Platform,
+    kind: Kind[Any],
+    message: Message,
+    delivery: Delivery,
+    deadline: datetime,
+    outcome: Outcome,
+) -> None:
+    """Do one run, if the company has a worker free for it; note what became of the message."""
     with acting(kind, message.scope):
         tenant = kind.tenant(platform, message.scope)
         if tenant is None or (is_leaving(tenant) and not kind.deletes):
             kind.gone(platform, message)
-            return False
+            return
         context = service_context(platform, tenant, kind.actor)
         last = delivery.tries >= MOST_TRIES
         try:
             record = kind.read(context, message)
             if record is None:
                 _wait_for_record(platform, kind, message)
-                return False
-            _note_beginning(kind, context, message, record, deadline if last else None)
-            after: Next | None = kind.run(context, record, tenant, deadline)
+                return
+            with _worker_for(kind, context, delivery, deadline) as worker:
+                if not worker.free:
+                    _hold_back(context, kind, message, delivery)
+                    outcome.held_back = 1
+                    return
+                _note_beginning(kind, context, message, record, deadline if last else None)
+                after: Next | None = kind.run(context, record, tenant, deadline)
             if after is not None:
-                queues.send(platform, kind.queue, message.for_next_run(after.inherits), after.delay)
+                outcome.hand_ons = 1
+                delay = worker.delay(platform.clock(), after.delay)
+                queues.send(platform, kind.queue, message.for_next_run(after.inherits), delay)
             if last:
                 kind.give_up(context, message, None)
         except CompanyLeaves:
             # Its deletion began during the run. What the run has written is removed with the rest.
             kind.gone(platform, message)
-            return False
         except Exception:
             if last:
                 _give_up(kind, context, message)
             raise
-    return after is not None
+
+
+def _worker_for(
+    kind: Kind[Any], context: Context, delivery: Delivery, deadline: datetime
+) -> AbstractContextManager[Worker]:
+    """Return the block in which the run has one of the company's workers.
+
+    A deletion needs none: it removes the leases with everything else.
+    """
+    if kind.deletes:
+        return nullcontext(Worker(free=True))
+    return worker_share.worker_of(context, kind.queue, delivery.id, process_ends(deadline))
+
+
+def _hold_back(context: Context, kind: Kind[Any], message: Message, delivery: Delivery) -> None:
+    """Send the message again for later: the company has its share of workers at work."""
+    wait = worker_share.seconds_to_wait(message.held, delivery.id)
+    queues.send(context.platform, kind.queue, message.held_back(), wait)
+    worker_share.note_waiting(context, kind.queue, wait)
 
 
 @contextmanager

@@ -26,6 +26,9 @@ from chalicelib.web.etags import Expected, check
 #: Members with a plan's words. Null in a request restores the proposed words.
 WORDS = ("problem", "cause", "measure", "expected_effect")
 MOST_NOTES = 200
+#: Bytes of all notes of a plan, in UTF-8: 41 notes of 2,000 Chinese characters. The plan's item has
+#: its other words too, and may have 400 KB.
+BYTES_OF_NOTES = 250_000
 
 
 def seen(context: Context, plan_id: str) -> Plan:
@@ -90,12 +93,13 @@ def change(context: Context, plan_id: str, wanted: Mapping[str, Any], expected: 
     key, item = plan_write(context, after)
     context.unit.put(key, item, Path("revision") == before.revision, Changed)
     names = [name for name in _audited(after) if getattr(before, name) != getattr(after, name)]
+    added = [dict(note) for note in after.notes[len(before.notes) :]]
     record_change(
         context,
         "plans.change",
         f"improvement-plans/{plan_id}",
         {name: _audited(before)[name] for name in names},
-        {name: _audited(after)[name] for name in names},
+        {**{name: _audited(after)[name] for name in names}, **({"notes": added} if added else {})},
         revision=after.revision,
     )
     return after
@@ -117,11 +121,16 @@ def _changed(context: Context, before: Plan, wanted: Mapping[str, Any]) -> Plan:
 
 
 def _note(context: Context, plan: Plan, text: str) -> dict[str, str]:
-    if len(plan.notes) >= MOST_NOTES:
+    kept = sum(len(str(note["text"]).encode()) for note in plan.notes)
+    if len(plan.notes) >= MOST_NOTES or kept + len(text.encode()) > BYTES_OF_NOTES:
+        kilobytes = BYTES_OF_NOTES // 1000
         raise invalid_value(
             "/note",
             "too_many_notes",
-            Text(f"最多 {MOST_NOTES} 条记录。", f"A plan takes at most {MOST_NOTES} notes."),
+            Text(
+                f"一个计划最多 {MOST_NOTES} 条、共 {kilobytes} KB 记录。",
+                f"A plan takes at most {MOST_NOTES} notes, of {kilobytes} KB together.",
+            ),
         )
     principal = context.principal
     return {
@@ -166,14 +175,17 @@ def _may_own(context: Context, employee: Employee) -> bool:
 
 
 def _audited(plan: Plan) -> dict[str, Any]:
-    """Return the members that a person decides, for the audit log."""
+    """Return the members that a person decides, for the audit log.
+
+    Notes are only ever added. An event has those that it added: all of them, twice, would outgrow
+    its item.
+    """
     return {
         **{name: getattr(plan, name) for name in WORDS},
         "status": plan.status,
         "owner": plan.owner,
         "due_date": plan.due_date,
         "expected_value": plan.expected_value,
-        "notes": [dict(note) for note in plan.notes],
     }
 
 

@@ -1,7 +1,7 @@
 """One figure of a person, aggregated from contacts: which contacts count, and how."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from unicodedata import normalize
@@ -28,22 +28,33 @@ class Tally:
     kind: str
     number: int = 0
     figure: Decimal | None = None
-    distinct: set[Cell] = field(default_factory=set)
+    distinct: set[Cell] | None = None
 
-    def add(self, cells: Cells) -> None:
-        """Add a contact, if it passes the test. An empty cell adds nothing, except to "count"."""
+    def add(self, cells: Cells) -> bool:
+        """Add a contact, if it passes the test. An empty cell adds nothing, except to "count".
+
+        Return whether the tally keeps one more value than before.
+        """
         if not self.passes(cells):
-            return
+            return False
         cell = cells.get(self.name) if self.name is not None else None
         if self.kind == "count":
             self.number += 1
+        elif self.kind == "count_distinct":
+            return cell is not None and self._keep(cell)
         elif cell is not None:
             self._take(cell)
+        return False
+
+    def _keep(self, cell: Cell) -> bool:
+        if self.distinct is None:
+            self.distinct = set()
+        before = len(self.distinct)
+        self.distinct.add(cell)
+        return len(self.distinct) > before
 
     def _take(self, cell: Cell) -> None:
-        if self.kind == "count_distinct":
-            self.distinct.add(cell)
-        elif isinstance(cell, Decimal):
+        if isinstance(cell, Decimal):
             if self.figure is None:
                 self.figure = cell
             elif self.kind == "sum":
@@ -57,7 +68,7 @@ class Tally:
             case "count":
                 return Decimal(self.number)
             case "count_distinct":
-                return Decimal(len(self.distinct))
+                return Decimal(len(self.distinct or ()))
             case "sum":
                 return Decimal(0) if self.figure is None else self.figure
             case _:

@@ -3,7 +3,7 @@
 The scheme says how to aggregate each column (``columns[].from_contacts``, docs/scheme-document.md):
 a count, distinct count, sum, maximum or minimum over the person's contacts that pass its tests.
 The file is read in one pass. Memory grows with the number of people, not of contacts, except for
-``count_distinct``, which keeps the distinct values of each person.
+``count_distinct``, which keeps the distinct values of each person. Both together have a bound.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from typing import Any
 from chalicelib.reading import BadRow, ColumnSpec, Row
 from chalicelib.reading.contact_counts import NUMERIC, Tally, counter
 from chalicelib.reading.faults import rejected
-from chalicelib.reading.row_grouping import PersonRows
+from chalicelib.reading.row_grouping import MOST_IN_MEMORY, PersonRows, too_many_in_memory
 from chalicelib.scoring.columns import Column
 
 
@@ -47,13 +47,15 @@ def count_contacts(
     """Yield bad rows as they are read, then each person in the order of first contacts.
 
     A person with a bad contact has its number as ``bad_row``, because sums without that contact
-    would be wrong without notice.
+    would be wrong without notice. Raises FileRejected when people and distinct values are too many
+    for the memory.
     """
     counters = [
         (column.code, counter(how)) for column in columns if (how := _how(column)) is not None
     ]
     people: dict[str, _Person] = {}
     bad: dict[str, int] = {}
+    kept = 0
     for row in rows:
         if isinstance(row, BadRow):
             if row.employee_id is not None:
@@ -63,7 +65,10 @@ def count_contacts(
         person = people.get(row.employee_id)
         if person is None:
             person = people[row.employee_id] = _Person(row, [make() for _, make in counters])
-        person.add(row)
+            kept += 1 + len(counters)
+        kept += person.add(row)
+        if kept > MOST_IN_MEMORY:
+            raise too_many_in_memory()
     for employee_id, person in people.items():
         cells = {
             code: tally.result() for (code, _), tally in zip(counters, person.tallies, strict=True)
@@ -90,12 +95,12 @@ class _Person:
         self.tallies = tallies
         self.id_only = True
 
-    def add(self, row: Row) -> None:
+    def add(self, row: Row) -> int:
+        """Add a contact. Return how many more values are kept."""
         self.id_only = self.id_only and row.id_only
         self.name = self.name or row.employee_name
         self.team = self.team or row.team
-        for tally in self.tallies:
-            tally.add(row.cells)
+        return sum([tally.add(row.cells) for tally in self.tallies])
 
 
 def _how(column: Column) -> Mapping[str, Any] | None:

@@ -16,6 +16,7 @@ from .header import find_header
 from .heading_names import HeadingNames
 from .limits import Limits
 from .table import Line
+from .table_size import TableSize
 
 SEPARATORS: Final = (",", ";", "\t")
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t])"?\r?\n?', re.IGNORECASE)
@@ -42,11 +43,15 @@ class Delimited:
         if self.preamble:
             next(texts, None)
         rows = csv.reader(texts, delimiter=self.separator, strict=True)
-        number = 0
+        number, most = 0, self.limits.columns
+        size = TableSize(self.limits)
         try:
             for number, cells in enumerate(rows, start=1):
-                if len(cells) > self.limits.columns and any(cells[self.limits.columns :]):
-                    raise too_many_columns(self.limits.columns)
+                size.add(cells)
+                if len(cells) > most and (
+                    len(cells) > self.limits.blank_columns or any(cells[most:])
+                ):
+                    raise too_many_columns(most)
                 yield number, cells
         except csv.Error as error:
             raise _broken_quotes(number + 1, error) from None

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from itertools import islice
 from typing import IO, BinaryIO, Final, cast
@@ -18,7 +18,7 @@ from .limits import DEFAULT_LIMITS, Limits
 from .notes import ERROR_HEADING
 from .row_reader import RowReader
 from .sheet import PassedOver, Sheet, real_rows
-from .table import Line, Table
+from .table import Table
 from .transcript import transcribe
 
 _CHUNK: Final = 1 << 20
@@ -82,7 +82,7 @@ def _open(
         header,
         RowReader(table, header, columns, limits, employee_field),
         DuplicateCheck(row_key, employee_field, header.labels[header.fields["employee_id"]]),
-        _count_rows(table, header, limits),
+        _count_rows(table, header),
     )
 
 
@@ -127,14 +127,14 @@ def _too_large(limits: Limits) -> FileRejected:
     )
 
 
-def _count_rows(table: Table, header: Header, limits: Limits) -> int:
+def _count_rows(table: Table, header: Header) -> int:
     """Return the number of real rows.
 
     This reads the whole table, so that an unreadable row refuses the file before any person is
     scored.
     """
     passed_over: PassedOver = Counter()
-    rows = sum(1 for _ in real_rows(_within_row_limit(table.lines(), limits), header, passed_over))
+    rows = sum(1 for _ in real_rows(table.lines(), header, passed_over))
     if rows == 0:
         raise rejected(
             "no_rows",
@@ -143,15 +143,3 @@ def _count_rows(table: Table, header: Header, limits: Limits) -> int:
             header_row=header.row,
         )
     return rows
-
-
-def _within_row_limit(lines: Iterator[Line], limits: Limits) -> Iterator[Line]:
-    for count, line in enumerate(lines, start=1):
-        if count > limits.rows:
-            raise rejected(
-                "too_many_rows",
-                f"文件超过 {limits.rows} 行；请分成几个文件上传",
-                f"the file has more than {limits.rows} rows; send it in parts",
-                limit=limits.rows,
-            )
-        yield line

@@ -1,7 +1,9 @@
 """Open the zip of an XLSX file without trust in the sizes that it declares.
 
-The directory's size is checked before it is read. The bytes of a part are counted while it unpacks.
-No part is written to a path: part names are only keys of the directory.
+The directory's size is checked before it is read, and a part's declared size before it unpacks
+(zipfile gives no more than that). Bytes and XML tags are counted while parts unpack, over all parts
+together: a part that is read twice counts twice. No part is written to a path: part names are only
+keys of the directory.
 """
 
 import posixpath
@@ -29,8 +31,8 @@ class Package:
     def __init__(self, stream: BinaryIO, limits: Limits) -> None:
         """Read the zip's directory. Raises FileRejected for a zip that is broken or too large."""
         self._limits = limits
-        self._unpacked = 0
-        _check_directory(stream, limits)
+        self._unpacked = self._tags = 0
+        self._packed = _check_directory(stream, limits)
         try:
             self._zip = zipfile.ZipFile(stream)
         except (*_BROKEN, ValueError, struct.error, OSError) as error:
@@ -47,6 +49,22 @@ class Package:
         Raises FileRejected for a part that is missing, encrypted, broken or over the limits.
         """
         info = self._info(name)
+        self._check_size(info.file_size, info.compress_size)
+        yield from self._unpacking(info)
+
+    def beginning(self, name: str, tags: int) -> Iterator[bytes]:
+        """Yield a part's first bytes, until they have more than ``tags`` XML tags.
+
+        The part's declared size is not checked, because the rest of it may never be read. Raises
+        FileRejected like ``chunks``.
+        """
+        most = self._tags + tags
+        for chunk in self._unpacking(self._info(name)):
+            yield chunk
+            if self._tags > most:
+                return
+
+    def _unpacking(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
         unpacked = 0
         try:
             with self._zip.open(info) as part:
@@ -54,6 +72,10 @@ class Package:
                     unpacked += len(chunk)
                     self._unpacked += len(chunk)
                     self._check_size(unpacked, info.compress_size)
+                    # In every encoding that expat reads, a tag has this byte.
+                    self._tags += chunk.count(b"<")
+                    if self._tags > self._limits.tags:
+                        raise _too_large_unpacked(self._limits)
                     yield chunk
         except (*_BROKEN, ValueError, OSError) as error:
             raise broken_workbook(str(error)) from None
@@ -75,16 +97,23 @@ class Package:
 
     def _check_size(self, unpacked: int, packed: int) -> None:
         limits = self._limits
-        ratio = unpacked / max(packed, 1)
-        too_dense = unpacked > limits.ratio_from_bytes and ratio > limits.ratio
+        too_dense = any(
+            large > limits.ratio_from_bytes and large > limits.ratio * max(small, 1)
+            for large, small in ((unpacked, packed), (self._unpacked, self._packed))
+        )
         too_much = unpacked > limits.part_bytes or self._unpacked > limits.unpacked_bytes
         if too_much or too_dense:
-            raise rejected(
-                "file_too_large_unpacked",
-                "文件解压后过大，不像正常的表格",
-                "the file unpacks to far more than a table would",
-                limit_bytes=limits.part_bytes,
-            )
+            raise _too_large_unpacked(limits)
+
+
+def _too_large_unpacked(limits: Limits) -> FileRejected:
+    return rejected(
+        "file_too_large_unpacked",
+        "文件解压后过大，不像正常的表格；请只保留要上传的工作表，或分成几个文件上传",
+        "the file unpacks to far more than a table would; keep only the sheet to be read, or send "
+        "it in parts",
+        limit_bytes=limits.part_bytes,
+    )
 
 
 def part_name(name: str) -> str:
@@ -102,8 +131,11 @@ def broken_workbook(reason: str) -> FileRejected:
     )
 
 
-def _check_directory(stream: BinaryIO, limits: Limits) -> None:
-    """Check the directory's size in the zip's end record, before it is built in memory."""
+def _check_directory(stream: BinaryIO, limits: Limits) -> int:
+    """Check the directory's size in the zip's end record, before it is built in memory.
+
+    Return the file's size in bytes.
+    """
     stream.seek(0, 2)
     size = stream.tell()
     start = max(0, size - 65_536 - _END_BYTES)
@@ -118,6 +150,7 @@ def _check_directory(stream: BinaryIO, limits: Limits) -> None:
     if any(parts > limits.parts or length > limits.directory_bytes for parts, length in claims):
         raise broken_workbook("too many parts")
     stream.seek(0)
+    return size
 
 
 def _zip64_claims(stream: BinaryIO, end_at: int) -> Iterator[tuple[int, int]]:

@@ -20,6 +20,7 @@ from .merges import Block, fill_merged_cells
 from .package import broken_workbook
 from .sheet_choice import choose_sheet
 from .table import Line
+from .table_size import TableSize
 from .workbook import open_workbook
 
 
@@ -62,7 +63,9 @@ def transcribe(
     try:
         text = io.TextIOWrapper(file, "utf-8", "surrogatepass", newline="")
         writer = csv.writer(text)
+        size = TableSize(limits)
         for number, cells in rows.lines(workbook.package.chunks(sheet.part)):
+            size.add(cells)
             writer.writerow((number, *cells))
             if file.tell() > limits.transcript_bytes:
                 raise broken_workbook("too much text")

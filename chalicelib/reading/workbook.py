@@ -47,9 +47,16 @@ class Workbook:
         return WorksheetRows(self._load_cell_texts(), self.limits)
 
     def beginning(self, sheet: SheetEntry) -> list[Line]:
-        """Return the first rows of a sheet, twice `header_rows` of them. Raises FileRejected."""
-        rows = self.reading().lines(self.package.chunks(sheet.part))
-        return list(islice(rows, 2 * self.limits.header_rows))
+        """Return the first rows of a sheet, twice `header_rows` of them. Raises FileRejected.
+
+        There are fewer when the sheet begins with very many blank rows and cells: the beginnings of
+        all sheets together have a bound.
+        """
+        limits = self.limits
+        share = limits.beginnings_tags // len(self.sheets)
+        tags = min(max(share, limits.beginning_least), limits.beginning_most)
+        rows = self.reading().lines(self.package.beginning(sheet.part, tags), whole=False)
+        return list(islice(rows, 2 * limits.header_rows))
 
     def _load_cell_texts(self) -> CellTexts:
         if self._cell_texts is None:
@@ -88,6 +95,8 @@ def open_workbook(stream: BinaryIO, limits: Limits) -> Workbook:
     )
     if not entries:
         raise broken_workbook("no worksheet")
+    if len({entry.part.lower() for entry in entries}) < len(entries):
+        raise broken_workbook("several sheets name one part")
     by_kind = {kind: part for kind, part in related.values() if package.has(part)}
     strings, styles = by_kind.get("sharedStrings"), by_kind.get("styles")
     return Workbook(package, limits, entries, epoch_1904, strings, styles)

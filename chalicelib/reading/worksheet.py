@@ -69,9 +69,13 @@ class WorksheetRows:
         self._kind = self._style = self._value = ""
         self._longest = limits.cell_characters + 1
 
-    def lines(self, chunks: Iterable[bytes]) -> Iterator[Line]:
-        """Yield rows that are not empty, numbered as in Excel. Raises FileRejected."""
-        for _ in parse(chunks, self._limits, self._start, self._end, self._characters):
+    def lines(self, chunks: Iterable[bytes], *, whole: bool = True) -> Iterator[Line]:
+        """Yield rows that are not empty, numbered as in Excel. Raises FileRejected.
+
+        ``whole``: the chunks go to the end of the part.
+        """
+        handlers = (self._start, self._end, self._characters)
+        for _ in parse(chunks, self._limits, *handlers, whole=whole):
             yield from self._done
             self._done.clear()
 

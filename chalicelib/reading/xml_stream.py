@@ -24,10 +24,13 @@ def parse(
     start: Start,
     end: End,
     characters: Callable[[str], None] | None = None,
+    *,
+    whole: bool = True,
 ) -> Iterator[None]:
     """Parse a part and call the handlers; the iterator yields once per chunk.
 
-    The handlers get element names without a prefix. Raises FileRejected for broken XML.
+    The handlers get element names without a prefix. ``whole``: the chunks go to the part's end, so
+    XML that has no end is broken. Raises FileRejected for broken XML.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -45,8 +48,9 @@ def parse(
             if fed - parser.CurrentByteIndex > limits.xml_token_bytes:
                 raise broken_workbook("an XML tag is too long")
             yield
-        parser.Parse(b"", True)
-        yield
+        if whole:
+            parser.Parse(b"", True)
+            yield
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise broken_workbook(f"XML: {error}") from None
 

@@ -14,14 +14,13 @@ from chalicelib.errors import (
     Invalid,
     NotFound,
     ServiceError,
-    TooLarge,
     invalid_value,
 )
 from chalicelib.language import Text, text_of
 from chalicelib.schemes.keys import key_of_scheme
 from chalicelib.schemes.parameters import settled, unknown_members
 from chalicelib.schemes.records import SchemeHead, read_head
-from chalicelib.schemes.structure import Examined, examine, faults, invalid_scheme
+from chalicelib.schemes.structure import Examined, examine, faults, invalid_scheme, refuse_too_large
 from chalicelib.scoring import fill
 from chalicelib.store.records import to_item
 from chalicelib.templates.library import UnknownTemplate, template
@@ -29,10 +28,6 @@ from chalicelib.tenancy.context import Context
 from chalicelib.web import exact_json
 from chalicelib.web.etags import Expected, check
 from chalicelib.web.fields import CODE
-
-#: Most bytes of a stored draft. An audit event holds the draft before and after a change, and an
-#: item of the table may have 400 KB. The largest template has 40 KB.
-LARGEST_DOCUMENT = 180_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +190,9 @@ def _checked(document: Mapping[str, Any], code: str | None = None) -> tuple[Exam
     Raises Invalid (422) ``invalid_scheme`` with every structural fault, or when the document has
     another code than ``code``. Raises TooLarge (413) above ``LARGEST_DOCUMENT`` bytes.
     """
+    text = exact_json.write(document)
+    # Before it is examined: the linter's work grows with the document.
+    refuse_too_large(text)
     examined = examine(document)
     found = faults(examined.structural)
     own = document.get("code")
@@ -205,16 +203,8 @@ def _checked(document: Mapping[str, Any], code: str | None = None) -> tuple[Exam
             found.append(Fault("/code", "code_changed", _OTHER_CODE))
     if found:
         raise invalid_scheme(found)
-    text = exact_json.write(document)
     # A parameter may fill many places, so the filled version can be larger than its draft.
-    if max(len(text.encode()), len(exact_json.write(filled(document)).encode())) > LARGEST_DOCUMENT:
-        raise TooLarge(
-            "scheme_too_large",
-            Text(
-                f"方案文档超过 {LARGEST_DOCUMENT // 1000} KB。",
-                f"The scheme's document is larger than {LARGEST_DOCUMENT // 1000} KB.",
-            ),
-        )
+    refuse_too_large(exact_json.write(filled(document)))
     return examined, text
 
 

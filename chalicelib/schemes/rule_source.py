@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.drafts import existing_head
-from chalicelib.schemes.structure import WAITING, faults, refuse_unreadable
+from chalicelib.schemes.structure import WAITING, faults, refuse_too_large, refuse_unreadable
 from chalicelib.scoring import (
     Finding,
     InvalidScheme,
@@ -76,8 +76,10 @@ def of_document(document: Mapping[str, Any]) -> ChosenRules:
     """Return the rules of the request's document, with findings.
 
     Raises Invalid (422) ``invalid_scheme`` with every structural fault, or ``scheme_unfinished``
-    for parameters without a value or suggestion. Pointers begin with ``/document``.
+    for parameters without a value or suggestion. Pointers begin with ``/document``. Raises TooLarge
+    (413) as for a draft.
     """
+    refuse_too_large(exact_json.write(document))
     examined = refuse_unreadable(document, "/document")
     return replace(_compiled(document, "/document"), findings=examined.findings)
 

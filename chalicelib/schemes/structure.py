@@ -10,13 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.errors import Fault, Invalid, ServiceError
+from chalicelib.errors import Fault, Invalid, ServiceError, TooLarge
 from chalicelib.language import Text
 from chalicelib.scoring import Finding, lint
 from chalicelib.scoring.findings import joined
 from chalicelib.scoring.parameters import open_parameters
 from chalicelib.scoring.structure_words import STRUCTURE
 
+#: Most bytes of a stored draft. An audit event holds the draft before and after a change, and an
+#: item of the table may have 400 KB. The largest template has 40 KB.
+LARGEST_DOCUMENT = 180_000
 #: The reader reports this finding as structural. A draft may be saved with it, because the
 #: parameter can be settled later.
 WAITING = "parameter_unset"
@@ -54,6 +57,18 @@ def examine(document: Mapping[str, Any]) -> Examined:
 def faults(findings: tuple[Finding, ...], prefix: str = "") -> list[Fault]:
     """Return findings as faults of a request. ``prefix`` is the document's pointer in the body."""
     return [Fault(prefix + found.pointer, found.code, Text(**found.message)) for found in findings]
+
+
+def refuse_too_large(text: str) -> None:
+    """Raise TooLarge (413) for a document whose JSON text is above ``LARGEST_DOCUMENT`` bytes."""
+    if len(text.encode()) > LARGEST_DOCUMENT:
+        raise TooLarge(
+            "scheme_too_large",
+            Text(
+                f"方案文档超过 {LARGEST_DOCUMENT // 1000} KB。",
+                f"The scheme's document is larger than {LARGEST_DOCUMENT // 1000} KB.",
+            ),
+        )
 
 
 def refuse_unreadable(document: Mapping[str, Any], prefix: str = "") -> Examined:

@@ -1,61 +1,76 @@
 """Score stored scorecards by other rules. Writes nothing."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from chalicelib.person_keys import PersonKey
-from chalicelib.results.scorer import Scorer
+from chalicelib.results.scorer import Means, Previous, Scorer
 from chalicelib.results.stored_inputs import StoredInputs
 from chalicelib.results.team_means import team_means
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.schemes.rule_source import ChosenRules
 from chalicelib.scorecards.records import Scorecard
-from chalicelib.scoring import Exemption, Result, RowFault, Text
+from chalicelib.scoring import Exemption, Result, RowFault, Rows, Text
 from chalicelib.simulation.person import Compared, Outcome, Skipped
 from chalicelib.tenancy.context import Context
 
 
 class Simulator:
-    """Scores a period's cards by the given rules.
+    """Scores stored cards of a scheme's period by the given rules.
 
-    It reads the results of the previous period and computes the means of the teams. ``cards`` are
-    the current cards of the period, at least one. The means cover the cards that have all columns
-    the rules need.
+    ``means`` are the teams' means, where the rules use them (:meth:`with_means`).
     """
 
     def __init__(
-        self, context: Context, rules: ChosenRules, period: str, cards: Sequence[Scorecard]
+        self,
+        context: Context,
+        rules: ChosenRules,
+        code: str,
+        period: str,
+        means: Means | None = None,
     ) -> None:
-        self._cards = cards
-        code = cards[0].scheme
+        self._context, self._rules, self._place = context, rules, (code, period)
         self._inputs = StoredInputs(context, code, rules.ready)
         scheme = rules.ready.scheme
         self._vetoes = {veto.code for veto in scheme.vetoes}
         self._indicators = {indicator.code for indicator in scheme.indicators}
-        scorable = (card for card in cards if not self._inputs.lacking(card))
-        scorer = Scorer(rules.ready, code, period, context.time, {})
-        self._previous = scorer.previous(context, (card.person for card in cards))
-        people = (
-            (card.team, self._inputs.read(card)[1], self._previous.get(card.person))
-            for card in scorable
-        )
-        self._scorer = replace(scorer, means=team_means(rules.ready, people))
+        self._scorer = Scorer(rules.ready, code, period, context.time, means or {})
 
-    def compared(self, bases: Mapping[PersonKey, Decimal]) -> Iterator[Compared | Skipped]:
+    def with_means(self, chunks: Iterable[Sequence[Scorecard]]) -> "Simulator":
+        """Return the same simulator with the teams' means over these cards.
+
+        The means cover the cards that have all columns the rules need. The cards are not read when
+        the rules use no mean.
+        """
+        people = (person for cards in chunks for person in self._scorable(cards))
+        means = team_means(self._rules.ready, people)
+        return Simulator(self._context, self._rules, *self._place, means) if means else self
+
+    def _scorable(
+        self, cards: Sequence[Scorecard]
+    ) -> Iterator[tuple[str | None, Rows, Previous | None]]:
+        previous = self._scorer.previous(self._context, (card.person for card in cards))
+        for card in cards:
+            if not self._inputs.lacking(card):
+                yield card.team, self._inputs.read(card)[1], previous.get(card.person)
+
+    def compared(
+        self, cards: Sequence[Scorecard], bases: Mapping[PersonKey, Decimal]
+    ) -> Iterator[Compared | Skipped]:
         """Yield one entry for each card: a comparison, or the reason why there is none.
 
         ``bases`` are bonus bases by person. A card is skipped when its file did not have a
         required column, or when the rules refuse its figures.
         """
-        for card in self._cards:
+        previous = self._scorer.previous(self._context, (card.person for card in cards))
+        for card in cards:
             missing = self._inputs.lacking(card)
             if missing:
                 yield Skipped(card.person, "missing_columns", missing, _missing_words(missing))
                 continue
             try:
-                result = self._scored(card)
+                result = self._scored(card, previous.get(card.person))
             except RowFault as fault:
                 columns = (fault.column,)
                 yield Skipped(card.person, fault.code, columns, fault.message)
@@ -73,7 +88,7 @@ class Simulator:
         """Return a version that made some of the cards. Raises LookupError if it is not stored."""
         return self._inputs.version(number)
 
-    def _scored(self, card: Scorecard) -> Result:
+    def _scored(self, card: Scorecard, previous: Previous | None) -> Result:
         """Score the card's inputs by the new rules, with the exemptions and veto on the card.
 
         Exemptions of indicators and a veto that the new rules do not have are left out.
@@ -84,7 +99,6 @@ class Simulator:
             exceptions["exemptions"] = tuple(self._exemptions(stored))
         if stored.veto in self._vetoes:
             exceptions["veto"] = stored.veto
-        previous = self._previous.get(card.person)
         return self._scorer.result(card.team, inputs, previous, **exceptions)
 
     def _exemptions(self, stored: Result) -> Iterator[Exemption]:

@@ -8,19 +8,24 @@ from chalicelib.web.fields import Bilingual, Choice, Figure, Mapped, Period, Sch
 from chalicelib.web.paging import ListAnswer
 
 
-class SimulateBody(Schema):
-    """Against which period; by the draft, or a version, or a document sent along."""
+class SimulationBody(Schema):
+    """Against which period; by the draft or a version."""
 
     period = Period(required=True)
     version = Whole(1, 999_999, load_default=None, allow_none=True)
-    document = Mapped(load_default=None, allow_none=True, metadata=DOCUMENT)
     team = AskedTeam(load_default=None, allow_none=True)
     show = Choice(
         "grade_changes",
         "all",
         load_default="grade_changes",
-        metadata={"description": "whom `items` lists"},
+        metadata={"description": "whom `items`, or the files, list"},
     )
+
+
+class SimulateBody(SimulationBody):
+    """Against which period; by the draft, or a version, or a document sent along."""
+
+    document = Mapped(load_default=None, allow_none=True, metadata=DOCUMENT)
 
 
 class ComparedCountsAnswer(Schema):
@@ -101,11 +106,9 @@ class ComparedAnswer(Schema):
     bonus_base = Figure(allow_none=True)
 
 
-class SimulationAnswer(ListAnswer):
-    """The whole period summed up, and a page of people by id."""
+class SummaryAnswer(Schema):
+    """The whole period summed up."""
 
-    scheme = fields.Nested(RulesAnswer)
-    period = fields.String()
     employees = fields.Nested(ComparedCountsAnswer)
     grade_changes = fields.Nested(DirectionsAnswer)
     grades = fields.List(fields.Nested(GradeCountAnswer))
@@ -113,4 +116,69 @@ class SimulationAnswer(ListAnswer):
     coefficients = fields.Nested(SumsAnswer)
     money = fields.Nested(MoneyAnswer)
     not_simulated = fields.List(fields.Nested(NotSimulatedAnswer))
+
+
+class SimulationAnswer(ListAnswer, SummaryAnswer):
+    """The whole period summed up, and a page of people by id."""
+
+    scheme = fields.Nested(RulesAnswer)
+    period = fields.String()
     items = fields.List(fields.Nested(ComparedAnswer))
+
+
+class SimulatedRulesAnswer(Schema):
+    """The rules as they were when the simulation was asked for; no version: the draft."""
+
+    code = fields.String()
+    version = fields.Integer(allow_none=True)
+    sha256 = fields.String()
+
+
+class SimulationProgressAnswer(Schema):
+    """How many people of the period were compared so far."""
+
+    done = fields.Integer()
+    people = fields.Integer()
+
+
+class SimulationReasonAnswer(Schema):
+    """Why there is no result."""
+
+    code = fields.String()
+    message = fields.String()
+
+
+class SimulationFileAnswer(Schema):
+    """A file of people: JSON Lines, each like an item of `POST …/simulate`."""
+
+    filename = fields.String()
+    people = fields.Integer()
+    bytes = fields.Integer()
+    sha256 = fields.String()
+    url = fields.String(metadata={"description": "the file, for 5 minutes"})
+
+
+class RequestedSimulationAnswer(Schema):
+    """A simulation in the background, with its result once it is completed."""
+
+    id = fields.String()
+    scheme = fields.Nested(SimulatedRulesAnswer)
+    period = fields.String()
+    team = fields.String(allow_none=True)
+    show = fields.String(metadata={"enum": ["grade_changes", "all"]})
+    status = fields.String(
+        metadata={"enum": ["queued", "running", "completed", "failed", "removed"]}
+    )
+    progress = fields.Nested(SimulationProgressAnswer)
+    requested_at = fields.String(metadata={"format": "date-time"})
+    requested_by = fields.String(metadata={"description": "id of the credential"})
+    finished_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    reason = fields.Nested(
+        SimulationReasonAnswer,
+        allow_none=True,
+        metadata={
+            "description": "of one that failed: `rules_changed`, or `gave_up` after several tries"
+        },
+    )
+    result = fields.Nested(SummaryAnswer, allow_none=True)
+    files = fields.List(fields.Nested(SimulationFileAnswer))

@@ -19,6 +19,10 @@ def partition_of_request_counts(scope: TenantScope) -> str:
     return scope.partition(REQUEST_COUNTS)
 
 
-def key_of_request_count(scope: TenantScope, minute: str) -> Key:
-    """Return the key of the number of requests in a minute (``2026-11-05T08:00Z``)."""
-    return scope.key(partition_of_request_counts(scope), minute)
+def key_of_request_count(scope: TenantScope, minute: str, credential: str | None = None) -> Key:
+    """Return the key of the number of requests in a minute (``2026-11-05T08:00Z``).
+
+    ``credential``: of this credential alone; None: of the whole company.
+    """
+    of_one = (credential,) if credential is not None else ()
+    return scope.key(partition_of_request_counts(scope), minute, *of_one)

@@ -39,6 +39,7 @@ class Settings:
     ``endpoint`` is the URL of a local AWS, else None. ``signing_key`` is the secret of the
     stage from which the key of cursors is made. ``roles`` sign
     the requests of the API's function; None: the function's own credentials sign all requests.
+    ``uploads_workers`` and the like are how many runs a queue starts at a time, at most.
     """
 
     table: str
@@ -52,6 +53,9 @@ class Settings:
     endpoint: str | None
     public_endpoint: str | None
     roles: Roles | None = None
+    uploads_workers: int = 2
+    exports_workers: int = 5
+    jobs_workers: int = 5
 
     @staticmethod
     def from_environment() -> "Settings":
@@ -71,6 +75,9 @@ class Settings:
             endpoint=endpoint,
             public_endpoint=env.get("SERVICESCORE_PUBLIC_ENDPOINT_URL") or endpoint,
             roles=Roles(tenant_role, env["SERVICESCORE_OPERATOR_ROLE"]) if tenant_role else None,
+            uploads_workers=int(env.get("SERVICESCORE_UPLOADS_WORKERS") or 2),
+            exports_workers=int(env.get("SERVICESCORE_EXPORTS_WORKERS") or 5),
+            jobs_workers=int(env.get("SERVICESCORE_JOBS_WORKERS") or 5),
         )
 
 

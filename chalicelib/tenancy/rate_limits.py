@@ -3,19 +3,22 @@
 All processes share one count for each tenant and minute (:mod:`chalicelib.tenancy.request_count`).
 A process leases several requests from the count and serves its callers from the lease. So the
 count costs one write for tens of requests. While the count answers, all processes together never
-exceed the limit. See docs/decisions/rate-limits.md.
+exceed the limit. Within it each credential has a share, counted in the same way, so that one
+agent's key does not use up the company's rate. See docs/decisions/rate-limits.md.
 
 The headers follow draft-ietf-httpapi-ratelimit-headers.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from chalicelib.errors import TooManyRequests
 from chalicelib.language import Text
-from chalicelib.tenancy.principal import Principal
+from chalicelib.tenancy.principal import Kind, Principal
+
+K = TypeVar("K")
 
 WINDOW = timedelta(minutes=1)
 #: A lease is at most 1/4 of the requests that the process served in a window. So much may stay
@@ -23,15 +26,26 @@ WINDOW = timedelta(minutes=1)
 DEMAND_PER_LEASE = 4
 #: A lease is at most 1/8 of the requests left, so that the last requests are leased one by one.
 REST_PER_LEASE = 8
+#: The share of one credential in its company's requests, in percent: of a person's (a sign-in, or a
+#: key that is bound to a person), and of any other key.
+PERSONS_PERCENT, KEYS_PERCENT = 10, 60
+#: Companies with a lower limit have no shares: a share of a few requests is of no use to anybody.
+SHARED_FROM = 60
+#: A process serves 1/32 of a credential's share in each window before it asks the count, so that
+#: the calls of people cost no second write. It tells the count of them later.
+FREE_PER_SHARE = 32
 #: How long a process works without the shared count after the count did not answer.
 ALONE = timedelta(seconds=5)
 #: Tenants whose leases one process keeps at most. The least recently used is dropped first. Its
 #: lease is lost until the next minute, and no request is given twice.
 MOST_TENANTS = 10_000
+#: Credentials whose leases one process keeps at most, in the same way.
+MOST_CREDENTIALS = 20_000
 
 
 class Count(Protocol):
-    """The number of requests of one tenant that all processes have taken in each window."""
+    """The number of requests that all processes have taken in each window: of one tenant, or of one
+    credential."""
 
     def add(self, window: datetime, requests: int) -> int | None:
         """Add requests to the window. Return the new total; None when the count did not answer."""
@@ -41,27 +55,47 @@ class Count(Protocol):
 class Taken:
     """The outcome of taking one request: whether it is allowed, and what is left in the window.
 
-    ``limit`` and ``remaining`` are numbers of requests.
+    ``limit`` and ``remaining`` are numbers of requests. ``own`` is the outcome for the credential's
+    share, when it has one.
     """
 
     allowed: bool
     limit: int
     remaining: int
     seconds_left: int
+    own: "Taken | None" = None
 
     def headers(self) -> dict[str, str]:
         """Return the RateLimit headers.
 
         ``r`` is the number of requests left, as far as this process knows. ``t`` is the number of
-        seconds until the next window, in which all requests are available again.
+        seconds until the next window, in which all requests are available again. The policy
+        ``credential`` is the share of the caller's own credential.
         """
+        policies = [("requests", self), *([("credential", self.own)] if self.own else [])]
+        seconds = int(WINDOW.total_seconds())
         return {
-            "RateLimit-Policy": f'"requests";q={self.limit};w={int(WINDOW.total_seconds())}',
-            "RateLimit": f'"requests";r={self.remaining};t={self.seconds_left}',
+            "RateLimit-Policy": ", ".join(
+                f'"{name}";q={one.limit};w={seconds}' for name, one in policies
+            ),
+            "RateLimit": ", ".join(
+                f'"{name}";r={one.remaining};t={one.seconds_left}' for name, one in policies
+            ),
         }
 
     def refusal(self) -> TooManyRequests:
         """Return the error for a caller with no request left. It says when to try again."""
+        if self.own is not None and not self.own.allowed:
+            return TooManyRequests(
+                "too_many_requests_of_credential",
+                Text(
+                    f"此凭证请求过多：每分钟最多 {self.own.limit} 次（公司额度的一部分）。"
+                    f"请在 {self.seconds_left} 秒后重试。",
+                    f"Too many requests by this credential: at most {self.own.limit} a minute, its "
+                    f"share of the company's. Try again in {self.seconds_left} s.",
+                ),
+                retry_after=self.seconds_left,
+            )
         return TooManyRequests(
             "too_many_requests",
             Text(
@@ -75,7 +109,7 @@ class Taken:
 
 @dataclass(slots=True)
 class _Share:
-    """One tenant's requests of one window in this process."""
+    """The requests of one tenant or credential in one window in this process."""
 
     window: datetime
     #: Requests served in the window before this one.
@@ -92,48 +126,85 @@ class _Share:
 
 
 class Rates:
-    """The leases of one process, by tenant."""
+    """The leases of one process, by tenant and by credential."""
 
     def __init__(self) -> None:
         self._shares: dict[str, _Share] = {}
+        self._own: dict[tuple[str, str], _Share] = {}
 
-    def take(self, principal: Principal, now: datetime, count: Count) -> Taken:
-        """Take one request of the caller's tenant (the operator has its own limit).
+    def take(
+        self, principal: Principal, now: datetime, count: Count, own: Count | None = None
+    ) -> Taken:
+        """Take one request of the caller's credential, and of its tenant (the operator has its own
+        limit and no shares).
 
-        When no leased request is left, lease more from the count.
+        When no leased request is left, lease more from the count. ``own`` is the credential's;
+        None: the share is not looked at.
         """
+        mine = None if own is None else self._taken_of_own(principal, now, own)
         limit = principal.requests_per_minute
         name = principal.tenant or "~operator"  # key-rule: a name in this process, no key
-        share = self._share(name, now)
-        if not share.held and share.counted < limit:
+        share = _in_window(self._shares, name, now, MOST_TENANTS)
+        if mine is not None and not mine.allowed:
+            return replace(_outcome(share, limit, now, allowed=False), own=mine)
+        return replace(_take(share, limit, now, count), own=mine)
+
+    def _taken_of_own(self, principal: Principal, now: datetime, count: Count) -> Taken | None:
+        limit = own_limit(principal)
+        if limit is None or principal.tenant is None:
+            return None
+        place = (principal.tenant, principal.credential)
+        share = _in_window(self._own, place, now, MOST_CREDENTIALS)
+        return _take(share, limit, now, count, free=limit // FREE_PER_SHARE)
+
+
+def own_limit(principal: Principal) -> int | None:
+    """Return how many requests a minute the credential may make; None when it has no share."""
+    if principal.tenant is None or principal.requests_per_minute < SHARED_FROM:
+        return None
+    persons = principal.kind is Kind.PERSON or principal.person is not None
+    return principal.requests_per_minute * (PERSONS_PERCENT if persons else KEYS_PERCENT) // 100
+
+
+def _take(share: _Share, limit: int, now: datetime, count: Count, free: int = 0) -> Taken:
+    """Take one request. ``free``: how many of a window are served before the count is asked."""
+    if not share.held and share.counted < limit:
+        if share.served < free:
+            share.counted, share.unreported, share.held = share.counted + 1, share.unreported + 1, 1
+        else:
             _lease(share, limit, now, count)
-        allowed = share.held > 0
-        if allowed:
-            share.served += 1
-            share.held -= 1
-        left = (share.window + WINDOW - now).total_seconds()
-        return Taken(
-            allowed,
-            limit,
-            remaining=share.held + max(0, limit - share.counted),
-            seconds_left=min(max(1, math.ceil(left)), int(WINDOW.total_seconds())),
-        )
+    allowed = share.held > 0
+    if allowed:
+        share.served += 1
+        share.held -= 1
+    return _outcome(share, limit, now, allowed=allowed)
 
-    def _share(self, name: str, now: datetime) -> _Share:
-        """Return the tenant's share of the window of ``now``.
 
-        When the clock goes back, the share stays in the later window.
-        """
-        window = now.replace(second=0, microsecond=0)
-        # Removed and inserted again: the dictionary's first entry is the least recently used.
-        share = self._shares.pop(name, None) or _Share(window)
-        if window > share.window:
-            before = share.served if share.window + WINDOW == window else 0
-            share = _Share(window, before, uncounted_until=share.uncounted_until)
-        self._shares[name] = share
-        if len(self._shares) > MOST_TENANTS:
-            del self._shares[next(iter(self._shares))]
-        return share
+def _outcome(share: _Share, limit: int, now: datetime, *, allowed: bool) -> Taken:
+    left = (share.window + WINDOW - now).total_seconds()
+    return Taken(
+        allowed,
+        limit,
+        remaining=share.held + max(0, limit - share.counted),
+        seconds_left=min(max(1, math.ceil(left)), int(WINDOW.total_seconds())),
+    )
+
+
+def _in_window(shares: dict[K, _Share], name: K, now: datetime, most: int) -> _Share:
+    """Return the share with this name of the window of ``now``.
+
+    When the clock goes back, the share stays in the later window.
+    """
+    window = now.replace(second=0, microsecond=0)
+    # Removed and inserted again: the dictionary's first entry is the least recently used.
+    share = shares.pop(name, None) or _Share(window)
+    if window > share.window:
+        before = share.served if share.window + WINDOW == window else 0
+        share = _Share(window, before, uncounted_until=share.uncounted_until)
+    shares[name] = share
+    if len(shares) > most:
+        del shares[next(iter(shares))]
+    return share
 
 
 def _lease(share: _Share, limit: int, now: datetime, count: Count) -> None:

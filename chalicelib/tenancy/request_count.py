@@ -1,4 +1,6 @@
-"""The number of requests of a tenant that all processes have taken: one item for each minute.
+"""The number of requests that all processes have taken, in one item for each tenant and minute.
+
+A credential that makes many requests has an item of its own beside it.
 
 Adding is one atomic write without a condition, also when no request is left. The total that it
 returns shows which of the added requests are within the limit. A write that is repeated after a
@@ -27,7 +29,7 @@ KEPT = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class SharedCount:
-    """The count of one tenant (None: the operator), used by one request.
+    """The count of one tenant (None: the operator), or of one credential, used by one request.
 
     ``request_id`` and ``stage`` go into the log line when the count does not answer.
     """
@@ -36,6 +38,7 @@ class SharedCount:
     tenant: str | None
     request_id: str
     stage: str
+    credential: str | None = None
 
     def add(self, window: datetime, requests: int) -> int | None:
         """Add requests to the window and return the new total.
@@ -49,7 +52,8 @@ class SharedCount:
                     return self._added(operator_scope.requests(minute), window, requests)
             scope = TenantScope(self.tenant)
             with acting_as(scope):
-                return self._added(key_of_request_count(scope, minute), window, requests)
+                key = key_of_request_count(scope, minute, self.credential)
+                return self._added(key, window, requests)
         except PynamoDBException as error:
             log(
                 logging.WARNING,

@@ -12,19 +12,23 @@ from chalicelib.schemes.rule_source import ChosenRules, of_document, of_draft, o
 from chalicelib.schemes.service import described_finding
 from chalicelib.scorecards.explaining import explained
 from chalicelib.scorecards.presenting import described_figures, fixed
-from chalicelib.scoring import CompiledScheme, Result, RowFault, Rows
-from chalicelib.scoring.needs import needs_team_means
+from chalicelib.scoring import CompiledScheme, Result, RowFault, Rows, needs_team_means
+from chalicelib.scoring.cost import steps_of_row
 from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
-from chalicelib.trials.rows import CellProblem, RowReader, TrialRow
-from chalicelib.web import exact_json
+from chalicelib.trials.rows import PREVIOUS, CellProblem, RowReader, TrialRow
+from chalicelib.web import answer_size, exact_json
 
-#: Bytes of an answer. Lambda allows 6 MB.
-LARGEST_ANSWER = 5_500_000
 #: Lines of an answer, that is rows × indicators. A line takes 0.4 KB.
 MOST_LINES = 10_000
 #: Lines of an answer with explanations. An explained line takes 1.2 KB.
 MOST_EXPLAINED = 3_000
+#: Steps of scoring (scoring/cost.py) in one request: some seconds of the API's function.
+MOST_STEPS = 2_500_000
+#: Steps of a cell that was sent: finding its column, reading it.
+CELL = 3
+#: How many times as much a row costs with an explanation.
+EXPLAINED = 4
 
 
 def chosen_rules(context: Context, wanted: Mapping[str, Any]) -> ChosenRules:
@@ -51,10 +55,12 @@ def scored(
     """Return the result or the errors of each row, in order, as JSON values.
 
     ``sent`` are the entries of ``rows``. Rows of one team have one mean, however each spells the
-    team. Raises Invalid (422) ``too_many_lines`` when rows ×
-    indicators exceed the bound of an answer.
+    team. Raises Invalid (422) ``too_many_lines`` when rows × indicators exceed the bound of an
+    answer, and ``too_much_to_score`` when rows × slices × the parts of formulas exceed that of a
+    request.
     """
     _check_lines(rules, len(sent), explain=explain)
+    _check_cost(rules, sent, explain=explain)
     reader = RowReader(rules.ready.compiled)
     rows = [reader.read(number, row) for number, row in enumerate(sent)]
     teams = TeamTexts(context)
@@ -76,10 +82,10 @@ def answer_text(found: Mapping[str, Any]) -> str:
     """Return the answer as JSON text.
 
     Long names or cells can make it too large although the lines are few enough. Raises Invalid
-    (422) ``too_much_to_answer`` above ``LARGEST_ANSWER`` bytes.
+    (422) ``too_much_to_answer`` above what Lambda can return.
     """
     text = exact_json.write(found)
-    if len(text.encode()) > LARGEST_ANSWER:
+    if len(text.encode()) > answer_size.LARGEST:
         message = Text(
             "回答过大，请减少行数。", "The answer would be too large; send fewer rows at a time."
         )
@@ -173,6 +179,33 @@ def _check_lines(rules: ChosenRules, rows: int, *, explain: bool) -> None:
             f"With the scheme's {lines} indicators at most {fit} rows fit in one request.",
         )
         raise Invalid([Fault("/rows", "too_many_lines", message)])
+
+
+def _check_cost(rules: ChosenRules, sent: Sequence[Any], *, explain: bool) -> None:
+    """Raise Invalid (422) ``too_much_to_score`` when scoring the rows would take too long.
+
+    Each row of a person with slices counts, and each row of the previous period. A row is scored
+    again for the teams' means.
+    """
+    rows = cells = 0
+    for entry in sent:
+        for row in entry if isinstance(entry, list) else (entry,):
+            before = row.get(PREVIOUS) if isinstance(row, Mapping) else None
+            earlier = before if isinstance(before, list) else (before,)
+            for one in (row, *earlier):
+                if isinstance(one, Mapping):
+                    rows, cells = rows + 1, cells + len(one)
+    scheme = rules.ready.scheme
+    passes = 1 + needs_team_means(scheme) + EXPLAINED * explain
+    steps = CELL * cells + rows * passes * steps_of_row(scheme, rules.ready.compiled)
+    if steps > MOST_STEPS:
+        fit = max(1, len(sent) * MOST_STEPS // steps)
+        message = Text(
+            f"这些行按此方案计算过多，一次约可发 {fit} 行。",
+            f"Scoring these rows by this scheme is too much for one request; about {fit} of them "
+            "fit.",
+        )
+        raise Invalid([Fault("/rows", "too_much_to_score", message)])
 
 
 _ONE_OF = Text(

@@ -6,8 +6,6 @@ from itertools import islice
 
 from chalicelib.language import Text
 from chalicelib.results.leased_run import OutOfTime
-from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.records import Limits, read_tenant
 from chalicelib.uploads import chunk, progress
 from chalicelib.uploads.fair_share import Share
 from chalicelib.uploads.people_in_file import people_to_check
@@ -25,11 +23,9 @@ class Refused(Exception):
         self.details = details or {}
 
 
-def refuse_too_many(context: Context, file: Opened) -> None:
+def refuse_too_many(file: Opened) -> None:
     """Raise Refused when the file has more rows than the tenant's limit allows."""
-    tenant = read_tenant(context.table, context.scope)
-    most = (tenant.allowance if tenant else Limits()).max_upload_rows
-    rows = file.sheet.rows_known
+    rows, most = file.sheet.rows_known, file.most_rows
     if rows > most:
         raise Refused(
             "too_many_rows",

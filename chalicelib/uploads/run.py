@@ -218,7 +218,7 @@ def _scored(
     some people at least, so that the next one has less to look through.
     """
     upload = progress.opened(context, upload, file)
-    refuse_too_many(context, file)
+    refuse_too_many(file)
     job = _job(context, upload, version, file)
     if upload.on_error == "reject" and upload.next_row == 0:
         job = replace(job, upload=refuse_any_error(job, file, share, over))

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from typing import IO, BinaryIO, cast
 
 from chalicelib.language import Text
-from chalicelib.reading import ColumnSpec, Sheet, column_specs, open_file
+from chalicelib.reading import DEFAULT_LIMITS, ColumnSpec, Sheet, column_specs, open_file
 from chalicelib.reading.contacts import contact_fields
 from chalicelib.reading.faults import rejected
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scoring import counted_columns, needs_slices
 from chalicelib.scoring.units import UNITS
 from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.records import Limits as CompanyLimits
+from chalicelib.tenancy.records import read_tenant
 from chalicelib.uploads.keys import name_of_upload_object
 from chalicelib.uploads.records import Upload
 
@@ -25,11 +27,15 @@ A_COUNT = UNITS["count"]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An opened file: its sheet, its size in bytes, and the SHA-256 of its bytes in hex digits."""
+    """An opened file: its sheet, its size in bytes, and the SHA-256 of its bytes in hex digits.
+
+    ``most_rows`` is the company's limit.
+    """
 
     sheet: Sheet
     size: int
     sha256: str
+    most_rows: int
 
 
 @contextmanager
@@ -46,8 +52,10 @@ def opened(context: Context, upload: Upload, version: ReadyScheme) -> Iterator[O
     with tempfile.TemporaryFile() as local:
         digest = _copied(stored.body, local)
         local.seek(0)
-        with _sheet(local, upload, version) as sheet:
-            yield Opened(sheet, stored.size, digest)
+        tenant = read_tenant(context.table, context.scope)
+        most = (tenant.allowance if tenant else CompanyLimits()).max_upload_rows
+        with _sheet(local, upload, version, most) as sheet:
+            yield Opened(sheet, stored.size, digest, most)
 
 
 def stored_fingerprint(context: Context, name: str, version: str | None) -> tuple[int, str] | None:
@@ -59,9 +67,19 @@ def stored_fingerprint(context: Context, name: str, version: str | None) -> tupl
     return None if stored is None else (stored.size, _copied(stored.body, None))
 
 
-def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme) -> Sheet:
+def lines_at_most(rows: int) -> int:
+    """Return how many lines of a file are read for a company with this limit of rows.
+
+    Blank rows, totals and notes are lines but no rows. Beyond twice the limit nobody needs to count
+    the rows of a file that is too long anyway.
+    """
+    return min(DEFAULT_LIMITS.rows, 2 * rows + 10_000)
+
+
+def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme, most_rows: int) -> Sheet:
     """Open the file by what a row is: a person (or a person's slice), or a contact."""
     columns = version.compiled.columns
+    limits = replace(DEFAULT_LIMITS, rows=lines_at_most(most_rows))
     employee_field = upload.employee_field or EMPLOYEE
     if upload.grain == "contact":
         return open_file(
@@ -70,6 +88,7 @@ def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme) -> Sheet:
             contact_fields(columns),
             row_key=None,
             employee_field=employee_field,
+            limits=limits,
         )
     return open_file(
         cast("BinaryIO", local),
@@ -77,6 +96,7 @@ def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme) -> Sheet:
         _specs(version),
         row_key=(EMPLOYEE, *needs_slices(version.scheme)),
         employee_field=employee_field,
+        limits=limits,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib.language import Language
-from chalicelib.web import etags, exact_json
+from chalicelib.web import answer_size, etags, exact_json
 from chalicelib.web.answers import Answer
 from chalicelib.web.problems import Problem
 from chalicelib.web.registry import Route
@@ -39,9 +39,10 @@ def answer_response(
 ) -> Response:
     """Return the response of a success, with its ETag.
 
-    A GET gets 304 without a body when the caller already has this representation.
+    A GET gets 304 without a body when the caller already has this representation. Raises Problem
+    (413) for a body that Lambda could not return.
     """
-    body = _body(answer)
+    body = answer_size.content_of(answer)
     out = {**HEADERS, "X-Request-Id": request_id, "Content-Language": language, **answer.headers}
     if answer.status != 204:
         out["Content-Type"] = answer.content_type
@@ -50,7 +51,7 @@ def answer_response(
         if route.method == "GET" and etags.unchanged(headers, out["ETag"]):
             del out["Content-Type"]
             return WireResponse("", {**out}, 304)
-    return WireResponse(body, {**out}, answer.status)
+    return WireResponse(answer_size.sendable(body), {**out}, answer.status)
 
 
 def problem_response(
@@ -68,9 +69,3 @@ def problem_response(
         },
         problem.status,
     )
-
-
-def _body(answer: Answer) -> str | bytes:
-    if answer.content is not None:
-        return answer.content
-    return "" if answer.status == 204 else exact_json.write(answer.body)

@@ -22,7 +22,7 @@ from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.request_count import SharedCount
 from chalicelib.tenancy.scope import TenantScope
-from chalicelib.web import etags, repeatable_requests
+from chalicelib.web import answer_size, etags, repeatable_requests
 from chalicelib.web.answers import Answer
 from chalicelib.web.bodies import read_body
 from chalicelib.web.faults import in_address, loaded, loaded_change, loaded_query
@@ -133,7 +133,8 @@ def _admit(call: Call) -> None:
     call.language = _language(call.headers, call.principal)
     platform, tenant = call.platform, call.principal.tenant
     count = SharedCount(platform.table, tenant, call.request_id, platform.settings.stage)
-    taken = platform.rates.take(call.principal, platform.clock(), count)
+    own = None if tenant is None else replace(count, credential=call.principal.credential)
+    taken = platform.rates.take(call.principal, platform.clock(), count, own)
     call.extra_headers.update(taken.headers())
     if not taken.allowed:
         raise taken.refusal()
@@ -158,12 +159,22 @@ def _answer(call: Call) -> Answer:
     )
     with tenant_block:
         if not repeatable_requests.recorded(call.route, request):
-            answer = call.route.view(request, **call.params)
+            answer = _viewed(call, request)
             unit.commit()
             return answer
         return repeatable_requests.once(
             call.platform, request, call.route, raw_body(call.gateway), unit, call.params
         )
+
+
+def _viewed(call: Call, request: Request) -> Answer:
+    """Return the view's answer. What only reads is made to fit into what Lambda can return."""
+    view, params = call.route.view, call.params
+    if not (call.route.method == "GET" or call.route.pure):
+        return view(request, **params)
+    return answer_size.fitting(
+        lambda query: view(replace(request, query=query), **params), request.query
+    )
 
 
 def _request(call: Call, unit: Unit) -> Request:

@@ -180,6 +180,9 @@ def _statuses(route: Route) -> list[int]:
         found |= {401, 403, 429}
     if route.body is not None:
         found |= {400, 413, 415, 422}
+    if not route.public and (route.method == "GET" or route.pure):
+        # An answer that Lambda could not return.
+        found |= {413}
     if route.query is not None:
         found |= {400, 422}
     if _NAME.search(route.path):

@@ -97,7 +97,7 @@ def test_an_upload_killed_at_any_write_leaves_the_same_plans(
 def test_a_rescoring_killed_at_any_write_comes_to_the_same_end(
     desk: Desk, acme: Company, platform: Platform, clock: Clock, after: bool
 ) -> None:
-    periods = list(islice(months("2026-01"), choose(quick=8, long=18)))
+    periods = list(islice(months("2026-01"), choose(quick=9, long=20)))
     for period in periods:
         desk.send(FIRST, period=period)
     publish_next(acme, with_resolution_target("80"), effective_from="2026-02")

@@ -135,6 +135,7 @@ def _october(process: Process, company: Company, desk: Desk) -> None:
     company.hr.post(f"/v1/periods/{OCTOBER}/rescore", DESK).ok(202)
     for message in process.world.messages("uploads"):
         desk.deliver_body(message)
+    company.hr.post("/v1/schemes/desk/simulations", {"period": OCTOBER}).ok(201)
     _released(company, "pilot", target="20", effective_from=OCTOBER, teams=["red"])
     desk.send(csv_of("1001,,red,3000,100,96,100", "1002,,red,5000,100,86,100"))
 

@@ -191,6 +191,9 @@ def test_logs_are_kept_for_a_stated_time(resources: dict[str, Any], function: st
 def test_the_functions_are_told_where_everything_is(built: Package) -> None:
     variables = built.definition()["Globals"]["Function"]["Environment"]["Variables"]
     assert variables.keys() == {
+        "SERVICESCORE_UPLOADS_WORKERS",
+        "SERVICESCORE_EXPORTS_WORKERS",
+        "SERVICESCORE_JOBS_WORKERS",
         "SERVICESCORE_TABLE",
         "SERVICESCORE_BUCKET",
         "SERVICESCORE_UPLOADS_QUEUE_URL",

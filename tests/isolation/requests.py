@@ -36,6 +36,7 @@ ABSENT: Mapping[str, str] = {
     "export_id": "exp_0000000000000000000000",
     "erasure_id": "ers_0000000000000000000000",
     "copy_id": "cpy_0000000000000000000000",
+    "simulation_id": "sim_0000000000000000000000",
     "subject": "employees/no-such-person",
     # It has a cursor's form, and no signature of this list.
     "cursor": "AAAAAAAAAAAAAAAAAAAAAAAAAAAA",
@@ -98,6 +99,7 @@ BODIES: dict[str, Any] = {
     "schemes.retire": {"version": 1},
     "schemes.score": {"scheme": "{scheme}", "rows": [{"contacts": "1"}]},
     "schemes.simulate": {"period": "{period}", "team": "{team}"},
+    "simulations.create": {"period": "{period}", "team": "{team}"},
     "teams.create": {
         "names": "new team",
         "code": "{code}",

@@ -65,6 +65,9 @@ def _everything(operator: Api, acme: Company, world: World, clock: Clock, work: 
     work()
     acme.admin.post("/v1/tenant/copies").ok(201)
     work()
+    simulation = {"period": PERIOD, "show": "all"}
+    acme.hr.post(f"/v1/schemes/{CODE}/simulations", simulation).ok(201)
+    work()
     acme.admin.post(f"/v1/employees/{EMPLOYEE}/erase", {"files": "delete"}).ok(202)
     work()
     operator.patch("/v1/tenants/acme", {"status": "suspended"}, if_match="*").ok()

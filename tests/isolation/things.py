@@ -68,6 +68,7 @@ def furnish(company: Company, world: World) -> Things:
             "plan_id": plans[0]["id"],
             "cursor": cursor,
             "copy_id": company.admin.post("/v1/tenant/copies").ok(201)["id"],
+            "simulation_id": _simulated(company),
             "erasure_id": _erased(company),
             **_exported(company),
         }
@@ -121,6 +122,11 @@ def sealed(world: World, tenant: str) -> None:
     }
     key = {"pk": {"S": f"{tenant}#audit-seals"}, "sk": {"S": "0000000001"}}
     world.dynamodb.put_item(TableName=TABLE, Item={**key, **seal, "f": {"N": "1"}})
+
+
+def _simulated(company: Company) -> str:
+    path = f"/v1/schemes/{CODE}/simulations"
+    return str(company.admin.post(path, {"period": PERIOD}).ok(201)["id"])
 
 
 def _locked(company: Company, world: World, desk: Desk, row: str) -> None:

@@ -41,12 +41,14 @@ class Expression:
     """A formula that can be computed.
 
     `columns` in order of appearance, each once. `looks_back`: it uses the previous period.
+    `nodes`: its parts, each an operation, a function, a column or a number.
     `compute`: (row, previous row or None) → an exact fraction, or the reason for none.
     """
 
     source: str
     columns: tuple[str, ...]
     looks_back: bool
+    nodes: int
     compute: FractionOf = field(compare=False, repr=False)
 
 
@@ -59,7 +61,7 @@ def parse(source: str) -> Expression:
         raise FormulaError("不是一个完整的算式。", "not a complete expression.") from None
     reader = _Reader(numbers)
     compute = reader.node(tree.body, 1)
-    return Expression(source, tuple(reader.columns), reader.looks_back, compute)
+    return Expression(source, tuple(reader.columns), reader.looks_back, reader.nodes, compute)
 
 
 class _Reader:

@@ -16,6 +16,8 @@ from .sentences import finding
 
 # The precision of a number of a scheme.
 PRECISION: Final = Decimal("1E-10")
+# The most targets of one indicator whose curves are examined.
+MOST_CURVES: Final = 12
 
 
 def indicator_errors(indicator: Indicator, pointer: str) -> Iterator[Finding]:
@@ -60,8 +62,18 @@ def indicator_warnings(
 
 
 def points_curves(indicator: Indicator) -> list[PointsCurve]:
-    """One curve per target; an indicator without slices has one."""
-    return [points_curve(indicator, target) for target in targets_of(indicator)]
+    """One curve per target; an indicator without slices has one.
+
+    Of more than MOST_CURVES targets the lowest, the highest and some between them are examined: a
+    curve has hundreds of points, and a scheme may have 6,000 targets.
+    """
+    targets = targets_of(indicator)
+    if len(targets) > MOST_CURVES:
+        inorder = sorted(target for target in targets if target is not None)
+        last = len(inorder) - 1
+        places = {last * n // (MOST_CURVES - 1) for n in range(MOST_CURVES)}
+        targets = tuple(inorder[place] for place in sorted(places))
+    return [points_curve(indicator, target) for target in targets]
 
 
 def targets_of(indicator: Indicator) -> tuple[Decimal | None, ...]:

@@ -100,6 +100,12 @@ def _ask_copy(house: House) -> tuple[str, None]:
     return f"/v1/tenant/copies/{house.admin.post('/v1/tenant/copies').ok(201)['id']}", None
 
 
+def _ask_simulation(house: House) -> tuple[str, None]:
+    body = {"period": "2026-10"}
+    asked = house.company.hr.post("/v1/schemes/desk/simulations", body).ok(201)
+    return f"/v1/simulations/{asked['id']}", None
+
+
 def _see(house: House, path: str) -> Shown:
     return _reason(house.admin.get(path).ok())
 
@@ -169,6 +175,15 @@ CASES = (
         "jobs",
         "chalicelib.privacy.copying.running.run",
         _ask_copy,
+        _see,
+        GAVE_UP,
+        DONE,
+    ),
+    Case(
+        "simulate_period",
+        "jobs",
+        "chalicelib.simulation.running.run",
+        _ask_simulation,
         _see,
         GAVE_UP,
         DONE,

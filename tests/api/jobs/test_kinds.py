@@ -261,8 +261,8 @@ def test_each_message_has_a_line_with_metrics_by_kind(
     (directive,) = line["_aws"]["CloudWatchMetrics"]
     assert directive["Dimensions"] == [["stage", "kind"]]
     assert {metric["Name"] for metric in directive["Metrics"]} == {
-        *("age_seconds", "tries", "hand_ons", "forwarded", "failures", "dead_letters"),
-        *("milliseconds", "read_units", "write_units"),
+        *("age_seconds", "tries", "hand_ons", "forwarded", "held_back", "failures"),
+        *("dead_letters", "milliseconds", "read_units", "write_units"),
     }
     for metric in directive["Metrics"]:
         assert isinstance(line[metric["Name"]], int | float), metric

@@ -6,10 +6,13 @@ resolution rate, 2 off for each full point below 90 %.
 
 from decimal import Decimal
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
+from chalicelib.scoring import CompiledScheme, RowFault
 from chalicelib.templates.library import CODES
+from chalicelib.trials import service as trials
 from tests.api.company import Company
 from tests.api.schemes.documents import FIRST_TARGET, scheme
 from tests.api.uploads.sending import Desk, csv_of
@@ -246,6 +249,83 @@ def test_an_answer_that_would_be_too_large_is_refused(acme: Company) -> None:
     problem = acme.hr.post("/v1/score", {"document": document, "rows": rows}).problem(422)
 
     assert problem["errors"][0]["code"] == "too_much_to_answer"
+
+
+def sliced(lines: int, slices: int, formula: str) -> dict[str, Any]:
+    """Return a scheme of so many lines, each with so many targets and the formula as its value."""
+    line = {
+        **scheme()["dimensions"][0]["indicators"][1],
+        "max_points": "1",
+        "value": {"kind": "formula", "expression": formula},
+        "slices": {
+            "by": "channel",
+            "weight_by": "raised",
+            "targets": {f"s{n}": str(n) for n in range(slices)},
+        },
+    }
+    many = [{**line, "code": f"i{n}"} for n in range(lines)]
+    points = {"/dimensions/0/points": str(lines), "/total_points": str(lines)}
+    return scheme({"/dimensions/0/indicators": many, **points})
+
+
+def test_rows_slices_and_the_parts_of_formulas_are_bounded_together(
+    acme: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """100 lines × 60 slices × 99 parts of a person's figures were 0.6 s, a hundred people 60 s.
+
+    A row has 3 columns × 2, and each line 8 and its parts: 6 + 100 × (8 + 99) = 10,706 steps; with
+    its 3 cells × 3 that were sent 10,715; a person of 60 rows 642,900. Three fit in 2.5 million.
+    """
+    document = sliced(100, 60, "+".join(["solved"] * 50))
+    monkeypatch.setattr(
+        CompiledScheme, "score", Mock(side_effect=RowFault("solved", "value_out_of_range"))
+    )
+    person = [{"channel": f"s{n}", "solved": "1", "raised": "2"} for n in range(60)]
+    acme.hr.post("/v1/score", {"document": document, "rows": [person] * 3}).ok()
+    CompiledScheme.score.reset_mock()  # type: ignore[attr-defined]
+
+    problem = acme.hr.post("/v1/score", {"document": document, "rows": [person] * 4}).problem(422)
+
+    (error,) = problem["errors"]
+    assert (error["pointer"], error["code"]) == ("/rows", "too_much_to_score")
+    assert "about 3" in error["message"]
+    CompiledScheme.score.assert_not_called()  # type: ignore[attr-defined]
+
+
+def test_rows_of_the_previous_period_and_explanations_cost_too(
+    acme: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twice as many rows with those of before; five times as much with explanations."""
+    row = {**ROW, "previous": [ROW]}
+    body = {"document": scheme(), "rows": [row] * 4}
+    # 4 columns × 2 + 2 lines × 8 = 24 steps for each of eight rows; 5 and 4 cells × 3 for four.
+    monkeypatch.setattr(trials, "MOST_STEPS", 8 * 24 + 4 * 9 * 3)
+    acme.hr.post("/v1/score", body).ok()
+    acme.hr.post("/v1/score", {**body, "explain": True}).problem(422)
+    acme.hr.post("/v1/score", {**body, "rows": [row] * 5}).problem(422)
+
+
+def test_empty_rows_by_the_thousand_cost_their_columns(acme: Company) -> None:
+    """60 × 500 rows of nothing, each with an error for each of 400 columns: refused unread."""
+    columns = [{"code": f"c{n}", "name": f"c{n}"} for n in range(200)]
+    formulas = [
+        {
+            **scheme()["dimensions"][0]["indicators"][1],
+            "code": f"i{n}",
+            "value": {"kind": "metric", "column": f"c{n}"},
+            "max_points": "1",
+        }
+        for n in range(100)
+    ]
+    document = scheme({"/dimensions/0/indicators": formulas, "/columns": columns})
+    rows: list[Any] = [[{}] * 60] * 100
+    problem = acme.hr.post("/v1/score", {"document": document, "rows": rows}).problem(422)
+    assert problem["errors"][0]["code"] == "too_much_to_score"
+
+
+def test_a_document_of_a_request_has_the_size_of_a_draft_at_most(acme: Company) -> None:
+    document = scheme({"/description": "x" * 180_000})
+    acme.hr.post("/v1/score", {"document": document, "rows": [ROW]}).problem(413)
 
 
 def test_every_template_can_be_tried_with_blank_cells(acme: Company) -> None:

@@ -6,32 +6,12 @@ resolution rate, 2 off for each full point below 90 %. From 80: good, 1.1; else 
 
 from typing import Any
 
-import pytest
-
 from tests.api.company import Company
-from tests.api.schemes.documents import FIRST_TARGET, scheme
+from tests.api.schemes.documents import FIRST_TARGET, MONTH, STRICTER, scheme
 from tests.api.uploads.sending import HEADER, Desk, csv_of
 from tests.api.world import World
 
 PER_STEP = "/dimensions/0/indicators/0/rule/per_step"
-# Ann: 40 s, 32; 88 %, 56: 88, good. With a target of 20 s two steps over, 24: 80, still good.
-# Bob: 50 s, 24; 88 %, 56: 80, good. With 20 s three steps over, 16: 72, poor.
-# Cy: 20 s, 40; 70 %, 20: 60, poor. With 20 s the same.
-MONTH = csv_of(
-    "1001,Ann,red,4000,100,88,100",
-    "1002,Bob,red,5000,100,88,100",
-    "1003,Cy,blue,2000,100,70,100",
-)
-STRICTER = scheme({FIRST_TARGET: "20"})
-
-
-@pytest.fixture
-def month(acme: Company, desk: Desk) -> Desk:
-    for employee_id, base in (("1001", "1000"), ("1002", "2000.50")):
-        body = {"name": employee_id, "team": "red", "bonus_base": base}
-        assert acme.hr.put(f"/v1/employees/{employee_id}", body).status == 201
-    desk.send(MONTH)
-    return desk
 
 
 def simulated(company: Company, query: str = "", **body: Any) -> dict[str, Any]:

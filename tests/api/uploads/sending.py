@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -138,7 +139,8 @@ class Desk:
         sqs.send_message(QueueUrl=url, MessageBody=body)
         (message,) = sqs.receive_message(QueueUrl=url)["Messages"]
         record = {
-            "messageId": message["MessageId"],
+            # The same at each delivery of the message.
+            "messageId": sha256(body.encode()).hexdigest()[:32],
             "receiptHandle": message["ReceiptHandle"],
             "body": message["Body"],
         }

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.jobs import worker_share
 from chalicelib.uploads import ignored_files
 from tests.api.clock import Clock
 from tests.api.company import Company
@@ -142,5 +143,6 @@ def test_two_workers_that_note_two_files_at_once_lose_none(
         store(*arguments)
 
     monkeypatch.setattr(ignored_files, "_store", late)
+    monkeypatch.setattr(worker_share, "share", lambda *_: 2)
     desk.deliver(second)
     assert {one["etag"] for one in read(desk, upload)["files_ignored"]} == {"etag-7", "etag-8"}

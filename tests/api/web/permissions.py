@@ -50,6 +50,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "schemes.version": _READERS,
         "schemes.diff": _READERS,
         "schemes.simulate": _STAFF,
+        "simulations.create": _STAFF,
+        "simulations.read": _STAFF,
         "schemes.score": _STAFF,
         "schemes.rulebook": _EVERYBODY,
         "schemes.upload_template": _STAFF,

@@ -22,22 +22,28 @@ def _limited(operator: Api, tenant: str, requests: int) -> None:
 
 def test_every_answer_tells_the_limit_and_what_is_left(acme: Company) -> None:
     first, second = acme.admin.get("/v1/tenant"), acme.admin.get("/v1/tenant")
-    assert first.headers["ratelimit-policy"] == '"requests";q=1200;w=60'
-    assert first.headers["ratelimit"] == '"requests";r=1199;t=60'
-    assert second.headers["ratelimit"] == '"requests";r=1198;t=60'
+    assert first.headers["ratelimit-policy"] == ('"requests";q=1200;w=60, "credential";q=720;w=60')
+    assert first.headers["ratelimit"] == '"requests";r=1199;t=60, "credential";r=719;t=60'
+    assert second.headers["ratelimit"] == '"requests";r=1198;t=60, "credential";r=718;t=60'
 
 
 def test_a_refusal_tells_it_too(acme: Company) -> None:
     refused = acme.admin.post("/v1/api-keys", {})
     refused.problem(422)
-    assert refused.headers["ratelimit"] == '"requests";r=1199;t=60'
+    assert refused.headers["ratelimit"] == '"requests";r=1199;t=60, "credential";r=719;t=60'
 
 
 def test_what_is_left_is_told_until_the_minute_ends(acme: Company, clock: Clock) -> None:
     clock.advance(seconds=41, milliseconds=500)
-    assert acme.admin.get("/v1/tenant").headers["ratelimit"] == '"requests";r=1199;t=19'
+    assert (
+        acme.admin.get("/v1/tenant").headers["ratelimit"]
+        == '"requests";r=1199;t=19, "credential";r=719;t=19'
+    )
     clock.advance(seconds=18, milliseconds=500)
-    assert acme.admin.get("/v1/tenant").headers["ratelimit"] == '"requests";r=1199;t=60'
+    assert (
+        acme.admin.get("/v1/tenant").headers["ratelimit"]
+        == '"requests";r=1199;t=60, "credential";r=719;t=60'
+    )
 
 
 def test_the_request_after_the_last_is_429_and_says_when_to_come_back(
@@ -87,7 +93,10 @@ def test_all_keys_of_a_company_share_its_limit(acme: Company) -> None:
     hr = acme.hr
     left = [caller.get("/v1/tenant").headers["ratelimit"] for caller in (acme.admin, hr)]
     # The company's first request made the key of hr.
-    assert left == ['"requests";r=1198;t=60', '"requests";r=1197;t=60']
+    assert [one.partition(",")[0] for one in left] == [
+        '"requests";r=1198;t=60',
+        '"requests";r=1197;t=60',
+    ]
 
 
 def test_another_process_goes_on_where_the_first_was(

@@ -1,0 +1,32 @@
+"""What it costs to score by a scheme, in steps, before anything is scored.
+
+A step is about what one part of a formula takes: a microsecond of a processor, two where numbers
+are long. The cost of a person is the steps of a row times the person's rows (slices). The count is
+from above: it takes each line for each row.
+"""
+
+from typing import Final
+
+from .engine.compiled_scheme import CompiledScheme
+from .scheme import Indicator, Scheme
+from .values.formula import Formula
+
+#: Steps of a line beside its formula: reading its cells, the rule, the points, the sums.
+LINE: Final = 8
+#: Steps of a column: reading or unpacking a cell.
+COLUMN: Final = 2
+
+
+def steps_of_row(scheme: Scheme, compiled: CompiledScheme) -> int:
+    """Return the steps of scoring one row of one person."""
+    return COLUMN * len(compiled.columns) + sum(map(_steps_of, scheme.indicators))
+
+
+def _steps_of(indicator: Indicator) -> int:
+    value = indicator.value
+    return LINE + (value.expression.nodes if isinstance(value, Formula) else 0)
+
+
+def rows_of_person(scheme: Scheme) -> int:
+    """Return how many rows a person of the scheme may have: the most slices of a line, or one."""
+    return max((len(one.slices.targets) for one in scheme.indicators if one.slices), default=1)

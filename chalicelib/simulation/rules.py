@@ -1,0 +1,37 @@
+"""The rules and the results that a request wants to simulate."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.errors import invalid_value
+from chalicelib.language import Text
+from chalicelib.periods.records import read_period
+from chalicelib.schemes.drafts import existing_head
+from chalicelib.schemes.rule_source import ChosenRules, of_document, of_draft, of_version
+from chalicelib.tenancy.context import Context
+
+
+def chosen_rules(context: Context, code: str, wanted: Mapping[str, Any]) -> ChosenRules:
+    """Return the request's document, the named version, or else the draft.
+
+    Raises Invalid (422) when the request has both a version and a document.
+    """
+    existing_head(context, code)
+    number, document = wanted.get("version"), wanted.get("document")
+    if number is not None and document is not None:
+        raise invalid_value("/version", "version_or_document", _ONE_OF)
+    if document is not None:
+        return of_document(document)
+    return of_draft(context, code) if number is None else of_version(context, code, number)
+
+
+def people_in(context: Context, code: str, period: str) -> int:
+    """Return how many results the scheme's period has. Raises Invalid (422) when it has none."""
+    record = read_period(context.table, context.scope, period, code)
+    if record is None or not record.scorecards:
+        raise invalid_value("/period", "no_results", NO_RESULTS)
+    return int(record.scorecards)
+
+
+_ONE_OF = Text("version 与 document 只能有一个。", "Only one of version and document is expected.")
+NO_RESULTS = Text("没有可供模拟的结果。", "There are no results to simulate from.")

@@ -1,0 +1,118 @@
+"""One credential's share of its company's requests: a sync leaves room for people."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.errors import TooManyRequests
+from chalicelib.person_keys import PersonKey
+from chalicelib.tenancy import rate_limits
+from chalicelib.tenancy.principal import Kind, Principal
+from chalicelib.tenancy.rate_limits import Rates, own_limit
+from chalicelib.tenancy.roles import Role
+from tests.api.client import Api
+from tests.api.clock import START, Clock
+from tests.api.company import Company
+from tests.api.fixtures import Calls
+from tests.api.web.counting import Counted, caller
+from tests.api.world import World
+
+PATH = "/v1/tenant"
+
+
+def served(rates: Rates, who: Principal, number: int, count: Counted, own: Counted) -> int:
+    return sum(rates.take(who, START, count, own).allowed for _ in range(number))
+
+
+def test_a_person_has_a_tenth_and_any_other_key_six_tenths() -> None:
+    """Of 1,200: 120 for a sign-in and for a key that is bound to a person, 720 for another."""
+    key = caller(1200)
+    assert own_limit(key) == 720
+    assert own_limit(replace(key, kind=Kind.PERSON)) == 120
+    assert own_limit(replace(key, person=PersonKey("1001"))) == 120
+    assert own_limit(Principal("op", frozenset({Role.OPERATOR}))) is None
+
+
+def test_of_very_few_requests_there_are_no_shares() -> None:
+    assert own_limit(caller(59)) is None
+    assert own_limit(caller(60)) == 36
+
+
+def test_a_key_that_asks_without_end_leaves_the_rest_to_others() -> None:
+    """100 a minute: 60 for the sync, and the other key finds 40."""
+    rates, count, first, second = Rates(), Counted(), Counted(), Counted()
+    sync, other = caller(100), replace(caller(100), credential="other")
+    assert served(rates, sync, 500, count, first) == 60
+    assert served(rates, other, 500, count, second) == 40
+
+
+def test_what_is_refused_by_a_share_costs_the_company_nothing() -> None:
+    rates, count, own = Rates(), Counted(), Counted()
+    served(rates, caller(100), 500, count, own)
+    asked = count.asked, own.asked
+    assert served(rates, caller(100), 500, count, own) == 0
+    assert (count.asked, own.asked) == asked
+
+
+@pytest.mark.parametrize("processes", [2, 5])
+def test_processes_hold_a_share_together(processes: int) -> None:
+    """Each serves a 32nd of 600 unasked, 18, and tells of them at its first question."""
+    count, own = Counted(), Counted()
+    several = [Rates() for _ in range(processes)]
+    who = caller(1000)
+    total = sum(several[n % processes].take(who, START, count, own).allowed for n in range(2000))
+    assert 600 <= total <= 600 + 18 * processes
+
+
+def test_a_person_who_asks_now_and_then_costs_one_count_and_not_two() -> None:
+    """A 32nd of 120 is 3: so many in a minute and process are not counted apart."""
+    rates, count, own = Rates(), Counted(), Counted()
+    person = replace(caller(1200), kind=Kind.PERSON)
+    assert served(rates, person, 3, count, own) == 3
+    assert own.asked == 0
+    served(rates, person, 1, count, own)
+    assert own.asked == 1
+    # The three before and this one.
+    assert list(own.taken.values()) == [4]
+
+
+def test_without_the_count_a_process_gives_the_share_at_most() -> None:
+    rates, count, own = Rates(), Counted(), Counted()
+    own.answers = False
+    assert served(rates, caller(100), 500, count, own) == 60
+
+
+def test_a_new_minute_has_the_whole_share_again() -> None:
+    rates, count, own = Rates(), Counted(), Counted()
+    served(rates, caller(100), 500, count, own)
+    later = START + rate_limits.WINDOW
+    assert sum(rates.take(caller(100), later, count, own).allowed for _ in range(500)) == 60
+
+
+def test_the_refusal_says_whose_limit_it_is() -> None:
+    rates, count, own = Rates(), Counted(), Counted()
+    served(rates, caller(100), 60, count, own)
+    refused = rates.take(caller(100), START, count, own)
+    with pytest.raises(TooManyRequests) as error:
+        raise refused.refusal()
+    assert error.value.code == "too_many_requests_of_credential"
+    assert "at most 60 a minute" in error.value.detail.en
+
+
+def test_a_sync_is_refused_and_a_clerk_is_served(
+    acme: Company, operator: Api, clock: Clock, calls: Calls, world: World
+) -> None:
+    operator.patch("/v1/tenants/acme", {"limits": {"requests_per_minute": 60}}).ok()
+    sync, clerk = acme.admin, acme.hr
+    clock.advance(minutes=1)
+    for _ in range(36):
+        sync.get(PATH).ok()
+    calls()
+    refused = sync.get(PATH)
+    refused.problem(429, "too_many_requests_of_credential")
+    assert calls() == ["BatchGetItem"], "the authorizer alone asks the table"
+    assert refused.headers["ratelimit"] == '"requests";r=24;t=60, "credential";r=0;t=60'
+    assert refused.headers["retry-after"] == "60"
+    assert clerk.get(PATH).status == 200
+    own = [one for one in world.items() if one["pk"]["S"] == "acme#requests"]
+    assert any("#" in one["sk"]["S"] for one in own), "the sync has a count of its own"
