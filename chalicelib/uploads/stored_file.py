@@ -9,6 +9,7 @@ from typing import IO, BinaryIO, cast
 
 from chalicelib.language import Text
 from chalicelib.reading import ColumnSpec, Sheet, column_specs, open_file
+from chalicelib.reading.cells import read_employee_id, read_external_id
 from chalicelib.reading.contacts import contact_fields
 from chalicelib.reading.faults import rejected
 from chalicelib.schemes.compiled import ReadyScheme
@@ -63,6 +64,7 @@ def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme) -> Sheet:
     """Open the file by what a row is: a person (or a person's slice), or a contact."""
     columns = version.compiled.columns
     employee_field = upload.employee_field or EMPLOYEE
+    read_id = read_employee_id if upload.system is None else read_external_id
     if upload.grain == "contact":
         return open_file(
             cast("BinaryIO", local),
@@ -70,6 +72,7 @@ def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme) -> Sheet:
             contact_fields(columns),
             row_key=None,
             employee_field=employee_field,
+            read_id=read_id,
         )
     return open_file(
         cast("BinaryIO", local),
@@ -77,6 +80,7 @@ def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme) -> Sheet:
         _specs(version),
         row_key=(EMPLOYEE, *needs_slices(version.scheme)),
         employee_field=employee_field,
+        read_id=read_id,
     )
 
 
