@@ -46,6 +46,7 @@ class Service:
             "id": name,
             "name": name,
             "shards": shards(agents),
+            "unknown_employees": "create",
             "limits": {"max_employees": max(agents, 1000)},
         }
         made = self.call("POST", "/v1/tenants", operator, json=body).json()

@@ -41,6 +41,8 @@ def run(api: str, operator: Client) -> None:
         draft = admin.post("/schemes", SCHEME)
         effect = {"effective_from": PERIOD}
         admin.post(f"/schemes/{SCHEME['code']}/publish", effect, draft.etag)
+        people = [{"id": one, "status": "active"} for one in EXPECTED]
+        admin.post("/employees/batch", {"employees": people})
         _score(admin)
         _read(admin)
         admin.post(f"/periods/{PERIOD}/publish", {"scheme": SCHEME["code"]})

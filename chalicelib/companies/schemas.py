@@ -5,6 +5,7 @@ import re
 from marshmallow import fields
 
 from chalicelib.api_keys.schemas import NewApiKeyAnswer
+from chalicelib.tenancy.records import CREATE, REJECT
 from chalicelib.tenancy.scope import TENANT_ID
 from chalicelib.web.fields import (
     Choice,
@@ -18,6 +19,10 @@ from chalicelib.web.fields import (
 from chalicelib.web.paging import ListAnswer
 
 LOCALES = ("zh", "en")
+UNKNOWN_WORDS = (
+    "rows of files whose employee is not on the register: `reject` makes each an error that names "
+    "the nearest ids, `create` puts the person on the register; an upload may say otherwise"
+)
 #: Ids that no company may have, because they could be mistaken for the platform itself.
 RESERVED = ("operator", "servicescore")
 _ID = re.compile(rf"(?!(?:{'|'.join(RESERVED)})\Z){TENANT_ID.pattern}")
@@ -47,6 +52,9 @@ class TenantBody(Schema):
             "description": "partitions of a period's scorecards: 1 for each 10,000 agents; fixed"
         },
     )
+    unknown_employees = Choice(
+        REJECT, CREATE, load_default=REJECT, metadata={"description": UNKNOWN_WORDS}
+    )
     limits = Part(LimitsBody, load_default=dict)
 
 
@@ -63,6 +71,7 @@ class OwnTenantPatch(Schema):
     name = Names()
     time_zone = TimeZone()
     locale = Choice(*LOCALES)
+    unknown_employees = Choice(REJECT, CREATE, metadata={"description": UNKNOWN_WORDS})
 
 
 class TenantAnswer(Schema):
@@ -72,6 +81,9 @@ class TenantAnswer(Schema):
     name = fields.Dict(keys=fields.String(), values=fields.String())
     time_zone = fields.String()
     locale = fields.String()
+    unknown_employees = fields.String(
+        metadata={"enum": [REJECT, CREATE], "description": UNKNOWN_WORDS}
+    )
     status = fields.String(metadata={"enum": ["active", "suspended", "deleting", "deleted"]})
     created_at = fields.String(metadata={"format": "date-time"})
     deleted_at = fields.String(allow_none=True, metadata={"format": "date-time"})

@@ -22,6 +22,9 @@ from chalicelib.tenancy.records import DELETING, Limits, Tenant, read_tenant
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web.etags import Expected, check
 
+#: What a company's admin may change.
+OWN_SETTINGS = ("name", "time_zone", "locale", "unknown_employees")
+
 
 def onboard(
     context: OperatorContext, wanted: Mapping[str, Any]
@@ -42,6 +45,7 @@ def onboard(
         shards=wanted["shards"],
         register_shards=wanted["shards"],
         limits=_limits(wanted.get("limits", {})),
+        unknown_employees=wanted["unknown_employees"],
     )
     open_tenant(scope)
     context.unit.put(key_of_company(scope), to_item(tenant), Path("pk").does_not_exist(), _id_taken)
@@ -130,16 +134,14 @@ def own(context: Context) -> Tenant:
 
 
 def change_own(context: Context, wanted: Mapping[str, Any], expected: Expected) -> Tenant:
-    """Change name, time zone and locale of the caller's tenant. Return the changed tenant.
+    """Change settings of the caller's tenant (OWN_SETTINGS). Return the changed tenant.
 
     ``wanted`` is a loaded ``OwnTenantPatch``. Raises 412 when ``expected`` does not hold. The
     commit raises Changed (412) when another request has changed the tenant meanwhile.
     """
     before = own(context)
     check(expected, before.revision)
-    after = {
-        name: wanted.get(name, getattr(before, name)) for name in ("name", "time_zone", "locale")
-    }
+    after = {name: wanted.get(name, getattr(before, name)) for name in OWN_SETTINGS}
     context.unit.update(
         key_of_company(context.scope),
         _actions(before, after),
@@ -166,6 +168,7 @@ def described(tenant: Tenant, now: str) -> dict[str, Any]:
         "name": tenant.name,
         "time_zone": tenant.time_zone,
         "locale": tenant.locale,
+        "unknown_employees": tenant.unknown_employees,
         "status": tenant.status,
         "created_at": tenant.created_at,
         "deleted_at": tenant.deleted_at,

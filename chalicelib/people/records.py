@@ -35,6 +35,8 @@ class Employee:
     have come with it, and to whom it went: ``{"person", "since"}``, the latest at the end. An item
     with the status ``id_only`` has these alone (people/identity.py).
 
+    ``made_by_upload`` is the upload whose file put the person on the register.
+
     ``locks`` is how many locks of periods there had been when ``external_ids`` changed
     (people/before_locks.py). ``bonus_base`` is money in the tenant's currency: a month's full
     performance bonus. On an erased person's tombstone, ``erased_at`` is the time and ``erasure``
@@ -59,6 +61,7 @@ class Employee:
     used: int = 1
     handed: tuple[dict[str, str], ...] | None = None
     returned_at: str | None = None
+    made_by_upload: str | None = None
 
     def back_at(self, time: str) -> "Employee":
         """Return the person as of a return: it is noted of somebody who was deleted."""

@@ -15,6 +15,8 @@ from .units import measure
 from .words import is_blank, narrow, plain
 
 ID_CHARACTERS: Final = 64
+#: As the register takes ids in other systems.
+EXTERNAL_ID_CHARACTERS: Final = 100
 _NOT_IN_IDS: Final = '/ \\ ? # % , ; "'
 # Nearly every id of a file has this shape, which passes all checks below.
 _SIMPLE_ID: Final = re.compile(r"[0-9]{1,20}|[A-Z][A-Z0-9]{0,3}[0-9_-][A-Z0-9_-]{0,30}").fullmatch
@@ -93,6 +95,24 @@ def read_employee_id(text: str) -> str:
     """
     if _SIMPLE_ID(text):
         return text
+    text = _id(text, ID_CHARACTERS)
+    if not EMPLOYEE_ID.fullmatch(text):
+        raise fault(
+            "employee_id_not_allowed",
+            f"“{shown(text)}”不能用作员工编号；编号中不能有 {_NOT_IN_IDS} 和控制字符，"
+            "也不能是 . 、.. 或 batch；请改用其他字符，例如 -",
+            f'"{shown(text)}" cannot be an employee id; expected an id without {_NOT_IN_IDS} and '
+            "control characters, and not one of . and .. and batch; write - instead, for example",
+        )
+    return text
+
+
+def read_external_id(text: str) -> str:
+    """Return the id of another system of a cell's text: any characters. Raises CellFault."""
+    return text if _SIMPLE_ID(text) else _id(text, EXTERNAL_ID_CHARACTERS)
+
+
+def _id(text: str, longest: int) -> str:
     text = _TYPED_AS_TEXT.sub("", narrow(plain(text)), count=1)
     if is_blank(text):
         raise fault(
@@ -108,19 +128,11 @@ def read_employee_id(text: str) -> str:
             f'the employee id "{shown(text)}" was rewritten as a number by the spreadsheet; '
             "format the column as text and fill it in again",
         )
-    if len(text) > ID_CHARACTERS:
+    if len(text) > longest:
         raise fault(
             "employee_id_too_long",
-            f"员工编号过长：“{shown(text)}”；最多 {ID_CHARACTERS} 个字符",
-            f'the employee id is too long: "{shown(text)}"; at most {ID_CHARACTERS} characters',
-        )
-    if not EMPLOYEE_ID.fullmatch(text):
-        raise fault(
-            "employee_id_not_allowed",
-            f"“{shown(text)}”不能用作员工编号；编号中不能有 {_NOT_IN_IDS} 和控制字符，"
-            "也不能是 . 、.. 或 batch；请改用其他字符，例如 -",
-            f'"{shown(text)}" cannot be an employee id; expected an id without {_NOT_IN_IDS} and '
-            "control characters, and not one of . and .. and batch; write - instead, for example",
+            f"员工编号过长：“{shown(text)}”；最多 {longest} 个字符",
+            f'the employee id is too long: "{shown(text)}"; at most {longest} characters',
         )
     return text
 

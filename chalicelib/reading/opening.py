@@ -2,11 +2,12 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from itertools import islice
 from typing import IO, BinaryIO, Final, cast
 
+from .cells import read_employee_id
 from .columns import ColumnSpec
 from .delimited import open_delimited
 from .duplicates import EMPLOYEE, DuplicateCheck
@@ -32,6 +33,7 @@ def open_file(
     *,
     row_key: tuple[str, ...] | None = (EMPLOYEE,),
     employee_field: str = EMPLOYEE,
+    read_id: Callable[[str], str] = read_employee_id,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Sheet:
     """Open a file: determine its kind, encoding, separator or sheet, and header.
@@ -43,11 +45,12 @@ def open_file(
     columns: the scheme's columns; a file without a required column is refused.
     row_key: the columns whose values may not repeat (see DuplicateCheck).
     employee_field: the header of the employee's id; `employee_id` accepts all its usual names.
+    read_id: the rule for ids (cells.py): employee ids, or ids of another system.
     The stream must stay open while the sheet is read. A stream that cannot seek is copied first.
     """
     try:
         with ExitStack() as files:
-            sheet = _open(stream, columns, row_key, employee_field, limits, files)
+            sheet = _open(stream, columns, row_key, employee_field, read_id, limits, files)
             sheet.close_with(files.pop_all().close)
             return sheet
     except FileRejected as refused:
@@ -60,6 +63,7 @@ def _open(
     columns: Sequence[ColumnSpec],
     row_key: tuple[str, ...] | None,
     employee_field: str,
+    read_id: Callable[[str], str],
     limits: Limits,
     files: ExitStack,
 ) -> Sheet:
@@ -80,7 +84,7 @@ def _open(
     return Sheet(
         table,
         header,
-        RowReader(table, header, columns, limits, employee_field),
+        RowReader(table, header, columns, limits, employee_field, read_id),
         DuplicateCheck(row_key, employee_field, header.labels[header.fields["employee_id"]]),
         _count_rows(table, header),
     )

@@ -1,6 +1,6 @@
 """Convert one row of text to a Row or a BadRow, according to the header."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -24,7 +24,10 @@ _RAW_CHARACTERS: Final = 40_000
 
 
 class RowReader:
-    """Reads rows under one header. employee_column: the employee's column in errors."""
+    """Reads rows under one header.
+
+    employee_column: the employee's column in errors. read_id: from that column's text to an id.
+    """
 
     def __init__(
         self,
@@ -33,12 +36,14 @@ class RowReader:
         specs: Sequence[ColumnSpec],
         limits: Limits,
         employee_column: str,
+        read_id: Callable[[str], str] = read_employee_id,
     ) -> None:
         self._labels = header.labels
         self._id = header.fields["employee_id"]
         self._name = header.fields.get("employee_name")
         self._team = header.fields.get("team")
         self._employee_column = employee_column
+        self._read_id = read_id
         self._longest = limits.cell_characters
         self._exact_width = table.exact_width
         self._absent: dict[str, CellValue] = {
@@ -115,9 +120,13 @@ class RowReader:
                     values[code] = value_of(cells[position])
         return duplicates.first_row(number, employee_id, values)
 
+    def id_of(self, cells: Sequence[str]) -> str | None:
+        """Return the employee's id in a row; None when it cannot be read."""
+        return self._employee_id(cells, [])
+
     def _employee_id(self, cells: Sequence[str], errors: list[CellError]) -> str | None:
         try:
-            return read_employee_id(cells[self._id] if self._id < len(cells) else "")
+            return self._read_id(cells[self._id] if self._id < len(cells) else "")
         except CellFault as wrong:
             heading = self._labels[self._id]
             named = employee_called(heading, self._employee_column)

@@ -38,6 +38,7 @@ class Sheet:
         self._duplicates = duplicates
         self._rows_known = rows_known
         self._passed_over: PassedOver = Counter()
+        self._under_way: Generator[Line] | None = None
         self._repeated = RepeatedRows(partial(_read_again, table, header), reader, duplicates)
         self._finalizer: weakref.finalize[[], Sheet] | None = None
 
@@ -107,7 +108,7 @@ class Sheet:
         before it. Only one pass may run at a time, because all of them read from one stream.
         """
         duplicates = self._duplicates.empty_copy()
-        lines = self._real_rows()
+        lines = self._under_way = self._real_rows()
         while (line := next(lines, None)) is not None:
             number, cells = line
             if number <= start_row:
@@ -119,9 +120,28 @@ class Sheet:
                     # There is one stream: this pass ends here, and a new one continues from here.
                     lines.close()
                     self._repeated.collect()
-                    lines = self._real_rows(number)
+                    lines = self._under_way = self._real_rows(number)
                 row = self._repeated.with_others(row, row.repeated.first)
             yield row
+            if self._under_way is not lines:
+                # Another pass was made meanwhile, by `first_rows`.
+                lines = self._under_way = self._real_rows(number)
+
+    def first_rows(self) -> dict[str, int]:
+        """Return the number of the first row of each employee id in the table.
+
+        This reads the whole table once more. A pass of `rows` that is under way continues after it.
+        Memory is a text and a number for each id.
+        """
+        if self._under_way is not None:
+            self._under_way.close()
+            self._under_way = None
+        found: dict[str, int] = {}
+        for number, cells in _read_again(self._table, self._header):
+            employee_id = self._reader.id_of(cells)
+            if employee_id is not None:
+                found.setdefault(employee_id, number)
+        return found
 
     def _real_rows(self, beyond: int = 0) -> Generator[Line]:
         self._passed_over.clear()

@@ -21,6 +21,8 @@ Rows = Callable[[Context, Item], Iterable[Row]]
 
 #: The name of the erasure's note that collects the names that stored data gives the person.
 NAMES = "names"
+#: The name of the note with the person's ids in other systems, each as ``system:id``.
+EXTERNAL_IDS = "external_ids"
 
 
 class Removal(IntEnum):

@@ -9,6 +9,8 @@ from chalicelib.tenancy.principal import DEFAULT_REQUESTS_PER_MINUTE
 from chalicelib.tenancy.scope import TenantScope
 
 ACTIVE, SUSPENDED, DELETING, DELETED = "active", "suspended", "deleting", "deleted"
+#: What becomes of a file's row whose employee is not on the register.
+REJECT, CREATE = "reject", "create"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,9 @@ class Tenant:
     deletion. A deleted company stays in the operator's register alone, so that its id is never
     given again. ``deletion_gave_up_at`` is in the register alone. From that time on the deletion
     counts as given up.
+
+    ``unknown_employees`` is REJECT or CREATE, for uploads that do not say it themselves. A company
+    from before the setting has CREATE.
     """
 
     id: str
@@ -47,6 +52,7 @@ class Tenant:
     deleted_at: str | None = None
     deletion_gave_up_at: str | None = None
     register_shards: int = 0
+    unknown_employees: str = CREATE
 
     @property
     def allowance(self) -> Limits:

@@ -5,10 +5,10 @@ errors, because they depend only on the file, the scheme's version and the previ
 it again changes nothing more.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from chalicelib.person_keys import PersonKey, first_id, first_key
+from chalicelib.person_keys import PersonKey, first_key
 from chalicelib.reading import BadRow
 from chalicelib.reading.row_grouping import PersonRows
 from chalicelib.results.scorer import Origin, Scorer
@@ -21,9 +21,13 @@ from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads import row_errors
 from chalicelib.uploads.arrival_order import LaterFiles
+from chalicelib.uploads.findings import NewPerson, finding_writes
+from chalicelib.uploads.nearest import NearestIds
 from chalicelib.uploads.new_people import register
 from chalicelib.uploads.records import RowError, Upload, error_writes
-from chalicelib.uploads.register_state import KnownPerson, RegisterState
+from chalicelib.uploads.refused_rows import Batch, RefusedRows, rows_in
+from chalicelib.uploads.register_state import KnownPerson, People, RegisterState
+from chalicelib.uploads.rows_of_ids import RowsOfIds
 
 #: People in a chunk: scored and written together.
 SIZE = 500
@@ -33,16 +37,16 @@ SIZE = 500
 #: takes more than twice as long as alone (docs/decisions/scored-once.md).
 AT_ONCE = 1
 
-Batch = Sequence[PersonRows | BadRow]
-
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """What all chunks of an upload share.
 
     ``labels``: the file's own name of each column. ``people`` and ``cards``: the register and the
-    period's results, as stored before. ``texts``: the teams of the run. ``teams``: only people of
-    these teams are scored, for a pilot; None: everybody.
+    period's results, as stored before. ``texts``: the teams of the run. ``nearest`` looks for the
+    near ids of unknown ones; None when nobody will read the errors. ``rows_of`` finds the rows of
+    former ids in the file. ``teams``: only people of these teams are scored, for a pilot; None:
+    everybody.
     """
 
     context: Context
@@ -53,16 +57,24 @@ class Job:
     cards: StoredState
     later: LaterFiles
     texts: TeamTexts
+    nearest: NearestIds | None = None
+    rows_of: RowsOfIds | None = None
     teams: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """The result of scoring a chunk. ``unknown``: the cards of people not yet on the register."""
+    """The result of scoring a chunk. ``unknown``: the cards of people not yet on the register.
+
+    ``made``: people whom this upload has put on the register, with their rows. ``passed_over``: how
+    many rows are no people but totals.
+    """
 
     cards: tuple[Scorecard, ...]
     errors: tuple[RowError, ...]
-    unknown: tuple[Scorecard, ...]
+    unknown: tuple[Scorecard, ...] = ()
+    made: tuple[NewPerson, ...] = ()
+    passed_over: int = 0
 
 
 def score(job: Job, people: Batch) -> Scored:
@@ -73,62 +85,81 @@ def score(job: Job, people: Batch) -> Scored:
     """
     known = job.people.people(one.employee_id for one in people if one.employee_id)
     job.texts.learn(_team(one, known.get(one.employee_id or "")) for one in people)
-    previous = job.scorer.previous(
-        job.context,
-        (_key(one, known) for one in people if isinstance(one, PersonRows)),
-    )
+    mine = list(_in_teams(job, people, known))
+    refused_rows = RefusedRows(job, mine, known)
+    refused = [refused_rows.errors(one) for one in mine]
+    good = [
+        one
+        for one, errors in zip(mine, refused, strict=True)
+        if errors is None and isinstance(one, PersonRows)
+    ]
     cards: list[Scorecard] = []
-    errors: list[RowError] = []
-    for one in _in_teams(job, people, known):
-        there = known.get(one.employee_id or "")
-        if there is not None and not there.present:
-            errors.extend(row_errors.gone_errors(one, there, job.labels))
-        elif isinstance(one, BadRow):
-            errors.append(row_errors.read_error(one))
-        elif one.bad_row is not None:
-            errors.extend(row_errors.other_row_bad_errors(one, one.bad_row, job.labels))
-        elif one.id_only and there is None:
-            errors.extend(row_errors.only_id_errors(one, job.labels))
+    unknown: list[Scorecard] = []
+    errors = [error for found in refused if found for error in found]
+    previous = job.scorer.previous(job.context, (_key(one, known) for one in good))
+    for one in good:
+        there = known.get(one.employee_id)
+        person = _completed(job, one, there)
+        try:
+            origin = _origin(job, person, _key(one, known))
+            card = job.scorer.card(origin, person.cells, previous.get(origin.person))
+        except RowFault as fault:
+            columns = job.scorer.version.compiled.columns
+            errors.extend(row_errors.scoring_errors(one, fault, job.labels, columns))
+            continue
+        if there is not None or job.people.admit(person.employee_id):
+            cards.append(card)
+            unknown += [card] if there is None else []
         else:
-            person = _completed(job, one, there)
-            try:
-                origin = _origin(job, person, _key(one, known))
-                card = job.scorer.card(origin, person.cells, previous.get(origin.person))
-            except RowFault as fault:
-                columns = job.scorer.version.compiled.columns
-                errors.extend(row_errors.scoring_errors(one, fault, job.labels, columns))
-                continue
-            if there is not None or job.people.admit(person.employee_id):
-                cards.append(card)
-            else:
-                errors.extend(row_errors.register_full_errors(one, job.labels))
-    unknown = tuple(card for card in cards if first_id(card.person) not in known)
-    return Scored(tuple(cards), tuple(errors), unknown)
+            errors.extend(row_errors.register_full_errors(one, job.labels))
+    return Scored(
+        tuple(cards),
+        tuple(errors),
+        tuple(unknown),
+        tuple(_made_before(job, mine, known)),
+        sum(rows_in(one) for one, found in zip(mine, refused, strict=True) if found == []),
+    )
 
 
-def write(job: Job, people: Batch, scored: Scored) -> tuple[Scored, int]:
-    """Register people who are not on the register, then write the chunk's cards and errors.
+def write(job: Job, before: int, people: Batch, scored: Scored) -> tuple[Scored, int]:
+    """Register people who are not on the register, then write cards, findings and errors.
 
     First the teams of the cards are made that are not there yet. A card names its team as the team
     is written, also when another request has made it meanwhile with another spelling.
-    ``people`` are those that were scored. People on the register stay unchanged, because the HR
-    system maintains them. A new person for whom there is no place any more has an error in place of
-    the card. Return what was written, and how many cards were not, because a later file's result is
-    stored (uploads/arrival_order.py).
+    ``before``: the people before the chunk. ``people`` are those that were scored. People on the
+    register stay unchanged, because the HR system maintains them. A new person for whom there is no
+    place any more has an error in place of the card. Return what was written, and how many cards
+    were not, because a later file's result is stored (uploads/arrival_order.py).
     """
-    context = job.context
+    context, upload = job.context, job.upload
     scored = _in_made_teams(job, scored)
-    if refused := register(context, scored.unknown):
-        scored = _without(job, people, scored, refused)
+    registered = register(context, upload.id, scored.unknown)
+    if registered.refused:
+        scored = _without(job, people, scored, registered.refused)
+    new = [NewPerson(one.row, one.person) for one in scored.cards if one.person in registered.made]
+    scored = replace(scored, made=(*scored.made, *new))
     written = write_cards(
         context, scored.cards, job.cards, came_later=job.later.came_later, at_once=AT_ONCE
     )
-    errors = list(error_writes(context.scope, job.upload.id, scored.errors))
-    context.table.write_batch(errors)
+    findings = finding_writes(context.scope, upload.id, before, scored.made)
+    errors = error_writes(context.scope, upload.id, scored.errors)
+    context.table.write_batch([*findings, *errors])
     return scored, written.overtaken
 
 
-def _without(job: Job, people: Batch, scored: Scored, refused: frozenset[str]) -> Scored:
+def _made_before(job: Job, rows: Batch, known: People) -> Iterator[NewPerson]:
+    """Yield people whom a run of this upload has registered before it died.
+
+    Only people who had no row before are registered, so each of them has one good row here.
+    """
+    for one in rows:
+        there = known.get(one.employee_id or "")
+        made = there is not None and there.made_by == job.upload.id
+        if made and there is not None and isinstance(one, PersonRows) and one.rows:
+            yield NewPerson(one.number, there.person)
+
+
+def _without(job: Job, people: Batch, scored: Scored, refused: frozenset[PersonKey]) -> Scored:
     """Return the chunk with errors in place of the cards of these people."""
     full = [
         error
@@ -137,29 +168,28 @@ def _without(job: Job, people: Batch, scored: Scored, refused: frozenset[str]) -
         for error in row_errors.register_full_errors(one, job.labels)
     ]
     kept = tuple(card for card in scored.cards if card.person not in refused)
-    return Scored(kept, (*scored.errors, *full), ())
+    return replace(scored, cards=kept, errors=(*scored.errors, *full), unknown=())
 
 
 def _in_made_teams(job: Job, scored: Scored) -> Scored:
     job.texts.make({card.team for card in scored.cards})
     cards = tuple(in_teams(job.texts, scored.cards))
     unknown = tuple(in_teams(job.texts, scored.unknown))
-    return Scored(cards, scored.errors, unknown)
+    return replace(scored, cards=cards, unknown=unknown)
 
 
-def _in_teams(
-    job: Job, people: Batch, known: Mapping[str, KnownPerson]
-) -> Iterator[PersonRows | BadRow]:
+def _in_teams(job: Job, people: Batch, known: People) -> Iterator[PersonRows | BadRow]:
     """Yield the people and bad rows of the job's teams.
 
     A bad row counts to the person's team on the register. When the person is not on the register,
-    the row is yielded too.
+    the row is yielded too, and so is a row that names no team and may be of anybody.
     """
     for one in people:
         person = known.get(one.employee_id or "")
         team = job.texts.text(_team(one, person))
         nothing_good = isinstance(one, BadRow) or not one.rows
-        unknown = nothing_good and person is None
+        lost = isinstance(one, PersonRows) and one.team is None and not job.upload.makes_people
+        unknown = person is None and (nothing_good or lost)
         if job.teams is None or unknown or team in job.teams:
             yield one
 
@@ -168,7 +198,7 @@ def _origin(job: Job, person: PersonRows, key: PersonKey) -> Origin:
     return Origin(key, person.employee_name, person.team, job.upload.id, person.number)
 
 
-def _key(row: PersonRows, known: Mapping[str, KnownPerson]) -> PersonKey:
+def _key(row: PersonRows, known: People) -> PersonKey:
     """Return the key of the person of a row: who has the id, or else who comes with it."""
     there = known.get(row.employee_id)
     return first_key(row.employee_id) if there is None else there.person

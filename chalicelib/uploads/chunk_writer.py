@@ -6,8 +6,9 @@ from types import TracebackType
 from typing import Self
 
 from chalicelib.uploads import chunk, progress
-from chalicelib.uploads.chunk import Batch, Job, Scored
+from chalicelib.uploads.chunk import Job, Scored
 from chalicelib.uploads.records import Upload
+from chalicelib.uploads.refused_rows import Batch
 
 
 class ChunkWriter:
@@ -44,7 +45,7 @@ class ChunkWriter:
         return self._upload
 
     def _write(self, upload: Upload, batch: Batch, scored: Scored, last: bool) -> Upload:
-        scored, overtaken = chunk.write(self._job, batch, scored)
+        scored, overtaken = chunk.write(self._job, upload.next_row, batch, scored)
         return progress.advance(self._job.context, upload, batch, scored, overtaken, last=last)
 
     def __enter__(self) -> Self:

@@ -7,6 +7,7 @@ from chalicelib.store.keys import parts_of
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.holdings import Row
+from chalicelib.uploads import findings
 from chalicelib.uploads.arrival_order import WINDOW
 from chalicelib.uploads.presenting import described, described_error
 from chalicelib.uploads.records import Upload, errors_of
@@ -25,3 +26,10 @@ def row_error_rows(context: Context, item: Item) -> Iterator[Row]:
     upload_id = parts_of(item["pk"])[-1]
     for error in errors_of(item):
         yield {"upload": upload_id, **described_error(error, context.language)}
+
+
+def finding_rows(context: Context, item: Item) -> Iterator[Row]:
+    """Yield a row for each finding of an item."""
+    upload_id = parts_of(item["pk"])[-1]
+    for one in findings.described(context, list(findings.found_in(item))):
+        yield {"upload": upload_id, **one}

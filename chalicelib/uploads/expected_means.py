@@ -18,6 +18,7 @@ from chalicelib.scorecards.period_cards import current_cards
 from chalicelib.scoring.needs import needs_team_means
 from chalicelib.uploads import chunk
 from chalicelib.uploads.people_in_file import people_left
+from chalicelib.uploads.refused_rows import Batch
 from chalicelib.uploads.stored_file import Opened
 
 
@@ -35,14 +36,14 @@ def expected_means(job: chunk.Job, file: Opened) -> Means:
         standing = current_cards(context, upload.scheme, upload.period)
         for card in in_teams(job.texts, standing):
             sums.add(card.team, values.of(card))
-    ahead = replace(job, people=job.people.apart())
+    ahead = replace(job, people=job.people.apart(), nearest=None)
     people = people_left(upload, version, file)
     while batch := list(islice(people, chunk.SIZE)):
         _count(ahead, batch, sums, values)
     return sums.means()
 
 
-def _count(job: chunk.Job, batch: chunk.Batch, sums: TeamSums, values: StandingValues) -> None:
+def _count(job: chunk.Job, batch: Batch, sums: TeamSums, values: StandingValues) -> None:
     """Count the people of a chunk with their new values instead of those that stand.
 
     Who has a result of a later file keeps it.

@@ -15,8 +15,10 @@ from chalicelib.tenancy.holdings import (
 from chalicelib.uploads import copying, erasure, file_erasure, writing
 from chalicelib.uploads.jobs import SCORE_UPLOAD
 from chalicelib.uploads.keys import (
+    FINDINGS,
     ROW_ERRORS,
     UPLOADS,
+    partition_of_findings,
     partition_of_row_errors,
     partition_of_uploads,
 )
@@ -26,6 +28,11 @@ from chalicelib.uploads.routes import routes
 def _partitions_of_row_errors(context: Context, _: str) -> Iterator[str]:
     for upload_id in sort_keys(context, partition_of_uploads(context.scope)):
         yield partition_of_row_errors(context.scope, upload_id)
+
+
+def _partitions_of_findings(context: Context, _: str) -> Iterator[str]:
+    for upload_id in sort_keys(context, partition_of_uploads(context.scope)):
+        yield partition_of_findings(context.scope, upload_id)
 
 
 package = Package(
@@ -58,6 +65,15 @@ package = Package(
             Copied("row_errors", lambda context, item: copying.row_error_rows(context, item)),
             ErasureStep(
                 ErasureStage.MENTIONS, lambda erasing, after: erasure.erase(erasing, after)
+            ),
+        ),
+        Holding(
+            FINDINGS,
+            _partitions_of_findings,
+            Copied("findings", lambda context, item: copying.finding_rows(context, item)),
+            ErasureStep(
+                ErasureStage.MENTIONS,
+                lambda erasing, after: erasure.erase_findings(erasing, after),
             ),
         ),
     ),

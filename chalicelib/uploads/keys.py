@@ -6,6 +6,7 @@ from chalicelib.tenancy.scope import Collection, TenantScope
 
 UPLOADS = Collection("uploads")
 ROW_ERRORS = Collection("upload-errors")
+FINDINGS = Collection("upload-findings")
 
 
 def partition_of_uploads(scope: TenantScope) -> str:
@@ -26,6 +27,16 @@ def partition_of_row_errors(scope: TenantScope, upload_id: str) -> str:
 def key_of_row_errors(scope: TenantScope, upload_id: str, first_row: int) -> Key:
     """Return the key of a chunk of an upload's row errors. ``first_row``: its first bad row."""
     return scope.key(partition_of_row_errors(scope, upload_id), f"{first_row:09d}")
+
+
+def partition_of_findings(scope: TenantScope, upload_id: str) -> str:
+    """Return the partition of an upload's findings."""
+    return scope.partition(FINDINGS, upload_id)
+
+
+def key_of_findings(scope: TenantScope, upload_id: str, before: int) -> Key:
+    """Return the key of a chunk's findings. ``before``: the people before it in the file."""
+    return scope.key(partition_of_findings(scope, upload_id), f"{before:09d}")
 
 
 def name_of_upload_object(scope: TenantScope, upload_id: str, filename: str) -> str:

@@ -8,14 +8,15 @@ company's limit holds whatever is registered at the same time.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
 from pynamodb.expressions.operand import Path
 
 from chalicelib.people import headcount
-from chalicelib.people.records import ACTIVE, Employee, key_of
-from chalicelib.person_keys import first_id
+from chalicelib.people.records import ACTIVE, Employee, key_of, read_people
+from chalicelib.person_keys import PersonKey, first_id
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.store.records import to_item
 from chalicelib.store.transactions import MOST_WRITES, Unit
@@ -28,42 +29,61 @@ AT_ONCE = MOST_WRITES - 1
 class AlreadyThere(Exception):
     """The person is on the register at the time of the write."""
 
-    def __init__(self, employee_id: str) -> None:
-        super().__init__(employee_id)
-        self.employee_id = employee_id
+    def __init__(self, person: PersonKey) -> None:
+        super().__init__(person)
+        self.person = person
 
 
 class Full(Exception):
     """The register has no places for all of these people."""
 
 
-def register(context: Context, cards: Iterable[Scorecard]) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What became of new people: whom the upload has made, and those without a place."""
+
+    made: frozenset[PersonKey] = frozenset()
+    refused: frozenset[PersonKey] = frozenset()
+
+
+def register(context: Context, upload_id: str, cards: Iterable[Scorecard]) -> Registered:
     """Put the people of the cards on the register, with the name and team of their file.
 
-    People who are on the register stay unchanged. Return the ids of those for whom the register has
-    no place.
+    People who are on the register stay unchanged.
     """
     new = list(cards)
     if not new:
-        return frozenset()
+        return Registered()
     since = timestamp(context.platform.clock())
     left = iter(new)
-    refused: list[str] = []
+    made, refused = set[PersonKey](), set[PersonKey]()
     most = headcount.check(context, 0)
     while people := [
-        Employee(first_id(card.person), ACTIVE, since, card.employee_name, card.team)
+        Employee(
+            first_id(card.person),
+            ACTIVE,
+            since,
+            card.employee_name,
+            card.team,
+            made_by_upload=upload_id,
+        )
         for card in islice(left, AT_ONCE)
     ]:
-        refused += _register(context, people, most)
-    return frozenset(refused)
+        one = _register(context, upload_id, people, most)
+        refused |= one.refused
+        made |= one.made
+    return Registered(frozenset(made), frozenset(refused))
 
 
-def _register(context: Context, people: Sequence[Employee], most: int) -> list[str]:
+def _register(
+    context: Context, upload_id: str, people: Sequence[Employee], most: int
+) -> Registered:
     """Write one transaction; repeat it without those who are on the register or have no place.
 
-    ``most``: the limit of people. Return the ids of those who have no place: the last ones.
+    ``most``: the limit of people. The last ones have no place.
     """
-    refused: list[str] = []
+    refused: list[PersonKey] = []
+    there: list[PersonKey] = []
     while people:
         unit = Unit(context.table)
         for person in people:
@@ -71,17 +91,21 @@ def _register(context: Context, people: Sequence[Employee], most: int) -> list[s
                 key_of(context, person.key),
                 to_item(person),
                 Path("pk").does_not_exist(),
-                partial(AlreadyThere, person.id),
+                partial(AlreadyThere, person.key),
             )
         headcount.add(context, unit, len(people), most, Full)
         try:
             unit.commit()
         except AlreadyThere as met:
-            people = [person for person in people if person.id != met.employee_id]
+            there.append(met.person)
+            people = [person for person in people if person.key != met.person]
         except Full:
             room = min(len(people) - 1, max(0, most - headcount.number(context)))
-            refused += [person.id for person in people[room:]]
+            refused += [person.key for person in people[room:]]
             people = people[:room]
         else:
             break
-    return refused
+    # A transaction whose answer was lost is tried again, and meets its own people.
+    known = read_people(context, there) if there else {}
+    own = (key for key, person in known.items() if person.made_by_upload == upload_id)
+    return Registered(frozenset((*(one.key for one in people), *own)), frozenset(refused))

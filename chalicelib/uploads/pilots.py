@@ -70,6 +70,8 @@ def _of_pilot(upload: Upload, effect: Effect) -> Upload:
         on_error=upload.on_error,
         grain=upload.grain,
         employee_field=upload.employee_field,
+        unknown_employees=upload.unknown_employees,
+        employee_key=upload.employee_key,
         status=AWAITING,
         created_at=upload.created_at,
         created_by=upload.created_by,

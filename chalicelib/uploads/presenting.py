@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from chalicelib.language import Language
 from chalicelib.periods.pilot_codes import scheme_of
+from chalicelib.tenancy.records import REJECT
 from chalicelib.uploads.failed_uploads import as_shown
 from chalicelib.uploads.records import RowError, Upload
 
@@ -26,8 +27,10 @@ def described(
     file_url: str | None = None,
     *,
     waiting: bool = False,
+    new_people: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    """Return an upload as the API shows it. ``file_url`` is only given for a single upload.
+    """Return an upload as the API shows it. ``file_url`` and ``new_people`` are only given for a
+    single upload.
 
     An upload that was given up is shown as rejected. An upload whose file never arrived stays
     ``awaiting_file``, with a reason when its form has expired. ``waiting``: the file has come, and
@@ -45,14 +48,18 @@ def described(
         "on_error": upload.on_error,
         "grain": upload.grain,
         "employee_field": upload.employee_field,
+        "unknown_employees": REJECT if upload.system else upload.unknown_employees,
+        "employee_key": upload.employee_key,
         "status": upload.status,
         "counts": {
             "rows": upload.rows,
             "scored": upload.scored,
             "failed": upload.failed,
             "insufficient": upload.insufficient,
+            "new_people": upload.new_people,
         },
-        "progress": {"done": upload.rows, "known": upload.rows_known},
+        "new_people": new_people,
+        "progress": {"done": upload.rows, "known": _known(upload)},
         "overtaken": upload.overtaken,
         "received_at": upload.received_at,
         "unknown_columns": list(upload.unknown_columns),
@@ -88,11 +95,19 @@ def described_error(error: RowError, language: Language) -> dict[str, Any]:
                 "heading": one.get("heading"),
                 "code": one["code"],
                 "message": one["message"][language],
+                "nearest": list(one.get("nearest", ())),
             }
             for one in error.errors
         ],
         "raw": error.raw,
     }
+
+
+def _known(upload: Upload) -> int | None:
+    """Return the rows of the file without those of totals that were passed over."""
+    if upload.rows_known is None or upload.grain == "contact":
+        return upload.rows_known
+    return upload.rows_known - max(upload.passed_over, upload.looked_passed_over)
 
 
 def _counts(details: Any) -> Any:

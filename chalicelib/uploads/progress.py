@@ -16,7 +16,6 @@ from pynamodb.expressions.update import Action
 from chalicelib.audit.work_ends import end_work
 from chalicelib.language import Text
 from chalicelib.periods.lease import Lease
-from chalicelib.reading.row_grouping import PersonRows
 from chalicelib.results.leased_run import TakenOver
 from chalicelib.results.mending_means import Place
 from chalicelib.store.table import ConditionFailed
@@ -32,6 +31,7 @@ from chalicelib.uploads.records import (
     Upload,
     read_upload,
 )
+from chalicelib.uploads.refused_rows import Batch, rows_in
 from chalicelib.uploads.stored_file import Opened, stored_fingerprint
 
 
@@ -78,7 +78,7 @@ def opened(context: Context, upload: Upload, file: Opened) -> Upload:
 def advance(
     context: Context,
     upload: Upload,
-    batch: "chunk.Batch",
+    batch: Batch,
     scored: "chunk.Scored",
     overtaken: int,
     *,
@@ -97,11 +97,13 @@ def advance(
         Path("next_row") == upload.next_row,
         next_row=upload.next_row + len(batch),
         last_row=batch[-1].number,
-        rows=_rows_done(upload, batch),
+        rows=_rows_done(upload, batch, scored),
         scored=upload.scored + len(cards),
         failed=upload.failed + len(errors),
         insufficient=upload.insufficient + sum(card.insufficient for card in cards),
         overtaken=upload.overtaken + overtaken,
+        new_people=upload.new_people + len(scored.made),
+        passed_over=upload.passed_over + scored.passed_over,
         **({"read_whole": True} if last else {}),
     )
 
@@ -117,17 +119,18 @@ def looked(context: Context, upload: Upload) -> Upload:
         looked_row=upload.looked_row,
         looked_failed=upload.looked_failed,
         looked_new=upload.looked_new,
+        looked_passed_over=upload.looked_passed_over,
     )
 
 
-def _rows_done(upload: Upload, batch: "chunk.Batch") -> int:
+def _rows_done(upload: Upload, batch: Batch, scored: "chunk.Scored") -> int:
     """Return the rows done after a batch: of contacts all of them, else with the batch's rows.
 
-    Contacts are all read before the first person is scored.
+    Contacts are all read before the first person is scored. Rows of totals do not count.
     """
     if upload.grain == "contact" and upload.rows_known is not None:
         return upload.rows_known
-    return upload.rows + sum(one.count if isinstance(one, PersonRows) else 1 for one in batch)
+    return upload.rows + sum(map(rows_in, batch)) - scored.passed_over
 
 
 def read_whole(context: Context, upload: Upload) -> Upload:
@@ -174,7 +177,10 @@ def reject(
     known = read_upload(context.table, context.scope, upload.id) or upload
     changes: dict[str, Any] = {} if known.sha256 is not None else _file_facts(context, known)
     if "failed" in details:
-        changes |= {"failed": int(details["failed"]), "rows": known.rows_known or 0}
+        changes |= {
+            "failed": int(details["failed"]),
+            "rows": (known.rows_known or 0) - known.looked_passed_over,
+        }
     reason = {"code": code, "message": message.as_names(), "details": details}
     try:
         _finished(context, known, held, status=REJECTED, reason=reason, **changes)

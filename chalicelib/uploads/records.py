@@ -8,12 +8,15 @@ from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
+from chalicelib.tenancy.records import CREATE
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.uploads.keys import key_of_row_errors, key_of_upload
 from chalicelib.web import exact_json
 
 AWAITING, PROCESSING = "awaiting_file", "processing"
 COMPLETED, WITH_ERRORS, REJECTED = "completed", "completed_with_errors", "rejected"
+#: What the ids of a file are: employee ids, or those of the system whose name follows.
+OWN_IDS, EXTERNAL = "employee_id", "external:"
 FINAL = (COMPLETED, WITH_ERRORS, REJECTED)
 OPEN = (AWAITING, PROCESSING)
 ERRORS_IN_ITEM = 100
@@ -40,6 +43,12 @@ class Upload:
 
     ``means_shard`` and ``means_after`` are the checkpoint of the pass over team means
     (results/mending_means.py).
+
+    ``unknown_employees``: what becomes of rows whose employee is not on the register, REJECT or
+    CREATE; CREATE for an upload from before the choice. ``employee_key``: what the file's ids are,
+    OWN_IDS or ``external:`` and the name of another system. ``new_people`` counts whom the file put
+    on the register (uploads/findings.py). ``passed_over`` and ``looked_passed_over`` count rows of
+    totals of a group, which are nobody's, up to the checkpoints of scoring and of the check.
 
     ``form_expires_at``: until then the form takes a file. ``gave_up_at``: since when the upload
     counts as given up (uploads/failed_uploads.py). ``ignored_files`` are files that were sent by
@@ -90,6 +99,11 @@ class Upload:
     gave_up_at: str | None = None
     ignored_files: tuple[dict[str, Any], ...] = ()
     ignored_count: int = 0
+    unknown_employees: str = CREATE
+    employee_key: str = OWN_IDS
+    new_people: int = 0
+    passed_over: int = 0
+    looked_passed_over: int = 0
 
     def form_expired(self, now: str) -> bool:
         """Return whether the form has expired without a file."""
@@ -100,6 +114,17 @@ class Upload:
     def file_id(self) -> str:
         """The id of the upload that the file is stored under."""
         return self.file_of or self.id
+
+    @property
+    def system(self) -> str | None:
+        """The other system whose ids the file has; None for employee ids."""
+        _, external, system = self.employee_key.partition(EXTERNAL)
+        return system if external else None
+
+    @property
+    def makes_people(self) -> bool:
+        """Whether a row with an unknown employee id makes a new person."""
+        return self.unknown_employees == CREATE and self.system is None
 
 
 def read_upload(table: Table, scope: TenantScope, upload_id: str) -> Upload | None:
@@ -116,6 +141,9 @@ class RowError:
     together. ``beside``: the number and cells of the person's other rows to mend with this one; the
     first of several rows is the valid one. ``elsewhere``: the row is in the ``beside`` of another
     error.
+
+    ``about``: keys of people whom the row or its errors concern and whose key is not the row's id.
+    An erasure finds them by it.
     """
 
     row: int
@@ -124,6 +152,7 @@ class RowError:
     goes_on: bool = False
     beside: tuple[tuple[int, dict[str, str]], ...] = ()
     elsewhere: bool = False
+    about: tuple[str, ...] = ()
 
 
 def error_writes(
@@ -141,7 +170,12 @@ def error_writes(
 def _kept(one: RowError) -> dict[str, Any]:
     kept = {"row": one.row, "errors": one.errors, "raw": _shortened(one.raw)}
     beside = [(number, _shortened(raw)) for number, raw in one.beside]
-    more = {"goes_on": one.goes_on, "beside": beside, "elsewhere": one.elsewhere}
+    more = {
+        "goes_on": one.goes_on,
+        "beside": beside,
+        "elsewhere": one.elsewhere,
+        "about": list(one.about),
+    }
     return kept | {name: said for name, said in more.items() if said}
 
 
@@ -199,4 +233,5 @@ def errors_of(item: Mapping[str, Any]) -> Iterator[RowError]:
             entry.get("goes_on", False),
             tuple((number, raw) for number, raw in entry.get("beside", ())),
             entry.get("elsewhere", False),
+            tuple(entry.get("about", ())),
         )

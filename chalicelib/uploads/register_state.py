@@ -10,25 +10,33 @@ from dataclasses import dataclass
 
 from chalicelib.people import headcount
 from chalicelib.people.identity import Place, Use, all_places, places
-from chalicelib.people.records import Employee
+from chalicelib.people.other_systems import known_as
+from chalicelib.people.records import DELETED, Employee, read_people
 from chalicelib.person_keys import PersonKey
 from chalicelib.tenancy.context import Context
+
+#: A register of so many people is looked through for near ids, when it was not read whole anyway:
+#: one or two requests, instead of a read for each form of each unknown id.
+LOOKED_THROUGH = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
     """Somebody whom the register knows by an id.
 
-    ``use``: whether the person has the id now, was deleted, or had it before a rename; then ``now``
-    is the id since. ``erased``: it is an erased person's tombstone.
+    ``use``: whether the person has the id now, was deleted, or had it before a rename. ``now`` is
+    the id today, ``former`` are the ids before. ``erased``: it is an erased person's tombstone.
+    ``made_by``: the upload whose file put the person on the register.
     """
 
     person: PersonKey
     name: str | None
     team: str | None
     use: Use = Use.HELD
-    now: str | None = None
+    now: str = ""
     erased: bool = False
+    former: tuple[str, ...] = ()
+    made_by: str | None = None
 
     @property
     def present(self) -> bool:
@@ -36,28 +44,44 @@ class KnownPerson:
         return self.use is Use.HELD
 
 
+People = Mapping[str, KnownPerson]
+
+
 class RegisterState:
     """The people on the register by id, and its free places, for one run of an upload.
 
     ``most``: read the whole register at once if it has at most this many people. None: read by key.
     ``promised``: the number of new people for whom an earlier run's check reserved a place
-    (uploads/rejection.py).
+    (uploads/rejection.py). ``system``: the ids are those of this other system.
     """
 
-    def __init__(self, context: Context, most: int | None = None, promised: int = 0) -> None:
-        self._context, self._promised = context, promised
+    def __init__(
+        self,
+        context: Context,
+        most: int | None = None,
+        promised: int = 0,
+        system: str | None = None,
+    ) -> None:
+        self._context, self._promised, self._system = context, promised, system
         self._room: int | None = None
         self._admitted: set[str] = set()
-        self._people: dict[str, KnownPerson] | None = None
+        self._people: People | None = None
         if most is not None:
-            register = all_places(context, most)
-            self._people = None if register is None else _known_by_id(register)
+            self._people = self._read_whole(most)
 
-    def people(self, employee_ids: Iterable[str]) -> Mapping[str, KnownPerson]:
+    def people(self, ids: Iterable[str]) -> People:
         """Return whom the register knows by these ids, by id. May return more."""
         if self._people is not None:
             return self._people
-        return _known_by_id(places(self._context, employee_ids))
+        if self._system is None:
+            return held_or_gone(self._context, ids)
+        return self._of_system(self._system, ids)
+
+    def all_people(self) -> People | None:
+        """Return everybody by id, to look for near ids; None when there are too many to read."""
+        if self._people is None and headcount.number(self._context) <= LOOKED_THROUGH:
+            return self._read_whole(2 * LOOKED_THROUGH)
+        return self._people
 
     def admit(self, employee_id: str) -> bool:
         """Return whether there is a place on the register for a new person, as far as is known.
@@ -77,7 +101,7 @@ class RegisterState:
 
     def apart(self) -> "RegisterState":
         """Return the same people with places of its own, to look ahead: none is promised yet."""
-        other = RegisterState(self._context)
+        other = RegisterState(self._context, system=self._system)
         other._people = self._people
         return other
 
@@ -88,6 +112,33 @@ class RegisterState:
         """
         self._promised, self._room = 0, None
         self._admitted.clear()
+
+    def _read_whole(self, most: int) -> People | None:
+        register = all_places(self._context, most)
+        if register is None:
+            return None
+        if self._system is None:
+            return _known_by_id(register)
+        held = (one for place in register.values() if (one := place.holder) is not None)
+        return {
+            number: _known(one, Use.HELD)
+            for one in held
+            if (number := one.external_ids.get(self._system)) is not None
+        }
+
+    def _of_system(self, system: str, ids: Iterable[str]) -> People:
+        keys = known_as(self._context, ((system, one) for one in ids))
+        found = read_people(self._context, dict.fromkeys(keys.values()))
+        return {
+            pair[1]: _known(found[key], Use.HELD)
+            for pair, key in keys.items()
+            if key in found and found[key].status != DELETED
+        }
+
+
+def held_or_gone(context: Context, employee_ids: Iterable[str]) -> People:
+    """Return who has each employee id, or had it last, by id. One batch read, seldom two."""
+    return _known_by_id(places(context, employee_ids))
 
 
 def _known_by_id(found: Mapping[str, Place]) -> dict[str, KnownPerson]:
@@ -101,4 +152,7 @@ def _known_by_id(found: Mapping[str, Place]) -> dict[str, KnownPerson]:
 def _known(one: Employee, use: Use) -> KnownPerson:
     # Many people share a team: keep its text once.
     team = sys.intern(one.team) if one.team else None
-    return KnownPerson(one.key, one.name, team, use, one.id, one.erased_at is not None)
+    erased = one.erased_at is not None
+    return KnownPerson(
+        one.key, one.name, team, use, one.id, erased, one.former_ids, one.made_by_upload
+    )

@@ -63,6 +63,7 @@ def refuse_any_error(
             looked_row=batch[-1].number,
             looked_failed=upload.looked_failed + len(scored.errors),
             looked_new=upload.looked_new + len(scored.unknown),
+            looked_passed_over=upload.looked_passed_over + scored.passed_over,
         )
         share.done += len(batch)
     if not ended:
@@ -70,6 +71,7 @@ def refuse_any_error(
         raise OutOfTime
     failed = upload.looked_failed
     if failed:
+        progress.looked(job.context, upload)
         raise Refused(
             "rows_in_error",
             Text(

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib.tenancy.roles import READERS, STAFF
-from chalicelib.uploads import presenting, report, service
+from chalicelib.uploads import findings, presenting, report, service
 from chalicelib.uploads.records import Upload
 from chalicelib.uploads.schemas import (
     ErrorsQuery,
@@ -12,6 +12,8 @@ from chalicelib.uploads.schemas import (
     RowErrorListAnswer,
     UploadAnswer,
     UploadBody,
+    UploadFindingListAnswer,
+    UploadFindingsQuery,
     UploadListAnswer,
     UploadQuery,
 )
@@ -73,7 +75,24 @@ def upload(request: Request, upload_id: str) -> Answer:
     context = request.context
     found = service.existing(context, upload_id)
     link = service.file_link(context, found)
-    return Answer(_described(request, found, link))
+    new = findings.first_new_people(context, found)
+    return Answer(_described(request, found, link, new))
+
+
+@routes.get(
+    "/v1/uploads/{upload_id}/findings",
+    "uploads.findings",
+    "What is remarkable in an upload: who is new",
+    roles=READERS,
+    query=UploadFindingsQuery,
+    answer=UploadFindingListAnswer,
+    problems=(404,),
+)
+def upload_findings(request: Request, upload_id: str) -> Answer:
+    context = request.context
+    found = service.existing(context, upload_id)
+    items, more = findings.page(context, found.id, request.query["limit"], position(request))
+    return listed(request, items, more)
 
 
 @routes.get(
@@ -101,10 +120,21 @@ def upload_errors(request: Request, upload_id: str) -> Answer:
     return listed(request, body, more)
 
 
-def _described(request: Request, upload: Upload, file_url: str | None = None) -> dict[str, Any]:
+def _described(
+    request: Request,
+    upload: Upload,
+    file_url: str | None = None,
+    new_people: list[dict[str, Any]] | None = None,
+) -> dict[str, Any]:
     context = request.context
-    waiting = service.has_file_waiting(context, upload)
-    return presenting.described(upload, request.language, context.time, file_url, waiting=waiting)
+    return presenting.described(
+        upload,
+        request.language,
+        context.time,
+        file_url,
+        waiting=service.has_file_waiting(context, upload),
+        new_people=new_people,
+    )
 
 
 def _report(request: Request, upload: Upload, after: str | None) -> Answer:

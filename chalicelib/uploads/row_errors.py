@@ -1,11 +1,10 @@
 """Row errors in one shape, from rows refused by the reader or by the scoring core."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
-from chalicelib.people.identity import Use
 from chalicelib.reading import BadRow
 from chalicelib.reading.employee_fields import employee_called
 from chalicelib.reading.faults import called, placed, shown
@@ -15,14 +14,13 @@ from chalicelib.scoring.columns import Column
 from chalicelib.scoring.reading.scalars import brief
 from chalicelib.scoring.text import Text, text
 from chalicelib.uploads.records import RowError
-from chalicelib.uploads.register_state import KnownPerson
 
 EMPLOYEE: Final = "employee_id"
 NOTHING_BUT_ID: Final = "nothing_but_id"
 OTHER_ROW_BAD: Final = "other_row_bad"
-PERSON_ERASED: Final = "person_erased"
-PERSON_DELETED: Final = "person_deleted"
-FORMER_ID: Final = "former_employee_id"
+
+#: The file's own name of each column.
+Labels = Mapping[str, str]
 
 
 def read_error(row: BadRow) -> RowError:
@@ -40,7 +38,7 @@ def read_error(row: BadRow) -> RowError:
 def scoring_errors(
     person: PersonRows,
     fault: RowFault,
-    labels: Mapping[str, str],
+    labels: Labels,
     columns: Iterable[Column] = (),
 ) -> Iterator[RowError]:
     """Yield the errors of rows that were read but cannot be scored.
@@ -55,9 +53,7 @@ def scoring_errors(
     return _every_row(person, row_at_fault(person, fault), error, labels)
 
 
-def other_row_bad_errors(
-    person: PersonRows, bad_row: int, labels: Mapping[str, str]
-) -> Iterator[RowError]:
+def other_row_bad_errors(person: PersonRows, bad_row: int, labels: Labels) -> Iterator[RowError]:
     """Yield the errors of a person with several rows, one of which is bad.
 
     The person is not scored, because a score from the other rows would be wrong. The errors cover
@@ -72,7 +68,7 @@ def other_row_bad_errors(
     return _every_row(person, 0, _error(None, OTHER_ROW_BAD, message), labels)
 
 
-def register_full_errors(person: PersonRows, labels: Mapping[str, str]) -> Iterator[RowError]:
+def register_full_errors(person: PersonRows, labels: Labels) -> Iterator[RowError]:
     """Yield the errors of a new person when the register is at the tenant's limit."""
     message = text(
         f"员工 {person.employee_id} 不在名册上，而名册人数已达上限；"
@@ -80,11 +76,11 @@ def register_full_errors(person: PersonRows, labels: Mapping[str, str]) -> Itera
         f"employee {person.employee_id} is new, and the register holds as many people as your "
         "limit allows; ask for a higher limit, or delete people who have left.",
     )
-    error = _of_employee("too_many_employees", message, labels)
+    error = of_employee("too_many_employees", message, labels)
     return _every_row(person, 0, error, labels)
 
 
-def only_id_errors(person: PersonRows, labels: Mapping[str, str]) -> Iterator[RowError]:
+def only_id_errors(person: PersonRows, labels: Labels) -> Iterator[RowError]:
     """Yield the errors of a row with nothing but an id that is not on the register.
 
     It is most likely a remark below the table (`签字：`), so no person is created from it.
@@ -97,48 +93,39 @@ def only_id_errors(person: PersonRows, labels: Mapping[str, str]) -> Iterator[Ro
         "made of it; expected a name, a team or figures: leave remarks and signatures out, or "
         "register the person first",
     )
-    error = _of_employee(NOTHING_BUT_ID, message, labels)
+    error = of_employee(NOTHING_BUT_ID, message, labels)
     return _every_row(person, 0, error, labels)
 
 
-def gone_errors(
-    row: PersonRows | BadRow, there: KnownPerson, labels: Mapping[str, str]
+def refused(
+    row: PersonRows | BadRow,
+    code: str,
+    message: Text,
+    labels: Labels,
+    nearest: Sequence[str] = (),
+    about: tuple[str, ...] = (),
 ) -> Iterator[RowError]:
-    """Yield the errors of rows under the id of somebody who was deleted, erased or renamed.
+    """Yield the errors of a person's rows that are refused because of whose they are.
 
-    Of an erased person's rows only the id is kept (docs/personal-data.md).
+    What else is wrong with a row is said too. ``nearest`` are ids that may have been meant,
+    ``about`` the keys of their people.
     """
-    code, message = _why_gone(row.employee_id or "", there)
-    if isinstance(row, PersonRows) and not there.erased:
-        yield from _every_row(
-            row, 0 if row.rows else None, _of_employee(code, message, labels), labels
-        )
-        return
-    label = labels.get(EMPLOYEE, EMPLOYEE)
-    for number in sorted(_numbers(row)):
-        error = _of_employee(code, message, labels)
-        yield RowError(number, (error,), {label: row.employee_id or ""})
+    error = of_employee(code, message, labels) | ({"nearest": list(nearest)} if nearest else {})
+    if isinstance(row, BadRow):
+        read = read_error(row)
+        found: Iterable[RowError] = [replace(read, errors=(error, *read.errors))]
+    elif row.rows:
+        found = _every_row(row, 0, error, labels)
+    else:
+        found = _first_too(_every_row(row, None, None, labels), error)
+    for one in found:
+        yield replace(one, about=about) if about else one
 
 
-def _why_gone(employee_id: str, there: KnownPerson) -> tuple[str, Text]:
-    if there.erased:
-        return PERSON_ERASED, text(
-            "该员工的个人信息已被删除；如确需评分，请先重新登记该员工。",
-            "this person was erased; to score somebody under this id, register them first.",
-        )
-    if there.use is Use.FORMER:
-        return FORMER_ID, text(
-            f"编号 {employee_id} 是员工 {there.now} 的旧编号；请改用新编号，"
-            "或先以 new_person 登记新员工。",
-            f"{employee_id} is the former id of {there.now}: use the new one, or register "
-            "`new_person` first if it is somebody else's now.",
-        )
-    return PERSON_DELETED, text(
-        f"员工 {employee_id} 已从名册删除；若本人返回，请先恢复（rehire），"
-        "若是另一个人，请先以 new_person 登记。",
-        f"{employee_id} was deleted from the register: rehire the person first if the same one "
-        "returns, or register `new_person` if it is somebody else.",
-    )
+def _first_too(errors: Iterator[RowError], error: dict[str, Any]) -> Iterator[RowError]:
+    """Yield the errors of a person who has bad rows only, with an error more at the first."""
+    for place, one in enumerate(errors):
+        yield one if place else replace(one, errors=(error, *one.errors))
 
 
 def row_at_fault(person: PersonRows, fault: RowFault) -> int:
@@ -161,7 +148,7 @@ def row_at_fault(person: PersonRows, fault: RowFault) -> int:
 
 
 def _every_row(
-    person: PersonRows, at: int | None, error: dict[str, Any] | None, labels: Mapping[str, str]
+    person: PersonRows, at: int | None, error: dict[str, Any] | None, labels: Labels
 ) -> Iterator[RowError]:
     """Yield all rows of a person who was not scored, by number. ``error`` is at row ``at``.
 
@@ -187,17 +174,7 @@ def _every_row(
         yield one if place == last else replace(one, goes_on=True)
 
 
-def _numbers(row: PersonRows | BadRow) -> Iterator[int]:
-    """Yield the numbers of all the person's rows."""
-    if isinstance(row, BadRow):
-        yield row.number
-        return
-    if row.rows:
-        yield from (row.number, *row.others)
-    yield from (one.number for one in row.bad)
-
-
-def _of_employee(code: str, message: Text, labels: Mapping[str, str]) -> dict[str, Any]:
+def of_employee(code: str, message: Text, labels: Labels) -> dict[str, Any]:
     heading = labels.get(EMPLOYEE)
     told = message if heading is None else placed(employee_called(heading, EMPLOYEE), message)
     return _error(EMPLOYEE, code, told, heading)
@@ -210,7 +187,7 @@ def _error(
     return {"column": column, "heading": heading, "code": code, "message": dict(message)}
 
 
-def raw_of(person: PersonRows, labels: Mapping[str, str]) -> dict[str, str]:
+def raw_of(person: PersonRows, labels: Labels) -> dict[str, str]:
     """Return the person's first row as typed again, under the file's own column names."""
     cells = {
         EMPLOYEE: person.employee_id,

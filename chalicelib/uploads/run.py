@@ -12,9 +12,9 @@ four rules make it so (docs/decisions/scored-once.md has the reasons):
   runs read the same inputs (``begin`` in uploads/progress.py). Files take effect in the order of
   their arrival (uploads/arrival_order.py).
 - Repeatable writes: a card with unchanged content is not written, and a former revision is copied
-  before it is replaced (results/write_cards.py). The keys of row errors and of new people depend
-  only on the file (uploads/records.py, uploads/new_people.py). The summary and the followers' work
-  are made from all current cards (results/finishing.py).
+  before it is replaced (results/write_cards.py). The keys of row errors, new people and
+  findings depend only on the file (uploads/records.py, new_people.py, findings.py). The summary and
+  the followers' work are made from all current cards (results/finishing.py).
 - A checkpoint: how far the file is scored, with the counts. It is one conditional write after the
   writes of the chunk (``advance`` in uploads/progress.py).
 """
@@ -47,6 +47,7 @@ from chalicelib.uploads.arrival_order import LaterFiles, waits_for
 from chalicelib.uploads.chunk_writer import ChunkWriter
 from chalicelib.uploads.expected_means import expected_means
 from chalicelib.uploads.fair_share import Share
+from chalicelib.uploads.nearest import NearestIds
 from chalicelib.uploads.people_in_file import people_left
 from chalicelib.uploads.records import FINAL, Upload, read_upload
 from chalicelib.uploads.register_state import RegisterState
@@ -57,6 +58,7 @@ from chalicelib.uploads.rejection import (
     refuse_any_error,
     refuse_too_many,
 )
+from chalicelib.uploads.rows_of_ids import RowsOfIds
 from chalicelib.uploads.stored_file import Opened, opened
 
 #: Cards that are counted and ranked in a second at the end, at least.
@@ -245,19 +247,22 @@ def _job(context: Context, upload: Upload, version: ReadyScheme, file: Opened) -
 
     The scorer has no team means yet.
     """
-    scheme, period = upload.scheme, upload.period
+    scheme, period, system = upload.scheme, upload.period, upload.system
     # A run that continues from a checkpoint reads by key: it does not need people before it.
     most = most_read_whole(upload.rows_known or 0) if upload.next_row == 0 else None
     promised = upload.looked_new if upload.next_row == 0 else 0
     texts = TeamTexts(context)
+    people = RegisterState(context, most, promised, system)
     return chunk.Job(
         context,
         upload,
         file.sheet.header,
         Scorer(version, scheme, period, upload.started_at or context.time, {}),
-        RegisterState(context, most, promised),
+        people,
         StoredState(context, scheme, period, most),
         LaterFiles(context, upload),
         texts,
+        NearestIds(context, people, system),
+        RowsOfIds(file),
         pilots.teams_of(context, upload, texts),
     )

@@ -1,10 +1,19 @@
 """Schemas of uploads: request bodies, queries and answers."""
 
+import re
+
 from marshmallow import fields
 
-from chalicelib.uploads.records import AWAITING, FINAL, PROCESSING
-from chalicelib.web.fields import Choice, Code, Period, Schema, Words
+from chalicelib.tenancy.records import CREATE, REJECT
+from chalicelib.uploads.findings import NEW_PERSON
+from chalicelib.uploads.records import AWAITING, FINAL, OWN_IDS, PROCESSING
+from chalicelib.web.fields import Choice, Code, Matching, Period, Schema, Words
 from chalicelib.web.paging import ListAnswer, ListQuery
+
+#: The name of a system is as the register takes it: up to 32 characters.
+EMPLOYEE_KEY = re.compile(
+    r"employee_id|external:[^\x00-\x20\x7f](?:[^\x00-\x1f\x7f]{0,30}[^\x00-\x20\x7f])?"
+)
 
 
 class UploadBody(Schema):
@@ -21,6 +30,24 @@ class UploadBody(Schema):
     )
     grain = Choice("agent", "contact", load_default="agent")
     employee_field = Words(200, load_default=None, allow_none=True)
+    unknown_employees = Choice(
+        REJECT,
+        CREATE,
+        metadata={
+            "description": "rows whose employee is not on the register: `reject` makes each an "
+            "error that names the nearest ids, `create` puts the person on the register; left out: "
+            "as the company's setting says"
+        },
+    )
+    employee_key = Matching(
+        EMPLOYEE_KEY,
+        "not_an_employee_key",
+        load_default=OWN_IDS,
+        metadata={
+            "description": "what the file's ids are: `employee_id`, or `external:` and the name of "
+            "another system, whose ids the register knows; such a file makes no new people"
+        },
+    )
 
 
 class UploadQuery(ListQuery):
@@ -48,6 +75,7 @@ class CountsAnswer(Schema):
         "more for each person left out because of a bad contact"
     )
     insufficient = _count("of the scored, those with too few data for a total")
+    new_people = _count("people whom the file put on the register (`unknown_employees: create`)")
 
 
 class ProgressAnswer(Schema):
@@ -56,6 +84,31 @@ class ProgressAnswer(Schema):
 
     done = fields.Integer()
     known = fields.Integer(allow_none=True)
+
+
+class UploadFindingAnswer(Schema):
+    """Something remarkable in the file. `new_person`: somebody whom it put on the register."""
+
+    kind = fields.String(metadata={"enum": [NEW_PERSON]})
+    row = fields.Integer(
+        metadata={"description": "the person's first row in the file; 0 of an erased person"}
+    )
+    employee_id = fields.String(metadata={"description": "what the person is called today"})
+    person = fields.String(metadata={"description": "the lasting key of the person"})
+    employee_name = fields.String(allow_none=True)
+    team = fields.String(allow_none=True)
+
+
+class UploadFindingListAnswer(ListAnswer):
+    """A page of findings, by row."""
+
+    items = fields.List(fields.Nested(UploadFindingAnswer))
+
+
+class UploadFindingsQuery(ListQuery):
+    """Findings, page by page."""
+
+    kind = Choice(NEW_PERSON)
 
 
 class ReasonAnswer(Schema):
@@ -96,8 +149,18 @@ class UploadAnswer(Schema):
     on_error = fields.String()
     grain = fields.String()
     employee_field = fields.String(allow_none=True)
+    unknown_employees = fields.String(metadata={"enum": [REJECT, CREATE]})
+    employee_key = fields.String()
     status = fields.String(metadata={"enum": [AWAITING, PROCESSING, *FINAL]})
     counts = fields.Nested(CountsAnswer)
+    new_people = fields.List(
+        fields.Nested(UploadFindingAnswer),
+        allow_none=True,
+        metadata={
+            "description": "the first 200 people whom the file put on the register; all of them "
+            "at `/findings`. Null in lists of uploads"
+        },
+    )
     progress = fields.Nested(ProgressAnswer)
     overtaken = fields.Integer(
         metadata={
@@ -179,6 +242,13 @@ class FileCellErrorAnswer(Schema):
     code = fields.String()
     message = fields.String(
         metadata={"description": "what was found and what was expected, the heading with it"}
+    )
+    nearest = fields.List(
+        fields.String(),
+        metadata={
+            "description": "of an unknown, former or twofold id: the ids that the row may have "
+            "meant, the likeliest first, in the form that the file needs"
+        },
     )
 
 

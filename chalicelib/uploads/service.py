@@ -18,7 +18,7 @@ from chalicelib.store.identifiers import new_id
 from chalicelib.store.objects import LINK_LIFE, LONGEST_LINK
 from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.context import Context, timestamp
-from chalicelib.tenancy.records import Limits, read_tenant
+from chalicelib.tenancy.records import CREATE, REJECT, Limits, read_tenant
 from chalicelib.uploads.arrival_order import WINDOW
 from chalicelib.uploads.failed_uploads import as_shown
 from chalicelib.uploads.keys import (
@@ -27,7 +27,7 @@ from chalicelib.uploads.keys import (
     partition_of_row_errors,
     partition_of_uploads,
 )
-from chalicelib.uploads.records import AWAITING, RowError, Upload, errors_of, read_upload
+from chalicelib.uploads.records import AWAITING, OWN_IDS, RowError, Upload, errors_of, read_upload
 
 FORM_LIFE = LONGEST_LINK
 #: How long after the end of its form an upload's file is looked for.
@@ -55,6 +55,11 @@ KINDS = {
         "This scheme scores years: a period such as 2026 is expected.",
     ),
 }
+NEEDS_OWN_IDS = Text(
+    "文件以其他系统的编号识别员工时，不能据此新建员工；请先登记员工，或改用员工编号。",
+    "A file with ids of another system cannot make new people: register them first, or send "
+    "employee ids.",
+)
 #: Sorts after every row number.
 LAST = "~"
 
@@ -64,8 +69,11 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
 
     Raises 422 ``no_scheme_in_effect`` when no version is in effect or on trial for the period, 422
     ``wrong_kind_of_period`` for a period of another kind than the scheme's, and PeriodLocked (409)
-    for a locked period. Version and lock are checked again when the file is scored.
+    for a locked period. Version and lock are checked again when the file is scored. Raises 422
+    ``needs_employee_ids`` when new people are asked for of a file with ids of another system.
     """
+    if wanted["employee_key"] != OWN_IDS and wanted.get("unknown_employees") == CREATE:
+        raise invalid_value("/unknown_employees", "needs_employee_ids", NEEDS_OWN_IDS)
     head = read_head(context.table, context.scope, wanted["scheme"])
     if head is None or not (head.in_effect(wanted["period"]) or head.pilots(wanted["period"])):
         raise invalid_value(
@@ -80,6 +88,9 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
     period = read_period(context.table, context.scope, wanted["period"], wanted["scheme"])
     if period is not None and period.state == LOCKED:
         raise PeriodLocked
+    tenant = read_tenant(context.table, context.scope)
+    default = tenant.unknown_employees if tenant else REJECT
+    wanted = {"unknown_employees": default, **wanted}
     upload = Upload(
         id=new_id("upl", context.now),
         status=AWAITING,
@@ -93,7 +104,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
     form = context.objects.upload_form(
         object_name(context, upload),
         content_type=CONTENT_TYPES.get(_ending(upload.filename), OTHER_TYPE),
-        most_bytes=_limits(context).max_upload_bytes,
+        most_bytes=(tenant.allowance if tenant else Limits()).max_upload_bytes,
         seconds=int(FORM_LIFE.total_seconds()),
     )
     return upload, form
@@ -214,11 +225,6 @@ def has_file_waiting(context: Context, upload: Upload) -> bool:
     if upload.form_expired(timestamp(context.now - LOOKED_FOR)):
         return False
     return context.objects.is_stored(object_name(context, upload))
-
-
-def _limits(context: Context) -> Limits:
-    tenant = read_tenant(context.table, context.scope)
-    return tenant.allowance if tenant else Limits()
 
 
 def _ending(filename: str) -> str:

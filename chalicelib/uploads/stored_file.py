@@ -9,6 +9,7 @@ from typing import IO, BinaryIO, cast
 
 from chalicelib.language import Text
 from chalicelib.reading import DEFAULT_LIMITS, ColumnSpec, Sheet, column_specs, open_file
+from chalicelib.reading.cells import read_employee_id, read_external_id
 from chalicelib.reading.contacts import contact_fields
 from chalicelib.reading.faults import rejected
 from chalicelib.schemes.compiled import ReadyScheme
@@ -81,6 +82,7 @@ def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme, most_rows: in
     columns = version.compiled.columns
     limits = replace(DEFAULT_LIMITS, rows=lines_at_most(most_rows))
     employee_field = upload.employee_field or EMPLOYEE
+    read_id = read_employee_id if upload.system is None else read_external_id
     if upload.grain == "contact":
         return open_file(
             cast("BinaryIO", local),
@@ -89,6 +91,7 @@ def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme, most_rows: in
             row_key=None,
             employee_field=employee_field,
             limits=limits,
+            read_id=read_id,
         )
     return open_file(
         cast("BinaryIO", local),
@@ -97,6 +100,7 @@ def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme, most_rows: in
         row_key=(EMPLOYEE, *needs_slices(version.scheme)),
         employee_field=employee_field,
         limits=limits,
+        read_id=read_id,
     )
 
 

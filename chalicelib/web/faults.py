@@ -47,6 +47,10 @@ WORDS: dict[str, Text] = {
         "应为系统名与编号，以半角冒号相连，例如 hris:4711。",
         "The system and its id are expected, as in hris:4711.",
     ),
+    "not_an_employee_key": Text(
+        "应为 employee_id，或 external: 加系统名，例如 external:hris。",
+        "employee_id is expected, or external: and the name of a system, as in external:hris.",
+    ),
     "not_one_of": Text("只能取：{}。", "One of these is expected: {}."),
     "not_names": Text(
         "应为文本，或含 zh 与 en 的对象。", 'A text is expected, or an object with "zh" and "en".'

@@ -174,6 +174,7 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
         paths += [f"{list_path}/{one['id']}" for one in listed]
         if list_path == "/v1/uploads":
             paths += [f"{list_path}/{one['id']}/errors" for one in listed]
+            paths += [f"{list_path}/{one['id']}/findings" for one in listed]
     for event in ask["admin"].get("/v1/audit-events?month=2026-11&limit=200").ok()["items"]:
         if event["target"].startswith("erasures/"):
             paths.append(f"/v1/{event['target']}")

@@ -56,6 +56,7 @@ PLAIN = frozenset(
         *("id", "role", "locale", "time_zone", "shards", "limits", "max_upload_rows"),
         *("max_upload_bytes", "max_employees", "requests_per_minute", "filename", "on_error"),
         *("confirm", "files", "accept_mixed_versions", "accept", "outdated"),
+        *("unknown_employees", "employee_key", "kind"),
         *("grain", "employee_field", "enabled", "effective_from", "effective_until"),
         *("only_when_locked", "latest_day"),
         # who comes with an id

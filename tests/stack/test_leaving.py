@@ -32,7 +32,7 @@ class Firm:
 
     def __init__(self, stack: Stack, tenant: str) -> None:
         self.stack, self.id = stack, tenant
-        body = {"id": tenant, "name": tenant}
+        body = {"id": tenant, "name": tenant, "unknown_employees": "create"}
         made = stack.request("POST", "/v1/tenants", stack.operator_key, json=body).json()
         self.key = made["api_key"]["secret"]
 

@@ -69,9 +69,8 @@ class Payroll:
 @pytest.fixture(scope="module")
 def payroll(stack: Stack) -> Payroll:
     """Make October's results of a company, by the first version of its scheme."""
-    made = stack.request(
-        "POST", "/v1/tenants", stack.operator_key, json={"id": "payroll", "name": "Payroll"}
-    )
+    body = {"id": "payroll", "name": "Payroll", "unknown_employees": "create"}
+    made = stack.request("POST", "/v1/tenants", stack.operator_key, json=body)
     assert made.status_code == 201, made.text
     payroll = Payroll(stack, made.json()["api_key"]["secret"])
     payroll.call("POST", "/schemes", 201, json=SCHEME)

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.stack
 def admin(stack: Stack) -> str:
     """Return the admin key of a company for this module."""
     tenant = f"promises-{uuid.uuid4().hex[:8]}"
-    body = {"id": tenant, "name": {"zh": "承诺", "en": "Promises"}}
+    body = {"id": tenant, "name": {"zh": "承诺", "en": "Promises"}, "unknown_employees": "create"}
     made = stack.request("POST", "/v1/tenants", stack.operator_key, json=body)
     assert made.status_code == 201, made.text
     return str(made.json()["api_key"]["secret"])

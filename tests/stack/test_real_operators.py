@@ -228,7 +228,12 @@ class Tenant:
             "POST",
             "/v1/tenants",
             self.stack.operator_key,
-            json={"id": self.id, "name": self.company, "time_zone": "Europe/Moscow"},
+            json={
+                "id": self.id,
+                "name": self.company,
+                "time_zone": "Europe/Moscow",
+                "unknown_employees": "create",
+            },
         )
         assert made.status_code == 201, made.text
         self.key = KEYS[self.id] = made.json()["api_key"]["secret"]

@@ -25,7 +25,8 @@ class Company:
 
     def __init__(self, stack: Stack, name: str) -> None:
         self.stack, self.name = stack, name
-        made = self._ok("POST", "/v1/tenants", stack.operator_key, json={"id": name, "name": name})
+        body = {"id": name, "name": name, "unknown_employees": "create"}
+        made = self._ok("POST", "/v1/tenants", stack.operator_key, json=body)
         self.key = str(made.json()["api_key"]["secret"])
         draft = self._ok("POST", "/v1/schemes", json=SCHEME)
         self._ok(
@@ -108,7 +109,13 @@ def test_a_worker_killed_in_mid_file_is_replaced_and_the_upload_completes_right(
     assert 0 < struck["progress"]["done"] < LARGE
     found = company.wait(upload_id, finished)
     assert found["status"] == "completed"
-    assert found["counts"] == {"rows": LARGE, "scored": LARGE, "failed": 0, "insufficient": 0}
+    assert found["counts"] == {
+        "rows": LARGE,
+        "scored": LARGE,
+        "failed": 0,
+        "insufficient": 0,
+        "new_people": LARGE,
+    }
     items = company.items()
     assert len({item["employee_id"]["S"] for item in items}) == len(items) == LARGE
     assert {item["revision"]["N"] for item in items} == {"1"}

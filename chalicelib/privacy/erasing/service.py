@@ -29,7 +29,7 @@ from chalicelib.privacy.erasing.records import (
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.records import to_item
 from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.holdings import NAMES
+from chalicelib.tenancy.holdings import EXTERNAL_IDS, NAMES
 
 #: Names of counts that every erasure shows, also when 0. Other names appear when they are counted.
 COUNTED = ("keys", "results", "plans", "row_errors", "audit_events", "files")
@@ -111,7 +111,12 @@ def _ids(person: Employee) -> set[str]:
 def _notes(context: Context, person: Employee) -> dict[str, list[str]]:
     """Return what the steps need and the register forgets: the person's name, and all ids."""
     names = {NAMES: [person.name]} if person.name else {}
-    return {**names, IDS: [written_times(one) for one in ids_of(context, person)]}
+    others = [f"{system}:{number}" for system, number in person.external_ids.items()]
+    return {
+        **names,
+        IDS: [written_times(one) for one in ids_of(context, person)],
+        EXTERNAL_IDS: others,
+    }
 
 
 def _resumed(context: Context, found: Erasure) -> Erasure:

@@ -125,7 +125,7 @@ def test_rows_of_many_shards_are_in_one_order(operator: Api, world) -> None:
     """The keys are spread over 10 shards. The file has one order."""
     from tests.api.uploads.sending import published
 
-    body = {"id": "acme", "name": "Acme", "shards": 10}
+    body = {"id": "acme", "name": "Acme", "shards": 10, "unknown_employees": "create"}
     made = operator.post("/v1/tenants", body).ok(201)
     admin = operator.as_(made["api_key"]["secret"])
     company = type("Large", (), {"admin": admin})

@@ -142,7 +142,13 @@ def test_a_scheme_can_be_piloted_before_it_was_ever_published(acme: Company, wor
     upload = trial.send(MONTH)
 
     assert (upload["status"], upload["version"]) == ("completed", None)
-    assert upload["counts"] == {"rows": 0, "scored": 0, "failed": 0, "insufficient": 0}
+    assert upload["counts"] == {
+        "rows": 0,
+        "scored": 0,
+        "failed": 0,
+        "insufficient": 0,
+        "new_people": 0,
+    }
     assert [one[0] for one in results(acme, "scheme=desk&pilot=1")] == ["1001", "1002"]
     assert results(acme) == []
     late = {"scheme": "desk", "period": "2026-11", "filename": "month.csv"}

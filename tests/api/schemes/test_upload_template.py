@@ -22,7 +22,13 @@ def test_a_csv_template_filled_in_is_accepted_as_it_is(acme: Company, desk: Desk
 
     upload = desk.send(written.getvalue().encode("utf-8-sig"))
 
-    assert upload["counts"] == {"rows": 1, "scored": 1, "failed": 0, "insufficient": 0}
+    assert upload["counts"] == {
+        "rows": 1,
+        "scored": 1,
+        "failed": 0,
+        "insufficient": 0,
+        "new_people": 1,
+    }
     card = acme.hr.get("/v1/employees/007/scorecards/2026-10").ok()
     assert card["total"] == "88.00"
 

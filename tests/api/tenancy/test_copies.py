@@ -61,7 +61,7 @@ def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
     assert set(found) == {
         *("tenant", "api_keys", "schemes", "scheme_versions", "employees", "uploads", "row_errors"),
         *("periods", "scorecards", "improvement_plans", "exports", "erasures", "audit_events"),
-        *("audit_seals", "locked_coefficients"),
+        *("audit_seals", "locked_coefficients", "findings"),
     }
     person, period = things["employee_id"], things["period"]
     cards = [

@@ -239,6 +239,7 @@ def test_those_that_others_are_found_by_go_last(
     places = {parts_of(name)[0]: place for place, name in enumerate(emptied)}
     found_by = (
         ("upload-errors", "uploads"),
+        ("upload-findings", "uploads"),
         ("scores", "periods"),
         ("scores", "pilot-periods"),
         ("plans", "periods"),

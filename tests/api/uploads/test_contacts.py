@@ -105,7 +105,13 @@ def test_contacts_are_counted_up_as_the_scheme_says(contact_desk: Desk) -> None:
     )
 
     assert upload["status"] == "completed"
-    assert upload["counts"] == {"rows": 4, "scored": 2, "failed": 0, "insufficient": 1}
+    assert upload["counts"] == {
+        "rows": 4,
+        "scored": 2,
+        "failed": 0,
+        "insufficient": 1,
+        "new_people": 2,
+    }
     ann = contact_desk.caller.get("/v1/employees/Ann/scorecards/2026-10").ok()
     inputs = {name: cell for line in ann["lines"] for name, cell in line["inputs"].items()}
     assert inputs == {

@@ -130,7 +130,13 @@ def card(desk: Desk, employee_id: str) -> tuple[str, int]:
 
 def test_a_duplicate_sent_back_unmended_changes_nothing(desk: Desk) -> None:
     upload = desk.send(csv_of(FIRST, "2002,B,red,3000,100,90,100", SECOND))
-    assert upload["counts"] == {"rows": 3, "scored": 2, "failed": 1, "insufficient": 0}
+    assert upload["counts"] == {
+        "rows": 3,
+        "scored": 2,
+        "failed": 1,
+        "insufficient": 0,
+        "new_people": 2,
+    }
 
     (text,) = parts(desk, upload)
     first, second = rows_of(text)[1:]
@@ -139,7 +145,13 @@ def test_a_duplicate_sent_back_unmended_changes_nothing(desk: Desk) -> None:
     assert "duplicate of row 2" in second[-1]
     again = desk.send(text.encode())
 
-    assert again["counts"] == {"rows": 2, "scored": 1, "failed": 1, "insufficient": 0}
+    assert again["counts"] == {
+        "rows": 2,
+        "scored": 1,
+        "failed": 1,
+        "insufficient": 0,
+        "new_people": 0,
+    }
     assert card(desk, "2001") == ("100.00", 1)
 
 

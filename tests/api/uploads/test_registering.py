@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.uploads import new_people
-from chalicelib.uploads.new_people import register
+from chalicelib.uploads.new_people import Registered, register
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.uploads.sending import Desk, csv_of
@@ -22,7 +22,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], 
     def happens(act: Callable[[], Any]) -> None:
         left = [act]
 
-        def late(*arguments: Any) -> frozenset[str]:
+        def late(*arguments: Any) -> Registered:
             while left:
                 left.pop()()
             return register(*arguments)

@@ -224,7 +224,13 @@ def test_new_people_beyond_the_limit_of_the_register_are_errors_of_their_rows(
 
     upload = desk.send(csv_of(*(GOOD.format(n) for n in (1001, 1002, 1003))))
 
-    assert upload["counts"] == {"rows": 3, "scored": 2, "failed": 1, "insufficient": 0}
+    assert upload["counts"] == {
+        "rows": 3,
+        "scored": 2,
+        "failed": 1,
+        "insufficient": 0,
+        "new_people": 2,
+    }
     (error,) = desk.caller.get(f"/v1/uploads/{upload['id']}/errors").ok()["items"]
     assert (error["row"], error["errors"][0]["code"]) == (4, "too_many_employees")
     assert len(desk.caller.get("/v1/employees").ok()["items"]) == 2

@@ -22,7 +22,13 @@ def test_a_file_becomes_a_scorecard_for_each_row(desk: Desk) -> None:
     upload = desk.send(THREE)
 
     assert upload["status"] == "completed"
-    assert upload["counts"] == {"rows": 3, "scored": 3, "failed": 0, "insufficient": 0}
+    assert upload["counts"] == {
+        "rows": 3,
+        "scored": 3,
+        "failed": 0,
+        "insufficient": 0,
+        "new_people": 3,
+    }
     cards = desk.caller.get("/v1/periods/2026-10/scorecards").ok()["items"]
     assert [(c["employee_id"], c["total"], c["grade"], c["coefficient"]) for c in cards] == [
         ("1001", "88.00", "good", "1.1"),
@@ -85,7 +91,13 @@ def test_bad_rows_are_kept_with_their_reasons_and_good_ones_go_on(desk: Desk) ->
     upload = desk.send(csv_of("1001,Ann,red,4000,100,88,100", "1002,Bob,red,many,100,80,100"))
 
     assert upload["status"] == "completed_with_errors"
-    assert upload["counts"] == {"rows": 2, "scored": 1, "failed": 1, "insufficient": 0}
+    assert upload["counts"] == {
+        "rows": 2,
+        "scored": 1,
+        "failed": 1,
+        "insufficient": 0,
+        "new_people": 1,
+    }
     errors = desk.caller.get(f"/v1/uploads/{upload['id']}/errors").ok()["items"]
     assert [(e["row"], e["errors"][0]["column"]) for e in errors] == [(3, "wait_seconds")]
     assert errors[0]["raw"]["wait_seconds"] == "many"
@@ -131,7 +143,13 @@ def test_a_run_out_of_time_hands_on_and_the_next_finishes(desk: Desk) -> None:
     desk.deliver(event)
 
     found = desk.caller.get(f"/v1/uploads/{upload['id']}").ok()
-    assert found["counts"] == {"rows": 1200, "scored": 1200, "failed": 0, "insufficient": 0}
+    assert found["counts"] == {
+        "rows": 1200,
+        "scored": 1200,
+        "failed": 0,
+        "insufficient": 0,
+        "new_people": 1200,
+    }
 
 
 def test_the_people_of_a_file_are_registered(desk: Desk, acme: Company) -> None:
@@ -182,7 +200,13 @@ def test_a_percentage_of_tickets_drawn_is_an_error_though_the_column_says_no_uni
 
     upload = desk.send(b"employee_id,failed,drawn\n1,2,20\n2,2%,20\n3,2,20%\n")
 
-    assert upload["counts"] == {"rows": 3, "scored": 1, "failed": 2, "insufficient": 0}
+    assert upload["counts"] == {
+        "rows": 3,
+        "scored": 1,
+        "failed": 2,
+        "insufficient": 0,
+        "new_people": 1,
+    }
     found = desk.caller.get(f"/v1/uploads/{upload['id']}/errors").ok()["items"]
     assert [(e["row"], e["errors"][0]["column"], e["errors"][0]["code"]) for e in found] == [
         (3, "failed", "percent_in_count_column"),

@@ -76,6 +76,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "uploads.create": _STAFF,
         "uploads.read": _READERS,
         "uploads.errors": _READERS,
+        "uploads.findings": _READERS,
         "periods.list": _PEOPLE,
         "periods.read": _PEOPLE,
         "periods.publish": _STAFF,

@@ -1,0 +1,117 @@
+"""The rows of a chunk that cannot be scored whatever their figures are, because of whose they are.
+
+A row must lead to one person who is on the register, or who may be put there. A file that gives one
+person two rows (under the id of today and one from before a rename) has neither scored: figures of
+half a month would pay half.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from chalicelib.people.identity import Use
+from chalicelib.reading import BadRow
+from chalicelib.reading.notes import reads_as_totals
+from chalicelib.reading.row_grouping import PersonRows
+from chalicelib.tenancy.context import Context
+from chalicelib.uploads import gone_rows, row_errors, unknown_rows
+from chalicelib.uploads.nearest import Found, NearestIds
+from chalicelib.uploads.records import RowError, Upload
+from chalicelib.uploads.register_state import KnownPerson, People, held_or_gone
+from chalicelib.uploads.row_errors import Labels
+from chalicelib.uploads.rows_of_ids import RowsOfIds
+
+Batch = Sequence[PersonRows | BadRow]
+
+
+class Reading(Protocol):
+    """What is needed to say whose a row is: a job of :mod:`chalicelib.uploads.chunk`.
+
+    ``nearest`` None: near ids are not looked for. ``rows_of`` None: two rows of one person are not.
+    """
+
+    @property
+    def context(self) -> Context: ...
+    @property
+    def upload(self) -> Upload: ...
+    @property
+    def labels(self) -> Labels: ...
+    @property
+    def nearest(self) -> NearestIds | None: ...
+    @property
+    def rows_of(self) -> RowsOfIds | None: ...
+
+
+class RefusedRows:
+    """Says of each row of a chunk whether it is refused. Near ids are looked for together.
+
+    ``known`` are the people of the chunk, by id.
+    """
+
+    def __init__(self, reading: Reading, rows: Batch, known: People) -> None:
+        self._context, self._upload = reading.context, reading.upload
+        self._labels, self._rows_of, self._known = reading.labels, reading.rows_of, known
+        self._near: Found = {}
+        if reading.nearest is not None and not reading.upload.makes_people:
+            self._near = reading.nearest.of(self._unknown(rows))
+
+    def errors(self, row: PersonRows | BadRow) -> list[RowError] | None:
+        """Return the errors of a refused row; none for totals, which are nobody's; None: scored."""
+        there = self._known.get(row.employee_id or "")
+        found = self._of_nobody(row) if there is None else self._of_somebody(row, there)
+        if found is None or there is None or there.person == row.employee_id:
+            return found
+        return [replace(one, about=(*one.about, there.person)) for one in found]
+
+    def _unknown(self, rows: Batch) -> Iterator[str]:
+        for row in rows:
+            one = row.employee_id
+            if one is not None and one not in self._known and not reads_as_totals(one):
+                yield one
+
+    def _of_nobody(self, row: PersonRows | BadRow) -> list[RowError] | None:
+        name = row.employee_id
+        if name is not None and reads_as_totals(name):
+            return []
+        if name is not None and not self._upload.makes_people:
+            near = self._near.get(name, ())
+            if near or not isinstance(row, PersonRows) or not row.id_only:
+                return list(unknown_rows.errors(row, near, self._upload.system, self._labels))
+        if isinstance(row, PersonRows) and row.bad_row is None and row.id_only:
+            return list(row_errors.only_id_errors(row, self._labels))
+        return self._bad(row)
+
+    def _of_somebody(self, row: PersonRows | BadRow, there: KnownPerson) -> list[RowError] | None:
+        others = self._other_rows(row, there)
+        if others:
+            return list(gone_rows.same_person_errors(row, there, others, self._labels))
+        if not there.present:
+            return list(gone_rows.gone_errors(row, there, self._labels))
+        return self._bad(row)
+
+    def _bad(self, row: PersonRows | BadRow) -> list[RowError] | None:
+        if isinstance(row, BadRow):
+            return [row_errors.read_error(row)]
+        if row.bad_row is not None:
+            return list(row_errors.other_row_bad_errors(row, row.bad_row, self._labels))
+        return None
+
+    def _other_rows(self, row: PersonRows | BadRow, there: KnownPerson) -> dict[str, int]:
+        """Return the first row of each other id in the file that leads to the same person."""
+        if self._rows_of is None or self._upload.system is not None:
+            return {}
+        if there.use is Use.DELETED or not there.former:
+            return {}
+        ids = {there.now, *there.former} - {row.employee_id}
+        in_file = self._rows_of.first_rows(sorted(ids))
+        return {one: number for one, number in in_file.items() if self._leads_to(one, there)}
+
+    def _leads_to(self, employee_id: str, there: KnownPerson) -> bool:
+        """Return whether the id leads to the person: it may be somebody else's by now."""
+        found = held_or_gone(self._context, (employee_id,)).get(employee_id)
+        return found is not None and found.person == there.person and found.use is not Use.DELETED
+
+
+def rows_in(one: PersonRows | BadRow) -> int:
+    """Return how many rows of the file these are."""
+    return one.count if isinstance(one, PersonRows) else 1
