@@ -15,11 +15,10 @@ from chalicelib.language import Text
 from chalicelib.organisation import names
 from chalicelib.organisation.errors import already_merged
 from chalicelib.organisation.schemas import MOST_SUPERVISORS
-from chalicelib.organisation.service import seen, unchanged
+from chalicelib.organisation.service import seen, told, unchanged
 from chalicelib.store.records import to_item
 from chalicelib.team_folds import fold
 from chalicelib.teams.keys import key_of_merge, key_of_team, key_of_team_counts
-from chalicelib.teams.presenting import described
 from chalicelib.teams.records import DELETED, MERGED, Merge, Team, read_counts, read_team
 from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
@@ -110,15 +109,8 @@ def _write(context: Context, team: Team, merged: Team, into: Team, after: Team) 
     for former in team.former_codes:
         unit.update(key_of_team(scope, former), [Path("merged_into").set(after.code)])
     _count(context, team, after)
-    for before, now, action in ((team, merged, "teams.merge"), (into, after, "teams.change")):
-        record_change(
-            context,
-            action,
-            f"teams/{now.code}",
-            described(before),
-            described(now),
-            revision=now.revision,
-        )
+    record_change(context, "teams.merge", **told(team, merged))
+    record_change(context, "teams.change", **told(into, after))
 
 
 def _count(context: Context, team: Team, into: Team) -> None:

@@ -102,7 +102,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Team:
     names.write_leads(context, context.unit, None, team)
     _put(context, before, team)
     count(context, context.unit, 1, too_many_teams)
-    _record(context, "teams.create", None, team)
+    record_change(context, "teams.create", **told(None, team))
     return team
 
 
@@ -122,7 +122,7 @@ def change(context: Context, code: str, wanted: Mapping[str, Any], expected: Exp
     names.write(context, context.unit, before, after)
     names.write_leads(context, context.unit, before, after)
     _put(context, before, after)
-    _record(context, "teams.change", before, after)
+    record_change(context, "teams.change", **told(before, after))
     return after
 
 
@@ -153,7 +153,7 @@ def delete(context: Context, code: str, expected: Expected) -> None:
     _put(context, before, tombstone)
     number = Path("number")
     context.unit.update(key_of_team_counts(context.scope), [number.set(number - 1)])
-    _record(context, "teams.delete", before, tombstone)
+    record_change(context, "teams.delete", **told(before, tombstone))
 
 
 def shown(context: Context, teams: Sequence[Team]) -> list[dict[str, Any]]:
@@ -173,10 +173,14 @@ def _put(context: Context, before: Team | None, after: Team) -> None:
     context.unit.put(key_of_team(context.scope, after.code), to_item(after), condition, Changed)
 
 
-def _record(context: Context, action: str, before: Team | None, after: Team) -> None:
-    told = None if before is None else described(before)
-    target = f"teams/{after.code}"
-    record_change(context, action, target, told, described(after), revision=after.revision)
+def told(before: Team | None, after: Team) -> dict[str, Any]:
+    """Return what an audit event says of a change: target, before, after and revision."""
+    return {
+        "target": f"teams/{after.code}",
+        "before": None if before is None else described(before),
+        "after": described(after),
+        "revision": after.revision,
+    }
 
 
 def _kept(team: Team, filters: Mapping[str, Any]) -> bool:

@@ -70,9 +70,9 @@ def key_of_team_counts(scope: TenantScope) -> Key:
     return scope.key(partition_of_team_counts(scope), "counts")
 
 
-def key_of_merge(scope: TenantScope, number: int) -> Key:
-    """Return the key of the entry of the ``number``-th merge."""
-    return scope.key(partition_of_team_counts(scope), "merge", f"{number:08d}")
+def key_of_merge(scope: TenantScope, merge_number: int) -> Key:
+    """Return the key of the entry of a merge. Merges are numbered from 1 on."""
+    return scope.key(partition_of_team_counts(scope), "merge", f"{merge_number:08d}")
 
 
 def partition_of_dismissals(scope: TenantScope) -> str:

@@ -23,8 +23,8 @@ def test_active_employees_without_a_result_are_missing(october: Desk, acme: Comp
 
     assert found["missing"]["count"] == 2
     assert found["missing"]["employees"] == [
-        {"employee_id": "1000", "employee_name": "Di", "team": "red"},
-        {"employee_id": "2000", "employee_name": "Ed", "team": "blue"},
+        {"employee_id": "1000", "employee_name": "Di", "team": "red", "team_code": "red"},
+        {"employee_id": "2000", "employee_name": "Ed", "team": "blue", "team_code": "blue"},
     ]
 
 

@@ -29,6 +29,7 @@ SAMPLES = {
     "seal_number": 1,
     "snapshot_generation": 1,
     "locks": 1,
+    "merge_number": 1,
 }
 
 

@@ -170,4 +170,5 @@ def test_a_copy_leaves_these_out_and_no_others() -> None:
         *("idempotency", "requests", "workers", "copies", "external-ids", "headcount"),
         "simulations",
         *("period-leases", "period-summaries", "register-locks", "snapshots"),
+        *("team-counts", "team-dismissals", "team-leads", "team-names"),
     }
