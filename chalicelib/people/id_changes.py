@@ -4,7 +4,7 @@ All functions return items with the ones before them; the caller writes them in 
 each only if it is as it was read (people/identity.py says what the members mean).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.errors import Conflict, ServiceError
@@ -86,6 +86,21 @@ def renamed(
     return [Change(before, person), *found]
 
 
+def check_apart(people: Iterable[Sequence[Change]]) -> None:
+    """Raise Conflict (409 ``ids_of_one_another``) when two people of one request share an item.
+
+    The item of a person also tells who has the person's first id. One transaction takes an item
+    once, so whoever gets the id and the person of the key are sent one after another.
+    """
+    first: dict[PersonKey, str] = {}
+    for changes in people:
+        own = changes[0].after.id
+        for change in changes:
+            other = first.setdefault(change.after.key, own)
+            if other != own:
+                raise _ids_of_one_another(own, other)
+
+
 def was_of(there: Place, person: PersonKey) -> bool:
     """Return whether nobody else had the id since this person had it."""
     return there.person is not None and there.person.key == person
@@ -125,6 +140,17 @@ def _too_many_ids() -> ServiceError:
             f"一名员工最多可更换 {MOST_FORMER_IDS} 次编号。",
             f"A person's id can change {MOST_FORMER_IDS} times at most.",
         ),
+    )
+
+
+def _ids_of_one_another(one: str, other: str) -> ServiceError:
+    return Conflict(
+        "ids_of_one_another",
+        Text(
+            f"{one} 与 {other} 曾使用同一编号，请分两次提交。",
+            f"{one} and {other} had the same id at different times: send them in two requests.",
+        ),
+        employee_id=one,
     )
 
 

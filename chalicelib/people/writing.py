@@ -9,7 +9,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.audit.records import event_write, record_change
 from chalicelib.errors import Changed
 from chalicelib.people import before_locks, external_ids
-from chalicelib.people.id_changes import Change
+from chalicelib.people.id_changes import Change, check_apart
 from chalicelib.people.presenting import described
 from chalicelib.people.records import DELETED, Employee, key_of
 from chalicelib.store.records import to_item
@@ -57,9 +57,13 @@ class Draft:
 
 
 class Writer:
-    """Writes the drafts of one request. Holders of ids in other systems are read together."""
+    """Writes the drafts of one request. Holders of ids in other systems are read together.
+
+    Raises Conflict (409) as :func:`check_apart` does.
+    """
 
     def __init__(self, context: Context, drafts: Sequence[Draft]) -> None:
+        check_apart(draft.changes for draft in drafts if draft.changes_something)
         self._context = context
         self._locks = before_locks.Changes(context)
         self.drafts = [self._stamped(draft) for draft in drafts]

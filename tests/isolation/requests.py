@@ -78,7 +78,7 @@ BODIES: dict[str, Any] = {
     "api_keys.create": {"role": "agent", "employee_id": "{employee_id}", "team": "{team}"},
     "employees.batch": {"employees": [{"id": "{employee_id}", "team": "{team}"}]},
     "employees.change": {"team": "{team}"},
-    "employees.erase": {"files": "keep"},
+    "employees.erase": {"files": "keep", "person": "{person}"},
     "employees.rename": {"employee_id": "{employee_id}"},
     "employees.rehire": {"person": "{person}", "team": "{team}"},
     "exports.create": {"period": "{period}", "scheme": "{scheme}"},

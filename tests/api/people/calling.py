@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.api.client import Api
 from tests.api.company import Company
+from tests.api.world import TABLE, World
 
 
 @dataclass(frozen=True)
@@ -40,3 +41,11 @@ class Caller:
 
 def called(company: Company) -> Caller:
     return Caller(company.hr)
+
+
+def from_before_shards(world: World, tenant: str) -> None:
+    """Make a company that has nobody yet one from before registers had shards."""
+    for item in world.items():
+        if "register_shards" in item and item["id"]["S"] == tenant:
+            del item["register_shards"]
+            world.dynamodb.put_item(TableName=TABLE, Item=item)
