@@ -19,6 +19,7 @@ OF_THE_COMPANY = frozenset(
         *("team_code", "into", "proposal_id"),
         # Only those who see everybody read these: files, their erasure, copies, the log.
         *("upload", "upload_id", "export_id", "erasure_id", "copy_id", "subject"),
+        "simulation_id",
         # A cursor is signed for the list of one caller.
         "cursor",
     }

@@ -31,6 +31,7 @@ ABSENT = {
     "export_id": "exp_0000000000000000000000",
     "erasure_id": "ers_0000000000000000000000",
     "copy_id": "cpy_0000000000000000000000",
+    "simulation_id": "sim_0000000000000000000000",
     "team_code": "no-such-team-code",
     "proposal_id": "no-such-one~no-such-two",
     "name": "nothing.js",
