@@ -25,7 +25,7 @@ from chalicelib.uploads.findings import NewPerson, finding_writes
 from chalicelib.uploads.nearest import NearestIds
 from chalicelib.uploads.new_people import register
 from chalicelib.uploads.records import RowError, Upload, error_writes
-from chalicelib.uploads.refused_rows import Batch, RefusedRows, rows_in
+from chalicelib.uploads.refused_rows import Batch, RefusedRows, about, rows_in
 from chalicelib.uploads.register_state import KnownPerson, People, RegisterState
 from chalicelib.uploads.rows_of_ids import RowsOfIds
 
@@ -105,7 +105,8 @@ def score(job: Job, people: Batch) -> Scored:
             card = job.scorer.card(origin, person.cells, previous.get(origin.person))
         except RowFault as fault:
             columns = job.scorer.version.compiled.columns
-            errors.extend(row_errors.scoring_errors(one, fault, job.labels, columns))
+            found = row_errors.scoring_errors(one, fault, job.labels, columns)
+            errors.extend(about(found, one.employee_id, there))
             continue
         if there is not None or job.people.admit(person.employee_id):
             cards.append(card)

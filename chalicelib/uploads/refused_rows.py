@@ -5,7 +5,7 @@ person two rows (under the id of today and one from before a rename) has neither
 half a month would pay half.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -59,9 +59,7 @@ class RefusedRows:
         """Return the errors of a refused row; none for totals, which are nobody's; None: scored."""
         there = self._known.get(row.employee_id or "")
         found = self._of_nobody(row) if there is None else self._of_somebody(row, there)
-        if found is None or there is None or there.person == row.employee_id:
-            return found
-        return [replace(one, about=(*one.about, there.person)) for one in found]
+        return None if found is None else list(about(found, row.employee_id, there))
 
     def _unknown(self, rows: Batch) -> Iterator[str]:
         for row in rows:
@@ -110,6 +108,21 @@ class RefusedRows:
         """Return whether the id leads to the person: it may be somebody else's by now."""
         found = held_or_gone(self._context, (employee_id,)).get(employee_id)
         return found is not None and found.person == there.person and found.use is not Use.DELETED
+
+
+def about(
+    errors: Iterable[RowError], employee_id: str | None, there: KnownPerson | None
+) -> Iterator[RowError]:
+    """Yield the errors, with the key of the person that the run knew by the row's id.
+
+    An erasure finds the row by it, when the id is another system's or was somebody else's later. It
+    is left out where it has the text of the id.
+    """
+    for one in errors:
+        if there is None or there.person == employee_id:
+            yield one
+        else:
+            yield replace(one, about=(*one.about, there.person))
 
 
 def rows_in(one: PersonRows | BadRow) -> int:

@@ -22,9 +22,10 @@ KEEP, DELETE = "keep", "delete"
 class Erasure:
     """The erasure of a person, whom the register's tombstone links to it by its id.
 
-    ``employee_id`` (the key of the person), ``pseudonym`` and ``notes`` are stored while it runs
-    and removed when it ends. Then nothing stored leads from the person to the pseudonym or back.
-    ``notes`` are values that steps leave for later steps, by name.
+    ``employee_id`` (the key of the person), ``called`` (what the person was called), ``pseudonym``
+    and ``notes`` are stored while it runs and removed when it ends. Then nothing stored leads from
+    the person to the pseudonym or back. ``notes`` are values that steps leave for later steps, by
+    name.
 
     Progress names steps (Job.steps), not positions. So no step is skipped when a new version of the
     service has another list of them. ``done`` are the finished steps, ``after`` is the checkpoint
@@ -40,6 +41,7 @@ class Erasure:
     requested_by: str
     revision: int = 1
     employee_id: str | None = None
+    called: str | None = None
     pseudonym: str | None = None
     notes: dict[str, list[str]] = field(default_factory=dict)
     done: tuple[str, ...] = ()

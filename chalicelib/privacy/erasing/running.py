@@ -17,7 +17,7 @@ RESERVE = timedelta(seconds=20)
 #: Seconds until the next run while another run writes what a step changes.
 BUSY_SECONDS = 15
 #: Attributes that are removed at the end: the person, the pseudonym and the progress.
-FORGOTTEN = ("employee_id", "pseudonym", "notes", "done", "step", "after")
+FORGOTTEN = ("employee_id", "called", "pseudonym", "notes", "done", "step", "after")
 
 
 def run(context: Context, erasure: Erasure, tenant: Tenant, deadline: datetime) -> int | None:

@@ -58,6 +58,7 @@ def erase(context: Context, employee_id: str, files: str, person: str | None) ->
         requested_at=context.time,
         requested_by=context.principal.credential,
         employee_id=before.key,
+        called=before.id,
         pseudonym=new_pseudonym(),
         notes=_notes(context, before),
     )
@@ -142,7 +143,7 @@ def described(erasure: Erasure, language: Language) -> dict[str, Any]:
     """Return an erasure as the API shows it."""
     return {
         "id": erasure.id,
-        "employee_id": erasure.employee_id,
+        "employee_id": erasure.called or erasure.employee_id,
         "status": erasure.status,
         "files": erasure.files,
         "requested_at": erasure.requested_at,

@@ -181,3 +181,27 @@ def test_a_later_file_under_a_former_id_brings_nobody_back(
     assert cards(acme).keys() == before
     for trace in TRACES:
         assert [item for item in stored(world) if trace in item] == []
+
+
+@pytest.mark.parametrize("bad", ["x,100,88,100", "9" * 40 + ",100,88,100"])
+def test_a_bad_row_under_another_systems_id_goes_with_whom_the_run_knew_by_it(
+    history: Desk, acme: Company, worker: Worker, hr: Caller, world: World, bad: str
+) -> None:
+    """Bob is deleted before he is erased: nothing else leads from him to the other id any more."""
+    rows = csv_of(f"B-4711,Bob Secret,red,{bad}")
+    upload = history.send(rows, period="2026-05", employee_key="external:hris")
+    assert upload["counts"]["failed"] == 1
+    hr.delete("1002")
+    _erase(acme, worker, "1002")
+    for trace in TRACES:
+        assert [item for item in stored(world) if trace in item] == []
+
+
+def test_a_running_erasure_says_what_the_person_was_called(hr: Caller, acme: Company) -> None:
+    hr.put("A")
+    hr.rename("A", "B")
+    hr.put("A", new_person=True)
+    for employee_id in ("B", "A"):
+        asked = acme.admin.post(f"/v1/employees/{employee_id}/erase", {"files": "keep"}).ok(202)
+        assert asked["employee_id"] == employee_id
+        assert acme.admin.get(f"/v1/erasures/{asked['id']}").ok()["employee_id"] == employee_id
