@@ -9,9 +9,11 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	if $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done)
 VENV := .venv
 AWS_VENV := .venv-aws
+SCAN_VENV := .venv-scan
 BIN := $(VENV)/bin
 VENV_READY := $(VENV)/.ready
 AWS_VENV_READY := $(AWS_VENV)/.ready
+SCAN_VENV_READY := $(SCAN_VENV)/.ready
 STAGE ?= local
 START := $(if $(filter yes,$(ANEW)),--anew)
 NEEDS_PYTHON = test -n "$(PYTHON)" || { \
@@ -40,8 +42,14 @@ $(AWS_VENV_READY): requirements-aws.txt
 	$(AWS_VENV)/bin/python -m pip install -q -r requirements-aws.txt
 	@touch $@
 
+$(SCAN_VENV_READY): requirements-scan.txt
+	@$(NEEDS_PYTHON)
+	@test -x $(SCAN_VENV)/bin/python || $(PYTHON) -m venv $(SCAN_VENV)
+	$(SCAN_VENV)/bin/python -m pip install -q -r requirements-scan.txt
+	@touch $@
+
 .PHONY: venv
-venv: $(VENV_READY) $(AWS_VENV_READY) ## make the environments from the pinned requirements
+venv: $(VENV_READY) $(AWS_VENV_READY) $(SCAN_VENV_READY) ## make the environments from the pinned requirements
 
 # The lists have the versions. A lock adds the hash of every file of a version, for every platform.
 LOCK := build/uv/bin/uv pip compile -q --upgrade --no-deps --generate-hashes --universal --python-version 3.11 \
@@ -78,7 +86,7 @@ test-long: venv ## run the deep tests, long profile: a kill at every write, stat
 	@$(BIN)/python -m tests.run long
 
 .PHONY: check
-check: venv ## check format, lint, strict types, import floors, the key rule, the package, the CloudFormation template
+check: venv ## check format, lint, strict types, import floors, the key rule, the package, its template, its policies
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -86,6 +94,7 @@ check: venv ## check format, lint, strict types, import floors, the key rule, th
 	$(BIN)/python -m infra.key_rule
 	$(BIN)/python -m infra.package
 	$(BIN)/cfn-lint -- build/template.json
+	$(BIN)/python -m infra.policy_scan
 
 .PHONY: hooks
 hooks: venv ## run the same checks at every commit (.pre-commit-config.yaml)

@@ -1,18 +1,26 @@
 """The contents of the service: what each package adds, and all packages together.
 
-A package declares its additions once, in its ``holdings.py`` (:class:`Package`). ``app.py`` lists
-the packages. Routes, jobs, copies, erasures and deletions all read that list.
+A package declares its additions once, in its ``holdings.py`` (:class:`Package`). The packages are
+listed in ``handlers/contents.py``. Routes, jobs, copies, erasures and deletions all read that list.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from chalicelib.jobs.kinds import Kind
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.holdings import Holding
-from chalicelib.web.registry import Route, Routes
+from chalicelib.web import registry
+
+
+class RoutesModule(Protocol):
+    """A module that declares routes, by convention ``routes.py`` of a package."""
+
+    __name__: str
+    routes: "registry.Routes"
+
 
 EventTypes = Mapping[str, str | Mapping[str, str]]
 
@@ -21,7 +29,7 @@ EventTypes = Mapping[str, str | Mapping[str, str]]
 class Package:
     """The additions of one package.
 
-    ``routes``: its routes, as :class:`chalicelib.web.registry.Routes`.
+    ``routes``: its modules of routes, read when a route is asked for: workers never need them.
     ``holdings``: the data that it keeps of a company.
     ``jobs``: its kinds of background work (:mod:`chalicelib.jobs.kinds`).
     ``followers``: called when a period's results have changed
@@ -38,7 +46,7 @@ class Package:
     be repeatable.
     """
 
-    routes: tuple[Routes, ...] = ()
+    routes: tuple[RoutesModule, ...] = ()
     holdings: tuple[Holding, ...] = ()
     jobs: tuple[Kind[Any], ...] = ()
     followers: tuple[Any, ...] = ()
@@ -63,10 +71,13 @@ class Contents:
             raise ValueError(f"two kinds of background work have the name {', '.join(doubled)}")
 
     @cached_property
-    def routes(self) -> tuple[Route, ...]:
+    def routes(self) -> "tuple[registry.Route, ...]":
         """All routes, in the order of the packages."""
         return tuple(
-            route for package in self.packages for some in package.routes for route in some.all
+            route
+            for package in self.packages
+            for module in package.routes
+            for route in module.routes.all
         )
 
     @cached_property

@@ -79,8 +79,8 @@ class Alarm:
 
 def alarms() -> tuple[Alarm, ...]:
     """Return all alarms: dead letters and those not noted, age of the oldest message, errors,
-    throttles, the gateway's own failures and slowness, uncounted requests, the table's throttles, a
-    tick that did not run."""
+    throttles, the gateway's own failures and slowness, uncounted requests, the table's throttles,
+    hourly functions that did not run."""
     return (
         *(_dead_letters(name) for name in DEAD_LETTERS),
         *(_oldest_message(name, queue) for name, queue in QUEUES.items()),
@@ -127,24 +127,29 @@ def alarms() -> tuple[Alarm, ...]:
             periods=3,
         ),
         *(_table_throttles(kind) for kind in ("Read", "Write")),
-        Alarm(
-            "TickMissing",
-            "The hourly function did not run for two hours: no export is made on schedule.",
-            "AWS/Lambda",
-            "Invocations",
-            {"FunctionName": {"Ref": "ExportTick"}},
-            "Sum",
-            1,
-            periods=2,
-            seconds=3600,
-            below=True,
-        ),
+        _missing("Tick", "ExportTick", "no export is made on schedule"),
+        _missing("Seal", "SealAudit", "the companies' audit logs are not sealed"),
     )
 
 
 def resources() -> dict[str, dict[str, Any]]:
     """Return the alarms as resources of the template, by logical id."""
     return {f"{alarm.name}Alarm": alarm.resource() for alarm in alarms()}
+
+
+def _missing(name: str, function: str, effect: str) -> Alarm:
+    return Alarm(
+        f"{name}Missing",
+        f"An hourly function did not run for two hours: {effect}.",
+        "AWS/Lambda",
+        "Invocations",
+        {"FunctionName": {"Ref": function}},
+        "Sum",
+        1,
+        periods=2,
+        seconds=3600,
+        below=True,
+    )
 
 
 def _dead_letters(name: str) -> Alarm:

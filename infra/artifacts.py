@@ -11,8 +11,10 @@ from infra.package import Package
 from infra.stage import Stage
 
 
-def publish(stage: Stage, package: Package) -> str:
+def publish(stage: Stage, package: Package, definition: dict[str, Any] | None = None) -> str:
     """Upload the zip and a template that names it; return the template's URL.
+
+    ``definition``: the template of a release (infra/releases.py); without it, the package's own.
 
     An object is named by its SHA-256, so an existing object is not sent again. Raises
     botocore.exceptions.ClientError.
@@ -22,8 +24,8 @@ def publish(stage: Stage, package: Package) -> str:
     _ensure_bucket(s3, stage)
     code = f"packages/{package.sha256}.zip"
     _put_once(s3, bucket, code, package.archive.read_bytes())
-    definition = with_code(package.definition(), bucket, code)
-    template = json.dumps(definition, ensure_ascii=False).encode()
+    named = with_code(definition or package.definition(), bucket, code)
+    template = json.dumps(named, ensure_ascii=False).encode()
     name = f"templates/{hashlib.sha256(template).hexdigest()}.json"
     _put_once(s3, bucket, name, template)
     return str(s3.meta.endpoint_url) + f"/{bucket}/{name}"

@@ -18,6 +18,7 @@ from infra import (
     gateway,
     operator_key,
     package,
+    releases,
     shares,
     stack,
     stage_file,
@@ -55,10 +56,19 @@ def deploy(stage: Stage) -> Deployment:
     if stage.endpoint is not None:
         data_format.require(stage.home)
     built = package.build(stage.runtime)
-    template_url = artifacts.publish(stage, built)
-    stack.deploy(stage, template_url, _parameters(stage), built.parameters())
+    parameters = _parameters(stage)
+    values = {**built.defaults(), **stack.parameters_of(stage), **parameters}
+    release = releases.name_of(built, values)
+    definition = releases.released(built.definition(), release, values[releases.SHIFT])
+    template_url = artifacts.publish(stage, built, definition)
+    stack.deploy(stage, template_url, parameters, built.parameters())
     made = deployment.of(stage, built.sha256)
-    gateway.ensure_problems(stage.client("apigateway"), made.api_id, deployment.API_STAGE)
+    gateway.ensure_problems(
+        stage.client("apigateway"),
+        made.api_id,
+        deployment.API_STAGE,
+        readable=bool(values["CorsOrigins"]),
+    )
     made.write(stage.home)
     return made
 
@@ -87,7 +97,9 @@ def to_aws(settings: StageFile, home: Path) -> Stage:
 
 def _parameters(stage: Stage) -> dict[str, str]:
     named = {"Stage": stage.name, **stage.parameters}
-    return {**named, "EndpointUrl": stage.endpoint} if stage.endpoint else named
+    if stage.endpoint:  # a local AWS has no CodeDeploy
+        return {**named, "EndpointUrl": stage.endpoint, releases.SHIFT: releases.OFF}
+    return named
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -9,9 +9,12 @@ from typing import Any
 from infra import gateway_problems
 
 
-def ensure_problems(client: Any, api_id: str, stage_name: str) -> bool:
-    """Make the gateway answer with our problems; return True when a response had to be set."""
-    wanted = gateway_problems.responses()
+def ensure_problems(client: Any, api_id: str, stage_name: str, *, readable: bool = False) -> bool:
+    """Make the gateway answer with our problems; return True when a response had to be set.
+
+    ``readable``: pages of other origins may read them.
+    """
+    wanted = gateway_problems.responses(readable=readable)
     missing = {
         kind: response
         for kind, response in wanted.items()

@@ -10,6 +10,11 @@ from typing import Any
 
 from chalicelib.web.problems import title
 
+#: The headers of an answer that pages of every origin may read.
+READABLE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Retry-After, WWW-Authenticate, X-Request-Id",
+}
 #: The member of an API's definition from which API Gateway reads its responses.
 EXTENSION = "x-amazon-apigateway-gateway-responses"
 
@@ -25,8 +30,12 @@ class GatewayProblem:
     en: str
     header: tuple[str, str] | None = None
 
-    def response(self) -> dict[str, Any]:
-        """Return the response in API Gateway's form: a status, header mappings, a body template."""
+    def response(self, *, readable: bool = False) -> dict[str, Any]:
+        """Return the response in API Gateway's form: a status, header mappings, a body template.
+
+        ``readable``: pages of other origins may read it. The gateway knows no list of origins, and
+        its own answers hold nothing of any company, so they are for every origin.
+        """
         body = {
             "type": "about:blank",
             "title": title(self.status),
@@ -41,6 +50,8 @@ class GatewayProblem:
             "Cache-Control": "'no-store'",
             "Content-Language": "'zh, en'",
         }
+        if readable:
+            headers |= {name: f"'{value}'" for name, value in READABLE.items()}
         if self.header:
             headers[self.header[0]] = f"'{self.header[1]}'"
         return {
@@ -97,6 +108,22 @@ PROBLEMS: tuple[GatewayProblem, ...] = (
 )
 
 
-def responses() -> dict[str, dict[str, Any]]:
-    """Return the response of every kind, as the API's definition holds them under EXTENSION."""
-    return {problem.kind: problem.response() for problem in PROBLEMS}
+def responses(*, readable: bool = False) -> dict[str, dict[str, Any]]:
+    """Return the response of every kind, as API Gateway has it."""
+    return {problem.kind: problem.response(readable=readable) for problem in PROBLEMS}
+
+
+def in_definition() -> dict[str, dict[str, Any]]:
+    """Return the responses as the API's definition holds them under EXTENSION.
+
+    They are readable for pages of other origins where the stage names origins.
+    """
+    found = responses(readable=True)
+    for response in found.values():
+        for name in READABLE:
+            header = f"gatewayresponse.header.{name}"
+            value = response["responseParameters"][header]
+            response["responseParameters"][header] = {
+                "Fn::If": ["HasCorsOrigins", value, {"Ref": "AWS::NoValue"}]
+            }
+    return found

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from infra import adopted_table, bytecode, dependencies, runtime
+from infra import adopted_table, bytecode, dependencies, releases, runtime
 from infra.runtime import Runtime
 from infra.template import merge_template
 
@@ -53,6 +53,11 @@ class Package:
     def parameters(self) -> frozenset[str]:
         """Return the names of the template's parameters."""
         return frozenset(self.definition()["Parameters"])
+
+    def defaults(self) -> dict[str, str]:
+        """Return the values of the parameters that have a default."""
+        parameters = self.definition()["Parameters"].items()
+        return {name: str(one["Default"]) for name, one in parameters if "Default" in one}
 
 
 def build(
@@ -99,9 +104,24 @@ def _staged(project: Path, into: Path, target: Runtime) -> Path:
     settings = json.loads(configuration.read_text(encoding="utf-8"))
     settings["lambda_architecture"] = target.architecture
     configuration.write_text(json.dumps(settings), encoding="utf-8")
+    _index_routes(staged)
     libraries = dependencies.install(project / "requirements.lock", into / "libraries", target)
     (staged / "vendor").symlink_to(libraries, target_is_directory=True)
     return staged
+
+
+def _index_routes(staged: Path) -> None:
+    """Write the index of routes into the staged package (chalicelib/handlers/route_index.py)."""
+    done = subprocess.run(
+        [sys.executable, "-m", "chalicelib.handlers.route_index"],
+        check=False,
+        cwd=staged,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": ""},
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise PackageError(f"the index of routes: {done.stderr}")
 
 
 def _chalice(staged: Path, into: Path) -> Path:
@@ -142,7 +162,7 @@ def _repeatable(source: Path, target: Path, interpreter: str | None) -> None:
 
 
 def _write_template(source: Path, target: Path, for_runtime: Runtime) -> None:
-    """Write Chalice's template for the runtime, and for a table that may be a restored one.
+    """Write Chalice's template for the runtime, with releases, and for a restored table.
 
     Chalice names the Python that runs it.
     """
@@ -150,8 +170,8 @@ def _write_template(source: Path, target: Path, for_runtime: Runtime) -> None:
     for resource in definition["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["Runtime"] = for_runtime.identifier
-    adopted = adopted_table.adopt(definition)
-    target.write_text(json.dumps(adopted, ensure_ascii=False, indent=2), encoding="utf-8")
+    made = releases.call_aliases(adopted_table.adopt(definition))
+    target.write_text(json.dumps(made, ensure_ascii=False, indent=2), encoding="utf-8")
 
 
 def _undated(name: str) -> zipfile.ZipInfo:

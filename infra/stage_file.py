@@ -14,11 +14,9 @@ from typing import Any
 from marshmallow import ValidationError
 
 from infra.runtime import Runtime
-from infra.stage_schema import MOST_ADDRESSES, StageSchema
+from infra.stage_schema import MOST_ADDRESSES, PYTHON, StageSchema
 
 STAGES = Path(__file__).resolve().parent / "stages"
-#: Supported by Lambda beyond 2028.
-PYTHON = "3.13"
 ARCHITECTURE = "arm64"
 #: The value of each of the template's parameters, by table and key of the file.
 PARAMETERS = {
@@ -40,6 +38,9 @@ PARAMETERS = {
     ("api", "domain"): "DomainName",
     ("api", "certificate"): "CertificateArn",
     ("api", "tracing"): "Tracing",
+    ("runtime", "snapstart"): "SnapStart",
+    ("cors", "origins"): "CorsOrigins",
+    ("release", "shift"): "TrafficShift",
     ("restored", "table"): "AdoptedTable",
     ("budget", "monthly_usd"): "MonthlyBudget",
 }
@@ -103,6 +104,8 @@ def _parameters(found: Mapping[str, Any]) -> dict[str, str]:
 
 def _text(value: object) -> str:
     """Return a value as CloudFormation takes it."""
+    if isinstance(value, list):
+        return ",".join(value)
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

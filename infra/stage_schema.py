@@ -12,12 +12,24 @@ MOST_ADDRESSES = 5
 #: The days for which CloudWatch Logs can keep a log group.
 LOG_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557,
             2922, 3288, 3653)  # fmt: skip
+#: The default, which Lambda supports beyond 2028.
+PYTHON = "3.13"
 _MEGABYTES = validate.Range(128, 10_240)
+
+
+#: How CodeDeploy moves requests to a new version: the configurations that AWS has, and none.
+SHIFTS = ("off", "Canary10Percent10Minutes", "Canary10Percent15Minutes", "Canary10Percent30Minutes",
+          "Linear10PercentEvery1Minute", "Linear10PercentEvery2Minutes",
+          "Linear10PercentEvery3Minutes", "Linear10PercentEvery10Minutes")  # fmt: skip
+#: SnapStart: the first Python, and the regions of the partition aws that do not have it.
+SNAPSHOTS_FROM = (3, 12)
+NO_SNAPSHOTS = frozenset({"ap-east-2", "ap-southeast-6"})
 
 
 class _RuntimeTable(Schema):
     python = fields.String(validate=validate.Regexp(r"3\.\d+\Z"))
     architecture = fields.String(validate=validate.OneOf(list(WHEELS)))
+    snapstart = fields.Boolean()
 
 
 class _Memory(Schema):
@@ -60,6 +72,16 @@ class _Api(Schema):
             raise ValidationError("a domain needs its certificate's ARN, and the reverse", "domain")
 
 
+class _Cors(Schema):
+    origins = fields.List(
+        fields.String(validate=validate.Regexp(r"\*\Z|https?://[a-z0-9.-]+(:\d{1,5})?\Z"))
+    )
+
+
+class _Release(Schema):
+    shift = fields.String(validate=validate.OneOf(SHIFTS))
+
+
 class _Restored(Schema):
     table = fields.String(validate=validate.Regexp(r"([A-Za-z0-9_.-]{3,255})?\Z"))
 
@@ -81,6 +103,8 @@ class StageSchema(Schema):
     retention = fields.Nested(_Retention)
     alarms = fields.Nested(_Alarms)
     api = fields.Nested(_Api)
+    cors = fields.Nested(_Cors)
+    release = fields.Nested(_Release)
     restored = fields.Nested(_Restored)
     budget = fields.Nested(_Budget)
 
@@ -95,3 +119,15 @@ class StageSchema(Schema):
             raise ValidationError(f"{region} lies in {belongs}, not in {partition}", "partition")
         if partition == "aws-cn" and data.get("api", {}).get("tracing"):
             raise ValidationError("aws-cn has no X-Ray for Lambda: say tracing = false", "api")
+
+    @validates_schema
+    def _snapstart(self, data: Mapping[str, Any], **_: object) -> None:
+        """Hold SnapStart to the Pythons and regions that have it."""
+        runtime = data.get("runtime", {})
+        if not runtime.get("snapstart"):
+            return
+        python = tuple(int(part) for part in runtime.get("python", PYTHON).split("."))
+        if python < SNAPSHOTS_FROM:
+            raise ValidationError("SnapStart needs Python 3.12 or later", "runtime")
+        if data["partition"] != "aws" or data["region"] in NO_SNAPSHOTS:
+            raise ValidationError(f"{data['region']} has no SnapStart for Python", "runtime")

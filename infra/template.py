@@ -25,7 +25,7 @@ def _parts() -> Iterator[dict[str, Any]]:
     yield {"Resources": alarms.resources()}
     yield alarm_addresses.template()
     definition = {
-        gateway_problems.EXTENSION: gateway_problems.responses(),
+        gateway_problems.EXTENSION: gateway_problems.in_definition(),
         "paths": gateway_catch_all.paths(),
     }
     yield {"Resources": {"RestAPI": {"Properties": {"DefinitionBody": definition}}}}

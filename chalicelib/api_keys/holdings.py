@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from chalicelib.api_keys import erasure, presenting, records
+from chalicelib.api_keys import erasure, presenting, records, routes
 from chalicelib.api_keys.keys import API_KEYS, partition_of_api_keys
-from chalicelib.api_keys.routes import routes
 from chalicelib.contents import Package
 from chalicelib.store.converters import Item
 from chalicelib.store.records import from_item

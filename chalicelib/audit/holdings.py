@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chalicelib.audit import erasure, records, seals, service
+from chalicelib.audit import erasure, records, routes, seals, service
 from chalicelib.audit.keys import (
     AUDIT_EVENTS,
     AUDIT_SEALS,
@@ -10,7 +10,6 @@ from chalicelib.audit.keys import (
     partition_of_audit_events,
     partition_of_seals,
 )
-from chalicelib.audit.routes import routes
 from chalicelib.contents import Package
 from chalicelib.store.converters import Item
 from chalicelib.store.records import from_item

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chalicelib.coefficients import copying, erasure
+from chalicelib.coefficients import copying, erasure, routes
 from chalicelib.coefficients.jobs import TAKE_SNAPSHOT
 from chalicelib.coefficients.keys import (
     LOCKED_ROWS,
@@ -10,7 +10,6 @@ from chalicelib.coefficients.keys import (
     partition_of_locked_rows,
     partition_of_snapshots,
 )
-from chalicelib.coefficients.routes import routes
 from chalicelib.contents import Package
 from chalicelib.store.keys import parts_of
 from chalicelib.tenancy.context import Context

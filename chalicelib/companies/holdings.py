@@ -6,8 +6,7 @@ declared here, because those packages stand on lower floors and do not know copi
 
 from collections.abc import Iterator
 
-from chalicelib.companies import service
-from chalicelib.companies.routes import routes
+from chalicelib.companies import routes, service
 from chalicelib.contents import Package
 from chalicelib.jobs.keys import WORKERS, partition_of_workers
 from chalicelib.store.converters import Item

@@ -1,6 +1,6 @@
 """What the package adds to the service."""
 
 from chalicelib.contents import Package
-from chalicelib.docs.routes import routes
+from chalicelib.docs import routes
 
 package = Package(routes=(routes,))

@@ -1,7 +1,7 @@
 """What the package adds to the service."""
 
 from chalicelib.contents import Package
-from chalicelib.exports import copying, erasure, scheduling
+from chalicelib.exports import copying, erasure, routes, scheduling
 from chalicelib.exports.jobs import DUE_EXPORT, RUN_EXPORT, SCHEDULE_CHANGED
 from chalicelib.exports.keys import (
     EXPORT_SCHEDULE,
@@ -9,7 +9,6 @@ from chalicelib.exports.keys import (
     partition_of_export_schedule,
     partition_of_exports,
 )
-from chalicelib.exports.routes import routes
 from chalicelib.tenancy.holdings import (
     Copied,
     ErasureStage,

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from chalicelib.contents import Package
-from chalicelib.organisation import erasure
-from chalicelib.organisation.routes import routes
+from chalicelib.organisation import erasure, routes
 from chalicelib.store.converters import Item
 from chalicelib.store.records import from_item
 from chalicelib.teams import presenting, records, sight

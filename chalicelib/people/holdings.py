@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from chalicelib.contents import Package
-from chalicelib.people import before_locks, presenting, records
+from chalicelib.people import before_locks, presenting, records, routes
 from chalicelib.people.keys import (
     EMPLOYEES,
     EXTERNAL_IDS,
@@ -14,7 +14,6 @@ from chalicelib.people.keys import (
     partition_of_register_locks,
     partitions_of_employees,
 )
-from chalicelib.people.routes import routes
 from chalicelib.store.converters import Item
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context

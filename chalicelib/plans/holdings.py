@@ -5,9 +5,8 @@ from datetime import datetime
 
 from chalicelib.contents import Package
 from chalicelib.periods import records as periods
-from chalicelib.plans import drafting, erasure, ids, moving, presenting, records
+from chalicelib.plans import drafting, erasure, ids, moving, presenting, records, routes
 from chalicelib.plans.keys import PLANS, partition_of_plans
-from chalicelib.plans.routes import routes
 from chalicelib.results import followers
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import parts_of

@@ -3,15 +3,15 @@
 from chalicelib.contents import Package
 from chalicelib.jobs import dead_letters
 from chalicelib.privacy.copying import erasure
+from chalicelib.privacy.copying import routes as copying
 from chalicelib.privacy.copying.jobs import COPY_TENANT
 from chalicelib.privacy.copying.keys import COPIES, partition_of_copies
-from chalicelib.privacy.copying.routes import routes as copying
 from chalicelib.privacy.erasing import copying as copied_erasures
+from chalicelib.privacy.erasing import routes as erasing
 from chalicelib.privacy.erasing.jobs import ERASE_PERSON
 from chalicelib.privacy.erasing.keys import ERASURES, partition_of_erasures
-from chalicelib.privacy.erasing.routes import routes as erasing
+from chalicelib.privacy.leaving import routes as leaving
 from chalicelib.privacy.leaving.jobs import DELETE_TENANT
-from chalicelib.privacy.leaving.routes import routes as leaving
 from chalicelib.tenancy.holdings import (
     Copied,
     ErasureStage,

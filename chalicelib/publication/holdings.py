@@ -14,8 +14,7 @@ from chalicelib.periods.keys import (
     partition_of_pilot_periods,
     partition_of_summaries,
 )
-from chalicelib.publication import presenting
-from chalicelib.publication.routes import routes
+from chalicelib.publication import presenting, routes
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import parts_of
 from chalicelib.store.records import from_item

@@ -6,7 +6,7 @@ A package that works from results registers a :class:`Follower` in its ``holding
 A follower can rely on this:
 
 - Each follower is called after every settling of the period. The order is that of registration,
-  which is the order of the packages in ``app.py``. The run holds the period's lease during the
+  which is that of ``handlers/contents.py``. The run holds the period's lease during the
   calls, so no other run writes results.
 - A follower that runs out of time returns False, which ends the run. The next run calls all
   followers again, from the first. It settles again only if other work has held the period in

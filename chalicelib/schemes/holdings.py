@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 from chalicelib.contents import Package
 from chalicelib.schemes import presenting
-from chalicelib.schemes.comparing.routes import routes as comparing
-from chalicelib.schemes.grammar.routes import routes as grammar
+from chalicelib.schemes import routes as schemes
+from chalicelib.schemes.comparing import routes as comparing
+from chalicelib.schemes.grammar import routes as grammar
 from chalicelib.schemes.keys import (
     SCHEME_VERSIONS,
     SCHEMES,
     partition_of_scheme_versions,
     partition_of_schemes,
 )
-from chalicelib.schemes.routes import routes as schemes
-from chalicelib.schemes.rulebook.routes import routes as rulebook
+from chalicelib.schemes.rulebook import routes as rulebook
 from chalicelib.store.converters import Item
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.holdings import Copied, Holding, NothingPersonal, Removal, Row, sort_keys

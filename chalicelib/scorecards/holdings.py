@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from chalicelib.contents import Package
 from chalicelib.periods import records as periods
-from chalicelib.scorecards import copying, erasure
+from chalicelib.scorecards import copying, erasure, routes
 from chalicelib.scorecards.keys import SCORECARDS, partition_of_scorecards
-from chalicelib.scorecards.routes import routes
 from chalicelib.store.keys import parts_of
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.holdings import Copied, ErasureStage, ErasureStep, Holding

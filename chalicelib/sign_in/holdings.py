@@ -4,9 +4,7 @@ A company's sign-in is stored in the operator's register alone, so the package h
 """
 
 from chalicelib.contents import Package
-from chalicelib.sign_in import records
-from chalicelib.sign_in.me import routes as me
-from chalicelib.sign_in.routes import routes
+from chalicelib.sign_in import me, records, routes
 
 package = Package(
     events={

@@ -1,10 +1,9 @@
 """What the package adds to the service."""
 
 from chalicelib.contents import Package
-from chalicelib.simulation import erasure
+from chalicelib.simulation import erasure, routes
 from chalicelib.simulation.jobs import SIMULATE_PERIOD
 from chalicelib.simulation.keys import SIMULATIONS, partition_of_simulations
-from chalicelib.simulation.routes import routes
 from chalicelib.tenancy.holdings import ErasureStage, ErasureStep, Holding, NotCopied, Removal
 
 package = Package(

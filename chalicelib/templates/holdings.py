@@ -1,6 +1,6 @@
 """What the package adds to the service."""
 
 from chalicelib.contents import Package
-from chalicelib.templates.routes import routes
+from chalicelib.templates import routes
 
 package = Package(routes=(routes,))

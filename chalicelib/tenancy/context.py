@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from chalicelib.language import Language
-from chalicelib.store.objects import Objects
 from chalicelib.store.table import Table
-from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.platform import Platform
-from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.scope import TenantScope
+
+if TYPE_CHECKING:
+    from chalicelib.store.objects import Objects
+    from chalicelib.store.transactions import Unit
+    from chalicelib.tenancy.principal import Principal
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +24,8 @@ class Context:
 
     platform: Platform
     scope: TenantScope
-    principal: Principal
-    unit: Unit
+    principal: "Principal"
+    unit: "Unit"
     now: datetime
 
     @property
@@ -30,7 +33,7 @@ class Context:
         return self.platform.table
 
     @property
-    def objects(self) -> Objects:
+    def objects(self) -> "Objects":
         return self.platform.objects
 
     @property
@@ -54,8 +57,8 @@ class OperatorContext:
     """One piece of work for the operator. It has no tenant and uses the registers alone."""
 
     platform: Platform
-    principal: Principal
-    unit: Unit
+    principal: "Principal"
+    unit: "Unit"
     now: datetime
 
     @property

@@ -13,18 +13,13 @@ from typing import Any, TypeVar
 
 from botocore.session import Session, get_session
 
+# As modules, so that a function reads only those that its events use.
 from chalicelib.outbound import exchange
+from chalicelib.store import objects as stored_objects
 from chalicelib.store.connection import connect
-from chalicelib.store.objects import Objects
 from chalicelib.store.table import Table
-from chalicelib.tenancy.credentials import (
-    Roles,
-    Sessions,
-    TenantCredentialProvider,
-    TenantCredentials,
-)
+from chalicelib.tenancy import credentials, rate_limits
 from chalicelib.tenancy.guard import check_object, guard
-from chalicelib.tenancy.rate_limits import Rates
 
 T = TypeVar("T")
 
@@ -37,8 +32,9 @@ class Settings:
     """Names, addresses and keys of the deployment.
 
     ``endpoint`` is the URL of a local AWS, else None. ``signing_key`` is the secret of the
-    stage from which the key of cursors is made. ``roles`` sign
-    the requests of the API's function; None: the function's own credentials sign all requests.
+    stage from which the key of cursors is made; only the API's function has it. ``cors_origins``:
+    whose pages may read the API's answers. ``roles`` sign the requests of the API's function; None:
+    the function's own credentials sign all requests.
     ``uploads_workers`` and the like are how many runs a queue starts at a time, at most.
     """
 
@@ -52,7 +48,8 @@ class Settings:
     region: str
     endpoint: str | None
     public_endpoint: str | None
-    roles: Roles | None = None
+    roles: "credentials.Roles | None" = None
+    cors_origins: tuple[str, ...] = ()
     uploads_workers: int = 2
     exports_workers: int = 5
     jobs_workers: int = 5
@@ -70,11 +67,14 @@ class Settings:
             exports_queue=env.get("SERVICESCORE_EXPORTS_QUEUE_URL", ""),
             jobs_queue=env.get("SERVICESCORE_JOBS_QUEUE_URL", ""),
             stage=env.get("SERVICESCORE_STAGE", "dev"),
-            signing_key=env["SERVICESCORE_SIGNING_KEY"],
+            signing_key=env.get("SERVICESCORE_SIGNING_KEY", ""),
             region=env.get("AWS_REGION") or env.get("AWS_DEFAULT_REGION") or "us-east-1",
             endpoint=endpoint,
             public_endpoint=env.get("SERVICESCORE_PUBLIC_ENDPOINT_URL") or endpoint,
-            roles=Roles(tenant_role, env["SERVICESCORE_OPERATOR_ROLE"]) if tenant_role else None,
+            roles=credentials.Roles(tenant_role, env["SERVICESCORE_OPERATOR_ROLE"])
+            if tenant_role
+            else None,
+            cors_origins=tuple(filter(None, env.get("SERVICESCORE_CORS_ORIGINS", "").split(","))),
             uploads_workers=int(env.get("SERVICESCORE_UPLOADS_WORKERS") or 2),
             exports_workers=int(env.get("SERVICESCORE_EXPORTS_WORKERS") or 5),
             jobs_workers=int(env.get("SERVICESCORE_JOBS_WORKERS") or 5),
@@ -93,6 +93,8 @@ class Platform:
     work that concerns every package. It is None where there is no such work.
     """
 
+    contents: Any = None
+
     def __init__(
         self,
         settings: Settings,
@@ -100,15 +102,24 @@ class Platform:
         contents: Any = None,
     ) -> None:
         self.settings = settings
-        self.contents = contents
+        if contents is not None:
+            self.contents = contents
         self.start_over(clock)
 
     def start_over(self, clock: Callable[[], datetime]) -> None:
         """Set another clock and forget all state of former requests. The clients stay."""
         self.clock = clock
-        self.sessions = Sessions(lambda: self.sts, lambda: self.clock())
-        self.rates = Rates()
+        self.__dict__.pop("sessions", None)
+        self.__dict__.pop("rates", None)
         self._remembered: dict[type[Any], Any] = {}
+
+    @cached_property
+    def sessions(self) -> "credentials.Sessions":
+        return credentials.Sessions(lambda: self.sts, lambda: self.clock())
+
+    @cached_property
+    def rates(self) -> "rate_limits.Rates":
+        return rate_limits.Rates()
 
     def remembered(self, kind: type[T], make: Callable[[], T]) -> T:
         """Return the process's one object of this class, made at its first use (fetched keys)."""
@@ -125,9 +136,9 @@ class Platform:
         return Table(connection)
 
     @cached_property
-    def objects(self) -> Objects:
+    def objects(self) -> "stored_objects.Objects":
         client = guard(self._client("s3", self.settings.public_endpoint))
-        return Objects(client, self.settings.bucket, check_object)
+        return stored_objects.Objects(client, self.settings.bucket, check_object)
 
     @cached_property
     def queues(self) -> Any:
@@ -153,10 +164,12 @@ class Platform:
         if self.settings.roles is None:
             return self._own
         session = get_session()
-        credentials = TenantCredentials(
+        signing = credentials.TenantCredentials(
             self.settings.roles, lambda: self.sessions, self._own.get_credentials
         )
-        session.register_component("credential_provider", TenantCredentialProvider(credentials))
+        session.register_component(
+            "credential_provider", credentials.TenantCredentialProvider(signing)
+        )
         # Both sessions share the loaded service descriptions, so the second one costs little.
         session.register_component("data_loader", self._own.get_component("data_loader"))
         return session

@@ -1,6 +1,6 @@
 """What the package adds to the service."""
 
 from chalicelib.contents import Package
-from chalicelib.trials.routes import routes
+from chalicelib.trials import routes
 
 package = Package(routes=(routes,))

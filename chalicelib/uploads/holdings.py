@@ -12,7 +12,7 @@ from chalicelib.tenancy.holdings import (
     Removal,
     sort_keys,
 )
-from chalicelib.uploads import copying, erasure, file_erasure, writing
+from chalicelib.uploads import copying, erasure, file_erasure, routes, writing
 from chalicelib.uploads.jobs import SCORE_UPLOAD
 from chalicelib.uploads.keys import (
     FINDINGS,
@@ -22,7 +22,6 @@ from chalicelib.uploads.keys import (
     partition_of_row_errors,
     partition_of_uploads,
 )
-from chalicelib.uploads.routes import routes
 
 
 def _partitions_of_row_errors(context: Context, _: str) -> Iterator[str]:

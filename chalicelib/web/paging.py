@@ -81,7 +81,12 @@ def cursor(request: Request, after: str) -> str:
 
 
 def _cipher(request: Request) -> Any:
-    """Return the cipher of the stage. Its key is derived from the stage's secret."""
+    """Return the cipher of the stage. Its key is derived from the stage's secret.
+
+    Raises RuntimeError in a process without it: only the API's function has it.
+    """
+    if not request.signing_key:
+        raise RuntimeError("this process has no signing key")
     from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
     secret = request.signing_key.encode()

@@ -16,16 +16,15 @@ from chalicelib.store.consumed_units import counting
 from chalicelib.store.errors import NoSuchKey
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.transactions import Unit
+from chalicelib.tenancy import request_count
 from chalicelib.tenancy.context import Context, OperatorContext
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.principal import Principal
-from chalicelib.tenancy.request_count import SharedCount
 from chalicelib.tenancy.scope import TenantScope
-from chalicelib.web import answer_size, etags, repeatable_requests
+from chalicelib.web import answer_size, etags, faults, repeatable_requests
 from chalicelib.web.answers import Answer
 from chalicelib.web.bodies import read_body
-from chalicelib.web.faults import in_address, loaded, loaded_change, loaded_query
 from chalicelib.web.gateway_request import headers_of, params_of, path_of, query_of, raw_body
 from chalicelib.web.languages import preferred_language, supported_language
 from chalicelib.web.problems import (
@@ -110,7 +109,7 @@ def _response(call: Call) -> tuple[Response, Exception | None]:
 
 def _placed(error: ServiceError, route: Route) -> ServiceError:
     """Return the error. Where a route takes no body, the faults are of its parameters."""
-    return in_address(error) if isinstance(error, Invalid) and route.body is None else error
+    return faults.in_address(error) if isinstance(error, Invalid) and route.body is None else error
 
 
 def _language(headers: Mapping[str, str], principal: Principal | None = None) -> Language:
@@ -132,7 +131,9 @@ def _admit(call: Call) -> None:
         raise unauthenticated() from None
     call.language = _language(call.headers, call.principal)
     platform, tenant = call.platform, call.principal.tenant
-    count = SharedCount(platform.table, tenant, call.request_id, platform.settings.stage)
+    count = request_count.SharedCount(
+        platform.table, tenant, call.request_id, platform.settings.stage
+    )
     own = None if tenant is None else replace(count, credential=call.principal.credential)
     taken = platform.rates.take(call.principal, platform.clock(), count, own)
     call.extra_headers.update(taken.headers())
@@ -184,7 +185,7 @@ def _request(call: Call, unit: Unit) -> Request:
     return Request(
         principal=call.principal,
         _context=_context(call, unit),
-        query=loaded_query(route.query(), query_of(call.gateway)) if route.query else {},
+        query=faults.loaded_query(route.query(), query_of(call.gateway)) if route.query else {},
         body=_body(call, route.body()) if route.body else {},
         headers=call.headers,
         language=call.language,
@@ -197,7 +198,7 @@ def _request(call: Call, unit: Unit) -> Request:
 
 
 def _body(call: Call, schema: Schema) -> dict[str, Any]:
-    load = loaded_change if call.route.method in ("PUT", "PATCH") else loaded
+    load = faults.loaded_change if call.route.method in ("PUT", "PATCH") else faults.loaded
     return load(schema, read_body(call.gateway, call.headers))
 
 

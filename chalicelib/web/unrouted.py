@@ -5,7 +5,7 @@ authorizer: which paths and methods there are stands in the OpenAPI document, wh
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -28,18 +28,12 @@ _PLACE = re.compile(r"\{\w+\}")
 class Unrouted:
     """Answers requests that no route takes."""
 
-    def __init__(self, routes: Iterable[Route], platform: Callable[[], Platform]) -> None:
-        self._routes, self._platform = tuple(routes), platform
+    def __init__(
+        self, methods: Mapping[str, Collection[str]], platform: Callable[[], Platform]
+    ) -> None:
+        self._methods, self.platform = methods, platform
 
     # Made at the first request without a route: most processes never get one.
-    @cached_property
-    def _methods(self) -> dict[str, set[str]]:
-        """The methods of each path."""
-        found: dict[str, set[str]] = {}
-        for route in self._routes:
-            found.setdefault(route.path, set()).add(route.method)
-        return found
-
     @cached_property
     def _forms(self) -> list[tuple[re.Pattern[str], str]]:
         """What a called path looks like, and the path as a route has it."""
@@ -56,8 +50,7 @@ class Unrouted:
     def answer(self, event: Mapping[str, Any], context: Any) -> dict[str, Any]:
         """Return the gateway's form of the refusal. HEAD gets it without a body."""
         gateway = GatewayRequest(dict(event), context)
-        asked = (gateway.uri_params or {}).get("proxy")
-        path = gateway.path if asked is None else f"/{asked}"
+        path = path_of(event, context)
 
         def refuse(_request: Request, **_params: str) -> Answer:
             raise self._refusal(path)
@@ -65,7 +58,7 @@ class Unrouted:
         route = Route(
             gateway.method, ANY_PATH, "unrouted", refuse, "No route", public=True, pure=True
         )
-        response = serve(self._platform(), route, gateway)
+        response = serve(self.platform(), route, gateway)
         if gateway.method == "HEAD":
             response.body = ""
         wire: dict[str, Any] = response.to_dict()
@@ -74,6 +67,21 @@ class Unrouted:
     def _refusal(self, path: str) -> Exception:
         methods = self.methods(path)
         return wrong_method(methods) if methods else NotFound("path")
+
+
+def path_of(event: Mapping[str, Any], context: Any) -> str:
+    """Return the path that was called, as the gateway's event has it."""
+    gateway = GatewayRequest(dict(event), context)
+    asked = (gateway.uri_params or {}).get("proxy")
+    return str(gateway.path) if asked is None else f"/{asked}"
+
+
+def methods_of(routes: Iterable[Route]) -> dict[str, set[str]]:
+    """Return the methods of each path of these routes."""
+    found: dict[str, set[str]] = {}
+    for route in routes:
+        found.setdefault(route.path, set()).add(route.method)
+    return found
 
 
 def wrong_method(methods: Iterable[str]) -> Problem:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from infra.gateway_problems import EXTENSION, PROBLEMS, GatewayProblem, responses
+from infra.gateway_problems import EXTENSION, PROBLEMS, GatewayProblem, in_definition, responses
 
 #: Every kind that API Gateway documents for REST APIs.
 KINDS = {
@@ -75,7 +75,19 @@ def test_whoever_is_held_back_is_told_when_to_come_again(kind: str) -> None:
 
 def test_the_api_definition_holds_them_all(resources: dict[str, Any]) -> None:
     definition = resources["RestAPI"]["Properties"]["DefinitionBody"]
-    assert definition[EXTENSION] == responses()
+    assert definition[EXTENSION] == in_definition()
+    assert definition[EXTENSION].keys() == KINDS
+
+
+def test_a_page_reads_the_gateways_refusals_if_the_stage_names_origins() -> None:
+    """401, 429 and 504 are the gateway's own: without the header a page sees no status at all."""
+    name = "gatewayresponse.header.Access-Control-Allow-Origin"
+    for response in in_definition().values():
+        choice = response["responseParameters"][name]["Fn::If"]
+        assert choice == ["HasCorsOrigins", "'*'", {"Ref": "AWS::NoValue"}]
+    assert all(name not in one["responseParameters"] for one in responses().values())
+    for response in responses(readable=True).values():
+        assert response["responseParameters"][name] == "'*'"
 
 
 def test_what_no_route_takes_reaches_the_function_without_an_authorizer(

@@ -40,14 +40,14 @@ def test_every_installed_package_is_pinned_and_of_the_pinned_version() -> None:
 
 
 def test_every_line_of_a_requirements_file_pins_one_version_or_names_another_file() -> None:
-    for file in (*FILES, "requirements-aws.txt"):
+    for file in (*FILES, "requirements-aws.txt", "requirements-scan.txt"):
         for line in text(file).splitlines():
             if line.strip() and not line.startswith(("#", "-r ", "-c ")):
                 assert re.fullmatch(r"[A-Za-z0-9_.\[\],-]+==[A-Za-z0-9_.]+", line), (file, line)
 
 
 def test_no_package_is_pinned_twice() -> None:
-    for file in (*FILES, "requirements-aws.txt", *LOCKS):
+    for file in (*FILES, "requirements-aws.txt", "requirements-scan.txt", *LOCKS):
         names = [normal(match[1]) for line in text(file).splitlines() if (match := PIN.match(line))]
         assert sorted(names) == sorted(set(names)), file
 

@@ -99,10 +99,39 @@ def test_all_faults_are_named_at_once_with_their_places(tmp_path: Path) -> None:
         ('region = "eu-west-1"\n[runtime]\narchitecture = "mips"', "runtime.architecture"),
         ('region = "eu-west-1"\n[retention]\nlogs = 100', "retention.logs"),
         ("region = ", "trial.toml"),
+        ('region = "eu-west-1"\n[cors]\norigins = ["https://a.example.com/"]', "cors.origins"),
+        ('region = "eu-west-1"\n[cors]\norigins = ["a.example.com"]', "cors.origins"),
+        ('region = "eu-west-1"\n[release]\nshift = "AllAtOnce"', "release.shift"),
+        ('region = "eu-west-1"\n[runtime]\npython = "3.11"\nsnapstart = true', "Python 3.12"),
+        ('region = "ap-east-2"\n[runtime]\nsnapstart = true', "no SnapStart"),
+        (
+            'region = "cn-north-1"\npartition = "aws-cn"\n[runtime]\nsnapstart = true',
+            "no SnapStart",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused(tmp_path: Path, text: str, told: str) -> None:
     assert told in refused(tmp_path, text)
+
+
+def test_origins_snapshots_and_the_way_of_a_release_are_the_stages(tmp_path: Path) -> None:
+    found = written(
+        tmp_path,
+        """
+        region = "eu-central-1"
+        [runtime]
+        snapstart = true
+        [cors]
+        origins = ["https://hr.example.com", "http://localhost:5173"]
+        [release]
+        shift = "off"
+        """,
+    )
+    assert found.parameters == {
+        "SnapStart": "true",
+        "CorsOrigins": "https://hr.example.com,http://localhost:5173",
+        "TrafficShift": "off",
+    }
 
 
 def test_in_china_nothing_is_traced_unless_the_file_is_wrong(tmp_path: Path) -> None:

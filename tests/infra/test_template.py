@@ -200,7 +200,6 @@ def test_the_functions_are_told_where_everything_is(built: Package) -> None:
         "SERVICESCORE_EXPORTS_QUEUE_URL",
         "SERVICESCORE_JOBS_QUEUE_URL",
         "SERVICESCORE_STAGE",
-        "SERVICESCORE_SIGNING_KEY",
         "SERVICESCORE_ENDPOINT_URL",
     }
     local_only = variables["SERVICESCORE_ENDPOINT_URL"]["Fn::If"]
@@ -235,9 +234,12 @@ def test_what_the_tick_loses_is_kept_whether_it_came_to_the_function_or_not(
     assert tick["Events"]["ExportTickEvent"]["Properties"]["DeadLetterConfig"] == {"Arn": kept}
 
 
-def test_a_tick_that_does_not_come_raises_an_alarm(resources: dict[str, Any]) -> None:
-    alarm = properties(resources, "TickMissingAlarm")
-    assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": {"Ref": "ExportTick"}}]
+@pytest.mark.parametrize(("name", "function"), [("Tick", "ExportTick"), ("Seal", "SealAudit")])
+def test_an_hourly_function_that_does_not_run_raises_an_alarm(
+    resources: dict[str, Any], name: str, function: str
+) -> None:
+    alarm = properties(resources, f"{name}MissingAlarm")
+    assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": {"Ref": function}}]
     assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("LessThanThreshold", 1)
     assert alarm["TreatMissingData"] == "breaching"  # no invocation is no data
     assert alarm["Period"] * alarm["EvaluationPeriods"] == 7200
@@ -354,3 +356,42 @@ def test_every_mention_of_the_table_means_a_restored_one_if_the_stage_names_it(
     assert definition["Outputs"]["Table"]["Value"] == {
         "Fn::If": ["AdoptsTable", {"Ref": "AdoptedTable"}, {"Ref": "Table"}]
     }
+
+
+def test_only_the_function_that_makes_cursors_has_the_signing_key(
+    built: Package, resources: dict[str, Any]
+) -> None:
+    assert "SigningKey" not in str(built.definition()["Globals"])
+    holders = [
+        name
+        for name, resource in resources.items()
+        if name != "SigningKey" and "SigningKey" in str(resource)
+    ]
+    assert holders == ["APIHandler"]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_is_traced_as_the_stage_says(resources: dict[str, Any], function: str) -> None:
+    # What stands at a function goes before Globals, and Chalice writes "PassThrough" there.
+    traced = {"Fn::If": ["IsTraced", "Active", "PassThrough"]}
+    assert properties(resources, function)["Tracing"] == traced
+
+
+def test_a_page_of_the_stages_origins_sends_files_by_forms_and_fetches_them_by_links(
+    resources: dict[str, Any],
+) -> None:
+    condition, there, none = properties(resources, "Bucket")["CorsConfiguration"]["Fn::If"]
+    assert (condition, none) == ("HasCorsOrigins", {"Ref": "AWS::NoValue"})
+    (rule,) = there["CorsRules"]
+    assert rule["AllowedOrigins"] == {"Ref": "CorsOrigins"}
+    assert rule["AllowedMethods"] == ["POST", "GET", "HEAD"]
+
+
+def test_the_apis_function_is_told_the_origins(resources: dict[str, Any]) -> None:
+    told = properties(resources, "APIHandler")["Environment"]["Variables"]
+    assert told["SERVICESCORE_CORS_ORIGINS"] == {"Fn::Join": [",", {"Ref": "CorsOrigins"}]}
+
+
+def test_a_policy_of_a_queue_lets_the_schedule_tell_what_it_lost(resources: dict[str, Any]) -> None:
+    allowed, _ = properties(resources, "TickDeadLettersPolicy")["PolicyDocument"]["Statement"]
+    assert allowed["Principal"] == {"Service": "events.amazonaws.com"}

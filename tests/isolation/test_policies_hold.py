@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-import app as deployed
 import chalicelib.web.mounting
 from chalicelib.audit import sealing
 from chalicelib.exports import jobs as exporting
 from chalicelib.results import jobs as scoring
+from chalicelib.sign_in import authorizer
 from chalicelib.tenancy import guard
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.roles import Role
@@ -262,7 +262,7 @@ def test_a_scheme_called_audit_is_like_any_other() -> None:
 def test_the_authorizer_may_read_what_it_reads(
     operator: Api, acme: Company, signatures: Signatures, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deployed, "authorize", _during("authorizer", deployed.authorize))
+    monkeypatch.setattr(authorizer, "authorize", _during("authorizer", authorizer.authorize))
     signatures.signed = _ByFunction("authorizer")
     acme.admin.get("/v1/tenant").ok()
     acme.agent.get("/v1/tenant").ok()

@@ -85,6 +85,48 @@ def test_a_restored_table_takes_the_place_of_the_lost_one(home: Path, first: Dep
     assert not any("later" in str(item) for item in own)
 
 
+def test_a_page_of_the_stages_origin_reads_every_answer(home: Path, first: Deployment) -> None:
+    running = up(home)
+    page = "https://hr.example.com"
+    changed = {"CorsOrigins": page}
+    made = deploy(Stage(LOCAL, home, endpoint=running.endpoint, parameters=changed))
+    asking = {"Origin": page, "Access-Control-Request-Method": "POST"}
+    uploads = f"{made.api_url}/v1/uploads"
+    preflight = requests.options(uploads, headers=asking, timeout=60)
+    assert preflight.status_code == 204, preflight.text
+    assert preflight.headers["Access-Control-Allow-Origin"] == page
+    assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
+    health = requests.get(f"{made.api_url}/v1/health", headers={"Origin": page}, timeout=60)
+    assert health.headers["Access-Control-Allow-Origin"] == page
+    # The gateway itself refuses who has no key.
+    refused = requests.post(uploads, json={}, headers={"Origin": page}, timeout=60)
+    assert (refused.status_code, refused.headers["Access-Control-Allow-Origin"]) == (401, "*")
+    (rule,) = client(made, "s3").get_bucket_cors(Bucket=made.bucket)["CORSRules"]
+    assert (rule["AllowedOrigins"], rule["AllowedMethods"]) == ([page], ["POST", "GET", "HEAD"])
+
+
+def test_events_reach_the_version_of_the_last_release(home: Path, first: Deployment) -> None:
+    running = up(home)
+    functions = client(running, "lambda")
+
+    def live() -> dict[str, tuple[str, str]]:
+        """Return the version that each alias names, and its memory."""
+        found = {}
+        for name, function in running.functions.items():
+            asked = functions.get_function_configuration(FunctionName=function, Qualifier="live")
+            found[name] = (asked["Version"], str(asked["MemorySize"]))
+        return found
+
+    before = live()
+    changed = {"ScoreUploadMemory": "2048"}
+    deploy(Stage(LOCAL, home, endpoint=running.endpoint, parameters=changed))
+    after = live()
+    assert all(int(after[name][0]) == int(before[name][0]) + 1 for name in before)
+    assert after["score_upload"][1] == "2048"
+    again = functions.list_versions_by_function(FunctionName=running.functions["score_upload"])
+    assert [one["Version"] for one in again["Versions"]] == ["$LATEST", after["score_upload"][0]]
+
+
 def copied(dynamodb: Any, name: str, into: str) -> str:
     """Copy a table with its keys, index and items; return the new one's name."""
     found = dynamodb.describe_table(TableName=name)["Table"]

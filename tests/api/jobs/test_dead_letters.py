@@ -9,7 +9,7 @@ import pytest
 
 import app
 from chalicelib.jobs.batch import MOST_TRIES
-from chalicelib.jobs.dead_letters import DeadLetter, kept
+from chalicelib.jobs.dead_letters import DeadLetter, kept, tell
 from chalicelib.jobs.kinds import QUEUES
 from chalicelib.tenancy.current_tenant import acting_as_operator
 from chalicelib.tenancy.platform import Platform
@@ -282,7 +282,7 @@ def test_how_many_letters_are_kept_is_told(
 ) -> None:
     for body in ("one", "two"):
         dead(body, "jobs")
-    app.dead_letters.tell(platform)
+    tell(platform)
     told = [line for line in lines() if line["event"] == "dead_letters_kept"]
     assert [line["dead_letters_kept"] for line in told] == [1, 1, 2]
     (directive,) = told[-1]["_aws"]["CloudWatchMetrics"]

@@ -12,6 +12,7 @@ import pytest
 
 import app
 from chalicelib.contents import Contents, Package
+from chalicelib.exports.holdings import package as exports
 from chalicelib.jobs.kinds import QUEUES, Kind
 from chalicelib.results.abandoned import ask_to_settle
 from chalicelib.tenancy.platform import Platform
@@ -62,14 +63,14 @@ def test_every_kind_that_a_module_defines_is_listed_in_a_holdings_module() -> No
 
 
 def test_a_kind_that_no_package_lists_is_found() -> None:
-    others = [one for one in app.CONTENTS.packages if one is not app.exports]
+    others = [one for one in app.CONTENTS.packages if one is not exports]
     assert unlisted(Contents(others)) == ["due_export", "run_export", "schedule_changed"]
 
 
 def test_two_kinds_of_one_name_are_refused_by_that_name() -> None:
-    export = next(one for one in app.exports.jobs if one.name == "run_export")
+    export = next(one for one in exports.jobs if one.name == "run_export")
     with pytest.raises(ValueError, match="have the name run_export"):
-        Contents([app.exports, Package(jobs=(export,))])
+        Contents([exports, Package(jobs=(export,))])
 
 
 def test_payrolls_exports_share_their_queue_with_their_schedule_alone() -> None:

@@ -1,0 +1,48 @@
+"""The table of contents: every package of the service, in the order of the API's document."""
+
+from chalicelib.api_keys.holdings import package as api_keys
+from chalicelib.audit.holdings import package as audit
+from chalicelib.coefficients.holdings import package as coefficients
+from chalicelib.companies.holdings import package as companies
+from chalicelib.contents import Contents
+from chalicelib.docs.holdings import package as docs
+from chalicelib.events.holdings import package as events
+from chalicelib.exports.holdings import package as exports
+from chalicelib.organisation.holdings import package as organisation
+from chalicelib.people.holdings import package as people
+from chalicelib.plans.holdings import package as plans
+from chalicelib.privacy.holdings import package as privacy
+from chalicelib.publication.holdings import package as publication
+from chalicelib.results.holdings import package as results
+from chalicelib.schemes.holdings import package as schemes
+from chalicelib.scorecards.holdings import package as scorecards
+from chalicelib.sign_in.holdings import package as sign_in
+from chalicelib.simulation.holdings import package as simulation
+from chalicelib.templates.holdings import package as templates
+from chalicelib.trials.holdings import package as trials
+from chalicelib.uploads.holdings import package as uploads
+
+CONTENTS = Contents(
+    (
+        companies,
+        api_keys,
+        sign_in,
+        templates,
+        schemes,
+        simulation,
+        trials,
+        people,
+        organisation,
+        uploads,
+        results,
+        publication,
+        coefficients,
+        scorecards,
+        plans,
+        exports,
+        privacy,
+        audit,
+        events,
+        docs,
+    )
+)

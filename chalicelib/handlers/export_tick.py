@@ -1,0 +1,17 @@
+"""Every full hour: due exports, sweeps of leases, and how many dead letters there are."""
+
+from typing import Any
+
+import pynamodb.connection.table  # noqa: F401 (first: docs/decisions/short-start.md)
+
+from chalicelib.exports import jobs as exporting
+from chalicelib.handlers.process import platform
+from chalicelib.jobs import dead_letters
+from chalicelib.results import jobs as results_jobs
+
+
+def handle(_event: dict[str, Any], _context: Any) -> None:
+    """Queue what is due, and tell the number of dead letters."""
+    exporting.tick(platform())
+    results_jobs.tick(platform())
+    dead_letters.tell(platform())
