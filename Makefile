@@ -156,6 +156,10 @@ fuzz-reading: venv ## fuzz the file reader, guided by coverage, for SECONDS=600
 	@PYTHONPATH=.:build/fuzz $(BIN)/python -m tests.reading.fuzz_reader \
 		-max_total_time=$(SECONDS) -artifact_prefix=build/fuzz- build/fuzz-corpus
 
+.PHONY: bench-register
+bench-register: venv ## measure the registration of people by batches against writing the same items only
+	@$(BIN)/python -m benchmarks.register
+
 .PHONY: bench-simulate
 bench-simulate: venv ## measure the simulation of a draft against a stored month
 	@$(BIN)/python -m benchmarks.simulate

@@ -115,9 +115,9 @@ def deployed() -> Iterator[Service]:
             local_aws.stop(home / "aws")
 
 
-def workers(service: Service) -> Iterator[Path]:
-    """Return the directories under /proc of the scoring function's workers."""
-    unpacked = f"ministack-lambda-{service.deployment.functions['score_upload']}-".encode()
+def workers(service: Service, function: str = "score_upload") -> Iterator[Path]:
+    """Return the directories under /proc of a function's workers."""
+    unpacked = f"ministack-lambda-{service.deployment.functions[function]}-".encode()
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         with contextlib.suppress(FileNotFoundError, ProcessLookupError):
             command = path.read_bytes()
@@ -131,10 +131,11 @@ def peak_memory(service: Service) -> int:
     return max(int(one.partition("VmHWM:")[2].split()[0]) * 1024 for one in told)
 
 
-def processor_seconds(service: Service) -> float:
-    """Return the processor seconds used so far by the local AWS, the workers and this process."""
+def processor_seconds(service: Service, function: str = "score_upload") -> float:
+    """Return the processor seconds used so far by the local AWS, a function's workers and this
+    process."""
     instance = local_aws.running(service.home / "aws")
-    paths = [*workers(service), Path(f"/proc/{instance.pid if instance else 0}")]
+    paths = [*workers(service, function), Path(f"/proc/{instance.pid if instance else 0}")]
     ticks = 0
     for path in paths:
         fields = (path / "stat").read_text().rpartition(")")[2].split()

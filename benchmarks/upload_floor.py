@@ -8,6 +8,7 @@ from typing import Any
 from benchmarks.deployed import shards
 from benchmarks.upload_sheet import PERIOD, employee_id
 from chalicelib.people.keys import key_of_employee
+from chalicelib.person_keys import first_key
 from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.scope import TenantScope
@@ -25,7 +26,7 @@ def written_items(
     cards = _read(
         client, table, [key_of_scorecard(scope, "bench", PERIOD, one, places) for one in ids]
     )
-    people = _read(client, table, [key_of_employee(scope, one) for one in ids])
+    people = _read(client, table, [key_of_employee(scope, first_key(one), places) for one in ids])
     if (len(cards), len(people)) != (agents, agents):
         raise SystemExit(f"{len(cards)} scorecards, {len(people)} people for {agents} agents")
     return cards, people

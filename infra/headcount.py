@@ -7,7 +7,7 @@ Returns 1 when a number differs. ``--mend`` stores the number that was counted.
 import sys
 from collections.abc import Iterator
 
-from chalicelib.people.headcount import Recount, recount
+from chalicelib.people.counting import Recount, recount
 from chalicelib.store.table import Table
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
 from chalicelib.tenancy.leaving import companies_that_stay
@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     drifted = 0
     for company, found in recounts(table_of(stage, made), mend=asked.mend):
-        if found.stored != found.counted:
+        if found.differs:
             drifted += 1
             print(f"{company}: {found.stored} stored, {found.counted} on the register")
     print(f"{drifted} differ{', mended' if asked.mend and drifted else ''}")

@@ -21,12 +21,19 @@ routes = Routes("Audit")
     "audit.list",
     "Who changed what, when, before and after",
     roles=AUDITORS,
+    description=(
+        "`before` and `after` of a change are the changed members alone where the event tells a "
+        "person. With `target` a page may hold fewer than `limit` and still have a next one."
+    ),
     query=AuditQuery,
     answer=AuditListAnswer,
 )
 def audit_events(request: Request) -> Answer:
     month = request.query.get("month") or request.context.time[:7]
-    events, after = service.page(request.context, month, request.query["limit"], position(request))
+    query = request.query
+    events, after = service.page(
+        request.context, month, query["limit"], position(request), query.get("target")
+    )
     return listed(request, [service.described(event) for event in events], after)
 
 

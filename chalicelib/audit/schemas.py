@@ -7,7 +7,7 @@ from marshmallow import fields
 from chalicelib.audit.finding_kinds import KINDS
 from chalicelib.audit.records import OPERATOR
 from chalicelib.tenancy.principal import Kind
-from chalicelib.web.fields import Matching, Month, Schema, Whole
+from chalicelib.web.fields import Matching, Month, Schema, Whole, Words
 from chalicelib.web.paging import ListAnswer, ListQuery
 
 #: A seal that the caller kept: its number and its hash.
@@ -18,6 +18,15 @@ class AuditQuery(ListQuery):
     """One month's events; without a month the current one's (UTC)."""
 
     month = Month(metadata={"description": "UTC month of the events, 2026-11"})
+    target = Words(
+        500,
+        metadata={
+            "description": (
+                "only events of this thing, as `target` of an event has it; a person by the id "
+                "of today, a former one, or `person`: `employees/prs_…`"
+            )
+        },
+    )
 
 
 class AuditEventAnswer(Schema):

@@ -1,5 +1,6 @@
 """Read the audit log of a month, newest event first, and check it against its seals."""
 
+from functools import partial
 from typing import Any
 
 from chalicelib.audit.keys import partition_of_audit_events
@@ -7,6 +8,8 @@ from chalicelib.audit.records import AuditEvent
 from chalicelib.audit.seals import Seal
 from chalicelib.audit.verification import Report, kept_seal, verify
 from chalicelib.audit.withheld import without_money
+from chalicelib.store.converters import Item
+from chalicelib.store.filtered_page import collect
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.api_secret import KEY_ID
 from chalicelib.tenancy.context import Context
@@ -16,16 +19,41 @@ from chalicelib.web import exact_json
 
 
 def page(
-    context: Context, month: str, limit: int, after: str | None
+    context: Context, month: str, limit: int, after: str | None, target: str | None = None
 ) -> tuple[list[AuditEvent], str | None]:
     """Return a page of a month's events, newest first, and the position of the next page.
 
-    ``month`` is ``2026-11``, in UTC. The position is None on the last page.
+    ``month`` is ``2026-11``, in UTC. The position is None on the last page. ``target``: only events
+    of this thing, under whatever name it has now or had. Such a page may hold fewer than ``limit``
+    and still have a next one.
     """
     partition = partition_of_audit_events(context.scope, month)
+    if target is not None:
+        return collect(
+            context.table,
+            partition,
+            limit=limit,
+            after=after,
+            keep=partial(_of_target, _resolved(context, target)),
+            descending=True,
+        )
     found = context.table.query(partition, limit=limit, descending=True, after=after or None)
     events = [from_item(AuditEvent, item) for item in found.items]
     return events, found.after
+
+
+def _resolved(context: Context, target: str) -> str:
+    """Return the target as the log has it: a person's is the lasting key, whatever id is asked."""
+    for holding in context.platform.contents.holdings:
+        targets = holding.targets
+        if targets is not None and targets.resolve and target.startswith(targets.prefix):
+            named = targets.resolve(context, target.removeprefix(targets.prefix))
+            return f"{targets.prefix}{named}"
+    return target
+
+
+def _of_target(target: str, item: Item) -> AuditEvent | None:
+    return from_item(AuditEvent, item) if item["target"] == target else None
 
 
 def described(event: AuditEvent) -> dict[str, Any]:

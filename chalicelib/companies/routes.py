@@ -80,7 +80,7 @@ def own_tenant(request: Request) -> Answer:
 @routes.patch(
     "/v1/tenant",
     "tenant.change",
-    "Change names, time zone, locale or what becomes of unknown employees",
+    "Change settings of the own company",
     roles=ADMINS,
     body=OwnTenantPatch,
     answer=TenantAnswer,

@@ -1,18 +1,22 @@
 """Shapes of companies on the wire."""
 
 import re
+from typing import Any
 
-from marshmallow import fields
+from marshmallow import ValidationError, fields, validates_schema
 
 from chalicelib.api_keys.schemas import NewApiKeyAnswer
 from chalicelib.tenancy.records import CREATE, REJECT
 from chalicelib.tenancy.scope import TENANT_ID
 from chalicelib.web.fields import (
+    Bilingual,
     Choice,
+    Code,
     Matching,
     Names,
     Part,
     Schema,
+    Several,
     TimeZone,
     Whole,
 )
@@ -23,6 +27,8 @@ UNKNOWN_WORDS = (
     "rows of files whose employee is not on the register: `reject` makes each an error that names "
     "the nearest ids, `create` puts the person on the register; an upload may say otherwise"
 )
+#: Levels of a company's ladder.
+MOST_LEVELS = 50
 #: Ids that no company may have, because they could be mistaken for the platform itself.
 RESERVED = ("operator", "servicescore")
 _ID = re.compile(rf"(?!(?:{'|'.join(RESERVED)})\Z){TENANT_ID.pattern}")
@@ -65,6 +71,13 @@ class TenantPatch(Schema):
     limits = Part(LimitsBody)
 
 
+class JobLevel(Schema):
+    """A level of the company's ladder."""
+
+    code = Code(required=True)
+    names = Names(100, required=True)
+
+
 class OwnTenantPatch(Schema):
     """What a tenant's admin may change of the tenant's own settings."""
 
@@ -72,6 +85,30 @@ class OwnTenantPatch(Schema):
     time_zone = TimeZone()
     locale = Choice(*LOCALES)
     unknown_employees = Choice(REJECT, CREATE, metadata={"description": UNKNOWN_WORDS})
+    job_levels = Several(
+        Part(JobLevel),
+        MOST_LEVELS,
+        metadata={
+            "description": (
+                "the ladder, from the lowest level; people keep a level that is taken from it"
+            )
+        },
+    )
+
+    @validates_schema
+    def each_level_once(self, data: dict[str, Any], **_: object) -> None:
+        seen: set[str] = set()
+        for place, level in enumerate(data.get("job_levels", ())):
+            if level["code"] in seen:
+                raise ValidationError({"job_levels": {place: {"code": ["named_twice"]}}})
+            seen.add(level["code"])
+
+
+class JobLevelAnswer(Schema):
+    """A level of the company's ladder."""
+
+    code = fields.String()
+    names = Bilingual()
 
 
 class TenantAnswer(Schema):
@@ -83,6 +120,9 @@ class TenantAnswer(Schema):
     locale = fields.String()
     unknown_employees = fields.String(
         metadata={"enum": [REJECT, CREATE], "description": UNKNOWN_WORDS}
+    )
+    job_levels = fields.List(
+        fields.Nested(JobLevelAnswer), metadata={"description": "from the lowest"}
     )
     status = fields.String(metadata={"enum": ["active", "suspended", "deleting", "deleted"]})
     created_at = fields.String(metadata={"format": "date-time"})

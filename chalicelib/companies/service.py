@@ -23,7 +23,7 @@ from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web.etags import Expected, check
 
 #: What a company's admin may change.
-OWN_SETTINGS = ("name", "time_zone", "locale", "unknown_employees")
+OWN_SETTINGS = ("name", "time_zone", "locale", "unknown_employees", "job_levels")
 
 
 def onboard(
@@ -142,6 +142,7 @@ def change_own(context: Context, wanted: Mapping[str, Any], expected: Expected) 
     before = own(context)
     check(expected, before.revision)
     after = {name: wanted.get(name, getattr(before, name)) for name in OWN_SETTINGS}
+    after["job_levels"] = list(after["job_levels"])
     context.unit.update(
         key_of_company(context.scope),
         _actions(before, after),
@@ -169,6 +170,7 @@ def described(tenant: Tenant, now: str) -> dict[str, Any]:
         "time_zone": tenant.time_zone,
         "locale": tenant.locale,
         "unknown_employees": tenant.unknown_employees,
+        "job_levels": list(tenant.job_levels),
         "status": tenant.status,
         "created_at": tenant.created_at,
         "deleted_at": tenant.deleted_at,

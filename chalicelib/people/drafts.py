@@ -1,53 +1,43 @@
 """A person as a request wants it: a change of whoever has the id, a newcomer, or a return."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from chalicelib.errors import Conflict, ServiceError
 from chalicelib.language import Text
+from chalicelib.people.employment import again
 from chalicelib.people.id_changes import Change, newcomer, returned
 from chalicelib.people.identity import Place, Use
-from chalicelib.people.records import Employee
+from chalicelib.people.records import ACTIVE, Employee
+from chalicelib.people.wanted import Basis, as_wanted
 from chalicelib.people.writing import REHIRE, Draft
 
 #: Members of a body that say who comes with an id that was used before.
 REHIRED, NEW_PERSON = "rehired", "new_person"
 
 
-def put_draft(there: Place, wanted: Mapping[str, Any], time: str) -> Draft:
-    """Return the draft of a person with the id ``there``, as ``wanted`` (an ``EmployeeBody``) says.
+def put_draft(there: Place, wanted: Mapping[str, Any], basis: Basis) -> Draft:
+    """Return the draft of a person with the id ``there``, as ``wanted`` (a loaded ``Comer``) says.
 
-    An id that was used before needs ``rehired`` (the person who had it returns, with all results)
-    or ``new_person``. Raises Conflict (409): ``employee_id_used`` without either,
-    ``former_employee_id`` for the former id of somebody renamed, ``nobody_to_rehire``.
+    An id that was used before needs ``rehired`` (the person who had it returns, with all results
+    and another employment) or ``new_person``. Raises Conflict (409): ``employee_id_used`` without
+    either, ``former_employee_id`` for the former id of somebody renamed, ``nobody_to_rehire``; and
+    Invalid (422) as :func:`as_wanted`.
     """
     if there.holder is not None:
-        return Draft([Change(there.holder, _as_wanted(there.holder, wanted, time))])
+        return Draft([Change(there.holder, as_wanted(there.holder, wanted, basis))])
     if wanted.get(NEW_PERSON) or there.use is Use.FREE:
         if wanted.get(REHIRED):
             raise _nobody_to_rehire(there)
-        blank = Employee(there.id, wanted["status"], time, revision=0)
-        return Draft(newcomer(there, _as_wanted(blank, wanted, time), time))
+        blank = Employee(there.id, ACTIVE, basis.time, revision=0)
+        return Draft(newcomer(there, as_wanted(blank, wanted, basis), basis.time))
     gone = there.person
     if not wanted.get(REHIRED):
         raise former_id(there) if there.use is Use.FORMER else used_id(there)
     if there.use is Use.FORMER or gone is None or gone.erased_at is not None:
         raise _nobody_to_rehire(there)
-    return Draft(returned(there, gone, _as_wanted(gone.back_at(time), wanted, time)), REHIRE)
-
-
-def _as_wanted(person: Employee, wanted: Mapping[str, Any], time: str) -> Employee:
-    return replace(
-        person,
-        status=wanted["status"],
-        updated_at=time,
-        name=wanted["name"],
-        team=wanted["team"],
-        external_ids=wanted["external_ids"],
-        bonus_base=wanted["bonus_base"],
-        revision=person.revision + 1,
-    )
+    back = again(gone.back_at(basis.time), basis.day)
+    return Draft(returned(there, gone, as_wanted(back, wanted, basis)), REHIRE)
 
 
 def used_id(there: Place) -> ServiceError:

@@ -4,15 +4,16 @@ Each (system, id) has an item, which names the person's key. It is written in th
 writes the employee, so that two simultaneous requests cannot both assign the same id.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.errors import Conflict, Fault, Invalid, ServiceError
+from chalicelib.errors import Conflict, Fault, ServiceError
 from chalicelib.language import Text
+from chalicelib.people.emptying import escaped
 from chalicelib.people.identity import current_ids
 from chalicelib.people.keys import key_of_external_id
 from chalicelib.people.records import Employee
@@ -38,8 +39,23 @@ class Holders:
 
 def looked_up(context: Context, employees: Sequence[Employee]) -> Holders:
     """Read the holders of all ids of these employees."""
+    return _read(context, {pair for one in employees for pair in one.external_ids.items()})
+
+
+def of_changes(context: Context, changes: Iterable[tuple[Employee | None, Employee]]) -> Holders:
+    """Read the holders of the ids that people get or give up, each before and after."""
+    pairs: set[Pair] = set()
+    for before, after in changes:
+        pairs |= _pairs(before) ^ _pairs(after)
+    return _read(context, pairs)
+
+
+def _pairs(employee: Employee | None) -> set[Pair]:
+    return set(employee.external_ids.items()) if employee else set()
+
+
+def _read(context: Context, pairs: Iterable[Pair]) -> Holders:
     scope = context.scope
-    pairs = {pair for employee in employees for pair in employee.external_ids.items()}
     keys = {key_of_external_id(scope, *pair): pair for pair in sorted(pairs)}
     found = context.table.get_many(list(keys)) if keys else {}
     return Holders({keys[key]: PersonKey(item["employee_id"]) for key, item in found.items()})
@@ -54,14 +70,14 @@ def move(
     """
     scope = context.scope
     own = Path("employee_id") == after.key
-    for pair in sorted(after.external_ids.items()):
+    for pair in sorted(_pairs(after) - _pairs(before)):
         free_or_own = Path("pk").does_not_exist() | own
         entry = {"employee_id": after.key}
         unit.put(
             key_of_external_id(scope, *pair), entry, free_or_own, partial(taken_now, context, pair)
         )
-    for pair in sorted(set(before.external_ids.items()) if before else ()):
-        if pair not in after.external_ids.items() and held.holders.get(pair) == after.key:
+    for pair in sorted(_pairs(before) - _pairs(after)):
+        if held.holders.get(pair) == after.key:
             unit.delete(key_of_external_id(scope, *pair), Path("pk").does_not_exist() | own)
 
 
@@ -71,27 +87,31 @@ def check_one(context: Context, held: Holders, employee: Employee) -> None:
         raise taken(pair, _called(context, other))
 
 
-def check_batch(context: Context, held: Holders, employees: Sequence[Employee]) -> None:
-    """Raise Invalid (422) with a fault for each id of another employee, stored or in the batch.
+def faults_of_batch(
+    context: Context, held: Holders, employees: Mapping[int, Employee]
+) -> dict[int, list[Fault]]:
+    """Return a fault for each id that is another's, stored or before in the batch, by row.
 
     An id that its holder gives up in the same batch still belongs to the holder, because one
     transaction cannot free and assign the same entry. The fault then says how to move the id.
     """
-    giving = {employee.key: employee.external_ids.items() for employee in employees}
-    faults: list[Fault] = []
+    giving = {employee.key: employee.external_ids.items() for employee in employees.values()}
+    faults: dict[int, list[Fault]] = {}
     first: dict[Pair, PersonKey] = {}
-    for place, employee in enumerate(employees):
+    for number, employee in employees.items():
         others = dict(held.taken(employee))
         for pair in employee.external_ids.items():
-            other = others.get(pair) or first.setdefault(pair, employee.key)
-            if other != employee.key:
-                pointer = f"/employees/{place}/external_ids/{_escaped(pair[0])}"
-                moves = other in giving and pair not in giving[other]
-                called = _called(context, other)
-                words = _moving(pair, called) if moves else _words(pair, called)
-                faults.append(Fault(pointer, "external_id_taken", words))
-    if faults:
-        raise Invalid(faults)
+            other = others.get(pair) or first.get(pair)
+            if other in (None, employee.key):
+                continue
+            moves = other in giving and pair not in giving[other]
+            called = _called(context, other)
+            words = _moving(pair, called) if moves else _words(pair, called)
+            pointer = f"/external_ids/{escaped(pair[0])}"
+            faults.setdefault(number, []).append(Fault(pointer, "external_id_taken", words))
+        if number not in faults:
+            first |= dict.fromkeys(employee.external_ids.items(), employee.key)
+    return faults
 
 
 def taken_now(context: Context, pair: Pair) -> ServiceError:
@@ -126,7 +146,3 @@ def _moving(pair: Pair, other: str) -> Text:
         f"The id {number} in {system} is still that of employee {other}. Send two batches: "
         f"one in which {other} gives it up, then one with this person.",
     )
-
-
-def _escaped(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")

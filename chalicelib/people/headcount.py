@@ -1,47 +1,51 @@
-"""The number of people on a company's register, and its limit.
+"""The limit of people on a company's register, and how each change keeps their numbers.
 
-One item has the number. Every transaction that adds people to the register or removes some changes
-it too, on condition that the limit allows it. So requests and uploads at the same time cannot pass
-the limit together, and a transaction that is repeated counts once. Tombstones are not counted.
-
-``changes`` grows with each change of the number. So a count of the register is exact when it is the
-same before and after.
+Every transaction that changes a number of people (people/counting.py) changes its item too, on
+condition that the limit allows it. So requests and uploads at the same time cannot pass the limit
+together, and a transaction that is repeated counts once. Tombstones are not counted. Status and
+team are those that are stored with a person: of the day of the last write (people/today.py).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from pynamodb.expressions.operand import Path
 
 from chalicelib.errors import Busy, OverLimit
 from chalicelib.language import Text
-from chalicelib.people.keys import key_of_headcount, partitions_of_employees
-from chalicelib.people.records import DELETED, ID_ONLY
-from chalicelib.store.records import from_item
-from chalicelib.store.table import ConditionFailed, Table
+from chalicelib.people import counting
+from chalicelib.people.counting import PEOPLE, TEAM, Headcount, Numbers
+from chalicelib.people.keys import key_of_headcount, key_of_team_count
 from chalicelib.store.transactions import Refusal, Unit
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import Limits, read_tenant
-from chalicelib.tenancy.scope import TenantScope
 
-#: Counts of a register that changes meanwhile, before a recount is given up.
-ATTEMPTS = 10
-_people, _changes = Path("people"), Path("changes")
+#: Teams that one answer lists.
+MOST_TEAMS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Headcount:
-    """The stored number of people, and how often it was changed."""
+class Room:
+    """How many people the register may have and has, and the count that a change continues."""
 
+    most: int
     people: int
-    changes: int = 0
+    counted: str
+
+    @property
+    def places(self) -> int:
+        """How many people may come."""
+        return max(0, self.most - self.people)
 
 
-@dataclass(frozen=True, slots=True)
-class Recount:
-    """The number that was stored, and the number of people that are on the register."""
+class Recounted(Busy):
+    """The register was counted anew since its room was read."""
 
-    stored: int
-    counted: int
+    def __init__(self) -> None:
+        super().__init__(
+            "register_busy", Text("名册正在变动，请稍后重试。", "The register is being changed.")
+        )
 
 
 def limit(context: Context) -> int:
@@ -52,96 +56,94 @@ def limit(context: Context) -> int:
 
 def number(context: Context) -> int:
     """Return the number of people on the register."""
-    return _stored(context.table, context.scope, context.principal.register_shards).people
+    return numbers(context).people
 
 
-def check(context: Context, more: int) -> int:
-    """Return the limit. Raises OverLimit (``too_many_employees``) when ``more`` people exceed it.
+def numbers(context: Context) -> Headcount:
+    """Return the numbers of people on the register."""
+    return counting.read(context.table, context.scope, context.register_shards)
+
+
+def by_team(context: Context, head: Headcount) -> Iterator[tuple[str, int]]:
+    """Give the number of people of each team by its text. Those without a team are in none."""
+    found = counting.of_teams(context.table, context.scope, head)
+    return ((team, people) for team, people in found if people)
+
+
+def described(context: Context) -> dict[str, Any]:
+    """Return the numbers as the API shows them."""
+    head = numbers(context)
+    teams = sorted(by_team(context, head))
+    return {
+        "people": head.people,
+        "active": head.active,
+        "left": head.left,
+        "without_team": head.people - sum(people for _, people in teams),
+        "team_count": len(teams),
+        "teams": [{"team": team, "people": people} for team, people in teams[:MOST_TEAMS]],
+    }
+
+
+def of_team(context: Context, team: str) -> int:
+    """Return the number of people whose stored team has exactly this text."""
+    counted = numbers(context).counted or ""
+    item = context.table.get(key_of_team_count(context.scope, counted, team))
+    return 0 if item is None else int(item["people"])
+
+
+def check(context: Context, more: int) -> Room:
+    """Return the room. Raises OverLimit (``too_many_employees``) when ``more`` people exceed it.
 
     This refuses a request as a whole before anything is written. :func:`add` holds the limit.
     """
-    most, there = limit(context), number(context)
-    if more and there + more > most:
-        raise _over(most, there, more)
-    return most
+    head = numbers(context)
+    room = Room(limit(context), head.people, head.counted or "")
+    if more and head.people + more > room.most:
+        raise over(room.most, head.people, more)
+    return room
 
 
-def add(context: Context, unit: Unit, more: int, most: int, refusal: Refusal | None = None) -> None:
-    """Count ``more`` new people in the transaction that writes them.
+def writes(changed: Numbers) -> int:
+    """Return how many writes of a transaction :func:`add` takes for these numbers."""
+    teams = sum(1 for (kind, _), number in changed.items() if kind == TEAM and number)
+    return teams + 1
 
-    ``most`` is the limit, as :func:`check` or :func:`limit` returns it. :func:`number` or
-    :func:`check` must have been called before. ``refusal`` makes the error of a transaction that
-    exceeds the limit; OverLimit by default.
+
+def add(
+    context: Context, unit: Unit, changed: Numbers, room: Room, refusal: Refusal | None = None
+) -> None:
+    """Change the numbers in the transaction that changes the people (:func:`counting.moved`).
+
+    ``refusal`` makes the error of a transaction that exceeds the limit; OverLimit by default. The
+    commit raises Recounted when the register was counted anew since the room was read.
     """
-    if not more:
+    changed = Numbers({name: number for name, number in changed.items() if number})
+    if not changed:
         return
+    more = changed[PEOPLE, ""]
 
-    def over() -> Exception:
-        return _over(most, number(context), more)
+    def refused() -> Exception:
+        head = numbers(context)
+        if head.counted != room.counted:
+            return Recounted()
+        return refusal() if refusal else over(room.most, head.people, more)
 
-    changed = [_people.set(_people + more), _changes.set(_changes + 1)]
-    unit.update(key_of_headcount(context.scope), changed, _people <= most - more, refusal or over)
-
-
-def remove(context: Context, unit: Unit) -> None:
-    """Count one person less in the transaction that makes the person a tombstone."""
-    number(context)
-    changed = [_people.set(_people - 1), _changes.set(_changes + 1)]
-    unit.update(key_of_headcount(context.scope), changed)
-
-
-def recount(table: Table, scope: TenantScope, shards: int, *, mend: bool) -> Recount:
-    """Count the register of so many shards; with ``mend`` store the number, if it differs.
-
-    Raises Busy when the register changed during every count.
-    """
-    for _ in range(ATTEMPTS):
-        before = _stored(table, scope, shards)
-        found = Recount(before.people, _counted(table, scope, shards))
-        if not mend or found.stored == found.counted:
-            if _stored(table, scope, shards) == before:
-                return found
-            continue
-        same = (_changes == before.changes) & (_people == before.people)
-        changed = [_people.set(found.counted), _changes.set(before.changes + 1)]
-        try:
-            table.update(key_of_headcount(scope), changed, same)
-        except ConditionFailed:
-            continue
-        return found
-    raise Busy(
-        "register_busy", Text("名册正在变动，请稍后重试。", "The register is being changed.")
-    )
+    actions: list[Any] = [Path("changes").set(Path("changes") + 1)]
+    for (kind, team), number in changed.items():
+        if kind == TEAM:
+            key = key_of_team_count(context.scope, room.counted, team)
+            told = [Path("people").set((Path("people") | 0) + number), Path("team").set(team)]
+            unit.update(key, told)
+        else:
+            actions.append(Path(kind).set(Path(kind) + number))
+    same: Any = Path("counted") == room.counted
+    if more > 0:
+        same &= Path(PEOPLE) <= room.most - more
+    unit.update(key_of_headcount(context.scope), actions, same, refused)
 
 
-def _stored(table: Table, scope: TenantScope, shards: int) -> Headcount:
-    """Read the number. A register from before the number was kept is counted once.
-
-    Nobody can change the register between this count and the write of its number, because every
-    such change needs the stored number.
-    """
-    key = key_of_headcount(scope)
-    item = table.get(key)
-    if item is None:
-        first = {"people": _counted(table, scope, shards), "changes": 0}
-        try:
-            table.put(key, first, Path("pk").does_not_exist())
-        except ConditionFailed:
-            # Another request was faster.
-            item = table.get(key)
-        item = item or first
-    return from_item(Headcount, item)
-
-
-def _counted(table: Table, scope: TenantScope, shards: int) -> int:
-    status = Path("status")
-    present = (status != DELETED) & (status != ID_ONLY)
-    return sum(
-        table.count(partition, present) for partition in partitions_of_employees(scope, shards)
-    )
-
-
-def _over(most: int, there: int, more: int) -> OverLimit:
+def over(most: int, there: int, more: int) -> OverLimit:
+    """Return the error of a register that has no place for so many more."""
     return OverLimit(
         "too_many_employees",
         Text(

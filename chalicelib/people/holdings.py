@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from chalicelib.contents import Package
-from chalicelib.people import before_locks, presenting, records, routes
+from chalicelib.people import before_locks, paths, presenting, records, routes, today
 from chalicelib.people.keys import (
     EMPLOYEES,
     EXTERNAL_IDS,
@@ -31,10 +31,10 @@ from chalicelib.tenancy.holdings import (
 )
 
 
-def _employee(_: Context, item: Item) -> Iterator[Row]:
+def _employee(context: Context, item: Item) -> Iterator[Row]:
     employee = from_item(records.Employee, item)
     if employee.is_person:
-        yield presenting.described(employee)
+        yield presenting.described(employee, today.today(context))
 
 
 package = Package(
@@ -57,6 +57,7 @@ package = Package(
                 harmless=("status", "files"),
                 # The request for an erasure stays in the log, with its actor and the person's id.
                 kept=("employees.erase",),
+                resolve=lambda context, name: paths.person_named(context, name),
             ),
         ),
         Holding(
@@ -68,8 +69,8 @@ package = Package(
         Holding(
             HEADCOUNT,
             lambda context, _: [partition_of_headcount(context.scope)],
-            NotCopied("a number that the employees give"),
-            NothingPersonal("a number"),
+            NotCopied("numbers that the employees give"),
+            NothingPersonal("numbers of people by status and team"),
             # As long as people can be registered, so that it is not counted again.
             Removal.ROOTS,
         ),

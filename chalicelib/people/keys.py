@@ -12,6 +12,8 @@ REGISTER_LOCKS = Collection("register-locks")
 #: Prefix of the sort keys of the latter. The person's key follows it.
 FORMER = "former#"
 _FORMER = "former"
+#: The first part of the sort keys of the numbers by team, beside the number of people.
+_TEAM = "team"
 
 
 def partition_of_employees(scope: TenantScope, shard: int | None) -> str:
@@ -51,6 +53,16 @@ def partition_of_headcount(scope: TenantScope) -> str:
 def key_of_headcount(scope: TenantScope) -> Key:
     """Return the key of the item that has the number of people on the register."""
     return scope.key(partition_of_headcount(scope), "people")
+
+
+def key_of_team_count(scope: TenantScope, counted: str, team: str) -> Key:
+    """Return the key of the number of people of a team, by its text, in the count ``counted``."""
+    return scope.key(partition_of_headcount(scope), _TEAM, counted, team)
+
+
+def team_counts_prefix(counted: str) -> str:
+    """Return the prefix of the sort keys of a count's numbers by team."""
+    return f"{_TEAM}#{escaped(counted)}#"
 
 
 def partition_of_register_locks(scope: TenantScope) -> str:

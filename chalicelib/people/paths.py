@@ -1,7 +1,7 @@
-"""The person whom a path names by employee id."""
+"""The person whom a path or a filter names by employee id."""
 
 from chalicelib.people.identity import Place, Use, place
-from chalicelib.person_keys import PersonKey, first_key
+from chalicelib.person_keys import PersonKey, first_key, read_shown
 from chalicelib.tenancy.context import Context
 
 
@@ -22,6 +22,16 @@ def person_at(there: Place) -> PersonKey:
     if there.person is not None and there.use is not Use.FORMER:
         return there.person.key
     return NOBODY if there.use is Use.FORMER else first_key(there.id)
+
+
+def person_named(context: Context, name: str) -> str:
+    """Return the key of whom an id of today, a former id or a shown key names.
+
+    An id that several people had names who has it now, else who had it last. The name itself for
+    somebody whom the register does not know.
+    """
+    found = place(context, name).person
+    return (found.key if found is not None else read_shown(name)) or name
 
 
 #: A key that no person has.

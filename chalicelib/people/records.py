@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from heapq import merge
-from typing import Protocol
+from typing import Any, Final, Protocol
 
 from pynamodb.expressions.operand import Path
 
@@ -12,7 +12,7 @@ from chalicelib.people.keys import key_of_employee, partitions_of_employees
 from chalicelib.person_keys import PersonKey, first_key
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key, escaped
-from chalicelib.store.records import from_item
+from chalicelib.store.records import from_item, to_item
 from chalicelib.store.table import Table
 from chalicelib.tenancy.scope import TenantScope
 
@@ -41,6 +41,13 @@ class Employee:
     (people/before_locks.py). ``bonus_base`` is money in the tenant's currency: a month's full
     performance bonus. On an erased person's tombstone, ``erased_at`` is the time and ``erasure``
     the id of the erasure (docs/personal-data.md).
+
+    ``facts`` are what holds from a day on, by name (people/dated.py): lists of
+    ``{"from": day, "value": text or None}``, sorted; the first may have no ``from``: always. A team
+    without a list is ``team``, always. ``employments`` are ``{"joined_on", "left_on"}``, sorted; an
+    absent day is not known, or open. ``leaves`` are ``{"from", "to", "protected"}``, sorted.
+    ``team`` and ``status`` are those of the day of the last write; ``status_set``: the status was
+    set against the employments (people/today.py).
     """
 
     id: str
@@ -62,6 +69,11 @@ class Employee:
     handed: tuple[dict[str, str], ...] | None = None
     returned_at: str | None = None
     made_by_upload: str | None = None
+    facts: dict[str, list[dict[str, str | None]]] = field(default_factory=dict)
+    employments: tuple[dict[str, str], ...] = ()
+    probation_until: str | None = None
+    leaves: tuple[dict[str, Any], ...] = ()
+    status_set: bool = False
 
     def back_at(self, time: str) -> "Employee":
         """Return the person as of a return: it is noted of somebody who was deleted."""
@@ -76,6 +88,15 @@ class Employee:
     def is_person(self) -> bool:
         """Whether the item is a person, present or deleted."""
         return self.status != ID_ONLY
+
+
+#: Attributes that an item has only when they say something: most people have none of them.
+_RARE: Final = frozenset(("facts", "employments", "leaves", "status_set"))
+
+
+def stored(employee: Employee) -> Item:
+    """Return the item of a person."""
+    return {name: value for name, value in to_item(employee).items() if value or name not in _RARE}
 
 
 class Register(Protocol):

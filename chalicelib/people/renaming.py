@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.errors import Conflict, NotFound, ServiceError
+from chalicelib.errors import Conflict, Fault, Invalid, NotFound, ServiceError
 from chalicelib.language import Text
 from chalicelib.people.drafts import not_reused
+from chalicelib.people.employment import JOINED_ON, LEFT_ON, again, goes_on
 from chalicelib.people.id_changes import renamed, returned, was_of
 from chalicelib.people.identity import Place, Use, place, places
 from chalicelib.people.in_teams import in_teams
-from chalicelib.people.records import ACTIVE, DELETED, LEFT, Employee, read_person
-from chalicelib.people.service import seen, store
+from chalicelib.people.records import DELETED, LEFT, Employee, read_person
+from chalicelib.people.service import basis_of, seen, store
+from chalicelib.people.today import on_day, today
+from chalicelib.people.wanted import EFFECTIVE_FROM, as_wanted
 from chalicelib.people.writing import REHIRE, RENAME, Draft
 from chalicelib.person_keys import read_shown
 from chalicelib.tenancy.context import Context
@@ -48,24 +51,17 @@ def rehire(
     somebody whose id is another one now; without it the person is who had the id last. ``reuse``:
     also with an id that somebody else had since. Raises NotFound (404) for nobody, Conflict (409):
     ``not_left`` for somebody present, ``person_erased``, ``employee_id_taken`` and
-    ``employee_id_used`` as :func:`rename` does.
+    ``employee_id_used`` as :func:`rename` does, and Invalid (422) for a return before the person
+    left.
     """
     there = place(context, employee_id)
     before = _returning(context, there, wanted.get("person"))
     check(expected, before.revision if before.status != DELETED else None)
-    if before.status not in (LEFT, DELETED):
+    if on_day(before, today(context)).status not in (LEFT, DELETED):
         raise _not_left(before)
     if before.erased_at is not None:
         raise _erased(before)
-    wanted = in_teams(context, [wanted])[0]
-    members = {name: wanted[name] for name in MEMBERS if name in wanted}
-    after = replace(
-        before.back_at(context.time),
-        status=ACTIVE,
-        updated_at=context.time,
-        revision=before.revision + 1,
-        **members,
-    )
+    after = _back(context, before, wanted)
     if before.id == employee_id and was_of(there, before.key):
         return store(context, Draft(returned(there, before, after), REHIRE))
     _check_free(there, before, reuse=wanted["reuse"])
@@ -74,8 +70,20 @@ def rehire(
     return store(context, Draft(renamed(before, after, leaves, there, context.time), REHIRE))
 
 
-#: Members that a return may set at once.
-MEMBERS = ("name", "team", "external_ids", "bonus_base")
+def _back(context: Context, before: Employee, wanted: Mapping[str, Any]) -> Employee:
+    """Return the person with another employment, from the day of the return on."""
+    basis = basis_of(context, [wanted])
+    day, left = wanted.get(JOINED_ON), wanted.get(LEFT_ON)
+    if day is not None and left is None and goes_on(before.employments):
+        raise Invalid([Fault(f"/{LEFT_ON}", "left_on_unknown", _LEFT_ON_UNKNOWN)])
+    day = day or basis.day
+    back = again(before.back_at(context.time), day, left)
+    members = {name: wanted[name] for name in wanted if name not in (JOINED_ON, LEFT_ON)}
+    if before.status != DELETED:
+        members.setdefault(EFFECTIVE_FROM, day)
+    members["status"] = None
+    as_wanted(back, members, basis)  # what refuses the person comes before a new team
+    return as_wanted(back, in_teams(context, [members])[0], basis)
 
 
 def _returning(context: Context, there: Place, person: str | None) -> Employee:
@@ -124,3 +132,9 @@ def _erased(person: Employee) -> ServiceError:
         ),
         employee_id=person.id,
     )
+
+
+_LEFT_ON_UNKNOWN = Text(
+    "名册中上一段雇佣期没有结束日期；请写明 left_on。",
+    "The register knows no end of the employment before: say `left_on`.",
+)

@@ -1,17 +1,22 @@
 """/v1/employees."""
 
-from chalicelib.people import batches, presenting, renaming, service
-from chalicelib.people.schemas import (
-    EmployeeAnswer,
+from chalicelib.people import batches, headcount, presenting, renaming, service
+from chalicelib.people.batch_schemas import (
+    CONTINUE,
     EmployeeBatchAnswer,
     EmployeeBatchBody,
+)
+from chalicelib.people.schemas import (
+    EmployeeAnswer,
     EmployeeBody,
+    EmployeeChange,
     EmployeeListAnswer,
     EmployeeQuery,
+    HeadcountAnswer,
     RehireBody,
     RenameBody,
 )
-from chalicelib.tenancy.roles import EVERYBODY, LEADERS, STAFF
+from chalicelib.tenancy.roles import EVERYBODY, LEADERS, READERS, STAFF
 from chalicelib.web.answers import Answer, created, no_content
 from chalicelib.web.paging import listed, position
 from chalicelib.web.path_parameters import checked_employee_id
@@ -29,7 +34,7 @@ routes = Routes("Employees")
     description=(
         "A supervisor sees the own teams. Deleted people appear with `modified_since` or "
         "`status=deleted`. A page may hold fewer than `limit` and still have a next one. "
-        "`bonus_base` is null for a supervisor."
+        "`bonus_base` and `leave` are null for a supervisor."
     ),
     query=EmployeeQuery,
     answer=EmployeeListAnswer,
@@ -41,11 +46,26 @@ def employees(request: Request) -> Answer:
 
 
 @routes.get(
+    "/v1/headcount",
+    "headcount.read",
+    "How many people there are, by status and team",
+    roles=READERS,
+    description=(
+        "Stored numbers, changed with each person: exact, and no register is read. Status and team "
+        "are those of the day on which a person was last written. Up to 5,000 teams by their text."
+    ),
+    answer=HeadcountAnswer,
+)
+def headcount_read(request: Request) -> Answer:
+    return Answer(headcount.described(request.context))
+
+
+@routes.get(
     "/v1/employees/{employee_id}",
     "employees.read",
     "One person",
     roles=EVERYBODY,
-    description="`bonus_base` is null for a supervisor and an agent.",
+    description="`bonus_base` and `leave` are null for a supervisor and an agent.",
     answer=EmployeeAnswer,
     problems=(404,),
 )
@@ -58,9 +78,10 @@ def employee(request: Request, employee_id: str) -> Answer:
 @routes.put(
     "/v1/employees/{employee_id}",
     "employees.change",
-    "Make or replace a person",
+    "Make a person, or name one whole",
     roles=STAFF,
     description=(
+        "Every member that has a value is named, or null to empty it (422 `would_empty`). "
         "An id that was a deleted or renamed person's needs `rehired` or `new_person` (409 "
         "`employee_id_used`, `former_employee_id`). "
         "422 `too_many_employees` for a new one beyond the company's limit, 409 "
@@ -78,6 +99,26 @@ def put_employee(request: Request, employee_id: str) -> Answer:
     body = presenting.shown(request.context, found)
     etag = presenting.etag_of(found, body)
     return created(f"/v1/employees/{employee_id}", body, etag) if new else Answer(body, etag=etag)
+
+
+@routes.patch(
+    "/v1/employees/{employee_id}",
+    "employees.update",
+    "Change what is named of a person",
+    roles=STAFF,
+    description=(
+        'RFC 7396: null empties a member, and `external_ids: {"payroll": null}` removes one '
+        "system. What is not named stays. 409 `external_id_taken` as for PUT."
+    ),
+    body=EmployeeChange,
+    answer=EmployeeAnswer,
+    takes_if_match=True,
+    problems=(404, 409, 412),
+)
+def change_employee(request: Request, employee_id: str) -> Answer:
+    found = service.change(request.context, employee_id, request.body, request.expected)
+    body = presenting.shown(request.context, found)
+    return Answer(body, etag=presenting.etag_of(found, body))
 
 
 @routes.delete(
@@ -146,18 +187,22 @@ def rehire_employee(request: Request, employee_id: str) -> Answer:
 @routes.post(
     "/v1/employees/batch",
     "employees.batch",
-    "Make or replace up to 500 people",
+    "Up to 500 people, whole or only what is named",
     roles=STAFF,
     description=(
         "Some fifty at a time are written together, none over what another request does meanwhile "
-        "(412, 409); sending the same batch again completes it. New people beyond the company's "
-        "limit refuse the batch as a whole (422 `too_many_employees`), and so do ids in other "
-        "systems that are somebody else's (422 `external_id_taken`)."
+        "(412, 409); sending the same batch again completes it. With `on_error: reject` a row at "
+        "fault refuses the batch before anything is written (422, 409), and so do new people "
+        "beyond the company's limit (422 `too_many_employees`) and ids in other systems that are "
+        "somebody else's (422 `external_id_taken`). With `continue` the other rows are written."
     ),
     body=EmployeeBatchBody,
     answer=EmployeeBatchAnswer,
     problems=(409, 412),
 )
 def employees_batch(request: Request) -> Answer:
-    outcomes = batches.put_many(request.context, request.body["employees"])
-    return Answer({"items": [{"id": one, "outcome": outcome} for one, outcome in outcomes]})
+    body = request.body
+    outcomes = batches.write(
+        request.context, body["employees"], body["mode"], apart=body["on_error"] == CONTINUE
+    )
+    return Answer(batches.described(outcomes, request.language))

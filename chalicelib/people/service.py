@@ -1,6 +1,6 @@
 """The register of employees: list, read, change one, delete."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,8 @@ from chalicelib.people.identity import Use, place
 from chalicelib.people.in_teams import in_teams
 from chalicelib.people.keys import partitions_of_employees
 from chalicelib.people.records import DELETED, Employee
+from chalicelib.people.today import on_day, team_today, today
+from chalicelib.people.wanted import Basis, as_wanted, names_a_level
 from chalicelib.people.writing import DELETE, Draft, Writer
 from chalicelib.person_keys import read_shown
 from chalicelib.store.converters import Item
@@ -20,6 +22,7 @@ from chalicelib.store.filtered_page import collect
 from chalicelib.store.records import from_item
 from chalicelib.teams.sight import folds_named, is_in
 from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.records import read_tenant
 from chalicelib.web.etags import Expected, check
 from chalicelib.web.modified_since import asked_since
 
@@ -31,14 +34,19 @@ def page(
 
     People come shard by shard, in each by key. The second value is the position of the next page
     (None: last): ``{shard}/{sort key}``. Tombstones are listed only with ``modified_since`` (so
-    that copies in other systems can follow) or with ``status=deleted``.
+    that copies in other systems can follow) or with ``status=deleted``. Team and status are
+    today's.
     """
     team = folds_named(context, filters.get("team"))
 
+    day = today(context)
+
     def keep(item: Item) -> Employee | None:
         employee = from_item(Employee, item)
-        there = employee.is_person and is_in(employee.team, team)
-        return employee if there and _matches(context, employee, filters) else None
+        employee = from_item(Employee, item)
+        shown = on_day(employee, day)
+        there = employee.is_person and is_in(shown.team, team)
+        return employee if there and _matches(context, shown, filters) else None
 
     shards = partitions_of_employees(context.scope, context.register_shards)
     first, _, start = (after or "0/").partition("/")
@@ -91,7 +99,9 @@ def seen(context: Context, employee_id: str) -> Employee:
     there = place(context, employee_id)
     principal = context.principal
     person = there.person
-    if person is None or not principal.may_see(person.key, person.team):
+    if person is None:
+        raise NotFound("employee")
+    if not principal.may_see(person.key, team_today(context, person)):
         raise NotFound("employee")
     if there.use is Use.FORMER and person.status != DELETED:
         raise NotFound("employee", _now_called(employee_id, person.id))
@@ -103,30 +113,57 @@ def seen(context: Context, employee_id: str) -> Employee:
 def put(
     context: Context, employee_id: str, wanted: Mapping[str, Any], expected: Expected
 ) -> tuple[Employee, bool]:
-    """Create or replace an employee. The second value says whether the employee is new.
+    """Create a person, or name one whole. The second value says whether the person is new.
 
     ``wanted`` is a loaded ``EmployeeBody``. Raises 412 when ``expected`` does not hold or the
-    employee changes meanwhile, 422 ``too_many_employees`` for a new one beyond the tenant's limit,
-    409 ``external_id_taken`` when another employee holds one of the external ids, and 409 for an id
-    that was used before, as :func:`put_draft` does.
+    employee changes meanwhile, 422 ``too_many_employees`` for a new one beyond the tenant's limit
+    and ``would_empty`` for members that have a value and are not named, 409 ``external_id_taken``
+    when another employee holds one of the external ids, and 409 for an id that was used before, as
+    :func:`put_draft` does.
     """
     there = place(context, employee_id)
     check(expected, there.holder.revision if there.holder else None)
-    put_draft(there, wanted, context.time)  # what refuses the person comes before a new team
-    draft = put_draft(there, in_teams(context, [wanted])[0], context.time)
+    basis = basis_of(context, [wanted], whole=True)
+    put_draft(there, wanted, basis)  # what refuses the person comes before a new team
+    draft = put_draft(there, in_teams(context, [wanted])[0], basis)
     return store(context, draft), draft.is_new
+
+
+def change(
+    context: Context, employee_id: str, wanted: Mapping[str, Any], expected: Expected
+) -> Employee:
+    """Change what ``wanted`` (a loaded ``EmployeeChange``) names. Return the person.
+
+    Raises NotFound (404), and the others as :func:`put` does.
+    """
+    before = seen(context, employee_id)
+    check(expected, before.revision)
+    basis = basis_of(context, [wanted])
+    as_wanted(before, wanted, basis)  # what refuses the change comes before a new team
+    after = as_wanted(before, in_teams(context, [wanted])[0], basis)
+    return store(context, Draft([Change(before, after)]))
+
+
+def basis_of(
+    context: Context, wanted: Iterable[Mapping[str, Any]], *, whole: bool = False
+) -> Basis:
+    """Return by what these are put on people. Reads the company's ladder if one names a level."""
+    levels = None
+    if any(map(names_a_level, wanted)):
+        tenant = read_tenant(context.table, context.scope)
+        levels = frozenset(one["code"] for one in tenant.job_levels) if tenant else frozenset()
+    return Basis(context.time, today(context), whole, levels)
 
 
 def delete(context: Context, employee_id: str, expected: Expected) -> None:
     """Replace an employee with a tombstone.
 
-    The id stays known. Name, team, external ids and bonus base are removed. Raises NotFound (404)
+    The id stays known. Everything else of the person is removed. Raises NotFound (404)
     as :func:`seen`, and 412 when ``expected`` does not hold or the employee changes meanwhile.
     """
     before = seen(context, employee_id)
     check(expected, before.revision)
     tombstone = emptied(before, context.time)
-    headcount.remove(context, context.unit)
     store(context, Draft([Change(before, tombstone)], DELETE))
 
 
@@ -140,6 +177,11 @@ def emptied(before: Employee, time: str) -> Employee:
         team=None,
         external_ids={},
         bonus_base=None,
+        facts={},
+        employments=(),
+        probation_until=None,
+        leaves=(),
+        status_set=False,
         revision=before.revision + 1,
     )
 
@@ -151,10 +193,11 @@ def store(context: Context, draft: Draft) -> Employee:
     """
     if draft.before is not None and not draft.changes_something:
         return draft.before
-    if draft.is_new:
-        headcount.add(context, context.unit, 1, headcount.check(context, 1))
-    writer = Writer(context, [draft])
-    (stamped,) = writer.drafts
+    if draft.changes_numbers:
+        room = headcount.check(context, int(draft.is_new))
+        headcount.add(context, context.unit, draft.numbers, room)
+    writer = Writer(context, {0: draft})
+    stamped = writer.drafts[0]
     external_ids.check_one(context, writer.ids, stamped.after)
     writer.add_to_request(stamped)
     return stamped.after

@@ -1,6 +1,6 @@
 """The writes of a changed person: the register, ids in other systems, the audit log."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,10 +9,10 @@ from pynamodb.expressions.operand import Path
 from chalicelib.audit.records import event_write, record_change
 from chalicelib.errors import Changed
 from chalicelib.people import before_locks, external_ids
+from chalicelib.people.audited import sides
+from chalicelib.people.counting import Numbers, moved
 from chalicelib.people.id_changes import Change, check_apart
-from chalicelib.people.presenting import described
-from chalicelib.people.records import DELETED, Employee, key_of
-from chalicelib.store.records import to_item
+from chalicelib.people.records import DELETED, Employee, key_of, stored
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
 
@@ -49,6 +49,15 @@ class Draft:
         return not was and self.after.status != DELETED
 
     @property
+    def numbers(self) -> Numbers:
+        """How the change changes the numbers of the register."""
+        return moved(self.before, self.after)
+
+    @property
+    def changes_numbers(self) -> bool:
+        return bool(self.numbers)
+
+    @property
     def changes_something(self) -> bool:
         before, after = self.before, self.after
         if before is None or len(self.changes) > 1:
@@ -57,18 +66,20 @@ class Draft:
 
 
 class Writer:
-    """Writes the drafts of one request. Holders of ids in other systems are read together.
+    """Writes the drafts of one request, by their numbers in it.
 
-    Raises Conflict (409) as :func:`check_apart` does.
+    Holders of ids in other systems are read together. Raises Conflict (409) as
+    :func:`check_apart` does.
     """
 
-    def __init__(self, context: Context, drafts: Sequence[Draft]) -> None:
-        check_apart(draft.changes for draft in drafts if draft.changes_something)
+    def __init__(self, context: Context, drafts: Mapping[int, Draft]) -> None:
+        check_apart(draft.changes for draft in drafts.values() if draft.changes_something)
         self._context = context
         self._locks = before_locks.Changes(context)
-        self.drafts = [self._stamped(draft) for draft in drafts]
-        people = [one for draft in self.drafts for one in (draft.before, draft.after) if one]
-        self.ids = external_ids.looked_up(context, people)
+        self.drafts = {number: self._stamped(draft) for number, draft in drafts.items()}
+        self.ids = external_ids.of_changes(
+            context, ((draft.before, draft.after) for draft in self.drafts.values())
+        )
 
     def add(self, unit: Unit, draft: Draft) -> None:
         """Add the writes of a draft to the unit, with its audit event."""
@@ -79,8 +90,7 @@ class Writer:
                 context,
                 draft.action,
                 target(draft.after),
-                None if draft.before is None else described(draft.before),
-                described(draft.after),
+                *sides(draft.before, draft.after),
                 revision=draft.after.revision,
             )
         )
@@ -93,8 +103,7 @@ class Writer:
             context,
             draft.action,
             target(draft.after),
-            None if draft.before is None else described(draft.before),
-            described(draft.after),
+            *sides(draft.before, draft.after),
             revision=draft.after.revision,
         )
 
@@ -115,7 +124,7 @@ def put_changed(context: Context, unit: Unit, before: Employee | None, after: Em
     unchanged: Any = Path("pk").does_not_exist()
     if before is not None:
         unchanged = Path("revision") == before.revision
-    unit.put(key_of(context, after.key), to_item(after), unchanged, Changed)
+    unit.put(key_of(context, after.key), stored(after), unchanged, Changed)
 
 
 def target(employee: Employee) -> str:

@@ -11,6 +11,7 @@ from chalicelib.errors import Changed, Conflict, NotFound, ServiceError, invalid
 from chalicelib.language import Text
 from chalicelib.people.identity import Use, place
 from chalicelib.people.records import Employee
+from chalicelib.people.today import team_today
 from chalicelib.periods.errors import PeriodBusy
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import unheld
@@ -171,7 +172,9 @@ def _owner(
 
 def _may_own(context: Context, employee: Employee) -> bool:
     principal = context.principal
-    return employee.key == principal.person or principal.oversees(employee.team)
+    if employee.key == principal.person:
+        return True
+    return principal.oversees(team_today(context, employee))
 
 
 def _audited(plan: Plan) -> dict[str, Any]:

@@ -7,6 +7,7 @@ nobody, and an agent is not told of results that are not published.
 from chalicelib.errors import NotFound
 from chalicelib.language import Text
 from chalicelib.people.records import DELETED, read_person
+from chalicelib.people.today import team_today
 from chalicelib.periods.calendar import kind_of
 from chalicelib.periods.errors import NotSummedUp
 from chalicelib.person_keys import PersonKey
@@ -40,4 +41,4 @@ def _known(context: Context, person: PersonKey) -> bool:
     employee = read_person(context, person)
     if employee is None or employee.status == DELETED:
         return False
-    return context.principal.may_see(employee.key, employee.team)
+    return context.principal.may_see(employee.key, team_today(context, employee))

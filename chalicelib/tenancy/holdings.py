@@ -162,15 +162,17 @@ class Targets:
     """Targets of audit events that name a person.
 
     A target is ``prefix`` followed by the id of a thing. ``names(id, employee_id)`` says whether
-    the id belongs to the person. An erasure replaces the id with the pseudonym. Of ``before`` and
-    ``after`` it keeps the ``harmless`` members alone. Events of the actions in ``kept`` stay
-    unchanged.
+    the id belongs to the person. ``resolve`` returns the id that the log has for the name that a
+    request uses, such as a former id (None: the log has the name). An erasure replaces the id with
+    the pseudonym. Of ``before`` and ``after`` it keeps the ``harmless`` members alone. Events of
+    the actions in ``kept`` stay unchanged.
     """
 
     prefix: str
     names: Callable[[str, str], bool]
     harmless: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    resolve: Callable[[Context, str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

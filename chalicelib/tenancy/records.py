@@ -1,6 +1,7 @@
 """The stored record of a company: its settings, limits and status."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
@@ -33,7 +34,8 @@ class Tenant:
     ``status`` is active, suspended, deleting or deleted. ``deleting_since`` is the start of the
     deletion. A deleted company stays in the operator's register alone, so that its id is never
     given again. ``deletion_gave_up_at`` is in the register alone. From that time on the deletion
-    counts as given up.
+    counts as given up. ``job_levels`` is the company's ladder, from the lowest: ``{"code",
+    "names": {"zh", "en"}}``.
 
     ``unknown_employees`` is REJECT or CREATE, for uploads that do not say it themselves. A company
     from before the setting has CREATE.
@@ -53,6 +55,7 @@ class Tenant:
     deletion_gave_up_at: str | None = None
     register_shards: int = 0
     unknown_employees: str = CREATE
+    job_levels: tuple[dict[str, Any], ...] = ()
 
     @property
     def allowance(self) -> Limits:

@@ -7,23 +7,20 @@ once for each new person. Each transaction also counts its people (people/headco
 company's limit holds whatever is registered at the same time.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 
 from pynamodb.expressions.operand import Path
 
 from chalicelib.people import headcount
-from chalicelib.people.records import ACTIVE, Employee, key_of, read_people
+from chalicelib.people.counting import Numbers, numbers_of
+from chalicelib.people.headcount import Room
+from chalicelib.people.records import ACTIVE, Employee, key_of, read_people, stored
 from chalicelib.person_keys import PersonKey, first_id
 from chalicelib.scorecards.records import Scorecard
-from chalicelib.store.records import to_item
 from chalicelib.store.transactions import MOST_WRITES, Unit
 from chalicelib.tenancy.context import Context, timestamp
-
-#: People in one transaction. One write is left for the headcount.
-AT_ONCE = MOST_WRITES - 1
 
 
 class AlreadyThere(Exception):
@@ -55,10 +52,9 @@ def register(context: Context, upload_id: str, cards: Iterable[Scorecard]) -> Re
     if not new:
         return Registered()
     since = timestamp(context.platform.clock())
-    left = iter(new)
     made, refused = set[PersonKey](), set[PersonKey]()
-    most = headcount.check(context, 0)
-    while people := [
+    room = headcount.check(context, 0)
+    for people in _together(
         Employee(
             first_id(card.person),
             ACTIVE,
@@ -67,20 +63,35 @@ def register(context: Context, upload_id: str, cards: Iterable[Scorecard]) -> Re
             card.team,
             made_by_upload=upload_id,
         )
-        for card in islice(left, AT_ONCE)
-    ]:
-        one = _register(context, upload_id, people, most)
+        for card in new
+    ):
+        one = _register(context, upload_id, people, room)
         refused |= one.refused
         made |= one.made
     return Registered(frozenset(made), frozenset(refused))
 
 
+def _together(people: Iterable[Employee]) -> Iterator[list[Employee]]:
+    """Give as many people at a time as fit in a transaction, with the numbers that they change."""
+    some: list[Employee] = []
+    numbers = Numbers()
+    for person in people:
+        more = numbers + numbers_of(person)
+        if some and len(some) + 1 + headcount.writes(more) > MOST_WRITES:
+            yield some
+            some, more = [], numbers_of(person)
+        some.append(person)
+        numbers = more
+    if some:
+        yield some
+
+
 def _register(
-    context: Context, upload_id: str, people: Sequence[Employee], most: int
+    context: Context, upload_id: str, people: Sequence[Employee], room: Room
 ) -> Registered:
     """Write one transaction; repeat it without those who are on the register or have no place.
 
-    ``most``: the limit of people. The last ones have no place.
+    ``room``: what the register has room for, as it was read. The last ones have no place.
     """
     refused: list[PersonKey] = []
     there: list[PersonKey] = []
@@ -89,20 +100,24 @@ def _register(
         for person in people:
             unit.put(
                 key_of(context, person.key),
-                to_item(person),
+                stored(person),
                 Path("pk").does_not_exist(),
                 partial(AlreadyThere, person.key),
             )
-        headcount.add(context, unit, len(people), most, Full)
+        numbers = sum(map(numbers_of, people), Numbers())
+        headcount.add(context, unit, numbers, room, Full)
         try:
             unit.commit()
         except AlreadyThere as met:
             there.append(met.person)
             people = [person for person in people if person.key != met.person]
+        except headcount.Recounted:
+            room = headcount.check(context, 0)
         except Full:
-            room = min(len(people) - 1, max(0, most - headcount.number(context)))
-            refused += [person.key for person in people[room:]]
-            people = people[:room]
+            room = headcount.check(context, 0)
+            places = min(len(people) - 1, room.places)
+            refused += [person.key for person in people[places:]]
+            people = people[:places]
         else:
             break
     # A transaction whose answer was lost is tried again, and meets its own people.

@@ -96,6 +96,10 @@ WORDS: dict[str, Text] = {
         "合计过长：写成 JSON 最多 {} 字节。",
         "All together are too long: at most {} bytes are allowed, written as JSON.",
     ),
+    "one_of_these": Text("只能写明其中一项：{}。", "Only one of these is expected: {}."),
+    "rehired_or_new_person": Text(
+        "rehired 与 new_person 只能取其一。", "Say `rehired` or `new_person`, not both."
+    ),
     "named_twice": Text("同一请求中重复出现。", "This one is named twice in the request."),
     "wrong_count": Text("应有 {} 个元素。", "{} elements are expected."),
 }

@@ -113,7 +113,8 @@ class Converter(OpenAPIConverter):
         if isinstance(field, Moment):
             return {**TIME, "type": ["string", "null"]} if field.allow_none else TIME
         if isinstance(field, Day):
-            return {"type": "string", "format": "date", "examples": ["2026-11-30"]}
+            kind = ["string", "null"] if field.allow_none else "string"
+            return {"type": kind, "format": "date", "examples": ["2026-11-30"]}
         if isinstance(field, TimeZone):
             return {"examples": ["Asia/Shanghai"]}
         return {}

@@ -168,7 +168,7 @@ def change_register(scene: Scene) -> None:
             return
         company.acknowledged["busy", person.id] = True
     begun = time.monotonic()
-    said = scene.caller.put(f"/v1/employees/{quote(person.id)}", body)
+    said = scene.caller.patch(f"/v1/employees/{quote(person.id)}", body)
     if said.ok or said.unknown:
         answered = time.monotonic() if said.ok else None
         company.payroll.append(Asked(person.id, number, begun, answered))

@@ -38,6 +38,7 @@ ABSENT: Mapping[str, str] = {
     "copy_id": "cpy_0000000000000000000000",
     "simulation_id": "sim_0000000000000000000000",
     "subject": "employees/no-such-person",
+    "target": "employees/no-such-person",
     # It has a cursor's form, and no signature of this list.
     "cursor": "AAAAAAAAAAAAAAAAAAAAAAAAAAAA",
 }
@@ -60,7 +61,10 @@ PLAIN = frozenset(
         *("grain", "employee_field", "enabled", "effective_from", "effective_until"),
         *("only_when_locked", "latest_day"),
         # who comes with an id
-        *("rehired", "new_person", "reuse"),
+        *("rehired", "new_person", "reuse", "mode"),
+        # dated facts of a person, and the company's ladder
+        *("joined_on", "left_on", "employments", "probation_until", "fte", "level", "stage"),
+        *("leave", "protected", "dated", "job_levels", "names"),
         # version numbers of the scheme in the path
         *("from", "to"),
         # a company's sign-in
@@ -76,11 +80,19 @@ PLAIN = frozenset(
 #: Bodies by operation. They are valid apart from the things that they name.
 BODIES: dict[str, Any] = {
     "api_keys.create": {"role": "agent", "employee_id": "{employee_id}", "team": "{team}"},
-    "employees.batch": {"employees": [{"id": "{employee_id}", "team": "{team}"}]},
-    "employees.change": {"team": "{team}"},
+    "employees.batch": {
+        "mode": "change",
+        "employees": [
+            {"id": "{employee_id}", "team": "{team}", "scheme": "{scheme}"},
+            {"person": "{person}", "team": "{team}"},
+            {"external_id": "{external_id}", "team": "{team}"},
+        ],
+    },
+    "employees.change": {"team": "{team}", "scheme": "{scheme}"},
+    "employees.update": {"team": "{team}", "scheme": "{scheme}"},
     "employees.erase": {"files": "keep", "person": "{person}"},
     "employees.rename": {"employee_id": "{employee_id}"},
-    "employees.rehire": {"person": "{person}", "team": "{team}"},
+    "employees.rehire": {"person": "{person}", "team": "{team}", "scheme": "{scheme}"},
     "exports.create": {"period": "{period}", "scheme": "{scheme}"},
     "export_schedule.change": {"enabled": True, "day": 3, "hour": 6, "scheme": "{scheme}"},
     "periods.publish": {"scheme": "{scheme}"},
@@ -120,7 +132,7 @@ BODIES: dict[str, Any] = {
         "key_set": "https://provider.example/keys",
         "roles": {"people": "hr"},
     },
-    "tenant.change": {"locale": "zh"},
+    "tenant.change": {"locale": "zh", "job_levels": [{"code": "{code}", "names": "x"}]},
     "tenants.change": {"status": "suspended"},
     "tenants.delete": {"confirm": "{tenant_id}"},
     "tenants.create": {"id": "{tenant_id}", "name": "x"},

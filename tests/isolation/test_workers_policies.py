@@ -60,7 +60,7 @@ def _everything(operator: Api, acme: Company, world: World, clock: Clock, work: 
     payroll.tick()
     work()
     acme.hr.post(f"/v1/periods/{PERIOD}/lock", {"scheme": CODE}).ok()
-    acme.hr.put(f"/v1/employees/{EMPLOYEE}", {"external_ids": {"hris": "new"}}).ok()
+    acme.hr.patch(f"/v1/employees/{EMPLOYEE}", {"external_ids": {"hris": "new"}}).ok()
     payroll.ask(period=PERIOD, scheme=CODE)
     work()
     acme.admin.post("/v1/tenant/copies").ok(201)

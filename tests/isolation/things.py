@@ -63,6 +63,7 @@ def furnish(company: Company, world: World) -> Things:
             **_teams(company),
             "period": PERIOD,
             "external_id": f"hris:{MARK}4711",
+            "target": f"employees/{EMPLOYEE}",
             "upload": upload["id"],
             "upload_id": upload["id"],
             "plan_id": plans[0]["id"],

@@ -10,8 +10,9 @@ from chalicelib.errors import Changed, NotFound
 from chalicelib.jobs.given_up import TOLD, shown_reason
 from chalicelib.language import Language
 from chalicelib.people import before_locks, external_ids, headcount
+from chalicelib.people.counting import moved
 from chalicelib.people.identity import Use, ids_of, place
-from chalicelib.people.records import DELETED, Employee, read_person
+from chalicelib.people.records import Employee, read_person
 from chalicelib.people.service import emptied
 from chalicelib.people.writing import put_changed, target
 from chalicelib.person_keys import first_id, read_shown
@@ -73,8 +74,8 @@ def erase(context: Context, employee_id: str, files: str, person: str | None) ->
     tombstone = before_locks.Changes(context).stamped(before, tombstone)
     queue.send(context.platform, context.scope, erasure.id)
     put_changed(context, context.unit, before, tombstone)
-    if before.status != DELETED:
-        headcount.remove(context, context.unit)
+    if changed := moved(before, tombstone):
+        headcount.add(context, context.unit, changed, headcount.check(context, 0))
     ids = external_ids.looked_up(context, [before])
     external_ids.move(context, context.unit, ids, before, tombstone)
     context.unit.put(key_of_erasure(context.scope, erasure.id), to_item(erasure))

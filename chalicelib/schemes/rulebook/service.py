@@ -6,6 +6,7 @@ from typing import Any
 from chalicelib.errors import NotFound
 from chalicelib.language import Language
 from chalicelib.people.records import read_person
+from chalicelib.people.today import team_today
 from chalicelib.schemes.calendar import PILOT, PUBLISHED, Effect
 from chalicelib.schemes.calendar_items import this_month
 from chalicelib.schemes.drafts import existing_head
@@ -97,4 +98,5 @@ def _own_team(context: Context) -> str | None:
     if not principal.has(Role.AGENT) or principal.person is None:
         return None
     employee = read_person(context, principal.person)
-    return fold(employee.team) if employee and employee.team else None
+    team = team_today(context, employee) if employee else None
+    return fold(team) if team else None

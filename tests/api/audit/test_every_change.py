@@ -16,7 +16,7 @@ from tests.isolation.things import CODE, EMPLOYEE, MARK, PERIOD, Things, furnish
 
 CHANGING = {route.operation for route in PRIVATE if route.method != "GET" and not route.pure}
 #: The name of an operation in the log, where it differs from the operation's own name.
-NAMED = {"employees.batch": "employees.change"}
+NAMED = {"employees.batch": "employees.change", "employees.update": "employees.change"}
 #: Events without content: the request makes nothing but the target itself.
 WITHOUT_CONTENT = {"tenant_copies.create"}
 
@@ -61,13 +61,19 @@ def steps(operator: Api, company: Company, things: Things) -> list[tuple[str, St
         ("schemes.change", changing(draft, "PUT", {**scheme(new), "name": "y"})),
         ("schemes.publish", changing(f"{draft}/publish", "POST", january, read=draft)),
         ("employees.change", lambda: admin.put("/v1/employees/7", {"name": "x"})),
+        ("employees.update", lambda: admin.patch("/v1/employees/7", {"name": "y"})),
         (
             "employees.batch",
             lambda: admin.post(
                 "/v1/employees/batch", {"employees": [{"id": "8", "status": "active"}]}
             ),
         ),
-        ("employees.delete", lambda: admin.delete("/v1/employees/8")),
+        (
+            "employees.rename",
+            lambda: admin.post("/v1/employees/8/rename", {"employee_id": "9"}),
+        ),
+        ("employees.delete", lambda: admin.delete("/v1/employees/9")),
+        ("employees.rehire", lambda: admin.post("/v1/employees/9/rehire", {"name": "z"})),
         ("employees.erase", lambda: admin.post("/v1/employees/7/erase", {"files": "keep"})),
         (
             "uploads.create",

@@ -82,7 +82,7 @@ def test_text_cells_cannot_start_a_formula(payroll: Payroll, desk: Desk, acme: C
     desk.send(csv_of("1001,=1+1,@team,4000,100,88,100", "1002,＋cmd,-red,7200,100,80,100"))
     person = acme.hr.get("/v1/employees/1001").ok()
     body = {"name": person["name"], "external_ids": {"=pay": "+1", "crm": "7"}}
-    acme.hr.put("/v1/employees/1001", body).ok()
+    acme.hr.patch("/v1/employees/1001", body).ok()
 
     rows = list(csv.reader(io.StringIO(payroll.content(payroll.made("csv")).decode("utf-8-sig"))))
 

@@ -24,7 +24,10 @@ FORMATS = ("csv", "xlsx", "jsonl")
 
 
 def person(name: str, team: str = "red", **ids: str) -> dict[str, Any]:
-    return {"name": name, "team": team, "external_ids": ids}
+    """A person whose ids in other systems are these alone."""
+    systems = dict.fromkeys(("crm", "sap", "hris", "aaa", "aab"))
+    named = {"name": name, "team": team, "status": "active"}
+    return {**named, "external_ids": {**systems, **ids}}
 
 
 def lock(acme: Company) -> Any:

@@ -206,7 +206,7 @@ def test_what_the_person_did_stays_without_the_persons_name(
     history: Desk, acme: Company, worker: Worker, world: World
 ) -> None:
     bob = acme.with_role("hr", employee_id="1002", name="Bob Secret")
-    bob.put("/v1/employees/1003", {"team": "blue"}).ok()
+    bob.patch("/v1/employees/1003", {"team": "green"}).ok()
     erased(acme, worker)
     events = acme.admin.get("/v1/audit-events", query={"limit": 200}).ok()["items"]
     own = [event for event in events if event["actor"] in str(bob.key)]

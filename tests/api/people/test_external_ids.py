@@ -7,7 +7,7 @@ from unittest import mock
 
 import pytest
 
-from chalicelib.people import external_ids, headcount
+from chalicelib.people import external_ids
 from chalicelib.tenancy.context import Context
 from tests.api.company import Company
 from tests.api.world import World
@@ -78,7 +78,7 @@ def test_an_id_that_moves_inside_a_batch_is_refused_with_the_way_to_move_it(
 ) -> None:
     """Ann gives up P1 and Bob takes it. This needs two requests, as the fault says."""
     acme.hr.put("/v1/employees/1", known_as("P1")).ok(201)
-    both = {"employees": [{"id": "1", "status": "active"}, {"id": "2", **known_as("P1")}]}
+    both = {"employees": [{"id": "1", "external_ids": None}, {"id": "2", **known_as("P1")}]}
 
     (fault,) = acme.hr.post(BATCH, both).problem(422)["errors"]
 
@@ -116,7 +116,7 @@ def test_who_comes_second_is_refused_by_the_transaction_itself(acme: Company) ->
     """Both requests have read the id as free. The second has read before the first wrote."""
     acme.hr.put("/v1/employees/1", known_as("P1")).ok(201)
     before = external_ids.Holders({})
-    with mock.patch.object(external_ids, "looked_up", return_value=before):
+    with mock.patch.object(external_ids, "of_changes", return_value=before):
         second = acme.hr.put("/v1/employees/2", known_as("P1"))
         in_batch = acme.hr.post(BATCH, {"employees": [{"id": "3", **known_as("P1")}]})
 
@@ -128,16 +128,16 @@ def test_who_comes_second_is_refused_by_the_transaction_itself(acme: Company) ->
 @contextmanager
 def meanwhile(happens: Callable[[], object]) -> Iterator[None]:
     """Do something once, after the batch has read and before it writes."""
-    counted = headcount.check
+    read = external_ids.of_changes
     left = [happens]
 
-    def check(context: Context, more: int) -> int:
-        most = counted(context, more)
+    def of_changes(context: Context, changes: Any) -> external_ids.Holders:
+        found = read(context, changes)
         if left:
             left.pop()()
-        return most
+        return found
 
-    with mock.patch.object(headcount, "check", check):
+    with mock.patch.object(external_ids, "of_changes", of_changes):
         yield
 
 
@@ -146,20 +146,22 @@ def test_an_id_given_while_a_batch_is_at_work_is_neither_lost_nor_left_without_i
 ) -> None:
     """The batch names no ids, and has read the person before an id was added."""
     acme.hr.put("/v1/employees/1", {"status": "active"}).ok(201)
-    with meanwhile(lambda: acme.hr.put("/v1/employees/1", known_as("P1")).ok()):
+    with meanwhile(lambda: acme.hr.patch("/v1/employees/1", known_as("P1")).ok()):
         late = acme.hr.post(BATCH, {"employees": [{"id": "1", "name": "Ann"}]})
 
     late.problem(412)
     assert acme.hr.get("/v1/employees/1").ok()["external_ids"] == {"payroll": "P1"}
-    assert acme.hr.post(BATCH, {"employees": [{"id": "1", "name": "Ann"}]}).ok()
-    acme.hr.put("/v1/employees/2", known_as("P1")).ok(201)
+    again = {"mode": "change", "employees": [{"id": "1", "name": "Ann"}]}
+    assert acme.hr.post(BATCH, again).ok()
+    acme.hr.put("/v1/employees/2", known_as("P1")).problem(409, "external_id_taken")
 
 
 def test_a_batch_does_not_undo_what_another_request_did_meanwhile(acme: Company) -> None:
     acme.hr.put("/v1/employees/1", {"team": "red"}).ok(201)
     etag = acme.hr.get("/v1/employees/1").etag
     with meanwhile(lambda: acme.hr.put("/v1/employees/1", {"team": "blue"}).ok()):
-        acme.hr.post(BATCH, {"employees": [{"id": "1", "name": "Ann"}]}).problem(412)
+        late = {"mode": "change", "employees": [{"id": "1", "name": "Ann"}]}
+        acme.hr.post(BATCH, late).problem(412)
     found = acme.hr.get("/v1/employees/1")
     assert (found.ok()["team"], found.ok()["name"]) == ("blue", None)
     assert found.etag != etag

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.people.schemas import EmployeeBatchBody
+from chalicelib.people.batch_schemas import EmployeeBatchBody
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
@@ -12,9 +12,9 @@ from tests.api.fixtures import Calls
 from tests.api.world import World
 
 
-def batch(caller: Api, *people: dict[str, Any]) -> list[str]:
+def batch(caller: Api, *people: dict[str, Any], mode: str = "replace") -> list[str]:
     """Outcomes of a batch, in order."""
-    body = {"employees": list(people)}
+    body = {"mode": mode, "employees": list(people)}
     return [item["outcome"] for item in caller.post("/v1/employees/batch", body).ok()["items"]]
 
 
@@ -47,7 +47,7 @@ def test_a_batch_makes_changes_and_leaves_alone(people: Company) -> None:
     outcomes = batch(
         people.hr,
         {"id": "1004", "status": "left"},
-        {"id": "1003", "team": "red"},
+        {"id": "1003", "team": "red", "mode": "change"},
         {"id": "1005", "status": "active"},
     )
     assert outcomes == ["unchanged", "updated", "created"]
@@ -69,7 +69,8 @@ def test_a_batch_larger_than_a_transaction_is_written_whole(acme: Company) -> No
 
 
 def test_each_of_a_batch_is_in_the_audit_log(people: Company) -> None:
-    batch(people.hr, {"id": "1003", "team": "red"}, {"id": "1004", "status": "left"})
+    moved, same = {"id": "1003", "team": "red"}, {"id": "1004", "status": "left"}
+    batch(people.hr, moved, same, mode="change")
     events = people.admin.get("/v1/audit-events").ok()["items"]
     of_1003 = [event for event in events if event["target"] == "employees/1003"]
     of_1004 = [event for event in events if event["target"] == "employees/1004"]
@@ -128,7 +129,8 @@ def test_a_copy_elsewhere_follows_by_modified_since(people: Company, clock: Cloc
     clock.advance(hours=1)
     since = "2026-11-05T09:00:00Z"
     assert ids(people.hr, modified_since=since) == []
-    batch(people.hr, {"id": "1003", "team": "red"}, {"id": "1004", "status": "left"})
+    moved, same = {"id": "1003", "team": "red"}, {"id": "1004", "status": "left"}
+    batch(people.hr, moved, same, mode="change")
     people.hr.delete("/v1/employees/1001").ok(204)
     changed = people.hr.get("/v1/employees", query={"modified_since": since}).ok()["items"]
     assert [(one["id"], one["status"], one["team"]) for one in changed] == [
@@ -156,7 +158,7 @@ def test_a_supervisor_sees_the_own_team(people: Company) -> None:
 
 
 def test_a_supervisor_loses_sight_of_one_who_goes_to_another_team(people: Company) -> None:
-    batch(people.hr, {"id": "1001", "team": "blue"})
+    batch(people.hr, {"id": "1001", "team": "blue"}, mode="change")
     assert ids(people.supervisor) == ["1002"]
     people.supervisor.get("/v1/employees/1001").problem(404)
 
@@ -179,10 +181,11 @@ def test_a_company_beyond_its_limit_makes_nobody_and_changes_everybody(
 ) -> None:
     hr = three_at_most.hr
     hr.put("/v1/employees/1005", {"status": "active"}).problem(422, "too_many_employees")
-    new = {"employees": [{"id": "1001", "team": "blue"}, {"id": "1005", "status": "active"}]}
+    moved = {"id": "1001", "team": "blue", "mode": "change"}
+    new = {"employees": [moved, {"id": "1005", "status": "active"}]}
     hr.post("/v1/employees/batch", new).problem(422, "too_many_employees")
     assert hr.get("/v1/employees/1001").ok()["team"] == "red"
-    assert batch(hr, {"id": "1001", "team": "blue"}) == ["updated"]
+    assert batch(hr, moved) == ["updated"]
 
 
 def test_who_is_deleted_makes_room_for_another(three_at_most: Company) -> None:

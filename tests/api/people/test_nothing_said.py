@@ -24,7 +24,8 @@ def test_nobody_is_made_by_a_blank_put(acme: Company) -> None:
 
 def test_who_means_to_empty_a_member_says_so(acme: Company) -> None:
     acme.hr.put("/v1/employees/1", ANN).ok(201)
-    acme.hr.put("/v1/employees/1", {"name": None}).ok()
+    nothing = {**dict.fromkeys(ANN), "external_ids": None}
+    acme.hr.put("/v1/employees/1", nothing).ok()
     found = acme.hr.get("/v1/employees/1").ok()
     assert (found["name"], found["team"], found["external_ids"]) == (None, None, {})
 

@@ -29,7 +29,6 @@ SAMPLES = {
     "locks": 1,
     "seal_number": 1,
     "snapshot_generation": 1,
-    "locks": 1,
     "merge_number": 1,
 }
 

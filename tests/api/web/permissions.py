@@ -58,6 +58,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "employees.list": _PEOPLE,
         "employees.read": _EVERYBODY,
         "employees.change": _STAFF,
+        "employees.update": _STAFF,
+        "headcount.read": _READERS,
         "employees.batch": _STAFF,
         "employees.rename": _STAFF,
         "employees.rehire": _STAFF,

@@ -1,0 +1,54 @@
+"""What a person is on a day: the dated facts, and the status that follows from the employments.
+
+A day that passes changes the status and the team that are shown, without a write. The stored ones
+are those of the last write; nothing may show or compare them without :func:`on_day`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from chalicelib.people.dated import TEAM, entries_of, value_on
+from chalicelib.people.records import ACTIVE, DELETED, ID_ONLY, LEFT, Employee
+from chalicelib.tenancy.context import Context
+
+
+def today(context: Context) -> str:
+    """Return today's day in the company's time zone, ``2026-11-05``."""
+    return day_of(context.now, context.principal.time_zone)
+
+
+def team_today(context: Context, person: Employee) -> str | None:
+    """Return the team of today, which decides who sees the person."""
+    return on_day(person, today(context)).team
+
+
+def day_of(moment: datetime, time_zone: str) -> str:
+    return moment.astimezone(ZoneInfo(time_zone)).date().isoformat()
+
+
+def on_day(person: Employee, day: str) -> Employee:
+    """Return the person with the team and the status of a day."""
+    if person.status in (DELETED, ID_ONLY) or not (person.employments or person.facts):
+        return person
+    team = value_on(entries_of(person, TEAM), day)
+    return replace(person, team=team, status=status_on(person, day))
+
+
+def status_on(person: Employee, day: str) -> str:
+    """Return active or left on a day: as it was set, else as the employments say."""
+    by_dates = employed_on(person.employments, day)
+    return person.status if person.status_set or by_dates is None else by_dates
+
+
+def employed_on(employments: Sequence[dict[str, Any]], day: str) -> str | None:
+    """Return LEFT when every employment has ended before the day; None without employments.
+
+    Who will come, or come back, is active: the register has a place for the person.
+    """
+    if not employments:
+        return None
+    ended = all((one.get("left_on") or day) < day for one in employments)
+    return LEFT if ended else ACTIVE

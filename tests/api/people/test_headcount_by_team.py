@@ -1,0 +1,105 @@
+"""The numbers of people by status and team are exact, and no register is read for them."""
+
+from typing import Any
+
+import pytest
+
+from chalicelib.people import counting
+from chalicelib.tenancy.current_tenant import acting_as
+from chalicelib.tenancy.platform import Platform
+from tests.api.company import Company
+from tests.api.fixtures import Calls
+from tests.api.people.test_headcount import ACME, KEY
+from tests.api.world import TABLE, World
+
+
+def numbers(company: Company) -> dict[str, Any]:
+    found = company.hr.get("/v1/headcount").ok()
+    return {**found, "teams": {one["team"]: one["people"] for one in found["teams"]}}
+
+
+def none_differ(platform: Platform) -> bool:
+    with acting_as(ACME):
+        return not counting.recount(platform.table, ACME, 1, mend=False).differs
+
+
+@pytest.fixture
+def people(acme: Company) -> Company:
+    """Two in red, one in blue, one in none, who left."""
+    rows: list[dict[str, Any]] = [
+        {"id": "1", "team": "red"},
+        {"id": "2", "team": "red"},
+        {"id": "3", "team": "blue"},
+        {"id": "4", "status": "left"},
+    ]
+    acme.hr.post("/v1/employees/batch", {"employees": rows}).ok()
+    return acme
+
+
+def test_each_change_of_status_and_team_changes_the_numbers(
+    people: Company, platform: Platform
+) -> None:
+    assert numbers(people) == {
+        "people": 4, "active": 3, "left": 1, "without_team": 1, "team_count": 2,
+        "teams": {"blue": 1, "red": 2},
+    }  # fmt: skip
+    people.hr.patch("/v1/employees/1", {"team": "blue"}).ok()
+    people.hr.patch("/v1/employees/2", {"status": "left"}).ok()
+    people.hr.delete("/v1/employees/3").ok(204)
+    people.admin.post("/v1/employees/4/erase", {"files": "keep"}).ok(202)
+    people.hr.post("/v1/employees/2/rename", {"employee_id": "22"}).ok()
+    assert numbers(people) == {
+        "people": 2, "active": 1, "left": 1, "without_team": 0, "team_count": 2,
+        "teams": {"blue": 1, "red": 1},
+    }  # fmt: skip
+    people.hr.post("/v1/employees/22/rehire", {"team": None}).ok()
+    people.hr.put("/v1/employees/3", {"rehired": True, "team": "red"}).ok(201)
+    assert numbers(people)["teams"] == {"blue": 1, "red": 1}
+    assert none_differ(platform)
+
+
+def test_the_numbers_are_read_without_the_register(people: Company, calls: Calls) -> None:
+    people.hr.get("/v1/headcount").ok()
+    calls()
+    people.hr.get("/v1/headcount").ok()
+    # The first is the credential's.
+    assert [one for one in calls() if one != "Lease"] == ["BatchGetItem", "GetItem", "Query"]
+
+
+def test_a_company_from_before_is_counted_at_the_first_use(
+    people: Company, platform: Platform, world: World
+) -> None:
+    item = {**KEY, "people": {"N": "4"}, "changes": {"N": "7"}, "f": {"N": "1"}}
+    world.dynamodb.put_item(TableName=TABLE, Item=item)
+    people.hr.patch("/v1/employees/1", {"team": "blue"}).ok()
+    assert numbers(people)["teams"] == {"blue": 2, "red": 1}
+    assert none_differ(platform)
+
+
+def test_a_change_that_has_read_before_a_recount_is_refused_and_made_again(
+    people: Company, platform: Platform, world: World
+) -> None:
+    """Otherwise it would change numbers that nobody reads any more."""
+    begun: list[int] = []
+
+    def recounted(**_: Any) -> None:
+        if not begun:
+            begun.append(1)
+            more: Any = {
+                "UpdateExpression": "SET people = :n",
+                "ExpressionAttributeValues": {":n": {"N": "9"}},
+            }
+            world.dynamodb.update_item(TableName=TABLE, Key=KEY, **more)
+            with acting_as(ACME):
+                counting.recount(platform.table, ACME, 1, mend=True)
+
+    events = platform.table.connection.connection.client.meta.events
+    name = "before-call.dynamodb.TransactWriteItems"
+    events.register_first(name, recounted)
+    try:
+        people.hr.patch("/v1/employees/1", {"team": "blue"}).problem(409, "register_busy")
+    finally:
+        events.unregister(name, recounted)
+    people.hr.patch("/v1/employees/1", {"team": "blue"}).ok()
+    assert numbers(people)["teams"] == {"blue": 2, "red": 1}
+    assert none_differ(platform)
