@@ -12,6 +12,7 @@ from decimal import Decimal
 from heapq import merge
 from typing import Any
 
+from chalicelib.coefficients.columns import SHARE
 from chalicelib.coefficients.keys import (
     ERASED,
     PARTS,
@@ -29,13 +30,18 @@ from chalicelib.tenancy.context import Context
 #: Bytes of a part's rows, not compressed. An item of the table holds 400 KB.
 PART_BYTES = 200_000
 #: Members of a row that are exact decimals, kept as texts.
-_DECIMALS = ("total", "coefficient")
+_DECIMALS = ("total", "coefficient", SHARE)
 
 
 def line_of(row: CoefficientRow) -> str:
-    """Return a row as a line of JSON. The same row gives the same text."""
+    """Return a row as a line of JSON. The same row gives the same text.
+
+    A row that pays all of its month has no share, as rows from before there were shares.
+    """
     members = asdict(row)
     members.update({name: _text(members[name]) for name in _DECIMALS})
+    if row.share is None:
+        del members[SHARE]
     return json.dumps(members, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -89,7 +95,8 @@ def pseudonymised(row: CoefficientRow, pseudonym: str) -> CoefficientRow:
 def _row(line: str) -> CoefficientRow:
     members: dict[str, Any] = json.loads(line)
     for name in _DECIMALS:
-        members[name] = None if members[name] is None else Decimal(members[name])
+        text = members.get(name)
+        members[name] = None if text is None else Decimal(text)
     # Rows from before persons had keys of their own lack it.
     members.setdefault("person", first_key(members["employee_id"]))
     return CoefficientRow(**members)

@@ -23,7 +23,8 @@ routes = Routes("Periods")
     roles=READERS,
     description=(
         "JSON page by page or, with `Accept: text/csv`, all of them as CSV (UTF-8 with BOM). "
-        "More than 20,000 rows go through an export. A pilot's results are not among them. "
+        "More than 20,000 rows go through an export. A pilot's results are not among them, "
+        "nor are those of people whose month another scheme pays. "
         "A locked period's are those of its lock, as in an export: 409 `snapshot_pending` with "
         "`Retry-After` until its snapshot is taken, `snapshot_failed` when it failed (lock again)."
     ),

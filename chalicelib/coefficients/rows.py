@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from chalicelib.people.facts import PLACES
 from chalicelib.people.records import Employee, all_employees
 from chalicelib.periods.ranks import Rank
 from chalicelib.periods.records import PeriodRecord
@@ -29,7 +30,9 @@ from chalicelib.tenancy.context import Context
 class CoefficientRow:
     """One result for payroll. ``employee_id`` is what the person is called, ``person`` the key.
 
-    Without a total there is no grade, coefficient or rank."""
+    Without a total there is no grade, coefficient or rank. ``share`` is what the scheme pays of the
+    month of somebody who moved between schemes; None: all of it.
+    """
 
     employee_id: str
     external_ids: dict[str, str]
@@ -46,6 +49,7 @@ class CoefficientRow:
     state: str
     computed_at: str
     person: PersonKey
+    share: Decimal | None = None
 
 
 class RowMaker:
@@ -63,9 +67,10 @@ class RowMaker:
     ) -> CoefficientRow | None:
         """Return the row of a card with the person's id now and the ids in other systems.
 
-        None for a card by a pilot's version, which pays nobody.
+        None for a card that pays nobody: by a pilot's version, or of a person whose month another
+        scheme pays.
         """
-        if card.version in self._pilots:
+        if card.version in self._pilots or not card.paying:
             return None
         scheme = version_of(self._context, card).scheme
         total = None if card.total is None else fixed(card.total, scheme.total_places)
@@ -87,6 +92,7 @@ class RowMaker:
             revision=card.revision,
             state=state_of(card, self._period, current=True),
             computed_at=card.computed_at,
+            share=None if card.share is None else fixed(card.share, PLACES),
         )
 
     def _place(self, group: str, total: Decimal) -> Rank | None:

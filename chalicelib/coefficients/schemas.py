@@ -27,6 +27,13 @@ class CoefficientAnswer(Schema):
     total = Figure(allow_none=True)
     grade = fields.String(allow_none=True)
     coefficient = Figure(allow_none=True)
+    share = Figure(
+        allow_none=True,
+        metadata={
+            "description": "what this scheme pays of the month of somebody who moved between "
+            "schemes, where the scheme says so; the shares of a person add up to 1. Null: all"
+        },
+    )
     rank = fields.Integer(allow_none=True)
     revision = fields.Integer()
     state = fields.String()

@@ -6,6 +6,7 @@ A locked period's are those of its snapshot, as in a file.
 from collections.abc import Iterator
 from itertools import islice
 
+from chalicelib.coefficients.columns import Columns
 from chalicelib.coefficients.locked_rows import locked_rows
 from chalicelib.coefficients.rows import (
     CoefficientRow,
@@ -75,7 +76,8 @@ def as_csv(context: Context, periods: list[PeriodRecord]) -> str:
             else:
                 yield from locked_rows(context, snapshot)
 
-    return "".join(csv_lines(rows(), sorted(systems)))
+    columns = Columns(sorted(systems), any(period.split for period in periods))
+    return "".join(csv_lines(rows(), columns))
 
 
 def _rows_after(

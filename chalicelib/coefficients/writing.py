@@ -7,14 +7,14 @@ digit from their decimals, and texts are texts. JSON Lines has decimals as strin
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import IO, Any, Final
 
 from chalicelib.coefficients.cells import safe
-from chalicelib.coefficients.columns import Cell, cells, header
+from chalicelib.coefficients.columns import SHARE, Cell, Columns, cells, header
 from chalicelib.coefficients.rows import CoefficientRow
 
 Rows = Iterable[CoefficientRow]
@@ -24,35 +24,40 @@ CREATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
 WIDTHS: Final = 16
 
 
-def csv_lines(rows: Rows, systems: Sequence[str]) -> Iterator[str]:
+def csv_lines(rows: Rows, columns: Columns) -> Iterator[str]:
     """Give the CSV file in pieces of a line or two. The BOM is before the header."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     buffer.write("\ufeff")
-    writer.writerow([safe(name) for name in header(systems)])
+    writer.writerow([safe(name) for name in header(columns)])
     for row in rows:
-        writer.writerow([_text(cell) for cell in cells(row, systems)])
+        writer.writerow([_text(cell) for cell in cells(row, columns)])
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()
     yield buffer.getvalue()
 
 
-def write_csv(file: IO[bytes], rows: Rows, systems: Sequence[str]) -> None:
+def write_csv(file: IO[bytes], rows: Rows, columns: Columns) -> None:
     """Write the rows as CSV."""
-    for line in csv_lines(rows, systems):
+    for line in csv_lines(rows, columns):
         file.write(line.encode())
 
 
-def write_jsonl(file: IO[bytes], rows: Rows, systems: Sequence[str]) -> None:  # noqa: ARG001 (each line has its own)
-    """Write the rows as JSON Lines: one object with all members on each line."""
+def write_jsonl(file: IO[bytes], rows: Rows, columns: Columns) -> None:  # noqa: ARG001 (each line has its own)
+    """Write the rows as JSON Lines: one object with all members on each line.
+
+    A row that pays all of its month has no ``share``.
+    """
     for row in rows:
         members = {field.name: _plain(getattr(row, field.name)) for field in fields(row)}
+        if row.share is None:
+            del members[SHARE]
         line = json.dumps(members, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         file.write(f"{line}\n".encode())
 
 
-def write_xlsx(file: IO[bytes], rows: Rows, systems: Sequence[str]) -> None:
+def write_xlsx(file: IO[bytes], rows: Rows, columns: Columns) -> None:
     """Write the rows as an XLSX workbook of one sheet."""
     import xlsxwriter  # type: ignore[import-untyped]
 
@@ -66,13 +71,13 @@ def write_xlsx(file: IO[bytes], rows: Rows, systems: Sequence[str]) -> None:
         book.set_properties({"created": CREATED.replace(tzinfo=None), "author": "", "title": ""})
         sheet = book.add_worksheet("coefficients")
         bold = book.add_format({"bold": True})
-        names = header(systems)
+        names = header(columns)
         sheet.set_column(0, len(names) - 1, WIDTHS)
         sheet.freeze_panes(1, 1)
         for place, name in enumerate(names):
             sheet.write_string(0, place, name, bold)
         for number, row in enumerate(rows, 1):
-            for place, cell in enumerate(cells(row, systems)):
+            for place, cell in enumerate(cells(row, columns)):
                 _write_cell(sheet, number, place, cell)
 
 
@@ -100,7 +105,7 @@ def _plain(value: Any) -> Any:
     return format(value, "f") if isinstance(value, Decimal) else value
 
 
-Writer = Callable[[IO[bytes], Rows, Sequence[str]], None]
+Writer = Callable[[IO[bytes], Rows, Columns], None]
 WRITERS: Final[dict[str, Writer]] = {"csv": write_csv, "xlsx": write_xlsx, "jsonl": write_jsonl}
 CONTENT_TYPES: Final = {
     "csv": "text/csv; charset=utf-8",

@@ -115,7 +115,7 @@ class _Counted:
 
 def _write_file(context: Context, file: IO[bytes], export: Export, source: Source) -> Export:
     counted = _Counted()
-    WRITERS[export.format](file, counted.counting(source.rows()), source.systems)
+    WRITERS[export.format](file, counted.counting(source.rows()), source.columns)
     size, digest = size_and_sha256(file)
     return replace(
         export,
@@ -147,8 +147,9 @@ def _store(context: Context, file: IO[bytes], made: Export, source: Source) -> N
             "outdated_results": made.outdated_results,
             "format": made.format,
             "filename": made.filename,
-            "columns": header(source.systems),
+            "columns": header(source.columns),
             "rows": made.rows,
+            "not_paying": source.period.not_paying or 0,
             "bytes": made.bytes,
             "sha256": made.sha256,
             "scheme_versions": made.versions,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.coefficients import snapshot_start
+from chalicelib.coefficients.columns import Columns
 from chalicelib.coefficients.errors import SnapshotPending
 from chalicelib.coefficients.locked_rows import locked_rows
 from chalicelib.coefficients.records import Snapshot, read_snapshot
@@ -23,6 +24,11 @@ class Source:
     period: PeriodRecord
     systems: tuple[str, ...]
     snapshot: Snapshot | None = None
+
+    @property
+    def columns(self) -> Columns:
+        """The columns of the file."""
+        return Columns(self.systems, bool(self.period.split))
 
     def rows(self) -> Iterator[CoefficientRow]:
         """Give the rows. They may be read several times."""

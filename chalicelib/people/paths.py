@@ -1,8 +1,14 @@
 """The person whom a path or a filter names by employee id."""
 
+from collections.abc import Mapping
+
 from chalicelib.people.identity import Place, Use, place
+from chalicelib.people.records import Employee
 from chalicelib.person_keys import PersonKey, first_key, read_shown
 from chalicelib.tenancy.context import Context
+
+#: People on the register by key, as far as they were read; None: nobody was.
+Found = Mapping[PersonKey, Employee] | None
 
 
 def person_in_path(context: Context, employee_id: str) -> PersonKey:
@@ -11,10 +17,20 @@ def person_in_path(context: Context, employee_id: str) -> PersonKey:
     It is who has the id now, or somebody deleted who had it last. A former id leads to a key under
     which nothing is stored. An agent's own id needs no read.
     """
+    return found_in_path(context, employee_id)[0]
+
+
+def found_in_path(context: Context, employee_id: str) -> tuple[PersonKey, Found]:
+    """Return the key as :func:`person_in_path` does, and what was read for it.
+
+    That is the person on the register by key, or empty; None: nothing was read, because the id is
+    the caller's own.
+    """
     principal = context.principal
     if principal.employee_id == employee_id and principal.person is not None:
-        return principal.person
-    return person_at(place(context, employee_id))
+        return principal.person, None
+    there = place(context, employee_id)
+    return person_at(there), {} if there.person is None else {there.person.key: there.person}
 
 
 def person_at(there: Place) -> PersonKey:

@@ -37,6 +37,12 @@ def last_day(period: str) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
+def days_of(period: str) -> tuple[date, date]:
+    """Return the first and the last calendar day of a period. Of year 0, year 1's."""
+    first = months(period)[0]
+    return date(max(int(first[:4]), 1), int(first[5:]), 1), last_day(period)
+
+
 def months(period: str) -> tuple[str, ...]:
     """Return the months of a period, in order. A month gives itself."""
     year = period[:4]

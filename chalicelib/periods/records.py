@@ -19,9 +19,15 @@ class PeriodRecord:
     """A scheme's period. ``scheme`` is the scheme's code or a pilot's.
 
     ``grades`` and ``versions`` count the results by grade and by version of the scheme (as text);
-    older summaries have no ``versions``. The tables of ranks and of counts by team grow with
+    older summaries have no ``versions``. ``not_paying`` counts the results of people whose month
+    another scheme pays, and ``split`` those that pay a share of it; None: an older summary, which
+    has none of either. The tables of ranks and of counts by team grow with
     people. A small table is in ``ranks`` or ``teams``. A large one is stored in pieces, which
     ``pieces`` tells. :mod:`chalicelib.periods.summaries` reads both.
+
+    ``check`` is what a large register said of the period when it was settled: ``as_of``,
+    ``several`` and ``outdated`` (publication/month_check.py), and the pieces that have who is
+    missing (periods/missing_counts.py). None: it is asked when it is wanted, or was not asked yet.
 
     ``writer`` is the claim of the run that may write the period's scorecards until
     ``writer_until``. ``writer_work`` is the id of the work that the run is part of. ``following``:
@@ -46,6 +52,8 @@ class PeriodRecord:
     teams: bytes | None = None
     pieces: dict[str, Any] | None = None
     rescoring: dict[str, Any] | None = None
+    not_paying: int | None = None
+    split: int | None = None
     settled_at: str | None = None
     published_at: str | None = None
     locked_at: str | None = None
@@ -54,6 +62,7 @@ class PeriodRecord:
     writer_work: str | None = None
     following: dict[str, Any] | None = None
     means_due: str | None = None
+    check: dict[str, Any] | None = None
     outdated: int | None = None
     outdated_at: str | None = None
     outdated_counted: str | None = None

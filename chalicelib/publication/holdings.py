@@ -15,6 +15,7 @@ from chalicelib.periods.keys import (
     partition_of_summaries,
 )
 from chalicelib.publication import presenting, routes
+from chalicelib.publication.kept_check import KeepCheck
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import parts_of
 from chalicelib.store.records import from_item
@@ -49,6 +50,7 @@ package = Package(
         "periods.rescore": "period.rescoring_requested",
     },
     routes=(routes,),
+    followers=(KeepCheck(),),
     holdings=(
         Holding(
             PERIODS,

@@ -10,12 +10,13 @@ from chalicelib.periods import lease, summaries
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.periods.team_counts import Tally
 from chalicelib.publication.merged_teams import MergedTeams
+from chalicelib.publication.missing import Told
 from chalicelib.publication.mixed_versions import Mixture, listed, version_in_effect
 from chalicelib.publication.schemas import TEAM_MERGED, VERSION
 from chalicelib.results.failed_rescorings import as_shown
 from chalicelib.scorecards.outdated import means_unfinished
-from chalicelib.scorecards.records import PREVIOUS, TEAM_MEAN
-from chalicelib.teams.canonical import known
+from chalicelib.scorecards.records import PREVIOUS, REGISTER, TEAM_MEAN
+from chalicelib.teams.canonical import codes, known
 from chalicelib.tenancy.context import Context
 
 INSUFFICIENT = "insufficient_data"
@@ -61,6 +62,34 @@ def described_with_teams(
     return summaries.reading(context, record, read)
 
 
+def with_register(context: Context, body: Mapping[str, Any], found: Told) -> dict[str, Any]:
+    """Return a period as shown, and what the register says of it."""
+    own_team = _own_teams_alone(context)
+    team_codes = codes(context, [absent.team for absent in found.named])
+    changed = bool(found.outdated) and not own_team
+    return {
+        **body,
+        "outdated": True if changed else body["outdated"],
+        "outdated_because": [*body["outdated_because"], *([REGISTER] if changed else ())],
+        "missing": {
+            "count": found.count(context),
+            "as_of": found.as_of,
+            "employees": [
+                {
+                    "employee_id": absent.employee.id,
+                    "employee_name": absent.employee.name,
+                    "team": absent.team,
+                    "team_code": team_codes[absent.team],
+                }
+                for absent in found.named
+            ],
+        },
+        "register": None
+        if own_team or found.as_of is None
+        else {"several_results": sum(found.several.values()), "changed": found.outdated},
+    }
+
+
 def _described(
     context: Context,
     record: PeriodRecord,
@@ -89,6 +118,8 @@ def _described(
         "outdated": bool(because) if known or because else None,
         "outdated_because": because,
         "outdated_results": None if own_team else record.outdated or 0,
+        "not_paying": None if own_team else record.not_paying or 0,
+        "split": None if own_team else record.split or 0,
         "busy": lease.held_at(record, context.time),
         "settled_at": record.settled_at,
         "published_at": record.published_at,

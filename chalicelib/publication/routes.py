@@ -16,7 +16,6 @@ from chalicelib.publication.schemas import (
     PeriodsQuery,
     SettlingBody,
 )
-from chalicelib.teams import canonical
 from chalicelib.tenancy.roles import LEADERS, STAFF
 from chalicelib.web.answers import Answer
 from chalicelib.web.paging import listed, position
@@ -72,7 +71,10 @@ def period(request: Request, period: str) -> Answer:
         "`accept_mixed_versions` says that they will do, and (409 `outdated_results`) while "
         "results were made with results of the period before that have changed since, unless "
         "`accept` has their number. Refused too while the period before is being written, where "
-        "the results are made with it (409 `previous_period_busy`)."
+        "the results are made with it (409 `previous_period_busy`). Refused (409 "
+        "`several_results`) while people have results by two schemes and the register does not "
+        "say which pays, and (409 `register_changed`) while the register of today would have "
+        "results in another team or paid by another scheme, unless `accept` has their number."
     ),
     body=SettlingBody,
     answer=PeriodAnswer,
@@ -133,20 +135,5 @@ def _changed(
 
 def _detail(request: Request, record: PeriodRecord) -> dict[str, Any]:
     context = request.context
-    absent = missing.missing(context, record.scheme, record.period)
-    team_codes = canonical.codes(context, [employee.team for employee in absent.employees])
-    return {
-        **presenting.described_with_teams(context, record, request.language),
-        "missing": {
-            "count": absent.count,
-            "employees": [
-                {
-                    "employee_id": employee.id,
-                    "employee_name": employee.name,
-                    "team": employee.team,
-                    "team_code": team_codes[employee.team],
-                }
-                for employee in absent.employees
-            ],
-        },
-    }
+    body = presenting.described_with_teams(context, record, request.language)
+    return presenting.with_register(context, body, missing.told(context, record))

@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from chalicelib.periods.records import LOCKED, PROVISIONAL, PUBLISHED
 from chalicelib.results.queue import COMPLETED, FAILED, QUEUED, REFUSED, RUNNING
-from chalicelib.scorecards.records import PREVIOUS, TEAM_MEAN
+from chalicelib.scorecards.records import PREVIOUS, REGISTER, TEAM_MEAN
 from chalicelib.teams.fields import TeamCode
 from chalicelib.web.fields import Choice, Code, Schema, Whole, YesNo
 from chalicelib.web.paging import ListAnswer, ListQuery
@@ -42,6 +42,22 @@ class AcceptedBody(Schema):
         0,
         100_000_000,
         metadata={"description": "so many results whose previous period has changed"},
+    )
+    several_results = Whole(
+        0,
+        100_000_000,
+        metadata={
+            "description": "so many results of people who have one by another scheme too, while "
+            "the register does not say which of them pays"
+        },
+    )
+    register_changed = Whole(
+        0,
+        100_000_000,
+        metadata={
+            "description": "so many results whose team or paying scheme is another by the register "
+            "of today"
+        },
     )
 
 
@@ -153,13 +169,15 @@ class PeriodAnswer(Schema):
         },
     )
     outdated_because = fields.List(
-        fields.String(metadata={"enum": [VERSION, PREVIOUS, TEAM_MEAN, TEAM_MERGED]}),
+        fields.String(metadata={"enum": [VERSION, PREVIOUS, TEAM_MEAN, TEAM_MERGED, REGISTER]}),
         metadata={
             "description": (
                 "`version`: results are not by the version in effect; `previous_period`: results "
                 "were made with results of the period before that have changed since; "
                 "`team_mean`: work was given up before the teams' means were right; "
-                "`team_merged`: two teams that are one now were counted and ranked as two"
+                "`team_merged`: two teams that are one now were counted and ranked as two; "
+                "`register`, of a single period: by the register of today results belong to "
+                "another team or are paid by another scheme"
             )
         },
     )
@@ -170,6 +188,20 @@ class PeriodAnswer(Schema):
                 "results whose previous period has changed since they were made; the scorecards "
                 "say which. Null for a supervisor, whose counts are of the own teams"
             )
+        },
+    )
+    not_paying = fields.Integer(
+        allow_none=True,
+        metadata={
+            "description": "results of people whose month another scheme pays; they are in no "
+            "coefficient and no export. Null for a supervisor"
+        },
+    )
+    split = fields.Integer(
+        allow_none=True,
+        metadata={
+            "description": "results that pay a share of the month of somebody who moved between "
+            "schemes. Null for a supervisor"
         },
     )
     busy = fields.Boolean(metadata={"description": "results are being written at this moment"})
@@ -214,10 +246,48 @@ class MissingPersonAnswer(Schema):
 
 
 class MissingAnswer(Schema):
-    """Active employees without a result: how many, and the first 200 of them by id."""
+    """People who are expected to have a result and have none.
 
-    count = fields.Integer()
-    employees = fields.List(fields.Nested(MissingPersonAnswer))
+    Expected is who worked on a day of the period and, where the register names a scheme, is scored
+    by this one; without one, who has no result by any of the period's schemes.
+    """
+
+    count = fields.Integer(
+        allow_none=True,
+        metadata={"description": "null for a large register that was not asked yet"},
+    )
+    as_of = fields.String(
+        allow_none=True,
+        metadata={
+            "format": "date-time",
+            "description": "when the register was asked: now, or for a register of more than "
+            "2,000 people when the results were settled",
+        },
+    )
+    employees = fields.List(
+        fields.Nested(MissingPersonAnswer),
+        metadata={
+            "description": "the first 200 by id; of a register of more than 2,000 people those "
+            "among the first 2,000. The team is that of the last day worked"
+        },
+    )
+
+
+class RegisterFindingsAnswer(Schema):
+    """What the register contradicts, as of the time of ``missing``. Publishing and locking ask."""
+
+    several_results = fields.Integer(
+        metadata={
+            "description": "results of people who have one by another scheme too, while the "
+            "register does not say which of them pays"
+        }
+    )
+    changed = fields.Integer(
+        metadata={
+            "description": "results whose team or paying scheme is another by the register of "
+            "today: `register` of `outdated_because`. A locked period's stay as they are"
+        }
+    )
 
 
 class PeriodDetailAnswer(PeriodAnswer):
@@ -228,6 +298,11 @@ class PeriodDetailAnswer(PeriodAnswer):
     )
     team_count = fields.Integer(metadata={"description": "how many teams have results"})
     missing = fields.Nested(MissingAnswer)
+    register = fields.Nested(
+        RegisterFindingsAnswer,
+        allow_none=True,
+        metadata={"description": "null for a supervisor, and while it is not known"},
+    )
 
 
 class PeriodOfSchemesAnswer(Schema):

@@ -22,6 +22,7 @@ from chalicelib.periods.records import (
     with_results,
 )
 from chalicelib.publication import mixed_versions, outdated_results
+from chalicelib.publication.register_findings import refuse_findings
 from chalicelib.results import queue
 from chalicelib.results.abandoned import freed
 from chalicelib.schemes.records import read_head
@@ -87,7 +88,8 @@ def publish(
     A published period stays as it is. Raises PeriodLocked (409), PeriodBusy or PeriodUnfinished
     (409) as :func:`lock` does, Conflict ``awaiting_rescore`` (409) while results are not by the
     version in effect, unless ``accept_mixed_versions``, and Invalid ``no_results`` (422). Raises
-    Conflict ``outdated_results`` (409) unless ``accept`` has their number as ``outdated``, and
+    Conflict ``outdated_results`` (409) unless ``accept`` has their number as ``outdated``,
+    ``several_results`` and ``register_changed`` as publication/register_findings.py does, and
     PreviousPeriodBusy (409) while results are made with a period that is being written.
     """
     before = _existing(context, period, scheme)
@@ -182,7 +184,7 @@ def _set_state(
         raise mixed_versions.awaiting_rescore(before, mixed)
     outdated_results.refuse_outdated(before, accept)
     outdated_results.wait_for_previous(context, before, mixed.in_effect)
-    accepted: dict[str, Any] = {}
+    accepted: dict[str, Any] = dict(refuse_findings(context, before, accept))
     if mixed.awaiting:
         accepted["accepted_mixed_versions"] = mixed_versions.listed(mixed.counts)
     if before.outdated:

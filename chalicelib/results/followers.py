@@ -26,6 +26,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
 
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import Lease
@@ -71,15 +72,17 @@ class Progress:
 
     def store(self, follower: str, checkpoint: Mapping[str, Any]) -> None:
         """Store a checkpoint. Raises TakenOver when another run holds the period."""
+        self.change([Path(f"following.{follower}").set(dict(checkpoint))])
+        self._stored[follower] = checkpoint
+
+    def change(self, actions: list[Action]) -> None:
+        """Change members of the period's item. Raises TakenOver when another run holds it."""
         held = self._held
         key = key_of_period(self._context.scope, held.period, held.scheme)
         try:
-            self._context.table.update(
-                key, [Path(f"following.{follower}").set(dict(checkpoint))], held.held
-            )
+            self._context.table.update(key, actions, held.held)
         except ConditionFailed:
             raise TakenOver from None
-        self._stored[follower] = checkpoint
 
 
 class Follower(Protocol):

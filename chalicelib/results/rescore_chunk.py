@@ -11,6 +11,7 @@ from chalicelib.results.stored_state import CardsAtHand
 from chalicelib.results.team_means import StandingValues, TeamSums
 from chalicelib.results.write_cards import write_cards
 from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.scorecards.belonging import Belongings, moved
 from chalicelib.scorecards.period_cards import current_cards
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Result, RowFault
@@ -34,15 +35,17 @@ class Rescorer:
     ) -> None:
         self._context, self._version = context, version
         self._texts = TeamTexts(context)
+        self._belongings = Belongings(context, scheme, period)
         self._inputs = StoredInputs(context, scheme, version)
         self._scorer = Scorer(version, scheme, period, computed_at, {})
         if needs_team_means(version.scheme):
-            everybody = in_teams(self._texts, current_cards(context, scheme, period))
+            everybody = current_cards(context, scheme, period)
             self._scorer = replace(self._scorer, means=self._means(everybody))
 
     def _means(self, everybody: Iterator[Scorecard]) -> Means:
         sums, values = TeamSums(), StandingValues(self._version, self._inputs)
-        while cards := list(islice(everybody, SIZE)):
+        while found := list(islice(everybody, SIZE)):
+            cards = self._moved(found)
             previous = self._scorer.previous(self._context, (card.person for card in cards))
             for card in cards:
                 result = self._result(card, previous.get(card.person))
@@ -68,12 +71,27 @@ class Rescorer:
 
         A card that the version would make the same is not written. A card keeps its result when its
         inputs are a row error by the new version. It also keeps it when its file lacked columns
-        that the new version needs. A card whose team is written otherwise now is another card.
+        that the new version needs. Team and paying scheme are the register's in any case, and a
+        card whose team is written otherwise now is another card.
         """
-        theirs = list(in_teams(self._texts, cards))
-        scored = rescored(self._context, self._scorer, self._inputs, theirs)
-        written = write_cards(self._context, scored, CardsAtHand(cards))
+        now = self._moved(cards)
+        scored = rescored(self._context, self._scorer, self._inputs, now)
+        done = {card.person for card in scored}
+        kept = [
+            replace(card, computed_at=self._scorer.computed_at)
+            for card, before in zip(now, cards, strict=True)
+            if card.person not in done and card != before
+        ]
+        written = write_cards(self._context, [*scored, *kept], CardsAtHand(cards))
         return len(written.cards), len(cards) - len(scored)
+
+    def _moved(self, cards: Sequence[Scorecard]) -> list[Scorecard]:
+        """Return the cards with the teams and the paying schemes that the register has now.
+
+        A team has the text that it has now.
+        """
+        found = self._belongings.read(card.person for card in cards)
+        return list(in_teams(self._texts, (moved(card, found[card.person]) for card in cards)))
 
 
 def rescored(
@@ -85,7 +103,16 @@ def rescored(
     for card in cards:
         if inputs.lacking(card):
             continue
-        origin = Origin(card.person, card.employee_name, card.team, card.upload, card.row)
+        origin = Origin(
+            card.person,
+            card.employee_name,
+            card.team,
+            card.upload,
+            card.row,
+            card.register_team,
+            card.paid_by,
+            card.share,
+        )
         try:
             again = scorer.card(origin, inputs.read(card)[1], previous.get(card.person))
         except RowFault:

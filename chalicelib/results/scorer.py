@@ -25,13 +25,19 @@ Means = Mapping[str, Mapping[str, Decimal]]
 
 
 class Origin(NamedTuple):
-    """The person of the inputs, and the upload and row (the header is row 1) they came from."""
+    """The person of the inputs, and the upload and row (the header is row 1) they came from.
+
+    ``register_team``: the team is the register's. ``paid_by`` and ``share`` as of a scorecard.
+    """
 
     person: PersonKey
     employee_name: str | None
     team: str | None
     upload: str
     row: int
+    register_team: bool | None = None
+    paid_by: str | None = None
+    share: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,9 @@ class Scorer:
             grade=result.grade,
             coefficient=result.coefficient,
             previous_revision=self._made_with(previous),
+            paid_by=origin.paid_by,
+            share=origin.share,
+            register_team=origin.register_team,
         )
 
     def _made_with(self, previous: Previous | None) -> str | None:

@@ -8,6 +8,7 @@ The summary becomes current by one write, on condition that the run still holds 
 (:mod:`chalicelib.periods.summaries`).
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from chalicelib.periods.ranks import Place, counted
 from chalicelib.periods.team_counts import Tally
 from chalicelib.results.leased_run import TakenOver
 from chalicelib.results.standing_teams import names_now
-from chalicelib.scorecards.period_cards import ALL, Head, read_heads
+from chalicelib.scorecards.period_cards import A_SHARE, ALL, NOTHING, Head, read_heads
 from chalicelib.store.table import ConditionFailed
 from chalicelib.teams.records import read_counts
 from chalicelib.tenancy.context import Context, timestamp
@@ -56,9 +57,11 @@ def settle(
     merges = read_counts(context).merges
     tallies: dict[str, Tally] = {}
     ranked: list[Place] = []
+    paying: Counter[str] = Counter()
     if known is None:
         known = (head for _, head in read_heads(context, scheme, period))
-    for team, total, grade, version in known:
+    for team, total, grade, version, pays in known:
+        paying[pays] += 1
         tally = tallies.setdefault(team, Tally())
         tally.versions[version] += 1
         if total is None:
@@ -91,7 +94,11 @@ def settle(
                 Path("grades").set(summary.grades),
                 Path("versions").set(versions),
                 Path("merges").set(merges),
+                Path("not_paying").set(paying[NOTHING]),
+                Path("split").set(paying[A_SHARE]),
                 *tables.actions,
+                # Its pieces go with the former summary's (periods/missing_counts.py).
+                Path("check").remove(),
                 Path("settled_at").set(timestamp(context.platform.clock())),
                 Path("following").set({"work": lease.work})
                 if only_followers_left

@@ -32,13 +32,15 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class KnownCard:
     """A current card: its revision, the fingerprint of its content, the upload it came from, the
-    values that the period's summary counts, and the previous revision that it was made with."""
+    values that the period's summary counts, and what it was made with: the previous revision, and
+    the team of the register or of the file."""
 
     revision: int
     fingerprint: bytes
     upload: str
     head: Head
     previous_revision: str | None = None
+    register_team: bool | None = None
 
 
 class Stored(Protocol):
@@ -59,7 +61,15 @@ def fingerprint(card: Scorecard) -> bytes:
 
     Cards with the same content are one revision, even when they came from different files.
     """
-    parts = (card.packed, str(card.version), card.employee_name or "", card.team or "")
+    share = "" if card.share is None else format(card.share.normalize(), "f")
+    parts = (
+        card.packed,
+        str(card.version),
+        card.employee_name or "",
+        card.team or "",
+        card.paid_by or "",
+        share,
+    )
     return blake2b("\0".join(parts).encode(), digest_size=16).digest()
 
 
@@ -172,4 +182,5 @@ def _known(card: Scorecard) -> KnownCard:
         sys.intern(card.upload),
         head,
         None if made_with is None else sys.intern(made_with),
+        card.register_team,
     )

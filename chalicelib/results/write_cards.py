@@ -2,10 +2,11 @@
 
 This is the only writer of cards. Running it again, after it finished or died at any write, leaves
 the same items. A card with unchanged content is not written. When it was made with another revision
-of the previous period, the stored card names that one and stays as it is otherwise: the same
-revision, upload and time. A former revision is copied before it is replaced, so dying between the
-two writes leaves a copy of the card that is still current. The caller must hold the period's lease
-(:mod:`chalicelib.results.leased_run`), because batch writes cannot be conditional.
+of the previous period, or the same team comes from another side (register or file), the stored card
+says so and stays as it is otherwise: the same revision, upload and time. A former revision is
+copied before it is replaced, so dying between the two writes leaves a copy of the card that is
+still current. The caller must hold the period's lease (:mod:`chalicelib.results.leased_run`),
+because batch writes cannot be conditional.
 """
 
 from collections.abc import Callable, Sequence
@@ -42,7 +43,7 @@ def write_cards(
     known = stored.known(card.person for card in cards)
     changed: list[Scorecard] = []
     replaced: list[PersonKey] = []
-    made_with: dict[PersonKey, str | None] = {}
+    made_with: dict[PersonKey, tuple[str | None, bool | None]] = {}
     overtaken = 0
     for card in cards:
         before = known.get(card.person)
@@ -53,8 +54,8 @@ def write_cards(
         elif before.fingerprint != fingerprint(card):
             changed.append(replace(card, revision=before.revision + 1))
             replaced.append(card.person)
-        elif before.previous_revision != card.previous_revision:
-            made_with[card.person] = card.previous_revision
+        elif (before.previous_revision, before.register_team) != _made_with(card):
+            made_with[card.person] = _made_with(card)
     scope, shards = context.scope, context.principal.shards
     if replaced:
         former = stored.cards(replaced).values()
@@ -62,11 +63,16 @@ def write_cards(
             [superseded_write(scope, card, shards) for card in former], at_once=at_once
         )
     same = [
-        replace(card, previous_revision=made_with[card.person])
+        replace(card, previous_revision=revision, register_team=register_team)
         for card in (stored.cards(made_with).values() if made_with else ())
+        for revision, register_team in (made_with[card.person],)
     ]
     context.table.write_batch(
         [current_write(scope, card, shards) for card in (*changed, *same)], at_once=at_once
     )
     stored.written((*changed, *same))
     return Written(tuple(changed), overtaken)
+
+
+def _made_with(card: Scorecard) -> tuple[str | None, bool | None]:
+    return card.previous_revision, card.register_team

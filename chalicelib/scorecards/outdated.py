@@ -4,18 +4,22 @@
                      is one now where none stood
 ``team_mean``        it takes a mean of its team, and a run that changed values of the period was
                      given up before it looked through the means
+``register``         by the register of today the person's month belongs to another team, or another
+                     scheme or share of it pays; not told of a locked result, which was paid
 
 It is a comparison at the time of reading (docs/decisions/outdated-results.md).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from chalicelib.people.records import Employee, read_people
 from chalicelib.periods import lease
-from chalicelib.periods.records import PeriodRecord
+from chalicelib.periods.records import LOCKED, PeriodRecord
 from chalicelib.person_keys import PersonKey
 from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.scorecards.belonging import Belongings
 from chalicelib.scorecards.previous_period import NONE_STOOD, standing_revisions
-from chalicelib.scorecards.records import PREVIOUS, TEAM_MEAN, Scorecard
+from chalicelib.scorecards.records import PREVIOUS, REGISTER, TEAM_MEAN, Scorecard
 from chalicelib.scoring import unpack
 from chalicelib.scoring.needs import needs_team_means
 from chalicelib.tenancy.context import Context
@@ -24,14 +28,22 @@ from chalicelib.tenancy.context import Context
 Shown = tuple[Scorecard, ReadyScheme, PeriodRecord]
 
 
-def reasons(context: Context, shown: Sequence[Shown]) -> list[list[str]]:
+def reasons(
+    context: Context,
+    shown: Sequence[Shown],
+    people: Mapping[PersonKey, Employee] | None = None,
+) -> list[list[str]]:
     """Return why each current card is outdated, in their order; empty lists for those that are not.
 
-    Costs one read of a hundred people for each period and scheme whose cards look back.
+    ``people`` are those of the cards on the register; None: they are read. Costs one read of a
+    hundred people for each period and scheme whose cards look back.
     """
+    if people is None:
+        people = read_people(context, (card.person for card, _, record in shown if _open(record)))
+    belongings: dict[tuple[str, str], Belongings] = {}
     standing: dict[tuple[str, str], dict[PersonKey, str]] = {}
-    for place, people in _looking_back(card for card, _, _ in shown).items():
-        standing[place] = standing_revisions(context, *place, people)
+    for place, persons in _looking_back(card for card, _, _ in shown).items():
+        standing[place] = standing_revisions(context, *place, persons)
     found: list[list[str]] = []
     for card, version, record in shown:
         why: list[str] = []
@@ -41,8 +53,19 @@ def reasons(context: Context, shown: Sequence[Shown]) -> list[list[str]]:
                 why.append(PREVIOUS)
         if means_unfinished(context, record) and _takes_means(card, version):
             why.append(TEAM_MEAN)
+        if _open(record):
+            place = card.scheme, card.period
+            if place not in belongings:
+                belongings[place] = Belongings(context, *place)
+            belongs = belongings[place].of(people.get(card.person))
+            if belongings[place].differs(card, belongs):
+                why.append(REGISTER)
         found.append(why)
     return found
+
+
+def _open(record: PeriodRecord) -> bool:
+    return record.state != LOCKED
 
 
 def means_unfinished(context: Context, record: PeriodRecord) -> bool:

@@ -14,24 +14,33 @@ from chalicelib.tenancy.context import Context
 #: The group of all people, for a scheme that does not rank by team.
 ALL = ""
 #: The members of a card that are counted, and whose it is.
-COUNTED = ("employee_id", "team", "total", "grade", "version")
+COUNTED = ("employee_id", "team", "total", "grade", "version", "paid_by", "share")
+#: What a card pays of its person's month: all, a share, nothing.
+ALL_OF_IT, A_SHARE, NOTHING = "", "share", "nothing"
 
 
 class Head(NamedTuple):
     """The counted members of a current card.
 
     ``total`` is None without enough data. ``team`` and ``grade`` are empty when the card has none.
+    ``pays`` is ALL_OF_IT, A_SHARE or NOTHING.
     """
 
     team: str
     total: Decimal | None
     grade: str
     version: int
+    pays: str = ALL_OF_IT
 
 
 def head_of(card: Scorecard) -> Head:
     """Return the counted members of a card."""
-    return Head(card.team or "", card.total, card.grade or "", card.version)
+    pays = _pays(card.paid_by, card.share)
+    return Head(card.team or "", card.total, card.grade or "", card.version, pays)
+
+
+def _pays(paid_by: object, share: object) -> str:
+    return NOTHING if paid_by is not None else A_SHARE if share is not None else ALL_OF_IT
 
 
 def read_heads(context: Context, scheme: str, period: str) -> Iterator[tuple[PersonKey, Head]]:
@@ -40,7 +49,11 @@ def read_heads(context: Context, scheme: str, period: str) -> Iterator[tuple[Per
         yield (
             PersonKey(item["employee_id"]),
             Head(
-                item.get("team", ""), item.get("total"), item.get("grade", ""), int(item["version"])
+                item.get("team", ""),
+                item.get("total"),
+                item.get("grade", ""),
+                int(item["version"]),
+                _pays(item.get("paid_by"), item.get("share")),
             ),
         )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from chalicelib.people.facts import PLACES
 from chalicelib.periods.pilot_codes import pilot_of, scheme_of
 from chalicelib.periods.ranks import Rank
 from chalicelib.periods.records import PeriodRecord
@@ -13,6 +14,7 @@ from chalicelib.scorecards.explaining import explained, next_grade_of
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Line, Result, Rows, unpack
 from chalicelib.scoring.columns import uses
+from chalicelib.scoring.text import text
 
 SUPERSEDED, INSUFFICIENT, PILOT = "superseded", "insufficient_data", "pilot"
 
@@ -106,11 +108,28 @@ def described_briefly(
         "grade": card.grade,
         "grade_name": dict(grade.name) if grade else None,
         "coefficient": card.coefficient,
+        "paying": card.paying,
+        "not_paying_because": not_paying(card),
+        "share": None if card.share is None else fixed(card.share, PLACES),
         "rank": {"position": rank[0], "of": rank[1]} if current and rank else None,
         "source": {"upload": card.upload, "row": card.row},
         "computed_at": card.computed_at,
         **told,
     }
+
+
+def not_paying(card: Scorecard) -> dict[str, Any] | None:
+    """Return why a result does not pay its person's month; None when it does."""
+    if card.paying:
+        return None
+    if card.paid_by is None:
+        words = text("试行结果，不计发。", "A result on trial pays nobody.")
+        return {"code": PILOT, "scheme": None, "message": dict(words)}
+    words = text(
+        f"按名册，该员工当月最后工作日所属的考核方案是 {card.paid_by}，由其计发。",
+        f"By the register the person's scheme on the last day worked is {card.paid_by}: it pays.",
+    )
+    return {"code": "other_scheme", "scheme": card.paid_by, "message": dict(words)}
 
 
 def state_of(card: Scorecard, period: PeriodRecord, *, current: bool) -> str:

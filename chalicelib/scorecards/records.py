@@ -28,6 +28,7 @@ from chalicelib.tenancy.scope import TenantScope
 #: Why a card is outdated (scorecards/outdated.py).
 PREVIOUS: Final = "previous_period"
 TEAM_MEAN: Final = "team_mean"
+REGISTER: Final = "register"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,10 @@ class Scorecard:
     there is no grade and no coefficient. ``previous_revision`` names the previous period's result
     that this one was made with (scorecards/previous_period.py). None: its version does not look
     back.
+
+    ``paid_by`` is the scheme that pays the person's month in place of this one, ``share`` what this
+    one pays of it (scorecards/belonging.py). ``register_team``: the team is the register's, because
+    the file named none.
     """
 
     person: PersonKey = field(metadata=stored_as("employee_id"))
@@ -57,10 +62,18 @@ class Scorecard:
     grade: str | None = None
     coefficient: Decimal | None = None
     previous_revision: str | None = None
+    paid_by: str | None = None
+    share: Decimal | None = None
+    register_team: bool | None = None
 
     @property
     def insufficient(self) -> bool:
         return self.total is None
+
+    @property
+    def paying(self) -> bool:
+        """Whether the result pays the person's month, or a share of it. A pilot's never does."""
+        return self.paid_by is None and pilot_of(self.scheme) is None
 
 
 def current_write(scope: TenantScope, card: Scorecard, shards: int) -> tuple[Key, Item]:

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.errors import Invalid
-from chalicelib.people.identity import current_ids
-from chalicelib.people.paths import person_in_path
+from chalicelib.people.paths import found_in_path
+from chalicelib.people.records import Employee, read_people
 from chalicelib.periods.asked import check_asked_period
 from chalicelib.periods.pilot_codes import pilot_code
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards import outdated, presenting, ranking, service
+from chalicelib.scorecards.records import Scorecard
 from chalicelib.scorecards.schemas import (
     CardAnswer,
     CardListAnswer,
@@ -49,8 +50,8 @@ def scorecards_of_period(request: Request, period: str) -> Answer:
     shown, after = service.of_period(
         request.context, period, filters, query["limit"], position(request)
     )
-    ids = current_ids(request.context, (card.person for card, _, _ in shown))
-    return listed(request, _briefly(request, shown, ids), after)
+    people = read_people(request.context, (card.person for card, _, _ in shown))
+    return listed(request, _briefly(request, shown, people), after)
 
 
 @routes.get(
@@ -63,12 +64,13 @@ def scorecards_of_period(request: Request, period: str) -> Answer:
 )
 def scorecards_of_employee(request: Request, employee_id: str) -> Answer:
     query = request.query
-    person = person_in_path(request.context, employee_id)
+    person, people = found_in_path(request.context, employee_id)
     shown, after = service.of_employee(
         request.context, person, query.get("scheme"), query["limit"], position(request)
     )
-    body = _briefly(request, shown, {person: employee_id})
-    return listed(request, body, after)
+    if people is None:
+        people = read_people(request.context, [person] if shown else ())
+    return listed(request, _briefly(request, shown, people), after)
 
 
 @routes.get(
@@ -87,16 +89,17 @@ def scorecards_of_employee(request: Request, employee_id: str) -> Answer:
 def scorecard(request: Request, employee_id: str, period: str) -> Answer:
     query, scheme = request.query, asked_scheme(request.query)
     existing_period(period)
+    people: Mapping[PersonKey, Employee] | None = None
     if "revision" in query:
         card, version, record, current = service.revision(
             request.context, employee_id, period, scheme, query["revision"]
         )
     else:
-        card, version, record = service.one(request.context, employee_id, period, scheme)
+        card, version, record, people = service.one(request.context, employee_id, period, scheme)
         current = True
     shown = [(card, version, record)] if current else []
     (rank,) = ranking.ranked(request.context, shown) or [None]
-    why = outdated.reasons(request.context, shown)[0] if current else []
+    why = outdated.reasons(request.context, shown, people)[0] if current else []
     body = presenting.described(
         card,
         version,
@@ -112,18 +115,28 @@ def scorecard(request: Request, employee_id: str, period: str) -> Answer:
 
 
 def _briefly(
-    request: Request, shown: "Sequence[outdated.Shown]", ids: Mapping[PersonKey, str]
+    request: Request, shown: "Sequence[outdated.Shown]", people: Mapping[PersonKey, Employee]
 ) -> list[dict[str, Any]]:
-    """Return cards as lists show them. ``ids``: what their people are called now."""
+    """Return cards as lists show them. ``people``: those of them on the register."""
     context = request.context
     team_codes = canonical.codes(context, [card.team for card, _, _ in shown])
-    told = zip(shown, ranking.ranked(context, shown), outdated.reasons(context, shown), strict=True)
+    because = outdated.reasons(context, shown, people)
     return [
         presenting.described_briefly(
-            *one, rank, because=why, employee_id=ids[one[0].person], team_codes=team_codes
+            *one,
+            rank,
+            because=why,
+            employee_id=called(one[0], people),
+            team_codes=team_codes,
         )
-        for one, rank, why in told
+        for one, rank, why in zip(shown, ranking.ranked(context, shown), because, strict=True)
     ]
+
+
+def called(card: Scorecard, people: Mapping[PersonKey, Employee]) -> str | None:
+    """Return what the person of a card is called now; None: the person is not on the register."""
+    found = people.get(card.person)
+    return None if found is None else found.id
 
 
 def asked_scheme(query: Mapping[str, Any]) -> str | None:

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chalicelib.scorecards.records import PREVIOUS, TEAM_MEAN
+from chalicelib.scorecards.records import PREVIOUS, REGISTER, TEAM_MEAN
 from chalicelib.teams.fields import AskedTeam, TeamCode
 from chalicelib.web.fields import Bilingual, Code, Figure, Moment, Schema, Whole, Words, YesNo
 from chalicelib.web.modified_since import WORDS as SINCE_WORDS
@@ -101,6 +101,14 @@ class RankAnswer(Schema):
     of = fields.Integer()
 
 
+class NotPayingAnswer(Schema):
+    """Why a result does not pay."""
+
+    code = fields.String(metadata={"enum": ["other_scheme", "pilot"]})
+    scheme = fields.String(allow_none=True, metadata={"description": "the scheme that pays"})
+    message = Bilingual()
+
+
 class SourceAnswer(Schema):
     """The upload and the row of its file."""
 
@@ -180,6 +188,20 @@ class CardHeadAnswer(Schema):
 class BriefCardAnswer(GradedAnswer, CardHeadAnswer):
     """A scorecard in a list: who, by which rules, and what came out."""
 
+    paying = fields.Boolean(
+        metadata={
+            "description": "whether the result pays the person's month, or a share of it: one "
+            "scheme does, that of the last day worked by the register"
+        }
+    )
+    not_paying_because = fields.Nested(NotPayingAnswer, allow_none=True)
+    share = Figure(
+        allow_none=True,
+        metadata={
+            "description": "what the result pays of the month of somebody who moved between "
+            "schemes, where the scheme says `moves: by_days`; null: all of it, or nothing"
+        },
+    )
     rank = fields.Nested(RankAnswer, allow_none=True)
     source = fields.Nested(SourceAnswer)
     computed_at = fields.String(metadata={"format": "date-time"})
@@ -187,13 +209,14 @@ class BriefCardAnswer(GradedAnswer, CardHeadAnswer):
         metadata={"description": "whether a figure that it was made with is another one now"}
     )
     outdated_because = fields.List(
-        fields.String(metadata={"enum": [PREVIOUS, TEAM_MEAN]}),
+        fields.String(metadata={"enum": [PREVIOUS, TEAM_MEAN, REGISTER]}),
         metadata={
             "description": (
                 "`previous_period`: the result of the previous period that it was made with (a "
                 "growth, `previous()`, a carried value) was replaced, or there is one now; "
-                "`team_mean`: work on the period was given up before the team's means were right. "
-                "A rescoring brings it up to date"
+                "`team_mean`: work on the period was given up before the team's means were right; "
+                "`register`: by the register of today the person's month belongs to another team "
+                "or is paid by another scheme. A rescoring brings it up to date"
             )
         },
     )

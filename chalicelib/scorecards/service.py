@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.language import Text
-from chalicelib.people.paths import person_in_path
+from chalicelib.people.paths import found_in_path
+from chalicelib.people.records import Employee
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import PeriodRecord, period_of, schemes_of
 from chalicelib.person_keys import PersonKey
@@ -26,7 +27,19 @@ from chalicelib.tenancy.context import Context
 from chalicelib.web.modified_since import asked_since
 
 
-def one(context: Context, employee_id: str, period: str, scheme: str | None) -> Shown:
+class Found(NamedTuple):
+    """A current card with its version and the record of its period.
+
+    ``people``: its person on the register, if that was read with it, else empty. None: not read.
+    """
+
+    card: Scorecard
+    version: ReadyScheme
+    record: PeriodRecord
+    people: Mapping[PersonKey, Employee] | None
+
+
+def one(context: Context, employee_id: str, period: str, scheme: str | None) -> Found:
     """Return the current card, in a period, of the person whom an employee id means.
 
     ``scheme`` may be left out when the caller may see one card of the period only. With a scheme,
@@ -35,16 +48,17 @@ def one(context: Context, employee_id: str, period: str, scheme: str | None) -> 
     when the caller may see several.
     """
     if scheme is None:
-        person = person_in_path(context, employee_id)
+        person, people = found_in_path(context, employee_id)
         found = list(visible_cards(context, person, places(context, person, f"{period}#")))
     else:
-        person, found = card_called(context, employee_id, (period, scheme))
+        person, holder, found = card_called(context, employee_id, (period, scheme))
+        people = {} if holder is None else {person: holder}
     if not found:
         raise no_card(context, person, period)
     if len(found) > 1:
         raise _several(sorted(card.scheme for card, _ in found))
     ((card, record),) = found
-    return card, version_of(context, card), record
+    return Found(card, version_of(context, card), record, people)
 
 
 def revision(
@@ -55,7 +69,7 @@ def revision(
     Raises as :func:`one` does. Raises NotFound (404) also for a revision that is not there, and for
     the person scored when the revision was replaced before the period was published.
     """
-    current, version, record = one(context, employee_id, period, scheme)
+    current, version, record, _ = one(context, employee_id, period, scheme)
     if number == current.revision:
         return current, version, record, True
     key, next_key = (

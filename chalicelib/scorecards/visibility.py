@@ -50,8 +50,10 @@ def visible_cards(
 
 def card_called(
     context: Context, employee_id: str, place: tuple[str, str]
-) -> tuple[PersonKey, list[tuple[Scorecard, PeriodRecord]]]:
+) -> tuple[PersonKey, Employee | None, list[tuple[Scorecard, PeriodRecord]]]:
     """Return whom an employee id means, and the person's card at a place (period, scheme).
+
+    The second value is the person on the register, None without one.
 
     The list is empty without a card that the caller may see. It is one request of the table when
     the person came with the id, as nearly everybody did.
@@ -62,10 +64,15 @@ def card_called(
     period_key, own_key = key_of_period(context.scope, period, code), key_of(context, guess)
     found = context.table.get_many([own_key, card_key, period_key])
     at_id = {guess: from_item(Employee, found[own_key])} if own_key in found else {}
-    person = person_at(placed(context, (employee_id,), at_id)[employee_id])
+    there = placed(context, (employee_id,), at_id)[employee_id]
+    person = person_at(there)
     if person != guess:
-        return person, list(visible_cards(context, person, [place]))
-    return person, list(_seen(context, place, found.get(card_key), found.get(period_key)))
+        return person, there.person, list(visible_cards(context, person, [place]))
+    return (
+        person,
+        there.person,
+        list(_seen(context, place, found.get(card_key), found.get(period_key))),
+    )
 
 
 def _seen(

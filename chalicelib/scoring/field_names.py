@@ -71,6 +71,7 @@ _AFTER_KINDS: Final[dict[str, Text]] = {
     "min_periods": text("最少期数", "fewest periods"),
     "ranking": text("排名", "ranking"),
     "group_by": text("分组", "group"),
+    "moves": text("月中更换方案", "moves within a month"),
     "type": text("类型", "type"),
     "example": text("示例", "example"),
     "from_contacts": text("由联络明细汇总", "made of contacts"),

@@ -12,6 +12,8 @@ from .values.value import Value
 Subject = Literal["agent", "team", "department"]
 PeriodKind = Literal["month", "quarter", "year"]
 GradeBasis = Literal["exact", "nearest_integer", "whole_part"]
+#: Who pays a month in which somebody moved between schemes: that of the last day, or each by days.
+Moves = Literal["last_day", "by_days"]
 Policy = Literal["reweight", "full", "zero", "carry_previous", "team_mean", "reject"]
 
 
@@ -176,6 +178,7 @@ class Scheme:
     quarter: Aggregation | None
     year: Aggregation | None
     rank_by_team: bool
+    moves: Moves = "last_day"
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Literal
 
 from chalicelib.person_keys import PersonKey
+from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Text
+from chalicelib.scoring.exact import WORKING
 
 Direction = Literal["up", "down", "same", "gained", "lost"]
 
@@ -73,3 +75,10 @@ class Skipped:
 def _worth(outcome: Outcome) -> tuple[Decimal, Decimal]:
     """Return the order of grades: coefficient, then total."""
     return outcome.coefficient or Decimal(0), outcome.total or Decimal(0)
+
+
+def base_paid(card: Scorecard, base: Decimal | None) -> Decimal | None:
+    """Return what a card pays of a month's bonus base: all, a share, or None for nothing."""
+    if base is None or not card.paying:
+        return None
+    return base if card.share is None else WORKING.multiply(base, card.share)

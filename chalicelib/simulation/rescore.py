@@ -12,7 +12,7 @@ from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.schemes.rule_source import ChosenRules
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Exemption, Result, RowFault, Rows, Text
-from chalicelib.simulation.person import Compared, Outcome, Skipped
+from chalicelib.simulation.person import Compared, Outcome, Skipped, base_paid
 from chalicelib.tenancy.context import Context
 
 
@@ -81,7 +81,7 @@ class Simulator:
                 card.team,
                 Outcome(card.total, card.grade, card.coefficient),
                 Outcome(result.total, result.grade, result.coefficient),
-                bases.get(card.person),
+                base_paid(card, bases.get(card.person)),
             )
 
     def version(self, number: int) -> ReadyScheme:

@@ -28,6 +28,7 @@ from chalicelib.uploads.records import RowError, Upload, error_writes
 from chalicelib.uploads.refused_rows import Batch, RefusedRows, about, rows_in
 from chalicelib.uploads.register_state import KnownPerson, People, RegisterState
 from chalicelib.uploads.rows_of_ids import RowsOfIds
+from chalicelib.uploads.warnings import Warned, warned
 
 #: People in a chunk: scored and written together.
 SIZE = 500
@@ -67,7 +68,8 @@ class Scored:
     """The result of scoring a chunk. ``unknown``: the cards of people not yet on the register.
 
     ``made``: people whom this upload has put on the register, with their rows. ``passed_over``: how
-    many rows are no people but totals.
+    many rows are no people but totals. ``warnings``: scored rows that
+    contradict the register.
     """
 
     cards: tuple[Scorecard, ...]
@@ -75,6 +77,7 @@ class Scored:
     unknown: tuple[Scorecard, ...] = ()
     made: tuple[NewPerson, ...] = ()
     passed_over: int = 0
+    warnings: tuple[Warned, ...] = ()
 
 
 def score(job: Job, people: Batch) -> Scored:
@@ -84,7 +87,12 @@ def score(job: Job, people: Batch) -> Scored:
     the run had before.
     """
     known = job.people.people(one.employee_id for one in people if one.employee_id)
-    job.texts.learn(_team(one, known.get(one.employee_id or "")) for one in people)
+    job.texts.learn(
+        team
+        for one in people
+        for there in (known.get(one.employee_id or ""),)
+        for team in (_team(one, there), there.team if there else None)
+    )
     mine = list(_in_teams(job, people, known))
     refused_rows = RefusedRows(job, mine, known)
     refused = [refused_rows.errors(one) for one in mine]
@@ -95,13 +103,14 @@ def score(job: Job, people: Batch) -> Scored:
     ]
     cards: list[Scorecard] = []
     unknown: list[Scorecard] = []
+    warnings: list[Warned] = []
     errors = [error for found in refused if found for error in found]
     previous = job.scorer.previous(job.context, (_key(one, known) for one in good))
     for one in good:
         there = known.get(one.employee_id)
         person = _completed(job, one, there)
         try:
-            origin = _origin(job, person, _key(one, known))
+            origin = _origin(job, person, _key(one, known), there, one.team)
             card = job.scorer.card(origin, person.cells, previous.get(origin.person))
         except RowFault as fault:
             columns = job.scorer.version.compiled.columns
@@ -110,7 +119,10 @@ def score(job: Job, people: Batch) -> Scored:
             continue
         if there is not None or job.people.admit(person.employee_id):
             cards.append(card)
-            unknown += [card] if there is None else []
+            if there is None:
+                unknown.append(card)
+            else:
+                warnings.extend(warned(job.upload, job.texts, one.number, one.team, there))
         else:
             errors.extend(row_errors.register_full_errors(one, job.labels))
     return Scored(
@@ -119,6 +131,7 @@ def score(job: Job, people: Batch) -> Scored:
         tuple(unknown),
         tuple(_made_before(job, mine, known)),
         sum(rows_in(one) for one, found in zip(mine, refused, strict=True) if found == []),
+        tuple(warnings),
     )
 
 
@@ -195,8 +208,19 @@ def _in_teams(job: Job, people: Batch, known: People) -> Iterator[PersonRows | B
             yield one
 
 
-def _origin(job: Job, person: PersonRows, key: PersonKey) -> Origin:
-    return Origin(key, person.employee_name, person.team, job.upload.id, person.number)
+def _origin(
+    job: Job, person: PersonRows, key: PersonKey, there: KnownPerson | None, team: str | None
+) -> Origin:
+    """Return the origin of a person's rows. ``team`` is what the file itself says, if anything."""
+    origin = Origin(key, person.employee_name, person.team, job.upload.id, person.number)
+    belonging = None if there is None else there.belonging
+    if belonging is None:
+        return origin
+    return origin._replace(
+        register_team=None if team else True,
+        paid_by=belonging.paid_by,
+        share=belonging.share,
+    )
 
 
 def _key(row: PersonRows, known: People) -> PersonKey:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from chalicelib.language import Language
 from chalicelib.periods.pilot_codes import scheme_of
 from chalicelib.tenancy.records import REJECT
+from chalicelib.uploads import warnings
 from chalicelib.uploads.failed_uploads import as_shown
 from chalicelib.uploads.records import RowError, Upload
 
@@ -61,6 +62,7 @@ def described(
         "new_people": new_people,
         "progress": {"done": upload.rows, "known": _known(upload)},
         "overtaken": upload.overtaken,
+        "warnings": warnings.described(upload.warnings, language),
         "received_at": upload.received_at,
         "unknown_columns": list(upload.unknown_columns),
         "ignored_sheets": list(upload.ignored_sheets),

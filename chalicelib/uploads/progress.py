@@ -33,6 +33,7 @@ from chalicelib.uploads.records import (
 )
 from chalicelib.uploads.refused_rows import Batch, rows_in
 from chalicelib.uploads.stored_file import Opened, stored_fingerprint
+from chalicelib.uploads.warnings import counted
 
 
 def begin(context: Context, upload: Upload, version: int | None) -> Upload:
@@ -90,6 +91,9 @@ def advance(
     chunk. ``last``: this is the file's last chunk, which is also stored (:func:`read_whole`).
     """
     cards, errors = scored.cards, scored.errors
+    warnings: dict[str, Any] = {}
+    if scored.warnings:
+        warnings["warnings"] = counted(upload.warnings, scored.warnings)
     return _changed(
         context,
         upload,
@@ -105,6 +109,7 @@ def advance(
         new_people=upload.new_people + len(scored.made),
         passed_over=upload.passed_over + scored.passed_over,
         **({"read_whole": True} if last else {}),
+        **warnings,
     )
 
 

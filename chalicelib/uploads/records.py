@@ -41,6 +41,8 @@ class Upload:
     (uploads/rejection.py). ``looked_row`` is its last row. ``looked_failed`` and ``looked_new``
     count the bad rows and the new people up to it.
 
+    ``warnings`` counts the scored rows that contradict the register (uploads/warnings.py).
+
     ``means_shard`` and ``means_after`` are the checkpoint of the pass over team means
     (results/mending_means.py).
 
@@ -86,6 +88,7 @@ class Upload:
     failed: int = 0
     insufficient: int = 0
     overtaken: int = 0
+    warnings: dict[str, Any] | None = None
     unknown_columns: tuple[str, ...] = ()
     ignored_sheets: tuple[str, ...] = ()
     header: tuple[str, ...] = ()

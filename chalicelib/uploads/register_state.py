@@ -13,6 +13,7 @@ from chalicelib.people.identity import Place, Use, all_places, places
 from chalicelib.people.other_systems import known_as
 from chalicelib.people.records import DELETED, Employee, read_people
 from chalicelib.person_keys import PersonKey
+from chalicelib.scorecards.belonging import Belonging, Belongings
 from chalicelib.tenancy.context import Context
 
 #: A register of so many people is looked through for near ids, when it was not read whole anyway:
@@ -24,6 +25,8 @@ LOOKED_THROUGH = 1000
 class KnownPerson:
     """Somebody whom the register knows by an id.
 
+    ``team`` is that of the upload's period, and ``belonging`` says who pays the person's result of
+    it; None of somebody deleted, and where no period is asked for.
     ``use``: whether the person has the id now, was deleted, or had it before a rename. ``now`` is
     the id today, ``former`` are the ids before. ``erased``: it is an erased person's tombstone.
     ``made_by``: the upload whose file put the person on the register.
@@ -37,6 +40,7 @@ class KnownPerson:
     erased: bool = False
     former: tuple[str, ...] = ()
     made_by: str | None = None
+    belonging: Belonging | None = None
 
     @property
     def present(self) -> bool:
@@ -50,6 +54,7 @@ People = Mapping[str, KnownPerson]
 class RegisterState:
     """The people on the register by id, and its free places, for one run of an upload.
 
+    ``belongings``: where results of the upload's period belong.
     ``most``: read the whole register at once if it has at most this many people. None: read by key.
     ``promised``: the number of new people for whom an earlier run's check reserved a place
     (uploads/rejection.py). ``system``: the ids are those of this other system.
@@ -58,11 +63,13 @@ class RegisterState:
     def __init__(
         self,
         context: Context,
+        belongings: Belongings,
         most: int | None = None,
         promised: int = 0,
         system: str | None = None,
     ) -> None:
         self._context, self._promised, self._system = context, promised, system
+        self._belongings = belongings
         self._room: int | None = None
         self._admitted: set[str] = set()
         self._people: People | None = None
@@ -74,7 +81,7 @@ class RegisterState:
         if self._people is not None:
             return self._people
         if self._system is None:
-            return held_or_gone(self._context, ids)
+            return _known_by_id(places(self._context, ids), self._belongings)
         return self._of_system(self._system, ids)
 
     def all_people(self) -> People | None:
@@ -101,7 +108,7 @@ class RegisterState:
 
     def apart(self) -> "RegisterState":
         """Return the same people with places of its own, to look ahead: none is promised yet."""
-        other = RegisterState(self._context, system=self._system)
+        other = RegisterState(self._context, self._belongings, system=self._system)
         other._people = self._people
         return other
 
@@ -118,10 +125,10 @@ class RegisterState:
         if register is None:
             return None
         if self._system is None:
-            return _known_by_id(register)
+            return _known_by_id(register, self._belongings)
         held = (one for place in register.values() if (one := place.holder) is not None)
         return {
-            number: _known(one, Use.HELD)
+            number: _known(one, Use.HELD, self._belongings)
             for one in held
             if (number := one.external_ids.get(self._system)) is not None
         }
@@ -130,7 +137,7 @@ class RegisterState:
         keys = known_as(self._context, ((system, one) for one in ids))
         found = read_people(self._context, dict.fromkeys(keys.values()))
         return {
-            pair[1]: _known(found[key], Use.HELD)
+            pair[1]: _known(found[key], Use.HELD, self._belongings)
             for pair, key in keys.items()
             if key in found and found[key].status != DELETED
         }
@@ -141,18 +148,23 @@ def held_or_gone(context: Context, employee_ids: Iterable[str]) -> People:
     return _known_by_id(places(context, employee_ids))
 
 
-def _known_by_id(found: Mapping[str, Place]) -> dict[str, KnownPerson]:
+def _known_by_id(
+    found: Mapping[str, Place], belongings: Belongings | None = None
+) -> dict[str, KnownPerson]:
     return {
-        one: _known(there.person, there.use)
+        one: _known(there.person, there.use, belongings)
         for one, there in found.items()
         if there.person is not None
     }
 
 
-def _known(one: Employee, use: Use) -> KnownPerson:
+def _known(one: Employee, use: Use, belongings: Belongings | None) -> KnownPerson:
+    belonging = None if belongings is None else belongings.of(one)
+    team = one.team if belonging is None else belonging.team
     # Many people share a team: keep its text once.
-    team = sys.intern(one.team) if one.team else None
+    team = sys.intern(team) if team else None
     erased = one.erased_at is not None
+    made_by = one.made_by_upload
     return KnownPerson(
-        one.key, one.name, team, use, one.id, erased, one.former_ids, one.made_by_upload
+        one.key, one.name, team, use, one.id, erased, one.former_ids, made_by, belonging
     )

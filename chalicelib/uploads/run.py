@@ -38,6 +38,7 @@ from chalicelib.results.scorer import Scorer
 from chalicelib.results.stored_state import StoredState, most_read_whole
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.records import read_head
+from chalicelib.scorecards.belonging import Belongings
 from chalicelib.scoring.needs import needs_team_means
 from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
@@ -252,7 +253,7 @@ def _job(context: Context, upload: Upload, version: ReadyScheme, file: Opened) -
     most = most_read_whole(upload.rows_known or 0) if upload.next_row == 0 else None
     promised = upload.looked_new if upload.next_row == 0 else 0
     texts = TeamTexts(context)
-    people = RegisterState(context, most, promised, system)
+    people = RegisterState(context, Belongings(context, scheme, period), most, promised, system)
     return chunk.Job(
         context,
         upload,

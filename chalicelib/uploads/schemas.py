@@ -7,6 +7,7 @@ from marshmallow import fields
 from chalicelib.tenancy.records import CREATE, REJECT
 from chalicelib.uploads.findings import NEW_PERSON
 from chalicelib.uploads.records import AWAITING, FINAL, OWN_IDS, PROCESSING
+from chalicelib.uploads.warnings import OTHER_SCHEME, OTHER_TEAM
 from chalicelib.web.fields import Choice, Code, Matching, Period, Schema, Words
 from chalicelib.web.paging import ListAnswer, ListQuery
 
@@ -134,6 +135,23 @@ class IgnoredFileAnswer(Schema):
     size = fields.Integer(allow_none=True, metadata={"description": "in bytes"})
 
 
+class WarnedRowAnswer(Schema):
+    """A scored row that contradicts the register."""
+
+    row = fields.Integer(metadata={"description": "as a spreadsheet shows it"})
+    file = fields.String(metadata={"description": "the team or the scheme of the file"})
+    register = fields.String(metadata={"description": "that of the register for the month"})
+
+
+class WarningAnswer(Schema):
+    """What a file contradicts: how many rows, and the first 20 of them."""
+
+    code = fields.String(metadata={"enum": [OTHER_TEAM, OTHER_SCHEME]})
+    message = fields.String()
+    count = fields.Integer()
+    rows = fields.List(fields.Nested(WarnedRowAnswer))
+
+
 class UploadAnswer(Schema):
     """An upload."""
 
@@ -167,6 +185,13 @@ class UploadAnswer(Schema):
             "description": "of the scored, those for whom the result of a file that came later, "
             "and was scored before, stands"
         }
+    )
+    warnings = fields.List(
+        fields.Nested(WarningAnswer),
+        metadata={
+            "description": "rows that were scored although they contradict the register: another "
+            "team, or a person whose month another scheme pays"
+        },
     )
     received_at = fields.String(
         allow_none=True,

@@ -103,7 +103,7 @@ def everything() -> dict[str, Any]:
             "quarter": {"weights": {"2026-10": "2"}, "min_periods": "2", "grades": [band]},
             "year": {"weights": {"column": "days"}, "min_periods": "6", "grades": [band]},
         },
-        ranking={"group_by": "team"},
+        ranking={"group_by": "team"}, moves="by_days",
         parameters=[
             {"code": "p", "name": WORDS, "description": WORDS, "type": "choice", "unit": WORDS, "suggested": "full",
              "assumed": True, "choices": [choice, "none"], "value": "none", "confirmed": False},
@@ -268,6 +268,7 @@ def test_every_field_comes_out_as_it_was_written() -> None:
     assert (read.total_points, read.total_cap) == (160, 200)
     assert (read.line_places, read.total_places, read.grade_basis) == (3, 1, "whole_part")
     assert (read.max_unavailable, read.rank_by_team) == (Decimal("0.25"), True)
+    assert read.moves == "by_days"
     assert [(d.code, d.description) for d in read.dimensions] == [("all", WORDS)]
     (band,) = read.grades
     assert (band.code, band.name, band.description) == ("top", WORDS, WORDS)

@@ -86,6 +86,7 @@ COLUMN = {"code": "x", "name": "X"}
         (scheme(indicator(), totalpoints=1), {("unknown_field", "/totalpoints")}),
         (scheme(indicator(), **{"a/b~c": 1}), {("unknown_field", "/a~1b~0c")}),
         (scheme(indicator(), ranking={"group_by": "city"}), {("bad_choice", "/ranking/group_by")}),
+        (scheme(indicator(), moves="never"), {("bad_choice", "/moves")}),
         (scheme(indicator(), ranking=[]), {("wrong_type", "/ranking")}),
         (worth("-1"), {("number_not_above", f"{LINE}/max_points")}),
         (line(target=None), {("missing", f"{LINE}/target")}),
@@ -260,6 +261,7 @@ def test_the_defaults() -> None:
     )
     assert (read.line_places, read.total_places, read.grade_basis) == (2, 2, "exact")
     assert (read.max_unavailable, read.rank_by_team) == (Decimal("0.5"), False)
+    assert read.moves == "last_day"
     one = read.indicators[0]
     assert (one.direction, one.not_available, one.self_reported) == ("higher", "reweight", False)
 

@@ -69,6 +69,12 @@ def total(scheme: Scheme) -> Iterator[Text]:
         yield text("按总分在团队内排名，同分同名次。", "Ranks are given by total within each team.")
     else:
         yield text("按总分在全体中排名，同分同名次。", "Ranks are given by total among everybody.")
+    if scheme.moves == "by_days" and scheme.period == "month":
+        yield text(
+            "当月更换考核方案的，每个方案按在该方案下的工作天数占比计发。",
+            "Whoever moves between schemes within a month is paid by each of them, by its share of "
+            "the days worked.",
+        )
 
 
 def _decimals(places: int) -> str:

@@ -4,7 +4,13 @@ from copy import deepcopy
 from typing import Any, Final
 
 from chalicelib.scoring import limits
-from chalicelib.scoring.reading.scheme_reader import BASES, MOST_PLACES, PERIODS, SUBJECTS
+from chalicelib.scoring.reading.scheme_reader import (
+    BASES,
+    MOST_PLACES,
+    MOVES,
+    PERIODS,
+    SUBJECTS,
+)
 from chalicelib.scoring.schema import kinds, numbers, shapes, words
 from chalicelib.scoring.schema.numbers import from_0_to, whole
 from chalicelib.scoring.schema.shapes import (
@@ -75,6 +81,12 @@ SCHEME: Final = object_of(
         "vetoes": may(list_of(ref("veto"), limits.VETOES), "Recorded cases.", "否决项。"),
         "aggregation": may(place(AGGREGATED), "Quarters and years.", "多期汇总。"),
         "ranking": may(place(RANKED), "How people are ranked.", "排名。"),
+        "moves": may(
+            choice(MOVES),
+            "Who pays a month in which somebody changed the scheme: that of the last day worked, "
+            "or each by its days.",
+            "当月更换考核方案时由谁计发：最后工作日所属方案，或按天数分摊。",
+        ),
         "parameters": may(
             list_of(ref("parameter"), limits.PARAMETERS), "What a template leaves open.", "参数。"
         ),

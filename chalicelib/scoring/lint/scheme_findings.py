@@ -98,7 +98,8 @@ def reach_warnings(scheme: Scheme) -> Iterator[Finding]:
 
 
 def whole_warnings(scheme: Scheme) -> Iterator[Finding]:
-    """Warnings: coefficients that fall as grades rise, vetoes without a grade, too much judged."""
+    """Warnings: coefficients that fall as grades rise, vetoes without a grade, too much judged,
+    moves that are split in a scheme without months."""
     for upper, lower in pairwise(scheme.grades):
         if upper.coefficient < lower.coefficient:
             figures = {
@@ -114,3 +115,5 @@ def whole_warnings(scheme: Scheme) -> Iterator[Finding]:
     if judged * 2 > scheme.total_points:
         figures = {"judged": judged, "points": scheme.total_points}
         yield finding("mostly_judged", "/dimensions", **figures)
+    if scheme.moves == "by_days" and scheme.period != "month":
+        yield finding("moves_without_months", "/moves")

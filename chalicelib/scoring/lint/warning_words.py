@@ -62,6 +62,12 @@ WARNING_WORDS: Final[dict[str, Sentences]] = {
         "请增加可度量的指标。",
         "Give more weight to what is measured.",
     ),
+    "moves_without_months": (
+        "按天数分摊只适用于按月考核的方案。",
+        "Only a scheme that is scored every month is split by days.",
+        "请去掉 moves。",
+        "Leave out moves.",
+    ),
     "undeclared_column": (
         "列“{column}”没有在 columns 中声明。",
         "The column “{column}” is not declared under columns.",

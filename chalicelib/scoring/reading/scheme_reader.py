@@ -7,7 +7,7 @@ from chalicelib.scoring import limits
 from chalicelib.scoring.exact import HALF, HUNDRED, WORKING
 from chalicelib.scoring.findings import Finding, InvalidScheme
 from chalicelib.scoring.parameters import fill
-from chalicelib.scoring.scheme import Dimension, GradeBasis, PeriodKind, Scheme, Subject
+from chalicelib.scoring.scheme import Dimension, GradeBasis, Moves, PeriodKind, Scheme, Subject
 
 from .duplicate_codes import duplicate_codes
 from .indicators import read_dimension
@@ -18,6 +18,7 @@ from .scheme_sections import read_aggregation, read_column, read_extra, read_gra
 SUBJECTS: Final[tuple[Subject, ...]] = ("agent", "team", "department")
 PERIODS: Final[tuple[PeriodKind, ...]] = ("month", "quarter", "year")
 BASES: Final[tuple[GradeBasis, ...]] = ("exact", "nearest_integer", "whole_part")
+MOVES: Final[tuple[Moves, ...]] = ("last_day", "by_days")
 MOST_PLACES: Final = 6
 # Nobody mends more faults than this one by one.
 MOST_FINDINGS: Final = 1_000
@@ -42,6 +43,7 @@ FIELDS: Final = (
     "vetoes",
     "aggregation",
     "ranking",
+    "moves",
     "parameters",
 )
 
@@ -102,6 +104,7 @@ def _read(place: Place) -> Scheme:
         quarter=read_aggregation(aggregation.at("quarter")),
         year=read_aggregation(aggregation.at("year")),
         rank_by_team=_read_ranking(place.at("ranking")),
+        moves=place.at("moves").choice(MOVES, "last_day"),
     )
 
 

@@ -221,7 +221,8 @@ def test_each_scheme_waits_for_its_own_lock(
     desk.send(csv_of("1001,Ann,red,4000,100,88,100"), scheme="second")
     save(scheduled, only_when_locked=True)
     for scheme, made in (("second", 1), ("desk", 2)):
-        acme.hr.post("/v1/periods/2026-10/lock", {"scheme": scheme}).ok()
+        body = {"scheme": scheme, "accept": {"several_results": 1}}
+        acme.hr.post("/v1/periods/2026-10/lock", body).ok()
         clock.advance(days=2)
         tick(scheduled)
         assert len(exported(scheduled)) == made

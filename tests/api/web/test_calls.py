@@ -31,7 +31,7 @@ READS = {
     "exports.read": 1,
     "me.read": 1,
     "periods.list": 6,
-    "periods.read": 7,
+    "periods.read": 9,
     "plans.list": 6,
     "plans.read": 5,
     "schemes.diff": 2,

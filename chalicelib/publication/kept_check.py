@@ -1,0 +1,59 @@
+"""The check of a large register, kept with the period: a follower of settled results.
+
+Who is missing changes with the register too, so the counts are told with the time of the walk. Of a
+small register nothing is kept: a request walks it (publication/month_check.py).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.people import headcount
+from chalicelib.periods import missing_counts
+from chalicelib.periods.pilot_codes import pilot_of
+from chalicelib.periods.records import PeriodRecord
+from chalicelib.publication.month_check import MOST_AT_ONCE, Walk
+from chalicelib.results.followers import Settled
+from chalicelib.tenancy.context import Context, timestamp
+
+#: The name under which this follower stores that it waited for a run with more time.
+FOLLOWER: Final = "register_check"
+#: People that are walked in a second, at least.
+PER_SECOND: Final = 2_000
+
+
+class KeepCheck:
+    """Walks a large register after each settling, and keeps the counts with the period."""
+
+    def follow(self, context: Context, settled: Settled, deadline: datetime) -> bool:
+        """Keep the check. False when the time is too short, once: the next run walks in any case.
+
+        The walk is one piece of work, which is made again after a death.
+        """
+        if pilot_of(settled.scheme) is not None:
+            return True
+        people = headcount.number(context)
+        if people <= MOST_AT_ONCE:
+            return True
+        needed = timedelta(seconds=(people + settled.summary.scorecards) / PER_SECOND)
+        late = context.platform.clock() + needed > deadline
+        if late and settled.progress.of(FOLLOWER) is None:
+            settled.progress.store(FOLLOWER, {"waited": True})
+            return False
+        as_of = timestamp(context.platform.clock())
+        walk = Walk(context, PeriodRecord(settled.period, settled.scheme))
+        for _ in walk.absent():
+            pass
+        check = walk.check
+        writes, pieces = missing_counts.made(context, settled.period, settled.scheme, check.missing)
+        context.table.write_batch(writes)
+        kept: Mapping[str, Any] = {
+            "as_of": as_of,
+            "several": dict(check.several),
+            "outdated": check.outdated,
+            **pieces,
+        }
+        settled.progress.change([Path("check").set(kept)])
+        return True

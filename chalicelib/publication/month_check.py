@@ -1,0 +1,140 @@
+"""What the register says of a scheme's period: who is missing, whose results it contradicts.
+
+The register and the results are walked side by side in the order of their keys, so memory does not
+grow with people. A register of at most MOST_AT_ONCE people is walked in the request. A larger one
+is walked when the period is settled, and the counts are kept with the time
+(publication/kept_check.py): no request reads a register of any size.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from heapq import merge
+from typing import Any, Final
+
+from chalicelib.people.records import Employee, everybody
+from chalicelib.periods.calendar import kind_of
+from chalicelib.periods.records import LOCKED, PeriodRecord, schemes_of
+from chalicelib.person_keys import PersonKey
+from chalicelib.scorecards.belonging import Belongings, Footing
+from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
+from chalicelib.store.converters import Item
+from chalicelib.store.records import from_item
+from chalicelib.tenancy.context import Context
+
+#: People of a register that a request walks, and of whom it finds those to name.
+MOST_AT_ONCE: Final = 2_000
+#: People that an answer names at most. The count includes all.
+MOST_NAMED: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Somebody who is expected and has no result. ``team`` is that of the last day worked."""
+
+    employee: Employee
+    team: str | None
+
+
+@dataclass(slots=True)
+class Check:
+    """The counts of a walk.
+
+    ``missing`` are people by the team of the last day worked, empty for none. ``several``: results
+    of people without a scheme on the register who have a result by that other scheme too, by its
+    code. ``outdated``: results that the register would have in another team, or paid by another
+    scheme or share.
+    """
+
+    missing: Counter[str] = field(default_factory=Counter)
+    several: Counter[str] = field(default_factory=Counter)
+    outdated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """A person of the register with the own card, if any, and other schemes that have one."""
+
+    employee: Employee
+    card: Footing | None
+    others: tuple[str, ...]
+
+
+class Walk:
+    """Walks the register beside a scheme's results, from a person on."""
+
+    def __init__(self, context: Context, record: PeriodRecord, after: PersonKey | None = None):
+        self._context, self._record, self._after = context, record, after
+        self._belongings = Belongings(context, record.scheme, record.period)
+        self._months = kind_of(record.period) == "month"
+        self.check = Check()
+
+    def absent(self) -> Iterator[Absent | None]:
+        """Give whoever is missing, and None for each other person; count on the way."""
+        for met in self._met():
+            belonging = self._belongings.of(met.employee)
+            month = self._belongings.month(met.employee)
+            named = month.scheme if self._months else None
+            if met.card is not None:
+                if self._record.state != LOCKED and self._belongings.differs(met.card, belonging):
+                    self.check.outdated += 1
+                if named is None and self._months:
+                    self.check.several.update(met.others)
+            pays = belonging is not None and belonging.paid_by is None
+            expected = pays if named is not None else not met.others
+            if met.card is None and month.expected and expected:
+                self.check.missing[month.team or ""] += 1
+                yield Absent(met.employee, month.team)
+            else:
+                yield None
+
+    def _met(self) -> Iterator[_Met]:
+        context, record = self._context, self._record
+        own = _Beside(_cards(context, record.scheme, record.period, _OWN))
+        others = {
+            code: _Beside(_cards(context, code, record.period, ("pk", "sk")))
+            for code in schemes_of(context, record.period)
+            if code != record.scheme
+        }
+        for item in everybody(context, self._after):
+            place = item["sk"]
+            card = own.at(place)
+            found = tuple(code for code, beside in others.items() if beside.at(place) is not None)
+            yield _Met(
+                from_item(Employee, item),
+                None if card is None else Footing(**{n: card.get(n) for n in Footing._fields}),
+                found,
+            )
+
+
+#: The members of a card that the walk compares.
+_OWN: Final = ("pk", "sk", *Footing._fields)
+
+
+class _Beside:
+    """Cards of a period, asked for in the order of people."""
+
+    def __init__(self, items: Iterator[Item]) -> None:
+        self._items = items
+        self._next = next(items, None)
+
+    def at(self, place: str) -> Item | None:
+        """Return the card at a person's place, after those asked for before; or None."""
+        while self._next is not None and _place(self._next) < place:
+            self._next = next(self._items, None)
+        found = self._next
+        return found if found is not None and _place(found) == place else None
+
+
+def _place(item: Mapping[str, Any]) -> str:
+    return str(item["sk"]).removeprefix(CURRENT)
+
+
+def _cards(context: Context, scheme: str, period: str, only: tuple[str, ...]) -> Iterator[Item]:
+    """Give members of a scheme's current cards in the order of people."""
+
+    def of_shard(shard: int) -> Iterator[Item]:
+        partition = partition_of_scorecards(context.scope, scheme, period, shard)
+        yield from context.table.query_all(partition, prefix=CURRENT, only=only)
+
+    return merge(*map(of_shard, range(context.principal.shards)), key=_place)

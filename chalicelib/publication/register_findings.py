@@ -1,0 +1,66 @@
+"""Publishing and locking name what the register contradicts, and go on when that is accepted."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.errors import Conflict, ServiceError
+from chalicelib.language import Text
+from chalicelib.periods.records import PeriodRecord
+from chalicelib.publication.missing import told
+from chalicelib.tenancy.context import Context
+
+
+def refuse_findings(
+    context: Context, record: PeriodRecord, accept: Mapping[str, Any]
+) -> dict[str, int]:
+    """Raise Conflict (409) for what the register contradicts, unless just its number is accepted.
+
+    ``several_results``: results of people who have one by another scheme too while the register
+    names no scheme for them, so both would be paid. ``register_changed``: results whose team or
+    paying scheme would be another by the register of today. Returns what was accepted, for the
+    audit log.
+    """
+    found = told(context, record, naming=False)
+    several = sum(found.several.values())
+    if several and accept.get("several_results") != several:
+        raise _several(found.several, several, found.as_of)
+    if found.outdated and accept.get("register_changed") != found.outdated:
+        raise _changed(record, found.outdated, found.as_of)
+    accepted = {"several_results": several, "register_changed": found.outdated}
+    return {f"accepted_{name}": number for name, number in accepted.items() if number}
+
+
+def _several(schemes: Mapping[str, int], number: int, as_of: str | None) -> ServiceError:
+    said = f'"accept": {{"several_results": {number}}}'
+    codes = ", ".join(sorted(schemes))
+    return Conflict(
+        "several_results",
+        Text(
+            f"有 {number} 条结果的员工当月还有其他方案（{codes}）的结果，而名册没有写明由哪个方案"
+            f"计发，都会计发。请在名册中登记 scheme 后重新评分；如确实要保留，请在请求中加上 "
+            f"{said}。",
+            f"{number} of the results are of people who have one by another scheme too ({codes}), "
+            "and the register does not say which of them pays, so each would. Put their scheme on "
+            f"the register and score anew; or, to pay them as they are, send {said}.",
+        ),
+        several_results=number,
+        schemes=dict(schemes),
+        as_of=as_of,
+    )
+
+
+def _changed(record: PeriodRecord, number: int, as_of: str | None) -> ServiceError:
+    said = f'"accept": {{"register_changed": {number}}}'
+    return Conflict(
+        "register_changed",
+        Text(
+            f"有 {number} 条结果，按现在的名册属于另一团队或由另一方案计发。"
+            f"请先重新评分：POST /v1/periods/{record.period}/rescore；"
+            f"如确实要保留，请在请求中加上 {said}。",
+            f"By the register of today {number} of the results belong to another team or are paid "
+            f"by another scheme. Score them anew first: POST /v1/periods/{record.period}/rescore; "
+            f"or, to keep them as they are, send {said}.",
+        ),
+        register_changed=number,
+        as_of=as_of,
+    )
