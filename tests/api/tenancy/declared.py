@@ -25,6 +25,7 @@ SAMPLES = {
     "version": 1,
     "revision": 1,
     "first_row": 1,
+    "before": 1,
     "piece": 1,
     "locks": 1,
     "seal_number": 1,
