@@ -62,10 +62,10 @@ def operation(route: Route, converter: Converter, routes: Sequence[Route]) -> di
 
 def _description(route: Route) -> str:
     parts = [route.description] if route.description else []
-    if not route.public:
-        parts.append(f"Roles: {', '.join(_roles(route))}.")
     if route.decides:
         parts.append("The credential must be bound to a person (403 `needs_a_person`).")
+    if not route.public:
+        parts.append(f"Roles: {', '.join(_roles(route))}.")
     return " ".join(parts)
 
 

@@ -60,9 +60,9 @@ def test_the_key_of_a_leaver_does_not_pass_to_the_newcomer(known: Company) -> No
 def test_who_comes_back_after_a_deletion_needs_a_new_key(known: Company, clock: Clock) -> None:
     """By a rehire and by a PUT; who had only left keeps the key."""
     for number, path in (("7", "/v1/employees/7"), ("9", "/v1/employees/9/rehire")):
-        known.hr.put(f"/v1/employees/{number}", {"status": "left"}).ok(
-            200 if number == "7" else 201
-        )
+        if number != "7":
+            known.hr.put(f"/v1/employees/{number}", {"name": "Cy"}).ok(201)
+        known.hr.patch(f"/v1/employees/{number}", {"status": "left"}).ok()
         old = known.with_role("agent", employee_id=number)
         clock.advance(seconds=1)
         known.hr.post(f"/v1/employees/{number}/rehire", {}).ok()
@@ -107,7 +107,7 @@ def test_who_has_left_keeps_the_own_view(acme: Company, world: World) -> None:
     Desk(world, acme.hr, "acme").send(csv_of("7,,red,4000,100,88,100"))
     acme.hr.post("/v1/periods/2026-10/publish", {"scheme": "desk"}).ok()
     agent = acme.with_role("agent", employee_id="7")
-    acme.hr.put("/v1/employees/7", {"status": "left"}).ok()
+    acme.hr.patch("/v1/employees/7", {"status": "left"}).ok()
     agent.get("/v1/employees/7/scorecards/2026-10").ok()
     assert agent.get("/v1/employees/7").ok()["status"] == "left"
 

@@ -41,6 +41,11 @@ def steps(operator: Api, company: Company, things: Things) -> list[tuple[str, St
     def changing(path: str, method: str, json: Any = None, *, read: str | None = None) -> Step:
         return lambda: admin.call(method, path, json, if_match=admin.get(read or path).etag)
 
+    def merging() -> Reply:
+        """Somebody decides, so the key is bound to a person."""
+        body = {"into": "one"}
+        return company.with_role("admin", employee_id=EMPLOYEE).post("/v1/teams/first/merge", body)
+
     return [
         ("tenants.change", lambda: operator.patch(tenant, {"limits": {"max_employees": 9}})),
         ("tenants.sign_in_change", lambda: operator.put(f"{tenant}/sign-in", sign_in)),
@@ -78,6 +83,17 @@ def steps(operator: Api, company: Company, things: Things) -> list[tuple[str, St
         (
             "uploads.create",
             lambda: admin.post("/v1/uploads", {**one, "period": PERIOD, "filename": "a.csv"}),
+        ),
+        ("teams.create", lambda: admin.post("/v1/teams", {"code": "one", "names": "Team 1"})),
+        ("teams.create", lambda: admin.post("/v1/teams", {"code": "first", "names": "Team 一"})),
+        ("teams.change", changing("/v1/teams/one", "PATCH", {"aliases": ["T1"]})),
+        ("teams.dismiss", lambda: admin.post("/v1/teams/proposals/first~one/dismiss")),
+        ("teams.merge", merging),
+        ("teams.create", lambda: admin.post("/v1/teams", {"code": "none", "names": "Nobody's"})),
+        ("teams.delete", changing("/v1/teams/none", "DELETE")),
+        (
+            "simulations.create",
+            lambda: admin.post(f"/v1/schemes/{CODE}/simulations", {"period": PERIOD}),
         ),
         (
             "plans.create",
