@@ -55,11 +55,11 @@ class Measured:
 
     def __enter__(self) -> None:
         self._begun = time.perf_counter()
-        self._used = processor_seconds(self._service, "api_handler")
+        self._used = processor_seconds(self._service, "app")
 
     def __exit__(self, *_: object) -> None:
         self.seconds += time.perf_counter() - self._begun
-        self.processor += processor_seconds(self._service, "api_handler") - self._used
+        self.processor += processor_seconds(self._service, "app") - self._used
 
 
 def sent(service: Service, key: str, some: Sequence[Person]) -> dict[str, int]:

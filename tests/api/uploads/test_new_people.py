@@ -108,8 +108,8 @@ def test_a_pilots_upload_counts_nobody_whom_the_files_own_has_made(
 def test_killed_at_any_write_and_run_again_each_is_counted_once(
     desk: Desk, acme: Company, platform: Platform, clock: Clock, after: bool
 ) -> None:
-    # The register's own count is there from now on.
-    acme.hr.put("/v1/employees/1001", {"name": "Ann"}).ok(201)
+    # The register's own count and the team are there from now on.
+    acme.hr.put("/v1/employees/1001", {"name": "Ann", "team": "red"}).ok(201)
 
     def rows(period: str) -> bytes:
         """Five people whom nobody has seen, in two chunks, one of them bad."""
