@@ -48,7 +48,8 @@ def test_the_words_mean_nothing_for_a_new_id_and_for_somebody_present(hr: Caller
 
 def test_a_newcomer_has_nothing_of_the_person_before(hr: Caller, desk: Desk, acme: Company) -> None:
     desk.send(csv_of("A,Ann,red,4000,100,88,100"), period="2026-09")
-    ann = hr.put("A", name="Ann", external_ids={"hris": "7"}, bonus_base="10")["person"]
+    members = {"name": "Ann", "team": "red", "external_ids": {"hris": "7"}, "bonus_base": "10"}
+    ann = hr.put("A", **members)["person"]
     hr.delete("A")
     bob = hr.put("A", name="Bob", **NEW)
     assert bob["person"] != ann
