@@ -89,27 +89,10 @@ def place(register: Register, employee_id: str) -> Place:
     return places(register, (employee_id,))[employee_id]
 
 
-def holder(register: Register, employee_id: str) -> Employee | None:
-    """Return who has the id now; None for nobody, and for somebody who is deleted."""
-    return place(register, employee_id).holder
-
-
 def holders(register: Register, employee_ids: Iterable[str]) -> dict[str, Employee]:
     """Return who has each id now, by id. Ids that nobody has now are left out."""
     found = places(register, employee_ids)
     return {one: who for one, place in found.items() if (who := place.holder) is not None}
-
-
-def person_called(register: Register, employee_id: str) -> PersonKey | None:
-    """Return the key of whoever results under this id belong to: the holder, or who was deleted.
-
-    None for an id that nobody had, and for a former one. So results of a deleted person stay
-    readable under the id until somebody else has it.
-    """
-    found = place(register, employee_id)
-    if found.use in (Use.HELD, Use.DELETED) and found.person is not None:
-        return found.person.key
-    return None
 
 
 def current_ids(register: Register, persons: Iterable[PersonKey]) -> Mapping[PersonKey, str]:

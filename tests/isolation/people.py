@@ -18,7 +18,7 @@ OF_THE_COMPANY = frozenset(
         *("tenant_id", "key_id", "code", "scheme", "version", "team", "period"),
         *("team_code", "into", "proposal_id"),
         # Only those who see everybody read these: files, their erasure, copies, the log.
-        *("upload", "upload_id", "export_id", "erasure_id", "copy_id", "subject"),
+        *("upload", "upload_id", "export_id", "erasure_id", "copy_id", "subject", "target"),
         "simulation_id",
         # A cursor is signed for the list of one caller.
         "cursor",

@@ -64,11 +64,13 @@ def erase(context: Context, employee_id: str, files: str, person: str | None) ->
         notes=_notes(context, before),
     )
     # The former ids are in the erasure while it runs; afterwards each only tells that it was used.
+    # The upload that made the person would lead to the pseudonym among those whom it made.
     tombstone = replace(
         emptied(before, context.time),
         erased_at=context.time,
         erasure=erasure.id,
         former_ids=(),
+        made_by_upload=None,
     )
     # A snapshot that is not taken yet has no ids of an erased person: none are kept for it.
     tombstone = before_locks.Changes(context).stamped(before, tombstone)

@@ -205,3 +205,14 @@ def test_a_running_erasure_says_what_the_person_was_called(hr: Caller, acme: Com
         asked = acme.admin.post(f"/v1/employees/{employee_id}/erase", {"files": "keep"}).ok(202)
         assert asked["employee_id"] == employee_id
         assert acme.admin.get(f"/v1/erasures/{asked['id']}").ok()["employee_id"] == employee_id
+
+
+def test_the_tombstone_does_not_lead_to_the_file_that_made_the_person(
+    history: Desk, acme: Company, worker: Worker, world: World
+) -> None:
+    """The file's list of new people has the pseudonym: with one erased person it would be told."""
+    upload = history.send(csv_of(GOOD.format("N", "Nan")), period="2026-05")
+    _erase(acme, worker, "N")
+    found = [item for item in world.items() if item["pk"]["S"].startswith("acme#employees")]
+    assert "N" in {item["sk"]["S"] for item in found}
+    assert not [item for item in found if upload["id"] in str(item) and item["sk"]["S"] == "N"]

@@ -35,7 +35,7 @@ def test_a_batch_tells_newcomers_returns_and_changes_apart(hr: Caller) -> None:
     assert hr.present() == {}
     people = (
         {"id": "A", "name": "Al", "new_person": True},
-        {"id": "B", "name": "Bob", "rehired": True},
+        {"id": "B", "name": "Bob", "rehired": True, "joined_on": "2026-11-05"},
         {"id": "C", "name": "Cy"},
     )
     outcomes = [one["outcome"] for one in _batch(hr, *people).ok()["items"]]

@@ -120,8 +120,12 @@ def test_the_whole_history_of_a_person_has_one_target(
     clock.advance(seconds=1)
     hr.put("B", name="Anna")
     hr.put("A", name="Bob", new_person=True)
-    log = acme.admin.get("/v1/audit-events", query={"limit": 200}).ok()["items"]
-    events = [event for event in log if event["target"] == "employees/A"]
+    by_id, by_person = (
+        acme.admin.get("/v1/audit-events", query={"target": f"employees/{one}"}).ok()["items"]
+        for one in ("B", person)
+    )
+    assert by_id == by_person
+    events = by_id
     assert [event["action"] for event in events] == [
         "employees.change",
         "employees.rename",
@@ -130,6 +134,7 @@ def test_the_whole_history_of_a_person_has_one_target(
     # The first names the key, and each has what changed alone.
     assert events[-1]["after"]["person"] == person
     assert (events[0]["before"], events[0]["after"]) == ({"name": "Ann"}, {"name": "Anna"})
+    assert {event["target"] for event in events} == {"employees/A"}
     (renamed,) = [event for event in events if event["action"] == "employees.rename"]
     assert (renamed["before"]["id"], renamed["after"]["id"]) == ("A", "B")
 
