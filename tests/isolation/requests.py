@@ -57,6 +57,7 @@ PLAIN = frozenset(
         *("id", "role", "locale", "time_zone", "shards", "limits", "max_upload_rows"),
         *("max_upload_bytes", "max_employees", "requests_per_minute", "filename", "on_error"),
         *("confirm", "files", "accept_mixed_versions", "accept", "outdated"),
+        *("several_results", "register_changed"),
         *("unknown_employees", "employee_key", "kind"),
         *("grain", "employee_field", "enabled", "effective_from", "effective_until"),
         *("only_when_locked", "latest_day"),

@@ -31,7 +31,7 @@ READS = {
     "exports.list": 1,
     "exports.read": 1,
     "me.read": 1,
-    "periods.list": 6,
+    "periods.list": 7,
     "periods.read": 9,
     "plans.list": 6,
     "plans.read": 5,
@@ -56,9 +56,9 @@ READS = {
     "tenant_copies.list": 1,
     "tenant_copies.read": 1,
     "uploads.errors": 2,
-    "uploads.findings": 2,
+    "uploads.findings": 3,
     "uploads.list": 1,
-    "uploads.read": 1,
+    "uploads.read": 3,
 }
 
 
