@@ -1,10 +1,10 @@
 """Rows of locked periods in a copy of the company."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 
 from chalicelib.coefficients.keys import generation_of
 from chalicelib.coefficients.locked_rows import opened
+from chalicelib.coefficients.presenting import described
 from chalicelib.coefficients.records import COMPLETED, read_snapshot
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import parts_of
@@ -20,4 +20,4 @@ def rows(context: Context, item: Item) -> Iterator[Row]:
         return
     if snapshot.generation == generation_of(item["sk"]):
         for row in opened(item):
-            yield asdict(row)
+            yield described(row)

@@ -1,8 +1,7 @@
 """/v1/periods/{period}/bonus-coefficients."""
 
-from dataclasses import asdict
-
 from chalicelib.coefficients import service
+from chalicelib.coefficients.presenting import described
 from chalicelib.coefficients.schemas import CoefficientListAnswer, CoefficientsQuery
 from chalicelib.periods.asked import check_asked_period
 from chalicelib.periods.records import with_results
@@ -47,5 +46,5 @@ def bonus_coefficients(request: Request, period: str) -> Answer:
         )
     rows, after = service.page(context, found, request.query["limit"], position(request))
     team_codes = canonical.codes(context, [row.team for row in rows])
-    items = [{**asdict(row), "team_code": team_codes[row.team]} for row in rows]
+    items = [{**described(row), "team_code": team_codes[row.team]} for row in rows]
     return listed(request, items, after)

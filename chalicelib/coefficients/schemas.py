@@ -17,6 +17,7 @@ class CoefficientAnswer(Schema):
     """What payroll gets of one result: the columns of an export, and the team's code."""
 
     employee_id = fields.String()
+    person = fields.String(metadata={"description": "the lasting key of the person: `prs_…`"})
     external_ids = fields.Dict(keys=fields.String(), values=fields.String())
     employee_name = fields.String(allow_none=True)
     team = fields.String(allow_none=True)

@@ -47,10 +47,12 @@ def write_csv(file: IO[bytes], rows: Rows, columns: Columns) -> None:
 def write_jsonl(file: IO[bytes], rows: Rows, columns: Columns) -> None:  # noqa: ARG001 (each line has its own)
     """Write the rows as JSON Lines: one object with all members on each line.
 
-    A row that pays all of its month has no ``share``.
+    A row that pays all of its month has no ``share``. None has the person's key, so that the file
+    of a month that was locked before there were keys is the same.
     """
     for row in rows:
-        members = {field.name: _plain(getattr(row, field.name)) for field in fields(row)}
+        members = {one.name: _plain(getattr(row, one.name)) for one in fields(row)}
+        del members["person"]
         if row.share is None:
             del members[SHARE]
         line = json.dumps(members, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -121,14 +121,14 @@ def test_what_is_no_scheme_at_all_is_refused(acme: Company, content: bytes, stat
     assert acme.admin.get("/v1/schemes").ok()["items"] == []
 
 
-def test_ten_thousand_indicators_are_refused_quickly_with_the_limit(acme: Company) -> None:
+def test_three_hundred_indicators_are_refused_with_the_limit_and_ten_thousand_quickly(acme: Company) -> None:
     indicator = scheme()["dimensions"][0]["indicators"][0]
     many = [{**indicator, "code": f"i{number}"} for number in range(10_000)]
-    body = scheme({"/dimensions/0/indicators": many[:3_000]})
+    body = scheme({"/dimensions/0/indicators": many[:300]})
 
     problem = acme.admin.post("/v1/schemes", body).problem(422, "invalid_scheme")
     assert [error["code"] for error in problem["errors"]] == ["too_many"]
-    assert "3000" in problem["errors"][0]["message"]
+    assert "300" in problem["errors"][0]["message"]
 
     body = scheme({"/dimensions/0/indicators": many})
     assert acme.admin.post("/v1/schemes", body).status in (413, 422)

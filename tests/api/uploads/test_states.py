@@ -229,7 +229,7 @@ def test_new_people_beyond_the_limit_of_the_register_are_errors_of_their_rows(
         "scored": 2,
         "failed": 1,
         "insufficient": 0,
-        "new_people": 2,
+        "new_people": 1,
     }
     (error,) = desk.caller.get(f"/v1/uploads/{upload['id']}/errors").ok()["items"]
     assert (error["row"], error["errors"][0]["code"]) == (4, "too_many_employees")
