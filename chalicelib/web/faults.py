@@ -48,7 +48,7 @@ WORDS: dict[str, Text] = {
         "The system and its id are expected, as in hris:4711.",
     ),
     "not_an_employee_key": Text(
-        "应为 employee_id，或 external: 加系统名，例如 external:hris。",
+        "应为 employee_id，或以半角冒号相连的 external 与系统名，例如 external:hris。",
         "employee_id is expected, or external: and the name of a system, as in external:hris.",
     ),
     "not_one_of": Text("只能取：{}。", "One of these is expected: {}."),

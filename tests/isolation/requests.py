@@ -133,7 +133,7 @@ BODIES: dict[str, Any] = {
         "key_set": "https://provider.example/keys",
         "roles": {"people": "hr"},
     },
-    "tenant.change": {"locale": "zh", "job_levels": [{"code": "{code}", "names": "x"}]},
+    "tenant.change": {"locale": "zh", "job_levels": [{"code": "junior", "names": "x"}]},
     "tenants.change": {"status": "suspended"},
     "tenants.delete": {"confirm": "{tenant_id}"},
     "tenants.create": {"id": "{tenant_id}", "name": "x"},

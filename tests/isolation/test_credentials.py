@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
-import chalicelib.web.mounting
 from chalicelib.people.keys import key_of_employee
 from chalicelib.person_keys import first_key
 from chalicelib.privacy.copying import service as copying
@@ -68,7 +67,7 @@ def _counts(one: Signed) -> bool:
     return one.operation == "UpdateItem" and "acme#requests" in str(one.params)
 
 
-def test_a_cold_read_of_a_scorecard_is_one_role_assumed_and_one_read_and_a_warm_one_the_read(
+def test_a_cold_read_of_a_scorecard_is_one_role_assumed_and_two_reads_and_a_warm_one_the_reads(
     acme: Company, world: World, signatures: Signatures, platform: Platform
 ) -> None:
     """As on AWS there are two processes: the authorizer's and the API's."""
@@ -83,8 +82,8 @@ def test_a_cold_read_of_a_scorecard_is_one_role_assumed_and_one_read_and_a_warm_
         # The count of the company's requests is left out. It is one write for tens of requests.
         authorizer, *reads = [one.params for one in signatures.signed if not _counts(one)]
         assert "acme#keys" in str(authorizer)
-        # Who has the id, and the card, in one request.
-        assert len(reads) == 1
+        # Who has the id, and the card, in one request; then the code of the card's team.
+        assert len(reads) == 2
         assert signatures.assumed == expected
         signatures.assumed.clear()
 
@@ -262,14 +261,14 @@ def test_without_credentials_a_request_is_a_500_that_says_nothing_and_a_line_tha
     error: Exception,
     code: str,
 ) -> None:
-    sts = Sts(error)
+    sts, served = Sts(error), serve.serve
 
     def cold(*request: Any) -> Any:
         """Serve with new sessions, as the API's process does, which is not the authorizer's."""
         platform.sessions = sessions(sts, platform.clock)  # type: ignore[arg-type]
-        return serve.serve(*request)
+        return served(*request)
 
-    monkeypatch.setattr(chalicelib.web.mounting, "serve", cold)
+    monkeypatch.setattr(serve, "serve", cold)
     reply = acme.admin.get("/v1/tenant")
     reply.problem(500, "internal_error")
     assert "STS" not in reply.text

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-import chalicelib.web.mounting
 from chalicelib.audit import sealing
 from chalicelib.exports import jobs as exporting
 from chalicelib.results import jobs as scoring
@@ -67,7 +66,7 @@ class _ByFunction(list[Signed]):
 
 @pytest.fixture
 def of_the_api(signatures: Signatures, monkeypatch: pytest.MonkeyPatch) -> Signatures:
-    monkeypatch.setattr(chalicelib.web.mounting, "serve", _during("api", serve.serve))
+    monkeypatch.setattr(serve, "serve", _during("api", serve.serve))
     signatures.signed = _ByFunction("api")
     return signatures
 

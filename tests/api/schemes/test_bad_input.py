@@ -121,7 +121,9 @@ def test_what_is_no_scheme_at_all_is_refused(acme: Company, content: bytes, stat
     assert acme.admin.get("/v1/schemes").ok()["items"] == []
 
 
-def test_three_hundred_indicators_are_refused_with_the_limit_and_ten_thousand_quickly(acme: Company) -> None:
+def test_indicators_beyond_the_limit_are_refused_with_it_and_ten_thousand_quickly(
+    acme: Company,
+) -> None:
     indicator = scheme()["dimensions"][0]["indicators"][0]
     many = [{**indicator, "code": f"i{number}"} for number in range(10_000)]
     body = scheme({"/dimensions/0/indicators": many[:300]})

@@ -24,7 +24,11 @@ def _wrongly_served(caller: Api, role: Role) -> list[str]:
 def test_a_role_of_a_company_is_let_in_where_the_table_says_and_nowhere_else(
     acme: Company, role: str
 ) -> None:
-    assert _wrongly_served(getattr(acme, role), Role(role)) == []
+    caller = getattr(acme, role)
+    if role == "admin":
+        # At some routes somebody decides, so the key is bound to a person.
+        caller = acme.with_role(role, employee_id="head-of-service")
+    assert _wrongly_served(caller, Role(role)) == []
 
 
 def test_the_operator_is_let_in_where_the_table_says_and_nowhere_else(operator: Api) -> None:
