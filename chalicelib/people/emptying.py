@@ -19,9 +19,12 @@ WOULD_EMPTY = "would_empty"
 def left_out(person: Employee, wanted: Mapping[str, Any]) -> Iterator[Fault]:
     """Give a fault (``would_empty``) for each member that has a value and is not named.
 
-    A fact may be named by its list in ``dated``, a day of the employment by ``employments``.
+    A fact may be named by its list in ``dated``, a day of the employment by ``employments``. A
+    return that is sent again need not name the day that it began.
     """
     named = {*wanted, *(wanted.get("dated") or ())}
+    if wanted.get("rehired"):
+        named.add(JOINED_ON)
     if "employments" in wanted:
         named |= {JOINED_ON, LEFT_ON}
     for name in _with_a_value(person):

@@ -5,7 +5,7 @@ errors, because they depend only on the file, the scheme's version and the previ
 it again changes nothing more.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from chalicelib.person_keys import PersonKey, first_key
@@ -149,7 +149,9 @@ def write(job: Job, before: int, people: Batch, scored: Scored) -> tuple[Scored,
     scored = _in_made_teams(job, scored)
     registered = register(context, upload.id, scored.unknown)
     if registered.refused:
-        scored = _without(job, people, scored, registered.refused)
+        scored = _without(job, people, scored, registered.refused, row_errors.register_full_errors)
+    if registered.given_away:
+        scored = _without(job, people, scored, registered.given_away, row_errors.given_away_errors)
     new = [NewPerson(one.row, one.person) for one in scored.cards if one.person in registered.made]
     scored = replace(scored, made=(*scored.made, *new))
     written = write_cards(
@@ -173,13 +175,19 @@ def _made_before(job: Job, rows: Batch, known: People) -> Iterator[NewPerson]:
             yield NewPerson(one.number, there.person)
 
 
-def _without(job: Job, people: Batch, scored: Scored, refused: frozenset[PersonKey]) -> Scored:
+def _without(
+    job: Job,
+    people: Batch,
+    scored: Scored,
+    refused: frozenset[PersonKey],
+    errors_of: Callable[[PersonRows, Mapping[str, str]], Iterator[RowError]],
+) -> Scored:
     """Return the chunk with errors in place of the cards of these people."""
     full = [
         error
         for one in people
         if isinstance(one, PersonRows) and first_key(one.employee_id) in refused
-        for error in row_errors.register_full_errors(one, job.labels)
+        for error in errors_of(one, job.labels)
     ]
     kept = tuple(card for card in scored.cards if card.person not in refused)
     return replace(scored, cards=kept, errors=(*scored.errors, *full), unknown=())

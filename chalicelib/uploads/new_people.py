@@ -37,10 +37,12 @@ class Full(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What became of new people: whom the upload has made, and those without a place."""
+    """What became of new people: whom the upload has made, those without a place, and those whose
+    id was given to somebody renamed since the file's rows were read."""
 
     made: frozenset[PersonKey] = frozenset()
     refused: frozenset[PersonKey] = frozenset()
+    given_away: frozenset[PersonKey] = frozenset()
 
 
 def register(context: Context, upload_id: str, cards: Iterable[Scorecard]) -> Registered:
@@ -52,7 +54,7 @@ def register(context: Context, upload_id: str, cards: Iterable[Scorecard]) -> Re
     if not new:
         return Registered()
     since = timestamp(context.platform.clock())
-    made, refused = set[PersonKey](), set[PersonKey]()
+    made, refused, given_away = set[PersonKey](), set[PersonKey](), set[PersonKey]()
     room = headcount.check(context, 0)
     for people in _together(
         Employee(
@@ -68,7 +70,8 @@ def register(context: Context, upload_id: str, cards: Iterable[Scorecard]) -> Re
         one = _register(context, upload_id, people, room)
         refused |= one.refused
         made |= one.made
-    return Registered(frozenset(made), frozenset(refused))
+        given_away |= one.given_away
+    return Registered(frozenset(made), frozenset(refused), frozenset(given_away))
 
 
 def _together(people: Iterable[Employee]) -> Iterator[list[Employee]]:
@@ -123,4 +126,8 @@ def _register(
     # A transaction whose answer was lost is tried again, and meets its own people.
     known = read_people(context, there) if there else {}
     own = (key for key, person in known.items() if person.made_by_upload == upload_id)
-    return Registered(frozenset((*(one.key for one in people), *own)), frozenset(refused))
+    return Registered(
+        frozenset((*(one.key for one in people), *own)),
+        frozenset(refused),
+        frozenset(there) - known.keys(),
+    )

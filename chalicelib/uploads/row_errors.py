@@ -80,6 +80,17 @@ def register_full_errors(person: PersonRows, labels: Labels) -> Iterator[RowErro
     return _every_row(person, 0, error, labels)
 
 
+def given_away_errors(person: PersonRows, labels: Labels) -> Iterator[RowError]:
+    """Yield the errors of somebody new whose id was given to somebody renamed meanwhile."""
+    message = text(
+        f"编号 {person.employee_id} 在读取文件期间已给了另一名员工；请核对后重新上传此行。",
+        f"{person.employee_id} became the id of somebody else while the file was read: look whose "
+        "the row is, and send it again.",
+    )
+    error = of_employee("id_given_away", message, labels)
+    return _every_row(person, 0, error, labels)
+
+
 def only_id_errors(person: PersonRows, labels: Labels) -> Iterator[RowError]:
     """Yield the errors of a row with nothing but an id that is not on the register.
 

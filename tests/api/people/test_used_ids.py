@@ -223,3 +223,15 @@ def test_an_id_goes_from_one_person_to_another_so_many_times_at_most(
     hr.delete("A")
     _refused(hr, "A", "id_used_too_often", **NEW)
     assert hr.rehire("A")["id"] == "A"
+
+
+def test_a_return_that_is_sent_again_changes_nothing(hr: Caller) -> None:
+    """The return has set the day that it began. The second request does not name it."""
+    hr.put("A", name="Ann", joined_on="2026-01-01")
+    hr.delete("A")
+    back = {"employees": [{"id": "A", "name": "Ann", **BACK}]}
+    assert hr.api.post("/v1/employees/batch", back).ok()["items"][0]["outcome"] == "created"
+    joined = hr.api.get("/v1/employees/A").ok()["joined_on"]
+
+    assert hr.api.post("/v1/employees/batch", back).ok()["items"][0]["outcome"] == "unchanged"
+    assert hr.put("A", name="Ann", **BACK)["joined_on"] == joined

@@ -1,5 +1,6 @@
 """Who is new: counted and listed with the upload, once, whatever dies in between."""
 
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -134,3 +135,25 @@ def test_killed_at_any_write_and_run_again_each_is_counted_once(
             found = desk.caller.get(f"/v1/uploads/{upload['id']}").ok()
             named = [one["row"] for one in found["new_people"]]
             assert (found["counts"]["new_people"], named) == (4, [2, 3, 4, 5]), number
+
+
+def test_an_id_that_goes_to_somebody_renamed_while_the_file_is_read_is_an_error_of_its_row(
+    desk: Desk, acme: Company
+) -> None:
+    """Nobody has 1002 when the row is scored; Ann has it when its person would be made."""
+    acme.hr.put("/v1/employees/1001", {"name": "Ann"}).ok(201)
+    made = chunk.register
+
+    def meanwhile(*more: Any) -> Any:
+        acme.hr.post("/v1/employees/1001/rename", {"employee_id": "1002"}).ok()
+        return made(*more)
+
+    with mock.patch.object(chunk, "register", meanwhile):
+        upload = desk.send(csv_of(f"1002,,{GOOD}", f"1003,,{GOOD}"))
+
+    assert (upload["counts"]["scored"], upload["counts"]["failed"]) == (1, 1)
+    (error,) = acme.hr.get(f"/v1/uploads/{upload['id']}/errors").ok()["items"]
+    assert (error["row"], error["errors"][0]["code"]) == (2, "id_given_away")
+    cards = acme.hr.get("/v1/periods/2026-10/scorecards").ok()["items"]
+    assert [card["employee_id"] for card in cards] == ["1003"]
+    assert acme.hr.get("/v1/employees/1002/scorecards").ok()["items"] == []
