@@ -16,6 +16,7 @@ from chalicelib.periods.errors import PeriodBusy
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import unheld
 from chalicelib.periods.records import period_of
+from chalicelib.person_keys import first_id, shown
 from chalicelib.plans.due import check_due
 from chalicelib.plans.listing import visible
 from chalicelib.plans.making import new_plan
@@ -186,10 +187,18 @@ def _audited(plan: Plan) -> dict[str, Any]:
     return {
         **{name: getattr(plan, name) for name in WORDS},
         "status": plan.status,
-        "owner": plan.owner,
+        "owner": _told(plan.owner),
         "due_date": plan.due_date,
         "expected_value": plan.expected_value,
     }
+
+
+def _told(owner: dict[str, str] | None) -> dict[str, str] | None:
+    """Return an owner as the log has it: by the person's key, and the id that the person had."""
+    key = owner.get("employee_id") if owner else None
+    if owner is None or not key:
+        return owner
+    return {**owner, "employee_id": first_id(key), "person": shown(key)}
 
 
 def _exists(plan: Plan) -> ServiceError:

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.person_keys import first_id, shown
 from chalicelib.teams.records import Team
 
 
 def described(team: Team, ids: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return the team as the API shows it.
 
-    ``ids``: the employee ids of its leaders now, by their keys. Without it, and for whom it does
-    not have, the key stands for the person.
+    ``ids``: the employee ids of its leaders now, by their keys. Without it, for the audit log and
+    copies, a leader is told by ``person`` and by the id with which the person came.
     """
-    known = ids or {}
     return {
         "code": team.code,
         "text": team.text,
@@ -21,13 +21,15 @@ def described(team: Team, ids: Mapping[str, str] | None = None) -> dict[str, Any
         "former_texts": [*team.former_texts],
         "former_codes": [*team.former_codes],
         "department": None if team.department is None else dict(team.department),
-        "head": None if team.head is None else _person(team.head, known),
-        "supervisors": [_person(one, known) for one in team.supervisors],
+        "head": None if team.head is None else _person(team.head, ids),
+        "supervisors": [_person(one, ids) for one in team.supervisors],
         "status": team.status,
         "merged_into": team.merged_into,
         "updated_at": team.updated_at,
     }
 
 
-def _person(key: str, ids: Mapping[str, str]) -> dict[str, str]:
-    return {"employee_id": ids.get(key, key)}
+def _person(key: str, ids: Mapping[str, str] | None) -> dict[str, str]:
+    if ids is None:
+        return {"employee_id": first_id(key), "person": shown(key)}
+    return {"employee_id": ids.get(key, first_id(key))}
