@@ -41,7 +41,9 @@ def put_draft(there: Place, wanted: Mapping[str, Any], basis: Basis) -> Draft:
 
 
 def used_id(there: Place) -> ServiceError:
-    """Return the 409 for the id of somebody who was deleted."""
+    """Return the 409 for the id of somebody who was deleted, or erased and cannot return."""
+    if there.person is not None and there.person.erased_at is not None:
+        return Conflict("employee_id_used", _erased(there.id), employee_id=there.id)
     return Conflict(
         "employee_id_used",
         Text(
@@ -51,6 +53,15 @@ def used_id(there: Place) -> ServiceError:
             "same person who returns, or `new_person: true` if it is somebody else.",
         ),
         employee_id=there.id,
+    )
+
+
+def _erased(employee_id: str) -> Text:
+    return Text(
+        f"员工编号 {employee_id} 曾属于一名个人信息已被删除的员工，其本人无法恢复；"
+        '由另一个人使用时请加 "new_person": true。',
+        f"The id {employee_id} was somebody's who was erased and cannot return. Say `new_person: "
+        "true` if it is now somebody else's.",
     )
 
 

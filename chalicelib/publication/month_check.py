@@ -7,18 +7,20 @@ is walked when the period is settled, and the counts are kept with the time
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import merge
 from typing import Any, Final
 
 from chalicelib.people.records import Employee, everybody
 from chalicelib.periods.calendar import kind_of
-from chalicelib.periods.records import LOCKED, PeriodRecord, schemes_of
+from chalicelib.periods.keys import partition_of_periods
+from chalicelib.periods.records import LOCKED, PeriodRecord
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.belonging import Belongings, Footing
 from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
 from chalicelib.store.converters import Item
+from chalicelib.store.keys import parts_of
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context
 
@@ -41,9 +43,9 @@ class Check:
     """The counts of a walk.
 
     ``missing`` are people by the team of the last day worked, empty for none. ``several``: results
-    of people without a scheme on the register who have a result by that other scheme too, by its
-    code. ``outdated``: results that the register would have in another team, or paid by another
-    scheme or share.
+    beside which another scheme's result of the person pays the month too, by that scheme's code:
+    nobody has said which one pays, or it was said after the other was locked. ``outdated``:
+    results that the register would have in another team, or paid by another scheme or share.
     """
 
     missing: Counter[str] = field(default_factory=Counter)
@@ -57,7 +59,23 @@ class _Met:
 
     employee: Employee
     card: Footing | None
-    others: tuple[str, ...]
+    others: Mapping[str, Footing]
+
+    def paid_twice(self) -> Iterator[str]:
+        """Give the schemes whose result pays the month, as this one's does, beyond its share."""
+        own = self.card
+        if own is None or own.paid_by is not None:
+            return
+        for code, other in self.others.items():
+            if other.paid_by is None and (own.share is None or other.share is None):
+                yield code
+
+    def is_paid(self, locked: Container[str]) -> bool:
+        """Return whether a locked result of another scheme has paid the whole month."""
+        return any(
+            code in locked and other.paid_by is None and other.share is None
+            for code, other in self.others.items()
+        )
 
 
 class Walk:
@@ -68,6 +86,12 @@ class Walk:
         self._belongings = Belongings(context, record.scheme, record.period)
         self._months = kind_of(record.period) == "month"
         self.check = Check()
+        places = context.table.query_all(
+            partition_of_periods(context.scope), prefix=f"{record.period}#", only=("sk", "state")
+        )
+        states = {parts_of(item["sk"])[1]: item.get("state") for item in places}
+        self._others = sorted(states.keys() - {record.scheme})
+        self._locked = {code for code in self._others if states[code] == LOCKED and self._months}
 
     def absent(self) -> Iterator[Absent | None]:
         """Give whoever is missing, and None for each other person; count on the way."""
@@ -78,10 +102,13 @@ class Walk:
             if met.card is not None:
                 if self._record.state != LOCKED and self._belongings.differs(met.card, belonging):
                     self.check.outdated += 1
-                if named is None and self._months:
-                    self.check.several.update(met.others)
+                if self._months:
+                    self.check.several.update(
+                        code for code in met.paid_twice() if named is None or code in self._locked
+                    )
             pays = belonging is not None and belonging.paid_by is None
             expected = pays if named is not None else not met.others
+            expected = expected and not met.is_paid(self._locked)
             if met.card is None and month.expected and expected:
                 self.check.missing[month.team or ""] += 1
                 yield Absent(met.employee, month.team)
@@ -92,19 +119,21 @@ class Walk:
         context, record = self._context, self._record
         own = _Beside(_cards(context, record.scheme, record.period, _OWN))
         others = {
-            code: _Beside(_cards(context, code, record.period, ("pk", "sk")))
-            for code in schemes_of(context, record.period)
-            if code != record.scheme
+            code: _Beside(_cards(context, code, record.period, _OWN)) for code in self._others
         }
         for item in everybody(context, self._after):
             place = item["sk"]
             card = own.at(place)
-            found = tuple(code for code, beside in others.items() if beside.at(place) is not None)
+            found = {code: beside.at(place) for code, beside in others.items()}
             yield _Met(
                 from_item(Employee, item),
-                None if card is None else Footing(**{n: card.get(n) for n in Footing._fields}),
-                found,
+                None if card is None else _footing(card),
+                {code: _footing(other) for code, other in found.items() if other is not None},
             )
+
+
+def _footing(card: Item) -> Footing:
+    return Footing(**{name: card.get(name) for name in Footing._fields})
 
 
 #: The members of a card that the walk compares.

@@ -27,11 +27,13 @@ class Belonging(NamedTuple):
 
     ``paid_by`` is the scheme that pays in place of this one. ``share``: this one pays so much of
     the month, with four places, and other schemes the rest. Both None: this one pays all.
+    ``employed``: on a day of the period at least.
     """
 
     team: str | None
     paid_by: str | None = None
     share: Decimal | None = None
+    employed: bool = True
 
 
 class Belongings:
@@ -59,11 +61,12 @@ class Belongings:
         # Of somebody who is not employed in the period, the facts of its last day are the nearest.
         team = month.team if month.last_day else value_on(person, TEAM, self._days[1])
         if not self._pays or month.scheme is None:
-            return Belonging(team)
+            return Belonging(team, employed=month.last_day is not None)
         split = self._shares(person, month.scheme)
         if len(split) > 1 and self._scheme in split:
             return Belonging(team, share=split[self._scheme])
-        return Belonging(team, None if month.scheme == self._scheme else month.scheme)
+        paid_by = None if month.scheme == self._scheme else month.scheme
+        return Belonging(team, paid_by, employed=month.last_day is not None)
 
     def month(self, person: Employee) -> Month:
         """Return the facts of a person for the period."""
@@ -79,11 +82,13 @@ class Belongings:
         """Return whether the register says another team, scheme or share now than the card has.
 
         Two spellings, two names of a team, and teams that were merged are one. Names of teams are
-        read where their texts differ, each once.
+        read where their texts differ, each once. A register that knows no team says nothing of it:
+        somebody who was deleted and returned has the past's teams no more.
         """
         if belonging is None:
             return False
-        if card.register_team and not self._one_team(card.team, belonging.team):
+        knows = card.register_team and belonging.team is not None
+        if knows and not self._one_team(card.team, belonging.team):
             return True
         return (card.paid_by, card.share) != (belonging.paid_by, belonging.share)
 
@@ -118,9 +123,9 @@ class Footing(NamedTuple):
 def moved(card: Scorecard, belonging: Belonging | None) -> Scorecard:
     """Return the card as the register has it now. The figures stay.
 
-    The team of a card whose file named one stays too.
+    The team of a card whose file named one stays too, and where the register knows none.
     """
     if belonging is None:
         return card
-    team = belonging.team if card.register_team else card.team
+    team = belonging.team if card.register_team and belonging.team else card.team
     return replace(card, team=team, paid_by=belonging.paid_by, share=belonging.share)

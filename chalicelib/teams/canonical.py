@@ -58,14 +58,12 @@ def canonical_text(context: Context, text: str | None) -> str | None:
 
 
 def chosen_texts(context: Context, teams: Iterable[str]) -> list[str]:
-    """Return how teams are written that a request names by a name or a code, each once, in order.
+    """Return how teams are written that a request names by a code or a name, each once, in order.
 
-    Teams that are not there yet are made.
+    A code goes first, as in filters. Teams that are not there yet are made.
     """
     asked = list(dict.fromkeys(teams))
-    refs = known(context, asked)
-    codes = [one for one in asked if one in refs and refs[one].code is None and is_code(one)]
-    by_code = read_teams(context, codes)
+    by_code = read_teams(context, [one for one in asked if is_code(one)])
     wanted = [by_code[one].text if one in by_code else one for one in asked]
     found = canonical(context, wanted)
     return list(dict.fromkeys(found[one].text for one in wanted if one in found))

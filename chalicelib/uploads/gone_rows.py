@@ -55,8 +55,9 @@ def same_person_errors(
 def _why_gone(employee_id: str, there: KnownPerson) -> tuple[str, Text]:
     if there.erased:
         return PERSON_ERASED, text(
-            "该员工的个人信息已被删除；如确需评分，请先重新登记该员工。",
-            "this person was erased; to score somebody under this id, register them first.",
+            "该员工的个人信息已被删除；如需以此编号为另一个人评分，请先以 new_person 登记。",
+            "this person was erased; to score somebody else under this id, register them first "
+            "with `new_person`.",
         )
     if there.use is Use.FORMER:
         return FORMER_ID, text(

@@ -120,9 +120,9 @@ class NearestIds:
     def _told(self, person: Employee, system: str | None) -> Near:
         """Return a person who is known by the row's id in ``system`` (None: by the company)."""
         if system is None:
-            why = Text("这是其员工编号", "this is the employee id")
+            why = Text("行中是其员工编号", "the row has the employee id")
         else:
-            why = Text(f"这是其在 {system} 中的编号", f"this is the id in {system}")
+            why = Text(f"行中是其在 {system} 中的编号", f"the row has the id in {system}")
         if self._system is None:
             return Near(person.id, person.key, why)
         number = person.external_ids.get(self._system)

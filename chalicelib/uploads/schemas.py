@@ -7,7 +7,7 @@ from marshmallow import fields
 from chalicelib.tenancy.records import CREATE, REJECT
 from chalicelib.uploads.findings import NEW_PERSON
 from chalicelib.uploads.records import AWAITING, FINAL, OWN_IDS, PROCESSING
-from chalicelib.uploads.warnings import OTHER_SCHEME, OTHER_TEAM
+from chalicelib.uploads.warnings import NOT_EMPLOYED, OTHER_SCHEME, OTHER_TEAM
 from chalicelib.web.fields import Choice, Code, Matching, Period, Schema, Words
 from chalicelib.web.paging import ListAnswer, ListQuery
 
@@ -146,7 +146,7 @@ class WarnedRowAnswer(Schema):
 class WarningAnswer(Schema):
     """What a file contradicts: how many rows, and the first 20 of them."""
 
-    code = fields.String(metadata={"enum": [OTHER_TEAM, OTHER_SCHEME]})
+    code = fields.String(metadata={"enum": [OTHER_TEAM, OTHER_SCHEME, NOT_EMPLOYED]})
     message = fields.String()
     count = fields.Integer()
     rows = fields.List(fields.Nested(WarnedRowAnswer))

@@ -3,6 +3,7 @@
 ``other_team``    the file names another team than the register has for that month; the result
                   belongs to the file's
 ``other_scheme``  by the register another scheme pays the person's month; the result does not pay
+``not_employed``  by the register the person was employed on no day of the month; the result pays
 
 Rows are counted with the checkpoint of their chunk (``advance`` in uploads/progress.py), each once.
 The first MOST_ROWS of each kind are kept, by number and without the person.
@@ -19,6 +20,7 @@ from chalicelib.uploads.register_state import KnownPerson
 
 OTHER_TEAM: Final = "other_team"
 OTHER_SCHEME: Final = "other_scheme"
+NOT_EMPLOYED: Final = "not_employed"
 #: Rows of each kind that an upload names.
 MOST_ROWS = 20
 
@@ -30,6 +32,11 @@ MESSAGES: Final = {
     OTHER_SCHEME: Text(
         "按名册，该员工当月由另一考核方案计发，此结果保留但不计发。",
         "By the register another scheme pays the month; the result is kept and does not pay.",
+    ),
+    NOT_EMPLOYED: Text(
+        "按名册，该员工当月没有一天在职；结果照常计入并计发，请核对日期。",
+        "By the register the person was employed on no day of the month. The result counts and "
+        "pays: look at the dates.",
     ),
 }
 
@@ -57,6 +64,8 @@ def warned(
         yield Warned(OTHER_TEAM, row, team, known.team)
     if known.paid_by is not None:
         yield Warned(OTHER_SCHEME, row, scheme_of(upload.scheme), known.paid_by)
+    if not known.employed:
+        yield Warned(NOT_EMPLOYED, row, upload.period, "")
 
 
 def counted(before: Mapping[str, Any] | None, more: Iterable[Warned]) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def test_every_answer_tells_request_language_and_rate(stack: Stack, admin: str) 
     found = stack.request("GET", "/v1/tenant", admin, headers={"Accept-Language": "zh-CN"})
     assert found.headers["X-Request-Id"]
     assert found.headers["Content-Language"] == "zh"
-    assert found.headers["RateLimit-Policy"] == '"requests";q=1200;w=60'
+    assert found.headers["RateLimit-Policy"] == '"requests";q=1200;w=60, "credential";q=720;w=60'
     again = stack.request(
         "GET", "/v1/tenant", admin, headers={"If-None-Match": found.headers["ETag"]}
     )

@@ -190,6 +190,41 @@ def test_two_results_without_a_scheme_on_the_register_are_named_before_publishin
     assert event["after"]["accepted_register_changed"] == 2
 
 
+def test_a_row_of_somebody_who_was_not_employed_in_the_month_is_warned_of(
+    desk: Desk, acme: Company
+) -> None:
+    for employee_id, joined_on in (("1001", "2026-11-01"), ("1002", "2026-10-31")):
+        acme.hr.put(f"/v1/employees/{employee_id}", {"joined_on": joined_on}).ok(201)
+
+    upload = desk.send(csv_of(ANN.format("red"), BOB.format("red")))
+
+    (warning,) = (one for one in upload["warnings"] if one["code"] == "not_employed")
+    assert (warning["count"], [row["row"] for row in warning["rows"]]) == (1, [2])
+    assert upload["counts"]["scored"] == 2
+
+
+def test_who_is_paid_by_a_locked_month_already_is_named_and_not_missing(
+    desk: Desk, acme: Company, facts: Facts
+) -> None:
+    """Ann is paid by desk, which is locked; then the register says that it was phone."""
+    published(acme, {**SCHEME, "code": "phone"})
+    facts("1001", facts={"scheme": since((None, "desk"))})
+    desk.send(csv_of(ANN.format("red")))
+    desk.caller.post(f"{OCTOBER}/lock", {"scheme": "desk"}).ok()
+    facts("1001", facts={"scheme": since((None, "phone"))})
+    desk.send(csv_of(BOB.format("red")), scheme="phone")
+    (phone,) = desk.caller.get(OCTOBER, query={"scheme": "phone"}).ok()["schemes"]
+    assert phone["missing"]["count"] == 0
+
+    desk.send(csv_of(ANN.format("red")), scheme="phone")
+
+    refused = desk.caller.post(f"{OCTOBER}/lock", {"scheme": "phone"}).problem(409)
+    assert (refused["code"], refused["several_results"]) == ("several_results", 1)
+    assert refused["schemes"] == {"desk": 1}
+    accepted = {"scheme": "phone", "accept": {"several_results": 1}}
+    desk.caller.post(f"{OCTOBER}/lock", accepted).ok()
+
+
 def test_a_simulation_counts_what_a_result_pays_of_a_bonus_base() -> None:
     card = Scorecard(PersonKey("1001"), "desk", "2026-10", 1, 1, "", "upl", 2, "now")
     base = Decimal("4000.00")

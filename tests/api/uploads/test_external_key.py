@@ -70,9 +70,9 @@ def test_a_person_renamed_keeps_the_results(desk: Desk, staff: Company) -> None:
 NEAR: list[tuple[str, list[str], str]] = [
     ("815.0", ["0815"], "saved as a number, with .0, leading zeros are lost"),
     ("C/9", ["c/9"], "in another case"),
-    ("1002", ["0815"], "this is the employee id"),
-    ("P-2", ["0815"], "this is the id in payroll"),
-    ("P-3", ["1003"], "this is the id in payroll, and there is none in crm"),
+    ("1002", ["0815"], "the row has the employee id"),
+    ("P-2", ["0815"], "the row has the id in payroll"),
+    ("P-3", ["1003"], "the row has the id in payroll, and there is none in crm"),
     ("x", [], "no id like it was found"),
 ]
 

@@ -124,7 +124,7 @@ def test_it_names_whose_other_or_former_id_it_is_and_nobody_deleted(
     upload = desk.send(csv_of(f"P-77,,{GOOD}", f"42,,{GOOD}", f"43,,{GOOD}"))
     other, former, deleted = errors_of(desk, upload)
     assert (other[2], former[2], deleted[2]) == (["1002"], ["2007"], [])
-    assert "1002 (this is the id in payroll)" in other[3]["message"]
+    assert "1002 (the row has the id in payroll)" in other[3]["message"]
     assert "2007 (0042 is a former id)" in former[3]["message"]
     assert "no id like it was found" in deleted[3]["message"]
 
