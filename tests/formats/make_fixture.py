@@ -1,6 +1,6 @@
 """``python -m tests.formats.make_fixture``: what is stored by the last commit of this issue.
 
-Writes ``data/issue-11.json``. Run with the last commit of an issue, under the issue's name; a file
+Writes ``data/issue-12.json``. Run with the last commit of an issue, under the issue's name; a file
 of an issue that has ended is never written again (docs/decisions/stored-formats.md).
 """
 
@@ -13,7 +13,7 @@ from tests.formats.history import lived, reads
 from tests.formats.recording import DATA, recorded, written
 from tests.formats.seeded import process, seeded
 
-ISSUE = "issue-11"
+ISSUE = "issue-12"
 
 
 def made() -> str:
