@@ -17,7 +17,8 @@ _LAST = "9999-12-31"
 def wanted_employments(person: Employee, wanted: Mapping[str, Any]) -> list[Employment]:
     """Return a person's employments as a request wants them.
 
-    ``employments`` is the whole list. ``joined_on`` and ``left_on`` are those of the last one.
+    ``employments`` is the whole list. ``joined_on`` and ``left_on`` are those of the last one. One
+    of several is not removed by emptying its days: an empty one is left, which is a fault.
     """
     if "employments" in wanted:
         found = [_without_null(one) for one in wanted["employments"] or ()]
@@ -28,7 +29,7 @@ def wanted_employments(person: Employee, wanted: Mapping[str, Any]) -> list[Empl
         return before
     last = before.pop() if before else {}
     changed = _without_null({**last, **named})
-    return [*before, changed] if changed else before
+    return [*before, changed] if changed or before else []
 
 
 def wanted_leaves(person: Employee, wanted: Mapping[str, Any]) -> list[Leave]:

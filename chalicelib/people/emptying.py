@@ -44,8 +44,9 @@ def _with_a_value(person: Employee) -> Iterator[str]:
     yield from (fact for fact in FACTS if entries_of(person, fact))
     if person.status_set or was_left(person):
         yield "status"
+    # Both days are the last employment's.
     for day in (JOINED_ON, LEFT_ON):
-        if any(day in one for one in person.employments):
+        if person.employments and day in person.employments[-1]:
             yield day
     if person.leaves:
         yield "leave"

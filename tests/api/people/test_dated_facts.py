@@ -220,3 +220,19 @@ def test_a_deleted_person_has_none_of_it(ann: Company) -> None:
     (gone,) = ann.hr.get("/v1/employees", query={"status": "deleted"}).ok()["items"]
     assert (gone["fte"], gone["employments"], gone["leave"], gone["team"]) == (None, [], [], None)
     assert gone["dated"]["team"] == []
+
+
+def test_the_days_of_the_last_of_several_employments_are_not_emptied_by_a_put(
+    acme: Company,
+) -> None:
+    """Nor is an end asked for that the last one does not have."""
+    two = [{"joined_on": "2025-01-01", "left_on": "2025-12-31"}, {"joined_on": "2026-03-01"}]
+    acme.hr.put("/v1/employees/3", {"name": "Cy", "employments": two}).ok(201)
+
+    acme.hr.put("/v1/employees/3", {"name": "Cy", "joined_on": "2026-03-02"}).ok()
+
+    emptied = {"name": "Cy", "joined_on": None, "left_on": None}
+    problem = acme.hr.put("/v1/employees/3", emptied).problem(422)
+    assert [fault["code"] for fault in problem["errors"]] == ["employments_overlap"]
+    found = acme.hr.get("/v1/employees/3").ok()
+    assert [one["joined_on"] for one in found["employments"]] == ["2025-01-01", "2026-03-02"]
