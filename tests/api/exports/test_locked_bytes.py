@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zlib
 from collections.abc import Callable
 from typing import Any
@@ -270,8 +271,9 @@ def test_an_erasure_puts_the_pseudonym_in_the_snapshot_and_the_manifest_says_so(
     assert [row["employee_id"][:7] for row in made] == ["1001", "1003", "erased-"]
     assert (made[2]["total"], made[2]["rank"], made[2]["team"]) == ("48.00", "2", "red")
     assert known.manifest(export)["snapshot"]["erased"] == 1
-    stored = str(known.world.kept())
-    assert "0002" not in stored, "nothing that is stored has the person's id"
+    # As a word of its own: a hash may have these digits by chance.
+    stored = re.findall(r"\b0002\b", str(known.world.kept()))
+    assert stored == [], "nothing that is stored has the person's id"
     items = acme.hr.get(PATH).ok()["items"]
     assert [one["employee_id"] for one in items] == [row["employee_id"] for row in made]
 
