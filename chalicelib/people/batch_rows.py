@@ -8,7 +8,7 @@ from chalicelib.errors import Fault, Invalid, ServiceError
 from chalicelib.language import Text
 from chalicelib.people.batch_schemas import HANDLES, EmployeeInBatch, RefusedRow
 from chalicelib.people.identity import Place, places
-from chalicelib.people.keys import key_of_external_id
+from chalicelib.people.other_systems import Pair, known_as
 from chalicelib.people.records import read_people
 from chalicelib.person_keys import PersonKey, read_shown
 from chalicelib.tenancy.context import Context
@@ -70,23 +70,21 @@ def _persons(
 ) -> dict[int, PersonKey]:
     """Return the keys of the people whom rows name by key or by an id in another system."""
     found: dict[int, PersonKey] = {}
-    others: dict[int, list[Any]] = {}
+    others: dict[int, list[Pair]] = {}
     for number, (handle, wanted) in asked.items():
         if handle == "person" and (key := read_shown(wanted[handle])) is not None:
             found[number] = key
         elif handle == "external_id":
-            pairs = _pairs(wanted[handle])
-            others[number] = [key_of_external_id(context.scope, *pair) for pair in pairs]
-    keys = list(dict.fromkeys(key for some in others.values() for key in some))
-    held = context.table.get_many(keys) if keys else {}
+            others[number] = list(_pairs(wanted[handle]))
+    known = known_as(context, (pair for some in others.values() for pair in some))
     for number, some in others.items():
-        holders = {PersonKey(held[key]["employee_id"]) for key in some if key in held}
+        holders = {known[pair] for pair in some if pair in known}
         if len(holders) == 1:
             (found[number],) = holders
     return found
 
 
-def _pairs(text: str) -> Iterator[tuple[str, str]]:
+def _pairs(text: str) -> Iterator[Pair]:
     """Give the ways to read ``system:id``: a system's name and an id may contain colons."""
     place = text.find(":")
     while place >= 0:

@@ -78,7 +78,7 @@ def erase(context: Context, employee_id: str, files: str, person: str | None) ->
     put_changed(context, context.unit, before, tombstone)
     if changed := moved(before, tombstone):
         headcount.add(context, context.unit, changed, headcount.check(context, 0))
-    ids = external_ids.looked_up(context, [before])
+    ids = external_ids.of_changes(context, [(before, tombstone)])
     external_ids.move(context, context.unit, ids, before, tombstone)
     context.unit.put(key_of_erasure(context.scope, erasure.id), to_item(erasure))
     # The event has no employee data: only the request, the actor and the time.
