@@ -8,6 +8,7 @@ from chalicelib.errors import Fault, Invalid, ServiceError
 from chalicelib.language import Text
 from chalicelib.people.batch_schemas import HANDLES, EmployeeInBatch, RefusedRow
 from chalicelib.people.identity import Place, places
+from chalicelib.people.member_schemas import LONGEST_ID, LONGEST_SYSTEM
 from chalicelib.people.other_systems import Pair, known_as
 from chalicelib.people.records import read_people
 from chalicelib.person_keys import PersonKey, read_shown
@@ -15,8 +16,6 @@ from chalicelib.tenancy.context import Context
 from chalicelib.web.faults import faults_of
 
 Refused = dict[int, ServiceError]
-#: Lengths of a system's name and of an id in it (member_schemas.py).
-_LONGEST_SYSTEM, _LONGEST_ID = 32, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def _pairs(text: str) -> Iterator[Pair]:
     place = text.find(":")
     while place >= 0:
         system, number = text[:place], text[place + 1 :]
-        if 0 < len(system) <= _LONGEST_SYSTEM and 0 < len(number) <= _LONGEST_ID:
+        if 0 < len(system) <= LONGEST_SYSTEM and 0 < len(number) <= LONGEST_ID:
             yield system, number
         place = text.find(":", place + 1)
 
