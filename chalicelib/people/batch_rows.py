@@ -8,15 +8,14 @@ from chalicelib.errors import Fault, Invalid, ServiceError
 from chalicelib.language import Text
 from chalicelib.people.batch_schemas import HANDLES, EmployeeInBatch, RefusedRow
 from chalicelib.people.identity import Place, places
-from chalicelib.people.keys import key_of_external_id
+from chalicelib.people.member_schemas import LONGEST_ID, LONGEST_SYSTEM
+from chalicelib.people.other_systems import Pair, known_as
 from chalicelib.people.records import read_people
 from chalicelib.person_keys import PersonKey, read_shown
 from chalicelib.tenancy.context import Context
 from chalicelib.web.faults import faults_of
 
 Refused = dict[int, ServiceError]
-#: Lengths of a system's name and of an id in it (member_schemas.py).
-_LONGEST_SYSTEM, _LONGEST_ID = 32, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +69,26 @@ def _persons(
 ) -> dict[int, PersonKey]:
     """Return the keys of the people whom rows name by key or by an id in another system."""
     found: dict[int, PersonKey] = {}
-    others: dict[int, list[Any]] = {}
+    others: dict[int, list[Pair]] = {}
     for number, (handle, wanted) in asked.items():
         if handle == "person" and (key := read_shown(wanted[handle])) is not None:
             found[number] = key
         elif handle == "external_id":
-            pairs = _pairs(wanted[handle])
-            others[number] = [key_of_external_id(context.scope, *pair) for pair in pairs]
-    keys = list(dict.fromkeys(key for some in others.values() for key in some))
-    held = context.table.get_many(keys) if keys else {}
+            others[number] = list(_pairs(wanted[handle]))
+    known = known_as(context, (pair for some in others.values() for pair in some))
     for number, some in others.items():
-        holders = {PersonKey(held[key]["employee_id"]) for key in some if key in held}
+        holders = {known[pair] for pair in some if pair in known}
         if len(holders) == 1:
             (found[number],) = holders
     return found
 
 
-def _pairs(text: str) -> Iterator[tuple[str, str]]:
+def _pairs(text: str) -> Iterator[Pair]:
     """Give the ways to read ``system:id``: a system's name and an id may contain colons."""
     place = text.find(":")
     while place >= 0:
         system, number = text[:place], text[place + 1 :]
-        if 0 < len(system) <= _LONGEST_SYSTEM and 0 < len(number) <= _LONGEST_ID:
+        if 0 < len(system) <= LONGEST_SYSTEM and 0 < len(number) <= LONGEST_ID:
             yield system, number
         place = text.find(":", place + 1)
 

@@ -63,6 +63,15 @@ class Recount:
     differs: bool
 
 
+class RegisterBusy(Busy):
+    """The register changes while it is counted."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "register_busy", Text("名册正在变动，请稍后重试。", "The register is being changed.")
+        )
+
+
 def numbers_of(person: Employee | None) -> Numbers:
     """Return what a person adds to the numbers; nothing for nobody and for a tombstone."""
     if person is None or person.status in (DELETED, ID_ONLY):
@@ -88,13 +97,13 @@ def read(table: Table, scope: TenantScope, shards: int) -> Headcount:
         if found is not None and found.counted is not None:
             return found
         _store(table, scope, found, _count(table, scope, shards))
-    raise _busy()
+    raise RegisterBusy
 
 
 def recount(table: Table, scope: TenantScope, shards: int, *, mend: bool) -> Recount:
     """Count the register of so many shards; with ``mend`` store the numbers, if they differ.
 
-    Raises Busy when the register changed during every count.
+    Raises RegisterBusy when the register changed during every count.
     """
     for _ in range(ATTEMPTS):
         before = read(table, scope, shards)
@@ -107,7 +116,7 @@ def recount(table: Table, scope: TenantScope, shards: int, *, mend: bool) -> Rec
                 return found
         elif _store(table, scope, before, numbers):
             return found
-    raise _busy()
+    raise RegisterBusy
 
 
 def of_teams(table: Table, scope: TenantScope, head: Headcount) -> Iterator[tuple[str, int]]:
@@ -178,9 +187,3 @@ def _forget(table: Table, scope: TenantScope, counted: str) -> None:
 def _read(table: Table, scope: TenantScope) -> Headcount | None:
     item = table.get(key_of_headcount(scope))
     return None if item is None else from_item(Headcount, item)
-
-
-def _busy() -> Busy:
-    return Busy(
-        "register_busy", Text("名册正在变动，请稍后重试。", "The register is being changed.")
-    )

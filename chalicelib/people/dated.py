@@ -6,9 +6,7 @@ Days are texts, ``2026-11-05``. A full-time share is a decimal's text, ``0.5``.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
-
-from chalicelib.people.records import Employee
+from typing import Any, Final, Protocol
 
 Entry = dict[str, str | None]
 
@@ -17,10 +15,20 @@ TEAM, FTE, LEVEL, STAGE, SCHEME = FACTS = ("team", "fte", "level", "stage", "sch
 MOST_ENTRIES: Final = 100
 
 
-def entries_of(person: Employee, fact: str) -> Sequence[Entry]:
-    """Return the entries of a fact. A team without a list has always been the person's."""
+class WithFacts(Protocol):
+    """Somebody with dated facts. ``team`` is that of the last write."""
+
+    @property
+    def team(self) -> str | None: ...
+
+    @property
+    def facts(self) -> Mapping[str, Sequence[Entry]]: ...
+
+
+def entries_of(person: WithFacts, fact: str) -> Sequence[Entry]:
+    """Return the entries of a fact. A team without entries has always been the person's."""
     found = person.facts.get(fact)
-    if found is None and fact == TEAM and person.team is not None:
+    if not found and fact == TEAM and person.team is not None:
         return [{"value": person.team}]
     return found or []
 
@@ -35,7 +43,7 @@ def value_on(entries: Sequence[Mapping[str, Any]], day: str) -> str | None:
     return value
 
 
-def values_on(person: Employee, day: str) -> dict[str, str | None]:
+def values_on(person: WithFacts, day: str) -> dict[str, str | None]:
     """Return the value of each fact on a day."""
     return {fact: value_on(entries_of(person, fact), day) for fact in FACTS}
 

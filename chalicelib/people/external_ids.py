@@ -4,7 +4,7 @@ Each (system, id) has an item, which names the person's key. It is written in th
 writes the employee, so that two simultaneous requests cannot both assign the same id.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,13 +16,11 @@ from chalicelib.language import Text
 from chalicelib.people.emptying import escaped
 from chalicelib.people.identity import current_ids
 from chalicelib.people.keys import key_of_external_id
+from chalicelib.people.other_systems import Pair, known_as
 from chalicelib.people.records import Employee
 from chalicelib.person_keys import PersonKey
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
-
-#: A system's name, and an id in it.
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +35,16 @@ class Holders:
         return [(pair, other) for pair, other in found if other not in (None, employee.key)]
 
 
-def looked_up(context: Context, employees: Sequence[Employee]) -> Holders:
-    """Read the holders of all ids of these employees."""
-    return _read(context, {pair for one in employees for pair in one.external_ids.items()})
-
-
 def of_changes(context: Context, changes: Iterable[tuple[Employee | None, Employee]]) -> Holders:
     """Read the holders of the ids that people get or give up, each before and after."""
     pairs: set[Pair] = set()
     for before, after in changes:
         pairs |= _pairs(before) ^ _pairs(after)
-    return _read(context, pairs)
+    return Holders(known_as(context, sorted(pairs)))
 
 
 def _pairs(employee: Employee | None) -> set[Pair]:
     return set(employee.external_ids.items()) if employee else set()
-
-
-def _read(context: Context, pairs: Iterable[Pair]) -> Holders:
-    scope = context.scope
-    keys = {key_of_external_id(scope, *pair): pair for pair in sorted(pairs)}
-    found = context.table.get_many(list(keys)) if keys else {}
-    return Holders({keys[key]: PersonKey(item["employee_id"]) for key, item in found.items()})
 
 
 def move(
@@ -96,22 +82,24 @@ def faults_of_batch(
     transaction cannot free and assign the same entry. The fault then says how to move the id.
     """
     giving = {employee.key: employee.external_ids.items() for employee in employees.values()}
-    faults: dict[int, list[Fault]] = {}
+    found: dict[int, list[tuple[Pair, PersonKey]]] = {}
     first: dict[Pair, PersonKey] = {}
     for number, employee in employees.items():
         others = dict(held.taken(employee))
         for pair in employee.external_ids.items():
             other = others.get(pair) or first.get(pair)
-            if other in (None, employee.key):
-                continue
-            moves = other in giving and pair not in giving[other]
-            called = _called(context, other)
-            words = _moving(pair, called) if moves else _words(pair, called)
-            pointer = f"/external_ids/{escaped(pair[0])}"
-            faults.setdefault(number, []).append(Fault(pointer, "external_id_taken", words))
-        if number not in faults:
+            if other not in (None, employee.key):
+                found.setdefault(number, []).append((pair, other))
+        if number not in found:
             first |= dict.fromkeys(employee.external_ids.items(), employee.key)
-    return faults
+    called = current_ids(context, (other for some in found.values() for _, other in some))
+
+    def fault(pair: Pair, other: PersonKey) -> Fault:
+        moves = other in giving and pair not in giving[other]
+        words = _moving(pair, called[other]) if moves else _words(pair, called[other])
+        return Fault(f"/external_ids/{escaped(pair[0])}", "external_id_taken", words)
+
+    return {number: [fault(*one) for one in some] for number, some in found.items()}
 
 
 def taken_now(context: Context, pair: Pair) -> ServiceError:

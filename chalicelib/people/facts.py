@@ -1,10 +1,8 @@
 """What a person's dated facts mean on a day, and for a period. Pure: nothing is read or written.
 
-``facts`` has by name (``team``, ``scheme``, ``level``, ``stage``, ``fte``) a list of ``{"from":
-"2026-10-16", "value": text or None}``, sorted; an entry without ``from`` is the first and holds
-from the beginning. ``employments`` is a list of ``{"joined_on", "left_on"}``: the first and the
-last day of each, sorted; a missing one is open. ``leaves`` is a list of ``{"from", "to"}``, both
-days included. Days are texts ``2026-10-16``.
+What ``facts`` has, and what holds on a day, is people/dated.py's. ``employments`` is a list of
+``{"joined_on", "left_on"}``: the first and the last day of each, sorted; a missing one is open.
+``leaves`` is a list of ``{"from", "to"}``, both days included. Days are texts ``2026-10-16``.
 
 A period is its first and its last day (periods/calendar.py: ``days_of``). Its facts are those of
 the **last day worked** in it: the last day of employment without leave. Whoever is on leave for the
@@ -16,11 +14,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, Final, Protocol
 
+from chalicelib.people import dated
+from chalicelib.people.dated import FTE, LEVEL, SCHEME, STAGE, TEAM, WithFacts, entries_of
 from chalicelib.people.records import ACTIVE, DELETED
 
-TEAM, SCHEME, LEVEL, STAGE, FTE = "team", "scheme", "level", "stage", "fte"
 #: The decimal places of a share.
 PLACES: Final = 4
 
@@ -28,20 +28,14 @@ PLACES: Final = 4
 Span = tuple[int, int]
 
 
-class Dated(Protocol):
-    """Somebody with dated facts. ``team`` and ``status`` are those of the last write.
+class Dated(WithFacts, Protocol):
+    """Somebody with dated facts, employments and leaves. ``status`` is that of the last write.
 
     ``status_set``: the status was set against the employments.
     """
 
     @property
-    def team(self) -> str | None: ...
-
-    @property
     def status(self) -> str: ...
-
-    @property
-    def facts(self) -> Mapping[str, Sequence[Mapping[str, Any]]]: ...
 
     @property
     def employments(self) -> Sequence[Mapping[str, Any]]: ...
@@ -76,26 +70,9 @@ class Month:
         return self.worked > 0
 
 
-def value_on(person: Dated, name: str, day: date) -> str | None:
-    """Return the value of a fact that is in force on a day; None: there is none.
-
-    A team without dates holds always.
-    """
-    entries = person.facts.get(name)
-    if not entries:
-        return person.team if name == TEAM else None
-    value: str | None = None
-    for entry in entries:
-        since = entry.get("from")
-        if since is not None and date.fromisoformat(since) > day:
-            break
-        value = entry.get("value")
-    return value
-
-
-def employed_on(person: Dated, day: date) -> bool:
-    """Return whether the person is employed on a day. Leave changes nothing of it."""
-    return any(first <= day.toordinal() <= last for first, last in _employments(person))
+def value_on(person: WithFacts, name: str, day: date) -> str | None:
+    """Return the value of a fact that is in force on a day; None: there is none."""
+    return dated.value_on(entries_of(person, name), day.isoformat())
 
 
 def month_of(person: Dated, period: tuple[date, date]) -> Month:
@@ -105,15 +82,16 @@ def month_of(person: Dated, period: tuple[date, date]) -> Month:
     if not days:
         return Month(None, 0, 0, None, None, None, None, None)
     last = date.fromordinal(days[-1][1])
-    share = value_on(person, FTE, last)
+    values = dated.values_on(person, last.isoformat())
+    share = values[FTE]
     return Month(
         last_day=last,
         due=_length(employed),
         worked=_length(worked),
-        team=value_on(person, TEAM, last),
-        scheme=value_on(person, SCHEME, last),
-        level=value_on(person, LEVEL, last),
-        stage=value_on(person, STAGE, last),
+        team=values[TEAM],
+        scheme=values[SCHEME],
+        level=values[LEVEL],
+        stage=values[STAGE],
         fte=None if share is None else Decimal(share),
     )
 
@@ -181,16 +159,12 @@ def _employments(person: Dated) -> list[Span]:
     return spans
 
 
-def _in_force(person: Dated, name: str) -> Iterator[tuple[Span, str | None]]:
+def _in_force(person: WithFacts, name: str) -> Iterator[tuple[Span, str | None]]:
     """Yield the spans of a fact's values, in their order."""
-    entries = person.facts.get(name)
-    if not entries:
-        yield (_BEGINNING, _END), person.team if name == TEAM else None
-        return
+    entries = entries_of(person, name)
     starts = [_span(entry.get("from"), None)[0] for entry in entries]
-    ends = [start - 1 for start in starts[1:]] + [_END]
-    for start, end, entry in zip(starts, ends, entries, strict=True):
-        yield (start, end), entry.get("value")
+    for (start, next_start), entry in zip(pairwise([*starts, _END + 1]), entries, strict=True):
+        yield (start, next_start - 1), entry.get("value")
 
 
 _BEGINNING, _END = date.min.toordinal(), date.max.toordinal()

@@ -12,10 +12,10 @@ from typing import Any
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.errors import Busy, OverLimit
+from chalicelib.errors import OverLimit
 from chalicelib.language import Text
 from chalicelib.people import counting
-from chalicelib.people.counting import PEOPLE, TEAM, Headcount, Numbers
+from chalicelib.people.counting import PEOPLE, TEAM, Headcount, Numbers, RegisterBusy
 from chalicelib.people.keys import key_of_headcount, key_of_team_count
 from chalicelib.store.transactions import Refusal, Unit
 from chalicelib.tenancy.context import Context
@@ -39,13 +39,8 @@ class Room:
         return max(0, self.most - self.people)
 
 
-class Recounted(Busy):
+class Recounted(RegisterBusy):
     """The register was counted anew since its room was read."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "register_busy", Text("名册正在变动，请稍后重试。", "The register is being changed.")
-        )
 
 
 def limit(context: Context) -> int:
@@ -82,13 +77,6 @@ def described(context: Context) -> dict[str, Any]:
         "team_count": len(teams),
         "teams": [{"team": team, "people": people} for team, people in teams[:MOST_TEAMS]],
     }
-
-
-def of_team(context: Context, team: str) -> int:
-    """Return the number of people whose stored team has exactly this text."""
-    counted = numbers(context).counted or ""
-    item = context.table.get(key_of_team_count(context.scope, counted, team))
-    return 0 if item is None else int(item["people"])
 
 
 def check(context: Context, more: int) -> Room:

@@ -138,11 +138,10 @@ def ids_of(register: Register, person: Employee) -> list[Held]:
     An id that a person gave up stays the person's until somebody else gets it: a file that still
     names it then means this person.
     """
-    ids = dict.fromkeys((*person.former_ids, first_id(person.key), person.id))
-    items = read_items(register, map(first_key, ids))
+    items = read_items(register, map(first_key, person.all_ids))
     return [
         Held(one, times["since"], until)
-        for one in ids
+        for one in person.all_ids
         if (item := items.get(first_key(one))) is not None
         for times, until in _with_ends(handed(item))
         if times["person"] == person.key

@@ -20,6 +20,8 @@ from chalicelib.web.fields import (
 )
 
 STAGES = ("training", "mentored", "independent")
+#: Lengths of a system's name and of an id in it.
+LONGEST_SYSTEM, LONGEST_ID = 32, 100
 #: Systems that one request may name. A person has ids in fewer.
 MOST_SYSTEMS_NAMED = 20
 
@@ -117,8 +119,8 @@ class PersonMembers(Schema):
         metadata={"description": "null or left out: it follows from the employments"},
     )
     external_ids = Mapped(
-        keys=Words(32),
-        values=Words(100, allow_none=True),
+        keys=Words(LONGEST_SYSTEM),
+        values=Words(LONGEST_ID, allow_none=True),
         allow_none=True,
         metadata={
             "description": (

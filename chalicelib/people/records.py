@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 from pynamodb.expressions.operand import Path
 
 from chalicelib.people.keys import key_of_employee, partitions_of_employees
-from chalicelib.person_keys import PersonKey, first_key
+from chalicelib.person_keys import PersonKey, first_id, first_key, read_shown
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key, escaped
 from chalicelib.store.records import from_item, to_item
@@ -85,6 +85,11 @@ class Employee:
         return self.person or first_key(self.id)
 
     @property
+    def all_ids(self) -> list[str]:
+        """The ids that the person has and had."""
+        return list(dict.fromkeys((*self.former_ids, first_id(self.key), self.id)))
+
+    @property
     def is_person(self) -> bool:
         """Whether the item is a person, present or deleted."""
         return self.status != ID_ONLY
@@ -136,6 +141,12 @@ def read_person(register: Register, person: PersonKey) -> Employee | None:
     """Return a person, or the tombstone of a deleted one; None when there is none of this key."""
     found = read_item(register, person)
     return found if found is not None and found.is_person else None
+
+
+def read_person_shown(register: Register, text: str) -> Employee | None:
+    """Return the person whom a shown key (``prs_…``) names, tombstones too; None: nobody."""
+    person = read_shown(text)
+    return None if person is None else read_person(register, person)
 
 
 def read_items(register: Register, persons: Iterable[PersonKey]) -> dict[PersonKey, Employee]:

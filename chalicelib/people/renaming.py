@@ -11,12 +11,11 @@ from chalicelib.people.employment import JOINED_ON, LEFT_ON, again, goes_on
 from chalicelib.people.id_changes import renamed, returned, was_of
 from chalicelib.people.identity import Place, Use, place, places
 from chalicelib.people.in_teams import in_teams
-from chalicelib.people.records import DELETED, LEFT, Employee, read_person
+from chalicelib.people.records import DELETED, LEFT, Employee, read_person_shown
 from chalicelib.people.service import basis_of, seen, store
 from chalicelib.people.today import on_day, today
 from chalicelib.people.wanted import EFFECTIVE_FROM, as_wanted
 from chalicelib.people.writing import REHIRE, RENAME, Draft
-from chalicelib.person_keys import read_shown
 from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
 
@@ -91,8 +90,7 @@ def _returning(context: Context, there: Place, person: str | None) -> Employee:
         if there.person is None or there.use is Use.FORMER:
             raise NotFound("employee")
         return there.person
-    key = read_shown(person)
-    found = None if key is None else read_person(context, key)
+    found = read_person_shown(context, person)
     if found is None:
         raise NotFound("employee")
     return found

@@ -38,11 +38,9 @@ def page(
     today's.
     """
     team = folds_named(context, filters.get("team"))
-
     day = today(context)
 
     def keep(item: Item) -> Employee | None:
-        employee = from_item(Employee, item)
         employee = from_item(Employee, item)
         shown = on_day(employee, day)
         there = employee.is_person and is_in(shown.team, team)
@@ -199,7 +197,7 @@ def store(context: Context, draft: Draft) -> Employee:
     writer = Writer(context, {0: draft})
     stamped = writer.drafts[0]
     external_ids.check_one(context, writer.ids, stamped.after)
-    writer.add_to_request(stamped)
+    writer.add(context.unit, stamped)
     return stamped.after
 
 

@@ -39,11 +39,11 @@ def on_day(person: Employee, day: str) -> Employee:
 
 def status_on(person: Employee, day: str) -> str:
     """Return active or left on a day: as it was set, else as the employments say."""
-    by_dates = employed_on(person.employments, day)
+    by_dates = status_by_dates(person.employments, day)
     return person.status if person.status_set or by_dates is None else by_dates
 
 
-def employed_on(employments: Sequence[dict[str, Any]], day: str) -> str | None:
+def status_by_dates(employments: Sequence[dict[str, Any]], day: str) -> str | None:
     """Return LEFT when every employment has ended before the day; None without employments.
 
     Who will come, or come back, is active: the register has a place for the person.

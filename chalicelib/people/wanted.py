@@ -27,7 +27,7 @@ from chalicelib.people.employment import (
 )
 from chalicelib.people.emptying import left_out, refusal_code, was_left
 from chalicelib.people.records import ACTIVE, DELETED, Employee
-from chalicelib.people.today import employed_on
+from chalicelib.people.today import status_by_dates
 
 MOST_EXTERNAL_IDS = 10
 EFFECTIVE_FROM = "effective_from"
@@ -79,23 +79,21 @@ def as_wanted(person: Employee, wanted: Mapping[str, Any], basis: Basis) -> Empl
         leaves=tuple(leaves),
         **{name: wanted[name] for name in plain if name in wanted},
     )
-    return with_status(after, person, wanted, basis.day)
+    return _with_status(after, person, wanted, basis.day)
 
 
-def with_status(after: Employee, before: Employee, wanted: Mapping[str, Any], day: str) -> Employee:
+def _with_status(
+    after: Employee, before: Employee, wanted: Mapping[str, Any], day: str
+) -> Employee:
     """Return the person with the status of a day: as the request says, else as the dates do.
 
     A status that the dates say too follows them from then on.
     """
-    by_dates = employed_on(after.employments, day)
-    if "status" in wanted:
-        status = wanted["status"] or by_dates or ACTIVE
-    elif before.status == DELETED or before.revision == 0:
-        status = by_dates or ACTIVE
-    elif before.status_set or was_left(before):
-        status = before.status
-    else:
-        status = by_dates or ACTIVE
+    by_dates = status_by_dates(after.employments, day)
+    said = wanted.get("status")
+    if "status" not in wanted and (before.status_set or was_left(before)):
+        said = before.status
+    status = said or by_dates or ACTIVE
     return replace(after, status=status, status_set=by_dates not in (None, status))
 
 

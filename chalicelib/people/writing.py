@@ -6,7 +6,7 @@ from typing import Any
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.audit.records import event_write, record_change
+from chalicelib.audit.records import event_write
 from chalicelib.errors import Changed
 from chalicelib.people import before_locks, external_ids
 from chalicelib.people.audited import sides
@@ -83,35 +83,19 @@ class Writer:
 
     def add(self, unit: Unit, draft: Draft) -> None:
         """Add the writes of a draft to the unit, with its audit event."""
-        context = self._context
-        self._items(unit, draft)
+        for change in draft.changes:
+            put_changed(self._context, unit, change.before, change.after)
+        external_ids.move(self._context, unit, self.ids, draft.before, draft.after)
+        self._locks.keep(unit, draft.before, draft.after)
         unit.put(
             *event_write(
-                context,
+                self._context,
                 draft.action,
                 target(draft.after),
                 *sides(draft.before, draft.after),
                 revision=draft.after.revision,
             )
         )
-
-    def add_to_request(self, draft: Draft) -> None:
-        """Add the writes of a draft to the request's own unit, with its audit event."""
-        context = self._context
-        self._items(context.unit, draft)
-        record_change(
-            context,
-            draft.action,
-            target(draft.after),
-            *sides(draft.before, draft.after),
-            revision=draft.after.revision,
-        )
-
-    def _items(self, unit: Unit, draft: Draft) -> None:
-        for change in draft.changes:
-            put_changed(self._context, unit, change.before, change.after)
-        external_ids.move(self._context, unit, self.ids, draft.before, draft.after)
-        self._locks.keep(unit, draft.before, draft.after)
 
     def _stamped(self, draft: Draft) -> Draft:
         first, *others = draft.changes

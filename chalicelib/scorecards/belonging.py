@@ -10,7 +10,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from chalicelib.people.facts import SCHEME, TEAM, Month, month_of, rounded, shares, value_on
+from chalicelib.people.dated import SCHEME, TEAM
+from chalicelib.people.facts import Month, month_of, rounded, shares, value_on
 from chalicelib.people.records import DELETED, Employee, read_people
 from chalicelib.periods.calendar import days_of, kind_of
 from chalicelib.periods.pilot_codes import pilot_of

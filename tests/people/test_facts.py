@@ -10,7 +10,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.people.facts import employed_on, month_of, rounded, shares, value_on
+from chalicelib.people.dated import Entry
+from chalicelib.people.facts import month_of, rounded, shares, value_on
 from chalicelib.periods.calendar import days_of
 
 OCTOBER = days_of("2026-10")
@@ -22,7 +23,7 @@ class Person:
 
     team: str | None = None
     status: str = "active"
-    facts: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    facts: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
     employments: Sequence[Mapping[str, Any]] = ()
     leaves: Sequence[Mapping[str, Any]] = ()
     status_set: bool = False
@@ -201,7 +202,7 @@ def test_a_period_is_what_its_days_say(person: Person, period: str) -> None:
     last = max(worked or there, default=None)
     assert month.last_day == last
     if last is not None:
-        assert employed_on(person, last)
+        assert month_of(person, (last, last)).due == 1
         assert month.team == plain_value(person, "team", last)
         assert month.scheme == plain_value(person, "scheme", last)
 

@@ -12,10 +12,9 @@ from chalicelib.language import Language
 from chalicelib.people import before_locks, external_ids, headcount
 from chalicelib.people.counting import moved
 from chalicelib.people.identity import Use, ids_of, place
-from chalicelib.people.records import Employee, read_person
+from chalicelib.people.records import Employee, read_person_shown
 from chalicelib.people.service import emptied
 from chalicelib.people.writing import put_changed, target
-from chalicelib.person_keys import first_id, read_shown
 from chalicelib.privacy.erasing import queue
 from chalicelib.privacy.erasing.failed_erasures import as_shown
 from chalicelib.privacy.erasing.job import IDS, written_times
@@ -78,7 +77,7 @@ def erase(context: Context, employee_id: str, files: str, person: str | None) ->
     put_changed(context, context.unit, before, tombstone)
     if changed := moved(before, tombstone):
         headcount.add(context, context.unit, changed, headcount.check(context, 0))
-    ids = external_ids.looked_up(context, [before])
+    ids = external_ids.of_changes(context, [(before, tombstone)])
     external_ids.move(context, context.unit, ids, before, tombstone)
     context.unit.put(key_of_erasure(context.scope, erasure.id), to_item(erasure))
     # The event has no employee data: only the request, the actor and the time.
@@ -99,17 +98,12 @@ def _whom(context: Context, employee_id: str, person: str | None) -> Employee:
         there = place(context, employee_id)
         found = None if there.use is Use.FORMER else there.person
     else:
-        key = read_shown(person)
-        found = None if key is None else read_person(context, key)
-        if found is not None and employee_id not in _ids(found):
+        found = read_person_shown(context, person)
+        if found is not None and employee_id not in found.all_ids:
             found = None
     if found is None:
         raise NotFound("employee")
     return found
-
-
-def _ids(person: Employee) -> set[str]:
-    return {first_id(person.key), person.id, *person.former_ids}
 
 
 def _notes(context: Context, person: Employee) -> dict[str, list[str]]:

@@ -1,7 +1,6 @@
 """The limit of people holds whatever registers people at the same time, and the number is exact."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from infra.headcount import recounts
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
+from tests.api.people.moments import before_the_write
 from tests.api.people.worker import Worker
 from tests.api.uploads.sending import Desk, csv_of
 from tests.api.world import TABLE, World
@@ -24,24 +24,6 @@ from tests.faults.killing import Killed
 
 ACME = TenantScope("acme")
 KEY = {"pk": {"S": "acme#headcount"}, "sk": {"S": "people"}}
-
-
-@contextmanager
-def before_the_write(platform: Platform, *happens: Callable[[], object]) -> Iterator[None]:
-    """Before each next transaction, one of these happens, in their order."""
-    events = platform.table.connection.connection.client.meta.events
-    left = list(happens)
-
-    def strike(**_: Any) -> None:
-        if left:
-            left.pop(0)()
-
-    name = "before-call.dynamodb.TransactWriteItems"
-    events.register_first(name, strike)
-    try:
-        yield
-    finally:
-        events.unregister(name, strike)
 
 
 def drift(world: World) -> None:
