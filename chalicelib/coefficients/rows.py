@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from chalicelib.people.facts import PLACES
-from chalicelib.people.records import Employee, all_employees
+from chalicelib.people.identity import called
+from chalicelib.people.records import all_employees
 from chalicelib.periods.ranks import Rank
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.periods.summaries import all_ranks
-from chalicelib.person_keys import PersonKey, first_id
+from chalicelib.person_keys import PersonKey
 from chalicelib.schemes.calendar import PILOT
 from chalicelib.schemes.records import read_head
 from chalicelib.scorecards.period_cards import ALL, group_of
@@ -111,14 +112,9 @@ def coefficient_rows(context: Context, period: PeriodRecord) -> Iterator[Coeffic
         while employee is not None and escaped(employee.key) < place:
             employee = next(register, None)
         known = employee if employee is not None and employee.key == card.person else None
-        row = maker.row(card, called(card, known), known.external_ids if known else {})
+        row = maker.row(card, called(card.person, known), known.external_ids if known else {})
         if row is not None:
             yield row
-
-
-def called(card: Scorecard, employee: Employee | None) -> str:
-    """Return what the person of a card is called; None: the person is not on the register."""
-    return first_id(card.person) if employee is None else employee.id
 
 
 def pilot_versions(context: Context, scheme: str) -> frozenset[int]:

@@ -11,7 +11,6 @@ from chalicelib.coefficients.locked_rows import locked_rows
 from chalicelib.coefficients.rows import (
     CoefficientRow,
     RowMaker,
-    called,
     coefficient_rows,
     external_systems,
 )
@@ -19,6 +18,7 @@ from chalicelib.coefficients.snapshots import snapshot_of
 from chalicelib.coefficients.writing import csv_lines
 from chalicelib.errors import OverLimit
 from chalicelib.language import Text
+from chalicelib.people.identity import called
 from chalicelib.people.records import read_people
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.scorecards.records import Scorecard
@@ -98,6 +98,7 @@ def _rows(context: Context, maker: RowMaker, cards: list[Scorecard]) -> Iterator
     people = read_people(context, (card.person for card in cards))
     for card in cards:
         employee = people.get(card.person)
-        row = maker.row(card, called(card, employee), employee.external_ids if employee else {})
+        employee_id = called(card.person, employee)
+        row = maker.row(card, employee_id, employee.external_ids if employee else {})
         if row is not None:
             yield row

@@ -15,9 +15,8 @@ from chalicelib.language import Text
 from chalicelib.organisation import names
 from chalicelib.organisation.errors import already_merged
 from chalicelib.organisation.schemas import MOST_SUPERVISORS
-from chalicelib.organisation.service import seen, told, unchanged
+from chalicelib.organisation.service import others, seen, told, unchanged
 from chalicelib.store.records import to_item
-from chalicelib.team_folds import fold
 from chalicelib.teams.keys import key_of_merge, key_of_team, key_of_team_counts
 from chalicelib.teams.records import DELETED, MERGED, Merge, Team, read_counts, read_team
 from chalicelib.tenancy.context import Context
@@ -77,19 +76,13 @@ def _joined(context: Context, team: Team, into: Team) -> Team:
                 f"A team has at most {MOST_SUPERVISORS} supervisors.",
             ),
         )
-    known, aliases = set(into.folds), list(into.aliases)
     former = (team.text, *team.former_texts, *((team.code,) if team.own_code else ()))
     # What stored results may have is kept for good, even if it is an alias of the other already.
     former_texts = tuple(dict.fromkeys((*into.former_texts, *former)))
-    known.update(map(fold, former_texts))
-    for name in (*team.names.values(), *team.aliases):
-        if fold(name) not in known:
-            known.add(fold(name))
-            aliases.append(name)
+    named = replace(into, former_texts=former_texts)
     return replace(
-        into,
-        aliases=tuple(aliases),
-        former_texts=former_texts,
+        named,
+        aliases=(*into.aliases, *others(named, (*team.names.values(), *team.aliases))),
         former_codes=(*into.former_codes, *team.former_codes, team.code),
         supervisors=supervisors,
         head=into.head or team.head,

@@ -12,7 +12,6 @@ from chalicelib.errors import Changed, NotFound
 from chalicelib.organisation import in_use, names
 from chalicelib.organisation.errors import already_merged, code_taken, too_many_teams
 from chalicelib.organisation.persons import ids_of, keys_of
-from chalicelib.person_keys import PersonKey
 from chalicelib.store.converters import Item
 from chalicelib.store.filtered_page import collect
 from chalicelib.store.records import from_item, to_item
@@ -34,7 +33,6 @@ from chalicelib.web.etags import Expected, check
 from chalicelib.web.modified_since import asked_since
 
 _GONE = (MERGED, DELETED)
-_NOBODY = PersonKey("")
 
 
 def page(
@@ -80,16 +78,14 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Team:
     Raises 409 ``team_exists`` and ``team_name_taken``, 422 ``too_many_teams``, ``too_many_names``
     and ``unknown_employee``.
     """
-    called = {language: cleaned(name) or name for language, name in wanted["names"].items()}
-    text = called[context.language]
-    own, code = wanted.get("code"), wanted.get("code")
-    if own is None:
-        code = _free_code(context, text)
-    before = read_team(context, str(code))
+    called = _called(wanted)
+    text, own = called[context.language], wanted.get("code")
+    code = _free_code(context, text) if own is None else str(own)
+    before = read_team(context, code)
     if before is not None and before.status != DELETED:
-        raise code_taken(str(code))
+        raise code_taken(code)
     made = Team(
-        code=str(code),
+        code=code,
         text=text,
         names=called,
         updated_at=context.time,
@@ -195,7 +191,7 @@ def _kept(team: Team, filters: Mapping[str, Any]) -> bool:
 
 def _sees(context: Context, team: Team) -> bool:
     """Say whether the caller may see the team: one of its spellings is a team of theirs."""
-    return any(context.principal.may_see(_NOBODY, text) for text in team.spellings)
+    return any(map(context.principal.oversees, team.spellings))
 
 
 def _with(context: Context, team: Team, wanted: Mapping[str, Any]) -> Team:
@@ -203,13 +199,12 @@ def _with(context: Context, team: Team, wanted: Mapping[str, Any]) -> Team:
     keys = keys_of(context, wanted)
     changed: dict[str, Any] = {}
     if "names" in wanted:
-        called = {language: cleaned(name) or name for language, name in wanted["names"].items()}
-        changed["names"] = called
+        changed["names"] = _called(wanted)
+    aliases = wanted.get("aliases")
+    if aliases is None and "names" in wanted:
         aliases = [*team.aliases, *team.names.values()]
-    if "names" in wanted or "aliases" in wanted:
-        given = wanted.get("aliases")
-        aliases = list(given) if given is not None else aliases
-        changed["aliases"] = _others(replace(team, aliases=(), **changed), aliases)
+    if aliases is not None:
+        changed["aliases"] = others(replace(team, aliases=(), **changed), aliases)
     if "department" in wanted:
         changed["department"] = wanted["department"]
     if "head" in wanted:
@@ -222,14 +217,19 @@ def _with(context: Context, team: Team, wanted: Mapping[str, Any]) -> Team:
     return replace(team, **changed)
 
 
-def _others(team: Team, aliases: Iterable[str]) -> tuple[str, ...]:
+def _called(wanted: Mapping[str, Any]) -> dict[str, str]:
+    """Return the names of a loaded body as they are kept."""
+    return {language: cleaned(name) or name for language, name in wanted["names"].items()}
+
+
+def others(team: Team, aliases: Iterable[str]) -> tuple[str, ...]:
     """Return those of the aliases that are no spelling of the team already, each once."""
-    known, others = set(team.folds), list[str]()
+    known, found = set(team.folds), list[str]()
     for alias in aliases:
         if fold(alias) not in known:
             known.add(fold(alias))
-            others.append(cleaned(alias) or alias)
-    return tuple(others)
+            found.append(cleaned(alias) or alias)
+    return tuple(found)
 
 
 def _free_code(context: Context, text: str) -> str:

@@ -99,7 +99,12 @@ def current_ids(register: Register, persons: Iterable[PersonKey]) -> Mapping[Per
     """Return what each person is called now; the key's own text for somebody unknown."""
     wanted = list(dict.fromkeys(persons))
     found = read_people(register, wanted)
-    return {one: found[one].id if one in found else first_id(one) for one in wanted}
+    return {one: called(one, found.get(one)) for one in wanted}
+
+
+def called(person: PersonKey, employee: Employee | None) -> str:
+    """Return what a person is called now. ``employee`` None: the person is not on the register."""
+    return first_id(person) if employee is None else employee.id
 
 
 def all_places(register: Register, most: int) -> dict[str, Place] | None:

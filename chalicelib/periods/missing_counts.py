@@ -8,10 +8,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chalicelib.periods.keys import key_of_piece
 from chalicelib.periods.pieces import divided, opened
 from chalicelib.periods.records import PeriodRecord
-from chalicelib.periods.summaries import SummaryReplaced
+from chalicelib.periods.summaries import piece_writes, read_pieces
 from chalicelib.store.converters import Item
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.keys import Key
@@ -31,13 +30,7 @@ def made(
     generation = new_id("gen", context.platform.clock())
     names = {team: team for team in sorted(teams)}
     found = divided(names, lambda some: {team: teams[team] for team in some})
-    writes = [
-        (
-            key_of_piece(context.scope, period, scheme, generation, MISSING, number),
-            {"packed": piece},
-        )
-        for number, piece in enumerate(found)
-    ]
+    writes = piece_writes(context, period, scheme, generation, MISSING, found)
     return writes, {"generation": generation, "pieces": len(found)}
 
 
@@ -47,16 +40,8 @@ def read(context: Context, record: PeriodRecord) -> Counter[str]:
     The record must have a check.
     """
     told = record.check or {}
-    keys = [
-        key_of_piece(
-            context.scope, record.period, record.scheme, str(told["generation"]), MISSING, number
-        )
-        for number in range(int(told["pieces"]))
-    ]
-    found = context.table.get_many(keys)
-    if len(found) < len(keys):
-        raise SummaryReplaced
+    generation, numbers = str(told["generation"]), range(int(told["pieces"]))
     teams: Counter[str] = Counter()
-    for key in keys:
-        teams.update(opened(bytes(found[key]["packed"])))
+    for piece in read_pieces(context, record, generation, MISSING, numbers):
+        teams.update(opened(piece))
     return teams

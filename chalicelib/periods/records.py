@@ -104,7 +104,12 @@ def places(context: Context) -> list[str]:
 
 def schemes_of(context: Context, period: str) -> list[str]:
     """Return the codes of the schemes that have a record of the period, sorted."""
-    page = context.table.query_all(
-        partition_of_periods(context.scope), prefix=f"{period}#", only=("pk", "sk")
+    return sorted(states_of(context, period))
+
+
+def states_of(context: Context, period: str) -> dict[str, str]:
+    """Return the state of the period by the code of each scheme that has a record of it."""
+    items = context.table.query_all(
+        partition_of_periods(context.scope), prefix=f"{period}#", only=("sk", "state")
     )
-    return sorted(parts_of(item["sk"])[1] for item in page)
+    return {parts_of(item["sk"])[1]: item.get("state", PROVISIONAL) for item in items}

@@ -75,12 +75,9 @@ def made(
         TEAMS: team_pieces(teams) if inside[TEAMS] is None else [],
     }
     writes = [
-        (
-            key_of_piece(context.scope, period, scheme, generation, table, number),
-            {"packed": piece},
-        )
+        write
         for table, found in apart.items()
-        for number, piece in enumerate(found)
+        for write in piece_writes(context, period, scheme, generation, table, found)
     ]
     told = {"generation": generation, **{table: len(found) for table, found in apart.items()}}
     values = {**inside, "pieces": told if writes else None}
@@ -182,11 +179,27 @@ def _number(record: PeriodRecord, table: str) -> int:
     return 0 if record.pieces is None else int(record.pieces[table])
 
 
+def piece_writes(
+    context: Context, period: str, scheme: str, generation: str, table: str, found: Iterable[bytes]
+) -> list[tuple[Key, Item]]:
+    """Return the writes of a table's packed pieces, numbered from 0."""
+    return [
+        (key_of_piece(context.scope, period, scheme, generation, table, number), {"packed": piece})
+        for number, piece in enumerate(found)
+    ]
+
+
 def _read(
     context: Context, record: PeriodRecord, table: str, numbers: Iterable[int]
 ) -> list[bytes]:
     """Return packed pieces of the record's generation. Raises SummaryReplaced without one."""
-    generation = str((record.pieces or {})["generation"])
+    return read_pieces(context, record, str((record.pieces or {})["generation"]), table, numbers)
+
+
+def read_pieces(
+    context: Context, record: PeriodRecord, generation: str, table: str, numbers: Iterable[int]
+) -> list[bytes]:
+    """Return packed pieces of a table. Raises SummaryReplaced when one is gone."""
     keys = [
         key_of_piece(context.scope, record.period, record.scheme, generation, table, number)
         for number in numbers

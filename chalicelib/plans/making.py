@@ -18,7 +18,7 @@ from chalicelib.tenancy.context import Context
 
 
 def new_plan(context: Context, wanted: Mapping[str, Any]) -> Plan:
-    """Return the plan that a request asks for, not yet stored.
+    """Return the plan that a request asks for, without its owner, not yet stored.
 
     ``wanted`` is the request's body. Raises Invalid (422): ``no_result`` when the person has no
     result that the caller may see, ``no_figure`` when the result has no points for the indicator,
@@ -43,7 +43,6 @@ def new_plan(context: Context, wanted: Mapping[str, Any]) -> Plan:
         measure=wanted.get("measure"),
         expected_effect=wanted.get("expected_effect"),
         expected_value=None if value is None else format(value, "f"),
-        owner=wanted.get("owner"),
     )
 
 

@@ -14,13 +14,10 @@ from typing import Any, Final
 
 from chalicelib.people.records import Employee, everybody
 from chalicelib.periods.calendar import kind_of
-from chalicelib.periods.keys import partition_of_periods
-from chalicelib.periods.records import LOCKED, PeriodRecord
-from chalicelib.person_keys import PersonKey
+from chalicelib.periods.records import LOCKED, PeriodRecord, states_of
 from chalicelib.scorecards.belonging import Belongings, Footing
 from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
 from chalicelib.store.converters import Item
-from chalicelib.store.keys import parts_of
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context
 
@@ -79,25 +76,22 @@ class _Met:
 
 
 class Walk:
-    """Walks the register beside a scheme's results, from a person on."""
+    """Walks the register beside a scheme's results."""
 
-    def __init__(self, context: Context, record: PeriodRecord, after: PersonKey | None = None):
-        self._context, self._record, self._after = context, record, after
+    def __init__(self, context: Context, record: PeriodRecord) -> None:
+        self._context, self._record = context, record
         self._belongings = Belongings(context, record.scheme, record.period)
         self._months = kind_of(record.period) == "month"
         self.check = Check()
-        places = context.table.query_all(
-            partition_of_periods(context.scope), prefix=f"{record.period}#", only=("sk", "state")
-        )
-        states = {parts_of(item["sk"])[1]: item.get("state") for item in places}
+        states = states_of(context, record.period)
         self._others = sorted(states.keys() - {record.scheme})
         self._locked = {code for code in self._others if states[code] == LOCKED and self._months}
 
     def absent(self) -> Iterator[Absent | None]:
         """Give whoever is missing, and None for each other person; count on the way."""
         for met in self._met():
-            belonging = self._belongings.of(met.employee)
             month = self._belongings.month(met.employee)
+            belonging = self._belongings.of(met.employee, month)
             named = month.scheme if self._months else None
             if met.card is not None:
                 if self._record.state != LOCKED and self._belongings.differs(met.card, belonging):
@@ -117,11 +111,9 @@ class Walk:
 
     def _met(self) -> Iterator[_Met]:
         context, record = self._context, self._record
-        own = _Beside(_cards(context, record.scheme, record.period, _OWN))
-        others = {
-            code: _Beside(_cards(context, code, record.period, _OWN)) for code in self._others
-        }
-        for item in everybody(context, self._after):
+        own = _Beside(_cards(context, record.scheme, record.period))
+        others = {code: _Beside(_cards(context, code, record.period)) for code in self._others}
+        for item in everybody(context):
             place = item["sk"]
             card = own.at(place)
             found = {code: beside.at(place) for code, beside in others.items()}
@@ -159,11 +151,11 @@ def _place(item: Mapping[str, Any]) -> str:
     return str(item["sk"]).removeprefix(CURRENT)
 
 
-def _cards(context: Context, scheme: str, period: str, only: tuple[str, ...]) -> Iterator[Item]:
-    """Give members of a scheme's current cards in the order of people."""
+def _cards(context: Context, scheme: str, period: str) -> Iterator[Item]:
+    """Give what is compared of a scheme's current cards, in the order of people."""
 
     def of_shard(shard: int) -> Iterator[Item]:
         partition = partition_of_scorecards(context.scope, scheme, period, shard)
-        yield from context.table.query_all(partition, prefix=CURRENT, only=only)
+        yield from context.table.query_all(partition, prefix=CURRENT, only=_OWN)
 
     return merge(*map(of_shard, range(context.principal.shards)), key=_place)

@@ -48,7 +48,10 @@ def described(
 
 
 def described_with_teams(
-    context: Context, record: PeriodRecord, language: Language
+    context: Context,
+    record: PeriodRecord,
+    language: Language,
+    merged: MergedTeams | None = None,
 ) -> dict[str, Any]:
     """Return a period as :func:`described` does, and the counts of each team.
 
@@ -57,7 +60,8 @@ def described_with_teams(
     """
 
     def read(found: PeriodRecord) -> dict[str, Any]:
-        return {**_described(context, found, language), **_teams(context, found)}
+        body = _described(context, found, language, None, merged)
+        return {**body, **_teams(context, found)}
 
     return summaries.reading(context, record, read)
 
@@ -94,8 +98,8 @@ def _described(
     context: Context,
     record: PeriodRecord,
     language: Language,
-    snapshots: Snapshots | None = None,
-    merged: MergedTeams | None = None,
+    snapshots: Snapshots | None,
+    merged: MergedTeams | None,
 ) -> dict[str, Any]:
     tally = _tally(context, record)
     counted = tally.versions.total() == tally.scorecards
@@ -152,12 +156,12 @@ def _teams(context: Context, record: PeriodRecord) -> dict[str, Any]:
         text = refs[team].text if team in refs else ""
         joined.setdefault(text, Tally()).add(tally)
     with_results = [(team, tally) for team, tally in joined.items() if tally.scorecards]
-    codes = {ref.text: ref.code for ref in refs.values()}
+    team_codes = {ref.text: ref.code for ref in refs.values()}
     ordered = sorted(with_results, key=lambda entry: (not entry[0], entry[0]))
     shown = [
         {
             "team": team or None,
-            "team_code": codes.get(team),
+            "team_code": team_codes.get(team),
             "scorecards": tally.scorecards,
             "insufficient": tally.insufficient,
             "grades": dict(sorted(tally.grades.items())),

@@ -58,7 +58,9 @@ def periods(request: Request) -> Answer:
 def period(request: Request, period: str) -> Answer:
     check_asked_period(request.context, period)
     found = service.of_period(request.context, period, request.query.get("scheme"))
-    return Answer({"period": period, "schemes": [_detail(request, record) for record in found]})
+    merged = merged_teams.MergedTeams(request.context)
+    schemes = [_detail(request, record, merged) for record in found]
+    return Answer({"period": period, "schemes": schemes})
 
 
 @routes.post(
@@ -133,7 +135,9 @@ def _changed(
     return Answer(presenting.described(request.context, record, request.language), status)
 
 
-def _detail(request: Request, record: PeriodRecord) -> dict[str, Any]:
+def _detail(
+    request: Request, record: PeriodRecord, merged: "merged_teams.MergedTeams"
+) -> dict[str, Any]:
     context = request.context
-    body = presenting.described_with_teams(context, record, request.language)
+    body = presenting.described_with_teams(context, record, request.language, merged)
     return presenting.with_register(context, body, missing.told(context, record))

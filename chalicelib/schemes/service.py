@@ -5,10 +5,9 @@ from typing import Any
 from chalicelib.language import Language
 from chalicelib.schemes.calendar import Effect
 from chalicelib.schemes.calendar_items import this_month
-from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.drafts import Draft
 from chalicelib.schemes.keys import partition_of_schemes
-from chalicelib.schemes.records import SchemeHead, SchemeVersion, read_head
+from chalicelib.schemes.records import SchemeHead, SchemeVersion
 from chalicelib.scoring import Finding
 from chalicelib.store.filtered_page import collect
 from chalicelib.store.records import from_item
@@ -25,15 +24,6 @@ def page(context: Context, limit: int, after: str | None) -> tuple[list[SchemeHe
         after=after,
         keep=lambda item: from_item(SchemeHead, item),
     )
-
-
-def in_effect(context: Context, code: str, period: str) -> ReadyScheme | None:
-    """Return the published version that scores a period, compiled; None when there is none."""
-    head = read_head(context.table, context.scope, code)
-    effect = head.in_effect(period) if head else None
-    if effect is None:
-        return None
-    return ready(context.table, context.scope, code, effect.version)
 
 
 def described_head(context: Context, head: SchemeHead) -> dict[str, Any]:

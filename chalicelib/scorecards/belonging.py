@@ -16,8 +16,7 @@ from chalicelib.people.records import DELETED, Employee, read_people
 from chalicelib.periods.calendar import days_of, kind_of
 from chalicelib.periods.pilot_codes import pilot_of
 from chalicelib.person_keys import PersonKey
-from chalicelib.schemes.compiled import ready
-from chalicelib.schemes.records import read_head
+from chalicelib.schemes.compiled import in_effect
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
@@ -51,14 +50,15 @@ class Belongings:
         self._split: dict[str, bool] = {}
         self._texts = TeamTexts(context)
 
-    def of(self, person: Employee | None) -> Belonging | None:
+    def of(self, person: Employee | None, month: Month | None = None) -> Belonging | None:
         """Return where the result of a person belongs. None: the register does not say it.
 
-        It says nothing of who is not on it, or deleted.
+        It says nothing of who is not on it, or deleted. ``month``: the person's (:meth:`month`), of
+        a caller who has it.
         """
         if person is None or person.status == DELETED:
             return None
-        month = self.month(person)
+        month = month or self.month(person)
         # Of somebody who is not employed in the period, the facts of its last day are the nearest.
         team = month.team if month.last_day else value_on(person, TEAM, self._days[1])
         if not self._pays or month.scheme is None:
@@ -94,7 +94,10 @@ class Belongings:
         return (card.paid_by, card.share) != (belonging.paid_by, belonging.share)
 
     def _one_team(self, one: str | None, other: str | None) -> bool:
-        return one == other or self._texts.text(one) == self._texts.text(other)
+        if one == other:
+            return True
+        self._texts.learn((one, other))
+        return self._texts.text(one) == self._texts.text(other)
 
     def _shares(self, person: Employee, last: str) -> Mapping[str, Decimal]:
         """Return the shares of the schemes; none when the scheme of the last day pays alone."""
@@ -104,10 +107,7 @@ class Belongings:
     def _splits(self, scheme: str) -> bool:
         """Return whether the scheme's version in effect says ``moves: by_days``."""
         if scheme not in self._split:
-            table, scope = self._context.table, self._context.scope
-            head = read_head(table, scope, scheme)
-            effect = head.in_effect(self._period) if head else None
-            version = None if effect is None else ready(table, scope, scheme, effect.version)
+            version = in_effect(self._context.table, self._context.scope, scheme, self._period)
             self._split[scheme] = version is not None and version.scheme.moves == "by_days"
         return self._split[scheme]
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.errors import Invalid
+from chalicelib.people.identity import called
 from chalicelib.people.paths import found_in_path
 from chalicelib.people.records import Employee, read_people
 from chalicelib.periods.asked import check_asked_period
 from chalicelib.periods.pilot_codes import pilot_code
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards import outdated, presenting, ranking, service
-from chalicelib.scorecards.records import Scorecard
 from chalicelib.scorecards.schemas import (
     CardAnswer,
     CardListAnswer,
@@ -126,17 +126,11 @@ def _briefly(
             *one,
             rank,
             because=why,
-            employee_id=called(one[0], people),
+            employee_id=called(one[0].person, people.get(one[0].person)),
             team_codes=team_codes,
         )
         for one, rank, why in zip(shown, ranking.ranked(context, shown), because, strict=True)
     ]
-
-
-def called(card: Scorecard, people: Mapping[PersonKey, Employee]) -> str | None:
-    """Return what the person of a card is called now; None: the person is not on the register."""
-    found = people.get(card.person)
-    return None if found is None else found.id
 
 
 def asked_scheme(query: Mapping[str, Any]) -> str | None:

@@ -13,11 +13,11 @@ from pynamodb.expressions.operand import Path
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
 from chalicelib.team_folds import cleaned, fold
+from chalicelib.teams.codes import is_code
 from chalicelib.teams.keys import key_of_name, key_of_team
 from chalicelib.teams.making import make
 from chalicelib.teams.records import DELETED, NameEntry, read_names, read_teams
 from chalicelib.tenancy.context import Context
-from chalicelib.web.fields import CODE
 
 
 class TeamRef(NamedTuple):
@@ -49,12 +49,6 @@ def canonical(context: Context, texts: Iterable[str | None]) -> dict[str, TeamRe
     run.learn(wanted)
     run.make(wanted)
     return {text: ref for text in wanted if (ref := run.ref(text)) is not None}
-
-
-def canonical_text(context: Context, text: str | None) -> str | None:
-    """Return how the team of one text is written, and make it if it is not there yet."""
-    ref = canonical(context, [text]).get(text or "")
-    return ref.text if ref else None
 
 
 def chosen_texts(context: Context, teams: Iterable[str]) -> list[str]:
@@ -164,11 +158,6 @@ def codes(context: Context, texts: Iterable[str | None]) -> Mapping[str | None, 
     given = set(texts)
     refs = known(context, given)
     return {text: refs[text].code if text in refs else None for text in given}
-
-
-def is_code(text: str) -> bool:
-    """Say whether a text may be a team's code."""
-    return CODE.fullmatch(text) is not None
 
 
 def _folds(texts: Iterable[str | None]) -> dict[str, str]:

@@ -1,14 +1,20 @@
-"""The code of a team that a text has made. It depends on the text's fold alone."""
+"""Codes of teams. That of a team that a text has made depends on the text's fold alone."""
 
 import re
 
 from chalicelib.teams.keys import digest_of
+from chalicelib.web.fields import CODE
 
 #: Words that stand in the paths of teams, so no team has them as its code.
 RESERVED = frozenset({"proposals"})
 LONGEST = 48
 #: Hex digits of the hash in a code, by attempt: more while another team has the code.
 DIGITS = (8, 16, 32)
+
+
+def is_code(text: str) -> bool:
+    """Say whether a text may be a team's code."""
+    return CODE.fullmatch(text) is not None
 
 
 def code_of(folded: str, attempt: int = 0) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from chalicelib.store.keys import parts_of
 from chalicelib.store.records import from_item
 from chalicelib.team_folds import fold
+from chalicelib.teams.codes import is_code
 from chalicelib.teams.keys import (
     DEPARTMENT,
     PERSON,
@@ -25,7 +26,6 @@ from chalicelib.teams.records import (
     read_teams,
 )
 from chalicelib.tenancy.context import Context
-from chalicelib.web.fields import CODE
 
 #: Teams that one person leads, or that a department has, at most. Further ones are not seen.
 MOST_LED = 1_000
@@ -38,18 +38,18 @@ def named(context: Context, text: str) -> Team | None:
     names the team that it is now. Costs two or three reads.
     """
     scope, folded = context.scope, fold(text)
-    keys = [key_of_name(scope, folded)] if folded else []
-    if CODE.fullmatch(text):
-        keys.append(key_of_team(scope, text))
+    name = key_of_name(scope, folded) if folded else None
+    code = key_of_team(scope, text) if is_code(text) else None
+    keys = [key for key in (name, code) if key is not None]
     found = context.table.get_many(keys) if keys else {}
-    if CODE.fullmatch(text) and keys[-1] in found:
-        team = from_item(Team, found[keys[-1]])
+    if code in found:
+        team = from_item(Team, found[code])
         if team.merged_into is not None:
             return read_team(context, team.merged_into)
         if team.status != DELETED:
             return team
-    if folded and keys[0] in found:
-        return read_team(context, from_item(NameEntry, found[keys[0]]).code)
+    if name in found:
+        return read_team(context, from_item(NameEntry, found[name]).code)
     return None
 
 
@@ -61,7 +61,7 @@ def folds_named(context: Context, text: str | None) -> frozenset[str] | None:
     if text is None:
         return None
     team = named(context, text)
-    return frozenset({fold(text)}) if team is None else team.folds | {fold(team.text)}
+    return frozenset({fold(text)}) if team is None else team.folds
 
 
 def is_in(team: str | None, folds: frozenset[str] | None) -> bool:
@@ -94,11 +94,6 @@ def led_folds(
         codes.update(_codes(context, DEPARTMENT, department))
     teams = read_teams(context, sorted(codes))
     return frozenset(own).union(*(team.folds for team in teams.values()))
-
-
-def led_teams(context: Context, person: str) -> frozenset[str]:
-    """Return the folds of all names of the teams that a person leads (:func:`led_folds`)."""
-    return led_folds(context, person=person)
 
 
 def led(context: Context) -> list[Team]:

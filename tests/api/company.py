@@ -26,7 +26,7 @@ class Company:
         made = operator.post("/v1/tenants", body).ok(201)
         self.admin = operator.as_(made["api_key"]["secret"])
 
-    def with_role(self, role: str, **more: str) -> Api:
+    def with_role(self, role: str, **more: Any) -> Api:
         """Return a caller with a new key: ``with_role("supervisor", team="blue")``."""
         made = self.admin.post("/v1/api-keys", {"role": role, **more}).ok(201)
         return self.admin.as_(made["secret"])
