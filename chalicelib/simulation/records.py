@@ -1,5 +1,6 @@
 """Stored simulations and their progress. The bucket and the table forget them after a week."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -91,6 +92,12 @@ def as_shown(found: Simulation, now: datetime) -> Simulation:
     if ended_at is None:
         return found
     return replace(found, status=FAILED, reason=given_up.reason(GAVE_UP), finished_at=ended_at)
+
+
+def plain_part(part: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a file's entry with counts as int. Read counts are Decimals, which pynamodb and JSON
+    refuse."""
+    return {**part, "people": int(part["people"]), "bytes": int(part["bytes"])}
 
 
 def note_given_up(context: Context, simulation_id: str, at: str | None) -> None:
