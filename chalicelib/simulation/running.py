@@ -37,6 +37,7 @@ from chalicelib.simulation.requested import CONTENT_TYPE
 from chalicelib.simulation.rescore import Simulator
 from chalicelib.simulation.rules import ChosenCards
 from chalicelib.simulation.summary import Sums, continued
+from chalicelib.store.changes import actions_of, changed
 from chalicelib.store.checksums import size_and_sha256
 from chalicelib.store.keys import key_of_item
 from chalicelib.store.table import ConditionFailed
@@ -203,12 +204,13 @@ def _end(
     changes: dict[str, Any] = {
         "status": status,
         "finished_at": timestamp(context.platform.clock()),
+        "busy_until": None,
         **({"reason": dict(reason)} if reason else {}),
     }
     ended = end_work(
         context,
         key_of_simulation(context.scope, found.id),
-        [*(Path(name).set(value) for name, value in changes.items()), Path("busy_until").remove()],
+        actions_of(changes),
         _known(found),
         "simulations.end",
         f"simulations/{found.id}",
@@ -224,18 +226,12 @@ def _store(context: Context, found: Simulation, **changes: Any) -> Simulation:
 
     Return the simulation with these changes.
     """
-    actions = [
-        Path(name).remove() if value is None else Path(name).set(value)
-        for name, value in changes.items()
-    ]
+    key = key_of_simulation(context.scope, found.id)
     try:
-        context.table.update(key_of_simulation(context.scope, found.id), actions, _known(found))
+        context.table.update(key, actions_of(changes), _known(found))
     except ConditionFailed:
         raise _Stopped from None
-    kept: dict[str, Any] = {
-        name: tuple(new) if isinstance(new, list) else new for name, new in changes.items()
-    }
-    return replace(found, **kept)
+    return changed(found, changes)
 
 
 def _known(found: Simulation) -> Condition:
