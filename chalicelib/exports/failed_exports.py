@@ -8,7 +8,7 @@ from chalicelib.exports.keys import key_of_export
 from chalicelib.exports.records import FAILED, FINAL, QUEUED, RUNNING, Export, read_export
 from chalicelib.jobs import given_up
 from chalicelib.language import Text
-from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.context import Context
 
 #: After this time without an end an export has failed. Waiting for a period (two hours) and five
 #: tries with the time between them take less.
@@ -37,9 +37,7 @@ def as_shown(export: Export, now: datetime) -> Export:
     """Return the export as it is shown: failed when given up, or not ended within LONGEST."""
     if export.status in FINAL:
         return export
-    over = timestamp(datetime.fromisoformat(export.requested_at) + LONGEST)
-    shown_at = timestamp(now)
-    ended_at = given_up.since(export.gave_up_at, shown_at) or given_up.since(over, shown_at)
+    ended_at = given_up.ended_at(export.gave_up_at, export.requested_at, LONGEST, now)
     if ended_at is None:
         return export
     reason = given_up.reason(GAVE_UP)

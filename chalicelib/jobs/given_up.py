@@ -6,6 +6,7 @@ failed.
 """
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from pynamodb.expressions.operand import Path
@@ -50,6 +51,18 @@ def since(at: str | None, now: str) -> str | None:
     because the last try may still succeed.
     """
     return at if at is not None and at <= now else None
+
+
+def ended_at(
+    gave_up_at: str | None, moved_at: str, longest: timedelta, now: datetime
+) -> str | None:
+    """Return since when open work counts as failed at ``now``; None: it does not.
+
+    It was given up (:func:`since`). Or nothing has come of it for the time ``longest`` after
+    ``moved_at``, because its message is lost.
+    """
+    over, shown_at = timestamp(datetime.fromisoformat(moved_at) + longest), timestamp(now)
+    return since(gave_up_at, shown_at) or since(over, shown_at)
 
 
 def may_be_at_work(busy_until: str | None, gave_up_at: str | None, now: str) -> bool:

@@ -1,6 +1,6 @@
 """What the register tells of simulated people, and how a comparison is shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.presenting import fixed
 from chalicelib.scoring.exact import plain
 from chalicelib.simulation.person import Compared, Outcome
+from chalicelib.teams.canonical import codes
 from chalicelib.tenancy.context import Context
 
 
@@ -36,12 +37,13 @@ def known(context: Context, persons: Iterable[PersonKey]) -> Known:
 
 
 def described_all(
-    compared: Iterable[Compared],
-    known_people: Known,
-    team_codes: Mapping[str | None, str | None],
-    places: int,
+    context: Context, compared: Sequence[Compared], known_people: Known, places: int
 ) -> list[dict[str, Any]]:
-    """Return comparisons as JSON values. ``places``: the decimals of totals."""
+    """Return comparisons as JSON values. ``places``: the decimals of totals.
+
+    Reads the names of the teams: one request for a hundred.
+    """
+    team_codes = codes(context, [one.team for one in compared])
     return [
         {
             **_described(one, known_people.ids[one.person], places),

@@ -53,10 +53,10 @@ class Compared:
             return "same"
         return "up" if new > old else "down"
 
-    @property
-    def changes_grade(self) -> bool:
-        """Whether the code of the grade differs."""
-        return self.before.grade != self.after.grade
+    def is_shown(self, show: str) -> bool:
+        """Whether the person is listed: of ``grade_changes`` who has another grade, of ``all``
+        everybody."""
+        return show == "all" or self.before.grade != self.after.grade
 
 
 @dataclass(frozen=True, slots=True)

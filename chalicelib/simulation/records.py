@@ -1,5 +1,6 @@
 """Stored simulations and their progress. The bucket and the table forget them after a week."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -85,12 +86,17 @@ def as_shown(found: Simulation, now: datetime) -> Simulation:
     """Return it as it is shown: failed when given up, or without a new part for hours."""
     if found.status not in OPEN:
         return found
-    moved = datetime.fromisoformat(found.moved_at or found.requested_at)
-    over, shown_at = timestamp(moved + LONGEST_WITHOUT_A_PART), timestamp(now)
-    ended_at = given_up.since(found.gave_up_at, shown_at) or given_up.since(over, shown_at)
+    moved_at = found.moved_at or found.requested_at
+    ended_at = given_up.ended_at(found.gave_up_at, moved_at, LONGEST_WITHOUT_A_PART, now)
     if ended_at is None:
         return found
     return replace(found, status=FAILED, reason=given_up.reason(GAVE_UP), finished_at=ended_at)
+
+
+def plain_part(part: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a file's entry with counts as int. Read counts are Decimals, which pynamodb and JSON
+    refuse."""
+    return {**part, "people": int(part["people"]), "bytes": int(part["bytes"])}
 
 
 def note_given_up(context: Context, simulation_id: str, at: str | None) -> None:

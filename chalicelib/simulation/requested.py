@@ -26,6 +26,7 @@ from chalicelib.simulation.records import (
     QUEUED,
     Simulation,
     as_shown,
+    plain_part,
     read_simulation,
 )
 from chalicelib.simulation.rules import chosen_rules, people_in
@@ -129,9 +130,7 @@ def _result(context: Context, found: Simulation, language: Language) -> dict[str
 def _files(context: Context, found: Simulation) -> list[dict[str, Any]]:
     return [
         {
-            **one,
-            "people": int(one["people"]),
-            "bytes": int(one["bytes"]),
+            **plain_part(one),
             "url": context.objects.link(
                 name_of_simulation_object(context.scope, found.id, one["filename"]),
                 filename=one["filename"],

@@ -1,13 +1,17 @@
 """The rules and the results that a request wants to simulate."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from chalicelib.errors import invalid_value
 from chalicelib.language import Text
 from chalicelib.periods.records import read_period
+from chalicelib.results.standing_teams import in_teams
 from chalicelib.schemes.drafts import existing_head
 from chalicelib.schemes.rule_source import ChosenRules, of_document, of_draft, of_version
+from chalicelib.scorecards.records import Scorecard
+from chalicelib.teams.canonical import TeamTexts
+from chalicelib.teams.sight import folds_named, is_in
 from chalicelib.tenancy.context import Context
 
 
@@ -31,6 +35,20 @@ def people_in(context: Context, code: str, period: str) -> int:
     if record is None or not record.scorecards:
         raise invalid_value("/period", "no_results", NO_RESULTS)
     return int(record.scorecards)
+
+
+class ChosenCards:
+    """Gives the cards of one team, or all, with their teams as they are written now.
+
+    ``team`` is any name of the team, or None. Each distinct name on the cards is read once.
+    """
+
+    def __init__(self, context: Context, team: str | None) -> None:
+        self._texts = TeamTexts(context)
+        self._folds = folds_named(context, team)
+
+    def of(self, cards: Iterable[Scorecard]) -> Iterator[Scorecard]:
+        return (card for card in in_teams(self._texts, cards) if is_in(card.team, self._folds))
 
 
 _ONE_OF = Text("version 与 document 只能有一个。", "Only one of version and document is expected.")

@@ -5,7 +5,7 @@ is made again, because a run died before the checkpoint, replaces the file of th
 """
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -17,12 +17,10 @@ from pynamodb.expressions.operand import Path
 from chalicelib.audit.work_ends import end_work
 from chalicelib.jobs.batch import process_ends
 from chalicelib.language import Text
-from chalicelib.results.standing_teams import in_teams
 from chalicelib.schemes.rule_source import ChosenRules, of_draft, of_version
 from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
 from chalicelib.scorecards.period_cards import current_cards
 from chalicelib.scorecards.records import Scorecard, card_of
-from chalicelib.scoring.needs import needs_team_means
 from chalicelib.simulation import cost, people
 from chalicelib.simulation.keys import key_of_simulation, name_of_simulation_object
 from chalicelib.simulation.person import Compared
@@ -32,17 +30,18 @@ from chalicelib.simulation.records import (
     OPEN,
     RUNNING,
     Simulation,
+    plain_part,
     read_simulation,
 )
 from chalicelib.simulation.requested import CONTENT_TYPE
 from chalicelib.simulation.rescore import Simulator
+from chalicelib.simulation.rules import ChosenCards
 from chalicelib.simulation.summary import Sums, continued
+from chalicelib.store.changes import actions_of, changed
 from chalicelib.store.checksums import size_and_sha256
 from chalicelib.store.keys import key_of_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.temporary_objects import put_for_a_week
-from chalicelib.teams.canonical import TeamTexts, codes
-from chalicelib.teams.sight import folds_named, is_in
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.leaving import Presence
 from chalicelib.web import exact_json
@@ -83,7 +82,7 @@ def run(context: Context, found: Simulation, deadline: datetime) -> int | None:
         if rules is None:
             _end(context, found, FAILED, reason=_CHANGED)
             return None
-        chosen = _Chosen(context, found)
+        chosen = ChosenCards(context, found.team)
         simulator = _simulator(context, found, rules, chosen)
         while found.shard < context.principal.shards:
             presence.check()
@@ -105,28 +104,11 @@ def _rules(context: Context, found: Simulation) -> ChosenRules | None:
     return draft if draft.ready.sha256 == found.sha256 else None
 
 
-class _Chosen:
-    """Gives the cards of the simulation's team, or all, with their teams as they are written now.
-
-    Each distinct name of a team is read once in a run.
-    """
-
-    def __init__(self, context: Context, found: Simulation) -> None:
-        self._texts = TeamTexts(context)
-        self._folds = folds_named(context, found.team)
-
-    def of(self, cards: Iterable[Scorecard]) -> Iterator[Scorecard]:
-        return (card for card in in_teams(self._texts, cards) if is_in(card.team, self._folds))
-
-
 def _simulator(
-    context: Context, found: Simulation, rules: ChosenRules, chosen: _Chosen
+    context: Context, found: Simulation, rules: ChosenRules, chosen: ChosenCards
 ) -> Simulator:
-    simulator = Simulator(context, rules, found.scheme, found.period)
-    if not needs_team_means(rules.ready.scheme):
-        return simulator
     cards = chosen.of(current_cards(context, found.scheme, found.period))
-    return simulator.with_means(_pages(cards))
+    return Simulator(context, rules, found.scheme, found.period).with_means(_pages(cards))
 
 
 def _pages(cards: Iterator[Scorecard]) -> Iterator[Sequence[Scorecard]]:
@@ -139,7 +121,7 @@ def _one_part(
     found: Simulation,
     rules: ChosenRules,
     simulator: Simulator,
-    chosen: _Chosen,
+    chosen: ChosenCards,
 ) -> Simulation:
     """Compare the people of the next part, store its file, then the checkpoint after it."""
     sums = Sums() if found.sums is None else continued(found.sums)
@@ -153,8 +135,9 @@ def _one_part(
             cards = list(chosen.of(page))
             made_by |= dict.fromkeys(card.version for card in cards)
             listed += _compare(context, found, rules, simulator, cards, sums, file)
-        part = _kept(context, found, file, listed) if listed else None
-    after = replace(
+        made = [_kept(context, found, file, listed)] if listed else []
+    return _store(
+        context,
         found,
         status=RUNNING,
         done=found.done + read,
@@ -162,23 +145,10 @@ def _one_part(
         after=place.after,
         steps=found.steps + 1,
         sums=sums.text(),
-        made_by=tuple(made_by),
-        parts=(*found.parts, part) if part else found.parts,
-    )
-    _store(
-        context,
-        found,
-        status=RUNNING,
-        done=after.done,
-        shard=after.shard,
-        after=after.after,
-        steps=after.steps,
-        sums=after.sums,
-        made_by=list(after.made_by),
-        parts=[_plain(one) for one in after.parts],
+        made_by=list(made_by),
+        parts=[*map(plain_part, found.parts), *made],
         moved_at=timestamp(context.platform.clock()),
     )
-    return after
 
 
 def _page(
@@ -210,11 +180,10 @@ def _compare(
     listed: list[Compared] = []
     for one in simulator.compared(cards, known.bases):
         sums.add(one)
-        if isinstance(one, Compared) and (found.show == "all" or one.changes_grade):
+        if isinstance(one, Compared) and one.is_shown(found.show):
             listed.append(one)
-    team_codes = codes(context, [one.team for one in listed])
     places = rules.ready.scheme.total_places
-    for line in people.described_all(listed, known, team_codes, places):
+    for line in people.described_all(context, listed, known, places):
         file.write(exact_json.write(line).encode() + b"\n")
     return len(listed)
 
@@ -235,12 +204,13 @@ def _end(
     changes: dict[str, Any] = {
         "status": status,
         "finished_at": timestamp(context.platform.clock()),
+        "busy_until": None,
         **({"reason": dict(reason)} if reason else {}),
     }
     ended = end_work(
         context,
         key_of_simulation(context.scope, found.id),
-        [*(Path(name).set(value) for name, value in changes.items()), Path("busy_until").remove()],
+        actions_of(changes),
         _known(found),
         "simulations.end",
         f"simulations/{found.id}",
@@ -251,26 +221,22 @@ def _end(
         raise _Stopped
 
 
-def _store(context: Context, found: Simulation, **parts: Any) -> None:
-    """Store the checkpoint, only from the one that this run knows. Raises _Stopped."""
-    actions = [
-        Path(name).remove() if value is None else Path(name).set(value)
-        for name, value in parts.items()
-    ]
+def _store(context: Context, found: Simulation, **changes: Any) -> Simulation:
+    """Store the checkpoint, only from the one that this run knows. Raises _Stopped.
+
+    Return the simulation with these changes.
+    """
+    key = key_of_simulation(context.scope, found.id)
     try:
-        context.table.update(key_of_simulation(context.scope, found.id), actions, _known(found))
+        context.table.update(key, actions_of(changes), _known(found))
     except ConditionFailed:
         raise _Stopped from None
+    return changed(found, changes)
 
 
 def _known(found: Simulation) -> Condition:
     known: Condition = Path("status").is_in(*OPEN) & (Path("steps") == found.steps)
     return known
-
-
-def _plain(one: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an entry with counts as int. Read counts are Decimals, which pynamodb refuses."""
-    return {**one, "people": int(one["people"]), "bytes": int(one["bytes"])}
 
 
 _CHANGED = {

@@ -10,18 +10,15 @@ from typing import Any
 from chalicelib.errors import Conflict, invalid_value
 from chalicelib.language import Language, Text
 from chalicelib.people.identity import current_ids
-from chalicelib.results.standing_teams import in_teams
 from chalicelib.schemes.rule_source import ChosenRules
 from chalicelib.scorecards.period_cards import current_cards
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.simulation import cost, people
 from chalicelib.simulation.person import Compared
 from chalicelib.simulation.rescore import Simulator
-from chalicelib.simulation.rules import NO_RESULTS, chosen_rules, people_in
+from chalicelib.simulation.rules import NO_RESULTS, ChosenCards, chosen_rules, people_in
 from chalicelib.simulation.summary import Sums, named_grades
 from chalicelib.store.keys import escaped
-from chalicelib.teams.canonical import TeamTexts, codes
-from chalicelib.teams.sight import folds_named, is_in
 from chalicelib.tenancy.context import Context
 
 #: How many characters of the rules' SHA-256 begin a page's position.
@@ -78,9 +75,7 @@ def simulated(
             language,
             lambda persons: current_ids(context, persons),
         ),
-        "items": people.described_all(
-            items, known, codes(context, [one.team for one in items]), new.total_places
-        ),
+        "items": people.described_all(context, items, known, new.total_places),
     }
     return Page(body, next_position)
 
@@ -90,9 +85,7 @@ def _cards(context: Context, code: str, period: str, team: str | None) -> list[S
 
     Each names its team as the team is written now. Raises Invalid (422) when there are none.
     """
-    folds = folds_named(context, team)
-    standing = in_teams(TeamTexts(context), current_cards(context, code, period))
-    cards = [card for card in standing if is_in(card.team, folds)]
+    cards = list(ChosenCards(context, team).of(current_cards(context, code, period)))
     if not cards:
         raise invalid_value("/team", "no_results", NO_RESULTS)
     return sorted(cards, key=lambda card: escaped(card.person))
@@ -110,11 +103,7 @@ def _page(
     if after is not None and after[:FINGERPRINT_CHARACTERS] != fingerprint:
         raise Conflict("rules_changed", _CHANGED)
     start = after[FINGERPRINT_CHARACTERS:] if after is not None else ""
-    shown = [
-        one
-        for one in compared
-        if (show == "all" or one.changes_grade) and escaped(one.person) > start
-    ]
+    shown = [one for one in compared if one.is_shown(show) and escaped(one.person) > start]
     if len(shown) <= limit:
         return shown, None
     return shown[:limit], fingerprint + escaped(shown[limit - 1].person)

@@ -184,17 +184,10 @@ def _check_lines(rules: ChosenRules, rows: int, *, explain: bool) -> None:
 def _check_cost(rules: ChosenRules, sent: Sequence[Any], *, explain: bool) -> None:
     """Raise Invalid (422) ``too_much_to_score`` when scoring the rows would take too long.
 
-    Each row of a person with slices counts, and each row of the previous period. A row is scored
-    again for the teams' means.
+    A row is scored again for the teams' means.
     """
-    rows = cells = 0
-    for entry in sent:
-        for row in entry if isinstance(entry, list) else (entry,):
-            before = row.get(PREVIOUS) if isinstance(row, Mapping) else None
-            earlier = before if isinstance(before, list) else (before,)
-            for one in (row, *earlier):
-                if isinstance(one, Mapping):
-                    rows, cells = rows + 1, cells + len(one)
+    sizes = [len(row) for entry in sent for row in _rows_in(entry)]
+    rows, cells = len(sizes), sum(sizes)
     scheme = rules.ready.scheme
     passes = 1 + needs_team_means(scheme) + EXPLAINED * explain
     steps = CELL * cells + rows * passes * steps_of_row(scheme, rules.ready.compiled)
@@ -206,6 +199,18 @@ def _check_cost(rules: ChosenRules, sent: Sequence[Any], *, explain: bool) -> No
             "fit.",
         )
         raise Invalid([Fault("/rows", "too_much_to_score", message)])
+
+
+def _rows_in(entry: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield each row of a person with slices, and each row of the previous period in it."""
+    for row in _several(entry):
+        if isinstance(row, Mapping):
+            yield row
+            yield from (one for one in _several(row.get(PREVIOUS)) if isinstance(one, Mapping))
+
+
+def _several(sent: Any) -> list[Any]:
+    return sent if isinstance(sent, list) else [sent]
 
 
 _ONE_OF = Text(

@@ -170,8 +170,9 @@ def _made_before(job: Job, rows: Batch, known: People) -> Iterator[NewPerson]:
     """
     for one in rows:
         there = known.get(one.employee_id or "")
-        made = there is not None and there.made_by == job.upload.id
-        if made and there is not None and isinstance(one, PersonRows) and one.rows:
+        if there is None or there.made_by != job.upload.id:
+            continue
+        if isinstance(one, PersonRows) and one.rows:
             yield NewPerson(one.number, there.person)
 
 

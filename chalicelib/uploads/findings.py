@@ -8,7 +8,6 @@ has registered, and counts them.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Final
 
 from chalicelib.people.records import read_people
@@ -17,6 +16,7 @@ from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.scope import TenantScope
+from chalicelib.uploads.entries import entries_after, page_of
 from chalicelib.uploads.keys import key_of_findings, partition_of_findings
 from chalicelib.uploads.records import Upload
 from chalicelib.web import exact_json
@@ -53,34 +53,13 @@ def found_in(item: Mapping[str, Any]) -> Iterator[NewPerson]:
         yield NewPerson(row, PersonKey(person))
 
 
-def findings_after(
-    context: Context, upload_id: str, after: str | None
-) -> Iterator[tuple[str, NewPerson]]:
-    """Yield the findings with their positions, beginning after the position ``after``.
-
-    A position is ``{sort key}:{place in the item}``.
-    """
-    low, _, seen = (after or "0:-1").partition(":")
-    first = low
-    while True:
-        page = context.table.query_from(partition_of_findings(context.scope, upload_id), low, "~")
-        for item in page.items:
-            skip = int(seen) + 1 if item["sk"] == first else 0
-            for place, one in enumerate(found_in(item)):
-                if place >= skip:
-                    yield f"{item['sk']}:{place}", one
-        if page.after is None:
-            return
-        low = f"{page.after}!"
-
-
 def page(
     context: Context, upload_id: str, limit: int, after: str | None = None
 ) -> tuple[list[dict[str, Any]], str | None]:
     """Return up to ``limit`` findings, and the position of the last one when more follow."""
-    found = list(islice(findings_after(context, upload_id, after), limit + 1))
-    more = found[limit - 1][0] if len(found) > limit else None
-    return described(context, [one for _, one in found[:limit]]), more
+    partition = partition_of_findings(context.scope, upload_id)
+    found, more = page_of(entries_after(context, partition, after, found_in), limit)
+    return described(context, found), more
 
 
 def first_new_people(context: Context, upload: Upload) -> list[dict[str, Any]]:

@@ -18,25 +18,24 @@ SAME_PERSON: Final = "same_person"
 
 
 def gone_errors(row: PersonRows | BadRow, there: KnownPerson, labels: Labels) -> Iterator[RowError]:
-    """Yield the errors of rows under the id of somebody who was deleted, erased or renamed.
+    """Return the errors of rows under the id of somebody who was deleted, erased or renamed.
 
     Of an erased person's rows only the id is kept (docs/personal-data.md).
     """
     code, message = _why_gone(row.employee_id or "", there)
+    now = [there.now] if code == FORMER_ID else []
+    found = refused(row, code, message, labels, nearest=now)
     if not there.erased:
-        now = [there.now] if code == FORMER_ID else []
-        yield from refused(row, code, message, labels, nearest=now)
-        return
-    label = labels.get(EMPLOYEE, EMPLOYEE)
-    for number in sorted(_numbers(row)):
-        error = of_employee(code, message, labels)
-        yield RowError(number, (error,), {label: row.employee_id or ""})
+        return found
+    error = of_employee(code, message, labels)
+    only_id = {labels.get(EMPLOYEE, EMPLOYEE): row.employee_id or ""}
+    return (RowError(one.row, (error,), only_id) for one in found)
 
 
 def same_person_errors(
     row: PersonRows | BadRow, there: KnownPerson, others: Mapping[str, int], labels: Labels
 ) -> Iterator[RowError]:
-    """Yield the errors of rows of a person who has rows under other ids in the same file.
+    """Return the errors of rows of a person who has rows under other ids in the same file.
 
     ``others``: the first row of each other id. None of them is scored.
     """
@@ -72,13 +71,3 @@ def _why_gone(employee_id: str, there: KnownPerson) -> tuple[str, Text]:
         f"{employee_id} was deleted from the register: rehire the person first if the same one "
         "returns, or register `new_person` if it is somebody else.",
     )
-
-
-def _numbers(row: PersonRows | BadRow) -> Iterator[int]:
-    """Yield the numbers of all the person's rows."""
-    if isinstance(row, BadRow):
-        yield row.number
-        return
-    if row.rows:
-        yield from (row.number, *row.others)
-    yield from (one.number for one in row.bad)

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 from enum import Enum
-from functools import reduce
 from typing import Final
 
 from chalicelib.language import Text
@@ -57,9 +56,12 @@ _FOLDS: Final[tuple[tuple[Change, Callable[[str], str]], ...]] = (
 )
 
 
-def fold(text: str) -> str:
-    """Return the text without all that a spreadsheet or a hand may have changed."""
-    return _folded(text)
+def fold(text: str, but: Change | None = None) -> str:
+    """Return the text without all that a spreadsheet or a hand may have changed, except ``but``."""
+    for change, undone in _FOLDS:
+        if change is not but:
+            text = undone(text)
+    return text
 
 
 def forms(written: str) -> list[str]:
@@ -81,13 +83,9 @@ def changes(written: str, meant: str) -> list[Change]:
     """Return how ``written`` differs from ``meant``, which has the same fold."""
     found = []
     for change, _ in _FOLDS:
-        one, other = _folded(written, change), _folded(meant, change)
+        one, other = fold(written, change), fold(meant, change)
         if one == other:
             continue
         more = change is Change.ZEROS_LOST and len(one) > len(other)
         found.append(Change.ZEROS_ADDED if more else change)
     return found
-
-
-def _folded(text: str, but: Change | None = None) -> str:
-    return reduce(lambda so_far, one: one[1](so_far), (f for f in _FOLDS if f[0] is not but), text)

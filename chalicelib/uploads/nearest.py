@@ -8,16 +8,17 @@ chunk. An id without a near one is then looked for in other systems.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from chalicelib.employee_ids import EMPLOYEE_ID
 from chalicelib.language import Text
-from chalicelib.people.identity import Use
+from chalicelib.people.identity import Use, holders
 from chalicelib.people.other_systems import known_as, systems
 from chalicelib.people.records import DELETED, Employee, read_people
 from chalicelib.person_keys import PersonKey
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads.near_ids import changes, fold, forms
-from chalicelib.uploads.register_state import KnownPerson, People, RegisterState, held_or_gone
+from chalicelib.uploads.register_state import KnownPerson, People, RegisterState
 
 #: Near ids that a row's error names at most.
 MOST_NAMED = 3
@@ -46,10 +47,24 @@ class NearestIds:
 
     def __init__(self, context: Context, people: RegisterState, system: str | None = None) -> None:
         self._context, self._people, self._system = context, people, system
-        self._by_fold: Mapping[str, list[str]] | None = None
-        self._everybody: People | None = None
-        self._looked_through = False
-        self._systems: list[str] | None = None
+
+    @cached_property
+    def _everybody(self) -> People | None:
+        """Everybody on the register by id; None: there are too many to read."""
+        return self._people.all_people()
+
+    @cached_property
+    def _by_fold(self) -> Mapping[str, list[str]]:
+        """The ids of everybody who was read, by fold."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for one in self._everybody or ():
+            found[fold(one)].append(one)
+        return dict(found)
+
+    @cached_property
+    def _others(self) -> list[str]:
+        """The other systems in which ids are looked for."""
+        return [one for one in systems(self._context, MOST_SYSTEMS) if one != self._system]
 
     def of(self, unknown: Iterable[str]) -> Found:
         """Return the near ids of each id, at most MOST_NAMED; an id without any is left out."""
@@ -62,14 +77,9 @@ class NearestIds:
 
     def _alike(self, wanted: list[str]) -> dict[str, tuple[Near, ...]]:
         """Return registered ids of the same kind with the same fold."""
-        if not self._looked_through:
-            self._looked_through = True
-            self._everybody = self._people.all_people()
-            if self._everybody is not None:
-                self._by_fold = _by_fold(self._everybody)
-        if self._by_fold is not None and self._everybody is not None:
+        known = self._everybody
+        if known is not None:
             tried = {one: self._by_fold.get(fold(one), []) for one in wanted}
-            known = self._everybody
         else:
             tried = {one: self._possible(one) for one in wanted}
             known = self._people.people(dict.fromkeys(form for of in tried.values() for form in of))
@@ -100,18 +110,14 @@ class NearestIds:
         """Return the people whom another system, or the company itself, knows by these ids."""
         if not wanted:
             return {}
-        if self._systems is None:
-            self._systems = systems(self._context, MOST_SYSTEMS)
-        others = [one for one in self._systems if one != self._system]
-        known = known_as(self._context, ((system, one) for system in others for one in wanted))
+        pairs = ((system, one) for system in self._others for one in wanted)
+        known = known_as(self._context, pairs)
         people = read_people(self._context, dict.fromkeys(known.values()))
         found: dict[str, list[Near]] = defaultdict(list)
         if self._system is not None:
-            own = held_or_gone(self._context, filter(EMPLOYEE_ID.fullmatch, wanted))
-            held = {one: there for one, there in own.items() if there.present}
-            people |= read_people(self._context, [one.person for one in held.values()])
-            for one, there in held.items():
-                found[one].append(self._told(people[there.person], None))
+            own = holders(self._context, filter(EMPLOYEE_ID.fullmatch, wanted))
+            for one, person in own.items():
+                found[one].append(self._told(person, None))
         for (system, one), key in known.items():
             if key in people and people[key].status != DELETED:
                 found[one].append(self._told(people[key], system))
@@ -133,13 +139,6 @@ class NearestIds:
             f"{why.en}, and there is none in {self._system}",
         )
         return Near(person.id, person.key, none)
-
-
-def _by_fold(everybody: People) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for one in everybody:
-        found[fold(one)].append(one)
-    return dict(found)
 
 
 def _likeliest(written: str, candidates: Iterable[str]) -> list[str]:

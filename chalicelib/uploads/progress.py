@@ -4,20 +4,18 @@ Each step is conditional: the stored upload must be in the state that this run k
 another run has continued it, and TakenOver is raised (:mod:`chalicelib.results.leased_run`).
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
-from pynamodb.expressions.update import Action
 
 from chalicelib.audit.work_ends import end_work
 from chalicelib.language import Text
 from chalicelib.periods.lease import Lease
 from chalicelib.results.leased_run import TakenOver
 from chalicelib.results.mending_means import Place
+from chalicelib.store.changes import actions_of, changed
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.uploads import chunk
@@ -214,11 +212,11 @@ def _finished(context: Context, upload: Upload, held: Lease | None, **changes: A
     Raises TakenOver when the upload has an end state already, or another run holds the period.
     """
     changes = {**changes, "finished_at": timestamp(context.platform.clock())}
-    after = _with(upload, {**changes, "revision": upload.revision + 1})
+    after = changed(upload, {**changes, "revision": upload.revision + 1})
     ended = end_work(
         context,
         key_of_upload(context.scope, upload.id),
-        _actions(changes),
+        actions_of(changes),
         Path("status").is_in(AWAITING, PROCESSING),
         "uploads.end",
         f"uploads/{upload.id}",
@@ -250,23 +248,9 @@ def _changed(
     try:
         context.table.update(
             key_of_upload(context.scope, upload.id),
-            _actions(changes),
+            actions_of(changes),
             condition if also is None else condition & also,
         )
     except ConditionFailed:
         raise TakenOver from None
-    return _with(upload, changes)
-
-
-def _actions(changes: Mapping[str, Any]) -> list[Action]:
-    return [
-        Path(name).set(value) if value is not None else Path(name).remove()
-        for name, value in changes.items()
-    ]
-
-
-def _with(upload: Upload, changes: Mapping[str, Any]) -> Upload:
-    kept: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in changes.items()
-    }
-    return replace(upload, **kept)
+    return changed(upload, changes)

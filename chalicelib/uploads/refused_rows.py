@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from chalicelib.people.identity import Use
+from chalicelib.people.identity import Place, Use, places
 from chalicelib.reading import BadRow
 from chalicelib.reading.notes import reads_as_totals
 from chalicelib.reading.row_grouping import PersonRows
@@ -17,7 +17,7 @@ from chalicelib.tenancy.context import Context
 from chalicelib.uploads import gone_rows, row_errors, unknown_rows
 from chalicelib.uploads.nearest import Found, NearestIds
 from chalicelib.uploads.records import RowError, Upload
-from chalicelib.uploads.register_state import KnownPerson, People, held_or_gone
+from chalicelib.uploads.register_state import KnownPerson, People
 from chalicelib.uploads.row_errors import Labels
 from chalicelib.uploads.rows_of_ids import RowsOfIds
 
@@ -102,12 +102,15 @@ class RefusedRows:
             return {}
         ids = {there.now, *there.former} - {row.employee_id}
         in_file = self._rows_of.first_rows(sorted(ids))
-        return {one: number for one, number in in_file.items() if self._leads_to(one, there)}
+        # A former id may be somebody else's by now.
+        leads = places(self._context, in_file) if in_file else {}
+        return {one: row for one, row in in_file.items() if _leads_to(leads[one], there)}
 
-    def _leads_to(self, employee_id: str, there: KnownPerson) -> bool:
-        """Return whether the id leads to the person: it may be somebody else's by now."""
-        found = held_or_gone(self._context, (employee_id,)).get(employee_id)
-        return found is not None and found.person == there.person and found.use is not Use.DELETED
+
+def _leads_to(place: Place, there: KnownPerson) -> bool:
+    """Return whether an id leads to the person."""
+    who = place.person
+    return who is not None and who.key == there.person and place.use is not Use.DELETED
 
 
 def about(

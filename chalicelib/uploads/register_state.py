@@ -26,7 +26,7 @@ class KnownPerson:
     """Somebody whom the register knows by an id.
 
     ``team`` is that of the upload's period, and ``belonging`` says who pays the person's result of
-    it; None of somebody deleted, and where no period is asked for.
+    it; None of somebody deleted.
     ``use``: whether the person has the id now, was deleted, or had it before a rename. ``now`` is
     the id today, ``former`` are the ids before. ``erased``: it is an erased person's tombstone.
     ``made_by``: the upload whose file put the person on the register.
@@ -35,12 +35,12 @@ class KnownPerson:
     person: PersonKey
     name: str | None
     team: str | None
-    use: Use = Use.HELD
-    now: str = ""
-    erased: bool = False
-    former: tuple[str, ...] = ()
-    made_by: str | None = None
-    belonging: Belonging | None = None
+    use: Use
+    now: str
+    erased: bool
+    former: tuple[str, ...]
+    made_by: str | None
+    belonging: Belonging | None
 
     @property
     def present(self) -> bool:
@@ -143,14 +143,7 @@ class RegisterState:
         }
 
 
-def held_or_gone(context: Context, employee_ids: Iterable[str]) -> People:
-    """Return who has each employee id, or had it last, by id. One batch read, seldom two."""
-    return _known_by_id(places(context, employee_ids))
-
-
-def _known_by_id(
-    found: Mapping[str, Place], belongings: Belongings | None = None
-) -> dict[str, KnownPerson]:
+def _known_by_id(found: Mapping[str, Place], belongings: Belongings) -> dict[str, KnownPerson]:
     return {
         one: _known(there.person, there.use, belongings)
         for one, there in found.items()
@@ -158,8 +151,8 @@ def _known_by_id(
     }
 
 
-def _known(one: Employee, use: Use, belongings: Belongings | None) -> KnownPerson:
-    belonging = None if belongings is None else belongings.of(one)
+def _known(one: Employee, use: Use, belongings: Belongings) -> KnownPerson:
+    belonging = belongings.of(one)
     team = one.team if belonging is None else belonging.team
     # Many people share a team: keep its text once.
     team = sys.intern(team) if team else None

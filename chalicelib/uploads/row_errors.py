@@ -76,8 +76,7 @@ def register_full_errors(person: PersonRows, labels: Labels) -> Iterator[RowErro
         f"employee {person.employee_id} is new, and the register holds as many people as your "
         "limit allows; ask for a higher limit, or delete people who have left.",
     )
-    error = of_employee("too_many_employees", message, labels)
-    return _every_row(person, 0, error, labels)
+    return refused(person, "too_many_employees", message, labels)
 
 
 def given_away_errors(person: PersonRows, labels: Labels) -> Iterator[RowError]:
@@ -87,8 +86,7 @@ def given_away_errors(person: PersonRows, labels: Labels) -> Iterator[RowError]:
         f"{person.employee_id} became the id of somebody else while the file was read: look whose "
         "the row is, and send it again.",
     )
-    error = of_employee("id_given_away", message, labels)
-    return _every_row(person, 0, error, labels)
+    return refused(person, "id_given_away", message, labels)
 
 
 def only_id_errors(person: PersonRows, labels: Labels) -> Iterator[RowError]:
@@ -104,8 +102,7 @@ def only_id_errors(person: PersonRows, labels: Labels) -> Iterator[RowError]:
         "made of it; expected a name, a team or figures: leave remarks and signatures out, or "
         "register the person first",
     )
-    error = of_employee(NOTHING_BUT_ID, message, labels)
-    return _every_row(person, 0, error, labels)
+    return refused(person, NOTHING_BUT_ID, message, labels)
 
 
 def refused(

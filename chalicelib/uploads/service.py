@@ -1,7 +1,6 @@
 """Uploads from the sender's view: the form, the state, the errors."""
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import Any
 
 from chalicelib.audit.records import record_change
@@ -20,6 +19,7 @@ from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.records import CREATE, REJECT, Limits, read_tenant
 from chalicelib.uploads.arrival_order import WINDOW
+from chalicelib.uploads.entries import entries_after, page_of
 from chalicelib.uploads.failed_uploads import as_shown
 from chalicelib.uploads.keys import (
     key_of_upload,
@@ -60,8 +60,6 @@ NEEDS_OWN_IDS = Text(
     "A file with ids of another system cannot make new people: register them first, or send "
     "employee ids.",
 )
-#: Sorts after every row number.
-LAST = "~"
 
 
 def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[str, Any]]:
@@ -166,34 +164,21 @@ def errors_page(
     Raises NotFound (404).
     """
     existing(context, upload_id)
-    found = list(islice(errors_after(context, upload_id, after), limit + 1))
-    more = found[limit - 1][0] if len(found) > limit else None
-    return [one for _, one in found[:limit]], more
+    return page_of(errors_after(context, upload_id, after), limit)
 
 
 def errors_after(
     context: Context, upload_id: str, after: str | None
 ) -> Iterator[tuple[str, RowError]]:
-    """Yield bad rows with their positions, beginning after the position ``after``.
+    """Return bad rows with their positions, beginning after the position ``after``.
 
-    Errors are stored in chunks, each under its first bad row. They are read page by page. A
-    position is ``{chunk}:{place in it}``. A row's number cannot be the position. A person's rows
-    are stored together, and in a file of contacts all bad contacts come before the people. So row
-    numbers overlap between chunks, and within a chunk.
+    Errors are stored in chunks, each under its first bad row. A row's number cannot be the
+    position (uploads/entries.py). A person's rows are stored together, and in a file of contacts
+    all bad contacts come before the people. So row numbers overlap between chunks, and within a
+    chunk.
     """
     partition = partition_of_row_errors(context.scope, upload_id)
-    chunk, _, seen = (after or "0:-1").partition(":")
-    low = chunk
-    while True:
-        page = context.table.query_from(partition, low, LAST)
-        for item in page.items:
-            skip = int(seen) + 1 if item["sk"] == chunk else 0
-            for place, one in enumerate(errors_of(item)):
-                if place >= skip:
-                    yield f"{item['sk']}:{place}", one
-        if page.after is None:
-            return
-        low = f"{page.after}!"
+    return entries_after(context, partition, after, errors_of)
 
 
 def object_name(context: Context, upload: Upload) -> str:

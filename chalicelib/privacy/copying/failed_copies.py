@@ -8,7 +8,7 @@ from chalicelib.jobs import given_up
 from chalicelib.language import Text
 from chalicelib.privacy.copying.keys import key_of_copy
 from chalicelib.privacy.copying.records import FAILED, OPEN, Copy, read_copy
-from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.context import Context
 
 #: After this time without a new part a copy has failed: its message is lost. A part takes minutes,
 #: and five tries of one take less than an hour.
@@ -37,9 +37,8 @@ def as_shown(copy: Copy, now: datetime) -> Copy:
     """Return the copy as it is shown: failed when given up, or without a new part for hours."""
     if copy.status not in OPEN:
         return copy
-    moved = datetime.fromisoformat(copy.moved_at or copy.requested_at)
-    over, shown_at = timestamp(moved + LONGEST_WITHOUT_A_PART), timestamp(now)
-    ended_at = given_up.since(copy.gave_up_at, shown_at) or given_up.since(over, shown_at)
+    moved_at = copy.moved_at or copy.requested_at
+    ended_at = given_up.ended_at(copy.gave_up_at, moved_at, LONGEST_WITHOUT_A_PART, now)
     if ended_at is None:
         return copy
     return replace(copy, status=FAILED, reason=given_up.reason(GAVE_UP), finished_at=ended_at)
