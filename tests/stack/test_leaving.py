@@ -143,7 +143,7 @@ def test_a_suspended_company_is_deleted_by_the_worker(stack: Stack) -> None:
 
     until(lambda: objects(stack, firm.id), not_, SECONDS)
     until(people_and_results, not_, SECONDS)
-    # As if more than an hour had passed: items through which others are found are removed too.
+    # As if more than half an hour had passed: items through which others are found are removed too.
     stack.client("dynamodb").update_item(
         TableName=stack.deployment.table,
         Key={"pk": {"S": "~operator#tenants"}, "sk": {"S": firm.id}},
