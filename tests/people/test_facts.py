@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from chalicelib.people.facts import employed_on, month_of, rounded, shares, value_on
 from chalicelib.periods.calendar import days_of
+from tests.api.periods.dated import since
 
 OCTOBER = days_of("2026-10")
 
@@ -26,12 +27,6 @@ class Person:
     employments: Sequence[Mapping[str, Any]] = ()
     leaves: Sequence[Mapping[str, Any]] = ()
     status_set: bool = False
-
-
-def since(*entries: tuple[str | None, str | None]) -> list[dict[str, str | None]]:
-    return [
-        {"value": value} if day is None else {"from": day, "value": value} for day, value in entries
-    ]
 
 
 def employed(joined: str | None = None, left: str | None = None) -> dict[str, str | None]:
