@@ -8,6 +8,7 @@ from chalicelib.tenancy.platform import Platform
 from tests.api.answer import Reply
 from tests.api.company import Company
 from tests.api.fixtures import Calls
+from tests.api.people.interrupting import before_the_write, dying
 from tests.api.people.test_headcount import counted
 from tests.faults.killing import Killed
 
@@ -144,18 +145,11 @@ def test_of_two_rows_with_one_external_id_the_first_gets_it(people: Company) -> 
 def test_a_person_whom_another_request_changes_meanwhile_is_refused_alone(
     people: Company, platform: Platform
 ) -> None:
-    events, name = platform.table.connection.connection.client.meta.events, "before-call.dynamodb"
-    left = [1]
+    def other() -> None:
+        people.hr.patch("/v1/employees/2", {"name": "other"}).ok()
 
-    def other(**_: Any) -> None:
-        if left and left.pop():
-            people.hr.patch("/v1/employees/2", {"name": "other"}).ok()
-
-    events.register_first(f"{name}.TransactWriteItems", other)
-    try:
+    with before_the_write(platform, other):
         found = sent(people, {"id": "1", "name": "Ann"}, {"id": "2", "name": "Bob"})
-    finally:
-        events.unregister(f"{name}.TransactWriteItems", other)
     assert outcomes(found) == [
         ("1", "updated", []),
         ("2", "refused", [("/employees/1/id", "stale_etag")]),
@@ -171,23 +165,12 @@ def test_a_batch_that_dies_at_each_transaction_is_completed_by_sending_it_again(
     """120 people are three transactions. Each is there once, with one event, counted once."""
     rows = [{"id": str(one), "new_person": True, "team": f"t{one % 3}"} for one in range(120)]
     body = {"mode": "change", "on_error": on_error, "employees": rows}
-    deaths = [Killed(), Killed(), Killed()]
-
-    def die(**_: Any) -> None:
-        if deaths:
-            raise deaths.pop()
-
-    events = platform.table.connection.connection.client.meta.events
-    name = f"{moment}.dynamodb.TransactWriteItems"
     acme.hr.get("/v1/tenant").ok()
-    events.register_first(name, die)
-    try:
+    with dying(platform, 3, moment):
         for _ in range(3):
             with pytest.raises(Killed):
                 acme.hr.post(BATCH, body)
         done = acme.hr.post(BATCH, body).ok()
-    finally:
-        events.unregister(name, die)
     assert done["counts"]["created"] + done["counts"]["unchanged"] == 120
     assert counted(platform) == (120, 120)
     log = acme.admin.get("/v1/audit-events", query={"limit": 200}).ok()["items"]

@@ -9,7 +9,8 @@ from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.platform import Platform
 from tests.api.company import Company
 from tests.api.fixtures import Calls
-from tests.api.people.test_headcount import ACME, KEY
+from tests.api.people.interrupting import before_the_write
+from tests.api.people.test_headcount import ACME, KEY, drift
 from tests.api.world import TABLE, World
 
 
@@ -80,26 +81,14 @@ def test_a_change_that_has_read_before_a_recount_is_refused_and_made_again(
     people: Company, platform: Platform, world: World
 ) -> None:
     """Otherwise it would change numbers that nobody reads any more."""
-    begun: list[int] = []
 
-    def recounted(**_: Any) -> None:
-        if not begun:
-            begun.append(1)
-            more: Any = {
-                "UpdateExpression": "SET people = :n",
-                "ExpressionAttributeValues": {":n": {"N": "9"}},
-            }
-            world.dynamodb.update_item(TableName=TABLE, Key=KEY, **more)
-            with acting_as(ACME):
-                counting.recount(platform.table, ACME, 1, mend=True)
+    def recounted() -> None:
+        drift(world)
+        with acting_as(ACME):
+            counting.recount(platform.table, ACME, 1, mend=True)
 
-    events = platform.table.connection.connection.client.meta.events
-    name = "before-call.dynamodb.TransactWriteItems"
-    events.register_first(name, recounted)
-    try:
+    with before_the_write(platform, recounted):
         people.hr.patch("/v1/employees/1", {"team": "blue"}).problem(409, "register_busy")
-    finally:
-        events.unregister(name, recounted)
     people.hr.patch("/v1/employees/1", {"team": "blue"}).ok()
     assert numbers(people)["teams"] == {"blue": 2, "red": 1}
     assert none_differ(platform)

@@ -13,17 +13,12 @@ import pytest
 from chalicelib.tenancy.platform import Platform
 from tests.api.answer import Reply
 from tests.api.client import Api
-from tests.api.company import Company
-from tests.api.people.calling import Caller, called
+from tests.api.people.calling import Caller
+from tests.api.people.interrupting import at_transactions, before_the_write
 from tests.api.world import World
 from tests.profiles import choose
 
 NEW, BACK = {"status": "active", "new_person": True}, {"status": "active", "rehired": True}
-
-
-@pytest.fixture
-def hr(acme: Company) -> Caller:
-    return called(acme)
 
 
 @dataclass(frozen=True)
@@ -54,26 +49,10 @@ Act = Callable[[Api, Ids, str], Reply]
 @contextmanager
 def _before_its_transaction(platform: Platform, act: Callable[[], object]) -> Iterator[None]:
     """Do something once, when the request in the block has read all and is about to write."""
-    left = [act]
-
-    def strike(**_: Any) -> None:
-        while left:
-            left.pop()()
-
-    with _hooked(platform, strike):
+    done: list[object] = []
+    with before_the_write(platform, lambda: done.append(act())):
         yield
-    assert not left
-
-
-@contextmanager
-def _hooked(platform: Platform, strike: Callable[..., None]) -> Iterator[None]:
-    events = platform.table.connection.connection.client.meta.events
-    moment = "before-call.dynamodb.TransactWriteItems"
-    events.register_first(moment, strike)
-    try:
-        yield
-    finally:
-        events.unregister(moment, strike)
+    assert len(done) == 1
 
 
 def _new(api: Api, ids: Ids, name: str) -> Reply:
@@ -145,7 +124,7 @@ def test_a_transaction_that_does_not_happen_leaves_the_register_as_it_was(
 
     ids = _prepared(hr, 1)
     before = _register(world)
-    with _hooked(platform, fail):
+    with at_transactions(platform, fail):
         for act, wanted in ((_new, "X"), (_back, "Y"), (_renamed, "X"), (_renamed, "free")):
             assert act(hr.api, ids, wanted).status >= 500
     assert _register(world) == before

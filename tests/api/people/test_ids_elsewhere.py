@@ -3,8 +3,6 @@ periods, exports, copies, and registers of companies from before the lasting per
 
 from typing import Any
 
-import pytest
-
 from tests.api.company import Company
 from tests.api.exports.payroll import Payroll
 from tests.api.people.calling import Caller, called, from_before_shards
@@ -14,11 +12,6 @@ from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.world import World
 
 ROW = "{},{},red,4000,100,88,100"
-
-
-@pytest.fixture
-def hr(acme: Company) -> Caller:
-    return called(acme)
 
 
 def _batch(hr: Caller, *people: Any) -> Any:
