@@ -1,15 +1,9 @@
 """Whose people a caller leads: by the teams' own heads and supervisors, and by departments."""
 
-from typing import Any
-
 from tests.api.client import Api
 from tests.api.company import Company
 
 SALES = {"code": "sales", "names": {"zh": "销售部", "en": "Sales"}}
-
-
-def key(acme: Company, **body: Any) -> Api:
-    return acme.admin.as_(acme.admin.post("/v1/api-keys", body).ok(201)["secret"])
 
 
 def seen(caller: Api) -> set[str]:
@@ -24,14 +18,15 @@ def test_a_key_leads_by_department_by_team_and_by_who_is_named_now(acme: Company
     for team, more in (("red", {"supervisors": [lead], "head": head}), ("blue", {})):
         acme.hr.patch(f"/v1/teams/{team}", {"department": SALES, **more}, if_match="*").ok()
     acme.hr.patch("/v1/teams/green", {"aliases": ["绿队"]}, if_match="*").ok()
-    assert seen(key(acme, role="supervisor", **lead)) == {"1"}
-    assert seen(key(acme, role="supervisor", **head)) == {"1", "2"}
-    assert seen(key(acme, role="supervisor", departments=["sales"])) == {"1", "2"}
-    assert seen(key(acme, role="supervisor", departments=["none"])) == set()
-    assert seen(key(acme, role="supervisor", team="绿队", departments=["sales"])) == {"1", "2", "3"}
+    assert seen(acme.with_key(role="supervisor", **lead)) == {"1"}
+    assert seen(acme.with_key(role="supervisor", **head)) == {"1", "2"}
+    assert seen(acme.with_key(role="supervisor", departments=["sales"])) == {"1", "2"}
+    assert seen(acme.with_key(role="supervisor", departments=["none"])) == set()
+    everywhere = acme.with_key(role="supervisor", team="绿队", departments=["sales"])
+    assert seen(everywhere) == {"1", "2", "3"}
     # The role decides: an agent who is named as a supervisor sees the own person alone.
-    key(acme, role="agent", **lead).get("/v1/employees/1").problem(404)
+    acme.with_key(role="agent", **lead).get("/v1/employees/1").problem(404)
     # Somebody else is named: at the next request the former supervisor sees nobody.
-    former = key(acme, role="supervisor", **lead)
+    former = acme.with_key(role="supervisor", **lead)
     acme.hr.patch("/v1/teams/red", {"supervisors": [head]}, if_match="*").ok()
     assert seen(former) == set()
