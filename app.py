@@ -2,7 +2,7 @@
 
 It is the table of contents of what is deployed. The packages are listed in
 ``chalicelib/handlers/contents.py``. On Lambda each function calls its own module of
-``chalicelib/handlers`` and does not import this one (``infra/entry_points.py``).
+``chalicelib/handlers`` and does not import this one (``infra/resources/functions.yaml``).
 """
 
 from typing import Any

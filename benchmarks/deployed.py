@@ -61,8 +61,8 @@ class Service:
         )
         return key
 
-    def announce(self, key: str) -> dict[str, Any]:
-        body = {"scheme": "bench", "period": PERIOD, "filename": "month.csv"}
+    def announce(self, key: str, filename: str = "month.csv") -> dict[str, Any]:
+        body = {"scheme": "bench", "period": PERIOD, "filename": filename}
         return dict(self.call("POST", "/v1/uploads", key, json=body).json())
 
     def post(self, made: dict[str, Any], content: bytes) -> None:

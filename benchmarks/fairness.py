@@ -22,7 +22,7 @@ from typing import Any
 
 from benchmarks.deployed import UNDER_WAY, Service, deployed
 from benchmarks.hostile_files import hostile_files
-from benchmarks.upload_sheet import PERIOD, sheet
+from benchmarks.upload_sheet import sheet
 
 LARGE, SMALL = 500_000, 10
 WARM_UP, SAMPLES = 3, 15
@@ -47,8 +47,7 @@ def send_hostile(service: Service, key: str, each: int) -> list[dict[str, Any]]:
     sent = []
     for name, content in hostile_files():
         for _ in range(each):
-            body = {"scheme": "bench", "period": PERIOD, "filename": f"{name}.xlsx"}
-            made = dict(service.call("POST", "/v1/uploads", key, json=body).json())
+            made = service.announce(key, f"{name}.xlsx")
             service.post(made, content)
             sent.append(made)
     return sent

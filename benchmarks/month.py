@@ -93,14 +93,12 @@ def _export(service: Service, key: str) -> None:
 
 
 def _read_all(service: Service, key: str) -> None:
-    cursor: dict[str, str] = {}
+    asked = {"limit": "200"}
     while True:
-        asked = {"limit": "200", **cursor}
-        path = f"/v1/periods/{PERIOD}/scorecards"
-        page = service.call("GET", path, key, params=asked).json()
-        if not page.get("next_cursor"):
+        page = service.call("GET", f"/v1/periods/{PERIOD}/scorecards", key, params=asked).json()
+        if page["next"] is None:
             return
-        cursor = {"cursor": page["next_cursor"]}
+        asked["cursor"] = page["next"]
 
 
 def _lines(service: Service, tenant: str) -> list[dict[str, Any]]:

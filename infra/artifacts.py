@@ -2,19 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from botocore.exceptions import ClientError
 
 from infra.package import Package
 from infra.stage import Stage
+from infra.template import functions
 
 
-def publish(stage: Stage, package: Package, definition: dict[str, Any] | None = None) -> str:
-    """Upload the zip and a template that names it; return the template's URL.
-
-    ``definition``: the template of a release (infra/releases.py); without it, the package's own.
+def publish(stage: Stage, package: Package, definition: dict[str, Any]) -> str:
+    """Upload the zip, and the template with the zip's place in it; return the template's URL.
 
     An object is named by its SHA-256, so an existing object is not sent again. Raises
     botocore.exceptions.ClientError.
@@ -24,7 +22,7 @@ def publish(stage: Stage, package: Package, definition: dict[str, Any] | None = 
     _ensure_bucket(s3, stage)
     code = f"packages/{package.sha256}.zip"
     _put_once(s3, bucket, code, package.archive.read_bytes())
-    named = with_code(definition or package.definition(), bucket, code)
+    named = with_code(definition, bucket, code)
     template = json.dumps(named, ensure_ascii=False).encode()
     name = f"templates/{hashlib.sha256(template).hexdigest()}.json"
     _put_once(s3, bucket, name, template)
@@ -34,15 +32,9 @@ def publish(stage: Stage, package: Package, definition: dict[str, Any] | None = 
 def with_code(template: dict[str, Any], bucket: str, key: str) -> dict[str, Any]:
     """Return a copy of the template in which every function's code is at ``bucket``, ``key``."""
     changed = json.loads(json.dumps(template))
-    for function in _functions(changed):
-        function["Properties"]["CodeUri"] = {"Bucket": bucket, "Key": key}
+    for function in functions(changed):
+        function["CodeUri"] = {"Bucket": bucket, "Key": key}
     return dict(changed)
-
-
-def _functions(template: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for resource in template["Resources"].values():
-        if resource["Type"] == "AWS::Serverless::Function":
-            yield resource
 
 
 def _put_once(s3: Any, bucket: str, key: str, body: bytes) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 
 from infra import adopted_table, bytecode, dependencies, releases, runtime
 from infra.runtime import Runtime
-from infra.template import merge_template
+from infra.template import functions, merge_template
 
 PROJECT = Path(__file__).resolve().parent.parent
 BUILD = PROJECT / "build"
@@ -167,9 +167,8 @@ def _write_template(source: Path, target: Path, for_runtime: Runtime) -> None:
     Chalice names the Python that runs it.
     """
     definition = json.loads(source.read_text(encoding="utf-8"))
-    for resource in definition["Resources"].values():
-        if resource["Type"] == "AWS::Serverless::Function":
-            resource["Properties"]["Runtime"] = for_runtime.identifier
+    for function in functions(definition):
+        function["Runtime"] = for_runtime.identifier
     made = releases.call_aliases(adopted_table.adopt(definition))
     target.write_text(json.dumps(made, ensure_ascii=False, indent=2), encoding="utf-8")
 

@@ -8,11 +8,13 @@ the API's definition and its permissions. And a release is known only when it is
 import hashlib
 import json
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
+
+from infra.template import functions
 
 if TYPE_CHECKING:
     from infra.package import Package  # which calls call_aliases
-
 
 #: What SAM calls the alias of a function: its logical id and this ending. A reference is its ARN.
 ALIAS = "Aliaslive"
@@ -25,7 +27,7 @@ VARIABLE = "SERVICESCORE_RELEASE"
 
 def call_aliases(definition: dict[str, Any]) -> dict[str, Any]:
     """Return the template, in which the API calls the aliases of both functions."""
-    changed = _copied(definition)
+    changed = deepcopy(definition)
     resources = changed["Resources"]
     api = json.dumps(resources["RestAPI"])
     for function in CALLED:
@@ -38,8 +40,11 @@ def call_aliases(definition: dict[str, Any]) -> dict[str, Any]:
 
 def name_of(built: "Package", values: Mapping[str, str]) -> str:
     """Return the name of a release, 64 hex digits: a digest of package, template and parameters."""
-    known = sorted((name, value) for name, value in values.items() if name in built.parameters())
-    content = json.dumps([built.sha256, built.definition(), known])
+    definition = built.definition()
+    known = sorted(
+        (name, value) for name, value in values.items() if name in definition["Parameters"]
+    )
+    content = json.dumps([built.sha256, definition, known])
     return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -50,16 +55,10 @@ def released(definition: dict[str, Any], name: str, shift: str) -> dict[str, Any
     function that has changed: so the name is in the environment too. SAM looks at the value of
     ``Enabled`` before CloudFormation knows the parameters.
     """
-    changed = _copied(definition)
+    changed = deepcopy(definition)
     changed["Globals"]["Function"]["Environment"]["Variables"][VARIABLE] = name
-    for resource in changed["Resources"].values():
-        if resource["Type"] == "AWS::Serverless::Function":
-            resource["Properties"]["AutoPublishCodeSha256"] = name
-            if "DeploymentPreference" in resource["Properties"]:
-                resource["Properties"]["DeploymentPreference"]["Enabled"] = shift != OFF
+    for function in functions(changed):
+        function["AutoPublishCodeSha256"] = name
+        if "DeploymentPreference" in function:
+            function["DeploymentPreference"]["Enabled"] = shift != OFF
     return changed
-
-
-def _copied(definition: dict[str, Any]) -> dict[str, Any]:
-    copied: dict[str, Any] = json.loads(json.dumps(definition))
-    return copied

@@ -19,6 +19,13 @@ def merge_template() -> dict[str, Any]:
     return merged
 
 
+def functions(definition: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give the properties of each function of a template, as they are in it."""
+    for resource in definition["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            yield resource["Properties"]
+
+
 def _parts() -> Iterator[dict[str, Any]]:
     for path in sorted(RESOURCES.glob("*.yaml")):
         yield yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Erasures, copies and deletions."""
+"""Erasures, copies, deletions and large simulations."""
 
 from typing import Any
 

@@ -36,7 +36,7 @@ class Service(Chalice):
         if not origins:
             return self._answer(event, context)
         if cors.is_preflight(event, origins):
-            methods = self._others.methods(unrouted.path_of(event, context))
+            methods = self._others.methods(unrouted.path_of(event))
             if methods:
                 return cors.add_headers(cors.preflight(methods), event, origins)
         return cors.add_headers(self._answer(event, context), event, origins)

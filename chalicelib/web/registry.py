@@ -1,7 +1,7 @@
 """The register of routes. Each route declares its path, its roles, its input and its answer.
 
-OpenAPI, the tests of roles and isolation, and the mounting in ``app.py`` all read this register. So
-none of them can miss a route.
+OpenAPI, the tests of roles and isolation, ``app.py`` and the index of routes
+(``chalicelib/handlers/route_index.py``) all read this register. So none of them can miss a route.
 """
 
 from collections.abc import Callable

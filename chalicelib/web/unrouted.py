@@ -31,7 +31,7 @@ class Unrouted:
     def __init__(
         self, methods: Mapping[str, Collection[str]], platform: Callable[[], Platform]
     ) -> None:
-        self._methods, self.platform = methods, platform
+        self._methods, self._platform = methods, platform
 
     # Made at the first request without a route: most processes never get one.
     @cached_property
@@ -50,7 +50,7 @@ class Unrouted:
     def answer(self, event: Mapping[str, Any], context: Any) -> dict[str, Any]:
         """Return the gateway's form of the refusal. HEAD gets it without a body."""
         gateway = GatewayRequest(dict(event), context)
-        path = path_of(event, context)
+        path = path_of(event)
 
         def refuse(_request: Request, **_params: str) -> Answer:
             raise self._refusal(path)
@@ -58,7 +58,7 @@ class Unrouted:
         route = Route(
             gateway.method, ANY_PATH, "unrouted", refuse, "No route", public=True, pure=True
         )
-        response = serve(self.platform(), route, gateway)
+        response = serve(self._platform(), route, gateway)
         if gateway.method == "HEAD":
             response.body = ""
         wire: dict[str, Any] = response.to_dict()
@@ -69,11 +69,10 @@ class Unrouted:
         return wrong_method(methods) if methods else NotFound("path")
 
 
-def path_of(event: Mapping[str, Any], context: Any) -> str:
+def path_of(event: Mapping[str, Any]) -> str:
     """Return the path that was called, as the gateway's event has it."""
-    gateway = GatewayRequest(dict(event), context)
-    asked = (gateway.uri_params or {}).get("proxy")
-    return str(gateway.path) if asked is None else f"/{asked}"
+    asked = (event.get("pathParameters") or {}).get("proxy")
+    return str(event["requestContext"]["resourcePath"]) if asked is None else f"/{asked}"
 
 
 def methods_of(routes: Iterable[Route]) -> dict[str, set[str]]:

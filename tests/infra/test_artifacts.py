@@ -41,7 +41,7 @@ def objects(stage: Stage) -> dict[str, str]:
 
 
 def test_the_published_template_says_where_the_code_is(stage: Stage, package: Package) -> None:
-    address = urlparse(publish(stage, package))
+    address = urlparse(publish(stage, package, package.definition()))
     bucket, _, key = address.path.lstrip("/").partition("/")
     body = stage.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read()
     resources = json.loads(body)["Resources"]
@@ -52,16 +52,16 @@ def test_the_published_template_says_where_the_code_is(stage: Stage, package: Pa
 
 
 def test_what_is_there_is_not_sent_again(stage: Stage, package: Package) -> None:
-    first = publish(stage, package)
+    first = publish(stage, package, package.definition())
     before = objects(stage)
-    assert publish(stage, package) == first
+    assert publish(stage, package, package.definition()) == first
     assert objects(stage) == before
 
 
 def test_the_bucket_of_artifacts_is_in_the_stages_region_and_private(
     stage: Stage, package: Package
 ) -> None:
-    publish(stage, package)
+    publish(stage, package, package.definition())
     s3 = stage.client("s3")
     place = s3.get_bucket_location(Bucket=stage.artifacts_bucket)
     assert place["LocationConstraint"] == "eu-central-1"

@@ -30,8 +30,7 @@ def colleagues(acme: Company) -> dict[str, Api]:
 
     One is both, and leads a further team that nobody is in.
     """
-    body = {"roles": BOTH, "teams": ["red", "violet"], "employee_id": "1001"}
-    both = acme.admin.as_(acme.admin.post("/v1/api-keys", body).ok(201)["secret"])
+    both = acme.with_key(roles=BOTH, teams=["red", "violet"], employee_id="1001")
     return {"supervisor": acme.supervisor, "agent": acme.agent, "both": both}
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from chalicelib.people.dated import Entry
 from chalicelib.people.facts import month_of, rounded, shares, value_on
 from chalicelib.periods.calendar import days_of
+from tests.api.periods.dated import since
 
 OCTOBER = days_of("2026-10")
 
@@ -27,12 +28,6 @@ class Person:
     employments: Sequence[Mapping[str, Any]] = ()
     leaves: Sequence[Mapping[str, Any]] = ()
     status_set: bool = False
-
-
-def since(*entries: tuple[str | None, str | None]) -> list[dict[str, str | None]]:
-    return [
-        {"value": value} if day is None else {"from": day, "value": value} for day, value in entries
-    ]
 
 
 def employed(joined: str | None = None, left: str | None = None) -> dict[str, str | None]:

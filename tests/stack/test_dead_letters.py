@@ -1,27 +1,16 @@
 """A dead letter on the deployed package: it is read, listed with its log lines, and sent again."""
 
-import time
-from collections.abc import Callable
-
 import pytest
 
 from infra import dead_letters
 from infra.deployed import table_of
 from infra.redrive import redrive
 from tests.stack.conftest import Stack
+from tests.stack.waiting import until
 
 pytestmark = pytest.mark.stack
 
 BODY = '{"kind": "copy_tenant", "tenant": "acme"}'
-
-
-def _until(found: Callable[[], str], wanted: str, stack: Stack) -> str:
-    """Wait until the text that is found has this one."""
-    for _ in range(120):
-        if wanted in (text := found()):
-            return text
-        time.sleep(0.5)
-    raise AssertionError(f"{text}\n{stack.logs('read_dead_letters')}")
 
 
 def test_a_letter_of_each_dead_letter_queue_is_listed_and_sent_again(
@@ -43,7 +32,10 @@ def test_a_letter_of_each_dead_letter_queue_is_listed_and_sent_again(
         assert dead_letters.main(["--home", str(stack.home), "--lines", *letters]) == 0
         return capsys.readouterr().out
 
-    told = _until(listed, "3 dead letters", stack)
+    def noted() -> str:
+        return stack.logs("read_dead_letters")
+
+    told = until(listed, lambda text: "3 dead letters" in text, told=noted)
     assert [letter in told for letter in letters] == [True] * 3
     assert told.count("unreadable: not JSON") == 3
 
@@ -52,5 +44,7 @@ def test_a_letter_of_each_dead_letter_queue_is_listed_and_sent_again(
     assert moved == {"uploads": 1, "exports": 1, "jobs": 1}
     # Each fails again at its worker, whose lines are found by the message's id.
     assert "0 dead letters" in listed()
-    failed = _until(lambda: stack.logs("run_job"), '"kind": "unknown"', stack)
-    assert "message_begun" in failed
+    again = until(
+        lambda: stack.logs("run_job"), lambda text: '"kind": "unknown"' in text, told=noted
+    )
+    assert "message_begun" in again

@@ -3,8 +3,7 @@
 import json
 import stat
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from infra import stack as cloudformation
 from infra.deploy import deploy
 from infra.redrive import redrive
 from tests.stack.conftest import Stack
+from tests.stack.waiting import until
 
 pytestmark = pytest.mark.stack
 
@@ -109,12 +109,12 @@ def test_a_message_that_cannot_succeed_becomes_a_dead_letter_and_is_sent_again(
         )
         return any(body in str(item) for item in found["Items"])
 
-    wait_for(kept, seconds=60)
+    until(kept, seconds=60)
     table = deployed.table_of(stack.stage, stack.deployment)
     assert redrive(stack.stage, stack.deployment, table)["uploads"] >= 1
     assert not kept()
     # It was tried again and failed again, as expected.
-    wait_for(kept, seconds=60)
+    until(kept, seconds=60)
 
 
 @pytest.mark.parametrize("function", ["export_tick", "seal_audit"])
@@ -148,10 +148,3 @@ def assert_problem(answer: Any, status: int, code: str) -> None:
     assert body["code"] == code
     assert body["request_id"] == answer.headers["X-Request-Id"]
     assert {"type", "title", "detail"} <= body.keys()
-
-
-def wait_for(condition: Callable[[], bool], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.1)

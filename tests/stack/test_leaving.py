@@ -4,8 +4,7 @@ prove that the worker's policy is sufficient."""
 import gzip
 import hashlib
 import json
-import time
-from collections.abc import Callable
+from operator import not_
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +13,7 @@ import requests
 
 from tests.api.uploads.sending import SCHEME, csv_of
 from tests.stack.conftest import Stack
+from tests.stack.waiting import until
 
 pytestmark = pytest.mark.stack
 
@@ -43,14 +43,12 @@ class Firm:
 
     def until(self, path: str, final: tuple[str, ...]) -> Any:
         """Wait until the resource's status is one of these; return the resource."""
-        found: list[Any] = []
-
-        def ready() -> bool:
-            found[:] = [self.ask("GET", path)]
-            return found[0]["status"] in final
-
-        wait_for(ready, lambda: f"{found[0]}\n{self.stack.logs('run_job')}")
-        return found[0]
+        return until(
+            lambda: self.ask("GET", path),
+            lambda found: found["status"] in final,
+            SECONDS,
+            lambda: self.stack.logs("run_job"),
+        )
 
     def score(self) -> None:
         """Make October's results from a file that is posted as a browser would."""
@@ -75,14 +73,6 @@ def firm(stack: Stack) -> Firm:
     found = Firm(stack, "forgetful")
     found.score()
     return found
-
-
-def wait_for(condition: Callable[[], bool], instead: Callable[[], str] = str) -> None:
-    deadline = time.monotonic() + SECONDS
-    while not condition():
-        if time.monotonic() > deadline:
-            pytest.fail(f"it did not happen in time {instead()}")
-        time.sleep(0.2)
 
 
 def items(stack: Stack, tenant: str) -> list[str]:
@@ -146,13 +136,14 @@ def test_a_suspended_company_is_deleted_by_the_worker(stack: Stack) -> None:
     confirmed = {"confirm": firm.id}
     asked = stack.request("POST", f"{path}/delete", stack.operator_key, json=confirmed)
     assert asked.status_code == 202, asked.text
-    wait_for(lambda: objects(stack, firm.id) == [])
-    wait_for(
-        lambda: (
-            not any('"employees"' in item or "#scores#" in item for item in items(stack, firm.id))
-        )
-    )
-    # As if more than an hour had passed: items through which others are found are removed too.
+
+    def people_and_results() -> list[str]:
+        left = items(stack, firm.id)
+        return [item for item in left if '"employees"' in item or "#scores#" in item]
+
+    until(lambda: objects(stack, firm.id), not_, SECONDS)
+    until(people_and_results, not_, SECONDS)
+    # As if more than half an hour had passed: items through which others are found are removed too.
     stack.client("dynamodb").update_item(
         TableName=stack.deployment.table,
         Key={"pk": {"S": "~operator#tenants"}, "sk": {"S": firm.id}},
@@ -160,7 +151,7 @@ def test_a_suspended_company_is_deleted_by_the_worker(stack: Stack) -> None:
         ExpressionAttributeValues={":long_ago": {"S": "2026-01-01T00:00:00.000Z"}},
     )
     stack.request("POST", f"{path}/delete", stack.operator_key, json=confirmed)
-    wait_for(lambda: items(stack, firm.id) == [])
+    until(lambda: items(stack, firm.id), not_, SECONDS)
     again = stack.request(
         "POST", "/v1/tenants", stack.operator_key, json={"id": firm.id, "name": "x"}
     )

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import pytest
 from tests.api.periods.test_rescoring import with_resolution_target
 from tests.api.uploads.sending import SCHEME, csv_of
 from tests.stack.conftest import Stack
+from tests.stack.waiting import until
 
 pytestmark = pytest.mark.stack
 
@@ -59,11 +59,7 @@ class Payroll:
         assert found["status"] == "completed", found
 
     def until(self, path: str, done: Callable[[Any], bool]) -> Any:
-        deadline = time.monotonic() + 90
-        while not done(found := self.call("GET", path)):
-            assert time.monotonic() < deadline, found
-            time.sleep(0.2)
-        return found
+        return until(lambda: self.call("GET", path), done, 90)
 
 
 @pytest.fixture(scope="module")
@@ -137,10 +133,7 @@ def test_a_schedule_is_entered_in_the_register_and_a_tick_that_finds_nothing_due
         )
         return [item["due"]["S"] for item in found["Items"] if item["tenant"]["S"] == "payroll"]
 
-    deadline = time.monotonic() + 60
-    while entered() != [due]:
-        assert time.monotonic() < deadline, (entered(), due, stack.logs("run_export"))
-        time.sleep(0.2)
+    until(entered, lambda found: found == [due], 60, lambda: f"{due}\n{stack.logs('run_export')}")
     answer = stack.client("lambda").invoke(
         FunctionName=stack.deployment.functions["export_tick"],
         Payload=b'{"version": "0", "id": "1", "detail-type": "Scheduled Event", "source": '

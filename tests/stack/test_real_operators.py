@@ -7,7 +7,6 @@ any code of the product.
 
 import csv
 import io
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ import pytest
 
 from tests.profiles import choose
 from tests.stack.conftest import Stack
+from tests.stack.waiting import finished, until
 
 pytestmark = [pytest.mark.stack, pytest.mark.deep]
 
@@ -272,15 +272,15 @@ class Tenant:
         assert sent.status_code in (200, 201, 204), sent.text
         self.uploads.append(made["id"])
 
-    def wait(self, seconds: float = 180) -> None:
-        deadline = time.monotonic() + seconds
-        for upload in self.uploads:
-            while (found := self.call("GET", f"/v1/uploads/{upload}", 200).json())["status"] in (
-                "awaiting_file",
-                "processing",
-            ):
-                assert time.monotonic() < deadline, self.stack.logs("score_upload")[-4000:]
-                time.sleep(0.2)
+    def wait(self) -> None:
+        """Wait until all uploads have ended, together within 180 s."""
+        ended = until(
+            lambda: [self.call("GET", f"/v1/uploads/{one}", 200).json() for one in self.uploads],
+            lambda found: all(map(finished, found)),
+            180,
+            lambda: self.stack.logs("score_upload")[-4000:],
+        )
+        for found in ended:
             assert found["status"] == "completed", found
 
     def cards(self, month: str) -> Iterator[dict[str, Any]]:

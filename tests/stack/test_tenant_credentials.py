@@ -15,7 +15,8 @@ from botocore.exceptions import ClientError
 
 from tests.api.uploads.sending import HEADER
 from tests.stack.conftest import Stack
-from tests.stack.test_uploads import Company, finished
+from tests.stack.test_uploads import Company
+from tests.stack.waiting import finished
 
 pytestmark = pytest.mark.stack
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.api.uploads.sending import HEADER, SCHEME
 from tests.stack.conftest import Stack
+from tests.stack.waiting import finished, until
 
 # The same in process: tests/faults/test_upload_killed.py and tests/api/uploads/test_fair_share.py.
 pytestmark = [pytest.mark.stack, pytest.mark.long]
@@ -59,12 +60,8 @@ class Company:
     def upload(self, upload_id: str) -> Any:
         return self._ok("GET", f"/v1/uploads/{upload_id}").json()
 
-    def wait(self, upload_id: str, until: Callable[[Any], bool], seconds: float = 240) -> Any:
-        deadline = time.monotonic() + seconds
-        while not until(found := self.upload(upload_id)):
-            assert time.monotonic() < deadline, found
-            time.sleep(0.2)
-        return found
+    def wait(self, upload_id: str, ready: Callable[[Any], bool]) -> Any:
+        return until(lambda: self.upload(upload_id), ready)
 
     def items(self) -> list[Any]:
         """Return every item of the period's scorecards, former revisions too."""
@@ -75,10 +72,6 @@ class Company:
             ExpressionAttributeValues={":p": {"S": f"{self.name}#scores#desk#{PERIOD}#00"}},
         )
         return [item for page in asked for item in page["Items"]]
-
-
-def finished(upload: Any) -> bool:
-    return upload["status"] not in ("awaiting_file", "processing")
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ class Company:
         made = self.admin.post("/uploads", wanted).body
         upload(made["form"], "month.csv", ("\n".join(lines) + "\n").encode())
         ended = ("completed", "completed_with_errors", "rejected")
-        return self._ended(f"/uploads/{made['id']}", ended)
+        return self.ended(f"/uploads/{made['id']}", *ended)
 
     def errors(self, ended: Mapping[str, Any]) -> dict[str, str]:
         """Return the code of each bad row's error by the id in the row."""
@@ -90,18 +90,15 @@ class Company:
     def exported(self, month: int) -> bytes:
         wanted = {"period": f"2026-{month:02d}", "scheme": CODE, "format": "csv"}
         asked = self.admin.post("/exports", wanted).body
-        done = self._ended(f"/exports/{asked['id']}", ("completed", "failed"))
+        done = self.ended(f"/exports/{asked['id']}", "completed", "failed")
         return download(done["url"])
 
     def settle(self, month: int, what: str, **more: Any) -> None:
         self.done("POST", f"/periods/2026-{month:02d}/{what}", {"scheme": CODE, **more})
 
-    def _ended(self, path: str, statuses: tuple[str, ...]) -> dict[str, Any]:
-        def ended() -> dict[str, Any] | None:
-            found: dict[str, Any] = self.admin.get(path).body
-            return found if found["status"] in statuses else None
-
-        return until(ended)
+    def ended(self, path: str, *statuses: str) -> dict[str, Any]:
+        """Wait until the resource has one of these statuses; return the resource."""
+        return until(lambda: self.admin.get(path).body, lambda found: found["status"] in statuses)
 
 
 def onboarded(stack: Stack) -> Company:
@@ -195,7 +192,7 @@ def _in_may_cy_leaves_and_still_reads_the_own_results(year: Company) -> None:
 
 def _in_june_cy_is_deleted_and_dora_gets_the_id(year: Company) -> None:
     year.done("DELETE", "/employees/1009", status=204)
-    assert until(lambda: year.ask("GET", "/me", by="Cy").status_code == 401)
+    until(lambda: year.ask("GET", "/me", by="Cy").status_code == 401)
     year.refused(409, "employee_id_used", "PUT", "/employees/1009", {"name": "Dora"})
     dora = {"name": "Dora", "team": "Blue", "new_person": True, "joined_on": "2026-06-01"}
     year.done("PUT", "/employees/1009", dora, 201)
@@ -257,12 +254,8 @@ def _what_is_unknown_or_gone_is_an_error_with_the_way_back(year: Company) -> Non
 
 def _bob_is_erased(year: Company) -> None:
     asked = year.done("POST", "/employees/1008/erase", {"files": "delete"}, 202)
-
-    def ended() -> bool:
-        return bool(year.admin.get(f"/erasures/{asked['id']}").body["status"] == "completed")
-
-    assert until(ended)
-    assert until(lambda: year.ask("GET", "/me", by="Bob").status_code == 401)
+    year.ended(f"/erasures/{asked['id']}", "completed")
+    until(lambda: year.ask("GET", "/me", by="Bob").status_code == 401)
     assert year.ask("GET", "/employees/1008").status_code == 404
     assert "1008" not in year.totals(6)
     # Figures of the others, and how many there are, stay.

@@ -22,11 +22,6 @@ from tests.api.web.walking import ROUTES
 from tests.api.world import TABLE, World
 
 
-def with_key(acme: Company, **body: Any) -> Api:
-    made = acme.admin.post("/v1/api-keys", body).ok(201)
-    return acme.admin.as_(made["secret"])
-
-
 def faults(acme: Company, **body: Any) -> list[tuple[str, str]]:
     problem = acme.admin.post("/v1/api-keys", body).problem(422)
     return [(one["pointer"], one["code"]) for one in problem["errors"]]
@@ -173,7 +168,7 @@ TOGETHER = (
 def test_what_several_roles_see_is_what_each_sees(scored: Company) -> None:
     def held_by(*roles: str) -> dict[str, Any]:
         teams = {"teams": ["blue", "Green "]} if "supervisor" in roles else {}
-        return sight(with_key(scored, roles=list(roles), employee_id="1", **teams))
+        return sight(scored.with_key(roles=list(roles), employee_id="1", **teams))
 
     alone = {role: held_by(role) for role in ("agent", "supervisor", "auditor", "hr")}
     for roles in TOGETHER:
@@ -183,7 +178,7 @@ def test_what_several_roles_see_is_what_each_sees(scored: Company) -> None:
 def test_an_agent_who_supervises_sees_the_own_when_published_and_the_teams_always(
     scored: Company,
 ) -> None:
-    seen = sight(with_key(scored, **BOTH))
+    seen = sight(scored.with_key(**BOTH))
     assert seen["1 cards"] == {"2026-08"}
     assert seen["2 cards"] == {"2026-08", "2026-10"}
     assert seen["3 cards"] == set()
@@ -195,7 +190,7 @@ def test_an_agent_who_supervises_sees_the_own_when_published_and_the_teams_alway
 
 def test_a_list_for_leaders_shows_a_supervisor_nothing_of_the_own_person(scored: Company) -> None:
     """An agent may not call these lists: so the role does not count in them."""
-    both = with_key(scored, **BOTH)
+    both = scored.with_key(**BOTH)
     assert [one["id"] for one in both.get("/v1/employees").ok()["items"]] == ["2"]
     (period,) = both.get("/v1/periods/2026-10").ok()["schemes"]
     assert (period["scorecards"], [one["team"] for one in period["teams"]]) == (1, ["blue"])
@@ -204,7 +199,7 @@ def test_a_list_for_leaders_shows_a_supervisor_nothing_of_the_own_person(scored:
 
 
 def test_a_supervisor_of_several_teams_has_the_counts_of_them_together(scored: Company) -> None:
-    two = with_key(scored, role="supervisor", teams=["blue", "GREEN"])
+    two = scored.with_key(role="supervisor", teams=["blue", "GREEN"])
     (period,) = two.get("/v1/periods/2026-10").ok()["schemes"]
     assert (period["scorecards"], [one["team"] for one in period["teams"]]) == (
         2,
@@ -215,9 +210,9 @@ def test_a_supervisor_of_several_teams_has_the_counts_of_them_together(scored: C
 
 
 def test_the_log_has_the_roles_in_which_something_was_done(scored: Company) -> None:
-    clerk = with_key(scored, roles=["auditor", "hr", "agent"], employee_id="1")
+    clerk = scored.with_key(roles=["auditor", "hr", "agent"], employee_id="1")
     clerk.put("/v1/employees/9", {"team": "red"}).ok(201)
-    lead = with_key(scored, roles=["hr", "supervisor"], team="blue")
+    lead = scored.with_key(roles=["hr", "supervisor"], team="blue")
     plan = lead.get("/v1/improvement-plans").ok()["items"][0]["id"]
     lead.patch(f"/v1/improvement-plans/{plan}", {"note": "seen"}, if_match="*").ok()
     events = scored.auditor.get("/v1/audit-events").ok()["items"]
@@ -232,8 +227,8 @@ def test_whoever_names_a_teams_supervisor_twice_names_one_person(
 ) -> None:
     """Plans of red and blue are proposed to the one person whose keys name both."""
     acme.hr.put("/v1/employees/lead", {"status": "active"}).ok(201)
-    with_key(acme, role="supervisor", teams=["Red", "blue"], employee_id="lead")
-    with_key(acme, roles=["supervisor", "agent"], team="BLUE", employee_id="lead")
+    acme.with_key(role="supervisor", teams=["Red", "blue"], employee_id="lead")
+    acme.with_key(roles=["supervisor", "agent"], team="BLUE", employee_id="lead")
     published(acme)
     Desk(world, acme.hr, "acme").send(csv_of("1,,red,7200,100,80,100", "2,,blue,7200,100,80,100"))
     plans = acme.hr.get("/v1/improvement-plans").ok()["items"]
@@ -247,7 +242,7 @@ def test_a_request_is_repeated_by_whoever_sees_the_same(acme: Company) -> None:
     lead = {"roles": ["hr", "supervisor"], "teams": ["red", "blue"], "employee_id": "7"}
 
     def replayed(**other: Any) -> bool:
-        caller = with_key(acme, **{**lead, **other})
+        caller = acme.with_key(**{**lead, **other})
         reply = caller.post("/v1/employees/batch", body, idempotency_key="once")
         reply.ok()
         return reply.headers.get("idempotency-replayed") == "true"
@@ -278,16 +273,16 @@ def test_a_supervisor_sees_the_teams_that_name_the_person(
     """It is asked for once in a request, and not for a team that the key names, or an agent's."""
     for number, team in (("1", "red"), ("2", "Green"), ("3", "GREEN"), ("4", "blue")):
         acme.hr.put(f"/v1/employees/{number}", {"team": team}).ok(201)
-    lead = with_key(acme, role="supervisor", employee_id="7", team="red")
+    lead = acme.with_key(role="supervisor", employee_id="7", team="red")
     people = lead.get("/v1/employees").ok()["items"]
     assert {one["id"] for one in people} == {"1", "2", "3"}
     assert [(one.person, one.teams) for one in supervised] == [("7", {"red"})]
     supervised.clear()
     lead.get("/v1/employees/1").ok()
-    agent = with_key(acme, role="agent", employee_id="7")
+    agent = acme.with_key(role="agent", employee_id="7")
     agent.get("/v1/employees/2").problem(404)
     assert supervised == []
-    other = with_key(acme, role="supervisor", employee_id="8")
+    other = acme.with_key(role="supervisor", employee_id="8")
     other.get("/v1/employees/2").problem(404)
 
 

@@ -1,10 +1,9 @@
 """Delivery of one message to the function of a queue, as SQS delivers it."""
 
 import json
-from hashlib import sha256
 from typing import Any
 
-from tests.api.uploads.sending import Context
+from tests.api.uploads.sending import Context, id_of
 from tests.api.world import World
 
 
@@ -38,11 +37,6 @@ def deliver(
         return worker_of(queue)({"Records": [record]}, Context(milliseconds))
     finally:
         sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-
-
-def id_of(body: str) -> str:
-    """The id of the message with this body, the same at each of its deliveries."""
-    return sha256(body.encode()).hexdigest()[:32]
 
 
 def worker_of(queue: str) -> Any:

@@ -1,5 +1,7 @@
 """The payroll department: requests files and has the exports worker process the messages."""
 
+import csv
+import io
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,6 +60,10 @@ class Payroll:
 
     def content(self, export: Any) -> bytes:
         return self.object(f"exports/acme/{export['id']}/{export['filename']}")
+
+    def rows(self, export: Any) -> list[dict[str, str]]:
+        """Return the rows of a CSV export, by the names of its columns."""
+        return list(csv.DictReader(io.StringIO(self.content(export).decode("utf-8-sig"))))
 
     def manifest(self, export: Any) -> Any:
         return json.loads(self.object(f"exports/acme/{export['id']}/manifest.json"))

@@ -108,7 +108,7 @@ def test_external_ids_have_a_column_for_each_system(payroll: Payroll, acme: Comp
         "/v1/employees/1002", {"name": "Bob", "team": "red", "external_ids": {"sap": "000042"}}
     ).ok()
 
-    rows = list(csv.DictReader(io.StringIO(payroll.content(payroll.made()).decode("utf-8-sig"))))
+    rows = payroll.rows(payroll.made())
 
     assert [row["external_id_sap"] for row in rows] == ["", "000042", ""]
 
@@ -116,7 +116,7 @@ def test_external_ids_have_a_column_for_each_system(payroll: Payroll, acme: Comp
 def test_the_state_of_a_published_period_is_in_the_rows(payroll: Payroll, acme: Company) -> None:
     acme.hr.post("/v1/periods/2026-10/publish", {"scheme": "desk"}).ok()
 
-    rows = list(csv.DictReader(io.StringIO(payroll.content(payroll.made()).decode("utf-8-sig"))))
+    rows = payroll.rows(payroll.made())
 
     assert [row["state"] for row in rows] == ["published", "published", "insufficient_data"]
 
@@ -134,7 +134,7 @@ def test_rows_of_many_shards_are_in_one_order(operator: Api, world) -> None:
     desk.send(csv_of(*(f"{number:04d},,red,4000,100,88,100" for number in range(300))))
     payroll = Payroll(world, admin)
 
-    rows = list(csv.DictReader(io.StringIO(payroll.content(payroll.made()).decode("utf-8-sig"))))
+    rows = payroll.rows(payroll.made())
 
     assert [row["employee_id"] for row in rows] == [f"{number:04d}" for number in range(300)]
 

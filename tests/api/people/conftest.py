@@ -3,6 +3,7 @@
 import pytest
 
 from tests.api.company import Company
+from tests.api.people.calling import Caller, called
 from tests.api.people.worker import Worker
 from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.world import World
@@ -26,6 +27,11 @@ NOVEMBER = csv_of(
 @pytest.fixture
 def worker(world: World) -> Worker:
     return Worker(world)
+
+
+@pytest.fixture
+def hr(acme: Company) -> Caller:
+    return called(acme)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from chalicelib.tenancy.platform import Platform
 from tests.api.answer import Reply
 from tests.api.company import Company
 from tests.api.fixtures import Calls
-from tests.api.people.moments import at_each_transaction, before_the_write
+from tests.api.people.interrupting import before_the_write, dying
 from tests.api.people.test_headcount import counted
 from tests.faults.killing import Killed
 
@@ -165,14 +165,8 @@ def test_a_batch_that_dies_at_each_transaction_is_completed_by_sending_it_again(
     """120 people are three transactions. Each is there once, with one event, counted once."""
     rows = [{"id": str(one), "new_person": True, "team": f"t{one % 3}"} for one in range(120)]
     body = {"mode": "change", "on_error": on_error, "employees": rows}
-    deaths = [Killed(), Killed(), Killed()]
-
-    def die(**_: Any) -> None:
-        if deaths:
-            raise deaths.pop()
-
     acme.hr.get("/v1/tenant").ok()
-    with at_each_transaction(platform, die, moment):
+    with dying(platform, 3, moment):
         for _ in range(3):
             with pytest.raises(Killed):
                 acme.hr.post(BATCH, body)

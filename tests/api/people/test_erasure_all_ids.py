@@ -8,18 +8,13 @@ from typing import Any
 import pytest
 
 from tests.api.company import Company
-from tests.api.people.calling import Caller, called
+from tests.api.people.calling import Caller
 from tests.api.people.erased import TRACES, cards, pseudonym, stored
 from tests.api.people.worker import Worker
 from tests.api.uploads.sending import Desk, csv_of
 from tests.api.world import World
 
 GOOD, BAD = "{},{},red,4000,100,88,100", "{},{},red,x,100,88,100"
-
-
-@pytest.fixture
-def hr(acme: Company) -> Caller:
-    return called(acme)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from infra.headcount import recounts
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
-from tests.api.people.moments import before_the_write
+from tests.api.people.interrupting import before_the_write, dying
 from tests.api.people.worker import Worker
 from tests.api.uploads.sending import Desk, csv_of
 from tests.api.world import TABLE, World
@@ -150,23 +150,12 @@ def test_a_file_whose_worker_dies_at_each_transaction_counts_its_people_once(
     rows = csv_of(*(f"{number},N,red,4000,100,88,100" for number in range(6000, 6150)))
     upload = desk.announce()
     message = desk.message(desk.put(upload, rows))
-    deaths = [Killed(), Killed(), Killed()]
-
-    def die(**_: Any) -> None:
-        if deaths:
-            raise deaths.pop()
-
-    events = platform.table.connection.connection.client.meta.events
-    name = f"{moment}.dynamodb.TransactWriteItems"
-    events.register_first(name, die)
-    try:
+    with dying(platform, 3, moment):
         for _ in range(3):
             with pytest.raises(Killed):
                 desk.run_once(message)
             clock.advance(minutes=10)
         desk.run_once(message)
-    finally:
-        events.unregister(name, die)
     assert desk.caller.get(f"/v1/uploads/{upload['id']}").ok()["counts"]["scored"] == 150
     assert counted(platform) == (151, 151)
 

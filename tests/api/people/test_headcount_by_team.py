@@ -9,7 +9,7 @@ from chalicelib.tenancy.current_tenant import acting_as
 from chalicelib.tenancy.platform import Platform
 from tests.api.company import Company
 from tests.api.fixtures import Calls
-from tests.api.people.moments import before_the_write
+from tests.api.people.interrupting import before_the_write
 from tests.api.people.test_headcount import ACME, KEY, drift
 from tests.api.world import TABLE, World
 

@@ -13,18 +13,12 @@ import pytest
 from chalicelib.tenancy.platform import Platform
 from tests.api.answer import Reply
 from tests.api.client import Api
-from tests.api.company import Company
-from tests.api.people.calling import Caller, called
-from tests.api.people.moments import at_each_transaction, before_the_write
+from tests.api.people.calling import Caller
+from tests.api.people.interrupting import at_transactions, before_the_write
 from tests.api.world import World
 from tests.profiles import choose
 
 NEW, BACK = {"status": "active", "new_person": True}, {"status": "active", "rehired": True}
-
-
-@pytest.fixture
-def hr(acme: Company) -> Caller:
-    return called(acme)
 
 
 @dataclass(frozen=True)
@@ -58,7 +52,7 @@ def _before_its_transaction(platform: Platform, act: Callable[[], object]) -> It
     done: list[object] = []
     with before_the_write(platform, lambda: done.append(act())):
         yield
-    assert done
+    assert len(done) == 1
 
 
 def _new(api: Api, ids: Ids, name: str) -> Reply:
@@ -130,7 +124,7 @@ def test_a_transaction_that_does_not_happen_leaves_the_register_as_it_was(
 
     ids = _prepared(hr, 1)
     before = _register(world)
-    with at_each_transaction(platform, fail):
+    with at_transactions(platform, fail):
         for act, wanted in ((_new, "X"), (_back, "Y"), (_renamed, "X"), (_renamed, "free")):
             assert act(hr.api, ids, wanted).status >= 500
     assert _register(world) == before

@@ -1,25 +1,17 @@
 """Ids that change hands where people are stored or told of beside the register: batches, locked
 periods, exports, copies, and registers of companies from before the lasting person."""
 
-import csv
-import io
 from typing import Any
 
-import pytest
-
 from tests.api.company import Company
+from tests.api.exports.payroll import Payroll
 from tests.api.people.calling import Caller, called, from_before_shards
 from tests.api.people.worker import Worker
 from tests.api.tenancy.test_copies import copied, rows
 from tests.api.uploads.sending import Desk, csv_of, published
-from tests.api.world import BUCKET, World
+from tests.api.world import World
 
 ROW = "{},{},red,4000,100,88,100"
-
-
-@pytest.fixture
-def hr(acme: Company) -> Caller:
-    return called(acme)
 
 
 def _batch(hr: Caller, *people: Any) -> Any:
@@ -70,14 +62,11 @@ def test_the_same_id_twice_in_a_batch_is_refused(hr: Caller) -> None:
     assert (fault["pointer"], fault["code"]) == ("/employees/1/id", "named_twice")
 
 
-def _exported(acme: Company, worker: Worker, world: World, period: str) -> dict[str, Any]:
-    asked = acme.hr.post("/v1/exports", {"period": period, "scheme": "desk"}).ok(201)
-    worker.work()
-    made = acme.hr.get(f"/v1/exports/{asked['id']}").ok()
-    (name,) = (one for one in world.objects() if asked["id"] in one and one.endswith(".csv"))
-    text = world.s3.get_object(Bucket=BUCKET, Key=name)["Body"].read().decode("utf-8-sig")
+def _exported(acme: Company, world: World, period: str) -> dict[str, Any]:
+    payroll = Payroll(world, acme.hr)
+    made = payroll.made(period=period)
     assert made["status"] == "completed"
-    return {row["employee_name"]: row for row in csv.DictReader(io.StringIO(text))}
+    return {row["employee_name"]: row for row in payroll.rows(made)}
 
 
 def test_a_locked_period_has_the_ids_of_the_lock_and_others_those_of_today(
@@ -99,7 +88,7 @@ def test_a_locked_period_has_the_ids_of_the_lock_and_others_those_of_today(
     }
     assert found == {"2026-08": {"Ann": "A", "Zoe": "Z"}, "2026-09": {"Ann": "C", "Zoe": "Z"}}
     for period, ids in found.items():
-        exported = _exported(acme, worker, world, period)
+        exported = _exported(acme, world, period)
         assert {name: row["employee_id"] for name, row in exported.items()} == ids
 
 

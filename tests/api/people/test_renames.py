@@ -5,14 +5,9 @@ from typing import Any
 import pytest
 
 from tests.api.company import Company
-from tests.api.people.calling import Caller, called
+from tests.api.people.calling import Caller
 from tests.api.people.erased import cards
 from tests.api.uploads.sending import Desk, csv_of
-
-
-@pytest.fixture
-def hr(acme: Company) -> Caller:
-    return called(acme)
 
 
 def test_the_person_stays_the_same_and_the_old_id_leads_to_nobody(hr: Caller) -> None:

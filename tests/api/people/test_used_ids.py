@@ -5,17 +5,12 @@ from typing import Any
 import pytest
 
 from tests.api.company import Company
-from tests.api.people.calling import Caller, called
+from tests.api.people.calling import Caller
 from tests.api.people.erased import cards
 from tests.api.people.worker import Worker
 from tests.api.uploads.sending import Desk, csv_of
 
 NEW, BACK = {"new_person": True}, {"rehired": True}
-
-
-@pytest.fixture
-def hr(acme: Company) -> Caller:
-    return called(acme)
 
 
 def _refused(hr: Caller, employee_id: str, code: str, **body: Any) -> str:

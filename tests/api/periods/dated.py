@@ -1,15 +1,11 @@
 """People with dated facts, for tests of what a month makes of them."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
-from chalicelib.people.records import key_of, read_person, stored
-from chalicelib.person_keys import PersonKey
-from chalicelib.tenancy.platform import Platform
-from tests.api.worker import worker_in
+from tests.api.company import Company
 
-#: Changes members of a person as they are stored.
+#: Changes members of a person on the register, as HR does.
 Facts = Callable[..., None]
 
 
@@ -20,13 +16,10 @@ def since(*entries: tuple[str | None, str | None]) -> list[dict[str, Any]]:
     ]
 
 
-def facts_in(platform: Platform, tenant: str) -> Facts:
+def facts_in(company: Company) -> Facts:
     """Return what changes members of a person of the company: facts, employments, leaves."""
 
     def change(employee_id: str, **members: Any) -> None:
-        with worker_in(platform, tenant) as context:
-            person = read_person(context, PersonKey(employee_id))
-            assert person is not None
-            context.table.put(key_of(context, person.key), stored(replace(person, **members)))
+        company.hr.patch(f"/v1/employees/{employee_id}", members).ok()
 
     return change

@@ -3,7 +3,6 @@
 import pytest
 
 from chalicelib.publication import kept_check, missing
-from chalicelib.tenancy.platform import Platform
 from tests.api.company import Company
 from tests.api.periods.dated import Facts, facts_in, since
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
@@ -13,12 +12,12 @@ TEAMS = {"1001": "red", "1002": "red", "1003": "blue"}
 
 
 @pytest.fixture
-def facts(platform: Platform, acme: Company, desk: Desk) -> Facts:
+def facts(acme: Company, desk: Desk) -> Facts:
     published(acme, {**SCHEME, "code": "phone"})
     for one, team in TEAMS.items():
         acme.hr.put(f"/v1/employees/{one}", {"name": "Ann", "team": team}).ok(201)
     desk.send(csv_of(ANN))
-    return facts_in(platform, "acme")
+    return facts_in(acme)
 
 
 def named(desk: Desk, scheme: str = "desk") -> list[str]:
@@ -40,7 +39,7 @@ def test_whoever_left_in_the_month_is_missing_in_the_team_of_the_last_day(
     facts(
         "1002",
         status="left",
-        facts={"team": since((None, "green"), ("2026-10-10", "red"))},
+        dated={"team": since((None, "green"), ("2026-10-10", "red"))},
         employments=[{"left_on": "2026-10-09"}],
     )
     (found,) = desk.caller.get("/v1/periods/2026-10").ok()["schemes"]
@@ -49,16 +48,16 @@ def test_whoever_left_in_the_month_is_missing_in_the_team_of_the_last_day(
 
 
 def test_whoever_is_on_leave_for_the_whole_month_is_not_missing(desk: Desk, facts: Facts) -> None:
-    facts("1002", leaves=[{"from": "2026-09-15", "to": "2026-10-31", "protected": True}])
-    facts("1003", leaves=[{"from": "2026-09-15", "to": "2026-10-30", "protected": True}])
+    facts("1002", leave=[{"from": "2026-09-15", "to": "2026-10-31", "protected": True}])
+    facts("1003", leave=[{"from": "2026-09-15", "to": "2026-10-30", "protected": True}])
     assert named(desk) == ["1003"]
 
 
 def test_with_a_scheme_on_the_register_this_one_alone_expects_the_person(
     desk: Desk, facts: Facts
 ) -> None:
-    facts("1001", facts={"scheme": since((None, "phone"))})
-    facts("1002", facts={"scheme": since((None, "phone"), ("2026-10-31", "desk"))})
+    facts("1001", dated={"scheme": since((None, "phone"))})
+    facts("1002", dated={"scheme": since((None, "phone"), ("2026-10-31", "desk"))})
     # 1001 has a result by desk, and misses that of phone; 1003 has neither scheme nor result.
     assert named(desk) == ["1002", "1003"]
     assert named(desk, "phone") == ["1001", "1003"]

@@ -12,7 +12,6 @@ import pytest
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.simulation.person import base_paid
-from chalicelib.tenancy.platform import Platform
 from tests.api.company import Company
 from tests.api.exports.payroll import Payroll
 from tests.api.periods.dated import Facts, facts_in, since
@@ -27,10 +26,10 @@ BY_DAYS = {**SCHEME, "code": "phone", "moves": "by_days"}
 
 
 @pytest.fixture
-def facts(platform: Platform, acme: Company) -> Facts:
+def facts(acme: Company) -> Facts:
     for one, name in (("1001", "Ann"), ("1002", "Bob")):
         acme.hr.put(f"/v1/employees/{one}", {"name": name, "team": "red"}).ok(201)
-    return facts_in(platform, "acme")
+    return facts_in(acme)
 
 
 def of(desk: Desk, employee_id: str = "1001", scheme: str = "desk") -> dict[str, Any]:
@@ -50,8 +49,8 @@ def paid(desk: Desk) -> list[tuple[str, str, Any]]:
 
 
 def test_a_result_belongs_to_the_team_of_the_last_day_worked(desk: Desk, facts: Facts) -> None:
-    facts("1001", facts={"team": MOVED}, employments=[{"left_on": "2026-10-20"}])
-    facts("1002", facts={"team": MOVED})
+    facts("1001", dated={"team": MOVED}, employments=[{"left_on": "2026-10-20"}])
+    facts("1002", dated={"team": MOVED})
 
     desk.send(csv_of(ANN.format(""), BOB.format("")))
 
@@ -59,7 +58,7 @@ def test_a_result_belongs_to_the_team_of_the_last_day_worked(desk: Desk, facts: 
 
 
 def test_a_file_that_names_another_team_is_warned_of_and_counts(desk: Desk, facts: Facts) -> None:
-    facts("1001", facts={"team": MOVED})
+    facts("1001", dated={"team": MOVED})
 
     upload = desk.send(csv_of(ANN.format("green"), BOB.format("ＲＥＤ ")))
 
@@ -87,7 +86,7 @@ def test_a_corrected_team_of_a_past_month_makes_the_result_outdated(
     assert not of(desk)["outdated"]
 
     for one in ("1001", "1002"):
-        facts(one, facts={"team": since((None, "blue"))})
+        facts(one, dated={"team": since((None, "blue"))})
 
     # The second one's file named the team itself.
     assert (of(desk)["outdated_because"], of(desk, "1002")["outdated_because"]) == (
@@ -110,7 +109,7 @@ def test_a_locked_result_stays_as_it_was_paid(desk: Desk, facts: Facts) -> None:
     desk.send(csv_of(ANN.format("")))
     desk.caller.post(f"{OCTOBER}/lock", {"scheme": "desk"}).ok()
 
-    facts("1001", facts={"team": since((None, "blue")), "scheme": since((None, "phone"))})
+    facts("1001", dated={"team": since((None, "blue")), "scheme": since((None, "phone"))})
 
     card = of(desk)
     assert (card["team"], card["paying"], card["outdated"]) == ("red", True, False)
@@ -120,7 +119,7 @@ def test_the_scheme_of_the_last_day_worked_pays_and_the_other_result_is_kept(
     desk: Desk, acme: Company, facts: Facts, world: World
 ) -> None:
     published(acme, {**SCHEME, "code": "phone"})
-    facts("1001", facts={"scheme": since((None, "desk"), ("2026-10-31", "phone"))})
+    facts("1001", dated={"scheme": since((None, "desk"), ("2026-10-31", "phone"))})
 
     upload = desk.send(csv_of(ANN.format("red"), BOB.format("red")))
     desk.send(csv_of(ANN.format("red")), scheme="phone")
@@ -145,7 +144,7 @@ def test_a_month_is_split_by_days_if_the_scheme_of_the_last_day_says_so(
     desk: Desk, acme: Company, facts: Facts
 ) -> None:
     published(acme, BY_DAYS)
-    facts("1001", facts={"scheme": since((None, "desk"), ("2026-10-16", "phone"))})
+    facts("1001", dated={"scheme": since((None, "desk"), ("2026-10-16", "phone"))})
 
     desk.send(csv_of(ANN.format("red"), BOB.format("red")))
     desk.send(csv_of(ANN.format("red")), scheme="phone")
@@ -170,7 +169,7 @@ def test_two_results_without_a_scheme_on_the_register_are_named_before_publishin
     published(acme, {**SCHEME, "code": "phone"})
     desk.send(csv_of(ANN.format("red"), BOB.format("red")))
     desk.send(csv_of(ANN.format("red"), BOB.format("red")), scheme="phone")
-    facts("1002", facts={"scheme": since((None, "desk"))})
+    facts("1002", dated={"scheme": since((None, "desk"))})
 
     refused = desk.caller.post(f"{OCTOBER}/publish", {"scheme": "desk"}).problem(409)
 
@@ -178,7 +177,7 @@ def test_two_results_without_a_scheme_on_the_register_are_named_before_publishin
     assert refused["schemes"] == {"phone": 1}
     wrong = {"scheme": "desk", "accept": {"several_results": 2}}
     assert desk.caller.post(f"{OCTOBER}/lock", wrong).problem(409)["code"] == "several_results"
-    facts("1001", facts={"scheme": since((None, "desk"))})
+    facts("1001", dated={"scheme": since((None, "desk"))})
     desk.caller.post(f"{OCTOBER}/publish", {"scheme": "desk"}).ok()
     right = {"scheme": "phone", "accept": {"register_changed": 2}}
     desk.caller.post(f"{OCTOBER}/publish", right).ok()
@@ -208,10 +207,10 @@ def test_who_is_paid_by_a_locked_month_already_is_named_and_not_missing(
 ) -> None:
     """Ann is paid by desk, which is locked; then the register says that it was phone."""
     published(acme, {**SCHEME, "code": "phone"})
-    facts("1001", facts={"scheme": since((None, "desk"))})
+    facts("1001", dated={"scheme": since((None, "desk"))})
     desk.send(csv_of(ANN.format("red")))
     desk.caller.post(f"{OCTOBER}/lock", {"scheme": "desk"}).ok()
-    facts("1001", facts={"scheme": since((None, "phone"))})
+    facts("1001", dated={"scheme": since((None, "phone"))})
     desk.send(csv_of(BOB.format("red")), scheme="phone")
     (phone,) = desk.caller.get(OCTOBER, query={"scheme": "phone"}).ok()["schemes"]
     assert phone["missing"]["count"] == 0

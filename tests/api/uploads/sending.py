@@ -74,6 +74,11 @@ def csv_of(*rows: str) -> bytes:
     return "\n".join([HEADER, *rows, ""]).encode()
 
 
+def id_of(body: str) -> str:
+    """Return the id of the message with this body, the same at each of its deliveries."""
+    return sha256(body.encode()).hexdigest()[:32]
+
+
 @dataclass
 class Context:
     """The Lambda context of a message: the time that the process has left."""
@@ -139,8 +144,7 @@ class Desk:
         sqs.send_message(QueueUrl=url, MessageBody=body)
         (message,) = sqs.receive_message(QueueUrl=url)["Messages"]
         record = {
-            # The same at each delivery of the message.
-            "messageId": sha256(body.encode()).hexdigest()[:32],
+            "messageId": id_of(body),
             "receiptHandle": message["ReceiptHandle"],
             "body": message["Body"],
         }
