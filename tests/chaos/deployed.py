@@ -14,6 +14,7 @@ from infra.stage import LOCAL, Stage
 from infra.up import up
 from tests.chaos.processes import Processes
 from tests.chaos.proxy import Proxy
+from tests.stack.released import release
 
 #: Time limits of the workers. A run keeps a part free for its end: 20 seconds, of a copy 60.
 SECONDS = {"score_upload": 40, "run_export": 40, "run_job": 90, "export_tick": 40}
@@ -99,9 +100,7 @@ def _redirect(made: Deployed) -> None:
         direct = made.deployment.endpoint or ""
         variables["SERVICESCORE_PUBLIC_ENDPOINT_URL"] = direct if function == "app" else endpoint
         limit = {"Timeout": SECONDS[function]} if function in SECONDS else {}
-        functions.update_function_configuration(
-            FunctionName=name, Environment={"Variables": variables}, **limit
-        )
+        release(functions, name, Environment={"Variables": variables}, **limit)
 
 
 def _hide_briefly(made: Deployed) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.api.uploads.sending import HEADER, SCHEME
 from tests.stack.conftest import Stack
+from tests.stack.released import timeout
 from tests.stack.waiting import finished, until
 
 # The same in process: tests/faults/test_upload_killed.py and tests/api/uploads/test_fair_share.py.
@@ -78,10 +79,8 @@ class Company:
 def short_lived(stack: Stack) -> Iterator[None]:
     """Give the scoring function a short time limit, so that its message soon returns."""
     functions, name = stack.client("lambda"), stack.deployment.functions["score_upload"]
-    usual = functions.get_function_configuration(FunctionName=name)["Timeout"]
-    functions.update_function_configuration(FunctionName=name, Timeout=SECONDS)
-    yield
-    functions.update_function_configuration(FunctionName=name, Timeout=usual)
+    with timeout(functions, name, SECONDS):
+        yield
 
 
 @pytest.mark.usefixtures("short_lived")
