@@ -15,10 +15,10 @@ def refuse_findings(
 ) -> dict[str, int]:
     """Raise Conflict (409) for what the register contradicts, unless just its number is accepted.
 
-    ``several_results``: results of people who have one by another scheme too while the register
-    names no scheme for them, so both would be paid. ``register_changed``: results whose team or
-    paying scheme would be another by the register of today. Returns what was accepted, for the
-    audit log.
+    ``several_results``: results of people who have one by another scheme too, while the register
+    names no scheme for them or the other one is locked and has paid them: both would be paid.
+    ``register_changed``: results whose team or paying scheme would be another by the register of
+    today. Returns what was accepted, for the audit log.
     """
     found = told(context, record, naming=False)
     several = sum(found.several.values())
@@ -36,12 +36,13 @@ def _several(schemes: Mapping[str, int], number: int, as_of: str | None) -> Serv
     return Conflict(
         "several_results",
         Text(
-            f"有 {number} 条结果的员工当月还有其他方案（{codes}）的结果，而名册没有写明由哪个方案"
-            f"计发，都会计发。请在名册中登记 scheme 后重新评分；如确实要保留，请在请求中加上 "
-            f"{said}。",
-            f"{number} of the results are of people who have one by another scheme too ({codes}), "
-            "and the register does not say which of them pays, so each would. Put their scheme on "
-            f"the register and score anew; or, to pay them as they are, send {said}.",
+            f"有 {number} 条结果的员工当月还有其他方案（{codes}）的结果：名册没有写明由哪个方案"
+            f"计发，或其他方案的结果已锁定计发，因此会重复计发。请在名册中登记 scheme 后重新评分；"
+            f"如确实要保留，请在请求中加上 {said}。",
+            f"{number} of the results are of people who have one by another scheme too ({codes}): "
+            "the register does not say which of them pays, or the other one is locked and paid. "
+            "Both would be paid. Put their scheme on the register and score anew; or, to pay them "
+            f"as they are, send {said}.",
         ),
         several_results=number,
         schemes=dict(schemes),

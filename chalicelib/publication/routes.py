@@ -75,8 +75,9 @@ def period(request: Request, period: str) -> Answer:
         "`accept` has their number. Refused too while the period before is being written, where "
         "the results are made with it (409 `previous_period_busy`). Refused (409 "
         "`several_results`) while people have results by two schemes and the register does not "
-        "say which pays, and (409 `register_changed`) while the register of today would have "
-        "results in another team or paid by another scheme, unless `accept` has their number."
+        "say which pays, or a locked one has paid, and (409 `register_changed`) while the register "
+        "of today would have results in another team or paid by another scheme, unless `accept` "
+        "has their number."
     ),
     body=SettlingBody,
     answer=PeriodAnswer,
