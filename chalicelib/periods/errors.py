@@ -45,3 +45,7 @@ class PeriodUnfinished(Conflict):
                 "Wait until it goes on by itself, or send the file again.",
             ),
         )
+
+
+class SummaryReplaced(Exception):
+    """An item of a summary is gone, because a later summary has become current."""

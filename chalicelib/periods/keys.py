@@ -40,6 +40,14 @@ def key_of_piece(
     return scope.key(partition, generation, table, f"{piece:05d}")
 
 
+def key_of_ordered_piece(
+    scope: TenantScope, period: str, scheme: str, at: tuple[str, str], table: str
+) -> Key:
+    """Return the key of a piece of an ordered table, or of its index: generation and name."""
+    generation, name = at
+    return scope.key(partition_of_summaries(scope, period, scheme), generation, table, name)
+
+
 def partition_of_leases(scope: TenantScope) -> str:
     return scope.partition(LEASES)
 

@@ -1,14 +1,14 @@
 """The table of ranks of a scheme's period: the number of people with each total, by group.
 
 It stores counts, so it grows with the number of different totals and not of people. A small table
-is packed whole. Of a large one each piece has positions, so that one piece gives a rank.
+is packed whole. A large one lies in order (:mod:`chalicelib.periods.rank_table`); in older
+summaries it lies in pieces by a hash, each with positions, so that one piece gives a rank.
 """
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
 
-from chalicelib.periods.pieces import divided, opened, packed
+from chalicelib.periods.pieces import opened, packed
 
 #: A group and a total, for which there is a rank.
 Place = tuple[str, Decimal]
@@ -48,27 +48,8 @@ def opened_ranks(whole: bytes | None) -> dict[Place, Rank]:
     }
 
 
-def rank_pieces(counts: Counts) -> list[bytes]:
-    """Return the table in pieces. An entry's name is :func:`name_of_place`."""
-    ranks = {
-        (group, text): rank
-        for group, found in counts.items()
-        for text, rank in _ranked(_ordered(found))
-    }
-
-    def table(entries: list[tuple[str, str]]) -> object:
-        groups: dict[str, list[Any]] = {}
-        for entry in entries:
-            position, of = ranks[entry]
-            groups.setdefault(entry[0], [of, {}])[1][entry[1]] = position
-        return groups
-
-    names = {(group, text): name_of_place(group, Decimal(text)) for group, text in ranks}
-    return divided(names, table)
-
-
 def opened_rank_piece(piece: bytes) -> dict[Place, Rank]:
-    """Return the ranks of a piece."""
+    """Return the ranks of a piece of an older summary."""
     return {
         (group, Decimal(text)): (position, of)
         for group, (of, positions) in opened(piece).items()

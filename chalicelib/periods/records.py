@@ -25,6 +25,12 @@ class PeriodRecord:
     people. A small table is in ``ranks`` or ``teams``. A large one is stored in pieces, which
     ``pieces`` tells. :mod:`chalicelib.periods.summaries` reads both.
 
+    ``ordered`` tells, of each large table in order, the generation of its index
+    (periods/ordered_tables.py): the ranks, and the people as lists find them. ``listing`` is what
+    lists need beside (periods/directory.py): ``at``, when it last changed; ``removed_at``, when an
+    entry last went; ``inside``, the entries of a small period. None: an older summary, whose lists
+    read the results themselves.
+
     ``check`` is what a large register said of the period when it was settled: ``as_of``,
     ``several`` and ``outdated`` (publication/month_check.py), and the pieces that have who is
     missing (periods/missing_counts.py). None: it is asked when it is wanted, or was not asked yet.
@@ -67,6 +73,8 @@ class PeriodRecord:
     outdated_at: str | None = None
     outdated_counted: str | None = None
     merges: int | None = None
+    ordered: dict[str, Any] | None = None
+    listing: dict[str, Any] | None = None
 
 
 def read_period(table: Table, scope: TenantScope, period: str, scheme: str) -> PeriodRecord | None:

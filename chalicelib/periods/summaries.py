@@ -1,23 +1,25 @@
 """The summary of a period as it is stored: a generation of items, made current by one write.
 
-The period's item has what is small: counts by grade and version. The tables of ranks and of counts
-by team grow with people. A table of more than MOST_INSIDE bytes is stored in pieces
-(:mod:`chalicelib.periods.pieces`), under the generation's id. The period's item names the
-generation, so its one update makes all pieces current. Pieces of former generations are removed
-afterwards. A reader that misses a piece reads the period's item again and starts over.
+The period's item has what is small: counts by grade and version. The tables of ranks, of counts by
+team and of the people who are listed grow with people. A table of more than MOST_INSIDE bytes is
+stored in pieces under the generation's id: counts by team by a hash
+(:mod:`chalicelib.periods.pieces`), the others in order (:mod:`chalicelib.periods.ordered_tables`).
+The period's item names the generation, so its one update makes all pieces current. Pieces that are
+not current any more are removed afterwards. A reader that misses a piece reads the period's item
+again and starts over.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from pynamodb.expressions.operand import Path
-from pynamodb.expressions.update import Action
-
-from chalicelib.periods import pieces
+from chalicelib.periods import directory, ordered_tables, pieces, rank_table
+from chalicelib.periods.errors import SummaryReplaced
 from chalicelib.periods.keys import key_of_piece, partition_of_summaries
+from chalicelib.periods.listed import Listed
+from chalicelib.periods.ordered_tables import Part
+from chalicelib.periods.rank_table import BY_TOTAL
 from chalicelib.periods.ranks import (
     Counts,
     Place,
@@ -26,7 +28,6 @@ from chalicelib.periods.ranks import (
     opened_rank_piece,
     opened_ranks,
     packed_ranks,
-    rank_pieces,
 )
 from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.periods.team_counts import (
@@ -41,7 +42,10 @@ from chalicelib.store.identifiers import new_id
 from chalicelib.store.keys import Key, key_of_item
 from chalicelib.tenancy.context import Context
 
-#: The tables, in the sort keys of pieces and in ``pieces`` of the period's item.
+__all__ = ["SummaryReplaced"]
+
+#: The tables, in the sort keys of pieces and in ``pieces`` of the period's item. Ranks lie there
+#: in older summaries alone.
 RANKS, TEAMS = "ranks", "teams"
 #: Times that a reader starts over because a new summary has become current.
 ATTEMPTS = 5
@@ -49,43 +53,49 @@ ATTEMPTS = 5
 T = TypeVar("T")
 
 
-class SummaryReplaced(Exception):
-    """A piece is gone, because a later summary has become current."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """A new generation's tables: the pieces to write, and the changes that make them current."""
-
-    writes: list[tuple[Key, Item]]
-    actions: list[Action]
-
-
 def made(
-    context: Context, period: str, scheme: str, ranks: Counts, teams: Mapping[str, Tally]
-) -> Tables:
-    """Make the tables of a new generation. Nothing is written."""
+    context: Context,
+    record: PeriodRecord,
+    ranks: Counts,
+    teams: Mapping[str, Tally],
+    entries: Sequence[Listed],
+    at: str,
+) -> Part:
+    """Make the tables of a new generation. Nothing is written.
+
+    ``record`` is the period before. ``entries`` are for the directory, by person, and ``at`` is the
+    time of its change (periods/directory.py). Raises SummaryReplaced.
+    """
     generation = new_id("gen", context.platform.clock())
-    inside = {
-        RANKS: pieces.inside(sum(map(len, ranks.values())), lambda: packed_ranks(ranks)),
-        TEAMS: pieces.inside(len(teams), lambda: packed_teams(teams)),
-    }
-    apart = {
-        RANKS: rank_pieces(ranks) if inside[RANKS] is None else [],
-        TEAMS: team_pieces(teams) if inside[TEAMS] is None else [],
-    }
-    writes = [
-        write
-        for table, found in apart.items()
-        for write in piece_writes(context, period, scheme, generation, table, found)
-    ]
-    told = {"generation": generation, **{table: len(found) for table, found in apart.items()}}
-    values = {**inside, "pieces": told if writes else None}
-    return Tables(writes, [_stored(name, value) for name, value in values.items()])
+    part = _ranks(context, record, ranks, generation)
+    part.add(_teams(context, record, teams, generation))
+    listed, removed = directory.since_last(context, record, entries)
+    part.add(directory.made(context, record, listed, generation, at, removed=removed))
+    return part
 
 
-def _stored(name: str, value: Any) -> Action:
-    return Path(name).remove() if value is None else Path(name).set(value)
+def _ranks(context: Context, record: PeriodRecord, ranks: Counts, generation: str) -> Part:
+    place, table = (record.period, record.scheme), BY_TOTAL.name
+    inside = pieces.inside(sum(map(len, ranks.values())), lambda: packed_ranks(ranks))
+    former = ordered_tables.read_indexes(context, record, [table])[table]
+    standing = ordered_tables.generation_of(record, table)
+    if inside is not None:
+        part = ordered_tables.without(context, place, table, former, standing)
+    else:
+        new = rank_table.made(ranks, ordered_tables.names(generation), former)
+        part = ordered_tables.part_of(context, place, generation, table, new, former, standing)
+    part.members["ranks"] = inside
+    return part
+
+
+def _teams(
+    context: Context, record: PeriodRecord, teams: Mapping[str, Tally], generation: str
+) -> Part:
+    inside = pieces.inside(len(teams), lambda: packed_teams(teams))
+    apart = team_pieces(teams) if inside is None else []
+    writes = piece_writes(context, record.period, record.scheme, generation, TEAMS, apart)
+    told = {"generation": generation, RANKS: 0, TEAMS: len(apart)} if writes else None
+    return Part(writes, {"teams": inside, "pieces": told}, stays={key for key, _ in writes})
 
 
 def stored_pieces(context: Context, period: str, scheme: str) -> list[Key]:
@@ -105,10 +115,14 @@ def reading(context: Context, record: PeriodRecord, read: Callable[[PeriodRecord
             return read(record)
         except SummaryReplaced:
             found = read_period(context.table, context.scope, record.period, record.scheme)
-            if found is None or found.pieces == record.pieces:
+            if found is None or _tables(found) == _tables(record):
                 break
             record = found
     raise LookupError("a piece of a period's summary is missing")
+
+
+def _tables(record: PeriodRecord) -> tuple[object, ...]:
+    return record.pieces, record.ordered, record.listing, record.check
 
 
 def ranks_of(context: Context, record: PeriodRecord, wanted: Iterable[Place]) -> dict[Place, Rank]:
@@ -120,7 +134,9 @@ def ranks_of(context: Context, record: PeriodRecord, wanted: Iterable[Place]) ->
 
     def read(current: PeriodRecord) -> dict[Place, Rank]:
         number = _number(current, RANKS)
-        if not number:
+        if ordered_tables.generation_of(current, BY_TOTAL.name) is not None:
+            known = _ranks_at(context, current, places)
+        elif not number:
             known = opened_ranks(current.ranks)
         else:
             needed = {pieces.piece_of(name_of_place(*place), number) for place in places}
@@ -134,6 +150,8 @@ def all_ranks(context: Context, record: PeriodRecord) -> dict[Place, Rank]:
     """Return the rank of every group and total. All are of one generation."""
 
     def read(current: PeriodRecord) -> dict[Place, Rank]:
+        if ordered_tables.generation_of(current, BY_TOTAL.name) is not None:
+            return _all_ranks(context, current)
         number = _number(current, RANKS)
         if not number:
             return opened_ranks(current.ranks)
@@ -165,6 +183,21 @@ def tallies_of(context: Context, record: PeriodRecord) -> dict[str, Tally]:
     for piece in _read(context, record, TEAMS, range(number)):
         found |= opened_teams(piece)
     return found
+
+
+def _ranks_at(context: Context, record: PeriodRecord, places: Sequence[Place]) -> dict[Place, Rank]:
+    """Return the ranks of places of a table in order: the index, and at most three pieces each."""
+    index = ordered_tables.read_indexes(context, record, [BY_TOTAL.name])[BY_TOTAL.name]
+    numbers = rank_table.numbers_of(index, places)
+    opened = ordered_tables.read_pieces(context, record, BY_TOTAL, index, numbers)
+    return rank_table.ranks_in(index, opened, places)
+
+
+def _all_ranks(context: Context, record: PeriodRecord) -> dict[Place, Rank]:
+    index = ordered_tables.read_indexes(context, record, [BY_TOTAL.name])[BY_TOTAL.name]
+    numbers = range(len(index))
+    opened = ordered_tables.read_pieces(context, record, BY_TOTAL, index, numbers)
+    return rank_table.all_ranks(entry for number in numbers for entry in opened[number])
 
 
 def _ranks_in(context: Context, record: PeriodRecord, numbers: Iterable[int]) -> dict[Place, Rank]:

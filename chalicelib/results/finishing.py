@@ -37,9 +37,8 @@ def settle_and_follow(
     if record.following is None:
         if heads is None:
             heads = whole(read_heads(context, scheme, period), WHOLE_AT_MOST)
-        known = None if heads is None else heads.values()
         by_team = version.scheme.rank_by_team
-        summary = settle(context, held, by_team=by_team, known=known, only_followers_left=True)
+        summary = settle(context, held, by_team=by_team, known=heads, only_followers_left=True)
     else:
         summary = Summary(record.scorecards, record.insufficient, record.grades)
     progress = Progress(context, held)

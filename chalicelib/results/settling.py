@@ -1,30 +1,39 @@
-"""Settle a period: make its summary from its scorecards (counts, grades, versions, ranks).
+"""Settle a period: make its summary from its scorecards (counts, grades, versions, ranks) and the
+directory by which its lists find them.
 
 The summary is made from all current cards, not counted along the way. So it is right even when an
 earlier run died, and making it again changes nothing. The cards are read for it, unless the run
 has known all of them since it took the period's lease (:mod:`chalicelib.results.stored_state`).
 
-The summary becomes current by one write, on condition that the run still holds the lease
-(:mod:`chalicelib.periods.summaries`).
+The summary becomes current by one write, on condition that the run still holds the lease and that
+the directory is the one that it was compared with (:mod:`chalicelib.periods.summaries`).
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.periods import summaries
+from chalicelib.periods import directory, summaries
+from chalicelib.periods.errors import SummaryReplaced
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import Lease
+from chalicelib.periods.listed import PERSON, Listed
 from chalicelib.periods.ranks import Place, counted
+from chalicelib.periods.records import PeriodRecord, period_of
 from chalicelib.periods.team_counts import Tally
+from chalicelib.person_keys import PersonKey
 from chalicelib.results.leased_run import TakenOver
 from chalicelib.results.standing_teams import names_now
 from chalicelib.scorecards.period_cards import A_SHARE, ALL, NOTHING, Head, read_heads
+from chalicelib.store.keys import Key
 from chalicelib.store.table import ConditionFailed
 from chalicelib.teams.records import read_counts
 from chalicelib.tenancy.context import Context, timestamp
+
+#: Times that a settling is compared with another directory, because somebody has changed it.
+ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,67 +45,134 @@ class Summary:
     grades: dict[str, int]
 
 
+@dataclass(slots=True)
+class _Counted:
+    """What a period's cards give together: counts by team, places of ranks, who pays."""
+
+    teams: dict[str, Tally]
+    whole: Tally
+    ranked: list[Place]
+    paying: Counter[str]
+    entries: list[Listed]
+
+
 def settle(
     context: Context,
     lease: Lease,
     *,
     by_team: bool = False,
-    known: Iterable[Head] | None = None,
+    known: Mapping[PersonKey, Head] | None = None,
     only_followers_left: bool = False,
 ) -> Summary:
-    """Count and rank the period's current cards, and store the summary of the period.
+    """Count, rank and list the period's current cards, and store the summary of the period.
 
-    ``by_team``: rank people within their team (``rank_by_team`` of the scheme). Teams are counted
-    and ranked as they are written now, whatever spelling the cards have. ``known``: the
-    values of all current cards, if the caller has them. With None they are read.
+    ``by_team``: rank people within their team (``rank_by_team`` of the scheme). Teams are counted,
+    ranked and listed as they are written now, whatever spelling the cards have. ``known``: the
+    values of all current cards by person, if the caller has them. With None they are read.
     ``only_followers_left``: the work has written all its cards, so its next run need not settle
     again. Raises TakenOver when another run holds the period. Then the former summary stays.
     """
     scheme, period = lease.scheme, lease.period
     # Before the teams are read: a merge meanwhile is one that came later.
     merges = read_counts(context).merges
+    heads = known.items() if known is not None else read_heads(context, scheme, period)
+    counts = _counted(context, heads, by_team=by_team)
+    whole = counts.whole
+    summary = Summary(whole.scorecards, whole.insufficient, dict(sorted(whole.grades.items())))
+    members = {
+        "period": period,
+        "scheme": scheme,
+        "scorecards": summary.scorecards,
+        "insufficient": summary.insufficient,
+        "grades": summary.grades,
+        "versions": {str(number): whole.versions[number] for number in sorted(whole.versions)},
+        "merges": merges,
+        "not_paying": counts.paying[NOTHING],
+        "split": counts.paying[A_SHARE],
+    }
+    for attempt in range(ATTEMPTS):
+        if _stored(context, lease, counts, members, attempt, only_followers_left):
+            return summary
+    raise TakenOver
+
+
+def _counted(
+    context: Context, heads: Iterable[tuple[PersonKey, Head]], *, by_team: bool
+) -> _Counted:
+    found = list(heads)
     tallies: dict[str, Tally] = {}
-    ranked: list[Place] = []
     paying: Counter[str] = Counter()
-    if known is None:
-        known = (head for _, head in read_heads(context, scheme, period))
-    for team, total, grade, version, pays in known:
-        paying[pays] += 1
-        tally = tallies.setdefault(team, Tally())
-        tally.versions[version] += 1
-        if total is None:
+    for _, head in found:
+        paying[head.pays] += 1
+        tally = tallies.setdefault(head.team, Tally())
+        tally.versions[head.version] += 1
+        if head.total is None:
             tally.insufficient += 1
-            continue
-        tally.grades[grade] += 1
-        ranked.append((team if by_team else ALL, total))
+        else:
+            tally.grades[head.grade] += 1
     names = names_now(context, tallies)
-    if by_team:
-        ranked = [(names[team], total) for team, total in ranked]
     teams: dict[str, Tally] = {}
     whole = Tally()
     for team, tally in tallies.items():
         teams.setdefault(names[team], Tally()).add(tally)
         whole.add(tally)
-    summary = Summary(whole.scorecards, whole.insufficient, dict(sorted(whole.grades.items())))
-    # Those of former runs, also of runs that died: none is current after this run's.
-    former = summaries.stored_pieces(context, period, scheme)
-    tables = summaries.made(context, period, scheme, counted(ranked), teams)
-    context.table.write_batch(tables.writes)
-    versions = {str(number): whole.versions[number] for number in sorted(whole.versions)}
+    ranked = [
+        (names[head.team] if by_team else ALL, head.total)
+        for _, head in found
+        if head.total is not None
+    ]
+    entries = [_listed(person, head, names[head.team]) for person, head in found]
+    entries.sort(key=PERSON.place)
+    return _Counted(teams, whole, ranked, paying, entries)
+
+
+def _listed(person: PersonKey, head: Head, team: str) -> Listed:
+    """Return the entry of a card in the directory, without the time of its change."""
+    return Listed(
+        person=person,
+        team=team,
+        grade=head.grade,
+        insufficient=head.total is None,
+        upload=head.upload,
+        version=head.version,
+        revision=head.revision,
+        pays=head.pays,
+        changed_at="",
+    )
+
+
+def _stored(
+    context: Context,
+    lease: Lease,
+    counts: _Counted,
+    members: Mapping[str, object],
+    attempt: int,
+    only_followers_left: bool,
+) -> bool:
+    """Store the summary; False when the directory has changed meanwhile.
+
+    A former directory that cannot be read is left aside at the last attempt.
+    """
+    key = key_of_period(context.scope, lease.period, lease.scheme)
+    record = period_of(context.table.get(key), lease.period, lease.scheme)
+    if record.writer != lease.claim:
+        raise TakenOver
+    at = directory.next_time(context, record)
+    entries = [entry._replace(changed_at=at) for entry in counts.entries]
+    before = record if attempt + 1 < ATTEMPTS else _alone(record)
+    # Those of former runs, also of runs that died: none but these is current after this run's.
+    former = summaries.stored_pieces(context, lease.period, lease.scheme)
+    try:
+        part = summaries.made(context, before, counted(counts.ranked), counts.teams, entries, at)
+    except SummaryReplaced:
+        return False
+    context.table.write_batch(part.writes)
     try:
         context.table.update(
-            key_of_period(context.scope, period, scheme),
+            key,
             [
-                Path("period").set(period),
-                Path("scheme").set(scheme),
-                Path("scorecards").set(summary.scorecards),
-                Path("insufficient").set(summary.insufficient),
-                Path("grades").set(summary.grades),
-                Path("versions").set(versions),
-                Path("merges").set(merges),
-                Path("not_paying").set(paying[NOTHING]),
-                Path("split").set(paying[A_SHARE]),
-                *tables.actions,
+                *(Path(name).set(value) for name, value in members.items()),
+                *part.actions(before),
                 # Its pieces go with the former summary's (periods/missing_counts.py).
                 Path("check").remove(),
                 Path("settled_at").set(timestamp(context.platform.clock())),
@@ -104,11 +180,19 @@ def settle(
                 if only_followers_left
                 else Path("following").remove(),
             ],
-            lease.held,
+            lease.held & directory.unchanged(record),
         )
     except ConditionFailed:
         # The pieces stay for the next settling to remove. If this write was sent twice, they may be
         # current.
-        raise TakenOver from None
-    context.table.write_batch((), former)
-    return summary
+        return False
+    context.table.write_batch((), _unused(former, part.stays))
+    return True
+
+
+def _alone(record: PeriodRecord) -> PeriodRecord:
+    return replace(record, ordered=None, listing=None)
+
+
+def _unused(former: list[Key], stays: set[Key]) -> list[Key]:
+    return [key for key in former if key not in stays]

@@ -173,7 +173,9 @@ def whole(pairs: Iterator[tuple[PersonKey, T]], most: int) -> dict[PersonKey, T]
 def _known(card: Scorecard) -> KnownCard:
     # Many cards share a team, a grade and an upload: keep each of these texts once.
     head = head_of(card)._replace(
-        team=sys.intern(card.team or ""), grade=sys.intern(card.grade or "")
+        team=sys.intern(card.team or ""),
+        grade=sys.intern(card.grade or ""),
+        upload=sys.intern(card.upload),
     )
     made_with = card.previous_revision
     return KnownCard(

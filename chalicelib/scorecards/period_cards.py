@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from sys import intern
 from typing import NamedTuple
 
 from chalicelib.person_keys import PersonKey
@@ -14,7 +15,10 @@ from chalicelib.tenancy.context import Context
 #: The group of all people, for a scheme that does not rank by team.
 ALL = ""
 #: The members of a card that are counted, and whose it is.
-COUNTED = ("employee_id", "team", "total", "grade", "version", "paid_by", "share")
+COUNTED = (
+    *("employee_id", "team", "total", "grade", "version", "paid_by", "share"),
+    *("upload", "revision"),
+)
 #: What a card pays of its person's month: all, a share, nothing.
 ALL_OF_IT, A_SHARE, NOTHING = "", "share", "nothing"
 
@@ -23,7 +27,7 @@ class Head(NamedTuple):
     """The counted members of a current card.
 
     ``total`` is None without enough data. ``team`` and ``grade`` are empty when the card has none.
-    ``pays`` is ALL_OF_IT, A_SHARE or NOTHING.
+    ``pays`` is ALL_OF_IT, A_SHARE or NOTHING. ``upload`` and ``revision`` are for the lists.
     """
 
     team: str
@@ -31,12 +35,22 @@ class Head(NamedTuple):
     grade: str
     version: int
     pays: str = ALL_OF_IT
+    upload: str = ""
+    revision: int = 1
 
 
 def head_of(card: Scorecard) -> Head:
     """Return the counted members of a card."""
     pays = _pays(card.paid_by, card.share)
-    return Head(card.team or "", card.total, card.grade or "", card.version, pays)
+    return Head(
+        card.team or "",
+        card.total,
+        card.grade or "",
+        card.version,
+        pays,
+        card.upload,
+        card.revision,
+    )
 
 
 def _pays(paid_by: object, share: object) -> str:
@@ -54,6 +68,8 @@ def read_heads(context: Context, scheme: str, period: str) -> Iterator[tuple[Per
                 item.get("grade", ""),
                 int(item["version"]),
                 _pays(item.get("paid_by"), item.get("share")),
+                intern(item["upload"]),
+                int(item["revision"]),
             ),
         )
 

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.periods import lease, pieces
+from chalicelib.periods import lease, ordered_pieces, ordered_tables, pieces
+from chalicelib.periods.listed import ORDERS
+from chalicelib.periods.rank_table import BY_TOTAL
 from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.periods.summaries import ranks_of, stored_pieces
 from chalicelib.publication import presenting
@@ -34,6 +36,8 @@ def _nothing_fits_inside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every table lies in pieces, each entry in one of its own if the hash allows it."""
     monkeypatch.setattr(pieces, "MOST_INSIDE", 0)
     monkeypatch.setattr(pieces, "AIM", 8)
+    for name, size in {"AIM": 8, "MOST": 8, "SMALL": 1}.items():
+        monkeypatch.setattr(ordered_pieces, name, size)
 
 
 @pytest.fixture
@@ -61,8 +65,15 @@ def settled(context: Context) -> None:
     lease.release(context, "2026-10", "desk", "run_1")
 
 
-def generations(context: Context) -> set[str]:
-    return {key.sk.split("#")[0] for key in stored_pieces(context, "2026-10", "desk")}
+def unused(context: Context) -> int:
+    """Return how many pieces are stored beside those of the current summary."""
+    record = record_of(context)
+    assert record.pieces is not None
+    assert record.ordered is not None
+    tables = [BY_TOTAL.name, *ORDERS]
+    indexes = ordered_tables.read_indexes(context, record, tables)
+    current = int(record.pieces["teams"]) + len(tables) + sum(map(len, indexes.values()))
+    return len(stored_pieces(context, "2026-10", "desk")) - current
 
 
 def ranks(caller: Any) -> dict[str, Any]:
@@ -90,18 +101,33 @@ def test_the_periods_item_has_no_table(context: Context) -> None:
 
     assert (record.ranks, record.teams) == (None, None)
     assert record.versions == {"1": 3}
+    assert record.listing is not None
+    assert "inside" not in record.listing
     assert record.pieces is not None
-    assert min(int(record.pieces["ranks"]), int(record.pieces["teams"])) > 1
+    assert int(record.pieces["teams"]) > 1
+    tables = [BY_TOTAL.name, *ORDERS]
+    indexes = ordered_tables.read_indexes(context, record, tables)
+    # Two totals, and three people in each order of the directory.
+    assert [len(indexes[table]) for table in tables] == [2, 3, 3, 3, 3, 3]
 
 
-def test_one_generation_is_stored_at_a_time(context: Context, scored: Desk) -> None:
-    (first,) = generations(context)
+def test_no_piece_is_stored_that_is_not_current(context: Context, scored: Desk) -> None:
+    assert unused(context) == 0
 
     scored.send(CORRECTED)
 
-    (second,) = generations(context)
-    assert second != first
+    assert unused(context) == 0
     assert ranks(scored.caller)["1002"] == (1, 3)
+
+
+def test_settling_again_writes_no_ordered_piece_anew(context: Context) -> None:
+    before = record_of(context)
+
+    settled(context)
+
+    after = record_of(context)
+    assert after.ordered == before.ordered
+    assert after.settled_at is not None
 
 
 def test_a_reader_with_a_former_record_reads_the_current_generation(
@@ -132,7 +158,7 @@ def test_a_run_that_has_lost_its_lease_leaves_the_summary_as_it_is(
     assert record_of(context) == before
     assert ranks(scored.caller)["1001"] == (1, 3)
     settled(context)
-    assert len(generations(context)) == 1
+    assert unused(context) == 0
 
 
 @pytest.mark.parametrize("number", range(3, 8))
@@ -150,5 +176,5 @@ def test_what_a_killed_run_leaves_is_removed_by_the_next_settling(
 
     settled(context)
 
-    assert len(generations(context)) == 1
+    assert unused(context) == 0
     assert ranks(scored.caller) == expected

@@ -1,0 +1,204 @@
+"""The directory of a period: which people have results, as its lists find them.
+
+A small directory is in the period's item, by person. A large one is a table for each order of
+:mod:`chalicelib.periods.listed`. It is made when the period is settled, and changed by whoever
+moves a result without settling. ``listing.at`` grows with each change, so that what a reader of one
+directory has not seen has a later ``changed_at`` (docs/decisions/lists.md).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
+
+from chalicelib.periods import ordered_pieces, ordered_tables, pieces
+from chalicelib.periods.listed import ORDERS, PERSON, Listed
+from chalicelib.periods.ordered_pieces import Index
+from chalicelib.periods.ordered_tables import Part
+from chalicelib.periods.records import PeriodRecord
+from chalicelib.person_keys import PersonKey
+from chalicelib.store.keys import escaped
+from chalicelib.tenancy.context import Context, timestamp
+
+#: Pieces read in one request where all entries are read in order.
+AT_ONCE = 8
+
+
+def next_time(context: Context, record: PeriodRecord) -> str:
+    """Return the time of a change of the directory that is made now: later than all before."""
+    now = timestamp(context.platform.clock())
+    former = (record.listing or {}).get("at")
+    if former is None or now > former:
+        return now
+    return timestamp(datetime.fromisoformat(former) + timedelta(milliseconds=1))
+
+
+def unchanged(record: PeriodRecord) -> Condition:
+    """Return the condition, on the period's item, that its directory is the one of the record."""
+    at = Path("listing.at")
+    former = (record.listing or {}).get("at")
+    same: Condition = at.does_not_exist() if former is None else at == former
+    return same
+
+
+def small(record: PeriodRecord) -> list[Listed] | None:
+    """Return all entries by person, of a directory in the period's item. None: it is not there."""
+    inside = (record.listing or {}).get("inside")
+    return None if inside is None else ordered_pieces.opened_piece(PERSON, bytes(inside))
+
+
+def everybody(context: Context, record: PeriodRecord) -> Iterator[Listed]:
+    """Give all entries by person; none without a directory. Raises SummaryReplaced."""
+    found = small(record)
+    if found is not None:
+        yield from found
+        return
+    index = ordered_tables.read_indexes(context, record, [PERSON.name])[PERSON.name]
+    for start in range(0, len(index), AT_ONCE):
+        numbers = range(start, min(start + AT_ONCE, len(index)))
+        for some in ordered_tables.read_pieces(context, record, PERSON, index, numbers).values():
+            yield from some
+
+
+def since_last(
+    context: Context, record: PeriodRecord, entries: Iterable[Listed]
+) -> tuple[list[Listed], bool]:
+    """Return the entries, by person, with the time of the former ones that have the same content.
+
+    Why a former entry is outdated stays with it until a follower says otherwise. The second result
+    says whether a former entry is there no more. Raises SummaryReplaced.
+    """
+    former, found, removed = everybody(context, record), list[Listed](), False
+    before = next(former, None)
+    for entry in entries:
+        place = PERSON.place(entry)
+        while before is not None and PERSON.place(before) < place:
+            before, removed = next(former, None), True
+        if before is not None and before.person == entry.person:
+            kept = entry._replace(outdated=before.outdated, changed_at=before.changed_at)
+            found.append(kept if kept == before else kept._replace(changed_at=entry.changed_at))
+            before = next(former, None)
+        else:
+            found.append(entry)
+    return found, removed or before is not None
+
+
+def made(
+    context: Context,
+    record: PeriodRecord,
+    entries: Sequence[Listed],
+    generation: str,
+    at: str,
+    *,
+    removed: bool = False,
+) -> Part:
+    """Make the directory anew from all entries, by person. Nothing is written.
+
+    ``record`` is the period before, ``at`` is :func:`next_time`, ``removed`` says whether a former
+    entry is there no more. Raises SummaryReplaced.
+    """
+    place = record.period, record.scheme
+    former = ordered_tables.read_indexes(context, record, ORDERS)
+    inside = pieces.inside(len(entries), lambda: pieces.packed(PERSON.rows(entries)))
+    part = Part()
+    for name, order in ORDERS.items():
+        standing = ordered_tables.generation_of(record, name)
+        if inside is not None:
+            part.add(ordered_tables.without(context, place, name, former[name], standing))
+            continue
+        ordered = entries if order is PERSON else sorted(entries, key=order.place)
+        new = ordered_pieces.made(order, ordered, ordered_tables.names(generation), former[name])
+        part.add(
+            ordered_tables.part_of(context, place, generation, name, new, former[name], standing)
+        )
+    part.members["listing"] = _listing(record, at, inside, removed=removed)
+    return part
+
+
+def changed(
+    context: Context,
+    record: PeriodRecord,
+    changes: Mapping[PersonKey, Listed | None],
+    generation: str,
+    at: str,
+) -> Part:
+    """Put the entries of some people in their places; None removes a person's. Nothing is written.
+
+    ``record`` must have a directory. Reads the indexes and, of each order, at most two pieces a
+    person; writes as many. The caller writes ``writes``, makes the part current on condition of
+    :func:`unchanged`, and deletes ``drops``. An entry's ``changed_at`` is the caller's: ``at``
+    where it has changed. Raises SummaryReplaced.
+    """
+    removed = None in changes.values()
+    entries = small(record)
+    if entries is not None:
+        by_person = {**{entry.person: entry for entry in entries}, **changes}
+        left = [entry for entry in by_person.values() if entry is not None]
+        in_order = sorted(left, key=PERSON.place)
+        return made(context, record, in_order, generation, at, removed=removed)
+    part = _changed_pieces(context, record, changes, generation)
+    part.members["listing"] = _listing(record, at, None, removed=removed)
+    return part
+
+
+def entries_of(
+    context: Context, record: PeriodRecord, people: Iterable[PersonKey]
+) -> dict[PersonKey, Listed]:
+    """Return the entries of these people by person, without those who have none.
+
+    Reads the index and at most one piece a person. Raises SummaryReplaced.
+    """
+    found = small(record)
+    if found is not None:
+        wanted = set(people)
+        return {entry.person: entry for entry in found if entry.person in wanted}
+    index = ordered_tables.read_indexes(context, record, [PERSON.name])[PERSON.name]
+    return _standing(context, record, index, people)
+
+
+def _changed_pieces(
+    context: Context,
+    record: PeriodRecord,
+    changes: Mapping[PersonKey, Listed | None],
+    generation: str,
+) -> Part:
+    place = record.period, record.scheme
+    former = ordered_tables.read_indexes(context, record, ORDERS)
+    before = _standing(context, record, former[PERSON.name], changes)
+    part = Part()
+    for name, order in ORDERS.items():
+        index = former[name]
+        moves: dict[ordered_pieces.Place, Listed | None] = {
+            order.place(before[person]): None for person in changes if person in before
+        }
+        moves |= {order.place(entry): entry for entry in changes.values() if entry is not None}
+        numbers = ordered_pieces.numbers_at(order, index, moves)
+        opened = ordered_tables.read_pieces(context, record, order, index, numbers)
+        new = ordered_pieces.changed(order, index, opened, moves, ordered_tables.names(generation))
+        standing = ordered_tables.generation_of(record, name)
+        part.add(ordered_tables.part_of(context, place, generation, name, new, index, standing))
+    return part
+
+
+def _standing(
+    context: Context, record: PeriodRecord, index: Index, people: Iterable[PersonKey]
+) -> dict[PersonKey, Listed]:
+    wanted = set(people)
+    numbers = ordered_pieces.numbers_at(PERSON, index, map(_place_of, wanted))
+    some = ordered_tables.read_pieces(context, record, PERSON, index, numbers).values()
+    return {entry.person: entry for entries in some for entry in entries if entry.person in wanted}
+
+
+def _listing(
+    record: PeriodRecord, at: str, inside: bytes | None, *, removed: bool
+) -> dict[str, Any]:
+    """Return the member ``listing``. A former removal stays told."""
+    removed_at = at if removed else (record.listing or {}).get("removed_at")
+    members = {"at": at, "removed_at": removed_at, "inside": inside}
+    return {name: value for name, value in members.items() if value is not None}
+
+
+def _place_of(person: PersonKey) -> ordered_pieces.Place:
+    return (escaped(person),)
