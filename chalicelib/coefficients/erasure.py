@@ -70,7 +70,7 @@ def _move_row(erasing: Erasing, snapshot: Snapshot, unit: Unit) -> bool:
     # "~" sorts after the separator: this is behind the last part.
     page = context.table.query_from(low.pk, low.sk, _behind(low.sk), limit=1)
     for item in page.items:
-        rows = opened(item)
+        rows = list(opened(item))
         left = [row for row in rows if row.person != erasing.person]
         if len(left) == len(rows):
             return False

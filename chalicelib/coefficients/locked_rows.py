@@ -6,10 +6,12 @@ ids people have. The row of an erased person is an item of its own, under the ps
 
 import json
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from decimal import Decimal
 from heapq import merge
+from itertools import islice
 from typing import Any
 
 from chalicelib.coefficients.columns import SHARE
@@ -29,6 +31,8 @@ from chalicelib.tenancy.context import Context
 
 #: Bytes of a part's rows, not compressed. An item of the table holds 400 KB.
 PART_BYTES = 200_000
+#: Parts, and rows of erased people, read in one request. A page of a list needs one part, or two.
+AT_ONCE = {PARTS: 2, ERASED: 201}
 #: Members of a row that are exact decimals, kept as texts.
 _DECIMALS = ("total", "coefficient", SHARE)
 
@@ -50,9 +54,13 @@ def packed(lines: Iterable[str]) -> Item:
     return {"rows": zlib.compress("\n".join(lines).encode(), 9)}
 
 
-def opened(item: Item) -> list[CoefficientRow]:
-    """Return the rows of a part's item."""
-    return [_row(line) for line in zlib.decompress(item["rows"]).decode().split("\n")]
+def opened(item: Item, after: str = "") -> Iterator[CoefficientRow]:
+    """Give the rows of a part's item, after a person. Only those that are taken are made."""
+    lines = zlib.decompress(item["rows"]).decode().split("\n")
+    start = (
+        bisect_right(lines, escaped(after), key=lambda line: place_of(_row(line))) if after else 0
+    )
+    yield from map(_row, islice(lines, start, None))
 
 
 def key_of(context: Context, snapshot: Snapshot, kind: str, last_id: str) -> Key:
@@ -70,9 +78,9 @@ def locked_rows(context: Context, snapshot: Snapshot, after: str = "") -> Iterat
         start = key_of(context, snapshot, kind, after).sk if after else None
         prefix = rows_prefix(snapshot.generation, kind)
         while True:
-            page = context.table.query(partition, prefix=prefix, after=start)
+            page = context.table.query(partition, prefix=prefix, after=start, limit=AT_ONCE[kind])
             for item in page.items:
-                yield from (row for row in opened(item) if place_of(row) > escaped(after))
+                yield from opened(item, after)
             if page.after is None:
                 return
             start = page.after

@@ -1,6 +1,6 @@
 """/v1/periods/{period}/bonus-coefficients."""
 
-from chalicelib.coefficients import service
+from chalicelib.coefficients import paging, service
 from chalicelib.coefficients.presenting import described
 from chalicelib.coefficients.schemas import CoefficientListAnswer, CoefficientsQuery
 from chalicelib.periods.asked import check_asked_period
@@ -44,7 +44,7 @@ def bonus_coefficients(request: Request, period: str) -> Answer:
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
-    rows, after = service.page(context, found, request.query["limit"], position(request))
+    rows, after = paging.page(context, found, request.query["limit"], position(request))
     team_codes = canonical.codes(context, [row.team for row in rows])
     items = [{**described(row), "team_code": team_codes[row.team]} for row in rows]
     return listed(request, items, after)

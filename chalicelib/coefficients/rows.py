@@ -20,7 +20,9 @@ from chalicelib.schemes.records import read_head
 from chalicelib.scorecards.period_cards import ALL, group_of
 from chalicelib.scorecards.presenting import fixed, state_of
 from chalicelib.scorecards.records import Scorecard
-from chalicelib.scorecards.service import cards_after, version_of
+from chalicelib.scorecards.unlisted import cards_after
+from chalicelib.scorecards.versions import version_of
+from chalicelib.scoring import Scheme
 from chalicelib.scoring.exact import plain
 from chalicelib.store.keys import escaped
 from chalicelib.teams.canonical import TeamTexts
@@ -54,13 +56,24 @@ class CoefficientRow:
 
 
 class RowMaker:
-    """Makes rows from a period's cards. Data that all rows share is read once."""
+    """Makes rows from a period's cards. Data that all rows share is read once.
 
-    def __init__(self, context: Context, period: PeriodRecord) -> None:
+    ``ranks``: those of the cards that are made to rows, by person. None: the whole table is read.
+    ``pilots``: the versions that are or were pilots; None: they are read.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        period: PeriodRecord,
+        ranks: Mapping[PersonKey, Rank | None] | None = None,
+        pilots: frozenset[int] | None = None,
+    ) -> None:
         self._context = context
         self._period = period
-        self._positions = all_ranks(context, period)
-        self._pilots = pilot_versions(context, period.scheme)
+        self._ranks = ranks
+        self._positions = all_ranks(context, period) if ranks is None else {}
+        self._pilots = pilot_versions(context, period.scheme) if pilots is None else pilots
         self._texts = TeamTexts(context)
 
     def row(
@@ -75,8 +88,7 @@ class RowMaker:
             return None
         scheme = version_of(self._context, card).scheme
         total = None if card.total is None else fixed(card.total, scheme.total_places)
-        group = group_of(card, by_team=scheme.rank_by_team)
-        place = None if total is None else self._place(group, total)
+        place = None if total is None else self._place(card, scheme, total)
         return CoefficientRow(
             employee_id=employee_id,
             person=card.person,
@@ -96,8 +108,11 @@ class RowMaker:
             share=None if card.share is None else fixed(card.share, PLACES),
         )
 
-    def _place(self, group: str, total: Decimal) -> Rank | None:
+    def _place(self, card: Scorecard, scheme: Scheme, total: Decimal) -> Rank | None:
         """Return the rank. The table may have the group as its team is written now."""
+        if self._ranks is not None:
+            return self._ranks.get(card.person)
+        group = group_of(card, by_team=scheme.rank_by_team)
         own = self._positions.get((group, total))
         return own or self._positions.get((self._texts.text(group) or ALL, total))
 

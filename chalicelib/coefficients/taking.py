@@ -43,7 +43,7 @@ from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.person_keys import PersonKey, first_id
 from chalicelib.scorecards.records import Scorecard
-from chalicelib.scorecards.service import cards_after
+from chalicelib.scorecards.unlisted import cards_after
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key, escaped, key_of_item
 from chalicelib.store.records import to_item

@@ -14,12 +14,14 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
 from chalicelib.periods import ordered_pieces, ordered_tables, pieces
+from chalicelib.periods.keys import partition_of_summaries
 from chalicelib.periods.listed import ORDERS, PERSON, Listed
 from chalicelib.periods.ordered_pieces import Index
 from chalicelib.periods.ordered_tables import Part
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.person_keys import PersonKey
-from chalicelib.store.keys import escaped
+from chalicelib.store.identifiers import new_id
+from chalicelib.store.keys import Key, escaped
 from chalicelib.tenancy.context import Context, timestamp
 
 #: Pieces read in one request where all entries are read in order.
@@ -133,14 +135,41 @@ def changed(
     """
     removed = None in changes.values()
     entries = small(record)
+    left_behind = left_by_former(context, record)
     if entries is not None:
         by_person = {**{entry.person: entry for entry in entries}, **changes}
         left = [entry for entry in by_person.values() if entry is not None]
         in_order = sorted(left, key=PERSON.place)
-        return made(context, record, in_order, generation, at, removed=removed)
-    part = _changed_pieces(context, record, changes, generation)
-    part.members["listing"] = _listing(record, at, None, removed=removed)
+        part = made(context, record, in_order, generation, at, removed=removed)
+    else:
+        part = _changed_pieces(context, record, changes, generation)
+        part.members["listing"] = _listing(record, at, None, removed=removed)
+    part.drops += left_behind
     return part
+
+
+def moved(context: Context, record: PeriodRecord, person: PersonKey, to: PersonKey) -> Part | None:
+    """Put a person's entry under another key, with the time that it has. None without an entry.
+
+    What is dropped has the person's id. So the period's item keeps its keys, for whoever comes
+    after a run that died before it deleted them (:func:`left_by_former`). Raises SummaryReplaced.
+    """
+    entry = entries_of(context, record, [person]).get(person)
+    if entry is None:
+        return None
+    at = next_time(context, record)
+    generation = new_id("gen", context.platform.clock())
+    changes = {person: None, to: entry._replace(person=to)}
+    part = changed(context, record, changes, generation, at)
+    if part.drops:
+        part.members["listing"]["dropped"] = [key.sk for key in part.drops]
+    return part
+
+
+def left_by_former(context: Context, record: PeriodRecord) -> list[Key]:
+    """Return the keys of items that are current no more, and that may still be there."""
+    partition = partition_of_summaries(context.scope, record.period, record.scheme)
+    return [Key(partition, sk) for sk in (record.listing or {}).get("dropped", ())]
 
 
 def entries_of(

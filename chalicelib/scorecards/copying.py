@@ -9,7 +9,7 @@ from chalicelib.scorecards.outdated import reasons
 from chalicelib.scorecards.presenting import described
 from chalicelib.scorecards.ranking import ranked
 from chalicelib.scorecards.records import card_of
-from chalicelib.scorecards.service import version_of
+from chalicelib.scorecards.versions import version_of
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import key_of_item
 from chalicelib.tenancy.context import Context

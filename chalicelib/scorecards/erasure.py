@@ -14,15 +14,17 @@ from datetime import timedelta
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.periods import lease
-from chalicelib.periods.errors import PeriodBusy, PeriodLocked
+from chalicelib.periods import directory, lease
+from chalicelib.periods.errors import PeriodBusy, PeriodLocked, SummaryReplaced
 from chalicelib.periods.keys import key_of_period
-from chalicelib.periods.records import places
+from chalicelib.periods.ordered_tables import Part
+from chalicelib.periods.records import period_of, places, read_period
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.keys import key_of_scorecard, revisions_prefix
 from chalicelib.scorecards.records import Scorecard, card_of, current_write, superseded_write
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.keys import Key, key_of_item, parts_of
+from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.holdings import NAMES, Erasing, ErasureBusy, ErasureStep
@@ -31,6 +33,8 @@ from chalicelib.tenancy.holdings import NAMES, Erasing, ErasureBusy, ErasureStep
 LEASE = timedelta(seconds=60)
 #: The work that the lease names.
 LEASED_FOR = "erasure"
+#: Attempts while somebody else changes the directory of the period.
+ATTEMPTS = 5
 #: Revisions moved in one transaction. Each needs a put and a delete.
 TOGETHER = 40
 
@@ -80,16 +84,52 @@ def _move(erasing: Erasing, period: str, scheme: str) -> None:
             for one in former[start : start + TOGETHER]:
                 _move_card(erasing, unit, key_of_item(one), card_of(key, one), current=False)
             unit.commit()
-        unit = Unit(context.table)
-        _move_card(erasing, unit, key, card_of(key, item), current=True)
-        # An export that reads the period at this moment sees the new time, and starts over.
-        settled = [Path("settled_at").set(timestamp(context.platform.clock()))]
-        unit.update(key_of_period(scope, period, scheme), settled, Path("pk").exists())
-        unit.commit()
+            erasing.count("results", len(former[start : start + TOGETHER]))
+        _move_current(erasing, period, scheme, key, card_of(key, item))
+    else:
+        # A run that died after it had moved the card may have left the former directory's pieces.
+        record = read_period(context.table, scope, period, scheme)
+        if record is not None:
+            context.table.write_batch((), directory.left_by_former(context, record))
     for holding in erasing.holdings:
         step = holding.erased
         if isinstance(step, ErasureStep) and step.with_results is not None:
             step.with_results(erasing, scheme, period)
+
+
+def _move_current(erasing: Erasing, period: str, scheme: str, key: Key, card: Scorecard) -> None:
+    """Move the current card together with the entry by which lists find it.
+
+    Raises ErasureBusy while the directory changes again and again.
+    """
+    context, scope = erasing.context, erasing.context.scope
+    pseudonym = PersonKey(erasing.pseudonym)
+    for _ in range(ATTEMPTS):
+        record = period_of(context.table.get(key_of_period(scope, period, scheme)), period, scheme)
+        try:
+            part = directory.moved(context, record, erasing.person, pseudonym) or Part()
+        except SummaryReplaced:
+            continue
+        context.table.write_batch(part.writes)
+        unit = Unit(context.table)
+        _move_card(erasing, unit, key, card, current=True)
+        # An export that reads the period at this moment sees the new time, and starts over.
+        settled = Path("settled_at").set(timestamp(context.platform.clock()))
+        unit.update(
+            key_of_period(scope, period, scheme),
+            [settled, *part.actions(record)],
+            Path("pk").exists() & directory.unchanged(record),
+        )
+        try:
+            unit.commit()
+        except ConditionFailed:
+            if context.table.get(key) is None:
+                raise
+            continue
+        erasing.count("results")
+        context.table.write_batch((), part.drops)
+        return
+    raise ErasureBusy
 
 
 def _move_card(erasing: Erasing, unit: Unit, key: Key, card: Scorecard, *, current: bool) -> None:
@@ -100,4 +140,3 @@ def _move_card(erasing: Erasing, unit: Unit, key: Key, card: Scorecard, *, curre
     write = current_write if current else superseded_write
     unit.put(*write(erasing.context.scope, moved, erasing.context.principal.shards))
     unit.delete(key, Path("pk").exists())
-    erasing.count("results")

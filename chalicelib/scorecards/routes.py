@@ -10,7 +10,7 @@ from chalicelib.people.records import Employee, read_people
 from chalicelib.periods.asked import check_asked_period
 from chalicelib.periods.pilot_codes import pilot_code
 from chalicelib.person_keys import PersonKey
-from chalicelib.scorecards import outdated, presenting, ranking, service
+from chalicelib.scorecards import listing, outdated, presenting, ranking, service
 from chalicelib.scorecards.schemas import (
     CardAnswer,
     CardListAnswer,
@@ -47,7 +47,7 @@ def scorecards_of_period(request: Request, period: str) -> Answer:
     else:
         existing_period(period)
     filters = {**query, "scheme": asked_scheme(query)}
-    shown, after = service.of_period(
+    shown, after = listing.of_period(
         request.context, period, filters, query["limit"], position(request)
     )
     people = read_people(request.context, (card.person for card, _, _ in shown))

@@ -1,30 +1,23 @@
-"""Scorecards as the API reads them, limited to those that the caller may see."""
+"""Single scorecards and a person's, as the API reads them: those that the caller may see."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.language import Text
 from chalicelib.people.paths import found_in_path
 from chalicelib.people.records import Employee
-from chalicelib.periods.keys import key_of_period
-from chalicelib.periods.records import PeriodRecord, period_of, schemes_of
+from chalicelib.periods.records import PeriodRecord
 from chalicelib.person_keys import PersonKey
-from chalicelib.schemes.compiled import ReadyScheme, existing
+from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.absent import no_card
-from chalicelib.scorecards.keys import (
-    CURRENT,
-    key_of_scorecard_revision,
-    partition_of_scorecards,
-)
+from chalicelib.scorecards.keys import key_of_scorecard_revision
 from chalicelib.scorecards.outdated import Shown
 from chalicelib.scorecards.records import Scorecard, card_of
+from chalicelib.scorecards.versions import version_of
 from chalicelib.scorecards.visibility import card_called, places, visible, visible_cards
-from chalicelib.store.keys import escaped, key_of_item
-from chalicelib.teams.sight import folds_named, is_in
 from chalicelib.tenancy.context import Context
-from chalicelib.web.modified_since import asked_since
 
 
 class Found(NamedTuple):
@@ -120,92 +113,6 @@ def of_employee(
         return shown, None
     last = shown[-1][0]
     return shown, f"{last.period}#{last.scheme}"
-
-
-def of_period(
-    context: Context, period: str, filters: Mapping[str, Any], limit: int, after: str | None
-) -> tuple[list[Shown], str | None]:
-    """Return up to ``limit`` current cards of a period, by scheme and person.
-
-    ``filters`` may have ``scheme``, ``team``, ``grade``, ``upload`` and ``modified_since``. Cards
-    that the caller may not see are left out. ``after`` and the second result are positions
-    ``{scheme}/{person}``: where the page begins and where the next begins (None: the end).
-    """
-    team = folds_named(context, filters.get("team"))
-    codes = [filters["scheme"]] if filters.get("scheme") else schemes_of(context, period)
-    scheme_after, _, person_after = (after or "").partition("/")
-    shown: list[Shown] = []
-    for code in codes:
-        if code < scheme_after:
-            continue
-        record = period_of(
-            context.table.get(key_of_period(context.scope, period, code)), period, code
-        )
-        start = person_after if code == scheme_after else ""
-        for card in cards_after(context, code, period, start):
-            if not is_in(card.team, team) or not _kept(context, card, record, filters):
-                continue
-            shown.append((card, version_of(context, card), record))
-            if len(shown) > limit:
-                last = shown[limit - 1][0]
-                return shown[:limit], f"{last.scheme}/{last.person}"
-    return shown, None
-
-
-def cards_after(
-    context: Context, scheme: str, period: str, person_after: str = ""
-) -> Iterator[Scorecard]:
-    """Give the current cards of a period by person, after one, from all shards."""
-    from heapq import merge
-
-    def of_shard(shard: int) -> Iterator[Scorecard]:
-        partition = partition_of_scorecards(context.scope, scheme, period, shard)
-        start = f"{CURRENT}{escaped(person_after)}"
-        after = start if person_after else None
-        while True:
-            page = context.table.query(partition, prefix=CURRENT, after=after, limit=201)
-            for item in page.items:
-                yield card_of(key_of_item(item), item)
-            if page.after is None:
-                return
-            after = page.after
-
-    shards = [of_shard(shard) for shard in range(context.principal.shards)]
-    return merge(*shards, key=lambda card: escaped(card.person))
-
-
-def version_of(context: Context, card: Scorecard) -> ReadyScheme:
-    """Return the scheme's version that made the card. Raises LookupError without it."""
-    return existing(context.table, context.scope, card.scheme, card.version)
-
-
-def _kept(
-    context: Context, card: Scorecard, record: PeriodRecord, filters: Mapping[str, Any]
-) -> bool:
-    if not visible(context.principal, card, record):
-        return False
-    since = asked_since(filters)
-    if since is not None and _modified_at(card, record) < since:
-        return False
-    wanted = ((filters.get(name), getattr(card, name)) for name in ("grade", "upload"))
-    return all(asked in (None, found) for asked, found in wanted)
-
-
-def _modified_at(card: Scorecard, record: PeriodRecord) -> str:
-    """Return when a card as it is shown last changed: the card, its rank, its period's state, or
-    whether it is outdated.
-
-    A card has the time when its upload began, even if it was written later. The period is settled
-    after all cards are written. A new summary may change any rank, so it counts for every card.
-    """
-    times = (
-        card.computed_at,
-        record.settled_at,
-        record.published_at,
-        record.locked_at,
-        record.outdated_at,
-    )
-    return max(time for time in times if time is not None)
 
 
 def _several(codes: Sequence[str]) -> Conflict:
