@@ -36,8 +36,9 @@ MARGIN = timedelta(seconds=5)
 class Lease:
     """A lease that a run holds, as its work sees it.
 
-    ``record`` is the period as it was when the lease was taken. ``ended``: the lease was released
-    together with the work's end state (:meth:`end_in`).
+    ``record`` is the period as it was when the lease was taken. ``settled``: its summary was of all
+    its results then. ``wrote``: the run has begun to write results. ``ended``: the lease was
+    released together with the work's end state (:meth:`end_in`).
     """
 
     period: str
@@ -46,6 +47,8 @@ class Lease:
     work: str
     record: PeriodRecord
     ended: bool = False
+    settled: bool = False
+    wrote: bool = False
 
     @property
     def held(self) -> Condition:
@@ -59,8 +62,16 @@ class Lease:
         The commit fails when another run holds the period.
         """
         key = key_of_period(context.scope, self.period, self.scheme)
-        unit.update(key, release_actions(), self.held)
+        unit.update(key, self.release_actions(), self.held)
         self.forget_in(context, unit)
+
+    def release_actions(self) -> list[Action]:
+        """Return the changes of the period's item that release it.
+
+        A period that was settled, and to which nothing was written, is settled still.
+        """
+        unsettled = Path("unsettled").remove()
+        return [*release_actions(), *([unsettled] if self.settled and not self.wrote else [])]
 
     def forget_in(self, context: Context, unit: Unit) -> None:
         """Add the removal of the lease's entry to a transaction."""
@@ -84,6 +95,10 @@ def take(
     lease, so a message that is delivered twice finds the period busy the second time. The claim
     itself is accepted too: the client repeats a write whose answer was lost.
 
+    The period counts as unsettled from then on, until its summary is made, or the run that found it
+    settled ends without a write. It was settled if no run has left it otherwise, or if only the
+    followers of the same work are left.
+
     ``work`` is the id of the work that the run is part of. ``only_own``: an expired lease of other
     work is left to it, and the period counts as busy. (A lease of an older version names no work.)
     """
@@ -96,17 +111,20 @@ def take(
     ends = timestamp(until + MARGIN)
     entry = key_of_lease(context.scope, period, scheme, claim)
     context.table.put(entry, {"until": ends, "work": work})
+    mine = {
+        "period": period,
+        "scheme": scheme,
+        "writer": claim,
+        "writer_until": ends,
+        "writer_work": work,
+    }
+    unsettled = Path("unsettled")
     try:
-        item = context.table.update(
+        before = context.table.update(
             key_of_period(context.scope, period, scheme),
-            [
-                Path("period").set(period),
-                Path("scheme").set(scheme),
-                writer.set(claim),
-                writer_until.set(ends),
-                Path("writer_work").set(work),
-            ],
+            [*map(_set, mine, mine.values()), unsettled.set(unsettled | claim)],
             (state.does_not_exist() | (state != LOCKED)) & free,
+            before=True,
         )
     except ConditionFailed:
         context.table.delete(entry)
@@ -116,12 +134,20 @@ def take(
         raise PeriodBusy from None
     if inherited is not None:
         context.table.delete(key_of_lease(context.scope, period, scheme, inherited))
-    record = from_item(PeriodRecord, item)
-    if record.following is not None and record.following["work"] != work:
-        # What follows must begin again after this work. Nothing is written before this.
-        _if_held(context, period, scheme, [Path("following").remove()], writer == claim)
-        record = replace(record, following=None)
-    return Lease(period, scheme, claim, work, record)
+    settled = "writer" not in before and "unsettled" not in before
+    record = from_item(PeriodRecord, {"unsettled": claim, **before, **mine})
+    if record.following is not None:
+        if record.following["work"] == work:
+            settled = True
+        else:
+            # What follows must begin again after this work. Nothing is written before this.
+            _if_held(context, period, scheme, [Path("following").remove()], writer == claim)
+            record = replace(record, following=None)
+    return Lease(period, scheme, claim, work, record, settled=settled)
+
+
+def _set(name: str, value: str) -> Action:
+    return Path(name).set(value)
 
 
 def unheld(context: Context) -> Condition:
@@ -144,7 +170,16 @@ def held_at(record: PeriodRecord, moment: str) -> bool:
 
 def release(context: Context, period: str, scheme: str, claim: str) -> None:
     """End the lease of a finished run. Does nothing when another run holds the period."""
-    _if_held(context, period, scheme, release_actions(), Path("writer") == claim)
+    _end(context, period, scheme, claim, release_actions())
+
+
+def give_back(context: Context, held: Lease) -> None:
+    """End a lease as :func:`release` does, and keep the period settled if nothing was written."""
+    _end(context, held.period, held.scheme, held.claim, held.release_actions())
+
+
+def _end(context: Context, period: str, scheme: str, claim: str, actions: Sequence[Action]) -> None:
+    _if_held(context, period, scheme, actions, Path("writer") == claim)
     context.table.delete(key_of_lease(context.scope, period, scheme, claim))
 
 

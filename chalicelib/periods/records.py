@@ -31,9 +31,14 @@ class PeriodRecord:
     entry last went; ``inside``, the entries of a small period. None: an older summary, whose lists
     read the results themselves.
 
-    ``check`` is what a large register said of the period when it was settled: ``as_of``,
-    ``several`` and ``outdated`` (publication/month_check.py), and the pieces that have who is
-    missing (periods/missing_counts.py). None: it is asked when it is wanted, or was not asked yet.
+    ``check`` is what a large register said of the period when it was settled: ``as_of`` (and
+    ``until``, when the walk ended), ``several`` and ``outdated`` (publication/month_check.py), and
+    the pieces that have who is missing (periods/missing_counts.py). None: it is asked when it is
+    wanted, or was not asked yet.
+
+    ``by_team`` says whether the table of ranks is of groups that are teams; None: an older summary.
+    ``unsettled`` is the claim of the first run that took the period since its results were settled
+    and followed: it, or a later one, may have written results that were not.
 
     ``writer`` is the claim of the run that may write the period's scorecards until
     ``writer_until``. ``writer_work`` is the id of the work that the run is part of. ``following``:
@@ -75,6 +80,8 @@ class PeriodRecord:
     merges: int | None = None
     ordered: dict[str, Any] | None = None
     listing: dict[str, Any] | None = None
+    by_team: bool | None = None
+    unsettled: str | None = None
 
 
 def read_period(table: Table, scope: TenantScope, period: str, scheme: str) -> PeriodRecord | None:

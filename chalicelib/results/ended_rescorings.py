@@ -9,7 +9,6 @@ from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
 from chalicelib.audit.work_ends import end_work
-from chalicelib.periods import lease
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import Lease
 from chalicelib.periods.records import read_period
@@ -46,7 +45,7 @@ def end_rescoring(
     """
     expected = is_open(asked) if condition is None else is_open(asked) & condition
     if held is not None:
-        changes = [*changes, *lease.release_actions()]
+        changes = [*changes, *held.release_actions()]
         expected &= held.held
     key = key_of_period(context.scope, asked.period, asked.scheme)
     tried: int | None = None

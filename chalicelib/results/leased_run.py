@@ -93,5 +93,5 @@ def run_under_lease(
         lease.abandon(context, period, scheme, claim)
         raise
     if not held.ended:
-        lease.release(context, period, scheme, claim)
+        lease.give_back(context, held)
     return DONE

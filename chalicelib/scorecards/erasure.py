@@ -60,7 +60,7 @@ def _erase_period(erasing: Erasing, period: str, scheme: str) -> None:
     until = context.platform.clock() + LEASE
     try:
         # An unfinished upload keeps its lease: its period must not look finished.
-        lease.take(context, period, scheme, claim, until, work=LEASED_FOR, only_own=True)
+        held = lease.take(context, period, scheme, claim, until, work=LEASED_FOR, only_own=True)
     except PeriodBusy:
         raise ErasureBusy from None
     except PeriodLocked:
@@ -69,7 +69,8 @@ def _erase_period(erasing: Erasing, period: str, scheme: str) -> None:
     try:
         _move(erasing, period, scheme)
     finally:
-        lease.release(context, period, scheme, claim)
+        # No figure is another: a summary of all results is of all of them still.
+        lease.give_back(context, held)
 
 
 def _move(erasing: Erasing, period: str, scheme: str) -> None:

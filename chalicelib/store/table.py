@@ -166,13 +166,23 @@ class Table:
         self._write("put", key, condition, attributes=with_format(key, item))
 
     def update(
-        self, key: Key, actions: Sequence[Action], condition: Condition | None = None
+        self,
+        key: Key,
+        actions: Sequence[Action],
+        condition: Condition | None = None,
+        *,
+        before: bool = False,
     ) -> Item:
-        """Change attributes and return the changed item. Raises ConditionFailed."""
+        """Change attributes and return the changed item. Raises ConditionFailed.
+
+        ``before``: return the item as it was; an empty one when there was none.
+        """
         kind = kind_of(key.pk)
+        values = "ALL_OLD" if before else "ALL_NEW"
         all_actions = [*actions, set_format(key)]
-        answer = self._write("update", key, condition, actions=all_actions, return_values="ALL_NEW")
-        return item_formats.read(kind, answer["Attributes"])
+        answer = self._write("update", key, condition, actions=all_actions, return_values=values)
+        found = answer.get("Attributes")
+        return item_formats.read(kind, found) if found else {}
 
     def delete(self, key: Key, condition: Condition | None = None) -> None:
         """Remove the item if it exists. Raises ConditionFailed."""
