@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
+from chalicelib.periods.keys import key_of_piece
 from chalicelib.periods.pieces import divided, opened
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.periods.summaries import piece_writes, read_pieces
@@ -32,6 +33,14 @@ def made(
     found = divided(names, lambda some: {team: teams[team] for team in some})
     writes = piece_writes(context, period, scheme, generation, MISSING, found)
     return writes, {"generation": generation, "pieces": len(found)}
+
+
+def pieces_of(context: Context, record: PeriodRecord) -> list[Key]:
+    """Return the keys of the pieces of the record's ``check``, which it must have."""
+    told = record.check or {}
+    generation, numbers = str(told["generation"]), range(int(told["pieces"]))
+    place = context.scope, record.period, record.scheme, generation, MISSING
+    return [key_of_piece(*place, number) for number in numbers]
 
 
 def read(context: Context, record: PeriodRecord) -> Counter[str]:

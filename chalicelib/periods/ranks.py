@@ -35,6 +35,12 @@ def packed_ranks(counts: Counts) -> bytes:
     return packed({group: _ordered(found) for group, found in sorted(counts.items())})
 
 
+def opened_counts(whole: bytes | None) -> dict[str, dict[str, int]]:
+    """Return the counts of a whole table."""
+    groups = {} if whole is None else opened(whole)
+    return {group: dict(totals) for group, totals in groups.items()}
+
+
 def opened_ranks(whole: bytes | None) -> dict[Place, Rank]:
     """Return the rank of every group and total of a whole table.
 

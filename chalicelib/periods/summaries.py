@@ -67,14 +67,15 @@ def made(
     time of its change (periods/directory.py). Raises SummaryReplaced.
     """
     generation = new_id("gen", context.platform.clock())
-    part = _ranks(context, record, ranks, generation)
-    part.add(_teams(context, record, teams, generation))
+    part = ranks_part(context, record, ranks, generation)
+    part.add(teams_part(context, record, teams, generation))
     listed, removed = directory.since_last(context, record, entries)
     part.add(directory.made(context, record, listed, generation, at, removed=removed))
     return part
 
 
-def _ranks(context: Context, record: PeriodRecord, ranks: Counts, generation: str) -> Part:
+def ranks_part(context: Context, record: PeriodRecord, ranks: Counts, generation: str) -> Part:
+    """Return the part with a table of ranks made anew. Raises SummaryReplaced."""
     place, table = (record.period, record.scheme), BY_TOTAL.name
     inside = pieces.inside(sum(map(len, ranks.values())), lambda: packed_ranks(ranks))
     former = ordered_tables.read_indexes(context, record, [table])[table]
@@ -88,14 +89,22 @@ def _ranks(context: Context, record: PeriodRecord, ranks: Counts, generation: st
     return part
 
 
-def _teams(
+def teams_part(
     context: Context, record: PeriodRecord, teams: Mapping[str, Tally], generation: str
 ) -> Part:
+    """Return the part with a table of the counts by team. Its former pieces are not among drops."""
     inside = pieces.inside(len(teams), lambda: packed_teams(teams))
     apart = team_pieces(teams) if inside is None else []
     writes = piece_writes(context, record.period, record.scheme, generation, TEAMS, apart)
     told = {"generation": generation, RANKS: 0, TEAMS: len(apart)} if writes else None
     return Part(writes, {"teams": inside, "pieces": told}, stays={key for key, _ in writes})
+
+
+def pieces_of_teams(context: Context, record: PeriodRecord) -> list[Key]:
+    """Return the keys of the pieces of the record's counts by team."""
+    told = record.pieces or {"generation": ""}
+    place = context.scope, record.period, record.scheme, str(told["generation"]), TEAMS
+    return [key_of_piece(*place, number) for number in range(_number(record, TEAMS))]
 
 
 def stored_pieces(context: Context, period: str, scheme: str) -> list[Key]:

@@ -25,6 +25,26 @@ class Tally:
         self.insufficient += other.insufficient
         self.versions.update(other.versions)
 
+    def take(self, other: "Tally") -> None:
+        """Take another tally's counts from this one. A difference may be below nothing."""
+        self.grades.subtract(other.grades)
+        self.insufficient -= other.insufficient
+        self.versions.subtract(other.versions)
+
+    @property
+    def counts(self) -> bool:
+        """Whether these are numbers of results: none is below nothing."""
+        return min(self.insufficient, *self.grades.values(), *self.versions.values()) >= 0
+
+    @property
+    def differs(self) -> bool:
+        """Whether a difference is one: some number is not nothing."""
+        return any((self.insufficient, *self.grades.values(), *self.versions.values()))
+
+    def without_nothing(self) -> "Tally":
+        """Return the tally without grades and versions that have no result."""
+        return Tally(+self.grades, self.insufficient, +self.versions)
+
 
 def packed_teams(teams: Mapping[str, Tally]) -> bytes:
     """Pack tallies by team."""

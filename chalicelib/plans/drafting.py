@@ -2,7 +2,8 @@
 
 A follower of results (:mod:`chalicelib.results.followers`), registered in ``plans/holdings.py``. It
 works from stored data, shard by shard and page by page, with a checkpoint
-(:mod:`chalicelib.plans.drafting_progress`). Running it again, from the start or after a failed
+(:mod:`chalicelib.plans.drafting_progress`). When few results have changed, it reads the plans of
+these people alone. Running it again, from the start or after a failed
 write, leaves the same plans.
 
 In each shard the stored plans come first: a draft that no person has changed follows its result or
@@ -17,21 +18,24 @@ from datetime import datetime
 
 from chalicelib.periods.calendar import following, last_day
 from chalicelib.periods.pilot_codes import pilot_of
+from chalicelib.person_keys import PersonKey
 from chalicelib.plans.changing import Change, change_all
 from chalicelib.plans.drafting_progress import NAME, PLANS, STORED_EVERY, Place
 from chalicelib.plans.following import followed, not_needed
 from chalicelib.plans.graded_cards import GradedCards
-from chalicelib.plans.ids import drafted_id
+from chalicelib.plans.ids import drafted_id, prefix_of
 from chalicelib.plans.keys import partition_of_plans
 from chalicelib.plans.records import DRAFT, SYSTEM, Plan, plan_of, plan_write
 from chalicelib.plans.shortfalls import Shortfall, shortfalls
 from chalicelib.plans.supervisors import supervisors
+from chalicelib.results.changes import Changed
 from chalicelib.results.followers import Settled
 from chalicelib.schemes.compiled import ReadyScheme, existing
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.team_folds import fold
 from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.scope import shard_of
 
 #: Cards or plans of one page.
 SIZE = 500
@@ -51,6 +55,9 @@ def draft_plans(context: Context, settled: Settled, deadline: datetime) -> bool:
     shards = context.principal.shards
     place = Place.of(settled.progress.of(NAME))
     work = _Drafting(context, settled, supervisors(context))
+    if settled.changed is not None:
+        work.of_few(settled.changed)
+        return True
     done = 0
     while place.shard < shards:
         place = work.page(place)
@@ -81,6 +88,23 @@ class _Drafting:
     def page(self, place: Place) -> Place:
         """Do one page of a shard's plans or cards; return the place of the next one."""
         return self._stored(place) if place.step == PLANS else self._new(place)
+
+    def of_few(self, changed: Changed) -> None:
+        """Let the plans of these people follow, with one query for each of them."""
+        stored = [plan for person in sorted(changed) for plan in self._of_person(person)]
+        wanted = {plan.id: plan for plan in self._wanted(one.after for one in changed.values())}
+        change_all(
+            self.context, [Change(plan, self._after(wanted.get(plan.id))) for plan in stored]
+        )
+        new = wanted.keys() - {plan.id for plan in stored}
+        self.context.table.write_batch(plan_write(self.context, wanted[one]) for one in sorted(new))
+
+    def _of_person(self, person: PersonKey) -> list[Plan]:
+        shard = shard_of(person, self.context.principal.shards)
+        partition = partition_of_plans(self.context.scope, self.period, shard)
+        found = self.context.table.query_all(partition, prefix=prefix_of(self.period, person))
+        plans = [plan_of(item) for item in found if item["scheme"] == self.scheme]
+        return [plan for plan in plans if plan.person == person]
 
     def _stored(self, place: Place) -> Place:
         """Let a page of the shard's stored plans follow their results."""

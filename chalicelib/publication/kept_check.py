@@ -1,7 +1,9 @@
 """The check of a large register, kept with the period: a follower of settled results.
 
-Who is missing changes with the register too, so the counts are told with the time of the walk. Of a
-small register nothing is kept: a request walks it (publication/month_check.py).
+Who is missing changes with the register too, so the counts are told with the time of the walk. When
+few results have changed, the counts are adjusted by these people where that is exact
+(publication/check_of_few.py). Of a small register nothing is kept: a request walks it
+(publication/month_check.py).
 """
 
 from collections.abc import Mapping
@@ -14,6 +16,7 @@ from chalicelib.people import headcount
 from chalicelib.periods import missing_counts
 from chalicelib.periods.pilot_codes import pilot_of
 from chalicelib.periods.records import PeriodRecord
+from chalicelib.publication.check_of_few import adjust_check
 from chalicelib.publication.month_check import MOST_AT_ONCE, Walk
 from chalicelib.results.followers import Settled
 from chalicelib.tenancy.context import Context, timestamp
@@ -30,12 +33,17 @@ class KeepCheck:
     def follow(self, context: Context, settled: Settled, deadline: datetime) -> bool:
         """Keep the check. False when the time is too short, once: the next run walks in any case.
 
-        The walk is one piece of work, which is made again after a death.
+        The walk is one piece of work, which is made again after a death. A check that is kept no
+        more, because the register is small now, is removed: it would not be of the results.
         """
         if pilot_of(settled.scheme) is not None:
             return True
         people = headcount.number(context)
         if people <= MOST_AT_ONCE:
+            if settled.progress.begun.check is not None:
+                settled.progress.change([Path("check").remove()])
+            return True
+        if settled.changed is not None and adjust_check(context, settled, settled.changed):
             return True
         needed = timedelta(seconds=(people + settled.summary.scorecards) / PER_SECOND)
         late = context.platform.clock() + needed > deadline
@@ -51,6 +59,7 @@ class KeepCheck:
         context.table.write_batch(writes)
         kept: Mapping[str, Any] = {
             "as_of": as_of,
+            "until": timestamp(context.platform.clock()),
             "several": dict(check.several),
             "outdated": check.outdated,
             **pieces,

@@ -51,7 +51,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class _Met:
+class Met:
     """A person of the register with the own card, if any, and other schemes that have one."""
 
     employee: Employee
@@ -76,40 +76,49 @@ class _Met:
 
 
 class Walk:
-    """Walks the register beside a scheme's results."""
+    """Walks the register beside a scheme's results, and counts in ``check``.
 
-    def __init__(self, context: Context, record: PeriodRecord) -> None:
+    ``states`` are those of the period by scheme; None: they are read.
+    """
+
+    def __init__(
+        self, context: Context, record: PeriodRecord, states: Mapping[str, str] | None = None
+    ) -> None:
         self._context, self._record = context, record
         self._belongings = Belongings(context, record.scheme, record.period)
         self._months = kind_of(record.period) == "month"
         self.check = Check()
-        states = states_of(context, record.period)
+        if states is None:
+            states = states_of(context, record.period)
         self._others = sorted(states.keys() - {record.scheme})
         self._locked = {code for code in self._others if states[code] == LOCKED and self._months}
 
     def absent(self) -> Iterator[Absent | None]:
         """Give whoever is missing, and None for each other person; count on the way."""
         for met in self._met():
-            month = self._belongings.month(met.employee)
-            belonging = self._belongings.of(met.employee, month)
-            named = month.scheme if self._months else None
-            if met.card is not None:
-                if self._record.state != LOCKED and self._belongings.differs(met.card, belonging):
-                    self.check.outdated += 1
-                if self._months:
-                    self.check.several.update(
-                        code for code in met.paid_twice() if named is None or code in self._locked
-                    )
-            pays = belonging is not None and belonging.paid_by is None
-            expected = pays if named is not None else not met.others
-            expected = expected and not met.is_paid(self._locked)
-            if met.card is None and month.expected and expected:
-                self.check.missing[month.team or ""] += 1
-                yield Absent(met.employee, month.team)
-            else:
-                yield None
+            yield self.meet(met)
 
-    def _met(self) -> Iterator[_Met]:
+    def meet(self, met: Met) -> Absent | None:
+        """Count one person; return who is missing."""
+        month = self._belongings.month(met.employee)
+        belonging = self._belongings.of(met.employee, month)
+        named = month.scheme if self._months else None
+        if met.card is not None:
+            if self._record.state != LOCKED and self._belongings.differs(met.card, belonging):
+                self.check.outdated += 1
+            if self._months:
+                self.check.several.update(
+                    code for code in met.paid_twice() if named is None or code in self._locked
+                )
+        pays = belonging is not None and belonging.paid_by is None
+        expected = pays if named is not None else not met.others
+        expected = expected and not met.is_paid(self._locked)
+        if met.card is None and month.expected and expected:
+            self.check.missing[month.team or ""] += 1
+            return Absent(met.employee, month.team)
+        return None
+
+    def _met(self) -> Iterator[Met]:
         context, record = self._context, self._record
         own = _Beside(_cards(context, record.scheme, record.period))
         others = {code: _Beside(_cards(context, code, record.period)) for code in self._others}
@@ -117,14 +126,15 @@ class Walk:
             place = item["sk"]
             card = own.at(place)
             found = {code: beside.at(place) for code, beside in others.items()}
-            yield _Met(
+            yield Met(
                 from_item(Employee, item),
-                None if card is None else _footing(card),
-                {code: _footing(other) for code, other in found.items() if other is not None},
+                None if card is None else footing_of(card),
+                {code: footing_of(other) for code, other in found.items() if other is not None},
             )
 
 
-def _footing(card: Item) -> Footing:
+def footing_of(card: Item) -> Footing:
+    """Return what is compared of a stored card."""
     return Footing(**{name: card.get(name) for name in Footing._fields})
 
 

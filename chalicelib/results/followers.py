@@ -13,6 +13,9 @@ A follower can rely on this:
   between. Otherwise each follower finds the checkpoint that it has stored (``Settled.progress``).
 - A follower that raises does not stop the calls of the others. The run then fails, its message is
   delivered again, and all followers are called again.
+- When few results have changed, ``Settled.changed`` has them, and the follower works for these
+  people, in reads that are bounded by their number. It may do so only if what it has stored was of
+  all results before. A run after this one does not know them: then it works for everybody.
 - The period's writer is finished only when every follower has finished in the same run.
 
 So a follower must be repeatable. Called again on the same results, it changes nothing more. After
@@ -31,6 +34,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import Lease
 from chalicelib.person_keys import PersonKey
+from chalicelib.results.changes import Changed
 from chalicelib.results.leased_run import OutOfTime, TakenOver
 from chalicelib.results.settling import Summary
 from chalicelib.schemes.compiled import ReadyScheme
@@ -47,7 +51,8 @@ class Settled:
     ``version`` is the version that the run scored by. Single cards may be from other versions.
     ``heads``: for each current card the values that are counted, by employee id. None: there are
     too many to keep in memory, or this run has not read them. ``progress`` keeps the followers'
-    checkpoints.
+    checkpoints. ``changed``: the results that are other ones since the period was settled before,
+    by person, when they are few and known; None: any may be.
     """
 
     scheme: str
@@ -56,6 +61,7 @@ class Settled:
     summary: Summary
     heads: Mapping[PersonKey, Head] | None
     progress: "Progress"
+    changed: Changed | None = None
 
 
 class Progress:
@@ -63,6 +69,8 @@ class Progress:
 
     def __init__(self, context: Context, held: Lease) -> None:
         self._context, self._held = context, held
+        #: The period as it was when the run took it.
+        self.begun = held.record
         self._stored = dict(held.record.following or {})
 
     def of(self, follower: str) -> Mapping[str, Any] | None:

@@ -17,6 +17,7 @@ from decimal import Decimal
 from pynamodb.expressions.operand import Path
 
 from chalicelib.periods.keys import key_of_period
+from chalicelib.results.changes import Changes
 from chalicelib.results.leased_run import OutOfTime
 from chalicelib.results.rescore_chunk import rescored
 from chalicelib.results.scorer import Scorer
@@ -67,7 +68,7 @@ class MendingMeans:
     """The pass over a scheme's period, for cards by ``version``.
 
     Cards by another version keep their figures: they await a rescoring. ``computed_at`` is the time
-    on the cards that it writes. ``written`` is told of these cards.
+    on the cards that it writes. ``changes`` is told of what changes, ``written`` of these cards.
     """
 
     def __init__(
@@ -77,9 +78,11 @@ class MendingMeans:
         scheme: str,
         period: str,
         computed_at: str,
+        changes: Changes,
         written: Callable[[Sequence[Scorecard]], None] = lambda _: None,
     ) -> None:
-        self._context, self._version, self._written = context, version, written
+        self._context, self._version = context, version
+        self._changes, self._written = changes, written
         self._scheme, self._period = scheme, period
         self._inputs = StoredInputs(context, scheme, version)
         self._values = StandingValues(version, self._inputs)
@@ -148,7 +151,8 @@ class MendingMeans:
             replace(card, computed_at=max(card.computed_at, before[card.person].computed_at))
             for card in rescored(self._context, scorer, self._inputs, theirs)
         ]
-        self._written(write_cards(self._context, again, CardsAtHand(stale)).cards)
+        written = write_cards(self._context, again, CardsAtHand(stale), self._changes)
+        self._written(written.cards)
         own = self._values.of
         return any(own(card) != own(before[card.person]) for card in again)
 

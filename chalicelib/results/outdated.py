@@ -4,7 +4,8 @@ A result that was made with the previous period (growth, ``previous()``, ``carry
 the revision that it read. It is outdated when another revision stands now
 (docs/decisions/outdated-results.md). After every settling the results of this period are compared
 with the previous period, and those of the next period with this one. The counts are stored with the
-periods' records; a count that differs is an event.
+periods' records; a count that differs is an event. When few results have changed, the counts are
+adjusted by these people where that is exact (:mod:`chalicelib.results.outdated_of_few`).
 
 Both periods lie in the same shards in the same order, so they are read side by side, with no more
 in memory than a page of each.
@@ -19,24 +20,20 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
-from chalicelib.audit.records import event_write
 from chalicelib.periods.calendar import following, previous
-from chalicelib.periods.keys import key_of_period, partition_of_pilot_periods
+from chalicelib.periods.keys import partition_of_pilot_periods
 from chalicelib.periods.pilot_codes import SEPARATOR, pilot_of
-from chalicelib.periods.records import PeriodRecord, read_period
+from chalicelib.periods.records import read_period
 from chalicelib.results.followers import Settled
+from chalicelib.results.outdated_counts import store_count
+from chalicelib.results.outdated_of_few import adjust_count
 from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
 from chalicelib.scorecards.previous_period import NONE_STOOD, codes_read, revision_text
-from chalicelib.scorecards.records import PREVIOUS
 from chalicelib.scoring.needs import needs_previous
-from chalicelib.store.identifiers import new_id
 from chalicelib.store.keys import parts_of
-from chalicelib.store.table import ConditionFailed
-from chalicelib.store.transactions import Unit
-from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.context import Context
 
 #: Attempts at a count while other runs count too. Each attempt follows another's success.
 ATTEMPTS = 5
@@ -75,6 +72,11 @@ def count_outdated(context: Context, settled: Settled, deadline: datetime) -> bo
     for period, code, first in places:
         name = f"{period}/{code}"
         if name in finished:
+            continue
+        if settled.changed is not None and adjust_count(
+            context, settled, settled.changed, period, code
+        ):
+            finished.append(name)
             continue
         counting = done["counting"] if done.get("place") == name else None
 
@@ -132,7 +134,7 @@ def _counted(
         if not _count(context, scheme, period, counting, late):
             save(counting)
             return False
-        if _stored(context, record, counting.found):
+        if store_count(context, record, counting.found):
             return True
     return False
 
@@ -182,43 +184,3 @@ class _Standing:
         if self._at is None or self._at[0] != sort_key:
             return None
         return revision_text(self._scheme, self._at[1])
-
-
-def _stored(context: Context, record: PeriodRecord, number: int) -> bool:
-    """Store a count, with an event when it differs. False when another count came in between."""
-    key = key_of_period(context.scope, record.period, record.scheme)
-    counted = Path("outdated_counted")
-    same: Condition = Path("settled_at").exists() & (
-        counted.does_not_exist()
-        if record.outdated_counted is None
-        else counted == record.outdated_counted
-    )
-    actions = [
-        Path("outdated").set(number),
-        counted.set(new_id("cnt", context.platform.clock())),
-    ]
-    unit = Unit(context.table)
-    if number != (record.outdated or 0):
-        revision = Path("revision")
-        same &= revision.does_not_exist() | (revision == record.revision)
-        actions += [
-            revision.set(record.revision + 1),
-            Path("outdated_at").set(timestamp(context.platform.clock())),
-        ]
-        state = "outdated" if number else "current"
-        unit.put(
-            *event_write(
-                context,
-                "periods.outdated",
-                f"periods/{record.period}/{record.scheme}",
-                {"outdated": record.outdated or 0},
-                {"status": state, "outdated": number, "because": PREVIOUS},
-                revision=record.revision + 1,
-            )
-        )
-    unit.update(key, actions, same)
-    try:
-        unit.commit()
-    except ConditionFailed:
-        return False
-    return True

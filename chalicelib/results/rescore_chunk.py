@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from chalicelib.results.changes import Changes
 from chalicelib.results.scorer import Means, Origin, Previous, Scorer
 from chalicelib.results.standing_teams import in_teams
 from chalicelib.results.stored_inputs import StoredInputs
@@ -31,9 +32,15 @@ class Rescorer:
     """
 
     def __init__(
-        self, context: Context, version: ReadyScheme, scheme: str, period: str, computed_at: str
+        self,
+        context: Context,
+        version: ReadyScheme,
+        scheme: str,
+        period: str,
+        computed_at: str,
+        changes: Changes,
     ) -> None:
-        self._context, self._version = context, version
+        self._context, self._version, self._changes = context, version, changes
         self._texts = TeamTexts(context)
         self._belongings = Belongings(context, scheme, period)
         self._inputs = StoredInputs(context, scheme, version)
@@ -82,7 +89,7 @@ class Rescorer:
             for card, before in zip(now, cards, strict=True)
             if card.person not in done and card != before
         ]
-        written = write_cards(self._context, [*scored, *kept], CardsAtHand(cards))
+        written = write_cards(self._context, [*scored, *kept], CardsAtHand(cards), self._changes)
         return len(written.cards), len(cards) - len(scored)
 
     def _moved(self, cards: Sequence[Scorecard]) -> list[Scorecard]:

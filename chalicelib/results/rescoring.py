@@ -19,6 +19,7 @@ from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import Lease
 from chalicelib.periods.records import read_period
 from chalicelib.results import mending_means
+from chalicelib.results.changes import Changes
 from chalicelib.results.ended_rescorings import end_rescoring
 from chalicelib.results.finishing import settle_and_follow
 from chalicelib.results.leased_run import DONE, RESERVE, Next, OutOfTime, run_under_lease
@@ -78,7 +79,7 @@ class _Rescoring:
         self, context: Context, asked: Rescore, state: dict[str, Any], held: Lease
     ) -> None:
         self.context, self.asked, self.state, self.held = context, asked, state, held
-        self.presence = Presence(context)
+        self.presence, self.changes = Presence(context), Changes(held)
         self.version = existing(context.table, context.scope, asked.scheme, int(state["version"]))
         # With team means each run looks through all results first. So it scores some at least.
         self.moved = not needs_team_means(self.version.scheme)
@@ -89,12 +90,15 @@ class _Rescoring:
         shards, first = context.principal.shards, int(self.state.get("shard", 0))
         if first < shards:
             mending_means.begin(context, self.version, scheme, period)
-            rescorer = Rescorer(context, self.version, scheme, period, self.state["requested_at"])
+            rescorer = Rescorer(
+                context, self.version, scheme, period, self.state["requested_at"], self.changes
+            )
             for shard in range(first, shards):
                 self._shard(shard, rescorer, deadline)
         self._mend_means(deadline)
         self._in_time(deadline)
-        settle_and_follow(context, self.version, self.held, deadline)
+        # Every result was looked at, so that everything is counted anew.
+        settle_and_follow(context, self.version, self.held, deadline, None)
         finished_at = timestamp(context.platform.clock())
         ended = {**self.state, "status": COMPLETED, "finished_at": finished_at}
         _end(context, self.asked, ended, self.held)
@@ -107,7 +111,9 @@ class _Rescoring:
         context, scheme, period = self.context, self.asked.scheme, self.asked.period
         if needs_team_means(self.version.scheme):
             start = Place(int(self.state.get("means_shard", 0)), self.state.get("means_after", ""))
-            MendingMeans(context, self.version, scheme, period, self.state["requested_at"]).run(
+            MendingMeans(
+                context, self.version, scheme, period, self.state["requested_at"], self.changes
+            ).run(
                 start,
                 lambda place: self._advance(means_shard=place.shard, means_after=place.after),
                 lambda: context.platform.clock() > deadline,

@@ -4,6 +4,7 @@ directory by which its lists find them.
 The summary is made from all current cards, not counted along the way. So it is right even when an
 earlier run died, and making it again changes nothing. The cards are read for it, unless the run
 has known all of them since it took the period's lease (:mod:`chalicelib.results.stored_state`).
+A run that has changed few results adjusts the summary (:mod:`chalicelib.results.adjusting`).
 
 The summary becomes current by one write, on condition that the run still holds the lease and that
 the directory is the one that it was compared with (:mod:`chalicelib.periods.summaries`).
@@ -45,6 +46,37 @@ class Summary:
     grades: dict[str, int]
 
 
+class Counting:
+    """Counts results by team as it is written in their cards, and by what they pay."""
+
+    def __init__(self, heads: Iterable[Head]) -> None:
+        self.tallies: dict[str, Tally] = {}
+        self.paying: Counter[str] = Counter()
+        for head in heads:
+            self.paying[head.pays] += 1
+            tally = self.tallies.setdefault(head.team, Tally())
+            tally.versions[head.version] += 1
+            if head.total is None:
+                tally.insufficient += 1
+            else:
+                tally.grades[head.grade] += 1
+
+    def by_name(self, names: Mapping[str, str]) -> dict[str, Tally]:
+        """Return the tallies by team as it is written now: ``names`` has that of each text."""
+        teams: dict[str, Tally] = {}
+        for team, tally in self.tallies.items():
+            teams.setdefault(names[team], Tally()).add(tally)
+        return teams
+
+    @property
+    def whole(self) -> Tally:
+        """The counts of all teams."""
+        whole = Tally()
+        for tally in self.tallies.values():
+            whole.add(tally)
+        return whole
+
+
 @dataclass(slots=True)
 class _Counted:
     """What a period's cards give together: counts by team, places of ranks, who pays."""
@@ -70,63 +102,62 @@ def settle(
     ranked and listed as they are written now, whatever spelling the cards have. ``known``: the
     values of all current cards by person, if the caller has them. With None they are read.
     ``only_followers_left``: the work has written all its cards, so its next run need not settle
-    again. Raises TakenOver when another run holds the period. Then the former summary stays.
+    again. Otherwise no follower is called, and the period counts as unsettled. Raises TakenOver
+    when another run holds the period. Then the former summary stays.
     """
     scheme, period = lease.scheme, lease.period
     # Before the teams are read: a merge meanwhile is one that came later.
     merges = read_counts(context).merges
     heads = known.items() if known is not None else read_heads(context, scheme, period)
     counts = _counted(context, heads, by_team=by_team)
-    whole = counts.whole
-    summary = Summary(whole.scorecards, whole.insufficient, dict(sorted(whole.grades.items())))
     members = {
         "period": period,
         "scheme": scheme,
+        **counted_members(counts.whole, counts.paying),
+        "merges": merges,
+        "by_team": by_team,
+    }
+    for attempt in range(ATTEMPTS):
+        if _stored(context, lease, counts, members, attempt, only_followers_left):
+            return summary_of(counts.whole)
+    raise TakenOver
+
+
+def summary_of(whole: Tally) -> Summary:
+    """Return a summary of the counts of all teams."""
+    return Summary(whole.scorecards, whole.insufficient, dict(sorted(whole.grades.items())))
+
+
+def counted_members(whole: Tally, paying: Mapping[str, int]) -> dict[str, object]:
+    """Return the members of the period's item that have its counts."""
+    summary = summary_of(whole)
+    return {
         "scorecards": summary.scorecards,
         "insufficient": summary.insufficient,
         "grades": summary.grades,
         "versions": {str(number): whole.versions[number] for number in sorted(whole.versions)},
-        "merges": merges,
-        "not_paying": counts.paying[NOTHING],
-        "split": counts.paying[A_SHARE],
+        "not_paying": paying[NOTHING],
+        "split": paying[A_SHARE],
     }
-    for attempt in range(ATTEMPTS):
-        if _stored(context, lease, counts, members, attempt, only_followers_left):
-            return summary
-    raise TakenOver
 
 
 def _counted(
     context: Context, heads: Iterable[tuple[PersonKey, Head]], *, by_team: bool
 ) -> _Counted:
     found = list(heads)
-    tallies: dict[str, Tally] = {}
-    paying: Counter[str] = Counter()
-    for _, head in found:
-        paying[head.pays] += 1
-        tally = tallies.setdefault(head.team, Tally())
-        tally.versions[head.version] += 1
-        if head.total is None:
-            tally.insufficient += 1
-        else:
-            tally.grades[head.grade] += 1
-    names = names_now(context, tallies)
-    teams: dict[str, Tally] = {}
-    whole = Tally()
-    for team, tally in tallies.items():
-        teams.setdefault(names[team], Tally()).add(tally)
-        whole.add(tally)
+    counting = Counting(head for _, head in found)
+    names = names_now(context, counting.tallies)
     ranked = [
         (names[head.team] if by_team else ALL, head.total)
         for _, head in found
         if head.total is not None
     ]
-    entries = [_listed(person, head, names[head.team]) for person, head in found]
+    entries = [listed(person, head, names[head.team]) for person, head in found]
     entries.sort(key=PERSON.place)
-    return _Counted(teams, whole, ranked, paying, entries)
+    return _Counted(counting.by_name(names), counting.whole, ranked, counting.paying, entries)
 
 
-def _listed(person: PersonKey, head: Head, team: str) -> Listed:
+def listed(person: PersonKey, head: Head, team: str) -> Listed:
     """Return the entry of a card in the directory, without the time of its change."""
     return Listed(
         person=person,
@@ -167,6 +198,12 @@ def _stored(
     except SummaryReplaced:
         return False
     context.table.write_batch(part.writes)
+    if only_followers_left:
+        after = [Path("following").set({"work": lease.work}), Path("unsettled").remove()]
+    else:
+        # Nobody follows this summary, so the next run must count everything anew.
+        lease.settled = False
+        after = [Path("following").remove(), Path("unsettled").set(lease.claim)]
     try:
         context.table.update(
             key,
@@ -176,9 +213,7 @@ def _stored(
                 # Its pieces go with the former summary's (periods/missing_counts.py).
                 Path("check").remove(),
                 Path("settled_at").set(timestamp(context.platform.clock())),
-                Path("following").set({"work": lease.work})
-                if only_followers_left
-                else Path("following").remove(),
+                *after,
             ],
             lease.held & directory.unchanged(record),
         )

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.person_keys import PersonKey
+from chalicelib.results.changes import Changes
 from chalicelib.results.stored_state import Stored, fingerprint
 from chalicelib.scorecards.records import Scorecard, current_write, superseded_write
 from chalicelib.tenancy.context import Context
@@ -31,14 +32,16 @@ def write_cards(
     context: Context,
     cards: Sequence[Scorecard],
     stored: Stored,
+    changes: Changes,
     *,
     came_later: Callable[[str], bool] | None = None,
     at_once: int = 1,
 ) -> Written:
     """Write the cards (one a person) whose content differs from the stored ones.
 
-    ``came_later`` returns whether an upload (by id) has precedence over these cards. None: no
-    upload has. ``at_once``: the most batch requests in progress at a time. Raises Throttled.
+    ``changes`` is told what the run changes. ``came_later`` returns whether an upload (by id) has
+    precedence over these cards. None: no upload has. ``at_once``: the most batch requests in
+    progress at a time. Raises Throttled.
     """
     known = stored.known(card.person for card in cards)
     changed: list[Scorecard] = []
@@ -57,16 +60,17 @@ def write_cards(
         elif (before.previous_revision, before.register_team) != _made_with(card):
             made_with[card.person] = _made_with(card)
     scope, shards = context.scope, context.principal.shards
-    if replaced:
-        former = stored.cards(replaced).values()
-        context.table.write_batch(
-            [superseded_write(scope, card, shards) for card in former], at_once=at_once
-        )
+    there = stored.cards([*replaced, *made_with]) if replaced or made_with else {}
     same = [
-        replace(card, previous_revision=revision, register_team=register_team)
-        for card in (stored.cards(made_with).values() if made_with else ())
-        for revision, register_team in (made_with[card.person],)
+        replace(there[person], previous_revision=revision, register_team=register_team)
+        for person, (revision, register_team) in made_with.items()
+        if person in there
     ]
+    changes.note(there, (*changed, *same))
+    context.table.write_batch(
+        [superseded_write(scope, there[person], shards) for person in replaced if person in there],
+        at_once=at_once,
+    )
     context.table.write_batch(
         [current_write(scope, card, shards) for card in (*changed, *same)], at_once=at_once
     )

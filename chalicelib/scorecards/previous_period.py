@@ -5,7 +5,7 @@ stands now (docs/decisions/outdated-results.md).
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from chalicelib.periods.calendar import previous
 from chalicelib.periods.pilot_codes import SEPARATOR, pilot_of, scheme_of
@@ -73,13 +73,29 @@ def standing_revisions(
     """
     ids, found = tuple(persons), dict[PersonKey, str]()
     for code in codes_read(scheme):
-        keys = {
-            key_of_scorecard(
-                context.scope, code, previous(period), one, context.principal.shards
-            ): one
-            for one in ids
-        }
-        items = context.table.get_many(list(keys), only=("revision",))
-        for key, item in items.items():
-            found[keys[key]] = revision_text(code, int(item["revision"]))
+        found |= revisions(context, code, previous(period), ids)
     return found
+
+
+def revisions(
+    context: Context, scheme: str, period: str, persons: Iterable[PersonKey]
+) -> dict[PersonKey, str]:
+    """Return the text of the current revision of a period's results, by person."""
+    items = _members(context, scheme, period, persons, "revision")
+    return {person: revision_text(scheme, int(item)) for person, item in items.items()}
+
+
+def made_with(
+    context: Context, scheme: str, period: str, persons: Iterable[PersonKey]
+) -> dict[PersonKey, str]:
+    """Return what results of a period were made with, by person, of those that look back."""
+    return _members(context, scheme, period, persons, "previous_revision")
+
+
+def _members(
+    context: Context, scheme: str, period: str, persons: Iterable[PersonKey], name: str
+) -> dict[PersonKey, Any]:
+    shards = context.principal.shards
+    keys = {key_of_scorecard(context.scope, scheme, period, one, shards): one for one in persons}
+    items = context.table.get_many(list(keys), only=(name,))
+    return {keys[key]: item[name] for key, item in items.items() if name in item}

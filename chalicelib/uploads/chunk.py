@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from chalicelib.person_keys import PersonKey, first_key
 from chalicelib.reading import BadRow
 from chalicelib.reading.row_grouping import PersonRows
+from chalicelib.results.changes import Changes
 from chalicelib.results.scorer import Origin, Scorer
 from chalicelib.results.standing_teams import in_teams
 from chalicelib.results.stored_state import StoredState
@@ -44,10 +45,10 @@ class Job:
     """What all chunks of an upload share.
 
     ``labels``: the file's own name of each column. ``people`` and ``cards``: the register and the
-    period's results, as stored before. ``texts``: the teams of the run. ``nearest`` looks for the
-    near ids of unknown ones; None when nobody will read the errors. ``rows_of`` finds the rows of
-    former ids in the file. ``teams``: only people of these teams are scored, for a pilot; None:
-    everybody.
+    period's results, as stored before. ``changes``: what the run changes of them. ``texts``: the
+    teams of the run. ``nearest`` looks for the near ids of unknown ones; None when nobody will read
+    the errors. ``rows_of`` finds the rows of former ids in the file. ``teams``: only people of
+    these teams are scored, for a pilot; None: everybody.
     """
 
     context: Context
@@ -56,6 +57,7 @@ class Job:
     scorer: Scorer
     people: RegisterState
     cards: StoredState
+    changes: Changes
     later: LaterFiles
     texts: TeamTexts
     nearest: NearestIds | None = None
@@ -155,7 +157,12 @@ def write(job: Job, before: int, people: Batch, scored: Scored) -> tuple[Scored,
     new = [NewPerson(one.row, one.person) for one in scored.cards if one.person in registered.made]
     scored = replace(scored, made=(*scored.made, *new))
     written = write_cards(
-        context, scored.cards, job.cards, came_later=job.later.came_later, at_once=AT_ONCE
+        context,
+        scored.cards,
+        job.cards,
+        job.changes,
+        came_later=job.later.came_later,
+        at_once=AT_ONCE,
     )
     findings = finding_writes(context.scope, upload.id, before, scored.made)
     errors = error_writes(context.scope, upload.id, scored.errors)

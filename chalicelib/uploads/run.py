@@ -31,6 +31,7 @@ from chalicelib.periods.lease import Lease
 from chalicelib.periods.pilot_codes import pilot_of
 from chalicelib.reading import FileRejected
 from chalicelib.results import leased_run, mending_means
+from chalicelib.results.changes import Changes
 from chalicelib.results.finishing import settle_and_follow
 from chalicelib.results.leased_run import BUSY_SECONDS, RESERVE, OutOfTime, run_under_lease
 from chalicelib.results.mending_means import MendingMeans, Place
@@ -141,6 +142,7 @@ def _scored_whole(context: Context, upload: Upload, held: Lease, deadline: datet
     if version is None:
         raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
     share, presence, heads = Share(context), Presence(context), None
+    changes = Changes(held)
 
     def over() -> bool:
         presence.check()
@@ -149,15 +151,15 @@ def _scored_whole(context: Context, upload: Upload, held: Lease, deadline: datet
     cards: StoredState | None = None
     if not upload.read_whole:
         with opened(context, upload, version) as file:
-            upload, cards = _scored(context, upload, version, file, share, over)
-    upload = _mended(context, upload, version, cards, over)
+            upload, cards = _scored(context, upload, version, file, changes, share, over)
+    upload = _mended(context, upload, version, changes, cards, over)
     if cards is not None:
         heads = cards.heads
-        rows = 0 if heads is not None else upload.rows_known or 0
+        rows = 0 if heads is not None or changes.few is not None else upload.rows_known or 0
         settling = timedelta(seconds=rows / SETTLED_PER_SECOND)
         if context.platform.clock() > deadline - RESERVE - settling:
             raise OutOfTime
-    settle_and_follow(context, version, held, deadline - RESERVE, heads)
+    settle_and_follow(context, version, held, deadline - RESERVE, changes, heads)
     return upload
 
 
@@ -185,6 +187,7 @@ def _mended(
     context: Context,
     upload: Upload,
     version: ReadyScheme,
+    changes: Changes,
     cards: StoredState | None,
     over: Callable[[], bool],
 ) -> Upload:
@@ -196,7 +199,7 @@ def _mended(
         return upload
     time = upload.started_at or context.time
     written = (lambda _: None) if cards is None else cards.written
-    mending = MendingMeans(context, version, upload.scheme, upload.period, time, written)
+    mending = MendingMeans(context, version, upload.scheme, upload.period, time, changes, written)
 
     def save(place: Place) -> None:
         nonlocal upload
@@ -211,6 +214,7 @@ def _scored(
     upload: Upload,
     version: ReadyScheme,
     file: Opened,
+    changes: Changes,
     share: Share,
     over: Callable[[], bool],
 ) -> tuple[Upload, StoredState]:
@@ -222,7 +226,7 @@ def _scored(
     """
     upload = progress.opened(context, upload, file)
     refuse_too_many(file)
-    job = _job(context, upload, version, file)
+    job = _job(context, upload, version, file, changes)
     if upload.on_error == "reject" and upload.next_row == 0:
         job = replace(job, upload=refuse_any_error(job, file, share, over))
     means = expected_means(job, file)
@@ -243,7 +247,9 @@ def _scored(
         return progress.read_whole(context, writer.written()), job.cards
 
 
-def _job(context: Context, upload: Upload, version: ReadyScheme, file: Opened) -> chunk.Job:
+def _job(
+    context: Context, upload: Upload, version: ReadyScheme, file: Opened, changes: Changes
+) -> chunk.Job:
     """Return what all chunks of the run share: the scorer, and the stored state before the run.
 
     The scorer has no team means yet.
@@ -261,6 +267,7 @@ def _job(context: Context, upload: Upload, version: ReadyScheme, file: Opened) -
         Scorer(version, scheme, period, upload.started_at or context.time, {}),
         people,
         StoredState(context, scheme, period, most),
+        changes,
         LaterFiles(context, upload),
         texts,
         NearestIds(context, people, system),

@@ -1,6 +1,7 @@
 """A period's summary that is too large for its item lies in pieces, of which one set is current."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -155,7 +156,7 @@ def test_a_run_that_has_lost_its_lease_leaves_the_summary_as_it_is(
     with pytest.raises(TakenOver):
         settle(context, lost)
 
-    assert record_of(context) == before
+    assert record_of(context) == replace(before, unsettled="run_lost")
     assert ranks(scored.caller)["1001"] == (1, 3)
     settled(context)
     assert unused(context) == 0

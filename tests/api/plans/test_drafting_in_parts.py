@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.plans import drafting
+from chalicelib.results import changes
 from chalicelib.tenancy.platform import Platform
 from tests.api.clock import Clock
 from tests.api.uploads.sending import Desk, csv_of
@@ -21,7 +22,8 @@ BETTER = csv_of(*(f"{one},,red,3000,100,90,100" for one in PEOPLE[:2]))
 
 @pytest.fixture
 def pages(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """Pages of two; note each page that is begun."""
+    """Pages of two, as after a change of many; note each page that is begun."""
+    monkeypatch.setattr(changes, "MOST", 0)
     monkeypatch.setattr(drafting, "SIZE", 2)
     begun: list[Any] = []
     page = drafting._Drafting.page
@@ -103,11 +105,11 @@ def test_the_period_is_settled_once_for_all_these_runs(
     assert next(calls) == 1
 
 
-def test_a_change_by_other_work_in_between_begins_the_drafting_again(
+def test_other_work_in_between_drafts_for_both_from_the_beginning(
     desk: Desk, clock: Clock, pages: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first upload's run hands on and its message is lost for a while. A second upload is
-    scored to its end. Then the first goes on."""
+    scored to its end. Then the first goes on, and finds nothing left to draft."""
     with monkeypatch.context() as little:
         draft = drafting.draft_plans
         past = timedelta(days=1)
@@ -117,13 +119,15 @@ def test_a_change_by_other_work_in_between_begins_the_drafting_again(
     (message,) = desk.world.messages("uploads")
     clock.advance(minutes=30)
     monkeypatch.setattr("chalicelib.uploads.run.waits_for", lambda *_: False)
+    pages.clear()
     desk.send(BETTER)
+    assert pages[0] == (0, "plans", None), "from the beginning"
     assert plans(desk) == dict.fromkeys(PEOPLE[2:], 2)
     pages.clear()
 
     desk.deliver_body(message)
 
-    assert pages[0] == (0, "plans", None), "from the beginning"
+    assert pages == []
     assert plans(desk) == dict.fromkeys(PEOPLE[2:], 2)
     assert desk.caller.get(f"/v1/uploads/{first['id']}").ok()["status"] == "completed"
 

@@ -121,7 +121,8 @@ def test_work_that_was_given_up_leaves_its_results_settled_and_the_period_free(
     """The cards of the second file are written; its plans fail at each try."""
     message = october.message(october.put(october.announce(), MONTH.replace(b"7200", b"3000")))
     with monkeypatch.context() as broken:
-        broken.setattr("chalicelib.results.finishing.settle", None)
+        for name in ("settle", "adjust"):
+            broken.setattr(f"chalicelib.results.finishing.{name}", None)
         deliver(october.world, message, received=MOST_TRIES, queue="uploads")
     acme.hr.post(f"{PERIOD}/lock", DESK).problem(409, "period_unfinished")
 

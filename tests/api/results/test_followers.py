@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.contents import Contents, Package
 from chalicelib.periods import lease
+from chalicelib.results import changes
 from chalicelib.results.followers import Follower, Progress, Settled, call_followers
 from chalicelib.results.settling import Summary
 from chalicelib.schemes.compiled import ready
@@ -85,6 +86,23 @@ def test_followers_are_called_in_the_order_of_registration_with_what_was_settled
     settled = notes[0][1]
     assert (settled.scheme, settled.period, settled.version.version) == ("desk", "2026-10", 1)
     assert (settled.summary.scorecards, settled.summary.grades) == (2, {"good": 2})
+    # 1001 came out the same. Nobody else's result was read for it.
+    assert (settled.heads, settled.changed and set(settled.changed)) == (None, {"1002"})
+    change = (settled.changed or {})["1002"]
+    assert change.before is not None
+    assert (change.before.total, change.after.total) == (Decimal(48), Decimal(80))
+
+
+def test_after_more_changes_than_are_followed_one_by_one_they_get_everybody(
+    october: Desk, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "MOST", 0)
+    notes = register()
+
+    october.send(CORRECTED)
+
+    settled = notes[0][1]
+    assert settled.changed is None
     assert settled.heads is not None
     totals = {name: head.total for name, head in settled.heads.items()}
     assert totals == {"1001": Decimal(88), "1002": Decimal(80)}
@@ -118,6 +136,7 @@ def test_after_one_runs_out_of_time_another_run_calls_all_of_them_again(
     (message,) = october.world.messages("uploads")
     october.run_once(message)
     assert called(notes) == ["first", "first", "second"]
+    assert [settled.changed is None for _, settled in notes] == [False, True, True]
     assert october.caller.get(f"/v1/uploads/{upload['id']}").ok()["status"] == "completed"
     assert (plans(october), busy(october)) == (0, False)
 

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.periods.lease import Lease
+from chalicelib.periods.records import PeriodRecord
+from chalicelib.results.changes import Changes
 from chalicelib.results.stored_state import CardsAtHand, Stored, StoredState
 from chalicelib.results.write_cards import write_cards
 from chalicelib.scorecards.records import Scorecard, read_cards
@@ -39,6 +42,10 @@ def whole_period(context: Context) -> Stored:
 
 def at_hand(context: Context) -> Stored:
     return CardsAtHand(current(context).values())
+
+
+def changes() -> Changes:
+    return Changes(Lease("2026-10", "desk", "run_1", "upl_1", PeriodRecord("2026-10", "desk")))
 
 
 every_way = pytest.mark.parametrize("knowing", [by_key, whole_period, at_hand])
@@ -74,8 +81,8 @@ def test_the_same_cards_written_twice_make_one_revision(
     assert revisions(world) == BEFORE
     cards = in_blue(current(context).values())
 
-    first = write_cards(context, cards, knowing(context))
-    again = write_cards(context, cards, knowing(context))
+    first = write_cards(context, cards, knowing(context), changes())
+    again = write_cards(context, cards, knowing(context), changes())
 
     assert (len(first.cards), again.cards) == (2, ())
     assert revisions(world) == AFTER
@@ -92,7 +99,7 @@ def test_a_card_that_says_the_same_as_the_stored_one_is_left_alone(
         for card in current(context).values()
     ]
 
-    assert write_cards(context, cards, knowing(context)).cards == ()
+    assert write_cards(context, cards, knowing(context), changes()).cards == ()
     assert world.items() == before
 
 
@@ -102,7 +109,7 @@ def test_only_a_card_that_is_replaced_is_kept_as_a_revision(
 ) -> None:
     ann, bob = (card for _, card in sorted(current(context).items()))
 
-    write_cards(context, [*in_blue([ann]), bob], knowing(context))
+    write_cards(context, [*in_blue([ann]), bob], knowing(context), changes())
 
     assert revisions(world) == [
         ("C#1001", "blue", "2"),
@@ -115,7 +122,7 @@ def test_cards_that_are_replaced_are_read_by_key_once(context: Context, calls: C
     cards = in_blue(current(context).values())
     calls()
 
-    write_cards(context, cards, by_key(context))
+    write_cards(context, cards, by_key(context), changes())
 
     # The cards of both; the former revisions; the new cards.
     assert calls() == ["BatchGetItem", "BatchWriteItem", "BatchWriteItem"]
@@ -137,14 +144,14 @@ def test_dying_at_a_write_leaves_every_revision_readable(
     cards = in_blue(current(context).values())
 
     with pytest.raises(Killed), killed_at(platform, number, after=after):
-        write_cards(context, cards, knowing(context))
+        write_cards(context, cards, knowing(context), changes())
 
     done = (number, after) == (2, True)
     found = october.caller.get("/v1/employees/1001/scorecards/2026-10").ok()
     assert (found["team"], found["revision"]) == (("blue", 2) if done else ("red", 1))
     first = october.caller.get("/v1/employees/1001/scorecards/2026-10?revision=1").ok()
     assert (first["team"], first["total"]) == ("red", "88.00")
-    write_cards(context, cards, knowing(context))
+    write_cards(context, cards, knowing(context), changes())
     assert revisions(world) == AFTER
 
 
@@ -152,7 +159,7 @@ def test_dying_at_a_write_leaves_every_revision_readable(
 def test_a_card_of_a_later_source_stays(context: Context, world: World, knowing: Knowing) -> None:
     cards = in_blue(current(context).values())
 
-    written = write_cards(context, cards, knowing(context), came_later=lambda _: True)
+    written = write_cards(context, cards, knowing(context), changes(), came_later=lambda _: True)
 
     assert (written.cards, written.overtaken) == ((), 2)
     assert revisions(world) == BEFORE
@@ -163,7 +170,7 @@ def test_cards_that_a_run_has_written_are_among_those_it_knows(context: Context)
     stored = StoredState(context, "desk", "2026-10", most=100)
     (ann, _) = (card for _, card in sorted(current(context).items()))
 
-    write_cards(context, in_blue([ann]), stored)
+    write_cards(context, in_blue([ann]), stored, changes())
 
     heads: Any = stored.heads
     assert {name: head.team for name, head in heads.items()} == {"1001": "blue", "1002": "red"}

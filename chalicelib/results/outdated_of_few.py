@@ -1,0 +1,129 @@
+"""Adjust a count of outdated results by the few results that a run has changed.
+
+Two things make a result outdated or current: its own change, and that of the previous period's. So
+a count is adjusted only while one run alone changes either: every other period that the count
+depends on has no run at work and no results that are not settled and followed. That is a condition
+of the transaction with the count. The count must also be of before the run's own writes. In every
+other case the caller counts anew, as after a change of many.
+"""
+
+from collections.abc import Iterator
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
+
+from chalicelib.periods.calendar import previous
+from chalicelib.periods.keys import key_of_period
+from chalicelib.periods.lease import MARGIN
+from chalicelib.periods.records import PeriodRecord, read_period
+from chalicelib.person_keys import PersonKey
+from chalicelib.results.changes import Changed
+from chalicelib.results.followers import Settled
+from chalicelib.results.outdated_counts import store_count
+from chalicelib.scorecards.previous_period import (
+    NONE_STOOD,
+    codes_read,
+    made_with,
+    revision_text,
+    revisions,
+    standing_revisions,
+)
+from chalicelib.store.identifiers import first_id
+from chalicelib.store.keys import Key
+from chalicelib.tenancy.context import Context
+
+
+def adjust_count(
+    context: Context, settled: Settled, changed: Changed, period: str, scheme: str
+) -> bool:
+    """Adjust the count of a period: the settled one, or one whose results look back to it.
+
+    False: the difference is not known exactly. Costs two or three reads of a hundred people and a
+    write, whatever the number of results.
+    """
+    record = read_period(context.table, context.scope, period, scheme)
+    if record is None or record.outdated is None or record.settled_at is None:
+        return False
+    own = (period, scheme) == (settled.period, settled.scheme)
+    if own:
+        if record.outdated_counted != settled.progress.begun.outdated_counted:
+            return False
+        difference = _of_own(context, changed, period, scheme)
+    else:
+        # A count that another run has made since this one began may have seen its writes.
+        if (record.outdated_counted or "") >= first_id("cnt", context.now - MARGIN):
+            return False
+        difference = _of_next(context, settled, changed, period, scheme)
+    number = record.outdated + difference
+    return number >= 0 and store_count(context, record, number, _at_rest(context, settled, record))
+
+
+def _at_rest(
+    context: Context, settled: Settled, record: PeriodRecord
+) -> list[tuple[Key, Condition]]:
+    """Return the conditions that no other run changes what the count is of."""
+    before = previous(record.period)
+    places = [(record.period, record.scheme)]
+    places += [(before, code) for code in codes_read(record.scheme)]
+    return [
+        (
+            key_of_period(context.scope, *place),
+            Path("writer").does_not_exist() & Path("unsettled").does_not_exist(),
+        )
+        for place in places
+        if place != (settled.period, settled.scheme)
+    ]
+
+
+def _of_own(context: Context, changed: Changed, period: str, scheme: str) -> int:
+    """Return by how much the run's own results differ."""
+    looking = [
+        (person, one.before.previous_revision if one.before else None, one.after.previous_revision)
+        for person, one in changed.items()
+    ]
+    looking = [one for one in looking if one[1:] != (None, None)]
+    if not looking:
+        return 0
+    standing = standing_revisions(context, scheme, period, (person for person, _, _ in looking))
+    return sum(
+        _differs(after, standing.get(person, NONE_STOOD))
+        - _differs(before, standing.get(person, NONE_STOOD))
+        for person, before, after in looking
+    )
+
+
+def _of_next(context: Context, settled: Settled, changed: Changed, period: str, scheme: str) -> int:
+    """Return by how much the results differ that look back to the run's own."""
+    theirs = made_with(context, scheme, period, changed)
+    if not theirs:
+        return 0
+    return sum(
+        _differs(theirs[person], after) - _differs(theirs[person], before)
+        for person, before, after in _stood(context, settled, changed, scheme, list(theirs))
+    )
+
+
+def _stood(
+    context: Context, settled: Settled, changed: Changed, scheme: str, persons: list[PersonKey]
+) -> Iterator[tuple[PersonKey, str, str]]:
+    """Yield which revision a result by ``scheme`` finds of each person before the run, and now."""
+    read = {
+        code: revisions(context, code, settled.period, persons)
+        for code in codes_read(scheme)
+        if code != settled.scheme
+    }
+    for person in persons:
+        change = changed[person]
+        found = [NONE_STOOD, NONE_STOOD]
+        for code in codes_read(scheme):
+            if code == settled.scheme:
+                if change.before is not None:
+                    found[0] = revision_text(code, change.before.revision)
+                found[1] = revision_text(code, change.after.revision)
+            elif person in read[code]:
+                found = [read[code][person]] * 2
+        yield person, found[0], found[1]
+
+
+def _differs(made: str | None, standing: str) -> bool:
+    return made is not None and made != standing
