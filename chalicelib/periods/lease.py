@@ -118,11 +118,14 @@ def take(
         "writer_until": ends,
         "writer_work": work,
     }
-    unsettled = Path("unsettled")
+    unsettled, since = Path("unsettled"), Path("writer_since")
+    now = timestamp(context.platform.clock())
+    # The run of the same work before this one has noted it.
+    began = since.set(now if inherited is None else since | now)
     try:
         before = context.table.update(
             key_of_period(context.scope, period, scheme),
-            [*map(_set, mine, mine.values()), unsettled.set(unsettled | claim)],
+            [*map(_set, mine, mine.values()), began, unsettled.set(unsettled | claim)],
             (state.does_not_exist() | (state != LOCKED)) & free,
             before=True,
         )
@@ -207,7 +210,7 @@ def abandon(context: Context, period: str, scheme: str, claim: str) -> None:
 
 def release_actions() -> list[Action]:
     """Return the changes of the period's item that release it, with what belongs to the lease."""
-    names = ("writer", "writer_until", "writer_work", "following")
+    names = ("writer", "writer_until", "writer_work", "writer_since", "following")
     return [Path(name).remove() for name in names]
 
 

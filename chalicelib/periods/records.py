@@ -41,7 +41,8 @@ class PeriodRecord:
     and followed: it, or a later one, may have written results that were not.
 
     ``writer`` is the claim of the run that may write the period's scorecards until
-    ``writer_until``. ``writer_work`` is the id of the work that the run is part of. ``following``:
+    ``writer_until``. ``writer_work`` is the id of the work that the run is part of, and
+    ``writer_since`` when that work took the period. ``following``:
     that work has settled the period, and only the followers of results are left; the member has
     the ``work`` and what followers have stored. ``rescoring`` is the progress of the last
     rescoring. ``means_due`` is since when results were written whose team means are not looked
@@ -71,6 +72,7 @@ class PeriodRecord:
     writer: str | None = None
     writer_until: str | None = None
     writer_work: str | None = None
+    writer_since: str | None = None
     following: dict[str, Any] | None = None
     means_due: str | None = None
     check: dict[str, Any] | None = None

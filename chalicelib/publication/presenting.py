@@ -9,11 +9,13 @@ from chalicelib.language import Language
 from chalicelib.periods import lease, summaries
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.periods.team_counts import Tally
+from chalicelib.periods.waiting import waiting_for
 from chalicelib.publication.merged_teams import MergedTeams
 from chalicelib.publication.missing import Told
 from chalicelib.publication.mixed_versions import Mixture, listed, version_in_effect
 from chalicelib.publication.schemas import TEAM_MERGED, VERSION
 from chalicelib.results.failed_rescorings import as_shown
+from chalicelib.results.queue import OPEN
 from chalicelib.scorecards.outdated import means_unfinished
 from chalicelib.scorecards.records import PREVIOUS, REGISTER, TEAM_MEAN
 from chalicelib.teams.canonical import codes, known
@@ -224,4 +226,7 @@ def _rescoring(context: Context, record: PeriodRecord, language: Language) -> di
         "failed": int(found.get("failed", 0)),
         "finished_at": found.get("finished_at"),
         "reason": shown_reason(found.get("reason"), language),
+        "waiting_for": waiting_for(context, record, found["id"])
+        if found["status"] in OPEN
+        else None,
     }

@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from chalicelib.periods.records import LOCKED, PROVISIONAL, PUBLISHED
+from chalicelib.periods.schemas import WaitingForAnswer
 from chalicelib.results.queue import COMPLETED, FAILED, QUEUED, REFUSED, RUNNING
 from chalicelib.scorecards.records import PREVIOUS, REGISTER, TEAM_MEAN
 from chalicelib.teams.fields import TeamCode
@@ -111,6 +112,11 @@ class RescoringAnswer(Schema):
                 "`period_locked`"
             )
         },
+    )
+    waiting_for = fields.Nested(
+        WaitingForAnswer,
+        allow_none=True,
+        metadata={"description": "what holds the period while this one waits for it"},
     )
 
 

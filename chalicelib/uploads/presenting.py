@@ -29,9 +29,11 @@ def described(
     *,
     waiting: bool = False,
     new_people: list[dict[str, Any]] | None = None,
+    waiting_for: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return an upload as the API shows it. ``file_url`` and ``new_people`` are only given for a
-    single upload.
+    """Return an upload as the API shows it.
+
+    ``file_url``, ``new_people`` and ``waiting_for`` are only given for a single upload.
 
     An upload that was given up is shown as rejected. An upload whose file never arrived stays
     ``awaiting_file``, with a reason when its form has expired. ``waiting``: the file has come, and
@@ -77,6 +79,7 @@ def described(
             "message": reason["message"][language],
             "details": _counts(reason.get("details")),
         },
+        "waiting_for": waiting_for,
         "sha256": upload.sha256,
         "file_url": file_url,
         "expires_at": upload.form_expires_at,

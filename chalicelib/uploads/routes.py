@@ -76,7 +76,8 @@ def upload(request: Request, upload_id: str) -> Answer:
     found = service.existing(context, upload_id)
     link = service.file_link(context, found)
     new = findings.first_new_people(context, found)
-    return Answer(_described(request, found, link, new))
+    waits = service.waiting_for_period(context, found)
+    return Answer(_described(request, found, link, new, waits))
 
 
 @routes.get(
@@ -125,6 +126,7 @@ def _described(
     upload: Upload,
     file_url: str | None = None,
     new_people: list[dict[str, Any]] | None = None,
+    waiting_for: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     context = request.context
     return presenting.described(
@@ -134,6 +136,7 @@ def _described(
         file_url,
         waiting=service.has_file_waiting(context, upload),
         new_people=new_people,
+        waiting_for=waiting_for,
     )
 
 

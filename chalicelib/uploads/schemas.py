@@ -4,6 +4,7 @@ import re
 
 from marshmallow import fields
 
+from chalicelib.periods.schemas import WaitingForAnswer
 from chalicelib.tenancy.records import CREATE, REJECT
 from chalicelib.uploads.findings import NEW_PERSON
 from chalicelib.uploads.records import AWAITING, FINAL, OWN_IDS, PROCESSING
@@ -217,6 +218,14 @@ class UploadAnswer(Schema):
             "be scored to its end in several tries (its counts stay); `form_expired` of an upload "
             "whose file has not come by `expires_at`: announce it anew; `tenant_suspended` of a "
             "file that came while the company was suspended"
+        },
+    )
+    waiting_for = fields.Nested(
+        WaitingForAnswer,
+        allow_none=True,
+        metadata={
+            "description": "what holds the period while the file has come and waits to be scored; "
+            "it is scored after that by itself. Null in lists of uploads"
         },
     )
     sha256 = fields.String(allow_none=True)

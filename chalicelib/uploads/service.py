@@ -10,6 +10,7 @@ from chalicelib.periods.calendar import kind_of
 from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.pilot_codes import scheme_of
 from chalicelib.periods.records import LOCKED, read_period
+from chalicelib.periods.waiting import waiting_for
 from chalicelib.schemes.compiled import ready
 from chalicelib.schemes.records import SchemeHead, read_head
 from chalicelib.store.filtered_page import collect
@@ -27,7 +28,15 @@ from chalicelib.uploads.keys import (
     partition_of_row_errors,
     partition_of_uploads,
 )
-from chalicelib.uploads.records import AWAITING, OWN_IDS, RowError, Upload, errors_of, read_upload
+from chalicelib.uploads.records import (
+    AWAITING,
+    OPEN,
+    OWN_IDS,
+    RowError,
+    Upload,
+    errors_of,
+    read_upload,
+)
 
 FORM_LIFE = LONGEST_LINK
 #: How long after the end of its form an upload's file is looked for.
@@ -210,6 +219,21 @@ def has_file_waiting(context: Context, upload: Upload) -> bool:
     if upload.form_expired(timestamp(context.now - LOOKED_FOR)):
         return False
     return context.objects.is_stored(object_name(context, upload))
+
+
+def waiting_for_period(context: Context, upload: Upload) -> dict[str, Any] | None:
+    """Return what holds the period of an upload whose file has come; None: nothing, or no file.
+
+    Reads the period of an upload without an end. Only when other work holds it, and the file is not
+    known to have come, the bucket is asked.
+    """
+    if as_shown(upload, context.time).status not in OPEN:
+        return None
+    record = read_period(context.table, context.scope, upload.period, upload.scheme)
+    found = waiting_for(context, record, upload.id)
+    if found is None or upload.status != AWAITING:
+        return found
+    return found if context.objects.is_stored(object_name(context, upload)) else None
 
 
 def _ending(filename: str) -> str:

@@ -1,0 +1,107 @@
+"""A file of one row costs as much in a period of ten thousand people as in one of a hundred."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from chalicelib.periods import pieces
+from chalicelib.person_keys import PersonKey
+from chalicelib.scorecards.period_cards import current_cards
+from chalicelib.scorecards.records import current_write
+from chalicelib.tenancy.platform import Platform
+from tests.api.clock import Clock
+from tests.api.company import Company
+from tests.api.results.settled_anew import count_anew, with_a_large_register
+from tests.api.results.waits import ANSWERS, BY_GROWTH, GROWTH, line, rows, scheme
+from tests.api.uploads.sending import Desk, published
+from tests.api.worker import worker_in
+from tests.api.world import World
+
+#: October of a hundred people, November of many, and the months beside them of two.
+OCTOBER, NOVEMBER = "2026-10", "2026-11"
+MONTHS = ("2026-09", OCTOBER, NOVEMBER, "2026-12")
+
+
+@pytest.fixture
+def desk(acme: Company, world: World, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Two people on a register that counts as large. Tables of every size lie in pieces."""
+    with_a_large_register(monkeypatch)
+    monkeypatch.setattr(pieces, "MOST_INSIDE", 0)
+    growing = scheme(line("growth", GROWTH, BY_GROWTH), ANSWERS)
+    published(acme, growing)
+    for person in ("1001", "1002"):
+        acme.hr.put(f"/v1/employees/{person}", {"name": "Ann", "team": "red"}).ok(201)
+    clock.advance(minutes=3)
+    found = Desk(world, acme.hr, "acme")
+    for period in MONTHS:
+        found.send(rows("1001,red,100", "1002,blue,110"), period=period)
+        clock.advance(minutes=3)
+    return found
+
+
+def filled(platform: Platform, clock: Clock, period: str, people: int) -> None:
+    """Let a month have so many results, each but one like that of 1002."""
+    with worker_in(platform, "acme") as context:
+        cards = {card.person: card for card in current_cards(context, "desk", period)}
+        one = cards[PersonKey("1002")]
+        copies = (replace(one, person=PersonKey(f"p{n:06d}")) for n in range(2, people))
+        context.table.write_batch(current_write(context.scope, copy, 1) for copy in copies)
+    count_anew(platform, "acme", period)
+    clock.advance(minutes=3)
+
+
+@contextmanager
+def reading(platform: Platform) -> Iterator[Counter[str]]:
+    """Count the requests to the table by name, and under ``items`` what reads of several find."""
+    made: Counter[str] = Counter()
+
+    def note(model: Any, parsed: Any, **_: Any) -> None:
+        made[model.name] += 1
+        if model.name == "Query":
+            made["items"] += parsed["ScannedCount"]
+        elif model.name == "BatchGetItem":
+            made["items"] += sum(map(len, parsed["Responses"].values()))
+
+    events = platform.table.connection.connection.client.meta.events
+    events.register_first("after-call.dynamodb", note)
+    try:
+        yield made
+    finally:
+        events.unregister("after-call.dynamodb", note)
+
+
+def cost(desk: Desk, platform: Platform, period: str, wait: int) -> Counter[str]:
+    """Send a row of 1001 with a growth of more than 20 %, which was none: 50 + 25 points."""
+    row = rows(f"1001,red,{wait},50")
+    body = desk.message(desk.put(desk.announce(period=period), row))
+    with reading(platform) as made:
+        desk.run_once(body)
+    return made
+
+
+def costs_the_same(desk: Desk, platform: Platform, clock: Clock, people: int) -> None:
+    """The same requests. Of the five orders of the directory and of ranks two pieces in place of
+    one may be read, where the person's place moves."""
+    filled(platform, clock, OCTOBER, 100)
+    filled(platform, clock, NOVEMBER, people)
+    few = cost(desk, platform, OCTOBER, 121)
+    clock.advance(minutes=3)
+    many = cost(desk, platform, NOVEMBER, 150)
+
+    assert few["items"] <= many.pop("items") <= few.pop("items") + 6
+    assert few == many
+
+
+def test_one_row_costs_the_same_among_a_hundred_and_among_a_thousand_people(
+    desk: Desk, platform: Platform, clock: Clock
+) -> None:
+    costs_the_same(desk, platform, clock, 1_000)
+
+
+@pytest.mark.long
+def test_and_among_ten_thousand(desk: Desk, platform: Platform, clock: Clock) -> None:
+    costs_the_same(desk, platform, clock, 10_000)
