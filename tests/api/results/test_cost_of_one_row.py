@@ -4,18 +4,23 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from chalicelib.periods import pieces
+from chalicelib.periods import lease, pieces
 from chalicelib.person_keys import PersonKey
-from chalicelib.scorecards.period_cards import current_cards
+from chalicelib.publication.kept_check import KeepCheck
+from chalicelib.results.followers import Progress, Settled
+from chalicelib.results.settling import settle
+from chalicelib.schemes.compiled import in_effect
+from chalicelib.scorecards.period_cards import current_cards, head_of
 from chalicelib.scorecards.records import current_write
 from chalicelib.tenancy.platform import Platform
 from tests.api.clock import Clock
 from tests.api.company import Company
-from tests.api.results.settled_anew import count_anew, with_a_large_register
+from tests.api.results.settled_anew import with_a_large_register
 from tests.api.results.waits import ANSWERS, BY_GROWTH, GROWTH, line, rows, scheme
 from tests.api.uploads.sending import Desk, published
 from tests.api.worker import worker_in
@@ -44,13 +49,23 @@ def desk(acme: Company, world: World, clock: Clock, monkeypatch: pytest.MonkeyPa
 
 
 def filled(platform: Platform, clock: Clock, period: str, people: int) -> None:
-    """Let a month have so many results, each but one like that of 1002."""
+    """Let a settled month have so many results, each but one like that of 1002."""
     with worker_in(platform, "acme") as context:
         cards = {card.person: card for card in current_cards(context, "desk", period)}
         one = cards[PersonKey("1002")]
-        copies = (replace(one, person=PersonKey(f"p{n:06d}")) for n in range(2, people))
-        context.table.write_batch(current_write(context.scope, copy, 1) for copy in copies)
-    count_anew(platform, "acme", period)
+        for number in range(2, people):
+            person = PersonKey(f"p{number:06d}")
+            cards[person] = replace(one, person=person)
+        context.table.write_batch(current_write(context.scope, one, 1) for one in cards.values())
+        until = context.now + timedelta(minutes=5)
+        held = lease.take(context, period, "desk", "run_1", until, work="upl_1")
+        heads = {person: head_of(card) for person, card in cards.items()}
+        summary = settle(context, held, known=heads, only_followers_left=True)
+        version = in_effect(context.table, context.scope, "desk", period)
+        assert version is not None
+        settled = Settled("desk", period, version, summary, None, Progress(context, held))
+        KeepCheck().follow(context, settled, until)
+        lease.give_back(context, held)
     clock.advance(minutes=3)
 
 
