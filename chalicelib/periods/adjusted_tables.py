@@ -106,7 +106,7 @@ def _teams(
             raise NotInTables
     left = {team: tally.without_nothing() for team, tally in tallies.items() if tally.scorecards}
     part = summaries.teams_part(context, record, left, generation)
-    part.drops += summaries.pieces_of_teams(context, record)
+    part.drops += summaries.pieces_of(context, record, summaries.TEAMS)
     return part
 
 

@@ -36,11 +36,11 @@ def made(
 
 
 def pieces_of(context: Context, record: PeriodRecord) -> list[Key]:
-    """Return the keys of the pieces of the record's ``check``, which it must have."""
-    told = record.check or {}
-    generation, numbers = str(told["generation"]), range(int(told["pieces"]))
-    place = context.scope, record.period, record.scheme, generation, MISSING
-    return [key_of_piece(*place, number) for number in numbers]
+    """Return the keys of the pieces of the record's ``check``; none without one."""
+    if record.check is None:
+        return []
+    place = context.scope, record.period, record.scheme, str(record.check["generation"]), MISSING
+    return [key_of_piece(*place, number) for number in range(int(record.check["pieces"]))]
 
 
 def read(context: Context, record: PeriodRecord) -> Counter[str]:

@@ -123,6 +123,16 @@ def generation_of(record: PeriodRecord, table: str) -> str | None:
     return found
 
 
+def current_keys(context: Context, record: PeriodRecord) -> set[Key]:
+    """Return the keys of all current indexes and pieces. Raises SummaryReplaced."""
+    place, tables = (record.period, record.scheme), list(record.ordered or {})
+    found: set[Key] = set()
+    for table, index in read_indexes(context, record, tables).items():
+        found.add(_key(context, place, table, f"{generation_of(record, table)}/{INDEX}"))
+        found |= {_key(context, place, table, piece.at) for piece in index}
+    return found
+
+
 def read_indexes(context: Context, record: PeriodRecord, tables: Iterable[str]) -> dict[str, Index]:
     """Return the index of each of the tables, empty for one that is not in pieces.
 

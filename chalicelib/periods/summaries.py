@@ -100,11 +100,11 @@ def teams_part(
     return Part(writes, {"teams": inside, "pieces": told}, stays={key for key, _ in writes})
 
 
-def pieces_of_teams(context: Context, record: PeriodRecord) -> list[Key]:
-    """Return the keys of the pieces of the record's counts by team."""
+def pieces_of(context: Context, record: PeriodRecord, table: str) -> list[Key]:
+    """Return the keys of a table's pieces that are found by a hash: TEAMS, or RANKS of before."""
     told = record.pieces or {"generation": ""}
-    place = context.scope, record.period, record.scheme, str(told["generation"]), TEAMS
-    return [key_of_piece(*place, number) for number in range(_number(record, TEAMS))]
+    place = context.scope, record.period, record.scheme, str(told["generation"]), table
+    return [key_of_piece(*place, number) for number in range(_number(record, table))]
 
 
 def stored_pieces(context: Context, period: str, scheme: str) -> list[Key]:

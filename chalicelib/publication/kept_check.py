@@ -42,6 +42,7 @@ class KeepCheck:
         if people <= MOST_AT_ONCE:
             if settled.progress.begun.check is not None:
                 settled.progress.change([Path("check").remove()])
+                _remove_former(context, settled)
             return True
         if settled.changed is not None and adjust_check(context, settled, settled.changed):
             return True
@@ -65,4 +66,11 @@ class KeepCheck:
             **pieces,
         }
         settled.progress.change([Path("check").set(kept)])
+        _remove_former(context, settled)
         return True
+
+
+def _remove_former(context: Context, settled: Settled) -> None:
+    """Remove the pieces of the check before, if the summary was adjusted and so has kept them."""
+    former = missing_counts.pieces_of(context, settled.progress.begun)
+    context.table.write_batch((), former)

@@ -18,13 +18,12 @@ from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import Lease
 from chalicelib.periods.listed import Listed
 from chalicelib.periods.ranks import Place
-from chalicelib.periods.records import PeriodRecord, read_period
+from chalicelib.periods.records import read_period
 from chalicelib.periods.team_counts import Tally
 from chalicelib.person_keys import PersonKey
 from chalicelib.results.changes import Changed
 from chalicelib.results.leased_run import TakenOver
 from chalicelib.results.settling import (
-    ATTEMPTS,
     Counting,
     Summary,
     counted_members,
@@ -73,19 +72,11 @@ def adjust(context: Context, lease: Lease, changed: Changed, *, by_team: bool) -
         _of_teams(won.by_name(names), lost.by_name(names)),
         {person: listed(person, one, names[one.team]) for person, (_, one) in heads.items()},
     )
-    for _ in range(ATTEMPTS):
-        record = read_period(context.table, context.scope, lease.period, lease.scheme)
-        if record is None or record.writer != lease.claim:
-            raise TakenOver
-        if record.unsettled != begun.unsettled:
-            # The summary is another one: by this run's own write, whose answer was lost.
-            return None
-        try:
-            if _stored(context, lease, record, differences):
-                return summary_of(differences.whole)
-        except (NotInTables, SummaryReplaced):
-            return None
-    return None
+    try:
+        stored = _stored(context, lease, differences)
+    except (NotInTables, SummaryReplaced):
+        return None
+    return summary_of(differences.whole) if stored else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +90,18 @@ class _Differences:
     entries: dict[PersonKey, Listed]
 
 
-def _stored(
-    context: Context, lease: Lease, record: PeriodRecord, differences: _Differences
-) -> bool:
+def _stored(context: Context, lease: Lease, found: _Differences) -> bool:
     """Store the summary: new pieces, then one write of the period's item, then former pieces go.
 
-    False when the directory has changed meanwhile, or another run holds the period.
+    False when the summary is another one than the run began with, perhaps by this very write, whose
+    answer was lost. A settling removes the pieces then. Raises TakenOver.
     """
+    record = lease.record
     at = directory.next_time(context, record)
-    found = differences
     part = adjusted(context, record, found.moves, found.teams, found.entries, at)
     context.table.write_batch(part.writes)
     members = counted_members(found.whole, found.paying)
+    same = directory.unchanged(record) & (Path("unsettled") == record.unsettled)
     try:
         context.table.update(
             key_of_period(context.scope, lease.period, lease.scheme),
@@ -121,11 +112,12 @@ def _stored(
                 Path("following").set({"work": lease.work}),
                 Path("unsettled").remove(),
             ],
-            lease.held & directory.unchanged(record) & (Path("unsettled") == record.unsettled),
+            lease.held & same,
         )
     except ConditionFailed:
-        # The pieces stay for the next settling to remove. If this write was sent twice, they may be
-        # current.
+        now = read_period(context.table, context.scope, lease.period, lease.scheme)
+        if now is None or now.writer != lease.claim:
+            raise TakenOver from None
         return False
     context.table.write_batch((), part.drops)
     return True

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from chalicelib.periods.lease import Lease
+from chalicelib.periods.left_pieces import remove_left
 from chalicelib.person_keys import PersonKey
 from chalicelib.results.adjusting import adjust
 from chalicelib.results.changes import Changes
@@ -43,6 +44,8 @@ def settle_and_follow(
     by_team = version.scheme.rank_by_team
     summary = changed = None
     if record.following is not None:
+        # The run that stored the summary may have died before it removed what it replaced.
+        remove_left(context, record)
         summary = Summary(record.scorecards, record.insufficient, record.grades)
     elif changes is not None and changes.few is not None:
         changed = changes.few

@@ -13,6 +13,7 @@ import pytest
 from chalicelib.periods import pieces
 from chalicelib.periods.summaries import stored_pieces
 from chalicelib.store.keys import Key
+from chalicelib.store.table import Table
 from chalicelib.tenancy.platform import Platform
 from tests.api.clock import Clock
 from tests.api.company import Company
@@ -103,6 +104,7 @@ def test_the_next_file_and_the_same_one_again_count_what_a_dead_run_has_left(
 
         desk.send(rows(f"1002,blue,{FIGURES[number % 2]}"), period=PERIOD)
 
+        assert len(pieces_of(platform)) == len(before), "nothing is left of the dead run"
         assert is_as_counted_anew(platform, clock), f"another file, killed at write {number}"
         desk.deliver_body(body)
         clock.advance(minutes=3)
@@ -116,3 +118,28 @@ def _some(writes: list[str]) -> list[int]:
 
 def _first(writes: list[str], name: str) -> int:
     return writes.index(name) + 1
+
+
+def test_what_the_summary_has_replaced_is_removed_by_the_run_that_only_follows(
+    desk: Desk, platform: Platform, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The summary is current, and its run dies before it removes the former pieces."""
+    body = desk.message(desk.put(desk.announce(period=PERIOD), rows("1001,red,121,95")))
+    before = pieces_of(platform)
+    write = Table.write_batch
+
+    def dies_at_a_removal(table: Table, puts: Any, deletes: Any = (), **more: Any) -> None:
+        if deletes:
+            raise RuntimeError("the worker dies")
+        write(table, puts, deletes, **more)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Table, "write_batch", dies_at_a_removal)
+        desk.run_once(body)
+    assert len(pieces_of(platform)) > len(before)
+    clock.advance(minutes=30)
+
+    desk.run_once(body)
+
+    assert len(pieces_of(platform)) == len(before)
+    assert is_as_counted_anew(platform, clock)
