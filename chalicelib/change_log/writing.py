@@ -32,9 +32,11 @@ def enter(
         unit.put(key, item)
 
 
-def announce(context: Context, listed: str, changes: Iterable[Change]) -> None:
-    """Enter the changes of a batch, before it is written."""
-    found = dict(entries(context, listed, changes, _time(context, None), secrets.randbits(60)))
+def announce(
+    context: Context, listed: str, changes: Iterable[Change], at: datetime | None = None
+) -> None:
+    """Enter the changes of a batch, before it is written. ``at``: as for :func:`enter`."""
+    found = dict(entries(context, listed, changes, _time(context, at), secrets.randbits(60)))
     if found:
         context.table.write_batch(found.items())
 

@@ -56,7 +56,11 @@ class SyncedAnswer(ListAnswer):
     """What such a list gives besides; ``removed`` is set by each."""
 
     sync_token = fields.String(
-        metadata={"description": "for `sync`, when all pages are read; the same on each page"}
+        allow_none=True,
+        metadata={
+            "description": "for `sync`, when all pages are read; the same on each page. Null for "
+            "whoever cannot follow this list"
+        },
     )
 
 
@@ -79,12 +83,14 @@ class Asked:
     view: str
     after: str | None = None
     since: datetime | None = None
+    followed: bool = True
 
 
-def asked(request: Request, team: frozenset[str] | None = None) -> Asked:
+def asked(request: Request, team: frozenset[str] | None = None, *, followed: bool = True) -> Asked:
     """Return what is asked of the list.
 
     ``team``: the folds of the names of the team that a filter names (None: no such filter).
+    ``followed``: whether the caller can follow the list; without it there is no token.
 
     Raises Problem: 400 ``bad_cursor``; 400 ``bad_sync_token`` for a token of another list or
     company, or of other filters; 410 ``sync_token_too_old``; 410 ``sync_view_changed`` when the
@@ -97,9 +103,11 @@ def asked(request: Request, team: frozenset[str] | None = None) -> Asked:
     if not part:
         # A cursor of the version before, which had no time.
         raise bad_cursor()
-    view, token = _view(request.caller, team), request.query.get("sync")
+    view, token = _view(request.context.principal, team), request.query.get("sync")
     if token is None:
-        return Asked(_moment(began), view, after or None)
+        return Asked(_moment(began), view, after or None, followed=followed)
+    if not followed:
+        raise Invalid([fault("/sync", "not_followed")])
     if request.query.get("modified_since") is not None:
         raise Invalid([fault("/modified_since", "not_with_sync")])
     text = unsealed(request, token, _bound(request))
@@ -127,7 +135,9 @@ def synced(
     began = timestamp(asked_for.began)
     page = exact_json.write({"items": list(items), "removed": list(removed)})
     etag = hashlib.sha256(f"{page}{after}".encode()).hexdigest()[:32]
-    token = sealed(request, _PART.join((began, asked_for.view)), _bound(request))
+    token = None
+    if asked_for.followed:
+        token = sealed(request, _PART.join((began, asked_for.view)), _bound(request))
     onwards = None if after is None else cursor(request, _PART.join((began, after)))
     rest = exact_json.write({"next": onwards, "sync_token": token})
     return Answer(content=f"{page[:-1]},{rest[1:]}", etag=f"c-{etag}")
