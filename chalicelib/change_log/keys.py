@@ -7,7 +7,9 @@ CHANGES = Collection("changes")
 
 #: The lists that have a log.
 EMPLOYEES, TEAMS, PLANS, EXPORTS = "employees", "teams", "plans", "exports"
-LISTS = (EMPLOYEES, TEAMS, PLANS, EXPORTS)
+#: Results that left a team. What changed of results is in the directories of their periods.
+SCORECARDS = "scorecards"
+LISTS = (EMPLOYEES, TEAMS, PLANS, EXPORTS, SCORECARDS)
 
 
 def partition_of_changes(scope: TenantScope, listed: str, month: str) -> str:

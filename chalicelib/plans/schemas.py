@@ -166,6 +166,9 @@ class PlanAnswer(Schema):
     progress_notes = fields.List(fields.Nested(NoteAnswer))
     created_at = fields.String(metadata={"format": "date-time"})
     updated_at = fields.String(metadata={"format": "date-time"})
+    external_ids = fields.Dict(
+        keys=fields.String(), values=fields.String(), metadata={"description": "the person's"}
+    )
 
 
 class RemovedPlanAnswer(RemovedAnswer):

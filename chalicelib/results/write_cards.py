@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.person_keys import PersonKey
 from chalicelib.results.stored_state import Stored, fingerprint
+from chalicelib.scorecards.moves import announce_moves
 from chalicelib.scorecards.records import Scorecard, current_write, superseded_write
 from chalicelib.tenancy.context import Context
 
@@ -59,6 +60,7 @@ def write_cards(
     scope, shards = context.scope, context.principal.shards
     if replaced:
         former = stored.cards(replaced).values()
+        announce_moves(context, former, {card.person: card for card in changed})
         context.table.write_batch(
             [superseded_write(scope, card, shards) for card in former], at_once=at_once
         )

@@ -76,7 +76,7 @@ class Asked:
 
     ``began`` is when the first page was asked for, ``after`` the position where this one begins
     (None: the first). ``since`` is from when on changes are asked for; None: the whole list.
-    ``view`` is a short form of whom the caller sees, and of the names of the team asked for.
+    ``view`` is a short form of whom the caller saw then, and of the names of the team asked for.
     """
 
     began: datetime
@@ -86,26 +86,38 @@ class Asked:
     followed: bool = True
 
 
-def asked(request: Request, team: frozenset[str] | None = None, *, followed: bool = True) -> Asked:
+def asked(
+    request: Request,
+    team: frozenset[str] | None = None,
+    *,
+    also: Sequence[str] = (),
+    followed: bool = True,
+) -> Asked:
     """Return what is asked of the list.
 
     ``team``: the folds of the names of the team that a filter names (None: no such filter).
+    ``also``: what else must be as it was when the list was read, to go on from there.
     ``followed``: whether the caller can follow the list; without it there is no token.
 
     Raises Problem: 400 ``bad_cursor``; 400 ``bad_sync_token`` for a token of another list or
     company, or of other filters; 410 ``sync_token_too_old``; 410 ``sync_view_changed`` when the
-    caller saw other teams, or the team had other names, when the token was made. Raises Invalid
-    (422) with ``modified_since`` too.
+    caller saw other teams, the team had other names, or ``also`` was another, when the token was
+    made. Raises Invalid (422) with ``modified_since`` too.
     """
     now = request.context.now
+    view = _view(request.context.principal, team, also)
     found = position(request)
-    began, part, after = (found or f"{timestamp(now)}{_PART}").partition(_PART)
-    if not part:
-        # A cursor of the version before, which had no time.
-        raise bad_cursor()
-    view, token = _view(request.context.principal, team), request.query.get("sync")
+    if found is None:
+        began, first_view, after = timestamp(now), view, None
+    else:
+        # A cursor of the version before had the position alone.
+        parts = found.split(_PART, 2)
+        if len(parts) != 3:
+            raise bad_cursor()
+        began, first_view, after = parts[0], parts[1], parts[2]
+    token = request.query.get("sync")
     if token is None:
-        return Asked(_moment(began), view, after or None, followed=followed)
+        return Asked(_moment(began), first_view, after, followed=followed)
     if not followed:
         raise Invalid([fault("/sync", "not_followed")])
     if request.query.get("modified_since") is not None:
@@ -118,7 +130,7 @@ def asked(request: Request, team: frozenset[str] | None = None, *, followed: boo
         raise _gone("sync_view_changed", VIEW_CHANGED)
     if _moment(time) < now - OLDEST:
         raise _gone("sync_token_too_old", TOO_OLD)
-    return Asked(_moment(began), view, after or None, _moment(time) - MARGIN)
+    return Asked(_moment(began), first_view, after, _moment(time) - MARGIN)
 
 
 def synced(
@@ -138,7 +150,7 @@ def synced(
     token = None
     if asked_for.followed:
         token = sealed(request, _PART.join((began, asked_for.view)), _bound(request))
-    onwards = None if after is None else cursor(request, _PART.join((began, after)))
+    onwards = None if after is None else cursor(request, _PART.join((began, asked_for.view, after)))
     rest = exact_json.write({"next": onwards, "sync_token": token})
     return Answer(content=f"{page[:-1]},{rest[1:]}", etag=f"c-{etag}")
 
@@ -147,12 +159,12 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _view(caller: Principal, team: frozenset[str] | None) -> str:
+def _view(caller: Principal, team: frozenset[str] | None, also: Sequence[str]) -> str:
     """Return a short form of whom a list shows. Empty: everybody of the company."""
-    if caller.sees_all and team is None:
+    if caller.sees_all and team is None and not also:
         return ""
     led = None if caller.sees_all else [sorted(caller.led_folds), caller.person]
-    seen = exact_json.write([led, None if team is None else sorted(team)])
+    seen = exact_json.write([led, None if team is None else sorted(team), list(also)])
     return hashlib.sha256(seen.encode()).hexdigest()[:16]
 
 
@@ -185,6 +197,8 @@ TOO_OLD = Text(
     "anew, without `sync`.",
 )
 VIEW_CHANGED = Text(
-    "您可查看的团队在取得此 sync 之后有变化。请不带 sync 重新读取整个列表。",
-    "You see other teams than when this sync token was made. List anew, without `sync`.",
+    "取得此 sync 之后，您可查看的团队有变化，或列表中有人的个人信息被删除。"
+    "请不带 sync 重新读取整个列表。",
+    "Since this sync token was made, the teams that you see have changed, or somebody in the list "
+    "was erased. List anew, without `sync`.",
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from chalicelib.person_keys import read_shown
 from tests.api.client import Api
 
 
@@ -20,6 +21,8 @@ class Follower:
     #: The keys of the items and of what was removed, of the last sync.
     got: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    #: Results have a person and a scheme.
+    of_results: bool = False
 
     def follow(self, limit: int = 200) -> list[str]:
         """List everything the first time, then what changed since. Return the keys of the items."""
@@ -41,9 +44,20 @@ class Follower:
 
     def listed_anew(self) -> dict[str, dict[str, Any]]:
         """Return what a full list gives now."""
-        anew = Follower(self.caller, self.path, self.key, self.query)
+        anew = Follower(self.caller, self.path, self.key, self.query, of_results=self.of_results)
         anew.follow()
         return anew.copy
 
     def _of(self, entry: Mapping[str, Any]) -> str:
-        return str(entry[self.key])
+        if not self.of_results:
+            return str(entry[self.key])
+        scheme = entry["scheme"]
+        code = scheme["code"] if isinstance(scheme, dict) else scheme
+        return f"{employee_id_of(entry)} {code}"
+
+
+def employee_id_of(entry: Mapping[str, Any]) -> str:
+    """Return the id with which the person of an entry came."""
+    person = read_shown(entry["person"])
+    assert person is not None
+    return str(person)
