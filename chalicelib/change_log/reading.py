@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.change_log.keys import partition_of_changes
 from chalicelib.change_log.months import following
-from chalicelib.change_log.records import Change, opened, time_of
+from chalicelib.change_log.records import KEPT, Change, opened, time_of
 from chalicelib.store.converters import Item
 from chalicelib.tenancy.context import Context, timestamp
 
@@ -61,6 +61,8 @@ def covers(context: Context, listed: str, since: datetime) -> bool:
 
     Looks into the month of the time and the one before.
     """
+    if since < context.now - KEPT:
+        return False
     begun = timestamp(since - UPDATE)
     for month in (f"{since:%Y-%m}", f"{since.replace(day=1) - timedelta(days=1):%Y-%m}"):
         partition = partition_of_changes(context.scope, listed, month)
