@@ -85,7 +85,8 @@ def _entries(
     """Yield the entries of a time, from the place ``start`` on, that one included."""
     low, end = start or timestamp(since), timestamp(until)
     month = low[:7]
-    while month <= end[:7]:
+    # Of a time to come there is nothing, and no range to ask for.
+    while low <= f"{end}~":
         partition = partition_of_changes(context.scope, listed, month)
         while True:
             # A place continues its time with letters and digits: "~" sorts after them.

@@ -235,6 +235,12 @@ def test_modified_since_reads_the_register_where_the_log_does_not_go_back_so_far
     assert [one["id"] for one in found] == ["1002"]
 
 
+def test_since_a_time_to_come_nothing_has_changed(team: Company, clock: Clock) -> None:
+    clock.advance(hours=2)
+    query = {"modified_since": "2026-11-05T23:00:00Z"}
+    assert team.hr.get("/v1/employees", query=query).ok()["items"] == []
+
+
 @pytest.mark.long
 def test_nor_do_they_with_a_thousand_people(acme: Company, clock: Clock, calls: Calls) -> None:
     assert _requests(acme, clock, calls, 100) == _requests(acme, clock, calls, 1000)
