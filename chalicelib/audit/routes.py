@@ -1,6 +1,11 @@
 """GET /v1/audit-events and the check of its seals."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from chalicelib.audit import service
+from chalicelib.audit.following import events_since
+from chalicelib.audit.records import AuditEvent
 from chalicelib.audit.schemas import (
     AuditListAnswer,
     AuditQuery,
@@ -8,8 +13,8 @@ from chalicelib.audit.schemas import (
     VerificationQuery,
 )
 from chalicelib.tenancy.roles import AUDITORS
+from chalicelib.web import syncing
 from chalicelib.web.answers import Answer
-from chalicelib.web.paging import listed, position
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
 
@@ -23,18 +28,31 @@ routes = Routes("Audit")
     roles=AUDITORS,
     description=(
         "`before` and `after` of a change are the changed members alone where the event tells a "
-        "person. With `target` a page may hold fewer than `limit` and still have a next one."
+        "person. With `target` a page may hold fewer than `limit` and still have a next one. With "
+        "`sync` events come oldest first, of every month without `month`; events from which an "
+        "erasure took a person come again."
     ),
+    problems=(410,),
     query=AuditQuery,
     answer=AuditListAnswer,
 )
 def audit_events(request: Request) -> Answer:
-    month = request.query.get("month") or request.context.time[:7]
-    query = request.query
-    events, after = service.page(
-        request.context, month, query["limit"], position(request), query.get("target")
-    )
-    return listed(request, [service.described(event) for event in events], after)
+    query, context = request.query, request.context
+    month, target = query.get("month"), query.get("target")
+    if target is not None:
+        target = service.resolved(context, target)
+    asked = syncing.asked(request)
+    removed: Sequence[Mapping[str, Any]] = ()
+    if asked.since is None:
+        of_month = month or context.time[:7]
+        events: Sequence[AuditEvent]
+        events, after = service.page(context, of_month, query["limit"], asked.after, target)
+    else:
+        events, removed, after = events_since(
+            context, asked.since, month, target, query["limit"], asked.after
+        )
+    shown = [service.described(event) for event in events]
+    return syncing.synced(request, asked, shown, after, removed)
 
 
 @routes.get(

@@ -8,13 +8,13 @@ from chalicelib.audit.finding_kinds import KINDS
 from chalicelib.audit.records import OPERATOR
 from chalicelib.tenancy.principal import Kind
 from chalicelib.web.fields import Matching, Month, Schema, Whole, Words
-from chalicelib.web.paging import ListAnswer, ListQuery
+from chalicelib.web.syncing import RemovedAnswer, SyncedAnswer, SyncedQuery
 
 #: A seal that the caller kept: its number and its hash.
 KEPT = re.compile(r"[1-9][0-9]{0,9}:[0-9a-f]{64}")
 
 
-class AuditQuery(ListQuery):
+class AuditQuery(SyncedQuery):
     """One month's events; without a month the current one's (UTC)."""
 
     month = Month(metadata={"description": "UTC month of the events, 2026-11"})
@@ -51,14 +51,27 @@ class AuditEventAnswer(Schema):
     )
     action = fields.String()
     target = fields.String()
+    updated_at = fields.String(
+        metadata={
+            "format": "date-time",
+            "description": "`at`, or when an erasure took a person from the event",
+        }
+    )
     before = fields.Raw(allow_none=True)
     after = fields.Raw(allow_none=True)
 
 
-class AuditListAnswer(ListAnswer):
-    """A page of events, newest first."""
+class RemovedEventAnswer(RemovedAnswer):
+    """An event that is not of this `target` any more: an erasure took the person from it."""
+
+    id = fields.String()
+
+
+class AuditListAnswer(SyncedAnswer):
+    """A page of events, newest first; with `sync` oldest first."""
 
     items = fields.List(fields.Nested(AuditEventAnswer))
+    removed = fields.List(fields.Nested(RemovedEventAnswer))
 
 
 class VerificationQuery(Schema):

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from chalicelib.audit.following import updated_at
 from chalicelib.audit.keys import partition_of_audit_events
 from chalicelib.audit.records import AuditEvent
 from chalicelib.audit.seals import Seal
@@ -24,7 +25,7 @@ def page(
     """Return a page of a month's events, newest first, and the position of the next page.
 
     ``month`` is ``2026-11``, in UTC. The position is None on the last page. ``target``: only events
-    of this thing, under whatever name it has now or had. Such a page may hold fewer than ``limit``
+    of this thing, as the log has it (:func:`resolved`). Such a page may hold fewer than ``limit``
     and still have a next one.
     """
     partition = partition_of_audit_events(context.scope, month)
@@ -34,7 +35,7 @@ def page(
             partition,
             limit=limit,
             after=after,
-            keep=partial(_of_target, _resolved(context, target)),
+            keep=partial(_of_target, target),
             descending=True,
         )
     found = context.table.query(partition, limit=limit, descending=True, after=after or None)
@@ -42,7 +43,7 @@ def page(
     return events, found.after
 
 
-def _resolved(context: Context, target: str) -> str:
+def resolved(context: Context, target: str) -> str:
     """Return the target as the log has it: a person's is the lasting key, whatever id is asked."""
     for holding in context.platform.contents.holdings:
         targets = holding.targets
@@ -75,6 +76,7 @@ def described(event: AuditEvent) -> dict[str, Any]:
         "roles": event.roles or [event.role],
         "action": event.action,
         "target": event.target,
+        "updated_at": updated_at(event),
         "before": before,
         "after": after,
     }

@@ -4,7 +4,14 @@ from dataclasses import asdict
 from typing import Any
 
 from chalicelib.coefficients.rows import CoefficientRow
+from chalicelib.periods.records import PeriodRecord
 from chalicelib.person_keys import shown
+
+
+def updated_at(row: CoefficientRow, period: PeriodRecord) -> str:
+    """Return when a row as it is shown last changed, its rank and ids apart."""
+    times = (period.published_at, period.locked_at)
+    return max((row.computed_at, *(time for time in times if time is not None)))
 
 
 def described(row: CoefficientRow) -> dict[str, Any]:

@@ -74,6 +74,12 @@ def read_snapshots(
     return {(one.period, one.scheme): one for one in snapshots}
 
 
+def locked_ones(context: Context, periods: Iterable[PeriodRecord]) -> list[Snapshot]:
+    """Return the snapshots of the locked ones among the periods, by scheme."""
+    found = read_snapshots(context, periods)
+    return [found[place] for place in sorted(found)]
+
+
 def all_snapshots(context: Context) -> list[Snapshot]:
     """Return every snapshot of the company, as stored."""
     partition = partition_of_snapshots(context.scope)

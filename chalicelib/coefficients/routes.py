@@ -1,14 +1,17 @@
 """/v1/periods/{period}/bonus-coefficients."""
 
 from chalicelib.coefficients import paging, service
-from chalicelib.coefficients.presenting import described
+from chalicelib.coefficients.presenting import described, updated_at
+from chalicelib.coefficients.records import locked_ones
 from chalicelib.coefficients.schemas import CoefficientListAnswer, CoefficientsQuery
 from chalicelib.periods.asked import check_asked_period
 from chalicelib.periods.records import with_results
+from chalicelib.scorecards.following import removals
 from chalicelib.teams import canonical
+from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.roles import READERS
+from chalicelib.web import syncing
 from chalicelib.web.answers import Answer
-from chalicelib.web.paging import listed, position
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
 
@@ -25,13 +28,15 @@ routes = Routes("Periods")
         "More than 20,000 rows go through an export. A pilot's results are not among them, "
         "nor are those of people whose month another scheme pays. "
         "A locked period's are those of its lock, as in an export: 409 `snapshot_pending` with "
-        "`Retry-After` until its snapshot is taken, `snapshot_failed` when it failed (lock again)."
+        "`Retry-After` until its snapshot is taken, `snapshot_failed` when it failed (lock again). "
+        "With `sync` a row comes because its result changed, or was published or locked: not "
+        "because ranks did, or ids in other systems."
     ),
     query=CoefficientsQuery,
     answer=CoefficientListAnswer,
     media=("text/csv",),
     headers=("Content-Disposition",),
-    problems=(404, 409),
+    problems=(404, 409, 410),
 )
 def bonus_coefficients(request: Request, period: str) -> Answer:
     context, scheme = request.context, request.query.get("scheme")
@@ -44,7 +49,18 @@ def bonus_coefficients(request: Request, period: str) -> Answer:
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
-    rows, after = paging.page(context, found, request.query["limit"], position(request))
-    team_codes = canonical.codes(context, [row.team for row in rows])
-    items = [{**described(row), "team_code": team_codes[row.team]} for row in rows]
-    return listed(request, items, after)
+    erased = (f"{one.scheme} {one.erased}" for one in locked_ones(context, found) if one.erased)
+    asked = syncing.asked(request, also=[*removals(found), *erased])
+    since = None if asked.since is None else timestamp(asked.since)
+    page = paging.page(context, found, request.query["limit"], asked.after, since)
+    team_codes = canonical.codes(context, [row.team for row in page.rows])
+    changed = {one.scheme: one for one in found}
+    items = [
+        {
+            **described(row),
+            "team_code": team_codes[row.team],
+            "updated_at": updated_at(row, changed[row.scheme]),
+        }
+        for row in page.rows
+    ]
+    return syncing.synced(request, asked, items, page.after, page.removed)

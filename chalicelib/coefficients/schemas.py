@@ -4,10 +4,10 @@ from marshmallow import fields
 
 from chalicelib.teams.fields import TeamCode
 from chalicelib.web.fields import Code, Figure, Schema
-from chalicelib.web.paging import ListAnswer, ListQuery
+from chalicelib.web.syncing import RemovedAnswer, SyncedAnswer, SyncedQuery
 
 
-class CoefficientsQuery(ListQuery):
+class CoefficientsQuery(SyncedQuery):
     """One scheme's coefficients, or every scheme's."""
 
     scheme = Code()
@@ -39,9 +39,23 @@ class CoefficientAnswer(Schema):
     revision = fields.Integer()
     state = fields.String()
     computed_at = fields.String(metadata={"format": "date-time"})
+    updated_at = fields.String(
+        metadata={
+            "format": "date-time",
+            "description": "`computed_at`, or when the period was published or locked since",
+        }
+    )
 
 
-class CoefficientListAnswer(ListAnswer):
+class RemovedCoefficientAnswer(RemovedAnswer):
+    """A result that pays nobody now."""
+
+    person = fields.String(metadata={"description": "the lasting key: `prs_…`"})
+    scheme = fields.String()
+
+
+class CoefficientListAnswer(SyncedAnswer):
     """A page of coefficients, by scheme and employee id."""
 
     items = fields.List(fields.Nested(CoefficientAnswer))
+    removed = fields.List(fields.Nested(RemovedCoefficientAnswer))

@@ -19,7 +19,7 @@ from contextlib import suppress
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import event_write
-from chalicelib.exports import queue
+from chalicelib.exports import changes, queue
 from chalicelib.exports.keys import key_of_due_month, key_of_export
 from chalicelib.exports.records import (
     ENDED,
@@ -76,11 +76,13 @@ def _request(context: Context, month: DueMonth, scheme: str) -> None:
         requested_at=context.time,
         requested_by=REQUESTED_BY,
         scheduled_for=month.due,
+        updated_at=context.time,
     )
+    unit = Unit(context.table)
+    unit.put(key_of_export(context.scope, export.id), to_item(export), Path("pk").does_not_exist())
+    changes.enter_new(context, unit, export)
     try:
-        context.table.put(
-            key_of_export(context.scope, export.id), to_item(export), Path("pk").does_not_exist()
-        )
+        unit.commit()
     except ConditionFailed:
         stored = read_export(context.table, context.scope, export.id)
         if stored is not None and stored.status in FINAL:

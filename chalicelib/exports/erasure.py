@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.exports.changes import announce
 from chalicelib.exports.failed_exports import as_shown
 from chalicelib.exports.keys import key_of_export, name_of_export_object, partition_of_exports
 from chalicelib.exports.records import COMPLETED, FINAL, QUEUED, Export
@@ -39,7 +40,10 @@ def erase(erasing: Erasing, _after: str | None) -> Iterator[str]:
         versions = remove_all(context.objects, name_of_export_object(scope, export.id, ""))
         if export.filename is not None:
             # A record without a file's name shows no link.
-            context.table.update(key_of_export(scope, export.id), [Path("filename").remove()])
+            announce(context, export.id)
+            now = timestamp(context.platform.clock())
+            without = [Path("filename").remove(), Path("updated_at").set(now)]
+            context.table.update(key_of_export(scope, export.id), without)
         if versions or export.filename is not None:
             erasing.count("files")
             yield export.id

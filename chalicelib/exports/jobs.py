@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from chalicelib.exports import failed_exports, queue, records, running, scheduling
+from chalicelib.exports import changes, failed_exports, queue, records, running, scheduling
 from chalicelib.exports.records import Export, Schedule
 from chalicelib.jobs.kinds import EXPORTS, Kind, Message, Next
 from chalicelib.tenancy import operator_scope
@@ -49,6 +49,7 @@ def _make(context: Context, export: Export, _tenant: Tenant, deadline: datetime)
 
 
 def _give_up(context: Context, message: Message, at: str | None) -> None:
+    changes.announce(context, message.text("export"), at)
     failed_exports.note_given_up(context, message.text("export"), at)
 
 

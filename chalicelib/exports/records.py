@@ -33,7 +33,7 @@ class Export:
     ``period_state``, ``outdated_results``) are known when the export is completed. ``versions`` are
     the scheme's versions that made the rows: ``{"version", "sha256"}``. ``gave_up_at`` is when an
     export that has not ended counts as given up (jobs/given_up.py). ``busy_until`` is the end of
-    the process of the run that has begun last.
+    the process of the run that has begun last. ``updated_at`` is absent in older items.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Export:
     finished_at: str | None = None
     gave_up_at: str | None = None
     busy_until: str | None = None
+    updated_at: str | None = None
 
     def busy(self, now: str) -> bool:
         """Return whether a run that has begun may still write the file."""

@@ -1,6 +1,10 @@
 """/v1/exports and /v1/export-schedule."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from chalicelib.exports import service
+from chalicelib.exports.changes import changed
 from chalicelib.exports.records import Schedule
 from chalicelib.exports.schemas import (
     ExportAnswer,
@@ -11,10 +15,9 @@ from chalicelib.exports.schemas import (
     ScheduleBody,
 )
 from chalicelib.tenancy.roles import READERS, STAFF
-from chalicelib.web import exact_json
+from chalicelib.web import exact_json, syncing
 from chalicelib.web.answers import Answer, created
 from chalicelib.web.etags import of_revision
-from chalicelib.web.paging import listed, position
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
 
@@ -28,12 +31,18 @@ routes = Routes("Exports")
     roles=READERS,
     query=ExportQuery,
     answer=ExportListAnswer,
+    problems=(410,),
 )
 def exports(request: Request) -> Answer:
-    context = request.context
-    found, after = service.page(context, request.query, request.query["limit"], position(request))
+    context, limit = request.context, request.query["limit"]
+    asked, wanted = syncing.asked(request), service.wanted_of(request.query)
+    removed: Sequence[Mapping[str, Any]] = ()
+    if asked.since is None:
+        found, after = service.page(context, wanted, limit, asked.after)
+    else:
+        found, removed, after = changed(context, wanted, asked.since, limit, asked.after)
     shown = [service.described(context, export, request.language) for export in found]
-    return listed(request, shown, after)
+    return syncing.synced(request, asked, shown, after, removed)
 
 
 @routes.post(

@@ -20,6 +20,7 @@ from chalicelib.coefficients.errors import PENDING, SnapshotFailed, SnapshotPend
 from chalicelib.coefficients.rows import CoefficientRow
 from chalicelib.coefficients.taking import MOST_SYSTEMS
 from chalicelib.coefficients.writing import CONTENT_TYPES, WRITERS
+from chalicelib.exports.changes import announce, enter
 from chalicelib.exports.keys import key_of_export, name_of_export_manifest, name_of_export_object
 from chalicelib.exports.records import COMPLETED, FAILED, FINAL, QUEUED, RUNNING, Export
 from chalicelib.exports.sources import Source, source_of
@@ -168,7 +169,7 @@ def _fail(context: Context, export: Export, code: str, message: Text) -> None:
 def _end(context: Context, export: Export, status: str, **parts: Any) -> None:
     """Store the end state with its event, unless another run was quicker."""
     finished_at = timestamp(context.platform.clock())
-    stored = {"status": status, "finished_at": finished_at, **parts}
+    stored = {"status": status, "finished_at": finished_at, "updated_at": finished_at, **parts}
     reason = parts.get("reason")
     end_work(
         context,
@@ -179,12 +180,15 @@ def _end(context: Context, export: Export, status: str, **parts: Any) -> None:
         f"exports/{export.id}",
         {"status": status, "rows": parts.get("rows"), "code": reason["code"] if reason else None},
         export.revision + 1,
+        lambda unit: enter(context, unit, export.id),
     )
 
 
 def _change(context: Context, export: Export, actions: list[Action]) -> None:
     """Change the export unless it has ended: another run of the message may have been faster."""
     key = key_of_export(context.scope, export.id)
+    announce(context, export.id)
+    actions = [*actions, Path("updated_at").set(timestamp(context.platform.clock()))]
     try:
         context.table.update(key, actions, Path("status").is_in(QUEUED, RUNNING))
     except ConditionFailed:

@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from chalicelib.exports.records import COMPLETED, FAILED, QUEUED, RUNNING
 from chalicelib.web.fields import Choice, Code, Period, Schema, Whole, YesNo
-from chalicelib.web.paging import ListAnswer, ListQuery
+from chalicelib.web.syncing import RemovedAnswer, SyncedAnswer, SyncedQuery
 
 FORMATS = ("csv", "xlsx", "jsonl")
 STATUSES = (QUEUED, RUNNING, COMPLETED, FAILED)
@@ -18,7 +18,7 @@ class ExportBody(Schema):
     format = Choice(*FORMATS, load_default="csv")
 
 
-class ExportQuery(ListQuery):
+class ExportQuery(SyncedQuery):
     """Filters of the list."""
 
     scheme = Code()
@@ -52,6 +52,7 @@ class ExportAnswer(Schema):
     requested_by = fields.String(metadata={"description": "a credential, or `schedule`"})
     scheduled_for = fields.String(allow_none=True, metadata={"format": "date-time"})
     finished_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    updated_at = fields.String(metadata={"format": "date-time"})
     filename = fields.String(allow_none=True)
     rows = fields.Integer(allow_none=True)
     bytes = fields.Integer(allow_none=True)
@@ -70,10 +71,17 @@ class ExportAnswer(Schema):
     manifest_url = fields.String(allow_none=True)
 
 
-class ExportListAnswer(ListAnswer):
-    """A page of exports, newest first."""
+class RemovedExportAnswer(RemovedAnswer):
+    """An export that is not in this list any more."""
+
+    id = fields.String()
+
+
+class ExportListAnswer(SyncedAnswer):
+    """A page of exports, newest first; with `sync` the oldest change first."""
 
     items = fields.List(fields.Nested(ExportAnswer))
+    removed = fields.List(fields.Nested(RemovedExportAnswer))
 
 
 class ScheduleBody(Schema):

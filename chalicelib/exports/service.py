@@ -10,7 +10,7 @@ from chalicelib.audit.records import record_change
 from chalicelib.coefficients import snapshot_start
 from chalicelib.coefficients.writing import CONTENT_TYPES
 from chalicelib.errors import Changed, NotFound, invalid_value
-from chalicelib.exports import queue
+from chalicelib.exports import changes, queue
 from chalicelib.exports.failed_exports import as_shown
 from chalicelib.exports.keys import (
     key_of_due_month,
@@ -74,26 +74,31 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Export:
         status=QUEUED,
         requested_at=context.time,
         requested_by=context.principal.credential,
+        updated_at=context.time,
         scheme=wanted["scheme"],
         period=wanted["period"],
         format=wanted["format"],
     )
     queue.send_run(context.platform, context.scope, export.id)
     context.unit.put(key_of_export(context.scope, export.id), to_item(export))
+    changes.enter_new(context, context.unit, export)
     record_change(context, "exports.create", f"exports/{export.id}", None, dict(wanted), revision=1)
     return export
 
 
-def page(
-    context: Context, filters: Mapping[str, Any], limit: int, after: str | None
-) -> tuple[list[Export], str | None]:
-    """Return up to ``limit`` exports that the filters keep, the newest first.
+def wanted_of(query: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the members that an export has whom the filters of a query keep."""
+    return {name: query[name] for name in ("scheme", "period", "status") if name in query}
 
-    ``filters`` may have ``scheme``, ``period`` and ``status``, as exports are shown. ``after`` and
-    the second result are positions: where the page begins and where the next begins (None: the
-    end).
+
+def page(
+    context: Context, wanted: Mapping[str, Any], limit: int, after: str | None
+) -> tuple[list[Export], str | None]:
+    """Return up to ``limit`` exports that have the members ``wanted``, the newest first.
+
+    ``after`` and the second result are positions: where the page begins and where the next begins
+    (None: the end).
     """
-    wanted = {name: filters[name] for name in ("scheme", "period", "status") if name in filters}
 
     def keep(item: Item) -> Export | None:
         export = as_shown(from_item(Export, item), context.now)
@@ -198,6 +203,9 @@ def described_record(export: Export, language: Language) -> dict[str, Any]:
         "requested_by": export.requested_by,
         "scheduled_for": export.scheduled_for,
         "finished_at": export.finished_at,
+        "updated_at": max(
+            filter(None, (export.updated_at, export.finished_at, export.requested_at))
+        ),
         "filename": export.filename,
         "rows": export.rows,
         "bytes": export.bytes,

@@ -2,6 +2,7 @@
 
 from chalicelib.api_keys.holdings import package as api_keys
 from chalicelib.audit.holdings import package as audit
+from chalicelib.change_log.holdings import package as change_log
 from chalicelib.coefficients.holdings import package as coefficients
 from chalicelib.companies.holdings import package as companies
 from chalicelib.contents import Contents
@@ -42,6 +43,7 @@ CONTENTS = Contents(
         exports,
         privacy,
         audit,
+        change_log,
         events,
         docs,
     )

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from chalicelib.change_log.keys import TEAMS
+from chalicelib.change_log.records import Change
+from chalicelib.change_log.writing import enter
 from chalicelib.organisation import names
 from chalicelib.organisation.service import unchanged
 from chalicelib.store.keys import key_of_item, parts_of
@@ -42,6 +45,7 @@ def _take_from(erasing: Erasing, code: str) -> None:
         after = _without(team, erasing.person, timestamp(context.platform.clock()))
         names.write_leads(context, unit, team, after)
         unit.put(key_of_team(context.scope, code), to_item(after), unchanged(team))
+        enter(context, unit, TEAMS, [Change(code)])
         try:
             unit.commit()
         except ConditionFailed:

@@ -10,6 +10,9 @@ from dataclasses import replace
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
+from chalicelib.change_log.keys import TEAMS
+from chalicelib.change_log.records import Change
+from chalicelib.change_log.writing import enter
 from chalicelib.errors import Changed, NotFound, invalid_value
 from chalicelib.language import Text
 from chalicelib.organisation import names
@@ -102,6 +105,8 @@ def _write(context: Context, team: Team, merged: Team, into: Team, after: Team) 
     for former in team.former_codes:
         unit.update(key_of_team(scope, former), [Path("merged_into").set(after.code)])
     _count(context, team, after)
+    changed = (merged.code, after.code, *team.former_codes)
+    enter(context, unit, TEAMS, [Change(code) for code in changed])
     record_change(context, "teams.merge", **told(team, merged))
     record_change(context, "teams.change", **told(into, after))
 

@@ -1,6 +1,6 @@
 """/v1/teams."""
 
-from chalicelib.organisation import merging, proposals, service
+from chalicelib.organisation import listing, merging, proposals, service
 from chalicelib.organisation.schemas import (
     MergeBody,
     ProposalAnswer,
@@ -13,7 +13,9 @@ from chalicelib.organisation.schemas import (
     TeamsQuery,
 )
 from chalicelib.teams import records
+from chalicelib.teams.sight import named
 from chalicelib.tenancy.roles import ADMINS, LEADERS, READERS, STAFF
+from chalicelib.web import syncing
 from chalicelib.web.answers import Answer, created, no_content
 from chalicelib.web.paging import listed, position
 from chalicelib.web.registry import Routes
@@ -34,11 +36,23 @@ routes = Routes("Teams")
     ),
     query=TeamsQuery,
     answer=TeamListAnswer,
+    problems=(410,),
 )
 def teams(request: Request) -> Answer:
-    query = request.query
-    found, after = service.page(request.context, query, query["limit"], position(request))
-    return listed(request, service.shown(request.context, found), after)
+    query, context = request.query, request.context
+    one = query.get("team")
+    team = None if one is None else named(context, one)
+    folds = None if one is None else (team.folds if team else frozenset[str]())
+    asked = syncing.asked(request, folds)
+    code, limit, after = (team.code if team else None), query["limit"], asked.after
+    if one is not None and team is None:
+        found = listing.Teams([])
+    elif asked.since is None:
+        found = listing.page(context, query, code, limit, after)
+    else:
+        found = listing.changed(context, query, code, asked.since, limit, after)
+    items = service.shown(context, found.items)
+    return syncing.synced(request, asked, items, found.after, found.removed)
 
 
 @routes.post(

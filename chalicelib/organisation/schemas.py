@@ -20,6 +20,7 @@ from chalicelib.web.fields import (
 )
 from chalicelib.web.modified_since import WORDS as SINCE_WORDS
 from chalicelib.web.paging import ListAnswer, ListQuery
+from chalicelib.web.syncing import RemovedAnswer, SyncedAnswer, SyncedQuery
 
 MOST_ALIASES = 50
 #: A merge writes an entry for each, in one transaction with all names of both teams.
@@ -88,7 +89,7 @@ class TeamPatch(TeamMembers):
     status = Choice(ACTIVE, ARCHIVED)
 
 
-class TeamsQuery(ListQuery):
+class TeamsQuery(SyncedQuery):
     """Filters of the list."""
 
     status = Choice(ACTIVE, ARCHIVED, MERGED, DELETED)
@@ -139,10 +140,17 @@ class TeamAnswer(Schema):
     updated_at = fields.String(metadata={"format": "date-time"})
 
 
-class TeamListAnswer(ListAnswer):
-    """A page of teams, by code."""
+class RemovedTeamAnswer(RemovedAnswer):
+    """A team that is not in this list any more."""
+
+    code = fields.String()
+
+
+class TeamListAnswer(SyncedAnswer):
+    """A page of teams, by code; with `sync` the oldest change first."""
 
     items = fields.List(fields.Nested(TeamAnswer))
+    removed = fields.List(fields.Nested(RemovedTeamAnswer))
 
 
 class ProposalQuery(ListQuery):

@@ -8,55 +8,27 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
+from chalicelib.change_log.keys import TEAMS
+from chalicelib.change_log.records import Change
+from chalicelib.change_log.writing import enter
 from chalicelib.errors import Changed, NotFound
 from chalicelib.organisation import in_use, names
 from chalicelib.organisation.errors import already_merged, code_taken, too_many_teams
 from chalicelib.organisation.persons import ids_of, keys_of
-from chalicelib.store.converters import Item
-from chalicelib.store.filtered_page import collect
-from chalicelib.store.records import from_item, to_item
+from chalicelib.store.records import to_item
 from chalicelib.team_folds import cleaned, fold
-from chalicelib.teams import sight
 from chalicelib.teams.codes import code_of
-from chalicelib.teams.keys import key_of_team, key_of_team_counts, partition_of_teams
+from chalicelib.teams.keys import key_of_team, key_of_team_counts
 from chalicelib.teams.making import count
 from chalicelib.teams.presenting import described
 from chalicelib.teams.records import (
     DELETED,
-    MERGED,
     Team,
     read_team,
     read_teams,
 )
 from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
-from chalicelib.web.modified_since import asked_since
-
-_GONE = (MERGED, DELETED)
-
-
-def page(
-    context: Context, filters: Mapping[str, Any], limit: int, after: str | None
-) -> tuple[list[Team], str | None]:
-    """Return a page of the teams that the caller may see and the filters keep, by code.
-
-    Merged and deleted ones are listed only with ``modified_since`` or when ``status`` asks for
-    them. The second value is the position of the next page (None: last).
-    """
-    one = filters.get("team")
-    asked = None if one is None else sight.named(context, one)
-    if one is not None and asked is None:
-        return [], None
-    code = asked.code if asked else None
-
-    def keep(item: Item) -> Team | None:
-        team = from_item(Team, item)
-        wanted = code in (None, team.code) and _kept(team, filters)
-        return team if wanted and _sees(context, team) else None
-
-    return collect(
-        context.table, partition_of_teams(context.scope), limit=limit, after=after, keep=keep
-    )
 
 
 def seen(context: Context, code: str) -> Team:
@@ -67,7 +39,7 @@ def seen(context: Context, code: str) -> Team:
     team = read_team(context, code)
     if team is not None and team.merged_into is not None:
         team = read_team(context, team.merged_into)
-    if team is None or team.status == DELETED or not _sees(context, team):
+    if team is None or team.status == DELETED or not sees(context, team):
         raise NotFound("team")
     return team
 
@@ -167,6 +139,7 @@ def unchanged(team: Team) -> Condition:
 def _put(context: Context, before: Team | None, after: Team) -> None:
     condition = Path("pk").does_not_exist() if before is None else unchanged(before)
     context.unit.put(key_of_team(context.scope, after.code), to_item(after), condition, Changed)
+    enter(context, context.unit, TEAMS, [Change(after.code)])
 
 
 def told(before: Team | None, after: Team) -> dict[str, Any]:
@@ -179,17 +152,7 @@ def told(before: Team | None, after: Team) -> dict[str, Any]:
     }
 
 
-def _kept(team: Team, filters: Mapping[str, Any]) -> bool:
-    since, status = asked_since(filters), filters.get("status")
-    if since is not None and team.updated_at < since:
-        return False
-    if status is None and since is None and team.status in _GONE:
-        return False
-    department = filters.get("department")
-    return status in (None, team.status) and department in (None, team.department_code)
-
-
-def _sees(context: Context, team: Team) -> bool:
+def sees(context: Context, team: Team) -> bool:
     """Say whether the caller may see the team: one of its spellings is a team of theirs."""
     return any(map(context.principal.oversees, team.spellings))
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from chalicelib.errors import ServiceError
 from chalicelib.people import headcount
+from chalicelib.people.changes import days_ahead, enter_people
 from chalicelib.people.counting import Numbers
 from chalicelib.people.headcount import Room
+from chalicelib.people.today import today
 from chalicelib.people.writing import Draft, Writer
 from chalicelib.store.transactions import MOST_WRITES, Unit
 from chalicelib.tenancy.context import Context
@@ -20,16 +22,21 @@ Drafts = Mapping[int, Draft]
 
 @dataclass(slots=True)
 class _Joint:
-    """The writes of some people, who they are by row, and the numbers that they change."""
+    """The writes of some people, who they are by row, the numbers that they change, and the
+    days to come on which something of them changes."""
 
     unit: Unit
     drafts: dict[int, Draft] = field(default_factory=dict)
     numbers: Numbers = field(default_factory=Numbers)
 
-    def has_room(self, unit: Unit, numbers: Numbers) -> bool:
+    days: set[str] = field(default_factory=set)
+
+    def has_room(self, unit: Unit, draft: Draft, days: set[str]) -> bool:
+        """Return whether a person fits, with the entries of the log: of now, and of each day."""
         both = Numbers(self.numbers)
-        both.update(numbers)
-        return len(self.unit) + len(unit) + headcount.writes(both) <= AT_ONCE
+        both.update(draft.numbers)
+        more = headcount.writes(both) + 1 + len(self.days | days)
+        return len(self.unit) + len(unit) + more <= AT_ONCE
 
 
 def write_together(context: Context, writer: Writer, drafts: Drafts, room: Room | None) -> None:
@@ -63,6 +70,7 @@ def write_apart(
 def _write_alone(context: Context, writer: Writer, draft: Draft) -> None:
     unit = Unit(context.table)
     writer.add(unit, draft)
+    enter_people(context, unit, draft.changes)
     if draft.changes_numbers:
         room = headcount.check(context, 0)
         headcount.add(context, unit, draft.numbers, room)
@@ -77,20 +85,25 @@ def _joints(
     People of one team come after each other, since a transaction writes the number of each of its
     teams. Yields at least one, which may be empty.
     """
-    joint = _Joint(Unit(context.table))
+    joint, day = _Joint(Unit(context.table)), today(context)
     for number, draft in sorted(drafts.items(), key=lambda one: (one[1].after.team or "", one[0])):
         unit = Unit(context.table)
         writer.add(unit, draft)
-        if not joint.has_room(unit, draft.numbers):
-            yield _counted(context, joint, room)
+        days = {one for change in draft.changes for one in days_ahead(change.after, day)}
+        if not joint.has_room(unit, draft, days):
+            yield _completed(context, joint, room)
             joint = _Joint(Unit(context.table))
         joint.unit.join(unit)
         joint.drafts[number] = draft
         joint.numbers.update(draft.numbers)
-    yield _counted(context, joint, room)
+        joint.days |= days
+    yield _completed(context, joint, room)
 
 
-def _counted(context: Context, joint: _Joint, room: Room | None) -> _Joint:
+def _completed(context: Context, joint: _Joint, room: Room | None) -> _Joint:
+    """Return the transaction with the entry of its people in the log, and their numbers."""
+    changes = (change for draft in joint.drafts.values() for change in draft.changes)
+    enter_people(context, joint.unit, changes)
     if room is not None:
         headcount.add(context, joint.unit, joint.numbers, room)
     return joint

@@ -98,8 +98,20 @@ def holders(register: Register, employee_ids: Iterable[str]) -> dict[str, Employ
 def current_ids(register: Register, persons: Iterable[PersonKey]) -> Mapping[PersonKey, str]:
     """Return what each person is called now; the key's own text for somebody unknown."""
     wanted = list(dict.fromkeys(persons))
-    found = read_people(register, wanted)
-    return {one: called(one, found.get(one)) for one in wanted}
+    return ids_now(wanted, read_people(register, wanted))
+
+
+def ids_now(
+    persons: Iterable[PersonKey], people: Mapping[PersonKey, Employee]
+) -> dict[PersonKey, str]:
+    """Return what each person is called now, of ``people`` who are on the register."""
+    return {one: called(one, people.get(one)) for one in persons}
+
+
+def external_ids_of(person: PersonKey, people: Mapping[PersonKey, Employee]) -> dict[str, str]:
+    """Return a person's ids in other systems, sorted. None of somebody not in ``people``."""
+    there = people.get(person)
+    return {} if there is None else dict(sorted(there.external_ids.items()))
 
 
 def called(person: PersonKey, employee: Employee | None) -> str:

@@ -1,11 +1,13 @@
 """/v1/employees."""
 
-from chalicelib.people import batches, headcount, presenting, renaming, service
+from chalicelib.people import batches, headcount, listing, presenting, renaming, service
 from chalicelib.people.batch_schemas import (
     CONTINUE,
     EmployeeBatchAnswer,
     EmployeeBatchBody,
 )
+from chalicelib.people.filters import Filters
+from chalicelib.people.following import changed_people
 from chalicelib.people.schemas import (
     EmployeeAnswer,
     EmployeeBody,
@@ -16,9 +18,10 @@ from chalicelib.people.schemas import (
     RehireBody,
     RenameBody,
 )
+from chalicelib.teams.sight import folds_named
 from chalicelib.tenancy.roles import EVERYBODY, LEADERS, READERS, STAFF
+from chalicelib.web import syncing
 from chalicelib.web.answers import Answer, created, no_content
-from chalicelib.web.paging import listed, position
 from chalicelib.web.path_parameters import checked_employee_id
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
@@ -34,15 +37,24 @@ routes = Routes("Employees")
     description=(
         "A supervisor sees the own teams. Deleted people appear with `modified_since` or "
         "`status=deleted`. A page may hold fewer than `limit` and still have a next one. "
-        "`bonus_base` and `leave` are null for a supervisor."
+        "`bonus_base` and `leave` are null for a supervisor. With `sync` deleted people "
+        "are among the `items`; erased ones, and who is in this list no more, in `removed`."
     ),
     query=EmployeeQuery,
     answer=EmployeeListAnswer,
+    problems=(410,),
 )
 def employees(request: Request) -> Answer:
-    query = request.query
-    found, after = service.page(request.context, query, query["limit"], position(request))
-    return listed(request, presenting.shown_all(request.context, found), after)
+    query, context = request.query, request.context
+    team = folds_named(context, query.get("team"))
+    asked = syncing.asked(request, team)
+    if asked.since is None:
+        found = listing.page(context, query, team, query["limit"], asked.after)
+    else:
+        filters = Filters(query, team, deleted=True)
+        found = changed_people(context, filters, asked.since, query["limit"], asked.after)
+    items = presenting.shown_all(context, found.items)
+    return syncing.synced(request, asked, items, found.after, found.removed)
 
 
 @routes.get(

@@ -8,7 +8,7 @@ from chalicelib.people.records import ACTIVE, DELETED, LEFT
 from chalicelib.teams.fields import AskedTeam, TeamCode
 from chalicelib.web.fields import Choice, EmployeeId, Figure, Moment, Schema, Words
 from chalicelib.web.modified_since import WORDS as SINCE_WORDS
-from chalicelib.web.paging import ListAnswer, ListQuery
+from chalicelib.web.syncing import RemovedAnswer, SyncedAnswer, SyncedQuery
 
 
 class EmployeeBody(Comer):
@@ -43,7 +43,7 @@ class RehireBody(PersonMembers):
     reuse = fields.Boolean(load_default=False, metadata={"description": REUSE_WORDS})
 
 
-class EmployeeQuery(ListQuery):
+class EmployeeQuery(SyncedQuery):
     """Filters of the list."""
 
     team = AskedTeam()
@@ -137,10 +137,17 @@ class EmployeeAnswer(Schema):
     )
 
 
-class EmployeeListAnswer(ListAnswer):
+class RemovedPersonAnswer(RemovedAnswer):
+    """A person whom a copy must drop: erased, or not in this list any more."""
+
+    person = fields.String(metadata={"description": "the lasting key: `prs_…`"})
+
+
+class EmployeeListAnswer(SyncedAnswer):
     """A page of people, in a fixed order."""
 
     items = fields.List(fields.Nested(EmployeeAnswer))
+    removed = fields.List(fields.Nested(RemovedPersonAnswer))
 
 
 class TeamNumber(Schema):

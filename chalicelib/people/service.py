@@ -1,4 +1,4 @@
-"""The register of employees: list, read, change one, delete."""
+"""The register of employees: read, change one, delete."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -7,85 +7,18 @@ from typing import Any
 from chalicelib.errors import NotFound
 from chalicelib.language import Text
 from chalicelib.people import external_ids, headcount
+from chalicelib.people.changes import enter_people
 from chalicelib.people.drafts import put_draft
 from chalicelib.people.id_changes import Change
 from chalicelib.people.identity import Use, place
 from chalicelib.people.in_teams import in_teams
-from chalicelib.people.keys import partitions_of_employees
 from chalicelib.people.records import DELETED, Employee
-from chalicelib.people.today import on_day, team_today, today
+from chalicelib.people.today import team_today, today
 from chalicelib.people.wanted import Basis, as_wanted, names_a_level
 from chalicelib.people.writing import DELETE, Draft, Writer
-from chalicelib.person_keys import read_shown
-from chalicelib.store.converters import Item
-from chalicelib.store.filtered_page import collect
-from chalicelib.store.records import from_item
-from chalicelib.teams.sight import folds_named, is_in
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import read_tenant
 from chalicelib.web.etags import Expected, check
-from chalicelib.web.modified_since import asked_since
-
-
-def page(
-    context: Context, filters: Mapping[str, Any], limit: int, after: str | None
-) -> tuple[list[Employee], str | None]:
-    """Return a page of the employees that the caller may see and the filters match.
-
-    People come shard by shard, in each by key. The second value is the position of the next page
-    (None: last): ``{shard}/{sort key}``. Tombstones are listed only with ``modified_since`` (so
-    that copies in other systems can follow) or with ``status=deleted``. Team and status are
-    today's.
-    """
-    team = folds_named(context, filters.get("team"))
-    day = today(context)
-
-    def keep(item: Item) -> Employee | None:
-        employee = from_item(Employee, item)
-        shown = on_day(employee, day)
-        there = employee.is_person and is_in(shown.team, team)
-        return employee if there and _matches(context, shown, filters) else None
-
-    shards = partitions_of_employees(context.scope, context.register_shards)
-    first, _, start = (after or "0/").partition("/")
-    found: list[Employee] = []
-    for shard in range(int(first), len(shards)):
-        wanted = limit - len(found)
-        more, last = collect(
-            context.table, shards[shard], limit=wanted, after=start or None, keep=keep
-        )
-        found += more
-        if last is not None:
-            return found, f"{shard}/{last}"
-        start = ""
-        if len(found) == limit and shard + 1 < len(shards):
-            return found, f"{shard + 1}/"
-    return found, None
-
-
-def _matches(context: Context, employee: Employee, filters: Mapping[str, Any]) -> bool:
-    since, status = asked_since(filters), filters.get("status")
-    if not context.principal.may_see(employee.key, employee.team):
-        return False
-    if employee.status == DELETED and since is None and status != DELETED:
-        return False
-    if status is not None and employee.status != status:
-        return False
-    if since is not None and employee.updated_at < since:
-        return False
-    if not _has_external_id(employee, filters.get("external_id")):
-        return False
-    return "person" not in filters or employee.key == read_shown(filters["person"])
-
-
-def _has_external_id(employee: Employee, external_id: str | None) -> bool:
-    """Say whether another system knows the person by this id (``system:id``; None: no filter)."""
-    if external_id is None:
-        return True
-    # A system's name may contain a colon, so ``system:id`` is compared as a whole.
-    return any(
-        f"{system}:{number}" == external_id for system, number in employee.external_ids.items()
-    )
 
 
 def seen(context: Context, employee_id: str) -> Employee:
@@ -198,6 +131,7 @@ def store(context: Context, draft: Draft) -> Employee:
     stamped = writer.drafts[0]
     external_ids.check_one(context, writer.ids, stamped.after)
     writer.add(context.unit, stamped)
+    enter_people(context, context.unit, stamped.changes)
     return stamped.after
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.plans.changes import enter
 from chalicelib.plans.records import Plan, plan_write, read_plan
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
@@ -48,6 +49,7 @@ def change_all(context: Context, changes: Sequence[Change]) -> None:
         unit = Unit(context.table)
         for change, after in group:
             _put(context, unit, change.before, after)
+        enter(context, unit, [(change.before, after) for change, after in group])
         try:
             unit.commit()
         except ConditionFailed:
@@ -65,6 +67,7 @@ def _change_one(context: Context, change: Change) -> None:
             return
         unit = Unit(context.table)
         _put(context, unit, before, after)
+        enter(context, unit, [(before, after)])
         try:
             unit.commit()
         except ConditionFailed:

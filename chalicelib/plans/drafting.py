@@ -19,6 +19,7 @@ from datetime import datetime
 from chalicelib.periods.calendar import following, last_day
 from chalicelib.periods.pilot_codes import pilot_of
 from chalicelib.person_keys import PersonKey
+from chalicelib.plans.changes import announce
 from chalicelib.plans.changing import Change, change_all
 from chalicelib.plans.drafting_progress import NAME, PLANS, STORED_EVERY, Place
 from chalicelib.plans.following import followed, not_needed
@@ -121,10 +122,12 @@ class _Drafting:
         cards, after = (
             self.cards.page(place.shard, place.after, SIZE) if self.any_grade else ([], None)
         )
-        puts = dict(plan_write(self.context, plan) for plan in self._wanted(cards))
+        plans = {plan.id: plan_write(self.context, plan) for plan in self._wanted(cards)}
+        puts = dict(plans.values())
         if place.has_plans and puts:
             there = self.context.table.get_many(list(puts), only=("pk",))
             puts = {key: item for key, item in puts.items() if key not in there}
+        announce(self.context, [one for one, (key, _) in plans.items() if key in puts])
         self.context.table.write_batch(puts.items(), at_once=AT_ONCE)
         return place.next_of_cards(after)
 

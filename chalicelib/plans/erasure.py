@@ -12,6 +12,7 @@ from chalicelib.plans.keys import partition_of_plans
 from chalicelib.plans.moving import owner_without
 from chalicelib.plans.records import Plan, plan_of
 from chalicelib.store.keys import parts_of
+from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.holdings import Erasing
 
 #: Plans read at a time.
@@ -53,4 +54,7 @@ def _replace_owner(erasing: Erasing, plans: list[Plan]) -> None:
 
 def _with_pseudonym(erasing: Erasing, plan: Plan) -> Plan:
     owner = owner_without(plan.owner, erasing.person, erasing.pseudonym)
-    return plan if owner == plan.owner else replace(plan, owner=owner, revision=plan.revision + 1)
+    if owner == plan.owner:
+        return plan
+    time = timestamp(erasing.context.platform.clock())
+    return replace(plan, owner=owner, updated_at=time, revision=plan.revision + 1)

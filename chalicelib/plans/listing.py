@@ -12,7 +12,7 @@ from chalicelib.plans.keys import index_of_employee_plans, partition_of_plans
 from chalicelib.plans.records import DRAFT, WITHDRAWN, Plan, plan_of
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key, parts_of
-from chalicelib.teams.sight import folds_named, is_in
+from chalicelib.teams.sight import is_in
 from chalicelib.tenancy.context import Context
 
 #: Plans that one page reads at most. Then it ends with a cursor, even if it is not full.
@@ -20,20 +20,40 @@ MOST_READ = 2000
 
 
 def page(
-    context: Context, filters: Mapping[str, Any], limit: int, after: str | None
+    context: Context,
+    filters: Mapping[str, Any],
+    team: frozenset[str] | None,
+    limit: int,
+    after: str | None,
 ) -> tuple[list[Plan], str | None]:
     """Return up to ``limit`` plans that the caller may see and the filters keep.
 
     ``filters`` may have ``period``, ``employee_id``, ``team``, ``status``, ``scheme`` and
-    ``indicator``. Withdrawn plans appear only when ``status`` asks for them. ``after`` and the
+    ``indicator``; ``team`` are the folds of
+    the team's names. Withdrawn plans appear only when ``status`` asks for them. ``after`` and the
     second result are plan ids: where the page begins and where the next begins (None: the end). The
     second is given only when a further such plan follows, or after MOST_READ plans.
     """
-    filters = _by_person(context, filters)
-    filters = {**filters, "folds": folds_named(context, filters.get("team"))}
+    filters = filtered(context, filters, team)
     if "person" in filters:
         return _of_person(context, filters, limit, after)
     return _of_periods(context, filters, limit, after)
+
+
+def filtered(
+    context: Context, filters: Mapping[str, Any], team: frozenset[str] | None
+) -> Mapping[str, Any]:
+    """Return the filters with the person and the team as plans name them."""
+    return {**_by_person(context, filters), "folds": team}
+
+
+def in_list(context: Context, plans: list[Plan], filters: Mapping[str, Any]) -> list[Plan]:
+    """Return those plans that the caller may see and the ``filtered`` filters keep."""
+    states = _States(context)
+    states.read(plans)
+    return [
+        plan for plan in plans if _kept(plan, filters) and visible(context, plan, states.of(plan))
+    ]
 
 
 def visible(context: Context, plan: Plan, state: str) -> bool:
@@ -75,12 +95,7 @@ def _of_person(
     )
     wanted = sorted((key for key in keys if after is None or key.sk < after), reverse=True, key=_id)
     found = context.table.get_many(wanted)
-    plans = [plan_of(found[key]) for key in wanted if key in found]
-    states = _States(context)
-    states.read(plans)
-    kept = [
-        plan for plan in plans if _kept(plan, filters) and visible(context, plan, states.of(plan))
-    ]
+    kept = in_list(context, [plan_of(found[key]) for key in wanted if key in found], filters)
     return kept[:limit], kept[limit - 1].id if len(kept) > limit else None
 
 

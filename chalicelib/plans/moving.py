@@ -6,12 +6,14 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.language import Text
 from chalicelib.person_keys import PersonKey
+from chalicelib.plans.changes import enter
 from chalicelib.plans.ids import drafted_id, prefix_of, random_id
 from chalicelib.plans.keys import partition_of_plans
 from chalicelib.plans.records import Plan, plan_of, plan_write
 from chalicelib.store.keys import Key, key_of_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
+from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.holdings import NAMES, Erasing
 from chalicelib.tenancy.scope import shard_of
 
@@ -40,15 +42,19 @@ def move_plans(erasing: Erasing, scheme: str, period: str) -> None:
 
 
 def _move(erasing: Erasing, key: Key, plan: Plan) -> None:
-    moved = pseudonymised(plan, erasing.person, erasing.pseudonym)
+    time = timestamp(erasing.context.platform.clock())
+    moved = replace(pseudonymised(plan, erasing.person, erasing.pseudonym), updated_at=time)
     unit = Unit(erasing.context.table)
     new_key, item = plan_write(erasing.context, moved)
     unit.put(new_key, item, Path("pk").does_not_exist())
     unit.delete(key, Path("pk").exists())
+    enter(erasing.context, unit, [(plan, moved)])
     try:
         unit.commit()
     except ConditionFailed:
         # The plan was drafted for the pseudonym meanwhile. The drafted one is kept.
+        enter(erasing.context, unit, [(plan, moved)])
+        unit.commit()
         erasing.context.table.delete(key)
 
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from chalicelib.language import Text
-from chalicelib.people.identity import current_ids
+from chalicelib.people.identity import external_ids_of, ids_now
+from chalicelib.people.records import read_people
 from chalicelib.person_keys import PersonKey, first_id, shown
 from chalicelib.plans import proposing
 from chalicelib.plans.goals import gain_at
@@ -22,12 +23,14 @@ def described_all(context: Context, plans: Sequence[Plan]) -> list[dict[str, Any
     found = outcomes(context, plans)
     people = [plan.person for plan in plans]
     owners = [PersonKey(owner) for plan in plans if (owner := _owned(plan))]
-    ids = current_ids(context, (*people, *owners))
+    known = read_people(context, dict.fromkeys((*people, *owners)))
+    ids = ids_now((*people, *owners), known)
     team_codes = codes(context, [plan.team for plan in plans])
     return [
         {
             **described(context, plan, found.get(plan.id), ids),
             "team_code": team_codes[plan.team],
+            "external_ids": external_ids_of(plan.person, known),
         }
         for plan in plans
     ]

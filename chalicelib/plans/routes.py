@@ -1,15 +1,17 @@
 """/v1/improvement-plans."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.plans import listing, presenting, service
+from chalicelib.plans.changed_plans import changed_plans
 from chalicelib.plans.records import Plan
 from chalicelib.plans.schemas import PlanAnswer, PlanBody, PlanListAnswer, PlanPatch, PlanQuery
+from chalicelib.teams.sight import folds_named
 from chalicelib.tenancy.roles import EVERYBODY, PLANNERS
-from chalicelib.web import exact_json
+from chalicelib.web import exact_json, syncing
 from chalicelib.web.answers import Answer, created
 from chalicelib.web.etags import of_revision
-from chalicelib.web.paging import listed, position
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
 
@@ -23,16 +25,24 @@ routes = Routes("Improvement plans")
     roles=EVERYBODY,
     description=(
         "A supervisor sees the own teams'. An agent sees the own, once they have left the draft "
-        "or the period is published."
+        "or the period is published. `sync` is for those who see other people's: it tells what of "
+        "a plan itself changed, not its `outcome`."
     ),
     query=PlanQuery,
     answer=PlanListAnswer,
+    problems=(410,),
 )
 def plans(request: Request) -> Answer:
-    found, after = listing.page(
-        request.context, request.query, request.query["limit"], position(request)
-    )
-    return listed(request, presenting.described_all(request.context, found), after)
+    query, context = request.query, request.context
+    team, limit = folds_named(context, query.get("team")), query["limit"]
+    asked = syncing.asked(request, team, followed=context.principal.sees_others)
+    removed: Sequence[Mapping[str, Any]] = ()
+    if asked.since is None:
+        found, after = listing.page(context, query, team, limit, asked.after)
+    else:
+        found, removed, after = changed_plans(context, query, team, asked.since, limit, asked.after)
+    items = presenting.described_all(context, found)
+    return syncing.synced(request, asked, items, after, removed)
 
 
 @routes.post(

@@ -26,13 +26,13 @@ from chalicelib.web.fields import (
     Schema,
     Words,
 )
-from chalicelib.web.paging import ListAnswer, ListQuery
+from chalicelib.web.syncing import RemovedAnswer, SyncedAnswer, SyncedQuery
 
 STATUSES = (DRAFT, AGREED, IN_PROGRESS, DONE, CANCELLED)
 LONGEST = 2000
 
 
-class PlanQuery(ListQuery):
+class PlanQuery(SyncedQuery):
     """Filters of the list."""
 
     period = Period()
@@ -166,9 +166,19 @@ class PlanAnswer(Schema):
     progress_notes = fields.List(fields.Nested(NoteAnswer))
     created_at = fields.String(metadata={"format": "date-time"})
     updated_at = fields.String(metadata={"format": "date-time"})
+    external_ids = fields.Dict(
+        keys=fields.String(), values=fields.String(), metadata={"description": "the person's"}
+    )
 
 
-class PlanListAnswer(ListAnswer):
-    """A page of plans."""
+class RemovedPlanAnswer(RemovedAnswer):
+    """A plan that is not in this list any more: withdrawn, or under another id."""
+
+    id = fields.String()
+
+
+class PlanListAnswer(SyncedAnswer):
+    """A page of plans; with `sync` the oldest change first."""
 
     items = fields.List(fields.Nested(PlanAnswer))
+    removed = fields.List(fields.Nested(RemovedPlanAnswer))

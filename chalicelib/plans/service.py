@@ -17,6 +17,7 @@ from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import unheld
 from chalicelib.periods.records import period_of
 from chalicelib.person_keys import first_id, shown
+from chalicelib.plans.changes import enter
 from chalicelib.plans.due import check_due
 from chalicelib.plans.listing import visible
 from chalicelib.plans.making import new_plan
@@ -59,6 +60,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Plan:
         context.unit.check(period, unheld(context), PeriodBusy)
     key, item = plan_write(context, plan)
     context.unit.put(key, item, Path("pk").does_not_exist(), lambda: _exists(plan))
+    enter(context, context.unit, [(None, plan)])
     record_change(
         context,
         "plans.create",
@@ -94,6 +96,7 @@ def change(context: Context, plan_id: str, wanted: Mapping[str, Any], expected: 
     )
     key, item = plan_write(context, after)
     context.unit.put(key, item, Path("revision") == before.revision, Changed)
+    enter(context, context.unit, [(before, after)])
     names = [name for name in _audited(after) if getattr(before, name) != getattr(after, name)]
     added = [dict(note) for note in after.notes[len(before.notes) :]]
     record_change(

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from chalicelib.person_keys import PersonKey
 from chalicelib.results.changes import Changes
 from chalicelib.results.stored_state import Stored, fingerprint
+from chalicelib.scorecards.moves import announce_moves
 from chalicelib.scorecards.records import Scorecard, current_write, superseded_write
 from chalicelib.tenancy.context import Context
 
@@ -61,6 +62,9 @@ def write_cards(
             made_with[card.person] = _made_with(card)
     scope, shards = context.scope, context.principal.shards
     there = stored.cards([*replaced, *made_with]) if replaced or made_with else {}
+    former = [there[person] for person in replaced if person in there]
+    if former:
+        announce_moves(context, former, {card.person: card for card in changed})
     same = [
         replace(there[person], previous_revision=revision, register_team=register_team)
         for person, (revision, register_team) in made_with.items()
@@ -68,8 +72,7 @@ def write_cards(
     ]
     changes.note(there, (*changed, *same))
     context.table.write_batch(
-        [superseded_write(scope, there[person], shards) for person in replaced if person in there],
-        at_once=at_once,
+        [superseded_write(scope, card, shards) for card in former], at_once=at_once
     )
     context.table.write_batch(
         [current_write(scope, card, shards) for card in (*changed, *same)], at_once=at_once

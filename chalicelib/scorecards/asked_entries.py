@@ -34,8 +34,10 @@ from chalicelib.periods.ordered_pieces import First
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.periods.summaries import reading
 from chalicelib.scorecards.period_cards import NOTHING
+from chalicelib.scorecards.records import Scorecard
 from chalicelib.store.keys import escaped
 from chalicelib.team_folds import fold
+from chalicelib.teams.sight import is_in
 from chalicelib.tenancy.context import Context
 
 SEPARATOR = "/"
@@ -85,6 +87,14 @@ class Asked:
             and self.upload in (None, entry.upload)
             and (since is None or entry.changed_at >= since)
             and (self.unpaid_versions is None or self._pays(entry, self.unpaid_versions))
+        )
+
+    def shows(self, card: Scorecard) -> bool:
+        """Say whether the list shows a card as it stands."""
+        return (
+            is_in(card.team, self.folds)
+            and self.grade in (None, card.grade)
+            and self.upload in (None, card.upload)
         )
 
     def _pays(self, entry: Listed, unpaid: frozenset[int]) -> bool:

@@ -20,7 +20,6 @@ from chalicelib.scorecards.unlisted import unlisted
 from chalicelib.scorecards.versions import version_of
 from chalicelib.scorecards.visibility import visible
 from chalicelib.store.records import from_item
-from chalicelib.teams.sight import folds_named, is_in
 from chalicelib.tenancy.context import Context
 from chalicelib.web.modified_since import asked_since
 
@@ -29,20 +28,19 @@ MOST_SCHEMES = 10
 
 
 def of_period(
-    context: Context, period: str, filters: Mapping[str, Any], limit: int, after: str | None
+    context: Context, period: list[PeriodRecord], asked: Asked, limit: int, after: str | None
 ) -> tuple[list[Shown], str | None]:
     """Return up to ``limit`` current cards of a period, scheme after scheme.
 
-    ``filters`` may have ``scheme``, ``team``, ``grade``, ``upload`` and ``modified_since``. Cards
-    that the caller may not see are left out. ``after`` and the second result are positions: where
-    the page begins and where the next begins (None: the end). A page may be short and have a next
-    one: it reads a bounded number of items.
+    ``period`` has the records of its schemes (:func:`records_of`), ``asked`` the filters
+    (:func:`asked_of`). Cards that the caller may not see are left out. ``after`` and the second
+    result are positions: where the page begins and where the next begins (None: the end). A page
+    may be short and have a next one: it reads a bounded number of items.
     """
-    asked = _asked(context, filters)
     if asked.folds is not None and not asked.folds:
         return [], None
     scheme_after, begin = read_place(after)
-    records = [one for one in _records(context, period, filters) if one.scheme >= scheme_after]
+    records = [one for one in period if one.scheme >= scheme_after]
     reads, found = Reads(), list[tuple[PeriodRecord, PersonKey, Scorecard | None]]()
     next_page = None
     for number, record in enumerate(records):
@@ -63,19 +61,21 @@ def of_period(
     return _shown(context, asked, found), next_page
 
 
-def _asked(context: Context, filters: Mapping[str, Any]) -> Asked:
-    """Return what the list asks for. Who sees some teams alone asks for these."""
-    folds = folds_named(context, filters.get("team"))
-    principal = context.principal
+def asked_of(context: Context, filters: Mapping[str, Any], team: frozenset[str] | None) -> Asked:
+    """Return what a list asks for: ``grade``, ``upload`` and ``modified_since`` of its filters.
+
+    ``team``: the folds of the names of the team asked for. Who sees some teams alone asks for
+    these.
+    """
+    folds, principal = team, context.principal
     if not principal.sees_all:
         folds = principal.led_folds if folds is None else folds & principal.led_folds
     grade, upload = filters.get("grade"), filters.get("upload")
     return Asked(folds, grade, upload, asked_since(filters))
 
 
-def _records(context: Context, period: str, filters: Mapping[str, Any]) -> list[PeriodRecord]:
-    """Return the records of the period, by scheme: one request."""
-    code = filters.get("scheme")
+def records_of(context: Context, period: str, code: str | None) -> list[PeriodRecord]:
+    """Return the records of a period, of one scheme or by scheme of all: one request."""
     if code:
         item = context.table.get(key_of_period(context.scope, period, code))
         return [period_of(item, period, code)]
@@ -125,10 +125,6 @@ def _shown(
             card = card_of(key, items[key]) if key in items else None
         if card is None or not visible(context.principal, card, record):
             continue
-        if (
-            is_in(card.team, asked.folds)
-            and asked.grade in (None, card.grade)
-            and asked.upload in (None, card.upload)
-        ):
+        if asked.shows(card):
             shown.append((card, version_of(context, card), record))
     return shown

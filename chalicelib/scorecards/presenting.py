@@ -114,8 +114,15 @@ def described_briefly(
         "rank": {"position": rank[0], "of": rank[1]} if current and rank else None,
         "source": {"upload": card.upload, "row": card.row},
         "computed_at": card.computed_at,
+        "updated_at": updated_at(card, period, outdated=bool(because)),
         **told,
     }
+
+
+def updated_at(card: Scorecard, period: PeriodRecord, *, outdated: bool = False) -> str:
+    """Return when a card as it is shown last changed, the ranks of others apart."""
+    times = (period.published_at, period.locked_at, period.outdated_at if outdated else None)
+    return max((card.computed_at, *(time for time in times if time is not None)))
 
 
 def not_paying(card: Scorecard) -> dict[str, Any] | None:

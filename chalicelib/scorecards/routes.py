@@ -1,25 +1,32 @@
 """Routes of scorecards: of a period, of a person, one with its explanation."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from chalicelib.errors import Invalid
-from chalicelib.people.identity import called
+from chalicelib.people.identity import called, external_ids_of
 from chalicelib.people.paths import found_in_path
 from chalicelib.people.records import Employee, read_people
 from chalicelib.periods.asked import check_asked_period
 from chalicelib.periods.pilot_codes import pilot_code
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards import listing, outdated, presenting, ranking, service
+from chalicelib.scorecards.following import Changed, changed_cards, removals
+from chalicelib.scorecards.presenting import described_briefly
 from chalicelib.scorecards.schemas import (
     CardAnswer,
     CardListAnswer,
     CardQuery,
+    CardsAnswer,
     CardsQuery,
     OfEmployeeQuery,
 )
 from chalicelib.teams import canonical
+from chalicelib.teams.sight import folds_named
+from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.roles import EVERYBODY, LEADERS
+from chalicelib.web import syncing
 from chalicelib.web.answers import Answer
 from chalicelib.web.faults import fault
 from chalicelib.web.paging import listed, position
@@ -29,16 +36,23 @@ from chalicelib.web.request import Request
 
 routes = Routes("Scorecards")
 
+#: Results of a page with explanations: each costs as much as four results to score.
+MOST_EXPLAINED = 50
+
 
 @routes.get(
     "/v1/periods/{period}/scorecards",
     "scorecards.list",
     "A period's scorecards",
     roles=LEADERS,
-    description="A supervisor sees the own teams'. Lines are in the single scorecard.",
+    description=(
+        "A supervisor sees the own teams'. `explain=true` adds to each what the single scorecard "
+        "has, with its explanations, on pages of 50 at most. With `sync` a result comes because "
+        "it changed, was published or locked, or became outdated: not because ranks did."
+    ),
     query=CardsQuery,
-    answer=CardListAnswer,
-    problems=(404,),
+    answer=CardsAnswer,
+    problems=(404, 410),
 )
 def scorecards_of_period(request: Request, period: str) -> Answer:
     query = request.query
@@ -46,12 +60,21 @@ def scorecards_of_period(request: Request, period: str) -> Answer:
         check_asked_period(request.context, period)
     else:
         existing_period(period)
-    filters = {**query, "scheme": asked_scheme(query)}
-    shown, after = listing.of_period(
-        request.context, period, filters, query["limit"], position(request)
-    )
-    people = read_people(request.context, (card.person for card, _, _ in shown))
-    return listed(request, _briefly(request, shown, people), after)
+    context, limit = request.context, query["limit"]
+    if query["explain"]:
+        limit = min(limit, MOST_EXPLAINED)
+    records = listing.records_of(context, period, asked_scheme(query))
+    team = folds_named(context, query.get("team"))
+    followed = syncing.asked(request, team, also=removals(records))
+    asked = listing.asked_of(context, query, team)
+    if followed.since is None:
+        shown, after = listing.of_period(context, records, asked, limit, followed.after)
+        found = Changed(shown, [], after)
+    else:
+        found = changed_cards(context, records, asked, followed, limit)
+    people = read_people(context, (card.person for card, _, _ in found.items))
+    items = _listed(context, found.items, people, explain=query["explain"])
+    return syncing.synced(request, followed, items, found.after, found.removed)
 
 
 @routes.get(
@@ -70,7 +93,7 @@ def scorecards_of_employee(request: Request, employee_id: str) -> Answer:
     )
     if people is None:
         people = read_people(request.context, [person] if shown else ())
-    return listed(request, _briefly(request, shown, people), after)
+    return listed(request, _listed(request.context, shown, people), after)
 
 
 @routes.get(
@@ -114,23 +137,32 @@ def scorecard(request: Request, employee_id: str, period: str) -> Answer:
     return Answer(body)
 
 
-def _briefly(
-    request: Request, shown: "Sequence[outdated.Shown]", people: Mapping[PersonKey, Employee]
+def _listed(
+    context: Context,
+    shown: "Sequence[outdated.Shown]",
+    people: Mapping[PersonKey, Employee],
+    *,
+    explain: bool = False,
 ) -> list[dict[str, Any]]:
-    """Return cards as lists show them. ``people``: those of them on the register."""
-    context = request.context
+    """Return cards as lists show them. ``people``: those of them on the register.
+
+    ``explain``: whole, with their explanations.
+    """
     team_codes = canonical.codes(context, [card.team for card, _, _ in shown])
     because = outdated.reasons(context, shown, people)
-    return [
-        presenting.described_briefly(
+    describe = partial(presenting.described, explain=True) if explain else described_briefly
+    items: list[dict[str, Any]] = []
+    for one, rank, why in zip(shown, ranking.ranked(context, shown), because, strict=True):
+        person = people.get(one[0].person)
+        body = describe(
             *one,
             rank,
             because=why,
-            employee_id=called(one[0].person, people.get(one[0].person)),
+            employee_id=called(one[0].person, person),
             team_codes=team_codes,
         )
-        for one, rank, why in zip(shown, ranking.ranked(context, shown), because, strict=True)
-    ]
+        items.append({**body, "external_ids": external_ids_of(one[0].person, people)})
+    return items
 
 
 def asked_scheme(query: Mapping[str, Any]) -> str | None:

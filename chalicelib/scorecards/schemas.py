@@ -1,5 +1,8 @@
 """Shapes of scorecards on the wire."""
 
+from copy import copy
+from typing import Any
+
 from marshmallow import fields
 
 from chalicelib.scorecards.records import PREVIOUS, REGISTER, TEAM_MEAN
@@ -7,11 +10,12 @@ from chalicelib.teams.fields import AskedTeam, TeamCode
 from chalicelib.web.fields import Bilingual, Code, Figure, Moment, Schema, Whole, Words, YesNo
 from chalicelib.web.modified_since import WORDS as SINCE_WORDS
 from chalicelib.web.paging import ListAnswer, ListQuery
+from chalicelib.web.syncing import RemovedAnswer, SyncedAnswer, SyncedQuery
 
 PILOT_WORDS = "with `scheme`: the results of this version's pilot, which count nowhere else"
 
 
-class CardsQuery(ListQuery):
+class CardsQuery(SyncedQuery):
     """Filters of a period's scorecards."""
 
     scheme = Code()
@@ -22,12 +26,13 @@ class CardsQuery(ListQuery):
         metadata={
             "format": "date-time",
             "description": (
-                "results that changed since then, or whose rank or state may have: publishing, "
-                f"locking and every completed upload change all of a period; {SINCE_WORDS}"
+                "results that changed since then; publishing and locking change all of a period, "
+                f"and ranks of others do not count; {SINCE_WORDS}"
             ),
         }
     )
     upload = Words(64, metadata={"description": "the upload that the result came from"})
+    explain = YesNo(load_default=False)
 
 
 class OfEmployeeQuery(ListQuery):
@@ -205,6 +210,13 @@ class BriefCardAnswer(GradedAnswer, CardHeadAnswer):
     rank = fields.Nested(RankAnswer, allow_none=True)
     source = fields.Nested(SourceAnswer)
     computed_at = fields.String(metadata={"format": "date-time"})
+    updated_at = fields.String(
+        metadata={
+            "format": "date-time",
+            "description": "`computed_at`, or when the period was published or locked since, or "
+            "an outdated result was counted",
+        }
+    )
     outdated = fields.Boolean(
         metadata={"description": "whether a figure that it was made with is another one now"}
     )
@@ -228,7 +240,45 @@ class CardAnswer(ScoredAnswer, BriefCardAnswer):
     next_grade = fields.Nested(NextGradeAnswer, allow_none=True)
 
 
+class ListedCardAnswer(BriefCardAnswer):
+    """A scorecard in a list, with the person's ids in other systems."""
+
+    external_ids = fields.Dict(keys=fields.String(), values=fields.String())
+
+
 class CardListAnswer(ListAnswer):
     """A page of scorecards."""
 
-    items = fields.List(fields.Nested(BriefCardAnswer))
+    items = fields.List(fields.Nested(ListedCardAnswer))
+
+
+def _optional(shape: type[Schema]) -> dict[str, fields.Field[Any]]:
+    """Return the members of a schema as members that an answer may lack."""
+    found = {name: copy(field) for name, field in shape().fields.items()}
+    for field in found.values():
+        field.metadata = {**field.metadata, "optional": True}
+    return found
+
+
+ExplainedCardAnswer = ListedCardAnswer.from_dict(
+    {
+        **_optional(ScoredAnswer),
+        "next_grade": fields.Nested(NextGradeAnswer, allow_none=True, metadata={"optional": True}),
+    },
+    name="ExplainedCardAnswer",
+)
+ExplainedCardAnswer.__doc__ = "A scorecard in a list; with `explain=true` whole."
+
+
+class RemovedCardAnswer(RemovedAnswer):
+    """A result that is not in this list any more."""
+
+    person = fields.String(metadata={"description": "the lasting key: `prs_…`"})
+    scheme = fields.String()
+
+
+class CardsAnswer(SyncedAnswer):
+    """A page of a period's scorecards."""
+
+    items = fields.List(fields.Nested(ExplainedCardAnswer))
+    removed = fields.List(fields.Nested(RemovedCardAnswer))

@@ -13,7 +13,6 @@ from chalicelib.scorecards.records import Scorecard, card_of
 from chalicelib.scorecards.visibility import visible
 from chalicelib.store.filtered_page import MOST_READ
 from chalicelib.store.keys import escaped, key_of_item
-from chalicelib.teams.sight import is_in
 from chalicelib.tenancy.context import Context
 
 #: Cards of a shard that are read at a time.
@@ -67,9 +66,7 @@ def cards_after(
 def _has(context: Context, asked: Asked, card: Scorecard, record: PeriodRecord) -> bool:
     return (
         visible(context.principal, card, record)
-        and is_in(card.team, asked.folds)
-        and asked.grade in (None, card.grade)
-        and asked.upload in (None, card.upload)
+        and asked.shows(card)
         and (asked.since is None or _modified_at(card, record) >= asked.since)
     )
 

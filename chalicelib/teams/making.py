@@ -11,6 +11,9 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import event_write
+from chalicelib.change_log.keys import TEAMS
+from chalicelib.change_log.records import Change
+from chalicelib.change_log.writing import enter
 from chalicelib.store.records import to_item
 from chalicelib.store.transactions import MOST_WRITES, Refusal, Unit
 from chalicelib.teams.codes import code_of
@@ -19,8 +22,9 @@ from chalicelib.teams.presenting import described
 from chalicelib.teams.records import MOST_TEAMS, NameEntry, Team, read_counts, read_names
 from chalicelib.tenancy.context import Context, timestamp
 
-#: Teams in one transaction: each is the team, its name and an audit event. One write counts them.
-AT_ONCE = (MOST_WRITES - 1) // 3
+#: Teams in one transaction: each is the team, its name and an audit event. One write counts them,
+#: and one enters them in the log of changes.
+AT_ONCE = (MOST_WRITES - 2) // 3
 _number = Path("number")
 
 
@@ -91,6 +95,7 @@ def _write(context: Context, teams: Mapping[str, Team]) -> dict[str, NameEntry]:
         target = f"teams/{team.code}"
         unit.put(*event_write(context, "teams.create", target, None, described(team), revision=1))
     count(context, unit, len(teams), Full)
+    enter(context, unit, TEAMS, [Change(team.code) for team in teams.values()])
     unit.commit()
     return entries
 

@@ -14,13 +14,18 @@ from functools import partial
 from pynamodb.expressions.operand import Path
 
 from chalicelib.people import headcount
+from chalicelib.people.changes import enter_people
 from chalicelib.people.counting import Numbers, numbers_of
 from chalicelib.people.headcount import Room
+from chalicelib.people.id_changes import Change
 from chalicelib.people.records import ACTIVE, Employee, key_of, read_people, stored
 from chalicelib.person_keys import PersonKey, first_id
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.store.transactions import MOST_WRITES, Unit
 from chalicelib.tenancy.context import Context, timestamp
+
+#: The write that enters the people of a transaction in the log of changes.
+ENTRY = 1
 
 
 class AlreadyThere(Exception):
@@ -80,7 +85,7 @@ def _together(people: Iterable[Employee]) -> Iterator[list[Employee]]:
     numbers = Numbers()
     for person in people:
         more = numbers + numbers_of(person)
-        if some and len(some) + 1 + headcount.writes(more) > MOST_WRITES:
+        if some and len(some) + 1 + ENTRY + headcount.writes(more) > MOST_WRITES:
             yield some
             some, more = [], numbers_of(person)
         some.append(person)
@@ -108,6 +113,7 @@ def _register(
                 partial(AlreadyThere, person.key),
             )
         numbers = sum(map(numbers_of, people), Numbers())
+        enter_people(context, unit, [Change(None, person) for person in people])
         headcount.add(context, unit, numbers, room, Full)
         try:
             unit.commit()

@@ -16,6 +16,11 @@ MOST_FAULTS = 200
 
 WORDS: dict[str, Text] = {
     "required": Text("缺少必填项。", "This member is required."),
+    "not_with_sync": Text("不能与 sync 同时使用。", "`sync` is asked for too: leave one out."),
+    "not_followed": Text(
+        "只能查看本人数据时不支持 sync：数据不多，请读取整个列表。",
+        "Who sees the own alone has no `sync`: it is little, so list it whole.",
+    ),
     "null": Text("不能为空值。", "This member cannot be null."),
     "invalid": Text("取值无效。", "This value is not valid."),
     "unknown_member": Text("没有这个字段。", "There is no member of this name."),

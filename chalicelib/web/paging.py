@@ -24,7 +24,7 @@ from chalicelib.web.request import Request
 DEFAULT_LIMIT = 50
 MOST = 200
 #: A position is padded to a multiple of so many bytes, so that a cursor's length tells no id's.
-_BLOCK = 64
+_BLOCK = 128
 
 
 class ListQuery(Schema):
@@ -50,18 +50,10 @@ def position(request: Request) -> str | None:
     given = request.query.get("cursor")
     if given is None:
         return None
-    from cryptography.exceptions import InvalidTag
-
-    try:
-        padding = b"=" * (-len(given) % 4)
-        raw = base64.b64decode(given.encode("ascii") + padding, b"-_", validate=True)
-    except ValueError:
-        raise _bad_cursor() from None
-    try:
-        padded: bytes = _cipher(request).decrypt(raw, [_bound(request)])
-    except InvalidTag:
-        raise _bad_cursor() from None
-    return padded.rstrip(b"\0").decode()
+    text = unsealed(request, given, _bound(request))
+    if text is None:
+        raise bad_cursor()
+    return text
 
 
 def listed(request: Request, items: Sequence[Mapping[str, Any]], after: str | None) -> Answer:
@@ -74,10 +66,28 @@ def cursor(request: Request, after: str) -> str:
 
     A position is a text without the character 0.
     """
-    text = after.encode()
-    padded = text + b"\0" * (_BLOCK - len(text) % _BLOCK)
-    sealed: bytes = _cipher(request).encrypt(padded, [_bound(request)])
-    return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+    return sealed(request, after, _bound(request))
+
+
+def sealed(request: Request, text: str, bound: bytes) -> str:
+    """Return the text encrypted, as a text for addresses. ``bound`` is what it belongs to."""
+    raw = text.encode()
+    padded = raw + b"\0" * (_BLOCK - len(raw) % _BLOCK)
+    found: bytes = _cipher(request).encrypt(padded, [bound])
+    return base64.urlsafe_b64encode(found).decode().rstrip("=")
+
+
+def unsealed(request: Request, given: str, bound: bytes) -> str | None:
+    """Return what :func:`sealed` encrypted for the same ``bound``; None for any other text."""
+    from cryptography.exceptions import InvalidTag
+
+    try:
+        padding = b"=" * (-len(given) % 4)
+        raw = base64.b64decode(given.encode("ascii") + padding, b"-_", validate=True)
+        padded: bytes = _cipher(request).decrypt(raw, [bound])
+    except (ValueError, InvalidTag):
+        return None
+    return padded.rstrip(b"\0").decode()
 
 
 def _cipher(request: Request) -> Any:
@@ -105,7 +115,7 @@ def _bound(request: Request) -> bytes:
     return bound.encode()
 
 
-def _bad_cursor() -> Problem:
+def bad_cursor() -> Problem:
     return Problem(
         400,
         "bad_cursor",

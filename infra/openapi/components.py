@@ -57,6 +57,7 @@ PROBLEMS: dict[int, str] = {
     404: "There is no such thing, or it is not the caller's to see; `missing` says which. "
     "`not_summed_up`: a quarter or year that no scheme scores by itself.",
     409: "In conflict with what is there, or a request with this Idempotency-Key is at work.",
+    410: "A `sync` token that is good no more: list anew.",
     412: "Not as If-Match or If-None-Match say: changed since it was read, or there already.",
     413: "The body is larger than 2 MB.",
     415: "The body is not application/json.",

@@ -109,6 +109,9 @@ def test_the_recording_holds_no_more_than_it_needs() -> None:
         ("1.0", "1.00", False),
         (1, True, False),
         (None, {}, False),
+        ({"next": "abc"}, {"next": "xyz"}, True),
+        ({"next": "abc"}, {"next": None}, False),
+        ({"next": None}, {"next": "abc"}, False),
     ],
 )
 def test_an_answer_may_gain_members_and_lose_none(before: Any, now: Any, kept: bool) -> None:

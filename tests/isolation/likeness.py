@@ -22,6 +22,6 @@ def likeness(reply: Reply, names: Mapping[str, str]) -> tuple[int, str, Mapping[
     ):
         text = text.replace(names.get(name, ABSENT[name]), f"<{name}>")
     text = text.replace("<scheme>", "<code>")
-    text = re.sub(r'"(policy|x-amz-[\w-]+)":"[^"]*"', r'"\1":"<new>"', text)
+    text = re.sub(r'"(policy|sync_token|x-amz-[\w-]+)":"[^"]*"', r'"\1":"<new>"', text)
     headers = {name: value for name, value in reply.headers.items() if name not in _NEW_HEADERS}
     return reply.status, text, headers

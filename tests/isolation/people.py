@@ -20,8 +20,8 @@ OF_THE_COMPANY = frozenset(
         # Only those who see everybody read these: files, their erasure, copies, the log.
         *("upload", "upload_id", "export_id", "erasure_id", "copy_id", "subject", "target"),
         "simulation_id",
-        # A cursor is signed for the list of one caller.
-        "cursor",
+        # A cursor and a token are signed for the list of one caller.
+        *("cursor", "sync"),
     }
 )
 

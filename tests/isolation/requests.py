@@ -41,6 +41,8 @@ ABSENT: Mapping[str, str] = {
     "target": "employees/no-such-person",
     # It has a cursor's form, and no signature of this list.
     "cursor": "AAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    # It has a token's form, and no signature of this list.
+    "sync": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
 }
 
 #: Parameters and members that name nothing that another company could have.

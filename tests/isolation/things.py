@@ -50,6 +50,7 @@ def furnish(company: Company, world: World) -> Things:
     key = company.admin.post("/v1/api-keys", {"role": "hr", "name": f"{MARK}key"}).ok(201)
     plans = company.admin.get("/v1/improvement-plans", query={"period": PERIOD}).ok()["items"]
     cursor = company.admin.get("/v1/audit-events", query={"limit": 1}).ok()["next"]
+    token = company.admin.get("/v1/employees", query={"limit": 1}).ok()["sync_token"]
     return Things(
         {
             "tenant_id": company.tenant,
@@ -68,6 +69,7 @@ def furnish(company: Company, world: World) -> Things:
             "upload_id": upload["id"],
             "plan_id": plans[0]["id"],
             "cursor": cursor,
+            "sync": token,
             "copy_id": company.admin.post("/v1/tenant/copies").ok(201)["id"],
             "simulation_id": _simulated(company),
             "erasure_id": _erased(company),

@@ -10,7 +10,9 @@ from chalicelib.errors import Changed, NotFound
 from chalicelib.jobs.given_up import TOLD, shown_reason
 from chalicelib.language import Language
 from chalicelib.people import before_locks, external_ids, headcount
+from chalicelib.people.changes import enter_people
 from chalicelib.people.counting import moved
+from chalicelib.people.id_changes import Change
 from chalicelib.people.identity import Use, ids_of, place
 from chalicelib.people.records import Employee, read_person_shown
 from chalicelib.people.service import emptied
@@ -75,6 +77,7 @@ def erase(context: Context, employee_id: str, files: str, person: str | None) ->
     tombstone = before_locks.Changes(context).stamped(before, tombstone)
     queue.send(context.platform, context.scope, erasure.id)
     put_changed(context, context.unit, before, tombstone)
+    enter_people(context, context.unit, [Change(before, tombstone)])
     if changed := moved(before, tombstone):
         headcount.add(context, context.unit, changed, headcount.check(context, 0))
     ids = external_ids.of_changes(context, [(before, tombstone)])

@@ -31,6 +31,7 @@ SAMPLES = {
     "seal_number": 1,
     "snapshot_generation": 1,
     "merge_number": 1,
+    "listed": "employees",
 }
 
 

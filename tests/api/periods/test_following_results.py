@@ -1,0 +1,133 @@
+"""Another system follows a month's results and coefficients by sync tokens."""
+
+import pytest
+
+from tests.api.clock import Clock
+from tests.api.company import Company
+from tests.api.people.worker import Worker
+from tests.api.uploads.sending import Desk, csv_of
+from tests.api.web.following import Follower
+from tests.api.world import World
+
+CARDS = "/v1/periods/2026-10/scorecards"
+COEFFICIENTS = "/v1/periods/2026-10/bonus-coefficients"
+DESK = {"scheme": "desk"}
+#: Longer than the margin by which a token goes back.
+LATER = {"minutes": 7}
+
+
+def followed(company: Company, clock: Clock, path: str = CARDS, **query: str) -> Follower:
+    """A copy that is complete, some time ago."""
+    clock.advance(**LATER)
+    copy = Follower(company.admin, path, query=query, of_results=True)
+    copy.follow()
+    clock.advance(**LATER)
+    return copy
+
+
+@pytest.mark.parametrize("path", [CARDS, COEFFICIENTS])
+def test_of_a_file_with_one_new_row_just_this_person_comes(
+    october: Desk, acme: Company, clock: Clock, path: str
+) -> None:
+    copy = followed(acme, clock, path)
+    assert copy.follow() == []
+    october.send(csv_of("1002,Bob,red,4000,100,90,100"))  # 32 + 60 = 92.00, above Ann's 88.00
+
+    assert copy.follow() == ["1002 desk"]
+    assert copy.copy["1002 desk"]["total"] == "92.00"
+    clock.advance(**LATER)
+    copy.follow()
+    clock.advance(**LATER)
+    assert copy.follow() == []
+
+
+@pytest.mark.parametrize("path", [CARDS, COEFFICIENTS])
+def test_publishing_and_locking_change_every_result_once(
+    october: Desk, acme: Company, world: World, clock: Clock, path: str
+) -> None:
+    copy = followed(acme, clock, path)
+    everybody = ["1001 desk", "1002 desk", "1003 desk"]
+    for step in ("publish", "lock"):
+        acme.hr.post(f"/v1/periods/2026-10/{step}", DESK).ok()
+        Worker(world).work()
+        assert sorted(copy.follow()) == everybody
+        assert {one["updated_at"] for one in copy.copy.values()} == {
+            clock.now.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        }
+        clock.advance(**LATER)
+        copy.follow()
+        clock.advance(**LATER)
+        assert copy.follow() == []
+    assert copy.copy == copy.listed_anew()
+
+
+def test_who_leaves_the_team_of_a_filter_is_removed(
+    october: Desk, acme: Company, clock: Clock
+) -> None:
+    red = followed(acme, clock, team="red")
+    boss = Follower(acme.supervisor, CARDS, of_results=True)
+    other = Follower(acme.with_role("supervisor", team="blue"), CARDS, of_results=True)
+    boss.follow()
+    other.follow()
+    october.send(csv_of("1002,Bob,green,7200,100,80,100"))
+
+    assert (red.follow(limit=1), red.gone) == ([], ["1002 desk"])
+    assert (boss.follow(), boss.gone) == ([], ["1002 desk"])
+    assert (other.follow(), other.gone) == ([], [])
+    assert red.copy.keys() == red.listed_anew().keys()
+
+
+def test_who_gets_another_grade_than_the_filters_is_removed(
+    october: Desk, acme: Company, clock: Clock
+) -> None:
+    poor = followed(acme, clock, grade="poor")
+    assert "1002 desk" in poor.copy
+    october.send(csv_of("1002,Bob,red,4000,100,90,100"))
+
+    assert poor.follow() == []
+    assert poor.gone == ["1002 desk"]
+
+
+def test_after_an_erasure_the_month_is_listed_anew(
+    october: Desk, acme: Company, world: World, clock: Clock
+) -> None:
+    copy = followed(acme, clock)
+    acme.admin.post("/v1/employees/1002/erase", {"files": "keep"}).ok(202)
+    Worker(world).work()
+
+    asked = acme.admin.get(CARDS, query={"sync": str(copy.token)})
+    asked.problem(410, "sync_view_changed")
+
+    anew = Follower(acme.admin, CARDS, of_results=True)
+    assert "1002 desk" not in anew.follow()
+    anew.follow()
+
+
+def test_a_token_of_another_month_or_list_is_400(october: Desk, acme: Company) -> None:
+    token = acme.admin.get(CARDS).ok()["sync_token"]
+    for path, query in (
+        (COEFFICIENTS, {}),
+        ("/v1/periods/2026-09/scorecards", {}),
+        (CARDS, {"team": "red"}),
+    ):
+        reply = acme.admin.get(path, query={"sync": token, **query})
+        reply.problem(400, "bad_sync_token")
+
+
+def test_results_in_lists_have_the_persons_ids_in_other_systems(
+    october: Desk, acme: Company
+) -> None:
+    acme.hr.patch("/v1/employees/1002", {"external_ids": {"payroll": "P2", "crm": "C"}}).ok()
+    for path in (CARDS, COEFFICIENTS, "/v1/improvement-plans"):
+        items = acme.admin.get(path).ok()["items"]
+        ids = {one["employee_id"]: one["external_ids"] for one in items}
+        assert ids["1002"] == {"crm": "C", "payroll": "P2"}
+        assert ids.get("1001", {}) == {}
+
+
+def test_a_list_is_explained_as_single_results_are(october: Desk, acme: Company) -> None:
+    items = acme.admin.get(CARDS, query={"explain": "true"}).ok()["items"]
+    for item in items:
+        path = f"/v1/employees/{item['employee_id']}/scorecards/2026-10"
+        alone = acme.admin.get(path, query={"explain": "true"}).ok()
+        assert {**alone, "external_ids": {}} == item
