@@ -5,6 +5,7 @@ from chalicelib.audit.holdings import package as audit
 from chalicelib.coefficients.holdings import package as coefficients
 from chalicelib.companies.holdings import package as companies
 from chalicelib.contents import Contents
+from chalicelib.costs.holdings import package as costs
 from chalicelib.docs.holdings import package as docs
 from chalicelib.events.holdings import package as events
 from chalicelib.exports.holdings import package as exports
@@ -40,6 +41,7 @@ CONTENTS = Contents(
         scorecards,
         plans,
         exports,
+        costs,
         privacy,
         audit,
         events,
