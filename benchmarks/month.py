@@ -14,53 +14,81 @@ import json
 import sys
 import time
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from benchmarks.deployed import Service, deployed
 from benchmarks.upload_sheet import PERIOD, employee_id, sheet
+from chalicelib.costs import pricing
+from chalicelib.costs.prices import price_list
+from chalicelib.costs.records import Counter
 from infra.alarms import alarms
 
-#: AWS's list prices in US dollars, us-east-1, on demand, as published in 2025. No free tier.
-WRITE_UNITS, READ_UNITS = 0.625e-6, 0.125e-6
-GB_SECONDS, INVOCATIONS = 13.3334e-6, 0.20e-6  # Lambda on arm64
-REQUESTS = 3.50e-6  # API Gateway, REST
-TRACES, LOGGED_GB, METRICS, ALARMS = 5.00e-6, 0.50, 0.30, 0.10
-MESSAGES, SECRETS, STORED_GB = 0.40e-6, 0.40, 0.25 + 0.20  # the table, and its backups
+#: The region whose list prices are taken.
+REGION = "us-east-1"
 #: Lambda asks each of six queues with five long polls of 20 s.
 POLLS = 6 * 5 * 3 * 60 * 24 * 30
 #: Times that an agent reads the own result in a month, and agents that ask here.
 READINGS, ASKING = 4, 50
 #: Bytes that an agent's month keeps: a card, its index entry, a person.
 KEPT_BYTES = 1_500
+#: Months that are kept in the price.
+KEPT_MONTHS = 12
+#: Megabytes of the API's function, and of those that work.
+MEMORY, SCORING_MEMORY = 1024, 1769
+#: The columns of README's table, and the parts of a company's price in each.
+COLUMNS = {
+    "table": ("table_reads", "table_writes", "table_storage"),
+    "functions": ("functions", "executions"),
+    "gateway": ("gateway", "traces", "queues"),
+}
 SIZES = (100, 10_000, 100_000)
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """What was counted. Seconds are the functions' own, by their log lines."""
+    """What was counted. Milliseconds are the functions' own, by their log lines."""
 
     agents: int
-    requests: float
-    read_units: float
-    write_units: float
-    request_seconds: float
-    work_seconds: float
-    log_bytes: float
+    requests: int
+    runs: int
+    read_halves: int
+    write_halves: int
+    request_ms: int
+    run_ms: int
+    log_bytes: int
     metrics: int
 
-    def dollars(self, agents: int) -> dict[str, float]:
+    def counter(self, agents: int) -> Counter:
+        """Return the usage of a company with so many agents, as its counter would have it."""
+        return Counter(
+            requests=self.requests * agents // self.agents,
+            runs=self.runs * agents // self.agents,
+            memory_ms=(self.request_ms * MEMORY + self.run_ms * SCORING_MEMORY)
+            * agents
+            // self.agents,
+            read_halves=self.read_halves * agents // self.agents,
+            write_halves=self.write_halves * agents // self.agents,
+            table_bytes=agents * KEPT_BYTES * KEPT_MONTHS,
+        )
+
+    def dollars(self, agents: int) -> dict[str, Decimal]:
         """Return the dollars of a month with so many agents, by what they are for."""
-        times = agents / self.agents
-        requests = self.requests * times
-        seconds = self.request_seconds * 1.0 + self.work_seconds * 1769 / 1024
-        return {
-            "table": times * (self.write_units * WRITE_UNITS + self.read_units * READ_UNITS)
-            + agents * KEPT_BYTES * 12 / 1e9 * STORED_GB,
-            "functions": times * seconds * GB_SECONDS + 2 * requests * INVOCATIONS,
-            "gateway": requests * (REQUESTS + TRACES),
-            "logs": times * self.log_bytes / 1e9 * LOGGED_GB,
-            "fixed": self.metrics * METRICS + len(alarms()) * ALARMS + POLLS * MESSAGES + SECRETS,
+        prices = price_list(REGION)
+        amounts = {one.code: one.amount for one in pricing.parts(prices, self.counter(agents))}
+        found = {
+            column: sum((amounts[code] for code in codes), Decimal(0))
+            for column, codes in COLUMNS.items()
         }
+        logged = Decimal(self.log_bytes * agents // self.agents) / pricing.GIGABYTE
+        fixed = (
+            self.metrics * prices.of["metric_month"]
+            + len(alarms()) * prices.of["alarm_month"]
+            + POLLS * prices.of["queue_request"]
+            + prices.of["secret_month"]
+        )
+        return {**found, "logs": logged * prices.of["logged_gigabyte"], "fixed": fixed}
 
 
 def month(service: Service, agents: int) -> Month:
@@ -77,7 +105,7 @@ def month(service: Service, agents: int) -> Month:
     for agent in range(asked):
         service.call("GET", f"/v1/employees/{employee_id(agent)}/scorecards/{PERIOD}", key)
     own = _lines(service, name)[len(lines) :]
-    return _counted(agents, lines, own, READINGS * agents / asked)
+    return _counted(agents, lines, own, Fraction(READINGS * agents, asked))
 
 
 def _export(service: Service, key: str) -> None:
@@ -117,14 +145,18 @@ def _lines(service: Service, tenant: str) -> list[dict[str, Any]]:
 
 
 def _counted(
-    agents: int, lines: list[dict[str, Any]], own: list[dict[str, Any]], times: float
+    agents: int, lines: list[dict[str, Any]], own: list[dict[str, Any]], times: Fraction
 ) -> Month:
-    def total(member: str, event: str | None = None) -> float:
+    def total(member: str, event: str | None = None, parts_of_one: int = 1) -> int:
         some, readings = (
-            sum(float(line[member]) for line in part if event in (None, line["event"]))
+            sum(
+                Fraction(str(line[member])) * parts_of_one
+                for line in part
+                if event in (None, line["event"])
+            )
             for part in (lines, own)
         )
-        return some + readings * times
+        return round(some + readings * times)
 
     series = {
         (name, *sorted((dimension, str(line.get(dimension))) for dimension in dimensions))
@@ -136,11 +168,12 @@ def _counted(
     requests = sum(line["event"] == "request" for line in lines)
     return Month(
         agents=agents,
-        requests=requests + len(own) * times,
-        read_units=total("read_units"),
-        write_units=total("write_units"),
-        request_seconds=total("milliseconds", "request") / 1000,
-        work_seconds=total("milliseconds", "job") / 1000,
+        requests=round(requests + len(own) * times),
+        runs=len(lines) - requests,
+        read_halves=total("read_units", parts_of_one=2),
+        write_halves=total("write_units", parts_of_one=2),
+        request_ms=total("milliseconds", "request"),
+        run_ms=total("milliseconds", "job"),
         log_bytes=total("length"),
         metrics=len(series),
     )

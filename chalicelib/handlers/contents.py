@@ -6,6 +6,7 @@ from chalicelib.change_log.holdings import package as change_log
 from chalicelib.coefficients.holdings import package as coefficients
 from chalicelib.companies.holdings import package as companies
 from chalicelib.contents import Contents
+from chalicelib.costs.holdings import package as costs
 from chalicelib.docs.holdings import package as docs
 from chalicelib.events.holdings import package as events
 from chalicelib.exports.holdings import package as exports
@@ -41,6 +42,7 @@ CONTENTS = Contents(
         scorecards,
         plans,
         exports,
+        costs,
         privacy,
         audit,
         change_log,

@@ -1,9 +1,10 @@
-"""Every full hour: due exports, sweeps of leases, and how many dead letters there are."""
+"""Every full hour: due exports, sweeps of leases, sums of costs, the number of dead letters."""
 
 from typing import Any
 
 import pynamodb.connection.table  # noqa: F401 (first: docs/decisions/short-start.md)
 
+from chalicelib.costs import jobs as costs
 from chalicelib.exports import jobs as exporting
 from chalicelib.handlers.process import platform
 from chalicelib.jobs import dead_letters
@@ -14,4 +15,5 @@ def handle(_event: dict[str, Any], _context: Any) -> None:
     """Queue what is due, and tell the number of dead letters."""
     exporting.tick(platform())
     results_jobs.tick(platform())
+    costs.tick(platform())
     dead_letters.tell(platform())

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from chalicelib.jobs.batch import MOST_TRIES, Delivery
 from chalicelib.store.consumed_units import counting
 from chalicelib.telemetry import log, metrics
+from chalicelib.tenancy import usage
 from chalicelib.tenancy.platform import Platform
 
 #: The kind in the line of a message that could not be read.
@@ -34,11 +35,15 @@ _UNITS = {
 @dataclass(slots=True)
 class Outcome:
     """The outcome of a message: how often a next run was asked for, how often the message was
-    forwarded to the queue of its kind, and how often it was held back without a run."""
+    forwarded to the queue of its kind, and how often it was held back without a run.
+
+    ``company_stays``: the message's company exists, and the work is not its deletion.
+    """
 
     hand_ons: int = 0
     forwarded: int = 0
     held_back: int = 0
+    company_stays: bool = False
 
 
 @contextmanager
@@ -49,7 +54,7 @@ def measured(
     delivery: Delivery,
     work: Sequence[str] = (),
 ) -> Iterator[Outcome]:
-    """Write the line when the block ends, with or without an error.
+    """Write the line when the block ends, with or without an error, and count the company's usage.
 
     ``work``: the ids of the records that the message is about.
     ``age_seconds``: time since the message was sent. ``tries``: its deliveries. ``dead_letters``: 1
@@ -61,6 +66,7 @@ def measured(
     with counting() as units:
 
         def write(failures: int) -> None:
+            seconds = time.monotonic() - started
             log(
                 logging.INFO,
                 "job",
@@ -76,11 +82,14 @@ def measured(
                 held_back=outcome.held_back,
                 failures=failures,
                 dead_letters=failures if delivery.tries >= MOST_TRIES else 0,
-                milliseconds=round((time.monotonic() - started) * 1000),
+                milliseconds=round(seconds * 1000),
                 read_units=units.read,
                 write_units=units.write,
                 _aws=metrics(_UNITS, ("stage", "kind")),
             )
+            if tenant is not None:
+                used = usage.of_run(units, seconds, platform.settings.memory)
+                usage.note(platform, tenant, used, makes=outcome.company_stays)
 
         try:
             yield outcome

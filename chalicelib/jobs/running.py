@@ -80,6 +80,7 @@ def _run_once(
         if tenant is None or (is_leaving(tenant) and not kind.deletes):
             kind.gone(platform, message)
             return
+        outcome.company_stays = not kind.deletes
         context = service_context(platform, tenant, kind.actor)
         last = delivery.tries >= MOST_TRIES
         try:

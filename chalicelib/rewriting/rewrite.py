@@ -27,6 +27,7 @@ REGISTERS = (
     operator_scope.IDEMPOTENCY,
     operator_scope.REQUESTS,
     operator_scope.DEAD_LETTERS,
+    operator_scope.COSTS,
     SIGN_IN,
 )
 

@@ -1,10 +1,11 @@
-"""The keys of a company's settings and of its request counts."""
+"""The keys of a company's settings, of its request counts and of its usage."""
 
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.scope import Collection, TenantScope
 
 COMPANY = Collection("tenant")
 REQUEST_COUNTS = Collection("requests")
+USAGE = Collection("usage")
 
 
 def partition_of_company(scope: TenantScope) -> str:
@@ -26,3 +27,12 @@ def key_of_request_count(scope: TenantScope, minute: str, credential: str | None
     """
     of_one = (credential,) if credential is not None else ()
     return scope.key(partition_of_request_counts(scope), minute, *of_one)
+
+
+def partition_of_usage(scope: TenantScope) -> str:
+    return scope.partition(USAGE)
+
+
+def key_of_usage(scope: TenantScope, month: str) -> Key:
+    """Return the key of what the company has used in a month (``2026-11``)."""
+    return scope.key(partition_of_usage(scope), month)

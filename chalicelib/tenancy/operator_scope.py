@@ -31,6 +31,7 @@ AUDIT = register("audit")
 IDEMPOTENCY = register("idempotency")
 REQUESTS = register("requests")
 DEAD_LETTERS = register("dead-letters")
+COSTS = register("costs")
 
 
 def tenant(tenant_id: str) -> Key:
@@ -58,6 +59,16 @@ def requests(minute: str) -> Key:
 def dead_letter(digest: str) -> Key:
     """Return the key of a dead letter. ``digest`` is that of its queue and body."""
     return entry(DEAD_LETTERS, digest)
+
+
+def costs(month: str, tenant_id: str) -> Key:
+    """Return the key of a company's usage in a month (``2026-11``), as of the last summing."""
+    return entry(COSTS, month, tenant_id)
+
+
+def costs_of_month(month: str) -> str:
+    """Return the beginning of the sort keys of a month's usage, of all companies."""
+    return costs(month, "").sk
 
 
 def due_export(due: str, tenant_id: str) -> Key:

@@ -15,6 +15,7 @@ from botocore.session import Session, get_session
 
 # As modules, so that a function reads only those that its events use.
 from chalicelib.outbound import exchange
+from chalicelib.store import consumed_units
 from chalicelib.store import objects as stored_objects
 from chalicelib.store.connection import connect
 from chalicelib.store.table import Table
@@ -36,6 +37,7 @@ class Settings:
     whose pages may read the API's answers. ``roles`` sign the requests of the API's function; None:
     the function's own credentials sign all requests.
     ``uploads_workers`` and the like are how many runs a queue starts at a time, at most.
+    ``memory`` is the function's, in MB.
     """
 
     table: str
@@ -53,6 +55,7 @@ class Settings:
     uploads_workers: int = 2
     exports_workers: int = 5
     jobs_workers: int = 5
+    memory: int = 1024
 
     @staticmethod
     def from_environment() -> "Settings":
@@ -78,6 +81,7 @@ class Settings:
             uploads_workers=int(env.get("SERVICESCORE_UPLOADS_WORKERS") or 2),
             exports_workers=int(env.get("SERVICESCORE_EXPORTS_WORKERS") or 5),
             jobs_workers=int(env.get("SERVICESCORE_JOBS_WORKERS") or 5),
+            memory=int(env.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE") or 1024),
         )
 
 
@@ -138,6 +142,7 @@ class Platform:
     @cached_property
     def objects(self) -> "stored_objects.Objects":
         client = guard(self._client("s3", self.settings.public_endpoint))
+        consumed_units.count_object_requests(client)
         return stored_objects.Objects(client, self.settings.bucket, check_object)
 
     @cached_property

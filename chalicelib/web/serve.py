@@ -16,7 +16,7 @@ from chalicelib.store.consumed_units import counting
 from chalicelib.store.errors import NoSuchKey
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.transactions import Unit
-from chalicelib.tenancy import request_count
+from chalicelib.tenancy import request_count, usage
 from chalicelib.tenancy.context import Context, OperatorContext
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
 from chalicelib.tenancy.platform import Platform
@@ -76,16 +76,20 @@ def serve(platform: Platform, route: Route, gateway: GatewayRequest) -> Response
     with counting() as units:
         response, unexpected = _response(call)
     response.headers.update(call.extra_headers)
+    seconds = time.monotonic() - started
     log_request(
         route,
         call.principal,
         call.request_id,
         response.status_code,
-        time.monotonic() - started,
+        seconds,
         stage=platform.settings.stage,
         units=units,
         error=unexpected,
     )
+    tenant = call.principal.tenant if call.principal else None
+    if tenant is not None:
+        usage.note(platform, tenant, usage.of_request(units, seconds, platform.settings.memory))
     return response
 
 

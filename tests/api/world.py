@@ -69,8 +69,9 @@ class World:
         return found
 
     def kept(self) -> list[dict[str, Any]]:
-        """Return every item but the counts of requests, which each request changes."""
-        return [item for item in self.items() if not item["pk"]["S"].endswith("#requests")]
+        """Return every item but the counts of requests and of usage, which each request changes."""
+        counts = ("#requests", "#usage")
+        return [item for item in self.items() if not item["pk"]["S"].endswith(counts)]
 
     def objects(self) -> list[str]:
         """Return the names of the bucket's objects."""

@@ -5,6 +5,7 @@ a rescoring and a pilot, and is provisional. Every figure that matters is worked
 tests/api; here it counts that every kind of item is there.
 """
 
+import json
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
@@ -13,6 +14,7 @@ from chalice.app import SQSEvent
 
 from chalicelib.api_keys.operator_keys import issue_operator_key
 from chalicelib.audit import sealing
+from chalicelib.costs import jobs as costs
 from chalicelib.jobs import dead_letters
 from chalicelib.store.keys import collection_of
 from tests.api.company import Company
@@ -50,6 +52,7 @@ def lived(process: Process) -> dict[str, str]:
     sealing.seal_all(process.platform)
     _erased(company, worker)
     company.admin.post("/v1/tenant/copies", idempotency_key="copy-1").ok(201)
+    worker.deliver(json.dumps({"kind": costs.KIND, "tenant": "acme", "attempt": 0}))
     worker.work()
     company.admin.post("/v1/schemes", {**deepcopy(SCHEME), "code": "draft"}).ok(201)
     _dead_letter(process)

@@ -12,6 +12,7 @@ import pytest
 
 import app
 from chalicelib.contents import Contents, Package
+from chalicelib.costs import jobs as costs
 from chalicelib.exports.holdings import package as exports
 from chalicelib.jobs.kinds import QUEUES, Kind
 from chalicelib.results.abandoned import ask_to_settle
@@ -230,6 +231,11 @@ def test_every_message_that_is_sent_is_of_its_tenants_group(
     payroll.work()
     clock.advance(hours=24)
     payroll.tick()
+    finish(house.desk.world, clock)
+    # At some hour of a day its usage is summed.
+    for _ in range(24):
+        clock.advance(hours=1)
+        costs.tick(platform)
     finish(house.desk.world, clock)
     for case in CASES:
         # Each comes to its end: an erasure removes a copy that is at work.

@@ -167,7 +167,7 @@ def test_a_copy_leaves_these_out_and_no_others() -> None:
         one.collection.word for one in CONTENTS.holdings if isinstance(one.copied, NotCopied)
     }
     assert left_out == {
-        *("idempotency", "requests", "workers", "copies", "external-ids", "headcount"),
+        *("idempotency", "requests", "usage", "workers", "copies", "external-ids", "headcount"),
         *("simulations", "changes"),
         *("period-leases", "period-summaries", "register-locks", "snapshots"),
         *("team-counts", "team-dismissals", "team-leads", "team-names"),

@@ -79,7 +79,7 @@ def kinds(partitions_: Iterable[str]) -> set[str]:
     return {parts_of(name)[1] for name in partitions_}
 
 
-def test_of_a_company_that_had_everything_only_what_the_operators_log_keeps_is_left(
+def test_of_a_company_that_had_everything_only_the_operators_log_and_bill_are_left(
     everything: Things,
     operator: Api,
     provider: Provider,
@@ -97,7 +97,8 @@ def test_of_a_company_that_had_everything_only_what_the_operators_log_keeps_is_l
     operator.post(PATH, CONFIRMED).ok(202)
     finish(worker, clock)
     left = [item for item in world.items() if "globex" in str(item) or MARK in str(item)]
-    assert {item["pk"]["S"] for item in left} == {"~operator#tenants", "~operator#audit"}
+    kept = {"~operator#tenants", "~operator#audit", "~operator#costs"}
+    assert {item["pk"]["S"] for item in left} == kept
     assert [item for item in left if MARK in str(item)] == []
     assert [name for name in world.objects() if "globex" in name] == []
 
