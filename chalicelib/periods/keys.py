@@ -41,10 +41,9 @@ def key_of_piece(
 
 
 def key_of_ordered_piece(
-    scope: TenantScope, period: str, scheme: str, at: tuple[str, str], table: str
+    scope: TenantScope, period: str, scheme: str, generation: str, table: str, name: str
 ) -> Key:
-    """Return the key of a piece of an ordered table, or of its index: generation and name."""
-    generation, name = at
+    """Return the key of a piece of an ordered table, or of its index, by its name."""
     return scope.key(partition_of_summaries(scope, period, scheme), generation, table, name)
 
 
