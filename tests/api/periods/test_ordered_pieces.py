@@ -182,6 +182,19 @@ def test_the_index_of_250_000_people_in_5_000_teams_is_a_small_item() -> None:
         assert 10 * len(packed_index(made.index)) < 100_000
 
 
+def test_the_directory_costs_less_than_two_hundredths_of_the_cards() -> None:
+    """A card costs two write units, a piece one for each started kilobyte with its key."""
+    entries = [person(number) for number in range(10_000)]
+    units = 0
+    for order in ORDERS.values():
+        in_order = sorted(entries, key=order.place)
+        made = ordered_pieces.made(order, in_order, ordered_tables.names("gen_01jd2abcdefghjkmnp"))
+        stored = [*made.writes.values(), packed_index(made.index)]
+        units += sum(-(-(len(one) + 150) // 1024) for one in stored)
+
+    assert units < 0.02 * 2 * len(entries)
+
+
 def test_ranks_of_100_000_totals_by_team_lie_in_small_pieces() -> None:
     """Each person has another total: 0.0000, 0.0004, … 39.9996. The highest is the last one's."""
     people = [(f"客服{n % 5_000}组", Decimal(4 * n) / 10_000) for n in range(100_000)]
