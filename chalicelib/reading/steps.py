@@ -54,8 +54,11 @@ class Steps(Protocol):
     def whole(self, rows_file: BinaryIO) -> Whole | None:
         """Write a kept transcript to the file. None: there is none, or it is not whole."""
 
-    def begun(self, rows_file: BinaryIO) -> Place | None:
-        """Write what is kept of a transcript to the file; return its place. None: nothing is."""
+    def begun(self, rows_file: BinaryIO, part: str) -> Place | None:
+        """Write what is kept of the worksheet's transcript to the file; return its place.
+
+        ``part`` is the worksheet's. None: nothing is kept of it, and the file is empty.
+        """
 
     def over(self) -> bool:
         """Return whether this step should end at the next row."""

@@ -87,12 +87,7 @@ def _transcribed(
 ) -> Whole:
     workbook = open_workbook(stream, limits)
     sheet, ignored = choose_sheet(workbook, names, specs)
-    begun = steps.begun(file) if steps is not None else None
-    if begun is not None and begun.part != sheet.part:
-        # The file is read by other rules than before.
-        file.seek(0)
-        file.truncate()
-        begun = None
+    begun = steps.begun(file, sheet.part) if steps is not None else None
     rows, size = workbook.reading(), TableSize(limits)
     chunks = workbook.package.chunks(sheet.part)
     if begun is not None:

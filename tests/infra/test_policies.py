@@ -152,8 +152,9 @@ def test_scoring_reads_uploads_and_exports_are_written_by_exports_alone(
         {"Fn::Sub": "${Bucket.Arn}/uploads/*"},
         {"Fn::Sub": "${Bucket.Arn}/exports/*"},
     )
-    assert places("ScoreUpload", "s3:GetObject") == [uploads]
-    assert exports not in places("ScoreUpload", "s3:PutObject")
+    opened = {"Fn::Sub": "${Bucket.Arn}/exports/*/opened-*"}
+    assert places("ScoreUpload", "s3:GetObject") == [uploads, opened]
+    assert places("ScoreUpload", "s3:PutObject") == [opened], "workbooks that it opens in steps"
     assert places("RunExport", "s3:PutObject") == [exports]
     assert places("RunJob", "s3:PutObject") == [exports], "copies lie among the exports"
     assert places("ExportTick", "s3:PutObject") == []

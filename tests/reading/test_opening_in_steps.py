@@ -38,7 +38,7 @@ class Kept:
             rows_file.write(self.text)
         return self.about
 
-    def begun(self, rows_file: BinaryIO) -> Place | None:
+    def begun(self, rows_file: BinaryIO, part: str) -> Place | None:
         self.steps += 1
         rows_file.write(self.text)
         return self.place
