@@ -19,6 +19,7 @@ from .limits import DEFAULT_LIMITS, Limits
 from .notes import ERROR_HEADING
 from .row_reader import RowReader
 from .sheet import PassedOver, Sheet, real_rows
+from .steps import Steps
 from .table import Table
 from .transcript import transcribe
 
@@ -35,6 +36,7 @@ def open_file(
     employee_field: str = EMPLOYEE,
     read_id: Callable[[str], str] = read_employee_id,
     limits: Limits = DEFAULT_LIMITS,
+    steps: Steps | None = None,
 ) -> Sheet:
     """Open a file: determine its kind, encoding, separator or sheet, and header.
 
@@ -46,11 +48,12 @@ def open_file(
     row_key: the columns whose values may not repeat (see DuplicateCheck).
     employee_field: the header of the employee's id; `employee_id` accepts all its usual names.
     read_id: the rule for ids (cells.py): employee ids, or ids of another system.
+    steps: opens a workbook in steps (steps.py); without it in one go.
     The stream must stay open while the sheet is read. A stream that cannot seek is copied first.
     """
     try:
         with ExitStack() as files:
-            sheet = _open(stream, columns, row_key, employee_field, read_id, limits, files)
+            sheet = _open(stream, columns, row_key, employee_field, read_id, limits, files, steps)
             sheet.close_with(files.pop_all().close)
             return sheet
     except FileRejected as refused:
@@ -66,13 +69,14 @@ def _open(
     read_id: Callable[[str], str],
     limits: Limits,
     files: ExitStack,
+    steps: Steps | None,
 ) -> Sheet:
     """Open the sheet. `files` collects opened files, to close with the sheet or at a refusal."""
     seekable = _seekable_stream(stream, limits, files)
     names = HeadingNames(columns, employee_field)
     table: Table
     if kind_of(seekable) == "zip":
-        transcript = transcribe(seekable, names, columns, limits)
+        transcript = transcribe(seekable, names, columns, limits, steps)
         files.callback(transcript.rows_file.close)
         table = transcript
     else:

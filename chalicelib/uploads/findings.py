@@ -58,7 +58,8 @@ def page(
 ) -> tuple[list[dict[str, Any]], str | None]:
     """Return up to ``limit`` findings, and the position of the last one when more follow."""
     partition = partition_of_findings(context.scope, upload_id)
-    found, more = page_of(entries_after(context, partition, after, found_in), limit)
+    # The item at the position may have no entry after it.
+    found, more = page_of(entries_after(context, partition, after, found_in, limit + 2), limit)
     return described(context, found), more
 
 

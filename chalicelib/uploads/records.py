@@ -52,6 +52,10 @@ class Upload:
     on the register (uploads/findings.py). ``passed_over`` and ``looked_passed_over`` count rows of
     totals of a group, which are nobody's, up to the checkpoints of scoring and of the check.
 
+    ``opening`` is the place of the next row of a workbook that is opened in steps
+    (reading/steps.py), ``opened_parts`` how many parts of its text are kept, ``opened_whole`` that
+    they are all (uploads/kept_transcript.py).
+
     ``form_expires_at``: until then the form takes a file. ``gave_up_at``: since when the upload
     counts as given up (uploads/failed_uploads.py). ``ignored_files`` are files that were sent by
     the same form after the first (uploads/ignored_files.py).
@@ -107,6 +111,9 @@ class Upload:
     new_people: int = 0
     passed_over: int = 0
     looked_passed_over: int = 0
+    opening: dict[str, Any] | None = None
+    opened_parts: int = 0
+    opened_whole: bool = False
 
     def form_expired(self, now: str) -> bool:
         """Return whether the form has expired without a file."""

@@ -150,7 +150,7 @@ def _scored_whole(context: Context, upload: Upload, held: Lease, deadline: datet
 
     cards: StoredState | None = None
     if not upload.read_whole:
-        with opened(context, upload, version) as file:
+        with opened(context, upload, version, deadline) as file:
             upload, cards = _scored(context, upload, version, file, changes, share, over)
     upload = _mended(context, upload, version, changes, cards, over)
     if cards is not None:

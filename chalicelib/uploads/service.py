@@ -173,13 +173,16 @@ def errors_page(
     Raises NotFound (404).
     """
     existing(context, upload_id)
-    return page_of(errors_after(context, upload_id, after), limit)
+    # The item at the position may have no error after it.
+    return page_of(errors_after(context, upload_id, after, limit + 2), limit)
 
 
 def errors_after(
-    context: Context, upload_id: str, after: str | None
+    context: Context, upload_id: str, after: str | None, at_once: int | None = None
 ) -> Iterator[tuple[str, RowError]]:
     """Return bad rows with their positions, beginning after the position ``after``.
+
+    ``at_once``: how many items one query reads; None: as many as fit.
 
     Errors are stored in chunks, each under its first bad row. A row's number cannot be the
     position (uploads/entries.py). A person's rows are stored together, and in a file of contacts
@@ -187,7 +190,7 @@ def errors_after(
     chunk.
     """
     partition = partition_of_row_errors(context.scope, upload_id)
-    return entries_after(context, partition, after, errors_of)
+    return entries_after(context, partition, after, errors_of, at_once)
 
 
 def object_name(context: Context, upload: Upload) -> str:

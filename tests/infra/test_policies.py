@@ -165,8 +165,9 @@ def test_scoring_reads_uploads_and_exports_are_written_by_exports_alone(
 
     tag = "${aws:PrincipalTag/tenant}"
     uploads, exports = f"/uploads/{tag}/*", f"/exports/{tag}/*"
-    assert places("ScoreUpload", "s3:GetObject") == {uploads}
-    assert places("ScoreUpload", "s3:PutObject") == set()
+    opened = f"/exports/{tag}/*/opened-*"
+    assert places("ScoreUpload", "s3:GetObject") == {uploads, opened}
+    assert places("ScoreUpload", "s3:PutObject") == {opened}, "workbooks that it opens in steps"
     assert places("RunExport", "s3:PutObject") == {exports}
     assert places("RunJob", "s3:PutObject") == {exports}, "copies lie among the exports"
     assert places("ExportTick", "s3:PutObject") == set()
