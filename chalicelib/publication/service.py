@@ -11,7 +11,7 @@ from chalicelib.audit.records import record_change
 from chalicelib.coefficients import snapshot_start
 from chalicelib.errors import NotFound, invalid_value
 from chalicelib.language import Text
-from chalicelib.periods.errors import PeriodBusy, PeriodLocked
+from chalicelib.periods.errors import PeriodBusy, PeriodLocked, only_imported
 from chalicelib.periods.keys import key_of_period, partition_of_periods
 from chalicelib.periods.records import (
     LOCKED,
@@ -46,7 +46,7 @@ def page(
         record = from_item(PeriodRecord, item)
         if record.settled_at is None:
             return None
-        kept = scheme in (None, record.scheme) and state in (None, record.state)
+        kept = scheme in (None, record.scheme) and state in (None, record.shown_state)
         return record if kept else None
 
     return collect(
@@ -160,6 +160,8 @@ def rescore(context: Context, period: str, scheme: str) -> PeriodRecord:
 
 def _existing(context: Context, period: str, scheme: str) -> PeriodRecord:
     record = read_period(context.table, context.scope, period, scheme)
+    if record is not None and record.only_imported:
+        raise only_imported("/scheme")
     if record is None or record.settled_at is None:
         raise invalid_value(
             "/scheme",

@@ -14,12 +14,12 @@ from typing import Final
 
 from .columns import Column
 from .engine.compiled_scheme import CompiledScheme
-from .exact import ZERO, quantum
+from .exact import ZERO, plain, quantum
 from .faults import RowFault
 from .phrases import enumeration
 from .result import Result
 from .rows import Cell, ColumnKind, Row, Rows
-from .scheme import Scheme
+from .scheme import ColumnNote, Scheme
 from .text import Text, text
 
 TOTAL: Final = "total"
@@ -28,7 +28,7 @@ COEFFICIENT: Final = "coefficient"
 #: Before the code of an own column, when a column of the scheme has the code itself.
 PREFIX: Final = "result_"
 #: By it `110%` in a cell is 1.1 (reading/units.py).
-_RATIO: Final = text("ratio", "ratio")
+_RATIO: Final = text("比例", "ratio")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +44,28 @@ class OwnColumns:
         """The own columns beside those of the scheme. No code is there twice."""
         taken = {column.code for column in columns}
         grades = [grade.name for grade in scheme.grades]
+        first = grades[0]["zh"] if grades else None
         allowed = enumeration(grades) if grades else text("", "")
         return cls(
-            _own(TOTAL, text("总分", "Total"), taken, required=True, said=_TOTAL_SAID),
+            _own(
+                TOTAL, text("总分", "Total"), taken, required=True, said=_TOTAL_SAID, example="88.5"
+            ),
             _own(
                 GRADE,
                 text("等级", "Grade"),
                 taken,
                 kind="text",
                 said=text(f"等级：{allowed['zh']}", f"one of the grades: {allowed['en']}"),
+                example=first,
             ),
-            _own(COEFFICIENT, text("系数", "Coefficient"), taken, unit=_RATIO, said=_RECORD),
+            _own(
+                COEFFICIENT,
+                text("系数", "Coefficient"),
+                taken,
+                unit=_RATIO,
+                said=_RECORD,
+                example="1.1",
+            ),
         )
 
     def __iter__(self) -> Iterator[Column]:
@@ -69,6 +80,7 @@ class PastResults:
         self._own = OwnColumns.beside(compiled.scheme, compiled.columns)
         self._grades = _grades_by_name(compiled.scheme)
         self._zero = ZERO.quantize(quantum(compiled.scheme.line_places))
+        self._theirs = tuple(column.code for column in compiled.columns)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -87,8 +99,7 @@ class PastResults:
         total = self._number(several, own.total)
         coefficient = self._number(several, own.coefficient)
         grade = self._grade(several)
-        theirs = [column.code for column in self._compiled.columns]
-        empty = all(row.get(code) is None for row in several for code in theirs)
+        empty = all(row.get(code) is None for row in several for code in self._theirs)
         if empty and total is None and grade is None:
             raise RowFault(own.total.code, "nothing_imported")
         values = self._compiled.own_values(rows)
@@ -116,7 +127,7 @@ class PastResults:
             raise RowFault(column.code, "not_a_number", found=figure)
         if figure < 0:
             raise RowFault(column.code, "below_zero", found=figure)
-        return figure
+        return Decimal(plain(figure))  # 80 and 80.0 are one figure
 
     def _grade(self, rows: Sequence[Row]) -> str | None:
         """The code of the grade that is named, by its code or its name in either language."""
@@ -170,10 +181,12 @@ def _own(
     unit: Text | None = None,
     required: bool = False,
     said: Text,
+    example: str | None = None,
 ) -> Column:
     while code in taken:
         code = f"{PREFIX}{code}"
-    return Column(code, name, unit, kind, required, said, ())
+    note = ColumnNote(code, name, unit, None, "number", False, said, example, None)
+    return Column(code, name, unit, kind, required, said, (), note)
 
 
 _TOTAL_SAID: Final = text(

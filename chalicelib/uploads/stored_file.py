@@ -18,6 +18,7 @@ from chalicelib.scoring.units import UNITS
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import Limits as CompanyLimits
 from chalicelib.tenancy.records import read_tenant
+from chalicelib.uploads import past_results
 from chalicelib.uploads.keys import name_of_upload_object
 from chalicelib.uploads.records import Upload
 
@@ -96,7 +97,7 @@ def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme, most_rows: in
     return open_file(
         cast("BinaryIO", local),
         upload.filename,
-        _specs(version),
+        past_results.specs(version) if past_results.is_import(upload) else _specs(version),
         row_key=(EMPLOYEE, *needs_slices(version.scheme)),
         employee_field=employee_field,
         limits=limits,

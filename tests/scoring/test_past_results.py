@@ -15,6 +15,9 @@ LEVELS = [
     {"code": "fine", "name": {"zh": "好", "en": "Fine"}, "points": "20"},
     {"code": "weak", "name": {"zh": "差", "en": "Weak"}, "points": "5"},
 ]
+ENGLISH = (
+    "“不错” in column “grade” is no grade of the scheme; use: Excellent, Good, Fair, Weak, Poor."
+)
 
 
 def read(rules: Any, *rows: Any) -> Any:
@@ -95,7 +98,7 @@ def test_rows_of_slices_are_one_result() -> None:
         figures(total=None, channel="online", x=3, w=4),
     )
     assert read(rules, *rows).total == 70
-    apart = (rows[0], {**rows[1], "total": Decimal("71")})
+    apart = (rows[0], {**rows[1], "total": Decimal(71)})
     assert faults(rules, *apart)[:2] == ("total", "rows_disagree")
     same = (rows[0], {**rows[1], "total": Decimal("70.0")})
     assert read(rules, *same).total == 70
@@ -114,7 +117,7 @@ def test_each_fault_names_its_column_and_what_would_do() -> None:
         "grade",
         "unknown_grade",
         "列“grade”的“不错”不是方案的等级；可用：优秀、良好、合格、较弱、需改进。",
-        "“不错” in column “grade” is no grade of the scheme; use: Excellent, Good, Fair, Weak, Poor.",
+        ENGLISH,
     )
     assert faults(rules, figures(total=None, coefficient=1)) == (
         "total",
