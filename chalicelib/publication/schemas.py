@@ -60,6 +60,14 @@ class AcceptedBody(Schema):
             "of today"
         },
     )
+    imported = Whole(
+        0,
+        100_000_000,
+        metadata={
+            "description": "so many people with an imported result beside the computed ones: they "
+            "are not paid"
+        },
+    )
 
 
 class SettlingBody(PeriodBody):

@@ -22,6 +22,7 @@ from chalicelib.periods.records import (
     with_results,
 )
 from chalicelib.publication import mixed_versions, outdated_results
+from chalicelib.publication.imported_results import refuse_imported
 from chalicelib.publication.register_findings import refuse_findings
 from chalicelib.results import queue
 from chalicelib.results.abandoned import freed
@@ -89,7 +90,8 @@ def publish(
     (409) as :func:`lock` does, Conflict ``awaiting_rescore`` (409) while results are not by the
     version in effect, unless ``accept_mixed_versions``, and Invalid ``no_results`` (422). Raises
     Conflict ``outdated_results`` (409) unless ``accept`` has their number as ``outdated``,
-    ``several_results`` and ``register_changed`` as publication/register_findings.py does, and
+    ``several_results`` and ``register_changed`` as publication/register_findings.py does,
+    ``imported_results`` as publication/imported_results.py does, and
     PreviousPeriodBusy (409) while results are made with a period that is being written.
     """
     before = _existing(context, period, scheme)
@@ -187,6 +189,7 @@ def _set_state(
     outdated_results.refuse_outdated(before, accept)
     outdated_results.wait_for_previous(context, before, mixed.in_effect)
     accepted: dict[str, Any] = dict(refuse_findings(context, before, accept))
+    accepted |= refuse_imported(before, accept)
     if mixed.awaiting:
         accepted["accepted_mixed_versions"] = mixed_versions.listed(mixed.counts)
     if before.outdated:

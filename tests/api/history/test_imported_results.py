@@ -126,7 +126,9 @@ def test_imported_results_pay_nobody(august: Desk) -> None:
     assert (found["paying"], found["not_paying_because"]["code"]) == (False, "imported")
 
 
-def test_they_are_neither_ranked_nor_exported_beside_computed_ones(august: Desk) -> None:
+def test_they_are_neither_ranked_nor_exported_beside_computed_ones(
+    august: Desk, acme: Company
+) -> None:
     # 1,200 ÷ 40 = 30 s: 40. Eve: 92 of 100, 60: 100.00. Dee: 80 of 100, ten steps of 2: 80.00.
     august.send(
         csv_of("1004,Dee,red,1200,40,80,100", "1005,Eve,red,1200,40,92,100"), period="2026-08"
@@ -140,7 +142,14 @@ def test_they_are_neither_ranked_nor_exported_beside_computed_ones(august: Desk)
     found = period_of(august)
     assert (found["state"], found["scorecards"], found["imported"]) == ("provisional", 2, 3)
     assert found["states"] == {"provisional": 2, "insufficient_data": 0, "imported": 3}
-    august.caller.post(f"{AUGUST}/lock", BODY).ok()
+    refused = august.caller.post(f"{AUGUST}/lock", BODY).problem(409, "imported_results")
+    assert refused["imported"] == 3
+    wrong = {**BODY, "accept": {"imported": 2}}
+    august.caller.post(f"{AUGUST}/publish", wrong).problem(409, "imported_results")
+    august.caller.post(f"{AUGUST}/lock", {**BODY, "accept": {"imported": 3}}).ok()
+    events = acme.admin.get("/v1/audit-events?target=periods/2026-08/desk").ok()["items"]
+    (event,) = (one for one in events if one["action"] == "periods.lock")
+    assert event["after"]["accepted_imported"] == 3
     Worker(august.world).work()
     rows = august.caller.get(f"{AUGUST}/bonus-coefficients").ok()["items"]
     assert [row["employee_id"] for row in rows] == ["1004", "1005"]
