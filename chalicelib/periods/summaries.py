@@ -176,7 +176,8 @@ def whole_tally(record: PeriodRecord) -> Tally:
     """
     if record.versions or record.teams is None:
         grades, versions = Counter(record.grades), versions_of(record.versions)
-        return Tally(grades, record.insufficient, versions)
+        imported = Counter(record.imported_grades or {})
+        return Tally(grades, record.insufficient, versions, record.imported or 0, imported)
     whole = Tally()
     for tally in opened_teams(record.teams).values():
         whole.add(tally)

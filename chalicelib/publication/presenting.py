@@ -7,7 +7,7 @@ from chalicelib.coefficients.records import Snapshot
 from chalicelib.jobs.given_up import shown_reason
 from chalicelib.language import Language
 from chalicelib.periods import lease, summaries
-from chalicelib.periods.records import PeriodRecord
+from chalicelib.periods.records import IMPORTED, PeriodRecord
 from chalicelib.periods.team_counts import Tally
 from chalicelib.periods.waiting import waiting_for
 from chalicelib.publication.beside import Beside
@@ -106,10 +106,12 @@ def _described(
     return {
         "period": record.period,
         "scheme": record.scheme,
-        "state": record.state,
+        "state": record.shown_state,
         "scorecards": tally.scorecards,
-        "states": {record.state: tally.grades.total(), INSUFFICIENT: tally.insufficient},
+        "states": _states(record, tally),
         "grades": dict(sorted(tally.grades.items())),
+        "imported": tally.imported,
+        "imported_grades": dict(sorted(tally.imported_grades.items())),
         "versions": listed(tally.versions),
         "version_in_effect": mixed.in_effect,
         "outdated": bool(because) if known or because else None,
@@ -124,6 +126,14 @@ def _described(
         "snapshot": _snapshot(beside.snapshot(record), language),
         "rescoring": _rescoring(context, record, language),
     }
+
+
+def _states(record: PeriodRecord, tally: Tally) -> dict[str, int]:
+    """Return the results by state, those that were imported among them if there are any."""
+    computed = {record.state: tally.grades.total(), INSUFFICIENT: tally.insufficient}
+    if not tally.imported:
+        return computed
+    return {**({} if record.only_imported else computed), IMPORTED: tally.imported}
 
 
 def _because(
@@ -148,7 +158,9 @@ def _teams(context: Context, record: PeriodRecord, beside: Beside) -> dict[str, 
     for team, tally in teams.items():
         text = refs[team].text if team in refs else ""
         joined.setdefault(text, Tally()).add(tally)
-    with_results = [(team, tally) for team, tally in joined.items() if tally.scorecards]
+    with_results = [
+        (team, tally) for team, tally in joined.items() if tally.scorecards or tally.imported
+    ]
     team_codes = {ref.text: ref.code for ref in refs.values()}
     ordered = sorted(with_results, key=lambda entry: (not entry[0], entry[0]))
     shown = [
@@ -158,6 +170,7 @@ def _teams(context: Context, record: PeriodRecord, beside: Beside) -> dict[str, 
             "scorecards": tally.scorecards,
             "insufficient": tally.insufficient,
             "grades": dict(sorted(tally.grades.items())),
+            "imported": tally.imported,
         }
         for team, tally in ordered[:MOST_TEAMS]
     ]

@@ -74,7 +74,8 @@ def period(request: Request, period: str) -> Answer:
         "`several_results`) while people have results by two schemes and the register does not "
         "say which pays, or a locked one has paid, and (409 `register_changed`) while the register "
         "of today would have results in another team or paid by another scheme, unless `accept` "
-        "has their number."
+        "has their number; and (409 `imported_results`) while people have an imported result "
+        "beside the computed ones, unless `accept` has it as `imported`."
     ),
     body=SettlingBody,
     answer=PeriodAnswer,

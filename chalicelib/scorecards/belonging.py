@@ -108,9 +108,10 @@ class Belongings:
 
         Two spellings, two names of a team, and teams that were merged are one. Names of teams are
         read where their texts differ, each once. A register that knows no team says nothing of it:
-        somebody who was deleted and returned has the past's teams no more.
+        somebody who was deleted and returned has the past's teams no more. An imported result is as
+        it was then, whatever the register says now.
         """
-        if belonging is None:
+        if belonging is None or card.imported:
             return False
         knows = card.register_team and belonging.team is not None
         if knows and not self._one_team(card.team, belonging.team):
@@ -144,6 +145,7 @@ class Footing(NamedTuple):
     paid_by: str | None = None
     share: Decimal | None = None
     register_team: bool | None = None
+    imported: bool | None = None
 
 
 def moved(card: Scorecard, belonging: Belonging | None) -> Scorecard:

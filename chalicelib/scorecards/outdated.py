@@ -5,7 +5,8 @@
 ``team_mean``        it takes a mean of its team, and a run that changed values of the period was
                      given up before it looked through the means
 ``register``         by the register of today the person's month belongs to another team, or another
-                     scheme or share of it pays; not told of a locked result, which was paid
+                     scheme or share of it pays; not told of a locked result, which was paid,
+                     nor of an imported one, which pays nobody
 
 It is a comparison at the time of reading (docs/decisions/outdated-results.md).
 """

@@ -17,6 +17,8 @@ AWAITING, PROCESSING = "awaiting_file", "processing"
 COMPLETED, WITH_ERRORS, REJECTED = "completed", "completed_with_errors", "rejected"
 #: What the ids of a file are: employee ids, or those of the system whose name follows.
 OWN_IDS, EXTERNAL = "employee_id", "external:"
+#: What a row of the file is: a person's figures, a contact, or a person's past result.
+AGENT, CONTACT, RESULTS = "agent", "contact", "results"
 FINAL = (COMPLETED, WITH_ERRORS, REJECTED)
 OPEN = (AWAITING, PROCESSING)
 ERRORS_IN_ITEM = 100

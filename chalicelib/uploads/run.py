@@ -33,6 +33,7 @@ from chalicelib.reading import FileRejected
 from chalicelib.results import leased_run, mending_means
 from chalicelib.results.changes import Changes
 from chalicelib.results.finishing import settle_and_follow
+from chalicelib.results.importing import Importer, importer
 from chalicelib.results.leased_run import BUSY_SECONDS, RESERVE, OutOfTime, run_under_lease
 from chalicelib.results.mending_means import MendingMeans, Place
 from chalicelib.results.scorer import Scorer
@@ -44,7 +45,7 @@ from chalicelib.scoring.needs import needs_team_means
 from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.leaving import Presence
-from chalicelib.uploads import chunk, pilots, progress
+from chalicelib.uploads import chunk, past_results, pilots, progress
 from chalicelib.uploads.arrival_order import LaterFiles, waits_for
 from chalicelib.uploads.chunk_writer import ChunkWriter
 from chalicelib.uploads.expected_means import expected_means
@@ -171,6 +172,11 @@ def _begun(context: Context, upload: Upload) -> Upload:
     """
     if upload.started_at is not None:
         return upload
+    if past_results.is_import(upload):
+        number = past_results.version_of(context, upload)
+        if number is None:
+            raise Refused("no_published_version", past_results.NO_VERSION)
+        return progress.begin(context, upload, number)
     if pilot_of(upload.scheme) is not None:
         trial = pilots.effect_of(context, upload)
         if trial is None:
@@ -195,7 +201,7 @@ def _mended(
 
     Raises OutOfTime, TakenOver.
     """
-    if not needs_team_means(version.scheme):
+    if not _takes_means(upload, version):
         return upload
     time = upload.started_at or context.time
     written = (lambda _: None) if cards is None else cards.written
@@ -229,12 +235,13 @@ def _scored(
     job = _job(context, upload, version, file, changes)
     if upload.on_error == "reject" and upload.next_row == 0:
         job = replace(job, upload=refuse_any_error(job, file, share, over))
-    means = expected_means(job, file)
-    job = replace(job, scorer=replace(job.scorer, means=means))
-    mending_means.begin(context, version, upload.scheme, upload.period)
+    if isinstance(job.scorer, Scorer):
+        means = expected_means(job, file)
+        job = replace(job, scorer=replace(job.scorer, means=means))
+        mending_means.begin(context, version, upload.scheme, upload.period)
     people = people_left(upload, version, file)
     following = list(islice(people, chunk.SIZE))
-    may_end = not needs_team_means(version.scheme)
+    may_end = not _takes_means(upload, version)
     with ChunkWriter(job) as writer:
         while batch := following:
             if may_end and over():
@@ -245,6 +252,17 @@ def _scored(
             share.done += len(batch)
             may_end = True
         return progress.read_whole(context, writer.written()), job.cards
+
+
+def _takes_means(upload: Upload, version: ReadyScheme) -> bool:
+    """Return whether results of the file may take the mean of their team."""
+    return needs_team_means(version.scheme) and not past_results.is_import(upload)
+
+
+def _scorer(upload: Upload, version: ReadyScheme, time: str) -> Scorer | Importer:
+    if past_results.is_import(upload):
+        return importer(version, upload.scheme, upload.period, time)
+    return Scorer(version, upload.scheme, upload.period, time, {})
 
 
 def _job(
@@ -264,7 +282,7 @@ def _job(
         context,
         upload,
         file.sheet.header,
-        Scorer(version, scheme, period, upload.started_at or context.time, {}),
+        _scorer(upload, version, upload.started_at or context.time),
         people,
         StoredState(context, scheme, period, most),
         changes,

@@ -19,6 +19,7 @@ from chalicelib.scoring.units import UNITS
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import Limits as CompanyLimits
 from chalicelib.tenancy.records import read_tenant
+from chalicelib.uploads import past_results
 from chalicelib.uploads.kept_transcript import KeptTranscript
 from chalicelib.uploads.keys import name_of_upload_object
 from chalicelib.uploads.records import Upload
@@ -107,7 +108,7 @@ def _sheet(
     return open_file(
         cast("BinaryIO", local),
         upload.filename,
-        _specs(version),
+        past_results.specs(version) if past_results.is_import(upload) else _specs(version),
         row_key=(EMPLOYEE, *needs_slices(version.scheme)),
         employee_field=employee_field,
         limits=limits,

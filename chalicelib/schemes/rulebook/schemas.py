@@ -39,6 +39,12 @@ class UploadTemplateQuery(VersionQuery):
     """Which version's columns, in which form."""
 
     format = Choice("csv", "xlsx", load_default="xlsx")
+    grain = Choice(
+        "agent",
+        "results",
+        load_default="agent",
+        metadata={"description": "`results`: for past results to be imported"},
+    )
 
 
 class AboutAnswer(RulesAnswer):

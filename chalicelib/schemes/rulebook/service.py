@@ -15,6 +15,7 @@ from chalicelib.schemes.rule_source import ChosenRules, of_draft, of_version
 from chalicelib.schemes.rulebook.content import Rulebook
 from chalicelib.schemes.rulebook.making import rulebook
 from chalicelib.scoring import Column
+from chalicelib.scoring.past_results import PastResults
 from chalicelib.team_folds import fold
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.roles import Role
@@ -44,13 +45,16 @@ def rulebook_for(
     return rulebook(chosen.ready.compiled, language), about
 
 
-def columns(context: Context, code: str, wanted: str | None) -> tuple[Column, ...]:
-    """Return the columns of a file for a version.
+def columns(
+    context: Context, code: str, wanted: str | None, grain: str = "agent"
+) -> tuple[Column, ...]:
+    """Return the columns of a file for a version; with the grain ``results`` of past results.
 
     The version is chosen as in :func:`rulebook_for`, with the same errors.
     """
     chosen, _ = _chosen(context, existing_head(context, code), wanted)
-    return chosen.ready.compiled.columns
+    compiled = chosen.ready.compiled
+    return PastResults(compiled).columns if grain == "results" else compiled.columns
 
 
 def described(book: Rulebook, about: dict[str, Any], language: Language) -> dict[str, Any]:
