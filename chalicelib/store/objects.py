@@ -115,7 +115,7 @@ class Objects:
     def open(self, name: str, version: str | None = None) -> StoredObject | None:
         """Open the object (``version`` None: the latest); return None when it does not exist.
 
-        Without the right to list the bucket, S3 answers AccessDenied for an object that is not there.
+        Without the right to list the bucket, S3 answers AccessDenied for an object that is absent.
         Then the list of its versions tells whether it is.
         """
         wanted = {"Bucket": self.bucket, "Key": name}
