@@ -50,7 +50,7 @@ def filled(service: Service, number: int) -> tuple[str, str]:
     key = service.tenant(tenant, number)
     service.upload(key, sheet(UPLOADED))
     client, table = service.client("dynamodb"), service.deployment.table
-    cards, people = written_items(client, table, tenant, UPLOADED)
+    cards, people = written_items(client, table, tenant, UPLOADED, number)
     scope, places = TenantScope(tenant), shards(number)
 
     def items(agent: int) -> Iterator[Item]:

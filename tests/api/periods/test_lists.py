@@ -235,7 +235,7 @@ def test_a_list_that_a_settling_overtakes_reads_the_new_directory(
         former = with_results(context, "2026-10", "desk")
     in_pieces.desk.send(csv_of("B1,Di,blue,4000,100,88,100"))
     # The request has read the period's record before the settling, and its pieces after.
-    monkeypatch.setattr(listing, "_records", lambda *_: former)
+    monkeypatch.setattr(listing, "records_of", lambda *_: former)
 
     assert everybody(caller) == [*before, "B1"]
 
