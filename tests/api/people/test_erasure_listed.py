@@ -17,7 +17,7 @@ from tests.profiles import choose
 
 #: Writes of the erasure of Bob when nothing is small enough for the period's item.
 WRITES = 80
-#: What has the id afterwards: the register's tombstone, the log of the erasure, and that of changes.
+#: What has the id afterwards: the tombstone, the logs of the erasure and of changes.
 LEFT = {"audit", "changes", "employees"}
 
 
