@@ -97,8 +97,9 @@ class _Drafting:
         change_all(
             self.context, [Change(plan, self._after(wanted.get(plan.id))) for plan in stored]
         )
-        new = wanted.keys() - {plan.id for plan in stored}
-        self.context.table.write_batch(plan_write(self.context, wanted[one]) for one in sorted(new))
+        new = sorted(wanted.keys() - {plan.id for plan in stored})
+        announce(self.context, new)
+        self.context.table.write_batch(plan_write(self.context, wanted[one]) for one in new)
 
     def _of_person(self, person: PersonKey) -> list[Plan]:
         shard = shard_of(person, self.context.principal.shards)
