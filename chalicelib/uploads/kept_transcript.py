@@ -7,11 +7,12 @@ So a run that dies in a step begins again where the step began. A workbook that 
 step is kept nowhere.
 """
 
+import io
 import json
 import shutil
 from dataclasses import astuple
 from datetime import datetime, timedelta
-from typing import BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 from chalicelib.reading.merges import Block
 from chalicelib.reading.steps import Place, Whole
@@ -25,6 +26,29 @@ from chalicelib.uploads.records import Upload
 
 #: How long a step lasts while others wait, and after how long it asks again whether they do.
 OPENING_SHARE, ASK_AGAIN = timedelta(seconds=20), timedelta(seconds=10)
+
+
+class _Rest(io.RawIOBase):
+    """A file from a byte on, as a file of its own: a request that is sent again begins at 0."""
+
+    def __init__(self, file: BinaryIO, start: int) -> None:
+        self._file, self._start = file, start
+        file.seek(start)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        found = self._file.read(len(buffer))
+        buffer[: len(found)] = found
+        return len(found)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        begun = offset + self._start if whence == io.SEEK_SET else offset
+        return self._file.seek(begun, whence) - self._start
 
 
 class KeptTranscript:
@@ -100,9 +124,9 @@ class KeptTranscript:
         opening_progress.ended(self._context, self._upload, self._parts)
 
     def _put_part(self, rows_file: BinaryIO) -> None:
-        rows_file.seek(self._bytes)
         self._parts += 1
-        put_for_a_week(self._context.objects, self._name(self._parts), rows_file, "text/csv")
+        part = io.BufferedReader(_Rest(rows_file, self._bytes))
+        put_for_a_week(self._context.objects, self._name(self._parts), part, "text/csv")
 
     def _written(self, rows_file: BinaryIO) -> bool:
         """Write the kept parts to the file. Return whether all were there."""

@@ -1,5 +1,6 @@
 """A large workbook is opened in several runs, each of which goes on where the one before ended."""
 
+import io
 from typing import Any
 
 import pytest
@@ -140,3 +141,12 @@ def test_an_erasure_removes_the_kept_text(
     assert parts(world) != []
     assert erased(acme, Worker(world))["status"] == "completed"
     assert parts(world) == []
+
+
+def test_a_part_that_is_sent_again_begins_where_the_part_begins() -> None:
+    """The client of AWS reads the body to its end, then again from its beginning."""
+    file = io.BytesIO(b"kept before, the part")
+    part = io.BufferedReader(kept_transcript._Rest(file, 13))
+    assert (part.seek(0, io.SEEK_END), part.seek(0), part.read()) == (8, 0, b"the part")
+    part.seek(4)
+    assert (part.tell(), part.read()) == (4, b"part")
