@@ -104,7 +104,11 @@ def _teams(
         tally.add(difference)
         if not tally.counts:
             raise NotInTables
-    left = {team: tally.without_nothing() for team, tally in tallies.items() if tally.scorecards}
+    left = {
+        team: tally.without_nothing()
+        for team, tally in tallies.items()
+        if tally.scorecards or tally.imported
+    }
     part = summaries.teams_part(context, record, left, generation)
     part.drops += summaries.pieces_of(context, record, summaries.TEAMS)
     return part

@@ -96,6 +96,18 @@ def test_a_large_import_reads_the_period_at_once_and_replaces_no_computed_result
     assert (period_of(desk)["scorecards"], period_of(desk)["imported"]) == (2, 1)
 
 
+def test_a_single_row_keeps_the_counts_of_a_team_that_has_imported_results_alone(
+    desk: Desk,
+) -> None:
+    """It adjusts the counts of its own team: the other one keeps what was imported."""
+    imported(desk, past("1001,Ann,red,88,good,1.1,,", "1002,Bob,blue,48,poor,0.6,,"))
+
+    imported(desk, past("1001,Ann,red,90,good,1.1,,", "1003,Cy,red,91,good,1.1,,"))
+
+    teams = period_of(desk)["teams"]
+    assert {one["team"]: one["imported"] for one in teams} == {"red": 2, "blue": 1}
+
+
 def test_counts_of_teams_keep_those_of_imported_results() -> None:
     teams = {
         "red": Tally(Counter(good=2), 1, Counter({1: 3}), 4, Counter(poor=3)),

@@ -22,7 +22,8 @@ from chalicelib.publication import kept_check, missing
 from chalicelib.publication.month_check import Check, Walk
 from chalicelib.results import adjusting, finishing, outdated, outdated_of_few
 from chalicelib.results.finishing import settle_and_follow
-from chalicelib.schemes.compiled import in_effect
+from chalicelib.schemes.compiled import ReadyScheme, existing
+from chalicelib.schemes.records import read_head
 from chalicelib.store.identifiers import new_id
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.platform import Platform
@@ -80,11 +81,18 @@ def _plans(context: Context, period: str, scheme: str) -> Iterator[Any]:
                 yield item
 
 
+def version_of(context: Context, period: str, scheme: str = "desk") -> ReadyScheme:
+    """Return the version of a scheme that is in effect for a period."""
+    head = read_head(context.table, context.scope, scheme)
+    effect = head.in_effect(period) if head else None
+    assert effect is not None
+    return existing(context.table, context.scope, scheme, effect.version)
+
+
 def count_anew(platform: Platform, tenant: str, period: str, scheme: str = "desk") -> None:
     """Settle a period as a run does that knows nothing of what has changed, and follow."""
     with worker_in(platform, tenant) as context:
-        version = in_effect(context.table, context.scope, scheme, period)
-        assert version is not None
+        version = version_of(context, period, scheme)
         claim, until = new_id("run", context.now), context.now + timedelta(minutes=5)
         held = lease.take(context, period, scheme, claim, until, work="upl_anew")
         settle_and_follow(context, version, held, until, None)

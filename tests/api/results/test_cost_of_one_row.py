@@ -14,13 +14,12 @@ from chalicelib.person_keys import PersonKey
 from chalicelib.publication.kept_check import KeepCheck
 from chalicelib.results.followers import Progress, Settled
 from chalicelib.results.settling import settle
-from chalicelib.schemes.compiled import in_effect
 from chalicelib.scorecards.period_cards import current_cards, head_of
 from chalicelib.scorecards.records import current_write
 from chalicelib.tenancy.platform import Platform
 from tests.api.clock import Clock
 from tests.api.company import Company
-from tests.api.results.settled_anew import with_a_large_register
+from tests.api.results.settled_anew import version_of, with_a_large_register
 from tests.api.results.waits import ANSWERS, BY_GROWTH, GROWTH, line, rows, scheme
 from tests.api.uploads.sending import Desk, published
 from tests.api.worker import worker_in
@@ -61,8 +60,7 @@ def filled(platform: Platform, clock: Clock, period: str, people: int) -> None:
         held = lease.take(context, period, "desk", "run_1", until, work="upl_1")
         heads = {person: head_of(card) for person, card in cards.items()}
         summary = settle(context, held, known=heads, only_followers_left=True)
-        version = in_effect(context.table, context.scope, "desk", period)
-        assert version is not None
+        version = version_of(context, period)
         settled = Settled("desk", period, version, summary, None, Progress(context, held))
         KeepCheck().follow(context, settled, until)
         lease.give_back(context, held)
