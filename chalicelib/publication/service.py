@@ -27,7 +27,7 @@ from chalicelib.publication.incomplete_results import refuse_incomplete
 from chalicelib.publication.register_findings import refuse_findings
 from chalicelib.results import queue
 from chalicelib.results.abandoned import freed
-from chalicelib.schemes.compiled import ReadyScheme, existing
+from chalicelib.schemes.compiled import ReadyScheme, in_effect
 from chalicelib.schemes.records import read_head
 from chalicelib.store.converters import Item
 from chalicelib.store.filtered_page import collect
@@ -187,9 +187,8 @@ def declare_final(
 
 def _in_effect(context: Context, period: str, scheme: str) -> ReadyScheme:
     """Return the version that scores the period now. Raises Invalid (422)."""
-    head = read_head(context.table, context.scope, scheme)
-    effect = head.in_effect(period) if head else None
-    if effect is None:
+    found = in_effect(context.table, context.scope, scheme, period)
+    if found is None:
         raise invalid_value(
             "/scheme",
             "no_scheme_in_effect",
@@ -198,7 +197,7 @@ def _in_effect(context: Context, period: str, scheme: str) -> ReadyScheme:
                 "No version of this scheme is in effect for this period.",
             ),
         )
-    return existing(context.table, context.scope, scheme, effect.version)
+    return found
 
 
 def _existing(context: Context, period: str, scheme: str) -> PeriodRecord:
