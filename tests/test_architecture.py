@@ -19,8 +19,9 @@ MODULES = {
 FOUNDATION = ("chalicelib.scoring", "chalicelib.store")
 #: One package per thing a user names.
 FEATURES = (
-    "api_keys", "audit", "coefficients", "companies", "exports", "people", "plans", "publication",
-    "schemes", "scorecards", "sign_in", "simulation", "templates", "trials", "uploads",
+    "api_keys", "audit", "board", "coefficients", "companies", "exports", "people", "plans",
+    "publication", "schemes", "scorecards", "sign_in", "simulation", "templates", "trials",
+    "uploads",
 )  # fmt: skip
 
 

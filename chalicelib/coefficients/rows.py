@@ -81,10 +81,10 @@ class RowMaker:
     ) -> CoefficientRow | None:
         """Return the row of a card with the person's id now and the ids in other systems.
 
-        None for a card that pays nobody: by a pilot's version, or of a person whose month another
-        scheme pays.
+        None for a card that pays nobody: by a pilot's version, of a person whose month another
+        scheme pays, or one that awaits a source.
         """
-        if card.version in self._pilots or not card.paying:
+        if card.version in self._pilots or not card.paying or card.incomplete:
             return None
         scheme = version_of(self._context, card).scheme
         total = None if card.total is None else fixed(card.total, scheme.total_places)

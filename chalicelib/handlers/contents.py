@@ -2,6 +2,7 @@
 
 from chalicelib.api_keys.holdings import package as api_keys
 from chalicelib.audit.holdings import package as audit
+from chalicelib.board.holdings import package as board
 from chalicelib.change_log.holdings import package as change_log
 from chalicelib.coefficients.holdings import package as coefficients
 from chalicelib.companies.holdings import package as companies
@@ -38,6 +39,7 @@ CONTENTS = Contents(
         uploads,
         results,
         publication,
+        board,
         coefficients,
         scorecards,
         plans,

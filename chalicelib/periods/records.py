@@ -54,6 +54,10 @@ class PeriodRecord:
     previous period than stands now; None: none has looked back. It changed at ``outdated_at``, and
     ``outdated_counted`` is the id of the count (results/outdated.py). ``settled_at`` is when the
     summary was made; without it the period has no results. Times are RFC 3339 in UTC.
+
+    ``incomplete`` counts the results that await a source. ``final`` has, by source, the declaration
+    that nothing more is awaited of it: ``at``, ``by`` and ``reason``. ``board`` has the counts of
+    each source as of the settling (periods/source_counts.py).
     """
 
     period: str
@@ -88,6 +92,9 @@ class PeriodRecord:
     listing: dict[str, Any] | None = None
     by_team: bool | None = None
     unsettled: str | None = None
+    incomplete: int | None = None
+    final: dict[str, Any] | None = None
+    board: dict[str, Any] | None = None
     imported: int | None = None
     imported_grades: dict[str, int] | None = None
 

@@ -177,7 +177,9 @@ def whole_tally(record: PeriodRecord) -> Tally:
     if record.versions or record.teams is None:
         grades, versions = Counter(record.grades), versions_of(record.versions)
         imported = Counter(record.imported_grades or {})
-        return Tally(grades, record.insufficient, versions, record.imported or 0, imported)
+        incomplete = record.incomplete or 0
+        numbers = (record.insufficient, versions, record.imported or 0, imported, incomplete)
+        return Tally(grades, *numbers)
     whole = Tally()
     for tally in opened_teams(record.teams).values():
         whole.add(tally)

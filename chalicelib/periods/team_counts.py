@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chalicelib.periods.pieces import divided, opened, packed
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of a team's results: by grade, without enough data, by version of the scheme.
+    """Counts of a team's results: by grade, without enough data, awaiting a source, by version.
 
     Imported results are counted apart: all, and by grade those that have one.
     """
@@ -19,10 +19,11 @@ class Tally:
     versions: Counter[int] = field(default_factory=Counter)
     imported: int = 0
     imported_grades: Counter[str] = field(default_factory=Counter)
+    incomplete: int = 0
 
     @property
     def scorecards(self) -> int:
-        return self.grades.total() + self.insufficient
+        return self.grades.total() + self.insufficient + self.incomplete
 
     def add(self, other: "Tally") -> None:
         """Add another tally's counts to this one."""
@@ -31,6 +32,7 @@ class Tally:
         self.versions.update(other.versions)
         self.imported += other.imported
         self.imported_grades.update(other.imported_grades)
+        self.incomplete += other.incomplete
 
     def take(self, other: "Tally") -> None:
         """Take another tally's counts from this one. A difference may be below nothing."""
@@ -39,6 +41,7 @@ class Tally:
         self.versions.subtract(other.versions)
         self.imported -= other.imported
         self.imported_grades.subtract(other.imported_grades)
+        self.incomplete -= other.incomplete
 
     @property
     def counts(self) -> bool:
@@ -52,14 +55,18 @@ class Tally:
 
     def without_nothing(self) -> "Tally":
         """Return the tally without grades and versions that have no result."""
-        by_grade, imported_by_grade = +self.grades, +self.imported_grades
-        return Tally(by_grade, self.insufficient, +self.versions, self.imported, imported_by_grade)
+        return replace(
+            self,
+            grades=+self.grades,
+            versions=+self.versions,
+            imported_grades=+self.imported_grades,
+        )
 
     @property
     def _numbers(self) -> tuple[int, ...]:
         by_value = (self.grades, self.versions, self.imported_grades)
         several = (number for counts in by_value for number in counts.values())
-        return self.insufficient, self.imported, *several
+        return self.insufficient, self.imported, self.incomplete, *several
 
 
 def packed_teams(teams: Mapping[str, Tally]) -> bytes:
@@ -78,7 +85,7 @@ def opened_teams(table: bytes | None) -> dict[str, Tally]:
     """Unpack tallies by team, of a whole table or a piece.
 
     People without a team are under the empty name. Older summaries have no counts by version:
-    ``versions`` is then empty. Only a team with imported results has their counts.
+    ``versions`` is then empty. Only a team with imported or incomplete results has their counts.
     """
     plain = {} if table is None else opened(table)
     return {team: _tally(*counts) for team, counts in plain.items()}
@@ -90,9 +97,16 @@ def _tally(
     versions: Mapping[str, int] | None = None,
     imported: int = 0,
     imported_grades: Mapping[str, int] | None = None,
+    incomplete: int = 0,
 ) -> Tally:
-    by_grade, imported_by_grade = Counter(grades), Counter(imported_grades or {})
-    return Tally(by_grade, insufficient, versions_of(versions), imported, imported_by_grade)
+    return Tally(
+        Counter(grades),
+        insufficient,
+        versions_of(versions),
+        imported,
+        Counter(imported_grades or {}),
+        incomplete,
+    )
 
 
 def versions_of(counts: Mapping[str, int] | None = None) -> Counter[int]:
@@ -106,7 +120,12 @@ def _plain(teams: Mapping[str, Tally]) -> dict[str, list[object]]:
             tally.insufficient,
             dict(sorted(tally.grades.items())),
             dict(sorted(tally.versions.items())),
-            *([tally.imported, dict(tally.imported_grades)] if tally.imported else ()),
+            *(
+                [tally.imported, dict(tally.imported_grades)]
+                if tally.imported or tally.incomplete
+                else ()
+            ),
+            *([tally.incomplete] if tally.incomplete else ()),
         ]
         for team, tally in sorted(teams.items())
     }

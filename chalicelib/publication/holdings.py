@@ -49,6 +49,8 @@ package = Package(
         "periods.publish": "period.published",
         "periods.lock": "period.locked",
         "periods.rescore": "period.rescoring_requested",
+        "periods.final": "period.declared_final",
+        "scorecards.final": "scorecard.declared_final",
     },
     routes=(routes,),
     followers=(KeepCheck(),),

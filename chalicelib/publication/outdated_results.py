@@ -66,14 +66,26 @@ def wait_for_previous(context: Context, record: PeriodRecord, in_effect: int | N
 
     The request's transaction raises it too. Nothing is read when results do not look back.
     """
-    if record.outdated is None and not _looks_back(context, record.scheme, in_effect):
+    if not _made_with_previous(context, record, in_effect):
         return
-    before = previous(record.period)
-    found = read_period(context.table, context.scope, before, record.scheme)
-    if found is not None and found.writer is not None:
+    if previous_is_busy(context, record, in_effect):
         raise PreviousPeriodBusy
+    before = previous(record.period)
     key = key_of_period(context.scope, before, record.scheme)
     context.unit.check(key, Path("writer").does_not_exist(), PreviousPeriodBusy)
+
+
+def previous_is_busy(context: Context, record: PeriodRecord, in_effect: int | None) -> bool:
+    """Return whether a run holds the period that the results are made with."""
+    if not _made_with_previous(context, record, in_effect):
+        return False
+    before = previous(record.period)
+    found = read_period(context.table, context.scope, before, record.scheme)
+    return found is not None and found.writer is not None
+
+
+def _made_with_previous(context: Context, record: PeriodRecord, in_effect: int | None) -> bool:
+    return record.outdated is not None or _looks_back(context, record.scheme, in_effect)
 
 
 def _looks_back(context: Context, scheme: str, version: int | None) -> bool:

@@ -8,6 +8,7 @@ from chalicelib.periods.records import PeriodRecord
 from chalicelib.publication import missing, presenting, service
 from chalicelib.publication.beside import Beside
 from chalicelib.publication.schemas import (
+    FinalBody,
     PeriodAnswer,
     PeriodBody,
     PeriodListAnswer,
@@ -75,7 +76,9 @@ def period(request: Request, period: str) -> Answer:
         "say which pays, or a locked one has paid, and (409 `register_changed`) while the register "
         "of today would have results in another team or paid by another scheme, unless `accept` "
         "has their number; and (409 `imported_results`) while people have an imported result "
-        "beside the computed ones, unless `accept` has it as `imported`."
+        "beside the computed ones, unless `accept` has it as `imported`. Refused likewise (409 "
+        "`incomplete_results`) while results await a source: accepted, these people are left out; "
+        "and (409 `uploads_running`) while files of the period are not scored."
     ),
     body=SettlingBody,
     answer=PeriodAnswer,
@@ -123,6 +126,29 @@ def lock_period(request: Request, period: str) -> Answer:
 )
 def rescore_period(request: Request, period: str) -> Answer:
     return _changed(request, period, service.rescore, 202)
+
+
+@routes.post(
+    "/v1/periods/{period}/final",
+    "periods.final",
+    "Declare that nothing more is awaited",
+    roles=STAFF,
+    description=(
+        "With `source`: nothing more is awaited of it for the whole period, also by results that "
+        "are made later. With `employee_id`: this person's result is final without what it awaits "
+        "(or without that `source`). The policies for missing figures apply then, and after them "
+        "`max_unavailable`; the results become new revisions: follow `rescoring` of the period. "
+        "Figures that come later count all the same. Refused (422 `source_is_required`) where a "
+        "line with the policy `reject` reads the source, and (409 `rescoring_under_way`) while the "
+        "period is being scored anew."
+    ),
+    body=FinalBody,
+    answer=PeriodAnswer,
+    status=202,
+    problems=(404, 409),
+)
+def declare_final(request: Request, period: str) -> Answer:
+    return _changed(request, period, service.declare_final, 202)
 
 
 def _changed(

@@ -7,7 +7,7 @@ from chalicelib.periods.schemas import WaitingForAnswer
 from chalicelib.results.queue import COMPLETED, FAILED, QUEUED, REFUSED, RUNNING
 from chalicelib.scorecards.records import PREVIOUS, REGISTER, TEAM_MEAN
 from chalicelib.teams.fields import TeamCode
-from chalicelib.web.fields import Choice, Code, Schema, Whole, YesNo
+from chalicelib.web.fields import Choice, Code, Schema, Whole, Words, YesNo
 from chalicelib.web.paging import ListAnswer, ListQuery
 
 #: Why a period is outdated: its results are not by the version in effect.
@@ -36,6 +36,14 @@ class PeriodBody(Schema):
     scheme = Code(required=True)
 
 
+class FinalBody(PeriodBody):
+    """What is not awaited any more, and why."""
+
+    source = Code(metadata={"description": "a source of the scheme"})
+    employee_id = Words(64, metadata={"description": "whose result; left out: everybody's"})
+    reason = Words(300, required=True)
+
+
 class AcceptedBody(Schema):
     """What will do as it is. The counts must be the present ones; they are audited."""
 
@@ -43,6 +51,16 @@ class AcceptedBody(Schema):
         0,
         100_000_000,
         metadata={"description": "so many results whose previous period has changed"},
+    )
+    incomplete = Whole(
+        0,
+        100_000_000,
+        metadata={"description": "so many results that await a source; these people are left out"},
+    )
+    running_uploads = Whole(
+        0,
+        100_000_000,
+        metadata={"description": "so many files of the period that are not scored yet"},
     )
     several_results = Whole(
         0,
@@ -171,6 +189,11 @@ class PeriodAnswer(Schema):
         values=fields.Integer(),
         metadata={"description": "scorecards by state, `insufficient_data` among them"},
     )
+    incomplete = fields.Integer(
+        metadata={
+            "description": "scorecards that await a source: they are in no rank and no export"
+        }
+    )
     grades = fields.Dict(keys=fields.String(), values=fields.Integer())
     imported = fields.Integer(
         metadata={"description": "results that were imported: in no rank, coefficient or export"}
@@ -263,6 +286,7 @@ class TeamCountsAnswer(Schema):
     team_code = TeamCode()
     scorecards = fields.Integer()
     insufficient = fields.Integer()
+    incomplete = fields.Integer()
     grades = fields.Dict(keys=fields.String(), values=fields.Integer())
     imported = fields.Integer()
 

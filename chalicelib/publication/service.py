@@ -21,11 +21,13 @@ from chalicelib.periods.records import (
     read_period,
     with_results,
 )
-from chalicelib.publication import mixed_versions, outdated_results
+from chalicelib.publication import declaring, mixed_versions, outdated_results
 from chalicelib.publication.imported_results import refuse_imported
+from chalicelib.publication.incomplete_results import refuse_incomplete
 from chalicelib.publication.register_findings import refuse_findings
 from chalicelib.results import queue
 from chalicelib.results.abandoned import freed
+from chalicelib.schemes.compiled import ReadyScheme, in_effect
 from chalicelib.schemes.records import read_head
 from chalicelib.store.converters import Item
 from chalicelib.store.filtered_page import collect
@@ -91,7 +93,8 @@ def publish(
     version in effect, unless ``accept_mixed_versions``, and Invalid ``no_results`` (422). Raises
     Conflict ``outdated_results`` (409) unless ``accept`` has their number as ``outdated``,
     ``several_results`` and ``register_changed`` as publication/register_findings.py does,
-    ``imported_results`` as publication/imported_results.py does, and
+    ``imported_results`` as publication/imported_results.py does, ``incomplete_results`` and
+    ``uploads_running`` as publication/incomplete_results.py does, and
     PreviousPeriodBusy (409) while results are made with a period that is being written.
     """
     before = _existing(context, period, scheme)
@@ -138,9 +141,54 @@ def rescore(context: Context, period: str, scheme: str) -> PeriodRecord:
     before = _existing(context, period, scheme)
     if before.state == LOCKED:
         raise PeriodLocked
-    head = read_head(context.table, context.scope, scheme)
-    effect = head.in_effect(period) if head else None
-    if effect is None:
+    declaring.refuse_under_way(context, before, of_person=False)
+    version = _in_effect(context, period, scheme)
+    asked = {
+        "id": new_id("rsc", context.now),
+        "status": queue.QUEUED,
+        "version": version.version,
+        "requested_at": context.time,
+        "requested_by": context.principal.credential,
+    }
+    queue.send(context, queue.Rescore(scheme, period, str(asked["id"])))
+    return _update(context, before, {"rescoring": asked}, "periods.rescore", while_held=True)
+
+
+def declare_final(
+    context: Context, period: str, scheme: str, reason: str, **of: Any
+) -> PeriodRecord:
+    """Declare that nothing more is awaited, of a ``source``, for an ``employee_id``, or both.
+
+    A worker scores the results anew that awaited it. Returns the record. Raises the errors of
+    :func:`chalicelib.publication.declaring.declaration`, and 422 ``no_results`` and
+    ``no_scheme_in_effect``.
+    """
+    before = _existing(context, period, scheme)
+    version = _in_effect(context, period, scheme)
+    wanted = {"reason": reason, **of}
+    asked, parts = declaring.declaration(context, before, version, wanted)
+    queue.send(context, queue.Rescore(scheme, period, str(asked["id"])))
+    sources = asked.get("final", {}).get("sources", [of.get("source")])
+    said = {"sources": sources, "reason": reason}
+    employee_id = of.get("employee_id")
+    if employee_id is not None:
+        target, revision = f"employees/{employee_id}", before.revision + 1
+        told = {**said, "period": period, "scheme": scheme}
+        record_change(context, "scorecards.final", target, None, told, revision=revision)
+    return _update(
+        context,
+        before,
+        {"rescoring": asked, **parts},
+        "periods.final",
+        while_held=True,
+        audited={**said, "rescoring": asked["id"], "people": 0 if employee_id is None else 1},
+    )
+
+
+def _in_effect(context: Context, period: str, scheme: str) -> ReadyScheme:
+    """Return the version that scores the period now. Raises Invalid (422)."""
+    found = in_effect(context.table, context.scope, scheme, period)
+    if found is None:
         raise invalid_value(
             "/scheme",
             "no_scheme_in_effect",
@@ -149,15 +197,7 @@ def rescore(context: Context, period: str, scheme: str) -> PeriodRecord:
                 "No version of this scheme is in effect for this period.",
             ),
         )
-    asked = {
-        "id": new_id("rsc", context.now),
-        "status": queue.QUEUED,
-        "version": effect.version,
-        "requested_at": context.time,
-        "requested_by": context.principal.credential,
-    }
-    queue.send(context, queue.Rescore(scheme, period, str(asked["id"])))
-    return _update(context, before, {"rescoring": asked}, "periods.rescore", while_held=True)
+    return found
 
 
 def _existing(context: Context, period: str, scheme: str) -> PeriodRecord:
@@ -188,8 +228,11 @@ def _set_state(
         raise mixed_versions.awaiting_rescore(before, mixed)
     outdated_results.refuse_outdated(before, accept)
     outdated_results.wait_for_previous(context, before, mixed.in_effect)
-    accepted: dict[str, Any] = dict(refuse_findings(context, before, accept))
-    accepted |= refuse_imported(before, accept)
+    accepted: dict[str, Any] = {
+        **refuse_findings(context, before, accept),
+        **refuse_imported(before, accept),
+        **refuse_incomplete(context, before, accept),
+    }
     if mixed.awaiting:
         accepted["accepted_mixed_versions"] = mixed_versions.listed(mixed.counts)
     if before.outdated:

@@ -15,6 +15,7 @@ from chalicelib.periods.errors import PeriodBusy, PeriodLocked, PeriodUnfinished
 from chalicelib.periods.keys import partition_of_leases
 from chalicelib.periods.lease import Lease
 from chalicelib.periods.records import PeriodRecord, read_period
+from chalicelib.results.layers import source_codes
 from chalicelib.results.leased_run import BUSY_SECONDS, DONE, Next, run_under_lease
 from chalicelib.results.queue import SETTLE
 from chalicelib.results.settling import settle
@@ -111,7 +112,12 @@ def settle_and_release(
         if newest is None:
             return
         version = existing(context.table, context.scope, scheme, newest)
-        settle(context, held, by_team=version.scheme.rank_by_team)
+        settle(
+            context,
+            held,
+            by_team=version.scheme.rank_by_team,
+            sources=source_codes(version),
+        )
 
     try:
         after = run_under_lease(context, scheme, period, None, deadline, finish, work)

@@ -6,12 +6,13 @@ period is settled anew (docs/decisions/one-persons-change.md).
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.periods import directory, summaries
+from chalicelib.periods import directory, source_counts, summaries
 from chalicelib.periods.adjusted_tables import Move, NotInTables, adjusted
 from chalicelib.periods.errors import SummaryReplaced
 from chalicelib.periods.keys import key_of_period
@@ -22,6 +23,7 @@ from chalicelib.periods.records import read_period
 from chalicelib.periods.team_counts import Tally
 from chalicelib.person_keys import PersonKey
 from chalicelib.results.changes import Changed
+from chalicelib.results.layers import WHOLE
 from chalicelib.results.leased_run import TakenOver
 from chalicelib.results.settling import (
     Counting,
@@ -37,11 +39,18 @@ from chalicelib.teams.records import read_counts
 from chalicelib.tenancy.context import Context, timestamp
 
 
-def adjust(context: Context, lease: Lease, changed: Changed, *, by_team: bool) -> Summary | None:
+def adjust(
+    context: Context,
+    lease: Lease,
+    changed: Changed,
+    *,
+    by_team: bool,
+    sources: Sequence[str] = (WHOLE,),
+) -> Summary | None:
     """Adjust the summary by what the run has changed, and store it; None: settle anew.
 
-    ``changed`` must be everything that the run has written. ``by_team`` as of settling. Only the
-    followers are left then. Raises TakenOver when another run holds the period.
+    ``changed`` must be everything that the run has written. ``by_team`` and ``sources`` as of
+    settling. Only the followers are left then. Raises TakenOver when another run holds the period.
     """
     begun = lease.record
     if not lease.settled or begun.listing is None or begun.by_team != by_team:
@@ -54,6 +63,11 @@ def adjust(context: Context, lease: Lease, changed: Changed, *, by_team: bool) -
     }
     lost = Counting(before for before, _ in heads.values() if before is not None)
     won = Counting(after for _, after in heads.values())
+    board = source_counts.adjusted(
+        (begun.board or {}).get("sources", ()), won.origins, lost.origins, sources
+    )
+    if board is None:
+        return None
     names = names_now(context, {*lost.tallies, *won.tallies})
     whole = _difference(won.whole, lost.whole)
     whole.add(summaries.whole_tally(begun))
@@ -71,6 +85,7 @@ def adjust(context: Context, lease: Lease, changed: Changed, *, by_team: bool) -
         ],
         _of_teams(won.by_name(names), lost.by_name(names)),
         {person: listed(person, one, names[one.team]) for person, (_, one) in heads.items()},
+        board,
     )
     try:
         stored = _stored(context, lease, differences)
@@ -88,6 +103,7 @@ class _Differences:
     moves: list[Move]
     teams: dict[str, Tally]
     entries: dict[PersonKey, Listed]
+    board: list[dict[str, Any]]
 
 
 def _stored(context: Context, lease: Lease, found: _Differences) -> bool:
@@ -100,7 +116,7 @@ def _stored(context: Context, lease: Lease, found: _Differences) -> bool:
     at = directory.next_time(context, record)
     part = adjusted(context, record, found.moves, found.teams, found.entries, at)
     context.table.write_batch(part.writes)
-    members = counted_members(found.whole, found.paying)
+    members = {**counted_members(found.whole, found.paying), "board": {"sources": found.board}}
     same = directory.unchanged(record) & (Path("unsettled") == record.unsettled)
     try:
         context.table.update(

@@ -16,6 +16,7 @@ from chalicelib.person_keys import PersonKey
 from chalicelib.results.adjusting import adjust
 from chalicelib.results.changes import Changes
 from chalicelib.results.followers import Progress, Settled, call_followers
+from chalicelib.results.layers import source_codes
 from chalicelib.results.settling import Summary, settle
 from chalicelib.results.stored_state import WHOLE_AT_MOST, whole
 from chalicelib.schemes.compiled import ReadyScheme
@@ -49,12 +50,20 @@ def settle_and_follow(
         summary = Summary(record.scorecards, record.insufficient, record.grades)
     elif changes is not None and changes.few is not None:
         changed = changes.few
-        summary = adjust(context, held, changed, by_team=by_team)
+        sources = source_codes(version)
+        summary = adjust(context, held, changed, by_team=by_team, sources=sources)
     if summary is None:
         changed = None
         if heads is None:
             heads = whole(read_heads(context, scheme, period), WHOLE_AT_MOST)
-        summary = settle(context, held, by_team=by_team, known=heads, only_followers_left=True)
+        summary = settle(
+            context,
+            held,
+            by_team=by_team,
+            known=heads,
+            only_followers_left=True,
+            sources=source_codes(version),
+        )
     progress = Progress(context, held)
     settled = Settled(scheme, period, version, summary, heads, progress, changed)
     call_followers(context, settled, deadline)

@@ -1,10 +1,13 @@
 """Score a chunk of stored results by another version, from their stored inputs, and write them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import Any
 
 from chalicelib.results.changes import Changes
+from chalicelib.results.declared_final import declared_final, with_declared
+from chalicelib.results.layers import WHOLE, source_codes
 from chalicelib.results.scorer import Means, Origin, Previous, Scorer
 from chalicelib.results.standing_teams import in_teams
 from chalicelib.results.stored_inputs import StoredInputs
@@ -44,7 +47,8 @@ class Rescorer:
         self._texts = TeamTexts(context)
         self._belongings = Belongings(context, scheme, period)
         self._inputs = StoredInputs(context, scheme, version)
-        self._scorer = Scorer(version, scheme, period, computed_at, {})
+        final = declared_final(context, scheme, period)
+        self._scorer = Scorer(version, scheme, period, computed_at, {}, final)
         if needs_team_means(version.scheme):
             everybody = computed_cards(context, scheme, period)
             self._scorer = replace(self._scorer, means=self._means(everybody))
@@ -68,20 +72,30 @@ class Rescorer:
         """Return the result without team means; None when the card cannot be scored."""
         if self._inputs.lacking(card):
             return None
+        rows = self._inputs.read(card)[1]
+        layers = self._inputs.layers(card, rows)
+        if WHOLE not in layers and source_codes(self._version) == (WHOLE,):
+            return None
+        absent = self._scorer.absent(layers, card.final)
         try:
-            return self._scorer.result(card.team, self._inputs.read(card)[1], previous)
+            return self._scorer.result(card.team, rows, previous, **absent)
         except RowFault:
             return None
 
-    def chunk(self, cards: Sequence[Scorecard]) -> tuple[int, int]:
+    def chunk(
+        self, cards: Sequence[Scorecard], final: Mapping[str, Any] | None = None
+    ) -> tuple[int, int]:
         """Rescore the cards; return how many changed and how many could not be scored.
 
         A card that the version would make the same is not written. A card keeps its result when its
         inputs are a row error by the new version. It also keeps it when its file lacked columns
         that the new version needs. Team and paying scheme are the register's in any case, and a
-        card whose team is written otherwise now is another card.
+        card whose team is written otherwise now is another card. ``final``: a declaration about the
+        persons of these cards.
         """
         now = self._moved(cards)
+        if final is not None:
+            now = [replace(card, final=with_declared(card.final, final)) for card in now]
         scored = rescored(self._context, self._scorer, self._inputs, now)
         done = {card.person for card in scored}
         kept = [
@@ -110,6 +124,10 @@ def rescored(
     for card in cards:
         if inputs.lacking(card):
             continue
+        rows = inputs.read(card)[1]
+        layers = inputs.layers(card, rows)
+        if WHOLE not in layers and source_codes(scorer.version) == (WHOLE,):
+            continue  # A part of a result is none where the version does not know parts.
         origin = Origin(
             card.person,
             card.employee_name,
@@ -119,9 +137,11 @@ def rescored(
             card.register_team,
             card.paid_by,
             card.share,
+            layers,
+            card.final,
         )
         try:
-            again = scorer.card(origin, inputs.read(card)[1], previous.get(card.person))
+            again = scorer.card(origin, rows, previous.get(card.person))
         except RowFault:
             continue
         found.append(again)

@@ -18,8 +18,10 @@ from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import Lease
 from chalicelib.periods.records import read_period
+from chalicelib.person_keys import PersonKey
 from chalicelib.results import mending_means
 from chalicelib.results.changes import Changes
+from chalicelib.results.declared_final import Declared
 from chalicelib.results.ended_rescorings import end_rescoring
 from chalicelib.results.finishing import settle_and_follow
 from chalicelib.results.leased_run import DONE, RESERVE, Next, OutOfTime, run_under_lease
@@ -28,7 +30,7 @@ from chalicelib.results.queue import COMPLETED, OPEN, REFUSED, RUNNING, Rescore
 from chalicelib.results.rescore_chunk import Rescorer
 from chalicelib.schemes.compiled import existing
 from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
-from chalicelib.scorecards.records import card_of
+from chalicelib.scorecards.records import card_of, read_cards
 from chalicelib.scoring.needs import needs_team_means
 from chalicelib.store.keys import key_of_item
 from chalicelib.store.table import ConditionFailed
@@ -80,6 +82,7 @@ class _Rescoring:
     ) -> None:
         self.context, self.asked, self.state, self.held = context, asked, state, held
         self.presence, self.changes = Presence(context), Changes(held)
+        self.declared = Declared.of(state)
         self.version = existing(context.table, context.scope, asked.scheme, int(state["version"]))
         # With team means each run looks through all results first. So it scores some at least.
         self.moved = not needs_team_means(self.version.scheme)
@@ -93,6 +96,9 @@ class _Rescoring:
             rescorer = Rescorer(
                 context, self.version, scheme, period, self.state["requested_at"], self.changes
             )
+            if self.declared.person is not None:
+                self._person(self.declared.person, rescorer)
+                first = shards
             for shard in range(first, shards):
                 self._shard(shard, rescorer, deadline)
         self._mend_means(deadline)
@@ -101,7 +107,26 @@ class _Rescoring:
         settle_and_follow(context, self.version, self.held, deadline, None)
         finished_at = timestamp(context.platform.clock())
         ended = {**self.state, "status": COMPLETED, "finished_at": finished_at}
+        ended.pop("final", None)  # Whom it was about is with the card, and what in the record.
         _end(context, self.asked, ended, self.held)
+
+    def _person(self, person: PersonKey, rescorer: Rescorer) -> None:
+        """Score the result of the one person anew whom a declaration is about."""
+        context, asked = self.context, self.asked
+        shards = context.principal.shards
+        found = read_cards(
+            context.table, context.scope, asked.scheme, asked.period, [person], shards
+        )
+        cards = self.declared.about(found.values())
+        changed, failed = rescorer.chunk(cards, self.declared.on_cards)
+        self._advance(
+            status=RUNNING,
+            shard=shards,
+            after="",
+            done=len(cards),
+            changed=changed,
+            failed=failed,
+        )
 
     def _mend_means(self, deadline: datetime) -> None:
         """Mend the means of results that the version did not score, or that moved meanwhile.
@@ -132,7 +157,7 @@ class _Rescoring:
                 self._in_time(deadline)
             page = self.context.table.query(partition, prefix=CURRENT, after=start, limit=SIZE)
             found = (card_of(key_of_item(item), item) for item in page.items)
-            cards = [card for card in found if not card.imported]
+            cards = self.declared.about(card for card in found if not card.imported)
             changed, failed = rescorer.chunk(cards)
             start = page.after
             self._advance(

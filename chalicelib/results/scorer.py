@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from chalicelib.person_keys import PersonKey
+from chalicelib.results.layers import Layers, source_codes
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.previous_period import (
     NONE_STOOD,
@@ -28,6 +29,8 @@ class Origin(NamedTuple):
     """The person of the inputs, and the upload and row (the header is row 1) they came from.
 
     ``register_team``: the team is the register's. ``paid_by`` and ``share`` as of a scorecard.
+    ``layers`` are those of the sources that have arrived; None: all did, with this upload and row.
+    ``final`` is the declaration about this person, as of a scorecard.
     """
 
     person: PersonKey
@@ -38,6 +41,8 @@ class Origin(NamedTuple):
     register_team: bool | None = None
     paid_by: str | None = None
     share: Decimal | None = None
+    layers: Layers | None = None
+    final: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,8 @@ class Scorer:
 
     ``scheme`` is the code that the cards are stored under: the scheme's, or a pilot's.
     ``computed_at`` is the time on the cards. It must not be the run's own clock: a card that is
-    computed again must be identical.
+    computed again must be identical. ``final`` are the sources of the period that are declared
+    final.
     """
 
     version: ReadyScheme
@@ -54,6 +60,7 @@ class Scorer:
     period: str
     computed_at: str
     means: Means
+    final: frozenset[str] = frozenset()
 
     def previous(self, context: Context, persons: Iterable[PersonKey]) -> dict[PersonKey, Previous]:
         """Return the previous period's results, by employee id, of people who have one.
@@ -74,8 +81,8 @@ class Scorer:
     ) -> Result:
         """Score one person's row, or rows when the scheme has slices.
 
-        ``exceptions`` are the exemptions and the veto, as the scoring core takes them. Raises
-        RowFault.
+        ``exceptions`` are the exemptions, the veto and the sources that have not arrived, as the
+        scoring core takes them. Raises RowFault.
         """
         return self.version.compiled.score(
             inputs,
@@ -89,7 +96,8 @@ class Scorer:
 
         The writer of cards sets the revision (:mod:`chalicelib.results.write_cards`).
         """
-        result = self.result(origin.team, inputs, previous)
+        absent = self.absent(origin.layers, origin.final)
+        result = self.result(origin.team, inputs, previous, **absent)
         return Scorecard(
             person=origin.person,
             scheme=self.scheme,
@@ -109,10 +117,34 @@ class Scorer:
             paid_by=origin.paid_by,
             share=origin.share,
             register_team=origin.register_team,
+            awaiting=result.awaiting or None,
+            without=result.final or None,
+            layers=_elsewhere(origin),
+            final=None if origin.final is None else dict(origin.final),
         )
+
+    def absent(
+        self, layers: Layers | None, final: Mapping[str, Any] | None
+    ) -> dict[str, frozenset[str]]:
+        """Return the sources that are awaited and those declared final, as the core takes them.
+
+        ``layers`` and ``final`` as of an origin.
+        """
+        if layers is None:
+            return {}
+        absent = frozenset(source_codes(self.version)) - layers.keys()
+        said = self.final.union((final or {}).get("sources", ())) & absent
+        return {"awaiting": absent - said, "final": said} if absent else {}
 
     def _made_with(self, previous: Previous | None) -> str | None:
         """Return the text of the previous revision; None when the version does not look back."""
         if not needs_previous(self.version.scheme):
             return None
         return NONE_STOOD if previous is None else str(previous[REVISION])
+
+
+def _elsewhere(origin: Origin) -> dict[str, Any] | None:
+    """Return the layers that are not of the origin's own upload and row, as a card stores them."""
+    own = (origin.upload, origin.row)
+    found = {code: list(at) for code, at in sorted((origin.layers or {}).items()) if at != own}
+    return found or None

@@ -11,23 +11,25 @@ the directory is the one that it was compared with (:mod:`chalicelib.periods.sum
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.periods import directory, summaries
+from chalicelib.periods import directory, source_counts, summaries
 from chalicelib.periods.errors import SummaryReplaced
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import Lease
 from chalicelib.periods.listed import PERSON, Listed
 from chalicelib.periods.ranks import Place, counted
 from chalicelib.periods.records import PeriodRecord, period_of
+from chalicelib.periods.source_counts import Origins
 from chalicelib.periods.team_counts import Tally
 from chalicelib.person_keys import PersonKey
+from chalicelib.results.layers import WHOLE
 from chalicelib.results.leased_run import TakenOver
 from chalicelib.results.standing_teams import names_now
-from chalicelib.scorecards.period_cards import A_SHARE, ALL, NOTHING, Head, read_heads
+from chalicelib.scorecards.period_cards import A_SHARE, ALL, NOTHING, WAITS, Head, read_heads
 from chalicelib.store.keys import Key
 from chalicelib.store.table import ConditionFailed
 from chalicelib.teams.records import read_counts
@@ -47,7 +49,8 @@ class Summary:
 
 
 class Counting:
-    """Counts results by team as it is written in their cards, and by what they pay.
+    """Counts results by team as it is written in their cards, by what they pay, and by where their
+    figures came from.
 
     Imported results are counted apart.
     """
@@ -55,6 +58,7 @@ class Counting:
     def __init__(self, heads: Iterable[Head]) -> None:
         self.tallies: dict[str, Tally] = {}
         self.paying: Counter[str] = Counter()
+        self.origins: Counter[Origins] = Counter()
         for head in heads:
             tally = self.tallies.setdefault(head.team, Tally())
             if head.imported:
@@ -62,8 +66,11 @@ class Counting:
                 tally.imported_grades.update([head.grade] if head.grade else ())
                 continue
             self.paying[head.pays] += 1
+            self.origins[head.origins] += 1
             tally.versions[head.version] += 1
-            if head.total is None:
+            if head.awaiting:
+                tally.incomplete += 1
+            elif head.total is None:
                 tally.insufficient += 1
             else:
                 tally.grades[head.grade] += 1
@@ -92,6 +99,7 @@ class _Counted:
     whole: Tally
     ranked: list[Place]
     paying: Counter[str]
+    origins: Counter[Origins]
     entries: list[Listed]
 
 
@@ -102,6 +110,7 @@ def settle(
     by_team: bool = False,
     known: Mapping[PersonKey, Head] | None = None,
     only_followers_left: bool = False,
+    sources: Sequence[str] = (WHOLE,),
 ) -> Summary:
     """Count, rank and list the period's current cards, and store the summary of the period.
 
@@ -111,8 +120,9 @@ def settle(
     ranked and listed as they are written now, whatever spelling the cards have. ``known``: the
     values of all current cards by person, if the caller has them. With None they are read.
     ``only_followers_left``: the work has written all its cards, so its next run need not settle
-    again. Otherwise no follower is called, and the period counts as unsettled. Raises TakenOver
-    when another run holds the period. Then the former summary stays.
+    again. Otherwise no follower is called, and the period counts as unsettled. ``sources``: the
+    codes of the scheme's sources, for the board. Raises TakenOver when another
+    run holds the period. Then the former summary stays.
     """
     scheme, period = lease.scheme, lease.period
     # Before the teams are read: a merge meanwhile is one that came later.
@@ -125,6 +135,7 @@ def settle(
         **counted_members(counts.whole, counts.paying),
         "merges": merges,
         "by_team": by_team,
+        "board": {"sources": source_counts.counted(counts.origins, sources)},
     }
     for attempt in range(ATTEMPTS):
         if _stored(context, lease, counts, members, attempt, only_followers_left):
@@ -143,6 +154,7 @@ def counted_members(whole: Tally, paying: Mapping[str, int]) -> dict[str, object
     return {
         "scorecards": summary.scorecards,
         "insufficient": summary.insufficient,
+        "incomplete": whole.incomplete,
         "grades": summary.grades,
         "versions": {str(number): whole.versions[number] for number in sorted(whole.versions)},
         "not_paying": paying[NOTHING],
@@ -165,7 +177,9 @@ def _counted(
     ]
     entries = [listed(person, head, names[head.team]) for person, head in found]
     entries.sort(key=PERSON.place)
-    return _Counted(counting.by_name(names), counting.whole, ranked, counting.paying, entries)
+    return _Counted(
+        counting.by_name(names), counting.whole, ranked, counting.paying, counting.origins, entries
+    )
 
 
 def listed(person: PersonKey, head: Head, team: str) -> Listed:
@@ -174,11 +188,12 @@ def listed(person: PersonKey, head: Head, team: str) -> Listed:
         person=person,
         team=team,
         grade=head.grade,
-        insufficient=head.total is None and not head.imported,
+        insufficient=head.total is None and not (head.imported or head.awaiting),
         upload=head.upload,
         version=head.version,
         revision=head.revision,
-        pays=head.pays,
+        # Nobody is paid what is not complete: lists of who is paid leave it out.
+        pays=WAITS if head.awaiting else head.pays,
         changed_at="",
     )
 

@@ -4,6 +4,7 @@ A card's inputs are packed by the version that made the card, so that version un
 Rescoring, team means and simulation use this.
 """
 
+from chalicelib.results.layers import Layers, arrived
 from chalicelib.schemes.compiled import ReadyScheme, existing
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Result, Rows, unpack
@@ -35,6 +36,13 @@ class StoredInputs:
         if card.version not in self._lacking:
             self._lacking[card.version] = self._rules.lacking(self.version(card.version))
         return self._lacking[card.version]
+
+    def layers(self, card: Scorecard, rows: Rows) -> Layers:
+        """Return the layers of the card, with its rows, under the rules.
+
+        Raises LookupError when the card's version is not stored.
+        """
+        return arrived(card, self.version(card.version), rows, self._rules)
 
     def read(self, card: Scorecard) -> tuple[Result, Rows]:
         """Return the card's stored result, and its inputs as they were in the file.

@@ -10,8 +10,9 @@ A run that has read the whole period is also its only writer. At its end it know
 and does not read them again (:attr:`StoredState.heads`).
 """
 
+import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Protocol, TypeVar
@@ -28,13 +29,16 @@ WHOLE_FROM = 1000
 WHOLE_AT_MOST, WHOLE_PER_PERSON = 250_000, 5
 
 T = TypeVar("T")
+#: A text in JSON, which stays as it is, or the fraction of a number.
+_FRACTION = re.compile(r'"(?:[^"\\]|\\.)*"|\.\d+')
 
 
 @dataclass(frozen=True, slots=True)
 class KnownCard:
     """A current card: its revision, the fingerprint of its content, the upload it came from, the
     values that the period's summary counts, and what it was made with: the previous revision, and
-    the team of the register or of the file. The summary's values say whether it was imported."""
+    the team of the register or of the file. The summary's values say whether it was imported.
+    ``other_uploads`` are those of its other layers."""
 
     revision: int
     fingerprint: bytes
@@ -42,6 +46,12 @@ class KnownCard:
     head: Head
     previous_revision: str | None = None
     register_team: bool | None = None
+    other_uploads: tuple[str, ...] = ()
+
+    @property
+    def uploads(self) -> tuple[str, ...]:
+        """The uploads that figures of the card came from."""
+        return (self.upload, *self.other_uploads)
 
 
 class Stored(Protocol):
@@ -60,11 +70,12 @@ class Stored(Protocol):
 def fingerprint(card: Scorecard) -> bytes:
     """Return a fingerprint (16 bytes) of a card's content.
 
-    Cards with the same content are one revision, even when they came from different files.
+    Cards with the same content are one revision, even when they came from different files. Figures
+    are compared by their value: 90 and 90.00 are the same content.
     """
     share = "" if card.share is None else format(card.share.normalize(), "f")
     parts = (
-        card.packed,
+        _FRACTION.sub(_without_zeros, card.packed),
         str(card.version),
         card.employee_name or "",
         card.team or "",
@@ -73,6 +84,11 @@ def fingerprint(card: Scorecard) -> bytes:
         "imported" if card.imported else "",
     )
     return blake2b("\0".join(parts).encode(), digest_size=16).digest()
+
+
+def _without_zeros(found: re.Match[str]) -> str:
+    part = found.group()
+    return part if part[0] == '"' else part.rstrip("0").rstrip(".")
 
 
 class StoredState:
@@ -86,25 +102,46 @@ class StoredState:
         self._written: dict[PersonKey, Head] = {}
         #: The full cards that were read by key last, until new ones are written.
         self._at_hand: dict[PersonKey, Scorecard] = {}
+        self._looked_for: frozenset[PersonKey] = frozenset()
         self._known: dict[PersonKey, KnownCard] | None = None
         if most is not None:
             everybody = current_cards(context, scheme, period)
             self._known = whole(((card.person, _known(card)) for card in everybody), most)
 
+    def standing(
+        self, persons: Iterable[PersonKey], needed: Callable[[KnownCard], bool]
+    ) -> dict[PersonKey, Scorecard]:
+        """Return the full cards of these people, before anything of theirs is written.
+
+        Where the whole period is known, only those that are ``needed``. Other people are left out.
+        Another thread may write cards of other people meanwhile.
+        """
+        wanted = tuple(persons)
+        known = self._known
+        if known is None:
+            return self._read(wanted)
+        return self._read([one for one in wanted if one in known and needed(known[one])])
+
+    def at_hand(self, persons: Iterable[PersonKey], cards: Mapping[PersonKey, Scorecard]) -> None:
+        """Take the cards that :meth:`standing` has read for these people."""
+        self._at_hand, self._looked_for = dict(cards), frozenset(persons)
+
     def known(self, persons: Iterable[PersonKey]) -> Mapping[PersonKey, KnownCard]:
         if self._known is not None:
             return self._known
-        self._at_hand = self._read(persons)
+        wanted = frozenset(persons)
+        if not wanted <= self._looked_for:
+            self.at_hand(wanted, self._read(wanted))
         return {person: _known(card) for person, card in self._at_hand.items()}
 
     def cards(self, persons: Iterable[PersonKey]) -> Mapping[PersonKey, Scorecard]:
         wanted = tuple(persons)
-        if self._at_hand.keys() >= set(wanted):
-            return {name: self._at_hand[name] for name in wanted}
-        return self._read(wanted)
+        here = {name: self._at_hand[name] for name in wanted if name in self._at_hand}
+        left = [name for name in wanted if name not in here]
+        return here | self._read(left) if left else here
 
     def written(self, cards: Iterable[Scorecard]) -> None:
-        self._at_hand = {}
+        self._at_hand, self._looked_for = {}, frozenset()
         if self._known is not None:
             self._written.update((card.person, head_of(card)) for card in cards)
 
@@ -207,4 +244,5 @@ def _known(card: Scorecard) -> KnownCard:
         head,
         None if made_with is None else sys.intern(made_with),
         card.register_team,
+        tuple(sys.intern(one) for one in sorted(card.uploads - {card.upload})),
     )

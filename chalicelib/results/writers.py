@@ -41,6 +41,9 @@ class Writer(Protocol):
     def resume(self, context: Context, record: PeriodRecord, /) -> None:
         """Send a message for another run of that work."""
 
+    def unfinished(self, context: Context, record: PeriodRecord, most: int, /) -> list[str]:
+        """Return the ids of up to ``most`` files of the period that came and are not scored yet."""
+
 
 class Rescorings:
     """Rescorings. Their state is in the period's record."""
@@ -59,6 +62,10 @@ class Rescorings:
         asked = (record.rescoring or {})["id"]
         send(context, Rescore(record.scheme, record.period, asked))
 
+    def unfinished(self, _context: Context, _record: PeriodRecord, _most: int) -> list[str]:
+        """Return none: a rescoring has no file."""
+        return []
+
 
 class Erasures:
     """Erasures of persons. They take only periods that nobody holds, and change no figures."""
@@ -71,6 +78,10 @@ class Erasures:
     def resume(self, _context: Context, _record: PeriodRecord) -> None:
         """Do nothing: an erasure has its own message."""
 
+    def unfinished(self, _context: Context, _record: PeriodRecord, _most: int) -> list[str]:
+        """Return none: an erasure has no file."""
+        return []
+
 
 rescorings: Writer = Rescorings()
 erasures: Writer = Erasures()
@@ -80,6 +91,14 @@ def writer_of(context: Context, record: PeriodRecord) -> Writer | None:
     """Return the writer whose work holds the period; None for work of an unknown kind."""
     work = record.writer_work or ""
     return next((one for one in _registered(context) if work.startswith(one.prefix)), None)
+
+
+def unfinished_work(context: Context, record: PeriodRecord, most: int) -> list[str]:
+    """Return the ids of up to ``most`` files of the period that came and are not scored yet."""
+    found: list[str] = []
+    for one in _registered(context):
+        found += one.unfinished(context, record, most - len(found))
+    return found
 
 
 def _registered(context: Context) -> Iterator[Writer]:

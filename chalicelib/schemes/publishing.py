@@ -17,7 +17,8 @@ from chalicelib.schemes.fingerprint import verify
 from chalicelib.schemes.keys import key_of_scheme_version
 from chalicelib.schemes.records import SchemeHead, SchemeVersion, read_version
 from chalicelib.schemes.structure import examine, faults
-from chalicelib.scoring import canonical_json, sha256
+from chalicelib.scoring import canonical_json, read_scheme, sha256
+from chalicelib.scoring.reading.sources import with_sources
 from chalicelib.store.records import to_item
 from chalicelib.teams.canonical import chosen_texts
 from chalicelib.tenancy.context import Context
@@ -111,8 +112,12 @@ def _release(
 def _new_version(
     context: Context, code: str, number: int, draft: Mapping[str, Any]
 ) -> SchemeVersion:
-    """Return the version's record: the draft with parameters filled, and its SHA-256."""
+    """Return the version's record: the draft with parameters filled, and its SHA-256.
+
+    A column's source in words becomes a declared source (scoring/reading/sources.py).
+    """
     document = filled(draft)
+    document = with_sources(document, read_scheme(document))
     return SchemeVersion(
         code=code,
         version=number,

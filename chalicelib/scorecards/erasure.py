@@ -137,7 +137,14 @@ def _move_card(erasing: Erasing, unit: Unit, key: Key, card: Scorecard, *, curre
     if card.employee_name:
         erasing.note(NAMES, card.employee_name)
     # The number of the file's row would identify the person.
-    moved = replace(card, person=PersonKey(erasing.pseudonym), employee_name=None, row=0)
+    moved = replace(
+        card,
+        person=PersonKey(erasing.pseudonym),
+        employee_name=None,
+        row=0,
+        layers=None if card.layers is None else {c: [at[0], 0] for c, at in card.layers.items()},
+        final=None if card.final is None else {**card.final, "reason": None},
+    )
     write = current_write if current else superseded_write
     unit.put(*write(erasing.context.scope, moved, erasing.context.principal.shards))
     unit.delete(key, Path("pk").exists())

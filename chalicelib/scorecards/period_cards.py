@@ -1,10 +1,11 @@
 """The current scorecards of a scheme's period: whole, or only the members that are counted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from sys import intern
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from chalicelib.periods.source_counts import Origins
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
 from chalicelib.scorecards.records import Scorecard, card_of
@@ -17,10 +18,12 @@ ALL = ""
 #: The members of a card that are counted, and whose it is.
 COUNTED = (
     *("employee_id", "team", "total", "grade", "version", "paid_by", "share"),
-    *("upload", "revision", "imported"),
+    *("upload", "revision", "imported", "layers", "awaiting", "without"),
 )
 #: What a card pays of its person's month: all, a share, nothing. PAST: nothing, it was imported.
 ALL_OF_IT, A_SHARE, NOTHING, PAST = "", "share", "nothing", "past"
+#: What the directory says of a result that awaits a source.
+WAITS = "waits"
 
 
 class Head(NamedTuple):
@@ -28,6 +31,8 @@ class Head(NamedTuple):
 
     ``total`` is None without enough data. ``team`` and ``grade`` are empty when the card has none.
     ``pays`` is ALL_OF_IT, A_SHARE, NOTHING or PAST. ``upload`` and ``revision`` are for the lists.
+    ``layers`` (pairs of source and upload), ``awaiting`` and ``without`` say which sources came
+    from elsewhere, are awaited, or will not come.
     """
 
     team: str
@@ -37,6 +42,14 @@ class Head(NamedTuple):
     pays: str = ALL_OF_IT
     upload: str = ""
     revision: int = 1
+    layers: tuple[tuple[str, str], ...] = ()
+    awaiting: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    @property
+    def origins(self) -> Origins:
+        """Where its figures came from."""
+        return Origins(self.upload, self.layers, self.awaiting, self.without)
 
     @property
     def imported(self) -> bool:
@@ -55,7 +68,16 @@ def head_of(card: Scorecard) -> Head:
         pays,
         card.upload,
         card.revision,
+        _uploads(card.layers),
+        card.awaiting or (),
+        card.without or (),
     )
+
+
+def _uploads(layers: Mapping[str, Any] | None) -> tuple[tuple[str, str], ...]:
+    if not layers:
+        return ()
+    return tuple((code, intern(str(at[0]))) for code, at in sorted(layers.items()))
 
 
 def _pays(paid_by: object, share: object, imported: object) -> str:
@@ -77,6 +99,9 @@ def read_heads(context: Context, scheme: str, period: str) -> Iterator[tuple[Per
                 _pays(item.get("paid_by"), item.get("share"), item.get("imported")),
                 intern(item["upload"]),
                 int(item["revision"]),
+                _uploads(item.get("layers")),
+                tuple(item.get("awaiting") or ()),
+                tuple(item.get("without") or ()),
             ),
         )
 

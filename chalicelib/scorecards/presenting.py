@@ -12,12 +12,15 @@ from chalicelib.person_keys import first_id, shown
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards import imported
 from chalicelib.scorecards.explaining import explained, next_grade_of
+from chalicelib.scorecards.origins import described_sources
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Line, Result, Rows, unpack
 from chalicelib.scoring.columns import uses
+from chalicelib.scoring.engine.compiled_line import CompiledLine
 from chalicelib.scoring.text import text
 
 SUPERSEDED, INSUFFICIENT, PILOT = "superseded", "insufficient_data", "pilot"
+INCOMPLETE = "incomplete"
 
 
 def described(
@@ -54,6 +57,7 @@ def described(
             team_codes=team_codes,
         ),
         **(imported.as_imported(figures) if card.imported else figures),
+        **described_sources(card, version, period),
         "next_grade": next_grade_of(version, result) if current and not card.imported else None,
     }
     if explain and card.imported:
@@ -64,7 +68,10 @@ def described(
 def described_figures(version: ReadyScheme, result: Result, inputs: Rows) -> dict[str, Any]:
     """Return a result line by line, with its sums. It needs no card, so it serves trials too."""
     return {
-        "lines": [_line(line, version, inputs) for line in result.lines],
+        "lines": [
+            {**_line(line, version, inputs), "distance": _distance(compiled, line)}
+            for compiled, line in zip(version.compiled.lines, result.lines, strict=True)
+        ],
         "dimensions": _dimensions(version, result),
         "earned": result.earned,
         "available": result.available,
@@ -118,6 +125,7 @@ def described_briefly(
         "share": None if card.share is None else fixed(card.share, PLACES),
         "rank": {"position": rank[0], "of": rank[1]} if current and rank else None,
         "source": {"upload": card.upload, "row": card.row},
+        "awaiting": list(card.awaiting or ()),
         "computed_at": card.computed_at,
         "updated_at": updated_at(card, period, outdated=bool(because)),
         **told,
@@ -150,13 +158,22 @@ def state_of(card: Scorecard, period: PeriodRecord, *, current: bool) -> str:
     """Return the state of a revision: its period's, or a state of its own."""
     if not current:
         return SUPERSEDED
-    return state_by(period, imported=bool(card.imported), insufficient=card.insufficient)
+    return state_by(
+        period,
+        imported=bool(card.imported),
+        insufficient=card.insufficient,
+        incomplete=card.incomplete,
+    )
 
 
-def state_by(period: PeriodRecord, *, imported: bool, insufficient: bool) -> str:
+def state_by(
+    period: PeriodRecord, *, imported: bool, insufficient: bool, incomplete: bool = False
+) -> str:
     """Return the state of a current result of a period."""
     if imported:
         return IMPORTED
+    if incomplete:
+        return INCOMPLETE
     if insufficient:
         return INSUFFICIENT
     return period.state if pilot_of(period.scheme) is None else PILOT
@@ -183,6 +200,17 @@ def _line(line: Line, version: ReadyScheme, inputs: Rows) -> dict[str, Any]:
         "reason": line.reason,
         "slices": [mark._asdict() for mark in line.slices],
     }
+
+
+def _distance(compiled: CompiledLine, line: Line) -> Decimal | None:
+    """Return by how much the value misses its target, in its unit; 0 when it meets it.
+
+    None without a value or a single target.
+    """
+    if line.value is None or line.target is None or line.slices:
+        return None
+    missed = line.target - line.value
+    return max(Decimal(0), missed if compiled.indicator.direction == "higher" else -missed)
 
 
 def _inputs(columns: list[str], inputs: Rows) -> Any:

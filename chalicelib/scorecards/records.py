@@ -49,6 +49,11 @@ class Scorecard:
     ``imported``: the result was found elsewhere and imported (docs/decisions/imported-results.md).
     ``version`` is then the one by which the file's names and columns were read. Its lines have
     values and no points, and it pays nobody and is not ranked. None: the result was computed here.
+
+    ``awaiting`` are the codes of the sources that have not arrived: the result is incomplete.
+    ``without`` are those that will not, by a declaration. ``layers`` has the upload and row of each
+    source that came from elsewhere than ``upload`` and ``row`` (results/layers.py). ``final`` is
+    the declaration about this person alone: ``sources``, ``at``, ``by`` and ``reason``.
     """
 
     person: PersonKey = field(metadata=stored_as("employee_id"))
@@ -70,10 +75,29 @@ class Scorecard:
     share: Decimal | None = None
     register_team: bool | None = None
     imported: bool | None = None
+    awaiting: tuple[str, ...] | None = None
+    without: tuple[str, ...] | None = None
+    layers: dict[str, Any] | None = None
+    final: dict[str, Any] | None = None
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether a source is awaited: there is no total yet."""
+        return bool(self.awaiting)
 
     @property
     def insufficient(self) -> bool:
-        return self.total is None
+        return self.total is None and not self.incomplete
+
+    @property
+    def not_arrived(self) -> frozenset[str]:
+        """The codes of the sources that have not arrived."""
+        return frozenset((*(self.awaiting or ()), *(self.without or ())))
+
+    @property
+    def uploads(self) -> frozenset[str]:
+        """The uploads that figures of the result came from."""
+        return frozenset((self.upload, *(str(at[0]) for at in (self.layers or {}).values())))
 
     @property
     def paying(self) -> bool:

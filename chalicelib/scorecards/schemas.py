@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import fields
 
 from chalicelib.periods.records import IMPORTED, LOCKED, PROVISIONAL, PUBLISHED
+from chalicelib.scorecards.origins import ARRIVED, AWAITED, FINAL
 from chalicelib.scorecards.records import PREVIOUS, REGISTER, TEAM_MEAN
 from chalicelib.teams.fields import AskedTeam, TeamCode
 from chalicelib.web.fields import (
@@ -24,7 +25,7 @@ from chalicelib.web.paging import ListAnswer, ListQuery
 from chalicelib.web.syncing import RemovedAnswer, SyncedAnswer, SyncedQuery
 
 #: The states of a result that stands, and of one that was replaced.
-STANDING = (PROVISIONAL, PUBLISHED, LOCKED, "insufficient_data", "pilot", IMPORTED)
+STANDING = (PROVISIONAL, PUBLISHED, LOCKED, "insufficient_data", "incomplete", "pilot", IMPORTED)
 STATES = (*STANDING, "superseded")
 STATE_WORDS = "results in this state; `imported` are those that were not computed here"
 PILOT_WORDS = "with `scheme`: the results of this version's pilot, which count nowhere else"
@@ -47,7 +48,7 @@ class CardsQuery(SyncedQuery):
             ),
         }
     )
-    upload = Words(64, metadata={"description": "the upload that the result came from"})
+    upload = Words(64, metadata={"description": "the upload that changed the result last"})
     explain = YesNo(load_default=False)
 
 
@@ -95,6 +96,13 @@ class LineAnswer(Schema):
         },
     )
     value = Figure(allow_none=True)
+    distance = Figure(
+        allow_none=True,
+        metadata={
+            "description": "by how much the value misses the target, in its unit; 0 when it meets "
+            "it, null without a value or a single target"
+        },
+    )
     target = Figure(
         allow_none=True,
         metadata={"description": "null for a line with slices: each slice has its own"},
@@ -103,8 +111,9 @@ class LineAnswer(Schema):
     max_points = Figure()
     status = fields.String(
         metadata={
-            "enum": ["scored", "not_available", "exempt", IMPORTED],
-            "description": "`imported`: the value is of imported figures and was not scored here",
+            "enum": ["scored", "not_available", "exempt", "awaited", IMPORTED],
+            "description": "`imported`: the value is of imported figures and was not scored here; "
+            "`awaited`: a source of its columns has not arrived; no policy applies",
         }
     )
     reason = fields.String(allow_none=True)
@@ -202,7 +211,8 @@ class CardHeadAnswer(Schema):
         metadata={
             "enum": list(STATES),
             "description": "`imported`: found elsewhere and not computed here; `version` is then "
-            "the one by which the file's names and columns were read",
+            "the one by which the file's names and columns were read; `incomplete`: a source is "
+            "awaited",
         }
     )
 
@@ -226,6 +236,13 @@ class BriefCardAnswer(GradedAnswer, CardHeadAnswer):
     )
     rank = fields.Nested(RankAnswer, allow_none=True)
     source = fields.Nested(SourceAnswer)
+    awaiting = fields.List(
+        fields.String(),
+        metadata={
+            "description": "codes of the sources that have not arrived for the person: until they "
+            "have, or are declared final, the result is `incomplete`, without total, rank and pay"
+        },
+    )
     computed_at = fields.String(metadata={"format": "date-time"})
     updated_at = fields.String(
         metadata={
@@ -251,8 +268,44 @@ class BriefCardAnswer(GradedAnswer, CardHeadAnswer):
     )
 
 
+class DeclaredAnswer(Schema):
+    """Who declared a source final, and why."""
+
+    at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    by = fields.String(allow_none=True)
+    reason = fields.String(allow_none=True)
+
+
+class CardSourceAnswer(Schema):
+    """A source of the scheme, and the upload and row that its columns came from."""
+
+    code = fields.String()
+    name = Bilingual()
+    columns = fields.List(fields.String())
+    state = fields.String(metadata={"enum": [ARRIVED, AWAITED, FINAL]})
+    upload = fields.String(allow_none=True)
+    row = fields.Integer(allow_none=True)
+    declared = fields.Nested(
+        DeclaredAnswer,
+        allow_none=True,
+        metadata={"description": "of a source that is not awaited any more"},
+    )
+
+
+class InterimAnswer(Schema):
+    """The figures are interim: sources are awaited."""
+
+    as_of = fields.String(metadata={"format": "date-time"})
+
+
 class CardAnswer(ScoredAnswer, BriefCardAnswer):
     """A scorecard, whole."""
+
+    sources = fields.List(
+        fields.Nested(CardSourceAnswer),
+        metadata={"description": "none when the scheme has no sources: see `source`"},
+    )
+    interim = fields.Nested(InterimAnswer, allow_none=True)
 
     next_grade = fields.Nested(NextGradeAnswer, allow_none=True)
 

@@ -6,6 +6,7 @@ from chalicelib.people.identity import placed
 from chalicelib.people.paths import person_at
 from chalicelib.people.records import Employee, key_of
 from chalicelib.periods.keys import key_of_period
+from chalicelib.periods.pilot_codes import pilot_of
 from chalicelib.periods.records import PROVISIONAL, PeriodRecord, period_of
 from chalicelib.person_keys import PersonKey, first_key
 from chalicelib.scorecards.keys import CURRENT, index_of_employee_scorecards, key_of_scorecard
@@ -23,12 +24,14 @@ AT_ONCE = 50
 def visible(principal: Principal, card: Scorecard, period: PeriodRecord) -> bool:
     """Return whether the caller may see a card: of the own teams always, the own when published.
 
-    An imported result was told to its person in its own time, so that person sees it at once.
+    An imported result was told to its person in its own time, so that person sees it at once. The
+    own interim figures, while a source is awaited, are seen before. A pilot's are not.
     """
     if principal.oversees(card.team):
         return True
-    told = card.imported or period.state != PROVISIONAL
-    return principal.is_own(card.person) and told
+    interim = card.incomplete and pilot_of(card.scheme) is None
+    told = interim or card.imported or period.state != PROVISIONAL
+    return principal.is_own(card.person) and bool(told)
 
 
 def visible_cards(

@@ -34,7 +34,7 @@ from .ranks import Rank, bottom_share, rank, top_share
 from .reading.scheme_reader import read_scheme
 from .result import Exemption, Line, Result, SliceMark
 from .rows import Cell, Row, Rows
-from .scheme import Dimension, Grade, Indicator, Scheme
+from .scheme import Dimension, Grade, Indicator, Scheme, Source
 from .streaks import streak
 from .teams import TeamMeans, mean_total, team_means, team_result
 from .text import Text
@@ -66,6 +66,7 @@ __all__ = [
     "Rows",
     "Scheme",
     "SliceMark",
+    "Source",
     "TeamMeans",
     "Text",
     "aggregate",

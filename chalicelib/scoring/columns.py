@@ -8,7 +8,8 @@ from .exact import plain
 from .rater_roles import ROLES
 from .rows import ColumnKind, ColumnUse
 from .rules.scale import Scale
-from .scheme import ColumnNote, Indicator, Scheme, WeightColumn
+from .scheme import ColumnNote, Indicator, Scheme, Source, WeightColumn
+from .sources import source_of
 from .text import Text, text
 from .values.metric import Metric
 from .values.rating import Rating
@@ -21,7 +22,7 @@ class Column:
     `kind` is `number`, `text` (a level or a slice) or `marks` (one or more marks separated by `;`).
     A file without a `required` column cannot be scored; every column may have blank cells.
     `used_by` are codes of indicators. `note` is the document's declaration of the column, `at_most`
-    says its bound in words.
+    says its bound in words. `source` is who sends it; None in a scheme without sources.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Column:
     used_by: tuple[str, ...]
     note: ColumnNote | None = None
     at_most: Text | None = None
+    source: Source | None = None
 
     @property
     def explanation(self) -> Text | None:
@@ -60,7 +62,14 @@ def input_columns(scheme: Scheme) -> tuple[Column, ...]:
             code = aggregation.weights.column
             note = notes.get(code)
             found.setdefault(code, _column(code, note, note.name if note else text(code, code)))
-    return tuple(replace(column, at_most=_most(column, found)) for column in found.values())
+    return tuple(
+        replace(
+            column,
+            at_most=_most(column, found),
+            source=source_of(scheme, column.note.source if column.note else None),
+        )
+        for column in found.values()
+    )
 
 
 def uses(indicator: Indicator) -> Iterator[ColumnUse]:

@@ -18,6 +18,7 @@ ENTRIES: Final[dict[str, Text]] = {
     "vetoes": text("否决项", "Veto"),
     "extras": text("加减分项", "Extra"),
     "columns": text("数据列", "Column"),
+    "sources": text("数据来源", "Source"),
     "levels": text("评价档", "Level"),
 }
 _BEFORE_KINDS: Final[dict[str, Text]] = {

@@ -19,14 +19,15 @@ from .scheme import Scheme
 from .scorecard_layout import ScorecardLayout
 
 FORMAT: Final = 1
-STATUSES: Final[tuple[Status, ...]] = ("scored", "not_available", "exempt")
+STATUSES: Final[tuple[Status, ...]] = ("scored", "not_available", "exempt", "awaited")
 
 
 def pack(result: Result, inputs: Rows) -> str:
     """Pack a result and its inputs. The same result and inputs always give the same text.
 
     Values are stored as they are displayed (six decimals), inputs exactly. Cells of columns that
-    are not the scheme's are dropped.
+    are not the scheme's are dropped. Sources that are awaited or declared final follow at the end,
+    where there are any: their numbers in the scheme.
     """
     noted = result.notes
     lines = ",".join(
@@ -50,7 +51,8 @@ def pack(result: Result, inputs: Rows) -> str:
         int(result.insufficient),
         _packed(result.veto),
     )
-    return f"[{','.join(map(str, head))},{{{extras}}},[{lines}],[{cells}]]"
+    sources = _packed_sources(result)
+    return f"[{','.join(map(str, head))},{{{extras}}},[{lines}],[{cells}]{sources}]"
 
 
 def unpack(scheme: Scheme | CompiledScheme, text: str) -> tuple[Result, Rows]:
@@ -79,8 +81,26 @@ def unpack(scheme: Scheme | CompiledScheme, text: str) -> tuple[Result, Rows]:
         coefficient=stored[5],
         insufficient=bool(stored[6]),
         veto=stored[7],
+        awaiting=_unpacked_sources(stored, 0, layout),
+        final=_unpacked_sources(stored, 1, layout),
     )
     return result, rows[0] if len(rows) == 1 else rows
+
+
+def _packed_sources(result: Result) -> str:
+    if not (result.awaiting or result.final):
+        return ""
+    codes = [source.code for source in result.layout.sources]
+    both = (",".join(str(codes.index(c)) for c in some) for some in (result.awaiting, result.final))
+    return f",[{','.join(f'[{numbers}]' for numbers in both)}]"
+
+
+def _unpacked_sources(
+    stored: Sequence[Any], which: int, layout: ScorecardLayout
+) -> tuple[str, ...]:
+    """The codes of the sources that are awaited (0) or final (1). Most texts have no such part."""
+    numbers = stored[11][which] if len(stored) > 11 else ()
+    return tuple(layout.sources[int(number)].code for number in numbers)
 
 
 def _plain_line(figure: Decimal | None, points: Decimal | None) -> str:

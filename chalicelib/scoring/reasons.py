@@ -20,6 +20,7 @@ class Reason(StrEnum):
     DIVISION_BY_ZERO = "division_by_zero"
     BELOW_MIN_SAMPLE = "below_min_sample"
     NO_SLICE = "no_slice"
+    NOT_ARRIVED = "not_arrived"
 
 
 WORDS: Final[dict[str, Text]] = {
@@ -34,6 +35,10 @@ WORDS: Final[dict[str, Text]] = {
     Reason.DIVISION_BY_ZERO: text("公式中除数为 0", "the formula divides by 0"),
     Reason.BELOW_MIN_SAMPLE: text("样本量不足", "there are too few cases"),
     Reason.NO_SLICE: text("没有任何分组的数据", "no slice has figures"),
+    Reason.NOT_ARRIVED: text(
+        "数据来源没有报送，已宣布不再等待",
+        "the source has sent nothing and is declared final",
+    ),
 }
 
 

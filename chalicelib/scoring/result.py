@@ -10,7 +10,7 @@ from .reasons import Reason
 from .rows import Row
 from .scorecard_layout import ScorecardLayout
 
-Status = Literal["scored", "not_available", "exempt"]
+Status = Literal["scored", "not_available", "exempt", "awaited"]
 Treatment = Literal["leave_out", "full", "adjusted_target"]
 
 
@@ -33,8 +33,9 @@ class Line(NamedTuple):
 
     `value` is rounded half up to six decimals for display, `points` to the scheme's places. A line
     that is not available may still have points by its policy; without points it is left out of
-    earned and available. `reason` is the code of why there is no value, or the exemption's
-    treatment. `before` are the previous period's cells that the value was made from.
+    earned and available. A line is `awaited` while a source that it reads has not arrived. `reason`
+    is the code of why there is no value, or the exemption's treatment. `before` are the previous
+    period's cells that the value was made from.
     """
 
     indicator: str
@@ -83,6 +84,9 @@ class Result(NamedTuple):
     lines, None where there is none. `notes` by line number are of lines that are not simply scored.
     `total`, `grade` and `coefficient` are None when too little was available (`insufficient`),
     unless a veto sets the last two.
+
+    `awaiting` are the codes of the sources that have not arrived: then there is no total and no
+    grade, whatever a veto says. `final` are those that will not arrive any more.
     """
 
     layout: ScorecardLayout
@@ -97,6 +101,8 @@ class Result(NamedTuple):
     coefficient: Decimal | None
     insufficient: bool
     veto: str | None
+    awaiting: tuple[str, ...] = ()
+    final: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -142,6 +148,7 @@ class Result(NamedTuple):
 
 
 SCORED = Note("scored", None, None, ())
+AWAITED = Note("awaited", "source_awaited", None, ())
 
 
 def not_available(reason: Reason, slices: tuple[SliceMark, ...] = ()) -> Note:

@@ -118,8 +118,24 @@ class Extra:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures come from: one of the hands that send a period's data.
+
+    `due_day`: its file is due on that day of the month after the period, or on that month's last
+    day. `made`: it stands for a text on a column; the document does not declare it.
+    """
+
+    code: str
+    name: Text
+    due_day: int | None = None
+    made: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnNote:
     """A declaration of an uploaded column. `from_contacts` is kept as it was written.
+
+    `source` is the code of a source of the scheme.
 
     `at_most` bounds a cell: by a number, or by the cell of the column of that code.
     """
@@ -127,7 +143,7 @@ class ColumnNote:
     code: str
     name: Text
     unit: Text | None
-    source: Text | None
+    source: str | None
     type: Literal["number", "text"]
     self_reported: bool
     description: Text | None
@@ -179,6 +195,7 @@ class Scheme:
     year: Aggregation | None
     rank_by_team: bool
     moves: Moves = "last_day"
+    sources: tuple[Source, ...] = ()
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .columns import Column, input_columns
-from .scheme import Indicator, Scheme
+from .scheme import Indicator, Scheme, Source
+from .sources import in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,15 @@ class LineLayout:
 
 @dataclass(frozen=True, slots=True)
 class ScorecardLayout:
-    """The fixed part of a scorecard; it is not stored per person. `points` is the sum of maxima."""
+    """The fixed part of a scorecard; it is not stored per person.
+
+    `points` is the sum of maxima. `sources` are those that send a column.
+    """
 
     entries: tuple[LineLayout, ...]
     columns: tuple[Column, ...]
     points: Decimal
+    sources: tuple[Source, ...] = ()
 
     @classmethod
     def of(cls, scheme: Scheme) -> "ScorecardLayout":
@@ -34,7 +39,9 @@ class ScorecardLayout:
             for indicator in dimension.indicators
         )
         points = sum((entry.max_points for entry in entries), Decimal(0))
-        return cls(entries, input_columns(scheme), points)
+        columns = input_columns(scheme)
+        sources = in_order(scheme, (column.source for column in columns))
+        return cls(entries, columns, points, sources)
 
 
 def _target(indicator: Indicator) -> Decimal | None:

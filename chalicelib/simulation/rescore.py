@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from chalicelib.person_keys import PersonKey
+from chalicelib.results.declared_final import declared_final
 from chalicelib.results.scorer import Means, Previous, Scorer
 from chalicelib.results.stored_inputs import StoredInputs
 from chalicelib.results.team_means import team_means
@@ -19,7 +20,8 @@ from chalicelib.tenancy.context import Context
 class Simulator:
     """Scores stored cards of a scheme's period by the given rules.
 
-    ``means`` are the teams' means, where the rules use them (:meth:`with_means`).
+    ``means`` are the teams' means, where the rules use them (:meth:`with_means`). A card that
+    awaits a source has no total by the rules either.
     """
 
     def __init__(
@@ -35,7 +37,14 @@ class Simulator:
         scheme = rules.ready.scheme
         self._vetoes = {veto.code for veto in scheme.vetoes}
         self._indicators = {indicator.code for indicator in scheme.indicators}
-        self._scorer = Scorer(rules.ready, code, period, context.time, means or {})
+        self._scorer = Scorer(
+            rules.ready,
+            code,
+            period,
+            context.time,
+            means or {},
+            declared_final(context, code, period),
+        )
 
     def with_means(self, chunks: Iterable[Sequence[Scorecard]]) -> "Simulator":
         """Return the same simulator with the teams' means over these cards.
@@ -94,7 +103,8 @@ class Simulator:
         Exemptions of indicators and a veto that the new rules do not have are left out.
         """
         stored, inputs = self._inputs.read(card)
-        exceptions: dict[str, Any] = {}
+        layers = self._inputs.layers(card, inputs)
+        exceptions: dict[str, Any] = dict(self._scorer.absent(layers, card.final))
         if stored.notes:
             exceptions["exemptions"] = tuple(self._exemptions(stored))
         if stored.veto in self._vetoes:

@@ -77,13 +77,20 @@ def _unfinished_since(context: Context, upload: Upload) -> Iterator[Upload]:
     """Yield the period's other uploads that are neither finished nor given up, announced within
     WINDOW before this one or later."""
     announced = datetime.fromisoformat(upload.created_at).astimezone(UTC)
-    low = first_id("upl", announced - WINDOW)
+    for other in unfinished_in(context, upload.scheme, upload.period, announced):
+        if other.id != upload.id:
+            yield other
+
+
+def unfinished_in(context: Context, scheme: str, period: str, until: datetime) -> Iterator[Upload]:
+    """Yield the period's uploads that are neither finished nor given up, announced within WINDOW
+    before ``until`` or later."""
+    low = first_id("upl", until - WINDOW)
     partition = partition_of_uploads(context.scope)
     while True:
         page = context.table.query_from(partition, low, "upl_~")
         for item in page.items:
-            same = item["scheme"] == upload.scheme and item["period"] == upload.period
-            if same and item["id"] != upload.id:
+            if item["scheme"] == scheme and item["period"] == period:
                 other = as_shown(from_item(Upload, item), context.time)
                 if other.status not in FINAL:
                     yield other

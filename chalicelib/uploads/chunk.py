@@ -6,7 +6,7 @@ it again changes nothing more.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from chalicelib.person_keys import PersonKey, first_key
 from chalicelib.reading import BadRow
@@ -22,8 +22,8 @@ from chalicelib.scoring import RowFault
 from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads import past_results, row_errors
-from chalicelib.uploads.arrival_order import LaterFiles
 from chalicelib.uploads.findings import NewPerson, finding_writes
+from chalicelib.uploads.merging import Merging
 from chalicelib.uploads.nearest import NearestIds
 from chalicelib.uploads.new_people import register
 from chalicelib.uploads.records import RowError, Upload, error_writes
@@ -60,7 +60,7 @@ class Job:
     people: RegisterState
     cards: StoredState
     changes: Changes
-    later: LaterFiles
+    merging: Merging
     texts: TeamTexts
     nearest: NearestIds | None = None
     rows_of: RowsOfIds | None = None
@@ -73,7 +73,9 @@ class Scored:
 
     ``made``: people whom this upload has put on the register, with their rows. ``passed_over``: how
     many rows are no people but totals. ``warnings``: scored rows that
-    contradict the register.
+    contradict the register. ``overtaken``: the cards of people for whom a later file's figures
+    stand, and ``partly`` how many of the cards have such figures of some sources. ``standing`` are
+    the cards that were read before, of the people ``looked_for``.
     """
 
     cards: tuple[Scorecard, ...]
@@ -82,13 +84,17 @@ class Scored:
     made: tuple[NewPerson, ...] = ()
     passed_over: int = 0
     warnings: tuple[Warned, ...] = ()
+    overtaken: tuple[Scorecard, ...] = ()
+    partly: int = 0
+    looked_for: frozenset[PersonKey] = frozenset()
+    standing: Mapping[PersonKey, Scorecard] = field(default_factory=dict)
 
 
 def score(job: Job, people: Batch) -> Scored:
     """Return the chunk's cards and errors, and write nothing.
 
-    Reads the previous period if the scheme's version uses it, and names of teams that no chunk of
-    the run had before.
+    Reads the cards that stand, the previous period if the scheme's version uses it, and names of
+    teams that no chunk of the run had before.
     """
     known = job.people.people(one.employee_id for one in people if one.employee_id)
     job.texts.learn(
@@ -109,18 +115,30 @@ def score(job: Job, people: Batch) -> Scored:
     unknown: list[Scorecard] = []
     warnings: list[Warned] = []
     errors = [error for found in refused if found for error in found]
-    previous = job.scorer.previous(job.context, (_key(one, known) for one in good))
+    keys = frozenset(_key(one, known) for one in good)
+    previous = job.scorer.previous(job.context, keys)
     computed = _computed_here(job, good, known)
+    standing = {} if computed is not None else job.merging.standing(job.cards, keys)
+    overtaken: list[Scorecard] = []
+    partly = 0
     for one in good:
         there = known.get(one.employee_id)
         if computed and _key(one, known) in computed:
             found_here = past_results.computed_here_errors(one, job.labels)
             errors.extend(about(found_here, one.employee_id, there))
             continue
-        person = _completed(job, one, there)
+        before = standing.get(_key(one, known))
+        merged = job.merging.merged(before, one.cells, one.number)
+        if before is not None and not merged.taken:
+            overtaken.append(before)
+            continue
+        person, team = _completed(job, one, there, before if merged.kept else None)
         try:
-            origin = _origin(job, person, _key(one, known), there, one.team)
-            card = job.scorer.card(origin, person.cells, previous.get(origin.person))
+            origin = _origin(job, person, _key(one, known), there, team)
+            if before is not None:
+                origin = origin._replace(final=before.final)
+            origin = origin._replace(layers=merged.layers)
+            card = job.scorer.card(origin, merged.rows, previous.get(origin.person))
         except RowFault as fault:
             columns = job.scorer.version.compiled.columns
             found = row_errors.scoring_errors(one, fault, job.labels, columns)
@@ -128,6 +146,7 @@ def score(job: Job, people: Batch) -> Scored:
             continue
         if there is not None or job.people.admit(person.employee_id):
             cards.append(card)
+            partly += merged.overtaken
             if there is None:
                 unknown.append(card)
             else:
@@ -141,18 +160,21 @@ def score(job: Job, people: Batch) -> Scored:
         tuple(_made_before(job, mine, known)),
         sum(rows_in(one) for one, found in zip(mine, refused, strict=True) if found == []),
         tuple(warnings),
+        tuple(overtaken),
+        partly,
+        keys,
+        standing,
     )
 
 
-def write(job: Job, before: int, people: Batch, scored: Scored) -> tuple[Scored, int]:
+def write(job: Job, before: int, people: Batch, scored: Scored) -> Scored:
     """Register people who are not on the register, then write cards, findings and errors.
 
     First the teams of the cards are made that are not there yet. A card names its team as the team
     is written, also when another request has made it meanwhile with another spelling.
     ``before``: the people before the chunk. ``people`` are those that were scored. People on the
     register stay unchanged, because the HR system maintains them. A new person for whom there is no
-    place any more has an error in place of the card. Return what was written, and how many cards
-    were not, because a later file's result is stored (uploads/arrival_order.py).
+    place any more has an error in place of the card. Return what was written.
     """
     context, upload = job.context, job.upload
     scored = _in_made_teams(job, scored)
@@ -163,18 +185,23 @@ def write(job: Job, before: int, people: Batch, scored: Scored) -> tuple[Scored,
         scored = _without(job, people, scored, registered.given_away, row_errors.given_away_errors)
     new = [NewPerson(one.row, one.person) for one in scored.cards if one.person in registered.made]
     scored = replace(scored, made=(*scored.made, *new))
+    imports = past_results.is_import(upload)
+    if not imports:
+        job.cards.at_hand(scored.looked_for, scored.standing)
     written = write_cards(
         context,
         scored.cards,
         job.cards,
         job.changes,
-        came_later=job.later.came_later,
+        # Of other files the merging has decided, source by source.
+        came_later=job.merging.later.came_later if imports else None,
         at_once=AT_ONCE,
     )
+    scored = replace(scored, partly=scored.partly + written.overtaken)
     findings = finding_writes(context.scope, upload.id, before, scored.made)
     errors = error_writes(context.scope, upload.id, scored.errors)
     context.table.write_batch([*findings, *errors])
-    return scored, written.overtaken
+    return scored
 
 
 def _computed_here(
@@ -267,10 +294,19 @@ def _team(one: PersonRows | BadRow, known: KnownPerson | None) -> str | None:
     return (one.team or registered) if isinstance(one, PersonRows) else registered
 
 
-def _completed(job: Job, person: PersonRows, known: KnownPerson | None) -> PersonRows:
-    """Return the person with name and team from the file, or else from the register."""
-    return replace(
+def _completed(
+    job: Job, person: PersonRows, known: KnownPerson | None, kept: Scorecard | None
+) -> tuple[PersonRows, str | None]:
+    """Return the person with name and team, and the team that a file says, if any does.
+
+    They are those of the file, or of the files whose figures are ``kept``, or of the register.
+    """
+    of_files = None if kept is None or kept.register_team else kept.team
+    said = person.team or of_files
+    name = person.employee_name or (kept.employee_name if kept else None)
+    completed = replace(
         person,
-        employee_name=person.employee_name or (known.name if known else None),
-        team=job.texts.text(_team(person, known)),
+        employee_name=name or (known.name if known else None),
+        team=job.texts.text(said or (known.team if known else None)),
     )
+    return completed, said

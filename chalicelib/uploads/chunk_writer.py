@@ -45,8 +45,8 @@ class ChunkWriter:
         return self._upload
 
     def _write(self, upload: Upload, batch: Batch, scored: Scored, last: bool) -> Upload:
-        scored, overtaken = chunk.write(self._job, upload.next_row, batch, scored)
-        return progress.advance(self._job.context, upload, batch, scored, overtaken, last=last)
+        scored = chunk.write(self._job, upload.next_row, batch, scored)
+        return progress.advance(self._job.context, upload, batch, scored, last=last)
 
     def __enter__(self) -> Self:
         return self

@@ -46,7 +46,7 @@ def expected_means(job: chunk.Job, file: Opened) -> Means:
 def _count(job: chunk.Job, batch: Batch, sums: TeamSums, values: StandingValues) -> None:
     """Count the people of a chunk with their new values instead of those that stand.
 
-    Who has a result of a later file keeps it.
+    Who has a result of a later file keeps it: there is no card.
     """
     cards = chunk.score(job, batch).cards
     known = job.cards.known(card.person for card in cards)
@@ -55,7 +55,5 @@ def _count(job: chunk.Job, batch: Batch, sums: TeamSums, values: StandingValues)
     for card in cards:
         before = standing.get(card.person)
         if before is not None and not before.imported:
-            if job.later.came_later(before.upload):
-                continue
             sums.take(job.texts.text(before.team), values.of(before))
         sums.add(card.team, values.of(card))

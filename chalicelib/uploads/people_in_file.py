@@ -9,15 +9,15 @@ from chalicelib.reading.row_grouping import PersonRows, group_by_person, one_row
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scoring.needs import needs_slices
 from chalicelib.uploads.records import Upload
-from chalicelib.uploads.stored_file import Opened
+from chalicelib.uploads.stored_file import Opened, columns_sent
 
 
 def all_people(upload: Upload, version: ReadyScheme, file: Opened) -> Iterator[PersonRows | BadRow]:
     """Return the people in the file, in the order of their first row, and its bad rows."""
     rows = file.sheet.rows()
     if upload.grain == "contact":
-        return count_contacts(rows, version.compiled.columns)
-    return group_by_person(rows) if needs_slices(version.scheme) else one_row_each(rows)
+        return count_contacts(rows, columns_sent(upload, version))
+    return group_by_person(rows) if _slices(upload, version) else one_row_each(rows)
 
 
 def people_left(
@@ -38,6 +38,10 @@ def _people_after(
     upload: Upload, version: ReadyScheme, file: Opened, done: int, last_row: int
 ) -> Iterator[PersonRows | BadRow]:
     """Skip ``done`` people. When each row is a person, earlier rows are not read again."""
-    if upload.grain != "contact" and not needs_slices(version.scheme):
+    if upload.grain != "contact" and not _slices(upload, version):
         return one_row_each(file.sheet.rows(last_row))
     return islice(all_people(upload, version, file), done, None)
+
+
+def _slices(upload: Upload, version: ReadyScheme) -> tuple[str, ...]:
+    return needs_slices(version.scheme, upload.source)

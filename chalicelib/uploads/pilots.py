@@ -73,6 +73,7 @@ def _of_pilot(upload: Upload, effect: Effect) -> Upload:
         employee_field=upload.employee_field,
         unknown_employees=upload.unknown_employees,
         employee_key=upload.employee_key,
+        source=upload.source,
         status=AWAITING,
         created_at=upload.created_at,
         created_by=upload.created_by,

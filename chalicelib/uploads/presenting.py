@@ -64,9 +64,12 @@ def described(
         "new_people": new_people,
         "progress": {"done": upload.rows, "known": _known(upload)},
         "overtaken": upload.overtaken,
+        "incomplete": upload.incomplete,
         "warnings": warnings.described(upload, language),
         "received_at": upload.received_at,
+        "source": upload.source,
         "unknown_columns": list(upload.unknown_columns),
+        "other_columns": list(upload.other_columns),
         "ignored_sheets": list(upload.ignored_sheets),
         "files_ignored": [
             {"received_at": one["received_at"], "etag": one["etag"], "size": _counts(one["size"])}

@@ -67,7 +67,10 @@ def opened(context: Context, upload: Upload, file: Opened) -> Upload:
         sha256=file.sha256,
         size=file.size,
         rows_known=file.sheet.rows_known,
-        unknown_columns=list(file.sheet.unknown_columns),
+        unknown_columns=[
+            one for one in file.sheet.unknown_columns if one not in file.other_columns
+        ],
+        other_columns=list(file.other_columns),
         ignored_sheets=list(file.sheet.ignored_sheets),
         header=list(file.sheet.header_labels),
         separator=file.sheet.separator,
@@ -79,7 +82,6 @@ def advance(
     upload: Upload,
     batch: Batch,
     scored: "chunk.Scored",
-    overtaken: int,
     *,
     last: bool = False,
 ) -> Upload:
@@ -88,7 +90,7 @@ def advance(
     The write is only made from the checkpoint that this run knows, so two runs cannot both count a
     chunk. ``last``: this is the file's last chunk, which is also stored (:func:`read_whole`).
     """
-    cards, errors = scored.cards, scored.errors
+    cards, errors = (*scored.cards, *scored.overtaken), scored.errors
     warnings: dict[str, Any] = {}
     if scored.warnings:
         warnings["warnings"] = counted(upload.warnings, scored.warnings)
@@ -103,7 +105,8 @@ def advance(
         scored=upload.scored + len(cards),
         failed=upload.failed + len(errors),
         insufficient=upload.insufficient + sum(card.insufficient for card in cards),
-        overtaken=upload.overtaken + overtaken,
+        incomplete=upload.incomplete + sum(card.incomplete for card in cards),
+        overtaken=upload.overtaken + len(scored.overtaken) + scored.partly,
         new_people=upload.new_people + len(scored.made),
         passed_over=upload.passed_over + scored.passed_over,
         **({"read_whole": True} if last else {}),

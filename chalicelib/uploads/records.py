@@ -58,6 +58,10 @@ class Upload:
     (reading/steps.py), ``opened_parts`` how many parts of its text are kept, ``opened_whole`` that
     they are all (uploads/kept_transcript.py).
 
+    ``source``: the one source of the scheme that the file is of; None: all. ``other_columns`` are
+    headings of other sources' columns, which were passed over. ``incomplete`` counts people scored
+    who await a source.
+
     ``form_expires_at``: until then the form takes a file. ``gave_up_at``: since when the upload
     counts as given up (uploads/failed_uploads.py). ``ignored_files`` are files that were sent by
     the same form after the first (uploads/ignored_files.py).
@@ -116,6 +120,9 @@ class Upload:
     opening: dict[str, Any] | None = None
     opened_parts: int = 0
     opened_whole: bool = False
+    source: str | None = None
+    other_columns: tuple[str, ...] = ()
+    incomplete: int = 0
 
     def form_expired(self, now: str) -> bool:
         """Return whether the form has expired without a file."""

@@ -6,10 +6,12 @@ from itertools import islice
 
 from chalicelib.language import Text
 from chalicelib.results.leased_run import OutOfTime
+from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.uploads import chunk, progress
 from chalicelib.uploads.fair_share import Share
 from chalicelib.uploads.people_in_file import people_to_check
 from chalicelib.uploads.records import Upload, error_writes
+from chalicelib.uploads.source_refusal import source_refusal
 from chalicelib.uploads.stored_file import Opened
 
 
@@ -35,6 +37,13 @@ def refuse_too_many(file: Opened) -> None:
             ),
             {"rows": rows, "limit": most},
         )
+
+
+def refuse_source(source: str | None, version: ReadyScheme) -> None:
+    """Raise Refused when the scheme's version takes no file of the one source."""
+    reason = None if source is None else source_refusal(source, version)
+    if reason is not None:
+        raise Refused(*reason)
 
 
 def refuse_any_error(

@@ -32,6 +32,7 @@ from chalicelib.periods.pilot_codes import pilot_of
 from chalicelib.reading import FileRejected
 from chalicelib.results import leased_run, mending_means
 from chalicelib.results.changes import Changes
+from chalicelib.results.declared_final import declared_final
 from chalicelib.results.finishing import settle_and_follow
 from chalicelib.results.importing import Importer, importer
 from chalicelib.results.leased_run import BUSY_SECONDS, RESERVE, OutOfTime, run_under_lease
@@ -50,6 +51,7 @@ from chalicelib.uploads.arrival_order import LaterFiles, waits_for
 from chalicelib.uploads.chunk_writer import ChunkWriter
 from chalicelib.uploads.expected_means import expected_means
 from chalicelib.uploads.fair_share import Share
+from chalicelib.uploads.merging import Merging
 from chalicelib.uploads.nearest import NearestIds
 from chalicelib.uploads.people_in_file import people_left
 from chalicelib.uploads.records import FINAL, Upload, read_upload
@@ -59,6 +61,7 @@ from chalicelib.uploads.rejection import (
     NO_SCHEME_WORDS,
     Refused,
     refuse_any_error,
+    refuse_source,
     refuse_too_many,
 )
 from chalicelib.uploads.rows_of_ids import RowsOfIds
@@ -142,6 +145,7 @@ def _scored_whole(context: Context, upload: Upload, held: Lease, deadline: datet
     version = ready(context.table, context.scope, upload.scheme, upload.version or 0)
     if version is None:
         raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
+    refuse_source(upload.source, version)
     share, presence, heads = Share(context), Presence(context), None
     changes = Changes(held)
 
@@ -152,7 +156,7 @@ def _scored_whole(context: Context, upload: Upload, held: Lease, deadline: datet
     cards: StoredState | None = None
     if not upload.read_whole:
         with opened(context, upload, version, deadline) as file:
-            upload, cards = _scored(context, upload, version, file, changes, share, over)
+            upload, cards = _scored(context, upload, version, file, held, changes, share, over)
     upload = _mended(context, upload, version, changes, cards, over)
     if cards is not None:
         heads = cards.heads
@@ -220,6 +224,7 @@ def _scored(
     upload: Upload,
     version: ReadyScheme,
     file: Opened,
+    held: Lease,
     changes: Changes,
     share: Share,
     over: Callable[[], bool],
@@ -232,7 +237,7 @@ def _scored(
     """
     upload = progress.opened(context, upload, file)
     refuse_too_many(file)
-    job = _job(context, upload, version, file, changes)
+    job = _job(context, upload, version, file, held, changes)
     if upload.on_error == "reject" and upload.next_row == 0:
         job = replace(job, upload=refuse_any_error(job, file, share, over))
     if isinstance(job.scorer, Scorer):
@@ -259,14 +264,21 @@ def _takes_means(upload: Upload, version: ReadyScheme) -> bool:
     return needs_team_means(version.scheme) and not past_results.is_import(upload)
 
 
-def _scorer(upload: Upload, version: ReadyScheme, time: str) -> Scorer | Importer:
+def _scorer(
+    upload: Upload, version: ReadyScheme, time: str, final: frozenset[str]
+) -> Scorer | Importer:
     if past_results.is_import(upload):
         return importer(version, upload.scheme, upload.period, time)
-    return Scorer(version, upload.scheme, upload.period, time, {})
+    return Scorer(version, upload.scheme, upload.period, time, {}, final)
 
 
 def _job(
-    context: Context, upload: Upload, version: ReadyScheme, file: Opened, changes: Changes
+    context: Context,
+    upload: Upload,
+    version: ReadyScheme,
+    file: Opened,
+    held: Lease,
+    changes: Changes,
 ) -> chunk.Job:
     """Return what all chunks of the run share: the scorer, and the stored state before the run.
 
@@ -277,16 +289,17 @@ def _job(
     most = most_read_whole(upload.rows_known or 0) if upload.next_row == 0 else None
     promised = upload.looked_new if upload.next_row == 0 else 0
     texts = TeamTexts(context)
+    final = declared_final(context, scheme, period, held.record)
     people = RegisterState(context, Belongings(context, scheme, period), most, promised, system)
     return chunk.Job(
         context,
         upload,
         file.sheet.header,
-        _scorer(upload, version, upload.started_at or context.time),
+        _scorer(upload, version, upload.started_at or context.time, final),
         people,
         StoredState(context, scheme, period, most),
         changes,
-        LaterFiles(context, upload),
+        Merging.of(context, upload, version, LaterFiles(context, upload)),
         texts,
         NearestIds(context, people, system),
         RowsOfIds(file),

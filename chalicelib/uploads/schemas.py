@@ -50,6 +50,15 @@ class UploadBody(Schema):
         },
     )
     employee_field = Words(200, load_default=None, allow_none=True)
+    source = Code(
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "the one source of the scheme that the file is of: its columns must be "
+            "there, those of other sources are passed over; it replaces the source's figures of "
+            "the people it names. Left out: a file for all sources"
+        },
+    )
     unknown_employees = Choice(
         REJECT,
         CREATE,
@@ -201,10 +210,11 @@ class UploadAnswer(Schema):
     progress = fields.Nested(ProgressAnswer)
     overtaken = fields.Integer(
         metadata={
-            "description": "of the scored, those for whom the result of a file that came later, "
-            "and was scored before, stands"
+            "description": "of the scored, those for whom figures of a file that came later, and "
+            "was scored before, stand: of a source at least"
         }
     )
+    incomplete = _count("of the scored, those that still await a source, and so have no total")
     warnings = fields.List(
         fields.Nested(WarningAnswer),
         metadata={
@@ -216,7 +226,15 @@ class UploadAnswer(Schema):
         allow_none=True,
         metadata={"format": "date-time", "description": "when the file came: files count in order"},
     )
+    source = fields.String(
+        allow_none=True,
+        metadata={"description": "the one source that the file is of; null: all sources"},
+    )
     unknown_columns = fields.List(fields.String())
+    other_columns = fields.List(
+        fields.String(),
+        metadata={"description": "columns of other sources, which were passed over"},
+    )
     ignored_sheets = fields.List(
         fields.String(),
         metadata={"description": "a workbook's other sheets, which were not read, hidden ones too"},

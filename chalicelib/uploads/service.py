@@ -40,6 +40,7 @@ from chalicelib.uploads.records import (
     errors_of,
     read_upload,
 )
+from chalicelib.uploads.source_refusal import source_refusal
 
 FORM_LIFE = LONGEST_LINK
 #: How long after the end of its form an upload's file is looked for.
@@ -80,7 +81,8 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
     Raises 422 ``no_scheme_in_effect`` when no version is in effect or on trial for the period, 422
     ``wrong_kind_of_period`` for a period of another kind than the scheme's, and PeriodLocked (409)
     for a locked period. Version and lock are checked again when the file is scored. Raises 422
-    ``needs_employee_ids`` when new people are asked for of a file with ids of another system. For
+    ``needs_employee_ids`` when new people are asked for of a file with ids of another system, and
+    ``no_such_source`` or ``sources_not_joined`` for a source that the scheme takes no file of. For
     past results it raises what uploads/past_results.py: check_wanted does in place of the first.
     """
     if wanted["employee_key"] != OWN_IDS and wanted.get("unknown_employees") == CREATE:
@@ -101,6 +103,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
     else:
         effect = head.in_effect(wanted["period"]) or head.pilots(wanted["period"])[0]
         _check_kind(context, wanted["scheme"], wanted["period"], effect)
+        _check_source(context, wanted["scheme"], wanted.get("source"), effect)
     period = read_period(context.table, context.scope, wanted["period"], wanted["scheme"])
     if period is not None and period.state == LOCKED:
         raise PeriodLocked
@@ -138,6 +141,14 @@ def _check_kind(context: Context, code: str, period: str, effect: Effect) -> Non
     kind = kind_of(period)
     if version is not None and version.scheme.period != kind:
         raise invalid_value("/period", "wrong_kind_of_period", KINDS[version.scheme.period])
+
+
+def _check_source(context: Context, code: str, source: str | None, effect: Effect) -> None:
+    """Raise 422 for a source that the scheme takes no file of."""
+    version = ready(context.table, context.scope, code, effect.version)
+    refusal = None if version is None or source is None else source_refusal(source, version)
+    if refusal is not None:
+        raise invalid_value("/source", *refusal)
 
 
 def page(

@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,8 +13,9 @@ from chalicelib.reading import DEFAULT_LIMITS, ColumnSpec, Sheet, column_specs, 
 from chalicelib.reading.cells import read_employee_id, read_external_id
 from chalicelib.reading.contacts import contact_fields
 from chalicelib.reading.faults import rejected
+from chalicelib.reading.heading_names import HeadingNames
 from chalicelib.schemes.compiled import ReadyScheme
-from chalicelib.scoring import counted_columns, needs_slices
+from chalicelib.scoring import Column, counted_columns, needs_slices
 from chalicelib.scoring.units import UNITS
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import Limits as CompanyLimits
@@ -33,13 +34,14 @@ A_COUNT = UNITS["count"]
 class Opened:
     """An opened file: its sheet, its size in bytes, and the SHA-256 of its bytes in hex digits.
 
-    ``most_rows`` is the company's limit.
+    ``most_rows`` is the company's limit. ``other_columns`` are headings of other sources' columns.
     """
 
     sheet: Sheet
     size: int
     sha256: str
     most_rows: int
+    other_columns: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -65,7 +67,8 @@ def opened(
         most = (tenant.allowance if tenant else CompanyLimits()).max_upload_rows
         steps = KeptTranscript(context, upload, deadline)
         with _sheet(local, upload, version, most, steps) as sheet:
-            yield Opened(sheet, stored.size, digest, most)
+            others = other_columns(upload, version, sheet.unknown_columns)
+            yield Opened(sheet, stored.size, digest, most, others)
 
 
 def stored_fingerprint(context: Context, name: str, version: str | None) -> tuple[int, str] | None:
@@ -90,7 +93,7 @@ def _sheet(
     local: IO[bytes], upload: Upload, version: ReadyScheme, most_rows: int, steps: KeptTranscript
 ) -> Sheet:
     """Open the file by what a row is: a person (or a person's slice), or a contact."""
-    columns = version.compiled.columns
+    columns = columns_sent(upload, version)
     limits = replace(DEFAULT_LIMITS, rows=lines_at_most(most_rows))
     employee_field = upload.employee_field or EMPLOYEE
     read_id = read_employee_id if upload.system is None else read_external_id
@@ -108,8 +111,8 @@ def _sheet(
     return open_file(
         cast("BinaryIO", local),
         upload.filename,
-        past_results.specs(version) if past_results.is_import(upload) else _specs(version),
-        row_key=(EMPLOYEE, *needs_slices(version.scheme)),
+        past_results.specs(version) if past_results.is_import(upload) else _specs(version, columns),
+        row_key=(EMPLOYEE, *needs_slices(version.scheme, upload.source)),
         employee_field=employee_field,
         limits=limits,
         read_id=read_id,
@@ -117,12 +120,32 @@ def _sheet(
     )
 
 
-def _specs(version: ReadyScheme) -> tuple[ColumnSpec, ...]:
+def columns_sent(upload: Upload, version: ReadyScheme) -> tuple[Column, ...]:
+    """Return the columns that the file is of: all, or those of its source, with its slices."""
+    if upload.source is None:
+        return version.compiled.columns
+    keys = needs_slices(version.scheme, upload.source)
+    return tuple(
+        one
+        for one in version.compiled.columns
+        if one.code in keys or (one.source is not None and one.source.code == upload.source)
+    )
+
+
+def other_columns(upload: Upload, version: ReadyScheme, unknown: Sequence[str]) -> tuple[str, ...]:
+    """Return the headings, of those unknown to the file's own source, of other sources' columns."""
+    sent = {one.code for one in columns_sent(upload, version)}
+    others = [one for one in version.compiled.columns if one.code not in sent]
+    names = HeadingNames(column_specs(others), upload.employee_field or EMPLOYEE)
+    return tuple(heading for heading in unknown if names.column(heading) is not None)
+
+
+def _specs(version: ReadyScheme, columns: Sequence[Column]) -> tuple[ColumnSpec, ...]:
     """Return the columns to look for. A column of counts without a unit gets the unit of counts."""
     counted = counted_columns(version.scheme)
     return tuple(
         replace(spec, unit=A_COUNT) if spec.unit is None and spec.code in counted else spec
-        for spec in column_specs(version.compiled.columns)
+        for spec in column_specs(columns)
     )
 
 

@@ -6,6 +6,7 @@ from chalicelib.results.writers import State, Writer
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.uploads.continuation import hand_on
 from chalicelib.uploads.records import FINAL, read_upload
+from chalicelib.uploads.running_files import running_files
 
 
 class Uploads:
@@ -25,6 +26,9 @@ class Uploads:
 
     def resume(self, context: Context, record: PeriodRecord) -> None:
         hand_on(context.platform, context.scope.tenant, record.writer_work or "")
+
+    def unfinished(self, context: Context, record: PeriodRecord, most: int) -> list[str]:
+        return running_files(context, record.scheme, record.period, most)
 
 
 writing_uploads: Writer = Uploads()

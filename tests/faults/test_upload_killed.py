@@ -1,13 +1,18 @@
 """An upload whose worker dies at any write and is run again ends as if it had not died."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
 from chalicelib.tenancy.platform import Platform
 from tests.api.clock import Clock
-from tests.api.uploads.sending import Desk, csv_of
+from tests.api.company import Company
+from tests.api.uploads.sending import IN_PARTS, Desk, chat_of, csv_of, published, qa_of
+from tests.api.world import World
 from tests.faults.killing import NEVER, Killed, kill_points, killed_at, months
+from tests.profiles import choose
 
 FIRST = csv_of("1001,Ann,red,4000,100,88,100", "1002,Bob,red,7200,100,80,100", "1003,,,x,1,1,1")
 SECOND = csv_of("1002,Bob,red,3000,100,90,100", "1004,Di,blue,9000,100,70,100", "1005,,,,,,y")
@@ -76,3 +81,48 @@ def send_with_a_kill(
     # the period has ended.
     clock.advance(minutes=30)
     desk.deliver(event)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
+def test_a_merged_file_and_a_declaration_killed_at_any_write_end_the_same(
+    acme: Company, world: World, platform: Platform, clock: Clock, after: bool
+) -> None:
+    published(acme, IN_PARTS)
+    desk = Desk(world, acme.hr, "acme")
+    chat = chat_of("1001,4000,100", "1002,7200,100", "1003,3000,100")
+    qa = qa_of("1002,80,100", "1001,88,100")
+    # 32 + 56, 8 + 40; the third has 40 of 40 points, but 60 are not there: insufficient.
+    expected = [("1001", 2, "88.00", []), ("1002", 2, "48.00", []), ("1003", 2, None, [])]
+    body = {"scheme": "desk", "source": "qa", "reason": "x"}
+
+    def seen(period: str) -> list[tuple[Any, ...]]:
+        cards = desk.caller.get(f"/v1/periods/{period}/scorecards").ok()["items"]
+        return [(c["employee_id"], c["revision"], c["total"], c["awaiting"]) for c in cards]
+
+    def killed_once(deliver: Callable[[], object], number: int) -> int:
+        """Deliver with the worker killed at that write, and again; return the writes made."""
+        with suppress(Killed), killed_at(platform, number, after=after) as made:
+            deliver()
+        clock.advance(minutes=30)
+        deliver()
+        return len(made)
+
+    def send(period: str, number: int) -> int:
+        """Send both parts and declare, each worker of the second half killed at that write."""
+        desk.send(chat, period=period, source="chat")
+        event = desk.put(desk.announce(period=period, source="qa"), qa)
+        merged = killed_once(lambda: desk.deliver(event), number)
+        desk.caller.post(f"/v1/periods/{period}/final", body).ok(202)
+        (message,) = desk.world.messages("uploads")
+        return max(merged, killed_once(lambda: desk.deliver_body(message), number))
+
+    periods = months("2026-02")
+    rehearsal = next(periods)
+    most = send(rehearsal, NEVER)
+    assert seen(rehearsal) == expected
+    assert most > 5, "a run makes more writes than that"
+    for number in range(1, most + 1, choose(quick=6, long=1)):
+        period = next(periods)
+        send(period, number)
+        assert seen(period) == expected, f"killed at write {number}"

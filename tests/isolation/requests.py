@@ -102,6 +102,7 @@ BODIES: dict[str, Any] = {
     "periods.publish": {"scheme": "{scheme}"},
     "periods.lock": {"scheme": "{scheme}"},
     "periods.rescore": {"scheme": "{scheme}"},
+    "periods.final": {"scheme": "{scheme}", "employee_id": "{employee_id}", "reason": "late"},
     "plans.create": {
         "employee_id": "{employee_id}",
         "period": "{period}",

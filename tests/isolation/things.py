@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.person_keys import shown
 from tests.api.company import Company
 from tests.api.exports.delivering import deliver
-from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
+from tests.api.uploads.sending import IN_PARTS, Desk, csv_of, published
 from tests.api.world import TABLE, World
 
 #: A part of every name of the company. No answer to another company may contain it.
@@ -20,7 +20,7 @@ EMPLOYEE, TEAM, CODE = f"{MARK}1001", f"{MARK}team", f"{MARK}scheme"
 
 def scheme(code: str) -> dict[str, Any]:
     """A small scheme whose lowest band drafts improvement plans."""
-    return {**deepcopy(SCHEME), "code": code}
+    return {**deepcopy(IN_PARTS), "code": code}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from chalicelib.reading import FileRejected, Row, column_specs
 from chalicelib.reading.forms import upload_template_csv, upload_template_xlsx
 from chalicelib.reading.forms.explanation import EXPLANATION_HEADING
 from chalicelib.scoring.columns import Column
-from chalicelib.scoring.scheme import ColumnNote
+from chalicelib.scoring.scheme import ColumnNote, Source
 from chalicelib.scoring.text import Text, text
 
 from .opened import opened
@@ -119,14 +119,15 @@ def test_the_documents_own_example_and_source_are_shown() -> None:
         "calls",
         text("通话", "Calls"),
         None,
-        text("话务系统", "Phone"),
+        "phone",
         "number",
         False,
         None,
         "420",
         None,
     )
-    noted = replace(column("calls", "通话", "Calls"), note=note)
+    phone = Source("phone", text("话务系统", "Phone"))
+    noted = replace(column("calls", "通话", "Calls"), note=note, source=phone)
     workbook = openpyxl.load_workbook(io.BytesIO(upload_template_xlsx((noted,))))
     assert workbook.worksheets[0]["D3"].value == "420"
     assert workbook.worksheets[1]["H5"].value == "话务系统\nPhone"

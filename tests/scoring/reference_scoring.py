@@ -52,6 +52,35 @@ def read(document: dict[str, Any], row: dict[str, Any], previous: Any, means: An
     return points, total, grade["code"], Fraction(grade["coefficient"])
 
 
+def read_in_parts(
+    document: dict[str, Any],
+    row: dict[str, Any],
+    read_by: dict[str, set[str]],
+    absent: tuple[set[str], set[str]],
+) -> Any:
+    """As `read`, of a row of which some columns have not arrived: those awaited, and those that
+    will not come any more. `read_by` are the columns of each line.
+    """
+    awaited, final = absent
+    lines = [i for d in document["dimensions"] for i in d["indicators"]]
+    final = final - awaited
+    for i in lines:
+        if i.get("not_available") == "reject" and read_by[i["code"]] & final:
+            # Nothing stands for the figure of such a line, so all that its sender owes is awaited.
+            raise AssertionError("the test gives no such case")
+    come = {code: cell for code, cell in row.items() if code not in awaited | final}
+    if not awaited:
+        return read(document, come, None, None)
+    check_bounds(document, come)
+    [extra_points(e, come) for e in document.get("extras", [])]
+    places = document.get("rounding", {}).get("line", 2)
+    points = [
+        None if read_by[i["code"]] & awaited else line_points(i, come, None, None, places)
+        for i in lines
+    ]
+    return points, None, None, None
+
+
 def check_bounds(document: dict[str, Any], row: dict[str, Any]) -> None:
     """A part is never more than its whole, or than the number that the column names."""
     for column in document.get("columns", []):

@@ -17,6 +17,7 @@ RULE = f"{LINE}/rule"
 RATIO = {"kind": "ratio", "numerator": "a", "denominator": "b", "scale": "100"}
 LINEAR = {"kind": "linear", "zero_at": "0", "full_at": "20"}
 SMOOTH: dict[str, Any] = {"rule": LINEAR, "target": None}
+R_OF_A = {"code": "r", "name": "R", "source": "a"}
 
 
 def sound(*lines: dict[str, Any], **fields: Any) -> dict[str, Any]:
@@ -125,6 +126,8 @@ def test_a_sound_scheme_has_no_findings() -> None:
         (with_line(value={"kind": "formula", "expression": "r + rr"}),
          {("unknown_column", f"{LINE}/value/expression"), ("reachable_range", "/total_points")}
          - {("reachable_range", "/total_points")}),
+        (sound(sources=[{"code": "a", "name": "A"}], columns=[R_OF_A, {**R_OF_A, "code": "q", "source": "b"}]),
+         {("unknown_source", "/columns/1/source")}),
         (with_line(value={"kind": "growth", "of": {"kind": "formula", "expression": "qq"}}),
          {("unknown_column", f"{LINE}/value/of/expression")}),
         (sound(indicator(**SMOOTH), indicator("b", value={"kind": "rating", "raters": {"peer": 1, "boss": 1},
@@ -220,6 +223,19 @@ def test_an_error_has_its_code_and_place(document: Any, expected: set[tuple[str,
         (with_line(self_reported=True), {("self_reported", LINE)}),
         (sound(columns=[{"code": "r", "name": "R", "self_reported": True}]), {("self_reported", LINE)}),
         (sound(columns=[{"code": "q", "name": "Q"}]), {("undeclared_column", f"{LINE}/value")}),
+        (sound(columns=[{**R_OF_A, "source": "Chat log"}]), {("source_in_words", "/columns/0/source")}),
+        (sound(sources=[{"code": "a", "name": "A"}], columns=[R_OF_A]), set()),
+        (sound(sources=[{"code": "a", "name": "A"}, {"code": "b", "name": "B"}], columns=[R_OF_A]),
+         {("source_unused", "/sources/1")}),
+        (sound(sources=[{"code": "a", "name": "A"}], columns=[{"code": "r", "name": "R"}]),
+         {("column_without_source", "/columns/0"), ("source_unused", "/sources/0")}),
+        (sound(indicator(**SMOOTH, value={"kind": "formula", "expression": "p / n"}),
+               indicator("b", target=None, rule={"kind": "step_deduct", "step": "1", "per_step": "1"},
+                         value={"kind": "metric", "column": "p"},
+                         slices={"by": "k", "weight_by": "p", "targets": {"t": "40"}}),
+               sources=[{"code": "a", "name": "A"}, {"code": "b", "name": "B"}],
+               columns=[R_OF_A, *({**R_OF_A, "code": code} for code in "pk"), {**R_OF_A, "code": "n", "source": "b"}]),
+         {("sources_of_slices", f"{LINE}/value")}),
         (sound(vetoes=[{"code": "v", "name": "V"}]), {("veto_without_grade", "/vetoes/0")}),
         (sound(vetoes=[{"code": "v", "name": "V", "grade": "out"}]), set()),
         (sound(grades=[{**BANDS[0], "coefficient": "0.4"}, BANDS[-1]]), {("coefficient_falls", "/grades")}),

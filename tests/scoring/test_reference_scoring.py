@@ -12,10 +12,10 @@ from tests.scoring import reference_scoring
 from tests.scoring.random_schemes import bounded_documents, documents, engine_document, rows
 
 
-def engine(document: dict[str, Any], row: Any, previous: Any, means: Any) -> Any:
+def engine(document: dict[str, Any], row: Any, previous: Any, means: Any, **absent: Any) -> Any:
     compiled = compile_scheme(read_scheme(engine_document(document)))
     try:
-        scored = compiled.score(row, previous=previous, team_means=means)
+        scored = compiled.score(row, previous=previous, team_means=means, **absent)
     except RowFault:
         return "faulty"
     points = [None if p is None else Fraction(p) for p in scored.points]

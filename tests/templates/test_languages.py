@@ -36,7 +36,7 @@ def test_each_language_is_written_in_that_language(code: str) -> None:
 def test_no_plain_string_stands_for_both_languages(code: str) -> None:
     document = template(code).document()
     for pointer, part in [("", document), *_parts(document, "")]:
-        for field in ("name", "description", "source", "grade_name"):
+        for field in ("name", "description", "grade_name"):
             assert not isinstance(part.get(field), str), f"{pointer}/{field}"
 
 
@@ -86,3 +86,12 @@ def _pairs(value: Any, pointer: str) -> Iterator[tuple[str, dict[str, str]]]:
     elif isinstance(value, list):
         for number, child in enumerate(value):
             yield from _pairs(child, f"{pointer}/{number}")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_column_names_a_declared_source_by_its_code(code: str) -> None:
+    document = template(code).document()
+    declared = [source["code"] for source in document["sources"]]
+    named = {column["source"] for column in document["columns"]}
+    assert named == set(declared)
+    assert len(declared) == len(set(declared)) > 1

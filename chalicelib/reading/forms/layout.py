@@ -84,7 +84,7 @@ def _scheme_column(column: Column) -> FormColumn:
         required=column.required,
         how_to_fill=_how_to_fill(column),
         description=column.explanation,
-        source=column.note.source if column.note else None,
+        source=column.source.name if column.source else None,
         used_by=column.used_by,
     )
 

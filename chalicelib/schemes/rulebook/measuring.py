@@ -34,7 +34,7 @@ def inputs(compiled: CompiledScheme, indicator: Indicator, language: Language) -
             name=columns[code].name[language],
             unit=_in(columns[code].unit, language),
             description=_in(columns[code].explanation, language),
-            source=_in(note.source if (note := columns[code].note) else None, language),
+            source=_in(source.name if (source := columns[code].source) else None, language),
         )
         for code in own
     )

@@ -1,9 +1,11 @@
 """One indicator, compiled: a function from a row to its figure, and from a figure to points."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
 
 from chalicelib.scoring.cells import number
 from chalicelib.scoring.columns import uses
@@ -12,11 +14,12 @@ from chalicelib.scoring.result import Note
 from chalicelib.scoring.rows import ColumnUse, Figure, Row, ValueOf
 from chalicelib.scoring.rules.rule import PointsOf, Terms
 from chalicelib.scoring.rules.scale import Scale
-from chalicelib.scoring.scheme import Indicator, MinSample
+from chalicelib.scoring.scheme import Indicator, MinSample, Source
 from chalicelib.scoring.values.metric import Metric
 
 # The targets of slices and exemptions are the same from row to row.
 cached_per_target = lru_cache(maxsize=128)
+NO_SOURCES: Final[Mapping[str, Source | None]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class CompiledLine:
 
     `figure`: (row, previous row or None) → the value, or the reason why there is none.
     `points`: value → points, rounded to the scheme's places, against the indicator's own target.
+    `sources`: the codes of the sources that send its columns.
     `exact_points_for` and `rounded_points_for`: target → such a function, for slices and
     exemptions.
     """
@@ -32,6 +36,7 @@ class CompiledLine:
     indicator: Indicator
     terms: Terms
     uses: tuple[ColumnUse, ...]
+    sources: frozenset[str]
     figure: ValueOf
     points: PointsOf
     exact_points_for: Callable[[Decimal], PointsOf]
@@ -57,8 +62,13 @@ class CompiledLine:
         return points is not None and points < indicator.max_points
 
 
-def compile_line(indicator: Indicator, places: int) -> CompiledLine:
-    """Compile one indicator; points are rounded to `places` decimals."""
+def compile_line(
+    indicator: Indicator, places: int, sources: Mapping[str, Source | None] = NO_SOURCES
+) -> CompiledLine:
+    """Compile one indicator; points are rounded to `places` decimals.
+
+    `sources` are the sources of the columns, by column.
+    """
     terms = Terms(indicator.direction, indicator.max_points, indicator.target)
     rule = indicator.rule
     sliced_without_target = rule.uses_target and indicator.target is None
@@ -66,6 +76,11 @@ def compile_line(indicator: Indicator, places: int) -> CompiledLine:
         indicator=indicator,
         terms=terms,
         uses=tuple(uses(indicator)),
+        sources=frozenset(
+            source.code
+            for use in uses(indicator)
+            if (source := sources.get(use.column)) is not None
+        ),
         figure=_figure(indicator),
         points=_no_single_target if sliced_without_target else rule.rounded_points(terms, places),
         exact_points_for=cached_per_target(lambda t: rule.points(replace(terms, target=t))),

@@ -1,6 +1,6 @@
 """A scheme compiled once, and scoring rows with it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal, getcontext, localcontext, setcontext
 
 from chalicelib.scoring.bounds import bounds_of, check_bounds
@@ -9,6 +9,7 @@ from chalicelib.scoring.columns import Column
 from chalicelib.scoring.exact import WORKING, ZERO
 from chalicelib.scoring.fault_words import OF_INDICATORS
 from chalicelib.scoring.faults import RowFault
+from chalicelib.scoring.needs import needs_slices
 from chalicelib.scoring.result import Exemption, Result
 from chalicelib.scoring.rows import ColumnUse, Row, Rows
 from chalicelib.scoring.scheme import Indicator, Scheme
@@ -20,6 +21,7 @@ from .fast_path import FastPath
 from .general_path import ScoredLine, own_figure, score_line
 from .grade_bands import grade_of
 from .scoring_context import (
+    NOTHING_GIVEN,
     Means,
     Previous,
     ScoringContext,
@@ -44,7 +46,29 @@ class CompiledScheme:
     def __init__(self, scheme: Scheme) -> None:
         self.scheme = scheme
         self.layout = ScorecardLayout.of(scheme)
-        self.lines = tuple(compile_line(i, scheme.line_places) for i in scheme.indicators)
+        sources = {column.code: column.source for column in self.layout.columns}
+        self.lines = tuple(
+            compile_line(indicator, scheme.line_places, sources) for indicator in scheme.indicators
+        )
+        #: The sources of lines that refuse a row without their figure: nothing stands for them.
+        self.required_sources = frozenset(
+            code
+            for line in self.lines
+            if line.indicator.not_available == "reject"
+            for code in line.sources
+        )
+        #: The code of the source of each column; empty in a scheme without sources.
+        self.source_of = {code: "" if one is None else one.code for code, one in sources.items()}
+        #: By source, the columns that its file must have.
+        self.required_of = {
+            source: frozenset(
+                column.code
+                for column in self.layout.columns
+                if column.required and self.source_of[column.code] == source
+            )
+            for source in {*self.source_of.values(), *(one.code for one in self.layout.sources)}
+        }
+        self.slices = needs_slices(scheme)
         self.uses = tuple(ColumnUse(c.code, c.kind) for c in self.layout.columns)
         self.grade = grade_of(scheme.grades, scheme.grade_basis)
         self._totals_and_grade = TotalsAndGrade(scheme, self.layout)
@@ -68,6 +92,8 @@ class CompiledScheme:
         exemptions: Iterable[Exemption] = (),
         extras: Mapping[str, Decimal] | None = None,
         veto: str | None = None,
+        awaiting: Collection[str] = (),
+        final: Collection[str] = (),
     ) -> Result:
         """Score one person for one period (rules.md §1 to §4).
 
@@ -75,6 +101,11 @@ class CompiledScheme:
         slice. `previous` is {"inputs": the previous period's row or rows, "values": its values by
         indicator}. `team_means` are the team's mean values by indicator. `extras` are points by
         code; they win over those of the row. `veto` is the code of a recorded case.
+
+        `awaiting` are the codes of sources that have not arrived: lines that read them are
+        `awaited`, no policy applies to these, and there is no total. `final` are those that will
+        not arrive any more: the policies apply. One that a line with the policy `reject` reads is
+        awaited all the same.
 
         Raises RowFault, and nothing else, when the row cannot be scored. Decimals have at most 30
         decimals; for a row that needs no cleaning the caller must ensure that
@@ -84,7 +115,8 @@ class CompiledScheme:
         setcontext(WORKING)
         try:
             # The fast path takes most rows. What it cannot score, or what has a fault, goes on.
-            if self._fast_path and row.__class__ is dict and not (exemptions or extras or veto):
+            plain = not (exemptions or extras or veto or awaiting or final)
+            if plain and self._fast_path and row.__class__ is dict:
                 result = self._fast_path(row, previous, team_means)
                 if result is not None:
                     return result
@@ -94,6 +126,8 @@ class CompiledScheme:
                 previous_values=previous_values(previous),
                 team_means=team_means or {},
                 exemptions=exemptions_by_indicator(exemptions, self.layout),
+                awaiting=frozenset(awaiting) | self.required_sources.intersection(final),
+                final=frozenset(final) - self.required_sources - frozenset(awaiting),
             )
             return self._score_general(rows, context, extras, veto)
         except RowFault as fault:
@@ -176,18 +210,31 @@ class CompiledScheme:
         scored = [score_line(line, rows, context, places) for line in self.lines]
         if self.scheme.extras or given_extras:
             extras = extras_of(self.scheme.extras, rows, given_extras)
-        return self._result(scored, extras, veto)
+        return self._result(scored, extras, veto, context)
 
     def _result(
         self,
         scored: Sequence[ScoredLine],
         extras: Mapping[str, Decimal] = NO_EXTRAS,
         veto: str | None = None,
+        context: ScoringContext = NOTHING_GIVEN,
     ) -> Result:
         notes = {n: line.note for n, line in enumerate(scored) if line.note is not None}
         figures = [line.figure for line in scored]
         points = [line.points for line in scored]
-        return self._totals_and_grade.result(figures, points, notes, extras, veto)
+        return self._totals_and_grade.result(
+            figures,
+            points,
+            notes,
+            extras,
+            veto,
+            self._in_order(context.awaiting),
+            self._in_order(context.final),
+        )
+
+    def _in_order(self, codes: Collection[str]) -> tuple[str, ...]:
+        """The codes of sources that the scheme has, in its order."""
+        return tuple(one.code for one in self.layout.sources if one.code in codes)
 
     def _clean_rows(self, row: Rows) -> tuple[Row, ...]:
         """The rows cleaned, within the bounds of their columns.

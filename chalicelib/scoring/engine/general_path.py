@@ -11,7 +11,7 @@ from chalicelib.scoring.cells import number
 from chalicelib.scoring.exact import ZERO, quantum, rounder
 from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.reasons import Reason, reason_words
-from chalicelib.scoring.result import SCORED, Exemption, Note, not_available
+from chalicelib.scoring.result import AWAITED, SCORED, Exemption, Note, not_available
 from chalicelib.scoring.rows import Figure, Row
 
 from .compiled_line import CompiledLine
@@ -52,6 +52,8 @@ def by_policy(line: CompiledLine, note: Note, context: ScoringContext, places: i
     """
     indicator = line.indicator
     unit = quantum(places)
+    if not context.final.isdisjoint(line.sources):
+        note = note._replace(reason=Reason.NOT_ARRIVED.value)
     match indicator.not_available:
         case "full":
             return ScoredLine(None, rounder(places)(indicator.max_points), note)
@@ -70,8 +72,11 @@ def _scored_line(
     line: CompiledLine, rows: Sequence[Row], context: ScoringContext, places: int
 ) -> ScoredLine:
     exemption = context.exemptions.get(line.indicator.code)
-    if exemption is not None:
+    awaited = not context.awaiting.isdisjoint(line.sources)
+    if exemption is not None and not (awaited and exemption.treatment == "adjusted_target"):
         return _exempt_line(line, rows, context, exemption, places)
+    if awaited:
+        return ScoredLine(None, None, AWAITED)
     if line.indicator.slices is not None:
         slices = line.indicator.slices
         points, note = score_slices(line, slices, rows, _previous_rows(line, context))

@@ -21,13 +21,18 @@ class ScoringContext:
     """What a result depends on besides the period's own rows.
 
     `previous_rows` are the previous period's rows, cleaned; None when no line needs them or there
-    are none. The mappings are by indicator code.
+    are none. The mappings are by indicator code. `awaiting` and `final` are codes of sources.
     """
 
     previous_rows: Sequence[Row] | None = None
     previous_values: Mapping[str, Decimal] = field(default_factory=dict)
     team_means: Means = field(default_factory=dict)
     exemptions: Mapping[str, Exemption] = field(default_factory=dict)
+    awaiting: frozenset[str] = frozenset()
+    final: frozenset[str] = frozenset()
+
+
+NOTHING_GIVEN = ScoringContext()
 
 
 def previous_uses(lines: Iterable[CompiledLine]) -> tuple[ColumnUse, ...] | None:

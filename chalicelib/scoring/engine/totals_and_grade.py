@@ -52,6 +52,8 @@ class TotalsAndGrade:
                 coefficient,
                 False,
                 None,
+                (),
+                (),
             ),
         )
 
@@ -62,11 +64,14 @@ class TotalsAndGrade:
         notes: Mapping[int, Note],
         extras: Mapping[str, Decimal] = NO_EXTRAS,
         veto: str | None = None,
+        awaiting: tuple[str, ...] = (),
+        final: tuple[str, ...] = (),
     ) -> Result:
         """The result of lines of which some may have no points (rules.md §3).
 
         Lines without points are left out of earned and available. Too little available gives an
-        insufficient result: no total, grade or coefficient. Raises RowFault for an unknown veto.
+        insufficient result: no total, grade or coefficient. While a source is awaited nothing is
+        said of that, and there is none either. Raises RowFault for an unknown veto.
         """
         layout, total, grade, coefficient = self._layout, None, None, None
         available = layout.points
@@ -74,12 +79,13 @@ class TotalsAndGrade:
             lost = [e.max_points for e, p in zip(layout.entries, points, strict=True) if p is None]
             available = layout.points - sum(lost, ZERO)
         earned = sum([p for p in points if p is not None], self._zero_points)
-        insufficient = available < self._least_available or not available
-        if not insufficient:
+        insufficient = not awaiting and (available < self._least_available or not available)
+        if not insufficient and not awaiting:
             total = self.total_of(earned, available, sum(extras.values(), ZERO))
             grade, coefficient = self._grade_and_coefficient(total)
         if veto is not None:
-            grade, coefficient = self._veto_outcome(veto)
+            decided = self._veto_outcome(veto)
+            grade, coefficient = (None, None) if awaiting else decided
         return Result(
             layout,
             tuple(figures),
@@ -93,6 +99,8 @@ class TotalsAndGrade:
             coefficient,
             insufficient,
             veto,
+            awaiting,
+            final,
         )
 
     def _veto_outcome(self, code: str) -> tuple[str | None, Decimal | None]:

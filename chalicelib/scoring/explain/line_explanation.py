@@ -15,7 +15,7 @@ from chalicelib.scoring.scheme import Indicator, Slices
 from chalicelib.scoring.text import Text, text
 from chalicelib.scoring.values.value_kind import CalculationInputs, Names
 
-from .not_available import exemption_words, not_available_words
+from .not_available import AWAITED_WORDS, exemption_words, not_available_words
 from .rule_sums import rule_sum, shown_beside
 from .rule_words import rule_clauses, rule_words
 from .value_sums import measure_sum, recorded_value
@@ -30,6 +30,8 @@ def explain_line(compiled: CompiledLine, line: Line, rows: Sequence[Row], names:
     terms = Terms(indicator.direction, indicator.max_points, line.target)
     if line.status == "exempt" and line.reason != "adjusted_target":
         return exemption_words(line.reason)
+    if line.status == "awaited":
+        return AWAITED_WORDS
     if line.status == "not_available":
         return _not_available(indicator, terms, line)
     if line.points is None:

@@ -14,6 +14,9 @@ EXEMPTIONS: Final[dict[str | None, Text]] = {
         "已批准豁免，按调整后的目标计分", "exempt by approval, scored against an adjusted target"
     ),
 }
+AWAITED_WORDS: Final = text(
+    "数据来源尚未报送，暂不计分。", "Its source has not arrived yet: no points so far."
+)
 POLICIES: Final[dict[Policy, Text]] = {
     "reweight": text("不计入，其余指标按比例放大", "left out, the other lines are re-weighted"),
     "full": text("按满分计", "full points are given"),

@@ -21,6 +21,9 @@ def _sum(scheme: Scheme, result: Result) -> Iterator[Text]:
     ]
     earned, available = format(result.earned, "f"), plain(result.available)
     yield text(f"得分合计 {earned} / {available} 分。", f"Points earned: {earned} of {available}.")
+    if result.awaiting:
+        yield _awaiting(result)
+        return
     if left_out:
         names = enumeration(left_out)
         yield text(f"未计入：{names['zh']}。", f"Left out: {names['en']}.")
@@ -49,6 +52,14 @@ def _total(scheme: Scheme, result: Result, total: Decimal) -> Text:
     if due < 0:
         return text(f"总分 {said}（下限 0）。", f"Total {said} (at least 0).")
     return text(f"总分 {said}。", f"Total {said}.")
+
+
+def _awaiting(result: Result) -> Text:
+    names = enumeration([one.name for one in result.layout.sources if one.code in result.awaiting])
+    return text(
+        f"尚待报送：{names['zh']}；在此之前没有总分和等级。",
+        f"Still awaited: {names['en']}. Until then there is no total and no grade.",
+    )
 
 
 def _insufficient(scheme: Scheme, result: Result) -> Text:

@@ -5,10 +5,10 @@ The readers are `reading.scheme_sections` and `reading.from_contacts`.
 
 from typing import Final
 
-from chalicelib.scoring.limits import CHOICES, NAME_CHARACTERS
+from chalicelib.scoring.limits import CHOICES, DUE_DAY, NAME_CHARACTERS
 from chalicelib.scoring.reading.from_contacts import FIELD_CHARACTERS, OPERATIONS, TESTS
 from chalicelib.scoring.reading.scheme_sections import COLUMN_TYPES
-from chalicelib.scoring.schema.numbers import any_number
+from chalicelib.scoring.schema.numbers import any_number, whole
 from chalicelib.scoring.schema.shapes import (
     FLAG,
     Field,
@@ -64,7 +64,11 @@ COLUMN: Final = object_of(
         "name": must(ref("name"), "The column's name.", "名称。"),
         "description": may(ref("description"), "What to fill in.", "说明。"),
         "unit": may(ref("unit"), "What the figure counts.", "单位。"),
-        "source": may(ref("name"), "Where the figures come from.", "数据来源。"),
+        "source": may(
+            ref("name"),
+            "The code of a source of the scheme. A text, as before there were sources, makes one.",
+            "数据来源的代码。旧方案中的文字会成为一个来源。",
+        ),
         "type": may(choice(COLUMN_TYPES), "A number by default.", "类型，默认为数字。"),
         "self_reported": may(flag(), "The person measured makes the figure.", "本人填报。"),
         "example": may(
@@ -79,8 +83,22 @@ COLUMN: Final = object_of(
     },
 )
 
+SOURCE: Final = object_of(
+    "A source: one of those who send a period's data",
+    {
+        "code": must(ref("code"), "The source's code.", "代码。"),
+        "name": must(ref("name"), "Its name.", "名称。"),
+        "due_day": may(
+            whole(1, DUE_DAY),
+            "Its file is due on that day of the month after the period.",
+            "应在期间结束后次月的这一天之前报送。",
+        ),
+    },
+)
+
 DEFS: Final[dict[str, Schema]] = {
     "column": place(COLUMN),
+    "source": place(SOURCE),
     "from_contacts": place(
         object_of(
             "A column made of contacts",

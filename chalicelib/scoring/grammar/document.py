@@ -70,6 +70,7 @@ SCHEME: Final = object_of(
         "max_unavailable": may(
             from_0_to(1), "Share, 0.5 by default.", "允许缺数据的比例，默认 0.5。"
         ),
+        "sources": may(list_of(ref("source"), limits.SOURCES), "Who sends the data.", "数据来源。"),
         "columns": may(list_of(ref("column"), limits.COLUMNS), "Uploaded columns.", "数据列。"),
         "dimensions": must(
             list_of(ref("dimension"), limits.DIMENSIONS, 1),

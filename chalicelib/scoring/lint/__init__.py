@@ -23,6 +23,7 @@ from .scheme_findings import (
     whole_warnings,
 )
 from .sentences import finding
+from .source_findings import source_errors, source_warnings
 
 
 def lint(document: object) -> tuple[Finding, ...]:
@@ -57,6 +58,7 @@ def lint_scheme(scheme: Scheme) -> Iterator[Finding]:
         *band_errors(scheme.grades, "/grades"),
         *aggregation_errors(scheme),
         *column_errors(scheme, places),
+        *source_errors(scheme),
     ]
     lines = [(list(indicator_errors(*place)), place) for place in places]
     yield from errors
@@ -64,6 +66,7 @@ def lint_scheme(scheme: Scheme) -> Iterator[Finding]:
     for found, place in lines:
         yield from found or indicator_warnings(*place, band)
     yield from column_warnings(scheme, places)
+    yield from source_warnings(scheme, places)
     yield from whole_warnings(scheme)
     if not any(found for found, _ in lines):
         yield from reach_warnings(scheme)

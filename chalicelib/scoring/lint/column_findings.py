@@ -22,7 +22,7 @@ def column_errors(scheme: Scheme, places: Places) -> Iterator[Finding]:
         formula, path = _formula(indicator)
         for column in formula.expression.columns if formula else ():
             if column not in known:
-                figures = {"column": column, "known": _near(column, known)}
+                figures = {"column": column, "known": near(column, known)}
                 yield finding("unknown_column", joined(pointer, *path), **figures)
     numbers: dict[str, bool] = {}
     for indicator, pointer in places:
@@ -45,7 +45,7 @@ def _bound_errors(scheme: Scheme) -> Iterator[Finding]:
         if note.type == "text" or kinds.get(note.code, "number") != "number":
             yield finding("bound_of_words", where, column=note.code)
         elif isinstance(note.at_most, str) and note.at_most not in numbers - {note.code}:
-            others = _near(note.at_most, numbers - {note.code})
+            others = near(note.at_most, numbers - {note.code})
             figures = {"column": note.code, "bound": note.at_most, "known": others}
             yield finding("bound_column_unknown", where, **figures)
 
@@ -57,7 +57,7 @@ def column_warnings(scheme: Scheme, places: Places) -> Iterator[Finding]:
         used = list(uses(indicator))
         for use in used if declared else ():
             if use.column not in declared:
-                figures = {"column": use.column, "known": _near(use.column, declared)}
+                figures = {"column": use.column, "known": near(use.column, declared)}
                 yield finding("undeclared_column", joined(pointer, "value"), **figures)
         notes = [declared[use.column] for use in used if use.column in declared]
         if indicator.self_reported or any(note.self_reported for note in notes):
@@ -86,6 +86,7 @@ def _formula(indicator: Indicator) -> tuple[Formula | None, tuple[str, ...]]:
     return (value, ("value", "expression")) if isinstance(value, Formula) else (None, ())
 
 
-def _near(column: str, known: Iterable[str]) -> str:
+def near(column: str, known: Iterable[str]) -> str:
+    """The codes that a text may have meant, or the first of them."""
     names = sorted(known)
     return ", ".join(get_close_matches(column, names[:200]) or names[:10]) or "-"

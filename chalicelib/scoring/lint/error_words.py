@@ -50,6 +50,12 @@ ERROR_WORDS: Final[dict[str, Sentences]] = {
         "等级从起点到下一等级的起点为止（不含）；请去掉 max 或改为 {at}。",
         "A band reaches up to the next one's min, exclusive; drop max or make it {at}.",
     ),
+    "unknown_source": (
+        "列“{column}”的来源“{source}”不在 sources 中。",
+        "The column “{column}” names the source “{source}”, which is not under sources.",
+        "可能是：{known}；否则请声明它。",
+        "Perhaps: {known}; otherwise declare it.",
+    ),
     "rule_cannot_use_value": (
         "规则 {rule} 不能用于 {value} 类指标值。",
         "The rule {rule} cannot use a value of kind {value}.",

@@ -68,6 +68,30 @@ WARNING_WORDS: Final[dict[str, Sentences]] = {
         "请去掉 moves。",
         "Leave out moves.",
     ),
+    "source_in_words": (
+        "列“{column}”用文字写来源，发布时成为来源 {source}（“{name}”）。",
+        "The source of the column “{column}” is in words; published it is {source}, “{name}”.",
+        "请在 sources 中声明来源，列中写其代码。",
+        "Declare it under sources, and write its code.",
+    ),
+    "column_without_source": (
+        "列“{column}”没有写来源，归入“其他”（other）。",
+        "The column “{column}” names no source; it belongs to “Other” (other).",
+        "请写明由谁报送；可用：{known}。",
+        "Say who sends it: {known}.",
+    ),
+    "source_unused": (
+        "没有列来自来源“{name}”。",
+        "No column comes from the source “{name}”.",
+        "请去掉它，或在列中引用它。",
+        "Leave it out, or name it at a column.",
+    ),
+    "sources_of_slices": (
+        "{indicator} 用到几个来源的列（{sources}），而方案按组分行：各来源的文件不能逐行合并。",
+        "{indicator} reads several sources ({sources}): with slices their rows cannot be joined.",
+        "请让该指标的列出自同一来源；否则只能报送包含全部来源的文件。",
+        "Take its columns from one source; otherwise only files for all sources are accepted.",
+    ),
     "undeclared_column": (
         "列“{column}”没有在 columns 中声明。",
         "The column “{column}” is not declared under columns.",

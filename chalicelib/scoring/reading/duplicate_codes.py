@@ -7,7 +7,7 @@ from chalicelib.scoring.limits import NODES
 
 from .place import Place
 
-LISTS = ("dimensions", "grades", "vetoes", "extras", "columns", "parameters")
+LISTS = ("dimensions", "grades", "vetoes", "extras", "columns", "sources", "parameters")
 
 
 def duplicate_codes(value: object) -> list[Finding]:

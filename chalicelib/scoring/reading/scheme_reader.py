@@ -14,6 +14,7 @@ from .indicators import read_dimension
 from .parameter_section import read_parameters
 from .place import Place
 from .scheme_sections import read_aggregation, read_column, read_extra, read_grades, read_veto
+from .sources import read_sources
 
 SUBJECTS: Final[tuple[Subject, ...]] = ("agent", "team", "department")
 PERIODS: Final[tuple[PeriodKind, ...]] = ("month", "quarter", "year")
@@ -36,6 +37,7 @@ FIELDS: Final = (
     "rounding",
     "grade_basis",
     "max_unavailable",
+    "sources",
     "columns",
     "dimensions",
     "extras",
@@ -84,6 +86,8 @@ def _read(place: Place) -> Scheme:
         rounding.is_object(("line", "total"))
     if aggregation.present:
         aggregation.is_object(("quarter", "year"))
+    columns = tuple(read_column(p) for p in place.at("columns").items(limits.COLUMNS))
+    sources, columns = read_sources(place, columns)
     return Scheme(
         code=place.at("code").code(),
         name=place.at("name").text(limits.NAME_CHARACTERS),
@@ -100,11 +104,12 @@ def _read(place: Place) -> Scheme:
         grades=read_grades(place.at("grades")),
         vetoes=tuple(read_veto(p) for p in place.at("vetoes").items(limits.VETOES)),
         extras=tuple(read_extra(p) for p in place.at("extras").items(limits.EXTRAS)),
-        columns=tuple(read_column(p) for p in place.at("columns").items(limits.COLUMNS)),
+        columns=columns,
         quarter=read_aggregation(aggregation.at("quarter")),
         year=read_aggregation(aggregation.at("year")),
         rank_by_team=_read_ranking(place.at("ranking")),
         moves=place.at("moves").choice(MOVES, "last_day"),
+        sources=sources,
     )
 
 

@@ -83,14 +83,14 @@ def read_extra(place: Place) -> Extra:
 
 
 def read_column(place: Place) -> ColumnNote:
-    """Read the declaration of one column."""
+    """Read the declaration of one column, without its source (reading/sources.py)."""
     place.is_object(COLUMN_FIELDS)
     example = place.at("example")
     return ColumnNote(
         code=read_column_code(place.at("code")),
         name=place.at("name").text(limits.NAME_CHARACTERS),
         unit=unit_text(place.at("unit")),
-        source=place.at("source").optional_text(limits.NAME_CHARACTERS),
+        source=None,
         type=place.at("type").choice(COLUMN_TYPES, "number"),
         self_reported=place.at("self_reported").flag(),
         description=place.at("description").optional_text(limits.DESCRIPTION_CHARACTERS),

@@ -107,6 +107,12 @@ def steps(operator: Api, company: Company, things: Things) -> list[tuple[str, St
             changing(f"/v1/improvement-plans/{things['plan_id']}", "PATCH", {"note": "seen"}),
         ),
         ("periods.rescore", lambda: admin.post(f"/v1/periods/{PERIOD}/rescore", one)),
+        (
+            "periods.final",
+            lambda: admin.post(
+                f"/v1/periods/{PERIOD}/final", {**one, "source": "qa", "reason": "x"}
+            ),
+        ),
         ("periods.publish", lambda: admin.post(f"/v1/periods/{PERIOD}/publish", one)),
         ("periods.lock", lambda: admin.post(f"/v1/periods/{PERIOD}/lock", one)),
         ("exports.create", lambda: admin.post("/v1/exports", {**one, "period": PERIOD})),

@@ -49,7 +49,12 @@ def told(context: Context, period: str, scheme: str = "desk") -> Told:
         **found,
         "ranks": summaries.all_ranks(context, record),
         "teams": {
-            team: (dict(tally.grades), tally.insufficient, dict(tally.versions))
+            team: (
+                dict(tally.grades),
+                tally.insufficient,
+                tally.incomplete,
+                dict(tally.versions),
+            )
             for team, tally in summaries.tallies_of(context, record).items()
         },
         "directory": list(directory.everybody(context, record)),

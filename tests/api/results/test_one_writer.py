@@ -156,16 +156,6 @@ def test_dying_at_a_write_leaves_every_revision_readable(
     assert revisions(world) == AFTER
 
 
-@every_way
-def test_a_card_of_a_later_source_stays(context: Context, world: World, knowing: Knowing) -> None:
-    cards = in_blue(current(context).values())
-
-    written = write_cards(context, cards, knowing(context), changes(), came_later=lambda _: True)
-
-    assert (written.cards, written.overtaken) == ((), 2)
-    assert revisions(world) == BEFORE
-
-
 def test_cards_that_a_run_has_written_are_among_those_it_knows(context: Context) -> None:
     """The period's summary is made from them, without reading the period again."""
     stored = StoredState(context, "desk", "2026-10", most=100)

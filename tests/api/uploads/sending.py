@@ -58,6 +58,20 @@ SCHEME: dict[str, Any] = {
         {"code": "poor", "name": {"zh": "较差", "en": "Poor"}, "min": "0", "coefficient": "0.6"},
     ],
 }
+#: The same, whose figures come from two hands: the chat system and the inspection.
+IN_PARTS: dict[str, Any] = {
+    **SCHEME,
+    "sources": [
+        {"code": "chat", "name": {"zh": "客服系统", "en": "Chat system"}, "due_day": 3},
+        {"code": "qa", "name": {"zh": "质检", "en": "Inspection"}},
+    ],
+    "columns": [
+        {"code": "wait_seconds", "name": {"zh": "等待", "en": "Waiting"}, "source": "chat"},
+        {"code": "contacts", "name": {"zh": "接待", "en": "Contacts"}, "source": "chat"},
+        {"code": "solved", "name": {"zh": "已解决", "en": "Solved"}, "source": "qa"},
+        {"code": "raised", "name": {"zh": "提出", "en": "Raised"}, "source": "qa"},
+    ],
+}
 HEADER = "employee_id,employee_name,team,wait_seconds,contacts,solved,raised"
 
 
@@ -72,6 +86,16 @@ def published(company: Any, scheme: Mapping[str, Any] = SCHEME, **effect: str) -
 
 def csv_of(*rows: str) -> bytes:
     return "\n".join([HEADER, *rows, ""]).encode()
+
+
+def chat_of(*rows: str) -> bytes:
+    """A file of the source chat: id, seconds, contacts."""
+    return "\n".join(["employee_id,wait_seconds,contacts", *rows, ""]).encode()
+
+
+def qa_of(*rows: str) -> bytes:
+    """A file of the source qa: id, solved, raised."""
+    return "\n".join(["employee_id,solved,raised", *rows, ""]).encode()
 
 
 def id_of(body: str) -> str:

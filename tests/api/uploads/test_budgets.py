@@ -28,13 +28,20 @@ def ten_lines() -> dict[str, Any]:
 
 
 def bytes_of(item: dict[str, Any]) -> int:
-    """Count as DynamoDB does: texts in UTF-8, a number half a byte a digit and one more."""
-    total = 0
-    for name, value in item.items():
-        ((kind, content),) = value.items()
-        digits = len(content.replace(".", "").replace("-", ""))
-        total += len(name) + ((digits + 1) // 2 + 1 if kind == "N" else len(content.encode()))
-    return total
+    """Count as DynamoDB does: texts in UTF-8, a number half a byte a digit and one more, lists and
+    maps three bytes and one for each entry."""
+    return sum(len(name) + _bytes(value) for name, value in item.items())
+
+
+def _bytes(value: dict[str, Any]) -> int:
+    ((kind, content),) = value.items()
+    if kind == "L":
+        return 3 + sum(1 + _bytes(one) for one in content)
+    if kind == "M":
+        return 3 + len(content) + bytes_of(content)
+    if kind == "N":
+        return (len(content.replace(".", "").replace("-", "")) + 1) // 2 + 1
+    return len(content.encode())
 
 
 def test_a_scorecard_of_ten_lines_fits_in_one_write_unit(acme: Company, world: World) -> None:
@@ -50,6 +57,11 @@ def test_a_scorecard_of_ten_lines_fits_in_one_write_unit(acme: Company, world: W
 
     (item,) = (one for one in world.items() if one["sk"]["S"].startswith("C#"))
     assert bytes_of(item) <= 1024
+    # Seven more sources, each from a file of its own: a code, an upload and a row, 46 bytes each.
+    upload = item["upload"]["S"]
+    layer = {"L": [{"S": upload}, {"N": "100001"}]}
+    item["layers"] = {"M": {f"source_{n:03}": layer for n in range(7)}}
+    assert bytes_of(item) <= 1024 < bytes_of(item) + 46
 
 
 def test_a_thousand_new_people_cost_so_many_requests(desk: Desk, calls: Calls) -> None:

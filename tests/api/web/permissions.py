@@ -87,6 +87,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "periods.publish": _STAFF,
         "periods.lock": _STAFF,
         "periods.rescore": _STAFF,
+        "periods.final": _STAFF,
+        "periods.board": _READERS,
         "scorecards.list": _PEOPLE,
         "scorecards.of_employee": _EVERYBODY,
         "scorecards.read": _EVERYBODY,

@@ -33,6 +33,7 @@ READS = {
     "exports.read": 1,
     "me.read": 1,
     "periods.list": 7,
+    "periods.board": 12,
     "periods.read": 9,
     "plans.list": 6,
     "plans.read": 5,

@@ -79,6 +79,7 @@ UNSAID: Final[dict[str, str]] = {
     "policy_cannot_apply": "a draft may be wrong so; two fields",
     "unknown_column": "a formula's names against the columns of the document",
     "bound_column_unknown": "the columns that indicators use",
+    "unknown_source": "the codes that the document itself lists",
     "bound_of_words": "how indicators use the column",
     "column_conflict": "one column read in two ways",
     "min_periods_too_many": "a draft may be wrong so; it depends on the kind of period",

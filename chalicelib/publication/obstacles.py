@@ -1,0 +1,64 @@
+"""What publishing would refuse, all at once, each with its count: the checks of `service.py`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from chalicelib.periods import lease
+from chalicelib.periods.records import PeriodRecord
+from chalicelib.publication import mixed_versions, outdated_results
+from chalicelib.publication.incomplete_results import MOST_NAMED
+from chalicelib.publication.missing import Told
+from chalicelib.results.writers import unfinished_work
+from chalicelib.tenancy.context import Context
+
+CODES: Final = (
+    "no_results",
+    "period_busy",
+    "period_unfinished",
+    "awaiting_rescore",
+    "team_means_unfinished",
+    "outdated_results",
+    "previous_period_busy",
+    "several_results",
+    "register_changed",
+    "incomplete_results",
+    "uploads_running",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A refusal of publishing: its code, how many results or files it is about, and the member of
+    the request that takes it (None: it has to be mended or waited for)."""
+
+    code: str
+    count: int
+    accept: str | None = None
+
+
+def found(context: Context, record: PeriodRecord, told: Told) -> list[Obstacle]:
+    """Return what stands in the way of publishing a period. ``told``: what the register says."""
+    running = len(unfinished_work(context, record, MOST_NAMED))
+    files = [Obstacle("uploads_running", running, "running_uploads")] if running else []
+    if record.settled_at is None:
+        return [*files, Obstacle("no_results", 0)]
+    mixed = mixed_versions.mixture(context, record)
+    busy = outdated_results.previous_is_busy(context, record, mixed.in_effect)
+    counts = (
+        *_held(context, record),
+        Obstacle("awaiting_rescore", sum(mixed.awaiting.values()), "accept_mixed_versions"),
+        Obstacle("team_means_unfinished", int(record.means_due is not None)),
+        Obstacle("outdated_results", record.outdated or 0, "outdated"),
+        Obstacle("previous_period_busy", int(busy)),
+        Obstacle("several_results", sum(told.several.values()), "several_results"),
+        Obstacle("register_changed", told.outdated, "register_changed"),
+        Obstacle("incomplete_results", record.incomplete or 0, "incomplete"),
+    )
+    return [*files, *(one for one in counts if one.count)]
+
+
+def _held(context: Context, record: PeriodRecord) -> Iterator[Obstacle]:
+    if record.writer is not None:
+        busy = lease.held_at(record, context.time)
+        yield Obstacle("period_busy" if busy else "period_unfinished", 1)

@@ -1,0 +1,28 @@
+"""Why a version of a scheme takes no file for one source."""
+
+from chalicelib.language import Text
+from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.scoring.needs import mixed_lines
+
+
+def source_refusal(source: str, version: ReadyScheme) -> tuple[str, Text] | None:
+    """Return code and words of why the version takes no file of the source; None: it does.
+
+    It does not know the source, or has slices and lines of several sources: files of these cannot
+    be joined row by row.
+    """
+    known = [one.code for one in version.compiled.layout.sources]
+    if source not in known:
+        zh, en = "、".join(known) or "无", ", ".join(known) or "none"
+        return "no_such_source", Text(
+            f"方案没有来源“{source}”；可用：{zh}。",
+            f"The scheme has no source “{source}”; it has: {en}.",
+        )
+    mixed = sorted(mixed_lines(version.scheme))
+    if mixed:
+        return "sources_not_joined", Text(
+            f"这些指标用到几个来源的列：{'、'.join(mixed)}；方案按组分行，只能报送包含全部来源的文件。",
+            f"These lines read several sources: {', '.join(mixed)}. With slices their files cannot "
+            "be joined row by row; send one file for all sources.",
+        )
+    return None
