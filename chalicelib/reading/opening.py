@@ -1,9 +1,9 @@
 """Open a stream of bytes as a sheet, or refuse it with a reason."""
 
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from itertools import islice
 from typing import IO, BinaryIO, Final, cast
 
@@ -11,14 +11,15 @@ from .cells import read_employee_id
 from .columns import ColumnSpec
 from .delimited import open_delimited
 from .duplicates import EMPLOYEE, DuplicateCheck
-from .faults import FileRejected, rejected
+from .faults import CellFault, FileRejected, rejected
 from .header import Header, accept_header, find_header
 from .heading_names import HeadingNames
 from .kinds import kind_of
 from .limits import DEFAULT_LIMITS, Limits
 from .notes import ERROR_HEADING
+from .passed_over import PassedOver, RowFilter
 from .row_reader import RowReader
-from .sheet import PassedOver, Sheet, real_rows
+from .sheet import Sheet
 from .table import Table
 from .transcript import transcribe
 
@@ -34,6 +35,7 @@ def open_file(
     row_key: tuple[str, ...] | None = (EMPLOYEE,),
     employee_field: str = EMPLOYEE,
     read_id: Callable[[str], str] = read_employee_id,
+    register_decides: bool = False,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Sheet:
     """Open a file: determine its kind, encoding, separator or sheet, and header.
@@ -46,11 +48,16 @@ def open_file(
     row_key: the columns whose values may not repeat (see DuplicateCheck).
     employee_field: the header of the employee's id; `employee_id` accepts all its usual names.
     read_id: the rule for ids (cells.py): employee ids, or ids of another system.
+    register_decides: a row whose id names totals is yielded when it may be an id, because the
+    caller asks the register whether somebody has it. Otherwise it is skipped.
     The stream must stay open while the sheet is read. A stream that cannot seek is copied first.
     """
     try:
         with ExitStack() as files:
-            sheet = _open(stream, columns, row_key, employee_field, read_id, limits, files)
+            may_be_id = partial(_reads, read_id) if register_decides else None
+            sheet = _open(
+                stream, columns, row_key, employee_field, read_id, may_be_id, limits, files
+            )
             sheet.close_with(files.pop_all().close)
             return sheet
     except FileRejected as refused:
@@ -64,6 +71,7 @@ def _open(
     row_key: tuple[str, ...] | None,
     employee_field: str,
     read_id: Callable[[str], str],
+    may_be_id: Callable[[str], bool] | None,
     limits: Limits,
     files: ExitStack,
 ) -> Sheet:
@@ -81,13 +89,27 @@ def _open(
     header = accept_header(found, names, columns, employee_field)
     if row_key is None and ERROR_HEADING in header.texts:
         raise _error_report_of_contacts()
+    rows = RowFilter(header, may_be_id)
+    passed_over = PassedOver()
+    known = _count_rows(table, header, rows, passed_over)
     return Sheet(
         table,
         header,
         RowReader(table, header, columns, limits, employee_field, read_id),
         DuplicateCheck(row_key, employee_field, header.labels[header.fields["employee_id"]]),
-        _count_rows(table, header),
+        rows,
+        known,
+        tuple(passed_over.totals),
     )
+
+
+def _reads(read_id: Callable[[str], str], text: str) -> bool:
+    """Return whether a text can be read as an id."""
+    try:
+        read_id(text)
+    except CellFault:
+        return False
+    return True
 
 
 def _error_report_of_contacts() -> FileRejected:
@@ -131,14 +153,13 @@ def _too_large(limits: Limits) -> FileRejected:
     )
 
 
-def _count_rows(table: Table, header: Header) -> int:
+def _count_rows(table: Table, header: Header, real: RowFilter, passed_over: PassedOver) -> int:
     """Return the number of real rows.
 
     This reads the whole table, so that an unreadable row refuses the file before any person is
     scored.
     """
-    passed_over: PassedOver = Counter()
-    rows = sum(1 for _ in real_rows(table.lines(), header, passed_over))
+    rows = sum(1 for _ in real.real(table.lines(), passed_over))
     if rows == 0:
         raise rejected(
             "no_rows",

@@ -22,7 +22,8 @@ from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads import row_errors
 from chalicelib.uploads.arrival_order import LaterFiles
-from chalicelib.uploads.findings import NewPerson, finding_writes
+from chalicelib.uploads.finding_kinds import NewPerson, PassedRow
+from chalicelib.uploads.findings import finding_writes
 from chalicelib.uploads.nearest import NearestIds
 from chalicelib.uploads.new_people import register
 from chalicelib.uploads.records import RowError, Upload, error_writes
@@ -69,17 +70,21 @@ class Job:
 class Scored:
     """The result of scoring a chunk. ``unknown``: the cards of people not yet on the register.
 
-    ``made``: people whom this upload has put on the register, with their rows. ``passed_over``: how
-    many rows are no people but totals. ``warnings``: scored rows that
-    contradict the register.
+    ``made``: people whom this upload has put on the register, with their rows. ``totals``:
+    rows that are no people but totals. ``warnings``: scored rows that contradict the register.
     """
 
     cards: tuple[Scorecard, ...]
     errors: tuple[RowError, ...]
     unknown: tuple[Scorecard, ...] = ()
     made: tuple[NewPerson, ...] = ()
-    passed_over: int = 0
+    totals: tuple[PassedRow, ...] = ()
     warnings: tuple[Warned, ...] = ()
+
+    @property
+    def passed_over(self) -> int:
+        """The number of rows that are totals."""
+        return sum(one.rows for one in self.totals)
 
 
 def score(job: Job, people: Batch) -> Scored:
@@ -132,7 +137,11 @@ def score(job: Job, people: Batch) -> Scored:
         tuple(errors),
         tuple(unknown),
         tuple(_made_before(job, mine, known)),
-        sum(rows_in(one) for one, found in zip(mine, refused, strict=True) if found == []),
+        tuple(
+            PassedRow(one.number, refused_rows.called(one), rows_in(one))
+            for one, found in zip(mine, refused, strict=True)
+            if found == []
+        ),
         tuple(warnings),
     )
 
@@ -164,7 +173,7 @@ def write(job: Job, before: int, people: Batch, scored: Scored) -> tuple[Scored,
         came_later=job.later.came_later,
         at_once=AT_ONCE,
     )
-    findings = finding_writes(context.scope, upload.id, before, scored.made)
+    findings = finding_writes(context.scope, upload.id, before, (*scored.made, *scored.totals))
     errors = error_writes(context.scope, upload.id, scored.errors)
     context.table.write_batch([*findings, *errors])
     return scored, written.overtaken

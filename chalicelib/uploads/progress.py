@@ -18,7 +18,8 @@ from chalicelib.results.mending_means import Place
 from chalicelib.store.changes import actions_of, changed
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
-from chalicelib.uploads import chunk
+from chalicelib.uploads import chunk, findings
+from chalicelib.uploads.finding_kinds import PassedRow
 from chalicelib.uploads.keys import key_of_upload, name_of_upload_object
 from chalicelib.uploads.records import (
     AWAITING,
@@ -60,6 +61,8 @@ def opened(context: Context, upload: Upload, file: Opened) -> Upload:
     """
     if upload.sha256 is not None:
         return upload
+    totals = [PassedRow(row, text) for row, text in file.sheet.totals]
+    findings.write_of_file(context, upload.id, totals)
     return _changed(
         context,
         upload,

@@ -8,6 +8,7 @@ from chalicelib.language import Text
 from chalicelib.results.leased_run import OutOfTime
 from chalicelib.uploads import chunk, progress
 from chalicelib.uploads.fair_share import Share
+from chalicelib.uploads.findings import finding_writes
 from chalicelib.uploads.people_in_file import people_to_check
 from chalicelib.uploads.records import Upload, error_writes
 from chalicelib.uploads.stored_file import Opened
@@ -55,8 +56,9 @@ def refuse_any_error(
         if not batch:
             break
         scored = chunk.score(job, batch)
-        errors = list(error_writes(job.context.scope, upload.id, scored.errors))
-        job.context.table.write_batch(errors)
+        scope = job.context.scope
+        found = finding_writes(scope, upload.id, upload.looked, scored.totals)
+        job.context.table.write_batch([*found, *error_writes(scope, upload.id, scored.errors)])
         upload = replace(
             upload,
             looked=upload.looked + len(batch),

@@ -83,7 +83,7 @@ def upload(request: Request, upload_id: str) -> Answer:
 @routes.get(
     "/v1/uploads/{upload_id}/findings",
     "uploads.findings",
-    "What is remarkable in an upload: who is new",
+    "What is remarkable in an upload: who is new, which rows were passed over",
     roles=READERS,
     query=UploadFindingsQuery,
     answer=UploadFindingListAnswer,
@@ -92,7 +92,10 @@ def upload(request: Request, upload_id: str) -> Answer:
 def upload_findings(request: Request, upload_id: str) -> Answer:
     context = request.context
     found = service.existing(context, upload_id)
-    items, more = findings.page(context, found.id, request.query["limit"], position(request))
+    query = request.query
+    items, more = findings.page(
+        context, found.id, query["limit"], position(request), query.get("kind")
+    )
     return listed(request, items, more)
 
 

@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from chalicelib.periods.schemas import WaitingForAnswer
 from chalicelib.tenancy.records import CREATE, REJECT
-from chalicelib.uploads.findings import NEW_PERSON
+from chalicelib.uploads.finding_kinds import MESSAGES
 from chalicelib.uploads.records import AWAITING, FINAL, OWN_IDS, PROCESSING
 from chalicelib.uploads.warnings import NOT_EMPLOYED, OTHER_SCHEME, OTHER_TEAM
 from chalicelib.web.fields import Choice, Code, Matching, Period, Schema, Words
@@ -89,14 +89,27 @@ class ProgressAnswer(Schema):
 
 
 class UploadFindingAnswer(Schema):
-    """Something remarkable in the file. `new_person`: somebody whom it put on the register."""
+    """Something remarkable in the file. `new_person`: somebody whom it put on the register.
+    `passed_over`: a row of totals or averages, which is nobody's."""
 
-    kind = fields.String(metadata={"enum": [NEW_PERSON]})
+    kind = fields.String(metadata={"enum": list(MESSAGES)})
+    message = fields.String()
     row = fields.Integer(
-        metadata={"description": "the person's first row in the file; 0 of an erased person"}
+        allow_none=True,
+        metadata={
+            "description": "the number of the row, of a person the first one; 0 of an erased person"
+        },
     )
-    employee_id = fields.String(metadata={"description": "what the person is called today"})
-    person = fields.String(metadata={"description": "the lasting key of the person"})
+    rows = fields.Integer(
+        allow_none=True, metadata={"description": "how many rows of totals have this text"}
+    )
+    text = fields.String(allow_none=True, metadata={"description": "what the row says"})
+    employee_id = fields.String(
+        allow_none=True, metadata={"description": "what the person is called today"}
+    )
+    person = fields.String(
+        allow_none=True, metadata={"description": "the lasting key of the person"}
+    )
     employee_name = fields.String(allow_none=True)
     team = fields.String(allow_none=True)
 
@@ -110,7 +123,7 @@ class UploadFindingListAnswer(ListAnswer):
 class UploadFindingsQuery(ListQuery):
     """Findings, page by page."""
 
-    kind = Choice(NEW_PERSON)
+    kind = Choice(*MESSAGES)
 
 
 class ReasonAnswer(Schema):

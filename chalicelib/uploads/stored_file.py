@@ -92,6 +92,7 @@ def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme, most_rows: in
             employee_field=employee_field,
             limits=limits,
             read_id=read_id,
+            register_decides=True,
         )
     return open_file(
         cast("BinaryIO", local),
@@ -101,6 +102,7 @@ def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme, most_rows: in
         employee_field=employee_field,
         limits=limits,
         read_id=read_id,
+        register_decides=True,
     )
 
 
