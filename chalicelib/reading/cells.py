@@ -8,11 +8,12 @@ from chalicelib.employee_ids import EMPLOYEE_ID
 
 from .columns import ColumnSpec
 from .faults import CellFault, fault, shown
+from .id_pictures import UNREAD
 from .merges import MERGED_MARK, MergedText
-from .numbers import UNCALCULATED, canonical, is_ordinary, number_reader
+from .numbers import UNCALCULATED, canonical, is_ordinary, number_reader, without_value
 from .rows import CellValue
 from .units import measure
-from .words import is_blank, narrow, plain
+from .words import is_blank, is_formula_error, narrow, plain
 
 ID_CHARACTERS: Final = 64
 #: As the register takes ids in other systems.
@@ -78,7 +79,9 @@ def within(text: str, longest: int) -> str:
 
 
 def _calculated(text: str) -> str:
-    if text == UNCALCULATED or (text.startswith("#") and text.endswith(("!", "?"))):
+    if text == UNCALCULATED:
+        raise without_value()
+    if is_formula_error(text):
         raise fault(
             "formula_error",
             f"公式没有结果：{shown(text)}；应为文字，请改正公式，没有内容请留空",
@@ -120,6 +123,13 @@ def _id(text: str, longest: int) -> str:
             "没有员工编号；请填写员工编号",
             "the employee's id is missing; fill it in",
         )
+    if text == UNREAD:
+        raise fault(
+            "employee_id_format",
+            "员工编号是数字，其单元格格式无法识别；请把该列设为文本格式，按显示的样子重新填写",
+            "the employee id is a number in a format that is not read here; format the column as "
+            "text and fill it in as it is shown",
+        )
     _calculated(text)
     if _ROUNDED.fullmatch(text):
         raise fault(
@@ -138,6 +148,9 @@ def _id(text: str, longest: int) -> str:
 
 
 def read_optional_text(text: str, longest: int) -> str | None:
-    """Return a name or a team, None when blank. A text over `longest` characters is cut short."""
-    text = plain(text)
+    """Return a name or a team, None when blank. A text over `longest` characters is cut short.
+
+    Raises CellFault for the error of a formula.
+    """
+    text = _calculated(plain(text))
     return None if is_blank(text) else text[:longest]

@@ -12,7 +12,7 @@ from typing import Final
 from .durations import duration
 from .faults import CellFault, fault, shown
 from .units import SECONDS, Measure
-from .words import narrow
+from .words import is_formula_error, narrow
 
 INTEGER_DIGITS: Final = 15
 DECIMALS: Final = 20
@@ -122,15 +122,20 @@ def canonical(text: str) -> Decimal:
     return Decimal(text) or _ZERO
 
 
+def without_value() -> CellFault:
+    """Return the fault of an XLSX formula whose result is not stored."""
+    return fault(
+        "formula_without_value",
+        "公式没有保存计算结果；请用 Excel 或 WPS 打开文件，保存后再上传",
+        "the formula has no stored result; open the file in a spreadsheet, save, send again",
+    )
+
+
 def _not_a_number(text: str) -> CellFault:
     found = shown(text)
     if text == UNCALCULATED:
-        return fault(
-            "formula_without_value",
-            "公式没有保存计算结果；请用 Excel 或 WPS 打开文件，保存后再上传",
-            "the formula has no stored result; open the file in a spreadsheet, save, send again",
-        )
-    if text.startswith("#"):
+        return without_value()
+    if text.startswith("#") or is_formula_error(text):
         return fault(
             "formula_error",
             f"公式出错：{found}；应为数字，请改正公式，没有数据请留空",

@@ -10,7 +10,17 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from .totals_words import ALONE, CJK, CJK_ALONE, CJK_FIRST, OF_FUNCTIONS, OF_GROUPS
+from .totals_words import (
+    ALONE,
+    CJK,
+    CJK_ALONE,
+    CJK_COUNTED,
+    CJK_FIRST,
+    COUNT_AFTER,
+    COUNT_BEFORE,
+    OF_FUNCTIONS,
+    OF_GROUPS,
+)
 from .words import name_key
 
 #: A longer text is a remark and names no totals.
@@ -21,15 +31,6 @@ _AROUND: Final = " \t'\"`*#=~+-_.:;,!|/\\<>«»“”‘’‹›·•—–―�
 #: Nearly every id.
 _is_plain_id = re.compile(r"[A-Za-z]{0,8}[0-9][A-Za-z0-9]*").fullmatch
 _BRACKETS: Final = re.compile(r"(.*?)[(\[{【〔〈《「]([^()\[\]{}]*)[)\]}】〕〉》」](.*)", re.DOTALL)
-#: `2`, `2人`, `共2人`, `n=12`, `12 people`: how many the totals are of.
-_COUNTED: Final = re.compile(
-    r"(?:共|n\s*[=:]|of\s)?\s*[0-9][0-9., ]*%?\s*"
-    r"(?:人|名|位|行|条|个|组|单|次|people|persons|agents|rows|records|employees|staff)?"
-)
-#: `合计人数`, `平均得分`, `合计2人`.
-_AFTER_CJK: Final = (
-    rf"(?:数|值|数据|分|分数|得分|行|人数|结果|情况|表|全组|全员|{_COUNTED.pattern})?"
-)
 
 
 def _folded(text: str) -> str:
@@ -50,6 +51,9 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda one: (-len(one), one))))
 
 
+#: `2`, `2人`, `共2人`, `n=12`, `12 people`: how many the totals are of.
+_COUNTED: Final = rf"(?:{_any_of(COUNT_BEFORE)})?\s*[0-9][0-9., ]*%?\s*(?:{_any_of(COUNT_AFTER)})?"
+_AFTER_CJK: Final = rf"(?:{_any_of(CJK_COUNTED)}|{_COUNTED})?"
 _GROUPS: Final = _any_of(_GROUP_WORDS)
 _CJK_WORDS: Final = _any_of(CJK)
 _FIRST: Final = re.compile(rf"(?:{_any_of(CJK_FIRST)}).*", re.DOTALL)

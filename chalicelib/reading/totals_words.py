@@ -69,3 +69,13 @@ CJK_FIRST: Final = ("合计", "总计", "小计", "共计", "汇总", "累计", 
 CJK_ALONE: Final = frozenset(
     ("计", "合", "全体", "全部", "整体", "全员", "全公司", "全队", "所有人", "团队整体", "总体")
 )
+#: What stands behind such a word: `合计人数`, `平均得分`.
+CJK_COUNTED: Final = (
+    *("数", "值", "数据", "分", "分数", "得分", "行", "人数", "结果", "情况", "表", "全组", "全员"),
+)
+#: Before and behind a number of people or rows: `共2人`, `n=12`, `12 people`.
+COUNT_BEFORE: Final = ("共", "n=", "n:", "of ")
+COUNT_AFTER: Final = (
+    *("人", "名", "位", "行", "条", "个", "组", "单", "次"),
+    *("people", "persons", "agents", "rows", "records", "employees", "staff"),
+)

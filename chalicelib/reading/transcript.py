@@ -57,8 +57,9 @@ def transcribe(
 ) -> Transcript:
     """Choose the sheet with the scheme's table and transcribe it. Raises FileRejected."""
     workbook = open_workbook(stream, limits)
-    sheet, ignored = choose_sheet(workbook, names, specs)
-    rows = workbook.reading()
+    chosen = choose_sheet(workbook, names, specs)
+    sheet = chosen.sheet
+    rows = workbook.reading(chosen.id_column)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the sheet that reads from it
     try:
         text = io.TextIOWrapper(file, "utf-8", "surrogatepass", newline="")
@@ -74,4 +75,4 @@ def transcribe(
     except BaseException:
         file.close()
         raise
-    return Transcript(file, tuple(rows.blocks), sheet.name, ignored)
+    return Transcript(file, tuple(rows.blocks), sheet.name, chosen.ignored)

@@ -14,9 +14,11 @@ from chalicelib.reading import BadRow
 from chalicelib.reading.faults import shown
 from chalicelib.reading.row_grouping import PersonRows
 from chalicelib.reading.totals import is_totals_word, reads_as_totals, team_reads_as_totals
+from chalicelib.scoring.text import text
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads import gone_rows, row_errors, unknown_rows
 from chalicelib.uploads.nearest import Found, NearestIds
+from chalicelib.uploads.never_ids import why_nobodys
 from chalicelib.uploads.records import RowError, Upload
 from chalicelib.uploads.register_state import KnownPerson, People
 from chalicelib.uploads.row_errors import Labels
@@ -53,7 +55,7 @@ class RefusedRows:
         self._context, self._upload = reading.context, reading.upload
         self._labels, self._rows_of, self._known = reading.labels, reading.rows_of, known
         self._near: Found = {}
-        if reading.nearest is not None and not reading.upload.makes_people:
+        if reading.nearest is not None:
             self._near = reading.nearest.of(self._unknown(rows))
 
     def errors(self, row: PersonRows | BadRow) -> list[RowError] | None:
@@ -72,10 +74,14 @@ class RefusedRows:
         name = row.employee_id
         if self._is_totals(row):
             return []
-        if name is not None and not self._upload.makes_people:
+        if name is not None:
             near = self._near.get(name, ())
-            if near or not isinstance(row, PersonRows) or not row.id_only:
-                return list(unknown_rows.errors(row, near, self._upload.system, self._labels))
+            why = None if self._upload.system else why_nobodys(name)
+            unknown = not self._upload.makes_people or why is not None
+            if near or (unknown and (not isinstance(row, PersonRows) or not row.id_only)):
+                said = None if why is None else text(why.zh, why.en)
+                system = self._upload.system
+                return list(unknown_rows.errors(row, near, system, self._labels, said))
         if isinstance(row, PersonRows) and row.bad_row is None and row.id_only:
             return list(row_errors.only_id_errors(row, self._labels))
         return self._bad(row)

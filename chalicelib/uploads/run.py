@@ -257,9 +257,13 @@ def _job(
     scheme, period, system = upload.scheme, upload.period, upload.system
     # A run that continues from a checkpoint reads by key: it does not need people before it.
     most = most_read_whole(upload.rows_known or 0) if upload.next_row == 0 else None
+    known = most
+    if most is None and upload.makes_people:
+        # Each new id is compared with those of the register.
+        known = most_read_whole(max(0, (upload.rows_known or 0) - upload.rows))
     promised = upload.looked_new if upload.next_row == 0 else 0
     texts = TeamTexts(context)
-    people = RegisterState(context, Belongings(context, scheme, period), most, promised, system)
+    people = RegisterState(context, Belongings(context, scheme, period), known, promised, system)
     return chunk.Job(
         context,
         upload,
@@ -270,7 +274,7 @@ def _job(
         changes,
         LaterFiles(context, upload),
         texts,
-        NearestIds(context, people, system),
+        NearestIds(context, people, system, makes_people=upload.makes_people),
         RowsOfIds(file),
         pilots.teams_of(context, upload, texts),
     )
