@@ -33,7 +33,7 @@ def open_file(
     columns: Sequence[ColumnSpec],
     *,
     row_key: tuple[str, ...] | None = (EMPLOYEE,),
-    employee_field: str = EMPLOYEE,
+    employee_field: str | None = None,
     read_id: Callable[[str], str] = read_employee_id,
     register_decides: bool = False,
     limits: Limits = DEFAULT_LIMITS,
@@ -46,7 +46,8 @@ def open_file(
     filename: only for the details of a refusal; the bytes determine the kind of file.
     columns: the scheme's columns; a file without a required column is refused.
     row_key: the columns whose values may not repeat (see DuplicateCheck).
-    employee_field: the header of the employee's id; `employee_id` accepts all its usual names.
+    employee_field: the header of the employee's id; None and `employee_id` accept all its usual
+    names. Of several such columns only the one that is named here is taken.
     read_id: the rule for ids (cells.py): employee ids, or ids of another system.
     register_decides: a row whose id names totals is yielded when it may be an id, because the
     caller asks the register whether somebody has it. Otherwise it is skipped.
@@ -69,7 +70,7 @@ def _open(
     stream: BinaryIO,
     columns: Sequence[ColumnSpec],
     row_key: tuple[str, ...] | None,
-    employee_field: str,
+    named_field: str | None,
     read_id: Callable[[str], str],
     may_be_id: Callable[[str], bool] | None,
     limits: Limits,
@@ -77,6 +78,7 @@ def _open(
 ) -> Sheet:
     """Open the sheet. `files` collects opened files, to close with the sheet or at a refusal."""
     seekable = _seekable_stream(stream, limits, files)
+    employee_field = named_field or EMPLOYEE
     names = HeadingNames(columns, employee_field)
     table: Table
     if kind_of(seekable) == "zip":
@@ -86,7 +88,9 @@ def _open(
     else:
         table = open_delimited(seekable, names, columns, limits)
     found = find_header(islice(table.lines(), limits.header_rows), names, columns)
-    header = accept_header(found, names, columns, employee_field)
+    header = accept_header(
+        found, names, columns, employee_field, field_named=named_field is not None
+    )
     if row_key is None and ERROR_HEADING in header.texts:
         raise _error_report_of_contacts()
     rows = RowFilter(header, may_be_id)

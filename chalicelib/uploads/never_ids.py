@@ -12,8 +12,13 @@ from chalicelib.language import Text
 from chalicelib.uploads.near_ids import is_date
 
 _NOTHING: Final = re.compile(
-    r"nan|nat|null|none|nil|undefined|unknown|missing|tbd|\(blank\)|\(null\)|<na>|n\.a\.|"
-    r"\(空白\)|空白|空|未知|暂无|没有|待定|[?？.]+",
+    "|".join(
+        (
+            *("nan", "nat", "null", "none", "nil", "undefined", "unknown", "missing", "tbd"),
+            *(r"\(blank\)", r"\(null\)", "<na>", r"n\.a\.", r"[?.]+"),
+            *("空白", "空", "未知", "暂无", "没有", "待定"),
+        )
+    ),
     re.IGNORECASE,
 )
 _BOOLEAN: Final = re.compile(r"true|false|真|假|yes|no|是|否", re.IGNORECASE)

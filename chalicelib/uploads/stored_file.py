@@ -81,7 +81,6 @@ def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme, most_rows: in
     """Open the file by what a row is: a person (or a person's slice), or a contact."""
     columns = version.compiled.columns
     limits = replace(DEFAULT_LIMITS, rows=lines_at_most(most_rows))
-    employee_field = upload.employee_field or EMPLOYEE
     read_id = read_employee_id if upload.system is None else read_external_id
     if upload.grain == "contact":
         return open_file(
@@ -89,7 +88,7 @@ def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme, most_rows: in
             upload.filename,
             contact_fields(columns),
             row_key=None,
-            employee_field=employee_field,
+            employee_field=upload.employee_field,
             limits=limits,
             read_id=read_id,
             register_decides=True,
@@ -99,7 +98,7 @@ def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme, most_rows: in
         upload.filename,
         _specs(version),
         row_key=(EMPLOYEE, *needs_slices(version.scheme)),
-        employee_field=employee_field,
+        employee_field=upload.employee_field,
         limits=limits,
         read_id=read_id,
         register_decides=True,
