@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from decimal import Context, Decimal
 from typing import Final
 
 from chalicelib.employee_ids import EMPLOYEE_ID
 
-from .columns import ColumnSpec
+from .columns import ColumnSpec, Reading
+from .durations import shortest
 from .faults import CellFault, fault, shown
 from .id_pictures import UNREAD
 from .merges import MERGED_MARK, MergedText
@@ -24,6 +26,9 @@ _SIMPLE_ID: Final = re.compile(r"[0-9]{1,20}|[A-Z][A-Z0-9]{0,3}[0-9_-][A-Z0-9_-]
 
 # Excel stores a long id of digits as a number: 1.10101E+17. The other digits are lost.
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]+")
+
+_TWO_PARTS = re.compile(r"[0-9]{1,4}:[0-5][0-9]")
+_WIDE: Final = Context(prec=60)
 
 # An apostrophe tells Excel to keep digits as text: '001007.
 _TYPED_AS_TEXT = re.compile(r"^'(?=[0-9])")
@@ -53,7 +58,26 @@ def cell_reader(
         text = _calculated(within(plain(text), longest))
         return None if is_blank(text) else text
 
-    return read_number if spec.kind == "number" else read_text
+    if spec.kind != "number":
+        return read_text
+    return read_number if spec.reading is None else _as_said(read_number, spec.reading)
+
+
+def _as_said(read: Callable[[str], CellValue], reading: Reading) -> Callable[[str], CellValue]:
+    """Return a function that reads figures as the sender says that they are meant."""
+
+    def read_figure(text: str) -> CellValue:
+        bare = narrow(plain(text))
+        if reading == "fraction":
+            value = read(text)
+            if isinstance(value, Decimal) and not bare.endswith("%"):
+                return shortest(value.scaleb(2, _WIDE))
+            return value
+        if _TWO_PARTS.fullmatch(bare):
+            text = f"{bare}:00" if reading == "hours_minutes" else f"0:{bare}"
+        return read(text)
+
+    return read_figure
 
 
 def _merged(text: str) -> CellFault:

@@ -16,6 +16,7 @@ from .header import Header, accept_header, find_header
 from .heading_names import HeadingNames
 from .kinds import kind_of
 from .limits import DEFAULT_LIMITS, Limits
+from .months_seen import MonthsSeen
 from .notes import ERROR_HEADING
 from .passed_over import PassedOver, RowFilter
 from .row_reader import RowReader
@@ -95,7 +96,8 @@ def _open(
         raise _error_report_of_contacts()
     rows = RowFilter(header, may_be_id)
     passed_over = PassedOver()
-    known = _count_rows(table, header, rows, passed_over)
+    months = MonthsSeen(header.texts, (*header.columns.values(), *header.fields.values()))
+    known = _count_rows(table, header, rows, passed_over, months)
     return Sheet(
         table,
         header,
@@ -104,6 +106,7 @@ def _open(
         rows,
         known,
         tuple(passed_over.totals),
+        months.found,
     )
 
 
@@ -157,13 +160,18 @@ def _too_large(limits: Limits) -> FileRejected:
     )
 
 
-def _count_rows(table: Table, header: Header, real: RowFilter, passed_over: PassedOver) -> int:
+def _count_rows(
+    table: Table, header: Header, real: RowFilter, passed_over: PassedOver, months: MonthsSeen
+) -> int:
     """Return the number of real rows.
 
     This reads the whole table, so that an unreadable row refuses the file before any person is
     scored.
     """
-    rows = sum(1 for _ in real.real(table.lines(), passed_over))
+    rows = 0
+    for _, cells in real.real(table.lines(), passed_over):
+        rows += 1
+        months.add(cells)
     if rows == 0:
         raise rejected(
             "no_rows",

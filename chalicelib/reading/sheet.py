@@ -30,12 +30,15 @@ class Sheet:
         rows: RowFilter,
         rows_known: int,
         totals: Sequence[tuple[int, str]] = (),
+        months: Sequence[tuple[str, Mapping[str, int]]] = (),
     ) -> None:
         self._table = table
         self._header = header
         self._rows = rows
         self.totals = totals
         """The first rows of totals that are skipped, with the text that names them."""
+        self.months = months
+        """The columns that are named as the period's, with the rows of each month."""
         self._reader = reader
         self._duplicates = duplicates
         self._rows_known = rows_known

@@ -84,6 +84,7 @@ class StoredState:
         self._written: dict[PersonKey, Head] = {}
         #: The full cards that were read by key last, until new ones are written.
         self._at_hand: dict[PersonKey, Scorecard] = {}
+        self._asked: set[PersonKey] = set()
         self._known: dict[PersonKey, KnownCard] | None = None
         if most is not None:
             everybody = current_cards(context, scheme, period)
@@ -92,7 +93,9 @@ class StoredState:
     def known(self, persons: Iterable[PersonKey]) -> Mapping[PersonKey, KnownCard]:
         if self._known is not None:
             return self._known
-        self._at_hand = self._read(persons)
+        wanted = set(persons)
+        if wanted != self._asked:
+            self._at_hand, self._asked = self._read(wanted), wanted
         return {person: _known(card) for person, card in self._at_hand.items()}
 
     def cards(self, persons: Iterable[PersonKey]) -> Mapping[PersonKey, Scorecard]:
@@ -102,7 +105,7 @@ class StoredState:
         return self._read(wanted)
 
     def written(self, cards: Iterable[Scorecard]) -> None:
-        self._at_hand = {}
+        self._at_hand, self._asked = {}, set()
         if self._known is not None:
             self._written.update((card.person, head_of(card)) for card in cards)
 

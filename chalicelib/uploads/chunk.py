@@ -5,8 +5,8 @@ errors, because they depend only on the file, the scheme's version and the previ
 it again changes nothing more.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from chalicelib.person_keys import PersonKey, first_key
 from chalicelib.reading import BadRow
@@ -20,10 +20,11 @@ from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import RowFault
 from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
-from chalicelib.uploads import row_errors
+from chalicelib.uploads import findings, row_errors
 from chalicelib.uploads.arrival_order import LaterFiles
-from chalicelib.uploads.finding_kinds import NewPerson, PassedRow
-from chalicelib.uploads.findings import finding_writes
+from chalicelib.uploads.changed_totals import changed
+from chalicelib.uploads.finding_kinds import ChangedTotal, Finding, NewPerson, NewTeam, PassedRow
+from chalicelib.uploads.findings import counted_writes
 from chalicelib.uploads.nearest import NearestIds
 from chalicelib.uploads.new_people import register
 from chalicelib.uploads.records import RowError, Upload, error_writes
@@ -72,6 +73,7 @@ class Scored:
 
     ``made``: people whom this upload has put on the register, with their rows. ``totals``:
     rows that are no people but totals. ``warnings``: scored rows that contradict the register.
+    ``changes``: how many results the chunk has changed, once it is written (changed_totals.py).
     """
 
     cards: tuple[Scorecard, ...]
@@ -80,6 +82,7 @@ class Scored:
     made: tuple[NewPerson, ...] = ()
     totals: tuple[PassedRow, ...] = ()
     warnings: tuple[Warned, ...] = ()
+    changes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def passed_over(self) -> int:
@@ -157,6 +160,7 @@ def write(job: Job, before: int, people: Batch, scored: Scored) -> tuple[Scored,
     were not, because a later file's result is stored (uploads/arrival_order.py).
     """
     context, upload = job.context, job.upload
+    teams = new_teams(job, scored.cards)
     scored = _in_made_teams(job, scored)
     registered = register(context, upload.id, scored.unknown)
     if registered.refused:
@@ -165,6 +169,12 @@ def write(job: Job, before: int, people: Batch, scored: Scored) -> tuple[Scored,
         scored = _without(job, people, scored, registered.given_away, row_errors.given_away_errors)
     new = [NewPerson(one.row, one.person) for one in scored.cards if one.person in registered.made]
     scored = replace(scored, made=(*scored.made, *new))
+    counts, totals = _changed(job, before, scored.cards)
+    found: list[Finding] = [*scored.made, *scored.totals, *totals, *teams]
+    scored = replace(scored, changes=counts)
+    # Before the cards: a run that repeats the chunk no longer sees what stood before them.
+    noted = counted_writes(context.scope, upload.id, before, found, counts)
+    context.table.write_batch([*noted, *error_writes(context.scope, upload.id, scored.errors)])
     written = write_cards(
         context,
         scored.cards,
@@ -173,10 +183,39 @@ def write(job: Job, before: int, people: Batch, scored: Scored) -> tuple[Scored,
         came_later=job.later.came_later,
         at_once=AT_ONCE,
     )
-    findings = finding_writes(context.scope, upload.id, before, (*scored.made, *scored.totals))
-    errors = error_writes(context.scope, upload.id, scored.errors)
-    context.table.write_batch([*findings, *errors])
     return scored, written.overtaken
+
+
+def _changed(
+    job: Job, before: int, cards: Sequence[Scorecard]
+) -> tuple[Mapping[str, int], list[ChangedTotal]]:
+    """Return how many results a chunk changes, and whose totals. ``before``: as of :func:`write`.
+
+    When the file's own cards stand already, a run before this one has begun to write the chunk, and
+    what it found stands.
+    """
+    known = job.cards.known(card.person for card in cards)
+    there = [known[card.person] for card in cards if card.person in known]
+    if any(one.upload == job.upload.id for one in there):
+        former = findings.of_former_run(job.context, job.upload.id, before)
+        if former is not None:
+            return former[0], [one for one in former[1] if isinstance(one, ChangedTotal)]
+    uploads = {one.upload for one in there}
+    later = {one for one in uploads if job.later.came_later(one)}
+    overtaken = [
+        card.person for card in cards if card.person in known and known[card.person].upload in later
+    ]
+    return changed(cards, known, overtaken)
+
+
+def new_teams(job: Job, cards: Sequence[Scorecard]) -> list[NewTeam]:
+    """Return the teams of the cards that the company does not have, with their first rows."""
+    first: dict[str, int] = {}
+    for card in cards:
+        if card.team is not None:
+            first.setdefault(card.team, card.row)
+    refs = ((team, row, job.texts.ref(team)) for team, row in first.items())
+    return [NewTeam(row, team) for team, row, ref in refs if ref is not None and ref.code is None]
 
 
 def _made_before(job: Job, rows: Batch, known: People) -> Iterator[NewPerson]:

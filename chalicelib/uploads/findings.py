@@ -8,11 +8,12 @@ continues after a death finds whom the run before it has registered, and counts 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, Final
 
 from chalicelib.language import Language
-from chalicelib.people.records import read_people
-from chalicelib.person_keys import shown
+from chalicelib.people.records import Employee, read_people
+from chalicelib.person_keys import PersonKey, shown
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.context import Context
@@ -22,8 +23,11 @@ from chalicelib.uploads.finding_kinds import (
     MEMBERS,
     MESSAGES,
     NEW_PERSON,
+    ChangedTotal,
+    ColumnFinding,
     Finding,
     NewPerson,
+    NewTeam,
     PassedRow,
     kind_of,
     packed,
@@ -47,6 +51,31 @@ def finding_writes(
     """Yield the item of a chunk's findings, if it has any. ``before``: the people before it."""
     if found:
         yield key_of_findings(scope, upload_id, before), stored(found)
+
+
+def counted_writes(
+    scope: TenantScope,
+    upload_id: str,
+    before: int,
+    found: Sequence[Finding],
+    counts: Mapping[str, int],
+) -> Iterator[tuple[Key, Item]]:
+    """Yield the item of a chunk's findings, with how many results it changes (changed_totals.py).
+
+    Also without any finding, because another look at the file may have found some.
+    """
+    key = key_of_findings(scope, upload_id, before)
+    yield key, {**stored(found), "counts": dict(counts)}
+
+
+def of_former_run(
+    context: Context, upload_id: str, before: int
+) -> tuple[dict[str, int], list[Finding]] | None:
+    """Return the counts and findings of a chunk that a run has stored before; None: none has."""
+    item = context.table.get(key_of_findings(context.scope, upload_id, before))
+    if item is None or "counts" not in item:
+        return None
+    return {kind: int(number) for kind, number in item["counts"].items()}, list(found_in(item))
 
 
 def write_of_file(context: Context, upload_id: str, found: Sequence[Finding]) -> None:
@@ -104,29 +133,45 @@ def described(
 
     Costs a request for each hundred people. An erased person has a pseudonym and nothing else.
     """
-    keys = [one.person for one in found if isinstance(one, NewPerson)]
+    keys = [one.person for one in found if isinstance(one, NewPerson | ChangedTotal)]
     people = read_people(context, keys) if keys else {}
     return [{**_EMPTY, **_of_kind(one, people), **_message(one, language)} for one in found]
 
 
 _EMPTY: Final[Mapping[str, Any]] = dict.fromkeys(
-    ("row", "employee_id", "person", "employee_name", "team", "text", "rows")
+    (
+        *("row", "rows", "text", "employee_id", "person", "employee_name", "team"),
+        *("column", "heading", "before", "after"),
+    )
 )
 
 
-def _of_kind(found: Finding, people: Mapping[Any, Any]) -> dict[str, Any]:
+def _of_kind(found: Finding, people: Mapping[PersonKey, Employee]) -> dict[str, Any]:
     match found:
         case PassedRow():
             return {"row": found.row, "text": found.text, "rows": found.rows}
+        case NewTeam():
+            return {"row": found.row, "team": found.team}
+        case ColumnFinding():
+            return {name: one for name, one in asdict(found).items() if name != "kind"}
         case NewPerson():
-            there = people.get(found.person)
-            return {
-                "row": found.row,
-                "employee_id": there.id if there else found.person,
-                "person": shown(found.person),
-                "employee_name": there.name if there else None,
-                "team": there.team if there else None,
-            }
+            return _who(found, people)
+        case ChangedTotal():
+            before, after = (
+                None if one is None else format(one, "f") for one in (found.before, found.after)
+            )
+            return {**_who(found, people), "before": before, "after": after}
+
+
+def _who(found: NewPerson | ChangedTotal, people: Mapping[PersonKey, Employee]) -> dict[str, Any]:
+    there = people.get(found.person)
+    return {
+        "row": found.row,
+        "employee_id": there.id if there else found.person,
+        "person": shown(found.person),
+        "employee_name": there.name if there else None,
+        "team": there.team if there else None,
+    }
 
 
 def _message(found: Finding, language: Language) -> dict[str, Any]:

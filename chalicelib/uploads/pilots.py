@@ -72,6 +72,7 @@ def _of_pilot(upload: Upload, effect: Effect) -> Upload:
         employee_field=upload.employee_field,
         unknown_employees=upload.unknown_employees,
         employee_key=upload.employee_key,
+        readings=upload.readings,
         status=AWAITING,
         created_at=upload.created_at,
         created_by=upload.created_by,

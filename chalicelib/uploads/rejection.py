@@ -23,6 +23,19 @@ class Refused(Exception):
         self.message = message
         self.details = details or {}
 
+    @classmethod
+    def of_rows(cls, failed: int) -> "Refused":
+        """Return the refusal of a file with bad rows whose upload asked for all or nothing."""
+        return cls(
+            "rows_in_error",
+            Text(
+                f"有 {failed} 行有误，且上传要求全部正确（on_error = reject）。",
+                f"{'1 row is' if failed == 1 else f'{failed} rows are'} bad, and the upload asked "
+                "for all or nothing (on_error = reject).",
+            ),
+            {"failed": failed},
+        )
+
 
 def refuse_too_many(file: Opened) -> None:
     """Raise Refused when the file has more rows than the tenant's limit allows."""
@@ -74,15 +87,7 @@ def refuse_any_error(
     failed = upload.looked_failed
     if failed:
         progress.looked(job.context, upload)
-        raise Refused(
-            "rows_in_error",
-            Text(
-                f"有 {failed} 行有误，且上传要求全部正确（on_error = reject）。",
-                f"{'1 row is' if failed == 1 else f'{failed} rows are'} bad, and the upload asked "
-                "for all or nothing (on_error = reject).",
-            ),
-            {"failed": failed},
-        )
+        raise Refused.of_rows(failed)
     # The stored checkpoint spares later runs the check, also when this one dies before its first
     # chunk is written.
     job.people.begin_scoring()

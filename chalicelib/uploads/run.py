@@ -44,7 +44,7 @@ from chalicelib.scoring.needs import needs_team_means
 from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.leaving import Presence
-from chalicelib.uploads import chunk, pilots, progress
+from chalicelib.uploads import chunk, looking, pilots, progress
 from chalicelib.uploads.arrival_order import LaterFiles, waits_for
 from chalicelib.uploads.chunk_writer import ChunkWriter
 from chalicelib.uploads.expected_means import expected_means
@@ -62,6 +62,7 @@ from chalicelib.uploads.rejection import (
 )
 from chalicelib.uploads.rows_of_ids import RowsOfIds
 from chalicelib.uploads.stored_file import Opened, opened
+from chalicelib.uploads.survey import survey
 
 #: Cards that are counted and ranked in a second at the end, at least.
 SETTLED_PER_SECOND = 2_000
@@ -115,6 +116,8 @@ def _score_or_reject(context: Context, upload: Upload, held: Lease, deadline: da
     """Do the work of a run that holds the period's lease. Raises OutOfTime and TakenOver."""
     try:
         _score_upload(context, upload, held, deadline)
+    except looking.Stopped as stopped:
+        progress.stop(context, upload, stopped.status, stopped.reason, stopped.facts, held)
     except (Refused, FileRejected) as refusal:
         message = refusal.message
         words = message if isinstance(message, Text) else Text(**message)
@@ -127,6 +130,8 @@ def _score_upload(context: Context, upload: Upload, held: Lease, deadline: datet
     Raises OutOfTime, TakenOver, Refused and FileRejected.
     """
     upload = _begun(context, upload)
+    if upload.version is None and upload.dry_run:
+        raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
     if upload.version is not None:
         upload = _scored_whole(context, upload, held, deadline)
     pilots.begin(context, upload)
@@ -224,13 +229,16 @@ def _scored(
     up before the end, and Refused. A run that looked through the file for the team means scores
     some people at least, so that the next one has less to look through.
     """
-    upload = progress.opened(context, upload, file)
+    upload = _surveyed(context, upload, version, file)
     refuse_too_many(file)
     job = _job(context, upload, version, file, changes)
-    if upload.on_error == "reject" and upload.next_row == 0:
+    looks = looking.looks(upload)
+    if upload.on_error == "reject" and upload.next_row == 0 and not looks:
         job = replace(job, upload=refuse_any_error(job, file, share, over))
     means = expected_means(job, file)
     job = replace(job, scorer=replace(job.scorer, means=means))
+    if looks:
+        job = replace(job, upload=looking.look_through(job, file, share, over))
     mending_means.begin(context, version, upload.scheme, upload.period)
     people = people_left(upload, version, file)
     following = list(islice(people, chunk.SIZE))
@@ -245,6 +253,21 @@ def _scored(
             share.done += len(batch)
             may_end = True
         return progress.read_whole(context, writer.written()), job.cards
+
+
+def _surveyed(context: Context, upload: Upload, version: ReadyScheme, file: Opened) -> Upload:
+    """Look at the file's columns once, and store what is remarkable. A pilot's file was looked at.
+
+    Raises Stopped when the sender must say how figures are meant.
+    """
+    if upload.surveyed:
+        return upload
+    refuse_too_many(file)
+    found, questions = ([], []) if upload.file_of else survey(context, upload, version, file)
+    upload = progress.opened(context, upload, file, found)
+    if questions:
+        raise looking.ask(questions)
+    return upload
 
 
 def _job(

@@ -6,7 +6,7 @@ from typing import Any
 from chalicelib.audit.records import record_change
 from chalicelib.errors import NotFound, invalid_value
 from chalicelib.language import Text
-from chalicelib.periods.calendar import kind_of
+from chalicelib.periods.calendar import days_of, following, kind_of, last_day
 from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.pilot_codes import scheme_of
 from chalicelib.periods.records import LOCKED, read_period
@@ -64,6 +64,11 @@ KINDS = {
         "This scheme scores years: a period such as 2026 is expected.",
     ),
 }
+FUTURE = Text(
+    "该期间还远未到来，多半是写错了；如确要提前上传，请写 future_period: true。",
+    "The period is far ahead, most likely by a typing error; say `future_period: true` if it is "
+    "meant.",
+)
 NEEDS_OWN_IDS = Text(
     "文件以其他系统的编号识别员工时，不能据此新建员工；请先登记员工，或改用员工编号。",
     "A file with ids of another system cannot make new people: register them first, or send "
@@ -77,7 +82,8 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
     Raises 422 ``no_scheme_in_effect`` when no version is in effect or on trial for the period, 422
     ``wrong_kind_of_period`` for a period of another kind than the scheme's, and PeriodLocked (409)
     for a locked period. Version and lock are checked again when the file is scored. Raises 422
-    ``needs_employee_ids`` when new people are asked for of a file with ids of another system.
+    ``needs_employee_ids`` when new people are asked for of a file with ids of another system, and
+    ``future_period`` for a period beyond the next one that the request does not call so.
     """
     if wanted["employee_key"] != OWN_IDS and wanted.get("unknown_employees") == CREATE:
         raise invalid_value("/unknown_employees", "needs_employee_ids", NEEDS_OWN_IDS)
@@ -92,12 +98,16 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
             ),
         )
     _check_kind(context, head, wanted["period"])
+    wanted = dict(wanted)
+    if not wanted.pop("future_period"):
+        _check_not_future(context, wanted["period"])
     period = read_period(context.table, context.scope, wanted["period"], wanted["scheme"])
     if period is not None and period.state == LOCKED:
         raise PeriodLocked
     tenant = read_tenant(context.table, context.scope)
     default = tenant.unknown_employees if tenant else REJECT
     wanted = {"unknown_employees": default, **wanted}
+    wanted["readings"] = wanted["readings"] or None
     upload = Upload(
         id=new_id("upl", context.now),
         status=AWAITING,
@@ -127,6 +137,21 @@ def _check_kind(context: Context, head: SchemeHead, period: str) -> None:
     kind = kind_of(period)
     if version is not None and version.scheme.period != kind:
         raise invalid_value("/period", "wrong_kind_of_period", KINDS[version.scheme.period])
+
+
+def _check_not_future(context: Context, period: str) -> None:
+    """Raise 422 for a period that begins after the next one of its kind ends: 2062 for 2026.
+
+    The figures of a month may be sent before it begins (a plan), but not of the one after.
+    """
+    today = context.now.date()
+    now = {
+        "month": f"{today.year:04d}-{today.month:02d}",
+        "quarter": f"{today.year:04d}-Q{(today.month + 2) // 3}",
+        "year": f"{today.year:04d}",
+    }[kind_of(period)]
+    if days_of(period)[0] > last_day(following(now)):
+        raise invalid_value("/period", "future_period", FUTURE)
 
 
 def page(

@@ -2,10 +2,10 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import IO, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 from chalicelib.language import Text
 from chalicelib.reading import DEFAULT_LIMITS, ColumnSpec, Sheet, column_specs, open_file
@@ -96,7 +96,7 @@ def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme, most_rows: in
     return open_file(
         cast("BinaryIO", local),
         upload.filename,
-        _specs(version),
+        _specs(version, upload.readings or {}),
         row_key=(EMPLOYEE, *needs_slices(version.scheme)),
         employee_field=upload.employee_field,
         limits=limits,
@@ -105,11 +105,18 @@ def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme, most_rows: in
     )
 
 
-def _specs(version: ReadyScheme) -> tuple[ColumnSpec, ...]:
-    """Return the columns to look for. A column of counts without a unit gets the unit of counts."""
+def _specs(version: ReadyScheme, readings: Mapping[str, Any]) -> tuple[ColumnSpec, ...]:
+    """Return the columns to look for, with what the sender says of their figures.
+
+    A column of counts without a unit gets the unit of counts.
+    """
     counted = counted_columns(version.scheme)
     return tuple(
-        replace(spec, unit=A_COUNT) if spec.unit is None and spec.code in counted else spec
+        replace(
+            spec,
+            unit=A_COUNT if spec.unit is None and spec.code in counted else spec.unit,
+            reading=readings.get(spec.code),
+        )
         for spec in column_specs(version.compiled.columns)
     )
 

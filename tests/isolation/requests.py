@@ -139,6 +139,7 @@ BODIES: dict[str, Any] = {
     "tenants.change": {"status": "suspended"},
     "tenants.delete": {"confirm": "{tenant_id}"},
     "tenants.create": {"id": "{tenant_id}", "name": "x"},
+    "uploads.apply": {},
     "uploads.create": {"scheme": "{scheme}", "period": "{period}", "filename": "a.csv"},
 }
 
