@@ -13,7 +13,8 @@ from chalicelib.uploads.finding_kinds import ChangedTotal
 
 #: Changed totals of a chunk that are listed, those who lose most first. All lost ones are.
 MOST_LISTED: Final = 100
-KINDS: Final = ("new", "same", "better", "worse", "lost")
+SAME: Final = "same"
+KINDS: Final = ("new", SAME, "better", "worse", "lost")
 
 
 def changed(
@@ -35,7 +36,7 @@ def changed(
             continue
         one = ChangedTotal(card.row, card.person, before.head.total, card.total)
         if one.before == one.after:
-            counts["same"] += 1
+            counts[SAME] += 1
             continue
         counts["lost" if one.lost else "worse" if one.gain < 0 else "better"] += 1
         found.append(one)
