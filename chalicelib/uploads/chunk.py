@@ -18,8 +18,6 @@ from chalicelib.results.stored_state import StoredState
 from chalicelib.results.write_cards import write_cards
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import RowFault
-from chalicelib.store.converters import Item
-from chalicelib.store.keys import Key
 from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads import findings, row_errors
@@ -175,10 +173,10 @@ def write(job: Job, before: int, people: Batch, scored: Scored) -> tuple[Scored,
     found: list[Finding] = [*scored.made, *scored.totals, *totals, *teams]
     scored = replace(scored, changes=counts)
     # Before the cards: a run that repeats the chunk no longer sees what stood before them.
-    noted: list[tuple[Key, Item]] = []
+    writes = list(error_writes(context.scope, upload.id, scored.errors))
     if found or upload.seen_digest is not None or any(counts[one] for one in counts if one != SAME):
-        noted = list(counted_writes(context.scope, upload.id, before, found, counts))
-    context.table.write_batch([*noted, *error_writes(context.scope, upload.id, scored.errors)])
+        writes += counted_writes(context.scope, upload.id, before, found, counts)
+    context.table.write_batch(writes)
     written = write_cards(
         context,
         scored.cards,
