@@ -60,7 +60,15 @@ PLAIN = frozenset(
         *("max_upload_bytes", "max_employees", "requests_per_minute", "filename", "on_error"),
         *("confirm", "files", "accept_mixed_versions", "accept", "outdated"),
         *("several_results", "register_changed"),
-        *("unknown_employees", "employee_key", "kind", "dry_run", "readings", "future_period"),
+        *(
+            "unknown_employees",
+            "employee_key",
+            "kind",
+            "dry_run",
+            "readings",
+            "future_period",
+            "filled",
+        ),
         *("grain", "employee_field", "enabled", "effective_from", "effective_until"),
         *("only_when_locked", "latest_day"),
         # who comes with an id

@@ -54,7 +54,8 @@ def rulebook(request: Request, code: str) -> Answer:
     roles=STAFF,
     description=(
         "Their Chinese and English names, units and an example; filled in, it is accepted as it "
-        "is. The XLSX has a second sheet that explains each column."
+        "is. The XLSX has drop-down lists of levels and slices, and a second sheet that explains "
+        "each column."
     ),
     query=UploadTemplateQuery,
     media=(XLSX, CSV),
@@ -66,8 +67,9 @@ def upload_template(request: Request, code: str) -> Answer:
     from chalicelib.reading.forms import upload_template_csv, upload_template_xlsx
 
     form = request.query["format"]
-    columns = service.columns(request.context, code, request.query["version"])
-    content = upload_template_csv(columns) if form == "csv" else upload_template_xlsx(columns)
+    make = upload_template_csv if form == "csv" else upload_template_xlsx
+    query = request.query
+    content = make(*service.form(request.context, code, query["version"], filled=query["filled"]))
     return Answer(
         content=content,
         content_type=f"{CSV}; charset=utf-8" if form == "csv" else XLSX,
