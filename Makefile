@@ -160,6 +160,10 @@ fuzz-reading: venv ## fuzz the file reader, guided by coverage, for SECONDS=600
 bench-register: venv ## measure the registration of people by batches against writing the same items only
 	@$(BIN)/python -m benchmarks.register
 
+.PHONY: bench-read
+bench-read: venv ## measure lists of results at 1,000 to 100,000 people, against the bare read of the same items
+	@$(BIN)/python -m benchmarks.read
+
 .PHONY: bench-simulate
 bench-simulate: venv ## measure the simulation of a draft against a stored month
 	@$(BIN)/python -m benchmarks.simulate

@@ -100,11 +100,11 @@ def month(service: Service, agents: int) -> Month:
     service.call("POST", f"/v1/periods/{PERIOD}/lock", key, json=scheme)
     _export(service, key)
     _read_all(service, key)
-    lines = _lines(service, name)
+    lines = lines_of(service, name)
     asked = min(ASKING, agents)
     for agent in range(asked):
         service.call("GET", f"/v1/employees/{employee_id(agent)}/scorecards/{PERIOD}", key)
-    own = _lines(service, name)[len(lines) :]
+    own = lines_of(service, name)[len(lines) :]
     return _counted(agents, lines, own, Fraction(READINGS * agents, asked))
 
 
@@ -129,7 +129,7 @@ def _read_all(service: Service, key: str) -> None:
         asked["cursor"] = page["next"]
 
 
-def _lines(service: Service, tenant: str) -> list[dict[str, Any]]:
+def lines_of(service: Service, tenant: str) -> list[dict[str, Any]]:
     """Return the log lines of the company that count units, with their lengths."""
     found = []
     for function in ("app", "score_upload", "run_export", "run_job"):

@@ -18,10 +18,13 @@ Item = dict[str, Any]
 
 
 def written_items(
-    client: Any, table: str, tenant: str, agents: int
+    client: Any, table: str, tenant: str, agents: int, within: int = 0
 ) -> tuple[list[Item], list[Item]]:
-    """Return the cards and people that an upload wrote. Raises SystemExit if one is missing."""
-    scope, places = TenantScope(tenant), shards(agents)
+    """Return the cards and people that an upload wrote. Raises SystemExit if one is missing.
+
+    ``within``: the company was onboarded for so many people; 0: for the agents.
+    """
+    scope, places = TenantScope(tenant), shards(within or agents)
     ids = [employee_id(agent) for agent in range(agents)]
     cards = _read(
         client, table, [key_of_scorecard(scope, "bench", PERIOD, one, places) for one in ids]

@@ -27,6 +27,12 @@ UNKNOWN_WORDS = (
     "rows of files whose employee is not on the register: `reject` makes each an error that names "
     "the nearest ids, `create` puts the person on the register; an upload may say otherwise"
 )
+PERSON_SHARE = "the most of one sign-in, or of one key that is bound to a person; 10 by default"
+KEY_SHARE = "the most of any other key; 60 by default"
+BULK_SHARE = (
+    "how far lists and batches of other keys may use up the company's requests; 80 by default, so "
+    "that a fifth is left to people and to single calls"
+)
 #: Levels of a company's ladder.
 MOST_LEVELS = 50
 #: Ids that no company may have, because they could be mistaken for the platform itself.
@@ -78,6 +84,14 @@ class JobLevel(Schema):
     names = Names(100, required=True)
 
 
+class RequestSharesBody(Schema):
+    """How the company divides its requests of a minute; what is left out keeps its value."""
+
+    person_percent = Whole(1, 100, metadata={"description": PERSON_SHARE})
+    key_percent = Whole(1, 100, metadata={"description": KEY_SHARE})
+    bulk_percent = Whole(1, 100, metadata={"description": BULK_SHARE})
+
+
 class OwnTenantPatch(Schema):
     """What a tenant's admin may change of the tenant's own settings."""
 
@@ -94,6 +108,7 @@ class OwnTenantPatch(Schema):
             )
         },
     )
+    request_shares = Part(RequestSharesBody)
 
     @validates_schema
     def each_level_once(self, data: dict[str, Any], **_: object) -> None:
@@ -111,6 +126,14 @@ class JobLevelAnswer(Schema):
     names = Bilingual()
 
 
+class RequestSharesAnswer(Schema):
+    """How the company divides its requests of a minute, in percent."""
+
+    person_percent = fields.Integer(metadata={"description": PERSON_SHARE})
+    key_percent = fields.Integer(metadata={"description": KEY_SHARE})
+    bulk_percent = fields.Integer(metadata={"description": BULK_SHARE})
+
+
 class TenantAnswer(Schema):
     """A company."""
 
@@ -124,6 +147,7 @@ class TenantAnswer(Schema):
     job_levels = fields.List(
         fields.Nested(JobLevelAnswer), metadata={"description": "from the lowest"}
     )
+    request_shares = fields.Nested(RequestSharesAnswer)
     status = fields.String(metadata={"enum": ["active", "suspended", "deleting", "deleted"]})
     created_at = fields.String(metadata={"format": "date-time"})
     deleted_at = fields.String(allow_none=True, metadata={"format": "date-time"})

@@ -1,6 +1,7 @@
 """Onboard companies, and read and change their settings."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from pynamodb.expressions.operand import Path
@@ -23,7 +24,7 @@ from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web.etags import Expected, check
 
 #: What a company's admin may change.
-OWN_SETTINGS = ("name", "time_zone", "locale", "unknown_employees", "job_levels")
+OWN_SETTINGS = ("name", "time_zone", "locale", "unknown_employees", "job_levels", "request_shares")
 
 
 def onboard(
@@ -143,6 +144,7 @@ def change_own(context: Context, wanted: Mapping[str, Any], expected: Expected) 
     check(expected, before.revision)
     after = {name: wanted.get(name, getattr(before, name)) for name in OWN_SETTINGS}
     after["job_levels"] = list(after["job_levels"])
+    after["request_shares"] = {**before.request_shares, **after["request_shares"]}
     context.unit.update(
         key_of_company(context.scope),
         _actions(before, after),
@@ -171,6 +173,7 @@ def described(tenant: Tenant, now: str) -> dict[str, Any]:
         "locale": tenant.locale,
         "unknown_employees": tenant.unknown_employees,
         "job_levels": list(tenant.job_levels),
+        "request_shares": asdict(tenant.shares),
         "status": tenant.status,
         "created_at": tenant.created_at,
         "deleted_at": tenant.deleted_at,

@@ -38,6 +38,7 @@ from chalicelib.exports.scheduling import (
 )
 from chalicelib.jobs.given_up import shown_reason
 from chalicelib.language import Language, Text
+from chalicelib.periods.errors import only_imported
 from chalicelib.periods.records import LOCKED, read_period
 from chalicelib.schemes.records import read_head
 from chalicelib.store.converters import Item
@@ -61,6 +62,8 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Export:
     Raises Invalid ``no_results`` (422) when the period has no results by this scheme.
     """
     period = read_period(context.table, context.scope, wanted["period"], wanted["scheme"])
+    if period is not None and period.only_imported:
+        raise only_imported("/period")
     if period is None or not period.scorecards:
         raise invalid_value(
             "/period",

@@ -9,11 +9,11 @@ from chalicelib.change_log.keys import EMPLOYEES
 from chalicelib.people.filters import Filters
 from chalicelib.people.following import People
 from chalicelib.people.keys import partitions_of_employees
+from chalicelib.people.named import named, names_one
 from chalicelib.people.records import Employee, read_people
 from chalicelib.people.today import on_day, today
 from chalicelib.person_keys import PersonKey
-from chalicelib.store.converters import Item
-from chalicelib.store.filtered_page import collect
+from chalicelib.store.filtered_page import collect_of_all
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context
 from chalicelib.web.modified_since import asked_since
@@ -59,26 +59,23 @@ def _since(
 
 
 def _of_register(context: Context, wanted: Filters, limit: int, after: str | None) -> People:
-    """Return a page of the register: positions are ``{shard}/{sort key}``."""
+    """Return a page of the register: positions are ``{shard}/{sort key}``.
+
+    A filter that names one person reads that person alone.
+    """
     day = today(context)
 
-    def keep(item: Item) -> Employee | None:
-        employee = from_item(Employee, item)
+    def keep(employee: Employee) -> Employee | None:
         kept = employee.is_person and wanted.keeps(context, on_day(employee, day))
         return employee if kept else None
 
-    shards = partitions_of_employees(context.scope, context.register_shards)
-    first, _, start = (after or "0/").partition("/")
-    found: list[Employee] = []
-    for shard in range(int(first), len(shards)):
-        left = limit - len(found)
-        more, last = collect(
-            context.table, shards[shard], limit=left, after=start or None, keep=keep
-        )
-        found += more
-        if last is not None:
-            return People(found, (), f"{shard}/{last}")
-        start = ""
-        if len(found) == limit and shard + 1 < len(shards):
-            return People(found, (), f"{shard + 1}/")
-    return People(found)
+    if names_one(wanted.asked):
+        return People([one for one in named(context, wanted.asked) if keep(one)])
+    found, last = collect_of_all(
+        context.table,
+        partitions_of_employees(context.scope, context.register_shards),
+        limit=limit,
+        after=after,
+        keep=lambda item: keep(from_item(Employee, item)),
+    )
+    return People(found, (), last)

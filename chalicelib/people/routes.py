@@ -200,6 +200,7 @@ def rehire_employee(request: Request, employee_id: str) -> Answer:
     "/v1/employees/batch",
     "employees.batch",
     "Up to 500 people, whole or only what is named",
+    batch=True,
     roles=STAFF,
     description=(
         "Some fifty at a time are written together, none over what another request does meanwhile "

@@ -14,7 +14,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
 from chalicelib.periods import ordered_pieces, ordered_tables, pieces
-from chalicelib.periods.keys import partition_of_summaries
+from chalicelib.periods.keys import key_of_dropped_piece
 from chalicelib.periods.listed import ORDERS, PERSON, Listed
 from chalicelib.periods.ordered_pieces import Index
 from chalicelib.periods.ordered_tables import Part
@@ -168,8 +168,10 @@ def moved(context: Context, record: PeriodRecord, person: PersonKey, to: PersonK
 
 def left_by_former(context: Context, record: PeriodRecord) -> list[Key]:
     """Return the keys of items that are current no more, and that may still be there."""
-    partition = partition_of_summaries(context.scope, record.period, record.scheme)
-    return [Key(partition, sk) for sk in (record.listing or {}).get("dropped", ())]
+    place = context.scope, record.period, record.scheme
+    return [
+        key_of_dropped_piece(*place, sort) for sort in (record.listing or {}).get("dropped", ())
+    ]
 
 
 def entries_of(

@@ -114,15 +114,18 @@ class Walk:
 
     def _next(self, left: Sequence[tuple[Range, int]]) -> list[int]:
         """Return the numbers of the next pieces: for as many entries as are wanted."""
+        order, index = self._part.order, self._part.index
         numbers: list[int] = []
         people = 0
         most = min(TOGETHER, self._reads.pieces)
-        for number in dict.fromkeys(number for _, number in left):
-            # Of the first piece the wanted entries may be the last ones.
-            if len(numbers) == most or (len(numbers) > 1 and people >= self._wanted):
+        for one, number in left:
+            if number in numbers[-1:]:
+                continue
+            if len(numbers) == most or people >= self._wanted:
                 break
-            if numbers:
-                people += self._part.index[number].people
+            # Of a piece in which the range begins, the wanted entries may be the last ones.
+            if order.placed(index[number].first) >= max(one.low, self._after):
+                people += index[number].people
             numbers.append(number)
         self._reads.pieces -= len(numbers)
         return numbers

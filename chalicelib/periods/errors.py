@@ -1,6 +1,6 @@
 """Errors: a period that cannot be changed now (409), or that has no results yet (404)."""
 
-from chalicelib.errors import Busy, Conflict, NotFound
+from chalicelib.errors import Busy, Conflict, Invalid, NotFound, invalid_value
 from chalicelib.language import Text
 
 
@@ -14,6 +14,19 @@ class NotSummedUp(NotFound):
             "月度结果尚未汇总为季度和年度。请使用月份，例如 2026-10。",
             "Months are not summed up to quarters and years yet. Ask for a month, such as 2026-10.",
         )
+
+
+def only_imported(pointer: str) -> Invalid:
+    """Return the error (422) of a period whose results were all imported: told and paid then."""
+    return invalid_value(
+        pointer,
+        "only_imported",
+        Text(
+            "该期间只有导入的历史结果，当时已经公布并发放；不再发布、锁定、重新评分或导出。",
+            "The period has imported results alone, which were told and paid in their time: they "
+            "are not published, locked, scored anew or exported.",
+        ),
+    )
 
 
 class PeriodLocked(Conflict):

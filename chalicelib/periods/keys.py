@@ -1,7 +1,7 @@
 """Keys of periods. Pilots' periods have a partition of their own, so no list contains them."""
 
 from chalicelib.periods.pilot_codes import pilot_of
-from chalicelib.store.keys import Key
+from chalicelib.store.keys import Key, parts_of
 from chalicelib.tenancy.scope import Collection, TenantScope
 
 PERIODS = Collection("periods")
@@ -41,11 +41,18 @@ def key_of_piece(
 
 
 def key_of_ordered_piece(
-    scope: TenantScope, period: str, scheme: str, at: tuple[str, str], table: str
+    scope: TenantScope, period: str, scheme: str, generation: str, table: str, name: str
 ) -> Key:
-    """Return the key of a piece of an ordered table, or of its index: generation and name."""
-    generation, name = at
+    """Return the key of a piece of an ordered table, or of its index, by its name."""
     return scope.key(partition_of_summaries(scope, period, scheme), generation, table, name)
+
+
+def key_of_dropped_piece(scope: TenantScope, period: str, scheme: str, sort: str) -> Key:
+    """Return the key of an item of the period's summaries that a former one had, by its sort key.
+
+    ``sort`` is as a key that was made here had it.
+    """
+    return scope.key(partition_of_summaries(scope, period, scheme), *parts_of(sort))
 
 
 def partition_of_leases(scope: TenantScope) -> str:

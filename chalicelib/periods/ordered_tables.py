@@ -21,9 +21,9 @@ from chalicelib.periods.ordered_pieces import (
     Made,
     Order,
     opened_index,
-    opened_piece,
     packed_index,
 )
+from chalicelib.periods.pieces import opened
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key
@@ -162,10 +162,21 @@ def read_pieces(
 
     Raises SummaryReplaced.
     """
+    rows = read_rows(context, record, order.name, index, numbers)
+    return {number: order.entries(one) for number, one in rows.items()}
+
+
+def read_rows(
+    context: Context, record: PeriodRecord, table: str, index: Index, numbers: Iterable[int]
+) -> dict[int, Any]:
+    """Return the rows of the pieces with these numbers as they are stored. Raises SummaryReplaced.
+
+    It is for readers of few entries of a piece.
+    """
     place = record.period, record.scheme
-    keys = {number: _key(context, place, order.name, index[number].at) for number in numbers}
+    keys = {number: _key(context, place, table, index[number].at) for number in numbers}
     found = _read(context, keys.values())
-    return {number: opened_piece(order, found[key]) for number, key in keys.items()}
+    return {number: opened(found[key]) for number, key in keys.items()}
 
 
 def _read(context: Context, keys: Iterable[Key]) -> Mapping[Key, bytes]:
@@ -178,4 +189,4 @@ def _read(context: Context, keys: Iterable[Key]) -> Mapping[Key, bytes]:
 
 def _key(context: Context, place: tuple[str, str], table: str, at: str) -> Key:
     generation, _, name = at.partition("/")
-    return key_of_ordered_piece(context.scope, *place, (generation, name), table)
+    return key_of_ordered_piece(context.scope, *place, generation, table, name)

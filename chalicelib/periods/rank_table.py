@@ -5,7 +5,6 @@ position comes from at most three pieces of a group: that in which the group beg
 total, and that in which the group ends. One person's change changes at most two pieces.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -107,37 +106,61 @@ def numbers_of(index: Index, places: Iterable[Place]) -> list[int]:
     return ordered_pieces.numbers_at(BY_TOTAL, index, [*map(_place, wanted), *ends])
 
 
-def ranks_in(
-    index: Index, opened: Mapping[int, Sequence[Total]], places: Iterable[Place]
-) -> dict[Place, Rank]:
+def ranks_in(index: Index, pieces: Mapping[int, Any], places: Iterable[Place]) -> dict[Place, Rank]:
     """Return the ranks of these places, without those that the table has not.
 
-    ``opened`` are the pieces of :func:`numbers_of`.
+    ``pieces`` are the rows, as stored, of those of :func:`numbers_of`. Only groups that are asked
+    for are looked into, and their totals are compared as texts: a page of a list needs few of many.
     """
-    before = [0]
-    for piece in index:
-        before.append(before[-1] + piece.people)
-
-    def people_before(place: tuple[Any, ...]) -> int:
-        number = ordered_pieces.number_at(BY_TOTAL, index, place)
-        entries = opened[number]
-        end = bisect_left(entries, place, key=BY_TOTAL.place)
-        return before[number] + sum(one.people for one in entries[:end])
-
-    whole: dict[str, tuple[int, int]] = {}
+    groups: dict[str, _Group] = {}
     found: dict[Place, Rank] = {}
     for group, total in places if index else ():
-        place = _place((group, total))
-        entries = opened[ordered_pieces.number_at(BY_TOTAL, index, place)]
-        at = bisect_left(entries, place, key=BY_TOTAL.place)
-        if at == len(entries) or BY_TOTAL.place(entries[at]) != place:
-            continue
-        if group not in whole:
-            start, end = map(people_before, _ends(group))
-            whole[group] = start, end
-        start, end = whole[group]
-        found[group, total] = (people_before(place) - start + 1, end - start)
+        if group not in groups:
+            groups[group] = _Group(index, pieces, group)
+        rank = groups[group].rank(total)
+        if rank is not None:
+            found[group, total] = rank
     return found
+
+
+class _Group:
+    """A group's ranks: the people of each of its pieces, and the totals of those that are there."""
+
+    def __init__(self, index: Index, pieces: Mapping[int, Any], group: str) -> None:
+        self._index, self._pieces, self._group = index, pieces, group
+        start, end = (ordered_pieces.number_at(BY_TOTAL, index, one) for one in _ends(group))
+        self._totals: dict[int, dict[str, tuple[int, int]]] = {}
+        #: People of the group before each of its pieces, and the number of all.
+        self._before: dict[int, int] = {}
+        self._of = 0
+        for number in range(start, end + 1):
+            self._before[number] = self._of
+            whole = start < number < end
+            self._of += index[number].people if whole else self._people(number)
+
+    def rank(self, total: Decimal) -> Rank | None:
+        number = ordered_pieces.number_at(BY_TOTAL, self._index, _place((self._group, total)))
+        found = self._in(number).get(_plain(total)) if number in self._before else None
+        return None if found is None else (self._before[number] + found[0] + 1, self._of)
+
+    def _people(self, number: int) -> int:
+        """Return how many of the group are in a piece."""
+        return sum(people for _, people in self._in(number).values())
+
+    def _in(self, number: int) -> dict[str, tuple[int, int]]:
+        """Return, by total, how many of the group are before it in the piece, and how many have
+        it."""
+        if number not in self._totals:
+            totals, before = dict[str, tuple[int, int]](), 0
+            words = dict(self._pieces[number]).get(self._group)
+            for total, _, number_of in (
+                (one.partition("*") for one in words.split(" ")) if words else ()
+            ):
+                people = int(number_of) if number_of else 1
+                totals[total] = before, people
+                before += people
+            self._totals[number] = totals
+        return self._totals[number]
 
 
 def all_ranks(entries: Iterable[Total]) -> dict[Place, Rank]:

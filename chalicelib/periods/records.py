@@ -12,6 +12,8 @@ from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.scope import TenantScope
 
 PROVISIONAL, PUBLISHED, LOCKED = "provisional", "published", "locked"
+#: How a period is shown that has imported results alone, and how such a result is. Not stored.
+IMPORTED = "imported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,9 @@ class PeriodRecord:
     """A scheme's period. ``scheme`` is the scheme's code or a pilot's.
 
     ``grades`` and ``versions`` count the results by grade and by version of the scheme (as text);
-    older summaries have no ``versions``. ``not_paying`` counts the results of people whose month
+    older summaries have no ``versions``. ``scorecards`` counts what was computed here,
+    ``imported`` imported results, and ``imported_grades`` those that have a grade (None: there are
+    none). ``not_paying`` counts the results of people whose month
     another scheme pays, and ``split`` those that pay a share of it; None: an older summary, which
     has none of either. The tables of ranks and of counts by team grow with
     people. A small table is in ``ranks`` or ``teams``. A large one is stored in pieces, which
@@ -84,6 +88,18 @@ class PeriodRecord:
     listing: dict[str, Any] | None = None
     by_team: bool | None = None
     unsettled: str | None = None
+    imported: int | None = None
+    imported_grades: dict[str, int] | None = None
+
+    @property
+    def only_imported(self) -> bool:
+        """Whether the period has imported results and none that was computed here."""
+        return bool(self.imported) and not self.scorecards
+
+    @property
+    def shown_state(self) -> str:
+        """The state as it is shown: IMPORTED when nothing was computed here."""
+        return IMPORTED if self.only_imported else self.state
 
 
 def read_period(table: Table, scope: TenantScope, period: str, scheme: str) -> PeriodRecord | None:

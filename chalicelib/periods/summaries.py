@@ -176,7 +176,8 @@ def whole_tally(record: PeriodRecord) -> Tally:
     """
     if record.versions or record.teams is None:
         grades, versions = Counter(record.grades), versions_of(record.versions)
-        return Tally(grades, record.insufficient, versions)
+        imported = Counter(record.imported_grades or {})
+        return Tally(grades, record.insufficient, versions, record.imported or 0, imported)
     whole = Tally()
     for tally in opened_teams(record.teams).values():
         whole.add(tally)
@@ -198,8 +199,8 @@ def _ranks_at(context: Context, record: PeriodRecord, places: Sequence[Place]) -
     """Return the ranks of places of a table in order: the index, and at most three pieces each."""
     index = ordered_tables.read_indexes(context, record, [BY_TOTAL.name])[BY_TOTAL.name]
     numbers = rank_table.numbers_of(index, places)
-    opened = ordered_tables.read_pieces(context, record, BY_TOTAL, index, numbers)
-    return rank_table.ranks_in(index, opened, places)
+    rows = ordered_tables.read_rows(context, record, BY_TOTAL.name, index, numbers)
+    return rank_table.ranks_in(index, rows, places)
 
 
 def _all_ranks(context: Context, record: PeriodRecord) -> dict[Place, Rank]:

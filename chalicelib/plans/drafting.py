@@ -47,9 +47,9 @@ AT_ONCE = 2
 def draft_plans(context: Context, settled: Settled, deadline: datetime) -> bool:
     """Draft, update and withdraw the plans of a scheme's period whose results were settled.
 
-    Results of a pilot get no plans. ``deadline`` is a time of the platform's clock. At least one
-    page is done. False when the deadline came before the end: the checkpoint is stored, and another
-    call does the rest.
+    Results of a pilot get no plans, nor do imported ones: their time for measures has passed.
+    ``deadline`` is a time of the platform's clock. At least one page is done. False when the
+    deadline came before the end: the checkpoint is stored, and another call does the rest.
     """
     if pilot_of(settled.scheme) is not None:
         return True
@@ -97,8 +97,9 @@ class _Drafting:
         change_all(
             self.context, [Change(plan, self._after(wanted.get(plan.id))) for plan in stored]
         )
-        new = wanted.keys() - {plan.id for plan in stored}
-        self.context.table.write_batch(plan_write(self.context, wanted[one]) for one in sorted(new))
+        new = sorted(wanted.keys() - {plan.id for plan in stored})
+        announce(self.context, new)
+        self.context.table.write_batch(plan_write(self.context, wanted[one]) for one in new)
 
     def _of_person(self, person: PersonKey) -> list[Plan]:
         shard = shard_of(person, self.context.principal.shards)
@@ -147,7 +148,7 @@ class _Drafting:
         ]
 
     def _shortfalls_of(self, card: Scorecard) -> list[tuple[ReadyScheme, Shortfall]]:
-        if card.grade is None:
+        if card.grade is None or card.imported:
             return []
         version, grades = self._version(card.version)
         if card.grade not in grades:

@@ -20,7 +20,8 @@ BY_KEY = 7
 
 class GradedCards:
     """Cards of a scheme's period that are by another version than ``version``, or have one of its
-    ``grades``. ``known``: the counted values of all cards by employee id; None: not known."""
+    ``grades``. Imported ones are not among them. ``known``: the counted values of all cards by
+    employee id; None: not known."""
 
     def __init__(
         self,
@@ -51,6 +52,7 @@ class GradedCards:
         partition = partition_of_scorecards(self._context.scope, self._scheme, self._period, shard)
         other: Condition = Path("version") != self._version
         where = other | Path("grade").is_in(*sorted(self._grades)) if self._grades else other
+        where &= Path("imported").does_not_exist()
         page = self._context.table.query(
             partition, prefix=CURRENT, after=after, limit=size, where=where
         )
@@ -73,7 +75,7 @@ class GradedCards:
         return head is not None and self._is(head)
 
     def _is(self, head: Head) -> bool:
-        return head.version != self._version or head.grade in self._grades
+        return not head.imported and (head.version != self._version or head.grade in self._grades)
 
     @cached_property
     def _wanted(self) -> dict[int, list[tuple[str, PersonKey]]]:

@@ -1,6 +1,6 @@
 """Lists of plans, the newest period first. One person's plans come from the employee index."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.people.paths import NOBODY, person_in_path
@@ -11,12 +11,15 @@ from chalicelib.plans.ids import key_of
 from chalicelib.plans.keys import index_of_employee_plans, partition_of_plans
 from chalicelib.plans.records import DRAFT, WITHDRAWN, Plan, plan_of
 from chalicelib.store.converters import Item
+from chalicelib.store.filtered_page import collect_of_all
 from chalicelib.store.keys import Key, parts_of
 from chalicelib.teams.sight import is_in
 from chalicelib.tenancy.context import Context
 
-#: Plans that one page reads at most. Then it ends with a cursor, even if it is not full.
-MOST_READ = 2000
+#: Queries of one page at most. Many months have no plan in most of their shards.
+MOST_QUERIES = 50
+#: Begins a position that is the beginning of a period's shard. No plan's id begins with it.
+_BEGINNING = "@"
 
 
 def page(
@@ -29,10 +32,10 @@ def page(
     """Return up to ``limit`` plans that the caller may see and the filters keep.
 
     ``filters`` may have ``period``, ``employee_id``, ``team``, ``status``, ``scheme`` and
-    ``indicator``; ``team`` are the folds of
-    the team's names. Withdrawn plans appear only when ``status`` asks for them. ``after`` and the
-    second result are plan ids: where the page begins and where the next begins (None: the end). The
-    second is given only when a further such plan follows, or after MOST_READ plans.
+    ``indicator``; ``team`` are the folds of the team's names. Withdrawn plans appear only when
+    ``status`` asks for them. ``after`` and the second result are positions: where the page begins
+    and where the next begins (None: the end). A page that has read as much as it may
+    (store/filtered_page.py) ends with one, even if it is not full.
     """
     filters = filtered(context, filters, team)
     if "person" in filters:
@@ -102,40 +105,56 @@ def _of_person(
 def _of_periods(
     context: Context, filters: Mapping[str, Any], limit: int, after: str | None
 ) -> tuple[list[Plan], str | None]:
-    kept: list[Plan] = []
-    passed = last = after
-    states = _States(context)
-    for read, item in enumerate(_after(context, filters.get("period"), after)):
-        if read == MOST_READ:
-            return kept, passed
-        passed = item["sk"]
+    period, states = filters.get("period"), _States(context)
+    places = [
+        (one, shard)
+        for one in ([period] if period else _periods(context))
+        for shard in range(context.principal.shards)
+    ]
+    partitions = [partition_of_plans(context.scope, *place) for place in places]
+
+    def keep(item: Item) -> Plan | None:
         plan = plan_of(item)
-        if not (_kept(plan, filters) and visible(context, plan, states.of(plan))):
-            continue
-        if len(kept) == limit:
-            return kept, last
-        kept.append(plan)
-        last = plan.id
-    return kept, None
+        return plan if _kept(plan, filters) and visible(context, plan, states.of(plan)) else None
+
+    start = _start(context, places, partitions, after)
+    if start is None:
+        return [], None
+    kept, position = collect_of_all(
+        context.table,
+        partitions,
+        limit=limit,
+        after=start,
+        keep=keep,
+        most_queries=MOST_QUERIES,
+    )
+    if position is None:
+        return kept, None
+    number, _, plan_id = position.partition("/")
+    period, shard = places[int(number)]
+    return kept, plan_id or f"{_BEGINNING}{period}/{shard}"
 
 
-def _after(context: Context, period: str | None, after: str | None) -> Iterator[Item]:
-    """Give every plan item after the plan of the id ``after``, partition by partition."""
-    shards = context.principal.shards
-    start = key_of(context.scope, after, shards) if after else None
-    begun = start is None
-    for one in [period] if period else _periods(context):
-        for shard in range(shards):
-            partition = partition_of_plans(context.scope, one, shard)
-            if not begun and start is not None and partition != start.pk:
-                continue
-            position, begun = (start.sk if start and not begun else None), True
-            while True:
-                found = context.table.query(partition, after=position, limit=201)
-                yield from found.items
-                if found.after is None:
-                    break
-                position = found.after
+def _start(
+    context: Context,
+    places: list[tuple[str, int]],
+    partitions: list[str],
+    after: str | None,
+) -> str | None:
+    """Return a position of a page as :func:`collect_of_all` takes it; None: it is not there.
+
+    A new period changes the numbers of partitions, so our own positions have plan ids and periods.
+    """
+    if after is None:
+        return "0/"
+    if after.startswith(_BEGINNING):
+        period, _, shard = after.removeprefix(_BEGINNING).partition("/")
+        place = (period, int(shard))
+        return f"{places.index(place)}/" if place in places else None
+    key = key_of(context.scope, after, context.principal.shards)
+    if key is None or key.pk not in partitions:
+        return None
+    return f"{partitions.index(key.pk)}/{after}"
 
 
 def _periods(context: Context) -> list[str]:

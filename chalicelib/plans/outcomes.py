@@ -15,7 +15,7 @@ from chalicelib.plans.records import Plan
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.scorecards.records import Scorecard, card_of
-from chalicelib.scoring import unpack
+from chalicelib.scoring import Line, unpack
 from chalicelib.scoring.rules.rule import Terms
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key
@@ -36,8 +36,8 @@ class Outcome:
 def outcomes(context: Context, plans: Sequence[Plan]) -> dict[str, Outcome]:
     """Return the outcomes of plans whose next period has a result, by plan id.
 
-    The person scored sees an outcome only when that period is published or locked. Costs one batch
-    of reads.
+    The person scored sees an outcome only when that period is published or locked, or the result
+    was imported. Costs one batch of reads.
     """
     cards = {
         plan.id: key_of_scorecard(
@@ -60,17 +60,20 @@ def outcomes(context: Context, plans: Sequence[Plan]) -> dict[str, Outcome]:
     made: dict[str, Outcome] = {}
     for plan in plans:
         key = cards.get(plan.id)
-        if key is None or key not in found or not _may_see(context, plan, found):
+        if key is None or key not in found:
             continue
-        outcome = _outcome(context, plan, card_of(key, found[key]))
+        card = card_of(key, found[key])
+        if not _may_see(context, plan, card, found):
+            continue
+        outcome = _outcome(context, plan, card)
         if outcome is not None:
             made[plan.id] = outcome
     return made
 
 
-def _may_see(context: Context, plan: Plan, found: dict[Key, Item]) -> bool:
+def _may_see(context: Context, plan: Plan, card: Scorecard, found: dict[Key, Item]) -> bool:
     """Return whether the caller may see the result of the next period."""
-    if context.principal.oversees(plan.team):
+    if context.principal.oversees(plan.team) or card.imported:
         return True
     after = following(plan.period)
     item = found.get(key_of_period(context.scope, after, plan.scheme))
@@ -85,7 +88,7 @@ def _outcome(context: Context, plan: Plan, card: Scorecard) -> Outcome | None:
     line = next((line for line in result.lines if line.indicator == plan.indicator), None)
     if line is None:
         return None
-    scored = line.status == "scored"
+    scored = line.status == "scored" and (not card.imported or _comparable(plan, line))
     missed = {indicator.code for indicator in version.compiled.below_target(result)}
     return Outcome(
         period=card.period,
@@ -96,6 +99,12 @@ def _outcome(context: Context, plan: Plan, card: Scorecard) -> Outcome | None:
         if scored
         else None,
     )
+
+
+def _comparable(plan: Plan, line: Line) -> bool:
+    """Return whether an imported line can be compared: it has a value, and no points."""
+    bound = plan.expected_value is not None or line.target is not None
+    return line.value is not None and bound
 
 
 def _reached(plan: Plan, version: ReadyScheme, value: Decimal | None, met: bool) -> bool:

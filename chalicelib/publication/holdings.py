@@ -22,6 +22,7 @@ from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.holdings import (
     Copied,
+    ErasedWithResults,
     Holding,
     NotCopied,
     NothingPersonal,
@@ -40,8 +41,8 @@ def _summaries(context: Context, _: str) -> Iterator[str]:
         yield partition_of_summaries(context.scope, period, scheme)
 
 
-#: Why an erasure leaves the records of periods.
-COUNTS = NothingPersonal("counts, means and ranks, by team")
+#: Counts, means and ranks by team stay. The directory of who has a result changes.
+DIRECTORY = ErasedWithResults("the person's entry in the directory moves to the pseudonym")
 
 package = Package(
     events={
@@ -56,21 +57,21 @@ package = Package(
             PERIODS,
             lambda context, _: [partition_of_periods(context.scope)],
             Copied("periods", _period),
-            COUNTS,
+            DIRECTORY,
             Removal.ROOTS,
         ),
         Holding(
             PILOT_PERIODS,
             lambda context, _: [partition_of_pilot_periods(context.scope)],
             Copied("pilot_periods", _period),
-            COUNTS,
+            DIRECTORY,
             Removal.ROOTS,
         ),
         Holding(
             SUMMARIES,
             _summaries,
-            NotCopied("counts and ranks, which periods and scorecards show"),
-            COUNTS,
+            NotCopied("counts, ranks and entries, which periods and scorecards show"),
+            DIRECTORY,
         ),
         Holding(
             LEASES,

@@ -4,10 +4,11 @@ Such a period is outdated (``team_merged``) until its results are scored anew: i
 teams and its means are those of two teams. A locked period is never: its ranks stay.
 """
 
+from collections.abc import Mapping
 from functools import cached_property
 
-from chalicelib.periods import summaries
 from chalicelib.periods.records import LOCKED, PeriodRecord
+from chalicelib.periods.team_counts import Tally
 from chalicelib.store.records import from_item
 from chalicelib.teams.keys import key_of_merge
 from chalicelib.teams.records import Merge, read_counts
@@ -35,18 +36,21 @@ class MergedTeams:
         found = self._context.table.get_many(keys)
         return [from_item(Merge, item) for item in found.values()]
 
-    def outdate(self, record: PeriodRecord) -> bool:
-        """Say whether the period's summary has results of a team that was merged since.
+    def folds(self, record: PeriodRecord) -> frozenset[str] | None:
+        """Return the folds of the teams that were merged since the period was counted.
 
-        Raises SummaryReplaced.
+        None: too many to look at, so the period counts as outdated.
         """
         counted = record.merges or 0
         if record.state == LOCKED or record.settled_at is None or self._number <= counted:
-            return False
+            return frozenset()
         if self._number - counted > MOST_LOOKED_AT:
-            return True
-        folds = frozenset[str]().union(
+            return None
+        return frozenset[str]().union(
             *(merge.texts for merge in self._latest if merge.number > counted)
         )
-        tallies = summaries.tallies_of(self._context, record)
+
+    @staticmethod
+    def among(tallies: Mapping[str, Tally], folds: frozenset[str]) -> bool:
+        """Say whether a team of these folds has results among the counts of a period."""
         return any(tally.scorecards and is_in(team, folds) for team, tally in tallies.items())

@@ -61,18 +61,23 @@ class Met:
     def paid_twice(self) -> Iterator[str]:
         """Give the schemes whose result pays the month, as this one's does, beyond its share."""
         own = self.card
-        if own is None or own.paid_by is not None:
+        if own is None or not _pays(own):
             return
         for code, other in self.others.items():
-            if other.paid_by is None and (own.share is None or other.share is None):
+            if _pays(other) and (own.share is None or other.share is None):
                 yield code
 
     def is_paid(self, locked: Container[str]) -> bool:
         """Return whether a locked result of another scheme has paid the whole month."""
         return any(
-            code in locked and other.paid_by is None and other.share is None
+            code in locked and _pays(other) and other.share is None
             for code, other in self.others.items()
         )
+
+
+def _pays(card: Footing) -> bool:
+    """Return whether a result pays the month, or a share of it. An imported one never does."""
+    return card.paid_by is None and not card.imported
 
 
 class Walk:

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chalicelib.coefficients.records import Snapshot, read_snapshots
+from chalicelib.coefficients.records import Snapshot
 from chalicelib.jobs.given_up import shown_reason
 from chalicelib.language import Language
 from chalicelib.periods import lease, summaries
-from chalicelib.periods.records import PeriodRecord
+from chalicelib.periods.records import IMPORTED, PeriodRecord
 from chalicelib.periods.team_counts import Tally
 from chalicelib.periods.waiting import waiting_for
-from chalicelib.publication.merged_teams import MergedTeams
+from chalicelib.publication.beside import Beside
 from chalicelib.publication.missing import Told
-from chalicelib.publication.mixed_versions import Mixture, listed, version_in_effect
+from chalicelib.publication.mixed_versions import Mixture, listed
 from chalicelib.publication.schemas import TEAM_MERGED, VERSION
 from chalicelib.results.failed_rescorings import as_shown
 from chalicelib.results.queue import OPEN
@@ -26,34 +26,27 @@ INSUFFICIENT = "insufficient_data"
 MOST_TEAMS = 5_000
 
 
-Snapshots = Mapping[tuple[str, str], Snapshot]
-
-
 def described(
     context: Context,
     record: PeriodRecord,
     language: Language | None = None,
-    snapshots: Snapshots | None = None,
-    merged: MergedTeams | None = None,
+    beside: Beside | None = None,
 ) -> dict[str, Any]:
     """Return a period's state and its counts by state, by grade and by version.
 
-    ``snapshots`` are those of locked periods (coefficients/records.py: read_snapshots), the
-    period's own or more; None: they are read. ``merged`` are the company's merges of teams; None:
-    they are read. Sentences are in ``language``, or without it in the
-    company's language. ``outdated`` is None for an older summary, which has no counts by version.
+    ``beside`` reads what lies elsewhere for several periods at once; None: it is read for this one.
+    Sentences are in ``language``, or without it in the company's language. ``outdated`` is None for
+    an older summary, which has no counts by version.
     """
     wanted = language or context.language
+    read = beside or Beside(context, [record])
     return summaries.reading(
-        context, record, lambda found: _described(context, found, wanted, snapshots, merged)
+        context, record, lambda found: _described(context, found, wanted, read)
     )
 
 
 def described_with_teams(
-    context: Context,
-    record: PeriodRecord,
-    language: Language,
-    merged: MergedTeams | None = None,
+    context: Context, record: PeriodRecord, language: Language, beside: Beside | None = None
 ) -> dict[str, Any]:
     """Return a period as :func:`described` does, and the counts of each team.
 
@@ -61,9 +54,11 @@ def described_with_teams(
     ``team_count`` says how many there are.
     """
 
+    elsewhere = beside or Beside(context, [record])
+
     def read(found: PeriodRecord) -> dict[str, Any]:
-        body = _described(context, found, language, None, merged)
-        return {**body, **_teams(context, found)}
+        body = _described(context, found, language, elsewhere)
+        return {**body, **_teams(context, found, elsewhere)}
 
     return summaries.reading(context, record, read)
 
@@ -97,28 +92,26 @@ def with_register(context: Context, body: Mapping[str, Any], found: Told) -> dic
 
 
 def _described(
-    context: Context,
-    record: PeriodRecord,
-    language: Language,
-    snapshots: Snapshots | None,
-    merged: MergedTeams | None,
+    context: Context, record: PeriodRecord, language: Language, beside: Beside
 ) -> dict[str, Any]:
-    tally = _tally(context, record)
+    tally = _tally(context, record, beside)
     counted = tally.versions.total() == tally.scorecards
-    mixed = Mixture(tally.versions, version_in_effect(context, record.scheme, record.period))
+    mixed = Mixture(tally.versions, beside.version_in_effect(record))
     own_team = _own_teams_alone(context)
     because = list(_because(context, record, mixed, own_team=own_team))
-    if not own_team and (merged or MergedTeams(context)).outdate(record):
+    if not own_team and beside.merged(record):
         because.append(TEAM_MERGED)
     # Of a single team it is not known whether the previous period of its results has changed.
     known = counted and not (own_team and record.outdated is not None)
     return {
         "period": record.period,
         "scheme": record.scheme,
-        "state": record.state,
+        "state": record.shown_state,
         "scorecards": tally.scorecards,
-        "states": {record.state: tally.grades.total(), INSUFFICIENT: tally.insufficient},
+        "states": _states(record, tally),
         "grades": dict(sorted(tally.grades.items())),
+        "imported": tally.imported,
+        "imported_grades": dict(sorted(tally.imported_grades.items())),
         "versions": listed(tally.versions),
         "version_in_effect": mixed.in_effect,
         "outdated": bool(because) if known or because else None,
@@ -130,9 +123,17 @@ def _described(
         "settled_at": record.settled_at,
         "published_at": record.published_at,
         "locked_at": record.locked_at,
-        "snapshot": _snapshot(context, record, language, snapshots),
+        "snapshot": _snapshot(beside.snapshot(record), language),
         "rescoring": _rescoring(context, record, language),
     }
+
+
+def _states(record: PeriodRecord, tally: Tally) -> dict[str, int]:
+    """Return the results by state, those that were imported among them if there are any."""
+    computed = {record.state: tally.grades.total(), INSUFFICIENT: tally.insufficient}
+    if not tally.imported:
+        return computed
+    return {**({} if record.only_imported else computed), IMPORTED: tally.imported}
 
 
 def _because(
@@ -148,8 +149,8 @@ def _because(
         yield TEAM_MEAN
 
 
-def _teams(context: Context, record: PeriodRecord) -> dict[str, Any]:
-    teams = summaries.tallies_of(context, record)
+def _teams(context: Context, record: PeriodRecord, beside: Beside) -> dict[str, Any]:
+    teams = beside.tallies(record)
     if _own_teams_alone(context):
         teams = _overseen(context, teams)
     refs = known(context, teams)
@@ -157,7 +158,9 @@ def _teams(context: Context, record: PeriodRecord) -> dict[str, Any]:
     for team, tally in teams.items():
         text = refs[team].text if team in refs else ""
         joined.setdefault(text, Tally()).add(tally)
-    with_results = [(team, tally) for team, tally in joined.items() if tally.scorecards]
+    with_results = [
+        (team, tally) for team, tally in joined.items() if tally.scorecards or tally.imported
+    ]
     team_codes = {ref.text: ref.code for ref in refs.values()}
     ordered = sorted(with_results, key=lambda entry: (not entry[0], entry[0]))
     shown = [
@@ -167,18 +170,19 @@ def _teams(context: Context, record: PeriodRecord) -> dict[str, Any]:
             "scorecards": tally.scorecards,
             "insufficient": tally.insufficient,
             "grades": dict(sorted(tally.grades.items())),
+            "imported": tally.imported,
         }
         for team, tally in ordered[:MOST_TEAMS]
     ]
     return {"teams": shown, "team_count": len(ordered)}
 
 
-def _tally(context: Context, record: PeriodRecord) -> Tally:
+def _tally(context: Context, record: PeriodRecord, beside: Beside) -> Tally:
     """Return the counts of the whole period, or of the only teams that the caller may see."""
     if not _own_teams_alone(context):
         return summaries.whole_tally(record)
     whole = Tally()
-    for tally in _overseen(context, summaries.tallies_of(context, record)).values():
+    for tally in _overseen(context, beside.tallies(record)).values():
         whole.add(tally)
     return whole
 
@@ -194,12 +198,7 @@ def _own_teams_alone(context: Context) -> bool:
     return not context.principal.sees_all
 
 
-def _snapshot(
-    context: Context, record: PeriodRecord, language: Language, snapshots: Snapshots | None
-) -> dict[str, Any] | None:
-    if snapshots is None:
-        snapshots = read_snapshots(context, [record])
-    found = snapshots.get((record.period, record.scheme))
+def _snapshot(found: Snapshot | None, language: Language) -> dict[str, Any] | None:
     if found is None:
         return None
     return {

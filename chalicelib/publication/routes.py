@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from chalicelib.coefficients.records import read_snapshots
 from chalicelib.periods.asked import check_asked_period
 from chalicelib.periods.records import PeriodRecord
-from chalicelib.publication import merged_teams, missing, presenting, service
+from chalicelib.publication import missing, presenting, service
+from chalicelib.publication.beside import Beside
 from chalicelib.publication.schemas import (
     PeriodAnswer,
     PeriodBody,
@@ -38,11 +38,8 @@ def periods(request: Request) -> Answer:
     found, after = service.page(
         context, query.get("scheme"), query.get("state"), query["limit"], position(request)
     )
-    snapshots, merged = read_snapshots(context, found), merged_teams.MergedTeams(context)
-    shown = [
-        presenting.described(context, record, request.language, snapshots, merged)
-        for record in found
-    ]
+    beside = Beside(context, found)
+    shown = [presenting.described(context, one, request.language, beside) for one in found]
     return listed(request, shown, after)
 
 
@@ -58,8 +55,8 @@ def periods(request: Request) -> Answer:
 def period(request: Request, period: str) -> Answer:
     check_asked_period(request.context, period)
     found = service.of_period(request.context, period, request.query.get("scheme"))
-    merged = merged_teams.MergedTeams(request.context)
-    schemes = [_detail(request, record, merged) for record in found]
+    beside = Beside(request.context, found)
+    schemes = [_detail(request, record, beside) for record in found]
     return Answer({"period": period, "schemes": schemes})
 
 
@@ -77,7 +74,8 @@ def period(request: Request, period: str) -> Answer:
         "`several_results`) while people have results by two schemes and the register does not "
         "say which pays, or a locked one has paid, and (409 `register_changed`) while the register "
         "of today would have results in another team or paid by another scheme, unless `accept` "
-        "has their number."
+        "has their number; and (409 `imported_results`) while people have an imported result "
+        "beside the computed ones, unless `accept` has it as `imported`."
     ),
     body=SettlingBody,
     answer=PeriodAnswer,
@@ -136,9 +134,7 @@ def _changed(
     return Answer(presenting.described(request.context, record, request.language), status)
 
 
-def _detail(
-    request: Request, record: PeriodRecord, merged: "merged_teams.MergedTeams"
-) -> dict[str, Any]:
+def _detail(request: Request, record: PeriodRecord, beside: Beside) -> dict[str, Any]:
     context = request.context
-    body = presenting.described_with_teams(context, record, request.language, merged)
+    body = presenting.described_with_teams(context, record, request.language, beside)
     return presenting.with_register(context, body, missing.told(context, record))

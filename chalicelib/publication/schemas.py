@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chalicelib.periods.records import LOCKED, PROVISIONAL, PUBLISHED
+from chalicelib.periods.records import IMPORTED, LOCKED, PROVISIONAL, PUBLISHED
 from chalicelib.periods.schemas import WaitingForAnswer
 from chalicelib.results.queue import COMPLETED, FAILED, QUEUED, REFUSED, RUNNING
 from chalicelib.scorecards.records import PREVIOUS, REGISTER, TEAM_MEAN
@@ -14,7 +14,7 @@ from chalicelib.web.paging import ListAnswer, ListQuery
 VERSION = "version"
 #: Teams that were merged since were counted and ranked as two (publication/merged_teams.py).
 TEAM_MERGED = "team_merged"
-STATES = (PROVISIONAL, PUBLISHED, LOCKED)
+STATES = (PROVISIONAL, PUBLISHED, LOCKED, IMPORTED)
 
 
 class PeriodsQuery(ListQuery):
@@ -58,6 +58,14 @@ class AcceptedBody(Schema):
         metadata={
             "description": "so many results whose team or paying scheme is another by the register "
             "of today"
+        },
+    )
+    imported = Whole(
+        0,
+        100_000_000,
+        metadata={
+            "description": "so many people with an imported result beside the computed ones: they "
+            "are not paid"
         },
     )
 
@@ -148,14 +156,30 @@ class PeriodAnswer(Schema):
 
     period = fields.String()
     scheme = fields.String()
-    state = fields.String(metadata={"enum": list(STATES)})
-    scorecards = fields.Integer()
+    state = fields.String(
+        metadata={
+            "enum": list(STATES),
+            "description": "`imported`: all results of the period were imported; it is neither "
+            "published nor locked",
+        }
+    )
+    scorecards = fields.Integer(
+        metadata={"description": "results that were computed here; `imported` counts the others"}
+    )
     states = fields.Dict(
         keys=fields.String(),
         values=fields.Integer(),
         metadata={"description": "scorecards by state, `insufficient_data` among them"},
     )
     grades = fields.Dict(keys=fields.String(), values=fields.Integer())
+    imported = fields.Integer(
+        metadata={"description": "results that were imported: in no rank, coefficient or export"}
+    )
+    imported_grades = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(),
+        metadata={"description": "imported results by grade, of those that have one"},
+    )
     versions = fields.List(
         fields.Nested(VersionCountAnswer),
         metadata={"description": "scorecards by version of the scheme, the oldest first"},
@@ -240,6 +264,7 @@ class TeamCountsAnswer(Schema):
     scorecards = fields.Integer()
     insufficient = fields.Integer()
     grades = fields.Dict(keys=fields.String(), values=fields.Integer())
+    imported = fields.Integer()
 
 
 class MissingPersonAnswer(Schema):

@@ -11,7 +11,7 @@ from chalicelib.audit.records import record_change
 from chalicelib.coefficients import snapshot_start
 from chalicelib.errors import NotFound, invalid_value
 from chalicelib.language import Text
-from chalicelib.periods.errors import PeriodBusy, PeriodLocked
+from chalicelib.periods.errors import PeriodBusy, PeriodLocked, only_imported
 from chalicelib.periods.keys import key_of_period, partition_of_periods
 from chalicelib.periods.records import (
     LOCKED,
@@ -22,6 +22,7 @@ from chalicelib.periods.records import (
     with_results,
 )
 from chalicelib.publication import mixed_versions, outdated_results
+from chalicelib.publication.imported_results import refuse_imported
 from chalicelib.publication.register_findings import refuse_findings
 from chalicelib.results import queue
 from chalicelib.results.abandoned import freed
@@ -46,7 +47,7 @@ def page(
         record = from_item(PeriodRecord, item)
         if record.settled_at is None:
             return None
-        kept = scheme in (None, record.scheme) and state in (None, record.state)
+        kept = scheme in (None, record.scheme) and state in (None, record.shown_state)
         return record if kept else None
 
     return collect(
@@ -89,7 +90,8 @@ def publish(
     (409) as :func:`lock` does, Conflict ``awaiting_rescore`` (409) while results are not by the
     version in effect, unless ``accept_mixed_versions``, and Invalid ``no_results`` (422). Raises
     Conflict ``outdated_results`` (409) unless ``accept`` has their number as ``outdated``,
-    ``several_results`` and ``register_changed`` as publication/register_findings.py does, and
+    ``several_results`` and ``register_changed`` as publication/register_findings.py does,
+    ``imported_results`` as publication/imported_results.py does, and
     PreviousPeriodBusy (409) while results are made with a period that is being written.
     """
     before = _existing(context, period, scheme)
@@ -160,6 +162,8 @@ def rescore(context: Context, period: str, scheme: str) -> PeriodRecord:
 
 def _existing(context: Context, period: str, scheme: str) -> PeriodRecord:
     record = read_period(context.table, context.scope, period, scheme)
+    if record is not None and record.only_imported:
+        raise only_imported("/scheme")
     if record is None or record.settled_at is None:
         raise invalid_value(
             "/scheme",
@@ -185,6 +189,7 @@ def _set_state(
     outdated_results.refuse_outdated(before, accept)
     outdated_results.wait_for_previous(context, before, mixed.in_effect)
     accepted: dict[str, Any] = dict(refuse_findings(context, before, accept))
+    accepted |= refuse_imported(before, accept)
     if mixed.awaiting:
         accepted["accepted_mixed_versions"] = mixed_versions.listed(mixed.counts)
     if before.outdated:

@@ -36,6 +36,16 @@ class Limits:
     )
     ratio_from_bytes: int = 32 * _MIB
     tags: int = 80_000_000  # XML tags of all parts; a million rows of 13 cells have 54 million
+    # Of what is read again at each step of opening, and cannot pause: the shared strings, each of
+    # the small parts, and what stands between two rows of a worksheet.
+    strings_tags: int = 20_000_000
+    small_part_tags: int = 2_000_000
+    between_rows: int = 1_000_000
+    # Bytes before a worksheet's first row. After more the reading does not pause.
+    before_rows_bytes: int = 4 * _MIB
+    # Bytes of a worksheet, unpacked, that a step of opening reads at least, so that it comes
+    # forward.
+    step_bytes: int = 16 * _MIB
     sheets: int = 100
     # For the choice of the sheet: XML tags of the beginnings of all sheets, and the least and the
     # most of one sheet. A row of 13 cells has 54.

@@ -21,6 +21,7 @@ from .notes import ERROR_HEADING
 from .passed_over import PassedOver, RowFilter
 from .row_reader import RowReader
 from .sheet import Sheet
+from .steps import Steps
 from .table import Table
 from .transcript import transcribe
 
@@ -38,6 +39,7 @@ def open_file(
     read_id: Callable[[str], str] = read_employee_id,
     register_decides: bool = False,
     limits: Limits = DEFAULT_LIMITS,
+    steps: Steps | None = None,
 ) -> Sheet:
     """Open a file: determine its kind, encoding, separator or sheet, and header.
 
@@ -52,13 +54,14 @@ def open_file(
     read_id: the rule for ids (cells.py): employee ids, or ids of another system.
     register_decides: a row whose id names totals is yielded when it may be an id, because the
     caller asks the register whether somebody has it. Otherwise it is skipped.
+    steps: opens a workbook in steps (steps.py); without it in one go.
     The stream must stay open while the sheet is read. A stream that cannot seek is copied first.
     """
     try:
         with ExitStack() as files:
             may_be_id = partial(_reads, read_id) if register_decides else None
             sheet = _open(
-                stream, columns, row_key, employee_field, read_id, may_be_id, limits, files
+                stream, columns, row_key, employee_field, read_id, may_be_id, limits, files, steps
             )
             sheet.close_with(files.pop_all().close)
             return sheet
@@ -76,6 +79,7 @@ def _open(
     may_be_id: Callable[[str], bool] | None,
     limits: Limits,
     files: ExitStack,
+    steps: Steps | None,
 ) -> Sheet:
     """Open the sheet. `files` collects opened files, to close with the sheet or at a refusal."""
     seekable = _seekable_stream(stream, limits, files)
@@ -83,7 +87,7 @@ def _open(
     names = HeadingNames(columns, employee_field)
     table: Table
     if kind_of(seekable) == "zip":
-        transcript = transcribe(seekable, names, columns, limits)
+        transcript = transcribe(seekable, names, columns, limits, steps)
         files.callback(transcript.rows_file.close)
         table = transcript
     else:

@@ -44,14 +44,31 @@ class Package:
         """Return whether the zip has the part; case does not matter."""
         return part_name(name).lower() in self._parts
 
-    def chunks(self, name: str) -> Iterator[bytes]:
-        """Yield a part's bytes as they unpack.
+    def chunks(self, name: str, tags: int | None = None) -> Iterator[bytes]:
+        """Yield a part's bytes as they unpack. ``tags``: its XML tags at most.
 
         Raises FileRejected for a part that is missing, encrypted, broken or over the limits.
         """
         info = self._info(name)
         self._check_size(info.file_size, info.compress_size)
-        yield from self._unpacking(info)
+        most = None if tags is None else self._tags + tags
+        for chunk in self._unpacking(info):
+            if most is not None and self._tags > most:
+                raise _too_large_unpacked(self._limits)
+            yield chunk
+
+    def chunks_from(self, name: str, first: int, at: int) -> Iterator[bytes]:
+        """Yield a part's bytes before the byte ``first``, and those from the byte ``at`` on.
+
+        Those between are unpacked and counted, and no more. Raises FileRejected as ``chunks``.
+        """
+        passed = 0
+        for chunk in self.chunks(name):
+            begins, passed = passed, passed + len(chunk)
+            if begins < first:
+                yield chunk[: first - begins]
+            if passed > at:
+                yield chunk[max(0, at - begins) :]
 
     def beginning(self, name: str, tags: int) -> Iterator[bytes]:
         """Yield a part's first bytes, until they have more than ``tags`` XML tags.

@@ -14,9 +14,18 @@ class TableSize:
 
     __slots__ = ("_cells", "_limits", "_rows")
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, rows: int = 0, cells: int = 0) -> None:
+        """Go on counting after so many rows and cells."""
         self._limits = limits
-        self._rows = self._cells = 0
+        self._rows, self._cells = rows, cells
+
+    @property
+    def rows(self) -> int:
+        return self._rows
+
+    @property
+    def cells(self) -> int:
+        return self._cells
 
     def add(self, cells: Sequence[str]) -> None:
         """Count a row. Raises FileRejected beyond the limit of rows or of cells."""

@@ -8,7 +8,7 @@ speed of CSV, as often as needed, in memory that does not grow with their number
 import csv
 import io
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
@@ -19,9 +19,11 @@ from .limits import Limits
 from .merges import Block, fill_merged_cells
 from .package import broken_workbook
 from .sheet_choice import choose_sheet
+from .steps import Place, Steps, Whole
 from .table import Line
 from .table_size import TableSize
 from .workbook import open_workbook
+from .worksheet import WorksheetRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +55,88 @@ class Transcript:
 
 
 def transcribe(
-    stream: BinaryIO, names: HeadingNames, specs: Sequence[ColumnSpec], limits: Limits
+    stream: BinaryIO,
+    names: HeadingNames,
+    specs: Sequence[ColumnSpec],
+    limits: Limits,
+    steps: Steps | None = None,
 ) -> Transcript:
-    """Choose the sheet with the scheme's table and transcribe it. Raises FileRejected."""
-    workbook = open_workbook(stream, limits)
-    chosen = choose_sheet(workbook, names, specs)
-    sheet = chosen.sheet
-    rows = workbook.reading(chosen.id_column)
+    """Choose the sheet with the scheme's table and transcribe it. Raises FileRejected.
+
+    ``steps``: goes on where an earlier step paused, and may pause, which raises what ``pause``
+    raises.
+    """
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the sheet that reads from it
     try:
-        text = io.TextIOWrapper(file, "utf-8", "surrogatepass", newline="")
-        writer = csv.writer(text)
-        size = TableSize(limits)
-        for number, cells in rows.lines(workbook.package.chunks(sheet.part)):
-            size.add(cells)
-            writer.writerow((number, *cells))
-            if file.tell() > limits.transcript_bytes:
-                raise broken_workbook("too much text")
-        text.flush()
-        text.detach()
+        whole = steps.whole(file) if steps is not None else None
+        if whole is None:
+            whole = _transcribed(file, stream, names, specs, limits, steps)
     except BaseException:
         file.close()
         raise
-    return Transcript(file, tuple(rows.blocks), sheet.name, chosen.ignored)
+    return Transcript(file, whole.blocks, whole.sheet, whole.ignored_sheets)
+
+
+def _transcribed(
+    file: BinaryIO,
+    stream: BinaryIO,
+    names: HeadingNames,
+    specs: Sequence[ColumnSpec],
+    limits: Limits,
+    steps: Steps | None,
+) -> Whole:
+    workbook = open_workbook(stream, limits)
+    chosen = choose_sheet(workbook, names, specs)
+    sheet = chosen.sheet
+    begun = steps.begun(file, sheet.part) if steps is not None else None
+    rows, size = workbook.reading(chosen.id_column), TableSize(limits)
+    chunks = workbook.package.chunks(sheet.part)
+    if begun is not None:
+        rows.go_on(begun.first, begun.at, begun.row)
+        size = TableSize(limits, begun.rows, begun.cells)
+        chunks = workbook.package.chunks_from(sheet.part, begun.first, begun.at)
+    if steps is not None:
+        chunks = _pausing(chunks, rows, limits, steps.over)
+    written = _write(file, rows.lines(chunks), size, limits)
+    if rows.paused_at is not None and steps is not None:
+        place = Place(
+            sheet.part,
+            rows.first_at or 0,
+            rows.paused_at,
+            rows.row,
+            size.rows,
+            size.cells,
+            written,
+        )
+        steps.pause(file, place)
+    found = Whole(tuple(rows.blocks), sheet.name, chosen.ignored)
+    if steps is not None:
+        steps.end(file, found)
+    return found
+
+
+def _pausing(
+    chunks: Iterable[bytes], rows: WorksheetRows, limits: Limits, over: Callable[[], bool]
+) -> Iterator[bytes]:
+    """Yield the chunks; ask the reader to pause when the step is over and has come forward."""
+    fed = 0
+    for chunk in chunks:
+        yield chunk
+        fed += len(chunk)
+        short = rows.first_at is not None and rows.first_at <= limits.before_rows_bytes
+        if short and fed >= limits.step_bytes and not rows.pausing:
+            rows.pausing = over()
+
+
+def _write(file: BinaryIO, lines: Iterable[Line], size: TableSize, limits: Limits) -> int:
+    """Write lines to the end of the file; return its bytes then."""
+    text = io.TextIOWrapper(file, "utf-8", "surrogatepass", newline="")
+    writer = csv.writer(text)
+    for number, cells in lines:
+        size.add(cells)
+        writer.writerow((number, *cells))
+        if file.tell() > limits.transcript_bytes:
+            raise broken_workbook("too much text")
+    text.flush()
+    text.detach()
+    return file.tell()

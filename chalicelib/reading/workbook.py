@@ -65,9 +65,13 @@ class Workbook:
         if self._cell_texts is None:
             strings, formats = SharedStrings(), tuple[NumberFormat, ...]()
             if self._strings_part:
-                strings = read_shared_strings(self.package.chunks(self._strings_part), self.limits)
+                strings = read_shared_strings(
+                    self.package.chunks(self._strings_part, self.limits.strings_tags), self.limits
+                )
             if self._styles_part:
-                formats = cell_formats(self.package.chunks(self._styles_part), self.limits)
+                formats = cell_formats(
+                    self.package.chunks(self._styles_part, self.limits.small_part_tags), self.limits
+                )
             self._cell_texts = CellTexts(strings, formats, epoch_1904=self.epoch_1904)
         return self._cell_texts
 
@@ -90,7 +94,7 @@ def open_workbook(stream: BinaryIO, limits: Limits) -> Workbook:
         elif name == "workbookPr":
             epoch_1904 = attributes.get("date1904", "0").lower() in ("1", "true", "on")
 
-    read_all(package.chunks(main), limits, start)
+    read_all(package.chunks(main, limits.small_part_tags), limits, start)
     entries = tuple(
         SheetEntry(name, related[relation][1], visible)
         for name, relation, visible in sheets
@@ -147,7 +151,7 @@ def _relations(package: Package, owner: str, limits: Limits) -> dict[str, tuple[
         if len(found) > limits.parts:
             raise broken_workbook("too many relations")
 
-    read_all(package.chunks(where), limits, start)
+    read_all(package.chunks(where, limits.small_part_tags), limits, start)
     return found
 
 

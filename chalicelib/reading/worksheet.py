@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
+from xml.parsers import expat
 
 from .faults import too_many_columns
 from .limits import Limits
@@ -56,8 +57,20 @@ class CellTexts:
         return value  # "e": an error such as #DIV/0!; "d": a date that is stored as text
 
 
+class Paused(Exception):
+    """Reading ends before a row. ``at`` is the byte at which the row begins."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(at)
+        self.at = at
+
+
 class WorksheetRows:
     """Reads a worksheet once. `blocks` (merged cells) is complete when `lines` is exhausted.
+
+    Reading may pause before a row: set `pausing` between two lines, and `paused_at` is where, when
+    the lines end. It pauses only where the elements around the row are those around the first row
+    (`first_at`), so that a reader of another process can go on (:meth:`go_on`).
 
     id_column: the position of the column of ids, if it is known.
     """
@@ -78,6 +91,24 @@ class WorksheetRows:
         self._column = -1
         self._kind = self._style = self._value = ""
         self._longest = limits.cell_characters + 1
+        self.pausing = False
+        self.paused_at: int | None = None
+        self.first_at: int | None = None
+        self._parser: expat.XMLParserType | None = None
+        self._around, self._left, self._blocks_before = 0, False, 0
+        self._skipped, self._cells_in_row, self._others = 0, 0, 0
+
+    @property
+    def row(self) -> int:
+        """The number of the last row that was read whole before a pause."""
+        return self._row
+
+    def go_on(self, first_at: int, at: int, row: int) -> None:
+        """Begin at the byte ``at``, after the row of this number. ``first_at``: of the first row.
+
+        The chunks must be those before the first row and then those from ``at`` on.
+        """
+        self._row, self._skipped = row, at - first_at
 
     def lines(self, chunks: Iterable[bytes], *, whole: bool = True) -> Iterator[Line]:
         """Yield rows that are not empty, numbered as in Excel. Raises FileRejected.
@@ -85,9 +116,17 @@ class WorksheetRows:
         ``whole``: the chunks go to the end of the part.
         """
         handlers = (self._start, self._end, self._characters)
-        for _ in parse(chunks, self._limits, *handlers, whole=whole):
+        try:
+            for _ in parse(chunks, self._limits, *handlers, whole=whole, made=self._know):
+                yield from self._done
+                self._done.clear()
+        except Paused as pause:
+            self.paused_at = pause.at
             yield from self._done
             self._done.clear()
+
+    def _know(self, parser: expat.XMLParserType) -> None:
+        self._parser = parser
 
     def _start(self, name: str, attributes: Attributes) -> None:
         # Nearly all elements are rows, cells and values. They do not nest, so they are not counted.
@@ -101,6 +140,9 @@ class WorksheetRows:
             self._start_row(attributes.get("r", ""))
         else:
             self._nesting.enter()
+            self._others += 1
+            if self._others > self._limits.between_rows:
+                raise broken_workbook("very many elements that are no rows or cells")
             self._start_other(name, attributes)
 
     def _end(self, name: str) -> None:
@@ -117,6 +159,7 @@ class WorksheetRows:
                 self._cells = []
         else:
             self._nesting.leave()
+            self._left = self._left or self._nesting.depth < self._around
             self._reading = False
             self._phonetic = self._phonetic and name != "rPh"
 
@@ -126,15 +169,35 @@ class WorksheetRows:
 
     def _start_row(self, written: str) -> None:
         """Begin a row. A number that is not greater than the last one becomes the next number."""
+        if self.first_at is None:
+            self._note_first()
+        elif self.pausing:
+            self._pause()
         given = int(written) if written.isdecimal() and len(written) < 8 else 0
         self._row = given if given > self._row else self._row + 1
         if self._in_row or self._row > _LAST_ROW:
             raise broken_workbook("rows that no worksheet has")
         self._in_row, self._cells, self._column = True, [], -1
+        self._cells_in_row = self._others = 0
+
+    def _note_first(self) -> None:
+        self.first_at = self._byte()
+        self._around, self._blocks_before = self._nesting.depth, len(self.blocks)
+
+    def _pause(self) -> None:
+        """Raise Paused, if another reader can go on here with what stands before the first row."""
+        same = self._nesting.depth == self._around and len(self.blocks) == self._blocks_before
+        if same and not (self._left or self._in_row or self._in_cell or self._phonetic):
+            raise Paused(self._byte() + self._skipped)
+
+    def _byte(self) -> int:
+        """Return the byte at which the element of the handler begins, of those that were fed."""
+        return -1 if self._parser is None else self._parser.CurrentByteIndex
 
     def _start_cell(self, attributes: Attributes) -> None:
-        if self._in_cell:
-            raise broken_workbook("a cell inside a cell")
+        self._cells_in_row += 1
+        if self._in_cell or self._cells_in_row > self._limits.blank_columns:
+            raise broken_workbook("a cell inside a cell, or more than a row has")
         letters = attributes.get("r", "").rstrip(_DIGITS)
         column = self._columns.get(letters)
         if column is None:

@@ -26,13 +26,17 @@ def parse(
     characters: Callable[[str], None] | None = None,
     *,
     whole: bool = True,
+    made: Callable[[expat.XMLParserType], None] | None = None,
 ) -> Iterator[None]:
     """Parse a part and call the handlers; the iterator yields once per chunk.
 
     The handlers get element names without a prefix. ``whole``: the chunks go to the part's end, so
-    XML that has no end is broken. Raises FileRejected for broken XML.
+    XML that has no end is broken. ``made`` gets the parser, which knows the byte of the element of
+    a handler. Raises FileRejected for broken XML.
     """
     parser = expat.ParserCreate()
+    if made is not None:
+        made(parser)
     parser.buffer_text = True
     parser.buffer_size = _BUFFER
     parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -94,6 +98,11 @@ class Nesting:
 
     def leave(self) -> None:
         self._depth -= 1
+
+    @property
+    def depth(self) -> int:
+        """The number of elements that are open, of those that were counted."""
+        return self._depth
 
 
 def read_all(chunks: Iterable[bytes], limits: Limits, start: Start) -> None:

@@ -124,7 +124,7 @@ def _stored(context: Context, lease: Lease, found: _Differences) -> bool:
 
 
 def _place(head: Head | None, names: Mapping[str, str], *, by_team: bool) -> Place | None:
-    if head is None or head.total is None:
+    if head is None or head.total is None or head.imported:
         return None
     return (names[head.team] if by_team else ALL), head.total
 

@@ -28,7 +28,7 @@ from chalicelib.results.team_means import StandingValues, TeamSums
 from chalicelib.results.write_cards import write_cards
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
-from chalicelib.scorecards.period_cards import current_cards
+from chalicelib.scorecards.period_cards import computed_cards
 from chalicelib.scorecards.records import Scorecard, card_of
 from chalicelib.scoring.needs import needs_team_means
 from chalicelib.store.keys import key_of_item
@@ -137,7 +137,8 @@ class MendingMeans:
             after = (start.after if shard == start.shard else "") or None
             while True:
                 page = context.table.query(partition, prefix=CURRENT, after=after, limit=SIZE)
-                cards = [card_of(key_of_item(item), item) for item in page.items]
+                found = (card_of(key_of_item(item), item) for item in page.items)
+                cards = [card for card in found if not card.imported]
                 after = page.after
                 yield Place(shard, after) if after else Place(shard + 1), cards
                 if after is None:
@@ -170,7 +171,7 @@ class MendingMeans:
         sums = TeamSums()
         filled_in: dict[tuple[str, str], Decimal | None] = {}
         differ = False
-        everybody = current_cards(self._context, self._scheme, self._period)
+        everybody = computed_cards(self._context, self._scheme, self._period)
         for card in in_teams(self._texts, everybody):
             own, others = self._values.read(card)
             sums.add(card.team, own)

@@ -13,7 +13,7 @@ from chalicelib.results.team_means import StandingValues, TeamSums
 from chalicelib.results.write_cards import write_cards
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.belonging import Belongings, moved
-from chalicelib.scorecards.period_cards import current_cards
+from chalicelib.scorecards.period_cards import computed_cards
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Result, RowFault
 from chalicelib.scoring.needs import needs_team_means
@@ -46,7 +46,7 @@ class Rescorer:
         self._inputs = StoredInputs(context, scheme, version)
         self._scorer = Scorer(version, scheme, period, computed_at, {})
         if needs_team_means(version.scheme):
-            everybody = current_cards(context, scheme, period)
+            everybody = computed_cards(context, scheme, period)
             self._scorer = replace(self._scorer, means=self._means(everybody))
 
     def _means(self, everybody: Iterator[Scorecard]) -> Means:

@@ -131,7 +131,8 @@ class _Rescoring:
             if self.moved:
                 self._in_time(deadline)
             page = self.context.table.query(partition, prefix=CURRENT, after=start, limit=SIZE)
-            cards = [card_of(key_of_item(item), item) for item in page.items]
+            found = (card_of(key_of_item(item), item) for item in page.items)
+            cards = [card for card in found if not card.imported]
             changed, failed = rescorer.chunk(cards)
             start = page.after
             self._advance(

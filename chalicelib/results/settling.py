@@ -47,14 +47,21 @@ class Summary:
 
 
 class Counting:
-    """Counts results by team as it is written in their cards, and by what they pay."""
+    """Counts results by team as it is written in their cards, and by what they pay.
+
+    Imported results are counted apart.
+    """
 
     def __init__(self, heads: Iterable[Head]) -> None:
         self.tallies: dict[str, Tally] = {}
         self.paying: Counter[str] = Counter()
         for head in heads:
-            self.paying[head.pays] += 1
             tally = self.tallies.setdefault(head.team, Tally())
+            if head.imported:
+                tally.imported += 1
+                tally.imported_grades.update([head.grade] if head.grade else ())
+                continue
+            self.paying[head.pays] += 1
             tally.versions[head.version] += 1
             if head.total is None:
                 tally.insufficient += 1
@@ -98,6 +105,8 @@ def settle(
 ) -> Summary:
     """Count, rank and list the period's current cards, and store the summary of the period.
 
+    Imported results are counted apart, and not ranked.
+
     ``by_team``: rank people within their team (``rank_by_team`` of the scheme). Teams are counted,
     ranked and listed as they are written now, whatever spelling the cards have. ``known``: the
     values of all current cards by person, if the caller has them. With None they are read.
@@ -138,6 +147,8 @@ def counted_members(whole: Tally, paying: Mapping[str, int]) -> dict[str, object
         "versions": {str(number): whole.versions[number] for number in sorted(whole.versions)},
         "not_paying": paying[NOTHING],
         "split": paying[A_SHARE],
+        "imported": whole.imported,
+        "imported_grades": dict(sorted(whole.imported_grades.items())),
     }
 
 
@@ -150,7 +161,7 @@ def _counted(
     ranked = [
         (names[head.team] if by_team else ALL, head.total)
         for _, head in found
-        if head.total is not None
+        if head.total is not None and not head.imported
     ]
     entries = [listed(person, head, names[head.team]) for person, head in found]
     entries.sort(key=PERSON.place)
@@ -163,7 +174,7 @@ def listed(person: PersonKey, head: Head, team: str) -> Listed:
         person=person,
         team=team,
         grade=head.grade,
-        insufficient=head.total is None,
+        insufficient=head.total is None and not head.imported,
         upload=head.upload,
         version=head.version,
         revision=head.revision,

@@ -17,6 +17,7 @@ from hashlib import blake2b
 from typing import Protocol, TypeVar
 
 from chalicelib.person_keys import PersonKey
+from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.scorecards.period_cards import Head, current_cards, head_of
 from chalicelib.scorecards.records import Scorecard, read_cards
 from chalicelib.tenancy.context import Context
@@ -33,7 +34,7 @@ T = TypeVar("T")
 class KnownCard:
     """A current card: its revision, the fingerprint of its content, the upload it came from, the
     values that the period's summary counts, and what it was made with: the previous revision, and
-    the team of the register or of the file."""
+    the team of the register or of the file. The summary's values say whether it was imported."""
 
     revision: int
     fingerprint: bytes
@@ -69,6 +70,7 @@ def fingerprint(card: Scorecard) -> bytes:
         card.team or "",
         card.paid_by or "",
         share,
+        "imported" if card.imported else "",
     )
     return blake2b("\0".join(parts).encode(), digest_size=16).digest()
 
@@ -108,6 +110,26 @@ class StoredState:
         self._at_hand, self._asked = {}, set()
         if self._known is not None:
             self._written.update((card.person, head_of(card)) for card in cards)
+
+    def computed_here(self, persons: Iterable[PersonKey]) -> frozenset[PersonKey]:
+        """Return who of these people has a result that was computed here, and not imported.
+
+        It may be asked while another thread writes cards: it changes nothing here.
+        """
+        if self._known is not None:
+            there = self._known
+            return frozenset(
+                one for one in persons if one in there and not there[one].head.imported
+            )
+        context = self._context
+        keys = {
+            key_of_scorecard(
+                context.scope, self._scheme, self._period, one, context.principal.shards
+            ): one
+            for one in persons
+        }
+        found = context.table.get_many(list(keys), only=("imported",))
+        return frozenset(keys[key] for key, item in found.items() if not item.get("imported"))
 
     def _read(self, persons: Iterable[PersonKey]) -> dict[PersonKey, Scorecard]:
         context = self._context

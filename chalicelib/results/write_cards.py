@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.person_keys import PersonKey
 from chalicelib.results.changes import Changes
-from chalicelib.results.stored_state import Stored, fingerprint
+from chalicelib.results.stored_state import KnownCard, Stored, fingerprint
 from chalicelib.scorecards.moves import announce_moves
 from chalicelib.scorecards.records import Scorecard, current_write, superseded_write
 from chalicelib.tenancy.context import Context
@@ -23,7 +23,7 @@ from chalicelib.tenancy.context import Context
 @dataclass(frozen=True, slots=True)
 class Written:
     """The cards written, each with its revision. ``overtaken``: the number of cards not written
-    because a later file's result is stored."""
+    because a later file's result is stored, or one that was computed here."""
 
     cards: tuple[Scorecard, ...]
     overtaken: int = 0
@@ -41,8 +41,9 @@ def write_cards(
     """Write the cards (one a person) whose content differs from the stored ones.
 
     ``changes`` is told what the run changes. ``came_later`` returns whether an upload (by id) has
-    precedence over these cards. None: no upload has. ``at_once``: the most batch requests in
-    progress at a time. Raises Throttled.
+    precedence over these cards. None: no upload has. A result that was computed here always has
+    precedence over an imported one. ``at_once``: the most batch requests in progress at a time.
+    Raises Throttled.
     """
     known = stored.known(card.person for card in cards)
     changed: list[Scorecard] = []
@@ -53,7 +54,7 @@ def write_cards(
         before = known.get(card.person)
         if before is None:
             changed.append(card)
-        elif came_later is not None and came_later(before.upload):
+        elif _has_precedence(before, card, came_later):
             overtaken += 1
         elif before.fingerprint != fingerprint(card):
             changed.append(replace(card, revision=before.revision + 1))
@@ -79,6 +80,16 @@ def write_cards(
     )
     stored.written((*changed, *same))
     return Written(tuple(changed), overtaken)
+
+
+def _has_precedence(
+    before: KnownCard, card: Scorecard, came_later: Callable[[str], bool] | None
+) -> bool:
+    """Return whether the stored card stays. Of a computed and an imported result the computed one
+    counts, in whatever order they came."""
+    if before.head.imported != bool(card.imported):
+        return not before.head.imported
+    return came_later is not None and came_later(before.upload)
 
 
 def _made_with(card: Scorecard) -> tuple[str | None, bool | None]:

@@ -49,13 +49,15 @@ def _states(context: Context, code: str) -> Iterator[tuple[str, str]]:
 
     The state is an empty string while the period has no results.
     """
-    wanted = ("state", "scorecards")
+    wanted = ("state", "scorecards", "imported")
     for item in context.table.query_all(
         partition_of_periods(context.scope), only=("pk", "sk", *wanted)
     ):
         period, scheme = parts_of(item["sk"])
         if scheme == code:
             has_results = "scorecards" in item or "state" in item
+            # Imported results come under no version.
+            has_results &= bool(item.get("scorecards")) or not item.get("imported")
             yield period, str(item.get("state", "provisional")) if has_results else ""
 
 

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from chalicelib.schemes.fingerprint import verify
-from chalicelib.schemes.records import SchemeVersion, read_head, read_version
+from chalicelib.schemes.records import SchemeVersion, read_version
 from chalicelib.scoring import CompiledScheme, Scheme, compile_scheme, read_scheme
 from chalicelib.store.table import Table
 from chalicelib.tenancy.scope import TenantScope
@@ -66,13 +66,6 @@ def existing(table: Table, scope: TenantScope, code: str, version: int) -> Ready
     if found is None:
         raise LookupError(f"version {version} of a scheme is gone")
     return found
-
-
-def in_effect(table: Table, scope: TenantScope, code: str, period: str) -> ReadyScheme | None:
-    """Return the published version that scores a period, compiled; None when there is none."""
-    head = read_head(table, scope, code)
-    effect = head.in_effect(period) if head else None
-    return None if effect is None else ready(table, scope, code, effect.version)
 
 
 def _compiled(stored: SchemeVersion) -> ReadyScheme:

@@ -1,5 +1,6 @@
 """Stored records: a scheme's head (draft and calendar of versions) and each version."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,6 +73,21 @@ def read_head(table: Table, scope: TenantScope, code: str) -> SchemeHead | None:
     """Read the scheme's head; None when there is no such scheme."""
     item = table.get(key_of_scheme(scope, code))
     return None if item is None else from_item(SchemeHead, item)
+
+
+def read_calendars(
+    table: Table, scope: TenantScope, codes: Iterable[str]
+) -> dict[str, tuple[Effect, ...]]:
+    """Return the calendars of these schemes by code, as far as they exist, without their drafts.
+
+    Costs a request for a hundred schemes.
+    """
+    keys = {key_of_scheme(scope, code): code for code in dict.fromkeys(codes)}
+    found = table.get_many(list(keys), only=("calendar",)) if keys else {}
+    return {
+        keys[key]: tuple(from_item(Effect, entry) for entry in item.get("calendar", ()))
+        for key, item in found.items()
+    }
 
 
 def read_version(table: Table, scope: TenantScope, code: str, version: int) -> SchemeVersion | None:

@@ -33,7 +33,8 @@ from chalicelib.periods.listed import (
 from chalicelib.periods.ordered_pieces import First
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.periods.summaries import reading
-from chalicelib.scorecards.period_cards import NOTHING
+from chalicelib.scorecards.period_cards import NOTHING, PAST
+from chalicelib.scorecards.presenting import state_by, state_of
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.store.keys import escaped
 from chalicelib.team_folds import fold
@@ -47,8 +48,9 @@ SEPARATOR = "/"
 class Asked:
     """The filters of a list; None: not asked for.
 
-    ``folds`` are those of all names of the teams. ``since`` is the time from which entries have
-    changed. ``unpaid_versions``: only what pays is listed, and nothing of these versions.
+    ``folds`` are those of all names of the teams. ``state`` is that of results. ``since`` is the
+    time from which entries have changed. ``unpaid_versions``: only what pays is listed, and nothing
+    of these versions.
     """
 
     folds: frozenset[str] | None = None
@@ -56,6 +58,7 @@ class Asked:
     upload: str | None = None
     since: str | None = None
     unpaid_versions: frozenset[int] | None = None
+    state: str | None = None
 
     def ranges(self, record: PeriodRecord) -> dict[ListOrder, Sequence[Range]]:
         """Return the ranges that have the wanted entries, by order. Any of them has all."""
@@ -85,20 +88,27 @@ class Asked:
             (self.folds is None or fold(entry.team) in self.folds)
             and self.grade in (None, entry.grade)
             and self.upload in (None, entry.upload)
+            and self.state in (None, _state_of(entry, record))
             and (since is None or entry.changed_at >= since)
             and (self.unpaid_versions is None or self._pays(entry, self.unpaid_versions))
         )
 
-    def shows(self, card: Scorecard) -> bool:
+    def shows(self, card: Scorecard, record: PeriodRecord) -> bool:
         """Say whether the list shows a card as it stands."""
         return (
             is_in(card.team, self.folds)
             and self.grade in (None, card.grade)
             and self.upload in (None, card.upload)
+            and self.state in (None, state_of(card, record, current=True))
         )
 
     def _pays(self, entry: Listed, unpaid: frozenset[int]) -> bool:
-        return entry.pays != NOTHING and entry.version not in unpaid
+        return entry.pays not in (NOTHING, PAST) and entry.version not in unpaid
+
+
+def _state_of(entry: Listed, record: PeriodRecord) -> str:
+    """Return the state of an entry's result."""
+    return state_by(record, imported=entry.pays == PAST, insufficient=entry.insufficient)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from chalicelib.people.records import DELETED, Employee, read_people
 from chalicelib.periods.calendar import days_of, kind_of
 from chalicelib.periods.pilot_codes import pilot_of
 from chalicelib.person_keys import PersonKey
-from chalicelib.schemes.compiled import in_effect
+from chalicelib.schemes.compiled import ReadyScheme, ready
+from chalicelib.schemes.records import SchemeHead, read_head
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
@@ -36,19 +37,42 @@ class Belonging(NamedTuple):
     employed: bool = True
 
 
+class ReadOnce:
+    """Teams' names and schemes' calendars that are read once for all periods of a request."""
+
+    def __init__(self, context: Context) -> None:
+        self.texts = TeamTexts(context)
+        self._context = context
+        self._heads: dict[str, SchemeHead | None] = {}
+
+    def in_effect(self, scheme: str, period: str) -> ReadyScheme | None:
+        """Return the published version that scores a period; None when there is none."""
+        context = self._context
+        if scheme not in self._heads:
+            self._heads[scheme] = read_head(context.table, context.scope, scheme)
+        head = self._heads[scheme]
+        effect = head.in_effect(period) if head else None
+        if effect is None:
+            return None
+        return ready(context.table, context.scope, scheme, effect.version)
+
+
 class Belongings:
     """Finds where the results of a scheme's period belong. Create one for each run or request.
 
-    ``scheme`` is the code that the cards are stored under. Pilots pay nobody, and quarters and
+    ``beside``: what it reads of teams and schemes, shared with those of other periods; None: its
+    own. ``scheme`` is the code that the cards are stored under. Pilots pay nobody, and quarters and
     years are paid beside months: for these the register says the team alone.
     """
 
-    def __init__(self, context: Context, scheme: str, period: str) -> None:
+    def __init__(
+        self, context: Context, scheme: str, period: str, beside: "ReadOnce | None" = None
+    ) -> None:
         self._context, self._scheme, self._period = context, scheme, period
         self._days = days_of(period)
         self._pays = kind_of(period) == "month" and pilot_of(scheme) is None
         self._split: dict[str, bool] = {}
-        self._texts = TeamTexts(context)
+        self._beside = beside or ReadOnce(context)
 
     def of(self, person: Employee | None, month: Month | None = None) -> Belonging | None:
         """Return where the result of a person belongs. None: the register does not say it.
@@ -84,9 +108,10 @@ class Belongings:
 
         Two spellings, two names of a team, and teams that were merged are one. Names of teams are
         read where their texts differ, each once. A register that knows no team says nothing of it:
-        somebody who was deleted and returned has the past's teams no more.
+        somebody who was deleted and returned has the past's teams no more. An imported result is as
+        it was then, whatever the register says now.
         """
-        if belonging is None:
+        if belonging is None or card.imported:
             return False
         knows = card.register_team and belonging.team is not None
         if knows and not self._one_team(card.team, belonging.team):
@@ -96,8 +121,9 @@ class Belongings:
     def _one_team(self, one: str | None, other: str | None) -> bool:
         if one == other:
             return True
-        self._texts.learn((one, other))
-        return self._texts.text(one) == self._texts.text(other)
+        texts = self._beside.texts
+        texts.learn((one, other))
+        return texts.text(one) == texts.text(other)
 
     def _shares(self, person: Employee, last: str) -> Mapping[str, Decimal]:
         """Return the shares of the schemes; none when the scheme of the last day pays alone."""
@@ -107,7 +133,7 @@ class Belongings:
     def _splits(self, scheme: str) -> bool:
         """Return whether the scheme's version in effect says ``moves: by_days``."""
         if scheme not in self._split:
-            version = in_effect(self._context.table, self._context.scope, scheme, self._period)
+            version = self._beside.in_effect(scheme, self._period)
             self._split[scheme] = version is not None and version.scheme.moves == "by_days"
         return self._split[scheme]
 
@@ -119,6 +145,7 @@ class Footing(NamedTuple):
     paid_by: str | None = None
     share: Decimal | None = None
     register_team: bool | None = None
+    imported: bool | None = None
 
 
 def moved(card: Scorecard, belonging: Belonging | None) -> Scorecard:

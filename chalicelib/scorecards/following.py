@@ -68,14 +68,14 @@ def changed_cards(
         further = _ENTRIES if last is None else f"{_MOVED}{last}"
         return Changed([], list(_left(context, period, asked, moved)), further)
     since = timestamp(followed.since)
-    wanted = replace(asked, grade=None, upload=None, since=since)
+    wanted = replace(asked, grade=None, upload=None, state=None, since=since)
     start = after.removeprefix(_ENTRIES) or None
     found, last = of_period(context, period, wanted, limit, start)
-    kept = [one for one in found if asked.shows(one[0])]
+    kept = [one for one in found if asked.shows(one[0], one[2])]
     removed = [
         _removed(card.scheme, card.person, card.computed_at)
-        for card, _, _ in found
-        if not asked.shows(card)
+        for card, _, record in found
+        if not asked.shows(card, record)
     ]
     return Changed(kept, removed, None if last is None else f"{_ENTRIES}{last}")
 

@@ -62,7 +62,7 @@ def of_period(
 
 
 def asked_of(context: Context, filters: Mapping[str, Any], team: frozenset[str] | None) -> Asked:
-    """Return what a list asks for: ``grade``, ``upload`` and ``modified_since`` of its filters.
+    """Return what a list asks for: ``grade``, ``state``, ``upload`` and ``modified_since``.
 
     ``team``: the folds of the names of the team asked for. Who sees some teams alone asks for
     these.
@@ -71,7 +71,7 @@ def asked_of(context: Context, filters: Mapping[str, Any], team: frozenset[str] 
     if not principal.sees_all:
         folds = principal.led_folds if folds is None else folds & principal.led_folds
     grade, upload = filters.get("grade"), filters.get("upload")
-    return Asked(folds, grade, upload, asked_since(filters))
+    return Asked(folds, grade, upload, asked_since(filters), state=filters.get("state"))
 
 
 def records_of(context: Context, period: str, code: str | None) -> list[PeriodRecord]:
@@ -125,6 +125,6 @@ def _shown(
             card = card_of(key, items[key]) if key in items else None
         if card is None or not visible(context.principal, card, record):
             continue
-        if asked.shows(card):
+        if asked.shows(card, record):
             shown.append((card, version_of(context, card), record))
     return shown

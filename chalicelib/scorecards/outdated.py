@@ -5,7 +5,8 @@
 ``team_mean``        it takes a mean of its team, and a run that changed values of the period was
                      given up before it looked through the means
 ``register``         by the register of today the person's month belongs to another team, or another
-                     scheme or share of it pays; not told of a locked result, which was paid
+                     scheme or share of it pays; not told of a locked result, which was paid,
+                     nor of an imported one, which pays nobody
 
 It is a comparison at the time of reading (docs/decisions/outdated-results.md).
 """
@@ -17,8 +18,8 @@ from chalicelib.periods import lease
 from chalicelib.periods.records import LOCKED, PeriodRecord
 from chalicelib.person_keys import PersonKey
 from chalicelib.schemes.compiled import ReadyScheme
-from chalicelib.scorecards.belonging import Belongings
-from chalicelib.scorecards.previous_period import NONE_STOOD, standing_revisions
+from chalicelib.scorecards.belonging import Belonging, Belongings, ReadOnce
+from chalicelib.scorecards.previous_period import NONE_STOOD, standing_of_all
 from chalicelib.scorecards.records import PREVIOUS, REGISTER, TEAM_MEAN, Scorecard
 from chalicelib.scoring import unpack
 from chalicelib.scoring.needs import needs_team_means
@@ -35,17 +36,15 @@ def reasons(
 ) -> list[list[str]]:
     """Return why each current card is outdated, in their order; empty lists for those that are not.
 
-    ``people`` are those of the cards on the register; None: they are read. Costs one read of a
-    hundred people for each period and scheme whose cards look back.
+    ``people`` are those of the cards on the register; None: they are read. Costs a read for each
+    hundred cards that look back, whatever their periods.
     """
     if people is None:
         people = read_people(context, (card.person for card, _, record in shown if _open(record)))
-    belongings: dict[tuple[str, str], Belongings] = {}
-    standing: dict[tuple[str, str], dict[PersonKey, str]] = {}
-    for place, persons in _looking_back(card for card, _, _ in shown).items():
-        standing[place] = standing_revisions(context, *place, persons)
+    standing = standing_of_all(context, _looking_back(card for card, _, _ in shown))
+    belonging = _belonging(context, shown, people)
     found: list[list[str]] = []
-    for card, version, record in shown:
+    for (card, version, record), (belongings, belongs) in zip(shown, belonging, strict=True):
         why: list[str] = []
         if card.previous_revision is not None:
             now = standing[card.scheme, card.period].get(card.person, NONE_STOOD)
@@ -53,14 +52,33 @@ def reasons(
                 why.append(PREVIOUS)
         if means_unfinished(context, record) and _takes_means(card, version):
             why.append(TEAM_MEAN)
-        if _open(record):
-            place = card.scheme, card.period
-            if place not in belongings:
-                belongings[place] = Belongings(context, *place)
-            belongs = belongings[place].of(people.get(card.person))
-            if belongings[place].differs(card, belongs):
-                why.append(REGISTER)
+        if _open(record) and belongings.differs(card, belongs):
+            why.append(REGISTER)
         found.append(why)
+    return found
+
+
+def _belonging(
+    context: Context, shown: Sequence[Shown], people: Mapping[PersonKey, Employee]
+) -> list[tuple[Belongings, Belonging | None]]:
+    """Return where each card belongs by the register, in order. A locked one belongs nowhere.
+
+    The names of all teams that differ are read together, a hundred in a request.
+    """
+    beside, of_place = ReadOnce(context), dict[tuple[str, str], Belongings]()
+    found: list[tuple[Belongings, Belonging | None]] = []
+    for card, _, record in shown:
+        place = card.scheme, card.period
+        if place not in of_place:
+            of_place[place] = Belongings(context, *place, beside)
+        belongs = of_place[place].of(people.get(card.person)) if _open(record) else None
+        found.append((of_place[place], belongs))
+    beside.texts.learn(
+        text
+        for (card, *_), (_, belongs) in zip(shown, found, strict=True)
+        if belongs is not None and card.team != belongs.team
+        for text in (card.team, belongs.team)
+    )
     return found
 
 

@@ -17,17 +17,17 @@ ALL = ""
 #: The members of a card that are counted, and whose it is.
 COUNTED = (
     *("employee_id", "team", "total", "grade", "version", "paid_by", "share"),
-    *("upload", "revision"),
+    *("upload", "revision", "imported"),
 )
-#: What a card pays of its person's month: all, a share, nothing.
-ALL_OF_IT, A_SHARE, NOTHING = "", "share", "nothing"
+#: What a card pays of its person's month: all, a share, nothing. PAST: nothing, it was imported.
+ALL_OF_IT, A_SHARE, NOTHING, PAST = "", "share", "nothing", "past"
 
 
 class Head(NamedTuple):
     """The counted members of a current card.
 
     ``total`` is None without enough data. ``team`` and ``grade`` are empty when the card has none.
-    ``pays`` is ALL_OF_IT, A_SHARE or NOTHING. ``upload`` and ``revision`` are for the lists.
+    ``pays`` is ALL_OF_IT, A_SHARE, NOTHING or PAST. ``upload`` and ``revision`` are for the lists.
     """
 
     team: str
@@ -38,10 +38,15 @@ class Head(NamedTuple):
     upload: str = ""
     revision: int = 1
 
+    @property
+    def imported(self) -> bool:
+        """Whether the result was not computed here."""
+        return self.pays == PAST
+
 
 def head_of(card: Scorecard) -> Head:
     """Return the counted members of a card."""
-    pays = _pays(card.paid_by, card.share)
+    pays = _pays(card.paid_by, card.share, card.imported)
     return Head(
         card.team or "",
         card.total,
@@ -53,7 +58,9 @@ def head_of(card: Scorecard) -> Head:
     )
 
 
-def _pays(paid_by: object, share: object) -> str:
+def _pays(paid_by: object, share: object, imported: object) -> str:
+    if imported:
+        return PAST
     return NOTHING if paid_by is not None else A_SHARE if share is not None else ALL_OF_IT
 
 
@@ -67,7 +74,7 @@ def read_heads(context: Context, scheme: str, period: str) -> Iterator[tuple[Per
                 item.get("total"),
                 item.get("grade", ""),
                 int(item["version"]),
-                _pays(item.get("paid_by"), item.get("share")),
+                _pays(item.get("paid_by"), item.get("share"), item.get("imported")),
                 intern(item["upload"]),
                 int(item["revision"]),
             ),
@@ -90,6 +97,11 @@ def current_cards(context: Context, scheme: str, period: str) -> Iterator[Scorec
         partition = partition_of_scorecards(context.scope, scheme, period, shard)
         for item in context.table.query_all(partition, prefix=CURRENT):
             yield card_of(key_of_item(item), item)
+
+
+def computed_cards(context: Context, scheme: str, period: str) -> Iterator[Scorecard]:
+    """Give every current card of the period that was computed here, and not imported."""
+    return (card for card in current_cards(context, scheme, period) if not card.imported)
 
 
 def group_of(card: Scorecard, *, by_team: bool) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 from chalicelib.people.facts import PLACES
 from chalicelib.periods.pilot_codes import pilot_of, scheme_of
 from chalicelib.periods.ranks import Rank
-from chalicelib.periods.records import PeriodRecord
+from chalicelib.periods.records import IMPORTED, PeriodRecord
 from chalicelib.person_keys import first_id, shown
 from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.scorecards import imported
 from chalicelib.scorecards.explaining import explained, next_grade_of
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Line, Result, Rows, unpack
@@ -40,6 +41,7 @@ def described(
     ``team_codes`` the codes of teams, as for lists.
     """
     result, inputs = unpack(version.compiled, card.packed)
+    figures = described_figures(version, result, inputs)
     body = {
         **described_briefly(
             card,
@@ -51,9 +53,11 @@ def described(
             employee_id=employee_id,
             team_codes=team_codes,
         ),
-        **described_figures(version, result, inputs),
-        "next_grade": next_grade_of(version, result) if current else None,
+        **(imported.as_imported(figures) if card.imported else figures),
+        "next_grade": next_grade_of(version, result) if current and not card.imported else None,
     }
+    if explain and card.imported:
+        return imported.explained(body, card, version, result)
     return explained(body, version, result, inputs) if explain else body
 
 
@@ -89,7 +93,8 @@ def described_briefly(
     told = {} if because is None else {"outdated": bool(because), "outdated_because": [*because]}
     scheme = version.scheme
     grade = scheme.grade(card.grade) if card.grade else None
-    places = scheme.total_places
+    name = imported.grade_name(version, card.grade) if card.imported else grade and grade.name
+    places = imported.places_of(card, scheme.total_places)
     return {
         "employee_id": employee_id or first_id(card.person),
         "person": shown(card.person),
@@ -106,7 +111,7 @@ def described_briefly(
         "state": state_of(card, period, current=current),
         "total": None if card.total is None else fixed(card.total, places),
         "grade": card.grade,
-        "grade_name": dict(grade.name) if grade else None,
+        "grade_name": dict(name) if name else None,
         "coefficient": card.coefficient,
         "paying": card.paying,
         "not_paying_because": not_paying(card),
@@ -129,6 +134,8 @@ def not_paying(card: Scorecard) -> dict[str, Any] | None:
     """Return why a result does not pay its person's month; None when it does."""
     if card.paying:
         return None
+    if card.imported:
+        return {"code": IMPORTED, "scheme": None, "message": dict(imported.NOT_PAID)}
     if card.paid_by is None:
         words = text("试行结果，不计发。", "A result on trial pays nobody.")
         return {"code": PILOT, "scheme": None, "message": dict(words)}
@@ -143,9 +150,16 @@ def state_of(card: Scorecard, period: PeriodRecord, *, current: bool) -> str:
     """Return the state of a revision: its period's, or a state of its own."""
     if not current:
         return SUPERSEDED
-    if card.insufficient:
+    return state_by(period, imported=bool(card.imported), insufficient=card.insufficient)
+
+
+def state_by(period: PeriodRecord, *, imported: bool, insufficient: bool) -> str:
+    """Return the state of a current result of a period."""
+    if imported:
+        return IMPORTED
+    if insufficient:
         return INSUFFICIENT
-    return period.state if pilot_of(card.scheme) is None else PILOT
+    return period.state if pilot_of(period.scheme) is None else PILOT
 
 
 def fixed(number: Decimal, places: int) -> Decimal:

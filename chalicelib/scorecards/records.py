@@ -45,6 +45,10 @@ class Scorecard:
     ``paid_by`` is the scheme that pays the person's month in place of this one, ``share`` what this
     one pays of it (scorecards/belonging.py). ``register_team``: the team is the register's, because
     the file named none.
+
+    ``imported``: the result was found elsewhere and imported (docs/decisions/imported-results.md).
+    ``version`` is then the one by which the file's names and columns were read. Its lines have
+    values and no points, and it pays nobody and is not ranked. None: the result was computed here.
     """
 
     person: PersonKey = field(metadata=stored_as("employee_id"))
@@ -65,6 +69,7 @@ class Scorecard:
     paid_by: str | None = None
     share: Decimal | None = None
     register_team: bool | None = None
+    imported: bool | None = None
 
     @property
     def insufficient(self) -> bool:
@@ -72,8 +77,11 @@ class Scorecard:
 
     @property
     def paying(self) -> bool:
-        """Whether the result pays the person's month, or a share of it. A pilot's never does."""
-        return self.paid_by is None and pilot_of(self.scheme) is None
+        """Whether the result pays the person's month, or a share of it.
+
+        A pilot's never does, nor an imported one.
+        """
+        return self.paid_by is None and not self.imported and pilot_of(self.scheme) is None
 
 
 def current_write(scope: TenantScope, card: Scorecard, shards: int) -> tuple[Key, Item]:

@@ -89,7 +89,12 @@ def scorecards_of_employee(request: Request, employee_id: str) -> Answer:
     query = request.query
     person, people = found_in_path(request.context, employee_id)
     shown, after = service.of_employee(
-        request.context, person, query.get("scheme"), query["limit"], position(request)
+        request.context,
+        person,
+        query.get("scheme"),
+        query["limit"],
+        position(request),
+        query.get("state"),
     )
     if people is None:
         people = read_people(request.context, [person] if shown else ())

@@ -5,13 +5,28 @@ from typing import Any
 
 from marshmallow import fields
 
+from chalicelib.periods.records import IMPORTED, LOCKED, PROVISIONAL, PUBLISHED
 from chalicelib.scorecards.records import PREVIOUS, REGISTER, TEAM_MEAN
 from chalicelib.teams.fields import AskedTeam, TeamCode
-from chalicelib.web.fields import Bilingual, Code, Figure, Moment, Schema, Whole, Words, YesNo
+from chalicelib.web.fields import (
+    Bilingual,
+    Choice,
+    Code,
+    Figure,
+    Moment,
+    Schema,
+    Whole,
+    Words,
+    YesNo,
+)
 from chalicelib.web.modified_since import WORDS as SINCE_WORDS
 from chalicelib.web.paging import ListAnswer, ListQuery
 from chalicelib.web.syncing import RemovedAnswer, SyncedAnswer, SyncedQuery
 
+#: The states of a result that stands, and of one that was replaced.
+STANDING = (PROVISIONAL, PUBLISHED, LOCKED, "insufficient_data", "pilot", IMPORTED)
+STATES = (*STANDING, "superseded")
+STATE_WORDS = "results in this state; `imported` are those that were not computed here"
 PILOT_WORDS = "with `scheme`: the results of this version's pilot, which count nowhere else"
 
 
@@ -22,6 +37,7 @@ class CardsQuery(SyncedQuery):
     pilot = Whole(1, 999_999, metadata={"description": PILOT_WORDS})
     team = AskedTeam()
     grade = Code()
+    state = Choice(*STANDING, metadata={"description": STATE_WORDS})
     modified_since = Moment(
         metadata={
             "format": "date-time",
@@ -39,6 +55,7 @@ class OfEmployeeQuery(ListQuery):
     """Filters of a person's scorecards."""
 
     scheme = Code()
+    state = Choice(*STANDING, metadata={"description": STATE_WORDS})
 
 
 class CardQuery(Schema):
@@ -84,7 +101,12 @@ class LineAnswer(Schema):
     )
     points = Figure(allow_none=True)
     max_points = Figure()
-    status = fields.String(metadata={"enum": ["scored", "not_available", "exempt"]})
+    status = fields.String(
+        metadata={
+            "enum": ["scored", "not_available", "exempt", IMPORTED],
+            "description": "`imported`: the value is of imported figures and was not scored here",
+        }
+    )
     reason = fields.String(allow_none=True)
     slices = fields.List(fields.Dict())
     explanation = Bilingual(metadata={"optional": True, "description": "with explain=true"})
@@ -109,7 +131,7 @@ class RankAnswer(Schema):
 class NotPayingAnswer(Schema):
     """Why a result does not pay."""
 
-    code = fields.String(metadata={"enum": ["other_scheme", "pilot"]})
+    code = fields.String(metadata={"enum": ["other_scheme", "pilot", IMPORTED]})
     scheme = fields.String(allow_none=True, metadata={"description": "the scheme that pays"})
     message = Bilingual()
 
@@ -178,14 +200,9 @@ class CardHeadAnswer(Schema):
     revision = fields.Integer()
     state = fields.String(
         metadata={
-            "enum": [
-                "provisional",
-                "published",
-                "locked",
-                "superseded",
-                "insufficient_data",
-                "pilot",
-            ]
+            "enum": list(STATES),
+            "description": "`imported`: found elsewhere and not computed here; `version` is then "
+            "the one by which the file's names and columns were read",
         }
     )
 

@@ -14,6 +14,7 @@ from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.absent import no_card
 from chalicelib.scorecards.keys import key_of_scorecard_revision
 from chalicelib.scorecards.outdated import Shown
+from chalicelib.scorecards.presenting import state_of
 from chalicelib.scorecards.records import Scorecard, card_of
 from chalicelib.scorecards.versions import version_of
 from chalicelib.scorecards.visibility import card_called, places, visible, visible_cards
@@ -83,7 +84,8 @@ def revision(
     after = card_of(next_key, found[next_key]) if next_key in found else current
     if not visible(context.principal, card, record):
         raise NotFound("revision")
-    if not context.principal.oversees(card.team) and _never_shown(after, record):
+    unseen = not card.imported and _never_shown(after, record)
+    if not context.principal.oversees(card.team) and unseen:
         raise NotFound("revision")
     return card, version_of(context, card), record, False
 
@@ -94,20 +96,27 @@ def _never_shown(after: Scorecard, record: PeriodRecord) -> bool:
 
 
 def of_employee(
-    context: Context, person: PersonKey, scheme: str | None, limit: int, after: str | None
+    context: Context,
+    person: PersonKey,
+    scheme: str | None,
+    limit: int,
+    after: str | None,
+    state: str | None = None,
 ) -> tuple[list[Shown], str | None]:
     """Return up to ``limit`` current cards of a person, the newest period first.
 
-    Cards that the caller may not see are left out. ``after`` and the second result are positions
-    ``{period}#{scheme}``: where the page begins and where the next begins (None: no further card
-    that the caller may see).
+    Cards that the caller may not see, or in another ``state`` than the asked one, are left out.
+    ``after`` and the second result are positions ``{period}#{scheme}``: where the page begins and
+    where the next begins (None: no further card that the caller may see).
     """
     wanted = [
         place
         for place in reversed(places(context, person))
         if scheme in (None, place[1]) and (after is None or "#".join(place) < after)
     ]
-    found = list(islice(visible_cards(context, person, wanted), limit + 1))
+    seen = visible_cards(context, person, wanted)
+    kept = (one for one in seen if state in (None, state_of(*one, current=True)))
+    found = list(islice(kept, limit + 1))
     shown = [(card, version_of(context, card), record) for card, record in found[:limit]]
     if len(found) <= limit:
         return shown, None

@@ -66,7 +66,7 @@ def cards_after(
 def _has(context: Context, asked: Asked, card: Scorecard, record: PeriodRecord) -> bool:
     return (
         visible(context.principal, card, record)
-        and asked.shows(card)
+        and asked.shows(card, record)
         and (asked.since is None or _modified_at(card, record) >= asked.since)
     )
 

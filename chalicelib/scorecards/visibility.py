@@ -21,10 +21,14 @@ AT_ONCE = 50
 
 
 def visible(principal: Principal, card: Scorecard, period: PeriodRecord) -> bool:
-    """Return whether the caller may see a card: of the own teams always, the own when published."""
+    """Return whether the caller may see a card: of the own teams always, the own when published.
+
+    An imported result was told to its person in its own time, so that person sees it at once.
+    """
     if principal.oversees(card.team):
         return True
-    return principal.is_own(card.person) and period.state != PROVISIONAL
+    told = card.imported or period.state != PROVISIONAL
+    return principal.is_own(card.person) and told
 
 
 def visible_cards(

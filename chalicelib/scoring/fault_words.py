@@ -97,6 +97,18 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
         "指标“{column}”的豁免缺少调整后的目标，或其规则不使用目标。",
         "The exemption of “{column}” lacks a target, or its rule uses none.",
     ),
+    "below_zero": (
+        "列“{column}”不能小于 0：{found}。",
+        "Column “{column}” must not be below 0: {found}.",
+    ),
+    "unknown_grade": (
+        "列“{column}”的“{found}”不是方案的等级；可用：{grades}。",
+        "“{found}” in column “{column}” is no grade of the scheme; use: {grades}.",
+    ),
+    "nothing_imported": (
+        "“{column}”、等级和各列数据都是空的，没有可导入的结果。",
+        "“{column}”, the grade and every figure are blank: there is no result to import.",
+    ),
 }
 # The faults whose `column` is the code of an indicator.
 OF_INDICATORS: Final = frozenset(

@@ -29,5 +29,6 @@ def principal_of(tenant: Tenant, bound: Bound | None, **said: Any) -> Principal:
         time_zone=tenant.time_zone,
         locale=tenant.locale,
         requests_per_minute=tenant.allowance.requests_per_minute,
+        request_shares=tenant.shares,
         **said,
     )

@@ -20,6 +20,7 @@ routes = Routes("Schemes")
     "/v1/schemes/{code}/simulate",
     "schemes.simulate",
     "Try a draft against a past period; nothing is stored",
+    batch=True,
     roles=STAFF,
     description=(
         "Scores the inputs of the period's results by the draft (or a `version`, or a "

@@ -1,14 +1,50 @@
-"""One page of the items of a partition that pass a filter."""
+"""One page of the items of a partition, or of several one after the other, that pass a filter.
 
-from collections.abc import Callable
+What a page reads has two bounds, whatever the company's size: items and queries. A page that ends
+at one of them has a cursor and may hold fewer results than asked for, or none.
+"""
+
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from chalicelib.store.converters import Item
-from chalicelib.store.table import Table
+from chalicelib.store.table import Page, Table
 
-#: Items that one page of an answer may read before it stops and returns a cursor. Without this
-#: limit, a filter that few items pass could make a request read a whole partition.
+#: Items that one page reads at most. Without this limit, a filter that few items pass could make a
+#: request read a whole partition.
 MOST_READ = 2000
+#: Queries of one page at most: a query reads 1 MB at most, however many items that are, and a
+#: partition may be empty.
+MOST_QUERIES = 12
+#: A query asks for four times as many items as the one before, up to so many: a filter that few
+#: items pass costs a few queries, and a page of one item reads two.
+GROWTH, LARGEST = 4, 1000
+#: Separates the number of a partition from the sort key in a position.
+_BETWEEN = "/"
+
+
+class _Reading:
+    """What one page has read so far, and may read."""
+
+    def __init__(self, table: Table, limit: int, most_queries: int | None = None) -> None:
+        self.table = table
+        self.left, self.queries = MOST_READ, most_queries or MOST_QUERIES
+        self.size = limit + 1
+
+    @property
+    def over(self) -> bool:
+        return self.left <= 0 or self.queries <= 0
+
+    def query(self, partition: str, after: str | None, prefix: str, *, descending: bool) -> Page:
+        wanted = min(self.size, self.left, LARGEST)
+        page = self.table.query(
+            partition, prefix=prefix, after=after, limit=wanted, descending=descending
+        )
+        self.left -= len(page.items)
+        self.queries -= 1
+        if len(page.items) >= wanted:
+            self.size *= GROWTH
+        return page
 
 
 def collect(
@@ -25,28 +61,69 @@ def collect(
 
     ``keep`` takes an item and returns its result; None leaves the item out. The cursor is the sort
     key after which the next page begins. It is given only when a further result follows, so that
-    it does not tell of items that are left out. The exception is a page that has read MOST_READ
-    items: it ends there, may hold fewer than ``limit`` results, and its next page may be empty.
+    it does not tell of items that are left out. The exception is a page that has read as much as it
+    may: it ends there, and its next page may be empty.
     """
-    kept: list[Any] = []
-    read = 0
-    last: str | None = None
-    start = after or None
+    reading, kept = _Reading(table, limit), list[Any]()
+    more = _of_partition(
+        reading, partition, kept, limit, after, keep, prefix, descending=descending
+    )
+    return kept, more
+
+
+def collect_of_all(
+    table: Table,
+    partitions: Sequence[str],
+    *,
+    limit: int,
+    after: str | None,
+    keep: Callable[[Item], Any | None],
+    most_queries: int | None = None,
+) -> tuple[list[Any], str | None]:
+    """Return up to ``limit`` results of partitions, one after the other, as :func:`collect` does.
+
+    All partitions together have its bounds. A cursor is ``{number of the partition}/{sort key}``;
+    an empty sort key begins with the partition. ``most_queries``: in place of MOST_QUERIES, where
+    most partitions are empty. A full page that ends with a partition has one,
+    whatever follows.
+    """
+    reading, kept = _Reading(table, limit, most_queries), list[Any]()
+    first, _, start = (after or f"0{_BETWEEN}").partition(_BETWEEN)
+    for number in range(int(first), len(partitions)):
+        if len(kept) == limit or reading.over:
+            return kept, f"{number}{_BETWEEN}"
+        more = _of_partition(reading, partitions[number], kept, limit, start or None, keep)
+        if more is not None:
+            return kept, f"{number}{_BETWEEN}{more}"
+        start = ""
+    return kept, None
+
+
+def _of_partition(
+    reading: _Reading,
+    partition: str,
+    kept: list[Any],
+    limit: int,
+    after: str | None,
+    keep: Callable[[Item], Any | None],
+    prefix: str = "",
+    *,
+    descending: bool = False,
+) -> str | None:
+    """Add results to ``kept`` until there are ``limit``. Return the cursor; None at the end."""
+    last, start = after, after or None
     while True:
-        page = table.query(
-            partition, prefix=prefix, after=start, limit=max(limit, 50) + 1, descending=descending
-        )
+        page = reading.query(partition, start, prefix, descending=descending)
         for item in page.items:
             found = keep(item)
             if found is None:
                 continue
             if len(kept) == limit:
-                return kept, last
+                return last
             kept.append(found)
             last = item["sk"]
-        read += len(page.items)
         if page.after is None:
-            return kept, None
-        if read >= MOST_READ:
-            return kept, page.after
+            return None
+        if reading.over:
+            return page.after
         start = page.after

@@ -113,17 +113,33 @@ class Objects:
         )
 
     def open(self, name: str, version: str | None = None) -> StoredObject | None:
-        """Open the object (``version`` None: the latest); return None when it does not exist."""
+        """Open the object (``version`` None: the latest); return None when it does not exist.
+
+        Without the right to list the bucket, S3 answers AccessDenied for an object that is absent.
+        Then the list of its versions tells whether it is.
+        """
         wanted = {"Bucket": self.bucket, "Key": name}
         if version:
             wanted["VersionId"] = version
         try:
             answer = self.client.get_object(**wanted)
         except ClientError as error:
-            if error.response.get("Error", {}).get("Code") in ("NoSuchKey", "NoSuchVersion", "404"):
+            code = error.response.get("Error", {}).get("Code")
+            if code in ("NoSuchKey", "NoSuchVersion", "404"):
+                return None
+            if code == "AccessDenied" and not self._is_listed(name, version):
                 return None
             raise
         return StoredObject(answer["Body"], int(answer["ContentLength"]), answer.get("VersionId"))
+
+    def _is_listed(self, name: str, version: str | None) -> bool:
+        """Return whether the object, in this version (None: any), is among its listed versions."""
+        pages = self.client.get_paginator("list_object_versions")
+        return any(
+            entry["Key"] == name and version in (None, entry["VersionId"])
+            for page in pages.paginate(Bucket=self.bucket, Prefix=name)
+            for entry in page.get("Versions", ())
+        )
 
     def first_version(self, name: str) -> StoredVersion | None:
         """Return the oldest version of the object; None when there is none.

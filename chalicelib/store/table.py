@@ -10,6 +10,7 @@ from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
 from chalicelib.store import batches, item_formats, keys
+from chalicelib.store.answer_decoding import decode_directly
 from chalicelib.store.batches import item_at
 from chalicelib.store.converters import Attributes, Item
 from chalicelib.store.errors import ConditionFailed, Throttled
@@ -31,6 +32,7 @@ class Table:
         self, connection: TableConnection, sleep: Callable[[float], None] = time.sleep
     ) -> None:
         encode_directly(connection.connection.client)
+        decode_directly(connection.connection.client)
         self.connection = connection
         self._sleep = sleep
 

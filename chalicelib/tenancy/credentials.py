@@ -45,11 +45,12 @@ class CredentialsUnavailable(Exception):
 class Roles:
     """ARNs of the roles to assume.
 
-    ``tenant`` signs a tenant's own requests, ``operator`` the operator's requests on a tenant.
+    ``tenant`` signs a tenant's own requests, ``operator`` the operator's requests on a tenant; None
+    where a function makes none.
     """
 
     tenant: str
-    operator: str
+    operator: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,8 @@ class TenantCredentials:
         now = current_tenant()
         if now.scope is not None:
             role = self._roles.operator if now.operator else self._roles.tenant
+            if role is None:
+                raise NoCurrentTenant("the operator's work, in a function that does none")
             return self._sessions().of(role, now.scope.tenant)
         if now.operator:
             return self._own().get_frozen_credentials()

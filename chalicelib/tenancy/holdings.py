@@ -133,6 +133,13 @@ class ErasedWhenAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class ErasedWithResults:
+    """How the step of the results erases a collection, in the transaction that moves a result."""
+
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class NothingPersonal:
     """Why an erasure skips a collection: it holds no personal data."""
 
@@ -188,7 +195,7 @@ class Holding:
     collection: Collection
     partitions: Callable[[Context, str], Iterable[str]]
     copied: Copied | NotCopied
-    erased: ErasureStep | ErasedWhenAsked | NothingPersonal
+    erased: ErasureStep | ErasedWhenAsked | ErasedWithResults | NothingPersonal
     removal: Removal = Removal.LEAVES
     removed_singly: bool = False
     targets: Targets | None = None

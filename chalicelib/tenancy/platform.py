@@ -34,8 +34,8 @@ class Settings:
 
     ``endpoint`` is the URL of a local AWS, else None. ``signing_key`` is the secret of the
     stage from which the key of cursors is made; only the API's function has it. ``cors_origins``:
-    whose pages may read the API's answers. ``roles`` sign the requests of the API's function; None:
-    the function's own credentials sign all requests.
+    whose pages may read the API's answers. ``roles`` sign the requests of the API's function and of
+    the workers; None: the function's own credentials sign all requests.
     ``uploads_workers`` and the like are how many runs a queue starts at a time, at most.
     ``memory`` is the function's, in MB.
     """
@@ -74,7 +74,7 @@ class Settings:
             region=env.get("AWS_REGION") or env.get("AWS_DEFAULT_REGION") or "us-east-1",
             endpoint=endpoint,
             public_endpoint=env.get("SERVICESCORE_PUBLIC_ENDPOINT_URL") or endpoint,
-            roles=credentials.Roles(tenant_role, env["SERVICESCORE_OPERATOR_ROLE"])
+            roles=credentials.Roles(tenant_role, env.get("SERVICESCORE_OPERATOR_ROLE"))
             if tenant_role
             else None,
             cors_origins=tuple(filter(None, env.get("SERVICESCORE_CORS_ORIGINS", "").split(","))),

@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.person_keys import PersonKey, first_key
 from chalicelib.team_folds import fold
+from chalicelib.tenancy.request_shares import DEFAULT_SHARES, RequestShares
 from chalicelib.tenancy.roles import READERS, Role, in_order
 
 #: The limit of a tenant that has no other limit, and of the operator.
@@ -43,9 +44,10 @@ class Principal:
     which the caller is a supervisor. ``led`` returns the folds of all names of all teams that the
     caller supervises, by them or by being named in a team; a request sets it (:meth:`leading`).
 
-    The principal carries the tenant's shards, time zone, locale and rate, so that a request need
-    not read them. They may be as old as the authorizer's cache (shards never change). ``name`` is
-    the key's name or the subject of a sign-in. It is for the audit log, not for log lines.
+    The principal carries the tenant's shards, time zone, locale, rate and its division, so that a
+    request need not read them. They may be as old as the authorizer's cache (shards never change).
+    ``name`` is the key's name or the subject of a sign-in. It is for the audit log, not for log
+    lines.
 
     ``person`` is the lasting key of the person that the credential is bound to (None: nobody),
     ``employee_id`` what that person is called. ``register_shards`` is as in the tenant's record.
@@ -67,6 +69,7 @@ class Principal:
     person: PersonKey | None = None
     register_shards: int = 0
     expires_at: str | None = None
+    request_shares: RequestShares = DEFAULT_SHARES
     led: Callable[[], frozenset[str]] | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -176,6 +179,7 @@ class Principal:
             "time_zone": self.time_zone,
             "locale": self.locale,
             "requests_per_minute": str(self.requests_per_minute),
+            "request_shares": self.request_shares.as_text(),
             "kind": self.kind.value,
             "name": self.name,
             "person": self.person,
@@ -206,6 +210,7 @@ class Principal:
             requests_per_minute=int(
                 context.get("requests_per_minute", DEFAULT_REQUESTS_PER_MINUTE)
             ),
+            request_shares=RequestShares.from_text(context.get("request_shares")),
             kind=Kind(context.get("kind", Kind.KEY)),
             name=context.get("name"),
             person=PersonKey(person)

@@ -4,7 +4,8 @@ All processes share one count for each tenant and minute (:mod:`chalicelib.tenan
 A process leases several requests from the count and serves its callers from the lease. So the
 count costs one write for tens of requests. While the count answers, all processes together never
 exceed the limit. Within it each credential has a share, counted in the same way, so that one
-agent's key does not use up the company's rate. See docs/decisions/rate-limits.md.
+agent's key does not use up the company's rate. Lists and batches of keys end before the limit, so
+that people and single calls are served while systems copy. See docs/decisions/rate-limits.md.
 
 The headers follow draft-ietf-httpapi-ratelimit-headers.
 """
@@ -17,6 +18,7 @@ from typing import Protocol, TypeVar
 from chalicelib.errors import TooManyRequests
 from chalicelib.language import Text
 from chalicelib.tenancy.principal import Kind, Principal
+from chalicelib.tenancy.request_shares import SHARED_FROM, part_of
 
 K = TypeVar("K")
 
@@ -26,11 +28,6 @@ WINDOW = timedelta(minutes=1)
 DEMAND_PER_LEASE = 4
 #: A lease is at most 1/8 of the requests left, so that the last requests are leased one by one.
 REST_PER_LEASE = 8
-#: The share of one credential in its company's requests, in percent: of a person's (a sign-in, or a
-#: key that is bound to a person), and of any other key.
-PERSONS_PERCENT, KEYS_PERCENT = 10, 60
-#: Companies with a lower limit have no shares: a share of a few requests is of no use to anybody.
-SHARED_FROM = 60
 #: A process serves 1/32 of a credential's share in each window before it asks the count, so that
 #: the calls of people cost no second write. It tells the count of them later.
 FREE_PER_SHARE = 32
@@ -56,7 +53,7 @@ class Taken:
     """The outcome of taking one request: whether it is allowed, and what is left in the window.
 
     ``limit`` and ``remaining`` are numbers of requests. ``own`` is the outcome for the credential's
-    share, when it has one.
+    share, when it has one; ``bulk`` for what bulk requests may use, when the request is one.
     """
 
     allowed: bool
@@ -64,15 +61,18 @@ class Taken:
     remaining: int
     seconds_left: int
     own: "Taken | None" = None
+    bulk: "Taken | None" = None
 
     def headers(self) -> dict[str, str]:
         """Return the RateLimit headers.
 
         ``r`` is the number of requests left, as far as this process knows. ``t`` is the number of
         seconds until the next window, in which all requests are available again. The policy
-        ``credential`` is the share of the caller's own credential.
+        ``credential`` is the share of the caller's own credential, ``bulk`` what lists and batches
+        may use of the company's.
         """
-        policies = [("requests", self), *([("credential", self.own)] if self.own else [])]
+        named = (("requests", self), ("credential", self.own), ("bulk", self.bulk))
+        policies = [(name, one) for name, one in named if one is not None]
         seconds = int(WINDOW.total_seconds())
         return {
             "RateLimit-Policy": ", ".join(
@@ -93,6 +93,18 @@ class Taken:
                     f"请在 {self.seconds_left} 秒后重试。",
                     f"Too many requests by this credential: at most {self.own.limit} a minute, its "
                     f"share of the company's. Try again in {self.seconds_left} s.",
+                ),
+                retry_after=self.seconds_left,
+            )
+        if self.bulk is not None and not self.bulk.allowed:
+            return TooManyRequests(
+                "too_many_bulk_requests",
+                Text(
+                    f"列表与批量请求过多：每分钟共 {self.bulk.limit} 次以内可用，"
+                    f"其余留给单次请求。请在 {self.seconds_left} 秒后重试。",
+                    f"Too many lists and batches: they may use the company's first "
+                    f"{self.bulk.limit} requests of a minute; the rest is for single calls. "
+                    f"Try again in {self.seconds_left} s.",
                 ),
                 retry_after=self.seconds_left,
             )
@@ -133,47 +145,103 @@ class Rates:
         self._own: dict[tuple[str, str], _Share] = {}
 
     def take(
-        self, principal: Principal, now: datetime, count: Count, own: Count | None = None
+        self,
+        principal: Principal,
+        now: datetime,
+        count: Count,
+        own: Count | None = None,
+        *,
+        bulk: bool = False,
     ) -> Taken:
         """Take one request of the caller's credential, and of its tenant (the operator has its own
         limit and no shares).
 
         When no leased request is left, lease more from the count. ``own`` is the credential's;
-        None: the share is not looked at.
+        None: the share is not looked at. ``bulk``: the request is a list or a batch.
         """
-        mine = None if own is None else self._taken_of_own(principal, now, own)
         limit = principal.requests_per_minute
         name = principal.tenant or "~operator"  # key-rule: a name in this process, no key
         share = _in_window(self._shares, name, now, MOST_TENANTS)
-        if mine is not None and not mine.allowed:
-            return replace(_outcome(share, limit, now, allowed=False), own=mine)
-        return replace(_take(share, limit, now, count), own=mine)
+        most = bulk_limit(principal) if bulk else None
+        if most is not None and _reached(share, most):
+            mine = None if own is None else self._own_share(principal, now)
+            taken = _outcome(share, limit, now, allowed=False)
+            left = None if mine is None else _outcome(*mine, now, allowed=True)
+            return replace(taken, own=left, bulk=_bulk(share, most, now, allowed=False))
+        mine_taken = None if own is None else self._taken_of_own(principal, now, own)
+        if mine_taken is not None and not mine_taken.allowed:
+            return replace(_outcome(share, limit, now, allowed=False), own=mine_taken)
+        taken = _take(share, limit, now, count, most=most)
+        if most is not None:
+            taken = replace(taken, bulk=_bulk(share, most, now, allowed=taken.allowed))
+        return replace(taken, own=mine_taken)
 
-    def _taken_of_own(self, principal: Principal, now: datetime, count: Count) -> Taken | None:
+    def _own_share(self, principal: Principal, now: datetime) -> "tuple[_Share, int] | None":
+        """Return the credential's requests in this process, and its limit."""
         limit = own_limit(principal)
         if limit is None or principal.tenant is None:
             return None
         place = (principal.tenant, principal.credential)
-        share = _in_window(self._own, place, now, MOST_CREDENTIALS)
+        return _in_window(self._own, place, now, MOST_CREDENTIALS), limit
+
+    def _taken_of_own(self, principal: Principal, now: datetime, count: Count) -> Taken | None:
+        found = self._own_share(principal, now)
+        if found is None:
+            return None
+        share, limit = found
         return _take(share, limit, now, count, free=limit // FREE_PER_SHARE)
 
 
 def own_limit(principal: Principal) -> int | None:
     """Return how many requests a minute the credential may make; None when it has no share."""
-    if principal.tenant is None or principal.requests_per_minute < SHARED_FROM:
+    if not _has_shares(principal):
         return None
-    persons = principal.kind is Kind.PERSON or principal.person is not None
-    return principal.requests_per_minute * (PERSONS_PERCENT if persons else KEYS_PERCENT) // 100
+    shares = principal.request_shares
+    percent = shares.person_percent if _is_persons(principal) else shares.key_percent
+    return part_of(principal.requests_per_minute, percent)
 
 
-def _take(share: _Share, limit: int, now: datetime, count: Count, free: int = 0) -> Taken:
-    """Take one request. ``free``: how many of a window are served before the count is asked."""
+def bulk_limit(principal: Principal) -> int | None:
+    """Return how many of the company's requests of a minute lists and batches may use up.
+
+    None: it does not matter, because the caller is a person. A person's lists are looked at.
+    """
+    if not _has_shares(principal) or _is_persons(principal):
+        return None
+    return part_of(principal.requests_per_minute, principal.request_shares.bulk_percent)
+
+
+def _has_shares(principal: Principal) -> bool:
+    return principal.tenant is not None and principal.requests_per_minute >= SHARED_FROM
+
+
+def _is_persons(principal: Principal) -> bool:
+    return principal.kind is Kind.PERSON or principal.person is not None
+
+
+def _reached(share: _Share, most: int) -> bool:
+    """Return whether this process knows that the company's first ``most`` requests are taken.
+
+    Requests have numbers, which no two processes share. The next one that this process serves
+    without asking the count has the number ``counted - held + 1``.
+    """
+    return share.counted - share.held >= most
+
+
+def _take(
+    share: _Share, limit: int, now: datetime, count: Count, free: int = 0, most: int | None = None
+) -> Taken:
+    """Take one request. ``free``: how many of a window are served before the count is asked.
+
+    ``most``: a number of the count beyond which this request is not served. What was leased beyond
+    it stays for others.
+    """
     if not share.held and share.counted < limit:
         if share.served < free:
             share.counted, share.unreported, share.held = share.counted + 1, share.unreported + 1, 1
         else:
             _lease(share, limit, now, count)
-    allowed = share.held > 0
+    allowed = share.held > 0 and (most is None or not _reached(share, most))
     if allowed:
         share.served += 1
         share.held -= 1
@@ -188,6 +256,11 @@ def _outcome(share: _Share, limit: int, now: datetime, *, allowed: bool) -> Take
         remaining=share.held + max(0, limit - share.counted),
         seconds_left=min(max(1, math.ceil(left)), int(WINDOW.total_seconds())),
     )
+
+
+def _bulk(share: _Share, most: int, now: datetime, *, allowed: bool) -> Taken:
+    left = max(0, most - (share.counted - share.held))
+    return replace(_outcome(share, most, now, allowed=allowed), remaining=left)
 
 
 def _in_window(shares: dict[K, _Share], name: K, now: datetime, most: int) -> _Share:

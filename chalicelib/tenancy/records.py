@@ -7,6 +7,7 @@ from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
 from chalicelib.tenancy.keys import key_of_company
 from chalicelib.tenancy.principal import DEFAULT_REQUESTS_PER_MINUTE
+from chalicelib.tenancy.request_shares import RequestShares
 from chalicelib.tenancy.scope import TenantScope
 
 ACTIVE, SUSPENDED, DELETING, DELETED = "active", "suspended", "deleting", "deleted"
@@ -38,7 +39,7 @@ class Tenant:
     "names": {"zh", "en"}}``.
 
     ``unknown_employees`` is REJECT or CREATE, for uploads that do not say it themselves. A company
-    from before the setting has CREATE.
+    from before the setting has CREATE. ``request_shares`` are those that the company has set.
     """
 
     id: str
@@ -56,11 +57,17 @@ class Tenant:
     register_shards: int = 0
     unknown_employees: str = CREATE
     job_levels: tuple[dict[str, Any], ...] = ()
+    request_shares: dict[str, int] = field(default_factory=dict)
 
     @property
     def allowance(self) -> Limits:
         """The limits, with defaults for those that the company does not set."""
         return Limits(**{name: int(number) for name, number in self.limits.items()})
+
+    @property
+    def shares(self) -> RequestShares:
+        """How the company divides its requests of a minute."""
+        return RequestShares.of(self.request_shares)
 
 
 def read_tenant(table: Table, scope: TenantScope) -> Tenant | None:

@@ -14,6 +14,7 @@ routes = Routes("Schemes")
     "/v1/score",
     "schemes.score",
     "Try up to 500 rows against a scheme; nothing is stored",
+    batch=True,
     roles=STAFF,
     description=(
         "By `scheme` alone its draft, with `version` one of its versions, or by a whole "

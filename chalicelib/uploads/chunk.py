@@ -12,6 +12,7 @@ from chalicelib.person_keys import PersonKey, first_key
 from chalicelib.reading import BadRow
 from chalicelib.reading.row_grouping import PersonRows
 from chalicelib.results.changes import Changes
+from chalicelib.results.importing import Importer
 from chalicelib.results.scorer import Origin, Scorer
 from chalicelib.results.standing_teams import in_teams
 from chalicelib.results.stored_state import StoredState
@@ -20,7 +21,7 @@ from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import RowFault
 from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
-from chalicelib.uploads import findings, row_errors
+from chalicelib.uploads import findings, past_results, row_errors
 from chalicelib.uploads.arrival_order import LaterFiles
 from chalicelib.uploads.changed_totals import SAME, changed
 from chalicelib.uploads.finding_kinds import ChangedTotal, Finding, NewPerson, NewTeam, PassedRow
@@ -46,8 +47,9 @@ AT_ONCE = 1
 class Job:
     """What all chunks of an upload share.
 
-    ``labels``: the file's own name of each column. ``people`` and ``cards``: the register and the
-    period's results, as stored before. ``changes``: what the run changes of them. ``texts``: the
+    ``labels``: the file's own name of each column. ``scorer`` makes the cards; of a file of past
+    results an Importer does. ``people`` and ``cards``: the register and the period's results, as
+    stored before. ``changes``: what the run changes of them. ``texts``: the
     teams of the run. ``nearest`` looks for the near ids of unknown ones; None when nobody will read
     the errors. ``rows_of`` finds the rows of former ids in the file. ``teams``: only people of
     these teams are scored, for a pilot; None: everybody.
@@ -56,7 +58,7 @@ class Job:
     context: Context
     upload: Upload
     labels: Mapping[str, str]
-    scorer: Scorer
+    scorer: Scorer | Importer
     people: RegisterState
     cards: StoredState
     changes: Changes
@@ -116,8 +118,13 @@ def score(job: Job, people: Batch) -> Scored:
     warnings: list[Warned] = []
     errors = [error for found in refused if found for error in found]
     previous = job.scorer.previous(job.context, (_key(one, known) for one in good))
+    computed = _computed_here(job, good, known)
     for one in good:
         there = known.get(one.employee_id)
+        if computed and _key(one, known) in computed:
+            found_here = past_results.computed_here_errors(one, job.labels)
+            errors.extend(about(found_here, one.employee_id, there))
+            continue
         person = _completed(job, one, there)
         try:
             origin = _origin(job, person, _key(one, known), there, one.team)
@@ -218,6 +225,15 @@ def new_teams(job: Job, cards: Sequence[Scorecard]) -> list[NewTeam]:
             first.setdefault(card.team, card.row)
     refs = ((team, row, job.texts.ref(team)) for team, row in first.items())
     return [NewTeam(row, team) for team, row, ref in refs if ref is not None and ref.code is None]
+
+
+def _computed_here(
+    job: Job, people: Sequence[PersonRows], known: People
+) -> frozenset[PersonKey] | None:
+    """Return those whose result was computed here, of a file that imports; None of another."""
+    if not past_results.is_import(job.upload):
+        return None
+    return job.cards.computed_here([_key(one, known) for one in people])
 
 
 def _made_before(job: Job, rows: Batch, known: People) -> Iterator[NewPerson]:

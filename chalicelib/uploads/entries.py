@@ -16,16 +16,21 @@ LAST = "~"
 
 
 def entries_after(
-    context: Context, partition: str, after: str | None, entries_of: Callable[[Item], Iterable[E]]
+    context: Context,
+    partition: str,
+    after: str | None,
+    entries_of: Callable[[Item], Iterable[E]],
+    at_once: int | None = None,
 ) -> Iterator[tuple[str, E]]:
     """Yield the entries of a partition with their positions, beginning after a position.
 
     The sort keys are numbers of one length. ``entries_of`` returns the entries of an item.
+    ``at_once``: the items of one query, of which each has an entry at least; None: as many as fit.
     """
     first, _, seen = (after or "0:-1").partition(":")
     low = first
     while True:
-        page = context.table.query_from(partition, low, LAST)
+        page = context.table.query_from(partition, low, LAST, limit=at_once)
         for item in page.items:
             skip = int(seen) + 1 if item["sk"] == first else 0
             for place, one in enumerate(entries_of(item)):

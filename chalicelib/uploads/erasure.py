@@ -11,6 +11,7 @@ from chalicelib.reading.faults import CellFault
 from chalicelib.reading.words import name_key, plain
 from chalicelib.store.keys import key_of_item
 from chalicelib.store.records import from_item
+from chalicelib.store.temporary_objects import remove_all
 from chalicelib.tenancy.holdings import EXTERNAL_IDS, NAMES, Erasing, ErasureBusy
 from chalicelib.uploads import findings
 from chalicelib.uploads.finding_kinds import ChangedTotal, Finding, NewPerson, PassedRow
@@ -18,6 +19,7 @@ from chalicelib.uploads.keys import (
     partition_of_findings,
     partition_of_row_errors,
     partition_of_uploads,
+    prefix_of_opened,
 )
 from chalicelib.uploads.records import RowError, Upload, errors_of
 from chalicelib.uploads.unfinished import may_still_write
@@ -86,6 +88,9 @@ def _without(found: Finding, erasing: Erasing) -> Finding:
 
 def _erase_upload(erasing: Erasing, upload: Upload) -> None:
     context = erasing.context
+    if upload.opened_parts:
+        # The whole text of the file, which no run needs any more.
+        remove_all(context.objects, prefix_of_opened(context.scope, upload.id))
     known = set(field_names(upload.employee_field or "employee_id")["employee_id"])
     for item in list(context.table.query_all(partition_of_row_errors(context.scope, upload.id))):
         errors = list(errors_of(item))

@@ -14,7 +14,7 @@ from chalicelib.results.scorer import Means
 from chalicelib.results.standing_teams import in_teams
 from chalicelib.results.stored_inputs import StoredInputs
 from chalicelib.results.team_means import StandingValues, TeamSums
-from chalicelib.scorecards.period_cards import current_cards
+from chalicelib.scorecards.period_cards import computed_cards
 from chalicelib.scoring.needs import needs_team_means
 from chalicelib.uploads import chunk
 from chalicelib.uploads.people_in_file import people_left
@@ -33,7 +33,7 @@ def expected_means(job: chunk.Job, file: Opened) -> Means:
     sums = TeamSums()
     values = StandingValues(version, StoredInputs(context, upload.scheme, version))
     if not job.cards.none_stands:
-        standing = current_cards(context, upload.scheme, upload.period)
+        standing = computed_cards(context, upload.scheme, upload.period)
         for card in in_teams(job.texts, standing):
             sums.add(card.team, values.of(card))
     ahead = replace(job, people=job.people.apart(), nearest=None)
@@ -54,7 +54,7 @@ def _count(job: chunk.Job, batch: Batch, sums: TeamSums, values: StandingValues)
     standing = job.cards.cards(there) if there else {}
     for card in cards:
         before = standing.get(card.person)
-        if before is not None:
+        if before is not None and not before.imported:
             if job.later.came_later(before.upload):
                 continue
             sums.take(job.texts.text(before.team), values.of(before))

@@ -117,7 +117,8 @@ def page(
         return (one for one in found_in(item) if kind is None or kind_of(one) == kind)
 
     partition = partition_of_findings(context.scope, upload_id)
-    found, more = page_of(entries_after(context, partition, after, wanted), limit)
+    # The item at the position may have no entry after it.
+    found, more = page_of(entries_after(context, partition, after, wanted, limit + 2), limit)
     return described(context, found, context.language), more
 
 

@@ -1,6 +1,7 @@
 """The keys of uploads and row errors, and the names of stored files."""
 
 from chalicelib.store.keys import Key
+from chalicelib.tenancy.scope import EXPORTS as EXPORTED_FILES
 from chalicelib.tenancy.scope import UPLOADS as UPLOADED_FILES
 from chalicelib.tenancy.scope import Collection, TenantScope
 
@@ -47,3 +48,16 @@ def key_of_file_findings(scope: TenantScope, upload_id: str) -> Key:
 def name_of_upload_object(scope: TenantScope, upload_id: str, filename: str) -> str:
     """Return the object name of an upload's file."""
     return scope.object_name(UPLOADED_FILES, upload_id, filename)
+
+
+def name_of_opened(scope: TenantScope, upload_id: str, part: int) -> str:
+    """Return the object name of a part of a workbook that is opened in steps; 0: about all parts.
+
+    It is stored among the exports: a file among the uploads would be one that somebody sent.
+    """
+    return scope.object_name(EXPORTED_FILES, upload_id, f"opened-{part:04d}")
+
+
+def prefix_of_opened(scope: TenantScope, upload_id: str) -> str:
+    """Return the beginning of the names of all parts of an opened workbook."""
+    return scope.object_name(EXPORTED_FILES, upload_id, "opened-")

@@ -17,6 +17,7 @@ from chalicelib.store.records import to_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
+from chalicelib.uploads import past_results
 from chalicelib.uploads.continuation import hand_on
 from chalicelib.uploads.keys import key_of_upload
 from chalicelib.uploads.records import AWAITING, Upload
@@ -26,9 +27,9 @@ def begin(context: Context, upload: Upload) -> None:
     """Create an upload for each pilot of the period, and ask for its run.
 
     Repeating it changes nothing. An upload that exists is kept, and a finished one is not run
-    again.
+    again. Past results are for no pilot.
     """
-    if pilot_of(upload.scheme) is not None:
+    if pilot_of(upload.scheme) is not None or past_results.is_import(upload):
         return
     head = read_head(context.table, context.scope, upload.scheme)
     for effect in head.pilots(upload.period) if head else ():

@@ -69,7 +69,7 @@ def described(
         "changes": _changes(upload),
         "progress": {"done": upload.rows, "known": _known(upload)},
         "overtaken": upload.overtaken,
-        "warnings": warnings.described(upload.warnings, language),
+        "warnings": warnings.described(upload, language),
         "received_at": upload.received_at,
         "unknown_columns": list(upload.unknown_columns),
         "ignored_sheets": list(upload.ignored_sheets),

@@ -22,6 +22,8 @@ WAITING = (LOOKED_AT, NEEDS_ANSWER)
 #: What the ids of a file are: employee ids, or those of the system whose name follows.
 OWN_IDS, EXTERNAL = "employee_id", "external:"
 FINAL = (COMPLETED, WITH_ERRORS, REJECTED, *WAITING)
+#: What a row of the file is: a person's figures, a contact, or a person's past result.
+AGENT, CONTACT, RESULTS = "agent", "contact", "results"
 OPEN = (AWAITING, PROCESSING)
 ERRORS_IN_ITEM = 100
 #: At most 300 KB in an item, because a Chinese character takes three bytes.
@@ -62,6 +64,10 @@ class Upload:
     ``applied_at``: when somebody asked for that, or answered a question. ``readings``: what the
     sender says of columns. ``surveyed``: its columns were looked at (uploads/survey.py).
     ``changes`` counts the totals that were changed.
+
+    ``opening`` is the place of the next row of a workbook that is opened in steps
+    (reading/steps.py), ``opened_parts`` how many parts of its text are kept, ``opened_whole`` that
+    they are all (uploads/kept_transcript.py).
 
     ``form_expires_at``: until then the form takes a file. ``gave_up_at``: since when the upload
     counts as given up (uploads/failed_uploads.py). ``ignored_files`` are files that were sent by
@@ -126,6 +132,9 @@ class Upload:
     looked_digest: str = ""
     seen_digest: str | None = None
     applied_at: str | None = None
+    opening: dict[str, Any] | None = None
+    opened_parts: int = 0
+    opened_whole: bool = False
 
     def form_expired(self, now: str) -> bool:
         """Return whether the form has expired without a file."""

@@ -33,6 +33,7 @@ from chalicelib.reading import FileRejected
 from chalicelib.results import leased_run, mending_means
 from chalicelib.results.changes import Changes
 from chalicelib.results.finishing import settle_and_follow
+from chalicelib.results.importing import Importer, importer
 from chalicelib.results.leased_run import BUSY_SECONDS, RESERVE, OutOfTime, run_under_lease
 from chalicelib.results.mending_means import MendingMeans, Place
 from chalicelib.results.scorer import Scorer
@@ -44,7 +45,7 @@ from chalicelib.scoring.needs import needs_team_means
 from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.leaving import Presence
-from chalicelib.uploads import chunk, looking, pilots, progress
+from chalicelib.uploads import chunk, looking, past_results, pilots, progress
 from chalicelib.uploads.arrival_order import LaterFiles, waits_for
 from chalicelib.uploads.chunk_writer import ChunkWriter
 from chalicelib.uploads.expected_means import expected_means
@@ -155,7 +156,7 @@ def _scored_whole(context: Context, upload: Upload, held: Lease, deadline: datet
 
     cards: StoredState | None = None
     if not upload.read_whole:
-        with opened(context, upload, version) as file:
+        with opened(context, upload, version, deadline) as file:
             upload, cards = _scored(context, upload, version, file, changes, share, over)
     upload = _mended(context, upload, version, changes, cards, over)
     if cards is not None:
@@ -176,6 +177,11 @@ def _begun(context: Context, upload: Upload) -> Upload:
     """
     if upload.started_at is not None:
         return upload
+    if past_results.is_import(upload):
+        number = past_results.version_of(context, upload)
+        if number is None:
+            raise Refused("no_published_version", past_results.NO_VERSION)
+        return progress.begin(context, upload, number)
     if pilot_of(upload.scheme) is not None:
         trial = pilots.effect_of(context, upload)
         if trial is None:
@@ -200,7 +206,7 @@ def _mended(
 
     Raises OutOfTime, TakenOver.
     """
-    if not needs_team_means(version.scheme):
+    if not _takes_means(upload, version):
         return upload
     time = upload.started_at or context.time
     written = (lambda _: None) if cards is None else cards.written
@@ -235,14 +241,16 @@ def _scored(
     looks = looking.looks(upload)
     if upload.on_error == "reject" and upload.next_row == 0 and not looks:
         job = replace(job, upload=refuse_any_error(job, file, share, over))
-    means = expected_means(job, file)
-    job = replace(job, scorer=replace(job.scorer, means=means))
+    if isinstance(job.scorer, Scorer):
+        means = expected_means(job, file)
+        job = replace(job, scorer=replace(job.scorer, means=means))
     if looks:
         job = replace(job, upload=looking.look_through(job, file, share, over))
-    mending_means.begin(context, version, upload.scheme, upload.period)
+    if isinstance(job.scorer, Scorer):
+        mending_means.begin(context, version, upload.scheme, upload.period)
     people = people_left(upload, version, file)
     following = list(islice(people, chunk.SIZE))
-    may_end = not needs_team_means(version.scheme)
+    may_end = not _takes_means(upload, version)
     with ChunkWriter(job) as writer:
         while batch := following:
             if may_end and over():
@@ -256,18 +264,31 @@ def _scored(
 
 
 def _surveyed(context: Context, upload: Upload, version: ReadyScheme, file: Opened) -> Upload:
-    """Look at the file's columns once, and store what is remarkable. A pilot's file was looked at.
+    """Look at the file's columns once, and store what is remarkable. A pilot's file was looked at,
+    and past results have columns of their own.
 
     Raises Stopped when the sender must say how figures are meant.
     """
     if upload.surveyed:
         return upload
     refuse_too_many(file)
-    found, questions = ([], []) if upload.file_of else survey(context, upload, version, file)
+    known = upload.file_of is not None or past_results.is_import(upload)
+    found, questions = ([], []) if known else survey(context, upload, version, file)
     upload = progress.opened(context, upload, file, found)
     if questions:
         raise looking.ask(questions)
     return upload
+
+
+def _takes_means(upload: Upload, version: ReadyScheme) -> bool:
+    """Return whether results of the file may take the mean of their team."""
+    return needs_team_means(version.scheme) and not past_results.is_import(upload)
+
+
+def _scorer(upload: Upload, version: ReadyScheme, time: str) -> Scorer | Importer:
+    if past_results.is_import(upload):
+        return importer(version, upload.scheme, upload.period, time)
+    return Scorer(version, upload.scheme, upload.period, time, {})
 
 
 def _job(
@@ -291,7 +312,7 @@ def _job(
         context,
         upload,
         file.sheet.header,
-        Scorer(version, scheme, period, upload.started_at or context.time, {}),
+        _scorer(upload, version, upload.started_at or context.time),
         people,
         StoredState(context, scheme, period, most),
         changes,

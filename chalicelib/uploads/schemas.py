@@ -9,7 +9,15 @@ from chalicelib.periods.schemas import WaitingForAnswer
 from chalicelib.reading.columns import READINGS
 from chalicelib.tenancy.records import CREATE, REJECT
 from chalicelib.uploads.finding_kinds import MESSAGES
-from chalicelib.uploads.records import AWAITING, FINAL, OWN_IDS, PROCESSING
+from chalicelib.uploads.records import (
+    AGENT,
+    AWAITING,
+    CONTACT,
+    FINAL,
+    OWN_IDS,
+    PROCESSING,
+    RESULTS,
+)
 from chalicelib.uploads.warnings import NOT_EMPLOYED, OTHER_SCHEME, OTHER_TEAM
 from chalicelib.web.fields import Choice, Code, Mapped, Matching, Period, Schema, Words, YesNo
 from chalicelib.web.paging import ListAnswer, ListQuery
@@ -51,7 +59,17 @@ class UploadBody(Schema):
         load_default="continue",
         metadata={"description": "`reject`: one bad row refuses the whole file"},
     )
-    grain = Choice("agent", "contact", load_default="agent")
+    grain = Choice(
+        AGENT,
+        CONTACT,
+        RESULTS,
+        load_default=AGENT,
+        metadata={
+            "description": "what a row is: a person's figures, a contact, or `results`: a "
+            "person's result of a past period, imported with total, grade, coefficient and any "
+            "figures of the scheme. It is not computed here, pays nobody and is not ranked"
+        },
+    )
     employee_field = Words(200, load_default=None, allow_none=True)
     unknown_employees = Choice(
         REJECT,
@@ -59,7 +77,7 @@ class UploadBody(Schema):
         metadata={
             "description": "rows whose employee is not on the register: `reject` makes each an "
             "error that names the nearest ids, `create` puts the person on the register; left out: "
-            "as the company's setting says"
+            "as the company's setting says, and `reject` for past results"
         },
     )
     employee_key = Matching(
@@ -109,7 +127,7 @@ class CountsAnswer(Schema):
     rows = _count("rows of the file that were looked at; blank ones and totals do not count")
     scored = _count(
         "people who have a result of this file: a row each, or several where the scheme has "
-        "slices, or all their contacts"
+        "slices, or all their contacts; of past results, people whose result is imported"
     )
     failed = _count(
         "entries of the list of errors: rows that are in no result and, of a file of contacts, one "

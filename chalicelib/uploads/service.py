@@ -11,14 +11,16 @@ from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.pilot_codes import scheme_of
 from chalicelib.periods.records import LOCKED, read_period
 from chalicelib.periods.waiting import waiting_for
+from chalicelib.schemes.calendar import Effect
 from chalicelib.schemes.compiled import ready
-from chalicelib.schemes.records import SchemeHead, read_head
+from chalicelib.schemes.records import read_head
 from chalicelib.store.filtered_page import collect
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.objects import LINK_LIFE, LONGEST_LINK
 from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.records import CREATE, REJECT, Limits, read_tenant
+from chalicelib.uploads import past_results
 from chalicelib.uploads.arrival_order import WINDOW
 from chalicelib.uploads.entries import entries_after, page_of
 from chalicelib.uploads.failed_uploads import as_shown
@@ -32,6 +34,7 @@ from chalicelib.uploads.records import (
     AWAITING,
     OPEN,
     OWN_IDS,
+    RESULTS,
     RowError,
     Upload,
     errors_of,
@@ -84,11 +87,16 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
     for a locked period. Version and lock are checked again when the file is scored. Raises 422
     ``needs_employee_ids`` when new people are asked for of a file with ids of another system, and
     ``future_period`` for a period beyond the next one that the request does not call so.
+    For past results it raises what uploads/past_results.py: check_wanted does in place of the
+    first.
     """
     if wanted["employee_key"] != OWN_IDS and wanted.get("unknown_employees") == CREATE:
         raise invalid_value("/unknown_employees", "needs_employee_ids", NEEDS_OWN_IDS)
     head = read_head(context.table, context.scope, wanted["scheme"])
-    if head is None or not (head.in_effect(wanted["period"]) or head.pilots(wanted["period"])):
+    if wanted["grain"] == RESULTS:
+        effect = past_results.check_wanted(context, head, wanted["period"])
+        _check_kind(context, wanted["scheme"], wanted["period"], effect)
+    elif head is None or not (head.in_effect(wanted["period"]) or head.pilots(wanted["period"])):
         raise invalid_value(
             "/scheme",
             "no_scheme_in_effect",
@@ -97,7 +105,9 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
                 "No version of this scheme is in effect for this period.",
             ),
         )
-    _check_kind(context, head, wanted["period"])
+    else:
+        effect = head.in_effect(wanted["period"]) or head.pilots(wanted["period"])[0]
+        _check_kind(context, wanted["scheme"], wanted["period"], effect)
     wanted = dict(wanted)
     if not wanted.pop("future_period"):
         _check_not_future(context, wanted["period"])
@@ -106,6 +116,9 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
         raise PeriodLocked
     tenant = read_tenant(context.table, context.scope)
     default = tenant.unknown_employees if tenant else REJECT
+    if wanted["grain"] == RESULTS:
+        # Who has left long ago must not be an active employee from now on, unless it is asked for.
+        default = REJECT
     wanted = {"unknown_employees": default, **wanted}
     wanted["readings"] = wanted["readings"] or None
     upload = Upload(
@@ -127,13 +140,12 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
     return upload, form
 
 
-def _check_kind(context: Context, head: SchemeHead, period: str) -> None:
+def _check_kind(context: Context, code: str, period: str, effect: Effect) -> None:
     """Raise 422 for another kind of period, for example a quarter of a monthly scheme.
 
     Otherwise a month's figures would be paid as a quarter's.
     """
-    effect = head.in_effect(period) or head.pilots(period)[0]
-    version = ready(context.table, context.scope, head.code, effect.version)
+    version = ready(context.table, context.scope, code, effect.version)
     kind = kind_of(period)
     if version is not None and version.scheme.period != kind:
         raise invalid_value("/period", "wrong_kind_of_period", KINDS[version.scheme.period])
@@ -198,13 +210,16 @@ def errors_page(
     Raises NotFound (404).
     """
     existing(context, upload_id)
-    return page_of(errors_after(context, upload_id, after), limit)
+    # The item at the position may have no error after it.
+    return page_of(errors_after(context, upload_id, after, limit + 2), limit)
 
 
 def errors_after(
-    context: Context, upload_id: str, after: str | None
+    context: Context, upload_id: str, after: str | None, at_once: int | None = None
 ) -> Iterator[tuple[str, RowError]]:
     """Return bad rows with their positions, beginning after the position ``after``.
+
+    ``at_once``: how many items one query reads; None: as many as fit.
 
     Errors are stored in chunks, each under its first bad row. A row's number cannot be the
     position (uploads/entries.py). A person's rows are stored together, and in a file of contacts
@@ -212,7 +227,7 @@ def errors_after(
     chunk.
     """
     partition = partition_of_row_errors(context.scope, upload_id)
-    return entries_after(context, partition, after, errors_of)
+    return entries_after(context, partition, after, errors_of, at_once)
 
 
 def object_name(context: Context, upload: Upload) -> str:

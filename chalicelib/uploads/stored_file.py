@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import IO, Any, BinaryIO, cast
 
 from chalicelib.language import Text
@@ -18,6 +19,8 @@ from chalicelib.scoring.units import UNITS
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import Limits as CompanyLimits
 from chalicelib.tenancy.records import read_tenant
+from chalicelib.uploads import past_results
+from chalicelib.uploads.kept_transcript import KeptTranscript
 from chalicelib.uploads.keys import name_of_upload_object
 from chalicelib.uploads.records import Upload
 
@@ -40,8 +43,13 @@ class Opened:
 
 
 @contextmanager
-def opened(context: Context, upload: Upload, version: ReadyScheme) -> Iterator[Opened]:
+def opened(
+    context: Context, upload: Upload, version: ReadyScheme, deadline: datetime
+) -> Iterator[Opened]:
     """Open the upload's file for the scheme's version; it is closed when the block ends.
+
+    A large workbook is opened in steps (uploads/kept_transcript.py): raises OutOfTime when another
+    run must continue, TakenOver when another has.
 
     The file is copied to a temporary one, because reading a spreadsheet needs random access. Raises
     FileRejected when the file cannot be read as the scheme needs it, or is not stored any more.
@@ -55,7 +63,8 @@ def opened(context: Context, upload: Upload, version: ReadyScheme) -> Iterator[O
         local.seek(0)
         tenant = read_tenant(context.table, context.scope)
         most = (tenant.allowance if tenant else CompanyLimits()).max_upload_rows
-        with _sheet(local, upload, version, most) as sheet:
+        steps = KeptTranscript(context, upload, deadline)
+        with _sheet(local, upload, version, most, steps) as sheet:
             yield Opened(sheet, stored.size, digest, most)
 
 
@@ -77,7 +86,9 @@ def lines_at_most(rows: int) -> int:
     return min(DEFAULT_LIMITS.rows, 2 * rows + 10_000)
 
 
-def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme, most_rows: int) -> Sheet:
+def _sheet(
+    local: IO[bytes], upload: Upload, version: ReadyScheme, most_rows: int, steps: KeptTranscript
+) -> Sheet:
     """Open the file by what a row is: a person (or a person's slice), or a contact."""
     columns = version.compiled.columns
     limits = replace(DEFAULT_LIMITS, rows=lines_at_most(most_rows))
@@ -92,16 +103,20 @@ def _sheet(local: IO[bytes], upload: Upload, version: ReadyScheme, most_rows: in
             limits=limits,
             read_id=read_id,
             register_decides=True,
+            steps=steps,
         )
     return open_file(
         cast("BinaryIO", local),
         upload.filename,
-        _specs(version, upload.readings or {}),
+        past_results.specs(version)
+        if past_results.is_import(upload)
+        else _specs(version, upload.readings or {}),
         row_key=(EMPLOYEE, *needs_slices(version.scheme)),
         employee_field=upload.employee_field,
         limits=limits,
         read_id=read_id,
         register_decides=True,
+        steps=steps,
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from chalicelib.language import Language, Text
 from chalicelib.periods.pilot_codes import scheme_of
 from chalicelib.teams.canonical import TeamTexts
-from chalicelib.uploads.records import Upload
+from chalicelib.uploads.records import RESULTS, Upload
 from chalicelib.uploads.register_state import KnownPerson
 
 OTHER_TEAM: Final = "other_team"
@@ -41,6 +41,16 @@ MESSAGES: Final = {
 }
 
 
+#: In place of those above, for past results: these pay nobody.
+OF_IMPORTS: Final = {
+    NOT_EMPLOYED: Text(
+        "按名册，该员工当时没有一天在职；导入的结果照常保留，请核对日期。",
+        "By the register the person was employed on no day of that period. The imported result "
+        "is kept: look at the dates.",
+    ),
+}
+
+
 class Warned(NamedTuple):
     """A row that contradicts the register: what the file says, and what the register says."""
 
@@ -62,7 +72,7 @@ def warned(
         return
     if team and known.team and texts.text(team) != texts.text(known.team):
         yield Warned(OTHER_TEAM, row, team, known.team)
-    if known.paid_by is not None:
+    if known.paid_by is not None and upload.grain != RESULTS:
         yield Warned(OTHER_SCHEME, row, scheme_of(upload.scheme), known.paid_by)
     if not known.employed:
         yield Warned(NOT_EMPLOYED, row, upload.period, "")
@@ -82,11 +92,12 @@ def counted(before: Mapping[str, Any] | None, more: Iterable[Warned]) -> dict[st
     return found
 
 
-def described(stored: Mapping[str, Any] | None, language: Language) -> list[dict[str, Any]]:
-    """Return the warnings as the API shows them."""
+def described(upload: Upload, language: Language) -> list[dict[str, Any]]:
+    """Return an upload's warnings as the API shows them."""
+    words = {**MESSAGES, **(OF_IMPORTS if upload.grain == RESULTS else {})}
     return [
-        {"code": code, "message": MESSAGES[code].to(language), **one}
-        for code, one in sorted(counted(stored, ()).items())
+        {"code": code, "message": words[code].to(language), **one}
+        for code, one in sorted(counted(upload.warnings, ()).items())
     ]
 
 

@@ -6,6 +6,7 @@ OpenAPI, the tests of roles and isolation, ``app.py`` and the index of routes
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from marshmallow import Schema
@@ -14,6 +15,11 @@ from chalicelib.tenancy.roles import Role
 from chalicelib.web.answers import Answer
 
 View = Callable[..., Answer]
+
+
+@cache
+def _has_pages(query: type[Schema]) -> bool:
+    return "cursor" in query().fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ class Route:
     ``takes_if_match``: If-Match may be sent, and is not needed.
     ``creates``: a PUT that may create the resource, and then answers 201.
     ``pure``: a POST that stores nothing, so that its repetition needs no record.
+    ``batch``: it reads or writes many things at once (:attr:`is_bulk`).
     ``media``: the media types that it can answer with besides JSON.
     ``headers``: headers that a success of it may have besides those of every answer.
     ``problems``: the statuses of its own errors, for OpenAPI.
@@ -45,6 +52,7 @@ class Route:
     takes_if_match: bool = False
     pure: bool = False
     creates: bool = False
+    batch: bool = False
     media: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     problems: tuple[int, ...] = ()
@@ -53,6 +61,11 @@ class Route:
     decides: bool = False
     #: The heading of the route's package in OpenAPI.
     tag: str = ""
+
+    @property
+    def is_bulk(self) -> bool:
+        """Whether systems call it in masses: a list in pages, or a batch."""
+        return self.batch or (self.query is not None and _has_pages(self.query))
 
 
 @dataclass(slots=True)

@@ -139,7 +139,8 @@ def _admit(call: Call) -> None:
         platform.table, tenant, call.request_id, platform.settings.stage
     )
     own = None if tenant is None else replace(count, credential=call.principal.credential)
-    taken = platform.rates.take(call.principal, platform.clock(), count, own)
+    now, bulk = platform.clock(), call.route.is_bulk
+    taken = platform.rates.take(call.principal, now, count, own, bulk=bulk)
     call.extra_headers.update(taken.headers())
     if not taken.allowed:
         raise taken.refusal()

@@ -1,6 +1,7 @@
 """People: erased ones are nowhere, changes of the register and of plans are there, once."""
 
 import gzip
+from collections import Counter
 from collections.abc import Iterator
 
 from tests.chaos.company import Company, Erased
@@ -19,7 +20,7 @@ def check(company: Company, seen: Seen) -> Iterator[Violation]:
         if one.person.id in gone:
             yield from _nowhere(company, seen, one, texts)
     yield from _acknowledged(company, seen, texts)
-    yield from _headcount(company, seen)
+    yield from headcount(company.id, seen.items)
 
 
 def _erasures_end(company: Company, seen: Seen) -> Iterator[Violation]:
@@ -114,10 +115,29 @@ def _acknowledged(
                 yield Violation("acknowledged note", company.id, what, "1", str(number))
 
 
-def _headcount(company: Company, seen: Seen) -> Iterator[Violation]:
-    """The stored number of people is that of the register, tombstones not counted."""
-    people = sum(one.get("status") == "active" for one in of_collection(seen.items, "employees"))
-    for item in of_collection(seen.items, "headcount"):
-        if int(item["people"]) != people:
-            has = str(item["people"])
-            yield Violation("number of people", company.id, "headcount", str(people), has)
+def headcount(company: str, items: list[Item]) -> Iterator[Violation]:
+    """The stored numbers are those of the register by status and team, tombstones not counted.
+
+    The head has the sort key ``people`` and names its count; a team's number has
+    ``team#{count}#{team}``. Numbers of a count that a killed process began are nobody's.
+    """
+    people = [
+        one for one in of_collection(items, "employees") if one.get("status") in ("active", "left")
+    ]
+    by_status = Counter(str(one["status"]) for one in people)
+    by_team = Counter(str(one["team"]) for one in people if one.get("team") is not None)
+    stored = {str(one["sk"]): one for one in of_collection(items, "headcount")}
+    head = stored.get("people")
+    if head is None:
+        return
+    expected = {"people": len(people), "active": by_status["active"], "left": by_status["left"]}
+    for what, number in expected.items():
+        if int(head[what]) != number:
+            yield Violation("number of people", company, what, str(number), str(head[what]))
+    prefix = f"team#{head['counted']}#"
+    teams = {str(o["team"]): int(o["people"]) for sk, o in stored.items() if sk.startswith(prefix)}
+    for team in sorted(by_team.keys() | teams.keys()):
+        has = teams.get(team, 0)
+        if has != by_team[team]:
+            expected_of_team = str(by_team[team])
+            yield Violation("people of a team", company, team, expected_of_team, str(has))

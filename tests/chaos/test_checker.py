@@ -128,7 +128,19 @@ def lock_pending(_: Company, seen: Seen) -> None:
 
 
 def wrong_headcount(_: Company, seen: Seen) -> None:
-    item(seen, "headcount")["people"] += 1
+    item(seen, "people")["people"] += 1
+
+
+def wrong_number_of_active_people(_: Company, seen: Seen) -> None:
+    item(seen, "people")["active"] -= 1
+
+
+def wrong_number_of_a_team(_: Company, seen: Seen) -> None:
+    item(seen, "team#cnt_2#red")["people"] += 1
+
+
+def number_of_a_team_missing(_: Company, seen: Seen) -> None:
+    seen.items.remove(item(seen, "team#cnt_2#red"))
 
 
 def due_time_missing(_: Company, seen: Seen) -> None:
@@ -164,6 +176,9 @@ PLANTED: list[tuple[Break, str]] = [
     (snapshot_too_small, "snapshot of a lock"),
     (lock_pending, "no lock pending"),
     (wrong_headcount, "number of people"),
+    (wrong_number_of_active_people, "number of people"),
+    (wrong_number_of_a_team, "people of a team"),
+    (number_of_a_team_missing, "people of a team"),
     (due_time_missing, "due time registered"),
 ]
 

@@ -84,6 +84,18 @@ def snapshot() -> Item:
     }
 
 
+def headcount() -> list[Item]:
+    """Return the stored numbers of people, and a number that a killed count has left."""
+    place = {"pk": "shared-1#headcount"}
+    of_all = {"people": Decimal(3), "active": Decimal(3), "left": Decimal(0), "counted": "cnt_2"}
+    red = {"team": "red", "people": Decimal(3)}
+    return [
+        {**place, "sk": "people", **of_all},
+        {**place, "sk": "team#cnt_2#red", **red},
+        {**place, "sk": "team#cnt_1#red", **red, "people": Decimal(2)},
+    ]
+
+
 def due_entry(due: str) -> Item:
     """Return an entry of the operator's register of due times."""
     return {
@@ -110,6 +122,7 @@ def seen() -> Seen:
                     "id": one.id,
                     "name": one.name,
                     "status": "active",
+                    "team": one.team,
                 }
                 for one in (ANN, BEN, CAI)
             ),
@@ -126,7 +139,7 @@ def seen() -> Seen:
                 "sha256": hashlib.sha256(b"the file").hexdigest(),
             },
             {"pk": "shared-1#tenant", "sk": "settings", "time_zone": "Asia/Shanghai"},
-            {"pk": "shared-1#headcount", "sk": "headcount", "people": Decimal(3)},
+            *headcount(),
             {"pk": "shared-1#periods", "sk": f"{MONTH}#shared", "period": MONTH},
             {
                 "pk": "shared-1#exports",

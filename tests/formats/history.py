@@ -1,8 +1,8 @@
 """A small company's history, made by its own requests: one of everything that is stored.
 
-September is published, locked and exported; October has corrections, a new version of the scheme,
-a rescoring and a pilot, and is provisional. Every figure that matters is worked out in
-tests/api; here it counts that every kind of item is there.
+August is imported; September is published, locked and exported; October has corrections, a new
+version of the scheme, a rescoring and a pilot, and is provisional. Every figure that matters is
+worked out in tests/api; here it counts that every kind of item is there.
 """
 
 import json
@@ -26,7 +26,7 @@ from tests.isolation.requests import BODIES
 from tests.isolation.things import left_behind
 
 DESK = {"scheme": "desk"}
-SEPTEMBER, OCTOBER = "2026-09", "2026-10"
+AUGUST, SEPTEMBER, OCTOBER = "2026-08", "2026-09", "2026-10"
 
 
 def lived(process: Process) -> dict[str, str]:
@@ -46,6 +46,7 @@ def lived(process: Process) -> dict[str, str]:
     published(company)
     _register(company)
     _teams(company)
+    _august(desk)
     _september(process, company, desk, worker)
     _october(process, company, desk)
     left_behind(process.world, "acme", OCTOBER, "desk")
@@ -100,6 +101,12 @@ def _teams(company: Company) -> None:
     boss.post("/v1/teams/nightly/merge", {"into": "t-night"}).ok()
     (near,) = company.hr.get("/v1/teams/proposals").ok()["items"]
     company.hr.post(f"/v1/teams/proposals/{near['id']}/dismiss").ok()
+
+
+def _august(desk: Desk) -> None:
+    """Imported: what 1001 had in another system, with one figure that is no number."""
+    past = "employee_id,total,grade,coefficient,solved,raised\n1001,92.125,good,1.15,9,12\n"
+    desk.send(f"{past}1002,x,,,,\n".encode(), period=AUGUST, grain="results")
 
 
 def _september(process: Process, company: Company, desk: Desk, worker: Worker) -> None:

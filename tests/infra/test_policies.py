@@ -17,6 +17,17 @@ FUNCTIONS = {
 }
 #: The roles that the API's function assumes: for a tenant's requests, for the operator's on it.
 FOR_TENANTS = ("TenantRole", "OperatorRole")
+#: The roles that a worker assumes, for a company's work and for the operator's on it.
+OF_WORKERS = {
+    "ScoreUpload": ("ScoreUploadTenantRole",),
+    "RunExport": ("RunExportTenantRole", "RunExportOperatorRole"),
+    "RunJob": ("RunJobTenantRole", "RunJobOperatorRole"),
+}
+#: Every role that is assumed, with the function that assumes it.
+ASSUMED = {
+    **dict.fromkeys(FOR_TENANTS, "APIHandler"),
+    **{role: function for function, roles in OF_WORKERS.items() for role in roles},
+}
 LEADING = "dynamodb:LeadingKeys"
 #: Actions for which AWS has no resource.
 WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
@@ -42,7 +53,7 @@ def actions(resources: dict[str, Any], function: str) -> set[str]:
 
 
 def every_statement(resources: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for name in (*FUNCTIONS, *FOR_TENANTS):
+    for name in (*FUNCTIONS, *ASSUMED):
         for statement in statements(resources, name):
             yield name, statement
 
@@ -100,7 +111,7 @@ def logical_id_of(reference: dict[str, Any]) -> str:
 
 
 def test_nobody_may_scan_or_change_what_the_stack_is_made_of(resources: dict[str, Any]) -> None:
-    for function in (*FUNCTIONS, *FOR_TENANTS):
+    for function in (*FUNCTIONS, *ASSUMED):
         for action in actions(resources, function):
             assert action not in ("dynamodb:Scan", "dynamodb:PartiQLSelect")
             verb = action.split(":")[1]
@@ -142,28 +153,32 @@ def test_other_functions_take_no_messages(resources: dict[str, Any], function: s
 def test_scoring_reads_uploads_and_exports_are_written_by_exports_alone(
     resources: dict[str, Any],
 ) -> None:
-    def places(function: str, action: str) -> list[Any]:
+    def places(function: str, action: str) -> set[str]:
         found = [
-            one["Resource"] for one in statements(resources, function) if action in one["Action"]
+            one["Resource"]
+            for role in (function, *OF_WORKERS.get(function, ()))
+            for one in statements(resources, role)
+            if action in one["Action"]
         ]
-        return [one for place in found for one in (place if isinstance(place, list) else [place])]
+        each = (one for place in found for one in (place if isinstance(place, list) else [place]))
+        return {one["Fn::Join"][1][1] for one in each}
 
-    uploads, exports = (
-        {"Fn::Sub": "${Bucket.Arn}/uploads/*"},
-        {"Fn::Sub": "${Bucket.Arn}/exports/*"},
-    )
-    assert places("ScoreUpload", "s3:GetObject") == [uploads]
-    assert exports not in places("ScoreUpload", "s3:PutObject")
-    assert places("RunExport", "s3:PutObject") == [exports]
-    assert places("RunJob", "s3:PutObject") == [exports], "copies lie among the exports"
-    assert places("ExportTick", "s3:PutObject") == []
+    tag = "${aws:PrincipalTag/tenant}"
+    uploads, exports = f"/uploads/{tag}/*", f"/exports/{tag}/*"
+    opened = f"/exports/{tag}/*/opened-*"
+    assert places("ScoreUpload", "s3:GetObject") == {uploads, opened}
+    assert places("ScoreUpload", "s3:PutObject") == {opened}, "workbooks that it opens in steps"
+    assert places("RunExport", "s3:PutObject") == {exports}
+    assert places("RunJob", "s3:PutObject") == {exports}, "copies lie among the exports"
+    assert places("ExportTick", "s3:PutObject") == set()
 
 
 def test_only_the_worker_of_erasures_and_deletions_removes_objects(
     resources: dict[str, Any],
 ) -> None:
     removing = {"s3:DeleteObject", "s3:DeleteObjectVersion"}
-    assert [name for name in FUNCTIONS if removing & actions(resources, name)] == ["RunJob"]
+    able = [name for name in (*FUNCTIONS, *ASSUMED) if removing & actions(resources, name)]
+    assert able == ["RunJobTenantRole", "RunJobOperatorRole"]
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -187,13 +202,13 @@ def leading_keys(resources: dict[str, Any], name: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("role", FOR_TENANTS)
-def test_the_apis_function_alone_acts_for_tenants_by_their_tag_and_no_other(
-    resources: dict[str, Any], role: str
+@pytest.mark.parametrize(("role", "function"), ASSUMED.items())
+def test_one_function_alone_takes_a_role_by_the_tag_of_a_company_and_no_other(
+    resources: dict[str, Any], role: str, function: str
 ) -> None:
     (trust,) = resources[role]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
     assert trust["Effect"] == "Allow"
-    assert trust["Principal"] == {"AWS": {"Fn::GetAtt": ["ApiHandlerRole", "Arn"]}}
+    assert trust["Principal"] == {"AWS": {"Fn::GetAtt": [FUNCTIONS[function], "Arn"]}}
     assert trust["Action"] == ["sts:AssumeRole", "sts:TagSession"]
     assert trust["Condition"] == {
         "StringLike": {"aws:RequestTag/tenant": "?*"},
@@ -201,19 +216,43 @@ def test_the_apis_function_alone_acts_for_tenants_by_their_tag_and_no_other(
     }
 
 
-def test_a_role_is_assumed_by_the_api_alone_and_only_these(resources: dict[str, Any]) -> None:
+def test_a_function_assumes_its_own_roles_and_only_these(resources: dict[str, Any]) -> None:
     assuming = {
         name: one["Resource"]
         for name, one in every_statement(resources)
         if any(action.startswith("sts:") for action in one["Action"])
     }
-    assert assuming == {"APIHandler": [{"Fn::GetAtt": [role, "Arn"]} for role in FOR_TENANTS]}
-    variables = resources["APIHandler"]["Properties"]["Environment"]["Variables"]
-    roles = {name: value for name, value in variables.items() if name.endswith("_ROLE")}
-    assert roles == {
-        "SERVICESCORE_TENANT_ROLE": {"Fn::GetAtt": ["TenantRole", "Arn"]},
-        "SERVICESCORE_OPERATOR_ROLE": {"Fn::GetAtt": ["OperatorRole", "Arn"]},
+    own = {"APIHandler": FOR_TENANTS, **OF_WORKERS}
+    assert assuming == {
+        name: [{"Fn::GetAtt": [role, "Arn"]} for role in roles] for name, roles in own.items()
     }
+    for name, roles in own.items():
+        variables = resources[name]["Properties"]["Environment"]["Variables"]
+        told = [value for key, value in variables.items() if key.endswith("_ROLE")]
+        assert told == assuming[name], roles
+
+
+@pytest.mark.parametrize("role", [one for roles in OF_WORKERS.values() for one in roles])
+def test_a_workers_session_reaches_its_companys_partitions_and_the_registers_of_its_work(
+    resources: dict[str, Any], role: str
+) -> None:
+    tag = "${aws:PrincipalTag/tenant}"
+    registers = {
+        "RunExportOperatorRole": {"due-exports"},
+        "RunJobOperatorRole": {
+            *("tenants", "audit", "sign-in", "due-exports", "dead-letters", "costs")
+        },
+    }
+    own = {f"~operator#{name}" for name in registers.get(role, set())}
+    assert leading_keys(resources, role) == {f"{tag}#*"} | own
+
+
+@pytest.mark.parametrize("function", OF_WORKERS)
+def test_a_worker_by_itself_reaches_its_queues_and_its_log_alone(
+    resources: dict[str, Any], function: str
+) -> None:
+    services = {action.partition(":")[0] for action in actions(resources, function)}
+    assert services == {"sqs", "logs", "xray", "sts"}
 
 
 def test_a_tenants_session_reaches_the_partitions_and_objects_of_its_tag(

@@ -2,7 +2,7 @@
 
 It supports what these documents use, and fails on anything else: statements that allow or deny,
 actions by name, ``*`` in resources, ``ForAllValues:StringLike``, ``ForAnyValue:StringLike``,
-``Null``, and variables in values.
+``StringLike``, ``Null``, and variables in values.
 """
 
 import json
@@ -91,7 +91,7 @@ def _holds(operator: str, values: list[str], wanted: Any, tags: Mapping[str, str
     match operator:
         case "ForAllValues:StringLike":
             return all(any(_like(value, one, tags) for one in wanted) for value in values)
-        case "ForAnyValue:StringLike":
+        case "ForAnyValue:StringLike" | "StringLike":
             return any(_like(value, one, tags) for one in wanted for value in values)
         case "Null":
             return (wanted == "true") is not bool(values)
@@ -131,7 +131,7 @@ def questions(service: str, operation: str, params: Mapping[str, Any]) -> Iterat
     if service == "sqs":
         yield Asked(f"sqs:{operation}".removesuffix("Batch"), params["QueueUrl"].rsplit("/", 1)[-1])
     elif service == "s3" and operation == "ListObjectVersions":
-        yield Asked("s3:ListBucketVersions", ARNS["Bucket"])
+        yield Asked("s3:ListBucketVersions", ARNS["Bucket"], {"s3:prefix": [params["Prefix"]]})
     elif service == "s3" and operation == "DeleteObjects":
         for one in params["Delete"]["Objects"]:
             assert one["VersionId"], one

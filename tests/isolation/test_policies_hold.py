@@ -244,9 +244,11 @@ def test_only_the_sealer_may_write_a_seal(action: str) -> None:
     seals = "acme#audit-seals"
     for name in WRITERS:
         assert not may(function(name), seals), name
-    for name in ("TenantRole", "OperatorRole"):
+    workers = ("ScoreUploadTenantRole", "RunExportTenantRole", "RunJobTenantRole")
+    operators = ("OperatorRole", "RunExportOperatorRole", "RunJobOperatorRole")
+    for name in ("TenantRole", *operators, *workers):
         assert not may(policies.role(name), seals), name
-    assert may(function("run_job"), "acme#audit#2026-11")
+    assert may(policies.role("RunJobTenantRole"), "acme#audit#2026-11")
     # It writes seals, and never changes one. It cannot write an event.
     assert may(function("seal_audit"), seals) is (action == "PutItem")
     assert not may(function("seal_audit"), "acme#audit#2026-11")

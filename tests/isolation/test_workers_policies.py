@@ -15,7 +15,8 @@ from tests.api.company import Company
 from tests.api.exports.delivering import deliver
 from tests.api.exports.payroll import Payroll
 from tests.api.jobs.cases import CASES, House
-from tests.api.uploads.sending import Context
+from tests.api.uploads.sending import Context, Desk, published
+from tests.api.uploads.stepping import FILE, short_steps
 from tests.api.world import World
 from tests.isolation.policies import Asked, allows, function, questions
 from tests.isolation.signing import Signatures, noted
@@ -111,6 +112,25 @@ def test_a_worker_may_do_nothing_with_data_that_it_does_not_do(
     used = {one.action for one in asked[queue]}
     # AWS also asks for this action when a request names no version.
     assert granted - {"s3:DeleteObject"} == used - {one for one in used if one.startswith("sqs:")}
+
+
+def test_scoring_may_keep_a_workbook_that_it_opens_in_steps(
+    acme: Company, world: World, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short_steps(monkeypatch)
+    published(acme)
+    desk = Desk(world, acme.hr, "acme")
+    record = desk.put(desk.announce(filename="month.xlsx"), FILE)
+    with noted(platform) as signatures:
+        desk.deliver(record)
+    asked = [
+        question
+        for one in signatures.signed
+        for question in questions(one.service, one.operation, one.params)
+    ]
+    statements = function("score_upload")
+    assert [one for one in asked if not allows(statements, one)] == []
+    assert {"s3:PutObject", "s3:PutObjectTagging"} <= {one.action for one in asked}
 
 
 def test_a_worker_sends_to_its_own_queue_and_some_to_the_jobs() -> None:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from chalicelib.reading import DEFAULT_LIMITS, BadRow, ColumnSpec, Limits, Row, Sheet, open_file
+from chalicelib.reading.steps import Steps
 
 
 def opened(
@@ -13,6 +14,7 @@ def opened(
     row_key: tuple[str, ...] | None = ("employee_id",),
     employee_field: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    steps: Steps | None = None,
 ) -> Sheet:
     return open_file(
         io.BytesIO(content),
@@ -21,6 +23,7 @@ def opened(
         row_key=row_key,
         employee_field=employee_field,
         limits=limits,
+        steps=steps,
     )
 
 

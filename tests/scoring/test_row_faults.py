@@ -121,6 +121,7 @@ def test_a_formula_out_of_range_names_its_indicator() -> None:
 def test_every_row_fault_is_tested_here() -> None:
     tested = {expected[1] for *_, expected in CASES} | {"rows_disagree", "value_out_of_range"}
     tested |= {"above_column", "above_limit"}  # test_bounds.py
+    tested |= {"below_zero", "unknown_grade", "nothing_imported"}  # test_past_results.py
     assert tested == set(FAULTS)
 
 

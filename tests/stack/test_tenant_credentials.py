@@ -222,6 +222,40 @@ def test_the_operators_role_reaches_the_settings_and_keys_of_one_tenant_beside_t
     refused(lambda: dynamodb.get_item(TableName=table, Key=_key(f"{OURS}#tenant")))
 
 
+WORKERS = {
+    "ScoreUploadTenantRole": "ScoreUploadRole",
+    "RunExportTenantRole": "RunExportRole",
+    "RunExportOperatorRole": "RunExportRole",
+    "RunJobTenantRole": "RunJobRole",
+    "RunJobOperatorRole": "RunJobRole",
+}
+
+
+@pytest.mark.parametrize(("role", "function"), WORKERS.items())
+def test_a_worker_reaches_its_companys_items_through_its_role_and_nothing_by_itself(
+    stack: Stack, companies: dict[str, Company], role: str, function: str
+) -> None:
+    worker = as_function(stack, function)
+    own, other = _key(f"{OURS}#tenant"), _key(f"{THEIRS}#tenant")
+    table, bucket = stack.deployment.table, stack.deployment.bucket
+    refused(lambda: worker.client("dynamodb").get_item(TableName=table, Key=own))
+    refused(lambda: worker.client("s3").get_object(Bucket=bucket, Key=uploaded(stack, OURS)))
+    refused(lambda: worker.assume(role_of(stack, role)))
+
+    session = worker.assume(role_of(stack, role), ("tenant", OURS))
+    dynamodb, s3 = session.client("dynamodb"), session.client("s3")
+    assert dynamodb.get_item(TableName=table, Key=own)["Item"]["id"] == {"S": OURS}
+    refused(lambda: dynamodb.get_item(TableName=table, Key=other))
+    refused(lambda: dynamodb.update_item(TableName=table, Key=other))
+    batch = {table: [{"DeleteRequest": {"Key": one}} for one in (_key(f"{OURS}#x"), other)]}
+    refused(lambda: dynamodb.batch_write_item(RequestItems=batch))
+    refused(lambda: dynamodb.get_item(TableName=table, Key=_key("~operator#keys")))
+    for prefix in ("", "uploads/", f"uploads/{THEIRS}/"):
+        refused(lambda place=prefix: s3.list_object_versions(Bucket=bucket, Prefix=place))
+    refused(lambda: s3.get_object(Bucket=bucket, Key=uploaded(stack, THEIRS)))
+    refused(lambda: s3.put_object(Bucket=bucket, Key=f"exports/{THEIRS}/e/x.csv", Body=b"x"))
+
+
 @pytest.fixture
 def no_files(stack: Stack) -> Iterator[Callable[[], None]]:
     """Remove the files from the tenants' role's policy; restore the policy after the test."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pynamodb.expressions.operand import Path
 
-from chalicelib.store import batches
+from chalicelib.store import batches, filtered_page
 from chalicelib.store.converters import from_attribute, to_attribute
 from chalicelib.store.errors import ConditionFailed, Throttled
 from chalicelib.store.filtered_page import collect
@@ -216,3 +216,76 @@ def test_a_filtered_page_goes_on_where_the_last_one_ended(table: Table) -> None:
     first, after = collect(table, PARTITION, limit=2, after=None, keep=odd)
     rest, end = collect(table, PARTITION, limit=9, after=after, keep=odd)
     assert (first, rest, end) == (["1", "3"], ["5", "7"], None)
+
+
+@pytest.fixture
+def asked(table: Table, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many items each query asks for."""
+    sizes: list[int] = []
+    query = table.query
+
+    def noted(*args: Any, **more: Any) -> Any:
+        sizes.append(more["limit"])
+        return query(*args, **more)
+
+    monkeypatch.setattr(Table, "query", lambda _, *args, **more: noted(*args, **more))
+    return sizes
+
+
+def test_a_page_of_one_item_reads_two(table: Table, asked: list[int]) -> None:
+    for number in range(9):
+        table.put(_key(f"{number}"), {})
+    collect(table, PARTITION, limit=1, after=None, keep=lambda item: item["sk"])
+    assert asked == [2]
+
+
+def test_a_filter_that_nothing_passes_costs_a_few_growing_queries(
+    table: Table, asked: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 60 items a page reads 40: 3, 12, and the 25 that are left."""
+    monkeypatch.setattr(filtered_page, "MOST_READ", 40)
+    for number in range(60):
+        table.put(_key(f"{number:02d}"), {})
+    found, after = collect(table, PARTITION, limit=2, after=None, keep=lambda _: None)
+    assert (found, after, asked) == ([], "39", [3, 12, 25])
+
+
+def test_queries_are_bounded_too_since_items_may_be_large(
+    table: Table, asked: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filtered_page, "MOST_QUERIES", 2)
+    for number in range(60):
+        table.put(_key(f"{number:02d}"), {})
+    found, after = collect(table, PARTITION, limit=2, after=None, keep=lambda _: None)
+    assert (found, after, asked) == ([], "14", [3, 12])
+
+
+def test_several_partitions_have_the_bounds_of_one_together(
+    table: Table, asked: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thirty empty partitions, then one with two items: three pages find them."""
+    table.put(_key("1"), {})
+    table.put(_key("2"), {})
+    partitions = [*(f"{PARTITION}#{number:02d}" for number in range(30)), PARTITION]
+    pages, after = [], None
+    for _ in range(3):
+        asked.clear()
+        found, after = filtered_page.collect_of_all(
+            table, partitions, limit=2, after=after, keep=lambda item: item["sk"]
+        )
+        pages.append((found, after, len(asked)))
+    assert pages == [([], "12/", 12), ([], "24/", 12), (["1", "2"], None, 7)]
+
+
+def test_a_page_of_several_partitions_goes_on_where_the_last_one_ended(table: Table) -> None:
+    others = f"{PARTITION}#2"
+    for number in range(3):
+        table.put(_key(f"{number}"), {})
+        table.put(Key(others, f"{number}"), {})
+    found, pages, after = [], 0, None
+    while pages == 0 or after is not None:
+        some, after = filtered_page.collect_of_all(
+            table, [PARTITION, others], limit=2, after=after, keep=lambda item: item["sk"]
+        )
+        found, pages = found + some, pages + 1
+    assert (found, pages) == (["0", "1", "2", "0", "1", "2"], 3)

@@ -1,6 +1,7 @@
-"""Batches and transactions are sent as botocore itself would send them."""
+"""Batches and transactions are sent as botocore would send them, and answers read as it would."""
 
 import json
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -58,3 +59,43 @@ def test_what_cannot_be_sent_is_refused(client: Any) -> None:
 
     with pytest.raises(TypeError, match="object cannot be sent"):
         client._serializer.serialize_to_request(asked, model)
+
+
+@given(items=ITEMS, named=st.sampled_from(["B", "BS", "S", "pk"]))
+@settings(
+    max_examples=examples(0.5),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_an_answer_is_read_as_botocore_reads_it(client: Any, items: list[Any], named: str) -> None:
+    found = [to_attributes({**item, named: {"B": "text", "BS": ["a"]}}) for item in items]
+    units = {"TableName": "table", "CapacityUnits": 1.5}
+    answers = {
+        "Query": {"Items": found, "Count": 3, "ConsumedCapacity": units, "LastEvaluatedKey": None},
+        "GetItem": {"Item": {**found[0], "many": {"BS": [b"1", b"2"]}}, "Unheard": 1},
+        "BatchGetItem": {"Responses": {"table": found}, "UnprocessedKeys": {}},
+    }
+    parser = client._endpoint._response_parser_factory.create_parser("json")
+    for name, answer in answers.items():
+        shape = client.meta.service_model.operation_model(name).output_shape
+        response = {
+            "status_code": 200,
+            "headers": {"x-amzn-RequestId": "one", "Content-Type": "application/x-amz-json-1.0"},
+            "body": json.dumps(answer, default=lambda raw: b64encode(raw).decode()).encode(),
+        }
+
+        assert parser.parse(response, shape) == parser._parser.parse(response, shape)
+
+
+def test_an_error_is_read_by_botocore(client: Any) -> None:
+    parser = client._endpoint._response_parser_factory.create_parser("json")
+    shape = client.meta.service_model.operation_model("Query").output_shape
+    response = {
+        "status_code": 400,
+        "headers": {"x-amzn-RequestId": "one"},
+        "body": b'{"__type": "com.amazon#ThrottlingException", "message": "slow"}',
+    }
+
+    found = parser.parse(response, shape)
+
+    assert found["Error"] == {"Code": "ThrottlingException", "Message": "slow"}
+    assert found["ResponseMetadata"]["HTTPStatusCode"] == 400

@@ -55,7 +55,7 @@ def rulebook(request: Request, code: str) -> Answer:
     description=(
         "Their Chinese and English names, units and an example; filled in, it is accepted as it "
         "is. The XLSX has drop-down lists of levels and slices, and a second sheet that explains "
-        "each column."
+        "each column. `grain=results` gives the file of an import of past results."
     ),
     query=UploadTemplateQuery,
     media=(XLSX, CSV),
@@ -69,9 +69,14 @@ def upload_template(request: Request, code: str) -> Answer:
     form = request.query["format"]
     make = upload_template_csv if form == "csv" else upload_template_xlsx
     query = request.query
-    content = make(*service.form(request.context, code, query["version"], filled=query["filled"]))
+    kind = "" if query["grain"] == "agent" else f"-{query['grain']}"
+    content = make(
+        *service.form(
+            request.context, code, query["version"], query["grain"], filled=query["filled"]
+        )
+    )
     return Answer(
         content=content,
         content_type=f"{CSV}; charset=utf-8" if form == "csv" else XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{code}.{form}"'},
+        headers={"Content-Disposition": f'attachment; filename="{code}{kind}.{form}"'},
     )

@@ -46,6 +46,12 @@ class UploadTemplateQuery(VersionQuery):
             "to 5,000 people"
         },
     )
+    grain = Choice(
+        "agent",
+        "results",
+        load_default="agent",
+        metadata={"description": "`results`: for past results to be imported"},
+    )
 
 
 class AboutAnswer(RulesAnswer):

@@ -18,6 +18,7 @@ from chalicelib.schemes.rule_source import ChosenRules, of_draft, of_version
 from chalicelib.schemes.rulebook.content import Rulebook
 from chalicelib.schemes.rulebook.making import rulebook
 from chalicelib.scoring import Column
+from chalicelib.scoring.past_results import PastResults
 from chalicelib.team_folds import fold
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.roles import Role
@@ -54,18 +55,23 @@ def rulebook_for(
 
 
 def form(
-    context: Context, code: str, wanted: str | None, *, filled: bool = False
+    context: Context, code: str, wanted: str | None, grain: str = "agent", *, filled: bool = False
 ) -> tuple[tuple[Column, ...], Filling]:
     """Return the columns of a file for a version, with examples that the version accepts.
+
+    With the grain ``results`` they are those of past results, with the examples of their units.
 
     The version is chosen as in :func:`rulebook_for`, with the same errors. ``filled``: with the
     people of today. Raises OverLimit for more people than MOST_FILLED_IN.
     """
     chosen, _ = _chosen(context, existing_head(context, code), wanted)
     compiled = chosen.ready.compiled
+    roster = _roster(context) if filled else []
+    if grain == "results":
+        return PastResults(compiled).columns, Filling(roster=roster)
     first = {column.code: example_of(column) for column in compiled.columns}
     filling = filling_of(chosen.ready.scheme, compiled, first)
-    return compiled.columns, replace(filling, roster=_roster(context)) if filled else filling
+    return compiled.columns, replace(filling, roster=roster)
 
 
 def _roster(context: Context) -> list[tuple[str, str, str]]:

@@ -8,6 +8,7 @@ from unittest import mock
 
 import pytest
 
+from benchmarks.month import COLUMNS, Month
 from chalicelib.costs import jobs, pricing, stored_bytes, summing
 from chalicelib.costs.prices import FILE, price_list
 from chalicelib.costs.records import Counter, month_before
@@ -65,6 +66,25 @@ def test_the_price_is_worked_out_in_exact_decimals_part_by_part() -> None:
     }
     found = pricing.parts(price_list("us-east-1"), counter)
     assert pricing.total(found) == sum(parts.values()) == Decimal("16.301402")
+
+
+def test_the_month_in_readme_is_priced_by_the_same_code() -> None:
+    month = Month(
+        agents=1000,
+        requests=4042,
+        runs=4,
+        read_halves=4204,
+        write_halves=8762,
+        request_ms=40_000,
+        run_ms=3_000,
+        log_bytes=3_000_000,
+        metrics=82,
+    )
+    company = pricing.parts(price_list("us-east-1"), month.counter(100_000))
+    dollars = month.dollars(100_000)
+    assert sum(dollars[column] for column in COLUMNS) == pricing.total(company)
+    # 404,200 requests at 3.50 and 5.00, 400 runs of four requests to SQS at 0.40 a million
+    assert dollars["gateway"] == Decimal("1.414700") + Decimal("2.021000") + Decimal("0.000640")
 
 
 def test_a_region_without_prices_has_those_of_the_usual_one_and_says_so() -> None:

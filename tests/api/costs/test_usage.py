@@ -106,7 +106,9 @@ def test_the_units_of_a_month_are_those_that_the_emulator_reports(
     found, told = counters(world, "acme")["2026-11"], reported()
     assert found["read_halves"] == 2 * told["read"] > 0
     assert found["write_halves"] == 2 * (told["write"] + told["counter"])
-    assert (told["write"] > 5, told["counter"]) == (True, 2)
+    # The first request, the end of the minute, and in between each 50 units.
+    assert told["write"] > 5
+    assert 2 <= told["counter"] <= 4
     assert found["runs"] >= 1
     assert found["memory_ms"] == 1024 * (found["request_ms"] + found["run_ms"])
 

@@ -19,6 +19,7 @@ from chalicelib.tenancy.platform import Platform
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.exports.delivering import deliver
+from tests.api.exports.payroll import Payroll
 from tests.api.fixtures import Calls
 from tests.api.jobs.cases import CASES, House
 from tests.api.uploads.sending import Desk, csv_of, published
@@ -167,6 +168,27 @@ def test_another_company_is_served_while_one_has_its_share(
     theirs = Desk(house.desk.world, globex.hr, "globex")
     with worker_of(acme_worker, UPLOADS, "hostile", LATER):
         assert theirs.send(csv_of(ROW))["status"] == "completed"
+
+
+def test_twelve_copies_of_one_company_leave_anothers_export_its_worker(
+    house: House, acme_worker: Context, globex: Company
+) -> None:
+    """One copy is made at a time, with one lease of its queue; the other company's export is done
+    at its first delivery, also while the first company has its whole share of that queue."""
+    asked = [house.admin.post("/v1/tenant/copies").status for _ in range(12)]
+    assert asked == [201] + 11 * [409]
+    published(globex)
+    Desk(house.desk.world, globex.hr, "globex").send(csv_of(ROW))
+    payroll = Payroll(house.desk.world, globex.hr)
+    export = payroll.ask(period="2026-10", scheme="desk")
+    (body,) = house.desk.world.messages("exports")
+    with ExitStack() as stack:
+        for queue in (EXPORTS, JOBS):
+            for n in range(share(acme_worker.platform.settings, queue)):
+                stack.enter_context(worker_of(acme_worker, queue, f"copy {n}", LATER))
+        deliver(house.desk.world, body, queue="exports")
+    found = globex.hr.get(f"/v1/exports/{export['id']}").ok()
+    assert (found["status"], found["rows"]) == ("completed", 1)
 
 
 def test_long_work_that_hands_on_lets_a_waiting_message_go_first(

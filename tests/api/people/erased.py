@@ -1,5 +1,6 @@
 """Bob's erasure, and what may be found of him afterwards."""
 
+import zlib
 from typing import Any
 
 from tests.api.company import Company
@@ -27,6 +28,23 @@ def pseudonym(company: Company) -> str:
     return found
 
 
+def opened(world: World) -> list[dict[str, Any]]:
+    """Every item, with the tables that it has packed as text."""
+    return [{name: _open(value) for name, value in item.items()} for item in world.items()]
+
+
 def stored(world: World) -> list[str]:
     """Every item as text, without the sealed answers that are kept for repeated requests."""
-    return [str(item) for item in world.items() if "#idempotency" not in item["pk"]["S"]]
+    return [str(item) for item in opened(world) if "#idempotency" not in item["pk"]["S"]]
+
+
+def _open(value: Any) -> Any:
+    """Open what is packed in an attribute, at any depth."""
+    if isinstance(value, dict):
+        return {name: _open(one) for name, one in value.items()}
+    if not isinstance(value, bytes):
+        return value
+    try:
+        return zlib.decompress(value).decode()
+    except zlib.error:
+        return value

@@ -12,6 +12,9 @@ from tests.api.fixtures import Calls
 from tests.api.people.interrupting import before_the_write
 from tests.api.people.test_headcount import ACME, KEY, drift
 from tests.api.world import TABLE, World
+from tests.chaos.check_people import headcount
+from tests.chaos.rest import scan
+from tests.chaos.stored import items_of, tenant_of
 
 
 def numbers(company: Company) -> dict[str, Any]:
@@ -92,3 +95,14 @@ def test_a_change_that_has_read_before_a_recount_is_refused_and_made_again(
     people.hr.patch("/v1/employees/1", {"team": "blue"}).ok()
     assert numbers(people)["teams"] == {"blue": 2, "red": 1}
     assert none_differ(platform)
+
+
+def test_the_checker_of_the_chaos_run_reads_the_numbers_as_they_are_stored(
+    people: Company, world: World
+) -> None:
+    people.hr.patch("/v1/employees/2", {"team": "blue"}).ok()
+    items = [i for i in items_of(scan(world.dynamodb, TABLE)) if tenant_of(i) == "acme"]
+    assert list(headcount("acme", items)) == []
+    (red,) = [one for one in items if one.get("team") == "red" and "#team#" in f"#{one['sk']}"]
+    red["people"] += 1
+    assert [one.rule for one in headcount("acme", items)] == ["people of a team"]

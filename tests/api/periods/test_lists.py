@@ -11,13 +11,14 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.periods import directory_walk, ordered_pieces, pieces
 from chalicelib.periods.keys import key_of_period
-from chalicelib.periods.records import period_of
+from chalicelib.periods.records import period_of, with_results
+from chalicelib.scorecards import listing
 from chalicelib.tenancy.platform import Platform
 from tests.api.client import Api
 from tests.api.company import Company
 from tests.api.fixtures import Calls
 from tests.api.periods.many_results import POOR, RED, ManyResults, many_results
-from tests.api.uploads.sending import csv_of
+from tests.api.uploads.sending import SCHEME, csv_of, published
 from tests.api.worker import worker_in
 from tests.api.world import World
 
@@ -223,3 +224,38 @@ def test_a_period_that_an_older_version_settled_is_listed_from_its_cards(
     assert lists() == expected
     with worker_in(platform, "acme") as context:
         assert period_of(context.table.get(key), "2026-10", "desk").listing is not None
+
+
+def test_a_list_that_a_settling_overtakes_reads_the_new_directory(
+    in_pieces: ManyResults, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller = in_pieces.company.hr
+    before = everybody(caller)
+    with worker_in(platform, "acme") as context:
+        former = with_results(context, "2026-10", "desk")
+    in_pieces.desk.send(csv_of("B1,Di,blue,4000,100,88,100"))
+    # The request has read the period's record before the settling, and its pieces after.
+    monkeypatch.setattr(listing, "records_of", lambda *_: former)
+
+    assert everybody(caller) == [*before, "B1"]
+
+
+def test_a_supervisor_of_several_teams_sees_each_person_once(in_pieces: ManyResults) -> None:
+    caller = in_pieces.company.with_role("supervisor", teams=["red", "ＢＬＵＥ"])
+    assert sorted(everybody(caller, limit=7)) == everybody(in_pieces.company.hr)
+
+
+def test_pages_go_on_from_scheme_to_scheme(
+    in_pieces: ManyResults, acme: Company, world: World
+) -> None:
+    published(acme, {**SCHEME, "code": "night"})
+    rows = csv_of("0000,Ann,blue,4000,100,88,100", "N1,Di,red,4000,100,88,100")
+    upload = in_pieces.desk.announce(scheme="night")
+    in_pieces.desk.deliver(in_pieces.desk.put(upload, rows))
+    desk = everybody(acme.hr, scheme="desk")
+
+    for path in (CARDS, ROWS):
+        assert everybody(acme.hr, path, limit=11) == [*desk, "0000", "N1"]
+    # A page that ends with the first scheme says that there is a next one.
+    assert everybody(acme.hr, limit=61) == [*desk, "0000", "N1"]
+    assert everybody(acme.hr, limit=5, upload=upload["id"]) == ["0000", "N1"]

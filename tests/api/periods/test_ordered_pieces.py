@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from chalicelib.periods import ordered_pieces, ordered_tables, rank_table
 from chalicelib.periods.listed import ORDERS, PERSON, TEAM, Listed
 from chalicelib.periods.ordered_pieces import Index, Made, Order, opened_piece, packed_index
+from chalicelib.periods.pieces import opened
 from chalicelib.periods.rank_table import BY_TOTAL
 from chalicelib.periods.ranks import Place, counted
 from chalicelib.person_keys import PersonKey
@@ -73,7 +74,8 @@ def ranks_read(table: Table, places: set[Place]) -> Mapping[Place, tuple[int, in
     groups = {group for group, _ in places}
     # The piece of each place, and for each group those in which it begins and ends.
     assert len(numbers) <= len(places) + 2 * len(groups)
-    return rank_table.ranks_in(table.index, table.opened(BY_TOTAL, numbers), places)
+    rows = {number: opened(table.stored[table.index[number].at]) for number in numbers}
+    return rank_table.ranks_in(table.index, rows, places)
 
 
 @given(PEOPLE, MOVES)
@@ -92,9 +94,9 @@ def test_ranks_after_any_moves_are_those_of_all_people_counted_anew(
                 people.append(after)
                 moved[after] += 1
             numbers = rank_table.numbers_moved(table.index, moved)
-            opened = table.opened(BY_TOTAL, numbers)
+            pieces = table.opened(BY_TOTAL, numbers)
             assert len(numbers) <= 2
-            made = rank_table.moved(table.index, opened, moved, table.names())
+            made = rank_table.moved(table.index, pieces, moved, table.names())
             table.take(made)
 
         assert ranks_read(table, set(people)) == ranks_of_plain(people)
@@ -126,14 +128,14 @@ def test_a_piece_that_grows_is_split_and_an_empty_one_is_dropped() -> None:
         assert len(table.index) == 1
         for total in range(40):
             moves = {("", Decimal(total)): 1}
-            opened = table.opened(BY_TOTAL, rank_table.numbers_moved(table.index, moves))
-            table.take(rank_table.moved(table.index, opened, moves, table.names()))
+            pieces = table.opened(BY_TOTAL, rank_table.numbers_moved(table.index, moves))
+            table.take(rank_table.moved(table.index, pieces, moves, table.names()))
         grown = len(table.index)
         assert grown > 5
         for total in range(40):
             moves = {("", Decimal(total)): -1}
-            opened = table.opened(BY_TOTAL, rank_table.numbers_moved(table.index, moves))
-            table.take(rank_table.moved(table.index, opened, moves, table.names()))
+            pieces = table.opened(BY_TOTAL, rank_table.numbers_moved(table.index, moves))
+            table.take(rank_table.moved(table.index, pieces, moves, table.names()))
         assert [piece.people for piece in table.index] == [1]
 
 
@@ -180,6 +182,19 @@ def test_the_index_of_250_000_people_in_5_000_teams_is_a_small_item() -> None:
         assert 10 * len(packed_index(made.index)) < 100_000
 
 
+def test_the_directory_costs_less_than_two_hundredths_of_the_cards() -> None:
+    """A card costs two write units, a piece one for each started kilobyte with its key."""
+    entries = [person(number) for number in range(10_000)]
+    units = 0
+    for order in ORDERS.values():
+        in_order = sorted(entries, key=order.place)
+        made = ordered_pieces.made(order, in_order, ordered_tables.names("gen_01jd2abcdefghjkmnp"))
+        stored = [*made.writes.values(), packed_index(made.index)]
+        units += sum(-(-(len(one) + 150) // 1024) for one in stored)
+
+    assert units < 0.02 * 2 * len(entries)
+
+
 def test_ranks_of_100_000_totals_by_team_lie_in_small_pieces() -> None:
     """Each person has another total: 0.0000, 0.0004, … 39.9996. The highest is the last one's."""
     people = [(f"客服{n % 5_000}组", Decimal(4 * n) / 10_000) for n in range(100_000)]
@@ -191,8 +206,8 @@ def test_ranks_of_100_000_totals_by_team_lie_in_small_pieces() -> None:
     for group, total in (people[0], people[-1], people[98_765]):
         numbers = rank_table.numbers_of(made.index, [(group, total)])
         assert len(numbers) <= 3
-        opened = {n: opened_piece(BY_TOTAL, made.writes[made.index[n].at]) for n in numbers}
+        rows = {n: opened(made.writes[made.index[n].at]) for n in numbers}
         # Whoever has a higher total in the group follows in steps of 5,000: 20 are in each.
         higher = 19 - int(total * 10_000) // 4 // 5_000
-        ranks = rank_table.ranks_in(made.index, opened, [(group, total)])
+        ranks = rank_table.ranks_in(made.index, rows, [(group, total)])
         assert ranks == {(group, total): (higher + 1, 20)}

@@ -124,13 +124,13 @@ def test_cards_that_are_replaced_are_read_by_key_once(context: Context, calls: C
 
     write_cards(context, cards, by_key(context), changes())
 
-    # The cards of both; the former revisions; the new cards.
-    assert calls() == ["BatchGetItem", "BatchWriteItem", "BatchWriteItem"]
+    # The cards of both; which team they leave; the former revisions; the new cards.
+    assert calls() == ["BatchGetItem", "PutItem", "BatchWriteItem", "BatchWriteItem"]
 
 
 @every_way
 @pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
-@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("number", [1, 2, 3])
 def test_dying_at_a_write_leaves_every_revision_readable(
     context: Context,
     october: Desk,
@@ -140,13 +140,14 @@ def test_dying_at_a_write_leaves_every_revision_readable(
     number: int,
     after: bool,
 ) -> None:
-    """The first write copies the former revisions, the second makes the new cards current."""
+    """The first write says which team they leave, the second copies the former revisions, the third
+    makes the new cards current."""
     cards = in_blue(current(context).values())
 
     with pytest.raises(Killed), killed_at(platform, number, after=after):
         write_cards(context, cards, knowing(context), changes())
 
-    done = (number, after) == (2, True)
+    done = (number, after) == (3, True)
     found = october.caller.get("/v1/employees/1001/scorecards/2026-10").ok()
     assert (found["team"], found["revision"]) == (("blue", 2) if done else ("red", 1))
     first = october.caller.get("/v1/employees/1001/scorecards/2026-10?revision=1").ok()

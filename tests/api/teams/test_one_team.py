@@ -156,13 +156,16 @@ def test_results_of_before_this_are_one_team_when_they_are_scored_anew(
 
 
 def earlier(world: World, spelled: dict[str, str]) -> None:
-    """Make the table one of before teams: no teams, and these spellings on cards."""
+    """Make the table one of before teams: no teams, no directories, these spellings on cards."""
     for item in world.items():
         where = {"pk": item["pk"], "sk": item["sk"]}
         word = item["pk"]["S"].split("#")[1]
         if word in (TEAMS.word, TEAM_NAMES.word, "team-counts"):
             world.dynamodb.delete_item(TableName=TABLE, Key=where)
         person = item.get("employee_id", {}).get("S", "")
+        if word == "periods":
+            older = {name: value for name, value in item.items() if name != "listing"}
+            world.dynamodb.put_item(TableName=TABLE, Item=older)
         if word == "scores" and person in spelled:
             changed = {**item, "team": {"S": spelled[person]}}
             world.dynamodb.put_item(TableName=TABLE, Item=changed)

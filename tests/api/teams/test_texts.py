@@ -74,7 +74,7 @@ def test_reading_makes_no_team(acme: Company, platform: Platform) -> None:
 def test_only_distinct_names_are_read_a_hundred_at_a_time_and_each_once_in_a_run(
     acme: Company, platform: Platform, calls: Calls
 ) -> None:
-    """150 teams in 100,000 people: two reads and, at 33 a transaction, five transactions."""
+    """150 teams in 100,000 people: two reads and, at 32 a transaction, five transactions."""
     texts = [f"Team {n % 150}" for n in range(100_000)]
     with worker_in(platform, "acme") as context:
         run = TeamTexts(context)

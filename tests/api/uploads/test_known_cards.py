@@ -41,8 +41,8 @@ def read_again(platform: Platform) -> None:
     with worker_in(platform, "acme") as context:
         until = context.now + timedelta(minutes=1)
         held = lease.take(context, "2026-10", "desk", "run_1", until, work="upl_1")
-        settle(context, held)
-        lease.release(context, "2026-10", "desk", "run_1")
+        settle(context, held, only_followers_left=True)
+        lease.give_back(context, held)
 
 
 def test_ranks_and_counts_are_those_of_all_results_read_again(

@@ -101,6 +101,17 @@ def test_plans_come_when_they_are_drafted_changed_and_withdrawn(
     assert copy.copy.keys() == copy.listed_anew().keys()
 
 
+def test_plans_that_a_single_row_brings_come_too(desk: Desk, acme: Company, clock: Clock) -> None:
+    """The row adjusts the settled month: the plans of nobody else are read."""
+    desk.send(MONTH)
+    copy = followed(acme, "/v1/improvement-plans", clock)
+
+    desk.send(csv_of("1001,Ann,red,7200,100,80,100"))  # poor now, as 1002 is
+
+    assert len(copy.follow()) == 2
+    assert copy.copy.keys() == copy.listed_anew().keys()
+
+
 def test_an_erased_persons_plans_are_removed_and_come_under_the_pseudonym(
     desk: Desk, acme: Company, world: World, clock: Clock
 ) -> None:

@@ -8,7 +8,8 @@ from chalicelib.errors import TooManyRequests
 from chalicelib.person_keys import PersonKey
 from chalicelib.tenancy import rate_limits
 from chalicelib.tenancy.principal import Kind, Principal
-from chalicelib.tenancy.rate_limits import Rates, own_limit
+from chalicelib.tenancy.rate_limits import Rates, bulk_limit, own_limit
+from chalicelib.tenancy.request_shares import RequestShares
 from chalicelib.tenancy.roles import Role
 from tests.api.client import Api
 from tests.api.clock import START, Clock
@@ -116,3 +117,93 @@ def test_a_sync_is_refused_and_a_clerk_is_served(
     assert clerk.get(PATH).status == 200
     own = [one for one in world.items() if one["pk"]["S"] == "acme#requests"]
     assert any("#" in one["sk"]["S"] for one in own), "the sync has a count of its own"
+
+
+def bulk(rates: Rates, who: Principal, number: int, count: Counted) -> int:
+    return sum(rates.take(who, START, count, bulk=True).allowed for _ in range(number))
+
+
+def test_lists_and_batches_of_keys_leave_a_fifth_to_people_and_single_calls() -> None:
+    """100 a minute: three syncs list as much as they can, 80; a clerk's key finds the other 20."""
+    rates, count = Rates(), Counted()
+    syncs = [replace(caller(100), credential=name) for name in ("a", "b", "c")]
+    assert sum(bulk(rates, one, 300, count) for one in syncs) == 80
+    assert sum(rates.take(caller(100), START, count).allowed for _ in range(300)) == 20
+
+
+def test_single_calls_before_count_against_the_bulk_limit_too() -> None:
+    """90 of 100 are used: what is left is for single calls."""
+    rates, count = Rates(), Counted()
+    for _ in range(90):
+        rates.take(caller(100), START, count)
+    assert bulk(rates, caller(100), 50, count) == 0
+
+
+@pytest.mark.parametrize("processes", [2, 7])
+def test_processes_hold_the_bulk_limit_together_exactly(processes: int) -> None:
+    count, several = Counted(), [Rates() for _ in range(processes)]
+    who = caller(1000)
+    given = [several[n % processes].take(who, START, count, bulk=True).allowed for n in range(3000)]
+    assert 800 - 20 * processes <= sum(given) <= 800
+    single = [several[n % processes].take(who, START, count).allowed for n in range(3000)]
+    assert sum(given) + sum(single) == 1000
+
+
+def test_a_refused_list_costs_nothing_and_says_what_is_left() -> None:
+    rates, count, own = Rates(), Counted(), Counted()
+    who = caller(100)
+    bulk(rates, who, 200, count)
+    asked = count.asked
+    taken = rates.take(who, START, count, own, bulk=True)
+    assert (count.asked, own.asked) == (asked, 0)
+    assert taken.headers()["RateLimit"] == (
+        '"requests";r=20;t=60, "credential";r=60;t=60, "bulk";r=0;t=60'
+    )
+    with pytest.raises(TooManyRequests) as error:
+        raise taken.refusal()
+    assert error.value.code == "too_many_bulk_requests"
+    assert "first 80 requests" in error.value.detail.en
+
+
+def test_a_persons_lists_are_looked_at_and_have_no_bulk_limit() -> None:
+    assert bulk_limit(caller(1200)) == 960
+    assert bulk_limit(replace(caller(1200), kind=Kind.PERSON)) is None
+    assert bulk_limit(replace(caller(1200), person=PersonKey("1001"))) is None
+    assert bulk_limit(caller(59)) is None
+
+
+def test_a_company_divides_its_requests_itself(acme: Company, operator: Api, clock: Clock) -> None:
+    """60 a minute: 30 for a key by half, of which lists may use the company's first 6."""
+    clerk = acme.hr
+    operator.patch("/v1/tenants/acme", {"limits": {"requests_per_minute": 60}}).ok()
+    wanted = {"request_shares": {"key_percent": 50, "bulk_percent": 10}}
+    answer = acme.admin.patch(PATH, wanted, if_match="*").ok()
+    shares = {"person_percent": 10, "key_percent": 50, "bulk_percent": 10}
+    assert answer["request_shares"] == shares
+    again = acme.admin.patch(PATH, {"request_shares": {}}, if_match="*").ok()
+    assert again["request_shares"] == shares
+    clock.advance(minutes=1)
+    for _ in range(6):
+        acme.admin.get("/v1/api-keys").ok()
+    refused = acme.admin.get("/v1/api-keys")
+    refused.problem(429, "too_many_bulk_requests")
+    assert '"credential";q=30' in refused.headers["ratelimit-policy"]
+    for _ in range(24):
+        acme.admin.get(PATH).ok()
+    acme.admin.get(PATH).problem(429, "too_many_requests_of_credential")
+    clerk.get(PATH).ok()
+
+
+@pytest.mark.parametrize("percent", [0, 101, 1.5, "10", None])
+def test_a_share_is_a_whole_percentage(acme: Company, percent: object) -> None:
+    wanted = {"request_shares": {"key_percent": percent}}
+    acme.admin.patch(PATH, wanted, if_match="*").problem(422)
+
+
+def test_shares_come_with_the_authorizers_answer_and_without_them_are_the_defaults() -> None:
+    who = Principal("key", frozenset({Role.HR}), "acme", request_shares=RequestShares(20, 70, 90))
+    told = who.as_context()
+    assert told["request_shares"] == "20/70/90"
+    assert Principal.from_context(told).request_shares == RequestShares(20, 70, 90)
+    del told["request_shares"]
+    assert Principal.from_context(told).request_shares == RequestShares()

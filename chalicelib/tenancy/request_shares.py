@@ -1,0 +1,46 @@
+"""How a company divides its requests of a minute: among its credentials, and for bulk work.
+
+All are percentages of the company's requests. See docs/decisions/rate-limits.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+#: Companies with a lower limit have no shares: a share of a few requests is of no use to anybody.
+SHARED_FROM = 60
+
+
+@dataclass(frozen=True, slots=True)
+class RequestShares:
+    """Percentages of the company's requests in a minute, 1 to 100 each.
+
+    ``person_percent`` is the most of one sign-in, or of one key that is bound to a person;
+    ``key_percent`` of any other key. ``bulk_percent`` is how far lists and batches of other keys
+    may use up the company's requests. What is beyond it is left to people and to single calls.
+    """
+
+    person_percent: int = 10
+    key_percent: int = 60
+    bulk_percent: int = 80
+
+    def as_text(self) -> str:
+        """Return the shares as the authorizer passes them: ``10/60/80``."""
+        return "/".join(str(percent) for percent in asdict(self).values())
+
+    @staticmethod
+    def from_text(text: str | None) -> "RequestShares":
+        """Parse :meth:`as_text`. None: the defaults. Raises ValueError, TypeError for others."""
+        return RequestShares(*map(int, text.split("/"))) if text else DEFAULT_SHARES
+
+    @staticmethod
+    def of(stored: Mapping[str, int]) -> "RequestShares":
+        """Return the shares that a company has set, with defaults for the others."""
+        return RequestShares(**{name: int(percent) for name, percent in stored.items()})
+
+
+DEFAULT_SHARES = RequestShares()
+
+
+def part_of(requests: int, percent: int) -> int:
+    """Return this percentage of a minute's requests, at least one request."""
+    return max(1, requests * percent // 100)

@@ -1,0 +1,222 @@
+"""Each list makes a bounded number of requests, whatever the company's size and the filter.
+
+Items are multiplied in the table: from one real item, under other keys.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from moto.core import DEFAULT_ACCOUNT_ID as ACCOUNT
+from moto.dynamodb.models import dynamodb_backends
+
+from chalicelib.person_keys import shown
+from chalicelib.store import filtered_page
+from chalicelib.store.filtered_page import MOST_QUERIES
+from tests.api.client import Api
+from tests.api.clock import Clock
+from tests.api.company import Company
+from tests.api.fixtures import Calls
+from tests.api.uploads.sending import Desk, csv_of, published
+from tests.api.web.walking import PRIVATE
+from tests.api.world import REGION, TABLE, World
+from tests.profiles import choose
+
+#: Beside the queries of the list: the authorizer's batch, and what an answer's entries name.
+AROUND = 5
+Item = dict[str, Any]
+#: Counted where they are tested: lists of a period's directory in tests/api/periods, and the costs
+#: of companies, which are one query of as many items as are asked for.
+ELSEWHERE = {"scorecards.list", "coefficients.list", "costs.list"}
+
+
+@dataclass(frozen=True)
+class List:
+    """A list: its path, the partition of the item to multiply, and what the n-th has changed.
+
+    ``nobody``: filters that nothing meets. ``most``: requests of any page. ``like``: how the sort
+    key of the item begins.
+    """
+
+    path: str
+    partition: str
+    changed: Callable[[int], Item]
+    nobody: tuple[str, ...] = ()
+    most: int = MOST_QUERIES + AROUND
+    caller: str = "admin"
+    like: str = ""
+
+
+def texts(**changed: str) -> Item:
+    return {name: {"S": text} for name, text in changed.items()}
+
+
+def named(prefix: str, digits: int) -> Callable[[int], Item]:
+    return lambda n: texts(sk=f"{prefix}{n:0{digits}d}", id=f"{prefix}{n:0{digits}d}")
+
+
+def period(n: int) -> Item:
+    """Ten years of a hundred schemes."""
+    month, scheme = f"{2016 + n % 120 // 12}-{n % 12 + 1:02d}", f"s{n // 120}"
+    return texts(sk=f"{month}#{scheme}", period=month, scheme=scheme)
+
+
+def card(n: int) -> Item:
+    """A month of its own: a person's cards are one scheme's."""
+    month = f"{1000 + n // 12}-{n % 12 + 1:02d}"
+    return texts(pk=f"acme#scores#desk#{month}#00", employee_sk=f"{month}#desk")
+
+
+LISTS = {
+    "api_keys.list": List("/v1/api-keys", "acme#keys", named("0", 11)),
+    "audit.list": List(
+        "/v1/audit-events", "acme#audit#2026-11", named("evt_0", 20), ("target=uploads/none",)
+    ),
+    "events.list": List(
+        "/v1/events?since=2026-11-01T00:00:00Z",
+        "acme#audit#2026-11",
+        named("evt_01m6nbhk00", 12),
+        ("subject=uploads/none", "type=plan.changed"),
+    ),
+    "employees.list": List(
+        "/v1/employees",
+        "acme#employees#00",
+        named("2", 6),
+        ("team=nobody", "status=left", "external_id=crm:7", f"person={shown('nobody')}"),
+    ),
+    "exports.list": List(
+        "/v1/exports", "acme#exports", named("exp_0", 20), ("status=failed", "period=2020-01")
+    ),
+    "plans.list": List(
+        "/v1/improvement-plans",
+        "acme#plans#2026-10#00",
+        named("pln_2026-10_", 20),
+        ("status=done", "team=nobody", "indicator=none", "period=2019-01"),
+    ),
+    "periods.list": List("/v1/periods", "acme#periods", period, ("state=locked", "scheme=none")),
+    "schemes.list": List(
+        "/v1/schemes", "acme#schemes", lambda n: texts(sk=f"s{n:05d}", code=f"s{n:05d}")
+    ),
+    "teams.list": List(
+        "/v1/teams",
+        "acme#teams",
+        lambda n: texts(sk=f"t{n:05d}", code=f"t{n:05d}", text=f"t{n:05d}"),
+        ("team=nobody", "department=none", "status=archived"),
+    ),
+    "teams.proposals": List(
+        "/v1/teams/proposals",
+        "acme#teams",
+        lambda n: texts(sk=f"t{n:05d}", code=f"t{n:05d}", text=f"t{n:05d}"),
+    ),
+    "tenants.list": List("/v1/tenants", "~operator#tenants", named("a", 8), caller="operator"),
+    "uploads.list": List(
+        "/v1/uploads", "acme#uploads", named("upl_0", 20), ("status=rejected", "period=2020-01")
+    ),
+    "uploads.errors": List(
+        "/v1/uploads/{upload}/errors",
+        "acme#upload-errors#{upload}",
+        lambda n: texts(sk=f"{n:09d}"),
+    ),
+    "uploads.findings": List(
+        "/v1/uploads/{upload}/findings",
+        "acme#upload-findings#{upload}",
+        lambda n: texts(sk=f"{n:09d}"),
+    ),
+    "tenant_copies.list": List("/v1/tenant/copies", "acme#copies", named("cpy_0", 20), like="cpy_"),
+    "scorecards.of_employee": List(
+        "/v1/employees/1001/scorecards", "acme#scores#desk#2026-10#00", card, ("scheme=none",)
+    ),
+}
+
+
+def multiplied(world: World, one: List, sizes: range) -> None:
+    """Put items like the first of the partition into the table, without a request for each."""
+    table = stored()
+    found = [item for item in world.items() if item["pk"]["S"] == one.partition]
+    like = [item for item in found if item["sk"]["S"].startswith(one.like)]
+    first = min(like, key=lambda item: str(item["sk"]["S"]))
+    for n in sizes:
+        table.put_item({**first, **one.changed(n)})
+
+
+@pytest.fixture
+def company(acme: Company, world: World, clock: Clock) -> Company:
+    published(acme)
+    desk = Desk(world, acme.hr, "acme")
+    rows = ("1001,Ann,red,4000,100,88,100", "1002,Bob,blue,7200,100,80,100", "1003,C,red,x,1,1,1")
+    desk.send(csv_of(*rows))
+    wanted = {"scheme": "desk", "period": "2026-10", "format": "csv"}
+    acme.hr.post("/v1/exports", wanted).ok(201)
+    acme.admin.post("/v1/tenant/copies", {}).ok(201)
+    clock.advance(minutes=5)
+    return acme
+
+
+def stored() -> Any:
+    return dynamodb_backends[ACCOUNT][REGION].tables[TABLE]
+
+
+def of_the_company(one: List, company: Company) -> List:
+    """Put the id of the company's upload where the list names one."""
+    upload = company.hr.get("/v1/uploads").ok()["items"][0]["id"]
+    path, partition = (text.replace("{upload}", upload) for text in (one.path, one.partition))
+    return replace(one, path=path, partition=partition)
+
+
+def requests_of(calls: Calls, caller: Api, path: str) -> int:
+    caller.get(path).ok()
+    calls()
+    caller.get(path).ok()
+    return len([one for one in calls() if one != "Lease"])
+
+
+def test_every_list_says_its_bound() -> None:
+    lists = {one.operation for one in PRIVATE if one.method == "GET" and one.is_bulk}
+    assert lists - ELSEWHERE - set(LISTS) == set()
+
+
+@pytest.mark.deep
+def test_no_list_makes_more_requests_of_a_larger_company(
+    company: Company, operator: Api, world: World, calls: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of a full list makes as many; one whose filter nobody meets reads a bounded number.
+
+    The bound is 2,000 items, in the quick form 40: of 100 it reads no more than of 50.
+    """
+    monkeypatch.setattr(filtered_page, "MOST_READ", choose(quick=40, long=filtered_page.MOST_READ))
+    sizes = choose(quick=(10, 100), long=(100, 1_000, 10_000))
+    found = {name: _counted(name, sizes, company, operator, world, calls) for name in LISTS}
+    beyond = {
+        (name, path): numbers
+        for name, paths in found.items()
+        for path, numbers in paths.items()
+        if max(numbers) > (LISTS[name].most if "&" in path else numbers[0] + 4)
+    }
+    assert beyond == {}
+
+
+def _counted(
+    name: str,
+    sizes: Sequence[int],
+    company: Company,
+    operator: Api,
+    world: World,
+    calls: Calls,
+) -> dict[str, list[int]]:
+    """Return the requests of each page of a list, at each size."""
+    one = of_the_company(LISTS[name], company)
+    caller = operator if one.caller == "operator" else company.admin
+    between = "&" if "?" in one.path else "?"
+    asked = [f"{one.path}{between}limit={limit}" for limit in (1, 200)]
+    asked += [f"{one.path}{between}limit=50&{filters}" for filters in one.nobody]
+    counted: dict[str, list[int]] = {path: [] for path in asked}
+    before_all = {key: dict(items) for key, items in stored().items.items()}
+    for before, size in pairwise((0, *sizes)):
+        multiplied(world, one, range(before, size))
+        for path in asked:
+            counted[path].append(requests_of(calls, caller, path))
+    stored().items.clear()
+    stored().items.update(before_all)
+    return counted
