@@ -75,14 +75,12 @@ def accept_header(
     names: HeadingNames,
     specs: Sequence[ColumnSpec],
     employee_field: str,
-    *,
-    field_named: bool = False,
 ) -> Header:
     """Return the header if a file can be read with it.
 
     Raises FileRejected for missing columns (it names all of them), for columns that are named
     twice, for several columns of employee ids, and for columns in another unit of time than the
-    scheme's. field_named: the request names its employee column.
+    scheme's.
     """
     if header is None or not header.complete(specs):
         raise _missing(header, specs, employee_field)
@@ -93,7 +91,7 @@ def accept_header(
             f"columns that appear more than once: {', '.join(twice)}; keep one of each",
             columns=list(twice),
         )
-    if several := names.several_ids(header.texts, named=field_named):
+    if several := names.several_ids(header.texts):
         raise rejected(
             "several_employee_columns",
             f"有几列都像是员工编号：{'、'.join(map(shown, several))}；"

@@ -90,14 +90,14 @@ class HeadingNames:
                 naming.setdefault(field, []).append(text)
         return tuple(text for same in naming.values() if len(same) > 1 for text in same)
 
-    def several_ids(self, texts: Sequence[str], *, named: bool) -> tuple[str, ...]:
+    def several_ids(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Return header texts that name the employee's id by different names.
 
         Nobody knows which of them is meant: 工号 may be one system's and 员工编号 the other's.
-        named: the request names its column, and a heading that says just that is meant.
+        A heading that is just our own code, or what the request names, is meant before any other.
         """
         ids = [text for text in texts if self.column(text) is None and self._names_id(text)]
-        if len(ids) < 2 or (named and any(name_key(text) == self._own_id for text in ids)):
+        if len(ids) < 2 or any(name_key(text) == self._own_id for text in ids):
             return ()
         return tuple(ids)
 

@@ -93,9 +93,7 @@ def _open(
     else:
         table = open_delimited(seekable, names, columns, limits)
     found = find_header(islice(table.lines(), limits.header_rows), names, columns)
-    header = accept_header(
-        found, names, columns, employee_field, field_named=named_field is not None
-    )
+    header = accept_header(found, names, columns, employee_field)
     if row_key is None and ERROR_HEADING in header.texts:
         raise _error_report_of_contacts()
     rows = RowFilter(header, may_be_id)
