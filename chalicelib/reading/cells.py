@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Callable
+from decimal import Context, Decimal
 from typing import Final
 
 from chalicelib.employee_ids import EMPLOYEE_ID
 
-from .columns import ColumnSpec
+from .columns import ColumnSpec, Reading
+from .durations import shortest
 from .faults import CellFault, fault, shown
+from .id_pictures import UNREAD
 from .merges import MERGED_MARK, MergedText
-from .numbers import UNCALCULATED, canonical, is_ordinary, number_reader
+from .numbers import UNCALCULATED, canonical, is_ordinary, number_reader, without_value
 from .rows import CellValue
 from .units import measure
-from .words import is_blank, narrow, plain
+from .words import is_blank, is_formula_error, narrow, plain
 
 ID_CHARACTERS: Final = 64
 #: As the register takes ids in other systems.
@@ -23,6 +26,9 @@ _SIMPLE_ID: Final = re.compile(r"[0-9]{1,20}|[A-Z][A-Z0-9]{0,3}[0-9_-][A-Z0-9_-]
 
 # Excel stores a long id of digits as a number: 1.10101E+17. The other digits are lost.
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]+")
+
+_TWO_PARTS = re.compile(r"[0-9]{1,4}:[0-5][0-9]")
+_WIDE: Final = Context(prec=60)
 
 # An apostrophe tells Excel to keep digits as text: '001007.
 _TYPED_AS_TEXT = re.compile(r"^'(?=[0-9])")
@@ -52,7 +58,26 @@ def cell_reader(
         text = _calculated(within(plain(text), longest))
         return None if is_blank(text) else text
 
-    return read_number if spec.kind == "number" else read_text
+    if spec.kind != "number":
+        return read_text
+    return read_number if spec.reading is None else _as_said(read_number, spec.reading)
+
+
+def _as_said(read: Callable[[str], CellValue], reading: Reading) -> Callable[[str], CellValue]:
+    """Return a function that reads figures as the sender says that they are meant."""
+
+    def read_figure(text: str) -> CellValue:
+        bare = narrow(plain(text))
+        if reading == "fraction":
+            value = read(text)
+            if isinstance(value, Decimal) and not bare.endswith("%"):
+                return shortest(value.scaleb(2, _WIDE))
+            return value
+        if _TWO_PARTS.fullmatch(bare):
+            text = f"{bare}:00" if reading == "hours_minutes" else f"0:{bare}"
+        return read(text)
+
+    return read_figure
 
 
 def _merged(text: str) -> CellFault:
@@ -78,7 +103,9 @@ def within(text: str, longest: int) -> str:
 
 
 def _calculated(text: str) -> str:
-    if text == UNCALCULATED or (text.startswith("#") and text.endswith(("!", "?"))):
+    if text == UNCALCULATED:
+        raise without_value()
+    if is_formula_error(text):
         raise fault(
             "formula_error",
             f"公式没有结果：{shown(text)}；应为文字，请改正公式，没有内容请留空",
@@ -120,6 +147,13 @@ def _id(text: str, longest: int) -> str:
             "没有员工编号；请填写员工编号",
             "the employee's id is missing; fill it in",
         )
+    if text == UNREAD:
+        raise fault(
+            "employee_id_format",
+            "员工编号是数字，其单元格格式无法识别；请把该列设为文本格式，按显示的样子重新填写",
+            "the employee id is a number in a format that is not read here; format the column as "
+            "text and fill it in as it is shown",
+        )
     _calculated(text)
     if _ROUNDED.fullmatch(text):
         raise fault(
@@ -138,6 +172,9 @@ def _id(text: str, longest: int) -> str:
 
 
 def read_optional_text(text: str, longest: int) -> str | None:
-    """Return a name or a team, None when blank. A text over `longest` characters is cut short."""
-    text = plain(text)
+    """Return a name or a team, None when blank. A text over `longest` characters is cut short.
+
+    Raises CellFault for the error of a formula.
+    """
+    text = _calculated(plain(text))
     return None if is_blank(text) else text[:longest]

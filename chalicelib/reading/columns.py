@@ -7,6 +7,10 @@ from typing import Literal, Protocol
 from chalicelib.scoring.text import Text, text
 
 Kind = Literal["number", "text", "marks"]
+#: What the sender says of a column's figures, where a file leaves it open: 0.95 is 95% or 0.95%,
+#: 1:30 is hours and minutes or minutes and seconds.
+Reading = Literal["fraction", "percent", "hours_minutes", "minutes_seconds"]
+READINGS: tuple[Reading, ...] = ("fraction", "percent", "hours_minutes", "minutes_seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,7 @@ class ColumnSpec:
     names: accepted names besides the code, usually (Chinese, English).
     kind: "number" is read to a Decimal; "text" and "marks" stay text.
     required: a file without the column is refused; without an optional column its cells are None.
+    reading: how the sender says that its figures are to be read.
     unit: determines the meaning of `95%` and `0:01:30` in the column (see units.py); None is
     unknown.
     """
@@ -25,6 +30,7 @@ class ColumnSpec:
     kind: Kind = "number"
     required: bool = True
     unit: Text | None = None
+    reading: Reading | None = None
 
     @property
     def name(self) -> Text | None:

@@ -21,15 +21,16 @@ def contact_fields(columns: Sequence[Column]) -> tuple[ColumnSpec, ...]:
 
     Raises FileRejected when required columns have no ``from_contacts``; it names all of them.
     """
-    silent = [column.code for column in columns if _how(column) is None and column.required]
+    silent = [column for column in columns if _how(column) is None and column.required]
     if silent:
-        named = ", ".join(silent)
+        zh = "、".join(f"{column.name['zh']} ({column.code})" for column in silent)
+        en = ", ".join(f"{column.name['en']} ({column.code})" for column in silent)
         raise rejected(
             "no_contact_rule",
-            f"方案没有说明如何由逐条记录得出这些列：{named}。请在 columns 中写明 from_contacts。",
-            f"The scheme does not say how to make these columns of contacts: {named}. "
+            f"方案没有说明如何由逐条记录得出这些列：{zh}。请在 columns 中写明 from_contacts。",
+            f"The scheme does not say how to make these columns of contacts: {en}. "
             "Describe from_contacts in its columns.",
-            columns=silent,
+            columns=[column.code for column in silent],
         )
     numeric: dict[str, bool] = {}
     for column in columns:

@@ -63,8 +63,13 @@ def in_column(column: str, named: Text, heading: str, wrong: "CellFault") -> Cel
 
 
 def called(heading: str, code: str, name: Text | None) -> Text:
-    """Return the column's heading in the file; the name follows a heading that is a bare code."""
+    """Return the column's heading in the file; the name follows a heading that is a bare code.
+
+    Of a long heading, such as our templates' with all names in it, only the name is told.
+    """
     own = shown(heading)
+    if name is not None and len(heading) > _SHOWN_CHARACTERS:
+        return text(shown(name["zh"]), shown(name["en"]))
     if name is None or name_key(heading) != name_key(code):
         return text(own, own)
     zh, en = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .columns import ColumnSpec
-from .employee_fields import Field
+from .employee_fields import LABELS, Field
 from .faults import FileRejected, rejected, shown
 from .heading_names import HeadingNames
 from .words import plain
@@ -71,12 +71,16 @@ def read_header(number: int, cells: Sequence[str], names: HeadingNames) -> Heade
 
 
 def accept_header(
-    header: Header | None, names: HeadingNames, specs: Sequence[ColumnSpec], employee_field: str
+    header: Header | None,
+    names: HeadingNames,
+    specs: Sequence[ColumnSpec],
+    employee_field: str,
 ) -> Header:
     """Return the header if a file can be read with it.
 
     Raises FileRejected for missing columns (it names all of them), for columns that are named
-    twice, and for columns in another unit of time than the scheme's.
+    twice, for several columns of employee ids, and for columns in another unit of time than the
+    scheme's.
     """
     if header is None or not header.complete(specs):
         raise _missing(header, specs, employee_field)
@@ -87,13 +91,26 @@ def accept_header(
             f"columns that appear more than once: {', '.join(twice)}; keep one of each",
             columns=list(twice),
         )
+    if several := names.several_ids(header.texts):
+        raise rejected(
+            "several_employee_columns",
+            f"有几列都像是员工编号：{'、'.join(map(shown, several))}；"
+            "请在上传时用 employee_field 说明以哪一列为准，或删去其余的列",
+            f"several columns may be the employee's id: {', '.join(map(shown, several))}; say by "
+            "employee_field which one counts, or delete the others",
+            columns=[shown(one) for one in several],
+        )
     if wrong := names.wrong_units(header.texts, header.columns):
+        zh = "；".join(f"{shown(heading)}（应为{unit['zh']}）" for heading, unit in wrong)
+        en = "; ".join(f"{shown(heading)} (expected {unit['en']})" for heading, unit in wrong)
         raise rejected(
             "column_unit",
-            f"表头的时间单位与方案不同：{'；'.join(f'{a}（应为 {b}）' for a, b in wrong)}",
-            "the header names another unit of time than the scheme: "
-            + "; ".join(f"{a} (expected {b})" for a, b in wrong),
-            columns=[{"header": a, "expected_unit": b} for a, b in wrong],
+            f"表头的时间单位与方案不同：{zh}",
+            f"the header names another unit of time than the scheme: {en}",
+            columns=[
+                {"header": heading, "expected_unit": f"{unit['zh']} {unit['en']}"}
+                for heading, unit in wrong
+            ],
         )
     return header
 
@@ -103,24 +120,28 @@ def _missing(
 ) -> FileRejected:
     absent = list(header.missing(specs)) if header else [s for s in specs if s.required]
     details = [{"code": spec.code, "names": list(spec.names)} for spec in absent]
-    named = [_display_name(spec.code, spec.names) for spec in absent]
+    zh = [_called(spec.code, spec.names[:1]) for spec in absent]
+    en = [_called(spec.code, spec.names[-1:]) for spec in absent]
     if header is None or "employee_id" not in header.fields:
         own = employee_field == "employee_id"
-        details.insert(0, {"code": employee_field, "names": ["员工编号"] if own else []})
-        named.insert(0, _display_name(employee_field, ("员工编号",) if own else ()))
+        details.insert(
+            0, {"code": employee_field, "names": list(LABELS["employee_id"]) if own else []}
+        )
+        zh.insert(0, _called(employee_field, LABELS["employee_id"][:1] if own else ()))
+        en.insert(0, _called(employee_field, LABELS["employee_id"][1:] if own else ()))
     where_zh = f"第 {header.row} 行是表头，" if header else "没有找到表头，"
     where_en = f"the header is in row {header.row}; " if header else "no header row was found; "
     return rejected(
         "missing_columns",
-        f"{where_zh}缺少这些列：{'、'.join(named)}",
-        f"{where_en}these columns are missing: {', '.join(named)}",
+        f"{where_zh}缺少这些列：{'、'.join(zh)}",
+        f"{where_en}these columns are missing: {', '.join(en)}",
         columns=details,
         header_row=header.row if header else None,
         found=[shown(label) for label in header.labels][:50] if header else [],
     )
 
 
-def _display_name(code: str, names: Sequence[str]) -> str:
+def _called(code: str, names: Sequence[str]) -> str:
     return f"{names[0]} ({code})" if names and names[0] != code else code
 
 

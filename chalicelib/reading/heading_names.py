@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from chalicelib.scoring.text import Text
+
 from .columns import ColumnSpec
 from .employee_fields import LABELS, Field, field_names, template_heading
 from .notes import ERROR_HEADING
@@ -25,10 +27,13 @@ class HeadingNames:
     def __init__(self, specs: Sequence[ColumnSpec], employee_field: str = "employee_id") -> None:
         self._specs = {spec.code: spec for spec in specs}
         self._codes = _unambiguous((spec.code, _spec_keys(spec)) for spec in specs)
+        self._own_id = name_key(employee_field)
+        by_field = _field_keys(employee_field)
+        # The employee's column goes last: a heading that the request names is that and no other.
         self._fields: dict[str, tuple[Field, int]] = {
             key: (field, rank)
-            for field, keys in _field_keys(employee_field).items()
-            for rank, key in reversed(list(enumerate(keys)))
+            for field in sorted(by_field, key=lambda one: one == "employee_id")
+            for rank, key in reversed(list(enumerate(by_field[field])))
         }
 
     def match(
@@ -85,18 +90,33 @@ class HeadingNames:
                 naming.setdefault(field, []).append(text)
         return tuple(text for same in naming.values() if len(same) > 1 for text in same)
 
+    def several_ids(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Return header texts that name the employee's id by different names.
+
+        Nobody knows which of them is meant: 工号 may be one system's and 员工编号 the other's.
+        A heading that is just our own code, or what the request names, is meant before any other.
+        """
+        ids = [text for text in texts if self.column(text) is None and self._names_id(text)]
+        if len(ids) < 2 or any(name_key(text) == self._own_id for text in ids):
+            return ()
+        return tuple(ids)
+
+    def _names_id(self, text: str) -> bool:
+        found = self.field(text) if text else None
+        return found is not None and found[0] == "employee_id"
+
     def wrong_units(
         self, texts: Sequence[str], columns: Mapping[str, int]
-    ) -> tuple[tuple[str, str], ...]:
+    ) -> tuple[tuple[str, Text], ...]:
         """Return (header text, expected unit) where the text names another unit of time."""
-        wrong: list[tuple[str, str]] = []
+        wrong: list[tuple[str, Text]] = []
         for code, position in columns.items():
             heading, unit = texts[position], self._specs[code].unit
             if unit is None or name_key(heading) in self._codes:
                 continue
             rest = [part for part in _parts(heading) if name_key(part) not in self._codes]
             if any(contradicts(part, unit) for part in rest):
-                wrong.append((heading, f"{unit['zh']} {unit['en']}"))
+                wrong.append((heading, unit))
         return tuple(wrong)
 
     def field(self, text: str) -> tuple[Field, int] | None:

@@ -9,36 +9,46 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from .id_pictures import Picture, picture_of
 from .limits import Limits
 from .package import broken_workbook
 from .xml_stream import Attributes, read_all
 
-Shape = Literal["number", "percent", "duration", "date"]
+Shape = Literal["number", "percent", "duration", "hours_minutes", "date"]
 
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """How Excel shows a number. `digits`: the least number of digits, from a code like 000000."""
+    """How Excel shows a number.
+
+    `digits`: the least number of digits, from a code like 000000. `hours_minutes`: a duration that
+    Excel shows as 1:30, which other programs and people read as minutes and seconds.
+    `picture`: how an id is shown by a code with a text or signs in it (id_pictures.py).
+    """
 
     shape: Shape
     digits: int = 0
+    picture: Picture | None = None
 
 
 GENERAL: Final = NumberFormat("number")
 _PERCENT: Final = NumberFormat("percent")
 _DURATION: Final = NumberFormat("duration")
+_HOURS_MINUTES: Final = NumberFormat("hours_minutes")
 _DATE: Final = NumberFormat("date")
 
 _BUILT_IN: Final[dict[int, NumberFormat]] = {
     **dict.fromkeys((9, 10), _PERCENT),
     **dict.fromkeys((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58), _DATE),
-    **dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56), _DURATION),
+    **dict.fromkeys((18, 20), _HOURS_MINUTES),
+    **dict.fromkeys((19, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56), _DURATION),
 }
 
 # Text in quotes or after a backslash, padding, colours, locales and conditions. Bracketed units of
 # elapsed time ([h], [m], [s]) do not match.
 _LITERALS = re.compile(r'"[^"]*"?|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]?', re.IGNORECASE)
 _HALF_DAY = re.compile(r"am/pm|a/p|上午/下午", re.IGNORECASE)
+_TWO_PARTS = re.compile(r"\[?h+\]?:\[?m+\]?")
 _SCIENTIFIC = re.compile(r"e[+-]", re.IGNORECASE)
 _CODE_CHARACTERS: Final = 255
 
@@ -46,16 +56,20 @@ _CODE_CHARACTERS: Final = 255
 def read_format_code(code: str) -> NumberFormat:
     """Return the number format of a code, from its first section (for positive numbers)."""
     bare = _LITERALS.sub("", code[:_CODE_CHARACTERS]).partition(";")[0].strip()
+    picture = picture_of(code[:_CODE_CHARACTERS])
     if re.fullmatch(r"0{2,}", bare):
-        return NumberFormat("number", digits=len(bare))
+        return NumberFormat("number", digits=len(bare), picture=picture)
     signs = _SCIENTIFIC.sub("", _HALF_DAY.sub("", bare)).lower().replace("general", "")
     if "%" in signs:
         return _PERCENT
     if any(sign in signs for sign in "yde年月日"):
         return _DATE
     if "h" in signs or "s" in signs or "[m" in signs:
-        return _DURATION
-    return _DATE if "m" in signs else GENERAL
+        spoken = '"' in code or "\\" in code
+        return _HOURS_MINUTES if _TWO_PARTS.fullmatch(signs.strip()) and not spoken else _DURATION
+    if "m" in signs:
+        return _DATE
+    return GENERAL if picture is None else NumberFormat("number", picture=picture)
 
 
 def cell_formats(chunks: Iterable[bytes], limits: Limits) -> tuple[NumberFormat, ...]:

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
-from .durations import duration
+from .durations import duration, is_duration
 from .faults import CellFault, fault, shown
 from .units import SECONDS, Measure
-from .words import narrow
+from .words import is_formula_error, narrow
 
 INTEGER_DIGITS: Final = 15
 DECIMALS: Final = 20
@@ -33,7 +33,20 @@ _DATE = re.compile(
     r"[0-9]{2,4}[-/年][0-9]{1,2}(?:[-/月][0-9]{1,2}日?)?月?(?:[ T].*)?"
     r"|[0-9]{1,2}[-/月][0-9]{1,2}日?(?:[-/][0-9]{2,4})?"
 )
-_NO_NUMBER = re.compile(r"nan|inf(?:inity)?|true|false|真|假", re.IGNORECASE)
+#: A number with a unit behind it: `30秒`, `3 次`, `12 min`.
+_WITH_UNIT = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*([^\W\d_]{1,12})")
+#: What a column takes beside a number without a sign, by the kind of its quantity.
+_TIME: Final = ("90 或 0:01:30", "90 or 0:01:30")
+_OFFERED: Final[dict[Measure, tuple[str, str]]] = {
+    "second": _TIME,
+    "minute": ("1.5 或 0:01:30", "1.5 or 0:01:30"),
+    "hour": ("1.5 或 1:30:00", "1.5 or 1:30:00"),
+    "day": ("1.5 或 36:00:00", "1.5 or 36:00:00"),
+    "percent": ("95 或 95%", "95 or 95%"),
+    "fraction": ("0.95 或 95%", "0.95 or 95%"),
+    "other": ("12.5", "12.5"),
+    "unknown": ("12、95% 或时长 0:01:30", "12, 95% or a duration 0:01:30"),
+}
 
 UNCALCULATED: Final = "#未计算!"
 """The text of an XLSX formula whose result is not stored."""
@@ -50,21 +63,27 @@ def number_reader(measure: Measure, *, decimal_comma: bool) -> Callable[[str], D
     def read(text: str) -> Decimal:
         text = narrow(text)
         if text.endswith("%"):
-            return _percent(text, simple(text[:-1].rstrip() or text), measure)
-        if ":" in text and not _DATE.fullmatch(text):
+            number = simple(text[:-1].rstrip())
+            if number is None:
+                raise _not_a_number(text, measure)
+            return _percent(text, number, measure)
+        if is_duration(text):
             return duration(text, measure)
-        return simple(text)
+        number = simple(text)
+        if number is None:
+            raise _not_a_number(text, measure)
+        return number
 
     return read
 
 
-def _point(text: str) -> Decimal:
+def _point(text: str) -> Decimal | None:
     if _POINT.fullmatch(text) or _POINT_GROUPED.fullmatch(text):
         return _bounded(text.replace(",", ""))
-    raise _not_a_number(text)
+    return None
 
 
-def _comma_or_point(text: str) -> Decimal:
+def _comma_or_point(text: str) -> Decimal | None:
     if _EITHER_WAY.fullmatch(text):
         raise fault(
             "ambiguous_number",
@@ -122,15 +141,20 @@ def canonical(text: str) -> Decimal:
     return Decimal(text) or _ZERO
 
 
-def _not_a_number(text: str) -> CellFault:
+def without_value() -> CellFault:
+    """Return the fault of an XLSX formula whose result is not stored."""
+    return fault(
+        "formula_without_value",
+        "公式没有保存计算结果；请用 Excel 或 WPS 打开文件，保存后再上传",
+        "the formula has no stored result; open the file in a spreadsheet, save, send again",
+    )
+
+
+def _not_a_number(text: str, measure: Measure) -> CellFault:
     found = shown(text)
     if text == UNCALCULATED:
-        return fault(
-            "formula_without_value",
-            "公式没有保存计算结果；请用 Excel 或 WPS 打开文件，保存后再上传",
-            "the formula has no stored result; open the file in a spreadsheet, save, send again",
-        )
-    if text.startswith("#"):
+        return without_value()
+    if text.startswith("#") or is_formula_error(text):
         return fault(
             "formula_error",
             f"公式出错：{found}；应为数字，请改正公式，没有数据请留空",
@@ -149,15 +173,24 @@ def _not_a_number(text: str) -> CellFault:
             f'"{found}" is a date; a number was expected, such as 12; '
             "if the cell has a date format, make it a general one",
         )
-    if _NO_NUMBER.fullmatch(text):
+    return _other_text(text, measure)
+
+
+def _other_text(text: str, measure: Measure) -> CellFault:
+    """Return the fault of a text that is no number: only what the column takes is offered."""
+    found = shown(text)
+    zh, en = _OFFERED.get(measure, ("12", "12"))
+    with_unit = _WITH_UNIT.fullmatch(text)
+    if with_unit and measure != "unknown":
+        number, unit = with_unit.groups()
         return fault(
             "not_a_number",
-            f"“{found}”不是数字；应为数字，例如 12，没有数据请留空",
-            f'"{found}" is not a number; expected one, such as 12, blank when there is none',
+            f"“{found}”不是数字；请只填数字，如 {number}，不要写“{shown(unit)}”",
+            f'"{found}" is not a number; write the number alone, such as {number}, without '
+            f'"{shown(unit)}"',
         )
     return fault(
         "not_a_number",
-        f"“{found}”不是数字；可写 1234.5、1,234.5、95% 或时长 0:01:30，没有数据请留空",
-        f'"{found}" is not a number; expected 1234.5, 1,234.5, 95% or a duration 0:01:30, '
-        "blank when there is none",
+        f"“{found}”不是数字；应为数字，例如 {zh}，没有数据请留空",
+        f'"{found}" is not a number; expected one, such as {en}, blank when there is none',
     )

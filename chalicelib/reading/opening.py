@@ -1,9 +1,9 @@
 """Open a stream of bytes as a sheet, or refuse it with a reason."""
 
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from itertools import islice
 from typing import IO, BinaryIO, Final, cast
 
@@ -11,14 +11,16 @@ from .cells import read_employee_id
 from .columns import ColumnSpec
 from .delimited import open_delimited
 from .duplicates import EMPLOYEE, DuplicateCheck
-from .faults import FileRejected, rejected
+from .faults import CellFault, FileRejected, rejected
 from .header import Header, accept_header, find_header
 from .heading_names import HeadingNames
 from .kinds import kind_of
 from .limits import DEFAULT_LIMITS, Limits
+from .months_seen import MonthsSeen
 from .notes import ERROR_HEADING
+from .passed_over import PassedOver, RowFilter
 from .row_reader import RowReader
-from .sheet import PassedOver, Sheet, real_rows
+from .sheet import Sheet
 from .steps import Steps
 from .table import Table
 from .transcript import transcribe
@@ -33,8 +35,9 @@ def open_file(
     columns: Sequence[ColumnSpec],
     *,
     row_key: tuple[str, ...] | None = (EMPLOYEE,),
-    employee_field: str = EMPLOYEE,
+    employee_field: str | None = None,
     read_id: Callable[[str], str] = read_employee_id,
+    register_decides: bool = False,
     limits: Limits = DEFAULT_LIMITS,
     steps: Steps | None = None,
 ) -> Sheet:
@@ -46,14 +49,20 @@ def open_file(
     filename: only for the details of a refusal; the bytes determine the kind of file.
     columns: the scheme's columns; a file without a required column is refused.
     row_key: the columns whose values may not repeat (see DuplicateCheck).
-    employee_field: the header of the employee's id; `employee_id` accepts all its usual names.
+    employee_field: the header of the employee's id; None and `employee_id` accept all its usual
+    names. Of several such columns only the one that is named here is taken.
     read_id: the rule for ids (cells.py): employee ids, or ids of another system.
+    register_decides: a row whose id names totals is yielded when it may be an id, because the
+    caller asks the register whether somebody has it. Otherwise it is skipped.
     steps: opens a workbook in steps (steps.py); without it in one go.
     The stream must stay open while the sheet is read. A stream that cannot seek is copied first.
     """
     try:
         with ExitStack() as files:
-            sheet = _open(stream, columns, row_key, employee_field, read_id, limits, files, steps)
+            may_be_id = partial(_reads, read_id) if register_decides else None
+            sheet = _open(
+                stream, columns, row_key, employee_field, read_id, may_be_id, limits, files, steps
+            )
             sheet.close_with(files.pop_all().close)
             return sheet
     except FileRejected as refused:
@@ -65,14 +74,16 @@ def _open(
     stream: BinaryIO,
     columns: Sequence[ColumnSpec],
     row_key: tuple[str, ...] | None,
-    employee_field: str,
+    named_field: str | None,
     read_id: Callable[[str], str],
+    may_be_id: Callable[[str], bool] | None,
     limits: Limits,
     files: ExitStack,
     steps: Steps | None,
 ) -> Sheet:
     """Open the sheet. `files` collects opened files, to close with the sheet or at a refusal."""
     seekable = _seekable_stream(stream, limits, files)
+    employee_field = named_field or EMPLOYEE
     names = HeadingNames(columns, employee_field)
     table: Table
     if kind_of(seekable) == "zip":
@@ -85,13 +96,29 @@ def _open(
     header = accept_header(found, names, columns, employee_field)
     if row_key is None and ERROR_HEADING in header.texts:
         raise _error_report_of_contacts()
+    rows = RowFilter(header, may_be_id)
+    passed_over = PassedOver()
+    months = MonthsSeen(header.texts, (*header.columns.values(), *header.fields.values()))
+    known = _count_rows(table, header, rows, passed_over, months)
     return Sheet(
         table,
         header,
         RowReader(table, header, columns, limits, employee_field, read_id),
         DuplicateCheck(row_key, employee_field, header.labels[header.fields["employee_id"]]),
-        _count_rows(table, header),
+        rows,
+        known,
+        tuple(passed_over.totals),
+        months.found,
     )
+
+
+def _reads(read_id: Callable[[str], str], text: str) -> bool:
+    """Return whether a text can be read as an id."""
+    try:
+        read_id(text)
+    except CellFault:
+        return False
+    return True
 
 
 def _error_report_of_contacts() -> FileRejected:
@@ -135,14 +162,18 @@ def _too_large(limits: Limits) -> FileRejected:
     )
 
 
-def _count_rows(table: Table, header: Header) -> int:
+def _count_rows(
+    table: Table, header: Header, real: RowFilter, passed_over: PassedOver, months: MonthsSeen
+) -> int:
     """Return the number of real rows.
 
     This reads the whole table, so that an unreadable row refuses the file before any person is
     scored.
     """
-    passed_over: PassedOver = Counter()
-    rows = sum(1 for _ in real_rows(table.lines(), header, passed_over))
+    rows = 0
+    for _, cells in real.real(table.lines(), passed_over):
+        rows += 1
+        months.add(cells)
     if rows == 0:
         raise rejected(
             "no_rows",

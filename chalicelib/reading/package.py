@@ -37,7 +37,8 @@ class Package:
             self._zip = zipfile.ZipFile(stream)
         except (*_BROKEN, ValueError, struct.error, OSError) as error:
             raise broken_workbook(str(error)) from None
-        self._parts = {name.lower(): name for name in self._zip.namelist()}
+        # Some programs write backslashes.
+        self._parts = {part_name(name).lower(): name for name in self._zip.namelist()}
 
     def has(self, name: str) -> bool:
         """Return whether the zip has the part; case does not matter."""

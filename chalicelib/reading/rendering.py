@@ -48,10 +48,22 @@ def number_text(stored: str, form: NumberFormat, *, epoch_1904: bool) -> str:
             return _plain(_WIDE.scaleb(number, 2)) + "%"
         case "duration" if abs(number) <= _MAX_DAYS:
             return _duration_text(Decimal(stored))
+        case "hours_minutes" if abs(number) <= _MAX_DAYS:
+            return _duration_text(Decimal(stored)).removesuffix(":00")
         case "date" if 0 <= number <= _MAX_DAYS:
             return _date_text(number, epoch_1904=epoch_1904)
         case _:
             return _plain(number).zfill(form.digits) if number >= 0 else _plain(number)
+
+
+def id_text(stored: str, form: NumberFormat) -> str | None:
+    """Return a number in the column of ids as its format shows it; None: as a figure is."""
+    if form.picture is None or not _STORED.fullmatch(stored):
+        return None
+    number = _FIFTEEN.create_decimal(stored)
+    if number.adjusted() >= _EXACT_DIGITS:
+        return None
+    return form.picture.shown(_plain(number))
 
 
 def _plain(number: Decimal) -> str:

@@ -9,7 +9,7 @@ from chalicelib.scoring.text import text
 from .cells import cell_reader, read_employee_id, read_optional_text, within
 from .columns import ColumnSpec
 from .duplicates import DuplicateCheck
-from .employee_fields import LABELS, employee_called
+from .employee_fields import LABELS, Field, employee_called
 from .faults import CellError, CellFault, called, in_column
 from .header import Header
 from .limits import Limits
@@ -96,12 +96,13 @@ class RowReader:
         if self._exact_width and width > len(self._labels) and any(cells[len(self._labels) :]):
             errors.append(_too_many_cells(width, len(self._labels)))
         self._check_team(cells, errors)
+        name = self._text("employee_name", self._name, cells, errors)
+        team = self._text("team", self._team, cells, errors)
         if errors or employee_id is None:
             repeated = None if first is None else Repeated(first)
             return BadRow(number, employee_id, tuple(errors), self.raw(cells), repeated)
         if id_only:
             return Row(number, employee_id, None, None, dict.fromkeys(values), id_only)
-        name, team = self._text(self._name, cells), self._text(self._team, cells)
         return Row(number, employee_id, name, team, values)
 
     def remember(self, number: int, cells: list[str], duplicates: DuplicateCheck) -> int | None:
@@ -142,9 +143,7 @@ class RowReader:
         try:
             within(plain(cells[place]), _TEXT_CHARACTERS)
         except CellFault as wrong:
-            heading = self._labels[place]
-            named = called(heading, "team", text(*LABELS["team"]))
-            errors.append(in_column("team", named, heading, wrong))
+            errors.append(self._in_field("team", place, wrong))
 
     def _has_only_id(self, cells: Sequence[str]) -> bool:
         """Return whether the other cells are blank, or hold the id's own text by a merge."""
@@ -156,10 +155,20 @@ class RowReader:
             for place, text in enumerate(cells)
         )
 
-    def _text(self, position: int | None, cells: Sequence[str]) -> str | None:
-        if position is None or position >= len(cells):
+    def _text(
+        self, field: Field, place: int | None, cells: Sequence[str], errors: list[CellError]
+    ) -> str | None:
+        if place is None or place >= len(cells):
             return None
-        return read_optional_text(cells[position], _TEXT_CHARACTERS)
+        try:
+            return read_optional_text(cells[place], _TEXT_CHARACTERS)
+        except CellFault as wrong:
+            errors.append(self._in_field(field, place, wrong))
+            return None
+
+    def _in_field(self, field: Field, place: int, wrong: CellFault) -> CellError:
+        heading = self._labels[place]
+        return in_column(field, called(heading, field, text(*LABELS[field])), heading, wrong)
 
     def raw(self, cells: Sequence[str]) -> dict[str, str]:
         """Return the row's texts by header label; cells beyond the header by their number (`#9`).

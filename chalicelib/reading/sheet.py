@@ -1,21 +1,18 @@
 """An opened file: its header, and an iterator over its rows."""
 
 import weakref
-from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Literal, Self
 
 from .duplicates import DuplicateCheck
 from .header import Header
-from .notes import SkipReason, skip_reason
+from .notes import SkipReason
+from .passed_over import PassedOver, RowFilter
 from .repeated import RepeatedRows
 from .row_reader import RowReader
 from .rows import BadRow, Row
 from .table import Line, Table
-
-PassedOver = Counter[SkipReason]
 
 
 class Sheet:
@@ -30,16 +27,24 @@ class Sheet:
         header: Header,
         reader: RowReader,
         duplicates: DuplicateCheck,
+        rows: RowFilter,
         rows_known: int,
+        totals: Sequence[tuple[int, str]] = (),
+        months: Sequence[tuple[str, Mapping[str, int]]] = (),
     ) -> None:
         self._table = table
         self._header = header
+        self._rows = rows
+        self.totals = totals
+        """The first rows of totals that are skipped, with the text that names them."""
+        self.months = months
+        """The columns that are named as the period's, with the rows of each month."""
         self._reader = reader
         self._duplicates = duplicates
         self._rows_known = rows_known
-        self._passed_over: PassedOver = Counter()
+        self._passed_over = PassedOver()
         self._under_way: Generator[Line] | None = None
-        self._repeated = RepeatedRows(partial(_read_again, table, header), reader, duplicates)
+        self._repeated = RepeatedRows(self._read_again, reader, duplicates)
         self._finalizer: weakref.finalize[[], Sheet] | None = None
 
     @property
@@ -99,7 +104,7 @@ class Sheet:
     @property
     def passed_over(self) -> Mapping[SkipReason, int]:
         """The number of rows that the latest pass skipped, by reason: blank, note, total."""
-        return dict(self._passed_over)
+        return self._passed_over.by_reason
 
     def rows(self, start_row: int = 0) -> Iterator[Row | BadRow]:
         """Yield the rows after the row number `start_row`, in order.
@@ -137,15 +142,15 @@ class Sheet:
             self._under_way.close()
             self._under_way = None
         found: dict[str, int] = {}
-        for number, cells in _read_again(self._table, self._header):
+        for number, cells in self._read_again():
             employee_id = self._reader.id_of(cells)
             if employee_id is not None:
                 found.setdefault(employee_id, number)
         return found
 
     def _real_rows(self, beyond: int = 0) -> Generator[Line]:
-        self._passed_over.clear()
-        for line in real_rows(self._table.lines(), self._header, self._passed_over):
+        self._passed_over = PassedOver()
+        for line in self._rows.real(self._table.lines(), self._passed_over):
             if line[0] > beyond:
                 yield line
 
@@ -175,18 +180,5 @@ class Sheet:
     ) -> None:
         self.close()
 
-
-def _read_again(table: Table, header: Header) -> Iterator[Line]:
-    return real_rows(table.lines(), header, Counter())
-
-
-def real_rows(lines: Iterable[Line], header: Header, passed_over: PassedOver) -> Iterator[Line]:
-    """Yield the lines below the header that are real rows; count the others in `passed_over`."""
-    id_position = header.fields["employee_id"]
-    for number, cells in lines:
-        if number > header.row:
-            why = skip_reason(cells, id_position)
-            if why is None:
-                yield number, cells
-            else:
-                passed_over[why] += 1
+    def _read_again(self) -> Iterator[Line]:
+        return self._rows.real(self._table.lines(), PassedOver())

@@ -43,9 +43,16 @@ class _Head:
         return 2 * len(self.header.missing(specs)) < required or self.complete(specs)
 
 
-def choose_sheet(
-    workbook: Workbook, names: HeadingNames, specs: Sequence[ColumnSpec]
-) -> tuple[SheetEntry, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The sheet to read, the names of the others, and the position of its column of ids."""
+
+    sheet: SheetEntry
+    ignored: tuple[str, ...]
+    id_column: int | None
+
+
+def choose_sheet(workbook: Workbook, names: HeadingNames, specs: Sequence[ColumnSpec]) -> Chosen:
     """Return the sheet to read, and the names of the other sheets.
 
     It is the first visible sheet with a complete header, or else the one whose header names most.
@@ -66,7 +73,8 @@ def choose_sheet(
     if best is not None and any(sheet is not best.sheet for sheet in with_figures):
         raise _several(with_figures)
     ignored = (sheet.name for sheet in workbook.sheets if sheet is not chosen.sheet)
-    return chosen.sheet, tuple(map(shown, ignored))
+    fields = chosen.header.fields if chosen.header else {}
+    return Chosen(chosen.sheet, tuple(map(shown, ignored)), fields.get("employee_id"))
 
 
 def _head(

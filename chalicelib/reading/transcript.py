@@ -86,9 +86,10 @@ def _transcribed(
     steps: Steps | None,
 ) -> Whole:
     workbook = open_workbook(stream, limits)
-    sheet, ignored = choose_sheet(workbook, names, specs)
+    chosen = choose_sheet(workbook, names, specs)
+    sheet = chosen.sheet
     begun = steps.begun(file, sheet.part) if steps is not None else None
-    rows, size = workbook.reading(), TableSize(limits)
+    rows, size = workbook.reading(chosen.id_column), TableSize(limits)
     chunks = workbook.package.chunks(sheet.part)
     if begun is not None:
         rows.go_on(begun.first, begun.at, begun.row)
@@ -108,7 +109,7 @@ def _transcribed(
             written,
         )
         steps.pause(file, place)
-    found = Whole(tuple(rows.blocks), sheet.name, ignored)
+    found = Whole(tuple(rows.blocks), sheet.name, chosen.ignored)
     if steps is not None:
         steps.end(file, found)
     return found

@@ -17,6 +17,12 @@ _SPACES_AND_CONTROLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _NEUTRALISED = re.compile("'(?=[=+\\-@\t\r\n＝＋－＠])")
 _LITERAL_FORMULA = re.compile(r'="([^"]*)"')
 
+#: Errors of formulas as Excel, WPS and LibreOffice write them in their languages, and a number that
+#: a narrow column hides.
+_FORMULA_ERROR = re.compile(
+    r"#(?:[^\s!?]{1,24}[!?]|N/A.{0,8}|N/D|NV|GETTING_DATA|#+)|Err:[0-9]{3}", re.IGNORECASE
+)
+
 BLANK_MARKS = frozenset({"", "-", "--", "—", "——", "–", "n/a", "无"})
 
 
@@ -45,6 +51,11 @@ def plain(text: str) -> str:
 def is_blank(text: str) -> bool:
     """Return whether a cell is not available: empty, `-`, `N/A` or `无`, in any width and case."""
     return not text or (len(text) < 4 and narrow(text).strip().lower() in BLANK_MARKS)
+
+
+def is_formula_error(text: str) -> bool:
+    """Return whether a text is the error of a formula: `#N/A`, `#REF!`, `Err:502`."""
+    return text[:1] in ("#", "E", "e") and _FORMULA_ERROR.fullmatch(text) is not None
 
 
 def name_key(name: str) -> str:

@@ -42,9 +42,12 @@ class Workbook:
     _styles_part: str | None
     _cell_texts: CellTexts | None = None
 
-    def reading(self) -> WorksheetRows:
-        """Return a reader for the rows of one worksheet. Raises FileRejected."""
-        return WorksheetRows(self._load_cell_texts(), self.limits)
+    def reading(self, id_column: int | None = None) -> WorksheetRows:
+        """Return a reader for the rows of one worksheet. Raises FileRejected.
+
+        id_column: the position of the column of ids, if it is known.
+        """
+        return WorksheetRows(self._load_cell_texts(), self.limits, id_column)
 
     def beginning(self, sheet: SheetEntry) -> list[Line]:
         """Return the first rows of a sheet, twice `header_rows` of them. Raises FileRejected.

@@ -10,7 +10,7 @@ from .merges import Block
 from .number_formats import GENERAL, NumberFormat
 from .numbers import UNCALCULATED
 from .package import broken_workbook
-from .rendering import is_short, number_text
+from .rendering import id_text, is_short, number_text
 from .shared_strings import SharedStrings, unescaped
 from .table import Line
 from .xml_stream import Attributes, Nesting, parse
@@ -30,6 +30,12 @@ class CellTexts:
         self._epoch_1904 = epoch_1904
         self.plain_styles = frozenset(s for s, form in self._formats.items() if form == GENERAL)
         """Styles whose short numbers are shown as they are stored; nearly every cell has one."""
+
+    def id_of(self, kind: str, style: str, value: str) -> str:
+        """Return the text of a cell in the column of ids, with the signs that its format adds."""
+        form = self._formats.get(style, GENERAL)
+        shown = id_text(value.strip(), form) if kind in ("", "n") else None
+        return self.text_of(kind, style, value) if shown is None else shown
 
     def text_of(self, kind: str, style: str, value: str) -> str:
         """Return a cell's text by its type (`t`), style (`s`) and stored value (`v`).
@@ -65,9 +71,12 @@ class WorksheetRows:
     Reading may pause before a row: set `pausing` between two lines, and `paused_at` is where, when
     the lines end. It pauses only where the elements around the row are those around the first row
     (`first_at`), so that a reader of another process can go on (:meth:`go_on`).
+
+    id_column: the position of the column of ids, if it is known.
     """
 
-    def __init__(self, cell_texts: CellTexts, limits: Limits) -> None:
+    def __init__(self, cell_texts: CellTexts, limits: Limits, id_column: int | None = None) -> None:
+        self._id_column = id_column
         self.blocks: list[Block] = []
         self._cell_texts = cell_texts
         self._plain_styles = cell_texts.plain_styles | {""}
@@ -219,7 +228,9 @@ class WorksheetRows:
         if not self._kind and self._style in self._plain_styles and is_short(value):
             text = value
         elif value:
-            text = self._cell_texts.text_of(self._kind, self._style, value)
+            texts = self._cell_texts
+            text_of = texts.id_of if self._column == self._id_column else texts.text_of
+            text = text_of(self._kind, self._style, value)
         else:
             text = "" if self._kind == "str" else UNCALCULATED
         if not text:

@@ -40,8 +40,8 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
         "Column “{column}” has {found}, more than the most that can be, {most}.",
     ),
     "bad_mark": (
-        "列“{column}”的评分“{found}”无法读取。",
-        "The mark “{found}” in column “{column}” cannot be read.",
+        "列“{column}”的评分“{found}”无法读取；多个评分用分号隔开，如 92;88;85。",
+        "The mark “{found}” in column “{column}” cannot be read; several are written 92;88;85.",
     ),
     "mark_out_of_scale": (
         "列“{column}”的评分 {found} 不在 {low} 到 {high} 之间。",
@@ -72,8 +72,8 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
         "“{found}” in column “{column}” appears more than once.",
     ),
     "rows_disagree": (
-        "同一人的几行在列“{column}”上不一致：{found}。",
-        "The rows of one person disagree in column “{column}”: {found}.",
+        "同一人的几行在列“{column}”上不一致：{found}；请只填一行，或各行填同一内容。",
+        "The rows of one person disagree in column “{column}”: {found}; fill in one, or all alike.",
     ),
     "several_rows": (
         "方案没有分组，一人只能有一行；请检查列“{column}”。",

@@ -15,14 +15,16 @@ from chalicelib.results.changes import Changes
 from chalicelib.results.importing import Importer
 from chalicelib.results.scorer import Origin, Scorer
 from chalicelib.results.standing_teams import in_teams
-from chalicelib.results.stored_state import StoredState
+from chalicelib.results.stored_state import KnownCard, StoredState
 from chalicelib.results.write_cards import write_cards
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import RowFault
 from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
-from chalicelib.uploads import past_results, row_errors
-from chalicelib.uploads.findings import NewPerson, finding_writes
+from chalicelib.uploads import findings, past_results, row_errors
+from chalicelib.uploads.changed_totals import SAME, changed
+from chalicelib.uploads.finding_kinds import ChangedTotal, Finding, NewPerson, NewTeam, PassedRow
+from chalicelib.uploads.findings import counted_writes
 from chalicelib.uploads.merging import Merging
 from chalicelib.uploads.nearest import NearestIds
 from chalicelib.uploads.new_people import register
@@ -71,23 +73,30 @@ class Job:
 class Scored:
     """The result of scoring a chunk. ``unknown``: the cards of people not yet on the register.
 
-    ``made``: people whom this upload has put on the register, with their rows. ``passed_over``: how
-    many rows are no people but totals. ``warnings``: scored rows that
-    contradict the register. ``overtaken``: the cards of people for whom a later file's figures
-    stand, and ``partly`` how many of the cards have such figures of some sources. ``standing`` are
-    the cards that were read before, of the people ``looked_for``.
+    ``made``: people whom this upload has put on the register, with their rows. ``totals``:
+    rows that are no people but totals. ``warnings``: scored rows that contradict the register.
+    ``overtaken``: the cards of people for whom a later file's figures stand, and ``partly`` how
+    many of the cards have such figures of some sources. ``standing`` are the cards that were read
+    before, of the people ``looked_for``. ``changes``: how many results the chunk has changed, once
+    it is written (changed_totals.py).
     """
 
     cards: tuple[Scorecard, ...]
     errors: tuple[RowError, ...]
     unknown: tuple[Scorecard, ...] = ()
     made: tuple[NewPerson, ...] = ()
-    passed_over: int = 0
+    totals: tuple[PassedRow, ...] = ()
     warnings: tuple[Warned, ...] = ()
     overtaken: tuple[Scorecard, ...] = ()
     partly: int = 0
     looked_for: frozenset[PersonKey] = frozenset()
     standing: Mapping[PersonKey, Scorecard] = field(default_factory=dict)
+    changes: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def passed_over(self) -> int:
+        """The number of rows that are totals."""
+        return sum(one.rows for one in self.totals)
 
 
 def score(job: Job, people: Batch) -> Scored:
@@ -158,7 +167,11 @@ def score(job: Job, people: Batch) -> Scored:
         tuple(errors),
         tuple(unknown),
         tuple(_made_before(job, mine, known)),
-        sum(rows_in(one) for one, found in zip(mine, refused, strict=True) if found == []),
+        tuple(
+            PassedRow(one.number, refused_rows.called(one), rows_in(one))
+            for one, found in zip(mine, refused, strict=True)
+            if found == []
+        ),
         tuple(warnings),
         tuple(overtaken),
         partly,
@@ -177,6 +190,7 @@ def write(job: Job, before: int, people: Batch, scored: Scored) -> Scored:
     place any more has an error in place of the card. Return what was written.
     """
     context, upload = job.context, job.upload
+    teams = new_teams(job, scored.cards)
     scored = _in_made_teams(job, scored)
     registered = register(context, upload.id, scored.unknown)
     if registered.refused:
@@ -188,6 +202,14 @@ def write(job: Job, before: int, people: Batch, scored: Scored) -> Scored:
     imports = past_results.is_import(upload)
     if not imports:
         job.cards.at_hand(scored.looked_for, scored.standing)
+    counts, totals = _changed(job, before, scored.cards)
+    found: list[Finding] = [*scored.made, *scored.totals, *totals, *teams]
+    scored = replace(scored, changes=counts)
+    # Before the cards: a run that repeats the chunk no longer sees what stood before them.
+    writes = list(error_writes(context.scope, upload.id, scored.errors))
+    if found or upload.seen_digest is not None or any(counts[one] for one in counts if one != SAME):
+        writes += counted_writes(context.scope, upload.id, before, found, counts)
+    context.table.write_batch(writes)
     written = write_cards(
         context,
         scored.cards,
@@ -197,11 +219,48 @@ def write(job: Job, before: int, people: Batch, scored: Scored) -> Scored:
         came_later=job.merging.later.came_later if imports else None,
         at_once=AT_ONCE,
     )
-    scored = replace(scored, partly=scored.partly + written.overtaken)
-    findings = finding_writes(context.scope, upload.id, before, scored.made)
-    errors = error_writes(context.scope, upload.id, scored.errors)
-    context.table.write_batch([*findings, *errors])
-    return scored
+    return replace(scored, partly=scored.partly + written.overtaken)
+
+
+def _changed(
+    job: Job, before: int, cards: Sequence[Scorecard]
+) -> tuple[Mapping[str, int], list[ChangedTotal]]:
+    """Return how many results a chunk changes, and whose totals. ``before``: as of :func:`write`.
+
+    When the file's own cards stand already, a run before this one has begun to write the chunk, and
+    what it found stands.
+    """
+    known = job.cards.known(card.person for card in cards)
+    there = [known[card.person] for card in cards if card.person in known]
+    if any(one.upload == job.upload.id for one in there):
+        former = findings.of_former_run(job.context, job.upload.id, before)
+        if former is not None:
+            return former[0], [one for one in former[1] if isinstance(one, ChangedTotal)]
+    return changed(cards, known, keep_theirs(job, cards, known))
+
+
+def keep_theirs(
+    job: Job, cards: Sequence[Scorecard], known: Mapping[PersonKey, KnownCard]
+) -> set[PersonKey]:
+    """Return the people of these cards who keep the result of a file that came later.
+
+    Only of past results: of other files the merging makes no card of such people.
+    """
+    if not past_results.is_import(job.upload):
+        return set()
+    there = {one.person: known[one.person].upload for one in cards if one.person in known}
+    later = {one for one in set(there.values()) if job.merging.later.came_later(one)}
+    return {person for person, upload in there.items() if upload in later}
+
+
+def new_teams(job: Job, cards: Sequence[Scorecard]) -> list[NewTeam]:
+    """Return the teams of the cards that the company does not have, with their first rows."""
+    first: dict[str, int] = {}
+    for card in cards:
+        if card.team is not None:
+            first.setdefault(card.team, card.row)
+    refs = ((team, row, job.texts.ref(team)) for team, row in first.items())
+    return [NewTeam(row, team) for team, row, ref in refs if ref is not None and ref.code is None]
 
 
 def _computed_here(

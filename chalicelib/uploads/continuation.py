@@ -8,6 +8,7 @@ from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import TenantScope
 
 KIND = "score_upload"
+APPLIED_AT = "applied_at"
 
 
 def task(tenant: str, upload_id: str) -> Message:
@@ -15,9 +16,22 @@ def task(tenant: str, upload_id: str) -> Message:
     return Message(KIND, TenantScope(tenant), {"upload": upload_id})
 
 
-def hand_on(platform: Platform, tenant: str, upload_id: str, *, delay: int = 0) -> None:
-    """Ask for a run of the upload after ``delay`` seconds."""
-    queues.send(platform, UPLOADS, task(tenant, upload_id), delay)
+def hand_on(
+    platform: Platform,
+    tenant: str,
+    upload_id: str,
+    *,
+    delay: int = 0,
+    applied_at: str | None = None,
+) -> None:
+    """Ask for a run of the upload after ``delay`` seconds.
+
+    ``applied_at``: when the request applied it that is about to be committed; the run waits for it.
+    """
+    message = task(tenant, upload_id)
+    if applied_at is not None:
+        message = message.for_next_run({APPLIED_AT: applied_at})
+    queues.send(platform, UPLOADS, message, delay)
 
 
 def others_wait(platform: Platform) -> bool:

@@ -31,5 +31,5 @@ def row_error_rows(context: Context, item: Item) -> Iterator[Row]:
 def finding_rows(context: Context, item: Item) -> Iterator[Row]:
     """Yield a row for each finding of an item."""
     upload_id = parts_of(item["pk"])[-1]
-    for one in findings.described(context, list(findings.found_in(item))):
+    for one in findings.described(context, list(findings.found_in(item)), context.language):
         yield {"upload": upload_id, **one}

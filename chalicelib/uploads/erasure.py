@@ -14,6 +14,7 @@ from chalicelib.store.records import from_item
 from chalicelib.store.temporary_objects import remove_all
 from chalicelib.tenancy.holdings import EXTERNAL_IDS, NAMES, Erasing, ErasureBusy
 from chalicelib.uploads import findings
+from chalicelib.uploads.finding_kinds import ChangedTotal, Finding, NewPerson, PassedRow
 from chalicelib.uploads.keys import (
     partition_of_findings,
     partition_of_row_errors,
@@ -67,16 +68,22 @@ def _in_each_upload(
 def _erase_findings(erasing: Erasing, upload: Upload) -> None:
     context = erasing.context
     for item in list(context.table.query_all(partition_of_findings(context.scope, upload.id))):
-        people = list(findings.found_in(item))
-        if not any(one.person == erasing.person for one in people):
+        found = list(findings.found_in(item))
+        without = [_without(one, erasing) for one in found]
+        if without == found:
             continue
-        pseudonym = PersonKey(erasing.pseudonym)
-        without = [
-            replace(one, row=0, person=pseudonym) if one.person == erasing.person else one
-            for one in people
-        ]
         context.table.put(key_of_item(item), findings.stored(without))
         erasing.note(UPLOADS, upload.id)
+
+
+def _without(found: Finding, erasing: Erasing) -> Finding:
+    """Return the finding without the person: by the key, or by a name in a row of totals."""
+    if isinstance(found, PassedRow):
+        named = any(name in found.text for name in erasing.noted(NAMES))
+        return replace(found, row=0, text="") if named else found
+    if not isinstance(found, NewPerson | ChangedTotal) or found.person != erasing.person:
+        return found
+    return replace(found, row=0, person=PersonKey(erasing.pseudonym))
 
 
 def _erase_upload(erasing: Erasing, upload: Upload) -> None:

@@ -1,87 +1,180 @@
-"""What is remarkable in an upload, beside its bad rows: people whom its file put on the register.
+"""What is remarkable in an upload, beside its bad rows (finding_kinds.py).
 
 An item has the findings of a chunk, under the number of people before it in the file. So a chunk
-that is written again replaces its own item. A person keeps which upload made them
-(``Employee.made_by_upload``), so a run that continues after a death finds whom the run before it
-has registered, and counts them.
+that is written again replaces its own item. The findings of the file as a whole have an item
+before these. A person keeps which upload made them (``Employee.made_by_upload``), so a run that
+continues after a death finds whom the run before it has registered, and counts them.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict
 from typing import Any, Final
 
-from chalicelib.people.records import read_people
+from chalicelib.language import Language
+from chalicelib.people.records import Employee, read_people
 from chalicelib.person_keys import PersonKey, shown
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.uploads.entries import entries_after, page_of
-from chalicelib.uploads.keys import key_of_findings, partition_of_findings
+from chalicelib.uploads.finding_kinds import (
+    MEMBERS,
+    MESSAGES,
+    NEW_PERSON,
+    ChangedTotal,
+    ColumnFinding,
+    Finding,
+    NewPerson,
+    NewTeam,
+    PassedRow,
+    kind_of,
+    packed,
+    unpacked,
+)
+from chalicelib.uploads.keys import (
+    key_of_file_findings,
+    key_of_findings,
+    partition_of_findings,
+)
 from chalicelib.uploads.records import Upload
 from chalicelib.web import exact_json
 
-NEW_PERSON: Final = "new_person"
 #: New people that an upload itself names; the others are among its findings.
 NAMED: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class NewPerson:
-    """A person whom a file put on the register, and the number of the row."""
-
-    row: int
-    person: PersonKey
-
-
 def finding_writes(
-    scope: TenantScope, upload_id: str, before: int, found: Sequence[NewPerson]
+    scope: TenantScope, upload_id: str, before: int, found: Sequence[Finding]
 ) -> Iterator[tuple[Key, Item]]:
     """Yield the item of a chunk's findings, if it has any. ``before``: the people before it."""
     if found:
         yield key_of_findings(scope, upload_id, before), stored(found)
 
 
-def stored(found: Iterable[NewPerson]) -> Item:
+def counted_writes(
+    scope: TenantScope,
+    upload_id: str,
+    before: int,
+    found: Sequence[Finding],
+    counts: Mapping[str, int],
+) -> Iterator[tuple[Key, Item]]:
+    """Yield the item of a chunk's findings, with how many results it changes (changed_totals.py).
+
+    Also without any finding, because another look at the file may have found some.
+    """
+    key = key_of_findings(scope, upload_id, before)
+    yield key, {**stored(found), "counts": dict(counts)}
+
+
+def of_former_run(
+    context: Context, upload_id: str, before: int
+) -> tuple[dict[str, int], list[Finding]] | None:
+    """Return the counts and findings of a chunk that a run has stored before; None: none has."""
+    item = context.table.get(key_of_findings(context.scope, upload_id, before))
+    if item is None or "counts" not in item:
+        return None
+    return {kind: int(number) for kind, number in item["counts"].items()}, list(found_in(item))
+
+
+def write_of_file(context: Context, upload_id: str, found: Sequence[Finding]) -> None:
+    """Store the findings of the file as a whole, if there are any."""
+    if found:
+        key = key_of_file_findings(context.scope, upload_id)
+        context.table.write_batch([(key, stored(found))])
+
+
+def stored(found: Iterable[Finding]) -> Item:
     """Return the findings as an item."""
-    return {"people": exact_json.write([[one.row, one.person] for one in found])}
+    members: dict[str, list[Any]] = defaultdict(list)
+    for one in found:
+        member, kept = packed(one)
+        members[member].append(kept)
+    return {member: exact_json.write(kept) for member, kept in members.items()}
 
 
-def found_in(item: Mapping[str, Any]) -> Iterator[NewPerson]:
+def found_in(item: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield the findings of an item."""
-    for row, person in exact_json.read(item["people"]):
-        yield NewPerson(row, PersonKey(person))
+    for member in MEMBERS:
+        for kept in exact_json.read(item[member]) if member in item else ():
+            yield unpacked(member, kept)
 
 
 def page(
-    context: Context, upload_id: str, limit: int, after: str | None = None
+    context: Context,
+    upload_id: str,
+    limit: int,
+    after: str | None = None,
+    kind: str | None = None,
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """Return up to ``limit`` findings, and the position of the last one when more follow."""
+    """Return up to ``limit`` findings, and the position of the last one when more follow.
+
+    ``kind``: only those of this kind.
+    """
+
+    def wanted(item: Item) -> Iterator[Finding]:
+        return (one for one in found_in(item) if kind is None or kind_of(one) == kind)
+
     partition = partition_of_findings(context.scope, upload_id)
     # The item at the position may have no entry after it.
-    found, more = page_of(entries_after(context, partition, after, found_in, limit + 2), limit)
-    return described(context, found), more
+    found, more = page_of(entries_after(context, partition, after, wanted, limit + 2), limit)
+    return described(context, found, context.language), more
 
 
 def first_new_people(context: Context, upload: Upload) -> list[dict[str, Any]]:
     """Return the first people whom the file put on the register, at most NAMED."""
-    return page(context, upload.id, NAMED)[0] if upload.new_people else []
+    return page(context, upload.id, NAMED, kind=NEW_PERSON)[0] if upload.new_people else []
 
 
-def described(context: Context, found: Sequence[NewPerson]) -> list[dict[str, Any]]:
+def described(
+    context: Context, found: Sequence[Finding], language: Language
+) -> list[dict[str, Any]]:
     """Return the findings as the API shows them, with each person's id, name and team of today.
 
     Costs a request for each hundred people. An erased person has a pseudonym and nothing else.
     """
-    people = read_people(context, [one.person for one in found])
-    return [
-        {
-            "kind": NEW_PERSON,
-            "row": one.row,
-            "employee_id": there.id if (there := people.get(one.person)) else one.person,
-            "person": shown(one.person),
-            "employee_name": there.name if there else None,
-            "team": there.team if there else None,
-        }
-        for one in found
-    ]
+    keys = [one.person for one in found if isinstance(one, NewPerson | ChangedTotal)]
+    people = read_people(context, keys) if keys else {}
+    return [{**_EMPTY, **_of_kind(one, people), **_message(one, language)} for one in found]
+
+
+_EMPTY: Final[Mapping[str, Any]] = dict.fromkeys(
+    (
+        *("row", "rows", "text", "employee_id", "person", "employee_name", "team"),
+        *("column", "heading", "before", "after"),
+    )
+)
+
+
+def _of_kind(found: Finding, people: Mapping[PersonKey, Employee]) -> dict[str, Any]:
+    match found:
+        case PassedRow():
+            return {"row": found.row, "text": found.text, "rows": found.rows}
+        case NewTeam():
+            return {"row": found.row, "team": found.team}
+        case ColumnFinding():
+            return {name: one for name, one in asdict(found).items() if name != "kind"}
+        case NewPerson():
+            return _who(found, people)
+        case ChangedTotal():
+            before, after = (
+                None if one is None else format(one, "f") for one in (found.before, found.after)
+            )
+            return {**_who(found, people), "before": before, "after": after}
+
+
+def _who(found: NewPerson | ChangedTotal, people: Mapping[PersonKey, Employee]) -> dict[str, Any]:
+    there = people.get(found.person)
+    return {
+        "row": found.row,
+        "employee_id": there.id if there else found.person,
+        "person": shown(found.person),
+        "employee_name": there.name if there else None,
+        "team": there.team if there else None,
+    }
+
+
+def _message(found: Finding, language: Language) -> dict[str, Any]:
+    kind = kind_of(found)
+    return {"kind": kind, "message": MESSAGES[kind].to(language)}

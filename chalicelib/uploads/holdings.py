@@ -37,12 +37,15 @@ def _partitions_of_findings(context: Context, _: str) -> Iterator[str]:
 package = Package(
     events={
         "uploads.create": "upload.announced",
+        "uploads.apply": "upload.applied",
         "uploads.ignore_file": "upload.file_ignored",
         "uploads.end": {
             "completed": "upload.completed",
             "completed_with_errors": "upload.completed_with_errors",
             "rejected": "upload.rejected",
             "failed": "upload.failed",
+            "looked_at": "upload.looked_at",
+            "needs_answer": "upload.needs_answer",
         },
     },
     routes=(routes,),

@@ -15,6 +15,7 @@ from chalicelib.tenancy.scope import tenant_of_object
 from chalicelib.uploads import continuation, failed_uploads, ignored_files, suspension
 from chalicelib.uploads import run as runs
 from chalicelib.uploads.ignored_files import ArrivedFile, file_in_record, file_of_member
+from chalicelib.uploads.records import read_upload
 
 #: The member of a message with the file whose arrival is the reason for it.
 FILE = "file"
@@ -67,11 +68,17 @@ def _of_record(record: Any) -> Announced | None:
     return message if file is None else message.for_next_run({FILE: file.as_member()})
 
 
-def _task(_context: Context, message: Message) -> Task:
+def _task(context: Context, message: Message) -> Task | None:
     """Return the task of a message. The run itself reads the upload.
 
-    The record need not be awaited: a form is only given out for a committed upload.
+    The record need not be awaited: a form is only given out for a committed upload. But a request
+    that applies a file asks for the run before it is committed. None: it is not yet.
     """
+    applied_at = message.optional_text(continuation.APPLIED_AT)
+    if applied_at is not None:
+        upload = read_upload(context.table, context.scope, message.text("upload"))
+        if upload is None or (upload.applied_at or "") < applied_at:
+            return None
     claim, waited = message.optional_text("claim"), message.number("waited")
     return Task(message.text("upload"), claim, waited, file_of_member(message.members.get(FILE)))
 

@@ -40,6 +40,11 @@ def key_of_findings(scope: TenantScope, upload_id: str, before: int) -> Key:
     return scope.key(partition_of_findings(scope, upload_id), f"{before:09d}")
 
 
+def key_of_file_findings(scope: TenantScope, upload_id: str) -> Key:
+    """Return the key of the findings of the file as a whole: before those of its chunks."""
+    return scope.key(partition_of_findings(scope, upload_id), "0")
+
+
 def name_of_upload_object(scope: TenantScope, upload_id: str, filename: str) -> str:
     """Return the object name of an upload's file."""
     return scope.object_name(UPLOADED_FILES, upload_id, filename)

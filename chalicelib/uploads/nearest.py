@@ -15,9 +15,10 @@ from chalicelib.language import Text
 from chalicelib.people.identity import Use, holders
 from chalicelib.people.other_systems import known_as, systems
 from chalicelib.people.records import DELETED, Employee, read_people
-from chalicelib.person_keys import PersonKey
+from chalicelib.person_keys import PersonKey, first_key
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads.near_ids import changes, fold, forms
+from chalicelib.uploads.never_ids import why_nobodys
 from chalicelib.uploads.register_state import KnownPerson, People, RegisterState
 
 #: Near ids that a row's error names at most.
@@ -42,11 +43,20 @@ Found = Mapping[str, tuple[Near, ...]]
 class NearestIds:
     """Looks for the near ids of unknown ones, for one run of an upload.
 
-    ``system``: the ids are those of this other system; None: employee ids.
+    ``system``: the ids are those of this other system; None: employee ids. ``makes_people``: an id
+    without a near one may become somebody new, so two spellings of it in the file are near too.
     """
 
-    def __init__(self, context: Context, people: RegisterState, system: str | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        people: RegisterState,
+        system: str | None = None,
+        *,
+        makes_people: bool = False,
+    ) -> None:
         self._context, self._people, self._system = context, people, system
+        self._new: dict[str, str] | None = {} if makes_people else None
 
     @cached_property
     def _everybody(self) -> People | None:
@@ -73,7 +83,23 @@ class NearestIds:
             return {}
         found = self._alike(wanted)
         left = [one for one in wanted if one not in found]
+        if self._new is not None:
+            return {**found, **self._other_spellings(left, self._new)}
         return {**found, **self._elsewhere(left)}
+
+    def _other_spellings(
+        self, wanted: list[str], new: dict[str, str]
+    ) -> dict[str, tuple[Near, ...]]:
+        """Return of each new id the first spelling in the file, if it is another one."""
+        found: dict[str, tuple[Near, ...]] = {}
+        for one in wanted:
+            if why_nobodys(one) is not None:
+                continue
+            first = new.setdefault(fold(one), one)
+            if first != one:
+                words = _joined([change.value for change in changes(one, first)])
+                found[one] = (Near(first, first_key(first), words),)
+        return found
 
     def _alike(self, wanted: list[str]) -> dict[str, tuple[Near, ...]]:
         """Return registered ids of the same kind with the same fold."""

@@ -8,8 +8,9 @@ from chalicelib.language import Language
 from chalicelib.periods.pilot_codes import scheme_of
 from chalicelib.tenancy.records import REJECT
 from chalicelib.uploads import warnings
+from chalicelib.uploads.changed_totals import added
 from chalicelib.uploads.failed_uploads import as_shown
-from chalicelib.uploads.records import RowError, Upload
+from chalicelib.uploads.records import LOOKED_AT, RowError, Upload
 
 FORM_EXPIRED: Final[dict[str, Any]] = {
     "code": "form_expired",
@@ -62,6 +63,10 @@ def described(
             "new_people": upload.new_people,
         },
         "new_people": new_people,
+        "dry_run": upload.dry_run,
+        "readings": dict(upload.readings or {}),
+        "applied_at": upload.applied_at,
+        "changes": _changes(upload),
         "progress": {"done": upload.rows, "known": _known(upload)},
         "overtaken": upload.overtaken,
         "incomplete": upload.incomplete,
@@ -109,6 +114,12 @@ def described_error(error: RowError, language: Language) -> dict[str, Any]:
         ],
         "raw": error.raw,
     }
+
+
+def _changes(upload: Upload) -> dict[str, int]:
+    """Return what the file has changed, or would if it was only looked at."""
+    looked_at = upload.status == LOOKED_AT
+    return added(upload.looked_changes if looked_at else upload.changes, {})
 
 
 def _known(upload: Upload) -> int | None:

@@ -4,6 +4,7 @@ Each step is conditional: the stored upload must be in the state that this run k
 another run has continued it, and TakenOver is raised (:mod:`chalicelib.results.leased_run`).
 """
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,9 @@ from chalicelib.results.mending_means import Place
 from chalicelib.store.changes import actions_of, changed
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
-from chalicelib.uploads import chunk
+from chalicelib.uploads import chunk, findings
+from chalicelib.uploads.changed_totals import added, whole
+from chalicelib.uploads.finding_kinds import ColumnFinding, PassedRow
 from chalicelib.uploads.keys import key_of_upload, name_of_upload_object
 from chalicelib.uploads.records import (
     AWAITING,
@@ -48,18 +51,25 @@ def begin(context: Context, upload: Upload, version: int | None) -> Upload:
         status=PROCESSING,
         version=version,
         object_version=stored.id if stored else None,
-        received_at=timestamp(stored.stored_at) if stored else None,
+        received_at=_came(upload, timestamp(stored.stored_at)) if stored else None,
         started_at=context.time,
     )
 
 
-def opened(context: Context, upload: Upload, file: Opened) -> Upload:
+def _came(upload: Upload, stored_at: str) -> str:
+    """Return as of when a file counts: as it was stored, or as somebody applied it later."""
+    return max(stored_at, upload.applied_at or stored_at)
+
+
+def opened(
+    context: Context, upload: Upload, file: Opened, columns: Sequence[ColumnFinding]
+) -> Upload:
     """Store facts of the opened file: its size, fingerprint, columns, sheets, and number of rows.
 
-    Does nothing when an earlier run has stored them. Raises TakenOver.
+    ``columns``: what is remarkable in its columns. Raises TakenOver.
     """
-    if upload.sha256 is not None:
-        return upload
+    totals = [PassedRow(row, text) for row, text in file.sheet.totals]
+    findings.write_of_file(context, upload.id, [*columns, *totals])
     return _changed(
         context,
         upload,
@@ -74,6 +84,7 @@ def opened(context: Context, upload: Upload, file: Opened) -> Upload:
         ignored_sheets=list(file.sheet.ignored_sheets),
         header=list(file.sheet.header_labels),
         separator=file.sheet.separator,
+        surveyed=True,
     )
 
 
@@ -109,6 +120,7 @@ def advance(
         overtaken=upload.overtaken + len(scored.overtaken) + scored.partly,
         new_people=upload.new_people + len(scored.made),
         passed_over=upload.passed_over + scored.passed_over,
+        changes=added(upload.changes, scored.changes),
         **({"read_whole": True} if last else {}),
         **warnings,
     )
@@ -126,6 +138,8 @@ def looked(context: Context, upload: Upload) -> Upload:
         looked_failed=upload.looked_failed,
         looked_new=upload.looked_new,
         looked_passed_over=upload.looked_passed_over,
+        looked_changes=whole(upload.looked_changes),
+        looked_digest=upload.looked_digest,
     )
 
 
@@ -163,6 +177,22 @@ def complete(context: Context, upload: Upload, held: Lease) -> Upload:
     """
     status = WITH_ERRORS if upload.failed else COMPLETED
     return _finished(context, upload, held, status=status)
+
+
+def stop(
+    context: Context,
+    upload: Upload,
+    status: str,
+    reason: dict[str, Any] | None,
+    facts: dict[str, Any],
+    held: Lease,
+) -> None:
+    """Store that the run ends with nothing written, and that the upload waits for somebody.
+
+    Raises TakenOver.
+    """
+    known = read_upload(context.table, context.scope, upload.id) or upload
+    _finished(context, known, held, status=status, reason=reason, **facts)
 
 
 def reject(

@@ -15,11 +15,15 @@ from chalicelib.web import exact_json
 
 AWAITING, PROCESSING = "awaiting_file", "processing"
 COMPLETED, WITH_ERRORS, REJECTED = "completed", "completed_with_errors", "rejected"
+#: Nothing is written of people and results, and nothing goes on until somebody asks for it: a file
+#: that was only looked at, and one whose figures are to be explained first.
+LOOKED_AT, NEEDS_ANSWER = "looked_at", "needs_answer"
+WAITING = (LOOKED_AT, NEEDS_ANSWER)
 #: What the ids of a file are: employee ids, or those of the system whose name follows.
 OWN_IDS, EXTERNAL = "employee_id", "external:"
+FINAL = (COMPLETED, WITH_ERRORS, REJECTED, *WAITING)
 #: What a row of the file is: a person's figures, a contact, or a person's past result.
 AGENT, CONTACT, RESULTS = "agent", "contact", "results"
-FINAL = (COMPLETED, WITH_ERRORS, REJECTED)
 OPEN = (AWAITING, PROCESSING)
 ERRORS_IN_ITEM = 100
 #: At most 300 KB in an item, because a Chinese character takes three bytes.
@@ -53,6 +57,13 @@ class Upload:
     OWN_IDS or ``external:`` and the name of another system. ``new_people`` counts whom the file put
     on the register (uploads/findings.py). ``passed_over`` and ``looked_passed_over`` count rows of
     totals of a group, which are nobody's, up to the checkpoints of scoring and of the check.
+
+    ``dry_run``: the file is only looked at (uploads/looking.py); ``looked_changes`` counts what it
+    would change, ``looked_digest`` is of all that was seen up to the checkpoint, and
+    ``seen_digest`` of what was seen when it was looked at, for the run that applies it.
+    ``applied_at``: when somebody asked for that, or answered a question. ``readings``: what the
+    sender says of columns. ``surveyed``: its columns were looked at (uploads/survey.py).
+    ``changes`` counts the totals that were changed.
 
     ``opening`` is the place of the next row of a workbook that is opened in steps
     (reading/steps.py), ``opened_parts`` how many parts of its text are kept, ``opened_whole`` that
@@ -117,6 +128,14 @@ class Upload:
     new_people: int = 0
     passed_over: int = 0
     looked_passed_over: int = 0
+    dry_run: bool = False
+    readings: dict[str, Any] | None = None
+    surveyed: bool = False
+    changes: dict[str, Any] | None = None
+    looked_changes: dict[str, Any] | None = None
+    looked_digest: str = ""
+    seen_digest: str | None = None
+    applied_at: str | None = None
     opening: dict[str, Any] | None = None
     opened_parts: int = 0
     opened_whole: bool = False

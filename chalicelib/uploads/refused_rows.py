@@ -11,11 +11,14 @@ from typing import Protocol
 
 from chalicelib.people.identity import Place, Use, places
 from chalicelib.reading import BadRow
-from chalicelib.reading.notes import reads_as_totals
+from chalicelib.reading.faults import shown
 from chalicelib.reading.row_grouping import PersonRows
+from chalicelib.reading.totals import is_totals_word, reads_as_totals, team_reads_as_totals
+from chalicelib.scoring.text import text
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads import gone_rows, row_errors, unknown_rows
 from chalicelib.uploads.nearest import Found, NearestIds
+from chalicelib.uploads.never_ids import why_nobodys
 from chalicelib.uploads.records import RowError, Upload
 from chalicelib.uploads.register_state import KnownPerson, People
 from chalicelib.uploads.row_errors import Labels
@@ -52,7 +55,7 @@ class RefusedRows:
         self._context, self._upload = reading.context, reading.upload
         self._labels, self._rows_of, self._known = reading.labels, reading.rows_of, known
         self._near: Found = {}
-        if reading.nearest is not None and not reading.upload.makes_people:
+        if reading.nearest is not None:
             self._near = reading.nearest.of(self._unknown(rows))
 
     def errors(self, row: PersonRows | BadRow) -> list[RowError] | None:
@@ -64,17 +67,21 @@ class RefusedRows:
     def _unknown(self, rows: Batch) -> Iterator[str]:
         for row in rows:
             one = row.employee_id
-            if one is not None and one not in self._known and not reads_as_totals(one):
+            if one is not None and one not in self._known and not self._is_totals(row):
                 yield one
 
     def _of_nobody(self, row: PersonRows | BadRow) -> list[RowError] | None:
         name = row.employee_id
-        if name is not None and reads_as_totals(name):
+        if self._is_totals(row):
             return []
-        if name is not None and not self._upload.makes_people:
+        if name is not None:
             near = self._near.get(name, ())
-            if near or not isinstance(row, PersonRows) or not row.id_only:
-                return list(unknown_rows.errors(row, near, self._upload.system, self._labels))
+            why = None if self._upload.system else why_nobodys(name)
+            unknown = not self._upload.makes_people or why is not None
+            if near or (unknown and (not isinstance(row, PersonRows) or not row.id_only)):
+                said = None if why is None else text(why.zh, why.en)
+                system = self._upload.system
+                return list(unknown_rows.errors(row, near, system, self._labels, said))
         if isinstance(row, PersonRows) and row.bad_row is None and row.id_only:
             return list(row_errors.only_id_errors(row, self._labels))
         return self._bad(row)
@@ -85,7 +92,32 @@ class RefusedRows:
             return list(gone_rows.same_person_errors(row, there, others, self._labels))
         if not there.present:
             return list(gone_rows.gone_errors(row, there, self._labels))
+        named = self._text(row, "employee_name")
+        if is_totals_word(named) and named != there.name:
+            return list(row_errors.perhaps_totals_errors(row, named, self._labels))
         return self._bad(row)
+
+    def called(self, row: PersonRows | BadRow) -> str:
+        """Return what a row of totals says of itself: its id, name and team."""
+        said = (row.employee_id, self._text(row, "employee_name"), self._text(row, "team"))
+        return shown(" ".join(one for one in said if one))
+
+    def _is_totals(self, row: PersonRows | BadRow) -> bool:
+        """Return whether the row of an unknown id is one of totals: by the id, the name or team.
+
+        Programs add up or count the ids too: then only the name or the team says what the row is.
+        """
+        if row.employee_id is not None and reads_as_totals(row.employee_id):
+            return True
+        name, team = self._text(row, "employee_name"), self._text(row, "team")
+        return is_totals_word(name) or team_reads_as_totals(team)
+
+    def _text(self, row: PersonRows | BadRow, field: str) -> str:
+        """Return a row's name or team as the file has it; empty when it has none."""
+        if isinstance(row, BadRow) or not row.rows:
+            bad = row if isinstance(row, BadRow) else next(iter(row.bad), None)
+            return bad.raw.get(self._labels.get(field, ""), "") if bad else ""
+        return (row.employee_name if field == "employee_name" else row.team) or ""
 
     def _bad(self, row: PersonRows | BadRow) -> list[RowError] | None:
         if isinstance(row, BadRow):

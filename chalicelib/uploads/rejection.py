@@ -9,6 +9,7 @@ from chalicelib.results.leased_run import OutOfTime
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.uploads import chunk, progress
 from chalicelib.uploads.fair_share import Share
+from chalicelib.uploads.findings import finding_writes
 from chalicelib.uploads.people_in_file import people_to_check
 from chalicelib.uploads.records import Upload, error_writes
 from chalicelib.uploads.source_refusal import source_refusal
@@ -23,6 +24,19 @@ class Refused(Exception):
         self.code = code
         self.message = message
         self.details = details or {}
+
+    @classmethod
+    def of_rows(cls, failed: int) -> "Refused":
+        """Return the refusal of a file with bad rows whose upload asked for all or nothing."""
+        return cls(
+            "rows_in_error",
+            Text(
+                f"有 {failed} 行有误，且上传要求全部正确（on_error = reject）。",
+                f"{'1 row is' if failed == 1 else f'{failed} rows are'} bad, and the upload asked "
+                "for all or nothing (on_error = reject).",
+            ),
+            {"failed": failed},
+        )
 
 
 def refuse_too_many(file: Opened) -> None:
@@ -64,8 +78,9 @@ def refuse_any_error(
         if not batch:
             break
         scored = chunk.score(job, batch)
-        errors = list(error_writes(job.context.scope, upload.id, scored.errors))
-        job.context.table.write_batch(errors)
+        scope = job.context.scope
+        found = finding_writes(scope, upload.id, upload.looked, scored.totals)
+        job.context.table.write_batch([*found, *error_writes(scope, upload.id, scored.errors)])
         upload = replace(
             upload,
             looked=upload.looked + len(batch),
@@ -81,15 +96,7 @@ def refuse_any_error(
     failed = upload.looked_failed
     if failed:
         progress.looked(job.context, upload)
-        raise Refused(
-            "rows_in_error",
-            Text(
-                f"有 {failed} 行有误，且上传要求全部正确（on_error = reject）。",
-                f"{'1 row is' if failed == 1 else f'{failed} rows are'} bad, and the upload asked "
-                "for all or nothing (on_error = reject).",
-            ),
-            {"failed": failed},
-        )
+        raise Refused.of_rows(failed)
     # The stored checkpoint spares later runs the check, also when this one dies before its first
     # chunk is written.
     job.people.begin_scoring()

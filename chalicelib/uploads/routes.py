@@ -4,9 +4,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib.tenancy.roles import READERS, STAFF
-from chalicelib.uploads import findings, presenting, report, service
+from chalicelib.uploads import applying, findings, presenting, report, service
 from chalicelib.uploads.records import Upload
 from chalicelib.uploads.schemas import (
+    ApplyUploadBody,
     ErrorsQuery,
     NewUploadAnswer,
     RowErrorListAnswer,
@@ -80,10 +81,32 @@ def upload(request: Request, upload_id: str) -> Answer:
     return Answer(_described(request, found, link, new, waits))
 
 
+@routes.post(
+    "/v1/uploads/{upload_id}/apply",
+    "uploads.apply",
+    "Write a file that was looked at, or answer what its upload asks",
+    roles=STAFF,
+    description=(
+        "Of an upload that is `looked_at`: the file is looked at once more and written, if it does "
+        "just what was seen. Otherwise (the register, the scheme or the results have changed) "
+        "nothing is written and the upload is `looked_at` again, with the reason `changed_since` "
+        "and new findings. Of an upload that `needs_answer`: `readings` answers, and it goes on."
+    ),
+    body=ApplyUploadBody,
+    answer=UploadAnswer,
+    status=202,
+    problems=(404, 409),
+)
+def apply_upload(request: Request, upload_id: str) -> Answer:
+    context = request.context
+    upload = applying.apply(context, upload_id, request.body)
+    return Answer(presenting.described(upload, request.language, context.time), status=202)
+
+
 @routes.get(
     "/v1/uploads/{upload_id}/findings",
     "uploads.findings",
-    "What is remarkable in an upload: who is new",
+    "What is remarkable in an upload: who is new, which rows were passed over",
     roles=READERS,
     query=UploadFindingsQuery,
     answer=UploadFindingListAnswer,
@@ -92,7 +115,10 @@ def upload(request: Request, upload_id: str) -> Answer:
 def upload_findings(request: Request, upload_id: str) -> Answer:
     context = request.context
     found = service.existing(context, upload_id)
-    items, more = findings.page(context, found.id, request.query["limit"], position(request))
+    query = request.query
+    items, more = findings.page(
+        context, found.id, query["limit"], position(request), query.get("kind")
+    )
     return listed(request, items, more)
 
 

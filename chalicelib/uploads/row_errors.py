@@ -17,6 +17,7 @@ from chalicelib.uploads.records import RowError
 
 EMPLOYEE: Final = "employee_id"
 NOTHING_BUT_ID: Final = "nothing_but_id"
+PERHAPS_TOTALS: Final = "perhaps_totals"
 OTHER_ROW_BAD: Final = "other_row_bad"
 
 #: The file's own name of each column.
@@ -103,6 +104,22 @@ def only_id_errors(person: PersonRows, labels: Labels) -> Iterator[RowError]:
         "register the person first",
     )
     return refused(person, NOTHING_BUT_ID, message, labels)
+
+
+def perhaps_totals_errors(
+    row: PersonRows | BadRow, named: str, labels: Labels
+) -> Iterator[RowError]:
+    """Yield the errors of a row under a registered id that the file calls totals.
+
+    Programs add up or count a column of ids, and the sum may be somebody's id.
+    """
+    found, own = shown(named), shown(row.employee_id or "")
+    message = text(
+        f"本行姓名写的是“{found}”，编号“{own}”却是名册上的员工；合计行请删去，确是本人请写上姓名",
+        f'the row is called "{found}", but "{own}" is somebody\'s id on the register: leave a row '
+        "of totals out, or write the person's name",
+    )
+    return refused(row, PERHAPS_TOTALS, message, labels)
 
 
 def refused(

@@ -46,7 +46,7 @@ from chalicelib.scoring.needs import needs_team_means
 from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.leaving import Presence
-from chalicelib.uploads import chunk, past_results, pilots, progress
+from chalicelib.uploads import chunk, looking, past_results, pilots, progress
 from chalicelib.uploads.arrival_order import LaterFiles, waits_for
 from chalicelib.uploads.chunk_writer import ChunkWriter
 from chalicelib.uploads.expected_means import expected_means
@@ -66,6 +66,7 @@ from chalicelib.uploads.rejection import (
 )
 from chalicelib.uploads.rows_of_ids import RowsOfIds
 from chalicelib.uploads.stored_file import Opened, opened
+from chalicelib.uploads.survey import survey
 
 #: Cards that are counted and ranked in a second at the end, at least.
 SETTLED_PER_SECOND = 2_000
@@ -119,6 +120,8 @@ def _score_or_reject(context: Context, upload: Upload, held: Lease, deadline: da
     """Do the work of a run that holds the period's lease. Raises OutOfTime and TakenOver."""
     try:
         _score_upload(context, upload, held, deadline)
+    except looking.Stopped as stopped:
+        progress.stop(context, upload, stopped.status, stopped.reason, stopped.facts, held)
     except (Refused, FileRejected) as refusal:
         message = refusal.message
         words = message if isinstance(message, Text) else Text(**message)
@@ -131,6 +134,8 @@ def _score_upload(context: Context, upload: Upload, held: Lease, deadline: datet
     Raises OutOfTime, TakenOver, Refused and FileRejected.
     """
     upload = _begun(context, upload)
+    if upload.version is None and upload.dry_run:
+        raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
     if upload.version is not None:
         upload = _scored_whole(context, upload, held, deadline)
     pilots.begin(context, upload)
@@ -235,14 +240,18 @@ def _scored(
     up before the end, and Refused. A run that looked through the file for the team means scores
     some people at least, so that the next one has less to look through.
     """
-    upload = progress.opened(context, upload, file)
+    upload = _surveyed(context, upload, version, file)
     refuse_too_many(file)
     job = _job(context, upload, version, file, held, changes)
-    if upload.on_error == "reject" and upload.next_row == 0:
+    looks = looking.looks(upload)
+    if upload.on_error == "reject" and upload.next_row == 0 and not looks:
         job = replace(job, upload=refuse_any_error(job, file, share, over))
     if isinstance(job.scorer, Scorer):
         means = expected_means(job, file)
         job = replace(job, scorer=replace(job.scorer, means=means))
+    if looks:
+        job = replace(job, upload=looking.look_through(job, file, share, over))
+    if isinstance(job.scorer, Scorer):
         mending_means.begin(context, version, upload.scheme, upload.period)
     people = people_left(upload, version, file)
     following = list(islice(people, chunk.SIZE))
@@ -257,6 +266,23 @@ def _scored(
             share.done += len(batch)
             may_end = True
         return progress.read_whole(context, writer.written()), job.cards
+
+
+def _surveyed(context: Context, upload: Upload, version: ReadyScheme, file: Opened) -> Upload:
+    """Look at the file's columns once, and store what is remarkable. A pilot's file was looked at,
+    and past results have columns of their own.
+
+    Raises Stopped when the sender must say how figures are meant.
+    """
+    if upload.surveyed:
+        return upload
+    refuse_too_many(file)
+    known = upload.file_of is not None or past_results.is_import(upload)
+    found, questions = ([], []) if known else survey(context, upload, version, file)
+    upload = progress.opened(context, upload, file, found)
+    if questions:
+        raise looking.ask(questions)
+    return upload
 
 
 def _takes_means(upload: Upload, version: ReadyScheme) -> bool:
@@ -287,10 +313,14 @@ def _job(
     scheme, period, system = upload.scheme, upload.period, upload.system
     # A run that continues from a checkpoint reads by key: it does not need people before it.
     most = most_read_whole(upload.rows_known or 0) if upload.next_row == 0 else None
+    known = most
+    if most is None and upload.makes_people:
+        # Each new id is compared with those of the register.
+        known = most_read_whole(max(0, (upload.rows_known or 0) - upload.rows))
     promised = upload.looked_new if upload.next_row == 0 else 0
     texts = TeamTexts(context)
     final = declared_final(context, scheme, period, held.record)
-    people = RegisterState(context, Belongings(context, scheme, period), most, promised, system)
+    people = RegisterState(context, Belongings(context, scheme, period), known, promised, system)
     return chunk.Job(
         context,
         upload,
@@ -301,7 +331,7 @@ def _job(
         changes,
         Merging.of(context, upload, version, LaterFiles(context, upload)),
         texts,
-        NearestIds(context, people, system),
+        NearestIds(context, people, system, makes_people=upload.makes_people),
         RowsOfIds(file),
         pilots.teams_of(context, upload, texts),
     )

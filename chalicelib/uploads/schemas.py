@@ -1,12 +1,14 @@
 """Schemas of uploads: request bodies, queries and answers."""
 
 import re
+from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from chalicelib.periods.schemas import WaitingForAnswer
+from chalicelib.reading.columns import READINGS
 from chalicelib.tenancy.records import CREATE, REJECT
-from chalicelib.uploads.findings import NEW_PERSON
+from chalicelib.uploads.finding_kinds import MESSAGES
 from chalicelib.uploads.records import (
     AGENT,
     AWAITING,
@@ -17,13 +19,32 @@ from chalicelib.uploads.records import (
     RESULTS,
 )
 from chalicelib.uploads.warnings import NOT_EMPLOYED, OTHER_SCHEME, OTHER_TEAM
-from chalicelib.web.fields import Choice, Code, Matching, Period, Schema, Words
+from chalicelib.web.fields import Choice, Code, Mapped, Matching, Period, Schema, Words, YesNo
 from chalicelib.web.paging import ListAnswer, ListQuery
 
+#: A scheme has no more columns.
+MOST_READINGS = 200
 #: The name of a system is as the register takes it: up to 32 characters.
 EMPLOYEE_KEY = re.compile(
     r"employee_id|external:[^\x00-\x20\x7f](?:[^\x00-\x1f\x7f]{0,30}[^\x00-\x20\x7f])?"
 )
+
+
+class Readings(Mapped):
+    """How the figures of a column are meant, by its code."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            keys=Code(),
+            values=Choice(*READINGS),
+            validate=validate.Length(max=MOST_READINGS),
+            metadata={
+                "description": "by column what a file leaves open: `fraction` (0.95 is 95%) or "
+                "`percent` (0.95 is 0.95%) of a column of percentages, `hours_minutes` or "
+                "`minutes_seconds` of durations such as 1:30"
+            },
+            **options,
+        )
 
 
 class UploadBody(Schema):
@@ -77,6 +98,24 @@ class UploadBody(Schema):
             "another system, whose ids the register knows; such a file makes no new people"
         },
     )
+    dry_run = YesNo(
+        load_default=False,
+        metadata={
+            "description": "only look at the file: it is read, matched and scored, and nothing is "
+            "written of people and results; `POST /uploads/{id}/apply` then takes what was seen"
+        },
+    )
+    readings = Readings(load_default=dict)
+    future_period = YesNo(
+        load_default=False,
+        metadata={"description": "the period lies beyond the next one, and is meant"},
+    )
+
+
+class ApplyUploadBody(Schema):
+    """Apply a file that was looked at, with answers to what its upload asks."""
+
+    readings = Readings(load_default=dict)
 
 
 class UploadQuery(ListQuery):
@@ -116,16 +155,44 @@ class ProgressAnswer(Schema):
 
 
 class UploadFindingAnswer(Schema):
-    """Something remarkable in the file. `new_person`: somebody whom it put on the register."""
+    """Something remarkable in the file: see `message`, and docs/upload-files.md."""
 
-    kind = fields.String(metadata={"enum": [NEW_PERSON]})
+    kind = fields.String(metadata={"enum": list(MESSAGES)})
+    message = fields.String()
     row = fields.Integer(
-        metadata={"description": "the person's first row in the file; 0 of an erased person"}
+        allow_none=True,
+        metadata={
+            "description": "the number of the row, of a person the first one; 0 of an erased person"
+        },
     )
-    employee_id = fields.String(metadata={"description": "what the person is called today"})
-    person = fields.String(metadata={"description": "the lasting key of the person"})
+    rows = fields.Integer(allow_none=True, metadata={"description": "how many rows it is about"})
+    text = fields.String(allow_none=True, metadata={"description": "what the row says"})
+    employee_id = fields.String(
+        allow_none=True, metadata={"description": "what the person is called today"}
+    )
+    person = fields.String(
+        allow_none=True, metadata={"description": "the lasting key of the person"}
+    )
     employee_name = fields.String(allow_none=True)
     team = fields.String(allow_none=True)
+    column = fields.String(allow_none=True, metadata={"description": "the column's code"})
+    heading = fields.String(
+        allow_none=True, metadata={"description": "what the file calls the column"}
+    )
+    before = fields.String(
+        allow_none=True,
+        metadata={
+            "description": "the total before; of `tenfold` the mean of the period before; of "
+            "`above_at_most` the bound"
+        },
+    )
+    after = fields.String(
+        allow_none=True,
+        metadata={
+            "description": "the total by this file; of `tenfold` its mean; of `above_at_most` the "
+            "greatest figure"
+        },
+    )
 
 
 class UploadFindingListAnswer(ListAnswer):
@@ -137,7 +204,7 @@ class UploadFindingListAnswer(ListAnswer):
 class UploadFindingsQuery(ListQuery):
     """Findings, page by page."""
 
-    kind = Choice(NEW_PERSON)
+    kind = Choice(*MESSAGES)
 
 
 class ReasonAnswer(Schema):
@@ -180,6 +247,16 @@ class WarningAnswer(Schema):
     rows = fields.List(fields.Nested(WarnedRowAnswer))
 
 
+class ChangesAnswer(Schema):
+    """How many people's results a file makes or changes."""
+
+    new = _count("people who had no result")
+    same = _count("people whose total is the same")
+    better = _count("people whose total is higher")
+    worse = _count("people whose total is lower")
+    lost = _count("people who had a total and have none")
+
+
 class UploadAnswer(Schema):
     """An upload."""
 
@@ -208,6 +285,26 @@ class UploadAnswer(Schema):
         },
     )
     progress = fields.Nested(ProgressAnswer)
+    dry_run = fields.Boolean(metadata={"description": "the file is only looked at"})
+    readings = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        metadata={"description": "how the sender says that columns are meant"},
+    )
+    applied_at = fields.String(
+        allow_none=True,
+        metadata={
+            "format": "date-time",
+            "description": "when the file that was looked at was applied, or a question answered",
+        },
+    )
+    changes = fields.Nested(
+        ChangesAnswer,
+        metadata={
+            "description": "of the scored, what becomes of the results that stood before; of a "
+            "file that was only looked at, what would"
+        },
+    )
     overtaken = fields.Integer(
         metadata={
             "description": "of the scored, those for whom figures of a file that came later, and "
@@ -253,7 +350,9 @@ class UploadAnswer(Schema):
             "description": "why the file as a whole was rejected; `gave_up` of one that could not "
             "be scored to its end in several tries (its counts stay); `form_expired` of an upload "
             "whose file has not come by `expires_at`: announce it anew; `tenant_suspended` of a "
-            "file that came while the company was suspended"
+            "file that came while the company was suspended; of one that needs an answer, the "
+            "questions (`needs_answer`); `changed_since` of one that was to be applied and would "
+            "do something else by now"
         },
     )
     waiting_for = fields.Nested(

@@ -6,7 +6,7 @@ from typing import Any
 from chalicelib.audit.records import record_change
 from chalicelib.errors import NotFound, invalid_value
 from chalicelib.language import Text
-from chalicelib.periods.calendar import kind_of
+from chalicelib.periods.calendar import days_of, following, kind_of, last_day
 from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.pilot_codes import scheme_of
 from chalicelib.periods.records import LOCKED, read_period
@@ -68,6 +68,11 @@ KINDS = {
         "This scheme scores years: a period such as 2026 is expected.",
     ),
 }
+FUTURE = Text(
+    "该期间还远未到来，多半是写错了；如确要提前上传，请写 future_period: true。",
+    "The period is far ahead, most likely by a typing error; say `future_period: true` if it is "
+    "meant.",
+)
 NEEDS_OWN_IDS = Text(
     "文件以其他系统的编号识别员工时，不能据此新建员工；请先登记员工，或改用员工编号。",
     "A file with ids of another system cannot make new people: register them first, or send "
@@ -82,6 +87,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
     ``wrong_kind_of_period`` for a period of another kind than the scheme's, and PeriodLocked (409)
     for a locked period. Version and lock are checked again when the file is scored. Raises 422
     ``needs_employee_ids`` when new people are asked for of a file with ids of another system, and
+    ``future_period`` for a period beyond the next one that the request does not call so, and
     ``no_such_source`` or ``sources_not_joined`` for a source that the scheme takes no file of. For
     past results it raises what uploads/past_results.py: check_wanted does in place of the first.
     """
@@ -104,6 +110,9 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
         effect = head.in_effect(wanted["period"]) or head.pilots(wanted["period"])[0]
         _check_kind(context, wanted["scheme"], wanted["period"], effect)
         _check_source(context, wanted["scheme"], wanted.get("source"), effect)
+    wanted = dict(wanted)
+    if not wanted.pop("future_period"):
+        _check_not_future(context, wanted["period"])
     period = read_period(context.table, context.scope, wanted["period"], wanted["scheme"])
     if period is not None and period.state == LOCKED:
         raise PeriodLocked
@@ -113,6 +122,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
         # Who has left long ago must not be an active employee from now on, unless it is asked for.
         default = REJECT
     wanted = {"unknown_employees": default, **wanted}
+    wanted["readings"] = wanted["readings"] or None
     upload = Upload(
         id=new_id("upl", context.now),
         status=AWAITING,
@@ -149,6 +159,21 @@ def _check_source(context: Context, code: str, source: str | None, effect: Effec
     refusal = None if version is None or source is None else source_refusal(source, version)
     if refusal is not None:
         raise invalid_value("/source", *refusal)
+
+
+def _check_not_future(context: Context, period: str) -> None:
+    """Raise 422 for a period that begins after the next one of its kind ends: 2062 for 2026.
+
+    The figures of a month may be sent before it begins (a plan), but not of the one after.
+    """
+    today = context.now.date()
+    now = {
+        "month": f"{today.year:04d}-{today.month:02d}",
+        "quarter": f"{today.year:04d}-Q{(today.month + 2) // 3}",
+        "year": f"{today.year:04d}",
+    }[kind_of(period)]
+    if days_of(period)[0] > last_day(following(now)):
+        raise invalid_value("/period", "future_period", FUTURE)
 
 
 def page(

@@ -2,11 +2,11 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import IO, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 from chalicelib.language import Text
 from chalicelib.reading import DEFAULT_LIMITS, ColumnSpec, Sheet, column_specs, open_file
@@ -95,7 +95,6 @@ def _sheet(
     """Open the file by what a row is: a person (or a person's slice), or a contact."""
     columns = columns_sent(upload, version)
     limits = replace(DEFAULT_LIMITS, rows=lines_at_most(most_rows))
-    employee_field = upload.employee_field or EMPLOYEE
     read_id = read_employee_id if upload.system is None else read_external_id
     if upload.grain == "contact":
         return open_file(
@@ -103,19 +102,23 @@ def _sheet(
             upload.filename,
             contact_fields(columns),
             row_key=None,
-            employee_field=employee_field,
+            employee_field=upload.employee_field,
             limits=limits,
             read_id=read_id,
+            register_decides=True,
             steps=steps,
         )
     return open_file(
         cast("BinaryIO", local),
         upload.filename,
-        past_results.specs(version) if past_results.is_import(upload) else _specs(version, columns),
+        past_results.specs(version)
+        if past_results.is_import(upload)
+        else _specs(version, columns, upload.readings or {}),
         row_key=(EMPLOYEE, *needs_slices(version.scheme, upload.source)),
-        employee_field=employee_field,
+        employee_field=upload.employee_field,
         limits=limits,
         read_id=read_id,
+        register_decides=True,
         steps=steps,
     )
 
@@ -140,11 +143,20 @@ def other_columns(upload: Upload, version: ReadyScheme, unknown: Sequence[str]) 
     return tuple(heading for heading in unknown if names.column(heading) is not None)
 
 
-def _specs(version: ReadyScheme, columns: Sequence[Column]) -> tuple[ColumnSpec, ...]:
-    """Return the columns to look for. A column of counts without a unit gets the unit of counts."""
+def _specs(
+    version: ReadyScheme, columns: Sequence[Column], readings: Mapping[str, Any]
+) -> tuple[ColumnSpec, ...]:
+    """Return the columns to look for, with what the sender says of their figures.
+
+    A column of counts without a unit gets the unit of counts.
+    """
     counted = counted_columns(version.scheme)
     return tuple(
-        replace(spec, unit=A_COUNT) if spec.unit is None and spec.code in counted else spec
+        replace(
+            spec,
+            unit=A_COUNT if spec.unit is None and spec.code in counted else spec.unit,
+            reading=readings.get(spec.code),
+        )
         for spec in column_specs(columns)
     )
 

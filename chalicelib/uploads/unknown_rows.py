@@ -15,16 +15,23 @@ UNKNOWN_EMPLOYEE: Final = "unknown_employee"
 
 
 def errors(
-    row: PersonRows | BadRow, near: Sequence[Near], system: str | None, labels: Labels
+    row: PersonRows | BadRow,
+    near: Sequence[Near],
+    system: str | None,
+    labels: Labels,
+    why: Text | None = None,
 ) -> Iterator[RowError]:
-    """Yield the errors of the rows of an unknown id. ``system``: whose ids the file has."""
+    """Yield the errors of the rows of an unknown id. ``system``: whose ids the file has.
+
+    ``why``: why the text is no id at all.
+    """
     named = [one.id for one in near]
     about = tuple(dict.fromkeys(one.person for one in near))
-    message = _message(row.employee_id or "", near, system)
+    message = _message(row.employee_id or "", near, system, why)
     return refused(row, UNKNOWN_EMPLOYEE, message, labels, nearest=named, about=about)
 
 
-def _message(written: str, near: Sequence[Near], system: str | None) -> Text:
+def _message(written: str, near: Sequence[Near], system: str | None, why: Text | None) -> Text:
     found = shown(written)
     if system is None:
         begin = text(f"“{found}”不在名册上", f'"{found}" is not on the register')
@@ -38,6 +45,8 @@ def _message(written: str, near: Sequence[Near], system: str | None) -> Text:
             "请改正编号，或先在名册上登记该编号",
             "correct the id, or put it on the register first",
         )
+    if why is not None and not near:
+        begin = text(f"{begin['zh']}，{why['zh']}", f"{begin['en']}, and {why['en']}")
     if not near:
         return text(
             f"{begin['zh']}，也没有找到相近的编号；{mend['zh']}",

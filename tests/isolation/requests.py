@@ -61,7 +61,15 @@ PLAIN = frozenset(
         *("request_shares", "person_percent", "key_percent", "bulk_percent"),
         *("confirm", "files", "accept_mixed_versions", "accept", "outdated"),
         *("several_results", "register_changed"),
-        *("unknown_employees", "employee_key", "kind"),
+        *(
+            "unknown_employees",
+            "employee_key",
+            "kind",
+            "dry_run",
+            "readings",
+            "future_period",
+            "filled",
+        ),
         *("grain", "employee_field", "enabled", "effective_from", "effective_until"),
         *("only_when_locked", "latest_day"),
         # who comes with an id
@@ -141,6 +149,7 @@ BODIES: dict[str, Any] = {
     "tenants.change": {"status": "suspended"},
     "tenants.delete": {"confirm": "{tenant_id}"},
     "tenants.create": {"id": "{tenant_id}", "name": "x"},
+    "uploads.apply": {},
     "uploads.create": {"scheme": "{scheme}", "period": "{period}", "filename": "a.csv"},
 }
 

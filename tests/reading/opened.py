@@ -12,7 +12,7 @@ def opened(
     specs: Sequence[ColumnSpec],
     *,
     row_key: tuple[str, ...] | None = ("employee_id",),
-    employee_field: str = "employee_id",
+    employee_field: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
     steps: Steps | None = None,
 ) -> Sheet:

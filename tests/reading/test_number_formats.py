@@ -1,9 +1,11 @@
 """What Excel's number formats make of a stored number, and how it is put in words."""
 
+from decimal import Decimal
+
 import pytest
 
 from chalicelib.reading.number_formats import GENERAL, NumberFormat, read_format_code
-from chalicelib.reading.rendering import number_text
+from chalicelib.reading.rendering import id_text, number_text
 
 
 @pytest.mark.parametrize(
@@ -23,13 +25,15 @@ from chalicelib.reading.rendering import number_text
         ("0%", "percent"),
         ("0.00%;[Red]-0.00%", "percent"),
         ("[>=1]0%;0.00", "percent"),
-        ("h:mm", "duration"),
+        ("h:mm", "hours_minutes"),
+        ("[h]:mm", "hours_minutes"),
+        ('h"时"mm"分"', "duration"),
         ("[h]:mm:ss", "duration"),
         ("[mm]:ss", "duration"),
         ("[m]", "duration"),
         ("mm:ss.0", "duration"),
         ('上午/下午h"时"mm"分"', "duration"),
-        ("h:mm AM/PM", "duration"),
+        ("h:mm AM/PM", "hours_minutes"),
         ("yyyy-mm-dd", "date"),
         ('yyyy"年"m"月"d"日"', "date"),
         ("yyyy年m月", "date"),
@@ -47,7 +51,40 @@ def test_a_code_of_zeros_pads() -> None:
     assert read_format_code("000000") == NumberFormat("number", digits=6)
 
 
-PERCENT, DURATION, DATE = (NumberFormat(s) for s in ("percent", "duration", "date"))
+@pytest.mark.parametrize(
+    ("code", "stored", "shown"),
+    [
+        ('"EMP"0000', "8", "EMP0008"),
+        ("000-000", "7001", "007-001"),
+        ('0000"号"', "7002", "7002号"),
+        ('"A"000', "11", "A011"),
+        ('"A"000', "12345", "A12345"),
+        ("000000;[Red]-000000", "7004", None),
+        ("[$-804]000000", "7005", None),
+        ("0000_ ", "7006", None),
+        ('"0"0', "7007", "07007"),
+        (r"00000\-0", "7008", "00700-8"),
+        ('General"号"', "7009", "7009号"),
+        ('"00"General', "7016", "007016"),
+        ("#,##0", "7010", None),
+        # Formats that choose by the number, or show more than its digits, are refused for ids.
+        ('[>=100]"A"000;"B"000', "11", "#unread format!"),
+        ('"A"0.0', "11", "#unread format!"),
+        ('"A"000', "1.5", "#unread format!"),
+    ],
+)
+def test_an_id_is_shown_with_the_signs_of_its_format(
+    code: str, stored: str, shown: str | None
+) -> None:
+    form = read_format_code(code)
+    assert id_text(stored, form) == shown
+    # A figure keeps its value whatever its format adds.
+    assert Decimal(number_text(stored, form, epoch_1904=False)) == Decimal(stored)
+
+
+PERCENT, DURATION, HOURS_MINUTES, DATE = map(
+    NumberFormat, ("percent", "duration", "hours_minutes", "date")
+)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +116,9 @@ PERCENT, DURATION, DATE = (NumberFormat(s) for s in ("percent", "duration", "dat
         ("1.0416666666666667E-3", DURATION, "0:01:30"),
         ("0.0010416666666666667", DURATION, "0:01:30"),
         ("1.25", DURATION, "30:00:00"),
+        # 1:30 in a format of hours and minutes is 5400 s; with seconds it is told in full.
+        ("0.0625", HOURS_MINUTES, "1:30"),
+        ("0.0010416666666666667", HOURS_MINUTES, "0:01:30"),
         ("1.1580092592592592E-5", DURATION, "0:00:01.001"),
         ("-1.0416666666666667E-3", DURATION, "-0:01:30"),
         ("46296", DATE, "2026-10-01"),

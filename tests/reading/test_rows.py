@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from chalicelib.reading import BadRow, ColumnSpec, Row
+from chalicelib.reading import BadRow, ColumnSpec, FileRejected, Row
+from chalicelib.scoring.text import text
 
 from .corpus.library_making import openpyxl_file
 from .opened import codes, csv_of, opened, rows_of
@@ -65,12 +66,12 @@ def test_an_error_names_its_column_by_code_and_as_the_file_itself_heads_it() -> 
     assert [(e.column, e.heading) for e in twice.errors] == [("employee_id", "*工号")]
     assert twice.errors[0].message["zh"].startswith("“*工号”列：“1”重复：第 2 行已经有了")
     assert [(e.column, e.heading) for e in words.errors] == [("score", "分数(必填)")]
-    assert words.errors[0].message["zh"].startswith("“分数(必填)”列：“x”不是数字；可写")
+    assert words.errors[0].message["zh"].startswith("“分数(必填)”列：“x”不是数字；应为数字")
     assert words.errors[0].message["en"].startswith('column "分数(必填)": "x" is not a number; exp')
 
 
 def test_a_column_that_the_file_heads_by_its_code_is_told_with_its_name() -> None:
-    score = ColumnSpec("score", ("分数", "Points"))
+    score = ColumnSpec("score", ("分数", "Points"), unit=text("次", "count"))
     twice, words = rows_of(csv_of("employee_id,score", "1,1", "1,2", "3,TRUE"), score)[1:]
     assert isinstance(twice, BadRow)
     assert isinstance(words, BadRow)
@@ -152,8 +153,9 @@ def test_a_cell_beyond_excels_length_is_an_error_of_its_row() -> None:
 
 @pytest.mark.parametrize("written", ["#REF!", "#NAME?", "#未计算!"])
 def test_a_failed_formula_is_an_error_in_a_text_column_and_in_an_id_too(written: str) -> None:
-    assert codes(rows_of(csv_of("工号,channel", f"7,{written}"), CHANNEL)) == ["formula_error"]
-    assert codes(rows_of(csv_of("工号,channel", f"{written},x"), CHANNEL)) == ["formula_error"]
+    code = "formula_without_value" if "未" in written else "formula_error"
+    assert codes(rows_of(csv_of("工号,channel", f"7,{written}"), CHANNEL)) == [code]
+    assert codes(rows_of(csv_of("工号,channel", f"{written},x"), CHANNEL)) == [code]
 
 
 def test_a_row_that_is_only_somebody_is_a_row_with_nothing_available() -> None:
@@ -172,3 +174,76 @@ def test_a_teams_name_is_never_cut_short(characters: int, found: list[str]) -> N
         assert rows[0].errors[0].column == "team"
     else:
         assert rows[0].team == "队" * 200
+
+
+TWO = ("工号,员工编号,score", "7,A7,10", "8,A8,20")
+
+
+def test_of_two_columns_of_employee_ids_the_file_asks_which_one_is_meant() -> None:
+    with pytest.raises(FileRejected) as refused:
+        rows_of(csv_of(*TWO), SCORE)
+    assert refused.value.code == "several_employee_columns"
+    assert refused.value.details["columns"] == ["工号", "员工编号"]
+    assert "employee_field" in refused.value.message["en"]
+
+
+@pytest.mark.parametrize(("named", "ids"), [("工号", ["7", "8"]), ("员工编号", ["A7", "A8"])])
+def test_the_request_says_which_one_counts(named: str, ids: list[str]) -> None:
+    with opened(csv_of(*TWO), [SCORE], employee_field=named) as sheet:
+        assert [row.employee_id for row in sheet.rows()] == ids
+
+
+def test_our_own_code_may_be_named_beside_another_column_of_ids() -> None:
+    file = csv_of("agent_id,employee_id,score", "7,A7,10")
+    with opened(file, [SCORE], employee_field="employee_id") as sheet:
+        assert [row.employee_id for row in sheet.rows()] == ["A7"]
+
+
+@pytest.mark.parametrize("heading", ["Agent name", "Team", "客服姓名"])
+def test_the_column_that_the_request_names_comes_before_all_other_meanings(heading: str) -> None:
+    with opened(csv_of(f"{heading},score", "7,10"), [SCORE], employee_field=heading) as sheet:
+        assert [row.employee_id for row in sheet.rows()] == ["7"]
+
+
+def test_a_message_names_columns_in_the_readers_language() -> None:
+    spec = ColumnSpec("wait", ("等待时长", "Waiting time"))
+    with pytest.raises(FileRejected) as refused:
+        rows_of(csv_of("Solved", "1"), spec)
+    assert "缺少这些列：员工编号 (employee_id)、等待时长 (wait)" in refused.value.message["zh"]
+    assert "Employee ID (employee_id), Waiting time (wait)" in refused.value.message["en"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "written", "zh", "en"),
+    [
+        (("次", "count"), "abc", "应为数字，例如 12，", "such as 12, blank"),
+        (("秒", "second"), "abc", "例如 90 或 0:01:30，", "such as 90 or 0:01:30, blank"),
+        (("%", "%"), "abc", "例如 95 或 95%，", "such as 95 or 95%, blank"),
+        (("%", "%"), "≥90%", "“≥90%”不是数字", '"≥90%" is not a number'),
+        (
+            ("次", "count"),
+            "1次",
+            "请只填数字，如 1，不要写“次”",
+            "write the number alone, such as 1",
+        ),
+        (("次", "count"), "1:30", "这一列不是时间", "the column holds no time"),
+        (("次", "count"), "a:b", "应为数字，例如 12，", "such as 12, blank"),
+    ],
+)
+def test_a_message_offers_only_what_the_column_takes(
+    unit: tuple[str, str], written: str, zh: str, en: str
+) -> None:
+    (row,) = rows_of(csv_of("工号,score", f"7,{written}"), ColumnSpec("score", unit=text(*unit)))
+    assert isinstance(row, BadRow)
+    assert zh in row.errors[0].message["zh"]
+    assert en in row.errors[0].message["en"]
+
+
+def test_a_long_heading_is_told_by_the_columns_name_and_never_cut_in_a_word() -> None:
+    names = ("考勤扣分（迟到、早退）", "Points off for attendance")
+    heading = f"{names[0]} / {names[1]} (attendance_points)"
+    spec = ColumnSpec("attendance_points", names)
+    (row,) = rows_of(csv_of("工号," + heading, "7,x"), spec)
+    assert isinstance(row, BadRow)
+    assert row.errors[0].message["zh"].startswith("“考勤扣分（迟到、早退）”列：")
+    assert row.errors[0].message["en"].startswith('column "Points off for attendance":')

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from chalicelib.reading.error_report import safe_text
 from chalicelib.scoring.columns import Column
 
+from .filling import Filling
 from .layout import form_columns, sheet_rows
 
 
-def upload_template_csv(columns: Sequence[Column]) -> bytes:
+def upload_template_csv(columns: Sequence[Column], filling: Filling | None = None) -> bytes:
     """Return a CSV with a heading, a row of units and an example row.
 
     It is UTF-8 with a byte order mark. The reader accepts the file with data below or over the
@@ -18,6 +19,8 @@ def upload_template_csv(columns: Sequence[Column]) -> bytes:
     """
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    for row in sheet_rows(form_columns(columns)):
+    form = form_columns(columns, filling)
+    people = filling.rows([one.code for one in form]) if filling else ()
+    for row in (*sheet_rows(form), *people):
         writer.writerow([safe_text(cell) for cell in row])
     return file.getvalue().encode("utf-8-sig")

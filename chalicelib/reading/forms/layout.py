@@ -10,10 +10,15 @@ from chalicelib.reading.units import measure
 from chalicelib.scoring.columns import Column
 from chalicelib.scoring.text import Text, text
 
+from .filling import Filling
+
 
 @dataclass(frozen=True, slots=True)
 class FormColumn:
-    """One column of a template: its heading, notes and explanation."""
+    """One column of a template: its heading, notes and explanation.
+
+    number: its cells are figures. allowed: the only values of a text, if there are such.
+    """
 
     code: str
     heading: str
@@ -26,6 +31,8 @@ class FormColumn:
     description: Text | None
     source: Text | None
     used_by: tuple[str, ...]
+    number: bool = False
+    allowed: tuple[str, ...] = ()
 
 
 _TEXT_COLUMN: Final = text("文字", "text")
@@ -35,9 +42,15 @@ _ID: Final = text(
 )
 
 
-def form_columns(columns: Sequence[Column]) -> tuple[FormColumn, ...]:
-    """Return the employee's three columns, then the scheme's columns in the scheme's order."""
-    return (*_employee_columns(), *(_scheme_column(column) for column in columns))
+def form_columns(
+    columns: Sequence[Column], filling: Filling | None = None
+) -> tuple[FormColumn, ...]:
+    """Return the employee's three columns, then the scheme's columns in the scheme's order.
+
+    ``filling``: the examples and allowed values of the scheme.
+    """
+    filled = filling or Filling()
+    return (*_employee_columns(), *(_scheme_column(column, filled) for column in columns))
 
 
 def sheet_rows(columns: Sequence[FormColumn]) -> tuple[list[str], list[str], list[str]]:
@@ -72,15 +85,17 @@ def _employee_columns() -> Iterator[FormColumn]:
         )
 
 
-def _scheme_column(column: Column) -> FormColumn:
+def _scheme_column(column: Column, filling: Filling) -> FormColumn:
     name, unit = column.name, column.unit
     return FormColumn(
         code=column.code,
         heading=template_heading(name["zh"], name["en"], column.code),
         name=name,
         unit=unit,
-        unit_note=" / ".join(dict.fromkeys((unit["zh"], unit["en"]))) if unit else "",
-        example=_example(column),
+        unit_note=_unit_note(column),
+        example=filling.examples.get(column.code, example_of(column)),
+        number=column.kind == "number",
+        allowed=filling.allowed.get(column.code, ()),
         required=column.required,
         how_to_fill=_how_to_fill(column),
         description=column.explanation,
@@ -89,7 +104,16 @@ def _scheme_column(column: Column) -> FormColumn:
     )
 
 
-def _example(column: Column) -> str:
+def _unit_note(column: Column) -> str:
+    """Return the unit in both languages; of figures without a unit, that they are figures."""
+    unit = column.unit
+    if unit is not None:
+        return " / ".join(dict.fromkeys((unit["zh"], unit["en"])))
+    return "数字 number" if column.kind == "number" else ""
+
+
+def example_of(column: Column) -> str:
+    """Return an example of a column by its unit, without a look at the scheme's rules."""
     if column.note and column.note.example:
         return column.note.example
     if column.kind == "marks":

@@ -54,8 +54,8 @@ def rulebook(request: Request, code: str) -> Answer:
     roles=STAFF,
     description=(
         "Their Chinese and English names, units and an example; filled in, it is accepted as it "
-        "is. The XLSX has a second sheet that explains each column. `grain=results` gives the file "
-        "of an import of past results."
+        "is. The XLSX has drop-down lists of levels and slices, and a second sheet that explains "
+        "each column. `grain=results` gives the file of an import of past results."
     ),
     query=UploadTemplateQuery,
     media=(XLSX, CSV),
@@ -67,10 +67,14 @@ def upload_template(request: Request, code: str) -> Answer:
     from chalicelib.reading.forms import upload_template_csv, upload_template_xlsx
 
     form = request.query["format"]
-    kind = "" if request.query["grain"] == "agent" else f"-{request.query['grain']}"
+    make = upload_template_csv if form == "csv" else upload_template_xlsx
     query = request.query
-    columns = service.columns(request.context, code, query["version"], query["grain"])
-    content = upload_template_csv(columns) if form == "csv" else upload_template_xlsx(columns)
+    kind = "" if query["grain"] == "agent" else f"-{query['grain']}"
+    content = make(
+        *service.form(
+            request.context, code, query["version"], query["grain"], filled=query["filled"]
+        )
+    )
     return Answer(
         content=content,
         content_type=f"{CSV}; charset=utf-8" if form == "csv" else XLSX,

@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from chalicelib.schemes.comparing.schemas import VERSION
 from chalicelib.schemes.schemas import RulesAnswer
-from chalicelib.web.fields import Choice, Matching, Schema
+from chalicelib.web.fields import Choice, Matching, Schema, YesNo
 
 
 class VersionQuery(Schema):
@@ -39,6 +39,13 @@ class UploadTemplateQuery(VersionQuery):
     """Which version's columns, in which form."""
 
     format = Choice("csv", "xlsx", load_default="xlsx")
+    filled = YesNo(
+        load_default=False,
+        metadata={
+            "description": "with a row for everybody who works here today (and for each slice); up "
+            "to 5,000 people"
+        },
+    )
     grain = Choice(
         "agent",
         "results",

@@ -9,6 +9,7 @@ from tests.api.answer import Reply
 from tests.api.client import Api
 from tests.api.company import Company
 from tests.api.people.worker import Worker
+from tests.api.uploads.sending import Desk, csv_of
 from tests.api.web.walking import PRIVATE
 from tests.api.world import World
 from tests.isolation.requests import BODIES
@@ -28,7 +29,9 @@ def things(globex: Company, world: World) -> Things:
     made = furnish(globex, world)
     # While a copy is running, another is refused.
     Worker(world).work()
-    return made
+    desk = Desk(world, globex.hr, globex.tenant)
+    looked = desk.send(csv_of("7,x,,1,1,1,1"), scheme=CODE, period=PERIOD, dry_run=True)
+    return Things({**made.names, "looked_at": looked["id"]})
 
 
 def steps(operator: Api, company: Company, things: Things) -> list[tuple[str, Step]]:
@@ -84,6 +87,7 @@ def steps(operator: Api, company: Company, things: Things) -> list[tuple[str, St
             "uploads.create",
             lambda: admin.post("/v1/uploads", {**one, "period": PERIOD, "filename": "a.csv"}),
         ),
+        ("uploads.apply", lambda: admin.post(f"/v1/uploads/{things['looked_at']}/apply", {})),
         ("teams.create", lambda: admin.post("/v1/teams", {"code": "one", "names": "Team 1"})),
         ("teams.create", lambda: admin.post("/v1/teams", {"code": "first", "names": "Team 一"})),
         ("teams.change", changing("/v1/teams/one", "PATCH", {"aliases": ["T1"]})),

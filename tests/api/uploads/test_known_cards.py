@@ -112,4 +112,5 @@ def test_nothing_is_read_again_when_no_result_asks_for_a_plan(desk: Desk, calls:
 
     desk.deliver(record)
 
-    assert calls().count("Query") <= 9
+    # One of them is of the first cards of the month before, to compare its columns with.
+    assert calls().count("Query") <= 10

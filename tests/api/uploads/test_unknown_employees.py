@@ -179,3 +179,31 @@ def test_a_remark_stays_a_remark_and_an_id_alone_with_a_near_one_does_not(
     upload = desk.send(f"{HEADER}\n签字：,,,,,,\n7,,,,,,\n".encode())
     codes = [(one[0], one[1]) for one in errors_of(desk, upload)]
     assert codes == [(2, "nothing_but_id"), (3, "unknown_employee")]
+
+
+def test_where_people_are_made_another_spelling_of_somebody_is_an_error_all_the_same(
+    desk: Desk, acme: Company
+) -> None:
+    """Of somebody on the register, and of somebody whom the file itself makes."""
+    only_registered(acme, "001007", "MAR1")
+    spellings = ["1007.0", "`001007", "1007", "001007(离职)", "1-Mar", "mar1", "A01B", "a01b"]
+    nothing = ["NaN", "null", "2026-05-03", "TRUE"]
+    rows = (f"{one},,{GOOD}" for one in (*spellings, *nothing))
+    upload = desk.send(csv_of(*rows), unknown_employees="create")
+    assert upload["counts"]["new_people"] == 1
+    assert list(totals_of(desk)) == ["A01B"]
+    assert {one[0]: one[2] for one in errors_of(desk, upload)} == {
+        **{key: ["001007"] for key in (2, 3, 4, 5)},
+        **{key: ["MAR1"] for key in (6, 7)},
+        9: ["A01B"],
+        **{key: [] for key in (10, 11, 12, 13)},
+    }
+    said = [one[3]["message"] for one in errors_of(desk, upload)]
+    assert "(with signs or a remark around it)" in said[1]
+    assert "and means that there is no id, and no id like it was found" in said[7]
+
+
+def test_an_id_of_the_register_is_somebodys_however_it_reads(desk: Desk, acme: Company) -> None:
+    only_registered(acme, "NaN", "1-Mar", "a01b", "A01B")
+    desk.send(csv_of(*(f"{one},,{GOOD}" for one in ("NaN", "1-Mar", "a01b", "A01B"))))
+    assert list(totals_of(desk)) == ["1-Mar", "A01B", "NaN", "a01b"]

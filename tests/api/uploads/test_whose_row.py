@@ -26,6 +26,19 @@ TOTALS = [
     "Total: Red",
     "Red Subtotal",
     "red average",
+    *(
+        "合 计",
+        "总计(2人)",
+        "本组合计",
+        "人均",
+        "平均数",
+        "累计",
+        "Total:",
+        "Overall",
+        "Sum",
+        "Team average",
+    ),
+    *("Totals for Red", "Gesamtergebnis", "Итого", "総計", "Red Result"),
 ]
 
 
@@ -49,6 +62,38 @@ def test_totals_are_nobody_alone_or_with_a_groups_name(
     assert [one["id"] for one in desk.caller.get("/v1/employees").ok()["items"]] == ["1001"]
 
 
+@pytest.mark.parametrize("on_error", ["continue", "reject"])
+def test_rows_of_totals_are_named_among_the_findings(desk: Desk, on_error: str) -> None:
+    rows = (f"1001,,{GOOD}", f"合计,,{GOOD}", f",平均值,{GOOD}", f"红/蓝合计,,{GOOD}")
+    upload = desk.send(csv_of(*rows), on_error=on_error)
+    path = f"/v1/uploads/{upload['id']}/findings"
+    found = desk.caller.in_("en").get(path, query={"kind": "passed_over"}).ok()["items"]
+    figures = "red 4000 100 88 100"
+    assert [(one["row"], one["text"]) for one in found] == [
+        # Rows that can be nobody's are found when the file is opened.
+        (4, f"平均值 {figures}"),
+        (5, f"红/蓝合计 {figures}"),
+        (3, "合计 red"),
+    ]
+    assert found[0]["message"].startswith("A row of totals or averages, nobody's: passed over")
+    (new,) = desk.caller.get(path, query={"kind": "new_person"}).ok()["items"]
+    assert new["employee_id"] == "1001"
+
+
+def test_ids_that_were_added_up_with_the_figures_make_nobody(desk: Desk, acme: Company) -> None:
+    """Below a column of ids programs write their sum or count; the name or team says what it is."""
+    only_registered(acme, "1001", "2")
+    rows = csv_of(
+        *(f"1001,Ann,{GOOD}", f"2003,合计,{GOOD}", "12,,Red Count,1,1,1,1", "7,,红组汇总,1,1,1,1"),
+        f"2,Total,{GOOD}",
+    )
+    upload = desk.send(rows, unknown_employees="create")
+    assert totals_of(desk) == {"1001": "88.00"}
+    ((row, code, _, error),) = errors_of(desk, upload)
+    assert (row, code) == (6, "perhaps_totals")
+    assert '"2" is somebody\'s id on the register' in error["message"]
+
+
 def test_what_only_looks_like_totals_is_somebody(desk: Desk) -> None:
     words = ["total-7", "subtotal1", "总经理", "Li Max", "red_total"]
     upload = desk.send(csv_of(*(f"{word},,{GOOD}" for word in words)))
@@ -59,9 +104,10 @@ def test_what_only_looks_like_totals_is_somebody(desk: Desk) -> None:
 def test_an_id_of_the_register_is_a_persons_whatever_it_reads_like(
     desk: Desk, acme: Company
 ) -> None:
-    only_registered(acme, "Red Total")
-    desk.send(csv_of(f"Red Total,,{GOOD}"))
-    assert totals_of(desk) == {"Red Total": "88.00"}
+    words = ["Red Total", "余总计", "Total", "合计"]
+    only_registered(acme, *words)
+    desk.send(csv_of(*(f"{word},,{GOOD}" for word in words)))
+    assert totals_of(desk) == dict.fromkeys(words, "88.00")
 
 
 def test_a_refused_file_counts_its_rows_without_totals(desk: Desk) -> None:

@@ -82,6 +82,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "uploads.read": _READERS,
         "uploads.errors": _READERS,
         "uploads.findings": _READERS,
+        "uploads.apply": _STAFF,
         "periods.list": _PEOPLE,
         "periods.read": _PEOPLE,
         "periods.publish": _STAFF,

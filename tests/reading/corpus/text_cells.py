@@ -54,7 +54,7 @@ CELLS = (
                 ),
                 4: (
                     ("response_seconds", "scientific_notation"),
-                    ("contacts", "ambiguous_duration"),
+                    ("contacts", "duration_not_expected"),
                     ("resolution_rate", "not_a_number"),
                 ),
             },

@@ -1,0 +1,240 @@
+"""Look at the columns of a file before anything is written: what is remarkable, what must be asked.
+
+The figures of each column are counted in one pass. They are compared with the means of the first
+cards of the period before, read in one request, and with the scheme's own targets.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Context as Rounding
+from decimal import Decimal
+from itertools import islice
+from typing import Any, Final
+
+from chalicelib.periods.calendar import months, previous
+from chalicelib.reading import BadRow
+from chalicelib.reading.row_grouping import PersonRows
+from chalicelib.reading.totals import reads_as_totals
+from chalicelib.reading.units import measure
+from chalicelib.results.stored_inputs import StoredInputs
+from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.scorecards.period_cards import current_cards
+from chalicelib.scoring.columns import Column
+from chalicelib.scoring.needs import needs_slices
+from chalicelib.scoring.values.metric import Metric
+from chalicelib.tenancy.context import Context
+from chalicelib.uploads.finding_kinds import (
+    ABOVE_AT_MOST,
+    ALL_ZERO,
+    AS_FRACTIONS,
+    BLANK_SLICE,
+    OTHER_PERIOD,
+    TENFOLD,
+    ColumnFinding,
+)
+from chalicelib.uploads.people_in_file import all_people
+from chalicelib.uploads.records import Upload
+from chalicelib.uploads.stored_file import Opened
+
+#: Cards of the period before that are looked at.
+MOST_CARDS: Final = 200
+#: The least figures of a column that say something of it together.
+FEW: Final = 3
+#: A target of percent up to this may be met by figures that are all at most 1.
+SMALL_TARGET: Final = Decimal(2)
+ONE: Final = Decimal(1)
+TEN: Final = Decimal(10)
+_SHOWN: Final = Rounding(prec=6)
+
+
+@dataclass(slots=True)
+class Figures:
+    """What the figures of a column come to."""
+
+    count: int = 0
+    total: Decimal = Decimal(0)
+    greatest: Decimal | None = None
+    least: Decimal | None = None
+    in_parts: bool = False
+
+    def add(self, figure: Decimal) -> None:
+        """Count a figure."""
+        self.count += 1
+        self.total += figure
+        if self.greatest is None or figure > self.greatest:
+            self.greatest = figure
+        if self.least is None or figure < self.least:
+            self.least = figure
+        self.in_parts = self.in_parts or figure != figure.to_integral_value()
+
+    @property
+    def all_zero(self) -> bool:
+        """Whether every figure is 0."""
+        return self.count > 0 and self.greatest == self.least == 0
+
+    @property
+    def within_one(self) -> bool:
+        """Whether every figure is between 0 and 1, and one of them between."""
+        low, high = self.least, self.greatest
+        return low is not None and high is not None and low >= 0 and high <= ONE and self.in_parts
+
+    def is_tenfold(self, before: "Figures") -> bool:
+        """Return whether the mean is ten times that of ``before``, or a tenth of it."""
+        if min(self.count, before.count) < FEW:
+            return False
+        now, then = self.total * before.count, before.total * self.count
+        return (then > 0 and now >= TEN * then) or (now > 0 and then >= TEN * now)
+
+    @property
+    def mean(self) -> str:
+        """The mean as it is shown, to six digits."""
+        return format(_SHOWN.divide(self.total, Decimal(self.count)).normalize(), "f")
+
+
+@dataclass(slots=True)
+class Surveyed:
+    """The figures of a file's columns by code, and rows that are remarkable."""
+
+    figures: dict[str, Figures] = field(default_factory=dict)
+    above: dict[str, list[int]] = field(default_factory=dict)
+    blank_slices: dict[str, list[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the sender must say before the file is scored: how a column's figures are meant."""
+
+    column: str
+    heading: str
+    greatest: str
+    answers: tuple[str, ...] = ("fraction", "percent")
+
+    def described(self) -> dict[str, Any]:
+        """Return the question as it is stored and shown."""
+        return {
+            "column": self.column,
+            "heading": self.heading,
+            "greatest": self.greatest,
+            "answers": list(self.answers),
+        }
+
+
+def survey(
+    context: Context, upload: Upload, version: ReadyScheme, file: Opened
+) -> tuple[list[ColumnFinding], list[Question]]:
+    """Return the findings of a file's columns, and what must be asked. Reads the file once."""
+    columns = {one.code: one for one in version.compiled.columns if one.kind == "number"}
+    seen = _counted(all_people(upload, version, file), columns, needs_slices(version.scheme))
+    before = _figures_before(context, upload, version, columns)
+    labels = file.sheet.header
+    findings = list(_of_columns(seen, before, labels, columns))
+    findings += _of_periods(upload, file)
+    questions: list[Question] = []
+    for code, figures in seen.figures.items():
+        if not _like_fractions(columns[code], figures, version, before.get(code)):
+            continue
+        heading, greatest = labels.get(code, code), format(figures.greatest or 0, "f")
+        findings.append(
+            ColumnFinding(AS_FRACTIONS, code, heading, None, figures.count, None, None, greatest)
+        )
+        if code not in (upload.readings or {}) and upload.grain != "contact":
+            questions.append(Question(code, heading, greatest))
+    return findings, questions
+
+
+def _counted(
+    people: Iterable[PersonRows | BadRow], columns: Mapping[str, Column], slices: tuple[str, ...]
+) -> Surveyed:
+    seen = Surveyed({code: Figures() for code in columns})
+    bounds = {
+        code: note.at_most
+        for code, column in columns.items()
+        if (note := column.note) is not None and isinstance(note.at_most, Decimal)
+    }
+    for one in people:
+        if isinstance(one, BadRow) or reads_as_totals(one.employee_id):
+            continue
+        for number, cells in zip((one.number, *one.others), one.rows, strict=True):
+            filled = False
+            for code, figures in seen.figures.items():
+                cell = cells.get(code)
+                if isinstance(cell, Decimal):
+                    filled = True
+                    figures.add(cell)
+                    if code in bounds and cell > bounds[code]:
+                        seen.above.setdefault(code, []).append(number)
+            for code in slices if filled else ():
+                if cells.get(code) is None:
+                    seen.blank_slices.setdefault(code, []).append(number)
+    return seen
+
+
+def _of_columns(
+    seen: Surveyed,
+    before: Mapping[str, Figures],
+    labels: Mapping[str, str],
+    columns: Mapping[str, Column],
+) -> Iterator[ColumnFinding]:
+    for code, figures in seen.figures.items():
+        heading = labels.get(code, code)
+        if figures.all_zero and figures.count >= FEW:
+            yield ColumnFinding(ALL_ZERO, code, heading, None, figures.count)
+        then = before.get(code)
+        if then is not None and figures.is_tenfold(then):
+            yield ColumnFinding(
+                TENFOLD, code, heading, None, figures.count, None, then.mean, figures.mean
+            )
+    for code, rows in seen.above.items():
+        note, greatest = columns[code].note, seen.figures[code].greatest
+        most = format(note.at_most, "f") if note and isinstance(note.at_most, Decimal) else None
+        after = None if greatest is None else format(greatest, "f")
+        heading = labels.get(code, code)
+        yield ColumnFinding(ABOVE_AT_MOST, code, heading, rows[0], len(rows), None, most, after)
+    for code, rows in seen.blank_slices.items():
+        yield ColumnFinding(BLANK_SLICE, code, labels.get(code, code), rows[0], len(rows))
+
+
+def _of_periods(upload: Upload, file: Opened) -> Iterator[ColumnFinding]:
+    """Yield the columns that are named as the period's and say another one."""
+    own = set(months(upload.period))
+    own |= {month[5:] for month in own}
+    for heading, counted in file.sheet.months:
+        others = {month: rows for month, rows in counted.items() if month not in own}
+        if others:
+            said = ", ".join(sorted(others)[:12])
+            yield ColumnFinding(OTHER_PERIOD, None, heading, None, sum(others.values()), said)
+
+
+def _like_fractions(
+    column: Column, figures: Figures, version: ReadyScheme, before: Figures | None
+) -> bool:
+    """Return whether percentages look as if they were typed as fractions: 0.962 for 96.2.
+
+    Not where the scheme's target or the period before has such small figures too.
+    """
+    if column.unit is None or measure(column.unit) != "percent" or not figures.within_one:
+        return False
+    if before is not None and before.greatest is not None and before.greatest <= ONE:
+        return False
+    for indicator in version.scheme.indicators:
+        value, target = indicator.value, indicator.target
+        of_column = isinstance(value, Metric) and value.column == column.code
+        if of_column and isinstance(target, Decimal) and abs(target) <= SMALL_TARGET:
+            return False
+    return True
+
+
+def _figures_before(
+    context: Context, upload: Upload, version: ReadyScheme, columns: Mapping[str, Column]
+) -> dict[str, Figures]:
+    """Return the figures of the first cards of the period before, by column."""
+    found: dict[str, Figures] = {}
+    inputs = StoredInputs(context, upload.scheme, version)
+    for card in islice(current_cards(context, upload.scheme, previous(upload.period)), MOST_CARDS):
+        rows = inputs.read(card)[1]
+        for cells in (rows,) if isinstance(rows, Mapping) else rows:
+            for code in columns:
+                cell = cells.get(code)
+                if isinstance(cell, Decimal):
+                    found.setdefault(code, Figures()).add(cell)
+    return found
