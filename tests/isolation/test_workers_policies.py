@@ -18,16 +18,24 @@ from tests.api.jobs.cases import CASES, House
 from tests.api.uploads.sending import Context, Desk, published
 from tests.api.uploads.stepping import FILE, short_steps
 from tests.api.world import World
-from tests.isolation.policies import Asked, allows, function, questions
-from tests.isolation.signing import Signatures, noted
+from tests.isolation.policies import Asked, allows, function, questions, role
+from tests.isolation.signing import Signatures, Signed, noted
 from tests.isolation.things import CODE, EMPLOYEE, PERIOD, furnish
 
 POLICIES = {"uploads": "score_upload", "exports": "run_export", "jobs": "run_job"}
+#: The roles by which a worker reaches a company's items and files.
+ROLES = {
+    "uploads": ("ScoreUploadTenantRole",),
+    "exports": ("RunExportTenantRole", "RunExportOperatorRole"),
+    "jobs": ("RunJobTenantRole", "RunJobOperatorRole"),
+}
 Work = Callable[[], None]
+#: A question to IAM, and the statements that answer it: those of the role that signs the request.
+Question = tuple[tuple[dict[str, Any], ...], Asked]
 
 
 @pytest.fixture(scope="module")
-def kept() -> dict[str, list[Asked]]:
+def kept() -> dict[str, list[Question]]:
     return {}
 
 
@@ -38,9 +46,9 @@ def asked(
     world: World,
     platform: Platform,
     clock: Clock,
-    kept: dict[str, list[Asked]],
-) -> dict[str, list[Asked]]:
-    """Return the questions to IAM of each queue's function for work of every kind. Made once."""
+    kept: dict[str, list[Question]],
+) -> dict[str, list[Question]]:
+    """Return the questions to IAM of each queue's worker for work of every kind. Made once."""
     if not kept:
         kept.update({queue: [] for queue in QUEUES})
         with noted(platform) as signatures:
@@ -79,37 +87,54 @@ def _everything(operator: Api, acme: Company, world: World, clock: Clock, work: 
     assert found["status"] == "deleted"
 
 
-def _work(world: World, signatures: Signatures, asked: dict[str, list[Asked]]) -> None:
+def _work(world: World, signatures: Signatures, asked: dict[str, list[Question]]) -> None:
     """Deliver messages until no queue has one. Record the questions of each function."""
     while waiting := [(queue, body) for queue in QUEUES for body in world.messages(queue)]:
         for queue, body in waiting:
             before = len(signatures.signed)
             assert deliver(world, body, queue=queue) == {"batchItemFailures": []}, body
-            asked[queue] += [
-                question
-                for one in signatures.signed[before:]
-                for question in questions(one.service, one.operation, one.params)
-            ]
+            asked[queue] += _asked(queue, signatures.signed[before:])
+
+
+def _asked(queue: str, signed: list[Signed]) -> list[Question]:
+    """Return the questions of requests that the queue's worker has signed."""
+    return [
+        (_statements(queue, one), question)
+        for one in signed
+        for question in questions(one.service, one.operation, one.params)
+    ]
+
+
+def _statements(queue: str, one: Signed) -> tuple[dict[str, Any], ...]:
+    if one.service == "sqs":
+        return function(POLICIES[queue])
+    kind, _ = one.signer
+    return role(ROLES[queue][kind == "operator"])
+
+
+def _refused(asked: list[Question]) -> list[Asked]:
+    tags = {"tenant": "acme"}
+    return [one for statements, one in asked if not allows(statements, one, tags)]
 
 
 @pytest.mark.parametrize("queue", QUEUES)
-def test_a_worker_may_do_all_that_it_does(asked: dict[str, list[Asked]], queue: str) -> None:
-    statements = function(POLICIES[queue])
-    assert [one for one in asked[queue] if not allows(statements, one)] == []
+def test_a_worker_may_do_all_that_it_does(asked: dict[str, list[Question]], queue: str) -> None:
+    assert _refused(asked[queue]) == []
     assert len(asked[queue]) > 5
 
 
 @pytest.mark.parametrize("queue", ["exports", "jobs"])
 def test_a_worker_may_do_nothing_with_data_that_it_does_not_do(
-    asked: dict[str, list[Asked]], queue: str
+    asked: dict[str, list[Question]], queue: str
 ) -> None:
     granted: set[Any] = {
         action
-        for one in function(POLICIES[queue])
+        for name in ROLES[queue]
+        for one in role(name)
+        if one["Effect"] == "Allow"
         for action in one["Action"]
-        if action.startswith(("dynamodb:", "s3:"))
     }
-    used = {one.action for one in asked[queue]}
+    used = {one.action for _, one in asked[queue]}
     # AWS also asks for this action when a request names no version.
     assert granted - {"s3:DeleteObject"} == used - {one for one in used if one.startswith("sqs:")}
 
@@ -123,14 +148,9 @@ def test_scoring_may_keep_a_workbook_that_it_opens_in_steps(
     record = desk.put(desk.announce(filename="month.xlsx"), FILE)
     with noted(platform) as signatures:
         desk.deliver(record)
-    asked = [
-        question
-        for one in signatures.signed
-        for question in questions(one.service, one.operation, one.params)
-    ]
-    statements = function("score_upload")
-    assert [one for one in asked if not allows(statements, one)] == []
-    assert {"s3:PutObject", "s3:PutObjectTagging"} <= {one.action for one in asked}
+    asked = _asked("uploads", signatures.signed)
+    assert _refused(asked) == []
+    assert {"s3:PutObject", "s3:PutObjectTagging"} <= {one.action for _, one in asked}
 
 
 def test_a_worker_sends_to_its_own_queue_and_some_to_the_jobs() -> None:
