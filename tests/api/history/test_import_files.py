@@ -113,7 +113,8 @@ def test_a_locked_period_is_refused(desk: Desk) -> None:
     desk.send(csv_of("1001,Ann,red,1200,40,92,100"), period="2026-08")
     announced = desk.announce(period="2026-08", **PAST)
     late = desk.put(announced, past("1002,Bob,red,80,,,,"))
-    desk.caller.post("/v1/periods/2026-08/lock", {"scheme": "desk"}).ok()
+    lock = {"scheme": "desk", "accept": {"running_uploads": 1}}
+    desk.caller.post("/v1/periods/2026-08/lock", lock).ok()
     desk.deliver(late)
     upload = desk.caller.get(f"/v1/uploads/{announced['id']}").ok()
     assert (upload["status"], upload["reason"]["code"]) == ("rejected", "period_locked")
