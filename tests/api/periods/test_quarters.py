@@ -9,8 +9,11 @@ from tests.api.world import World
 PERIOD_ROUTES = [
     route for route in PRIVATE if "{period}" in route.path and "employee_id" not in route.path
 ]
-#: Bodies of the routes that change a period.
+#: The body of the routes that change a period, and of those that need more than the scheme.
 BODY = {"scheme": "desk"}
+BODIES = {"periods.final": {**BODY, "reason": "nothing more comes"}}
+#: Queries of the routes that need one.
+QUERIES = {"periods.board": {"scheme": "desk"}}
 
 
 def test_months_are_not_summed_up_and_every_period_route_says_so(
@@ -19,8 +22,13 @@ def test_months_are_not_summed_up_and_every_period_route_says_so(
     assert len(PERIOD_ROUTES) >= 6
     for period in ("2026-Q4", "2026"):
         for route in PERIOD_ROUTES:
-            body = BODY if route.body else None
-            reply = acme.admin.call(route.method, path_of(route, {"period": period}), body)
+            body = BODIES.get(route.operation, BODY) if route.body else None
+            reply = acme.admin.call(
+                route.method,
+                path_of(route, {"period": period}),
+                body,
+                query=QUERIES.get(route.operation),
+            )
             problem = reply.problem(404, "not_summed_up")
             assert problem["missing"] == "period", route.operation
         for caller in (acme.hr, acme.supervisor):
