@@ -200,5 +200,5 @@ CASES = (
 )
 #: Their work leaves no record that could tell of an end. The register of due times and the leases
 #: of periods are looked at again every hour.
-WITHOUT_END = ("due_export", "schedule_changed", "settle_period", "sweep_leases")
+WITHOUT_END = ("due_export", "schedule_changed", "settle_period", "sum_costs", "sweep_leases")
 EVERY_CASE = {case.kind: case for case in CASES}
