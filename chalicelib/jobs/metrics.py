@@ -65,7 +65,8 @@ def measured(
     started = time.monotonic()
     with counting() as units:
 
-        def write(failures: int) -> None:
+        def write(error: Exception | None = None) -> None:
+            failures = 0 if error is None else 1
             seconds = time.monotonic() - started
             log(
                 logging.INFO,
@@ -89,11 +90,11 @@ def measured(
             )
             if tenant is not None:
                 used = usage.of_run(units, seconds, platform.settings.memory)
-                usage.note(platform, tenant, used, makes=outcome.company_stays)
+                usage.note(platform, tenant, used, makes=outcome.company_stays, error=error)
 
         try:
             yield outcome
-        except Exception:
-            write(failures=1)
+        except Exception as error:
+            write(error)
             raise
-        write(failures=0)
+        write()

@@ -93,12 +93,16 @@ class Usage:
         has waited long enough.
         """
         place = (tenant, f"{now:%Y-%m}")
-        self._hold(place, used, now)
+        self.hold(tenant, used, now)
         due = [place] if self._is_due(place, now) else []
         oldest = next(iter(self._held))
         if oldest != place and now - self._held[oldest].since >= WAIT:
             due.append(oldest)
         return [self._taken(one, now) for one in due]
+
+    def hold(self, tenant: str, used: Used, now: datetime) -> None:
+        """Add usage that is not to be written now, whatever is due."""
+        self._hold((tenant, f"{now:%Y-%m}"), used, now)
 
     def keep(self, part: Part) -> None:
         """Hold a part again that could not be written."""
@@ -132,14 +136,27 @@ class Usage:
         return Part(*place, held.used, held.since)
 
 
-def note(platform: "Platform", tenant: str, used: Used, *, makes: bool = True) -> None:
+def note(
+    platform: "Platform",
+    tenant: str,
+    used: Used,
+    *,
+    makes: bool = True,
+    error: Exception | None = None,
+) -> None:
     """Count what a company has used. Usage that cannot be written is held again, with a log line.
 
     ``makes``: whether the month's counter may be made. It may by a request or a run of a company
     that is there. What a deletion or a late message has used is added only while the counter is
     there; so nothing of a deleted company comes back.
+
+    ``error``: how the request or run has failed. When it had no credentials, its usage is held:
+    a write would ask STS once more, which did not answer, while the caller waits.
     """
     usage = platform.remembered(Usage, Usage)
+    if isinstance(error, credentials.CredentialsUnavailable):
+        usage.hold(tenant, used, platform.clock())
+        return
     for part in usage.add(tenant, used, platform.clock()):
         scope = TenantScope(part.tenant)
         try:

@@ -89,7 +89,8 @@ def serve(platform: Platform, route: Route, gateway: GatewayRequest) -> Response
     )
     tenant = call.principal.tenant if call.principal else None
     if tenant is not None:
-        usage.note(platform, tenant, usage.of_request(units, seconds, platform.settings.memory))
+        used = usage.of_request(units, seconds, platform.settings.memory)
+        usage.note(platform, tenant, used, error=unexpected)
     return response
 
 

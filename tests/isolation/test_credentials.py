@@ -275,6 +275,8 @@ def test_without_credentials_a_request_is_a_500_that_says_nothing_and_a_line_tha
     assert code not in reply.text
     told = [line for line in lines() if line["event"] == "no_credentials"]
     assert told == [{"event": "no_credentials", "tenant": "acme", "code": code}]
+    # The company's counter, which is due, does not ask STS again while the caller waits.
+    assert len(sts.asked) == 1
     assert lines()[-1]["error"] == "CredentialsUnavailable"
     assert "secret of somebody" not in str(lines())
 

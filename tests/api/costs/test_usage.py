@@ -7,8 +7,11 @@ from unittest import mock
 import pytest
 from pynamodb.exceptions import UpdateError
 
+from chalicelib.jobs.batch import Delivery
+from chalicelib.jobs.metrics import measured
 from chalicelib.store.table import Table
 from chalicelib.tenancy import usage
+from chalicelib.tenancy.credentials import CredentialsUnavailable
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.usage import MOST_REQUESTS, Usage
 from chalicelib.tenancy.used import Used
@@ -163,6 +166,25 @@ def test_a_counter_that_does_not_answer_refuses_nobody_and_loses_nothing(
     assert counters(world, "acme")["2026-11"]["requests"] == 4
     told = [line for line in lines() if line["event"] == "usage_not_written"]
     assert [line["tenant"] for line in told] == ["acme"]
+
+
+def test_what_had_no_credentials_is_held_for_the_next_that_has_some(
+    acme: Company, world: World, clock: Clock, platform: Platform, lines: Lines
+) -> None:
+    """A request and a run. The counter is due and is not tried: STS has just refused."""
+    refused = CredentialsUnavailable("Throttling")
+    with mock.patch.object(Table, "update") as update:
+        usage.note(platform, "acme", ONE, error=refused)
+        with (
+            pytest.raises(CredentialsUnavailable),
+            measured(platform, "kind", "acme", Delivery("message", "body")),
+        ):
+            raise refused
+    update.assert_not_called()
+    assert "usage_not_written" not in {line["event"] for line in lines()}
+    flushed(platform, clock, acme)
+    found = counters(world, "acme")["2026-11"]
+    assert (found["requests"], found["runs"]) == (2, 1)
 
 
 def test_what_a_deleted_company_used_last_makes_no_counter_again(
