@@ -53,14 +53,23 @@ PLAIN = frozenset(
         *("since", "type", "after", "kept"),
         *("state", "show", "pilot"),
         # texts, figures, days
-        *("name", "note", "problem", "cause", "measure", "expected_effect", "expected_value"),
+        *(
+            "name",
+            "note",
+            "reason",
+            "problem",
+            "cause",
+            "measure",
+            "expected_effect",
+            "expected_value",
+        ),
         *("due_date", "value", "bonus_base", "expires_at", "indicator", "month", "day", "hour"),
         # settings and files
         *("id", "role", "locale", "time_zone", "shards", "limits", "max_upload_rows"),
         *("max_upload_bytes", "max_employees", "requests_per_minute", "filename", "on_error"),
         *("request_shares", "person_percent", "key_percent", "bulk_percent"),
         *("confirm", "files", "accept_mixed_versions", "accept", "outdated"),
-        *("several_results", "register_changed"),
+        *("several_results", "register_changed", "imported", "incomplete", "running_uploads"),
         *(
             "unknown_employees",
             "employee_key",
@@ -79,6 +88,8 @@ PLAIN = frozenset(
         *("leave", "protected", "dated", "job_levels", "names"),
         # version numbers of the scheme in the path
         *("from", "to"),
+        # a code inside the document of the scheme that is named beside it
+        "source",
         # a company's sign-in
         *("issuer", "audience", "key_set", "role_claim", "roles", "team_claim", "employee_claim"),
         "department_claim",
