@@ -11,6 +11,7 @@ import pytest
 from chalicelib.store import filtered_page
 from chalicelib.tenancy.roles import Role
 from tests.api.client import Api
+from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
 from tests.api.web.permissions import PERMISSIONS
@@ -35,10 +36,17 @@ def colleagues(acme: Company) -> dict[str, Api]:
 
 
 def test_what_a_colleague_has_is_answered_as_what_is_not_there(
-    acme: Company, world: World, colleagues: dict[str, Api]
+    acme: Company, world: World, colleagues: dict[str, Api], clock: Clock
 ) -> None:
+    # A token is no thing of a colleague. It says that it is of another's view of the list, and that
+    # is the same as long as nobody is in the list.
+    of_nobody = acme.admin.get("/v1/employees").ok()
+    assert of_nobody["items"] == []
+    clock.advance(seconds=1)
     things = furnish(acme, world).names
-    absent = {**ABSENT, **{name: things[name] for name in COMMON}}
+    assert things["sync"] != of_nobody["sync_token"]
+    known = {name: things[name] for name in COMMON}
+    absent = {**ABSENT, **known, "sync": of_nobody["sync_token"]}
     told, count = [], 0
     for asked in all_requests():
         for role, caller in colleagues.items():
