@@ -188,16 +188,27 @@ class Asked:
 
 
 def all_requests() -> Iterator[Asked]:
-    """Yield requests to every private route: for its path and body, and each naming parameter."""
+    """Yield requests to every private route: for its path and body, and each naming parameter.
+
+    Each has the naming parameters without which its route refuses it.
+    """
     for route in PRIVATE:
         body = BODIES.get(route.operation) if route.body is not None else None
         in_path = frozenset(re.findall(r"\{(\w+)\}", route.path))
         in_body = frozenset(re.findall(r"\{(\w+)\}", str(body)))
-        if in_path or in_body:
-            yield Asked(route, route.path, in_path | in_body, {}, body)
+        needed = {name: f"{{{name}}}" for name in needed_in_query(route)}
+        if in_path or in_body or needed:
+            yield Asked(route, route.path, in_path | in_body | set(needed), needed, body)
         for name in members(route.query) if route.query else ():
-            if name in ABSENT:
-                yield Asked(route, route.path, in_path | {name}, {name: f"{{{name}}}"}, body)
+            if name in ABSENT and name not in needed:
+                query = {**needed, name: f"{{{name}}}"}
+                yield Asked(route, route.path, in_path | set(query), query, body)
+
+
+def needed_in_query(route: Route) -> set[str]:
+    """Return the parameters of the query that name a thing, and that the route requires."""
+    found = route.query().fields.items() if route.query else ()
+    return {name for name, member in found if member.required and name in ABSENT}
 
 
 def members(shape: type[Schema]) -> set[str]:
