@@ -20,6 +20,8 @@ CHANGING = {route.operation for route in PRIVATE if route.method != "GET" and no
 NAMED = {"employees.batch": "employees.change", "employees.update": "employees.change"}
 #: Events without content: the request makes nothing but the target itself.
 WITHOUT_CONTENT = {"tenant_copies.create"}
+#: The month after the one that is published and locked.
+NEXT_PERIOD = "2026-10"
 
 Step = Callable[[], Reply]
 
@@ -30,7 +32,8 @@ def things(globex: Company, world: World) -> Things:
     # While a copy is running, another is refused.
     Worker(world).work()
     desk = Desk(world, globex.hr, globex.tenant)
-    looked = desk.send(csv_of("7,x,,1,1,1,1"), scheme=CODE, period=PERIOD, dry_run=True)
+    # Of another month: once applied it waits to be scored, and its own month is not published then.
+    looked = desk.send(csv_of("7,x,,1,1,1,1"), scheme=CODE, period=NEXT_PERIOD, dry_run=True)
     return Things({**made.names, "looked_at": looked["id"]})
 
 
