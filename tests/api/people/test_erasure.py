@@ -61,9 +61,10 @@ def test_figures_grades_ranks_and_teams_stay(history: Desk, acme: Company, worke
     assert {who: after[who] for who in ("1001", "1003")} == {
         who: before[who] for who in ("1001", "1003")
     }
-    blank = {"employee_id": None, "person": None, "employee_name": None, "source": None}
+    of_person = ("employee_id", "person", "employee_name", "source", "external_ids")
+    blank = dict.fromkeys(of_person)
     assert {**after[name], **blank} == {**before["1002"], **blank}
-    assert after[name]["team"] == "red"
+    assert (after[name]["team"], after[name]["external_ids"]) == ("red", {})
 
 
 def test_the_periods_counts_stay_and_nobody_is_missing_for_it(

@@ -138,7 +138,8 @@ def test_a_file_for_a_period_locked_meanwhile_is_rejected_and_nothing_changes(
     late = desk.announce()
     file = csv_of("1001,Ann,red,9000,100,10,100")
     record = desk.put(late, file)
-    acme.admin.post("/v1/periods/2026-10/lock", {"scheme": "desk"}).ok()
+    lock = {"scheme": "desk", "accept": {"running_uploads": 1}}
+    acme.admin.post("/v1/periods/2026-10/lock", lock).ok()
 
     desk.deliver(record)
 
