@@ -4,7 +4,8 @@
 ``python -m infra.deploy --stage local --endpoint http://127.0.0.1:4566``
 
 Steps: the stage's file (infra/stage_file.py), the account's quota, package, publish,
-CloudFormation, ``stack.json``, the operator's key. A repeated run without changes changes nothing.
+CloudFormation, the table's protection, ``stack.json``, the operator's key. A repeated run without
+changes changes nothing.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from infra import (
     shares,
     stack,
     stage_file,
+    table_protection,
 )
 from infra.data_format import OtherFormatError
 from infra.deployment import Deployment
@@ -69,6 +71,8 @@ def deploy(stage: Stage) -> Deployment:
         deployment.API_STAGE,
         readable=bool(values["CorsOrigins"]),
     )
+    if stage.endpoint is None:
+        table_protection.ensure(stage.client("dynamodb"), made.table)
     made.write(stage.home)
     return made
 

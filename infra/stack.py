@@ -15,6 +15,8 @@ from infra.stage import Stage
 FINGERPRINT = "servicescore-fingerprint"
 #: The tag with the format of the stack's data. A stack without it holds format 1.
 FORMAT = "servicescore-data-format"
+#: What is left of a first deployment that failed, rolled back as far as it could be.
+FAILED_FIRST = ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED")
 #: A shift of the API's requests by a tenth every ten minutes takes 100 minutes.
 MOST_SECONDS = 9000.0
 
@@ -37,7 +39,7 @@ def deploy(
     client = stage.client("cloudformation")
     fingerprint = _fingerprint(template_url, parameters)
     found = describe(client, stage.stack_name)
-    if found and found["StackStatus"] == "ROLLBACK_COMPLETE":
+    if found and found["StackStatus"] in FAILED_FIRST:
         # A failed first deployment has no data, and CloudFormation refuses to update it.
         client.delete_stack(StackName=stage.stack_name)
         _wait(client, stage.stack_name, gone=True)

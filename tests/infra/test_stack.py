@@ -112,8 +112,9 @@ def test_a_change_that_was_rolled_back_is_tried_again() -> None:
     assert client.calls == ["update"]
 
 
-def test_a_first_deployment_that_failed_is_cleared_away_first() -> None:
-    client = FakeCloudFormation(["ROLLBACK_COMPLETE", "ABSENT", "CREATE_COMPLETE"])
+@pytest.mark.parametrize("status", ["ROLLBACK_COMPLETE", "ROLLBACK_FAILED"])
+def test_a_first_deployment_that_failed_is_cleared_away_first(status: str) -> None:
+    client = FakeCloudFormation([status, "ABSENT", "CREATE_COMPLETE"])
     assert deploy(client) is True
     assert client.calls == ["delete", "create"]
 

@@ -61,6 +61,8 @@ def test_data_outlives_the_stack(resources: dict[str, Any], name: str) -> None:
     # A first deployment that fails leaves nothing behind, whose name would stop the second one.
     assert resources[name]["DeletionPolicy"] == "RetainExceptOnCreate"
     assert resources[name]["UpdateReplacePolicy"] == "Retain"
+    # A protected table could not be removed then: a deployment protects it when the stack stands.
+    assert "DeletionProtectionEnabled" not in properties(resources, name)
 
 
 def test_the_bucket_is_private_versioned_and_encrypted(resources: dict[str, Any]) -> None:
