@@ -295,7 +295,7 @@ def test_the_apis_own_rights_reach_no_tenants_partition_and_no_object(
     assert not any(action.startswith("s3:") for action in actions(resources, "APIHandler"))
 
 
-def test_the_authorizer_the_tick_and_the_sealer_are_held_to_what_they_read(
+def test_functions_that_sign_by_themselves_are_held_to_the_partitions_of_their_work(
     resources: dict[str, Any],
 ) -> None:
     people = {"*#employees", "*#employees#*"}
@@ -308,6 +308,13 @@ def test_the_authorizer_the_tick_and_the_sealer_are_held_to_what_they_read(
     }
     assert leading_keys(resources, "SealAudit") == {
         *("~operator#tenants", "*#tenant", "*#audit#*", "*#audit-seals")
+    }
+    ends = ("uploads", "periods", "pilot-periods", "snapshots", "exports")
+    ends += ("erasures", "copies", "simulations")
+    assert leading_keys(resources, "ReadDeadLetters") == {
+        *(f"*#{one}" for one in (*ends, "tenant", "export-schedule", "audit#*")),
+        "*#changes#exports#*",
+        *(f"~operator#{one}" for one in ("tenants", "dead-letters", "due-exports")),
     }
     assert {one for one in actions(resources, "ExportTick") if one.startswith("dynamodb:")} == {
         "dynamodb:Query"

@@ -18,7 +18,7 @@ from tests.api.jobs.cases import CASES, House
 from tests.api.uploads.sending import Context, Desk, published
 from tests.api.uploads.stepping import FILE, short_steps
 from tests.api.world import World
-from tests.isolation.policies import Asked, allows, function, questions, role
+from tests.isolation.policies import ARNS, LEADING, Asked, allows, function, questions, role
 from tests.isolation.signing import Signatures, Signed, noted
 from tests.isolation.things import CODE, EMPLOYEE, PERIOD, furnish
 
@@ -178,6 +178,8 @@ def test_the_reader_of_dead_letters_may_do_what_each_kind_of_letter_needs(
     changed = {"kind": "schedule_changed", "tenant": "acme", "revision": 0}
     gone = {"kind": "due_export", "tenant": "nobody", "due": "2026-11-05T08:00:00.000Z"}
     letters += [(json.dumps(body), "exports") for body in (changed, gone)]
+    # A file that came for a company that is deleted: its removal is asked for.
+    letters.append((letters[0][0].replace("uploads/acme", "uploads/nobody"), "uploads"))
     with noted(platform) as signatures:
         for body, queue in letters:
             reads(body, queue)
@@ -191,4 +193,14 @@ def test_the_reader_of_dead_letters_may_do_what_each_kind_of_letter_needs(
     used = {one.action for one in asked}
     granted = {action for one in statements for action in one["Action"]}
     assert {action for action in granted if action.startswith("dynamodb:")} <= used
-    assert "sqs:SendMessage" in used
+    sent = {one.resource for one in asked if one.action == "sqs:SendMessage"}
+    assert sent == set(QUEUES)
+
+
+def test_the_reader_of_dead_letters_reaches_no_figure_no_person_no_key_and_no_seal() -> None:
+    statements = function("read_dead_letters")
+    for word in ("scores", "employees", "keys", "plans", "audit-seals", "locked-rows", "scheme"):
+        for key in (f"acme#{word}", f"acme#{word}#2026-11"):
+            for action in ("GetItem", "PutItem", "UpdateItem", "DeleteItem"):
+                keys = {LEADING: [key]}
+                assert not allows(statements, Asked(f"dynamodb:{action}", ARNS["Table"], keys)), key
