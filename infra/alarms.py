@@ -18,6 +18,8 @@ FUNCTIONS = (
 #: The dead-letter queues: those of the queues, and the hourly function's.
 DEAD_LETTERS = ("Uploads", "Exports", "Jobs", "Tick")
 QUEUES = {"Uploads": "UploadsQueue", "Exports": "ExportsQueue", "Jobs": "JobsQueue"}
+#: The table's index (resources/table.yaml).
+INDEX = "employee"
 #: Longer than one timeout of the function that takes the message.
 OLDEST_MESSAGE_SECONDS = 900
 
@@ -79,8 +81,8 @@ class Alarm:
 
 def alarms() -> tuple[Alarm, ...]:
     """Return all alarms: dead letters and those not noted, age of the oldest message, errors,
-    throttles, the gateway's own failures and slowness, uncounted requests, the table's throttles,
-    hourly functions that did not run."""
+    throttles, the gateway's own failures and slowness, uncounted requests, throttles of the table
+    and its index, hourly functions that did not run."""
     return (
         *(_dead_letters(name) for name in DEAD_LETTERS),
         *(_oldest_message(name, queue) for name, queue in QUEUES.items()),
@@ -126,7 +128,7 @@ def alarms() -> tuple[Alarm, ...]:
             5000,
             periods=3,
         ),
-        *(_table_throttles(kind) for kind in ("Read", "Write")),
+        *(_throttled(place, kind) for place in ("Table", "Index") for kind in ("Read", "Write")),
         _missing("Tick", "ExportTick", "no export is made on schedule"),
         _missing("Seal", "SealAudit", "the companies' audit logs are not sealed"),
     )
@@ -165,13 +167,15 @@ def _dead_letters(name: str) -> Alarm:
     )
 
 
-def _table_throttles(kind: str) -> Alarm:
+def _throttled(place: str, kind: str) -> Alarm:
+    # The metric of the table does not count what its index refuses.
+    index = {"GlobalSecondaryIndexName": INDEX} if place == "Index" else {}
     return Alarm(
-        f"Table{kind}Throttles",
-        f"The table refuses requests ({kind.lower()}s) because too many came at once.",
+        f"{place}{kind}Throttles",
+        f"The {place.lower()} refuses requests ({kind.lower()}s) because too many came at once.",
         "AWS/DynamoDB",
         f"{kind}ThrottleEvents",
-        {"TableName": {"Ref": "Table"}},
+        {"TableName": {"Ref": "Table"}, **index},
         "Sum",
         0,
         periods=3,

@@ -252,6 +252,12 @@ def test_a_table_that_refuses_requests_and_a_slow_api_raise_alarms(
 ) -> None:
     assert alarmed(resources, "ReadThrottleEvents", "TableName") == {"Table"}
     assert alarmed(resources, "WriteThrottleEvents", "TableName") == {"Table"}
+    # The metric of the table does not count what its index refuses.
+    (index,) = properties(resources, "Table")["GlobalSecondaryIndexes"]
+    for kind in ("Read", "Write"):
+        dimensions = properties(resources, f"Index{kind}ThrottlesAlarm")["Dimensions"]
+        assert {"Name": "GlobalSecondaryIndexName", "Value": index["IndexName"]} in dimensions
+        assert len(properties(resources, f"Table{kind}ThrottlesAlarm")["Dimensions"]) == 1
     slow = properties(resources, "ApiSlowAlarm")
     assert (slow["ExtendedStatistic"], "Statistic" in slow) == ("p99", False)
 
