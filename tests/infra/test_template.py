@@ -168,6 +168,16 @@ def test_the_api_is_regional_and_traced(resources: dict[str, Any]) -> None:
     assert api["TracingEnabled"] == {"Fn::If": ["IsTraced", True, False]}
 
 
+def test_no_metric_of_the_gateway_is_paid_and_no_alarm_needs_one_that_would_be(
+    resources: dict[str, Any],
+) -> None:
+    (settings,) = properties(resources, "RestAPI")["MethodSettings"]
+    assert settings["MetricsEnabled"] is False
+    for name in ("ApiFailuresAlarm", "ApiSlowAlarm"):
+        dimensions = {one["Name"] for one in properties(resources, name)["Dimensions"]}
+        assert dimensions == {"ApiName", "Stage"}, "with Method and Resource it is a paid one"
+
+
 def test_the_api_has_one_stage(resources: dict[str, Any]) -> None:
     """Without a version of OpenAPI, SAM adds a stage "Stage" without limits, alarms and traces."""
     api = properties(resources, "RestAPI")
