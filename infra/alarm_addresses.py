@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from infra.stage_schema import MOST_ADDRESSES
+from infra.stage_schema import MOST_ADDRESSES, NO_BUDGETS
 
 
 def addresses() -> tuple[str, ...]:
@@ -29,6 +29,17 @@ def template() -> dict[str, Any]:
             "Budget": _budget(),
         },
     }
+
+
+def without_budget(definition: dict[str, Any], region: str) -> dict[str, Any]:
+    """Return the template without the budget for a region in which there is no such resource.
+
+    CloudFormation refuses an unknown type of resource, whatever its condition.
+    """
+    if not region.startswith(NO_BUDGETS):
+        return definition
+    kept = {name: one for name, one in definition["Resources"].items() if name != "Budget"}
+    return {**definition, "Resources": kept}
 
 
 def _is_used(name: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from infra import (
+    alarm_addresses,
     artifacts,
     data_format,
     deployment,
@@ -61,7 +62,8 @@ def deploy(stage: Stage) -> Deployment:
     parameters = _parameters(stage)
     values = {**built.defaults(), **stack.parameters_of(stage), **parameters}
     release = releases.name_of(built, values)
-    definition = releases.released(built.definition(), release, values[releases.SHIFT])
+    possible = alarm_addresses.without_budget(built.definition(), stage.region)
+    definition = releases.released(possible, release, values[releases.SHIFT])
     template_url = artifacts.publish(stage, built, definition)
     stack.deploy(stage, template_url, parameters, built.parameters())
     made = deployment.of(stage, built.sha256)

@@ -24,6 +24,8 @@ SHIFTS = ("off", "Canary10Percent10Minutes", "Canary10Percent15Minutes", "Canary
 #: SnapStart: the first Python, and the regions of the partition aws that do not have it.
 SNAPSHOTS_FROM = (3, 12)
 NO_SNAPSHOTS = frozenset({"ap-east-2", "ap-southeast-6"})
+#: The beginning of regions in which CloudFormation knows no budgets.
+NO_BUDGETS = "us-gov-"
 
 
 class _RuntimeTable(Schema):
@@ -119,6 +121,12 @@ class StageSchema(Schema):
             raise ValidationError(f"{region} lies in {belongs}, not in {partition}", "partition")
         if partition == "aws-cn" and data.get("api", {}).get("tracing"):
             raise ValidationError("aws-cn has no X-Ray for Lambda: say tracing = false", "api")
+
+    @validates_schema
+    def _without_budget(self, data: Mapping[str, Any], **_: object) -> None:
+        region = str(data["region"])
+        if region.startswith(NO_BUDGETS) and data.get("budget", {}).get("monthly_usd"):
+            raise ValidationError(f"{region} has no budgets: leave it out", "budget")
 
     @validates_schema
     def _snapstart(self, data: Mapping[str, Any], **_: object) -> None:

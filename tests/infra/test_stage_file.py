@@ -103,6 +103,10 @@ def test_all_faults_are_named_at_once_with_their_places(tmp_path: Path) -> None:
         ('region = "eu-west-1"\n[cors]\norigins = ["a.example.com"]', "cors.origins"),
         ('region = "eu-west-1"\n[release]\nshift = "AllAtOnce"', "release.shift"),
         ('region = "eu-west-1"\n[runtime]\npython = "3.11"\nsnapstart = true', "Python 3.12"),
+        (
+            'region = "us-gov-west-1"\npartition = "aws-us-gov"\n[budget]\nmonthly_usd = 9',
+            "no budgets",
+        ),
         ('region = "ap-east-2"\n[runtime]\nsnapstart = true', "no SnapStart"),
         (
             'region = "cn-north-1"\npartition = "aws-cn"\n[runtime]\nsnapstart = true',

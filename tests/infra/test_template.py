@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.jobs.batch import MOST_TRIES
+from infra import alarm_addresses
 from infra.package import Package
 from infra.template import merge_template
 
@@ -323,6 +324,16 @@ def test_each_address_of_the_stage_is_subscribed(resources: dict[str, Any]) -> N
     assert told == [f"AlarmAddress{number}" for number in range(1, 6)]
     for name in told:
         assert resources[f"{name}Subscription"]["Condition"] == f"Has{name}"
+
+
+@pytest.mark.parametrize(("region", "there"), [("us-gov-west-1", False), ("eu-central-1", True)])
+def test_the_budget_is_left_out_where_cloudformation_knows_none(
+    resources: dict[str, Any], region: str, there: bool
+) -> None:
+    made = alarm_addresses.without_budget({"Resources": resources}, region)
+    assert ("Budget" in made["Resources"]) is there
+    assert "Budget" in resources
+    assert '{"Ref": "Budget"}' not in json.dumps(made)
 
 
 def test_only_this_accounts_alarms_and_budget_tell_the_topic(resources: dict[str, Any]) -> None:
