@@ -233,8 +233,8 @@ def test_an_export_whose_worker_died_is_waited_for_until_the_process_must_have_e
 ) -> None:
     acme.hr.post("/v1/exports", SEPTEMBER).ok(201)
     (message,) = world.messages("exports")
-    # After the worker's lease and the start, its third write is the file.
-    with pytest.raises(Killed), killed_at(platform, 3, after=False):
+    # After the worker's lease, the entry in the log of changes and the start, the file follows.
+    with pytest.raises(Killed), killed_at(platform, 4, after=False):
         worker.deliver(message)
     bob = erasure("keep")
     assert bob.run() == "running"
