@@ -43,7 +43,8 @@ def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
                 for item in page.items:
                     _erase_from(erasing, key_of_item(item), item)
                 start = page.after or "~"
-                yield here + start
+                if page.items:  # An empty month needs no checkpoint.
+                    yield here + start
 
 
 def _erase_from(erasing: Erasing, key: Key, item: Item | None) -> None:
