@@ -107,7 +107,7 @@ def checks_are_those_of_a_walk(platform: Platform, history: History) -> None:
 
 
 @pytest.mark.deep
-@pytest.mark.parametrize("seed", range(1, choose(quick=2, long=60)))
+@pytest.mark.parametrize("seed", range(1, choose(quick=2, long=13)))
 def test_any_history_of_single_rows_is_counted_as_it_is_anew(
     acme: Company,
     world: World,
