@@ -1,5 +1,6 @@
 """Bob's erasure, and what may be found of him afterwards."""
 
+import re
 import zlib
 from typing import Any
 
@@ -29,8 +30,16 @@ def pseudonym(company: Company) -> str:
 
 
 def opened(world: World) -> list[dict[str, Any]]:
-    """Every item, with the tables that it has packed as text."""
-    return [{name: _open(value) for name, value in item.items()} for item in world.items()]
+    """Every item that stays, with the tables that it has packed as text.
+
+    Without the counts of requests and of usage: their figures may be the digits of any id.
+    """
+    return [{name: _open(value) for name, value in item.items()} for item in world.kept()]
+
+
+def with_his_id(world: World) -> list[dict[str, Any]]:
+    """The items that have 1002, not as some digits of a longer figure."""
+    return [item for item in opened(world) if re.search(r"(?<!\d)1002(?!\d)", str(item))]
 
 
 def stored(world: World) -> list[str]:

@@ -7,7 +7,7 @@ from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.tenancy.platform import Platform
 from tests.api.clock import Clock
 from tests.api.company import Company
-from tests.api.people.erased import cards, erased, opened, pseudonym
+from tests.api.people.erased import cards, erased, pseudonym, with_his_id
 from tests.api.people.worker import Worker
 from tests.api.uploads.sending import Desk
 from tests.api.worker import worker_in
@@ -41,7 +41,7 @@ def record_of(platform: Platform) -> PeriodRecord:
 
 def traces(world: World) -> set[str]:
     """The collections of the items that have Bob's id."""
-    return {item["pk"]["S"].split("#")[1] for item in opened(world) if "1002" in str(item)}
+    return {item["pk"]["S"].split("#")[1] for item in with_his_id(world)}
 
 
 def changed_at(platform: Platform) -> dict[str, str]:
