@@ -82,7 +82,7 @@ class RowMaker:
         """Return the row of a card with the person's id now and the ids in other systems.
 
         None for a card that pays nobody: by a pilot's version, of a person whose month another
-        scheme pays, or one that awaits a source.
+        scheme pays, one that awaits a source, or a void one.
         """
         if card.version in self._pilots or not card.paying or card.incomplete:
             return None

@@ -55,7 +55,8 @@ class PeriodRecord:
     ``outdated_counted`` is the id of the count (results/outdated.py). ``settled_at`` is when the
     summary was made; without it the period has no results. Times are RFC 3339 in UTC.
 
-    ``incomplete`` counts the results that await a source. ``final`` has, by source, the declaration
+    ``void`` counts the results that were declared void: no other count has them. ``incomplete``
+    counts the results that await a source. ``final`` has, by source, the declaration
     that nothing more is awaited of it: ``at``, ``by`` and ``reason``. ``board`` has the counts of
     each source as of the settling (periods/source_counts.py).
     """
@@ -97,6 +98,7 @@ class PeriodRecord:
     board: dict[str, Any] | None = None
     imported: int | None = None
     imported_grades: dict[str, int] | None = None
+    void: int | None = None
 
     @property
     def only_imported(self) -> bool:

@@ -58,7 +58,7 @@ def _card(context: Context, wanted: Mapping[str, Any]) -> Scorecard:
         context.principal.shards,
     )
     card = cards.get(person)
-    if card is None or not context.principal.oversees(card.team):
+    if card is None or card.void is not None or not context.principal.oversees(card.team):
         raise invalid_value(
             "/employee_id",
             "no_result",

@@ -63,7 +63,7 @@ def outcomes(context: Context, plans: Sequence[Plan]) -> dict[str, Outcome]:
         if key is None or key not in found:
             continue
         card = card_of(key, found[key])
-        if not _may_see(context, plan, card, found):
+        if card.void is not None or not _may_see(context, plan, card, found):
             continue
         outcome = _outcome(context, plan, card)
         if outcome is not None:

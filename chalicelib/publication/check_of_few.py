@@ -87,7 +87,7 @@ def _footings(context: Context, record: PeriodRecord, persons: Changed) -> dict[
 def _footing(card: Scorecard | None) -> Footing | None:
     if card is None:
         return None
-    return Footing(card.team, card.paid_by, card.share, card.register_team, card.imported)
+    return Footing(*(getattr(card, name) for name in Footing._fields))
 
 
 def _stood_still(other: PeriodRecord, base: Mapping[str, Any]) -> bool:

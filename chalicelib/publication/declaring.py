@@ -14,6 +14,7 @@ from chalicelib.people.paths import person_at
 from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.records import LOCKED, PeriodRecord
 from chalicelib.results import queue
+from chalicelib.results.declared_final import about_a_person
 from chalicelib.results.failed_rescorings import as_shown
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.records import read_cards
@@ -31,7 +32,7 @@ def refuse_under_way(context: Context, record: PeriodRecord, *, of_person: bool)
     state = record.rescoring
     if state is None or as_shown(state, context.time)["status"] not in queue.OPEN:
         return False
-    if not of_person and "person" not in state.get("final", {}):
+    if not of_person and not about_a_person(state):
         return True
     raise Busy(
         "rescoring_under_way",

@@ -14,7 +14,7 @@ from chalicelib.periods.keys import (
     partition_of_pilot_periods,
     partition_of_summaries,
 )
-from chalicelib.publication import presenting, routes
+from chalicelib.publication import presenting, routes, void_routes
 from chalicelib.publication.kept_check import KeepCheck
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import parts_of
@@ -51,8 +51,12 @@ package = Package(
         "periods.rescore": "period.rescoring_requested",
         "periods.final": "period.declared_final",
         "scorecards.final": "scorecard.declared_final",
+        "periods.void": "period.void_declared",
+        "periods.lift_void": "period.void_lifted",
+        "scorecards.void": "scorecard.void",
+        "scorecards.lift_void": "scorecard.void_lifted",
     },
-    routes=(routes,),
+    routes=(routes, void_routes),
     followers=(KeepCheck(),),
     holdings=(
         Holding(

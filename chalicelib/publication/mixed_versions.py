@@ -49,8 +49,12 @@ def mixture(context: Context, record: PeriodRecord) -> Mixture:
     """
     counts = whole_tally(record).versions
     if counts.total() != record.scorecards:
-        found = heads(context, record.scheme, record.period, only=("version", "imported"))
-        counts = Counter(int(item["version"]) for item in found if not item.get("imported"))
+        found = heads(context, record.scheme, record.period, only=("version", "imported", "void"))
+        counts = Counter(
+            int(item["version"])
+            for item in found
+            if not item.get("imported") and item.get("void") is None
+        )
     return Mixture(counts, version_in_effect(context, record.scheme, record.period))
 
 

@@ -76,8 +76,11 @@ class Met:
 
 
 def _pays(card: Footing) -> bool:
-    """Return whether a result pays the month, or a share of it. An imported one never does."""
-    return card.paid_by is None and not card.imported
+    """Return whether a result pays the month, or a share of it.
+
+    An imported or a void one never does.
+    """
+    return card.paid_by is None and not card.imported and card.void is None
 
 
 class Walk:

@@ -110,6 +110,7 @@ def _described(
         "scorecards": tally.scorecards,
         "states": _states(record, tally),
         "incomplete": tally.incomplete,
+        "void": None if own_team else record.void or 0,
         "grades": dict(sorted(tally.grades.items())),
         "imported": tally.imported,
         "imported_grades": dict(sorted(tally.imported_grades.items())),

@@ -44,6 +44,12 @@ class FinalBody(PeriodBody):
     reason = Words(300, required=True)
 
 
+class VoidBody(PeriodBody):
+    """By which scheme the result is, and why it is declared void, or is a result again."""
+
+    reason = Words(300, required=True)
+
+
 class AcceptedBody(Schema):
     """What will do as it is. The counts must be the present ones; they are audited."""
 
@@ -193,6 +199,13 @@ class PeriodAnswer(Schema):
         metadata={
             "description": "scorecards that await a source: they are in no rank and no export"
         }
+    )
+    void = fields.Integer(
+        allow_none=True,
+        metadata={
+            "description": "results that were declared void: no other count has them. Null for a "
+            "supervisor"
+        },
     )
     grades = fields.Dict(keys=fields.String(), values=fields.Integer())
     imported = fields.Integer(

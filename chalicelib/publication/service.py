@@ -21,7 +21,7 @@ from chalicelib.periods.records import (
     read_period,
     with_results,
 )
-from chalicelib.publication import declaring, mixed_versions, outdated_results
+from chalicelib.publication import declaring, declaring_void, mixed_versions, outdated_results
 from chalicelib.publication.imported_results import refuse_imported
 from chalicelib.publication.incomplete_results import refuse_incomplete
 from chalicelib.publication.register_findings import refuse_findings
@@ -182,6 +182,33 @@ def declare_final(
         "periods.final",
         while_held=True,
         audited={**said, "rescoring": asked["id"], "people": 0 if employee_id is None else 1},
+    )
+
+
+def declare_void(
+    context: Context, employee_id: str, period: str, scheme: str, reason: str, *, lifted: bool
+) -> PeriodRecord:
+    """Declare a person's result void, or lift that (``lifted``). Returns the period's record.
+
+    A worker carries it out. Raises the errors of publication/declaring_void.py, and 422
+    ``no_results`` and ``only_imported``.
+    """
+    before = _existing(context, period, scheme)
+    asked = declaring_void.declaration(context, before, employee_id, reason, lifted=lifted)
+    queue.send(context, queue.Rescore(scheme, period, str(asked["id"])))
+    said = {"period": period, "scheme": scheme, "reason": reason}
+    target, revision = f"employees/{employee_id}", before.revision + 1
+    if lifted:
+        record_change(context, "scorecards.lift_void", target, None, said, revision=revision)
+    else:
+        record_change(context, "scorecards.void", target, None, said, revision=revision)
+    return _update(
+        context,
+        before,
+        {"rescoring": asked},
+        "periods.lift_void" if lifted else "periods.void",
+        while_held=True,
+        audited={"reason": reason, "rescoring": asked["id"], "people": 1},
     )
 
 

@@ -33,7 +33,7 @@ from chalicelib.results.settling import (
     summary_of,
 )
 from chalicelib.results.standing_teams import names_now
-from chalicelib.scorecards.period_cards import A_SHARE, ALL, NOTHING, Head, head_of
+from chalicelib.scorecards.period_cards import A_SHARE, ALL, NOTHING, VOID, Head, head_of
 from chalicelib.store.table import ConditionFailed
 from chalicelib.teams.records import read_counts
 from chalicelib.tenancy.context import Context, timestamp
@@ -72,9 +72,10 @@ def adjust(
     whole = _difference(won.whole, lost.whole)
     whole.add(summaries.whole_tally(begun))
     paying = Counter({NOTHING: begun.not_paying or 0, A_SHARE: begun.split or 0})
+    paying[VOID] = begun.void or 0
     paying.update(won.paying)
     paying.subtract(lost.paying)
-    if not whole.counts or min(paying[NOTHING], paying[A_SHARE]) < 0:
+    if not whole.counts or min(paying[NOTHING], paying[A_SHARE], paying[VOID]) < 0:
         return None
     differences = _Differences(
         whole.without_nothing(),

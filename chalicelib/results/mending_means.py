@@ -29,7 +29,7 @@ from chalicelib.results.team_means import StandingValues, TeamSums
 from chalicelib.results.write_cards import write_cards
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
-from chalicelib.scorecards.period_cards import computed_cards
+from chalicelib.scorecards.period_cards import valued_cards
 from chalicelib.scorecards.records import Scorecard, card_of
 from chalicelib.scoring.needs import needs_team_means
 from chalicelib.store.keys import key_of_item
@@ -140,7 +140,7 @@ class MendingMeans:
             while True:
                 page = context.table.query(partition, prefix=CURRENT, after=after, limit=SIZE)
                 found = (card_of(key_of_item(item), item) for item in page.items)
-                cards = [card for card in found if not card.imported]
+                cards = [card for card in found if not card.imported and card.void is None]
                 after = page.after
                 yield Place(shard, after) if after else Place(shard + 1), cards
                 if after is None:
@@ -173,7 +173,7 @@ class MendingMeans:
         sums = TeamSums()
         filled_in: dict[tuple[str, str], Decimal | None] = {}
         differ = False
-        everybody = computed_cards(self._context, self._scheme, self._period)
+        everybody = valued_cards(self._context, self._scheme, self._period)
         for card in in_teams(self._texts, everybody):
             own, others = self._values.read(card)
             sums.add(card.team, own)

@@ -30,7 +30,12 @@ from chalicelib.results.followers import Settled
 from chalicelib.results.outdated_counts import store_count
 from chalicelib.results.outdated_of_few import adjust_count
 from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
-from chalicelib.scorecards.previous_period import NONE_STOOD, codes_read, revision_text
+from chalicelib.scorecards.previous_period import (
+    NONE_STOOD,
+    STANDS,
+    codes_read,
+    standing_revision,
+)
 from chalicelib.scoring.needs import needs_previous
 from chalicelib.store.keys import parts_of
 from chalicelib.tenancy.context import Context
@@ -173,14 +178,15 @@ class _Standing:
     def __init__(self, context: Context, scheme: str, period: str, shard: int) -> None:
         partition = partition_of_scorecards(context.scope, scheme, period, shard)
         self._scheme = scheme
-        self._items = context.table.query_all(partition, prefix=CURRENT, only=("sk", "revision"))
-        self._at: tuple[str, int] | None = ("", 0)
+        self._items = context.table.query_all(partition, prefix=CURRENT, only=("sk", *STANDS))
+        self._at: tuple[str, str | None] | None = ("", None)
 
     def of(self, sort_key: str) -> str | None:
         """Return the text of the revision at a sort key, after those asked for before; or None."""
         while self._at is not None and self._at[0] < sort_key:
             item = next(self._items, None)
-            self._at = None if item is None else (item["sk"], int(item["revision"]))
+            standing = standing_revision(self._scheme, item)
+            self._at = None if item is None else (item["sk"], standing)
         if self._at is None or self._at[0] != sort_key:
             return None
-        return revision_text(self._scheme, self._at[1])
+        return self._at[1]

@@ -117,9 +117,9 @@ def _stood(
         found = [NONE_STOOD, NONE_STOOD]
         for code in codes_read(scheme):
             if code == settled.scheme:
-                if change.before is not None:
-                    found[0] = revision_text(code, change.before.revision)
-                found[1] = revision_text(code, change.after.revision)
+                for place, card in enumerate((change.before, change.after)):
+                    if card is not None and card.void is None:
+                        found[place] = revision_text(code, card.revision)
             elif person in read[code]:
                 found = [read[code][person]] * 2
         yield person, found[0], found[1]

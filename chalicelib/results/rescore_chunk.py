@@ -1,22 +1,22 @@
 """Score a chunk of stored results by another version, from their stored inputs, and write them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import Any
 
 from chalicelib.results.changes import Changes
-from chalicelib.results.declared_final import declared_final, with_declared
+from chalicelib.results.declared_final import declared_final
 from chalicelib.results.layers import WHOLE, source_codes
 from chalicelib.results.scorer import Means, Origin, Previous, Scorer
 from chalicelib.results.standing_teams import in_teams
 from chalicelib.results.stored_inputs import StoredInputs
 from chalicelib.results.stored_state import CardsAtHand
 from chalicelib.results.team_means import StandingValues, TeamSums
+from chalicelib.results.voiding import Said
 from chalicelib.results.write_cards import write_cards
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.belonging import Belongings, moved
-from chalicelib.scorecards.period_cards import computed_cards
+from chalicelib.scorecards.period_cards import valued_cards
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Result, RowFault
 from chalicelib.scoring.needs import needs_team_means
@@ -50,7 +50,7 @@ class Rescorer:
         final = declared_final(context, scheme, period)
         self._scorer = Scorer(version, scheme, period, computed_at, {}, final)
         if needs_team_means(version.scheme):
-            everybody = computed_cards(context, scheme, period)
+            everybody = valued_cards(context, scheme, period)
             self._scorer = replace(self._scorer, means=self._means(everybody))
 
     def _means(self, everybody: Iterator[Scorecard]) -> Means:
@@ -82,20 +82,18 @@ class Rescorer:
         except RowFault:
             return None
 
-    def chunk(
-        self, cards: Sequence[Scorecard], final: Mapping[str, Any] | None = None
-    ) -> tuple[int, int]:
+    def chunk(self, cards: Sequence[Scorecard], said: Said | None = None) -> tuple[int, int]:
         """Rescore the cards; return how many changed and how many could not be scored.
 
         A card that the version would make the same is not written. A card keeps its result when its
         inputs are a row error by the new version. It also keeps it when its file lacked columns
         that the new version needs. Team and paying scheme are the register's in any case, and a
-        card whose team is written otherwise now is another card. ``final``: a declaration about the
-        persons of these cards.
+        card whose team is written otherwise now is another card. ``said``: what is declared of
+        these cards.
         """
         now = self._moved(cards)
-        if final is not None:
-            now = [replace(card, final=with_declared(card.final, final)) for card in now]
+        if said is not None:
+            now = [said(card, self._inputs.read(card)[0]) for card in now]
         scored = rescored(self._context, self._scorer, self._inputs, now)
         done = {card.person for card in scored}
         kept = [
@@ -139,6 +137,7 @@ def rescored(
             card.share,
             layers,
             card.final,
+            card.void,
         )
         try:
             again = scorer.card(origin, rows, previous.get(card.person))

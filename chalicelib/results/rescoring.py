@@ -21,7 +21,7 @@ from chalicelib.periods.records import read_period
 from chalicelib.person_keys import PersonKey
 from chalicelib.results import mending_means
 from chalicelib.results.changes import Changes
-from chalicelib.results.declared_final import Declared
+from chalicelib.results.declared_final import Declared, carried_out
 from chalicelib.results.ended_rescorings import end_rescoring
 from chalicelib.results.finishing import settle_and_follow
 from chalicelib.results.leased_run import DONE, RESERVE, Next, OutOfTime, run_under_lease
@@ -69,7 +69,12 @@ def run(context: Context, asked: Rescore, deadline: datetime) -> Next:
         _end(
             context,
             asked,
-            {**state, "status": REFUSED, "finished_at": finished_at, "reason": reason},
+            {
+                **carried_out(state),
+                "status": REFUSED,
+                "finished_at": finished_at,
+                "reason": reason,
+            },
         )
         return DONE
 
@@ -103,12 +108,12 @@ class _Rescoring:
                 self._shard(shard, rescorer, deadline)
         self._mend_means(deadline)
         self._in_time(deadline)
-        # Every result was looked at, so that everything is counted anew.
-        settle_and_follow(context, self.version, self.held, deadline, None)
+        # When every result was looked at, everything is counted anew. One person's is adjusted.
+        few = None if self.declared.person is None else self.changes
+        settle_and_follow(context, self.version, self.held, deadline, few)
         finished_at = timestamp(context.platform.clock())
         ended = {**self.state, "status": COMPLETED, "finished_at": finished_at}
-        ended.pop("final", None)  # Whom it was about is with the card, and what in the record.
-        _end(context, self.asked, ended, self.held)
+        _end(context, self.asked, carried_out(ended), self.held)
 
     def _person(self, person: PersonKey, rescorer: Rescorer) -> None:
         """Score the result of the one person anew whom a declaration is about."""
@@ -118,7 +123,7 @@ class _Rescoring:
             context.table, context.scope, asked.scheme, asked.period, [person], shards
         )
         cards = self.declared.about(found.values())
-        changed, failed = rescorer.chunk(cards, self.declared.on_cards)
+        changed, failed = rescorer.chunk(cards, self.declared.said)
         self._advance(
             status=RUNNING,
             shard=shards,

@@ -30,7 +30,7 @@ class Origin(NamedTuple):
 
     ``register_team``: the team is the register's. ``paid_by`` and ``share`` as of a scorecard.
     ``layers`` are those of the sources that have arrived; None: all did, with this upload and row.
-    ``final`` is the declaration about this person, as of a scorecard.
+    ``final`` and ``void`` are the declarations about this person, as of a scorecard.
     """
 
     person: PersonKey
@@ -43,6 +43,7 @@ class Origin(NamedTuple):
     share: Decimal | None = None
     layers: Layers | None = None
     final: Mapping[str, Any] | None = None
+    void: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class Scorer:
         """
         absent = self.absent(origin.layers, origin.final)
         result = self.result(origin.team, inputs, previous, **absent)
+        counts = origin.void is None
         return Scorecard(
             person=origin.person,
             scheme=self.scheme,
@@ -110,9 +112,9 @@ class Scorer:
             computed_at=self.computed_at,
             employee_name=origin.employee_name,
             team=origin.team,
-            total=result.total,
-            grade=result.grade,
-            coefficient=result.coefficient,
+            total=result.total if counts else None,
+            grade=result.grade if counts else None,
+            coefficient=result.coefficient if counts else None,
             previous_revision=self._made_with(previous),
             paid_by=origin.paid_by,
             share=origin.share,
@@ -121,6 +123,7 @@ class Scorer:
             without=result.final or None,
             layers=_elsewhere(origin),
             final=None if origin.final is None else dict(origin.final),
+            void=None if origin.void is None else dict(origin.void),
         )
 
     def absent(

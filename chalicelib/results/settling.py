@@ -29,7 +29,7 @@ from chalicelib.person_keys import PersonKey
 from chalicelib.results.layers import WHOLE
 from chalicelib.results.leased_run import TakenOver
 from chalicelib.results.standing_teams import names_now
-from chalicelib.scorecards.period_cards import A_SHARE, ALL, NOTHING, WAITS, Head, read_heads
+from chalicelib.scorecards.period_cards import A_SHARE, ALL, NOTHING, VOID, WAITS, Head, read_heads
 from chalicelib.store.keys import Key
 from chalicelib.store.table import ConditionFailed
 from chalicelib.teams.records import read_counts
@@ -52,7 +52,7 @@ class Counting:
     """Counts results by team as it is written in their cards, by what they pay, and by where their
     figures came from.
 
-    Imported results are counted apart.
+    Imported results are counted apart, and void ones in ``paying`` alone.
     """
 
     def __init__(self, heads: Iterable[Head]) -> None:
@@ -66,6 +66,8 @@ class Counting:
                 tally.imported_grades.update([head.grade] if head.grade else ())
                 continue
             self.paying[head.pays] += 1
+            if head.void:
+                continue
             self.origins[head.origins] += 1
             tally.versions[head.version] += 1
             if head.awaiting:
@@ -159,6 +161,7 @@ def counted_members(whole: Tally, paying: Mapping[str, int]) -> dict[str, object
         "versions": {str(number): whole.versions[number] for number in sorted(whole.versions)},
         "not_paying": paying[NOTHING],
         "split": paying[A_SHARE],
+        "void": paying[VOID],
         "imported": whole.imported,
         "imported_grades": dict(sorted(whole.imported_grades.items())),
     }
@@ -188,12 +191,12 @@ def listed(person: PersonKey, head: Head, team: str) -> Listed:
         person=person,
         team=team,
         grade=head.grade,
-        insufficient=head.total is None and not (head.imported or head.awaiting),
+        insufficient=head.total is None and not (head.imported or head.void or head.awaiting),
         upload=head.upload,
         version=head.version,
         revision=head.revision,
         # Nobody is paid what is not complete: lists of who is paid leave it out.
-        pays=WAITS if head.awaiting else head.pays,
+        pays=WAITS if head.awaiting and not head.void else head.pays,
         changed_at="",
     )
 

@@ -82,6 +82,7 @@ def fingerprint(card: Scorecard) -> bytes:
         card.paid_by or "",
         share,
         "imported" if card.imported else "",
+        "" if card.void is None else f"void since {card.void['at']}",
     )
     return blake2b("\0".join(parts).encode(), digest_size=16).digest()
 

@@ -33,7 +33,7 @@ from chalicelib.periods.listed import (
 from chalicelib.periods.ordered_pieces import First
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.periods.summaries import reading
-from chalicelib.scorecards.period_cards import NOTHING, PAST, WAITS
+from chalicelib.scorecards.period_cards import NOTHING, PAST, VOID, WAITS
 from chalicelib.scorecards.presenting import state_by, state_of
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.store.keys import escaped
@@ -103,7 +103,7 @@ class Asked:
         )
 
     def _pays(self, entry: Listed, unpaid: frozenset[int]) -> bool:
-        return entry.pays not in (NOTHING, PAST, WAITS) and entry.version not in unpaid
+        return entry.pays not in (NOTHING, PAST, VOID, WAITS) and entry.version not in unpaid
 
 
 def _state_of(entry: Listed, record: PeriodRecord) -> str:
@@ -113,6 +113,7 @@ def _state_of(entry: Listed, record: PeriodRecord) -> str:
         imported=entry.pays == PAST,
         insufficient=entry.insufficient,
         incomplete=entry.pays == WAITS,
+        is_void=entry.pays == VOID,
     )
 
 

@@ -8,7 +8,7 @@ month's facts shows as a difference (scorecards/outdated.py).
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chalicelib.people.dated import SCHEME, TEAM
 from chalicelib.people.facts import Month, month_of, rounded, shares, value_on
@@ -146,6 +146,7 @@ class Footing(NamedTuple):
     share: Decimal | None = None
     register_team: bool | None = None
     imported: bool | None = None
+    void: dict[str, Any] | None = None
 
 
 def moved(card: Scorecard, belonging: Belonging | None) -> Scorecard:

@@ -144,6 +144,7 @@ def _move_card(erasing: Erasing, unit: Unit, key: Key, card: Scorecard, *, curre
         row=0,
         layers=None if card.layers is None else {c: [at[0], 0] for c, at in card.layers.items()},
         final=None if card.final is None else {**card.final, "reason": None},
+        void=None if card.void is None else {**card.void, "reason": None},
     )
     write = current_write if current else superseded_write
     unit.put(*write(erasing.context.scope, moved, erasing.context.principal.shards))

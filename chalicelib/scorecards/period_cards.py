@@ -18,10 +18,11 @@ ALL = ""
 #: The members of a card that are counted, and whose it is.
 COUNTED = (
     *("employee_id", "team", "total", "grade", "version", "paid_by", "share"),
-    *("upload", "revision", "imported", "layers", "awaiting", "without"),
+    *("upload", "revision", "imported", "layers", "awaiting", "without", "void"),
 )
 #: What a card pays of its person's month: all, a share, nothing. PAST: nothing, it was imported.
-ALL_OF_IT, A_SHARE, NOTHING, PAST = "", "share", "nothing", "past"
+#: VOID: nothing, it is void.
+ALL_OF_IT, A_SHARE, NOTHING, PAST, VOID = "", "share", "nothing", "past", "void"
 #: What the directory says of a result that awaits a source.
 WAITS = "waits"
 
@@ -30,9 +31,9 @@ class Head(NamedTuple):
     """The counted members of a current card.
 
     ``total`` is None without enough data. ``team`` and ``grade`` are empty when the card has none.
-    ``pays`` is ALL_OF_IT, A_SHARE, NOTHING or PAST. ``upload`` and ``revision`` are for the lists.
-    ``layers`` (pairs of source and upload), ``awaiting`` and ``without`` say which sources came
-    from elsewhere, are awaited, or will not come.
+    ``pays`` is ALL_OF_IT, A_SHARE, NOTHING, PAST or VOID. ``upload`` and ``revision`` are for the
+    lists. ``layers`` (pairs of source and upload), ``awaiting`` and ``without`` say which sources
+    came from elsewhere, are awaited, or will not come.
     """
 
     team: str
@@ -56,10 +57,15 @@ class Head(NamedTuple):
         """Whether the result was not computed here."""
         return self.pays == PAST
 
+    @property
+    def void(self) -> bool:
+        """Whether the result was declared void."""
+        return self.pays == VOID
+
 
 def head_of(card: Scorecard) -> Head:
     """Return the counted members of a card."""
-    pays = _pays(card.paid_by, card.share, card.imported)
+    pays = _pays(card.paid_by, card.share, card.imported, card.void)
     return Head(
         card.team or "",
         card.total,
@@ -80,9 +86,11 @@ def _uploads(layers: Mapping[str, Any] | None) -> tuple[tuple[str, str], ...]:
     return tuple((code, intern(str(at[0]))) for code, at in sorted(layers.items()))
 
 
-def _pays(paid_by: object, share: object, imported: object) -> str:
+def _pays(paid_by: object, share: object, imported: object, void: object) -> str:
     if imported:
         return PAST
+    if void is not None:
+        return VOID
     return NOTHING if paid_by is not None else A_SHARE if share is not None else ALL_OF_IT
 
 
@@ -96,7 +104,7 @@ def read_heads(context: Context, scheme: str, period: str) -> Iterator[tuple[Per
                 item.get("total"),
                 item.get("grade", ""),
                 int(item["version"]),
-                _pays(item.get("paid_by"), item.get("share"), item.get("imported")),
+                _pays(*map(item.get, ("paid_by", "share", "imported", "void"))),
                 intern(item["upload"]),
                 int(item["revision"]),
                 _uploads(item.get("layers")),
@@ -127,6 +135,12 @@ def current_cards(context: Context, scheme: str, period: str) -> Iterator[Scorec
 def computed_cards(context: Context, scheme: str, period: str) -> Iterator[Scorecard]:
     """Give every current card of the period that was computed here, and not imported."""
     return (card for card in current_cards(context, scheme, period) if not card.imported)
+
+
+def valued_cards(context: Context, scheme: str, period: str) -> Iterator[Scorecard]:
+    """Give every current card whose values count in the mean of its team: a computed one that is
+    not void."""
+    return (card for card in computed_cards(context, scheme, period) if card.void is None)
 
 
 def group_of(card: Scorecard, *, by_team: bool) -> str:

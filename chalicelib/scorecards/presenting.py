@@ -10,7 +10,7 @@ from chalicelib.periods.ranks import Rank
 from chalicelib.periods.records import IMPORTED, PeriodRecord
 from chalicelib.person_keys import first_id, shown
 from chalicelib.schemes.compiled import ReadyScheme
-from chalicelib.scorecards import imported
+from chalicelib.scorecards import imported, void
 from chalicelib.scorecards.explaining import explained, next_grade_of
 from chalicelib.scorecards.origins import described_sources
 from chalicelib.scorecards.records import Scorecard
@@ -20,7 +20,7 @@ from chalicelib.scoring.engine.compiled_line import CompiledLine
 from chalicelib.scoring.text import text
 
 SUPERSEDED, INSUFFICIENT, PILOT = "superseded", "insufficient_data", "pilot"
-INCOMPLETE = "incomplete"
+INCOMPLETE, VOID = "incomplete", "void"
 
 
 def described(
@@ -58,11 +58,18 @@ def described(
         ),
         **(imported.as_imported(figures) if card.imported else figures),
         **described_sources(card, version, period),
-        "next_grade": next_grade_of(version, result) if current and not card.imported else None,
+        "next_grade": next_grade_of(version, result) if current and _graded(card) else None,
     }
     if explain and card.imported:
         return imported.explained(body, card, version, result)
-    return explained(body, version, result, inputs) if explain else body
+    if not explain:
+        return body
+    words = explained(body, version, result, inputs)
+    return words if card.void is None else {**words, "explanation": dict(void.words(card.void))}
+
+
+def _graded(card: Scorecard) -> bool:
+    return not card.imported and card.void is None
 
 
 def described_figures(version: ReadyScheme, result: Result, inputs: Rows) -> dict[str, Any]:
@@ -126,6 +133,7 @@ def described_briefly(
         "rank": {"position": rank[0], "of": rank[1]} if current and rank else None,
         "source": {"upload": card.upload, "row": card.row},
         "awaiting": list(card.awaiting or ()),
+        "void": None if card.void is None else void.described(card.void),
         "computed_at": card.computed_at,
         "updated_at": updated_at(card, period, outdated=bool(because)),
         **told,
@@ -144,6 +152,8 @@ def not_paying(card: Scorecard) -> dict[str, Any] | None:
         return None
     if card.imported:
         return {"code": IMPORTED, "scheme": None, "message": dict(imported.NOT_PAID)}
+    if card.void is not None:
+        return {"code": VOID, "scheme": None, "message": dict(void.NOT_PAID)}
     if card.paid_by is None:
         words = text("试行结果，不计发。", "A result on trial pays nobody.")
         return {"code": PILOT, "scheme": None, "message": dict(words)}
@@ -163,15 +173,23 @@ def state_of(card: Scorecard, period: PeriodRecord, *, current: bool) -> str:
         imported=bool(card.imported),
         insufficient=card.insufficient,
         incomplete=card.incomplete,
+        is_void=card.void is not None,
     )
 
 
 def state_by(
-    period: PeriodRecord, *, imported: bool, insufficient: bool, incomplete: bool = False
+    period: PeriodRecord,
+    *,
+    imported: bool,
+    insufficient: bool,
+    incomplete: bool = False,
+    is_void: bool = False,
 ) -> str:
     """Return the state of a current result of a period."""
     if imported:
         return IMPORTED
+    if is_void:
+        return VOID
     if incomplete:
         return INCOMPLETE
     if insufficient:

@@ -35,13 +35,25 @@ def revision_text(scheme: str, revision: int) -> str:
     return f"{SEPARATOR if pilot_of(scheme) is not None else ''}{revision}"
 
 
+#: The members of a stored card by which it is known what stands.
+STANDS: Final = ("revision", "void")
+
+
+def standing_revision(scheme: str, item: Mapping[str, Any] | None) -> str | None:
+    """Return the text of the revision that a current card's item is; None without one, and of a
+    void result, which stands for nothing."""
+    if item is None or item.get("void") is not None:
+        return None
+    return revision_text(scheme, int(item["revision"]))
+
+
 def previous_results(
     context: Context, scheme: str, period: str, persons: Iterable[PersonKey]
 ) -> dict[PersonKey, Mapping[str, object]]:
     """Return the results of the period before, by person.
 
     Each is ``{"inputs": …, "values": …}``, as the scoring core takes ``previous``, with the text of
-    its ``revision``. People without a result in that period are left out.
+    its ``revision``. People without a result in that period are left out: a void one is none.
     """
     cards = read_cards(
         context.table,
@@ -54,7 +66,7 @@ def previous_results(
     found: dict[PersonKey, Mapping[str, object]] = {}
     for person, card in cards.items():
         then = ready(context.table, context.scope, card.scheme, card.version)
-        if then is not None:
+        if then is not None and card.void is None:
             result, inputs = unpack(then.compiled, card.packed)
             found[person] = {
                 "inputs": inputs,
@@ -92,11 +104,11 @@ def standing_of_all(
     ]
     found: dict[tuple[str, str], dict[PersonKey, str]] = {place: {} for place in wanted}
     asked = [key for *_, key in places]
-    items = context.table.get_many(asked, only=("revision",)) if asked else {}
+    items = context.table.get_many(asked, only=STANDS) if asked else {}
     for place, one, code, key in places:
         # The code that counts first comes last for each person.
-        if key in items:
-            found[place][one] = revision_text(code, int(items[key]["revision"]))
+        if (standing := standing_revision(code, items.get(key))) is not None:
+            found[place][one] = standing
     return found
 
 
@@ -104,20 +116,18 @@ def revisions(
     context: Context, scheme: str, period: str, persons: Iterable[PersonKey]
 ) -> dict[PersonKey, str]:
     """Return the text of the current revision of a period's results, by person."""
-    items = _members(context, scheme, period, persons, "revision")
-    return {person: revision_text(scheme, int(item)) for person, item in items.items()}
+    shards = context.principal.shards
+    keys = {key_of_scorecard(context.scope, scheme, period, one, shards): one for one in persons}
+    items = context.table.get_many(list(keys), only=STANDS)
+    found = {keys[key]: standing_revision(scheme, item) for key, item in items.items()}
+    return {person: text for person, text in found.items() if text is not None}
 
 
 def made_with(
     context: Context, scheme: str, period: str, persons: Iterable[PersonKey]
 ) -> dict[PersonKey, str]:
     """Return what results of a period were made with, by person, of those that look back."""
-    return _members(context, scheme, period, persons, "previous_revision")
-
-
-def _members(
-    context: Context, scheme: str, period: str, persons: Iterable[PersonKey], name: str
-) -> dict[PersonKey, Any]:
+    name = "previous_revision"
     shards = context.principal.shards
     keys = {key_of_scorecard(context.scope, scheme, period, one, shards): one for one in persons}
     items = context.table.get_many(list(keys), only=(name,))

@@ -54,6 +54,9 @@ class Scorecard:
     ``without`` are those that will not, by a declaration. ``layers`` has the upload and row of each
     source that came from elsewhere than ``upload`` and ``row`` (results/layers.py). ``final`` is
     the declaration about this person alone: ``sources``, ``at``, ``by`` and ``reason``.
+
+    ``void`` says ``at``, ``by`` whom and for what ``reason`` the result was declared void. Then it
+    has no total, grade and coefficient, whatever its lines say (docs/decisions/undo.md).
     """
 
     person: PersonKey = field(metadata=stored_as("employee_id"))
@@ -79,15 +82,16 @@ class Scorecard:
     without: tuple[str, ...] | None = None
     layers: dict[str, Any] | None = None
     final: dict[str, Any] | None = None
+    void: dict[str, Any] | None = None
 
     @property
     def incomplete(self) -> bool:
-        """Whether a source is awaited: there is no total yet."""
-        return bool(self.awaiting)
+        """Whether a source is awaited: there is no total yet. A void result awaits nothing."""
+        return bool(self.awaiting) and self.void is None
 
     @property
     def insufficient(self) -> bool:
-        return self.total is None and not self.incomplete
+        return self.total is None and not self.incomplete and self.void is None
 
     @property
     def not_arrived(self) -> frozenset[str]:
@@ -103,9 +107,11 @@ class Scorecard:
     def paying(self) -> bool:
         """Whether the result pays the person's month, or a share of it.
 
-        A pilot's never does, nor an imported one.
+        A pilot's never does, nor an imported or a void one.
         """
-        return self.paid_by is None and not self.imported and pilot_of(self.scheme) is None
+        if self.imported or self.void is not None:
+            return False
+        return self.paid_by is None and pilot_of(self.scheme) is None
 
 
 def current_write(scope: TenantScope, card: Scorecard, shards: int) -> tuple[Key, Item]:

@@ -25,7 +25,10 @@ from chalicelib.web.paging import ListAnswer, ListQuery
 from chalicelib.web.syncing import RemovedAnswer, SyncedAnswer, SyncedQuery
 
 #: The states of a result that stands, and of one that was replaced.
-STANDING = (PROVISIONAL, PUBLISHED, LOCKED, "insufficient_data", "incomplete", "pilot", IMPORTED)
+STANDING = (
+    *(PROVISIONAL, PUBLISHED, LOCKED, "insufficient_data", "incomplete", "void", "pilot"),
+    IMPORTED,
+)
 STATES = (*STANDING, "superseded")
 STATE_WORDS = "results in this state; `imported` are those that were not computed here"
 PILOT_WORDS = "with `scheme`: the results of this version's pilot, which count nowhere else"
@@ -140,7 +143,7 @@ class RankAnswer(Schema):
 class NotPayingAnswer(Schema):
     """Why a result does not pay."""
 
-    code = fields.String(metadata={"enum": ["other_scheme", "pilot", IMPORTED]})
+    code = fields.String(metadata={"enum": ["other_scheme", "pilot", IMPORTED, "void"]})
     scheme = fields.String(allow_none=True, metadata={"description": "the scheme that pays"})
     message = Bilingual()
 
@@ -212,8 +215,18 @@ class CardHeadAnswer(Schema):
             "enum": list(STATES),
             "description": "`imported`: found elsewhere and not computed here; `version` is then "
             "the one by which the file's names and columns were read; `incomplete`: a source is "
-            "awaited",
+            "awaited; `void`: it was declared void",
         }
+    )
+
+
+class VoidAnswer(Schema):
+    """Since when a result is void, by whom and why."""
+
+    at = fields.String(metadata={"format": "date-time"})
+    by = fields.String()
+    reason = fields.String(
+        allow_none=True, metadata={"description": "null after the person was erased"}
     )
 
 
@@ -241,6 +254,14 @@ class BriefCardAnswer(GradedAnswer, CardHeadAnswer):
         metadata={
             "description": "codes of the sources that have not arrived for the person: until they "
             "have, or are declared final, the result is `incomplete`, without total, rank and pay"
+        },
+    )
+    void = fields.Nested(
+        VoidAnswer,
+        allow_none=True,
+        metadata={
+            "description": "of a result that was declared void: it has no total, grade, rank and "
+            "coefficient, whatever its lines say, until that is lifted"
         },
     )
     computed_at = fields.String(metadata={"format": "date-time"})

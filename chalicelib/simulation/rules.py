@@ -41,6 +41,7 @@ class ChosenCards:
     """Gives the cards of one team, or all, with their teams as they are written now.
 
     Imported results are left out: they have no rules that another rule could be compared with.
+    So are void ones, which no rule makes a result.
 
     ``team`` is any name of the team, or None. Each distinct name on the cards is read once.
     """
@@ -50,8 +51,8 @@ class ChosenCards:
         self._folds = folds_named(context, team)
 
     def of(self, cards: Iterable[Scorecard]) -> Iterator[Scorecard]:
-        computed = (card for card in cards if not card.imported)
-        return (card for card in in_teams(self._texts, computed) if is_in(card.team, self._folds))
+        counted = (card for card in cards if not card.imported and card.void is None)
+        return (card for card in in_teams(self._texts, counted) if is_in(card.team, self._folds))
 
 
 _ONE_OF = Text("version 与 document 只能有一个。", "Only one of version and document is expected.")

@@ -145,7 +145,7 @@ def score(job: Job, people: Batch) -> Scored:
         try:
             origin = _origin(job, person, _key(one, known), there, team)
             if before is not None:
-                origin = origin._replace(final=before.final)
+                origin = origin._replace(final=before.final, void=before.void)
             origin = origin._replace(layers=merged.layers)
             card = job.scorer.card(origin, merged.rows, previous.get(origin.person))
         except RowFault as fault:

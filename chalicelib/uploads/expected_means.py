@@ -14,7 +14,7 @@ from chalicelib.results.scorer import Means
 from chalicelib.results.standing_teams import in_teams
 from chalicelib.results.stored_inputs import StoredInputs
 from chalicelib.results.team_means import StandingValues, TeamSums
-from chalicelib.scorecards.period_cards import computed_cards
+from chalicelib.scorecards.period_cards import valued_cards
 from chalicelib.scoring.needs import needs_team_means
 from chalicelib.uploads import chunk
 from chalicelib.uploads.people_in_file import people_left
@@ -33,7 +33,7 @@ def expected_means(job: chunk.Job, file: Opened) -> Means:
     sums = TeamSums()
     values = StandingValues(version, StoredInputs(context, upload.scheme, version))
     if not job.cards.none_stands:
-        standing = computed_cards(context, upload.scheme, upload.period)
+        standing = valued_cards(context, upload.scheme, upload.period)
         for card in in_teams(job.texts, standing):
             sums.add(card.team, values.of(card))
     ahead = replace(job, people=job.people.apart(), nearest=None)
@@ -46,7 +46,8 @@ def expected_means(job: chunk.Job, file: Opened) -> Means:
 def _count(job: chunk.Job, batch: Batch, sums: TeamSums, values: StandingValues) -> None:
     """Count the people of a chunk with their new values instead of those that stand.
 
-    Who has a result of a later file keeps it: there is no card.
+    Who has a result of a later file keeps it: there is no card. The values of a void one count for
+    nothing.
     """
     cards = chunk.score(job, batch).cards
     known = job.cards.known(card.person for card in cards)
@@ -54,6 +55,8 @@ def _count(job: chunk.Job, batch: Batch, sums: TeamSums, values: StandingValues)
     standing = job.cards.cards(there) if there else {}
     for card in cards:
         before = standing.get(card.person)
+        if card.void is not None:
+            continue
         if before is not None and not before.imported:
             sums.take(job.texts.text(before.team), values.of(before))
         sums.add(card.team, values.of(card))

@@ -2,9 +2,10 @@
 
 Three senders send parts of one month: the chat system, the inspection, and somebody a whole file.
 Events are delivered in any order, twice or late, workers die or are throttled at any write, and hr
-declares sources final in between. At the end each person has, source by source, the figures of the
-last file that names the person for it; who lacks a source has no total, unless it was declared
-final. Every figure names its upload and row. Nothing is counted twice.
+declares sources final, and results void or results again, in between. At the end each person has,
+source by source, the figures of the last file that names the person for it; who lacks a source has
+no total, unless it was declared final, nor has who is void. Every figure names its upload and row.
+Nothing is counted twice.
 """
 
 from collections.abc import Callable
@@ -75,6 +76,7 @@ class Parts(RuleBasedStateMachine):
         self.scheme = f"parts-{next(self.bench.examples)}"
         self.files: list[Sent] = []
         self.final: set[str] = set()
+        self.void: set[str] = set()
         published(self.bench.company, {**SCHEME, "code": self.scheme})
 
     @rule(
@@ -103,8 +105,20 @@ class Parts(RuleBasedStateMachine):
         asked = self.bench.company.hr.post("/v1/periods/2026-10/final", body)
         if asked.status == 202:
             self.final.add(source)
+        elif asked.status == 409:
+            asked.problem(409, "rescoring_under_way")  # about a person
         else:
             asked.problem(422, "invalid_request")  # no results yet
+
+    @rule(who=st.sampled_from(PEOPLE), lifted=st.booleans())
+    def declare_void(self, who: str, lifted: bool) -> None:
+        """hr declares a result void, or lifts that, where there is one."""
+        path = f"/v1/employees/{who}/scorecards/2026-10/void{'/lift' if lifted else ''}"
+        asked = self.bench.company.hr.post(path, {"scheme": self.scheme, "reason": "x"})
+        if asked.status == 202:
+            (self.void.discard if lifted else self.void.add)(who)
+        else:
+            assert asked.status in (404, 409, 422), asked.text
 
     @precondition(lambda self: self.queue.waiting)
     @rule(place=st.integers(0, 9))
@@ -140,6 +154,9 @@ class Parts(RuleBasedStateMachine):
         self.queue.drain()
         caller = self.bench.desk.caller
         expected = {who: _plain(self.files, who, self.final) for who in PEOPLE}
+        void = {who for who in self.void if expected[who]}
+        for who in void:
+            expected[who] = (None, dict.fromkeys(SOURCES, "void"))
         told = caller.get(f"/v1/periods/2026-10/scorecards?scheme={self.scheme}").ok()["items"]
         assert {card["employee_id"] for card in told} == {w for w in PEOPLE if expected[w]}
         totals = {}
@@ -148,9 +165,10 @@ class Parts(RuleBasedStateMachine):
             total, states = expected[who]
             assert _decimal(card["total"]) == total, who
             assert (card["state"] == "incomplete") == ("awaited" in states.values()), who
+            assert (card["state"] == "void") == (who in void), who
             if total is not None:
                 totals[who] = total
-            self._check_origins(who, states)
+            self._check_origins(who, _plain(self.files, who, self.final)[1])
         ranks = {card["employee_id"]: card["rank"] for card in told}
         for who, rank in ranks.items():
             above = sum(other > totals[who] for other in totals.values()) if who in totals else 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import pytest
@@ -85,7 +86,7 @@ def send_with_a_kill(
 
 @pytest.mark.deep
 @pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
-def test_a_merged_file_and_a_declaration_killed_at_any_write_end_the_same(
+def test_a_merged_file_and_declarations_killed_at_any_write_end_the_same(
     acme: Company, world: World, platform: Platform, clock: Clock, after: bool
 ) -> None:
     published(acme, IN_PARTS)
@@ -93,12 +94,20 @@ def test_a_merged_file_and_a_declaration_killed_at_any_write_end_the_same(
     chat = chat_of("1001,4000,100", "1002,7200,100", "1003,3000,100")
     qa = qa_of("1002,80,100", "1001,88,100")
     # 32 + 56, 8 + 40; the third has 40 of 40 points, but 60 are not there: insufficient.
-    expected = [("1001", 2, "88.00", []), ("1002", 2, "48.00", []), ("1003", 2, None, [])]
-    body = {"scheme": "desk", "source": "qa", "reason": "x"}
+    # The first is void in the end.
+    expected = [
+        ("1001", 3, None, "void", None),
+        ("1002", 2, "48.00", "provisional", 1),
+        ("1003", 2, None, "insufficient_data", None),
+    ]
+    body = {"scheme": "desk", "reason": "x"}
 
     def seen(period: str) -> list[tuple[Any, ...]]:
         cards = desk.caller.get(f"/v1/periods/{period}/scorecards").ok()["items"]
-        return [(c["employee_id"], c["revision"], c["total"], c["awaiting"]) for c in cards]
+        return [
+            (c["employee_id"], c["revision"], c["total"], c["state"], c["rank"] and c["rank"]["of"])
+            for c in cards
+        ]
 
     def killed_once(deliver: Callable[[], object], number: int) -> int:
         """Deliver with the worker killed at that write, and again; return the writes made."""
@@ -113,9 +122,13 @@ def test_a_merged_file_and_a_declaration_killed_at_any_write_end_the_same(
         desk.send(chat, period=period, source="chat")
         event = desk.put(desk.announce(period=period, source="qa"), qa)
         merged = killed_once(lambda: desk.deliver(event), number)
-        desk.caller.post(f"/v1/periods/{period}/final", body).ok(202)
-        (message,) = desk.world.messages("uploads")
-        return max(merged, killed_once(lambda: desk.deliver_body(message), number))
+        made = [merged]
+        final = (f"/v1/periods/{period}/final", {**body, "source": "qa"})
+        for path, said in (final, (f"/v1/employees/1001/scorecards/{period}/void", body)):
+            desk.caller.post(path, said).ok(202)
+            (message,) = desk.world.messages("uploads")
+            made.append(killed_once(partial(desk.deliver_body, message), number))
+        return max(made)
 
     periods = months("2026-02")
     rehearsal = next(periods)

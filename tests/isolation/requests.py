@@ -122,6 +122,8 @@ BODIES: dict[str, Any] = {
     "periods.lock": {"scheme": "{scheme}"},
     "periods.rescore": {"scheme": "{scheme}"},
     "periods.final": {"scheme": "{scheme}", "employee_id": "{employee_id}", "reason": "late"},
+    "scorecards.void": {"scheme": "{scheme}", "reason": "not theirs"},
+    "scorecards.lift_void": {"scheme": "{scheme}", "reason": "theirs after all"},
     "plans.create": {
         "employee_id": "{employee_id}",
         "period": "{period}",

@@ -37,8 +37,10 @@ def things(globex: Company, world: World) -> Things:
     return Things({**made.names, "looked_at": looked["id"]})
 
 
-def steps(operator: Api, company: Company, things: Things) -> list[tuple[str, Step]]:
+def steps(operator: Api, company: Company, things: Things, world: World) -> list[tuple[str, Step]]:
     """Return each operation with its request, in an order in which all succeed."""
+    desk = Desk(world, company.hr, company.tenant)
+    void = f"/v1/employees/{EMPLOYEE}/scorecards/{PERIOD}/void"
     admin, new = company.admin, f"{MARK}new"
     draft, tenant = f"/v1/schemes/{new}", f"/v1/tenants/{company.tenant}"
     sign_in, one = BODIES["tenants.sign_in_change"], {"scheme": CODE}
@@ -46,6 +48,13 @@ def steps(operator: Api, company: Company, things: Things) -> list[tuple[str, St
 
     def changing(path: str, method: str, json: Any = None, *, read: str | None = None) -> Step:
         return lambda: admin.call(method, path, json, if_match=admin.get(read or path).etag)
+
+    def carried_out(path: str) -> Reply:
+        """Ask for what a worker does, and let it."""
+        reply = admin.post(path, {**one, "reason": "x"})
+        for message in world.messages("uploads"):
+            desk.deliver_body(message)
+        return reply
 
     def merging() -> Reply:
         """Somebody decides, so the key is bound to a person."""
@@ -113,6 +122,8 @@ def steps(operator: Api, company: Company, things: Things) -> list[tuple[str, St
             "plans.change",
             changing(f"/v1/improvement-plans/{things['plan_id']}", "PATCH", {"note": "seen"}),
         ),
+        ("scorecards.void", lambda: carried_out(void)),
+        ("scorecards.lift_void", lambda: carried_out(f"{void}/lift")),
         ("periods.rescore", lambda: admin.post(f"/v1/periods/{PERIOD}/rescore", one)),
         (
             "periods.final",
@@ -131,11 +142,11 @@ def steps(operator: Api, company: Company, things: Things) -> list[tuple[str, St
 
 
 def test_every_change_is_in_the_log_with_its_actor_before_and_after(
-    operator: Api, globex: Company, things: Things
+    operator: Api, globex: Company, things: Things, world: World
 ) -> None:
     done = {"tenants.create", "tenants.delete"}  # made by the fixture; a deletion leaves no log
     told = _ids(globex)
-    for operation, step in steps(operator, globex, things):
+    for operation, step in steps(operator, globex, things, world):
         answer = step()
         assert answer.status in (200, 201, 202, 204), f"{operation}: {answer.text}"
         events = [event for event in _events(globex) if event["id"] not in told]

@@ -197,9 +197,11 @@ def test_every_type_is_of_an_action_that_is_recorded() -> None:
         "employees.rename",
         # Written by the function that changes a period's record, whose name comes second.
         "periods.final",
+        "periods.lift_void",
         "periods.lock",
         "periods.publish",
         "periods.rescore",
+        "periods.void",
         "schemes.pilot",
         "schemes.publish",
     }

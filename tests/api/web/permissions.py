@@ -93,6 +93,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "scorecards.list": _PEOPLE,
         "scorecards.of_employee": _EVERYBODY,
         "scorecards.read": _EVERYBODY,
+        "scorecards.void": _STAFF,
+        "scorecards.lift_void": _STAFF,
         "coefficients.list": _READERS,
         "plans.list": _EVERYBODY,
         "plans.create": _STAFF | {Role.SUPERVISOR},

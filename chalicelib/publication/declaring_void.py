@@ -1,0 +1,73 @@
+"""Declaring that a person's result is void, and lifting that.
+
+A worker carries it out as a rescoring of the one result, so that it waits for other work on the
+period, and ranks, means, plans and lists follow (results/voiding.py).
+"""
+
+from typing import Any
+
+from chalicelib.errors import Conflict, invalid_value
+from chalicelib.language import Text
+from chalicelib.people.identity import place
+from chalicelib.people.paths import person_at
+from chalicelib.periods.errors import PeriodLocked
+from chalicelib.periods.records import LOCKED, PeriodRecord
+from chalicelib.publication.declaring import refuse_under_way
+from chalicelib.results import queue, voiding
+from chalicelib.schemes.compiled import in_effect
+from chalicelib.scorecards.absent import no_card
+from chalicelib.scorecards.records import Scorecard, read_cards
+from chalicelib.store.identifiers import new_id
+from chalicelib.tenancy.context import Context
+
+ALREADY_VOID = Text("该结果已作废。", "The result is void already.")
+NOT_VOID = Text("该结果没有作废。", "The result is not void.")
+IMPORTED = Text(
+    "导入的历史结果不计发，不能作废；请撤回其文件，或重新导入正确的结果。",
+    "An imported result pays nobody and is not declared void: withdraw its file, or import the "
+    "right one.",
+)
+
+
+def declaration(
+    context: Context, record: PeriodRecord, employee_id: str, reason: str, *, lifted: bool
+) -> dict[str, Any]:
+    """Return the rescoring that makes a person's result void, or a result again (``lifted``).
+
+    Raises NotFound (404) without a result, PeriodLocked, Conflict ``already_void`` or ``not_void``
+    (409), Busy ``rescoring_under_way`` (409), and Invalid (422) for an imported result.
+    """
+    if record.state == LOCKED:
+        raise PeriodLocked
+    card = _card(context, record, employee_id)
+    if card.imported:
+        raise invalid_value("/scheme", "imported", IMPORTED)
+    if lifted != (card.void is not None):
+        raise Conflict("not_void", NOT_VOID) if lifted else Conflict("already_void", ALREADY_VOID)
+    refuse_under_way(context, record, of_person=True)
+    version = in_effect(context.table, context.scope, record.scheme, record.period)
+    return {
+        "id": new_id("rsc", context.now),
+        "status": queue.QUEUED,
+        "version": card.version if version is None else version.version,
+        "requested_at": context.time,
+        "requested_by": context.principal.credential,
+        voiding.VOID: voiding.declared(
+            card.person,
+            at=context.time,
+            by=context.principal.credential,
+            reason=reason,
+            lifted=lifted,
+        ),
+    }
+
+
+def _card(context: Context, record: PeriodRecord, employee_id: str) -> Scorecard:
+    person = person_at(place(context, employee_id))
+    shards = context.principal.shards
+    found = read_cards(
+        context.table, context.scope, record.scheme, record.period, [person], shards
+    ).get(person)
+    if found is None:
+        raise no_card(context, person, record.period)
+    return found
