@@ -1,9 +1,10 @@
 """Merged blocks of an XLSX sheet: the file stores the text in the first cell only.
 
 A person sees the text beside every row of the block. So a name, team or id that is merged over
-several rows belongs to each row. A figure that is merged over several rows belongs to no row: it is
-an error in each, the first included (see cells.py, which knows the column). An error report has no
-merged cells, so it shows such a figure with a mark, and the mark is an error by itself.
+several rows belongs to each row; one that is merged over several columns belongs to the first of
+them only, since a name is no team. A figure that is merged over several rows belongs to no row: it
+is an error in each, the first included (see cells.py, which knows the column). An error report has
+no merged cells, so it shows such a figure with a mark, and the mark is an error by itself.
 """
 
 from collections.abc import Iterable, Iterator
@@ -28,6 +29,12 @@ class MergedText(str):
 
 class CoveredText(MergedText):
     """The text of a covered cell, copied from the first cell of its merged block."""
+
+    __slots__ = ()
+
+
+class AsideText(CoveredText):
+    """The text of a covered cell in another column than the first of its block."""
 
     __slots__ = ()
 
@@ -79,6 +86,7 @@ def _fill(number: int, cells: list[str], block: Block, text: str, *, shared: boo
     cells.extend("" for _ in range(block.right + 1 - len(cells)))
     for position in range(block.left, block.right + 1):
         if (number, position) != (block.top, block.left):
-            cells[position] = CoveredText(text)
+            covered = CoveredText if position == block.left else AsideText
+            cells[position] = covered(text)
         elif shared:
             cells[position] = MergedText(text)

@@ -13,7 +13,7 @@ from .employee_fields import LABELS, Field, employee_called
 from .faults import CellError, CellFault, called, in_column
 from .header import Header
 from .limits import Limits
-from .merges import MergedText
+from .merges import AsideText, MergedText
 from .rows import BadRow, CellValue, Repeated, Row
 from .table import Table
 from .words import is_blank, plain
@@ -158,7 +158,7 @@ class RowReader:
     def _text(
         self, field: Field, place: int | None, cells: Sequence[str], errors: list[CellError]
     ) -> str | None:
-        if place is None or place >= len(cells):
+        if place is None or place >= len(cells) or isinstance(cells[place], AsideText):
             return None
         try:
             return read_optional_text(cells[place], _TEXT_CHARACTERS)

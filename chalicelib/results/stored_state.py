@@ -14,6 +14,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from hashlib import blake2b
 from typing import Protocol, TypeVar
 
@@ -36,9 +37,9 @@ _FRACTION = re.compile(r'"(?:[^"\\]|\\.)*"|\.\d+')
 @dataclass(frozen=True, slots=True)
 class KnownCard:
     """A current card: its revision, the fingerprint of its content, the upload it came from, the
-    values that the period's summary counts, and what it was made with: the previous revision, and
-    the team of the register or of the file. The summary's values say whether it was imported.
-    ``other_uploads`` are those of its other layers."""
+    values that the period's summary counts, its coefficient, and what it was made with: the
+    previous revision, and the team of the register or of the file. The summary's values say
+    whether it was imported. ``other_uploads`` are those of its other layers."""
 
     revision: int
     fingerprint: bytes
@@ -47,6 +48,7 @@ class KnownCard:
     previous_revision: str | None = None
     register_team: bool | None = None
     other_uploads: tuple[str, ...] = ()
+    coefficient: Decimal | None = None
 
     @property
     def uploads(self) -> tuple[str, ...]:
@@ -246,4 +248,5 @@ def _known(card: Scorecard) -> KnownCard:
         None if made_with is None else sys.intern(made_with),
         card.register_team,
         tuple(sys.intern(one) for one in sorted(card.uploads - {card.upload})),
+        card.coefficient,
     )

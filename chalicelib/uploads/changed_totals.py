@@ -1,4 +1,6 @@
-"""Whose total a file changes, and how many of each kind.
+"""Whose total or coefficient a file changes, and how many of each kind.
+
+A coefficient alone changes with another version of the scheme.
 
 Findings are stored before the cards of their chunk. A run that repeats a chunk meets cards that
 the run before it has written; then what that run has found stands.
@@ -9,9 +11,9 @@ from typing import Any, Final
 
 from chalicelib.results.stored_state import KnownCard
 from chalicelib.scorecards.records import Scorecard
-from chalicelib.uploads.finding_kinds import ChangedTotal
+from chalicelib.uploads.finding_kinds import Change, ChangedCoefficient, ChangedTotal
 
-#: Changed totals of a chunk that are listed, those who lose most first. All lost ones are.
+#: Changes of a chunk that are listed, those who lose most first. All lost ones are.
 MOST_LISTED: Final = 100
 SAME: Final = "same"
 KINDS: Final = ("new", SAME, "better", "worse", "lost")
@@ -19,14 +21,14 @@ KINDS: Final = ("new", SAME, "better", "worse", "lost")
 
 def changed(
     cards: Iterable[Scorecard], known: Mapping[Any, KnownCard], overtaken: Iterable[Any] = ()
-) -> tuple[dict[str, int], list[ChangedTotal]]:
-    """Return how many results are of each kind, and the totals that change.
+) -> tuple[dict[str, int], list[Change]]:
+    """Return how many results are of each kind, and the totals and coefficients that change.
 
     ``known``: the current cards before. ``overtaken``: people who keep a later file's result.
     """
     keep = set(overtaken)
     counts = dict.fromkeys(KINDS, 0)
-    found: list[ChangedTotal] = []
+    found: list[Change] = []
     for card in cards:
         if card.person in keep:
             continue
@@ -34,19 +36,31 @@ def changed(
         if before is None:
             counts["new"] += 1
             continue
-        one = ChangedTotal(card.row, card.person, before.head.total, card.total)
-        if one.before == one.after:
+        one = _change(card, before)
+        if one is None:
             counts[SAME] += 1
             continue
-        counts["lost" if one.lost else "worse" if one.gain < 0 else "better"] += 1
+        counts["lost" if _lost(one) else "worse" if one.gain < 0 else "better"] += 1
         found.append(one)
     return counts, listed(found)
 
 
-def listed(found: Sequence[ChangedTotal]) -> list[ChangedTotal]:
-    """Return the totals to list, by row: all that are lost, and those who lose most."""
-    others = sorted((one for one in found if not one.lost), key=lambda one: (one.gain, one.row))
-    kept = [*(one for one in found if one.lost), *others[:MOST_LISTED]]
+def _change(card: Scorecard, before: KnownCard) -> Change | None:
+    total = ChangedTotal(card.row, card.person, before.head.total, card.total)
+    if total.before != total.after:
+        return total
+    paid = ChangedCoefficient(card.row, card.person, before.coefficient, card.coefficient)
+    return None if paid.before == paid.after else paid
+
+
+def _lost(one: Change) -> bool:
+    return isinstance(one, ChangedTotal) and one.lost
+
+
+def listed(found: Sequence[Change]) -> list[Change]:
+    """Return the changes to list, by row: all totals that are lost, and those who lose most."""
+    others = sorted((one for one in found if not _lost(one)), key=lambda one: (one.gain, one.row))
+    kept = [*filter(_lost, found), *others[:MOST_LISTED]]
     return sorted(kept, key=lambda one: one.row)
 
 

@@ -23,7 +23,7 @@ from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads import findings, past_results, row_errors
 from chalicelib.uploads.changed_totals import SAME, changed
-from chalicelib.uploads.finding_kinds import ChangedTotal, Finding, NewPerson, NewTeam, PassedRow
+from chalicelib.uploads.finding_kinds import Change, Finding, NewPerson, NewTeam, PassedRow
 from chalicelib.uploads.findings import counted_writes
 from chalicelib.uploads.merging import Merging
 from chalicelib.uploads.nearest import NearestIds
@@ -224,8 +224,8 @@ def write(job: Job, before: int, people: Batch, scored: Scored) -> Scored:
 
 def _changed(
     job: Job, before: int, cards: Sequence[Scorecard]
-) -> tuple[Mapping[str, int], list[ChangedTotal]]:
-    """Return how many results a chunk changes, and whose totals. ``before``: as of :func:`write`.
+) -> tuple[Mapping[str, int], list[Change]]:
+    """Return how many results a chunk changes, and whose. ``before``: as of :func:`write`.
 
     When the file's own cards stand already, a run before this one has begun to write the chunk, and
     what it found stands.
@@ -235,7 +235,7 @@ def _changed(
     if any(one.upload == job.upload.id for one in there):
         former = findings.of_former_run(job.context, job.upload.id, before)
         if former is not None:
-            return former[0], [one for one in former[1] if isinstance(one, ChangedTotal)]
+            return former[0], [one for one in former[1] if isinstance(one, Change)]
     return changed(cards, known, keep_theirs(job, cards, known))
 
 

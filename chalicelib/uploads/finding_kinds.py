@@ -12,9 +12,11 @@ NEW_PERSON: Final = "new_person"
 PASSED_OVER: Final = "passed_over"
 TOTAL_CHANGED: Final = "total_changed"
 TOTAL_LOST: Final = "total_lost"
+COEFFICIENT_CHANGED: Final = "coefficient_changed"
 NEW_TEAM: Final = "new_team"
 ALL_ZERO: Final = "all_zero"
 AS_FRACTIONS: Final = "as_fractions"
+SOME_FRACTIONS: Final = "some_fractions"
 TENFOLD: Final = "tenfold"
 ABOVE_AT_MOST: Final = "above_at_most"
 OTHER_PERIOD: Final = "other_period"
@@ -35,11 +37,20 @@ MESSAGES: Final[Mapping[str, Text]] = {
     TOTAL_LOST: Text(
         "此人本期原有总分，按此文件没有总分。", "The person had a total, and has none by this file."
     ),
+    COEFFICIENT_CHANGED: Text(
+        "此人的总分不变，而奖金系数与先前的结果不同。",
+        "The person's total is the same, and the coefficient differs from the one before.",
+    ),
     NEW_TEAM: Text("企业中还没有这个团队。", "The company has no such team yet."),
     ALL_ZERO: Text("这一列全是 0，请核对是否漏填。", "The whole column is 0: was it left out?"),
     AS_FRACTIONS: Text(
         "这一列应为百分数，而所有数字都不超过 1，多半是按小数填写的。",
         "The column holds percentages, and no figure is above 1: most likely they are fractions.",
+    ),
+    SOME_FRACTIONS: Text(
+        "这一列应为百分数，而有的数字不超过 1，其余的大得多：这些行多半是按小数填写的。",
+        "The column holds percentages; some figures are not above 1 and the others much larger: "
+        "most likely these rows have fractions.",
     ),
     TENFOLD: Text(
         "这一列的平均数与上期相差十倍以上，请核对单位。",
@@ -98,6 +109,21 @@ class ChangedTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedCoefficient:
+    """Somebody whose total stays and whose coefficient is another one, by another version."""
+
+    row: int
+    person: PersonKey
+    before: Decimal | None
+    after: Decimal | None
+
+    @property
+    def gain(self) -> Decimal:
+        """By how much the coefficient is higher."""
+        return (self.after or Decimal(0)) - (self.before or Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
 class NewTeam:
     """A team that the company does not have, and its first row."""
 
@@ -124,7 +150,9 @@ class ColumnFinding:
     after: str | None = None
 
 
-Finding = NewPerson | PassedRow | ChangedTotal | NewTeam | ColumnFinding
+#: What a file changes of somebody's result.
+Change = ChangedTotal | ChangedCoefficient
+Finding = NewPerson | PassedRow | Change | NewTeam | ColumnFinding
 
 
 def kind_of(found: Finding) -> str:
@@ -136,6 +164,8 @@ def kind_of(found: Finding) -> str:
             return PASSED_OVER
         case ChangedTotal():
             return TOTAL_LOST if found.lost else TOTAL_CHANGED
+        case ChangedCoefficient():
+            return COEFFICIENT_CHANGED
         case NewTeam():
             return NEW_TEAM
         case ColumnFinding():
@@ -151,6 +181,8 @@ def packed(found: Finding) -> tuple[str, list[Any]]:
             return "passed", [row, text, rows]
         case ChangedTotal(row, person, before, after):
             return "totals", [row, person, _text(before), _text(after)]
+        case ChangedCoefficient(row, person, before, after):
+            return "coefficients", [row, person, _text(before), _text(after)]
         case NewTeam(row, team):
             return "teams", [row, team]
         case ColumnFinding():
@@ -167,14 +199,15 @@ def unpacked(member: str, kept: list[Any]) -> Finding:
             return PassedRow(*kept)
         case "teams":
             return NewTeam(*kept)
-        case "totals":
+        case "totals" | "coefficients":
             before, after = (None if one is None else Decimal(one) for one in kept[2:])
-            return ChangedTotal(kept[0], PersonKey(kept[1]), before, after)
+            made = ChangedTotal if member == "totals" else ChangedCoefficient
+            return made(kept[0], PersonKey(kept[1]), before, after)
         case _:
             return ColumnFinding(*kept)
 
 
-MEMBERS: Final = ("columns", "passed", "people", "teams", "totals")
+MEMBERS: Final = ("columns", "passed", "people", "teams", "totals", "coefficients")
 
 
 def _text(number: Decimal | None) -> str | None:

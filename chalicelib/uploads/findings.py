@@ -23,6 +23,8 @@ from chalicelib.uploads.finding_kinds import (
     MEMBERS,
     MESSAGES,
     NEW_PERSON,
+    Change,
+    ChangedCoefficient,
     ChangedTotal,
     ColumnFinding,
     Finding,
@@ -134,7 +136,7 @@ def described(
 
     Costs a request for each hundred people. An erased person has a pseudonym and nothing else.
     """
-    keys = [one.person for one in found if isinstance(one, NewPerson | ChangedTotal)]
+    keys = [one.person for one in found if isinstance(one, NewPerson | Change)]
     people = read_people(context, keys) if keys else {}
     return [{**_EMPTY, **_of_kind(one, people), **_message(one, language)} for one in found]
 
@@ -157,14 +159,14 @@ def _of_kind(found: Finding, people: Mapping[PersonKey, Employee]) -> dict[str, 
             return {name: one for name, one in asdict(found).items() if name != "kind"}
         case NewPerson():
             return _who(found, people)
-        case ChangedTotal():
+        case ChangedTotal() | ChangedCoefficient():
             before, after = (
                 None if one is None else format(one, "f") for one in (found.before, found.after)
             )
             return {**_who(found, people), "before": before, "after": after}
 
 
-def _who(found: NewPerson | ChangedTotal, people: Mapping[PersonKey, Employee]) -> dict[str, Any]:
+def _who(found: NewPerson | Change, people: Mapping[PersonKey, Employee]) -> dict[str, Any]:
     there = people.get(found.person)
     return {
         "row": found.row,

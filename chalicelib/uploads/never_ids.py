@@ -24,6 +24,8 @@ _NOTHING: Final = re.compile(
 _BOOLEAN: Final = re.compile(r"true|false|真|假|yes|no|是|否", re.IGNORECASE)
 _TIME: Final = re.compile(r"-?[0-9]{1,6}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?")
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]+\.[0-9]+|[+-][0-9]+")
+#: A spreadsheet keeps fifteen digits of a number, and writes 0 for the others.
+_ROUNDED: Final = re.compile(r"[1-9][0-9]{14}0{2,}")
 _SIGN: Final = re.compile(r"[`\'‘’“”´*].*|.*[`\'‘’“”´*]", re.DOTALL)
 
 _WHY: Final[tuple[tuple[Callable[[str], object], Text], ...]] = (
@@ -32,6 +34,10 @@ _WHY: Final[tuple[tuple[Callable[[str], object], Text], ...]] = (
     (is_date, Text("是日期，多半由表格软件改写", "is a date, most likely by the spreadsheet")),
     (_TIME.fullmatch, Text("是时间，不是编号", "is a time, and no id")),
     (_DECIMAL.fullmatch, Text("是小数或带符号的数字", "is a number with decimals or a sign")),
+    (
+        _ROUNDED.fullmatch,
+        Text("末几位都是 0，多半被表格软件改写", "ends in zeros, most likely by the spreadsheet"),
+    ),
     (_SIGN.fullmatch, Text("前后多了符号", "has a sign before or behind it")),
 )
 

@@ -6,7 +6,6 @@ cards of the period before, read in one request, and with the scheme's own targe
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Context as Rounding
 from decimal import Decimal
 from itertools import islice
 from typing import Any, Final
@@ -23,12 +22,14 @@ from chalicelib.scoring.columns import Column
 from chalicelib.scoring.needs import needs_slices
 from chalicelib.scoring.values.metric import Metric
 from chalicelib.tenancy.context import Context
+from chalicelib.uploads.column_figures import FEW, ONE, Figures
 from chalicelib.uploads.finding_kinds import (
     ABOVE_AT_MOST,
     ALL_ZERO,
     AS_FRACTIONS,
     BLANK_SLICE,
     OTHER_PERIOD,
+    SOME_FRACTIONS,
     TENFOLD,
     ColumnFinding,
 )
@@ -38,57 +39,8 @@ from chalicelib.uploads.stored_file import Opened
 
 #: Cards of the period before that are looked at.
 MOST_CARDS: Final = 200
-#: The least figures of a column that say something of it together.
-FEW: Final = 3
 #: A target of percent up to this may be met by figures that are all at most 1.
 SMALL_TARGET: Final = Decimal(2)
-ONE: Final = Decimal(1)
-TEN: Final = Decimal(10)
-_SHOWN: Final = Rounding(prec=6)
-
-
-@dataclass(slots=True)
-class Figures:
-    """What the figures of a column come to."""
-
-    count: int = 0
-    total: Decimal = Decimal(0)
-    greatest: Decimal | None = None
-    least: Decimal | None = None
-    in_parts: bool = False
-
-    def add(self, figure: Decimal) -> None:
-        """Count a figure."""
-        self.count += 1
-        self.total += figure
-        if self.greatest is None or figure > self.greatest:
-            self.greatest = figure
-        if self.least is None or figure < self.least:
-            self.least = figure
-        self.in_parts = self.in_parts or figure != figure.to_integral_value()
-
-    @property
-    def all_zero(self) -> bool:
-        """Whether every figure is 0."""
-        return self.count > 0 and self.greatest == self.least == 0
-
-    @property
-    def within_one(self) -> bool:
-        """Whether every figure is between 0 and 1, and one of them between."""
-        low, high = self.least, self.greatest
-        return low is not None and high is not None and low >= 0 and high <= ONE and self.in_parts
-
-    def is_tenfold(self, before: "Figures") -> bool:
-        """Return whether the mean is ten times that of ``before``, or a tenth of it."""
-        if min(self.count, before.count) < FEW:
-            return False
-        now, then = self.total * before.count, before.total * self.count
-        return (then > 0 and now >= TEN * then) or (now > 0 and then >= TEN * now)
-
-    @property
-    def mean(self) -> str:
-        """The mean as it is shown, to six digits."""
-        return format(_SHOWN.divide(self.total, Decimal(self.count)).normalize(), "f")
 
 
 @dataclass(slots=True)
@@ -131,9 +83,14 @@ def survey(
     findings += _of_periods(upload, file)
     questions: list[Question] = []
     for code, figures in seen.figures.items():
-        if not _like_fractions(columns[code], figures, version, before.get(code)):
+        if not _may_be_fractions(columns[code], version, before.get(code)):
             continue
         heading, greatest = labels.get(code, code), format(figures.greatest or 0, "f")
+        if figures.some_within_one:
+            row, rows = figures.first_small, figures.small
+            findings.append(ColumnFinding(SOME_FRACTIONS, code, heading, row, rows))
+        if not figures.within_one:
+            continue
         findings.append(
             ColumnFinding(AS_FRACTIONS, code, heading, None, figures.count, None, None, greatest)
         )
@@ -160,7 +117,7 @@ def _counted(
                 cell = cells.get(code)
                 if isinstance(cell, Decimal):
                     filled = True
-                    figures.add(cell)
+                    figures.add(cell, number)
                     if code in bounds and cell > bounds[code]:
                         seen.above.setdefault(code, []).append(number)
             for code in slices if filled else ():
@@ -205,14 +162,12 @@ def _of_periods(upload: Upload, file: Opened) -> Iterator[ColumnFinding]:
             yield ColumnFinding(OTHER_PERIOD, None, heading, None, sum(others.values()), said)
 
 
-def _like_fractions(
-    column: Column, figures: Figures, version: ReadyScheme, before: Figures | None
-) -> bool:
-    """Return whether percentages look as if they were typed as fractions: 0.962 for 96.2.
+def _may_be_fractions(column: Column, version: ReadyScheme, before: Figures | None) -> bool:
+    """Return whether figures up to 1 of a column are most likely fractions: 0.962 for 96.2.
 
     Not where the scheme's target or the period before has such small figures too.
     """
-    if column.unit is None or measure(column.unit) != "percent" or not figures.within_one:
+    if column.unit is None or measure(column.unit) != "percent":
         return False
     if before is not None and before.greatest is not None and before.greatest <= ONE:
         return False

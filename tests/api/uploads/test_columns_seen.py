@@ -113,6 +113,16 @@ def test_a_workbook_is_asked_the_same_and_shown_percents_are_no_question(csat: D
     assert csat.send(shown, scheme="csat")["status"] == "completed"
 
 
+def test_a_fraction_among_percentages_is_named_with_its_row_and_read_as_it_stands(
+    csat: Desk,
+) -> None:
+    upload = sent(csat, "1001,96.2,0", "1002,0.962,0", "1003,0.88,0", "1004,100,0")
+    (one,) = found(csat, upload, "some_fractions")
+    assert (one["column"], one["row"], one["rows"]) == ("csat", 3, 2)
+    # 0.962 % is more than 80 under the target of 90: nothing of 80, and 20 for no fault.
+    assert (upload["status"], totals_of(csat)["1002"]) == ("completed", "20.00")
+
+
 def test_a_look_that_was_asked_goes_on_as_a_look(csat: Desk) -> None:
     waiting = sent(csat, *FRACTIONS, dry_run=True)
     looked = applied(csat, waiting, readings={"csat": "fraction"})

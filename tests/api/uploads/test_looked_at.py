@@ -117,6 +117,27 @@ def test_what_has_changed_since_is_told_and_nothing_is_written(
     assert "1005" in totals_of(desk)
 
 
+def test_a_coefficient_that_changes_with_the_version_is_named_though_the_total_stays(
+    desk: Desk, acme: Company
+) -> None:
+    """88.00 is paid 1.1 by the first version and 1.5 by the second."""
+    desk.send(csv_of(f"1002,Bob,{BETTER}"))
+    draft = acme.admin.get("/v1/schemes/desk")
+    document = draft.ok()["document"]
+    document["grades"][0]["coefficient"] = "1.5"
+    saved = acme.admin.put("/v1/schemes/desk", document, if_match=draft.headers["etag"])
+    body, etag = {"effective_from": "2026-10"}, saved.headers["etag"]
+    acme.admin.post("/v1/schemes/desk/publish", body, if_match=etag).ok(201)
+
+    looked = desk.send(csv_of(f"1002,Bob,{BETTER}"), dry_run=True)
+    done = applied(desk, looked)
+
+    for upload in (looked, done):
+        (one,) = found(desk, upload, "coefficient_changed")
+        assert (one["employee_id"], one["before"], one["after"]) == ("1002", "1.1", "1.5")
+        assert (upload["changes"]["same"], upload["changes"]["better"]) == (0, 1)
+
+
 def test_an_upload_that_waits_for_nothing_cannot_be_applied(desk: Desk, looked: Any) -> None:
     path = f"/v1/uploads/{looked['id']}/apply"
     applied(desk, looked)

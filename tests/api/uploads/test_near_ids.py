@@ -41,6 +41,7 @@ def test_an_id_leads_to_the_one_that_was_meant_and_says_what_became_of_it(
     [
         *("NaN", "null", "None", "(blank)", "未知", "TRUE", "FALSE", "真", "1-Mar", "2026-03-01"),
         *("2026-3-1", "2026.03.01 00:00:00", "3月1日", "0:01:30", "1007.0", "+7", "`001007", "7*"),
+        *("110101199001011000", "12345678901234500"),
     ],
 )
 def test_what_a_program_leaves_in_place_of_an_id_is_nobodys(written: str) -> None:
@@ -62,6 +63,9 @@ def test_what_a_program_leaves_in_place_of_an_id_is_nobodys(written: str) -> Non
             "Nora",
             "Trueman",
             "a.b",
+            "110101199001011234",
+            "100000000000000",
+            "1000000000000000",
         )
     ],
 )

@@ -55,15 +55,20 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Case:
+    """employee_field: the employee's column that the request names."""
+
     name: str
     make: Callable[[], bytes]
     outcome: Accepted | Refused
+    employee_field: str | None = None
 
 
-def outcome_of(content: bytes, expected: Accepted | Refused) -> Accepted | Refused:
+def outcome_of(
+    content: bytes, expected: Accepted | Refused, employee_field: str | None = None
+) -> Accepted | Refused:
     """What reading the file comes to, put in the words of `expected` so that they compare."""
     try:
-        with opened(content, SPECS) as sheet:
+        with opened(content, SPECS, employee_field=employee_field) as sheet:
             rows = list(sheet.rows())
             about = {name: getattr(sheet, name) for name in getattr(expected, "about", {})}
     except FileRejected as refused:
