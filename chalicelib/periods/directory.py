@@ -148,10 +148,17 @@ def changed(
     return part
 
 
-def moved(context: Context, record: PeriodRecord, person: PersonKey, to: PersonKey) -> Part | None:
+def moved(
+    context: Context,
+    record: PeriodRecord,
+    person: PersonKey,
+    to: PersonKey,
+    left: Sequence[Key] = (),
+) -> Part | None:
     """Put a person's entry under another key, with the time that it has. None without an entry.
 
-    What is dropped has the person's id. So the period's item keeps its keys, for whoever comes
+    What is dropped has the person's id, and so may what dead runs have ``left``
+    (periods/left_pieces.py). So the period's item keeps these keys, for whoever comes
     after a run that died before it deleted them (:func:`left_by_former`). Raises SummaryReplaced.
     """
     entry = entries_of(context, record, [person]).get(person)
@@ -161,6 +168,7 @@ def moved(context: Context, record: PeriodRecord, person: PersonKey, to: PersonK
     generation = new_id("gen", context.platform.clock())
     changes = {person: None, to: entry._replace(person=to)}
     part = changed(context, record, changes, generation, at)
+    part.drops = list(dict.fromkeys((*part.drops, *left)))
     if part.drops:
         part.members["listing"]["dropped"] = [key.sk for key in part.drops]
     return part

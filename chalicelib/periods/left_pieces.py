@@ -2,6 +2,7 @@
 
 from chalicelib.periods import missing_counts, ordered_tables, summaries
 from chalicelib.periods.records import PeriodRecord
+from chalicelib.store.keys import Key
 from chalicelib.tenancy.context import Context
 
 
@@ -11,9 +12,18 @@ def remove_left(context: Context, record: PeriodRecord) -> None:
     The caller holds the period's lease, and ``record`` is current. Costs a read of all pieces.
     Raises SummaryReplaced when one of the indexes is missing.
     """
+    context.table.write_batch((), left(context, record))
+
+
+def left(context: Context, record: PeriodRecord) -> list[Key]:
+    """Return the keys of the stored pieces that are not of this summary. Raises SummaryReplaced.
+
+    A run may be writing some of them. They may go when the period's directory has changed since
+    they were listed: then that run's summary can become current no more.
+    """
     stays = ordered_tables.current_keys(context, record)
     for table in (summaries.RANKS, summaries.TEAMS):
         stays.update(summaries.pieces_of(context, record, table))
     stays.update(missing_counts.pieces_of(context, record))
     stored = summaries.stored_pieces(context, record.period, record.scheme)
-    context.table.write_batch((), [key for key in stored if key not in stays])
+    return [key for key in stored if key not in stays]

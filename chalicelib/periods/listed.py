@@ -22,8 +22,9 @@ class Listed(NamedTuple):
     ``team`` is as it was written when the period was settled; it and ``grade`` are empty when the
     result has none. ``insufficient``: too few data for a total. ``pays`` is as in
     scorecards/period_cards.py. ``changed_at``: when the entry became as it is (RFC 3339, UTC), the
-    ranks of others apart. ``outdated``: why the result is outdated, as far as a follower has told;
-    empty when it is not.
+    ranks of others apart. ``outdated``: the revision of the previous period that stands in place of
+    the one that the result was made with, as a card would keep it (results/outdated_marks.py);
+    empty when it is not outdated, and until a follower has told.
     """
 
     person: PersonKey

@@ -51,8 +51,10 @@ class PeriodRecord:
     the ``work`` and what followers have stored. ``rescoring`` is the progress of the last
     rescoring. ``means_due`` is since when results were written whose team means are not looked
     through yet. ``outdated`` is the number of results that were made with another revision of the
-    previous period than stands now; None: none has looked back. It changed at ``outdated_at``, and
-    ``outdated_counted`` is the id of the count (results/outdated.py). ``settled_at`` is when the
+    previous period than stands now; None: none has looked back. At ``outdated_at`` it changed last,
+    or which results they are; ``outdated_counted`` is the id of the count (results/outdated.py).
+    The directory tells which they are, of counts after ``unmarked_until`` (empty: of all; None: of
+    none). ``settled_at`` is when the
     summary was made; without it the period has no results. Times are RFC 3339 in UTC.
 
     ``void`` counts the results that were declared void: no other count has them. ``incomplete``
@@ -88,6 +90,7 @@ class PeriodRecord:
     outdated: int | None = None
     outdated_at: str | None = None
     outdated_counted: str | None = None
+    unmarked_until: str | None = None
     merges: int | None = None
     ordered: dict[str, Any] | None = None
     listing: dict[str, Any] | None = None
@@ -99,6 +102,11 @@ class PeriodRecord:
     imported: int | None = None
     imported_grades: dict[str, int] | None = None
     void: int | None = None
+
+    @property
+    def any_outdated_at(self) -> str | None:
+        """When any result may have become outdated or current last, as far as entries tell not."""
+        return self.outdated_at if self.unmarked_until is None else self.unmarked_until
 
     @property
     def only_imported(self) -> bool:

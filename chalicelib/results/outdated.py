@@ -1,18 +1,18 @@
-"""Count a period's outdated results, and those of the next one: a follower of settled results.
+"""Count and mark a period's outdated results, and those of the next one: a follower of settled
+results.
 
 A result that was made with the previous period (growth, ``previous()``, ``carry_previous``) keeps
 the revision that it read. It is outdated when another revision stands now
 (docs/decisions/outdated-results.md). After every settling the results of this period are compared
 with the previous period, and those of the next period with this one. The counts are stored with the
-periods' records; a count that differs is an event. When few results have changed, the counts are
+periods' records; a count that differs is an event. The period's directory has a mark of each that
+is outdated (:mod:`chalicelib.results.outdated_marks`). When few results have changed, both are
 adjusted by these people where that is exact (:mod:`chalicelib.results.outdated_of_few`).
-
-Both periods lie in the same shards in the same order, so they are read side by side, with no more
-in memory than a page of each.
 
 Two runs may count one period at the same time: its own, and the one of the previous period. Each
 count is written only if no other one was written since it began to read, else it is made again. So
-the last one written has begun after the last change.
+the last one written has begun after the last change. A run without time stores the marks of the
+shards that it has counted.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -20,22 +20,16 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from pynamodb.expressions.operand import Path
-
-from chalicelib.periods.calendar import following, previous
+from chalicelib.periods.calendar import following
+from chalicelib.periods.errors import SummaryReplaced
 from chalicelib.periods.keys import partition_of_pilot_periods
 from chalicelib.periods.pilot_codes import SEPARATOR, pilot_of
-from chalicelib.periods.records import read_period
+from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.results.followers import Settled
 from chalicelib.results.outdated_counts import store_count
+from chalicelib.results.outdated_marks import Seen, differing
 from chalicelib.results.outdated_of_few import adjust_count
-from chalicelib.scorecards.keys import CURRENT, partition_of_scorecards
-from chalicelib.scorecards.previous_period import (
-    NONE_STOOD,
-    STANDS,
-    codes_read,
-    standing_revision,
-)
+from chalicelib.results.outdated_shards import marks_of_shard
 from chalicelib.scoring.needs import needs_previous
 from chalicelib.store.keys import parts_of
 from chalicelib.tenancy.context import Context
@@ -135,58 +129,55 @@ def _counted(
             return True
         since = record.outdated_counted or ""
         counting = begun if begun is not None and begun.since == since else _Counting(since)
-        begun = None
-        if not _count(context, scheme, period, counting, late):
-            save(counting)
+        begun, seen = None, Seen()
+        finished = _count(context, scheme, period, counting, seen, late)
+        stored = _stored(context, record, counting.found if finished else None, seen)
+        if not finished:
+            if stored:
+                save(counting)
             return False
-        if store_count(context, record, counting.found):
+        if stored:
             return True
     return False
 
 
+def _stored(context: Context, record: PeriodRecord, number: int | None, seen: Seen) -> bool:
+    """Store a count with its marks. False when another count came, or somebody was erased."""
+    now: PeriodRecord | None = record
+    for _ in range(ATTEMPTS):
+        if now is None or _of_whom(now) != _of_whom(record):
+            return False
+        try:
+            marks = differing(context, now, seen)
+            if store_count(context, now, number, marks=marks):
+                return True
+        except SummaryReplaced:
+            pass
+        now = read_period(context.table, context.scope, record.period, record.scheme)
+    return False
+
+
+def _of_whom(record: PeriodRecord) -> tuple[str | None, str | None]:
+    """Return the count that stands, and when an entry went: the results of the erased move."""
+    return record.outdated_counted, (record.listing or {}).get("removed_at")
+
+
 def _count(
-    context: Context, scheme: str, period: str, counting: _Counting, late: Callable[[], bool]
+    context: Context,
+    scheme: str,
+    period: str,
+    counting: _Counting,
+    seen: Seen,
+    late: Callable[[], bool],
 ) -> bool:
     """Count shard by shard from where ``counting`` stands. False when it was late first."""
     before = counting.shard
     for shard in range(before, context.principal.shards):
         if shard > before and late():
             return False
-        counting.found += _count_shard(context, scheme, period, shard)
+        marks = dict(marks_of_shard(context, scheme, period, shard))
+        seen.shards.add(shard)
+        seen.marks |= marks
+        counting.found += len(marks)
         counting.shard = shard + 1
     return True
-
-
-def _count_shard(context: Context, scheme: str, period: str, shard: int) -> int:
-    """Return the number of outdated results in a shard of a period."""
-    standing = [_Standing(context, code, previous(period), shard) for code in codes_read(scheme)]
-    partition = partition_of_scorecards(context.scope, scheme, period, shard)
-    made_with, found = "previous_revision", 0
-    for item in context.table.query_all(
-        partition, prefix=CURRENT, only=("sk", made_with), where=Path(made_with).exists()
-    ):
-        now = NONE_STOOD
-        for one in standing:
-            now = one.of(item["sk"]) or now
-        found += now != item[made_with]
-    return found
-
-
-class _Standing:
-    """The revisions that stand in a shard of a period, asked for in the order of sort keys."""
-
-    def __init__(self, context: Context, scheme: str, period: str, shard: int) -> None:
-        partition = partition_of_scorecards(context.scope, scheme, period, shard)
-        self._scheme = scheme
-        self._items = context.table.query_all(partition, prefix=CURRENT, only=("sk", *STANDS))
-        self._at: tuple[str, str | None] | None = ("", None)
-
-    def of(self, sort_key: str) -> str | None:
-        """Return the text of the revision at a sort key, after those asked for before; or None."""
-        while self._at is not None and self._at[0] < sort_key:
-            item = next(self._items, None)
-            standing = standing_revision(self._scheme, item)
-            self._at = None if item is None else (item["sk"], standing)
-        if self._at is None or self._at[0] != sort_key:
-            return None
-        return self._at[1]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import period_of
 from chalicelib.scorecards.keys import CURRENT
-from chalicelib.scorecards.outdated import reasons
+from chalicelib.scorecards.outdated import Why, reasons
 from chalicelib.scorecards.presenting import described
 from chalicelib.scorecards.ranking import ranked
 from chalicelib.scorecards.records import card_of
@@ -24,5 +24,5 @@ def rows(context: Context, item: Item) -> Iterator[Row]:
     version = version_of(context, card)
     current = item["sk"].startswith(CURRENT)
     (rank,) = ranked(context, [(card, version, record)]) if current else (None,)
-    why = reasons(context, [(card, version, record)])[0] if current else []
+    why = reasons(context, [(card, version, record)])[0] if current else Why()
     yield described(card, version, record, rank, current=current, because=why)

@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.periods import directory, lease
+from chalicelib.periods import directory, lease, left_pieces
 from chalicelib.periods.errors import PeriodBusy, PeriodLocked, SummaryReplaced
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.ordered_tables import Part
@@ -108,7 +108,9 @@ def _move_current(erasing: Erasing, period: str, scheme: str, key: Key, card: Sc
     for _ in range(ATTEMPTS):
         record = period_of(context.table.get(key_of_period(scope, period, scheme)), period, scheme)
         try:
-            part = directory.moved(context, record, erasing.person, pseudonym) or Part()
+            # Whoever counts outdated results holds no lease, and may have died.
+            left = left_pieces.left(context, record) if record.ordered else ()
+            part = directory.moved(context, record, erasing.person, pseudonym, left) or Part()
         except SummaryReplaced:
             continue
         context.table.write_batch(part.writes)

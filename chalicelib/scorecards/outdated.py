@@ -12,6 +12,7 @@ It is a comparison at the time of reading (docs/decisions/outdated-results.md).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from chalicelib.people.records import Employee, read_people
 from chalicelib.periods import lease
@@ -29,12 +30,24 @@ from chalicelib.tenancy.context import Context
 Shown = tuple[Scorecard, ReadyScheme, PeriodRecord]
 
 
+@dataclass(slots=True)
+class Why:
+    """Why a result is outdated: nothing in ``because`` when it is not.
+
+    ``since``: when the result of the previous period that it was not made with was computed, if
+    that is a reason and one stands.
+    """
+
+    because: list[str] = field(default_factory=list)
+    since: str | None = None
+
+
 def reasons(
     context: Context,
     shown: Sequence[Shown],
     people: Mapping[PersonKey, Employee] | None = None,
-) -> list[list[str]]:
-    """Return why each current card is outdated, in their order; empty lists for those that are not.
+) -> list[Why]:
+    """Return why each current card is outdated, in their order.
 
     ``people`` are those of the cards on the register; None: they are read. Costs a read for each
     hundred cards that look back, whatever their periods.
@@ -43,17 +56,18 @@ def reasons(
         people = read_people(context, (card.person for card, _, record in shown if _open(record)))
     standing = standing_of_all(context, _looking_back(card for card, _, _ in shown))
     belonging = _belonging(context, shown, people)
-    found: list[list[str]] = []
+    found: list[Why] = []
     for (card, version, record), (belongings, belongs) in zip(shown, belonging, strict=True):
-        why: list[str] = []
+        why = Why()
         if card.previous_revision is not None:
-            now = standing[card.scheme, card.period].get(card.person, NONE_STOOD)
-            if now != card.previous_revision:
-                why.append(PREVIOUS)
+            now = standing[card.scheme, card.period].get(card.person)
+            if (NONE_STOOD if now is None else now.revision) != card.previous_revision:
+                why.because.append(PREVIOUS)
+                why.since = None if now is None else now.computed_at
         if means_unfinished(context, record) and _takes_means(card, version):
-            why.append(TEAM_MEAN)
+            why.because.append(TEAM_MEAN)
         if _open(record) and belongings.differs(card, belongs):
-            why.append(REGISTER)
+            why.because.append(REGISTER)
         found.append(why)
     return found
 

@@ -1,6 +1,6 @@
 """Stored scorecards as the API shows them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards import imported, void
 from chalicelib.scorecards.explaining import explained, next_grade_of
 from chalicelib.scorecards.origins import described_sources
+from chalicelib.scorecards.outdated import Why
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Line, Result, Rows, unpack
 from chalicelib.scoring.columns import uses
@@ -31,7 +32,7 @@ def described(
     *,
     current: bool = True,
     explain: bool = False,
-    because: Sequence[str] | None = None,
+    because: Why | None = None,
     employee_id: str | None = None,
     team_codes: Mapping[str | None, str | None] | None = None,
 ) -> dict[str, Any]:
@@ -94,7 +95,7 @@ def described_briefly(
     rank: Rank | None,
     *,
     current: bool = True,
-    because: Sequence[str] | None = None,
+    because: Why | None = None,
     employee_id: str | None = None,
     team_codes: Mapping[str | None, str | None] | None = None,
 ) -> dict[str, Any]:
@@ -104,7 +105,11 @@ def described_briefly(
     ``employee_id`` is what the person is called now; None: what the person came with.
     ``team_codes`` are the codes of teams by their texts; with None no code is said.
     """
-    told = {} if because is None else {"outdated": bool(because), "outdated_because": [*because]}
+    told = (
+        {}
+        if because is None
+        else {"outdated": bool(because.because), "outdated_because": because.because}
+    )
     scheme = version.scheme
     grade = scheme.grade(card.grade) if card.grade else None
     name = imported.grade_name(version, card.grade) if card.imported else grade and grade.name
@@ -135,14 +140,17 @@ def described_briefly(
         "awaiting": list(card.awaiting or ()),
         "void": None if card.void is None else void.described(card.void),
         "computed_at": card.computed_at,
-        "updated_at": updated_at(card, period, outdated=bool(because)),
+        "updated_at": updated_at(card, period, None if because is None else because.since),
         **told,
     }
 
 
-def updated_at(card: Scorecard, period: PeriodRecord, *, outdated: bool = False) -> str:
-    """Return when a card as it is shown last changed, the ranks of others apart."""
-    times = (period.published_at, period.locked_at, period.outdated_at if outdated else None)
+def updated_at(card: Scorecard, period: PeriodRecord, outdated_since: str | None = None) -> str:
+    """Return when a card as it is shown last changed, the ranks of others apart.
+
+    ``outdated_since`` is when the result that makes it outdated was computed.
+    """
+    times = (period.published_at, period.locked_at, outdated_since)
     return max((card.computed_at, *(time for time in times if time is not None)))
 
 

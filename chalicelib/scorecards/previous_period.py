@@ -5,7 +5,7 @@ stands now (docs/decisions/outdated-results.md).
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from chalicelib.periods.calendar import previous
 from chalicelib.periods.pilot_codes import SEPARATOR, pilot_of, scheme_of
@@ -20,6 +20,13 @@ from chalicelib.tenancy.context import Context
 NONE_STOOD: Final = "0"
 #: The member of a previous result that names its revision, beside inputs and values.
 REVISION: Final = "revision"
+
+
+class Standing(NamedTuple):
+    """The text of a revision that stands now, and when it was computed."""
+
+    revision: str
+    computed_at: str
 
 
 def codes_read(scheme: str) -> tuple[str, ...]:
@@ -84,13 +91,14 @@ def standing_revisions(
     People without one are left out. One read for a hundred people, and for a pilot two.
     """
     place = (scheme, period)
-    return standing_of_all(context, {place: persons})[place]
+    found = standing_of_all(context, {place: persons})[place]
+    return {person: one.revision for person, one in found.items()}
 
 
 def standing_of_all(
     context: Context, wanted: Mapping[tuple[str, str], Iterable[PersonKey]]
-) -> dict[tuple[str, str], dict[PersonKey, str]]:
-    """Return the revisions that stand of several places, as :func:`standing_revisions` does.
+) -> dict[tuple[str, str], dict[PersonKey, Standing]]:
+    """Return what stands of several places, of people who have a result there.
 
     ``wanted``: people by (scheme, period). One read for a hundred people of any places; a pilot's
     count twice.
@@ -102,13 +110,15 @@ def standing_of_all(
         for one in dict.fromkeys(people)
         for code in codes_read(place[0])
     ]
-    found: dict[tuple[str, str], dict[PersonKey, str]] = {place: {} for place in wanted}
+    found: dict[tuple[str, str], dict[PersonKey, Standing]] = {place: {} for place in wanted}
     asked = [key for *_, key in places]
-    items = context.table.get_many(asked, only=STANDS) if asked else {}
+    items = context.table.get_many(asked, only=(*STANDS, "computed_at")) if asked else {}
     for place, one, code, key in places:
         # The code that counts first comes last for each person.
-        if (standing := standing_revision(code, items.get(key))) is not None:
-            found[place][one] = standing
+        item = items.get(key)
+        revision = standing_revision(code, item)
+        if item is not None and revision is not None:
+            found[place][one] = Standing(revision, item["computed_at"])
     return found
 
 

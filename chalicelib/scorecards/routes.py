@@ -127,7 +127,7 @@ def scorecard(request: Request, employee_id: str, period: str) -> Answer:
         current = True
     shown = [(card, version, record)] if current else []
     (rank,) = ranking.ranked(request.context, shown) or [None]
-    why = outdated.reasons(request.context, shown, people)[0] if current else []
+    why = outdated.reasons(request.context, shown, people)[0] if current else outdated.Why()
     body = presenting.described(
         card,
         version,

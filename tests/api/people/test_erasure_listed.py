@@ -4,6 +4,8 @@ import pytest
 
 from chalicelib.periods import directory, ordered_pieces, pieces
 from chalicelib.periods.records import PeriodRecord, read_period
+from chalicelib.person_keys import PersonKey
+from chalicelib.results import outdated_marks
 from chalicelib.tenancy.platform import Platform
 from tests.api.clock import Clock
 from tests.api.company import Company
@@ -80,6 +82,23 @@ def test_a_locked_periods_directory_forgets_the_person_too(
 
     assert traces(world) == LEFT
     assert cards(acme).keys() == {"1001", "1003", pseudonym(acme)}
+
+
+@in_pieces
+def test_what_a_dead_count_of_outdated_results_has_left_goes_too(
+    history: Desk, acme: Company, worker: Worker, world: World, platform: Platform
+) -> None:
+    """It has written the pieces of marks, and died before they became current."""
+    record = record_of(platform)
+    with worker_in(platform, "acme") as context:
+        marks = {PersonKey(one): "2" for one in ("1001", "1002")}
+        context.table.write_batch(outdated_marks.part_of(context, record, marks).writes)
+    before = len(world.items())
+
+    erased(acme, worker)
+
+    assert traces(world) == LEFT
+    assert len(world.items()) < before
 
 
 @in_pieces

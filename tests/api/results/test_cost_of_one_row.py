@@ -28,8 +28,8 @@ from tests.api.worker import worker_in
 from tests.api.world import World
 
 #: October of a hundred people, November of many, and the months beside them of two.
-OCTOBER, NOVEMBER = "2026-10", "2026-11"
-MONTHS = ("2026-09", OCTOBER, NOVEMBER, "2026-12")
+SEPTEMBER, OCTOBER, NOVEMBER = "2026-09", "2026-10", "2026-11"
+MONTHS = (SEPTEMBER, OCTOBER, NOVEMBER, "2026-12")
 
 
 @pytest.fixture
@@ -105,10 +105,14 @@ def cost(desk: Desk, platform: Platform, period: str, wait: int) -> Counter[str]
 
 def costs_the_same(desk: Desk, platform: Platform, clock: Clock, people: int) -> None:
     """The same requests. Of the five orders of the directory and of ranks two pieces in place of
-    one may be read, where the person's place moves. The file's columns are compared with up to 200
-    results of the month before: for November 99 of October beside the own, for October none."""
+    one may be read, where the person's place moves: by the new result, and by its mark that is no
+    more outdated. The file's columns are compared with up to 200 results of the month before: for
+    November 99 of October beside the own, for October none."""
     filled(platform, clock, OCTOBER, 100)
     filled(platform, clock, NOVEMBER, people)
+    # Each of the two months is outdated before its row comes.
+    cost(desk, platform, SEPTEMBER, 90)
+    clock.advance(minutes=3)
     few = cost(desk, platform, OCTOBER, 121)
     clock.advance(minutes=3)
     many = cost(desk, platform, NOVEMBER, 150)
