@@ -16,6 +16,7 @@ from .numbers import UNCALCULATED, canonical, is_ordinary, number_reader, withou
 from .rows import CellValue
 from .units import measure
 from .words import is_blank, is_formula_error, narrow, plain
+from .yes_no import not_yes_or_no
 
 ID_CHARACTERS: Final = 64
 #: As the register takes ids in other systems.
@@ -58,8 +59,15 @@ def cell_reader(
         text = _calculated(within(plain(text), longest))
         return None if is_blank(text) else text
 
+    def read_yes_no(text: str) -> CellValue:
+        said = read_text(text)
+        wrong = None if said is None else not_yes_or_no(str(said))
+        if wrong is not None:
+            raise wrong
+        return said
+
     if spec.kind != "number":
-        return read_text
+        return read_yes_no if spec.kind == "yes_no" else read_text
     return read_number if spec.reading is None else _as_said(read_number, spec.reading)
 
 

@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 
 from chalicelib.scoring.text import Text, text
 
-Kind = Literal["number", "text", "marks"]
+Kind = Literal["number", "text", "marks", "yes_no"]
 #: What the sender says of a column's figures, where a file leaves it open: 0.95 is 95% or 0.95%,
 #: 1:30 is hours and minutes or minutes and seconds.
 Reading = Literal["fraction", "percent", "hours_minutes", "minutes_seconds"]
@@ -18,7 +18,8 @@ class ColumnSpec:
     """One column that a scheme uses.
 
     names: accepted names besides the code, usually (Chinese, English).
-    kind: "number" is read to a Decimal; "text" and "marks" stay text.
+    kind: "number" is read to a Decimal; "text" and "marks" stay text, and so does "yes_no", which
+    must say one of both.
     required: a file without the column is refused; without an optional column its cells are None.
     reading: how the sender says that its figures are to be read.
     unit: determines the meaning of `95%` and `0:01:30` in the column (see units.py); None is

@@ -4,15 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from unicodedata import normalize
 
+from chalicelib.reading.yes_no import folded, says_yes
+from chalicelib.scoring.contact_fields import NUMERIC
 from chalicelib.scoring.rows import Cell
 
 Cells = Mapping[str, Cell]
 Test = Callable[[Cells], bool]
-NUMERIC = ("sum", "max", "min")
-#: Words that mean true in a yes/no column.
-TRUE_WORDS = frozenset({"y", "yes", "true", "1", "是", "√"})
 
 
 @dataclass(slots=True)
@@ -123,18 +121,11 @@ def _same(wanted: Any) -> Callable[[Cell], bool]:
     """Return a test whether a cell equals the scheme's value.
 
     Numbers compare by value, texts without regard to case and width. True and False compare with
-    TRUE_WORDS.
+    words for yes (yes_no.py).
     """
     if isinstance(wanted, bool):
-        return lambda cell: cell is not None and (_word(cell) in TRUE_WORDS) is wanted
-    word = _word(wanted)
+        return lambda cell: cell is not None and says_yes(cell) is wanted
+    word = folded(wanted)
     if isinstance(wanted, (int, Decimal)):
-        return lambda cell: cell is not None and _word(cell) == word
-    return lambda cell: isinstance(cell, str) and _word(cell) == word
-
-
-def _word(value: Any) -> str:
-    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-        return format(Decimal(value).normalize(), "f")
-    text = str(value)
-    return (text if text.isascii() else normalize("NFKC", text)).strip().casefold()
+        return lambda cell: cell is not None and folded(cell) == word
+    return lambda cell: isinstance(cell, str) and folded(cell) == word

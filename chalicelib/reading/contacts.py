@@ -1,131 +1,128 @@
 """Aggregate a file with one row per contact (call, chat, ticket) to one row per person.
 
 The scheme says how to aggregate each column (``columns[].from_contacts``, docs/scheme-document.md):
-a count, distinct count, sum, maximum or minimum over the person's contacts that pass its tests.
+a count, distinct count, sum, maximum or minimum over the person's contacts that pass its tests. In
+a scheme with slices each contact names its own, and the person has a row for each of them.
 The file is read in one pass. Memory grows with the number of people, not of contacts, except for
 ``count_distinct``, which keeps the distinct values of each person. Both together have a bound.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 
-from chalicelib.reading import BadRow, ColumnSpec, Row
-from chalicelib.reading.contact_counts import NUMERIC, Tally, counter
-from chalicelib.reading.faults import rejected
+from chalicelib.reading import BadRow, Row
+from chalicelib.reading.contact_counts import Tally, counter
+from chalicelib.reading.contact_form import ContactForm
 from chalicelib.reading.row_grouping import MOST_IN_MEMORY, PersonRows, too_many_in_memory
-from chalicelib.scoring.columns import Column
+from chalicelib.reading.yes_no import folded
+from chalicelib.scoring.rows import Cell
+
+Makers = list[tuple[str, Callable[[], Tally]]]
+#: Rows of repeated contacts whose numbers are kept.
+NAMED = 20
 
 
-def contact_fields(columns: Sequence[Column]) -> tuple[ColumnSpec, ...]:
-    """Return the columns that a file of contacts needs for these columns of the scheme.
+@dataclass(slots=True)
+class Repeats:
+    """The contacts that stand in the file once more and counted once: how many, and the first."""
 
-    Raises FileRejected when required columns have no ``from_contacts``; it names all of them.
-    """
-    silent = [column for column in columns if _how(column) is None and column.required]
-    if silent:
-        zh = "、".join(f"{column.name['zh']} ({column.code})" for column in silent)
-        en = ", ".join(f"{column.name['en']} ({column.code})" for column in silent)
-        raise rejected(
-            "no_contact_rule",
-            f"方案没有说明如何由逐条记录得出这些列：{zh}。请在 columns 中写明 from_contacts。",
-            f"The scheme does not say how to make these columns of contacts: {en}. "
-            "Describe from_contacts in its columns.",
-            columns=[column.code for column in silent],
-        )
-    numeric: dict[str, bool] = {}
-    for column in columns:
-        for name, is_number in _fields(_how(column) or {}):
-            numeric[name] = numeric.get(name, False) or is_number
-    return tuple(
-        ColumnSpec(name, kind="number" if is_number else "text")
-        for name, is_number in numeric.items()
-    )
+    count: int = 0
+    rows: list[int] = field(default_factory=list)
+
+    def add(self, number: int) -> None:
+        """Count a row."""
+        self.count += 1
+        if len(self.rows) < NAMED:
+            self.rows.append(number)
 
 
 def count_contacts(
-    rows: Iterable[Row | BadRow], columns: Sequence[Column]
+    rows: Iterable[Row | BadRow], form: ContactForm, repeats: Repeats | None = None
 ) -> Iterator[PersonRows | BadRow]:
     """Yield bad rows as they are read, then each person in the order of first contacts.
 
     A person with a bad contact has its number as ``bad_row``, because sums without that contact
-    would be wrong without notice. Raises FileRejected when people and distinct values are too many
-    for the memory.
+    would be wrong without notice; so has a person whose contact another row contradicts.
+    ``repeats`` counts the contacts that stand there again. Raises FileRejected when people and
+    distinct values are too many for the memory.
     """
-    counters = [
-        (column.code, counter(how)) for column in columns if (how := _how(column)) is not None
-    ]
+    whole = [(code, counter(how)) for code, how in form.made.items() if code in form.whole]
+    each = [(code, counter(how)) for code, how in form.made.items() if code not in form.whole]
     people: dict[str, _Person] = {}
     bad: dict[str, int] = {}
+    against: dict[str, int] = {}
     kept = 0
     for row in rows:
         if isinstance(row, BadRow):
             if row.employee_id is not None:
                 bad.setdefault(row.employee_id, row.number)
+            if row.against is not None:
+                against.setdefault(row.against, row.number)
             yield row
+            continue
+        if row.again:
+            if repeats is not None:
+                repeats.add(row.number)
             continue
         person = people.get(row.employee_id)
         if person is None:
-            person = people[row.employee_id] = _Person(row, [make() for _, make in counters])
-            kept += 1 + len(counters)
-        kept += person.add(row)
+            person = people[row.employee_id] = _Person(row, whole)
+            kept += 1 + len(whole)
+        kept += person.add(row, form.slices, each) + (form.key is not None)
         if kept > MOST_IN_MEMORY:
             raise too_many_in_memory()
     for employee_id, person in people.items():
-        cells = {
-            code: tally.result() for (code, _), tally in zip(counters, person.tallies, strict=True)
-        }
-        yield PersonRows(
-            person.number,
-            employee_id,
-            person.name,
-            person.team,
-            (cells,),
-            bad.get(employee_id),
-            id_only=person.id_only,
-        )
+        yield person.counted(employee_id, bad.get(employee_id), against.get(employee_id))
 
 
 class _Person:
     """The tallies and fields of a person, from the contacts read so far."""
 
-    __slots__ = ("id_only", "name", "number", "tallies", "team")
+    __slots__ = ("by_slice", "id_only", "name", "number", "teams", "whole")
 
-    def __init__(self, first: Row, tallies: list[Tally]) -> None:
+    def __init__(self, first: Row, whole: Makers) -> None:
         self.number = first.number
-        self.name, self.team = first.employee_name, first.team
-        self.tallies = tallies
+        self.name = first.employee_name
+        self.teams: Counter[str] = Counter()
+        self.whole = {code: make() for code, make in whole}
+        self.by_slice: dict[tuple[str, ...], tuple[dict[str, Cell], dict[str, Tally]]] = {}
         self.id_only = True
 
-    def add(self, row: Row) -> int:
+    def add(self, row: Row, slices: tuple[str, ...], each: Makers) -> int:
         """Add a contact. Return how many more values are kept."""
         self.id_only = self.id_only and row.id_only
         self.name = self.name or row.employee_name
-        self.team = self.team or row.team
-        return sum([tally.add(row.cells) for tally in self.tallies])
+        more = 0
+        if row.team:
+            more += row.team not in self.teams
+            self.teams[row.team] += 1
+        named = {code: row.cells[code] for code in slices}
+        place = tuple([folded(cell or "") for cell in named.values()])
+        there = self.by_slice.get(place)
+        if there is None:
+            there = self.by_slice[place] = named, {code: make() for code, make in each}
+            more += len(each)
+        for tallies in (self.whole, there[1]):
+            more += sum([tally.add(row.cells) for tally in tallies.values()])
+        return more
 
-
-def _how(column: Column) -> Mapping[str, Any] | None:
-    note = column.note
-    found = note.from_contacts if note is not None else None
-    return found if isinstance(found, Mapping) else None
-
-
-def _fields(how: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
-    """Yield every field that a rule reads, and whether it must be a number."""
-    for kind in NUMERIC:
-        if kind in how:
-            yield how[kind], True
-    if "count_distinct" in how:
-        yield how["count_distinct"], False
-    inner = how.get("count")
-    if isinstance(inner, Mapping):
-        if inner.get("present") is not None:
-            yield inner["present"], False
-        yield from _tested(inner)
-    yield from _tested(how)
-
-
-def _tested(how: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
-    for one in how.get("where") or ():
-        numeric = "at_least" in one or "at_most" in one
-        yield one["field"], numeric
+    def counted(self, employee_id: str, bad: int | None, against: int | None) -> PersonRows:
+        """Return the rows that the contacts make."""
+        whole = {code: tally.result() for code, tally in self.whole.items()}
+        rows = tuple(
+            {**named, **whole, **{code: tally.result() for code, tally in tallies.items()}}
+            for named, tallies in self.by_slice.values()
+        )
+        return PersonRows(
+            self.number,
+            employee_id,
+            self.name,
+            next(iter(self.teams), None),
+            rows,
+            against if bad is None else bad,
+            id_only=self.id_only,
+            teams=tuple(self.teams.most_common()) if len(self.teams) > 1 else (),
+            contradicted=bad is None and against is not None,
+            of_contacts=True,
+        )

@@ -9,6 +9,7 @@ from typing import IO, BinaryIO, Final, cast
 
 from .cells import read_employee_id
 from .columns import ColumnSpec
+from .contact_keys import ContactKeys
 from .delimited import open_delimited
 from .duplicates import EMPLOYEE, DuplicateCheck
 from .faults import CellFault, FileRejected, rejected
@@ -35,6 +36,7 @@ def open_file(
     columns: Sequence[ColumnSpec],
     *,
     row_key: tuple[str, ...] | None = (EMPLOYEE,),
+    contact_key: str | None = None,
     employee_field: str | None = None,
     read_id: Callable[[str], str] = read_employee_id,
     register_decides: bool = False,
@@ -49,6 +51,8 @@ def open_file(
     filename: only for the details of a refusal; the bytes determine the kind of file.
     columns: the scheme's columns; a file without a required column is refused.
     row_key: the columns whose values may not repeat (see DuplicateCheck).
+    contact_key: the code of the column that identifies a contact (see ContactKeys); `row_key` is
+    None then.
     employee_field: the header of the employee's id; None and `employee_id` accept all its usual
     names. Of several such columns only the one that is named here is taken.
     read_id: the rule for ids (cells.py): employee ids, or ids of another system.
@@ -60,8 +64,9 @@ def open_file(
     try:
         with ExitStack() as files:
             may_be_id = partial(_reads, read_id) if register_decides else None
+            keys = row_key, contact_key
             sheet = _open(
-                stream, columns, row_key, employee_field, read_id, may_be_id, limits, files, steps
+                stream, columns, keys, employee_field, read_id, may_be_id, limits, files, steps
             )
             sheet.close_with(files.pop_all().close)
             return sheet
@@ -73,7 +78,7 @@ def open_file(
 def _open(
     stream: BinaryIO,
     columns: Sequence[ColumnSpec],
-    row_key: tuple[str, ...] | None,
+    keys: tuple[tuple[str, ...] | None, str | None],
     named_field: str | None,
     read_id: Callable[[str], str],
     may_be_id: Callable[[str], bool] | None,
@@ -94,6 +99,7 @@ def _open(
         table = open_delimited(seekable, names, columns, limits)
     found = find_header(islice(table.lines(), limits.header_rows), names, columns)
     header = accept_header(found, names, columns, employee_field)
+    row_key, contact_key = keys
     if row_key is None and ERROR_HEADING in header.texts:
         raise _error_report_of_contacts()
     rows = RowFilter(header, may_be_id)
@@ -104,12 +110,22 @@ def _open(
         table,
         header,
         RowReader(table, header, columns, limits, employee_field, read_id),
-        DuplicateCheck(row_key, employee_field, header.labels[header.fields["employee_id"]]),
+        _duplicates(row_key, contact_key, employee_field, header),
         rows,
         known,
         tuple(passed_over.totals),
         months.found,
     )
+
+
+def _duplicates(
+    row_key: tuple[str, ...] | None, contact_key: str | None, employee_field: str, header: Header
+) -> DuplicateCheck:
+    heading = header.labels[header.fields["employee_id"]]
+    if contact_key is None:
+        return DuplicateCheck(row_key, employee_field, heading)
+    own = header.labels[header.columns[contact_key]]
+    return ContactKeys(contact_key, employee_field, heading, own)
 
 
 def _reads(read_id: Callable[[str], str], text: str) -> bool:

@@ -24,6 +24,9 @@ class PersonRows:
     bad: the person's bad rows, for a scheme with slices. A bad contact is not in it, because it is
     yielded on its own.
     id_only: the person's rows hold nothing but the id.
+    teams: of contacts that name several teams, each with how many name it, the most frequent first.
+    contradicted: the bad row is a contact that contradicts one of the person's.
+    of_contacts: the rows were made of the person's contacts.
     """
 
     number: int
@@ -35,11 +38,21 @@ class PersonRows:
     others: tuple[int, ...] = ()
     bad: tuple[BadRow, ...] = ()
     id_only: bool = False
+    teams: tuple[tuple[str, int], ...] = ()
+    contradicted: bool = False
+    of_contacts: bool = False
 
     @property
     def count(self) -> int:
         """The number of the person's rows in the file, bad rows included."""
         return len(self.rows) + len(self.bad)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The number of each good row. Those that contacts make have the first contact's."""
+        if self.of_contacts:
+            return (self.number,) * len(self.rows)
+        return (self.number, *self.others) if self.rows else ()
 
     @property
     def cells(self) -> Mapping[str, Cell] | tuple[Mapping[str, Cell], ...]:

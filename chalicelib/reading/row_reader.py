@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Final
 
 from chalicelib.scoring.text import text
 
 from .cells import cell_reader, read_employee_id, read_optional_text, within
 from .columns import ColumnSpec
+from .contact_keys import ContactKeys
 from .duplicates import DuplicateCheck
 from .employee_fields import LABELS, Field, employee_called
 from .faults import CellError, CellFault, called, in_column
@@ -101,9 +103,24 @@ class RowReader:
         if errors or employee_id is None:
             repeated = None if first is None else Repeated(first)
             return BadRow(number, employee_id, tuple(errors), self.raw(cells), repeated)
+        row = Row(number, employee_id, name, team, values)
         if id_only:
-            return Row(number, employee_id, None, None, dict.fromkeys(values), id_only)
-        return Row(number, employee_id, name, team, values)
+            row = Row(number, employee_id, None, None, dict.fromkeys(values), id_only)
+        return self._contact(row, cells, duplicates) if isinstance(duplicates, ContactKeys) else row
+
+    def _contact(self, row: Row, cells: Sequence[str], contacts: ContactKeys) -> Row | BadRow:
+        """Return the row of a contact; a BadRow when it contradicts a row before."""
+        unusable = contacts.unusable(row)
+        if unusable is not None:
+            return BadRow(row.number, row.employee_id, (unusable,), self.raw(cells))
+        earlier = contacts.earlier(row)
+        if earlier is None:
+            return row
+        if earlier.same:
+            return replace(row, again=True)
+        errors = (contacts.conflict(row, earlier),)
+        against = earlier.employee_id
+        return BadRow(row.number, row.employee_id, errors, self.raw(cells), against=against)
 
     def remember(self, number: int, cells: list[str], duplicates: DuplicateCheck) -> int | None:
         """Add a row to `duplicates` without reading all of it; later rows depend on its key.

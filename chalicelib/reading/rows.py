@@ -19,6 +19,7 @@ class Row:
     `无`).
     id_only: no other cell of the row is filled, in unknown columns too. It is an employee without
     figures, or a remark below the table (`签字：`).
+    again: the row is the contact of an earlier row once more; it counts nowhere.
     """
 
     number: int
@@ -27,6 +28,7 @@ class Row:
     team: str | None
     cells: Mapping[str, CellValue]
     id_only: bool = False
+    again: bool = False
 
 
 #: A row's texts by header label.
@@ -51,10 +53,14 @@ class Repeated:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row with errors: all of them, and the row's texts by header label."""
+    """A row with errors: all of them, and the row's texts by header label.
+
+    against: whose row it contradicts, when it is a contact that stands in the file twice.
+    """
 
     number: int
     employee_id: str | None
     errors: tuple[CellError, ...]
     raw: Raw
     repeated: Repeated | None = None
+    against: str | None = None

@@ -19,6 +19,7 @@ ENTRIES: Final[dict[str, Text]] = {
     "extras": text("加减分项", "Extra"),
     "columns": text("数据列", "Column"),
     "sources": text("数据来源", "Source"),
+    "fields": text("联络字段", "Contact field"),
     "levels": text("评价档", "Level"),
 }
 _BEFORE_KINDS: Final[dict[str, Text]] = {
@@ -83,6 +84,9 @@ _AFTER_KINDS: Final[dict[str, Text]] = {
     "vetoes": text("否决项", "vetoes"),
     "extras": text("加减分项", "extras"),
     "columns": text("数据列", "columns"),
+    "contacts": text("联络明细", "contacts"),
+    "key": text("联络编号字段", "field that identifies a contact"),
+    "fields": text("字段", "fields"),
 }
 # The names of the fields that belong to no kind.
 GENERAL_FIELDS: Final[dict[str, Text]] = _BEFORE_KINDS | _AFTER_KINDS

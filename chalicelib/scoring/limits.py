@@ -18,6 +18,7 @@ VETOES: Final = 30
 EXTRAS: Final = 30
 COLUMNS: Final = 400
 SOURCES: Final = 20
+CONTACT_FIELDS: Final = 100
 DUE_DAY: Final = 31
 PARAMETERS: Final = 400
 LEVELS: Final = 60

@@ -153,6 +153,29 @@ class ColumnNote:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactField:
+    """A field of a contact, by the name that ``from_contacts`` and ``key`` use: what it is called
+    in files."""
+
+    code: str
+    name: Text
+    description: Text | None = None
+    unit: Text | None = None
+    example: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """What a file with one row per contact has. `key`: the field that identifies a contact.
+
+    A file has each contact once; with a key, one that stands there again is not counted again.
+    """
+
+    key: str | None = None
+    fields: tuple[ContactField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class WeightColumn:
     """The weight of a month is a cell of its row (worked days)."""
 
@@ -196,6 +219,7 @@ class Scheme:
     rank_by_team: bool
     moves: Moves = "last_day"
     sources: tuple[Source, ...] = ()
+    contacts: Contacts = Contacts()
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

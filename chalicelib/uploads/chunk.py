@@ -23,7 +23,15 @@ from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads import findings, past_results, row_errors
 from chalicelib.uploads.changed_totals import SAME, changed
-from chalicelib.uploads.finding_kinds import Change, Finding, NewPerson, NewTeam, PassedRow
+from chalicelib.uploads.contact_teams import in_one_team
+from chalicelib.uploads.finding_kinds import (
+    Change,
+    Finding,
+    NewPerson,
+    NewTeam,
+    PassedRow,
+    SeveralTeams,
+)
 from chalicelib.uploads.findings import counted_writes
 from chalicelib.uploads.merging import Merging
 from chalicelib.uploads.nearest import NearestIds
@@ -78,7 +86,7 @@ class Scored:
     ``overtaken``: the cards of people for whom a later file's figures stand, and ``partly`` how
     many of the cards have such figures of some sources. ``standing`` are the cards that were read
     before, of the people ``looked_for``. ``changes``: how many results the chunk has changed, once
-    it is written (changed_totals.py).
+    it is written (changed_totals.py). ``several``: people whose contacts name several teams.
     """
 
     cards: tuple[Scorecard, ...]
@@ -92,6 +100,7 @@ class Scored:
     looked_for: frozenset[PersonKey] = frozenset()
     standing: Mapping[PersonKey, Scorecard] = field(default_factory=dict)
     changes: Mapping[str, int] = field(default_factory=dict)
+    several: tuple[SeveralTeams, ...] = ()
 
     @property
     def passed_over(self) -> int:
@@ -106,6 +115,7 @@ def score(job: Job, people: Batch) -> Scored:
     teams that no chunk of the run had before.
     """
     known = job.people.people(one.employee_id for one in people if one.employee_id)
+    people, several = in_one_team(people, known, job.texts)
     job.texts.learn(
         team
         for one in people
@@ -177,6 +187,7 @@ def score(job: Job, people: Batch) -> Scored:
         partly,
         keys,
         standing,
+        several=tuple(several),
     )
 
 
@@ -203,7 +214,7 @@ def write(job: Job, before: int, people: Batch, scored: Scored) -> Scored:
     if not imports:
         job.cards.at_hand(scored.looked_for, scored.standing)
     counts, totals = _changed(job, before, scored.cards)
-    found: list[Finding] = [*scored.made, *scored.totals, *totals, *teams]
+    found: list[Finding] = [*scored.made, *scored.totals, *totals, *teams, *scored.several]
     scored = replace(scored, changes=counts)
     # Before the cards: a run that repeats the chunk no longer sees what stood before them.
     writes = list(error_writes(context.scope, upload.id, scored.errors))

@@ -21,6 +21,8 @@ TENFOLD: Final = "tenfold"
 ABOVE_AT_MOST: Final = "above_at_most"
 OTHER_PERIOD: Final = "other_period"
 BLANK_SLICE: Final = "blank_slice"
+SEVERAL_TEAMS: Final = "several_teams"
+REPEATED_CONTACT: Final = "repeated_contact"
 
 MESSAGES: Final[Mapping[str, Text]] = {
     NEW_PERSON: Text(
@@ -67,6 +69,15 @@ MESSAGES: Final[Mapping[str, Text]] = {
     BLANK_SLICE: Text(
         "有的行填了数字而没有填分组（如渠道），这些数字没有计入。",
         "Rows have figures and no slice (such as the channel); these figures count nowhere.",
+    ),
+    SEVERAL_TEAMS: Text(
+        "此人的联络记录写有几个团队；以名册为准，名册没有的以记录最多的为准。",
+        "The person's contacts name several teams: the register's counts, or else the one that "
+        "most contacts name.",
+    ),
+    REPEATED_CONTACT: Text(
+        "同一次联络在文件中重复出现，内容相同，只计一次。",
+        "Contacts stand in the file more than once, with the same content: each counts once.",
     ),
 }
 
@@ -132,6 +143,15 @@ class NewTeam:
 
 
 @dataclass(frozen=True, slots=True)
+class SeveralTeams:
+    """Somebody whose contacts name several teams: the first row, the team taken, what they say."""
+
+    row: int
+    team: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnFinding:
     """What is remarkable in a column. ``column``: its code, ``heading``: its name in the file.
 
@@ -152,7 +172,7 @@ class ColumnFinding:
 
 #: What a file changes of somebody's result.
 Change = ChangedTotal | ChangedCoefficient
-Finding = NewPerson | PassedRow | Change | NewTeam | ColumnFinding
+Finding = NewPerson | PassedRow | Change | NewTeam | SeveralTeams | ColumnFinding
 
 
 def kind_of(found: Finding) -> str:
@@ -168,6 +188,8 @@ def kind_of(found: Finding) -> str:
             return COEFFICIENT_CHANGED
         case NewTeam():
             return NEW_TEAM
+        case SeveralTeams():
+            return SEVERAL_TEAMS
         case ColumnFinding():
             return found.kind
 
@@ -185,6 +207,8 @@ def packed(found: Finding) -> tuple[str, list[Any]]:
             return "coefficients", [row, person, _text(before), _text(after)]
         case NewTeam(row, team):
             return "teams", [row, team]
+        case SeveralTeams(row, team, text):
+            return "several_teams", [row, team, text]
         case ColumnFinding():
             kept = [found.kind, found.column, found.heading, found.row, found.rows, found.text]
             return "columns", [*kept, found.before, found.after]
@@ -199,6 +223,8 @@ def unpacked(member: str, kept: list[Any]) -> Finding:
             return PassedRow(*kept)
         case "teams":
             return NewTeam(*kept)
+        case "several_teams":
+            return SeveralTeams(*kept)
         case "totals" | "coefficients":
             before, after = (None if one is None else Decimal(one) for one in kept[2:])
             made = ChangedTotal if member == "totals" else ChangedCoefficient
@@ -207,7 +233,15 @@ def unpacked(member: str, kept: list[Any]) -> Finding:
             return ColumnFinding(*kept)
 
 
-MEMBERS: Final = ("columns", "passed", "people", "teams", "totals", "coefficients")
+MEMBERS: Final = (
+    "columns",
+    "passed",
+    "people",
+    "teams",
+    "several_teams",
+    "totals",
+    "coefficients",
+)
 
 
 def _text(number: Decimal | None) -> str | None:

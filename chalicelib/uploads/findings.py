@@ -31,6 +31,7 @@ from chalicelib.uploads.finding_kinds import (
     NewPerson,
     NewTeam,
     PassedRow,
+    SeveralTeams,
     kind_of,
     packed,
     unpacked,
@@ -155,6 +156,8 @@ def _of_kind(found: Finding, people: Mapping[PersonKey, Employee]) -> dict[str, 
             return {"row": found.row, "text": found.text, "rows": found.rows}
         case NewTeam():
             return {"row": found.row, "team": found.team}
+        case SeveralTeams():
+            return {"row": found.row, "team": found.team, "text": found.text}
         case ColumnFinding():
             return {name: one for name, one in asdict(found).items() if name != "kind"}
         case NewPerson():

@@ -19,6 +19,7 @@ from chalicelib.scoring import Rows
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads.arrival_order import LaterFiles
 from chalicelib.uploads.records import Upload
+from chalicelib.uploads.sources_sent import sources_sent
 
 
 class Merged(NamedTuple):
@@ -37,25 +38,29 @@ class Merged(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Merging:
-    """Joins the rows of an upload's file with the cards of a scheme's period."""
+    """Joins the rows of an upload's file with the cards of a scheme's period.
+
+    ``partly``: the sources that the file is of; None: all.
+    """
 
     upload: Upload
     version: ReadyScheme
     inputs: StoredInputs
     later: LaterFiles
+    partly: tuple[str, ...] | None = None
 
     @classmethod
     def of(
         cls, context: Context, upload: Upload, version: ReadyScheme, later: LaterFiles
     ) -> "Merging":
         """Return the merging of an upload that is scored by a version."""
-        return cls(upload, version, StoredInputs(context, upload.scheme, version), later)
+        inputs = StoredInputs(context, upload.scheme, version)
+        return cls(upload, version, inputs, later, sources_sent(upload, version))
 
     @property
     def sent(self) -> tuple[str, ...]:
         """The codes of the sources that the file was sent for."""
-        source = self.upload.source
-        return source_codes(self.version) if source is None else (source,)
+        return source_codes(self.version) if self.partly is None else self.partly
 
     def standing(
         self, cards: StoredState, persons: Iterable[PersonKey]
@@ -68,7 +73,7 @@ class Merging:
 
     def _stays(self, uploads: Iterable[str]) -> bool:
         """Return whether something may stay of a card with figures of these uploads."""
-        return self.upload.source is not None or any(map(self.later.came_later, uploads))
+        return self.partly is not None or any(map(self.later.came_later, uploads))
 
     def merged(self, before: Scorecard | None, rows: Rows, row: int) -> Merged:
         """Return the figures of a person: those of the file (its row ``row``) and those that stay.
@@ -91,7 +96,7 @@ class Merging:
 
     def _apart(self, rows: Rows) -> Rows:
         """Return the rows of the file alone, with the columns of other sources blank."""
-        if self.upload.source is None:
+        if self.partly is None:
             return rows
         return joined(self.version, {}, rows, self.sent)
 

@@ -4,20 +4,25 @@ from collections.abc import Iterator
 from itertools import islice
 
 from chalicelib.reading import BadRow
-from chalicelib.reading.contacts import count_contacts
+from chalicelib.reading.contacts import Repeats, count_contacts
 from chalicelib.reading.row_grouping import PersonRows, group_by_person, one_row_each
 from chalicelib.schemes.compiled import ReadyScheme
-from chalicelib.scoring.needs import needs_slices
-from chalicelib.uploads.records import Upload
-from chalicelib.uploads.stored_file import Opened, columns_sent
+from chalicelib.uploads.records import CONTACT, Upload
+from chalicelib.uploads.sources_sent import contacts_sent, slices_sent
+from chalicelib.uploads.stored_file import Opened
 
 
-def all_people(upload: Upload, version: ReadyScheme, file: Opened) -> Iterator[PersonRows | BadRow]:
-    """Return the people in the file, in the order of their first row, and its bad rows."""
+def all_people(
+    upload: Upload, version: ReadyScheme, file: Opened, repeats: Repeats | None = None
+) -> Iterator[PersonRows | BadRow]:
+    """Return the people in the file, in the order of their first row, and its bad rows.
+
+    ``repeats`` counts the contacts that stand in the file again.
+    """
     rows = file.sheet.rows()
-    if upload.grain == "contact":
-        return count_contacts(rows, columns_sent(upload, version))
-    return group_by_person(rows) if _slices(upload, version) else one_row_each(rows)
+    if upload.grain == CONTACT:
+        return count_contacts(rows, contacts_sent(upload, version), repeats)
+    return group_by_person(rows) if slices_sent(upload, version) else one_row_each(rows)
 
 
 def people_left(
@@ -38,10 +43,6 @@ def _people_after(
     upload: Upload, version: ReadyScheme, file: Opened, done: int, last_row: int
 ) -> Iterator[PersonRows | BadRow]:
     """Skip ``done`` people. When each row is a person, earlier rows are not read again."""
-    if upload.grain != "contact" and not _slices(upload, version):
+    if upload.grain != CONTACT and not slices_sent(upload, version):
         return one_row_each(file.sheet.rows(last_row))
     return islice(all_people(upload, version, file), done, None)
-
-
-def _slices(upload: Upload, version: ReadyScheme) -> tuple[str, ...]:
-    return needs_slices(version.scheme, upload.source)

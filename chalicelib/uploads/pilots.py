@@ -74,6 +74,7 @@ def _of_pilot(upload: Upload, effect: Effect) -> Upload:
         unknown_employees=upload.unknown_employees,
         employee_key=upload.employee_key,
         source=upload.source,
+        contact_key=upload.contact_key,
         readings=upload.readings,
         status=AWAITING,
         created_at=upload.created_at,

@@ -81,6 +81,7 @@ def opened(
             one for one in file.sheet.unknown_columns if one not in file.other_columns
         ],
         other_columns=list(file.other_columns),
+        sources=list(file.sources),
         ignored_sheets=list(file.sheet.ignored_sheets),
         header=list(file.sheet.header_labels),
         separator=file.sheet.separator,

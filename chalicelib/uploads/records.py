@@ -69,7 +69,10 @@ class Upload:
     (reading/steps.py), ``opened_parts`` how many parts of its text are kept, ``opened_whole`` that
     they are all (uploads/kept_transcript.py).
 
-    ``source``: the one source of the scheme that the file is of; None: all. ``other_columns`` are
+    ``contact_key``: a file's own name of the field that identifies a contact.
+
+    ``source``: the one source of the scheme that the file is of; None: all (of a file of contacts:
+    those that contacts give, ``sources``). ``other_columns`` are
     headings of other sources' columns, which were passed over. ``incomplete`` counts people scored
     who await a source.
 
@@ -89,6 +92,7 @@ class Upload:
     created_by: str
     revision: int = 1
     employee_field: str | None = None
+    contact_key: str | None = None
     file_of: str | None = None
     object_version: str | None = None
     sha256: str | None = None
@@ -140,6 +144,7 @@ class Upload:
     opened_parts: int = 0
     opened_whole: bool = False
     source: str | None = None
+    sources: tuple[str, ...] = ()
     other_columns: tuple[str, ...] = ()
     incomplete: int = 0
 

@@ -7,12 +7,12 @@ from itertools import islice
 from chalicelib.language import Text
 from chalicelib.results.leased_run import OutOfTime
 from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.schemes.source_refusal import source_refusal
 from chalicelib.uploads import chunk, progress
 from chalicelib.uploads.fair_share import Share
 from chalicelib.uploads.findings import finding_writes
 from chalicelib.uploads.people_in_file import people_to_check
 from chalicelib.uploads.records import Upload, error_writes
-from chalicelib.uploads.source_refusal import source_refusal
 from chalicelib.uploads.stored_file import Opened
 
 

@@ -66,6 +66,12 @@ def other_row_bad_errors(person: PersonRows, bad_row: int, labels: Labels) -> It
         f"同一员工的第 {bad_row} 行有误，因此该员工未评分。",
         f"Row {bad_row} of the same employee is bad, so the employee was not scored.",
     )
+    if person.contradicted:
+        message = text(
+            f"第 {bad_row} 行与该员工的一条记录联络编号相同而内容不同，因此该员工未评分。",
+            f"Row {bad_row} has a contact of this employee with other content, so the employee was "
+            "not scored.",
+        )
     return _every_row(person, 0, _error(None, OTHER_ROW_BAD, message), labels)
 
 
@@ -180,7 +186,10 @@ def _every_row(
     The other rows are valid. But the mended file replaces all rows of the person, so all of them
     must be sent. Each row but the last has ``goes_on``, to keep them together.
     """
-    numbers = (person.number, *person.others) if person.rows else ()
+    if person.of_contacts and person.rows:
+        # The rows are made of contacts, and stand nowhere in the file.
+        person, at = replace(person, rows=(person.rows[at or 0],)), 0
+    numbers = person.numbers
     bad = numbers[at] if at is not None else person.bad_row or person.number
     message = text(
         f"本行无误；同一员工的第 {bad} 行有误，因此该员工未评分，改好后请一并上传。",

@@ -71,13 +71,24 @@ class UploadBody(Schema):
         },
     )
     employee_field = Words(200, load_default=None, allow_none=True)
+    contact_key = Words(
+        200,
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "of contacts, the heading of the column that identifies a contact: one "
+            "that stands there again counts once and is a finding, and is an error when the two "
+            "rows differ. Left out: as the scheme's `contacts.key` says"
+        },
+    )
     source = Code(
         load_default=None,
         allow_none=True,
         metadata={
             "description": "the one source of the scheme that the file is of: its columns must be "
             "there, those of other sources are passed over; it replaces the source's figures of "
-            "the people it names. Left out: a file for all sources"
+            "the people it names. Left out: a file for all sources, of contacts for those whose "
+            "columns contacts give"
         },
     )
     unknown_employees = Choice(
@@ -272,6 +283,7 @@ class UploadAnswer(Schema):
     on_error = fields.String()
     grain = fields.String()
     employee_field = fields.String(allow_none=True)
+    contact_key = fields.String(allow_none=True)
     unknown_employees = fields.String(metadata={"enum": [REJECT, CREATE]})
     employee_key = fields.String()
     status = fields.String(metadata={"enum": [AWAITING, PROCESSING, *FINAL]})
@@ -326,6 +338,13 @@ class UploadAnswer(Schema):
     source = fields.String(
         allow_none=True,
         metadata={"description": "the one source that the file is of; null: all sources"},
+    )
+    sources = fields.List(
+        fields.String(),
+        metadata={
+            "description": "the sources that the file is of, once it was opened; empty: all. A "
+            "file of contacts without `source` is of those that contacts give"
+        },
     )
     unknown_columns = fields.List(fields.String())
     other_columns = fields.List(

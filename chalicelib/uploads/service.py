@@ -14,6 +14,7 @@ from chalicelib.periods.waiting import waiting_for
 from chalicelib.schemes.calendar import Effect
 from chalicelib.schemes.compiled import ready
 from chalicelib.schemes.records import read_head
+from chalicelib.schemes.source_refusal import source_refusal
 from chalicelib.store.filtered_page import collect
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.objects import LINK_LIFE, LONGEST_LINK
@@ -32,6 +33,7 @@ from chalicelib.uploads.keys import (
 )
 from chalicelib.uploads.records import (
     AWAITING,
+    CONTACT,
     OPEN,
     OWN_IDS,
     RESULTS,
@@ -40,7 +42,6 @@ from chalicelib.uploads.records import (
     errors_of,
     read_upload,
 )
-from chalicelib.uploads.source_refusal import source_refusal
 
 FORM_LIFE = LONGEST_LINK
 #: How long after the end of its form an upload's file is looked for.
@@ -73,6 +74,14 @@ FUTURE = Text(
     "The period is far ahead, most likely by a typing error; say `future_period: true` if it is "
     "meant.",
 )
+NO_SOURCE = Text(
+    "历史结果不分来源：总分、等级和数据在一个文件里；请去掉 source。",
+    "Past results have no source: total, grade and figures come in one file. Leave `source` out.",
+)
+OF_CONTACTS = Text(
+    "contact_key 只用于每次联络一行的文件（grain: contact）。",
+    "`contact_key` is for files with a row per contact (grain: contact).",
+)
 NEEDS_OWN_IDS = Text(
     "文件以其他系统的编号识别员工时，不能据此新建员工；请先登记员工，或改用员工编号。",
     "A file with ids of another system cannot make new people: register them first, or send "
@@ -88,11 +97,13 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
     for a locked period. Version and lock are checked again when the file is scored. Raises 422
     ``needs_employee_ids`` when new people are asked for of a file with ids of another system, and
     ``future_period`` for a period beyond the next one that the request does not call so, and
-    ``no_such_source`` or ``sources_not_joined`` for a source that the scheme takes no file of. For
+    ``no_such_source`` or ``sources_not_joined`` for a source that the scheme takes no file of, and
+    ``not_of_past_results`` or ``only_of_contacts`` for what files of the grain do not have. For
     past results it raises what uploads/past_results.py: check_wanted does in place of the first.
     """
     if wanted["employee_key"] != OWN_IDS and wanted.get("unknown_employees") == CREATE:
         raise invalid_value("/unknown_employees", "needs_employee_ids", NEEDS_OWN_IDS)
+    _check_grain(wanted)
     head = read_head(context.table, context.scope, wanted["scheme"])
     if wanted["grain"] == RESULTS:
         effect = past_results.check_wanted(context, head, wanted["period"])
@@ -140,6 +151,14 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
         seconds=int(FORM_LIFE.total_seconds()),
     )
     return upload, form
+
+
+def _check_grain(wanted: Mapping[str, Any]) -> None:
+    """Raise 422 for what files of this grain do not have."""
+    if wanted["grain"] == RESULTS and wanted.get("source") is not None:
+        raise invalid_value("/source", "not_of_past_results", NO_SOURCE)
+    if wanted["grain"] != CONTACT and wanted.get("contact_key") is not None:
+        raise invalid_value("/contact_key", "only_of_contacts", OF_CONTACTS)
 
 
 def _check_kind(context: Context, code: str, period: str, effect: Effect) -> None:

@@ -11,11 +11,10 @@ from typing import IO, Any, BinaryIO, cast
 from chalicelib.language import Text
 from chalicelib.reading import DEFAULT_LIMITS, ColumnSpec, Sheet, column_specs, open_file
 from chalicelib.reading.cells import read_employee_id, read_external_id
-from chalicelib.reading.contacts import contact_fields
 from chalicelib.reading.faults import rejected
 from chalicelib.reading.heading_names import HeadingNames
 from chalicelib.schemes.compiled import ReadyScheme
-from chalicelib.scoring import Column, counted_columns, needs_slices
+from chalicelib.scoring import Column, counted_columns
 from chalicelib.scoring.units import UNITS
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import Limits as CompanyLimits
@@ -23,7 +22,8 @@ from chalicelib.tenancy.records import read_tenant
 from chalicelib.uploads import past_results
 from chalicelib.uploads.kept_transcript import KeptTranscript
 from chalicelib.uploads.keys import name_of_upload_object
-from chalicelib.uploads.records import Upload
+from chalicelib.uploads.records import CONTACT, Upload
+from chalicelib.uploads.sources_sent import columns_sent, contacts_sent, slices_sent, sources_sent
 
 PIECE = 1024 * 1024
 EMPLOYEE = "employee_id"
@@ -35,6 +35,7 @@ class Opened:
     """An opened file: its sheet, its size in bytes, and the SHA-256 of its bytes in hex digits.
 
     ``most_rows`` is the company's limit. ``other_columns`` are headings of other sources' columns.
+    ``sources`` are those that the file is of, if it is not of all.
     """
 
     sheet: Sheet
@@ -42,6 +43,7 @@ class Opened:
     sha256: str
     most_rows: int
     other_columns: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -68,7 +70,8 @@ def opened(
         steps = KeptTranscript(context, upload, deadline)
         with _sheet(local, upload, version, most, steps) as sheet:
             others = other_columns(upload, version, sheet.unknown_columns)
-            yield Opened(sheet, stored.size, digest, most, others)
+            sent = sources_sent(upload, version) or ()
+            yield Opened(sheet, stored.size, digest, most, others, sent)
 
 
 def stored_fingerprint(context: Context, name: str, version: str | None) -> tuple[int, str] | None:
@@ -96,12 +99,14 @@ def _sheet(
     columns = columns_sent(upload, version)
     limits = replace(DEFAULT_LIMITS, rows=lines_at_most(most_rows))
     read_id = read_employee_id if upload.system is None else read_external_id
-    if upload.grain == "contact":
+    if upload.grain == CONTACT:
+        form = contacts_sent(upload, version)
         return open_file(
             cast("BinaryIO", local),
             upload.filename,
-            contact_fields(columns),
+            form.fields,
             row_key=None,
+            contact_key=form.key,
             employee_field=upload.employee_field,
             limits=limits,
             read_id=read_id,
@@ -114,24 +119,12 @@ def _sheet(
         past_results.specs(version)
         if past_results.is_import(upload)
         else _specs(version, columns, upload.readings or {}),
-        row_key=(EMPLOYEE, *needs_slices(version.scheme, upload.source)),
+        row_key=(EMPLOYEE, *slices_sent(upload, version)),
         employee_field=upload.employee_field,
         limits=limits,
         read_id=read_id,
         register_decides=True,
         steps=steps,
-    )
-
-
-def columns_sent(upload: Upload, version: ReadyScheme) -> tuple[Column, ...]:
-    """Return the columns that the file is of: all, or those of its source, with its slices."""
-    if upload.source is None:
-        return version.compiled.columns
-    keys = needs_slices(version.scheme, upload.source)
-    return tuple(
-        one
-        for one in version.compiled.columns
-        if one.code in keys or (one.source is not None and one.source.code == upload.source)
     )
 
 

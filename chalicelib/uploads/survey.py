@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from chalicelib.periods.calendar import months, previous
 from chalicelib.reading import BadRow
+from chalicelib.reading.contacts import NAMED, Repeats
 from chalicelib.reading.row_grouping import PersonRows
 from chalicelib.reading.totals import reads_as_totals
 from chalicelib.reading.units import measure
@@ -29,12 +30,14 @@ from chalicelib.uploads.finding_kinds import (
     AS_FRACTIONS,
     BLANK_SLICE,
     OTHER_PERIOD,
+    REPEATED_CONTACT,
     SOME_FRACTIONS,
     TENFOLD,
     ColumnFinding,
 )
 from chalicelib.uploads.people_in_file import all_people
 from chalicelib.uploads.records import Upload
+from chalicelib.uploads.sources_sent import contacts_sent
 from chalicelib.uploads.stored_file import Opened
 
 #: Cards of the period before that are looked at.
@@ -76,11 +79,14 @@ def survey(
 ) -> tuple[list[ColumnFinding], list[Question]]:
     """Return the findings of a file's columns, and what must be asked. Reads the file once."""
     columns = {one.code: one for one in version.compiled.columns if one.kind == "number"}
-    seen = _counted(all_people(upload, version, file), columns, needs_slices(version.scheme))
+    repeats = Repeats()
+    people = all_people(upload, version, file, repeats)
+    seen = _counted(people, columns, needs_slices(version.scheme))
     before = _figures_before(context, upload, version, columns)
     labels = file.sheet.header
     findings = list(_of_columns(seen, before, labels, columns))
     findings += _of_periods(upload, file)
+    findings += _of_repeats(upload, version, file, repeats)
     questions: list[Question] = []
     for code, figures in seen.figures.items():
         if not _may_be_fractions(columns[code], version, before.get(code)):
@@ -111,7 +117,7 @@ def _counted(
     for one in people:
         if isinstance(one, BadRow) or reads_as_totals(one.employee_id):
             continue
-        for number, cells in zip((one.number, *one.others), one.rows, strict=True):
+        for number, cells in zip(one.numbers, one.rows, strict=True):
             filled = False
             for code, figures in seen.figures.items():
                 cell = cells.get(code)
@@ -160,6 +166,17 @@ def _of_periods(upload: Upload, file: Opened) -> Iterator[ColumnFinding]:
         if others:
             said = ", ".join(sorted(others)[:12])
             yield ColumnFinding(OTHER_PERIOD, None, heading, None, sum(others.values()), said)
+
+
+def _of_repeats(
+    upload: Upload, version: ReadyScheme, file: Opened, repeats: Repeats
+) -> Iterator[ColumnFinding]:
+    """Yield the contacts that stand in the file more than once and count once."""
+    if repeats.count:
+        key = contacts_sent(upload, version).key or ""
+        said = ", ".join(map(str, repeats.rows)) + (", …" if repeats.count > NAMED else "")
+        heading = file.sheet.header.get(key, key)
+        yield ColumnFinding(REPEATED_CONTACT, key, heading, repeats.rows[0], repeats.count, said)
 
 
 def _may_be_fractions(column: Column, version: ReadyScheme, before: Figures | None) -> bool:

@@ -8,13 +8,11 @@ from decimal import Decimal
 import pytest
 
 from chalicelib.reading import DEFAULT_LIMITS, FileRejected, contacts, row_grouping
+from chalicelib.reading.contact_form import ContactForm
 from chalicelib.reading.contacts import count_contacts
 from chalicelib.reading.row_grouping import group_by_person
 from chalicelib.reading.rows import Row
 from chalicelib.reading.worksheet import WorksheetRows
-from chalicelib.scoring.columns import Column
-from chalicelib.scoring.scheme import ColumnNote
-from chalicelib.scoring.text import text
 
 from .crafted import package, row, sheet_xml, strings_xml, workbook_xml
 from .opened import csv_of, opened, rows_of
@@ -164,15 +162,11 @@ def test_contacts_are_bounded_by_their_people_and_distinct_values(
 ) -> None:
     """A person keeps two of 20; a distinct value one more. A repeated contact keeps nothing."""
     monkeypatch.setattr(contacts, "MOST_IN_MEMORY", 20)
-    name = text("score", "score")
-    note = ColumnNote(
-        "score", name, None, None, "number", False, None, None, from_contacts={how: "score"}
-    )
-    column = Column("score", name, None, "number", True, None, (), note)
+    form = ContactForm({"score": {how: "score"}}, (), frozenset(), (), None)
 
     def people(number: int) -> list[Row]:
         return [figures(n, n) for n in range(number) for _ in range(3)]
 
-    assert len(list(count_contacts(people(fits), [column]))) == fits
+    assert len(list(count_contacts(people(fits), form))) == fits
     with pytest.raises(FileRejected, match="too_much_to_group"):
-        list(count_contacts(people(fits + 1), [column]))
+        list(count_contacts(people(fits + 1), form))

@@ -97,6 +97,9 @@ def everything() -> dict[str, Any]:
             {**column, "code": "d", "from_contacts": {"max": "f"}},
             {**column, "code": "e", "from_contacts": {"min": "f"}, "at_most": "9"},
         ],
+        contacts={"key": "f", "fields": [
+            {"code": "f", "name": WORDS, "description": WORDS, "unit": WORDS, "example": "3"},
+        ]},
         extras=[{"code": "e", "name": WORDS, "description": WORDS, "column": "ex", "min": "-1", "max": "2"}],
         vetoes=[{"code": "v", "name": WORDS, "description": WORDS, "grade": "g", "grade_name": WORDS, "coefficient": "0"}],
         aggregation={
@@ -288,6 +291,9 @@ def test_every_field_comes_out_as_it_was_written() -> None:
     ) or column.source == WORDS
     assert (column.type, column.self_reported) == ("text", True)
     assert column.from_contacts == whole()["columns"][0]["from_contacts"]
+    (field,) = read.contacts.fields
+    assert (read.contacts.key, field.code, field.example) == ("f", "f", "3")
+    assert (field.name, field.description, field.unit) == (WORDS, WORDS, WORDS)
     assert read.quarter is not None
     assert read.year is not None
     assert (read.quarter.weights, read.quarter.min_periods) == ({"2026-10": 2}, 2)

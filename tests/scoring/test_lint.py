@@ -17,6 +17,7 @@ RULE = f"{LINE}/rule"
 RATIO = {"kind": "ratio", "numerator": "a", "denominator": "b", "scale": "100"}
 LINEAR = {"kind": "linear", "zero_at": "0", "full_at": "20"}
 SMOOTH: dict[str, Any] = {"rule": LINEAR, "target": None}
+MADE_OF_CONTACTS = {"code": "r", "name": "R", "from_contacts": {"sum": "r"}}
 R_OF_A = {"code": "r", "name": "R", "source": "a"}
 
 
@@ -236,6 +237,12 @@ def test_an_error_has_its_code_and_place(document: Any, expected: set[tuple[str,
                sources=[{"code": "a", "name": "A"}, {"code": "b", "name": "B"}],
                columns=[R_OF_A, *({**R_OF_A, "code": code} for code in "pk"), {**R_OF_A, "code": "n", "source": "b"}]),
          {("sources_of_slices", f"{LINE}/value")}),
+        (sound(columns=[{**MADE_OF_CONTACTS}]), {("contacts_without_key", "/contacts")}),
+        (sound(columns=[{**MADE_OF_CONTACTS}], contacts={"key": "any"}), set()),
+        (sound(columns=[{**MADE_OF_CONTACTS}], contacts={"key": "id", "fields": [{"code": "id", "name": "N"}]}),
+         {("contact_field_unknown", "/columns/0/from_contacts")}),
+        (sound(columns=[{**MADE_OF_CONTACTS}], contacts={"key": "id", "fields": [{"code": "r", "name": "N"}]}),
+         {("contact_field_unknown", "/contacts/key")}),
         (sound(vetoes=[{"code": "v", "name": "V"}]), {("veto_without_grade", "/vetoes/0")}),
         (sound(vetoes=[{"code": "v", "name": "V", "grade": "out"}]), set()),
         (sound(grades=[{**BANDS[0], "coefficient": "0.4"}, BANDS[-1]]), {("coefficient_falls", "/grades")}),

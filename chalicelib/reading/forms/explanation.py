@@ -37,13 +37,14 @@ def explained(column: FormColumn) -> tuple[str, ...]:
         column.name["en"],
         column.unit_note if column.unit else "",
         "是 yes" if column.required else "否 no",
-        _both(column.how_to_fill),
-        _both(column.description),
-        _both(column.source),
+        both(column.how_to_fill),
+        both(column.description),
+        both(column.source),
         ", ".join(column.used_by),
         column.example,
     )
 
 
-def _both(words: Text | None) -> str:
+def both(words: Text | None) -> str:
+    """Return a text in both languages, a line each; once where they are the same."""
     return "\n".join(dict.fromkeys((words["zh"], words["en"]))) if words else ""

@@ -25,13 +25,14 @@ class Filling:
     """Examples and allowed values, by column code, and the people to fill in.
 
     roster: id, name and team of each. slices: the column of a person's slice; each of its values
-    has a row.
+    has a row. of_contacts: a row is a contact, not a person.
     """
 
     examples: Mapping[str, str] = field(default_factory=dict)
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     roster: Sequence[tuple[str, str, str]] = ()
     slices: str | None = None
+    of_contacts: bool = False
 
     def rows(self, codes: Sequence[str]) -> Iterator[list[str]]:
         """Yield the rows of the roster, under columns with these codes."""

@@ -41,6 +41,11 @@ _ID: Final = text(
     "text, one row per employee (and slice); in text format, so that 001007 keeps its zeros",
 )
 
+_ID_OF_CONTACT: Final = text(
+    "文字，每次联络一行；请把这一列设为文本格式，以免 001007 变成 1007",
+    "text, one row per contact; in text format, so that 001007 keeps its zeros",
+)
+
 
 def form_columns(
     columns: Sequence[Column], filling: Filling | None = None
@@ -50,7 +55,7 @@ def form_columns(
     ``filling``: the examples and allowed values of the scheme.
     """
     filled = filling or Filling()
-    return (*_employee_columns(), *(_scheme_column(column, filled) for column in columns))
+    return (*_employee_columns(filled), *(_scheme_column(column, filled) for column in columns))
 
 
 def sheet_rows(columns: Sequence[FormColumn]) -> tuple[list[str], list[str], list[str]]:
@@ -62,9 +67,9 @@ def sheet_rows(columns: Sequence[FormColumn]) -> tuple[list[str], list[str], lis
     )
 
 
-def _employee_columns() -> Iterator[FormColumn]:
+def _employee_columns(filling: Filling) -> Iterator[FormColumn]:
     asides = {
-        "employee_id": (UNIT_NOTE, EXAMPLE_NOTE, _ID),
+        "employee_id": (UNIT_NOTE, EXAMPLE_NOTE, _ID_OF_CONTACT if filling.of_contacts else _ID),
         "employee_name": ("", "张三 Zhang San", _TEXT_COLUMN),
         "team": ("", "一组 Team 1", _TEXT_COLUMN),
     }
@@ -97,7 +102,7 @@ def _scheme_column(column: Column, filling: Filling) -> FormColumn:
         number=column.kind == "number",
         allowed=filling.allowed.get(column.code, ()),
         required=column.required,
-        how_to_fill=_how_to_fill(column),
+        how_to_fill=_how_to_fill(column, filling.allowed.get(column.code, ())),
         description=column.explanation,
         source=column.source.name if column.source else None,
         used_by=column.used_by,
@@ -123,8 +128,13 @@ def example_of(column: Column) -> str:
     return "95%" if measure(column.unit) == "percent" else "12"
 
 
-def _how_to_fill(column: Column) -> Text:
+def _how_to_fill(column: Column, allowed: Sequence[str]) -> Text:
     kind = measure(column.unit)
+    if column.kind == "text" and allowed:
+        return text(
+            f"以下之一：{'、'.join(allowed)}；没有数据请留空",
+            f"one of: {', '.join(allowed)}; blank when there is none",
+        )
     if column.kind == "text":
         return text("文字或等级，没有数据请留空", "text or a level; blank when there is none")
     if column.kind == "marks":

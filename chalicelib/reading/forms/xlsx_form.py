@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from chalicelib.scoring.columns import Column
 
-from .explanation import EXPLANATION_HEADING, REMARKS, explained
+from .explanation import EXPLANATION_HEADING, REMARKS, both, explained
 from .filling import Filling
 from .layout import FormColumn, form_columns, sheet_rows
 
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 DATA_SHEET: Final = "数据 Data"
 EXPLANATION_SHEET: Final = "说明 Columns"
 _MADE: Final = datetime(2026, 1, 1)  # noqa: DTZ001 - the same template is the same bytes
+LIST_SHEET: Final = "选项 Lists"
 _LIST_CHARACTERS: Final = 255
+_TITLE_CHARACTERS: Final = 32
+#: A cell of a file is below.
+_GREATEST: Final = 10**15
 _LAST_ROW: Final = 1_048_575
 _WIDTHS: Final = (12, 22, 24, 12, 8, 44, 30, 18, 24, 14)
 
@@ -38,13 +42,18 @@ def upload_template_xlsx(columns: Sequence[Column], filling: Filling | None = No
         workbook.set_properties({"created": _MADE})
         form = form_columns(columns, filling)
         people = filling.rows([one.code for one in form]) if filling else ()
-        _data_sheet(workbook, form, people)
+        lists = Lists(workbook)
+        _data_sheet(workbook, form, people, lists)
         _explanation_sheet(workbook, form)
+        lists.write()
     return made.getvalue()
 
 
 def _data_sheet(
-    workbook: "Workbook", form: Sequence[FormColumn], people: Iterable[Sequence[str]]
+    workbook: "Workbook",
+    form: Sequence[FormColumn],
+    people: Iterable[Sequence[str]],
+    lists: "Lists",
 ) -> None:
     sheet = workbook.add_worksheet(DATA_SHEET)
     look = {"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#DDEBF7"}
@@ -56,7 +65,7 @@ def _data_sheet(
         # Text format keeps typed ids as text; figures have Excel's general format.
         employee = column.code in ("employee_id", "employee_name", "team")
         sheet.set_column(position, position, 18, as_text if employee else None)
-        _drop_down(sheet, position, column.allowed)
+        _help(sheet, position, column, lists)
     for number, (cells, look_of) in enumerate(zip(sheet_rows(form), formats, strict=True)):
         for position, cell in enumerate(cells):
             sheet.write_string(number, position, cell, look_of)
@@ -67,24 +76,65 @@ def _data_sheet(
     sheet.freeze_panes(3, 1)
 
 
-def _drop_down(sheet: "Worksheet", position: int, allowed: Sequence[str]) -> None:
-    """Offer the allowed values below the notes. Excel takes 255 characters of them, and no comma.
+def _help(sheet: "Worksheet", position: int, column: FormColumn, lists: "Lists") -> None:
+    """Offer the allowed values below the notes, and ask for a number where one is expected.
 
-    A value that is typed otherwise gets a warning and stays: codes and marks are allowed too.
+    What is typed otherwise gets a warning and stays: codes, marks, 95% and 0:01:30 are allowed too.
+    A number format would be no help: it shows 0:01:30 as 0.00, and the number counts.
     """
-    if (
-        not allowed
-        or len(",".join(allowed)) > _LIST_CHARACTERS
-        or any("," in one for one in allowed)
-    ):
+    rule: dict[str, object]
+    if column.allowed:
+        rule = {"validate": "list", "source": lists.source(column.allowed)}
+    elif column.number:
+        rule = {
+            "validate": "decimal",
+            "criteria": "between",
+            "minimum": -_GREATEST,
+            "maximum": _GREATEST,
+            "input_title": column.name["zh"][:_TITLE_CHARACTERS],
+            "input_message": both(column.how_to_fill)[:_LIST_CHARACTERS],
+        }
+    else:
         return
-    sheet.data_validation(
-        3,
-        position,
-        _LAST_ROW,
-        position,
-        {"validate": "list", "source": list(allowed), "error_type": "warning"},
-    )
+    rule |= {"ignore_blank": True, "error_type": "warning"}
+    sheet.data_validation(3, position, _LAST_ROW, position, rule)
+
+
+class Lists:
+    """Where the drop-down lists are: in the rule itself, or on a sheet of their own.
+
+    Excel takes 255 characters in a rule, and no comma in a value.
+    """
+
+    def __init__(self, workbook: "Workbook") -> None:
+        self._workbook = workbook
+        self._written: list[tuple[str, ...]] = []
+
+    def source(self, allowed: Sequence[str]) -> list[str] | str:
+        """Return the source of a rule with these values."""
+        if len(",".join(allowed)) <= _LIST_CHARACTERS and not any("," in one for one in allowed):
+            return list(allowed)
+        self._written.append(tuple(allowed))
+        column = xl_column(len(self._written) - 1)
+        return f"='{LIST_SHEET}'!${column}$1:${column}${len(allowed)}"
+
+    def write(self) -> None:
+        """Write the sheet of the lists that are too long for a rule, if there are any."""
+        if not self._written:
+            return
+        sheet = self._workbook.add_worksheet(LIST_SHEET)
+        for position, allowed in enumerate(self._written):
+            for number, value in enumerate(allowed):
+                sheet.write_string(number, position, value)
+
+
+def xl_column(position: int) -> str:
+    """Return the letters of a column from its position, from 0: A, Z, AA."""
+    letters, number = "", position + 1
+    while number:
+        number, left = divmod(number - 1, 26)
+        letters = chr(ord("A") + left) + letters
+    return letters
 
 
 def _explanation_sheet(workbook: "Workbook", form: Sequence[FormColumn]) -> None:

@@ -1,6 +1,8 @@
 """GET a scheme's rulebook, and an empty upload file with its columns."""
 
-from chalicelib.schemes.rulebook import page, service
+from urllib.parse import urlencode
+
+from chalicelib.schemes.rulebook import page, service, upload_form
 from chalicelib.schemes.rulebook.schemas import (
     RulebookAnswer,
     RulebookQuery,
@@ -8,6 +10,7 @@ from chalicelib.schemes.rulebook.schemas import (
 )
 from chalicelib.tenancy.roles import EVERYBODY, STAFF
 from chalicelib.web.answers import Answer
+from chalicelib.web.paging import cursor, position
 from chalicelib.web.registry import Routes
 from chalicelib.web.request import Request
 
@@ -54,29 +57,35 @@ def rulebook(request: Request, code: str) -> Answer:
     roles=STAFF,
     description=(
         "Their Chinese and English names, units and an example; filled in, it is accepted as it "
-        "is. The XLSX has drop-down lists of levels and slices, and a second sheet that explains "
-        "each column. `grain=results` gives the file of an import of past results."
+        "is. The XLSX has drop-down lists of levels and slices, asks for numbers where they are "
+        "expected, and explains each column on a second sheet. `source` gives the file of one "
+        "source, `grain=contact` that of single contacts, `grain=results` that of past results. "
+        "With `filled=true` everybody who is due a result of the period has a row. A large "
+        "register comes in parts of up to 5,000 rows, each a file of its own: a `Link` header "
+        'with `rel="next"` leads to the next one.'
     ),
     query=UploadTemplateQuery,
     media=(XLSX, CSV),
-    headers=("Content-Disposition",),
+    headers=("Link", "Content-Disposition"),
     problems=(404,),
 )
 def upload_template(request: Request, code: str) -> Answer:
     # Imported here, because the XLSX writer slows every cold start and few calls need it.
     from chalicelib.reading.forms import upload_template_csv, upload_template_xlsx
 
-    form = request.query["format"]
+    query, after = request.query, position(request)
+    form = query["format"]
     make = upload_template_csv if form == "csv" else upload_template_xlsx
-    query = request.query
-    kind = "" if query["grain"] == "agent" else f"-{query['grain']}"
-    content = make(
-        *service.form(
-            request.context, code, query["version"], query["grain"], filled=query["filled"]
-        )
-    )
+    found = upload_form.template(request.context, code, query, after)
+    said = (query["source"], None if query["grain"] == upload_form.AGENT else query["grain"])
+    name = "-".join([code, *(one for one in said if one is not None)])
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    if found.after is not None:
+        given = {name: query[name] for name in request.query if query[name] not in (None, False)}
+        given |= {"filled": "true", "cursor": cursor(request, found.after)}
+        headers["Link"] = f'<?{urlencode(given)}>; rel="next"'
     return Answer(
-        content=content,
+        content=make(found.columns, found.filling),
         content_type=f"{CSV}; charset=utf-8" if form == "csv" else XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{code}{kind}.{form}"'},
+        headers=headers,
     )

@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from chalicelib.schemes.comparing.schemas import VERSION
 from chalicelib.schemes.schemas import RulesAnswer
-from chalicelib.web.fields import Choice, Matching, Schema, YesNo
+from chalicelib.web.fields import Choice, Code, Matching, Period, Schema, Words, YesNo
 
 
 class VersionQuery(Schema):
@@ -42,15 +42,30 @@ class UploadTemplateQuery(VersionQuery):
     filled = YesNo(
         load_default=False,
         metadata={
-            "description": "with a row for everybody who works here today (and for each slice); up "
-            "to 5,000 people"
+            "description": "with a row for everybody who is due a result of the period (and for "
+            "each slice), 5,000 rows at a time"
         },
     )
+    period = Period(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "the period that people are due in; by default that of today"},
+    )
+    source = Code(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "the columns of this one source of the scheme"},
+    )
+    cursor = Words(2000, metadata={"description": "from the `Link` of the part before"})
     grain = Choice(
         "agent",
+        "contact",
         "results",
         load_default="agent",
-        metadata={"description": "`results`: for past results to be imported"},
+        metadata={
+            "description": "`contact`: a row for each contact; `results`: for past results to be "
+            "imported"
+        },
     )
 
 

@@ -1,15 +1,12 @@
 """Choose the version whose rulebook or columns a caller gets."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
-from chalicelib.errors import NotFound, OverLimit
-from chalicelib.language import Language, Text
-from chalicelib.people.identity import all_places
-from chalicelib.people.records import ACTIVE, read_person
-from chalicelib.people.today import on_day, team_today, today
-from chalicelib.reading.forms.filling import Filling, filling_of
-from chalicelib.reading.forms.layout import example_of
+from chalicelib.errors import NotFound
+from chalicelib.language import Language
+from chalicelib.people.records import read_person
+from chalicelib.people.today import team_today
 from chalicelib.schemes.calendar import PILOT, PUBLISHED, Effect
 from chalicelib.schemes.calendar_items import this_month
 from chalicelib.schemes.drafts import existing_head
@@ -17,19 +14,11 @@ from chalicelib.schemes.records import SchemeHead
 from chalicelib.schemes.rule_source import ChosenRules, of_draft, of_version
 from chalicelib.schemes.rulebook.content import Rulebook
 from chalicelib.schemes.rulebook.making import rulebook
-from chalicelib.scoring import Column
-from chalicelib.scoring.past_results import PastResults
 from chalicelib.team_folds import fold
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.roles import Role
 
 DRAFT = "draft"
-#: People whom a template names. An answer of the API holds 6 MB.
-MOST_FILLED_IN = 5_000
-TOO_MANY = Text(
-    "员工超过 5000 人，模板不能预先填好；请不带 filled 下载，自行填入名册。",
-    "There are more than 5,000 people: get the template without `filled`, and fill them in.",
-)
 
 
 def rulebook_for(
@@ -44,7 +33,7 @@ def rulebook_for(
     errors of :mod:`chalicelib.schemes.rule_source`.
     """
     head = existing_head(context, code)
-    chosen, effect = _chosen(context, head, wanted)
+    chosen, effect = chosen_rules(context, head, wanted)
     about = {
         **chosen.described(),
         "state": effect.state_in(this_month(context)) if effect else DRAFT,
@@ -54,44 +43,12 @@ def rulebook_for(
     return rulebook(chosen.ready.compiled, language), about
 
 
-def form(
-    context: Context, code: str, wanted: str | None, grain: str = "agent", *, filled: bool = False
-) -> tuple[tuple[Column, ...], Filling]:
-    """Return the columns of a file for a version, with examples that the version accepts.
-
-    With the grain ``results`` they are those of past results, with the examples of their units.
-
-    The version is chosen as in :func:`rulebook_for`, with the same errors. ``filled``: with the
-    people of today. Raises OverLimit for more people than MOST_FILLED_IN.
-    """
-    chosen, _ = _chosen(context, existing_head(context, code), wanted)
-    compiled = chosen.ready.compiled
-    roster = _roster(context) if filled else []
-    if grain == "results":
-        return PastResults(compiled).columns, Filling(roster=roster)
-    first = {column.code: example_of(column) for column in compiled.columns}
-    filling = filling_of(chosen.ready.scheme, compiled, first)
-    return compiled.columns, replace(filling, roster=roster)
-
-
-def _roster(context: Context) -> list[tuple[str, str, str]]:
-    """Return id, name and team of everybody who works here today, by id."""
-    register = all_places(context, 2 * MOST_FILLED_IN)
-    day = today(context)
-    held = (one.holder for one in (register or {}).values())
-    people = [on_day(one, day) for one in held if one is not None]
-    here = sorted((one for one in people if one.status == ACTIVE), key=lambda one: one.id)
-    if register is None or len(here) > MOST_FILLED_IN:
-        raise OverLimit("too_many_to_fill_in", TOO_MANY)
-    return [(one.id, one.name or "", one.team or "") for one in here]
-
-
 def described(book: Rulebook, about: dict[str, Any], language: Language) -> dict[str, Any]:
     """Return the rulebook as JSON values (``RulebookAnswer``)."""
     return {"scheme": about, "language": language, **asdict(book)}
 
 
-def _chosen(
+def chosen_rules(
     context: Context, head: SchemeHead, wanted: str | None
 ) -> tuple[ChosenRules, Effect | None]:
     """Return the chosen rules and their effect; None for the draft. Raises NotFound (404)."""

@@ -5,7 +5,7 @@ The readers are `reading.scheme_sections` and `reading.from_contacts`.
 
 from typing import Final
 
-from chalicelib.scoring.limits import CHOICES, DUE_DAY, NAME_CHARACTERS
+from chalicelib.scoring.limits import CHOICES, CONTACT_FIELDS, DUE_DAY, NAME_CHARACTERS
 from chalicelib.scoring.reading.from_contacts import FIELD_CHARACTERS, OPERATIONS, TESTS
 from chalicelib.scoring.reading.scheme_sections import COLUMN_TYPES
 from chalicelib.scoring.schema.numbers import any_number, whole
@@ -53,6 +53,7 @@ MADE: Final[dict[str, Field]] = {
     "max": may(FIELD_NAME, "The largest of a field.", "最大值。"),
     "min": may(FIELD_NAME, "The smallest of a field.", "最小值。"),
 }
+EXAMPLE: Final = either(plain_words(NAME_CHARACTERS), any_number())
 BOUND: Final = object_of(
     "Another column",
     {"column": must(ref("column_code"), "The column of the whole.", "整体所在的列。")},
@@ -71,9 +72,7 @@ COLUMN: Final = object_of(
         ),
         "type": may(choice(COLUMN_TYPES), "A number by default.", "类型，默认为数字。"),
         "self_reported": may(flag(), "The person measured makes the figure.", "本人填报。"),
-        "example": may(
-            either(plain_words(NAME_CHARACTERS), any_number()), "What may stand there.", "示例。"
-        ),
+        "example": may(EXAMPLE, "What may stand there.", "示例。"),
         "at_most": may(
             either(ref("number"), place(BOUND)),
             "A cell above it, or above the cell of that column, is an error of its row.",
@@ -96,7 +95,33 @@ SOURCE: Final = object_of(
     },
 )
 
+CONTACT_FIELD: Final = object_of(
+    "A field of a contact",
+    {
+        "code": must(ref("code"), "As `from_contacts` names it.", "代码。"),
+        "name": must(ref("name"), "What files may call it.", "名称。"),
+        "description": may(ref("description"), "What to fill in.", "说明。"),
+        "unit": may(ref("unit"), "What a figure counts.", "单位。"),
+        "example": may(EXAMPLE, "What may stand there.", "示例。"),
+    },
+)
+CONTACTS: Final = object_of(
+    "Files with a row per contact",
+    {
+        "key": may(
+            FIELD_NAME,
+            "The field that identifies a contact: one that stands twice in a file counts once.",
+            "联络编号字段：同一编号重复出现只计一次。",
+        ),
+        "fields": may(
+            list_of(ref("contact_field"), CONTACT_FIELDS), "Their names.", "各字段的名称。"
+        ),
+    },
+)
+
 DEFS: Final[dict[str, Schema]] = {
+    "contacts": place(CONTACTS),
+    "contact_field": place(CONTACT_FIELD),
     "column": place(COLUMN),
     "source": place(SOURCE),
     "from_contacts": place(

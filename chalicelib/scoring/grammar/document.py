@@ -72,6 +72,7 @@ SCHEME: Final = object_of(
         ),
         "sources": may(list_of(ref("source"), limits.SOURCES), "Who sends the data.", "数据来源。"),
         "columns": may(list_of(ref("column"), limits.COLUMNS), "Uploaded columns.", "数据列。"),
+        "contacts": may(ref("contacts"), "Files with a row per contact.", "每次联络一行的文件。"),
         "dimensions": must(
             list_of(ref("dimension"), limits.DIMENSIONS, 1),
             f"With at most {limits.INDICATORS} indicators in all.",

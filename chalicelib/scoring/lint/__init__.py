@@ -13,6 +13,7 @@ from chalicelib.scoring.scheme import Scheme
 from chalicelib.scoring.text import Text, text
 
 from .column_findings import Places, column_errors, column_warnings
+from .contact_findings import contact_warnings
 from .indicator_findings import indicator_errors, indicator_warnings
 from .scheme_findings import (
     aggregation_errors,
@@ -67,6 +68,7 @@ def lint_scheme(scheme: Scheme) -> Iterator[Finding]:
         yield from found or indicator_warnings(*place, band)
     yield from column_warnings(scheme, places)
     yield from source_warnings(scheme, places)
+    yield from contact_warnings(scheme)
     yield from whole_warnings(scheme)
     if not any(found for found, _ in lines):
         yield from reach_warnings(scheme)

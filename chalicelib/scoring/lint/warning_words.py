@@ -92,6 +92,18 @@ WARNING_WORDS: Final[dict[str, Sentences]] = {
         "请让该指标的列出自同一来源；否则只能报送包含全部来源的文件。",
         "Take its columns from one source; otherwise only files for all sources are accepted.",
     ),
+    "contacts_without_key": (
+        "方案可由联络明细汇总，但没有写明用哪个字段识别一次联络：重复导出的记录会重复计数。",
+        "No field identifies a contact: one that is exported twice counts twice.",
+        "请在 contacts 中写明 key，例如工单号。",
+        "Name it under contacts as key, for example the ticket's number.",
+    ),
+    "contact_field_unknown": (
+        "联络字段“{field}”没有在 contacts 的 fields 中声明，文件中只能用这个名称。",
+        "The contact field “{field}” is not declared under contacts; files must call it just so.",
+        "可能是：{known}；否则请声明其中英文名称。",
+        "Perhaps: {known}; otherwise declare its names.",
+    ),
     "undeclared_column": (
         "列“{column}”没有在 columns 中声明。",
         "The column “{column}” is not declared under columns.",

@@ -20,6 +20,7 @@ def duplicate_codes(value: object) -> list[Finding]:
 def _find_duplicates(document: Place) -> None:
     for name in LISTS:
         _report_duplicates(document.at(name).items(NODES))
+    _report_duplicates(document.at("contacts").at("fields").items(NODES))
     for kind in ("quarter", "year"):
         _report_duplicates(document.at("aggregation").at(kind).at("grades").items(NODES))
     indicators = [

@@ -9,6 +9,7 @@ from chalicelib.scoring.findings import Finding, InvalidScheme
 from chalicelib.scoring.parameters import fill
 from chalicelib.scoring.scheme import Dimension, GradeBasis, Moves, PeriodKind, Scheme, Subject
 
+from .contacts_section import read_contacts
 from .duplicate_codes import duplicate_codes
 from .indicators import read_dimension
 from .parameter_section import read_parameters
@@ -39,6 +40,7 @@ FIELDS: Final = (
     "max_unavailable",
     "sources",
     "columns",
+    "contacts",
     "dimensions",
     "extras",
     "grades",
@@ -110,6 +112,7 @@ def _read(place: Place) -> Scheme:
         rank_by_team=_read_ranking(place.at("ranking")),
         moves=place.at("moves").choice(MOVES, "last_day"),
         sources=sources,
+        contacts=read_contacts(place.at("contacts")),
     )
 
 

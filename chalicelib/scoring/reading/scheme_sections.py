@@ -94,7 +94,7 @@ def read_column(place: Place) -> ColumnNote:
         type=place.at("type").choice(COLUMN_TYPES, "number"),
         self_reported=place.at("self_reported").flag(),
         description=place.at("description").optional_text(limits.DESCRIPTION_CHARACTERS),
-        example=_read_example(example) if example.present else None,
+        example=read_example(example) if example.present else None,
         from_contacts=read_from_contacts(place.at("from_contacts")),
         at_most=_read_at_most(place.at("at_most")),
     )
@@ -154,7 +154,8 @@ def _read_at_most(place: Place) -> Decimal | str | None:
     return place.number()
 
 
-def _read_example(place: Place) -> str:
+def read_example(place: Place) -> str:
+    """What may stand in a cell, as words."""
     if isinstance(place.value, str):
         return place.string(limits.NAME_CHARACTERS)
     return format(place.number(), "f")

@@ -1,0 +1,39 @@
+"""The sources of the scheme that a file is of, and what that makes of it.
+
+A file names its one source, or is of all of them. A file of contacts that names none is of those
+sources that contacts give: the figures of the others stand, because no contact says anything of
+them.
+"""
+
+from chalicelib.reading.contact_form import ContactForm
+from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.schemes.file_columns import (
+    columns_of,
+    contacts_of,
+    slices_of,
+    sources_of_contacts,
+)
+from chalicelib.scoring import Column
+from chalicelib.uploads.records import CONTACT, Upload
+
+
+def sources_sent(upload: Upload, version: ReadyScheme) -> tuple[str, ...] | None:
+    """Return the codes of the sources that the file is of; None: of all there are."""
+    if upload.source is not None:
+        return (upload.source,)
+    return sources_of_contacts(version) if upload.grain == CONTACT else None
+
+
+def slices_sent(upload: Upload, version: ReadyScheme) -> tuple[str, ...]:
+    """Return the columns that tell a person's rows apart in the file."""
+    return slices_of(version, sources_sent(upload, version))
+
+
+def columns_sent(upload: Upload, version: ReadyScheme) -> tuple[Column, ...]:
+    """Return the columns that the file is of: all, or those of its sources, with their slices."""
+    return columns_of(version, sources_sent(upload, version))
+
+
+def contacts_sent(upload: Upload, version: ReadyScheme) -> ContactForm:
+    """Return how a file of contacts is counted up. Raises FileRejected."""
+    return contacts_of(version, sources_sent(upload, version), upload.contact_key)
