@@ -4,18 +4,14 @@ The figures of each column are counted in one pass. They are compared with the m
 cards of the period before, read in one request, and with the scheme's own targets.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from decimal import Context as Rounding
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 from typing import Any, Final
 
 from chalicelib.periods.calendar import months, previous
-from chalicelib.reading import BadRow
 from chalicelib.reading.contacts import NAMED, Repeats
-from chalicelib.reading.row_grouping import PersonRows
-from chalicelib.reading.totals import reads_as_totals
 from chalicelib.reading.units import measure
 from chalicelib.results.stored_inputs import StoredInputs
 from chalicelib.schemes.compiled import ReadyScheme
@@ -24,8 +20,11 @@ from chalicelib.scoring.columns import Column
 from chalicelib.scoring.needs import needs_slices
 from chalicelib.scoring.values.metric import Metric
 from chalicelib.tenancy.context import Context
+from chalicelib.uploads import past_results
+from chalicelib.uploads.column_figures import FEW, ONE, Figures, Surveyed, figures_of
 from chalicelib.uploads.finding_kinds import (
     ABOVE_AT_MOST,
+    ABOVE_CAP,
     ALL_ZERO,
     AS_FRACTIONS,
     BLANK_SLICE,
@@ -41,66 +40,8 @@ from chalicelib.uploads.stored_file import Opened
 
 #: Cards of the period before that are looked at.
 MOST_CARDS: Final = 200
-#: The least figures of a column that say something of it together.
-FEW: Final = 3
 #: A target of percent up to this may be met by figures that are all at most 1.
 SMALL_TARGET: Final = Decimal(2)
-ONE: Final = Decimal(1)
-TEN: Final = Decimal(10)
-_SHOWN: Final = Rounding(prec=6)
-
-
-@dataclass(slots=True)
-class Figures:
-    """What the figures of a column come to."""
-
-    count: int = 0
-    total: Decimal = Decimal(0)
-    greatest: Decimal | None = None
-    least: Decimal | None = None
-    in_parts: bool = False
-
-    def add(self, figure: Decimal) -> None:
-        """Count a figure."""
-        self.count += 1
-        self.total += figure
-        if self.greatest is None or figure > self.greatest:
-            self.greatest = figure
-        if self.least is None or figure < self.least:
-            self.least = figure
-        self.in_parts = self.in_parts or figure != figure.to_integral_value()
-
-    @property
-    def all_zero(self) -> bool:
-        """Whether every figure is 0."""
-        return self.count > 0 and self.greatest == self.least == 0
-
-    @property
-    def within_one(self) -> bool:
-        """Whether every figure is between 0 and 1, and one of them between."""
-        low, high = self.least, self.greatest
-        return low is not None and high is not None and low >= 0 and high <= ONE and self.in_parts
-
-    def is_tenfold(self, before: "Figures") -> bool:
-        """Return whether the mean is ten times that of ``before``, or a tenth of it."""
-        if min(self.count, before.count) < FEW:
-            return False
-        now, then = self.total * before.count, before.total * self.count
-        return (then > 0 and now >= TEN * then) or (now > 0 and then >= TEN * now)
-
-    @property
-    def mean(self) -> str:
-        """The mean as it is shown, to six digits."""
-        return format(_SHOWN.divide(self.total, Decimal(self.count)).normalize(), "f")
-
-
-@dataclass(slots=True)
-class Surveyed:
-    """The figures of a file's columns by code, and rows that are remarkable."""
-
-    figures: dict[str, Figures] = field(default_factory=dict)
-    above: dict[str, list[int]] = field(default_factory=dict)
-    blank_slices: dict[str, list[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +67,17 @@ def survey(
     context: Context, upload: Upload, version: ReadyScheme, file: Opened
 ) -> tuple[list[ColumnFinding], list[Question]]:
     """Return the findings of a file's columns, and what must be asked. Reads the file once."""
-    columns = {one.code: one for one in version.compiled.columns if one.kind == "number"}
+    imports = past_results.is_import(upload)
+    asked = past_results.columns(version) if imports else version.compiled.columns
+    columns = {one.code: one for one in asked if one.kind == "number"}
     repeats = Repeats()
     people = all_people(upload, version, file, repeats)
-    seen = _counted(people, columns, needs_slices(version.scheme))
+    seen = figures_of(people, columns, needs_slices(version.scheme))
     before = _figures_before(context, upload, version, columns)
     labels = file.sheet.header
     findings = list(_of_columns(seen, before, labels, columns))
+    if imports:
+        findings += _of_totals(seen, version, labels)
     findings += _of_periods(upload, file)
     findings += _of_repeats(upload, version, file, repeats)
     questions: list[Question] = []
@@ -146,33 +91,6 @@ def survey(
         if code not in (upload.readings or {}) and upload.grain != "contact":
             questions.append(Question(code, heading, greatest))
     return findings, questions
-
-
-def _counted(
-    people: Iterable[PersonRows | BadRow], columns: Mapping[str, Column], slices: tuple[str, ...]
-) -> Surveyed:
-    seen = Surveyed({code: Figures() for code in columns})
-    bounds = {
-        code: note.at_most
-        for code, column in columns.items()
-        if (note := column.note) is not None and isinstance(note.at_most, Decimal)
-    }
-    for one in people:
-        if isinstance(one, BadRow) or reads_as_totals(one.employee_id):
-            continue
-        for number, cells in zip(one.numbers, one.rows, strict=True):
-            filled = False
-            for code, figures in seen.figures.items():
-                cell = cells.get(code)
-                if isinstance(cell, Decimal):
-                    filled = True
-                    figures.add(cell)
-                    if code in bounds and cell > bounds[code]:
-                        seen.above.setdefault(code, []).append(number)
-            for code in slices if filled else ():
-                if cells.get(code) is None:
-                    seen.blank_slices.setdefault(code, []).append(number)
-    return seen
 
 
 def _of_columns(
@@ -198,6 +116,18 @@ def _of_columns(
         yield ColumnFinding(ABOVE_AT_MOST, code, heading, rows[0], len(rows), None, most, after)
     for code, rows in seen.blank_slices.items():
         yield ColumnFinding(BLANK_SLICE, code, labels.get(code, code), rows[0], len(rows))
+
+
+def _of_totals(
+    seen: Surveyed, version: ReadyScheme, labels: Mapping[str, str]
+) -> Iterator[ColumnFinding]:
+    """Yield past totals that are above the most that the scheme gives: out of other points."""
+    code = past_results.columns(version)[0].code
+    cap, greatest = version.scheme.total_cap, seen.figures[code].greatest
+    if greatest is not None and greatest > cap:
+        most, after = format(cap, "f"), format(greatest, "f")
+        heading = labels.get(code, code)
+        yield ColumnFinding(ABOVE_CAP, code, heading, None, None, None, most, after)
 
 
 def _of_periods(upload: Upload, file: Opened) -> Iterator[ColumnFinding]:
@@ -244,10 +174,16 @@ def _like_fractions(
 def _figures_before(
     context: Context, upload: Upload, version: ReadyScheme, columns: Mapping[str, Column]
 ) -> dict[str, Figures]:
-    """Return the figures of the first cards of the period before, by column."""
+    """Return the figures of the first cards of the period before, by column.
+
+    Of past results the total is a column too.
+    """
+    total = past_results.columns(version)[0].code if past_results.is_import(upload) else None
     found: dict[str, Figures] = {}
     inputs = StoredInputs(context, upload.scheme, version)
     for card in islice(current_cards(context, upload.scheme, previous(upload.period)), MOST_CARDS):
+        if total is not None and card.total is not None:
+            found.setdefault(total, Figures()).add(card.total)
         rows = inputs.read(card)[1]
         for cells in (rows,) if isinstance(rows, Mapping) else rows:
             for code in columns:
