@@ -13,6 +13,7 @@ from .durations import duration, is_duration
 from .faults import CellFault, fault, shown
 from .units import SECONDS, Measure
 from .words import is_formula_error, narrow
+from .written_units import no_number
 
 INTEGER_DIGITS: Final = 15
 DECIMALS: Final = 20
@@ -33,20 +34,6 @@ _DATE = re.compile(
     r"[0-9]{2,4}[-/年][0-9]{1,2}(?:[-/月][0-9]{1,2}日?)?月?(?:[ T].*)?"
     r"|[0-9]{1,2}[-/月][0-9]{1,2}日?(?:[-/][0-9]{2,4})?"
 )
-#: A number with a unit behind it: `30秒`, `3 次`, `12 min`.
-_WITH_UNIT = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*([^\W\d_]{1,12})")
-#: What a column takes beside a number without a sign, by the kind of its quantity.
-_TIME: Final = ("90 或 0:01:30", "90 or 0:01:30")
-_OFFERED: Final[dict[Measure, tuple[str, str]]] = {
-    "second": _TIME,
-    "minute": ("1.5 或 0:01:30", "1.5 or 0:01:30"),
-    "hour": ("1.5 或 1:30:00", "1.5 or 1:30:00"),
-    "day": ("1.5 或 36:00:00", "1.5 or 36:00:00"),
-    "percent": ("95 或 95%", "95 or 95%"),
-    "fraction": ("0.95 或 95%", "0.95 or 95%"),
-    "other": ("12.5", "12.5"),
-    "unknown": ("12、95% 或时长 0:01:30", "12, 95% or a duration 0:01:30"),
-}
 
 UNCALCULATED: Final = "#未计算!"
 """The text of an XLSX formula whose result is not stored."""
@@ -173,24 +160,4 @@ def _not_a_number(text: str, measure: Measure) -> CellFault:
             f'"{found}" is a date; a number was expected, such as 12; '
             "if the cell has a date format, make it a general one",
         )
-    return _other_text(text, measure)
-
-
-def _other_text(text: str, measure: Measure) -> CellFault:
-    """Return the fault of a text that is no number: only what the column takes is offered."""
-    found = shown(text)
-    zh, en = _OFFERED.get(measure, ("12", "12"))
-    with_unit = _WITH_UNIT.fullmatch(text)
-    if with_unit and measure != "unknown":
-        number, unit = with_unit.groups()
-        return fault(
-            "not_a_number",
-            f"“{found}”不是数字；请只填数字，如 {number}，不要写“{shown(unit)}”",
-            f'"{found}" is not a number; write the number alone, such as {number}, without '
-            f'"{shown(unit)}"',
-        )
-    return fault(
-        "not_a_number",
-        f"“{found}”不是数字；应为数字，例如 {zh}，没有数据请留空",
-        f'"{found}" is not a number; expected one, such as {en}, blank when there is none',
-    )
+    return no_number(text, measure)

@@ -59,6 +59,11 @@ def measure(unit: Text | None) -> Measure:
     return "other" if _COUNTED.isdisjoint(names) else "count"
 
 
+def measure_of_word(word: str) -> Measure:
+    """Return what a word behind a number measures: minutes of `分钟`; "other" of anything else."""
+    return _named_in_header(word)
+
+
 def is_remark(word: str, unit: Text | None) -> bool:
     """Return whether a word in a header's brackets is a unit or a remark, not part of a name."""
     key = name_key(word)

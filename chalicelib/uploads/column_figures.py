@@ -1,9 +1,15 @@
-"""What the figures of a file's column come to: how many, how large, and whether they look odd."""
+"""The figures of the columns of a file: what they come to, and which rows are remarkable."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Context as Rounding
 from decimal import Decimal
 from typing import Final
+
+from chalicelib.reading import BadRow
+from chalicelib.reading.row_grouping import PersonRows
+from chalicelib.reading.totals import reads_as_totals
+from chalicelib.scoring.columns import Column
 
 #: The least figures of a column that say something of it together.
 FEW: Final = 3
@@ -68,3 +74,40 @@ class Figures:
     def mean(self) -> str:
         """The mean as it is shown, to six digits."""
         return format(_SHOWN.divide(self.total, Decimal(self.count)).normalize(), "f")
+
+
+@dataclass(slots=True)
+class Surveyed:
+    """The figures of a file's columns by code, and rows that are remarkable."""
+
+    figures: dict[str, Figures] = field(default_factory=dict)
+    above: dict[str, list[int]] = field(default_factory=dict)
+    blank_slices: dict[str, list[int]] = field(default_factory=dict)
+
+
+def figures_of(
+    people: Iterable[PersonRows | BadRow], columns: Mapping[str, Column], slices: tuple[str, ...]
+) -> Surveyed:
+    """Return the figures of these columns by code, and the rows that are remarkable in them."""
+    seen = Surveyed({code: Figures() for code in columns})
+    bounds = {
+        code: note.at_most
+        for code, column in columns.items()
+        if (note := column.note) is not None and isinstance(note.at_most, Decimal)
+    }
+    for one in people:
+        if isinstance(one, BadRow) or reads_as_totals(one.employee_id):
+            continue
+        for number, cells in zip(one.numbers, one.rows, strict=True):
+            filled = False
+            for code, figures in seen.figures.items():
+                cell = cells.get(code)
+                if isinstance(cell, Decimal):
+                    filled = True
+                    figures.add(cell, number)
+                    if code in bounds and cell > bounds[code]:
+                        seen.above.setdefault(code, []).append(number)
+            for code in slices if filled else ():
+                if cells.get(code) is None:
+                    seen.blank_slices.setdefault(code, []).append(number)
+    return seen

@@ -23,6 +23,7 @@ OTHER_PERIOD: Final = "other_period"
 BLANK_SLICE: Final = "blank_slice"
 SEVERAL_TEAMS: Final = "several_teams"
 REPEATED_CONTACT: Final = "repeated_contact"
+ABOVE_CAP: Final = "above_cap"
 
 MESSAGES: Final[Mapping[str, Text]] = {
     NEW_PERSON: Text(
@@ -69,6 +70,11 @@ MESSAGES: Final[Mapping[str, Text]] = {
     BLANK_SLICE: Text(
         "有的行填了数字而没有填分组（如渠道），这些数字没有计入。",
         "Rows have figures and no slice (such as the channel); these figures count nowhere.",
+    ),
+    ABOVE_CAP: Text(
+        "有总分高于方案的最高分；导入照原样保留，请核对是否为同一满分制。",
+        "Totals are above the most that the scheme gives. They are imported as they are: are they "
+        "out of the same points?",
     ),
     SEVERAL_TEAMS: Text(
         "此人的联络记录写有几个团队；以名册为准，名册没有的以记录最多的为准。",

@@ -6,9 +6,10 @@ are those of :mod:`chalicelib.scoring.past_results`, and cards come from an Impo
 never takes the place of a result that was computed here (docs/decisions/imported-results.md).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from chalicelib.errors import ServiceError, invalid_value
@@ -20,6 +21,7 @@ from chalicelib.results.importing import read_by
 from chalicelib.schemes.calendar import Effect
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.schemes.records import SchemeHead, read_head
+from chalicelib.scoring.columns import Column
 from chalicelib.scoring.past_results import PastResults
 from chalicelib.scoring.text import text
 from chalicelib.tenancy.context import Context
@@ -56,9 +58,16 @@ def version_of(context: Context, upload: Upload) -> int | None:
     return None if effect is None else effect.version
 
 
-def specs(version: ReadyScheme) -> tuple[ColumnSpec, ...]:
-    """Return the columns to look for in a file of past results."""
-    return column_specs(PastResults(version.compiled).columns)
+def columns(version: ReadyScheme) -> tuple[Column, ...]:
+    """Return the columns of a file of past results: the total first."""
+    return PastResults(version.compiled).columns
+
+
+def specs(version: ReadyScheme, readings: Mapping[str, Any]) -> tuple[ColumnSpec, ...]:
+    """Return the columns to look for in a file of past results. ``readings``: as they are meant."""
+    return tuple(
+        replace(spec, reading=readings.get(spec.code)) for spec in column_specs(columns(version))
+    )
 
 
 def computed_here_errors(row: PersonRows, labels: Labels) -> Iterator[RowError]:

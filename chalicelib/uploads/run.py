@@ -269,15 +269,14 @@ def _scored(
 
 
 def _surveyed(context: Context, upload: Upload, version: ReadyScheme, file: Opened) -> Upload:
-    """Look at the file's columns once, and store what is remarkable. A pilot's file was looked at,
-    and past results have columns of their own.
+    """Look at the file's columns once, and store what is remarkable. A pilot's file was looked at.
 
     Raises Stopped when the sender must say how figures are meant.
     """
     if upload.surveyed:
         return upload
     refuse_too_many(file)
-    known = upload.file_of is not None or past_results.is_import(upload)
+    known = upload.file_of is not None
     found, questions = ([], []) if known else survey(context, upload, version, file)
     upload = progress.opened(context, upload, file, found)
     if questions:

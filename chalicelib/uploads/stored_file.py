@@ -116,7 +116,7 @@ def _sheet(
     return open_file(
         cast("BinaryIO", local),
         upload.filename,
-        past_results.specs(version)
+        past_results.specs(version, upload.readings or {})
         if past_results.is_import(upload)
         else _specs(version, columns, upload.readings or {}),
         row_key=(EMPLOYEE, *slices_sent(upload, version)),

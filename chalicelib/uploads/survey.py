@@ -4,17 +4,14 @@ The figures of each column are counted in one pass. They are compared with the m
 cards of the period before, read in one request, and with the scheme's own targets.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 from typing import Any, Final
 
 from chalicelib.periods.calendar import months, previous
-from chalicelib.reading import BadRow
 from chalicelib.reading.contacts import NAMED, Repeats
-from chalicelib.reading.row_grouping import PersonRows
-from chalicelib.reading.totals import reads_as_totals
 from chalicelib.reading.units import measure
 from chalicelib.results.stored_inputs import StoredInputs
 from chalicelib.schemes.compiled import ReadyScheme
@@ -23,9 +20,11 @@ from chalicelib.scoring.columns import Column
 from chalicelib.scoring.needs import needs_slices
 from chalicelib.scoring.values.metric import Metric
 from chalicelib.tenancy.context import Context
-from chalicelib.uploads.column_figures import FEW, ONE, Figures
+from chalicelib.uploads import past_results
+from chalicelib.uploads.column_figures import FEW, ONE, Figures, Surveyed, figures_of
 from chalicelib.uploads.finding_kinds import (
     ABOVE_AT_MOST,
+    ABOVE_CAP,
     ALL_ZERO,
     AS_FRACTIONS,
     BLANK_SLICE,
@@ -44,15 +43,6 @@ from chalicelib.uploads.stored_file import Opened
 MOST_CARDS: Final = 200
 #: A target of percent up to this may be met by figures that are all at most 1.
 SMALL_TARGET: Final = Decimal(2)
-
-
-@dataclass(slots=True)
-class Surveyed:
-    """The figures of a file's columns by code, and rows that are remarkable."""
-
-    figures: dict[str, Figures] = field(default_factory=dict)
-    above: dict[str, list[int]] = field(default_factory=dict)
-    blank_slices: dict[str, list[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +68,17 @@ def survey(
     context: Context, upload: Upload, version: ReadyScheme, file: Opened
 ) -> tuple[list[ColumnFinding], list[Question]]:
     """Return the findings of a file's columns, and what must be asked. Reads the file once."""
-    columns = {one.code: one for one in version.compiled.columns if one.kind == "number"}
+    imports = past_results.is_import(upload)
+    asked = past_results.columns(version) if imports else version.compiled.columns
+    columns = {one.code: one for one in asked if one.kind == "number"}
     repeats = Repeats()
     people = all_people(upload, version, file, repeats)
-    seen = _counted(people, columns, needs_slices(version.scheme))
+    seen = figures_of(people, columns, needs_slices(version.scheme))
     before = _figures_before(context, upload, version, columns)
     labels = file.sheet.header
     findings = list(_of_columns(seen, before, labels, columns))
+    if imports:
+        findings += _of_totals(seen, version, labels)
     findings += _of_periods(upload, file)
     findings += _of_repeats(upload, version, file, repeats)
     questions: list[Question] = []
@@ -103,33 +97,6 @@ def survey(
         if code not in (upload.readings or {}) and upload.grain != "contact":
             questions.append(Question(code, heading, greatest))
     return findings, questions
-
-
-def _counted(
-    people: Iterable[PersonRows | BadRow], columns: Mapping[str, Column], slices: tuple[str, ...]
-) -> Surveyed:
-    seen = Surveyed({code: Figures() for code in columns})
-    bounds = {
-        code: note.at_most
-        for code, column in columns.items()
-        if (note := column.note) is not None and isinstance(note.at_most, Decimal)
-    }
-    for one in people:
-        if isinstance(one, BadRow) or reads_as_totals(one.employee_id):
-            continue
-        for number, cells in zip(one.numbers, one.rows, strict=True):
-            filled = False
-            for code, figures in seen.figures.items():
-                cell = cells.get(code)
-                if isinstance(cell, Decimal):
-                    filled = True
-                    figures.add(cell, number)
-                    if code in bounds and cell > bounds[code]:
-                        seen.above.setdefault(code, []).append(number)
-            for code in slices if filled else ():
-                if cells.get(code) is None:
-                    seen.blank_slices.setdefault(code, []).append(number)
-    return seen
 
 
 def _of_columns(
@@ -155,6 +122,18 @@ def _of_columns(
         yield ColumnFinding(ABOVE_AT_MOST, code, heading, rows[0], len(rows), None, most, after)
     for code, rows in seen.blank_slices.items():
         yield ColumnFinding(BLANK_SLICE, code, labels.get(code, code), rows[0], len(rows))
+
+
+def _of_totals(
+    seen: Surveyed, version: ReadyScheme, labels: Mapping[str, str]
+) -> Iterator[ColumnFinding]:
+    """Yield past totals that are above the most that the scheme gives: out of other points."""
+    code = past_results.columns(version)[0].code
+    cap, greatest = version.scheme.total_cap, seen.figures[code].greatest
+    if greatest is not None and greatest > cap:
+        most, after = format(cap, "f"), format(greatest, "f")
+        heading = labels.get(code, code)
+        yield ColumnFinding(ABOVE_CAP, code, heading, None, None, None, most, after)
 
 
 def _of_periods(upload: Upload, file: Opened) -> Iterator[ColumnFinding]:
@@ -199,10 +178,16 @@ def _may_be_fractions(column: Column, version: ReadyScheme, before: Figures | No
 def _figures_before(
     context: Context, upload: Upload, version: ReadyScheme, columns: Mapping[str, Column]
 ) -> dict[str, Figures]:
-    """Return the figures of the first cards of the period before, by column."""
+    """Return the figures of the first cards of the period before, by column.
+
+    Of past results the total is a column too.
+    """
+    total = past_results.columns(version)[0].code if past_results.is_import(upload) else None
     found: dict[str, Figures] = {}
     inputs = StoredInputs(context, upload.scheme, version)
     for card in islice(current_cards(context, upload.scheme, previous(upload.period)), MOST_CARDS):
+        if total is not None and card.total is not None:
+            found.setdefault(total, Figures()).add(card.total)
         rows = inputs.read(card)[1]
         for cells in (rows,) if isinstance(rows, Mapping) else rows:
             for code in columns:

@@ -215,6 +215,7 @@ class TestRating:
 
     def test_over_the_roles_that_rated(self) -> None:
         assert self.rated({"line_peer": "6；9|9", "line_superior": None}).value == 8
+        assert self.rated({"line_peer": "6、9、9", "line_superior": None}).value == 8
 
     def test_median(self) -> None:
         # peers 2, 7, 9 → 7; superior 4, 9 → 6.5: (7 + 13) ÷ 3 = 6.666667

@@ -20,7 +20,7 @@ from .value import Value
 
 Combine = Literal["mean", "median", "trimmed_mean"]
 COMBINES: Final[tuple[Combine, ...]] = ("mean", "median", "trimmed_mean")
-SEPARATOR: Final = re.compile("[;；|｜]")
+SEPARATOR: Final = re.compile("[;；|｜、]")
 
 
 @dataclass(frozen=True, slots=True)
