@@ -65,6 +65,10 @@ class Client:
         headers = {"Idempotency-Key": uuid.uuid4().hex}
         return self._send("POST", path, body, headers | _if_match(if_match))
 
+    def put(self, path: str, body: object, if_match: str | None = None) -> Answer:
+        """Put a resource in the place of the one that stands."""
+        return self._send("PUT", path, body, _if_match(if_match))
+
     def change(self, path: str, body: object, if_match: str | None = None) -> Answer:
         """Change the named members of a resource (PATCH)."""
         return self._send("PATCH", path, body, _if_match(if_match))

@@ -39,6 +39,9 @@ def _score(client: Client, kept: TenantState, sample: SampleFile) -> None:
     upload = known_upload(client, kept, sample)
     if upload is None:
         print("  " + words.upload.format(file=sample.path.name), flush=True)
+        if sample.department is not None:
+            name = sample.department.name[sample.tenant.locale]
+            print("  " + words.part.format(name=name), flush=True)
         upload = score_month(client, kept, sample, words.scoring)
     else:
         print("  " + words.upload_kept.format(file=sample.path.name))

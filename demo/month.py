@@ -31,14 +31,14 @@ def known_upload(client: Client, kept: TenantState, sample: SampleFile) -> Any |
 def score_month(client: Client, kept: TenantState, sample: SampleFile, label: str) -> Any:
     """Upload the file, show the progress, and return the finished upload."""
     content = sample.path.read_bytes()
-    announced = client.post(
-        "/uploads",
-        {
-            "scheme": sample.tenant.scheme,
-            "period": sample.period,
-            "filename": sample.path.name,
-        },
-    ).body
+    wanted = {
+        "scheme": sample.tenant.scheme,
+        "period": sample.period,
+        "filename": sample.path.name,
+    }
+    if sample.source is not None:
+        wanted["source"] = sample.source
+    announced = client.post("/uploads", wanted).body
     upload(announced["form"], sample.path.name, content)
     finished = _followed(client, announced["id"], label)
     kept.uploads[_fingerprint(sample)] = announced["id"]

@@ -2,6 +2,7 @@
 
 from chalicelib.templates.library import template
 from demo.client import ApiProblem, Client
+from demo.parts import by_departments
 from demo.people import MONTHS
 from demo.state import State, TenantState
 from demo.tenants import DemoTenant
@@ -50,6 +51,9 @@ def publish_scheme(client: Client, tenant: DemoTenant) -> bool:
         draft = client.post("/schemes", _filled_in(tenant))
     if draft.body["versions"]:
         return False
+    if tenant.departments:
+        document = by_departments(draft.body["document"], tenant.departments)
+        draft = client.put(f"/schemes/{tenant.scheme}", document, if_match=draft.etag)
     client.post(
         f"/schemes/{tenant.scheme}/publish", {"effective_from": MONTHS[0]}, if_match=draft.etag
     )

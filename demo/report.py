@@ -23,6 +23,8 @@ def show_upload(client: Client, tenant: DemoTenant, upload: Any, words: Words) -
         print("  " + words.rejected.format(message=upload["reason"]["message"]))
         return
     print("  " + words.counts.format(period=upload["period"], **upload["counts"]))
+    if upload.get("incomplete"):
+        print("  " + words.incomplete.format(count=upload["incomplete"]))
     if upload["counts"]["failed"]:
         names = _column_names(tenant)
         for bad in client.items(f"/uploads/{upload['id']}/errors"):

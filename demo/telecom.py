@@ -1,11 +1,18 @@
 """Made-up months of a telecom operator's service centre (the telecom template): 60 agents."""
 
+from demo.parts import Department
 from demo.people import Agent, staff
 from demo.shapes import between, part, rare, skewed, source
 
 BROADBAND, NIGHT = "宽带组 Broadband", "夜间组 Night"
 AGENTS = staff("T", 60, (BROADBAND, "移动组 Mobile", "政企组 Business", NIGHT), pinyin=True)
-
+# The last month comes in two parts; the months before were sent by one hand.
+DEPARTMENTS = (
+    Department(
+        "operations", {"zh": "运营部", "en": "Operations"}, ("service_system", "fault_tickets")
+    ),
+    Department("quality", {"zh": "质检部", "en": "Quality"}, ("inspection", "proposals")),
+)
 VOLUME = {"2026-08": 1.15, "2026-09": 1.0, "2026-10": 0.92}
 # A storm in August: more faults and late repairs.
 FAULTS = {"2026-08": 24.0, "2026-09": 14.0, "2026-10": 12.0}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from demo import courier, shop, telecom
 from demo.files import FileFormat
+from demo.parts import Department
 from demo.people import Agent
 
 Row = dict[str, str]
@@ -15,6 +16,7 @@ class DemoTenant:
     """A company: its onboarding data, its scheme's parameters, and its monthly files.
 
     `settings` are the parameters that it sets to its own figure; it confirms the rest as proposed.
+    `departments` send a part of the last month each; without any, one file has it all.
     """
 
     id: str
@@ -27,6 +29,7 @@ class DemoTenant:
     file_format: FileFormat
     agents: Sequence[Agent]
     rows: Callable[[str], list[Row]]
+    departments: Sequence[Department] = ()
 
 
 TENANTS = (
@@ -65,5 +68,6 @@ TENANTS = (
         file_format="utf-8",
         agents=telecom.AGENTS,
         rows=telecom.rows,
+        departments=telecom.DEPARTMENTS,
     ),
 )

@@ -14,6 +14,8 @@ class Words:
     published: str
     already_published: str
     upload: str
+    part: str
+    incomplete: str
     upload_kept: str
     scoring: str
     counts: str
@@ -50,6 +52,8 @@ WORDS: Final = {
         published="方案 {scheme} 已发布，自 {period} 起生效",
         already_published="方案 {scheme} 已发布过，继续使用",
         upload="上传 {file}",
+        part="这是本月数据的一部分，由{name}发来",
+        incomplete="其中 {count} 人还在等其他部门的数据：先看过程数据，没有总分和名次",
         upload_kept="{file} 上次已上传并计分，沿用结果",
         scoring="计分中",
         counts="{period}：共 {rows} 行，成功 {scored} 行，失败 {failed} 行，"
@@ -85,6 +89,8 @@ WORDS: Final = {
         published="scheme {scheme} published, in effect from {period}",
         already_published="scheme {scheme} was published before",
         upload="uploading {file}",
+        part="a part of the month, from {name}",
+        incomplete="{count} of them wait for another department: interim figures, no total or rank",
         upload_kept="{file} was uploaded and scored before",
         scoring="scoring",
         counts="{period}: {rows} rows, {scored} scored, {failed} failed, "

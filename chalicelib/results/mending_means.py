@@ -69,7 +69,8 @@ class MendingMeans:
     """The pass over a scheme's period, for cards by ``version``.
 
     Cards by another version keep their figures: they await a rescoring. ``computed_at`` is the time
-    on the cards that it writes. ``changes`` is told of what changes, ``written`` of these cards.
+    on the cards that it writes. ``changes`` is told of what changes, ``written`` of these cards,
+    and ``noting``, before they are written, of the cards that stand and of those in their place.
     """
 
     def __init__(
@@ -81,9 +82,10 @@ class MendingMeans:
         computed_at: str,
         changes: Changes,
         written: Callable[[Sequence[Scorecard]], None] = lambda _: None,
+        noting: Callable[[Sequence[Scorecard], Sequence[Scorecard]], None] = lambda _, __: None,
     ) -> None:
         self._context, self._version = context, version
-        self._changes, self._written = changes, written
+        self._changes, self._written, self._noting = changes, written, noting
         self._scheme, self._period = scheme, period
         self._inputs = StoredInputs(context, scheme, version)
         self._values = StandingValues(version, self._inputs)
@@ -154,6 +156,7 @@ class MendingMeans:
             replace(card, computed_at=max(card.computed_at, before[card.person].computed_at))
             for card in rescored(self._context, scorer, self._inputs, theirs)
         ]
+        self._noting(stale, again)
         written = write_cards(self._context, again, CardsAtHand(stale), self._changes)
         self._written(written.cards)
         own = self._values.of

@@ -40,7 +40,7 @@ def changed(
         if one is None:
             counts[SAME] += 1
             continue
-        counts["lost" if _lost(one) else "worse" if one.gain < 0 else "better"] += 1
+        counts["lost" if lost(one) else "worse" if one.gain < 0 else "better"] += 1
         found.append(one)
     return counts, listed(found)
 
@@ -53,14 +53,15 @@ def _change(card: Scorecard, before: KnownCard) -> Change | None:
     return None if paid.before == paid.after else paid
 
 
-def _lost(one: Change) -> bool:
+def lost(one: Change) -> bool:
+    """Return whether somebody has no total any more."""
     return isinstance(one, ChangedTotal) and one.lost
 
 
 def listed(found: Sequence[Change]) -> list[Change]:
     """Return the changes to list, by row: all totals that are lost, and those who lose most."""
-    others = sorted((one for one in found if not _lost(one)), key=lambda one: (one.gain, one.row))
-    kept = [*filter(_lost, found), *others[:MOST_LISTED]]
+    others = sorted((one for one in found if not lost(one)), key=lambda one: (one.gain, one.row))
+    kept = [*filter(lost, found), *others[:MOST_LISTED]]
     return sorted(kept, key=lambda one: one.row)
 
 

@@ -60,7 +60,8 @@ class Job:
     stored before. ``changes``: what the run changes of them. ``texts``: the
     teams of the run. ``nearest`` looks for the near ids of unknown ones; None when nobody will read
     the errors. ``rows_of`` finds the rows of former ids in the file. ``teams``: only people of
-    these teams are scored, for a pilot; None: everybody.
+    these teams are scored, for a pilot; None: everybody. ``counted``: whose new values are in the
+    means of the teams.
     """
 
     context: Context
@@ -75,6 +76,7 @@ class Job:
     nearest: NearestIds | None = None
     rows_of: RowsOfIds | None = None
     teams: Collection[str] | None = None
+    counted: Collection[PersonKey] = ()
 
 
 @dataclass(frozen=True, slots=True)

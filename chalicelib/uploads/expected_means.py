@@ -10,6 +10,7 @@ is expected may not happen (somebody is deleted meanwhile); the pass after the f
 from dataclasses import replace
 from itertools import islice
 
+from chalicelib.person_keys import PersonKey
 from chalicelib.results.scorer import Means
 from chalicelib.results.standing_teams import in_teams
 from chalicelib.results.stored_inputs import StoredInputs
@@ -22,10 +23,11 @@ from chalicelib.uploads.refused_rows import Batch
 from chalicelib.uploads.stored_file import Opened
 
 
-def expected_means(job: chunk.Job, file: Opened) -> Means:
+def expected_means(job: chunk.Job, file: Opened, counted: set[PersonKey]) -> Means:
     """Return the means by team and indicator. Empty when the version uses no team mean.
 
-    Memory grows with the teams and the lines.
+    Memory grows with the teams and the lines, and the people of the file: they are added to
+    ``counted``.
     """
     version, upload, context = job.scorer.version, job.upload, job.context
     if not needs_team_means(version.scheme):
@@ -39,12 +41,12 @@ def expected_means(job: chunk.Job, file: Opened) -> Means:
     ahead = replace(job, people=job.people.apart(), nearest=None)
     people = people_left(upload, version, file)
     while batch := list(islice(people, chunk.SIZE)):
-        _count(ahead, batch, sums, values)
+        counted.update(_count(ahead, batch, sums, values))
     return sums.means()
 
 
-def _count(job: chunk.Job, batch: Batch, sums: TeamSums, values: StandingValues) -> None:
-    """Count the people of a chunk with their new values instead of those that stand.
+def _count(job: chunk.Job, batch: Batch, sums: TeamSums, values: StandingValues) -> list[PersonKey]:
+    """Count the people of a chunk with their new values instead of those that stand; return them.
 
     Who has a result of a later file keeps it: there is no card. The values of a void one count for
     nothing.
@@ -60,3 +62,4 @@ def _count(job: chunk.Job, batch: Batch, sums: TeamSums, values: StandingValues)
         if before is not None and not before.imported:
             sums.take(job.texts.text(before.team), values.of(before))
         sums.add(card.team, values.of(card))
+    return [card.person for card in cards]

@@ -16,7 +16,7 @@ from chalicelib.language import Text
 from chalicelib.person_keys import PersonKey
 from chalicelib.results.leased_run import OutOfTime
 from chalicelib.results.stored_state import KnownCard, fingerprint
-from chalicelib.uploads import changed_totals, chunk, progress
+from chalicelib.uploads import changed_totals, chunk, others_changed, progress
 from chalicelib.uploads.fair_share import Share
 from chalicelib.uploads.finding_kinds import Finding, NewPerson
 from chalicelib.uploads.findings import counted_writes
@@ -79,6 +79,7 @@ def look_through(job: chunk.Job, file: Opened, share: Share, over: Callable[[], 
         raise OutOfTime
     if upload.looked_failed and upload.on_error == "reject":
         raise Refused.of_rows(upload.looked_failed)
+    upload = replace(upload, looked_digest=_and_others(upload.looked_digest, job))
     if upload.seen_digest == upload.looked_digest:
         job.people.begin_scoring()
         return upload
@@ -94,6 +95,7 @@ def look_through(job: chunk.Job, file: Opened, share: Share, over: Callable[[], 
         insufficient=int(counts.get("insufficient", 0)),
         new_people=upload.looked_new,
         seen_digest=upload.looked_digest,
+        looked_digest=upload.looked_digest,
         dry_run=True,
     )
 
@@ -125,6 +127,17 @@ def _looked_at(job: chunk.Job, upload: Upload, batch: Batch) -> Upload:
         },
         looked_digest=_digest(upload.looked_digest, scored, known),
     )
+
+
+def _and_others(before: str, job: chunk.Job) -> str:
+    """Store whose results change without a row of theirs; return the digest with them, if any."""
+    found = others_changed.look(job)
+    if not found:
+        return before
+    seen = sha256(before.encode())
+    for one in found:
+        seen.update(repr((one.person, one.before, one.after)).encode())
+    return seen.hexdigest()
 
 
 def _digest(before: str, scored: "chunk.Scored", known: Mapping[PersonKey, KnownCard]) -> str:

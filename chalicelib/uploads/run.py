@@ -22,6 +22,7 @@ four rules make it so (docs/decisions/scored-once.md has the reasons):
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 
 from chalicelib.language import Text
@@ -29,6 +30,7 @@ from chalicelib.periods import lease
 from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.lease import Lease
 from chalicelib.periods.pilot_codes import pilot_of
+from chalicelib.person_keys import PersonKey
 from chalicelib.reading import FileRejected
 from chalicelib.results import leased_run, mending_means
 from chalicelib.results.changes import Changes
@@ -46,7 +48,7 @@ from chalicelib.scoring.needs import needs_team_means
 from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.leaving import Presence
-from chalicelib.uploads import chunk, looking, past_results, pilots, progress
+from chalicelib.uploads import chunk, looking, others_changed, past_results, pilots, progress
 from chalicelib.uploads.arrival_order import LaterFiles, waits_for
 from chalicelib.uploads.chunk_writer import ChunkWriter
 from chalicelib.uploads.expected_means import expected_means
@@ -214,7 +216,10 @@ def _mended(
         return upload
     time = upload.started_at or context.time
     written = (lambda _: None) if cards is None else cards.written
-    mending = MendingMeans(context, version, upload.scheme, upload.period, time, changes, written)
+    noting = partial(others_changed.note, context, upload.id)
+    mending = MendingMeans(
+        context, version, upload.scheme, upload.period, time, changes, written, noting
+    )
 
     def save(place: Place) -> None:
         nonlocal upload
@@ -247,8 +252,9 @@ def _scored(
     if upload.on_error == "reject" and upload.next_row == 0 and not looks:
         job = replace(job, upload=refuse_any_error(job, file, share, over))
     if isinstance(job.scorer, Scorer):
-        means = expected_means(job, file)
-        job = replace(job, scorer=replace(job.scorer, means=means))
+        counted: set[PersonKey] = set()
+        means = expected_means(job, file, counted)
+        job = replace(job, scorer=replace(job.scorer, means=means), counted=counted)
     if looks:
         job = replace(job, upload=looking.look_through(job, file, share, over))
     if isinstance(job.scorer, Scorer):

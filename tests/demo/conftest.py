@@ -48,6 +48,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
+    do_PUT = do_GET  # noqa: N815 - the base class's spelling
     do_POST = do_GET  # noqa: N815 - the base class's spelling
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002

@@ -10,7 +10,7 @@ from demo.state import State, TenantState
 from demo.tenants import TENANTS
 from tests.demo.conftest import Service
 
-COURIER = TENANTS[1]
+COURIER, TELECOM = TENANTS[1:]
 
 
 def _made(secret: str) -> tuple[int, dict[str, str], object]:
@@ -65,6 +65,22 @@ def test_the_scheme_is_made_from_its_template_with_every_parameter_settled(
     assert published["path"] == "/v1/schemes/courier-service/publish"
     assert published["headers"]["If-Match"] == '"1"'
     assert json.loads(published["body"]) == {"effective_from": "2026-08"}
+
+
+def test_a_company_whose_departments_send_parts_has_them_as_sources(service: Service) -> None:
+    """The template's sources are put together to those of the company's two departments."""
+    columns = [{"code": "contacts", "source": "service_system"}]
+    columns += [{"code": "record_errors", "source": "inspection"}]
+    draft = (201, {"ETag": '"1"'}, {"versions": [], "document": {"columns": columns}})
+    saved = (200, {"ETag": '"2"'}, {"versions": []})
+    service.answers = [(404, {}, {}), draft, saved, (201, {}, {"version": 1})]
+    assert publish_scheme(Client(service.url, "key"), TELECOM)
+    _, _, put, published = service.asked
+    document = json.loads(put["body"])
+    assert [one["code"] for one in document["sources"]] == ["operations", "quality"]
+    assert [one["source"] for one in document["columns"]] == ["operations", "quality"]
+    assert put["headers"]["If-Match"] == '"1"'
+    assert published["headers"]["If-Match"] == '"2"'
 
 
 def test_a_scheme_that_was_published_is_left_alone(service: Service) -> None:

@@ -33,7 +33,7 @@ def test_two_runs_write_the_same_bytes(folder: Path, tmp_path: Path) -> None:
         for place in (folder, tmp_path)
     ]
     assert digests[0] == digests[1]
-    assert len(digests[0]) == 10  # nine files and the notice
+    assert len(digests[0]) == 11  # nine months, one of them in two parts, and the notice
 
 
 def test_the_data_says_that_it_is_made_up(folder: Path) -> None:
@@ -68,8 +68,21 @@ def test_the_formats_are_a_workbook_a_gb18030_file_and_a_utf8_file(folder: Path)
     with pytest.raises(UnicodeDecodeError):
         gb18030.decode("utf-8")
     assert gb18030.decode("gb18030").startswith("工号,姓名,团队,非常满意数")
-    utf8 = (folder / "haian-telecom-2026-10.csv").read_text(encoding="utf-8")
+    utf8 = (folder / "haian-telecom-2026-09.csv").read_text(encoding="utf-8")
     assert utf8.startswith("工号,姓名,团队,接待量")
+
+
+def test_the_parts_of_two_departments_have_each_column_once(folder: Path) -> None:
+    whole, *parts = (
+        (folder / f"haian-telecom-{name}.csv")
+        .read_text(encoding="utf-8")
+        .splitlines()[0]
+        .split(",")
+        for name in ("2026-09", "2026-10-operations", "2026-10-quality")
+    )
+    person = whole[:3]
+    assert [part[:3] for part in parts] == [person, person]
+    assert sorted(parts[0][3:] + parts[1][3:]) == sorted(whole[3:])
 
 
 @pytest.mark.parametrize("tenant", TENANTS, ids=lambda tenant: tenant.id)

@@ -10,6 +10,7 @@ from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.results.settled_anew import count_anew, counting_adjusted, told
 from tests.api.uploads.sending import IN_PARTS, SCHEME, Desk, chat_of, csv_of, published, qa_of
+from tests.api.uploads.test_looked_at import applied
 from tests.api.worker import worker_in
 from tests.api.world import World
 
@@ -84,6 +85,17 @@ def test_a_source_replaces_its_own_figures_and_leaves_the_others_alone(parts: De
     # 90 % is the target: 32 + 60.
     assert brief(parts) == (3, "provisional", "92.00", [])
     assert where(parts) == {"chat": (chat, 2), "qa": (corrected, 2)}
+
+
+def test_a_file_of_one_source_that_was_looked_at_is_applied_for_that_source(parts: Desk) -> None:
+    """88.00, then 90 % of resolution: 32 + 60. The sheet has the other source's columns too."""
+    parts.send(csv_of("1001,Ann,red,4000,100,88,100"))
+    looked = parts.send(csv_of("1001,Ann,red,9000,100,90,100"), source="qa", dry_run=True)
+    done = applied(parts, looked)
+
+    assert (done["status"], done["source"]) == ("completed", "qa")
+    assert done["other_columns"] == looked["other_columns"] == ["wait_seconds", "contacts"]
+    assert brief(parts) == (2, "provisional", "92.00", [])
 
 
 def test_an_inspectors_file_for_some_leaves_everybody_elses_results(parts: Desk) -> None:
