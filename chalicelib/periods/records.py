@@ -58,6 +58,9 @@ class PeriodRecord:
     ``incomplete`` counts the results that await a source. ``final`` has, by source, the declaration
     that nothing more is awaited of it: ``at``, ``by`` and ``reason``. ``board`` has the counts of
     each source as of the settling (periods/source_counts.py).
+
+    ``cases``: there are, or were, recorded cases in force for the period (cases/in_force.py).
+    ``cases_due`` counts the people whose cases have changed, and whose result does not follow yet.
     """
 
     period: str
@@ -97,6 +100,8 @@ class PeriodRecord:
     board: dict[str, Any] | None = None
     imported: int | None = None
     imported_grades: dict[str, int] | None = None
+    cases: bool | None = None
+    cases_due: int | None = None
 
     @property
     def only_imported(self) -> bool:

@@ -82,6 +82,7 @@ def fingerprint(card: Scorecard) -> bytes:
         card.paid_by or "",
         share,
         "imported" if card.imported else "",
+        *(card.cases or ()),
     )
     return blake2b("\0".join(parts).encode(), digest_size=16).digest()
 

@@ -54,6 +54,10 @@ class Scorecard:
     ``without`` are those that will not, by a declaration. ``layers`` has the upload and row of each
     source that came from elsewhere than ``upload`` and ``row`` (results/layers.py). ``final`` is
     the declaration about this person alone: ``sources``, ``at``, ``by`` and ``reason``.
+
+    ``cases`` are the ids of the recorded cases that were applied (cases/in_force.py). ``cause`` are
+    those by which this revision is another one than the revision before. ``vetoed``: a veto set
+    grade and coefficient, so that the result is not ranked.
     """
 
     person: PersonKey = field(metadata=stored_as("employee_id"))
@@ -79,6 +83,9 @@ class Scorecard:
     without: tuple[str, ...] | None = None
     layers: dict[str, Any] | None = None
     final: dict[str, Any] | None = None
+    cases: tuple[str, ...] | None = None
+    cause: tuple[str, ...] | None = None
+    vetoed: bool | None = None
 
     @property
     def incomplete(self) -> bool:
