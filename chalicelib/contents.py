@@ -4,7 +4,7 @@ A package declares its additions once, in its ``holdings.py`` (:class:`Package`)
 listed in ``handlers/contents.py``. Routes, jobs, copies, erasures and deletions all read that list.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -41,6 +41,8 @@ class Package:
     ``led_teams``: the folds (:mod:`chalicelib.team_folds`) of all names of the teams that the
     context's caller supervises: those of ``principal.teams``, of ``principal.departments``, and
     those in which ``principal.person`` is named. It costs a bounded number of reads.
+    ``told_cases``: what an explanation of a result tells of recorded cases, by their ids. One batch
+    read.
     ``leave``: removes a deleted company's entries from the operator's registers. It is called just
     before the company's roots are removed (:class:`chalicelib.tenancy.holdings.Removal`). It must
     be repeatable.
@@ -53,6 +55,7 @@ class Package:
     writers: tuple[Callable[[], Any], ...] = ()
     events: EventTypes = field(default_factory=dict)
     led_teams: Callable[[Context], frozenset[str]] | None = None
+    told_cases: Callable[[Context, Iterable[str]], Mapping[str, Mapping[str, Any]]] | None = None
     leave: Callable[[Context], None] | None = None
 
 
@@ -111,6 +114,14 @@ class Contents:
         """Return the folds of the names of the teams that the caller supervises."""
         known = (one.led_teams for one in self.packages if one.led_teams is not None)
         return frozenset().union(*(find(context) for find in known))
+
+    def told_cases(
+        self, context: Context, case_ids: Iterable[str]
+    ) -> Mapping[str, Mapping[str, Any]]:
+        """Return what an explanation of a result tells of recorded cases, by their ids."""
+        ids = tuple(dict.fromkeys(case_ids))
+        known = (one.told_cases for one in self.packages if one.told_cases is not None)
+        return {key: told for find in known if ids for key, told in find(context, ids).items()}
 
     @cached_property
     def leave_steps(self) -> tuple[Callable[[Context], None], ...]:

@@ -88,7 +88,7 @@ class RowMaker:
             return None
         scheme = version_of(self._context, card).scheme
         total = None if card.total is None else fixed(card.total, scheme.total_places)
-        place = None if total is None else self._place(card, scheme, total)
+        place = None if total is None or card.vetoed else self._place(card, scheme, total)
         return CoefficientRow(
             employee_id=employee_id,
             person=card.person,

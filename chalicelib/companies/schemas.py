@@ -19,6 +19,7 @@ from chalicelib.web.fields import (
     Several,
     TimeZone,
     Whole,
+    YesNo,
 )
 from chalicelib.web.paging import ListAnswer
 
@@ -38,6 +39,7 @@ MOST_LEVELS = 50
 #: Ids that no company may have, because they could be mistaken for the platform itself.
 RESERVED = ("operator", "servicescore")
 _ID = re.compile(rf"(?!(?:{'|'.join(RESERVED)})\Z){TENANT_ID.pattern}")
+FOUR_EYES = "whether a recorded case is confirmed by another person than who proposed or changed it"
 
 
 class LimitsBody(Schema):
@@ -109,6 +111,7 @@ class OwnTenantPatch(Schema):
         },
     )
     request_shares = Part(RequestSharesBody)
+    four_eyes = YesNo(metadata={"description": FOUR_EYES})
 
     @validates_schema
     def each_level_once(self, data: dict[str, Any], **_: object) -> None:
@@ -148,6 +151,7 @@ class TenantAnswer(Schema):
         fields.Nested(JobLevelAnswer), metadata={"description": "from the lowest"}
     )
     request_shares = fields.Nested(RequestSharesAnswer)
+    four_eyes = fields.Boolean(metadata={"description": FOUR_EYES})
     status = fields.String(metadata={"enum": ["active", "suspended", "deleting", "deleted"]})
     created_at = fields.String(metadata={"format": "date-time"})
     deleted_at = fields.String(allow_none=True, metadata={"format": "date-time"})

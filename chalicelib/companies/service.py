@@ -24,7 +24,10 @@ from chalicelib.tenancy.scope import TenantScope
 from chalicelib.web.etags import Expected, check
 
 #: What a company's admin may change.
-OWN_SETTINGS = ("name", "time_zone", "locale", "unknown_employees", "job_levels", "request_shares")
+OWN_SETTINGS = (
+    *("name", "time_zone", "locale", "unknown_employees", "job_levels", "request_shares"),
+    "four_eyes",
+)
 
 
 def onboard(
@@ -174,6 +177,7 @@ def described(tenant: Tenant, now: str) -> dict[str, Any]:
         "unknown_employees": tenant.unknown_employees,
         "job_levels": list(tenant.job_levels),
         "request_shares": asdict(tenant.shares),
+        "four_eyes": tenant.four_eyes,
         "status": tenant.status,
         "created_at": tenant.created_at,
         "deleted_at": tenant.deleted_at,

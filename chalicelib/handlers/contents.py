@@ -3,6 +3,7 @@
 from chalicelib.api_keys.holdings import package as api_keys
 from chalicelib.audit.holdings import package as audit
 from chalicelib.board.holdings import package as board
+from chalicelib.cases.holdings import package as cases
 from chalicelib.change_log.holdings import package as change_log
 from chalicelib.coefficients.holdings import package as coefficients
 from chalicelib.companies.holdings import package as companies
@@ -42,6 +43,7 @@ CONTENTS = Contents(
         board,
         coefficients,
         scorecards,
+        cases,
         plans,
         exports,
         costs,

@@ -61,6 +61,9 @@ class PeriodRecord:
     counts the results that await a source. ``final`` has, by source, the declaration
     that nothing more is awaited of it: ``at``, ``by`` and ``reason``. ``board`` has the counts of
     each source as of the settling (periods/source_counts.py).
+
+    ``cases``: there are, or were, recorded cases in force for the period (cases/in_force.py).
+    ``cases_due`` counts the people whose cases have changed, and whose result does not follow yet.
     """
 
     period: str
@@ -102,6 +105,8 @@ class PeriodRecord:
     imported: int | None = None
     imported_grades: dict[str, int] | None = None
     void: int | None = None
+    cases: bool | None = None
+    cases_due: int | None = None
 
     @property
     def any_outdated_at(self) -> str | None:

@@ -22,6 +22,7 @@ from chalicelib.periods.records import (
     with_results,
 )
 from chalicelib.publication import declaring, declaring_void, mixed_versions, outdated_results
+from chalicelib.publication.cases_due import none_due, refuse_due
 from chalicelib.publication.imported_results import refuse_imported
 from chalicelib.publication.incomplete_results import refuse_incomplete
 from chalicelib.publication.register_findings import refuse_findings
@@ -94,8 +95,9 @@ def publish(
     Conflict ``outdated_results`` (409) unless ``accept`` has their number as ``outdated``,
     ``several_results`` and ``register_changed`` as publication/register_findings.py does,
     ``imported_results`` as publication/imported_results.py does, ``incomplete_results`` and
-    ``uploads_running`` as publication/incomplete_results.py does, and
-    PreviousPeriodBusy (409) while results are made with a period that is being written.
+    ``uploads_running`` as publication/incomplete_results.py does, ``cases_due`` (409) while results
+    are scored again for recorded cases, and PreviousPeriodBusy (409) while results are made with a
+    period that is being written.
     """
     before = _existing(context, period, scheme)
     if before.state == LOCKED:
@@ -249,6 +251,7 @@ def _set_state(
     accept: Mapping[str, Any],
 ) -> PeriodRecord:
     before = freed(context, before)
+    refuse_due(before)
     action = "periods.publish" if state == PUBLISHED else "periods.lock"
     mixed = mixed_versions.mixture(context, before)
     if mixed.awaiting and not accept_mixed:
@@ -289,7 +292,7 @@ def _update(
     condition &= revision.does_not_exist() | (revision == before.revision)
     if not while_held:
         condition &= Path("writer").does_not_exist() & (Path("settled_at") == before.settled_at)
-        condition &= outdated_results.unchanged(before)
+        condition &= outdated_results.unchanged(before) & none_due()
     parts = {**parts, "revision": before.revision + 1}
     context.unit.update(
         key_of_period(context.scope, before.period, before.scheme),

@@ -141,9 +141,10 @@ def _stored(context: Context, lease: Lease, found: _Differences) -> bool:
 
 
 def _place(head: Head | None, names: Mapping[str, str], *, by_team: bool) -> Place | None:
-    if head is None or head.total is None or head.imported:
+    total = None if head is None else head.ranked_by
+    if head is None or total is None:
         return None
-    return (names[head.team] if by_team else ALL), head.total
+    return (names[head.team] if by_team else ALL), total
 
 
 def _of_teams(won: Mapping[str, Tally], lost: Mapping[str, Tally]) -> dict[str, Tally]:

@@ -10,30 +10,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from chalicelib.periods.pilot_codes import scheme_of
-from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.person_keys import PersonKey
 from chalicelib.results import voiding
 from chalicelib.results.voiding import VOID, Said
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Result
-from chalicelib.tenancy.context import Context
 
 #: The member of a rescoring's state that says what is declared final.
 FINAL = "final"
-
-
-def declared_final(
-    context: Context, scheme: str, period: str, record: PeriodRecord | None = None
-) -> frozenset[str]:
-    """Return the codes of the sources declared final. A pilot goes by its scheme's.
-
-    ``record``: the period's, if the caller has read it.
-    """
-    own = scheme_of(scheme)
-    if record is None or own != scheme:
-        record = read_period(context.table, context.scope, period, own)
-    return frozenset((record.final if record else None) or ())
 
 
 @dataclass(frozen=True, slots=True)

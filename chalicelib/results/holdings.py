@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.contents import Package
 from chalicelib.results import followers, outdated, writers
-from chalicelib.results.jobs import RESCORE_PERIOD, SETTLE_PERIOD, SWEEP_LEASES
+from chalicelib.results.jobs import APPLY_CASE, RESCORE_PERIOD, SETTLE_PERIOD, SWEEP_LEASES
 from chalicelib.tenancy.context import Context
 
 
@@ -24,12 +24,13 @@ package = Package(
             "refused": "period.rescoring_refused",
             "failed": "period.rescoring_failed",
         },
+        "periods.cases_applied": {"completed": "period.cases_applied"},
         "periods.outdated": {
             "outdated": "period.results_outdated",
             "current": "period.results_current",
         },
     },
     followers=(counting_outdated,),
-    jobs=(RESCORE_PERIOD, SETTLE_PERIOD, SWEEP_LEASES),
-    writers=(lambda: writers.rescorings, lambda: writers.erasures),
+    jobs=(RESCORE_PERIOD, APPLY_CASE, SETTLE_PERIOD, SWEEP_LEASES),
+    writers=(lambda: writers.rescorings, lambda: writers.erasures, lambda: writers.applied_cases),
 )

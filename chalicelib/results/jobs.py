@@ -1,13 +1,15 @@
-"""Background work of this package: rescoring a period, and the sweep of abandoned leases."""
+"""Background work of this package: rescoring a period, the effects of cases, and the sweep of
+abandoned leases."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from chalicelib.cases import queue as cases
 from chalicelib.jobs import queues
 from chalicelib.jobs.kinds import UPLOADS, Kind, Message, Next
 from chalicelib.periods import records
-from chalicelib.results import abandoned, failed_rescorings, queue, rescoring
+from chalicelib.results import abandoned, applying_cases, failed_rescorings, queue, rescoring
 from chalicelib.tenancy import leaving
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.current_tenant import acting_as_operator
@@ -48,6 +50,24 @@ def _give_up(context: Context, message: Message, at: str | None) -> None:
 
 
 RESCORE_PERIOD = Kind(queue.KIND, UPLOADS, "rescoring", _read, _run, _give_up)
+
+
+def _decided(context: Context, message: Message) -> "applying_cases.Due | None":
+    return applying_cases.read(context, cases.asked_by(message))
+
+
+def _apply(
+    context: Context, due: "applying_cases.Due", _tenant: Tenant, deadline: datetime
+) -> Next | None:
+    after = applying_cases.run(context, due, deadline)
+    return None if after.delay is None else Next(after.delay, {"claim": after.claim})
+
+
+def _case_given_up(context: Context, message: Message, at: str | None) -> None:
+    applying_cases.note_given_up(context, cases.asked_by(message), at)
+
+
+APPLY_CASE = Kind(cases.KIND, UPLOADS, "cases", _decided, _apply, _case_given_up)
 
 
 @dataclass(frozen=True, slots=True)

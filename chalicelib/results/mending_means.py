@@ -18,7 +18,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.periods.keys import key_of_period
 from chalicelib.results.changes import Changes
-from chalicelib.results.declared_final import declared_final
+from chalicelib.results.decisions import decisions_of
 from chalicelib.results.leased_run import OutOfTime
 from chalicelib.results.rescore_chunk import rescored
 from chalicelib.results.scorer import Scorer
@@ -89,8 +89,8 @@ class MendingMeans:
         self._scheme, self._period = scheme, period
         self._inputs = StoredInputs(context, scheme, version)
         self._values = StandingValues(version, self._inputs)
-        final = declared_final(context, scheme, period)
-        self._scorer = Scorer(version, scheme, period, computed_at, {}, final)
+        decisions = decisions_of(context, scheme, period)
+        self._scorer = Scorer(version, scheme, period, computed_at, {}, decisions)
         self._texts = TeamTexts(context)
         self._done = Place(context.principal.shards)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from chalicelib.results.changes import Changes
-from chalicelib.results.declared_final import declared_final
+from chalicelib.results.decisions import decisions_of
 from chalicelib.results.layers import WHOLE, source_codes
 from chalicelib.results.scorer import Means, Origin, Previous, Scorer
 from chalicelib.results.standing_teams import in_teams
@@ -47,8 +47,8 @@ class Rescorer:
         self._texts = TeamTexts(context)
         self._belongings = Belongings(context, scheme, period)
         self._inputs = StoredInputs(context, scheme, version)
-        final = declared_final(context, scheme, period)
-        self._scorer = Scorer(version, scheme, period, computed_at, {}, final)
+        decisions = decisions_of(context, scheme, period)
+        self._scorer = Scorer(version, scheme, period, computed_at, {}, decisions)
         if needs_team_means(version.scheme):
             everybody = valued_cards(context, scheme, period)
             self._scorer = replace(self._scorer, means=self._means(everybody))
@@ -76,9 +76,9 @@ class Rescorer:
         layers = self._inputs.layers(card, rows)
         if WHOLE not in layers and source_codes(self._version) == (WHOLE,):
             return None
-        absent = self._scorer.absent(layers, card.final)
+        exceptions = self._scorer.exceptions(card, layers)
         try:
-            return self._scorer.result(card.team, rows, previous, **absent)
+            return self._scorer.result(card.team, rows, previous, **exceptions)
         except RowFault:
             return None
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from chalicelib.person_keys import PersonKey
+from chalicelib.results.decisions import Decisions, as_exceptions
 from chalicelib.results.layers import Layers, source_codes
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.previous_period import (
@@ -52,8 +53,7 @@ class Scorer:
 
     ``scheme`` is the code that the cards are stored under: the scheme's, or a pilot's.
     ``computed_at`` is the time on the cards. It must not be the run's own clock: a card that is
-    computed again must be identical. ``final`` are the sources of the period that are declared
-    final.
+    computed again must be identical. ``decisions`` are those about the period.
     """
 
     version: ReadyScheme
@@ -61,17 +61,19 @@ class Scorer:
     period: str
     computed_at: str
     means: Means
-    final: frozenset[str] = frozenset()
+    decisions: Decisions
 
     def previous(self, context: Context, persons: Iterable[PersonKey]) -> dict[PersonKey, Previous]:
         """Return the previous period's results, by employee id, of people who have one.
 
-        Nothing is read when the version does not use them (rules.md §1 growth, previous(); §3
+        The cases of these people are read too, for when they are scored. Nothing else is read when
+        the version does not use the previous period (rules.md §1 growth, previous(); §3
         carry_previous). A pilot uses its own results of that period, or else the scheme's.
         """
+        ids = tuple(persons)
+        self.decisions.learn(ids)
         if not needs_previous(self.version.scheme):
             return {}
-        ids = tuple(persons)
         found: dict[PersonKey, Previous] = {}
         for code in codes_read(self.scheme):
             found |= previous_results(context, code, self.period, ids)
@@ -98,7 +100,9 @@ class Scorer:
         The writer of cards sets the revision (:mod:`chalicelib.results.write_cards`).
         """
         absent = self.absent(origin.layers, origin.final)
-        result = self.result(origin.team, inputs, previous, **absent)
+        effects = self.decisions.about(origin.person, self.version)
+        given = {**absent, **as_exceptions(effects)}
+        result = self.result(origin.team, inputs, previous, **given)
         counts = origin.void is None
         return Scorecard(
             person=origin.person,
@@ -124,7 +128,15 @@ class Scorer:
             layers=_elsewhere(origin),
             final=None if origin.final is None else dict(origin.final),
             void=None if origin.void is None else dict(origin.void),
+            cases=effects.cases or None,
+            vetoed=result.veto is not None or None,
         )
+
+    def exceptions(self, card: Scorecard, layers: Layers | None) -> dict[str, Any]:
+        """Return what :meth:`result` takes besides the figures of a stored card: its cases, and
+        the sources that have not arrived."""
+        effects = self.decisions.about(card.person, self.version)
+        return {**self.absent(layers, card.final), **as_exceptions(effects)}
 
     def absent(
         self, layers: Layers | None, final: Mapping[str, Any] | None
@@ -136,7 +148,7 @@ class Scorer:
         if layers is None:
             return {}
         absent = frozenset(source_codes(self.version)) - layers.keys()
-        said = self.final.union((final or {}).get("sources", ())) & absent
+        said = self.decisions.final.union((final or {}).get("sources", ())) & absent
         return {"awaiting": absent - said, "final": said} if absent else {}
 
     def _made_with(self, previous: Previous | None) -> str | None:

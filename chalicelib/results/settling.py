@@ -116,7 +116,7 @@ def settle(
 ) -> Summary:
     """Count, rank and list the period's current cards, and store the summary of the period.
 
-    Imported results are counted apart, and not ranked.
+    Imported results are counted apart, and not ranked. Neither are vetoed ones.
 
     ``by_team``: rank people within their team (``rank_by_team`` of the scheme). Teams are counted,
     ranked and listed as they are written now, whatever spelling the cards have. ``known``: the
@@ -174,9 +174,9 @@ def _counted(
     counting = Counting(head for _, head in found)
     names = names_now(context, counting.tallies)
     ranked = [
-        (names[head.team] if by_team else ALL, head.total)
+        (names[head.team] if by_team else ALL, total)
         for _, head in found
-        if head.total is not None and not head.imported
+        if (total := head.ranked_by) is not None
     ]
     entries = [listed(person, head, names[head.team]) for person, head in found]
     entries.sort(key=PERSON.place)

@@ -85,6 +85,7 @@ def fingerprint(card: Scorecard) -> bytes:
         share,
         "imported" if card.imported else "",
         "" if card.void is None else f"void since {card.void['at']}",
+        *(card.cases or ()),
     )
     return blake2b("\0".join(parts).encode(), digest_size=16).digest()
 

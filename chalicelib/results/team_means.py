@@ -13,7 +13,7 @@ from chalicelib.results.scorer import Means, Previous
 from chalicelib.results.stored_inputs import StoredInputs
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.records import Scorecard
-from chalicelib.scoring import Result, RowFault, Rows
+from chalicelib.scoring import Exemption, Result, RowFault, Rows
 from chalicelib.scoring.exact import WORKING, shown
 from chalicelib.scoring.needs import needs_team_means
 from chalicelib.scoring.result import SCORED
@@ -128,20 +128,21 @@ class StandingValues:
 
 
 def team_means(
-    version: ReadyScheme, people: Iterable[tuple[str | None, Rows, Previous | None]]
+    version: ReadyScheme,
+    people: Iterable[tuple[str | None, Rows, Previous | None, Iterable[Exemption]]],
 ) -> Means:
     """Return the means by team and indicator over people whose results are not stored.
 
-    ``people`` are triples of team, inputs and the previous period. Who cannot be scored does not
-    count. When no indicator of the version uses a team mean, the answer is empty and ``people`` is
-    not read.
+    ``people`` are tuples of team, inputs, the previous period and exemptions. Who cannot be scored
+    does not count. When no indicator of the version uses a team mean, the answer is empty and
+    ``people`` is not read.
     """
     if not needs_team_means(version.scheme):
         return {}
     sums, own = TeamSums(), OwnValues(version)
-    for team, inputs, previous in people:
+    for team, inputs, previous, exemptions in people:
         try:
-            result = version.compiled.score(inputs, previous=previous)
+            result = version.compiled.score(inputs, previous=previous, exemptions=exemptions)
         except RowFault:
             continue
         sums.add(team, own.of(result, version))

@@ -64,6 +64,7 @@ def write_cards(
     scope, shards = context.scope, context.principal.shards
     there = stored.cards([*replaced, *made_with]) if replaced or made_with else {}
     former = [there[person] for person in replaced if person in there]
+    changed = [_with_cause(card, there.get(card.person)) for card in changed]
     if former:
         announce_moves(context, former, {card.person: card for card in changed})
     same = [
@@ -90,6 +91,14 @@ def _has_precedence(
     if before.head.imported != bool(card.imported):
         return not before.head.imported
     return came_later is not None and came_later(before.upload)
+
+
+def _with_cause(card: Scorecard, former: Scorecard | None) -> Scorecard:
+    """Return the card with the cases that the revision before has not, or has and it has not."""
+    if former is None:
+        return card
+    differ = set(card.cases or ()) ^ set(former.cases or ())
+    return replace(card, cause=tuple(sorted(differ)) or None)
 
 
 def _made_with(card: Scorecard) -> tuple[str | None, bool | None]:

@@ -9,9 +9,13 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Protocol
 
+from chalicelib.cases.in_force import read_in_force
+from chalicelib.cases.queue import send as ask_for_effect
+from chalicelib.cases.records import read_case
 from chalicelib.jobs import given_up
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.results.queue import OPEN, Rescore, send
+from chalicelib.scorecards.case_ids import PREFIX
 from chalicelib.scorecards.erasure import LEASED_FOR
 from chalicelib.tenancy.context import Context, timestamp
 
@@ -83,8 +87,35 @@ class Erasures:
         return []
 
 
+class AppliedCases:
+    """Effects of recorded cases: one person's result each. What is due is stored with the cases."""
+
+    prefix = PREFIX
+
+    def state(self, context: Context, record: PeriodRecord) -> State:
+        case = read_case(context, record.writer_work or "")
+        if case is None:
+            return State.BROKEN_OFF
+        standing = read_in_force(context, case.period, case.scheme, case.person)
+        if standing.due_since is None:
+            return State.ENDED
+        now = timestamp(context.platform.clock())
+        over = given_up.since(standing.gave_up_at, now) is not None
+        return State.BROKEN_OFF if over else State.OPEN
+
+    def resume(self, context: Context, record: PeriodRecord) -> None:
+        case = read_case(context, record.writer_work or "")
+        if case is not None:
+            ask_for_effect(context, case)
+
+    def unfinished(self, _context: Context, _record: PeriodRecord, _most: int) -> list[str]:
+        """Return none: a case has no file."""
+        return []
+
+
 rescorings: Writer = Rescorings()
 erasures: Writer = Erasures()
+applied_cases: Writer = AppliedCases()
 
 
 def writer_of(context: Context, record: PeriodRecord) -> Writer | None:

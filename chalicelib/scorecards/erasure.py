@@ -20,6 +20,7 @@ from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.ordered_tables import Part
 from chalicelib.periods.records import period_of, places, read_period
 from chalicelib.person_keys import PersonKey
+from chalicelib.scorecards.case_ids import moved_id
 from chalicelib.scorecards.keys import key_of_scorecard, revisions_prefix
 from chalicelib.scorecards.records import Scorecard, card_of, current_write, superseded_write
 from chalicelib.store.identifiers import new_id
@@ -67,6 +68,9 @@ def _erase_period(erasing: Erasing, period: str, scheme: str) -> None:
         _move(erasing, period, scheme)
         return
     try:
+        if held.record.cases_due:
+            # Recorded cases are about to be applied, perhaps to this person's result.
+            raise ErasureBusy
         _move(erasing, period, scheme)
     finally:
         # No figure is another: a summary of all results is of all of them still.
@@ -147,7 +151,13 @@ def _move_card(erasing: Erasing, unit: Unit, key: Key, card: Scorecard, *, curre
         layers=None if card.layers is None else {c: [at[0], 0] for c, at in card.layers.items()},
         final=None if card.final is None else {**card.final, "reason": None},
         void=None if card.void is None else {**card.void, "reason": None},
+        cases=_moved_cases(card.cases, erasing.pseudonym),
+        cause=_moved_cases(card.cause, erasing.pseudonym),
     )
     write = current_write if current else superseded_write
     unit.put(*write(erasing.context.scope, moved, erasing.context.principal.shards))
     unit.delete(key, Path("pk").exists())
+
+
+def _moved_cases(cases: tuple[str, ...] | None, pseudonym: str) -> tuple[str, ...] | None:
+    return None if cases is None else tuple(sorted(moved_id(one, pseudonym) for one in cases))

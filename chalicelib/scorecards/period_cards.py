@@ -18,7 +18,7 @@ ALL = ""
 #: The members of a card that are counted, and whose it is.
 COUNTED = (
     *("employee_id", "team", "total", "grade", "version", "paid_by", "share"),
-    *("upload", "revision", "imported", "layers", "awaiting", "without", "void"),
+    *("upload", "revision", "imported", "layers", "awaiting", "without", "void", "vetoed"),
 )
 #: What a card pays of its person's month: all, a share, nothing. PAST: nothing, it was imported.
 #: VOID: nothing, it is void.
@@ -33,7 +33,7 @@ class Head(NamedTuple):
     ``total`` is None without enough data. ``team`` and ``grade`` are empty when the card has none.
     ``pays`` is ALL_OF_IT, A_SHARE, NOTHING, PAST or VOID. ``upload`` and ``revision`` are for the
     lists. ``layers`` (pairs of source and upload), ``awaiting`` and ``without`` say which sources
-    came from elsewhere, are awaited, or will not come.
+    came from elsewhere, are awaited, or will not come. ``vetoed``: a veto set the grade.
     """
 
     team: str
@@ -46,6 +46,13 @@ class Head(NamedTuple):
     layers: tuple[tuple[str, str], ...] = ()
     awaiting: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    vetoed: bool = False
+
+    @property
+    def ranked_by(self) -> Decimal | None:
+        """The total by which the result is ranked; None: it is not. Of a vetoed result, and of one
+        that was imported, the total tells no place among the others."""
+        return None if self.imported or self.vetoed else self.total
 
     @property
     def origins(self) -> Origins:
@@ -77,6 +84,7 @@ def head_of(card: Scorecard) -> Head:
         _uploads(card.layers),
         card.awaiting or (),
         card.without or (),
+        bool(card.vetoed),
     )
 
 
@@ -110,6 +118,7 @@ def read_heads(context: Context, scheme: str, period: str) -> Iterator[tuple[Per
                 _uploads(item.get("layers")),
                 tuple(item.get("awaiting") or ()),
                 tuple(item.get("without") or ()),
+                bool(item.get("vetoed")),
             ),
         )
 

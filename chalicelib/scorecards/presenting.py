@@ -10,7 +10,8 @@ from chalicelib.periods.ranks import Rank
 from chalicelib.periods.records import IMPORTED, PeriodRecord
 from chalicelib.person_keys import first_id, shown
 from chalicelib.schemes.compiled import ReadyScheme
-from chalicelib.scorecards import imported, void
+from chalicelib.scorecards import applied_cases, imported, void
+from chalicelib.scorecards.applied_cases import Told
 from chalicelib.scorecards.explaining import explained, next_grade_of
 from chalicelib.scorecards.origins import described_sources
 from chalicelib.scorecards.outdated import Why
@@ -35,6 +36,7 @@ def described(
     because: Why | None = None,
     employee_id: str | None = None,
     team_codes: Mapping[str | None, str | None] | None = None,
+    told_cases: Told | None = None,
 ) -> dict[str, Any]:
     """Return the whole scorecard as the API shows it, line by line.
 
@@ -42,7 +44,8 @@ def described(
     ``rank`` what :mod:`chalicelib.scorecards.ranking` has found. ``current`` False means a former
     revision, which has no rank and no next grade. ``explain`` adds explanations in both languages.
     ``because`` is why the card is outdated, ``employee_id`` what the person is called now, and
-    ``team_codes`` the codes of teams, as for lists.
+    ``team_codes`` the codes of teams, as for lists. ``told_cases``: what an explanation tells of
+    its recorded cases.
     """
     result, inputs = unpack(version.compiled, card.packed)
     figures = described_figures(version, result, inputs)
@@ -61,10 +64,11 @@ def described(
         **described_sources(card, version, period),
         "next_grade": next_grade_of(version, result) if current and _graded(card) else None,
     }
-    if explain and card.imported:
-        return imported.explained(body, card, version, result)
     if not explain:
         return body
+    body["applied_cases"] = applied_cases.described(card, version, told_cases or {})
+    if card.imported:
+        return imported.explained(body, card, version, result)
     words = explained(body, version, result, inputs)
     return words if card.void is None else {**words, "explanation": dict(void.words(card.void))}
 
@@ -139,6 +143,8 @@ def described_briefly(
         "source": {"upload": card.upload, "row": card.row},
         "awaiting": list(card.awaiting or ()),
         "void": None if card.void is None else void.described(card.void),
+        "cases": list(card.cases or ()),
+        "caused_by": list(card.cause or ()),
         "computed_at": card.computed_at,
         "updated_at": updated_at(card, period, None if because is None else because.since),
         **told,

@@ -57,6 +57,9 @@ class Scorecard:
 
     ``void`` says ``at``, ``by`` whom and for what ``reason`` the result was declared void. Then it
     has no total, grade and coefficient, whatever its lines say (docs/decisions/undo.md).
+    ``cases`` are the ids of the recorded cases that were applied (cases/in_force.py). ``cause`` are
+    those by which this revision is another one than the revision before. ``vetoed``: a veto set
+    grade and coefficient, so that the result is not ranked.
     """
 
     person: PersonKey = field(metadata=stored_as("employee_id"))
@@ -83,6 +86,9 @@ class Scorecard:
     layers: dict[str, Any] | None = None
     final: dict[str, Any] | None = None
     void: dict[str, Any] | None = None
+    cases: tuple[str, ...] | None = None
+    cause: tuple[str, ...] | None = None
+    vetoed: bool | None = None
 
     @property
     def incomplete(self) -> bool:

@@ -1,6 +1,6 @@
 """Routes of scorecards: of a period, of a person, one with its explanation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -11,7 +11,7 @@ from chalicelib.people.records import Employee, read_people
 from chalicelib.periods.asked import check_asked_period
 from chalicelib.periods.pilot_codes import pilot_code
 from chalicelib.person_keys import PersonKey
-from chalicelib.scorecards import listing, outdated, presenting, ranking, service
+from chalicelib.scorecards import applied_cases, listing, outdated, presenting, ranking, service
 from chalicelib.scorecards.following import Changed, changed_cards, removals
 from chalicelib.scorecards.presenting import described_briefly
 from chalicelib.scorecards.schemas import (
@@ -128,6 +128,7 @@ def scorecard(request: Request, employee_id: str, period: str) -> Answer:
     shown = [(card, version, record)] if current else []
     (rank,) = ranking.ranked(request.context, shown) or [None]
     why = outdated.reasons(request.context, shown, people)[0] if current else outdated.Why()
+    told_cases = applied_cases.told_of(request.context, [card] if query["explain"] else [])
     body = presenting.described(
         card,
         version,
@@ -138,6 +139,7 @@ def scorecard(request: Request, employee_id: str, period: str) -> Answer:
         because=why,
         employee_id=employee_id,
         team_codes=canonical.codes(request.context, [card.team]),
+        told_cases=told_cases,
     )
     return Answer(body)
 
@@ -155,7 +157,10 @@ def _listed(
     """
     team_codes = canonical.codes(context, [card.team for card, _, _ in shown])
     because = outdated.reasons(context, shown, people)
-    describe = partial(presenting.described, explain=True) if explain else described_briefly
+    describe: Callable[..., dict[str, Any]] = described_briefly
+    if explain:
+        told_cases = applied_cases.told_of(context, [card for card, _, _ in shown])
+        describe = partial(presenting.described, explain=True, told_cases=told_cases)
     items: list[dict[str, Any]] = []
     for one, rank, why in zip(shown, ranking.ranked(context, shown), because, strict=True):
         person = people.get(one[0].person)

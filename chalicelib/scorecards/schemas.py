@@ -264,6 +264,17 @@ class BriefCardAnswer(GradedAnswer, CardHeadAnswer):
             "coefficient, whatever its lines say, until that is lifted"
         },
     )
+    cases = fields.List(
+        fields.String(),
+        metadata={"description": "ids of the recorded cases (`/v1/cases`) that were applied"},
+    )
+    caused_by = fields.List(
+        fields.String(),
+        metadata={
+            "description": "ids of the cases by which this revision differs from the one before: "
+            "confirmed since then, or revoked"
+        },
+    )
     computed_at = fields.String(metadata={"format": "date-time"})
     updated_at = fields.String(
         metadata={
@@ -319,8 +330,27 @@ class InterimAnswer(Schema):
     as_of = fields.String(metadata={"format": "date-time"})
 
 
+class AppliedCaseAnswer(Schema):
+    """A recorded case that was applied, and why it was confirmed."""
+
+    id = fields.String()
+    kind = fields.String()
+    code = fields.String(allow_none=True)
+    indicator = fields.String(allow_none=True)
+    treatment = fields.String(allow_none=True)
+    target = Figure(allow_none=True)
+    reason = fields.String()
+    confirmed_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    effect = Bilingual(metadata={"description": "what it does to the result"})
+
+
 class CardAnswer(ScoredAnswer, BriefCardAnswer):
     """A scorecard, whole."""
+
+    applied_cases = fields.List(
+        fields.Nested(AppliedCaseAnswer),
+        metadata={"optional": True, "description": "with explain=true"},
+    )
 
     sources = fields.List(
         fields.Nested(CardSourceAnswer),

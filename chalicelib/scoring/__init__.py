@@ -32,6 +32,7 @@ from .parameters import fill
 from .periods import Aggregate, Part, aggregate
 from .ranks import Rank, bottom_share, rank, top_share
 from .reading.scheme_reader import read_scheme
+from .recorded_cases import CaseEffects, RecordedCase, effects_of
 from .result import Exemption, Line, Result, SliceMark
 from .rows import Cell, Row, Rows
 from .scheme import Dimension, Grade, Indicator, Scheme, Source
@@ -42,6 +43,7 @@ from .text import Text
 __all__ = [
     "CURRENCY_PLACES",
     "Aggregate",
+    "CaseEffects",
     "Cell",
     "Change",
     "Claim",
@@ -60,6 +62,7 @@ __all__ = [
     "NextGrade",
     "Part",
     "Rank",
+    "RecordedCase",
     "Result",
     "Row",
     "RowFault",
@@ -76,6 +79,7 @@ __all__ = [
     "compile_scheme",
     "counted_columns",
     "divide_pool",
+    "effects_of",
     "explain",
     "fill",
     "lint",

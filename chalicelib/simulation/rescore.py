@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from chalicelib.person_keys import PersonKey
-from chalicelib.results.declared_final import declared_final
+from chalicelib.results.decisions import decisions_of
 from chalicelib.results.scorer import Means, Previous, Scorer
 from chalicelib.results.stored_inputs import StoredInputs
 from chalicelib.results.team_means import team_means
@@ -34,16 +33,13 @@ class Simulator:
     ) -> None:
         self._context, self._rules, self._place = context, rules, (code, period)
         self._inputs = StoredInputs(context, code, rules.ready)
-        scheme = rules.ready.scheme
-        self._vetoes = {veto.code for veto in scheme.vetoes}
-        self._indicators = {indicator.code for indicator in scheme.indicators}
         self._scorer = Scorer(
             rules.ready,
             code,
             period,
             context.time,
             means or {},
-            declared_final(context, code, period),
+            decisions_of(context, code, period),
         )
 
     def with_means(self, chunks: Iterable[Sequence[Scorecard]]) -> "Simulator":
@@ -58,11 +54,14 @@ class Simulator:
 
     def _scorable(
         self, cards: Sequence[Scorecard]
-    ) -> Iterator[tuple[str | None, Rows, Previous | None]]:
-        previous = self._scorer.previous(self._context, (card.person for card in cards))
+    ) -> Iterator[tuple[str | None, Rows, Previous | None, Iterable[Exemption]]]:
+        scorer, inputs = self._scorer, self._inputs
+        previous = scorer.previous(self._context, (card.person for card in cards))
         for card in cards:
-            if not self._inputs.lacking(card):
-                yield card.team, self._inputs.read(card)[1], previous.get(card.person)
+            if not inputs.lacking(card):
+                effects = scorer.decisions.about(card.person, scorer.version)
+                before = previous.get(card.person)
+                yield card.team, inputs.read(card)[1], before, effects.exemptions
 
     def compared(
         self, cards: Sequence[Scorecard], bases: Mapping[PersonKey, Decimal]
@@ -98,26 +97,13 @@ class Simulator:
         return self._inputs.version(number)
 
     def _scored(self, card: Scorecard, previous: Previous | None) -> Result:
-        """Score the card's inputs by the new rules, with the exemptions and veto on the card.
+        """Score the card's inputs by the new rules, with the person's cases in force.
 
-        Exemptions of indicators and a veto that the new rules do not have are left out.
+        Cases about what the new rules do not have are left out.
         """
-        stored, inputs = self._inputs.read(card)
-        layers = self._inputs.layers(card, inputs)
-        exceptions: dict[str, Any] = dict(self._scorer.absent(layers, card.final))
-        if stored.notes:
-            exceptions["exemptions"] = tuple(self._exemptions(stored))
-        if stored.veto in self._vetoes:
-            exceptions["veto"] = stored.veto
+        inputs = self._inputs.read(card)[1]
+        exceptions = self._scorer.exceptions(card, self._inputs.layers(card, inputs))
         return self._scorer.result(card.team, inputs, previous, **exceptions)
-
-    def _exemptions(self, stored: Result) -> Iterator[Exemption]:
-        """Yield the stored result's exemptions of indicators that the new rules have."""
-        for line in stored.lines:
-            if line.status == "exempt" and line.indicator in self._indicators:
-                treatment: Any = line.reason
-                adjusted = treatment == "adjusted_target"
-                yield Exemption(line.indicator, treatment, line.target if adjusted else None)
 
 
 def _missing_words(columns: tuple[str, ...]) -> Text:

@@ -40,6 +40,7 @@ class Tenant:
 
     ``unknown_employees`` is REJECT or CREATE, for uploads that do not say it themselves. A company
     from before the setting has CREATE. ``request_shares`` are those that the company has set.
+    ``four_eyes``: a recorded case is confirmed by another person than who proposed it.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Tenant:
     unknown_employees: str = CREATE
     job_levels: tuple[dict[str, Any], ...] = ()
     request_shares: dict[str, int] = field(default_factory=dict)
+    four_eyes: bool = True
 
     @property
     def allowance(self) -> Limits:

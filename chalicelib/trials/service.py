@@ -101,12 +101,12 @@ def _mean_of(row: TrialRow, means: Means, teams: TeamTexts) -> Any:
 def _means(rules: ChosenRules, rows: Sequence[TrialRow], teams: TeamTexts) -> Means:
     """Return the means of the teams over the rows without problems."""
 
-    def people() -> Iterator[tuple[str | None, Rows, Previous | None]]:
+    def people() -> Iterator[tuple[str | None, Rows, Previous | None, tuple[()]]]:
         for row in rows:
             if not row.problems:
                 with suppress(RowFault):
                     previous = _previous(rules.ready.compiled, row)
-                    yield teams.text(row.person.team), row.person.cells, previous
+                    yield teams.text(row.person.team), row.person.cells, previous, ()
 
     return team_means(rules.ready, people())
 

@@ -34,7 +34,7 @@ from chalicelib.person_keys import PersonKey
 from chalicelib.reading import FileRejected
 from chalicelib.results import leased_run, mending_means
 from chalicelib.results.changes import Changes
-from chalicelib.results.declared_final import declared_final
+from chalicelib.results.decisions import Decisions, decisions_of
 from chalicelib.results.finishing import settle_and_follow
 from chalicelib.results.importing import Importer, importer
 from chalicelib.results.leased_run import BUSY_SECONDS, RESERVE, OutOfTime, run_under_lease
@@ -296,11 +296,11 @@ def _takes_means(upload: Upload, version: ReadyScheme) -> bool:
 
 
 def _scorer(
-    upload: Upload, version: ReadyScheme, time: str, final: frozenset[str]
+    upload: Upload, version: ReadyScheme, time: str, decisions: Decisions
 ) -> Scorer | Importer:
     if past_results.is_import(upload):
         return importer(version, upload.scheme, upload.period, time)
-    return Scorer(version, upload.scheme, upload.period, time, {}, final)
+    return Scorer(version, upload.scheme, upload.period, time, {}, decisions)
 
 
 def _job(
@@ -324,13 +324,13 @@ def _job(
         known = most_read_whole(max(0, (upload.rows_known or 0) - upload.rows))
     promised = upload.looked_new if upload.next_row == 0 else 0
     texts = TeamTexts(context)
-    final = declared_final(context, scheme, period, held.record)
+    decisions = decisions_of(context, scheme, period, held.record)
     people = RegisterState(context, Belongings(context, scheme, period), known, promised, system)
     return chunk.Job(
         context,
         upload,
         file.sheet.header,
-        _scorer(upload, version, upload.started_at or context.time, final),
+        _scorer(upload, version, upload.started_at or context.time, decisions),
         people,
         StoredState(context, scheme, period, most),
         changes,

@@ -146,8 +146,24 @@ def _october(process: Process, company: Company, desk: Desk) -> None:
     for message in process.world.messages("uploads"):
         desk.deliver_body(message)
     company.hr.post("/v1/schemes/desk/simulations", {"period": OCTOBER}).ok(201)
+    _cases(process, company, desk)
     _released(company, "pilot", target="20", effective_from=OCTOBER, teams=["red"])
     desk.send(csv_of("1001,,red,3000,100,96,100", "1002,,red,5000,100,86,100"))
+
+
+def _cases(process: Process, company: Company, desk: Desk) -> None:
+    """An exemption that is confirmed and in effect, and one that is proposed."""
+    about = {"kind": "exemption", "employee_id": "1002", "period": OCTOBER, **DESK}
+    said = {"indicator": "answer_time", "treatment": "adjusted_target", "target": "45"}
+    company.hr.put("/v1/employees/lead", {"name": "Lea", "team": "office"}).ok(201)
+    lead = company.with_role("hr", employee_id="lead")
+    case = lead.post("/v1/cases", {**about, **said, "reason": "停电", "evidence": "工单"}).ok(201)
+    boss = company.with_role("admin", employee_id="1001")
+    boss.post(f"/v1/cases/{case['id']}/confirm", if_match="*").ok()
+    for message in process.world.messages("uploads"):
+        desk.deliver_body(message)
+    said = {"treatment": "full", "reason": "病假", "hearing": {"asked_on": "2026-11-01"}}
+    lead.post("/v1/cases", {**about, **said}).ok(201)
 
 
 def _released(company: Company, how: str, *, target: str, **body: Any) -> None:
@@ -169,6 +185,7 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
     paths = [
         *("/v1/tenant", "/v1/api-keys", "/v1/export-schedule", "/v1/tenant/copies"),
         *("/v1/uploads", "/v1/schemes", "/v1/exports", "/v1/periods", "/v1/improvement-plans"),
+        "/v1/cases",
         "/v1/employees",
         *("/v1/teams", "/v1/teams?status=merged", "/v1/teams/t-night", "/v1/teams/nightly"),
         *("/v1/teams/proposals", "/v1/teams/proposals?status=dismissed"),

@@ -12,7 +12,7 @@ from tests.api.world import World
 from tests.isolation.requests import ABSENT
 
 #: Names of people and of what is theirs. Every other name in ``ABSENT`` is the whole company's.
-OF_PEOPLE = frozenset({"employee_id", "person", "external_id", "plan_id"})
+OF_PEOPLE = frozenset({"employee_id", "person", "external_id", "plan_id", "case_id"})
 OF_THE_COMPANY = frozenset(
     {
         *("tenant_id", "key_id", "code", "scheme", "version", "team", "period"),
@@ -98,7 +98,12 @@ def _names(company: Company, hr: Caller, one: str) -> dict[str, str]:
     query = {"employee_id": employee_id}
     plans = company.hr.get("/v1/improvement-plans", query=query).ok()["items"]
     (number,) = person["external_ids"].values()
-    found = {"employee_id": employee_id, "person": person["person"]}
+    about = {"employee_id": employee_id, "period": PUBLISHED, "scheme": "desk"}
+    said = {"kind": "exemption", "treatment": "full", "reason": f"{employee_id}-outage"}
+    # The person was asked, and so sees it while it is proposed.
+    asked = {"hearing": {"asked_on": "2026-11-01"}}
+    case = company.hr.post("/v1/cases", {**about, **said, **asked}).ok(201)
+    found = {"employee_id": employee_id, "person": person["person"], "case_id": case["id"]}
     return {**found, "external_id": f"hris:{number}", "plan_id": plans[0]["id"]}
 
 

@@ -33,6 +33,7 @@ ABSENT: Mapping[str, str] = {
     "upload": "upl_0000000000000000000000",
     "upload_id": "upl_0000000000000000000000",
     "plan_id": "pln_0000000000000000000000",
+    "case_id": "cas_2026-09_00000000000000000000",
     "export_id": "exp_0000000000000000000000",
     "erasure_id": "ers_0000000000000000000000",
     "copy_id": "cpy_0000000000000000000000",
@@ -95,6 +96,8 @@ PLAIN = frozenset(
         "department_claim",
         # objects whose members are checked one by one
         *("owner", "employees", "external_ids", "teams", "departments", "rows", "document"),
+        # what a recorded case says
+        *("treatment", "evidence", "hearing", "asked_on", "answer_by", "answer", "four_eyes"),
         # a team's own words
         *("names", "aliases", "department", "head", "supervisors"),
     }
@@ -103,6 +106,17 @@ PLAIN = frozenset(
 #: Bodies by operation. They are valid apart from the things that they name.
 BODIES: dict[str, Any] = {
     "api_keys.create": {"role": "agent", "employee_id": "{employee_id}", "team": "{team}"},
+    "cases.propose": {
+        "kind": "exemption",
+        "employee_id": "{employee_id}",
+        "period": "{period}",
+        "scheme": "{scheme}",
+        "treatment": "full",
+        "reason": "outage",
+    },
+    "cases.change": {"reason": "a longer outage"},
+    "cases.decline": {"reason": "no outage"},
+    "cases.revoke": {"reason": "no outage"},
     "employees.batch": {
         "mode": "change",
         "employees": [

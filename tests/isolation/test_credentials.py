@@ -64,7 +64,8 @@ def sessions(sts: Sts, clock: Clock) -> Sessions:
 
 
 def _counts(one: Signed) -> bool:
-    return one.operation == "UpdateItem" and "acme#requests" in str(one.params)
+    counts = ("acme#requests", "acme#usage")
+    return one.operation == "UpdateItem" and any(name in str(one.params) for name in counts)
 
 
 def test_a_cold_read_of_a_scorecard_is_one_role_assumed_and_two_reads_and_a_warm_one_the_reads(
@@ -79,7 +80,7 @@ def test_a_cold_read_of_a_scorecard_is_one_role_assumed_and_two_reads_and_a_warm
     for expected in ([("tenant", "acme")], []):
         signatures.signed.clear()
         acme.admin.get(path, query={"scheme": CODE}).ok()
-        # The count of the company's requests is left out. It is one write for tens of requests.
+        # The counts of the company's requests and usage are left out: a write for tens of requests.
         authorizer, *reads = [one.params for one in signatures.signed if not _counts(one)]
         assert "acme#keys" in str(authorizer)
         # Who has the id, and the card, in one request; then the code of the card's team.

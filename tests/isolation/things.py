@@ -68,6 +68,7 @@ def furnish(company: Company, world: World) -> Things:
             "upload": upload["id"],
             "upload_id": upload["id"],
             "plan_id": plans[0]["id"],
+            "case_id": _case(company),
             "cursor": cursor,
             "sync": token,
             "copy_id": company.admin.post("/v1/tenant/copies").ok(201)["id"],
@@ -76,6 +77,13 @@ def furnish(company: Company, world: World) -> Things:
             **_exported(company),
         }
     )
+
+
+def _case(company: Company) -> str:
+    """A case that is proposed, and changes nothing yet."""
+    about = {"employee_id": EMPLOYEE, "period": PERIOD, "scheme": CODE}
+    said = {"kind": "exemption", "treatment": "full", "reason": f"{MARK}outage"}
+    return str(company.admin.post("/v1/cases", {**about, **said}).ok(201)["id"])
 
 
 def _teams(company: Company) -> dict[str, str]:

@@ -75,7 +75,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class NamedRule:
-    """An extra: its name and a sentence that explains it."""
+    """An extra or a veto: its name and a sentence that explains it."""
 
     code: str
     name: str
@@ -87,8 +87,8 @@ class Rulebook:
     """A whole scheme in words.
 
     ``summary``, ``total`` and ``grading`` are sentences in reading order. A rulebook says what can
-    happen to a person: ``vetoes`` and ``several_periods`` are empty, whatever the scheme declares,
-    because no case can be recorded and no quarter is made.
+    happen to a person: ``several_periods`` is empty, whatever the scheme declares, because no
+    quarter is made.
     """
 
     name: str

@@ -39,6 +39,7 @@ LABELS: Final[dict[str, Text]] = {
     "extras": Text("加分与减分", "Points added and taken off"),
     "total": Text("总分怎么算", "How the total is made"),
     "grades": Text("等级与奖金系数", "Grades and bonus coefficients"),
+    "vetoes": Text("一票否决", "What overrides the total"),
     "grade": Text("等级", "Grade"),
     "totals": Text("总分", "Total"),
     "coefficient": Text("奖金系数", "Coefficient"),

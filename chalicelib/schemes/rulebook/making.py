@@ -4,7 +4,7 @@ from chalicelib.language import Language
 from chalicelib.schemes.rulebook.content import DimensionRules, IndicatorRules, Rulebook
 from chalicelib.schemes.rulebook.examples import examples, levels
 from chalicelib.schemes.rulebook.measuring import inputs, measured_words, no_data_words, notes
-from chalicelib.schemes.rulebook.outcomes import bands, extras, grading
+from chalicelib.schemes.rulebook.outcomes import bands, extras, grading, vetoes
 from chalicelib.schemes.rulebook.scoring_words import scoring_words, target_words
 from chalicelib.schemes.rulebook.totals import summary, total
 from chalicelib.scoring import CompiledScheme, Indicator, Text, names_of
@@ -34,6 +34,7 @@ def rulebook(compiled: CompiledScheme, language: Language) -> Rulebook:
         total=tuple(words[language] for words in total(scheme)),
         grades=bands(scheme, scheme.grades, language),
         grading=tuple(words[language] for words in grading(scheme)),
+        vetoes=vetoes(scheme, language),
     )
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from chalicelib.language import Language
 from chalicelib.schemes.rulebook.content import Band, NamedRule
 from chalicelib.scoring import CompiledScheme, Grade, Scheme, Text
+from chalicelib.scoring.case_words import veto_words
 from chalicelib.scoring.exact import plain
-from chalicelib.scoring.scheme import Extra
+from chalicelib.scoring.scheme import Extra, Veto
 from chalicelib.scoring.text import text
 
 
@@ -69,6 +70,14 @@ def extras(compiled: CompiledScheme, language: Language) -> tuple[NamedRule, ...
     )
 
 
+def vetoes(scheme: Scheme, language: Language) -> tuple[NamedRule, ...]:
+    """Return the vetoes: what each sets, and what has to come before."""
+    return tuple(
+        NamedRule(veto.code, veto.name[language], _veto(scheme, veto)[language])
+        for veto in scheme.vetoes
+    )
+
+
 def _totals(grade: Grade, above: Grade | None) -> Text:
     """Return the totals that the grade covers. ``above`` is the next better grade."""
     least = plain(grade.min)
@@ -94,6 +103,20 @@ def _extra(extra: Extra) -> Text:
     return text(
         f"{said['zh']}{zh}；没有记录为 0 分。",
         f"{_spaced(said['en'])}{en[:1].upper()}{en[1:]}; 0 when nothing is recorded.",
+    )
+
+
+def _veto(scheme: Scheme, veto: Veto) -> Text:
+    said = veto.description or text("", "")
+    sets = veto_words(scheme, veto.code)
+    before = text(
+        "须先听取本人意见，由具名人员依据记录和证据作出决定；可以撤销。",
+        "The person is heard first, and a named person decides, on a recorded case with its "
+        "evidence; it can be revoked.",
+    )
+    return text(
+        f"{said['zh']}{sets['zh']}{before['zh']}",
+        f"{_spaced(said['en'])}{sets['en']} {before['en']}",
     )
 
 

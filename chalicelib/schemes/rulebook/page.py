@@ -154,6 +154,7 @@ class _Page:
             ("extras", named_rules(book.extras)),
             ("total", steps(book.total)),
             ("grades", bands + paragraphs(book.grading)),
+            ("vetoes", named_rules(book.vetoes)),
         ]
         return "".join(
             f"<h2><span>{escape(self._label(label))}</span></h2>{content}"

@@ -164,7 +164,7 @@ class RulebookAnswer(Schema):
     grading = fields.List(fields.String())
     vetoes = fields.List(
         fields.Nested(NamedRuleAnswer),
-        metadata={"description": "empty: no case can be recorded yet"},
+        metadata={"description": "what a recorded case (`/v1/cases`) sets, whatever the total"},
     )
     several_periods = fields.List(
         fields.String(), metadata={"description": "empty: quarters and years are not made yet"}

@@ -10,6 +10,7 @@ from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.result import Note, Result
 from chalicelib.scoring.scheme import Scheme
 from chalicelib.scoring.scorecard_layout import ScorecardLayout
+from chalicelib.scoring.vetoes import outcome_of
 
 from .grade_bands import grade_and_coefficient_of
 from .total_points import complete_total_of, total_of
@@ -104,17 +105,8 @@ class TotalsAndGrade:
         )
 
     def _veto_outcome(self, code: str) -> tuple[str | None, Decimal | None]:
-        """The grade code and coefficient that a veto sets (rules.md §4).
-
-        What the veto does not name comes from its grade's band, else from the lowest band.
-        """
+        """The grade code and coefficient that a veto sets. Raises RowFault for an unknown one."""
         veto = self._vetoes.get(code)
         if veto is None:
             raise RowFault(str(code), "unknown_veto")
-        scheme = self._scheme
-        named = scheme.grade(veto.grade)
-        lowest = named or (scheme.grades[-1] if scheme.grades else None)
-        grade = veto.grade or (lowest.code if lowest else None)
-        if veto.coefficient is not None:
-            return grade, veto.coefficient
-        return grade, lowest.coefficient if lowest else None
+        return outcome_of(self._scheme, veto)

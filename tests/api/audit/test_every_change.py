@@ -56,6 +56,18 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
             desk.deliver_body(message)
         return reply
 
+    proposed = f"/v1/cases/{things['case_id']}"
+    case = {**BODIES["cases.propose"], **one, "employee_id": EMPLOYEE, "period": NEXT_PERIOD}
+
+    def deciding(path: Callable[[], str], how: str, json: Any = None) -> Step:
+        """Somebody decides, so the key is bound to a person; one pair of eyes is enough here."""
+
+        def decide() -> Reply:
+            caller = company.with_role("admin", employee_id="9")
+            return caller.post(f"{path()}/{how}", json, if_match="*")
+
+        return decide
+
     def merging() -> Reply:
         """Somebody decides, so the key is bound to a person."""
         body = {"into": "one"}
@@ -65,7 +77,7 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         ("tenants.change", lambda: operator.patch(tenant, {"limits": {"max_employees": 9}})),
         ("tenants.sign_in_change", lambda: operator.put(f"{tenant}/sign-in", sign_in)),
         ("tenants.sign_in_remove", lambda: operator.delete(f"{tenant}/sign-in")),
-        ("tenant.change", changing("/v1/tenant", "PATCH", {"locale": "zh"})),
+        ("tenant.change", changing("/v1/tenant", "PATCH", {"locale": "zh", "four_eyes": False})),
         ("api_keys.create", lambda: admin.post("/v1/api-keys", {"role": "hr"})),
         ("api_keys.revoke", lambda: admin.delete(f"/v1/api-keys/{things['key_id']}")),
         ("tenant_copies.create", lambda: admin.post("/v1/tenant/copies")),
@@ -124,6 +136,12 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         ),
         ("scorecards.void", lambda: carried_out(void)),
         ("scorecards.lift_void", lambda: carried_out(f"{void}/lift")),
+        ("cases.change", changing(proposed, "PATCH", {"reason": "x"})),
+        ("cases.decline", deciding(lambda: proposed, "decline", {"reason": "x"})),
+        # Of the month after: no worker runs, and the month is not published while it is due.
+        ("cases.propose", lambda: admin.post("/v1/cases", case)),
+        ("cases.confirm", deciding(lambda: _case(admin, "proposed"), "confirm")),
+        ("cases.revoke", deciding(lambda: _case(admin, "confirmed"), "revoke", {"reason": "x"})),
         ("periods.rescore", lambda: admin.post(f"/v1/periods/{PERIOD}/rescore", one)),
         (
             "periods.final",
@@ -160,6 +178,12 @@ def test_every_change_is_in_the_log_with_its_actor_before_and_after(
         assert has_content or operation in WITHOUT_CONTENT, operation
         done.add(operation)
     assert done == CHANGING
+
+
+def _case(admin: Api, status: str) -> str:
+    """Return the path of the one case with this status."""
+    (found,) = admin.get("/v1/cases", query={"status": status}).ok()["items"]
+    return f"/v1/cases/{found['id']}"
 
 
 def _events(company: Company) -> list[dict[str, Any]]:

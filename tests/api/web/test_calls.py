@@ -22,6 +22,8 @@ READS = {
     "api_keys.list": 1,
     "audit.list": 1,
     "audit.verify": 3,
+    "cases.list": 4,
+    "cases.read": 4,
     "coefficients.list": 5,
     "employees.list": 2,
     "employees.read": 2,

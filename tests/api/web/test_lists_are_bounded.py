@@ -91,6 +91,12 @@ LISTS = {
     "exports.list": List(
         "/v1/exports", "acme#exports", named("exp_0", 20), ("status=failed", "period=2020-01")
     ),
+    "cases.list": List(
+        "/v1/cases",
+        "acme#cases",
+        named("cas_2026-10_", 20),
+        ("status=revoked", "team=nobody", "kind=veto", "period=2019-01"),
+    ),
     "plans.list": List(
         "/v1/improvement-plans",
         "acme#plans#2026-10#00",
@@ -156,6 +162,8 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     wanted = {"scheme": "desk", "period": "2026-10", "format": "csv"}
     acme.hr.post("/v1/exports", wanted).ok(201)
     acme.admin.post("/v1/tenant/copies", {}).ok(201)
+    case = {"kind": "exemption", "treatment": "full", "employee_id": "1001", "reason": "x"}
+    acme.hr.post("/v1/cases", {**case, "scheme": "desk", "period": "2026-10"}).ok(201)
     clock.advance(minutes=5)
     return acme
 

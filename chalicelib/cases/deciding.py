@@ -1,0 +1,210 @@
+"""Decisions about cases: confirmed, declined, revoked, each by a person (``decides=True``).
+
+A confirmed or revoked case changes what is in force for the person in the same transaction, and
+asks for its effect: the person's result is scored again (results/applying_cases.py).
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.cases import queue
+from chalicelib.cases.in_force import (
+    MOST,
+    InForce,
+    entry_of,
+    in_force_write,
+    read_in_force,
+)
+from chalicelib.cases.records import CONFIRMED, DECLINED, REVOKED, Case
+from chalicelib.cases.service import put_changed, refuse_ended, signed
+from chalicelib.cases.sight import seen
+from chalicelib.cases.transitions import check_transition
+from chalicelib.errors import Changed, Conflict
+from chalicelib.language import Text
+from chalicelib.people.today import today
+from chalicelib.periods.errors import PeriodLocked
+from chalicelib.periods.keys import key_of_period
+from chalicelib.periods.records import LOCKED, read_period
+from chalicelib.scoring.recorded_cases import VETO
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.records import read_tenant
+from chalicelib.web.etags import Expected, check
+
+
+class Decided(NamedTuple):
+    """A case as it will be stored. ``due``: its effect is asked for with this request's commit."""
+
+    case: Case
+    due: bool = False
+
+
+def confirm(context: Context, case_id: str, expected: Expected) -> Decided:
+    """Confirm a proposed case. Returns the case as it will be stored.
+
+    A case that is confirmed already asks for its effect once more, if that has not come. Raises
+    NotFound (404), 412, and Conflict (409): ``status_not_reachable``, ``own_case``, ``four_eyes``,
+    ``not_heard``, ``too_many_cases``, and PeriodLocked.
+    """
+    before = seen(context, case_id)
+    check(expected, before.revision)
+    if before.status == CONFIRMED:
+        return _again(context, before)
+    check_transition(before.status, CONFIRMED)
+    _refuse_own(context, before)
+    _refuse_alone(context, before)
+    _refuse_unheard(context, before)
+    standing = read_in_force(context, before.period, before.scheme, before.person)
+    if len(standing.entries) >= MOST:
+        raise Conflict("too_many_cases", TOO_MANY)
+    after = _decided(context, before, CONFIRMED, None)
+    entries = (*standing.entries, entry_of(after, context.time))
+    _in_effect(context, before, after, standing, replace(standing, entries=entries))
+    return Decided(after, due=True)
+
+
+def decline(context: Context, case_id: str, reason: str, expected: Expected) -> Decided:
+    """Decline a proposed case, with a reason. Returns the case as it will be stored.
+
+    Raises NotFound (404), 412, Conflict (409) ``status_not_reachable`` and ``own_case``.
+    """
+    before = seen(context, case_id)
+    check(expected, before.revision)
+    check_transition(before.status, DECLINED)
+    _refuse_own(context, before)
+    after = _decided(context, before, DECLINED, reason)
+    put_changed(context, before, after, "cases.decline")
+    return Decided(after)
+
+
+def revoke(context: Context, case_id: str, reason: str, expected: Expected) -> Decided:
+    """Revoke a confirmed case, with a reason. Returns the case as it will be stored.
+
+    A case that is revoked already asks for its effect once more, if that has not come. Raises
+    NotFound (404), 412, Conflict (409) ``status_not_reachable`` and ``own_case``, PeriodLocked.
+    """
+    before = seen(context, case_id)
+    check(expected, before.revision)
+    if before.status == REVOKED:
+        return _again(context, before)
+    check_transition(before.status, REVOKED)
+    _refuse_own(context, before)
+    standing = read_in_force(context, before.period, before.scheme, before.person)
+    entries = tuple(one for one in standing.entries if one["id"] != before.id)
+    after = _decided(context, before, REVOKED, reason)
+    _in_effect(context, before, after, standing, replace(standing, entries=entries))
+    return Decided(after, due=True)
+
+
+def _decided(context: Context, before: Case, status: str, reason: str | None) -> Case:
+    return replace(
+        before,
+        status=status,
+        decisions={**before.decisions, status: signed(context, reason)},
+        updated_at=context.time,
+        revision=before.revision + 1,
+    )
+
+
+def _in_effect(
+    context: Context, before: Case, after: Case, standing: InForce, wanted: InForce
+) -> None:
+    """Add the writes of a decision that changes figures to the request's unit, and ask for its
+    effect. The commit raises PeriodLocked, and Changed when another decision about the person came
+    first."""
+    record = read_period(context.table, context.scope, after.period, after.scheme)
+    refuse_ended(record)
+    action = "cases.confirm" if after.status == CONFIRMED else "cases.revoke"
+    put_changed(context, before, after, action)
+    told = replace(
+        wanted,
+        revision=standing.revision + 1,
+        due_since=standing.due_since or context.time,
+        because=tuple(sorted({*standing.because, after.id})),
+    )
+    revision = Path("revision")
+    first = revision.does_not_exist()
+    same = first if standing.revision == 0 else revision == standing.revision
+    context.unit.put(*in_force_write(context, after.period, after.scheme, told), same, Changed)
+    due = Path("cases_due")
+    counted = [] if standing.due_since is not None else [due.set((due | 0) + 1)]
+    state = Path("state")
+    context.unit.update(
+        key_of_period(context.scope, after.period, after.scheme),
+        [
+            Path("period").set(after.period),
+            Path("scheme").set(after.scheme),
+            Path("cases").set(True),
+            *counted,
+        ],
+        state.does_not_exist() | (state != LOCKED),
+        PeriodLocked,
+    )
+    queue.send(context, after)
+
+
+def _again(context: Context, case: Case) -> Decided:
+    """Ask for the effect of a decided case once more, if it has not come."""
+    standing = read_in_force(context, case.period, case.scheme, case.person)
+    if standing.due_since is not None:
+        queue.send(context, case)
+    return Decided(case)
+
+
+def _refuse_own(context: Context, case: Case) -> None:
+    """Nobody decides a case about themselves, whatever the company's setting is."""
+    if context.principal.person == case.person:
+        raise Conflict("own_case", OWN)
+
+
+def _refuse_alone(context: Context, case: Case) -> None:
+    """Four eyes: who proposed or changed a case does not confirm it, and somebody has done so by
+    name. Without the setting one person may do both."""
+    tenant = read_tenant(context.table, context.scope)
+    if tenant is not None and not tenant.four_eyes:
+        return
+    if not case.authors:
+        raise Conflict("four_eyes", NOBODY_PROPOSED)
+    if context.principal.person in case.authors:
+        raise Conflict("four_eyes", ALONE)
+
+
+def _refuse_unheard(context: Context, case: Case) -> None:
+    """On a veto the person is heard first: they answered, or had until a day that has passed."""
+    if case.kind != VETO or is_heard(case.hearing, today(context)):
+        return
+    raise Conflict("not_heard", NOT_HEARD)
+
+
+def is_heard(hearing: Mapping[str, Any] | None, day: str) -> bool:
+    """Return whether a person was heard, as of a day (``2026-11-05``)."""
+    if hearing is None:
+        return False
+    if hearing.get("answer") is not None:
+        return True
+    answer_by = hearing.get("answer_by")
+    return answer_by is not None and answer_by < day
+
+
+OWN = Text("不能决定关于本人的个案。", "Nobody decides a case about themselves.")
+ALONE = Text(
+    "按企业的双人复核设置，提出或修改个案的人不能确认它；请由另一人确认。",
+    "Your company asks for four eyes: who proposed a case or changed it does not confirm it. "
+    "Another person has to.",
+)
+NOBODY_PROPOSED = Text(
+    "按企业的双人复核设置，个案须由具名人员提出；请由一位具名人员补充修改后，再由另一人确认。",
+    "Your company asks for four eyes, and no person has proposed this case: its credential is "
+    "bound to nobody. Let one person change it, and another confirm it.",
+)
+NOT_HEARD = Text(
+    "确认否决前须先听取本人意见：请记录其答复，或记录询问日期和已过的答复期限。",
+    "On a veto the person is heard first: record the answer, or the day on which they were asked "
+    "and the day to answer by, once that has passed.",
+)
+TOO_MANY = Text(
+    f"同一人同一期间最多 {MOST} 个生效的个案。",
+    f"At most {MOST} cases of a person are in force in a period.",
+)

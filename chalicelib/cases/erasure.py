@@ -1,0 +1,158 @@
+"""Erase a person from cases: those about the person, and those that the person had a hand in.
+
+A case about the person moves to the pseudonym, under another id, without reason, evidence and
+answer. What it does to the result stays, as the figures do. Scorecards name it by the same new id
+(:func:`chalicelib.scorecards.case_ids.moved_id`).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.cases.in_force import in_force_write, read_in_force
+from chalicelib.cases.keys import key_of_case, key_of_cases_in_force, partition_of_cases
+from chalicelib.cases.records import Case, case_of, case_write, read_case
+from chalicelib.language import Text
+from chalicelib.person_keys import PersonKey
+from chalicelib.scorecards.case_ids import moved_id, prefix_of
+from chalicelib.store.table import ConditionFailed
+from chalicelib.store.transactions import Unit
+from chalicelib.tenancy.context import timestamp
+from chalicelib.tenancy.holdings import Erasing, ErasureBusy
+
+#: Cases read at a time.
+SIZE = 200
+#: Tries for a case that others keep changing.
+ATTEMPTS = 5
+#: Stands where a case must have a reason.
+ERASED = Text("（已删除）", "(erased)")
+
+
+def move_cases(erasing: Erasing, scheme: str, period: str) -> None:
+    """Move the person's cases of a scheme's period, and what is in force. The caller holds the
+    period's lease. Raises ErasureBusy while a case is about to be applied."""
+    context, scope = erasing.context, erasing.context.scope
+    standing = read_in_force(context, period, scheme, erasing.person)
+    if standing.due_since is not None:
+        raise ErasureBusy
+    prefix = prefix_of(period, erasing.person)
+    for item in list(context.table.query_all(partition_of_cases(scope), prefix=prefix)):
+        case = case_of(item)
+        if case.scheme == scheme and case.person == erasing.person:
+            _change(erasing, case)
+    if standing.revision == 0:
+        return
+    moved = replace(
+        standing,
+        person=PersonKey(erasing.pseudonym),
+        entries=tuple(
+            {**one, "id": moved_id(one["id"], erasing.pseudonym)} for one in standing.entries
+        ),
+    )
+    unit = Unit(context.table)
+    unit.put(*in_force_write(context, period, scheme, moved))
+    unit.delete(
+        key_of_cases_in_force(scope, period, scheme, erasing.person),
+        Path("revision") == standing.revision,
+    )
+    try:
+        unit.commit()
+    except ConditionFailed:
+        raise ErasureBusy from None
+
+
+def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
+    """Take the person out of every case of the company. Gives the ids of cases as checkpoints.
+
+    Those of a period that was scored have moved with its results.
+    """
+    context = erasing.context
+    start = after or None
+    while True:
+        page = context.table.query(partition_of_cases(context.scope), after=start, limit=SIZE)
+        for item in page.items:
+            case = case_of(item)
+            if erasing.person in _people(case):
+                _change(erasing, case)
+                yield case.id
+        start = page.after
+        if start is None:
+            return
+        yield start
+
+
+def _change(erasing: Erasing, case: Case) -> None:
+    """Write the case without the person. Raises ErasureBusy while others keep changing it."""
+    context = erasing.context
+    for _ in range(ATTEMPTS):
+        changed = _without(erasing, case)
+        key, item = case_write(context, changed)
+        same = Path("revision") == case.revision
+        unit = Unit(context.table)
+        if changed.id == case.id:
+            unit.put(key, item, same)
+        else:
+            unit.put(key, item)
+            unit.delete(key_of_case(context.scope, case.id), same)
+        try:
+            unit.commit()
+        except ConditionFailed:
+            found = read_case(context, case.id)
+            if found is None:
+                return
+            case = found
+            continue
+        erasing.count("cases")
+        return
+    raise ErasureBusy
+
+
+def _without(erasing: Erasing, case: Case) -> Case:
+    time = timestamp(erasing.context.platform.clock())
+    changed = replace(
+        case,
+        proposal=_unsigned(erasing, case.proposal),
+        decisions={status: _unsigned(erasing, one) for status, one in case.decisions.items()},
+        authors=tuple(_renamed(erasing, one) for one in case.authors),
+        updated_at=time,
+        revision=case.revision + 1,
+    )
+    if case.person != erasing.person:
+        return changed
+    return replace(
+        changed,
+        id=moved_id(case.id, erasing.pseudonym),
+        person=PersonKey(erasing.pseudonym),
+        reason=ERASED.zh if erasing.context.language == "zh" else ERASED.en,
+        evidence=None,
+        hearing=None if case.hearing is None else {**case.hearing, "answer": _answered(case)},
+        proposal=_wordless(changed.proposal),
+        decisions={status: _wordless(one) for status, one in changed.decisions.items()},
+    )
+
+
+def _answered(case: Case) -> str | None:
+    said = (case.hearing or {}).get("answer")
+    return None if said is None else ERASED.en
+
+
+def _unsigned(erasing: Erasing, told: Mapping[str, Any]) -> dict[str, Any]:
+    person = told.get("person")
+    if person != erasing.person:
+        return dict(told)
+    return {**told, "person": _renamed(erasing, PersonKey(person))}
+
+
+def _wordless(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in told.items() if name != "reason"}
+
+
+def _renamed(erasing: Erasing, person: PersonKey) -> PersonKey:
+    return PersonKey(erasing.pseudonym) if person == erasing.person else person
+
+
+def _people(case: Case) -> set[Any]:
+    signed = (case.proposal, *case.decisions.values())
+    return {case.person, *case.authors, *(one.get("person") for one in signed)}

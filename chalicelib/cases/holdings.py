@@ -1,0 +1,76 @@
+"""What the package adds to the service."""
+
+from collections.abc import Iterator
+
+from chalicelib.cases import erasure, presenting, records, routes, told
+from chalicelib.cases.keys import (
+    CASES,
+    CASES_IN_FORCE,
+    partition_of_cases,
+    partition_of_cases_in_force,
+)
+from chalicelib.contents import Package
+from chalicelib.periods import records as periods
+from chalicelib.scorecards import case_ids
+from chalicelib.store.converters import Item
+from chalicelib.store.keys import parts_of
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.holdings import (
+    Copied,
+    ErasedWithResults,
+    ErasureStage,
+    ErasureStep,
+    Holding,
+    NotCopied,
+    Row,
+    Targets,
+)
+
+
+def _in_force(context: Context, _: str) -> Iterator[str]:
+    for place in periods.places(context):
+        period, scheme = parts_of(place)
+        yield partition_of_cases_in_force(context.scope, period, scheme)
+
+
+def _case(_context: Context, item: Item) -> Iterator[Row]:
+    case = records.case_of(item)
+    yield {**presenting.described(case, None, None), "evidence": case.evidence}
+
+
+package = Package(
+    events={
+        "cases.propose": "case.proposed",
+        "cases.change": "case.changed",
+        "cases.confirm": "case.confirmed",
+        "cases.decline": "case.declined",
+        "cases.revoke": "case.revoked",
+    },
+    routes=(routes,),
+    told_cases=lambda context, ids: told.told(context, ids),
+    holdings=(
+        Holding(
+            CASES,
+            lambda context, _: [partition_of_cases(context.scope)],
+            Copied("cases", _case),
+            ErasureStep(
+                ErasureStage.MENTIONS,
+                lambda erasing, after: erasure.erase(erasing, after),
+                with_results=lambda erasing, scheme, period: erasure.move_cases(
+                    erasing, scheme, period
+                ),
+            ),
+            targets=Targets(
+                "cases/",
+                lambda case_id, person: case_ids.is_of(case_id, person),
+                harmless=("kind", "status", "code", "indicator", "treatment", "target"),
+            ),
+        ),
+        Holding(
+            CASES_IN_FORCE,
+            _in_force,
+            NotCopied("the confirmed cases give it"),
+            ErasedWithResults("it moves to the pseudonym with the cases"),
+        ),
+    ),
+)

@@ -1,0 +1,91 @@
+"""Cases as the API shows them."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from chalicelib.cases.effect import Effect, effects
+from chalicelib.cases.records import Case
+from chalicelib.cases.sight import sees_evidence
+from chalicelib.people.identity import ids_now
+from chalicelib.people.records import read_people
+from chalicelib.person_keys import PersonKey, first_id, shown
+from chalicelib.teams.canonical import codes
+from chalicelib.tenancy.context import Context
+
+
+def described_all(
+    context: Context, cases: Sequence[Case], *, due: bool = False
+) -> list[dict[str, Any]]:
+    """Return cases as the API shows them to the caller, with what has become of each.
+
+    ``due``: their effect is asked for with this request's commit.
+    """
+    people = list(dict.fromkeys(person for case in cases for person in _people(case)))
+    ids = ids_now(people, read_people(context, people))
+    found = effects(context, cases, due=due)
+    team_codes = codes(context, [case.team for case in cases])
+    return [
+        {
+            **described(case, ids, found.get(case.id)),
+            "team_code": team_codes[case.team],
+            "evidence": case.evidence if sees_evidence(context.principal, case) else None,
+        }
+        for case in cases
+    ]
+
+
+def described(
+    case: Case, ids: Mapping[PersonKey, str] | None, effect: Effect | None
+) -> dict[str, Any]:
+    """Return a case without its evidence. ``ids``: what its people are called now. None: what they
+    came with."""
+    return {
+        "id": case.id,
+        "kind": case.kind,
+        "status": case.status,
+        "scheme": case.scheme,
+        "period": case.period,
+        "employee_id": _called(case.person, ids),
+        "person": shown(case.person),
+        "team": case.team,
+        "code": case.code,
+        "indicator": case.indicator,
+        "treatment": case.treatment,
+        "target": None if case.target is None else Decimal(case.target),
+        "reason": case.reason,
+        "hearing": _hearing(case),
+        "proposal": _signed(case.proposal, ids),
+        "decisions": {status: _signed(one, ids) for status, one in case.decisions.items()},
+        "effect": effect,
+        "revision": case.revision,
+        "created_at": case.created_at,
+        "updated_at": case.updated_at,
+    }
+
+
+def _hearing(case: Case) -> dict[str, Any] | None:
+    if case.hearing is None:
+        return None
+    names = ("asked_on", "answer_by", "answer", "at", "by")
+    return {name: case.hearing.get(name) for name in names}
+
+
+def _signed(told: Mapping[str, Any], ids: Mapping[PersonKey, str] | None) -> dict[str, Any]:
+    person = told.get("person")
+    return {
+        "at": told.get("at"),
+        "by": told.get("by"),
+        "employee_id": None if person is None else _called(PersonKey(person), ids),
+        "reason": told.get("reason"),
+    }
+
+
+def _people(case: Case) -> list[PersonKey]:
+    signed = (case.proposal, *case.decisions.values())
+    named = [PersonKey(one["person"]) for one in signed if one.get("person")]
+    return [case.person, *named]
+
+
+def _called(person: PersonKey, ids: Mapping[PersonKey, str] | None) -> str:
+    return first_id(person) if ids is None else ids[person]

@@ -1,0 +1,228 @@
+"""Cases as the API proposes and changes them. Decisions are in cases/deciding.py."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.audit.records import record_change
+from chalicelib.cases.records import PROPOSED, Case, case_write
+from chalicelib.cases.sight import seen
+from chalicelib.cases.subjects import MEMBERS, check_subject, version_for
+from chalicelib.cases.transitions import check_proposed
+from chalicelib.errors import Changed, invalid_value
+from chalicelib.language import Text
+from chalicelib.people.identity import Use, place
+from chalicelib.people.records import Employee
+from chalicelib.people.today import today
+from chalicelib.periods.errors import PeriodLocked, only_imported
+from chalicelib.periods.records import LOCKED, PeriodRecord, read_period
+from chalicelib.scorecards.belonging import Belongings
+from chalicelib.scorecards.case_ids import new_case_id
+from chalicelib.scorecards.records import Scorecard, read_cards
+from chalicelib.tenancy.context import Context
+from chalicelib.web.etags import Expected, check
+
+#: The members that a change may set, beside those of cases/subjects.py.
+SAID = ("reason", "evidence")
+
+
+def propose(context: Context, wanted: Mapping[str, Any]) -> Case:
+    """Propose a case. ``wanted`` is the request's body. Returns the case as it will be stored.
+
+    Raises Invalid (422) for a person whom the caller does not oversee or nobody knows, and as
+    :func:`chalicelib.cases.subjects.check_subject` does; PeriodLocked (409).
+    """
+    scheme, period = wanted["scheme"], wanted["period"]
+    refuse_ended(read_period(context.table, context.scope, period, scheme))
+    employee = _employee(context, wanted["employee_id"])
+    card = _card(context, scheme, period, employee)
+    team = card.team if card is not None else _team(context, scheme, period, employee)
+    if not context.principal.oversees(team):
+        raise _unknown()
+    check_subject(version_for(context, scheme, period, card).scheme, wanted)
+    case = Case(
+        id=new_case_id(period, employee.key),
+        kind=wanted["kind"],
+        scheme=scheme,
+        period=period,
+        person=employee.key,
+        status=PROPOSED,
+        reason=wanted["reason"],
+        proposal=signed(context),
+        created_at=context.time,
+        updated_at=context.time,
+        team=team,
+        evidence=wanted.get("evidence"),
+        hearing=_hearing(context, None, wanted.get("hearing")),
+        authors=_with_author(context, ()),
+        **_about(wanted),
+    )
+    key, item = case_write(context, case)
+    context.unit.put(key, item, Path("pk").does_not_exist())
+    record_change(
+        context, "cases.propose", f"cases/{case.id}", None, audited(case), revision=case.revision
+    )
+    return case
+
+
+def change(context: Context, case_id: str, wanted: Mapping[str, Any], expected: Expected) -> Case:
+    """Change the members named in ``wanted`` of a proposed case. Returns the case after that.
+
+    Raises NotFound (404), 412 when it is not at the expected revision, Conflict ``case_decided``
+    (409), PeriodLocked (409), Invalid (422).
+    """
+    before = seen(context, case_id)
+    check(expected, before.revision)
+    check_proposed(before.status)
+    refuse_ended(read_period(context.table, context.scope, before.period, before.scheme))
+    parts = {**_about(wanted), **{name: wanted[name] for name in SAID if name in wanted}}
+    if "hearing" in wanted:
+        parts["hearing"] = _hearing(context, before.hearing, wanted["hearing"])
+    after = replace(before, **parts)
+    if after == before:
+        return before
+    _check_changed(context, after)
+    after = replace(
+        after,
+        authors=_with_author(context, before.authors),
+        updated_at=context.time,
+        revision=before.revision + 1,
+    )
+    put_changed(context, before, after, "cases.change")
+    return after
+
+
+def put_changed(context: Context, before: Case, after: Case, action: str) -> None:
+    """Add the write of a changed case and its audit event to the request's unit."""
+    key, item = case_write(context, after)
+    context.unit.put(key, item, Path("revision") == before.revision, Changed)
+    former, told = audited(before), audited(after)
+    names = [name for name in told if former[name] != told[name]]
+    record_change(
+        context,
+        action,
+        f"cases/{after.id}",
+        {name: former[name] for name in names},
+        {name: told[name] for name in names},
+        revision=after.revision,
+    )
+
+
+def refuse_ended(record: PeriodRecord | None) -> None:
+    """Raise PeriodLocked (409) for a locked period, Invalid (422) for one that was imported."""
+    if record is None:
+        return
+    if record.state == LOCKED:
+        raise PeriodLocked
+    if record.only_imported:
+        raise only_imported("/period")
+
+
+def signed(context: Context, reason: str | None = None) -> dict[str, Any]:
+    """Return who does something now, as a case keeps it."""
+    principal = context.principal
+    told = {
+        "at": context.time,
+        "by": principal.credential,
+        "person": principal.person,
+        "reason": reason,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def audited(case: Case) -> dict[str, Any]:
+    """Return what the audit log tells of a case. Evidence is not in it: only whether there is
+    some, since it may hold customers' data and has a term of its own."""
+    hearing = case.hearing or {}
+    return {
+        **{name: getattr(case, name) for names in MEMBERS.values() for name in names},
+        "kind": case.kind,
+        "status": case.status,
+        "reason": case.reason,
+        "evidence": case.evidence is not None,
+        "asked_on": hearing.get("asked_on"),
+        "answer_by": hearing.get("answer_by"),
+        "answered": hearing.get("answer") is not None,
+        "decision": (case.decisions.get(case.status) or {}).get("reason"),
+    }
+
+
+def _about(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    found = {n: wanted[n] for names in MEMBERS.values() for n in names if n in wanted}
+    if found.get("target") is not None:
+        found["target"] = format(found["target"].normalize(), "f")
+    return found
+
+
+def _check_changed(context: Context, case: Case) -> None:
+    """Check what a changed case is about, against the version that scores it now."""
+    shards = context.principal.shards
+    cards = read_cards(
+        context.table, context.scope, case.scheme, case.period, [case.person], shards
+    )
+    version = version_for(context, case.scheme, case.period, cards.get(case.person))
+    members = [name for names in MEMBERS.values() for name in names]
+    check_subject(
+        version.scheme, {"kind": case.kind, **{name: getattr(case, name) for name in members}}
+    )
+
+
+def _hearing(
+    context: Context, before: Mapping[str, Any] | None, wanted: Mapping[str, Any] | None
+) -> dict[str, Any] | None:
+    """Return the record of a hearing, changed as wanted; None takes it back.
+
+    Raises Invalid (422) for a day to answer by before the person was asked, and for an asking that
+    is to come.
+    """
+    if wanted is None:
+        return None
+    said = {**(before or {}), **wanted}
+    said = {name: value for name, value in said.items() if value is not None}
+    asked_on, answer_by = said.get("asked_on"), said.get("answer_by")
+    if asked_on is not None and asked_on > today(context):
+        raise invalid_value("/hearing/asked_on", "in_future", NOT_YET)
+    if answer_by is not None and (asked_on is None or answer_by < asked_on):
+        raise invalid_value("/hearing/answer_by", "before_asked", BEFORE_ASKED)
+    return {**said, "at": context.time, "by": context.principal.credential}
+
+
+def _with_author(context: Context, authors: tuple[Any, ...]) -> tuple[Any, ...]:
+    person = context.principal.person
+    return authors if person is None or person in authors else (*authors, person)
+
+
+def _employee(context: Context, employee_id: str) -> Employee:
+    """Return who has the id now, or had it last and was deleted. Raises Invalid (422)."""
+    there = place(context, employee_id)
+    if there.person is None or there.use not in (Use.HELD, Use.DELETED):
+        raise _unknown()
+    return there.person
+
+
+def _card(context: Context, scheme: str, period: str, employee: Employee) -> Scorecard | None:
+    shards = context.principal.shards
+    found = read_cards(context.table, context.scope, scheme, period, [employee.key], shards)
+    return found.get(employee.key)
+
+
+def _team(context: Context, scheme: str, period: str, employee: Employee) -> str | None:
+    belonging = Belongings(context, scheme, period).of(employee)
+    return None if belonging is None else belonging.team
+
+
+def _unknown() -> Exception:
+    return invalid_value(
+        "/employee_id",
+        "unknown_employee",
+        Text("没有此员工。", "There is no employee of this id."),
+    )
+
+
+NOT_YET = Text("询问日期不能在将来。", "Nobody was asked on a day that is to come.")
+BEFORE_ASKED = Text(
+    "答复期限须在询问日期之后；请先写明询问日期。",
+    "The day to answer by is not before the day on which the person was asked: say both.",
+)

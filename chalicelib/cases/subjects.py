@@ -1,0 +1,109 @@
+"""What a case is about, checked against the version that scores the person's period."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from chalicelib.errors import Fault, Invalid, invalid_value
+from chalicelib.language import Text
+from chalicelib.periods.calendar import kind_of
+from chalicelib.schemes.compiled import ReadyScheme, existing, in_effect
+from chalicelib.scorecards.records import Scorecard
+from chalicelib.scoring.recorded_cases import (
+    ADJUSTED_TARGET,
+    EXEMPTION,
+    VETO,
+    takes_target,
+)
+from chalicelib.scoring.scheme import Scheme
+from chalicelib.tenancy.context import Context
+
+#: The members that say what a case is about, by its kind.
+MEMBERS: Final[Mapping[str, tuple[str, ...]]] = {
+    VETO: ("code",),
+    EXEMPTION: ("indicator", "treatment", "target"),
+}
+
+
+def version_for(context: Context, scheme: str, period: str, card: Scorecard | None) -> ReadyScheme:
+    """Return the version that made the person's result, else the one in effect for the period.
+
+    Raises Invalid (422) ``no_scheme_in_effect`` and ``wrong_kind_of_period``.
+    """
+    if card is not None:
+        return existing(context.table, context.scope, scheme, card.version)
+    found = in_effect(context.table, context.scope, scheme, period)
+    if found is None:
+        raise invalid_value("/scheme", "no_scheme_in_effect", NO_SCHEME)
+    if found.scheme.period != kind_of(period):
+        raise invalid_value("/period", "wrong_kind_of_period", WRONG_KIND)
+    return found
+
+
+def check_subject(scheme: Scheme, about: Mapping[str, Any]) -> None:
+    """Check what a case is about. ``about`` has ``kind`` and the MEMBERS that are set.
+
+    Raises Invalid (422) that names each fault.
+    """
+    kind = about["kind"]
+    faults = [
+        Fault(f"/{name}", "not_of_this_kind", NOT_OF_KIND)
+        for names in MEMBERS.values()
+        for name in names
+        if name not in MEMBERS[kind] and about.get(name) is not None
+    ]
+    check = _veto if kind == VETO else _exemption
+    faults += check(scheme, about)
+    if faults:
+        raise Invalid(faults)
+
+
+def _veto(scheme: Scheme, about: Mapping[str, Any]) -> list[Fault]:
+    codes = [veto.code for veto in scheme.vetoes]
+    if about.get("code") in codes:
+        return []
+    known_zh, known_en = "、".join(codes) or "无", ", ".join(codes) or "none"
+    words = Text(
+        f"请填写方案中的否决项；可用：{known_zh}。",
+        f"Name a veto of the scheme; it has: {known_en}.",
+    )
+    return [Fault("/code", "unknown_veto", words)]
+
+
+def _exemption(scheme: Scheme, about: Mapping[str, Any]) -> list[Fault]:
+    treatment, code, target = (about.get(name) for name in ("treatment", "indicator", "target"))
+    if treatment is None:
+        return [Fault("/treatment", "required", NO_TREATMENT)]
+    indicator = next((one for one in scheme.indicators if one.code == code), None)
+    if code is not None and indicator is None:
+        known = [one.code for one in scheme.indicators]
+        words = Text(
+            f"方案没有此指标；可用：{'、'.join(known)}。",
+            f"The scheme has no such indicator; it has: {', '.join(known)}.",
+        )
+        return [Fault("/indicator", "unknown_indicator", words)]
+    if treatment != ADJUSTED_TARGET:
+        return [] if target is None else [Fault("/target", "not_of_this_kind", NO_TARGET_HERE)]
+    if indicator is None:
+        return [Fault("/indicator", "required", TARGET_OF_ONE)]
+    if not takes_target(indicator):
+        return [Fault("/indicator", "takes_no_target", TAKES_NONE)]
+    return [Fault("/target", "required", NO_TARGET)] if target is None else []
+
+
+NO_SCHEME = Text(
+    "该期间没有生效的此方案版本。", "No version of this scheme is in effect for this period."
+)
+WRONG_KIND = Text(
+    "期间的类别与方案不符。", "The period is of another kind than those that the scheme scores."
+)
+NOT_OF_KIND = Text("此类个案没有此项。", "A case of this kind does not have this.")
+NO_TREATMENT = Text("请写明如何豁免。", "Say how the line is exempt.")
+NO_TARGET = Text("请填写调整后的目标。", "Say the adjusted target.")
+NO_TARGET_HERE = Text("只有调整目标时才填写。", "Only an adjusted target has one.")
+TARGET_OF_ONE = Text(
+    "调整目标须指明一个指标。", "An adjusted target is that of one indicator: name it."
+)
+TAKES_NONE = Text(
+    "该指标的规则没有单一目标，无法调整。",
+    "The indicator is not scored against one target, so none can be adjusted.",
+)
