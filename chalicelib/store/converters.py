@@ -60,7 +60,11 @@ def from_attributes(attributes: Mapping[str, Mapping[str, Any]]) -> Item:
 
     Every number is a Decimal. Raises TypeError for an attribute type that the table does not use.
     """
-    return {name: from_attribute(value) for name, value in attributes.items()}
+    # Most attributes are texts, which need no call.
+    return {
+        name: value["S"] if "S" in value else from_attribute(value)
+        for name, value in attributes.items()
+    }
 
 
 def from_attribute(attribute: Mapping[str, Any]) -> Any:

@@ -34,9 +34,13 @@ def to_item(record: Any) -> Item:
 
 def from_item(kind: type[R], item: Mapping[str, Any]) -> R:
     """Return the item as a record of this class. Raises TypeError for a missing required field."""
-    readers = _readers(cast("Hashable", kind))
-    found = ((readers[stored], value) for stored, value in item.items() if stored in readers)
-    return kind(**{name: read(value) for (name, read), value in found})
+    readers, found = _readers(cast("Hashable", kind)), dict[str, Any]()
+    for stored, value in item.items():
+        reader = readers.get(stored)
+        if reader is not None:
+            name, read = reader
+            found[name] = value if read is None else read(value)
+    return kind(**found)
 
 
 @cache
@@ -46,13 +50,13 @@ def _names(kind: Any) -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _readers(kind: Any) -> dict[str, tuple[str, Callable[[Any], Any]]]:
-    """Return the field's name and reader for each attribute."""
+def _readers(kind: Any) -> dict[str, tuple[str, Callable[[Any], Any] | None]]:
+    """Return the field's name and reader for each attribute; None: the value is read as it is."""
     hints = get_type_hints(kind)
     return {stored: (name, _reader(hints[name])) for name, stored in _names(kind)}
 
 
-def _reader(hint: Any) -> Callable[[Any], Any]:
+def _reader(hint: Any) -> Callable[[Any], Any] | None:
     text = str(hint)
     if hint is int or text == "int | None":
         return _integer
@@ -60,11 +64,7 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         return _tuple
     if text.startswith("dict[str, int]"):
         return _counts
-    return _same
-
-
-def _same(value: Any) -> Any:
-    return value
+    return None
 
 
 def _integer(value: Decimal | int | None) -> int | None:

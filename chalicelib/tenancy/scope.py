@@ -7,6 +7,7 @@ other code joins the parts of a key (``make check`` tests this: infra/key_rule.p
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 
 from chalicelib.store import item_formats
@@ -73,7 +74,7 @@ class TenantScope:
 
         Raises NoSuchKey, as :meth:`key` does, for a text that no key can have.
         """
-        return joined(self.tenant, collection.word, *parts)
+        return _partition(self.tenant, collection.word, *parts)
 
     def key(self, partition: str, *sort: str) -> Key:
         """Return the key of an item in a partition. Parts of the sort key are escaped.
@@ -109,6 +110,12 @@ class TenantScope:
 
     def owns_object(self, name: str) -> bool:
         return name.startswith(self.prefixes())
+
+
+@lru_cache(maxsize=1024)
+def _partition(tenant: str, word: str, *parts: str) -> str:
+    """Return a partition. A page of two hundred items names the same few again and again."""
+    return joined(tenant, word, *parts)
 
 
 def shard_of(employee_id: str, shards: int) -> int:

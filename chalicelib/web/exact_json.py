@@ -21,6 +21,9 @@ class UnreadableJson(ValueError):
         self.reason = reason
 
 
+#: The types of values that JSON has as they are. Asked of each member before a call is made for it.
+_AS_IT_IS = frozenset((str, int, bool, type(None)))
+
 _NOT_UTF8 = Text("不是 UTF-8 文本。", "it is not UTF-8.")
 _TOO_DEEP = Text("嵌套过深，最多 64 层。", "nested too deeply; 64 levels are the most.")
 _TOO_LONG = Text(
@@ -78,9 +81,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return decimal_text(value)
     if isinstance(value, Mapping):
-        return {str(name): _plain(inner) for name, inner in value.items()}
+        return {
+            str(name): inner if type(inner) in _AS_IT_IS else _plain(inner)
+            for name, inner in value.items()
+        }
     if isinstance(value, (list, tuple)):
-        return [_plain(inner) for inner in value]
+        return [inner if type(inner) in _AS_IT_IS else _plain(inner) for inner in value]
     raise TypeError(f"{type(value).__name__} has no exact JSON form")
 
 

@@ -43,7 +43,14 @@ def test_a_request_is_the_one_that_botocore_makes(client: Any, items: list[Any])
         for item in items
     ]
     transaction = {"TransactItems": steps, "ClientRequestToken": "token"}
-    for name, asked in (("BatchWriteItem", batch), ("TransactWriteItems", transaction)):
+    keys = [to_attributes({"pk": "acme#员工", "sk": str(number)}) for number in range(len(items))]
+    wanted = {"ConsistentRead": True, "Keys": keys, "ProjectionExpression": "#a0"}
+    read = {"RequestItems": {"table": {**wanted, "ExpressionAttributeNames": {"#a0": "pk"}}}}
+    for name, asked in (
+        ("BatchGetItem", read),
+        ("BatchWriteItem", batch),
+        ("TransactWriteItems", transaction),
+    ):
         model = client.meta.service_model.operation_model(name)
 
         ours = client._serializer.serialize_to_request(asked, model)
