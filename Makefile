@@ -137,8 +137,9 @@ mutation: venv ## change the scoring core in small ways and check whether its te
 	@$(BIN)/python -m benchmarks.mutation
 
 .PHONY: bench-upload
-bench-upload: venv ## measure an upload, from the file to the last scorecard, against writing the same items only
+bench-upload: venv ## measure an upload against writing the same items only, and a merged file against one that replaces
 	@$(BIN)/python -m benchmarks.upload
+	@$(BIN)/python -m benchmarks.upload_merge
 
 .PHONY: bench-fairness
 bench-fairness: venv ## measure a ten-row upload beside hostile files and 500,000 rows of other companies

@@ -39,8 +39,11 @@ class Service:
         answer.raise_for_status()
         return answer
 
-    def tenant(self, name: str, agents: int) -> str:
-        """Onboard a company of so many agents with the ten-line scheme; return its key."""
+    def tenant(self, name: str, agents: int, rules: dict[str, Any] | None = None) -> str:
+        """Onboard a company of so many agents with the ten-line scheme; return its key.
+
+        ``rules``: another form of that scheme.
+        """
         operator = (self.home / "operator-key").read_text().strip()
         body = {
             "id": name,
@@ -51,7 +54,7 @@ class Service:
         }
         made = self.call("POST", "/v1/tenants", operator, json=body).json()
         key = str(made["api_key"]["secret"])
-        draft = self.call("POST", "/v1/schemes", key, json=scheme())
+        draft = self.call("POST", "/v1/schemes", key, json=rules or scheme())
         self.call(
             "POST",
             "/v1/schemes/bench/publish",
@@ -61,8 +64,12 @@ class Service:
         )
         return key
 
-    def announce(self, key: str, filename: str = "month.csv") -> dict[str, Any]:
+    def announce(
+        self, key: str, filename: str = "month.csv", source: str | None = None
+    ) -> dict[str, Any]:
         body = {"scheme": "bench", "period": PERIOD, "filename": filename}
+        if source is not None:
+            body["source"] = source
         return dict(self.call("POST", "/v1/uploads", key, json=body).json())
 
     def post(self, made: dict[str, Any], content: bytes) -> None:
@@ -74,14 +81,23 @@ class Service:
         sent.raise_for_status()
 
     def read(self, key: str, made: dict[str, Any]) -> dict[str, Any]:
-        return dict(self.call("GET", f"/v1/uploads/{made['id']}", key).json())
+        """Return an upload. A question that the gateway of a busy machine gave up is put again."""
+        while True:
+            try:
+                return dict(self.call("GET", f"/v1/uploads/{made['id']}", key).json())
+            except requests.HTTPError as error:
+                if error.response.status_code not in (502, 504):
+                    raise
 
-    def upload(self, key: str, content: bytes, pause: float = 0.1) -> tuple[float, dict[str, Any]]:
+    def upload(
+        self, key: str, content: bytes, pause: float = 0.1, source: str | None = None
+    ) -> tuple[float, dict[str, Any]]:
         """Return the seconds from the POST of the file to its last scorecard, and the upload.
 
         ``pause`` is the first interval, in seconds, between two questions for the state.
+        ``source``: the one source of the file; None: all.
         """
-        made = self.announce(key)
+        made = self.announce(key, source=source)
         begun = time.perf_counter()
         self.post(made, content)
         while (found := self.read(key, made))["status"] in UNDER_WAY:

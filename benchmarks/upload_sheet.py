@@ -41,6 +41,29 @@ def scheme() -> dict[str, Any]:
     }
 
 
+def in_two_parts(sources: tuple[str, str]) -> dict[str, Any]:
+    """Return the same scheme, the columns of whose lines come from two sources, half and half."""
+    columns = [
+        {"code": f"{kind}_{n}", "name": f"{kind} {n}", "source": sources[n >= LINES // 2]}
+        for n in range(LINES)
+        for kind in ("good", "all")
+    ]
+    return {
+        **scheme(),
+        "sources": [{"code": one, "name": one} for one in sources],
+        "columns": columns,
+    }
+
+
+def part_of(content: bytes, second: bool) -> bytes:
+    """Return a sheet with the columns of one of the two sources."""
+    rows = csv.reader(io.StringIO(content.decode()))
+    out = io.StringIO()
+    at = 3 + LINES * second
+    csv.writer(out).writerows((*row[:3], *row[at : at + LINES]) for row in rows)
+    return out.getvalue().encode()
+
+
 def employee_id(agent: int) -> str:
     return f"A{agent:06d}"
 

@@ -1,11 +1,15 @@
 """The cost limits of an upload: bytes of an item, requests of a run."""
 
 from collections import Counter
+from decimal import Decimal
 from typing import Any
 
+import pytest
+
+from chalicelib.results import stored_state
 from tests.api.company import Company
 from tests.api.fixtures import Calls
-from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
+from tests.api.uploads.sending import IN_PARTS, SCHEME, Desk, csv_of, published, qa_of
 from tests.api.world import World
 
 ROW = "{},N,red,4000,100,88,100"
@@ -87,6 +91,37 @@ def test_a_thousand_new_people_cost_so_many_requests(desk: Desk, calls: Calls) -
     # summary, how many were merged, and who leads them. Of the month before: its first cards, to
     # compare with.
     assert sum(made.values()) <= 36, made
+
+
+def test_a_merged_file_costs_at_most_1_3_times_a_whole_one_that_replaces(
+    acme: Company, world: World, calls: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """100 people whose every result changes, in a period that is read whole as for a large file.
+    The seconds are measured by `make bench-upload`."""
+    monkeypatch.setattr(stored_state, "WHOLE_FROM", 100)
+    published(acme, IN_PARTS)
+    desk = Desk(world, acme.hr, "acme")
+    desk.send(csv_of(*(ROW.format(n) for n in range(100))))
+
+    def requests(content: bytes, **more: str) -> Counter[str]:
+        upload = desk.announce(**more)
+        record = desk.put(upload, content)
+        calls()
+        desk.deliver(record)
+        made = Counter(calls())
+        changes = desk.caller.get(f"/v1/uploads/{upload['id']}").ok()["changes"]
+        assert changes["better"] + changes["worse"] == 100
+        return made
+
+    # 88.00, then 24 + 56 = 80.00, then 24 + 60 = 84.00: the same grade, and no plan.
+    replaced = requests(csv_of(*(f"{n},N,red,5000,100,88,100" for n in range(100))))
+    merged = requests(qa_of(*(f"{n},90,100" for n in range(100))), source="qa")
+
+    # 4 batches of 25 cards, as many of former revisions, and the findings.
+    assert merged["BatchWriteItem"] == replaced["BatchWriteItem"] == 4 + 4 + 1
+    # The cards that stand are read once, by the hundred, to be joined and to be kept.
+    assert merged["BatchGetItem"] == replaced["BatchGetItem"]
+    assert sum(merged.values()) <= Decimal("1.3") * sum(replaced.values())
 
 
 def test_a_file_sent_again_writes_no_scorecard(desk: Desk, calls: Calls) -> None:
