@@ -48,6 +48,7 @@ def onboard(
         created_at=context.time,
         shards=wanted["shards"],
         register_shards=wanted["shards"],
+        people_by_team=True,
         limits=_limits(wanted.get("limits", {})),
         unknown_employees=wanted["unknown_employees"],
     )

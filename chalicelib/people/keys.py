@@ -2,13 +2,15 @@
 
 from chalicelib.person_keys import PersonKey
 from chalicelib.store.keys import Key, escaped
-from chalicelib.tenancy.scope import Collection, TenantScope, shard_of
+from chalicelib.tenancy.scope import Collection, EmployeeIndex, TenantScope, shard_of
 
 EMPLOYEES = Collection("employees")
 EXTERNAL_IDS = Collection("external-ids")
 HEADCOUNT = Collection("headcount")
 #: The count of a company's locks, and ids in other systems that a pending lock still needs.
 REGISTER_LOCKS = Collection("register-locks")
+#: Names the partitions of the employee index with the people of a team (people/of_teams.py).
+IN_TEAM = EmployeeIndex("in-team")
 #: Prefix of the sort keys of the latter. The person's key follows it.
 FORMER = "former#"
 _FORMER = "former"
@@ -35,6 +37,12 @@ def key_of_employee(scope: TenantScope, person: PersonKey, shards: int) -> Key:
     """Return the key of a person. ``shards``: as for :func:`partitions_of_employees`."""
     shard = None if shards == 0 else shard_of(person, shards)
     return scope.key(partition_of_employees(scope, shard), person)
+
+
+def index_of_team(scope: TenantScope, place: str) -> str:
+    """Return the partition of the employee index with the people of a team: of one of the places
+    of people/of_teams.py."""
+    return scope.partition(IN_TEAM, place)
 
 
 def partition_of_external_ids(scope: TenantScope) -> str:

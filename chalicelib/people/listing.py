@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.change_log import reading
 from chalicelib.change_log.keys import EMPLOYEES
+from chalicelib.people import of_teams
 from chalicelib.people.filters import Filters
 from chalicelib.people.following import People
 from chalicelib.people.keys import partitions_of_employees
@@ -61,7 +62,8 @@ def _since(
 def _of_register(context: Context, wanted: Filters, limit: int, after: str | None) -> People:
     """Return a page of the register: positions are ``{shard}/{sort key}``.
 
-    A filter that names one person reads that person alone.
+    A filter that names one person reads that person alone. A list of some teams' people reads
+    these, where the register has them by team, and has positions of its own.
     """
     day = today(context)
 
@@ -71,6 +73,10 @@ def _of_register(context: Context, wanted: Filters, limit: int, after: str | Non
 
     if names_one(wanted.asked):
         return People([one for one in named(context, wanted.asked) if keep(one)])
+    folds = _folds(context, wanted)
+    if folds is not None and (after is None or after.startswith(of_teams.POSITION)):
+        of_them = of_teams.page(context, folds, lambda one: keep(one) is not None, limit, after)
+        return People(of_them.people, (), of_them.after)
     found, last = collect_of_all(
         context.table,
         partitions_of_employees(context.scope, context.register_shards),
@@ -79,3 +85,16 @@ def _of_register(context: Context, wanted: Filters, limit: int, after: str | Non
         keep=lambda item: keep(from_item(Employee, item)),
     )
     return People(found, (), last)
+
+
+def _folds(context: Context, wanted: Filters) -> frozenset[str] | None:
+    """Return the folds of the teams whose people a list has.
+
+    None: it has others, or the register does not have people by team.
+    """
+    principal = context.principal
+    if not principal.people_by_team or wanted.since is not None:
+        return None
+    if principal.sees_all:
+        return wanted.team
+    return principal.led_folds if wanted.team is None else wanted.team & principal.led_folds

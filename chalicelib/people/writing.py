@@ -12,7 +12,8 @@ from chalicelib.people import before_locks, external_ids
 from chalicelib.people.audited import sides
 from chalicelib.people.counting import Numbers, moved
 from chalicelib.people.id_changes import Change, check_apart
-from chalicelib.people.records import DELETED, Employee, key_of, stored
+from chalicelib.people.of_teams import item_of
+from chalicelib.people.records import DELETED, Employee, key_of
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
 
@@ -108,7 +109,7 @@ def put_changed(context: Context, unit: Unit, before: Employee | None, after: Em
     unchanged: Any = Path("pk").does_not_exist()
     if before is not None:
         unchanged = Path("revision") == before.revision
-    unit.put(key_of(context, after.key), stored(after), unchanged, Changed)
+    unit.put(key_of(context, after.key), item_of(context, after), unchanged, Changed)
 
 
 def target(employee: Employee) -> str:

@@ -26,6 +26,7 @@ def principal_of(tenant: Tenant, bound: Bound | None, **said: Any) -> Principal:
         employee_id=bound.employee_id if bound else None,
         shards=tenant.shards,
         register_shards=tenant.register_shards,
+        people_by_team=tenant.people_by_team,
         time_zone=tenant.time_zone,
         locale=tenant.locale,
         requests_per_minute=tenant.allowance.requests_per_minute,

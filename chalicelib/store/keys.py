@@ -56,6 +56,13 @@ def attributes_of(key: Key) -> dict[str, dict[str, Any]]:
     return {PARTITION: {"S": key.pk}, SORT: {"S": key.sk}}
 
 
+def attributes_in_index(key: Key, partition: str) -> dict[str, dict[str, Any]]:
+    """Return the key of an item in a partition of the employee index, where its place is its own
+    sort key, in DynamoDB's own form."""
+    place = {EMPLOYEE_PARTITION: {"S": partition}, EMPLOYEE_SORT: {"S": key.sk}}
+    return {**attributes_of(key), **place}
+
+
 def start_after(partition: str, sort: str | None) -> dict[str, dict[str, Any]] | None:
     """Return the start key of a query that continues after a sort key; None for the beginning."""
     return None if sort is None else attributes_of(Key(partition, sort))

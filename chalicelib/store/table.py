@@ -159,6 +159,21 @@ class Table:
             if not start:
                 return found
 
+    def keys_in_index(
+        self, partition: str, *, after: Key | None, limit: int
+    ) -> tuple[list[Key], bool]:
+        """Return one page of the keys in the employee index under a partition, and whether more
+        may follow (eventually consistent).
+
+        The items' places in the index are their own sort keys. ``after``: the last key before.
+        """
+        start = None if after is None else keys.attributes_in_index(after, partition)
+        answer = self.connection.query(
+            partition, limit=limit, exclusive_start_key=start, index_name=keys.EMPLOYEE_INDEX
+        )
+        found = [keys.key_of_attributes(item) for item in answer.get("Items", ())]
+        return found, bool(answer.get("LastEvaluatedKey"))
+
     def put(self, key: Key, item: Mapping[str, Any], condition: Condition | None = None) -> None:
         """Write the whole item. Raises ConditionFailed.
 

@@ -50,7 +50,8 @@ class Principal:
     lines.
 
     ``person`` is the lasting key of the person that the credential is bound to (None: nobody),
-    ``employee_id`` what that person is called. ``register_shards`` is as in the tenant's record.
+    ``employee_id`` what that person is called. ``register_shards`` and ``people_by_team`` are as in
+    the tenant's record.
     ``expires_at`` is when the credential ends (RFC 3339, UTC; None: it does not end by itself).
     """
 
@@ -68,6 +69,7 @@ class Principal:
     name: str | None = None
     person: PersonKey | None = None
     register_shards: int = 0
+    people_by_team: bool = False
     expires_at: str | None = None
     request_shares: RequestShares = DEFAULT_SHARES
     led: Callable[[], frozenset[str]] | None = field(default=None, compare=False, repr=False)
@@ -184,6 +186,7 @@ class Principal:
             "name": self.name,
             "person": self.person,
             "register_shards": str(self.register_shards),
+            "people_by_team": "yes" if self.people_by_team else None,
             "expires_at": self.expires_at,
         }
         return {name: value for name, value in parts.items() if value is not None}
@@ -217,6 +220,7 @@ class Principal:
             if person
             else (first_key(employee_id) if employee_id else None),
             register_shards=int(context.get("register_shards", "0")),
+            people_by_team=context.get("people_by_team") is not None,
             expires_at=context.get("expires_at"),
         )
 

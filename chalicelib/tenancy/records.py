@@ -31,6 +31,7 @@ class Tenant:
 
     ``register_shards`` are the partitions of its register of people, as many as ``shards``. 0: the
     company is from before registers had shards, and its register has one partition of its own.
+    ``people_by_team``: the employee index has its people by team since it began.
 
     ``status`` is active, suspended, deleting or deleted. ``deleting_since`` is the start of the
     deletion. A deleted company stays in the operator's register alone, so that its id is never
@@ -56,6 +57,7 @@ class Tenant:
     deleted_at: str | None = None
     deletion_gave_up_at: str | None = None
     register_shards: int = 0
+    people_by_team: bool = False
     unknown_employees: str = CREATE
     job_levels: tuple[dict[str, Any], ...] = ()
     request_shares: dict[str, int] = field(default_factory=dict)

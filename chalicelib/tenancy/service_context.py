@@ -17,6 +17,7 @@ def service_context(platform: Platform, tenant: Tenant, name: str) -> Context:
         tenant.id,
         shards=tenant.shards,
         register_shards=tenant.register_shards,
+        people_by_team=tenant.people_by_team,
         time_zone=tenant.time_zone,
         locale=tenant.locale,
         kind=Kind.SERVICE,

@@ -18,7 +18,8 @@ from chalicelib.people.changes import enter_people
 from chalicelib.people.counting import Numbers, numbers_of
 from chalicelib.people.headcount import Room
 from chalicelib.people.id_changes import Change
-from chalicelib.people.records import ACTIVE, Employee, key_of, read_people, stored
+from chalicelib.people.of_teams import item_of
+from chalicelib.people.records import ACTIVE, Employee, key_of, read_people
 from chalicelib.person_keys import PersonKey, first_id
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.store.transactions import MOST_WRITES, Unit
@@ -108,7 +109,7 @@ def _register(
         for person in people:
             unit.put(
                 key_of(context, person.key),
-                stored(person),
+                item_of(context, person),
                 Path("pk").does_not_exist(),
                 partial(AlreadyThere, person.key),
             )
