@@ -15,7 +15,7 @@ from chalicelib.language import Language
 from chalicelib.people.records import Employee, read_people
 from chalicelib.person_keys import PersonKey, shown
 from chalicelib.store.converters import Item
-from chalicelib.store.keys import Key
+from chalicelib.store.keys import Key, key_of_item
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.uploads.entries import entries_after, page_of
@@ -85,6 +85,14 @@ def write_of_file(context: Context, upload_id: str, found: Sequence[Finding]) ->
     if found:
         key = key_of_file_findings(context.scope, upload_id)
         context.table.write_batch([(key, stored(found))])
+
+
+def remove_of_chunks(context: Context, upload_id: str) -> None:
+    """Remove what a look has found of people: the file is rejected, and does none of it."""
+    of_file = key_of_file_findings(context.scope, upload_id)
+    items = context.table.query_all(partition_of_findings(context.scope, upload_id))
+    keys = [key for key in map(key_of_item, items) if key != of_file]
+    context.table.write_batch((), keys)
 
 
 def stored(found: Iterable[Finding]) -> Item:
