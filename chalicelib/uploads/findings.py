@@ -87,12 +87,22 @@ def write_of_file(context: Context, upload_id: str, found: Sequence[Finding]) ->
         context.table.write_batch([(key, stored(found))])
 
 
-def remove_of_chunks(context: Context, upload_id: str) -> None:
-    """Remove what a look has found of people: the file is rejected, and does none of it."""
+def keep_of_rejected(context: Context, upload_id: str) -> None:
+    """Remove what a look has found of people: the file is rejected, and does none of it.
+
+    Rows of totals stay, as of a file that is checked and rejected without a look.
+    """
     of_file = key_of_file_findings(context.scope, upload_id)
-    items = context.table.query_all(partition_of_findings(context.scope, upload_id))
-    keys = [key for key in map(key_of_item, items) if key != of_file]
-    context.table.write_batch((), keys)
+    kept: list[tuple[Key, Item]] = []
+    gone: list[Key] = []
+    for item in context.table.query_all(partition_of_findings(context.scope, upload_id)):
+        key = key_of_item(item)
+        passed = [one for one in found_in(item) if isinstance(one, PassedRow)]
+        if key != of_file and passed:
+            kept.append((key, stored(passed)))
+        elif key != of_file:
+            gone.append(key)
+    context.table.write_batch(kept, gone)
 
 
 def stored(found: Iterable[Finding]) -> Item:

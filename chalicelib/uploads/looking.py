@@ -78,7 +78,7 @@ def look_through(job: chunk.Job, file: Opened, share: Share, over: Callable[[], 
     if not ended:
         raise OutOfTime
     if upload.looked_failed and upload.on_error == "reject":
-        findings.remove_of_chunks(job.context, upload.id)
+        findings.keep_of_rejected(job.context, upload.id)
         raise Refused.of_rows(upload.looked_failed)
     upload = replace(upload, looked_digest=_and_others(upload.looked_digest, job))
     if upload.seen_digest == upload.looked_digest:
