@@ -15,7 +15,7 @@ from chalicelib.language import Language
 from chalicelib.people.records import Employee, read_people
 from chalicelib.person_keys import PersonKey, shown
 from chalicelib.store.converters import Item
-from chalicelib.store.keys import Key
+from chalicelib.store.keys import Key, key_of_item
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.scope import TenantScope
 from chalicelib.uploads.entries import entries_after, page_of
@@ -86,6 +86,24 @@ def write_of_file(context: Context, upload_id: str, found: Sequence[Finding]) ->
     if found:
         key = key_of_file_findings(context.scope, upload_id)
         context.table.write_batch([(key, stored(found))])
+
+
+def keep_of_rejected(context: Context, upload_id: str) -> None:
+    """Remove what a look has found of people: the file is rejected, and does none of it.
+
+    Rows of totals stay, as of a file that is checked and rejected without a look.
+    """
+    of_file = key_of_file_findings(context.scope, upload_id)
+    kept: list[tuple[Key, Item]] = []
+    gone: list[Key] = []
+    for item in context.table.query_all(partition_of_findings(context.scope, upload_id)):
+        key = key_of_item(item)
+        passed = [one for one in found_in(item) if isinstance(one, PassedRow)]
+        if key != of_file and passed:
+            kept.append((key, stored(passed)))
+        elif key != of_file:
+            gone.append(key)
+    context.table.write_batch(kept, gone)
 
 
 def stored(found: Iterable[Finding]) -> Item:

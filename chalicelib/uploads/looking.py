@@ -16,7 +16,7 @@ from chalicelib.language import Text
 from chalicelib.person_keys import PersonKey
 from chalicelib.results.leased_run import OutOfTime
 from chalicelib.results.stored_state import KnownCard, fingerprint
-from chalicelib.uploads import changed_totals, chunk, others_changed, progress
+from chalicelib.uploads import changed_totals, chunk, findings, others_changed, progress
 from chalicelib.uploads.fair_share import Share
 from chalicelib.uploads.finding_kinds import Finding, NewPerson
 from chalicelib.uploads.findings import counted_writes
@@ -78,6 +78,7 @@ def look_through(job: chunk.Job, file: Opened, share: Share, over: Callable[[], 
     if not ended:
         raise OutOfTime
     if upload.looked_failed and upload.on_error == "reject":
+        findings.keep_of_rejected(job.context, upload.id)
         raise Refused.of_rows(upload.looked_failed)
     upload = replace(upload, looked_digest=_and_others(upload.looked_digest, job))
     if upload.seen_digest == upload.looked_digest:

@@ -102,14 +102,18 @@ EXAM = (
 
 @dataclass
 class Reading:
-    """A plain reading: of each person and source the last file's figure."""
+    """A plain reading: of each person and source the figure of the last of the files that stand."""
 
-    figures: dict[str, dict[str, int]] = field(default_factory=dict)
+    files: list[Part] = field(default_factory=list)
     final: set[str] = field(default_factory=set)
 
-    def take(self, part: Part) -> None:
-        for who, rate in part.rates.items():
-            self.figures.setdefault(who, {})[part.source] = rate
+    @property
+    def figures(self) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
+        for part in self.files:
+            for who, rate in part.rates.items():
+                found.setdefault(who, {})[part.source] = rate
+        return found
 
     def awaiting(self, who: str) -> list[str]:
         return [] if who in self.final else [one for one in POINTS if one not in self.figures[who]]
@@ -159,7 +163,7 @@ class Company:
         ended = until(lambda: self.admin.get(f"/uploads/{made['id']}").body, finished)
         assert (ended["status"], ended["counts"]["scored"]) == ("completed", len(part.rates))
         assert ended["counts"]["new_people"] == 0
-        self.reading.take(part)
+        self.reading.files.append(part)
         return str(made["id"])
 
     def cards(self) -> dict[str, Any]:

@@ -163,3 +163,5 @@ def test_it_is_looked_at_and_applied_in_many_runs_as_in_one(
 def test_a_bad_row_of_all_or_nothing_refuses_the_look_too(desk: Desk) -> None:
     upload = desk.send(NOW, dry_run=True, on_error="reject")
     assert (upload["status"], upload["reason"]["code"]) == ("rejected", "rows_in_error")
+    # Nobody is made and nobody's total changes by it: only the row of totals is told.
+    assert [one["kind"] for one in found(desk, upload)] == ["passed_over"]
