@@ -30,6 +30,11 @@ class Told:
     outdated: int
     named: tuple[Absent, ...] = ()
 
+    @property
+    def missing_people(self) -> int:
+        """How many people are missing, whoever asks; 0 where it is not known."""
+        return sum(self.missing.values())
+
     def count(self, context: Context) -> int | None:
         """Return how many are missing of those whom the caller sees; None when it is not known."""
         if self.as_of is None:

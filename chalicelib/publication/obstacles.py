@@ -24,6 +24,7 @@ CODES: Final = (
     "register_changed",
     "incomplete_results",
     "uploads_running",
+    "missing_people",
 )
 
 
@@ -54,6 +55,7 @@ def found(context: Context, record: PeriodRecord, told: Told) -> list[Obstacle]:
         Obstacle("several_results", sum(told.several.values()), "several_results"),
         Obstacle("register_changed", told.outdated, "register_changed"),
         Obstacle("incomplete_results", record.incomplete or 0, "incomplete"),
+        Obstacle("missing_people", told.missing_people, "missing"),
     )
     return [*files, *(one for one in counts if one.count)]
 

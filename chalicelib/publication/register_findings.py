@@ -6,21 +6,17 @@ from typing import Any
 from chalicelib.errors import Conflict, ServiceError
 from chalicelib.language import Text
 from chalicelib.periods.records import PeriodRecord
-from chalicelib.publication.missing import told
-from chalicelib.tenancy.context import Context
+from chalicelib.publication.missing import Told
 
 
-def refuse_findings(
-    context: Context, record: PeriodRecord, accept: Mapping[str, Any]
-) -> dict[str, int]:
+def refuse_findings(record: PeriodRecord, found: Told, accept: Mapping[str, Any]) -> dict[str, int]:
     """Raise Conflict (409) for what the register contradicts, unless just its number is accepted.
 
     ``several_results``: results of people who have one by another scheme too, while the register
     names no scheme for them or the other one is locked and has paid them: both would be paid.
     ``register_changed``: results whose team or paying scheme would be another by the register of
-    today. Returns what was accepted, for the audit log.
+    today. ``found``: what the register says. Returns what was accepted, for the audit log.
     """
-    found = told(context, record, naming=False)
     several = sum(found.several.values())
     if several and accept.get("several_results") != several:
         raise _several(found.several, several, found.as_of)

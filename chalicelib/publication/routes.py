@@ -78,7 +78,9 @@ def period(request: Request, period: str) -> Answer:
         "has their number; and (409 `imported_results`) while people have an imported result "
         "beside the computed ones, unless `accept` has it as `imported`. Refused likewise (409 "
         "`incomplete_results`) while results await a source: accepted, these people are left out; "
-        "and (409 `uploads_running`) while files of the period are not scored."
+        "and (409 `uploads_running`) while files of the period are not scored. Refused last (409 "
+        "`missing_people`, which names the first 20) while people have no result who should have "
+        "one, unless `accept` has their number as `missing`."
     ),
     body=SettlingBody,
     answer=PeriodAnswer,
@@ -100,7 +102,8 @@ def publish_period(request: Request, period: str) -> Answer:
         "to the register afterwards. A snapshot that failed is asked for again by locking again. "
         "Refused (409) while an upload is writing to the period and, unless "
         "`accept_mixed_versions` says that they will do, while results are not by the version in "
-        "effect (`awaiting_rescore`). Outdated results are refused as for publishing."
+        "effect (`awaiting_rescore`). Outdated results and missing people are refused as for "
+        "publishing."
     ),
     body=SettlingBody,
     answer=PeriodAnswer,

@@ -63,6 +63,14 @@ class AcceptedBody(Schema):
         100_000_000,
         metadata={"description": "so many results that await a source; these people are left out"},
     )
+    missing = Whole(
+        0,
+        100_000_000,
+        metadata={
+            "description": "so many people who should have a result and have none; they are left "
+            "out"
+        },
+    )
     running_uploads = Whole(
         0,
         100_000_000,

@@ -25,6 +25,8 @@ from chalicelib.publication import declaring, declaring_void, mixed_versions, ou
 from chalicelib.publication.cases_due import none_due, refuse_due
 from chalicelib.publication.imported_results import refuse_imported
 from chalicelib.publication.incomplete_results import refuse_incomplete
+from chalicelib.publication.missing import told
+from chalicelib.publication.missing_people import refuse_missing
 from chalicelib.publication.register_findings import refuse_findings
 from chalicelib.results import queue
 from chalicelib.results.abandoned import freed
@@ -95,8 +97,9 @@ def publish(
     Conflict ``outdated_results`` (409) unless ``accept`` has their number as ``outdated``,
     ``several_results`` and ``register_changed`` as publication/register_findings.py does,
     ``imported_results`` as publication/imported_results.py does, ``incomplete_results`` and
-    ``uploads_running`` as publication/incomplete_results.py does, ``cases_due`` (409) while results
-    are scored again for recorded cases, and PreviousPeriodBusy (409) while results are made with a
+    ``uploads_running`` as publication/incomplete_results.py does, ``missing_people`` as
+    publication/missing_people.py does, ``cases_due`` (409) while results are scored again for
+    recorded cases, and PreviousPeriodBusy (409) while results are made with a
     period that is being written.
     """
     before = _existing(context, period, scheme)
@@ -258,10 +261,12 @@ def _set_state(
         raise mixed_versions.awaiting_rescore(before, mixed)
     outdated_results.refuse_outdated(before, accept)
     outdated_results.wait_for_previous(context, before, mixed.in_effect)
+    found = told(context, before, naming=False)
     accepted: dict[str, Any] = {
-        **refuse_findings(context, before, accept),
+        **refuse_findings(before, found, accept),
         **refuse_imported(before, accept),
         **refuse_incomplete(context, before, accept),
+        **refuse_missing(context, before, found, accept),
     }
     if mixed.awaiting:
         accepted["accepted_mixed_versions"] = mixed_versions.listed(mixed.counts)

@@ -52,7 +52,8 @@ def count_contacts(
     people: dict[str, _Person] = {}
     bad: dict[str, int] = {}
     against: dict[str, int] = {}
-    kept = 0
+    # What the reader remembers of a contact with a key is as large as two tallies.
+    kept, keys = 0, 0 if form.key is None else 2
     for row in rows:
         if isinstance(row, BadRow):
             if row.employee_id is not None:
@@ -69,7 +70,7 @@ def count_contacts(
         if person is None:
             person = people[row.employee_id] = _Person(row, whole)
             kept += 1 + len(whole)
-        kept += person.add(row, form.slices, each) + (form.key is not None)
+        kept += person.add(row, form.slices, each) + keys
         if kept > MOST_IN_MEMORY:
             raise too_many_in_memory()
     for employee_id, person in people.items():

@@ -107,15 +107,25 @@ def lock(scene: Scene) -> None:
         scene.company.known("locked", scene.month, said.body["locked_at"])
 
 
+#: What a refusal's code is accepted as, and where it tells the number.
+_ACCEPTED = {
+    "outdated_results": ("outdated", "outdated"),
+    "missing_people": ("missing", "missing_people"),
+}
+
+
 def _decide(scene: Scene, verb: str, *, mixed: bool) -> Said:
-    """Publish or lock the month. Half of those who are told of outdated results accept them."""
+    """Publish or lock the month. Half of those who are told of outdated results accept them, and
+    everybody accepts that people are missing: files name only some of them."""
+    accept: dict[str, int] = {}
     body = {"scheme": scene.company.scheme, "accept_mixed_versions": mixed}
     path = f"/v1/periods/{scene.month}/{verb}"
-    said = scene.caller.post(path, body, repeat=scene.once(verb))
-    if said.code == "outdated_results" and scene.dice.random() < 0.5:
-        seen = {"accept": {"outdated": said.body["outdated"]}}
-        said = scene.caller.post(path, {**body, **seen}, repeat=scene.once(verb))
-    return said
+    while True:
+        said = scene.caller.post(path, {**body, "accept": accept}, repeat=scene.once(verb))
+        name, told = _ACCEPTED.get(said.code, ("", ""))
+        if not name or name in accept or (name == "outdated" and scene.dice.random() < 0.5):
+            return said
+        accept[name] = said.body[told]
 
 
 def export(scene: Scene) -> None:

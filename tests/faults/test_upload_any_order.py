@@ -212,17 +212,19 @@ class Uploads(RuleBasedStateMachine):
         assert self._stored() == before
 
     def _locked(self) -> None:
-        """Lock the period, with the late file, and with the people of the other schemes, who are
-        the same: two results pay each."""
+        """Lock the period, with the late file, with the people of the other schemes, who are the
+        same (two results pay each), and without those who have no result."""
         admin, path = self.bench.company.admin, "/v1/periods/2026-10/lock"
         accept: dict[str, int] = {}
         for code, member in (
             ("several_results", "several_results"),
             ("uploads_running", "running_uploads"),
+            ("missing_people", "missing"),
         ):
             asked = admin.post(path, {"scheme": self.scheme, "accept": accept})
             if asked.status == 409 and asked.json["code"] == code:
-                accept[member] = asked.problem(409, code)[member]
+                told = "missing_people" if member == "missing" else member
+                accept[member] = asked.problem(409, code)[told]
         admin.post(path, {"scheme": self.scheme, "accept": accept}).ok()
 
 

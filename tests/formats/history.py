@@ -19,6 +19,7 @@ from chalicelib.jobs import dead_letters
 from chalicelib.store.keys import collection_of
 from tests.api.company import Company
 from tests.api.people.worker import Worker
+from tests.api.settled_month import settled
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
 from tests.api.world import World
 from tests.formats.seeded import Process
@@ -123,14 +124,14 @@ def _september(process: Process, company: Company, desk: Desk, worker: Worker) -
     note = {"note": "看过了 seen", "owner": {"employee_id": "1001"}}
     company.hr.patch(f"/v1/improvement-plans/{plans[0]['id']}", note, if_match="*").ok()
     process.clock.advance(hours=1)
-    company.hr.post(f"/v1/periods/{SEPTEMBER}/publish", DESK).ok()
+    settled(company.hr, "publish", SEPTEMBER, "desk").ok()
     schedule = {"enabled": True, "day": 7, "hour": 8}
     company.admin.put("/v1/export-schedule", schedule, if_match="*").ok()
     for form in ("csv", "jsonl"):
         body = {**DESK, "period": SEPTEMBER, "format": form}
         company.hr.post("/v1/exports", body).ok(201)
     worker.work()
-    company.hr.post(f"/v1/periods/{SEPTEMBER}/lock", DESK).ok()
+    settled(company.hr, "lock", SEPTEMBER, "desk").ok()
 
 
 def _october(process: Process, company: Company, desk: Desk) -> None:

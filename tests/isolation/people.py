@@ -7,6 +7,7 @@ from typing import Any
 from tests.api.client import Api
 from tests.api.company import Company
 from tests.api.people.calling import Caller, called
+from tests.api.settled_month import settled
 from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.world import World
 from tests.isolation.requests import ABSENT
@@ -54,7 +55,7 @@ def staffed(company: Company, world: World) -> Staff:
         # 72 s and 80 %: both lines lose points, so that everybody has two plans.
         rows = [f"{MARK}{one},{MARK}{one}-name,{_team(one)},7200,100,80,100" for one in came]
         desk.send(csv_of(*rows), period=period)
-    company.hr.post(f"/v1/periods/{PUBLISHED}/publish", {"scheme": "desk"}).ok()
+    settled(company.hr, "publish", PUBLISHED, "desk").ok()
     agents = {one: company.with_role("agent", employee_id=MARK + one) for one in came}
     agents["future"] = company.with_role("agent", employee_id=f"{MARK}future")
     names = {one: _names(company, hr, one) for one in came}

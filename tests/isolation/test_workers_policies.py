@@ -15,6 +15,7 @@ from tests.api.company import Company
 from tests.api.exports.delivering import deliver
 from tests.api.exports.payroll import Payroll
 from tests.api.jobs.cases import CASES, House
+from tests.api.settled_month import settled
 from tests.api.uploads.sending import Context, Desk, published
 from tests.api.uploads.stepping import FILE, short_steps
 from tests.api.world import World
@@ -68,7 +69,7 @@ def _everything(operator: Api, acme: Company, world: World, clock: Clock, work: 
     clock.advance(hours=24)
     payroll.tick()
     work()
-    acme.hr.post(f"/v1/periods/{PERIOD}/lock", {"scheme": CODE}).ok()
+    settled(acme.hr, "lock", PERIOD, CODE).ok()
     acme.hr.patch(f"/v1/employees/{EMPLOYEE}", {"external_ids": {"hris": "new"}}).ok()
     payroll.ask(period=PERIOD, scheme=CODE)
     work()

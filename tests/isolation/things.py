@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.person_keys import shown
 from tests.api.company import Company
 from tests.api.exports.delivering import deliver
+from tests.api.settled_month import settled
 from tests.api.uploads.sending import IN_PARTS, Desk, csv_of, published
 from tests.api.world import TABLE, World
 
@@ -143,7 +144,7 @@ def _simulated(company: Company) -> str:
 def _locked(company: Company, world: World, desk: Desk, row: str) -> None:
     """Another month is locked, and its snapshot is taken."""
     desk.send(csv_of(row), scheme=CODE, period=LOCKED_PERIOD)
-    company.hr.post(f"/v1/periods/{LOCKED_PERIOD}/lock", {"scheme": CODE}).ok()
+    settled(company.hr, "lock", LOCKED_PERIOD, CODE).ok()
     for body in world.messages("exports"):
         deliver(world, body)
 

@@ -5,6 +5,7 @@ from typing import Any
 from tests.api.company import Company
 from tests.api.people.erased import TRACES, cards, erased, pseudonym, stored, with_his_id
 from tests.api.people.worker import Worker
+from tests.api.settled_month import settled
 from tests.api.uploads.sending import Desk
 from tests.api.world import World
 
@@ -222,7 +223,7 @@ def test_what_the_person_did_stays_without_the_persons_name(
 def test_results_of_a_locked_period_are_pseudonymised_too_and_stay_locked(
     history: Desk, acme: Company, worker: Worker
 ) -> None:
-    acme.hr.post("/v1/periods/2026-09/lock", {"scheme": "desk"}).ok()
+    settled(acme.hr, "lock", "2026-09", "desk").ok()
     worker.work()
     before = acme.hr.get("/v1/periods/2026-09/bonus-coefficients").ok()["items"]
     erased(acme, worker)

@@ -11,6 +11,7 @@ from tests.api.company import Company
 from tests.api.people.calling import Caller
 from tests.api.people.erased import TRACES, cards, pseudonym, stored
 from tests.api.people.worker import Worker
+from tests.api.settled_month import settled
 from tests.api.uploads.sending import Desk, csv_of
 from tests.api.world import World
 
@@ -40,7 +41,7 @@ def people(hr: Caller, history: Desk, acme: Company, worker: Worker, clock: Any)
         keys[new] = acme.with_role("agent", employee_id=new, name="Bob Secret")
         clock.advance(minutes=1)
     month("Bob Secret", "3002", "2026-06")
-    acme.hr.post("/v1/periods/2026-07/lock", {"scheme": "desk"}).ok()
+    settled(acme.hr, "lock", "2026-07", "desk").ok()
     worker.work()
     for name, employee_id in (("Dora", "2002"), ("Eve", "1002")):
         found[name] = hr.put(employee_id, name=name, new_person=True)["person"]

@@ -11,6 +11,7 @@ from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.people.erased import cards, erased, pseudonym, with_his_id
 from tests.api.people.worker import Worker
+from tests.api.settled_month import settled
 from tests.api.uploads.sending import Desk
 from tests.api.worker import worker_in
 from tests.api.world import World
@@ -75,8 +76,8 @@ def test_the_entry_of_the_pseudonym_has_the_time_of_the_persons(
 def test_a_locked_periods_directory_forgets_the_person_too(
     history: Desk, acme: Company, worker: Worker, world: World
 ) -> None:
-    acme.hr.post("/v1/periods/2026-09/publish", {"scheme": "desk"}).ok()
-    acme.hr.post("/v1/periods/2026-09/lock", {"scheme": "desk"}).ok()
+    settled(acme.hr, "publish", "2026-09", "desk").ok()
+    settled(acme.hr, "lock", "2026-09", "desk").ok()
 
     erased(acme, worker)
 

@@ -18,6 +18,7 @@ from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.people.interrupting import before_the_write, dying
 from tests.api.people.worker import Worker
+from tests.api.settled_month import settled
 from tests.api.uploads.sending import Desk, csv_of
 from tests.api.world import TABLE, World
 from tests.faults.killing import Killed
@@ -192,8 +193,8 @@ def test_a_batch_fits_in_transactions_when_a_pending_lock_needs_all_former_ids(
 
     desk.send(csv_of("1002,Bob,red,4000,100,88,100"))
     acme.hr.post("/v1/employees/batch", known_as("old")).ok()
-    acme.hr.post("/v1/periods/2026-10/publish", {"scheme": "desk"}).ok()
-    acme.hr.post("/v1/periods/2026-10/lock", {"scheme": "desk"}).ok()
+    settled(acme.hr, "publish", "2026-10", "desk").ok()
+    settled(acme.hr, "lock", "2026-10", "desk").ok()
     batch = known_as("new")
     batch["employees"].append({"id": "3000", "status": "active"})
     made: list[int] = []

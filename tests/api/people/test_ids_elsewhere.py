@@ -7,6 +7,7 @@ from tests.api.company import Company
 from tests.api.exports.payroll import Payroll
 from tests.api.people.calling import Caller, called, from_before_shards
 from tests.api.people.worker import Worker
+from tests.api.settled_month import settled
 from tests.api.tenancy.test_copies import copied, rows
 from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.world import World
@@ -77,7 +78,7 @@ def test_a_locked_period_has_the_ids_of_the_lock_and_others_those_of_today(
     desk = Desk(world, acme.hr, "acme")
     for period in ("2026-08", "2026-09"):
         desk.send(csv_of(ROW.format("A", "Ann"), ROW.format("Z", "Zoe")), period=period)
-    acme.hr.post("/v1/periods/2026-08/lock", {"scheme": "desk"}).ok()
+    settled(acme.hr, "lock", "2026-08", "desk").ok()
     hr.rename("A", "B")
     hr.put("A", name="Al", new_person=True)
     worker.work()

@@ -25,6 +25,7 @@ from tests.api.company import Company
 from tests.api.people.calling import from_before_shards
 from tests.api.people.plain_people import GOOD, POOR, Key, Person, Plain
 from tests.api.people.worker import Worker
+from tests.api.settled_month import settled
 from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.world import World
 from tests.profiles import choose
@@ -149,7 +150,7 @@ class People(RuleBasedStateMachine):
             found = {row["raw"]["employee_id"]: row["errors"][0]["code"] for row in told}
             assert found == errors
         if len(errors) < len(rows):
-            reply = self.hr.post(f"/v1/periods/{period}/publish", {"scheme": "desk"})
+            reply = settled(self.hr, "publish", period, "desk")
             assert reply.status in (200, 409), reply.text
         for one, told_of_one in rows.items():
             if one not in errors:

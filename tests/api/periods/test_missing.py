@@ -108,8 +108,43 @@ def test_the_later_of_two_schemes_tells_who_has_two_results(
         refused = desk.caller.post("/v1/periods/2026-10/publish", body).problem(409)
         assert (refused["code"], refused["several_results"]) == ("several_results", 1)
         assert refused["as_of"]
-        accepted = {**body, "accept": {"several_results": 1}}
+        # 1002 and 1003 have a result by neither.
+        accepted = {**body, "accept": {"several_results": 1, "missing": 2}}
         desk.caller.post("/v1/periods/2026-10/publish", accepted).ok()
+
+
+def test_publishing_and_locking_name_who_is_missing_and_take_their_number(
+    desk: Desk, acme: Company, facts: Facts
+) -> None:
+    path, body = "/v1/periods/2026-10", {"scheme": "desk"}
+    for step in ("publish", "lock"):
+        for accept in ({}, {"missing": 1}, {"missing": 3}):
+            refused = desk.caller.post(f"{path}/{step}", {**body, "accept": accept}).problem(409)
+            assert (refused["code"], refused["missing_people"]) == ("missing_people", 2)
+            assert refused["employees"] == [
+                {"employee_id": "1002", "employee_name": "Ann", "team": "red"},
+                {"employee_id": "1003", "employee_name": "Ann", "team": "blue"},
+            ]
+        board = desk.caller.get(f"{path}/board?scheme=desk").ok()
+        assert board["obstacles"] == [{"code": "missing_people", "count": 2, "accept": "missing"}]
+        desk.caller.post(f"{path}/{step}", {**body, "accept": {"missing": 2}}).ok()
+    events = acme.admin.get("/v1/audit-events?limit=200").ok()["items"]
+    taken = [one["after"] for one in events if one["action"].startswith("periods.")]
+    assert [one["accepted_missing"] for one in taken if "accepted_missing" in one] == [2, 2]
+
+
+def test_of_a_large_register_they_are_those_of_the_settling(
+    desk: Desk, facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (missing, kept_check):
+        monkeypatch.setattr(module, "MOST_AT_ONCE", 2)
+    desk.send(csv_of(ANN))
+    facts("1003", employments=[{"left_on": "2026-09-30"}])
+
+    refused = desk.caller.post("/v1/periods/2026-10/publish", {"scheme": "desk"}).problem(409)
+    assert (refused["missing_people"], refused["as_of"] is None) == (2, False)
+    # Of a large register the people named are those among the first two of today.
+    assert [one["employee_id"] for one in refused["employees"]] == ["1002"]
 
 
 def test_a_walk_without_time_is_made_by_the_next_run(

@@ -16,6 +16,7 @@ from tests.api.company import Company
 from tests.api.exports.payroll import Payroll
 from tests.api.periods.dated import Facts, facts_in, since
 from tests.api.results.waits import rescore
+from tests.api.settled_month import settled
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
 from tests.api.world import World
 
@@ -107,7 +108,7 @@ def test_a_corrected_team_of_a_past_month_makes_the_result_outdated(
 
 def test_a_locked_result_stays_as_it_was_paid(desk: Desk, facts: Facts) -> None:
     desk.send(csv_of(ANN.format("")))
-    desk.caller.post(f"{OCTOBER}/lock", {"scheme": "desk"}).ok()
+    settled(desk.caller, "lock", "2026-10", "desk").ok()
 
     facts("1001", dated={"team": since((None, "blue")), "scheme": since((None, "phone"))})
 
@@ -209,7 +210,7 @@ def test_who_is_paid_by_a_locked_month_already_is_named_and_not_missing(
     published(acme, {**SCHEME, "code": "phone"})
     facts("1001", dated={"scheme": since((None, "desk"))})
     desk.send(csv_of(ANN.format("red")))
-    desk.caller.post(f"{OCTOBER}/lock", {"scheme": "desk"}).ok()
+    settled(desk.caller, "lock", "2026-10", "desk").ok()
     facts("1001", dated={"scheme": since((None, "phone"))})
     desk.send(csv_of(BOB.format("red")), scheme="phone")
     (phone,) = desk.caller.get(OCTOBER, query={"scheme": "phone"}).ok()["schemes"]

@@ -7,6 +7,7 @@ import pytest
 
 from tests.api.clock import Clock
 from tests.api.company import Company
+from tests.api.settled_month import settled
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
 
 PATH = "/v1/improvement-plans"
@@ -154,7 +155,7 @@ def test_an_agent_is_not_told_the_outcome_before_it_is_published(
     path = f"{PATH}/{bob['id']}"
 
     assert agent.get(path).ok()["outcome"] is None
-    acme.hr.post("/v1/periods/2026-11/publish", {"scheme": "desk"}).ok()
+    settled(acme.hr, "publish", "2026-11", "desk").ok()
     assert agent.get(path).ok()["outcome"]["reached"] is True
 
 
