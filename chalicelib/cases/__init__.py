@@ -1,4 +1,4 @@
-"""Recorded cases: a veto or an exemption of one person's period, proposed, confirmed, revoked.
+"""Recorded cases of a person and period (veto, exemption, award, penalty): from proposal to end.
 
 A case is stored here. What it does to figures is :mod:`chalicelib.scoring.recorded_cases`; who
 scores the person and the period reads the cases in force (:mod:`chalicelib.cases.in_force`), and a

@@ -29,7 +29,7 @@ routes = Routes("Cases")
 @routes.get(
     "/v1/cases",
     "cases.list",
-    "List vetoes and exemptions, the newest period first",
+    "List recorded cases, the newest period first",
     roles=EVERYBODY,
     description=(
         "A supervisor sees the own teams'. An agent sees the own: what was confirmed, and what "
@@ -48,7 +48,7 @@ def cases(request: Request) -> Answer:
 @routes.post(
     "/v1/cases",
     "cases.propose",
-    "Propose a veto or an exemption",
+    "Propose a veto, an exemption, an award or a penalty",
     roles=PLANNERS,
     description="It changes nothing until it is confirmed. 409 for a locked period.",
     body=CaseBody,

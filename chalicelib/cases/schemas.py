@@ -4,15 +4,15 @@ from marshmallow import fields
 
 from chalicelib.cases.effect import EFFECTS
 from chalicelib.cases.records import STATUSES
-from chalicelib.scoring.recorded_cases import EXEMPTION, TREATMENTS, VETO
+from chalicelib.scoring.recorded_cases import AWARD, EXEMPTION, PENALTY, TREATMENTS, VETO
 from chalicelib.teams.fields import AskedTeam, TeamCode
 from chalicelib.web.fields import Choice, Code, Day, EmployeeId, Figure, Part, Period, Schema, Words
 from chalicelib.web.paging import ListAnswer, ListQuery
 
-KINDS = (VETO, EXEMPTION)
+KINDS = (VETO, EXEMPTION, AWARD, PENALTY)
 LONGEST = 2000
 LONGEST_EVIDENCE = 8000
-CODE = "the code of a veto of the scheme"
+CODE = "the code of a veto of the scheme, or of an extra with points for each case"
 INDICATOR = "the indicator that is exempt; null: the whole result"
 TREATMENT = "left out, full points, or scored against `target`; an exemption needs it"
 EVIDENCE = (

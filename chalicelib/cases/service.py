@@ -9,7 +9,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.audit.records import record_change
 from chalicelib.cases.records import PROPOSED, Case, case_write
 from chalicelib.cases.sight import seen
-from chalicelib.cases.subjects import MEMBERS, check_subject, version_for
+from chalicelib.cases.subjects import NAMES, check_subject, version_for
 from chalicelib.cases.transitions import check_proposed
 from chalicelib.errors import Changed, invalid_value
 from chalicelib.language import Text
@@ -137,7 +137,7 @@ def audited(case: Case) -> dict[str, Any]:
     some, since it may hold customers' data and has a term of its own."""
     hearing = case.hearing or {}
     return {
-        **{name: getattr(case, name) for names in MEMBERS.values() for name in names},
+        **{name: getattr(case, name) for name in NAMES},
         "kind": case.kind,
         "status": case.status,
         "reason": case.reason,
@@ -150,7 +150,7 @@ def audited(case: Case) -> dict[str, Any]:
 
 
 def _about(wanted: Mapping[str, Any]) -> dict[str, Any]:
-    found = {n: wanted[n] for names in MEMBERS.values() for n in names if n in wanted}
+    found = {name: wanted[name] for name in NAMES if name in wanted}
     if found.get("target") is not None:
         found["target"] = format(found["target"].normalize(), "f")
     return found
@@ -163,9 +163,8 @@ def _check_changed(context: Context, case: Case) -> None:
         context.table, context.scope, case.scheme, case.period, [case.person], shards
     )
     version = version_for(context, case.scheme, case.period, cards.get(case.person))
-    members = [name for names in MEMBERS.values() for name in names]
     check_subject(
-        version.scheme, {"kind": case.kind, **{name: getattr(case, name) for name in members}}
+        version.scheme, {"kind": case.kind, **{name: getattr(case, name) for name in NAMES}}
     )
 
 

@@ -10,8 +10,11 @@ from chalicelib.schemes.compiled import ReadyScheme, existing, in_effect
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring.recorded_cases import (
     ADJUSTED_TARGET,
+    AWARD,
     EXEMPTION,
+    PENALTY,
     VETO,
+    extras_of_kind,
     takes_target,
 )
 from chalicelib.scoring.scheme import Scheme
@@ -20,8 +23,12 @@ from chalicelib.tenancy.context import Context
 #: The members that say what a case is about, by its kind.
 MEMBERS: Final[Mapping[str, tuple[str, ...]]] = {
     VETO: ("code",),
+    AWARD: ("code",),
+    PENALTY: ("code",),
     EXEMPTION: ("indicator", "treatment", "target"),
 }
+#: All of them, each once.
+NAMES: Final = tuple(dict.fromkeys(name for names in MEMBERS.values() for name in names))
 
 
 def version_for(context: Context, scheme: str, period: str, card: Scorecard | None) -> ReadyScheme:
@@ -47,12 +54,15 @@ def check_subject(scheme: Scheme, about: Mapping[str, Any]) -> None:
     kind = about["kind"]
     faults = [
         Fault(f"/{name}", "not_of_this_kind", NOT_OF_KIND)
-        for names in MEMBERS.values()
-        for name in names
+        for name in NAMES
         if name not in MEMBERS[kind] and about.get(name) is not None
     ]
-    check = _veto if kind == VETO else _exemption
-    faults += check(scheme, about)
+    if kind == EXEMPTION:
+        faults += _exemption(scheme, about)
+    elif kind == VETO:
+        faults += _veto(scheme, about)
+    else:
+        faults += _points(scheme, about)
     if faults:
         raise Invalid(faults)
 
@@ -67,6 +77,18 @@ def _veto(scheme: Scheme, about: Mapping[str, Any]) -> list[Fault]:
         f"Name a veto of the scheme; it has: {known_en}.",
     )
     return [Fault("/code", "unknown_veto", words)]
+
+
+def _points(scheme: Scheme, about: Mapping[str, Any]) -> list[Fault]:
+    codes = [one.code for one in extras_of_kind(scheme, about["kind"])]
+    if about.get("code") in codes:
+        return []
+    known_zh, known_en = "、".join(codes) or "无", ", ".join(codes) or "none"
+    words = Text(
+        f"请填写方案中按例计分的加减分项；可用：{known_zh}。",
+        f"Name an extra of the scheme that has points for each case; it has: {known_en}.",
+    )
+    return [Fault("/code", "unknown_extra", words)]
 
 
 def _exemption(scheme: Scheme, about: Mapping[str, Any]) -> list[Fault]:

@@ -38,7 +38,8 @@ def as_exceptions(effects: CaseEffects) -> Mapping[str, Any]:
     """Return the effects as arguments of the scoring core."""
     if effects is NO_EFFECTS:
         return {}
-    return {"exemptions": effects.exemptions, "veto": effects.veto}
+    extras = dict(effects.extras) or None
+    return {"exemptions": effects.exemptions, "veto": effects.veto, "extras": extras}
 
 
 def decisions_of(

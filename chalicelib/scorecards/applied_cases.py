@@ -1,11 +1,13 @@
 """The recorded cases of results that are explained: what each does, and why it was confirmed."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring.case_words import case_words
+from chalicelib.scoring.recorded_cases import shares
 from chalicelib.tenancy.context import Context
 
 Told = Mapping[str, Mapping[str, Any]]
@@ -22,4 +24,17 @@ def described(card: Scorecard, version: ReadyScheme, told: Told) -> list[dict[st
     were confirmed."""
     found = [told[one] for one in card.cases or () if one in told]
     found.sort(key=lambda one: (one["confirmed_at"] or "", one["id"]))
-    return [{**one, "effect": dict(case_words(version.scheme, one))} for one in found]
+    points = _points(version, found)
+    with_points = ({**one, "points": points.get(one["id"])} for one in found)
+    return [{**one, "effect": dict(case_words(version.scheme, one))} for one in with_points]
+
+
+def _points(version: ReadyScheme, cases: Sequence[Mapping[str, Any]]) -> dict[str, Decimal]:
+    """Return the points that each award or penalty adds, in the order of the cases."""
+    found: dict[str, Decimal] = {}
+    for extra in version.scheme.extras:
+        if extra.per_case is not None:
+            wanted = (extra.per_case.kind, extra.code)
+            ids = [one["id"] for one in cases if (one["kind"], one["code"]) == wanted]
+            found |= shares(extra.per_case, ids)
+    return found

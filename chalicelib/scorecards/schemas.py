@@ -341,6 +341,10 @@ class AppliedCaseAnswer(Schema):
     target = Figure(allow_none=True)
     reason = fields.String()
     confirmed_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    points = Figure(
+        allow_none=True,
+        metadata={"description": "of an award or a penalty: what it adds, below the scheme's cap"},
+    )
     effect = Bilingual(metadata={"description": "what it does to the result"})
 
 

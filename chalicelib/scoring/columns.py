@@ -54,6 +54,8 @@ def input_columns(scheme: Scheme) -> tuple[Column, ...]:
             column = found.get(use.column) or _described(use, indicator, notes.get(use.column))
             found[use.column] = replace(column, used_by=(*column.used_by, indicator.code))
     for extra in scheme.extras:
+        if extra.column is None:
+            continue
         note = notes.get(extra.column)
         own = _column(extra.column, note, note.name if note else extra.name)
         found.setdefault(extra.column, own)

@@ -5,23 +5,28 @@ are decided by rule, so that the order in which they were confirmed does not mat
 
 - left out is stronger than full points, and full points than an adjusted target;
 - of two adjusted targets the later confirmed counts (of the same moment, the greater id);
-- of several vetoes the one with the lowest coefficient counts, then the first of the scheme.
+- of several vetoes the one with the lowest coefficient counts, then the first of the scheme;
+- awards, and penalties, of one code add up to the scheme's cap. What is above it is not counted.
 
 A case about the whole result is one about each of its lines.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
 from .result import Exemption, Treatment
-from .scheme import Indicator, Scheme
+from .scheme import Extra, Indicator, PerCase, Scheme
 from .vetoes import heaviest
 
-CaseKind = Literal["veto", "exemption"]
+CaseKind = Literal["veto", "exemption", "award", "penalty"]
 VETO: Final = "veto"
 EXEMPTION: Final = "exemption"
+AWARD: Final = "award"
+PENALTY: Final = "penalty"
+#: The kinds of cases that add points or take them off.
+OF_POINTS: Final = (AWARD, PENALTY)
 LEAVE_OUT: Final = "leave_out"
 FULL: Final = "full"
 ADJUSTED_TARGET: Final = "adjusted_target"
@@ -32,8 +37,8 @@ TREATMENTS: Final[tuple[Treatment, ...]] = (LEAVE_OUT, FULL, ADJUSTED_TARGET)
 class RecordedCase:
     """A confirmed case of one person and period.
 
-    ``code`` is a veto's. ``indicator``, ``treatment`` and ``target`` are an exemption's; without an
-    indicator it is about the whole result. ``confirmed_at`` sorts by time.
+    ``code`` is that of a veto, or of an extra. ``indicator``, ``treatment`` and ``target`` are an
+    exemption's; without an indicator it is about the whole result. ``confirmed_at`` sorts by time.
     """
 
     id: str
@@ -47,10 +52,14 @@ class RecordedCase:
 
 @dataclass(frozen=True, slots=True)
 class CaseEffects:
-    """What the cases do together, as scoring takes it. ``cases`` are the ids of those applied."""
+    """What the cases do together, as scoring takes it. ``extras`` are pairs of code and points.
+
+    ``cases`` are the ids of those applied.
+    """
 
     exemptions: tuple[Exemption, ...] = ()
     veto: str | None = None
+    extras: tuple[tuple[str, Decimal], ...] = ()
     cases: tuple[str, ...] = ()
 
 
@@ -66,6 +75,7 @@ def effects_of(scheme: Scheme, cases: Iterable[RecordedCase]) -> CaseEffects:
     return CaseEffects(
         tuple(one for one in exempted if one is not None),
         heaviest(scheme, {case.code for case in known if case.kind == VETO and case.code}),
+        tuple(_extras(scheme, known)),
         tuple(sorted(case.id for case in known)),
     )
 
@@ -74,6 +84,8 @@ def applies(scheme: Scheme, case: RecordedCase) -> bool:
     """Say whether the scheme has what the case is about, so that it can be applied."""
     if case.kind == VETO:
         return any(veto.code == case.code for veto in scheme.vetoes)
+    if case.kind in OF_POINTS:
+        return any(one.code == case.code for one in extras_of_kind(scheme, case.kind))
     if case.indicator is None:
         return case.treatment in (LEAVE_OUT, FULL)
     indicator = next((one for one in scheme.indicators if one.code == case.indicator), None)
@@ -84,9 +96,31 @@ def applies(scheme: Scheme, case: RecordedCase) -> bool:
     )
 
 
+def extras_of_kind(scheme: Scheme, kind: str) -> list[Extra]:
+    """Return the scheme's extras that come from recorded cases of this kind."""
+    return [one for one in scheme.extras if one.per_case is not None and one.per_case.kind == kind]
+
+
+def shares(per_case: PerCase, case_ids: Sequence[str]) -> dict[str, Decimal]:
+    """Return the signed points that each case adds, of one extra's cases in the order in which they
+    were confirmed. The one that reaches the cap adds what is left below it, later ones nothing."""
+    sums = [per_case.of(number) for number in range(len(case_ids) + 1)]
+    return {one: now - before for one, before, now in zip(case_ids, sums, sums[1:], strict=False)}
+
+
 def takes_target(indicator: Indicator) -> bool:
     """Say whether a line can be scored against another target: it has one, and only one."""
     return indicator.rule.uses_target and indicator.slices is None
+
+
+def _extras(scheme: Scheme, cases: Collection[RecordedCase]) -> Iterator[tuple[str, Decimal]]:
+    for extra in scheme.extras:
+        if extra.per_case is None:
+            continue
+        wanted = (extra.per_case.kind, extra.code)
+        number = sum((case.kind, case.code) == wanted for case in cases)
+        if number:
+            yield extra.code, extra.per_case.of(number)
 
 
 def _exemption(indicator: Indicator, cases: Iterable[RecordedCase]) -> Exemption | None:

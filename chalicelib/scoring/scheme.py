@@ -105,16 +105,40 @@ class Veto:
     description: Text | None = None
 
 
+ExtraKind = Literal["award", "penalty"]
+
+
+@dataclass(frozen=True, slots=True)
+class PerCase:
+    """Points for each recorded case of a person: added for an award, taken off for a penalty.
+
+    `points` of one case and `at_most` of all together are above 0. What is above it is not counted.
+    """
+
+    kind: ExtraKind
+    points: Decimal
+    at_most: Decimal
+
+    def of(self, cases: int) -> Decimal:
+        """The signed points of so many cases."""
+        most = min(self.points * cases, self.at_most)
+        return most if self.kind == "award" else -most
+
+
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """Signed points from a column, added to the total after the re-weighting and before the cap."""
+    """Signed points, added to the total after the re-weighting and before the cap.
+
+    They come from a column, bounded by `min` and `max`, or from recorded cases (`per_case`).
+    """
 
     code: str
     name: Text
-    column: str
+    column: str | None
     min: Decimal | None
     max: Decimal | None
     description: Text | None = None
+    per_case: PerCase | None = None
 
 
 @dataclass(frozen=True, slots=True)

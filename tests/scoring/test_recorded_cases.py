@@ -7,14 +7,35 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.scoring import CaseEffects, Exemption, RecordedCase, effects_of, read_scheme
-from chalicelib.scoring.scheme import Scheme
-from tests.scoring.schemes import indicator, scheme
+from chalicelib.scoring import (
+    CaseEffects,
+    Exemption,
+    RecordedCase,
+    compile_scheme,
+    effects_of,
+    explain,
+    read_scheme,
+)
+from chalicelib.scoring.recorded_cases import shares
+from chalicelib.scoring.scheme import PerCase, Scheme
+from tests.scoring.schemes import figures, indicator, scheme
 
 VETOES = [
     {"code": "warned", "name": "Warned", "grade": "weak"},
     {"code": "fraud", "name": "Fraud", "grade": "unqualified", "coefficient": "0"},
     {"code": "leak", "name": "Leak", "coefficient": "0"},
+]
+#: A letter of praise: +1, at most 5. A lost parcel: −2, at most 5.
+EXTRAS = [
+    {
+        "code": "praise",
+        "name": "Letter of praise",
+        "kind": "award",
+        "per_case": "1",
+        "at_most": "5",
+    },
+    {"code": "lost", "name": "Lost parcel", "kind": "penalty", "per_case": "2", "at_most": "5"},
+    {"code": "typed", "name": "Typed", "column": "typed"},
 ]
 
 
@@ -28,7 +49,7 @@ def two_lines() -> Scheme:
         value={"kind": "metric", "column": "y"},
         rule={"kind": "tiers", "tiers": [{"at": "90", "points": "40"}]},
     )
-    return read_scheme(scheme(speed, manner, vetoes=VETOES))
+    return read_scheme(scheme(speed, manner, vetoes=VETOES, extras=EXTRAS))
 
 
 SCHEME = two_lines()
@@ -42,6 +63,10 @@ def exemption(number: int, treatment: Any, line: str | None = "speed", **more: A
 
 def veto(number: int, code: str) -> RecordedCase:
     return RecordedCase(f"cas_{number}", "veto", f"2026-11-0{number}", code)
+
+
+def points(number: int, kind: Any, code: str) -> RecordedCase:
+    return RecordedCase(f"cas_{number}", kind, f"2026-11-0{number}", code)
 
 
 def together(*cases: RecordedCase) -> CaseEffects:
@@ -95,6 +120,36 @@ def test_what_the_version_does_not_have_is_not_applied() -> None:
     assert effects_of(SCHEME, [*unknown, veto(6, "leak")]).cases == ("cas_6",)
 
 
+def test_awards_and_penalties_add_up_to_their_caps() -> None:
+    praise = [points(n, "award", "praise") for n in range(1, 8)]
+    lost = [points(n, "penalty", "lost") for n in (8, 9)]
+
+    assert effects_of(SCHEME, praise[:3]).extras == (("praise", Decimal(3)),)
+    assert effects_of(SCHEME, praise).extras == (("praise", Decimal(5)),)
+    assert effects_of(SCHEME, [*lost, *praise]).extras == (("praise", 5), ("lost", -4))
+    # A third parcel takes off what is left below the cap: 5 and not 6.
+    assert effects_of(SCHEME, [*lost, points(7, "penalty", "lost")]).extras == (("lost", -5),)
+    # What is no extra of cases of this kind is not applied.
+    others = [points(1, "award", "lost"), points(2, "penalty", "typed")]
+    assert effects_of(SCHEME, others) == CaseEffects()
+
+
+def test_the_total_goes_up_by_the_capped_points_and_says_so() -> None:
+    ready = compile_scheme(SCHEME)
+    row = figures(x=30, y=0)  # 60 of 60, 0 of 40
+    extras = {"praise": Decimal(5), "lost": Decimal(-4)}
+    scored = ready.score(row, extras=extras)
+    assert (scored.total, dict(scored.extras)) == (61, extras)
+    words = explain(ready, scored, row).total
+    assert "Letter of praise: +5 (at most 5 together). Lost parcel: −4. Total 61.00." in words["en"]
+    assert "Letter of praise +5 分（累计上限 5）。" in words["zh"]
+
+
+def test_each_case_adds_what_is_left_below_the_cap_when_its_turn_comes() -> None:
+    found = shares(PerCase("penalty", Decimal(2), Decimal(5)), ["a", "b", "c", "d"])
+    assert found == {"a": -2, "b": -2, "c": -1, "d": 0}
+
+
 CASES = st.lists(
     st.builds(
         exemption,
@@ -103,8 +158,10 @@ CASES = st.lists(
         st.sampled_from(["speed", "manner", None]),
         target=st.sampled_from([None, Decimal(45), Decimal(60)]),
     )
+    | st.builds(points, st.integers(1, 9), st.just("award"), st.sampled_from(["praise", "lost"]))
+    | st.builds(points, st.integers(1, 9), st.just("penalty"), st.sampled_from(["praise", "lost"]))
     | st.builds(veto, st.integers(1, 9), st.sampled_from(["warned", "fraud", "leak", "nothing"])),
-    max_size=5,
+    max_size=9,
     unique_by=lambda case: case.id,
 )
 
@@ -119,6 +176,10 @@ def test_the_order_does_not_matter_and_a_plain_reading_agrees(
     assert {one.indicator: (one.treatment, one.target) for one in found.exemptions} == {
         line: plainly for line in ("speed", "manner") if (plainly := _plainly(line, cases))
     }
+    praised = sum(c.kind == "award" and c.code == "praise" for c in cases)
+    lost = sum(c.kind == "penalty" and c.code == "lost" for c in cases)
+    plain = {"praise": min(praised, 5), "lost": -min(2 * lost, 5)}
+    assert dict(found.extras) == {code: number for code, number in plain.items() if number}
 
 
 def _plainly(line: str, cases: list[RecordedCase]) -> tuple[str, Decimal | None] | None:

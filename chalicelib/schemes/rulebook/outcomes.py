@@ -7,7 +7,7 @@ from chalicelib.schemes.rulebook.content import Band, NamedRule
 from chalicelib.scoring import CompiledScheme, Grade, Scheme, Text
 from chalicelib.scoring.case_words import veto_words
 from chalicelib.scoring.exact import plain
-from chalicelib.scoring.scheme import Extra, Veto
+from chalicelib.scoring.scheme import Extra, PerCase, Veto
 from chalicelib.scoring.text import text
 
 
@@ -70,6 +70,17 @@ def extras(compiled: CompiledScheme, language: Language) -> tuple[NamedRule, ...
     )
 
 
+def _extra_of_cases(extra: Extra, per_case: PerCase) -> Text:
+    said = extra.description or text("", "")
+    points, most = plain(per_case.points), plain(per_case.at_most)
+    zh, en = ("加", "added") if per_case.kind == "award" else ("减", "taken off")
+    return text(
+        f"{said['zh']}每记录并确认一例{zh} {points} 分，累计最多 {most} 分。",
+        f"{_spaced(said['en'])}{points} {'is' if points == '1' else 'are'} {en} for each case that "
+        f"is recorded and confirmed, at most {most} together.",
+    )
+
+
 def vetoes(scheme: Scheme, language: Language) -> tuple[NamedRule, ...]:
     """Return the vetoes: what each sets, and what has to come before."""
     return tuple(
@@ -90,6 +101,8 @@ def _totals(grade: Grade, above: Grade | None) -> Text:
 
 
 def _extra(extra: Extra) -> Text:
+    if extra.per_case is not None:
+        return _extra_of_cases(extra, extra.per_case)
     low = None if extra.min is None else plain(extra.min)
     high = None if extra.max is None else plain(extra.max)
     said = extra.description or text("", "")

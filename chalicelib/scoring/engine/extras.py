@@ -33,7 +33,7 @@ def points_of(extra: Extra) -> Callable[[Cell], Decimal]:
 
     The function raises RowFault outside the extra's bounds.
     """
-    column, least, most = extra.column, extra.min, extra.max
+    column, least, most = extra.column or extra.code, extra.min, extra.max
 
     def points(cell: Cell) -> Decimal:
         if cell is None:
@@ -50,4 +50,6 @@ def points_of(extra: Extra) -> Callable[[Cell], Decimal]:
 
 def _points(extra: Extra, rows: Sequence[Row], given: Mapping[str, Decimal]) -> Decimal:
     cell: Cell = given.get(extra.code)
-    return points_of(extra)(agreed_cell(rows, extra.column) if cell is None else cell)
+    if cell is None and extra.column is not None:
+        cell = agreed_cell(rows, extra.column)
+    return points_of(extra)(cell)

@@ -47,7 +47,8 @@ class FastPath:
         self._totals_and_grade = totals_and_grade
         self._bounds = [(bound.column, bound.other, bound.most) for bound in bounds]
         self._places = scheme.line_places
-        self._extras = [(extra.code, extra.column, points_of(extra)) for extra in scheme.extras]
+        columns = [(extra, extra.column) for extra in scheme.extras if extra.column is not None]
+        self._extras = [(extra.code, column, points_of(extra)) for extra, column in columns]
         self._previous_uses = previous_uses(lines)
         self._lines_looking_back = [
             (n, [use.column for use in line.uses])
@@ -56,7 +57,7 @@ class FastPath:
         ]
         self._numbers = [column.code for column in layout.columns if column.kind == "number"]
         read = {use.column for line in lines for use in line.uses}
-        read |= {extra.column for extra in scheme.extras}
+        read |= {column for _, column in columns}
         self._unread = [code for code in self._numbers if code not in read]
         self._needs_more = bool(self._unread or self._extras or self._lines_looking_back)
 

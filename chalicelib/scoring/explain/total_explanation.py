@@ -76,8 +76,14 @@ def _extras(scheme: Scheme, result: Result) -> Iterator[Text]:
         points = result.extras.get(extra.code)
         if points:
             signed = f"{'+' if points > 0 else '−'}{plain(abs(points))}"
-            name = extra.name
-            yield text(f"{name['zh']} {signed} 分。", f"{name['en']}: {signed}.")
+            name, capped = extra.name, text("", "")
+            if extra.per_case is not None and abs(points) == extra.per_case.at_most:
+                most = plain(extra.per_case.at_most)
+                capped = text(f"（累计上限 {most}）", f" (at most {most} together)")
+            yield text(
+                f"{name['zh']} {signed} 分{capped['zh']}。",
+                f"{name['en']}: {signed}{capped['en']}.",
+            )
 
 
 def _grade(scheme: Scheme, result: Result) -> Iterator[Text]:

@@ -6,11 +6,12 @@ The reader is `reading.scheme_sections`.
 from typing import Final
 
 from chalicelib.scoring.limits import GRADES, PERIOD_WEIGHTS
-from chalicelib.scoring.reading.scheme_sections import MONTH
+from chalicelib.scoring.reading.scheme_sections import EXTRA_KINDS, MONTH
 from chalicelib.scoring.schema.numbers import whole
 from chalicelib.scoring.schema.shapes import (
     NULL,
     Schema,
+    choice,
     either,
     flag,
     list_of,
@@ -44,6 +45,17 @@ VETO: Final = object_of(
         "grade": may(ref("code"), "The grade it sets; the lowest by default.", "等级。"),
         "grade_name": may(ref("name"), "The name of that grade.", "等级名称。"),
         "coefficient": may(ref("number_not_negative"), "The coefficient it sets.", "奖金系数。"),
+    },
+)
+EXTRA_OF_CASES: Final = object_of(
+    "Points for recorded cases",
+    {
+        "code": must(ref("code"), "The extra's code.", "代码。"),
+        "name": must(ref("name"), "The extra's name.", "名称。"),
+        "description": may(ref("description"), "What it is given for.", "说明。"),
+        "kind": must(choice(EXTRA_KINDS), "Added, or taken off.", "加分或减分。"),
+        "per_case": must(ref("number_positive"), "Points of one case.", "每例分值。"),
+        "at_most": must(ref("number_positive"), "Points of all cases at most.", "累计上限。"),
     },
 )
 EXTRA: Final = object_of(
@@ -86,6 +98,6 @@ AGGREGATION: Final = object_of(
 DEFS: Final[dict[str, Schema]] = {
     "grade": place(GRADE),
     "veto": place(VETO),
-    "extra": place(EXTRA),
+    "extra": place(EXTRA, EXTRA_OF_CASES),
     "aggregation": place(AGGREGATION),
 }

@@ -66,7 +66,9 @@ def column_warnings(scheme: Scheme, places: Places) -> Iterator[Finding]:
 
 def known_columns(scheme: Scheme) -> set[str]:
     """The columns that a formula may name: declared, or read by something other than a formula."""
-    known = {note.code for note in scheme.columns} | {extra.column for extra in scheme.extras}
+    known = {note.code for note in scheme.columns} | {
+        extra.column for extra in scheme.extras if extra.column is not None
+    }
     for indicator in scheme.indicators:
         formula, _ = _formula(indicator)
         mine = set(formula.expression.columns) if formula else set()

@@ -76,6 +76,10 @@ def reach(scheme: Scheme) -> tuple[Decimal, Decimal]:
     points = sum((indicator.max_points for indicator in scheme.indicators), ZERO)
     low, high = (WORKING.divide(end * scheme.total_points, points) for end in (low, high))
     for extra in scheme.extras:
+        if extra.per_case is not None:
+            most = extra.per_case.at_most
+            low, high = (low, high + most) if extra.per_case.kind == "award" else (low - most, high)
+            continue
         low = ZERO if extra.min is None else low + min(ZERO, extra.min)
         high = scheme.total_cap if extra.max is None else high + max(ZERO, extra.max)
     return max(ZERO, low), min(scheme.total_cap, high)

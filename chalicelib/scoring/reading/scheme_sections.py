@@ -11,7 +11,9 @@ from chalicelib.scoring.scheme import (
     Aggregation,
     ColumnNote,
     Extra,
+    ExtraKind,
     Grade,
+    PerCase,
     Veto,
     WeightColumn,
     Weights,
@@ -25,6 +27,7 @@ from .scalars import brief
 # Columns of an uploaded file that are not the scheme's.
 RESERVED: Final = frozenset({"employee_id", "employee_name", "team", "period", "scheme"})
 MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+EXTRA_KINDS: Final[tuple[ExtraKind, ...]] = ("award", "penalty")
 COLUMN_TYPES: Final[tuple[Literal["number", "text"], ...]] = ("number", "text")
 COLUMN_FIELDS: Final = (
     "code",
@@ -69,7 +72,9 @@ def read_veto(place: Place) -> Veto:
 
 
 def read_extra(place: Place) -> Extra:
-    """Read one extra."""
+    """Read one extra: of recorded cases if it has a kind, else of a column."""
+    if place.at("kind").present:
+        return _read_extra_of_cases(place)
     place.is_object(("code", "name", "description", "column", "min", "max"))
     low, high = place.at("min").optional_number(), place.at("max")
     return Extra(
@@ -79,6 +84,24 @@ def read_extra(place: Place) -> Extra:
         min=low,
         max=high.number(least=low) if high.present else None,
         description=place.at("description").optional_text(limits.DESCRIPTION_CHARACTERS),
+    )
+
+
+def _read_extra_of_cases(place: Place) -> Extra:
+    place.is_object(("code", "name", "description", "kind", "per_case", "at_most"))
+    per_case = place.at("per_case").number(above=0)
+    return Extra(
+        code=place.at("code").code(),
+        name=place.at("name").text(limits.NAME_CHARACTERS),
+        column=None,
+        min=None,
+        max=None,
+        description=place.at("description").optional_text(limits.DESCRIPTION_CHARACTERS),
+        per_case=PerCase(
+            place.at("kind").choice(EXTRA_KINDS, "award"),
+            per_case,
+            place.at("at_most").number(least=per_case),
+        ),
     )
 
 

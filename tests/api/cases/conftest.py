@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.api.cases.deciding import VETOES, Panel
+from tests.api.cases.deciding import EXTRAS, VETOES, Panel
 from tests.api.company import Company
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
 from tests.api.world import World
@@ -20,7 +20,7 @@ MONTH = csv_of(
 
 @pytest.fixture
 def desk(acme: Company, world: World) -> Desk:
-    published(acme, {**SCHEME, "vetoes": VETOES})
+    published(acme, {**SCHEME, "vetoes": VETOES, "extras": EXTRAS})
     return Desk(world, acme.hr, "acme")
 
 

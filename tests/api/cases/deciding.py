@@ -17,6 +17,23 @@ VETOES = [
     },
     {"code": "leak", "name": {"zh": "泄密", "en": "Leak"}, "grade": "poor"},
 ]
+#: A letter of praise: +1, at most 2. A lost parcel: −2, at most 6.
+EXTRAS = [
+    {
+        "code": "praise",
+        "name": {"zh": "表扬信", "en": "Letter of praise"},
+        "kind": "award",
+        "per_case": "1",
+        "at_most": "2",
+    },
+    {
+        "code": "lost",
+        "name": {"zh": "丢件", "en": "Lost parcel"},
+        "kind": "penalty",
+        "per_case": "2",
+        "at_most": "6",
+    },
+]
 PATH = "/v1/cases"
 
 
