@@ -55,6 +55,9 @@ class PeriodRecord:
     ``outdated_counted`` is the id of the count (results/outdated.py). ``settled_at`` is when the
     summary was made; without it the period has no results. Times are RFC 3339 in UTC.
 
+    ``figures_kept``: what all files of the period said is kept (uploads/figures.py).
+    ``some_removed``: results of it were removed, and left a trace (results/removing.py).
+
     ``void`` counts the results that were declared void: no other count has them. ``incomplete``
     counts the results that await a source. ``final`` has, by source, the declaration
     that nothing more is awaited of it: ``at``, ``by`` and ``reason``. ``board`` has the counts of
@@ -99,6 +102,8 @@ class PeriodRecord:
     imported: int | None = None
     imported_grades: dict[str, int] | None = None
     void: int | None = None
+    figures_kept: bool | None = None
+    some_removed: bool | None = None
 
     @property
     def only_imported(self) -> bool:
