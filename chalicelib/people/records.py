@@ -35,7 +35,9 @@ class Employee:
     have come with it, and to whom it went: ``{"person", "since"}``, the latest at the end. An item
     with the status ``id_only`` has these alone (people/identity.py).
 
-    ``made_by_upload`` is the upload whose file put the person on the register.
+    ``made_by_upload`` is the upload whose file put the person on the register, then of the revision
+    ``made_revision``. ``unmade_by``, of a tombstone: that upload was withdrawn, and nothing else
+    had named the person (uploads/unmade_people.py). To a file the id is unknown then.
 
     ``locks`` is how many locks of periods there had been when ``external_ids`` changed
     (people/before_locks.py). ``bonus_base`` is money in the tenant's currency: a month's full
@@ -69,6 +71,8 @@ class Employee:
     handed: tuple[dict[str, str], ...] | None = None
     returned_at: str | None = None
     made_by_upload: str | None = None
+    made_revision: int = 1
+    unmade_by: str | None = None
     facts: dict[str, list[dict[str, str | None]]] = field(default_factory=dict)
     employments: tuple[dict[str, str], ...] = ()
     probation_until: str | None = None
@@ -90,6 +94,12 @@ class Employee:
         return list(dict.fromkeys((*self.former_ids, first_id(self.key), self.id)))
 
     @property
+    def unmade(self) -> bool:
+        """Whether a file may put the person on the register again, as it did before."""
+        gone = self.status == DELETED and self.unmade_by is not None
+        return gone and self.holder is None and self.erased_at is None
+
+    @property
     def is_person(self) -> bool:
         """Whether the item is a person, present or deleted."""
         return self.status != ID_ONLY
@@ -101,7 +111,10 @@ _RARE: Final = frozenset(("facts", "employments", "leaves", "status_set"))
 
 def stored(employee: Employee) -> Item:
     """Return the item of a person."""
-    return {name: value for name, value in to_item(employee).items() if value or name not in _RARE}
+    item = {name: value for name, value in to_item(employee).items() if value or name not in _RARE}
+    if employee.made_revision == 1:
+        item.pop("made_revision", None)
+    return item
 
 
 class Register(Protocol):

@@ -113,6 +113,7 @@ def emptied(before: Employee, time: str) -> Employee:
         probation_until=None,
         leaves=(),
         status_set=False,
+        unmade_by=None,
         revision=before.revision + 1,
     )
 

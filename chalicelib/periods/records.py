@@ -57,6 +57,9 @@ class PeriodRecord:
     none). ``settled_at`` is when the
     summary was made; without it the period has no results. Times are RFC 3339 in UTC.
 
+    ``figures_kept``: what all files of the period said is kept (uploads/figures.py).
+    ``some_removed``: results of it were removed, and left a trace (results/removing.py).
+
     ``void`` counts the results that were declared void: no other count has them. ``incomplete``
     counts the results that await a source. ``final`` has, by source, the declaration
     that nothing more is awaited of it: ``at``, ``by`` and ``reason``. ``board`` has the counts of
@@ -107,6 +110,8 @@ class PeriodRecord:
     void: int | None = None
     cases: bool | None = None
     cases_due: int | None = None
+    figures_kept: bool | None = None
+    some_removed: bool | None = None
 
     @property
     def any_outdated_at(self) -> str | None:

@@ -110,6 +110,8 @@ def settle_and_release(
         found = heads(context, scheme, period, only=("version",))
         newest = max((int(item["version"]) for item in found), default=None)
         if newest is None:
+            if held.record.some_removed:
+                settle(context, held)
             return
         version = existing(context.table, context.scope, scheme, newest)
         settle(

@@ -50,7 +50,12 @@ class Changes:
             if len(self._found) > MOST:
                 self._found = None
 
+    def removing(self) -> None:
+        """Note, before it is done, that results are removed: then everything is counted anew."""
+        self._held.wrote = True
+        self._found = None
+
     @property
     def few(self) -> Changed | None:
-        """What has changed, by person; None: of more than MOST people."""
+        """What has changed, by person; None: of more than MOST people, or results were removed."""
         return self._found

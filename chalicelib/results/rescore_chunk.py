@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from chalicelib.person_keys import PersonKey
 from chalicelib.results.changes import Changes
 from chalicelib.results.decisions import decisions_of
 from chalicelib.results.layers import WHOLE, source_codes
@@ -17,7 +18,7 @@ from chalicelib.results.write_cards import write_cards
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.belonging import Belongings, moved
 from chalicelib.scorecards.period_cards import valued_cards
-from chalicelib.scorecards.records import Scorecard
+from chalicelib.scorecards.records import Scorecard, read_removed, removed_write
 from chalicelib.scoring import Result, RowFault
 from chalicelib.scoring.needs import needs_team_means
 from chalicelib.teams.canonical import TeamTexts
@@ -103,6 +104,15 @@ class Rescorer:
         ]
         written = write_cards(self._context, [*scored, *kept], CardsAtHand(cards), self._changes)
         return len(written.cards), len(cards) - len(scored)
+
+    def removed(self, person: PersonKey, said: Said | None) -> None:
+        """Let a declaration hold for a result that was removed since it was asked for."""
+        context, scheme, period = self._context, self._scorer.scheme, self._scorer.period
+        last = read_removed(context, scheme, period, [person]).get(person)
+        if last is not None and said is not None:
+            declared = said(last, self._inputs.read(last)[0])
+            shards = context.principal.shards
+            context.table.write_batch([removed_write(context.scope, declared, shards)])
 
     def _moved(self, cards: Sequence[Scorecard]) -> list[Scorecard]:
         """Return the cards with the teams and the paying schemes that the register has now.

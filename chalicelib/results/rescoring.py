@@ -123,6 +123,8 @@ class _Rescoring:
             context.table, context.scope, asked.scheme, asked.period, [person], shards
         )
         cards = self.declared.about(found.values())
+        if not found:
+            rescorer.removed(person, self.declared.said)
         changed, failed = rescorer.chunk(cards, self.declared.said)
         self._advance(
             status=RUNNING,

@@ -21,7 +21,7 @@ from typing import Protocol, TypeVar
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.scorecards.period_cards import Head, current_cards, head_of
-from chalicelib.scorecards.records import Scorecard, read_cards
+from chalicelib.scorecards.records import Scorecard, read_cards, read_removed
 from chalicelib.tenancy.context import Context
 
 #: From this number of people on, the whole period is read at once.
@@ -65,6 +65,9 @@ class Stored(Protocol):
     def cards(self, persons: Iterable[PersonKey]) -> Mapping[PersonKey, Scorecard]:
         """Return the full cards of these people and no others, to be kept as former revisions."""
 
+    def removed(self, persons: Iterable[PersonKey]) -> Mapping[PersonKey, Scorecard]:
+        """Return the last cards of these people, who have none now, where it was removed."""
+
     def written(self, cards: Iterable[Scorecard]) -> None:
         """Record that these cards are now the current ones."""
 
@@ -99,10 +102,20 @@ class StoredState:
     """The stored cards of a scheme's period, for one run, which is the period's only writer.
 
     ``most``: read the whole period at once if it has at most this many cards. None: read by key.
+    ``some_removed``: results of the period were removed, and left something.
     """
 
-    def __init__(self, context: Context, scheme: str, period: str, most: int | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        scheme: str,
+        period: str,
+        most: int | None = None,
+        *,
+        some_removed: bool = False,
+    ) -> None:
         self._context, self._scheme, self._period = context, scheme, period
+        self._some_removed = some_removed
         self._written: dict[PersonKey, Head] = {}
         #: The full cards that were read by key last, until new ones are written.
         self._at_hand: dict[PersonKey, Scorecard] = {}
@@ -143,6 +156,13 @@ class StoredState:
         here = {name: self._at_hand[name] for name in wanted if name in self._at_hand}
         left = [name for name in wanted if name not in here]
         return here | self._read(left) if left else here
+
+    def removed(self, persons: Iterable[PersonKey]) -> Mapping[PersonKey, Scorecard]:
+        if not self._some_removed:
+            return {}
+        known = self._known or {}
+        wanted = [one for one in persons if one not in known]
+        return read_removed(self._context, self._scheme, self._period, wanted)
 
     def written(self, cards: Iterable[Scorecard]) -> None:
         self._at_hand, self._looked_for = {}, frozenset()
@@ -208,6 +228,9 @@ class CardsAtHand:
 
     def cards(self, persons: Iterable[PersonKey]) -> Mapping[PersonKey, Scorecard]:
         return {name: self._cards[name] for name in persons if name in self._cards}
+
+    def removed(self, _persons: Iterable[PersonKey]) -> Mapping[PersonKey, Scorecard]:
+        return {}
 
     def written(self, cards: Iterable[Scorecard]) -> None:
         self._cards.update((card.person, card) for card in cards)

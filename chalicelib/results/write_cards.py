@@ -50,10 +50,12 @@ def write_cards(
     replaced: list[PersonKey] = []
     made_with: dict[PersonKey, tuple[str | None, bool | None]] = {}
     overtaken = 0
+    removed = stored.removed(card.person for card in cards if card.person not in known)
     for card in cards:
         before = known.get(card.person)
         if before is None:
-            changed.append(card)
+            last = removed.get(card.person)
+            changed.append(card if last is None else replace(card, revision=last.revision + 1))
         elif _has_precedence(before, card, came_later):
             overtaken += 1
         elif before.fingerprint != fingerprint(card):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import period_of
-from chalicelib.scorecards.keys import CURRENT
+from chalicelib.scorecards.keys import CURRENT, REMOVED
 from chalicelib.scorecards.outdated import Why, reasons
 from chalicelib.scorecards.presenting import described
 from chalicelib.scorecards.ranking import ranked
@@ -17,7 +17,9 @@ from chalicelib.tenancy.holdings import Row
 
 
 def rows(context: Context, item: Item) -> Iterator[Row]:
-    """Give a stored revision as the API shows it."""
+    """Give a stored revision as the API shows it. A removed result is among the former ones."""
+    if item["sk"].startswith(REMOVED):
+        return
     card = card_of(key_of_item(item), item)
     found = context.table.get(key_of_period(context.scope, card.period, card.scheme))
     record = period_of(found, card.period, card.scheme)

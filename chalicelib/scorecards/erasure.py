@@ -5,10 +5,10 @@ What follows from the results (plans) moves with them, under the same lease.
 Keys contain the employee id, so each item moves: one transaction puts the item under the pseudonym
 and deletes the person's. Figures, team, grade and coefficient stay, so every rank, count and mean
 stays too. Former revisions move first, the current card last: a period is done when it has no
-current card under the person's id.
+current card, and no removed one, under the person's id.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -21,14 +21,22 @@ from chalicelib.periods.ordered_tables import Part
 from chalicelib.periods.records import period_of, places, read_period
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.case_ids import moved_id
-from chalicelib.scorecards.keys import key_of_scorecard, revisions_prefix
-from chalicelib.scorecards.records import Scorecard, card_of, current_write, superseded_write
+from chalicelib.scorecards.keys import key_of_removed, key_of_scorecard, revisions_prefix
+from chalicelib.scorecards.records import (
+    Scorecard,
+    card_of,
+    current_write,
+    removed_write,
+    superseded_write,
+)
+from chalicelib.store.converters import Item
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.keys import Key, key_of_item, parts_of
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.holdings import NAMES, Erasing, ErasureBusy, ErasureStep
+from chalicelib.tenancy.scope import TenantScope
 
 #: Lifetime of the lease, far longer than moving a person's results of one period takes.
 LEASE = timedelta(seconds=60)
@@ -38,6 +46,8 @@ LEASED_FOR = "erasure"
 ATTEMPTS = 5
 #: Revisions moved in one transaction. Each needs a put and a delete.
 TOGETHER = 40
+#: Makes the write of a card: as the current one, a former or a removed one.
+CardWrite = Callable[[TenantScope, Scorecard, int], tuple[Key, Item]]
 
 
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
@@ -81,15 +91,22 @@ def _move(erasing: Erasing, period: str, scheme: str) -> None:
     context, scope = erasing.context, erasing.context.scope
     shards = context.principal.shards
     key = key_of_scorecard(scope, scheme, period, erasing.person, shards)
-    item = context.table.get(key)
-    if item is not None:
+    removed_key = key_of_removed(scope, scheme, period, erasing.person, shards)
+    found = context.table.get_many([key, removed_key])
+    item, removed = found.get(key), found.get(removed_key)
+    if found:
         former = list(context.table.query_all(key.pk, prefix=revisions_prefix(erasing.person)))
         for start in range(0, len(former), TOGETHER):
             unit = Unit(context.table)
             for one in former[start : start + TOGETHER]:
-                _move_card(erasing, unit, key_of_item(one), card_of(key, one), current=False)
+                _move_card(erasing, unit, key_of_item(one), card_of(key, one), superseded_write)
             unit.commit()
             erasing.count("results", len(former[start : start + TOGETHER]))
+        if removed is not None:
+            unit = Unit(context.table)
+            _move_card(erasing, unit, removed_key, card_of(key, removed), removed_write)
+            unit.commit()
+    if item is not None:
         _move_current(erasing, period, scheme, key, card_of(key, item))
     else:
         # A run that died after it had moved the card may have left the former directory's pieces.
@@ -119,7 +136,7 @@ def _move_current(erasing: Erasing, period: str, scheme: str, key: Key, card: Sc
             continue
         context.table.write_batch(part.writes)
         unit = Unit(context.table)
-        _move_card(erasing, unit, key, card, current=True)
+        _move_card(erasing, unit, key, card, current_write)
         # An export that reads the period at this moment sees the new time, and starts over.
         settled = Path("settled_at").set(timestamp(context.platform.clock()))
         unit.update(
@@ -139,7 +156,7 @@ def _move_current(erasing: Erasing, period: str, scheme: str, key: Key, card: Sc
     raise ErasureBusy
 
 
-def _move_card(erasing: Erasing, unit: Unit, key: Key, card: Scorecard, *, current: bool) -> None:
+def _move_card(erasing: Erasing, unit: Unit, key: Key, card: Scorecard, write: CardWrite) -> None:
     if card.employee_name:
         erasing.note(NAMES, card.employee_name)
     # The number of the file's row would identify the person.
@@ -154,7 +171,6 @@ def _move_card(erasing: Erasing, unit: Unit, key: Key, card: Scorecard, *, curre
         cases=_moved_cases(card.cases, erasing.pseudonym),
         cause=_moved_cases(card.cause, erasing.pseudonym),
     )
-    write = current_write if current else superseded_write
     unit.put(*write(erasing.context.scope, moved, erasing.context.principal.shards))
     unit.delete(key, Path("pk").exists())
 

@@ -9,7 +9,9 @@ SCORECARDS = Collection("scores")
 EMPLOYEE_SCORECARDS = EmployeeIndex("employee")
 #: Prefix of the sort keys of current cards. The person's key follows it.
 CURRENT = "C#"
-_CURRENT, _REVISION = "C", "R"
+#: Prefix of the sort keys of what is left of removed results.
+REMOVED = "G#"
+_CURRENT, _REVISION, _REMOVED = "C", "R", "G"
 
 
 def partition_of_scorecards(scope: TenantScope, scheme: str, period: str, shard: int) -> str:
@@ -31,6 +33,14 @@ def key_of_scorecard_revision(
     shard = shard_of(person, shards)
     partition = partition_of_scorecards(scope, scheme, period, shard)
     return scope.key(partition, _REVISION, person, f"{revision:05d}")
+
+
+def key_of_removed(
+    scope: TenantScope, scheme: str, period: str, person: PersonKey, shards: int
+) -> Key:
+    """Return the key of the last card of a person whose result was removed."""
+    shard = shard_of(person, shards)
+    return scope.key(partition_of_scorecards(scope, scheme, period, shard), _REMOVED, person)
 
 
 def revisions_prefix(person: str) -> str:

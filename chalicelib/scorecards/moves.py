@@ -26,11 +26,12 @@ class Moved(NamedTuple):
 def announce_moves(
     context: Context, former: Iterable[Scorecard], cards: Mapping[PersonKey, Scorecard]
 ) -> None:
-    """Enter those of the former cards that are of another team than the cards to be written."""
+    """Enter those of the former cards that are of another team than the cards to be written, or
+    have none among these."""
     left = [
         Change(_PART.join((one.period, one.scheme, one.person)), one.team)
         for one in former
-        if one.team is not None and one.team != cards[one.person].team
+        if one.team is not None and (one.person not in cards or one.team != cards[one.person].team)
     ]
     if left:
         writing.announce(context, SCORECARDS, left)

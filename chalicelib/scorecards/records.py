@@ -15,6 +15,7 @@ from chalicelib.periods.records import places
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.keys import (
     index_of_employee_scorecards,
+    key_of_removed,
     key_of_scorecard,
     key_of_scorecard_revision,
 )
@@ -142,6 +143,29 @@ def superseded_write(scope: TenantScope, card: Scorecard, shards: int) -> tuple[
         scope, card.scheme, card.period, card.person, shards, card.revision
     )
     return key, _stored(card)
+
+
+def removed_write(scope: TenantScope, card: Scorecard, shards: int) -> tuple[Key, Item]:
+    """Return the write that keeps the last card of a result that is removed.
+
+    The next result of the person goes on with its revision, and a void holds (results/removing.py).
+    """
+    key = key_of_removed(scope, card.scheme, card.period, card.person, shards)
+    return key, _stored(card)
+
+
+def read_removed(
+    context: Context, scheme: str, period: str, persons: Iterable[PersonKey]
+) -> dict[PersonKey, Scorecard]:
+    """Return the last cards of removed results, by person. Somebody may have a result again."""
+    shards = context.principal.shards
+    wanted = [
+        key_of_removed(context.scope, scheme, period, person, shards)
+        for person in dict.fromkeys(persons)
+    ]
+    found = context.table.get_many(wanted) if wanted else {}
+    cards = (card_of(key, item) for key, item in found.items())
+    return {card.person: card for card in cards}
 
 
 def read_cards(

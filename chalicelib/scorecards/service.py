@@ -8,14 +8,15 @@ from chalicelib.errors import Conflict, NotFound
 from chalicelib.language import Text
 from chalicelib.people.paths import found_in_path
 from chalicelib.people.records import Employee
-from chalicelib.periods.records import PeriodRecord
+from chalicelib.periods.keys import key_of_period
+from chalicelib.periods.records import PeriodRecord, period_of
 from chalicelib.person_keys import PersonKey
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.absent import no_card
 from chalicelib.scorecards.keys import key_of_scorecard_revision
 from chalicelib.scorecards.outdated import Shown
 from chalicelib.scorecards.presenting import state_of
-from chalicelib.scorecards.records import Scorecard, card_of
+from chalicelib.scorecards.records import Scorecard, card_of, read_removed
 from chalicelib.scorecards.versions import version_of
 from chalicelib.scorecards.visibility import card_called, places, visible, visible_cards
 from chalicelib.tenancy.context import Context
@@ -61,9 +62,19 @@ def revision(
     """Return revision ``number`` of a card, and whether it is the current one.
 
     Raises as :func:`one` does. Raises NotFound (404) also for a revision that is not there, and for
-    the person scored when the revision was replaced before the period was published.
+    the person scored when the revision was replaced before the period was published. Of a result
+    that was removed the former revisions are still there, with the scheme named, for those who
+    oversee its team.
     """
-    current, version, record, _ = one(context, employee_id, period, scheme)
+    try:
+        current, version, record, _ = one(context, employee_id, period, scheme)
+    except NotFound:
+        removed = _removed(context, employee_id, period, scheme)
+        if removed is None:
+            raise
+        current, version, record = removed
+        if number == current.revision:
+            return current, version, record, False
     if number == current.revision:
         return current, version, record, True
     key, next_key = (
@@ -88,6 +99,20 @@ def revision(
     if not context.principal.oversees(card.team) and unseen:
         raise NotFound("revision")
     return card, version_of(context, card), record, False
+
+
+def _removed(
+    context: Context, employee_id: str, period: str, scheme: str | None
+) -> tuple[Scorecard, ReadyScheme, PeriodRecord] | None:
+    """Return the last card of a result that was removed, if the caller oversees its team."""
+    if scheme is None:
+        return None
+    person, _ = found_in_path(context, employee_id)
+    card = read_removed(context, scheme, period, [person]).get(person)
+    if card is None or not context.principal.oversees(card.team):
+        return None
+    item = context.table.get(key_of_period(context.scope, period, scheme))
+    return card, version_of(context, card), period_of(item, period, scheme)
 
 
 def _never_shown(after: Scorecard, record: PeriodRecord) -> bool:

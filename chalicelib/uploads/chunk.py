@@ -24,6 +24,7 @@ from chalicelib.tenancy.context import Context
 from chalicelib.uploads import findings, past_results, row_errors
 from chalicelib.uploads.changed_totals import SAME, changed
 from chalicelib.uploads.contact_teams import in_one_team
+from chalicelib.uploads.figures import Said, figure_writes
 from chalicelib.uploads.finding_kinds import (
     Change,
     Finding,
@@ -103,6 +104,7 @@ class Scored:
     standing: Mapping[PersonKey, Scorecard] = field(default_factory=dict)
     changes: Mapping[str, int] = field(default_factory=dict)
     several: tuple[SeveralTeams, ...] = ()
+    said: tuple[Said, ...] = ()
 
     @property
     def passed_over(self) -> int:
@@ -140,7 +142,9 @@ def score(job: Job, people: Batch) -> Scored:
     previous = job.scorer.previous(job.context, keys)
     computed = _computed_here(job, good, known)
     standing = {} if computed is not None else job.merging.standing(job.cards, keys)
+    removed = job.cards.removed(keys - standing.keys())
     overtaken: list[Scorecard] = []
+    said: list[Said] = []
     partly = 0
     for one in good:
         there = known.get(one.employee_id)
@@ -148,16 +152,20 @@ def score(job: Job, people: Batch) -> Scored:
             found_here = past_results.computed_here_errors(one, job.labels)
             errors.extend(about(found_here, one.employee_id, there))
             continue
-        before = standing.get(_key(one, known))
+        key = _key(one, known)
+        before = standing.get(key)
+        says = Said(key, one.number, one.employee_name, one.team, one.cells)
         merged = job.merging.merged(before, one.cells, one.number)
         if before is not None and not merged.taken:
             overtaken.append(before)
+            said.append(says)
             continue
         person, team = _completed(job, one, there, before if merged.kept else None)
         try:
-            origin = _origin(job, person, _key(one, known), there, team)
-            if before is not None:
-                origin = origin._replace(final=before.final, void=before.void)
+            origin = _origin(job, person, key, there, team)
+            last = before or removed.get(key)
+            if last is not None:
+                origin = origin._replace(final=last.final, void=last.void)
             origin = origin._replace(layers=merged.layers)
             card = job.scorer.card(origin, merged.rows, previous.get(origin.person))
         except RowFault as fault:
@@ -167,6 +175,7 @@ def score(job: Job, people: Batch) -> Scored:
             continue
         if there is not None or job.people.admit(person.employee_id):
             cards.append(card)
+            said.append(says)
             partly += merged.overtaken
             if there is None:
                 unknown.append(card)
@@ -190,6 +199,7 @@ def score(job: Job, people: Batch) -> Scored:
         keys,
         standing,
         several=tuple(several),
+        said=tuple(said),
     )
 
 
@@ -220,6 +230,8 @@ def write(job: Job, before: int, people: Batch, scored: Scored) -> Scored:
     scored = replace(scored, changes=counts)
     # Before the cards: a run that repeats the chunk no longer sees what stood before them.
     writes = list(error_writes(context.scope, upload.id, scored.errors))
+    place, shards = (upload.scheme, upload.period), context.principal.shards
+    writes += figure_writes(context.scope, place, upload.id, before, scored.said, shards)
     if found or upload.seen_digest is not None or any(counts[one] for one in counts if one != SAME):
         writes += counted_writes(context.scope, upload.id, before, found, counts)
     context.table.write_batch(writes)
@@ -313,7 +325,8 @@ def _without(
         for error in errors_of(one, job.labels)
     ]
     kept = tuple(card for card in scored.cards if card.person not in refused)
-    return replace(scored, cards=kept, errors=(*scored.errors, *full), unknown=())
+    said = tuple(one for one in scored.said if one.person not in refused)
+    return replace(scored, cards=kept, said=said, errors=(*scored.errors, *full), unknown=())
 
 
 def _in_made_teams(job: Job, scored: Scored) -> Scored:

@@ -13,12 +13,26 @@ from chalicelib.periods import lease
 from chalicelib.results.abandoned import ask_to_settle
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads.keys import key_of_upload
-from chalicelib.uploads.records import FINAL, OPEN, REJECTED, Upload, read_upload
+from chalicelib.uploads.records import (
+    FINAL,
+    OPEN,
+    REJECTED,
+    WITHDRAWAL_FAILED,
+    WITHDRAWING,
+    Upload,
+    read_upload,
+)
 
 GAVE_UP = Text(
     "多次尝试后仍未能评完该文件，已评的结果保留；请重新上传。",
     "The file could not be scored to its end, though it was tried several times. Results that were "
     "made stay; send the file again.",
+)
+
+NOT_WITHDRAWN = Text(
+    "多次尝试后仍未能撤回到底；请再次撤回，会从中断处继续。",
+    "The upload could not be withdrawn to its end, though it was tried several times. Withdraw it "
+    "again: that goes on from there.",
 )
 
 
@@ -48,8 +62,12 @@ def note_given_up(context: Context, upload_id: str, at: str | None, claim: str |
 
 
 def as_shown(upload: Upload, now: str) -> Upload:
-    """Return the upload as shown at ``now``: rejected when it was given up."""
+    """Return the upload as shown at ``now``: rejected when it was given up, and of a withdrawal
+    that was given up, failed."""
     ended_at = given_up.since(upload.gave_up_at, now)
     if upload.status in FINAL or ended_at is None:
         return upload
+    if upload.status == WITHDRAWING:
+        reason = given_up.reason(NOT_WITHDRAWN)
+        return replace(upload, status=WITHDRAWAL_FAILED, reason=reason)
     return replace(upload, status=REJECTED, reason=given_up.reason(GAVE_UP), finished_at=ended_at)

@@ -3,21 +3,26 @@
 from collections.abc import Iterator
 
 from chalicelib.contents import Package
+from chalicelib.periods import records as periods
+from chalicelib.store.keys import parts_of
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.holdings import (
     Copied,
     ErasureStage,
     ErasureStep,
     Holding,
+    NotCopied,
     Removal,
     sort_keys,
 )
-from chalicelib.uploads import copying, erasure, file_erasure, routes, writing
+from chalicelib.uploads import copying, erasure, figures_erasure, file_erasure, routes, writing
 from chalicelib.uploads.jobs import SCORE_UPLOAD
 from chalicelib.uploads.keys import (
+    FIGURES,
     FINDINGS,
     ROW_ERRORS,
     UPLOADS,
+    partition_of_figures,
     partition_of_findings,
     partition_of_row_errors,
     partition_of_uploads,
@@ -34,6 +39,13 @@ def _partitions_of_findings(context: Context, _: str) -> Iterator[str]:
         yield partition_of_findings(context.scope, upload_id)
 
 
+def _partitions_of_figures(context: Context, _: str) -> Iterator[str]:
+    for place in periods.places(context):
+        period, scheme = parts_of(place)
+        for shard in range(context.principal.shards):
+            yield partition_of_figures(context.scope, scheme, period, shard)
+
+
 package = Package(
     events={
         "uploads.create": "upload.announced",
@@ -46,7 +58,10 @@ package = Package(
             "failed": "upload.failed",
             "looked_at": "upload.looked_at",
             "needs_answer": "upload.needs_answer",
+            "withdrawn": "upload.withdrawn",
+            "withdrawal_refused": "upload.withdrawal_refused",
         },
+        "uploads.withdraw": "upload.withdrawal_requested",
     },
     routes=(routes,),
     jobs=(SCORE_UPLOAD,),
@@ -67,6 +82,16 @@ package = Package(
             Copied("row_errors", lambda context, item: copying.row_error_rows(context, item)),
             ErasureStep(
                 ErasureStage.MENTIONS, lambda erasing, after: erasure.erase(erasing, after)
+            ),
+        ),
+        Holding(
+            FIGURES,
+            _partitions_of_figures,
+            NotCopied("what files said, by person; files and scorecards show it"),
+            ErasureStep(
+                ErasureStage.RESULTS,
+                lambda _erasing, _after: iter(()),
+                lambda erasing, scheme, period: figures_erasure.move(erasing, scheme, period),
             ),
         ),
         Holding(

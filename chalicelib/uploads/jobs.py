@@ -72,12 +72,15 @@ def _task(context: Context, message: Message) -> Task | None:
     """Return the task of a message. The run itself reads the upload.
 
     The record need not be awaited: a form is only given out for a committed upload. But a request
-    that applies a file asks for the run before it is committed. None: it is not yet.
+    that applies or withdraws a file asks for the run before it is committed. None: it is not yet.
     """
     applied_at = message.optional_text(continuation.APPLIED_AT)
-    if applied_at is not None:
+    withdrawn_at = message.optional_text(continuation.WITHDRAWN_AT)
+    if applied_at is not None or withdrawn_at is not None:
         upload = read_upload(context.table, context.scope, message.text("upload"))
-        if upload is None or (upload.applied_at or "") < applied_at:
+        if upload is None or (upload.applied_at or "") < (applied_at or ""):
+            return None
+        if (upload.withdrawal or {}).get("at", "") < (withdrawn_at or ""):
             return None
     claim, waited = message.optional_text("claim"), message.number("waited")
     return Task(message.text("upload"), claim, waited, file_of_member(message.members.get(FILE)))

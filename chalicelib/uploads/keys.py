@@ -8,6 +8,7 @@ from chalicelib.tenancy.scope import Collection, TenantScope
 UPLOADS = Collection("uploads")
 ROW_ERRORS = Collection("upload-errors")
 FINDINGS = Collection("upload-findings")
+FIGURES = Collection("upload-figures")
 
 
 def partition_of_uploads(scope: TenantScope) -> str:
@@ -43,6 +44,22 @@ def key_of_findings(scope: TenantScope, upload_id: str, before: int) -> Key:
 def key_of_file_findings(scope: TenantScope, upload_id: str) -> Key:
     """Return the key of the findings of the file as a whole: before those of its chunks."""
     return scope.key(partition_of_findings(scope, upload_id), "0")
+
+
+def partition_of_figures(scope: TenantScope, scheme: str, period: str, shard: int) -> str:
+    """Return the partition with what all files of a period say of the people of a shard."""
+    return scope.partition(FIGURES, scheme, period, f"{shard:02d}")
+
+
+def key_of_figures(
+    scope: TenantScope, place: tuple[str, str, int], upload_id: str, before: int, part: str
+) -> Key:
+    """Return the key of what a chunk of an upload's file says of people of a shard.
+
+    ``place``: scheme, period and shard. ``before``: the people before the chunk in the file.
+    ``part``: the number of the part, or the pseudonym of an erased person.
+    """
+    return scope.key(partition_of_figures(scope, *place), upload_id, f"{before:09d}", part)
 
 
 def name_of_upload_object(scope: TenantScope, upload_id: str, filename: str) -> str:

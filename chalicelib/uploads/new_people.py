@@ -8,7 +8,7 @@ company's limit holds whatever is registered at the same time.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from pynamodb.expressions.operand import Path
@@ -19,7 +19,7 @@ from chalicelib.people.counting import Numbers, numbers_of
 from chalicelib.people.headcount import Room
 from chalicelib.people.id_changes import Change
 from chalicelib.people.of_teams import item_of
-from chalicelib.people.records import ACTIVE, Employee, key_of, read_people
+from chalicelib.people.records import ACTIVE, Employee, key_of, read_people, read_person
 from chalicelib.person_keys import PersonKey, first_id
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.store.transactions import MOST_WRITES, Unit
@@ -104,21 +104,28 @@ def _register(
     """
     refused: list[PersonKey] = []
     there: list[PersonKey] = []
+    #: Tombstones of people whom a withdrawn file had made, and who come again.
+    unmade: dict[PersonKey, Employee] = {}
     while people:
         unit = Unit(context.table)
         for person in people:
+            was = unmade.get(person.key)
             unit.put(
                 key_of(context, person.key),
-                item_of(context, person),
-                Path("pk").does_not_exist(),
+                item_of(context, person if was is None else _again(was, person)),
+                Path("pk").does_not_exist() if was is None else Path("revision") == was.revision,
                 partial(AlreadyThere, person.key),
             )
         numbers = sum(map(numbers_of, people), Numbers())
-        enter_people(context, unit, [Change(None, person) for person in people])
+        enter_people(context, unit, [Change(unmade.get(one.key), one) for one in people])
         headcount.add(context, unit, numbers, room, Full)
         try:
             unit.commit()
         except AlreadyThere as met:
+            found = read_person(context, met.person)
+            if found is not None and found.unmade and unmade.get(met.person) != found:
+                unmade[met.person] = found
+                continue
             there.append(met.person)
             people = [person for person in people if person.key != met.person]
         except headcount.Recounted:
@@ -137,4 +144,21 @@ def _register(
         frozenset((*(one.key for one in people), *own)),
         frozenset(refused),
         frozenset(there) - known.keys(),
+    )
+
+
+def _again(was: Employee, person: Employee) -> Employee:
+    """Return somebody who comes again by a file, after the file that had made them was withdrawn:
+    the same person, with the ids and credentials of before ended."""
+    revision = was.revision + 1
+    return replace(
+        was.back_at(person.updated_at),
+        status=person.status,
+        updated_at=person.updated_at,
+        name=person.name,
+        team=person.team,
+        made_by_upload=person.made_by_upload,
+        made_revision=revision,
+        revision=revision,
+        unmade_by=None,
     )

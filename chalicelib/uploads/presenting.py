@@ -11,6 +11,7 @@ from chalicelib.uploads import warnings
 from chalicelib.uploads.changed_totals import added
 from chalicelib.uploads.failed_uploads import as_shown
 from chalicelib.uploads.records import LOOKED_AT, RowError, Upload
+from chalicelib.uploads.withdrawal_progress import COUNTS
 
 FORM_EXPIRED: Final[dict[str, Any]] = {
     "code": "form_expired",
@@ -64,6 +65,7 @@ def described(
             "new_people": upload.new_people,
         },
         "new_people": new_people,
+        "withdrawal": _withdrawal(upload, language),
         "dry_run": upload.dry_run,
         "readings": dict(upload.readings or {}),
         "applied_at": upload.applied_at,
@@ -82,13 +84,7 @@ def described(
             {"received_at": one["received_at"], "etag": one["etag"], "size": _counts(one["size"])}
             for one in upload.ignored_files
         ],
-        "reason": None
-        if reason is None
-        else {
-            "code": reason["code"],
-            "message": reason["message"][language],
-            "details": _counts(reason.get("details")),
-        },
+        "reason": _reason(reason, language),
         "waiting_for": waiting_for,
         "sha256": upload.sha256,
         "file_url": file_url,
@@ -115,6 +111,28 @@ def described_error(error: RowError, language: Language) -> dict[str, Any]:
             for one in error.errors
         ],
         "raw": error.raw,
+    }
+
+
+def _reason(found: Mapping[str, Any] | None, language: Language) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "code": found["code"],
+        "message": found["message"][language],
+        "details": _counts(found.get("details")),
+    }
+
+
+def _withdrawal(upload: Upload, language: Language) -> dict[str, Any] | None:
+    found = upload.withdrawal
+    if found is None:
+        return None
+    return {
+        **{name: found[name] for name in ("at", "by", "reason")},
+        "finished_at": found.get("finished_at"),
+        **{name: int(found[name]) for name in COUNTS},
+        "refused": _reason(found.get("refused"), language),
     }
 
 

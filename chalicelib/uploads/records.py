@@ -19,12 +19,16 @@ COMPLETED, WITH_ERRORS, REJECTED = "completed", "completed_with_errors", "reject
 #: that was only looked at, and one whose figures are to be explained first.
 LOOKED_AT, NEEDS_ANSWER = "looked_at", "needs_answer"
 WAITING = (LOOKED_AT, NEEDS_ANSWER)
+#: A scored file that is being taken back, and one that was (uploads/withdrawing.py).
+WITHDRAWING, WITHDRAWN = "withdrawing", "withdrawn"
+#: The shown state of a withdrawal that was given up (uploads/failed_uploads.py); never stored.
+WITHDRAWAL_FAILED = "withdrawal_failed"
 #: What the ids of a file are: employee ids, or those of the system whose name follows.
 OWN_IDS, EXTERNAL = "employee_id", "external:"
-FINAL = (COMPLETED, WITH_ERRORS, REJECTED, *WAITING)
+FINAL = (COMPLETED, WITH_ERRORS, REJECTED, *WAITING, WITHDRAWN, WITHDRAWAL_FAILED)
 #: What a row of the file is: a person's figures, a contact, or a person's past result.
 AGENT, CONTACT, RESULTS = "agent", "contact", "results"
-OPEN = (AWAITING, PROCESSING)
+OPEN = (AWAITING, PROCESSING, WITHDRAWING)
 ERRORS_IN_ITEM = 100
 #: At most 300 KB in an item, because a Chinese character takes three bytes.
 CHARACTERS_IN_ITEM = 100_000
@@ -75,6 +79,9 @@ class Upload:
     those that contacts give, ``sources``). ``other_columns`` are
     headings of other sources' columns, which were passed over. ``incomplete`` counts people scored
     who await a source.
+
+    ``withdrawal``: that the upload is taken back, or was: ``at``, ``by``, ``reason``, ``was`` (the
+    status before), the checkpoint and the counts (uploads/withdrawal_progress.py).
 
     ``form_expires_at``: until then the form takes a file. ``gave_up_at``: since when the upload
     counts as given up (uploads/failed_uploads.py). ``ignored_files`` are files that were sent by
@@ -147,6 +154,7 @@ class Upload:
     sources: tuple[str, ...] = ()
     other_columns: tuple[str, ...] = ()
     incomplete: int = 0
+    withdrawal: dict[str, Any] | None = None
 
     def form_expired(self, now: str) -> bool:
         """Return whether the form has expired without a file."""

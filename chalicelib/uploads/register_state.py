@@ -147,7 +147,7 @@ def _known_by_id(found: Mapping[str, Place], belongings: Belongings) -> dict[str
     return {
         one: _known(there.person, there.use, belongings)
         for one, there in found.items()
-        if there.person is not None
+        if there.person is not None and not there.person.unmade
     }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib.tenancy.roles import READERS, STAFF
-from chalicelib.uploads import applying, findings, presenting, report, service
+from chalicelib.uploads import applying, findings, presenting, report, service, withdrawals
 from chalicelib.uploads.records import Upload
 from chalicelib.uploads.schemas import (
     ApplyUploadBody,
@@ -17,6 +17,7 @@ from chalicelib.uploads.schemas import (
     UploadFindingsQuery,
     UploadListAnswer,
     UploadQuery,
+    WithdrawUploadBody,
 )
 from chalicelib.web.answers import Answer, created
 from chalicelib.web.paging import cursor, listed, position
@@ -100,6 +101,33 @@ def upload(request: Request, upload_id: str) -> Answer:
 def apply_upload(request: Request, upload_id: str) -> Answer:
     context = request.context
     upload = applying.apply(context, upload_id, request.body)
+    return Answer(presenting.described(upload, request.language, context.time), status=202)
+
+
+@routes.post(
+    "/v1/uploads/{upload_id}/withdraw",
+    "uploads.withdraw",
+    "Take back what a file has written",
+    roles=STAFF,
+    description=(
+        "For each person and source whose figures are this file's, those of the file before it "
+        "stand again; where there is none, the source's figures go, and a result without any is no "
+        "result. Files that came later stay. People whom this file alone put on the register go, "
+        "unless somebody has changed them since. All of it as new revisions, done by a worker: "
+        "follow `status` (`withdrawing`, then `withdrawn`) and `withdrawal`. The report, the "
+        "errors and the stored file stay readable, and the same file counts when it is sent again. "
+        "Refused (409 `not_finished`) while it is scored, (409 `nothing_to_withdraw`) for one that "
+        "wrote nothing, (409 `period_locked`) after the lock, (409 `figures_not_kept`) in a period "
+        "with results from before the service kept what each file said."
+    ),
+    body=WithdrawUploadBody,
+    answer=UploadAnswer,
+    status=202,
+    problems=(404, 409),
+)
+def withdraw_upload(request: Request, upload_id: str) -> Answer:
+    context = request.context
+    upload = withdrawals.withdraw(context, upload_id, **request.body)
     return Answer(presenting.described(upload, request.language, context.time), status=202)
 
 

@@ -48,7 +48,16 @@ from chalicelib.scoring.needs import needs_team_means
 from chalicelib.teams.canonical import TeamTexts
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.leaving import Presence
-from chalicelib.uploads import chunk, looking, others_changed, past_results, pilots, progress
+from chalicelib.uploads import (
+    chunk,
+    figures,
+    looking,
+    others_changed,
+    past_results,
+    pilots,
+    progress,
+    withdrawing,
+)
 from chalicelib.uploads.arrival_order import LaterFiles, waits_for
 from chalicelib.uploads.chunk_writer import ChunkWriter
 from chalicelib.uploads.expected_means import expected_means
@@ -56,7 +65,7 @@ from chalicelib.uploads.fair_share import Share
 from chalicelib.uploads.merging import Merging
 from chalicelib.uploads.nearest import NearestIds
 from chalicelib.uploads.people_in_file import people_left
-from chalicelib.uploads.records import FINAL, Upload, read_upload
+from chalicelib.uploads.records import FINAL, WITHDRAWING, Upload, read_upload
 from chalicelib.uploads.register_state import RegisterState
 from chalicelib.uploads.rejection import (
     LOCKED_WORDS,
@@ -103,6 +112,9 @@ def run(
     if upload.status in FINAL:
         lease.release_ended(context, upload.period, upload.scheme, upload.id)
         return DONE
+    if upload.status == WITHDRAWING:
+        after = withdrawing.run(context, upload, inherited, deadline)
+        return Next(after.delay, after.claim)
     if upload.started_at is None and waited < PATIENCE and waits_for(context, upload):
         return Next(BUSY_SECONDS, inherited, waited + 1)
 
@@ -259,6 +271,7 @@ def _scored(
         job = replace(job, upload=looking.look_through(job, file, share, over))
     if isinstance(job.scorer, Scorer):
         mending_means.begin(context, version, upload.scheme, upload.period)
+    figures.begin(context, held)
     people = people_left(upload, version, file)
     following = list(islice(people, chunk.SIZE))
     may_end = not _takes_means(upload, version)
@@ -332,7 +345,7 @@ def _job(
         file.sheet.header,
         _scorer(upload, version, upload.started_at or context.time, decisions),
         people,
-        StoredState(context, scheme, period, most),
+        StoredState(context, scheme, period, most, some_removed=bool(held.record.some_removed)),
         changes,
         Merging.of(context, upload, version, LaterFiles(context, upload)),
         texts,

@@ -17,6 +17,7 @@ from chalicelib.uploads.records import (
     OWN_IDS,
     PROCESSING,
     RESULTS,
+    WITHDRAWING,
 )
 from chalicelib.uploads.warnings import NOT_EMPLOYED, OTHER_SCHEME, OTHER_TEAM
 from chalicelib.web.fields import Choice, Code, Mapped, Matching, Period, Schema, Words, YesNo
@@ -129,12 +130,18 @@ class ApplyUploadBody(Schema):
     readings = Readings(load_default=dict)
 
 
+class WithdrawUploadBody(Schema):
+    """Why an upload is taken back."""
+
+    reason = Words(300, required=True)
+
+
 class UploadQuery(ListQuery):
     """Filters of the list."""
 
     scheme = Code()
     period = Period()
-    status = Choice(AWAITING, PROCESSING, *FINAL)
+    status = Choice(AWAITING, PROCESSING, WITHDRAWING, *FINAL)
 
 
 def _count(description: str) -> fields.Integer:
@@ -268,6 +275,27 @@ class ChangesAnswer(Schema):
     lost = _count("people who had a total and have none")
 
 
+class WithdrawalAnswer(Schema):
+    """Who took an upload back, when and why, and what became of results and people."""
+
+    at = fields.String(metadata={"format": "date-time"})
+    by = fields.String()
+    reason = fields.String()
+    finished_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    restored = _count("results for which figures of other files stand again")
+    removed = _count("results that had no other file's figures, and are none any more")
+    people_removed = _count("people whom the file alone had put on the register, and who went")
+    people_kept = _count(
+        "people whom the file had put on the register, and who stay: they were changed since, or "
+        "other files name them"
+    )
+    refused = fields.Nested(
+        ReasonAnswer,
+        allow_none=True,
+        metadata={"description": "why nothing was taken back after all: `period_locked`"},
+    )
+
+
 class UploadAnswer(Schema):
     """An upload."""
 
@@ -286,7 +314,7 @@ class UploadAnswer(Schema):
     contact_key = fields.String(allow_none=True)
     unknown_employees = fields.String(metadata={"enum": [REJECT, CREATE]})
     employee_key = fields.String()
-    status = fields.String(metadata={"enum": [AWAITING, PROCESSING, *FINAL]})
+    status = fields.String(metadata={"enum": [AWAITING, PROCESSING, WITHDRAWING, *FINAL]})
     counts = fields.Nested(CountsAnswer)
     new_people = fields.List(
         fields.Nested(UploadFindingAnswer),
@@ -297,6 +325,11 @@ class UploadAnswer(Schema):
         },
     )
     progress = fields.Nested(ProgressAnswer)
+    withdrawal = fields.Nested(
+        WithdrawalAnswer,
+        allow_none=True,
+        metadata={"description": "that the upload is taken back, or was, or was to be"},
+    )
     dry_run = fields.Boolean(metadata={"description": "the file is only looked at"})
     readings = fields.Dict(
         keys=fields.String(),

@@ -2,10 +2,11 @@
 
 Three senders send parts of one month: the chat system, the inspection, and somebody a whole file.
 Events are delivered in any order, twice or late, workers die or are throttled at any write, and hr
-declares sources final, and results void or results again, in between. At the end each person has,
-source by source, the figures of the last file that names the person for it; who lacks a source has
-no total, unless it was declared final, nor has who is void. Every figure names its upload and row.
-Nothing is counted twice.
+declares sources final, and results void or results again, and takes files back, in between. At the
+end each person has, source by source, the figures of the last file that names the person for it and
+was not taken back; who lacks a source has no total, unless it was declared final, nor has who is
+void. Who has no file has no result. Every figure names its upload and row. Nothing is counted
+twice.
 """
 
 from collections.abc import Callable
@@ -49,6 +50,7 @@ class Sent:
     id: str
     source: str | None
     rows: dict[str, Figures]
+    withdrawn: bool = False
 
     def content(self) -> bytes:
         if self.source == "chat":
@@ -120,6 +122,18 @@ class Parts(RuleBasedStateMachine):
         else:
             assert asked.status in (404, 409, 422), asked.text
 
+    @precondition(lambda self: self.files)
+    @rule(place=st.integers(0, 9))
+    def withdraw(self, place: int) -> None:
+        """hr takes a file back, when it is scored."""
+        file = self.files[place % len(self.files)]
+        path = f"/v1/uploads/{file.id}/withdraw"
+        asked = self.bench.company.hr.post(path, {"reason": "x"})
+        if asked.status == 202:
+            file.withdrawn = True
+        else:
+            assert asked.status == 409, asked.text
+
     @precondition(lambda self: self.queue.waiting)
     @rule(place=st.integers(0, 9))
     def duplicate(self, place: int) -> None:
@@ -176,9 +190,25 @@ class Parts(RuleBasedStateMachine):
             assert rank == there, who
         for file in self.files:
             upload = caller.get(f"/v1/uploads/{file.id}").ok()
-            assert (upload["status"], upload["counts"]["scored"]) == ("completed", len(file.rows))
+            ended = "withdrawn" if file.withdrawn else "completed"
+            assert (upload["status"], upload["counts"]["scored"]) == (ended, len(file.rows))
         if told:
             self._check_board(expected)
+            self._withdraw_all()
+
+    def _withdraw_all(self) -> None:
+        """Without any file there is no result. All are asked for before the first is done."""
+        for file in self.files:
+            if not file.withdrawn:
+                path = f"/v1/uploads/{file.id}/withdraw"
+                self.bench.company.hr.post(path, {"reason": "x"}).ok(202)
+        self.queue.drain()
+        caller = self.bench.desk.caller
+        assert not caller.get(f"/v1/periods/2026-10/scorecards?scheme={self.scheme}").ok()["items"]
+        (period,) = caller.get(f"/v1/periods/2026-10?scheme={self.scheme}").ok()["schemes"]
+        assert (period["scorecards"], period["void"], period["grades"]) == (0, 0, {})
+        uploads = [caller.get(f"/v1/uploads/{file.id}").ok() for file in self.files]
+        assert {upload["status"] for upload in uploads} == {"withdrawn"}
 
     def _check_origins(self, who: str, states: dict[str, str]) -> None:
         """The figures named by upload and row are those of the last file with a new content."""
@@ -193,6 +223,7 @@ class Parts(RuleBasedStateMachine):
                 continue
             file = files[one["upload"]]
             assert file.source in (None, code)
+            assert not file.withdrawn
             assert list(file.rows)[one["row"] - 2] == who
             wait, solved = file.rows[who]
             said = inputs["wait_seconds"] if code == "chat" else inputs["solved"]
@@ -213,7 +244,7 @@ def _plain(files: list[Sent], who: str, final: set[str]) -> Any:
     """The total and the state of each source by a plain reading of the files in their order."""
     figures: dict[str, str] = {}
     for file in files:
-        if who in file.rows:
+        if who in file.rows and not file.withdrawn:
             said = zip(SOURCES, file.rows[who], strict=True)
             figures |= {source: one for source, one in said if file.source in (None, source)}
     if not figures:

@@ -97,7 +97,7 @@ def test_a_merged_file_and_declarations_killed_at_any_write_end_the_same(
     # The first is void in the end.
     expected = [
         ("1001", 3, None, "void", None),
-        ("1002", 2, "48.00", "provisional", 1),
+        ("1002", 4, "48.00", "provisional", 1),
         ("1003", 2, None, "insufficient_data", None),
     ]
     body = {"scheme": "desk", "reason": "x"}
@@ -123,6 +123,10 @@ def test_a_merged_file_and_declarations_killed_at_any_write_end_the_same(
         event = desk.put(desk.announce(period=period, source="qa"), qa)
         merged = killed_once(lambda: desk.deliver(event), number)
         made = [merged]
+        whole = desk.send(csv_of("1002,Bob,blue,3000,100,90,100", "1004,,,1,1,1,1"), period=period)
+        desk.caller.post(f"/v1/uploads/{whole['id']}/withdraw", {"reason": "x"}).ok(202)
+        (message,) = desk.world.messages("uploads")
+        made.append(killed_once(partial(desk.deliver_body, message), number))
         final = (f"/v1/periods/{period}/final", {**body, "source": "qa"})
         for path, said in (final, (f"/v1/employees/1001/scorecards/{period}/void", body)):
             desk.caller.post(path, said).ok(202)

@@ -177,6 +177,7 @@ BODIES: dict[str, Any] = {
     "tenants.delete": {"confirm": "{tenant_id}"},
     "tenants.create": {"id": "{tenant_id}", "name": "x"},
     "uploads.apply": {},
+    "uploads.withdraw": {"reason": "the wrong file"},
     "uploads.create": {"scheme": "{scheme}", "period": "{period}", "filename": "a.csv"},
 }
 

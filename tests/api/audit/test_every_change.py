@@ -68,6 +68,12 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
 
         return decide
 
+    def withdrawn() -> Reply:
+        """Take back a file of another month than the one that is published."""
+        row = csv_of(f"{EMPLOYEE},x,,1,1,1,1")
+        upload = desk.send(row, scheme=CODE, period=NEXT_PERIOD)
+        return admin.post(f"/v1/uploads/{upload['id']}/withdraw", {"reason": "x"})
+
     def merging() -> Reply:
         """Somebody decides, so the key is bound to a person."""
         body = {"into": "one"}
@@ -112,6 +118,7 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
             lambda: admin.post("/v1/uploads", {**one, "period": PERIOD, "filename": "a.csv"}),
         ),
         ("uploads.apply", lambda: admin.post(f"/v1/uploads/{things['looked_at']}/apply", {})),
+        ("uploads.withdraw", withdrawn),
         ("teams.create", lambda: admin.post("/v1/teams", {"code": "one", "names": "Team 1"})),
         ("teams.create", lambda: admin.post("/v1/teams", {"code": "first", "names": "Team 一"})),
         ("teams.change", changing("/v1/teams/one", "PATCH", {"aliases": ["T1"]})),

@@ -83,6 +83,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "uploads.errors": _READERS,
         "uploads.findings": _READERS,
         "uploads.apply": _STAFF,
+        "uploads.withdraw": _STAFF,
         "periods.list": _PEOPLE,
         "periods.read": _PEOPLE,
         "periods.publish": _STAFF,

@@ -1,0 +1,86 @@
+"""People whom a withdrawn file put on the register, and whom nothing else names, go with it.
+
+Each goes as by a deletion: a tombstone, an event of the audit log, an entry for copies of the
+register. Somebody who was changed since, or has a result of another file, stays. A file that names
+the id again brings the same person back (uploads/new_people.py).
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from chalicelib.errors import Changed
+from chalicelib.people import headcount
+from chalicelib.people.changes import enter_people
+from chalicelib.people.id_changes import Change
+from chalicelib.people.records import DELETED, Employee, read_people
+from chalicelib.people.service import emptied
+from chalicelib.people.writing import DELETE, Draft, Writer
+from chalicelib.person_keys import PersonKey
+from chalicelib.scorecards.keys import CURRENT, index_of_employee_scorecards
+from chalicelib.store.keys import parts_of
+from chalicelib.store.transactions import Unit
+from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.uploads.records import Upload
+
+
+class Unmade(NamedTuple):
+    """How many people went, and how many whom the file had made stayed."""
+
+    gone: int
+    stayed: int
+
+
+def unmake(
+    context: Context, upload: Upload, persons: Iterable[PersonKey], without: Iterable[PersonKey]
+) -> Unmade:
+    """Let those of the people go whom the upload made, and who have no result any more.
+
+    ``without`` are those of ``persons`` without a result in the upload's own period. Called again,
+    it changes nothing more and counts the same.
+    """
+    gone = stayed = 0
+    left = frozenset(without)
+    for person, there in read_people(context, persons).items():
+        if there.unmade_by == upload.id:
+            gone += 1
+        elif there.made_by_upload == upload.id and there.status != DELETED:
+            unchanged = there.revision == there.made_revision
+            goes = person in left and unchanged and not _named_elsewhere(context, upload, person)
+            if goes and _removed(context, upload, there):
+                gone += 1
+            else:
+                stayed += 1
+    return Unmade(gone, stayed)
+
+
+def _named_elsewhere(context: Context, upload: Upload, person: PersonKey) -> bool:
+    """Return whether the person has a result of another period or scheme."""
+    own = (upload.scheme, upload.period)
+    partition = index_of_employee_scorecards(context.scope, person)
+    keys = context.table.keys_of_employee(partition)
+    places = (parts_of(key.pk) for key in keys if key.sk.startswith(CURRENT))
+    return any((scheme, period) != own for _, _, scheme, period, _ in places)
+
+
+def _removed(context: Context, upload: Upload, there: Employee) -> bool:
+    """Put the person's tombstone; False when the person was changed meanwhile, and stays."""
+    time = timestamp(context.platform.clock())
+    tombstone = replace(emptied(there, time), unmade_by=upload.id)
+    draft = Draft([Change(there, tombstone)], DELETE)
+    while True:
+        unit = Unit(context.table)
+        room = headcount.check(context, 0)
+        headcount.add(context, unit, draft.numbers, room)
+        writer = Writer(context, {0: draft})
+        stamped = writer.drafts[0]
+        writer.add(unit, stamped)
+        enter_people(context, unit, stamped.changes)
+        try:
+            unit.commit()
+        except headcount.Recounted:
+            continue
+        except Changed:
+            now = read_people(context, [there.key]).get(there.key)
+            return now is not None and now.unmade_by == upload.id
+        return True
