@@ -92,7 +92,7 @@ def figure_writes(
         by_shard[shard_of(one.person, shards)].append(one)
     for shard, found in sorted(by_shard.items()):
         for part, packed in enumerate(_parts(found)):
-            key = key_of_figures(scope, (*place, shard), upload_id, before, f"{part:02d}")
+            key = key_of_figures(scope, *place, shard, upload_id, before, f"{part:02d}")
             yield key, {"packed": packed}
 
 

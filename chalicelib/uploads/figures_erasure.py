@@ -31,7 +31,7 @@ def move(erasing: Erasing, scheme: str, period: str) -> None:
         return
     shard = shard_of(erasing.person, shards)
     partition = partition_of_figures(scope, scheme, period, shard)
-    there = (scheme, period, shard_of(pseudonym, shards))
+    to_shard = shard_of(pseudonym, shards)
     for item in list(context.table.query_all(partition)):
         said = list(said_in(item))
         theirs = [one for one in said if one.person == erasing.person]
@@ -43,7 +43,7 @@ def move(erasing: Erasing, scheme: str, period: str) -> None:
         upload_id, before, _ = parts_of(key_of_item(item).sk)
         moved = [one._replace(person=pseudonym, row=0, name=None) for one in theirs]
         # First where they are to be: what is said twice is of two people, until the second write.
-        to = key_of_figures(scope, there, upload_id, int(before), pseudonym)
+        to = key_of_figures(scope, scheme, period, to_shard, upload_id, int(before), pseudonym)
         left = [one for one in said if one.person != erasing.person]
         context.table.put(to, stored(moved))
         if left:

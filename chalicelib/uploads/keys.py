@@ -52,14 +52,21 @@ def partition_of_figures(scope: TenantScope, scheme: str, period: str, shard: in
 
 
 def key_of_figures(
-    scope: TenantScope, place: tuple[str, str, int], upload_id: str, before: int, part: str
+    scope: TenantScope,
+    scheme: str,
+    period: str,
+    shard: int,
+    upload_id: str,
+    before: int,
+    part: str,
 ) -> Key:
     """Return the key of what a chunk of an upload's file says of people of a shard.
 
-    ``place``: scheme, period and shard. ``before``: the people before the chunk in the file.
-    ``part``: the number of the part, or the pseudonym of an erased person.
+    ``before``: the people before the chunk in the file. ``part``: the number of the part, or the
+    pseudonym of an erased person.
     """
-    return scope.key(partition_of_figures(scope, *place), upload_id, f"{before:09d}", part)
+    partition = partition_of_figures(scope, scheme, period, shard)
+    return scope.key(partition, upload_id, f"{before:09d}", part)
 
 
 def name_of_upload_object(scope: TenantScope, upload_id: str, filename: str) -> str:
