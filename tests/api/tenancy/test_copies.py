@@ -61,7 +61,7 @@ def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
     assert set(found) == {
         *("tenant", "api_keys", "schemes", "scheme_versions", "employees", "uploads", "row_errors"),
         *("periods", "scorecards", "improvement_plans", "exports", "erasures", "audit_events"),
-        *("audit_seals", "locked_coefficients", "findings", "teams"),
+        *("audit_seals", "locked_coefficients", "findings", "teams", "cases"),
     }
     person, period = things["employee_id"], things["period"]
     cards = [
@@ -77,6 +77,9 @@ def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
     people = acme.admin.get("/v1/employees", query={"modified_since": "2020-01-01T00:00:00Z"})
     listed = [{**one, "team_code": None} for one in people.ok()["items"]]
     assert [{**one, "team_code": None} for one in found["employees"]] == listed
+    case = acme.admin.get(f"/v1/cases/{things['case_id']}").ok()
+    del case["team_code"]
+    assert found["cases"] == [case]
     assert [row["id"] for row in found["exports"]] == [things["export_id"]]
     assert found["tenant"][0]["export_schedule"]["hour"] == 8
     assert found["tenant"][1]["settings"]["id"] == "acme"
