@@ -12,6 +12,7 @@ from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scoring import Rows
 from chalicelib.uploads.other_files import Entry
 from chalicelib.uploads.records import Upload
+from chalicelib.uploads.sources_sent import sources_sent
 
 
 class Stack(NamedTuple):
@@ -57,9 +58,9 @@ def _onto(
 
 def _taken(version: ReadyScheme, entry: Entry, made_by: ReadyScheme) -> frozenset[str]:
     """Return the sources of the version of which the file has figures."""
-    codes, source = source_codes(version), entry.upload.source
+    codes, of = source_codes(version), sources_sent(entry.upload, made_by)
     if not isinstance(entry.said.rows, Mapping) and not version.compiled.slices:
         return frozenset()
     there, required = made_by.compiled.source_of.keys(), version.compiled.required_of
-    sent = codes if source is None else [one for one in codes if one == source]
+    sent = codes if of is None else [one for one in codes if one in of]
     return frozenset(code for code in sent if required.get(code, NOTHING) <= there)

@@ -1,14 +1,15 @@
 """People whom a withdrawn file put on the register, and whom nothing else names, go with it.
 
 Each goes as by a deletion: a tombstone, an event of the audit log, an entry for copies of the
-register. Somebody who was changed since, or has a result of another file, stays. A file that names
-the id again brings the same person back (uploads/new_people.py).
+register. Somebody who was changed since, has a result of another file, or a recorded case, stays. A
+file that names the id again brings the same person back (uploads/new_people.py).
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
+from chalicelib.cases.keys import index_of_employee_cases
 from chalicelib.errors import Changed
 from chalicelib.people import headcount
 from chalicelib.people.changes import enter_people
@@ -55,7 +56,9 @@ def unmake(
 
 
 def _named_elsewhere(context: Context, upload: Upload, person: PersonKey) -> bool:
-    """Return whether the person has a result of another period or scheme."""
+    """Return whether the person has a result of another period or scheme, or a recorded case."""
+    if context.table.keys_of_employee(index_of_employee_cases(context.scope, person)):
+        return True
     own = (upload.scheme, upload.period)
     partition = index_of_employee_scorecards(context.scope, person)
     keys = context.table.keys_of_employee(partition)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api.company import Company
-from tests.api.uploads.sending import IN_PARTS, SCHEME, Desk, published, qa_of
+from tests.api.uploads.sending import IN_PARTS, SCHEME, Desk, chat_of, published, qa_of
 from tests.api.uploads.test_source_files import brief, where
 from tests.api.world import World
 
@@ -175,3 +175,21 @@ def test_contacts_of_a_source_that_they_do_not_give_are_refused(parts: Desk) -> 
     upload = sent(parts, contacts("1001,,1,30,Y"), source="qa")
     assert (upload["status"], upload["reason"]["code"]) == ("rejected", "no_contact_rule")
     assert upload["reason"]["details"]["columns"] == ["solved", "raised"]
+
+
+def test_contacts_that_are_taken_back_take_their_sources_alone(parts: Desk) -> None:
+    parts.send(chat_of("1001,2500,100"), source="chat")
+    inspected = parts.send(qa_of("1001,88,100"), source="qa")
+    upload = sent(parts, contacts("1001,,1,30,Y", "1001,,2,50,N"))
+    assert brief(parts)[2] == "88.00"  # 40 s: 32 points, and 56
+
+    parts.caller.post(f"/v1/uploads/{inspected['id']}/withdraw", {"reason": "x"}).ok(202)
+    for message in parts.world.messages("uploads"):
+        parts.deliver_body(message)
+    assert where(parts) == {"chat": (upload["id"], 2), "qa": ("awaited",)}
+    parts.caller.post(f"/v1/uploads/{upload['id']}/withdraw", {"reason": "x"}).ok(202)
+    for message in parts.world.messages("uploads"):
+        parts.deliver_body(message)
+
+    # 25 s of the file before are the full 40 points, and the inspection is awaited.
+    assert brief(parts) == (5, "incomplete", None, ["qa"])
