@@ -38,7 +38,16 @@ def everything(globex: Company, world: World, worker: Worker, operator: Api) -> 
     globex.admin.post(f"{path}/pilot", trial, if_match=drafted.etag).ok(201)
     row = f"{EMPLOYEE},{MARK}name,{TEAM},9375,125,45,90"
     Desk(world, globex.hr, "globex").send(csv_of(row), scheme=CODE, period=PERIOD)
+    _confirmed(globex, made["case_id"])
     worker.work()
     # The second file settled the period, which cleared what was left of the first.
     left_behind(world, "globex", PERIOD, CODE)
     return made
+
+
+def _confirmed(company: Company, case_id: str) -> None:
+    """Somebody else than the person of the case confirms it, so that it is in force."""
+    company.admin.patch("/v1/tenant", {"four_eyes": False}, if_match="*").ok()
+    company.hr.put(f"/v1/employees/{MARK}9", {"name": f"{MARK}head", "team": TEAM}).ok(201)
+    head = company.with_role("admin", employee_id=f"{MARK}9")
+    head.post(f"/v1/cases/{case_id}/confirm", None, if_match="*").ok()
