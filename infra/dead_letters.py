@@ -12,10 +12,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.cases.keys import key_of_case, key_of_cases_in_force
 from chalicelib.coefficients.keys import key_of_snapshot
 from chalicelib.exports.keys import key_of_export
 from chalicelib.jobs.dead_letters import DeadLetter, kept
 from chalicelib.periods.keys import key_of_period
+from chalicelib.person_keys import PersonKey
 from chalicelib.privacy.copying.keys import key_of_copy
 from chalicelib.privacy.erasing.keys import key_of_erasure
 from chalicelib.simulation.keys import key_of_simulation
@@ -58,6 +60,8 @@ def record_of(table: Table, letter: DeadLetter) -> Mapping[str, Any]:
     with acting_as(scope):
         key = _key_of(scope, letter)
         item = table.get(key) if key else None
+        if item is not None and letter.kind == "apply_case":
+            item = table.get(_key_in_force(scope, item))
     if item is None:
         return {}
     return item.get("rescoring") or {} if letter.kind == "rescore_period" else item
@@ -75,6 +79,8 @@ def _key_of(scope: TenantScope, letter: DeadLetter) -> Key | None:
             return key_of_simulation(scope, simulation)
         case "erase_person", [erasure, *_]:
             return key_of_erasure(scope, erasure)
+        case "apply_case", [case_id, *_]:
+            return key_of_case(scope, case_id)
         case "rescore_period", [_, scheme, period]:
             return key_of_period(scope, period, scheme)
         case "take_snapshot", [scheme, period]:
@@ -82,6 +88,12 @@ def _key_of(scope: TenantScope, letter: DeadLetter) -> Key | None:
         case "settle_period", [scheme, period]:
             return key_of_period(scope, period, scheme)
     return None
+
+
+def _key_in_force(scope: TenantScope, case: Mapping[str, Any]) -> Key:
+    """Return the key of what is in force for a case's person, which tells of the effect's end."""
+    person = PersonKey(case["employee_id"])
+    return key_of_cases_in_force(scope, case["period"], case["scheme"], person)
 
 
 def lines_of(logs: Any, made: Deployment, letter: DeadLetter) -> list[str]:

@@ -6,10 +6,15 @@ first applies all of them. A run may die at any write and be run again. The end 
 one transaction, that the result follows what is in force, on condition that this is what was read.
 """
 
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
 
 from chalicelib.audit.work_ends import end_work
 from chalicelib.cases.in_force import InForce, in_force_write, read_in_force
@@ -37,7 +42,7 @@ from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.leaving import Presence
 
 ACTION = "periods.cases_applied"
-COMPLETED = "completed"
+COMPLETED, FAILED = "completed", "failed"
 #: The period's revision may change between its read and the write: publishing changes it too.
 ATTEMPTS = 5
 
@@ -87,8 +92,8 @@ def run(context: Context, due: Due, deadline: datetime) -> Next:
 def note_given_up(context: Context, asked: Apply, at: str | None) -> None:
     """Store since when the effect counts as given up (``at``; None: no more).
 
-    When ``at`` has passed, the lease under the message's claim is also abandoned, and the period is
-    settled and released, as with a rescoring.
+    When ``at`` has passed, its event is written, once until the work goes on, the lease under the
+    message's claim is abandoned, and the period is settled and released, as with a rescoring.
     """
     case = read_case(context, asked.id)
     if case is None:
@@ -96,20 +101,32 @@ def note_given_up(context: Context, asked: Apply, at: str | None) -> None:
     standing = _standing(context, case)
     if standing.due_since is None:
         return
+    moment, told = Path("gave_up_at"), Path(given_up.TOLD)
     key, _ = in_force_write(context, case.period, case.scheme, standing)
-    moment = Path("gave_up_at")
-    try:
-        context.table.update(
-            key,
-            [moment.remove() if at is None else moment.set(at)],
-            Path("due_since").exists(),
-        )
-    except ConditionFailed:
-        return
     if at is not None and given_up.is_over(context, at):
+        since = given_up.since(standing.gave_up_at, at) or at
+        _tell_given_up(context, case, standing, [moment.set(since), told.set(True)])
         if asked.claim is not None:
             lease.abandon(context, case.period, case.scheme, asked.claim)
         ask_to_settle(context, case.period, case.scheme, case.id)
+        return
+    with suppress(ConditionFailed):
+        actions = [moment.remove() if at is None else moment.set(at), told.remove()]
+        context.table.update(key, actions, Path("due_since").exists())
+
+
+def _tell_given_up(
+    context: Context, case: Case, standing: InForce, actions: Sequence[Action]
+) -> None:
+    """Store that the effect was given up, with its event, both or neither."""
+    key, _ = in_force_write(context, case.period, case.scheme, standing)
+    waits = Path("due_since").exists() & Path(given_up.TOLD).does_not_exist()
+
+    def also(unit: Unit) -> None:
+        unit.update(key, actions, waits)
+
+    state = {"status": FAILED, "code": given_up.CODE}
+    _end_work(context, case, [], None, state, also, lambda: True)
 
 
 def _standing(context: Context, case: Case) -> InForce:
@@ -165,30 +182,54 @@ def _end(context: Context, case: Case, standing: InForce, held: Lease) -> None:
         standing, due_since=None, because=(), gave_up_at=None, revision=standing.revision + 1
     )
     write = in_force_write(context, period, scheme, done)
-    key, due = key_of_period(context.scope, period, scheme), Path("cases_due")
+    due = Path("cases_due")
 
     def also(unit: Unit) -> None:
         unit.put(*write, Path("revision") == standing.revision)
         held.forget_in(context, unit)
 
+    held.ended = _end_work(
+        context,
+        case,
+        [*held.release_actions(), due.set((due | 0) + (-1))],
+        held.held,
+        # Cases are not named: their ids tell the person, and the event is of the period.
+        {"status": COMPLETED, "cases": len(standing.because), "people": 1},
+        also,
+        lambda: _standing(context, case).revision == standing.revision,
+    )
+
+
+def _end_work(
+    context: Context,
+    case: Case,
+    changes: Sequence[Action],
+    condition: Condition | None,
+    state: Mapping[str, Any],
+    also: Callable[[Unit], None],
+    still: Callable[[], bool],
+) -> bool:
+    """Change the period's record and write the event, unless ``still`` says no more.
+
+    Publishing changes the record too, so it is tried again with the record as it is then.
+    """
+    period, scheme, revision = case.period, case.scheme, Path("revision")
     for _ in range(ATTEMPTS):
         record = read_period(context.table, context.scope, period, scheme)
-        if record is None or _standing(context, case).revision != standing.revision:
-            return
-        revision = Path("revision")
+        if record is None or not still():
+            return False
         same = revision.does_not_exist() | (revision == record.revision)
         ended = end_work(
             context,
-            key,
-            [*held.release_actions(), due.set((due | 0) + (-1))],
-            held.held & same,
+            key_of_period(context.scope, period, scheme),
+            changes,
+            same if condition is None else condition & same,
             ACTION,
             f"periods/{period}/{scheme}",
-            # Cases are not named: their ids tell the person, and the event is of the period.
-            {"status": COMPLETED, "cases": len(standing.because), "people": 1},
+            state,
             record.revision + 1,
             also,
         )
         if ended:
-            held.ended = True
-            return
+            return True
+    return False

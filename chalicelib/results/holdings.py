@@ -24,7 +24,10 @@ package = Package(
             "refused": "period.rescoring_refused",
             "failed": "period.rescoring_failed",
         },
-        "periods.cases_applied": {"completed": "period.cases_applied"},
+        "periods.cases_applied": {
+            "completed": "period.cases_applied",
+            "failed": "period.cases_failed",
+        },
         "periods.outdated": {
             "outdated": "period.results_outdated",
             "current": "period.results_current",

@@ -4,6 +4,7 @@ import pytest
 
 from tests.api.cases.deciding import PATH, Panel
 from tests.api.clock import Clock
+from tests.api.settled_month import settled
 
 FRAUD = {"code": "fraud"}
 LINE = {"indicator": "answer_time", "treatment": "full"}
@@ -91,7 +92,7 @@ def test_a_declined_case_changes_nothing(panel: Panel) -> None:
 def test_a_locked_period_takes_no_case(panel: Panel) -> None:
     case = panel.confirmed("1002", "exemption", **LINE)
     waiting = panel.propose("1001", "exemption", **LINE).ok(201)["id"]
-    panel.company.hr.post("/v1/periods/2026-10/lock", {"scheme": "desk"}).ok()
+    settled(panel.company.hr, "lock", "2026-10", "desk").ok()
     about = {"kind": "exemption", "period": "2026-10", "scheme": "desk", "reason": "x"}
     panel.lead.post(PATH, {**about, **LINE, "employee_id": "1001"}).problem(409, "period_locked")
     panel.decide(waiting, "confirm").problem(409, "period_locked")
@@ -108,7 +109,7 @@ def test_a_period_waits_with_its_lock_until_its_results_follow(panel: Panel) -> 
         panel.company.hr.post(path, {"scheme": "desk"}).problem(409, "cases_due")
     panel.work()
     assert panel.case(case)["effect"]["status"] == "in_effect"
-    panel.company.hr.post("/v1/periods/2026-10/lock", {"scheme": "desk"}).ok()
+    settled(panel.company.hr, "lock", "2026-10", "desk").ok()
 
 
 @pytest.mark.parametrize(

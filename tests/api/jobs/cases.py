@@ -76,6 +76,21 @@ def _see_rescoring(house: House, path: str) -> Shown:
     return _reason(found["rescoring"])
 
 
+def _ask_case(house: House) -> tuple[str, None]:
+    house.admin.patch("/v1/tenant", {"four_eyes": False}, if_match="*").ok()
+    head = house.company.with_role("admin", employee_id="1001")
+    about = {"employee_id": "1002", "indicator": "answer_time", "treatment": "full"}
+    body = {"kind": "exemption", "scheme": "desk", "period": "2026-10", "reason": "x", **about}
+    path = f"/v1/cases/{head.post('/v1/cases', body).ok(201)['id']}"
+    head.post(f"{path}/confirm", None, if_match="*").ok()
+    return path, None
+
+
+def _see_case(house: House, path: str) -> Shown:
+    status = house.admin.get(path).ok()["effect"]["status"]
+    return status, "gave_up" if status == "failed" else None
+
+
 def _ask_export(house: House) -> tuple[str, None]:
     body = {"scheme": "desk", "period": "2026-10"}
     return f"/v1/exports/{house.company.hr.post('/v1/exports', body).ok(201)['id']}", None
@@ -142,6 +157,15 @@ CASES = (
         _see_rescoring,
         GAVE_UP,
         DONE,
+    ),
+    Case(
+        "apply_case",
+        "uploads",
+        "chalicelib.results.applying_cases.run",
+        _ask_case,
+        _see_case,
+        GAVE_UP,
+        ("in_effect", None),
     ),
     Case(
         "take_snapshot",
