@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
+
 from chalicelib.periods.keys import key_of_period, partition_of_periods, partition_of_pilot_periods
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import parts_of
@@ -59,6 +62,8 @@ class PeriodRecord:
 
     ``figures_kept``: what all files of the period said is kept (uploads/figures.py).
     ``some_removed``: results of it were removed, and left a trace (results/removing.py).
+    ``withdrawing``: uploads whose withdrawal was asked for, and may be done
+    (uploads/open_withdrawals.py).
 
     ``void`` counts the results that were declared void: no other count has them. ``incomplete``
     counts the results that await a source. ``final`` has, by source, the declaration
@@ -112,6 +117,7 @@ class PeriodRecord:
     cases_due: int | None = None
     figures_kept: bool | None = None
     some_removed: bool | None = None
+    withdrawing: tuple[str, ...] | None = None
 
     @property
     def any_outdated_at(self) -> str | None:
@@ -127,6 +133,13 @@ class PeriodRecord:
     def shown_state(self) -> str:
         """The state as it is shown: IMPORTED when nothing was computed here."""
         return IMPORTED if self.only_imported else self.state
+
+
+def same_withdrawals(record: PeriodRecord) -> Condition:
+    """Return the condition that the period names the withdrawals that this record of it names."""
+    named = Path("withdrawing")
+    found: Condition = named.does_not_exist()
+    return found if record.withdrawing is None else named == list(record.withdrawing)
 
 
 def read_period(table: Table, scope: TenantScope, period: str, scheme: str) -> PeriodRecord | None:

@@ -55,8 +55,8 @@ def _running(running: Sequence[str]) -> ServiceError:
     return Conflict(
         "uploads_running",
         Text(
-            f"本期间有 {number} 个文件尚未评完。请等待；如要先继续，请在请求中加上 {said}。",
-            f"{files} not scored yet. Wait for it; or, to go on without, send {said}.",
+            f"本期间有 {number} 个文件尚未评完或撤回完。请等待；如要先继续，请加上 {said}。",
+            f"{files} not done yet. Wait; or, to go on without, send {said}.",
         ),
         running_uploads=number,
         uploads=list(running),

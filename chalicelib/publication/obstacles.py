@@ -17,6 +17,7 @@ CODES: Final = (
     "period_busy",
     "period_unfinished",
     "awaiting_rescore",
+    "cases_due",
     "team_means_unfinished",
     "outdated_results",
     "previous_period_busy",
@@ -49,6 +50,7 @@ def found(context: Context, record: PeriodRecord, told: Told) -> list[Obstacle]:
     counts = (
         *_held(context, record),
         Obstacle("awaiting_rescore", sum(mixed.awaiting.values()), "accept_mixed_versions"),
+        Obstacle("cases_due", record.cases_due or 0),
         Obstacle("team_means_unfinished", int(record.means_due is not None)),
         Obstacle("outdated_results", record.outdated or 0, "outdated"),
         Obstacle("previous_period_busy", int(busy)),

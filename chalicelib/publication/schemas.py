@@ -74,7 +74,9 @@ class AcceptedBody(Schema):
     running_uploads = Whole(
         0,
         100_000_000,
-        metadata={"description": "so many files of the period that are not scored yet"},
+        metadata={
+            "description": "so many files of the period that are not scored or not taken back yet"
+        },
     )
     several_results = Whole(
         0,

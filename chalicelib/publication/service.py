@@ -19,6 +19,7 @@ from chalicelib.periods.records import (
     PeriodRecord,
     period_of,
     read_period,
+    same_withdrawals,
     with_results,
 )
 from chalicelib.publication import declaring, declaring_void, mixed_versions, outdated_results
@@ -298,6 +299,7 @@ def _update(
     if not while_held:
         condition &= Path("writer").does_not_exist() & (Path("settled_at") == before.settled_at)
         condition &= outdated_results.unchanged(before) & none_due()
+        condition &= same_withdrawals(before)
     parts = {**parts, "revision": before.revision + 1}
     context.unit.update(
         key_of_period(context.scope, before.period, before.scheme),

@@ -39,7 +39,8 @@ class Changed(NamedTuple):
 
 
 def removals(period: Sequence[PeriodRecord]) -> list[str]:
-    """Return when entries were last removed from the directories: somebody was erased.
+    """Return when entries were last removed from the directories: somebody was erased, or a
+    withdrawn file was all that a result had.
 
     Whoever follows a list from before then lists it anew (docs/decisions/lists.md).
     """

@@ -69,7 +69,7 @@ def _begun_anew(context: Context, upload: Upload, readings: dict[str, Any]) -> U
                 *("created_by", "employee_field", "sha256", "size", "rows_known", "header"),
                 *("unknown_columns", "ignored_sheets", "separator", "form_expires_at"),
                 *("ignored_files", "ignored_count", "unknown_employees", "employee_key"),
-                *("source", "other_columns"),
+                *("source", "other_columns", "contact_key"),
             )
         },
         status=PROCESSING,

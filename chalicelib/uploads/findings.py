@@ -190,8 +190,9 @@ def _of_kind(found: Finding, people: Mapping[PersonKey, Employee]) -> dict[str, 
 def _who(found: NewPerson | Change, people: Mapping[PersonKey, Employee]) -> dict[str, Any]:
     there = people.get(found.person)
     return {
-        # A person in no row of the file has row 0 (others_changed.py), an erased one too.
-        "row": found.row or None,
+        # Whose total changes without a row of the file has row 0 (others_changed.py). A person made
+        # by the file, and erased since, is shown with row 0, as ever.
+        "row": found.row if isinstance(found, NewPerson) else found.row or None,
         "employee_id": there.id if there else found.person,
         "person": shown(found.person),
         "employee_name": there.name if there else None,

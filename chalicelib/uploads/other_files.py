@@ -9,6 +9,7 @@ from chalicelib.tenancy.context import Context
 from chalicelib.uploads.arrival_order import Arrival
 from chalicelib.uploads.figures import Said, read_figures
 from chalicelib.uploads.records import WITHDRAWN, Upload, read_upload
+from chalicelib.uploads.withdrawal_progress import taken_back
 
 
 class Entry(NamedTuple):
@@ -22,7 +23,8 @@ class Entry(NamedTuple):
 class OtherFiles:
     """The files of an upload's period beside the upload's own. Each upload is read once.
 
-    An upload that is being withdrawn still counts: its own withdrawal takes it back.
+    An upload that is being withdrawn still counts, because its own withdrawal takes it back. Of
+    people whom that has passed it does not: broken off, it goes on behind them.
     """
 
     def __init__(self, context: Context, upload: Upload) -> None:
@@ -34,7 +36,9 @@ class OtherFiles:
         upload = self._upload
         found: dict[PersonKey, list[Entry]] = defaultdict(list)
         for upload_id, said in read_figures(self._context, upload.scheme, upload.period, shard):
-            if said.person in people and (other := self._of(upload_id)) is not None:
+            if said.person not in people or (other := self._of(upload_id)) is None:
+                continue
+            if not taken_back(other, shard, said.person):
                 arrival = (other.received_at or other.created_at, other.created_at)
                 found[said.person].append(Entry(arrival, other, said))
         for some in found.values():

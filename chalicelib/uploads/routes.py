@@ -118,7 +118,8 @@ def apply_upload(request: Request, upload_id: str) -> Answer:
         "errors and the stored file stay readable, and the same file counts when it is sent again. "
         "Refused (409 `not_finished`) while it is scored, (409 `nothing_to_withdraw`) for one that "
         "wrote nothing, (409 `period_locked`) after the lock, (409 `figures_not_kept`) in a period "
-        "with results from before the service kept what each file said."
+        "with results from before the service kept what each file said, (409 "
+        "`too_many_withdrawals`) beside 50 others of the period."
     ),
     body=WithdrawUploadBody,
     answer=UploadAnswer,

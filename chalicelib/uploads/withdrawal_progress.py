@@ -54,6 +54,14 @@ def whole(stored: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def taken_back(upload: Upload, shard: int, person: PersonKey) -> bool:
+    """Return whether a withdrawal of the upload that goes on has passed this person of a shard."""
+    state = upload.withdrawal
+    if upload.status != WITHDRAWING or state is None:
+        return False
+    return (shard, person) <= (int(state["shard"]), str(state["after"]))
+
+
 class Progress:
     """The stored progress of the withdrawal of an upload."""
 

@@ -9,10 +9,11 @@ from chalicelib.errors import Changed, Conflict
 from chalicelib.jobs import given_up
 from chalicelib.language import Text
 from chalicelib.periods.pilot_codes import pilot_of
-from chalicelib.periods.records import LOCKED, read_period
+from chalicelib.periods.records import LOCKED, PeriodRecord, read_period
 from chalicelib.schemes.compiled import in_effect
 from chalicelib.store.changes import actions_of, changed
 from chalicelib.tenancy.context import Context
+from chalicelib.uploads import open_withdrawals
 from chalicelib.uploads.continuation import hand_on
 from chalicelib.uploads.failed_uploads import as_shown
 from chalicelib.uploads.keys import key_of_upload
@@ -74,11 +75,11 @@ def withdraw(context: Context, upload_id: str, reason: str) -> Upload:
     """Ask for the withdrawal of an upload; return the upload. A worker does it.
 
     One that was given up goes on. Raises NotFound (404), and Conflict (409): ``not_finished``,
-    ``nothing_to_withdraw``, ``withdrawal_under_way``, ``already_withdrawn``, ``period_locked``
-    and ``figures_not_kept``.
+    ``nothing_to_withdraw``, ``withdrawal_under_way``, ``already_withdrawn``, ``period_locked``,
+    ``figures_not_kept`` and ``too_many_withdrawals``.
     """
     upload = existing(context, upload_id)
-    version = _checked(context, upload)
+    version, period = _checked(context, upload)
     former = upload.withdrawal if upload.status == WITHDRAWING else None
     by = context.principal.credential
     state = begun(context.time, by, reason, upload.status, version, former)
@@ -94,6 +95,7 @@ def withdraw(context: Context, upload_id: str, reason: str) -> Upload:
         (Path("revision") == upload.revision) & (Path("status") == upload.status),
         Changed,
     )
+    open_withdrawals.enter(context, period, upload.id)
     after = changed(upload, changes)
     said = {"reason": reason}
     record_change(
@@ -103,8 +105,9 @@ def withdraw(context: Context, upload_id: str, reason: str) -> Upload:
     return after
 
 
-def _checked(context: Context, upload: Upload) -> int:
-    """Return the version by which results are made again: the one in effect, or else the file's."""
+def _checked(context: Context, upload: Upload) -> tuple[int, PeriodRecord]:
+    """Return the version by which results are made again (the one in effect, or else the file's),
+    and the period."""
     shown = as_shown(upload, context.time).status
     gave_up = shown != upload.status and upload.started_at is not None
     if shown in WHY_NOT:
@@ -118,6 +121,6 @@ def _checked(context: Context, upload: Upload) -> int:
     if period is None or not period.figures_kept:
         raise Conflict("figures_not_kept", NOT_KEPT)
     if pilot_of(upload.scheme) is not None:
-        return upload.version
+        return upload.version, period
     now = in_effect(context.table, context.scope, upload.scheme, upload.period)
-    return upload.version if now is None else now.version
+    return (upload.version if now is None else now.version), period

@@ -28,7 +28,7 @@ class Uploads:
         hand_on(context.platform, context.scope.tenant, record.writer_work or "")
 
     def unfinished(self, context: Context, record: PeriodRecord, most: int) -> list[str]:
-        return running_files(context, record.scheme, record.period, most)
+        return running_files(context, record, most)
 
 
 writing_uploads: Writer = Uploads()

@@ -197,8 +197,9 @@ TOO_OLD = Text(
     "anew, without `sync`.",
 )
 VIEW_CHANGED = Text(
-    "取得此 sync 之后，您可查看的团队有变化，或列表中有人的个人信息被删除。"
-    "请不带 sync 重新读取整个列表。",
+    "取得此 sync 之后，您可查看的团队有变化，或列表中有人的个人信息被删除，"
+    "或有结果因文件撤回而不再存在。请不带 sync 重新读取整个列表。",
     "Since this sync token was made, the teams that you see have changed, or somebody in the list "
-    "was erased. List anew, without `sync`.",
+    "was erased, or a file was withdrawn that was all that a result had. List anew, without "
+    "`sync`.",
 )

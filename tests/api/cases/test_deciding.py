@@ -107,8 +107,12 @@ def test_a_period_waits_with_its_lock_until_its_results_follow(panel: Panel) -> 
     for how in ("publish", "lock"):
         path = f"/v1/periods/2026-10/{how}"
         panel.company.hr.post(path, {"scheme": "desk"}).problem(409, "cases_due")
+    board = "/v1/periods/2026-10/board?scheme=desk"
+    due = {"code": "cases_due", "count": 1, "accept": None}
+    assert due in panel.company.hr.get(board).ok()["obstacles"]
     panel.work()
     assert panel.case(case)["effect"]["status"] == "in_effect"
+    assert due not in panel.company.hr.get(board).ok()["obstacles"]
     settled(panel.company.hr, "lock", "2026-10", "desk").ok()
 
 

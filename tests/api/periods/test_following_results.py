@@ -6,6 +6,7 @@ from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.people.worker import Worker
 from tests.api.uploads.sending import Desk, csv_of
+from tests.api.uploads.test_withdrawal import withdrawn
 from tests.api.web.following import Follower
 from tests.api.world import World
 
@@ -101,6 +102,23 @@ def test_after_an_erasure_the_month_is_listed_anew(
     anew = Follower(acme.admin, CARDS, of_results=True)
     assert "1002 desk" not in anew.follow()
     anew.follow()
+
+
+@pytest.mark.parametrize("path", [CARDS, COEFFICIENTS])
+def test_after_a_file_is_taken_back_that_was_all_of_a_result_the_month_is_listed_anew(
+    october: Desk, acme: Company, clock: Clock, path: str
+) -> None:
+    wrong = october.send(csv_of("1004,Di,red,4000,100,88,100"))
+    copy = followed(acme, clock, path)
+    withdrawn(october, wrong)
+
+    told = acme.admin.get(path, query={"sync": str(copy.token)}).problem(410, "sync_view_changed")
+
+    assert "withdrawn" in told["detail"]
+    anew = Follower(acme.admin, path, of_results=True)
+    anew.follow()
+    assert "1004 desk" not in anew.copy
+    assert anew.follow() == []
 
 
 def test_a_token_of_another_month_or_list_is_400(october: Desk, acme: Company) -> None:

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.uploads import open_withdrawals
+from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.uploads.sending import IN_PARTS, Desk, chat_of, csv_of, published, qa_of
 from tests.api.world import World
@@ -66,3 +68,37 @@ def test_a_file_that_came_and_is_not_scored_is_named(parts: Desk) -> None:
 
     assert (found["running_uploads"], found["uploads"]) == (1, [announced["id"]])
     asked(parts, "lock", incomplete=2, running_uploads=1).ok()
+
+
+@pytest.mark.parametrize("what", ["publish", "lock"])
+def test_a_withdrawal_that_is_not_done_is_named_however_old_its_file_is(
+    parts: Desk, clock: Clock, what: str
+) -> None:
+    old = parts.send(csv_of("1001,Ann,red,4000,100,90,100"))
+    clock.advance(hours=50)
+    parts.caller.post(f"/v1/uploads/{old['id']}/withdraw", {"reason": "x"}).ok(202)
+
+    found = asked(parts, what, incomplete=2).problem(409, "uploads_running")
+    assert (found["running_uploads"], found["uploads"]) == (1, [old["id"]])
+    board = parts.caller.get("/v1/periods/2026-10/board?scheme=desk").ok()["obstacles"]
+    assert {"code": "uploads_running", "count": 1, "accept": "running_uploads"} in board
+
+    for message in parts.world.messages("uploads"):
+        parts.deliver_body(message)
+    asked(parts, what, incomplete=2).ok()
+
+
+def test_of_many_withdrawals_at_a_time_one_too_many_is_refused(
+    parts: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_withdrawals, "MOST", 1)
+    paths = [
+        f"/v1/uploads/{parts.send(csv_of('1001,Ann,red,4000,100,88,100'))['id']}/withdraw"
+        for _ in range(2)
+    ]
+    parts.caller.post(paths[0], {"reason": "x"}).ok(202)
+    parts.caller.post(paths[1], {"reason": "x"}).problem(409, "too_many_withdrawals")
+
+    for message in parts.world.messages("uploads"):
+        parts.deliver_body(message)
+    parts.caller.post(paths[1], {"reason": "x"}).ok(202)

@@ -112,6 +112,24 @@ def test_the_upload_may_name_the_key_itself(acme: Company, world: World) -> None
     assert len(found(desk, upload, "repeated_contact")) == 1
 
 
+def test_a_file_that_was_looked_at_is_applied_with_the_key_that_its_upload_named(
+    acme: Company, world: World
+) -> None:
+    published(acme, {**made(SCHEME, *COUNTED), "contacts": None})
+    desk = Desk(world, acme.hr, "acme")
+    content = contacts("1001,,1,30,Y", "1001,,1,30,Y")
+    looked = sent(desk, content, contact_key="ticket", dry_run=True)
+
+    desk.caller.post(f"/v1/uploads/{looked['id']}/apply", {}).ok(202)
+    for message in world.messages("uploads"):
+        desk.deliver_body(message)
+
+    upload = desk.caller.get(f"/v1/uploads/{looked['id']}").ok()
+    assert (upload["status"], upload["contact_key"]) == ("completed", "ticket")
+    once = desk.caller.get("/v1/employees/1001/scorecards/2026-10").ok()
+    assert once["lines"][0]["inputs"]["contacts"] == "1"
+
+
 def test_a_key_is_only_of_contacts_and_a_source_not_of_past_results(counting: Desk) -> None:
     body = {"scheme": "desk", "period": "2026-05", "filename": "a.csv"}
     for more, pointer, code in (

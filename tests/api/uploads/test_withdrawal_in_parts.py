@@ -78,6 +78,35 @@ def test_given_up_it_says_so_and_goes_on_when_it_is_asked_again(desk: Desk) -> N
     assert results(desk)["1001"][1] == "88.00"
 
 
+def test_a_file_comes_back_for_nobody_whom_its_own_broken_off_withdrawal_has_passed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(withdrawing, "SIZE", 1)
+    first = desk.send(csv_of(ANN, BOB))
+    second = desk.send(csv_of(BETTER, "1002,Bob,red,4000,100,90,100"))
+    asked(desk, first).ok(202)
+    (message,) = desk.world.messages("uploads")
+    chunk, done = withdrawing._Withdrawal._chunk, []
+
+    def only_one(self: Any, people: Any, *rest: Any) -> None:
+        if done:
+            raise RuntimeError
+        done.append(people)
+        chunk(self, people, *rest)
+
+    with mock.patch.object(withdrawing._Withdrawal, "_chunk", only_one):
+        deliver(desk.world, message, received=MOST_TRIES, queue="uploads")
+    for settling in desk.world.messages("uploads"):
+        desk.deliver_body(settling)
+
+    # 1001 is done without the first file; of 1002 it still says the figures, until it goes on.
+    withdrawn(desk, second)
+    assert results(desk) == {"1002": (3, "48.00", 1)}
+
+    withdrawn(desk, first)
+    assert results(desk) == {}
+
+
 def test_the_file_is_not_needed_nor_the_id_that_it_named(desk: Desk, acme: Company) -> None:
     desk.send(csv_of(ANN, BOB))
     second = desk.send(csv_of(BETTER))
