@@ -167,15 +167,22 @@ def test_cards_that_a_run_has_written_are_among_those_it_knows(context: Context)
     assert {name: head.team for name, head in heads.items()} == {"1001": "blue", "1002": "red"}
 
 
-def test_nothing_but_the_writer_makes_a_card_current() -> None:
-    users = {
+def users_of(name: str) -> set[str]:
+    """The modules that use a function by this name. An erasure, which puts a pseudonym into stored
+    revisions and makes no new one, is left out."""
+    return {
         path.relative_to(HOUSE).as_posix()
         for path in HOUSE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, (ast.Name, ast.Attribute))
-        and (node.id if isinstance(node, ast.Name) else node.attr)
-        in ("current_write", "superseded_write")
+        and (node.id if isinstance(node, ast.Name) else node.attr) == name
+        and "eras" not in path.name
     }
-    # An erasure puts a pseudonym into stored revisions, and makes no new one.
-    erasing = {user for user in users if "eras" in user}
-    assert users - erasing == {"results/write_cards.py"}
+
+
+def test_nothing_but_the_writer_makes_a_card_current() -> None:
+    assert users_of("current_write") == {"results/write_cards.py"}
+
+
+def test_a_revision_becomes_a_former_one_by_the_writer_or_where_a_result_goes() -> None:
+    assert users_of("superseded_write") == {"results/removing.py", "results/write_cards.py"}
