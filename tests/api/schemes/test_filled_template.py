@@ -49,8 +49,12 @@ def test_it_has_a_row_for_everybody_who_is_due_in_the_period(acme: Company) -> N
     assert len(acme.hr.get(PATH, query={"format": "csv"}).text.splitlines()) == 3
 
 
-def test_a_large_register_comes_in_parts(acme: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(roster, "MOST_ROWS", 2)
+@pytest.mark.parametrize("bound", ["MOST_ROWS", "MOST_READ"])
+def test_a_large_register_comes_in_parts(
+    acme: Company, monkeypatch: pytest.MonkeyPatch, bound: str
+) -> None:
+    """Each has a bounded number of rows, and reads a bounded number of people."""
+    monkeypatch.setattr(roster, bound, 2)
     published(acme)
     people(acme, *((f"E{n}", {"name": "N"}) for n in range(5)))
     found: list[list[str]] = []
