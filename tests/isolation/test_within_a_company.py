@@ -133,11 +133,14 @@ def test_a_page_that_read_its_most_goes_on_though_it_is_empty(
 ) -> None:
     """The bound holds work in one request; where the page stopped cannot be read in `next`."""
     monkeypatch.setattr(filtered_page, "MOST_READ", 51)
-    people = [{"id": f"{number:03d}", "team": "blue"} for number in range(60)]
-    acme.hr.post("/v1/employees/batch", {"employees": [*people, {"id": "z", "team": "red"}]}).ok()
-    first = acme.supervisor.get("/v1/employees").ok()
+    people: list[dict[str, Any]] = [{"id": f"{n:03d}", "team": "blue"} for n in range(60)]
+    gone = {"id": "z", "team": "red", "employments": [{"left_on": "2026-09-30"}]}
+    acme.hr.post("/v1/employees/batch", {"employees": [*people, gone]}).ok()
+    wanted = {"status": "left"}
+    first = acme.hr.get("/v1/employees", query=wanted).ok()
     assert first["items"] == []
-    assert ids(acme.supervisor.get("/v1/employees", query={"cursor": first["next"]}).ok()) == ["z"]
+    again = acme.hr.get("/v1/employees", query={**wanted, "cursor": first["next"]}).ok()
+    assert ids(again) == ["z"]
 
 
 def ids(page: Any) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 READING = ROOT / "chalicelib" / "reading"
 PAGE = ROOT / "docs" / "upload-files.md"
-SPEAKERS = {"rejected", "fault", "CellError"}
+SPEAKERS = {"rejected", "fault", "CellError", "_error"}
 
 
 def codes_in_source() -> set[str]:
@@ -17,14 +17,18 @@ def codes_in_source() -> set[str]:
     }
 
 
+def _called(function: ast.expr) -> str | None:
+    """Return the name of a function, or of a method of the object itself."""
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else None
+
+
 def _codes(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id in SPEAKERS
-        ):
-            code = node.args[1 if node.func.id == "CellError" else 0]
+        called = _called(node.func) if isinstance(node, ast.Call) else None
+        if isinstance(node, ast.Call) and called in SPEAKERS:
+            code = node.args[1 if called == "CellError" else 0]
             if isinstance(code, ast.Constant):
                 yield str(code.value)
         # The codes of foreign packages stand in a table beside their part's name.
