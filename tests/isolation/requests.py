@@ -71,6 +71,7 @@ PLAIN = frozenset(
         *("request_shares", "person_percent", "key_percent", "bulk_percent"),
         *("confirm", "files", "accept_mixed_versions", "accept", "outdated"),
         *("several_results", "register_changed", "imported", "incomplete", "running_uploads"),
+        *("missing", "contact_key"),
         *(
             "unknown_employees",
             "employee_key",
