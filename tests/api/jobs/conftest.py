@@ -1,6 +1,7 @@
 """Fixtures of the tests of background work."""
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from tests.api.client import Api
 from tests.api.company import Company
@@ -19,7 +20,16 @@ def house(acme: Company, operator: Api, world: World) -> House:
     return House(desk, acme, operator)
 
 
-@pytest.fixture(params=CASES, ids=lambda case: case.kind)
+#: A kind of each queue's workers and of each way to end; the others end as these do.
+QUICK = ("apply_case", "delete_tenant", "run_export", "score_upload")
+
+
+def _kind(case: Case) -> ParameterSet:
+    """A kind of work. All of them are tried by `make test-long`."""
+    return pytest.param(case, id=case.kind, marks=() if case.kind in QUICK else pytest.mark.long)
+
+
+@pytest.fixture(params=map(_kind, CASES))
 def case(request: pytest.FixtureRequest) -> Case:
     found: Case = request.param
     return found

@@ -15,6 +15,9 @@ from tests.api.settled_month import settled
 from tests.api.uploads.sending import Desk, csv_of
 from tests.api.world import World
 
+#: Erasures of one id are in test_erasure.py, which `make test` runs.
+pytestmark = pytest.mark.long
+
 GOOD, BAD = "{},{},red,4000,100,88,100", "{},{},red,x,100,88,100"
 
 

@@ -21,6 +21,8 @@ from tests.api.world import BUCKET, World
 from tests.faults.killing import Killed, killed_at
 from tests.profiles import choose
 
+pytestmark = pytest.mark.long
+
 SEPTEMBER = {"scheme": "desk", "period": "2026-09"}
 #: The first row has no id that can be read.
 NAMELESS = csv_of(",Bob Secret,red,4000,100,88,100", "1001,Ann,red,4000,100,88,100")

@@ -103,6 +103,7 @@ def test_of_a_company_that_had_everything_only_the_operators_log_and_bill_are_le
     assert [name for name in world.objects() if "globex" in name] == []
 
 
+@pytest.mark.long
 def test_another_company_may_have_its_provider_and_its_tokens_open_nothing(
     api: Api,
     acme: Company,
@@ -122,6 +123,7 @@ def test_another_company_may_have_its_provider_and_its_tokens_open_nothing(
     assert api.as_(provider.token()).get("/v1/tenant").ok()["id"] == "acme"
 
 
+@pytest.mark.long
 def test_nobody_else_notices(
     suspended: Api, acme: Company, world: World, worker: Worker, clock: Clock
 ) -> None:
@@ -133,6 +135,7 @@ def test_nobody_else_notices(
     assert (of(world, "acme"), versions(world, "acme")) == before
 
 
+@pytest.mark.long
 def test_until_everything_begun_has_ended_what_others_are_found_by_stays(
     suspended: Api, world: World, worker: Worker, clock: Clock
 ) -> None:
@@ -177,6 +180,7 @@ def test_a_company_that_never_was_cannot_be_deleted(operator: Api) -> None:
     operator.post("/v1/tenants/No%20One/delete", {"confirm": "No One"}).problem(404)
 
 
+@pytest.mark.long
 def test_asking_again_changes_nothing(
     suspended: Api, world: World, worker: Worker, clock: Clock
 ) -> None:
@@ -199,6 +203,7 @@ def test_a_deleted_companys_id_is_never_given_again(
     assert of(world, "globex") == []
 
 
+@pytest.mark.long
 def test_a_deleted_company_cannot_be_woken(suspended: Api, worker: Worker, clock: Clock) -> None:
     suspended.post(PATH, CONFIRMED).ok(202)
     wake = {"status": "active"}
@@ -217,6 +222,7 @@ def test_the_register_keeps_the_id_and_not_the_name(
     assert found["deleted_at"] == "2026-11-05T09:16:00.000Z"
 
 
+@pytest.mark.long
 def test_those_that_others_are_found_by_go_last(
     everything: Things,
     operator: Api,
