@@ -16,7 +16,7 @@ from chalicelib.cases.in_force import (
     InForce,
     entry_of,
     in_force_write,
-    read_in_force,
+    standing_of,
 )
 from chalicelib.cases.records import CONFIRMED, DECLINED, REVOKED, Case
 from chalicelib.cases.service import put_changed, refuse_ended, signed
@@ -27,7 +27,7 @@ from chalicelib.language import Text
 from chalicelib.people.today import today
 from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.keys import key_of_period
-from chalicelib.periods.records import LOCKED, read_period
+from chalicelib.periods.records import not_locked, read_period
 from chalicelib.scoring.recorded_cases import VETO
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import read_tenant
@@ -56,7 +56,7 @@ def confirm(context: Context, case_id: str, expected: Expected) -> Decided:
     _refuse_own(context, before)
     _refuse_alone(context, before)
     _refuse_unheard(context, before)
-    standing = read_in_force(context, before.period, before.scheme, before.person)
+    standing = standing_of(context, before)
     if len(standing.entries) >= MOST:
         raise Conflict("too_many_cases", TOO_MANY)
     after = _decided(context, before, CONFIRMED, None)
@@ -91,7 +91,7 @@ def revoke(context: Context, case_id: str, reason: str, expected: Expected) -> D
         return _again(context, before)
     check_transition(before.status, REVOKED)
     _refuse_own(context, before)
-    standing = read_in_force(context, before.period, before.scheme, before.person)
+    standing = standing_of(context, before)
     entries = tuple(one for one in standing.entries if one["id"] != before.id)
     after = _decided(context, before, REVOKED, reason)
     _in_effect(context, before, after, standing, replace(standing, entries=entries))
@@ -130,7 +130,6 @@ def _in_effect(
     context.unit.put(*in_force_write(context, after.period, after.scheme, told), same, Changed)
     due = Path("cases_due")
     counted = [] if standing.due_since is not None else [due.set((due | 0) + 1)]
-    state = Path("state")
     context.unit.update(
         key_of_period(context.scope, after.period, after.scheme),
         [
@@ -139,7 +138,7 @@ def _in_effect(
             Path("cases").set(True),
             *counted,
         ],
-        state.does_not_exist() | (state != LOCKED),
+        not_locked(),
         PeriodLocked,
     )
     queue.send(context, after)
@@ -147,7 +146,7 @@ def _in_effect(
 
 def _again(context: Context, case: Case) -> Decided:
     """Ask for the effect of a decided case once more, if it has not come."""
-    standing = read_in_force(context, case.period, case.scheme, case.person)
+    standing = standing_of(context, case)
     if standing.due_since is not None:
         queue.send(context, case)
     return Decided(case)

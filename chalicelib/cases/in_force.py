@@ -75,6 +75,11 @@ def read_in_force(context: Context, period: str, scheme: str, person: PersonKey)
     return InForce(person) if item is None else from_item(InForce, item)
 
 
+def standing_of(context: Context, case: Case) -> InForce:
+    """Return what is in force for the person of a case, in its period."""
+    return read_in_force(context, case.period, case.scheme, case.person)
+
+
 def read_all_in_force(
     context: Context, places: Iterable[tuple[str, str, PersonKey]]
 ) -> dict[tuple[str, str, PersonKey], InForce]:

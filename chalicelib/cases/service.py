@@ -20,7 +20,7 @@ from chalicelib.periods.errors import PeriodLocked, only_imported
 from chalicelib.periods.records import LOCKED, PeriodRecord, read_period
 from chalicelib.scorecards.belonging import Belongings
 from chalicelib.scorecards.case_ids import new_case_id
-from chalicelib.scorecards.records import Scorecard, read_cards
+from chalicelib.scorecards.records import read_card
 from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
 
@@ -37,7 +37,7 @@ def propose(context: Context, wanted: Mapping[str, Any]) -> Case:
     scheme, period = wanted["scheme"], wanted["period"]
     refuse_ended(read_period(context.table, context.scope, period, scheme))
     employee = _employee(context, wanted["employee_id"])
-    card = _card(context, scheme, period, employee)
+    card = read_card(context, scheme, period, employee.key)
     team = card.team if card is not None else _team(context, scheme, period, employee)
     if not context.principal.oversees(team):
         raise _unknown()
@@ -158,11 +158,8 @@ def _about(wanted: Mapping[str, Any]) -> dict[str, Any]:
 
 def _check_changed(context: Context, case: Case) -> None:
     """Check what a changed case is about, against the version that scores it now."""
-    shards = context.principal.shards
-    cards = read_cards(
-        context.table, context.scope, case.scheme, case.period, [case.person], shards
-    )
-    version = version_for(context, case.scheme, case.period, cards.get(case.person))
+    card = read_card(context, case.scheme, case.period, case.person)
+    version = version_for(context, case.scheme, case.period, card)
     check_subject(
         version.scheme, {"kind": case.kind, **{name: getattr(case, name) for name in NAMES}}
     )
@@ -199,12 +196,6 @@ def _employee(context: Context, employee_id: str) -> Employee:
     if there.person is None or there.use not in (Use.HELD, Use.DELETED):
         raise _unknown()
     return there.person
-
-
-def _card(context: Context, scheme: str, period: str, employee: Employee) -> Scorecard | None:
-    shards = context.principal.shards
-    found = read_cards(context.table, context.scope, scheme, period, [employee.key], shards)
-    return found.get(employee.key)
 
 
 def _team(context: Context, scheme: str, period: str, employee: Employee) -> str | None:

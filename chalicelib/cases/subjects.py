@@ -1,6 +1,6 @@
 """What a case is about, checked against the version that scores the person's period."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from chalicelib.errors import Fault, Invalid, invalid_value
@@ -69,26 +69,26 @@ def check_subject(scheme: Scheme, about: Mapping[str, Any]) -> None:
 
 def _veto(scheme: Scheme, about: Mapping[str, Any]) -> list[Fault]:
     codes = [veto.code for veto in scheme.vetoes]
-    if about.get("code") in codes:
-        return []
-    known_zh, known_en = "、".join(codes) or "无", ", ".join(codes) or "none"
-    words = Text(
-        f"请填写方案中的否决项；可用：{known_zh}。",
-        f"Name a veto of the scheme; it has: {known_en}.",
-    )
-    return [Fault("/code", "unknown_veto", words)]
+    zh, en = "请填写方案中的否决项", "Name a veto of the scheme"
+    return _code(about, codes, "unknown_veto", zh, en)
 
 
 def _points(scheme: Scheme, about: Mapping[str, Any]) -> list[Fault]:
     codes = [one.code for one in extras_of_kind(scheme, about["kind"])]
+    zh = "请填写方案中按例计分的加减分项"
+    en = "Name an extra of the scheme that has points for each case"
+    return _code(about, codes, "unknown_extra", zh, en)
+
+
+def _code(
+    about: Mapping[str, Any], codes: Sequence[str], fault: str, zh: str, en: str
+) -> list[Fault]:
+    """Return the fault of a code that is none of these, which are named; nothing of one of them."""
     if about.get("code") in codes:
         return []
     known_zh, known_en = "、".join(codes) or "无", ", ".join(codes) or "none"
-    words = Text(
-        f"请填写方案中按例计分的加减分项；可用：{known_zh}。",
-        f"Name an extra of the scheme that has points for each case; it has: {known_en}.",
-    )
-    return [Fault("/code", "unknown_extra", words)]
+    words = Text(f"{zh}；可用：{known_zh}。", f"{en}; it has: {known_en}.")
+    return [Fault("/code", fault, words)]
 
 
 def _exemption(scheme: Scheme, about: Mapping[str, Any]) -> list[Fault]:

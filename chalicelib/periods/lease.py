@@ -22,7 +22,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.periods.errors import PeriodBusy, PeriodLocked
 from chalicelib.periods.keys import key_of_lease, key_of_period
-from chalicelib.periods.records import LOCKED, PeriodRecord, read_period
+from chalicelib.periods.records import LOCKED, PeriodRecord, not_locked, read_period
 from chalicelib.store.records import from_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
@@ -102,7 +102,7 @@ def take(
     ``work`` is the id of the work that the run is part of. ``only_own``: an expired lease of other
     work is left to it, and the period counts as busy. (A lease of an older version names no work.)
     """
-    writer, writer_until, state = Path("writer"), Path("writer_until"), Path("state")
+    writer, writer_until = Path("writer"), Path("writer_until")
     expired = writer_until < timestamp(context.platform.clock())
     if only_own:
         holder = Path("writer_work")
@@ -126,7 +126,7 @@ def take(
         before = context.table.update(
             key_of_period(context.scope, period, scheme),
             [*map(_set, mine, mine.values()), began, unsettled.set(unsettled | claim)],
-            (state.does_not_exist() | (state != LOCKED)) & free,
+            not_locked() & free,
             before=True,
         )
     except ConditionFailed:

@@ -135,6 +135,20 @@ class PeriodRecord:
         return IMPORTED if self.only_imported else self.state
 
 
+def not_locked() -> Condition:
+    """Return the condition, on a period's item, that it is not locked; it may not be there."""
+    state = Path("state")
+    found: Condition = state.does_not_exist() | (state != LOCKED)
+    return found
+
+
+def same_revision(record: PeriodRecord) -> Condition:
+    """Return the condition that the period is at the revision of this record of it."""
+    revision = Path("revision")
+    found: Condition = revision.does_not_exist() | (revision == record.revision)
+    return found
+
+
 def same_withdrawals(record: PeriodRecord) -> Condition:
     """Return the condition that the period names the withdrawals that this record of it names."""
     named = Path("withdrawing")

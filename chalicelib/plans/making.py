@@ -13,7 +13,7 @@ from chalicelib.plans.ids import random_id
 from chalicelib.plans.records import DRAFT, PERSON, Plan
 from chalicelib.plans.shortfalls import shortfall_of
 from chalicelib.schemes.compiled import ReadyScheme, existing
-from chalicelib.scorecards.records import Scorecard, read_cards
+from chalicelib.scorecards.records import Scorecard, read_card
 from chalicelib.tenancy.context import Context
 
 
@@ -49,15 +49,7 @@ def new_plan(context: Context, wanted: Mapping[str, Any]) -> Plan:
 def _card(context: Context, wanted: Mapping[str, Any]) -> Scorecard:
     """Return the result that the plan follows from. Raises Invalid when the caller sees none."""
     person = person_in_path(context, wanted["employee_id"])
-    cards = read_cards(
-        context.table,
-        context.scope,
-        wanted["scheme"],
-        wanted["period"],
-        [person],
-        context.principal.shards,
-    )
-    card = cards.get(person)
+    card = read_card(context, wanted["scheme"], wanted["period"], person)
     if card is None or card.void is not None or not context.principal.oversees(card.team):
         raise invalid_value(
             "/employee_id",

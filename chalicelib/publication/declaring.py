@@ -17,7 +17,7 @@ from chalicelib.results import queue
 from chalicelib.results.declared_final import about_a_person
 from chalicelib.results.failed_rescorings import as_shown
 from chalicelib.schemes.compiled import ReadyScheme
-from chalicelib.scorecards.records import read_cards
+from chalicelib.scorecards.records import read_card
 from chalicelib.store.identifiers import new_id
 from chalicelib.tenancy.context import Context
 
@@ -73,10 +73,7 @@ def declaration(
             asked["final"] = {"sources": [source]}
         return asked, {"final": {**(record.final or {}), source: said}}
     person = person_at(place(context, employee_id))
-    shards = context.principal.shards
-    found = read_cards(
-        context.table, context.scope, record.scheme, record.period, [person], shards
-    ).get(person)
+    found = read_card(context, record.scheme, record.period, person)
     awaiting = () if found is None else found.awaiting or ()
     sources = [one for one in awaiting if source in (None, one)]
     sources = [one for one in sources if one not in version.compiled.required_sources]

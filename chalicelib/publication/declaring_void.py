@@ -16,7 +16,7 @@ from chalicelib.publication.declaring import refuse_under_way
 from chalicelib.results import queue, voiding
 from chalicelib.schemes.compiled import in_effect
 from chalicelib.scorecards.absent import no_card
-from chalicelib.scorecards.records import Scorecard, read_cards
+from chalicelib.scorecards.records import Scorecard, read_card
 from chalicelib.store.identifiers import new_id
 from chalicelib.tenancy.context import Context
 
@@ -64,10 +64,7 @@ def declaration(
 
 def _card(context: Context, record: PeriodRecord, employee_id: str) -> Scorecard:
     person = person_at(place(context, employee_id))
-    shards = context.principal.shards
-    found = read_cards(
-        context.table, context.scope, record.scheme, record.period, [person], shards
-    ).get(person)
+    found = read_card(context, record.scheme, record.period, person)
     if found is None:
         raise no_card(context, person, record.period)
     return found

@@ -17,8 +17,10 @@ from chalicelib.periods.records import (
     LOCKED,
     PUBLISHED,
     PeriodRecord,
+    not_locked,
     period_of,
     read_period,
+    same_revision,
     same_withdrawals,
     with_results,
 )
@@ -293,9 +295,7 @@ def _update(
     also when a run holds the period, or when the results were settled anew or others of them are
     outdated. ``audited`` are further members of the audit event.
     """
-    state, revision = Path("state"), Path("revision")
-    condition = state.does_not_exist() | (state != LOCKED)
-    condition &= revision.does_not_exist() | (revision == before.revision)
+    condition = not_locked() & same_revision(before)
     if not while_held:
         condition &= Path("writer").does_not_exist() & (Path("settled_at") == before.settled_at)
         condition &= outdated_results.unchanged(before) & none_due()

@@ -11,7 +11,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.audit.work_ends import end_work
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import Lease
-from chalicelib.periods.records import read_period
+from chalicelib.periods.records import read_period, same_revision
 from chalicelib.results.leased_run import TakenOver
 from chalicelib.results.queue import OPEN, Rescore
 from chalicelib.tenancy.context import Context
@@ -57,12 +57,11 @@ def end_rescoring(
         if held is None and record.revision == tried:
             return  # The revision was not what refused the last write.
         tried = record.revision
-        same = Path("revision").does_not_exist() | (Path("revision") == record.revision)
         ended = end_work(
             context,
             key,
             changes,
-            expected & same,
+            expected & same_revision(record),
             "periods.rescored",
             f"periods/{asked.period}/{asked.scheme}",
             state,

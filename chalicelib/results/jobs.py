@@ -9,7 +9,14 @@ from chalicelib.cases import queue as cases
 from chalicelib.jobs import queues
 from chalicelib.jobs.kinds import UPLOADS, Kind, Message, Next
 from chalicelib.periods import records
-from chalicelib.results import abandoned, applying_cases, failed_rescorings, queue, rescoring
+from chalicelib.results import (
+    abandoned,
+    applying_cases,
+    ended_cases,
+    failed_rescorings,
+    queue,
+    rescoring,
+)
 from chalicelib.tenancy import leaving
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.current_tenant import acting_as_operator
@@ -64,7 +71,7 @@ def _apply(
 
 
 def _case_given_up(context: Context, message: Message, at: str | None) -> None:
-    applying_cases.note_given_up(context, cases.asked_by(message), at)
+    ended_cases.note_given_up(context, cases.asked_by(message), at)
 
 
 APPLY_CASE = Kind(cases.KIND, UPLOADS, "cases", _decided, _apply, _case_given_up)

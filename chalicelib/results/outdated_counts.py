@@ -14,7 +14,7 @@ from chalicelib.audit.records import event_write
 from chalicelib.periods import directory
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.ordered_tables import Part
-from chalicelib.periods.records import PeriodRecord
+from chalicelib.periods.records import PeriodRecord, same_revision
 from chalicelib.results.outdated_marks import NO_MARKS, Marks, forget, part_of
 from chalicelib.scorecards.records import PREVIOUS
 from chalicelib.store.identifiers import new_id
@@ -81,9 +81,8 @@ def _committed(
         else:
             unit.check(other, condition)
     if differs:
-        revision = Path("revision")
-        same &= revision.does_not_exist() | (revision == record.revision)
-        actions.append(revision.set(record.revision + 1))
+        same &= same_revision(record)
+        actions.append(Path("revision").set(record.revision + 1))
         state = "outdated" if number else "current"
         unit.put(
             *event_write(

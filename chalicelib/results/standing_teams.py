@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
+from chalicelib.results.team_means import StandingValues, TeamSums
+from chalicelib.scorecards.period_cards import valued_cards
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.teams.canonical import TeamTexts, canonical
 from chalicelib.tenancy.context import Context
@@ -28,6 +30,17 @@ def in_teams(texts: TeamTexts, cards: Iterable[Scorecard]) -> Iterator[Scorecard
         for card in some:
             text = texts.text(card.team)
             yield card if text == card.team else replace(card, team=text)
+
+
+def standing_sums(
+    context: Context, texts: TeamTexts, values: StandingValues, scheme: str, period: str
+) -> TeamSums:
+    """Return the sums of the values of all results of a period, in the teams that they belong to
+    now."""
+    sums = TeamSums()
+    for card in in_teams(texts, valued_cards(context, scheme, period)):
+        sums.add(card.team, values.of(card))
+    return sums
 
 
 def names_now(context: Context, teams: Iterable[str]) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Protocol
 
-from chalicelib.cases.in_force import read_in_force
+from chalicelib.cases.in_force import standing_of
 from chalicelib.cases.queue import send as ask_for_effect
 from chalicelib.cases.records import read_case
 from chalicelib.jobs import given_up
@@ -17,7 +17,7 @@ from chalicelib.periods.records import PeriodRecord
 from chalicelib.results.queue import OPEN, Rescore, send
 from chalicelib.scorecards.case_ids import PREFIX
 from chalicelib.scorecards.erasure import LEASED_FOR
-from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.context import Context
 
 
 class State(Enum):
@@ -57,8 +57,7 @@ class Rescorings:
     def state(self, context: Context, record: PeriodRecord) -> State:
         found = record.rescoring or {}
         if found.get("status") in OPEN:
-            now = timestamp(context.platform.clock())
-            over = given_up.since(found.get("gave_up_at"), now) is not None
+            over = given_up.is_over(context, found.get("gave_up_at"))
             return State.BROKEN_OFF if over else State.OPEN
         return State.ENDED if found.get("id") == record.writer_work else State.BROKEN_OFF
 
@@ -96,11 +95,10 @@ class AppliedCases:
         case = read_case(context, record.writer_work or "")
         if case is None:
             return State.BROKEN_OFF
-        standing = read_in_force(context, case.period, case.scheme, case.person)
+        standing = standing_of(context, case)
         if standing.due_since is None:
             return State.ENDED
-        now = timestamp(context.platform.clock())
-        over = given_up.since(standing.gave_up_at, now) is not None
+        over = given_up.is_over(context, standing.gave_up_at)
         return State.BROKEN_OFF if over else State.OPEN
 
     def resume(self, context: Context, record: PeriodRecord) -> None:

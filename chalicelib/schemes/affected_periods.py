@@ -6,12 +6,10 @@ its results until somebody requests ``POST /v1/periods/{p}/rescore``.
 
 from collections.abc import Iterator, Sequence
 
-from pynamodb.expressions.operand import Path
-
 from chalicelib.errors import Conflict, ServiceError
 from chalicelib.language import Text
 from chalicelib.periods.keys import key_of_period, partition_of_periods
-from chalicelib.periods.records import LOCKED
+from chalicelib.periods.records import LOCKED, not_locked
 from chalicelib.schemes.calendar import Effect, periods_changing_version
 from chalicelib.store.keys import parts_of
 from chalicelib.tenancy.context import Context
@@ -35,10 +33,9 @@ def check_change(
     if locked:
         raise _locked(locked)
     for period in changed[:MOST_CHECKED]:
-        state = Path("state")
         context.unit.check(
             key_of_period(context.scope, period, code),
-            state.does_not_exist() | (state != LOCKED),
+            not_locked(),
             lambda period=period: _locked([period]),  # type: ignore[misc]
         )
     return [period for period in changed if states[period]]

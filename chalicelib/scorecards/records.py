@@ -184,6 +184,12 @@ def read_cards(
     return {card.person: card for card in cards}
 
 
+def read_card(context: Context, scheme: str, period: str, person: PersonKey) -> Scorecard | None:
+    """Return the current card of a person; None without one."""
+    shards = context.principal.shards
+    return read_cards(context.table, context.scope, scheme, period, [person], shards).get(person)
+
+
 def card_of(key: Key, item: Mapping[str, Any]) -> Scorecard:
     """Return the card that an item holds. Scheme and period come from the key ``key``."""
     _, _, scheme, period, _ = parts_of(key.pk)

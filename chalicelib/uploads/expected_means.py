@@ -12,10 +12,9 @@ from itertools import islice
 
 from chalicelib.person_keys import PersonKey
 from chalicelib.results.scorer import Means
-from chalicelib.results.standing_teams import in_teams
+from chalicelib.results.standing_teams import standing_sums
 from chalicelib.results.stored_inputs import StoredInputs
 from chalicelib.results.team_means import StandingValues, TeamSums
-from chalicelib.scorecards.period_cards import valued_cards
 from chalicelib.scoring.needs import needs_team_means
 from chalicelib.uploads import chunk
 from chalicelib.uploads.people_in_file import people_left
@@ -32,12 +31,11 @@ def expected_means(job: chunk.Job, file: Opened, counted: set[PersonKey]) -> Mea
     version, upload, context = job.scorer.version, job.upload, job.context
     if not needs_team_means(version.scheme):
         return {}
-    sums = TeamSums()
     values = StandingValues(version, StoredInputs(context, upload.scheme, version))
-    if not job.cards.none_stands:
-        standing = valued_cards(context, upload.scheme, upload.period)
-        for card in in_teams(job.texts, standing):
-            sums.add(card.team, values.of(card))
+    if job.cards.none_stands:
+        sums = TeamSums()
+    else:
+        sums = standing_sums(context, job.texts, values, upload.scheme, upload.period)
     ahead = replace(job, people=job.people.apart(), nearest=None)
     people = people_left(upload, version, file)
     while batch := list(islice(people, chunk.SIZE)):

@@ -12,7 +12,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.errors import Changed, Conflict
 from chalicelib.language import Text
 from chalicelib.periods.keys import key_of_period
-from chalicelib.periods.records import LOCKED, PeriodRecord, same_withdrawals
+from chalicelib.periods.records import PeriodRecord, not_locked, same_withdrawals
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads.keys import key_of_upload
 from chalicelib.uploads.records import WITHDRAWING
@@ -43,10 +43,9 @@ def enter(context: Context, record: PeriodRecord, upload_id: str) -> None:
     others = [one for one in under_way(context, record) if one != upload_id]
     if len(others) >= MOST:
         raise Conflict("too_many_withdrawals", TOO_MANY)
-    state = Path("state")
     context.unit.update(
         key_of_period(context.scope, record.period, record.scheme),
         [Path("withdrawing").set([*others, upload_id])],
-        same_withdrawals(record) & (state.does_not_exist() | (state != LOCKED)),
+        same_withdrawals(record) & not_locked(),
         Changed,
     )

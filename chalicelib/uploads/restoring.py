@@ -16,12 +16,11 @@ from chalicelib.results.decisions import decisions_of
 from chalicelib.results.importing import importer
 from chalicelib.results.layers import Layer
 from chalicelib.results.scorer import Means, Origin, Previous, Scorer
-from chalicelib.results.standing_teams import in_teams
+from chalicelib.results.standing_teams import in_teams, standing_sums
 from chalicelib.results.stored_inputs import StoredInputs
-from chalicelib.results.team_means import StandingValues, TeamSums
+from chalicelib.results.team_means import StandingValues
 from chalicelib.schemes.compiled import ReadyScheme, existing
 from chalicelib.scorecards.belonging import Belongings
-from chalicelib.scorecards.period_cards import valued_cards
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import RowFault
 from chalicelib.scoring.needs import needs_team_means
@@ -186,12 +185,9 @@ class Restorer:
         """Return the means of the teams before the withdrawal; the pass after it mends them."""
         if not needs_team_means(version.scheme):
             return {}
-        sums = TeamSums()
-        values = StandingValues(version, StoredInputs(self._context, self._scheme, version))
-        cards = valued_cards(self._context, self._scheme, self._period)
-        for card in in_teams(self._texts, cards):
-            sums.add(card.team, values.of(card))
-        return sums.means()
+        context, scheme = self._context, self._scheme
+        values = StandingValues(version, StoredInputs(context, scheme, version))
+        return standing_sums(context, self._texts, values, scheme, self._period).means()
 
 
 def _named(card: Scorecard) -> tuple[str | None, str | None]:

@@ -18,8 +18,7 @@ from chalicelib.people.records import DELETED, Employee, read_people
 from chalicelib.people.service import emptied
 from chalicelib.people.writing import DELETE, Draft, Writer
 from chalicelib.person_keys import PersonKey
-from chalicelib.scorecards.keys import CURRENT, index_of_employee_scorecards
-from chalicelib.store.keys import parts_of
+from chalicelib.scorecards.visibility import places
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.uploads.records import Upload
@@ -59,11 +58,8 @@ def _named_elsewhere(context: Context, upload: Upload, person: PersonKey) -> boo
     """Return whether the person has a result of another period or scheme, or a recorded case."""
     if context.table.keys_of_employee(index_of_employee_cases(context.scope, person)):
         return True
-    own = (upload.scheme, upload.period)
-    partition = index_of_employee_scorecards(context.scope, person)
-    keys = context.table.keys_of_employee(partition)
-    places = (parts_of(key.pk) for key in keys if key.sk.startswith(CURRENT))
-    return any((scheme, period) != own for _, _, scheme, period, _ in places)
+    own = (upload.period, upload.scheme)
+    return any(place != own for place in places(context, person))
 
 
 def _removed(context: Context, upload: Upload, there: Employee) -> bool:

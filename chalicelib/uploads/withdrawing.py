@@ -10,10 +10,9 @@ Cards that are done do not name the upload any more, so a repeated chunk leaves 
 a chunk are stored before it is written, because a repeated one could not count it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
-from typing import TypeVar
 
 from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.lease import Lease
@@ -41,8 +40,6 @@ from chalicelib.uploads.withdrawal_progress import Progress
 
 #: People whose results are made and written at a time, and of whom the files are read together.
 SIZE, TOGETHER = 500, 2_000
-
-T = TypeVar("T")
 
 
 def run(context: Context, upload: Upload, inherited: str | None, deadline: datetime) -> Next:
@@ -100,7 +97,8 @@ class _Withdrawal:
         named = iter(sorted({one.person for _, one in said if one.person > after}))
         while some := list(islice(named, TOGETHER)):
             entries = self.others.entries(shard, frozenset(some))
-            for people in _batches(some, SIZE):
+            for start in range(0, len(some), SIZE):
+                people = some[start : start + SIZE]
                 self._in_time(deadline)
                 self._chunk(people, entries, restorer)
                 self.progress.advance(shard, people[-1])
@@ -142,8 +140,3 @@ class _Withdrawal:
         self.presence.check()
         if self.context.platform.clock() > deadline:
             raise OutOfTime
-
-
-def _batches(found: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    for start in range(0, len(found), size):
-        yield found[start : start + size]

@@ -3,7 +3,7 @@
 from chalicelib.jobs import given_up
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.results.writers import State, Writer
-from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.context import Context
 from chalicelib.uploads.continuation import hand_on
 from chalicelib.uploads.records import FINAL, read_upload
 from chalicelib.uploads.running_files import running_files
@@ -20,8 +20,7 @@ class Uploads:
             return State.BROKEN_OFF
         if upload.status in FINAL:
             return State.ENDED
-        now = timestamp(context.platform.clock())
-        over = given_up.since(upload.gave_up_at, now) is not None
+        over = given_up.is_over(context, upload.gave_up_at)
         return State.BROKEN_OFF if over else State.OPEN
 
     def resume(self, context: Context, record: PeriodRecord) -> None:

@@ -77,10 +77,12 @@ def _see_rescoring(house: House, path: str) -> Shown:
 
 
 def _ask_case(house: House) -> tuple[str, None]:
+    """A case of September, whose result is waited for: October can be locked beside it."""
+    house.desk.send(MONTH, period="2026-09")
     house.admin.patch("/v1/tenant", {"four_eyes": False}, if_match="*").ok()
     head = house.company.with_role("admin", employee_id="1001")
     about = {"employee_id": "1002", "indicator": "answer_time", "treatment": "full"}
-    body = {"kind": "exemption", "scheme": "desk", "period": "2026-10", "reason": "x", **about}
+    body = {"kind": "exemption", "scheme": "desk", "period": "2026-09", "reason": "x", **about}
     path = f"/v1/cases/{head.post('/v1/cases', body).ok(201)['id']}"
     head.post(f"{path}/confirm", None, if_match="*").ok()
     return path, None
