@@ -7,8 +7,8 @@ merged to replaced: seconds of the clock from the POST of the file to the comple
 processor seconds (all processes of both sides), and the read and write units of the runs, as
 their log lines count them. A merge may cost at most 1.3 times a file that replaces.
 
-Bounded: the given sizes; for each one file of new people, then ``ROUNDS`` times one whole file and
-one of a source.
+Bounded: the given sizes; for each one file of new people, then ``--rounds`` times (2) one whole
+file and one of a source.
 """
 
 import argparse
@@ -23,8 +23,6 @@ from benchmarks.month import lines_of
 from benchmarks.upload_sheet import in_two_parts, part_of, sheet
 
 SOURCES = ("chat", "quality")
-#: How often the two kinds of files take turns.
-ROUNDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +38,12 @@ class Cost:
         return Cost(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(Cost)))
 
 
-def costs(service: Service, agents: int) -> Iterator[tuple[str, Cost]]:
-    """Yield what each file costs, with "replaced" or "merged"."""
+def costs(service: Service, agents: int, rounds: int) -> Iterator[tuple[str, Cost]]:
+    """Yield what each file costs, with "replaced" or "merged"; they take turns."""
     tenant = f"merge-{agents}"
     key = service.tenant(tenant, agents, in_two_parts(SOURCES))
     service.upload(key, sheet(agents))
-    for turn in range(ROUNDS):
+    for turn in range(rounds):
         whole, second = sheet(agents, 2 * turn + 1), turn % 2 == 1
         part = part_of(sheet(agents, 2 * turn + 2), second)
         yield "replaced", _cost(service, tenant, key, whole, None)
@@ -66,11 +64,11 @@ def _runs(service: Service, tenant: str) -> list[dict[str, Any]]:
     return [line for line in lines_of(service, tenant) if line["event"] == "job"]
 
 
-def compared(service: Service, agents: int) -> dict[str, Any]:
+def compared(service: Service, agents: int, rounds: int) -> dict[str, Any]:
     sums = {"replaced": Cost(), "merged": Cost()}
-    for kind, cost in costs(service, agents):
+    for kind, cost in costs(service, agents, rounds):
         sums[kind] = sums[kind].plus(cost)
-    found: dict[str, Any] = {"agents": agents, "files_of_each_kind": ROUNDS}
+    found: dict[str, Any] = {"agents": agents, "files_of_each_kind": rounds}
     for one in fields(Cost):
         replaced, merged = (getattr(sums[kind], one.name) for kind in ("replaced", "merged"))
         found[f"{one.name}_replaced"] = round(replaced, 2)
@@ -82,9 +80,11 @@ def compared(service: Service, agents: int) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000])
+    parser.add_argument("--rounds", type=int, default=2)
+    asked = parser.parse_args()
     with deployed() as service:
-        for agents in parser.parse_args().sizes:
-            sys.stdout.write(json.dumps(compared(service, agents)) + "\n")
+        for agents in asked.sizes:
+            sys.stdout.write(json.dumps(compared(service, agents, asked.rounds)) + "\n")
             sys.stdout.flush()
 
 

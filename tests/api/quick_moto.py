@@ -19,16 +19,19 @@ from unittest import mock
 
 from botocore.useragent import UserAgentString
 from moto.core import responses
-from moto.core.serialize import BaseJSONSerializer
+from moto.core.serialize import BaseJSONSerializer, XFormedAttributePicker
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
-from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser, Node
+
+from tests.api import quick_expressions
 
 _slow_cast_value = DynamoType.cast_value.fget
 _slow_query = Table.query
 _slow_transact_write_items = DynamoDBBackend.transact_write_items
 _slow_serialized = BaseJSONSerializer._serialize_type_structure
+_slow_form = responses.parse_qsl
+_slow_possible_keys = XFormedAttributePicker.get_possible_keys
 _slow_serialized_map = BaseJSONSerializer._serialize_type_map
 
 
@@ -128,33 +131,31 @@ def _is_json(attribute: Any) -> bool:
     return False
 
 
-def _traversed(self: DepthFirstTraverser, node: Any, child_id: int = -1) -> Any:
-    """Visit the children first, then the node itself if the step applies to it."""
-    if not isinstance(node, Node):
-        return node
-    parent = node.parent
-    for place, child in enumerate(node.children or ()):
-        self.pre_processing_of_child(node, place)
-        self.traverse_node_recursively(child, place)
-    if _is_about(type(self), type(node), self):
-        node = self.process(node)
-        node.parent = parent
-        if parent:
-            parent.children[child_id] = node
-    return node
+def _form(body: str, **more: Any) -> list[tuple[str, str]]:
+    """Read a form; no request that is JSON is one."""
+    return [] if body.startswith("{") else _slow_form(body, **more)
 
 
-_about: dict[tuple[type, type], bool] = {}
+_possible: dict[Any, tuple[str, ...]] = {}
 
 
-def _is_about(step: type, node: type, traverser: DepthFirstTraverser) -> bool:
-    known = _about.get((step, node))
+def _possible_keys(self: XFormedAttributePicker, context: Any) -> tuple[str, ...]:
+    """Return under which names an object may have a member; of each shape and class once."""
+    if hasattr(context.obj, "Meta"):
+        return tuple(_slow_possible_keys(self, context))
+    seen = (context.key, id(context.shape), type(context.obj), tuple(self.alias_providers))
+    known = _possible.get(seen)
     if known is None:
-        known = _about[step, node] = issubclass(node, traverser.nodes_to_be_processed())
+        known = _possible[seen] = tuple(_slow_possible_keys(self, context))
+        _shapes.append(context.shape)
     return known
 
 
-#: The replacements: class, name, new value, and former value.
+#: Shapes are known by their ids, so they must stay.
+_shapes: list[Any] = []
+
+
+#: The replacements: class, new value, and former value.
 QUICK = (
     (DynamoType, "cast_value", property(_cast_value)),
     (DynamoType, "__eq__", _equal),
@@ -164,9 +165,11 @@ QUICK = (
     (DynamoDBBackend, "transact_write_items", _transact_write_items),
     (BaseJSONSerializer, "_serialize_type_structure", _serialized),
     (BaseJSONSerializer, "_serialize_type_map", _serialized_map),
-    (DepthFirstTraverser, "traverse_node_recursively", _traversed),
     (responses, "method_names_from_class", cache(responses.method_names_from_class)),
+    (responses, "parse_qsl", _form),
+    (XFormedAttributePicker, "get_possible_keys", _possible_keys),
     (UserAgentString, "to_string", lambda _: "tests"),
+    *quick_expressions.QUICK,
 )
 SLOW = tuple((owner, name, owner.__dict__.get(name, _kept)) for owner, name, _ in QUICK)
 

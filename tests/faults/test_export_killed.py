@@ -23,6 +23,7 @@ def payroll(desk: Desk) -> Payroll:
     return Payroll(desk.world, desk.caller)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
 def test_an_export_killed_at_any_write_is_made_by_the_next_delivery(
     payroll: Payroll, platform: Platform, after: bool
@@ -45,6 +46,7 @@ def test_an_export_killed_at_any_write_is_made_by_the_next_delivery(
     raise AssertionError("the run makes no end of writes")
 
 
+@pytest.mark.long
 @pytest.mark.deep
 @pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
 def test_a_scheduled_export_killed_at_any_write_is_made_once(

@@ -56,6 +56,7 @@ AFTER_BOTH = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.deep
 @pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
 def test_an_import_that_is_killed_at_any_write_ends_as_if_it_had_not_been(
@@ -84,6 +85,7 @@ def test_an_import_that_is_killed_at_any_write_ends_as_if_it_had_not_been(
         assert seen(desk, period) == expected, f"killed at write {number}"
 
 
+@pytest.mark.long
 def test_an_import_is_handed_on_when_its_share_is_used_up(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,6 +74,7 @@ def test_after_an_upload(
         assert lock(acme, period).status == 200, number
 
 
+@pytest.mark.long
 @pytest.mark.deep
 @pytest.mark.parametrize("kind", LIKEWISE)
 def test_after_a_rescoring(

@@ -71,6 +71,7 @@ def is_as_counted_anew(platform: Platform, clock: Clock) -> bool:
     return both(platform) == before
 
 
+@pytest.mark.long
 @pytest.mark.deep
 def test_the_next_file_and_the_same_one_again_count_what_a_dead_run_has_left(
     desk: Desk, platform: Platform, clock: Clock, monkeypatch: pytest.MonkeyPatch

@@ -48,6 +48,7 @@ def agree_on_one(desk: Desk, period: str) -> None:
     desk.caller.patch(path, {"status": "agreed"}, if_match="*").ok()
 
 
+@pytest.mark.long
 @pytest.mark.deep
 @pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
 def test_an_upload_killed_at_any_write_leaves_the_same_plans(

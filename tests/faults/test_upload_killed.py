@@ -84,6 +84,7 @@ def send_with_a_kill(
     desk.deliver(event)
 
 
+@pytest.mark.long
 @pytest.mark.deep
 @pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
 def test_a_merged_file_and_declarations_killed_at_any_write_end_the_same(

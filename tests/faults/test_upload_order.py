@@ -36,6 +36,7 @@ def card(desk: Desk, period: str) -> Any:
     return found["total"], found["revision"], found["source"]["upload"]
 
 
+@pytest.mark.long
 def test_a_wrong_file_and_the_one_that_undoes_it_count_in_order_however_events_come(
     desk: Desk, clock: Clock, letters: HeldQueue
 ) -> None:

@@ -69,6 +69,7 @@ def _run(context: Context, checkpoint: Checkpoint = START) -> Checkpoint:
     return last
 
 
+@pytest.mark.long
 def test_everything_of_the_company_is_brought_up_and_nothing_else_changes(
     context: Context, world: World
 ) -> None:
@@ -82,6 +83,7 @@ def test_everything_of_the_company_is_brought_up_and_nothing_else_changes(
     assert _ours(world) == [{**item, **more} for item in before]
 
 
+@pytest.mark.long
 def test_the_service_answers_the_same_before_and_after(
     context: Context, at_two: Company, world: World
 ) -> None:
@@ -118,6 +120,7 @@ def test_the_operators_registers_are_brought_up_too(
     assert {item["pk"]["S"] for item in registers} <= set(rewriting.REGISTERS)
 
 
+@pytest.mark.long
 def test_a_second_rewrite_writes_nothing(context: Context, world: World) -> None:
     first = _run(context)
     before = _ours(world)
@@ -126,6 +129,7 @@ def test_a_second_rewrite_writes_nothing(context: Context, world: World) -> None
     assert _ours(world) == before
 
 
+@pytest.mark.long
 def test_a_rewrite_stops_at_its_deadline_and_goes_on_from_its_checkpoint(
     context: Context, clock: Clock, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,6 +150,7 @@ def test_a_rewrite_stops_at_its_deadline_and_goes_on_from_its_checkpoint(
     assert list(rewrite(context, clock() + timedelta(seconds=3), checkpoint)) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 def test_a_rewrite_that_dies_at_any_write_is_run_again(
     context: Context, world: World, after: bool
@@ -167,6 +172,7 @@ def test_a_rewrite_that_dies_at_any_write_is_run_again(
     assert _formats(_ours(world)) == {"2"}
 
 
+@pytest.mark.long
 def test_what_somebody_writes_meanwhile_stays(
     context: Context, at_two: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,6 +184,7 @@ def test_what_somebody_writes_meanwhile_stays(
     assert {f"New {number}" for number in range(place)} <= {one.get("name") for one in found}
 
 
+@pytest.mark.long
 def test_a_rewrite_stops_at_an_item_that_no_upgrade_is_for(
     context: Context, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,7 @@ def _answer(caller: Any, asked: Asked, names: Any) -> Any:
     return caller.call(asked.route.method, path, body, query=query, if_match=if_match)
 
 
+@pytest.mark.long
 @pytest.mark.deep
 def test_what_is_somebody_elses_is_answered_as_what_is_not_there(staff: Staff) -> None:
     told, count, turn = [], 0, 0
@@ -82,6 +83,7 @@ def _told_of_the_own(staff: Staff, asked: Asked, own: Any, value: str) -> bool:
     return former and asked.route.operation == "employees.read"
 
 
+@pytest.mark.long
 def test_each_caller_reads_what_is_the_own(staff: Staff) -> None:
     """This proves that the answers above are refusals of things that exist."""
     for who, (caller, own) in staff.callers.items():
@@ -114,6 +116,7 @@ def test_no_answer_tells_anything_of_somebody_else(staff: Staff) -> None:
             assert told == [], f"{who} {route.operation}: {text}"
 
 
+@pytest.mark.long
 def test_a_credential_of_nobody_present_opens_nothing(staff: Staff) -> None:
     """Of a deleted person, whether the id is in use or not, and of one who came under another."""
     for caller in staff.ended.values():
@@ -121,6 +124,7 @@ def test_a_credential_of_nobody_present_opens_nothing(staff: Staff) -> None:
             ask(caller, route).problem(401, "unauthenticated")
 
 
+@pytest.mark.long
 def test_a_former_id_tells_those_who_see_everybody_nothing_but_the_new_one(staff: Staff) -> None:
     former = {**COMPANY, "employee_id": f"{MARK}old"}
     own = {f"{MARK}old", f"{MARK}new", staff.names["old"]["person"]}

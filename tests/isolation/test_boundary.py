@@ -78,6 +78,7 @@ def test_what_another_company_has_is_answered_as_what_is_not_there(
     assert count >= 60
 
 
+@pytest.mark.long
 def test_nothing_of_the_other_company_is_changed_by_any_request(
     callers: dict[str, Api], things: Things, world: World
 ) -> None:
@@ -88,6 +89,7 @@ def test_nothing_of_the_other_company_is_changed_by_any_request(
     assert (_of(world, "globex"), world.objects()) == before
 
 
+@pytest.mark.long
 def test_no_answer_holds_anything_of_the_other_company(
     callers: dict[str, Api], things: Things, world: World
 ) -> None:
@@ -113,6 +115,7 @@ def test_the_company_itself_reads_what_the_others_cannot(globex: Company, things
     assert read >= 8
 
 
+@pytest.mark.long
 def test_with_the_guard_taken_away_the_scope_alone_holds(
     callers: dict[str, Api], things: Things, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,6 +145,7 @@ def _every_key_is_globex(tenant: TenantScope) -> Iterator[None]:
         yield
 
 
+@pytest.mark.long
 def test_with_the_scope_broken_the_guard_alone_holds(
     callers: dict[str, Api],
     things: Things,

@@ -68,6 +68,7 @@ def _counts(one: Signed) -> bool:
     return one.operation == "UpdateItem" and any(name in str(one.params) for name in counts)
 
 
+@pytest.mark.long
 def test_a_cold_read_of_a_scorecard_is_one_role_assumed_and_two_reads_and_a_warm_one_the_reads(
     acme: Company, world: World, signatures: Signatures, platform: Platform
 ) -> None:
@@ -298,6 +299,7 @@ def test_sts_is_asked_at_most_three_times_and_answers_within_seconds(platform: P
     assert (config.connect_timeout, config.read_timeout) == (2, 3)
 
 
+@pytest.mark.long
 def test_what_signs_shows_itself_in_no_text(
     acme: Company,
     world: World,

@@ -257,6 +257,7 @@ S3: dict[str, tuple[str, Callable[[str], dict[str, Any]]]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", S3)
 @pytest.mark.parametrize(
     "name",

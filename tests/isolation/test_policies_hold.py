@@ -173,6 +173,7 @@ def test_no_request_for_one_company_is_allowed_with_anothers_tag(signed: list[Si
     assert count > 300
 
 
+@pytest.mark.long
 def test_with_guard_and_scope_broken_what_is_signed_is_signed_for_the_caller_and_refused(
     of_the_api: Signatures,
     callers: dict[str, Api],  # noqa: F811

@@ -35,6 +35,7 @@ def colleagues(acme: Company) -> dict[str, Api]:
     return {"supervisor": acme.supervisor, "agent": acme.agent, "both": both}
 
 
+@pytest.mark.long
 def test_what_a_colleague_has_is_answered_as_what_is_not_there(
     acme: Company, world: World, colleagues: dict[str, Api], clock: Clock
 ) -> None:

@@ -165,6 +165,7 @@ TOGETHER = (
 )
 
 
+@pytest.mark.long
 def test_what_several_roles_see_is_what_each_sees(scored: Company) -> None:
     def held_by(*roles: str) -> dict[str, Any]:
         teams = {"teams": ["blue", "Green "]} if "supervisor" in roles else {}

@@ -201,6 +201,7 @@ def test_a_chain_cut_off_or_made_anew_is_found_by_whoever_kept_its_end(chain: Ch
     assert chain.found(kept=kept) == ("seal_replaced", 4, None)
 
 
+@pytest.mark.long
 def test_a_long_chain_is_checked_request_by_request(
     chain: Chain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -266,6 +267,7 @@ class TestErasure:
     def item(self, chain: Chain, event: str) -> Item:
         return next(item for item in chain.log if item["sk"]["S"] == event)
 
+    @pytest.mark.long
     def test_erased_events_are_told_and_the_log_is_intact(
         self, chain: Chain, erased: list[str]
     ) -> None:
@@ -276,6 +278,7 @@ class TestErasure:
         chain.seal()
         assert chain.found() is None
 
+    @pytest.mark.long
     def test_the_salts_go_with_the_person(self, chain: Chain, erased: list[str]) -> None:
         # Nobody can try out whom the old commitment was of.
         for event in erased:
@@ -287,6 +290,7 @@ class TestErasure:
             event: self.item(chain, event)["kept"]["S"] for event in erased
         }
 
+    @pytest.mark.long
     def test_an_erased_event_that_is_changed_again_is_found(
         self, chain: Chain, erased: list[str]
     ) -> None:
@@ -305,12 +309,14 @@ class TestErasure:
             assert found is not None, change
             assert (found[0], found[2]) == ("event_changed", erased[0])
 
+    @pytest.mark.long
     def test_an_event_cannot_be_passed_off_as_erased(self, chain: Chain, erased: list[str]) -> None:
         # Another event is made to look as if the same erasure had emptied it.
         model, victim = self.item(chain, erased[0]), chain.log[1]
         chain.put({**victim, **{name: model[name] for name in ("salt", "kept", "erased_in")}})
         assert chain.found() == ("event_changed", 1, victim["sk"]["S"])
 
+    @pytest.mark.long
     def test_an_erasure_without_its_record_is_found(self, chain: Chain, erased: list[str]) -> None:
         place = self.item(chain, erased[0])["erased_in"]["S"].partition("/")[2]
         chain.remove(self.item(chain, place))
@@ -318,6 +324,7 @@ class TestErasure:
         assert found is not None
         assert (found[0], found[2]) == ("event_changed", erased[0])
 
+    @pytest.mark.long
     def test_two_erasures_of_the_same_event_leave_it_intact(
         self, chain: Chain, erased: list[str]
     ) -> None:
@@ -394,6 +401,7 @@ class TestSealer:
 
 
 class TestOperatorsCommand:
+    @pytest.mark.long
     def test_it_checks_every_company_whole_and_names_what_it_finds(
         self, chain: Chain, globex: Company
     ) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.api.cases.deciding import PATH, Panel
 from tests.api.people.erased import opened
 from tests.api.people.worker import Worker
@@ -16,6 +18,7 @@ def erase(panel: Panel, who: str) -> Any:
     return admin.get(f"/v1/erasures/{asked['id']}").ok()
 
 
+@pytest.mark.long
 def test_the_persons_cases_move_to_the_pseudonym_without_words(panel: Panel) -> None:
     case = panel.confirmed("1001", "veto", code="fraud", **SAID)
     before = panel.propose("1001", "exemption", period="2026-08", treatment="full").ok(201)["id"]
@@ -39,6 +42,7 @@ def test_the_persons_cases_move_to_the_pseudonym_without_words(panel: Panel) -> 
         assert trace not in left, trace
 
 
+@pytest.mark.long
 def test_a_moved_case_stays_in_force_and_can_be_revoked(panel: Panel) -> None:
     panel.confirmed("1001", "veto", code="fraud")
     erase(panel, "1001")
@@ -59,6 +63,7 @@ def test_who_decided_is_a_pseudonym_afterwards(panel: Panel) -> None:
     assert found["decisions"]["confirmed"]["employee_id"] == "head"
 
 
+@pytest.mark.long
 def test_an_erasure_waits_for_a_case_that_is_about_to_be_applied(panel: Panel) -> None:
     case = panel.propose("1001", "exemption", indicator="answer_time", treatment="full")
     panel.decide(case.ok(201)["id"], "confirm").ok()

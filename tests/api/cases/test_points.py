@@ -1,8 +1,11 @@
 """Awards and penalties: points for each recorded case, up to the scheme's cap."""
 
+import pytest
+
 from tests.api.cases.deciding import PATH, Panel
 
 
+@pytest.mark.long
 def test_points_add_up_to_the_cap_and_each_case_says_what_it_adds(panel: Panel) -> None:
     praise = [panel.confirmed("1001", "award", code="praise") for _ in range(3)]
 

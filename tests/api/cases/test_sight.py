@@ -1,5 +1,7 @@
 """Who reads which case, and who its evidence."""
 
+import pytest
+
 from tests.api.cases.deciding import PATH, Panel
 from tests.api.client import Api
 from tests.api.clock import Clock
@@ -11,6 +13,7 @@ def ids(caller: Api, **query: str) -> set[str]:
     return {one["id"] for one in caller.get(PATH, query=query).ok()["items"]}
 
 
+@pytest.mark.long
 def test_the_person_sees_what_was_confirmed_or_asked_and_no_other_persons(panel: Panel) -> None:
     agent = panel.company.agent
     proposed = panel.propose("1001", "exemption", **LINE).ok(201)["id"]

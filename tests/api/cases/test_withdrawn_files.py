@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.api.cases.deciding import Panel
 from tests.api.uploads.sending import csv_of
 
@@ -15,6 +17,7 @@ def taken_back(panel: Panel, upload: Any) -> Any:
     return found["withdrawal"]
 
 
+@pytest.mark.long
 def test_a_result_that_comes_back_has_the_cases_that_are_in_force(panel: Panel) -> None:
     wrong = panel.desk.send(csv_of("1002,Bob,red,4000,100,88,100"))
     case = panel.confirmed("1002", "exemption", indicator="answer_time", treatment="full")

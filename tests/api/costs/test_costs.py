@@ -156,6 +156,7 @@ def test_the_first_days_of_a_month_complete_the_month_before(
     assert november[0]["as_of"] == december[0]["as_of"]
 
 
+@pytest.mark.long
 def test_what_is_stored_is_measured_as_aws_bills_it(
     acme: Company, world: World, operator: Api, platform: Platform, clock: Clock, worker: Worker
 ) -> None:
@@ -183,6 +184,7 @@ def test_an_item_has_the_size_that_dynamodb_documents() -> None:
     assert item_bytes(indexed) == item_bytes(item) + (17 + 12) + 100 + keys
 
 
+@pytest.mark.long
 def test_a_measurement_that_stops_after_each_page_comes_to_the_same(
     acme: Company, world: World, platform: Platform, clock: Clock
 ) -> None:

@@ -214,6 +214,7 @@ def test_only_when_locked_waits_and_the_next_tick_after_the_lock_exports(
     assert len(exported(scheduled)) == 1
 
 
+@pytest.mark.long
 def test_each_scheme_waits_for_its_own_lock(
     scheduled: Payroll, desk: Desk, acme: Company, clock: Clock
 ) -> None:
@@ -322,6 +323,7 @@ ZONES = ("UTC", "Asia/Shanghai", "America/New_York", "Pacific/Kiritimati", "Paci
 LAST = "2027-03"
 
 
+@pytest.mark.long
 @pytest.mark.deep
 @pytest.mark.parametrize("locked", [False, True], ids=["as it stands", "only when locked"])
 @pytest.mark.parametrize("seed", range(choose(quick=1, long=40)))

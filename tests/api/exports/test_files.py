@@ -121,6 +121,7 @@ def test_the_state_of_a_published_period_is_in_the_rows(payroll: Payroll, acme: 
     assert [row["state"] for row in rows] == ["published", "published", "insufficient_data"]
 
 
+@pytest.mark.long
 def test_rows_of_many_shards_are_in_one_order(operator: Api, world) -> None:
     """The keys are spread over 10 shards. The file has one order."""
     from tests.api.uploads.sending import published

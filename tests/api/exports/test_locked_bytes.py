@@ -100,6 +100,7 @@ CHANGES = (
 Change = Callable[[Company], None]
 
 
+@pytest.mark.long
 def test_no_change_of_the_register_changes_a_byte(known: Payroll, acme: Company) -> None:
     lock(acme)
     before = {form: known.made(form) for form in FORMATS}
@@ -250,6 +251,7 @@ def test_more_systems_than_a_file_may_have_end_the_snapshot_and_it_can_be_asked_
     assert [row["external_id_sap"] for row in rows(known)] == ["0001", "0002", ""]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("files", ["keep", "delete"])
 def test_an_erasure_puts_the_pseudonym_in_the_snapshot_and_the_manifest_says_so(
     known: Payroll, acme: Company, files: str
@@ -275,6 +277,7 @@ def test_an_erasure_puts_the_pseudonym_in_the_snapshot_and_the_manifest_says_so(
     assert [one["employee_id"] for one in items] == [row["employee_id"] for row in made]
 
 
+@pytest.mark.long
 def test_an_erasure_before_the_snapshot_is_in_it(known: Payroll, acme: Company) -> None:
     lock(acme)
     acme.hr.put("/v1/employees/1002", person("Bob")).ok()
@@ -353,6 +356,7 @@ def test_a_snapshot_that_runs_out_of_time_goes_on_from_its_checkpoint(
     assert [one["employee_id"] for one in answer["items"]] == ["1001", "1002"]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("parts_of_one")
 @pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
 def test_a_snapshot_killed_at_any_write_is_taken_by_the_next_delivery(
@@ -382,6 +386,7 @@ def test_a_snapshot_killed_at_any_write_is_taken_by_the_next_delivery(
     raise AssertionError("the run makes no end of writes")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("parts_of_one")
 def test_an_erasure_in_the_middle_of_a_snapshot_begins_it_anew(
     known: Payroll, acme: Company

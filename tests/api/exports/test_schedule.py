@@ -135,6 +135,7 @@ def test_ticks_that_never_came_are_made_up_for_month_by_month(
     assert scheduled.caller.get(PATH).ok()["next_due"] == "2027-01-06T01:00:00.000Z"
 
 
+@pytest.mark.long
 def test_every_scheme_with_results_is_exported(
     scheduled: Payroll, desk: Desk, acme: Company, clock: Clock
 ) -> None:

@@ -58,6 +58,7 @@ def test_a_new_version_for_past_months_asks_for_no_rescoring_of_imported_ones(
     assert period_of(desk)["outdated"] is False
 
 
+@pytest.mark.long
 def test_a_copy_and_an_erasure_keep_it_an_imported_result(
     desk: Desk, acme: Company, world: World
 ) -> None:

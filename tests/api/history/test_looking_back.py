@@ -57,6 +57,7 @@ def test_growth_is_over_an_imported_figure(acme: Company, world: World) -> None:
     assert totals(desk) == {"1001": "75.00", "1002": "100.00"}
 
 
+@pytest.mark.long
 def test_an_import_makes_the_next_month_outdated_until_it_is_scored_anew(
     acme: Company, world: World
 ) -> None:
@@ -93,6 +94,7 @@ def test_an_imported_month_itself_is_never_outdated(acme: Company, world: World)
     assert (found["outdated"], found["outdated_results"]) == (False, 0)
 
 
+@pytest.mark.long
 @pytest.mark.deep
 def test_a_years_history_then_the_first_month_that_is_scored(acme: Company, world: World) -> None:
     """Twelve imported months (four, in the quick profile) in any order, then October.

@@ -112,6 +112,7 @@ def test_a_last_try_that_was_killed_has_its_event_when_its_letter_is_read(
     assert len(ends(house)) == before + 1
 
 
+@pytest.mark.long
 def test_work_whose_failure_was_told_is_not_told_again_by_its_letter(
     house: House, case: Case, dead: Dead, platform: Platform
 ) -> None:

@@ -80,6 +80,7 @@ def test_a_last_try_that_is_killed_ends_the_work_when_its_time_is_over(
     assert case.see(house, asked) == case.failed
 
 
+@pytest.mark.long
 def test_a_dead_letter_sent_again_comes_to_its_true_end(
     house: House, case: Case, clock: Clock
 ) -> None:

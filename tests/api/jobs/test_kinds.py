@@ -152,6 +152,7 @@ def test_a_message_that_lacks_what_its_kind_needs_fails(house: House, body: str)
 POISON: tuple[Any, ...] = ({}, "x", {"eventName": "ObjectCreated:Put", "s3": {"object": {}}})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("place", [0, 1, 2])
 @pytest.mark.parametrize("poison", POISON, ids=range(len(POISON)))
 def test_an_unreadable_record_hides_no_good_one_before_or_after_it(
@@ -221,6 +222,7 @@ def sent(platform: Platform) -> Iterator[list[Any]]:
         events.unregister(name, note)
 
 
+@pytest.mark.long
 def test_every_message_that_is_sent_is_of_its_tenants_group(
     house: House, clock: Clock, platform: Platform, sent: list[Any]
 ) -> None:

@@ -180,6 +180,7 @@ def test_a_batch_that_dies_at_each_transaction_is_completed_by_sending_it_again(
     assert [one["people"] for one in head["teams"]] == [40, 40, 40]
 
 
+@pytest.mark.long
 def test_a_sync_writes_what_changed_and_reads_each_person_once(acme: Company, calls: Calls) -> None:
     """300 people, 3 of whom changed: 3 batch reads of 100, one transaction of 3 people and 3
     events, one read of the team that these name. The ids in other systems of those who did not

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.api.company import Company
 from tests.api.people.erased import TRACES, cards, erased, pseudonym, stored, with_his_id
 from tests.api.people.worker import Worker
@@ -13,6 +15,7 @@ from tests.api.world import World
 BOB = "prs_geydamq"
 
 
+@pytest.mark.long
 def test_the_register_forgets_the_person_at_once(history: Desk, acme: Company) -> None:
     asked = acme.admin.post("/v1/employees/1002/erase", {"files": "keep"}).ok(202)
     assert (asked["status"], asked["employee_id"]) == ("queued", "1002")
@@ -32,6 +35,7 @@ def test_nothing_stored_names_the_person_afterwards(
         assert [item for item in stored(world) if trace in item] == []
 
 
+@pytest.mark.long
 def test_the_id_stays_in_the_register_and_in_the_log_of_the_erasure_alone(
     history: Desk, acme: Company, worker: Worker, world: World
 ) -> None:
@@ -53,6 +57,7 @@ def test_nothing_stored_leads_from_the_person_to_the_pseudonym(
     assert card["source"]["row"] == 0
 
 
+@pytest.mark.long
 def test_figures_grades_ranks_and_teams_stay(history: Desk, acme: Company, worker: Worker) -> None:
     before = cards(acme)
     erased(acme, worker)
@@ -68,6 +73,7 @@ def test_figures_grades_ranks_and_teams_stay(history: Desk, acme: Company, worke
     assert (after[name]["team"], after[name]["external_ids"]) == ("red", {})
 
 
+@pytest.mark.long
 def test_the_periods_counts_stay_and_nobody_is_missing_for_it(
     history: Desk, acme: Company, worker: Worker
 ) -> None:
@@ -76,6 +82,7 @@ def test_the_periods_counts_stay_and_nobody_is_missing_for_it(
     assert acme.hr.get("/v1/periods/2026-09").ok() == before
 
 
+@pytest.mark.long
 def test_former_revisions_stay_readable_by_the_pseudonym(
     history: Desk, acme: Company, worker: Worker
 ) -> None:
@@ -97,6 +104,7 @@ def test_former_revisions_stay_readable_by_the_pseudonym(
     assert [card["period"] for card in listed] == ["2026-09"]
 
 
+@pytest.mark.long
 def test_plans_keep_their_figures_and_lose_what_people_wrote(
     history: Desk, acme: Company, worker: Worker
 ) -> None:
@@ -121,6 +129,7 @@ def _figures(plans: Any) -> list[Any]:
     return sorted(kept, key=lambda plan: plan[0])
 
 
+@pytest.mark.long
 def test_another_persons_plan_has_a_pseudonym_for_its_owner(
     history: Desk, acme: Company, worker: Worker
 ) -> None:
@@ -132,6 +141,7 @@ def test_another_persons_plan_has_a_pseudonym_for_its_owner(
     assert acme.hr.get(path).ok()["owner"]["employee_id"] == pseudonym(acme)
 
 
+@pytest.mark.long
 def test_rescoring_afterwards_finds_the_results_and_plans_as_its_own(
     history: Desk, acme: Company, worker: Worker
 ) -> None:
@@ -145,6 +155,7 @@ def test_rescoring_afterwards_finds_the_results_and_plans_as_its_own(
     assert cards(acme)[name]["total"] == "64.00"
 
 
+@pytest.mark.long
 def test_a_bad_row_is_emptied_and_the_others_stay(
     history: Desk, acme: Company, worker: Worker
 ) -> None:
@@ -159,6 +170,7 @@ def test_a_bad_row_is_emptied_and_the_others_stay(
     assert [error["column"] for error in bobs["errors"]] == ["wait_seconds"]
 
 
+@pytest.mark.long
 def test_the_audit_log_keeps_who_did_what_but_not_to_whom(
     history: Desk, acme: Company, worker: Worker
 ) -> None:
@@ -174,6 +186,7 @@ def test_the_audit_log_keeps_who_did_what_but_not_to_whom(
     assert [event["role"] for event in events if event["action"] == "employees.erased"] == ["hr"]
 
 
+@pytest.mark.long
 def test_the_persons_keys_end(history: Desk, acme: Company, worker: Worker) -> None:
     agent = acme.with_role("agent", employee_id="1002", name="Bob Secret")
     auditor = acme.with_role("auditor", employee_id="1002", name="Bob Secret")
@@ -188,6 +201,7 @@ def test_the_persons_keys_end(history: Desk, acme: Company, worker: Worker) -> N
     assert [key["revoked_at"] is not None for key in theirs] == [True, True]
 
 
+@pytest.mark.long
 def test_the_log_of_keys_forgets_the_person_under_every_id_and_nobody_else(
     history: Desk, acme: Company, worker: Worker
 ) -> None:
@@ -205,6 +219,7 @@ def test_the_log_of_keys_forgets_the_person_under_every_id_and_nobody_else(
     assert BOB not in str(made)
 
 
+@pytest.mark.long
 def test_what_the_person_did_stays_without_the_persons_name(
     history: Desk, acme: Company, worker: Worker, world: World
 ) -> None:
@@ -220,6 +235,7 @@ def test_what_the_person_did_stays_without_the_persons_name(
     assert [item for item in stored(world) if "Bob Secret" in item] == []
 
 
+@pytest.mark.long
 def test_results_of_a_locked_period_are_pseudonymised_too_and_stay_locked(
     history: Desk, acme: Company, worker: Worker
 ) -> None:

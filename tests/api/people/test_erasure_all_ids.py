@@ -65,6 +65,7 @@ def _errors(acme: Company, upload: str) -> list[str]:
     return [str(row["raw"]) for row in found]
 
 
+@pytest.mark.long
 def test_everything_of_the_person_goes_and_nothing_of_the_others(
     people: Any, hr: Caller, acme: Company, worker: Worker, world: World
 ) -> None:
@@ -89,6 +90,7 @@ def test_everything_of_the_person_goes_and_nothing_of_the_others(
         assert (who in row) is (who != "Bob Secret")
 
 
+@pytest.mark.long
 def test_only_records_of_used_ids_name_the_ids_afterwards(
     people: Any, acme: Company, worker: Worker, world: World
 ) -> None:
@@ -101,6 +103,7 @@ def test_only_records_of_used_ids_name_the_ids_afterwards(
     assert "2002" not in str(tombstone)
 
 
+@pytest.mark.long
 def test_the_persons_keys_of_every_id_end(people: Any, acme: Company, worker: Worker) -> None:
     for key in people["keys"].values():
         key.get("/v1/tenant").ok()
@@ -111,6 +114,7 @@ def test_the_persons_keys_of_every_id_end(people: Any, acme: Company, worker: Wo
     assert not any(trace in told for trace in (*TRACES, "1002", "2002", "3002", people["Bob"]))
 
 
+@pytest.mark.long
 def test_the_log_tells_of_the_person_under_no_id(
     people: Any, acme: Company, worker: Worker
 ) -> None:
@@ -134,12 +138,14 @@ def test_the_log_tells_of_the_person_under_no_id(
     }
 
 
+@pytest.mark.long
 def test_a_former_id_erases_nobody(people: Any, acme: Company, hr: Caller) -> None:
     hr.rename("3002", "4002")
     acme.admin.post("/v1/employees/3002/erase", {"files": "keep"}).problem(404)
     assert hr.get("4002")["name"] == "Bob Secret"
 
 
+@pytest.mark.long
 def test_a_deleted_person_whose_id_is_somebody_elses_is_erased_by_the_person(
     people: Any, acme: Company, worker: Worker, hr: Caller, world: World
 ) -> None:
@@ -157,6 +163,7 @@ def test_a_deleted_person_whose_id_is_somebody_elses_is_erased_by_the_person(
         assert [item for item in stored(world) if trace in item] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("whole", [False, True], ids=["by key", "the whole register"])
 def test_a_later_file_under_a_former_id_brings_nobody_back(
     people: Any,
@@ -182,6 +189,7 @@ def test_a_later_file_under_a_former_id_brings_nobody_back(
         assert [item for item in stored(world) if trace in item] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("bad", ["x,100,88,100", "9" * 40 + ",100,88,100"])
 def test_a_bad_row_under_another_systems_id_goes_with_whom_the_run_knew_by_it(
     history: Desk, acme: Company, worker: Worker, hr: Caller, world: World, bad: str
@@ -206,6 +214,7 @@ def test_a_running_erasure_says_what_the_person_was_called(hr: Caller, acme: Com
         assert acme.admin.get(f"/v1/erasures/{asked['id']}").ok()["employee_id"] == employee_id
 
 
+@pytest.mark.long
 def test_the_tombstone_does_not_lead_to_the_file_that_made_the_person(
     history: Desk, acme: Company, worker: Worker, world: World
 ) -> None:

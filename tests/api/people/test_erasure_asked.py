@@ -9,6 +9,7 @@ from tests.api.uploads.sending import Desk, csv_of
 from tests.api.world import World
 
 
+@pytest.mark.long
 def test_an_erasure_is_asked_for_twice_and_done_once(
     history: Desk, acme: Company, worker: Worker
 ) -> None:
@@ -30,6 +31,7 @@ def test_one_who_was_deleted_before_is_erased_from_results(
     assert not any(trace in item for item in stored(world) for trace in TRACES)
 
 
+@pytest.mark.long
 def test_somebody_with_the_same_id_may_come_later(
     history: Desk, acme: Company, worker: Worker
 ) -> None:
@@ -39,6 +41,7 @@ def test_somebody_with_the_same_id_may_come_later(
     assert acme.hr.get("/v1/employees/1002/scorecards").ok()["items"] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("figure", ["5000", "x"])
 def test_a_later_file_does_not_bring_the_person_back(
     history: Desk, acme: Company, worker: Worker, world: World, figure: str
@@ -55,6 +58,7 @@ def test_a_later_file_does_not_bring_the_person_back(
     assert not any(trace in item for item in stored(world) for trace in TRACES)
 
 
+@pytest.mark.long
 def test_one_who_is_registered_anew_is_scored_again(
     history: Desk, acme: Company, worker: Worker
 ) -> None:

@@ -36,6 +36,7 @@ def _objects(world: World) -> list[bytes]:
     ]
 
 
+@pytest.mark.long
 def test_files_are_kept_when_that_is_asked_for(
     export: Any, acme: Company, worker: Worker, world: World
 ) -> None:
@@ -59,6 +60,7 @@ def test_files_that_name_the_person_are_deleted_when_that_is_asked_for(
         assert acme.hr.get(f"/v1/uploads/{upload['id']}").ok()["file_url"] is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("broken", "status"),
     [("run", "awaiting_file"), ("settle_and_follow", "processing")],
@@ -99,6 +101,7 @@ def _no_manifest() -> Any:
     )
 
 
+@pytest.mark.long
 def test_the_file_of_an_export_that_was_given_up_is_deleted(
     half_written: tuple[Any, str], acme: Company, worker: Worker, world: World
 ) -> None:
@@ -115,6 +118,7 @@ def test_the_file_of_an_export_that_was_given_up_is_deleted(
     assert not any(b"Bob" in content for content in _objects(world))
 
 
+@pytest.mark.long
 def test_an_erasure_waits_for_an_export_that_is_running(
     half_written: tuple[Any, str], acme: Company, worker: Worker, world: World
 ) -> None:
@@ -131,6 +135,7 @@ def test_an_erasure_waits_for_an_export_that_is_running(
     assert not any(b"Bob" in content for content in _objects(world))
 
 
+@pytest.mark.long
 def test_an_erasure_does_not_wait_for_an_export_that_has_not_begun(
     history: Desk, acme: Company, worker: Worker, world: World
 ) -> None:

@@ -90,6 +90,7 @@ def meanwhile(platform: Platform, operation: str, act: Callable[[], object]) -> 
     assert not left
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("files", ["keep", "delete"])
 @pytest.mark.parametrize("content", [MONTH, NAMELESS], ids=["his id", "his name alone"])
 def test_a_file_that_came_and_has_not_begun_is_waited_for(
@@ -106,6 +107,7 @@ def test_a_file_that_came_and_has_not_begun_is_waited_for(
     assert any(b"Bob" in one for one in _objects(world)) is (files == "keep")
 
 
+@pytest.mark.long
 def test_a_file_that_comes_after_the_request_is_not_waited_for(
     came: Any, erasure: Any, history: Desk, clock: Clock, world: World
 ) -> None:
@@ -122,6 +124,7 @@ def test_a_file_that_comes_after_the_request_is_not_waited_for(
     assert traces(world) == []
 
 
+@pytest.mark.long
 def test_a_file_whose_event_is_lost_is_waited_for_a_day_and_goes_with_the_others(
     came: Any, erasure: Any, clock: Clock, world: World
 ) -> None:
@@ -134,11 +137,13 @@ def test_a_file_whose_event_is_lost_is_waited_for_a_day_and_goes_with_the_others
     assert not any(b"Bob" in one for one in _objects(world))
 
 
+@pytest.mark.long
 def test_a_form_that_was_never_used_is_not_waited_for(erasure: Any, history: Desk) -> None:
     history.announce(period="2026-09")
     assert erasure("delete").run() == "completed"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("write", choose(quick=(2, 4, 6), long=range(1, 8)))
 @pytest.mark.parametrize("period", ["2026-09", "2026-11"])
 @pytest.mark.deep
@@ -169,6 +174,7 @@ def test_an_upload_that_dies_at_a_write_and_goes_on_after_the_erasure_brings_not
     assert "1002" not in {card["employee_id"] for card in cards}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("write", choose(quick=(2, 4), long=range(1, 6)))
 @pytest.mark.deep
 def test_a_rescoring_that_dies_at_a_write_and_goes_on_beside_an_erasure_brings_nothing_back(
@@ -195,6 +201,7 @@ def test_a_rescoring_that_dies_at_a_write_and_goes_on_beside_an_erasure_brings_n
     assert traces(world) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("files", ["keep", "delete"])
 def test_an_export_that_is_being_made_is_waited_for(
     erasure: Any,
@@ -246,6 +253,7 @@ def test_an_export_whose_worker_died_is_waited_for_until_the_process_must_have_e
     assert bob.run() == "completed"
 
 
+@pytest.mark.long
 def test_a_copy_that_is_being_made_stores_nothing_after_the_erasure(
     erasure: Any,
     history: Desk,

@@ -54,6 +54,7 @@ def changed_at(platform: Platform) -> dict[str, str]:
         return {one.person: one.changed_at for one in directory.everybody(context, record)}
 
 
+@pytest.mark.long
 def test_the_entry_of_the_pseudonym_has_the_time_of_the_persons(
     history: Desk, acme: Company, worker: Worker, platform: Platform, clock: Clock
 ) -> None:
@@ -73,6 +74,7 @@ def test_the_entry_of_the_pseudonym_has_the_time_of_the_persons(
     assert listing["removed_at"] == listing["at"] >= "2026-11-05T09:00:00.000Z"
 
 
+@pytest.mark.long
 def test_a_locked_periods_directory_forgets_the_person_too(
     history: Desk, acme: Company, worker: Worker, world: World
 ) -> None:
@@ -85,6 +87,7 @@ def test_a_locked_periods_directory_forgets_the_person_too(
     assert cards(acme).keys() == {"1001", "1003", pseudonym(acme)}
 
 
+@pytest.mark.long
 @in_pieces
 def test_what_a_dead_count_of_outdated_results_has_left_goes_too(
     history: Desk, acme: Company, worker: Worker, world: World, platform: Platform
@@ -113,6 +116,7 @@ def test_it_makes_so_many_writes(
     assert len(writes) == WRITES, "say so above"
 
 
+@pytest.mark.long
 @pytest.mark.deep
 @in_pieces
 @pytest.mark.parametrize("write", choose(quick=(6, 8), long=range(1, WRITES + 1)))

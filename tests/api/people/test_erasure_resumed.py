@@ -25,6 +25,7 @@ def asked(history: Desk, acme: Company) -> Any:
     return acme.admin.post("/v1/employees/1002/erase", {"files": "delete"}).ok(202)
 
 
+@pytest.mark.long
 def test_with_no_time_for_more_than_a_piece_each_run_does_one(
     asked: Any, acme: Company, worker: Worker, world: World
 ) -> None:
@@ -35,6 +36,7 @@ def test_with_no_time_for_more_than_a_piece_each_run_does_one(
     assert not any(trace in item for item in stored(world) for trace in TRACES)
 
 
+@pytest.mark.long
 def test_it_makes_so_many_writes(
     asked: Any, worker: Worker, world: World, platform: Platform
 ) -> None:
@@ -45,6 +47,7 @@ def test_it_makes_so_many_writes(
     assert len(writes) == WRITES, "say so above"
 
 
+@pytest.mark.long
 @pytest.mark.deep
 @pytest.mark.parametrize("write", choose(quick=(1, 5, 11, 20, WRITES), long=range(1, WRITES + 1)))
 def test_a_worker_that_dies_at_any_write_is_followed_by_one_that_ends_it(
@@ -72,6 +75,7 @@ def test_a_worker_that_dies_at_any_write_is_followed_by_one_that_ends_it(
     )
 
 
+@pytest.mark.long
 @pytest.mark.deep
 @pytest.mark.parametrize("write", choose(quick=(20, WRITES - 1), long=range(1, WRITES + 1)))
 def test_a_worker_that_is_overtaken_at_any_write_leaves_the_end_of_the_other(
@@ -92,6 +96,7 @@ def test_a_worker_that_is_overtaken_at_any_write_leaves_the_end_of_the_other(
     assert not any(trace in item for item in stored(world) for trace in TRACES)
 
 
+@pytest.mark.long
 def test_it_waits_for_whoever_writes_the_period(
     asked: Any, acme: Company, worker: Worker, world: World, clock: Clock
 ) -> None:

@@ -118,6 +118,7 @@ def test_a_file_registers_as_many_as_there_are_places_when_it_is_written(
     assert counted(platform) == (50, 50)
 
 
+@pytest.mark.long
 def test_each_way_on_and_off_the_register_is_counted(
     desk: Desk, acme: Company, platform: Platform, worker: Worker
 ) -> None:
@@ -174,6 +175,7 @@ def test_a_batch_of_people_with_their_number_fits_in_a_transaction(
     assert counted(platform) == (49, 49)
 
 
+@pytest.mark.long
 def test_a_batch_fits_in_transactions_when_a_pending_lock_needs_all_former_ids(
     desk: Desk, acme: Company, platform: Platform
 ) -> None:

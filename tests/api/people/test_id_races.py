@@ -83,6 +83,7 @@ RACES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.deep
 def test_one_of_two_requests_gets_the_id(hr: Caller, platform: Platform, world: World) -> None:
     for number, (first, second, wanted) in enumerate(choose(quick=RACES[::5], long=RACES)):

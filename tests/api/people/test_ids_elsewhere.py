@@ -3,6 +3,8 @@ periods, exports, copies, and registers of companies from before the lasting per
 
 from typing import Any
 
+import pytest
+
 from tests.api.company import Company
 from tests.api.exports.payroll import Payroll
 from tests.api.people.calling import Caller, called, from_before_shards
@@ -97,6 +99,7 @@ def _rows(acme: Company, period: str) -> Any:
     return acme.hr.get(f"/v1/periods/{period}/bonus-coefficients").ok()["items"]
 
 
+@pytest.mark.long
 def test_a_copy_joins_people_and_their_results_by_the_person(
     hr: Caller, acme: Company, world: World, worker: Worker
 ) -> None:

@@ -137,6 +137,7 @@ def test_a_scheme_without_sources_has_one_for_all(acme: Company, world: World) -
     assert [one["upload"] for one in source["uploads"]] == [upload["id"]]
 
 
+@pytest.mark.long
 def test_more_people_and_more_files_cost_no_more_requests(parts: Desk, calls: Calls) -> None:
     parts.send(chat_of("1001,4000,100"), source="chat")
     calls()

@@ -69,6 +69,7 @@ def entries(platform: Platform) -> list[Listed]:
         return list(directory.everybody(context, record))
 
 
+@pytest.mark.long
 def test_of_a_corrected_month_the_next_one_gives_just_whose_result_is_outdated(
     months: Desk, acme: Company, clock: Clock
 ) -> None:
@@ -113,6 +114,7 @@ def test_a_rescoring_gives_just_whose_result_is_current_again(
     assert (copy.copy["1001 desk"]["outdated"], copy.copy["1001 desk"]["revision"]) == (False, 1)
 
 
+@pytest.mark.long
 def test_a_rescoring_with_the_same_version_changes_no_entry(
     months: Desk, acme: Company, clock: Clock, platform: Platform
 ) -> None:
@@ -129,6 +131,7 @@ def test_a_rescoring_with_the_same_version_changes_no_entry(
     assert acme.admin.get(CARDS, query=asked).ok()["items"] == []
 
 
+@pytest.mark.long
 def test_of_results_that_an_older_version_counted_everybody_comes_once(
     months: Desk, acme: Company, clock: Clock, platform: Platform
 ) -> None:

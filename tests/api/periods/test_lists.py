@@ -119,6 +119,7 @@ MOST = {
 }
 
 
+@pytest.mark.long
 def test_each_list_makes_a_bounded_number_of_requests(
     hundred: ManyResults, thousand: ManyResults, calls: Calls
 ) -> None:
@@ -245,6 +246,7 @@ def test_a_supervisor_of_several_teams_sees_each_person_once(in_pieces: ManyResu
     assert sorted(everybody(caller, limit=7)) == everybody(in_pieces.company.hr)
 
 
+@pytest.mark.long
 def test_pages_go_on_from_scheme_to_scheme(
     in_pieces: ManyResults, acme: Company, world: World
 ) -> None:

@@ -177,6 +177,7 @@ def test_a_scheme_that_does_not_look_back_has_no_outdated_results(
     assert counted(desk) == (False, [], 0)
 
 
+@pytest.mark.long
 def test_a_rescoring_brings_results_up_to_date(months: Desk, acme: Company, clock: Clock) -> None:
     months.send(rows("1001,red,220"), period="2026-09")
     clock.advance(seconds=1)
@@ -193,6 +194,7 @@ def test_a_rescoring_brings_results_up_to_date(months: Desk, acme: Company, cloc
     ]
 
 
+@pytest.mark.long
 def test_a_rescoring_that_gives_the_same_makes_no_revision(months: Desk) -> None:
     """Only the answers of September change, which October's growth does not read."""
     months.send(rows("1001,red,100,90"), period="2026-09")
@@ -288,6 +290,7 @@ def test_a_supervisors_period_does_not_say_whether_results_are_outdated(
     assert shown == [None, [], None]
 
 
+@pytest.mark.long
 def test_a_pilot_reads_its_own_results_or_else_the_schemes(desk: Desk, acme: Company) -> None:
     """In October the pilot has no results of September, so it reads the scheme's."""
     body = {"effective_from": "2026-10", "teams": ["red"]}
@@ -309,6 +312,7 @@ def test_a_pilot_reads_its_own_results_or_else_the_schemes(desk: Desk, acme: Com
     assert outdated(desk, "&pilot=2") == outdated(desk) == {}
 
 
+@pytest.mark.long
 @pytest.mark.deep
 def test_killed_at_any_write_and_run_again_the_count_is_the_same(
     months: Desk, platform: Platform, clock: Clock, acme: Company

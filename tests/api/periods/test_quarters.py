@@ -1,5 +1,7 @@
 """Quarters and years: results by a scheme that scores them, and no made-up emptiness otherwise."""
 
+import pytest
+
 from tests.api.company import Company
 from tests.api.exports.payroll import Payroll
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
@@ -16,6 +18,7 @@ BODIES = {"periods.final": {**BODY, "reason": "nothing more comes"}}
 QUERIES = {"periods.board": {"scheme": "desk"}}
 
 
+@pytest.mark.long
 def test_months_are_not_summed_up_and_every_period_route_says_so(
     october: Desk, acme: Company
 ) -> None:

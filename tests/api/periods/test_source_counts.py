@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -44,6 +45,7 @@ def test_each_source_counts_its_results_by_the_upload_they_came_from() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.long
 @settings(max_examples=examples(20))
 @given(st.lists(origins(), max_size=8), st.lists(st.tuples(st.none() | st.just(1), origins())))
 def test_adjusted_by_what_was_lost_and_won_they_are_those_counted_anew(

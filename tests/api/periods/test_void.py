@@ -79,6 +79,7 @@ def test_the_result_says_that_it_is_void_by_whom_and_why(october: Desk, acme: Co
     assert agent.get(ONE).ok()["void"]["reason"] == "数据属于他人"
 
 
+@pytest.mark.long
 def test_lifting_computes_what_the_figures_say_then(october: Desk) -> None:
     void(october)
     # 40 s: 32; 90 %: 60

@@ -68,6 +68,7 @@ def no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drafting, "draft_plans", late)
 
 
+@pytest.mark.long
 def test_each_run_does_a_page_and_the_whole_comes_to_its_end(
     desk: Desk, clock: Clock, pages: list[Any], no_time: None
 ) -> None:

@@ -17,6 +17,7 @@ def plan(acme: Company, desk: Desk) -> str:
     return f"{PATH}/{found['id']}"
 
 
+@pytest.mark.long
 def test_the_longest_notes_are_taken_up_to_the_bound_and_then_refused_with_it(
     acme: Company, plan: str
 ) -> None:

@@ -198,6 +198,7 @@ def test_a_plan_needs_a_result_with_the_figure(desk: Desk, bob: Any, wrong: Any)
     desk.caller.post(PATH, {**body, "indicator": "answer_time", **wrong}).problem(422)
 
 
+@pytest.mark.long
 def test_lists_are_filtered_and_paged(desk: Desk, acme: Company, bob: Any) -> None:
     published(acme, {**SCHEME, "code": "second"})
     desk.send(MONTH, scheme="second")

@@ -93,6 +93,7 @@ def test_followers_are_called_in_the_order_of_registration_with_what_was_settled
     assert (change.before.total, change.after.total) == (Decimal(48), Decimal(80))
 
 
+@pytest.mark.long
 def test_after_more_changes_than_are_followed_one_by_one_they_get_everybody(
     october: Desk, register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:

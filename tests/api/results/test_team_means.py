@@ -51,6 +51,7 @@ def test_sent_together_alone_or_rescored_a_blank_takes_the_same_mean(desk: Desk)
     assert results(desk) == dict.fromkeys(ALL_THREE, ("75.00", 1))
 
 
+@pytest.mark.long
 def test_any_order_of_files_of_one_row_each_ends_the_same(desk: Desk) -> None:
     """30, 60 and a blank: the mean is 45 s."""
     people = ("1001,red,30", "1002,red,60", "1003,red,")
@@ -188,6 +189,7 @@ def test_two_lines_with_team_means_count_the_values_of_who_lacks_the_other(
     assert totals(desk) == {"1001": "55.00", "1002": "55.00"}
 
 
+@pytest.mark.long
 def test_a_pilots_means_are_of_the_pilots_results(desk: Desk, acme: Company) -> None:
     body = {"effective_from": "2026-10", "teams": ["red"]}
     acme.admin.put("/v1/schemes/desk", scheme(), if_match="*").ok()
@@ -218,6 +220,7 @@ FIRST = rows("1001,red,30", "1002,red,60", "1003,red,", "2001,blue,60", "2003,bl
 SECOND = rows("1001,red,60", "1004,red,", "2001,blue,30", "2002,red,30")
 
 
+@pytest.mark.long
 def test_a_run_that_hands_on_at_every_chance_comes_to_the_same_end(
     desk: Desk, platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -254,6 +257,7 @@ def test_runs_without_time_come_to_the_end_though_nobody_has_a_value(
     assert totals(desk) == {"1001": "100.00", "1002": "100.00", "2001": "100.00"}
 
 
+@pytest.mark.long
 @pytest.mark.deep
 def test_killed_at_any_write_and_run_again_the_means_are_the_same(
     desk: Desk, platform: Platform, clock: Clock

@@ -23,6 +23,7 @@ ROW = {"wait_seconds": "4000", "contacts": "100", "solved": "88", "raised": "100
 _numbers: Iterator[int] = count()
 
 
+@pytest.mark.long
 @settings(
     max_examples=examples(0.5),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

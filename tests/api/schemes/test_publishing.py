@@ -228,6 +228,7 @@ def test_a_version_of_a_locked_period_cannot_be_retired_from_under_it(
     acme.admin.post("/v1/schemes/desk/retire", {"version": 1}, if_match="*").ok()
 
 
+@pytest.mark.long
 def test_a_calendar_that_is_full_takes_no_more(acme: Company) -> None:
     acme.admin.post("/v1/schemes", scheme()).ok(201)
     # 50 teams of 64 Chinese characters are 9.6 KB a pilot.

@@ -37,6 +37,7 @@ def figures(value: Any) -> Iterator[str]:
             yield text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_figure_of_every_template_stands_in_its_rulebook(
     acme: Company, language: str

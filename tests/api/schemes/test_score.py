@@ -268,6 +268,7 @@ def sliced(lines: int, slices: int, formula: str) -> dict[str, Any]:
     return scheme({"/dimensions/0/indicators": many, **points})
 
 
+@pytest.mark.long
 def test_rows_slices_and_the_parts_of_formulas_are_bounded_together(
     acme: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -171,6 +171,7 @@ def earlier(world: World, spelled: dict[str, str]) -> None:
             world.dynamodb.put_item(TableName=TABLE, Item=changed)
 
 
+@pytest.mark.long
 def test_a_merge_makes_two_teams_one_from_now_on(desk: Desk, acme: Company, world: World) -> None:
     """Ranks and counts of what is not locked say that they are of before, until a rescoring."""
     desk.send(csv_of(f"1,,Blue,{GOOD}", f"2,,Green,{POOR}"))

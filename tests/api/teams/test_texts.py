@@ -28,6 +28,7 @@ def test_width_case_blanks_and_what_nobody_sees_make_no_other_team() -> None:
     assert cleaned("  Blue \t Team ") == "Blue Team"
 
 
+@pytest.mark.long
 @given(st.text(max_size=12))
 def test_a_fold_is_its_own_fold(text: str) -> None:
     once = fold(text)

@@ -98,6 +98,7 @@ def test_an_unknown_id_costs_the_same_read_and_the_same_comparison_as_a_wrong_se
     assert [len(digest) for digest in compared] == [64, 64]
 
 
+@pytest.mark.long
 def test_a_key_ends_at_its_expiry(acme: Company, platform: Platform, clock: Clock) -> None:
     until = (START + timedelta(hours=1)).isoformat()
     caller = acme.with_role("hr", expires_at=until)

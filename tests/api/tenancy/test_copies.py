@@ -52,6 +52,7 @@ def rows(world: World, copy: Any) -> dict[str, list[Any]]:
     return found
 
 
+@pytest.mark.long
 def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
     acme: Company, things: Things, world: World, worker: Worker
 ) -> None:
@@ -118,6 +119,7 @@ def test_an_erasure_that_has_not_ended_is_copied_without_the_person(
     assert row == _erasure(acme, asked["id"])
 
 
+@pytest.mark.long
 def test_the_manifest_tells_each_files_fingerprint(
     acme: Company, things: Things, world: World, worker: Worker
 ) -> None:
@@ -131,6 +133,7 @@ def test_the_manifest_tells_each_files_fingerprint(
         assert (part["bytes"], part["sha256"]) == (len(stored), hashlib.sha256(stored).hexdigest())
 
 
+@pytest.mark.long
 def test_a_copy_holds_no_secret_and_nothing_of_another_company(
     acme: Company, globex: Company, things: Things, world: World, worker: Worker
 ) -> None:
@@ -144,6 +147,7 @@ def test_a_copy_holds_no_secret_and_nothing_of_another_company(
     assert "globex" not in text
 
 
+@pytest.mark.long
 def test_a_copy_that_runs_out_of_time_after_each_part_is_the_same_in_the_end(
     acme: Company, things: Things, world: World, worker: Worker
 ) -> None:
@@ -173,6 +177,7 @@ def test_large_collections_are_cut_into_parts(
     assert len(set(names)) == len(names)
 
 
+@pytest.mark.long
 def test_two_workers_with_the_same_message_make_one_copy(
     acme: Company, things: Things, world: World, worker: Worker
 ) -> None:

@@ -79,6 +79,7 @@ def kinds(partitions_: Iterable[str]) -> set[str]:
     return {parts_of(name)[1] for name in partitions_}
 
 
+@pytest.mark.long
 def test_of_a_company_that_had_everything_only_the_operators_log_and_bill_are_left(
     everything: Things,
     operator: Api,
@@ -149,6 +150,7 @@ def test_until_everything_begun_has_ended_what_others_are_found_by_stays(
     assert status(suspended) == "deleting"
 
 
+@pytest.mark.long
 def test_a_run_that_has_no_time_hands_on(
     suspended: Api, world: World, worker: Worker, clock: Clock
 ) -> None:
@@ -169,6 +171,7 @@ def test_an_active_company_is_not_deleted(operator: Api, globex: Company) -> Non
     globex.admin.get("/v1/tenant").ok()
 
 
+@pytest.mark.long
 def test_the_id_must_be_said_twice(suspended: Api) -> None:
     suspended.post(PATH, {"confirm": "acme"}).problem(422)
     suspended.post(PATH, {}).problem(422)
@@ -192,6 +195,7 @@ def test_asking_again_changes_nothing(
     assert world.messages("jobs") == []
 
 
+@pytest.mark.long
 def test_a_deleted_companys_id_is_never_given_again(
     suspended: Api, world: World, worker: Worker, clock: Clock
 ) -> None:
@@ -212,6 +216,7 @@ def test_a_deleted_company_cannot_be_woken(suspended: Api, worker: Worker, clock
     suspended.patch("/v1/tenants/globex", wake).problem(409, "tenant_deleted")
 
 
+@pytest.mark.long
 def test_the_register_keeps_the_id_and_not_the_name(
     suspended: Api, worker: Worker, clock: Clock
 ) -> None:

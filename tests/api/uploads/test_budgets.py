@@ -68,6 +68,7 @@ def test_a_scorecard_of_ten_lines_fits_in_one_write_unit(acme: Company, world: W
     assert bytes_of(item) <= 1024 < bytes_of(item) + 46
 
 
+@pytest.mark.long
 def test_a_thousand_new_people_cost_so_many_requests(desk: Desk, calls: Calls) -> None:
     """Two chunks of 500: 20 batches of 25 cards, one of who is new and what the file says, a
     checkpoint, and 6 transactions of 99 people with their number: 5 of 99 and one of 5."""
@@ -124,6 +125,7 @@ def test_a_merged_file_costs_at_most_1_3_times_a_whole_one_that_replaces(
     assert sum(merged.values()) <= Decimal("1.3") * sum(replaced.values())
 
 
+@pytest.mark.long
 def test_a_file_sent_again_writes_no_scorecard(desk: Desk, calls: Calls) -> None:
     rows = csv_of(*(ROW.format(n) for n in range(1000)))
     desk.send(rows)

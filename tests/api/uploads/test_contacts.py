@@ -175,6 +175,7 @@ def test_a_real_month_of_contacts_gives_the_cards_of_its_monthly_table(
     assert counted == cards(globex.hr, month)
 
 
+@pytest.mark.long
 def test_memory_grows_with_people_and_not_with_contacts() -> None:
     """50,000 contacts of twenty people take no more memory than 5,000."""
     scheme = read_scheme({"subject": "agent", "period": "month", **SCHEME})

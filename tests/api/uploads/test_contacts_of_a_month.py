@@ -195,6 +195,7 @@ def test_contacts_of_a_source_that_they_do_not_give_are_refused(parts: Desk) -> 
     assert upload["reason"]["details"]["columns"] == ["solved", "raised"]
 
 
+@pytest.mark.long
 def test_contacts_that_are_taken_back_take_their_sources_alone(parts: Desk) -> None:
     parts.send(chat_of("1001,2500,100"), source="chat")
     inspected = parts.send(qa_of("1001,88,100"), source="qa")

@@ -113,6 +113,7 @@ def test_of_contacts_rows_are_contacts_and_scored_are_people(acme: Company, worl
     assert progress(upload) == (6, 6)
 
 
+@pytest.mark.long
 def test_a_pilots_upload_counts_the_results_and_errors_of_its_own_teams(
     acme: Company, desk: Desk
 ) -> None:

@@ -48,6 +48,7 @@ def listed(desk: Desk, upload: Any, limit: int) -> list[int]:
             return found
 
 
+@pytest.mark.long
 def test_a_long_report_comes_in_parts_and_each_is_mended_and_sent_by_itself(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -97,6 +98,7 @@ def test_a_part_fits_into_the_answer_of_a_function_whatever_is_in_the_rows(cell:
     assert len(json.dumps({"statusCode": 200, "body": part.text})) < LAMBDA_BYTES
 
 
+@pytest.mark.long
 def test_no_more_of_a_million_bad_rows_is_read_or_held_than_a_part_has() -> None:
     taken = 0
 
@@ -168,6 +170,7 @@ def test_mended_it_gives_the_row_that_is_left(desk: Desk, dropped: int, total: s
     assert card(desk, "2001")[0] == total
 
 
+@pytest.mark.long
 def test_all_rows_of_somebody_with_several_are_in_one_part_once(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

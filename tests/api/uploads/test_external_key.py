@@ -114,6 +114,7 @@ def test_a_key_has_a_form(desk: Desk) -> None:
         assert fault["code"] == "not_an_employee_key"
 
 
+@pytest.mark.long
 def test_an_erased_persons_rows_under_that_id_are_emptied(
     desk: Desk, staff: Company, world: World
 ) -> None:

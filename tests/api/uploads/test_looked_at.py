@@ -144,6 +144,7 @@ def test_an_upload_that_waits_for_nothing_cannot_be_applied(desk: Desk, looked: 
     assert desk.caller.post(path, {}).problem(409)["code"] == "not_waiting"
 
 
+@pytest.mark.long
 def test_it_is_looked_at_and_applied_in_many_runs_as_in_one(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -103,6 +103,7 @@ def test_a_pilots_upload_counts_nobody_whom_the_files_own_has_made(
     }
 
 
+@pytest.mark.long
 @pytest.mark.deep
 @pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
 def test_killed_at_any_write_and_run_again_each_is_counted_once(

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from tests.api.uploads.sending import HEADER, Desk
 from tests.reading.corpus.library_making import several_sheets
 
@@ -36,6 +38,7 @@ def test_sheets_that_are_not_read_are_named(desk: Desk) -> None:
     assert upload["ignored_sheets"] == ["说明", "九月"]
 
 
+@pytest.mark.long
 def test_a_csv_has_no_sheets(desk: Desk) -> None:
     upload = desk.send(f"{HEADER}\n1001,A,red,4000,100,88,100\n".encode())
     assert upload["ignored_sheets"] == []

@@ -118,6 +118,7 @@ def test_a_file_for_all_sources_replaces_all(parts: Desk) -> None:
     assert where(parts) == {"chat": (whole, 2), "qa": (whole, 2)}
 
 
+@pytest.mark.long
 def test_a_merged_file_that_changes_nothing_makes_no_revision(parts: Desk) -> None:
     chat = parts.send(chat_of(ANN_CHAT), source="chat")["id"]
     qa = parts.send(qa_of(ANN_QA), source="qa")["id"]

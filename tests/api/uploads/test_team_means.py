@@ -74,6 +74,7 @@ def test_whose_total_the_teams_new_mean_changes_is_named_though_no_row_is_theirs
         assert named == [("1003", 2, "92.00", "60.00"), ("1004", None, "100.00", "84.00")]
 
 
+@pytest.mark.long
 def test_a_file_that_changes_the_means_otherwise_since_the_look_is_not_applied(
     acme: Company, sent: Desk
 ) -> None:

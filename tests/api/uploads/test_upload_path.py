@@ -135,6 +135,7 @@ def test_a_file_without_a_needed_column_is_rejected_naming_all_of_them(desk: Des
     assert all(column in message for column in ("wait_seconds", "solved", "raised")), message
 
 
+@pytest.mark.long
 def test_a_run_out_of_time_hands_on_and_the_next_finishes(desk: Desk) -> None:
     rows = [f"{number},,red,4000,100,88,100" for number in range(1200)]
     upload = desk.announce()

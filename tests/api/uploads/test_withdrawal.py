@@ -97,6 +97,7 @@ def test_a_later_file_stays_and_an_equal_one_is_named_in_place_of_the_first(desk
     assert (card(desk)["total"], card(desk)["source"]["upload"]) == ("92.00", later["id"])
 
 
+@pytest.mark.long
 def test_each_source_has_the_figures_of_the_last_file_that_is_left(parts: Desk) -> None:
     chat = parts.send(chat_of("1001,4000,100"), source="chat")
     whole = parts.send(csv_of("1001,Ann,red,7200,100,80,100"))
@@ -164,6 +165,7 @@ def test_a_void_and_a_declaration_hold_for_a_result_that_was_gone(desk: Desk) ->
     assert (card(desk)["state"], card(desk)["revision"]) == ("void", 3)
 
 
+@pytest.mark.long
 def test_imported_and_computed_results_come_back_as_they_were(desk: Desk) -> None:
     past = "employee_id,total,grade,coefficient\n"
     desk.send(csv_of("1001,Ann,red,1,1,1,1"), period="2026-11")
@@ -180,6 +182,7 @@ def test_imported_and_computed_results_come_back_as_they_were(desk: Desk) -> Non
     assert results(desk, "2026-09") == {}
 
 
+@pytest.mark.long
 def test_the_next_month_is_outdated_by_a_result_that_goes_and_one_that_comes_again(
     acme: Company, world: World
 ) -> None:
@@ -274,6 +277,7 @@ def test_a_withdrawal_is_asked_audited_and_told_to_the_feed(
     assert {"upload.withdrawal_requested", "upload.withdrawn"} <= set(types)
 
 
+@pytest.mark.long
 def test_an_erased_person_stays_a_pseudonym_when_a_file_is_taken_back(
     desk: Desk, acme: Company
 ) -> None:

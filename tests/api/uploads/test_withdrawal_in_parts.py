@@ -28,6 +28,7 @@ def desk(acme: Company, world: World) -> Desk:
     return Desk(world, acme.hr, "acme")
 
 
+@pytest.mark.long
 def test_it_goes_on_in_another_run_after_each_chunk(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,6 +108,7 @@ def test_a_file_comes_back_for_nobody_whom_its_own_broken_off_withdrawal_has_pas
     assert results(desk) == {}
 
 
+@pytest.mark.long
 def test_the_file_is_not_needed_nor_the_id_that_it_named(desk: Desk, acme: Company) -> None:
     desk.send(csv_of(ANN, BOB))
     second = desk.send(csv_of(BETTER))

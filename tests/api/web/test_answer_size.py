@@ -81,6 +81,7 @@ def test_an_answer_that_fits_is_made_once_and_written_once() -> None:
     assert answer.content == '{"items":["xxxxxxxxxx","xxxxxxxxxx"]}'
 
 
+@pytest.mark.long
 def test_a_list_is_whole_over_its_shorter_pages(
     acme: Company, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -111,6 +111,7 @@ def test_a_change_may_say_which_revision_it_is_not_meant_for(acme: Company) -> N
     acme.hr.put("/v1/employees/N1", {"name": "x"}, headers={"If-None-Match": '"2"'}).ok()
 
 
+@pytest.mark.long
 def test_what_is_there_is_never_changed_by_who_says_that_nothing_is(
     acme: Company, operator: Api, world: World
 ) -> None:

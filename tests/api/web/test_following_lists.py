@@ -31,6 +31,7 @@ def followed(company: Company, path: str, clock: Clock, key: str = "id") -> Foll
     return copy
 
 
+@pytest.mark.long
 def test_teams_that_changed_come_merged_and_deleted_ones_with_their_status(
     acme: Company, clock: Clock
 ) -> None:

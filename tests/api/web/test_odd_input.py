@@ -89,6 +89,7 @@ def _odd() -> Iterator[str]:
     return islice(_turns, AT_EACH_PLACE)
 
 
+@pytest.mark.long
 @pytest.mark.deep
 def test_an_odd_text_at_any_place_is_refused_or_finds_nothing(asking: Any) -> None:
     for route in PRIVATE:
@@ -133,6 +134,7 @@ def test_a_document_that_is_no_json_of_ours_says_so(asking: Any) -> None:
         assert reply.status == status, content[:30]
 
 
+@pytest.mark.long
 def test_times_and_periods_at_their_limits(asking: Any) -> None:
     for route in PRIVATE:
         query = route.query().fields if route.query else {}
