@@ -22,6 +22,7 @@ class RoutesModule(Protocol):
     routes: "registry.Routes"
 
 
+ToldByIds = Mapping[str, Mapping[str, Any]]
 EventTypes = Mapping[str, str | Mapping[str, str]]
 
 
@@ -43,6 +44,8 @@ class Package:
     those in which ``principal.person`` is named. It costs a bounded number of reads.
     ``told_cases``: what an explanation of a result tells of recorded cases, by their ids. One batch
     read.
+    ``told_withdrawals``: what a result tells of uploads that were withdrawn, by their ids: ``at``,
+    ``by`` and ``reason``. One batch read.
     ``leave``: removes a deleted company's entries from the operator's registers. It is called just
     before the company's roots are removed (:class:`chalicelib.tenancy.holdings.Removal`). It must
     be repeatable.
@@ -55,7 +58,8 @@ class Package:
     writers: tuple[Callable[[], Any], ...] = ()
     events: EventTypes = field(default_factory=dict)
     led_teams: Callable[[Context], frozenset[str]] | None = None
-    told_cases: Callable[[Context, Iterable[str]], Mapping[str, Mapping[str, Any]]] | None = None
+    told_cases: Callable[[Context, Iterable[str]], ToldByIds] | None = None
+    told_withdrawals: Callable[[Context, Iterable[str]], ToldByIds] | None = None
     leave: Callable[[Context], None] | None = None
 
 
@@ -115,12 +119,16 @@ class Contents:
         known = (one.led_teams for one in self.packages if one.led_teams is not None)
         return frozenset().union(*(find(context) for find in known))
 
-    def told_cases(
-        self, context: Context, case_ids: Iterable[str]
-    ) -> Mapping[str, Mapping[str, Any]]:
+    def told_cases(self, context: Context, case_ids: Iterable[str]) -> ToldByIds:
         """Return what an explanation of a result tells of recorded cases, by their ids."""
         ids = tuple(dict.fromkeys(case_ids))
         known = (one.told_cases for one in self.packages if one.told_cases is not None)
+        return {key: told for find in known if ids for key, told in find(context, ids).items()}
+
+    def told_withdrawals(self, context: Context, upload_ids: Iterable[str]) -> ToldByIds:
+        """Return what a result tells of uploads that were withdrawn, by their ids."""
+        ids = tuple(dict.fromkeys(upload_ids))
+        known = (one.told_withdrawals for one in self.packages if one.told_withdrawals is not None)
         return {key: told for find in known if ids for key, told in find(context, ids).items()}
 
     @cached_property

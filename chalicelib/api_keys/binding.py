@@ -8,11 +8,14 @@ renamed, ends when the person is deleted, and never passes to whoever gets the i
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.api_keys.keys import partition_of_api_keys
+from chalicelib.api_keys.records import ApiKey
 from chalicelib.errors import ServiceError, invalid_value
 from chalicelib.language import Text
 from chalicelib.people.identity import Use, place
 from chalicelib.people.records import DELETED, Employee, Register, read_items
 from chalicelib.person_keys import PersonKey, first_key
+from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context
 
 
@@ -53,6 +56,20 @@ def still_bound(register: Register, person: PersonKey, made_at: str) -> Bound | 
     if found.returned_at is not None and made_at < found.returned_at:
         return None
     return Bound(person, found.id)
+
+
+def bound_people(context: Context) -> dict[PersonKey, str]:
+    """Return the people to whom keys in force are bound, with when the last of these was made.
+
+    Reads all keys of the company, page by page.
+    """
+    found: dict[PersonKey, str] = {}
+    for item in context.table.query_all(partition_of_api_keys(context.scope)):
+        key = from_item(ApiKey, item)
+        over = key.expires_at_time is not None and key.expires_at_time <= context.time
+        if key.bound_to is not None and key.revoked_at is None and not over:
+            found[key.bound_to] = max(key.created_at, found.get(key.bound_to, ""))
+    return found
 
 
 def holder_now(register: Register, employee_id: str, issued_at: float | None) -> Bound | None:

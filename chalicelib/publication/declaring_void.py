@@ -15,8 +15,9 @@ from chalicelib.periods.records import LOCKED, PeriodRecord
 from chalicelib.publication.declaring import refuse_under_way
 from chalicelib.results import queue, voiding
 from chalicelib.schemes.compiled import in_effect
+from chalicelib.scorecards import taken_back
 from chalicelib.scorecards.absent import no_card
-from chalicelib.scorecards.records import Scorecard, read_card
+from chalicelib.scorecards.records import Scorecard, read_card, read_removed
 from chalicelib.store.identifiers import new_id
 from chalicelib.tenancy.context import Context
 
@@ -34,12 +35,13 @@ def declaration(
 ) -> dict[str, Any]:
     """Return the rescoring that makes a person's result void, or a result again (``lifted``).
 
+    Of a result that went with its file a void can be lifted too: then the next one is not void.
     Raises NotFound (404) without a result, PeriodLocked, Conflict ``already_void`` or ``not_void``
     (409), Busy ``rescoring_under_way`` (409), and Invalid (422) for an imported result.
     """
     if record.state == LOCKED:
         raise PeriodLocked
-    card = _card(context, record, employee_id)
+    card = _card(context, record, employee_id, lifted=lifted)
     if card.imported:
         raise invalid_value("/scheme", "imported", IMPORTED)
     if lifted != (card.void is not None):
@@ -62,9 +64,12 @@ def declaration(
     }
 
 
-def _card(context: Context, record: PeriodRecord, employee_id: str) -> Scorecard:
-    person = person_at(place(context, employee_id))
-    found = read_card(context, record.scheme, record.period, person)
+def _card(context: Context, record: PeriodRecord, employee_id: str, *, lifted: bool) -> Scorecard:
+    person, scheme, period = person_at(place(context, employee_id)), record.scheme, record.period
+    found = read_card(context, scheme, period, person)
+    if found is None and lifted:
+        found = read_removed(context, scheme, period, [person]).get(person)
     if found is None:
-        raise no_card(context, person, record.period)
+        gone = taken_back.refusal(context, person, period, scheme)
+        raise gone or no_card(context, person, period)
     return found

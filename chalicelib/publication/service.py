@@ -33,6 +33,7 @@ from chalicelib.publication.missing_people import refuse_missing
 from chalicelib.publication.register_findings import refuse_findings
 from chalicelib.results import queue
 from chalicelib.results.abandoned import freed
+from chalicelib.results.writers import tell_locked
 from chalicelib.schemes.compiled import ReadyScheme, in_effect
 from chalicelib.schemes.records import read_head
 from chalicelib.store.converters import Item
@@ -131,11 +132,13 @@ def lock(
     before = _existing(context, period, scheme)
     if before.state == LOCKED:
         snapshot_start.ask_again(context, context.unit, before)
+        tell_locked(context, before)
         return before
     times = {"locked_at": context.time}
     if before.published_at is None:
         times["published_at"] = context.time
     locked = _set_state(context, before, LOCKED, times, accept_mixed_versions, accept or {})
+    tell_locked(context, before)
     snapshot_start.start(context, context.unit, period, scheme)
     return locked
 
@@ -201,7 +204,7 @@ def declare_void(
     A worker carries it out. Raises the errors of publication/declaring_void.py, and 422
     ``no_results`` and ``only_imported``.
     """
-    before = _existing(context, period, scheme)
+    before = _existing(context, period, scheme, imported_too=lifted)
     asked = declaring_void.declaration(context, before, employee_id, reason, lifted=lifted)
     queue.send(context, queue.Rescore(scheme, period, str(asked["id"])))
     said = {"period": period, "scheme": scheme, "reason": reason}
@@ -235,9 +238,11 @@ def _in_effect(context: Context, period: str, scheme: str) -> ReadyScheme:
     return found
 
 
-def _existing(context: Context, period: str, scheme: str) -> PeriodRecord:
+def _existing(
+    context: Context, period: str, scheme: str, *, imported_too: bool = False
+) -> PeriodRecord:
     record = read_period(context.table, context.scope, period, scheme)
-    if record is not None and record.only_imported:
+    if record is not None and record.only_imported and not imported_too:
         raise only_imported("/scheme")
     if record is None or record.settled_at is None:
         raise invalid_value(

@@ -2,11 +2,12 @@
 
 The card stays as a former revision, and as the person's removed result, which the next result goes
 on from: its revision follows, so that what was made with the former one is known to be outdated,
-and declarations about the person hold. As with every write of cards, a repeated one changes nothing
-more. The caller must hold the period's lease.
+and declarations about the person hold. It says with which file it went. As with every write of
+cards, a repeated one changes nothing more. The caller must hold the period's lease.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pynamodb.expressions.operand import Path
 
@@ -18,21 +19,23 @@ from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.scorecards.moves import announce_moves
 from chalicelib.scorecards.records import Scorecard, removed_write, superseded_write
 from chalicelib.store.table import ConditionFailed
-from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.context import Context, timestamp
 
 
 def remove_cards(
-    context: Context, held: Lease, cards: Sequence[Scorecard], changes: Changes
+    context: Context, held: Lease, cards: Sequence[Scorecard], changes: Changes, upload_id: str
 ) -> None:
-    """Remove these current cards. Raises TakenOver and Throttled."""
+    """Remove these current cards, with this withdrawn upload. Raises TakenOver and Throttled."""
     if not cards:
         return
     changes.removing()
     _note(context, held)
     announce_moves(context, cards, {})
     scope, shards = context.scope, context.principal.shards
+    withdrawn = {"upload": upload_id, "at": timestamp(context.platform.clock())}
+    gone = [replace(card, withdrawn=withdrawn) for card in cards]
     context.table.write_batch(
-        write(scope, card, shards) for card in cards for write in (superseded_write, removed_write)
+        write(scope, card, shards) for card in gone for write in (superseded_write, removed_write)
     )
     context.table.write_batch(
         (),

@@ -37,13 +37,14 @@ def write_cards(
     *,
     came_later: Callable[[str], bool] | None = None,
     at_once: int = 1,
+    withdrawn: str | None = None,
 ) -> Written:
     """Write the cards (one a person) whose content differs from the stored ones.
 
     ``changes`` is told what the run changes. ``came_later`` returns whether an upload (by id) has
     precedence over these cards. None: no upload has. A result that was computed here always has
     precedence over an imported one. ``at_once``: the most batch requests in progress at a time.
-    Raises Throttled.
+    ``withdrawn``: the upload whose withdrawal makes the cards. Raises Throttled.
     """
     known = stored.known(card.person for card in cards)
     changed: list[Scorecard] = []
@@ -66,7 +67,7 @@ def write_cards(
     scope, shards = context.scope, context.principal.shards
     there = stored.cards([*replaced, *made_with]) if replaced or made_with else {}
     former = [there[person] for person in replaced if person in there]
-    changed = [_with_cause(card, there.get(card.person)) for card in changed]
+    changed = [_with_cause(card, there.get(card.person), withdrawn) for card in changed]
     if former:
         announce_moves(context, former, {card.person: card for card in changed})
     same = [
@@ -95,12 +96,14 @@ def _has_precedence(
     return came_later is not None and came_later(before.upload)
 
 
-def _with_cause(card: Scorecard, former: Scorecard | None) -> Scorecard:
-    """Return the card with the cases that the revision before has not, or has and it has not."""
+def _with_cause(card: Scorecard, former: Scorecard | None, withdrawn: str | None) -> Scorecard:
+    """Return the card with the cases that the revision before has not, or has and it has not, and
+    with the upload whose withdrawal makes it."""
     if former is None:
         return card
-    differ = set(card.cases or ()) ^ set(former.cases or ())
-    return replace(card, cause=tuple(sorted(differ)) or None)
+    differ = sorted(set(card.cases or ()) ^ set(former.cases or ()))
+    causes = differ if withdrawn is None else [*differ, withdrawn]
+    return replace(card, cause=tuple(causes) or None)
 
 
 def _made_with(card: Scorecard) -> tuple[str | None, bool | None]:

@@ -48,6 +48,9 @@ class Writer(Protocol):
     def unfinished(self, context: Context, record: PeriodRecord, most: int, /) -> list[str]:
         """Return the ids of up to ``most`` files of the period that came and are not scored yet."""
 
+    def locked(self, context: Context, record: PeriodRecord, /) -> None:
+        """Send messages for work that the lock of the period, about to be committed, ends."""
+
 
 class Rescorings:
     """Rescorings. Their state is in the period's record."""
@@ -69,6 +72,9 @@ class Rescorings:
         """Return none: a rescoring has no file."""
         return []
 
+    def locked(self, _context: Context, _record: PeriodRecord) -> None:
+        """Do nothing: no such work is open in a period that can be locked."""
+
 
 class Erasures:
     """Erasures of persons. They take only periods that nobody holds, and change no figures."""
@@ -84,6 +90,9 @@ class Erasures:
     def unfinished(self, _context: Context, _record: PeriodRecord, _most: int) -> list[str]:
         """Return none: an erasure has no file."""
         return []
+
+    def locked(self, _context: Context, _record: PeriodRecord) -> None:
+        """Do nothing: no such work is open in a period that can be locked."""
 
 
 class AppliedCases:
@@ -110,6 +119,9 @@ class AppliedCases:
         """Return none: a case has no file."""
         return []
 
+    def locked(self, _context: Context, _record: PeriodRecord) -> None:
+        """Do nothing: no such work is open in a period that can be locked."""
+
 
 rescorings: Writer = Rescorings()
 erasures: Writer = Erasures()
@@ -128,6 +140,12 @@ def unfinished_work(context: Context, record: PeriodRecord, most: int) -> list[s
     for one in _registered(context):
         found += one.unfinished(context, record, most - len(found))
     return found
+
+
+def tell_locked(context: Context, record: PeriodRecord) -> None:
+    """Let work know of the lock that it has been accepted to leave behind."""
+    for one in _registered(context):
+        one.locked(context, record)
 
 
 def _registered(context: Context) -> Iterator[Writer]:

@@ -29,6 +29,7 @@ from chalicelib.scorecards.records import (
     removed_write,
     superseded_write,
 )
+from chalicelib.scorecards.taken_back import uploads_among
 from chalicelib.store.converters import Item
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.keys import Key, key_of_item, parts_of
@@ -169,7 +170,7 @@ def _move_card(erasing: Erasing, unit: Unit, key: Key, card: Scorecard, write: C
         final=None if card.final is None else {**card.final, "reason": None},
         void=None if card.void is None else {**card.void, "reason": None},
         cases=_moved_cases(card.cases, erasing.pseudonym),
-        cause=_moved_cases(card.cause, erasing.pseudonym),
+        cause=_moved_causes(card.cause, erasing.pseudonym),
     )
     unit.put(*write(erasing.context.scope, moved, erasing.context.principal.shards))
     unit.delete(key, Path("pk").exists())
@@ -177,3 +178,10 @@ def _move_card(erasing: Erasing, unit: Unit, key: Key, card: Scorecard, write: C
 
 def _moved_cases(cases: tuple[str, ...] | None, pseudonym: str) -> tuple[str, ...] | None:
     return None if cases is None else tuple(sorted(moved_id(one, pseudonym) for one in cases))
+
+
+def _moved_causes(causes: tuple[str, ...] | None, pseudonym: str) -> tuple[str, ...] | None:
+    """Return the causes with the ids of cases moved; a withdrawn upload names nobody."""
+    uploads = tuple(uploads_among(causes or ()))
+    cases = tuple(one for one in causes or () if one not in uploads)
+    return (*(_moved_cases(cases, pseudonym) or ()), *uploads) or None

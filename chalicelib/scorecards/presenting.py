@@ -10,7 +10,7 @@ from chalicelib.periods.ranks import Rank
 from chalicelib.periods.records import IMPORTED, PeriodRecord
 from chalicelib.person_keys import first_id, shown
 from chalicelib.schemes.compiled import ReadyScheme
-from chalicelib.scorecards import applied_cases, imported, void
+from chalicelib.scorecards import applied_cases, imported, taken_back, void
 from chalicelib.scorecards.applied_cases import Told
 from chalicelib.scorecards.explaining import explained, next_grade_of
 from chalicelib.scorecards.origins import described_sources
@@ -37,6 +37,7 @@ def described(
     employee_id: str | None = None,
     team_codes: Mapping[str | None, str | None] | None = None,
     told_cases: Told | None = None,
+    told_withdrawals: Told | None = None,
 ) -> dict[str, Any]:
     """Return the whole scorecard as the API shows it, line by line.
 
@@ -45,7 +46,7 @@ def described(
     revision, which has no rank and no next grade. ``explain`` adds explanations in both languages.
     ``because`` is why the card is outdated, ``employee_id`` what the person is called now, and
     ``team_codes`` the codes of teams, as for lists. ``told_cases``: what an explanation tells of
-    its recorded cases.
+    its recorded cases. ``told_withdrawals``: what is told of the withdrawal that changed it.
     """
     result, inputs = unpack(version.compiled, card.packed)
     figures = described_figures(version, result, inputs)
@@ -63,6 +64,7 @@ def described(
         **(imported.as_imported(figures) if card.imported else figures),
         **described_sources(card, version, period),
         "next_grade": next_grade_of(version, result) if current and _graded(card) else None,
+        "withdrawn": taken_back.described(card, told_withdrawals or {}),
     }
     if not explain:
         return body

@@ -11,7 +11,15 @@ from chalicelib.people.records import Employee, read_people
 from chalicelib.periods.asked import check_asked_period
 from chalicelib.periods.pilot_codes import pilot_code
 from chalicelib.person_keys import PersonKey
-from chalicelib.scorecards import applied_cases, listing, outdated, presenting, ranking, service
+from chalicelib.scorecards import (
+    applied_cases,
+    listing,
+    outdated,
+    presenting,
+    ranking,
+    service,
+    taken_back,
+)
 from chalicelib.scorecards.following import Changed, changed_cards, removals
 from chalicelib.scorecards.presenting import described_briefly
 from chalicelib.scorecards.schemas import (
@@ -108,7 +116,9 @@ def scorecards_of_employee(request: Request, employee_id: str) -> Answer:
     roles=EVERYBODY,
     description=(
         "`explain=true` adds to each line and to the total why it is what it is, in both "
-        "languages, and how far the next grade is. An agent sees the own once it is published."
+        "languages, and how far the next grade is. An agent sees the own once it is published. Of "
+        "a result that went with a file that was withdrawn (404 `result_withdrawn`) the problem's "
+        "`withdrawn` says when and why, to whoever could see it; its revisions stay readable."
     ),
     query=CardQuery,
     answer=CardAnswer,
@@ -140,6 +150,7 @@ def scorecard(request: Request, employee_id: str, period: str) -> Answer:
         employee_id=employee_id,
         team_codes=canonical.codes(request.context, [card.team]),
         told_cases=told_cases,
+        told_withdrawals=taken_back.told_of(request.context, [card]),
     )
     return Answer(body)
 
@@ -159,8 +170,13 @@ def _listed(
     because = outdated.reasons(context, shown, people)
     describe: Callable[..., dict[str, Any]] = described_briefly
     if explain:
-        told_cases = applied_cases.told_of(context, [card for card, _, _ in shown])
-        describe = partial(presenting.described, explain=True, told_cases=told_cases)
+        cards = [card for card, _, _ in shown]
+        describe = partial(
+            presenting.described,
+            explain=True,
+            told_cases=applied_cases.told_of(context, cards),
+            told_withdrawals=taken_back.told_of(context, cards),
+        )
     items: list[dict[str, Any]] = []
     for one, rank, why in zip(shown, ranking.ranked(context, shown), because, strict=True):
         person = people.get(one[0].person)

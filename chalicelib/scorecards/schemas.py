@@ -230,6 +230,15 @@ class VoidAnswer(Schema):
     )
 
 
+class WithdrawnAnswer(Schema):
+    """The withdrawal of a file by which a result went, or by which a revision came to be."""
+
+    upload = fields.String()
+    at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    by = fields.String(allow_none=True)
+    reason = fields.String(allow_none=True)
+
+
 class BriefCardAnswer(GradedAnswer, CardHeadAnswer):
     """A scorecard in a list: who, by which rules, and what came out."""
 
@@ -272,7 +281,7 @@ class BriefCardAnswer(GradedAnswer, CardHeadAnswer):
         fields.String(),
         metadata={
             "description": "ids of the cases by which this revision differs from the one before: "
-            "confirmed since then, or revoked"
+            "confirmed since then, or revoked; and of the upload whose withdrawal made it"
         },
     )
     computed_at = fields.String(metadata={"format": "date-time"})
@@ -359,6 +368,14 @@ class CardAnswer(ScoredAnswer, BriefCardAnswer):
     sources = fields.List(
         fields.Nested(CardSourceAnswer),
         metadata={"description": "none when the scheme has no sources: see `source`"},
+    )
+    withdrawn = fields.Nested(
+        WithdrawnAnswer,
+        allow_none=True,
+        metadata={
+            "description": "the withdrawal that made this revision: figures of other files stand "
+            "again; of a former revision, the one with which the result went"
+        },
     )
     interim = fields.Nested(InterimAnswer, allow_none=True)
 

@@ -8,15 +8,15 @@ from chalicelib.errors import Conflict, NotFound
 from chalicelib.language import Text
 from chalicelib.people.paths import found_in_path
 from chalicelib.people.records import Employee
-from chalicelib.periods.keys import key_of_period
-from chalicelib.periods.records import PeriodRecord, period_of
+from chalicelib.periods.records import PeriodRecord
 from chalicelib.person_keys import PersonKey
 from chalicelib.schemes.compiled import ReadyScheme
+from chalicelib.scorecards import taken_back
 from chalicelib.scorecards.absent import no_card
 from chalicelib.scorecards.keys import key_of_scorecard_revision
 from chalicelib.scorecards.outdated import Shown
 from chalicelib.scorecards.presenting import state_of
-from chalicelib.scorecards.records import Scorecard, card_of, read_removed
+from chalicelib.scorecards.records import Scorecard, card_of
 from chalicelib.scorecards.versions import version_of
 from chalicelib.scorecards.visibility import card_called, places, visible, visible_cards
 from chalicelib.tenancy.context import Context
@@ -39,7 +39,8 @@ def one(context: Context, employee_id: str, period: str, scheme: str | None) -> 
 
     ``scheme`` may be left out when the caller may see one card of the period only. With a scheme,
     and its version in memory, it costs one read of the table. Raises NotFound (404) for a card that
-    is not there or that the caller may not see, Conflict ``several_schemes`` (409) without a scheme
+    is not there or that the caller may not see, ResultWithdrawn (404) for one that was taken back
+    with its file, Conflict ``several_schemes`` (409) without a scheme
     when the caller may see several.
     """
     if scheme is None:
@@ -49,7 +50,8 @@ def one(context: Context, employee_id: str, period: str, scheme: str | None) -> 
         person, holder, found = card_called(context, employee_id, (period, scheme))
         people = {} if holder is None else {person: holder}
     if not found:
-        raise no_card(context, person, period)
+        gone = taken_back.refusal(context, person, period, scheme)
+        raise gone or no_card(context, person, period)
     if len(found) > 1:
         raise _several(sorted(card.scheme for card, _ in found))
     ((card, record),) = found
@@ -63,16 +65,16 @@ def revision(
 
     Raises as :func:`one` does. Raises NotFound (404) also for a revision that is not there, and for
     the person scored when the revision was replaced before the period was published. Of a result
-    that was removed the former revisions are still there, with the scheme named, for those who
-    oversee its team.
+    that was taken back the revisions are still there (scorecards/taken_back.py).
     """
     try:
         current, version, record, _ = one(context, employee_id, period, scheme)
     except NotFound:
-        removed = _removed(context, employee_id, period, scheme)
-        if removed is None:
+        person, _ = found_in_path(context, employee_id)
+        last = taken_back.last_card(context, person, period, scheme)
+        if last is None:
             raise
-        current, version, record = removed
+        (current, record), version = last, version_of(context, last[0])
         if number == current.revision:
             return current, version, record, False
     if number == current.revision:
@@ -95,29 +97,15 @@ def revision(
     after = card_of(next_key, found[next_key]) if next_key in found else current
     if not visible(context.principal, card, record):
         raise NotFound("revision")
-    unseen = not card.imported and _never_shown(after, record)
+    unseen = not card.imported and _never_shown(card, after, record)
     if not context.principal.oversees(card.team) and unseen:
         raise NotFound("revision")
     return card, version_of(context, card), record, False
 
 
-def _removed(
-    context: Context, employee_id: str, period: str, scheme: str | None
-) -> tuple[Scorecard, ReadyScheme, PeriodRecord] | None:
-    """Return the last card of a result that was removed, if the caller oversees its team."""
-    if scheme is None:
-        return None
-    person, _ = found_in_path(context, employee_id)
-    card = read_removed(context, scheme, period, [person]).get(person)
-    if card is None or not context.principal.oversees(card.team):
-        return None
-    item = context.table.get(key_of_period(context.scope, period, scheme))
-    return card, version_of(context, card), period_of(item, period, scheme)
-
-
-def _never_shown(after: Scorecard, record: PeriodRecord) -> bool:
-    """Return whether ``after`` had replaced the card before the person scored could see it."""
-    return record.published_at is None or after.computed_at <= record.published_at
+def _never_shown(card: Scorecard, after: Scorecard, record: PeriodRecord) -> bool:
+    """Return whether the card went, or ``after`` replaced it, before its person could see it."""
+    return record.published_at is None or taken_back.left_at(card, after) <= record.published_at
 
 
 def of_employee(

@@ -96,6 +96,15 @@ def led_folds(
     return frozenset(own).union(*(team.folds for team in teams.values()))
 
 
+def leads(context: Context, person: str) -> bool:
+    """Return whether a person is the head or a supervisor of any team. Costs a query."""
+    prefix = leads_prefix(context.scope, PERSON, person)
+    page = context.table.query(
+        partition_of_leads(context.scope), prefix=prefix, limit=1, only=("pk", "sk")
+    )
+    return bool(page.items)
+
+
 def led(context: Context) -> list[Team]:
     """Return every team that names a head or a supervisor, by code."""
     partition = partition_of_leads(context.scope)

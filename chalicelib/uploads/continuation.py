@@ -8,7 +8,7 @@ from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.scope import TenantScope
 
 KIND = "score_upload"
-APPLIED_AT, WITHDRAWN_AT = "applied_at", "withdrawn_at"
+APPLIED_AT, WITHDRAWN_AT, LOCKED_AT = "applied_at", "withdrawn_at", "locked_at"
 
 
 def task(tenant: str, upload_id: str) -> Message:
@@ -24,17 +24,20 @@ def hand_on(
     delay: int = 0,
     applied_at: str | None = None,
     withdrawn_at: str | None = None,
+    locked_at: str | None = None,
 ) -> None:
     """Ask for a run of the upload after ``delay`` seconds.
 
     ``applied_at`` and ``withdrawn_at``: when the request applied or withdrew it that is about to be
-    committed; the run waits for it.
+    committed; ``locked_at``: when it locked the period. The run waits for it.
     """
     message = task(tenant, upload_id)
     if applied_at is not None:
         message = message.for_next_run({APPLIED_AT: applied_at})
     if withdrawn_at is not None:
         message = message.for_next_run({WITHDRAWN_AT: withdrawn_at})
+    if locked_at is not None:
+        message = message.for_next_run({LOCKED_AT: locked_at})
     queues.send(platform, UPLOADS, message, delay)
 
 

@@ -15,6 +15,7 @@ from chalicelib.store.temporary_objects import remove_all
 from chalicelib.tenancy.holdings import EXTERNAL_IDS, NAMES, Erasing, ErasureBusy
 from chalicelib.uploads import findings
 from chalicelib.uploads.finding_kinds import Change, Finding, NewPerson, PassedRow
+from chalicelib.uploads.kept_people import KeptPerson
 from chalicelib.uploads.keys import (
     partition_of_findings,
     partition_of_row_errors,
@@ -81,6 +82,9 @@ def _without(found: Finding, erasing: Erasing) -> Finding:
     if isinstance(found, PassedRow):
         named = any(name in found.text for name in erasing.noted(NAMES))
         return replace(found, row=0, text="") if named else found
+    if isinstance(found, KeptPerson):
+        own = found.person == erasing.person
+        return replace(found, person=PersonKey(erasing.pseudonym)) if own else found
     if not isinstance(found, NewPerson | Change) or found.person != erasing.person:
         return found
     return replace(found, row=0, person=PersonKey(erasing.pseudonym))

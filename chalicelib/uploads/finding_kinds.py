@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from chalicelib.language import Text
 from chalicelib.person_keys import PersonKey
+from chalicelib.uploads.kept_people import KeptPerson
 
 NEW_PERSON: Final = "new_person"
 PASSED_OVER: Final = "passed_over"
@@ -24,6 +25,7 @@ BLANK_SLICE: Final = "blank_slice"
 SEVERAL_TEAMS: Final = "several_teams"
 REPEATED_CONTACT: Final = "repeated_contact"
 ABOVE_CAP: Final = "above_cap"
+PERSON_KEPT: Final = "person_kept"
 
 MESSAGES: Final[Mapping[str, Text]] = {
     NEW_PERSON: Text(
@@ -84,6 +86,10 @@ MESSAGES: Final[Mapping[str, Text]] = {
     REPEATED_CONTACT: Text(
         "同一次联络在文件中重复出现，内容相同，只计一次。",
         "Contacts stand in the file more than once, with the same content: each counts once.",
+    ),
+    PERSON_KEPT: Text(
+        "文件撤回后，由其新建的此人仍在名册上。",
+        "Made from the file, and still on the register though it was withdrawn.",
     ),
 }
 
@@ -178,7 +184,7 @@ class ColumnFinding:
 
 #: What a file changes of somebody's result.
 Change = ChangedTotal | ChangedCoefficient
-Finding = NewPerson | PassedRow | Change | NewTeam | SeveralTeams | ColumnFinding
+Finding = NewPerson | PassedRow | Change | NewTeam | SeveralTeams | ColumnFinding | KeptPerson
 
 
 def kind_of(found: Finding) -> str:
@@ -198,6 +204,8 @@ def kind_of(found: Finding) -> str:
             return SEVERAL_TEAMS
         case ColumnFinding():
             return found.kind
+        case KeptPerson():
+            return PERSON_KEPT
 
 
 def packed(found: Finding) -> tuple[str, list[Any]]:
@@ -218,6 +226,8 @@ def packed(found: Finding) -> tuple[str, list[Any]]:
         case ColumnFinding():
             kept = [found.kind, found.column, found.heading, found.row, found.rows, found.text]
             return "columns", [*kept, found.before, found.after]
+        case KeptPerson(person, because):
+            return "kept", [person, because]
 
 
 def unpacked(member: str, kept: list[Any]) -> Finding:
@@ -235,6 +245,8 @@ def unpacked(member: str, kept: list[Any]) -> Finding:
             before, after = (None if one is None else Decimal(one) for one in kept[2:])
             made = ChangedTotal if member == "totals" else ChangedCoefficient
             return made(kept[0], PersonKey(kept[1]), before, after)
+        case "kept":
+            return KeptPerson(PersonKey(kept[0]), kept[1])
         case _:
             return ColumnFinding(*kept)
 
@@ -247,6 +259,7 @@ MEMBERS: Final = (
     "several_teams",
     "totals",
     "coefficients",
+    "kept",
 )
 
 

@@ -36,9 +36,11 @@ from chalicelib.uploads.finding_kinds import (
     packed,
     unpacked,
 )
+from chalicelib.uploads.kept_people import WHY, KeptPerson
 from chalicelib.uploads.keys import (
     key_of_file_findings,
     key_of_findings,
+    key_of_kept_people,
     partition_of_findings,
 )
 from chalicelib.uploads.records import Upload
@@ -86,6 +88,14 @@ def write_of_file(context: Context, upload_id: str, found: Sequence[Finding]) ->
     if found:
         key = key_of_file_findings(context.scope, upload_id)
         context.table.write_batch([(key, stored(found))])
+
+
+def write_kept_people(
+    context: Context, upload_id: str, chunk: int, kept: Sequence[KeptPerson]
+) -> None:
+    """Store who stays on the register of a chunk of a withdrawal, if anybody does."""
+    if kept:
+        context.table.put(key_of_kept_people(context.scope, upload_id, chunk), stored(kept))
 
 
 def keep_of_rejected(context: Context, upload_id: str) -> None:
@@ -155,7 +165,7 @@ def described(
 
     Costs a request for each hundred people. An erased person has a pseudonym and nothing else.
     """
-    keys = [one.person for one in found if isinstance(one, NewPerson | Change)]
+    keys = [one.person for one in found if isinstance(one, NewPerson | Change | KeptPerson)]
     people = read_people(context, keys) if keys else {}
     return [{**_EMPTY, **_of_kind(one, people), **_message(one, language)} for one in found]
 
@@ -163,7 +173,7 @@ def described(
 _EMPTY: Final[Mapping[str, Any]] = dict.fromkeys(
     (
         *("row", "rows", "text", "employee_id", "person", "employee_name", "team"),
-        *("column", "heading", "before", "after"),
+        *("column", "heading", "before", "after", "because"),
     )
 )
 
@@ -179,22 +189,24 @@ def _of_kind(found: Finding, people: Mapping[PersonKey, Employee]) -> dict[str, 
         case ColumnFinding():
             return {name: one for name, one in asdict(found).items() if name != "kind"}
         case NewPerson():
-            return _who(found, people)
+            # Made by the file and erased since: row 0.
+            return {"row": found.row, **_who(found.person, people)}
+        case KeptPerson():
+            return {**_who(found.person, people), "because": found.because}
         case ChangedTotal() | ChangedCoefficient():
             before, after = (
                 None if one is None else format(one, "f") for one in (found.before, found.after)
             )
-            return {**_who(found, people), "before": before, "after": after}
+            # Whose total changes without a row of the file has row 0 (others_changed.py).
+            row = {"row": found.row or None}
+            return {**row, **_who(found.person, people), "before": before, "after": after}
 
 
-def _who(found: NewPerson | Change, people: Mapping[PersonKey, Employee]) -> dict[str, Any]:
-    there = people.get(found.person)
+def _who(person: PersonKey, people: Mapping[PersonKey, Employee]) -> dict[str, Any]:
+    there = people.get(person)
     return {
-        # Whose total changes without a row of the file has row 0 (others_changed.py). A person made
-        # by the file, and erased since, is shown with row 0, as ever.
-        "row": found.row if isinstance(found, NewPerson) else found.row or None,
-        "employee_id": there.id if there else found.person,
-        "person": shown(found.person),
+        "employee_id": there.id if there else person,
+        "person": shown(person),
         "employee_name": there.name if there else None,
         "team": there.team if there else None,
     }
@@ -202,4 +214,5 @@ def _who(found: NewPerson | Change, people: Mapping[PersonKey, Employee]) -> dic
 
 def _message(found: Finding, language: Language) -> dict[str, Any]:
     kind = kind_of(found)
-    return {"kind": kind, "message": MESSAGES[kind].to(language)}
+    words = WHY[found.because] if isinstance(found, KeptPerson) else MESSAGES[kind]
+    return {"kind": kind, "message": words.to(language)}

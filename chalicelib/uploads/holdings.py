@@ -15,7 +15,15 @@ from chalicelib.tenancy.holdings import (
     Removal,
     sort_keys,
 )
-from chalicelib.uploads import copying, erasure, figures_erasure, file_erasure, routes, writing
+from chalicelib.uploads import (
+    copying,
+    erasure,
+    figures_erasure,
+    file_erasure,
+    routes,
+    told,
+    writing,
+)
 from chalicelib.uploads.jobs import SCORE_UPLOAD
 from chalicelib.uploads.keys import (
     FIGURES,
@@ -59,11 +67,13 @@ package = Package(
             "looked_at": "upload.looked_at",
             "needs_answer": "upload.needs_answer",
             "withdrawn": "upload.withdrawn",
+            "withdrawn_in_part": "upload.withdrawn_in_part",
             "withdrawal_refused": "upload.withdrawal_refused",
         },
         "uploads.withdraw": "upload.withdrawal_requested",
     },
     routes=(routes,),
+    told_withdrawals=lambda context, ids: told.told(context, ids),
     jobs=(SCORE_UPLOAD,),
     writers=(lambda: writing.writing_uploads,),
     holdings=(

@@ -8,6 +8,7 @@ from urllib.parse import unquote_plus
 
 from chalicelib.companies import deletion
 from chalicelib.jobs.kinds import UPLOADS, Announced, Kind, Message, Next, UnreadableMessage
+from chalicelib.periods.records import LOCKED, read_period
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import Tenant, read_tenant
@@ -72,8 +73,11 @@ def _task(context: Context, message: Message) -> Task | None:
     """Return the task of a message. The run itself reads the upload.
 
     The record need not be awaited: a form is only given out for a committed upload. But a request
-    that applies or withdraws a file asks for the run before it is committed. None: it is not yet.
+    that applies or withdraws a file, or locks its period, asks for the run before it is committed.
+    None: it is not yet.
     """
+    if message.optional_text(continuation.LOCKED_AT) is not None and not _locked(context, message):
+        return None
     applied_at = message.optional_text(continuation.APPLIED_AT)
     withdrawn_at = message.optional_text(continuation.WITHDRAWN_AT)
     if applied_at is not None or withdrawn_at is not None:
@@ -84,6 +88,14 @@ def _task(context: Context, message: Message) -> Task | None:
             return None
     claim, waited = message.optional_text("claim"), message.number("waited")
     return Task(message.text("upload"), claim, waited, file_of_member(message.members.get(FILE)))
+
+
+def _locked(context: Context, message: Message) -> bool:
+    upload = read_upload(context.table, context.scope, message.text("upload"))
+    if upload is None:
+        return False
+    record = read_period(context.table, context.scope, upload.period, upload.scheme)
+    return record is not None and record.state == LOCKED
 
 
 def _run(context: Context, task: Task, tenant: Tenant, deadline: datetime) -> Next | None:

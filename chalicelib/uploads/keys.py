@@ -46,6 +46,11 @@ def key_of_file_findings(scope: TenantScope, upload_id: str) -> Key:
     return scope.key(partition_of_findings(scope, upload_id), "0")
 
 
+def key_of_kept_people(scope: TenantScope, upload_id: str, chunk: int) -> Key:
+    """Return the key of whom a chunk of a withdrawal left on the register: after all others."""
+    return scope.key(partition_of_findings(scope, upload_id), f"kept-{chunk:09d}")
+
+
 def partition_of_figures(scope: TenantScope, scheme: str, period: str, shard: int) -> str:
     """Return the partition with what all files of a period say of the people of a shard."""
     return scope.partition(FIGURES, scheme, period, f"{shard:02d}")

@@ -21,11 +21,16 @@ LOOKED_AT, NEEDS_ANSWER = "looked_at", "needs_answer"
 WAITING = (LOOKED_AT, NEEDS_ANSWER)
 #: A scored file that is being taken back, and one that was (uploads/withdrawing.py).
 WITHDRAWING, WITHDRAWN = "withdrawing", "withdrawn"
+#: A withdrawal that was given up on the way, when its period was locked.
+WITHDRAWN_IN_PART = "withdrawn_in_part"
 #: The shown state of a withdrawal that was given up (uploads/failed_uploads.py); never stored.
 WITHDRAWAL_FAILED = "withdrawal_failed"
 #: What the ids of a file are: employee ids, or those of the system whose name follows.
 OWN_IDS, EXTERNAL = "employee_id", "external:"
-FINAL = (COMPLETED, WITH_ERRORS, REJECTED, *WAITING, WITHDRAWN, WITHDRAWAL_FAILED)
+FINAL = (
+    *(COMPLETED, WITH_ERRORS, REJECTED, *WAITING),
+    *(WITHDRAWN, WITHDRAWN_IN_PART, WITHDRAWAL_FAILED),
+)
 #: What a row of the file is: a person's figures, a contact, or a person's past result.
 AGENT, CONTACT, RESULTS = "agent", "contact", "results"
 OPEN = (AWAITING, PROCESSING, WITHDRAWING)

@@ -113,13 +113,16 @@ def apply_upload(request: Request, upload_id: str) -> Answer:
         "For each person and source whose figures are this file's, those of the file before it "
         "stand again; where there is none, the source's figures go, and a result without any is no "
         "result. Files that came later stay. People whom this file alone put on the register go, "
-        "unless somebody has changed them since. All of it as new revisions, done by a worker: "
-        "follow `status` (`withdrawing`, then `withdrawn`) and `withdrawal`. The report, the "
+        "unless somebody has changed them since or something else names them (findings of the kind "
+        "`person_kept`). The reason is shown to those whose published result it changes. All of "
+        "it as new revisions, done by a worker: follow `status` (`withdrawing`, then `withdrawn`) "
+        "and `withdrawal`. The report, the "
         "errors and the stored file stay readable, and the same file counts when it is sent again. "
         "Refused (409 `not_finished`) while it is scored, (409 `nothing_to_withdraw`) for one that "
         "wrote nothing, (409 `period_locked`) after the lock, (409 `figures_not_kept`) in a period "
         "with results from before the service kept what each file said, (409 "
-        "`too_many_withdrawals`) beside 50 others of the period."
+        "`too_many_withdrawals`) beside 50 others of the period. One that was given up half-way "
+        "and whose period was locked then ends as `withdrawn_in_part`."
     ),
     body=WithdrawUploadBody,
     answer=UploadAnswer,

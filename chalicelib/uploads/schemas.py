@@ -9,6 +9,7 @@ from chalicelib.periods.schemas import WaitingForAnswer
 from chalicelib.reading.columns import READINGS
 from chalicelib.tenancy.records import CREATE, REJECT
 from chalicelib.uploads.finding_kinds import MESSAGES
+from chalicelib.uploads.kept_people import WHY
 from chalicelib.uploads.records import (
     AGENT,
     AWAITING,
@@ -211,6 +212,15 @@ class UploadFindingAnswer(Schema):
             "greatest figure"
         },
     )
+    because = fields.String(
+        allow_none=True,
+        metadata={
+            "enum": list(WHY),
+            "description": "of `person_kept`, what else names the person: a later change, another "
+            "result, a case, a plan that somebody made or changed, a key in force, or a team that "
+            "they lead",
+        },
+    )
 
 
 class UploadFindingListAnswer(ListAnswer):
@@ -286,13 +296,16 @@ class WithdrawalAnswer(Schema):
     removed = _count("results that had no other file's figures, and are none any more")
     people_removed = _count("people whom the file alone had put on the register, and who went")
     people_kept = _count(
-        "people whom the file had put on the register, and who stay: they were changed since, or "
-        "other files name them"
+        "people whom the file had put on the register, and who stay, because they were changed "
+        "since or something else names them: `/findings?kind=person_kept` says who and why"
     )
     refused = fields.Nested(
         ReasonAnswer,
         allow_none=True,
-        metadata={"description": "why nothing was taken back after all: `period_locked`"},
+        metadata={
+            "description": "why it was not taken back, or only in part: the period was locked "
+            "(`period_locked`)"
+        },
     )
 
 

@@ -1,15 +1,15 @@
 """People whom a withdrawn file put on the register, and whom nothing else names, go with it.
 
 Each goes as by a deletion: a tombstone, an event of the audit log, an entry for copies of the
-register. Somebody who was changed since, has a result of another file, or a recorded case, stays. A
-file that names the id again brings the same person back (uploads/new_people.py).
+register. Somebody who was changed since, or whom something else names, stays
+(uploads/named_elsewhere.py). A file that names the id again brings the same person back
+(uploads/new_people.py).
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from chalicelib.cases.keys import index_of_employee_cases
 from chalicelib.errors import Changed
 from chalicelib.people import headcount
 from chalicelib.people.changes import enter_people
@@ -18,17 +18,18 @@ from chalicelib.people.records import DELETED, Employee, read_people
 from chalicelib.people.service import emptied
 from chalicelib.people.writing import DELETE, Draft, Writer
 from chalicelib.person_keys import PersonKey
-from chalicelib.scorecards.visibility import places
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.uploads.kept_people import CHANGED, RESULT, KeptPerson
+from chalicelib.uploads.named_elsewhere import NamedElsewhere
 from chalicelib.uploads.records import Upload
 
 
 class Unmade(NamedTuple):
-    """How many people went, and how many whom the file had made stayed."""
+    """How many people went, and those whom the file had made and who stay."""
 
     gone: int
-    stayed: int
+    kept: tuple[KeptPerson, ...]
 
 
 def unmake(
@@ -39,27 +40,26 @@ def unmake(
     ``without`` are those of ``persons`` without a result in the upload's own period. Called again,
     it changes nothing more and counts the same.
     """
-    gone = stayed = 0
-    left = frozenset(without)
+    gone, kept = 0, list[KeptPerson]()
+    left, elsewhere = frozenset(without), NamedElsewhere(context, upload)
     for person, there in read_people(context, persons).items():
         if there.unmade_by == upload.id:
             gone += 1
         elif there.made_by_upload == upload.id and there.status != DELETED:
-            unchanged = there.revision == there.made_revision
-            goes = person in left and unchanged and not _named_elsewhere(context, upload, person)
-            if goes and _removed(context, upload, there):
+            because = _kept_by(there, elsewhere, with_result=person not in left)
+            if because is None and not _removed(context, upload, there):
+                because = CHANGED
+            if because is None:
                 gone += 1
             else:
-                stayed += 1
-    return Unmade(gone, stayed)
+                kept.append(KeptPerson(person, because))
+    return Unmade(gone, tuple(kept))
 
 
-def _named_elsewhere(context: Context, upload: Upload, person: PersonKey) -> bool:
-    """Return whether the person has a result of another period or scheme, or a recorded case."""
-    if context.table.keys_of_employee(index_of_employee_cases(context.scope, person)):
-        return True
-    own = (upload.period, upload.scheme)
-    return any(place != own for place in places(context, person))
+def _kept_by(there: Employee, elsewhere: NamedElsewhere, *, with_result: bool) -> str | None:
+    if there.revision != there.made_revision:
+        return CHANGED
+    return RESULT if with_result else elsewhere.by(there)
 
 
 def _removed(context: Context, upload: Upload, there: Employee) -> bool:

@@ -19,7 +19,7 @@ from chalicelib.store.changes import actions_of
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.uploads.keys import key_of_upload
-from chalicelib.uploads.records import WITHDRAWING, WITHDRAWN, Upload
+from chalicelib.uploads.records import WITHDRAWING, WITHDRAWN, WITHDRAWN_IN_PART, Upload
 from chalicelib.uploads.unmade_people import Unmade
 
 #: What is counted: results that other files' figures stand for again, and those without any; people
@@ -31,16 +31,24 @@ LOCKED: Final = Text(
     "The period was locked before the upload was withdrawn, which stays as it was; after the lock "
     "there are corrections.",
 )
+LOCKED_IN_PART: Final = Text(
+    "撤回中断之后，该期间已锁定：一部分结果已按撤回之后计算，其余仍含该文件的数据"
+    "（结果列表可按 upload 筛选）；锁定之后只能更正。",
+    "The withdrawal was broken off, and the period was locked then: some results are without the "
+    "file's figures, and the others have them still (lists of results can be filtered by upload). "
+    "After the lock there are corrections.",
+)
 
 
 def begun(
     at: str, by: str, reason: str, was: str, version: int, former: dict[str, Any] | None
 ) -> dict[str, Any]:
-    """Return the record of a withdrawal that is asked for. ``former``: one that was given up, whose
-    checkpoint and counts go on."""
+    """Return the record of a withdrawal that is asked for. ``former``: one that did not come to its
+    end, whose checkpoint and counts go on."""
     said = {"at": at, "by": by, "reason": reason}
     if former is not None:
-        return {**whole(former), **said}
+        kept = {name: one for name, one in former.items() if name not in ("finished_at", "refused")}
+        return {**whole(kept), **said}
     counts = dict.fromkeys(COUNTS, 0)
     place = {"shard": 0, "after": "", "means_shard": 0, "means_after": "", "step": 0}
     return {**said, "was": was, "version": version, **place, **counts}
@@ -55,9 +63,10 @@ def whole(stored: dict[str, Any]) -> dict[str, Any]:
 
 
 def taken_back(upload: Upload, shard: int, person: PersonKey) -> bool:
-    """Return whether a withdrawal of the upload that goes on has passed this person of a shard."""
+    """Return whether a withdrawal of the upload that is not done has passed this person of a
+    shard."""
     state = upload.withdrawal
-    if upload.status != WITHDRAWING or state is None:
+    if upload.status not in (WITHDRAWING, WITHDRAWN_IN_PART) or state is None:
         return False
     return (shard, person) <= (int(state["shard"]), str(state["after"]))
 
@@ -90,6 +99,11 @@ class Progress:
         return str(self._state["after"])
 
     @property
+    def chunk(self) -> int:
+        """The number of chunks that are done: the one at work has this number."""
+        return int(self._state.get("chunks", 0))
+
+    @property
     def means(self) -> Place:
         """The checkpoint of the pass over team means."""
         return Place(int(self._state["means_shard"]), str(self._state["means_after"]))
@@ -106,13 +120,14 @@ class Progress:
 
     def unmade(self, found: Unmade) -> None:
         """Count people whom the file had made. They are stored with the checkpoint."""
-        self._state["planned"] |= {"people_removed": found.gone, "people_kept": found.stayed}
+        numbers = {"people_removed": found.gone, "people_kept": len(found.kept)}
+        self._state["planned"] |= numbers
 
     def advance(self, shard: int, after: str) -> None:
         """Move the checkpoint, and count what was planned."""
         planned = self._state.get("planned") or {}
         counts = {one: self._state[one] + int(planned.get(one, 0)) for one in COUNTS}
-        self._store(shard=shard, after=after, planned=None, **counts)
+        self._store(shard=shard, after=after, planned=None, chunks=self.chunk + 1, **counts)
 
     def mended(self, place: Place) -> None:
         """Store how far the team means are mended."""
@@ -141,12 +156,23 @@ class Progress:
 
 
 def refuse(context: Context, upload: Upload) -> None:
-    """Store that the withdrawal was refused: the upload is as it was, because its period was locked
-    meanwhile."""
+    """Store that the period was locked meanwhile: the upload is as it was, or withdrawn in part
+    where the withdrawal had begun to write before it was given up."""
     state = whole(upload.withdrawal or {})
-    reason = {"code": "period_locked", "message": LOCKED.as_names()}
+    in_part = _has_written(state)
+    words = LOCKED_IN_PART if in_part else LOCKED
+    reason = {"code": "period_locked", "message": words.as_names()}
     told = {"status": REFUSED, "code": reason["code"]}
-    _ended(context, upload, {**state, "refused": reason}, str(state["was"]), told)
+    if in_part:
+        told |= {"status": WITHDRAWN_IN_PART, **{name: state[name] for name in COUNTS}}
+    status = WITHDRAWN_IN_PART if in_part else str(state["was"])
+    _ended(context, upload, {**state, "refused": reason}, status, told)
+
+
+def _has_written(state: dict[str, Any]) -> bool:
+    """Return whether a run may have changed anything: a chunk is planned before it is written."""
+    planned = state.get("planned") or {}
+    return any(int(state[one]) or int(planned.get(one, 0)) for one in COUNTS)
 
 
 def _ended(
@@ -158,7 +184,8 @@ def _ended(
     held: Lease | None = None,
 ) -> bool:
     now = timestamp(context.platform.clock())
-    kept = {name: value for name, value in state.items() if name != "planned"}
+    over = status != WITHDRAWN_IN_PART  # else a chunk may be written in part, and goes on
+    kept = {name: value for name, value in state.items() if name != "planned" or not over}
     changes = {"status": status, "withdrawal": {**kept, "finished_at": now}, "gave_up_at": None}
     return end_work(
         context,

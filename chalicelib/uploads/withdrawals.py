@@ -24,6 +24,7 @@ from chalicelib.uploads.records import (
     WITH_ERRORS,
     WITHDRAWING,
     WITHDRAWN,
+    WITHDRAWN_IN_PART,
     Upload,
 )
 from chalicelib.uploads.service import existing
@@ -74,13 +75,14 @@ NOT_KEPT: Final = Text(
 def withdraw(context: Context, upload_id: str, reason: str) -> Upload:
     """Ask for the withdrawal of an upload; return the upload. A worker does it.
 
-    One that was given up goes on. Raises NotFound (404), and Conflict (409): ``not_finished``,
-    ``nothing_to_withdraw``, ``withdrawal_under_way``, ``already_withdrawn``, ``period_locked``,
-    ``figures_not_kept`` and ``too_many_withdrawals``.
+    One that was given up goes on; in a locked period it ends, and says what was done. Raises
+    NotFound (404), and Conflict (409): ``not_finished``, ``nothing_to_withdraw``,
+    ``withdrawal_under_way``, ``already_withdrawn``, ``period_locked``, ``figures_not_kept`` and
+    ``too_many_withdrawals``.
     """
     upload = existing(context, upload_id)
     version, period = _checked(context, upload)
-    former = upload.withdrawal if upload.status == WITHDRAWING else None
+    former = upload.withdrawal if upload.status in (WITHDRAWING, WITHDRAWN_IN_PART) else None
     by = context.principal.credential
     state = begun(context.time, by, reason, upload.status, version, former)
     changes = {
@@ -95,7 +97,8 @@ def withdraw(context: Context, upload_id: str, reason: str) -> Upload:
         (Path("revision") == upload.revision) & (Path("status") == upload.status),
         Changed,
     )
-    open_withdrawals.enter(context, period, upload.id)
+    if period.state != LOCKED:
+        open_withdrawals.enter(context, period, upload.id)
     after = changed(upload, changes)
     said = {"reason": reason}
     record_change(
@@ -112,11 +115,11 @@ def _checked(context: Context, upload: Upload) -> tuple[int, PeriodRecord]:
     gave_up = shown != upload.status and upload.started_at is not None
     if shown in WHY_NOT:
         raise Conflict(*WHY_NOT[shown])
-    wrote = upload.status in (COMPLETED, WITH_ERRORS) or gave_up
+    wrote = upload.status in (COMPLETED, WITH_ERRORS, WITHDRAWN_IN_PART) or gave_up
     if not wrote or upload.version is None:
         raise Conflict("nothing_to_withdraw", NOTHING)
     period = read_period(context.table, context.scope, upload.period, upload.scheme)
-    if period is not None and period.state == LOCKED:
+    if period is not None and period.state == LOCKED and upload.status != WITHDRAWING:
         raise Conflict("period_locked", PERIOD_LOCKED)
     if period is None or not period.figures_kept:
         raise Conflict("figures_not_kept", NOT_KEPT)

@@ -29,7 +29,7 @@ from chalicelib.scorecards.records import read_cards
 from chalicelib.scoring.needs import needs_team_means
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.leaving import Presence
-from chalicelib.uploads import withdrawal_progress, withdrawn_pilots
+from chalicelib.uploads import findings, withdrawal_progress, withdrawn_pilots
 from chalicelib.uploads.figures import read_figures
 from chalicelib.uploads.other_files import Entry, OtherFiles
 from chalicelib.uploads.records import Upload
@@ -118,11 +118,13 @@ class _Withdrawal:
         found = restorer.without(standing, entries)
         self.progress.plan(people[0], restored=len(found.cards), removed=len(found.removed))
         cards = StandingWithout(standing.values(), upload.id)
-        write_cards(context, found.cards, cards, self.changes)
-        remove_cards(context, self.held, found.removed, self.changes)
+        write_cards(context, found.cards, cards, self.changes, withdrawn=upload.id)
+        remove_cards(context, self.held, found.removed, self.changes, upload.id)
         removed = {card.person for card in found.removed}
         without = [one for one in people if one not in standing or one in removed]
-        self.progress.unmade(unmake(context, upload, people, without))
+        unmade = unmake(context, upload, people, without)
+        findings.write_kept_people(context, upload.id, self.progress.chunk, unmade.kept)
+        self.progress.unmade(unmade)
 
     def _mend_means(self, deadline: datetime) -> None:
         if not needs_team_means(self.version.scheme):

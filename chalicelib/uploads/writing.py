@@ -5,6 +5,7 @@ from chalicelib.periods.records import PeriodRecord
 from chalicelib.results.writers import State, Writer
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads.continuation import hand_on
+from chalicelib.uploads.open_withdrawals import under_way
 from chalicelib.uploads.records import FINAL, read_upload
 from chalicelib.uploads.running_files import running_files
 
@@ -28,6 +29,11 @@ class Uploads:
 
     def unfinished(self, context: Context, record: PeriodRecord, most: int) -> list[str]:
         return running_files(context, record, most)
+
+    def locked(self, context: Context, record: PeriodRecord) -> None:
+        """Ask for a run of each withdrawal that is not done: it meets the lock, and says so."""
+        for upload_id in under_way(context, record):
+            hand_on(context.platform, context.scope.tenant, upload_id, locked_at=context.time)
 
 
 writing_uploads: Writer = Uploads()

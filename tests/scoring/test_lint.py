@@ -221,6 +221,8 @@ def test_an_error_has_its_code_and_place(document: Any, expected: set[tuple[str,
         (with_line(value={**TWO_RATERS, "raters": {"peer": 1}, "min_raters": 2}), set()),
         (with_line(value={**TWO_RATERS, "scale": {"min": "5", "max": "20"}}),
          {("reachable_range", "/total_points")}),
+        (with_line(value={"kind": "growth", "of": {"kind": "metric", "column": "n"}}), {("growth_base", f"{LINE}/value/of")}),
+        (with_line(value={"kind": "growth", "of": RATIO}), {("growth_base", f"{LINE}/value/of")}),
         (with_line(self_reported=True), {("self_reported", LINE)}),
         (sound(columns=[{"code": "r", "name": "R", "self_reported": True}]), {("self_reported", LINE)}),
         (sound(columns=[{"code": "q", "name": "Q"}]), {("undeclared_column", f"{LINE}/value")}),
@@ -287,6 +289,19 @@ def test_pass_fail_is_a_cliff_where_it_alone_costs_a_grade() -> None:
         "zh": "指标line：在 30 秒 处得分一次降低 20 分，超过其满分 20 分的 20%；仅此一项就相当于整整一个等级。",
         "en": "Indicator line: at 30 s the points fall by 20 at once, over 20% of its 20;"
         " that alone is as much as a whole grade.",
+    }
+
+
+def test_growth_names_its_base_and_what_is_done_where_the_base_is_not_above_0() -> None:
+    growth = {"kind": "growth", "of": {"kind": "metric", "column": "nps"}}
+    line = {**SMOOTH, "value": growth, "not_available": "zero"}
+    columns = [{"code": "nps", "name": {"zh": "净推荐值", "en": "NPS"}}, {"code": "r", "name": "R"}]
+    (found,) = lint(sound(indicator(**line), columns=columns))
+    assert (found.code, found.severity) == ("growth_base", "warning")
+    assert found.message == {
+        "zh": "指标line：上期的数（“净推荐值”）为 0 或负数时没有增长率：按 0 分计。",
+        "en": "Indicator line: over a previous figure (of “NPS”) of 0 or less there is no growth:"
+        " no points are given.",
     }
 
 

@@ -50,6 +50,12 @@ WARNING_WORDS: Final[dict[str, Sentences]] = {
         "请另找来源核对，例如抽查或回访。",
         "Check it against another source, such as samples or call-backs.",
     ),
+    "growth_base": (
+        "{indicator}：上期的数（{base}）为 0 或负数时没有增长率：{then}。",
+        "{indicator}: over a previous figure (of {base}) of 0 or less there is no growth: {then}.",
+        "如果可能出现，请核对 not_available，或改用差值计分：x - previous(x)。",
+        "If that can happen, check not_available, or score a difference: x - previous(x).",
+    ),
     "veto_without_grade": (
         "否决项没有写明等级，将使用最低等级。",
         "The veto names no grade; the lowest band's is used.",

@@ -26,6 +26,7 @@ SAMPLES = {
     "revision": 1,
     "first_row": 1,
     "before": 1,
+    "chunk": 1,
     "piece": 1,
     "locks": 1,
     "seal_number": 1,
