@@ -5,6 +5,7 @@ period: who pays is in it, so that a page reads just the results that it shows.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -17,12 +18,13 @@ from chalicelib.periods.directory_walk import Reads
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.person_keys import shown as shown_key
 from chalicelib.scorecards.asked_entries import Asked, Place, entries_of, read_place
+from chalicelib.scorecards.following import before_entries, entries_after, left_since
 from chalicelib.scorecards.listing import MOST_SCHEMES
 from chalicelib.scorecards.ranking import ranked
 from chalicelib.scorecards.records import Scorecard, read_cards
 from chalicelib.scorecards.unlisted import unlisted
 from chalicelib.scorecards.versions import version_of
-from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.context import Context, timestamp
 
 
 class Page(NamedTuple):
@@ -73,6 +75,17 @@ def page(
         if found.after is not None:
             return Page(rows, removed, found.after.text(period.scheme))
     return Page(rows, removed, None)
+
+
+def changed(
+    context: Context, periods: list[PeriodRecord], limit: int, after: str | None, since: datetime
+) -> Page:
+    """Return a page of what changed since a time: results that are no more, and then rows."""
+    left = left_since(context, periods, since, None, after, limit)
+    if left is not None:
+        return Page((), left.removed, left.after)
+    found = page(context, periods, limit, entries_after(after), timestamp(since))
+    return found._replace(after=before_entries(found.after))
 
 
 def _page(

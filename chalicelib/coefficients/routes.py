@@ -8,7 +8,6 @@ from chalicelib.periods.asked import check_asked_period
 from chalicelib.periods.records import with_results
 from chalicelib.scorecards.following import removals
 from chalicelib.teams import canonical
-from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.roles import READERS
 from chalicelib.web import syncing
 from chalicelib.web.answers import Answer
@@ -51,8 +50,11 @@ def bonus_coefficients(request: Request, period: str) -> Answer:
         )
     erased = (f"{one.scheme} {one.erased}" for one in locked_ones(context, found) if one.erased)
     asked = syncing.asked(request, also=[*removals(found), *erased])
-    since = None if asked.since is None else timestamp(asked.since)
-    page = paging.page(context, found, request.query["limit"], asked.after, since)
+    limit = request.query["limit"]
+    if asked.since is None:
+        page = paging.page(context, found, limit, asked.after)
+    else:
+        page = paging.changed(context, found, limit, asked.after, asked.since)
     team_codes = canonical.codes(context, [row.team for row in page.rows])
     changed = {one.scheme: one for one in found}
     items = [

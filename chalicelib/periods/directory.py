@@ -66,25 +66,28 @@ def everybody(context: Context, record: PeriodRecord) -> Iterator[Listed]:
 
 def since_last(
     context: Context, record: PeriodRecord, entries: Iterable[Listed]
-) -> tuple[list[Listed], bool]:
+) -> tuple[list[Listed], list[PersonKey]]:
     """Return the entries, by person, with the time of the former ones that have the same content.
 
     Why a former entry is outdated stays with it until a follower says otherwise. The second result
-    says whether a former entry is there no more. Raises SummaryReplaced.
+    are the people of former entries who have none any more. Raises SummaryReplaced.
     """
-    former, found, removed = everybody(context, record), list[Listed](), False
+    former, found, gone = everybody(context, record), list[Listed](), list[PersonKey]()
     before = next(former, None)
     for entry in entries:
         place = PERSON.place(entry)
         while before is not None and PERSON.place(before) < place:
-            before, removed = next(former, None), True
+            gone.append(before.person)
+            before = next(former, None)
         if before is not None and before.person == entry.person:
             kept = entry._replace(outdated=before.outdated, changed_at=before.changed_at)
             found.append(kept if kept == before else kept._replace(changed_at=entry.changed_at))
             before = next(former, None)
         else:
             found.append(entry)
-    return found, removed or before is not None
+    if before is not None:
+        gone += [before.person, *(one.person for one in former)]
+    return found, gone
 
 
 def made(
@@ -95,11 +98,13 @@ def made(
     at: str,
     *,
     removed: bool = False,
+    told: bool = False,
 ) -> Part:
     """Make the directory anew from all entries, by person. Nothing is written.
 
     ``record`` is the period before, ``at`` is :func:`next_time`, ``removed`` says whether a former
-    entry is there no more. Raises SummaryReplaced.
+    entry is there no more, and ``told`` whether the log of changes tells of all that went. Raises
+    SummaryReplaced.
     """
     place = record.period, record.scheme
     former = ordered_tables.read_indexes(context, record, ORDERS)
@@ -115,8 +120,16 @@ def made(
         part.add(
             ordered_tables.part_of(context, place, generation, name, new, former[name], standing)
         )
-    part.members["listing"] = _listing(record, at, inside, removed=removed)
+    part.members["listing"] = _listing(record, at, inside, removed=removed, told=told)
     return part
+
+
+def untold(record: PeriodRecord, at: str) -> Part:
+    """Return the part by which whoever follows the period lists it anew: of an entry that went
+    before, the log of changes tells no more. ``at`` is :func:`next_time`."""
+    listing = record.listing
+    members = {} if listing is None else {"listing": {**listing, "at": at, "removed_at": at}}
+    return Part(members=dict(members))
 
 
 def changed(
@@ -231,11 +244,13 @@ def _standing(
 
 
 def _listing(
-    record: PeriodRecord, at: str, inside: bytes | None, *, removed: bool
+    record: PeriodRecord, at: str, inside: bytes | None, *, removed: bool, told: bool = False
 ) -> dict[str, Any]:
-    """Return the member ``listing``. A former removal stays told."""
-    removed_at = at if removed else (record.listing or {}).get("removed_at")
-    members = {"at": at, "removed_at": removed_at, "inside": inside}
+    """Return the member ``listing``. A former removal stays noted."""
+    former = record.listing or {}
+    removed_at = at if removed and not told else former.get("removed_at")
+    told_at = at if removed and told else former.get("told_at")
+    members = {"at": at, "removed_at": removed_at, "told_at": told_at, "inside": inside}
     return {name: value for name, value in members.items() if value is not None}
 
 

@@ -35,8 +35,8 @@ class PeriodRecord:
     ``ordered`` tells, of each large table in order, the generation of its index
     (periods/ordered_tables.py): the ranks, and the people as lists find them. ``listing`` is what
     lists need beside (periods/directory.py): ``at``, when it last changed; ``removed_at``, when an
-    entry last went; ``inside``, the entries of a small period. None: an older summary, whose lists
-    read the results themselves.
+    entry last went of which no log tells, and ``told_at``, of which one does; ``inside``, the
+    entries of a small period. None: an older summary, whose lists read the results themselves.
 
     ``check`` is what a large register said of the period when it was settled: ``as_of`` (and
     ``until``, when the walk ended), ``several`` and ``outdated`` (publication/month_check.py), and

@@ -37,6 +37,7 @@ from chalicelib.periods.team_counts import (
     team_pieces,
     versions_of,
 )
+from chalicelib.person_keys import PersonKey
 from chalicelib.store.converters import Item
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.keys import Key, key_of_item
@@ -60,17 +61,24 @@ def made(
     teams: Mapping[str, Tally],
     entries: Sequence[Listed],
     at: str,
+    told: Callable[[Sequence[PersonKey]], bool],
 ) -> Part:
     """Make the tables of a new generation. Nothing is written.
 
     ``record`` is the period before. ``entries`` are for the directory, by person, and ``at`` is the
-    time of its change (periods/directory.py). Raises SummaryReplaced.
+    time of its change (periods/directory.py). ``told`` says whether the log of changes tells of all
+    these people that their results went. Raises SummaryReplaced.
     """
     generation = new_id("gen", context.platform.clock())
     part = ranks_part(context, record, ranks, generation)
     part.add(teams_part(context, record, teams, generation))
-    listed, removed = directory.since_last(context, record, entries)
-    part.add(directory.made(context, record, listed, generation, at, removed=removed))
+    listed, gone = directory.since_last(context, record, entries)
+    removed = bool(gone)
+    part.add(
+        directory.made(
+            context, record, listed, generation, at, removed=removed, told=removed and told(gone)
+        )
+    )
     return part
 
 

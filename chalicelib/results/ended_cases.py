@@ -24,6 +24,7 @@ from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import Lease
 from chalicelib.periods.records import read_period, same_revision
 from chalicelib.results.abandoned import ask_to_settle
+from chalicelib.results.leased_run import TakenOver
 from chalicelib.store.keys import Key
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
@@ -38,7 +39,9 @@ ATTEMPTS = 5
 def end_effect(context: Context, case: Case, standing: InForce, held: Lease) -> None:
     """Say that the result follows what is in force, with its event and the end of the lease.
 
-    Nothing is written when another case was decided meanwhile: its message applies that too.
+    Nothing is written when another case was decided meanwhile: its message applies that too. Raises
+    TakenOver when another run holds the period, and when the period changes during each of ATTEMPTS
+    tries: then another run is asked for.
     """
     period, scheme = case.period, case.scheme
     done = replace(
@@ -60,6 +63,8 @@ def end_effect(context: Context, case: Case, standing: InForce, held: Lease) -> 
         {"status": COMPLETED, "cases": len(standing.because), "people": 1},
         also,
     )
+    if not held.ended and standing_of(context, case).revision == standing.revision:
+        raise TakenOver
 
 
 def note_given_up(context: Context, asked: Apply, at: str | None) -> None:
@@ -67,6 +72,8 @@ def note_given_up(context: Context, asked: Apply, at: str | None) -> None:
 
     When ``at`` has passed, its event is written, once until the work goes on, the lease under the
     message's claim is abandoned, and the period is settled and released, as with a rescoring.
+    Raises TakenOver when the period changes during each of ATTEMPTS tries: whoever reads the dead
+    letter tries again.
     """
     case = read_case(context, asked.id)
     if case is None:
@@ -96,7 +103,10 @@ def _tell_given_up(context: Context, case: Case, actions: Sequence[Action]) -> N
         unit.update(_key(context, case), actions, waits)
 
     state = {"status": FAILED, "code": given_up.CODE}
-    _end_work(context, case, [], None, state, also)
+    if not _end_work(context, case, [], None, state, also):
+        item = context.table.get(_key(context, case)) or {}
+        if "due_since" in item and given_up.TOLD not in item:
+            raise TakenOver
 
 
 def _key(context: Context, case: Case) -> Key:

@@ -142,7 +142,7 @@ def _counted(
 
 
 def _stored(context: Context, record: PeriodRecord, number: int | None, seen: Seen) -> bool:
-    """Store a count with its marks. False when another count came, or somebody was erased."""
+    """Store a count with its marks. False when another count came, or results went."""
     now: PeriodRecord | None = record
     for _ in range(ATTEMPTS):
         if now is None or _of_whom(now) != _of_whom(record):
@@ -157,9 +157,10 @@ def _stored(context: Context, record: PeriodRecord, number: int | None, seen: Se
     return False
 
 
-def _of_whom(record: PeriodRecord) -> tuple[str | None, str | None]:
-    """Return the count that stands, and when an entry went: the results of the erased move."""
-    return record.outdated_counted, (record.listing or {}).get("removed_at")
+def _of_whom(record: PeriodRecord) -> tuple[str | None, ...]:
+    """Return the count that stands, and when entries went: the results of the erased move."""
+    listing = record.listing or {}
+    return record.outdated_counted, listing.get("removed_at"), listing.get("told_at")
 
 
 def _count(

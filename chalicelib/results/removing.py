@@ -2,8 +2,9 @@
 
 The card stays as a former revision, and as the person's removed result, which the next result goes
 on from: its revision follows, so that what was made with the former one is known to be outdated,
-and declarations about the person hold. It says with which file it went. As with every write of
-cards, a repeated one changes nothing more. The caller must hold the period's lease.
+and declarations about the person hold. It says with which file it went, and the log of changes
+tells whoever follows the period. As with every write of cards, a repeated one changes nothing more.
+The caller must hold the period's lease.
 """
 
 from collections.abc import Sequence
@@ -13,13 +14,22 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import Lease
+from chalicelib.person_keys import PersonKey
 from chalicelib.results.changes import Changes
 from chalicelib.results.leased_run import TakenOver
 from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.scorecards.moves import announce_moves
-from chalicelib.scorecards.records import Scorecard, removed_write, superseded_write
+from chalicelib.scorecards.records import (
+    Scorecard,
+    read_removed,
+    removed_write,
+    superseded_write,
+)
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
+
+#: Removed results of one settling of which a follower is told one by one: ten pages of a list.
+MOST_TOLD = 2000
 
 
 def remove_cards(
@@ -50,3 +60,13 @@ def _note(context: Context, held: Lease) -> None:
         context.table.update(key, [Path("some_removed").set(True)], held.held)
     except ConditionFailed:
         raise TakenOver from None
+
+
+def all_told(context: Context, held: Lease, gone: Sequence[PersonKey]) -> bool:
+    """Return whether the log tells of all these people, who had results before, that they have
+    none now: their results were removed here. An erasure, which may come between, moves what is
+    left of them. Of more people than MOST_TOLD it is not asked: whoever follows lists anew.
+    """
+    if len(gone) > MOST_TOLD:
+        return False
+    return read_removed(context, held.scheme, held.period, gone).keys() >= set(gone)

@@ -28,6 +28,7 @@ from chalicelib.periods.team_counts import Tally
 from chalicelib.person_keys import PersonKey
 from chalicelib.results.layers import WHOLE
 from chalicelib.results.leased_run import TakenOver
+from chalicelib.results.removing import all_told
 from chalicelib.results.standing_teams import names_now
 from chalicelib.scorecards.period_cards import A_SHARE, ALL, NOTHING, VOID, WAITS, Head, read_heads
 from chalicelib.store.keys import Key
@@ -223,7 +224,15 @@ def _stored(
     # Those of former runs, also of runs that died: none but these is current after this run's.
     former = summaries.stored_pieces(context, lease.period, lease.scheme)
     try:
-        part = summaries.made(context, before, counted(counts.ranked), counts.teams, entries, at)
+        part = summaries.made(
+            context,
+            before,
+            counted(counts.ranked),
+            counts.teams,
+            entries,
+            at,
+            lambda gone: all_told(context, lease, gone),
+        )
     except SummaryReplaced:
         return False
     context.table.write_batch(part.writes)

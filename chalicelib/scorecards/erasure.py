@@ -104,6 +104,7 @@ def _move(erasing: Erasing, period: str, scheme: str) -> None:
             unit.commit()
             erasing.count("results", len(former[start : start + TOGETHER]))
         if removed is not None:
+            _note_untold(erasing, period, scheme)
             unit = Unit(context.table)
             _move_card(erasing, unit, removed_key, card_of(key, removed), removed_write)
             unit.commit()
@@ -118,6 +119,25 @@ def _move(erasing: Erasing, period: str, scheme: str) -> None:
         step = holding.erased
         if isinstance(step, ErasureStep) and step.with_results is not None:
             step.with_results(erasing, scheme, period)
+
+
+def _note_untold(erasing: Erasing, period: str, scheme: str) -> None:
+    """Let whoever follows the period list it anew: the log of changes will not tell any more that
+    the person's result was removed. Raises ErasureBusy while the directory changes again and again.
+    """
+    context = erasing.context
+    key = key_of_period(context.scope, period, scheme)
+    for _ in range(ATTEMPTS):
+        record = period_of(context.table.get(key), period, scheme)
+        if record.listing is None:
+            return
+        part = directory.untold(record, directory.next_time(context, record))
+        try:
+            context.table.update(key, part.actions(record), directory.unchanged(record))
+        except ConditionFailed:
+            continue
+        return
+    raise ErasureBusy
 
 
 def _move_current(erasing: Erasing, period: str, scheme: str, key: Key, card: Scorecard) -> None:

@@ -1,4 +1,4 @@
-"""The log of results that left a team: whoever follows the team's results drops them."""
+"""The log of results that left a team, or are no more: whoever follows them drops them."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -15,7 +15,7 @@ _PART = "/"
 
 
 class Moved(NamedTuple):
-    """A result that left teams: whose it is, when it left the last one, and all that it left."""
+    """A result that left teams, or is no more: whose it is, when, and the teams that it left."""
 
     scheme: str
     person: PersonKey
@@ -27,11 +27,11 @@ def announce_moves(
     context: Context, former: Iterable[Scorecard], cards: Mapping[PersonKey, Scorecard]
 ) -> None:
     """Enter those of the former cards that are of another team than the cards to be written, or
-    have none among these."""
+    have none among these, which are removed."""
     left = [
         Change(_PART.join((one.period, one.scheme, one.person)), one.team)
         for one in former
-        if one.team is not None and (one.person not in cards or one.team != cards[one.person].team)
+        if one.person not in cards or one.team not in (None, cards[one.person].team)
     ]
     if left:
         writing.announce(context, SCORECARDS, left)
@@ -40,7 +40,8 @@ def announce_moves(
 def moved_since(
     context: Context, period: str, since: datetime, limit: int, after: str | None
 ) -> tuple[list[Moved], str | None]:
-    """Return a page of a period's results that left a team since a time, and where the next begins.
+    """Return a page of a period's results that left a team, or are no more, since a time, and where
+    the next begins.
 
     The page may be short and have a next one: the log has other periods too.
     """

@@ -32,9 +32,11 @@ KEPT = timedelta(hours=24)
 CLAIM = timedelta(seconds=60)
 #: Visible ASCII characters, which headers carry unchanged.
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
-#: The largest stored answer, in bytes; a DynamoDB item holds 400 KB. A larger answer is not stored
-#: (the routes with such answers are pure).
+#: The largest stored answer, in bytes; a DynamoDB item holds 400 KB. Of a larger one it is stored
+#: that the work is done.
 LARGEST = 300_000
+#: Stands in place of the body of an answer that is too large.
+_NOT_KEPT = "not_kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def begin(
 ) -> Attempt | Answer:
     """Claim the key, or return the stored answer.
 
-    Raises Problem 422 when the key was used with another body, 409 while that request still runs.
+    Raises Problem 422 when the key was used with another body, 409 while that request still runs,
+    and 409 ``answer_not_kept`` when it is done and its answer was too large to be stored.
     """
     attempt = Attempt(key, header, hashlib.sha256(body).hexdigest(), claim)
     free = (
@@ -125,6 +128,15 @@ def _stored_answer(table: Table, attempt: Attempt) -> Attempt | Answer:
             headers={"Retry-After": "2"},
         )
     kept = exact_json.read(_decrypted(item["answer"], attempt.header))
+    if kept.get(_NOT_KEPT):
+        raise Problem(
+            409,
+            "answer_not_kept",
+            Text(
+                "该请求已完成，其结果过大，未予保留；请读取相应资源。",
+                "This request was done. Its answer was too large to be kept: read what it made.",
+            ),
+        )
     headers = {**kept["headers"], "Idempotency-Replayed": "true"}
     return Answer(kept["body"], kept["status"], headers, kept["etag"])
 
@@ -144,7 +156,7 @@ def finish(unit: Unit, attempt: Attempt, answer: Answer, language: Language) -> 
     )
     sealed = _encrypted(text, attempt.header)
     if len(sealed) > LARGEST:
-        return
+        sealed = _encrypted(exact_json.write({_NOT_KEPT: True}), attempt.header)
     unit.update(
         attempt.key,
         [Path("answer").set(sealed)],

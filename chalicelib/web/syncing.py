@@ -198,8 +198,8 @@ TOO_OLD = Text(
 )
 VIEW_CHANGED = Text(
     "取得此 sync 之后，您可查看的团队有变化，或列表中有人的个人信息被删除，"
-    "或有结果因文件撤回而不再存在。请不带 sync 重新读取整个列表。",
+    "或有文件被撤回，有大量结果因此不再存在。请不带 sync 重新读取整个列表。",
     "Since this sync token was made, the teams that you see have changed, or somebody in the list "
-    "was erased, or a file was withdrawn that was all that a result had. List anew, without "
-    "`sync`.",
+    "was erased, or a file was withdrawn that was all that very many results had. List anew, "
+    "without `sync`.",
 )

@@ -1,10 +1,18 @@
 """A worker that applies a case dies at any write, or another case is decided meanwhile."""
 
 from typing import Any
+from unittest import mock
 
 import pytest
+from pynamodb.expressions.operand import Path
 
+from chalicelib.audit.work_ends import end_work
+from chalicelib.cases.queue import Apply
 from chalicelib.periods.records import read_period
+from chalicelib.results import ended_cases
+from chalicelib.results.leased_run import TakenOver
+from chalicelib.store.keys import Key
+from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.platform import Platform
 from tests.api.cases.conftest import desk, panel  # noqa: F401 (fixtures)
 from tests.api.cases.deciding import Panel
@@ -106,3 +114,52 @@ def test_a_case_that_is_decided_meanwhile_is_applied_too(
     points = kill_points(writes, after=False)
     for number in choose(quick=[len(writes)], long=points):
         interrupted(number)
+
+
+def test_when_the_period_changes_at_each_try_to_end_another_run_is_asked_for(
+    panel: Panel,  # noqa: F811
+    platform: Platform,
+) -> None:
+    case = panel.propose("1002", "exemption", **LINE).ok(201)["id"]
+    message = decided(panel, case, "confirm")
+
+    with mock.patch.object(ended_cases, "end_work", disturbed):
+        panel.desk.run_once(message)
+
+    assert panel.case(case)["effect"]["status"] == "pending"
+    assert panel.desk.world.delayed("uploads") == 1
+    panel.desk.run_once(message)
+    assert panel.case(case)["effect"]["status"] == "in_effect"
+    assert panel.brief("1002")[0] == "80.00"  # 40 + 40
+    settled(platform)
+
+
+def test_that_a_case_was_given_up_is_told_when_its_period_changes_at_each_try_too(
+    panel: Panel,  # noqa: F811
+    platform: Platform,
+    clock: Clock,
+) -> None:
+    """Whoever reads the dead letter gets an error, and the letter comes again."""
+    case = panel.propose("1002", "exemption", **LINE).ok(201)["id"]
+    asked = Apply(case, PERIOD, "desk", 2)
+    decided(panel, case, "confirm")
+    at = timestamp(clock.now)
+    with worker_in(platform, "acme") as context:
+        with mock.patch.object(ended_cases, "end_work", disturbed), pytest.raises(TakenOver):
+            ended_cases.note_given_up(context, asked, at)
+        assert panel.case(case)["effect"]["status"] == "pending"
+
+        ended_cases.note_given_up(context, asked, at)
+        ended_cases.note_given_up(context, asked, at)
+
+    assert panel.case(case)["effect"]["status"] == "failed"
+    events = panel.head.get("/v1/audit-events", query={"limit": 200}).ok()["items"]
+    assert [one["after"]["status"] for one in events if one["action"] == ended_cases.ACTION] == [
+        "failed"
+    ]
+
+
+def disturbed(context: Context, key: Key, *more: Any) -> bool:
+    """End the work just after somebody else has changed the period, as publishing does."""
+    context.table.update(key, [Path("revision").set((Path("revision") | 0) + 1)])
+    return end_work(context, key, *more)

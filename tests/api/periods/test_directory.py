@@ -191,13 +191,13 @@ def test_entries_that_are_the_same_keep_their_time(context: Context) -> None:
     now = [one._replace(changed_at=later) for one in people.values()]
     now[3] = now[3]._replace(revision=9)
 
-    found, removed = directory.since_last(context, record, now)
+    found, gone = directory.since_last(context, record, now)
     assert [one.person for one in found if one.changed_at == later] == ["A003"]
-    assert not removed
+    assert gone == []
 
-    found, removed = directory.since_last(context, record, now[1:])
-    assert len(found) == 19
-    assert removed
+    found, gone = directory.since_last(context, record, now[1:-2])
+    assert len(found) == 17
+    assert gone == ["A000", "A018", "A019"]
 
 
 def test_a_change_of_a_directory_that_is_no_more_is_refused(context: Context) -> None:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from chalicelib.results import removing
 from tests.api.clock import Clock
 from tests.api.company import Company
+from tests.api.fixtures import Calls
 from tests.api.people.worker import Worker
 from tests.api.uploads.sending import Desk, csv_of
 from tests.api.uploads.test_withdrawal import withdrawn
@@ -105,20 +107,87 @@ def test_after_an_erasure_the_month_is_listed_anew(
 
 
 @pytest.mark.parametrize("path", [CARDS, COEFFICIENTS])
-def test_after_a_file_is_taken_back_that_was_all_of_a_result_the_month_is_listed_anew(
+def test_a_result_of_which_a_withdrawn_file_was_all_is_removed_and_comes_again_with_another_file(
     october: Desk, acme: Company, clock: Clock, path: str
 ) -> None:
-    wrong = october.send(csv_of("1004,Di,red,4000,100,88,100"))
+    """Di is of no team: this is told to whoever follows everybody."""
+    di = csv_of("1004,Di,,4000,100,88,100")
+    wrong = october.send(di)
     copy = followed(acme, clock, path)
     withdrawn(october, wrong)
 
-    told = acme.admin.get(path, query={"sync": str(copy.token)}).problem(410, "sync_view_changed")
+    assert (copy.follow(limit=1), copy.gone) == ([], ["1004 desk"])
+    assert copy.copy.keys() == copy.listed_anew().keys()
+    clock.advance(**LATER)
+    copy.follow()
+    clock.advance(**LATER)
+    assert (copy.follow(), copy.gone) == ([], [])
 
+    october.send(di)
+    assert (copy.follow(), copy.gone) == (["1004 desk"], [])
+    assert copy.copy["1004 desk"]["revision"] == 2
+
+
+def test_a_supervisor_is_told_of_removed_results_of_the_own_team_alone(
+    october: Desk, acme: Company, clock: Clock
+) -> None:
+    wrong = october.send(csv_of("1004,Di,red,4000,100,88,100"))
+    clock.advance(**LATER)
+    red = Follower(acme.supervisor, CARDS, of_results=True)
+    blue = Follower(acme.with_role("supervisor", team="blue"), CARDS, of_results=True)
+    red.follow()
+    blue.follow()
+    clock.advance(**LATER)
+    withdrawn(october, wrong)
+
+    assert (red.follow(), red.gone) == ([], ["1004 desk"])
+    assert (blue.follow(), blue.gone) == ([], [])
+
+
+def test_a_sync_reads_the_log_only_where_results_were_removed(
+    october: Desk, acme: Company, clock: Clock, calls: Calls
+) -> None:
+    copy = followed(acme, clock)
+
+    def queries() -> int:
+        clock.advance(**LATER)
+        copy.follow()
+        clock.advance(**LATER)
+        calls()
+        copy.follow()
+        return calls().count("Query")
+
+    # The periods of the month; then these twice, and the log: a page of its own goes first.
+    assert queries() == 1
+    withdrawn(october, october.send(csv_of("1004,Di,red,4000,100,88,100")))
+    assert queries() == 3
+
+
+def test_whoever_follows_a_month_of_which_very_much_was_withdrawn_lists_it_anew(
+    october: Desk, acme: Company, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(removing, "MOST_TOLD", 0)
+    wrong = october.send(csv_of("1004,Di,red,4000,100,88,100"))
+    copy = followed(acme, clock)
+    withdrawn(october, wrong)
+
+    told = acme.admin.get(CARDS, query={"sync": str(copy.token)}).problem(410, "sync_view_changed")
     assert "withdrawn" in told["detail"]
-    anew = Follower(acme.admin, path, of_results=True)
-    anew.follow()
-    assert "1004 desk" not in anew.copy
-    assert anew.follow() == []
+
+
+def test_of_a_removed_result_whose_person_is_erased_before_the_next_sync_the_month_is_listed_anew(
+    october: Desk, acme: Company, world: World, clock: Clock
+) -> None:
+    """The erasure takes the person out of the log, so the log cannot tell any more."""
+    acme.hr.put("/v1/employees/1004", {"name": "Di", "team": "red"}).ok(201)
+    wrong = october.send(csv_of("1004,Di,red,4000,100,88,100"))
+    copy = followed(acme, clock)
+    withdrawn(october, wrong)
+    acme.admin.post("/v1/employees/1004/erase", {"files": "keep"}).ok(202)
+    Worker(world).work()
+
+    asked = acme.admin.get(CARDS, query={"sync": str(copy.token)})
+    asked.problem(410, "sync_view_changed")
 
 
 def test_a_token_of_another_month_or_list_is_400(october: Desk, acme: Company) -> None:

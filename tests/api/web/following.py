@@ -42,6 +42,14 @@ class Follower:
                 return self.got
             cursor = {"cursor": page["next"]}
 
+    def follow_or_list_anew(self, limit: int = 200) -> list[str]:
+        """Follow; when the API refuses that with 410, list everything as it asks for."""
+        if self.token is not None:
+            asked = self.caller.get(self.path, query={**self.query, "sync": self.token})
+            if asked.status == 410:
+                self.copy, self.token = {}, None
+        return self.follow(limit)
+
     def listed_anew(self) -> dict[str, dict[str, Any]]:
         """Return what a full list gives now."""
         anew = Follower(self.caller, self.path, self.key, self.query, of_results=self.of_results)

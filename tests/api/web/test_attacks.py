@@ -1,10 +1,13 @@
 """Attacks on our own bounds: each is answered in bounded work, by an error that says what is wrong.
 
 Work is counted in requests to AWS, never in seconds. Other attacks have tests where their bound is:
-files (tests/reading/test_bounds_over_the_whole_file.py, test_hostile_workbooks.py), formulas and
-slices (tests/api/schemes/test_score.py), long ids and documents (test_odd_input.py), notes
-(tests/api/plans/test_long_notes.py), answers (test_answer_size.py), floods (test_rates_together.py)
-replays of requests (tests/isolation/test_replays.py), lists (test_lists_are_bounded.py).
+files, their sheets and cells (tests/reading/test_bounds_over_the_whole_file.py,
+test_hostile_workbooks.py), formulas and slices (tests/api/schemes/test_score.py), simulations
+(tests/api/schemes/test_simulations.py), shares of workers (tests/api/jobs/test_worker_share.py),
+long ids and documents (test_odd_input.py), notes (tests/api/plans/test_long_notes.py), answers
+(test_answer_size.py), answers that are kept (test_idempotency.py), floods of a company
+(test_rates_together.py) and of one key (test_share_of_a_credential.py), replays of requests
+(tests/isolation/test_replays.py), lists and filters that nobody meets (test_lists_are_bounded.py).
 """
 
 from typing import Any

@@ -176,6 +176,18 @@ def test_what_is_kept_is_removed_by_the_table_after_24_hours(
     assert [item["expires_at"]["N"] for item in kept] == [str(int(until))]
 
 
+def test_an_answer_that_no_item_holds_is_not_kept_and_the_work_is_not_done_again(
+    acme: Company, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a minute the claim would be free, if nothing said that the work is done."""
+    monkeypatch.setattr(idempotency, "LARGEST", 100)
+    acme.admin.post("/v1/api-keys", BODY, idempotency_key="once").ok(201)
+    clock.advance(minutes=2)
+    again = acme.admin.post("/v1/api-keys", BODY, idempotency_key="once")
+    again.problem(409, "answer_not_kept")
+    assert len(_keys(acme)) == 1
+
+
 def test_two_companies_may_use_the_same_key(acme: Company, globex: Company) -> None:
     ours = acme.admin.post("/v1/api-keys", BODY, idempotency_key="k1").ok(201)
     theirs = globex.admin.post("/v1/api-keys", BODY, idempotency_key="k1").ok(201)
