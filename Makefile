@@ -142,7 +142,7 @@ bench-upload: venv ## measure an upload against writing the same items only, and
 	@$(BIN)/python -m benchmarks.upload_merge
 
 .PHONY: bench-fairness
-bench-fairness: venv ## measure a ten-row upload beside hostile files and 500,000 rows of other companies
+bench-fairness: venv ## measure small uploads and exports beside hostile files, copies and 500,000 rows of other companies
 	@$(BIN)/python -m benchmarks.fairness
 
 .PHONY: bench-reading

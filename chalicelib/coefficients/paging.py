@@ -115,8 +115,15 @@ def _page(
         return _rows(context, period, cards, pilots, further)
     entries = entries_of(context, period, asked, limit, begin, reads)
     people = [entry.person for entry in entries.entries]
+    shards = context.principal.shards
     by_person = read_cards(
-        context.table, context.scope, period.scheme, period.period, people, context.principal.shards
+        context.table,
+        context.scope,
+        period.scheme,
+        period.period,
+        people,
+        shards,
+        brief=True,
     )
     cards = [by_person[person] for person in people if person in by_person]
     return _rows(context, entries.record, cards, pilots, entries.after)

@@ -54,6 +54,25 @@ def opened_ranks(whole: bytes | None) -> dict[Place, Rank]:
     }
 
 
+def ranks_in(whole: bytes | None, places: Iterable[Place]) -> dict[Place, Rank]:
+    """Return the ranks of these places of a whole table, without those that it has not.
+
+    Only groups that are asked for are looked into, and their totals are compared as texts.
+    """
+    from chalicelib.scoring.exact import plain
+
+    groups = {} if whole is None else opened(whole)
+    ranked: dict[str, dict[str, Rank]] = {}
+    found: dict[Place, Rank] = {}
+    for group, total in places:
+        if group not in ranked:
+            ranked[group] = dict(_ranked(groups.get(group, ())))
+        rank = ranked[group].get(plain(total))
+        if rank is not None:
+            found[group, total] = rank
+    return found
+
+
 def opened_rank_piece(piece: bytes) -> dict[Place, Rank]:
     """Return the ranks of a piece of an older summary."""
     return {

@@ -28,6 +28,7 @@ from chalicelib.periods.ranks import (
     opened_rank_piece,
     opened_ranks,
     packed_ranks,
+    ranks_in,
 )
 from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.periods.team_counts import (
@@ -154,7 +155,7 @@ def ranks_of(context: Context, record: PeriodRecord, wanted: Iterable[Place]) ->
         if ordered_tables.generation_of(current, BY_TOTAL.name) is not None:
             known = _ranks_at(context, current, places)
         elif not number:
-            known = opened_ranks(current.ranks)
+            known = ranks_in(current.ranks, places)
         else:
             needed = {pieces.piece_of(name_of_place(*place), number) for place in places}
             known = _ranks_in(context, current, sorted(needed))

@@ -50,7 +50,7 @@ class Asked:
 
     ``folds`` are those of all names of the teams. ``state`` is that of results. ``since`` is the
     time from which entries have changed. ``unpaid_versions``: only what pays is listed, and nothing
-    of these versions.
+    of these versions. ``whole``: cards are wanted with their lines.
     """
 
     folds: frozenset[str] | None = None
@@ -59,6 +59,7 @@ class Asked:
     since: str | None = None
     unpaid_versions: frozenset[int] | None = None
     state: str | None = None
+    whole: bool = False
 
     def ranges(self, record: PeriodRecord) -> dict[ListOrder, Sequence[Range]]:
         """Return the ranges that have the wanted entries, by order. Any of them has all."""
@@ -88,7 +89,7 @@ class Asked:
             (self.folds is None or fold(entry.team) in self.folds)
             and self.grade in (None, entry.grade)
             and self.upload in (None, entry.upload)
-            and self.state in (None, _state_of(entry, record))
+            and (self.state is None or self.state == _state_of(entry, record))
             and (since is None or entry.changed_at >= since)
             and (self.unpaid_versions is None or self._pays(entry, self.unpaid_versions))
         )
@@ -99,7 +100,7 @@ class Asked:
             is_in(card.team, self.folds)
             and self.grade in (None, card.grade)
             and self.upload in (None, card.upload)
-            and self.state in (None, state_of(card, record, current=True))
+            and (self.state is None or self.state == state_of(card, record, current=True))
         )
 
     def _pays(self, entry: Listed, unpaid: frozenset[int]) -> bool:
@@ -199,7 +200,7 @@ def _walked(
     small = directory.small(record)
     if small is not None:
         order = PERSON if begin is None else begin.order
-        in_order = sorted(small, key=order.place)
+        in_order = small if order is PERSON else sorted(small, key=order.place)
         return order, in_range(order, in_order, WHOLE, after), lambda: None
     ranges = asked.ranges(record)
     if begin is not None:

@@ -72,6 +72,7 @@ class Belongings:
         self._days = days_of(period)
         self._pays = kind_of(period) == "month" and pilot_of(scheme) is None
         self._split: dict[str, bool] = {}
+        self._undated: dict[tuple[str, str | None], Month] = {}
         self._beside = beside or ReadOnce(context)
 
     def of(self, person: Employee | None, month: Month | None = None) -> Belonging | None:
@@ -94,8 +95,16 @@ class Belongings:
         return Belonging(team, paid_by, employed=month.last_day is not None)
 
     def month(self, person: Employee) -> Month:
-        """Return the facts of a person for the period."""
-        return month_of(person, self._days)
+        """Return the facts of a person for the period.
+
+        Those without any date, as most are, have the same by status and team.
+        """
+        if person.facts or person.employments or person.leaves:
+            return month_of(person, self._days)
+        alike = person.status, person.team
+        if alike not in self._undated:
+            self._undated[alike] = month_of(person, self._days)
+        return self._undated[alike]
 
     def read(self, persons: Iterable[PersonKey]) -> dict[PersonKey, Belonging | None]:
         """Return where the results of these people belong. Costs a batch read of the register."""

@@ -45,8 +45,9 @@ def explained(
 
 def places_of(card: Scorecard, places: int) -> int:
     """Return the decimals of the total: the scheme's, of an imported total at least its own."""
-    own = 0 if card.total is None else decimals(Decimal(plain(card.total)))
-    return max(places, own) if card.imported else places
+    if not card.imported or card.total is None:
+        return places
+    return max(places, decimals(Decimal(plain(card.total))))
 
 
 def grade_name(version: ReadyScheme, code: str | None) -> Text | None:

@@ -15,7 +15,7 @@ from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.asked_entries import Asked, Place, entries_of, read_place
 from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.scorecards.outdated import Shown
-from chalicelib.scorecards.records import Scorecard, card_of
+from chalicelib.scorecards.records import BRIEF, Scorecard, brief_card_of, card_of
 from chalicelib.scorecards.unlisted import unlisted
 from chalicelib.scorecards.versions import version_of
 from chalicelib.scorecards.visibility import visible
@@ -62,7 +62,8 @@ def of_period(
 
 
 def asked_of(context: Context, filters: Mapping[str, Any], team: frozenset[str] | None) -> Asked:
-    """Return what a list asks for: ``grade``, ``state``, ``upload`` and ``modified_since``.
+    """Return what a list asks for: ``grade``, ``state``, ``upload``, ``modified_since``, and
+    ``explain``, for which the cards are read with their lines.
 
     ``team``: the folds of the names of the team asked for. Who sees some teams alone asks for
     these.
@@ -71,7 +72,8 @@ def asked_of(context: Context, filters: Mapping[str, Any], team: frozenset[str] 
     if not principal.sees_all:
         folds = principal.led_folds if folds is None else folds & principal.led_folds
     grade, upload = filters.get("grade"), filters.get("upload")
-    return Asked(folds, grade, upload, asked_since(filters), state=filters.get("state"))
+    state, whole = filters.get("state"), bool(filters.get("explain"))
+    return Asked(folds, grade, upload, asked_since(filters), state=state, whole=whole)
 
 
 def records_of(context: Context, period: str, code: str | None) -> list[PeriodRecord]:
@@ -116,13 +118,16 @@ def _shown(
         for record, person, card in found
         if card is None
     }
-    items = context.table.get_many(list(keys.values())) if keys else {}
+    # Whether a card takes a team mean that is not done (scorecards/outdated.py), its lines tell.
+    whole = asked.whole or any(record.means_due is not None for record, _, _ in found)
+    only, made = (None, card_of) if whole else (BRIEF, brief_card_of)
+    items = context.table.get_many(list(keys.values()), only=only) if keys else {}
     shown: list[Shown] = []
     for record, person, given in found:
         card = given
         if card is None:
             key = keys[record.scheme, person]
-            card = card_of(key, items[key]) if key in items else None
+            card = made(key, items[key]) if key in items else None
         if card is None or not visible(context.principal, card, record):
             continue
         if asked.shows(card, record):

@@ -19,6 +19,7 @@ from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import Line, Result, Rows, unpack
 from chalicelib.scoring.columns import uses
 from chalicelib.scoring.engine.compiled_line import CompiledLine
+from chalicelib.scoring.exact import quantum
 from chalicelib.scoring.text import text
 
 SUPERSEDED, INSUFFICIENT, PILOT = "superseded", "insufficient_data", "pilot"
@@ -215,7 +216,7 @@ def state_by(
 
 def fixed(number: Decimal, places: int) -> Decimal:
     """Return the number with ``places`` decimals. DynamoDB returns 91.00 as 91."""
-    return number.quantize(Decimal(1).scaleb(-places))
+    return number.quantize(quantum(places))
 
 
 def _line(line: Line, version: ReadyScheme, inputs: Rows) -> dict[str, Any]:

@@ -6,7 +6,7 @@ costs one write unit, and its entry in the employee index another.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ from chalicelib.scorecards.keys import (
 )
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key, parts_of
-from chalicelib.store.records import from_item, stored_as, to_item
+from chalicelib.store.records import STORED, from_item, stored_as, to_item
 from chalicelib.store.table import Table
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.scope import TenantScope
@@ -124,6 +124,14 @@ class Scorecard:
         return self.paid_by is None and pilot_of(self.scheme) is None
 
 
+#: The attributes that a list needs of a card: all but its lines, which are half of it.
+BRIEF: Final = tuple(
+    one.metadata.get(STORED, one.name)
+    for one in fields(Scorecard)
+    if one.name not in ("packed", "scheme", "period")
+)
+
+
 def current_write(scope: TenantScope, card: Scorecard, shards: int) -> tuple[Key, Item]:
     """Return the write that makes the card the current revision, with its employee index entry.
 
@@ -178,12 +186,19 @@ def read_cards(
     period: str,
     persons: Iterable[PersonKey],
     shards: int,
+    *,
+    brief: bool = False,
 ) -> dict[PersonKey, Scorecard]:
-    """Return the current cards by person. People without a card are left out."""
+    """Return the current cards by person. People without a card are left out.
+
+    ``brief``: without their lines.
+    """
     wanted = [
         key_of_scorecard(scope, scheme, period, person, shards) for person in dict.fromkeys(persons)
     ]
-    cards = (card_of(key, item) for key, item in table.get_many(wanted).items())
+    found = table.get_many(wanted, only=BRIEF if brief else None)
+    made = brief_card_of if brief else card_of
+    cards = (made(key, item) for key, item in found.items())
     return {card.person: card for card in cards}
 
 
@@ -197,6 +212,14 @@ def card_of(key: Key, item: Mapping[str, Any]) -> Scorecard:
     """Return the card that an item holds. Scheme and period come from the key ``key``."""
     _, _, scheme, period, _ = parts_of(key.pk)
     return from_item(Scorecard, {**item, "scheme": scheme, "period": period})
+
+
+def brief_card_of(key: Key, item: Mapping[str, Any]) -> Scorecard:
+    """Return the card of an item that was read without its lines, to be shown and never written.
+
+    It has an empty text for them, which nobody can unpack.
+    """
+    return card_of(key, {**item, "packed": ""})
 
 
 def _stored(card: Scorecard) -> Item:

@@ -20,6 +20,7 @@ from decimal import (
     InvalidOperation,
     Overflow,
 )
+from functools import cache
 from typing import Final
 
 WORKING_DIGITS: Final = 76
@@ -41,6 +42,7 @@ HUNDRED: Final = Decimal(100)
 HALF: Final = Decimal("0.5")
 
 
+@cache
 def quantum(places: int) -> Decimal:
     """The unit of the last decimal: 2 places → 0.01."""
     return Decimal((0, (1,), -places))

@@ -6,12 +6,15 @@ botocore still reads the answer's head, its errors and everything of other opera
 """
 
 import json
+import re
 from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any
 
 #: The outputs that are decoded here, by botocore's names.
 OUTPUTS = frozenset(("BatchGetItemOutput", "GetItemOutput", "QueryOutput"))
+#: The name of a binary attribute. As a text, such as a grade's code, no colon follows it.
+_BINARY = re.compile(rb'"BS?"\s*:')
 
 
 class _DirectParser:
@@ -25,7 +28,7 @@ class _DirectParser:
         if response["status_code"] >= 300 or shape is None or shape.name not in OUTPUTS:
             return dict(self._parser.parse(response, shape))
         body = response["body"]
-        binary = b'"B"' in body or b'"BS"' in body
+        binary = _BINARY.search(body) is not None
         members = json.loads(body, object_hook=_bytes) if binary else json.loads(body)
         head = self._parser.parse({**response, "body": b"{}"}, shape)
         known = shape.members

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from botocore.config import Config
 from botocore.session import Session
 from pynamodb.connection.base import Connection
 from pynamodb.connection.table import TableConnection
@@ -31,6 +32,8 @@ def connect(table: str, session: Session, region: str, endpoint: str | None) -> 
     Its client is made here, so that threads that share the connection make none. The capacity that
     requests consume is counted (:mod:`chalicelib.store.consumed_units`).
     """
+    # Named once: botocore would put the software's name together twice for each request.
+    session.set_default_client_config(Config(user_agent=session.user_agent()))
     connection = TableConnection(table, region=region)
     connection.connection = _Connection(
         session,

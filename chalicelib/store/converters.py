@@ -73,11 +73,11 @@ def from_attribute(attribute: Mapping[str, Any]) -> Any:
     Raises TypeError for an attribute type that the table does not use (sets).
     """
     ((kind, value),) = attribute.items()
+    if kind == "N":  # first, because nearly all that are no texts are numbers
+        return Decimal(value)
     match kind:
         case "S" | "BOOL":
             return value
-        case "N":
-            return Decimal(value)
         case "M":
             return from_attributes(value)
         case "L":

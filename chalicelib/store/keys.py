@@ -7,8 +7,8 @@ Only :class:`chalicelib.tenancy.scope.TenantScope` makes keys of tenants.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from chalicelib.store.errors import NoSuchKey
@@ -33,8 +33,7 @@ SEPARATOR = "#"
 PLATFORM = "~operator"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
+class Key(NamedTuple):
     """The key of one item: partition key and sort key, both text."""
 
     pk: str
@@ -104,6 +103,7 @@ def owner_of(partition: str) -> str:
     return partition.split(SEPARATOR, 1)[0]
 
 
+@lru_cache(maxsize=1024)
 def collection_of(partition: str) -> str:
     """Return the collection of the items in a partition.
 

@@ -15,12 +15,13 @@ from typing import Any, TypeVar, cast, get_type_hints
 from chalicelib.store.converters import Item
 
 R = TypeVar("R")
-_STORED = "stored"
+#: The member of a field's metadata that names its attribute.
+STORED = "stored"
 
 
 def stored_as(name: str) -> dict[str, str]:
     """Return the metadata of a field whose attribute in the item has this name."""
-    return {_STORED: name}
+    return {STORED: name}
 
 
 def to_item(record: Any) -> Item:
@@ -46,7 +47,7 @@ def from_item(kind: type[R], item: Mapping[str, Any]) -> R:
 @cache
 def _names(kind: Any) -> tuple[tuple[str, str], ...]:
     """Return the fields' names, each with the name of its attribute."""
-    return tuple((one.name, one.metadata.get(_STORED, one.name)) for one in fields(kind))
+    return tuple((one.name, one.metadata.get(STORED, one.name)) for one in fields(kind))
 
 
 @cache

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 #: How long usage waits in a process at most, as long as requests come.
 WAIT = timedelta(minutes=1)
-#: So many requests, or units of the table, are written before that.
-MOST_REQUESTS, MOST_UNITS = 50, 50
+#: So many requests, or units of the table, are written before that. A page of a list is some 400.
+MOST_REQUESTS, MOST_UNITS = 50, 1000
 #: How long a month's counter is kept after the month began.
 KEPT = timedelta(days=31 * 26)
 #: Counters of which one process remembers when it wrote; the first written is forgotten first.

@@ -61,8 +61,8 @@ def test_many_requests_of_a_minute_are_written_before_its_end() -> None:
 def test_what_consumed_much_is_written_at_once() -> None:
     held = Usage()
     held.add("acme", ONE, START)
-    assert held.add("acme", Used(runs=1, write_halves=98), START + SECOND) == []
-    # 49 and 1 units
+    assert held.add("acme", Used(runs=1, write_halves=1998), START + SECOND) == []
+    # 999 and 1 units
     assert len(held.add("acme", Used(runs=1, write_halves=2), START + SECOND)) == 1
 
 
@@ -109,7 +109,7 @@ def test_the_units_of_a_month_are_those_that_the_emulator_reports(
     found, told = counters(world, "acme")["2026-11"], reported()
     assert found["read_halves"] == 2 * told["read"] > 0
     assert found["write_halves"] == 2 * (told["write"] + told["counter"])
-    # The first request, the end of the minute, and in between each 50 units.
+    # The first request, the end of the minute, and in between each 1,000 units.
     assert told["write"] > 5
     assert 2 <= told["counter"] <= 4
     assert found["runs"] >= 1

@@ -146,6 +146,28 @@ def test_a_list_reads_just_the_cards_that_it_shows(
         assert read["scores"] == number
 
 
+def test_the_lines_of_results_are_read_to_explain_them_alone(
+    hundred: ManyResults, platform: Platform
+) -> None:
+    read: set[str] = set()
+
+    def note(parsed: Any, **_: object) -> None:
+        for items in parsed["Responses"].values():
+            read.update(name for one in items if "#scores#" in one["pk"]["S"] for name in one)
+
+    events = platform.table.connection.connection.client.meta.events
+    events.register("after-call.dynamodb.BatchGetItem", note)
+    try:
+        for path in (CARDS, ROWS):
+            hundred.company.hr.get(path, query={"limit": 2}).ok()
+        assert "total" in read
+        assert "packed" not in read
+        hundred.company.hr.get(CARDS, query={"limit": 2, "explain": "true"}).ok()
+        assert "packed" in read
+    finally:
+        events.unregister("after-call.dynamodb.BatchGetItem", note)
+
+
 @pytest.mark.parametrize("many", ["hundred", "in_pieces"])
 def test_pages_of_each_list_give_everybody_once(many: str, request: pytest.FixtureRequest) -> None:
     period: ManyResults = request.getfixturevalue(many)
