@@ -17,6 +17,7 @@ from chalicelib.people.holdings import package as people
 from chalicelib.plans.holdings import package as plans
 from chalicelib.privacy.holdings import package as privacy
 from chalicelib.publication.holdings import package as publication
+from chalicelib.receipts.holdings import package as receipts
 from chalicelib.results.holdings import package as results
 from chalicelib.schemes.holdings import package as schemes
 from chalicelib.scorecards.holdings import package as scorecards
@@ -46,6 +47,7 @@ CONTENTS = Contents(
         cases,
         plans,
         exports,
+        receipts,
         costs,
         privacy,
         audit,
