@@ -43,6 +43,8 @@ class Package:
     those in which ``principal.person`` is named. It costs a bounded number of reads.
     ``told_cases``: what an explanation of a result tells of recorded cases, by their ids. One batch
     read.
+    ``acknowledged``: what a current card of a published period tells of what its person said of it.
+    One read.
     ``leave``: removes a deleted company's entries from the operator's registers. It is called just
     before the company's roots are removed (:class:`chalicelib.tenancy.holdings.Removal`). It must
     be repeatable.
@@ -56,6 +58,7 @@ class Package:
     events: EventTypes = field(default_factory=dict)
     led_teams: Callable[[Context], frozenset[str]] | None = None
     told_cases: Callable[[Context, Iterable[str]], Mapping[str, Mapping[str, Any]]] | None = None
+    acknowledged: Callable[[Context, Any], Mapping[str, Any]] | None = None
     leave: Callable[[Context], None] | None = None
 
 
@@ -122,6 +125,11 @@ class Contents:
         ids = tuple(dict.fromkeys(case_ids))
         known = (one.told_cases for one in self.packages if one.told_cases is not None)
         return {key: told for find in known if ids for key, told in find(context, ids).items()}
+
+    def acknowledged(self, context: Context, card: Any) -> Mapping[str, Any] | None:
+        """Return what a current card tells of what its person said of it. None: nobody keeps it."""
+        known = (one.acknowledged for one in self.packages if one.acknowledged is not None)
+        return next((find(context, card) for find in known), None)
 
     @cached_property
     def leave_steps(self) -> tuple[Callable[[Context], None], ...]:

@@ -1,5 +1,6 @@
 """The table of contents: every package of the service, in the order of the API's document."""
 
+from chalicelib.acknowledgements.holdings import package as acknowledgements
 from chalicelib.api_keys.holdings import package as api_keys
 from chalicelib.audit.holdings import package as audit
 from chalicelib.board.holdings import package as board
@@ -44,6 +45,7 @@ CONTENTS = Contents(
         board,
         coefficients,
         scorecards,
+        acknowledgements,
         cases,
         plans,
         exports,

@@ -47,6 +47,8 @@ READERS = frozenset({Role.ADMIN, Role.HR, Role.AUDITOR})
 LEADERS = READERS | {Role.SUPERVISOR}
 #: Roles that make and change improvement plans.
 PLANNERS = STAFF | {Role.SUPERVISOR}
+#: People as those who are scored.
+SCORED = frozenset({Role.AGENT})
 #: The payroll system: coefficients, exports and receipts, and nothing else.
 PAYROLL = frozenset({Role.PAYROLL})
 #: Readers of the whole company, and payroll.

@@ -125,6 +125,8 @@ def _september(process: Process, company: Company, desk: Desk, worker: Worker) -
     company.hr.patch(f"/v1/improvement-plans/{plans[0]['id']}", note, if_match="*").ok()
     process.clock.advance(hours=1)
     settled(company.hr, "publish", SEPTEMBER, "desk").ok()
+    said = {**DESK, "revision": 1, "form": "seen_and_agreed"}
+    company.agent.post(f"/v1/employees/1001/scorecards/{SEPTEMBER}/acknowledge", said).ok()
     schedule = {"enabled": True, "day": 7, "hour": 8}
     company.admin.put("/v1/export-schedule", schedule, if_match="*").ok()
     for form in ("csv", "jsonl"):
@@ -214,6 +216,7 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
             f"/v1/periods/{period}?scheme=desk",
             f"/v1/periods/{period}/scorecards?scheme=desk",
             f"/v1/periods/{period}/bonus-coefficients?scheme=desk",
+            f"/v1/periods/{period}/acknowledgements?scheme=desk",
         ]
     paths.append(f"/v1/periods/{OCTOBER}/scorecards?scheme=desk&pilot=3")
     for person in ("1001", "1002", "1003"):

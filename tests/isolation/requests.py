@@ -101,6 +101,8 @@ PLAIN = frozenset(
         *("treatment", "evidence", "hearing", "asked_on", "answer_by", "answer", "four_eyes"),
         # what payroll says of a row; its code is its own
         *("others", "delivery"),
+        # what a person says of the own result
+        "form",
         # a team's own words
         *("names", "aliases", "department", "head", "supervisors"),
     }
@@ -142,6 +144,7 @@ BODIES: dict[str, Any] = {
     "periods.lock": {"scheme": "{scheme}"},
     "periods.rescore": {"scheme": "{scheme}"},
     "periods.final": {"scheme": "{scheme}", "employee_id": "{employee_id}", "reason": "late"},
+    "scorecards.acknowledge": {"scheme": "{scheme}", "revision": 1, "form": "seen"},
     "scorecards.void": {"scheme": "{scheme}", "reason": "not theirs"},
     "scorecards.lift_void": {"scheme": "{scheme}", "reason": "theirs after all"},
     "plans.create": {

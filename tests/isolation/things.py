@@ -147,6 +147,9 @@ def _locked(company: Company, world: World, desk: Desk, row: str) -> None:
     settled(company.hr, "lock", LOCKED_PERIOD, CODE).ok()
     for body in world.messages("exports"):
         deliver(world, body)
+    person = company.with_role("agent", employee_id=EMPLOYEE)
+    said = {"scheme": CODE, "revision": 1, "form": "seen"}
+    person.post(f"/v1/employees/{EMPLOYEE}/scorecards/{LOCKED_PERIOD}/acknowledge", said).ok()
 
 
 def _erased(company: Company) -> str:

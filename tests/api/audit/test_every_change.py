@@ -19,7 +19,7 @@ CHANGING = {route.operation for route in PRIVATE if route.method != "GET" and no
 #: The name of an operation in the log, where it differs from the operation's own name.
 NAMED = {"employees.batch": "employees.change", "employees.update": "employees.change"}
 #: Who does what no admin does.
-ROLES = {"exports.receipt": "payroll"}
+ROLES = {"exports.receipt": "payroll", "scorecards.acknowledge": "agent"}
 #: Events without content: the request makes nothing but the target itself.
 WITHOUT_CONTENT = {"tenant_copies.create"}
 #: The month after the one that is published and locked.
@@ -85,6 +85,13 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         """Payroll answers the file that is made."""
         path = f"/v1/exports/{things['export_id']}/receipt"
         return company.payroll.post(path, {"others": "accepted"})
+
+    def acknowledged() -> Reply:
+        """The person says it of the revision that stands."""
+        path = f"/v1/employees/{EMPLOYEE}/scorecards/{PERIOD}"
+        revision = admin.get(path, query=one).ok()["revision"]
+        person = company.with_role("agent", employee_id=EMPLOYEE)
+        return person.post(f"{path}/acknowledge", {**one, "revision": revision, "form": "seen"})
 
     return [
         ("tenants.change", lambda: operator.patch(tenant, {"limits": {"max_employees": 9}})),
@@ -164,6 +171,7 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
             ),
         ),
         ("periods.publish", lambda: admin.post(f"/v1/periods/{PERIOD}/publish", one)),
+        ("scorecards.acknowledge", acknowledged),
         ("periods.lock", lambda: admin.post(f"/v1/periods/{PERIOD}/lock", one)),
         ("exports.create", lambda: admin.post("/v1/exports", {**one, "period": PERIOD})),
         ("exports.receipt", answered),

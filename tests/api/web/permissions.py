@@ -95,6 +95,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "scorecards.list": _PEOPLE,
         "scorecards.of_employee": _EVERYBODY,
         "scorecards.read": _EVERYBODY,
+        "scorecards.acknowledge": frozenset({Role.AGENT}),
+        "acknowledgements.list": _PEOPLE,
         "scorecards.void": _STAFF,
         "scorecards.lift_void": _STAFF,
         "coefficients.list": _READERS | _PAYROLL,

@@ -19,6 +19,7 @@ from tests.isolation.things import CODE, furnish
 #: The largest number of requests, for a company with one of everything. A further page of a list
 #: costs one more, and so does each further partition of a period.
 READS = {
+    "acknowledgements.list": 6,
     "api_keys.list": 1,
     "audit.list": 1,
     "audit.verify": 3,

@@ -28,10 +28,17 @@ from tests.profiles import choose
 #: Beside the queries of the list: the authorizer's batch, and what an answer's entries name.
 AROUND = 5
 Item = dict[str, Any]
-#: Counted where they are tested: lists of a period's directory in tests/api/periods, the parts of a
+#: Counted where they are tested: lists of a period's directory in tests/api/periods (what people
+#: said of the results of a page is one more batch), the parts of a
 #: filled template in tests/api/schemes/test_filled_template.py, and the costs of companies, which
 #: are one query of as many items as are asked for.
-ELSEWHERE = {"scorecards.list", "coefficients.list", "costs.list", "schemes.upload_template"}
+ELSEWHERE = {
+    "scorecards.list",
+    "acknowledgements.list",
+    "coefficients.list",
+    "costs.list",
+    "schemes.upload_template",
+}
 
 
 @dataclass(frozen=True)
