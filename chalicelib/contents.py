@@ -46,6 +46,8 @@ class Package:
     read.
     ``told_withdrawals``: what a result tells of uploads that were withdrawn, by their ids: ``at``,
     ``by`` and ``reason``. One batch read.
+    ``acknowledged``: what a current card of a published period tells of what its person said of it.
+    One read.
     ``leave``: removes a deleted company's entries from the operator's registers. It is called just
     before the company's roots are removed (:class:`chalicelib.tenancy.holdings.Removal`). It must
     be repeatable.
@@ -60,6 +62,7 @@ class Package:
     led_teams: Callable[[Context], frozenset[str]] | None = None
     told_cases: Callable[[Context, Iterable[str]], ToldByIds] | None = None
     told_withdrawals: Callable[[Context, Iterable[str]], ToldByIds] | None = None
+    acknowledged: Callable[[Context, Any], Mapping[str, Any]] | None = None
     leave: Callable[[Context], None] | None = None
 
 
@@ -130,6 +133,11 @@ class Contents:
         ids = tuple(dict.fromkeys(upload_ids))
         known = (one.told_withdrawals for one in self.packages if one.told_withdrawals is not None)
         return {key: told for find in known if ids for key, told in find(context, ids).items()}
+
+    def acknowledged(self, context: Context, card: Any) -> Mapping[str, Any] | None:
+        """Return what a current card tells of what its person said of it. None: nobody keeps it."""
+        known = (one.acknowledged for one in self.packages if one.acknowledged is not None)
+        return next((find(context, card) for find in known), None)
 
     @cached_property
     def leave_steps(self) -> tuple[Callable[[Context], None], ...]:

@@ -20,8 +20,8 @@ FOUNDATION = ("chalicelib.scoring", "chalicelib.store")
 #: One package per thing a user names.
 FEATURES = (
     "api_keys", "audit", "board", "coefficients", "companies", "exports", "people", "plans",
-    "publication", "schemes", "scorecards", "sign_in", "simulation", "templates", "trials",
-    "uploads",
+    "publication", "receipts", "schemes", "scorecards", "sign_in", "simulation", "templates",
+    "trials", "uploads",
 )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ def described(context: Context, board: Board) -> dict[str, Any]:
         "outdated": record.outdated or 0,
         "missing": absent,
         "sources": [_source(board, one, absent or 0) for one in sources or (ALL,)],
+        "acknowledged": dict(board.said),
         "obstacles": [
             {"code": one.code, "count": one.count, "accept": one.accept} for one in board.obstacles
         ],

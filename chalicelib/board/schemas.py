@@ -83,6 +83,17 @@ class ObstacleAnswer(Schema):
     )
 
 
+class BoardAcknowledgedAnswer(Schema):
+    """People who said something of a result of theirs, by what they said last.
+
+    Whichever revision it was of: who is silent of the one that stands, the period's list of
+    acknowledgements tells.
+    """
+
+    seen = fields.Integer()
+    seen_and_agreed = fields.Integer()
+
+
 class BoardAnswer(Schema):
     """A period's board."""
 
@@ -101,5 +112,6 @@ class BoardAnswer(Schema):
         metadata={"description": "people who are expected and have no result; null: not known"},
     )
     sources = fields.List(fields.Nested(BoardSourceAnswer))
+    acknowledged = fields.Nested(BoardAcknowledgedAnswer)
     obstacles = fields.List(fields.Nested(ObstacleAnswer))
     publishable = fields.Boolean()

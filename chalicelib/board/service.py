@@ -7,8 +7,9 @@ from itertools import islice
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from chalicelib.acknowledgements.records import FORMS, read_counts
 from chalicelib.people.records import Employee, read_people
-from chalicelib.periods.records import PeriodRecord
+from chalicelib.periods.records import PROVISIONAL, PeriodRecord
 from chalicelib.person_keys import PersonKey
 from chalicelib.publication import missing, obstacles, service
 from chalicelib.publication.missing import Told
@@ -35,7 +36,8 @@ class Board:
 
     ``awaiting``: the first people whose results await a source, by its code. ``missing`` is what
     the register says of people without a result. ``today`` is the date in the company's time zone.
-    ``version`` None: none is in effect, and none has made results.
+    ``version`` None: none is in effect, and none has made results. ``said`` counts the people who
+    have acknowledged a result of theirs, by what they said last.
     """
 
     record: PeriodRecord
@@ -47,6 +49,7 @@ class Board:
     missing: Told
     obstacles: Sequence[Obstacle]
     today: date
+    said: Mapping[str, int]
 
 
 def board(context: Context, period: str, scheme: str) -> Board:
@@ -70,7 +73,15 @@ def board(context: Context, period: str, scheme: str) -> Board:
         told,
         obstacles.found(context, record, told),
         context.now.astimezone(zone).date(),
+        _said(context, record),
     )
+
+
+def _said(context: Context, record: PeriodRecord) -> dict[str, int]:
+    """Nobody says anything of a period before it is published."""
+    if record.state == PROVISIONAL:
+        return dict.fromkeys(FORMS, 0)
+    return read_counts(context, record.period, record.scheme)
 
 
 def _version(context: Context, record: PeriodRecord) -> ReadyScheme | None:

@@ -8,7 +8,7 @@ from chalicelib.periods.asked import check_asked_period
 from chalicelib.periods.records import with_results
 from chalicelib.scorecards.following import removals
 from chalicelib.teams import canonical
-from chalicelib.tenancy.roles import READERS
+from chalicelib.tenancy.roles import PAY_READERS
 from chalicelib.web import syncing
 from chalicelib.web.answers import Answer
 from chalicelib.web.registry import Routes
@@ -21,7 +21,7 @@ routes = Routes("Periods")
     "/v1/periods/{period}/bonus-coefficients",
     "coefficients.list",
     "Bonus coefficients for payroll",
-    roles=READERS,
+    roles=PAY_READERS,
     description=(
         "JSON page by page or, with `Accept: text/csv`, all of them as CSV (UTF-8 with BOM). "
         "More than 20,000 rows go through an export. A pilot's results are not among them, "

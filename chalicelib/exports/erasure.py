@@ -1,4 +1,4 @@
-"""Remove stored export files that name an erased person."""
+"""Remove stored export files that name an erased person, and take the person from their rows."""
 
 from collections.abc import Iterator
 
@@ -6,12 +6,23 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.exports.changes import announce
 from chalicelib.exports.failed_exports import as_shown
-from chalicelib.exports.keys import key_of_export, name_of_export_object, partition_of_exports
+from chalicelib.exports.kept_rows import opened, packed, piece_of
+from chalicelib.exports.keys import (
+    key_of_export,
+    key_of_export_rows,
+    name_of_export_object,
+    partition_of_export_rows,
+    partition_of_exports,
+)
 from chalicelib.exports.records import COMPLETED, FINAL, QUEUED, Export
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.records import places_of
+from chalicelib.store.converters import Item
+from chalicelib.store.keys import key_of_item
 from chalicelib.store.records import from_item
+from chalicelib.store.table import ConditionFailed
 from chalicelib.store.temporary_objects import remove_all
+from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.holdings import Erasing, ErasureBusy
 
@@ -57,3 +68,47 @@ def _may_have_file(export: Export) -> bool:
     if export.status == COMPLETED:
         return export.filename is not None
     return export.status != QUEUED
+
+
+def erase_rows(erasing: Erasing, after: str | None) -> Iterator[str]:
+    """Put the pseudonym into the rows of files that have the person. Gives ids of exports.
+
+    It comes after :func:`erase`, so no run that read the results of before is at work.
+    """
+    context = erasing.context
+    mine = places_of(context, PersonKey(erasing.pseudonym))
+    for item in context.table.query_all(partition_of_exports(context.scope), after=after):
+        export = from_item(Export, item)
+        if (export.period, export.scheme) in mine:
+            partition = partition_of_export_rows(context.scope, export.id)
+            for piece in list(context.table.query_all(partition)):
+                _erase_from(erasing, export, piece)
+            yield export.id
+
+
+def _erase_from(erasing: Erasing, export: Export, item: Item) -> None:
+    """Move the person's row to the pseudonym, in whose piece it lies then.
+
+    Raises ErasureBusy when another erasure changes the pieces.
+    """
+    context, rows = erasing.context, opened(item)
+    mine = [one for one, persons in rows.items() if erasing.person in persons]
+    if not mine:
+        return
+    left = {one: [who for who in rows[one] if who != erasing.person] for one in rows}
+    pseudonym = {erasing.pseudonym: [PersonKey(erasing.pseudonym)]}
+    other = key_of_export_rows(
+        context.scope, export.id, piece_of(erasing.pseudonym, export.row_pieces or 1)
+    )
+    unit = Unit(context.table)
+    here = {one: persons for one, persons in left.items() if persons}
+    there = None if other == key_of_item(item) else context.table.get(other)
+    if there is None:
+        unit.put(key_of_item(item), packed({**here, **pseudonym}), Path("rows") == item["rows"])
+    else:
+        unit.put(key_of_item(item), packed(here), Path("rows") == item["rows"])
+        unit.put(other, packed({**opened(there), **pseudonym}), Path("rows") == there["rows"])
+    try:
+        unit.commit()
+    except ConditionFailed:
+        raise ErasureBusy from None

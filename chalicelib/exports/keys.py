@@ -6,6 +6,8 @@ from chalicelib.tenancy.scope import Collection, TenantScope
 
 EXPORTS = Collection("exports")
 EXPORT_SCHEDULE = Collection("export-schedule")
+#: Whose rows a file has: the ids in it, and the persons.
+EXPORT_ROWS = Collection("export-rows")
 #: Prefix of the sort keys of months that were made due. The month follows it.
 MONTHS = "month#"
 _MONTH = "month"
@@ -17,6 +19,14 @@ def partition_of_exports(scope: TenantScope) -> str:
 
 def key_of_export(scope: TenantScope, export_id: str) -> Key:
     return scope.key(partition_of_exports(scope), export_id)
+
+
+def partition_of_export_rows(scope: TenantScope, export_id: str) -> str:
+    return scope.partition(EXPORT_ROWS, export_id)
+
+
+def key_of_export_rows(scope: TenantScope, export_id: str, piece: int) -> Key:
+    return scope.key(partition_of_export_rows(scope, export_id), f"{piece:05d}")
 
 
 def partition_of_export_schedule(scope: TenantScope) -> str:

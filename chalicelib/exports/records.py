@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
 from chalicelib.exports.calendar import due_period, due_time
@@ -22,6 +23,9 @@ from chalicelib.tenancy.scope import TenantScope
 
 QUEUED, RUNNING, COMPLETED, FAILED = "queued", "running", "completed", "failed"
 FINAL = (COMPLETED, FAILED)
+#: Where a file is on its way to payroll: a link to it was handed out, all its rows were answered.
+MADE, FETCHED, ACKNOWLEDGED = "made", "fetched", "acknowledged"
+DELIVERIES = (MADE, FETCHED, ACKNOWLEDGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,11 @@ class Export:
     the scheme's versions that made the rows: ``{"version", "sha256"}``. ``gave_up_at`` is when an
     export that has not ended counts as given up (jobs/given_up.py). ``busy_until`` is the end of
     the process of the run that has begun last. ``updated_at`` is absent in older items.
+
+    ``row_pieces`` is the number of pieces that say whose rows the file has (exports/kept_rows.py);
+    None: an older file, of which payroll says nothing. ``fetched_at`` is when the first link to it
+    was handed out. ``accepted`` and ``rejected`` count the rows that payroll answered by name;
+    since ``others_at`` all others are accepted. All were answered at ``acknowledged_at``.
     """
 
     id: str
@@ -57,6 +66,28 @@ class Export:
     gave_up_at: str | None = None
     busy_until: str | None = None
     updated_at: str | None = None
+    row_pieces: int | None = None
+    fetched_at: str | None = None
+    accepted: int = 0
+    rejected: int = 0
+    others_at: str | None = None
+    acknowledged_at: str | None = None
+
+    @property
+    def delivery(self) -> str | None:
+        """Where the file is on its way to payroll. None: there is none, or an older one."""
+        if self.status != COMPLETED or self.row_pieces is None:
+            return None
+        if self.acknowledged_at is not None:
+            return ACKNOWLEDGED
+        return MADE if self.fetched_at is None else FETCHED
+
+    @property
+    def unanswered(self) -> int:
+        """The number of rows of the file that payroll has not answered."""
+        if self.others_at is not None:
+            return 0
+        return (self.rows or 0) - self.accepted - self.rejected
 
     def busy(self, now: str) -> bool:
         """Return whether a run that has begun may still write the file."""
@@ -140,6 +171,13 @@ def read_export(table: Table, scope: TenantScope, export_id: str) -> Export | No
     """Read an export as stored. None when there is none of this id."""
     item = table.get(key_of_export(scope, export_id))
     return None if item is None else from_item(Export, item)
+
+
+def same_revision(export: Export) -> Condition:
+    """Return the condition that the export is at the revision of this record of it."""
+    revision = Path("revision")
+    found: Condition = revision.does_not_exist() | (revision == export.revision)
+    return found
 
 
 def read_schedule(table: Table, scope: TenantScope) -> Schedule:

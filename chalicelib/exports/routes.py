@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chalicelib.exports import service
+from chalicelib.exports import readiness, service
 from chalicelib.exports.changes import changed
 from chalicelib.exports.records import Schedule
 from chalicelib.exports.schemas import (
@@ -11,10 +11,13 @@ from chalicelib.exports.schemas import (
     ExportBody,
     ExportListAnswer,
     ExportQuery,
+    ReadinessAnswer,
+    ReadinessQuery,
     ScheduleAnswer,
     ScheduleBody,
 )
-from chalicelib.tenancy.roles import READERS, STAFF
+from chalicelib.periods.asked import check_asked_period
+from chalicelib.tenancy.roles import PAY_READERS, PAYROLL, READERS, STAFF
 from chalicelib.web import exact_json, syncing
 from chalicelib.web.answers import Answer, created
 from chalicelib.web.etags import of_revision
@@ -28,7 +31,11 @@ routes = Routes("Exports")
     "/v1/exports",
     "exports.list",
     "List exports, newest first",
-    roles=READERS,
+    roles=PAY_READERS,
+    description=(
+        "With `delivery` those at a state of their way to payroll: `fetched` ones are handed out "
+        "and not answered whole. Links are in the answer for a single export."
+    ),
     query=ExportQuery,
     answer=ExportListAnswer,
     problems=(410,),
@@ -41,7 +48,7 @@ def exports(request: Request) -> Answer:
         found, after = service.page(context, wanted, limit, asked.after)
     else:
         found, removed, after = changed(context, wanted, asked.since, limit, asked.after)
-    shown = [service.described(context, export, request.language) for export in found]
+    shown = [service.described(export, request.language) for export in found]
     return syncing.synced(request, asked, shown, after, removed)
 
 
@@ -49,7 +56,7 @@ def exports(request: Request) -> Answer:
     "/v1/exports",
     "exports.create",
     "Export a period's coefficients to a file",
-    roles=STAFF,
+    roles=STAFF | PAYROLL,
     description=(
         "The file is written by itself; read the export until its `status` is `completed`. The "
         "same period and state give the same bytes. Results without enough data have an empty "
@@ -61,7 +68,7 @@ def exports(request: Request) -> Answer:
 )
 def create_export(request: Request) -> Answer:
     export = service.create(request.context, request.body)
-    body = service.described(request.context, export, request.language)
+    body = service.described(export, request.language)
     return created(f"/v1/exports/{export.id}", body)
 
 
@@ -69,13 +76,39 @@ def create_export(request: Request) -> Answer:
     "/v1/exports/{export_id}",
     "exports.read",
     "An export: status, checksum, link",
-    roles=READERS,
+    roles=PAY_READERS,
+    description=(
+        "The first answer with a link makes a file `fetched` (`delivery`, event `export.fetched`): "
+        "payroll may have it from then on."
+    ),
     answer=ExportAnswer,
-    problems=(404,),
+    problems=(404, 409),
 )
 def export(request: Request, export_id: str) -> Answer:
     found = service.existing(request.context, export_id)
-    return Answer(service.described(request.context, found, request.language))
+    return Answer(service.fetched(request.context, found, request.language))
+
+
+@routes.get(
+    "/v1/exports/readiness",
+    "exports.readiness",
+    "Whether a period may go to payroll, and what stands in the way",
+    roles=PAY_READERS,
+    description=(
+        "Of a period that is not locked: what locking would refuse, each with its count and the "
+        "member of `accept` that takes it, and that it is not locked. Of a locked one: its "
+        "snapshot, until that is taken. The counts are those of the board. `exportable`: a file "
+        "of the results as they stand can be made at any time."
+    ),
+    query=ReadinessQuery,
+    answer=ReadinessAnswer,
+    problems=(404,),
+)
+def export_readiness(request: Request) -> Answer:
+    context, query = request.context, request.query
+    check_asked_period(context, query["period"])
+    found = readiness.readiness(context, query["period"], query["scheme"])
+    return Answer(readiness.described(found))
 
 
 @routes.get(

@@ -1,4 +1,4 @@
-"""One run of an export: write the file, then its manifest, then its record.
+"""One run of an export: write the file, its manifest, whose rows it has, then its record.
 
 The file depends only on what is stored of the period. So an interrupted run is repeated and gives
 the same bytes. A run waits while another run writes to the period, or for the snapshot of a locked
@@ -20,6 +20,7 @@ from chalicelib.coefficients.errors import PENDING, SnapshotFailed, SnapshotPend
 from chalicelib.coefficients.rows import CoefficientRow
 from chalicelib.coefficients.taking import MOST_SYSTEMS
 from chalicelib.coefficients.writing import CONTENT_TYPES, WRITERS
+from chalicelib.exports import kept_rows
 from chalicelib.exports.changes import announce, enter
 from chalicelib.exports.keys import key_of_export, name_of_export_manifest, name_of_export_object
 from chalicelib.exports.records import COMPLETED, FAILED, FINAL, QUEUED, RUNNING, Export
@@ -28,6 +29,7 @@ from chalicelib.jobs.batch import process_ends
 from chalicelib.jobs.kinds import Next
 from chalicelib.language import Text
 from chalicelib.periods.records import read_period
+from chalicelib.person_keys import PersonKey
 from chalicelib.schemes.compiled import ready
 from chalicelib.store.checksums import size_and_sha256
 from chalicelib.store.table import ConditionFailed
@@ -72,11 +74,12 @@ def run(context: Context, export: Export, deadline: datetime) -> Next | None:
     _change(context, export, [*actions, Path("reason").remove()])
     presence = Presence(context)
     with tempfile.TemporaryFile() as file:
-        made = _write_file(context, file, export, source)
+        made, persons = _write_file(context, file, export, source)
         if not source.is_unchanged():
             return Next(1)
         presence.check()
         _store(context, file, made, source)
+        kept_rows.keep(context, made.id, persons, made.row_pieces or 0)
     _end(context, export, COMPLETED, **{name: _storable(getattr(made, name)) for name in RESULT})
     return None
 
@@ -96,29 +99,36 @@ def _wait(context: Context, export: Export, code: str, now: Text, over: Text) ->
 
 
 #: Members of an export that are known when its file is written.
-RESULT = ("filename", "rows", "bytes", "sha256", "versions", "period_state", "outdated_results")
+RESULT = (
+    *("filename", "rows", "bytes", "sha256", "versions", "period_state", "outdated_results"),
+    "row_pieces",
+)
 
 
 @dataclass(slots=True)
 class _Counted:
-    """Counts rows while they pass, and collects the versions that made them."""
+    """Counts rows while they pass, and collects whose they are and the versions that made them."""
 
     rows: int = 0
+    persons: dict[str, list[PersonKey]] = field(default_factory=dict)
     versions: set[int] = field(default_factory=set)
 
     def counting(self, rows: Iterator[CoefficientRow]) -> Iterator[CoefficientRow]:
         """Give the rows unchanged, and count them."""
         for row in rows:
             self.rows += 1
+            self.persons.setdefault(row.employee_id, []).append(row.person)
             self.versions.add(row.version)
             yield row
 
 
-def _write_file(context: Context, file: IO[bytes], export: Export, source: Source) -> Export:
+def _write_file(
+    context: Context, file: IO[bytes], export: Export, source: Source
+) -> tuple[Export, kept_rows.Rows]:
     counted = _Counted()
     WRITERS[export.format](file, counted.counting(source.rows()), source.columns)
     size, digest = size_and_sha256(file)
-    return replace(
+    made = replace(
         export,
         filename=f"{export.scheme}-{export.period}-coefficients.{export.format}",
         rows=counted.rows,
@@ -127,7 +137,9 @@ def _write_file(context: Context, file: IO[bytes], export: Export, source: Sourc
         versions=tuple(_version(context, export.scheme, one) for one in sorted(counted.versions)),
         period_state=source.period.state,
         outdated_results=source.period.outdated or 0,
+        row_pieces=kept_rows.pieces_for(len(counted.persons)),
     )
+    return made, counted.persons
 
 
 def _version(context: Context, scheme: str, number: int) -> dict[str, Any]:

@@ -2,10 +2,14 @@
 
 from marshmallow import fields
 
-from chalicelib.exports.records import COMPLETED, FAILED, QUEUED, RUNNING
+from chalicelib.exports.readiness import CODES
+from chalicelib.exports.records import COMPLETED, DELIVERIES, FAILED, QUEUED, RUNNING
+from chalicelib.periods.records import LOCKED, PROVISIONAL, PUBLISHED
 from chalicelib.web.fields import Choice, Code, Period, Schema, Whole, YesNo
 from chalicelib.web.syncing import RemovedAnswer, SyncedAnswer, SyncedQuery
 
+#: States of a period, as far as payroll is concerned.
+PERIOD_STATES = (PROVISIONAL, PUBLISHED, LOCKED)
 FORMATS = ("csv", "xlsx", "jsonl")
 STATUSES = (QUEUED, RUNNING, COMPLETED, FAILED)
 
@@ -24,6 +28,7 @@ class ExportQuery(SyncedQuery):
     scheme = Code()
     period = Period()
     status = Choice(*STATUSES)
+    delivery = Choice(*DELIVERIES)
 
 
 class ExportVersionAnswer(Schema):
@@ -38,6 +43,21 @@ class ExportReasonAnswer(Schema):
 
     code = fields.String()
     message = fields.String()
+
+
+class ExportAnswersAnswer(Schema):
+    """How many rows of the file payroll has answered, and how."""
+
+    accepted = fields.Integer()
+    rejected = fields.Integer()
+    unanswered = fields.Integer()
+    others_accepted_at = fields.String(
+        allow_none=True,
+        metadata={
+            "format": "date-time",
+            "description": "since when all rows that were not answered by name are accepted",
+        },
+    )
 
 
 class ExportAnswer(Schema):
@@ -67,7 +87,21 @@ class ExportAnswer(Schema):
         },
     )
     reason = fields.Nested(ExportReasonAnswer, allow_none=True)
-    url = fields.String(allow_none=True, metadata={"description": "the file, for 5 minutes"})
+    delivery = fields.String(
+        allow_none=True,
+        metadata={
+            "enum": [*DELIVERIES, None],
+            "description": "`fetched`: a link was handed out; `acknowledged`: payroll has answered "
+            "every row; null: there is no file yet, or one from before there were receipts",
+        },
+    )
+    fetched_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    acknowledged_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    answers = fields.Nested(ExportAnswersAnswer, allow_none=True)
+    url = fields.String(
+        allow_none=True,
+        metadata={"description": "the file, for 5 minutes; null in lists"},
+    )
     manifest_url = fields.String(allow_none=True)
 
 
@@ -82,6 +116,41 @@ class ExportListAnswer(SyncedAnswer):
 
     items = fields.List(fields.Nested(ExportAnswer))
     removed = fields.List(fields.Nested(RemovedExportAnswer))
+
+
+class ReadinessQuery(Schema):
+    """Which period."""
+
+    period = Period(required=True)
+    scheme = Code(required=True)
+
+
+class ReadinessObstacleAnswer(Schema):
+    """What stands between the period and payroll."""
+
+    code = fields.String(metadata={"enum": list(CODES)})
+    count = fields.Integer(metadata={"description": "results, people or files that it is about"})
+    accept = fields.String(
+        allow_none=True,
+        metadata={
+            "description": "the member of the request to lock that takes it, of `accept` with its "
+            "count; null: it cannot be accepted"
+        },
+    )
+
+
+class ReadinessAnswer(Schema):
+    """Whether a period may go to payroll."""
+
+    period = fields.String()
+    scheme = fields.String()
+    state = fields.String(metadata={"enum": list(PERIOD_STATES)})
+    scorecards = fields.Integer()
+    ready = fields.Boolean(metadata={"description": "locked, and its file can be made for good"})
+    exportable = fields.Boolean(
+        metadata={"description": "there are results of which a file can be made as they stand"}
+    )
+    obstacles = fields.List(fields.Nested(ReadinessObstacleAnswer))
 
 
 class ScheduleBody(Schema):

@@ -10,7 +10,7 @@ from chalicelib.audit.records import record_change
 from chalicelib.coefficients import snapshot_start
 from chalicelib.coefficients.writing import CONTENT_TYPES
 from chalicelib.errors import Changed, NotFound, invalid_value
-from chalicelib.exports import changes, queue
+from chalicelib.exports import changes, fetching, queue
 from chalicelib.exports.failed_exports import as_shown
 from chalicelib.exports.keys import (
     key_of_due_month,
@@ -21,7 +21,6 @@ from chalicelib.exports.keys import (
     partition_of_exports,
 )
 from chalicelib.exports.records import (
-    COMPLETED,
     QUEUED,
     DueMonth,
     Export,
@@ -91,7 +90,8 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Export:
 
 def wanted_of(query: Mapping[str, Any]) -> dict[str, Any]:
     """Return the members that an export has whom the filters of a query keep."""
-    return {name: query[name] for name in ("scheme", "period", "status") if name in query}
+    names = ("scheme", "period", "status", "delivery")
+    return {name: query[name] for name in names if name in query}
 
 
 def page(
@@ -189,9 +189,20 @@ def time_zone(context: Context) -> str:
     return tenant.time_zone if tenant else context.principal.time_zone
 
 
-def described(context: Context, export: Export, language: Language) -> dict[str, Any]:
-    """Return an export as the API shows it, with links when it is completed."""
-    return {**described_record(export, language), **_links(context, export)}
+def described(export: Export, language: Language) -> dict[str, Any]:
+    """Return an export as the API shows it in lists and when it is requested, without links."""
+    return {**described_record(export, language), "url": None, "manifest_url": None}
+
+
+def fetched(context: Context, export: Export, language: Language) -> dict[str, Any]:
+    """Return an export as the API shows it, with links when it is completed.
+
+    The first link to a file is told of: payroll may have it from then on.
+    """
+    if not fetching.has_link(export):
+        return described(export, language)
+    noted = fetching.note(context, export)
+    return {**described_record(noted, language), **_links(context, noted)}
 
 
 def described_record(export: Export, language: Language) -> dict[str, Any]:
@@ -219,17 +230,31 @@ def described_record(export: Export, language: Language) -> dict[str, Any]:
         "period_state": export.period_state,
         "outdated_results": export.outdated_results,
         "reason": shown_reason(export.reason, language),
+        "delivery": export.delivery,
+        "fetched_at": export.fetched_at,
+        "acknowledged_at": export.acknowledged_at,
+        "answers": _answers(export),
+    }
+
+
+def _answers(export: Export) -> dict[str, Any] | None:
+    """Return how many rows payroll has answered, and how. None: of no file, or an older one."""
+    if export.delivery is None:
+        return None
+    return {
+        "accepted": (export.rows or 0) - export.rejected - export.unanswered,
+        "rejected": export.rejected,
+        "unanswered": export.unanswered,
+        "others_accepted_at": export.others_at,
     }
 
 
 def _links(context: Context, export: Export) -> dict[str, str | None]:
-    if export.status != COMPLETED or export.filename is None:
-        return {"url": None, "manifest_url": None}
-    link, scope = context.objects.link, context.scope
+    link, scope, filename = context.objects.link, context.scope, export.filename or ""
     return {
         "url": link(
-            name_of_export_object(scope, export.id, export.filename),
-            filename=export.filename,
+            name_of_export_object(scope, export.id, filename),
+            filename=filename,
             content_type=CONTENT_TYPES[export.format],
             seconds=LINK_SECONDS,
         ),

@@ -1,5 +1,6 @@
 """The table of contents: every package of the service, in the order of the API's document."""
 
+from chalicelib.acknowledgements.holdings import package as acknowledgements
 from chalicelib.api_keys.holdings import package as api_keys
 from chalicelib.audit.holdings import package as audit
 from chalicelib.board.holdings import package as board
@@ -17,6 +18,7 @@ from chalicelib.people.holdings import package as people
 from chalicelib.plans.holdings import package as plans
 from chalicelib.privacy.holdings import package as privacy
 from chalicelib.publication.holdings import package as publication
+from chalicelib.receipts.holdings import package as receipts
 from chalicelib.results.holdings import package as results
 from chalicelib.schemes.holdings import package as schemes
 from chalicelib.scorecards.holdings import package as scorecards
@@ -43,9 +45,11 @@ CONTENTS = Contents(
         board,
         coefficients,
         scorecards,
+        acknowledgements,
         cases,
         plans,
         exports,
+        receipts,
         costs,
         privacy,
         audit,

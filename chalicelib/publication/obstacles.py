@@ -23,6 +23,7 @@ CODES: Final = (
     "previous_period_busy",
     "several_results",
     "register_changed",
+    "imported_results",
     "incomplete_results",
     "uploads_running",
     "missing_people",
@@ -56,6 +57,7 @@ def found(context: Context, record: PeriodRecord, told: Told) -> list[Obstacle]:
         Obstacle("previous_period_busy", int(busy)),
         Obstacle("several_results", sum(told.several.values()), "several_results"),
         Obstacle("register_changed", told.outdated, "register_changed"),
+        Obstacle("imported_results", record.imported or 0, "imported"),
         Obstacle("incomplete_results", record.incomplete or 0, "incomplete"),
         Obstacle("missing_people", told.missing_people, "missing"),
     )

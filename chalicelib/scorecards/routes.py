@@ -10,6 +10,7 @@ from chalicelib.people.paths import found_in_path
 from chalicelib.people.records import Employee, read_people
 from chalicelib.periods.asked import check_asked_period
 from chalicelib.periods.pilot_codes import pilot_code
+from chalicelib.periods.records import PROVISIONAL
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards import (
     applied_cases,
@@ -152,7 +153,10 @@ def scorecard(request: Request, employee_id: str, period: str) -> Answer:
         told_cases=told_cases,
         told_withdrawals=taken_back.told_of(request.context, [card]),
     )
-    return Answer(body)
+    told = None
+    if record.state != PROVISIONAL and not card.imported:
+        told = request.context.platform.contents.acknowledged(request.context, card)
+    return Answer({**body, "acknowledgement": told})
 
 
 def _listed(

@@ -357,12 +357,38 @@ class AppliedCaseAnswer(Schema):
     effect = Bilingual(metadata={"description": "what it does to the result"})
 
 
+class CardAcknowledgementAnswer(Schema):
+    """What the person said of the result."""
+
+    form = fields.String(
+        metadata={
+            "enum": ["seen", "seen_and_agreed", "silent"],
+            "description": "`silent`: nothing was said of this revision, which is no consent",
+        }
+    )
+    at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    revision = fields.Integer(metadata={"description": "of the result"})
+    former_revision = fields.Integer(
+        allow_none=True,
+        metadata={"description": "the former revision that was acknowledged last, if any was"},
+    )
+
+
 class CardAnswer(ScoredAnswer, BriefCardAnswer):
     """A scorecard, whole."""
 
     applied_cases = fields.List(
         fields.Nested(AppliedCaseAnswer),
         metadata={"optional": True, "description": "with explain=true"},
+    )
+    acknowledgement = fields.Nested(
+        CardAcknowledgementAnswer,
+        allow_none=True,
+        metadata={
+            "optional": True,
+            "description": "of a single card: what its person said of this revision; null before "
+            "publication, and of imported results",
+        },
     )
 
     sources = fields.List(

@@ -18,6 +18,7 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     AGENT = "agent"
     AUDITOR = "auditor"
+    PAYROLL = "payroll"
 
 
 def in_order(roles: Iterable[Role]) -> tuple[Role, ...]:
@@ -27,7 +28,14 @@ def in_order(roles: Iterable[Role]) -> tuple[Role, ...]:
 
 
 #: The roles that a tenant can give to its own keys.
-TENANT_ROLES = (Role.ADMIN, Role.HR, Role.SUPERVISOR, Role.AGENT, Role.AUDITOR)
+TENANT_ROLES = (
+    Role.ADMIN,
+    Role.HR,
+    Role.SUPERVISOR,
+    Role.AGENT,
+    Role.AUDITOR,
+    Role.PAYROLL,
+)
 
 OPERATOR = frozenset({Role.OPERATOR})
 ADMINS = frozenset({Role.ADMIN})
@@ -39,5 +47,13 @@ READERS = frozenset({Role.ADMIN, Role.HR, Role.AUDITOR})
 LEADERS = READERS | {Role.SUPERVISOR}
 #: Roles that make and change improvement plans.
 PLANNERS = STAFF | {Role.SUPERVISOR}
-#: Every role of a company.
-EVERYBODY = frozenset(TENANT_ROLES)
+#: People as those who are scored.
+SCORED = frozenset({Role.AGENT})
+#: The payroll system: coefficients, exports and receipts, and nothing else.
+PAYROLL = frozenset({Role.PAYROLL})
+#: Readers of the whole company, and payroll.
+PAY_READERS = READERS | PAYROLL
+#: Every role of a company that works with results.
+EVERYBODY = frozenset(TENANT_ROLES) - PAYROLL
+#: Every role there is.
+ANYBODY = frozenset(Role)

@@ -50,8 +50,13 @@ class Company:
     def agent(self) -> Api:
         return self.with_role("agent", employee_id=EMPLOYEE)
 
+    @cached_property
+    def payroll(self) -> Api:
+        return self.with_role("payroll")
+
     def callers(self) -> dict[str, Api]:
         """Return the callers by role."""
         return {
-            role: getattr(self, role) for role in ("admin", "hr", "auditor", "supervisor", "agent")
+            role: getattr(self, role)
+            for role in ("admin", "hr", "auditor", "supervisor", "agent", "payroll")
         }

@@ -125,12 +125,17 @@ def _september(process: Process, company: Company, desk: Desk, worker: Worker) -
     company.hr.patch(f"/v1/improvement-plans/{plans[0]['id']}", note, if_match="*").ok()
     process.clock.advance(hours=1)
     settled(company.hr, "publish", SEPTEMBER, "desk").ok()
+    said = {**DESK, "revision": 1, "form": "seen_and_agreed"}
+    company.agent.post(f"/v1/employees/1001/scorecards/{SEPTEMBER}/acknowledge", said).ok()
     schedule = {"enabled": True, "day": 7, "hour": 8}
     company.admin.put("/v1/export-schedule", schedule, if_match="*").ok()
     for form in ("csv", "jsonl"):
         body = {**DESK, "period": SEPTEMBER, "format": form}
         company.hr.post("/v1/exports", body).ok(201)
     worker.work()
+    exported = company.hr.get("/v1/exports").ok()["items"][0]["id"]
+    row = {"employee_id": "1002", "answer": "rejected", "code": "E17", "reason": "无银行账号"}
+    company.payroll.post(f"/v1/exports/{exported}/receipt", {"rows": [row]}).ok()
     settled(company.hr, "lock", SEPTEMBER, "desk").ok()
 
 
@@ -186,7 +191,7 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
     paths = [
         *("/v1/tenant", "/v1/api-keys", "/v1/export-schedule", "/v1/tenant/copies"),
         *("/v1/uploads", "/v1/schemes", "/v1/exports", "/v1/periods", "/v1/improvement-plans"),
-        "/v1/cases",
+        *("/v1/cases", "/v1/exports/rejected-rows"),
         "/v1/employees",
         *("/v1/teams", "/v1/teams?status=merged", "/v1/teams/t-night", "/v1/teams/nightly"),
         *("/v1/teams/proposals", "/v1/teams/proposals?status=dismissed"),
@@ -211,6 +216,7 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
             f"/v1/periods/{period}?scheme=desk",
             f"/v1/periods/{period}/scorecards?scheme=desk",
             f"/v1/periods/{period}/bonus-coefficients?scheme=desk",
+            f"/v1/periods/{period}/acknowledgements?scheme=desk",
         ]
     paths.append(f"/v1/periods/{OCTOBER}/scorecards?scheme=desk&pilot=3")
     for person in ("1001", "1002", "1003"):

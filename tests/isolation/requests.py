@@ -99,6 +99,10 @@ PLAIN = frozenset(
         *("owner", "employees", "external_ids", "teams", "departments", "rows", "document"),
         # what a recorded case says
         *("treatment", "evidence", "hearing", "asked_on", "answer_by", "answer", "four_eyes"),
+        # what payroll says of a row; its code is its own
+        *("others", "delivery"),
+        # what a person says of the own result
+        "form",
         # a team's own words
         *("names", "aliases", "department", "head", "supervisors"),
     }
@@ -132,11 +136,15 @@ BODIES: dict[str, Any] = {
     "employees.rename": {"employee_id": "{employee_id}"},
     "employees.rehire": {"person": "{person}", "team": "{team}", "scheme": "{scheme}"},
     "exports.create": {"period": "{period}", "scheme": "{scheme}"},
+    "exports.receipt": {
+        "rows": [{"employee_id": "{employee_id}", "person": "{person}", "answer": "accepted"}],
+    },
     "export_schedule.change": {"enabled": True, "day": 3, "hour": 6, "scheme": "{scheme}"},
     "periods.publish": {"scheme": "{scheme}"},
     "periods.lock": {"scheme": "{scheme}"},
     "periods.rescore": {"scheme": "{scheme}"},
     "periods.final": {"scheme": "{scheme}", "employee_id": "{employee_id}", "reason": "late"},
+    "scorecards.acknowledge": {"scheme": "{scheme}", "revision": 1, "form": "seen"},
     "scorecards.void": {"scheme": "{scheme}", "reason": "not theirs"},
     "scorecards.lift_void": {"scheme": "{scheme}", "reason": "theirs after all"},
     "plans.create": {

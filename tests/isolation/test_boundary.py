@@ -29,7 +29,7 @@ from tests.isolation.likeness import likeness
 from tests.isolation.requests import ABSENT, Asked, all_requests, needed_in_query
 from tests.isolation.things import MARK, Things, furnish, scheme
 
-ROLES = ("admin", "hr", "auditor", "supervisor", "agent")
+ROLES = ("admin", "hr", "auditor", "supervisor", "agent", "payroll")
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def furnish(company: Company, world: World) -> Things:
             "copy_id": company.admin.post("/v1/tenant/copies").ok(201)["id"],
             "simulation_id": _simulated(company),
             "erasure_id": _erased(company),
-            **_exported(company),
+            **_exported(company, world),
         }
     )
 
@@ -147,6 +147,9 @@ def _locked(company: Company, world: World, desk: Desk, row: str) -> None:
     settled(company.hr, "lock", LOCKED_PERIOD, CODE).ok()
     for body in world.messages("exports"):
         deliver(world, body)
+    person = company.with_role("agent", employee_id=EMPLOYEE)
+    said = {"scheme": CODE, "revision": 1, "form": "seen"}
+    person.post(f"/v1/employees/{EMPLOYEE}/scorecards/{LOCKED_PERIOD}/acknowledge", said).ok()
 
 
 def _erased(company: Company) -> str:
@@ -155,6 +158,12 @@ def _erased(company: Company) -> str:
     return str(asked.ok(202)["id"])
 
 
-def _exported(company: Company) -> dict[str, str]:
-    made = company.admin.post("/v1/exports", {"period": PERIOD, "scheme": CODE})
-    return {"export_id": made.ok(made.status)["id"]} if made.status in (201, 202) else {}
+def _exported(company: Company, world: World) -> dict[str, str]:
+    """A file that is made, of which payroll rejected a row."""
+    made = company.admin.post("/v1/exports", {"period": PERIOD, "scheme": CODE}).ok(201)["id"]
+    for body in world.messages("exports"):
+        deliver(world, body)
+    row = {"employee_id": EMPLOYEE, "answer": "rejected", "code": f"{MARK}E1"}
+    body = {"rows": [{**row, "reason": f"{MARK}reason"}]}
+    company.payroll.post(f"/v1/exports/{made}/receipt", body).ok()
+    return {"export_id": str(made)}

@@ -18,6 +18,8 @@ from tests.isolation.things import CODE, EMPLOYEE, MARK, PERIOD, Things, furnish
 CHANGING = {route.operation for route in PRIVATE if route.method != "GET" and not route.pure}
 #: The name of an operation in the log, where it differs from the operation's own name.
 NAMED = {"employees.batch": "employees.change", "employees.update": "employees.change"}
+#: Who does what no admin does.
+ROLES = {"exports.receipt": "payroll", "scorecards.acknowledge": "agent"}
 #: Events without content: the request makes nothing but the target itself.
 WITHOUT_CONTENT = {"tenant_copies.create"}
 #: The month after the one that is published and locked.
@@ -78,6 +80,18 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         """Somebody decides, so the key is bound to a person."""
         body = {"into": "one"}
         return company.with_role("admin", employee_id=EMPLOYEE).post("/v1/teams/first/merge", body)
+
+    def answered() -> Reply:
+        """Payroll answers the file that is made."""
+        path = f"/v1/exports/{things['export_id']}/receipt"
+        return company.payroll.post(path, {"others": "accepted"})
+
+    def acknowledged() -> Reply:
+        """The person says it of the revision that stands."""
+        path = f"/v1/employees/{EMPLOYEE}/scorecards/{PERIOD}"
+        revision = admin.get(path, query=one).ok()["revision"]
+        person = company.with_role("agent", employee_id=EMPLOYEE)
+        return person.post(f"{path}/acknowledge", {**one, "revision": revision, "form": "seen"})
 
     return [
         ("tenants.change", lambda: operator.patch(tenant, {"limits": {"max_employees": 9}})),
@@ -157,8 +171,10 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
             ),
         ),
         ("periods.publish", lambda: admin.post(f"/v1/periods/{PERIOD}/publish", one)),
+        ("scorecards.acknowledge", acknowledged),
         ("periods.lock", lambda: admin.post(f"/v1/periods/{PERIOD}/lock", one)),
         ("exports.create", lambda: admin.post("/v1/exports", {**one, "period": PERIOD})),
+        ("exports.receipt", answered),
         (
             "export_schedule.change",
             changing("/v1/export-schedule", "PUT", {"enabled": True, "day": 3, "hour": 6}),
@@ -179,7 +195,8 @@ def test_every_change_is_in_the_log_with_its_actor_before_and_after(
         assert len(new) == 1, f"{operation}: {events}"
         told |= {event["id"] for event in events}
         by_operator = operation.startswith("tenants.")
-        assert new[0]["role"] == ("operator" if by_operator else "admin"), operation
+        role = ROLES.get(operation, "operator" if by_operator else "admin")
+        assert new[0]["role"] == role, operation
         assert new[0]["actor_kind"] == ("operator" if by_operator else "key"), operation
         has_content = new[0]["before"] is not None or new[0]["after"] is not None
         assert has_content or operation in WITHOUT_CONTENT, operation

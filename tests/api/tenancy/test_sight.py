@@ -71,6 +71,7 @@ SEEN_ALONE: Mapping[Role, tuple[bool, bool, bool]] = {
     Role.AUDITOR: (True, True, True),
     Role.SUPERVISOR: (False, True, False),
     Role.AGENT: (True, False, False),
+    Role.PAYROLL: (False, False, False),
     Role.OPERATOR: (False, False, False),
 }
 

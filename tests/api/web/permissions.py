@@ -7,7 +7,8 @@ _ADMIN = frozenset({Role.ADMIN})
 _STAFF = frozenset({Role.ADMIN, Role.HR})
 _READERS = frozenset({Role.ADMIN, Role.HR, Role.AUDITOR})
 _PEOPLE = _READERS | {Role.SUPERVISOR}
-_EVERYBODY = frozenset(TENANT_ROLES)
+_PAYROLL = frozenset({Role.PAYROLL})
+_EVERYBODY = frozenset(TENANT_ROLES) - _PAYROLL
 
 
 class _Table(dict[str, frozenset[Role]]):
@@ -34,7 +35,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "tenant_copies.list": _ADMIN,
         "tenant_copies.create": _ADMIN,
         "tenant_copies.read": _ADMIN,
-        "me.read": _EVERYBODY | _OPERATOR,
+        "me.read": _EVERYBODY | _OPERATOR | _PAYROLL,
         "api_keys.list": _ADMIN,
         "api_keys.create": _ADMIN,
         "api_keys.revoke": _ADMIN,
@@ -94,9 +95,11 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "scorecards.list": _PEOPLE,
         "scorecards.of_employee": _EVERYBODY,
         "scorecards.read": _EVERYBODY,
+        "scorecards.acknowledge": frozenset({Role.AGENT}),
+        "acknowledgements.list": _PEOPLE,
         "scorecards.void": _STAFF,
         "scorecards.lift_void": _STAFF,
-        "coefficients.list": _READERS,
+        "coefficients.list": _READERS | _PAYROLL,
         "cases.list": _EVERYBODY,
         "cases.propose": _STAFF | {Role.SUPERVISOR},
         "cases.read": _EVERYBODY,
@@ -108,9 +111,13 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "plans.create": _STAFF | {Role.SUPERVISOR},
         "plans.read": _EVERYBODY,
         "plans.change": _STAFF | {Role.SUPERVISOR},
-        "exports.list": _READERS,
-        "exports.create": _STAFF,
-        "exports.read": _READERS,
+        "exports.list": _READERS | _PAYROLL,
+        "exports.create": _STAFF | _PAYROLL,
+        "exports.read": _READERS | _PAYROLL,
+        "exports.readiness": _READERS | _PAYROLL,
+        "exports.receipt": _PAYROLL,
+        "exports.rows": _READERS | _PAYROLL,
+        "exports.rejected_rows": _READERS | _PAYROLL,
         "export_schedule.read": _READERS,
         "export_schedule.change": _STAFF,
         "audit.list": frozenset({Role.ADMIN, Role.AUDITOR}),

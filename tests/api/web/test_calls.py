@@ -19,6 +19,7 @@ from tests.isolation.things import CODE, furnish
 #: The largest number of requests, for a company with one of everything. A further page of a list
 #: costs one more, and so does each further partition of a period.
 READS = {
+    "acknowledgements.list": 6,
     "api_keys.list": 1,
     "audit.list": 1,
     "audit.verify": 3,
@@ -32,7 +33,10 @@ READS = {
     "events.list": 1,
     "export_schedule.read": 3,
     "exports.list": 1,
-    "exports.read": 1,
+    "exports.read": 2,
+    "exports.readiness": 12,
+    "exports.rejected_rows": 2,
+    "exports.rows": 3,
     "me.read": 1,
     "periods.list": 7,
     "periods.board": 12,

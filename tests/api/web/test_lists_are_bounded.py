@@ -18,6 +18,7 @@ from chalicelib.store.filtered_page import MOST_QUERIES
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
+from tests.api.exports.delivering import deliver
 from tests.api.fixtures import Calls
 from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.web.walking import PRIVATE
@@ -27,10 +28,17 @@ from tests.profiles import choose
 #: Beside the queries of the list: the authorizer's batch, and what an answer's entries name.
 AROUND = 5
 Item = dict[str, Any]
-#: Counted where they are tested: lists of a period's directory in tests/api/periods, the parts of a
+#: Counted where they are tested: lists of a period's directory in tests/api/periods (what people
+#: said of the results of a page is one more batch), the parts of a
 #: filled template in tests/api/schemes/test_filled_template.py, and the costs of companies, which
 #: are one query of as many items as are asked for.
-ELSEWHERE = {"scorecards.list", "coefficients.list", "costs.list", "schemes.upload_template"}
+ELSEWHERE = {
+    "scorecards.list",
+    "acknowledgements.list",
+    "coefficients.list",
+    "costs.list",
+    "schemes.upload_template",
+}
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,22 @@ LISTS = {
     ),
     "exports.list": List(
         "/v1/exports", "acme#exports", named("exp_0", 20), ("status=failed", "period=2020-01")
+    ),
+    "exports.rows": List(
+        "/v1/exports/{export}/rows",
+        "acme#export-rows#{export}",
+        lambda n: texts(sk=f"{n:05d}"),
+        ("answer=accepted", "answer=rejected"),
+        # Four pieces of a hundred reads of keys each, and the export.
+        most=24 + AROUND,
+    ),
+    "exports.rejected_rows": List(
+        "/v1/exports/rejected-rows",
+        "acme#payroll-answers#2026-10#desk",
+        lambda n: texts(sk=f"person#2{n:06d}", employee_sk=f"person#2{n:06d}"),
+        ("period=2020-01", "scheme=none"),
+        most=2 * 8 + AROUND,
+        like="person#",
     ),
     "cases.list": List(
         "/v1/cases",
@@ -163,6 +187,11 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     wanted = {"scheme": "desk", "period": "2026-10", "format": "csv"}
     acme.hr.post("/v1/exports", wanted).ok(201)
     acme.admin.post("/v1/tenant/copies", {}).ok(201)
+    made = acme.hr.get("/v1/exports").ok()["items"][0]["id"]
+    for body in world.messages("exports"):
+        deliver(world, body)
+    row = {"employee_id": "1001", "answer": "rejected", "code": "E1", "reason": "x"}
+    acme.payroll.post(f"/v1/exports/{made}/receipt", {"rows": [row]}).ok()
     case = {"kind": "exemption", "treatment": "full", "employee_id": "1001", "reason": "x"}
     acme.hr.post("/v1/cases", {**case, "scheme": "desk", "period": "2026-10"}).ok(201)
     clock.advance(minutes=5)
@@ -174,9 +203,14 @@ def stored() -> Any:
 
 
 def of_the_company(one: List, company: Company) -> List:
-    """Put the id of the company's upload where the list names one."""
-    upload = company.hr.get("/v1/uploads").ok()["items"][0]["id"]
-    path, partition = (text.replace("{upload}", upload) for text in (one.path, one.partition))
+    """Put the id of the company's upload or export where the list names one."""
+    ids = {
+        "{upload}": company.hr.get("/v1/uploads").ok()["items"][0]["id"],
+        "{export}": company.hr.get("/v1/exports").ok()["items"][0]["id"],
+    }
+    path, partition = one.path, one.partition
+    for place, found in ids.items():
+        path, partition = path.replace(place, found), partition.replace(place, found)
     return replace(one, path=path, partition=partition)
 
 

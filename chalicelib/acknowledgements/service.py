@@ -1,0 +1,132 @@
+"""A person acknowledges the own result, of the revision that stands, by an own credential."""
+
+from dataclasses import replace
+from functools import partial
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.acknowledgements.keys import (
+    key_of_acknowledgement,
+    key_of_counts,
+    piece_of,
+)
+from chalicelib.acknowledgements.records import (
+    AGREED,
+    FORMS,
+    MOST,
+    Acknowledgement,
+    read_acknowledgements,
+)
+from chalicelib.audit.records import record_change
+from chalicelib.errors import Conflict
+from chalicelib.language import Text
+from chalicelib.periods.records import PROVISIONAL, PeriodRecord
+from chalicelib.person_keys import first_id
+from chalicelib.scorecards.keys import key_of_scorecard
+from chalicelib.scorecards.records import Scorecard
+from chalicelib.scorecards.service import Found, one
+from chalicelib.store.records import to_item
+from chalicelib.tenancy.context import Context
+
+
+def acknowledgeable(card: Scorecard, record: PeriodRecord) -> bool:
+    """Return whether a current result is one that its person can say something of: it was computed
+    here, is published, and awaits nothing."""
+    settled = not card.imported and card.void is None and not card.incomplete
+    return settled and record.state != PROVISIONAL
+
+
+def acknowledge(
+    context: Context, employee_id: str, period: str, scheme: str | None, revision: int, form: str
+) -> tuple[Found, Acknowledgement]:
+    """Say of the own result that it was seen, or seen and agreed to. Returns both as they will be.
+
+    What was said already changes nothing. Raises NotFound (404) for everybody else's result;
+    Conflict (409) ``several_schemes``, ``nothing_to_acknowledge``, ``revision_replaced``,
+    ``already_agreed`` and ``too_many_acknowledgements``.
+    """
+    found = one(context, employee_id, period, scheme)
+    card = found.card
+    if not acknowledgeable(card, found.record):
+        raise Conflict("nothing_to_acknowledge", NOTHING)
+    if card.revision != revision:
+        raise _replaced(card.revision)
+    before = read_acknowledgements(context, period, card.scheme, [card.person])[card.person]
+    last = before.of(revision)
+    if last is not None and last["form"] == form:
+        return found, before
+    if last is not None and last["form"] == AGREED:
+        raise Conflict("already_agreed", AGREED_ALREADY)
+    if len(before.said) >= MOST:
+        raise Conflict("too_many_acknowledgements", TOO_MANY)
+    said = {
+        "form": form,
+        "revision": revision,
+        "at": context.time,
+        "by": context.principal.credential,
+    }
+    after = replace(before, said=(*before.said, said), revision=before.revision + 1)
+    _write(context, found, before, after, form)
+    return found, after
+
+
+def _write(
+    context: Context, found: Found, before: Acknowledgement, after: Acknowledgement, form: str
+) -> None:
+    """Add the writes to the request's unit, on condition that the revision stands."""
+    unit, scope, card = context.unit, context.scope, found.card
+    unit.check(
+        key_of_scorecard(scope, card.scheme, card.period, card.person, context.principal.shards),
+        Path("revision") == card.revision,
+        partial(_replaced, None),
+    )
+    same = Path("revision") == before.revision
+    unit.put(
+        key_of_acknowledgement(scope, card.period, card.scheme, card.person),
+        to_item(after),
+        same if before.revision else Path("pk").does_not_exist(),
+        partial(Conflict, "said_meanwhile", MEANWHILE),
+    )
+    former = None if before.last is None else before.last["form"]
+    changed = {one: (one == form) - (one == former) for one in FORMS}
+    counted = [Path(one).set((Path(one) | 0) + number) for one, number in changed.items() if number]
+    if counted:
+        piece = piece_of(card.person)
+        unit.update(key_of_counts(scope, card.period, card.scheme, piece), counted)
+    told = {"period": card.period, "scheme": card.scheme, "revision": card.revision, "form": form}
+    record_change(
+        context,
+        "scorecards.acknowledge",
+        f"employees/{context.principal.employee_id or first_id(card.person)}",
+        None,
+        told,
+        revision=after.revision,
+    )
+
+
+def _replaced(revision: int | None) -> Conflict:
+    extra = {} if revision is None else {"revision": revision}
+    return Conflict("revision_replaced", REPLACED, **extra)
+
+
+REPLACED = Text(
+    "结果已有新的版次；请先查看现行结果，再确认。",
+    "The result has another revision by now: read the one that stands, and acknowledge that.",
+)
+NOTHING = Text(
+    "此结果尚不能确认：尚未公布、等待数据、已作废或为导入的历史结果。",
+    "There is nothing to acknowledge: the result is not published, awaits figures, is void, or was "
+    "imported.",
+)
+AGREED_ALREADY = Text(
+    "您已对此结果表示同意；同意不因再次查看而撤回。",
+    "You have agreed to this result; seeing it again does not take that back.",
+)
+TOO_MANY = Text(
+    f"一个期间的结果最多可确认 {MOST} 次。",
+    f"A result of a period is acknowledged {MOST} times at most.",
+)
+MEANWHILE = Text(
+    "您的另一次确认刚刚写入；请重新读取后再试。",
+    "Another acknowledgement of yours was just stored; read the result again.",
+)

@@ -1,0 +1,1 @@
+"""Payroll's answers to the rows of exported files: accepted, or rejected with code and reason."""

@@ -1,0 +1,185 @@
+"""Payroll's receipts: what it says of the rows of a file, in parts, as often as it likes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.audit.records import record_change
+from chalicelib.errors import Busy, Conflict, Fault, Invalid
+from chalicelib.exports import changes, kept_rows
+from chalicelib.exports.keys import key_of_export
+from chalicelib.exports.records import ACKNOWLEDGED, COMPLETED, Export, same_revision
+from chalicelib.exports.service import existing
+from chalicelib.person_keys import PersonKey, read_shown
+from chalicelib.receipts import refusals
+from chalicelib.receipts.keys import key_of_counts
+from chalicelib.receipts.records import (
+    ACCEPTED,
+    MOST,
+    REJECTED,
+    Answers,
+    Counts,
+    answers_write,
+    read_answers,
+    read_counts,
+)
+from chalicelib.store.records import to_item
+from chalicelib.tenancy.context import Context
+
+#: The state that an event tells of a file that payroll has answered in part.
+ANSWERED = "answered"
+
+
+def receive(context: Context, export_id: str, wanted: Mapping[str, Any]) -> Export:
+    """Take a receipt. ``wanted`` is the request's body. Returns the export as it will be stored.
+
+    What was said before changes nothing when it is said again. Raises NotFound (404); Conflict
+    (409) ``not_completed``, ``rows_not_kept``, ``rejected_before``, ``too_many_answers`` and
+    ``export_busy``; Invalid (422) that names each wrong row.
+    """
+    export = existing(context, export_id)
+    if export.status != COMPLETED:
+        raise Conflict("not_completed", refusals.NOT_COMPLETED)
+    if export.row_pieces is None:
+        raise Conflict("rows_not_kept", refusals.ROWS_NOT_KEPT)
+    persons = _persons(context, export, wanted["rows"], said=wanted["others"] is not None)
+    counts = read_counts(context, export.period, export.scheme)
+    standing = read_answers(context, export.period, export.scheme, persons)
+    part = _Part(export, counts)
+    for person, row in zip(persons, wanted["rows"], strict=True):
+        part = part.with_row(context, standing[person], row)
+    part = part.with_others(context, wanted["others"])
+    if part.changed or part.export != export:
+        _write(context, export, counts, part)
+    return part.export
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The export and the counts with what a receipt says, and the answers that it adds."""
+
+    export: Export
+    counts: Counts
+    changed: tuple[Answers, ...] = ()
+
+    def with_row(self, context: Context, before: Answers, row: Mapping[str, Any]) -> "_Part":
+        """Add an answer to a row, unless it is the one that counts already."""
+        export, last = self.export, before.last(self.export.id)
+        said = {name: row[name] for name in ("answer", "code", "reason")}
+        if last is not None and all(last.get(name) == value for name, value in said.items()):
+            return self
+        if len(before.answers) >= MOST:
+            raise Conflict("too_many_answers", refusals.TOO_MANY, employee_id=row["employee_id"])
+        told = {name: value for name, value in said.items() if value is not None}
+        after = before.with_answer(
+            {
+                "export": export.id,
+                "of": export.requested_at,
+                "employee_id": row["employee_id"],
+                **told,
+                "at": context.time,
+                "by": context.principal.credential,
+            }
+        )
+        former = None if last is None else last["answer"]
+        counted = {
+            name: getattr(export, name) + (said["answer"] == name) - (former == name)
+            for name in (ACCEPTED, REJECTED)
+        }
+        return _Part(
+            replace(export, **counted),
+            self.counts.moved(before.standing, after.standing),
+            (*self.changed, after),
+        )
+
+    def with_others(self, context: Context, others: str | None) -> "_Part":
+        """Say of all rows that are not named what they are, and see whether all are answered.
+
+        Rows that were rejected in another file need an answer by name: that they are accepted with
+        all others would settle them unseen.
+        """
+        export = self.export
+        if others == ACCEPTED:
+            rejected = self.counts.beside(export.id)
+            if rejected and export.others_at is None:
+                raise refusals.rejected_before(rejected)
+            export = replace(export, others_at=export.others_at or context.time)
+        elif others is not None:
+            export = replace(export, others_at=None)
+        answered = export.others_at is not None or export.accepted + export.rejected > 0
+        done = answered and not export.unanswered
+        at = (export.acknowledged_at or context.time) if done else None
+        return replace(self, export=replace(export, acknowledged_at=at))
+
+
+def _persons(
+    context: Context, export: Export, rows: Sequence[Mapping[str, Any]], *, said: bool
+) -> list[PersonKey]:
+    """Return the person of each row. Raises Invalid (422) that names each wrong row."""
+    if not rows and not said:
+        raise Invalid([Fault("/rows", "required", refusals.NOTHING)])
+    found = kept_rows.of_ids(context, export, (row["employee_id"] for row in rows))
+    faults: list[Fault] = []
+    persons: list[PersonKey] = []
+    for number, row in enumerate(rows):
+        place = f"/rows/{number}"
+        named = found.get(row["employee_id"], ())
+        if row.get("person") is not None:
+            wanted = read_shown(row["person"])
+            named = [one for one in named if one == wanted]
+        if row["answer"] == REJECTED and row["code"] is None:
+            faults.append(Fault(f"{place}/code", "required", refusals.WITHOUT_CODE))
+        if row["answer"] == REJECTED and row["reason"] is None:
+            faults.append(Fault(f"{place}/reason", "required", refusals.WITHOUT_REASON))
+        if not named:
+            faults.append(Fault(f"{place}/employee_id", "not_in_file", refusals.NOT_IN_FILE))
+        elif len(named) > 1:
+            faults.append(Fault(f"{place}/person", "several_people", refusals.SEVERAL))
+        elif named[0] in persons:
+            faults.append(Fault(f"{place}/employee_id", "repeated", refusals.REPEATED))
+        else:
+            persons.append(named[0])
+    if faults:
+        raise Invalid(faults)
+    return persons
+
+
+def _write(context: Context, before: Export, counts: Counts, part: _Part) -> None:
+    """Add the receipt's writes to the request's unit: all of it, or nothing."""
+    unit, scope = context.unit, context.scope
+    after = replace(part.export, revision=before.revision + 1)
+    busy = partial(Busy, "export_busy", refusals.BUSY)
+    for answers in part.changed:
+        key, item = answers_write(context, answers)
+        first = Path("pk").does_not_exist()
+        same = Path("revision") == answers.revision - 1
+        unit.put(key, item, first if answers.revision == 1 else same, busy)
+    key = key_of_counts(scope, before.period, before.scheme)
+    wanted = replace(part.counts, revision=counts.revision + 1)
+    first, same = Path("pk").does_not_exist(), Path("revision") == counts.revision
+    unit.put(key, to_item(wanted), same if counts.revision else first, busy)
+    told = ("accepted", "rejected", "others_at", "acknowledged_at")
+    members = {**{name: getattr(after, name) for name in told}, "updated_at": context.time}
+    unit.update(
+        key_of_export(scope, before.id),
+        [
+            *(Path(name).set(value) for name, value in members.items() if value is not None),
+            *(Path(name).remove() for name, value in members.items() if value is None),
+            Path("revision").set(after.revision),
+        ],
+        same_revision(before),
+        busy,
+    )
+    changes.enter(context, unit, before.id)
+    status = ACKNOWLEDGED if after.acknowledged_at is not None else ANSWERED
+    record_change(
+        context,
+        "exports.receipt",
+        f"exports/{before.id}",
+        {name: getattr(before, name) for name in told},
+        {**{name: getattr(after, name) for name in told}, "status": status},
+        revision=after.revision,
+    )
