@@ -27,6 +27,8 @@ SAMPLES = {
     "first_row": 1,
     "before": 1,
     "piece": 1,
+    "draw": 1,
+    "sheet_part": 1,
     "locks": 1,
     "seal_number": 1,
     "snapshot_generation": 1,
