@@ -61,6 +61,8 @@ THINGS: Mapping[str, Text] = {
     "path": Text("路径", "path"),
     "period": Text("期间", "period"),
     "plan": Text("改进计划", "improvement plan"),
+    "rating_round": Text("评分轮次", "rating round"),
+    "rating_task": Text("评分表", "rating form"),
     "proposal": Text("合并建议", "proposal"),
     "revision": Text("评分版次", "revision"),
     "scheme": Text("方案", "scheme"),

@@ -8,7 +8,7 @@ was killed. ``python -m infra.redrive`` sends letters again.
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ from chalicelib.periods.keys import key_of_period
 from chalicelib.person_keys import PersonKey
 from chalicelib.privacy.copying.keys import key_of_copy
 from chalicelib.privacy.erasing.keys import key_of_erasure
+from chalicelib.rating_forms.keys import key_of_round
 from chalicelib.simulation.keys import key_of_simulation
 from chalicelib.store.keys import Key
 from chalicelib.store.table import Table
@@ -67,20 +68,22 @@ def record_of(table: Table, letter: DeadLetter) -> Mapping[str, Any]:
     return item.get("rescoring") or {} if letter.kind == "rescore_period" else item
 
 
+#: Kinds whose record is found by the one id of the message.
+BY_ID: Mapping[str, Callable[[TenantScope, str], Key]] = {
+    "score_upload": key_of_upload,
+    "run_export": key_of_export,
+    "copy_tenant": key_of_copy,
+    "simulate_period": key_of_simulation,
+    "erase_person": key_of_erasure,
+    "draw_rating_round": key_of_round,
+    "apply_case": key_of_case,
+}
+
+
 def _key_of(scope: TenantScope, letter: DeadLetter) -> Key | None:
     match letter.kind, letter.work:
-        case "score_upload", [upload, *_]:
-            return key_of_upload(scope, upload)
-        case "run_export", [export, *_]:
-            return key_of_export(scope, export)
-        case "copy_tenant", [copy, *_]:
-            return key_of_copy(scope, copy)
-        case "simulate_period", [simulation, *_]:
-            return key_of_simulation(scope, simulation)
-        case "erase_person", [erasure, *_]:
-            return key_of_erasure(scope, erasure)
-        case "apply_case", [case_id, *_]:
-            return key_of_case(scope, case_id)
+        case kind, [found, *_] if kind in BY_ID:
+            return BY_ID[kind](scope, found)
         case "rescore_period", [_, scheme, period]:
             return key_of_period(scope, period, scheme)
         case "take_snapshot", [scheme, period]:

@@ -18,6 +18,8 @@ from chalicelib.people.holdings import package as people
 from chalicelib.plans.holdings import package as plans
 from chalicelib.privacy.holdings import package as privacy
 from chalicelib.publication.holdings import package as publication
+from chalicelib.rating_rounds.holdings import package as rating_rounds
+from chalicelib.rating_tasks.holdings import package as rating_tasks
 from chalicelib.receipts.holdings import package as receipts
 from chalicelib.results.holdings import package as results
 from chalicelib.schemes.holdings import package as schemes
@@ -40,6 +42,8 @@ CONTENTS = Contents(
         people,
         organisation,
         uploads,
+        rating_rounds,
+        rating_tasks,
         results,
         publication,
         board,

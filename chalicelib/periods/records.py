@@ -70,6 +70,8 @@ class PeriodRecord:
     that nothing more is awaited of it: ``at``, ``by`` and ``reason``. ``board`` has the counts of
     each source as of the settling (periods/source_counts.py).
 
+    ``rounds`` names the rating round that feeds a source, by source (rating_rounds/running.py).
+
     ``cases``: there are, or were, recorded cases in force for the period (cases/in_force.py).
     ``cases_due`` counts the people whose cases have changed, and whose result does not follow yet.
     """
@@ -113,6 +115,7 @@ class PeriodRecord:
     imported: int | None = None
     imported_grades: dict[str, int] | None = None
     void: int | None = None
+    rounds: dict[str, str] | None = None
     cases: bool | None = None
     cases_due: int | None = None
     figures_kept: bool | None = None
@@ -154,6 +157,13 @@ def same_withdrawals(record: PeriodRecord) -> Condition:
     named = Path("withdrawing")
     found: Condition = named.does_not_exist()
     return found if record.withdrawing is None else named == list(record.withdrawing)
+
+
+def same_rounds(record: PeriodRecord) -> Condition:
+    """Return the condition that the period names the rounds that this record of it names."""
+    named = Path("rounds")
+    found: Condition = named.does_not_exist()
+    return found if record.rounds is None else named == record.rounds
 
 
 def read_period(table: Table, scope: TenantScope, period: str, scheme: str) -> PeriodRecord | None:

@@ -31,13 +31,31 @@ def described_sources(
 
 
 def _state(card: Scorecard, period: PeriodRecord, source: str) -> dict[str, Any]:
-    nowhere: dict[str, Any] = {"upload": None, "row": None, "declared": None}
+    nowhere: dict[str, Any] = {
+        "upload": None,
+        "row": None,
+        "rating_round": None,
+        "declared": None,
+    }
     if source in (card.awaiting or ()):
         return {"state": AWAITED, **nowhere}
     if source in (card.without or ()):
         return {"state": FINAL, **nowhere, "declared": _declared(card, period, source)}
     upload, row = (card.layers or {}).get(source, (card.upload, card.row))
-    return {"state": ARRIVED, "upload": upload, "row": int(row), "declared": None}
+    return {
+        "state": ARRIVED,
+        "upload": upload,
+        "row": int(row),
+        "rating_round": round_of(upload),
+        "declared": None,
+    }
+
+
+def round_of(upload: str) -> str | None:
+    """Return the rating round that an upload has the values of, by the upload's id; None: it is a
+    file. (uploads/of_rounds.py)"""
+    _, mark, found = upload.partition("-rnd_")
+    return f"rnd_{found.partition('-')[0]}" if mark else None
 
 
 def _declared(card: Scorecard, period: PeriodRecord, source: str) -> dict[str, Any] | None:

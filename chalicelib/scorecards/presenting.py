@@ -10,13 +10,13 @@ from chalicelib.periods.ranks import Rank
 from chalicelib.periods.records import IMPORTED, PeriodRecord
 from chalicelib.person_keys import first_id, shown
 from chalicelib.schemes.compiled import ReadyScheme
-from chalicelib.scorecards import applied_cases, imported, taken_back, void
+from chalicelib.scorecards import applied_cases, combined_ratings, imported, taken_back, void
 from chalicelib.scorecards.applied_cases import Told
 from chalicelib.scorecards.explaining import explained, next_grade_of
 from chalicelib.scorecards.origins import described_sources
 from chalicelib.scorecards.outdated import Why
 from chalicelib.scorecards.records import Scorecard
-from chalicelib.scoring import Line, Result, Rows, unpack
+from chalicelib.scoring import Indicator, Line, Result, Row, Rows, unpack
 from chalicelib.scoring.columns import uses
 from chalicelib.scoring.engine.compiled_line import CompiledLine
 from chalicelib.scoring.exact import quantum
@@ -225,7 +225,7 @@ def _line(line: Line, version: ReadyScheme, inputs: Rows) -> dict[str, Any]:
         "indicator": line.indicator,
         "dimension": line.dimension,
         "name": dict(indicator.name),
-        "inputs": _inputs([use.column for use in uses(indicator)], inputs),
+        "inputs": _inputs(indicator, inputs),
         "previous_inputs": _previous_inputs(line),
         "value": line.value,
         "target": line.target,
@@ -234,6 +234,7 @@ def _line(line: Line, version: ReadyScheme, inputs: Rows) -> dict[str, Any]:
         "status": line.status,
         "reason": line.reason,
         "slices": [mark._asdict() for mark in line.slices],
+        "ratings": combined_ratings.described(indicator, inputs),
     }
 
 
@@ -248,11 +249,17 @@ def _distance(compiled: CompiledLine, line: Line) -> Decimal | None:
     return max(Decimal(0), missed if compiled.indicator.direction == "higher" else -missed)
 
 
-def _inputs(columns: list[str], inputs: Rows) -> Any:
+def _inputs(indicator: Indicator, inputs: Rows) -> Any:
     """Return the line's columns: one object, or a list with one for each row of the person."""
     if isinstance(inputs, Mapping):
-        return {column: _text(inputs.get(column)) for column in columns}
-    return [{column: _text(row.get(column)) for column in columns} for row in inputs]
+        return _cells(indicator, inputs)
+    return [_cells(indicator, row) for row in inputs]
+
+
+def _cells(indicator: Indicator, row: Row) -> dict[str, str | None]:
+    given = {use.column: row.get(use.column) for use in uses(indicator)}
+    told = {**given, **combined_ratings.cells(indicator, row)}
+    return {column: _text(cell) for column, cell in told.items()}
 
 
 def _previous_inputs(line: Line) -> Any:

@@ -79,6 +79,21 @@ class SchemeRefAnswer(Schema):
     sha256 = fields.String()
 
 
+class RatingAnswer(Schema):
+    """What a role's raters gave together. Single marks are shown to nobody."""
+
+    role = fields.String()
+    name = Bilingual()
+    weight = Figure()
+    value = Figure(
+        allow_none=True,
+        metadata={"description": "combined; null without marks, and where it is not shown"},
+    )
+    count = fields.Integer(
+        allow_none=True, metadata={"description": "the number of marks; null as the value is"}
+    )
+
+
 class LineAnswer(Schema):
     """One line: its inputs, value, points, and on request why."""
 
@@ -88,7 +103,8 @@ class LineAnswer(Schema):
     inputs = fields.Raw(
         metadata={
             "description": "the line's columns as put in: an object, or one for each row of a "
-            "person who has several"
+            "person who has several. Of columns of marks the combined value; null where it is "
+            "not shown"
         }
     )
     previous_inputs = fields.Raw(
@@ -121,6 +137,10 @@ class LineAnswer(Schema):
     )
     reason = fields.String(allow_none=True)
     slices = fields.List(fields.Dict())
+    ratings = fields.List(
+        fields.Nested(RatingAnswer),
+        metadata={"description": "of a rating: what each role of raters gave together"},
+    )
     explanation = Bilingual(metadata={"optional": True, "description": "with explain=true"})
 
 
@@ -326,6 +346,9 @@ class CardSourceAnswer(Schema):
     state = fields.String(metadata={"enum": [ARRIVED, AWAITED, FINAL]})
     upload = fields.String(allow_none=True)
     row = fields.Integer(allow_none=True)
+    rating_round = fields.String(
+        allow_none=True, metadata={"description": "the closed rating round that the upload is of"}
+    )
     declared = fields.Nested(
         DeclaredAnswer,
         allow_none=True,

@@ -21,6 +21,7 @@ ENTRIES: Final[dict[str, Text]] = {
     "sources": text("数据来源", "Source"),
     "fields": text("联络字段", "Contact field"),
     "levels": text("评价档", "Level"),
+    "questions": text("评分表的问题", "Question"),
 }
 _BEFORE_KINDS: Final[dict[str, Text]] = {
     "code": text("代码", "code"),

@@ -24,6 +24,7 @@ PARAMETERS: Final = 400
 LEVELS: Final = 60
 SLICES: Final = 60
 RATERS: Final = 12
+QUESTIONS: Final = 12
 ADVICE: Final = 40
 CHOICES: Final = 60
 PERIOD_WEIGHTS: Final = 60

@@ -14,3 +14,14 @@ ROLES: Final[dict[str, Text]] = {
     "inspector": text("质检员", "inspector"),
     "department": text("其他部门", "other departments"),
 }
+
+#: Roles whose raters are known by name to whom they rate. The raters of every other role are
+#: anonymous.
+NAMED: Final = frozenset({"self", "superior", "supervisor", "inspector", "customer"})
+#: Marks of an anonymous role below which they are shown to nobody, where nothing else is said.
+ANONYMITY_MIN: Final = 3
+
+
+def is_anonymous(role: str) -> bool:
+    """Whether the role's raters must not be told from each other."""
+    return role not in NAMED

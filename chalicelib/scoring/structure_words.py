@@ -166,6 +166,12 @@ STRUCTURE: Final[dict[str, tuple[str, str, str, str]]] = {
         "请让上限等于下限加上若干个步长。",
         "Let the upper end be the lower end plus whole steps.",
     ),
+    "anchor_off_scale": (
+        "{found} 不在量表 {low}–{high} 之内。",
+        "{found} is not inside the scale {low}–{high}.",
+        "请填写量表之内的分数。",
+        "Give a mark of the scale.",
+    ),
     "one_of": (
         "此处必须且只能有一个：{options}。",
         "Exactly one of these must stand here: {options}.",

@@ -74,6 +74,8 @@ def _of_pilot(upload: Upload, effect: Effect) -> Upload:
         unknown_employees=upload.unknown_employees,
         employee_key=upload.employee_key,
         source=upload.source,
+        sources=upload.sources if upload.rating_round else (),
+        rating_round=upload.rating_round,
         contact_key=upload.contact_key,
         readings=upload.readings,
         status=AWAITING,

@@ -77,6 +77,7 @@ def described(
         "received_at": upload.received_at,
         "source": upload.source,
         "sources": list(upload.sources),
+        "rating_round": upload.rating_round,
         "unknown_columns": list(upload.unknown_columns),
         "other_columns": list(upload.other_columns),
         "ignored_sheets": list(upload.ignored_sheets),

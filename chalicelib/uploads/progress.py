@@ -37,13 +37,27 @@ from chalicelib.uploads.stored_file import Opened, stored_fingerprint
 from chalicelib.uploads.warnings import counted
 
 
-def begin(context: Context, upload: Upload, version: int | None) -> Upload:
+def begin(
+    context: Context, upload: Upload, version: int | None, without: Sequence[str] = ()
+) -> Upload:
     """Fix the inputs of all runs of this upload: the file's and the scheme's version, the time.
 
-    ``version`` None: the file is only for pilots. Raises TakenOver.
+    ``version`` None: the file is only for pilots. ``without``: the sources that rating rounds feed.
+    Raises TakenOver.
     """
+    if upload.rating_round is not None:
+        return _changed(
+            context,
+            upload,
+            (AWAITING, PROCESSING),
+            status=PROCESSING,
+            version=version,
+            received_at=upload.created_at,
+            started_at=context.time,
+        )
     name = name_of_upload_object(context.scope, upload.file_id, upload.filename)
     stored = context.objects.first_version(name)
+    fed: dict[str, Any] = {"without": list(without)} if without else {}
     return _changed(
         context,
         upload,
@@ -53,6 +67,7 @@ def begin(context: Context, upload: Upload, version: int | None) -> Upload:
         object_version=stored.id if stored else None,
         received_at=_came(upload, timestamp(stored.stored_at)) if stored else None,
         started_at=context.time,
+        **fed,
     )
 
 
@@ -228,6 +243,8 @@ def reject(
 
 def _file_facts(context: Context, upload: Upload) -> dict[str, Any]:
     """Return the version, arrival time, size and fingerprint of a file that was not opened."""
+    if upload.rating_round is not None:
+        return {}
     name = name_of_upload_object(context.scope, upload.file_id, upload.filename)
     stored = context.objects.first_version(name)
     if stored is None:

@@ -85,6 +85,9 @@ class Upload:
     headings of other sources' columns, which were passed over. ``incomplete`` counts people scored
     who await a source.
 
+    ``rating_round``: the closed round whose values these are, of the ``sources``
+    (uploads/of_rounds.py). ``without``: the sources that rounds feed, of which the file is not.
+
     ``withdrawal``: that the upload is taken back, or was: ``at``, ``by``, ``reason``, ``was`` (the
     status before), the checkpoint and the counts (uploads/withdrawal_progress.py).
 
@@ -160,6 +163,8 @@ class Upload:
     other_columns: tuple[str, ...] = ()
     incomplete: int = 0
     withdrawal: dict[str, Any] | None = None
+    rating_round: str | None = None
+    without: tuple[str, ...] = ()
 
     def form_expired(self, now: str) -> bool:
         """Return whether the form has expired without a file."""

@@ -5,6 +5,8 @@ from dataclasses import replace
 from itertools import islice
 
 from chalicelib.language import Text
+from chalicelib.reading import column_specs
+from chalicelib.reading.heading_names import HeadingNames
 from chalicelib.results.leased_run import OutOfTime
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.schemes.source_refusal import source_refusal
@@ -13,7 +15,7 @@ from chalicelib.uploads.fair_share import Share
 from chalicelib.uploads.findings import finding_writes
 from chalicelib.uploads.people_in_file import people_to_check
 from chalicelib.uploads.records import Upload, error_writes
-from chalicelib.uploads.stored_file import Opened
+from chalicelib.uploads.stored_file import EMPLOYEE, Opened
 
 
 class Refused(Exception):
@@ -60,6 +62,39 @@ def refuse_source(source: str | None, version: ReadyScheme) -> None:
         raise Refused(*reason)
 
 
+def refuse_source_of_round(upload: Upload) -> None:
+    """Raise Refused for a file of the one source that a rating round feeds."""
+    if upload.source is not None and upload.source in upload.without:
+        raise Refused("fed_by_round", FED_BY_ROUND, {"source": upload.source})
+
+
+def refuse_columns_of_round(upload: Upload, version: ReadyScheme, file: Opened) -> None:
+    """Raise Refused for a file of all sources that has columns which a rating round feeds.
+
+    A file of one source passes over other sources' columns by name, these too.
+    """
+    if upload.source is not None or not upload.without:
+        return
+    fed = [
+        one
+        for one in version.compiled.columns
+        if one.source is not None and one.source.code in upload.without
+    ]
+    names = HeadingNames(column_specs(fed), upload.employee_field or EMPLOYEE)
+    found = [one for one in file.other_columns if names.column(one) is not None]
+    if found:
+        listed_zh, listed_en = "、".join(found), ", ".join(found)
+        raise Refused(
+            "columns_of_round",
+            Text(
+                f"这些列由评分轮次提供，不能用文件上传：{listed_zh}；请删除这些列。",
+                f"A rating round gives these columns, so no file does: {listed_en}. Leave them "
+                "out.",
+            ),
+            {"columns": found},
+        )
+
+
 def refuse_any_error(
     job: chunk.Job, file: Opened, share: Share, over: Callable[[], bool]
 ) -> Upload:
@@ -103,6 +138,10 @@ def refuse_any_error(
     return progress.looked(job.context, upload)
 
 
+FED_BY_ROUND = Text(
+    "该来源的数据由评分轮次提供，不能用文件上传。",
+    "A rating round gives this source's figures, so no file is sent for it.",
+)
 LOCKED_WORDS = Text("该期间已锁定，文件未评分。", "The period is locked; the file was not scored.")
 NO_SCHEME_WORDS = Text(
     "该期间没有生效的此方案版本。", "No version of this scheme is in effect for this period."

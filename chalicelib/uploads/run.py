@@ -29,7 +29,8 @@ from chalicelib.language import Text
 from chalicelib.periods import lease
 from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.lease import Lease
-from chalicelib.periods.pilot_codes import pilot_of
+from chalicelib.periods.pilot_codes import pilot_of, scheme_of
+from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.person_keys import PersonKey
 from chalicelib.reading import FileRejected
 from chalicelib.results import leased_run, mending_means
@@ -52,6 +53,7 @@ from chalicelib.uploads import (
     chunk,
     figures,
     looking,
+    of_rounds,
     others_changed,
     past_results,
     pilots,
@@ -72,7 +74,9 @@ from chalicelib.uploads.rejection import (
     NO_SCHEME_WORDS,
     Refused,
     refuse_any_error,
+    refuse_columns_of_round,
     refuse_source,
+    refuse_source_of_round,
     refuse_too_many,
 )
 from chalicelib.uploads.rows_of_ids import RowsOfIds
@@ -115,6 +119,9 @@ def run(
     if upload.status == WITHDRAWING:
         after = withdrawing.run(context, upload, inherited, deadline)
         return Next(after.delay, after.claim)
+    wait = of_rounds.seconds_to_wait(context, upload)
+    if wait:
+        return Next(wait, inherited, waited)
     if upload.started_at is None and waited < PATIENCE and waits_for(context, upload):
         return Next(BUSY_SECONDS, inherited, waited + 1)
 
@@ -147,7 +154,7 @@ def _score_upload(context: Context, upload: Upload, held: Lease, deadline: datet
 
     Raises OutOfTime, TakenOver, Refused and FileRejected.
     """
-    upload = _begun(context, upload)
+    upload = _begun(context, upload, _fed_by_rounds(context, upload, held))
     if upload.version is None and upload.dry_run:
         raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
     if upload.version is not None:
@@ -165,6 +172,7 @@ def _scored_whole(context: Context, upload: Upload, held: Lease, deadline: datet
     if version is None:
         raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
     refuse_source(upload.source, version)
+    refuse_source_of_round(upload)
     share, presence, heads = Share(context), Presence(context), None
     changes = Changes(held)
 
@@ -187,7 +195,18 @@ def _scored_whole(context: Context, upload: Upload, held: Lease, deadline: datet
     return upload
 
 
-def _begun(context: Context, upload: Upload) -> Upload:
+def _fed_by_rounds(context: Context, upload: Upload, held: Lease) -> tuple[str, ...]:
+    """Return the sources of the upload's period that rating rounds feed, as a run finds them."""
+    if upload.started_at is not None or past_results.is_import(upload):
+        return ()
+    record: PeriodRecord | None = held.record
+    if pilot_of(upload.scheme) is not None:
+        scheme = scheme_of(upload.scheme)
+        record = read_period(context.table, context.scope, upload.period, scheme)
+    return () if record is None else tuple(sorted(record.rounds or ()))
+
+
+def _begun(context: Context, upload: Upload, without: tuple[str, ...]) -> Upload:
     """Return the upload with the versions of its file and its scheme fixed.
 
     When no version is in effect, the file can still be for a pilot. Then the upload itself has no
@@ -204,12 +223,12 @@ def _begun(context: Context, upload: Upload) -> Upload:
         trial = pilots.effect_of(context, upload)
         if trial is None:
             raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
-        return progress.begin(context, upload, trial.version)
+        return progress.begin(context, upload, trial.version, without)
     head = read_head(context.table, context.scope, upload.scheme)
     effect = head.in_effect(upload.period) if head else None
     if head is None or (effect is None and not head.pilots(upload.period)):
         raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
-    return progress.begin(context, upload, effect.version if effect else None)
+    return progress.begin(context, upload, effect.version if effect else None, without)
 
 
 def _mended(
@@ -295,6 +314,7 @@ def _surveyed(context: Context, upload: Upload, version: ReadyScheme, file: Open
     if upload.surveyed:
         return upload
     refuse_too_many(file)
+    refuse_columns_of_round(upload, version, file)
     known = upload.file_of is not None
     found, questions = ([], []) if known else survey(context, upload, version, file)
     upload = progress.opened(context, upload, file, found)

@@ -392,6 +392,10 @@ class UploadAnswer(Schema):
             "file of contacts without `source` is of those that contacts give"
         },
     )
+    rating_round = fields.String(
+        allow_none=True,
+        metadata={"description": "the closed rating round whose combined values these are"},
+    )
     unknown_columns = fields.List(fields.String())
     other_columns = fields.List(
         fields.String(),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chalicelib.audit.records import record_change
-from chalicelib.errors import NotFound, invalid_value
+from chalicelib.errors import Conflict, NotFound, invalid_value
 from chalicelib.language import Text
 from chalicelib.periods.calendar import days_of, following, kind_of, last_day
 from chalicelib.periods.errors import PeriodLocked
@@ -42,6 +42,7 @@ from chalicelib.uploads.records import (
     errors_of,
     read_upload,
 )
+from chalicelib.uploads.rejection import FED_BY_ROUND
 
 FORM_LIFE = LONGEST_LINK
 #: How long after the end of its form an upload's file is looked for.
@@ -93,11 +94,12 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
     """Create an upload; return it with its presigned form.
 
     Raises 422 ``no_scheme_in_effect`` when no version is in effect or on trial for the period, 422
-    ``wrong_kind_of_period`` for a period of another kind than the scheme's, and PeriodLocked (409)
-    for a locked period. Version and lock are checked again when the file is scored. Raises 422
-    ``needs_employee_ids`` when new people are asked for of a file with ids of another system, and
-    ``future_period`` for a period beyond the next one that the request does not call so, and
-    ``no_such_source`` or ``sources_not_joined`` for a source that the scheme takes no file of, and
+    ``wrong_kind_of_period`` for a period of another kind than the scheme's, PeriodLocked (409) for
+    a locked period, and Conflict ``fed_by_round`` (409) for a source that a rating round feeds.
+    Version and lock are checked again when the file is scored. Raises 422 ``needs_employee_ids``
+    when new people are asked for of a file with ids of another system, and ``future_period`` for a
+    period beyond the next one that the request does not call so, and ``no_such_source`` or
+    ``sources_not_joined`` for a source that the scheme takes no file of, and
     ``not_of_past_results`` or ``only_of_contacts`` for what files of the grain do not have. For
     past results it raises what uploads/past_results.py: check_wanted does in place of the first.
     """
@@ -127,6 +129,8 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
     period = read_period(context.table, context.scope, wanted["period"], wanted["scheme"])
     if period is not None and period.state == LOCKED:
         raise PeriodLocked
+    if period is not None and wanted.get("source") in (period.rounds or {}):
+        raise Conflict("fed_by_round", FED_BY_ROUND)
     tenant = read_tenant(context.table, context.scope)
     default = tenant.unknown_employees if tenant else REJECT
     if wanted["grain"] == RESULTS:
@@ -266,7 +270,7 @@ def object_name(context: Context, upload: Upload) -> str:
 
 def file_link(context: Context, upload: Upload) -> str | None:
     """Return a link to the stored file; None before the file is stored or after its removal."""
-    if upload.sha256 is None or upload.file_removed_at is not None:
+    if upload.sha256 is None or upload.file_removed_at is not None or upload.rating_round:
         return None
     return context.objects.link(
         object_name(context, upload),

@@ -2,7 +2,7 @@
 
 A file names its one source, or is of all of them. A file of contacts that names none is of those
 sources that contacts give: the figures of the others stand, because no contact says anything of
-them.
+them. A closed rating round is of the sources that it feeds, and no file is of these.
 """
 
 from chalicelib.reading.contact_form import ContactForm
@@ -19,9 +19,15 @@ from chalicelib.uploads.records import CONTACT, Upload
 
 def sources_sent(upload: Upload, version: ReadyScheme) -> tuple[str, ...] | None:
     """Return the codes of the sources that the file is of; None: of all there are."""
+    if upload.rating_round is not None:
+        return upload.sources
     if upload.source is not None:
         return (upload.source,)
-    return sources_of_contacts(version) if upload.grain == CONTACT else None
+    found = sources_of_contacts(version) if upload.grain == CONTACT else None
+    if not upload.without:
+        return found
+    known = found or [source.code for source in version.compiled.layout.sources]
+    return tuple(code for code in known if code not in upload.without)
 
 
 def slices_sent(upload: Upload, version: ReadyScheme) -> tuple[str, ...]:

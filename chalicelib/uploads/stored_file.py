@@ -19,7 +19,7 @@ from chalicelib.scoring.units import UNITS
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import Limits as CompanyLimits
 from chalicelib.tenancy.records import read_tenant
-from chalicelib.uploads import past_results
+from chalicelib.uploads import of_rounds, past_results
 from chalicelib.uploads.kept_transcript import KeptTranscript
 from chalicelib.uploads.keys import name_of_upload_object
 from chalicelib.uploads.records import CONTACT, Upload
@@ -55,15 +55,16 @@ def opened(
     A large workbook is opened in steps (uploads/kept_transcript.py): raises OutOfTime when another
     run must continue, TakenOver when another has.
 
-    The file is copied to a temporary one, because reading a spreadsheet needs random access. Raises
-    FileRejected when the file cannot be read as the scheme needs it, or is not stored any more.
+    The file is copied to a temporary one, because reading a spreadsheet needs random access. That
+    of a closed rating round is made. Raises FileRejected when the file cannot be read as the scheme
+    needs it, or is not stored any more.
     """
-    name = name_of_upload_object(context.scope, upload.file_id, upload.filename)
-    stored = context.objects.open(name, upload.object_version)
-    if stored is None:
-        raise rejected("file_gone", FILE_GONE.zh, FILE_GONE.en)
     with tempfile.TemporaryFile() as local:
-        digest = _copied(stored.body, local)
+        if upload.rating_round is not None:
+            digest = of_rounds.made(context, upload, version, local)
+        else:
+            digest = _fetched(context, upload, local)
+        size = local.tell()
         local.seek(0)
         tenant = read_tenant(context.table, context.scope)
         most = (tenant.allowance if tenant else CompanyLimits()).max_upload_rows
@@ -71,7 +72,16 @@ def opened(
         with _sheet(local, upload, version, most, steps) as sheet:
             others = other_columns(upload, version, sheet.unknown_columns)
             sent = sources_sent(upload, version) or ()
-            yield Opened(sheet, stored.size, digest, most, others, sent)
+            yield Opened(sheet, size, digest, most, others, sent)
+
+
+def _fetched(context: Context, upload: Upload, local: IO[bytes]) -> str:
+    """Copy the upload's stored file to a local one. Return its SHA-256. Raises FileRejected."""
+    name = name_of_upload_object(context.scope, upload.file_id, upload.filename)
+    stored = context.objects.open(name, upload.object_version)
+    if stored is None:
+        raise rejected("file_gone", FILE_GONE.zh, FILE_GONE.en)
+    return _copied(stored.body, local)
 
 
 def stored_fingerprint(context: Context, name: str, version: str | None) -> tuple[int, str] | None:

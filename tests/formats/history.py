@@ -19,6 +19,8 @@ from chalicelib.jobs import dead_letters
 from chalicelib.store.keys import collection_of
 from tests.api.company import Company
 from tests.api.people.worker import Worker
+from tests.api.rating_rounds.rating import answers
+from tests.api.rating_rounds.rating import scheme as rating_scheme
 from tests.api.settled_month import settled
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
 from tests.api.world import World
@@ -50,6 +52,7 @@ def lived(process: Process) -> dict[str, str]:
     _august(desk)
     _september(process, company, desk, worker)
     _october(process, company, desk)
+    _rated(company, worker)
     left_behind(process.world, "acme", OCTOBER, "desk")
     sealing.seal_all(process.platform)
     _erased(company, worker)
@@ -172,6 +175,24 @@ def _cases(process: Process, company: Company, desk: Desk) -> None:
     lead.post("/v1/cases", {**about, **said}).ok(201)
 
 
+def _rated(company: Company, worker: Worker) -> None:
+    """An open round of another scheme: a form that is saved with a comment, and one submitted."""
+    document = {**rating_scheme(), "code": "rated"}
+    made = company.admin.post("/v1/schemes", document)
+    path = "/v1/schemes/rated/publish"
+    company.admin.post(path, {"effective_from": OCTOBER}, if_match=made.etag).ok(201)
+    body = {"scheme": "rated", "period": OCTOBER, "closes_on": "2026-12-20", "seed": "a seed"}
+    found = company.hr.post("/v1/rating-rounds", {**body, "teams": ["red"]}).ok(201)
+    worker.work()
+    company.hr.post(f"/v1/rating-rounds/{found['id']}/open", if_match="*").ok()
+    caller = company.with_role("agent", employee_id="1001")
+    first, second = caller.get("/v1/rating-tasks", query={"limit": 2}).ok()["items"]
+    marks = answers("7.5", None, comment="评语 remark")
+    caller.put(f"/v1/rating-tasks/{first['id']}", marks, if_match="*").ok()
+    caller.put(f"/v1/rating-tasks/{second['id']}", answers("8", "9"), if_match="*").ok()
+    caller.post(f"/v1/rating-tasks/{second['id']}/submit", if_match="*").ok()
+
+
 def _released(company: Company, how: str, *, target: str, **body: Any) -> None:
     document = deepcopy(SCHEME)
     document["dimensions"][0]["indicators"][0]["target"] = target
@@ -191,7 +212,7 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
     paths = [
         *("/v1/tenant", "/v1/api-keys", "/v1/export-schedule", "/v1/tenant/copies"),
         *("/v1/uploads", "/v1/schemes", "/v1/exports", "/v1/periods", "/v1/improvement-plans"),
-        *("/v1/cases", "/v1/exports/rejected-rows"),
+        *("/v1/cases", "/v1/exports/rejected-rows", "/v1/rating-rounds"),
         "/v1/employees",
         *("/v1/teams", "/v1/teams?status=merged", "/v1/teams/t-night", "/v1/teams/nightly"),
         *("/v1/teams/proposals", "/v1/teams/proposals?status=dismissed"),

@@ -21,6 +21,8 @@ OF_THE_COMPANY = frozenset(
         # Only those who see everybody read these: files, their erasure, copies, the log.
         *("upload", "upload_id", "export_id", "erasure_id", "copy_id", "subject", "target"),
         "simulation_id",
+        # A form is found under its rater alone (tests/api/rating_rounds/test_tasks.py).
+        *("round_id", "task_id"),
         # A cursor and a token are signed for the list of one caller.
         *("cursor", "sync"),
     }

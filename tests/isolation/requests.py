@@ -34,6 +34,9 @@ ABSENT: Mapping[str, str] = {
     "upload_id": "upl_0000000000000000000000",
     "plan_id": "pln_0000000000000000000000",
     "case_id": "cas_2026-09_00000000000000000000",
+    "round_id": "rnd_0000000000000000000000",
+    # The form about no-such-person.
+    "task_id": "rnd_0000000000000000000000.self.prs_nzxs243vmnuc24dfojzw63q",
     "export_id": "exp_0000000000000000000000",
     "erasure_id": "ers_0000000000000000000000",
     "copy_id": "cpy_0000000000000000000000",
@@ -103,6 +106,9 @@ PLAIN = frozenset(
         *("others", "delivery"),
         # what a person says of the own result
         "form",
+        # what a rating round and a form say
+        *("opens_on", "closes_on", "indicators", "who", "number", "all", "anonymity_min", "seed"),
+        *("forms", "answers", "question", "mark", "comment", "unanswered"),
         # a team's own words
         *("names", "aliases", "department", "head", "supervisors"),
     }
@@ -122,6 +128,19 @@ BODIES: dict[str, Any] = {
     "cases.change": {"reason": "a longer outage"},
     "cases.decline": {"reason": "no outage"},
     "cases.revoke": {"reason": "no outage"},
+    "rating_rounds.create": {
+        "scheme": "{scheme}",
+        "period": "{period}",
+        "closes_on": "2026-12-20",
+        "teams": ["{team}"],
+        "roles": [{"role": "superior", "who": "named", "employees": ["{employee_id}"]}],
+    },
+    "rating_rounds.change": {"closes_on": "2026-12-21"},
+    "rating_rounds.draw": {"seed": "another"},
+    "rating_rounds.reopen": {"reason": "somebody was ill", "closes_on": "2026-12-21"},
+    "rating_rounds.cancel": {"reason": "by sheet this month"},
+    "rating_rounds.assign": {"forms": [{"role": "superior", "employee_id": "{employee_id}"}]},
+    "rating_tasks.save": {"answers": [{"indicator": "teamwork", "question": "x", "mark": "3"}]},
     "employees.batch": {
         "mode": "change",
         "employees": [

@@ -7,7 +7,8 @@ from typing import Any
 
 from chalicelib.person_keys import shown
 from tests.api.company import Company
-from tests.api.exports.delivering import deliver
+from tests.api.exports.delivering import deliver, queue_of
+from tests.api.rating_rounds.rating import scheme as rating_scheme
 from tests.api.settled_month import settled
 from tests.api.uploads.sending import IN_PARTS, Desk, csv_of, published
 from tests.api.world import TABLE, World
@@ -15,8 +16,11 @@ from tests.api.world import TABLE, World
 #: A part of every name of the company. No answer to another company may contain it.
 MARK = "gx-"
 LOCKED_PERIOD = "2026-08"
+#: The period of a rating round, which has no result.
+RATED_PERIOD = "2026-07"
 PERIOD = "2026-09"
 EMPLOYEE, TEAM, CODE = f"{MARK}1001", f"{MARK}team", f"{MARK}scheme"
+RATINGS = f"{MARK}ratings"
 
 
 def scheme(code: str) -> dict[str, Any]:
@@ -47,6 +51,7 @@ def furnish(company: Company, world: World) -> Things:
     sealed(world, company.tenant)
     person = {"name": f"{MARK}name", "team": TEAM, "external_ids": {"hris": f"{MARK}4711"}}
     company.hr.put(f"/v1/employees/{EMPLOYEE}", person).ok()
+    rating_round = _rating_round(company, world)
     _locked(company, world, desk, row)
     key = company.admin.post("/v1/api-keys", {"role": "hr", "name": f"{MARK}key"}).ok(201)
     plans = company.admin.get("/v1/improvement-plans", query={"period": PERIOD}).ok()["items"]
@@ -70,6 +75,8 @@ def furnish(company: Company, world: World) -> Things:
             "upload_id": upload["id"],
             "plan_id": plans[0]["id"],
             "case_id": _case(company),
+            "round_id": rating_round,
+            "task_id": f"{rating_round}.self.{shown(EMPLOYEE)}",
             "cursor": cursor,
             "sync": token,
             "copy_id": company.admin.post("/v1/tenant/copies").ok(201)["id"],
@@ -85,6 +92,18 @@ def _case(company: Company) -> str:
     about = {"employee_id": EMPLOYEE, "period": PERIOD, "scheme": CODE}
     said = {"kind": "exemption", "treatment": "full", "reason": f"{MARK}outage"}
     return str(company.admin.post("/v1/cases", {**about, **said}).ok(201)["id"])
+
+
+def _rating_round(company: Company, world: World) -> str:
+    """A drawn round, in which the one person of a team rates the own person. It is not opened, so
+    that no period begins with it."""
+    published(company, {**rating_scheme(), "code": RATINGS})
+    body = {"scheme": RATINGS, "period": RATED_PERIOD, "closes_on": "2026-12-20", "teams": [TEAM]}
+    made = company.hr.post("/v1/rating-rounds", body).ok(201)
+    for message in world.messages("jobs"):
+        deliver(world, message, queue=queue_of(message))
+    assert company.hr.get(f"/v1/rating-rounds/{made['id']}").ok()["forms"] == 1
+    return str(made["id"])
 
 
 def _teams(company: Company) -> dict[str, str]:

@@ -34,7 +34,8 @@ def values() -> list[dict[str, Any]]:
         {"kind": "sample", "failures": "f", "size": "n", "required_size": "5",
          "counts": "items", "more_drawn": "as_drawn"},
         {"kind": "rating", "raters": raters, "scale": {"min": "1", "max": "9"}, "combine": "median",
-         "min_raters": "2"},
+         "min_raters": "2", "anonymity_min": "3",
+         "questions": [{"code": "q", "name": WORDS, "anchors": [{"mark": "5", "name": WORDS}]}]},
         {"kind": "formula", "expression": "a / b"},
     ]  # fmt: skip
 

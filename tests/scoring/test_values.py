@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import pytest
 
 from chalicelib.scoring import Line, RowFault
+from chalicelib.scoring.values.combined_marks import Mark, combined, read_combined
 from tests.scoring.schemes import compiled, figures, indicator, line, result, scheme
 
 
@@ -241,6 +242,33 @@ class TestRating:
         alone = self.rated({"line_self": "10", "line_superior": None}, raters)
         assert alone.reason == "too_few_raters"
 
+    def test_an_anonymous_role_with_fewer_marks_than_its_least_drops_out_as_a_whole(self) -> None:
+        # peers 6, 9 are two of three: the superior has the whole weight
+        row = {"line_peer": "6;9", "line_superior": "5"}
+        assert self.rated(row, anonymity_min=3).value == 5
+        # peers (6 + 9 + 9) ÷ 3 = 8: (8 + 10) ÷ 3 = 6
+        assert self.rated({**row, "line_peer": "6;9;9"}, anonymity_min=3).value == 6
+        alone = {"line_peer": "6;9", "line_superior": None}
+        assert self.rated(alone, anonymity_min=3).reason == "too_few_raters"
+
+    def test_what_a_round_has_combined_counts_exactly_as_its_marks(self) -> None:
+        # peers 25 ÷ 3 of three raters, superior 5: (25 ÷ 3 + 10) ÷ 3 = 6.111111
+        row = {"line_peer": "25/3(3)", "line_superior": "5"}
+        assert self.rated(row).value == self.rated({**row, "line_peer": "8;8;9"}).value
+        assert self.rated(row, min_raters=4).value == Decimal("6.111111")
+        assert self.rated(row, min_raters=5).reason == "too_few_raters"
+
+    def test_a_mark_that_is_the_mean_of_questions_is_combined_without_rounding(self) -> None:
+        # two raters: (7 + 8 + 8) ÷ 3 and (5 + 6) ÷ 2: their mean is (46 + 33) ÷ 12
+        marks = [Mark(Decimal(23), 3), Mark(Decimal(11), 2)]
+        found = combined("mean", marks)
+        assert found is not None
+        assert (found.cell, read_combined(found.cell)) == ("79/12(2)", found)
+        # the median of 23 ÷ 3, 11 ÷ 2 and 9 is 23 ÷ 3
+        middle = combined("median", [*marks, Mark(Decimal(9))])
+        assert middle is not None
+        assert middle.cell == "46/6(3)"
+
     def test_not_available_with_fewer_raters_than_required(self) -> None:
         row = {"line_peer": "6", "line_superior": "5"}
         assert self.rated(row, min_raters=2).status == "scored"
@@ -257,6 +285,8 @@ class TestRating:
             ("good", "bad_mark"),
             ("5;x", "bad_mark"),
             (";".join(["5"] * 101), "too_many_marks"),
+            ("31/3(3)", "mark_out_of_scale"),
+            ("5/0(3)", "bad_mark"),
         ],
     )
     def test_a_mark_that_cannot_be_is_an_error_of_that_row(self, cell: str, code: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib.errors import Fault, Invalid
 from chalicelib.language import Text
 from chalicelib.periods.calendar import kind_of
+from chalicelib.periods.records import read_period
 from chalicelib.reading import FileRejected
 from chalicelib.reading.contact_form import ContactForm
 from chalicelib.reading.forms.filling import Filling, filling_of
@@ -55,6 +56,8 @@ def template(
     """
     rules, _ = chosen_rules(context, existing_head(context, code), query["version"])
     made = _empty(rules.ready, query["grain"], query["source"])
+    if query["period"] is not None and query["source"] is None and query["grain"] == AGENT:
+        made = _without_rounds(context, code, query["period"], made)
     if not query["filled"]:
         return made
     if query["grain"] == CONTACT:
@@ -66,6 +69,15 @@ def template(
     rows_each = max(1, len(made.filling.allowed.get(by, ()))) if by else 1
     part = roster(context, code, period, after, rows_each)
     return replace(made, filling=replace(made.filling, roster=part.people), after=part.after)
+
+
+def _without_rounds(context: Context, code: str, period: str, made: Template) -> Template:
+    """Return the template without columns that rating rounds of the period feed: no file brings
+    them."""
+    record = read_period(context.table, context.scope, period, code)
+    fed = record.rounds or {} if record is not None else {}
+    left = (one for one in made.columns if one.source is None or one.source.code not in fed)
+    return replace(made, columns=tuple(left)) if fed else made
 
 
 def _empty(version: ReadyScheme, grain: str, source: str | None) -> Template:

@@ -1,25 +1,26 @@
 """`rating`: marks given by people in several roles (rules.md §1)."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from math import prod
-from typing import ClassVar, Final, Literal, Self
+from typing import ClassVar, Final, Self
 
 from chalicelib.scoring.cells import BLANKS
 from chalicelib.scoring.exact import ZERO
 from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.limits import MARKS_PER_CELL, RATERS
+from chalicelib.scoring.rater_roles import ANONYMITY_MIN, is_anonymous
 from chalicelib.scoring.reading.place import CODE, Place
 from chalicelib.scoring.reading.scalars import brief, exact_number
 from chalicelib.scoring.reasons import Reason
 from chalicelib.scoring.rows import Cell, ColumnUse, Figure, Row, ValueOf
 
+from .combined_marks import COMBINES, Combine, Combined, Mark, combined, read_combined
+from .questions import ANCHOR_FIELDS, QUESTION_FIELDS, Question, read_questions
 from .value import Value
 
-Combine = Literal["mean", "median", "trimmed_mean"]
-COMBINES: Final[tuple[Combine, ...]] = ("mean", "median", "trimmed_mean")
 SEPARATOR: Final = re.compile("[;；|｜、]")
 
 
@@ -30,11 +31,24 @@ class Rating(Value):
     Not available when the roles with a weight gave fewer marks than `min_raters`. `raters` are
     weights by role, `columns` column codes by role, `low` and `high` the scale. An unreadable mark
     or one outside the scale is a RowFault.
+
+    With `anonymity_min` an anonymous role (rater_roles.py) that gave fewer marks drops out as a
+    whole, and the other roles share its weight. `questions` are those of the form by which a rating
+    round asks for the marks; without any it asks for the indicator itself.
     """
 
     kind: ClassVar[str] = "rating"
-    fields: ClassVar[tuple[str, ...]] = ("raters", "scale", "combine", "min_raters")
-    inner_fields: ClassVar[tuple[str, ...]] = ("min", "max")
+    fields: ClassVar[tuple[str, ...]] = (
+        "raters",
+        "scale",
+        "combine",
+        "min_raters",
+        "anonymity_min",
+        "questions",
+    )
+    inner_fields: ClassVar[tuple[str, ...]] = tuple(
+        dict.fromkeys(("min", "max", *QUESTION_FIELDS, *ANCHOR_FIELDS))
+    )
     choices: ClassVar[Mapping[str, tuple[str, ...]]] = {"combine": COMBINES}
     judged: ClassVar[bool] = True
 
@@ -44,21 +58,26 @@ class Rating(Value):
     high: Decimal
     combine: Combine
     min_raters: int
+    anonymity_min: int = 1
+    questions: tuple[Question, ...] = ()
 
     @classmethod
     def read(cls, place: Place, indicator: str) -> Self:
         place.is_object(("kind", *cls.fields))
         raters = _read_raters(place.at("raters"))
         scale = place.at("scale")
-        scale.is_object(cls.inner_fields)
+        scale.is_object(("min", "max"))
         low = scale.at("min").number()
+        high = scale.at("max").number(above=low)
         return cls(
             raters=raters,
             columns={role: f"{indicator}_{role}" for role in raters},
             low=low,
-            high=scale.at("max").number(above=low),
+            high=high,
             combine=place.at("combine").choice(COMBINES, "mean"),
             min_raters=place.at("min_raters").integer(1, least=1, most=MARKS_PER_CELL),
+            anonymity_min=place.at("anonymity_min").integer(1, least=1, most=MARKS_PER_CELL),
+            questions=read_questions(place.at("questions"), low, high),
         )
 
     @property
@@ -73,21 +92,22 @@ class Rating(Value):
         return tuple(ColumnUse(column, "marks") for column in self.columns.values())
 
     def figure(self, indicator: str) -> ValueOf:  # noqa: ARG002 its faults name the column
-        counted = [(self.columns[role], w) for role, w in self.raters.items() if w]
+        counted = [
+            (self.columns[role], w, self.least_of(role)) for role, w in self.raters.items() if w
+        ]
         uncounted = [self.columns[role] for role, w in self.raters.items() if not w]
-        combine = _COMBINED[self.combine]
 
         def judged(row: Row, _previous: Row | None) -> Figure:
             raters = 0
             parts: list[tuple[Decimal, Decimal, int]] = []
-            for column, weight in counted:
-                marks = self.marks(row[column], column)
-                raters += len(marks)
-                if marks:
-                    parts.append((weight, *combine(marks)))
+            for column, weight, least in counted:
+                given = self.role_marks(row[column], column)
+                if given is not None and given.count >= least:
+                    raters += given.count
+                    parts.append((weight, given.sum, given.size))
             for column in uncounted:
-                self.marks(row[column], column)
-            if raters < self.min_raters:
+                self.role_marks(row[column], column)
+            if raters < self.min_raters or not parts:
                 return Reason.TOO_FEW_RATERS
             # A common denominator: only the last division rounds.
             common = prod(size for _, _, size in parts)
@@ -95,6 +115,27 @@ class Rating(Value):
             return total / (common * sum((weight for weight, _, _ in parts), ZERO))
 
         return judged
+
+    def least_of(self, role: str) -> int:
+        """The least number of marks with which a role counts."""
+        return self.anonymity_min if is_anonymous(role) else 1
+
+    def is_shown(self, role: str, count: int) -> bool:
+        """Whether people may be told what a role gave with so many marks, combined."""
+        return not is_anonymous(role) or count >= max(self.anonymity_min, ANONYMITY_MIN)
+
+    def role_marks(self, cell: Cell, column: str) -> Combined | None:
+        """The marks of a role, combined; None without any. Raises RowFault for a bad mark.
+
+        The cell holds single marks, or what a rating round has combined.
+        """
+        given = read_combined(cell)
+        if given is None:
+            return combined(self.combine, map(Mark, self.marks(cell, column)))
+        if not self.low * given.size <= given.sum <= self.high * given.size:
+            found = brief(cell)
+            raise RowFault(column, "mark_out_of_scale", found=found, low=self.low, high=self.high)
+        return given
 
     def marks(self, cell: Cell, column: str) -> list[Decimal]:
         """The marks in a cell, sorted, separated by `;` or `|`. Raises RowFault for a bad mark."""
@@ -130,26 +171,3 @@ def _read_raters(place: Place) -> dict[str, Decimal]:
     if place.present and not any(raters.values()):
         place.fault("too_few", least=1)
     return raters
-
-
-def _mean(marks: list[Decimal]) -> tuple[Decimal, int]:
-    return sum(marks, ZERO), len(marks)
-
-
-def _median(marks: list[Decimal]) -> tuple[Decimal, int]:
-    half = len(marks) // 2
-    if len(marks) % 2:
-        return marks[half], 1
-    return marks[half - 1] + marks[half], 2
-
-
-def _trimmed_mean(marks: list[Decimal]) -> tuple[Decimal, int]:
-    return _mean(marks[1:-1] if len(marks) >= 3 else marks)
-
-
-# Each function gives a sum and its divisor.
-_COMBINED: Final[dict[Combine, Callable[[list[Decimal]], tuple[Decimal, int]]]] = {
-    "mean": _mean,
-    "median": _median,
-    "trimmed_mean": _trimmed_mean,
-}

@@ -1,19 +1,33 @@
 """The company's audit log has every operation that changes something: who, before and after."""
 
+import json
 from collections.abc import Callable
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from tests.api.answer import Reply
 from tests.api.client import Api
 from tests.api.company import Company
+from tests.api.exports.delivering import deliver, queue_of
 from tests.api.people.worker import Worker
+from tests.api.rating_rounds.rating import answers
 from tests.api.uploads.sending import Desk, csv_of
 from tests.api.web.walking import PRIVATE
 from tests.api.world import World
 from tests.isolation.requests import BODIES
-from tests.isolation.things import CODE, EMPLOYEE, MARK, PERIOD, Things, furnish, scheme
+from tests.isolation.things import (
+    CODE,
+    EMPLOYEE,
+    MARK,
+    PERIOD,
+    RATINGS,
+    TEAM,
+    Things,
+    furnish,
+    scheme,
+)
 
 CHANGING = {route.operation for route in PRIVATE if route.method != "GET" and not route.pure}
 #: The name of an operation in the log, where it differs from the operation's own name.
@@ -163,6 +177,7 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         ("cases.propose", lambda: admin.post("/v1/cases", case)),
         ("cases.confirm", deciding(lambda: _case(admin, "proposed"), "confirm")),
         ("cases.revoke", deciding(lambda: _case(admin, "confirmed"), "revoke", {"reason": "x"})),
+        *rating(company, things, world),
         ("periods.rescore", lambda: admin.post(f"/v1/periods/{PERIOD}/rescore", one)),
         (
             "periods.final",
@@ -179,6 +194,61 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
             "export_schedule.change",
             changing("/v1/export-schedule", "PUT", {"enabled": True, "day": 3, "hour": 6}),
         ),
+    ]
+
+
+def rating(company: Company, things: Things, world: World) -> list[tuple[str, Step]]:
+    """A round of the month after, from its making to its cancelling, with a form of its rater."""
+    admin, made = company.admin, f"/v1/rating-rounds/{things['round_id']}"
+    body = {"scheme": RATINGS, "period": NEXT_PERIOD, "closes_on": "2026-12-20", "teams": [TEAM]}
+    rater = company.with_role("admin", employee_id=EMPLOYEE)
+    form = f"/v1/rating-tasks/{things['task_id']}"
+    marks = {"answers": answers("7", "8")["answers"]}
+    later = {"reason": "x", "closes_on": "2026-12-21"}
+
+    def doing(how: str, json: Any = None, path: str = made) -> Step:
+        return lambda: admin.post(f"{path}/{how}", json, if_match="*")
+
+    def drawn_again() -> Reply:
+        reply = doing("draw", {})()
+        for message in world.messages("jobs"):
+            deliver(world, message, queue=queue_of(message))
+        return reply
+
+    def cancelled() -> Reply:
+        found = admin.get("/v1/rating-rounds", query={"period": NEXT_PERIOD}).ok()["items"]
+        return doing("cancel", {"reason": "x"}, f"/v1/rating-rounds/{found[0]['id']}")()
+
+    def counted() -> Reply:
+        """Close, and let the values be counted: a period does not close while they are."""
+        reply = doing("close")()
+        message = {"kind": "score_upload", "tenant": company.tenant, "attempt": 0}
+        desk = Desk(world, admin, company.tenant)
+        with mock.patch("chalicelib.uploads.of_rounds.seconds_to_wait", return_value=0):
+            desk.deliver_body(json.dumps({**message, "upload": reply.ok()["upload"]}))
+        return reply
+
+    return [
+        ("rating_rounds.create", lambda: admin.post("/v1/rating-rounds", body)),
+        ("rating_rounds.cancel", cancelled),
+        ("rating_rounds.draw", drawn_again),
+        (
+            "rating_rounds.change",
+            lambda: admin.patch(made, {"closes_on": "2026-12-19"}, if_match="*"),
+        ),
+        (
+            "rating_rounds.assign",
+            lambda: admin.put(
+                f"{made}/assignments/{EMPLOYEE}",
+                {"forms": [{"role": "self", "employee_id": EMPLOYEE}]},
+                if_match="*",
+            ),
+        ),
+        ("rating_rounds.open", doing("open")),
+        ("rating_tasks.save", lambda: rater.put(form, marks, if_match="*")),
+        ("rating_tasks.submit", lambda: rater.post(f"{form}/submit", if_match="*")),
+        ("rating_rounds.close", counted),
+        ("rating_rounds.reopen", doing("reopen", later)),
     ]
 
 

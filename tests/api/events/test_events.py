@@ -198,6 +198,16 @@ def test_every_type_is_of_an_action_that_is_recorded() -> None:
         "cases.confirm",
         "cases.revoke",
         "periods.cases_applied",
+        # Written by the functions that change a round or a form, whose names come later.
+        "rating_rounds.change",
+        "rating_rounds.open",
+        "rating_rounds.close",
+        "rating_rounds.reopen",
+        "rating_rounds.cancel",
+        "rating_rounds.draw",
+        "rating_rounds.drawn",
+        "rating_tasks.save",
+        "rating_tasks.submit",
         # Those of people are named by what a draft does (people/writing.py).
         "employees.change",
         "employees.delete",

@@ -9,7 +9,8 @@ from unittest import mock
 
 from tests.api.client import Api
 from tests.api.company import Company
-from tests.api.uploads.sending import Desk, csv_of
+from tests.api.rating_rounds.rating import scheme as rating_scheme
+from tests.api.uploads.sending import Desk, csv_of, published
 
 #: 40 s and 88 %: 32 + 56 = 88.00; 72 s and 80 %: 8 + 40 = 48.00
 MONTH = csv_of("1001,Ann,red,4000,100,88,100", "1002,Bob,red,7200,100,80,100")
@@ -123,6 +124,13 @@ def _ask_simulation(house: House) -> tuple[str, None]:
     return f"/v1/simulations/{asked['id']}", None
 
 
+def _ask_drawing(house: House) -> tuple[str, None]:
+    published(house.company, {**rating_scheme(), "code": "ratings"})
+    body = {"scheme": "ratings", "period": "2026-10", "closes_on": "2026-11-20"}
+    made = house.company.hr.post("/v1/rating-rounds", body).ok(201)
+    return f"/v1/rating-rounds/{made['id']}", None
+
+
 def _see(house: House, path: str) -> Shown:
     return _reason(house.admin.get(path).ok())
 
@@ -213,6 +221,15 @@ CASES = (
         _see,
         GAVE_UP,
         DONE,
+    ),
+    Case(
+        "draw_rating_round",
+        "jobs",
+        "chalicelib.rating_rounds.drawing.run",
+        _ask_drawing,
+        _see,
+        GAVE_UP,
+        ("draft", None),
     ),
     Case(
         "delete_tenant",

@@ -28,6 +28,8 @@ SAMPLES = {
     "before": 1,
     "chunk": 1,
     "piece": 1,
+    "draw": 1,
+    "sheet_part": 1,
     "locks": 1,
     "seal_number": 1,
     "snapshot_generation": 1,

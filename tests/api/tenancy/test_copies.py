@@ -16,7 +16,7 @@ from tests.api.people.worker import Worker
 from tests.api.uploads.sending import Desk, csv_of
 from tests.api.world import BUCKET, World
 from tests.faults.mishaps import mishap
-from tests.isolation.things import LOCKED_PERIOD, Things, furnish
+from tests.isolation.things import LOCKED_PERIOD, RATINGS, Things, furnish
 from tests.profiles import choose
 
 HOUR = {"enabled": True, "day": 5, "hour": 8}
@@ -63,6 +63,7 @@ def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
         *("tenant", "api_keys", "schemes", "scheme_versions", "employees", "uploads", "row_errors"),
         *("periods", "scorecards", "improvement_plans", "exports", "erasures", "audit_events"),
         *("audit_seals", "locked_coefficients", "findings", "teams", "cases"),
+        "rating_rounds",
     }
     person, period = things["employee_id"], things["period"]
     cards = [
@@ -84,7 +85,9 @@ def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
     assert [row["id"] for row in found["exports"]] == [things["export_id"]]
     assert found["tenant"][0]["export_schedule"]["hour"] == 8
     assert found["tenant"][1]["settings"]["id"] == "acme"
-    assert found["scheme_versions"][0]["document"]["code"] == things["code"]
+    schemes = {row["document"]["code"] for row in found["scheme_versions"]}
+    assert schemes == {things["code"], RATINGS}
+    assert [row["id"] for row in found["rating_rounds"]] == [things["round_id"]]
 
 
 def _erasure(company: Company, erasure_id: str) -> Any:

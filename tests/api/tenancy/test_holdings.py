@@ -128,6 +128,7 @@ def all_partitions() -> list[tuple[Holding, str]]:
         "acme#pilot-periods": ["2026-10#desk~2"],
         "acme#uploads": ["x"],
         "acme#exports": ["x"],
+        "acme#rating-rounds": ["x"],
         "acme#schemes": ["desk"],
         "acme#snapshots": ["2026-10#desk"],
     }
@@ -174,6 +175,7 @@ def test_a_copy_leaves_these_out_and_no_others() -> None:
     assert left_out == {
         *("idempotency", "requests", "usage", "workers", "copies", "external-ids", "headcount"),
         *("simulations", "changes", "upload-figures", "cases-in-force", "export-rows"),
+        "rating-sheets",
         *("period-leases", "period-summaries", "register-locks", "snapshots"),
         *("team-counts", "team-dismissals", "team-leads", "team-names"),
     }

@@ -18,8 +18,9 @@ from chalicelib.store.filtered_page import MOST_QUERIES
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
-from tests.api.exports.delivering import deliver
+from tests.api.exports.delivering import deliver, queue_of
 from tests.api.fixtures import Calls
+from tests.api.rating_rounds.rating import scheme as rating_scheme
 from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.web.walking import PRIVATE
 from tests.api.world import REGION, TABLE, World
@@ -122,6 +123,21 @@ LISTS = {
         named("cas_2026-10_", 20),
         ("status=revoked", "team=nobody", "kind=veto", "period=2019-01"),
     ),
+    "rating_rounds.list": List(
+        "/v1/rating-rounds",
+        "acme#rating-rounds",
+        named("rnd_0", 20),
+        ("status=cancelled", "period=2019-01", "scheme=none"),
+    ),
+    "rating_rounds.assignments": List(
+        "/v1/rating-rounds/{round}/assignments",
+        "acme#rating-sheets#{round}#0001#00",
+        lambda n: texts(sk=f"9{n:06d}#s#00", rater=f"9{n:06d}"),
+        most=MOST_QUERIES + AROUND + 1,
+    ),
+    "rating_tasks.list": List(
+        "/v1/rating-tasks", "acme#rating-rounds", named("rnd_0", 20), caller="rater"
+    ),
     "plans.list": List(
         "/v1/improvement-plans",
         "acme#plans#2026-10#00",
@@ -194,6 +210,12 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     acme.payroll.post(f"/v1/exports/{made}/receipt", {"rows": [row]}).ok()
     case = {"kind": "exemption", "treatment": "full", "employee_id": "1001", "reason": "x"}
     acme.hr.post("/v1/cases", {**case, "scheme": "desk", "period": "2026-10"}).ok(201)
+    published(acme, {**rating_scheme(), "code": "ratings"})
+    rounds = {"scheme": "ratings", "period": "2026-10", "closes_on": "2026-11-20"}
+    acme.hr.post("/v1/rating-rounds", rounds).ok(201)
+    for message in world.messages("jobs"):
+        if "rating_round" in message:
+            deliver(world, message, queue=queue_of(message))
     clock.advance(minutes=5)
     return acme
 
@@ -203,13 +225,11 @@ def stored() -> Any:
 
 
 def of_the_company(one: List, company: Company) -> List:
-    """Put the id of the company's upload or export where the list names one."""
-    ids = {
-        "{upload}": company.hr.get("/v1/uploads").ok()["items"][0]["id"],
-        "{export}": company.hr.get("/v1/exports").ok()["items"][0]["id"],
-    }
+    """Put the id of the company's upload, export or rating round where the list names one."""
+    lists = {"{upload}": "uploads", "{export}": "exports", "{round}": "rating-rounds"}
     path, partition = one.path, one.partition
-    for place, found in ids.items():
+    for place, name in lists.items():
+        found = company.hr.get(f"/v1/{name}").ok()["items"][0]["id"]
         path, partition = path.replace(place, found), partition.replace(place, found)
     return replace(one, path=path, partition=partition)
 
@@ -256,7 +276,8 @@ def _counted(
 ) -> dict[str, list[int]]:
     """Return the requests of each page of a list, at each size."""
     one = of_the_company(LISTS[name], company)
-    caller = operator if one.caller == "operator" else company.admin
+    callers = {"operator": operator, "admin": company.admin, "rater": company.agent}
+    caller = callers[one.caller]
     between = "&" if "?" in one.path else "?"
     asked = [f"{one.path}{between}limit={limit}" for limit in (1, 200)]
     asked += [f"{one.path}{between}limit=50&{filters}" for filters in one.nobody]

@@ -56,6 +56,7 @@ UNSAID: Final[dict[str, str]] = {
     "parameter_unset": "whether a parameter is settled stands elsewhere in the document",
     "unknown_parameter": "it is about values that are given to a document, not part of it",
     "bad_range": "the range and its step are three numbers",
+    "anchor_off_scale": "a number between two others",
     "bad_formula": "the language of formulas is not regular",
     "duplicate_code": "uniqueItems compares whole items, not their codes",
     # Of the linter, which looks at a scheme that could be read.

@@ -1,0 +1,1 @@
+"""Rating rounds as hr runs them: made, drawn, opened, closed, reopened, cancelled."""

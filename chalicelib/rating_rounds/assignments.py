@@ -1,0 +1,249 @@
+"""Who rates whom in a round: as lists show it, and as hr changes it until the round opens."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.audit.records import record_change
+from chalicelib.errors import Changed, Conflict, Fault, Invalid, NotFound
+from chalicelib.language import Text
+from chalicelib.people.identity import holders
+from chalicelib.people.paths import person_in_path
+from chalicelib.people.records import ACTIVE, Employee, read_people
+from chalicelib.people.today import on_day, today
+from chalicelib.person_keys import PersonKey, shown
+from chalicelib.rating_forms.keys import is_sheet, key_of_round
+from chalicelib.rating_forms.places import (
+    rater_partition,
+    rater_prefix,
+    sheet_key,
+    sheet_partitions,
+)
+from chalicelib.rating_forms.records import (
+    DRAFT,
+    SUBMITTED,
+    Round,
+    Sheet,
+    form_of,
+    sheet_of,
+)
+from chalicelib.rating_rounds.making import existing
+from chalicelib.rating_rounds.sheets import sheet_writes, sheets_of
+from chalicelib.rating_rounds.transitions import check_status
+from chalicelib.store.converters import Item
+from chalicelib.store.filtered_page import MOST_QUERIES, collect_of_all
+from chalicelib.store.keys import parts_of
+from chalicelib.tenancy.context import Context
+from chalicelib.web.etags import Expected, check
+
+#: The shown state of a form of which nothing is saved.
+NOT_BEGUN = "not_begun"
+LEFT, GONE = "left", "gone"
+
+
+#: The state of each form that was saved, by role and person rated.
+States = dict[tuple[str, PersonKey], str]
+
+
+class Assignment(NamedTuple):
+    """A sheet of a rater, and what has become of the rater's forms."""
+
+    sheet: Sheet
+    states: States
+
+
+def page(
+    context: Context, found: Round, filters: Mapping[str, Any], limit: int, after: str | None
+) -> tuple[list[Assignment], str | None]:
+    """Return up to ``limit`` sheets of a round, or those of one rater (``employee_id``), with the
+    forms' states. ``unanswered``: sheets alone with a form that is not submitted.
+
+    A rater's forms lie before the rater's sheets, so a page has read them with the sheets. Those of
+    the rater with whom the page before ended are read once more.
+    """
+    states: dict[PersonKey, States] = {}
+    only_open = bool(filters.get("unanswered"))
+
+    def keep(item: Item) -> Sheet | None:
+        if not is_sheet(item["sk"]):
+            form = form_of(item)
+            states.setdefault(form.rater, {})[form.role, PersonKey(form.ratee)] = form.status
+            return None
+        sheet = sheet_of(item)
+        theirs = states.get(sheet.rater, {})
+        answered = all(theirs.get(one) == SUBMITTED for one in sheet.forms)
+        return None if only_open and answered else sheet
+
+    if "employee_id" in filters:
+        rater, more = person_in_path(context, filters["employee_id"]), None
+        kept = map(keep, _items(context, found, rater))
+        sheets = [sheet for sheet in kept if sheet is not None]
+    else:
+        last = None if after is None else _rater_at(after)
+        if last is not None:
+            for item in _items(context, found, last):
+                keep(item)
+        partitions = list(sheet_partitions(context, found.id, found.draw))
+        sheets, more = collect_of_all(
+            context.table,
+            partitions,
+            limit=limit,
+            after=after,
+            keep=keep,
+            most_queries=len(partitions) + MOST_QUERIES,
+        )
+    return [Assignment(sheet, states.get(sheet.rater, {})) for sheet in sheets], more
+
+
+def _rater_at(position: str) -> PersonKey | None:
+    """Return the rater at whose sheets a page has ended; None: at the beginning of a partition."""
+    _, _, sort_key = position.partition("/")
+    return PersonKey(parts_of(sort_key)[0]) if sort_key else None
+
+
+def sheets_of_rater(context: Context, found: Round, rater: PersonKey) -> list[Sheet]:
+    """Return all sheets of a rater."""
+    return [sheet_of(item) for item in _items(context, found, rater) if is_sheet(item["sk"])]
+
+
+def known_rater(context: Context, employee_id: str) -> PersonKey:
+    """Return the person who has an id now. Raises NotFound (404)."""
+    found = holders(context, [employee_id]).get(employee_id)
+    if found is None:
+        raise NotFound("employee")
+    return found.key
+
+
+def replace_forms(
+    context: Context,
+    round_id: str,
+    employee_id: str,
+    wanted: Sequence[Mapping[str, Any]],
+    expected: Expected,
+) -> tuple[Round, list[Sheet]]:
+    """Replace whom a rater is asked to rate. Returns the round and the rater's new sheets.
+
+    Raises NotFound (404), 412, Conflict ``status_not_reachable`` (409) unless the round is a draft,
+    Invalid (422) for people and roles that are not there.
+    """
+    found = existing(context, round_id)
+    check_status(found, (DRAFT,))
+    rater = known_rater(context, employee_id)
+    before = sheets_of_rater(context, found, rater)
+    revision = before[0].revision if before else 0
+    check(expected, revision)
+    forms = _checked(context, found, rater, wanted)
+    # Without forms one empty sheet keeps the revision.
+    after = sheets_of(rater, forms, revision + 1) or [Sheet(rater, 0, 1, (), revision + 1)]
+    same = Path("revision")
+    condition = same.does_not_exist() if revision == 0 else same == revision
+    for key, item in sheet_writes(context, found.id, found.draw, after):
+        first = after[0].part == item["part"]
+        context.unit.put(key, item, condition if first else None, Changed)
+    for sheet in before[len(after) :]:
+        context.unit.delete(sheet_key(context, found.id, found.draw, rater, sheet.part))
+    draft = (Path("status") == DRAFT) & (Path("draw") == found.draw)
+    added = len(forms) - sum(len(sheet.forms) for sheet in before)
+    had = any(sheet.forms for sheet in before)
+    raters = bool(forms) - had
+    context.unit.update(
+        key_of_round(context.scope, found.id),
+        [
+            Path("forms").set(Path("forms") + added),
+            Path("raters").set(Path("raters") + raters),
+            Path("revision").set(Path("revision") + 1),
+        ],
+        draft,
+        lambda: Conflict("round_not_draft", NOT_DRAFT),
+    )
+    record_change(
+        context,
+        "rating_rounds.assign",
+        f"rating-sheets/{found.id}.{shown(rater)}",
+        {"forms": sum(len(sheet.forms) for sheet in before)},
+        {"forms": len(forms)},
+        revision=revision + 1,
+    )
+    return found, after
+
+
+def notices(people: Mapping[PersonKey, Employee], person: PersonKey, day: str) -> list[str]:
+    """Return what has become of somebody: left, or gone from the register."""
+    there = people.get(person)
+    if there is None or not there.is_person:
+        return [GONE]
+    status = on_day(there, day).status
+    return [] if status == ACTIVE else [LEFT if status == "left" else GONE]
+
+
+def described(context: Context, found: Sequence[Assignment]) -> list[dict[str, Any]]:
+    """Return sheets as the API shows them, with what their people are called now, and who has left
+    the company or the register since the draw."""
+    keys = {one.sheet.rater for one in found}
+    keys |= {ratee for one in found for _, ratee in one.sheet.forms}
+    people, day = read_people(context, sorted(keys)), today(context)
+
+    def who(person: PersonKey) -> dict[str, Any]:
+        there = people.get(person)
+        return {
+            "employee_id": None if there is None else there.id,
+            "person": shown(person),
+            "employee_name": None if there is None else there.name,
+            "notices": notices(people, person, day),
+        }
+
+    return [
+        {
+            **who(one.sheet.rater),
+            "part": one.sheet.part + 1,
+            "parts": one.sheet.parts,
+            "forms": [
+                {
+                    **who(ratee),
+                    "role": role,
+                    "status": one.states.get((role, ratee), NOT_BEGUN),
+                }
+                for role, ratee in one.sheet.forms
+            ],
+        }
+        for one in found
+    ]
+
+
+def _items(context: Context, found: Round, rater: PersonKey) -> list[Item]:
+    partition = rater_partition(context, found.id, found.draw, rater)
+    return list(context.table.query_all(partition, prefix=rater_prefix(rater)))
+
+
+def _checked(
+    context: Context, found: Round, rater: PersonKey, wanted: Sequence[Mapping[str, Any]]
+) -> set[tuple[str, PersonKey]]:
+    there = holders(context, [one["employee_id"] for one in wanted]) if wanted else {}
+    faults: list[Fault] = []
+    forms: set[tuple[str, PersonKey]] = set()
+    for n, one in enumerate(wanted):
+        ratee = there.get(one["employee_id"])
+        if one["role"] not in found.roles:
+            faults.append(Fault(f"/forms/{n}/role", "unknown_role", UNKNOWN_ROLE))
+        elif ratee is None:
+            faults.append(Fault(f"/forms/{n}/employee_id", "unknown_employee", NOBODY))
+        elif (one["role"] == "self") != (ratee.key == rater):
+            faults.append(Fault(f"/forms/{n}/employee_id", "not_oneself", ONESELF))
+        else:
+            forms.add((one["role"], ratee.key))
+    if faults:
+        raise Invalid(faults)
+    return forms
+
+
+UNKNOWN_ROLE = Text("本轮次没有此角色。", "The round has no such role.")
+NOBODY = Text("没有此员工。", "There is no employee of this id.")
+ONESELF = Text(
+    "只有自评角色评本人，也只能评本人。",
+    "Only in the role `self` people rate themselves, and nobody else.",
+)
+NOT_DRAFT = Text(
+    "该轮次已经打开或正在抽取，评分人不能再改。",
+    "The round was opened, or is being drawn: who rates whom changes no more.",
+)

@@ -1,0 +1,166 @@
+"""Draw a round: one run reads the register, draws team by team, and writes a sheet for each rater.
+
+A run writes under a draw's number of its own, which it takes first. So a run that died is followed
+by another that begins anew, with what the register has then, and nothing of two draws is mixed.
+What former draws have left is removed before the round becomes a draft. A round of 20,000 people
+with six raters each is some 20,000 writes; MOST_PEOPLE of them are far below a worker's time.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.audit.work_ends import end_work, note_given_up
+from chalicelib.language import Text
+from chalicelib.person_keys import PersonKey
+from chalicelib.rating_forms.keys import key_of_round
+from chalicelib.rating_forms.places import sheet_partitions
+from chalicelib.rating_forms.records import DRAFT, DRAWING, MOST_FORMS, Round, read_round
+from chalicelib.rating_rounds.draw import assigned
+from chalicelib.rating_rounds.sheets import by_rater, sheet_writes, sheets_of
+from chalicelib.rating_rounds.teams import teams_of
+from chalicelib.store.changes import actions_of, changed
+from chalicelib.store.keys import key_of_item
+from chalicelib.store.table import ConditionFailed
+from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.leaving import Presence
+from chalicelib.tenancy.scope import shard_of
+
+#: People rated in one round at most; a larger company makes rounds of some teams each.
+MOST_PEOPLE: Final = 60_000
+ACTION = "rating_rounds.drawn"
+Forms = list[tuple[str, PersonKey]]
+
+
+class _Stopped(Exception):
+    """Another run draws the round, or it was cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a draw came to: each rater's forms, and the people whom a role has no rater for."""
+
+    forms: dict[PersonKey, Forms]
+    people: int
+    lacking: dict[str, int]
+
+    @property
+    def fault(self) -> Text | None:
+        """Why the draw cannot be used; None: it can."""
+        if self.people > MOST_PEOPLE:
+            return TOO_MANY_PEOPLE
+        most = max(map(len, self.forms.values()), default=0)
+        return TOO_MANY_FORMS if most > MOST_FORMS else None
+
+
+def run(context: Context, found: Round, _deadline: datetime) -> None:
+    """Draw a round that is to be drawn. Does nothing when it is drawn already."""
+    if found.status != DRAWING:
+        return
+    try:
+        found = _store(context, found, draw=found.draw + 1, drawn_shards=0)
+        drawn = draw(context, found)
+        fault = drawn.fault
+        if fault is None:
+            found = _write(context, found, drawn)
+        _remove_former(context, found)
+        _end(context, found, drawn, fault)
+    except _Stopped:
+        return
+
+
+def draw(context: Context, found: Round) -> Drawn:
+    """Return who rates whom, by the register as it is now."""
+    forms: dict[PersonKey, Forms] = {}
+    lacking: Counter[str] = Counter()
+    people = 0
+    for team in teams_of(context, found):
+        made = list(assigned(team, found.roles, found.seed))
+        people += len(team.rated)
+        for rater, theirs in by_rater(made).items():
+            forms.setdefault(rater, []).extend(theirs)
+        for role in found.roles:
+            rated = {one.ratee for one in made if one.role == role}
+            lacking[role] += len(team.rated) - len(rated)
+    return Drawn(forms, people, {role: number for role, number in lacking.items() if number})
+
+
+def give_up(context: Context, round_id: str, at: str | None) -> None:
+    """Store since when the drawing counts as given up."""
+    note_given_up(
+        context,
+        key_of_round(context.scope, round_id),
+        at,
+        (DRAWING,),
+        lambda: read_round(context, round_id),
+        ACTION,
+        f"rating-rounds/{round_id}",
+    )
+
+
+def _write(context: Context, found: Round, drawn: Drawn) -> Round:
+    """Write the sheets, shard after shard. Each counts as progress."""
+    presence, shards = Presence(context), context.principal.shards
+    of_shard: list[list[PersonKey]] = [[] for _ in range(shards)]
+    for rater in sorted(drawn.forms):
+        of_shard[shard_of(rater, shards)].append(rater)
+    for number, raters in enumerate(of_shard):
+        presence.check()
+        sheets = [one for rater in raters for one in sheets_of(rater, drawn.forms[rater])]
+        context.table.write_batch(sheet_writes(context, found.id, found.draw, sheets))
+        found = _store(context, found, drawn_shards=number + 1)
+    return found
+
+
+def _remove_former(context: Context, found: Round) -> None:
+    for former in range(1, found.draw):
+        for partition in sheet_partitions(context, found.id, former):
+            keys = [
+                key_of_item(item) for item in context.table.query_all(partition, only=("pk", "sk"))
+            ]
+            context.table.write_batch((), keys)
+
+
+def _end(context: Context, found: Round, drawn: Drawn, fault: Text | None) -> None:
+    changes: dict[str, Any] = {
+        "status": DRAFT,
+        "people": drawn.people,
+        "raters": 0 if fault else len(drawn.forms),
+        "forms": 0 if fault else sum(map(len, drawn.forms.values())),
+        "lacking": drawn.lacking,
+        "reason": None if fault is None else {"code": "not_drawn", "message": fault.as_names()},
+        "updated_at": timestamp(context.platform.clock()),
+    }
+    told = {name: changes[name] for name in ("status", "people", "raters", "forms")}
+    end_work(
+        context,
+        key_of_round(context.scope, found.id),
+        actions_of(changes),
+        (Path("status") == DRAWING) & (Path("draw") == found.draw),
+        ACTION,
+        f"rating-rounds/{found.id}",
+        told,
+        found.revision + 1,
+    )
+
+
+def _store(context: Context, found: Round, **changes: Any) -> Round:
+    condition = (Path("status") == DRAWING) & (Path("draw") == found.draw)
+    try:
+        context.table.update(key_of_round(context.scope, found.id), actions_of(changes), condition)
+    except ConditionFailed:
+        raise _Stopped from None
+    return changed(found, changes)
+
+
+TOO_MANY_PEOPLE = Text(
+    f"一个评分轮次最多 {MOST_PEOPLE} 人；请按团队分成几个轮次。",
+    f"A round rates at most {MOST_PEOPLE} people; make one for some teams each.",
+)
+TOO_MANY_FORMS = Text(
+    f"有评分人需填写的评分表超过 {MOST_FORMS} 份；请减少其要评的团队，或增加评分人。",
+    f"A rater would have more than {MOST_FORMS} forms; give them fewer teams, or name more raters.",
+)

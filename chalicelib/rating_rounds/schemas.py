@@ -1,0 +1,272 @@
+"""Shapes of rating rounds on the wire."""
+
+from marshmallow import fields
+
+from chalicelib.rating_forms.records import MOST_FORMS, SAVED, STATUSES, SUBMITTED
+from chalicelib.rating_rounds.assignments import GONE, LEFT, NOT_BEGUN
+from chalicelib.rating_rounds.draw import MOST_RATERS, WHO
+from chalicelib.rating_rounds.presenting import FAILED
+from chalicelib.scoring.limits import INDICATORS, RATERS
+from chalicelib.web.fields import (
+    Bilingual,
+    Choice,
+    Code,
+    Day,
+    EmployeeId,
+    Part,
+    Period,
+    Schema,
+    Several,
+    Whole,
+    Words,
+    YesNo,
+)
+from chalicelib.web.paging import ListAnswer, ListQuery
+
+LONGEST_REASON = 2_000
+SHOWN = (*STATUSES, FAILED)
+SEED = "from which who rates whom is drawn; the same seed and register give the same"
+
+
+class RatingRoundQuery(ListQuery):
+    """Filters of the list."""
+
+    scheme = Code()
+    period = Period()
+    status = Choice(*STATUSES)
+
+
+class AssignmentQuery(ListQuery):
+    """Filters of the raters of a round."""
+
+    employee_id = EmployeeId(metadata={"description": "of this rater alone"})
+    unanswered = YesNo(
+        load_default=False,
+        metadata={"description": "true: only raters with a form that is not submitted"},
+    )
+
+
+class RatingCommentQuery(Schema):
+    """About whom."""
+
+    employee_id = EmployeeId(required=True)
+
+
+class RaterRoleBody(Schema):
+    """Who rates in a role. A role that is not named rates as usual."""
+
+    role = Code(required=True)
+    who = Choice(
+        *WHO,
+        metadata={
+            "description": "`self`; `superior`: the team's supervisors, else its head; `peers` of "
+            "the team, drawn; `named` people. Usual: as the role is called, else `named`"
+        },
+    )
+    number = Whole(1, MOST_RATERS, metadata={"description": "of peers; 3 where it is not said"})
+    all = YesNo(metadata={"description": f"all peers; of a large team {MOST_RATERS} are drawn"})
+    employees = Several(
+        EmployeeId(),
+        most=50,
+        metadata={"description": "named people, each of whom rates everybody"},
+    )
+
+
+class RatingRoundBody(Schema):
+    """A round to make."""
+
+    scheme = Code(required=True)
+    period = Period(required=True)
+    opens_on = Day(allow_none=True, metadata={"format": "date"})
+    closes_on = Day(required=True, metadata={"format": "date"})
+    indicators = Several(
+        Code(),
+        most=INDICATORS,
+        least=1,
+        metadata={"description": "the rating values that it feeds; without it, all of the scheme"},
+    )
+    roles = Several(Part(RaterRoleBody), most=RATERS)
+    teams = Several(
+        Words(), most=50, metadata={"description": "only people of these teams are rated"}
+    )
+    anonymity_min = Whole(
+        2,
+        100,
+        metadata={
+            "description": "marks of an anonymous role below which it drops out; 3 where it is not "
+            "said. A scheme may ask for more"
+        },
+    )
+    seed = Words(64, metadata={"description": SEED})
+
+
+class RatingRoundPatch(Schema):
+    """What is to change: of a draft, or of an open round the last day."""
+
+    opens_on = Day(allow_none=True, metadata={"format": "date"})
+    closes_on = Day(metadata={"format": "date"})
+
+
+class RatingDrawBody(Schema):
+    """How to draw again."""
+
+    seed = Words(64, metadata={"description": SEED})
+
+
+class RatingReopenBody(Schema):
+    """Why a closed round opens again, and until when."""
+
+    reason = Words(LONGEST_REASON, required=True)
+    closes_on = Day(required=True, metadata={"format": "date"})
+
+
+class RatingReasonBody(Schema):
+    """Why."""
+
+    reason = Words(LONGEST_REASON, required=True)
+
+
+class AssignedFormBody(Schema):
+    """Somebody to rate, in a role."""
+
+    role = Code(required=True)
+    employee_id = EmployeeId(required=True)
+
+
+class AssignmentBody(Schema):
+    """Whom a rater is asked to rate, in place of what was drawn."""
+
+    forms = Several(Part(AssignedFormBody), most=MOST_FORMS, required=True)
+
+
+class RaterRoleAnswer(Schema):
+    """Who rates in a role."""
+
+    role = fields.String()
+    name = Bilingual()
+    who = fields.String(metadata={"enum": list(WHO)})
+    number = fields.Integer(
+        allow_none=True, metadata={"description": "of peers; null: all, or not peers"}
+    )
+    employees = fields.List(fields.String())
+    anonymous = fields.Boolean()
+
+
+class DrawingAnswer(Schema):
+    """How far a drawing is."""
+
+    done = fields.Integer()
+    known = fields.Integer()
+
+
+class LackingAnswer(Schema):
+    """People whom nobody rates in a role."""
+
+    role = fields.String()
+    people = fields.Integer()
+
+
+class RatingWhyAnswer(Schema):
+    """Why a round could not be drawn."""
+
+    code = fields.String()
+    message = fields.String()
+
+
+class RatingRoundAnswer(Schema):
+    """A rating round."""
+
+    id = fields.String()
+    scheme = fields.String()
+    version = fields.Integer()
+    period = fields.String()
+    status = fields.String(metadata={"enum": list(SHOWN)})
+    opens_on = fields.String(allow_none=True, metadata={"format": "date"})
+    closes_on = fields.String(metadata={"format": "date"})
+    indicators = fields.List(fields.String())
+    sources = fields.List(
+        fields.String(),
+        metadata={
+            "description": "the sources that it feeds: while it is open or closed, no file is"
+        },
+    )
+    roles = fields.List(fields.Nested(RaterRoleAnswer))
+    teams = fields.List(fields.String())
+    anonymity_min = fields.Integer()
+    seed = fields.String(metadata={"description": SEED})
+    progress = fields.Nested(DrawingAnswer, allow_none=True)
+    people = fields.Integer(metadata={"description": "people who are rated"})
+    raters = fields.Integer()
+    forms = fields.Integer()
+    lacking = fields.List(fields.Nested(LackingAnswer))
+    reason = fields.Nested(RatingWhyAnswer, allow_none=True)
+    closings = fields.Integer(metadata={"description": "how often it was closed"})
+    upload = fields.String(
+        allow_none=True,
+        metadata={"description": "the upload of the last closing: how far its values are counted"},
+    )
+    opened_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    closed_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    created_at = fields.String(metadata={"format": "date-time"})
+    created_by = fields.String()
+    updated_at = fields.String(metadata={"format": "date-time"})
+    revision = fields.Integer()
+
+
+class RatingRoundListAnswer(ListAnswer):
+    """A page of rounds, the newest first."""
+
+    items = fields.List(fields.Nested(RatingRoundAnswer))
+
+
+class InRoundAnswer(Schema):
+    """Somebody in a round."""
+
+    employee_id = fields.String(allow_none=True)
+    person = fields.String()
+    employee_name = fields.String(allow_none=True)
+    notices = fields.List(
+        fields.String(metadata={"enum": [LEFT, GONE]}),
+        metadata={"description": "that the person has left, or is not on the register any more"},
+    )
+
+
+class AssignedFormAnswer(InRoundAnswer):
+    """A form of a rater: who is rated, in which role, and how far it is."""
+
+    role = fields.String()
+    status = fields.String(metadata={"enum": [NOT_BEGUN, SAVED, SUBMITTED]})
+
+
+class AssignmentAnswer(InRoundAnswer):
+    """A rater, or a part of what a rater with many forms is asked."""
+
+    part = fields.Integer()
+    parts = fields.Integer()
+    forms = fields.List(fields.Nested(AssignedFormAnswer))
+
+
+class AssignmentListAnswer(ListAnswer):
+    """A page of raters, each with all forms, or with those of a part."""
+
+    items = fields.List(fields.Nested(AssignmentAnswer))
+
+
+class RaterSheetsAnswer(Schema):
+    """All parts of a rater."""
+
+    items = fields.List(fields.Nested(AssignmentAnswer))
+
+
+class RoleCommentsAnswer(Schema):
+    """What a role's raters wrote, shuffled."""
+
+    role = fields.String()
+    name = Bilingual()
+    comments = fields.List(fields.String())
+
+
+class RatingCommentsAnswer(Schema):
+    """What was written about a person, by role."""
+
+    items = fields.List(fields.Nested(RoleCommentsAnswer))

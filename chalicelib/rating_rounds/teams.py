@@ -1,0 +1,56 @@
+"""The teams of a round's period as the register has them: who is rated, who may rate."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from chalicelib.people.records import ACTIVE, Employee, all_items
+from chalicelib.people.today import on_day, today
+from chalicelib.person_keys import PersonKey
+from chalicelib.rating_forms.records import Round
+from chalicelib.rating_rounds.draw import TeamOf
+from chalicelib.scorecards.belonging import Belongings
+from chalicelib.store.records import from_item
+from chalicelib.team_folds import fold
+from chalicelib.teams.keys import partition_of_teams
+from chalicelib.teams.records import Team
+from chalicelib.tenancy.context import Context
+
+
+def teams_of(context: Context, found: Round) -> list[TeamOf]:
+    """Return the round's teams, in one order. Reads the register and the teams once.
+
+    Rated is who is employed in the period and paid by the scheme.
+    Rating is who of them is active today.
+    """
+    teams = _by_fold(context)
+    wanted = frozenset(map(fold, found.teams))
+    belongings = Belongings(context, found.scheme, found.period)
+    rated: dict[str, list[Employee]] = defaultdict(list)
+    for person in all_items(context):
+        belonging = belongings.of(person) if person.is_person else None
+        if belonging is None or not belonging.employed or belonging.paid_by is not None:
+            continue
+        folded = fold(belonging.team or "")
+        team = teams.get(folded)
+        if not wanted or folded in wanted or (team is not None and team.folds & wanted):
+            rated[team.code if team is not None else folded].append(person)
+    codes = {team.code: team for team in teams.values()}
+    day = today(context)
+    # Who has no team has no colleagues and no superior.
+    alone = [_team([one], None, day) for one in sorted(rated.pop("", []), key=lambda one: one.key)]
+    return [*alone, *(_team(rated[code], codes.get(code), day) for code in sorted(rated))]
+
+
+def _team(people: Iterable[Employee], team: Team | None, day: str) -> TeamOf:
+    listed = sorted(people, key=lambda person: person.key)
+    active = {one.key for one in listed if on_day(one, day).status == ACTIVE}
+    leaders = () if team is None else (team.supervisors or ((team.head,) if team.head else ()))
+    return TeamOf(
+        tuple(one.key for one in listed), frozenset(active), tuple(map(PersonKey, leaders))
+    )
+
+
+def _by_fold(context: Context) -> Mapping[str, Team]:
+    items = context.table.query_all(partition_of_teams(context.scope))
+    teams = (from_item(Team, item) for item in items if "text" in item)
+    return {folded: team for team in teams if team.merged_into is None for folded in team.folds}

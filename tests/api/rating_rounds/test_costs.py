@@ -1,0 +1,53 @@
+"""What a round costs: requests that are counted, never seconds."""
+
+from collections import Counter
+
+from tests.api.fixtures import Calls
+from tests.api.people.worker import Worker
+from tests.api.rating_rounds.rating import PERIOD, Ring
+
+PEOPLE = [f"b{n:03d}" for n in range(200)]
+HEADER = "employee_id,teamwork_peer,teamwork_superior,teamwork_self"
+
+
+def staffed(ring: Ring) -> None:
+    """Two hundred people in ten teams of twenty."""
+    employees = [{"id": one, "team": f"team {n % 10}"} for n, one in enumerate(PEOPLE)]
+    for start in range(0, len(employees), 100):
+        body = {"employees": employees[start : start + 100]}
+        ring.hr.post("/v1/employees/batch", body).ok()
+
+
+def test_a_draw_writes_one_item_for_each_rater_in_batches(ring: Ring, calls: Calls) -> None:
+    staffed(ring)
+    body = {"scheme": "desk", "period": PERIOD, "closes_on": "2026-11-20"}
+    found = ring.hr.post("/v1/rating-rounds", {**body, "roles": [{"role": "peer", "number": 6}]})
+    calls()
+    Worker(ring.world).work()
+    made = Counter(calls())
+    # 200 and the six of the fixture: nine batches of 25, whatever the number of forms
+    assert ring.hr.get(f"/v1/rating-rounds/{found.ok(201)['id']}").ok()["raters"] == 206
+    assert made["BatchWriteItem"] == 9
+    # the draw's number, a shard's progress, the end with its event, the worker's lease
+    assert sum(made.values()) - made["BatchWriteItem"] <= 20
+
+
+def test_closing_costs_about_what_a_file_for_the_same_people_does(ring: Ring, calls: Calls) -> None:
+    staffed(ring)
+    rows = [f"{one},4;5;6,7,8" for one in PEOPLE]
+    ring.desk.send("\n".join([HEADER, *rows, ""]).encode(), source="forms")
+    again = [f"{one},5;5;6,7,8" for one in PEOPLE]
+    calls()
+    ring.desk.send("\n".join([HEADER, *again, ""]).encode(), source="forms")
+    file = len(calls())
+    # The bucket tells the time of the machine: the round closes after the files have come.
+    ring.clock.advance(days=365)
+    path = ring.open(closes_on="2027-12-20", teams=[f"team {n}" for n in range(10)])
+    rater = PEOPLE[0]
+    ring.rate(rater, "self", rater, "9", "9")
+    calls()
+    ring.close(path)
+    # one query for the forms, a batch read for each hundred people, and those of hr in this test
+    assert len(calls()) <= file * 1.5
+    told = {one["role"]: one["value"] for one in ring.line(rater)["ratings"]}
+    assert told == {"peer": None, "superior": None, "self": "9"}
