@@ -37,6 +37,7 @@ ABSENT: Mapping[str, str] = {
     "round_id": "rnd_0000000000000000000000",
     # The form about no-such-person.
     "task_id": "rnd_0000000000000000000000.self.prs_nzxs243vmnuc24dfojzw63q",
+    "interview_id": "itv_0000000000000000000000",
     "export_id": "exp_0000000000000000000000",
     "erasure_id": "ers_0000000000000000000000",
     "copy_id": "cpy_0000000000000000000000",
@@ -109,6 +110,9 @@ PLAIN = frozenset(
         # what a rating round and a form say
         *("opens_on", "closes_on", "indicators", "who", "number", "all", "anonymity_min", "seed"),
         *("forms", "answers", "question", "mark", "comment", "unanswered"),
+        # what is recorded of an interview; its plans are checked one by one
+        *("held_on", "went_well", "went_badly", "causes", "agreed", "plans"),
+        *("took_place", "remark"),
         # a team's own words
         *("names", "aliases", "department", "head", "supervisors"),
     }
@@ -166,6 +170,15 @@ BODIES: dict[str, Any] = {
     "scorecards.acknowledge": {"scheme": "{scheme}", "revision": 1, "form": "seen"},
     "scorecards.void": {"scheme": "{scheme}", "reason": "not theirs"},
     "scorecards.lift_void": {"scheme": "{scheme}", "reason": "theirs after all"},
+    "interviews.record": {
+        "employee_id": "{employee_id}",
+        "period": "{period}",
+        "scheme": "{scheme}",
+        "held_on": "2026-11-04",
+        "plans": ["{plan_id}"],
+    },
+    "interviews.change": {"agreed": "more training", "plans": ["{plan_id}"]},
+    "interviews.answer": {"took_place": True, "remark": "so it was"},
     "plans.create": {
         "employee_id": "{employee_id}",
         "period": "{period}",

@@ -77,6 +77,7 @@ def furnish(company: Company, world: World) -> Things:
             "case_id": _case(company),
             "round_id": rating_round,
             "task_id": f"{rating_round}.self.{shown(EMPLOYEE)}",
+            "interview_id": _interview(company),
             "cursor": cursor,
             "sync": token,
             "copy_id": company.admin.post("/v1/tenant/copies").ok(201)["id"],
@@ -104,6 +105,13 @@ def _rating_round(company: Company, world: World) -> str:
         deliver(world, message, queue=queue_of(message))
     assert company.hr.get(f"/v1/rating-rounds/{made['id']}").ok()["forms"] == 1
     return str(made["id"])
+
+
+def _interview(company: Company) -> str:
+    """About a result that is locked, and so published."""
+    about = {"employee_id": EMPLOYEE, "period": LOCKED_PERIOD, "scheme": CODE}
+    said = {"held_on": "2026-11-04", "agreed": f"{MARK}training"}
+    return str(company.admin.post("/v1/interviews", {**about, **said}).ok(201)["id"])
 
 
 def _teams(company: Company) -> dict[str, str]:

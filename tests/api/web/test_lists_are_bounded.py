@@ -21,6 +21,7 @@ from tests.api.company import Company
 from tests.api.exports.delivering import deliver, queue_of
 from tests.api.fixtures import Calls
 from tests.api.rating_rounds.rating import scheme as rating_scheme
+from tests.api.settled_month import settled
 from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.web.walking import PRIVATE
 from tests.api.world import REGION, TABLE, World
@@ -138,6 +139,12 @@ LISTS = {
     "rating_tasks.list": List(
         "/v1/rating-tasks", "acme#rating-rounds", named("rnd_0", 20), caller="rater"
     ),
+    "interviews.list": List(
+        "/v1/interviews",
+        "acme#interviews",
+        named("itv_0", 20),
+        ("status=denied", "team=nobody", "period=2019-01"),
+    ),
     "plans.list": List(
         "/v1/improvement-plans",
         "acme#plans#2026-10#00",
@@ -216,6 +223,9 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     for message in world.messages("jobs"):
         if "rating_round" in message:
             deliver(world, message, queue=queue_of(message))
+    settled(acme.hr, "publish", "2026-10", "desk").ok()
+    talk = {"employee_id": "1001", "held_on": "2026-11-04", "scheme": "desk", "period": "2026-10"}
+    acme.hr.post("/v1/interviews", talk).ok(201)
     clock.advance(minutes=5)
     return acme
 
