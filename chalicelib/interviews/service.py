@@ -63,7 +63,14 @@ def record(context: Context, wanted: Mapping[str, Any]) -> Interview:
         **words,
     )
     context.unit.put(*interview_write(context, interview), Path("pk").does_not_exist())
-    _tell(context, None, interview, "interviews.record")
+    record_change(
+        context,
+        "interviews.record",
+        f"interviews/{interview.id}",
+        None,
+        _told(None, interview),
+        revision=interview.revision,
+    )
     return interview
 
 
@@ -86,7 +93,7 @@ def change(
     after = replace(before, **parts)
     if after == before:
         return before
-    return _put(context, before, replace(after, status=RECORDED), "interviews.change")
+    return put_changed(context, before, replace(after, status=RECORDED), "interviews.change")
 
 
 def answer(
@@ -112,27 +119,28 @@ def answer(
     }
     status = CONFIRMED if wanted["took_place"] else DENIED
     after = replace(before, status=status, answers=(*before.answers, said))
-    return _put(context, before, after, "interviews.answer")
+    return put_changed(context, before, after, "interviews.answer")
 
 
-def _put(context: Context, before: Interview, wanted: Interview, action: str) -> Interview:
+def put_changed(context: Context, before: Interview, wanted: Interview, action: str) -> Interview:
+    """Add the write of a changed interview and its audit event to the request's unit."""
     after = replace(wanted, updated_at=context.time, revision=before.revision + 1)
     same = Path("revision") == before.revision
     context.unit.put(*interview_write(context, after), same, Changed)
-    _tell(context, before, after, action)
-    return after
-
-
-def _tell(context: Context, before: Interview | None, after: Interview, action: str) -> None:
-    """Write the event. The log says what was written and changed, and none of the words."""
     record_change(
         context,
         action,
         f"interviews/{after.id}",
-        None if before is None else _audited(before),
-        {**_audited(after), "changed": _changed(before, after)},
+        _audited(before),
+        _told(before, after),
         revision=after.revision,
     )
+    return after
+
+
+def _told(before: Interview | None, after: Interview) -> dict[str, Any]:
+    """Return what the log tells: what was written and changed, and none of the words."""
+    return {**_audited(after), "changed": _changed(before, after)}
 
 
 def _audited(interview: Interview) -> dict[str, Any]:
