@@ -13,6 +13,7 @@ from chalicelib.costs.holdings import package as costs
 from chalicelib.docs.holdings import package as docs
 from chalicelib.events.holdings import package as events
 from chalicelib.exports.holdings import package as exports
+from chalicelib.interviews.holdings import package as interviews
 from chalicelib.organisation.holdings import package as organisation
 from chalicelib.people.holdings import package as people
 from chalicelib.plans.holdings import package as plans
@@ -48,6 +49,7 @@ CONTENTS = Contents(
         acknowledgements,
         cases,
         plans,
+        interviews,
         exports,
         receipts,
         costs,

@@ -127,6 +127,10 @@ def _september(process: Process, company: Company, desk: Desk, worker: Worker) -
     settled(company.hr, "publish", SEPTEMBER, "desk").ok()
     said = {**DESK, "revision": 1, "form": "seen_and_agreed"}
     company.agent.post(f"/v1/employees/1001/scorecards/{SEPTEMBER}/acknowledge", said).ok()
+    talk = {**DESK, "employee_id": "1001", "period": SEPTEMBER, "held_on": "2026-11-04"}
+    held = company.hr.post("/v1/interviews", {**talk, "went_well": "很好"}).ok(201)["id"]
+    answer = {"took_place": True, "remark": "同意"}
+    company.agent.post(f"/v1/interviews/{held}/answer", answer, if_match="*").ok()
     schedule = {"enabled": True, "day": 7, "hour": 8}
     company.admin.put("/v1/export-schedule", schedule, if_match="*").ok()
     for form in ("csv", "jsonl"):
@@ -191,7 +195,7 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
     paths = [
         *("/v1/tenant", "/v1/api-keys", "/v1/export-schedule", "/v1/tenant/copies"),
         *("/v1/uploads", "/v1/schemes", "/v1/exports", "/v1/periods", "/v1/improvement-plans"),
-        *("/v1/cases", "/v1/exports/rejected-rows"),
+        *("/v1/cases", "/v1/exports/rejected-rows", "/v1/interviews"),
         "/v1/employees",
         *("/v1/teams", "/v1/teams?status=merged", "/v1/teams/t-night", "/v1/teams/nightly"),
         *("/v1/teams/proposals", "/v1/teams/proposals?status=dismissed"),

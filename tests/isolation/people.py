@@ -13,7 +13,9 @@ from tests.api.world import World
 from tests.isolation.requests import ABSENT
 
 #: Names of people and of what is theirs. Every other name in ``ABSENT`` is the whole company's.
-OF_PEOPLE = frozenset({"employee_id", "person", "external_id", "plan_id", "case_id"})
+OF_PEOPLE = frozenset(
+    {"employee_id", "person", "external_id", "plan_id", "case_id", "interview_id"}
+)
 OF_THE_COMPANY = frozenset(
     {
         *("tenant_id", "key_id", "code", "scheme", "version", "team", "period"),
@@ -104,7 +106,12 @@ def _names(company: Company, hr: Caller, one: str) -> dict[str, str]:
     # The person was asked, and so sees it while it is proposed.
     asked = {"hearing": {"asked_on": "2026-11-01"}}
     case = company.hr.post("/v1/cases", {**about, **said, **asked}).ok(201)
+    talk = {**about, "held_on": "2026-11-04", "agreed": f"{employee_id}-training"}
+    interview = company.hr.post("/v1/interviews", talk)
     found = {"employee_id": employee_id, "person": person["person"], "case_id": case["id"]}
+    if interview.status == 201:
+        # The newcomer has no published result to talk about.
+        found["interview_id"] = interview.json["id"]
     return {**found, "external_id": f"hris:{number}", "plan_id": plans[0]["id"]}
 
 

@@ -34,6 +34,7 @@ ABSENT: Mapping[str, str] = {
     "upload_id": "upl_0000000000000000000000",
     "plan_id": "pln_0000000000000000000000",
     "case_id": "cas_2026-09_00000000000000000000",
+    "interview_id": "itv_0000000000000000000000",
     "export_id": "exp_0000000000000000000000",
     "erasure_id": "ers_0000000000000000000000",
     "copy_id": "cpy_0000000000000000000000",
@@ -103,6 +104,9 @@ PLAIN = frozenset(
         *("others", "delivery"),
         # what a person says of the own result
         "form",
+        # what is recorded of an interview; its plans are checked one by one
+        *("held_on", "went_well", "went_badly", "causes", "agreed", "plans"),
+        *("took_place", "remark"),
         # a team's own words
         *("names", "aliases", "department", "head", "supervisors"),
     }
@@ -147,6 +151,15 @@ BODIES: dict[str, Any] = {
     "scorecards.acknowledge": {"scheme": "{scheme}", "revision": 1, "form": "seen"},
     "scorecards.void": {"scheme": "{scheme}", "reason": "not theirs"},
     "scorecards.lift_void": {"scheme": "{scheme}", "reason": "theirs after all"},
+    "interviews.record": {
+        "employee_id": "{employee_id}",
+        "period": "{period}",
+        "scheme": "{scheme}",
+        "held_on": "2026-11-04",
+        "plans": ["{plan_id}"],
+    },
+    "interviews.change": {"agreed": "more training", "plans": ["{plan_id}"]},
+    "interviews.answer": {"took_place": True, "remark": "so it was"},
     "plans.create": {
         "employee_id": "{employee_id}",
         "period": "{period}",

@@ -70,6 +70,7 @@ def furnish(company: Company, world: World) -> Things:
             "upload_id": upload["id"],
             "plan_id": plans[0]["id"],
             "case_id": _case(company),
+            "interview_id": _interview(company),
             "cursor": cursor,
             "sync": token,
             "copy_id": company.admin.post("/v1/tenant/copies").ok(201)["id"],
@@ -85,6 +86,13 @@ def _case(company: Company) -> str:
     about = {"employee_id": EMPLOYEE, "period": PERIOD, "scheme": CODE}
     said = {"kind": "exemption", "treatment": "full", "reason": f"{MARK}outage"}
     return str(company.admin.post("/v1/cases", {**about, **said}).ok(201)["id"])
+
+
+def _interview(company: Company) -> str:
+    """About a result that is locked, and so published."""
+    about = {"employee_id": EMPLOYEE, "period": LOCKED_PERIOD, "scheme": CODE}
+    said = {"held_on": "2026-11-04", "agreed": f"{MARK}training"}
+    return str(company.admin.post("/v1/interviews", {**about, **said}).ok(201)["id"])
 
 
 def _teams(company: Company) -> dict[str, str]:

@@ -13,13 +13,26 @@ from tests.api.uploads.sending import Desk, csv_of
 from tests.api.web.walking import PRIVATE
 from tests.api.world import World
 from tests.isolation.requests import BODIES
-from tests.isolation.things import CODE, EMPLOYEE, MARK, PERIOD, Things, furnish, scheme
+from tests.isolation.things import (
+    CODE,
+    EMPLOYEE,
+    LOCKED_PERIOD,
+    MARK,
+    PERIOD,
+    Things,
+    furnish,
+    scheme,
+)
 
 CHANGING = {route.operation for route in PRIVATE if route.method != "GET" and not route.pure}
 #: The name of an operation in the log, where it differs from the operation's own name.
 NAMED = {"employees.batch": "employees.change", "employees.update": "employees.change"}
 #: Who does what no admin does.
-ROLES = {"exports.receipt": "payroll", "scorecards.acknowledge": "agent"}
+ROLES = {
+    "exports.receipt": "payroll",
+    "scorecards.acknowledge": "agent",
+    "interviews.answer": "agent",
+}
 #: Events without content: the request makes nothing but the target itself.
 WITHOUT_CONTENT = {"tenant_copies.create"}
 #: The month after the one that is published and locked.
@@ -81,17 +94,8 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         body = {"into": "one"}
         return company.with_role("admin", employee_id=EMPLOYEE).post("/v1/teams/first/merge", body)
 
-    def answered() -> Reply:
-        """Payroll answers the file that is made."""
-        path = f"/v1/exports/{things['export_id']}/receipt"
-        return company.payroll.post(path, {"others": "accepted"})
-
-    def acknowledged() -> Reply:
-        """The person says it of the revision that stands."""
-        path = f"/v1/employees/{EMPLOYEE}/scorecards/{PERIOD}"
-        revision = admin.get(path, query=one).ok()["revision"]
-        person = company.with_role("agent", employee_id=EMPLOYEE)
-        return person.post(f"{path}/acknowledge", {**one, "revision": revision, "form": "seen"})
+    held = f"/v1/interviews/{things['interview_id']}"
+    talk = {**one, "employee_id": EMPLOYEE, "period": LOCKED_PERIOD, "held_on": "2026-11-04"}
 
     return [
         ("tenants.change", lambda: operator.patch(tenant, {"limits": {"max_employees": 9}})),
@@ -163,6 +167,9 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         ("cases.propose", lambda: admin.post("/v1/cases", case)),
         ("cases.confirm", deciding(lambda: _case(admin, "proposed"), "confirm")),
         ("cases.revoke", deciding(lambda: _case(admin, "confirmed"), "revoke", {"reason": "x"})),
+        ("interviews.record", lambda: admin.post("/v1/interviews", talk)),
+        ("interviews.change", changing(held, "PATCH", {"agreed": "x"})),
+        ("interviews.answer", lambda: _took_place(company, held)),
         ("periods.rescore", lambda: admin.post(f"/v1/periods/{PERIOD}/rescore", one)),
         (
             "periods.final",
@@ -171,10 +178,10 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
             ),
         ),
         ("periods.publish", lambda: admin.post(f"/v1/periods/{PERIOD}/publish", one)),
-        ("scorecards.acknowledge", acknowledged),
+        ("scorecards.acknowledge", lambda: _seen(company)),
         ("periods.lock", lambda: admin.post(f"/v1/periods/{PERIOD}/lock", one)),
         ("exports.create", lambda: admin.post("/v1/exports", {**one, "period": PERIOD})),
-        ("exports.receipt", answered),
+        ("exports.receipt", lambda: _accepted(company, things["export_id"])),
         (
             "export_schedule.change",
             changing("/v1/export-schedule", "PUT", {"enabled": True, "day": 3, "hour": 6}),
@@ -208,6 +215,27 @@ def _case(admin: Api, status: str) -> str:
     """Return the path of the one case with this status."""
     (found,) = admin.get("/v1/cases", query={"status": status}).ok()["items"]
     return f"/v1/cases/{found['id']}"
+
+
+def _person(company: Company) -> Api:
+    return company.with_role("agent", employee_id=EMPLOYEE)
+
+
+def _took_place(company: Company, interview: str) -> Reply:
+    return _person(company).post(f"{interview}/answer", {"took_place": True}, if_match="*")
+
+
+def _seen(company: Company) -> Reply:
+    """The person says it of the revision that stands."""
+    path, one = f"/v1/employees/{EMPLOYEE}/scorecards/{PERIOD}", {"scheme": CODE}
+    revision = company.admin.get(path, query=one).ok()["revision"]
+    said = {**one, "revision": revision, "form": "seen"}
+    return _person(company).post(f"{path}/acknowledge", said)
+
+
+def _accepted(company: Company, export: str) -> Reply:
+    """Payroll answers the file that is made."""
+    return company.payroll.post(f"/v1/exports/{export}/receipt", {"others": "accepted"})
 
 
 def _events(company: Company) -> list[dict[str, Any]]:

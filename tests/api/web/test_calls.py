@@ -37,6 +37,8 @@ READS = {
     "exports.readiness": 12,
     "exports.rejected_rows": 2,
     "exports.rows": 3,
+    "interviews.list": 4,
+    "interviews.read": 3,
     "me.read": 1,
     "periods.list": 7,
     "periods.board": 12,

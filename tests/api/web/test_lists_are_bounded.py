@@ -20,6 +20,7 @@ from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.exports.delivering import deliver
 from tests.api.fixtures import Calls
+from tests.api.settled_month import settled
 from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.web.walking import PRIVATE
 from tests.api.world import REGION, TABLE, World
@@ -122,6 +123,12 @@ LISTS = {
         named("cas_2026-10_", 20),
         ("status=revoked", "team=nobody", "kind=veto", "period=2019-01"),
     ),
+    "interviews.list": List(
+        "/v1/interviews",
+        "acme#interviews",
+        named("itv_0", 20),
+        ("status=denied", "team=nobody", "period=2019-01"),
+    ),
     "plans.list": List(
         "/v1/improvement-plans",
         "acme#plans#2026-10#00",
@@ -194,6 +201,9 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     acme.payroll.post(f"/v1/exports/{made}/receipt", {"rows": [row]}).ok()
     case = {"kind": "exemption", "treatment": "full", "employee_id": "1001", "reason": "x"}
     acme.hr.post("/v1/cases", {**case, "scheme": "desk", "period": "2026-10"}).ok(201)
+    settled(acme.hr, "publish", "2026-10", "desk").ok()
+    talk = {"employee_id": "1001", "held_on": "2026-11-04", "scheme": "desk", "period": "2026-10"}
+    acme.hr.post("/v1/interviews", talk).ok(201)
     clock.advance(minutes=5)
     return acme
 
