@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
-from chalicelib.people.records import ACTIVE, Employee, all_items
+from chalicelib.people.records import ACTIVE, all_items
 from chalicelib.people.today import on_day, today
 from chalicelib.person_keys import PersonKey
 from chalicelib.rating_forms.records import Round
@@ -16,6 +17,13 @@ from chalicelib.teams.records import Team
 from chalicelib.tenancy.context import Context
 
 
+class Rated(NamedTuple):
+    """Somebody who is rated, and whether the person is active today."""
+
+    person: PersonKey
+    active: bool
+
+
 def teams_of(context: Context, found: Round) -> list[TeamOf]:
     """Return the round's teams, in one order. Reads the register and the teams once.
 
@@ -25,7 +33,8 @@ def teams_of(context: Context, found: Round) -> list[TeamOf]:
     teams = _by_fold(context)
     wanted = frozenset(map(fold, found.teams))
     belongings = Belongings(context, found.scheme, found.period)
-    rated: dict[str, list[Employee]] = defaultdict(list)
+    day = today(context)
+    rated: dict[str, list[Rated]] = defaultdict(list)
     for person in all_items(context):
         belonging = belongings.of(person) if person.is_person else None
         if belonging is None or not belonging.employed or belonging.paid_by is not None:
@@ -33,20 +42,21 @@ def teams_of(context: Context, found: Round) -> list[TeamOf]:
         folded = fold(belonging.team or "")
         team = teams.get(folded)
         if not wanted or folded in wanted or (team is not None and team.folds & wanted):
-            rated[team.code if team is not None else folded].append(person)
+            active = on_day(person, day).status == ACTIVE
+            rated[team.code if team is not None else folded].append(Rated(person.key, active))
     codes = {team.code: team for team in teams.values()}
-    day = today(context)
     # Who has no team has no colleagues and no superior.
-    alone = [_team([one], None, day) for one in sorted(rated.pop("", []), key=lambda one: one.key)]
-    return [*alone, *(_team(rated[code], codes.get(code), day) for code in sorted(rated))]
+    alone = [_team([one], None) for one in sorted(rated.pop("", []))]
+    return [*alone, *(_team(rated[code], codes.get(code)) for code in sorted(rated))]
 
 
-def _team(people: Iterable[Employee], team: Team | None, day: str) -> TeamOf:
-    listed = sorted(people, key=lambda person: person.key)
-    active = {one.key for one in listed if on_day(one, day).status == ACTIVE}
+def _team(people: Iterable[Rated], team: Team | None) -> TeamOf:
+    listed = sorted(people)
     leaders = () if team is None else (team.supervisors or ((team.head,) if team.head else ()))
     return TeamOf(
-        tuple(one.key for one in listed), frozenset(active), tuple(map(PersonKey, leaders))
+        tuple(one.person for one in listed),
+        frozenset(one.person for one in listed if one.active),
+        tuple(map(PersonKey, leaders)),
     )
 
 

@@ -310,7 +310,7 @@ def test_functions_that_sign_by_themselves_are_held_to_the_partitions_of_their_w
         *("~operator#tenants", "*#tenant", "*#audit#*", "*#audit-seals")
     }
     ends = ("uploads", "periods", "pilot-periods", "snapshots", "exports")
-    ends += ("erasures", "copies", "simulations")
+    ends += ("erasures", "copies", "simulations", "rating-rounds", "cases", "cases-in-force#*")
     assert leading_keys(resources, "ReadDeadLetters") == {
         *(f"*#{one}" for one in (*ends, "tenant", "export-schedule", "audit#*")),
         "*#changes#exports#*",

@@ -113,6 +113,22 @@ def test_reopening_and_closing_again_makes_a_new_revision(ring: Ring) -> None:
     assert ring.card("a1", revision=1)["lines"][2]["value"] == "7.9375"
 
 
+def test_what_a_round_gave_is_taken_back_as_a_file_is_and_comes_with_the_next_closing(
+    ring: Ring,
+) -> None:
+    path = filled(ring)
+    ring.desk.send(chat_of("a1,4000,100"), source="chat")
+    closed = ring.close(path)
+    ring.hr.post(f"/v1/uploads/{closed['upload']}/withdraw", {"reason": "Too early"}).ok(202)
+    for message in ring.world.messages("uploads"):
+        ring.desk.deliver_body(message)
+    assert ring.line("a1")["status"] == "awaited"
+    body = {"reason": "Taken back", "closes_on": "2026-11-25"}
+    ring.hr.post(f"{path}/reopen", body, if_match="*").ok()
+    ring.close(path)
+    assert ring.line("a1")["value"] == "7.9375"
+
+
 def test_a_rescoring_takes_the_combined_values(ring: Ring) -> None:
     path = filled(ring)
     ring.close(path)
