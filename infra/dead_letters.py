@@ -79,7 +79,7 @@ def _key_of(scope: TenantScope, letter: DeadLetter) -> Key | None:
             return key_of_simulation(scope, simulation)
         case "erase_person", [erasure, *_]:
             return key_of_erasure(scope, erasure)
-        case "apply_case", [case_id, *_]:
+        case "apply_case" | "look_at_evidence" | "remove_evidence", [case_id, *_]:
             return key_of_case(scope, case_id)
         case "rescore_period", [_, scheme, period]:
             return key_of_period(scope, period, scheme)

@@ -34,6 +34,7 @@ ABSENT: Mapping[str, str] = {
     "upload_id": "upl_0000000000000000000000",
     "plan_id": "pln_0000000000000000000000",
     "case_id": "cas_2026-09_00000000000000000000",
+    "file_id": "evf_0000000000000000000000",
     "export_id": "exp_0000000000000000000000",
     "erasure_id": "ers_0000000000000000000000",
     "copy_id": "cpy_0000000000000000000000",
@@ -98,6 +99,7 @@ PLAIN = frozenset(
         # objects whose members are checked one by one
         *("owner", "employees", "external_ids", "teams", "departments", "rows", "document"),
         # what a recorded case says
+        "content_type",
         *("treatment", "evidence", "hearing", "asked_on", "answer_by", "answer", "four_eyes"),
         # a team's own words
         *("names", "aliases", "department", "head", "supervisors"),
@@ -116,6 +118,7 @@ BODIES: dict[str, Any] = {
         "reason": "outage",
     },
     "cases.change": {"reason": "a longer outage"},
+    "cases.add_file": {"filename": "letter.pdf", "content_type": "application/pdf"},
     "cases.decline": {"reason": "no outage"},
     "cases.revoke": {"reason": "no outage"},
     "employees.batch": {
