@@ -57,6 +57,7 @@ THINGS: Mapping[str, Text] = {
     "erasure": Text("删除申请", "erasure"),
     "simulation": Text("模拟", "simulation"),
     "export": Text("导出", "export"),
+    "file": Text("文件", "file"),
     "interview": Text("面谈记录", "interview"),
     "key": Text("密钥", "key"),
     "path": Text("路径", "path"),

@@ -11,6 +11,7 @@ from demo.report import most_telling, scorecards, show_explained, show_scorecard
 from demo.sample_data import SampleFile
 from demo.state import State, TenantState
 from demo.tenants import DemoTenant
+from demo.veto import show_veto
 from demo.words import WORDS
 
 
@@ -54,4 +55,6 @@ def _show_results(client: Client, tenant: DemoTenant, period: str, folder: Path)
     show_scorecards(cards, tenant, period, words)
     show_explained(most_telling(client, tenant, cards), tenant.locale, words)
     show_plans(client, tenant, period, words)
+    if tenant.veto is not None:
+        show_veto(client, tenant, cards, period, words)
     show_export(client, tenant, period, folder, words)

@@ -16,7 +16,8 @@ class DemoTenant:
     """A company: its onboarding data, its scheme's parameters, and its monthly files.
 
     `settings` are the parameters that it sets to its own figure; it confirms the rest as proposed.
-    `departments` send a part of the last month each; without any, one file has it all.
+    `departments` send a part of the last month each; without any, one file has it all. `veto` is
+    the code of a veto of the template that is shown.
     """
 
     id: str
@@ -30,6 +31,7 @@ class DemoTenant:
     agents: Sequence[Agent]
     rows: Callable[[str], list[Row]]
     departments: Sequence[Department] = ()
+    veto: str | None = None
 
 
 TENANTS = (
@@ -69,5 +71,6 @@ TENANTS = (
         agents=telecom.AGENTS,
         rows=telecom.rows,
         departments=telecom.DEPARTMENTS,
+        veto="fraud",
     ),
 )

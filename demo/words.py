@@ -42,6 +42,15 @@ class Words:
     export: str
     export_object: str
     export_copy: str
+    veto_proposed: str
+    veto_reason: str
+    veto_answer: str
+    veto_confirmed: str
+    veto_revoked: str
+    veto_unproven: str
+    veto_kept: str
+    veto_result: str
+    unranked: str
 
 
 WORDS: Final = {
@@ -81,6 +90,16 @@ WORDS: Final = {
         export="奖金系数文件：{rows} 行，SHA-256 {sha256}",
         export_object="存放位置",
         export_copy="本机副本",
+        veto_proposed="对 {id} {period} 的结果提出否决（已听取本人意见），"
+        "由另一人确认，查无实据后撤销",
+        veto_reason="疑似诱导客户修改评价",
+        veto_answer="本人否认，请调取录音",
+        veto_confirmed="确认之后",
+        veto_revoked="撤销之后",
+        veto_unproven="经核对录音，查无实据",
+        veto_kept="对 {id} 的否决上次已记录并撤销",
+        veto_result="总分 {total}，{grade}，系数 {coefficient}，名次 {rank}",
+        unranked="不排名",
     ),
     "en": Words(
         made="onboarded {id} (template {template})",
@@ -118,5 +137,15 @@ WORDS: Final = {
         export="bonus coefficients: {rows} rows, SHA-256 {sha256}",
         export_object="stored at",
         export_copy="copy on this machine",
+        veto_proposed="a veto on the result of {id} of {period}: they were heard, another person "
+        "confirms it, and it is revoked as unproven",
+        veto_reason="Said to have led a customer to change a review",
+        veto_answer="I did not; listen to the call",
+        veto_confirmed="confirmed",
+        veto_revoked="revoked",
+        veto_unproven="The call shows nothing of it",
+        veto_kept="the veto on {id} was recorded and revoked before",
+        veto_result="total {total}, {grade}, coefficient {coefficient}, rank {rank}",
+        unranked="none",
     ),
 }

@@ -77,6 +77,8 @@ BY_ID: Mapping[str, Callable[[TenantScope, str], Key]] = {
     "erase_person": key_of_erasure,
     "draw_rating_round": key_of_round,
     "apply_case": key_of_case,
+    "look_at_evidence": key_of_case,
+    "remove_evidence": key_of_case,
 }
 
 

@@ -34,7 +34,7 @@ MAKERS = ("chalicelib/tenancy/scope.py", "chalicelib/store/keys.py")
 _MAKING = ("Key", "joined", "object_part", "object_file", "PLATFORM")
 _ATTRIBUTES = ("PARTITION", "SORT", "EMPLOYEE_PARTITION", "EMPLOYEE_SORT")
 _ATTRIBUTE_TEXTS = ("pk", "sk", "employee_pk", "employee_sk")
-_AREAS = ("uploads/", "exports/")
+_AREAS = ("uploads/", "exports/", "evidence/")
 #: The last line of the command's output: where the key is made instead.
 ADVICE = (
     "Only the scope makes keys: make it in the package's keys.py with scope.partition / scope.key. "

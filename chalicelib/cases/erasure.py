@@ -1,8 +1,8 @@
 """Erase a person from cases: those about the person, and those that the person had a hand in.
 
 A case about the person moves to the pseudonym, under another id, without reason, evidence and
-answer. What it does to the result stays, as the figures do. Scorecards name it by the same new id
-(:func:`chalicelib.scorecards.case_ids.moved_id`).
+answer; files of evidence are removed. What it does to the result stays, as the figures do.
+Scorecards name it by the same new id (:func:`chalicelib.scorecards.case_ids.moved_id`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,13 +11,20 @@ from typing import Any
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.cases.file_records import files_of
 from chalicelib.cases.in_force import in_force_write, read_in_force
-from chalicelib.cases.keys import key_of_case, key_of_cases_in_force, partition_of_cases
+from chalicelib.cases.keys import (
+    key_of_case,
+    key_of_cases_in_force,
+    name_of_evidence,
+    partition_of_cases,
+)
 from chalicelib.cases.records import Case, case_of, case_write, read_case
 from chalicelib.language import Text
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.case_ids import moved_id, prefix_of
 from chalicelib.store.table import ConditionFailed
+from chalicelib.store.temporary_objects import remove_all
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.holdings import Erasing, ErasureBusy
@@ -88,6 +95,9 @@ def _change(erasing: Erasing, case: Case) -> None:
     context = erasing.context
     for _ in range(ATTEMPTS):
         changed = _without(erasing, case)
+        if changed.files != case.files:
+            for file in files_of(case):
+                remove_all(context.objects, name_of_evidence(context.scope, case.id, file.id, ""))
         key, item = case_write(context, changed)
         same = Path("revision") == case.revision
         unit = Unit(context.table)
@@ -127,6 +137,7 @@ def _without(erasing: Erasing, case: Case) -> Case:
         person=PersonKey(erasing.pseudonym),
         reason=ERASED.zh if erasing.context.language == "zh" else ERASED.en,
         evidence=None,
+        files=(),
         hearing=None if case.hearing is None else {**case.hearing, "answer": _answered(case)},
         proposal=_wordless(changed.proposal),
         decisions={status: _wordless(one) for status, one in changed.decisions.items()},

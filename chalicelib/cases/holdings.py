@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator
 
-from chalicelib.cases import erasure, presenting, records, routes, told
+from chalicelib.cases import (
+    erasure,
+    file_presenting,
+    file_routes,
+    presenting,
+    records,
+    routes,
+    told,
+)
+from chalicelib.cases.jobs import LOOK_AT_EVIDENCE, REMOVE_EVIDENCE
 from chalicelib.cases.keys import (
     CASES,
     CASES_IN_FORCE,
@@ -33,9 +42,10 @@ def _in_force(context: Context, _: str) -> Iterator[str]:
         yield partition_of_cases_in_force(context.scope, period, scheme)
 
 
-def _case(_context: Context, item: Item) -> Iterator[Row]:
+def _case(context: Context, item: Item) -> Iterator[Row]:
     case = records.case_of(item)
-    yield {**presenting.described(case, None, None), "evidence": case.evidence}
+    files = file_presenting.described_files(case, context.language, context.time)
+    yield {**presenting.described(case, None, None), "evidence": case.evidence, "files": files}
 
 
 package = Package(
@@ -45,8 +55,12 @@ package = Package(
         "cases.confirm": "case.confirmed",
         "cases.decline": "case.declined",
         "cases.revoke": "case.revoked",
+        "cases.add_file": "case.file_added",
+        "cases.remove_file": "case.file_removed",
+        "cases.end_file": {"stored": "case.file_stored", "rejected": "case.file_rejected"},
     },
-    routes=(routes,),
+    routes=(routes, file_routes),
+    jobs=(LOOK_AT_EVIDENCE, REMOVE_EVIDENCE),
     told_cases=lambda context, ids: told.told(context, ids),
     holdings=(
         Holding(

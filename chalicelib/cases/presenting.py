@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from chalicelib.cases.effect import Effect, effects
+from chalicelib.cases.file_presenting import described_files
 from chalicelib.cases.records import Case
 from chalicelib.cases.sight import sees_evidence
 from chalicelib.people.identity import ids_now
@@ -29,10 +30,19 @@ def described_all(
         {
             **described(case, ids, found.get(case.id)),
             "team_code": team_codes[case.team],
-            "evidence": case.evidence if sees_evidence(context.principal, case) else None,
+            **_evidence(context, case),
         }
         for case in cases
     ]
+
+
+def _evidence(context: Context, case: Case) -> dict[str, Any]:
+    if not sees_evidence(context.principal, case):
+        return {"evidence": None, "files": None}
+    return {
+        "evidence": case.evidence,
+        "files": described_files(case, context.language, context.time),
+    }
 
 
 def described(

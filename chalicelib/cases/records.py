@@ -30,7 +30,8 @@ class Case:
     ``hearing`` tells that the person was heard: ``asked_on`` and ``answer_by`` (days), ``answer``,
     and ``at`` and ``by`` of the record. ``proposal`` and the ``decisions`` by status have ``at``,
     ``by`` (the credential), ``person`` (who answers for it, None: nobody) and ``reason``.
-    ``authors`` are the people who proposed the case or changed it.
+    ``authors`` are the people who proposed the case or changed it. ``files`` is evidence as files
+    (cases/file_records.py).
     """
 
     id: str
@@ -52,6 +53,7 @@ class Case:
     hearing: dict[str, Any] | None = None
     decisions: dict[str, Any] = field(default_factory=dict)
     authors: tuple[PersonKey, ...] = ()
+    files: tuple[dict[str, Any], ...] = ()
     revision: int = 1
 
     @property

@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from chalicelib.cases.effect import EFFECTS
+from chalicelib.cases.file_schemas import CaseFileAnswer
 from chalicelib.cases.records import STATUSES
 from chalicelib.scoring.recorded_cases import AWARD, EXEMPTION, PENALTY, TREATMENTS, VETO
 from chalicelib.teams.fields import AskedTeam, TeamCode
@@ -137,6 +138,11 @@ class CaseAnswer(Schema):
     target = Figure(allow_none=True)
     reason = fields.String()
     evidence = fields.String(allow_none=True, metadata={"description": EVIDENCE})
+    files = fields.List(
+        fields.Nested(CaseFileAnswer),
+        allow_none=True,
+        metadata={"description": "evidence as files; null for whoever does not read it"},
+    )
     hearing = fields.Nested(CaseHearingAnswer, allow_none=True)
     proposal = fields.Nested(CaseSignedAnswer)
     decisions = fields.Dict(

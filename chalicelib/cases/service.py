@@ -56,7 +56,7 @@ def propose(context: Context, wanted: Mapping[str, Any]) -> Case:
         team=team,
         evidence=wanted.get("evidence"),
         hearing=_hearing(context, None, wanted.get("hearing")),
-        authors=_with_author(context, ()),
+        authors=with_author(context, ()),
         **_about(wanted),
     )
     key, item = case_write(context, case)
@@ -86,7 +86,7 @@ def change(context: Context, case_id: str, wanted: Mapping[str, Any], expected: 
     _check_changed(context, after)
     after = replace(
         after,
-        authors=_with_author(context, before.authors),
+        authors=with_author(context, before.authors),
         updated_at=context.time,
         revision=before.revision + 1,
     )
@@ -134,7 +134,7 @@ def signed(context: Context, reason: str | None = None) -> dict[str, Any]:
 
 def audited(case: Case) -> dict[str, Any]:
     """Return what the audit log tells of a case. Evidence is not in it: only whether there is
-    some, since it may hold customers' data and has a term of its own."""
+    some, and how many files, since it may hold customers' data and has a term of its own."""
     hearing = case.hearing or {}
     return {
         **{name: getattr(case, name) for name in NAMES},
@@ -142,6 +142,7 @@ def audited(case: Case) -> dict[str, Any]:
         "status": case.status,
         "reason": case.reason,
         "evidence": case.evidence is not None,
+        "files": len(case.files),
         "asked_on": hearing.get("asked_on"),
         "answer_by": hearing.get("answer_by"),
         "answered": hearing.get("answer") is not None,
@@ -185,7 +186,8 @@ def _hearing(
     return {**said, "at": context.time, "by": context.principal.credential}
 
 
-def _with_author(context: Context, authors: tuple[Any, ...]) -> tuple[Any, ...]:
+def with_author(context: Context, authors: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the people who proposed or changed a case, the caller among them."""
     person = context.principal.person
     return authors if person is None or person in authors else (*authors, person)
 

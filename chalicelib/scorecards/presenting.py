@@ -118,8 +118,10 @@ def described_briefly(
         else {"outdated": bool(because.because), "outdated_because": because.because}
     )
     scheme = version.scheme
-    grade = scheme.grade(card.grade) if card.grade else None
-    name = imported.grade_name(version, card.grade) if card.imported else grade and grade.name
+    vetoed = bool(card.vetoed)
+    name = scheme.grade_name(card.grade, vetoed=vetoed) if card.grade else None
+    if card.imported:
+        name = imported.grade_name(version, card.grade)
     places = imported.places_of(card, scheme.total_places)
     return {
         "employee_id": employee_id or first_id(card.person),

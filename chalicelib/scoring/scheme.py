@@ -261,6 +261,14 @@ class Scheme:
         """The band of that code; None when there is none, as for a veto's own grade."""
         return next((g for g in self.grades if g.code == code), None)
 
+    def grade_name(self, code: str | None, *, vetoed: bool = False) -> Text | None:
+        """The name of a grade: of a vetoed result first what a veto calls it, else the band's."""
+        own = (v.grade_name for v in self.vetoes if code is not None and v.grade == code)
+        called = next((name for name in own if name is not None), None)
+        band = self.grade(code)
+        name = None if band is None else band.name
+        return (called or name) if vetoed else (name or called)
+
     def plan_grades(self) -> frozenset[str]:
         """The codes of the bands for which improvement plans are drafted.
 

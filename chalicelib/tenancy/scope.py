@@ -24,8 +24,10 @@ from chalicelib.store.keys import (
 
 TENANT_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,30}")
 
-#: The two areas of the bucket: files that companies send, and files that are made for them.
-UPLOADS, EXPORTS = "uploads", "exports"
+#: The areas of the bucket: files that companies send, files that are made for them, and evidence of
+#: cases, which the bucket removes after a term.
+UPLOADS, EXPORTS, EVIDENCE = "uploads", "exports", "evidence"
+AREAS = (UPLOADS, EXPORTS, EVIDENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class TenantScope:
         return {EMPLOYEE_PARTITION: place.pk, EMPLOYEE_SORT: place.sk}
 
     def object_name(self, area: str, owner: str, filename: str) -> str:
-        """Return the name of a stored file. ``owner`` is the id of the upload, export or copy.
+        """Return the name of a stored file. ``owner`` is the id of whose file it is.
 
         A filename that is too long for the bucket is shortened, always in the same way.
         """
@@ -103,7 +105,7 @@ class TenantScope:
 
     def prefixes(self) -> tuple[str, ...]:
         """Return the prefixes of the names of all the tenant's objects."""
-        return f"{UPLOADS}/{self.tenant}/", f"{EXPORTS}/{self.tenant}/"
+        return tuple(f"{area}/{self.tenant}/" for area in AREAS)
 
     def owns_partition(self, partition: str) -> bool:
         return partition.startswith(f"{self.tenant}#")
@@ -134,6 +136,6 @@ def number_of(employee_id: str) -> int:
 def tenant_of_object(name: str) -> str | None:
     """Return the tenant that an object's name belongs to; None for a name of another form."""
     parts = name.split("/")
-    if len(parts) < 4 or parts[0] not in (UPLOADS, EXPORTS):
+    if len(parts) < 4 or parts[0] not in AREAS:
         return None
     return parts[1] if TENANT_ID.fullmatch(parts[1]) else None

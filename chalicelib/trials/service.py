@@ -149,12 +149,12 @@ def _previous(compiled: CompiledScheme, row: TrialRow) -> Previous | None:
 
 def _result(rules: ChosenRules, row: TrialRow, result: Result, *, explain: bool) -> dict[str, Any]:
     scheme = rules.ready.scheme
-    grade = scheme.grade(result.grade) if result.grade else None
+    name = scheme.grade_name(result.grade, vetoed=result.veto is not None)
     body = {
         **described_figures(rules.ready, result, row.person.cells),
         "total": None if result.total is None else fixed(result.total, scheme.total_places),
         "grade": result.grade,
-        "grade_name": dict(grade.name) if grade else None,
+        "grade_name": dict(name) if name else None,
         "coefficient": result.coefficient,
         "insufficient_data": result.insufficient,
     }

@@ -8,11 +8,12 @@ from urllib.parse import unquote_plus
 
 from chalicelib.companies import deletion
 from chalicelib.jobs.kinds import UPLOADS, Announced, Kind, Message, Next, UnreadableMessage
+from chalicelib.jobs.stored_objects import all_in_area
 from chalicelib.periods.records import LOCKED, read_period
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import Tenant, read_tenant
-from chalicelib.tenancy.scope import tenant_of_object
+from chalicelib.tenancy.scope import EVIDENCE, tenant_of_object
 from chalicelib.uploads import continuation, failed_uploads, ignored_files, suspension
 from chalicelib.uploads import run as runs
 from chalicelib.uploads.ignored_files import ArrivedFile, file_in_record, file_of_member
@@ -37,13 +38,16 @@ class Task:
 
 
 def announced(content: Mapping[str, Any]) -> Iterator[Announced] | None:
-    """Return the uploads in an event of S3; none for ``s3:TestEvent``; None for any other content.
+    """Return the uploads in an event of S3; none for ``s3:TestEvent``; None for any other content,
+    and for files of evidence, which another package looks at.
 
     S3's keys are form-encoded. Keys outside ``uploads/`` are ignored. A record that is not S3's is
     an UnreadableMessage.
     """
     if content.get("Event") == "s3:TestEvent":
         return iter(())
+    if all_in_area(content, EVIDENCE) is not None:
+        return None
     records = content.get("Records")
     if not isinstance(records, list):
         return None

@@ -176,7 +176,9 @@ def _cases(process: Process, company: Company, desk: Desk) -> None:
     for message in process.world.messages("uploads"):
         desk.deliver_body(message)
     said = {"treatment": "full", "reason": "病假", "hearing": {"asked_on": "2026-11-01"}}
-    lead.post("/v1/cases", {**about, **said}).ok(201)
+    asked = lead.post("/v1/cases", {**about, **said}).ok(201)
+    file = {"filename": "letter.pdf", "content_type": "application/pdf"}
+    lead.post(f"/v1/cases/{asked['id']}/files", file).ok(201)
 
 
 def _rated(company: Company, worker: Worker) -> None:

@@ -165,8 +165,9 @@ def test_scoring_reads_uploads_and_exports_are_written_by_exports_alone(
 
     tag = "${aws:PrincipalTag/tenant}"
     uploads, exports = f"/uploads/{tag}/*", f"/exports/{tag}/*"
+    evidence = f"/evidence/{tag}/*"
     opened = f"/exports/{tag}/*/opened-*"
-    assert places("ScoreUpload", "s3:GetObject") == {uploads, opened}
+    assert places("ScoreUpload", "s3:GetObject") == {uploads, opened, evidence}
     assert places("ScoreUpload", "s3:PutObject") == {opened}, "workbooks that it opens in steps"
     assert places("RunExport", "s3:PutObject") == {exports}
     assert places("RunJob", "s3:PutObject") == {exports}, "copies lie among the exports"
@@ -273,6 +274,9 @@ def test_a_tenants_session_reaches_the_partitions_and_objects_of_its_tag(
         ("s3:GetObjectVersion", f"/uploads/{tag}/*"),
         ("s3:GetObjectVersion", f"/exports/{tag}/*"),
         ("s3:PutObject", f"/uploads/{tag}/*"),
+        ("s3:GetObject", f"/evidence/{tag}/*"),
+        ("s3:GetObjectVersion", f"/evidence/{tag}/*"),
+        ("s3:PutObject", f"/evidence/{tag}/*"),
     }
 
 
@@ -310,10 +314,10 @@ def test_functions_that_sign_by_themselves_are_held_to_the_partitions_of_their_w
         *("~operator#tenants", "*#tenant", "*#audit#*", "*#audit-seals")
     }
     ends = ("uploads", "periods", "pilot-periods", "snapshots", "exports")
-    ends += ("erasures", "copies", "simulations", "rating-rounds", "cases", "cases-in-force#*")
+    ends += ("erasures", "copies", "simulations", "rating-rounds", "cases")
     assert leading_keys(resources, "ReadDeadLetters") == {
         *(f"*#{one}" for one in (*ends, "tenant", "export-schedule", "audit#*")),
-        "*#changes#exports#*",
+        *("*#changes#exports#*", "*#cases-in-force#*"),
         *(f"~operator#{one}" for one in ("tenants", "dead-letters", "due-exports")),
     }
     assert {one for one in actions(resources, "ExportTick") if one.startswith("dynamodb:")} == {

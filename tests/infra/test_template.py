@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.cases.file_records import KEPT
 from chalicelib.jobs.batch import MOST_TRIES
 from infra import alarm_addresses
 from infra.package import Package
@@ -83,12 +84,19 @@ def test_old_versions_and_unfinished_uploads_do_not_pile_up(resources: dict[str,
     assert any("AbortIncompleteMultipartUpload" in rule for rule in rules)
 
 
-def test_an_upload_is_told_to_the_uploads_queue_and_an_export_to_nobody(
+def test_uploads_and_evidence_are_told_to_the_uploads_queue_and_an_export_to_nobody(
     resources: dict[str, Any],
 ) -> None:
-    (told,) = properties(resources, "Bucket")["NotificationConfiguration"]["QueueConfigurations"]
-    assert told["Queue"] == {"Fn::GetAtt": ["UploadsQueue", "Arn"]}
-    assert told["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "uploads/"}]
+    told = properties(resources, "Bucket")["NotificationConfiguration"]["QueueConfigurations"]
+    assert [one["Queue"] for one in told] == [{"Fn::GetAtt": ["UploadsQueue", "Arn"]}] * 2
+    rules = [rule for one in told for rule in one["Filter"]["S3Key"]["Rules"]]
+    assert rules == [{"Name": "prefix", "Value": area} for area in ("uploads/", "evidence/")]
+
+
+def test_evidence_goes_a_day_after_its_term(resources: dict[str, Any]) -> None:
+    rules = properties(resources, "Bucket")["LifecycleConfiguration"]["Rules"]
+    (rule,) = [one for one in rules if one.get("Prefix") == "evidence/"]
+    assert rule["ExpirationInDays"] == KEPT.days + 1
 
 
 def test_only_this_bucket_of_this_account_may_tell_of_uploads(resources: dict[str, Any]) -> None:

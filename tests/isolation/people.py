@@ -14,7 +14,7 @@ from tests.isolation.requests import ABSENT
 
 #: Names of people and of what is theirs. Every other name in ``ABSENT`` is the whole company's.
 OF_PEOPLE = frozenset(
-    {"employee_id", "person", "external_id", "plan_id", "case_id", "interview_id"}
+    {"employee_id", "person", "external_id", "plan_id", "case_id", "file_id", "interview_id"}
 )
 OF_THE_COMPANY = frozenset(
     {
@@ -108,9 +108,12 @@ def _names(company: Company, hr: Caller, one: str) -> dict[str, str]:
     # The person was asked, and so sees it while it is proposed.
     asked = {"hearing": {"asked_on": "2026-11-01"}}
     case = company.hr.post("/v1/cases", {**about, **said, **asked}).ok(201)
+    sent = {"filename": f"{employee_id}.pdf", "content_type": "application/pdf"}
+    file = company.hr.post(f"/v1/cases/{case['id']}/files", sent).ok(201)
+    found = {"employee_id": employee_id, "person": person["person"], "case_id": case["id"]}
+    found["file_id"] = file["id"]
     talk = {**about, "held_on": "2026-11-04", "agreed": f"{employee_id}-training"}
     interview = company.hr.post("/v1/interviews", talk)
-    found = {"employee_id": employee_id, "person": person["person"], "case_id": case["id"]}
     if interview.status == 201:
         # The newcomer has no published result to talk about.
         found["interview_id"] = interview.json["id"]

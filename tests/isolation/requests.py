@@ -38,6 +38,7 @@ ABSENT: Mapping[str, str] = {
     # The form about no-such-person.
     "task_id": "rnd_0000000000000000000000.self.prs_nzxs243vmnuc24dfojzw63q",
     "interview_id": "itv_0000000000000000000000",
+    "file_id": "evf_0000000000000000000000",
     "export_id": "exp_0000000000000000000000",
     "erasure_id": "ers_0000000000000000000000",
     "copy_id": "cpy_0000000000000000000000",
@@ -102,6 +103,7 @@ PLAIN = frozenset(
         # objects whose members are checked one by one
         *("owner", "employees", "external_ids", "teams", "departments", "rows", "document"),
         # what a recorded case says
+        "content_type",
         *("treatment", "evidence", "hearing", "asked_on", "answer_by", "answer", "four_eyes"),
         # what payroll says of a row; its code is its own
         *("others", "delivery"),
@@ -130,6 +132,7 @@ BODIES: dict[str, Any] = {
         "reason": "outage",
     },
     "cases.change": {"reason": "a longer outage"},
+    "cases.add_file": {"filename": "letter.pdf", "content_type": "application/pdf"},
     "cases.decline": {"reason": "no outage"},
     "cases.revoke": {"reason": "no outage"},
     "rating_rounds.create": {

@@ -66,6 +66,8 @@ def _everything(operator: Api, acme: Company, world: World, clock: Clock, work: 
     acme.admin.put("/v1/export-schedule", schedule, if_match="*").ok()
     acme.hr.post(f"/v1/periods/{PERIOD}/rescore", {"scheme": CODE}).ok(202)
     work()
+    _file_of_evidence(acme, world)
+    work()
     clock.advance(hours=24)
     payroll.tick()
     work()
@@ -86,6 +88,16 @@ def _everything(operator: Api, acme: Company, world: World, clock: Clock, work: 
     work()
     (found,) = operator.get("/v1/tenants").ok()["items"]
     assert found["status"] == "deleted"
+
+
+def _file_of_evidence(acme: Company, world: World) -> None:
+    """A file that is not what it was announced as, so that it is looked at and removed."""
+    (case,) = acme.hr.get("/v1/cases").ok()["items"]
+    sent = {"filename": "letter.pdf", "content_type": "application/pdf"}
+    announced = acme.hr.post(f"/v1/cases/{case['id']}/files", sent).ok(201)
+    record = Desk(world, acme.hr, "acme").put(announced, b"no letter")
+    body = json.dumps({"Records": [record]})
+    assert deliver(world, body, queue="uploads") == {"batchItemFailures": []}
 
 
 def _work(world: World, signatures: Signatures, asked: dict[str, list[Question]]) -> None:

@@ -74,7 +74,7 @@ def furnish(company: Company, world: World) -> Things:
             "upload": upload["id"],
             "upload_id": upload["id"],
             "plan_id": plans[0]["id"],
-            "case_id": _case(company),
+            **_case(company),
             "round_id": rating_round,
             "task_id": f"{rating_round}.self.{shown(EMPLOYEE)}",
             "interview_id": _interview(company),
@@ -88,11 +88,14 @@ def furnish(company: Company, world: World) -> Things:
     )
 
 
-def _case(company: Company) -> str:
-    """A case that is proposed, and changes nothing yet."""
+def _case(company: Company) -> dict[str, str]:
+    """A case that is proposed, and changes nothing yet, with a file that is announced."""
     about = {"employee_id": EMPLOYEE, "period": PERIOD, "scheme": CODE}
     said = {"kind": "exemption", "treatment": "full", "reason": f"{MARK}outage"}
-    return str(company.admin.post("/v1/cases", {**about, **said}).ok(201)["id"])
+    case = company.admin.post("/v1/cases", {**about, **said}).ok(201)["id"]
+    file = {"filename": f"{MARK}letter.pdf", "content_type": "application/pdf"}
+    made = company.admin.post(f"/v1/cases/{case}/files", file).ok(201)
+    return {"case_id": case, "file_id": made["id"]}
 
 
 def _rating_round(company: Company, world: World) -> str:

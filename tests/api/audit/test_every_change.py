@@ -168,6 +168,8 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         ("scorecards.void", lambda: carried_out(void)),
         ("scorecards.lift_void", lambda: carried_out(f"{void}/lift")),
         ("cases.change", changing(proposed, "PATCH", {"reason": "x"})),
+        ("cases.add_file", lambda: admin.post(f"{proposed}/files", BODIES["cases.add_file"])),
+        ("cases.remove_file", lambda: admin.delete(f"{proposed}/files/{things['file_id']}")),
         ("cases.decline", deciding(lambda: proposed, "decline", {"reason": "x"})),
         # Of the month after: no worker runs, and the month is not published while it is due.
         ("cases.propose", lambda: admin.post("/v1/cases", case)),

@@ -60,6 +60,8 @@ def test_the_whole_result_is_left_out_or_full(panel: Panel) -> None:
 def test_a_revoked_case_brings_the_former_figures_back(panel: Panel) -> None:
     before = panel.card("1001", explain="true")
     case = panel.confirmed("1001", "veto", code="fraud")
+    # The scheme has no band of that grade: the veto names it.
+    assert panel.card("1001")["grade_name"] == {"zh": "不合格", "en": "Unqualified"}
 
     panel.revoked(case)
 

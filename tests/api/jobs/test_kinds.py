@@ -239,6 +239,8 @@ def test_every_message_that_is_sent_is_of_its_tenants_group(
         clock.advance(hours=1)
         costs.tick(platform)
     finish(house.desk.world, clock)
+    _ask_about_evidence(house)
+    finish(house.desk.world, clock)
     for case in CASES:
         # Each comes to its end: an erasure removes a copy that is at work.
         _, body = case.asked(house)
@@ -253,6 +255,18 @@ def test_every_message_that_is_sent_is_of_its_tenants_group(
     ours = [(group, body) for group, body in groups if "kind" in body]
     assert {group for group, _ in ours} == {"acme"}
     assert {body["kind"] for _, body in ours} >= {kind.name for kind in app.CONTENTS.jobs}
+
+
+def _ask_about_evidence(house: House) -> None:
+    """Ask for a look at a file of a proposed case, and remove the file."""
+    about = {"employee_id": "1002", "scheme": "desk", "period": "2026-07"}
+    said = {"kind": "exemption", "treatment": "full", "reason": "x"}
+    case = f"/v1/cases/{house.admin.post('/v1/cases', {**about, **said}).ok(201)['id']}"
+    letter = {"filename": "letter.pdf", "content_type": "application/pdf"}
+    file = house.admin.post(f"{case}/files", letter).ok(201)
+    house.desk.put(file, b"%PDF-")
+    house.admin.post(f"{case}/files/{file['id']}/check").ok(202)
+    house.admin.delete(f"{case}/files/{file['id']}").ok(204)
 
 
 def line_of(lines: Lines, kind: str) -> dict[str, Any]:

@@ -25,6 +25,7 @@ READS = {
     "audit.verify": 3,
     "cases.list": 4,
     "cases.read": 4,
+    "cases.read_file": 1,
     "coefficients.list": 5,
     "employees.list": 2,
     "employees.read": 2,
