@@ -16,7 +16,7 @@ def test_an_onboarded_company_reads_its_own_settings(acme: Company) -> None:
 
 def test_every_role_has_a_key_that_works(acme: Company) -> None:
     for role, caller in acme.callers().items():
-        assert caller.get("/v1/tenant").ok()["id"] == "acme", role
+        assert caller.get("/v1/me").ok()["tenant"] == "acme", role
 
 
 def test_the_table_is_empty_at_the_start(world: World, platform: Platform) -> None:
