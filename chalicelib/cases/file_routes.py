@@ -60,7 +60,7 @@ def read_file(request: Request, case_id: str, file_id: str) -> Answer:
     answer=CaseFileAnswer,
     status=202,
     pure=True,
-    problems=(404, 409),
+    problems=(400, 404, 409),
 )
 def check_file(request: Request, case_id: str, file_id: str) -> Answer:
     file = files.ask_again(request.context, case_id, file_id)
