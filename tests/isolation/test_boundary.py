@@ -29,6 +29,9 @@ from tests.isolation.likeness import likeness
 from tests.isolation.requests import ABSENT, Asked, all_requests, needed_in_query
 from tests.isolation.things import MARK, Things, furnish, scheme
 
+#: What its admin does not read, and how that is told: comments before a round is closed, and forms
+#: of other raters.
+NOT_READ = {"rating_rounds.comments": 409, "rating_tasks.read": 404}
 ROLES = ("admin", "hr", "auditor", "supervisor", "agent", "payroll")
 
 
@@ -38,8 +41,13 @@ def things(globex: Company, world: World) -> Things:
 
 
 @pytest.fixture
-def callers(acme: Company) -> dict[str, Api]:
-    """Return the callers of a company with a scheme and people of its own, under other names."""
+def callers(acme: Company, operator: Api) -> dict[str, Api]:
+    """Return the callers of a company with a scheme and people of its own, under other names.
+
+    Of all their requests none is one too many.
+    """
+    limits = {"limits": {"requests_per_minute": 100_000}}
+    operator.patch("/v1/tenants/acme", limits, if_match="*").ok()
     acme.admin.post("/v1/schemes", scheme("ours")).ok(201)
     acme.hr.put("/v1/employees/1001", {"team": "red"}).ok(201)
     return acme.callers()
@@ -110,7 +118,7 @@ def test_the_company_itself_reads_what_the_others_cannot(globex: Company, things
         own = route.method == "GET" and plain and route.tag != "Templates"
         if own and Role.ADMIN in PERMISSIONS[route.operation]:
             reply = _asked(globex.admin, asked, things.names)
-            assert reply.status == 200, f"{asked}: {reply.text}"
+            assert reply.status == NOT_READ.get(route.operation, 200), f"{asked}: {reply.text}"
             read += 1
     assert read >= 8
 

@@ -53,7 +53,7 @@ WARNING_WORDS: Final[dict[str, Sentences]] = {
     "growth_base": (
         "{indicator}：上期的数（{base}）为 0 或负数时没有增长率：{then}。",
         "{indicator}: over a previous figure (of {base}) of 0 or less there is no growth: {then}.",
-        "如果可能出现，请核对 not_available，或改用差值计分：x - previous(x)。",
+        "如果可能出现，请核对 not_available，或改为按与上期的差值计分。",
         "If that can happen, check not_available, or score a difference: x - previous(x).",
     ),
     "veto_without_grade": (
