@@ -27,11 +27,17 @@ def of_person(context: Context, round_id: str, employee_id: str) -> list[dict[st
 
     Of an anonymous role none where fewer than the round's least number of raters submitted a form,
     and what is told changes with as many of them only. Raises NotFound (404) for a person whom the
-    caller may not see, or may not yet, and Conflict ``round_not_closed`` (409).
+    caller may not see, or may not yet, and Conflict ``round_not_closed`` (409). Who does not see
+    everybody is told of no round then either.
     """
     found = existing(context, round_id)
-    person = person_in_path(context, employee_id)
-    _check_sight(context, found, person)
+    try:
+        person = person_in_path(context, employee_id)
+        _check_sight(context, found, person)
+    except NotFound:
+        if context.principal.sees_all:
+            raise
+        raise NotFound("rating_round") from None
     if found.status != CLOSED:
         raise Conflict("round_not_closed", NOT_CLOSED)
     rated = _about(context, found, person)

@@ -127,8 +127,8 @@ def test_comments_are_shuffled_and_shown_to_the_person_when_the_period_is_publis
     (peers,) = [one["comments"] for one in items if one["role"] == "peer"]
     assert sorted(peers) == sorted(f"A word of {mark}" for mark in MARKS.values())
     # The order depends on the texts and the round's secret: not on who wrote first.
-    assert ring.of("a1").get(comments, query=query).problem(404)["missing"] == "employee"
-    assert ring.of("a2").get(comments, query=query).problem(404)["missing"] == "employee"
+    assert ring.of("a1").get(comments, query=query).problem(404)["missing"] == "rating_round"
+    assert ring.of("a2").get(comments, query=query).problem(404)["missing"] == "rating_round"
     settled(ring.hr, "publish", "2026-10", "desk", incomplete=5).ok()
     assert ring.of("a1").get(comments, query=query).ok()["items"] == items
 

@@ -5,6 +5,7 @@ import pytest
 from tests.api.client import Api
 from tests.api.company import Company
 from tests.api.people.worker import Worker
+from tests.api.rating_rounds.rating import answers
 from tests.api.sign_in.conftest import provider  # noqa: F401
 from tests.api.uploads.sending import Desk, csv_of
 from tests.api.world import World
@@ -39,10 +40,19 @@ def everything(globex: Company, world: World, worker: Worker, operator: Api) -> 
     row = f"{EMPLOYEE},{MARK}name,{TEAM},9375,125,45,90"
     Desk(world, globex.hr, "globex").send(csv_of(row), scheme=CODE, period=PERIOD)
     _confirmed(globex, made["case_id"])
+    _rated(globex, made)
     worker.work()
     # The second file settled the period, which cleared what was left of the first.
     left_behind(world, "globex", PERIOD, CODE)
     return made
+
+
+def _rated(company: Company, made: Things) -> None:
+    """The round is opened, and its rater saves a form."""
+    company.admin.post(f"/v1/rating-rounds/{made['round_id']}/open", None, if_match="*").ok()
+    rater = company.with_role("agent", employee_id=EMPLOYEE)
+    form = {"answers": answers("7", "8")["answers"]}
+    rater.put(f"/v1/rating-tasks/{made['task_id']}", form, if_match="*").ok()
 
 
 def _confirmed(company: Company, case_id: str) -> None:

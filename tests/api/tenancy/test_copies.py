@@ -63,7 +63,7 @@ def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
         *("tenant", "api_keys", "schemes", "scheme_versions", "employees", "uploads", "row_errors"),
         *("periods", "scorecards", "improvement_plans", "exports", "erasures", "audit_events"),
         *("audit_seals", "locked_coefficients", "findings", "teams", "cases"),
-        "rating_rounds",
+        *("rating_rounds", "payroll_answers", "acknowledgements", "interviews"),
     }
     person, period = things["employee_id"], things["period"]
     cards = [
@@ -180,6 +180,11 @@ def test_large_collections_are_cut_into_parts(
     assert len(set(names)) == len(names)
 
 
+def _stored(world: World) -> list[Any]:
+    """All but the counter of what is used, which each worker adds to."""
+    return [item for item in world.items() if item["pk"]["S"] != "acme#usage"]
+
+
 @pytest.mark.long
 def test_two_workers_with_the_same_message_make_one_copy(
     acme: Company, things: Things, world: World, worker: Worker
@@ -188,9 +193,9 @@ def test_two_workers_with_the_same_message_make_one_copy(
     (message,) = world.messages("jobs")
     worker.deliver(message)
     first = acme.admin.get(f"/v1/tenant/copies/{asked['id']}").ok()
-    before = world.items()
+    before = _stored(world)
     worker.deliver(message)
-    assert world.items() == before
+    assert _stored(world) == before
     assert first["status"] == "completed"
 
 
