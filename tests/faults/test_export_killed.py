@@ -39,9 +39,9 @@ def test_an_export_killed_at_any_write_is_made_by_the_next_delivery(
         assert (export["status"], export["sha256"]) == ("completed", expected["sha256"])
         assert payroll.content(export) == payroll.content(expected), f"killed at write {number}"
         if not struck:
-            # Writes: a worker, state running, the file, its manifest, the entry in the log of
-            # changes, state completed, no worker.
-            assert number == 8
+            # Writes: a worker, state running, the file, its manifest, whose rows it has, the entry
+            # in the log of changes, state completed, no worker.
+            assert number == 9
             return
     raise AssertionError("the run makes no end of writes")
 
