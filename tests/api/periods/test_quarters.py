@@ -15,7 +15,8 @@ PERIOD_ROUTES = [
 BODY = {"scheme": "desk"}
 BODIES = {"periods.final": {**BODY, "reason": "nothing more comes"}}
 #: Queries of the routes that need one.
-QUERIES = {"periods.board": {"scheme": "desk"}}
+WANTED = {"scheme": "desk"}
+QUERIES = {"periods.board": WANTED, "acknowledgements.list": WANTED}
 
 
 @pytest.mark.long
