@@ -3,17 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pynamodb.expressions.operand import Path
-
 from chalicelib.acknowledgements.keys import key_of_acknowledgement
 from chalicelib.acknowledgements.records import acknowledgement_of
 from chalicelib.periods.records import places
 from chalicelib.person_keys import PersonKey
 from chalicelib.store.keys import parts_of
 from chalicelib.store.records import to_item
-from chalicelib.store.table import ConditionFailed
-from chalicelib.store.transactions import Unit
-from chalicelib.tenancy.holdings import Erasing, ErasureBusy
+from chalicelib.tenancy.holdings import Erasing
+from chalicelib.tenancy.moved_items import move_item
 
 
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
@@ -37,11 +34,6 @@ def _move(erasing: Erasing, period: str, scheme: str) -> None:
         return
     before = acknowledgement_of(item)
     moved = to_item(replace(before, person=pseudonym))
-    unit = Unit(context.table)
-    unit.put(key_of_acknowledgement(context.scope, period, scheme, pseudonym), moved)
-    unit.delete(key, Path("revision") == before.revision)
-    try:
-        unit.commit()
-    except ConditionFailed:
-        raise ErasureBusy from None
+    place = key_of_acknowledgement(context.scope, period, scheme, pseudonym)
+    move_item(erasing, key, before.revision, (place, moved))
     erasing.count("acknowledgements")

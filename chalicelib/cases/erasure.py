@@ -28,6 +28,7 @@ from chalicelib.store.temporary_objects import remove_all
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.holdings import Erasing, ErasureBusy
+from chalicelib.tenancy.moved_items import move_item
 
 #: Cases read at a time.
 SIZE = 200
@@ -58,16 +59,8 @@ def move_cases(erasing: Erasing, scheme: str, period: str) -> None:
             {**one, "id": moved_id(one["id"], erasing.pseudonym)} for one in standing.entries
         ),
     )
-    unit = Unit(context.table)
-    unit.put(*in_force_write(context, period, scheme, moved))
-    unit.delete(
-        key_of_cases_in_force(scope, period, scheme, erasing.person),
-        Path("revision") == standing.revision,
-    )
-    try:
-        unit.commit()
-    except ConditionFailed:
-        raise ErasureBusy from None
+    former = key_of_cases_in_force(scope, period, scheme, erasing.person)
+    move_item(erasing, former, standing.revision, in_force_write(context, period, scheme, moved))
 
 
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:

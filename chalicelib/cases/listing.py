@@ -6,11 +6,10 @@ from typing import Any
 from chalicelib.cases.keys import index_of_employee_cases, partition_of_cases
 from chalicelib.cases.records import Case, case_of
 from chalicelib.cases.sight import visible
-from chalicelib.people.paths import NOBODY, person_in_path
-from chalicelib.person_keys import PersonKey
+from chalicelib.people.paths import person_asked_for
 from chalicelib.scorecards.case_ids import PREFIX, prefix_of_period
 from chalicelib.store.converters import Item
-from chalicelib.store.filtered_page import collect
+from chalicelib.store.filtered_page import collect, collect_of_index
 from chalicelib.teams.sight import is_in
 from chalicelib.tenancy.context import Context
 
@@ -32,7 +31,7 @@ def page(
     (None: the end). A page that has read as much as it may (store/filtered_page.py) ends with one,
     even if it is not full.
     """
-    person = _person(context, filters.get("employee_id"))
+    person = person_asked_for(context, filters.get("employee_id"))
 
     def keep(item: Item) -> Case | None:
         case = case_of(item)
@@ -42,7 +41,10 @@ def page(
 
     prefix = PREFIX if "period" not in filters else prefix_of_period(filters["period"])
     if person is not None:
-        return _of_person(context, person, prefix, keep, limit, after)
+        index = index_of_employee_cases(context.scope, person)
+        return collect_of_index(
+            context.table, index, limit=limit, after=after, keep=keep, prefix=prefix
+        )
     return collect(
         context.table,
         partition_of_cases(context.scope),
@@ -52,35 +54,3 @@ def page(
         prefix=prefix,
         descending=True,
     )
-
-
-def _of_person(
-    context: Context,
-    person: PersonKey,
-    prefix: str,
-    keep: Any,
-    limit: int,
-    after: str | None,
-) -> tuple[list[Case], str | None]:
-    keys = context.table.keys_of_employee(
-        index_of_employee_cases(context.scope, person), prefix=prefix
-    )
-    wanted = sorted(
-        (key for key in keys if after is None or key.sk < after),
-        key=lambda key: key.sk,
-        reverse=True,
-    )
-    found = context.table.get_many(wanted) if wanted else {}
-    kept = [case for key in wanted if key in found and (case := keep(found[key])) is not None]
-    return kept[:limit], kept[limit - 1].id if len(kept) > limit else None
-
-
-def _person(context: Context, employee_id: str | None) -> PersonKey | None:
-    """Return the person whose cases are asked for; None: everybody's. Who sees the own person
-    alone has the own cases."""
-    principal = context.principal
-    own = principal.person or NOBODY
-    if employee_id is None:
-        return None if principal.sees_others else own
-    person = person_in_path(context, employee_id)
-    return person if principal.sees_others or person == own else NOBODY

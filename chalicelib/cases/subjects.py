@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from chalicelib.errors import Fault, Invalid, invalid_value
+from chalicelib.errors import Fault, Invalid
 from chalicelib.language import Text
-from chalicelib.periods.calendar import kind_of
-from chalicelib.schemes.compiled import ReadyScheme, existing, in_effect
+from chalicelib.schemes.asked_version import asked_version
+from chalicelib.schemes.compiled import ReadyScheme, existing
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring.recorded_cases import (
     ADJUSTED_TARGET,
@@ -38,12 +38,7 @@ def version_for(context: Context, scheme: str, period: str, card: Scorecard | No
     """
     if card is not None:
         return existing(context.table, context.scope, scheme, card.version)
-    found = in_effect(context.table, context.scope, scheme, period)
-    if found is None:
-        raise invalid_value("/scheme", "no_scheme_in_effect", NO_SCHEME)
-    if found.scheme.period != kind_of(period):
-        raise invalid_value("/period", "wrong_kind_of_period", WRONG_KIND)
-    return found
+    return asked_version(context, scheme, period)
 
 
 def check_subject(scheme: Scheme, about: Mapping[str, Any]) -> None:
@@ -112,12 +107,6 @@ def _exemption(scheme: Scheme, about: Mapping[str, Any]) -> list[Fault]:
     return [Fault("/target", "required", NO_TARGET)] if target is None else []
 
 
-NO_SCHEME = Text(
-    "该期间没有生效的此方案版本。", "No version of this scheme is in effect for this period."
-)
-WRONG_KIND = Text(
-    "期间的类别与方案不符。", "The period is of another kind than those that the scheme scores."
-)
 NOT_OF_KIND = Text("此类个案没有此项。", "A case of this kind does not have this.")
 NO_TREATMENT = Text("请写明如何豁免。", "Say how the line is exempt.")
 NO_TARGET = Text("请填写调整后的目标。", "Say the adjusted target.")

@@ -50,5 +50,18 @@ def person_named(context: Context, name: str) -> str:
     return (found.key if found is not None else read_shown(name)) or name
 
 
+def person_asked_for(context: Context, employee_id: str | None) -> PersonKey | None:
+    """Return the person whose things a list is asked for; None: everybody's.
+
+    Who sees the own person alone has the own things, and of somebody else's id nobody's.
+    """
+    principal = context.principal
+    own = principal.person or NOBODY
+    if employee_id is None:
+        return None if principal.sees_others else own
+    person = person_in_path(context, employee_id)
+    return person if principal.sees_others or person == own else NOBODY
+
+
 #: A key that no person has.
 NOBODY = PersonKey(";")

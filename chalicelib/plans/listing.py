@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.people.paths import NOBODY, person_in_path
+from chalicelib.people.paths import person_asked_for
 from chalicelib.periods.keys import key_of_period, partition_of_periods
 from chalicelib.periods.records import PROVISIONAL, period_of
-from chalicelib.person_keys import PersonKey
 from chalicelib.plans.ids import key_of
 from chalicelib.plans.keys import index_of_employee_plans, partition_of_plans
 from chalicelib.plans.records import DRAFT, WITHDRAWN, Plan, plan_of
@@ -73,20 +72,9 @@ def visible(context: Context, plan: Plan, state: str) -> bool:
 
 
 def _by_person(context: Context, filters: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the filters with ``person`` in place of an employee id.
-
-    Who sees the own person alone has the own plans.
-    """
-    own, employee_id = not context.principal.sees_others, filters.get("employee_id")
-    if employee_id is not None:
-        person: PersonKey | None = person_in_path(context, employee_id)
-        if own and person != context.principal.person:
-            person = NOBODY
-    elif own:
-        person = context.principal.person or NOBODY
-    else:
-        return filters
-    return {**filters, "person": person}
+    """Return the filters with ``person`` in place of an employee id."""
+    person = person_asked_for(context, filters.get("employee_id"))
+    return filters if person is None else {**filters, "person": person}
 
 
 def _of_person(

@@ -34,6 +34,7 @@ from chalicelib.publication.register_findings import refuse_findings
 from chalicelib.results import queue
 from chalicelib.results.abandoned import freed
 from chalicelib.results.writers import tell_locked
+from chalicelib.schemes.asked_version import no_scheme_in_effect
 from chalicelib.schemes.compiled import ReadyScheme, in_effect
 from chalicelib.schemes.records import read_head
 from chalicelib.store.converters import Item
@@ -227,14 +228,7 @@ def _in_effect(context: Context, period: str, scheme: str) -> ReadyScheme:
     """Return the version that scores the period now. Raises Invalid (422)."""
     found = in_effect(context.table, context.scope, scheme, period)
     if found is None:
-        raise invalid_value(
-            "/scheme",
-            "no_scheme_in_effect",
-            Text(
-                "该期间没有生效的此方案版本。",
-                "No version of this scheme is in effect for this period.",
-            ),
-        )
+        raise no_scheme_in_effect()
     return found
 
 

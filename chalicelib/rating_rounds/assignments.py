@@ -28,7 +28,7 @@ from chalicelib.rating_forms.records import (
     form_of,
     sheet_of,
 )
-from chalicelib.rating_rounds.making import existing
+from chalicelib.rating_rounds.making import NOBODY, existing
 from chalicelib.rating_rounds.sheets import sheet_writes, sheets_of
 from chalicelib.rating_rounds.transitions import check_status
 from chalicelib.store.converters import Item
@@ -238,7 +238,6 @@ def _checked(
 
 
 UNKNOWN_ROLE = Text("本轮次没有此角色。", "The round has no such role.")
-NOBODY = Text("没有此员工。", "There is no employee of this id.")
 ONESELF = Text(
     "只有自评角色评本人，也只能评本人。",
     "Only in the role `self` people rate themselves, and nobody else.",

@@ -12,7 +12,6 @@ from chalicelib.errors import Changed, Fault, Invalid, NotFound, invalid_value
 from chalicelib.language import Text
 from chalicelib.people.identity import holders
 from chalicelib.people.today import today
-from chalicelib.periods.calendar import kind_of
 from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.records import LOCKED, read_period
 from chalicelib.rating_forms.keys import key_of_round
@@ -21,7 +20,7 @@ from chalicelib.rating_rounds import jobs
 from chalicelib.rating_rounds.draw import NAMED, PEERS, USUAL, USUAL_NUMBER
 from chalicelib.rating_rounds.feeds import fed
 from chalicelib.rating_rounds.transitions import check_status
-from chalicelib.schemes.compiled import in_effect
+from chalicelib.schemes.asked_version import asked_version
 from chalicelib.scoring.rater_roles import ANONYMITY_MIN
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.records import to_item
@@ -39,11 +38,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Round:
     and people that cannot be; PeriodLocked (409).
     """
     scheme, period = wanted["scheme"], wanted["period"]
-    version = in_effect(context.table, context.scope, scheme, period)
-    if version is None:
-        raise invalid_value("/scheme", "no_scheme_in_effect", NO_SCHEME)
-    if version.scheme.period != kind_of(period):
-        raise invalid_value("/period", "wrong_kind_of_period", WRONG_KIND)
+    version = asked_version(context, scheme, period)
     record = read_period(context.table, context.scope, period, scheme)
     if record is not None and record.state == LOCKED:
         raise PeriodLocked
@@ -198,12 +193,6 @@ def _roles(
     return found
 
 
-NO_SCHEME = Text(
-    "该期间没有生效的此方案版本。", "No version of this scheme is in effect for this period."
-)
-WRONG_KIND = Text(
-    "期间的类别与方案不符。", "The period is of another kind than those that the scheme scores."
-)
 IN_PAST = Text("截止日已过。", "The last day has passed.")
 BEFORE_OPENING = Text("截止日早于开始日。", "The last day is before the first.")
 NOBODY = Text("没有此员工。", "There is no employee of this id.")

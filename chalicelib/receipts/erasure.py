@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pynamodb.expressions.operand import Path
-
 from chalicelib.person_keys import PersonKey
 from chalicelib.receipts.keys import key_of_answers
 from chalicelib.receipts.records import Answer, answers_of, answers_write
 from chalicelib.scorecards.records import places_of
-from chalicelib.store.table import ConditionFailed
-from chalicelib.store.transactions import Unit
-from chalicelib.tenancy.holdings import Erasing, ErasureBusy
+from chalicelib.tenancy.holdings import Erasing
+from chalicelib.tenancy.moved_items import move_item
 
 
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
@@ -40,13 +37,7 @@ def _move(erasing: Erasing, period: str, scheme: str) -> None:
         person=pseudonym,
         answers=tuple(_without(one, pseudonym) for one in before.answers),
     )
-    unit = Unit(context.table)
-    unit.put(*answers_write(context, moved))
-    unit.delete(key, Path("revision") == before.revision)
-    try:
-        unit.commit()
-    except ConditionFailed:
-        raise ErasureBusy from None
+    move_item(erasing, key, before.revision, answers_write(context, moved))
     erasing.count("receipts")
 
 

@@ -99,6 +99,32 @@ def collect_of_all(
     return kept, None
 
 
+def collect_of_index(
+    table: Table,
+    index: str,
+    *,
+    limit: int,
+    after: str | None,
+    keep: Callable[[Item], Any | None],
+    prefix: str = "",
+) -> tuple[list[Any], str | None]:
+    """Return up to ``limit`` results of a partition of the employee index, as :func:`collect` does.
+
+    The last sort key comes first. All that the index names is read, so it must be one person's.
+    """
+    keys = table.keys_of_employee(index, prefix=prefix)
+    wanted = sorted(
+        (key for key in keys if after is None or key.sk < after),
+        key=lambda key: key.sk,
+        reverse=True,
+    )
+    found = table.get_many(wanted) if wanted else {}
+    kept = [
+        (key.sk, one) for key in wanted if key in found and (one := keep(found[key])) is not None
+    ]
+    return [one for _, one in kept[:limit]], kept[limit - 1][0] if len(kept) > limit else None
+
+
 def _of_partition(
     reading: _Reading,
     partition: str,

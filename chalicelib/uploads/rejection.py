@@ -143,6 +143,3 @@ FED_BY_ROUND = Text(
     "A rating round gives this source's figures, so no file is sent for it.",
 )
 LOCKED_WORDS = Text("该期间已锁定，文件未评分。", "The period is locked; the file was not scored.")
-NO_SCHEME_WORDS = Text(
-    "该期间没有生效的此方案版本。", "No version of this scheme is in effect for this period."
-)

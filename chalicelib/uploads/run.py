@@ -42,6 +42,7 @@ from chalicelib.results.leased_run import BUSY_SECONDS, RESERVE, OutOfTime, run_
 from chalicelib.results.mending_means import MendingMeans, Place
 from chalicelib.results.scorer import Scorer
 from chalicelib.results.stored_state import StoredState, most_read_whole
+from chalicelib.schemes.asked_version import NO_SCHEME
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.records import read_head
 from chalicelib.scorecards.belonging import Belongings
@@ -71,7 +72,6 @@ from chalicelib.uploads.records import FINAL, WITHDRAWING, Upload, read_upload
 from chalicelib.uploads.register_state import RegisterState
 from chalicelib.uploads.rejection import (
     LOCKED_WORDS,
-    NO_SCHEME_WORDS,
     Refused,
     refuse_any_error,
     refuse_columns_of_round,
@@ -156,7 +156,7 @@ def _score_upload(context: Context, upload: Upload, held: Lease, deadline: datet
     """
     upload = _begun(context, upload, _fed_by_rounds(context, upload, held))
     if upload.version is None and upload.dry_run:
-        raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
+        raise Refused("no_scheme_in_effect", NO_SCHEME)
     if upload.version is not None:
         upload = _scored_whole(context, upload, held, deadline)
     pilots.begin(context, upload)
@@ -170,7 +170,7 @@ def _scored_whole(context: Context, upload: Upload, held: Lease, deadline: datet
     """
     version = ready(context.table, context.scope, upload.scheme, upload.version or 0)
     if version is None:
-        raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
+        raise Refused("no_scheme_in_effect", NO_SCHEME)
     refuse_source(upload.source, version)
     refuse_source_of_round(upload)
     share, presence, heads = Share(context), Presence(context), None
@@ -222,12 +222,12 @@ def _begun(context: Context, upload: Upload, without: tuple[str, ...]) -> Upload
     if pilot_of(upload.scheme) is not None:
         trial = pilots.effect_of(context, upload)
         if trial is None:
-            raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
+            raise Refused("no_scheme_in_effect", NO_SCHEME)
         return progress.begin(context, upload, trial.version, without)
     head = read_head(context.table, context.scope, upload.scheme)
     effect = head.in_effect(upload.period) if head else None
     if head is None or (effect is None and not head.pilots(upload.period)):
-        raise Refused("no_scheme_in_effect", NO_SCHEME_WORDS)
+        raise Refused("no_scheme_in_effect", NO_SCHEME)
     return progress.begin(context, upload, effect.version if effect else None, without)
 
 

@@ -11,6 +11,7 @@ from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.pilot_codes import scheme_of
 from chalicelib.periods.records import LOCKED, read_period
 from chalicelib.periods.waiting import waiting_for
+from chalicelib.schemes.asked_version import no_scheme_in_effect
 from chalicelib.schemes.calendar import Effect
 from chalicelib.schemes.compiled import ready
 from chalicelib.schemes.records import read_head
@@ -111,14 +112,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
         effect = past_results.check_wanted(context, head, wanted["period"])
         _check_kind(context, wanted["scheme"], wanted["period"], effect)
     elif head is None or not (head.in_effect(wanted["period"]) or head.pilots(wanted["period"])):
-        raise invalid_value(
-            "/scheme",
-            "no_scheme_in_effect",
-            Text(
-                "该期间没有生效的此方案版本。",
-                "No version of this scheme is in effect for this period.",
-            ),
-        )
+        raise no_scheme_in_effect()
     else:
         effect = head.in_effect(wanted["period"]) or head.pilots(wanted["period"])[0]
         _check_kind(context, wanted["scheme"], wanted["period"], effect)

@@ -11,6 +11,7 @@ import pytest
 
 from chalicelib.tenancy.roles import Role
 from tests.api.company import Company
+from tests.api.unlimited import unlimited
 from tests.api.web.permissions import PERMISSIONS
 from tests.api.web.walking import PRIVATE, ask
 from tests.api.world import World
@@ -33,8 +34,7 @@ ASKED = [asked for asked in all_requests() if asked.names & OF_PEOPLE]
 
 @pytest.fixture
 def staff(acme: Company, world: World, operator: Any) -> Staff:
-    limits = {"limits": {"requests_per_minute": 100_000}}
-    operator.patch("/v1/tenants/acme", limits, if_match="*").ok()
+    unlimited(operator)
     return staffed(acme, world)
 
 

@@ -22,6 +22,7 @@ from tests.api.answer import Reply
 from tests.api.client import Api
 from tests.api.company import Company
 from tests.api.fixtures import Calls
+from tests.api.unlimited import unlimited
 from tests.api.web.permissions import PERMISSIONS
 from tests.api.web.walking import PRIVATE, ask
 from tests.api.world import World
@@ -46,8 +47,7 @@ def callers(acme: Company, operator: Api) -> dict[str, Api]:
 
     Of all their requests none is one too many.
     """
-    limits = {"limits": {"requests_per_minute": 100_000}}
-    operator.patch("/v1/tenants/acme", limits, if_match="*").ok()
+    unlimited(operator)
     acme.admin.post("/v1/schemes", scheme("ours")).ok(201)
     acme.hr.put("/v1/employees/1001", {"team": "red"}).ok(201)
     return acme.callers()

@@ -13,6 +13,7 @@ from chalicelib.web.unrouted import Unrouted
 from tests.api.answer import Reply
 from tests.api.client import Api
 from tests.api.company import Company
+from tests.api.unlimited import unlimited
 from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.web.permissions import PERMISSIONS
 from tests.api.web.walking import LISTS, PRIVATE, ROUTES, WITH_BODY, ask, named, path_of
@@ -25,8 +26,7 @@ def callers(acme: Company, operator: Api) -> dict[str, Api]:
 
     Of as many requests as there are routes, none is one too many.
     """
-    limits = {"limits": {"requests_per_minute": 100_000}}
-    operator.patch("/v1/tenants/acme", limits, if_match="*").ok()
+    unlimited(operator)
     admin = acme.with_role("admin", employee_id="head-of-service")
     others = {"agent": acme.agent, "payroll": acme.payroll}
     return {"admin": admin, "hr": acme.hr, "operator": operator, **others}

@@ -5,6 +5,7 @@ import pytest
 from chalicelib.tenancy.roles import Role
 from tests.api.client import Api
 from tests.api.company import Company
+from tests.api.unlimited import unlimited
 from tests.api.web.permissions import PERMISSIONS
 from tests.api.web.walking import PRIVATE, ROUTES, ask
 
@@ -25,8 +26,7 @@ def test_a_role_of_a_company_is_let_in_where_the_table_says_and_nowhere_else(
     acme: Company, operator: Api, role: str
 ) -> None:
     """Of as many requests as there are routes, none is one too many."""
-    limits = {"limits": {"requests_per_minute": 100_000}}
-    operator.patch("/v1/tenants/acme", limits, if_match="*").ok()
+    unlimited(operator)
     caller = getattr(acme, role)
     # At some routes somebody decides or rates, so the key is bound to a person.
     if role in ("admin", "hr", "auditor"):
