@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from chalicelib.jobs.kinds import Kind
+from chalicelib.person_keys import PersonKey
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.holdings import Holding
 from chalicelib.web import registry
@@ -43,6 +44,8 @@ class Package:
     those in which ``principal.person`` is named. It costs a bounded number of reads.
     ``told_cases``: what an explanation of a result tells of recorded cases, by their ids. One batch
     read.
+    ``told_inspections``: what an explanation of a result tells of inspections, by period, scheme
+    and person: who was judged on what. A few reads.
     ``leave``: removes a deleted company's entries from the operator's registers. It is called just
     before the company's roots are removed (:class:`chalicelib.tenancy.holdings.Removal`). It must
     be repeatable.
@@ -56,6 +59,9 @@ class Package:
     events: EventTypes = field(default_factory=dict)
     led_teams: Callable[[Context], frozenset[str]] | None = None
     told_cases: Callable[[Context, Iterable[str]], Mapping[str, Mapping[str, Any]]] | None = None
+    told_inspections: (
+        Callable[[Context, str, str, PersonKey], Sequence[Mapping[str, Any]]] | None
+    ) = None
     leave: Callable[[Context], None] | None = None
 
 
@@ -122,6 +128,13 @@ class Contents:
         ids = tuple(dict.fromkeys(case_ids))
         known = (one.told_cases for one in self.packages if one.told_cases is not None)
         return {key: told for find in known if ids for key, told in find(context, ids).items()}
+
+    def told_inspections(
+        self, context: Context, period: str, scheme: str, person: PersonKey
+    ) -> list[Mapping[str, Any]]:
+        """Return what an explanation of a person's result tells of inspections."""
+        known = (one.told_inspections for one in self.packages if one.told_inspections is not None)
+        return [told for find in known for told in find(context, period, scheme, person)]
 
     @cached_property
     def leave_steps(self) -> tuple[Callable[[Context], None], ...]:

@@ -8,13 +8,14 @@ was killed. ``python -m infra.redrive`` sends letters again.
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.cases.keys import key_of_case, key_of_cases_in_force
 from chalicelib.coefficients.keys import key_of_snapshot
 from chalicelib.exports.keys import key_of_export
+from chalicelib.inspections.keys import key_of_inspection
 from chalicelib.jobs.dead_letters import DeadLetter, kept
 from chalicelib.periods.keys import key_of_period
 from chalicelib.person_keys import PersonKey
@@ -67,20 +68,23 @@ def record_of(table: Table, letter: DeadLetter) -> Mapping[str, Any]:
     return item.get("rescoring") or {} if letter.kind == "rescore_period" else item
 
 
+#: The key of the record that a letter's first id names, by the kind of the work.
+_BY_ID: Mapping[str, Callable[[TenantScope, str], Key]] = {
+    "score_upload": key_of_upload,
+    "run_export": key_of_export,
+    "copy_tenant": key_of_copy,
+    "simulate_period": key_of_simulation,
+    "erase_person": key_of_erasure,
+    "apply_case": key_of_case,
+    "draw_inspection": key_of_inspection,
+    "close_inspection": key_of_inspection,
+}
+
+
 def _key_of(scope: TenantScope, letter: DeadLetter) -> Key | None:
     match letter.kind, letter.work:
-        case "score_upload", [upload, *_]:
-            return key_of_upload(scope, upload)
-        case "run_export", [export, *_]:
-            return key_of_export(scope, export)
-        case "copy_tenant", [copy, *_]:
-            return key_of_copy(scope, copy)
-        case "simulate_period", [simulation, *_]:
-            return key_of_simulation(scope, simulation)
-        case "erase_person", [erasure, *_]:
-            return key_of_erasure(scope, erasure)
-        case "apply_case", [case_id, *_]:
-            return key_of_case(scope, case_id)
+        case kind, [named, *_] if kind in _BY_ID:
+            return _BY_ID[kind](scope, named)
         case "rescore_period", [_, scheme, period]:
             return key_of_period(scope, period, scheme)
         case "take_snapshot", [scheme, period]:

@@ -12,6 +12,7 @@ from chalicelib.costs.holdings import package as costs
 from chalicelib.docs.holdings import package as docs
 from chalicelib.events.holdings import package as events
 from chalicelib.exports.holdings import package as exports
+from chalicelib.inspections.holdings import package as inspections
 from chalicelib.organisation.holdings import package as organisation
 from chalicelib.people.holdings import package as people
 from chalicelib.plans.holdings import package as plans
@@ -44,6 +45,7 @@ CONTENTS = Contents(
         coefficients,
         scorecards,
         cases,
+        inspections,
         plans,
         exports,
         costs,

@@ -11,7 +11,15 @@ from chalicelib.people.records import Employee, read_people
 from chalicelib.periods.asked import check_asked_period
 from chalicelib.periods.pilot_codes import pilot_code
 from chalicelib.person_keys import PersonKey
-from chalicelib.scorecards import applied_cases, listing, outdated, presenting, ranking, service
+from chalicelib.scorecards import (
+    applied_cases,
+    judged_tickets,
+    listing,
+    outdated,
+    presenting,
+    ranking,
+    service,
+)
 from chalicelib.scorecards.following import Changed, changed_cards, removals
 from chalicelib.scorecards.presenting import described_briefly
 from chalicelib.scorecards.schemas import (
@@ -141,6 +149,10 @@ def scorecard(request: Request, employee_id: str, period: str) -> Answer:
         team_codes=canonical.codes(request.context, [card.team]),
         told_cases=told_cases,
     )
+    if query["explain"]:
+        body["inspections"] = judged_tickets.told_of(
+            request.context, card, version, current=current
+        )
     return Answer(body)
 
 

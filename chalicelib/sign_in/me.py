@@ -7,7 +7,7 @@ from marshmallow import fields
 from chalicelib.person_keys import shown
 from chalicelib.tenancy.principal import Kind, Principal
 from chalicelib.tenancy.records import read_tenant
-from chalicelib.tenancy.roles import EVERYBODY, OPERATOR
+from chalicelib.tenancy.roles import EVERYBODY, INSPECTORS, OPERATOR
 from chalicelib.web.answers import Answer
 from chalicelib.web.fields import Schema
 from chalicelib.web.registry import Routes
@@ -60,7 +60,7 @@ class MeAnswer(Schema):
     "/v1/me",
     "me.read",
     "Who the credential is",
-    roles=EVERYBODY | OPERATOR,
+    roles=EVERYBODY | INSPECTORS | OPERATOR,
     description=(
         "Company, roles, teams, the person it is bound to, when it ends, what it may use. It may "
         "be as old as the gateway's answer for the credential (30 s)."

@@ -18,6 +18,7 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     AGENT = "agent"
     AUDITOR = "auditor"
+    INSPECTOR = "inspector"
 
 
 def in_order(roles: Iterable[Role]) -> tuple[Role, ...]:
@@ -27,7 +28,14 @@ def in_order(roles: Iterable[Role]) -> tuple[Role, ...]:
 
 
 #: The roles that a tenant can give to its own keys.
-TENANT_ROLES = (Role.ADMIN, Role.HR, Role.SUPERVISOR, Role.AGENT, Role.AUDITOR)
+TENANT_ROLES = (
+    Role.ADMIN,
+    Role.HR,
+    Role.SUPERVISOR,
+    Role.AGENT,
+    Role.AUDITOR,
+    Role.INSPECTOR,
+)
 
 OPERATOR = frozenset({Role.OPERATOR})
 ADMINS = frozenset({Role.ADMIN})
@@ -39,5 +47,7 @@ READERS = frozenset({Role.ADMIN, Role.HR, Role.AUDITOR})
 LEADERS = READERS | {Role.SUPERVISOR}
 #: Roles that make and change improvement plans.
 PLANNERS = STAFF | {Role.SUPERVISOR}
-#: Every role of a company.
-EVERYBODY = frozenset(TENANT_ROLES)
+#: Who judges drawn contacts. The role gives the own tasks, and nothing else.
+INSPECTORS = frozenset({Role.INSPECTOR})
+#: Every role of a company that sees results: an inspector sees the own tasks alone.
+EVERYBODY = frozenset(TENANT_ROLES) - INSPECTORS

@@ -80,6 +80,9 @@ class Upload:
     headings of other sources' columns, which were passed over. ``incomplete`` counts people scored
     who await a source.
 
+    ``judged``: what made the file of figures that people judged here, ``inspections/ins_…``
+    (uploads/judged_figures.py); None: somebody sent it.
+
     ``withdrawal``: that the upload is taken back, or was: ``at``, ``by``, ``reason``, ``was`` (the
     status before), the checkpoint and the counts (uploads/withdrawal_progress.py).
 
@@ -154,6 +157,7 @@ class Upload:
     sources: tuple[str, ...] = ()
     other_columns: tuple[str, ...] = ()
     incomplete: int = 0
+    judged: str | None = None
     withdrawal: dict[str, Any] | None = None
 
     def form_expired(self, now: str) -> bool:

@@ -12,16 +12,22 @@ from chalicelib.schemes.file_columns import (
     contacts_of,
     slices_of,
     sources_of_contacts,
+    sources_of_files,
 )
 from chalicelib.scoring import Column
-from chalicelib.uploads.records import CONTACT, Upload
+from chalicelib.uploads.records import CONTACT, RESULTS, Upload
 
 
 def sources_sent(upload: Upload, version: ReadyScheme) -> tuple[str, ...] | None:
-    """Return the codes of the sources that the file is of; None: of all there are."""
+    """Return the codes of the sources that the file is of; None: of all there are.
+
+    A file that names none is of none of those that people judge here.
+    """
     if upload.source is not None:
         return (upload.source,)
-    return sources_of_contacts(version) if upload.grain == CONTACT else None
+    if upload.grain == RESULTS:
+        return None
+    return sources_of_contacts(version) if upload.grain == CONTACT else sources_of_files(version)
 
 
 def slices_sent(upload: Upload, version: ReadyScheme) -> tuple[str, ...]:

@@ -50,6 +50,10 @@ class Company:
     def agent(self) -> Api:
         return self.with_role("agent", employee_id=EMPLOYEE)
 
+    @cached_property
+    def inspector(self) -> Api:
+        return self.with_role("inspector", employee_id=EMPLOYEE)
+
     def callers(self) -> dict[str, Api]:
         """Return the callers by role."""
         return {

@@ -13,14 +13,14 @@ from tests.api.world import World
 from tests.isolation.requests import ABSENT
 
 #: Names of people and of what is theirs. Every other name in ``ABSENT`` is the whole company's.
-OF_PEOPLE = frozenset({"employee_id", "person", "external_id", "plan_id", "case_id"})
+OF_PEOPLE = frozenset({"employee_id", "person", "external_id", "plan_id", "case_id", "task_id"})
 OF_THE_COMPANY = frozenset(
     {
         *("tenant_id", "key_id", "code", "scheme", "version", "team", "period"),
         *("team_code", "into", "proposal_id"),
         # Only those who see everybody read these: files, their erasure, copies, the log.
         *("upload", "upload_id", "export_id", "erasure_id", "copy_id", "subject", "target"),
-        "simulation_id",
+        *("simulation_id", "inspection", "inspection_id"),
         # A cursor and a token are signed for the list of one caller.
         *("cursor", "sync"),
     }

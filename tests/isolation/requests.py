@@ -34,6 +34,9 @@ ABSENT: Mapping[str, str] = {
     "upload_id": "upl_0000000000000000000000",
     "plan_id": "pln_0000000000000000000000",
     "case_id": "cas_2026-09_00000000000000000000",
+    "inspection": "ins_0000000000000000000000",
+    "inspection_id": "ins_0000000000000000000000",
+    "task_id": "itk_0000000000000000000000_000001",
     "export_id": "exp_0000000000000000000000",
     "erasure_id": "ers_0000000000000000000000",
     "copy_id": "cpy_0000000000000000000000",
@@ -99,6 +102,10 @@ PLAIN = frozenset(
         *("owner", "employees", "external_ids", "teams", "departments", "rows", "document"),
         # what a recorded case says
         *("treatment", "evidence", "hearing", "asked_on", "answer_by", "answer", "four_eyes"),
+        # what is drawn for an inspection, and what inspectors say of it
+        *("source", "days", "per_agent", "double_percent", "tolerance", "items", "marks", "seed"),
+        *("inspectors", "inspectors_shown", "contacts", "contact", "channel", "open"),
+        *("verdicts", "passage", "submitted"),
         # a team's own words
         *("names", "aliases", "department", "head", "supervisors"),
     }
@@ -118,6 +125,16 @@ BODIES: dict[str, Any] = {
     "cases.change": {"reason": "a longer outage"},
     "cases.decline": {"reason": "no outage"},
     "cases.revoke": {"reason": "no outage"},
+    "inspections.create": {
+        "scheme": "{scheme}",
+        "source": "qa",
+        "period": "{period}",
+        "per_agent": 1,
+        "inspectors": ["{employee_id}"],
+        "upload": {"id": "{upload}", "contact": "t", "day": "d"},
+    },
+    "inspections.change": {"status": "cancelled", "reason": "the wrong week"},
+    "inspection_tasks.save": {"submitted": False},
     "employees.batch": {
         "mode": "change",
         "employees": [

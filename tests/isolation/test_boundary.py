@@ -42,7 +42,7 @@ def callers(acme: Company) -> dict[str, Api]:
     """Return the callers of a company with a scheme and people of its own, under other names."""
     acme.admin.post("/v1/schemes", scheme("ours")).ok(201)
     acme.hr.put("/v1/employees/1001", {"team": "red"}).ok(201)
-    return acme.callers()
+    return {**acme.callers(), "inspector": acme.inspector}
 
 
 def _asked(caller: Api, asked: Asked, names: Any) -> Reply:

@@ -11,6 +11,7 @@ from tests.api.exports.delivering import deliver
 from tests.api.settled_month import settled
 from tests.api.uploads.sending import IN_PARTS, Desk, csv_of, published
 from tests.api.world import TABLE, World
+from tests.isolation.inspections import inspected
 
 #: A part of every name of the company. No answer to another company may contain it.
 MARK = "gx-"
@@ -70,6 +71,7 @@ def furnish(company: Company, world: World) -> Things:
             "upload_id": upload["id"],
             "plan_id": plans[0]["id"],
             "case_id": _case(company),
+            **inspected(world, company.tenant, CODE, PERIOD, EMPLOYEE),
             "cursor": cursor,
             "sync": token,
             "copy_id": company.admin.post("/v1/tenant/copies").ok(201)["id"],

@@ -31,6 +31,7 @@ def _find_duplicates(document: Place) -> None:
     _report_duplicates(indicators)
     for indicator in indicators:
         _report_duplicates(indicator.at("rule").at("levels").items(NODES))
+        _report_duplicates(indicator.at("value").at("checklist").items(NODES))
 
 
 def _report_duplicates(places: Iterable[Place]) -> None:

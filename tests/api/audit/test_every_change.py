@@ -8,8 +8,9 @@ import pytest
 from tests.api.answer import Reply
 from tests.api.client import Api
 from tests.api.company import Company
+from tests.api.inspections.inspecting import JUDGED
 from tests.api.people.worker import Worker
-from tests.api.uploads.sending import Desk, csv_of
+from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.web.walking import PRIVATE
 from tests.api.world import World
 from tests.isolation.requests import BODIES
@@ -18,8 +19,12 @@ from tests.isolation.things import CODE, EMPLOYEE, MARK, PERIOD, Things, furnish
 CHANGING = {route.operation for route in PRIVATE if route.method != "GET" and not route.pure}
 #: The name of an operation in the log, where it differs from the operation's own name.
 NAMED = {"employees.batch": "employees.change", "employees.update": "employees.change"}
+#: Who changes it, where that is not an admin.
+ROLES = {"inspection_tasks.save": "inspector"}
 #: Events without content: the request makes nothing but the target itself.
 WITHOUT_CONTENT = {"tenant_copies.create"}
+#: A scheme with a source that is judged by inspection.
+JUDGED_CODE = f"{MARK}judged"
 #: The month after the one that is published and locked.
 NEXT_PERIOD = "2026-10"
 
@@ -29,6 +34,7 @@ Step = Callable[[], Reply]
 @pytest.fixture
 def things(globex: Company, world: World) -> Things:
     made = furnish(globex, world)
+    published(globex, {**JUDGED, "code": JUDGED_CODE})
     # While a copy is running, another is refused.
     Worker(world).work()
     desk = Desk(world, globex.hr, globex.tenant)
@@ -149,6 +155,35 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         ("cases.propose", lambda: admin.post("/v1/cases", case)),
         ("cases.confirm", deciding(lambda: _case(admin, "proposed"), "confirm")),
         ("cases.revoke", deciding(lambda: _case(admin, "confirmed"), "revoke", {"reason": "x"})),
+        (
+            "inspections.create",
+            lambda: admin.post(
+                "/v1/inspections",
+                {
+                    **one,
+                    "scheme": JUDGED_CODE,
+                    "source": "qa",
+                    "period": PERIOD,
+                    "per_agent": 1,
+                    "inspectors": [EMPLOYEE],
+                    "contacts": [{"employee_id": EMPLOYEE, "contact": "1", "day": f"{PERIOD}-01"}],
+                },
+            ),
+        ),
+        (
+            "inspection_tasks.save",
+            lambda: company.with_role("inspector", employee_id=EMPLOYEE).put(
+                f"/v1/inspection-tasks/{things['task_id']}", {"submitted": False}, if_match="*"
+            ),
+        ),
+        (
+            "inspections.change",
+            changing(
+                f"/v1/inspections/{things['inspection_id']}",
+                "PATCH",
+                {"status": "cancelled", "reason": "x"},
+            ),
+        ),
         ("periods.rescore", lambda: admin.post(f"/v1/periods/{PERIOD}/rescore", one)),
         (
             "periods.final",
@@ -179,7 +214,8 @@ def test_every_change_is_in_the_log_with_its_actor_before_and_after(
         assert len(new) == 1, f"{operation}: {events}"
         told |= {event["id"] for event in events}
         by_operator = operation.startswith("tenants.")
-        assert new[0]["role"] == ("operator" if by_operator else "admin"), operation
+        role = "operator" if by_operator else ROLES.get(operation, "admin")
+        assert new[0]["role"] == role, operation
         assert new[0]["actor_kind"] == ("operator" if by_operator else "key"), operation
         has_content = new[0]["before"] is not None or new[0]["after"] is not None
         assert has_content or operation in WITHOUT_CONTENT, operation

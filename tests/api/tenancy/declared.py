@@ -26,6 +26,8 @@ SAMPLES = {
     "revision": 1,
     "first_row": 1,
     "before": 1,
+    "ticket_number": 1,
+    "frame_part": 1,
     "piece": 1,
     "locks": 1,
     "seal_number": 1,

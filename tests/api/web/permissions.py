@@ -7,7 +7,9 @@ _ADMIN = frozenset({Role.ADMIN})
 _STAFF = frozenset({Role.ADMIN, Role.HR})
 _READERS = frozenset({Role.ADMIN, Role.HR, Role.AUDITOR})
 _PEOPLE = _READERS | {Role.SUPERVISOR}
-_EVERYBODY = frozenset(TENANT_ROLES)
+#: The role inspector has the own tasks alone.
+_INSPECTOR = frozenset({Role.INSPECTOR})
+_EVERYBODY = frozenset(TENANT_ROLES) - _INSPECTOR
 
 
 class _Table(dict[str, frozenset[Role]]):
@@ -34,7 +36,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "tenant_copies.list": _ADMIN,
         "tenant_copies.create": _ADMIN,
         "tenant_copies.read": _ADMIN,
-        "me.read": _EVERYBODY | _OPERATOR,
+        "me.read": _EVERYBODY | _INSPECTOR | _OPERATOR,
         "api_keys.list": _ADMIN,
         "api_keys.create": _ADMIN,
         "api_keys.revoke": _ADMIN,
@@ -104,6 +106,14 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "cases.confirm": _STAFF,
         "cases.decline": _STAFF,
         "cases.revoke": _STAFF,
+        "inspections.list": _READERS,
+        "inspections.create": _STAFF,
+        "inspections.read": _READERS,
+        "inspections.change": _STAFF,
+        "inspections.draw": _READERS,
+        "inspection_tasks.list": _INSPECTOR,
+        "inspection_tasks.read": _INSPECTOR,
+        "inspection_tasks.save": _INSPECTOR,
         "plans.list": _EVERYBODY,
         "plans.create": _STAFF | {Role.SUPERVISOR},
         "plans.read": _EVERYBODY,

@@ -22,6 +22,7 @@ from tests.api.fixtures import Calls
 from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.web.walking import PRIVATE
 from tests.api.world import REGION, TABLE, World
+from tests.isolation.inspections import INSPECTION, inspected
 from tests.profiles import choose
 
 #: Beside the queries of the list: the authorizer's batch, and what an answer's entries name.
@@ -98,6 +99,25 @@ LISTS = {
         named("cas_2026-10_", 20),
         ("status=revoked", "team=nobody", "kind=veto", "period=2019-01"),
     ),
+    "inspections.list": List(
+        "/v1/inspections",
+        "acme#inspections",
+        named("ins_0", 20),
+        ("status=failed", "period=2019-01", "scheme=none"),
+    ),
+    "inspections.draw": List(
+        f"/v1/inspections/{INSPECTION}/draw",
+        f"acme#inspection-parts#{INSPECTION}",
+        lambda n: texts(sk=f"frame#1001#{n:06d}"),
+        like="frame#",
+    ),
+    "inspection_tasks.list": List(
+        "/v1/inspection-tasks",
+        "acme#inspection-tasks#1001",
+        lambda n: texts(sk=f"itk_0{n:020d}_000001"),
+        ("status=submitted",),
+        caller="inspector",
+    ),
     "plans.list": List(
         "/v1/improvement-plans",
         "acme#plans#2026-10#00",
@@ -165,6 +185,7 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     acme.admin.post("/v1/tenant/copies", {}).ok(201)
     case = {"kind": "exemption", "treatment": "full", "employee_id": "1001", "reason": "x"}
     acme.hr.post("/v1/cases", {**case, "scheme": "desk", "period": "2026-10"}).ok(201)
+    inspected(world, "acme", "desk", "2026-10", "1001")
     clock.advance(minutes=5)
     return acme
 
@@ -222,7 +243,7 @@ def _counted(
 ) -> dict[str, list[int]]:
     """Return the requests of each page of a list, at each size."""
     one = of_the_company(LISTS[name], company)
-    caller = operator if one.caller == "operator" else company.admin
+    caller = operator if one.caller == "operator" else getattr(company, one.caller)
     between = "&" if "?" in one.path else "?"
     asked = [f"{one.path}{between}limit={limit}" for limit in (1, 200)]
     asked += [f"{one.path}{between}limit=50&{filters}" for filters in one.nobody]
