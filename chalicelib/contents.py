@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from chalicelib.jobs.kinds import Kind
+from chalicelib.person_keys import PersonKey
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.holdings import Holding
 from chalicelib.web import registry
@@ -48,6 +49,8 @@ class Package:
     ``by`` and ``reason``. One batch read.
     ``acknowledged``: what a current card of a published period tells of what its person said of it.
     One read.
+    ``told_inspections``: what an explanation of a result tells of inspections, by period, scheme
+    and person: who was judged on what. A few reads.
     ``leave``: removes a deleted company's entries from the operator's registers. It is called just
     before the company's roots are removed (:class:`chalicelib.tenancy.holdings.Removal`). It must
     be repeatable.
@@ -63,6 +66,9 @@ class Package:
     told_cases: Callable[[Context, Iterable[str]], ToldByIds] | None = None
     told_withdrawals: Callable[[Context, Iterable[str]], ToldByIds] | None = None
     acknowledged: Callable[[Context, Any], Mapping[str, Any]] | None = None
+    told_inspections: (
+        Callable[[Context, str, str, PersonKey], Sequence[Mapping[str, Any]]] | None
+    ) = None
     leave: Callable[[Context], None] | None = None
 
 
@@ -138,6 +144,13 @@ class Contents:
         """Return what a current card tells of what its person said of it. None: nobody keeps it."""
         known = (one.acknowledged for one in self.packages if one.acknowledged is not None)
         return next((find(context, card) for find in known), None)
+
+    def told_inspections(
+        self, context: Context, period: str, scheme: str, person: PersonKey
+    ) -> list[Mapping[str, Any]]:
+        """Return what an explanation of a person's result tells of inspections."""
+        known = (one.told_inspections for one in self.packages if one.told_inspections is not None)
+        return [told for find in known for told in find(context, period, scheme, person)]
 
     @cached_property
     def leave_steps(self) -> tuple[Callable[[Context], None], ...]:

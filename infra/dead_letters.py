@@ -15,6 +15,7 @@ from typing import Any
 from chalicelib.cases.keys import key_of_case, key_of_cases_in_force
 from chalicelib.coefficients.keys import key_of_snapshot
 from chalicelib.exports.keys import key_of_export
+from chalicelib.inspections.keys import key_of_inspection
 from chalicelib.jobs.dead_letters import DeadLetter, kept
 from chalicelib.periods.keys import key_of_period
 from chalicelib.person_keys import PersonKey
@@ -68,7 +69,7 @@ def record_of(table: Table, letter: DeadLetter) -> Mapping[str, Any]:
     return item.get("rescoring") or {} if letter.kind == "rescore_period" else item
 
 
-#: Kinds whose record is found by the one id of the message.
+#: Kinds whose record is found by the first id of the message.
 BY_ID: Mapping[str, Callable[[TenantScope, str], Key]] = {
     "score_upload": key_of_upload,
     "run_export": key_of_export,
@@ -79,6 +80,8 @@ BY_ID: Mapping[str, Callable[[TenantScope, str], Key]] = {
     "apply_case": key_of_case,
     "look_at_evidence": key_of_case,
     "remove_evidence": key_of_case,
+    "draw_inspection": key_of_inspection,
+    "close_inspection": key_of_inspection,
 }
 
 

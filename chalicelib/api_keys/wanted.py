@@ -22,6 +22,7 @@ _LEADS_NOBODY = Text(
     "A supervisor's key needs a team, a department, or an employee who is named in teams.",
 )
 _NOBODYS = Text("客服人员的密钥须指定员工编号。", "An agent's key needs an employee id.")
+_NOBODYS_TASKS = Text("检查人的密钥须指定员工编号。", "An inspector's key needs an employee id.")
 _PAST = Text("应为将来的时间。", "A time to come is expected.")
 
 
@@ -55,6 +56,8 @@ def wanted(body: Mapping[str, Any], now: datetime) -> Wanted:
         raise invalid_value(teams, "team_not_for_role", _NOT_HELD_TO_A_TEAM)
     if found.departments and not leads:
         raise invalid_value("/departments", "team_not_for_role", _NOT_A_HEADS)
+    if Role.INSPECTOR in found.roles and not found.employee_id:
+        raise invalid_value("/employee_id", "required", _NOBODYS_TASKS)
     if Role.AGENT in found.roles and not found.employee_id:
         raise invalid_value("/employee_id", "required", _NOBODYS)
     if found.expires_at is not None and found.expires_at <= now:

@@ -13,6 +13,7 @@ from chalicelib.costs.holdings import package as costs
 from chalicelib.docs.holdings import package as docs
 from chalicelib.events.holdings import package as events
 from chalicelib.exports.holdings import package as exports
+from chalicelib.inspections.holdings import package as inspections
 from chalicelib.interviews.holdings import package as interviews
 from chalicelib.organisation.holdings import package as organisation
 from chalicelib.people.holdings import package as people
@@ -52,6 +53,7 @@ CONTENTS = Contents(
         scorecards,
         acknowledgements,
         cases,
+        inspections,
         plans,
         interviews,
         exports,

@@ -1,24 +1,37 @@
-"""What files of a version have: columns of its sources, and what tells a person's rows apart."""
+"""What files of a version have: columns of its sources, and what tells a person's rows apart.
+
+Sources whose figures people judge here are in no file.
+"""
 
 from collections.abc import Collection
 
 from chalicelib.reading.contact_form import ContactForm, contact_form, gives
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scoring import Column
+from chalicelib.scoring.judged_sources import judged_sources
 from chalicelib.scoring.needs import mixed_lines, needs_slices
 
 #: Codes of sources; None: all that the version has.
 Sources = Collection[str] | None
 
 
+def sources_of_files(version: ReadyScheme) -> tuple[str, ...] | None:
+    """Return the sources that files give; None for all that the version has."""
+    judged = {source.code for source in judged_sources(version.scheme)}
+    known = [source.code for source in version.compiled.layout.sources]
+    return tuple(code for code in known if code not in judged) if judged else None
+
+
 def sources_of_contacts(version: ReadyScheme) -> tuple[str, ...] | None:
-    """Return the sources that contacts give; None for all, and for none.
+    """Return the sources that contacts give; None for all, and for none: those of files.
 
     They give each column of such a source that it must have. Where sources cannot be joined row by
     row, contacts must give all.
     """
     scheme, columns = version.scheme, version.compiled.columns
-    known = [source.code for source in version.compiled.layout.sources]
+    known = sources_of_files(version)
+    if known is None:
+        known = tuple(source.code for source in version.compiled.layout.sources)
     if mixed_lines(scheme):
         return None
     slices = needs_slices(scheme)
@@ -32,7 +45,7 @@ def sources_of_contacts(version: ReadyScheme) -> tuple[str, ...] | None:
         elif column.required:
             lacking.add(column.source.code)
     found = tuple(code for code in known if code in given - lacking)
-    return None if len(found) in (0, len(known)) else found
+    return sources_of_files(version) if len(found) in (0, len(known)) else found
 
 
 def slices_of(version: ReadyScheme, sources: Sources) -> tuple[str, ...]:

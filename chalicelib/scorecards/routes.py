@@ -14,6 +14,7 @@ from chalicelib.periods.records import PROVISIONAL
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards import (
     applied_cases,
+    judged_tickets,
     listing,
     outdated,
     presenting,
@@ -156,7 +157,12 @@ def scorecard(request: Request, employee_id: str, period: str) -> Answer:
     told = None
     if record.state != PROVISIONAL and not card.imported:
         told = request.context.platform.contents.acknowledged(request.context, card)
-    return Answer({**body, "acknowledgement": told})
+    body = {**body, "acknowledgement": told}
+    if query["explain"]:
+        body["inspections"] = judged_tickets.told_of(
+            request.context, card, version, current=current
+        )
+    return Answer(body)
 
 
 def _listed(

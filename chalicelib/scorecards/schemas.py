@@ -397,6 +397,45 @@ class CardAcknowledgementAnswer(Schema):
     )
 
 
+class JudgedItemAnswer(Schema):
+    """An item of a checklist that failed: `indicator.item`, and its name."""
+
+    item = fields.String()
+    name = Bilingual()
+
+
+class JudgedTicketAnswer(Schema):
+    """A drawn contact, and what inspectors judged of it."""
+
+    contact = fields.String()
+    day = fields.String(metadata={"format": "date"})
+    channel = fields.String()
+    failed = fields.List(fields.Nested(JudgedItemAnswer))
+    marks = fields.Dict(keys=fields.String(), values=Figure())
+    passages = fields.List(fields.String())
+    inspectors = fields.List(
+        fields.String(),
+        allow_none=True,
+        metadata={"description": "employee ids; null: the caller is not told"},
+    )
+
+
+class JudgedDaysAnswer(Schema):
+    """Days from and to, both included."""
+
+    from_ = fields.String(data_key="from", attribute="from", metadata={"format": "date"})
+    to = fields.String(metadata={"format": "date"})
+
+
+class JudgedInspectionAnswer(Schema):
+    """A closed inspection of the result's period."""
+
+    inspection = fields.String()
+    source = fields.String()
+    days = fields.Nested(JudgedDaysAnswer)
+    tickets = fields.List(fields.Nested(JudgedTicketAnswer))
+
+
 class CardAnswer(ScoredAnswer, BriefCardAnswer):
     """A scorecard, whole."""
 
@@ -411,6 +450,14 @@ class CardAnswer(ScoredAnswer, BriefCardAnswer):
             "optional": True,
             "description": "of a single card: what its person said of this revision; null before "
             "publication, and of imported results",
+        },
+    )
+
+    inspections = fields.List(
+        fields.Nested(JudgedInspectionAnswer),
+        metadata={
+            "optional": True,
+            "description": "with explain=true, of a current result: the judged tickets",
         },
     )
 

@@ -22,6 +22,7 @@ ENTRIES: Final[dict[str, Text]] = {
     "fields": text("联络字段", "Contact field"),
     "levels": text("评价档", "Level"),
     "questions": text("评分表的问题", "Question"),
+    "checklist": text("检查项", "Checklist item"),
 }
 _BEFORE_KINDS: Final[dict[str, Text]] = {
     "code": text("代码", "code"),
@@ -67,6 +68,7 @@ _AFTER_KINDS: Final[dict[str, Text]] = {
     "plan": text("起草改进计划", "drafts improvement plans"),
     "grade": text("等级", "grade"),
     "grade_name": text("等级名称", "grade's name"),
+    "judged_by": text("判定方式", "judged by"),
     "aggregation": text("多期汇总", "several periods"),
     "quarter": text("季度", "quarter"),
     "year": text("年度", "year"),
@@ -116,6 +118,7 @@ CHOICES: Final[dict[tuple[str, str], Text]] = (
         ("group_by", "team"): text("按团队", "by team"),
         ("type", "number"): text("数字", "number"),
         ("type", "text"): text("文字", "text"),
+        ("judged_by", "inspection"): text("抽检", "inspection"),
     }
     | {("kind", kind.value.kind): kind.name for kind in VALUE_KINDS}
     | {("kind", kind.rule.kind): kind.name for kind in RULE_KINDS}

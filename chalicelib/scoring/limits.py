@@ -22,6 +22,7 @@ CONTACT_FIELDS: Final = 100
 DUE_DAY: Final = 31
 PARAMETERS: Final = 400
 LEVELS: Final = 60
+CHECKLIST_ITEMS: Final = 60
 SLICES: Final = 60
 RATERS: Final = 12
 QUESTIONS: Final = 12

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from .rules.rule import Direction, Rule
 from .text import Text
@@ -141,18 +141,25 @@ class Extra:
     per_case: PerCase | None = None
 
 
+#: What a source may be judged by (`Source.judged_by`).
+INSPECTION: Final = "inspection"
+JUDGES: Final = (INSPECTION,)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where figures come from: one of the hands that send a period's data.
 
     `due_day`: its file is due on that day of the month after the period, or on that month's last
-    day. `made`: it stands for a text on a column; the document does not declare it.
+    day. `made`: it stands for a text on a column; the document does not declare it. `judged_by`:
+    its figures are what people judge here (JUDGES), and no file has them.
     """
 
     code: str
     name: Text
     due_day: int | None = None
     made: bool = False
+    judged_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

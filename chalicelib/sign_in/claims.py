@@ -26,8 +26,8 @@ class Said:
 def said_by(sign_in: SignIn, claims: Mapping[str, Any]) -> Said | None:
     """Return what the claims mean by the company's table; None without a role that holds.
 
-    A supervisor needs a team, a department or the employee, an agent the employee. A role without
-    what it needs is left out. More teams or departments than a credential may hold
+    A supervisor needs a team, a department or the employee, an agent or inspector the employee. A
+    role without what it needs is left out. More teams or departments than a credential may hold
     (:func:`chalicelib.tenancy.principal.fit`) are not cut off: the token is refused.
     """
     employee_id = _employee(claims, sign_in.employee_claim)
@@ -39,7 +39,7 @@ def said_by(sign_in: SignIn, claims: Mapping[str, Any]) -> Said | None:
     if not (teams or departments or employee_id):
         roles.discard(Role.SUPERVISOR)
     if employee_id is None:
-        roles.discard(Role.AGENT)
+        roles -= {Role.AGENT, Role.INSPECTOR}
     return Said(frozenset(roles), teams, departments, employee_id) if roles else None
 
 

@@ -19,6 +19,7 @@ class Role(StrEnum):
     AGENT = "agent"
     AUDITOR = "auditor"
     PAYROLL = "payroll"
+    INSPECTOR = "inspector"
 
 
 def in_order(roles: Iterable[Role]) -> tuple[Role, ...]:
@@ -35,6 +36,7 @@ TENANT_ROLES = (
     Role.AGENT,
     Role.AUDITOR,
     Role.PAYROLL,
+    Role.INSPECTOR,
 )
 
 OPERATOR = frozenset({Role.OPERATOR})
@@ -53,7 +55,9 @@ SCORED = frozenset({Role.AGENT})
 PAYROLL = frozenset({Role.PAYROLL})
 #: Readers of the whole company, and payroll.
 PAY_READERS = READERS | PAYROLL
+#: Who judges drawn contacts. The role gives the own tasks, and nothing else.
+INSPECTORS = frozenset({Role.INSPECTOR})
 #: Every role of a company that works with results.
-EVERYBODY = frozenset(TENANT_ROLES) - PAYROLL
+EVERYBODY = frozenset(TENANT_ROLES) - PAYROLL - INSPECTORS
 #: Every role there is.
 ANYBODY = frozenset(Role)

@@ -76,6 +76,7 @@ def described(
         "warnings": warnings.described(upload, language),
         "received_at": upload.received_at,
         "source": upload.source,
+        "judged": upload.judged,
         "sources": list(upload.sources),
         "rating_round": upload.rating_round,
         "unknown_columns": list(upload.unknown_columns),

@@ -87,6 +87,8 @@ class Upload:
 
     ``rating_round``: the closed round whose values these are, of the ``sources``
     (uploads/of_rounds.py). ``without``: the sources that rounds feed, of which the file is not.
+    ``judged``: what made the file of figures that people judged here, ``inspections/ins_…``
+    (uploads/judged_figures.py); None: somebody sent it.
 
     ``withdrawal``: that the upload is taken back, or was: ``at``, ``by``, ``reason``, ``was`` (the
     status before), the checkpoint and the counts (uploads/withdrawal_progress.py).
@@ -162,6 +164,7 @@ class Upload:
     sources: tuple[str, ...] = ()
     other_columns: tuple[str, ...] = ()
     incomplete: int = 0
+    judged: str | None = None
     withdrawal: dict[str, Any] | None = None
     rating_round: str | None = None
     without: tuple[str, ...] = ()

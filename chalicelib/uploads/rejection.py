@@ -9,7 +9,7 @@ from chalicelib.reading import column_specs
 from chalicelib.reading.heading_names import HeadingNames
 from chalicelib.results.leased_run import OutOfTime
 from chalicelib.schemes.compiled import ReadyScheme
-from chalicelib.schemes.source_refusal import source_refusal
+from chalicelib.schemes.source_refusal import judged_refusal, source_refusal
 from chalicelib.uploads import chunk, progress
 from chalicelib.uploads.fair_share import Share
 from chalicelib.uploads.findings import finding_writes
@@ -55,9 +55,13 @@ def refuse_too_many(file: Opened) -> None:
         )
 
 
-def refuse_source(source: str | None, version: ReadyScheme) -> None:
-    """Raise Refused when the scheme's version takes no file of the one source."""
-    reason = None if source is None else source_refusal(source, version)
+def refuse_source(upload: Upload, version: ReadyScheme) -> None:
+    """Raise Refused when the scheme's version takes no figures of the upload's one source."""
+    source = upload.source
+    if source is None:
+        return
+    judged = upload.judged is not None
+    reason = judged_refusal(source, version) if judged else source_refusal(source, version)
     if reason is not None:
         raise Refused(*reason)
 

@@ -171,7 +171,7 @@ def _scored_whole(context: Context, upload: Upload, held: Lease, deadline: datet
     version = ready(context.table, context.scope, upload.scheme, upload.version or 0)
     if version is None:
         raise Refused("no_scheme_in_effect", NO_SCHEME)
-    refuse_source(upload.source, version)
+    refuse_source(upload, version)
     refuse_source_of_round(upload)
     share, presence, heads = Share(context), Presence(context), None
     changes = Changes(held)

@@ -385,6 +385,12 @@ class UploadAnswer(Schema):
         allow_none=True,
         metadata={"description": "the one source that the file is of; null: all sources"},
     )
+    judged = fields.String(
+        allow_none=True,
+        metadata={
+            "description": "what judged the figures, `inspections/ins_…`; null: a file was sent"
+        },
+    )
     sources = fields.List(
         fields.String(),
         metadata={

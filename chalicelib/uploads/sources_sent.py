@@ -2,7 +2,8 @@
 
 A file names its one source, or is of all of them. A file of contacts that names none is of those
 sources that contacts give: the figures of the others stand, because no contact says anything of
-them. A closed rating round is of the sources that it feeds, and no file is of these.
+them. A closed rating round is of the sources that it feeds, an inspection of the source that it
+judges, and no file is of these.
 """
 
 from chalicelib.reading.contact_form import ContactForm
@@ -12,21 +13,29 @@ from chalicelib.schemes.file_columns import (
     contacts_of,
     slices_of,
     sources_of_contacts,
+    sources_of_files,
 )
 from chalicelib.scoring import Column
-from chalicelib.uploads.records import CONTACT, Upload
+from chalicelib.uploads.records import CONTACT, RESULTS, Upload
 
 
 def sources_sent(upload: Upload, version: ReadyScheme) -> tuple[str, ...] | None:
-    """Return the codes of the sources that the file is of; None: of all there are."""
+    """Return the codes of the sources that the file is of; None: of all there are.
+
+    A file that names none is of none of those that inspectors judge or rounds feed.
+    """
     if upload.rating_round is not None:
         return upload.sources
     if upload.source is not None:
         return (upload.source,)
-    found = sources_of_contacts(version) if upload.grain == CONTACT else None
+    if upload.grain == RESULTS:
+        return None
+    found = sources_of_contacts(version) if upload.grain == CONTACT else sources_of_files(version)
     if not upload.without:
         return found
-    known = found or [source.code for source in version.compiled.layout.sources]
+    known = found
+    if known is None:
+        known = tuple(source.code for source in version.compiled.layout.sources)
     return tuple(code for code in known if code not in upload.without)
 
 

@@ -15,6 +15,7 @@ from chalicelib.reading.faults import rejected
 from chalicelib.reading.heading_names import HeadingNames
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scoring import Column, counted_columns
+from chalicelib.scoring.judged_sources import judged_sources
 from chalicelib.scoring.units import UNITS
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import Limits as CompanyLimits
@@ -71,6 +72,7 @@ def opened(
         steps = KeptTranscript(context, upload, deadline)
         with _sheet(local, upload, version, most, steps) as sheet:
             others = other_columns(upload, version, sheet.unknown_columns)
+            _refuse_judged(upload, version, others)
             sent = sources_sent(upload, version) or ()
             yield Opened(sheet, size, digest, most, others, sent)
 
@@ -144,6 +146,22 @@ def other_columns(upload: Upload, version: ReadyScheme, unknown: Sequence[str]) 
     others = [one for one in version.compiled.columns if one.code not in sent]
     names = HeadingNames(column_specs(others), upload.employee_field or EMPLOYEE)
     return tuple(heading for heading in unknown if names.column(heading) is not None)
+
+
+def _refuse_judged(upload: Upload, version: ReadyScheme, headings: Sequence[str]) -> None:
+    """Raise FileRejected when the file has columns whose figures people judge here."""
+    judged = {source.code for source in judged_sources(version.scheme)}
+    columns = [c for c in version.compiled.columns if c.source and c.source.code in judged]
+    names = HeadingNames(column_specs(columns), upload.employee_field or EMPLOYEE)
+    found = [one for one in headings if names.column(one) is not None] if columns else []
+    if found:
+        raise rejected(
+            "judged_columns",
+            f"这些列由抽检判定，不以文件报送：{'、'.join(found)}；请从文件中去掉。",
+            f"These columns are judged by inspection here: {', '.join(found)}. Take them out of "
+            "the file.",
+            columns=found,
+        )
 
 
 def _specs(

@@ -56,6 +56,10 @@ WHY_NOT: Final = {
         Text("这次上传已经撤回。", "The upload is withdrawn already."),
     ),
 }
+JUDGED: Final = Text(
+    "这些数据来自抽检：请重新开放或取消该抽检，而不是撤回文件。",
+    "These figures were judged in an inspection: reopen or cancel that, rather than its file.",
+)
 NOTHING: Final = Text(
     "该文件没有写入任何结果，没有可撤回的。",
     "The file has written no results, so there is nothing to take back.",
@@ -77,10 +81,12 @@ def withdraw(context: Context, upload_id: str, reason: str) -> Upload:
 
     One that was given up goes on; in a locked period it ends, and says what was done. Raises
     NotFound (404), and Conflict (409): ``not_finished``, ``nothing_to_withdraw``,
-    ``withdrawal_under_way``, ``already_withdrawn``, ``period_locked``, ``figures_not_kept`` and
-    ``too_many_withdrawals``.
+    ``withdrawal_under_way``, ``already_withdrawn``, ``period_locked``, ``figures_not_kept``,
+    ``judged_upload`` and ``too_many_withdrawals``.
     """
     upload = existing(context, upload_id)
+    if upload.judged is not None:
+        raise Conflict("judged_upload", JUDGED)
     version, period = _checked(context, upload)
     former = upload.withdrawal if upload.status in (WITHDRAWING, WITHDRAWN_IN_PART) else None
     by = context.principal.credential

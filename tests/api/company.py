@@ -54,9 +54,13 @@ class Company:
     def payroll(self) -> Api:
         return self.with_role("payroll")
 
+    @cached_property
+    def inspector(self) -> Api:
+        return self.with_role("inspector", employee_id=EMPLOYEE)
+
     def callers(self) -> dict[str, Api]:
         """Return the callers by role."""
         return {
             role: getattr(self, role)
-            for role in ("admin", "hr", "auditor", "supervisor", "agent", "payroll")
+            for role in ("admin", "hr", "auditor", "supervisor", "agent", "payroll", "inspector")
         }

@@ -21,7 +21,9 @@ An answer is checked when it is read: ``.ok(201)`` gives the JSON of a success, 
 
 import json
 import os
+import secrets
 from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 from unittest import mock
 
@@ -63,15 +65,21 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def platform(world: World, clock: Clock) -> Platform:
-    """Return the app's platform: clients shared by all tests, clock and rates for this test."""
+def platform(world: World, clock: Clock) -> Iterator[Platform]:
+    """Return the app's platform: clients shared by all tests, clock and rates for this test.
+
+    The clock stands still, so many ids are made in one millisecond: they are in their order.
+    """
     import app
     from chalicelib.schemes import compiled
+    from chalicelib.store import identifiers
 
     found = app.platform()
     found.start_over(clock)
     compiled.forget()
-    return found
+    in_order = count(secrets.randbits(59))
+    with mock.patch.object(identifiers.secrets, "randbits", side_effect=in_order):
+        yield found
 
 
 @pytest.fixture(scope="session")

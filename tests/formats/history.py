@@ -25,6 +25,7 @@ from tests.api.settled_month import settled
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
 from tests.api.world import World
 from tests.formats.seeded import Process
+from tests.isolation.inspections import INSPECTION, inspected
 from tests.isolation.requests import BODIES
 from tests.isolation.things import left_behind
 
@@ -160,6 +161,7 @@ def _october(process: Process, company: Company, desk: Desk) -> None:
         desk.deliver_body(message)
     company.hr.post("/v1/schemes/desk/simulations", {"period": OCTOBER}).ok(201)
     _cases(process, company, desk)
+    inspected(process.world, "acme", "desk", OCTOBER, "1001")
     _released(company, "pilot", target="20", effective_from=OCTOBER, teams=["red"])
     desk.send(csv_of("1001,,red,3000,100,96,100", "1002,,red,5000,100,86,100"))
 
@@ -219,6 +221,7 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
         *("/v1/tenant", "/v1/api-keys", "/v1/export-schedule", "/v1/tenant/copies"),
         *("/v1/uploads", "/v1/schemes", "/v1/exports", "/v1/periods", "/v1/improvement-plans"),
         *("/v1/cases", "/v1/exports/rejected-rows", "/v1/rating-rounds", "/v1/interviews"),
+        *("/v1/inspections", f"/v1/inspections/{INSPECTION}", f"/v1/inspections/{INSPECTION}/draw"),
         "/v1/employees",
         *("/v1/teams", "/v1/teams?status=merged", "/v1/teams/t-night", "/v1/teams/nightly"),
         *("/v1/teams/proposals", "/v1/teams/proposals?status=dismissed"),

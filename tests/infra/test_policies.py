@@ -168,7 +168,9 @@ def test_scoring_reads_uploads_and_exports_are_written_by_exports_alone(
     evidence = f"/evidence/{tag}/*"
     opened = f"/exports/{tag}/*/opened-*"
     assert places("ScoreUpload", "s3:GetObject") == {uploads, opened, evidence}
-    assert places("ScoreUpload", "s3:PutObject") == {opened}, "workbooks that it opens in steps"
+    judged = f"/uploads/{tag}/*/judged.csv"
+    written = places("ScoreUpload", "s3:PutObject")
+    assert written == {opened, judged}, "workbooks opened in steps, what inspectors judged"
     assert places("RunExport", "s3:PutObject") == {exports}
     assert places("RunJob", "s3:PutObject") == {exports}, "copies lie among the exports"
     assert places("ExportTick", "s3:PutObject") == set()
@@ -314,7 +316,7 @@ def test_functions_that_sign_by_themselves_are_held_to_the_partitions_of_their_w
         *("~operator#tenants", "*#tenant", "*#audit#*", "*#audit-seals")
     }
     ends = ("uploads", "periods", "pilot-periods", "snapshots", "exports")
-    ends += ("erasures", "copies", "simulations", "rating-rounds", "cases")
+    ends += ("erasures", "copies", "simulations", "rating-rounds", "inspections", "cases")
     assert leading_keys(resources, "ReadDeadLetters") == {
         *(f"*#{one}" for one in (*ends, "tenant", "export-schedule", "audit#*")),
         *("*#changes#exports#*", "*#cases-in-force#*"),

@@ -14,7 +14,10 @@ from tests.isolation.requests import ABSENT
 
 #: Names of people and of what is theirs. Every other name in ``ABSENT`` is the whole company's.
 OF_PEOPLE = frozenset(
-    {"employee_id", "person", "external_id", "plan_id", "case_id", "file_id", "interview_id"}
+    {
+        *("employee_id", "person", "external_id", "plan_id", "case_id", "file_id"),
+        *("interview_id", "inspection_task_id"),
+    }
 )
 OF_THE_COMPANY = frozenset(
     {
@@ -25,6 +28,7 @@ OF_THE_COMPANY = frozenset(
         "simulation_id",
         # A form is found under its rater alone (tests/api/rating_rounds/test_tasks.py).
         *("round_id", "task_id"),
+        *("inspection", "inspection_id"),
         # A cursor and a token are signed for the list of one caller.
         *("cursor", "sync"),
     }

@@ -39,6 +39,9 @@ ABSENT: Mapping[str, str] = {
     "task_id": "rnd_0000000000000000000000.self.prs_nzxs243vmnuc24dfojzw63q",
     "interview_id": "itv_0000000000000000000000",
     "file_id": "evf_0000000000000000000000",
+    "inspection": "ins_0000000000000000000000",
+    "inspection_id": "ins_0000000000000000000000",
+    "inspection_task_id": "itk_0000000000000000000000_000001",
     "export_id": "exp_0000000000000000000000",
     "erasure_id": "ers_0000000000000000000000",
     "copy_id": "cpy_0000000000000000000000",
@@ -115,6 +118,10 @@ PLAIN = frozenset(
         # what is recorded of an interview; its plans are checked one by one
         *("held_on", "went_well", "went_badly", "causes", "agreed", "plans"),
         *("took_place", "remark"),
+        # what is drawn for an inspection, and what inspectors say of it
+        *("source", "days", "per_agent", "double_percent", "tolerance", "items", "marks", "seed"),
+        *("inspectors", "inspectors_shown", "contacts", "contact", "channel", "open"),
+        *("verdicts", "passage", "submitted"),
         # a team's own words
         *("names", "aliases", "department", "head", "supervisors"),
     }
@@ -148,6 +155,16 @@ BODIES: dict[str, Any] = {
     "rating_rounds.cancel": {"reason": "by sheet this month"},
     "rating_rounds.assign": {"forms": [{"role": "superior", "employee_id": "{employee_id}"}]},
     "rating_tasks.save": {"answers": [{"indicator": "teamwork", "question": "x", "mark": "3"}]},
+    "inspections.create": {
+        "scheme": "{scheme}",
+        "source": "qa",
+        "period": "{period}",
+        "per_agent": 1,
+        "inspectors": ["{employee_id}"],
+        "upload": {"id": "{upload}", "contact": "t", "day": "d"},
+    },
+    "inspections.change": {"status": "cancelled", "reason": "the wrong week"},
+    "inspection_tasks.save": {"submitted": False},
     "employees.batch": {
         "mode": "change",
         "employees": [

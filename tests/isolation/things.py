@@ -12,6 +12,7 @@ from tests.api.rating_rounds.rating import scheme as rating_scheme
 from tests.api.settled_month import settled
 from tests.api.uploads.sending import IN_PARTS, Desk, csv_of, published
 from tests.api.world import TABLE, World
+from tests.isolation.inspections import inspected
 
 #: A part of every name of the company. No answer to another company may contain it.
 MARK = "gx-"
@@ -78,6 +79,7 @@ def furnish(company: Company, world: World) -> Things:
             "round_id": rating_round,
             "task_id": f"{rating_round}.self.{shown(EMPLOYEE)}",
             "interview_id": _interview(company),
+            **inspected(world, company.tenant, CODE, PERIOD, EMPLOYEE),
             "cursor": cursor,
             "sync": token,
             "copy_id": company.admin.post("/v1/tenant/copies").ok(201)["id"],

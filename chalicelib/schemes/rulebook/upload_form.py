@@ -15,7 +15,13 @@ from chalicelib.reading.forms.layout import example_of
 from chalicelib.schemes.calendar_items import this_month
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.schemes.drafts import existing_head
-from chalicelib.schemes.file_columns import columns_of, contacts_of, slices_of, sources_of_contacts
+from chalicelib.schemes.file_columns import (
+    columns_of,
+    contacts_of,
+    slices_of,
+    sources_of_contacts,
+    sources_of_files,
+)
 from chalicelib.schemes.rulebook.roster import roster
 from chalicelib.schemes.rulebook.service import chosen_rules
 from chalicelib.schemes.source_refusal import source_refusal
@@ -87,11 +93,12 @@ def _empty(version: ReadyScheme, grain: str, source: str | None) -> Template:
             raise _refused("source", *refusal)
         if grain == RESULTS:
             raise _refused("source", "not_of_past_results", NO_SOURCE)
-    sources = None if source is None else (source,)
+    sources = sources_of_files(version) if source is None else (source,)
     if grain == RESULTS:
         return Template(PastResults(version.compiled).columns, Filling())
     if grain == CONTACT:
-        return _of_contacts(version, sources or sources_of_contacts(version))
+        of_contacts = sources if source is not None else sources_of_contacts(version)
+        return _of_contacts(version, of_contacts)
     first = {column.code: example_of(column) for column in version.compiled.columns}
     filling = filling_of(version.scheme, version.compiled, first)
     slices = slices_of(version, sources)

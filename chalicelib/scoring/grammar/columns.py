@@ -25,6 +25,7 @@ from chalicelib.scoring.schema.shapes import (
     ref,
 )
 from chalicelib.scoring.schema.words import plain_words, words
+from chalicelib.scoring.scheme import JUDGES
 
 FIELD_NAME = words(FIELD_CHARACTERS)
 SCALAR: Final = either(plain_words(FIELD_CHARACTERS), FLAG, ref("number"))
@@ -91,6 +92,11 @@ SOURCE: Final = object_of(
             whole(1, DUE_DAY),
             "Its file is due on that day of the month after the period.",
             "应在期间结束后次月的这一天之前报送。",
+        ),
+        "judged_by": may(
+            choice(JUDGES),
+            "People judge its figures here, and no file has them: `inspection`.",
+            "由人员在本系统中判定，不以文件报送：inspection 为抽检。",
         ),
     },
 )

@@ -56,6 +56,18 @@ ERROR_WORDS: Final[dict[str, Sentences]] = {
         "可能是：{known}；否则请声明它。",
         "Perhaps: {known}; otherwise declare it.",
     ),
+    "fails_at_unreachable": (
+        "清单有 {items} 项，却要 {found} 项不合格才算整件不合格。",
+        "The checklist has {items} items, and a ticket fails only when {found} of them do.",
+        "请把 fails_at 改为不大于清单的项数。",
+        "Make fails_at no more than the number of items.",
+    ),
+    "not_judged": (
+        "来源“{source}”由抽检判定，但这些列没有检查清单或检查人评分：{columns}。",
+        "The source “{source}” is judged by inspection, but nobody judges: {columns}.",
+        "请为抽检（sample）写明 checklist，为评分（rating）加上 inspector，或改由其他来源报送。",
+        "Give the sample a checklist, the rating an inspector, or the columns another source.",
+    ),
     "rule_cannot_use_value": (
         "规则 {rule} 不能用于 {value} 类指标值。",
         "The rule {rule} cannot use a value of kind {value}.",

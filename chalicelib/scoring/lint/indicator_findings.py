@@ -10,6 +10,7 @@ from chalicelib.scoring.rules.rule import Terms
 from chalicelib.scoring.scheme import Indicator
 from chalicelib.scoring.text import Text, text
 from chalicelib.scoring.units import with_unit
+from chalicelib.scoring.values.sample import Sample
 
 from .points_curve import PointsCurve, points_curve
 from .sentences import finding
@@ -29,6 +30,9 @@ def indicator_errors(indicator: Indicator, pointer: str) -> Iterator[Finding]:
         yield finding("rule_cannot_use_value", joined(pointer, "rule", "kind"), **kinds)
     if indicator.direction == "higher" and (rule.counts or value.counts):
         yield finding("direction_contradicts", joined(pointer, "direction"))
+    if isinstance(value, Sample) and value.checklist and value.fails_at > len(value.checklist):
+        figures = {"found": value.fails_at, "items": len(value.checklist)}
+        yield finding("fails_at_unreachable", joined(pointer, "value", "fails_at"), **figures)
     if indicator.slices and not rule.uses_target:
         yield finding("slices_without_target", joined(pointer, "slices"), rule=rule.kind)
     if indicator.slices and indicator.not_available in ("carry_previous", "team_mean"):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from chalicelib.scoring.columns import input_columns
 from chalicelib.scoring.findings import Finding, joined
+from chalicelib.scoring.judged_sources import not_judged
 from chalicelib.scoring.needs import mixed_lines
 from chalicelib.scoring.scheme import Scheme
 
@@ -12,7 +13,8 @@ from .sentences import finding
 
 
 def source_errors(scheme: Scheme) -> Iterator[Finding]:
-    """Errors: columns that name a source which is not declared."""
+    """Errors: columns that name a source which is not declared, and columns of a judged source
+    that nobody judges."""
     known = [source.code for source in scheme.sources]
     for n, note in enumerate(scheme.columns):
         if note.source is not None and note.source not in known:
@@ -22,6 +24,11 @@ def source_errors(scheme: Scheme) -> Iterator[Finding]:
                 "known": near(note.source, known),
             }
             yield finding("unknown_source", joined("/columns", n, "source"), **figures)
+    for n, source in enumerate(scheme.sources):
+        lacking = not_judged(scheme, source)
+        if lacking:
+            where = joined("/sources", n, "judged_by")
+            yield finding("not_judged", where, source=source.name, columns=", ".join(lacking))
 
 
 def source_warnings(scheme: Scheme, places: Places) -> Iterator[Finding]:

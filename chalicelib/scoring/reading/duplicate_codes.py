@@ -32,6 +32,7 @@ def _find_duplicates(document: Place) -> None:
     for indicator in indicators:
         _report_duplicates(indicator.at("rule").at("levels").items(NODES))
         _report_duplicates(indicator.at("value").at("questions").items(NODES))
+        _report_duplicates(indicator.at("value").at("checklist").items(NODES))
 
 
 def _report_duplicates(places: Iterable[Place]) -> None:

@@ -13,12 +13,12 @@ from dataclasses import replace
 from typing import Any, Final
 
 from chalicelib.scoring import limits
-from chalicelib.scoring.scheme import ColumnNote, Scheme, Source
+from chalicelib.scoring.scheme import JUDGES, ColumnNote, Scheme, Source
 from chalicelib.scoring.text import Text
 
 from .place import Place
 
-SOURCE_FIELDS: Final = ("code", "name", "due_day")
+SOURCE_FIELDS: Final = ("code", "name", "due_day", "judged_by")
 _CODE_CHARACTERS: Final = 40
 _NO_WORD: Final = re.compile(r"[^a-z0-9]+")
 
@@ -64,11 +64,12 @@ def folded(name: Text) -> tuple[str, str]:
 
 def _read_source(place: Place) -> Source:
     place.is_object(SOURCE_FIELDS)
-    due = place.at("due_day")
+    due, judged = place.at("due_day"), place.at("judged_by")
     return Source(
         code=place.at("code").code(),
         name=place.at("name").text(limits.NAME_CHARACTERS),
         due_day=due.integer(least=1, most=limits.DUE_DAY) if due.present else None,
+        judged_by=judged.choice(JUDGES) if judged.present else None,
     )
 
 

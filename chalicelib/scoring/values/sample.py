@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any, ClassVar, Final, Literal, Self
 
 from chalicelib.scoring.cells import number
+from chalicelib.scoring.checklists import ITEM_FIELDS, ChecklistItem, read_checklist
 from chalicelib.scoring.exact import ZERO
 from chalicelib.scoring.faults import RowFault
-from chalicelib.scoring.limits import CELL_DIGITS
+from chalicelib.scoring.limits import CELL_DIGITS, CHECKLIST_ITEMS
 from chalicelib.scoring.reading.place import Place
 from chalicelib.scoring.reasons import Reason
 from chalicelib.scoring.rows import Cell, ColumnUse, Figure, Row, ValueOf
@@ -29,6 +30,9 @@ class Sample(Value):
     (4 of 20 counts as 2 of 10), `as_drawn` leaves them. `count_of` says what a failure is: one of
     the `tickets` drawn, or an item in a ticket, of which one ticket may have several.
 
+    `checklist` are the items by which inspectors judge a ticket. A ticket fails when `fails_at` of
+    them fail, or a critical one. Counts that come by file need no checklist.
+
     A negative count, or more failing tickets than were drawn, is a RowFault.
     """
 
@@ -39,7 +43,10 @@ class Sample(Value):
         "required_size",
         "counts",
         "more_drawn",
+        "checklist",
+        "fails_at",
     )
+    inner_fields: ClassVar[tuple[str, ...]] = ITEM_FIELDS
     choices: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "counts": COUNTS,
         "more_drawn": MORE_DRAWN,
@@ -51,6 +58,8 @@ class Sample(Value):
     required_size: Decimal
     count_of: Counts = "tickets"
     more_drawn: MoreDrawn = "normalise"
+    checklist: tuple[ChecklistItem, ...] = ()
+    fails_at: int = 1
 
     @classmethod
     def read(cls, place: Place, indicator: str) -> Self:  # noqa: ARG003 the signature of every kind
@@ -61,6 +70,8 @@ class Sample(Value):
             required_size=place.at("required_size").number(above=0),
             count_of=place.at("counts").choice(COUNTS, "tickets"),
             more_drawn=place.at("more_drawn").choice(MORE_DRAWN, "normalise"),
+            checklist=read_checklist(place.at("checklist")),
+            fails_at=place.at("fails_at").integer(1, least=1, most=CHECKLIST_ITEMS),
         )
 
     def uses(self) -> tuple[ColumnUse, ...]:

@@ -11,9 +11,10 @@ from tests.api.answer import Reply
 from tests.api.client import Api
 from tests.api.company import Company
 from tests.api.exports.delivering import deliver, queue_of
+from tests.api.inspections.inspecting import JUDGED
 from tests.api.people.worker import Worker
 from tests.api.rating_rounds.rating import answers
-from tests.api.uploads.sending import Desk, csv_of
+from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.web.walking import PRIVATE
 from tests.api.world import World
 from tests.isolation.requests import BODIES
@@ -38,9 +39,12 @@ ROLES = {
     "exports.receipt": "payroll",
     "scorecards.acknowledge": "agent",
     "interviews.answer": "agent",
+    "inspection_tasks.save": "inspector",
 }
 #: Events without content: the request makes nothing but the target itself.
 WITHOUT_CONTENT = {"tenant_copies.create"}
+#: A scheme with a source that is judged by inspection.
+JUDGED_CODE = f"{MARK}judged"
 #: The month after the one that is published and locked.
 NEXT_PERIOD = "2026-10"
 
@@ -50,6 +54,7 @@ Step = Callable[[], Reply]
 @pytest.fixture
 def things(globex: Company, world: World) -> Things:
     made = furnish(globex, world)
+    published(globex, {**JUDGED, "code": JUDGED_CODE})
     # While a copy is running, another is refused.
     Worker(world).work()
     desk = Desk(world, globex.hr, globex.tenant)
@@ -179,6 +184,37 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         ("interviews.record", lambda: admin.post("/v1/interviews", talk)),
         ("interviews.change", changing(held, "PATCH", {"agreed": "x"})),
         ("interviews.answer", lambda: _took_place(company, held)),
+        (
+            "inspections.create",
+            lambda: admin.post(
+                "/v1/inspections",
+                {
+                    **one,
+                    "scheme": JUDGED_CODE,
+                    "source": "qa",
+                    "period": PERIOD,
+                    "per_agent": 1,
+                    "inspectors": [EMPLOYEE],
+                    "contacts": [{"employee_id": EMPLOYEE, "contact": "1", "day": f"{PERIOD}-01"}],
+                },
+            ),
+        ),
+        (
+            "inspection_tasks.save",
+            lambda: company.with_role("inspector", employee_id=EMPLOYEE).put(
+                f"/v1/inspection-tasks/{things['inspection_task_id']}",
+                {"submitted": False},
+                if_match="*",
+            ),
+        ),
+        (
+            "inspections.change",
+            changing(
+                f"/v1/inspections/{things['inspection_id']}",
+                "PATCH",
+                {"status": "cancelled", "reason": "x"},
+            ),
+        ),
         ("periods.rescore", lambda: admin.post(f"/v1/periods/{PERIOD}/rescore", one)),
         (
             "periods.final",

@@ -9,6 +9,7 @@ from unittest import mock
 
 from tests.api.client import Api
 from tests.api.company import Company
+from tests.api.inspections.inspecting import JUDGED, contacts
 from tests.api.rating_rounds.rating import scheme as rating_scheme
 from tests.api.uploads.sending import Desk, csv_of, published
 
@@ -94,6 +95,29 @@ def _see_case(house: House, path: str) -> Shown:
     return status, "gave_up" if status == "failed" else None
 
 
+def _ask_draw(house: House, code: str = "judged") -> tuple[str, None]:
+    published(house.company, {**JUDGED, "code": code})
+    body = {"scheme": code, "source": "qa", "period": "2026-09", "per_agent": 1}
+    drawn = {"inspectors": ["1002"], "contacts": contacts("1001", 1, "2026-09")}
+    asked = house.company.hr.post("/v1/inspections", {**body, **drawn}).ok(201)
+    return f"/v1/inspections/{asked['id']}", None
+
+
+def _ask_closing(house: House) -> tuple[str, None]:
+    path, _ = _ask_draw(house, "closed")
+    for message in house.desk.world.messages("uploads"):
+        house.desk.deliver_body(message)
+    closing = {"status": "closed", "accept": {"open": 1}}
+    house.company.hr.patch(path, closing, if_match="*").ok()
+    return path, None
+
+
+def _see_inspection(house: House, path: str) -> Shown:
+    found = house.admin.get(path).ok()
+    gave_up = found["failed_at"] is not None
+    return "failed" if gave_up else found["status"], (found["reason"] or {}).get("code")
+
+
 def _ask_export(house: House) -> tuple[str, None]:
     body = {"scheme": "desk", "period": "2026-10"}
     return f"/v1/exports/{house.company.hr.post('/v1/exports', body).ok(201)['id']}", None
@@ -176,6 +200,24 @@ CASES = (
         _see_case,
         GAVE_UP,
         ("in_effect", None),
+    ),
+    Case(
+        "draw_inspection",
+        "uploads",
+        "chalicelib.inspections.draw_run.run",
+        _ask_draw,
+        _see_inspection,
+        GAVE_UP,
+        ("open", None),
+    ),
+    Case(
+        "close_inspection",
+        "uploads",
+        "chalicelib.inspections.closing_run.run",
+        _ask_closing,
+        _see_inspection,
+        GAVE_UP,
+        ("closed", None),
     ),
     Case(
         "take_snapshot",

@@ -27,6 +27,8 @@ SAMPLES = {
     "first_row": 1,
     "before": 1,
     "chunk": 1,
+    "ticket_number": 1,
+    "frame_part": 1,
     "piece": 1,
     "draw": 1,
     "sheet_part": 1,

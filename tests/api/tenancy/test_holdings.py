@@ -130,9 +130,11 @@ def all_partitions() -> list[tuple[Holding, str]]:
         "acme#exports": ["x"],
         "acme#rating-rounds": ["x"],
         "acme#schemes": ["desk"],
+        "acme#inspections": ["x"],
         "acme#snapshots": ["2026-10#desk"],
     }
-    context.table.query_all = lambda name, **_: [{"sk": sk} for sk in kept.get(name, [])]
+    said = {"inspectors": ["x"], "period": "2026-10", "scheme": "desk"}
+    context.table.query_all = lambda name, **_: [{"sk": sk, **said} for sk in kept.get(name, [])]
     return [
         (holding, partition)
         for holding in CONTENTS.holdings
@@ -176,6 +178,7 @@ def test_a_copy_leaves_these_out_and_no_others() -> None:
         *("idempotency", "requests", "usage", "workers", "copies", "external-ids", "headcount"),
         *("simulations", "changes", "upload-figures", "cases-in-force", "export-rows"),
         "rating-sheets",
+        *("inspection-tasks", "inspection-figures", "inspection-closings"),
         *("period-leases", "period-summaries", "register-locks", "snapshots"),
         *("team-counts", "team-dismissals", "team-leads", "team-names"),
     }

@@ -72,6 +72,7 @@ SEEN_ALONE: Mapping[Role, tuple[bool, bool, bool]] = {
     Role.SUPERVISOR: (False, True, False),
     Role.AGENT: (True, False, False),
     Role.PAYROLL: (False, False, False),
+    Role.INSPECTOR: (False, False, False),
     Role.OPERATOR: (False, False, False),
 }
 

@@ -8,7 +8,9 @@ _STAFF = frozenset({Role.ADMIN, Role.HR})
 _READERS = frozenset({Role.ADMIN, Role.HR, Role.AUDITOR})
 _PEOPLE = _READERS | {Role.SUPERVISOR}
 _PAYROLL = frozenset({Role.PAYROLL})
-_EVERYBODY = frozenset(TENANT_ROLES) - _PAYROLL
+#: The role inspector has the own tasks alone.
+_INSPECTOR = frozenset({Role.INSPECTOR})
+_EVERYBODY = frozenset(TENANT_ROLES) - _PAYROLL - _INSPECTOR
 
 
 class _Table(dict[str, frozenset[Role]]):
@@ -35,7 +37,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "tenant_copies.list": _ADMIN,
         "tenant_copies.create": _ADMIN,
         "tenant_copies.read": _ADMIN,
-        "me.read": _EVERYBODY | _OPERATOR | _PAYROLL,
+        "me.read": _EVERYBODY | _OPERATOR | _PAYROLL | _INSPECTOR,
         "api_keys.list": _ADMIN,
         "api_keys.create": _ADMIN,
         "api_keys.revoke": _ADMIN,
@@ -133,6 +135,14 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "interviews.read": _EVERYBODY,
         "interviews.change": _STAFF | {Role.SUPERVISOR},
         "interviews.answer": frozenset({Role.AGENT}),
+        "inspections.list": _READERS,
+        "inspections.create": _STAFF,
+        "inspections.read": _READERS,
+        "inspections.change": _STAFF,
+        "inspections.draw": _READERS,
+        "inspection_tasks.list": _INSPECTOR,
+        "inspection_tasks.read": _INSPECTOR,
+        "inspection_tasks.save": _INSPECTOR,
         "plans.list": _EVERYBODY,
         "plans.create": _STAFF | {Role.SUPERVISOR},
         "plans.read": _EVERYBODY,

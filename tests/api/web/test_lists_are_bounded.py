@@ -25,6 +25,7 @@ from tests.api.settled_month import settled
 from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.web.walking import PRIVATE
 from tests.api.world import REGION, TABLE, World
+from tests.isolation.inspections import INSPECTION, inspected
 from tests.profiles import choose
 
 #: Beside the queries of the list: the authorizer's batch, and what an answer's entries name.
@@ -137,13 +138,32 @@ LISTS = {
         most=MOST_QUERIES + AROUND + 1,
     ),
     "rating_tasks.list": List(
-        "/v1/rating-tasks", "acme#rating-rounds", named("rnd_0", 20), caller="rater"
+        "/v1/rating-tasks", "acme#rating-rounds", named("rnd_0", 20), caller="agent"
     ),
     "interviews.list": List(
         "/v1/interviews",
         "acme#interviews",
         named("itv_0", 20),
         ("status=denied", "team=nobody", "period=2019-01"),
+    ),
+    "inspections.list": List(
+        "/v1/inspections",
+        "acme#inspections",
+        named("ins_0", 20),
+        ("status=failed", "period=2019-01", "scheme=none"),
+    ),
+    "inspections.draw": List(
+        f"/v1/inspections/{INSPECTION}/draw",
+        f"acme#inspection-parts#{INSPECTION}",
+        lambda n: texts(sk=f"frame#1001#{n:06d}"),
+        like="frame#",
+    ),
+    "inspection_tasks.list": List(
+        "/v1/inspection-tasks",
+        "acme#inspection-tasks#1001",
+        lambda n: texts(sk=f"itk_0{n:020d}_000001"),
+        ("status=submitted",),
+        caller="inspector",
     ),
     "plans.list": List(
         "/v1/improvement-plans",
@@ -226,6 +246,7 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     settled(acme.hr, "publish", "2026-10", "desk").ok()
     talk = {"employee_id": "1001", "held_on": "2026-11-04", "scheme": "desk", "period": "2026-10"}
     acme.hr.post("/v1/interviews", talk).ok(201)
+    inspected(world, "acme", "desk", "2026-10", "1001")
     clock.advance(minutes=5)
     return acme
 
@@ -286,8 +307,7 @@ def _counted(
 ) -> dict[str, list[int]]:
     """Return the requests of each page of a list, at each size."""
     one = of_the_company(LISTS[name], company)
-    callers = {"operator": operator, "admin": company.admin, "rater": company.agent}
-    caller = callers[one.caller]
+    caller = operator if one.caller == "operator" else getattr(company, one.caller)
     between = "&" if "?" in one.path else "?"
     asked = [f"{one.path}{between}limit={limit}" for limit in (1, 200)]
     asked += [f"{one.path}{between}limit=50&{filters}" for filters in one.nobody]

@@ -28,7 +28,7 @@ def callers(acme: Company, operator: Api) -> dict[str, Api]:
     """
     unlimited(operator)
     admin = acme.with_role("admin", employee_id="head-of-service")
-    others = {"agent": acme.agent, "payroll": acme.payroll}
+    others = {"agent": acme.agent, "payroll": acme.payroll, "inspector": acme.inspector}
     return {"admin": admin, "hr": acme.hr, "operator": operator, **others}
 
 

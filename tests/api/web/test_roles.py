@@ -21,7 +21,9 @@ def _wrongly_served(caller: Api, role: Role) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("role", ["hr", "auditor", "supervisor", "agent", "payroll", "admin"])
+@pytest.mark.parametrize(
+    "role", ["hr", "auditor", "supervisor", "agent", "payroll", "inspector", "admin"]
+)
 def test_a_role_of_a_company_is_let_in_where_the_table_says_and_nowhere_else(
     acme: Company, operator: Api, role: str
 ) -> None:

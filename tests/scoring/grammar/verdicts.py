@@ -80,6 +80,8 @@ UNSAID: Final[dict[str, str]] = {
     "policy_cannot_apply": "a draft may be wrong so; two fields",
     "unknown_column": "a formula's names against the columns of the document",
     "bound_column_unknown": "the columns that indicators use",
+    "not_judged": "what the columns of the source are made of",
+    "fails_at_unreachable": "how many items the list has",
     "unknown_source": "the codes that the document itself lists",
     "bound_of_words": "how indicators use the column",
     "column_conflict": "one column read in two ways",

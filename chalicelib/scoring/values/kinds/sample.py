@@ -5,8 +5,11 @@ from decimal import Decimal
 from typing import Final
 
 from chalicelib.scoring.exact import plain
+from chalicelib.scoring.limits import CHECKLIST_ITEMS
+from chalicelib.scoring.phrases import enumeration
 from chalicelib.scoring.rows import Cell
-from chalicelib.scoring.schema.shapes import choice, may, must, ref
+from chalicelib.scoring.schema.numbers import whole
+from chalicelib.scoring.schema.shapes import choice, flag, list_of, may, must, object_of, place, ref
 from chalicelib.scoring.text import Text, text
 from chalicelib.scoring.values.sample import COUNTS, MORE_DRAWN, Sample
 from chalicelib.scoring.values.value_kind import CalculationInputs, Names, ValueKind
@@ -47,12 +50,37 @@ def _remarks(value: Sample) -> Iterable[Text]:
             "按项计数：一件中可以有多项不合格。",
             "Items are counted: one of those drawn may have several that fail.",
         )
+    if value.checklist:
+        yield _checklist_words(value)
+
+
+def _checklist_words(value: Sample) -> Text:
+    """What is judged, and when a ticket fails."""
+    items = enumeration([item.name for item in value.checklist])
+    zh, en = f"按清单判定：{items['zh']}。", f"Judged by a checklist: {items['en']}."
+    if value.count_of == "tickets":
+        zh += f"一件中有 {value.fails_at} 项不合格即为不合格。"
+        en += f" A ticket fails when {value.fails_at} of these do."
+    critical = enumeration([item.name for item in value.checklist if item.critical])
+    if critical["zh"]:
+        zh += f"关键项：{critical['zh']}，不合格则整件不合格。"
+        en += f" Critical: {critical['en']}; where it fails, all of the ticket does."
+    return text(zh, en)
 
 
 def _no_value_words(value: Sample) -> Text:
     size = plain(value.required_size)
     return text(f"抽检不足 {size} 件", f"fewer than {size} are drawn")
 
+
+ITEM: Final = object_of(
+    "An item of a checklist",
+    {
+        "code": must(ref("code"), "The item's code.", "代码。"),
+        "name": must(ref("name"), "What is judged.", "判定内容。"),
+        "critical": may(flag(), "Where it fails, the ticket does.", "不合格则整件不合格。"),
+    },
+)
 
 SAMPLE: Final = ValueKind(
     value=Sample,
@@ -67,6 +95,9 @@ SAMPLE: Final = ValueKind(
         "required_size": text("应抽数量", "size required"),
         "counts": text("计数对象", "what is counted"),
         "more_drawn": text("多抽时", "when more are drawn"),
+        "checklist": text("检查清单", "checklist"),
+        "fails_at": text("不合格所需项数", "failing items that fail a ticket"),
+        "critical": text("关键项", "critical"),
     },
     choice_names={
         ("counts", "tickets"): text("不合格的件", "failing tickets"),
@@ -88,6 +119,16 @@ SAMPLE: Final = ValueKind(
             choice(MORE_DRAWN),
             "normalise (default): 4 of 20 counts as 2 of 10.",
             "多抽时是否折算，默认折算。",
+        ),
+        "checklist": may(
+            list_of(place(ITEM), CHECKLIST_ITEMS),
+            "The items by which inspectors judge a ticket.",
+            "检查人判定每件所用的清单。",
+        ),
+        "fails_at": may(
+            whole(1, CHECKLIST_ITEMS),
+            "So many failing items fail a ticket, 1 by default.",
+            "一件中有几项不合格即为不合格，默认 1。",
         ),
     },
 )
