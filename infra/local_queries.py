@@ -1,0 +1,94 @@
+"""Let the local AWS read a condition once for a request, and not once for each item.
+
+The emulator takes a condition apart for every item that it looks at, and a query looks at the
+whole partition for each page. With 10,000 scorecards in a partition a page took most of a second.
+Here a condition is taken apart and checked once, by the emulator itself. What it means for an item
+is unchanged: the usual key conditions are compared directly, all others by the emulator's own
+evaluation of the parts.
+
+Runs in the emulator's process; :func:`teach` gets the emulator's module of DynamoDB.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Attributes = Mapping[str, Any]
+Predicate = Callable[[Attributes], bool]
+
+#: What pynamodb sends: the partition, alone or with the beginning of the sort key.
+_KEY = re.compile(r"#(\w+) = :(\w+)")
+_KEY_AND_PREFIX = re.compile(r"\(?#(\w+) = :(\w+) AND begins_with ?\(#(\w+), :(\w+)\)\)?")
+#: Conditions whose parts are kept. There are as many as the service has forms of requests.
+_MOST = 2_000
+
+
+def teach(dynamodb: Any) -> None:
+    """Replace the evaluation of conditions in ``ministack.services.dynamodb``."""
+    dynamodb._evaluate_condition = Conditions(dynamodb)
+
+
+class Conditions:
+    """Evaluates conditions as the emulator's ``_evaluate_condition`` does; called like that."""
+
+    def __init__(self, dynamodb: Any) -> None:
+        self._whole = dynamodb._evaluate_condition
+        self._taken_apart = dynamodb._tokenize
+        self._evaluation = dynamodb._ExprEval
+        self._parts: dict[tuple[str, str], list[Any]] = {}
+        #: The condition of the request that is being answered, and what it asks of an item.
+        self._last: tuple[str, Any, Any, Predicate | None] = ("", None, None, None)
+
+    def __call__(
+        self,
+        expr: str | None,
+        item: Attributes,
+        attr_values: Attributes,
+        attr_names: Mapping[str, str],
+        slot: str = "ConditionExpression",
+    ) -> Any:
+        if not expr or "BETWEEN" in expr.upper():  # its bounds are checked with each evaluation
+            return self._whole(expr, item, attr_values, attr_names, slot=slot)
+        parts = self._parts.get((expr, slot))
+        if parts is None:
+            found = self._whole(expr, item, attr_values, attr_names, slot=slot)
+            if len(self._parts) >= _MOST:
+                self._parts.clear()
+            self._parts[expr, slot] = self._taken_apart(expr)
+            return found
+        of, values, names, predicate = self._last
+        if not (of == expr and values is attr_values and names is attr_names):
+            predicate = key_predicate(expr, attr_values, attr_names)
+            self._last = expr, attr_values, attr_names, predicate
+        if predicate is not None:
+            return predicate(item)
+        try:
+            return self._evaluation(parts, item, attr_values, attr_names).evaluate()
+        except Exception:  # noqa: BLE001 (the emulator words every fault of a condition)
+            return self._whole(expr, item, attr_values, attr_names, slot=slot)
+
+
+def key_predicate(expr: str, values: Attributes, names: Mapping[str, str]) -> Predicate | None:
+    """Return a usual key condition on texts as a function of an item; None: it is another one."""
+    found = _KEY.fullmatch(expr) or _KEY_AND_PREFIX.fullmatch(expr)
+    if found is None:
+        return None
+    words = found.groups()
+    known = [
+        (names[f"#{name}"], values[f":{value}"]["S"])
+        for name, value in zip(words[::2], words[1::2], strict=True)
+        if f"#{name}" in names and set(values.get(f":{value}", ())) == {"S"}
+    ]
+    if len(known) < len(words) // 2:
+        return None
+    partition, text = known[0]
+    value = {"S": text}
+    if len(known) == 1:
+        return lambda item: item.get(partition) == value
+    sorted_by, beginning = known[1]
+
+    def both(item: Attributes) -> bool:
+        found = item.get(sorted_by, {}).get("S")
+        return item.get(partition) == value and found is not None and found.startswith(beginning)
+
+    return both
