@@ -457,7 +457,7 @@ class CardAnswer(ScoredAnswer, BriefCardAnswer):
         fields.Nested(JudgedInspectionAnswer),
         metadata={
             "optional": True,
-            "description": "with explain=true, of a current result: the judged tickets",
+            "description": "of a single card with explain=true, current: the judged tickets",
         },
     )
 

@@ -217,5 +217,6 @@ def test_a_list_is_explained_as_single_results_are(october: Desk, acme: Company)
     for item in items:
         path = f"/v1/employees/{item['employee_id']}/scorecards/2026-10"
         alone = acme.admin.get(path, query={"explain": "true"}).ok()
-        # What its person said of a result is told with it alone.
+        # What its person said of a result, and its judged tickets, are told with it alone.
+        assert alone.pop("inspections") == []
         assert {**alone, "external_ids": {}} == {**item, "acknowledgement": None}
