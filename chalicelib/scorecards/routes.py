@@ -57,8 +57,9 @@ MOST_EXPLAINED = 50
     roles=LEADERS,
     description=(
         "A supervisor sees the own teams'. `explain=true` adds to each what the single scorecard "
-        "has, with its explanations but without judged tickets, on pages of 50 at most. With `sync` a result comes because "
-        "it changed, was published or locked, or became outdated: not because ranks did."
+        "has, with its explanations but without judged tickets, on pages of 50 at most. With "
+        "`sync` a result comes because it changed, was published or locked, or became outdated: "
+        "not because ranks did."
     ),
     query=CardsQuery,
     answer=CardsAnswer,
