@@ -2,7 +2,8 @@
 
 A file names its one source, or is of all of them. A file of contacts that names none is of those
 sources that contacts give: the figures of the others stand, because no contact says anything of
-them. A closed rating round is of the sources that it feeds, and no file is of these.
+them. A closed rating round is of the sources that it feeds, and no file is of these. Corrected
+figures of an appeal are of the sources whose columns they are.
 """
 
 from chalicelib.reading.contact_form import ContactForm
@@ -19,8 +20,8 @@ from chalicelib.uploads.records import CONTACT, Upload
 
 def sources_sent(upload: Upload, version: ReadyScheme) -> tuple[str, ...] | None:
     """Return the codes of the sources that the file is of; None: of all there are."""
-    if upload.rating_round is not None:
-        return upload.sources
+    if upload.is_made:
+        return upload.sources or None
     if upload.source is not None:
         return (upload.source,)
     found = sources_of_contacts(version) if upload.grain == CONTACT else None
