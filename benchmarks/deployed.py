@@ -50,6 +50,7 @@ class Service:
             "name": name,
             "shards": shards(agents),
             "unknown_employees": "create",
+            "appeal_days": 0,
             "limits": {"max_employees": max(agents, 1000)},
         }
         made = self.call("POST", "/v1/tenants", operator, json=body).json()

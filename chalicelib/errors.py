@@ -50,6 +50,7 @@ class Fault:
 
 #: What may be missing (404), as ``missing`` of the problem names it, and in words.
 THINGS: Mapping[str, Text] = {
+    "appeal": Text("申诉", "appeal"),
     "case": Text("个案", "case"),
     "company": Text("企业", "company"),
     "copy": Text("数据副本", "copy"),
@@ -105,6 +106,10 @@ class NotFound(ServiceError):
         what = THINGS[missing] if missing else Text("资源", "resource")
         detail = detail or Text(f"找不到该{what.zh}。", f"There is no such {what.en}.")
         super().__init__("not_found", detail, **({"missing": missing} if missing else {}))
+
+
+class Forbidden(ServiceError):
+    """The caller knows the resource and may not do this with it."""
 
 
 class Conflict(ServiceError):

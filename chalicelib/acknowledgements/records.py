@@ -16,7 +16,11 @@ from chalicelib.tenancy.context import Context
 
 SEEN: Final = "seen"
 AGREED: Final = "seen_and_agreed"
-FORMS: Final = (SEEN, AGREED)
+#: Said by an appeal alone.
+APPEALED: Final = "seen_and_appealed"
+FORMS: Final = (SEEN, AGREED, APPEALED)
+#: What a person says by acknowledging.
+ACKNOWLEDGED: Final = (SEEN, AGREED)
 #: Forms of one person's result of a period at most: an item has them all.
 MOST: Final = 50
 

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chalicelib.acknowledgements.records import FORMS
+from chalicelib.acknowledgements.records import ACKNOWLEDGED, FORMS
 from chalicelib.teams.fields import AskedTeam, TeamCode
 from chalicelib.web.fields import Choice, Code, Schema, Whole
 from chalicelib.web.paging import ListAnswer, ListQuery
@@ -21,7 +21,7 @@ class AcknowledgeBody(Schema):
         metadata={"description": "may be left out where one scheme scored the period"},
     )
     revision = Whole(1, 99_999, required=True, metadata={"description": "the one that was seen"})
-    form = Choice(*FORMS, required=True)
+    form = Choice(*ACKNOWLEDGED, required=True)
 
 
 class AcknowledgementsQuery(ListQuery):

@@ -12,6 +12,7 @@ from chalicelib.acknowledgements.keys import (
 )
 from chalicelib.acknowledgements.records import (
     AGREED,
+    APPEALED,
     FORMS,
     MOST,
     Acknowledgement,
@@ -43,43 +44,70 @@ def acknowledge(
 
     What was said already changes nothing. Raises NotFound (404) for everybody else's result;
     Conflict (409) ``several_schemes``, ``nothing_to_acknowledge``, ``revision_replaced``,
-    ``already_agreed`` and ``too_many_acknowledgements``.
+    ``already_agreed``, ``already_appealed`` and ``too_many_acknowledgements``.
     """
     found = one(context, employee_id, period, scheme)
     card = found.card
     if not acknowledgeable(card, found.record):
         raise Conflict("nothing_to_acknowledge", NOTHING)
     if card.revision != revision:
-        raise _replaced(card.revision)
+        raise replaced(card.revision)
     before = read_acknowledgements(context, period, card.scheme, [card.person])[card.person]
     last = before.of(revision)
     if last is not None and last["form"] == form:
         return found, before
     if last is not None and last["form"] == AGREED:
         raise Conflict("already_agreed", AGREED_ALREADY)
+    if last is not None and last["form"] == APPEALED and form != AGREED:
+        raise Conflict("already_appealed", APPEALED_ALREADY)
     if len(before.said) >= MOST:
         raise Conflict("too_many_acknowledgements", TOO_MANY)
+    require_standing(context, card)
+    after = _said(context, card, before, form)
+    told = {"period": card.period, "scheme": card.scheme, "revision": card.revision, "form": form}
+    record_change(
+        context,
+        "scorecards.acknowledge",
+        f"employees/{context.principal.employee_id or first_id(card.person)}",
+        None,
+        told,
+        revision=after.revision,
+    )
+    return found, after
+
+
+def say_appealed(context: Context, card: Scorecard) -> None:
+    """Say of the own result, in the request that files an appeal against it, that it was seen and
+    appealed. Nothing is said where no more can be: the appeal says it too."""
+    before = read_acknowledgements(context, card.period, card.scheme, [card.person])[card.person]
+    last = before.of(card.revision)
+    told = last is not None and last["form"] == APPEALED
+    if not told and len(before.said) < MOST:
+        _said(context, card, before, APPEALED)
+
+
+def require_standing(context: Context, card: Scorecard) -> None:
+    """Let the request's commit raise Conflict ``revision_replaced`` (409) when another revision
+    stands."""
+    context.unit.check(
+        key_of_scorecard(
+            context.scope, card.scheme, card.period, card.person, context.principal.shards
+        ),
+        Path("revision") == card.revision,
+        partial(replaced, None),
+    )
+
+
+def _said(context: Context, card: Scorecard, before: Acknowledgement, form: str) -> Acknowledgement:
+    """Add what is said, and its counts, to the request's unit. Return all that is said then."""
+    unit, scope = context.unit, context.scope
     said = {
         "form": form,
-        "revision": revision,
+        "revision": card.revision,
         "at": context.time,
         "by": context.principal.credential,
     }
     after = replace(before, said=(*before.said, said), revision=before.revision + 1)
-    _write(context, found, before, after, form)
-    return found, after
-
-
-def _write(
-    context: Context, found: Found, before: Acknowledgement, after: Acknowledgement, form: str
-) -> None:
-    """Add the writes to the request's unit, on condition that the revision stands."""
-    unit, scope, card = context.unit, context.scope, found.card
-    unit.check(
-        key_of_scorecard(scope, card.scheme, card.period, card.person, context.principal.shards),
-        Path("revision") == card.revision,
-        partial(_replaced, None),
-    )
     same = Path("revision") == before.revision
     unit.put(
         key_of_acknowledgement(scope, card.period, card.scheme, card.person),
@@ -93,18 +121,12 @@ def _write(
     if counted:
         piece = piece_of(card.person)
         unit.update(key_of_counts(scope, card.period, card.scheme, piece), counted)
-    told = {"period": card.period, "scheme": card.scheme, "revision": card.revision, "form": form}
-    record_change(
-        context,
-        "scorecards.acknowledge",
-        f"employees/{context.principal.employee_id or first_id(card.person)}",
-        None,
-        told,
-        revision=after.revision,
-    )
+    return after
 
 
-def _replaced(revision: int | None) -> Conflict:
+def replaced(revision: int | None) -> Conflict:
+    """Return the refusal of what is said of a revision that does not stand. ``revision``: the one
+    that does."""
     extra = {} if revision is None else {"revision": revision}
     return Conflict("revision_replaced", REPLACED, **extra)
 
@@ -121,6 +143,10 @@ NOTHING = Text(
 AGREED_ALREADY = Text(
     "您已对此结果表示同意；同意不因再次查看而撤回。",
     "You have agreed to this result; seeing it again does not take that back.",
+)
+APPEALED_ALREADY = Text(
+    "您已对此结果提出申诉；再次查看不改变这一点。",
+    "You have appealed against this result; seeing it again does not take that back.",
 )
 TOO_MANY = Text(
     f"一个期间的结果最多可确认 {MOST} 次。",

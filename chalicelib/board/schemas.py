@@ -92,6 +92,7 @@ class BoardAcknowledgedAnswer(Schema):
 
     seen = fields.Integer()
     seen_and_agreed = fields.Integer()
+    seen_and_appealed = fields.Integer()
 
 
 class BoardAnswer(Schema):

@@ -28,6 +28,7 @@ from chalicelib.people.today import today
 from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import not_locked, read_period
+from chalicelib.person_keys import PersonKey
 from chalicelib.scoring.recorded_cases import VETO
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import read_tenant
@@ -118,30 +119,43 @@ def _in_effect(
     refuse_ended(record)
     action = "cases.confirm" if after.status == CONFIRMED else "cases.revoke"
     put_changed(context, before, after, action)
+    put_in_force(context, (after.period, after.scheme, after.person), standing, wanted, (after.id,))
+    queue.send(context, after)
+
+
+def put_in_force(
+    context: Context,
+    place: tuple[str, str, PersonKey],
+    standing: InForce,
+    wanted: InForce,
+    because: tuple[str, ...],
+) -> None:
+    """Add the writes that change what is in force at a place (period, scheme, person), and say
+    that the result does not follow it yet. ``because``: the cases that changed, and an appeal."""
+    period, scheme, _ = place
     told = replace(
         wanted,
         revision=standing.revision + 1,
         due_since=standing.due_since or context.time,
-        because=tuple(sorted({*standing.because, after.id})),
+        because=tuple(sorted({*standing.because, *because})),
     )
     revision = Path("revision")
     first = revision.does_not_exist()
     same = first if standing.revision == 0 else revision == standing.revision
-    context.unit.put(*in_force_write(context, after.period, after.scheme, told), same, Changed)
+    context.unit.put(*in_force_write(context, period, scheme, told), same, Changed)
     due = Path("cases_due")
     counted = [] if standing.due_since is not None else [due.set((due | 0) + 1)]
     context.unit.update(
-        key_of_period(context.scope, after.period, after.scheme),
+        key_of_period(context.scope, period, scheme),
         [
-            Path("period").set(after.period),
-            Path("scheme").set(after.scheme),
+            Path("period").set(period),
+            Path("scheme").set(scheme),
             Path("cases").set(True),
             *counted,
         ],
         not_locked(),
         PeriodLocked,
     )
-    queue.send(context, after)
 
 
 def _again(context: Context, case: Case) -> Decided:

@@ -64,6 +64,7 @@ def described(
         "treatment": case.treatment,
         "target": None if case.target is None else Decimal(case.target),
         "reason": case.reason,
+        "appeal": case.appeal,
         "hearing": _hearing(case),
         "proposal": _signed(case.proposal, ids),
         "decisions": {status: _signed(one, ids) for status, one in case.decisions.items()},

@@ -30,6 +30,7 @@ class Case:
     ``hearing`` tells that the person was heard: ``asked_on`` and ``answer_by`` (days), ``answer``,
     and ``at`` and ``by`` of the record. ``proposal`` and the ``decisions`` by status have ``at``,
     ``by`` (the credential), ``person`` (who answers for it, None: nobody) and ``reason``.
+    ``appeal`` is the one whose decision made the case, or revoked it.
     ``authors`` are the people who proposed the case or changed it. ``files`` is evidence as files
     (cases/file_records.py).
     """
@@ -54,6 +55,7 @@ class Case:
     decisions: dict[str, Any] = field(default_factory=dict)
     authors: tuple[PersonKey, ...] = ()
     files: tuple[dict[str, Any], ...] = ()
+    appeal: str | None = None
     revision: int = 1
 
     @property

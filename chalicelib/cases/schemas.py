@@ -143,6 +143,10 @@ class CaseAnswer(Schema):
         allow_none=True,
         metadata={"description": "evidence as files; null for whoever does not read it"},
     )
+    appeal = fields.String(
+        allow_none=True,
+        metadata={"description": "the appeal (`/v1/appeals`) whose decision made or revoked it"},
+    )
     hearing = fields.Nested(CaseHearingAnswer, allow_none=True)
     proposal = fields.Nested(CaseSignedAnswer)
     decisions = fields.Dict(

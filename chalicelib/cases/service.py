@@ -57,7 +57,7 @@ def propose(context: Context, wanted: Mapping[str, Any]) -> Case:
         evidence=wanted.get("evidence"),
         hearing=_hearing(context, None, wanted.get("hearing")),
         authors=with_author(context, ()),
-        **_about(wanted),
+        **about(wanted),
     )
     key, item = case_write(context, case)
     context.unit.put(key, item, Path("pk").does_not_exist())
@@ -77,7 +77,7 @@ def change(context: Context, case_id: str, wanted: Mapping[str, Any], expected: 
     check(expected, before.revision)
     check_proposed(before.status)
     refuse_ended(read_period(context.table, context.scope, before.period, before.scheme))
-    parts = {**_about(wanted), **{name: wanted[name] for name in SAID if name in wanted}}
+    parts = {**about(wanted), **{name: wanted[name] for name in SAID if name in wanted}}
     if "hearing" in wanted:
         parts["hearing"] = _hearing(context, before.hearing, wanted["hearing"])
     after = replace(before, **parts)
@@ -150,7 +150,8 @@ def audited(case: Case) -> dict[str, Any]:
     }
 
 
-def _about(wanted: Mapping[str, Any]) -> dict[str, Any]:
+def about(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a case is about, of the members of a request that say it."""
     found = {name: wanted[name] for name in NAMES if name in wanted}
     if found.get("target") is not None:
         found["target"] = format(found["target"].normalize(), "f")

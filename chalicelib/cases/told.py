@@ -22,6 +22,7 @@ def told(context: Context, case_ids: Iterable[str]) -> Mapping[str, Mapping[str,
             "treatment": one.treatment,
             "target": None if one.target is None else Decimal(one.target),
             "reason": one.reason,
+            "appeal": one.appeal,
             "confirmed_at": (one.decisions.get("confirmed") or {}).get("at"),
         }
         for one in read_cases(context, case_ids).values()

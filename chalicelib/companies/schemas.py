@@ -39,6 +39,11 @@ MOST_LEVELS = 50
 #: Ids that no company may have, because they could be mistaken for the platform itself.
 RESERVED = ("operator", "servicescore")
 _ID = re.compile(rf"(?!(?:{'|'.join(RESERVED)})\Z){TENANT_ID.pattern}")
+APPEAL_DAYS = (
+    "for so many days after its publication a person may appeal against the own result; 0: nobody "
+    "does"
+)
+DECISION_DAYS = "within so many days an appeal is to be decided; then it is overdue"
 FOUR_EYES = "whether a recorded case is confirmed by another person than who proposed or changed it"
 
 
@@ -69,6 +74,7 @@ class TenantBody(Schema):
     unknown_employees = Choice(
         REJECT, CREATE, load_default=REJECT, metadata={"description": UNKNOWN_WORDS}
     )
+    appeal_days = Whole(0, 90, load_default=7, metadata={"description": APPEAL_DAYS})
     limits = Part(LimitsBody, load_default=dict)
 
 
@@ -112,6 +118,8 @@ class OwnTenantPatch(Schema):
     )
     request_shares = Part(RequestSharesBody)
     four_eyes = YesNo(metadata={"description": FOUR_EYES})
+    appeal_days = Whole(0, 90, metadata={"description": APPEAL_DAYS})
+    appeal_decision_days = Whole(1, 90, metadata={"description": DECISION_DAYS})
 
     @validates_schema
     def each_level_once(self, data: dict[str, Any], **_: object) -> None:
@@ -152,6 +160,8 @@ class TenantAnswer(Schema):
     )
     request_shares = fields.Nested(RequestSharesAnswer)
     four_eyes = fields.Boolean(metadata={"description": FOUR_EYES})
+    appeal_days = fields.Integer(metadata={"description": APPEAL_DAYS})
+    appeal_decision_days = fields.Integer(metadata={"description": DECISION_DAYS})
     status = fields.String(metadata={"enum": ["active", "suspended", "deleting", "deleted"]})
     created_at = fields.String(metadata={"format": "date-time"})
     deleted_at = fields.String(allow_none=True, metadata={"format": "date-time"})

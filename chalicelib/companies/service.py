@@ -26,7 +26,7 @@ from chalicelib.web.etags import Expected, check
 #: What a company's admin may change.
 OWN_SETTINGS = (
     *("name", "time_zone", "locale", "unknown_employees", "job_levels", "request_shares"),
-    "four_eyes",
+    *("four_eyes", "appeal_days", "appeal_decision_days"),
 )
 
 
@@ -51,6 +51,7 @@ def onboard(
         people_by_team=True,
         limits=_limits(wanted.get("limits", {})),
         unknown_employees=wanted["unknown_employees"],
+        appeal_days=wanted["appeal_days"],
     )
     open_tenant(scope)
     context.unit.put(key_of_company(scope), to_item(tenant), Path("pk").does_not_exist(), _id_taken)
@@ -179,6 +180,8 @@ def described(tenant: Tenant, now: str) -> dict[str, Any]:
         "job_levels": list(tenant.job_levels),
         "request_shares": asdict(tenant.shares),
         "four_eyes": tenant.four_eyes,
+        "appeal_days": tenant.appeal_days,
+        "appeal_decision_days": tenant.appeal_decision_days,
         "status": tenant.status,
         "created_at": tenant.created_at,
         "deleted_at": tenant.deleted_at,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from chalicelib.coefficients.records import COMPLETED, FAILED, as_shown, read_snapshot
-from chalicelib.periods.records import LOCKED, PeriodRecord
+from chalicelib.periods.records import LOCKED, PROVISIONAL, PeriodRecord
 from chalicelib.publication import missing, obstacles
 from chalicelib.publication.obstacles import Obstacle
 from chalicelib.publication.service import of_period
@@ -64,6 +64,8 @@ def _of_open(context: Context, record: PeriodRecord) -> Iterator[Obstacle]:
         return
     told = missing.told(context, record, naming=False)
     yield from obstacles.found(context, record, told)
+    if record.state == PROVISIONAL:
+        yield from obstacles.of_lock_alone(context, record)
     if record.settled_at is not None:
         yield from _empty(record)
     yield Obstacle(NOT_LOCKED, record.scorecards)

@@ -2,6 +2,7 @@
 
 from chalicelib.acknowledgements.holdings import package as acknowledgements
 from chalicelib.api_keys.holdings import package as api_keys
+from chalicelib.appeals.holdings import package as appeals
 from chalicelib.audit.holdings import package as audit
 from chalicelib.board.holdings import package as board
 from chalicelib.cases.holdings import package as cases
@@ -56,6 +57,7 @@ CONTENTS = Contents(
         inspections,
         plans,
         interviews,
+        appeals,
         exports,
         receipts,
         costs,

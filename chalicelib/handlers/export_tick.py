@@ -1,9 +1,10 @@
-"""Every full hour: due exports, sweeps of leases, sums of costs, the number of dead letters."""
+"""Every full hour: due exports, sweeps of leases, sums of costs, overdue appeals, dead letters."""
 
 from typing import Any
 
 import pynamodb.connection.table  # noqa: F401 (first: docs/decisions/short-start.md)
 
+from chalicelib.appeals import jobs as appeals
 from chalicelib.costs import jobs as costs
 from chalicelib.exports import jobs as exporting
 from chalicelib.handlers.process import platform
@@ -16,4 +17,5 @@ def handle(_event: dict[str, Any], _context: Any) -> None:
     exporting.tick(platform())
     results_jobs.tick(platform())
     costs.tick(platform())
+    appeals.tick(platform())
     dead_letters.tell(platform())

@@ -1,11 +1,15 @@
-"""What publishing would refuse, all at once, each with its count: the checks of `service.py`."""
+"""What publishing would refuse, all at once, each with its count: the checks of `service.py`.
+
+Of a published period it is what locking would refuse.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from chalicelib.appeal_records.open_appeals import open_appeals, open_window
 from chalicelib.periods import lease
-from chalicelib.periods.records import PeriodRecord
+from chalicelib.periods.records import PUBLISHED, PeriodRecord
 from chalicelib.publication import mixed_versions, outdated_results
 from chalicelib.publication.incomplete_results import MOST_NAMED
 from chalicelib.publication.missing import Told
@@ -27,6 +31,8 @@ CODES: Final = (
     "incomplete_results",
     "uploads_running",
     "missing_people",
+    "appeals_open",
+    "window_open",
 )
 
 
@@ -61,7 +67,18 @@ def found(context: Context, record: PeriodRecord, told: Told) -> list[Obstacle]:
         Obstacle("incomplete_results", record.incomplete or 0, "incomplete"),
         Obstacle("missing_people", told.missing_people, "missing"),
     )
-    return [*files, *(one for one in counts if one.count)]
+    of_lock = of_lock_alone(context, record) if record.state == PUBLISHED else []
+    return [*files, *(one for one in counts if one.count), *of_lock]
+
+
+def of_lock_alone(context: Context, record: PeriodRecord) -> list[Obstacle]:
+    """Return what locking would refuse and publishing would not."""
+    window = open_window(context, record)
+    counts = (
+        Obstacle("appeals_open", open_appeals(context, record), "open_appeals"),
+        Obstacle("window_open", 0 if window is None else window.results, "open_windows"),
+    )
+    return [one for one in counts if one.count]
 
 
 def _held(context: Context, record: PeriodRecord) -> Iterator[Obstacle]:

@@ -103,7 +103,10 @@ def publish_period(request: Request, period: str) -> Answer:
         "Refused (409) while an upload is writing to the period and, unless "
         "`accept_mixed_versions` says that they will do, while results are not by the version in "
         "effect (`awaiting_rescore`). Outdated results and missing people are refused as for "
-        "publishing."
+        "publishing. Refused (409 `appeals_open`, `window_open`) while appeals are not decided, "
+        "and while people may still appeal or the results were never published, unless `accept` "
+        "has their number as `open_appeals` and `open_windows`: what is upheld after the lock is a "
+        "correction."
     ),
     body=SettlingBody,
     answer=PeriodAnswer,

@@ -102,6 +102,19 @@ class AcceptedBody(Schema):
             "are not paid"
         },
     )
+    open_appeals = Whole(
+        0,
+        100_000_000,
+        metadata={"description": "for the lock: so many appeals that are not decided"},
+    )
+    open_windows = Whole(
+        0,
+        100_000_000,
+        metadata={
+            "description": "for the lock: so many results whose people may still appeal, or could "
+            "not yet"
+        },
+    )
 
 
 class SettlingBody(PeriodBody):

@@ -25,6 +25,7 @@ from chalicelib.periods.records import (
     with_results,
 )
 from chalicelib.publication import declaring, declaring_void, mixed_versions, outdated_results
+from chalicelib.publication.appeals_open import refuse_appeals
 from chalicelib.publication.cases_due import none_due, refuse_due
 from chalicelib.publication.imported_results import refuse_imported
 from chalicelib.publication.incomplete_results import refuse_incomplete
@@ -128,7 +129,8 @@ def lock(
     A job takes the snapshot of what is locked. A locked period is published too, and stays as it
     is; its snapshot is asked for again when it failed. Raises PeriodBusy (409) while a run writes
     to the period, PeriodUnfinished (409) when a run has stopped before its end (sending the file
-    again completes it), and the other errors as :func:`publish` does.
+    again completes it), ``appeals_open`` and ``window_open`` (409) as publication/appeals_open.py
+    does, and the other errors as :func:`publish` does.
     """
     before = _existing(context, period, scheme)
     if before.state == LOCKED:
@@ -269,6 +271,7 @@ def _set_state(
         **refuse_imported(before, accept),
         **refuse_incomplete(context, before, accept),
         **refuse_missing(context, before, found, accept),
+        **(refuse_appeals(context, before, accept) if state == LOCKED else {}),
     }
     if mixed.awaiting:
         accepted["accepted_mixed_versions"] = mixed_versions.listed(mixed.counts)

@@ -9,7 +9,7 @@ results/ended_cases.py.
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.cases.in_force import standing_of
+from chalicelib.cases.in_force import InForce, standing_of
 from chalicelib.cases.queue import Apply
 from chalicelib.cases.records import Case, read_case
 from chalicelib.periods import lease
@@ -23,6 +23,7 @@ from chalicelib.results.leased_run import DONE, RESERVE, Next, run_under_lease
 from chalicelib.results.mending_means import MendingMeans, Place
 from chalicelib.results.rescore_chunk import Rescorer
 from chalicelib.schemes.compiled import existing
+from chalicelib.scorecards.appeal_ids import is_appeal_id
 from chalicelib.scorecards.records import Scorecard, read_card
 from chalicelib.scoring.needs import needs_team_means
 from chalicelib.tenancy.context import Context
@@ -79,7 +80,7 @@ def _apply(context: Context, case: Case, held: Lease, deadline: datetime) -> Non
     changes = Changes(held)
     card = read_card(context, case.scheme, case.period, case.person)
     if card is not None and not card.imported:
-        _score(context, card, standing.due_since, changes, deadline)
+        _score(context, card, standing, changes, deadline)
     if held.wrote or not held.settled or held.record.following is not None:
         newest = max(map(int, held.record.versions), default=None if card is None else card.version)
         if newest is not None:
@@ -89,15 +90,16 @@ def _apply(context: Context, case: Case, held: Lease, deadline: datetime) -> Non
 
 
 def _score(
-    context: Context, card: Scorecard, since: str, changes: Changes, deadline: datetime
+    context: Context, card: Scorecard, standing: InForce, changes: Changes, deadline: datetime
 ) -> None:
     """Score the person's result anew, and then whoever takes a team mean that has moved."""
     scheme, period = card.scheme, card.period
     version = existing(context.table, context.scope, scheme, card.version)
     # Not the run's own clock: what a run repeats is the same.
-    computed_at = max(card.computed_at, since)
+    computed_at = max(card.computed_at, standing.due_since or card.computed_at)
+    appeals = [one for one in standing.because if is_appeal_id(one)]
     mending_means.begin(context, version, scheme, period)
-    Rescorer(context, version, scheme, period, computed_at, changes).chunk([card])
+    Rescorer(context, version, scheme, period, computed_at, changes, appeals).chunk([card])
     if needs_team_means(version.scheme):
         # Without a checkpoint: what is mended stays so, and the next run finds less to mend.
         MendingMeans(context, version, scheme, period, computed_at, changes).run(

@@ -31,6 +31,8 @@ SIZE = 500
 class Rescorer:
     """Scores a period's cards by one version. Create one for each run.
 
+    ``appeals``: those whose remedies the run carries out: the new revisions name them.
+
     The means of the teams are those of the results as they will be after the rescoring: each card
     scored by the version with its own previous period, or as it stands when it cannot be scored.
     """
@@ -43,8 +45,10 @@ class Rescorer:
         period: str,
         computed_at: str,
         changes: Changes,
+        appeals: Sequence[str] = (),
     ) -> None:
         self._context, self._version, self._changes = context, version, changes
+        self._appeals = appeals
         self._texts = TeamTexts(context)
         self._belongings = Belongings(context, scheme, period)
         self._inputs = StoredInputs(context, scheme, version)
@@ -102,7 +106,13 @@ class Rescorer:
             for card, before in zip(now, cards, strict=True)
             if card.person not in done and card != before
         ]
-        written = write_cards(self._context, [*scored, *kept], CardsAtHand(cards), self._changes)
+        written = write_cards(
+            self._context,
+            [*scored, *kept],
+            CardsAtHand(cards),
+            self._changes,
+            appeals=self._appeals,
+        )
         return len(written.cards), len(cards) - len(scored)
 
     def removed(self, person: PersonKey, said: Said | None) -> None:

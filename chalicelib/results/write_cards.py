@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from chalicelib.person_keys import PersonKey
 from chalicelib.results.changes import Changes
 from chalicelib.results.stored_state import KnownCard, Stored, fingerprint
+from chalicelib.scorecards.appeal_ids import appeal_of
 from chalicelib.scorecards.moves import announce_moves
 from chalicelib.scorecards.records import Scorecard, current_write, superseded_write
 from chalicelib.tenancy.context import Context
@@ -38,13 +39,15 @@ def write_cards(
     came_later: Callable[[str], bool] | None = None,
     at_once: int = 1,
     withdrawn: str | None = None,
+    appeals: Sequence[str] = (),
 ) -> Written:
     """Write the cards (one a person) whose content differs from the stored ones.
 
     ``changes`` is told what the run changes. ``came_later`` returns whether an upload (by id) has
     precedence over these cards. None: no upload has. A result that was computed here always has
     precedence over an imported one. ``at_once``: the most batch requests in progress at a time.
-    ``withdrawn``: the upload whose withdrawal makes the cards. Raises Throttled.
+    ``withdrawn``: the upload whose withdrawal makes the cards, ``appeals``: those whose remedies
+    make them. Raises Throttled.
     """
     known = stored.known(card.person for card in cards)
     changed: list[Scorecard] = []
@@ -67,7 +70,8 @@ def write_cards(
     scope, shards = context.scope, context.principal.shards
     there = stored.cards([*replaced, *made_with]) if replaced or made_with else {}
     former = [there[person] for person in replaced if person in there]
-    changed = [_with_cause(card, there.get(card.person), withdrawn) for card in changed]
+    also = (*appeals, *(() if withdrawn is None else (withdrawn,)))
+    changed = [_with_cause(card, there.get(card.person), also) for card in changed]
     if former:
         announce_moves(context, former, {card.person: card for card in changed})
     same = [
@@ -96,13 +100,14 @@ def _has_precedence(
     return came_later is not None and came_later(before.upload)
 
 
-def _with_cause(card: Scorecard, former: Scorecard | None, withdrawn: str | None) -> Scorecard:
-    """Return the card with the cases that the revision before has not, or has and it has not, and
-    with the upload whose withdrawal makes it."""
+def _with_cause(card: Scorecard, former: Scorecard | None, also: Sequence[str]) -> Scorecard:
+    """Return the card with the cases that the revision before has not, or has and it has not, with
+    the appeals whose figures are new in it, and with what ``also`` makes it."""
     if former is None:
         return card
     differ = sorted(set(card.cases or ()) ^ set(former.cases or ()))
-    causes = differ if withdrawn is None else [*differ, withdrawn]
+    decided = (appeal_of(one) for one in sorted(card.uploads - former.uploads))
+    causes = dict.fromkeys((*differ, *(one for one in decided if one is not None), *also))
     return replace(card, cause=tuple(causes) or None)
 
 

@@ -20,7 +20,7 @@ from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.ordered_tables import Part
 from chalicelib.periods.records import period_of, places, read_period
 from chalicelib.person_keys import PersonKey
-from chalicelib.scorecards.case_ids import moved_id
+from chalicelib.scorecards.case_ids import is_case_id, moved_id
 from chalicelib.scorecards.keys import key_of_removed, key_of_scorecard, revisions_prefix
 from chalicelib.scorecards.records import (
     Scorecard,
@@ -29,7 +29,6 @@ from chalicelib.scorecards.records import (
     removed_write,
     superseded_write,
 )
-from chalicelib.scorecards.taken_back import uploads_among
 from chalicelib.store.converters import Item
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.keys import Key, key_of_item, parts_of
@@ -201,7 +200,7 @@ def _moved_cases(cases: tuple[str, ...] | None, pseudonym: str) -> tuple[str, ..
 
 
 def _moved_causes(causes: tuple[str, ...] | None, pseudonym: str) -> tuple[str, ...] | None:
-    """Return the causes with the ids of cases moved; a withdrawn upload names nobody."""
-    uploads = tuple(uploads_among(causes or ()))
-    cases = tuple(one for one in causes or () if one not in uploads)
-    return (*(_moved_cases(cases, pseudonym) or ()), *uploads) or None
+    """Return the causes with the ids of cases moved; of uploads and appeals they name nobody."""
+    cases = tuple(one for one in causes or () if is_case_id(one))
+    others = tuple(one for one in causes or () if one not in cases)
+    return (*(_moved_cases(cases, pseudonym) or ()), *others) or None

@@ -59,10 +59,10 @@ class Scorecard:
     ``void`` says ``at``, ``by`` whom and for what ``reason`` the result was declared void. Then it
     has no total, grade and coefficient, whatever its lines say (docs/decisions/undo.md).
     ``cases`` are the ids of the recorded cases that were applied (cases/in_force.py). ``cause`` are
-    those by which this revision is another one than the revision before, and the upload whose
-    withdrawal made it. ``vetoed``: a veto set grade and coefficient, so that the result is not
-    ranked. ``withdrawn``, of a result that went, says with which ``upload``, and when (``at``)
-    (results/removing.py).
+    those by which this revision is another one than the revision before, the upload whose
+    withdrawal made it, and the appeals whose remedies it has. ``vetoed``: a veto set grade and
+    coefficient, so that the result is not ranked. ``withdrawn``, of a result that went, says with
+    which ``upload``, and when (``at``) (results/removing.py).
     """
 
     person: PersonKey = field(metadata=stored_as("employee_id"))

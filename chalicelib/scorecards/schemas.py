@@ -301,7 +301,8 @@ class BriefCardAnswer(GradedAnswer, CardHeadAnswer):
         fields.String(),
         metadata={
             "description": "ids of the cases by which this revision differs from the one before: "
-            "confirmed since then, or revoked; and of the upload whose withdrawal made it"
+            "confirmed since then, or revoked; of the upload whose withdrawal made it, and of the "
+            "appeal (`/v1/appeals`) whose remedy it is"
         },
     )
     computed_at = fields.String(metadata={"format": "date-time"})
@@ -372,6 +373,9 @@ class AppliedCaseAnswer(Schema):
     treatment = fields.String(allow_none=True)
     target = Figure(allow_none=True)
     reason = fields.String()
+    appeal = fields.String(
+        allow_none=True, metadata={"description": "the appeal whose decision made it"}
+    )
     confirmed_at = fields.String(allow_none=True, metadata={"format": "date-time"})
     points = Figure(
         allow_none=True,
@@ -385,7 +389,7 @@ class CardAcknowledgementAnswer(Schema):
 
     form = fields.String(
         metadata={
-            "enum": ["seen", "seen_and_agreed", "silent"],
+            "enum": ["seen", "seen_and_agreed", "seen_and_appealed", "silent"],
             "description": "`silent`: nothing was said of this revision, which is no consent",
         }
     )

@@ -42,6 +42,9 @@ class Tenant:
     ``unknown_employees`` is REJECT or CREATE, for uploads that do not say it themselves. A company
     from before the setting has CREATE. ``request_shares`` are those that the company has set.
     ``four_eyes``: a recorded case is confirmed by another person than who proposed it.
+    ``appeal_days``: for so many days after the publication of a result its person may appeal; 0, as
+    of a company from before the setting: nobody does. ``appeal_decision_days``: an appeal is to be
+    decided within so many.
     """
 
     id: str
@@ -62,6 +65,8 @@ class Tenant:
     job_levels: tuple[dict[str, Any], ...] = ()
     request_shares: dict[str, int] = field(default_factory=dict)
     four_eyes: bool = True
+    appeal_days: int = 0
+    appeal_decision_days: int = 10
 
     @property
     def allowance(self) -> Limits:

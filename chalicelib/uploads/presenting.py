@@ -79,6 +79,7 @@ def described(
         "judged": upload.judged,
         "sources": list(upload.sources),
         "rating_round": upload.rating_round,
+        "appeal": upload.appeal,
         "unknown_columns": list(upload.unknown_columns),
         "other_columns": list(upload.other_columns),
         "ignored_sheets": list(upload.ignored_sheets),

@@ -45,14 +45,14 @@ def begin(
     ``version`` None: the file is only for pilots. ``without``: the sources that rating rounds feed.
     Raises TakenOver.
     """
-    if upload.rating_round is not None:
+    if upload.is_made:
         return _changed(
             context,
             upload,
             (AWAITING, PROCESSING),
             status=PROCESSING,
             version=version,
-            received_at=upload.created_at,
+            received_at=upload.received_at or upload.created_at,
             started_at=context.time,
         )
     name = name_of_upload_object(context.scope, upload.file_id, upload.filename)
@@ -243,7 +243,7 @@ def reject(
 
 def _file_facts(context: Context, upload: Upload) -> dict[str, Any]:
     """Return the version, arrival time, size and fingerprint of a file that was not opened."""
-    if upload.rating_round is not None:
+    if upload.is_made:
         return {}
     name = name_of_upload_object(context.scope, upload.file_id, upload.filename)
     stored = context.objects.first_version(name)

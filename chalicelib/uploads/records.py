@@ -86,9 +86,10 @@ class Upload:
     who await a source.
 
     ``rating_round``: the closed round whose values these are, of the ``sources``
-    (uploads/of_rounds.py). ``without``: the sources that rounds feed, of which the file is not.
-    ``judged``: what made the file of figures that people judged here, ``inspections/ins_…``
-    (uploads/judged_figures.py); None: somebody sent it.
+    (uploads/of_rounds.py). ``judged``: what made the file of figures that people judged here,
+    ``inspections/ins_…`` (uploads/judged_figures.py); None: somebody sent it. ``appeal``: the decided one whose corrected figures these are, of the
+    ``sources``, where the scheme has some (uploads/of_appeals.py). ``without``: the sources that
+    rounds feed, of which the file is not.
 
     ``withdrawal``: that the upload is taken back, or was: ``at``, ``by``, ``reason``, ``was`` (the
     status before), the checkpoint and the counts (uploads/withdrawal_progress.py).
@@ -167,12 +168,18 @@ class Upload:
     judged: str | None = None
     withdrawal: dict[str, Any] | None = None
     rating_round: str | None = None
+    appeal: str | None = None
     without: tuple[str, ...] = ()
 
     def form_expired(self, now: str) -> bool:
         """Return whether the form has expired without a file."""
         until = self.form_expires_at
         return self.status == AWAITING and until is not None and until < now
+
+    @property
+    def is_made(self) -> bool:
+        """Whether nobody sends the file: it is made of what is stored, whenever a run needs it."""
+        return self.rating_round is not None or self.appeal is not None
 
     @property
     def file_id(self) -> str:

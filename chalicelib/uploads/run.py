@@ -307,15 +307,16 @@ def _scored(
 
 
 def _surveyed(context: Context, upload: Upload, version: ReadyScheme, file: Opened) -> Upload:
-    """Look at the file's columns once, and store what is remarkable. A pilot's file was looked at.
+    """Look at the file's columns once, and store what is remarkable.
 
-    Raises Stopped when the sender must say how figures are meant.
+    A pilot's file was looked at, and what an appeal corrected is one person's. Raises Stopped when
+    the sender must say how figures are meant.
     """
     if upload.surveyed:
         return upload
     refuse_too_many(file)
     refuse_columns_of_round(upload, version, file)
-    known = upload.file_of is not None
+    known = upload.file_of is not None or upload.appeal is not None
     found, questions = ([], []) if known else survey(context, upload, version, file)
     upload = progress.opened(context, upload, file, found)
     if questions:

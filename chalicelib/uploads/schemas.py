@@ -402,6 +402,12 @@ class UploadAnswer(Schema):
         allow_none=True,
         metadata={"description": "the closed rating round whose combined values these are"},
     )
+    appeal = fields.String(
+        allow_none=True,
+        metadata={
+            "description": "the decided appeal (`/v1/appeals`) whose corrected figures it has"
+        },
+    )
     unknown_columns = fields.List(fields.String())
     other_columns = fields.List(
         fields.String(),

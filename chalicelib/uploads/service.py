@@ -264,7 +264,7 @@ def object_name(context: Context, upload: Upload) -> str:
 
 def file_link(context: Context, upload: Upload) -> str | None:
     """Return a link to the stored file; None before the file is stored or after its removal."""
-    if upload.sha256 is None or upload.file_removed_at is not None or upload.rating_round:
+    if upload.sha256 is None or upload.file_removed_at is not None or upload.is_made:
         return None
     return context.objects.link(
         object_name(context, upload),

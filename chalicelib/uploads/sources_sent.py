@@ -3,7 +3,8 @@
 A file names its one source, or is of all of them. A file of contacts that names none is of those
 sources that contacts give: the figures of the others stand, because no contact says anything of
 them. A closed rating round is of the sources that it feeds, an inspection of the source that it
-judges, and no file is of these.
+judges, and no file is of these. Corrected figures of an appeal are of the sources whose columns
+they are.
 """
 
 from chalicelib.reading.contact_form import ContactForm
@@ -24,8 +25,8 @@ def sources_sent(upload: Upload, version: ReadyScheme) -> tuple[str, ...] | None
 
     A file that names none is of none of those that inspectors judge or rounds feed.
     """
-    if upload.rating_round is not None:
-        return upload.sources
+    if upload.is_made:
+        return upload.sources or None
     if upload.source is not None:
         return (upload.source,)
     if upload.grain == RESULTS:

@@ -20,7 +20,7 @@ from chalicelib.scoring.units import UNITS
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import Limits as CompanyLimits
 from chalicelib.tenancy.records import read_tenant
-from chalicelib.uploads import of_rounds, past_results
+from chalicelib.uploads import of_appeals, of_rounds, past_results
 from chalicelib.uploads.kept_transcript import KeptTranscript
 from chalicelib.uploads.keys import name_of_upload_object
 from chalicelib.uploads.records import CONTACT, Upload
@@ -57,12 +57,14 @@ def opened(
     run must continue, TakenOver when another has.
 
     The file is copied to a temporary one, because reading a spreadsheet needs random access. That
-    of a closed rating round is made. Raises FileRejected when the file cannot be read as the scheme
-    needs it, or is not stored any more.
+    of a closed rating round or of an appeal is made. Raises FileRejected when the file cannot be
+    read as the scheme needs it, or is not stored any more.
     """
     with tempfile.TemporaryFile() as local:
         if upload.rating_round is not None:
             digest = of_rounds.made(context, upload, version, local)
+        elif upload.appeal is not None:
+            digest = of_appeals.made(context, upload, version, local)
         else:
             digest = _fetched(context, upload, local)
         size = local.tell()

@@ -20,6 +20,7 @@ from chalicelib.errors import (
     Conflict,
     Damaged,
     Fault,
+    Forbidden,
     Invalid,
     NotFound,
     OverLimit,
@@ -83,6 +84,7 @@ class Problem(Exception):
 
 #: The status of each class of domain error. A subclass has the status of its nearest base here.
 STATUS: Mapping[type[ServiceError], int] = {
+    Forbidden: 403,
     NotFound: 404,
     Conflict: 409,
     Changed: 412,

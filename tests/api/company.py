@@ -21,6 +21,8 @@ class Company:
             "locale": "en",
             # Files of the tests bring their own people, unless a test is about the register.
             "unknown_employees": "create",
+            # Months are locked without a window for appeals, unless a test is about that.
+            "appeal_days": 0,
         }
         body |= {"shards": shards} if shards > 1 else {}
         made = operator.post("/v1/tenants", body).ok(201)

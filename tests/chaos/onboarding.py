@@ -29,7 +29,7 @@ def _company(
     tenant = f"{scheme}-{generation:03d}"
     shards = 2 if scheme == "ranked" else 1
     body = {"id": tenant, "name": f"{mark} GmbH", "limits": LIMITS, "shards": shards}
-    body["unknown_employees"] = "create"
+    body |= {"unknown_employees": "create", "appeal_days": 0}
     answer = operator.post("/v1/tenants", body, repeat=f"onboard-{tenant}")
     if not answer.ok:
         raise OnboardingError(f"{tenant}: {answer}")

@@ -135,6 +135,11 @@ def _september(process: Process, company: Company, desk: Desk, worker: Worker) -
     held = company.hr.post("/v1/interviews", {**talk, "went_well": "很好"}).ok(201)["id"]
     answer = {"took_place": True, "remark": "同意"}
     company.agent.post(f"/v1/interviews/{held}/answer", answer, if_match="*").ok()
+    company.admin.patch("/v1/tenant", {"appeal_days": 7}, if_match="*").ok()
+    against = {"kind": "line", "indicator": "answer_time"}
+    appeal = {**DESK, "period": SEPTEMBER, "revision": 1, "against": against, "reason": "不服"}
+    company.agent.post("/v1/appeals", {**appeal, "evidence": "工单"}).ok(201)
+    company.admin.patch("/v1/tenant", {"appeal_days": 0}, if_match="*").ok()
     schedule = {"enabled": True, "day": 7, "hour": 8}
     company.admin.put("/v1/export-schedule", schedule, if_match="*").ok()
     for form in ("csv", "jsonl"):
@@ -144,7 +149,7 @@ def _september(process: Process, company: Company, desk: Desk, worker: Worker) -
     exported = company.hr.get("/v1/exports").ok()["items"][0]["id"]
     row = {"employee_id": "1002", "answer": "rejected", "code": "E17", "reason": "无银行账号"}
     company.payroll.post(f"/v1/exports/{exported}/receipt", {"rows": [row]}).ok()
-    settled(company.hr, "lock", SEPTEMBER, "desk").ok()
+    settled(company.hr, "lock", SEPTEMBER, "desk", open_appeals=1).ok()
 
 
 def _october(process: Process, company: Company, desk: Desk) -> None:
@@ -222,6 +227,7 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
         *("/v1/uploads", "/v1/schemes", "/v1/exports", "/v1/periods", "/v1/improvement-plans"),
         *("/v1/cases", "/v1/exports/rejected-rows", "/v1/rating-rounds", "/v1/interviews"),
         *("/v1/inspections", f"/v1/inspections/{INSPECTION}", f"/v1/inspections/{INSPECTION}/draw"),
+        "/v1/appeals",
         "/v1/employees",
         *("/v1/teams", "/v1/teams?status=merged", "/v1/teams/t-night", "/v1/teams/nightly"),
         *("/v1/teams/proposals", "/v1/teams/proposals?status=dismissed"),

@@ -16,7 +16,7 @@ from tests.isolation.requests import ABSENT
 OF_PEOPLE = frozenset(
     {
         *("employee_id", "person", "external_id", "plan_id", "case_id", "file_id"),
-        *("interview_id", "inspection_task_id"),
+        *("interview_id", "inspection_task_id", "appeal_id"),
     }
 )
 OF_THE_COMPANY = frozenset(
@@ -121,6 +121,12 @@ def _names(company: Company, hr: Caller, one: str) -> dict[str, str]:
     if interview.status == 201:
         # The newcomer has no published result to talk about.
         found["interview_id"] = interview.json["id"]
+    reason = {"against": {"kind": "result"}, "reason": f"{employee_id}-outage", "revision": 1}
+    appeal = company.with_role("agent", employee_id=employee_id).post(
+        "/v1/appeals", {"period": PUBLISHED, "scheme": "desk", **reason}
+    )
+    if appeal.status == 201:
+        found["appeal_id"] = appeal.json["id"]
     return {**found, "external_id": f"hris:{number}", "plan_id": plans[0]["id"]}
 
 

@@ -37,6 +37,7 @@ ABSENT: Mapping[str, str] = {
     "round_id": "rnd_0000000000000000000000",
     # The form about no-such-person.
     "task_id": "rnd_0000000000000000000000.self.prs_nzxs243vmnuc24dfojzw63q",
+    "appeal_id": "apl_2026-09_0000000000000000000000",
     "interview_id": "itv_0000000000000000000000",
     "file_id": "evf_0000000000000000000000",
     "inspection": "ins_0000000000000000000000",
@@ -122,6 +123,9 @@ PLAIN = frozenset(
         *("source", "days", "per_agent", "double_percent", "tolerance", "items", "marks", "seed"),
         *("inspectors", "inspectors_shown", "contacts", "contact", "channel", "open"),
         *("verdicts", "passage", "submitted"),
+        # what an appeal is against, what is decided and done; a case of it is checked
+        *("against", "decision", "remedies", "columns", "slice", "role", "overdue", "correction"),
+        *("appeal_days", "appeal_decision_days", "open_appeals", "open_windows"),
         # a team's own words
         *("names", "aliases", "department", "head", "supervisors"),
     }
@@ -190,6 +194,20 @@ BODIES: dict[str, Any] = {
     "scorecards.acknowledge": {"scheme": "{scheme}", "revision": 1, "form": "seen"},
     "scorecards.void": {"scheme": "{scheme}", "reason": "not theirs"},
     "scorecards.lift_void": {"scheme": "{scheme}", "reason": "theirs after all"},
+    "appeals.file": {
+        "period": "{period}",
+        "scheme": "{scheme}",
+        "revision": 1,
+        "against": {"kind": "case", "case": "{case_id}"},
+        "reason": "not mine",
+    },
+    "appeals.change": {"reason": "not theirs"},
+    "appeals.decide": {
+        "decision": "upheld",
+        "reason": "so it is",
+        "remedies": [{"kind": "case_revoked", "case": "{case_id}"}],
+    },
+    "appeals.second_instance": {"reason": "once more"},
     "interviews.record": {
         "employee_id": "{employee_id}",
         "period": "{period}",

@@ -80,6 +80,7 @@ def furnish(company: Company, world: World) -> Things:
             "task_id": f"{rating_round}.self.{shown(EMPLOYEE)}",
             "interview_id": _interview(company),
             **inspected(world, company.tenant, CODE, PERIOD, EMPLOYEE),
+            "appeal_id": _appeal(company),
             "cursor": cursor,
             "sync": token,
             "copy_id": company.admin.post("/v1/tenant/copies").ok(201)["id"],
@@ -117,6 +118,17 @@ def _interview(company: Company) -> str:
     about = {"employee_id": EMPLOYEE, "period": LOCKED_PERIOD, "scheme": CODE}
     said = {"held_on": "2026-11-04", "agreed": f"{MARK}training"}
     return str(company.admin.post("/v1/interviews", {**about, **said}).ok(201)["id"])
+
+
+def _appeal(company: Company) -> str:
+    """Against a result that is locked, by its person. Other months have no window."""
+    company.admin.patch("/v1/tenant", {"appeal_days": 7}, if_match="*").ok()
+    about = {"period": LOCKED_PERIOD, "scheme": CODE, "revision": 1}
+    said = {"against": {"kind": "result"}, "reason": f"{MARK}outage"}
+    person = company.with_role("agent", employee_id=EMPLOYEE)
+    made = person.post("/v1/appeals", {**about, **said}).ok(201)
+    company.admin.patch("/v1/tenant", {"appeal_days": 0}, if_match="*").ok()
+    return str(made["id"])
 
 
 def _teams(company: Company) -> dict[str, str]:

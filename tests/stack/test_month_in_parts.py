@@ -244,7 +244,11 @@ def _plain(cards: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def onboarded(stack: Stack, name: str) -> Company:
-    made = Client(stack.url, stack.operator_key).post("/tenants", {"id": name, "name": name}).body
+    made = (
+        Client(stack.url, stack.operator_key)
+        .post("/tenants", {"id": name, "name": name, "appeal_days": 0})
+        .body
+    )
     admin = Client(stack.url, made["api_key"]["secret"])
     draft = admin.post("/schemes", SCHEME)
     admin.post(f"/schemes/{CODE}/publish", {"effective_from": PERIOD}, draft.etag)

@@ -65,7 +65,7 @@ class Payroll:
 @pytest.fixture(scope="module")
 def payroll(stack: Stack) -> Payroll:
     """Make October's results of a company, by the first version of its scheme."""
-    body = {"id": "payroll", "name": "Payroll", "unknown_employees": "create"}
+    body = {"id": "payroll", "name": "Payroll", "unknown_employees": "create", "appeal_days": 0}
     made = stack.request("POST", "/v1/tenants", stack.operator_key, json=body)
     assert made.status_code == 201, made.text
     payroll = Payroll(stack, made.json()["api_key"]["secret"])

@@ -233,6 +233,7 @@ class Tenant:
                 "name": self.company,
                 "time_zone": "Europe/Moscow",
                 "unknown_employees": "create",
+                "appeal_days": 0,
             },
         )
         assert made.status_code == 201, made.text

@@ -27,7 +27,7 @@ class Company:
 
     def __init__(self, stack: Stack, name: str) -> None:
         self.stack, self.name = stack, name
-        body = {"id": name, "name": name, "unknown_employees": "create"}
+        body = {"id": name, "name": name, "unknown_employees": "create", "appeal_days": 0}
         made = self._ok("POST", "/v1/tenants", stack.operator_key, json=body)
         self.key = str(made.json()["api_key"]["secret"])
         draft = self._ok("POST", "/v1/schemes", json=SCHEME)

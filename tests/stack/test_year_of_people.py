@@ -103,7 +103,9 @@ class Company:
 
 def onboarded(stack: Stack) -> Company:
     operator = Client(stack.url, stack.operator_key)
-    made = operator.post("/tenants", {"id": "year-of-people", "name": "Year"}).body
+    made = operator.post(
+        "/tenants", {"id": "year-of-people", "name": "Year", "appeal_days": 0}
+    ).body
     company = Company(stack, Client(stack.url, made["api_key"]["secret"]))
     draft = company.admin.post("/schemes", SCHEME)
     company.admin.post(f"/schemes/{CODE}/publish", {"effective_from": "2026-01"}, draft.etag)

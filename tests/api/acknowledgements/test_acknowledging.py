@@ -57,10 +57,11 @@ def test_silence_is_shown_as_silence_and_seen_may_become_agreed(month: Desk, acm
     silent = {"form": "silent", "at": None, "revision": 1, "former_revision": None}
     assert shown(acme.agent) == silent
     assert say(acme.agent, "seen").ok()["form"] == "seen"
-    assert (shown(acme.hr)["form"], board(acme)) == ("seen", {"seen": 1, "seen_and_agreed": 0})
+    assert shown(acme.hr)["form"] == "seen"
+    assert board(acme) == {"seen": 1, "seen_and_agreed": 0, "seen_and_appealed": 0}
     say(acme.agent, "seen_and_agreed").ok()
     assert shown(acme.supervisor)["form"] == "seen_and_agreed"
-    assert board(acme) == {"seen": 0, "seen_and_agreed": 1}
+    assert board(acme) == {"seen": 0, "seen_and_agreed": 1, "seen_and_appealed": 0}
     say(acme.agent, "seen").problem(409, "already_agreed")
 
 
@@ -82,7 +83,7 @@ def test_a_later_revision_is_silent_itself(month: Desk, acme: Company, clock: Cl
     refused = say(acme.agent, "seen").problem(409, "revision_replaced")
     assert refused["revision"] == 2
     say(acme.agent, "seen", revision=2).ok()
-    assert board(acme) == {"seen": 1, "seen_and_agreed": 0}
+    assert board(acme) == {"seen": 1, "seen_and_agreed": 0, "seen_and_appealed": 0}
 
 
 def test_open_ones_are_listed_for_whoever_leads_the_team(month: Desk, acme: Company) -> None:

@@ -40,6 +40,10 @@ ROLES = {
     "scorecards.acknowledge": "agent",
     "interviews.answer": "agent",
     "inspection_tasks.save": "inspector",
+    "appeals.file": "agent",
+    "appeals.change": "agent",
+    "appeals.withdraw": "agent",
+    "appeals.second_instance": "agent",
 }
 #: Events without content: the request makes nothing but the target itself.
 WITHOUT_CONTENT = {"tenant_copies.create"}
@@ -224,6 +228,7 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         ),
         ("periods.publish", lambda: admin.post(f"/v1/periods/{PERIOD}/publish", one)),
         ("scorecards.acknowledge", lambda: _seen(company)),
+        *appealed(company, desk, world),
         ("periods.lock", lambda: admin.post(f"/v1/periods/{PERIOD}/lock", one)),
         ("exports.create", lambda: admin.post("/v1/exports", {**one, "period": PERIOD})),
         ("exports.receipt", lambda: _accepted(company, things["export_id"])),
@@ -232,6 +237,60 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
             changing("/v1/export-schedule", "PUT", {"enabled": True, "day": 3, "hour": 6}),
         ),
     ]
+
+
+def appealed(company: Company, desk: Desk, world: World) -> list[tuple[str, Step]]:
+    """An appeal of the published month, through both instances; and one whose remedy fails."""
+    admin, person = company.admin, company.with_role("agent", employee_id=EMPLOYEE)
+    wrong = {"kind": "figures", "columns": {"wait_seconds": "soon"}}
+    path, one = f"/v1/employees/{EMPLOYEE}/scorecards/{PERIOD}", {"scheme": CODE}
+
+    def judge() -> Api:
+        return company.with_role("admin", employee_id="judge")
+
+    def window(days: int) -> None:
+        admin.patch("/v1/tenant", {"appeal_days": days}, if_match="*").ok()
+
+    def filed(kind: str = "result", **more: str) -> Reply:
+        window(7)
+        revision = admin.get(path, query=one).ok()["revision"]
+        about = {"period": PERIOD, **one, "revision": revision, "reason": "x"}
+        return person.post("/v1/appeals", {**about, "against": {"kind": kind, **more}})
+
+    def doing(caller: Api, how: str, body: Any = None) -> Reply:
+        query = {"period": PERIOD, "limit": 1}
+        (found,) = admin.get("/v1/appeals", query=query).ok()["items"]
+        path = f"/v1/appeals/{found['id']}{how}"
+        if not how:
+            return caller.patch(path, body, if_match="*")
+        return caller.post(path, body, if_match="*")
+
+    def again() -> Reply:
+        filed("line", indicator="answer_time").ok(201)
+        doing(judge(), "/review").ok()
+        decision = {"decision": "upheld", "reason": "x", "remedies": [wrong]}
+        doing(judge(), "/decide", decision).ok()
+        _scored(desk, world)
+        reply = doing(judge(), "/carry-out")
+        _scored(desk, world)
+        window(0)
+        return reply
+
+    rejected = {"decision": "rejected", "reason": "x"}
+    return [
+        ("appeals.file", filed),
+        ("appeals.change", lambda: doing(person, "", {"reason": "y"})),
+        ("appeals.review", lambda: doing(judge(), "/review")),
+        ("appeals.decide", lambda: doing(judge(), "/decide", rejected)),
+        ("appeals.second_instance", lambda: doing(person, "/second-instance", {"reason": "x"})),
+        ("appeals.withdraw", lambda: doing(person, "/withdraw")),
+        ("appeals.carry_out", again),
+    ]
+
+
+def _scored(desk: Desk, world: World) -> None:
+    for message in world.messages("uploads"):
+        desk.deliver_body(message)
 
 
 def rating(company: Company, things: Things, world: World) -> list[tuple[str, Step]]:

@@ -11,6 +11,7 @@ from unittest import mock
 import pytest
 
 import app
+from chalicelib.appeals import jobs as appeals
 from chalicelib.contents import Contents, Package
 from chalicelib.costs import jobs as costs
 from chalicelib.exports.holdings import package as exports
@@ -239,6 +240,7 @@ def test_every_message_that_is_sent_is_of_its_tenants_group(
         clock.advance(hours=1)
         costs.tick(platform)
     finish(house.desk.world, clock)
+    appeals.tick(platform)
     _ask_about_evidence(house)
     finish(house.desk.world, clock)
     for case in CASES:

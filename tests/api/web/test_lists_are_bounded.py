@@ -140,6 +140,12 @@ LISTS = {
     "rating_tasks.list": List(
         "/v1/rating-tasks", "acme#rating-rounds", named("rnd_0", 20), caller="agent"
     ),
+    "appeals.list": List(
+        "/v1/appeals",
+        "acme#appeals",
+        named("apl_2026-10_", 22),
+        ("status=rejected", "team=nobody", "indicator=none", "period=2019-01", "overdue=true"),
+    ),
     "interviews.list": List(
         "/v1/interviews",
         "acme#interviews",
@@ -247,6 +253,9 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     talk = {"employee_id": "1001", "held_on": "2026-11-04", "scheme": "desk", "period": "2026-10"}
     acme.hr.post("/v1/interviews", talk).ok(201)
     inspected(world, "acme", "desk", "2026-10", "1001")
+    acme.admin.patch("/v1/tenant", {"appeal_days": 7}, if_match="*").ok()
+    appeal = {"scheme": "desk", "period": "2026-10", "revision": 1, "reason": "x"}
+    acme.agent.post("/v1/appeals", {**appeal, "against": {"kind": "result"}}).ok(201)
     clock.advance(minutes=5)
     return acme
 

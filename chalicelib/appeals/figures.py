@@ -1,0 +1,63 @@
+"""A month's appeals in figures, for who heads a department and for the company."""
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final
+
+from chalicelib.appeal_records import counts
+from chalicelib.appeal_records.records import OPEN, STATUSES
+from chalicelib.errors import invalid_value
+from chalicelib.language import Text
+from chalicelib.tenancy.context import Context
+
+#: Names of teams whose counts are read in one request at most: ten batch reads.
+MOST_NAMES: Final = 1_000
+
+
+def figures(
+    context: Context, period: str, scheme: str, team: frozenset[str] | None
+) -> dict[str, Any]:
+    """Return the figures of a month: of the teams that the caller sees, or of the one asked for.
+
+    ``team`` are the folds of its names. They are counts that each change of an appeal keeps, so
+    nothing is walked. Raises Invalid (422) ``too_many_teams``.
+    """
+    principal = context.principal
+    folds = team if principal.sees_all else principal.led_folds & (team or principal.led_folds)
+    if folds is not None and len(folds) > MOST_NAMES:
+        raise invalid_value("/team", "too_many_teams", TOO_MANY)
+    found = (
+        counts.read_whole(context, period, scheme)
+        if folds is None
+        else counts.read_teams(context, period, scheme, folds)
+    )
+    return {
+        "period": period,
+        "scheme": scheme,
+        **_by_status(found),
+        "open": sum(found.get(one, 0) for one in OPEN),
+        "overdue": found.get(counts.OVERDUE, 0),
+        "decisions": found.get(counts.DECISIONS, 0),
+        "days_to_decide": _mean(found.get(counts.DAYS, 0), found.get(counts.DECISIONS, 0)),
+        "indicators": [
+            {"indicator": about[0], **_by_status(some)}
+            for about, some in counts.split(found, counts.INDICATOR).items()
+        ],
+        "judges": [
+            {"source": about[0], "by": about[1], **_by_status(some)}
+            for about, some in counts.split(found, counts.JUDGE).items()
+        ],
+    }
+
+
+def _by_status(found: Mapping[str, int]) -> dict[str, int]:
+    return {one: found.get(one, 0) for one in STATUSES}
+
+
+def _mean(days: int, decisions: int) -> str | None:
+    if not decisions:
+        return None
+    return str((Decimal(days) / decisions).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+TOO_MANY = Text("请指明一个团队。", "You lead too many teams for one answer: name one.")

@@ -1,0 +1,36 @@
+"""Background work of this package: which open appeals are overdue, each hour."""
+
+from datetime import datetime
+
+from chalicelib.appeals import overdue
+from chalicelib.jobs import queues
+from chalicelib.jobs.kinds import JOBS, Kind, Message, Next
+from chalicelib.tenancy import leaving
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.current_tenant import acting_as_operator
+from chalicelib.tenancy.platform import Platform
+from chalicelib.tenancy.records import Tenant
+from chalicelib.tenancy.scope import TenantScope
+
+KIND = "overdue_appeals"
+
+
+def _company(_context: Context, message: Message) -> str:
+    return message.scope.tenant
+
+
+def _tell(context: Context, _company: str, tenant: Tenant, deadline: datetime) -> Next | None:
+    return None if overdue.tell(context, tenant.time_zone, deadline) else Next(0)
+
+
+#: Giving up needs no note: the tick asks again after an hour.
+OVERDUE_APPEALS = Kind(KIND, JOBS, "appeals", _company, _tell)
+
+
+def tick(platform: Platform) -> int:
+    """Send a message for every company that stays. Returns their number."""
+    with acting_as_operator():
+        companies = [one for one, _ in leaving.companies_that_stay(platform.table)]
+    messages = (Message(KIND, TenantScope(one), {}) for one in companies)
+    queues.send_all(platform, JOBS, messages)
+    return len(companies)

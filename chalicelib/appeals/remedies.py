@@ -1,0 +1,83 @@
+"""The remedies of a decision: written in the transaction of the decision.
+
+An exemption is a confirmed case and a revoked case is revoked (cases/by_appeal.py); corrected
+figures and a role that is left out are an upload of the person's rows (uploads/of_appeals.py). So
+nothing is left to a run of its own that could be lost: cases and uploads have their messages, their
+end, and their giving up, and the appeal tells what became of them (appeals/carried_out.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from chalicelib.appeal_records.corrected_rows import FIGURES, ROLE_LEFT_OUT
+from chalicelib.appeal_records.records import Appeal
+from chalicelib.cases import by_appeal
+from chalicelib.cases.records import CONFIRMED, Case, read_cases
+from chalicelib.periods.errors import PeriodLocked
+from chalicelib.periods.keys import key_of_period
+from chalicelib.periods.records import not_locked
+from chalicelib.scoring.recorded_cases import EXEMPTION
+from chalicelib.tenancy.context import Context
+from chalicelib.uploads import of_appeals
+
+CASE_REVOKED: Final = "case_revoked"
+REMEDIES: Final = (FIGURES, EXEMPTION, CASE_REVOKED, ROLE_LEFT_OUT)
+#: The members that say what a remedy does, by its kind.
+MEMBERS: Final[Mapping[str, tuple[str, ...]]] = {
+    FIGURES: ("columns", "slice"),
+    EXEMPTION: ("indicator", "treatment", "target"),
+    CASE_REVOKED: ("case",),
+    ROLE_LEFT_OUT: ("indicator", "role"),
+}
+#: Those that an upload carries out.
+OF_UPLOAD: Final = (FIGURES, ROLE_LEFT_OUT)
+#: What has become of a remedy.
+PENDING, DONE, FAILED, DUE = "pending", "done", "failed", "due"
+STATES: Final = (PENDING, DONE, FAILED, DUE)
+
+Remedy = Mapping[str, Any]
+
+
+def carry_out(
+    context: Context, appeal: Appeal, remedies: Sequence[Remedy], reason: str
+) -> tuple[Remedy, ...]:
+    """Add the writes that carry out remedies to the request's unit, which also stores them.
+
+    Returns them with the case or the upload that each has. The commit raises PeriodLocked.
+    """
+    cases = _cases(context, appeal, remedies, reason)
+    figures = [one for one in remedies if one["kind"] in OF_UPLOAD]
+    upload = of_appeals.new_upload_id(context, appeal) if figures else None
+    if upload is not None:
+        of = {str(code) for one in figures for code in one["sources"]} - {""}
+        of_appeals.announce(context, appeal, upload, tuple(sorted(of)))
+    return tuple(
+        {**one, "upload": upload}
+        if one["kind"] in OF_UPLOAD
+        else {**one, "case": cases.get(number, one.get("case"))}
+        for number, one in enumerate(remedies)
+    )
+
+
+def _cases(
+    context: Context, appeal: Appeal, remedies: Sequence[Remedy], reason: str
+) -> dict[int, str]:
+    """Make and revoke cases. Return the ids of those that were made, by place of the remedy."""
+    place = (appeal.period, appeal.scheme, appeal.person)
+    made: dict[int, Case] = {}
+    for number, one in enumerate(remedies):
+        if one["kind"] == EXEMPTION:
+            target = {"target": Decimal(one["target"])} if "target" in one else {}
+            wanted = {**one, **target}
+            made[number] = by_appeal.exemption(
+                context, place, appeal.team, wanted, appeal.id, reason
+            )
+    named = [str(one["case"]) for one in remedies if one["kind"] == CASE_REVOKED]
+    revoked = [one for one in read_cases(context, named).values() if one.status == CONFIRMED]
+    if made or revoked:
+        by_appeal.carry_out(context, place, list(made.values()), revoked, appeal.id, reason)
+    else:
+        period = key_of_period(context.scope, appeal.period, appeal.scheme)
+        context.unit.check(period, not_locked(), PeriodLocked)
+    return {number: case.id for number, case in made.items()}

@@ -1,0 +1,135 @@
+"""The remedies that a decision asks for, checked against the result that stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from chalicelib.appeal_records.corrected_rows import FIGURES, ROLE_LEFT_OUT, is_of
+from chalicelib.appeal_records.records import Appeal
+from chalicelib.appeals import refusals
+from chalicelib.appeals.remedies import CASE_REVOKED, MEMBERS, OF_UPLOAD
+from chalicelib.cases.records import CONFIRMED, Case, read_cases
+from chalicelib.cases.subjects import check_subject
+from chalicelib.errors import Conflict, Fault, Invalid
+from chalicelib.rating_forms.counting import rating_of
+from chalicelib.schemes.compiled import ReadyScheme, existing
+from chalicelib.scorecards.origins import round_of
+from chalicelib.scorecards.records import Scorecard, read_card
+from chalicelib.scoring import Rows, unpack
+from chalicelib.scoring.recorded_cases import EXEMPTION
+from chalicelib.tenancy.context import Context
+
+Wanted = Mapping[str, Any]
+
+
+class Standing(NamedTuple):
+    """The result that stands, the version that made it, and its rows."""
+
+    card: Scorecard
+    version: ReadyScheme
+    rows: Rows
+
+
+def standing_of(context: Context, appeal: Appeal) -> Standing:
+    """Return the result of an appeal's person as it stands.
+
+    Raises Conflict ``no_result_stands`` (409).
+    """
+    card = read_card(context, appeal.scheme, appeal.period, appeal.person)
+    if card is None or card.imported:
+        raise Conflict("no_result_stands", refusals.NO_RESULT)
+    version = existing(context.table, context.scope, card.scheme, card.version)
+    return Standing(card, version, unpack(version.compiled, card.packed)[1])
+
+
+def checked(context: Context, appeal: Appeal, wanted: Sequence[Wanted]) -> list[dict[str, Any]]:
+    """Return remedies as a decision keeps them. Raises Invalid (422) that names each fault."""
+    found = standing_of(context, appeal)
+    named = [str(one["case"]) for one in wanted if one["kind"] == CASE_REVOKED and one.get("case")]
+    cases = read_cases(context, named)
+    faults = [Fault("/remedies", "case_twice", refusals.CASE_TWICE)]
+    faults = faults if len(set(named)) < len(named) else []
+    for number, one in enumerate(wanted):
+        for fault in _faults(appeal, one, found, cases):
+            faults.append(replace(fault, pointer=f"/remedies/{number}{fault.pointer}"))
+    if faults:
+        raise Invalid(faults)
+    return [_kept(one, appeal.instance, found) for one in wanted]
+
+
+def _faults(
+    appeal: Appeal, one: Wanted, found: Standing, cases: Mapping[str, Case]
+) -> Sequence[Fault]:
+    kind = one["kind"]
+    members = {name for names in MEMBERS.values() for name in names}
+    strange = [
+        Fault(f"/{name}", "not_of_this_kind", refusals.NOT_OF_KIND)
+        for name in sorted(members - set(MEMBERS[kind]))
+        if one.get(name) is not None
+    ]
+    if strange:
+        return strange
+    if kind == EXEMPTION:
+        return _exemption(one, found)
+    if kind == CASE_REVOKED:
+        return _case(appeal, cases.get(str(one.get("case"))))
+    return _figures(one, found) if kind == FIGURES else _role(one, found)
+
+
+def _exemption(one: Wanted, found: Standing) -> Sequence[Fault]:
+    try:
+        check_subject(found.version.scheme, one)
+    except Invalid as error:
+        return error.faults
+    return ()
+
+
+def _case(appeal: Appeal, case: Case | None) -> Sequence[Fault]:
+    own = case is not None and (case.person, case.period, case.scheme, case.status) == (
+        *(appeal.person, appeal.period, appeal.scheme),
+        CONFIRMED,
+    )
+    return [] if own else [Fault("/case", "unknown_case", refusals.NO_CASE)]
+
+
+def _figures(one: Wanted, found: Standing) -> Sequence[Fault]:
+    of, columns = found.version.compiled.source_of, one.get("columns") or {}
+    if not columns:
+        return [Fault("/columns", "required", refusals.REQUIRED)]
+    faults = [
+        Fault(f"/columns/{code}", "unknown_column", refusals.NO_COLUMN)
+        for code in columns
+        if code not in of
+    ]
+    layers = found.card.layers or {}
+    faults += [
+        Fault(f"/columns/{code}", "fed_by_round", refusals.FED_BY_ROUND)
+        for code in columns
+        if code in of and round_of(str(layers.get(of[code], (found.card.upload,))[0])) is not None
+    ]
+    rows = (found.rows,) if isinstance(found.rows, Mapping) else found.rows
+    if len(rows) > 1 and not one.get("slice"):
+        faults.append(Fault("/slice", "required", refusals.NAME_THE_SLICE))
+    elif not any(is_of(row, one) for row in rows):
+        faults.append(Fault("/slice", "unknown_slice", refusals.NO_SLICE))
+    return faults
+
+
+def _role(one: Wanted, found: Standing) -> Sequence[Fault]:
+    value = rating_of(found.version.scheme, str(one.get("indicator")))
+    if value is None or one.get("role") not in value.raters:
+        return [Fault("/role", "unknown_role", refusals.NO_RATING)]
+    return []
+
+
+def _kept(one: Wanted, instance: int, found: Standing) -> dict[str, Any]:
+    kept = {name: value for name, value in one.items() if value is not None}
+    if one["kind"] == ROLE_LEFT_OUT:
+        value = rating_of(found.version.scheme, str(one["indicator"]))
+        kept["columns"] = {} if value is None else {value.columns[str(one["role"])]: None}
+    if one["kind"] in OF_UPLOAD:
+        of = found.version.compiled.source_of
+        kept["sources"] = sorted({of[code] for code in kept["columns"]})
+    if "target" in kept:
+        kept["target"] = format(kept["target"].normalize(), "f")
+    return {**kept, "instance": instance}

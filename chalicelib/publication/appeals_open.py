@@ -1,0 +1,71 @@
+"""Locking names appeals that are open, and the window in which people may still appeal.
+
+What is decided after the lock is a correction of what was paid, so both must be accepted.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.appeal_records.open_appeals import OpenWindow, named, open_appeals, open_window
+from chalicelib.errors import Conflict
+from chalicelib.language import Text
+from chalicelib.periods.records import PeriodRecord
+from chalicelib.tenancy.context import Context
+
+
+def refuse_appeals(
+    context: Context, record: PeriodRecord, accept: Mapping[str, Any]
+) -> dict[str, int]:
+    """Raise Conflict (409) ``appeals_open`` and ``window_open`` unless exactly the number of open
+    appeals, and of results whose window is open or has not begun, is accepted.
+
+    Returns what was accepted, for the audit log.
+    """
+    accepted: dict[str, int] = {}
+    appeals = open_appeals(context, record)
+    if appeals:
+        if accept.get("open_appeals") != appeals:
+            raise _open(context, record, appeals)
+        accepted["accepted_open_appeals"] = appeals
+    window = open_window(context, record)
+    if window is not None:
+        if accept.get("open_windows") != window.results:
+            raise _window(window)
+        accepted["accepted_open_windows"] = window.results
+    return accepted
+
+
+def _open(context: Context, record: PeriodRecord, number: int) -> Conflict:
+    said = f'"accept": {{"open_appeals": {number}}}'
+    are = "1 appeal is" if number == 1 else f"{number} appeals are"
+    return Conflict(
+        "appeals_open",
+        Text(
+            f"有 {number} 件申诉未决（见 GET /v1/appeals）。锁定后支持的申诉以更正处理；"
+            f"如仍要锁定，请在请求中加上 {said}。",
+            f"{are} not decided (GET /v1/appeals). What is upheld after the lock is a correction; "
+            f"to lock nevertheless, send {said}.",
+        ),
+        open_appeals=number,
+        appeals=named(context, record),
+    )
+
+
+def _window(window: OpenWindow) -> Conflict:
+    said = f'"accept": {{"open_windows": {window.results}}}'
+    if window.until is None:
+        zh, en = (
+            "结果尚未公布，申诉期还没有开始",
+            "The results were not published, so nobody could appeal",
+        )
+    else:
+        zh, en = f"申诉期到 {window.until} 为止", f"People may appeal until {window.until}"
+    return Conflict(
+        "window_open",
+        Text(
+            f"{zh}，涉及 {window.results} 个结果；如仍要锁定，请在请求中加上 {said}。",
+            f"{en}; that is about {window.results} of them. To lock nevertheless, send {said}.",
+        ),
+        open_windows=window.results,
+        until=window.until,
+    )
