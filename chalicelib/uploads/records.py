@@ -87,9 +87,9 @@ class Upload:
 
     ``rating_round``: the closed round whose values these are, of the ``sources``
     (uploads/of_rounds.py). ``judged``: what made the file of figures that people judged here,
-    ``inspections/ins_…`` (uploads/judged_figures.py); None: somebody sent it. ``appeal``: the decided one whose corrected figures these are, of the
-    ``sources``, where the scheme has some (uploads/of_appeals.py). ``without``: the sources that
-    rounds feed, of which the file is not.
+    ``inspections/ins_…`` (uploads/judged_figures.py); None: somebody sent it. ``appeal``: the
+    decided one whose corrected figures these are, of the ``sources``, where the scheme has some
+    (uploads/of_appeals.py). ``without``: the sources that rounds feed, of which the file is not.
 
     ``withdrawal``: that the upload is taken back, or was: ``at``, ``by``, ``reason``, ``was`` (the
     status before), the checkpoint and the counts (uploads/withdrawal_progress.py).
