@@ -48,6 +48,8 @@ class Package:
     ``by`` and ``reason``. One batch read.
     ``acknowledged``: what a current card of a published period tells of what its person said of it.
     One read.
+    ``corrected_by_case``: corrects a locked result by a decided case (its record, and what is in
+    force with it), at the request's commit. Returns whether it changes anything.
     ``leave``: removes a deleted company's entries from the operator's registers. It is called just
     before the company's roots are removed (:class:`chalicelib.tenancy.holdings.Removal`). It must
     be repeatable.
@@ -63,6 +65,7 @@ class Package:
     told_cases: Callable[[Context, Iterable[str]], ToldByIds] | None = None
     told_withdrawals: Callable[[Context, Iterable[str]], ToldByIds] | None = None
     acknowledged: Callable[[Context, Any], Mapping[str, Any]] | None = None
+    corrected_by_case: Callable[[Context, Any, Any], bool] | None = None
     leave: Callable[[Context], None] | None = None
 
 
@@ -138,6 +141,11 @@ class Contents:
         """Return what a current card tells of what its person said of it. None: nobody keeps it."""
         known = (one.acknowledged for one in self.packages if one.acknowledged is not None)
         return next((find(context, card) for find in known), None)
+
+    def corrected_by_case(self, context: Context, case: Any, in_force: Any) -> bool:
+        """Correct a locked result by a decided case. Return whether it changes anything."""
+        known = (one.corrected_by_case for one in self.packages if one.corrected_by_case)
+        return any(correct(context, case, in_force) for correct in known)
 
     @cached_property
     def leave_steps(self) -> tuple[Callable[[Context], None], ...]:

@@ -38,6 +38,7 @@ ABSENT: Mapping[str, str] = {
     # The form about no-such-person.
     "task_id": "rnd_0000000000000000000000.self.prs_nzxs243vmnuc24dfojzw63q",
     "interview_id": "itv_0000000000000000000000",
+    "correction_id": "cor_0000000000000000000000",
     "file_id": "evf_0000000000000000000000",
     "export_id": "exp_0000000000000000000000",
     "erasure_id": "ers_0000000000000000000000",
@@ -115,6 +116,8 @@ PLAIN = frozenset(
         # what is recorded of an interview; its plans are checked one by one
         *("held_on", "went_well", "went_badly", "causes", "agreed", "plans"),
         *("took_place", "remark"),
+        # what a correction sets, by column; what stands after one
+        *("figures", "effective"),
         # a team's own words
         *("names", "aliases", "department", "head", "supervisors"),
     }
@@ -130,6 +133,13 @@ BODIES: dict[str, Any] = {
         "scheme": "{scheme}",
         "treatment": "full",
         "reason": "outage",
+    },
+    "corrections.make": {
+        "employee_id": "{employee_id}",
+        "period": "{period}",
+        "scheme": "{scheme}",
+        "figures": {"solved": "90"},
+        "reason": "counted twice",
     },
     "cases.change": {"reason": "a longer outage"},
     "cases.add_file": {"filename": "letter.pdf", "content_type": "application/pdf"},
@@ -168,6 +178,7 @@ BODIES: dict[str, Any] = {
     "export_schedule.change": {"enabled": True, "day": 3, "hour": 6, "scheme": "{scheme}"},
     "periods.publish": {"scheme": "{scheme}"},
     "periods.lock": {"scheme": "{scheme}"},
+    "periods.reopen": {"scheme": "{scheme}", "reason": "locked too early"},
     "periods.rescore": {"scheme": "{scheme}"},
     "periods.final": {"scheme": "{scheme}", "employee_id": "{employee_id}", "reason": "late"},
     "scorecards.acknowledge": {"scheme": "{scheme}", "revision": 1, "form": "seen"},

@@ -78,6 +78,7 @@ def furnish(company: Company, world: World) -> Things:
             "round_id": rating_round,
             "task_id": f"{rating_round}.self.{shown(EMPLOYEE)}",
             "interview_id": _interview(company),
+            "correction_id": _correction(company, desk),
             "cursor": cursor,
             "sync": token,
             "copy_id": company.admin.post("/v1/tenant/copies").ok(201)["id"],
@@ -115,6 +116,16 @@ def _interview(company: Company) -> str:
     about = {"employee_id": EMPLOYEE, "period": LOCKED_PERIOD, "scheme": CODE}
     said = {"held_on": "2026-11-04", "agreed": f"{MARK}training"}
     return str(company.admin.post("/v1/interviews", {**about, **said}).ok(201)["id"])
+
+
+def _correction(company: Company, desk: Desk) -> str:
+    """All were solved in the locked month."""
+    about = {"employee_id": EMPLOYEE, "period": LOCKED_PERIOD, "scheme": CODE}
+    said = {"figures": {"solved": "90"}, "reason": f"{MARK}late"}
+    made = company.admin.post("/v1/corrections", {**about, **said}).ok(201)
+    for body in desk.world.messages("uploads"):
+        desk.deliver_body(body)
+    return str(made["id"])
 
 
 def _teams(company: Company) -> dict[str, str]:

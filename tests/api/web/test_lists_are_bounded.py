@@ -145,6 +145,12 @@ LISTS = {
         named("itv_0", 20),
         ("status=denied", "team=nobody", "period=2019-01"),
     ),
+    "corrections.list": List(
+        "/v1/corrections",
+        "acme#corrections",
+        named("cor_0", 20),
+        ("kind=follows", "team=nobody", "period=2019-01"),
+    ),
     "plans.list": List(
         "/v1/improvement-plans",
         "acme#plans#2026-10#00",
@@ -226,6 +232,10 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     settled(acme.hr, "publish", "2026-10", "desk").ok()
     talk = {"employee_id": "1001", "held_on": "2026-11-04", "scheme": "desk", "period": "2026-10"}
     acme.hr.post("/v1/interviews", talk).ok(201)
+    desk.send(csv_of(rows[0]), period="2026-09")
+    settled(acme.hr, "lock", "2026-09", "desk").ok()
+    wrong = {"employee_id": "1001", "scheme": "desk", "period": "2026-09", "reason": "x"}
+    acme.hr.post("/v1/corrections", {**wrong, "figures": {"solved": "78"}}).ok(201)
     clock.advance(minutes=5)
     return acme
 

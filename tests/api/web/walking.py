@@ -32,6 +32,7 @@ ABSENT = {
     "round_id": "rnd_0000000000000000000000",
     "task_id": "rnd_0000000000000000000000.self.prs_nzxs243vmnuc24dfojzw63q",
     "interview_id": "itv_0000000000000000000000",
+    "correction_id": "cor_0000000000000000000000",
     "file_id": "evf_0000000000000000000000",
     "export_id": "exp_0000000000000000000000",
     "erasure_id": "ers_0000000000000000000000",
