@@ -51,6 +51,8 @@ class Package:
     One read.
     ``told_inspections``: what an explanation of a result tells of inspections, by period, scheme
     and person: who was judged on what. A few reads.
+    ``corrected_by_case``: corrects a locked result by a decided case (its record, and what is in
+    force with it), at the request's commit. Returns whether it changes anything.
     ``leave``: removes a deleted company's entries from the operator's registers. It is called just
     before the company's roots are removed (:class:`chalicelib.tenancy.holdings.Removal`). It must
     be repeatable.
@@ -69,6 +71,7 @@ class Package:
     told_inspections: (
         Callable[[Context, str, str, PersonKey], Sequence[Mapping[str, Any]]] | None
     ) = None
+    corrected_by_case: Callable[[Context, Any, Any], bool] | None = None
     leave: Callable[[Context], None] | None = None
 
 
@@ -151,6 +154,11 @@ class Contents:
         """Return what an explanation of a person's result tells of inspections."""
         known = (one.told_inspections for one in self.packages if one.told_inspections is not None)
         return [told for find in known for told in find(context, period, scheme, person)]
+
+    def corrected_by_case(self, context: Context, case: Any, in_force: Any) -> bool:
+        """Correct a locked result by a decided case. Return whether it changes anything."""
+        known = (one.corrected_by_case for one in self.packages if one.corrected_by_case)
+        return any(correct(context, case, in_force) for correct in known)
 
     @cached_property
     def leave_steps(self) -> tuple[Callable[[Context], None], ...]:

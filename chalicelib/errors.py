@@ -54,6 +54,7 @@ THINGS: Mapping[str, Text] = {
     "case": Text("个案", "case"),
     "company": Text("企业", "company"),
     "copy": Text("数据副本", "copy"),
+    "correction": Text("更正", "correction"),
     "employee": Text("员工", "employee"),
     "erasure": Text("删除申请", "erasure"),
     "simulation": Text("模拟", "simulation"),

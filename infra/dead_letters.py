@@ -14,6 +14,7 @@ from typing import Any
 
 from chalicelib.cases.keys import key_of_case, key_of_cases_in_force
 from chalicelib.coefficients.keys import key_of_snapshot
+from chalicelib.corrections.keys import key_of_correction
 from chalicelib.exports.keys import key_of_export
 from chalicelib.inspections.keys import key_of_inspection
 from chalicelib.jobs.dead_letters import DeadLetter, kept
@@ -78,6 +79,7 @@ BY_ID: Mapping[str, Callable[[TenantScope, str], Key]] = {
     "erase_person": key_of_erasure,
     "draw_rating_round": key_of_round,
     "apply_case": key_of_case,
+    "follow_correction": key_of_correction,
     "look_at_evidence": key_of_case,
     "remove_evidence": key_of_case,
     "draw_inspection": key_of_inspection,

@@ -1,7 +1,8 @@
 """Decisions about cases: confirmed, declined, revoked, each by a person (``decides=True``).
 
 A confirmed or revoked case changes what is in force for the person in the same transaction, and
-asks for its effect: the person's result is scored again (results/applying_cases.py).
+asks for its effect: the person's result is scored again (results/applying_cases.py). In a locked
+month its effect is a correction, in the same transaction too (corrections/by_case.py).
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ from chalicelib.cases.in_force import (
     standing_of,
 )
 from chalicelib.cases.records import CONFIRMED, DECLINED, REVOKED, Case
-from chalicelib.cases.service import put_changed, refuse_ended, signed
+from chalicelib.cases.service import put_changed, refuse_imported, signed
 from chalicelib.cases.sight import seen
 from chalicelib.cases.transitions import check_transition
 from chalicelib.errors import Changed, Conflict
@@ -27,7 +28,7 @@ from chalicelib.language import Text
 from chalicelib.people.today import today
 from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.keys import key_of_period
-from chalicelib.periods.records import not_locked, read_period
+from chalicelib.periods.records import LOCKED, not_locked, read_period
 from chalicelib.person_keys import PersonKey
 from chalicelib.scoring.recorded_cases import VETO
 from chalicelib.tenancy.context import Context
@@ -36,10 +37,12 @@ from chalicelib.web.etags import Expected, check
 
 
 class Decided(NamedTuple):
-    """A case as it will be stored. ``due``: its effect is asked for with this request's commit."""
+    """A case as it will be stored. ``due``: its effect is asked for with this request's commit.
+    ``corrects``: it is made with this commit, as a correction."""
 
     case: Case
     due: bool = False
+    corrects: bool = False
 
 
 def confirm(context: Context, case_id: str, expected: Expected) -> Decided:
@@ -47,7 +50,7 @@ def confirm(context: Context, case_id: str, expected: Expected) -> Decided:
 
     A case that is confirmed already asks for its effect once more, if that has not come. Raises
     NotFound (404), 412, and Conflict (409): ``status_not_reachable``, ``own_case``, ``four_eyes``,
-    ``not_heard``, ``too_many_cases``, and PeriodLocked.
+    ``not_heard``, ``too_many_cases``, and PeriodLocked when the lock comes in between.
     """
     before = seen(context, case_id)
     check(expected, before.revision)
@@ -62,8 +65,7 @@ def confirm(context: Context, case_id: str, expected: Expected) -> Decided:
         raise Conflict("too_many_cases", TOO_MANY)
     after = _decided(context, before, CONFIRMED, None)
     entries = (*standing.entries, entry_of(after, context.time))
-    _in_effect(context, before, after, standing, replace(standing, entries=entries))
-    return Decided(after, due=True)
+    return _in_effect(context, before, after, standing, replace(standing, entries=entries))
 
 
 def decline(context: Context, case_id: str, reason: str, expected: Expected) -> Decided:
@@ -95,8 +97,7 @@ def revoke(context: Context, case_id: str, reason: str, expected: Expected) -> D
     standing = standing_of(context, before)
     entries = tuple(one for one in standing.entries if one["id"] != before.id)
     after = _decided(context, before, REVOKED, reason)
-    _in_effect(context, before, after, standing, replace(standing, entries=entries))
-    return Decided(after, due=True)
+    return _in_effect(context, before, after, standing, replace(standing, entries=entries))
 
 
 def _decided(context: Context, before: Case, status: str, reason: str | None) -> Case:
@@ -111,16 +112,19 @@ def _decided(context: Context, before: Case, status: str, reason: str | None) ->
 
 def _in_effect(
     context: Context, before: Case, after: Case, standing: InForce, wanted: InForce
-) -> None:
+) -> Decided:
     """Add the writes of a decision that changes figures to the request's unit, and ask for its
     effect. The commit raises PeriodLocked, and Changed when another decision about the person came
     first."""
     record = read_period(context.table, context.scope, after.period, after.scheme)
-    refuse_ended(record)
+    refuse_imported(record)
     action = "cases.confirm" if after.status == CONFIRMED else "cases.revoke"
     put_changed(context, before, after, action)
+    if record is not None and record.state == LOCKED:
+        return Decided(after, corrects=_corrects(context, after, standing, wanted))
     put_in_force(context, (after.period, after.scheme, after.person), standing, wanted, (after.id,))
     queue.send(context, after)
+    return Decided(after, due=True)
 
 
 def put_in_force(
@@ -139,10 +143,7 @@ def put_in_force(
         due_since=standing.due_since or context.time,
         because=tuple(sorted({*standing.because, *because})),
     )
-    revision = Path("revision")
-    first = revision.does_not_exist()
-    same = first if standing.revision == 0 else revision == standing.revision
-    context.unit.put(*in_force_write(context, period, scheme, told), same, Changed)
+    _put(context, period, scheme, standing, told)
     due = Path("cases_due")
     counted = [] if standing.due_since is not None else [due.set((due | 0) + 1)]
     context.unit.update(
@@ -156,6 +157,24 @@ def put_in_force(
         not_locked(),
         PeriodLocked,
     )
+
+
+def _corrects(context: Context, case: Case, standing: InForce, wanted: InForce) -> bool:
+    """Let a decision take effect in a locked month: a correction, if the result follows it."""
+    told = replace(wanted, revision=standing.revision + 1)
+    _put(context, case.period, case.scheme, standing, told)
+    if context.platform.contents.corrected_by_case(context, case, told):
+        return True
+    key = key_of_period(context.scope, case.period, case.scheme)
+    context.unit.update(key, [Path("cases").set(True)], Path("state") == LOCKED, Changed)
+    return False
+
+
+def _put(context: Context, period: str, scheme: str, standing: InForce, wanted: InForce) -> None:
+    revision = Path("revision")
+    first = revision.does_not_exist()
+    same = first if standing.revision == 0 else revision == standing.revision
+    context.unit.put(*in_force_write(context, period, scheme, wanted), same, Changed)
 
 
 def _again(context: Context, case: Case) -> Decided:

@@ -9,7 +9,7 @@ from chalicelib.jobs import given_up
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import period_of
 from chalicelib.periods.waiting import waiting_for
-from chalicelib.scorecards.keys import key_of_scorecard
+from chalicelib.scorecards.keys import key_of_corrected, key_of_scorecard
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key
 from chalicelib.tenancy.context import Context
@@ -28,12 +28,21 @@ EFFECTS: Final = (PENDING, FAILED, IN_EFFECT, NO_RESULT, NOT_IN_VERSION, ENDED)
 Effect = Mapping[str, Any]
 
 
-def effects(context: Context, cases: Sequence[Case], *, due: bool = False) -> dict[str, Effect]:
+def effects(
+    context: Context, cases: Sequence[Case], *, due: bool = False, corrects: bool = False
+) -> dict[str, Effect]:
     """Return the effect of each case that is or was in force, by id, in two batch reads.
 
-    ``due``: the effect of all of them is asked for with this request's commit.
+    ``due``: the effect of all of them is asked for with this request's commit. ``corrects``: it is
+    made with this commit. Results that were corrected cost one read more.
     """
     decided = [case for case in cases if case.was_confirmed]
+    if corrects:
+        at_once = {"since": None, "waiting_for": None}
+        return {
+            case.id: {"status": IN_EFFECT if case.status == CONFIRMED else ENDED, **at_once}
+            for case in decided
+        }
     if due:
         asked = {"status": PENDING, "since": context.time, "waiting_for": None}
         return {case.id: asked for case in decided}
@@ -47,6 +56,7 @@ def effects(context: Context, cases: Sequence[Case], *, due: bool = False) -> di
     }
     keys = list(dict.fromkeys((*cards.values(), *periods.values())))
     items = context.table.get_many(keys) if keys else {}
+    items |= _corrected(context, decided, cards, items)
     card_of = {case_id: items.get(key) for case_id, key in cards.items()}
     record_of = {place: items.get(key) for place, key in periods.items()}
     return {
@@ -59,6 +69,19 @@ def effects(context: Context, cases: Sequence[Case], *, due: bool = False) -> di
         )
         for case in decided
     }
+
+
+def _corrected(
+    context: Context, cases: Sequence[Case], cards: Mapping[str, Key], items: Mapping[Key, Item]
+) -> dict[Key, Item]:
+    """Return what stands of results that were corrected, at the keys of the locked ones."""
+    keys = {
+        key_of_corrected(context.scope, case.scheme, case.period, case.person): cards[case.id]
+        for case in cases
+        if case.id in cards and "corrected" in items.get(cards[case.id], {})
+    }
+    found = context.table.get_many(list(keys)) if keys else {}
+    return {keys[key]: item for key, item in found.items()}
 
 
 def _effect(

@@ -17,7 +17,7 @@ from chalicelib.cases.file_records import (
 from chalicelib.cases.file_types import MOST_BYTES
 from chalicelib.cases.keys import name_of_evidence
 from chalicelib.cases.records import Case
-from chalicelib.cases.service import put_changed, refuse_ended, with_author
+from chalicelib.cases.service import put_changed, refuse_imported, with_author
 from chalicelib.cases.sight import seen, sees_evidence
 from chalicelib.cases.transitions import check_proposed
 from chalicelib.errors import Conflict, NotFound
@@ -39,7 +39,7 @@ class Announced(NamedTuple):
 def add(context: Context, case_id: str, wanted: Mapping[str, Any]) -> Announced:
     """Announce a file of a proposed case.
 
-    Raises NotFound (404), Conflict (409) ``case_decided`` and ``too_many_files``, PeriodLocked.
+    Raises NotFound (404), Conflict (409) ``case_decided`` and ``too_many_files``.
     """
     before = _open_case(context, case_id)
     if len(before.files) >= MOST_FILES:
@@ -110,7 +110,7 @@ def remove(context: Context, case_id: str, file_id: str) -> None:
 def _open_case(context: Context, case_id: str) -> Case:
     case = seen(context, case_id)
     check_proposed(case.status)
-    refuse_ended(read_period(context.table, context.scope, case.period, case.scheme))
+    refuse_imported(read_period(context.table, context.scope, case.period, case.scheme))
     return case
 
 

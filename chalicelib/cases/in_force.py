@@ -135,6 +135,20 @@ class CasesOfPeriod:
         return {one.person: one.cases for one in everybody if one.entries}
 
 
+@dataclass(frozen=True, slots=True)
+class GivenCases:
+    """The cases of one person as they will be, in the place of those that are stored."""
+
+    in_force: InForce
+
+    def learn(self, persons: Iterable[PersonKey]) -> None:
+        """Read nothing."""
+
+    def of(self, person: PersonKey) -> tuple[RecordedCase, ...]:
+        """Return the cases in force of the person."""
+        return self.in_force.cases if person == self.in_force.person else ()
+
+
 def _recorded(entry: Mapping[str, Any]) -> RecordedCase:
     target = entry.get("target")
     return RecordedCase(

@@ -16,15 +16,15 @@ from chalicelib.tenancy.context import Context
 
 
 def described_all(
-    context: Context, cases: Sequence[Case], *, due: bool = False
+    context: Context, cases: Sequence[Case], *, due: bool = False, corrects: bool = False
 ) -> list[dict[str, Any]]:
     """Return cases as the API shows them to the caller, with what has become of each.
 
-    ``due``: their effect is asked for with this request's commit.
+    ``due``: their effect is asked for with this request's commit. ``corrects``: it is made with it.
     """
     people = list(dict.fromkeys(person for case in cases for person in _people(case)))
     ids = ids_now(people, read_people(context, people))
-    found = effects(context, cases, due=due)
+    found = effects(context, cases, due=due, corrects=corrects)
     team_codes = codes(context, [case.team for case in cases])
     return [
         {

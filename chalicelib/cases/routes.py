@@ -101,7 +101,7 @@ def change_case(request: Request, case_id: str) -> Answer:
         "409 `four_eyes` where the company asks for another person than who proposed it, "
         "`own_case` for a case about the caller, `not_heard` for a veto before the person was "
         "heard. A confirmed case may be confirmed again: its effect is asked for once more, if it "
-        "has not come."
+        "has not come. In a locked month the effect is a correction (`/v1/corrections`), at once."
     ),
     answer=CaseAnswer,
     needs_if_match=True,
@@ -133,7 +133,7 @@ def decline_case(request: Request, case_id: str) -> Answer:
     "cases.revoke",
     "Revoke a confirmed case: the person's result is scored again without it",
     roles=STAFF,
-    description="409 for a locked period.",
+    description="In a locked month the effect is a correction (`/v1/corrections`), at once.",
     body=CaseReasonBody,
     answer=CaseAnswer,
     needs_if_match=True,
@@ -146,14 +146,17 @@ def revoke_case(request: Request, case_id: str) -> Answer:
 
 
 def _decided(request: Request, found: Decided) -> Answer:
-    body, etag = _shown(request, found.case, due=found.due)
+    body, etag = _shown(request, found.case, due=found.due, corrects=found.corrects)
     return Answer(body, etag=etag)
 
 
-def _shown(request: Request, case: Case, *, due: bool = False) -> tuple[dict[str, Any], str]:
+def _shown(
+    request: Request, case: Case, *, due: bool = False, corrects: bool = False
+) -> tuple[dict[str, Any], str]:
     """Return the case's body and ETag. ``due``: its effect is asked for with this request's commit.
+    ``corrects``: it is made with it.
 
     The ETag includes the body, because the effect changes without a new revision of the case.
     """
-    body = presenting.described_all(request.context, [case], due=due)[0]
+    body = presenting.described_all(request.context, [case], due=due, corrects=corrects)[0]
     return body, of_revision(case.revision, exact_json.write(body))

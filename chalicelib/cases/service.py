@@ -16,8 +16,8 @@ from chalicelib.language import Text
 from chalicelib.people.identity import Use, place
 from chalicelib.people.records import Employee
 from chalicelib.people.today import today
-from chalicelib.periods.errors import PeriodLocked, only_imported
-from chalicelib.periods.records import LOCKED, PeriodRecord, read_period
+from chalicelib.periods.errors import only_imported
+from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.scorecards.belonging import Belongings
 from chalicelib.scorecards.case_ids import new_case_id
 from chalicelib.scorecards.records import read_card
@@ -32,10 +32,10 @@ def propose(context: Context, wanted: Mapping[str, Any]) -> Case:
     """Propose a case. ``wanted`` is the request's body. Returns the case as it will be stored.
 
     Raises Invalid (422) for a person whom the caller does not oversee or nobody knows, and as
-    :func:`chalicelib.cases.subjects.check_subject` does; PeriodLocked (409).
+    :func:`chalicelib.cases.subjects.check_subject` does.
     """
     scheme, period = wanted["scheme"], wanted["period"]
-    refuse_ended(read_period(context.table, context.scope, period, scheme))
+    refuse_imported(read_period(context.table, context.scope, period, scheme))
     employee = _employee(context, wanted["employee_id"])
     card = read_card(context, scheme, period, employee.key)
     team = card.team if card is not None else _team(context, scheme, period, employee)
@@ -71,12 +71,12 @@ def change(context: Context, case_id: str, wanted: Mapping[str, Any], expected: 
     """Change the members named in ``wanted`` of a proposed case. Returns the case after that.
 
     Raises NotFound (404), 412 when it is not at the expected revision, Conflict ``case_decided``
-    (409), PeriodLocked (409), Invalid (422).
+    (409), Invalid (422).
     """
     before = seen(context, case_id)
     check(expected, before.revision)
     check_proposed(before.status)
-    refuse_ended(read_period(context.table, context.scope, before.period, before.scheme))
+    refuse_imported(read_period(context.table, context.scope, before.period, before.scheme))
     parts = {**about(wanted), **{name: wanted[name] for name in SAID if name in wanted}}
     if "hearing" in wanted:
         parts["hearing"] = _hearing(context, before.hearing, wanted["hearing"])
@@ -110,13 +110,9 @@ def put_changed(context: Context, before: Case, after: Case, action: str) -> Non
     )
 
 
-def refuse_ended(record: PeriodRecord | None) -> None:
-    """Raise PeriodLocked (409) for a locked period, Invalid (422) for one that was imported."""
-    if record is None:
-        return
-    if record.state == LOCKED:
-        raise PeriodLocked
-    if record.only_imported:
+def refuse_imported(record: PeriodRecord | None) -> None:
+    """Raise Invalid (422) for a period that was imported."""
+    if record is not None and record.only_imported:
         raise only_imported("/period")
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
+from chalicelib.coefficients.effective_rows import effective_rows
 from chalicelib.coefficients.locked_rows import locked_rows
 from chalicelib.coefficients.rows import CoefficientRow, RowMaker, pilot_versions
 from chalicelib.coefficients.snapshots import snapshot_of
@@ -49,13 +50,16 @@ def page(
     limit: int,
     after: str | None,
     since: str | None = None,
+    *,
+    effective: bool = False,
 ) -> Page:
     """Return up to ``limit`` rows by scheme and person, or of those that changed ``since``.
 
     Results that changed and pay nobody are told as removed then. A locked period's rows change no
     more. ``after`` and the last result are positions ``{scheme}/{person}``: where the page begins
     and where the next begins (None: the end). A page may be short and have a next one: it reads a
-    bounded number of items. Raises SnapshotPending and SnapshotFailed (409).
+    bounded number of items. ``effective``: of a locked period what stands now. Raises
+    SnapshotPending and SnapshotFailed (409).
     """
     scheme_after, begin = read_place(after)
     wanted = [period for period in periods if period.scheme >= scheme_after]
@@ -65,7 +69,7 @@ def page(
         if number == MOST_SCHEMES or not reads.pieces:
             return Page(rows, removed, Place.beginning(period.scheme))
         place = begin if period.scheme == scheme_after else None
-        found = _page(context, period, max(1, left), place, reads, since)
+        found = _page(context, period, max(1, left), place, reads, since, effective=effective)
         if left <= 0 and (found.rows or found.unpaid or found.after):
             # No place on this page: something of a further scheme says that there is a next.
             return Page(rows, removed, Place.beginning(period.scheme))
@@ -95,6 +99,8 @@ def _page(
     begin: Place | None,
     reads: Reads,
     since: str | None,
+    *,
+    effective: bool,
 ) -> _Found:
     """Return a page of a scheme's rows."""
     snapshot = snapshot_of(context, period)
@@ -102,7 +108,12 @@ def _page(
         if since is not None and (period.locked_at or "") < since:
             return _Found()
         after = "" if begin is None else begin.after[-1]
-        locked = list(islice(locked_rows(context, snapshot, after), limit + 1))
+        standing = (
+            effective_rows(context, period, snapshot, after)
+            if effective
+            else locked_rows(context, snapshot, after)
+        )
+        locked = list(islice(standing, limit + 1))
         more = len(locked) > limit
         return _Found(
             locked[:limit], (), Place.of_person(locked[limit - 1].person) if more else None

@@ -13,8 +13,7 @@ _MEMBERS: Final = tuple(one.name for one in fields(CoefficientRow))
 
 def updated_at(row: CoefficientRow, period: PeriodRecord) -> str:
     """Return when a row as it is shown last changed, its rank and ids apart."""
-    times = (period.published_at, period.locked_at)
-    return max((row.computed_at, *(time for time in times if time is not None)))
+    return max((row.computed_at, *period.changed_whole_at))
 
 
 def described(row: CoefficientRow) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context, timestamp
 
 QUEUED, RUNNING, COMPLETED, FAILED = "queued", "running", "completed", "failed"
+#: The lock was taken back: the rows go, and a later lock begins the snapshot anew.
+TAKEN_BACK = "taken_back"
 OPEN = (QUEUED, RUNNING)
 #: After this time without an end a snapshot has failed: a minute is enough for 100,000 people.
 LONGEST = timedelta(hours=6)
@@ -71,7 +73,8 @@ def read_snapshots(
     wanted = [key_of_snapshot(context.scope, one.period, one.scheme) for one in locked]
     found = context.table.get_many(wanted) if wanted else {}
     snapshots = (as_shown(from_item(Snapshot, item), context.now) for item in found.values())
-    return {(one.period, one.scheme): one for one in snapshots}
+    # One that is taken back is of a period that was opened again since it was read.
+    return {(one.period, one.scheme): one for one in snapshots if one.status != TAKEN_BACK}
 
 
 def locked_ones(context: Context, periods: Iterable[PeriodRecord]) -> list[Snapshot]:

@@ -6,6 +6,7 @@ from chalicelib.coefficients.records import locked_ones
 from chalicelib.coefficients.schemas import CoefficientListAnswer, CoefficientsQuery
 from chalicelib.periods.asked import check_asked_period
 from chalicelib.periods.records import with_results
+from chalicelib.scorecards.corrected import refuse_followed
 from chalicelib.scorecards.following import removals
 from chalicelib.teams import canonical
 from chalicelib.tenancy.roles import PAY_READERS
@@ -39,12 +40,14 @@ routes = Routes("Periods")
 )
 def bonus_coefficients(request: Request, period: str) -> Answer:
     context, scheme = request.context, request.query.get("scheme")
+    effective = request.query["effective"]
+    refuse_followed(request.query)
     check_asked_period(context, period)
     found = with_results(context, period, scheme)
     if request.accepts("text/csv"):
         name = "-".join(part for part in (scheme, period, "coefficients.csv") if part)
         return Answer(
-            content=service.as_csv(context, found),
+            content=service.as_csv(context, found, effective=effective),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
@@ -52,7 +55,7 @@ def bonus_coefficients(request: Request, period: str) -> Answer:
     asked = syncing.asked(request, also=[*removals(found), *erased])
     limit = request.query["limit"]
     if asked.since is None:
-        page = paging.page(context, found, limit, asked.after)
+        page = paging.page(context, found, limit, asked.after, effective=effective)
     else:
         page = paging.changed(context, found, limit, asked.after, asked.since)
     team_codes = canonical.codes(context, [row.team for row in page.rows])

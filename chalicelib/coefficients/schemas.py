@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from chalicelib.scorecards.schemas import Effective
 from chalicelib.teams.fields import TeamCode
 from chalicelib.web.fields import Code, Figure, Schema
 from chalicelib.web.syncing import RemovedAnswer, SyncedAnswer, SyncedQuery
@@ -11,6 +12,7 @@ class CoefficientsQuery(SyncedQuery):
     """One scheme's coefficients, or every scheme's."""
 
     scheme = Code()
+    effective = Effective()
 
 
 class CoefficientAnswer(Schema):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from chalicelib.coefficients.columns import Columns
+from chalicelib.coefficients.effective_rows import effective_rows
 from chalicelib.coefficients.locked_rows import locked_rows
 from chalicelib.coefficients.rows import CoefficientRow, coefficient_rows, external_systems
 from chalicelib.coefficients.snapshots import snapshot_of
@@ -16,8 +17,8 @@ from chalicelib.tenancy.context import Context
 MOST_IN_ANSWER = 20_000
 
 
-def as_csv(context: Context, periods: list[PeriodRecord]) -> str:
-    """Return all rows as CSV, with one header.
+def as_csv(context: Context, periods: list[PeriodRecord], *, effective: bool = False) -> str:
+    """Return all rows as CSV, with one header. ``effective``: of locked periods what stands now.
 
     Raises OverLimit above MOST_IN_ANSWER rows (422), SnapshotPending and SnapshotFailed (409).
     """
@@ -38,6 +39,8 @@ def as_csv(context: Context, periods: list[PeriodRecord]) -> str:
         for period, snapshot in zip(periods, snapshots, strict=True):
             if snapshot is None:
                 yield from coefficient_rows(context, period)
+            elif effective:
+                yield from effective_rows(context, period, snapshot)
             else:
                 yield from locked_rows(context, snapshot)
 

@@ -1,4 +1,4 @@
-"""Ask for the snapshot of a locked period: with the lock, and again when it failed."""
+"""Ask for the snapshot of a locked period, ask again when it failed, and take it back."""
 
 from dataclasses import replace
 
@@ -11,11 +11,12 @@ from chalicelib.coefficients.records import (
     FAILED,
     OPEN,
     QUEUED,
+    TAKEN_BACK,
     Snapshot,
     as_shown,
     read_snapshot,
 )
-from chalicelib.people.before_locks import count_lock, name_of_lock
+from chalicelib.people.before_locks import count_lock, end_lock, name_of_lock
 from chalicelib.periods.errors import PeriodBusy
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.store.records import to_item
@@ -24,12 +25,41 @@ from chalicelib.tenancy.context import Context
 
 
 def start(context: Context, unit: Unit, period: str, scheme: str) -> None:
-    """Ask for a period's first snapshot, at the unit's commit: the register of that instant.
+    """Ask for the snapshot of a lock, at the unit's commit: the register of that instant.
 
-    The commit raises PeriodBusy when there is one already.
+    After a lock that was taken back it is begun anew. The commit raises PeriodBusy when there is
+    another one already.
     """
     snapshot = Snapshot(period, scheme, QUEUED, context.time, context.principal.credential)
-    _put(context, unit, snapshot, Path("pk").does_not_exist())
+    former = read_snapshot(context, period, scheme)
+    if former is None or former.status != TAKEN_BACK:
+        _put(context, unit, snapshot, Path("pk").does_not_exist())
+        return
+    anew = replace(snapshot, revision=former.revision + 1, generation=former.generation + 1)
+    _put(context, unit, anew, Path("revision") == former.revision)
+
+
+def take_back(context: Context, unit: Unit, period: PeriodRecord) -> None:
+    """End the snapshot of a lock that is taken back at the unit's commit. A job removes its rows.
+
+    The commit raises PeriodBusy when the snapshot moves meanwhile.
+    """
+    stored = read_snapshot(context, period.period, period.scheme)
+    if stored is None:
+        return
+    ended = replace(
+        begun_anew(stored),
+        status=TAKEN_BACK,
+        reason=None,
+        erased=0,
+        taken_at=None,
+        gave_up_at=None,
+    )
+    queue.send(context.platform, context.scope, ended.period, ended.scheme, ended.revision)
+    key = key_of_snapshot(context.scope, ended.period, ended.scheme)
+    unit.put(key, to_item(ended), Path("revision") == stored.revision, PeriodBusy)
+    if stored.status in OPEN:
+        end_lock(context, unit, name_of_lock(ended.period, ended.scheme))
 
 
 def ask_again(context: Context, unit: Unit, period: PeriodRecord) -> None:

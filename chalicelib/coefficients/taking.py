@@ -24,6 +24,7 @@ from chalicelib.coefficients.records import (
     FAILED,
     OPEN,
     RUNNING,
+    TAKEN_BACK,
     Snapshot,
     read_snapshot,
 )
@@ -84,6 +85,8 @@ def run(context: Context, snapshot: Snapshot, deadline: datetime) -> Next | None
     until = deadline - RESERVE
     # Read again: the note of a last try (jobs/running.py) came after the first read.
     snapshot = read_snapshot(context, snapshot.period, snapshot.scheme) or snapshot
+    if snapshot.status == TAKEN_BACK:
+        remove_former_generations(context, snapshot)
     if snapshot.status not in OPEN:
         return None if forget_former(context, until) else Next(0)
     period = read_period(context.table, context.scope, snapshot.period, snapshot.scheme)

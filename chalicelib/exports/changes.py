@@ -27,6 +27,11 @@ def enter(context: Context, unit: Unit, export_id: str) -> None:
     writing.enter(context, unit, EXPORTS, [Change(export_id)])
 
 
+def enter_all(context: Context, unit: Unit, export_ids: Sequence[str]) -> None:
+    """Enter several changed exports in the transaction that changes them."""
+    writing.enter(context, unit, EXPORTS, [Change(one) for one in export_ids])
+
+
 def announce(context: Context, export_id: str, at: str | None = None) -> None:
     """Enter an export before a write that is no transaction. ``at``: when it changes (None: now).
 

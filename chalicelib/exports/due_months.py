@@ -11,11 +11,13 @@ true                  none            the lock
 true                  a day           the lock; from that day on it is overdue, and an event says so
 ====================  ==============  =========================================================
 
-Each scheme waits for its own lock.
+Each scheme waits for its own lock. One whose lock was taken back, with its export, waits for the
+next lock in any case: what was locked once is not sent unlocked.
 """
 
 from contextlib import suppress
 
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import event_write
@@ -50,13 +52,15 @@ def work(context: Context, schedule: Schedule, time_zone: str, month: DueMonth) 
     waits = schedule.only_when_locked or (latest is not None and not passed)
     records = with_results(context, month.period, month.scheme)
     found = [one for one in records if one.scorecards]
-    waiting = [one for one in found if waits and one.state != LOCKED]
+    again = month.again or ()
+    waiting = [one for one in found if (waits or one.scheme in again) and one.state != LOCKED]
     for period in found:
         if period not in waiting:
-            _request(context, month, period.scheme)
-    if not waits or (found and not waiting) or _is_forgotten(schedule, month, found):
+            _request(context, month, period)
+    done = not waiting and (found or not waits)
+    if done or _is_forgotten(schedule, month, found):
         _end(context, month)
-    elif passed and month.overdue_at is None:
+    elif waits and passed and month.overdue_at is None:
         _note_overdue(context, month, waiting)
 
 
@@ -65,11 +69,15 @@ def _is_forgotten(schedule: Schedule, month: DueMonth, found: list[PeriodRecord]
     return not found and (schedule.next_period or "") > following(month.period)
 
 
-def _request(context: Context, month: DueMonth, scheme: str) -> None:
+def _request(context: Context, month: DueMonth, period: PeriodRecord) -> None:
     """Request the export of a scheme. One that was requested before stays."""
+    scheme = period.scheme
+    lock = period.lock_number if period.state == LOCKED else None
+    of_lock = lock if scheme in (month.again or ()) else None
     export = Export(
-        id=scheduled_id(context.scope.tenant, month.due, scheme),
+        id=scheduled_id(context.scope.tenant, month.due, scheme, of_lock),
         scheme=scheme,
+        lock=lock,
         period=month.period,
         format=month.format,
         status=QUEUED,
@@ -95,9 +103,16 @@ def _end(context: Context, month: DueMonth) -> None:
     with suppress(ConditionFailed):
         context.table.update(
             key_of_due_month(context.scope, month.period),
-            [Path("status").set(ENDED), Path("ended_at").set(context.time)],
-            Path("status") == OPEN,
+            [Path("status").set(ENDED), Path("ended_at").set(context.time), Path("again").remove()],
+            (Path("status") == OPEN) & same_again(month),
         )
+
+
+def same_again(month: DueMonth) -> Condition:
+    """Return the condition, on a month's item, that no other lock was taken back since."""
+    again = Path("again")
+    none: Condition = again.does_not_exist()
+    return none if month.again is None else again == list(month.again)
 
 
 def _note_overdue(context: Context, month: DueMonth, waiting: list[PeriodRecord]) -> None:

@@ -42,7 +42,8 @@ def note(context: Context, export: Export) -> Export:
 
 def has_link(export: Export) -> bool:
     """Return whether there is a file of the export, to which a link may be made."""
-    return export.status == COMPLETED and export.filename is not None
+    there = export.status == COMPLETED and export.filename is not None
+    return there and export.superseded_at is None
 
 
 def _is_first(export: Export) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from chalicelib.contents import Package
-from chalicelib.exports import copying, erasure, routes, scheduling
+from chalicelib.exports import copying, erasure, reopening_routes, routes, scheduling
 from chalicelib.exports.jobs import DUE_EXPORT, RUN_EXPORT, SCHEDULE_CHANGED
 from chalicelib.exports.keys import (
     EXPORT_ROWS,
@@ -39,10 +39,11 @@ package = Package(
             "completed": "export.completed",
             "failed": "export.failed",
         },
+        "periods.reopen": "period.reopened",
         "export_schedule.change": "export_schedule.changed",
         "export_schedule.overdue": "export_schedule.overdue",
     },
-    routes=(routes,),
+    routes=(routes, reopening_routes),
     jobs=(RUN_EXPORT, DUE_EXPORT, SCHEDULE_CHANGED),
     holdings=(
         Holding(

@@ -25,7 +25,9 @@ QUEUED, RUNNING, COMPLETED, FAILED = "queued", "running", "completed", "failed"
 FINAL = (COMPLETED, FAILED)
 #: Where a file is on its way to payroll: a link to it was handed out, all its rows were answered.
 MADE, FETCHED, ACKNOWLEDGED = "made", "fetched", "acknowledged"
-DELIVERIES = (MADE, FETCHED, ACKNOWLEDGED)
+#: The lock that the file is of was taken back before anybody had it, and nobody gets it any more.
+SUPERSEDED = "superseded"
+DELIVERIES = (MADE, FETCHED, ACKNOWLEDGED, SUPERSEDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,10 @@ class Export:
     None: an older file, of which payroll says nothing. ``fetched_at`` is when the first link to it
     was handed out. ``accepted`` and ``rejected`` count the rows that payroll answered by name;
     since ``others_at`` all others are accepted. All were answered at ``acknowledged_at``.
+
+    ``lock`` is the number of the lock under which it was requested (periods/records.py); None: the
+    period was not locked then, or by an older version. ``superseded_at`` is when the lock of which
+    the file is was taken back.
     """
 
     id: str
@@ -72,12 +78,16 @@ class Export:
     rejected: int = 0
     others_at: str | None = None
     acknowledged_at: str | None = None
+    lock: int | None = None
+    superseded_at: str | None = None
 
     @property
     def delivery(self) -> str | None:
         """Where the file is on its way to payroll. None: there is none, or an older one."""
         if self.status != COMPLETED or self.row_pieces is None:
             return None
+        if self.superseded_at is not None:
+            return SUPERSEDED
         if self.acknowledged_at is not None:
             return ACKNOWLEDGED
         return MADE if self.fetched_at is None else FETCHED
@@ -147,7 +157,8 @@ class DueMonth:
     """A month that was made due, once: ``due`` is when it was, RFC 3339 in UTC.
 
     ``format`` and ``scheme`` are the schedule's of then. ``overdue_at`` is when its event was
-    written.
+    written. ``again`` are schemes whose lock was taken back, with their export: each is exported
+    anew when it is locked.
     """
 
     period: str
@@ -158,6 +169,7 @@ class DueMonth:
     revision: int = 1
     overdue_at: str | None = None
     ended_at: str | None = None
+    again: tuple[str, ...] | None = None
 
 
 def open_months(table: Table, scope: TenantScope) -> list[DueMonth]:
@@ -186,12 +198,14 @@ def read_schedule(table: Table, scope: TenantScope) -> Schedule:
     return Schedule() if item is None else from_item(Schedule, item)
 
 
-def scheduled_id(tenant: str, due: str, scheme: str) -> str:
+def scheduled_id(tenant: str, due: str, scheme: str, lock: int | None = None) -> str:
     """Return the id of the export of a scheme for a due time.
 
-    The same input gives the same id, so a due time makes one export of each scheme.
+    The same input gives the same id, so a due time makes one export of each scheme, and one more of
+    a ``lock`` after one that was taken back.
     """
     moment = datetime.fromisoformat(due)
-    digest = blake2b("\n".join((tenant, due, scheme)).encode(), digest_size=8).digest()
+    parts = (tenant, due, scheme, *(() if lock is None else (str(lock),)))
+    digest = blake2b("\n".join(parts).encode(), digest_size=8).digest()
     number = int.from_bytes(digest, "big") & (1 << 60) - 1
     return f"{first_id('exp', moment)}{base32(number, 12)}"

@@ -20,7 +20,7 @@ from chalicelib.coefficients.errors import PENDING, SnapshotFailed, SnapshotPend
 from chalicelib.coefficients.rows import CoefficientRow
 from chalicelib.coefficients.taking import MOST_SYSTEMS
 from chalicelib.coefficients.writing import CONTENT_TYPES, WRITERS
-from chalicelib.exports import kept_rows
+from chalicelib.exports import kept_rows, lock_files
 from chalicelib.exports.changes import announce, enter
 from chalicelib.exports.keys import key_of_export, name_of_export_manifest, name_of_export_object
 from chalicelib.exports.records import COMPLETED, FAILED, FINAL, QUEUED, RUNNING, Export
@@ -28,11 +28,12 @@ from chalicelib.exports.sources import Source, source_of
 from chalicelib.jobs.batch import process_ends
 from chalicelib.jobs.kinds import Next
 from chalicelib.language import Text
-from chalicelib.periods.records import read_period
+from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.person_keys import PersonKey
 from chalicelib.schemes.compiled import ready
 from chalicelib.store.checksums import size_and_sha256
 from chalicelib.store.table import ConditionFailed
+from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.leaving import Presence
 from chalicelib.web import exact_json
@@ -49,13 +50,17 @@ def run(context: Context, export: Export, deadline: datetime) -> Next | None:
     ``deadline`` is the end of the process. It runs again while another run writes to the period or
     its snapshot is awaited, and when the period has changed. The export fails with a reason:
     ``no_results``, ``period_busy`` or ``snapshot_pending`` after MOST_WAITING, ``snapshot_failed``,
-    or ``too_many_external_systems``.
+    ``too_many_external_systems``, or ``period_reopened`` when the lock under which it was requested
+    was taken back.
     """
     if export.status in FINAL:
         return None
     period = read_period(context.table, context.scope, export.period, export.scheme)
     if period is None or not period.scorecards:
         _fail(context, export, "no_results", NO_RESULTS)
+        return None
+    if not lock_files.is_of_lock(export, period):
+        _fail(context, export, "period_reopened", REOPENED)
         return None
     if period.writer is not None:
         return _wait(context, export, "period_busy", SCORING, BUSY)
@@ -80,8 +85,10 @@ def run(context: Context, export: Export, deadline: datetime) -> Next | None:
         presence.check()
         _store(context, file, made, source)
         kept_rows.keep(context, made.id, persons, made.row_pieces or 0)
-    _end(context, export, COMPLETED, **{name: _storable(getattr(made, name)) for name in RESULT})
-    return None
+    parts = {name: _storable(getattr(made, name)) for name in RESULT}
+    ended = _end(context, export, COMPLETED, source.locked, **parts)
+    # A lock that was taken back meanwhile has no file: the next run says so.
+    return None if ended or source.locked is None else Next(1)
 
 
 def _wait(context: Context, export: Export, code: str, now: Text, over: Text) -> Next | None:
@@ -178,12 +185,23 @@ def _fail(context: Context, export: Export, code: str, message: Text) -> None:
     _end(context, export, FAILED, reason={"code": code, "message": message.as_names()})
 
 
-def _end(context: Context, export: Export, status: str, **parts: Any) -> None:
-    """Store the end state with its event, unless another run was quicker."""
+def _end(
+    context: Context, export: Export, status: str, lock: PeriodRecord | None = None, **parts: Any
+) -> bool:
+    """Store the end state with its event. ``lock``: the period of whose lock the file is.
+
+    Return False when another run was quicker, or the lock was taken back.
+    """
+
+    def beside(unit: Unit) -> None:
+        enter(context, unit, export.id)
+        if lock is not None:
+            lock_files.enter(context, unit, lock, export.id)
+
     finished_at = timestamp(context.platform.clock())
     stored = {"status": status, "finished_at": finished_at, "updated_at": finished_at, **parts}
     reason = parts.get("reason")
-    end_work(
+    return end_work(
         context,
         key_of_export(context.scope, export.id),
         [Path(name).set(value) for name, value in stored.items() if value is not None],
@@ -192,7 +210,7 @@ def _end(context: Context, export: Export, status: str, **parts: Any) -> None:
         f"exports/{export.id}",
         {"status": status, "rows": parts.get("rows"), "code": reason["code"] if reason else None},
         export.revision + 1,
-        lambda unit: enter(context, unit, export.id),
+        beside,
     )
 
 
@@ -212,6 +230,10 @@ def _storable(value: Any) -> Any:
 
 
 NO_RESULTS = Text("该期间没有此方案的结果。", "There are no results by this scheme in this period.")
+REOPENED = Text(
+    "该期间的锁定已撤销，因此没有生成文件；重新锁定后请再次导出。",
+    "The period's lock was taken back, so no file was made; export again after it is locked again.",
+)
 SCORING = Text(
     "该期间正在评分，完成后自动继续导出。",
     "The period is being scored; the export goes on by itself when that is done.",

@@ -5,7 +5,7 @@ from marshmallow import fields
 from chalicelib.exports.readiness import CODES
 from chalicelib.exports.records import COMPLETED, DELIVERIES, FAILED, QUEUED, RUNNING
 from chalicelib.periods.records import LOCKED, PROVISIONAL, PUBLISHED
-from chalicelib.web.fields import Choice, Code, Period, Schema, Whole, YesNo
+from chalicelib.web.fields import Choice, Code, Period, Schema, Whole, Words, YesNo
 from chalicelib.web.syncing import RemovedAnswer, SyncedAnswer, SyncedQuery
 
 #: States of a period, as far as payroll is concerned.
@@ -20,6 +20,13 @@ class ExportBody(Schema):
     scheme = Code(required=True)
     period = Period(required=True)
     format = Choice(*FORMATS, load_default="csv")
+
+
+class ReopenBody(Schema):
+    """Which scheme's lock is taken back, and why."""
+
+    scheme = Code(required=True)
+    reason = Words(300, required=True)
 
 
 class ExportQuery(SyncedQuery):
@@ -92,10 +99,13 @@ class ExportAnswer(Schema):
         metadata={
             "enum": [*DELIVERIES, None],
             "description": "`fetched`: a link was handed out; `acknowledged`: payroll has answered "
-            "every row; null: there is no file yet, or one from before there were receipts",
+            "every row; `superseded`: the period's lock was taken back before anybody had the "
+            "file, and nobody gets it; null: there is no file yet, or one from before there were "
+            "receipts",
         },
     )
     fetched_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    superseded_at = fields.String(allow_none=True, metadata={"format": "date-time"})
     acknowledged_at = fields.String(allow_none=True, metadata={"format": "date-time"})
     answers = fields.Nested(ExportAnswersAnswer, allow_none=True)
     url = fields.String(

@@ -80,6 +80,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Export:
         scheme=wanted["scheme"],
         period=wanted["period"],
         format=wanted["format"],
+        lock=period.lock_number if period.state == LOCKED else None,
     )
     queue.send_run(context.platform, context.scope, export.id)
     context.unit.put(key_of_export(context.scope, export.id), to_item(export))
@@ -202,6 +203,8 @@ def fetched(context: Context, export: Export, language: Language) -> dict[str, A
     if not fetching.has_link(export):
         return described(export, language)
     noted = fetching.note(context, export)
+    if not fetching.has_link(noted):
+        return described(noted, language)
     return {**described_record(noted, language), **_links(context, noted)}
 
 
@@ -232,6 +235,7 @@ def described_record(export: Export, language: Language) -> dict[str, Any]:
         "reason": shown_reason(export.reason, language),
         "delivery": export.delivery,
         "fetched_at": export.fetched_at,
+        "superseded_at": export.superseded_at,
         "acknowledged_at": export.acknowledged_at,
         "answers": _answers(export),
     }

@@ -30,6 +30,11 @@ class Source:
         """The columns of the file."""
         return Columns(self.systems, bool(self.period.split))
 
+    @property
+    def locked(self) -> PeriodRecord | None:
+        """The period, if the file is of its lock."""
+        return None if self.snapshot is None else self.period
+
     def rows(self) -> Iterator[CoefficientRow]:
         """Give the rows. They may be read several times."""
         if self.snapshot is None:

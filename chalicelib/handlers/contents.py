@@ -10,6 +10,7 @@ from chalicelib.change_log.holdings import package as change_log
 from chalicelib.coefficients.holdings import package as coefficients
 from chalicelib.companies.holdings import package as companies
 from chalicelib.contents import Contents
+from chalicelib.corrections.holdings import package as corrections
 from chalicelib.costs.holdings import package as costs
 from chalicelib.docs.holdings import package as docs
 from chalicelib.events.holdings import package as events
@@ -58,6 +59,7 @@ CONTENTS = Contents(
         plans,
         interviews,
         appeals,
+        corrections,
         exports,
         receipts,
         costs,

@@ -26,7 +26,10 @@ QUEUES: tuple[Queue, ...] = (UPLOADS, EXPORTS, JOBS)
 
 
 #: Members of messages that name the record to work on.
-WORK = ("upload", "export", "copy", "erasure", "simulation", "id", "scheme", "period", "due")
+WORK = (
+    *("upload", "export", "copy", "erasure", "simulation", "correction", "id"),
+    *("scheme", "period", "due"),
+)
 
 
 class UnreadableMessage(ValueError):

@@ -72,6 +72,11 @@ class PeriodRecord:
 
     ``rounds`` names the rating round that feeds a source, by source (rating_rounds/running.py).
 
+    ``lock_number`` counts the locks of the period, those too that were taken back; None: it was
+    never locked, or by an older version. ``lock_files`` are the exports that were made of this lock
+    (exports/lock_files.py). ``reopened_at`` is when a lock was last taken back. ``corrections``
+    counts the corrections since the lock (corrections/applying.py).
+
     ``cases``: there are, or were, recorded cases in force for the period (cases/in_force.py).
     ``cases_due`` counts the people whose cases have changed, and whose result does not follow yet.
     """
@@ -121,6 +126,16 @@ class PeriodRecord:
     figures_kept: bool | None = None
     some_removed: bool | None = None
     withdrawing: tuple[str, ...] | None = None
+    lock_number: int | None = None
+    lock_files: tuple[str, ...] | None = None
+    reopened_at: str | None = None
+    corrections: int | None = None
+
+    @property
+    def changed_whole_at(self) -> tuple[str, ...]:
+        """When all results came to be shown otherwise: published, locked, or open again."""
+        times = (self.published_at, self.locked_at, self.reopened_at)
+        return tuple(time for time in times if time is not None)
 
     @property
     def any_outdated_at(self) -> str | None:

@@ -97,7 +97,8 @@ def _stood_still(other: PeriodRecord, base: Mapping[str, Any]) -> bool:
     """
     if other.writer is not None or other.unsettled is not None:
         return False
-    times = (other.settled_at, other.locked_at, (other.check or {}).get("as_of"))
+    checked_at = (other.check or {}).get("as_of")
+    times = (other.settled_at, other.locked_at, other.reopened_at, checked_at)
     return all(one is None or one < _earlier(base["as_of"]) for one in times)
 
 

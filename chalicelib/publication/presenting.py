@@ -125,6 +125,8 @@ def _described(
         "settled_at": record.settled_at,
         "published_at": record.published_at,
         "locked_at": record.locked_at,
+        "reopened_at": record.reopened_at,
+        "corrections": None if own_team else record.corrections or 0,
         "snapshot": _snapshot(beside.snapshot(record), language),
         "rescoring": _rescoring(context, record, language),
     }

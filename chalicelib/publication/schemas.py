@@ -297,6 +297,16 @@ class PeriodAnswer(Schema):
     settled_at = fields.String(allow_none=True, metadata={"format": "date-time"})
     published_at = fields.String(allow_none=True, metadata={"format": "date-time"})
     locked_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    reopened_at = fields.String(
+        allow_none=True,
+        metadata={"format": "date-time", "description": "when a lock was last taken back"},
+    )
+    corrections = fields.Integer(
+        allow_none=True,
+        metadata={
+            "description": "corrections since the lock (`/v1/corrections`). Null for a supervisor"
+        },
+    )
     snapshot = fields.Nested(
         SnapshotAnswer,
         allow_none=True,

@@ -44,6 +44,9 @@ from chalicelib.store.identifiers import new_id
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context
 
+#: Parts of a period that its audit events do not tell.
+UNTOLD = ("revision", "lock_number", "lock_files")
+
 
 def page(
     context: Context, scheme: str | None, state: str | None, limit: int, after: str | None
@@ -140,7 +143,11 @@ def lock(
     times = {"locked_at": context.time}
     if before.published_at is None:
         times["published_at"] = context.time
-    locked = _set_state(context, before, LOCKED, times, accept_mixed_versions, accept or {})
+    # Files of a former lock are not of this one.
+    counted = {"lock_number": (before.lock_number or 0) + 1, "lock_files": []}
+    locked = _set_state(
+        context, before, LOCKED, {**times, **counted}, accept_mixed_versions, accept or {}
+    )
     tell_locked(context, before)
     snapshot_start.start(context, context.unit, period, scheme)
     return locked
@@ -253,7 +260,7 @@ def _set_state(
     context: Context,
     before: PeriodRecord,
     state: str,
-    times: dict[str, str],
+    parts: dict[str, Any],
     accept_mixed: bool,
     accept: Mapping[str, Any],
 ) -> PeriodRecord:
@@ -277,8 +284,9 @@ def _set_state(
         accepted["accepted_mixed_versions"] = mixed_versions.listed(mixed.counts)
     if before.outdated:
         accepted["accepted_outdated"] = before.outdated
-    parts = {"state": state, **times}
-    return _update(context, before, parts, action, while_held=False, audited=accepted)
+    return _update(
+        context, before, {"state": state, **parts}, action, while_held=False, audited=accepted
+    )
 
 
 def _update(
@@ -310,7 +318,7 @@ def _update(
         partial(_refused, context, before, parts.get("state")),
     )
     target = f"periods/{before.period}/{before.scheme}"
-    changed = {name: value for name, value in parts.items() if name != "revision"}
+    changed = {name: value for name, value in parts.items() if name not in UNTOLD}
     former = {name: getattr(before, name) for name in changed}
     changed = {**changed, **(audited or {})}
     record_change(context, action, target, former, changed, revision=before.revision + 1)

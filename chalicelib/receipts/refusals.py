@@ -22,6 +22,11 @@ def rejected_before(rows: int) -> Conflict:
 NOT_COMPLETED = Text(
     "该导出尚无文件，无法答复。", "The export has no file yet, so there is nothing to answer."
 )
+SUPERSEDED = Text(
+    "该文件所属的锁定已撤销，文件未曾交付；请答复重新锁定后的文件。",
+    "The lock that this file is of was taken back before anybody had the file. Answer the file of "
+    "the later lock.",
+)
 NO_ROWS = Text(
     "该导出没有可列出的行：尚无文件，或文件由旧版本生成。",
     "There are no rows to list: there is no file yet, or an older version made it.",

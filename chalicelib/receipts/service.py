@@ -37,12 +37,14 @@ def receive(context: Context, export_id: str, wanted: Mapping[str, Any]) -> Expo
     """Take a receipt. ``wanted`` is the request's body. Returns the export as it will be stored.
 
     What was said before changes nothing when it is said again. Raises NotFound (404); Conflict
-    (409) ``not_completed``, ``rows_not_kept``, ``rejected_before``, ``too_many_answers`` and
-    ``export_busy``; Invalid (422) that names each wrong row.
+    (409) ``not_completed``, ``superseded``, ``rows_not_kept``, ``rejected_before``,
+    ``too_many_answers`` and ``export_busy``; Invalid (422) that names each wrong row.
     """
     export = existing(context, export_id)
     if export.status != COMPLETED:
         raise Conflict("not_completed", refusals.NOT_COMPLETED)
+    if export.superseded_at is not None:
+        raise Conflict("superseded", refusals.SUPERSEDED)
     if export.row_pieces is None:
         raise Conflict("rows_not_kept", refusals.ROWS_NOT_KEPT)
     persons = _persons(context, export, wanted["rows"], said=wanted["others"] is not None)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.cases.in_force import CasesOfPeriod
+from chalicelib.cases.in_force import CasesOfPeriod, GivenCases
 from chalicelib.periods.pilot_codes import scheme_of
 from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.person_keys import PersonKey
@@ -22,7 +22,7 @@ class Decisions:
     """The decisions about one scheme's period. ``final``: codes of sources."""
 
     final: frozenset[str]
-    cases: CasesOfPeriod
+    cases: CasesOfPeriod | GivenCases
 
     def learn(self, persons: Iterable[PersonKey]) -> None:
         """Read the cases of these people, before they are scored."""

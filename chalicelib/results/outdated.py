@@ -90,6 +90,21 @@ def count_outdated(context: Context, settled: Settled, deadline: datetime) -> bo
     return True
 
 
+def count_following(context: Context, scheme: str, period: str, deadline: datetime) -> bool:
+    """Count the results of the next period that are made with ones of this period, after a
+    correction. False when the deadline came first."""
+
+    def late() -> bool:
+        return context.platform.clock() > deadline
+
+    def unsaved(_: _Counting) -> None:
+        """A count that is late is made again as a whole."""
+
+    after = following(period)
+    codes = [scheme, *_pilots(context, scheme, after)]
+    return all(_counted(context, code, after, late, unsaved, None, first=False) for code in codes)
+
+
 def _begun(stored: Mapping[str, Any]) -> _Counting:
     return _Counting(str(stored["since"]), int(stored["shard"]), int(stored["found"]))
 
@@ -99,10 +114,15 @@ def _read_by(context: Context, settled: Settled) -> Iterator[str]:
     scheme those of its pilots."""
     yield settled.scheme
     if pilot_of(settled.scheme) is None:
-        pilots = f"{following(settled.period)}#{settled.scheme}{SEPARATOR}"
-        partition = partition_of_pilot_periods(context.scope)
-        for item in context.table.query_all(partition, prefix=pilots, only=("pk", "sk")):
-            yield parts_of(item["sk"])[1]
+        yield from _pilots(context, settled.scheme, following(settled.period))
+
+
+def _pilots(context: Context, scheme: str, period: str) -> Iterator[str]:
+    """Yield the codes of a scheme's pilots that have a record of the period."""
+    pilots = f"{period}#{scheme}{SEPARATOR}"
+    partition = partition_of_pilot_periods(context.scope)
+    for item in context.table.query_all(partition, prefix=pilots, only=("pk", "sk")):
+        yield parts_of(item["sk"])[1]
 
 
 def _counted(

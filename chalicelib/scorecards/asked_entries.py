@@ -77,7 +77,7 @@ class Asked:
 
     def since_in(self, record: PeriodRecord) -> str | None:
         """Return the time from which single entries have changed. None: all have since, or any."""
-        whole = (record.published_at, record.locked_at, record.any_outdated_at)
+        whole = (*record.changed_whole_at, record.any_outdated_at)
         if self.since is None or any(one is not None and one >= self.since for one in whole):
             return None
         return self.since

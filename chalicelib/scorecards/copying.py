@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import period_of
+from chalicelib.scorecards.corrected import corrected_of
 from chalicelib.scorecards.keys import CURRENT, REMOVED
 from chalicelib.scorecards.outdated import Why, reasons
 from chalicelib.scorecards.presenting import described
@@ -14,6 +15,16 @@ from chalicelib.store.converters import Item
 from chalicelib.store.keys import key_of_item
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.holdings import Row
+
+
+def corrected(context: Context, item: Item) -> Iterator[Row]:
+    """Give what stands of a locked result, as the API shows it."""
+    card = corrected_of(item)
+    found = context.table.get(key_of_period(context.scope, card.period, card.scheme))
+    record = period_of(found, card.period, card.scheme)
+    version = version_of(context, card)
+    why = reasons(context, [(card, version, record)])[0]
+    yield described(card, version, record, None, because=why)
 
 
 def rows(context: Context, item: Item) -> Iterator[Row]:

@@ -18,10 +18,16 @@ from chalicelib.periods import directory, lease, left_pieces
 from chalicelib.periods.errors import PeriodBusy, PeriodLocked, SummaryReplaced
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.ordered_tables import Part
-from chalicelib.periods.records import period_of, places, read_period
+from chalicelib.periods.records import LOCKED, period_of, places, read_period
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.case_ids import is_case_id, moved_id
-from chalicelib.scorecards.keys import key_of_removed, key_of_scorecard, revisions_prefix
+from chalicelib.scorecards.corrected import corrected_of, corrected_write
+from chalicelib.scorecards.keys import (
+    key_of_corrected,
+    key_of_removed,
+    key_of_scorecard,
+    revisions_prefix,
+)
 from chalicelib.scorecards.records import (
     Scorecard,
     card_of,
@@ -75,7 +81,7 @@ def _erase_period(erasing: Erasing, period: str, scheme: str) -> None:
     except PeriodBusy:
         raise ErasureBusy from None
     except PeriodLocked:
-        _move(erasing, period, scheme)
+        _move_locked(erasing, period, scheme)
         return
     try:
         if held.record.cases_due:
@@ -85,6 +91,19 @@ def _erase_period(erasing: Erasing, period: str, scheme: str) -> None:
     finally:
         # No figure is another: a summary of all results is of all of them still.
         lease.give_back(context, held)
+
+
+def _move_locked(erasing: Erasing, period: str, scheme: str) -> None:
+    """Move the results of a locked period. Raises ErasureBusy when it was opened again meanwhile:
+    a run may have written beside.
+    """
+    table, scope = erasing.context.table, erasing.context.scope
+    before = read_period(table, scope, period, scheme)
+    _move(erasing, period, scheme)
+    after = read_period(table, scope, period, scheme)
+    states = {(one.state, one.lock_number) for one in (before, after) if one is not None}
+    if len(states) > 1 or any(state != LOCKED for state, _ in states):
+        raise ErasureBusy
 
 
 def _move(erasing: Erasing, period: str, scheme: str) -> None:
@@ -107,6 +126,7 @@ def _move(erasing: Erasing, period: str, scheme: str) -> None:
             unit = Unit(context.table)
             _move_card(erasing, unit, removed_key, card_of(key, removed), removed_write)
             unit.commit()
+    _move_corrected(erasing, period, scheme)
     if item is not None:
         _move_current(erasing, period, scheme, key, card_of(key, item))
     else:
@@ -118,6 +138,20 @@ def _move(erasing: Erasing, period: str, scheme: str) -> None:
         step = holding.erased
         if isinstance(step, ErasureStep) and step.with_results is not None:
             step.with_results(erasing, scheme, period)
+
+
+def _move_corrected(erasing: Erasing, period: str, scheme: str) -> None:
+    """Move what stands of the person's corrected result."""
+    key = key_of_corrected(erasing.context.scope, scheme, period, erasing.person)
+    item = erasing.context.table.get(key)
+    if item is None:
+        return
+    unit = Unit(erasing.context.table)
+    _move_card(
+        erasing, unit, key, corrected_of(item), lambda scope, card, _: corrected_write(scope, card)
+    )
+    unit.commit()
+    erasing.count("results")
 
 
 def _note_untold(erasing: Erasing, period: str, scheme: str) -> None:

@@ -5,6 +5,8 @@ from chalicelib.store.keys import Key, escaped
 from chalicelib.tenancy.scope import Collection, EmployeeIndex, TenantScope, shard_of
 
 SCORECARDS = Collection("scores")
+#: Corrected results of locked periods, which lie beside the locked ones (scorecards/corrected.py).
+CORRECTED = Collection("corrected-results")
 #: Names the partitions of the employee index with all scorecards of a person.
 EMPLOYEE_SCORECARDS = EmployeeIndex("employee")
 #: Prefix of the sort keys of current cards. The person's key follows it.
@@ -41,6 +43,15 @@ def key_of_removed(
     """Return the key of the last card of a person whose result was removed."""
     shard = shard_of(person, shards)
     return scope.key(partition_of_scorecards(scope, scheme, period, shard), _REMOVED, person)
+
+
+def partition_of_corrected(scope: TenantScope, scheme: str, period: str) -> str:
+    return scope.partition(CORRECTED, scheme, period)
+
+
+def key_of_corrected(scope: TenantScope, scheme: str, period: str, person: PersonKey) -> Key:
+    """Return the key of what stands of a person's corrected result."""
+    return scope.key(partition_of_corrected(scope, scheme, period), person)
 
 
 def revisions_prefix(person: str) -> str:

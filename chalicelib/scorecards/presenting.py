@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.people.facts import PLACES
 from chalicelib.periods.pilot_codes import pilot_of, scheme_of
 from chalicelib.periods.ranks import Rank
-from chalicelib.periods.records import IMPORTED, PeriodRecord
+from chalicelib.periods.records import IMPORTED, LOCKED, PeriodRecord
 from chalicelib.person_keys import first_id, shown
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards import applied_cases, combined_ratings, imported, taken_back, void
@@ -24,6 +24,8 @@ from chalicelib.scoring.text import text
 
 SUPERSEDED, INSUFFICIENT, PILOT = "superseded", "insufficient_data", "pilot"
 INCOMPLETE, VOID = "incomplete", "void"
+#: A result that was corrected after its period was locked.
+CORRECTED = "corrected"
 
 
 def described(
@@ -150,6 +152,7 @@ def described_briefly(
         "void": None if card.void is None else void.described(card.void),
         "cases": list(card.cases or ()),
         "caused_by": list(card.cause or ()),
+        "correction": card.correction,
         "computed_at": card.computed_at,
         "updated_at": updated_at(card, period, None if because is None else because.since),
         **told,
@@ -161,7 +164,7 @@ def updated_at(card: Scorecard, period: PeriodRecord, outdated_since: str | None
 
     ``outdated_since`` is when the result that makes it outdated was computed.
     """
-    times = (period.published_at, period.locked_at, outdated_since)
+    times = (*period.changed_whole_at, outdated_since)
     return max((card.computed_at, *(time for time in times if time is not None)))
 
 
@@ -187,13 +190,14 @@ def state_of(card: Scorecard, period: PeriodRecord, *, current: bool) -> str:
     """Return the state of a revision: its period's, or a state of its own."""
     if not current:
         return SUPERSEDED
-    return state_by(
+    state = state_by(
         period,
         imported=bool(card.imported),
         insufficient=card.insufficient,
         incomplete=card.incomplete,
         is_void=card.void is not None,
     )
+    return CORRECTED if state == LOCKED and card.correction is not None else state
 
 
 def state_by(

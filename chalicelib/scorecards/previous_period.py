@@ -11,6 +11,7 @@ from chalicelib.periods.calendar import previous
 from chalicelib.periods.pilot_codes import SEPARATOR, pilot_of, scheme_of
 from chalicelib.person_keys import PersonKey
 from chalicelib.schemes.compiled import ready
+from chalicelib.scorecards.corrected import place_of, read_corrected
 from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.scorecards.records import read_cards
 from chalicelib.scoring import unpack
@@ -43,15 +44,16 @@ def revision_text(scheme: str, revision: int) -> str:
 
 
 #: The members of a stored card by which it is known what stands.
-STANDS: Final = ("revision", "void")
+STANDS: Final = ("revision", "void", "corrected")
 
 
 def standing_revision(scheme: str, item: Mapping[str, Any] | None) -> str | None:
-    """Return the text of the revision that a current card's item is; None without one, and of a
-    void result, which stands for nothing."""
+    """Return the text of the revision that stands by a current card's item: of a locked result the
+    corrected one. None without one, and of a void result, which stands for nothing."""
     if item is None or item.get("void") is not None:
         return None
-    return revision_text(scheme, int(item["revision"]))
+    corrected = item.get("corrected") or item
+    return revision_text(scheme, int(corrected["revision"]))
 
 
 def previous_results(
@@ -70,8 +72,12 @@ def previous_results(
         persons,
         context.principal.shards,
     )
+    beside = read_corrected(
+        context, (place_of(card) for card in cards.values() if card.corrected is not None)
+    )
     found: dict[PersonKey, Mapping[str, object]] = {}
-    for person, card in cards.items():
+    for person, locked in cards.items():
+        card = beside.get(place_of(locked), locked)
         then = ready(context.table, context.scope, card.scheme, card.version)
         if then is not None and card.void is None:
             result, inputs = unpack(then.compiled, card.packed)
@@ -118,7 +124,9 @@ def standing_of_all(
         item = items.get(key)
         revision = standing_revision(code, item)
         if item is not None and revision is not None:
-            found[place][one] = Standing(revision, item["computed_at"])
+            corrected = item.get("corrected")
+            computed_at = item["computed_at"] if corrected is None else corrected["at"]
+            found[place][one] = Standing(revision, computed_at)
     return found
 
 

@@ -17,10 +17,11 @@ from chalicelib.tenancy.context import Context
 def place_of(card: Scorecard, version: ReadyScheme) -> Place | None:
     """Return the group and total by which a card is ranked.
 
-    None for a card without a total, for a vetoed, a pilot's and an imported one: these are not
-    ranked.
+    None for a card without a total, for a vetoed, a pilot's, an imported and a corrected one: these
+    are not ranked. Ranks stand as they were locked.
     """
-    if card.total is None or card.vetoed or card.imported or pilot_of(card.scheme) is not None:
+    unranked = card.vetoed or card.imported or card.correction is not None
+    if card.total is None or unranked or pilot_of(card.scheme) is not None:
         return None
     scheme = version.scheme
     return group_of(card, by_team=scheme.rank_by_team), fixed(card.total, scheme.total_places)

@@ -63,6 +63,10 @@ class Scorecard:
     withdrawal made it, and the appeals whose remedies it has. ``vetoed``: a veto set grade and
     coefficient, so that the result is not ranked. ``withdrawn``, of a result that went, says with
     which ``upload``, and when (``at``) (results/removing.py).
+
+    ``corrected``, of a locked result, says that a corrected one stands beside it: its ``revision``,
+    and since when (``at``). ``correction``, of a corrected result, is the id of the correction that
+    made it (scorecards/corrected.py).
     """
 
     person: PersonKey = field(metadata=stored_as("employee_id"))
@@ -93,6 +97,8 @@ class Scorecard:
     cause: tuple[str, ...] | None = None
     vetoed: bool | None = None
     withdrawn: dict[str, Any] | None = None
+    corrected: dict[str, Any] | None = None
+    correction: str | None = None
 
     @property
     def incomplete(self) -> bool:

@@ -22,6 +22,7 @@ from chalicelib.scorecards import (
     service,
     taken_back,
 )
+from chalicelib.scorecards.corrected import effective, refuse_followed
 from chalicelib.scorecards.following import Changed, changed_cards, removals
 from chalicelib.scorecards.presenting import described_briefly
 from chalicelib.scorecards.schemas import (
@@ -76,6 +77,7 @@ def scorecards_of_period(request: Request, period: str) -> Answer:
         limit = min(limit, MOST_EXPLAINED)
     records = listing.records_of(context, period, asked_scheme(query))
     team = folds_named(context, query.get("team"))
+    refuse_followed(query)
     followed = syncing.asked(request, team, also=removals(records))
     asked = listing.asked_of(context, query, team)
     if followed.since is None:
@@ -84,7 +86,8 @@ def scorecards_of_period(request: Request, period: str) -> Answer:
     else:
         found = changed_cards(context, records, asked, followed, limit)
     people = read_people(context, (card.person for card, _, _ in found.items))
-    items = _listed(context, found.items, people, explain=query["explain"])
+    stands = effective(context, found.items) if query["effective"] else found.items
+    items = _listed(context, stands, people, explain=query["explain"])
     return syncing.synced(request, followed, items, found.after, found.removed)
 
 
@@ -109,6 +112,8 @@ def scorecards_of_employee(request: Request, employee_id: str) -> Answer:
     )
     if people is None:
         people = read_people(request.context, [person] if shown else ())
+    if query["effective"]:
+        shown = effective(request.context, shown)
     return listed(request, _listed(request.context, shown, people), after)
 
 
@@ -138,6 +143,8 @@ def scorecard(request: Request, employee_id: str, period: str) -> Answer:
     else:
         card, version, record, people = service.one(request.context, employee_id, period, scheme)
         current = True
+        if query["effective"]:
+            ((card, version, record),) = effective(request.context, [(card, version, record)])
     shown = [(card, version, record)] if current else []
     (rank,) = ranking.ranked(request.context, shown) or [None]
     why = outdated.reasons(request.context, shown, people)[0] if current else outdated.Why()

@@ -29,9 +29,21 @@ STANDING = (
     *(PROVISIONAL, PUBLISHED, LOCKED, "insufficient_data", "incomplete", "void", "pilot"),
     IMPORTED,
 )
-STATES = (*STANDING, "superseded")
+STATES = (*STANDING, "superseded", "corrected")
 STATE_WORDS = "results in this state; `imported` are those that were not computed here"
 PILOT_WORDS = "with `scheme`: the results of this version's pilot, which count nowhere else"
+
+
+def Effective() -> YesNo:  # noqa: N802 (stands among field classes)
+    """Return the field that asks for what stands now of a locked period."""
+    return YesNo(
+        load_default=False,
+        metadata={
+            "description": "what stands now: of a locked result that was corrected since the "
+            "corrected one (`/v1/corrections`), which has no rank; filters and order go by the "
+            "locked one"
+        },
+    )
 
 
 class CardsQuery(SyncedQuery):
@@ -53,12 +65,14 @@ class CardsQuery(SyncedQuery):
     )
     upload = Words(64, metadata={"description": "the upload that changed the result last"})
     explain = YesNo(load_default=False)
+    effective = Effective()
 
 
 class OfEmployeeQuery(ListQuery):
     """Filters of a person's scorecards."""
 
     scheme = Code()
+    effective = Effective()
     state = Choice(*STANDING, metadata={"description": STATE_WORDS})
 
 
@@ -69,6 +83,7 @@ class CardQuery(Schema):
     pilot = Whole(1, 999_999, metadata={"description": PILOT_WORDS})
     revision = Whole(1, 99_999)
     explain = YesNo(load_default=False)
+    effective = Effective()
 
 
 class SchemeRefAnswer(Schema):
@@ -304,6 +319,10 @@ class BriefCardAnswer(GradedAnswer, CardHeadAnswer):
             "confirmed since then, or revoked; of the upload whose withdrawal made it, and of the "
             "appeal (`/v1/appeals`) whose remedy it is"
         },
+    )
+    correction = fields.String(
+        allow_none=True,
+        metadata={"description": "the correction that made it after the lock (`/v1/corrections`)"},
     )
     computed_at = fields.String(metadata={"format": "date-time"})
     updated_at = fields.String(

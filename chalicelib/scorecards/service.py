@@ -13,6 +13,7 @@ from chalicelib.person_keys import PersonKey
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards import taken_back
 from chalicelib.scorecards.absent import no_card
+from chalicelib.scorecards.corrected import standing_of
 from chalicelib.scorecards.keys import key_of_scorecard_revision
 from chalicelib.scorecards.outdated import Shown
 from chalicelib.scorecards.presenting import state_of
@@ -79,6 +80,8 @@ def revision(
             return current, version, record, False
     if number == current.revision:
         return current, version, record, True
+    if number > current.revision and current.corrected is not None:
+        return _corrected(context, current, record, number)
     key, next_key = (
         key_of_scorecard_revision(
             context.scope,
@@ -100,6 +103,22 @@ def revision(
     unseen = not card.imported and _never_shown(card, after, record)
     if not context.principal.oversees(card.team) and unseen:
         raise NotFound("revision")
+    return card, version_of(context, card), record, False
+
+
+def _corrected(
+    context: Context, locked: Scorecard, record: PeriodRecord, number: int
+) -> tuple[Scorecard, ReadyScheme, PeriodRecord, bool]:
+    """Return revision ``number`` of what was corrected after the lock, and whether it stands."""
+    stands = standing_of(context, locked)
+    if stands.revision == number:
+        return stands, version_of(context, stands), record, True
+    place = (locked.scheme, locked.period, locked.person, context.principal.shards)
+    key = key_of_scorecard_revision(context.scope, *place, number)
+    item = context.table.get(key)
+    if item is None:
+        raise NotFound("revision")
+    card = card_of(key, item)
     return card, version_of(context, card), record, False
 
 

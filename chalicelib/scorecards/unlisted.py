@@ -80,8 +80,7 @@ def _modified_at(card: Scorecard, record: PeriodRecord) -> str:
     times = (
         card.computed_at,
         record.settled_at,
-        record.published_at,
-        record.locked_at,
+        *record.changed_whole_at,
         record.outdated_at,
     )
     return max(time for time in times if time is not None)

@@ -41,7 +41,7 @@ MARGIN: Final = timedelta(minutes=6)
 #: Age of the oldest token. Changes are kept for 400 days.
 OLDEST: Final = timedelta(days=390)
 #: Members of a query that are no filters of what is followed.
-NO_FILTERS: Final = ("cursor", "limit", "sync", "modified_since", "explain")
+NO_FILTERS: Final = ("cursor", "limit", "sync", "modified_since", "explain", "effective")
 #: What separates the parts of a token and of a cursor. A time has none.
 _PART: Final = "|"
 

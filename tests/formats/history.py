@@ -150,6 +150,13 @@ def _september(process: Process, company: Company, desk: Desk, worker: Worker) -
     row = {"employee_id": "1002", "answer": "rejected", "code": "E17", "reason": "无银行账号"}
     company.payroll.post(f"/v1/exports/{exported}/receipt", {"rows": [row]}).ok()
     settled(company.hr, "lock", SEPTEMBER, "desk", open_appeals=1).ok()
+    worker.work()
+    wrong = {**DESK, "employee_id": "1001", "period": SEPTEMBER, "reason": "数错了"}
+    for solved in ("78", "95"):
+        figures = {**wrong, "figures": {"solved": solved}}
+        company.hr.post("/v1/corrections", figures).ok(201)
+    for message in process.world.messages("uploads"):
+        desk.deliver_body(message)
 
 
 def _october(process: Process, company: Company, desk: Desk) -> None:
@@ -228,6 +235,7 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
         *("/v1/cases", "/v1/exports/rejected-rows", "/v1/rating-rounds", "/v1/interviews"),
         *("/v1/inspections", f"/v1/inspections/{INSPECTION}", f"/v1/inspections/{INSPECTION}/draw"),
         "/v1/appeals",
+        *("/v1/corrections", "/v1/periods/2026-09/scorecards?effective=true"),
         "/v1/employees",
         *("/v1/teams", "/v1/teams?status=merged", "/v1/teams/t-night", "/v1/teams/nightly"),
         *("/v1/teams/proposals", "/v1/teams/proposals?status=dismissed"),

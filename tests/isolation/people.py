@@ -16,7 +16,7 @@ from tests.isolation.requests import ABSENT
 OF_PEOPLE = frozenset(
     {
         *("employee_id", "person", "external_id", "plan_id", "case_id", "file_id"),
-        *("interview_id", "inspection_task_id", "appeal_id"),
+        *("interview_id", "inspection_task_id", "appeal_id", "correction_id"),
     }
 )
 OF_THE_COMPANY = frozenset(
@@ -36,7 +36,7 @@ OF_THE_COMPANY = frozenset(
 
 #: Part of every name of a person. ``px-mine`` is in team red, all others are in team blue.
 MARK = "px-"
-PUBLISHED, PROVISIONAL = "2026-09", "2026-10"
+LOCKED, PUBLISHED, PROVISIONAL = "2026-08", "2026-09", "2026-10"
 COMPANY = {**ABSENT, "code": "desk", "scheme": "desk", "version": "1", "period": PUBLISHED}
 
 
@@ -55,14 +55,16 @@ class Staff:
 
 
 def staffed(company: Company, world: World) -> Staff:
-    """Score two months of everybody, publish the first, then let ids change hands."""
+    """Score three months of everybody, lock the first, publish the second, then let ids change
+    hands."""
     published(company)
     hr, desk = called(company), Desk(world, company.hr, company.tenant)
     came = ("mine", "colleague", "old", "used", "gone", "first")
-    for period in (PUBLISHED, PROVISIONAL):
+    for period in (LOCKED, PUBLISHED, PROVISIONAL):
         # 72 s and 80 %: both lines lose points, so that everybody has two plans.
         rows = [f"{MARK}{one},{MARK}{one}-name,{_team(one)},7200,100,80,100" for one in came]
         desk.send(csv_of(*rows), period=period)
+    settled(company.hr, "lock", LOCKED, "desk").ok()
     settled(company.hr, "publish", PUBLISHED, "desk").ok()
     agents = {one: company.with_role("agent", employee_id=MARK + one) for one in came}
     agents["future"] = company.with_role("agent", employee_id=f"{MARK}future")
@@ -127,6 +129,11 @@ def _names(company: Company, hr: Caller, one: str) -> dict[str, str]:
     )
     if appeal.status == 201:
         found["appeal_id"] = appeal.json["id"]
+    wrong = {"employee_id": employee_id, "period": LOCKED, "scheme": "desk", "reason": "late"}
+    correction = company.hr.post("/v1/corrections", {**wrong, "figures": {"solved": "90"}})
+    if correction.status == 201:
+        # The newcomer was not there.
+        found["correction_id"] = correction.json["id"]
     return {**found, "external_id": f"hris:{number}", "plan_id": plans[0]["id"]}
 
 

@@ -39,6 +39,7 @@ ABSENT: Mapping[str, str] = {
     "task_id": "rnd_0000000000000000000000.self.prs_nzxs243vmnuc24dfojzw63q",
     "appeal_id": "apl_2026-09_0000000000000000000000",
     "interview_id": "itv_0000000000000000000000",
+    "correction_id": "cor_0000000000000000000000",
     "file_id": "evf_0000000000000000000000",
     "inspection": "ins_0000000000000000000000",
     "inspection_id": "ins_0000000000000000000000",
@@ -126,6 +127,8 @@ PLAIN = frozenset(
         # what an appeal is against, what is decided and done; a case of it is checked
         *("against", "decision", "remedies", "columns", "slice", "role", "overdue", "correction"),
         *("appeal_days", "appeal_decision_days", "open_appeals", "open_windows"),
+        # what a correction sets, by column; what stands after one
+        *("figures", "effective"),
         # a team's own words
         *("names", "aliases", "department", "head", "supervisors"),
     }
@@ -141,6 +144,13 @@ BODIES: dict[str, Any] = {
         "scheme": "{scheme}",
         "treatment": "full",
         "reason": "outage",
+    },
+    "corrections.make": {
+        "employee_id": "{employee_id}",
+        "period": "{period}",
+        "scheme": "{scheme}",
+        "figures": {"solved": "90"},
+        "reason": "counted twice",
     },
     "cases.change": {"reason": "a longer outage"},
     "cases.add_file": {"filename": "letter.pdf", "content_type": "application/pdf"},
@@ -189,6 +199,7 @@ BODIES: dict[str, Any] = {
     "export_schedule.change": {"enabled": True, "day": 3, "hour": 6, "scheme": "{scheme}"},
     "periods.publish": {"scheme": "{scheme}"},
     "periods.lock": {"scheme": "{scheme}"},
+    "periods.reopen": {"scheme": "{scheme}", "reason": "locked too early"},
     "periods.rescore": {"scheme": "{scheme}"},
     "periods.final": {"scheme": "{scheme}", "employee_id": "{employee_id}", "reason": "late"},
     "scorecards.acknowledge": {"scheme": "{scheme}", "revision": 1, "form": "seen"},

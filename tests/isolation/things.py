@@ -81,6 +81,7 @@ def furnish(company: Company, world: World) -> Things:
             "interview_id": _interview(company),
             **inspected(world, company.tenant, CODE, PERIOD, EMPLOYEE),
             "appeal_id": _appeal(company),
+            "correction_id": _correction(company, desk),
             "cursor": cursor,
             "sync": token,
             "copy_id": company.admin.post("/v1/tenant/copies").ok(201)["id"],
@@ -128,6 +129,16 @@ def _appeal(company: Company) -> str:
     person = company.with_role("agent", employee_id=EMPLOYEE)
     made = person.post("/v1/appeals", {**about, **said}).ok(201)
     company.admin.patch("/v1/tenant", {"appeal_days": 0}, if_match="*").ok()
+    return str(made["id"])
+
+
+def _correction(company: Company, desk: Desk) -> str:
+    """All were solved in the locked month."""
+    about = {"employee_id": EMPLOYEE, "period": LOCKED_PERIOD, "scheme": CODE}
+    said = {"figures": {"solved": "90"}, "reason": f"{MARK}late"}
+    made = company.admin.post("/v1/corrections", {**about, **said}).ok(201)
+    for body in desk.world.messages("uploads"):
+        desk.deliver_body(body)
     return str(made["id"])
 
 

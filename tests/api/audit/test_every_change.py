@@ -110,7 +110,9 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         return company.with_role("admin", employee_id=EMPLOYEE).post("/v1/teams/first/merge", body)
 
     held = f"/v1/interviews/{things['interview_id']}"
-    talk = {**one, "employee_id": EMPLOYEE, "period": LOCKED_PERIOD, "held_on": "2026-11-04"}
+    locked = {**one, "employee_id": EMPLOYEE, "period": LOCKED_PERIOD}
+    talk = {**locked, "held_on": "2026-11-04"}
+    wrong = {**locked, "figures": {"solved": "45"}, "reason": "x"}
 
     return [
         ("tenants.change", lambda: operator.patch(tenant, {"limits": {"max_employees": 9}})),
@@ -230,6 +232,11 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         ("scorecards.acknowledge", lambda: _seen(company)),
         *appealed(company, desk, world),
         ("periods.lock", lambda: admin.post(f"/v1/periods/{PERIOD}/lock", one)),
+        ("corrections.make", lambda: admin.post("/v1/corrections", wrong)),
+        (
+            "periods.reopen",
+            lambda: admin.post(f"/v1/periods/{PERIOD}/reopen", {**one, "reason": "x"}),
+        ),
         ("exports.create", lambda: admin.post("/v1/exports", {**one, "period": PERIOD})),
         ("exports.receipt", lambda: _accepted(company, things["export_id"])),
         (

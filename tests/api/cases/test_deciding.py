@@ -89,17 +89,6 @@ def test_a_declined_case_changes_nothing(panel: Panel) -> None:
     assert panel.card("1001")["revision"] == 1
 
 
-def test_a_locked_period_takes_no_case(panel: Panel) -> None:
-    case = panel.confirmed("1002", "exemption", **LINE)
-    waiting = panel.propose("1001", "exemption", **LINE).ok(201)["id"]
-    settled(panel.company.hr, "lock", "2026-10", "desk").ok()
-    about = {"kind": "exemption", "period": "2026-10", "scheme": "desk", "reason": "x"}
-    panel.lead.post(PATH, {**about, **LINE, "employee_id": "1001"}).problem(409, "period_locked")
-    panel.decide(waiting, "confirm").problem(409, "period_locked")
-    panel.decide(case, "revoke").problem(409, "period_locked")
-    panel.decide(waiting, "decline").ok()
-
-
 def test_a_period_waits_with_its_lock_until_its_results_follow(panel: Panel) -> None:
     case = panel.propose("1001", "exemption", **LINE).ok(201)["id"]
     shown = panel.decide(case, "confirm").ok()

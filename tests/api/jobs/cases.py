@@ -285,9 +285,9 @@ CASES = (
 )
 #: Their work leaves no record that could tell of an end. The register of due times and the leases
 #: of periods are looked at again every hour. A file of evidence stays awaited, and anybody may ask
-#: for another look.
+#: for another look. A correction is made before anything follows from it.
 WITHOUT_END = (
     *("due_export", "schedule_changed", "settle_period", "sum_costs", "sweep_leases"),
-    *("look_at_evidence", "remove_evidence"),
+    *("look_at_evidence", "remove_evidence", "follow_correction"),
 )
 EVERY_CASE = {case.kind: case for case in CASES}

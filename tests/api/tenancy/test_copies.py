@@ -65,6 +65,7 @@ def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
         *("audit_seals", "locked_coefficients", "findings", "teams", "cases"),
         *("inspections", "inspection_parts"),
         *("rating_rounds", "payroll_answers", "acknowledgements", "interviews", "appeals"),
+        *("corrections", "corrected_scorecards"),
     }
     person, period = things["employee_id"], things["period"]
     cards = [

@@ -30,6 +30,8 @@ READS = {
     "cases.read": 4,
     "cases.read_file": 1,
     "coefficients.list": 5,
+    "corrections.list": 4,
+    "corrections.read": 3,
     "employees.list": 2,
     "employees.read": 2,
     "erasures.read": 1,

@@ -171,6 +171,12 @@ LISTS = {
         ("status=submitted",),
         caller="inspector",
     ),
+    "corrections.list": List(
+        "/v1/corrections",
+        "acme#corrections",
+        named("cor_0", 20),
+        ("kind=follows", "team=nobody", "period=2019-01"),
+    ),
     "plans.list": List(
         "/v1/improvement-plans",
         "acme#plans#2026-10#00",
@@ -256,6 +262,11 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     acme.admin.patch("/v1/tenant", {"appeal_days": 7}, if_match="*").ok()
     appeal = {"scheme": "desk", "period": "2026-10", "revision": 1, "reason": "x"}
     acme.agent.post("/v1/appeals", {**appeal, "against": {"kind": "result"}}).ok(201)
+    acme.admin.patch("/v1/tenant", {"appeal_days": 0}, if_match="*").ok()
+    desk.send(csv_of(rows[0]), period="2026-09")
+    settled(acme.hr, "lock", "2026-09", "desk").ok()
+    wrong = {"employee_id": "1001", "scheme": "desk", "period": "2026-09", "reason": "x"}
+    acme.hr.post("/v1/corrections", {**wrong, "figures": {"solved": "78"}}).ok(201)
     clock.advance(minutes=5)
     return acme
 

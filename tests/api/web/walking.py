@@ -33,6 +33,7 @@ ABSENT = {
     "task_id": "rnd_0000000000000000000000.self.prs_nzxs243vmnuc24dfojzw63q",
     "appeal_id": "apl_2026-09_0000000000000000000000",
     "interview_id": "itv_0000000000000000000000",
+    "correction_id": "cor_0000000000000000000000",
     "file_id": "evf_0000000000000000000000",
     "inspection_id": "ins_0000000000000000000000",
     "inspection_task_id": "itk_0000000000000000000000_000001",

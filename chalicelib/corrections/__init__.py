@@ -1,0 +1,1 @@
+"""What turns out wrong after the lock: corrected results beside the locked ones."""

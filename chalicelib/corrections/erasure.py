@@ -1,0 +1,61 @@
+"""Erase a person from corrections: those of the person's results, and those that they made.
+
+A correction of the person keeps its id, which names nobody, and what it was before and after; it
+loses its words and figures.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.corrections.keys import partition_of_corrections
+from chalicelib.corrections.records import Correction, correction_of, correction_write
+from chalicelib.person_keys import PersonKey
+from chalicelib.scorecards.case_ids import moved_id
+from chalicelib.store.table import ConditionFailed
+from chalicelib.tenancy.holdings import Erasing, ErasureBusy
+
+#: Corrections read at a time.
+SIZE = 200
+
+
+def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
+    """Take the person out of every correction of the company. Gives ids as checkpoints."""
+    context = erasing.context
+    start = after or None
+    while True:
+        page = context.table.query(partition_of_corrections(context.scope), after=start, limit=SIZE)
+        for item in page.items:
+            found = correction_of(item)
+            if erasing.person in (found.person, found.made.get("person")):
+                _change(erasing, found)
+                yield found.id
+        start = page.after
+        if start is None:
+            return
+        yield start
+
+
+def _change(erasing: Erasing, found: Correction) -> None:
+    """Write the correction without the person. Raises ErasureBusy beside another erasure."""
+    key, item = correction_write(erasing.context, _without(erasing, found))
+    try:
+        erasing.context.table.put(key, item, Path("revision") == found.revision)
+    except ConditionFailed:
+        raise ErasureBusy from None
+    erasing.count("corrections")
+
+
+def _without(erasing: Erasing, found: Correction) -> Correction:
+    pseudonym = PersonKey(erasing.pseudonym)
+    made = dict(found.made)
+    if made.get("person") == erasing.person:
+        made["person"] = pseudonym
+    changed = replace(found, made=made, revision=found.revision + 1)
+    if found.person != erasing.person:
+        return changed
+    cause = dict(found.cause or {})
+    if "case" in cause:
+        cause["case"] = moved_id(cause["case"], pseudonym)
+    return replace(changed, person=pseudonym, reason="", figures=None, cause=cause or None)

@@ -1,0 +1,54 @@
+"""Lists of corrections, the newest first. One person's come from the employee index."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.corrections.keys import (
+    index_of_employee_corrections,
+    partition_of_corrections,
+)
+from chalicelib.corrections.records import Correction, correction_of
+from chalicelib.corrections.sight import visible
+from chalicelib.people.paths import person_asked_for
+from chalicelib.store.converters import Item
+from chalicelib.store.filtered_page import collect, collect_of_index
+from chalicelib.teams.sight import is_in
+from chalicelib.tenancy.context import Context
+
+#: Filters that are members of a correction.
+MEMBERS = ("period", "scheme", "kind")
+
+
+def page(
+    context: Context,
+    filters: Mapping[str, Any],
+    team: frozenset[str] | None,
+    limit: int,
+    after: str | None,
+) -> tuple[list[Correction], str | None]:
+    """Return up to ``limit`` corrections that the caller may see and the filters keep.
+
+    ``filters`` may have MEMBERS and ``employee_id``; ``team`` are the folds of the team's names.
+    ``after`` and the second result are positions: where the page begins and where the next begins
+    (None: the end). A page that has read as much as it may (store/filtered_page.py) ends with one,
+    even if it is not full.
+    """
+    person = person_asked_for(context, filters.get("employee_id"))
+
+    def keep(item: Item) -> Correction | None:
+        found = correction_of(item)
+        kept = all(filters.get(name) in (None, getattr(found, name)) for name in MEMBERS)
+        mine = is_in(found.team, team) and person in (None, found.person)
+        return found if kept and mine and visible(context.principal, found) else None
+
+    if person is not None:
+        index = index_of_employee_corrections(context.scope, person)
+        return collect_of_index(context.table, index, limit=limit, after=after, keep=keep)
+    return collect(
+        context.table,
+        partition_of_corrections(context.scope),
+        limit=limit,
+        after=after,
+        keep=keep,
+        descending=True,
+    )

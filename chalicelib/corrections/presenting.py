@@ -1,0 +1,64 @@
+"""Corrections as the API shows them."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from chalicelib.corrections.records import Correction
+from chalicelib.people.facts import PLACES
+from chalicelib.people.identity import ids_now
+from chalicelib.people.records import read_people
+from chalicelib.person_keys import PersonKey, first_id, shown
+from chalicelib.scorecards.presenting import fixed
+from chalicelib.scoring.exact import plain
+from chalicelib.teams.canonical import codes
+from chalicelib.tenancy.context import Context
+
+
+def described_all(context: Context, corrections: Sequence[Correction]) -> list[dict[str, Any]]:
+    """Return corrections as the API shows them."""
+    people = list(dict.fromkeys(person for one in corrections for person in _people(one)))
+    ids = ids_now(people, read_people(context, people))
+    team_codes = codes(context, [one.team for one in corrections])
+    return [{**described(one, ids), "team_code": team_codes[one.team]} for one in corrections]
+
+
+def described(correction: Correction, ids: Mapping[PersonKey, str] | None) -> dict[str, Any]:
+    """Return a correction without its team's code. ``ids``: what its people are called now. None:
+    what they came with."""
+    maker, difference = correction.made.get("person"), correction.difference
+    return {
+        "id": correction.id,
+        "kind": correction.kind,
+        "scheme": correction.scheme,
+        "period": correction.period,
+        "employee_id": _called(correction.person, ids),
+        "person": shown(correction.person),
+        "team": correction.team,
+        "reason": correction.reason or None,
+        "figures": [dict(row) for row in correction.figures or ()],
+        "cause": dict(correction.cause or {}),
+        "before": _result(correction.before),
+        "after": _result(correction.after),
+        "difference": None if difference is None else Decimal(plain(difference)),
+        "share": None if correction.share is None else fixed(correction.share, PLACES),
+        "made": {
+            "at": correction.made["at"],
+            "by": correction.made["by"],
+            "employee_id": None if maker is None else _called(PersonKey(maker), ids),
+        },
+        "updated_at": correction.updated_at,
+    }
+
+
+def _result(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {**told, "revision": int(told["revision"])}
+
+
+def _people(correction: Correction) -> list[PersonKey]:
+    maker = correction.made.get("person")
+    return [correction.person, *([PersonKey(maker)] if maker else [])]
+
+
+def _called(person: PersonKey, ids: Mapping[PersonKey, str] | None) -> str:
+    return first_id(person) if ids is None else ids[person]

@@ -1,0 +1,38 @@
+"""Why a correction is not made."""
+
+from chalicelib.language import Text
+
+NOT_LOCKED = Text(
+    "该期间尚未锁定：请发送文件、重新评分或登记个案，不需要更正。",
+    "The period is not locked: send a file, score it anew or record a case. Nothing is to be "
+    "corrected yet.",
+)
+UNKNOWN = Text("没有此员工。", "There is no employee of this id.")
+NO_RESULT = Text(
+    "该员工在该期间没有此方案计算的结果。",
+    "The person has no result of the period that was computed by this scheme.",
+)
+VOID = Text(
+    "该结果在锁定前已作废，不能更正其数据。",
+    "The result was declared void before the lock; its figures are not corrected.",
+)
+NOT_FIGURES = Text(
+    "应为列与数值的对象；分片的方案可为对象的列表，每个写明其分片。",
+    "An object of columns is expected, or of a scheme with slices a list of objects, each with its "
+    "slice.",
+)
+NO_SUCH_COLUMN = Text("方案没有此列。", "The scheme has no such column.")
+NOT_A_CELL = Text("应为文字、数字或 null。", "A text, a number or null is expected.")
+SAME = Text(
+    "按这些数据得出的结果与现行结果相同，没有可更正的内容。",
+    "By these figures the result is what stands already: there is nothing to correct.",
+)
+TAKES_MEAN = Text(
+    "按更正后的数据，有评分项将改用团队平均值；锁定时未保存该平均值，不能如此更正。",
+    "By these figures a line would newly take its team's mean, which the lock did not keep.",
+)
+OWN = Text("不能更正本人的结果。", "Nobody corrects their own result.")
+BUSY = Text(
+    "该结果正在被另一项更正更改，请稍后重试。",
+    "The result is being changed by another correction; try again in a moment.",
+)
