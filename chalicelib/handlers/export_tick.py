@@ -1,4 +1,4 @@
-"""Every full hour: due exports, sweeps of leases, sums of costs, the number of dead letters."""
+"""Every full hour: due exports, sweeps of leases, sums of costs, reminders, dead letters."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from chalicelib.costs import jobs as costs
 from chalicelib.exports import jobs as exporting
 from chalicelib.handlers.process import platform
 from chalicelib.jobs import dead_letters
+from chalicelib.rating_rounds import jobs as rating_rounds
 from chalicelib.results import jobs as results_jobs
 
 
@@ -16,4 +17,5 @@ def handle(_event: dict[str, Any], _context: Any) -> None:
     exporting.tick(platform())
     results_jobs.tick(platform())
     costs.tick(platform())
+    rating_rounds.tick(platform())
     dead_letters.tell(platform())

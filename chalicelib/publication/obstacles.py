@@ -6,7 +6,7 @@ from typing import Final
 
 from chalicelib.periods import lease
 from chalicelib.periods.records import PeriodRecord
-from chalicelib.publication import mixed_versions, outdated_results
+from chalicelib.publication import mixed_versions, outdated_results, unanswered_flags
 from chalicelib.publication.incomplete_results import MOST_NAMED
 from chalicelib.publication.missing import Told
 from chalicelib.results.writers import unfinished_work
@@ -27,6 +27,7 @@ CODES: Final = (
     "incomplete_results",
     "uploads_running",
     "missing_people",
+    "flags_unanswered",
 )
 
 
@@ -60,6 +61,7 @@ def found(context: Context, record: PeriodRecord, told: Told) -> list[Obstacle]:
         Obstacle("imported_results", record.imported or 0, "imported"),
         Obstacle("incomplete_results", record.incomplete or 0, "incomplete"),
         Obstacle("missing_people", told.missing_people, "missing"),
+        Obstacle("flags_unanswered", unanswered_flags.unanswered(record), "flags"),
     )
     return [*files, *(one for one in counts if one.count)]
 
