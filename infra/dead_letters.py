@@ -78,6 +78,7 @@ BY_ID: Mapping[str, Callable[[TenantScope, str], Key]] = {
     "simulate_period": key_of_simulation,
     "erase_person": key_of_erasure,
     "draw_rating_round": key_of_round,
+    "examine_raters": key_of_round,
     "apply_case": key_of_case,
     "follow_correction": key_of_correction,
     "look_at_evidence": key_of_case,

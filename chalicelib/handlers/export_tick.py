@@ -1,4 +1,5 @@
-"""Every full hour: due exports, sweeps of leases, sums of costs, overdue appeals, dead letters."""
+"""Every full hour: due exports, sweeps of leases, sums of costs, overdue appeals, reminders of
+raters, dead letters."""
 
 from typing import Any
 
@@ -9,6 +10,7 @@ from chalicelib.costs import jobs as costs
 from chalicelib.exports import jobs as exporting
 from chalicelib.handlers.process import platform
 from chalicelib.jobs import dead_letters
+from chalicelib.rating_rounds import jobs as rating_rounds
 from chalicelib.results import jobs as results_jobs
 
 
@@ -18,4 +20,5 @@ def handle(_event: dict[str, Any], _context: Any) -> None:
     results_jobs.tick(platform())
     costs.tick(platform())
     appeals.tick(platform())
+    rating_rounds.tick(platform())
     dead_letters.tell(platform())

@@ -18,6 +18,9 @@ PROVISIONAL, PUBLISHED, LOCKED = "provisional", "published", "locked"
 #: How a period is shown that has imported results alone, and how such a result is. Not stored.
 IMPORTED = "imported"
 
+#: Stands for the flags of a closed round whose raters are not examined yet.
+NOT_EXAMINED = -1
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodRecord:
@@ -71,6 +74,8 @@ class PeriodRecord:
     each source as of the settling (periods/source_counts.py).
 
     ``rounds`` names the rating round that feeds a source, by source (rating_rounds/running.py).
+    ``flags`` counts the unanswered flags about the raters of a closed round, by round;
+    NOT_EXAMINED: it is not known yet (rating_rounds/examining.py).
 
     ``lock_number`` counts the locks of the period, those too that were taken back; None: it was
     never locked, or by an older version. ``lock_files`` are the exports that were made of this lock
@@ -121,6 +126,7 @@ class PeriodRecord:
     imported_grades: dict[str, int] | None = None
     void: int | None = None
     rounds: dict[str, str] | None = None
+    flags: dict[str, int] | None = None
     cases: bool | None = None
     cases_due: int | None = None
     figures_kept: bool | None = None
@@ -179,6 +185,13 @@ def same_rounds(record: PeriodRecord) -> Condition:
     named = Path("rounds")
     found: Condition = named.does_not_exist()
     return found if record.rounds is None else named == record.rounds
+
+
+def same_flags(record: PeriodRecord) -> Condition:
+    """Return the condition that as many flags are unanswered as this record of the period has."""
+    named = Path("flags")
+    found: Condition = named.does_not_exist()
+    return found if record.flags is None else named == record.flags
 
 
 def read_period(table: Table, scope: TenantScope, period: str, scheme: str) -> PeriodRecord | None:

@@ -10,7 +10,7 @@ from typing import Final
 from chalicelib.appeal_records.open_appeals import open_appeals, open_window
 from chalicelib.periods import lease
 from chalicelib.periods.records import PUBLISHED, PeriodRecord
-from chalicelib.publication import mixed_versions, outdated_results
+from chalicelib.publication import mixed_versions, outdated_results, unanswered_flags
 from chalicelib.publication.incomplete_results import MOST_NAMED
 from chalicelib.publication.missing import Told
 from chalicelib.results.writers import unfinished_work
@@ -33,6 +33,7 @@ CODES: Final = (
     "missing_people",
     "appeals_open",
     "window_open",
+    "flags_unanswered",
 )
 
 
@@ -66,6 +67,7 @@ def found(context: Context, record: PeriodRecord, told: Told) -> list[Obstacle]:
         Obstacle("imported_results", record.imported or 0, "imported"),
         Obstacle("incomplete_results", record.incomplete or 0, "incomplete"),
         Obstacle("missing_people", told.missing_people, "missing"),
+        Obstacle("flags_unanswered", unanswered_flags.unanswered(record), "flags"),
     )
     of_lock = of_lock_alone(context, record) if record.state == PUBLISHED else []
     return [*files, *(one for one in counts if one.count), *of_lock]

@@ -71,6 +71,14 @@ class AcceptedBody(Schema):
             "out"
         },
     )
+    flags = Whole(
+        0,
+        100_000_000,
+        metadata={
+            "description": "so many flags about raters that nobody has answered; a closed round "
+            "that is not examined yet counts as one"
+        },
+    )
     running_uploads = Whole(
         0,
         100_000_000,

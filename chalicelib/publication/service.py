@@ -20,6 +20,7 @@ from chalicelib.periods.records import (
     not_locked,
     period_of,
     read_period,
+    same_flags,
     same_revision,
     same_withdrawals,
     with_results,
@@ -32,6 +33,7 @@ from chalicelib.publication.incomplete_results import refuse_incomplete
 from chalicelib.publication.missing import told
 from chalicelib.publication.missing_people import refuse_missing
 from chalicelib.publication.register_findings import refuse_findings
+from chalicelib.publication.unanswered_flags import refuse_flags
 from chalicelib.results import queue
 from chalicelib.results.abandoned import freed
 from chalicelib.results.writers import tell_locked
@@ -107,7 +109,8 @@ def publish(
     ``several_results`` and ``register_changed`` as publication/register_findings.py does,
     ``imported_results`` as publication/imported_results.py does, ``incomplete_results`` and
     ``uploads_running`` as publication/incomplete_results.py does, ``missing_people`` as
-    publication/missing_people.py does, ``cases_due`` (409) while results are scored again for
+    publication/missing_people.py does, ``flags_unanswered`` as publication/unanswered_flags.py
+    does, ``cases_due`` (409) while results are scored again for
     recorded cases, and PreviousPeriodBusy (409) while results are made with a
     period that is being written.
     """
@@ -279,6 +282,7 @@ def _set_state(
         **refuse_incomplete(context, before, accept),
         **refuse_missing(context, before, found, accept),
         **(refuse_appeals(context, before, accept) if state == LOCKED else {}),
+        **refuse_flags(before, accept),
     }
     if mixed.awaiting:
         accepted["accepted_mixed_versions"] = mixed_versions.listed(mixed.counts)
@@ -309,7 +313,7 @@ def _update(
     if not while_held:
         condition &= Path("writer").does_not_exist() & (Path("settled_at") == before.settled_at)
         condition &= outdated_results.unchanged(before) & none_due()
-        condition &= same_withdrawals(before)
+        condition &= same_withdrawals(before) & same_flags(before)
     parts = {**parts, "revision": before.revision + 1}
     context.unit.update(
         key_of_period(context.scope, before.period, before.scheme),

@@ -78,7 +78,8 @@ def cells(found: Round, scheme: Scheme, rated: Rated) -> dict[str, str | None]:
                 for at in closings_of(rated, role, found.closings)
             ]
             least = least_of(found, value, role)
-            given = combined(value.combine, standing(marks, least).values())
+            told = {} if role in found.left_out else standing(marks, least)
+            given = combined(value.combine, told.values())
             made[column] = None if given is None else given.cell
     return made
 

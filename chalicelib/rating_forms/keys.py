@@ -7,6 +7,10 @@ from chalicelib.tenancy.scope import Collection, EmployeeIndex, TenantScope, sha
 ROUNDS = Collection("rating-rounds")
 #: Of each rater of a round: sheets that say whom to rate, and the forms that were filled in.
 SHEETS = Collection("rating-sheets")
+#: Of each team and role of a draw: how many forms its raters have, and have submitted.
+PROGRESS = Collection("rating-progress")
+#: What the marks of a closed round say of its raters: flags, and an examination as a whole.
+RATER_FLAGS = Collection("rater-flags")
 #: Names the partitions of the employee index with all filled-in forms about a person.
 FORMS_ABOUT = EmployeeIndex("rating-forms-about")
 SHEET, FORM = "s", "f"
@@ -50,6 +54,28 @@ def key_of_form(
 ) -> Key:
     partition = partition_of_rater(scope, round_id, draw, rater, shards)
     return scope.key(partition, rater, FORM, role, ratee)
+
+
+def partition_of_progress(scope: TenantScope, round_id: str, draw: int) -> str:
+    """Return the partition with the numbers of forms of a draw, by the raters' team and role."""
+    return scope.partition(PROGRESS, round_id, f"{draw:04d}")
+
+
+def key_of_progress(scope: TenantScope, round_id: str, draw: int, team: str, role: str) -> Key:
+    return scope.key(partition_of_progress(scope, round_id, draw), team, role)
+
+
+def partition_of_flags(scope: TenantScope, round_id: str) -> str:
+    return scope.partition(RATER_FLAGS, round_id)
+
+
+def key_of_flag(scope: TenantScope, round_id: str, flag_id: str) -> Key:
+    return scope.key(partition_of_flags(scope, round_id), flag_id)
+
+
+def key_of_examined(scope: TenantScope, round_id: str, examination: str) -> Key:
+    """Return the key of an examination as a whole, which lies before the flags of all."""
+    return scope.key(partition_of_flags(scope, round_id), "=", examination)
 
 
 def is_sheet(sort_key: str) -> bool:

@@ -1,7 +1,7 @@
 """Stored rating rounds, their raters' sheets, and filled-in forms."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from chalicelib.person_keys import PersonKey, read_shown, shown
@@ -37,6 +37,12 @@ class Round:
     ``seed`` makes the draw, ``draw`` is its number: another draw has other sheets. ``people``,
     ``raters`` and ``forms`` count what was drawn, ``lacking`` (by role) people whom nobody rates.
     ``closings`` counts how often it was closed, ``upload`` is that of the last closing.
+    ``asked_again`` are the only roles that may answer since the round was opened again for a flag;
+    empty: all. ``left_out`` has, by role, why it does not count (rating_rounds/flags.py).
+    ``single_marks``: whether hr may open single marks with a reason
+    (rating_rounds/single_marks.py). ``reminders`` are days before the last one, ``reminded_on`` is
+    up to which day these are done (rating_rounds/reminders.py). ``links_from`` is before the ids of
+    all links that still hold (rating_rounds/links.py).
     """
 
     id: str
@@ -67,6 +73,12 @@ class Round:
     closed_at: str | None = None
     closings: int = 0
     upload: str | None = None
+    asked_again: tuple[str, ...] = ()
+    left_out: dict[str, Any] = field(default_factory=dict)
+    single_marks: bool = False
+    reminders: tuple[int, ...] = ()
+    reminded_on: str | None = None
+    links_from: str | None = None
     revision: int = 1
 
 
@@ -74,7 +86,9 @@ class Round:
 class Sheet:
     """A part of what one rater is asked: ``forms`` are pairs of a role and the person rated.
 
-    ``parts`` is how many sheets the rater has, ``revision`` grows when hr changes them.
+    ``parts`` is how many sheets the rater has, ``revision`` grows when hr changes them. ``team`` is
+    the rater's at the draw, as its progress is counted (progress.py); empty without a team, None of
+    a round that was drawn before progress was counted.
     """
 
     rater: PersonKey
@@ -82,6 +96,7 @@ class Sheet:
     parts: int
     forms: tuple[tuple[str, PersonKey], ...]
     revision: int = 1
+    team: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +105,9 @@ class Form:
 
     ``answers`` are marks by indicator and question; None: cannot judge. ``before`` is what it said
     at earlier closings of the round, each ``{"until": closing, "answers", "comment"}``, without
-    the last two where it was not submitted.
+    the last two where it was not submitted. ``closing`` is how often the round had been closed when
+    it was submitted last. ``link`` is the link under which it was saved last;
+    None: by a rater with an account.
     """
 
     round: str
@@ -101,7 +118,14 @@ class Form:
     answers: dict[str, Any]
     comment: str | None = None
     before: tuple[dict[str, Any], ...] = ()
+    closing: int = 0
+    link: str | None = None
     revision: int = 1
+
+
+def has_said(form: Form, closings: int) -> bool:
+    """Return whether a form was submitted since the round was opened last."""
+    return form.status == SUBMITTED and form.closing == closings
 
 
 def read_round(context: Context, round_id: str) -> Round | None:
@@ -113,7 +137,7 @@ def sheet_of(item: Item) -> Sheet:
     """Return the sheet that an item holds."""
     found = from_item(Sheet, item)
     forms = tuple((role, PersonKey(ratee)) for role, ratee in found.forms)
-    return Sheet(found.rater, found.part, found.parts, forms, found.revision)
+    return replace(found, forms=forms)
 
 
 def sheet_item(sheet: Sheet) -> Item:

@@ -1,5 +1,6 @@
 """Who rates whom in a round: as lists show it, and as hr changes it until the round opens."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from chalicelib.people.paths import person_in_path
 from chalicelib.people.records import ACTIVE, Employee, read_people
 from chalicelib.people.today import on_day, today
 from chalicelib.person_keys import PersonKey, shown
+from chalicelib.rating_forms import progress
 from chalicelib.rating_forms.keys import is_sheet, key_of_round
 from chalicelib.rating_forms.places import (
     rater_partition,
@@ -30,6 +32,7 @@ from chalicelib.rating_forms.records import (
 )
 from chalicelib.rating_rounds.making import NOBODY, existing
 from chalicelib.rating_rounds.sheets import sheet_writes, sheets_of
+from chalicelib.rating_rounds.teams import team_text
 from chalicelib.rating_rounds.transitions import check_status
 from chalicelib.store.converters import Item
 from chalicelib.store.filtered_page import MOST_QUERIES, collect_of_all
@@ -135,7 +138,9 @@ def replace_forms(
     check(expected, revision)
     forms = _checked(context, found, rater, wanted)
     # Without forms one empty sheet keeps the revision.
-    after = sheets_of(rater, forms, revision + 1) or [Sheet(rater, 0, 1, (), revision + 1)]
+    team = before[0].team if before else _team_of(context, rater)
+    empty = Sheet(rater, 0, 1, (), revision + 1, team)
+    after = sheets_of(rater, forms, team, revision + 1) or [empty]
     same = Path("revision")
     condition = same.does_not_exist() if revision == 0 else same == revision
     for key, item in sheet_writes(context, found.id, found.draw, after):
@@ -143,6 +148,7 @@ def replace_forms(
         context.unit.put(key, item, condition if first else None, Changed)
     for sheet in before[len(after) :]:
         context.unit.delete(sheet_key(context, found.id, found.draw, rater, sheet.part))
+    _count(context, found, team, before, after)
     draft = (Path("status") == DRAFT) & (Path("draw") == found.draw)
     added = len(forms) - sum(len(sheet.forms) for sheet in before)
     had = any(sheet.forms for sheet in before)
@@ -214,6 +220,27 @@ def described(context: Context, found: Sequence[Assignment]) -> list[dict[str, A
 def _items(context: Context, found: Round, rater: PersonKey) -> list[Item]:
     partition = rater_partition(context, found.id, found.draw, rater)
     return list(context.table.query_all(partition, prefix=rater_prefix(rater)))
+
+
+def _team_of(context: Context, rater: PersonKey) -> str:
+    return team_text(context, read_people(context, [rater]).get(rater))
+
+
+def _count(
+    context: Context,
+    found: Round,
+    team: str | None,
+    before: Sequence[Sheet],
+    after: Sequence[Sheet],
+) -> None:
+    """Add to the numbers of the rater's team what has changed in each role."""
+    if team is None:
+        return
+    added = Counter(role for sheet in after for role, _ in sheet.forms)
+    added.subtract(role for sheet in before for role, _ in sheet.forms)
+    for role, number in added.items():
+        if number:
+            progress.add(context, found, team, role, forms=number)
 
 
 def _checked(

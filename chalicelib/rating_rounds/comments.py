@@ -12,7 +12,7 @@ from chalicelib.periods.records import LOCKED, PUBLISHED, read_period
 from chalicelib.person_keys import PersonKey
 from chalicelib.rating_forms.counting import Rated, add, closings_of
 from chalicelib.rating_forms.keys import index_of_forms_about
-from chalicelib.rating_forms.records import CLOSED, Round, form_of
+from chalicelib.rating_forms.records import CLOSED, Form, Round, form_of
 from chalicelib.rating_forms.standing import standing
 from chalicelib.rating_rounds.making import existing
 from chalicelib.scorecards.records import read_card
@@ -58,14 +58,19 @@ def _role(found: Round, rated: Rated, role: str) -> dict[str, Any]:
     }
 
 
-def _about(context: Context, found: Round, person: PersonKey) -> Rated:
+def forms_about(context: Context, found: Round, person: PersonKey) -> list[Form]:
+    """Return the forms of a round about a person that were saved."""
     index = index_of_forms_about(context.scope, person)
     prefix = escaped(found.id) + SEPARATOR
     keys = context.table.keys_of_employee(index, prefix=prefix)
     items = context.table.get_many(keys) if keys else {}
+    return [form_of(item) for item in items.values()]
+
+
+def _about(context: Context, found: Round, person: PersonKey) -> Rated:
     rated = Rated()
-    for item in items.values():
-        add(rated, form_of(item), found.closings)
+    for form in forms_about(context, found, person):
+        add(rated, form, found.closings)
     return rated
 
 

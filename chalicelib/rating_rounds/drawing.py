@@ -7,6 +7,7 @@ with six raters each is some 20,000 writes; MOST_PEOPLE of them are far below a 
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -16,12 +17,13 @@ from pynamodb.expressions.operand import Path
 from chalicelib.audit.work_ends import end_work, note_given_up
 from chalicelib.language import Text
 from chalicelib.person_keys import PersonKey
-from chalicelib.rating_forms.keys import key_of_round
+from chalicelib.rating_forms.keys import key_of_round, partition_of_progress
 from chalicelib.rating_forms.places import sheet_partitions
+from chalicelib.rating_forms.progress import progress_writes
 from chalicelib.rating_forms.records import DRAFT, DRAWING, MOST_FORMS, Round, read_round
 from chalicelib.rating_rounds.draw import assigned
 from chalicelib.rating_rounds.sheets import by_rater, sheet_writes, sheets_of
-from chalicelib.rating_rounds.teams import teams_of
+from chalicelib.rating_rounds.teams import staff_of
 from chalicelib.store.changes import actions_of, changed
 from chalicelib.store.keys import key_of_item
 from chalicelib.store.table import ConditionFailed
@@ -41,11 +43,20 @@ class _Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What a draw came to: each rater's forms, and the people whom a role has no rater for."""
+    """What a draw came to: each rater's forms, the people whom a role has no rater for, and which
+    team everybody is in."""
 
     forms: dict[PersonKey, Forms]
     people: int
     lacking: dict[str, int]
+    team_of: Mapping[PersonKey, str]
+
+    def by_team(self) -> dict[tuple[str, str], int]:
+        """Return how many forms the raters of each team have in each role."""
+        counted = Counter[tuple[str, str]]()
+        for rater, theirs in self.forms.items():
+            counted.update((self.team_of.get(rater, ""), role) for role, _ in theirs)
+        return counted
 
     @property
     def fault(self) -> Text | None:
@@ -77,7 +88,8 @@ def draw(context: Context, found: Round) -> Drawn:
     forms: dict[PersonKey, Forms] = {}
     lacking: Counter[str] = Counter()
     people = 0
-    for team in teams_of(context, found):
+    staff = staff_of(context, found)
+    for team in staff.teams:
         made = list(assigned(team, found.roles, found.seed))
         people += len(team.rated)
         for rater, theirs in by_rater(made).items():
@@ -85,7 +97,8 @@ def draw(context: Context, found: Round) -> Drawn:
         for role in found.roles:
             rated = {one.ratee for one in made if one.role == role}
             lacking[role] += len(team.rated) - len(rated)
-    return Drawn(forms, people, {role: number for role, number in lacking.items() if number})
+    missing = {role: number for role, number in lacking.items() if number}
+    return Drawn(forms, people, missing, staff.team_of)
 
 
 def give_up(context: Context, round_id: str, at: str | None) -> None:
@@ -102,14 +115,19 @@ def give_up(context: Context, round_id: str, at: str | None) -> None:
 
 
 def _write(context: Context, found: Round, drawn: Drawn) -> Round:
-    """Write the sheets, shard after shard. Each counts as progress."""
+    """Write the numbers of forms, then the sheets, shard after shard. Each counts as progress."""
     presence, shards = Presence(context), context.principal.shards
+    context.table.write_batch(progress_writes(context, found, drawn.by_team()))
     of_shard: list[list[PersonKey]] = [[] for _ in range(shards)]
     for rater in sorted(drawn.forms):
         of_shard[shard_of(rater, shards)].append(rater)
     for number, raters in enumerate(of_shard):
         presence.check()
-        sheets = [one for rater in raters for one in sheets_of(rater, drawn.forms[rater])]
+        sheets = [
+            one
+            for rater in raters
+            for one in sheets_of(rater, drawn.forms[rater], drawn.team_of.get(rater, ""))
+        ]
         context.table.write_batch(sheet_writes(context, found.id, found.draw, sheets))
         found = _store(context, found, drawn_shards=number + 1)
     return found
@@ -117,7 +135,8 @@ def _write(context: Context, found: Round, drawn: Drawn) -> Round:
 
 def _remove_former(context: Context, found: Round) -> None:
     for former in range(1, found.draw):
-        for partition in sheet_partitions(context, found.id, former):
+        counted = partition_of_progress(context.scope, found.id, former)
+        for partition in (*sheet_partitions(context, found.id, former), counted):
             keys = [
                 key_of_item(item) for item in context.table.query_all(partition, only=("pk", "sk"))
             ]

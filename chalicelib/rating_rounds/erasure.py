@@ -14,6 +14,7 @@ from chalicelib.person_keys import PersonKey
 from chalicelib.rating_forms.keys import (
     is_sheet,
     key_of_round,
+    partition_of_flags,
     partition_of_rounds,
 )
 from chalicelib.rating_forms.places import (
@@ -32,6 +33,7 @@ from chalicelib.rating_forms.records import (
     sheet_item,
     sheet_of,
 )
+from chalicelib.rating_links.keys import key_of_link, place_of
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key, key_of_item
 from chalicelib.store.records import from_item
@@ -57,6 +59,39 @@ def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
         yield found.id
 
 
+def links(erasing: Erasing, after: str | None) -> Iterator[str]:
+    """Remove the links of the person as a rater. The work is one piece. Counts ``links``."""
+    if after is not None:
+        return
+    context, place = erasing.context, place_of(erasing.person)
+    for item in list(context.table.query_all(partition_of_rounds(context.scope), only=("sk",))):
+        key = key_of_link(context.scope, item["sk"], place)
+        if context.table.get(key) is not None:
+            context.table.write_batch((), [key])
+            erasing.count("links")
+    yield "done"
+
+
+def flags(erasing: Erasing, after: str | None) -> Iterator[str]:
+    """Put the pseudonym in place of the person in flags. Gives the ids of rounds as checkpoints.
+
+    Counts ``rater_flags``.
+    """
+    context, pseudonym = erasing.context, PersonKey(erasing.pseudonym)
+    partition = partition_of_rounds(context.scope)
+    for round_id in [item["sk"] for item in context.table.query_all(partition, after=after)]:
+        for item in list(context.table.query_all(partition_of_flags(context.scope, round_id))):
+            named = [list(one) for one in item.get("raters", ())]
+            raters = [
+                [role, pseudonym if person == erasing.person else person] for role, person in named
+            ]
+            if raters != named:
+                actions = [Path("raters").set(raters)]
+                context.table.update(key_of_item(item), actions, Path("pk").exists())
+                erasing.count("rater_flags")
+        yield round_id
+
+
 def _named(erasing: Erasing, found: Round) -> None:
     """Take the person out of the raters whom the round names."""
     roles = {
@@ -66,6 +101,11 @@ def _named(erasing: Erasing, found: Round) -> None:
         for role, how in found.roles.items()
     }
     if roles != found.roles:
+        # An update takes no decimals, as a number is read.
+        roles = {
+            role: {**how, "number": int(how["number"])} if "number" in how else how
+            for role, how in roles.items()
+        }
         key = key_of_round(erasing.context.scope, found.id)
         erasing.context.table.update(key, [Path("roles").set(roles)], Path("pk").exists())
 

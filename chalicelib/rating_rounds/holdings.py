@@ -5,10 +5,26 @@ from collections.abc import Iterator
 from chalicelib.contents import Package
 from chalicelib.person_keys import shown
 from chalicelib.rating_forms import records
-from chalicelib.rating_forms.keys import ROUNDS, SHEETS, partition_of_rounds
+from chalicelib.rating_forms.keys import (
+    PROGRESS,
+    RATER_FLAGS,
+    ROUNDS,
+    SHEETS,
+    partition_of_flags,
+    partition_of_progress,
+    partition_of_rounds,
+)
 from chalicelib.rating_forms.places import sheet_partitions
-from chalicelib.rating_rounds import erasure, routes
-from chalicelib.rating_rounds.jobs import DRAW_RATING_ROUND
+from chalicelib.rating_links.keys import RATING_LINKS, partition_of_links
+from chalicelib.rating_rounds import (
+    erasure,
+    flag_routes,
+    link_routes,
+    progress_routes,
+    routes,
+    single_marks_routes,
+)
+from chalicelib.rating_rounds.jobs import DRAW_RATING_ROUND, EXAMINE_RATERS, REMIND_RATERS
 from chalicelib.store.converters import Item
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context
@@ -19,6 +35,7 @@ from chalicelib.tenancy.holdings import (
     ErasureStep,
     Holding,
     NotCopied,
+    NothingPersonal,
     Removal,
     Row,
     Targets,
@@ -32,10 +49,30 @@ COPIED = (
 
 
 def _sheets(context: Context, _: str) -> Iterator[str]:
+    for round_id, draw in _draws(context):
+        yield from sheet_partitions(context, round_id, draw)
+
+
+def _progress(context: Context, _: str) -> Iterator[str]:
+    for round_id, draw in _draws(context):
+        yield partition_of_progress(context.scope, round_id, draw)
+
+
+def _draws(context: Context) -> Iterator[tuple[str, int]]:
     partition = partition_of_rounds(context.scope)
     for item in context.table.query_all(partition, only=("sk", "draw")):
         for draw in range(1, int(item.get("draw", 1)) + 1):
-            yield from sheet_partitions(context, item["sk"], draw)
+            yield item["sk"], draw
+
+
+def _flags(context: Context, _: str) -> Iterator[str]:
+    for item in context.table.query_all(partition_of_rounds(context.scope), only=("sk",)):
+        yield partition_of_flags(context.scope, item["sk"])
+
+
+def _links(context: Context, _: str) -> Iterator[str]:
+    for item in context.table.query_all(partition_of_rounds(context.scope), only=("sk",)):
+        yield partition_of_links(context.scope, item["sk"])
 
 
 def _round(_context: Context, item: Item) -> Iterator[Row]:
@@ -62,9 +99,17 @@ package = Package(
         "rating_rounds.close": "rating_round.closed",
         "rating_rounds.reopen": "rating_round.reopened",
         "rating_rounds.cancel": "rating_round.cancelled",
+        "rating_rounds.remind": "rating_round.reminder_due",
+        "rating_rounds.open_marks": "rating_round.marks_opened",
+        "rating_rounds.examined": "rating_round.examined",
+        "rating_rounds.answer_flag": "rating_round.flag_answered",
+        "rating_rounds.leave_out": "rating_round.role_left_out",
+        "rating_links.draw": "rating_links.drawn",
+        "rating_links.revoke": "rating_link.revoked",
+        "rating_links.revoke_all": "rating_links.revoked",
     },
-    routes=(routes,),
-    jobs=(DRAW_RATING_ROUND,),
+    routes=(routes, link_routes, progress_routes, single_marks_routes, flag_routes),
+    jobs=(DRAW_RATING_ROUND, REMIND_RATERS, EXAMINE_RATERS),
     holdings=(
         Holding(
             ROUNDS,
@@ -82,6 +127,30 @@ package = Package(
             NotCopied("what single people gave: nobody reads it"),
             ErasedWithResults("the step of the rounds erases it"),
             targets=Targets("rating-sheets/", _names, harmless=("forms",)),
+        ),
+        Holding(
+            PROGRESS,
+            _progress,
+            NotCopied("numbers of forms by team and role, which follow from what nobody reads"),
+            NothingPersonal("numbers of forms by team and role"),
+            targets=Targets("rating-marks/", _names, harmless=("forms",)),
+        ),
+        Holding(
+            RATER_FLAGS,
+            _flags,
+            NotCopied("figures of raters, which follow from what nobody reads"),
+            ErasureStep(
+                ErasureStage.MENTIONS, lambda erasing, after: erasure.flags(erasing, after)
+            ),
+        ),
+        Holding(
+            RATING_LINKS,
+            _links,
+            NotCopied("links of raters: whose they are, and hashes of their secrets"),
+            ErasureStep(
+                ErasureStage.CREDENTIALS, lambda erasing, after: erasure.links(erasing, after)
+            ),
+            targets=Targets("rating-links/", _names, harmless=("links", "session_ends_at")),
         ),
     ),
 )

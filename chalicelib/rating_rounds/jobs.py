@@ -1,15 +1,24 @@
-"""Background work of this package: rounds that are to be drawn."""
+"""Background work of this package: rounds that are to be drawn, reminders that are due."""
 
 from datetime import datetime
 
 from chalicelib.jobs import queues
-from chalicelib.jobs.kinds import JOBS, Kind, Message
+from chalicelib.jobs.kinds import JOBS, Kind, Message, Next
 from chalicelib.rating_forms import records
-from chalicelib.rating_rounds import drawing
+from chalicelib.rating_rounds import drawing, examining, reminders
+from chalicelib.tenancy import leaving, scope
 from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.current_tenant import acting_as_operator
+from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import Tenant
 
 KIND = "draw_rating_round"
+REMIND = "remind_raters"
+EXAMINE = "examine_raters"
+#: Requests that found the round open are waited for (uploads/of_rounds.py).
+_LATER = 35
+#: Hours between two looks at a company's rounds. A day begins at another hour in each time zone.
+_HOURS = 6
 
 
 def send(context: Context, round_id: str, revision: int) -> None:
@@ -32,3 +41,55 @@ def _give_up(context: Context, message: Message, at: str | None) -> None:
 
 
 DRAW_RATING_ROUND = Kind(KIND, JOBS, "rating_round", _round, _run, _give_up)
+
+
+def send_examination(context: Context, round_id: str) -> None:
+    """Ask for the examination of a closed round's raters once the request is committed."""
+    message = Message(EXAMINE, context.scope, {"id": round_id})
+    queues.send(context.platform, JOBS, message, delay=_LATER)
+
+
+def _to_examine(context: Context, message: Message) -> "records.Round | None":
+    return records.read_round(context, message.text("id"))
+
+
+def _examine(
+    context: Context, found: "records.Round", _tenant: Tenant, deadline: datetime
+) -> Next | None:
+    return examining.run(context, found, deadline)
+
+
+#: The round itself is stored, and its period waits until this is done. So a dead letter is sent
+#: again by itself; until then publishing takes the round's flags by their count.
+EXAMINE_RATERS = Kind(EXAMINE, JOBS, "rating_rounds", _to_examine, _examine, again=True)
+
+
+def _due(context: Context, _message: Message) -> "list[tuple[records.Round, str]]":
+    return reminders.due_rounds(context)
+
+
+def _remind(
+    context: Context,
+    due: "list[tuple[records.Round, str]]",
+    _tenant: Tenant,
+    _deadline: datetime,
+) -> None:
+    reminders.tell(context, due)
+
+
+#: Giving up needs no note: the next look finds what is due.
+REMIND_RATERS = Kind(REMIND, JOBS, "rating_rounds", _due, _remind)
+
+
+def tick(platform: Platform) -> int:
+    """Send a message for every company whose rounds are to be looked at. Returns their number.
+
+    A tick that does not come, or comes twice, makes a reminder late by some hours, or asks twice.
+    """
+    hour = platform.clock().hour
+    with acting_as_operator():
+        companies = [one for one, _ in leaving.companies_that_stay(platform.table)]
+    due = [one for one in companies if (scope.number_of(one) + hour) % _HOURS == 0]
+    messages = (Message(REMIND, scope.TenantScope(one), {}) for one in due)
+    queues.send_all(platform, JOBS, messages)
+    return len(due)

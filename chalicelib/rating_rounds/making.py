@@ -16,7 +16,7 @@ from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.records import LOCKED, read_period
 from chalicelib.rating_forms.keys import key_of_round
 from chalicelib.rating_forms.records import DRAFT, DRAWING, OPEN, PREFIX, Round, read_round
-from chalicelib.rating_rounds import jobs
+from chalicelib.rating_rounds import jobs, reminders
 from chalicelib.rating_rounds.draw import NAMED, PEERS, USUAL, USUAL_NUMBER
 from chalicelib.rating_rounds.feeds import fed
 from chalicelib.rating_rounds.transitions import check_status
@@ -28,7 +28,10 @@ from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
 
 #: What the audit log tells of a round.
-TOLD = ("status", "scheme", "period", "opens_on", "closes_on", "indicators", "teams")
+TOLD = (
+    *("status", "scheme", "period", "opens_on", "closes_on"),
+    *("indicators", "teams", "reminders", "single_marks"),
+)
 
 
 def create(context: Context, wanted: Mapping[str, Any]) -> Round:
@@ -56,6 +59,8 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Round:
         sources=feeds.sources,
         roles=_roles(context, feeds.roles, wanted.get("roles") or ()),
         teams=tuple(wanted.get("teams") or ()),
+        single_marks=bool(wanted.get("single_marks")),
+        reminders=tuple(wanted.get("reminders", reminders.USUAL)),
         anonymity_min=max(wanted.get("anonymity_min") or ANONYMITY_MIN, feeds.anonymity_min),
         seed=wanted.get("seed") or secrets.token_hex(16),
         created_at=context.time,
@@ -77,18 +82,19 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Round:
 
 
 def change(context: Context, round_id: str, wanted: Mapping[str, Any], expected: Expected) -> Round:
-    """Change a draft, or the last day of an open round. Returns the round after that.
+    """Change a draft, or the last day and the reminders of an open round. Returns it after that.
 
     Raises NotFound (404), 412, Conflict ``status_not_reachable`` (409), Invalid (422).
     """
     before = existing(context, round_id)
     check(expected, before.revision)
-    only_last_day = set(wanted) <= {"closes_on"}
-    check_status(before, (DRAFT, OPEN) if only_last_day else (DRAFT,))
+    while_open = set(wanted) <= {"closes_on", "reminders"}
+    check_status(before, (DRAFT, OPEN) if while_open else (DRAFT,))
     check_days(
         context, wanted.get("opens_on", before.opens_on), wanted.get("closes_on", before.closes_on)
     )
-    after = replace(before, **wanted)
+    told = {"reminders": tuple(wanted["reminders"])} if "reminders" in wanted else {}
+    after = replace(before, **{**wanted, **told})
     return before if after == before else put(context, before, after, "rating_rounds.change")
 
 

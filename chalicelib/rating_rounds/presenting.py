@@ -9,9 +9,11 @@ from chalicelib.jobs.given_up import shown_reason
 from chalicelib.language import Language, Text
 from chalicelib.people.identity import current_ids
 from chalicelib.person_keys import PersonKey
+from chalicelib.rating_forms.progress import Progress
 from chalicelib.rating_forms.records import DRAWING, Round
 from chalicelib.scoring.rater_roles import ROLES, is_anonymous
 from chalicelib.scoring.text import text
+from chalicelib.teams import canonical
 from chalicelib.tenancy.context import Context
 
 #: How a round is shown whose drawing was given up. Never stored.
@@ -39,6 +41,22 @@ def described_all(
     return [_described(as_shown(one, context.time), ids, language, shards) for one in rounds]
 
 
+def described_progress(context: Context, found: Sequence[Progress]) -> list[dict[str, Any]]:
+    """Return how far a round's teams are. Costs one read for a hundred teams."""
+    codes = canonical.codes(context, [one.team or None for one in found])
+    return [
+        {
+            "team": one.team or None,
+            "team_code": codes[one.team or None],
+            "role": one.role,
+            "role_name": dict(ROLES.get(one.role, text(one.role, one.role))),
+            "forms": one.forms,
+            "submitted": one.submitted,
+        }
+        for one in found
+    ]
+
+
 def _described(
     found: Round, ids: Mapping[PersonKey, str], language: Language, shards: int
 ) -> dict[str, Any]:
@@ -56,6 +74,8 @@ def _described(
         "roles": [_role(role, how, ids) for role, how in found.roles.items()],
         "teams": list(found.teams),
         "anonymity_min": found.anonymity_min,
+        "reminders": list(found.reminders),
+        "single_marks": found.single_marks,
         "seed": found.seed,
         "progress": drawing if found.status == DRAWING else None,
         "people": found.people,
@@ -65,6 +85,10 @@ def _described(
             {"role": role, "people": number} for role, number in sorted(found.lacking.items())
         ],
         "reason": shown_reason(found.reason, language),
+        "asked_again": list(found.asked_again),
+        "left_out": [
+            {"role": role, "reason": how["reason"]} for role, how in sorted(found.left_out.items())
+        ],
         "closings": found.closings,
         "upload": found.upload,
         "opened_at": found.opened_at,

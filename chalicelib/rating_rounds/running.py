@@ -11,9 +11,17 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.errors import Changed, Conflict
 from chalicelib.language import Text
+from chalicelib.people.today import today
 from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.keys import key_of_period
-from chalicelib.periods.records import LOCKED, PeriodRecord, not_locked, period_of, same_rounds
+from chalicelib.periods.records import (
+    LOCKED,
+    NOT_EXAMINED,
+    PeriodRecord,
+    not_locked,
+    period_of,
+    same_rounds,
+)
 from chalicelib.rating_forms.records import (
     CANCELLED,
     CLOSED,
@@ -23,6 +31,7 @@ from chalicelib.rating_forms.records import (
     OPEN,
     Round,
 )
+from chalicelib.rating_rounds import jobs, period_flags
 from chalicelib.rating_rounds.making import check_days, existing, put
 from chalicelib.rating_rounds.transitions import check_status
 from chalicelib.tenancy.context import Context
@@ -48,7 +57,9 @@ def open_round(context: Context, round_id: str, expected: Expected) -> Round:
     if others:
         raise Conflict("source_of_another_round", OF_ANOTHER, rounds=others)
     _name_sources(context, record, {**rounds, **dict.fromkeys(before.sources, before.id)})
-    after = replace(before, status=OPEN, opened_at=context.time)
+    # Nobody is reminded on the day on which the forms are there.
+    first = max(before.opens_on or "", today(context))
+    after = replace(before, status=OPEN, opened_at=context.time, reminded_on=first)
     return put(context, before, after, "rating_rounds.open")
 
 
@@ -68,14 +79,29 @@ def close(context: Context, round_id: str, expected: Expected) -> Round:
         closed_at=context.time,
         closings=before.closings + 1,
         upload=upload.id,
+        asked_again=(),
     )
+    examine(context, after)
     return put(context, before, after, "rating_rounds.close")
 
 
+def examine(context: Context, found: Round) -> None:
+    """Ask for an examination of the raters, and let the period wait for it."""
+    period_flags.write(context, context.unit, found, NOT_EXAMINED)
+    jobs.send_examination(context, found.id)
+
+
 def reopen(
-    context: Context, round_id: str, reason: str, closes_on: str, expected: Expected
+    context: Context,
+    round_id: str,
+    reason: str,
+    closes_on: str,
+    expected: Expected,
+    asked_again: tuple[str, ...] = (),
 ) -> Round:
     """Open a closed round again, with a reason. What it gave stands until it is closed again.
+
+    ``asked_again``: the only roles that may answer. Without them every role may, and counts again.
 
     Raises NotFound (404), 412, PeriodLocked (409), Invalid (422), and Conflict (409)
     ``status_not_reachable``, ``values_under_way`` and ``closed_too_often``.
@@ -89,7 +115,16 @@ def reopen(
         raise Conflict("closed_too_often", TOO_OFTEN)
     if before.upload is not None and of_rounds.is_under_way(context, before.upload):
         raise Conflict("values_under_way", UNDER_WAY)
-    after = replace(before, status=OPEN, opens_on=None, closes_on=closes_on)
+    after = replace(
+        before,
+        status=OPEN,
+        opens_on=None,
+        closes_on=closes_on,
+        reminded_on=today(context),
+        asked_again=asked_again,
+        left_out=before.left_out if asked_again else {},
+    )
+    period_flags.write(context, context.unit, before, None)
     return put(context, before, after, "rating_rounds.reopen", reason)
 
 

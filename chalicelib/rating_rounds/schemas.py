@@ -6,6 +6,7 @@ from chalicelib.rating_forms.records import MOST_FORMS, SAVED, STATUSES, SUBMITT
 from chalicelib.rating_rounds.assignments import GONE, LEFT, NOT_BEGUN
 from chalicelib.rating_rounds.draw import MOST_RATERS, WHO
 from chalicelib.rating_rounds.presenting import FAILED
+from chalicelib.rating_rounds.reminders import FARTHEST, MOST
 from chalicelib.scoring.limits import INDICATORS, RATERS
 from chalicelib.web.fields import (
     Bilingual,
@@ -72,6 +73,28 @@ class RaterRoleBody(Schema):
     )
 
 
+def Reminders() -> Several:  # noqa: N802 (stands among field classes)
+    """Return a field for the days of reminders."""
+    return Several(
+        Whole(0, FARTHEST),
+        most=MOST,
+        metadata={
+            "description": "days before the last one on which an event `rating_round.reminder_due` "
+            "tells that forms are missing; 3 and 1 where it is not said"
+        },
+    )
+
+
+def SingleMarks() -> YesNo:  # noqa: N802 (stands among field classes)
+    """Return a field for whether single marks may be opened."""
+    return YesNo(
+        metadata={
+            "description": "true: hr may open the single marks about a person, with a reason that "
+            "the audit log keeps; every form tells its rater. Said before the round opens, or never"
+        }
+    )
+
+
 class RatingRoundBody(Schema):
     """A round to make."""
 
@@ -98,13 +121,17 @@ class RatingRoundBody(Schema):
         },
     )
     seed = Words(64, metadata={"description": SEED})
+    reminders = Reminders()
+    single_marks = SingleMarks()
 
 
 class RatingRoundPatch(Schema):
-    """What is to change: of a draft, or of an open round the last day."""
+    """What is to change: of a draft, or of an open round the last day and the reminders."""
 
     opens_on = Day(allow_none=True, metadata={"format": "date"})
     closes_on = Day(metadata={"format": "date"})
+    reminders = Reminders()
+    single_marks = SingleMarks()
 
 
 class RatingDrawBody(Schema):
@@ -173,6 +200,13 @@ class RatingWhyAnswer(Schema):
     message = fields.String()
 
 
+class LeftOutAnswer(Schema):
+    """A role that does not count, and why."""
+
+    role = fields.String()
+    reason = fields.String()
+
+
 class RatingRoundAnswer(Schema):
     """A rating round."""
 
@@ -193,6 +227,8 @@ class RatingRoundAnswer(Schema):
     roles = fields.List(fields.Nested(RaterRoleAnswer))
     teams = fields.List(fields.String())
     anonymity_min = fields.Integer()
+    reminders = fields.List(fields.Integer(), metadata={"description": "days before the last one"})
+    single_marks = fields.Boolean(metadata={"description": "whether single marks may be opened"})
     seed = fields.String(metadata={"description": SEED})
     progress = fields.Nested(DrawingAnswer, allow_none=True)
     people = fields.Integer(metadata={"description": "people who are rated"})
@@ -200,6 +236,10 @@ class RatingRoundAnswer(Schema):
     forms = fields.Integer()
     lacking = fields.List(fields.Nested(LackingAnswer))
     reason = fields.Nested(RatingWhyAnswer, allow_none=True)
+    asked_again = fields.List(
+        fields.String(), metadata={"description": "the only roles that may answer; empty: all"}
+    )
+    left_out = fields.List(fields.Nested(LeftOutAnswer))
     closings = fields.Integer(metadata={"description": "how often it was closed"})
     upload = fields.String(
         allow_none=True,

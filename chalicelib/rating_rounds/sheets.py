@@ -12,13 +12,17 @@ from chalicelib.tenancy.context import Context
 
 
 def sheets_of(
-    rater: PersonKey, forms: Iterable[tuple[str, PersonKey]], revision: int = 1
+    rater: PersonKey,
+    forms: Iterable[tuple[str, PersonKey]],
+    team: str | None,
+    revision: int = 1,
 ) -> list[Sheet]:
-    """Return the sheets of a rater, with each form once: by role, then by person."""
+    """Return the sheets of a rater of a team, with each form once: by role, then by person."""
     listed = sorted(set(forms))
     some = [listed[n : n + FORMS_OF_SHEET] for n in range(0, len(listed), FORMS_OF_SHEET)]
     return [
-        Sheet(rater, part, len(some), tuple(these), revision) for part, these in enumerate(some)
+        Sheet(rater, part, len(some), tuple(these), revision, team)
+        for part, these in enumerate(some)
     ]
 
 

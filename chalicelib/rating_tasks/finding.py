@@ -2,7 +2,7 @@
 another rater's form is not there for the caller, whatever it is called."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chalicelib.errors import NotFound
 from chalicelib.person_keys import PersonKey
@@ -14,10 +14,12 @@ from chalicelib.rating_forms.records import (
     Form,
     Round,
     form_of,
+    has_said,
     read_round,
     read_task_id,
     sheet_of,
 )
+from chalicelib.rating_tasks import by_link
 from chalicelib.store.converters import Item
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context
@@ -27,17 +29,36 @@ AMONG = 50
 
 
 class Task(NamedTuple):
-    """A form of the caller; ``form`` None: nothing of it is saved."""
+    """A form of the caller; ``form`` None: nothing of it is saved.
+
+    ``shown``: whether the caller may read what it says (by_link.py). ``team`` is the caller's, as
+    the round's progress is counted.
+    """
 
     round: Round
     role: str
     ratee: PersonKey
     form: Form | None
+    shown: bool = True
+    team: str | None = None
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The answers that the caller may read."""
+        return {} if self.form is None or not self.shown else self.form.answers
+
+    @property
+    def comment(self) -> str | None:
+        """The comment, where the caller may read it."""
+        return None if self.form is None or not self.shown else self.form.comment
 
 
 def rounds_for_raters(context: Context, round_id: str | None) -> list[Round]:
     """Return the open rounds among the latest, the newest first, or the one that is named while
-    raters may see it."""
+    raters may see it. A rater with a link has the round of the link alone."""
+    if context.principal.round is not None:
+        own = by_link.own_round(context)
+        return [own] if round_id in (None, own.id) else []
     if round_id is not None:
         found = read_round(context, round_id)
         return [found] if found is not None and found.status in (OPEN, CLOSED) else []
@@ -47,16 +68,28 @@ def rounds_for_raters(context: Context, round_id: str | None) -> list[Round]:
 
 
 def tasks_of(context: Context, rater: PersonKey, found: Round) -> list[Task]:
-    """Return all forms of a rater in a round, in one order. One query for some hundred forms."""
+    """Return all forms of a rater in a round, in one order. One query for some hundred forms.
+
+    Raises Conflict ``link_over`` (409) for a rater with a link who has submitted all of them.
+    """
     forms: dict[tuple[str, PersonKey], Form] = {}
     asked: list[tuple[str, PersonKey]] = []
+    team: str | None = None
     for item in _items(context, rater, found):
         if is_sheet(item["sk"]):
-            asked += sheet_of(item).forms
+            sheet = sheet_of(item)
+            asked += sheet.forms
+            team = sheet.team
         else:
             form = form_of(item)
             forms[form.role, PersonKey(form.ratee)] = form
-    return [Task(found, role, ratee, forms.get((role, ratee))) for role, ratee in asked]
+    open_now = [one for one in asked if not found.asked_again or one[0] in found.asked_again]
+    if asked and all(one in forms and has_said(forms[one], found.closings) for one in open_now):
+        by_link.refuse_done(context)
+    return [
+        Task(found, *one, forms.get(one), by_link.may_read(context, forms.get(one)), team)
+        for one in asked
+    ]
 
 
 def own_task(context: Context, name: str) -> Task:

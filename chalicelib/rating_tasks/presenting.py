@@ -31,7 +31,7 @@ def described_all(context: Context, tasks: Sequence[Task]) -> list[dict[str, Any
             "period": task.round.period,
             "opens_on": task.round.opens_on,
             "closes_on": task.round.closes_on,
-            "open": takes_answers(task.round, day),
+            "open": takes_answers(task.round, day, task.role),
             "employee_id": ids[task.ratee],
             "person": shown(task.ratee),
             "employee_name": people[task.ratee].name if task.ratee in people else None,
@@ -39,6 +39,7 @@ def described_all(context: Context, tasks: Sequence[Task]) -> list[dict[str, Any
             "role_name": dict(ROLES.get(task.role, text(task.role, task.role))),
             "anonymous": is_anonymous(task.role),
             "anonymity_min": task.round.anonymity_min,
+            "single_marks": task.round.single_marks,
             "status": NOT_BEGUN if task.form is None else task.form.status,
         }
         for task in tasks
@@ -47,11 +48,10 @@ def described_all(context: Context, tasks: Sequence[Task]) -> list[dict[str, Any
 
 def described(context: Context, task: Task, form: Sequence[Asked]) -> dict[str, Any]:
     """Return a form with its questions and what the rater has answered."""
-    answers = {} if task.form is None else task.form.answers
     return {
         **described_all(context, [task])[0],
-        "questions": [_question(one, answers) for one in form],
-        "comment": None if task.form is None else task.form.comment,
+        "questions": [_question(one, task.answers) for one in form],
+        "comment": task.comment,
     }
 
 

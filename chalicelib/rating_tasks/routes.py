@@ -9,7 +9,7 @@ from chalicelib.rating_tasks.schemas import (
     RatingTaskListAnswer,
     RatingTaskQuery,
 )
-from chalicelib.tenancy.roles import EVERYBODY
+from chalicelib.tenancy.roles import RATERS
 from chalicelib.web import exact_json
 from chalicelib.web.answers import Answer
 from chalicelib.web.etags import of_revision
@@ -24,10 +24,15 @@ routes = Routes("Rating tasks")
     "/v1/rating-tasks",
     "rating_tasks.list",
     "List the forms that the caller is asked to fill in",
-    roles=EVERYBODY,
-    description="Nobody sees another's forms. Empty for a credential that is bound to nobody.",
+    roles=RATERS,
+    description=(
+        "Nobody sees another's forms. Empty for a credential that is bound to nobody. 409 "
+        "`link_over` for a rater's session when the round is closed, all forms are submitted, or "
+        "the link was revoked or replaced."
+    ),
     query=RatingTaskQuery,
     answer=RatingTaskListAnswer,
+    problems=(409,),
 )
 def tasks(request: Request) -> Answer:
     query, context = request.query, request.context
@@ -39,9 +44,13 @@ def tasks(request: Request) -> Answer:
     "/v1/rating-tasks/{task_id}",
     "rating_tasks.read",
     "A form of the caller, with its questions and what is saved",
-    roles=EVERYBODY,
+    roles=RATERS,
+    description=(
+        "A rater's session reads what was saved under its own link alone, so that nobody reads "
+        "marks with a link that was drawn later."
+    ),
     answer=RatingTaskAnswer,
-    problems=(404,),
+    problems=(404, 409),
 )
 def task(request: Request, task_id: str) -> Answer:
     found = own_task(request.context, task_id)
@@ -52,7 +61,7 @@ def task(request: Request, task_id: str) -> Answer:
     "/v1/rating-tasks/{task_id}",
     "rating_tasks.save",
     "Save a form; it may change until the round closes",
-    roles=EVERYBODY,
+    roles=RATERS,
     description=(
         "A form that was submitted stays submitted, and must be complete. 409 `round_not_open`, "
         "`rater_left`, `ratee_gone`. 412 when it was saved in another window meanwhile."
@@ -71,7 +80,7 @@ def save_task(request: Request, task_id: str) -> Answer:
     "/v1/rating-tasks/{task_id}/submit",
     "rating_tasks.submit",
     "Submit a form: it counts when the round closes",
-    roles=EVERYBODY,
+    roles=RATERS,
     description="422 `unanswered` for each question without a mark and without *cannot judge*.",
     answer=RatingTaskAnswer,
     needs_if_match=True,

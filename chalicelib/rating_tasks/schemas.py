@@ -87,6 +87,9 @@ class RatingTaskSummaryAnswer(Schema):
     anonymity_min = fields.Integer(
         metadata={"description": "marks of an anonymous role below which nothing of it is told"}
     )
+    single_marks = fields.Boolean(
+        metadata={"description": "whether hr may open single marks, with a reason that is kept"}
+    )
     status = fields.String(metadata={"enum": list(STATES)})
 
 

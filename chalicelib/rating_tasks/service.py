@@ -12,6 +12,7 @@ from chalicelib.language import Text
 from chalicelib.people.records import ACTIVE, DELETED, read_people
 from chalicelib.people.today import on_day, today
 from chalicelib.person_keys import PersonKey
+from chalicelib.rating_forms import progress
 from chalicelib.rating_forms.records import (
     OPEN,
     SAVED,
@@ -19,6 +20,7 @@ from chalicelib.rating_forms.records import (
     Form,
     Round,
     form_write,
+    has_said,
     task_id,
 )
 from chalicelib.rating_tasks.answers import Asked, asked, checked, unanswered
@@ -62,7 +64,7 @@ def save(
     """Save what the caller says in a form; one that was submitted stays so.
 
     Raises NotFound (404), 412 when it was saved elsewhere meanwhile, Conflict (409)
-    ``round_not_open``, ``rater_left`` and ``ratee_gone``, Invalid (422).
+    ``round_not_open``, ``rater_left``, ``ratee_gone`` and, of a link, ``link_over``, Invalid (422).
     """
     task = own_task(context, name)
     check(expected, _revision(task))
@@ -77,7 +79,7 @@ def save(
 
 
 def submit(context: Context, name: str, expected: Expected) -> tuple[Task, list[Asked]]:
-    """Submit a saved form; a submitted one stays as it is.
+    """Submit a saved form; one that was submitted since the round was opened stays as it is.
 
     Raises what :func:`save` raises, and Invalid (422) ``unanswered`` for each question without a
     mark and without *cannot judge*.
@@ -86,15 +88,18 @@ def submit(context: Context, name: str, expected: Expected) -> tuple[Task, list[
     check(expected, _revision(task))
     _refuse(context, task)
     form = questions(context, task)
-    _refuse_incomplete(form, {} if task.form is None else task.form.answers)
-    if task.form is not None and task.form.status == SUBMITTED:
+    _refuse_incomplete(form, task.answers)
+    closings = task.round.closings
+    if task.form is not None and has_said(task.form, closings):
         return task, form
-    return _put(context, task, {"status": SUBMITTED}, "rating_tasks.submit"), form
+    changes = {"status": SUBMITTED, "closing": closings}
+    return _put(context, task, changes, "rating_tasks.submit"), form
 
 
-def takes_answers(found: Round, day: str) -> bool:
-    """Return whether forms of a round may be filled in on a day."""
-    return found.status == OPEN and (found.opens_on or "") <= day <= found.closes_on
+def takes_answers(found: Round, day: str, role: str | None = None) -> bool:
+    """Return whether forms of a round, or of one role in it, may be filled in on a day."""
+    asked = role is None or not found.asked_again or role in found.asked_again
+    return asked and found.status == OPEN and (found.opens_on or "") <= day <= found.closes_on
 
 
 def _put(context: Context, task: Task, changes: Mapping[str, Any], action: str) -> Task:
@@ -104,13 +109,16 @@ def _put(context: Context, task: Task, changes: Mapping[str, Any], action: str) 
         empty: dict[str, Any] = {"answers": {}, "revision": 0}
         before = Form(task.round.id, rater, task.ratee, task.role, SAVED, **empty)
     kept = _kept(before, task.round.closings)
-    after = replace(before, before=kept, revision=before.revision + 1, **changes)
+    link = context.principal.credential if context.principal.round is not None else None
+    after = replace(before, before=kept, link=link, revision=before.revision + 1, **changes)
     revision = Path("revision")
     same = revision.does_not_exist() if before.revision == 0 else revision == before.revision
     context.unit.put(*form_write(context, task.round.draw, after), same, Changed)
+    if after.status == SUBMITTED != before.status and task.team is not None:
+        progress.add(context, task.round, task.team, task.role, submitted=1)
     target = f"rating-tasks/{task_id(task.round.id, task.role, task.ratee)}"
     record_change(context, action, target, None, {"status": after.status}, revision=after.revision)
-    return task._replace(form=after)
+    return task._replace(form=after, shown=True)
 
 
 def _kept(form: Form, closings: int) -> tuple[dict[str, Any], ...]:
@@ -129,7 +137,7 @@ def _revision(task: Task) -> int:
 def _refuse(context: Context, task: Task) -> None:
     """Raise Conflict (409) when the form cannot be filled in."""
     day = today(context)
-    if not takes_answers(task.round, day):
+    if not takes_answers(task.round, day, task.role):
         raise Conflict("round_not_open", NOT_OPEN)
     rater = PersonKey(context.principal.person or "")
     people = read_people(context, {rater, task.ratee})
@@ -157,8 +165,9 @@ def _refuse_incomplete(form: Sequence[Asked], answers: Mapping[str, Mapping[str,
 
 
 NOT_OPEN = Text(
-    "该评分轮次现在不接受填写：尚未开始、已过截止日或已关闭。",
-    "This round takes no answers now: it has not begun, its last day has passed, or it is closed.",
+    "该评分轮次现在不接受填写：尚未开始、已过截止日、已关闭，或只再次征询其他角色。",
+    "This round takes no answers now: it has not begun, its last day has passed, it is closed, or "
+    "it asks another role again.",
 )
 RATER_LEFT = Text("评分人已离职，不能再评分。", "Who has left the company rates nobody any more.")
 RATEE_GONE = Text(

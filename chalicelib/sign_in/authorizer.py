@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from chalicelib.api_keys.binding import still_bound
 from chalicelib.api_keys.keys import key_of_api_key
 from chalicelib.api_keys.records import ApiKey
+from chalicelib.rating_links import secret as rater_secrets
 from chalicelib.sign_in import key_sets as known
-from chalicelib.sign_in import tokens
+from chalicelib.sign_in import links, tokens
 from chalicelib.sign_in.callers import principal_of, register_of
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
@@ -27,14 +28,17 @@ def authorize(
 ) -> Principal | None:
     """Return the caller of an ``Authorization: Bearer …`` header; None for an invalid credential.
 
-    The credential is an API key (``ssk_…``) or a token of a company's provider. Tokens need
-    ``key_sets``. A key costs one read, and one more when it is bound to a person. A wrong secret
-    and an unknown id take the same path, and the digest is compared in constant time. So an answer
-    does not show which keys exist.
+    The credential is an API key (``ssk_…``), a rater's link or session (``ssr_…``, ``sss_…``) or a
+    token of a company's provider. Tokens need ``key_sets``. A key costs one read, and one more when
+    it is bound to a person, as a rater's always is. A wrong secret and an unknown id take the same
+    path, and the digest is compared in constant time. So an answer does not show which keys exist.
     """
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer":
         return None
+    raters = rater_secrets.read_secret(token.strip())
+    if raters is not None:
+        return links.caller_of(table, clock, raters)
     secret = read_secret(token.strip())
     if secret is None:
         if key_sets is None or not tokens.looks_like_token(token.strip()):

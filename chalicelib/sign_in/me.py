@@ -31,8 +31,8 @@ class MeAnswer(Schema):
     tenant = fields.String(allow_none=True, metadata={"description": "null for the operator"})
     kind = fields.String(
         metadata={
-            "description": "an API key, or a person who signed in",
-            "enum": [Kind.KEY.value, Kind.PERSON.value],
+            "description": "an API key, a person who signed in, or a rater's link",
+            "enum": [Kind.KEY.value, Kind.PERSON.value, Kind.LINK.value],
         }
     )
     credential = fields.String(metadata={"description": "its id, as the audit log names it"})

@@ -61,6 +61,8 @@ def _reader(hint: Any) -> Callable[[Any], Any] | None:
     text = str(hint)
     if hint is int or text == "int | None":
         return _integer
+    if text.startswith("tuple[int"):
+        return _integers
     if text.startswith("tuple["):
         return _tuple
     if text.startswith("dict[str, int]"):
@@ -74,6 +76,10 @@ def _integer(value: Decimal | int | None) -> int | None:
 
 def _tuple(value: Any) -> tuple[Any, ...]:
     return tuple(value)
+
+
+def _integers(value: Any) -> tuple[int, ...]:
+    return tuple(map(int, value))
 
 
 def _counts(value: Mapping[str, Decimal]) -> dict[str, int]:

@@ -24,12 +24,13 @@ MOST_TEAM_BYTES = 3000
 class Kind(StrEnum):
     """The kind of a credential.
 
-    It is an API key of this service, a person who signed in with the company's own provider, or
-    the service itself when it works for a company.
+    It is an API key of this service, a person who signed in with the company's own provider, a
+    rater's link or its session, or the service itself when it works for a company.
     """
 
     KEY = "key"
     PERSON = "person"
+    LINK = "link"
     SERVICE = "service"
 
 
@@ -53,6 +54,7 @@ class Principal:
     ``employee_id`` what that person is called. ``register_shards`` and ``people_by_team`` are as in
     the tenant's record.
     ``expires_at`` is when the credential ends (RFC 3339, UTC; None: it does not end by itself).
+    ``round`` is the only rating round in which a rater without an account may rate.
     """
 
     credential: str
@@ -72,6 +74,7 @@ class Principal:
     people_by_team: bool = False
     expires_at: str | None = None
     request_shares: RequestShares = DEFAULT_SHARES
+    round: str | None = None
     led: Callable[[], frozenset[str]] | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -188,6 +191,7 @@ class Principal:
             "register_shards": str(self.register_shards),
             "people_by_team": "yes" if self.people_by_team else None,
             "expires_at": self.expires_at,
+            "round": self.round,
         }
         return {name: value for name, value in parts.items() if value is not None}
 
@@ -222,6 +226,7 @@ class Principal:
             register_shards=int(context.get("register_shards", "0")),
             people_by_team=context.get("people_by_team") is not None,
             expires_at=context.get("expires_at"),
+            round=context.get("round"),
         )
 
 

@@ -10,7 +10,11 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a credential may do. ``operator`` runs the platform and sees no tenant's results."""
+    """What a credential may do. ``operator`` runs the platform and sees no tenant's results.
+
+    ``rater`` and ``invited`` come with a link of a rating round alone, and no key has them: the
+    link opens a session once (``invited``), the session fills in the own forms of the round.
+    """
 
     OPERATOR = "operator"
     ADMIN = "admin"
@@ -20,6 +24,8 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     PAYROLL = "payroll"
     INSPECTOR = "inspector"
+    RATER = "rater"
+    INVITED = "invited"
 
 
 def in_order(roles: Iterable[Role]) -> tuple[Role, ...]:
@@ -59,5 +65,9 @@ PAY_READERS = READERS | PAYROLL
 INSPECTORS = frozenset({Role.INSPECTOR})
 #: Every role of a company that works with results.
 EVERYBODY = frozenset(TENANT_ROLES) - PAYROLL - INSPECTORS
+#: Who was sent the link of a rating round, and has not opened it.
+INVITED = frozenset({Role.INVITED})
+#: Who rates: everybody, and raters without an account.
+RATERS = EVERYBODY | {Role.RATER}
 #: Every role there is.
 ANYBODY = frozenset(Role)

@@ -138,7 +138,14 @@ def _stored_answer(table: Table, attempt: Attempt) -> Attempt | Answer:
             ),
         )
     headers = {**kept["headers"], "Idempotency-Replayed": "true"}
-    return Answer(kept["body"], kept["status"], headers, kept["etag"])
+    return Answer(kept["body"], kept["status"], headers, kept["etag"], **kept.get("finished", {}))
+
+
+def _finished(answer: Answer) -> dict[str, dict[str, str]]:
+    """Return the text of an answer that is no JSON, such as a list as CSV."""
+    if not isinstance(answer.content, str):
+        return {}
+    return {"finished": {"content": answer.content, "content_type": answer.content_type}}
 
 
 def finish(unit: Unit, attempt: Attempt, answer: Answer, language: Language) -> None:
@@ -152,6 +159,7 @@ def finish(unit: Unit, attempt: Attempt, answer: Answer, language: Language) -> 
             "body": answer.body,
             "headers": {"Content-Language": language, **answer.headers},
             "etag": answer.etag,
+            **_finished(answer),
         }
     )
     sealed = _encrypted(text, attempt.header)

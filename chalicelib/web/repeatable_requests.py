@@ -75,6 +75,9 @@ def _reach(caller: Principal) -> tuple[str | None, ...]:
     finds the records of before.
     """
     roles = " ".join(role.value for role in caller.ordered_roles)
+    if caller.round is not None:
+        # What a rater said under one link is not read under the next.
+        return roles, caller.credential, caller.person
     if len(caller.teams) <= 1 and not caller.departments:
         return roles, next(iter(caller.teams), None), caller.person
     teams, departments = sorted(caller.teams), sorted(caller.departments)

@@ -10,7 +10,7 @@ from moto.sqs.models import sqs_backends
 from tests.api.clock import Clock
 from tests.api.people.worker import Worker
 from tests.api.rating_rounds.conftest import ring  # noqa: F401 (a fixture)
-from tests.api.rating_rounds.rating import PERIOD, Ring
+from tests.api.rating_rounds.rating import PERIOD, TEAM, Ring
 from tests.api.results.settled_anew import count_anew, told
 from tests.api.worker import worker_in
 from tests.api.world import REGION
@@ -99,3 +99,37 @@ def test_a_round_is_drawn_whole_wherever_the_worker_dies(
     killed(NEVER)
     for number in range(1, len(writes) + 1):
         killed(number)
+
+
+@pytest.mark.deep
+def test_raters_are_examined_once_wherever_the_worker_dies(
+    ring: Ring,  # noqa: F811
+    platform: Any,
+) -> None:
+    """lead gives 5 people 9 where their one peer gives 5: two flags, whoever dies when."""
+    path = ring.open(roles=[{"role": "peer", "number": 1}])
+    for rater in TEAM:
+        (ratee,) = [one["employee_id"] for one in ring.tasks(rater) if one["role"] == "peer"]
+        ring.rate(rater, "peer", ratee, "5", "5")
+        ring.rate("lead", "superior", rater, "9", "9")
+    worker, number, writes = Worker(ring.world), NEVER, list[str]()
+    message = {"kind": "examine_raters", "tenant": "acme", "attempt": 0}
+    body = json.dumps({**message, "id": path.rpartition("/")[2]})
+    while number <= len(writes):
+        closed = ring.hr.post(f"{path}/close", if_match="*").ok()
+        ring.count(closed["upload"])
+        try:
+            with killed_at(platform, number, after=False) as seen:
+                worker.deliver(body)
+        except Killed:
+            ring.clock.advance(minutes=30)
+            worker.deliver(body)
+        else:
+            writes = list(seen)
+        found = ring.hr.get(f"{path}/flags").ok()["items"]
+        assert sorted(one["code"] for one in found) == ["lenient", "low_alpha"], number
+        (period,) = [one for one in ring.world.items() if "flags" in one]
+        assert [one["N"] for one in period["flags"]["M"].values()] == ["2"], number
+        again = {"reason": "Once more", "closes_on": "2026-12-20"}
+        ring.hr.post(f"{path}/reopen", again, if_match="*").ok()
+        number += 1

@@ -205,6 +205,9 @@ def _rated(company: Company, worker: Worker) -> None:
     found = company.hr.post("/v1/rating-rounds", {**body, "teams": ["red"]}).ok(201)
     worker.work()
     company.hr.post(f"/v1/rating-rounds/{found['id']}/open", if_match="*").ok()
+    path = f"/v1/rating-rounds/{found['id']}/links"
+    link = company.hr.post(path, {"employees": ["1001"]}).ok(201)["items"][0]["secret"]
+    company.hr.as_(link).post("/v1/rating-sessions").ok(201)
     caller = company.with_role("agent", employee_id="1001")
     first, second = caller.get("/v1/rating-tasks", query={"limit": 2}).ok()["items"]
     marks = answers("7.5", None, comment="评语 remark")

@@ -305,7 +305,7 @@ def test_functions_that_sign_by_themselves_are_held_to_the_partitions_of_their_w
     resources: dict[str, Any],
 ) -> None:
     people = {"*#employees", "*#employees#*"}
-    companys = {"*#keys", "*#tenant", *people}
+    companys = {"*#keys", "*#rating-links#*", "*#tenant", *people}
     assert leading_keys(resources, "Authorizer") == {*companys, "~operator#sign-in"}
     assert leading_keys(resources, "ExportTick") == {
         "~operator#due-exports",

@@ -27,7 +27,7 @@ OF_THE_COMPANY = frozenset(
         *("upload", "upload_id", "export_id", "erasure_id", "copy_id", "subject", "target"),
         "simulation_id",
         # A form is found under its rater alone (tests/api/rating_rounds/test_tasks.py).
-        *("round_id", "task_id"),
+        *("round_id", "flag_id", "task_id"),
         *("inspection", "inspection_id"),
         # A cursor and a token are signed for the list of one caller.
         *("cursor", "sync"),

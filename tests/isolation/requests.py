@@ -35,6 +35,7 @@ ABSENT: Mapping[str, str] = {
     "plan_id": "pln_0000000000000000000000",
     "case_id": "cas_2026-09_00000000000000000000",
     "round_id": "rnd_0000000000000000000000",
+    "flag_id": "0000000000",
     # The form about no-such-person.
     "task_id": "rnd_0000000000000000000000.self.prs_nzxs243vmnuc24dfojzw63q",
     "appeal_id": "apl_2026-09_0000000000000000000000",
@@ -117,6 +118,7 @@ PLAIN = frozenset(
         # what a rating round and a form say
         *("opens_on", "closes_on", "indicators", "who", "number", "all", "anonymity_min", "seed"),
         *("forms", "answers", "question", "mark", "comment", "unanswered"),
+        *("expires_on", "page", "reminders", "single_marks", "flags"),
         # what is recorded of an interview; its plans are checked one by one
         *("held_on", "went_well", "went_badly", "causes", "agreed", "plans"),
         *("took_place", "remark"),
@@ -168,6 +170,9 @@ BODIES: dict[str, Any] = {
     "rating_rounds.reopen": {"reason": "somebody was ill", "closes_on": "2026-12-21"},
     "rating_rounds.cancel": {"reason": "by sheet this month"},
     "rating_rounds.assign": {"forms": [{"role": "superior", "employee_id": "{employee_id}"}]},
+    "rating_rounds.open_marks": {"employee_id": "{employee_id}", "reason": "a complaint"},
+    "rating_rounds.answer_flag": {"answer": "keep", "reason": "few tickets"},
+    "rating_links.draw": {"employees": ["{employee_id}"]},
     "rating_tasks.save": {"answers": [{"indicator": "teamwork", "question": "x", "mark": "3"}]},
     "inspections.create": {
         "scheme": "{scheme}",

@@ -77,6 +77,7 @@ def furnish(company: Company, world: World) -> Things:
             "plan_id": plans[0]["id"],
             **_case(company),
             "round_id": rating_round,
+            "flag_id": flagged(world, company.tenant, rating_round),
             "task_id": f"{rating_round}.self.{shown(EMPLOYEE)}",
             "interview_id": _interview(company),
             **inspected(world, company.tenant, CODE, PERIOD, EMPLOYEE),
@@ -107,7 +108,7 @@ def _rating_round(company: Company, world: World) -> str:
     that no period begins with it."""
     published(company, {**rating_scheme(), "code": RATINGS})
     body = {"scheme": RATINGS, "period": RATED_PERIOD, "closes_on": "2026-12-20", "teams": [TEAM]}
-    made = company.hr.post("/v1/rating-rounds", body).ok(201)
+    made = company.hr.post("/v1/rating-rounds", {**body, "single_marks": True}).ok(201)
     for message in world.messages("jobs"):
         deliver(world, message, queue=queue_of(message))
     assert company.hr.get(f"/v1/rating-rounds/{made['id']}").ok()["forms"] == 1
@@ -175,6 +176,22 @@ def left_behind(world: World, tenant: str, period: str, scheme: str) -> None:
     )
     for item in items:
         world.dynamodb.put_item(TableName=TABLE, Item={**item, "f": {"N": "1"}})
+
+
+def flagged(world: World, tenant: str, rating_round: str) -> str:
+    """Store a flag of the round's first closing, which a rater of one person does not get."""
+    flag = {
+        "id": {"S": "0100000000"},
+        "round": {"S": rating_round},
+        "indicator": {"S": "teamwork"},
+        "code": {"S": "low_alpha"},
+        "raters": {"L": []},
+        "figures": {"M": {}},
+        "text": {"M": {"zh": {"S": f"{MARK}x"}, "en": {"S": f"{MARK}x"}}},
+    }
+    key = {"pk": {"S": f"{tenant}#rater-flags#{rating_round}"}, "sk": {"S": "0100000000"}}
+    world.dynamodb.put_item(TableName=TABLE, Item={**key, **flag, "f": {"N": "1"}})
+    return "0100000000"
 
 
 def sealed(world: World, tenant: str) -> None:

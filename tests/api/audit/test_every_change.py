@@ -44,7 +44,10 @@ ROLES = {
     "appeals.change": "agent",
     "appeals.withdraw": "agent",
     "appeals.second_instance": "agent",
+    "rating_sessions.open": "invited",
 }
+#: Whose credential is no key.
+KINDS = {"rating_sessions.open": "link"}
 #: Events without content: the request makes nothing but the target itself.
 WITHOUT_CONTENT = {"tenant_copies.create"}
 #: A scheme with a source that is judged by inspection.
@@ -305,12 +308,18 @@ def rating(company: Company, things: Things, world: World) -> list[tuple[str, St
     admin, made = company.admin, f"/v1/rating-rounds/{things['round_id']}"
     body = {"scheme": RATINGS, "period": NEXT_PERIOD, "closes_on": "2026-12-20", "teams": [TEAM]}
     rater = company.with_role("admin", employee_id=EMPLOYEE)
+    boss = company.with_role("admin", employee_id=f"{MARK}boss")
     form = f"/v1/rating-tasks/{things['task_id']}"
     marks = {"answers": answers("7", "8")["answers"]}
     later = {"reason": "x", "closes_on": "2026-12-21"}
 
     def doing(how: str, json: Any = None, path: str = made) -> Step:
         return lambda: admin.post(f"{path}/{how}", json, if_match="*")
+
+    def opened() -> Reply:
+        """A link that is drawn anew, and used."""
+        drawn = admin.post(f"{made}/links", {"employees": [EMPLOYEE]}).ok(201)
+        return admin.as_(drawn["items"][0]["secret"]).post("/v1/rating-sessions")
 
     def drawn_again() -> Reply:
         reply = doing("draw", {})()
@@ -348,9 +357,26 @@ def rating(company: Company, things: Things, world: World) -> list[tuple[str, St
             ),
         ),
         ("rating_rounds.open", doing("open")),
+        (
+            "rating_links.draw",
+            lambda: admin.post(f"{made}/links", {"employees": [EMPLOYEE]}),
+        ),
+        ("rating_sessions.open", opened),
+        ("rating_links.revoke", lambda: admin.delete(f"{made}/links/{EMPLOYEE}")),
+        ("rating_links.revoke_all", lambda: admin.delete(f"{made}/links")),
         ("rating_tasks.save", lambda: rater.put(form, marks, if_match="*")),
         ("rating_tasks.submit", lambda: rater.post(f"{form}/submit", if_match="*")),
         ("rating_rounds.close", counted),
+        (
+            "rating_rounds.answer_flag",
+            lambda: boss.post(
+                f"{made}/flags/{things['flag_id']}/answer", BODIES["rating_rounds.answer_flag"]
+            ),
+        ),
+        (
+            "rating_rounds.open_marks",
+            lambda: boss.post(f"{made}/single-marks", {"employee_id": EMPLOYEE, "reason": "x"}),
+        ),
         ("rating_rounds.reopen", doing("reopen", later)),
     ]
 
@@ -370,7 +396,8 @@ def test_every_change_is_in_the_log_with_its_actor_before_and_after(
         by_operator = operation.startswith("tenants.")
         role = ROLES.get(operation, "operator" if by_operator else "admin")
         assert new[0]["role"] == role, operation
-        assert new[0]["actor_kind"] == ("operator" if by_operator else "key"), operation
+        kind = KINDS.get(operation, "operator" if by_operator else "key")
+        assert new[0]["actor_kind"] == kind, operation
         has_content = new[0]["before"] is not None or new[0]["after"] is not None
         assert has_content or operation in WITHOUT_CONTENT, operation
         done.add(operation)

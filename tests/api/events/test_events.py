@@ -206,8 +206,12 @@ def test_every_type_is_of_an_action_that_is_recorded() -> None:
         "rating_rounds.cancel",
         "rating_rounds.draw",
         "rating_rounds.drawn",
+        "rating_rounds.leave_out",
         "rating_tasks.save",
         "rating_tasks.submit",
+        # Written by one function for both, and named for what is revoked.
+        "rating_links.draw",
+        "rating_links.revoke_all",
         # Those of people are named by what a draft does (people/writing.py).
         "employees.change",
         "employees.delete",

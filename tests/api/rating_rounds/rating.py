@@ -110,7 +110,14 @@ class Ring:
         """Close a round and let its values be counted; return the round."""
         found = self.hr.post(f"{path}/close", if_match="*").ok()
         self.count(found["upload"])
+        self.examine(path)
         return self.hr.get(path).ok()
+
+    def examine(self, path: str) -> None:
+        """Let the raters of a closed round be examined."""
+        message = {"kind": "examine_raters", "tenant": "acme", "attempt": 0}
+        body = json.dumps({**message, "id": path.rpartition("/")[2]})
+        assert Worker(self.world).deliver(body) == {"batchItemFailures": []}
 
     def count(self, upload: str) -> None:
         self.clock.advance(seconds=40)

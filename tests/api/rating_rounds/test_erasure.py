@@ -16,8 +16,11 @@ def erase(ring: Ring, who: str) -> Any:
 
 
 def left(ring: Ring) -> str:
-    """What is stored of rounds, sheets and forms."""
-    return str([one for one in opened(ring.world) if "#rating-" in one["pk"]["S"]])
+    """What is stored of rounds, sheets and forms, and of what is said of raters."""
+    mine = ("#rating-", "#rater-")
+    return str(
+        [one for one in opened(ring.world) if any(one_of in one["pk"]["S"] for one_of in mine)]
+    )
 
 
 def test_what_an_erased_rater_gave_still_counts_under_a_pseudonym(ring: Ring) -> None:

@@ -48,8 +48,10 @@ def everything(globex: Company, world: World, worker: Worker, operator: Api) -> 
 
 
 def _rated(company: Company, made: Things) -> None:
-    """The round is opened, and its rater saves a form."""
-    company.admin.post(f"/v1/rating-rounds/{made['round_id']}/open", None, if_match="*").ok()
+    """The round is opened, its rater saves a form, and has a link too."""
+    path = f"/v1/rating-rounds/{made['round_id']}"
+    company.admin.post(f"{path}/open", None, if_match="*").ok()
+    company.admin.post(f"{path}/links", {"employees": [EMPLOYEE]}).ok(201)
     rater = company.with_role("agent", employee_id=EMPLOYEE)
     form = {"answers": answers("7", "8")["answers"]}
     rater.put(f"/v1/rating-tasks/{made['task_id']}", form, if_match="*").ok()

@@ -73,6 +73,8 @@ SEEN_ALONE: Mapping[Role, tuple[bool, bool, bool]] = {
     Role.AGENT: (True, False, False),
     Role.PAYROLL: (False, False, False),
     Role.INSPECTOR: (False, False, False),
+    Role.RATER: (False, False, False),
+    Role.INVITED: (False, False, False),
     Role.OPERATOR: (False, False, False),
 }
 

@@ -11,6 +11,7 @@ _PAYROLL = frozenset({Role.PAYROLL})
 #: The role inspector has the own tasks alone.
 _INSPECTOR = frozenset({Role.INSPECTOR})
 _EVERYBODY = frozenset(TENANT_ROLES) - _PAYROLL - _INSPECTOR
+_RATERS = _EVERYBODY | {Role.RATER}
 
 
 class _Table(dict[str, frozenset[Role]]):
@@ -37,7 +38,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "tenant_copies.list": _ADMIN,
         "tenant_copies.create": _ADMIN,
         "tenant_copies.read": _ADMIN,
-        "me.read": _EVERYBODY | _OPERATOR | _PAYROLL | _INSPECTOR,
+        "me.read": _RATERS | _OPERATOR | _PAYROLL | _INSPECTOR | {Role.INVITED},
         "api_keys.list": _ADMIN,
         "api_keys.create": _ADMIN,
         "api_keys.revoke": _ADMIN,
@@ -130,10 +131,6 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "rating_rounds.assignment": _STAFF,
         "rating_rounds.assign": _STAFF,
         "rating_rounds.comments": _EVERYBODY,
-        "rating_tasks.list": _EVERYBODY,
-        "rating_tasks.read": _EVERYBODY,
-        "rating_tasks.save": _EVERYBODY,
-        "rating_tasks.submit": _EVERYBODY,
         "appeals.list": _EVERYBODY,
         "appeals.file": frozenset({Role.AGENT}),
         "appeals.figures": _PEOPLE,
@@ -144,6 +141,20 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "appeals.decide": _STAFF,
         "appeals.carry_out": _STAFF,
         "appeals.second_instance": frozenset({Role.AGENT}),
+        "rating_rounds.progress": _STAFF,
+        "rating_rounds.statistics": _STAFF,
+        "rating_rounds.flags": _STAFF,
+        "rating_rounds.answer_flag": _STAFF,
+        "rating_rounds.open_marks": _STAFF,
+        "rating_links.list": _STAFF,
+        "rating_links.draw": _STAFF,
+        "rating_links.revoke": _STAFF,
+        "rating_links.revoke_all": _STAFF,
+        "rating_sessions.open": frozenset({Role.INVITED}),
+        "rating_tasks.list": _RATERS,
+        "rating_tasks.read": _RATERS,
+        "rating_tasks.save": _RATERS,
+        "rating_tasks.submit": _RATERS,
         "interviews.list": _EVERYBODY,
         "interviews.record": _STAFF | {Role.SUPERVISOR},
         "interviews.read": _EVERYBODY,

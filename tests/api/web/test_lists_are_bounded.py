@@ -26,6 +26,7 @@ from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.web.walking import PRIVATE
 from tests.api.world import REGION, TABLE, World
 from tests.isolation.inspections import INSPECTION, inspected
+from tests.isolation.things import flagged
 from tests.profiles import choose
 
 #: Beside the queries of the list: the authorizer's batch, and what an answer's entries name.
@@ -136,6 +137,21 @@ LISTS = {
         "acme#rating-sheets#{round}#0001#00",
         lambda n: texts(sk=f"9{n:06d}#s#00", rater=f"9{n:06d}"),
         most=MOST_QUERIES + AROUND + 1,
+    ),
+    "rating_rounds.progress": List(
+        "/v1/rating-rounds/{round}/progress",
+        "acme#rating-progress#{round}#0001",
+        lambda n: texts(sk=f"team {n:06d}#peer", team=f"team {n:06d}"),
+    ),
+    "rating_rounds.flags": List(
+        "/v1/rating-rounds/{round}/flags",
+        "acme#rater-flags#{round}",
+        lambda n: texts(sk=f"0000{n:06d}", id=f"0000{n:06d}"),
+    ),
+    "rating_links.list": List(
+        "/v1/rating-rounds/{round}/links",
+        "acme#rating-links#{round}",
+        lambda n: texts(sk=f"{n:016d}", rater=f"9{n:06d}"),
     ),
     "rating_tasks.list": List(
         "/v1/rating-tasks", "acme#rating-rounds", named("rnd_0", 20), caller="agent"
@@ -255,6 +271,7 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     for message in world.messages("jobs"):
         if "rating_round" in message:
             deliver(world, message, queue=queue_of(message))
+    _linked(acme, world)
     settled(acme.hr, "publish", "2026-10", "desk").ok()
     talk = {"employee_id": "1001", "held_on": "2026-11-04", "scheme": "desk", "period": "2026-10"}
     acme.hr.post("/v1/interviews", talk).ok(201)
@@ -269,6 +286,17 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     acme.hr.post("/v1/corrections", {**wrong, "figures": {"solved": "78"}}).ok(201)
     clock.advance(minutes=5)
     return acme
+
+
+def _linked(acme: Company, world: World) -> None:
+    """Store a link of a round, which is drawn of an open one alone, and a flag about its raters."""
+    (found,) = acme.hr.get("/v1/rating-rounds").ok()["items"]
+    flagged(world, "acme", found["id"])
+    said = {"id": "lnk_0", "round": found["id"], "rater": "1001", "digest": "0" * 64}
+    times = {"created_at": "2026-11-05T08:00:00.000Z", "ends_at": "2026-11-20T16:00:00.000Z"}
+    key = {"pk": f"acme#rating-links#{found['id']}", "sk": "x"}
+    item = {**texts(**key, **said, **times), "f": {"N": "1"}}
+    world.dynamodb.put_item(TableName=TABLE, Item=item)
 
 
 def stored() -> Any:

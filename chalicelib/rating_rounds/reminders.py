@@ -1,0 +1,76 @@
+"""Reminders that are due: an event before a round's last day, for whoever sends mails or messages.
+
+A round says how many days before its last one its raters are to be reminded, and keeps up to which
+day this is done. So each is told once, by whichever run finds it, and none after the last day. Runs
+may come twice, late or not at all: of several days that have passed unseen the last is told.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.audit.records import event_write
+from chalicelib.people.today import today
+from chalicelib.rating_forms import progress
+from chalicelib.rating_forms.keys import key_of_round, partition_of_rounds
+from chalicelib.rating_forms.records import OPEN, Round
+from chalicelib.store.records import from_item
+from chalicelib.store.table import ConditionFailed
+from chalicelib.store.transactions import Unit
+from chalicelib.tenancy.context import Context
+
+#: Days before the last one on which raters are reminded, where nothing else is said.
+USUAL: Final = (3, 1)
+#: Reminders of a round, and days before its last one, at most.
+MOST, FARTHEST = 5, 60
+
+
+def due_day(found: Round, day: str) -> str | None:
+    """Return the day on which a round's raters are to be reminded, and were not, as of a day.
+
+    None when there is none. ``day``: today, in the company's time zone.
+    """
+    if found.status != OPEN or day > found.closes_on:
+        return None
+    last = date.fromisoformat(found.closes_on)
+    days = ((last - timedelta(days=before)).isoformat() for before in found.reminders)
+    done = found.reminded_on or ""
+    return max((one for one in days if done < one <= day), default=None)
+
+
+def due_rounds(context: Context) -> list[tuple[Round, str]]:
+    """Return the company's rounds whose raters are to be reminded, with the day."""
+    day = today(context)
+    items = context.table.query_all(partition_of_rounds(context.scope))
+    rounds = (from_item(Round, item) for item in items)
+    return [(found, due) for found in rounds if (due := due_day(found, day)) is not None]
+
+
+def tell(context: Context, due: Iterable[tuple[Round, str]]) -> None:
+    """Write the event of each reminder, with the day up to which this is done, both or neither.
+
+    Nobody is reminded when every form is submitted. A round that changes meanwhile is left to the
+    next run.
+    """
+    for found, day in due:
+        unsubmitted = progress.unsubmitted(context, found)
+        if not unsubmitted:
+            continue
+        revision = found.revision + 1
+        unit = Unit(context.table)
+        unit.update(
+            key_of_round(context.scope, found.id),
+            [Path("reminded_on").set(day), Path("revision").set(revision)],
+            (Path("revision") == found.revision) & (Path("status") == OPEN),
+        )
+        told = {"due_on": day, "closes_on": found.closes_on, "unsubmitted": unsubmitted}
+        target = f"rating-rounds/{found.id}"
+        unit.put(
+            *event_write(context, "rating_rounds.remind", target, None, told, revision=revision)
+        )
+        try:
+            unit.commit()
+        except ConditionFailed:
+            continue
