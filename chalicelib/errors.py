@@ -51,6 +51,7 @@ class Fault:
 #: What may be missing (404), as ``missing`` of the problem names it, and in words.
 THINGS: Mapping[str, Text] = {
     "case": Text("个案", "case"),
+    "coaching_note": Text("辅导记录", "coaching note"),
     "company": Text("企业", "company"),
     "copy": Text("数据副本", "copy"),
     "employee": Text("员工", "employee"),

@@ -6,6 +6,7 @@ from chalicelib.audit.holdings import package as audit
 from chalicelib.board.holdings import package as board
 from chalicelib.cases.holdings import package as cases
 from chalicelib.change_log.holdings import package as change_log
+from chalicelib.coaching_notes.holdings import package as coaching_notes
 from chalicelib.coefficients.holdings import package as coefficients
 from chalicelib.companies.holdings import package as companies
 from chalicelib.contents import Contents
@@ -56,6 +57,7 @@ CONTENTS = Contents(
         inspections,
         plans,
         interviews,
+        coaching_notes,
         exports,
         receipts,
         costs,

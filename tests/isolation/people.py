@@ -16,7 +16,7 @@ from tests.isolation.requests import ABSENT
 OF_PEOPLE = frozenset(
     {
         *("employee_id", "person", "external_id", "plan_id", "case_id", "file_id"),
-        *("interview_id", "inspection_task_id"),
+        *("interview_id", "inspection_task_id", "coaching_note_id"),
     }
 )
 OF_THE_COMPANY = frozenset(
@@ -121,6 +121,9 @@ def _names(company: Company, hr: Caller, one: str) -> dict[str, str]:
     if interview.status == 201:
         # The newcomer has no published result to talk about.
         found["interview_id"] = interview.json["id"]
+    said = {"observed": f"{employee_id}-calls", "advice": f"{employee_id}-training"}
+    note = {"employee_id": employee_id, "day": "2026-11-04", **said}
+    found["coaching_note_id"] = company.hr.post("/v1/coaching-notes", note).ok(201)["id"]
     return {**found, "external_id": f"hris:{number}", "plan_id": plans[0]["id"]}
 
 

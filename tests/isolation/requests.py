@@ -38,6 +38,7 @@ ABSENT: Mapping[str, str] = {
     # The form about no-such-person.
     "task_id": "rnd_0000000000000000000000.self.prs_nzxs243vmnuc24dfojzw63q",
     "interview_id": "itv_0000000000000000000000",
+    "coaching_note_id": "cno_0000000000000000000000",
     "file_id": "evf_0000000000000000000000",
     "inspection": "ins_0000000000000000000000",
     "inspection_id": "ins_0000000000000000000000",
@@ -118,6 +119,8 @@ PLAIN = frozenset(
         # what is recorded of an interview; its plans are checked one by one
         *("held_on", "went_well", "went_badly", "causes", "agreed", "plans"),
         *("took_place", "remark"),
+        # what a coaching note says
+        *("observed", "advice"),
         # what is drawn for an inspection, and what inspectors say of it
         *("source", "days", "per_agent", "double_percent", "tolerance", "items", "marks", "seed"),
         *("inspectors", "inspectors_shown", "contacts", "contact", "channel", "open"),
@@ -199,6 +202,17 @@ BODIES: dict[str, Any] = {
     },
     "interviews.change": {"agreed": "more training", "plans": ["{plan_id}"]},
     "interviews.answer": {"took_place": True, "remark": "so it was"},
+    "coaching_notes.record": {
+        "employee_id": "{employee_id}",
+        "day": "2026-11-04",
+        "observed": "long answers",
+        "advice": "shorter ones",
+        "scheme": "{scheme}",
+        "period": "{period}",
+        "plans": ["{plan_id}"],
+    },
+    "coaching_notes.change": {"advice": "more training", "scheme": "{scheme}"},
+    "coaching_notes.acknowledge": {"remark": "so it was"},
     "plans.create": {
         "employee_id": "{employee_id}",
         "period": "{period}",

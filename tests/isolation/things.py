@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.person_keys import shown
+from tests.api.client import Api
 from tests.api.company import Company
 from tests.api.exports.delivering import deliver, queue_of
 from tests.api.rating_rounds.rating import scheme as rating_scheme
@@ -79,6 +80,7 @@ def furnish(company: Company, world: World) -> Things:
             "round_id": rating_round,
             "task_id": f"{rating_round}.self.{shown(EMPLOYEE)}",
             "interview_id": _interview(company),
+            "coaching_note_id": coached(company.admin),
             **inspected(world, company.tenant, CODE, PERIOD, EMPLOYEE),
             "cursor": cursor,
             "sync": token,
@@ -117,6 +119,12 @@ def _interview(company: Company) -> str:
     about = {"employee_id": EMPLOYEE, "period": LOCKED_PERIOD, "scheme": CODE}
     said = {"held_on": "2026-11-04", "agreed": f"{MARK}training"}
     return str(company.admin.post("/v1/interviews", {**about, **said}).ok(201)["id"])
+
+
+def coached(author: Api) -> str:
+    said = {"observed": f"{MARK}calls", "advice": f"{MARK}training"}
+    note = {"employee_id": EMPLOYEE, "day": "2026-11-04", "scheme": CODE, **said}
+    return str(author.post("/v1/coaching-notes", note).ok(201)["id"])
 
 
 def _teams(company: Company) -> dict[str, str]:

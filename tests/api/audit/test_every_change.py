@@ -39,6 +39,7 @@ ROLES = {
     "exports.receipt": "payroll",
     "scorecards.acknowledge": "agent",
     "interviews.answer": "agent",
+    "coaching_notes.acknowledge": "agent",
     "inspection_tasks.save": "inspector",
 }
 #: Events without content: the request makes nothing but the target itself.
@@ -106,6 +107,9 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         return company.with_role("admin", employee_id=EMPLOYEE).post("/v1/teams/first/merge", body)
 
     held = f"/v1/interviews/{things['interview_id']}"
+    note = f"/v1/coaching-notes/{things['coaching_note_id']}"
+    coaching = {**BODIES["coaching_notes.record"], **one, "employee_id": EMPLOYEE, "plans": []}
+    coaching["period"] = PERIOD
     talk = {**one, "employee_id": EMPLOYEE, "period": LOCKED_PERIOD, "held_on": "2026-11-04"}
 
     return [
@@ -184,6 +188,12 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         ("interviews.record", lambda: admin.post("/v1/interviews", talk)),
         ("interviews.change", changing(held, "PATCH", {"agreed": "x"})),
         ("interviews.answer", lambda: _took_place(company, held)),
+        ("coaching_notes.record", lambda: admin.post("/v1/coaching-notes", coaching)),
+        ("coaching_notes.change", changing(note, "PATCH", {"advice": "x"})),
+        (
+            "coaching_notes.acknowledge",
+            lambda: _person(company).post(f"{note}/acknowledge", {"remark": "x"}, if_match="*"),
+        ),
         (
             "inspections.create",
             lambda: admin.post(

@@ -177,7 +177,7 @@ def test_a_copy_leaves_these_out_and_no_others() -> None:
     assert left_out == {
         *("idempotency", "requests", "usage", "workers", "copies", "external-ids", "headcount"),
         *("simulations", "changes", "upload-figures", "cases-in-force", "export-rows"),
-        "rating-sheets",
+        *("rating-sheets", "coaching-note-authors"),
         *("inspection-tasks", "inspection-figures", "inspection-closings"),
         *("period-leases", "period-summaries", "register-locks", "snapshots"),
         *("team-counts", "team-dismissals", "team-leads", "team-names"),

@@ -40,6 +40,8 @@ READS = {
     "exports.rows": 3,
     "interviews.list": 4,
     "interviews.read": 3,
+    "coaching_notes.list": 4,
+    "coaching_notes.read": 3,
     "inspections.draw": 2,
     "inspections.list": 2,
     "inspections.read": 5,

@@ -146,6 +146,12 @@ LISTS = {
         named("itv_0", 20),
         ("status=denied", "team=nobody", "period=2019-01"),
     ),
+    "coaching_notes.list": List(
+        "/v1/coaching-notes",
+        "acme#coaching-notes",
+        named("cno_0", 20),
+        ("status=seen", "team=nobody", "scheme=none", "period=2019-01"),
+    ),
     "inspections.list": List(
         "/v1/inspections",
         "acme#inspections",
@@ -246,6 +252,8 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     settled(acme.hr, "publish", "2026-10", "desk").ok()
     talk = {"employee_id": "1001", "held_on": "2026-11-04", "scheme": "desk", "period": "2026-10"}
     acme.hr.post("/v1/interviews", talk).ok(201)
+    note = {"employee_id": "1001", "day": "2026-11-04", "observed": "x", "advice": "y"}
+    acme.hr.post("/v1/coaching-notes", note).ok(201)
     inspected(world, "acme", "desk", "2026-10", "1001")
     clock.advance(minutes=5)
     return acme
