@@ -62,6 +62,7 @@ THINGS: Mapping[str, Text] = {
     "interview": Text("面谈记录", "interview"),
     "inspection": Text("抽检", "inspection"),
     "key": Text("密钥", "key"),
+    "opinion": Text("意见", "opinion"),
     "path": Text("路径", "path"),
     "period": Text("期间", "period"),
     "plan": Text("改进计划", "improvement plan"),

@@ -16,6 +16,7 @@ from chalicelib.events.holdings import package as events
 from chalicelib.exports.holdings import package as exports
 from chalicelib.inspections.holdings import package as inspections
 from chalicelib.interviews.holdings import package as interviews
+from chalicelib.opinions.holdings import package as opinions
 from chalicelib.organisation.holdings import package as organisation
 from chalicelib.people.holdings import package as people
 from chalicelib.plans.holdings import package as plans
@@ -58,6 +59,7 @@ CONTENTS = Contents(
         plans,
         interviews,
         coaching_notes,
+        opinions,
         exports,
         receipts,
         costs,

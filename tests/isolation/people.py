@@ -16,7 +16,7 @@ from tests.isolation.requests import ABSENT
 OF_PEOPLE = frozenset(
     {
         *("employee_id", "person", "external_id", "plan_id", "case_id", "file_id"),
-        *("interview_id", "inspection_task_id", "coaching_note_id"),
+        *("interview_id", "inspection_task_id", "coaching_note_id", "opinion_id"),
     }
 )
 OF_THE_COMPANY = frozenset(
@@ -124,6 +124,9 @@ def _names(company: Company, hr: Caller, one: str) -> dict[str, str]:
     said = {"observed": f"{employee_id}-calls", "advice": f"{employee_id}-training"}
     note = {"employee_id": employee_id, "day": "2026-11-04", **said}
     found["coaching_note_id"] = company.hr.post("/v1/coaching-notes", note).ok(201)["id"]
+    sender = company.with_role("agent", employee_id=employee_id)
+    opinion = {"about": "service", "opinion": f"{employee_id}-idea"}
+    found["opinion_id"] = sender.post("/v1/opinions", opinion).ok(201)["id"]
     return {**found, "external_id": f"hris:{number}", "plan_id": plans[0]["id"]}
 
 

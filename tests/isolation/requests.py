@@ -39,6 +39,7 @@ ABSENT: Mapping[str, str] = {
     "task_id": "rnd_0000000000000000000000.self.prs_nzxs243vmnuc24dfojzw63q",
     "interview_id": "itv_0000000000000000000000",
     "coaching_note_id": "cno_0000000000000000000000",
+    "opinion_id": "opn_0000000000000000000000",
     "file_id": "evf_0000000000000000000000",
     "inspection": "ins_0000000000000000000000",
     "inspection_id": "ins_0000000000000000000000",
@@ -121,6 +122,8 @@ PLAIN = frozenset(
         *("took_place", "remark"),
         # what a coaching note says
         *("observed", "advice"),
+        # what an opinion and its answer say
+        *("about", "opinion", "outcome", "award"),
         # what is drawn for an inspection, and what inspectors say of it
         *("source", "days", "per_agent", "double_percent", "tolerance", "items", "marks", "seed"),
         *("inspectors", "inspectors_shown", "contacts", "contact", "channel", "open"),
@@ -213,6 +216,12 @@ BODIES: dict[str, Any] = {
     },
     "coaching_notes.change": {"advice": "more training", "scheme": "{scheme}"},
     "coaching_notes.acknowledge": {"remark": "so it was"},
+    "opinions.send": {"about": "scheme", "scheme": "{scheme}", "opinion": "too steep"},
+    "opinions.answer": {
+        "outcome": "adopted",
+        "answer": "so it is",
+        "award": {"scheme": "{scheme}", "period": "{period}", "code": "praise"},
+    },
     "plans.create": {
         "employee_id": "{employee_id}",
         "period": "{period}",

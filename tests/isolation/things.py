@@ -81,6 +81,7 @@ def furnish(company: Company, world: World) -> Things:
             "task_id": f"{rating_round}.self.{shown(EMPLOYEE)}",
             "interview_id": _interview(company),
             "coaching_note_id": coached(company.admin),
+            "opinion_id": _opinion(company),
             **inspected(world, company.tenant, CODE, PERIOD, EMPLOYEE),
             "cursor": cursor,
             "sync": token,
@@ -125,6 +126,12 @@ def coached(author: Api) -> str:
     said = {"observed": f"{MARK}calls", "advice": f"{MARK}training"}
     note = {"employee_id": EMPLOYEE, "day": "2026-11-04", "scheme": CODE, **said}
     return str(author.post("/v1/coaching-notes", note).ok(201)["id"])
+
+
+def _opinion(company: Company) -> str:
+    sender = company.with_role("agent", employee_id=EMPLOYEE)
+    said = {"about": "scheme", "scheme": CODE, "opinion": f"{MARK}idea"}
+    return str(sender.post("/v1/opinions", said).ok(201)["id"])
 
 
 def _teams(company: Company) -> dict[str, str]:

@@ -107,6 +107,7 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         return company.with_role("admin", employee_id=EMPLOYEE).post("/v1/teams/first/merge", body)
 
     held = f"/v1/interviews/{things['interview_id']}"
+    opinion = f"/v1/opinions/{things['opinion_id']}"
     note = f"/v1/coaching-notes/{things['coaching_note_id']}"
     coaching = {**BODIES["coaching_notes.record"], **one, "employee_id": EMPLOYEE, "plans": []}
     coaching["period"] = PERIOD
@@ -193,6 +194,11 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         (
             "coaching_notes.acknowledge",
             lambda: _person(company).post(f"{note}/acknowledge", {"remark": "x"}, if_match="*"),
+        ),
+        ("opinions.send", lambda: _sent(company)),
+        (
+            "opinions.answer",
+            deciding(lambda: opinion, "answer", {"outcome": "declined", "answer": "x"}),
         ),
         (
             "inspections.create",
@@ -333,6 +339,11 @@ def _person(company: Company) -> Api:
 
 def _took_place(company: Company, interview: str) -> Reply:
     return _person(company).post(f"{interview}/answer", {"took_place": True}, if_match="*")
+
+
+def _sent(company: Company) -> Reply:
+    sender = company.with_role("admin", employee_id=EMPLOYEE)
+    return sender.post("/v1/opinions", {"about": "service", "opinion": "x"})
 
 
 def _seen(company: Company) -> Reply:

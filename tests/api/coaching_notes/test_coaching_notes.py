@@ -1,9 +1,13 @@
 """Coaching notes: written by the superior of today, seen and remarked on by the person."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from chalicelib.coaching_notes import erasure, service
+from chalicelib.coaching_notes.records import coaching_note_write, read_coaching_note
+from chalicelib.people.identity import place
 from tests.api.answer import Reply
 from tests.api.client import Api
 from tests.api.company import Company
@@ -213,3 +217,37 @@ def stored(world: World) -> str:
     found = [one for one in world.items() if one["pk"]["S"].startswith("acme#coaching-note")]
     assert found
     return str(found)
+
+
+def test_no_note_is_written_about_somebody_who_is_erased_meanwhile(
+    people: Company, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def erased_after_reading(context: Any, employee_id: str) -> Any:
+        found = place(context, employee_id)
+        erase(people, world, employee_id)
+        return found
+
+    monkeypatch.setattr(service, "place", erased_after_reading)
+    (fault,) = people.hr.post(PATH, NOTE).problem(422)["errors"]
+    assert fault["code"] == "unknown_employee"
+    assert not any(one["pk"]["S"].startswith("acme#coaching-note") for one in world.items())
+
+
+def test_a_note_that_is_changed_while_it_is_erased_loses_its_words_all_the_same(
+    note: Any, people: Company, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = iter(["Ann says it twice"])
+
+    def changed_after_reading(context: Any, note_id: str) -> Any:
+        found = read_coaching_note(context, note_id)
+        assert found is not None
+        for words in changes:
+            later = replace(found, advice=words, revision=found.revision + 1)
+            context.table.put(*coaching_note_write(context, later))
+        return found
+
+    monkeypatch.setattr(erasure, "read_coaching_note", changed_after_reading)
+    erase(people, world, "1001")
+    left = people.hr.get(f"{PATH}/{note['id']}").ok()
+    assert (left["advice"], left["revision"]) == (None, 3)
+    assert "Ann" not in stored(world)

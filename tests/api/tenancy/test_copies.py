@@ -64,7 +64,7 @@ def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
         *("periods", "scorecards", "improvement_plans", "exports", "erasures", "audit_events"),
         *("audit_seals", "locked_coefficients", "findings", "teams", "cases"),
         *("rating_rounds", "payroll_answers", "acknowledgements", "interviews"),
-        *("inspections", "inspection_parts", "coaching_notes"),
+        *("inspections", "inspection_parts", "coaching_notes", "opinions"),
     }
     person, period = things["employee_id"], things["period"]
     cards = [

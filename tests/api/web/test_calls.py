@@ -42,6 +42,8 @@ READS = {
     "interviews.read": 3,
     "coaching_notes.list": 4,
     "coaching_notes.read": 3,
+    "opinions.list": 3,
+    "opinions.read": 3,
     "inspections.draw": 2,
     "inspections.list": 2,
     "inspections.read": 5,

@@ -152,6 +152,12 @@ LISTS = {
         named("cno_0", 20),
         ("status=seen", "team=nobody", "scheme=none", "period=2019-01"),
     ),
+    "opinions.list": List(
+        "/v1/opinions",
+        "acme#opinions",
+        named("opn_0", 20),
+        ("status=declined", "about=pilot", "scheme=none", "version=7"),
+    ),
     "inspections.list": List(
         "/v1/inspections",
         "acme#inspections",
@@ -254,6 +260,7 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     acme.hr.post("/v1/interviews", talk).ok(201)
     note = {"employee_id": "1001", "day": "2026-11-04", "observed": "x", "advice": "y"}
     acme.hr.post("/v1/coaching-notes", note).ok(201)
+    acme.agent.post("/v1/opinions", {"about": "service", "opinion": "x"}).ok(201)
     inspected(world, "acme", "desk", "2026-10", "1001")
     clock.advance(minutes=5)
     return acme

@@ -33,6 +33,7 @@ ABSENT = {
     "task_id": "rnd_0000000000000000000000.self.prs_nzxs243vmnuc24dfojzw63q",
     "interview_id": "itv_0000000000000000000000",
     "coaching_note_id": "cno_0000000000000000000000",
+    "opinion_id": "opn_0000000000000000000000",
     "file_id": "evf_0000000000000000000000",
     "inspection_id": "ins_0000000000000000000000",
     "inspection_task_id": "itk_0000000000000000000000_000001",
