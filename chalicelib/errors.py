@@ -52,6 +52,7 @@ class Fault:
 THINGS: Mapping[str, Text] = {
     "appeal": Text("申诉", "appeal"),
     "case": Text("个案", "case"),
+    "coaching_note": Text("辅导记录", "coaching note"),
     "company": Text("企业", "company"),
     "copy": Text("数据副本", "copy"),
     "correction": Text("更正", "correction"),
@@ -63,6 +64,7 @@ THINGS: Mapping[str, Text] = {
     "interview": Text("面谈记录", "interview"),
     "inspection": Text("抽检", "inspection"),
     "key": Text("密钥", "key"),
+    "opinion": Text("意见", "opinion"),
     "path": Text("路径", "path"),
     "period": Text("期间", "period"),
     "plan": Text("改进计划", "improvement plan"),

@@ -28,15 +28,17 @@ from chalicelib.web.etags import Expected, check
 SAID = ("reason", "evidence")
 
 
-def propose(context: Context, wanted: Mapping[str, Any]) -> Case:
+def propose(context: Context, wanted: Mapping[str, Any], *, known: Employee | None = None) -> Case:
     """Propose a case. ``wanted`` is the request's body. Returns the case as it will be stored.
+
+    ``known``: the person, where the caller knows them already, in place of an ``employee_id``.
 
     Raises Invalid (422) for a person whom the caller does not oversee or nobody knows, and as
     :func:`chalicelib.cases.subjects.check_subject` does.
     """
     scheme, period = wanted["scheme"], wanted["period"]
     refuse_imported(read_period(context.table, context.scope, period, scheme))
-    employee = _employee(context, wanted["employee_id"])
+    employee = known or _employee(context, wanted["employee_id"])
     card = read_card(context, scheme, period, employee.key)
     team = card.team if card is not None else _team(context, scheme, period, employee)
     if not context.principal.oversees(team):

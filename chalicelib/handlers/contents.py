@@ -7,6 +7,7 @@ from chalicelib.audit.holdings import package as audit
 from chalicelib.board.holdings import package as board
 from chalicelib.cases.holdings import package as cases
 from chalicelib.change_log.holdings import package as change_log
+from chalicelib.coaching_notes.holdings import package as coaching_notes
 from chalicelib.coefficients.holdings import package as coefficients
 from chalicelib.companies.holdings import package as companies
 from chalicelib.contents import Contents
@@ -17,6 +18,7 @@ from chalicelib.events.holdings import package as events
 from chalicelib.exports.holdings import package as exports
 from chalicelib.inspections.holdings import package as inspections
 from chalicelib.interviews.holdings import package as interviews
+from chalicelib.opinions.holdings import package as opinions
 from chalicelib.organisation.holdings import package as organisation
 from chalicelib.people.holdings import package as people
 from chalicelib.plans.holdings import package as plans
@@ -60,6 +62,8 @@ CONTENTS = Contents(
         interviews,
         appeals,
         corrections,
+        coaching_notes,
+        opinions,
         exports,
         receipts,
         costs,

@@ -19,6 +19,5 @@ TOO_MANY = Text(
 NO_RESULT = Text(
     "该员工在该期间没有此方案的结果。", "The person has no result of the period by this scheme."
 )
-NO_PLAN = Text("此员工没有该改进计划。", "The person has no such improvement plan.")
 NOT_YET = Text("面谈日期不能在将来。", "An interview that is to come has not been held.")
 UNKNOWN = Text("没有此员工。", "There is no employee of this id.")

@@ -1,13 +1,13 @@
 """Interviews as superiors record them and their people answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
-from chalicelib.errors import Changed, Conflict, Fault, Invalid, invalid_value
+from chalicelib.errors import Changed, Conflict, Invalid, invalid_value
 from chalicelib.interviews import refusals
 from chalicelib.interviews.records import (
     CONFIRMED,
@@ -24,7 +24,7 @@ from chalicelib.people.records import Employee
 from chalicelib.people.today import today
 from chalicelib.periods.records import PROVISIONAL, read_period
 from chalicelib.person_keys import PersonKey
-from chalicelib.plans.records import read_plan
+from chalicelib.plans.named import faults_of_plans
 from chalicelib.scorecards.records import Scorecard, read_card
 from chalicelib.store.identifiers import new_id
 from chalicelib.tenancy.context import Context
@@ -173,18 +173,9 @@ def _check_result(context: Context, card: Scorecard | None) -> None:
 def _check(context: Context, person: PersonKey, wanted: Mapping[str, Any]) -> None:
     if wanted.get("held_on") is not None and wanted["held_on"] > today(context):
         raise invalid_value("/held_on", "in_future", refusals.NOT_YET)
-    faults = list(_plan_faults(context, person, wanted.get("plans") or ()))
+    faults = faults_of_plans(context, person, wanted.get("plans") or ())
     if faults:
         raise Invalid(faults)
-
-
-def _plan_faults(context: Context, person: PersonKey, plans: Sequence[str]) -> list[Fault]:
-    found: list[Fault] = []
-    for number, plan_id in enumerate(plans):
-        plan = read_plan(context, plan_id)
-        if plan is None or plan.person != person:
-            found.append(Fault(f"/plans/{number}", "unknown_plan", refusals.NO_PLAN))
-    return found
 
 
 def _refuse_confirmed(interview: Interview) -> None:

@@ -140,6 +140,21 @@ def _september(process: Process, company: Company, desk: Desk, worker: Worker) -
     appeal = {**DESK, "period": SEPTEMBER, "revision": 1, "against": against, "reason": "不服"}
     company.agent.post("/v1/appeals", {**appeal, "evidence": "工单"}).ok(201)
     company.admin.patch("/v1/tenant", {"appeal_days": 0}, if_match="*").ok()
+    lead = company.with_role("hr", employee_id="1002")
+    note = {
+        **DESK,
+        "employee_id": "1001",
+        "day": "2026-11-04",
+        "observed": "很好",
+        "advice": "继续",
+    }
+    made = lead.post("/v1/coaching-notes", note).ok(201)["id"]
+    path = f"/v1/coaching-notes/{made}/acknowledge"
+    company.agent.post(path, {"remark": "同意"}, if_match="*").ok()
+    idea = {**DESK, "about": "scheme", "opinion": "太陡 too steep"}
+    sent = company.agent.post("/v1/opinions", idea).ok(201)["id"]
+    answer = {"outcome": "noted", "answer": "已记录"}
+    lead.post(f"/v1/opinions/{sent}/answer", answer, if_match="*").ok()
     schedule = {"enabled": True, "day": 7, "hour": 8}
     company.admin.put("/v1/export-schedule", schedule, if_match="*").ok()
     for form in ("csv", "jsonl"):
@@ -236,6 +251,7 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
         *("/v1/tenant", "/v1/api-keys", "/v1/export-schedule", "/v1/tenant/copies"),
         *("/v1/uploads", "/v1/schemes", "/v1/exports", "/v1/periods", "/v1/improvement-plans"),
         *("/v1/cases", "/v1/exports/rejected-rows", "/v1/rating-rounds", "/v1/interviews"),
+        *("/v1/coaching-notes", "/v1/opinions"),
         *("/v1/inspections", f"/v1/inspections/{INSPECTION}", f"/v1/inspections/{INSPECTION}/draw"),
         "/v1/appeals",
         *("/v1/corrections", "/v1/periods/2026-09/scorecards?effective=true"),

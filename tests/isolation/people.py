@@ -17,6 +17,7 @@ OF_PEOPLE = frozenset(
     {
         *("employee_id", "person", "external_id", "plan_id", "case_id", "file_id"),
         *("interview_id", "inspection_task_id", "appeal_id", "correction_id"),
+        *("coaching_note_id", "opinion_id"),
     }
 )
 OF_THE_COMPANY = frozenset(
@@ -134,6 +135,12 @@ def _names(company: Company, hr: Caller, one: str) -> dict[str, str]:
     if correction.status == 201:
         # The newcomer was not there.
         found["correction_id"] = correction.json["id"]
+    said = {"observed": f"{employee_id}-calls", "advice": f"{employee_id}-training"}
+    note = {"employee_id": employee_id, "day": "2026-11-04", **said}
+    found["coaching_note_id"] = company.hr.post("/v1/coaching-notes", note).ok(201)["id"]
+    sender = company.with_role("agent", employee_id=employee_id)
+    opinion = {"about": "service", "opinion": f"{employee_id}-idea"}
+    found["opinion_id"] = sender.post("/v1/opinions", opinion).ok(201)["id"]
     return {**found, "external_id": f"hris:{number}", "plan_id": plans[0]["id"]}
 
 

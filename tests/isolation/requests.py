@@ -41,6 +41,8 @@ ABSENT: Mapping[str, str] = {
     "appeal_id": "apl_2026-09_0000000000000000000000",
     "interview_id": "itv_0000000000000000000000",
     "correction_id": "cor_0000000000000000000000",
+    "coaching_note_id": "cno_0000000000000000000000",
+    "opinion_id": "opn_0000000000000000000000",
     "file_id": "evf_0000000000000000000000",
     "inspection": "ins_0000000000000000000000",
     "inspection_id": "ins_0000000000000000000000",
@@ -122,6 +124,10 @@ PLAIN = frozenset(
         # what is recorded of an interview; its plans are checked one by one
         *("held_on", "went_well", "went_badly", "causes", "agreed", "plans"),
         *("took_place", "remark"),
+        # what a coaching note says
+        *("observed", "advice"),
+        # what an opinion and its answer say
+        *("about", "opinion", "outcome", "award"),
         # what is drawn for an inspection, and what inspectors say of it
         *("source", "days", "per_agent", "double_percent", "tolerance", "items", "marks", "seed"),
         *("inspectors", "inspectors_shown", "contacts", "contact", "channel", "open"),
@@ -233,6 +239,23 @@ BODIES: dict[str, Any] = {
     },
     "interviews.change": {"agreed": "more training", "plans": ["{plan_id}"]},
     "interviews.answer": {"took_place": True, "remark": "so it was"},
+    "coaching_notes.record": {
+        "employee_id": "{employee_id}",
+        "day": "2026-11-04",
+        "observed": "long answers",
+        "advice": "shorter ones",
+        "scheme": "{scheme}",
+        "period": "{period}",
+        "plans": ["{plan_id}"],
+    },
+    "coaching_notes.change": {"advice": "more training", "scheme": "{scheme}"},
+    "coaching_notes.acknowledge": {"remark": "so it was"},
+    "opinions.send": {"about": "scheme", "scheme": "{scheme}", "opinion": "too steep"},
+    "opinions.answer": {
+        "outcome": "adopted",
+        "answer": "so it is",
+        "award": {"scheme": "{scheme}", "period": "{period}", "code": "praise"},
+    },
     "plans.create": {
         "employee_id": "{employee_id}",
         "period": "{period}",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.person_keys import shown
+from tests.api.client import Api
 from tests.api.company import Company
 from tests.api.exports.delivering import deliver, queue_of
 from tests.api.rating_rounds.rating import scheme as rating_scheme
@@ -80,6 +81,8 @@ def furnish(company: Company, world: World) -> Things:
             "flag_id": flagged(world, company.tenant, rating_round),
             "task_id": f"{rating_round}.self.{shown(EMPLOYEE)}",
             "interview_id": _interview(company),
+            "coaching_note_id": coached(company.admin),
+            "opinion_id": _opinion(company),
             **inspected(world, company.tenant, CODE, PERIOD, EMPLOYEE),
             "appeal_id": _appeal(company),
             "correction_id": _correction(company, desk),
@@ -141,6 +144,18 @@ def _correction(company: Company, desk: Desk) -> str:
     for body in desk.world.messages("uploads"):
         desk.deliver_body(body)
     return str(made["id"])
+
+
+def coached(author: Api) -> str:
+    said = {"observed": f"{MARK}calls", "advice": f"{MARK}training"}
+    note = {"employee_id": EMPLOYEE, "day": "2026-11-04", "scheme": CODE, **said}
+    return str(author.post("/v1/coaching-notes", note).ok(201)["id"])
+
+
+def _opinion(company: Company) -> str:
+    sender = company.with_role("agent", employee_id=EMPLOYEE)
+    said = {"about": "scheme", "scheme": CODE, "opinion": f"{MARK}idea"}
+    return str(sender.post("/v1/opinions", said).ok(201)["id"])
 
 
 def _teams(company: Company) -> dict[str, str]:

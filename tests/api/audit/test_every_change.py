@@ -39,6 +39,7 @@ ROLES = {
     "exports.receipt": "payroll",
     "scorecards.acknowledge": "agent",
     "interviews.answer": "agent",
+    "coaching_notes.acknowledge": "agent",
     "inspection_tasks.save": "inspector",
     "appeals.file": "agent",
     "appeals.change": "agent",
@@ -116,6 +117,11 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
     locked = {**one, "employee_id": EMPLOYEE, "period": LOCKED_PERIOD}
     talk = {**locked, "held_on": "2026-11-04"}
     wrong = {**locked, "figures": {"solved": "45"}, "reason": "x"}
+    opinion = f"/v1/opinions/{things['opinion_id']}"
+    note = f"/v1/coaching-notes/{things['coaching_note_id']}"
+    coaching = {**BODIES["coaching_notes.record"], **one, "employee_id": EMPLOYEE, "plans": []}
+    coaching["period"] = PERIOD
+    talk = {**one, "employee_id": EMPLOYEE, "period": LOCKED_PERIOD, "held_on": "2026-11-04"}
 
     return [
         ("tenants.change", lambda: operator.patch(tenant, {"limits": {"max_employees": 9}})),
@@ -193,6 +199,17 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         ("interviews.record", lambda: admin.post("/v1/interviews", talk)),
         ("interviews.change", changing(held, "PATCH", {"agreed": "x"})),
         ("interviews.answer", lambda: _took_place(company, held)),
+        ("coaching_notes.record", lambda: admin.post("/v1/coaching-notes", coaching)),
+        ("coaching_notes.change", changing(note, "PATCH", {"advice": "x"})),
+        (
+            "coaching_notes.acknowledge",
+            lambda: _person(company).post(f"{note}/acknowledge", {"remark": "x"}, if_match="*"),
+        ),
+        ("opinions.send", lambda: _sent(company)),
+        (
+            "opinions.answer",
+            deciding(lambda: opinion, "answer", {"outcome": "declined", "answer": "x"}),
+        ),
         (
             "inspections.create",
             lambda: admin.post(
@@ -416,6 +433,11 @@ def _person(company: Company) -> Api:
 
 def _took_place(company: Company, interview: str) -> Reply:
     return _person(company).post(f"{interview}/answer", {"took_place": True}, if_match="*")
+
+
+def _sent(company: Company) -> Reply:
+    sender = company.with_role("admin", employee_id=EMPLOYEE)
+    return sender.post("/v1/opinions", {"about": "service", "opinion": "x"})
 
 
 def _seen(company: Company) -> Reply:

@@ -16,6 +16,7 @@ from tests.isolation.things import (
     PERIOD,
     TEAM,
     Things,
+    coached,
     furnish,
     left_behind,
     scheme,
@@ -58,8 +59,10 @@ def _rated(company: Company, made: Things) -> None:
 
 
 def _confirmed(company: Company, case_id: str) -> None:
-    """Somebody else than the person of the case confirms it, so that it is in force."""
+    """Somebody else than the person of the case confirms it, so that it is in force, and writes
+    what they advise."""
     company.admin.patch("/v1/tenant", {"four_eyes": False}, if_match="*").ok()
     company.hr.put(f"/v1/employees/{MARK}9", {"name": f"{MARK}head", "team": TEAM}).ok(201)
     head = company.with_role("admin", employee_id=f"{MARK}9")
     head.post(f"/v1/cases/{case_id}/confirm", None, if_match="*").ok()
+    coached(head)

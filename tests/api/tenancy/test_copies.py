@@ -63,9 +63,9 @@ def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
         *("tenant", "api_keys", "schemes", "scheme_versions", "employees", "uploads", "row_errors"),
         *("periods", "scorecards", "improvement_plans", "exports", "erasures", "audit_events"),
         *("audit_seals", "locked_coefficients", "findings", "teams", "cases"),
-        *("inspections", "inspection_parts"),
         *("rating_rounds", "payroll_answers", "acknowledgements", "interviews", "appeals"),
         *("corrections", "corrected_scorecards"),
+        *("inspections", "inspection_parts", "coaching_notes", "opinions"),
     }
     person, period = things["employee_id"], things["period"]
     cards = [

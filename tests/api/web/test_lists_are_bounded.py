@@ -168,6 +168,18 @@ LISTS = {
         named("itv_0", 20),
         ("status=denied", "team=nobody", "period=2019-01"),
     ),
+    "coaching_notes.list": List(
+        "/v1/coaching-notes",
+        "acme#coaching-notes",
+        named("cno_0", 20),
+        ("status=seen", "team=nobody", "scheme=none", "period=2019-01"),
+    ),
+    "opinions.list": List(
+        "/v1/opinions",
+        "acme#opinions",
+        named("opn_0", 20),
+        ("status=declined", "about=pilot", "scheme=none", "version=7"),
+    ),
     "inspections.list": List(
         "/v1/inspections",
         "acme#inspections",
@@ -275,6 +287,9 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     settled(acme.hr, "publish", "2026-10", "desk").ok()
     talk = {"employee_id": "1001", "held_on": "2026-11-04", "scheme": "desk", "period": "2026-10"}
     acme.hr.post("/v1/interviews", talk).ok(201)
+    note = {"employee_id": "1001", "day": "2026-11-04", "observed": "x", "advice": "y"}
+    acme.hr.post("/v1/coaching-notes", note).ok(201)
+    acme.agent.post("/v1/opinions", {"about": "service", "opinion": "x"}).ok(201)
     inspected(world, "acme", "desk", "2026-10", "1001")
     acme.admin.patch("/v1/tenant", {"appeal_days": 7}, if_match="*").ok()
     appeal = {"scheme": "desk", "period": "2026-10", "revision": 1, "reason": "x"}
