@@ -116,8 +116,9 @@ PLAIN = frozenset(
         # what is recorded of an interview; its plans are checked one by one
         *("held_on", "went_well", "went_badly", "causes", "agreed", "plans"),
         *("took_place", "remark"),
-        # what an appeal is against, what is decided and done; a case of it is checked
+        # what an appeal is against, what is decided and done; a body names its case by `case_id`
         *("against", "decision", "remedies", "columns", "slice", "role", "overdue", "correction"),
+        "case",
         *("appeal_days", "appeal_decision_days", "open_appeals", "open_windows"),
         # a team's own words
         *("names", "aliases", "department", "head", "supervisors"),
