@@ -132,8 +132,9 @@ PLAIN = frozenset(
         *("source", "days", "per_agent", "double_percent", "tolerance", "items", "marks", "seed"),
         *("inspectors", "inspectors_shown", "contacts", "contact", "channel", "open"),
         *("verdicts", "passage", "submitted"),
-        # what an appeal is against, what is decided and done; a case of it is checked
+        # what an appeal is against, what is decided and done; a body names its case by `case_id`
         *("against", "decision", "remedies", "columns", "slice", "role", "overdue", "correction"),
+        "case",
         *("appeal_days", "appeal_decision_days", "open_appeals", "open_windows"),
         # what a correction sets, by column; what stands after one
         *("figures", "effective"),
