@@ -31,8 +31,6 @@ MEMBERS: Final[Mapping[str, tuple[str, ...]]] = {
     CASE: ("case",),
     RATING: ("indicator", "role"),
 }
-#: An upheld appeal whose remedy the locked period takes as a correction.
-CORRECTION_DUE: Final = "due"
 #: Appeals against one result at most: an item has what they are against.
 MOST_OF_RESULT: Final = 20
 #: Steps after which its person changes an appeal no more. Those to come are few.
@@ -55,8 +53,8 @@ class Appeal:
     ``person`` (who answers for it) and ``reason``; they are added and never changed. ``judges``
     say who gave what is contested, for the figures: ``source`` and ``by``.
 
-    ``remedies`` are those of the decision that stands (appeals/remedies.py). ``correction``: they
-    wait to be carried out as a correction, because the period is locked.
+    ``remedies`` are those of the decision that stands (appeals/remedies.py). ``correction`` is the
+    one by which they were carried out last, because the period was locked.
     """
 
     id: str

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chalicelib.appeal_records.records import Appeal
-from chalicelib.appeals.remedies import DONE, DUE, FAILED, PENDING
+from chalicelib.appeals.remedies import DONE, FAILED, PENDING
 from chalicelib.cases import effect
 from chalicelib.cases.records import read_cases
 from chalicelib.jobs import given_up
@@ -42,8 +42,8 @@ def _state(
     effects: Mapping[str, effect.Effect],
     uploads: Mapping[str, Upload],
 ) -> State:
-    if one.get("due"):
-        return State(DUE)
+    if one.get("correction"):
+        return State(DONE)
     upload = uploads.get(str(one.get("upload")))
     if upload is not None:
         return _of_upload(context, upload)

@@ -45,9 +45,10 @@ def decide(
 ) -> Appeal:
     """Decide an appeal that is reviewed, with its reason and remedies. Returns it.
 
-    In a locked period the remedies wait for a correction. Raises what :func:`review` does,
-    Conflict (409) ``no_result_stands``, and Invalid (422) for remedies that the result does not
-    have. The commit raises PeriodLocked (409) when the period was locked meanwhile.
+    In a locked period the remedies are a correction. Raises what :func:`review` does, Conflict
+    (409) ``no_result_stands`` and what :func:`chalicelib.appeals.after_lock.corrected` does, and
+    Invalid (422) for remedies that the result does not have. The commit raises PeriodLocked (409)
+    when the period was locked meanwhile.
     """
     before = seen(context, appeal_id)
     check(expected, before.revision)
@@ -96,7 +97,7 @@ def carry_out_again(context: Context, appeal_id: str, expected: Expected) -> App
 def _remedied(context: Context, appeal: Appeal, fresh: list[Any], reason: str) -> Appeal:
     record = read_period(context.table, context.scope, appeal.period, appeal.scheme)
     if record is not None and record.state == LOCKED:
-        return after_lock.keep(appeal, fresh)
+        return after_lock.corrected(context, appeal, fresh, reason)
     done: tuple[Remedy, ...] = carry_out(context, appeal, fresh, reason)
     return replace(appeal, remedies=(*appeal.remedies, *done))
 

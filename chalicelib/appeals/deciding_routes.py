@@ -59,7 +59,8 @@ def review_appeal(request: Request, appeal_id: str) -> Answer:
     roles=STAFF,
     description=(
         f"{WHO_DECIDES} What is upheld carries remedies, which are carried out at once: the new "
-        "revision names the appeal. In a locked period they wait for a correction (`correction`)."
+        "revision names the appeal. In a locked period they are a `correction`, made with the "
+        "decision."
     ),
     body=AppealDecisionBody,
     answer=AppealAnswer,

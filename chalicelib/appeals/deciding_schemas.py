@@ -65,8 +65,7 @@ class RemedyAnswer(Schema):
         metadata={
             "enum": list(STATES),
             "description": "`pending`: the result is to be scored again; `done`: it was; `failed`: "
-            "it could not be, carry it out again; `due`: as a correction, because the period is "
-            "locked",
+            "it could not be, carry it out again",
         }
     )
     because = fields.Nested(RemedyReasonAnswer, allow_none=True)

@@ -14,7 +14,7 @@ from chalicelib.teams.sight import is_in
 from chalicelib.tenancy.context import Context
 
 #: Filters that are members of an appeal.
-MEMBERS = ("period", "scheme", "status", "correction")
+MEMBERS = ("period", "scheme", "status")
 
 
 def page(

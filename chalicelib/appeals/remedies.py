@@ -33,8 +33,8 @@ MEMBERS: Final[Mapping[str, tuple[str, ...]]] = {
 #: Those that an upload carries out.
 OF_UPLOAD: Final = (FIGURES, ROLE_LEFT_OUT)
 #: What has become of a remedy.
-PENDING, DONE, FAILED, DUE = "pending", "done", "failed", "due"
-STATES: Final = (PENDING, DONE, FAILED, DUE)
+PENDING, DONE, FAILED = "pending", "done", "failed"
+STATES: Final = (PENDING, DONE, FAILED)
 
 Remedy = Mapping[str, Any]
 
@@ -46,7 +46,14 @@ def carry_out(
 
     Returns them with the case or the upload that each has. The commit raises PeriodLocked.
     """
-    cases = _cases(context, appeal, remedies, reason)
+    made, revoked = cases_of(context, appeal, remedies, reason)
+    place = (appeal.period, appeal.scheme, appeal.person)
+    if made or revoked:
+        new = list(made.values())
+        by_appeal.carry_out(context, place, new, revoked, appeal.id, reason)
+    else:
+        period = key_of_period(context.scope, appeal.period, appeal.scheme)
+        context.unit.check(period, not_locked(), PeriodLocked)
     figures = [one for one in remedies if one["kind"] in OF_UPLOAD]
     upload = of_appeals.new_upload_id(context, appeal) if figures else None
     if upload is not None:
@@ -55,15 +62,20 @@ def carry_out(
     return tuple(
         {**one, "upload": upload}
         if one["kind"] in OF_UPLOAD
-        else {**one, "case": cases.get(number, one.get("case"))}
+        else {**one, "case": case_of(one, made.get(number))}
         for number, one in enumerate(remedies)
     )
 
 
-def _cases(
+def case_of(remedy: Remedy, made: Case | None) -> str | None:
+    """Return the case that a remedy made, or the one that it revoked."""
+    return remedy.get("case") if made is None else made.id
+
+
+def cases_of(
     context: Context, appeal: Appeal, remedies: Sequence[Remedy], reason: str
-) -> dict[int, str]:
-    """Make and revoke cases. Return the ids of those that were made, by place of the remedy."""
+) -> tuple[dict[int, Case], list[Case]]:
+    """Return the cases that remedies make, by place of the remedy, and those that they revoke."""
     place = (appeal.period, appeal.scheme, appeal.person)
     made: dict[int, Case] = {}
     for number, one in enumerate(remedies):
@@ -75,9 +87,4 @@ def _cases(
             )
     named = [str(one["case"]) for one in remedies if one["kind"] == CASE_REVOKED]
     revoked = [one for one in read_cases(context, named).values() if one.status == CONFIRMED]
-    if made or revoked:
-        by_appeal.carry_out(context, place, list(made.values()), revoked, appeal.id, reason)
-    else:
-        period = key_of_period(context.scope, appeal.period, appeal.scheme)
-        context.unit.check(period, not_locked(), PeriodLocked)
-    return {number: case.id for number, case in made.items()}
+    return made, revoked

@@ -4,7 +4,6 @@ from marshmallow import fields
 
 from chalicelib.appeal_records.records import (
     CASE,
-    CORRECTION_DUE,
     KINDS,
     RATING,
     STATUSES,
@@ -29,7 +28,7 @@ EVIDENCE = (
     "what shows it; customers' data masked where they can be. hr, admin and the person read it, "
     "and no other"
 )
-CORRECTION = "`due`: the period was locked, so the remedies wait for a correction"
+CORRECTION = "the correction by which the remedies were carried out: the period was locked"
 
 
 class AppealQuery(ListQuery):
@@ -42,7 +41,6 @@ class AppealQuery(ListQuery):
     status = Choice(*STATUSES)
     indicator = Code()
     overdue = YesNo()
-    correction = Choice(CORRECTION_DUE)
 
 
 class AppealAgainstBody(Schema):
@@ -155,9 +153,7 @@ class AppealAnswer(Schema):
         fields.Nested(AppealStepAnswer), metadata={"description": "the oldest first"}
     )
     remedies = fields.List(fields.Nested(RemedyAnswer))
-    correction = fields.String(
-        allow_none=True, metadata={"enum": [CORRECTION_DUE, None], "description": CORRECTION}
-    )
+    correction = fields.String(allow_none=True, metadata={"description": CORRECTION})
     revision = fields.Integer()
     updated_at = fields.String(metadata={"format": "date-time"})
 

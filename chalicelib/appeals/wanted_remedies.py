@@ -13,6 +13,7 @@ from chalicelib.cases.subjects import check_subject
 from chalicelib.errors import Conflict, Fault, Invalid
 from chalicelib.rating_forms.counting import rating_of
 from chalicelib.schemes.compiled import ReadyScheme, existing
+from chalicelib.scorecards import corrected
 from chalicelib.scorecards.origins import round_of
 from chalicelib.scorecards.records import Scorecard, read_card
 from chalicelib.scoring import Rows, unpack
@@ -31,13 +32,14 @@ class Standing(NamedTuple):
 
 
 def standing_of(context: Context, appeal: Appeal) -> Standing:
-    """Return the result of an appeal's person as it stands.
+    """Return the result of an appeal's person as it stands, of a locked period the corrected one.
 
     Raises Conflict ``no_result_stands`` (409).
     """
     card = read_card(context, appeal.scheme, appeal.period, appeal.person)
     if card is None or card.imported:
         raise Conflict("no_result_stands", refusals.NO_RESULT)
+    card = corrected.standing_of(context, card)
     version = existing(context.table, context.scope, card.scheme, card.version)
     return Standing(card, version, unpack(version.compiled, card.packed)[1])
 

@@ -12,8 +12,8 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
 from chalicelib.cases import queue
-from chalicelib.cases.deciding import TOO_MANY, put_in_force
-from chalicelib.cases.in_force import MOST, entry_of, read_in_force
+from chalicelib.cases.deciding import TOO_MANY, put_after_lock, put_in_force
+from chalicelib.cases.in_force import MOST, InForce, entry_of, read_in_force
 from chalicelib.cases.records import CONFIRMED, REVOKED, Case, case_write
 from chalicelib.cases.service import about, audited, put_changed, signed
 from chalicelib.errors import Conflict
@@ -64,6 +64,38 @@ def carry_out(
     The commit raises PeriodLocked, and Changed when another decision about the person came first.
     Raises Conflict ``too_many_cases`` (409).
     """
+    standing, wanted, changed = _decided(context, place, made, revoked, appeal, reason)
+    put_in_force(context, place, standing, wanted, (*(case.id for case in changed), appeal))
+    queue.send(context, changed[0])
+
+
+def carry_out_after_lock(
+    context: Context,
+    place: tuple[str, str, PersonKey],
+    made: Sequence[Case],
+    revoked: Sequence[Case],
+    appeal: str,
+    reason: str,
+) -> InForce:
+    """Add the writes of new cases and of those to revoke in a locked month, and return what is in
+    force then. Nothing is due: the decision corrects the result in the same transaction.
+
+    Raises Conflict ``too_many_cases`` (409).
+    """
+    period, scheme, _ = place
+    standing, wanted, _ = _decided(context, place, made, revoked, appeal, reason)
+    return put_after_lock(context, period, scheme, standing, wanted)
+
+
+def _decided(
+    context: Context,
+    place: tuple[str, str, PersonKey],
+    made: Sequence[Case],
+    revoked: Sequence[Case],
+    appeal: str,
+    reason: str,
+) -> tuple[InForce, InForce, Sequence[Case]]:
+    """Write the cases. Return what is in force, what will be, and the cases that changed."""
     for case in made:
         key, item = case_write(context, case)
         context.unit.put(key, item, Path("pk").does_not_exist())
@@ -77,9 +109,7 @@ def carry_out(
     entries += [entry_of(case, context.time) for case in made]
     if len(entries) > MOST:
         raise Conflict("too_many_cases", TOO_MANY)
-    because = (*(case.id for case in (*made, *gone)), appeal)
-    put_in_force(context, place, standing, replace(standing, entries=tuple(entries)), because)
-    queue.send(context, (*made, *gone)[0])
+    return standing, replace(standing, entries=tuple(entries)), (*made, *gone)
 
 
 def _revoked(context: Context, before: Case, appeal: str, reason: str) -> Case:

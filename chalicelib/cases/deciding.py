@@ -161,13 +161,22 @@ def put_in_force(
 
 def _corrects(context: Context, case: Case, standing: InForce, wanted: InForce) -> bool:
     """Let a decision take effect in a locked month: a correction, if the result follows it."""
-    told = replace(wanted, revision=standing.revision + 1)
-    _put(context, case.period, case.scheme, standing, told)
+    told = put_after_lock(context, case.period, case.scheme, standing, wanted)
     if context.platform.contents.corrected_by_case(context, case, told):
         return True
     key = key_of_period(context.scope, case.period, case.scheme)
     context.unit.update(key, [Path("cases").set(True)], Path("state") == LOCKED, Changed)
     return False
+
+
+def put_after_lock(
+    context: Context, period: str, scheme: str, standing: InForce, wanted: InForce
+) -> InForce:
+    """Add the write that changes what is in force in a locked month, and return it. Nothing is due
+    afterwards: whoever decides corrects the result in the same transaction."""
+    told = replace(wanted, revision=standing.revision + 1)
+    _put(context, period, scheme, standing, told)
+    return told
 
 
 def _put(context: Context, period: str, scheme: str, standing: InForce, wanted: InForce) -> None:

@@ -11,7 +11,6 @@ from tests.api.appeals.court import LINE, PATH, WHOLE, Court
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.people.worker import Worker
-from tests.api.settled_month import settled
 from tests.api.uploads.sending import Desk, csv_of
 
 FASTER = {"kind": "figures", "columns": {"wait_seconds": "3000"}}
@@ -159,20 +158,6 @@ def test_the_second_instance_has_a_window_and_its_withdrawal_leaves_the_first_de
     clock.advance(days=8)
     asked = court.act(court.agent, late, "second-instance", {"reason": "x"})
     asked.problem(409, "window_closed")
-
-
-def test_in_a_locked_month_what_is_upheld_is_due_as_a_correction(
-    court: Court, acme: Company, clock: Clock
-) -> None:
-    appeal = court.filed()
-    clock.advance(days=8)
-    settled(acme.hr, "lock", "2026-10", "desk", open_appeals=1).ok()
-    found = court.decided(appeal, "upheld", FASTER)
-    assert (found["status"], found["correction"]) == ("upheld", "due")
-    assert [one["state"] for one in found["remedies"]] == ["due"]
-    assert court.card()["revision"] == 1
-    (due,) = acme.hr.get(PATH, query={"correction": "due"}).ok()["items"]
-    assert due["id"] == appeal
 
 
 def test_what_is_overdue_is_told_once_and_counted(

@@ -198,6 +198,8 @@ def test_every_type_is_of_an_action_that_is_recorded() -> None:
         "cases.confirm",
         "cases.revoke",
         "periods.cases_applied",
+        # Written by the function that records every step of an appeal (appeals/changing.py).
+        "appeals.file",
         # Written by the functions that change a round or a form, whose names come later.
         "rating_rounds.change",
         "rating_rounds.open",
