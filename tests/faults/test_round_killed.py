@@ -128,7 +128,7 @@ def test_raters_are_examined_once_wherever_the_worker_dies(
             writes = list(seen)
         found = ring.hr.get(f"{path}/flags").ok()["items"]
         assert sorted(one["code"] for one in found) == ["lenient", "low_alpha"], number
-        (period,) = [one for one in ring.world.items() if "flags" in one]
+        (period,) = [one for one in ring.world.items() if one["pk"]["S"] == "acme#periods"]
         assert [one["N"] for one in period["flags"]["M"].values()] == ["2"], number
         again = {"reason": "Once more", "closes_on": "2026-12-20"}
         ring.hr.post(f"{path}/reopen", again, if_match="*").ok()

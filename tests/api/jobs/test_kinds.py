@@ -16,6 +16,7 @@ from chalicelib.contents import Contents, Package
 from chalicelib.costs import jobs as costs
 from chalicelib.exports.holdings import package as exports
 from chalicelib.jobs.kinds import QUEUES, Kind
+from chalicelib.rating_rounds import jobs as rating_rounds
 from chalicelib.results.abandoned import ask_to_settle
 from chalicelib.tenancy.platform import Platform
 from infra.template import merge_template
@@ -235,10 +236,11 @@ def test_every_message_that_is_sent_is_of_its_tenants_group(
     clock.advance(hours=24)
     payroll.tick()
     finish(house.desk.world, clock)
-    # At some hour of a day its usage is summed.
+    # At some hour of a day its usage is summed, and at some its rating rounds are looked at.
     for _ in range(24):
         clock.advance(hours=1)
         costs.tick(platform)
+        rating_rounds.tick(platform)
     finish(house.desk.world, clock)
     appeals.tick(platform)
     _ask_about_evidence(house)
@@ -252,6 +254,7 @@ def test_every_message_that_is_sent_is_of_its_tenants_group(
     house.desk.run_once('{"kind": "score_upload", "tenant": "acme", "upload": "upl_x"}')
     with worker_in(platform, "acme") as context:
         ask_to_settle(context, "2026-09", "desk", "upl_x")
+        rating_rounds.send_examination(context, "rnd_x")
 
     groups = [(one.get("MessageGroupId"), json.loads(one["MessageBody"])) for one in sent]
     ours = [(group, body) for group, body in groups if "kind" in body]
