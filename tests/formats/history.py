@@ -27,7 +27,7 @@ from tests.api.world import World
 from tests.formats.seeded import Process
 from tests.isolation.inspections import INSPECTION, inspected
 from tests.isolation.requests import BODIES
-from tests.isolation.things import left_behind
+from tests.isolation.things import flagged, left_behind
 
 DESK = {"scheme": "desk"}
 AUGUST, SEPTEMBER, OCTOBER = "2026-08", "2026-09", "2026-10"
@@ -53,7 +53,7 @@ def lived(process: Process) -> dict[str, str]:
     _august(desk)
     _september(process, company, desk, worker)
     _october(process, company, desk)
-    _rated(company, worker)
+    flagged(process.world, "acme", _rated(company, worker))
     left_behind(process.world, "acme", OCTOBER, "desk")
     sealing.seal_all(process.platform)
     _erased(company, worker)
@@ -210,7 +210,7 @@ def _cases(process: Process, company: Company, desk: Desk) -> None:
     lead.post(f"/v1/cases/{asked['id']}/files", file).ok(201)
 
 
-def _rated(company: Company, worker: Worker) -> None:
+def _rated(company: Company, worker: Worker) -> str:
     """An open round of another scheme: a form that is saved with a comment, and one submitted."""
     document = {**rating_scheme(), "code": "rated"}
     made = company.admin.post("/v1/schemes", document)
@@ -229,6 +229,7 @@ def _rated(company: Company, worker: Worker) -> None:
     caller.put(f"/v1/rating-tasks/{first['id']}", marks, if_match="*").ok()
     caller.put(f"/v1/rating-tasks/{second['id']}", answers("8", "9"), if_match="*").ok()
     caller.post(f"/v1/rating-tasks/{second['id']}/submit", if_match="*").ok()
+    return str(found["id"])
 
 
 def _released(company: Company, how: str, *, target: str, **body: Any) -> None:

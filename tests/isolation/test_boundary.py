@@ -30,9 +30,13 @@ from tests.isolation.likeness import likeness
 from tests.isolation.requests import ABSENT, Asked, all_requests, needed_in_query
 from tests.isolation.things import MARK, Things, furnish, scheme
 
-#: What its admin does not read, and how that is told: comments before a round is closed, and forms
-#: of other raters.
-NOT_READ = {"rating_rounds.comments": 409, "rating_tasks.read": 404}
+#: What its admin does not read, and how that is told: comments before a round is closed, statistics
+#: before its raters are examined, and forms of other raters.
+NOT_READ = {
+    "rating_rounds.comments": 409,
+    "rating_tasks.read": 404,
+    "rating_rounds.statistics": 404,
+}
 ROLES = ("admin", "hr", "auditor", "supervisor", "agent", "payroll")
 
 
