@@ -256,6 +256,7 @@ def multiplied(world: World, one: List, sizes: range) -> None:
     table = stored()
     found = [item for item in world.items() if item["pk"]["S"] == one.partition]
     like = [item for item in found if item["sk"]["S"].startswith(one.like)]
+    assert like, f"nothing lies in {one.partition}"
     first = min(like, key=lambda item: str(item["sk"]["S"]))
     for n in sizes:
         table.put_item({**first, **one.changed(n)})
@@ -266,6 +267,10 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     published(acme)
     desk = Desk(world, acme.hr, "acme")
     rows = ("1001,Ann,red,4000,100,88,100", "1002,Bob,blue,7200,100,80,100", "1003,C,red,x,1,1,1")
+    desk.send(csv_of(rows[0]), period="2026-09")
+    settled(acme.hr, "lock", "2026-09", "desk").ok()
+    wrong = {"employee_id": "1001", "scheme": "desk", "period": "2026-09", "reason": "x"}
+    acme.hr.post("/v1/corrections", {**wrong, "figures": {"solved": "78"}}).ok(201)
     desk.send(csv_of(*rows))
     wanted = {"scheme": "desk", "period": "2026-10", "format": "csv"}
     acme.hr.post("/v1/exports", wanted).ok(201)
@@ -295,10 +300,6 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     appeal = {"scheme": "desk", "period": "2026-10", "revision": 1, "reason": "x"}
     acme.agent.post("/v1/appeals", {**appeal, "against": {"kind": "result"}}).ok(201)
     acme.admin.patch("/v1/tenant", {"appeal_days": 0}, if_match="*").ok()
-    desk.send(csv_of(rows[0]), period="2026-09")
-    settled(acme.hr, "lock", "2026-09", "desk").ok()
-    wrong = {"employee_id": "1001", "scheme": "desk", "period": "2026-09", "reason": "x"}
-    acme.hr.post("/v1/corrections", {**wrong, "figures": {"solved": "78"}}).ok(201)
     clock.advance(minutes=5)
     return acme
 
