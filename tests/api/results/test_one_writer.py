@@ -184,5 +184,10 @@ def test_nothing_but_the_writer_makes_a_card_current() -> None:
     assert users_of("current_write") == {"results/write_cards.py"}
 
 
-def test_a_revision_becomes_a_former_one_by_the_writer_or_where_a_result_goes() -> None:
-    assert users_of("superseded_write") == {"results/removing.py", "results/write_cards.py"}
+def test_a_revision_becomes_a_former_one_by_the_writer_where_a_result_goes_or_is_corrected() -> (
+    None
+):
+    """The corrected result of a locked month lies beside the locked one, and has former revisions
+    of its own."""
+    writers = {"results/removing.py", "results/write_cards.py", "corrections/entry.py"}
+    assert users_of("superseded_write") == writers
