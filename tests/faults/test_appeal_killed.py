@@ -1,5 +1,7 @@
 """A worker that carries out the corrected figures of an appeal dies at any write."""
 
+from itertools import cycle
+
 import pytest
 
 from chalicelib.tenancy.platform import Platform
@@ -25,14 +27,18 @@ def test_the_same_message_again_carries_out_what_a_dead_run_has_left(
 ) -> None:
     writes: list[str] = []
     callers = {one: acme.with_role("agent", employee_id=one) for one in TOTALS}
+    # Who corrected the figures that are contested may not decide on them again.
+    judges = {one: cycle((court.first, court.second)) for one in TOTALS}
 
     def killed(number: int, who: str) -> None:
         nonlocal writes
         revision = court.card(who)["revision"]
         appeal = court.filed(LINE, who=callers[who], revision=revision)
-        court.review(appeal).ok()
+        judge = next(judges[who])
+        court.review(appeal, judge).ok()
         columns = {"wait_seconds": str(2900 - number), "contacts": "100"}
-        court.decide(appeal, "upheld", {"kind": "figures", "columns": columns}).ok()
+        figures = {"kind": "figures", "columns": columns}
+        court.decide(appeal, "upheld", figures, who=judge).ok()
         (message,) = court.desk.world.messages("uploads")
         try:
             with killed_at(platform, number, after=False) as seen:
