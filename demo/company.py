@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from chalicelib.periods.calendar import following
 from demo.client import Client
 from demo.follow_up import show_export, show_plans
 from demo.month import known_upload, score_month
 from demo.onboarding import onboard, publish_scheme, register_people
+from demo.rating_round import show_rating_round
 from demo.report import most_telling, scorecards, show_explained, show_scorecards, show_upload
 from demo.sample_data import SampleFile
 from demo.state import State, TenantState
@@ -57,4 +59,6 @@ def _show_results(client: Client, tenant: DemoTenant, period: str, folder: Path)
     show_plans(client, tenant, period, words)
     if tenant.veto is not None:
         show_veto(client, tenant, cards, period, words)
+    if tenant.rating_team is not None:
+        show_rating_round(client, tenant, following(period), words)
     show_export(client, tenant, period, folder, words)

@@ -17,7 +17,7 @@ class DemoTenant:
 
     `settings` are the parameters that it sets to its own figure; it confirms the rest as proposed.
     `departments` send a part of the last month each; without any, one file has it all. `veto` is
-    the code of a veto of the template that is shown.
+    the code of a veto of the template that is shown, `rating_team` the team that rates each other.
     """
 
     id: str
@@ -32,6 +32,7 @@ class DemoTenant:
     rows: Callable[[str], list[Row]]
     departments: Sequence[Department] = ()
     veto: str | None = None
+    rating_team: str | None = None
 
 
 TENANTS = (
@@ -58,6 +59,7 @@ TENANTS = (
         file_format="gb18030",
         agents=courier.AGENTS,
         rows=courier.rows,
+        rating_team="夜班组",
     ),
     DemoTenant(
         id="haian-telecom",

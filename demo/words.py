@@ -51,6 +51,11 @@ class Words:
     veto_kept: str
     veto_result: str
     unranked: str
+    round_drawn: str
+    round_links: str
+    round_progress: str
+    round_closed: str
+    round_kept: str
 
 
 WORDS: Final = {
@@ -100,6 +105,11 @@ WORDS: Final = {
         veto_kept="对 {id} 的否决上次已记录并撤销",
         veto_result="总分 {total}，{grade}，系数 {coefficient}，名次 {rank}",
         unranked="不排名",
+        round_drawn="{period} 评分轮次：{people} 人被评，{raters} 人评分，共 {forms} 份评分表",
+        round_links="无账号，凭 {links} 个一次性链接填写",
+        round_progress="{team}，{role}：已提交 {submitted}/{forms} 份",
+        round_closed="轮次已关闭：半分钟后汇总计入当月，单个评分不对外显示",
+        round_kept="{period} 的评分轮次上次已完成",
     ),
     "en": Words(
         made="onboarded {id} (template {template})",
@@ -147,5 +157,11 @@ WORDS: Final = {
         veto_kept="the veto on {id} was recorded and revoked before",
         veto_result="total {total}, {grade}, coefficient {coefficient}, rank {rank}",
         unranked="none",
+        round_drawn="rating round of {period}: {people} people are rated by {raters}, on {forms} forms",
+        round_links="filled in without accounts, by {links} links that open once",
+        round_progress="{team}, {role}: {submitted} of {forms} submitted",
+        round_closed="the round is closed: combined values become the month's in half a minute, and "
+        "nobody reads single marks",
+        round_kept="the rating round of {period} was done before",
     ),
 }

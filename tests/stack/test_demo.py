@@ -88,10 +88,16 @@ def test_a_second_run_reuses_everything_and_shows_the_same(
     assert again.tenants == kept.tenants
     for tenant in TENANTS:
         uploads = stack.request("GET", "/v1/uploads?limit=200", kept.tenants[tenant.id].key).json()
-        assert len(uploads["items"]) == len(MONTHS) - 1 + max(1, len(tenant.departments))
+        sent = len(MONTHS) - 1 + max(1, len(tenant.departments))
+        # A closed rating round is an upload too.
+        assert len(uploads["items"]) == sent + (tenant.rating_team is not None)
     assert _results(second) == _results(first_run)
     assert re.search(r"confirmed: .* rank none.*\n.*revoked: .* rank \d+", first_run)
     assert "was recorded and revoked before" in second
+    # Ten of the night shift, each by three peers and the own person, without an account.
+    assert re.search(r"2026-11 评分轮次：(\d+) 人被评，\1 人评分", first_run)
+    assert re.search(r"夜班组，同事：已提交 (\d+)/\1 份", first_run)
+    assert "2026-11 的评分轮次上次已完成" in second
 
 
 def _run(stack: Stack, home: Path) -> str:
@@ -105,13 +111,15 @@ def _run(stack: Stack, home: Path) -> str:
 def _results(text: str) -> list[str]:
     """Return the printed scorecards, explanations and plans, without uploads, links and times.
 
-    A veto is shown by the first run alone; what it does not leave behind is seen in the results.
+    A veto and a rating round are shown by the first run alone; what a veto does not leave behind is
+    seen in the results.
     """
     parts = re.findall(r"\n  (?:2026-10 成绩单|Scorecards of).*?(?=\n━━)", text, flags=re.DOTALL)
     assert len(parts) == 3
     shown = (
         r"exp_\w+|SHA-256 \w+|/exports/\S+|\n +(?:a veto on|the veto on|confirmed: |revoked: ).*"
     )
+    shown += r"|\n  2026-11 的?评分轮次.*(?:\n    .*)*"
     return [re.sub(shown + r"|\n    total .* rank \w+(?=\n)", "", part) for part in parts]
 
 
