@@ -157,11 +157,12 @@ WORDS: Final = {
         veto_kept="the veto on {id} was recorded and revoked before",
         veto_result="total {total}, {grade}, coefficient {coefficient}, rank {rank}",
         unranked="none",
-        round_drawn="rating round of {period}: {people} people are rated by {raters}, on {forms} forms",
+        round_drawn="rating round of {period}: {people} people are rated by {raters} on {forms} "
+        "forms",
         round_links="filled in without accounts, by {links} links that open once",
         round_progress="{team}, {role}: {submitted} of {forms} submitted",
-        round_closed="the round is closed: combined values become the month's in half a minute, and "
-        "nobody reads single marks",
+        round_closed="the round is closed: combined values become the month's in half a minute, "
+        "and nobody reads single marks",
         round_kept="the rating round of {period} was done before",
     ),
 }
