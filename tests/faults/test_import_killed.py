@@ -106,6 +106,7 @@ def test_an_import_is_handed_on_when_its_share_is_used_up(
     assert seen(desk, "2020-02") == whole
 
 
+@pytest.mark.long
 def test_an_import_whose_event_comes_twice_is_counted_once(desk: Desk) -> None:
     event = second_file_of(desk, "2020-01")
     desk.deliver(event)

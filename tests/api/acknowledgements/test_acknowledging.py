@@ -53,6 +53,7 @@ def board(acme: Company) -> Any:
     return acme.hr.get("/v1/periods/2026-10/board?scheme=desk").ok()["acknowledged"]
 
 
+@pytest.mark.long
 def test_silence_is_shown_as_silence_and_seen_may_become_agreed(month: Desk, acme: Company) -> None:
     silent = {"form": "silent", "at": None, "revision": 1, "former_revision": None}
     assert shown(acme.agent) == silent
@@ -118,6 +119,7 @@ def test_a_void_result_is_not_acknowledged(month: Desk, acme: Company) -> None:
     say(acme.agent, "seen", revision=2).problem(409, "nothing_to_acknowledge")
 
 
+@pytest.mark.long
 def test_an_erased_persons_word_moves_to_the_pseudonym(month: Desk, acme: Company) -> None:
     say(acme.agent, "seen_and_agreed").ok()
     acme.admin.post("/v1/employees/1001/erase", {"files": "keep"}).ok(202)

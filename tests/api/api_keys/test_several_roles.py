@@ -176,6 +176,7 @@ def test_what_several_roles_see_is_what_each_sees(scored: Company) -> None:
         assert held_by(*roles) == together(*(alone[role] for role in roles)), roles
 
 
+@pytest.mark.long
 def test_an_agent_who_supervises_sees_the_own_when_published_and_the_teams_always(
     scored: Company,
 ) -> None:

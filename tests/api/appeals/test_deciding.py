@@ -63,6 +63,7 @@ def test_a_contested_veto_is_revoked(court: Court, acme: Company) -> None:
     assert sorted(card["caused_by"]) == sorted([appeal, case])
 
 
+@pytest.mark.long
 def test_several_remedies_of_one_decision_are_carried_out_together(court: Court) -> None:
     # 30 s: 40 points; the resolution is full: 60.
     full = {"kind": "exemption", "indicator": "resolution", "treatment": "full"}
@@ -130,6 +131,7 @@ def test_a_decision_says_what_is_done_and_only_what_can_be(court: Court) -> None
     assert code("upheld", nobody) == "unknown_role"
 
 
+@pytest.mark.long
 def test_the_second_instance_is_decided_by_another_and_is_final(court: Court) -> None:
     appeal = court.filed()
     first = court.decided(appeal, "rejected")
@@ -193,6 +195,7 @@ def tick(court: Court, platform: Platform) -> Callable[[], None]:
     return passes
 
 
+@pytest.mark.long
 def test_figures_count_by_what_became_of_them_by_indicator_and_by_judge(
     court: Court, acme: Company, clock: Clock
 ) -> None:

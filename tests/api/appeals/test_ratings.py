@@ -34,6 +34,7 @@ def filed(ring: Ring, against: dict[str, str]) -> str:  # noqa: F811
     return f"{PATH}/{made['id']}"
 
 
+@pytest.mark.long
 def test_a_contested_role_is_left_out_by_somebody_who_did_not_rate(
     rated: Ring, acme: Company
 ) -> None:
@@ -54,6 +55,7 @@ def test_a_contested_role_is_left_out_by_somebody_who_did_not_rate(
     assert (card["total"], card["caused_by"]) == ("82.75", [appeal.rpartition("/")[2]])
 
 
+@pytest.mark.long
 def test_raters_of_the_contested_role_and_superiors_may_not_decide(
     rated: Ring, acme: Company
 ) -> None:
@@ -67,6 +69,7 @@ def test_raters_of_the_contested_role_and_superiors_may_not_decide(
     peer.post(f"{of_superior}/review", if_match="*").ok()
 
 
+@pytest.mark.long
 def test_superiors_do_not_read_appeals_against_ratings(rated: Ring, acme: Company) -> None:
     appeal = filed(rated, SUPERIOR)
     rated.of("lead").get(appeal).problem(404)

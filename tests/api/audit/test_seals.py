@@ -337,6 +337,7 @@ class TestErasure:
         assert chain.found() is None
 
 
+@pytest.mark.long
 def test_a_copy_has_the_seals_and_a_deletion_removes_them(chain: Chain, operator: Any) -> None:
     asked = chain.company.admin.post("/v1/tenant/copies").ok(201)
     Worker(chain.world).work()

@@ -158,6 +158,7 @@ def test_who_sends_a_file_does_not_confirm_the_case(panel: Panel) -> None:
     panel.head.post(f"{case}/confirm", if_match="*").problem(409, "four_eyes")
 
 
+@pytest.mark.long
 def test_a_file_can_be_removed_and_a_case_has_ten(panel: Panel) -> None:
     case = proposed(panel)
     path = sent(panel, case)
@@ -186,6 +187,7 @@ def test_a_form_that_was_not_used_says_so_and_a_term_that_is_over_too(
     assert (over["state"], over["url"]) == ("removed", None)
 
 
+@pytest.mark.long
 def test_an_erasure_of_the_person_removes_the_files(panel: Panel) -> None:
     case = proposed(panel)
     sent(panel, case)

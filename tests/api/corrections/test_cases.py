@@ -74,6 +74,7 @@ def test_what_was_in_force_at_the_lock_is_revoked_by_a_correction(panel: Panel) 
     assert (found["difference"], found["reason"]) == ("-0.5", "复核")
 
 
+@pytest.mark.long
 def test_cases_and_figures_after_the_lock_come_together(panel: Panel) -> None:
     """A letter of praise: +1. Then 90 % for 1002: 8 + 60 + 1 = 69.00. A veto: coefficient 0."""
     lock(panel)

@@ -51,6 +51,7 @@ def test_the_corrected_result_stands_beside_the_locked_one(paid: Correcting, clo
     assert paid.card("1001")["total"] == "88.00"
 
 
+@pytest.mark.long
 def test_nothing_of_the_lock_changes_by_a_byte(paid: Correcting, clock: Clock) -> None:
     before = paid.everything_locked()
     clock.advance(days=1)

@@ -43,6 +43,7 @@ def outdated(growing: Correcting, period: str) -> tuple[int, list[str]]:
     return counted, [one["employee_id"] for one in cards if one["outdated"]]
 
 
+@pytest.mark.long
 def test_an_open_month_is_outdated_and_reads_what_stands(growing: Correcting) -> None:
     """September of 1001 was 88 and not 100: October grew by 25 %, so all 50 points."""
     lock(growing, "2026-09")
@@ -57,6 +58,7 @@ def test_an_open_month_is_outdated_and_reads_what_stands(growing: Correcting) ->
     assert outdated(growing, "2026-10") == (0, [])
 
 
+@pytest.mark.long
 def test_a_file_that_comes_later_reads_what_stands(growing: Correcting) -> None:
     lock(growing, "2026-09")
     growing.correct("1001", "2026-09", wait="88")
@@ -66,6 +68,7 @@ def test_a_file_that_comes_later_reads_what_stands(growing: Correcting) -> None:
     assert growing.card("1001")["total"] == "100.00"
 
 
+@pytest.mark.long
 def test_a_locked_month_is_corrected_in_turn_and_the_open_one_after_it_is_outdated(
     growing: Correcting,
 ) -> None:
@@ -90,6 +93,7 @@ def test_a_locked_month_is_corrected_in_turn_and_the_open_one_after_it_is_outdat
     assert outdated(growing, "2026-11") == (1, ["1001"])
 
 
+@pytest.mark.long
 def test_what_follows_follows_once_however_often_it_is_asked(growing: Correcting) -> None:
     lock(growing, "2026-09", "2026-10")
     growing.ask("1001", "2026-09", wait="88").ok(201)

@@ -120,6 +120,7 @@ def types_of(events: list[dict[str, Any]], subject: str) -> list[tuple[str, int]
     return [(event["type"], event["sequence"]) for event in events if event["subject"] == subject]
 
 
+@pytest.mark.long
 def test_a_worker_ends_its_work_with_one_event(acme: Company, world: World, clock: Clock) -> None:
     published(acme)
     desk = Desk(world, acme.hr, "acme")
@@ -181,6 +182,7 @@ def _recorded() -> Iterator[str]:
                         break
 
 
+@pytest.mark.long
 def test_every_action_that_is_recorded_has_a_type() -> None:
     actions = set(_recorded())
     assert len(actions) > 15
@@ -188,6 +190,7 @@ def test_every_action_that_is_recorded_has_a_type() -> None:
     assert not forgotten, f"{forgotten}: say their types in `events=` of the package's holdings.py"
 
 
+@pytest.mark.long
 def test_every_type_is_of_an_action_that_is_recorded() -> None:
     # Of two actions the name is put together of the state that a period or scheme comes to. That of
     # an erasure's record is a constant, because the check of the log looks for it too.

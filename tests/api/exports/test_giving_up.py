@@ -89,6 +89,7 @@ def test_an_export_that_was_given_up_is_listed_among_the_failed(
     assert (listed("failed"), listed("running")) == ([asked["id"]], [])
 
 
+@pytest.mark.long
 def test_a_dead_letter_that_is_sent_again_is_made_after_all(
     payroll: Payroll, no_bucket: Failing
 ) -> None:

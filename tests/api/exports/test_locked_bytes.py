@@ -196,6 +196,7 @@ def test_an_export_waits_for_the_snapshot_and_then_goes_on_by_itself(
     assert (done["status"], done["reason"], done["rows"]) == ("completed", None, 3)
 
 
+@pytest.mark.long
 def test_rest_says_the_same_as_the_file_or_says_that_the_snapshot_is_awaited(
     known: Payroll, acme: Company
 ) -> None:

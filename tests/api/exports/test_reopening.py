@@ -69,6 +69,7 @@ def test_a_lock_is_taken_back_and_its_file_is_nobodys_any_more(
     reopen(acme).problem(409, "not_locked")
 
 
+@pytest.mark.long
 def test_the_reopened_month_takes_figures_and_the_next_lock_a_snapshot_of_its_own(
     locked: str, payroll: Payroll, desk: Desk, acme: Company
 ) -> None:
@@ -210,6 +211,7 @@ def test_whoever_follows_the_month_and_its_files_gets_all_of_it_again(
     assert [(one["id"], one["delivery"]) for one in exports] == [(locked, "superseded")]
 
 
+@pytest.mark.long
 def test_what_the_schedule_had_exported_is_exported_again_and_only_locked(
     payroll: Payroll, acme: Company, clock: Clock
 ) -> None:

@@ -124,6 +124,7 @@ def test_wrong_interviews_are_refused(month: Desk, acme: Company) -> None:
     refused(own).problem(409, "own_interview")
 
 
+@pytest.mark.long
 def test_an_erasure_takes_the_words_and_the_person(held: Any, acme: Company, month: Desk) -> None:
     answer(acme.agent, held, True, remark="Ann agrees").ok()
     acme.admin.post("/v1/employees/1001/erase", {"files": "keep"}).ok(202)

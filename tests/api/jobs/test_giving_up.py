@@ -133,6 +133,7 @@ def test_work_that_goes_on_after_it_was_given_up_is_shown_as_running(
     assert case.see(house, asked) == ("running", None)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "again"),
     [
@@ -173,6 +174,7 @@ def test_work_at_its_end_stays_so_whatever_a_late_duplicate_does(
     assert case.see(house, asked) == case.done
 
 
+@pytest.mark.long
 def test_reasons_are_told_in_both_languages(house: House) -> None:
     for case in CASES:
         if case.kind in ("rescore_period", "delete_tenant", "take_snapshot", "apply_case"):

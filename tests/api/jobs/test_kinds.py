@@ -99,6 +99,7 @@ def test_a_message_on_the_queue_that_its_kind_has_left_is_forwarded_word_for_wor
     assert house.desk.world.messages("jobs") == [old]
 
 
+@pytest.mark.long
 def test_a_forwarded_message_is_worked_on_by_its_own_worker(house: House, clock: Clock) -> None:
     case = EVERY_CASE["erase_person"]
     asked, body = case.asked(house)

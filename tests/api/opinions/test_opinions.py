@@ -201,6 +201,7 @@ def test_the_log_says_that_it_was_answered_and_no_word(
     assert [one["type"] for one in events] == ["opinion.sent", "opinion.declined"]
 
 
+@pytest.mark.long
 def test_an_erasure_takes_the_words_and_follows_the_case_to_the_pseudonym(
     sent: Any, people: Company, head: Api, world: World
 ) -> None:

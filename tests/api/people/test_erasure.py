@@ -25,6 +25,7 @@ def test_the_register_forgets_the_person_at_once(history: Desk, acme: Company) -
     assert gone[0]["erased_at"] == "2026-11-05T08:00:00.000Z"
 
 
+@pytest.mark.long
 def test_nothing_stored_names_the_person_afterwards(
     history: Desk, acme: Company, worker: Worker, world: World
 ) -> None:

@@ -23,6 +23,7 @@ def test_an_erasure_is_asked_for_twice_and_done_once(
     assert pseudonym(acme) == name
 
 
+@pytest.mark.long
 def test_one_who_was_deleted_before_is_erased_from_results(
     history: Desk, acme: Company, worker: Worker, world: World
 ) -> None:

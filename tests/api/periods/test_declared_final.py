@@ -155,6 +155,7 @@ def test_a_locked_period_takes_no_declaration(parts: Desk) -> None:
     refused(parts, 409, "period_locked", source="qa")
 
 
+@pytest.mark.long
 def test_who_declared_and_why_goes_with_an_erased_person(parts: Desk, acme: Company) -> None:
     parts.send(CHAT, source="chat")
     declared(parts, employee_id="1001")

@@ -100,6 +100,7 @@ def test_a_file_of_many_rows_gives_just_whose_results_it_makes_outdated(
     assert synced(copy, clock) == ["1002 desk"]
 
 
+@pytest.mark.long
 def test_a_rescoring_gives_just_whose_result_is_current_again(
     months: Desk, acme: Company, clock: Clock
 ) -> None:

@@ -106,6 +106,7 @@ def test_after_an_erasure_the_month_is_listed_anew(
     anew.follow()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", [CARDS, COEFFICIENTS])
 def test_a_result_of_which_a_withdrawn_file_was_all_is_removed_and_comes_again_with_another_file(
     october: Desk, acme: Company, clock: Clock, path: str
@@ -175,6 +176,7 @@ def test_whoever_follows_a_month_of_which_very_much_was_withdrawn_lists_it_anew(
     assert "withdrawn" in told["detail"]
 
 
+@pytest.mark.long
 def test_of_a_removed_result_whose_person_is_erased_before_the_next_sync_the_month_is_listed_anew(
     october: Desk, acme: Company, world: World, clock: Clock
 ) -> None:

@@ -168,6 +168,7 @@ def test_the_lines_of_results_are_read_to_explain_them_alone(
         events.unregister("after-call.dynamodb.BatchGetItem", note)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("many", ["hundred", "in_pieces"])
 def test_pages_of_each_list_give_everybody_once(many: str, request: pytest.FixtureRequest) -> None:
     period: ManyResults = request.getfixturevalue(many)
@@ -209,6 +210,7 @@ def _two(self: directory_walk.Reads) -> None:
     self.pieces = 2
 
 
+@pytest.mark.long
 def test_a_card_that_is_written_after_the_settling_is_listed_with_the_next_one(
     hundred: ManyResults,
 ) -> None:
@@ -227,6 +229,7 @@ def test_a_card_that_is_written_after_the_settling_is_listed_with_the_next_one(
     assert everybody(caller) == sorted([*before, "B1"])
 
 
+@pytest.mark.long
 def test_a_period_that_an_older_version_settled_is_listed_from_its_cards(
     in_pieces: ManyResults, platform: Platform
 ) -> None:
@@ -249,6 +252,7 @@ def test_a_period_that_an_older_version_settled_is_listed_from_its_cards(
         assert period_of(context.table.get(key), "2026-10", "desk").listing is not None
 
 
+@pytest.mark.long
 def test_a_list_that_a_settling_overtakes_reads_the_new_directory(
     in_pieces: ManyResults, platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -263,6 +267,7 @@ def test_a_list_that_a_settling_overtakes_reads_the_new_directory(
     assert everybody(caller) == [*before, "B1"]
 
 
+@pytest.mark.long
 def test_a_supervisor_of_several_teams_sees_each_person_once(in_pieces: ManyResults) -> None:
     caller = in_pieces.company.with_role("supervisor", teams=["red", "ＢＬＵＥ"])
     assert sorted(everybody(caller, limit=7)) == everybody(in_pieces.company.hr)

@@ -27,6 +27,7 @@ def asked(desk: Desk, what: str, **accept: int) -> Any:
     return desk.caller.post(f"/v1/periods/2026-10/{what}", {**DESK, "accept": accept})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", ["publish", "lock"])
 def test_incomplete_people_are_named_by_their_count(parts: Desk, what: str) -> None:
     assert asked(parts, what).problem(409, "incomplete_results")["incomplete"] == 2

@@ -96,6 +96,7 @@ def test_lifting_computes_what_the_figures_say_then(october: Desk) -> None:
     )
 
 
+@pytest.mark.long
 def test_a_void_holds_through_a_rescoring_and_through_every_part(
     acme: Company, world: World
 ) -> None:
@@ -113,6 +114,7 @@ def test_a_void_holds_through_a_rescoring_and_through_every_part(
     assert result(desk)[1:3] == ("provisional", "88.00")
 
 
+@pytest.mark.long
 def test_the_next_month_does_not_look_back_to_a_void_result(acme: Company, world: World) -> None:
     (dimension,) = IN_PARTS["dimensions"]
     carried = [{**one, "not_available": "carry_previous"} for one in dimension["indicators"]]

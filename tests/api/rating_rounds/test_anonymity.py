@@ -48,6 +48,7 @@ def seen(ring: Ring, path: str, person: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("who", ["a1", "lead"])
 def test_reading_twice_around_a_submission_shows_no_difference(ring: Ring, who: str) -> None:
     ring.desk.send(chat_of("a1,4000,100"), source="chat")
@@ -57,6 +58,7 @@ def test_reading_twice_around_a_submission_shows_no_difference(ring: Ring, who: 
     assert seen(ring, path, who) == before
 
 
+@pytest.mark.long
 def test_after_the_round_no_answer_has_a_mark_or_says_whose_it_is(ring: Ring) -> None:
     path = given(ring)
     ring.desk.send(chat_of("a1,4000,100"), source="chat")
@@ -73,6 +75,7 @@ def test_after_the_round_no_answer_has_a_mark_or_says_whose_it_is(ring: Ring) ->
         assert [mark for mark in MARKS.values() if mark not in words] == []
 
 
+@pytest.mark.long
 def test_a_small_group_is_told_nothing_and_counts_nothing(ring: Ring) -> None:
     path = given(ring, PEERS[:2])
     ring.rate("lead", "superior", "a1", "8", "8")
@@ -84,6 +87,7 @@ def test_a_small_group_is_told_nothing_and_counts_nothing(ring: Ring) -> None:
     assert ring.line("a1")["value"] == "8"
 
 
+@pytest.mark.long
 def test_one_more_rater_after_a_reopening_cannot_be_told_by_the_difference(ring: Ring) -> None:
     path = given(ring, PEERS[:3])
     ring.close(path)
@@ -115,6 +119,7 @@ def test_marks_of_a_file_are_shown_combined_and_of_a_small_group_not_at_all(ring
     assert not [mark for mark in MARKS.values() if mark in explained]
 
 
+@pytest.mark.long
 def test_comments_are_shuffled_and_shown_to_the_person_when_the_period_is_published(
     ring: Ring,
 ) -> None:
@@ -133,6 +138,7 @@ def test_comments_are_shuffled_and_shown_to_the_person_when_the_period_is_publis
     assert ring.of("a1").get(comments, query=query).ok()["items"] == items
 
 
+@pytest.mark.long
 def test_the_audit_log_the_copy_and_the_upload_tell_no_mark(ring: Ring) -> None:
     path = given(ring)
     closed = ring.close(path)

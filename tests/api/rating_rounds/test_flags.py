@@ -75,6 +75,7 @@ def test_what_is_remarkable_is_listed_with_the_figures_behind_it(ring: Ring) -> 
     assert teamwork["alpha"]["units"] == 10
 
 
+@pytest.mark.long
 def test_a_period_is_published_when_each_flag_is_answered_or_their_count_accepted(
     ring: Ring, boss: Api
 ) -> None:
@@ -99,6 +100,7 @@ def test_a_period_is_published_when_each_flag_is_answered_or_their_count_accepte
     assert event["after"]["accepted_flags"] == 1
 
 
+@pytest.mark.long
 def test_a_closed_round_that_is_not_examined_yet_counts_as_one_flag(ring: Ring) -> None:
     path = ring.open()
     the_rest_of_the_month(ring)
@@ -114,6 +116,7 @@ def test_a_closed_round_that_is_not_examined_yet_counts_as_one_flag(ring: Ring) 
     publish(ring).ok()
 
 
+@pytest.mark.long
 def test_a_role_is_left_out_as_a_whole_and_the_values_are_counted_without_it(
     ring: Ring, boss: Api
 ) -> None:
@@ -135,6 +138,7 @@ def test_a_role_is_left_out_as_a_whole_and_the_values_are_counted_without_it(
     assert ring.hr.get(f"{path}/statistics").ok()["left_out"] == ["superior"]
 
 
+@pytest.mark.long
 def test_asking_again_opens_the_round_for_that_role_alone(ring: Ring, boss: Api) -> None:
     path = rated(ring)
     ring.close(path)
@@ -153,6 +157,7 @@ def test_asking_again_opens_the_round_for_that_role_alone(ring: Ring, boss: Api)
     assert (ring.hr.get(path).ok()["asked_again"], flags(ring, path)) == ([], {})
 
 
+@pytest.mark.long
 def test_flags_are_read_by_hr_and_admin_and_answered_by_a_person(ring: Ring, boss: Api) -> None:
     path = rated(ring)
     ring.close(path)
@@ -164,6 +169,7 @@ def test_flags_are_read_by_hr_and_admin_and_answered_by_a_person(ring: Ring, bos
     answered(boss, path, {"id": "0100999999"}, "keep").problem(404)
 
 
+@pytest.mark.long
 def test_an_erased_rater_has_no_name_in_flags(ring: Ring) -> None:
     path = rated(ring)
     ring.close(path)

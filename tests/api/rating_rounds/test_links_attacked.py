@@ -46,6 +46,7 @@ def test_a_link_that_was_not_opened_reads_and_fills_in_nothing(survey: Survey) -
     session.post("/v1/rating-sessions").problem(403, "forbidden")
 
 
+@pytest.mark.long
 def test_link_and_session_are_let_in_where_the_table_of_roles_says_and_nowhere_else(
     survey: Survey, operator: Api
 ) -> None:

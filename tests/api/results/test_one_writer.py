@@ -180,6 +180,7 @@ def users_of(name: str) -> set[str]:
     }
 
 
+@pytest.mark.long
 def test_nothing_but_the_writer_makes_a_card_current() -> None:
     assert users_of("current_write") == {"results/write_cards.py"}
 

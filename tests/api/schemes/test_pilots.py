@@ -42,6 +42,7 @@ def pilots_upload(company: Company) -> dict[str, Any]:
     return dict(found)
 
 
+@pytest.mark.long
 def test_the_pilots_teams_are_scored_a_second_time_and_everybody_as_ever(
     acme: Company, trial: Desk
 ) -> None:

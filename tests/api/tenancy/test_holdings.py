@@ -93,6 +93,7 @@ def test_collections_are_named_in_keys_modules_alone() -> None:
     )
 
 
+@pytest.mark.long
 def test_every_item_lies_in_a_partition_that_a_package_names(
     everything: Things, platform: Platform, world: World
 ) -> None:

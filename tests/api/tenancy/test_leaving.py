@@ -60,6 +60,7 @@ def finish(worker: Worker, clock: Clock, milliseconds: int = 300_000) -> None:
     worker.work(milliseconds)
 
 
+@pytest.mark.long
 def test_nothing_of_the_company_is_left(
     suspended: Api, world: World, worker: Worker, clock: Clock
 ) -> None:

@@ -94,6 +94,7 @@ def test_a_thousand_new_people_cost_so_many_requests(desk: Desk, calls: Calls) -
     assert sum(made.values()) <= 36, made
 
 
+@pytest.mark.long
 def test_a_merged_file_costs_at_most_1_3_times_a_whole_one_that_replaces(
     acme: Company, world: World, calls: Calls, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -151,6 +151,7 @@ def test_a_scheme_that_does_not_say_how_to_count_refuses_contacts(desk: Desk) ->
     assert "wait_seconds" in upload["reason"]["message"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("month", ["2021-01", "2021-02"])
 def test_a_real_month_of_contacts_gives_the_cards_of_its_monthly_table(
     acme: Company, globex: Company, world: World, month: str

@@ -113,6 +113,7 @@ def test_without_the_kept_parts_the_opening_begins_anew(
     assert (found["status"], found["counts"]["scored"]) == ("completed", 12)
 
 
+@pytest.mark.long
 def test_an_upload_that_is_opened_whole_is_not_opened_again(
     desk: Desk, world: World, stepping: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,6 +135,7 @@ def test_an_upload_that_is_opened_whole_is_not_opened_again(
     assert len(opened) == len(parts(world)) - 1
 
 
+@pytest.mark.long
 def test_an_erasure_removes_the_kept_text(
     desk: Desk, acme: Company, world: World, stepping: list[bool]
 ) -> None:

@@ -142,6 +142,7 @@ def test_a_run_in_progress_ends_when_the_deletion_begins(
     assert item["status"]["S"] == "processing"
 
 
+@pytest.mark.long
 def test_a_file_that_comes_during_and_after_the_deletion_is_removed(
     desk: Desk, operator: Api, world: World, clock: Clock, platform: Platform
 ) -> None:

@@ -132,6 +132,7 @@ def test_name_and_team_of_a_withdrawn_file_go_too(parts: Desk) -> None:
     assert (found["team"], found["employee_name"], found["total"]) == ("red", "Ann", "92.00")
 
 
+@pytest.mark.long
 def test_people_whom_the_file_alone_made_go_and_come_again_with_it(desk: Desk) -> None:
     desk.send(csv_of("1002,Bob,red,7200,100,80,100"))
     made = desk.send(csv_of(ANN, BOB, "1003,Cy,blue,3000,100,90,100"))

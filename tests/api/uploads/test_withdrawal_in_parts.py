@@ -79,6 +79,7 @@ def test_given_up_it_says_so_and_goes_on_when_it_is_asked_again(desk: Desk) -> N
     assert results(desk)["1001"][1] == "88.00"
 
 
+@pytest.mark.long
 def test_a_file_comes_back_for_nobody_whom_its_own_broken_off_withdrawal_has_passed(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

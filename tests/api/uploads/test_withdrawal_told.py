@@ -102,6 +102,7 @@ def test_its_person_is_not_told_of_a_result_that_went_before_it_was_published(
     agent.get(f"{ONE}?revision=1").problem(404)
 
 
+@pytest.mark.long
 def test_a_result_that_comes_back_names_the_withdrawal_as_its_cause(
     desk: Desk, acme: Company
 ) -> None:
@@ -125,6 +126,7 @@ def test_a_result_that_comes_back_names_the_withdrawal_as_its_cause(
     assert desk.caller.get(former).ok()["caused_by"] == [second["id"]]
 
 
+@pytest.mark.long
 def test_a_void_can_be_lifted_while_its_result_is_gone(desk: Desk) -> None:
     first = desk.send(csv_of(ANN, BOB))
     void = f"{ONE}/void"
@@ -145,6 +147,7 @@ def test_a_void_can_be_lifted_while_its_result_is_gone(desk: Desk) -> None:
     assert results(desk)["1001"] == (3, "92.00", 1)
 
 
+@pytest.mark.long
 def test_people_who_are_named_elsewhere_stay_and_the_upload_says_who_and_why(
     desk: Desk, acme: Company
 ) -> None:
