@@ -13,6 +13,7 @@ import pytest
 import app
 from chalicelib.appeals import jobs as appeals
 from chalicelib.contents import Contents, Package
+from chalicelib.corrections import queue as corrections
 from chalicelib.costs import jobs as costs
 from chalicelib.exports.holdings import package as exports
 from chalicelib.jobs.kinds import QUEUES, Kind
@@ -256,6 +257,7 @@ def test_every_message_that_is_sent_is_of_its_tenants_group(
     with worker_in(platform, "acme") as context:
         ask_to_settle(context, "2026-09", "desk", "upl_x")
         rating_rounds.send_examination(context, "rnd_x")
+        corrections.send(context, "cor_x")
 
     groups = [(one.get("MessageGroupId"), json.loads(one["MessageBody"])) for one in sent]
     ours = [(group, body) for group, body in groups if "kind" in body]
