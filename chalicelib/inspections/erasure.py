@@ -55,8 +55,11 @@ def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
             return
 
 
-def erase_tasks(erasing: Erasing, _after: str | None) -> Iterator[str]:
-    """Remove the list of the person's tasks. What was judged is in the tickets."""
+def erase_tasks(erasing: Erasing, after: str | None) -> Iterator[str]:
+    """Remove the list of the person's tasks. What was judged is in the tickets. Gives one
+    checkpoint."""
+    if after is not None:
+        return
     context = erasing.context
     partition = partition_of_tasks(context.scope, erasing.person)
     keys = [key_of_item(item) for item in context.table.query_all(partition, only=("pk", "sk"))]
