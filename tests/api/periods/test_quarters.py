@@ -13,7 +13,8 @@ PERIOD_ROUTES = [
 ]
 #: The body of the routes that change a period, and of those that need more than the scheme.
 BODY = {"scheme": "desk"}
-BODIES = {"periods.final": {**BODY, "reason": "nothing more comes"}}
+WITH_REASON = {**BODY, "reason": "nothing more comes"}
+BODIES = {"periods.final": WITH_REASON, "periods.reopen": WITH_REASON}
 #: Queries of the routes that need one.
 WANTED = {"scheme": "desk"}
 QUERIES = {"periods.board": WANTED, "acknowledgements.list": WANTED}
