@@ -9,7 +9,7 @@ from chalicelib.appeals.sight import visible
 from chalicelib.people.paths import person_asked_for
 from chalicelib.scorecards.appeal_ids import PREFIX, prefix_of_period
 from chalicelib.store.converters import Item
-from chalicelib.store.filtered_page import collect, collect_of_index
+from chalicelib.store.filtered_page import newest_first
 from chalicelib.teams.sight import is_in
 from chalicelib.tenancy.context import Context
 
@@ -43,17 +43,8 @@ def page(
         return found if kept and mine and visible(context.principal, found) else None
 
     prefix = PREFIX if "period" not in filters else prefix_of_period(filters["period"])
-    if person is not None:
-        index = index_of_employee_appeals(context.scope, person)
-        return collect_of_index(
-            context.table, index, limit=limit, after=after, keep=keep, prefix=prefix
-        )
-    return collect(
-        context.table,
-        partition_of_appeals(context.scope),
-        limit=limit,
-        after=after,
-        keep=keep,
-        prefix=prefix,
-        descending=True,
+    index = None if person is None else index_of_employee_appeals(context.scope, person)
+    partition = partition_of_appeals(context.scope)
+    return newest_first(
+        context.table, partition, index, limit=limit, after=after, keep=keep, prefix=prefix
     )

@@ -11,7 +11,7 @@ from chalicelib.coaching_notes.records import CoachingNote, coaching_note_of
 from chalicelib.coaching_notes.sight import oversees_now, visible
 from chalicelib.people.paths import person_asked_for
 from chalicelib.store.converters import Item
-from chalicelib.store.filtered_page import collect, collect_of_index
+from chalicelib.store.filtered_page import newest_first
 from chalicelib.teams.sight import is_in
 from chalicelib.tenancy.context import Context
 
@@ -42,14 +42,6 @@ def page(
         mine = is_in(found.team, team) and person in (None, found.person)
         return found if kept and mine and (all_theirs or visible(context, found)) else None
 
-    if person is not None:
-        index = index_of_employee_coaching_notes(context.scope, person)
-        return collect_of_index(context.table, index, limit=limit, after=after, keep=keep)
-    return collect(
-        context.table,
-        partition_of_coaching_notes(context.scope),
-        limit=limit,
-        after=after,
-        keep=keep,
-        descending=True,
-    )
+    index = None if person is None else index_of_employee_coaching_notes(context.scope, person)
+    partition = partition_of_coaching_notes(context.scope)
+    return newest_first(context.table, partition, index, limit=limit, after=after, keep=keep)

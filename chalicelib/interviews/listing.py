@@ -11,7 +11,7 @@ from chalicelib.interviews.records import Interview, interview_of
 from chalicelib.interviews.sight import visible
 from chalicelib.people.paths import person_asked_for
 from chalicelib.store.converters import Item
-from chalicelib.store.filtered_page import collect, collect_of_index
+from chalicelib.store.filtered_page import newest_first
 from chalicelib.teams.sight import is_in
 from chalicelib.tenancy.context import Context
 
@@ -41,14 +41,6 @@ def page(
         mine = is_in(found.team, team) and person in (None, found.person)
         return found if kept and mine and visible(context.principal, found) else None
 
-    if person is not None:
-        index = index_of_employee_interviews(context.scope, person)
-        return collect_of_index(context.table, index, limit=limit, after=after, keep=keep)
-    return collect(
-        context.table,
-        partition_of_interviews(context.scope),
-        limit=limit,
-        after=after,
-        keep=keep,
-        descending=True,
-    )
+    index = None if person is None else index_of_employee_interviews(context.scope, person)
+    partition = partition_of_interviews(context.scope)
+    return newest_first(context.table, partition, index, limit=limit, after=after, keep=keep)

@@ -9,7 +9,7 @@ from chalicelib.opinions.sight import visible
 from chalicelib.people.paths import NOBODY, person_in_path
 from chalicelib.person_keys import PersonKey
 from chalicelib.store.converters import Item
-from chalicelib.store.filtered_page import collect, collect_of_index
+from chalicelib.store.filtered_page import newest_first
 from chalicelib.tenancy.context import Context
 
 #: Filters that are members of an opinion.
@@ -33,17 +33,9 @@ def page(
         mine = person in (None, found.person)
         return found if kept and mine and visible(context.principal, found) else None
 
-    if person is not None:
-        index = index_of_employee_opinions(context.scope, person)
-        return collect_of_index(context.table, index, limit=limit, after=after, keep=keep)
-    return collect(
-        context.table,
-        partition_of_opinions(context.scope),
-        limit=limit,
-        after=after,
-        keep=keep,
-        descending=True,
-    )
+    index = None if person is None else index_of_employee_opinions(context.scope, person)
+    partition = partition_of_opinions(context.scope)
+    return newest_first(context.table, partition, index, limit=limit, after=after, keep=keep)
 
 
 def _whose(context: Context, employee_id: str | None) -> PersonKey | None:

@@ -99,7 +99,7 @@ def collect_of_all(
     return kept, None
 
 
-def collect_of_index(
+def _of_index(
     table: Table,
     index: str,
     *,
@@ -123,6 +123,25 @@ def collect_of_index(
         (key.sk, one) for key in wanted if key in found and (one := keep(found[key])) is not None
     ]
     return [one for _, one in kept[:limit]], kept[limit - 1][0] if len(kept) > limit else None
+
+
+def newest_first(
+    table: Table,
+    partition: str,
+    index: str | None,
+    *,
+    limit: int,
+    after: str | None,
+    keep: Callable[[Item], Any | None],
+    prefix: str = "",
+) -> tuple[list[Any], str | None]:
+    """Return up to ``limit`` results of a partition, the last sort key first, as :func:`collect`
+    does; with an ``index`` those that this partition of the employee index names."""
+    if index is not None:
+        return _of_index(table, index, limit=limit, after=after, keep=keep, prefix=prefix)
+    return collect(
+        table, partition, limit=limit, after=after, keep=keep, prefix=prefix, descending=True
+    )
 
 
 def _of_partition(
