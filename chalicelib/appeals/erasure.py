@@ -6,6 +6,7 @@ that is open ends as withdrawn: nobody is left to hear the decision.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from pynamodb.expressions.operand import Path
@@ -28,37 +29,31 @@ from chalicelib.appeal_records.records import (
 from chalicelib.language import Text
 from chalicelib.periods.records import places
 from chalicelib.person_keys import PersonKey
+from chalicelib.store.converters import Item
 from chalicelib.store.keys import parts_of
 from chalicelib.store.records import from_item
-from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import timestamp
-from chalicelib.tenancy.holdings import Erasing, ErasureBusy
+from chalicelib.tenancy.erased_records import erase_from_each, write_without
+from chalicelib.tenancy.holdings import Erasing
 from chalicelib.tenancy.moved_items import move_item
 
-#: Appeals read at a time.
-SIZE = 200
-#: Tries for an appeal that others keep changing.
-ATTEMPTS = 5
 #: Stands where an appeal must have a reason.
 ERASED = Text("（已删除）", "(erased)")
 
 
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
     """Take the person out of every appeal of the company. Gives ids as checkpoints."""
-    context = erasing.context
-    start = after or None
-    while True:
-        page = context.table.query(partition_of_appeals(context.scope), after=start, limit=SIZE)
-        for item in page.items:
-            found = appeal_of(item)
-            if erasing.person in _people(found):
-                _change(erasing, found)
-                yield found.id
-        start = page.after
-        if start is None:
-            return
-        yield start
+
+    def of_one(item: Item) -> bool:
+        found = appeal_of(item)
+        named = erasing.person in _people(found)
+        if named:
+            _change(erasing, found)
+        return named
+
+    partition = partition_of_appeals(erasing.context.scope)
+    yield from erase_from_each(erasing, partition, after, of_one)
 
 
 def erase_appealed(erasing: Erasing, after: str | None) -> Iterator[str]:
@@ -80,10 +75,8 @@ def erase_appealed(erasing: Erasing, after: str | None) -> Iterator[str]:
 def _change(erasing: Erasing, appeal: Appeal) -> None:
     """Write the appeal without the person. Raises ErasureBusy while others keep changing it."""
     context = erasing.context
-    found: Appeal | None = appeal
-    for _ in range(ATTEMPTS):
-        if found is None:
-            return
+
+    def write(found: Appeal) -> None:
         after = _without(erasing, found)
         unit = Unit(context.table)
         unit.put(*appeal_write(context, after), Path("revision") == found.revision)
@@ -91,14 +84,10 @@ def _change(erasing: Erasing, appeal: Appeal) -> None:
             unit.delete(key_of_due_appeal(context.scope, found.due_on, found.id))
         # The counts of a period are spread by person: they are where the person's were added.
         add_counts(context, unit, found, replace(after, person=found.person))
-        try:
-            unit.commit()
-        except ConditionFailed:
-            found = read_appeal(context, appeal.id)
-            continue
-        erasing.count("appeals")
-        return
-    raise ErasureBusy
+        unit.commit()
+
+    again = partial(read_appeal, context, appeal.id)
+    write_without(erasing, "appeals", appeal, again, write)
 
 
 def _without(erasing: Erasing, found: Appeal) -> Appeal:

@@ -7,6 +7,7 @@ Scorecards name it by the same new id (:func:`chalicelib.scorecards.case_ids.mov
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from pynamodb.expressions.operand import Path
@@ -23,17 +24,14 @@ from chalicelib.cases.records import Case, case_of, case_write, read_case
 from chalicelib.language import Text
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.case_ids import moved_id, prefix_of
-from chalicelib.store.table import ConditionFailed
+from chalicelib.store.converters import Item
 from chalicelib.store.temporary_objects import remove_all
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import timestamp
+from chalicelib.tenancy.erased_records import erase_from_each, write_without
 from chalicelib.tenancy.holdings import Erasing, ErasureBusy
 from chalicelib.tenancy.moved_items import move_item
 
-#: Cases read at a time.
-SIZE = 200
-#: Tries for a case that others keep changing.
-ATTEMPTS = 5
 #: Stands where a case must have a reason.
 ERASED = Text("（已删除）", "(erased)")
 
@@ -68,48 +66,38 @@ def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
 
     Those of a period that was scored have moved with its results.
     """
-    context = erasing.context
-    start = after or None
-    while True:
-        page = context.table.query(partition_of_cases(context.scope), after=start, limit=SIZE)
-        for item in page.items:
-            case = case_of(item)
-            if erasing.person in _people(case):
-                _change(erasing, case)
-                yield case.id
-        start = page.after
-        if start is None:
-            return
-        yield start
+
+    def of_one(item: Item) -> bool:
+        case = case_of(item)
+        named = erasing.person in _people(case)
+        if named:
+            _change(erasing, case)
+        return named
+
+    partition = partition_of_cases(erasing.context.scope)
+    yield from erase_from_each(erasing, partition, after, of_one)
 
 
 def _change(erasing: Erasing, case: Case) -> None:
     """Write the case without the person. Raises ErasureBusy while others keep changing it."""
     context = erasing.context
-    for _ in range(ATTEMPTS):
-        changed = _without(erasing, case)
-        if changed.files != case.files:
-            for file in files_of(case):
-                remove_all(context.objects, name_of_evidence(context.scope, case.id, file.id, ""))
+
+    def write(found: Case) -> None:
+        changed = _without(erasing, found)
+        if changed.files != found.files:
+            for file in files_of(found):
+                remove_all(context.objects, name_of_evidence(context.scope, found.id, file.id, ""))
         key, item = case_write(context, changed)
-        same = Path("revision") == case.revision
+        same = Path("revision") == found.revision
         unit = Unit(context.table)
-        if changed.id == case.id:
+        if changed.id == found.id:
             unit.put(key, item, same)
         else:
             unit.put(key, item)
-            unit.delete(key_of_case(context.scope, case.id), same)
-        try:
-            unit.commit()
-        except ConditionFailed:
-            found = read_case(context, case.id)
-            if found is None:
-                return
-            case = found
-            continue
-        erasing.count("cases")
-        return
-    raise ErasureBusy
+            unit.delete(key_of_case(context.scope, found.id), same)
+        unit.commit()
+
+    write_without(erasing, "cases", case, partial(read_case, context, case.id), write)
 
 
 def _without(erasing: Erasing, case: Case) -> Case:

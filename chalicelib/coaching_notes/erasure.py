@@ -6,6 +6,7 @@ id, which names nobody. One about the person loses its words, plans and remarks.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from pynamodb.expressions.operand import Path
@@ -24,13 +25,10 @@ from chalicelib.coaching_notes.records import (
 )
 from chalicelib.person_keys import PersonKey
 from chalicelib.store.keys import Key, parts_of
-from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import timestamp
-from chalicelib.tenancy.holdings import Erasing, ErasureBusy
-
-#: Tries for a note that others keep changing.
-ATTEMPTS = 5
+from chalicelib.tenancy.erased_records import write_without
+from chalicelib.tenancy.holdings import Erasing
 
 Without = Callable[[Erasing, CoachingNote], CoachingNote]
 
@@ -65,24 +63,20 @@ def _change(erasing: Erasing, note_id: str, without: Without, entry: Key | None 
 
     Raises ErasureBusy while others keep changing the note.
     """
-    for _ in range(ATTEMPTS):
-        found = read_coaching_note(erasing.context, note_id)
-        if found is None:
-            return
-        time = timestamp(erasing.context.platform.clock())
+    context = erasing.context
+
+    def write(found: CoachingNote) -> None:
+        time = timestamp(context.platform.clock())
         changed = replace(without(erasing, found), updated_at=time, revision=found.revision + 1)
-        unit = Unit(erasing.context.table)
-        key, item = coaching_note_write(erasing.context, changed)
+        unit = Unit(context.table)
+        key, item = coaching_note_write(context, changed)
         unit.put(key, item, Path("revision") == found.revision)
         if entry is not None:
             unit.delete(entry)
-        try:
-            unit.commit()
-        except ConditionFailed:
-            continue
-        erasing.count("coaching_notes")
-        return
-    raise ErasureBusy
+        unit.commit()
+
+    read = partial(read_coaching_note, context, note_id)
+    write_without(erasing, "coaching_notes", read(), read, write)
 
 
 def _wordless(erasing: Erasing, note: CoachingNote) -> CoachingNote:

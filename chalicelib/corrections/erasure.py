@@ -13,28 +13,24 @@ from chalicelib.corrections.keys import partition_of_corrections
 from chalicelib.corrections.records import Correction, correction_of, correction_write
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.case_ids import moved_id
+from chalicelib.store.converters import Item
 from chalicelib.store.table import ConditionFailed
+from chalicelib.tenancy.erased_records import erase_from_each
 from chalicelib.tenancy.holdings import Erasing, ErasureBusy
-
-#: Corrections read at a time.
-SIZE = 200
 
 
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
     """Take the person out of every correction of the company. Gives ids as checkpoints."""
-    context = erasing.context
-    start = after or None
-    while True:
-        page = context.table.query(partition_of_corrections(context.scope), after=start, limit=SIZE)
-        for item in page.items:
-            found = correction_of(item)
-            if erasing.person in (found.person, found.made.get("person")):
-                _change(erasing, found)
-                yield found.id
-        start = page.after
-        if start is None:
-            return
-        yield start
+
+    def of_one(item: Item) -> bool:
+        found = correction_of(item)
+        named = erasing.person in (found.person, found.made.get("person"))
+        if named:
+            _change(erasing, found)
+        return named
+
+    partition = partition_of_corrections(erasing.context.scope)
+    yield from erase_from_each(erasing, partition, after, of_one)
 
 
 def _change(erasing: Erasing, found: Correction) -> None:

@@ -5,6 +5,7 @@ An interview with the person keeps its id, which names nobody, and loses its wor
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from pynamodb.expressions.operand import Path
@@ -18,48 +19,36 @@ from chalicelib.interviews.records import (
     read_interview,
 )
 from chalicelib.person_keys import PersonKey
-from chalicelib.store.table import ConditionFailed
+from chalicelib.store.converters import Item
 from chalicelib.tenancy.context import timestamp
-from chalicelib.tenancy.holdings import Erasing, ErasureBusy
-
-#: Interviews read at a time.
-SIZE = 200
-#: Tries for an interview that others keep changing.
-ATTEMPTS = 5
+from chalicelib.tenancy.erased_records import erase_from_each, write_without
+from chalicelib.tenancy.holdings import Erasing
 
 
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
     """Take the person out of every interview of the company. Gives ids as checkpoints."""
-    context = erasing.context
-    start = after or None
-    while True:
-        page = context.table.query(partition_of_interviews(context.scope), after=start, limit=SIZE)
-        for item in page.items:
-            found = interview_of(item)
-            if erasing.person in (found.person, found.recorded.get("person")):
-                _change(erasing, found)
-                yield found.id
-        start = page.after
-        if start is None:
-            return
-        yield start
+
+    def of_one(item: Item) -> bool:
+        found = interview_of(item)
+        named = erasing.person in (found.person, found.recorded.get("person"))
+        if named:
+            _change(erasing, found)
+        return named
+
+    partition = partition_of_interviews(erasing.context.scope)
+    yield from erase_from_each(erasing, partition, after, of_one)
 
 
 def _change(erasing: Erasing, interview: Interview) -> None:
     """Write the interview without the person. Raises ErasureBusy while others keep changing it."""
-    found: Interview | None = interview
-    for _ in range(ATTEMPTS):
-        if found is None:
-            return
-        key, item = interview_write(erasing.context, _without(erasing, found))
-        try:
-            erasing.context.table.put(key, item, Path("revision") == found.revision)
-        except ConditionFailed:
-            found = read_interview(erasing.context, interview.id)
-            continue
-        erasing.count("interviews")
-        return
-    raise ErasureBusy
+    context = erasing.context
+
+    def write(found: Interview) -> None:
+        key, item = interview_write(context, _without(erasing, found))
+        context.table.put(key, item, Path("revision") == found.revision)
+
+    again = partial(read_interview, context, interview.id)
+    write_without(erasing, "interviews", interview, again, write)
 
 
 def _without(erasing: Erasing, found: Interview) -> Interview:

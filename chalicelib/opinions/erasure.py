@@ -6,6 +6,7 @@ go. The case of an award is called as it is when it has moved to the pseudonym.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from pynamodb.expressions.operand import Path
@@ -14,12 +15,9 @@ from chalicelib.opinions.keys import index_of_employee_opinions
 from chalicelib.opinions.records import Opinion, opinion_write, read_opinion
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.case_ids import moved_id
-from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import timestamp
-from chalicelib.tenancy.holdings import Erasing, ErasureBusy
-
-#: Tries for an opinion that others keep changing.
-ATTEMPTS = 5
+from chalicelib.tenancy.erased_records import write_without
+from chalicelib.tenancy.holdings import Erasing
 
 
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
@@ -34,18 +32,14 @@ def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
 
 def _change(erasing: Erasing, opinion_id: str) -> None:
     """Write the opinion without the person. Raises ErasureBusy while others keep changing it."""
-    for _ in range(ATTEMPTS):
-        found = read_opinion(erasing.context, opinion_id)
-        if found is None:
-            return
-        key, item = opinion_write(erasing.context, _without(erasing, found))
-        try:
-            erasing.context.table.put(key, item, Path("revision") == found.revision)
-        except ConditionFailed:
-            continue
-        erasing.count("opinions")
-        return
-    raise ErasureBusy
+    context = erasing.context
+
+    def write(found: Opinion) -> None:
+        key, item = opinion_write(context, _without(erasing, found))
+        context.table.put(key, item, Path("revision") == found.revision)
+
+    read = partial(read_opinion, context, opinion_id)
+    write_without(erasing, "opinions", read(), read, write)
 
 
 def _without(erasing: Erasing, opinion: Opinion) -> Opinion:
