@@ -5,8 +5,6 @@ from dataclasses import replace
 from itertools import islice
 
 from chalicelib.language import Text
-from chalicelib.reading import column_specs
-from chalicelib.reading.heading_names import HeadingNames
 from chalicelib.results.leased_run import OutOfTime
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.schemes.source_refusal import judged_refusal, source_refusal
@@ -15,7 +13,7 @@ from chalicelib.uploads.fair_share import Share
 from chalicelib.uploads.findings import finding_writes
 from chalicelib.uploads.people_in_file import people_to_check
 from chalicelib.uploads.records import Upload, error_writes
-from chalicelib.uploads.stored_file import EMPLOYEE, Opened
+from chalicelib.uploads.stored_file import Opened, headings_of_sources
 
 
 class Refused(Exception):
@@ -79,13 +77,7 @@ def refuse_columns_of_round(upload: Upload, version: ReadyScheme, file: Opened) 
     """
     if upload.source is not None or not upload.without:
         return
-    fed = [
-        one
-        for one in version.compiled.columns
-        if one.source is not None and one.source.code in upload.without
-    ]
-    names = HeadingNames(column_specs(fed), upload.employee_field or EMPLOYEE)
-    found = [one for one in file.other_columns if names.column(one) is not None]
+    found = headings_of_sources(upload, version, upload.without, file.other_columns)
     if found:
         listed_zh, listed_en = "、".join(found), ", ".join(found)
         raise Refused(

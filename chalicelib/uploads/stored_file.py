@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -150,12 +150,19 @@ def other_columns(upload: Upload, version: ReadyScheme, unknown: Sequence[str]) 
     return tuple(heading for heading in unknown if names.column(heading) is not None)
 
 
+def headings_of_sources(
+    upload: Upload, version: ReadyScheme, sources: Collection[str], headings: Sequence[str]
+) -> list[str]:
+    """Return the headings that name columns of these sources."""
+    columns = [c for c in version.compiled.columns if c.source and c.source.code in sources]
+    names = HeadingNames(column_specs(columns), upload.employee_field or EMPLOYEE)
+    return [one for one in headings if names.column(one) is not None] if columns else []
+
+
 def _refuse_judged(upload: Upload, version: ReadyScheme, headings: Sequence[str]) -> None:
     """Raise FileRejected when the file has columns whose figures people judge here."""
     judged = {source.code for source in judged_sources(version.scheme)}
-    columns = [c for c in version.compiled.columns if c.source and c.source.code in judged]
-    names = HeadingNames(column_specs(columns), upload.employee_field or EMPLOYEE)
-    found = [one for one in headings if names.column(one) is not None] if columns else []
+    found = headings_of_sources(upload, version, judged, headings)
     if found:
         raise rejected(
             "judged_columns",
