@@ -9,13 +9,12 @@ from chalicelib.api_keys.records import ApiKey
 from chalicelib.rating_links import secret as rater_secrets
 from chalicelib.sign_in import key_sets as known
 from chalicelib.sign_in import links, tokens
-from chalicelib.sign_in.callers import principal_of, register_of
+from chalicelib.sign_in.callers import principal_of, register_of, stored_with_company
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
 from chalicelib.tenancy import operator_scope
 from chalicelib.tenancy.api_secret import ApiSecret, read_secret
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
-from chalicelib.tenancy.keys import key_of_company
 from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.records import Tenant
 from chalicelib.tenancy.scope import TenantScope
@@ -82,14 +81,8 @@ def _stored(table: Table, secret: ApiSecret) -> tuple[ApiKey | None, Tenant | No
             item = table.get(operator_scope.api_key(secret.key_id))
         return (from_item(ApiKey, item) if item else None), None
     scope = TenantScope(secret.tenant)
-    wanted = (key_of_api_key(scope, secret.key_id), key_of_company(scope))
-    with acting_as(scope):
-        found = table.get_many(wanted)
-    key, tenant = found.get(wanted[0]), found.get(wanted[1])
-    return (
-        from_item(ApiKey, key) if key else None,
-        from_item(Tenant, tenant) if tenant else None,
-    )
+    item, tenant = stored_with_company(table, scope, key_of_api_key(scope, secret.key_id))
+    return (from_item(ApiKey, item) if item else None), tenant
 
 
 def _valid(key: ApiKey, now: datetime) -> bool:

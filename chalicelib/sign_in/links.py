@@ -12,11 +12,10 @@ from chalicelib.api_keys.binding import still_bound
 from chalicelib.rating_links.keys import key_of_link
 from chalicelib.rating_links.records import RaterLink
 from chalicelib.rating_links.secret import LINK, RaterSecret
-from chalicelib.sign_in.callers import principal_of, register_of
+from chalicelib.sign_in.callers import principal_of, register_of, stored_with_company
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
 from chalicelib.tenancy.current_tenant import acting_as
-from chalicelib.tenancy.keys import key_of_company
 from chalicelib.tenancy.principal import Kind, Principal
 from chalicelib.tenancy.records import Tenant
 from chalicelib.tenancy.roles import Role
@@ -56,11 +55,6 @@ def caller_of(table: Table, clock: Callable[[], datetime], secret: RaterSecret) 
 
 def _stored(table: Table, secret: RaterSecret) -> tuple[RaterLink | None, Tenant | None]:
     scope = TenantScope(secret.tenant)
-    wanted = (key_of_link(scope, secret.round, secret.place), key_of_company(scope))
-    with acting_as(scope):
-        found = table.get_many(wanted)
-    link, tenant = found.get(wanted[0]), found.get(wanted[1])
-    return (
-        from_item(RaterLink, link) if link else None,
-        from_item(Tenant, tenant) if tenant else None,
-    )
+    key = key_of_link(scope, secret.round, secret.place)
+    item, tenant = stored_with_company(table, scope, key)
+    return (from_item(RaterLink, item) if item else None), tenant
