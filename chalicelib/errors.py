@@ -4,6 +4,7 @@
 
     ServiceError
     ├── NotFound         the resource does not exist, or this caller may not see it
+    ├── Forbidden        the caller knows the resource and may not do this with it
     ├── Conflict         the state of the resource does not allow the operation
     │   └── Busy         the conflict is short: retry after some seconds
     ├── Changed          the resource has changed since the caller read it
@@ -120,6 +121,24 @@ class Forbidden(ServiceError):
 
 class Conflict(ServiceError):
     """The state of the resource does not allow the operation."""
+
+
+def not_reachable(a_thing: str, before: str, allowed: Sequence[str]) -> Conflict:
+    """Return the refusal of a state that does not follow: ``status_not_reachable`` (409).
+
+    ``a_thing`` as an English sentence has it: ``a case``. ``allowed``: the states that follow.
+    """
+    listed = ", ".join(allowed)
+    return Conflict(
+        "status_not_reachable",
+        Text(
+            f"状态 {before} 之后只能是：{listed}。" if listed else f"状态 {before} 已是终态。",
+            f"After {before} {a_thing} can only become: {listed}."
+            if listed
+            else f"Nothing more becomes of {a_thing} that is {before}.",
+        ),
+        allowed=list(allowed),
+    )
 
 
 class Busy(Conflict):

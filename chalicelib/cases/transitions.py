@@ -9,7 +9,7 @@
 from typing import Final
 
 from chalicelib.cases.records import CONFIRMED, DECLINED, PROPOSED, REVOKED
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, not_reachable
 from chalicelib.language import Text
 
 TRANSITIONS: Final[dict[str, tuple[str, ...]]] = {
@@ -23,19 +23,8 @@ TRANSITIONS: Final[dict[str, tuple[str, ...]]] = {
 def check_transition(before: str, after: str) -> None:
     """Check a decision. Raises Conflict ``status_not_reachable`` (409), whose ``allowed`` lists
     what may become of the case."""
-    if after in TRANSITIONS[before]:
-        return
-    allowed = ", ".join(TRANSITIONS[before])
-    raise Conflict(
-        "status_not_reachable",
-        Text(
-            f"状态 {before} 之后只能是：{allowed}。" if allowed else f"状态 {before} 已是终态。",
-            f"After {before} a case can only become: {allowed}."
-            if allowed
-            else f"Nothing more becomes of a case that is {before}.",
-        ),
-        allowed=list(TRANSITIONS[before]),
-    )
+    if after not in TRANSITIONS[before]:
+        raise not_reachable("a case", before, TRANSITIONS[before])
 
 
 def check_proposed(status: str) -> None:

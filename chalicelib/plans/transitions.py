@@ -11,8 +11,7 @@
 
 from typing import Final
 
-from chalicelib.errors import Conflict
-from chalicelib.language import Text
+from chalicelib.errors import not_reachable
 from chalicelib.plans.records import AGREED, CANCELLED, DONE, DRAFT, IN_PROGRESS, WITHDRAWN
 
 TRANSITIONS: Final[dict[str, tuple[str, ...]]] = {
@@ -31,12 +30,4 @@ def check_transition(before: str, after: str) -> None:
     Raises Conflict ``status_not_reachable`` (409), whose ``allowed`` lists the reachable statuses.
     """
     if after != before and after not in TRANSITIONS[before]:
-        allowed = ", ".join(TRANSITIONS[before])
-        raise Conflict(
-            "status_not_reachable",
-            Text(
-                f"状态 {before} 之后只能是：{allowed}。",
-                f"After {before} a plan can only become: {allowed}.",
-            ),
-            allowed=list(TRANSITIONS[before]),
-        )
+        raise not_reachable("a plan", before, TRANSITIONS[before])
