@@ -81,6 +81,10 @@ stop: ## stop the service; its data stays
 test: venv ## run all tests, quick profile: in process, then the deployed package over HTTP
 	@$(BIN)/python -m tests.run quick
 
+.PHONY: test-rest
+test-rest: venv ## run the tests marked long, quick profile: with make test every test is run once
+	@$(BIN)/python -m tests.run rest
+
 .PHONY: test-long
 test-long: venv ## run the deep tests, long profile: a kill at every write, state machines, Schemathesis of each role
 	@$(BIN)/python -m tests.run long

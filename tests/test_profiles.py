@@ -9,7 +9,7 @@ from hypothesis import settings
 from tests import run
 from tests.faults.killing import kill_points
 from tests.profiles import EXAMPLES, PROFILE, Profile, choose, examples
-from tests.run import budget, report, steps
+from tests.run import DEPTH, Run, budget, report, steps
 
 ROOT = Path(__file__).parent.parent
 UPDATE, BATCH, TRANSACT = "UpdateItem", "BatchWriteItem", "TransactWriteItems"
@@ -75,22 +75,32 @@ def test_a_run_of_one_write_is_killed_at_it(quick: None) -> None:
 
 
 def test_make_test_runs_all_but_what_has_no_quick_form() -> None:
-    commands = [" ".join(step.command) for step in steps(Profile.QUICK)]
-    assert [step.name for step in steps(Profile.QUICK)] == ["in process", "package", "on the stack"]
+    commands = [" ".join(step.command) for step in steps(Run.QUICK)]
+    assert [step.name for step in steps(Run.QUICK)] == ["in process", "package", "on the stack"]
     assert commands[0].endswith("-m not long and not stack")
     assert commands[2].endswith("-m not long and stack")
 
 
 def test_make_test_long_runs_what_goes_deeper_and_what_has_no_quick_form() -> None:
-    commands = [" ".join(step.command) for step in steps(Profile.LONG)]
+    commands = [" ".join(step.command) for step in steps(Run.LONG)]
     assert commands[0].endswith("-m (deep or long) and not stack")
     assert commands[2].endswith("-m (deep or long) and stack")
 
 
-@pytest.mark.parametrize(("target", "profile"), [("test", "quick"), ("test-long", "long")])
-def test_the_makefile_runs_each_profile(target: str, profile: str) -> None:
+def test_make_test_rest_runs_what_make_test_leaves_out_as_deep() -> None:
+    commands = [" ".join(step.command) for step in steps(Run.REST)]
+    assert commands[0].endswith("-m long and not stack")
+    assert commands[2].endswith("-m long and stack")
+    assert DEPTH[Run.REST] is DEPTH[Run.QUICK] is Profile.QUICK
+    assert DEPTH[Run.LONG] is Profile.LONG
+
+
+@pytest.mark.parametrize(
+    ("target", "which"), [("test", "quick"), ("test-rest", "rest"), ("test-long", "long")]
+)
+def test_the_makefile_runs_each(target: str, which: str) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    pattern = rf"^{target}: venv ## .*\n\t@\$\(BIN\)/python -m tests\.run {profile}\n"
+    pattern = rf"^{target}: venv ## .*\n\t@\$\(BIN\)/python -m tests\.run {which}\n"
     assert re.search(pattern, makefile, re.MULTILINE)
 
 
@@ -103,8 +113,8 @@ def test_each_issue_that_lands_adds_its_seconds_to_the_budget() -> None:
 def test_a_run_ends_with_what_it_took_beside_its_budget(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "budget", lambda: {"in process": 240, "on the stack": 120})
     took = {"in process": 200.4, "package": 3.0, "on the stack": 130.0}
-    assert report(Profile.QUICK, took).splitlines() == [
-        "quick profile:",
+    assert report(Run.QUICK, took).splitlines() == [
+        "quick, quick profile:",
         "  in process      200 s   budget  240 s",
         "  package           3 s",
         '  on the stack    130 s   budget  120 s  OVER: see CONTRIBUTING.md, "Time"',
@@ -113,8 +123,8 @@ def test_a_run_ends_with_what_it_took_beside_its_budget(monkeypatch: pytest.Monk
 
 
 def test_a_run_that_ended_early_tells_what_it_came_to() -> None:
-    assert report(Profile.LONG, {"in process": 70.0}).splitlines() == [
-        "long profile:",
+    assert report(Run.LONG, {"in process": 70.0}).splitlines() == [
+        "long, long profile:",
         "  in process       70 s",
         "  together         70 s",
     ]

@@ -8,6 +8,7 @@ from tests.api.answer import Reply
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
+from tests.api.named import is_named
 from tests.api.people.worker import Worker
 from tests.api.settled_month import settled
 from tests.api.uploads.sending import Desk, csv_of, published
@@ -128,4 +129,4 @@ def test_an_erased_persons_word_moves_to_the_pseudonym(month: Desk, acme: Compan
     (pseudonym,) = set(found) - {"1002", "1003"}
     assert found[pseudonym] == "seen_and_agreed"
     stored = [one for one in month.world.items() if "acknowledgements" in one["pk"]["S"]]
-    assert "1001" not in str(stored)
+    assert not is_named("1001", stored)

@@ -1,10 +1,10 @@
 """Bob's erasure, and what may be found of him afterwards."""
 
-import re
 import zlib
 from typing import Any
 
 from tests.api.company import Company
+from tests.api.named import is_named
 from tests.api.people.worker import Worker
 from tests.api.world import World
 
@@ -38,8 +38,8 @@ def opened(world: World) -> list[dict[str, Any]]:
 
 
 def with_his_id(world: World) -> list[dict[str, Any]]:
-    """The items that have 1002, not as some digits of a longer figure."""
-    return [item for item in opened(world) if re.search(r"(?<!\d)1002(?!\d)", str(item))]
+    """The items that have 1002, not as some characters of a longer figure, secret or digest."""
+    return [item for item in opened(world) if is_named("1002", item)]
 
 
 def stored(world: World) -> list[str]:
