@@ -1,10 +1,11 @@
-"""Let the local AWS read a condition once for a request, and not once for each item.
+"""Let the local AWS read a condition or a projection once for a request, not once for each item.
 
 The emulator takes a condition apart for every item that it looks at, and a query looks at the
 whole partition for each page. With 10,000 scorecards in a partition a page took most of a second.
 Here a condition is taken apart and checked once, by the emulator itself. What it means for an item
 is unchanged: the usual key conditions are compared directly, all others by the emulator's own
-evaluation of the parts.
+evaluation of the parts. A projection on whole attributes, by placeholders, is looked up directly;
+the emulator compared each two of its paths for each item: 0.12 s for 200 scorecards.
 
 Runs in the emulator's process; :func:`teach` gets the emulator's module of DynamoDB.
 """
@@ -19,13 +20,16 @@ Predicate = Callable[[Attributes], bool]
 #: What pynamodb sends: the partition, alone or with the beginning of the sort key.
 _KEY = re.compile(r"#(\w+) = :(\w+)")
 _KEY_AND_PREFIX = re.compile(r"\(?#(\w+) = :(\w+) AND begins_with ?\(#(\w+), :(\w+)\)\)?")
+#: A projection on whole attributes: ``#a0, #a1``.
+_PLAIN = re.compile(r"#\w+(, ?#\w+)*")
 #: Conditions whose parts are kept. There are as many as the service has forms of requests.
 _MOST = 2_000
 
 
 def teach(dynamodb: Any) -> None:
-    """Replace the evaluation of conditions in ``ministack.services.dynamodb``."""
+    """Replace the evaluation of conditions and projections in ``ministack.services.dynamodb``."""
     dynamodb._evaluate_condition = Conditions(dynamodb)
+    dynamodb._project_item = Projections(dynamodb)
 
 
 class Conditions:
@@ -92,3 +96,33 @@ def key_predicate(expr: str, values: Attributes, names: Mapping[str, str]) -> Pr
         return item.get(partition) == value and found is not None and found.startswith(beginning)
 
     return both
+
+
+class Projections:
+    """Projects items as the emulator's ``_project_item`` does; called like that."""
+
+    def __init__(self, dynamodb: Any) -> None:
+        self._whole = dynamodb._project_item
+        #: The projection of the request that is being answered, and its attributes.
+        self._last: tuple[str, Any, tuple[str, ...] | None] = ("", None, None)
+
+    def __call__(
+        self, item: Attributes, proj_expr: str | None, attr_names: Mapping[str, str]
+    ) -> Any:
+        if not proj_expr:
+            return item
+        of, names, attributes = self._last
+        if not (of == proj_expr and names is attr_names):
+            attributes = plain_projection(proj_expr, attr_names)
+            self._last = proj_expr, attr_names, attributes
+        if attributes is None:
+            return self._whole(item, proj_expr, attr_names)
+        return {name: item[name] for name in attributes if name in item}
+
+
+def plain_projection(expr: str, names: Mapping[str, str]) -> tuple[str, ...] | None:
+    """Return the attributes of a projection on whole ones; None: it is another one, or a fault."""
+    if not names or _PLAIN.fullmatch(expr) is None:
+        return None
+    asked = [names.get(one.strip(), "") for one in expr.split(",")]
+    return tuple(asked) if "" not in asked and len(set(asked)) == len(asked) else None

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from infra.local_queries import Conditions, key_predicate
+from infra.local_queries import Conditions, key_predicate, plain_projection
 
 ROOT = Path(__file__).resolve().parents[2]
 EMULATOR = ROOT / ".venv-aws" / "bin" / "python"
@@ -49,6 +49,16 @@ def test_a_partition_alone_is_compared_directly() -> None:
 )
 def test_every_other_condition_is_left_to_the_emulator(condition: str, values: Any) -> None:
     assert key_predicate(condition, values, NAMES) is None
+
+
+def test_a_projection_on_whole_attributes_is_looked_up_directly() -> None:
+    assert plain_projection("#0, #1", NAMES) == ("pk", "sk")
+    assert plain_projection("#1", NAMES) == ("sk",)
+
+
+@pytest.mark.parametrize("projection", ["#0, #9", "#0, #0", "#0.x, #1", "pk", "#0,, #1", "#0[1]"])
+def test_every_other_projection_is_left_to_the_emulator(projection: str) -> None:
+    assert plain_projection(projection, NAMES) is None
 
 
 class Emulator(SimpleNamespace):
@@ -107,7 +117,7 @@ _BOTH = """
 import json, random, sys
 sys.path.insert(0, "infra")
 import ministack.services.dynamodb as dynamodb
-from local_queries import Conditions
+from local_queries import Conditions, Projections
 
 whole, taught = dynamodb._evaluate_condition, Conditions(dynamodb)
 names = {"#0": "pk", "#1": "sk", "#2": "grade", "#3": "version", "#4": "imported"}
@@ -141,6 +151,20 @@ found = []
 for condition in conditions:
     for item in [some() for _ in range(60)]:
         found.append([condition, told(whole, condition, item), told(taught, condition, item)])
+whole_item, projected = dynamodb._project_item, Projections(dynamodb)
+names["#5"] = "grade"
+items = [{**some(), "made": {"M": {"by": {"S": "x"}, "size": {"N": "2"}}}} for _ in range(60)]
+
+def shown(project, expr, item):
+    try:
+        return project(item, expr, names)
+    except ValueError as fault:
+        return str(fault)
+
+for expr in ("#0", "#0, #1,#2", "#2, #0", "#0, #4", "#2, #5", "#0, made.by", "#0, size", "#0,, #1",
+             "made.by, made.by", "#9", " #0 , #1", ""):
+    for item in items:
+        found.append([expr, shown(whole_item, expr, item), shown(projected, expr, item)])
 print(json.dumps(found))
 """
 
