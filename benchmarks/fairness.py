@@ -1,13 +1,14 @@
-"""Measure whether large and hostile files of others delay a company's small uploads.
+"""Measure whether large and hostile work of others delays a company's small uploads and exports.
 
-``make bench-fairness``: on a separate local AWS one company uploads ten rows again and again, first
-alone. Then another company sends workbooks made to harm (hostile_files.py), several of each at
-once, and then a third one uploads 500,000 rows; the first continues meanwhile. The results are the
-ratios of the medians, from the POST of the file to the completed upload. Each side is warmed up:
-its first small uploads start a second worker beside the other company's.
+``make bench-fairness``: on a separate local AWS for each of three parts. One company uploads ten
+rows again and again, first alone; then another company sends workbooks made to harm
+(hostile_files.py), several of each at once, while the first continues. In the third part the other
+company uploads 500,000 rows. The results are the ratios of the medians, from the POST of the file
+to the completed upload. Each side is warmed up: its first small uploads start a second worker
+beside the other company's.
 
-Between the two a company of 20,000 people asks for twelve copies of everything and twelve exports;
-the first company's export of its ten results is measured alone and beside them.
+In the second part a company of 20,000 people asks for twelve copies of everything and twelve
+exports; the first company's export of its ten results is measured alone and beside them.
 
 The report also shows the cost of the shared machine. On AWS the table, the queue and each worker
 have their own processors; here they share the machine's. ``plain`` are the medians of a request to
@@ -21,6 +22,7 @@ import json
 import statistics
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 import requests
@@ -62,16 +64,21 @@ def send_hostile(service: Service, key: str, each: int) -> list[dict[str, Any]]:
     return sent
 
 
-def timed_exports(service: Service, key: str, samples: int) -> list[float]:
-    """Return the seconds of so many exports of the month, each asked for when the last is done."""
-    taken = []
+def timed_exports(service: Service, key: str, samples: int) -> tuple[list[float], list[float]]:
+    """Return the seconds of so many exports of the month, each asked for when the last is done, and
+    of plain requests between them."""
+    client, table = service.client("dynamodb"), service.deployment.table
+    taken, plain = [], []
     for _ in range(samples):
         begun = time.perf_counter()
         path = f"/v1/exports/{service.call('POST', '/v1/exports', key, json=MONTH).json()['id']}"
         while service.call("GET", path, key).json()["status"] != "completed":
             time.sleep(0.02)
+            asked = time.perf_counter()
+            client.get_item(TableName=table, Key={"pk": {"S": "nobody#"}, "sk": {"S": "nothing"}})
+            plain.append(time.perf_counter() - asked)
         taken.append(time.perf_counter() - begun)
-    return taken
+    return taken, plain
 
 
 def ask_for_copies(service: Service, key: str) -> int:
@@ -88,39 +95,48 @@ def ask_for_copies(service: Service, key: str) -> int:
     return copies
 
 
-def beside_copies(service: Service, key: str, people: int, samples: int) -> dict[str, Any]:
-    """Measure a small company's exports beside the copies and exports of a company of ``people``.
-
-    ``key``: the small company's, which has a settled month.
-    """
-    copied, _ = filled(service, people)
-    timed_exports(service, key, WARM_UP)
-    alone = timed_exports(service, key, samples)
-    taken_on = ask_for_copies(service, copied)
-    beside = timed_exports(service, key, samples)
+def beside_hostile(service: Service, each: int, samples: int) -> dict[str, Any]:
+    """Measure small uploads beside workbooks that are made to harm, each sent so many times."""
+    small, hostile = service.tenant("small", SMALL), service.tenant("hostile", SMALL)
+    timed(service, small, WARM_UP, 1000)
+    alone, _ = timed(service, small, samples, 2000)
+    sent = send_hostile(service, hostile, each)
+    beside, _ = timed(service, small, samples, 2500)
+    waiting = sum(service.read(hostile, one)["status"] in UNDER_WAY for one in sent)
     return {
-        "copied_people": people,
-        "copies_asked_for": COPIES,
-        "copies_taken_on": taken_on,
-        "export_alone_seconds": round(statistics.median(alone), 2),
-        "export_beside_seconds": round(statistics.median(beside), 2),
-        "export_beside_longest_seconds": round(max(beside), 2),
-        "export_ratio": round(statistics.median(beside) / statistics.median(alone), 2),
+        "beside": "hostile files",
+        "files": len(sent),
+        "files_left_at_the_end": waiting,
+        **_compared(alone, beside),
     }
 
 
-def measured(service: Service, rows: int, samples: int, each: int, copied: int) -> dict[str, Any]:
+def beside_copies(service: Service, people: int, samples: int) -> dict[str, Any]:
+    """Measure a small company's exports beside copies and exports of a company of ``people``."""
+    small = service.tenant("small", SMALL)
+    timed(service, small, 1, 1000)
+    copied, _ = filled(service, people)
+    timed_exports(service, small, WARM_UP)
+    alone, plain_alone = timed_exports(service, small, samples)
+    taken_on = ask_for_copies(service, copied)
+    beside, plain_beside = timed_exports(service, small, samples)
+    return {
+        "beside": "copies and exports",
+        "people": people,
+        "asked_for": COPIES,
+        "copies_taken_on": taken_on,
+        **_compared(alone, beside),
+        "plain_ratio": _ratio(statistics.mean, plain_alone, plain_beside),
+    }
+
+
+def beside_large(service: Service, rows: int, samples: int) -> dict[str, Any]:
+    """Measure small uploads beside an upload of so many rows, which is not waited for."""
     small, large = service.tenant("small", SMALL), service.tenant("large", rows)
-    hostile = service.tenant("hostile", SMALL)
-    content = sheet(rows)
     timed(service, small, WARM_UP, 1000)
     alone, plain_alone = timed(service, small, samples, 2000)
-    sent = send_hostile(service, hostile, each)
-    beside_hostile, _ = timed(service, small, samples, 2500)
-    waiting = sum(service.read(hostile, one)["status"] in UNDER_WAY for one in sent)
-    exports = beside_copies(service, small, copied, samples)
     made = service.announce(large)
-    service.post(made, content)
+    service.post(made, sheet(rows))
     while service.read(large, made)["progress"]["done"] == 0:
         time.sleep(0.5)
     timed(service, small, WARM_UP, 3000)
@@ -130,24 +146,28 @@ def measured(service: Service, rows: int, samples: int, each: int, copied: int) 
     if ended["status"] not in UNDER_WAY:
         raise SystemExit(f"the large upload was over ({ended['status']}): take more rows")
     return {
-        "large_rows": rows,
-        "small_rows": SMALL,
-        "samples": samples,
+        "beside": "a large upload",
+        "rows": rows,
+        "rows_done_meanwhile": ended["progress"]["done"] - begun["progress"]["done"],
+        **_compared(alone, beside),
+        "plain_ratio": _ratio(statistics.median, plain_alone, plain_beside),
+    }
+
+
+def _compared(alone: list[float], beside: list[float]) -> dict[str, float]:
+    """Return the medians in seconds, the longest, and the ratio of the medians."""
+    return {
         "alone_seconds": round(statistics.median(alone), 2),
         "beside_seconds": round(statistics.median(beside), 2),
         "beside_longest_seconds": round(max(beside), 2),
-        "ratio": round(statistics.median(beside) / statistics.median(alone), 2),
-        "beside_hostile_seconds": round(statistics.median(beside_hostile), 2),
-        "beside_hostile_longest_seconds": round(max(beside_hostile), 2),
-        "hostile_ratio": round(statistics.median(beside_hostile) / statistics.median(alone), 2),
-        "hostile_files": len(sent),
-        "hostile_files_left_at_the_end": waiting,
-        **exports,
-        "plain_request_ratio": round(
-            statistics.median(plain_beside) / statistics.median(plain_alone), 2
-        ),
-        "large_rows_done_meanwhile": ended["progress"]["done"] - begun["progress"]["done"],
+        "ratio": _ratio(statistics.median, alone, beside),
     }
+
+
+def _ratio(
+    middle: Callable[[list[float]], float], alone: list[float], beside: list[float]
+) -> float:
+    return round(middle(beside) / middle(alone), 2)
 
 
 def main() -> None:
@@ -159,9 +179,15 @@ def main() -> None:
     parser.add_argument("--copied", type=int, default=COPIED, help="people of the copied company")
     parser.add_argument("--samples", type=int, default=SAMPLES)
     options = parser.parse_args()
-    with deployed() as service:
-        found = measured(service, options.rows, options.samples, options.each, options.copied)
-    sys.stdout.write(json.dumps(found) + "\n")
+    parts: tuple[Callable[[Service], dict[str, Any]], ...] = (
+        lambda service: beside_hostile(service, options.each, options.samples),
+        lambda service: beside_copies(service, options.copied, options.samples),
+        lambda service: beside_large(service, options.rows, options.samples),
+    )
+    for part in parts:
+        with deployed() as service:
+            sys.stdout.write(json.dumps(part(service)) + "\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ position comes from at most three pieces of a group: that in which the group beg
 total, and that in which the group ends. One person's change changes at most two pieces.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -15,6 +16,8 @@ from chalicelib.periods.ranks import Counts, Place, Rank
 
 #: Below all totals of a group, which lie from the highest to the lowest.
 _LOWEST = Decimal("Infinity")
+#: The number of people of a total that several have, in a group's text.
+_SHARED = re.compile(r"\*(\d+)")
 
 
 class Total(NamedTuple):
@@ -144,8 +147,12 @@ class _Group:
         return None if found is None else (self._before[number] + found[0] + 1, self._of)
 
     def _people(self, number: int) -> int:
-        """Return how many of the group are in a piece."""
-        return sum(people for _, people in self._in(number).values())
+        """Return how many of the group are in a piece: one a word, but for ``90*3``."""
+        words = dict(self._pieces[number]).get(self._group)
+        if not words:
+            return 0
+        shared = _SHARED.findall(words)
+        return 1 + words.count(" ") - len(shared) + sum(map(int, shared))
 
     def _in(self, number: int) -> dict[str, tuple[int, int]]:
         """Return, by total, how many of the group are before it in the piece, and how many have
@@ -153,10 +160,12 @@ class _Group:
         if number not in self._totals:
             totals, before = dict[str, tuple[int, int]](), 0
             words = dict(self._pieces[number]).get(self._group)
-            for total, _, number_of in (
-                (one.partition("*") for one in words.split(" ")) if words else ()
-            ):
-                people = int(number_of) if number_of else 1
+            for word in words.split(" ") if words else ():
+                if "*" in word:
+                    total, _, number_of = word.partition("*")
+                    people = int(number_of)
+                else:
+                    total, people = word, 1
                 totals[total] = before, people
                 before += people
             self._totals[number] = totals
