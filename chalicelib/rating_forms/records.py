@@ -36,6 +36,7 @@ class Round:
 
     ``seed`` makes the draw, ``draw`` is its number: another draw has other sheets. ``people``,
     ``raters`` and ``forms`` count what was drawn, ``lacking`` (by role) people whom nobody rates.
+    ``drawn`` is how many of the raters have their sheets while it is drawn.
     ``closings`` counts how often it was closed, ``upload`` is that of the last closing.
     ``asked_again`` are the only roles that may answer since the round was opened again for a flag;
     empty: all. ``left_out`` has, by role, why it does not count (rating_rounds/flags.py).
@@ -62,7 +63,7 @@ class Round:
     opens_on: str | None = None
     teams: tuple[str, ...] = ()
     draw: int = 0
-    drawn_shards: int = 0
+    drawn: int = 0
     people: int = 0
     raters: int = 0
     forms: int = 0

@@ -29,10 +29,11 @@ from chalicelib.store.keys import key_of_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.tenancy.leaving import Presence
-from chalicelib.tenancy.scope import shard_of
 
 #: People rated in one round at most; a larger company makes rounds of some teams each.
 MOST_PEOPLE: Final = 60_000
+#: Raters whose sheets are written between two steps of the progress that is shown.
+PIECE: Final = 2_500
 ACTION = "rating_rounds.drawn"
 Forms = list[tuple[str, PersonKey]]
 
@@ -72,7 +73,7 @@ def run(context: Context, found: Round, _deadline: datetime) -> None:
     if found.status != DRAWING:
         return
     try:
-        found = _store(context, found, draw=found.draw + 1, drawn_shards=0)
+        found = _store(context, found, draw=found.draw + 1, drawn=0)
         drawn = draw(context, found)
         fault = drawn.fault
         if fault is None:
@@ -115,21 +116,20 @@ def give_up(context: Context, round_id: str, at: str | None) -> None:
 
 
 def _write(context: Context, found: Round, drawn: Drawn) -> Round:
-    """Write the numbers of forms, then the sheets, shard after shard. Each counts as progress."""
-    presence, shards = Presence(context), context.principal.shards
+    """Write the numbers of forms, then the sheets, PIECE raters after another: each is progress."""
+    presence, raters = Presence(context), sorted(drawn.forms)
+    found = _store(context, found, raters=len(raters))
     context.table.write_batch(progress_writes(context, found, drawn.by_team()))
-    of_shard: list[list[PersonKey]] = [[] for _ in range(shards)]
-    for rater in sorted(drawn.forms):
-        of_shard[shard_of(rater, shards)].append(rater)
-    for number, raters in enumerate(of_shard):
+    for start in range(0, len(raters), PIECE):
         presence.check()
+        piece = raters[start : start + PIECE]
         sheets = [
             one
-            for rater in raters
+            for rater in piece
             for one in sheets_of(rater, drawn.forms[rater], drawn.team_of.get(rater, ""))
         ]
         context.table.write_batch(sheet_writes(context, found.id, found.draw, sheets))
-        found = _store(context, found, drawn_shards=number + 1)
+        found = _store(context, found, drawn=start + len(piece))
     return found
 
 

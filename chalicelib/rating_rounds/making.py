@@ -109,7 +109,7 @@ def draw_again(
     check(expected, before.revision)
     check_status(before, (DRAFT,))
     seed = wanted.get("seed") or secrets.token_hex(16)
-    after = replace(before, status=DRAWING, seed=seed, drawn_shards=0, reason=None)
+    after = replace(before, status=DRAWING, seed=seed, drawn=0, reason=None)
     after = put(context, before, after, "rating_rounds.draw")
     jobs.send(context, after.id, after.revision)
     return after

@@ -37,8 +37,7 @@ def described_all(
     """Return rounds as the API shows them. Costs a batch read of the people whom they name."""
     named = {PersonKey(one) for found in rounds for one in _named(found)}
     ids = current_ids(context, sorted(named)) if named else {}
-    shards = context.principal.shards
-    return [_described(as_shown(one, context.time), ids, language, shards) for one in rounds]
+    return [_described(as_shown(one, context.time), ids, language) for one in rounds]
 
 
 def described_progress(context: Context, found: Sequence[Progress]) -> list[dict[str, Any]]:
@@ -57,10 +56,8 @@ def described_progress(context: Context, found: Sequence[Progress]) -> list[dict
     ]
 
 
-def _described(
-    found: Round, ids: Mapping[PersonKey, str], language: Language, shards: int
-) -> dict[str, Any]:
-    drawing = {"done": found.drawn_shards, "known": shards}
+def _described(found: Round, ids: Mapping[PersonKey, str], language: Language) -> dict[str, Any]:
+    drawing = {"done": found.drawn, "known": found.raters or None}
     return {
         "id": found.id,
         "scheme": found.scheme,

@@ -180,10 +180,12 @@ class RaterRoleAnswer(Schema):
 
 
 class DrawingAnswer(Schema):
-    """How far a drawing is."""
+    """How far a drawing is: raters whose forms are drawn."""
 
     done = fields.Integer()
-    known = fields.Integer()
+    known = fields.Integer(
+        allow_none=True, metadata={"description": "all raters; null until the register was read"}
+    )
 
 
 class LackingAnswer(Schema):

@@ -7,6 +7,7 @@ import pytest
 from moto.core import DEFAULT_ACCOUNT_ID as ACCOUNT
 from moto.sqs.models import sqs_backends
 
+from chalicelib.rating_rounds import drawing
 from tests.api.clock import Clock
 from tests.api.people.worker import Worker
 from tests.api.rating_rounds.conftest import ring  # noqa: F401 (a fixture)
@@ -74,7 +75,10 @@ def test_a_closed_round_is_counted_once_wherever_the_worker_dies(
 def test_a_round_is_drawn_whole_wherever_the_worker_dies(
     ring: Ring,  # noqa: F811
     platform: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(drawing, "PIECE", 2)
+    progress: list[tuple[int, int | None]] = []
     body = {"scheme": "desk", "period": PERIOD, "closes_on": "2026-11-20", "teams": ["red"]}
     writes: list[str] = []
 
@@ -86,6 +90,9 @@ def test_a_round_is_drawn_whole_wherever_the_worker_dies(
             with killed_at(platform, number, after=False) as seen:
                 Worker(ring.world).deliver(message)
         except Killed:
+            shown = ring.hr.get(f"/v1/rating-rounds/{made['id']}").ok()["progress"]
+            if shown is not None:
+                progress.append((shown["done"], shown["known"]))
             Worker(ring.world).deliver(message)
         else:
             writes = list(seen)
@@ -99,6 +106,8 @@ def test_a_round_is_drawn_whole_wherever_the_worker_dies(
     killed(NEVER)
     for number in range(1, len(writes) + 1):
         killed(number)
+    # The raters are known when the register was read, and then drawn by twos.
+    assert list(dict.fromkeys(progress)) == [(0, None), (0, 6), (2, 6), (4, 6), (6, 6)]
 
 
 @pytest.mark.deep

@@ -4,7 +4,7 @@ from collections import Counter
 
 from tests.api.fixtures import Calls
 from tests.api.people.worker import Worker
-from tests.api.rating_rounds.rating import PERIOD, Ring
+from tests.api.rating_rounds.rating import PERIOD, Ring, answers
 
 PEOPLE = [f"b{n:03d}" for n in range(200)]
 HEADER = "employee_id,teamwork_peer,teamwork_superior,teamwork_self"
@@ -29,8 +29,22 @@ def test_a_draw_writes_one_item_for_each_rater_in_batches(ring: Ring, calls: Cal
     # the numbers of each team and role: ten teams and red with peer and self, lead as superior
     assert ring.hr.get(f"/v1/rating-rounds/{found.ok(201)['id']}").ok()["raters"] == 206
     assert made["BatchWriteItem"] == 9 + 1
-    # the draw's number, a shard's progress, the end with its event, the worker's lease
+    # the draw's number, the raters known and drawn, the end with its event, the worker's lease
     assert sum(made.values()) - made["BatchWriteItem"] <= 20
+
+
+def test_a_form_is_saved_and_submitted_without_a_look_at_the_raters_others(
+    ring: Ring, calls: Calls
+) -> None:
+    ring.open()
+    path = f"/v1/rating-tasks/{ring.tasks('a1')[0]['id']}"
+    calls()
+    ring.of("a1").put(path, answers("7", "8"), if_match="*").ok()
+    ring.of("a1").post(f"{path}/submit", if_match="*").ok()
+    made = Counter(calls())
+    # By key: a form of a thousand costs what a form of five does.
+    assert "Query" not in made
+    assert made["TransactWriteItems"] == 2
 
 
 def test_closing_costs_about_what_a_file_for_the_same_people_does(ring: Ring, calls: Calls) -> None:
