@@ -76,6 +76,8 @@ THINGS: Mapping[str, Text] = {
     "proposal": Text("合并建议", "proposal"),
     "revision": Text("评分版次", "revision"),
     "scheme": Text("方案", "scheme"),
+    "signal": Text("信号", "signal"),
+    "signal_run": Text("信号查找", "run for signals"),
     "statistics": Text("统计", "statistics"),
     "sign_in": Text("登录设置", "sign-in"),
     "task": Text("任务", "task"),

@@ -23,6 +23,7 @@ from chalicelib.person_keys import PersonKey
 from chalicelib.privacy.copying.keys import key_of_copy
 from chalicelib.privacy.erasing.keys import key_of_erasure
 from chalicelib.rating_forms.keys import key_of_round
+from chalicelib.signals.keys import key_of_run
 from chalicelib.simulation.keys import key_of_simulation
 from chalicelib.store.keys import Key
 from chalicelib.store.table import Table
@@ -85,6 +86,7 @@ BY_ID: Mapping[str, Callable[[TenantScope, str], Key]] = {
     "remove_evidence": key_of_case,
     "draw_inspection": key_of_inspection,
     "close_inspection": key_of_inspection,
+    "find_signals": key_of_run,
 }
 
 

@@ -31,6 +31,7 @@ from chalicelib.results.holdings import package as results
 from chalicelib.schemes.holdings import package as schemes
 from chalicelib.scorecards.holdings import package as scorecards
 from chalicelib.sign_in.holdings import package as sign_in
+from chalicelib.signals.holdings import package as signals
 from chalicelib.simulation.holdings import package as simulation
 from chalicelib.templates.holdings import package as templates
 from chalicelib.trials.holdings import package as trials
@@ -58,6 +59,7 @@ CONTENTS = Contents(
         acknowledgements,
         cases,
         inspections,
+        signals,
         plans,
         interviews,
         appeals,

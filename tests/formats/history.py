@@ -189,8 +189,24 @@ def _october(process: Process, company: Company, desk: Desk) -> None:
     company.hr.post("/v1/schemes/desk/simulations", {"period": OCTOBER}).ok(201)
     _cases(process, company, desk)
     inspected(process.world, "acme", "desk", OCTOBER, "1001")
+    _looked_through(process, company, desk)
     _released(company, "pilot", target="20", effective_from=OCTOBER, teams=["red"])
     desk.send(csv_of("1001,,red,3000,100,96,100", "1002,,red,5000,100,86,100"))
+
+
+def _looked_through(process: Process, company: Company, desk: Desk) -> None:
+    """1001: an answer time of 30 beside 95 solved, 65 apart: a signal, which is dismissed."""
+    pair = {"first": {"indicator": "answer_time"}, "second": {"column": "solved"}}
+    rules = {"far_apart": [{"code": "pair", **pair, "distance": "20", "basis": "约定"}]}
+    company.hr.put("/v1/schemes/desk/signal-settings", rules, if_match="*").ok()
+    company.hr.post("/v1/signal-runs", {**DESK, "period": OCTOBER}).ok(201)
+    for message in process.world.messages("uploads"):
+        desk.deliver_body(message)
+    listed = {**DESK, "period": OCTOBER, "employee_id": "1001"}
+    (found,) = company.hr.get("/v1/signals", query=listed).ok()["items"]
+    boss = company.with_role("admin", employee_id="1002")
+    path = f"/v1/signals/{found['id']}/dismiss"
+    boss.post(path, {"reason": "口径不同"}, if_match="*").ok()
 
 
 def _cases(process: Process, company: Company, desk: Desk) -> None:
@@ -254,6 +270,7 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
         *("/v1/cases", "/v1/exports/rejected-rows", "/v1/rating-rounds", "/v1/interviews"),
         *("/v1/coaching-notes", "/v1/opinions"),
         *("/v1/inspections", f"/v1/inspections/{INSPECTION}", f"/v1/inspections/{INSPECTION}/draw"),
+        *(f"/v1/signals?scheme=desk&period={OCTOBER}", "/v1/schemes/desk/signal-settings"),
         "/v1/appeals",
         *("/v1/corrections", "/v1/periods/2026-09/scorecards?effective=true"),
         "/v1/employees",

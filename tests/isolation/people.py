@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.person_keys import PersonKey
 from tests.api.client import Api
 from tests.api.company import Company
 from tests.api.people.calling import Caller, called
@@ -11,13 +12,14 @@ from tests.api.settled_month import settled
 from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.world import World
 from tests.isolation.requests import ABSENT
+from tests.isolation.signals import signal
 
 #: Names of people and of what is theirs. Every other name in ``ABSENT`` is the whole company's.
 OF_PEOPLE = frozenset(
     {
         *("employee_id", "person", "external_id", "plan_id", "case_id", "file_id"),
         *("interview_id", "inspection_task_id", "appeal_id", "correction_id"),
-        *("coaching_note_id", "opinion_id"),
+        *("coaching_note_id", "opinion_id", "signal_id"),
     }
 )
 OF_THE_COMPANY = frozenset(
@@ -30,6 +32,8 @@ OF_THE_COMPANY = frozenset(
         # A form is found under its rater alone (tests/api/rating_rounds/test_tasks.py).
         *("round_id", "flag_id", "task_id"),
         *("inspection", "inspection_id"),
+        # It counts the results of a period, and names none.
+        "signal_run_id",
         # A cursor and a token are signed for the list of one caller.
         *("cursor", "sync"),
     }
@@ -69,7 +73,7 @@ def staffed(company: Company, world: World) -> Staff:
     settled(company.hr, "publish", PUBLISHED, "desk").ok()
     agents = {one: company.with_role("agent", employee_id=MARK + one) for one in came}
     agents["future"] = company.with_role("agent", employee_id=f"{MARK}future")
-    names = {one: _names(company, hr, one) for one in came}
+    names = {one: {**_names(company, hr, one), **_signal(world, company, one)} for one in came}
     _hand_on(hr)
     desk.send(csv_of(f"{MARK}used,,blue,7200,100,80,100"), period=PROVISIONAL)
     names["newcomer"] = _names(company, hr, "used")
@@ -142,6 +146,12 @@ def _names(company: Company, hr: Caller, one: str) -> dict[str, str]:
     opinion = {"about": "service", "opinion": f"{employee_id}-idea"}
     found["opinion_id"] = sender.post("/v1/opinions", opinion).ok(201)["id"]
     return {**found, "external_id": f"hris:{number}", "plan_id": plans[0]["id"]}
+
+
+def _signal(world: World, company: Company, one: str) -> dict[str, str]:
+    """A signal about the person who came with the id."""
+    person = PersonKey(MARK + one)
+    return {"signal_id": signal(world, company.tenant, "desk", PUBLISHED, person, _team(one))}
 
 
 def _hand_on(hr: Caller) -> None:

@@ -43,6 +43,8 @@ ABSENT: Mapping[str, str] = {
     "correction_id": "cor_0000000000000000000000",
     "coaching_note_id": "cno_0000000000000000000000",
     "opinion_id": "opn_0000000000000000000000",
+    "signal_id": "sig_2026-09_no-such-scheme_00000000000000000000",
+    "signal_run_id": "sgr_2026-09_no-such-scheme",
     "file_id": "evf_0000000000000000000000",
     "inspection": "ins_0000000000000000000000",
     "inspection_id": "ins_0000000000000000000000",
@@ -138,6 +140,10 @@ PLAIN = frozenset(
         *("appeal_days", "appeal_decision_days", "open_appeals", "open_windows"),
         # what a correction sets, by column; what stands after one
         *("figures", "effective"),
+        # what a scheme's periods are looked through for
+        *("came_again", "customer", "topic", "at", "solved", "says", "within_days", "percent"),
+        *("least", "basis", "far_apart", "first", "second", "column", "low", "high", "distance"),
+        *("own_past", "months", "raters"),
         # a team's own words
         *("names", "aliases", "department", "head", "supervisors"),
     }
@@ -251,6 +257,10 @@ BODIES: dict[str, Any] = {
     },
     "coaching_notes.change": {"advice": "more training", "scheme": "{scheme}"},
     "coaching_notes.acknowledge": {"remark": "so it was"},
+    "signals.dismiss": {"reason": "a new product"},
+    "signals.propose_case": {"kind": "exemption", "treatment": "full", "reason": "outage"},
+    "signal_runs.request": {"scheme": "{scheme}", "period": "{period}"},
+    "signal_settings.change": {"raters": False},
     "opinions.send": {"about": "scheme", "scheme": "{scheme}", "opinion": "too steep"},
     "opinions.answer": {
         "outcome": "adopted",

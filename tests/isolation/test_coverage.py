@@ -37,5 +37,8 @@ def test_every_body_is_written_here_with_all_that_it_can_name(route: Route) -> N
     own |= {"code", "target"} if route.operation in ("cases.propose", "cases.change") else set()
     own |= {"code"} if route.operation == "opinions.answer" else set()
     own |= {"target"} if route.operation == "appeals.decide" else set()
+    # A signal proposes a case, and a pair of figures has a code of its own.
+    own |= {"code", "target"} if route.operation == "signals.propose_case" else set()
+    own |= {"code"} if route.operation == "signal_settings.change" else set()
     asked = set(re.findall(r"\{(\w+)\}", str(BODIES[route.operation])))
     assert naming <= asked | own | {"period", "version"}

@@ -14,6 +14,7 @@ from tests.api.settled_month import settled
 from tests.api.uploads.sending import IN_PARTS, Desk, csv_of, published
 from tests.api.world import TABLE, World
 from tests.isolation.inspections import inspected
+from tests.isolation.signals import signalled
 
 #: A part of every name of the company. No answer to another company may contain it.
 MARK = "gx-"
@@ -84,6 +85,7 @@ def furnish(company: Company, world: World) -> Things:
             "coaching_note_id": coached(company.admin),
             "opinion_id": _opinion(company),
             **inspected(world, company.tenant, CODE, PERIOD, EMPLOYEE),
+            **signalled(world, company.tenant, CODE, PERIOD, EMPLOYEE, rating_round),
             "appeal_id": _appeal(company),
             "correction_id": _correction(company, desk),
             "cursor": cursor,

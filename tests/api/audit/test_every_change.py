@@ -113,6 +113,8 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         body = {"into": "one"}
         return company.with_role("admin", employee_id=EMPLOYEE).post("/v1/teams/first/merge", body)
 
+    signal, watched = f"/v1/signals/{things['signal_id']}", f"/v1/schemes/{CODE}/signal-settings"
+    odd, rated = BODIES["signals.propose_case"], rating(company, things, world)
     held = f"/v1/interviews/{things['interview_id']}"
     locked = {**one, "employee_id": EMPLOYEE, "period": LOCKED_PERIOD}
     talk = {**locked, "held_on": "2026-11-04"}
@@ -195,7 +197,13 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         ("cases.propose", lambda: admin.post("/v1/cases", case)),
         ("cases.confirm", deciding(lambda: _case(admin, "proposed"), "confirm")),
         ("cases.revoke", deciding(lambda: _case(admin, "confirmed"), "revoke", {"reason": "x"})),
-        *rating(company, things, world),
+        *rated[:-1],
+        ("signal_settings.change", changing(watched, "PUT", {"raters": False})),
+        # A flag of the round that was closed: dismissed, and a case proposed after all.
+        ("signals.dismiss", deciding(lambda: signal, "dismiss", {"reason": "x"})),
+        ("signals.propose_case", changing(f"{signal}/propose-case", "POST", odd, read=signal)),
+        ("signal_runs.request", lambda: admin.post("/v1/signal-runs", {**one, "period": PERIOD})),
+        rated[-1],
         ("interviews.record", lambda: admin.post("/v1/interviews", talk)),
         ("interviews.change", changing(held, "PATCH", {"agreed": "x"})),
         ("interviews.answer", lambda: _took_place(company, held)),

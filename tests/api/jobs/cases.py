@@ -118,6 +118,11 @@ def _see_inspection(house: House, path: str) -> Shown:
     return "failed" if gave_up else found["status"], (found["reason"] or {}).get("code")
 
 
+def _ask_signals(house: House) -> tuple[str, None]:
+    asked = {"scheme": "desk", "period": "2026-10"}
+    return f"/v1/signal-runs/{house.company.hr.post('/v1/signal-runs', asked).ok(201)['id']}", None
+
+
 def _ask_export(house: House) -> tuple[str, None]:
     body = {"scheme": "desk", "period": "2026-10"}
     return f"/v1/exports/{house.company.hr.post('/v1/exports', body).ok(201)['id']}", None
@@ -218,6 +223,15 @@ CASES = (
         _see_inspection,
         GAVE_UP,
         ("closed", None),
+    ),
+    Case(
+        "find_signals",
+        "uploads",
+        "chalicelib.signals.running.run",
+        _ask_signals,
+        _see,
+        GAVE_UP,
+        DONE,
     ),
     Case(
         "take_snapshot",

@@ -180,7 +180,7 @@ def test_a_copy_leaves_these_out_and_no_others() -> None:
         *("simulations", "changes", "upload-figures", "cases-in-force", "export-rows"),
         *("rating-links", "rating-progress", "rating-sheets", "rater-flags"),
         *("coaching-note-authors", "appeal-counts", "appealed-results", "due-appeals"),
-        *("inspection-tasks", "inspection-figures", "inspection-closings"),
+        *("inspection-tasks", "inspection-figures", "inspection-closings", "signal-runs"),
         *("period-leases", "period-summaries", "register-locks", "snapshots"),
         *("team-counts", "team-dismissals", "team-leads", "team-names"),
     }

@@ -47,6 +47,11 @@ READS = {
     "interviews.read": 3,
     "coaching_notes.list": 4,
     "coaching_notes.read": 3,
+    # Without a scheme and a period it is refused; tests/api/signals counts it.
+    "signals.list": 0,
+    "signals.read": 4,
+    "signal_runs.read": 1,
+    "signal_settings.read": 2,
     "opinions.list": 3,
     "opinions.read": 3,
     "inspections.draw": 2,

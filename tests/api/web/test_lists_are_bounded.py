@@ -12,7 +12,7 @@ import pytest
 from moto.core import DEFAULT_ACCOUNT_ID as ACCOUNT
 from moto.dynamodb.models import dynamodb_backends
 
-from chalicelib.person_keys import shown
+from chalicelib.person_keys import PersonKey, shown
 from chalicelib.store import filtered_page
 from chalicelib.store.filtered_page import MOST_QUERIES
 from tests.api.client import Api
@@ -26,6 +26,7 @@ from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.web.walking import PRIVATE
 from tests.api.world import REGION, TABLE, World
 from tests.isolation.inspections import INSPECTION, inspected
+from tests.isolation.signals import signal
 from tests.isolation.things import flagged
 from tests.profiles import choose
 
@@ -180,6 +181,12 @@ LISTS = {
         named("opn_0", 20),
         ("status=declined", "about=pilot", "scheme=none", "version=7"),
     ),
+    "signals.list": List(
+        "/v1/signals?scheme=desk&period=2026-10",
+        "acme#signals#2026-10#desk",
+        named("sig_2026-10_desk_0", 19),
+        ("state=case", "team=nobody", "kind=came_again", "employee_id=nobody"),
+    ),
     "inspections.list": List(
         "/v1/inspections",
         "acme#inspections",
@@ -296,6 +303,7 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     acme.hr.post("/v1/coaching-notes", note).ok(201)
     acme.agent.post("/v1/opinions", {"about": "service", "opinion": "x"}).ok(201)
     inspected(world, "acme", "desk", "2026-10", "1001")
+    signal(world, "acme", "desk", "2026-10", PersonKey("1001"), "red")
     acme.admin.patch("/v1/tenant", {"appeal_days": 7}, if_match="*").ok()
     appeal = {"scheme": "desk", "period": "2026-10", "revision": 1, "reason": "x"}
     acme.agent.post("/v1/appeals", {**appeal, "against": {"kind": "result"}}).ok(201)

@@ -37,6 +37,8 @@ ABSENT = {
     "correction_id": "cor_0000000000000000000000",
     "coaching_note_id": "cno_0000000000000000000000",
     "opinion_id": "opn_0000000000000000000000",
+    "signal_id": "sig_2026-09_no-such-scheme_00000000000000000000",
+    "signal_run_id": "sgr_2026-09_no-such-scheme",
     "file_id": "evf_0000000000000000000000",
     "inspection_id": "ins_0000000000000000000000",
     "inspection_task_id": "itk_0000000000000000000000_000001",
