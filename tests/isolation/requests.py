@@ -44,6 +44,7 @@ ABSENT: Mapping[str, str] = {
     "coaching_note_id": "cno_0000000000000000000000",
     "opinion_id": "opn_0000000000000000000000",
     "file_id": "evf_0000000000000000000000",
+    "appeal_file_id": "evf_0000000000000000000000",
     "inspection": "ins_0000000000000000000000",
     "inspection_id": "ins_0000000000000000000000",
     "inspection_task_id": "itk_0000000000000000000000_000001",
@@ -225,6 +226,7 @@ BODIES: dict[str, Any] = {
         "reason": "not mine",
     },
     "appeals.change": {"reason": "not theirs"},
+    "appeals.add_file": {"filename": "letter.pdf", "content_type": "application/pdf"},
     "appeals.decide": {
         "decision": "upheld",
         "reason": "so it is",

@@ -38,6 +38,7 @@ ABSENT = {
     "coaching_note_id": "cno_0000000000000000000000",
     "opinion_id": "opn_0000000000000000000000",
     "file_id": "evf_0000000000000000000000",
+    "appeal_file_id": "evf_0000000000000000000000",
     "inspection_id": "ins_0000000000000000000000",
     "inspection_task_id": "itk_0000000000000000000000_000001",
     "export_id": "exp_0000000000000000000000",
